@@ -1,0 +1,1 @@
+"""Broadsheet: read the day's research papers in a terminal."""

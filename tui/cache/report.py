@@ -1,0 +1,64 @@
+"""What a sync says: how far it is, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui.model import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a sync is.
+
+    Attributes:
+        done: files dealt with.
+        total: files that have to be read.
+        written: whether the cache has changed since the last report, so that more can be shown.
+    """
+
+    done: int
+    total: int
+    written: bool
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What a sync did.
+
+    Attributes:
+        read: digests read, because they were new or had changed.
+        unchanged: digests that were left as they were.
+        removed: digests that are gone.
+        skipped: files that are no digests.
+        entries: entries in the cache, of all digests.
+        problems: what is odd in the digests of the cache, read now or earlier.
+        cancelled: whether it was stopped before its end.
+        rebuilt: a sentence that says why the cache was made anew, if it was.
+    """
+
+    read: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    skipped: int = 0
+    entries: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    cancelled: bool = False
+    rebuilt: str | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether the cache is another one than before."""
+        return bool(self.read or self.removed or self.rebuilt)
+
+    def __iadd__(self, other: SyncReport) -> SyncReport:
+        """Add the report of another source."""
+        self.read += other.read
+        self.unchanged += other.unchanged
+        self.removed += other.removed
+        self.skipped += other.skipped
+        self.entries += other.entries
+        self.problems += other.problems
+        self.cancelled |= other.cancelled
+        self.rebuilt = self.rebuilt or other.rebuilt
+        return self

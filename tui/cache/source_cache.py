@@ -1,0 +1,88 @@
+"""One source's part of the cache: a folder of month shards, a catalogue and a calendar.
+
+================== ============================================================
+file               tables
+================== ============================================================
+``catalogue``      ``source`` (where it lies), ``digests`` (a file each, by path)
+``calendar``       ``calendar`` (counts, for the first screen)
+``index``          ``days`` (which papers, by day)
+``2025-05.rows``   ``entries`` (what the table shows)
+``2025-05.texts``  ``entries`` (summaries, by the same numbers)
+================== ============================================================
+
+A summary document tells its paper's id as well: whoever holds rows from before a rewrite, when
+its number was another entry's, gets no summary instead of a wrong one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tui.cache.calendar import Calendar, Index
+from tui.cache.codec import to_summary
+from tui.cache.merge import Row
+from tui.model import Summary, Telling
+from tui.storage.folder import StoreFolder
+
+SCHEMA = 1
+
+
+class SourceCache:
+    """Reads what is cached of one source. It never writes; ``tui.cache.sync`` does.
+
+    Args:
+        root: the cache folder, which many sources share.
+        source: the digest file or folder that this is the cache of.
+    """
+
+    def __init__(self, root: Path, source: Path) -> None:
+        self.source = source.resolve()
+        # Named for people by the last part of the path, made unique by a hash of the whole.
+        digest = hashlib.blake2b(str(self.source).encode(errors="surrogateescape"), digest_size=8)
+        slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in self.source.name)[:24]
+        self.folder = StoreFolder(root / f"{slug or 'root'}-{digest.hexdigest()}", SCHEMA)
+
+    def exists(self) -> bool:
+        """Tell whether the source was ever read."""
+        return self.folder.file("calendar").exists()
+
+    def calendar(self) -> Calendar:
+        """Return the counts of this source alone.
+
+        Raises:
+            StorageError: the file cannot be used.
+            OSError: it cannot be read.
+        """
+        document = self.folder.read("calendar").get("calendar", {}).get("")
+        return Calendar.from_document(document) if document else Calendar()
+
+    def index(self) -> Index:
+        """Return which papers are featured on which day. Raises as ``calendar`` does."""
+        days = self.folder.read("index").get("days", {})
+        return {day: document["papers"] for day, document in days.items()}
+
+    def digests(self) -> dict[str, dict[str, Any]]:
+        """Return the catalogue: a document a file, by path. Raises as ``calendar`` does."""
+        return self.folder.read("catalogue").get("digests", {})
+
+    def rows(self, month: str, number: int) -> Iterable[Row]:
+        """Return a month's rows, told to be of source ``number``. Raises as ``calendar`` does."""
+        entries = self.folder.read(f"{month}.rows").get("entries", {})
+        return [(number, entry, row) for entry, row in entries.items()]
+
+    def texts(self, month: str) -> Mapping[str, dict[str, Any]]:
+        """Return a month's summary documents, by entry. Raises as ``calendar`` does."""
+        return self.folder.read(f"{month}.texts").get("entries", {})
+
+
+def summary_in(
+    texts: Mapping[str, dict[str, Any]], arxiv_id: str, telling: Telling
+) -> Summary | None:
+    """Return the summary of a paper's entry; None if the shard no longer has it."""
+    document = texts.get(str(telling.entry))
+    if document is None or document["id"] != arxiv_id:
+        return None
+    return to_summary(document, telling)

@@ -1,0 +1,182 @@
+"""Brings a source's cache up to date: reads what changed, forgets what is gone."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tui.cache.report import Progress, SyncReport
+from tui.cache.source_cache import SourceCache
+from tui.cache.writer import Batch, Catalogue, file_document, write_batch
+from tui.digests.reader import read
+from tui.model import Digest, Problem
+from tui.sources.scan import FoundFile, Scan, scan
+from tui.storage.tables import StorageError
+
+MAX_FILE = 256 * 1024 * 1024
+"""Bytes; a larger file is no digest of a day."""
+
+BATCH_ENTRIES = 3000
+"""Entries read before the shards are written: bounds the memory, and what a kill loses."""
+
+CLOCK_GRAIN = 2_000_000_000
+"""Nanoseconds. A file changed so shortly before it was read may change again unnoticed."""
+
+
+def sync(
+    cache: SourceCache,
+    *,
+    rebuild: bool = False,
+    progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> SyncReport:
+    """Bring one source's cache up to date.
+
+    A digest is read if its size or time changed, and its content with them. A source that cannot
+    be reached loses nothing. A cache that cannot be used is set aside and made anew.
+
+    Args:
+        cache: the source's cache.
+        rebuild: forget all and read every file.
+        progress: is told of every file and every write, in the caller's thread.
+        cancelled: is asked before each file; what was read by then is kept.
+
+    Returns:
+        Counts and problems.
+
+    Raises:
+        BusyError: another process is writing the cache.
+        StorageError: a newer program wrote it.
+        OSError: the cache cannot be written.
+    """
+    found = scan(cache.source)
+    if found.unreachable.get("") and not cache.exists():
+        return _count(SyncReport(), cache, found, {})
+    with cache.folder.locked():
+        try:
+            return _sync(cache, found, rebuild=rebuild, progress=progress, cancelled=cancelled)
+        except StorageError as error:
+            if not error.can_rebuild:
+                raise
+            _set_aside(cache)
+            report = _sync(cache, found, rebuild=True, progress=progress, cancelled=cancelled)
+            report.rebuilt = f"The cache was made anew: {error}"
+            return report
+
+
+def _sync(
+    cache: SourceCache,
+    found: Scan,
+    *,
+    rebuild: bool,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> SyncReport:
+    """Do what ``sync`` promises, with the lock held, on files that can be used."""
+    if rebuild:
+        _clear(cache)
+    known: Catalogue = cache.digests()
+    cache.calendar()
+    report = SyncReport()
+    present = {file.name for file in found.files}
+    batch = Batch(gone=[n for n in known if n not in present and not found.may_hold(n)])
+    report.removed = sum(known[name]["dialect"] is not None for name in batch.gone)
+    stale = [file for file in found.files if not _is_fresh(known.get(file.name), file)]
+    entries = 0
+    for done, file in enumerate(stale):
+        if cancelled():
+            report.cancelled = True
+            break
+        progress(Progress(done, len(stale), written=False))
+        entries += _look_at(file, known.get(file.name), batch, report)
+        if entries >= BATCH_ENTRIES:
+            known = write_batch(cache, known, batch)
+            batch, entries = Batch(), 0
+            progress(Progress(done + 1, len(stale), written=True))
+    if batch or not cache.exists():
+        known = write_batch(cache, known, batch)
+    progress(Progress(len(stale), len(stale), written=bool(stale)))
+    return _count(report, cache, found, known)
+
+
+def _is_fresh(known: dict[str, Any] | None, file: FoundFile) -> bool:
+    """Tell whether a file is surely what it was when it was read."""
+    return (
+        known is not None
+        and known["settled"]
+        and known["size"] == file.size
+        and known["mtime"] == file.mtime
+    )
+
+
+def _look_at(
+    file: FoundFile, known: dict[str, Any] | None, batch: Batch, report: SyncReport
+) -> int:
+    """Read a file into the batch, unless its content is what it was.
+
+    Returns:
+        How many entries that added.
+    """
+    settled = file.mtime < time.time_ns() - CLOCK_GRAIN
+    unread = file_document(file.size, file.mtime, settled=settled, digest_hash="")
+    if file.size > MAX_FILE:
+        batch.read[file.name] = unread, _odd(file, f"is larger than {MAX_FILE >> 20} MB; skipped")
+        return 0
+    try:
+        data = file.path.read_bytes()
+    except OSError as error:
+        message = f"cannot be read ({error.strerror}); it is tried again next time"
+        if known is not None:
+            report.problems.append(Problem(file.name, 0, message))
+        else:
+            batch.read[file.name] = {**unread, "settled": False}, _odd(file, message)
+        return 0
+    content = hashlib.blake2b(data, digest_size=16).hexdigest()
+    document = {**unread, "hash": content}
+    if known is not None and known["hash"] == content:
+        stamp = {key: document[key] for key in ("size", "mtime", "settled")}
+        batch.restamped[file.name] = {**known, **stamp}
+        return 0
+    digest = read(data, file.name)
+    batch.read[file.name] = document, digest
+    report.read += digest.dialect is not None
+    return len(digest.entries)
+
+
+def _odd(file: FoundFile, message: str) -> Digest:
+    """Return the digest that a file of which nothing was read stands for."""
+    return Digest(file.name, None, problems=(Problem(file.name, 0, message),))
+
+
+def _count(report: SyncReport, cache: SourceCache, found: Scan, known: Catalogue) -> SyncReport:
+    """Add what the catalogue tells to a report."""
+    for folder, reason in found.unreachable.items():
+        place = str(cache.source / folder) if folder else str(cache.source)
+        message = f"cannot be reached ({reason})"
+        report.problems.append(Problem(place, 0, message))
+    digests = 0
+    for name, document in sorted(known.items()):
+        is_digest = document["dialect"] is not None
+        digests += is_digest
+        report.skipped += not is_digest
+        report.entries += document["entries"]
+        report.problems += [Problem(name, line, told) for line, told in document["problems"]]
+    report.unchanged = digests - report.read
+    return report
+
+
+def _clear(cache: SourceCache) -> None:
+    """Remove the files of a cache; the catalogue first, so that a half-cleared one is read anew."""
+    files = cache.folder.path.glob("*.json")
+    for file in sorted(files, key=lambda path: path.stem != "catalogue"):
+        file.unlink()
+
+
+def _set_aside(cache: SourceCache) -> None:
+    """Put the files of a cache into a folder of their own, for whoever wants to look at them."""
+    aside = cache.folder.path / f"damaged-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**6}"
+    aside.mkdir(mode=0o700)
+    for file in cache.folder.path.glob("*.json"):
+        file.rename(aside / file.name)

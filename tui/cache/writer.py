@@ -1,0 +1,150 @@
+"""Writes what was read into a source's shards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tui.cache.calendar import Calendar
+from tui.cache.codec import row_of, summary_of
+from tui.cache.source_cache import SourceCache
+from tui.model import Digest
+
+Catalogue = dict[str, dict[str, Any]]
+"""A document a file, by the file's name; see ``file_document``."""
+
+
+def file_document(size: int, mtime: int, *, settled: bool, digest_hash: str) -> dict[str, Any]:
+    """Return the catalogue's document of a file that holds no digest (yet).
+
+    Args:
+        size: in bytes.
+        mtime: time of the last change, in nanoseconds.
+        settled: whether an equal size and time will mean an equal content.
+        digest_hash: of the content; empty if it was not read.
+    """
+    return {
+        "size": size,
+        "mtime": mtime,
+        "settled": settled,
+        "hash": digest_hash,
+        "dialect": None,
+        "months": [],
+        "entries": 0,
+        "last_entry": 0,
+        "problems": [],
+    }
+
+
+@dataclass(slots=True)
+class Batch:
+    """Changes to be written together.
+
+    Attributes:
+        read: files that were read, with their catalogue documents and what stood in them.
+        gone: files whose entries shall be forgotten.
+        restamped: files whose content was found unchanged, with their new documents.
+    """
+
+    read: dict[str, tuple[dict[str, Any], Digest]] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    restamped: Catalogue = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to write."""
+        return bool(self.read or self.gone or self.restamped)
+
+
+def write_batch(cache: SourceCache, known: Catalogue, batch: Batch) -> Catalogue:
+    """Write a batch, with the folder's lock held.
+
+    The catalogue is written last: after a crash before that, the same files are read again and
+    replace what they had left in the shards.
+
+    Args:
+        cache: where to.
+        known: the catalogue as it stands.
+        batch: the changes.
+
+    Returns:
+        The new catalogue.
+
+    Raises:
+        StorageError: a file of the cache cannot be used.
+        OSError: one cannot be written.
+    """
+    replaced = {*batch.read, *batch.gone}
+    next_entry = 1 + max((document["last_entry"] for document in known.values()), default=0)
+    added: dict[str, _Added] = {}
+    changed = dict(batch.restamped)
+    for name, (document, digest) in batch.read.items():
+        for entry in digest.entries:
+            month = added.setdefault(entry.date[:7], _Added())
+            month.rows[str(next_entry)] = row_of(entry, name)
+            month.texts[str(next_entry)] = summary_of(entry)
+            next_entry += 1
+        changed[name] = {
+            **document,
+            "dialect": digest.dialect,
+            "months": sorted({entry.date[:7] for entry in digest.entries}),
+            "entries": len(digest.entries),
+            "last_entry": next_entry - 1,
+            "problems": [[problem.line, problem.message] for problem in digest.problems],
+        }
+    old = {month for name in replaced & known.keys() for month in known[name]["months"]}
+    days: dict[str, list[str]] = {}
+    for shard in sorted(old | added.keys()):
+        days.update(_write_month(cache, shard, replaced, added.get(shard, _Added())))
+    if days or not cache.exists():
+        _write_index(cache, days)
+    with cache.folder.edit("catalogue") as database:
+        database.keyed("source").put([("", {"path": str(cache.source)})])
+        digests = database.keyed("digests")
+        digests.drop(batch.gone)
+        digests.put(changed.items())
+    kept = {name: document for name, document in known.items() if name not in batch.gone}
+    return {**kept, **changed}
+
+
+@dataclass(slots=True)
+class _Added:
+    """New entries of one month, by number."""
+
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    texts: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def _write_month(
+    cache: SourceCache, month: str, replaced: Iterable[str], added: _Added
+) -> dict[str, list[str]]:
+    """Rewrite a month's two shards.
+
+    Returns:
+        The month's days with their papers; a day that lost its last one has none.
+    """
+    folder = cache.folder
+    with folder.edit(f"{month}.rows") as rows, folder.edit(f"{month}.texts") as texts:
+        row_table, text_table = rows.keyed("entries"), texts.keyed("entries")
+        before = row_table.documents()
+        days: dict[str, dict[str, None]] = {row["date"]: {} for row in before.values()}
+        row_table.drop([entry for entry, row in before.items() if row["digest"] in replaced])
+        row_table.put(added.rows.items())
+        text_table.put(added.texts.items())
+        after = row_table.documents()
+        # Also drops what an interrupted write left without a row.
+        text_table.drop(text_table.documents().keys() - after.keys())
+    for row in after.values():
+        days.setdefault(row["date"], {})[row["id"]] = None
+    return {day: list(papers) for day, papers in days.items()}
+
+
+def _write_index(cache: SourceCache, days: Mapping[str, list[str]]) -> None:
+    """Note which papers stand on the days that were rewritten, and count all anew."""
+    with cache.folder.edit("index") as database:
+        table = database.keyed("days")
+        table.drop([day for day, papers in days.items() if not papers])
+        table.put((day, {"papers": papers}) for day, papers in days.items() if papers)
+    with cache.folder.edit("calendar") as database:
+        calendar = Calendar.of(cache.index())
+        database.keyed("calendar").put([("", calendar.to_document())])

@@ -1,0 +1,228 @@
+"""The reader's settings: a TOML file that a person writes and the program only reads.
+
+``add`` and ``remove`` change its list of sources, and keep what else stands in it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from tui.keys import BY_ID, KEYS, signs
+from tui.model import Problem
+from tui.palettes import NAMES as THEMES
+
+COLUMNS = ("votes", "title", "authors", "date", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the reader set; the defaults where nothing is set.
+
+    Attributes:
+        sources: where digests lie, absolute.
+        theme: the first theme; the one chosen last in the program wins.
+        columns: the table's columns, in order.
+        min_votes: the first vote threshold, likewise.
+        sort: the first order, likewise: columns with commas between, ``-`` before one for down.
+        keymap: keys by the ids of ``tui.keys``.
+    """
+
+    sources: tuple[Path, ...] = ()
+    theme: str = THEMES[0]
+    columns: tuple[str, ...] = COLUMNS
+    min_votes: int = 0
+    sort: str = "-votes"
+    keymap: dict[str, str] = field(default_factory=dict)
+
+
+class _BadValueError(ValueError):
+    """What is wrong with a value, and what would be right."""
+
+
+def load_settings(file: Path) -> tuple[Settings, list[Problem]]:
+    """Read the settings.
+
+    Args:
+        file: the TOML file; one that is missing sets nothing.
+
+    Returns:
+        The settings, and a problem for every key or value that is not understood; its default
+        is used instead.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        tree = tomllib.loads(text)
+    except FileNotFoundError:
+        return Settings(), []
+    except tomllib.TOMLDecodeError as error:
+        return Settings(), [Problem(str(file), 0, f"is no TOML: {error}; the defaults are used")]
+    except (OSError, UnicodeDecodeError) as error:
+        return Settings(), [Problem(str(file), 0, f"cannot be read: {error}")]
+    problems: list[Problem] = []
+    values: dict[str, Any] = {}
+    for key, value in tree.items():
+        line = _line_of(text, key)
+        if key not in _CHECKS:
+            problems.append(
+                Problem(str(file), line, f"no setting is called '{key}'{_nearest(key, _CHECKS)}")
+            )
+            continue
+        try:
+            values[key] = _CHECKS[key](value, file)
+        except _BadValueError as error:
+            problems.append(Problem(str(file), line, f"{key}: {error}; the default is used"))
+    if "keymap" in values:
+        values["keymap"], odd = _good_keys(values["keymap"])
+        problems += [Problem(str(file), _line_of(text, key), told) for key, told in odd]
+    return replace(Settings(), **values), problems
+
+
+def _line_of(text: str, key: str) -> int:
+    """Return the line on which a key is set, for a message; 0 if it is not found."""
+    lines = enumerate(text.splitlines(), start=1)
+    marks = (f"{key}=", f'"{key}"=', f"[{key}]", f"'{key}'=")
+    return next((n for n, line in lines if line.replace(" ", "").startswith(marks)), 0)
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?`` for the nearest known word, or what is known."""
+    names = list(known)
+    near = difflib.get_close_matches(word, names, n=1)
+    return f"; did you mean '{near[0]}'?" if near else f"; there is: {', '.join(names)}"
+
+
+def _one_of(known: tuple[str, ...]) -> Callable[[Any, Path], str]:
+    def check(value: Any, _: Path) -> str:
+        if value in known:
+            return str(value)
+        raise _BadValueError(f"'{value}' is none of them{_nearest(str(value), known)}")
+
+    return check
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return value
+    raise _BadValueError('must be a list of texts, as ["a", "b"]')
+
+
+def _sources(value: Any, file: Path) -> tuple[Path, ...]:
+    # A relative path is meant from the settings file: the program may be started anywhere.
+    return tuple(file.parent / Path(each).expanduser() for each in _strings(value))
+
+
+def _columns(value: Any, _: Path) -> tuple[str, ...]:
+    names = _strings(value)
+    for name in names:
+        if name not in COLUMNS:
+            raise _BadValueError(f"no column is called '{name}'{_nearest(name, COLUMNS)}")
+    if "title" not in names:
+        raise _BadValueError("the title cannot be left out")
+    return tuple(dict.fromkeys(names))
+
+
+def _min_votes(value: Any, _: Path) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise _BadValueError("must be a whole number from 0 up")
+
+
+def _sort(value: Any, _: Path) -> str:
+    if not isinstance(value, str) or not value:
+        raise _BadValueError('must be a text, as "-votes,title"')
+    for name in value.split(","):
+        column = name.strip().removeprefix("-")
+        if column not in COLUMNS:
+            raise _BadValueError(f"no column is called '{column}'{_nearest(column, COLUMNS)}")
+    return value.replace(" ", "")
+
+
+def _keymap(value: Any, _: Path) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return value
+    raise _BadValueError('must be a table, as [keymap] and below it "day.older" = "h"')
+
+
+def _good_keys(keymap: dict[str, Any]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return the entries of a keymap that can be used, and (key, what is wrong) of the others."""
+    good: dict[str, str] = {}
+    odd = []
+    for name, keys in keymap.items():
+        if name not in BY_ID:
+            odd.append((name, f"keymap: nothing is called '{name}'{_nearest(name, BY_ID)}"))
+        elif not isinstance(keys, str) or not keys.strip():
+            odd.append((name, f'keymap: {name} must be keys in a text, as "{BY_ID[name].keys}"'))
+        else:
+            good[name] = ",".join(key.strip() for key in keys.split(","))
+    return good, odd
+
+
+_CHECKS: dict[str, Callable[[Any, Path], Any]] = {
+    "sources": _sources,
+    "theme": _one_of(THEMES),
+    "columns": _columns,
+    "min_votes": _min_votes,
+    "sort": _sort,
+    "keymap": _keymap,
+}
+
+
+def template() -> str:
+    """Return a settings file in which every setting stands as a comment, with its default."""
+    keys = "\n".join(
+        f'# "{key.id}" = "{key.keys}"  # {key.help} ({signs(key.keys)})' for key in KEYS
+    )
+    return f"""\
+# Settings of Broadsheet. What is commented out shows the default.
+
+# Where digests lie: files or folders. "broadsheet add PATH" writes here, too.
+sources = []
+
+# One of: {", ".join(THEMES)}.
+# theme = "{THEMES[0]}"
+
+# The table's columns, in this order.
+# columns = [{", ".join(f'"{name}"' for name in COLUMNS)}]
+
+# The first vote threshold and the first order ("-" is down). Later ones are remembered.
+# min_votes = 0
+# sort = "-votes"
+
+# Keys, as Textual names them, several with commas between.
+[keymap]
+{keys}
+"""
+
+
+def write_sources(file: Path, sources: Iterable[Path]) -> None:
+    """Set the list of sources in a settings file and leave the rest as it is.
+
+    Args:
+        file: the settings file; it is made from the template if it is missing.
+        sources: absolute paths.
+
+    Raises:
+        ValueError: the file is no TOML.
+        OSError: it cannot be read or written.
+    """
+    # tomlkit keeps comments, and takes 40 ms to import: only this needs it.
+    import tomlkit
+    from tomlkit.exceptions import ParseError
+
+    from tui.storage.tables import replace_file
+
+    text = file.read_text(encoding="utf-8-sig") if file.exists() else template()
+    try:
+        document = tomlkit.parse(text)
+    except ParseError as error:
+        raise ValueError(f"{file}: is no TOML: {error}") from error
+    listed = tomlkit.array()
+    listed.extend(str(source) for source in sources)
+    document["sources"] = listed.multiline(len(listed) > 1)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    replace_file(file, tomlkit.dumps(document).encode())

@@ -1,0 +1,146 @@
+"""The reader's whole collection: several sources' caches seen as one.
+
+A library is a snapshot to read from, in any thread. After a sync a new one is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from tui.cache.calendar import Calendar, merge_indexes
+from tui.cache.merge import Row, merge
+from tui.cache.source_cache import SourceCache, summary_in
+from tui.model import Paper, Problem, Summary
+from tui.storage.tables import StorageError
+
+SHARDS_HELD = 4
+"""Months of summaries that are kept parsed: the one being read and a few around it."""
+
+
+class Library:
+    """Papers of a set of sources.
+
+    A file of the cache that cannot be read counts as empty, and ``damage`` tells it: a sync will
+    make it anew.
+
+    Args:
+        caches: the sources' caches, in the order of the settings.
+    """
+
+    def __init__(self, caches: Sequence[SourceCache]) -> None:
+        self.caches = tuple(caches)
+        self.damage: list[str] = []
+        self.calendar = self._calendar()
+        self._texts = lru_cache(SHARDS_HELD)(self._read_texts)
+        self._papers = lru_cache(SHARDS_HELD)(self._merge)
+
+    @classmethod
+    def open(cls, root: Path, sources: Iterable[Path]) -> Library:
+        """Open the caches of these sources, below the cache folder ``root``."""
+        return cls([SourceCache(root, source) for source in sources])
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether none of the sources was ever read."""
+        return not any(cache.exists() for cache in self.caches)
+
+    def papers(self, period: str = "") -> Sequence[Paper]:
+        """Return the papers featured in a year, a month, on a day, or all (``""``).
+
+        A day's papers have that day's votes.
+
+        Returns:
+            Papers, newest first, then by votes, then by id. The same list each time: not to be
+            changed.
+        """
+        return self._papers(period)
+
+    def paper(self, arxiv_id: str) -> Paper | None:
+        """Return a paper by its canonical id, or None."""
+        # An id tells its month, but a digest may be months later: ask the small indexes.
+        for cache in self.caches:
+            with self._reading():
+                days = [day for day, papers in cache.index().items() if arxiv_id in papers]
+                if days:
+                    return next(
+                        paper for paper in self.papers(days[0][:7]) if paper.arxiv_id == arxiv_id
+                    )
+        return None
+
+    def summaries(self, paper: Paper) -> list[Summary]:
+        """Return a paper's summaries, newest first, each text once."""
+        found: dict[str, Summary] = {}
+        for telling in reversed(paper.tellings):
+            texts = self._texts(telling.source, telling.date[:7])
+            summary = summary_in(texts, paper.arxiv_id, telling)
+            if summary is not None and (summary.markdown or not found):
+                found.setdefault(summary.markdown, summary)
+        return list(found.values())
+
+    def problems(self) -> list[Problem]:
+        """Return what is odd in the digests, by source and file."""
+        problems = []
+        for cache in self.caches:
+            with self._reading():
+                for name, document in sorted(cache.digests().items()):
+                    problems += [Problem(name, line, told) for line, told in document["problems"]]
+        return problems
+
+    def nearest_day(self, day: str) -> str | None:
+        """Return the day itself if it has a digest, else the next older one, else the oldest.
+
+        None if there is no digest at all.
+        """
+        days = self.calendar.days()
+        return next((found for found in days if found <= day), days[-1] if days else None)
+
+    def _calendar(self) -> Calendar:
+        if len(self.caches) == 1:
+            with self._reading():
+                return self.caches[0].calendar()
+            return Calendar()
+        indexes = []
+        for cache in self.caches:
+            with self._reading():
+                indexes.append(cache.index())
+        return Calendar.of(merge_indexes(indexes))
+
+    def _merge(self, period: str) -> Sequence[Paper]:
+        rows: list[Row] = list(self._rows(self.calendar.months(period)))
+        if len(period) == 10:
+            day = {row[2]["id"] for row in rows if row[2]["date"] == period}
+            rows = [row for row in rows if row[2]["id"] in day]
+        # What other months tell of the same papers bears on their titles, votes and dates.
+        months = self.calendar.months(period)
+        ids = {row[2]["id"] for row in rows}
+        elsewhere = {
+            month: None
+            for arxiv_id in self.calendar.recurring.keys() & ids
+            for month in self.calendar.recurring[arxiv_id]
+            if month not in months
+        }
+        rows += [row for row in self._rows(elsewhere) if row[2]["id"] in ids]
+        return merge(rows, period)
+
+    def _rows(self, months: Iterable[str]) -> Iterator[Row]:
+        for month in months:
+            for number, cache in enumerate(self.caches):
+                with self._reading():
+                    yield from cache.rows(month, number)
+
+    def _read_texts(self, source: int, month: str) -> Mapping[str, dict[str, Any]]:
+        with self._reading():
+            return self.caches[source].texts(month)
+        return {}
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Note a file that cannot be read, and go on without it."""
+        try:
+            yield
+        except (StorageError, OSError) as error:
+            self.damage.append(str(error))

@@ -1,0 +1,159 @@
+"""The records that everything else talks about. Frozen, and free of any I/O.
+
+Dates are ISO strings (``2025-05-22``): they sort as they read, and a year (``2025``) or a month
+(``2025-05``) is a prefix of the days it covers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something odd in a file, for a person to read.
+
+    Attributes:
+        file: the file as the reader of the message would name it.
+        line: counted from 1; 0 speaks of the file as a whole.
+        message: what was found and what was done about it, or what to do.
+    """
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """Return ``file:line: message``, as compilers write it."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One paper as one digest tells it.
+
+    Attributes:
+        arxiv_id: canonical, without a version (``2505.04921``).
+        date: the day of the digest.
+        title: None where the digest tells none.
+        is_arxiv_title: whether the dialect carries arXiv's own title.
+        votes: None where the digest tells none, which is not zero.
+        authors: in the digest's order; empty where it tells none.
+        thumbnail: address of a picture or video, or None.
+        summary: Markdown.
+        sections: the labels of the summary's parts, in order.
+        dialect: the name of the dialect it was written in.
+        line: where in the file the entry begins.
+    """
+
+    arxiv_id: str
+    date: str
+    title: str | None
+    is_arxiv_title: bool
+    votes: int | None
+    authors: tuple[str, ...]
+    thumbnail: str | None
+    summary: str
+    sections: tuple[str, ...]
+    dialect: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What was read out of one file.
+
+    Attributes:
+        path: the file, as it was named to the reader.
+        dialect: None if no dialect claims the file; then it has no entries.
+        entries: one a paper and date, in the file's order.
+        problems: every oddity met on the way.
+    """
+
+    path: str
+    dialect: str | None
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Where one entry of a paper is kept, and what tells it from the paper's other entries.
+
+    Attributes:
+        date: the day of the digest.
+        dialect: the dialect it was written in.
+        digest: path of the digest, relative to its source.
+        source: which of the library's sources, counted from 0.
+        entry: number of the entry in its month's shard.
+    """
+
+    date: str
+    dialect: str
+    digest: str
+    source: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All entries with one arXiv id, merged.
+
+    Attributes:
+        arxiv_id: canonical, without a version.
+        title: the newest telling's that carries arXiv's own, else the newest told, else the id.
+        votes: the newest told, or the day's where a day is looked at; None if unknown.
+        names: the authors, one a line (one string costs a third of a tuple of them).
+        dates: every day the paper was featured on, ascending.
+        tellings: its entries, oldest first.
+    """
+
+    arxiv_id: str
+    title: str
+    votes: int | None
+    names: str
+    dates: tuple[str, ...]
+    tellings: tuple[Telling, ...]
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors in the digest's order; empty if no digest tells them."""
+        return tuple(self.names.split("\n")) if self.names else ()
+
+    @property
+    def url(self) -> str:
+        """The paper's abstract on arXiv."""
+        return f"https://arxiv.org/abs/{self.arxiv_id}"
+
+    @property
+    def pdf_url(self) -> str:
+        """The paper itself on arXiv."""
+        return f"https://arxiv.org/pdf/{self.arxiv_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One entry's summary, with what only the viewer needs.
+
+    Attributes:
+        telling: the entry it belongs to.
+        markdown: the summary as the digest tells it.
+        sections: the labels of its parts, in order.
+        thumbnail: address of a picture or video, or None.
+    """
+
+    telling: Telling
+    markdown: str
+    sections: tuple[str, ...]
+    thumbnail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the reader added to a paper."""
+
+    read: bool = False
+    starred: bool = False
+    tags: tuple[str, ...] = ()
+    note: str = ""

@@ -1,0 +1,24 @@
+"""Where the system wants our files to lie. Nothing is created on import, nor by asking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+_DIRS = PlatformDirs("broadsheet", appauthor=False)
+
+
+def cache_folder() -> Path:
+    """Return the folder of what can be made again from the digests."""
+    return _DIRS.user_cache_path
+
+
+def state_folder() -> Path:
+    """Return the folder of what the program remembers by itself."""
+    return _DIRS.user_state_path
+
+
+def config_file() -> Path:
+    """Return the file of the reader's settings."""
+    return _DIRS.user_config_path / "config.toml"

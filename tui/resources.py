@@ -1,0 +1,22 @@
+"""Finds ``styles`` and ``sample_data``: inside the package in a wheel, beside it in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _find(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def sample_data() -> Path:
+    """Return the folder of the digests that come with the program."""
+    return _find("sample_data")
+
+
+def stylesheets() -> list[Path]:
+    """Return the stylesheets: ``app.tcss`` first, then the others by name."""
+    return sorted(_find("styles").glob("*.tcss"), key=lambda path: (path.stem != "app", path.name))

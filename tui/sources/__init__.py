@@ -1,0 +1,1 @@
+"""Where digests lie: files and folders."""

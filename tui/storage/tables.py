@@ -1,0 +1,136 @@
+"""TinyDB's file format, read and replaced safely. Importing this does not import TinyDB.
+
+A file is one JSON object: table name → document id → document, as TinyDB lays it out, with one
+more table that tells the schema. Reading needs no lock, because a file is only ever replaced by
+a complete one.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import orjson
+
+Document: TypeAlias = dict[str, Any]
+Table: TypeAlias = dict[str, Document]
+Tables: TypeAlias = dict[str, Table]
+
+SCHEMA_TABLE = "schema"
+
+
+class StorageError(Exception):
+    """A file of ours that cannot be used; the text is a sentence for the reader.
+
+    Attributes:
+        path: the file.
+        can_rebuild: whether it may be set aside and made anew, where it is derived.
+    """
+
+    can_rebuild = False
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path
+
+
+class DamagedFileError(StorageError):
+    """The file is not what we wrote."""
+
+    can_rebuild = True
+
+
+class NewerSchemaError(StorageError):
+    """The file was written by a newer Broadsheet."""
+
+
+def read_tables(path: Path, schema: int) -> Tables:
+    """Read a file of tables.
+
+    Args:
+        path: the file; one that is missing reads as no tables.
+        schema: the version that the caller understands.
+
+    Returns:
+        The tables, without the schema's own.
+
+    Raises:
+        DamagedFileError: the content is not tables of ours.
+        NewerSchemaError: the file tells a schema above ``schema``.
+        OSError: the file is there and cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    try:
+        tables = orjson.loads(data)
+    except ValueError as error:
+        raise DamagedFileError(path, f"is damaged ({error})") from error
+    version = _schema_of(tables)
+    if version is None:
+        raise DamagedFileError(path, "is damaged (it tells no schema)")
+    if version > schema:
+        raise NewerSchemaError(path, "was written by a newer Broadsheet; update this one")
+    if version < schema:
+        raise DamagedFileError(path, "was written by an older Broadsheet")
+    del tables[SCHEMA_TABLE]
+    if not all(isinstance(table, dict) for table in tables.values()):
+        raise DamagedFileError(path, "is damaged (a table is not an object)")
+    found: Tables = tables
+    return found
+
+
+def _schema_of(tables: object) -> int | None:
+    """Return the schema's version, or None where there is none to be found."""
+    try:
+        version = tables[SCHEMA_TABLE]["1"]["version"]  # type: ignore[index]
+    except (KeyError, TypeError, IndexError):
+        return None
+    return version if isinstance(version, int) else None
+
+
+def write_tables(path: Path, tables: Tables, schema: int) -> None:
+    """Replace a file of tables by a new one, wholly or not at all.
+
+    Args:
+        path: the file; its folder must exist.
+        tables: what shall stand in it.
+        schema: the version to note in it.
+
+    Raises:
+        OSError: it could not be written; the old file is as it was.
+    """
+    data = orjson.dumps({SCHEMA_TABLE: {"1": {"version": schema}}, **tables})
+    replace_file(path, data)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put ``data`` in place of a file, wholly or not at all, for its owner's eyes only.
+
+    Raises:
+        OSError: it could not be written; the old file is as it was.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in the folder last through a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

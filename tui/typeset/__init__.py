@@ -1,0 +1,1 @@
+"""Markdown → lines of styled text, measured in cells. Knows nothing of widgets."""
