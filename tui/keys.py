@@ -93,6 +93,7 @@ KEYS: tuple[Key, ...] = (
     Key("paper.open", "o", "open_link('abstract')", "Open the paper's page on arXiv", Group.READ,
         hint="open"),
     Key("paper.pdf", "O", "open_link('pdf')", "Open the paper's PDF", Group.READ),
+    Key("list.search", "slash", "ask_query", "Search and filter", Group.LIST, hint="search"),
     Key("votes.more", "plus", "step_votes(1)", "Ask for more votes", Group.LIST, hint="votes"),
     Key("votes.fewer", "minus", "step_votes(-1)", "Ask for fewer votes", Group.LIST, hint="votes"),
     Key("votes.type", "v", "ask_votes", "Type how many votes a paper needs", Group.LIST),
@@ -122,6 +123,7 @@ BY_ID = {key.id: key for key in KEYS}
 _SIGNS = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "slash": "/",
     "plus": "+",
     "minus": "-",
     "backslash": "\\",

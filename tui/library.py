@@ -15,6 +15,7 @@ from tui.cache.calendar import Calendar, merge_indexes
 from tui.cache.merge import Row, merge
 from tui.cache.source_cache import SourceCache, summary_in
 from tui.model import Paper, Problem, Summary
+from tui.periods import is_day
 from tui.storage.tables import StorageError
 
 SHARDS_HELD = 4
@@ -97,6 +98,19 @@ class Library:
         """
         days = self.calendar.days()
         return next((found for found in days if found <= day), days[-1] if days else None)
+
+    def step_day(self, period: str, by: int) -> str | None:
+        """Return the next day with a digest, older (1) or newer (-1) than a period.
+
+        From a month or a year, older is its newest day and newer the day after it. None at the
+        end.
+        """
+        days = self.calendar.days()
+        within = [at for at, day in enumerate(days) if day.startswith(period)]
+        if not within:
+            return None
+        at = within[0] + by if is_day(period) or by < 0 else within[0]
+        return days[at] if 0 <= at < len(days) else None
 
     def _calendar(self) -> Calendar:
         if len(self.caches) == 1:

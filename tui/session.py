@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ class Session:
         places: by period, the paper the cursor was on.
         table_share: height of the table, in percent of what table and viewer share.
         sidebar: whether the sidebar is shown.
+        sources: of which sources period, newest and places are.
     """
 
     theme: str | None = None
@@ -36,6 +38,14 @@ class Session:
     places: dict[str, str] = field(default_factory=dict)
     table_share: int | None = None
     sidebar: bool = True
+    sources: list[str] = field(default_factory=list)
+
+    def of_sources(self, sources: Sequence[str]) -> None:
+        """Forget places in other sources than these."""
+        if self.sources != list(sources):
+            self.period = self.newest = None
+            self.places = {}
+            self.sources = list(sources)
 
     def remember_place(self, period: str, arxiv_id: str) -> None:
         """Note the paper of a period; the periods longest not looked at are forgotten."""
@@ -61,6 +71,7 @@ def _well_typed(document: dict[str, Any]) -> dict[str, Any]:
         "table_share": (int,),
         "places": (dict,),
         "sidebar": (bool,),
+        "sources": (list,),
     }
     return {
         each.name: document[each.name]

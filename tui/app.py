@@ -1,0 +1,86 @@
+"""The app: themes, keymap and the first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.theme import Theme
+
+from tui.keys import Context
+from tui.palettes import PALETTES, Palette
+from tui.resources import stylesheets
+from tui.screens.browse import BrowseScreen
+from tui.screens.opening import Opening
+from tui.widgets.bindings import bindings
+
+
+class BroadsheetApp(App[None]):
+    """Broadsheet's app.
+
+    Args:
+        opening: what to open.
+    """
+
+    TITLE = "Broadsheet"
+    CSS_PATH = stylesheets()  # type: ignore[assignment]  # absolute paths are fine, and documented
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.APP)
+    COMMAND_PALETTE_BINDING = ""
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+        super().__init__()
+        for name in list(self.available_themes):
+            self.unregister_theme(name)
+        for palette in PALETTES:
+            self.register_theme(_theme(palette))
+        self.theme = opening.session.theme or opening.settings.theme
+        self.set_keymap(opening.settings.keymap)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the days, papers and summary."""
+        return BrowseScreen(self._opening)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """Leave the palette to our own commands."""
+        return ()
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from tui.screens.pages import KeysView, Page
+
+        if not isinstance(self.screen, Page):
+            self.push_screen(Page(KeysView(self._opening.settings.keymap)))
+
+    def action_choose_theme(self, name: str) -> None:
+        """Change the colours, also for the next time."""
+        self.theme = name
+        self._opening.session.theme = name
+
+
+def _theme(palette: Palette) -> Theme:
+    """Return a palette as Textual wants it."""
+    return Theme(
+        name=palette.name,
+        dark=palette.dark,
+        primary=palette.accent,
+        accent=palette.accent,
+        foreground=palette.text,
+        background=palette.background,
+        surface=palette.surface,
+        panel=palette.surface,
+        warning=palette.warning,
+        error=palette.warning,
+        variables={
+            "muted": palette.muted,
+            "on-accent": palette.accent_text,
+            "cursor-line": palette.cursor,
+            "input-selection-background": palette.cursor,
+            "input-cursor-background": palette.accent,
+            "input-cursor-foreground": palette.accent_text,
+        },
+    )

@@ -1,0 +1,86 @@
+"""``broadsheet`` itself: opens the browser."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from tui.commands.collection import choose_sources
+from tui.commands.output import OK, CommandError, warn
+from tui.config import load_settings
+from tui.library import Library
+from tui.paths import cache_folder, config_file, state_folder
+from tui.query import Query, QueryError, parse
+from tui.session import load_session, save_session
+from tui.storage.tables import StorageError
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the browser, and remember afterwards where the reader was.
+
+    Raises:
+        CommandError: there is no terminal, or a path or date that cannot be.
+    """
+    period = _period(arguments.date)
+    query = _query(arguments.query)
+    if query.clauses and period is None:
+        period = ""
+    # Textual draws on standard error.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise CommandError("needs a terminal; 'broadsheet list' prints the papers instead")
+    if os.environ.get("TERM") == "dumb":
+        raise CommandError("TERM=dumb cannot show it; 'broadsheet list' prints the papers instead")
+    settings, problems = load_settings(config_file())
+    sources = choose_sources(arguments.path, settings)
+    session = load_session(state_folder())
+    session.of_sources([str(path) for path in sources.paths])
+    library = Library.open(cache_folder(), sources.paths)
+
+    if os.environ.get("SSH_CONNECTION"):
+        # Animations are for the eye, and cost a thin line its breath.
+        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    # Textual takes longer to import than all of the above: only the browser needs it.
+    from tui.app import BroadsheetApp
+    from tui.screens.opening import Opening
+
+    opening = Opening(
+        library=library,
+        settings=settings,
+        session=session,
+        problems=tuple(problems),
+        period=period,
+        query=query,
+        min_votes=arguments.min_votes,
+        named_sources=sources.named,
+        is_sample=sources.is_sample,
+    )
+    app = BroadsheetApp(opening)
+    app.run()
+    if sources.named:
+        return app.return_code or OK
+    try:
+        save_session(state_folder(), session)
+    except (StorageError, OSError) as error:
+        warn(f"where you were cannot be remembered: {error}")
+    return app.return_code or OK
+
+
+def _query(text: str | None) -> Query:
+    try:
+        return parse(text or "")
+    except QueryError as error:
+        raise CommandError(f"--query: {error}") from error
+
+
+def _period(text: str | None) -> str | None:
+    if text is None:
+        return None
+    from datetime import date
+
+    from tui.periods import parse_period
+
+    period = parse_period(text, date.today().isoformat())
+    if period is None:
+        raise CommandError(f"--date {text}: is no date; write it as 2025-05-22, 2025-05 or 2025")
+    return period

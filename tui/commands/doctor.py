@@ -1,0 +1,88 @@
+"""``broadsheet doctor``: where things are, and whether they are well."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.cache.source_cache import SourceCache
+from tui.commands.output import NOTHING_MATCHED, OK
+from tui.config import load_settings
+from tui.paths import cache_folder, config_file, state_folder
+from tui.resources import sample_data, stylesheets
+from tui.storage.folder import StoreFolder
+from tui.storage.tables import StorageError
+from tui.view import count
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at."""
+
+    is_well: bool
+    what: str
+    found: str
+
+
+def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
+    """Look at everything; say of each thing whether it is well."""
+    findings = list(_findings())
+    width = max(len(finding.what) for finding in findings)
+    for finding in findings:
+        print(f"{'ok ' if finding.is_well else 'BAD'}  {finding.what:<{width}}  {finding.found}")
+    return OK if all(finding.is_well for finding in findings) else NOTHING_MATCHED
+
+
+def _findings() -> Iterator[Finding]:
+    names = ("broadsheet", "textual", "rich", "tinydb")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    yield Finding(True, "versions", f"{versions}, Python {platform.python_version()}")
+    yield Finding(
+        bool(stylesheets()), "styles", str(stylesheets()[0].parent if stylesheets() else "missing")
+    )
+    yield Finding(sample_data().is_dir(), "sample data", str(sample_data()))
+    settings, problems = load_settings(config_file())
+    there = "" if config_file().exists() else " (not there: defaults)"
+    yield Finding(not problems, "settings", f"{config_file()}{there}")
+    for problem in problems:
+        yield Finding(False, "settings", str(problem))
+    yield _folder("cache", cache_folder())
+    yield _folder("state", state_folder())
+    for source in settings.sources or (sample_data(),):
+        yield from _source(source)
+    yield _terminal()
+
+
+def _folder(what: str, path: Path) -> Finding:
+    writable = StoreFolder(path, 0).is_writable()
+    return Finding(writable, what, f"{path}{'' if writable else ' (cannot be written)'}")
+
+
+def _source(path: Path) -> Iterator[Finding]:
+    cache = SourceCache(cache_folder(), path)
+    try:
+        total = cache.calendar().total
+        problems = sum(len(document["problems"]) for document in cache.digests().values())
+    except (StorageError, OSError) as error:
+        yield Finding(False, "source", f"{path}: {error}")
+        return
+    told = count(total, "paper") if cache.exists() else "not read yet"
+    odd = f", {count(problems, 'problem')} in its digests" if problems else ""
+    reached = "" if os.access(path, os.R_OK) else " (cannot be reached)"
+    yield Finding(not reached, "source", f"{path}{reached}: {told}{odd}")
+
+
+def _terminal() -> Finding:
+    if not sys.stdout.isatty():
+        return Finding(True, "terminal", "none: output goes to a file or a pipe")
+    size = shutil.get_terminal_size()
+    name = os.environ.get("TERM", "unknown")
+    encoding = sys.stdout.encoding
+    well = size.columns >= 40 and size.lines >= 12 and name != "dumb" and "utf" in encoding.lower()
+    return Finding(well, "terminal", f"{name}, {size.columns} × {size.lines}, {encoding}")

@@ -1,0 +1,57 @@
+"""``broadsheet config``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from tui.commands.collection import settings_with_warnings
+from tui.commands.output import OK, CommandError
+from tui.config import template
+from tui.keys import KEYS
+from tui.paths import config_file
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show where the settings are, what they are, or write a first file."""
+    if arguments.init:
+        return _init()
+    if arguments.path:
+        print(config_file())
+        return OK
+    return _show()
+
+
+def _init() -> int:
+    file = config_file()
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as opened:
+            opened.write(template())
+    except FileExistsError as error:
+        raise CommandError(f"{file} is there already; it is left as it is") from error
+    except OSError as error:
+        raise CommandError(f"{file} cannot be written: {error.strerror}") from error
+    print(f"Wrote {file}")
+    return OK
+
+
+def _show() -> int:
+    settings = settings_with_warnings()
+    file = config_file()
+    print(f"# {file}{'' if file.exists() else ' (not there: these are the defaults)'}")
+    print(f"sources = [{', '.join(_quoted(path) for path in settings.sources)}]")
+    print(f"theme = {_quoted(settings.theme)}")
+    print(f"columns = [{', '.join(_quoted(column) for column in settings.columns)}]")
+    print(f"min_votes = {settings.min_votes}")
+    print(f"sort = {_quoted(settings.sort)}")
+    print("\n[keymap]")
+    for key in KEYS:
+        print(f"{_quoted(key.id)} = {_quoted(settings.keymap.get(key.id, key.keys))}")
+    return OK
+
+
+def _quoted(value: object) -> str:
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'

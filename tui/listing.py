@@ -1,0 +1,82 @@
+"""What of a period is shown, and in which order. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.model import Paper
+from tui.query import Column, SortKey, sort_papers
+
+STEPS = (0, 5, 10, 20, 50, 100)
+"""The thresholds that one key goes through."""
+
+DESCENDS_FIRST = frozenset({Column.VOTES, Column.DATE, Column.ID})
+"""Columns of which the greatest is looked for first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of papers as it is shown.
+
+    Attributes:
+        papers: those that pass, in order.
+        total: how many the period has, before any query.
+        found: how many the query found, before the threshold.
+        below: how many have too few votes.
+        unknown: how many were left out because their votes are not known.
+    """
+
+    papers: Sequence[Paper]
+    total: int
+    found: int
+    below: int
+    unknown: int
+
+    @classmethod
+    def of(
+        cls, papers: Sequence[Paper], total: int, min_votes: int, sort: Sequence[SortKey]
+    ) -> Listing:
+        """Leave out papers with fewer votes, or unknown ones if any are asked for, and sort.
+
+        Args:
+            papers: what the query found.
+            total: how many there were before it.
+            min_votes: the threshold; 0 lets all pass.
+            sort: the order.
+        """
+        kept: Sequence[Paper] = papers
+        unknown = 0
+        if min_votes:
+            kept = [p for p in papers if p.votes is not None and p.votes >= min_votes]
+            unknown = sum(paper.votes is None for paper in papers)
+        below = len(papers) - len(kept) - unknown
+        return cls(sort_papers(kept, sort), total, len(papers), below, unknown)
+
+
+def step(min_votes: int, by: int) -> int:
+    """Return the next threshold up (1) or down (-1); at the end, the same."""
+    if by > 0:
+        return next((each for each in STEPS if each > min_votes), min_votes)
+    return next((each for each in reversed(STEPS) if each < min_votes), min_votes)
+
+
+def parse_sort(text: str) -> tuple[SortKey, ...]:
+    """Read an order as settings and sessions keep it: ``-votes,title``.
+
+    Returns:
+        The keys; of a text that tells none, votes downward.
+    """
+    keys = []
+    for word in text.replace(" ", "").split(","):
+        name = word.removeprefix("-")
+        if name in set(Column):
+            keys.append(SortKey(Column(name), word.startswith("-")))
+    return tuple(keys) or (SortKey(Column.VOTES, descending=True),)
+
+
+def sort_by(column: Column, current: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    """Return the order after a column's heading was clicked: by it, or the other way round."""
+    if current and current[0].column == column:
+        return (SortKey(column, not current[0].descending),)
+    return (SortKey(column, column in DESCENDS_FIRST),)

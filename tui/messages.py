@@ -1,0 +1,133 @@
+"""What widgets and workers say to the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from tui.library import Library
+from tui.model import Paper, Problem, Summary
+from tui.query import Column, Query
+
+
+class Burst(Message):
+    """A message of which only the last of a burst matters."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Let this message take the place of one of its kind that still waits."""
+        return type(message) is type(self)
+
+
+@dataclass
+class PeriodHighlighted(Burst):
+    """The sidebar's cursor is on this year, month or day (``""`` is all)."""
+
+    period: str
+
+
+@dataclass
+class PaperHighlighted(Burst):
+    """The table's cursor is on this paper; None if there is none."""
+
+    paper: Paper | None
+
+
+@dataclass
+class Chosen(Message):
+    """The reader wants to go into what the cursor is on."""
+
+
+@dataclass
+class SortAsked(Message):
+    """The reader clicked a column's heading."""
+
+    column: Column
+
+
+@dataclass
+class LinkFollowed(Message):
+    """The reader clicked a link."""
+
+    url: str
+
+
+@dataclass
+class KeyClicked(Message):
+    """The reader clicked a key in the key bar."""
+
+    action: str
+
+
+@dataclass
+class PapersLoaded(Message):
+    """A worker found a period's papers.
+
+    Attributes:
+        period: the year, month or day they are of; tells a late answer from the one waited for,
+        query: as this does.
+        papers: those that the query finds, newest first.
+        total: how many the period has.
+    """
+
+    period: str
+    query: Query
+    papers: Sequence[Paper]
+    total: int
+
+
+@dataclass
+class SummariesLoaded(Message):
+    """A worker read a paper's summaries.
+
+    Attributes:
+        paper: tells a late answer from the one waited for.
+        summaries: newest first.
+    """
+
+    paper: Paper
+    summaries: list[Summary]
+
+
+@dataclass
+class LibraryOpened(Message):
+    """A worker opened the library as it is now."""
+
+    library: Library
+
+
+@dataclass
+class SyncMoved(Burst):
+    """A sync is further.
+
+    Attributes:
+        done: files dealt with.
+        total: files to deal with.
+        written: whether there is more to be shown than before.
+    """
+
+    done: int
+    total: int
+    written: bool
+
+    def can_replace(self, message: Message) -> bool:
+        """Replace an older one, unless that would lose the word of something new to show."""
+        return isinstance(message, SyncMoved) and (self.written or not message.written)
+
+
+@dataclass
+class SyncEnded(Message):
+    """A sync is over.
+
+    Attributes:
+        changed: whether the library has to be opened anew.
+        problems: what is odd in the digests.
+        cancelled: whether the reader stopped it.
+        notice: a sentence for the reader, or None.
+    """
+
+    changed: bool
+    problems: list[Problem]
+    cancelled: bool
+    notice: str | None

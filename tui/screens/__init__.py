@@ -1,0 +1,1 @@
+"""The screens: wiring of widgets, workers and messages."""

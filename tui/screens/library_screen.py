@@ -1,0 +1,113 @@
+"""The panes with a library behind them that is kept up to date with its digests."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.timer import Timer
+
+from tui.keys import BY_ID, sign
+from tui.library import Library
+from tui.messages import LibraryOpened, SyncEnded, SyncMoved
+from tui.model import Problem
+from tui.screens.loader import Loader
+from tui.screens.opening import Opening
+from tui.screens.panes import PaneScreen
+from tui.view import count
+from tui.widgets.date_sidebar import DateSidebar
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.paper_table import PaperTable
+from tui.widgets.summary_viewer import SummaryViewer
+
+REOPEN = 0.4
+"""Seconds between two looks at a library that is being filled."""
+
+
+class LibraryScreen(PaneScreen):
+    """Reads changed digests once the first screen is seen, and whenever it is asked to.
+
+    Args:
+        opening: what to open, and what is remembered of the last time.
+    """
+
+    def __init__(self, opening: Opening) -> None:
+        settings, session = opening.settings, opening.session
+        super().__init__(
+            sidebar=DateSidebar(id="sidebar"),
+            table=PaperTable(settings.columns, id="table"),
+            viewer=SummaryViewer(id="viewer"),
+            keys=KeyBar(settings.keymap, id="keys"),
+            notice=opening.notice,
+            table_share=session.table_share,
+            show_sidebar=session.sidebar,
+        )
+        self.opening = opening
+        self.library: Library = opening.library
+        self.loader = Loader(self)
+        self.problems: list[Problem] = list(opening.problems)
+        self._reopen_timer: Timer | None = None
+
+    def library_opened(self, library: Library) -> None:
+        """Show a library that has changed; a subclass does."""
+        self.library = library
+
+    def sync_turned(self) -> None:
+        """Draw what depends on whether digests are being read; a subclass does."""
+
+    def on_mount(self) -> None:
+        """Read changed digests as soon as there is something to look at."""
+        super().on_mount()
+        self.call_after_refresh(self.action_sync)
+
+    def key_sign(self, key: str) -> str:
+        """Return a key as the reader would write it, by its id."""
+        return sign(self.opening.settings.keymap.get(key, BY_ID[key].keys).split(",")[0])
+
+    @property
+    def problem_count(self) -> str:
+        """How many problems there are in the digests, in words; empty without any."""
+        return count(len(self.problems), "problem") if self.problems else ""
+
+    def action_sync(self) -> None:
+        """Read digests that changed."""
+        if self.library.caches:
+            self.loader.sync(self.library)
+
+    def action_stop_sync(self) -> None:
+        """Stop reading digests; what was read stays."""
+        self.loader.stop_sync()
+
+    def action_problems(self) -> None:
+        """Show what is odd in the digests."""
+        from tui.screens.pages import Page, ProblemsView
+
+        self.app.push_screen(Page(ProblemsView(self.problems)))
+
+    @on(SyncMoved)
+    def _sync_moved(self, message: SyncMoved) -> None:
+        began = not self.status.is_busy
+        stop = f"{self.key_sign('digests.stop')} stops"
+        self.status.progress(message.done, message.total, stop)
+        if began:
+            self.sync_turned()
+        if message.written and self._reopen_timer is None:
+            self._reopen_timer = self.set_timer(REOPEN, self._reopen)
+
+    def _reopen(self) -> None:
+        self._reopen_timer = None
+        self.loader.reopen(self.library)
+
+    @on(SyncEnded)
+    def _sync_ended(self, message: SyncEnded) -> None:
+        self.status.progress(0, 0, "")
+        self.problems = [*self.opening.problems, *message.problems]
+        if message.notice:
+            self.status.say(message.notice)
+        elif message.cancelled:
+            self.status.say(f"Stopped. {self.key_sign('digests.sync')} reads the rest.")
+        self.sync_turned()
+        if message.changed:
+            self.loader.reopen(self.library)
+
+    @on(LibraryOpened)
+    def _library_opened(self, message: LibraryOpened) -> None:
+        self.library_opened(message.library)

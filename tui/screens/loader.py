@@ -1,0 +1,78 @@
+"""What takes time, in worker threads. The answers are messages; the screen decides about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from tui.library import Library
+from tui.messages import LibraryOpened, PapersLoaded, SummariesLoaded
+from tui.model import Paper
+from tui.query import Query
+from tui.screens.syncing import sync_all
+
+
+class Loader:
+    """Runs one worker of a kind at a time; a newer one makes the older one's answer void.
+
+    Args:
+        screen: gets the messages.
+    """
+
+    def __init__(self, screen: Screen[None]) -> None:
+        self._screen = screen
+
+    def papers(self, library: Library, period: str, query: Query) -> None:
+        """Find a period's papers; answers with ``PapersLoaded``."""
+        self._run("papers", partial(self._find_papers, library, period, query))
+
+    def summaries(self, library: Library, paper: Paper) -> None:
+        """Read a paper's summaries; answers with ``SummariesLoaded``."""
+        self._run("summaries", partial(self._read_summaries, library, paper))
+
+    def reopen(self, library: Library) -> None:
+        """Open the library as it is now; answers with ``LibraryOpened``."""
+        self._run("reopen", lambda: self._answer(LibraryOpened(Library(library.caches))))
+
+    def sync(self, library: Library) -> None:
+        """Read changed digests; tells of it with ``SyncMoved`` and at last ``SyncEnded``."""
+        self._run("sync", partial(self._sync, library))
+
+    def stop_sync(self) -> None:
+        """Stop reading digests."""
+        self._screen.workers.cancel_group(self._screen, "sync")
+
+    def _run(self, group: str, work: Callable[[], None]) -> None:
+        self._screen.run_worker(work, group=group, exclusive=True, thread=True, exit_on_error=False)
+
+    def _answer(self, message: Message) -> None:
+        """Post a message, unless nobody waits for it any more."""
+        if not get_current_worker().is_cancelled:
+            self._screen.post_message(message)
+
+    def _find_papers(self, library: Library, period: str, query: Query) -> None:
+        papers = found = library.papers(period)
+        if query.clauses:
+            from tui.search import search
+
+            cancelled = get_current_worker()
+            found = []
+            for paper in search(library, papers, query):
+                if cancelled.is_cancelled:
+                    return
+                found.append(paper)
+        self._answer(PapersLoaded(period, query, found, len(papers)))
+
+    def _read_summaries(self, library: Library, paper: Paper) -> None:
+        # Imported by the worker, so that the viewer need not wait for it on the event loop.
+        import tui.typeset.page  # noqa: F401
+
+        self._answer(SummariesLoaded(paper, library.summaries(paper)))
+
+    def _sync(self, library: Library) -> None:
+        worker = get_current_worker()
+        sync_all(library.caches, self._screen.post_message, lambda: worker.is_cancelled)

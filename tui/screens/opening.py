@@ -1,0 +1,109 @@
+"""What the browser opens with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui.config import Settings
+from tui.history import Place
+from tui.library import Library
+from tui.listing import parse_sort
+from tui.model import Problem
+from tui.periods import spoken
+from tui.query import Query, SortKey
+from tui.session import Session
+from tui.view import View, count
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """All that the first screen is made of.
+
+    Attributes:
+        library: what is cached so far.
+        settings: the reader's.
+        session: what is remembered; it is changed as the reader goes on.
+        problems: what is odd in the settings.
+        period: year, month or day to begin with; None for the newest day.
+        query: what to look for at first.
+        min_votes: the first threshold; None for the remembered one.
+        named_sources: whether the sources were named on the command line; then neither what is set
+            nor what is remembered applies, and nothing of it is changed.
+        is_sample: whether these are the digests that come with the program.
+    """
+
+    library: Library
+    settings: Settings
+    session: Session
+    problems: tuple[Problem, ...] = ()
+    period: str | None = None
+    query: Query = field(default_factory=Query)
+    min_votes: int | None = None
+    named_sources: bool = False
+    is_sample: bool = False
+
+    @property
+    def notice(self) -> str:
+        """A line to stand above all, or none."""
+        if self.is_sample:
+            return " Sample data. Add your own digests:  broadsheet add PATH"
+        return ""
+
+    def _threshold(self) -> int:
+        if self.min_votes is not None:
+            return self.min_votes
+        if self.named_sources:
+            return 0
+        remembered = self.session.min_votes
+        return self.settings.min_votes if remembered is None else remembered
+
+    @property
+    def view(self) -> View:
+        """What to look at first."""
+        return View(self.first_period(self.library), self._threshold(), self._sort(), self.query)
+
+    def _sort(self) -> tuple[SortKey, ...]:
+        if self.named_sources:
+            return parse_sort("")
+        return parse_sort(self.session.sort or self.settings.sort)
+
+    def first_period(self, library: Library) -> str:
+        """Return the period to begin with: the one asked for, or the nearest; else the newest."""
+        wanted = self.period
+        if wanted is None:
+            return next(iter(library.calendar.days()), "")
+        if not wanted:
+            return ""
+        return wanted if wanted in library.calendar.counts else library.nearest_day(wanted) or ""
+
+    @property
+    def new_since(self) -> str | None:
+        """The newest day of the last visit, if there was one."""
+        return None if self.named_sources else self.session.newest
+
+    @property
+    def last_place(self) -> Place | None:
+        """Where the reader was at the end of the last visit."""
+        period = None if self.named_sources else self.session.period
+        if period is None or period not in self.library.calendar.counts:
+            return None
+        return Place(period, self.session.places.get(period))
+
+    def greeting(self, library: Library, back: str) -> str:
+        """Return what to say first: what is new, or that a date had no digest.
+
+        Args:
+            library: as it is when it is said.
+            back: the key that goes back to where the reader was.
+        """
+        found = self.first_period(library)
+        if self.period and found != self.period:
+            near = f"this is {spoken(found)}" if found else "there is none"
+            return f"No digest of {spoken(self.period)}: {near}."
+        since = self.new_since
+        counts = library.calendar.counts
+        new = sum(counts[day] for day in library.calendar.days() if since and day > since)
+        if since is None or not new:
+            return ""
+        text = f"{count(new, 'new paper')} since {spoken(since)}."
+        return f"{text} {back} goes back to where you were." if self.last_place else text

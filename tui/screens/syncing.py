@@ -1,0 +1,49 @@
+"""Reading digests in a worker's thread, and saying in messages how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.message import Message
+
+from tui.cache.report import Progress, SyncReport
+from tui.cache.source_cache import SourceCache
+from tui.messages import SyncEnded, SyncMoved
+from tui.model import Problem
+from tui.storage.folder import BusyError
+from tui.storage.tables import StorageError
+
+
+def sync_all(
+    caches: Sequence[SourceCache],
+    post: Callable[[Message], object],
+    cancelled: Callable[[], bool],
+) -> None:
+    """Bring all sources up to date; always ends with ``SyncEnded``, unless it was cancelled.
+
+    Args:
+        caches: the sources' caches.
+        post: posts a message to the screen; may be called in any thread.
+        cancelled: tells whether to stop.
+    """
+    # Reading digests is the one thing that needs the readers: the first screen does not.
+    from tui.cache.sync import sync
+
+    report = SyncReport()
+    notices: list[str] = []
+    for cache in caches:
+
+        def moved(progress: Progress) -> None:
+            post(SyncMoved(progress.done, progress.total, progress.written))
+
+        try:
+            report += sync(cache, progress=moved, cancelled=cancelled)
+        except BusyError:
+            notices.append("Another Broadsheet is reading these digests; this shows what it has.")
+        except (StorageError, OSError) as error:
+            notices.append(f"The cache cannot be written: {error}")
+            report.problems.append(Problem(str(cache.source), 0, str(error)))
+    if report.rebuilt:
+        notices.append(report.rebuilt)
+    notice = notices[0] if notices else None
+    post(SyncEnded(report.changed, report.problems, report.cancelled, notice))

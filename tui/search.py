@@ -1,0 +1,59 @@
+"""Runs a query over papers of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tui.library import Library
+from tui.model import Marks, Paper, Summary
+from tui.query import Query, compile_query, haystack
+
+NO_MARKS = Marks()
+
+
+def search(
+    library: Library,
+    papers: Iterable[Paper],
+    query: Query,
+    marks: Mapping[str, Marks] | None = None,
+) -> Iterator[Paper]:
+    """Yield the papers that a query finds, in their order.
+
+    Args:
+        library: tells the summaries, which are read only if the query asks for them.
+        papers: where to look.
+        query: what to look for.
+        marks: the reader's, by arXiv id.
+    """
+    if not query.clauses:
+        yield from papers
+        return
+    matches = compile_query(query)
+    marks = marks or {}
+    for paper in papers:
+        # The summaries cost a read; a query that needs none of them looks at none of this.
+        summaries = library.summaries(paper) if query.needs_summaries else ()
+        if matches(_Found(paper, marks.get(paper.arxiv_id, NO_MARKS), summaries)):
+            yield paper
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a query may ask about a paper; see ``tui.query.Candidate``."""
+
+    paper: Paper
+    marks: Marks
+    summaries: Sequence[Summary]
+
+    @property
+    def text(self) -> str:
+        return haystack(self.paper, (summary.markdown for summary in self.summaries))
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        return tuple(label for summary in self.summaries for label in summary.sections)
+
+    @property
+    def has_summary(self) -> bool:
+        return any(summary.markdown for summary in self.summaries)

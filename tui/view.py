@@ -1,0 +1,104 @@
+"""What the reader looks at: a period, a threshold and an order, and how to say it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tui.listing import Listing
+from tui.model import Paper
+from tui.periods import spoken
+from tui.query import Query, SortKey
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A way to look at the library.
+
+    Attributes:
+        period: year, month or day; ``""`` is all.
+        min_votes: the threshold; 0 is none.
+        sort: the order.
+        query: what is looked for; one without clauses finds all.
+    """
+
+    period: str
+    min_votes: int
+    sort: tuple[SortKey, ...]
+    query: Query = field(default_factory=Query)
+
+    def listing(self, papers: Sequence[Paper], total: int) -> Listing:
+        """Return what is shown of the papers that the query found, of so many."""
+        return Listing.of(papers, total, self.min_votes, self.query.sort or self.sort)
+
+    @property
+    def name(self) -> str:
+        """The period, in words."""
+        return spoken(self.period)
+
+    @property
+    def order(self) -> str:
+        """The order, as the headings show it: ``votes ▾``."""
+        keys = self.query.sort or self.sort
+        return ", ".join(f"{key.column} {'▾' if key.descending else '▴'}" for key in keys)
+
+    def rule(self, listing: Listing) -> str:
+        """Return the query, the threshold and what it hides; empty without them."""
+        parts = [f"/{self.query}"] if self.query.clauses else []
+        if self.min_votes:
+            hidden = listing.below + listing.unknown
+            text = f"{self.min_votes}+ votes, {hidden} hidden"
+            parts.append(f"{text} ({listing.unknown} unknown)" if listing.unknown else text)
+        return "   ".join(parts)
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number of things: ``1 paper``, ``2 papers``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def shown_of(listing: Listing) -> str:
+    """Return how many papers are shown of how many: ``37 of 210 papers``."""
+    if len(listing.papers) == listing.total:
+        return count(listing.total, "paper")
+    return f"{len(listing.papers)} of {count(listing.total, 'paper')}"
+
+
+def why_empty(
+    view: View, listing: Listing, *, reading: bool, fewer_votes: str, all_days: str
+) -> tuple[str, ...]:
+    """Say why no paper is shown, and the way out.
+
+    Args:
+        view: what was asked for.
+        listing: what came of it, which is nothing.
+        reading: whether digests are being read at the moment.
+        fewer_votes: the key that lowers the threshold.
+        all_days: the key that shows all days.
+
+    Returns:
+        Lines, the first the most important.
+    """
+    if listing.found:
+        unknown = (
+            f"; {count(listing.unknown, 'paper')} with unknown votes" if listing.unknown else ""
+        )
+        return (
+            f"No paper reaches {view.min_votes} votes.",
+            f"{listing.below} with fewer{unknown}.",
+            f"{fewer_votes} lowers the threshold, Escape takes it away.",
+        )
+    if listing.total:
+        return (
+            f"Nothing matches {view.query}",
+            f"in {view.name}: Escape clears the search, {all_days} looks in all days.",
+        )
+    if reading:
+        return ("Reading digests.", "Papers appear here as they are read.")
+    if view.period:
+        return ("No papers here.", "Choose another date in the sidebar.")
+    return (
+        "There are no papers yet.",
+        "broadsheet add PATH tells where your digests lie.",
+        "Ctrl+R looks for them again.",
+    )

@@ -1,0 +1,1 @@
+"""What is drawn. A widget gets its data handed in and says in messages what the reader does."""

@@ -1,0 +1,150 @@
+"""Lines of styled text to scroll through: wrapped at cell widths, selectable, with links."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from tui.keys import Context
+from tui.messages import LinkFollowed
+from tui.typeset.line import Line, Span
+from tui.widgets.bindings import bindings
+from tui.widgets.motion import distance
+
+MEASURE = 92
+"""Cells; longer lines are tiring to read."""
+
+MARGIN = 2
+
+_STYLES = (
+    "title", "heading", "label", "caption", "muted", "link", "code", "math",
+    "strong", "emphasis", "struck", "votes", "table-head", "warning",
+)  # fmt: skip
+
+
+class LineView(ScrollView, can_focus=True):
+    """Text to read. A subclass lays it out for a width."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.PANE)
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line-view--{name}" for name in _STYLES}
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._lines: list[Line] = []
+        self._laid_out_for = 0
+        self._styles_by_name: dict[str, Style] = {}
+
+    def lay_out(self, width: int) -> list[Line]:
+        """Return the text as lines of at most ``width`` cells."""
+        raise NotImplementedError
+
+    def margin(self) -> int:
+        """Return how many cells stand free at the left."""
+        return MARGIN
+
+    def text_changed(self) -> None:
+        """Lay the text out anew."""
+        width = min(self.size.width - 2 * MARGIN, MEASURE)
+        self._laid_out_for = self.size.width
+        self._lines = self.lay_out(width) if width > 1 else []
+        self.virtual_size = Size(self.size.width, len(self._lines) + 1 if self._lines else 0)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Wrap the text anew, with the same part of it in sight."""
+        if self.size.width == self._laid_out_for:
+            return
+        share = self.scroll_offset.y / max(len(self._lines), 1)
+        self.text_changed()
+        self.scroll_to(y=round(share * len(self._lines)), animate=False)
+
+    def action_move(self, how: str) -> None:
+        """Scroll, as ``tui.widgets.motion`` names the moves."""
+        # A line of the last page stays in sight, to go on reading from.
+        page = max(1, self.size.height - 1)
+        by = distance(how, page, len(self._lines) + 1)
+        self.scroll_to(y=self.scroll_offset.y + by, animate=False)
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the theme before."""
+        self._styles_by_name = {}
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw line ``y`` of what is seen."""
+        width = self.size.width
+        plain = self.rich_style
+        at = y + self.scroll_offset.y
+        if at >= len(self._lines):
+            return Strip.blank(width, plain)
+        line = self._lines[at]
+        selection = self.text_selection
+        selected = selection.get_span(at) if selection is not None else None
+        segments = [
+            Segment(text, self._style(span, chosen=chosen))
+            for span in line.spans
+            for text, chosen in _split(span, line, selected)
+        ]
+        text = Strip(segments).apply_offsets(0, at)
+        margin = Strip([Segment(" " * self.margin(), plain)])
+        fill = self._style(Span("", line.fill)) if line.fill else plain
+        room = min(width - 2 * MARGIN, MEASURE)
+        body = text.adjust_cell_length(room, fill) if line.fill else text
+        return Strip.join([margin, body]).adjust_cell_length(width, plain)
+
+    def _style(self, span: Span, *, chosen: bool = False) -> Style:
+        style = self._styles_by_name.get(span.style)
+        if style is None:
+            style = self.rich_style
+            for name in span.style.split():
+                style += self.get_component_rich_style(f"line-view--{name}", partial=True)
+            self._styles_by_name[span.style] = style
+        if span.href:
+            style += Style(link=span.href, meta={"href": span.href})
+        return style + self.selection_style if chosen else style
+
+    # Mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Follow the link that was clicked."""
+        href = event.style.meta.get("href")
+        if isinstance(href, str):
+            self.post_message(LinkFollowed(href))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the selected text, and what stands between it and the next."""
+        return selection.extract("\n".join(line.text for line in self._lines)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
+        """Draw the selection."""
+        self.refresh()
+
+
+def _split(span: Span, line: Line, selected: tuple[int, int] | None) -> list[tuple[str, bool]]:
+    """Cut a span where a selection begins or ends; tell of each part whether it is selected."""
+    if selected is None:
+        return [(span.text, False)]
+    start = 0
+    for each in line.spans:
+        if each is span:
+            break
+        start += len(each.text)
+    first, last = selected
+    last = len(line.text) if last == -1 else last
+    cuts = [max(0, min(cut - start, len(span.text))) for cut in (first, last)]
+    parts = [
+        (span.text[: cuts[0]], False),
+        (span.text[cuts[0] : cuts[1]], True),
+        (span.text[cuts[1] :], False),
+    ]
+    return [part for part in parts if part[0]]

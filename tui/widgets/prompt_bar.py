@@ -1,0 +1,64 @@
+"""A question with a line to type the answer into, in place of the key bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Label
+
+
+class PromptBar(Horizontal):
+    """Asks one thing, and goes.
+
+    Args:
+        question: what is asked.
+        example: how an answer may look.
+        answered: takes the answer; returns None if it will do, else what is wrong with it.
+        done: is called when the prompt has gone, answered or not.
+        value: what stands in the line at first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    def __init__(
+        self,
+        question: str,
+        example: str,
+        answered: Callable[[str], str | None],
+        done: Callable[[], None],
+        value: str = "",
+    ) -> None:
+        super().__init__()
+        self._question = question
+        self._example = example
+        self._answered = answered
+        self._done = done
+        self._value = value
+
+    def compose(self) -> ComposeResult:
+        """Put the question before the line."""
+        yield Label(f"{self._question} ", markup=False)
+        yield Input(self._value, placeholder=self._example, compact=True, select_on_focus=False)
+        yield Label("", id="prompt-error", markup=False)
+
+    def on_mount(self) -> None:
+        """Let the reader type."""
+        self.query_one(Input).focus()
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Hand the answer over, or say what is wrong with it."""
+        event.stop()
+        wrong = self._answered(event.value)
+        if wrong is None:
+            await self.action_leave()
+        else:
+            self.query_one("#prompt-error", Label).update(f" {wrong}")
+
+    async def action_leave(self) -> None:
+        """Go."""
+        await self.remove()
+        self._done()
