@@ -58,6 +58,7 @@ class BrowseScreen(LibraryScreen):
         self._view = opening.view
         self._papers: Sequence[Paper] = ()
         self._total = 0
+        self._listing = self._view.listing((), 0)
         self._shown: str | None = None
         self._history = History()
         self._moved_at = 0.0
@@ -106,7 +107,10 @@ class BrowseScreen(LibraryScreen):
 
     def sync_turned(self) -> None:
         """Draw what depends on whether digests are being read."""
-        self._draw_papers()
+        if self._papers:
+            self._draw_status()
+        else:
+            self._draw_papers()
 
     # What is looked at
 
@@ -144,7 +148,7 @@ class BrowseScreen(LibraryScreen):
 
     def _draw_papers(self, cursor_on: str | None = None, *, at_top: bool = False) -> None:
         """Draw table and status; the cursor stays on its paper if it is still there."""
-        found = self._view.listing(self._papers, self._total)
+        found = self._listing = self._view.listing(self._papers, self._total)
         here = self.table.paper
         if cursor_on is None and not at_top and here is not None:
             cursor_on = here.arxiv_id
@@ -163,6 +167,10 @@ class BrowseScreen(LibraryScreen):
             at_top=at_top,
             empty=empty,
         )
+        self._draw_status()
+
+    def _draw_status(self) -> None:
+        found = self._listing
         self.status.show(
             Status(
                 view=self._view.name,

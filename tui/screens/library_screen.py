@@ -55,7 +55,6 @@ class LibraryScreen(PaneScreen):
 
     def on_mount(self) -> None:
         """Read changed digests as soon as there is something to look at."""
-        super().on_mount()
         self.call_after_refresh(self.action_sync)
 
     def key_sign(self, key: str) -> str:

@@ -46,7 +46,7 @@ class Opening:
     def notice(self) -> str:
         """A line to stand above all, or none."""
         if self.is_sample:
-            return " Sample data. Add your own digests:  broadsheet add PATH"
+            return " Sample data. Add your own: broadsheet add PATH"
         return ""
 
     def _threshold(self) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.reactive import reactive
+from textual.geometry import Size
+from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -19,6 +20,12 @@ from tui.widgets.status_line import StatusLine
 from tui.widgets.summary_viewer import SummaryViewer
 
 PANES = ("sidebar", "table", "viewer")
+SMALLEST = Size(40, 12)
+NARROW = 72
+"""Cells; a screen with fewer shows the sidebar only while the reader is in it."""
+
+_TOO_SMALL = f"Broadsheet needs {SMALLEST.width} × {SMALLEST.height} cells."
+
 SHARES = range(20, 81)
 """Percent of the height that the table may have."""
 
@@ -35,12 +42,11 @@ class PaneScreen(Screen[None]):
         show_sidebar: whether the sidebar is seen at first.
     """
 
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares no ClassVar
-        (0, "-too-narrow"),
-        (40, "-narrow"),
-        (72, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS = [(0, "-too-low"), (12, "-high")]  # noqa: RUF012
+    AUTO_FOCUS = "#table"
+
+    # Textual paints the whole screen when the focus moves; here the panes that it moves between
+    # draw all that changes.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     zoomed: reactive[bool] = reactive(False, init=False)
     """Whether the viewer has the screen for itself."""
@@ -66,6 +72,8 @@ class PaneScreen(Screen[None]):
         self.status = StatusLine(id="status")
         self._keys = keys
         self._notice = notice
+        self._too_small = Static(_TOO_SMALL, id="too-small", markup=False)
+        self._in_sidebar = False
         if table_share is not None:
             self.set_reactive(PaneScreen.table_share, table_share)
         self.set_reactive(PaneScreen.sidebar_hidden, not show_sidebar)
@@ -81,31 +89,54 @@ class PaneScreen(Screen[None]):
                 yield self.viewer
         yield self.status
         yield self._keys
-        yield Static("Broadsheet needs 40 × 12 cells.", id="too-small", markup=False)
-
-    def on_mount(self) -> None:
-        """Take over the sizes that are remembered, and begin in the table."""
+        yield self._too_small
+        # Arranged before the first paint: a style that changes later paints everything again.
+        self._arrange(self.app.size)
         self.watch_table_share(self.table_share)
-        self.watch_sidebar_hidden(self.sidebar_hidden)
-        self.table.focus()
+
+    def _arrange(self, size: Size) -> None:
+        """Show the panes there is room for.
+
+        Styles of single widgets are set, and no classes of the screen: those would have every
+        widget styled and painted anew each time the focus moves.
+        """
+        fits = size.width >= SMALLEST.width and size.height >= SMALLEST.height
+        roomy = size.width >= NARROW and not self.sidebar_hidden
+        shown = {
+            self.sidebar: not self.zoomed and (roomy or self._in_sidebar),
+            self.table: not self.zoomed,
+            self._too_small: not fits,
+        }
+        shown |= dict.fromkeys((*self.query("#notice, #panes"), self.status, self._keys), fits)
+        for widget, display in shown.items():
+            if widget.display != display:
+                widget.display = display
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the panes there is room for."""
+        self._arrange(event.size)
 
     def watch_zoomed(self, zoomed: bool) -> None:  # noqa: FBT001
         """Give the viewer the screen, or take it back."""
-        self.set_class(zoomed, "-zoomed")
-        self.viewer.centred = zoomed
-        (self.viewer if zoomed else self.table).focus()
+        with self.app.batch_update():
+            self._arrange(self.size)
+            self.viewer.centred = zoomed
+            (self.viewer if zoomed else self.table).focus()
 
-    def watch_sidebar_hidden(self, hidden: bool) -> None:  # noqa: FBT001
+    def watch_sidebar_hidden(self) -> None:
         """Hide or show the sidebar."""
-        self.set_class(hidden, "-no-sidebar")
+        self._arrange(self.size)
 
     def watch_table_share(self, share: int) -> None:
         """Divide the height between table and viewer."""
         self.table.styles.height = f"{share}%"
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show a sidebar that is hidden for as long as the reader is in it."""
-        self.set_class(event.widget is self.sidebar, "-in-sidebar")
+        """Hide a sidebar without a place of its own as soon as the reader leaves it."""
+        in_sidebar = event.widget is self.sidebar
+        if in_sidebar != self._in_sidebar:
+            self._in_sidebar = in_sidebar
+            self._arrange(self.size)
 
     def ask(
         self, question: str, example: str, answered: Callable[[str], str | None], value: str = ""
@@ -116,11 +147,11 @@ class PaneScreen(Screen[None]):
 
         if not self.query(PromptBar):
             before = self.focused
-            self.add_class("-asking")
+            self._keys.display = False
             self.mount(PromptBar(question, example, answered, lambda: self._asked(before), value))
 
     def _asked(self, before: Widget | None) -> None:
-        self.remove_class("-asking")
+        self._keys.display = True
         (before or self.table).focus()
 
     # Actions
@@ -130,7 +161,8 @@ class PaneScreen(Screen[None]):
         if name != "viewer":
             self.zoomed = False
         if name == "sidebar":
-            self.add_class("-in-sidebar")
+            self._in_sidebar = True
+            self._arrange(self.size)
         self.query_one(f"#{name}").focus()
 
     def action_next_pane(self, by: int) -> None:

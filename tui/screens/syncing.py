@@ -34,7 +34,8 @@ def sync_all(
     for cache in caches:
 
         def moved(progress: Progress) -> None:
-            post(SyncMoved(progress.done, progress.total, progress.written))
+            if progress.total:
+                post(SyncMoved(progress.done, progress.total, progress.written))
 
         try:
             report += sync(cache, progress=moved, cancelled=cancelled)

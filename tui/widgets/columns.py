@@ -11,10 +11,13 @@ GAP = 2
 MARGIN = 1
 
 TITLE_NEEDS = 44
-"""Cells; a column that would leave the title less is left out."""
+"""Cells; a column that would leave the title less is left out, votes only at the very last."""
+
+VOTES_NEED = 12
+"""Cells of title, below which even the votes are left out."""
 
 _WIDTHS = {Column.VOTES: 5, Column.DATE: 10, Column.ID: 10}
-_GIVES_WAY = (Column.ID, Column.AUTHORS, Column.DATE, Column.VOTES)
+_GIVES_WAY = (Column.ID, Column.AUTHORS, Column.DATE)
 _HEADINGS = {
     Column.VOTES: "Votes",
     Column.TITLE: "Title",
@@ -65,6 +68,9 @@ def place(wanted: Sequence[Column], width: int, *, one_day: bool) -> list[Placed
         title = width - 2 * MARGIN - sum(fixed.values()) - GAP * len(fixed)
         if title >= TITLE_NEEDS:
             break
+    if title < VOTES_NEED and Column.VOTES in columns:
+        columns.remove(Column.VOTES)
+        title = width - 2 * MARGIN
     placed = []
     x = MARGIN
     for column in columns:

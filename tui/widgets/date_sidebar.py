@@ -31,7 +31,6 @@ class DateSidebar(LineList):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "date-sidebar--count",
         "date-sidebar--new",
-        "date-sidebar--cursor",
     }
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -42,7 +41,7 @@ class DateSidebar(LineList):
         self._rows: list[_Row] = []
 
     @property
-    def row_count(self) -> int:
+    def line_count(self) -> int:
         """How many lines the tree has as it is folded now."""
         return len(self._rows)
 
@@ -59,9 +58,12 @@ class DateSidebar(LineList):
             period: where the cursor shall be.
             new_since: days after this one are marked as new; None marks none.
         """
+        is_other = (calendar.counts, new_since) != (self._calendar.counts, self._new_since)
         self._calendar = calendar
         self._new_since = new_since
         self.select(period)
+        if is_other:
+            self.refresh()
 
     def select(self, period: str) -> None:
         """Put the cursor on a period, which is unfolded into sight; nothing is said of it."""
@@ -107,17 +109,21 @@ class DateSidebar(LineList):
         below: dict[str, list[str]] = {}
         for each in sorted((each for each in counts if each), reverse=True):
             below.setdefault(parent(each), []).append(each)
-        self._rows = [_Row("", 0, foldable=False)]
+        rows = [_Row("", 0, foldable=False)]
         for year in below.get("", []):
-            self._rows.append(_Row(year, 0, foldable=True))
+            rows.append(_Row(year, 0, foldable=True))
             for month in below.get(year, []) if year in self._unfolded else []:
-                self._rows.append(_Row(month, 1, foldable=True))
+                rows.append(_Row(month, 1, foldable=True))
                 if month in self._unfolded:
-                    self._rows += [_Row(day, 2, foldable=False) for day in below.get(month, [])]
-        places = {row.period: at for at, row in enumerate(self._rows)}
+                    rows += [_Row(day, 2, foldable=False) for day in below.get(month, [])]
+        places = {row.period: at for at, row in enumerate(rows)}
         while period not in places:
             period = parent(period)
-        self.rows_changed(places[period])
+        if rows == self._rows:
+            self.place_cursor(places[period])
+        else:
+            self._rows = rows
+            self.rows_changed(places[period])
 
     # Drawing
 
@@ -133,7 +139,7 @@ class DateSidebar(LineList):
         name = f" {'  ' * each.depth}{sign}{_name(each.period)}"
         style, count_style = self.rich_style, self.tone("date-sidebar--count")
         if row == self.cursor:
-            style = count_style = self.tone("date-sidebar--cursor")
+            style = count_style = self.cursor_tone()
         elif self._new_since is not None and each.period[:10] > self._new_since and each.depth == 2:
             style = count_style = self.tone("date-sidebar--new")
         room = max(width - len(count) - 2, 0)

@@ -7,16 +7,12 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import BindingType
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui.keys import Context
 from tui.messages import LinkFollowed
 from tui.typeset.line import Line, Span
-from tui.widgets.bindings import bindings
+from tui.widgets.line_pane import LinePane
 from tui.widgets.motion import distance
 
 MEASURE = 92
@@ -30,10 +26,9 @@ _STYLES = (
 )  # fmt: skip
 
 
-class LineView(ScrollView, can_focus=True):
+class LineView(LinePane):
     """Text to read. A subclass lays it out for a width."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.PANE)
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"line-view--{name}" for name in _STYLES}
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -41,6 +36,11 @@ class LineView(ScrollView, can_focus=True):
         self._lines: list[Line] = []
         self._laid_out_for = 0
         self._styles_by_name: dict[str, Style] = {}
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the text has, and an empty one after it."""
+        return len(self._lines) + 1 if self._lines else 0
 
     def lay_out(self, width: int) -> list[Line]:
         """Return the text as lines of at most ``width`` cells."""
@@ -52,26 +52,25 @@ class LineView(ScrollView, can_focus=True):
 
     def text_changed(self) -> None:
         """Lay the text out anew."""
-        width = min(self.size.width - 2 * MARGIN, MEASURE)
+        width = min(self.text_width - 2 * MARGIN, MEASURE)
         self._laid_out_for = self.size.width
         self._lines = self.lay_out(width) if width > 1 else []
-        self.virtual_size = Size(self.size.width, len(self._lines) + 1 if self._lines else 0)
+        self.set_reactive(LinePane.top, self.validate_top(self.top))
         self.refresh()
 
     def on_resize(self) -> None:
         """Wrap the text anew, with the same part of it in sight."""
         if self.size.width == self._laid_out_for:
+            self.top = self.validate_top(self.top)
             return
-        share = self.scroll_offset.y / max(len(self._lines), 1)
+        share = self.top / max(len(self._lines), 1)
         self.text_changed()
-        self.scroll_to(y=round(share * len(self._lines)), animate=False)
+        self.top = round(share * len(self._lines))
 
     def action_move(self, how: str) -> None:
         """Scroll, as ``tui.widgets.motion`` names the moves."""
         # A line of the last page stays in sight, to go on reading from.
-        page = max(1, self.size.height - 1)
-        by = distance(how, page, len(self._lines) + 1)
-        self.scroll_to(y=self.scroll_offset.y + by, animate=False)
+        self.top += distance(how, max(1, self.page - 1), self.line_count)
 
     # Drawing
 
@@ -80,11 +79,10 @@ class LineView(ScrollView, can_focus=True):
         self._styles_by_name = {}
         super().notify_style_update()
 
-    def render_line(self, y: int) -> Strip:
+    def draw(self, y: int, width: int) -> Strip:
         """Draw line ``y`` of what is seen."""
-        width = self.size.width
         plain = self.rich_style
-        at = y + self.scroll_offset.y
+        at = y + self.top
         if at >= len(self._lines):
             return Strip.blank(width, plain)
         line = self._lines[at]
@@ -96,11 +94,10 @@ class LineView(ScrollView, can_focus=True):
             for text, chosen in _split(span, line, selected)
         ]
         text = Strip(segments).apply_offsets(0, at)
+        if line.fill:
+            text = text.adjust_cell_length(width - 2 * MARGIN, self._style(Span("", line.fill)))
         margin = Strip([Segment(" " * self.margin(), plain)])
-        fill = self._style(Span("", line.fill)) if line.fill else plain
-        room = min(width - 2 * MARGIN, MEASURE)
-        body = text.adjust_cell_length(room, fill) if line.fill else text
-        return Strip.join([margin, body]).adjust_cell_length(width, plain)
+        return Strip.join([margin, text]).adjust_cell_length(width, plain)
 
     def _style(self, span: Span, *, chosen: bool = False) -> Style:
         style = self._styles_by_name.get(span.style)

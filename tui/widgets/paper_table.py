@@ -29,7 +29,6 @@ class PaperTable(LineList):
         "paper-table--heading",
         "paper-table--sorted",
         "paper-table--muted",
-        "paper-table--cursor",
     }
     heading_lines: ClassVar[int] = 1
 
@@ -42,7 +41,7 @@ class PaperTable(LineList):
         self._empty: Sequence[str] = ()
 
     @property
-    def row_count(self) -> int:
+    def line_count(self) -> int:
         """How many papers are shown."""
         return len(self._papers)
 
@@ -101,7 +100,7 @@ class PaperTable(LineList):
                 self.post_message(SortAsked(placed.column))
 
     def _placed(self) -> list[Placed]:
-        return place(self._columns, self.size.width, one_day=self._one_day)
+        return place(self._columns, self.text_width, one_day=self._one_day)
 
     # Drawing
 
@@ -155,7 +154,7 @@ class PaperTable(LineList):
 
     def _row_styles(self, row: int) -> tuple[Style, Style]:
         if row == self.cursor:
-            cursor = self.tone("paper-table--cursor")
+            cursor = self.cursor_tone()
             return cursor, cursor
         return self.rich_style, self.tone("paper-table--muted")
 

@@ -65,8 +65,9 @@ class StatusLine(Widget):
 
     def show(self, status: Status) -> None:
         """Show another status."""
-        self._status = status
-        self.refresh()
+        if status != self._status:
+            self._status = status
+            self.refresh()
 
     def say(self, message: str) -> None:
         """Say something until the next key; an empty text ends it."""

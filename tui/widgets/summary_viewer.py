@@ -32,9 +32,9 @@ class SummaryViewer(LineView):
         before = self._paper
         self._paper = paper
         self._summaries = summaries
-        self.text_changed()
         if before is None or paper is None or before.arxiv_id != paper.arxiv_id:
-            self.scroll_to(y=0, animate=False)
+            self.top = 0
+        self.text_changed()
 
     def lay_out(self, width: int) -> list[Line]:
         """Return the paper's facts and summaries."""
@@ -47,4 +47,4 @@ class SummaryViewer(LineView):
 
     def margin(self) -> int:
         """Return how many cells stand free at the left."""
-        return max(MARGIN, (self.size.width - MEASURE) // 2) if self.centred else MARGIN
+        return max(MARGIN, (self.text_width - MEASURE) // 2) if self.centred else MARGIN
