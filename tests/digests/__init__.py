@@ -1,0 +1,1 @@
+"""Tests of `tui.digests`. Every text in here is made up."""

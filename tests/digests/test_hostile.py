@@ -1,0 +1,231 @@
+"""Texts nobody would write: they must not fail, and take time in proportion to their length."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.digests.pages import BLOCK, ko_page, ko_paper, plain_page, plain_paper
+from tui.digests.reader import read
+from tui.digests.text import clean, decode
+from tui.model import Digest
+
+KO = ko_page(ko_paper(), "---", ko_paper("2504.00002"), "## License")
+PLAIN = plain_page(plain_paper(), plain_paper("2505.00002", BLOCK))
+PATHS = ("2025/05/01.md", "README.md", "2025-05-22.md")
+
+# What digests are made of, to be put together in any order.
+SCRAPS = [
+    *(KO + PLAIN).split("\n"),
+    *("```", "~~~", "````md", "---", "# ", "## 1. Why", "### [", "](", "https://arxiv.org/abs/"),
+    *("\r", "\u2028", "\x1b[31m", "\x1b]0;", "\u200b", "&#27;", "<video", "</video>", "$", "\\"),
+    *("## Daily Papers (2025-02-30)", "# Daily Papers", "@misc{", "```bibtex", "**Summary**: x"),
+]
+
+
+def check(digest: Digest) -> None:
+    """Check everything that a digest promises about its entries."""
+    if digest.dialect is None:
+        assert digest == Digest(digest.path, None)
+    seen = {(entry.arxiv_id, entry.date) for entry in digest.entries}
+    assert len(seen) == len(digest.entries)
+    for entry in digest.entries:
+        assert re.fullmatch(r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}", entry.arxiv_id)
+        assert re.fullmatch(r"20\d\d-[01]\d-[0-3]\d", entry.date)
+        assert entry.title is None or (0 < len(entry.title) <= 500)
+        assert entry.votes is None or 0 <= entry.votes < 10_000_000
+        assert all(0 < len(name) <= 200 and "\n" not in name for name in entry.authors)
+        assert entry.thumbnail is None or re.fullmatch(r"(?i:https?)://\S+", entry.thumbnail)
+        assert all(0 < len(label) <= 200 for label in entry.sections)
+        assert entry.dialect == digest.dialect
+        assert entry.line >= 1
+        texts = [entry.title or "", *entry.authors, *entry.sections, entry.summary]
+        for text in [*texts, entry.thumbnail or ""]:
+            assert clean(text) == text
+            assert text == text.strip("\n")
+    for problem in digest.problems:
+        assert problem.file == digest.path
+        assert problem.line >= 0
+        assert "\n" not in problem.message
+        assert len(problem.message) < 300
+    lines = [problem.line for problem in digest.problems]
+    assert lines == sorted(lines)
+
+
+@given(st.binary(), st.sampled_from(PATHS))
+def test_any_bytes(data: bytes, path: str) -> None:
+    check(read(data, path))
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_behind_a_digest(data: bytes) -> None:
+    check(read(KO.encode() + data, "x"))
+    check(read(PLAIN.encode() + data, "x"))
+
+
+@given(st.text(), st.sampled_from(PATHS))
+def test_any_text(text: str, path: str) -> None:
+    for page in (KO, PLAIN):
+        head, _, rest = page.partition("\n")
+        check(read(f"{head}\n{text}\n{rest}".encode("utf-8", "surrogatepass"), path))
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(SCRAPS)), st.sampled_from(PATHS), st.sampled_from(["\n", ""]))
+def test_any_order_of_a_digests_lines(scraps: list[str], path: str, end: str) -> None:
+    for heading in (KO.split("\n", 1)[0], PLAIN.split("\n", 1)[0]):
+        check(read(f"{heading}\n{end.join(scraps)}".encode(), path))
+
+
+@settings(max_examples=300)
+@given(st.data(), st.sampled_from([KO, PLAIN]))
+def test_mutated_digests(data: st.DataObject, page: str) -> None:
+    raw = bytearray(page.encode())
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(raw)))
+        upto = at + data.draw(st.integers(0, 40))
+        raw[at:upto] = data.draw(st.binary(max_size=4))
+    check(read(bytes(raw), "2025-05-01.md"))
+
+
+CONTROLS = st.sampled_from("\x1b\x9b[]\x07\\m\r\n\u2028\u0301\u200b")
+
+
+@given(st.text(alphabet=st.characters() | CONTROLS))
+def test_clean_is_final(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
+    controls = [char for char in cleaned if unicodedata.category(char) in {"Cc", "Cs"}]
+    assert set(controls) <= {"\n", "\t"}
+
+
+@given(st.binary())
+def test_decode_takes_any_bytes(data: bytes) -> None:
+    text, _ = decode(data)
+    assert isinstance(text, str)
+
+
+def test_ten_thousand_papers() -> None:
+    papers = [ko_paper(f"25{n // 5000 + 1:02}.{n % 5000:05}") for n in range(10_000)]
+    assert len(read(ko_page(*papers).encode(), "x").entries) == 10_000
+
+
+# Each is repeated until it fills its file; the word before it makes it a digest's.
+REPEATED = [
+    "\n",
+    " ",
+    "\t\n",
+    "#",
+    "# x\n",
+    "# \n\n",
+    "## 1. x\n",
+    "### [x](https://a.example)\n",
+    "### [x](https://arxiv.org/abs/2504.00001)\n",
+    "### x\n",
+    "### [x\n",
+    "[",
+    "](",
+    "[x](",
+    "### [[](",
+    "\\[",
+    "```\n",
+    "```md\n",
+    "````md\n```\n",
+    "```",
+    "~~~\n\n",
+    "---\n",
+    "---\nx\n",
+    "---\n- **x**\n",
+    "- - ",
+    "* * *x\n",
+    "- **x**: y\n",
+    "**x",
+    "*",
+    "_",
+    "Vote: 1\n",
+    "Vote: \n",
+    "Authors: a,\n",
+    "a,",
+    ",",
+    "Authors: a, b\nx\n",
+    "![](https://a.example)\n",
+    "![](",
+    "![",
+    "<video\n",
+    "<video src='\n",
+    '<img src="',
+    "<",
+    "[Watch Video]",
+    "## 2504.00001\n",
+    "## 2504.00001\n🔗 https://arxiv.org/abs/2504.00001\n",
+    "2504.00001",
+    "🔗 ",
+    "\n**Summary**:\n",
+    "# Title: ",
+    "Title: ",
+    "@misc{\n",
+    "```bibtex\n",
+    "```\n\n\n",
+    "Daily Papers ",
+    "Daily ",
+    "## Daily Papers (2025-05-01)\n",
+    "# Daily Papers\n",
+    "2025-05-01",
+    "2025 - ",
+    "&",
+    "&amp;",
+    "$",
+    "\\",
+    "\x1b",
+    "\x1b[",
+    "\x1b]",
+    "\x1b]0;x\x07",
+    "\x1bP",
+    "\x9b",
+    "\x9d",
+    "\r",
+    "\r\n",
+    "\u2028",
+    "\u200b",
+    "e\u0301",
+    "\u0301",
+    "\x00",
+    "바",
+    "\u1112\u1161",
+]
+BEGINNINGS = [
+    "## Daily Papers (2025-05-01)\n",
+    "## Daily Papers (2025-05-01)\n### [x](https://arxiv.org/abs/2504.00002)\n",
+    "## Daily Papers (2025-05-01)\n### [x](https://arxiv.org/abs/2504.00002)\nAuthors: ",
+    "## Daily Papers (2025-05-01)\n### [x",
+    "# Hugging Face Daily Papers – 2025-05-22\n",
+    "# Hugging Face Daily Papers – 2025-05-22\n## 2505.00001\n"
+    "🔗 https://arxiv.org/abs/2505.00001\n**Summary**:\n```md\n# ",
+]
+
+
+@pytest.mark.parametrize("repeated", REPEATED, ids=ascii)
+def test_time_grows_with_the_length_and_no_faster(repeated: str) -> None:
+    size = 60_000
+    for beginning in BEGINNINGS:
+        data = (beginning + repeated * (size // len(repeated))).encode()
+        begun = time.process_time()
+        digest = read(data, "2025-05-01.md")
+        # Some forty times what the slowest takes; a quadratic one takes minutes.
+        assert time.process_time() - begun < 5
+        assert digest.path == "2025-05-01.md"
+
+
+def test_five_megabytes_of_digest() -> None:
+    page = ko_page(ko_paper(), ko_paper("2504.00002", summary="- words\n" + "바람 " * 800_000))
+    begun = time.process_time()
+    digest = read(page.encode(), "2025-05-01.md")
+    assert time.process_time() - begun < 5
+    assert len(digest.entries[1].summary) > 2_000_000
+    assert digest.problems == ()

@@ -1,0 +1,115 @@
+"""Any bytes in, one digest out: encodings, line numbers, and which dialect claims a text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from tests.digests.pages import KO_PATH, ko_page, ko_paper, messages, plain_page
+from tui.digests.reader import DIALECTS, read
+from tui.model import Digest
+
+PAGES = {"daily_papers_ko": ko_page(ko_paper(title="바람 세기")), "daily_papers": plain_page()}
+
+
+def test_an_empty_file_is_no_digest() -> None:
+    assert read(b"", "2025-05-01.md") == Digest("2025-05-01.md", None)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_text_is_claimed_by_its_dialect_alone(name: str) -> None:
+    claims = [dialect.name for dialect in DIALECTS if dialect.claims(PAGES[name])]
+    assert claims == [name]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("path", ["x", "2025/05/01.md", "../2025-05-22.txt", "날짜 없음\n.md"])
+def test_the_path_decides_nothing_and_is_kept(name: str, path: str) -> None:
+    digest = read(PAGES[name].encode(), path)
+    assert digest.dialect == name
+    assert digest.path == path
+    assert {problem.file for problem in digest.problems} <= {path}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named"),
+    [
+        ("utf-8", None),
+        ("utf-8-sig", None),
+        ("utf-16", "UTF-16"),
+        ("utf-16-le", None),
+        ("cp949", "cp949"),
+    ],
+)
+def test_encodings(encoding: str, named: str | None) -> None:
+    if encoding == "utf-16-le":
+        data = b"\xff\xfe" + PAGES["daily_papers_ko"].encode(encoding)
+        named = "UTF-16"
+    else:
+        data = PAGES["daily_papers_ko"].encode(encoding)
+    digest = read(data, KO_PATH)
+    assert [entry.title for entry in digest.entries] == ["바람 세기"]
+    assert [problem.line for problem in digest.problems] == ([0] if named else [])
+    assert all(named in problem.message for problem in digest.problems if named)
+
+
+def test_a_damaged_byte_is_one_problem() -> None:
+    data = PAGES["daily_papers_ko"].encode().replace("바람을".encode(), b"\xff", 1)
+    digest = read(data, KO_PATH)
+    assert [entry.title for entry in digest.entries] == ["바람 세기"]
+    assert [problem.line for problem in digest.problems] == [0]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_make_no_difference(name: str, end: str) -> None:
+    path = KO_PATH
+    assert read(PAGES[name].replace("\n", end).encode(), path) == read(PAGES[name].encode(), path)
+
+
+def test_decomposed_korean_makes_no_difference() -> None:
+    decomposed = unicodedata.normalize("NFD", PAGES["daily_papers_ko"])
+    assert read(decomposed.encode(), KO_PATH) == read(PAGES["daily_papers_ko"].encode(), KO_PATH)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_numbered_as_an_editor_does(end: str) -> None:
+    page = ko_page(ko_paper(head="words\u2028words\x0cwords\n"), ko_paper("2504.00002", head=""))
+    lines = page.split("\n")
+    digest = read(page.replace("\n", end).encode(), KO_PATH)
+    for entry in digest.entries:
+        assert entry.arxiv_id in lines[entry.line - 1]
+    assert {problem.line for problem in digest.problems} == {e.line for e in digest.entries}
+
+
+def test_problems_are_ordered_by_line() -> None:
+    page = ko_page(ko_paper(head="Vote: many\n"), ko_paper("2504.00002", head=""), ko_paper())
+    lines = [problem.line for problem in read(page.encode("utf-16"), "2025-05-02.md").problems]
+    assert lines == sorted(lines)
+    assert lines[:2] == [0, 1]
+
+
+def test_nothing_a_terminal_obeys_comes_through() -> None:
+    page = ko_page(
+        ko_paper(
+            title="\x1b]0;evil\x07Wind&#27;[2J\u202e",
+            head="Vote: \x1b[8m44\n\nAuthors: A\u200bda &#x9b;31m Bell\n\n![](https://a.example/\x1b[1m)\n",
+            summary="- **What\x1b[31m's New**: \u2066words\u2069\x07",
+        )
+    )
+    (entry,) = read(page.encode(), KO_PATH).entries
+    assert entry.title == "Wind[2J"
+    assert (entry.votes, entry.authors) == (44, ("Ada ›31m Bell",))
+    assert entry.thumbnail == "https://a.example/"
+    assert (entry.summary, entry.sections) == ("- **What's New**: words", ("What's New",))
+
+
+def test_a_message_shows_only_a_little_of_what_was_told() -> None:
+    page = ko_page(ko_paper(head=f"![](x:{'y' * 9000})\n\nVote: {'x' * 9000}\n"))
+    assert all(len(message) < 200 for message in messages(read(page.encode(), KO_PATH)))
+
+
+def test_entries_of_an_unclaimed_file_are_none() -> None:
+    data = "# Notizen über Wind\n".encode("latin-1")
+    assert read(data, "notes.md") == Digest("notes.md", None)
