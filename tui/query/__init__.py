@@ -1,0 +1,52 @@
+"""The query language: a reader's text becomes a test for papers and an order for them.
+
+A query is words with spaces between them. Every term must hold; terms joined by ``OR`` (in
+capitals, and tighter than standing side by side) need one of them to hold.
+
+========================================  =====================================================
+``diffusion``, ``"exact phrase"``         anywhere in title, authors, id or summary
+``title: author: source: section:``       within that text
+``tag: id:``                              that text and no more; of an id, the version is dropped
+``votes:20``, ``votes:>=20``, ``10..50``  also ``> < <= =`` and ranges open at one end
+``date:2025``, ``date:>2025-05``          the same, with years, months and days
+``is:``                                   ``read``, ``unread``, ``starred`` or ``noted``
+``has:``                                  ``votes`` or ``summary``
+``sort:-votes,date``                      descending by the first, then ascending by the second
+========================================  =====================================================
+
+``-`` before a term turns it into its complement. Case does not matter, but in ``OR``.
+
+What a reader may wonder about:
+
+- Quotes begin where a word or a field's value begins, and end with it; two in a row inside them
+  stand for one. Elsewhere a quote is an error.
+- There is no grouping, so an unquoted parenthesis without its partner is an error; ``O(n)`` and
+  ``(VLM)`` are words.
+- ``xyz:abc`` is an error if no field is called so, for it was surely meant as one. A colon in
+  anything else is a character like others: ``3:1``, ``GPT-4:``, ``https://...``. But a word that
+  is almost a field (``vote:``) is always an error.
+- A pasted address, ``arXiv:2505.04921`` or ``2505.04921v2`` means ``id:2505.04921``. The bare
+  ``2505.04921`` is a word, and so finds the papers that cite it, too.
+- ``sort:`` stands at most once and is no term: it cannot be negated or joined by ``OR``.
+"""
+
+from tui.query.condition import Candidate, Predicate
+from tui.query.errors import QueryError
+from tui.query.parser import parse
+from tui.query.query import Query, compile_query
+from tui.query.sorting import Column, SortKey, sort_papers
+from tui.query.text import fold, haystack
+
+__all__ = [
+    "Candidate",
+    "Column",
+    "Predicate",
+    "Query",
+    "QueryError",
+    "SortKey",
+    "compile_query",
+    "fold",
+    "haystack",
+    "parse",
+    "sort_papers",
+]
