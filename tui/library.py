@@ -14,12 +14,13 @@ from typing import Any
 from tui.cache.calendar import Calendar, merge_indexes
 from tui.cache.merge import Row, merge
 from tui.cache.source_cache import SourceCache, summary_in
+from tui.garbage import no_collection
 from tui.model import Paper, Problem, Summary
 from tui.periods import is_day
 from tui.storage.tables import StorageError
 
 SHARDS_HELD = 4
-"""Months of summaries that are kept parsed: the one being read and a few around it."""
+"""Months of summaries that are kept parsed, of each source: the one being read and a few around."""
 
 
 class Library:
@@ -36,7 +37,7 @@ class Library:
         self.caches = tuple(caches)
         self.damage: list[str] = []
         self.calendar = self._calendar()
-        self._texts = lru_cache(SHARDS_HELD)(self._read_texts)
+        self._texts = lru_cache(SHARDS_HELD * len(self.caches))(self._read_texts)
         self._papers = lru_cache(SHARDS_HELD)(self._merge)
 
     @classmethod
@@ -66,21 +67,23 @@ class Library:
         for cache in self.caches:
             with self._reading():
                 days = [day for day, papers in cache.index().items() if arxiv_id in papers]
-                if days:
-                    return next(
-                        paper for paper in self.papers(days[0][:7]) if paper.arxiv_id == arxiv_id
-                    )
+                for paper in self.papers(days[0][:7]) if days else ():
+                    if paper.arxiv_id == arxiv_id:
+                        return paper
         return None
 
     def summaries(self, paper: Paper) -> list[Summary]:
-        """Return a paper's summaries, newest first, each text once."""
+        """Return a paper's summaries, newest first, each text once.
+
+        One without a text is returned only if there is no other.
+        """
         found: dict[str, Summary] = {}
         for telling in reversed(paper.tellings):
             texts = self._texts(telling.source, telling.date[:7])
             summary = summary_in(texts, paper.arxiv_id, telling)
-            if summary is not None and (summary.markdown or not found):
+            if summary is not None:
                 found.setdefault(summary.markdown, summary)
-        return list(found.values())
+        return [each for each in found.values() if each.markdown or len(found) == 1]
 
     def problems(self) -> list[Problem]:
         """Return what is odd in the digests, by source and file."""
@@ -124,6 +127,10 @@ class Library:
         return Calendar.of(merge_indexes(indexes))
 
     def _merge(self, period: str) -> Sequence[Paper]:
+        with no_collection():
+            return self._merge_rows(period)
+
+    def _merge_rows(self, period: str) -> Sequence[Paper]:
         rows: list[Row] = list(self._rows(self.calendar.months(period)))
         if len(period) == 10:
             day = {row[2]["id"] for row in rows if row[2]["date"] == period}
@@ -157,4 +164,5 @@ class Library:
         try:
             yield
         except (StorageError, OSError) as error:
-            self.damage.append(str(error))
+            if str(error) not in self.damage:
+                self.damage.append(str(error))

@@ -7,6 +7,7 @@ Dates are ISO strings (``2025-05-22``): they sort as they read, and a year (``20
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,11 @@ class Digest:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+# Telling and Paper are tuples: a library makes a hundred thousand of them at once, in a third of
+# the time that frozen dataclasses take.
+
+
+class Telling(NamedTuple):
     """Where one entry of a paper is kept, and what tells it from the paper's other entries.
 
     Attributes:
@@ -96,8 +100,7 @@ class Telling:
     entry: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """All entries with one arXiv id, merged.
 
     Attributes:

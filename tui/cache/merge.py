@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from tui.model import Paper, Telling
@@ -27,19 +28,28 @@ def merge(rows: Iterable[Row], period: str = "") -> list[Paper]:
     for row in rows:
         by_id.setdefault(row[2]["id"], []).append(row)
     papers = [
-        _merge_one(arxiv_id, told, period)
+        _only(*told[0]) if len(told) == 1 else _merge_one(arxiv_id, told, period)
         for arxiv_id, told in by_id.items()
         if not period or any(row[2]["date"].startswith(period) for row in told)
     ]
-    papers.sort(key=lambda paper: paper.arxiv_id)
-    papers.sort(key=lambda p: (p.dates[-1], -1 if p.votes is None else p.votes), reverse=True)
+    # One pass a key, the least important first: faster than comparing tuples.
+    papers.sort(key=attrgetter("arxiv_id"))
+    papers.sort(key=lambda paper: -1 if paper.votes is None else paper.votes, reverse=True)
+    papers.sort(key=lambda paper: paper.dates[-1], reverse=True)
     return papers
 
 
+def _only(source: int, entry: str, row: dict[str, Any]) -> Paper:
+    """Return the paper of its only row, as nearly all are."""
+    date = row["date"]
+    telling = Telling(date, row["dialect"], row["digest"], source, int(entry))
+    title = row["title"] or row["id"]
+    return Paper(row["id"], title, row["votes"], row["names"], (date,), (telling,))
+
+
 def _merge_one(arxiv_id: str, told: list[Row], period: str) -> Paper:
-    """Merge the rows of one paper."""
-    if len(told) > 1:
-        told.sort(key=lambda row: (row[2]["date"], row[2]["digest"], row[0], row[1]))
+    """Merge the rows of a paper that is told more than once."""
+    told.sort(key=lambda row: (row[2]["date"], row[2]["digest"], row[0], row[1]))
     newest_first = [row[2] for row in reversed(told)]
     day = [row for row in newest_first if row["date"] == period] if len(period) == 10 else None
     return Paper(

@@ -64,6 +64,7 @@ class BrowseScreen(LibraryScreen):
         self._moved_at = 0.0
         self._summary_timer: Timer | None = None
         self._touched = False
+        self._greeting = ""
 
     # Opening and leaving
 
@@ -72,8 +73,15 @@ class BrowseScreen(LibraryScreen):
         if self.opening.last_place is not None:
             self._history.leave(self.opening.last_place)
         self._show_library(self.library)
-        self.status.say(self.opening.greeting(self.library, self.key_sign("place.back")))
+        self._greet()
         super().on_mount()
+
+    def _greet(self) -> None:
+        """Say what is new, unless something else is being said."""
+        before = self._greeting
+        self._greeting = self.opening.greeting(self.library, self.key_sign("place.back"))
+        if self.status.message in {"", before}:
+            self.status.say(self._greeting)
 
     def on_unmount(self) -> None:
         """Note what shall be remembered."""
@@ -104,6 +112,8 @@ class BrowseScreen(LibraryScreen):
             period = library.nearest_day(period) or ""
         self._view = replace(self._view, period=period)
         self._show_library(library)
+        if not self._touched:
+            self._greet()
 
     def sync_turned(self) -> None:
         """Draw what depends on whether digests are being read."""
@@ -175,7 +185,8 @@ class BrowseScreen(LibraryScreen):
             Status(
                 view=self._view.name,
                 counts=view.shown_of(found),
-                rule=self._view.rule(found),
+                rule=self._view.rule,
+                hidden=self._view.hidden(found),
                 sort=self._view.order,
                 problems=self.problem_count,
             )

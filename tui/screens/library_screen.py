@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textual import on
 from textual.timer import Timer
+from textual.worker import Worker, WorkerState
 
+from tui import garbage
 from tui.keys import BY_ID, sign
 from tui.library import Library
 from tui.messages import LibraryOpened, SyncEnded, SyncMoved
@@ -55,7 +57,12 @@ class LibraryScreen(PaneScreen):
 
     def on_mount(self) -> None:
         """Read changed digests as soon as there is something to look at."""
-        self.call_after_refresh(self.action_sync)
+        self.call_after_refresh(self._first_screen_seen)
+
+    def _first_screen_seen(self) -> None:
+        # The command that opened the browser paused it, to be here sooner.
+        garbage.resume()
+        self.action_sync()
 
     def key_sign(self, key: str) -> str:
         """Return a key as the reader would write it, by its id."""
@@ -106,6 +113,14 @@ class LibraryScreen(PaneScreen):
         self.sync_turned()
         if message.changed:
             self.loader.reopen(self.library)
+
+    @on(Worker.StateChanged)
+    def _worker_turned(self, event: Worker.StateChanged) -> None:
+        """Say so if a worker failed at something that nobody foresaw; the rest goes on."""
+        if event.state is WorkerState.ERROR:
+            error = event.worker.error
+            self.status.progress(0, 0, "")
+            self.status.say(f"This failed, please report it: {type(error).__name__}: {error}")
 
     @on(LibraryOpened)
     def _library_opened(self, message: LibraryOpened) -> None:

@@ -7,16 +7,28 @@ from functools import partial
 from typing import NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
 from tui.keys import KEYS, signs
 from tui.palettes import NAMES
+from tui.typeset.line import fit
+
+ROOM = 54
+"""Cells of a command's name, after which its key stands."""
 
 
 class _Command(NamedTuple):
+    """Something to do: what it is called, the keys that do it, and how to do it."""
+
     name: str
-    help: str
+    keys: str
     run: IgnoreReturnCallbackType
+
+    @property
+    def shown(self) -> Content:
+        """The name with the keys beside it."""
+        return Content(f"{fit(self.name, ROOM)} {self.keys}")
 
 
 class KeyCommands(Provider):
@@ -30,22 +42,20 @@ class KeyCommands(Provider):
             keys.setdefault(active.binding.id or "", []).append(active.binding.key)
         for key in KEYS:
             if key.listed:
-                shown = signs(",".join(keys.get(key.id, [])))
                 name = f"{key.group.value}: {key.help[0].lower()}{key.help[1:]}"
-                yield _Command(name, f"Key: {shown}", partial(run, key.action))
+                shown = signs(",".join(keys.get(key.id, [])))
+                yield _Command(name, shown, partial(run, key.action))
         for theme in NAMES:
-            action = f"app.choose_theme('{theme}')"
-            yield _Command(f"Theme: {theme}", "Colours of the screen", partial(run, action))
+            yield _Command(f"Theme: {theme}", "", partial(run, f"app.choose_theme('{theme}')"))
 
     async def discover(self) -> Hits:
         """Offer everything before anything is typed."""
         for command in self._commands():
-            yield DiscoveryHit(command.name, command.run, help=command.help)
+            yield DiscoveryHit(command.shown, command.run, command.name)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches what is typed."""
         matcher = self.matcher(query)
         for command in self._commands():
             if (score := matcher.match(command.name)) > 0:
-                shown = matcher.highlight(command.name)
-                yield Hit(score, shown, command.run, help=command.help)
+                yield Hit(score, matcher.highlight(command.shown.plain), command.run, command.name)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from tui.widgets.date_sidebar import DateSidebar
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.line_view import LineView
 from tui.widgets.paper_table import PaperTable
 from tui.widgets.status_line import StatusLine
 from tui.widgets.summary_viewer import SummaryViewer
@@ -107,7 +108,9 @@ class PaneScreen(Screen[None]):
             self.table: not self.zoomed,
             self._too_small: not fits,
         }
-        shown |= dict.fromkeys((*self.query("#notice, #panes"), self.status, self._keys), fits)
+        shown |= dict.fromkeys((*self.query("#notice, #panes, PromptBar"), self.status), fits)
+        # A question stands in its place.
+        shown[self._keys] = fits and not self.query("PromptBar")
         for widget, display in shown.items():
             if widget.display != display:
                 widget.display = display
@@ -130,6 +133,13 @@ class PaneScreen(Screen[None]):
     def watch_table_share(self, share: int) -> None:
         """Divide the height between table and viewer."""
         self.table.styles.height = f"{share}%"
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Return the widget at a cell and the place in its text, for the mouse to select."""
+        widget, place = super().get_widget_and_offset_at(x, y)
+        if isinstance(widget, LineView) and place is not None:
+            place = widget.place_at(x - widget.content_region.x, place)
+        return widget, place
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Hide a sidebar without a place of its own as soon as the reader leaves it."""

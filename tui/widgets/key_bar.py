@@ -39,6 +39,7 @@ class KeyBar(Widget):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--words"}
+    ALLOW_SELECT = False
 
     def __init__(self, keymap: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -22,6 +22,7 @@ class LineList(LinePane):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--cursor", "line-list--place"}
+    ALLOW_SELECT = False
 
     cursor: reactive[int] = reactive(0, repaint=False)
     """The row of the cursor, counted from 0; 0 also where there are no rows."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region
@@ -78,10 +79,11 @@ class LinePane(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw a line with its cell of the bar."""
         strip = self.draw(y, self.text_width)
-        bar = self.get_component_rich_style("line-pane--bar")
-        thumb = self._thumb()
-        style = bar if y - self.heading_lines in thumb else self.rich_style
-        return Strip.join([strip, Strip([Segment(" ", style)], 1)]).simplify()
+        if y < self.heading_lines:
+            return strip.adjust_cell_length(self.size.width, _last_style(strip)).simplify()
+        is_thumb = y - self.heading_lines in self._thumb()
+        bar = self.get_component_rich_style("line-pane--bar") if is_thumb else self.rich_style
+        return Strip.join([strip, Strip([Segment(" ", bar)], 1)]).simplify()
 
     def _thumb(self) -> range:
         """Return the lines of the page that the bar's thumb stands beside; none if all is seen."""
@@ -126,3 +128,8 @@ class LinePane(Widget, can_focus=True):
     def _drag_to(self, y: int) -> None:
         page = max(self.page - 1, 1)
         self.top = round((y - self.heading_lines) / page * self._lowest_top)
+
+
+def _last_style(strip: Strip) -> Style | None:
+    segments = list(strip)
+    return segments[-1].style if segments else None

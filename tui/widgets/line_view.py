@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Offset
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -117,6 +119,19 @@ class LineView(LinePane):
         href = event.style.meta.get("href")
         if isinstance(href, str):
             self.post_message(LinkFollowed(href))
+
+    def place_at(self, x: int, place: Offset) -> Offset:
+        """Return the place in the text at cell ``x`` of the widget.
+
+        Args:
+            x: the cell.
+            place: what Textual takes it for. It counts the right half of a wide character as the
+                character after it, and the margin as the line's end.
+        """
+        if x <= self.margin() or place.y >= len(self._lines):
+            return Offset(0, place.y)
+        before = self._lines[place.y].text[: place.x]
+        return place - (1, 0) if self.margin() + cell_len(before) > x else place
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the selected text, and what stands between it and the next."""

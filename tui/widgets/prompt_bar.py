@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label
 
 
-class PromptBar(Horizontal):
-    """Asks one thing, and goes.
+class PromptBar(Vertical):
+    """Asks one thing, and goes. What is wrong with an answer stands above it, as long as it is.
 
     Args:
         question: what is asked.
@@ -41,9 +41,10 @@ class PromptBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Put the question before the line."""
-        yield Label(f"{self._question} ", markup=False)
-        yield Input(self._value, placeholder=self._example, compact=True, select_on_focus=False)
         yield Label("", id="prompt-error", markup=False)
+        with Horizontal():
+            yield Label(f"{self._question} ", markup=False)
+            yield Input(self._value, placeholder=self._example, compact=True, select_on_focus=False)
 
     def on_mount(self) -> None:
         """Let the reader type."""
@@ -56,7 +57,16 @@ class PromptBar(Horizontal):
         if wrong is None:
             await self.action_leave()
         else:
-            self.query_one("#prompt-error", Label).update(f" {wrong}")
+            self._say(wrong)
+
+    def on_input_changed(self) -> None:
+        """Let a message go when the reader goes on typing."""
+        self._say("")
+
+    def _say(self, wrong: str) -> None:
+        label = self.query_one("#prompt-error", Label)
+        label.update(wrong)
+        label.display = bool(wrong)
 
     async def action_leave(self) -> None:
         """Go."""

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.typeset.line import fit
+from tui.typeset.line import fit, truncate
 
 GAP = "   "
 
@@ -23,7 +23,8 @@ class Status:
     Attributes:
         view: the period, in words.
         counts: how many of how many.
-        rule: the threshold and what it hides; empty without one.
+        rule: the query and the threshold; empty without them.
+        hidden: what the threshold hides, to stand after it.
         sort: the order.
         problems: how many problems there are in the digests.
     """
@@ -31,6 +32,7 @@ class Status:
     view: str = ""
     counts: str = ""
     rule: str = ""
+    hidden: str = ""
     sort: str = ""
     problems: str = ""
 
@@ -38,6 +40,7 @@ class Status:
 class StatusLine(Widget):
     """One line. A message or a progress bar takes the place of the status while it lasts."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "status-line--view",
         "status-line--muted",
@@ -90,7 +93,7 @@ class StatusLine(Widget):
         """Draw the line."""
         width = self.size.width
         if self._message:
-            segments = [Segment(f" {self._message}", self._tone("view"))]
+            segments = [Segment(truncate(f" {self._message}", width), self._tone("view"))]
         elif self._progress:
             segments = self._draw_progress(*self._progress)
         else:
@@ -101,32 +104,38 @@ class StatusLine(Widget):
         return self.get_component_rich_style(f"status-line--{name}")
 
     def _draw_progress(self, done: int, total: int, hint: str) -> list[Segment]:
-        cells = 24
+        words, numbers = " Reading digests ", f" {done} of {total}{GAP}{hint}"
+        # The bar gives way: how to stop is worth more than how long it is.
+        room = self.size.width - cell_len(words + numbers) - 1
+        cells = max(0, min(24, room))
         full = cells * done // total
         return [
-            Segment(" Reading digests ", self._tone("view")),
+            Segment(words, self._tone("view")),
             Segment(" " * full, self._tone("bar")),
             Segment(" " * (cells - full), self._tone("groove")),
-            Segment(f" {done} of {total}{GAP}{hint}", self._tone("muted")),
+            Segment(numbers, self._tone("muted")),
         ]
 
     def _draw_status(self, width: int) -> list[Segment]:
         status = self._status
-        parts = [
-            (status.view, "view"),
-            (status.counts, "muted"),
-            (status.rule, "rule"),
-            (status.sort, "muted"),
-        ]
         problems = f"{status.problems} " if status.problems else ""
         room = width - 1 - cell_len(problems)
+        parts = {
+            "view": (status.view, "view"),
+            "counts": (f"{GAP}{status.counts}", "muted"),
+            "rule": (f"{GAP}{status.rule}" if status.rule else "", "rule"),
+            "hidden": (status.hidden, "rule"),
+            "sort": (f"{GAP}{status.sort}", "muted"),
+        }
+        # What matters least goes first where there is little room.
+        for name in ("hidden", "sort", "counts"):
+            if sum(cell_len(text) for text, _ in parts.values()) > room:
+                del parts[name]
         segments = [Segment(" ", self.rich_style)]
-        for number, (text, tone) in enumerate(part for part in parts if part[0]):
-            shown = f"{GAP if number else ''}{text}"
-            if cell_len(shown) > room:
-                break
+        for text, tone in parts.values():
+            shown = truncate(text, room)
             segments.append(Segment(shown, self._tone(tone)))
             room -= cell_len(shown)
-        segments.append(Segment(fit("", max(room, 0)), self.rich_style))
+        segments.append(Segment(" " * room, self.rich_style))
         segments.append(Segment(problems, self._tone("warning")))
         return segments

@@ -34,6 +34,8 @@ class SummaryViewer(LineView):
         self._summaries = summaries
         if before is None or paper is None or before.arxiv_id != paper.arxiv_id:
             self.top = 0
+            if self.text_selection is not None:
+                self.screen.clear_selection()
         self.text_changed()
 
     def lay_out(self, width: int) -> list[Line]:
