@@ -93,8 +93,8 @@ Uncertainty Estimation / 추론 시점 확장 = Test-Time Scaling / 스케일링
 커리큘럼 학습 = Curriculum Learning / 다중 에이전트 협업 = Multi-Agent Collaboration / 추천 시스템
 = Recommender System / 시계열 예측 = Time Series Forecasting / 단백질 설계 = Protein Design""")
 
-_NAMES = _joined("""Lumo / Vera / Kite / Ember / Nimbus / Tessa / Orbi / Quill / Maru / Haneul / Delta
-/ Juno / Pebble / Sora / Cobalt / Willow / Fable / Onyx / Rune / Saffron / Tandem / Zephyr / Argo +
+_NAMES = _joined("""Lumo / Vera / Kite / Ember / Nimbus / Tessa / Orbi / Quill / Maru / Haneul /
+Juno / Pebble / Sora / Cobalt / Willow / Fable / Onyx / Rune / Saffron / Tandem / Zephyr / Argo +
 Former / Flow / Mind / Coder / Lens / Bridge / Graph / Plan / Prism / Distill / Align / Path""")
 
 _POOLS: dict[str, Sequence[str]] = {  # what a template's field may say
@@ -113,33 +113,34 @@ _POOLS: dict[str, Sequence[str]] = {  # what a template's field may say
     "trait": _nouns("Scalable / Robust / Unified / Compact / Training-Free / Hierarchical"),
 }
 
+# Titles come to 30 to 120 characters, whatever the terms.
 _TITLES = _nouns("""{name}: {verb} {task} with {method} / {verb} {task} through {trait} {method} /
-{name}: {trait} {method} for {task} / {name}: A {trait} Framework for {task} via {method} and {part}
-/ Rethinking {task}: A {trait} Study of {method} / How Far Can {method} Take Us in {task}? /
+{name}: {trait} {method} for {task} / {name}: A {trait} Framework for {task} via {method} /
+Rethinking {task}: A {trait} Study of {method} / How Far Can {method} Take Us in {task}? /
 {task} Meets {method}: Toward {trait} {part} / {name}: Learning When to Trust {method} in {task}""")
-_KOREAN_TITLES = _nouns("""{name}: {task:을를} 위한 {method} 기반의 새로운 접근 / 논문 요약:
-{task:을를} 위한 {trait} {method} / {name}: {method:과와} {part:을를} 결합한 {task} {kind} /
-{setting}에서 {task:을를} 개선하는 {method} {kind}""")
+_KOREAN_TITLES = _nouns("""{name}: {task:을를} 위한 {method} 기반의 새로운 접근 방식 /
+논문 요약: {task:을를} 위한 {trait} {method} 접근 방식 / {name}: {setting}에서 {task:을를}
+개선하는 {method} {kind} / {name}: {method:과와} {part:을를} 결합한 새로운 {kind}""")
 _NEWS = _nouns("""이 연구는 {task} 문제를 다루며, {method:을를} 활용한 {name:을를} 제안합니다. /
 {name:은는} {setting}에서도 {task:을를} 안정적으로 수행하도록 설계된 새로운 {kind}입니다. /
 기존 접근은 {task}에서 {flaw:이가} 컸지만, {name:은는} {method:으로로} 이를 완화합니다. /
 저자들은 {flaw:이가} {setting}에서 커진다는 점을 보이고, 원인을 {part}의 관점에서 설명합니다. /
-{task:과와} {method:을를} 하나의 틀에서 함께 학습하는 시도는 이 논문이 처음이라고 합니다. /
+{task:과와} {method:을를} 하나의 틀에서 함께 학습하는 시도는 이 논문이 처음이라고 말합니다. /
 이를 위해 약 {many}만 개의 예제로 이루어진 {kind}도 함께 공개하여 후속 연구를 돕습니다.""")
-_TECHNIQUE = _nouns("""{name:은는} {size} 모델에 {method:을를} 적용하고 {part:으로로} 보완합니다. /
+_TECHNIQUE = _nouns("""{name:은는} {size} 모델에 {method:을를} 적용하고 {part:을를} 더합니다. /
 학습은 두 단계로 나뉘며, 먼저 {part:을를} 충분히 익힌 다음 {method:으로로} 세밀하게 조정합니다. /
 입력은 {part} 모듈을 거쳐 압축되고, 이후 {method:이가} {setting}에 맞는 표현을 골라냅니다. /
 {flaw:을를} 줄이기 위해 단계마다 신뢰도를 계산하고, 낮은 경우에만 {part:을를} 다시 호출합니다. /
 데이터는 {many}만 개의 원본에서 시작하여 중복 제거와 품질 평가를 거쳐 {gain}%만 남겼습니다. /
 손실 함수는 {task:과와} {part}의 균형을 맞추는 가중치를 두어 {flaw:이가} 커지지 않게 합니다.""")
-_SETUP = _nouns("""평가는 {bench:과와} {other}에서 이루어졌으며, 결과는 세 번 실행한 값의 평균입니다. /
-비교 대상은 {rival:과와} 같은 공개 모델이며, 공정한 비교를 위해 모두 {size} 규모로 맞추었습니다. /
+_SETUP = _nouns("""평가는 {bench:과와} {other}에서 이루어졌으며, 결과는 세 번 실행한 평균입니다. /
+비교 대상은 {rival:과와} 같은 공개 모델이며, 공정한 비교를 위해 {size} 규모로 맞추었습니다. /
 학습에는 {many}장의 GPU를 사용했고, 나머지 설정은 {rival}의 것을 그대로 따랐습니다.""")
-_RESULTS = _nouns("""{name:은는} {bench} 벤치마크에서 {rival}보다 평균 {gain}% 높은 정확도를 기록했습니다. /
+_RESULTS = _nouns("""{name:은는} {bench}에서 {rival}보다 평균 {gain}% 높은 정확도를 기록했습니다. /
 {bench:과와} {other} 모두에서 최고 수준(SOTA)의 성능을 보였고, 비용은 {times}배 줄었습니다. /
 특히 {setting}에서 {gain}점의 큰 향상을 보여, {method}의 효과가 가장 뚜렷하게 나타났습니다. /
 제거 실험(ablation) 결과, {part:을를} 빼면 성능이 {gain}% 떨어져 그 중요성을 확인했습니다. /
-{size} 모델만으로도 {rival:과와} 비슷한 품질을 내면서 처리 속도는 {times}배 빨라졌습니다.""")
+{size} 모델만으로도 {rival:과와} 비슷한 품질을 내면서 처리 속도는 오히려 {times}배 빨라졌습니다.""")
 _LIMITS = _nouns("""{setting}에 대한 실험이 부족하여 {method}의 일반화 여부는 분명하지 않습니다. /
 {flaw:이가} 완전히 사라진 것은 아니며, {part:이가} 약한 모델에서는 효과가 줄어듭니다. /
 {bench} 이외의 평가가 적고, {size}보다 큰 모델에서는 검증되지 않았습니다.""")
@@ -163,7 +164,7 @@ _SECTIONS = (
 )
 _LABELS = _nouns("핵심 아이디어 / 데이터 구성 / 학습 전략 / 비용 분석 / 관찰 결과 / 실용적 의미")
 
-_GROUPS = """Min / Seo / Ji / Ha / Dong / Eun / Tae / Jae / Sung + jun / yeon / ho / yoon / hyun / woo :
+_GROUPS = """Min / Seo / Ji / Ha / Dong / Eun / Tae / Jae + jun / yeon / ho / yoon / hyun / woo :
 Kim / Lee / Park / Choi / Jung / Kang / Cho / Yoon / Jang / Lim / Han / Shin / Seo / Kwon / Oh |
 Xiao / Jia / Yi / Zi / Hao / Rui / Yu / Tian / Bo + hao / fan / han / qi / ran / xuan / wen : Zhang
 / Wang / Li / Liu / Chen / Yang / Huang / Zhao / Wu / Zhou / Xu / Sun / Zhu / Guo / Lin | Aarav /
@@ -261,15 +262,8 @@ def _paper(rng: random.Random, arxiv_id: str) -> _Paper:
     votes = min(MOST_VOTES, round(rng.lognormvariate(*_VOTES)))
     paper = _Paper(arxiv_id, "", tuple(authors), votes, rng.choice(_NAMES), rng.sample(_TERMS, 3))
     in_english = replace(paper, terms=[forms[:1] for forms in paper.terms])
-    return replace(paper, title=_title(rng, in_english, _TITLES))
-
-
-def _title(rng: random.Random, paper: _Paper, templates: Sequence[str]) -> str:
-    """Make up a title of 30 to 120 characters."""
-    title = ""
-    while not 30 <= len(title) <= 120:
-        [title] = _sentences(rng, paper, templates, 1)
-    return title
+    [title] = _sentences(rng, in_english, _TITLES, 1)
+    return replace(paper, title=title)
 
 
 def _sentences(rng: random.Random, paper: _Paper, templates: Sequence[str], n: int) -> list[str]:
@@ -309,7 +303,7 @@ def _korean_entry(rng: random.Random, paper: _Paper, votes: str) -> str:
         f"{paper.arxiv_id}.png)\n\n{votes}Authors: {', '.join(paper.authors)}\n\n"
     )
     for label, templates in _BULLETS:
-        text = " ".join(_sentences(rng, paper, templates, rng.randint(3, 5)))
+        text = " ".join(_sentences(rng, paper, templates, rng.choice((3, 4, 4, 5, 5))))
         entry += f"- ***{label}***: {text}\n"
     return entry
 
@@ -323,7 +317,7 @@ def _write_plain(out: Path, rng: random.Random, on: date, papers: list[_Paper]) 
 
 def _plain_entry(rng: random.Random, paper: _Paper) -> str:
     """Write one paper as a fenced summary with a title of its own and 5 to 7 sections."""
-    blocks = [f"# {_title(rng, paper, _KOREAN_TITLES)}"]
+    blocks = [f"# {title}" for title in _sentences(rng, paper, _KOREAN_TITLES, 1)]
     kept = sorted(rng.sample(range(len(_SECTIONS)), rng.randint(5, len(_SECTIONS))))
     for number, (name, templates) in enumerate((_SECTIONS[index] for index in kept), start=1):
         lines = _sentences(rng, paper, templates, rng.randint(1, 3))

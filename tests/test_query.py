@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cmp_to_key
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.model import Marks, Paper, Telling
@@ -40,6 +40,7 @@ from tui.query.query import Term
 from tui.query.text import without_dressing
 
 UNMARKED = Marks()
+unhurried = settings(deadline=None)  # a busy machine is no mistake of the code
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,13 @@ def test_spaces_of_every_kind_separate_words() -> None:
 def test_two_quotes_inside_quotes_are_one() -> None:
     assert parse('"say ""hi"""') == Query(((Term(Phrase('say "hi"')),),))
     assert parse('""""') == Query(((Term(Phrase('"')),),))
+
+
+def test_a_haystack_is_folded_and_has_a_line_for_each_part() -> None:
+    assert haystack(PAPER, ["One.", "Two."]) == (
+        "a map of étale things\nkim, jae\nada strasse\n2505.04921\none.\ntwo."
+    )
+    assert haystack(paper(names=""), []) == "a map of étale things\n\n2505.04921"
 
 
 @pytest.mark.parametrize(
@@ -417,6 +425,7 @@ def last_day(period: str) -> str:
     return period
 
 
+@unhurried
 @given(period=periods, day=st.dates(), shift=st.sampled_from(["first", "last", "any"]))
 def test_dates_compare_as_the_calendar_says(period: str, day: object, shift: str) -> None:
     first, last = first_day(period), last_day(period)
@@ -672,8 +681,10 @@ def test_an_error_is_one_sentence() -> None:
     assert isinstance(error_of("-"), ValueError)
 
 
-def test_a_lone_dash_is_told_from_an_empty_text() -> None:
+def test_errors_tell_like_mistakes_apart() -> None:
     assert "negate" in error_of("-").message
+    assert "never closed" in error_of('"b c').message
+    assert "only a part" in error_of('"a b"c').message
 
 
 def test_an_error_prints_no_control_characters() -> None:
@@ -772,11 +783,13 @@ candidates = st.builds(
 )
 
 
+@unhurried
 @given(query=queries)
 def test_every_query_reads_back_as_it_is_printed(query: Query) -> None:
     assert parse(str(query)) == query
 
 
+@unhurried
 @given(text=tricky)
 def test_every_text_gives_a_query_that_reads_back_or_an_error(text: str) -> None:
     result = attempt(text)
@@ -789,6 +802,7 @@ def test_every_text_gives_a_query_that_reads_back_or_an_error(text: str) -> None
         assert str(result).isprintable()
 
 
+@unhurried
 @given(text=tricky, candidate=candidates)
 def test_every_query_can_be_asked(text: str, candidate: Shelved) -> None:
     result = attempt(text)
@@ -796,12 +810,14 @@ def test_every_query_can_be_asked(text: str, candidate: Shelved) -> None:
         assert compile_query(result)(candidate) in {True, False}
 
 
+@unhurried
 @given(condition=conditions, shelf=st.lists(candidates))
 def test_a_negated_term_is_the_complement(condition: Condition, shelf: list[Shelved]) -> None:
     plain, negated = compile_query(parse(f"{condition}")), compile_query(parse(f"-{condition}"))
     assert [plain(candidate) for candidate in shelf] == [not negated(one) for one in shelf]
 
 
+@unhurried
 @given(query=queries, candidate=candidates)
 def test_clauses_are_an_and_of_ors(query: Query, candidate: Shelved) -> None:
     expected = all(
@@ -811,6 +827,7 @@ def test_clauses_are_an_and_of_ors(query: Query, candidate: Shelved) -> None:
     assert compile_query(query)(candidate) == expected
 
 
+@unhurried
 @given(left=queries, right=queries, candidate=candidates)
 def test_joining_is_and(left: Query, right: Query, candidate: Shelved) -> None:
     both = compile_query(left)(candidate) and compile_query(right)(candidate)
@@ -818,6 +835,7 @@ def test_joining_is_and(left: Query, right: Query, candidate: Shelved) -> None:
     assert parse(f"{replace(left, sort=())} {right}").clauses == (left & right).clauses
 
 
+@unhurried
 @given(unsorted=st.lists(papers), keys=sort_keys)
 def test_sorting_is_stable_and_puts_unknown_last(
     unsorted: list[Paper], keys: tuple[SortKey, ...]
@@ -853,6 +871,7 @@ def test_folding_twice_is_folding_once_for_every_character() -> None:
     assert [one for one in characters if fold(fold(one)) != fold(one)] == []
 
 
+@unhurried
 @given(text=st.text() | st.text(alphabet="αΑ\u0345\u0301\u0313ᾳßſİıςΣ가\u1100\u1161"))
 def test_folding_ignores_case_and_composition(text: str) -> None:
     once = fold(text)

@@ -139,6 +139,12 @@ def test_labels(label: str) -> None:
         )
 
 
+def test_a_label_below_a_heading_is_the_summarys_own() -> None:
+    summary = "# Wind\n\nSummary: words"
+    page = plain_page(plain_paper(summary=summary)).replace("**Summary**:\n", "")
+    assert plain_entry(page).summary == summary
+
+
 def test_words_behind_the_label() -> None:
     assert plain_entry(plain_page(plain_paper()).replace("**:\n", "**: ")).summary == BLOCK
     page = plain_page(plain_paper(summary="words")).replace("**:\n", "**: ")

@@ -74,6 +74,8 @@ def test_links(link: str) -> None:
         "### Counting Wind\nhttps://arxiv.org/abs/2504.00001",
         "### Counting Wind\n\n[Paper](https://arxiv.org/abs/2504.00001)",
         "### Counting Wind https://arxiv.org/abs/2504.00001",
+        "### [Counting Wind] (https://arxiv.org/abs/2504.00001)",
+        "### [Counting Wind]https://arxiv.org/abs/2504.00001",
         "### Counting Wind (https://arxiv.org/abs/2504.00001)",
     ],
 )
@@ -89,6 +91,8 @@ def test_headings(heading: str) -> None:
     [
         ("[Wind] Counting", "[Wind] Counting"),
         ("Wind (Counting) (Again)", "Wind (Counting) (Again)"),
+        ("Wind on [0, 1]\n  and Beyond", "Wind on [0, 1] and Beyond"),
+        ("Wind [v2](sic)", "Wind [v2](sic)"),
         ("`Wind` Counting", "`Wind` Counting"),
         ("$W_4A_4$ and $\\pi_{0.5}$", "$W_4A_4$ and $\\pi_{0.5}$"),
         (r"\[Wind\] a\_b \*", "[Wind] a_b *"),

@@ -179,6 +179,11 @@ def test_text_is_not_taken_for_a_picture(line: str) -> None:
     assert head.summary == f"{line}\nmore"
 
 
+def test_entities_in_an_address_cannot_hide_anything() -> None:
+    head = read_head("![](https://a.example/?a&amp;b&#x202e;&#10;c&#x200b;)")
+    assert head.thumbnail == "https://a.example/?a&bc"
+
+
 def test_the_first_picture_counts() -> None:
     assert read_head(f"![]({ADDRESS})\n![](https://b.example/2.png)").thumbnail == ADDRESS
 

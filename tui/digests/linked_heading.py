@@ -46,11 +46,11 @@ def linked_heading(text: str, heading: Mark) -> LinkedHeading | None:
     if heading.level > _DEEPEST:
         return None
     words, end = _unwrapped(text, heading)
-    if "](" in words and (found := _arxiv_link(words)):
+    if "]" in words and (found := _arxiv_link(words)):
         is_others = leading_id(found[0]) and _is_other_dialects(text, end)
         return None if is_others else LinkedHeading(*found, end)
     if "://" in words and (bare := _ADDRESS.search(words)) and (arxiv_id := id_in_address(bare[0])):
-        title = words[: bare.start()].rstrip(" :-–—(")
+        title = words[: bare.start()].rstrip(" :-–—(").removeprefix("[").removesuffix("]")
         return LinkedHeading(title, arxiv_id, end)
     return _linked_below(text, heading.level, words, end)
 
@@ -90,7 +90,7 @@ def _arxiv_link(words: str) -> tuple[str, str] | None:
 
 def _unwrapped(text: str, heading: Mark) -> tuple[str, int]:
     """Return the heading's words and where they end; a title may go on on the next lines."""
-    if not heading.words.startswith("[") or "](" in heading.words:
+    if not heading.words.startswith("[") or "://" in heading.words:
         return heading.words, heading.end
     words = heading.words
     for line, end in lines_below(text, heading.end):

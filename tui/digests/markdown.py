@@ -28,7 +28,7 @@ _LATER_MARK = re.compile(r"\n" + _MARK)
 _BREAK_LINE = re.compile(r"\s*+([-*_])\s*+(?:\1\s*+){2,}+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _MATH_OR_ESCAPE = re.compile(r"(?P<math>\$[^$\n]*\$)|\\(?P<escaped>[!-/:-@\[-`{-~])")
-_LINK_TARGET = re.compile(r"\]\(\s*<?(?P<address>[^)\s>]{1,2000})")
+_LINK_TARGET = re.compile(r"\] ?\(\s*<?(?P<address>[^)\s>]{1,2000})")
 _BRACKET = re.compile(r"\\.|[\[\]]")
 _LINK_LINE = re.compile(
     r"[^\w\[<]*+(?:[\w ]{1,20}[*_]{0,3}\s?[:：][*_\s]{0,4})?"  # 🔗, or **Link**:

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from tui.digests.fields import field
+from tui.digests.text import clean
 
 _LONGEST_ADDRESS = 2000
 _MOST_LINES = 20
@@ -50,7 +51,7 @@ def media(lines: list[str], at: int) -> Media | None:
         return _html(lines, at)
     for pattern in (_IMAGE, _WATCH, _FILE):
         if match := pattern.fullmatch(line):
-            return Media(html.unescape(match["address"]), 1)
+            return Media(_resolved(match["address"]), 1)
     return None
 
 
@@ -69,7 +70,12 @@ def _html(lines: list[str], at: int) -> Media | None:
         return None
     source = _SOURCE.search(block)
     address = next(filter(None, source.groups()), "") if source else ""
-    return Media(html.unescape(address.strip()), count)
+    return Media(_resolved(address), count)
+
+
+def _resolved(address: str) -> str:
+    """Return an address without entities; they could spell what `clean` has taken out."""
+    return "".join(clean(html.unescape(address)).split())
 
 
 def _count_until(end: str, lines: list[str], at: int) -> int:

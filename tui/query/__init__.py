@@ -4,7 +4,7 @@ A query is words with spaces between them. Every term must hold; terms joined by
 capitals, and tighter than standing side by side) need one of them to hold.
 
 ========================================  =====================================================
-``diffusion``, ``"exact phrase"``         anywhere in title, authors, id or summary
+``diffusion``, ``"exact phrase"``         in the title, an author, the id or a summary
 ``title: author: source: section:``       within that text
 ``tag: id:``                              that text and no more; of an id, the version is dropped
 ``votes:20``, ``votes:>=20``, ``10..50``  also ``> < <= =`` and ranges open at one end

@@ -100,7 +100,7 @@ class Condition(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Condition):
-    """A text that occurs anywhere in title, authors, id or summary.
+    """A text that a paper contains, whether in its data or in one of its summaries.
 
     Attributes:
         text: folded.
