@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tui.library import Library
 from tui.model import Marks, Paper, Summary
@@ -21,7 +22,7 @@ def search(
     """Yield the papers that a query finds, in their order.
 
     Args:
-        library: tells the summaries, which are read only if the query asks for them.
+        library: tells the summaries, which are read only of papers that all else speaks for.
         papers: where to look.
         query: what to look for.
         marks: the reader's, by arXiv id.
@@ -32,19 +33,22 @@ def search(
     matches = compile_query(query)
     marks = marks or {}
     for paper in papers:
-        # The summaries cost a read; a query that needs none of them looks at none of this.
-        summaries = library.summaries(paper) if query.needs_summaries else ()
-        if matches(_Found(paper, marks.get(paper.arxiv_id, NO_MARKS), summaries)):
+        if matches(_Found(library, paper, marks.get(paper.arxiv_id, NO_MARKS))):
             yield paper
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Found:
     """What a query may ask about a paper; see ``tui.query.Candidate``."""
 
+    library: Library
     paper: Paper
     marks: Marks
-    summaries: Sequence[Summary]
+
+    @cached_property
+    def summaries(self) -> Sequence[Summary]:
+        # They cost a read, and most papers fail a test that needs none.
+        return self.library.summaries(self.paper)
 
     @property
     def text(self) -> str:

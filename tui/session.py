@@ -66,18 +66,17 @@ def load_session(folder: Path) -> Session:
 
 def _well_typed(document: dict[str, Any]) -> dict[str, Any]:
     """Return the values of a document that are of the kind a session holds."""
-    kinds: dict[str, tuple[type, ...]] = {
-        "min_votes": (int,),
-        "table_share": (int,),
-        "places": (dict,),
-        "sidebar": (bool,),
-        "sources": (list,),
-    }
-    return {
+    kinds = {"min_votes": int, "table_share": int, "places": dict, "sidebar": bool, "sources": list}
+    values = {
         each.name: document[each.name]
         for each in fields(Session)
-        if isinstance(document.get(each.name), kinds.get(each.name, (str,)))
+        # Exactly, for a bool is an int.
+        if type(document.get(each.name)) is kinds.get(each.name, str)
     }
+    texts = [*values.get("places", {}).values(), *values.get("sources", [])]
+    if not all(isinstance(text, str) for text in texts):
+        values = {name: values[name] for name in values.keys() - {"places", "sources"}}
+    return values
 
 
 def save_session(folder: Path, session: Session) -> None:

@@ -29,7 +29,7 @@ class SyncReport:
     Attributes:
         read: digests read, because they were new or had changed.
         unchanged: digests that were left as they were.
-        removed: digests that are gone.
+        removed: digests that are gone, or are digests no more.
         skipped: files that are no digests.
         entries: entries in the cache, of all digests.
         problems: what is odd in the digests of the cache, read now or earlier.

@@ -3,7 +3,8 @@
 ================== ============================================================
 file               tables
 ================== ============================================================
-``catalogue``      ``source`` (where it lies), ``digests`` (a file each, by path)
+``catalogue``      ``source`` (where it lies), ``digests`` (a file each, by path),
+                   ``files`` (sizes of the files below)
 ``calendar``       ``calendar`` (counts, for the first screen)
 ``index``          ``days`` (which papers, by day)
 ``2025-05.rows``   ``entries`` (what the table shows)
@@ -17,6 +18,7 @@ its number was another entry's, gets no summary instead of a wrong one.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -39,15 +41,16 @@ class SourceCache:
     """
 
     def __init__(self, root: Path, source: Path) -> None:
-        self.source = source.resolve()
+        # Unlike Path.resolve, this bears a link to itself.
+        self.source = Path(os.path.realpath(source))
         # Named for people by the last part of the path, made unique by a hash of the whole.
         digest = hashlib.blake2b(str(self.source).encode(errors="surrogateescape"), digest_size=8)
         slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in self.source.name)[:24]
         self.folder = StoreFolder(root / f"{slug or 'root'}-{digest.hexdigest()}", SCHEMA)
 
     def exists(self) -> bool:
-        """Tell whether the source was ever read."""
-        return self.folder.file("calendar").exists()
+        """Tell whether the source was ever read, as far as this process may see."""
+        return os.access(self.folder.file("calendar"), os.F_OK)
 
     def calendar(self) -> Calendar:
         """Return the counts of this source alone.
@@ -67,6 +70,22 @@ class SourceCache:
     def digests(self) -> dict[str, dict[str, Any]]:
         """Return the catalogue: a document a file, by path. Raises as ``calendar`` does."""
         return self.folder.read("catalogue").get("digests", {})
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many bytes were written to which file. Raises as ``calendar`` does."""
+        files = self.folder.read("catalogue").get("files", {})
+        return {name: document["size"] for name, document in files.items()}
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a file has; 0 if it is not there.
+
+        Raises:
+            OSError: it cannot be reached.
+        """
+        try:
+            return self.folder.file(name).stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def rows(self, month: str, number: int) -> Iterable[Row]:
         """Return a month's rows, told to be of source ``number``. Raises as ``calendar`` does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +14,7 @@ from tui.cache.writer import Batch, Catalogue, file_document, write_batch
 from tui.digests.reader import read
 from tui.model import Digest, Problem
 from tui.sources.scan import FoundFile, Scan, scan
-from tui.storage.tables import StorageError
+from tui.storage.tables import DamagedFileError, StorageError
 
 MAX_FILE = 256 * 1024 * 1024
 """Bytes; a larger file is no digest of a day."""
@@ -39,7 +40,7 @@ def sync(
 
     Args:
         cache: the source's cache.
-        rebuild: forget all and read every file.
+        rebuild: forget all that can be reached, and read every file.
         progress: is told of every file and every write, in the caller's thread.
         cancelled: is asked before each file; what was read by then is kept.
 
@@ -51,14 +52,18 @@ def sync(
         StorageError: a newer program wrote it.
         OSError: the cache cannot be written.
     """
-    found = scan(cache.source)
-    if found.unreachable.get("") and not cache.exists():
-        return _count(SyncReport(), cache, found, {})
+    if not cache.exists() and not os.access(cache.source, os.F_OK):
+        # Nothing is known and nothing can be: leave no folder behind.
+        return _count(SyncReport(), cache, scan(cache.source), {})
     with cache.folder.locked():
+        # Not before: whoever had the lock may have read newer files than were there then.
+        found = scan(cache.source)
+        if found.unreachable.get("") and not cache.exists():
+            return _count(SyncReport(), cache, found, {})
         try:
             return _sync(cache, found, rebuild=rebuild, progress=progress, cancelled=cancelled)
         except StorageError as error:
-            if not error.can_rebuild:
+            if not error.can_rebuild or found.unreachable.get(""):
                 raise
             _set_aside(cache)
             report = _sync(cache, found, rebuild=True, progress=progress, cancelled=cancelled)
@@ -75,30 +80,50 @@ def _sync(
     cancelled: Callable[[], bool],
 ) -> SyncReport:
     """Do what ``sync`` promises, with the lock held, on files that can be used."""
-    if rebuild:
+    _check(cache)
+    if (rebuild and not found.unreachable) or not cache.folder.file("catalogue").exists():
         _clear(cache)
     known: Catalogue = cache.digests()
-    cache.calendar()
+    trusted = {} if rebuild else known
     report = SyncReport()
     present = {file.name for file in found.files}
     batch = Batch(gone=[n for n in known if n not in present and not found.may_hold(n)])
     report.removed = sum(known[name]["dialect"] is not None for name in batch.gone)
-    stale = [file for file in found.files if not _is_fresh(known.get(file.name), file)]
+    stale = [file for file in found.files if not _is_fresh(trusted.get(file.name), file)]
     entries = 0
     for done, file in enumerate(stale):
         if cancelled():
             report.cancelled = True
             break
         progress(Progress(done, len(stale), written=False))
-        entries += _look_at(file, known.get(file.name), batch, report)
+        digest = _look_at(file, trusted.get(file.name), batch, report)
+        if digest is not None:
+            was_digest = known.get(file.name, {}).get("dialect") is not None
+            report.read += digest.dialect is not None
+            report.removed += was_digest and digest.dialect is None
+            entries += len(digest.entries)
         if entries >= BATCH_ENTRIES:
             known = write_batch(cache, known, batch)
             batch, entries = Batch(), 0
             progress(Progress(done + 1, len(stale), written=True))
     if batch or not cache.exists():
         known = write_batch(cache, known, batch)
-    progress(Progress(len(stale), len(stale), written=bool(stale)))
+    progress(Progress(len(stale), len(stale), written=bool(batch)))
     return _count(report, cache, found, known)
+
+
+def _check(cache: SourceCache) -> None:
+    """Look for damage as far as that costs little: in what is read anyway, and in sizes.
+
+    Raises:
+        StorageError: a file of the cache cannot be used.
+        OSError: one cannot be read.
+    """
+    cache.calendar()
+    for name, size in cache.sizes().items():
+        if cache.size(name) != size:
+            path = cache.folder.file(name)
+            raise DamagedFileError(path, f"is damaged ({cache.size(name)} of {size} bytes)")
 
 
 def _is_fresh(known: dict[str, Any] | None, file: FoundFile) -> bool:
@@ -113,36 +138,33 @@ def _is_fresh(known: dict[str, Any] | None, file: FoundFile) -> bool:
 
 def _look_at(
     file: FoundFile, known: dict[str, Any] | None, batch: Batch, report: SyncReport
-) -> int:
-    """Read a file into the batch, unless its content is what it was.
-
-    Returns:
-        How many entries that added.
-    """
+) -> Digest | None:
+    """Put what now stands in a file into the batch; return None if what is known shall stay."""
     settled = file.mtime < time.time_ns() - CLOCK_GRAIN
     unread = file_document(file.size, file.mtime, settled=settled, digest_hash="")
     if file.size > MAX_FILE:
-        batch.read[file.name] = unread, _odd(file, f"is larger than {MAX_FILE >> 20} MB; skipped")
-        return 0
+        odd = _odd(file, f"is larger than {MAX_FILE >> 20} MB; skipped")
+        batch.read[file.name] = unread, odd
+        return odd
     try:
         data = file.path.read_bytes()
     except OSError as error:
         message = f"cannot be read ({error.strerror}); it is tried again next time"
-        if known is not None:
+        if known is not None and known["hash"]:
             report.problems.append(Problem(file.name, 0, message))
-        else:
-            batch.read[file.name] = {**unread, "settled": False}, _odd(file, message)
-        return 0
+            return None
+        odd = _odd(file, message)
+        batch.read[file.name] = {**unread, "settled": False}, odd
+        return odd
     content = hashlib.blake2b(data, digest_size=16).hexdigest()
     document = {**unread, "hash": content}
     if known is not None and known["hash"] == content:
         stamp = {key: document[key] for key in ("size", "mtime", "settled")}
         batch.restamped[file.name] = {**known, **stamp}
-        return 0
+        return None
     digest = read(data, file.name)
     batch.read[file.name] = document, digest
-    report.read += digest.dialect is not None
-    return len(digest.entries)
+    return digest
 
 
 def _odd(file: FoundFile, message: str) -> Digest:

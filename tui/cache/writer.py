@@ -10,6 +10,7 @@ from tui.cache.calendar import Calendar
 from tui.cache.codec import row_of, summary_of
 from tui.cache.source_cache import SourceCache
 from tui.model import Digest
+from tui.sources.scan import shown
 
 Catalogue = dict[str, dict[str, Any]]
 """A document a file, by the file's name; see ``file_document``."""
@@ -59,8 +60,9 @@ class Batch:
 def write_batch(cache: SourceCache, known: Catalogue, batch: Batch) -> Catalogue:
     """Write a batch, with the folder's lock held.
 
-    The catalogue is written last: after a crash before that, the same files are read again and
-    replace what they had left in the shards.
+    The catalogue is written first and last. At first it calls the batch's files unread and tells
+    in which months they may have left entries: after a crash they are read again and those entries
+    removed, whatever became of the files in between.
 
     Args:
         cache: where to.
@@ -74,32 +76,22 @@ def write_batch(cache: SourceCache, known: Catalogue, batch: Batch) -> Catalogue
         StorageError: a file of the cache cannot be used.
         OSError: one cannot be written.
     """
+    added, changed = _numbered(known, batch)
     replaced = {*batch.read, *batch.gone}
-    next_entry = 1 + max((document["last_entry"] for document in known.values()), default=0)
-    added: dict[str, _Added] = {}
-    changed = dict(batch.restamped)
-    for name, (document, digest) in batch.read.items():
-        for entry in digest.entries:
-            month = added.setdefault(entry.date[:7], _Added())
-            month.rows[str(next_entry)] = row_of(entry, name)
-            month.texts[str(next_entry)] = summary_of(entry)
-            next_entry += 1
-        changed[name] = {
-            **document,
-            "dialect": digest.dialect,
-            "months": sorted({entry.date[:7] for entry in digest.entries}),
-            "entries": len(digest.entries),
-            "last_entry": next_entry - 1,
-            "problems": [[problem.line, problem.message] for problem in digest.problems],
-        }
     old = {month for name in replaced & known.keys() for month in known[name]["months"]}
-    days: dict[str, list[str]] = {}
-    for shard in sorted(old | added.keys()):
-        days.update(_write_month(cache, shard, replaced, added.get(shard, _Added())))
-    if days or not cache.exists():
-        _write_index(cache, days)
+    months = sorted(old | added.keys())
+    files = [f"{month}.{kind}" for month in months for kind in ("rows", "texts")]
+    if months or not cache.exists():
+        files += ["index", "calendar"]
+        _announce(cache, known, changed, replaced, files)
+        days: dict[str, list[str]] = {}
+        for month in months:
+            days.update(_write_month(cache, month, replaced, added.get(month, _Added())))
+        _write_index(cache, months, days)
+    changed |= batch.restamped
     with cache.folder.edit("catalogue") as database:
-        database.keyed("source").put([("", {"path": str(cache.source)})])
+        database.keyed("source").put([("", {"path": shown(str(cache.source))})])
+        database.keyed("files").put((name, {"size": cache.size(name)}) for name in files)
         digests = database.keyed("digests")
         digests.drop(batch.gone)
         digests.put(changed.items())
@@ -115,36 +107,72 @@ class _Added:
     texts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
+def _numbered(known: Catalogue, batch: Batch) -> tuple[dict[str, _Added], Catalogue]:
+    """Return the batch's new entries, by month, and the documents of the files it read."""
+    next_entry = 1 + max((document["last_entry"] for document in known.values()), default=0)
+    added: dict[str, _Added] = {}
+    read: Catalogue = {}
+    for name, (document, digest) in batch.read.items():
+        for entry in digest.entries:
+            month = added.setdefault(entry.date[:7], _Added())
+            month.rows[str(next_entry)] = row_of(entry, name)
+            month.texts[str(next_entry)] = summary_of(entry)
+            next_entry += 1
+        read[name] = {
+            **document,
+            "dialect": digest.dialect,
+            "months": sorted({entry.date[:7] for entry in digest.entries}),
+            "entries": len(digest.entries),
+            "last_entry": next_entry - 1,
+            "problems": [[problem.line, problem.message] for problem in digest.problems],
+        }
+    return added, read
+
+
+def _announce(
+    cache: SourceCache, known: Catalogue, read: Catalogue, replaced: Iterable[str], files: list[str]
+) -> None:
+    """Call digests unread, in the old months and the new; their shards may have any size."""
+    unread: Catalogue = {}
+    for name in replaced:
+        told = [documents[name] for documents in (read, known) if name in documents]
+        months = sorted({month for document in told for month in document["months"]})
+        unread[name] = {**told[0], "settled": False, "hash": "", "months": months}
+    with cache.folder.edit("catalogue") as database:
+        database.keyed("digests").put(unread.items())
+        database.keyed("files").drop(files)
+
+
 def _write_month(
     cache: SourceCache, month: str, replaced: Iterable[str], added: _Added
 ) -> dict[str, list[str]]:
     """Rewrite a month's two shards.
 
     Returns:
-        The month's days with their papers; a day that lost its last one has none.
+        The month's days with their papers.
     """
     folder = cache.folder
     with folder.edit(f"{month}.rows") as rows, folder.edit(f"{month}.texts") as texts:
         row_table, text_table = rows.keyed("entries"), texts.keyed("entries")
         before = row_table.documents()
-        days: dict[str, dict[str, None]] = {row["date"]: {} for row in before.values()}
         row_table.drop([entry for entry, row in before.items() if row["digest"] in replaced])
         row_table.put(added.rows.items())
         text_table.put(added.texts.items())
         after = row_table.documents()
         # Also drops what an interrupted write left without a row.
         text_table.drop(text_table.documents().keys() - after.keys())
+    days: dict[str, dict[str, None]] = {}
     for row in after.values():
         days.setdefault(row["date"], {})[row["id"]] = None
     return {day: list(papers) for day, papers in days.items()}
 
 
-def _write_index(cache: SourceCache, days: Mapping[str, list[str]]) -> None:
-    """Note which papers stand on the days that were rewritten, and count all anew."""
+def _write_index(cache: SourceCache, months: list[str], days: Mapping[str, list[str]]) -> None:
+    """Note which papers stand on the days of months that were rewritten, and count all anew."""
     with cache.folder.edit("index") as database:
         table = database.keyed("days")
-        table.drop([day for day, papers in days.items() if not papers])
-        table.put((day, {"papers": papers}) for day, papers in days.items() if papers)
+        table.drop([day for day in table.documents() if day[:7] in months and day not in days])
+        table.put((day, {"papers": papers}) for day, papers in days.items())
     with cache.folder.edit("calendar") as database:
         calendar = Calendar.of(cache.index())
         database.keyed("calendar").put([("", calendar.to_document())])

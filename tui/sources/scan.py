@@ -14,8 +14,8 @@ class FoundFile:
     """A file that may be a digest.
 
     Attributes:
-        name: its path relative to the source, fit to be shown and kept: what is no valid text in
-            the file system's encoding is written as an escape.
+        name: its path relative to the source, fit to be shown and kept: what cannot be printed
+            is written as an escape, and no two files have the same.
         path: the file itself.
         size: in bytes.
         mtime: time of the last change, in nanoseconds.
@@ -66,38 +66,44 @@ def scan(source: Path) -> Scan:
     if stat.S_ISDIR(status.st_mode):
         found.files.extend(_walk(source, found))
         found.files.sort(key=lambda file: file.name, reverse=True)
+    elif stat.S_ISREG(status.st_mode):
+        found.files.append(_found(shown(source.name), source, status))
     else:
-        found.files.append(_found(source.name, source, status))
+        # Reading a pipe or a device might never end.
+        found.unreachable[""] = "neither a file nor a folder"
     return found
 
 
 def _walk(source: Path, found: Scan) -> Iterator[FoundFile]:
     """Yield the files below a folder; note what cannot be listed."""
     root = source.resolve()
-    seen = {root}
-    waiting: list[tuple[str, Path]] = [("", root)]
+    seen: set[Path] = set()
+    waiting = [("", root)]
     while waiting:
         prefix, folder = waiting.pop()
+        if folder in seen:
+            continue
+        seen.add(folder)
         try:
             with os.scandir(folder) as listing:
-                children = list(listing)
+                children = sorted(listing, key=lambda child: child.name)
         except OSError as error:
             found.unreachable[prefix.rstrip("/")] = _reason(error)
             continue
         for child in children:
             if child.name.startswith("."):
                 continue
-            name = prefix + _shown(child.name)
+            name = prefix + shown(child.name)
             path = Path(child.path)
             try:
-                if child.is_symlink():
-                    path = path.resolve(strict=True)
+                is_link = child.is_symlink()
+                if is_link:
+                    path = Path(os.path.realpath(path, strict=True))
                     if not path.is_relative_to(root):
                         continue
                 if child.is_dir():
-                    if path not in seen:
-                        seen.add(path)
-                        waiting.append((f"{name}/", path))
+                    # Links wait to the last, so that a folder goes by its own name if it can.
+                    waiting.insert(0 if is_link else len(waiting), (f"{name}/", path))
                 elif child.is_file():
                     yield _found(name, path, child.stat())
             except OSError:
@@ -106,13 +112,14 @@ def _walk(source: Path, found: Scan) -> Iterator[FoundFile]:
 
 
 def _found(name: str, path: Path, status: os.stat_result) -> FoundFile:
-    return FoundFile(_shown(name), path, status.st_size, status.st_mtime_ns)
+    return FoundFile(name, path, status.st_size, status.st_mtime_ns)
 
 
-def _shown(name: str) -> str:
-    """Return a file's name as text without surrogates and control characters."""
-    text = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+def shown(name: str) -> str:
+    """Return a file's name or path with escapes for what cannot be printed, and for backslashes."""
+    return "".join(
+        c if c.isprintable() and c != "\\" else c.encode("unicode_escape").decode() for c in name
+    )
 
 
 def _reason(error: OSError) -> str:

@@ -59,12 +59,20 @@ class KeyedTable(Table):
     document_id_class = str  # type: ignore[assignment]  # TinyDB declares int, and asks for any
 
     def put(self, documents: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
-        """Set documents by their names, in one update, whether they were there or not."""
+        """Set documents by their names, in one update, whether they were there or not.
+
+        What is there and equal is left alone: a file in which nothing changed is not replaced.
+        """
+        there = self.documents()
+        changed = {
+            name: dict(document) for name, document in documents if document != there.get(name)
+        }
 
         def updater(table: dict[Any, Mapping[str, Any]]) -> None:
-            table.update((name, dict(document)) for name, document in documents)
+            table.update(changed)
 
-        self._update_table(updater)
+        if changed:
+            self._update_table(updater)
 
     def drop(self, names: Iterable[str]) -> None:
         """Remove the documents of these names, as far as they are there."""

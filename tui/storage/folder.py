@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.storage.tables import StorageError, Tables, read_tables
+from tui.storage.tables import TEMPORARY, StorageError, Tables, read_tables
 
 if TYPE_CHECKING:
     from tui.storage.database import Database
@@ -63,9 +63,15 @@ class StoreFolder:
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             with FileLock(self.path / ".lock", timeout=timeout, mode=0o600):
+                self._sweep()
                 yield
         except Timeout as error:
             raise BusyError(self.path, "another Broadsheet is writing here") from error
+
+    def _sweep(self) -> None:
+        """Remove what writers left that were killed before they could."""
+        for temporary in self.path.glob(f".*.json.*{TEMPORARY}"):
+            temporary.unlink(missing_ok=True)
 
     @contextmanager
     def edit(self, name: str) -> Iterator[Database]:
@@ -88,6 +94,6 @@ class StoreFolder:
     def is_writable(self) -> bool:
         """Tell whether a file could be made here, now or after making the folder."""
         place = self.path
-        while not place.exists() and place != place.parent:
+        while not os.access(place, os.F_OK) and place != place.parent:
             place = place.parent
         return os.access(place, os.W_OK | os.X_OK)

@@ -20,6 +20,9 @@ Tables: TypeAlias = dict[str, Table]
 
 SCHEMA_TABLE = "schema"
 
+TEMPORARY = ".tmp"
+"""What the names of files end with that are not yet in place."""
+
 
 class StorageError(Exception):
     """A file of ours that cannot be used; the text is a sentence for the reader.
@@ -77,10 +80,14 @@ def read_tables(path: Path, schema: int) -> Tables:
     if version < schema:
         raise DamagedFileError(path, "was written by an older Broadsheet")
     del tables[SCHEMA_TABLE]
-    if not all(isinstance(table, dict) for table in tables.values()):
-        raise DamagedFileError(path, "is damaged (a table is not an object)")
+    if not all(_is_table(table) for table in tables.values()):
+        raise DamagedFileError(path, "is damaged (a table holds no documents)")
     found: Tables = tables
     return found
+
+
+def _is_table(table: object) -> bool:
+    return isinstance(table, dict) and all(isinstance(each, dict) for each in table.values())
 
 
 def _schema_of(tables: object) -> int | None:
@@ -113,7 +120,7 @@ def replace_file(path: Path, data: bytes) -> None:
     Raises:
         OSError: it could not be written; the old file is as it was.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=TEMPORARY, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -1,0 +1,96 @@
+"""A folder of digests with its cache, and what can be read out of it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.writing import write
+from tui.cache.report import Progress, SyncReport
+from tui.cache.source_cache import SourceCache
+from tui.cache.sync import sync
+from tui.library import Library
+
+
+class Collection:
+    """Digests below ``folder/digests``, cached below ``folder/cache``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.source = folder / "digests"
+        self.root = folder / "cache"
+        self.source.mkdir(exist_ok=True)
+        self.cache = SourceCache(self.root, self.source)
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        """Write a digest."""
+        return write(self.source / name, text)
+
+    def sync(
+        self,
+        *,
+        rebuild: bool = False,
+        progress: Callable[[Progress], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> SyncReport:
+        """Bring the cache up to date."""
+        return sync(self.cache, rebuild=rebuild, progress=progress, cancelled=cancelled)
+
+    def library(self) -> Library:
+        """Open the cache."""
+        return Library([self.cache])
+
+    def papers(self, period: str = "") -> dict[str, str]:
+        """Return the titles by id."""
+        return {paper.arxiv_id: paper.title for paper in self.library().papers(period)}
+
+    def file(self, name: str) -> Path:
+        """Return a file of the cache."""
+        return self.cache.folder.file(name)
+
+    def stamps(self) -> dict[str, tuple[int, int]]:
+        """Return for each file of the cache what changes if it is replaced."""
+        return {
+            path.stem: (path.stat().st_ino, path.stat().st_mtime_ns)
+            for path in self.cache.folder.path.glob("*.json")
+        }
+
+    def afresh(self) -> dict[str, Any]:
+        """Return what a cache tells that was built in one go."""
+        with tempfile.TemporaryDirectory() as root:
+            cache = SourceCache(Path(root), self.source)
+            sync(cache)
+            return contents(Library([cache]))
+
+
+def contents(library: Library) -> dict[str, Any]:
+    """Return all that a library tells, but for the numbers of entries: they tell only history."""
+    told: dict[str, Any] = {
+        "counts": dict(library.calendar.counts),
+        "recurring": {paper: sorted(m) for paper, m in library.calendar.recurring.items()},
+        "problems": library.problems(),
+    }
+    for period in ("", *library.calendar.days()):
+        told[f"papers {period}"] = [
+            (
+                *(paper.arxiv_id, paper.title, paper.votes, paper.names, paper.dates),
+                [(each.date, each.dialect, each.digest, each.source) for each in paper.tellings],
+            )
+            for paper in library.papers(period)
+        ]
+    told["summaries"] = {
+        paper.arxiv_id: [
+            (s.telling.digest, s.markdown, s.sections, s.thumbnail)
+            for s in library.summaries(paper)
+        ]
+        for paper in library.papers()
+    }
+    told["indexes"] = [
+        {day: sorted(papers) for day, papers in cache.index().items()} for cache in library.caches
+    ]
+    for cache in library.caches:
+        for month in cache.calendar().months():
+            assert cache.texts(month).keys() == {entry for _, entry, _ in cache.rows(month, 0)}
+    assert library.damage == []
+    return told

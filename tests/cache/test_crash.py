@@ -1,0 +1,179 @@
+"""A sync that does not come to its end."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cache.collecting import Collection, contents
+from tests.corpus import write_corpus
+from tests.writing import Told, ko_digest
+from tui.storage import tables
+
+SYNC = """
+import os, signal, sys
+from pathlib import Path
+from tui.cache import sync
+from tui.cache.source_cache import SourceCache
+sync.BATCH_ENTRIES = 60
+moves = iter(range(1000))
+def moved(_):
+    print(next(moves), flush=True)
+sync.sync(SourceCache(Path(sys.argv[1]), Path(sys.argv[2])), progress=moved)
+"""
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Collection:
+    return Collection(tmp_path)
+
+
+def kill_in_the_middle(papers: Collection, after: int) -> int:
+    """Sync in another process; kill it once it has told its progress so many times."""
+    command = [sys.executable, "-c", SYNC, str(papers.root), str(papers.source)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for _ in range(after):
+            process.stdout.readline()
+        process.kill()
+    return process.returncode
+
+
+def test_killed_at_any_moment(papers: Collection) -> None:
+    facts = write_corpus(papers.source, 400)
+    chance = random.Random(1)
+    killed = 0
+    for _ in range(10):
+        # Each round has something new, changed and gone.
+        files = sorted(papers.source.rglob("*.md"))
+        chance.choice(files).unlink()
+        changed, moved = chance.sample([file for file in files if file.exists()], 2)
+        changed.write_text(changed.read_text().replace("Vote: ", "Vote: 1"))
+        moved.rename(moved.with_name(f"{chance.random()}.md"))
+        killed += kill_in_the_middle(papers, chance.randint(1, facts.digests)) == -signal.SIGKILL
+        papers.library().papers()  # may be old, must not fail
+        if chance.random() < 0.5:
+            continue  # killed twice before there is a whole sync
+        assert papers.sync().rebuilt is None
+        assert contents(papers.library()) == papers.afresh()
+    assert killed, "every sync was over before it was killed"
+    papers.sync()
+    assert contents(papers.library()) == papers.afresh()
+
+
+class _CrashError(BaseException):
+    """Stands for the end of the process."""
+
+
+def crash_at(monkeypatch: pytest.MonkeyPatch, papers: Collection, number: int) -> bool:
+    """Sync, and end it all before a file is put in its place; tell whether it came to that."""
+    replace = tables.replace_file
+    left = iter(range(number, -1, -1))
+
+    def replace_or_crash(path: Path, data: bytes) -> None:
+        if next(left) == 0:
+            raise _CrashError
+        replace(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tables, "replace_file", replace_or_crash)
+        try:
+            papers.sync()
+        except _CrashError:
+            return True
+    return False
+
+
+def first(papers: Collection) -> None:
+    papers.write("1.md", ko_digest("2025-01-01", [Told("2505.00001", "One", 1)]))
+    papers.write("2.md", ko_digest("2025-05-02", [Told("2505.00002", "Two", 2)]))
+
+
+def change(papers: Collection) -> None:
+    """Move a digest to another month, add one, remove one with its day."""
+    papers.write("1.md", ko_digest("2025-04-01", [Told("2505.00001", "One, moved", 1)]))
+    papers.write("3.md", ko_digest("2025-05-03", [Told("2505.00003", "Three", 3)]))
+    (papers.source / "2.md").unlink()
+
+
+def change_again(papers: Collection) -> None:
+    """Move and remove what the interrupted sync has brought."""
+    papers.write("1.md", ko_digest("2025-03-01", [Told("2505.00001", "One, moved again", 1)]))
+    papers.write("4.md", ko_digest("2025-05-04", [Told("2505.00004", "Four", 4)]))
+    (papers.source / "3.md").unlink()
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("changes", [True, False])
+def test_crash_before_any_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool, changes: bool
+) -> None:
+    number = 0
+    crashed = True
+    while crashed:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        papers = Collection(folder)
+        first(papers)
+        if not is_first:
+            papers.sync()
+        change(papers)
+        crashed = crash_at(monkeypatch, papers, number)
+        papers.library().papers()
+        if changes:
+            change_again(papers)
+        assert papers.sync().rebuilt is None
+        assert contents(papers.library()) == papers.afresh(), f"crashed before file {number}"
+        before = papers.stamps()
+        papers.sync()
+        assert papers.stamps() == before
+        number += 1
+    assert number > 6
+
+
+def test_crash_in_a_rebuild(papers: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    first(papers)
+    papers.sync()
+    unlink = Path.unlink
+    for survivors in range(5):
+        left = iter(range(10))
+
+        def unlink_or_crash(
+            path: Path, *, missing_ok: bool = False, left: object = left, last: int = survivors
+        ) -> None:
+            if next(left) == last:  # type: ignore[call-overload]
+                raise _CrashError
+            unlink(path, missing_ok=missing_ok)
+
+        (papers.source / f"{survivors}.md").unlink(missing_ok=True)
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "unlink", unlink_or_crash)
+            with pytest.raises(_CrashError):
+                papers.sync(rebuild=True)
+        assert papers.sync().rebuilt is None
+        assert contents(papers.library()) == papers.afresh()
+        papers.write(f"{survivors}.md", ko_digest("2025-05-02", [Told("2505.00002", "Two", 2)]))
+        papers.sync()
+
+
+def test_full_disk(papers: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    first(papers)
+    papers.sync()
+    before = contents(papers.library())
+    change(papers)
+
+    def fail(path: Path, _: bytes) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tables, "replace_file", fail)
+        with pytest.raises(OSError, match="No space left"):
+            papers.sync()
+    assert contents(papers.library()) == before
+    papers.sync()
+    assert contents(papers.library()) == papers.afresh()

@@ -1,0 +1,192 @@
+"""A cache that something else has written to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cache.collecting import Collection, contents
+from tests.permissions import folder_for_all, nobody
+from tests.writing import Told, block_digest, ko_digest
+from tui.cache.sync import sync
+from tui.storage.tables import NewerSchemaError, read_tables, write_tables
+
+FILES = ["catalogue", "calendar", "index", "2025-05.rows", "2025-05.texts"]
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Collection:
+    """A few digests, synced."""
+    made = Collection(tmp_path)
+    made.write("may.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 10)]))
+    made.write("june.md", block_digest("2025-06-01", [Told("2506.00001", "June")]))
+    made.sync()
+    return made
+
+
+def truncate(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-20])
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def scramble(file: Path) -> None:
+    """Leave the size as it is."""
+    file.write_bytes(b"x" * file.stat().st_size)
+
+
+def replace_by_other_json(file: Path) -> None:
+    file.write_text('{"papers": []}')
+
+
+def make_older(file: Path) -> None:
+    write_tables(file, read_tables(file, 1), 0)
+
+
+def damaged_folders(papers: Collection) -> list[Path]:
+    return [path for path in papers.cache.folder.path.iterdir() if path.is_dir()]
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", [truncate, empty, replace_by_other_json])
+def test_damaged_cache_is_set_aside_and_made_anew(
+    papers: Collection, name: str, damage: Callable[[Path], None]
+) -> None:
+    damage(papers.file(name))
+    left = papers.file(name).read_bytes()
+    report = papers.sync()
+    assert report.rebuilt is not None
+    assert report.rebuilt.startswith("The cache was made anew: ")
+    assert str(papers.file(name)) in report.rebuilt
+    assert report.read == 2
+    assert report.changed
+    [aside] = damaged_folders(papers)
+    assert {path.stem for path in aside.iterdir()} >= set(FILES)
+    assert (aside / f"{name}.json").read_bytes() == left
+    assert contents(papers.library()) == papers.afresh()
+    assert papers.sync().rebuilt is None
+
+
+@pytest.mark.parametrize("name", ["calendar", "index", "2025-05.rows", "2025-05.texts"])
+def test_missing_file_is_noticed(papers: Collection, name: str) -> None:
+    papers.file(name).unlink()
+    assert papers.sync().rebuilt
+    assert contents(papers.library()) == papers.afresh()
+
+
+def test_missing_catalogue_is_a_first_sync(papers: Collection) -> None:
+    papers.file("catalogue").unlink()
+    (papers.source / "june.md").unlink()
+    report = papers.sync()
+    assert (report.read, report.rebuilt) == (1, None)
+    assert papers.papers() == {"2505.00001": "One"}
+    assert contents(papers.library()) == papers.afresh()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_damage_of_the_same_size_is_noticed_once_it_is_read(papers: Collection, name: str) -> None:
+    scramble(papers.file(name))
+    papers.write("may.md", ko_digest("2025-05-01", [Told("2505.00002", "Two")]))
+    assert papers.sync().rebuilt
+    assert contents(papers.library()) == papers.afresh()
+
+
+def test_older_schema_is_made_anew(papers: Collection) -> None:
+    for file in papers.cache.folder.path.glob("*.json"):
+        make_older(file)
+    assert "older Broadsheet" in str(papers.sync().rebuilt)
+    assert contents(papers.library()) == papers.afresh()
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+@pytest.mark.parametrize("names", [["catalogue"], ["calendar"], FILES])
+def test_newer_schema_is_never_overwritten(
+    papers: Collection, names: list[str], rebuild: bool
+) -> None:
+    for name in names:
+        write_tables(papers.file(name), read_tables(papers.file(name), 1), 2)
+    papers.write("new.md", ko_digest("2025-05-02", [Told("2505.00002", "Two")]))
+    before = papers.stamps()
+    with pytest.raises(NewerSchemaError):
+        papers.sync(rebuild=rebuild)
+    assert papers.stamps() == before
+    assert damaged_folders(papers) == []
+
+
+def test_rebuild_of_a_damaged_cache(papers: Collection) -> None:
+    truncate(papers.file("catalogue"))
+    assert papers.sync(rebuild=True).read == 2
+    assert contents(papers.library()) == papers.afresh()
+
+
+def test_library_says_what_is_damaged_and_shows_the_rest(papers: Collection) -> None:
+    truncate(papers.file("2025-05.rows"))
+    truncate(papers.file("2025-06.texts"))
+    library = papers.library()
+    assert library.damage == []
+    [june] = library.papers()
+    assert june.title == "June"
+    assert library.summaries(june) == []
+    assert library.papers("2025-05") == []
+    assert library.paper("2505.00001") is None
+    assert library.paper("2506.00001") == june
+    assert len(library.damage) == 2
+    assert library.damage[0].startswith(f"{papers.file('2025-05.rows')}: ")
+    assert library.damage[1].startswith(f"{papers.file('2025-06.texts')}: ")
+
+
+@pytest.mark.parametrize("name", ["calendar", "index", "catalogue"])
+def test_library_bears_damage_anywhere(papers: Collection, name: str) -> None:
+    truncate(papers.file(name))
+    library = papers.library()
+    if name == "calendar":
+        assert library.papers() == []
+        assert library.nearest_day("2025-05-01") is None
+    else:
+        assert len(library.papers()) == 2
+    assert (library.paper("2505.00001") is None) == (name != "catalogue")
+    assert len(library.problems()) == (0 if name == "catalogue" else 1)
+    assert len(library.damage) == 1
+
+
+class TestReadOnly:
+    def test_cache_can_be_read(self) -> None:
+        with folder_for_all() as folder, nobody():
+            papers = Collection(folder)
+            papers.write("1.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 1)]))
+            papers.sync()
+            expected = contents(papers.library())
+            (papers.cache.folder.path / ".lock").unlink()
+            papers.cache.folder.path.chmod(0o500)
+            papers.root.chmod(0o500)
+            with pytest.raises(PermissionError):
+                papers.sync()
+            assert contents(papers.library()) == expected
+
+    def test_new_source_in_a_cache_that_cannot_be_written(self) -> None:
+        with folder_for_all() as folder, nobody():
+            papers = Collection(folder)
+            papers.write("1.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 1)]))
+            papers.root.mkdir(mode=0o500)
+            with pytest.raises(PermissionError):
+                papers.sync()
+            assert papers.library().is_new
+
+    def test_cache_that_cannot_be_read(self) -> None:
+        with folder_for_all() as folder, nobody():
+            papers = Collection(folder)
+            papers.write("1.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 1)]))
+            papers.sync()
+            papers.cache.folder.path.chmod(0)
+            library = papers.library()
+            assert library.is_new
+            assert library.papers() == []
+            assert library.paper("2505.00001") is None
+            assert len(library.damage) == 2
+            assert all("Permission denied" in each for each in library.damage)
+            with pytest.raises(PermissionError):
+                sync(papers.cache)

@@ -1,0 +1,522 @@
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.cache.collecting import Collection, contents
+from tests.corpus import write_corpus
+from tests.permissions import folder_for_all, nobody
+from tests.writing import Told, block_digest, ko_digest
+from tui.cache import sync as sync_module
+from tui.cache.report import Progress, SyncReport
+from tui.cache.source_cache import SourceCache
+from tui.model import Problem
+from tui.storage.tables import StorageError
+
+MAY_1 = ko_digest("2025-05-01", [Told("2505.00001", "One", 10, ("A",))])
+MAY_2 = ko_digest("2025-05-02", [Told("2505.00002", "Two", 20), Told("2505.00003", "Three", 3)])
+JUNE_1 = block_digest("2025-06-01", [Told("2506.00001", "June")])
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Collection:
+    return Collection(tmp_path)
+
+
+@pytest.fixture
+def three(papers: Collection) -> Collection:
+    """Three digests, synced."""
+    for name, text in {"may/1.md": MAY_1, "may/2.md": MAY_2, "june/1.md": JUNE_1}.items():
+        papers.write(name, text)
+    papers.sync()
+    return papers
+
+
+def told(report: SyncReport) -> tuple[int, int, int, int, int]:
+    return report.read, report.unchanged, report.removed, report.skipped, report.entries
+
+
+def messages(report: SyncReport) -> list[str]:
+    return [str(problem) for problem in report.problems if "no authors" not in problem.message]
+
+
+class TestWhatIsRead:
+    def test_first(self, papers: Collection) -> None:
+        papers.write("may/1.md", MAY_1)
+        papers.write("may/2.md", MAY_2)
+        papers.write("LICENSE", "MIT")
+        assert not papers.cache.exists()
+        report = papers.sync()
+        assert told(report) == (2, 0, 0, 1, 3)
+        assert report.changed
+        assert not report.cancelled
+        assert report.rebuilt is None
+        assert papers.cache.exists()
+        assert papers.papers() == {"2505.00002": "Two", "2505.00003": "Three", "2505.00001": "One"}
+
+    def test_unchanged_reads_and_writes_nothing(self, three: Collection) -> None:
+        before = three.stamps()
+        # What nobody can tell without reading the file goes unnoticed.
+        file = three.source / "may/1.md"
+        status = file.stat()
+        file.write_text(MAY_1.replace("One", "Eno"))
+        os.utime(file, ns=(status.st_mtime_ns, status.st_mtime_ns))
+        report = three.sync()
+        assert told(report) == (0, 3, 0, 0, 4)
+        assert not report.changed
+        assert three.stamps() == before
+        assert three.papers()["2505.00001"] == "One"
+
+    def test_changed(self, three: Collection) -> None:
+        three.write("may/1.md", ko_digest("2025-05-01", [Told("2505.00009", "Nine")]))
+        report = three.sync()
+        assert told(report) == (1, 2, 0, 0, 4)
+        assert report.changed
+        assert "2505.00001" not in three.papers()
+        assert three.papers("2025-05-01") == {"2505.00009": "Nine"}
+        assert contents(three.library()) == three.afresh()
+
+    def test_touched(self, three: Collection) -> None:
+        three.write("may/1.md", MAY_1)
+        before = three.stamps()
+        report = three.sync()
+        assert told(report) == (0, 3, 0, 0, 4)
+        assert not report.changed
+        after = three.stamps()
+        assert {name for name in after if after[name] != before[name]} == {"catalogue"}
+        three.sync()
+        assert three.stamps() == after
+
+    def test_change_right_after_reading_is_noticed(self, three: Collection) -> None:
+        file = three.source / "may/1.md"
+        file.write_text(MAY_1)  # it is new now
+        three.sync()
+        status = file.stat()
+        file.write_text(MAY_1.replace("One", "Eno"))
+        os.utime(file, ns=(status.st_mtime_ns, status.st_mtime_ns))
+        assert three.sync().read == 1
+        assert three.papers()["2505.00001"] == "Eno"
+
+    def test_changed_in_size_only(self, three: Collection) -> None:
+        file = three.source / "may/1.md"
+        status = file.stat()
+        file.write_text(MAY_1.replace("One", "One and more"))
+        os.utime(file, ns=(status.st_mtime_ns, status.st_mtime_ns))
+        assert three.sync().read == 1
+        assert three.papers()["2505.00001"] == "One and more"
+
+    def test_added(self, three: Collection) -> None:
+        three.write("may/3.md", ko_digest("2025-05-03", [Told("2505.00004", "Four")]))
+        assert told(three.sync()) == (1, 3, 0, 0, 5)
+        assert contents(three.library()) == three.afresh()
+
+    def test_removed(self, three: Collection) -> None:
+        (three.source / "may/2.md").unlink()
+        report = three.sync()
+        assert told(report) == (0, 2, 1, 0, 2)
+        assert report.changed
+        assert three.papers() == {"2506.00001": "June", "2505.00001": "One"}
+        assert three.library().calendar.days() == ["2025-06-01", "2025-05-01"]
+        assert contents(three.library()) == three.afresh()
+
+    def test_all_removed(self, three: Collection) -> None:
+        for file in three.source.glob("*/*"):
+            file.unlink()
+        assert told(three.sync()) == (0, 0, 3, 0, 0)
+        assert three.papers() == {}
+        assert three.library().calendar.counts == {"": 0}
+        assert contents(three.library()) == three.afresh()
+
+    def test_renamed(self, three: Collection) -> None:
+        (three.source / "may").rename(three.source / "May 2025")
+        assert told(three.sync()) == (2, 1, 2, 0, 4)
+        [paper] = three.library().papers("2025-05-01")
+        assert [telling.digest for telling in paper.tellings] == ["May 2025/1.md"]
+        assert contents(three.library()) == three.afresh()
+
+    def test_two_files_change_places(self, three: Collection) -> None:
+        three.write("may/1.md", MAY_2)
+        three.write("may/2.md", MAY_1)
+        assert told(three.sync()) == (2, 1, 0, 0, 4)
+        assert contents(three.library()) == three.afresh()
+
+    def test_a_file_as_source(self, papers: Collection) -> None:
+        file = papers.write("may/1.md", MAY_1)
+        cache = SourceCache(papers.root, file)
+        assert told(sync_module.sync(cache)) == (1, 0, 0, 0, 1)
+        assert told(sync_module.sync(cache)) == (0, 1, 0, 0, 1)
+        assert cache.digests().keys() == {"1.md"}
+
+    def test_sources_do_not_share_a_cache(self, papers: Collection, tmp_path: Path) -> None:
+        papers.write("may/1.md", MAY_1)
+        papers.sync()
+        same_name = tmp_path / "else" / "digests"
+        same_name.mkdir(parents=True)
+        assert not SourceCache(papers.root, same_name).exists()
+        # But a source is the same whichever way it is named.
+        (tmp_path / "link").symlink_to("digests")
+        assert SourceCache(papers.root, tmp_path / "link").exists()
+        assert SourceCache(papers.root, tmp_path / "else" / ".." / "digests").exists()
+
+    @pytest.mark.parametrize("name", ["/", "논문", "a b", "x" * 200, "new\nline", "bad\udcff"])
+    def test_any_name_of_a_source(self, tmp_path: Path, name: str) -> None:
+        folder = SourceCache(tmp_path / "cache", tmp_path / name).folder.path
+        assert folder.parent == tmp_path / "cache"
+        assert folder.name.isascii()
+        assert folder.name.isprintable()
+        if name != "/":
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "1.md").write_text(MAY_1)
+            assert sync_module.sync(SourceCache(tmp_path / "cache", tmp_path / name)).read == 1
+
+    def test_rebuild_reads_all(self, three: Collection) -> None:
+        three.file("2020-01.rows").write_text("left over")
+        report = three.sync(rebuild=True)
+        assert told(report) == (3, 0, 0, 0, 4)
+        assert report.rebuilt is None
+        assert not three.file("2020-01.rows").exists()
+        assert contents(three.library()) == three.afresh()
+
+
+class TestWhatIsNoDigest:
+    def test_is_skipped_and_counted(self, three: Collection) -> None:
+        three.write("LICENSE", "MIT")
+        three.write("data.json", "{}")
+        three.write("a.png", b"\x89PNG\xff\0")
+        report = three.sync()
+        assert told(report) == (0, 3, 0, 3, 4)
+        assert not report.changed
+        assert messages(report) == []
+        before = three.stamps()
+        assert three.sync().skipped == 3
+        assert three.stamps() == before
+
+    def test_becomes_a_digest(self, three: Collection) -> None:
+        three.write("notes.md", "notes")
+        three.sync()
+        three.write("notes.md", ko_digest("2025-05-03", [Told("2505.00004", "Four")]))
+        assert told(three.sync()) == (1, 3, 0, 0, 5)
+
+    def test_was_a_digest(self, three: Collection) -> None:
+        three.write("may/1.md", "no more")
+        report = three.sync()
+        assert told(report) == (0, 2, 1, 1, 3)
+        assert report.changed
+        assert contents(three.library()) == three.afresh()
+
+    def test_is_forgotten_when_it_is_gone(self, three: Collection) -> None:
+        file = three.write("notes.md", "notes")
+        three.sync()
+        file.unlink()
+        report = three.sync()
+        assert told(report) == (0, 3, 0, 0, 4)
+        assert not report.changed
+        assert "notes.md" not in three.cache.digests()
+
+    def test_too_large(self, three: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sync_module, "MAX_FILE", 1 << 20)
+        three.write("may/1.md", MAY_1 + " " * (1 << 20))
+        report = three.sync()
+        assert told(report) == (0, 2, 1, 1, 3)
+        assert messages(report) == ["may/1.md: is larger than 1 MB; skipped"]
+        assert messages(three.sync()) == messages(report)
+
+
+class TestProblems:
+    def test_are_told_again_without_reading(self, papers: Collection) -> None:
+        papers.write("odd.md", ko_digest("2025-05-01", [Told("2505.00001", "One", None, ("A",))]))
+        expected = [Problem("odd.md", 3, "no votes told")]
+        assert papers.sync().problems == expected
+        assert papers.sync().problems == expected
+        assert papers.library().problems() == expected
+        papers.write("odd.md", MAY_1)
+        assert papers.sync().problems == []
+        assert papers.library().problems() == []
+
+    def test_names_that_cannot_be_shown(self, papers: Collection) -> None:
+        papers.write("a\n\udcff\x1b[1m.md", ko_digest("2025-05-01", [Told("2505.00001")]))
+        assert {problem.file for problem in papers.sync().problems} == {"a\\n\\udcff\\x1b[1m.md"}
+        assert told(papers.sync()) == (0, 1, 0, 0, 1)
+        assert len(papers.papers()) == 1
+
+
+class TestUnreachable:
+    def test_source_that_is_gone_keeps_everything(self, three: Collection) -> None:
+        before = contents(three.library())
+        stamps = three.stamps()
+        three.source.rename(three.source.with_name("away"))
+        report = three.sync()
+        assert told(report) == (0, 3, 0, 0, 4)
+        assert not report.changed
+        expected = f"{three.source}: cannot be reached (No such file or directory)"
+        assert expected in messages(report)
+        assert contents(three.library()) == before
+        assert three.stamps() == stamps
+        three.source.with_name("away").rename(three.source)
+        assert messages(three.sync()) == []
+
+    def test_rebuild_of_a_source_that_is_gone_keeps_everything(self, three: Collection) -> None:
+        before = contents(three.library())
+        three.source.rename(three.source.with_name("away"))
+        assert told(three.sync(rebuild=True)) == (0, 3, 0, 0, 4)
+        assert contents(three.library()) == before
+
+    def test_damage_while_the_source_is_gone_keeps_what_is_left(self, three: Collection) -> None:
+        before = three.papers()
+        three.source.rename(three.source.with_name("away"))
+        three.file("catalogue").write_text("{")
+        with pytest.raises(StorageError, match="damaged"):
+            three.sync()
+        assert three.papers() == before
+
+    def test_source_never_seen_leaves_no_trace(self, papers: Collection) -> None:
+        papers.source.rmdir()
+        report = papers.sync()
+        assert told(report) == (0, 0, 0, 0, 0)
+        assert [problem.file for problem in report.problems] == [str(papers.source)]
+        assert not papers.root.exists()
+        assert papers.library().is_new
+
+    def test_source_that_is_a_pipe(self, papers: Collection) -> None:
+        os.mkfifo(papers.source / "pipe")
+        cache = SourceCache(papers.root, papers.source / "pipe")
+        [problem] = sync_module.sync(cache).problems
+        assert problem.message == "cannot be reached (neither a file nor a folder)"
+
+    def test_source_that_is_a_link_to_itself(self, papers: Collection) -> None:
+        (papers.source / "loop").symlink_to("loop")
+        cache = SourceCache(papers.root, papers.source / "loop")
+        [problem] = sync_module.sync(cache).problems
+        assert problem.message.startswith("cannot be reached")
+
+    def test_folder_that_cannot_be_listed_keeps_its_entries(self) -> None:
+        with folder_for_all() as folder, nobody():
+            three = Collection(folder)
+            three.write("open/1.md", MAY_1)
+            three.write("shut/2.md", MAY_2)
+            three.sync()
+            (three.source / "open/1.md").unlink()
+            three.write("open/3.md", JUNE_1)
+            (three.source / "shut").chmod(0)
+            report = three.sync()
+            assert told(report) == (1, 1, 1, 0, 3)
+            expected = f"{three.source}/shut: cannot be reached (Permission denied)"
+            assert expected in messages(report)
+            assert set(three.papers()) == {"2506.00001", "2505.00002", "2505.00003"}
+            assert told(three.sync(rebuild=True)) == (1, 1, 0, 0, 3)
+            assert "2505.00002" in three.papers()
+
+    def test_source_that_cannot_be_listed_keeps_everything(self) -> None:
+        with folder_for_all() as folder, nobody():
+            one = Collection(folder)
+            one.source.chmod(0)
+            assert one.sync().problems[0].message == "cannot be reached (Permission denied)"
+            assert one.library().is_new
+            one.source.chmod(0o700)
+            one.write("1.md", MAY_1)
+            assert one.sync().read == 1
+            one.source.chmod(0)
+            assert told(one.sync()) == (0, 1, 0, 0, 1)
+
+    def test_file_that_cannot_be_read_keeps_its_entries(self) -> None:
+        with folder_for_all() as folder, nobody():
+            one = Collection(folder)
+            file = one.write("1.md", MAY_1)
+            one.sync()
+            one.write("1.md", MAY_1.replace("One", "More than one")).chmod(0)
+            for _ in range(2):
+                report = one.sync()
+                assert told(report) == (0, 1, 0, 0, 1)
+                assert messages(report) == [
+                    "1.md: cannot be read (Permission denied); it is tried again next time"
+                ]
+            assert one.papers() == {"2505.00001": "One"}
+            file.chmod(0o600)
+            report = one.sync()
+            assert told(report) == (1, 0, 0, 0, 1)
+            assert messages(report) == []
+            assert one.papers() == {"2505.00001": "More than one"}
+
+    def test_file_that_never_could_be_read_is_tried_again(self) -> None:
+        with folder_for_all() as folder, nobody():
+            one = Collection(folder)
+            file = one.write("1.md", MAY_1)
+            file.chmod(0)
+            for _ in range(2):
+                report = one.sync()
+                assert told(report) == (0, 0, 0, 1, 0)
+                assert messages(report) == [
+                    "1.md: cannot be read (Permission denied); it is tried again next time"
+                ]
+            file.chmod(0o600)
+            assert told(one.sync()) == (1, 0, 0, 0, 1)
+
+
+class TestCost:
+    def test_one_new_digest_rewrites_its_month_only(self, papers: Collection) -> None:
+        facts = write_corpus(papers.source, 1500)
+        papers.sync()
+        before = papers.stamps()
+        assert len(before) > 6, "several months are needed"
+        month = f"{facts.newest:%Y-%m}"
+        day = ko_digest(f"{month}-31", [Told("2505.99999", "New")])
+        papers.write("new.md", day)
+        papers.sync()
+        after = papers.stamps()
+        rewritten = {name for name in after if after[name] != before.get(name)}
+        assert rewritten == {
+            "catalogue",
+            "calendar",
+            "index",
+            f"{month}.rows",
+            f"{month}.texts",
+        }
+        assert contents(papers.library()) == papers.afresh()
+
+    def test_corpus_is_read_as_it_was_written(self, papers: Collection) -> None:
+        facts = write_corpus(papers.source, 300)
+        report = papers.sync()
+        library = papers.library()
+        assert told(report) == (facts.digests, 0, 0, 0, facts.entries)
+        assert library.calendar.total == facts.papers == len(library.papers())
+        assert len(library.calendar.days()) == facts.days
+        assert library.calendar.days()[0] == str(facts.newest)
+        assert library.calendar.days()[-1] == str(facts.oldest)
+        assert sum(len(paper.dates) > 1 for paper in library.papers()) == facts.repeated
+
+
+class TestMonths:
+    def test_digest_of_two_months(self, papers: Collection) -> None:
+        papers.write("page.md", MAY_1 + "\n" + ko_digest("2025-06-01", [Told("2506.00001", "J")]))
+        papers.write("may.md", MAY_2)
+        assert papers.sync().entries == 4
+        assert papers.papers("2025-06") == {"2506.00001": "J"}
+        assert len(papers.papers("2025-05")) == 3
+        papers.write("page.md", MAY_1)
+        papers.sync()
+        assert papers.library().calendar.months() == ["2025-05"]
+        assert contents(papers.library()) == papers.afresh()
+        (papers.source / "page.md").unlink()
+        papers.sync()
+        assert contents(papers.library()) == papers.afresh()
+
+    def test_digest_moves_to_another_month(self, three: Collection) -> None:
+        three.write("may/1.md", MAY_1.replace("2025-05-01", "2024-12-31"))
+        assert told(three.sync()) == (1, 2, 0, 0, 4)
+        assert three.papers("2024-12") == {"2505.00001": "One"}
+        assert "2025-05-01" not in three.library().calendar.counts
+        assert contents(three.library()) == three.afresh()
+
+    def test_last_digest_of_a_month_goes(self, three: Collection) -> None:
+        (three.source / "june/1.md").unlink()
+        three.sync()
+        assert three.library().calendar.months() == ["2025-05"]
+        three.write("june/1.md", JUNE_1)
+        three.sync()
+        assert contents(three.library()) == three.afresh()
+
+
+class TestProgress:
+    def test_is_monotone_and_ends_at_the_total(
+        self, papers: Collection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 50)
+        facts = write_corpus(papers.source, 200)
+        seen: list[Progress] = []
+        totals: list[int] = []
+
+        def progress(step: Progress) -> None:
+            seen.append(step)
+            if step.written:
+                totals.append(papers.library().calendar.total)
+
+        papers.sync(progress=progress)
+        done = [step.done for step in seen]
+        assert done == sorted(done)
+        assert done[0] == 0
+        assert {step.total for step in seen} == {facts.digests}
+        assert done[-1] == facts.digests
+        # Whatever was said to be written can be seen at once.
+        assert totals == sorted(set(totals))
+        assert len(totals) > 2
+        assert totals[-1] == facts.papers
+
+    def test_newest_digests_come_first(
+        self, papers: Collection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 1)
+        for day in range(1, 6):
+            papers.write(f"{day}.md", ko_digest(f"2025-05-0{day}", [Told(f"2505.0000{day}")]))
+        days: list[list[str]] = []
+        papers.sync(progress=lambda _: days.append(papers.library().calendar.days()))
+        assert days[-1] == [f"2025-05-0{day}" for day in (5, 4, 3, 2, 1)]
+        assert all(each == days[-1][: len(each)] for each in days)
+
+    def test_of_nothing(self, three: Collection) -> None:
+        seen: list[Progress] = []
+        three.sync(progress=seen.append)
+        assert seen == [Progress(0, 0, written=False)]
+
+    def test_of_a_removal(self, three: Collection) -> None:
+        (three.source / "may/1.md").unlink()
+        seen: list[Progress] = []
+        three.sync(progress=seen.append)
+        assert seen == [Progress(0, 0, written=True)]
+
+
+class TestCancelling:
+    @pytest.mark.parametrize("after", [0, 1, 6, 9])
+    def test_keeps_what_was_read(self, papers: Collection, after: int) -> None:
+        facts = write_corpus(papers.source, 250)
+        asked = iter(range(1000))
+        report = papers.sync(cancelled=lambda: next(asked) == after)
+        assert report.cancelled
+        assert report.read == after
+        assert len(papers.cache.digests()) == after
+        assert bool(papers.papers()) == bool(after)
+        report = papers.sync()
+        assert not report.cancelled
+        assert told(report) == (facts.digests - after, after, 0, 0, facts.entries)
+        assert contents(papers.library()) == papers.afresh()
+
+    def test_again_and_again(self, papers: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 40)
+        write_corpus(papers.source, 150)
+        rounds = 0
+        cancelled = True
+        while cancelled:
+            asked = iter(range(1000))
+            cancelled = papers.sync(cancelled=lambda: next(asked) == 2).cancelled  # noqa: B023
+            rounds += 1
+        assert rounds > 3
+        assert contents(papers.library()) == papers.afresh()
+
+
+class TestTwoAtOnce:
+    def test_second_waits_and_finds_nothing_to_do(self, papers: Collection) -> None:
+        write_corpus(papers.source, 120)
+        holds, goes_on = threading.Event(), threading.Event()
+        reports: list[SyncReport] = []
+
+        def first_progress(_: Progress) -> None:
+            holds.set()
+            goes_on.wait(10)
+
+        def run_first() -> None:
+            reports.append(papers.sync(progress=first_progress))
+
+        first = threading.Thread(target=run_first)
+        first.start()
+        assert holds.wait(10)
+        second = threading.Thread(target=lambda: reports.append(papers.sync()))
+        second.start()
+        # A digest that appears while the second waits belongs to what it finds.
+        papers.write("late.md", MAY_1)
+        goes_on.set()
+        first.join()
+        second.join()
+        assert sorted(report.read for report in reports) == [1, len(papers.cache.digests()) - 1]
+        assert contents(papers.library()) == papers.afresh()

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.permissions import folder_for_all, nobody
+from tests.writing import write
+from tui.sources.scan import FoundFile, Scan, scan, shown
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "source"
+    folder.mkdir()
+    return folder
+
+
+def names(found: Scan) -> list[str]:
+    return [file.name for file in found.files]
+
+
+def test_folder_is_listed_to_its_depth_newest_name_first(source: Path) -> None:
+    for name in ("2024/12/31.md", "2025/01/02.md", "2025/01/10.md", "a/b/c/d/e.txt", "top.md"):
+        write(source / name, "text")
+    found = scan(source)
+    assert names(found) == [
+        "top.md",
+        "a/b/c/d/e.txt",
+        "2025/01/10.md",
+        "2025/01/02.md",
+        "2024/12/31.md",
+    ]
+    assert found.unreachable == {}
+
+
+def test_file_is_told_as_it_is(source: Path) -> None:
+    file = write(source / "2025" / "01.md", "four")
+    assert scan(source).files == [FoundFile("2025/01.md", file, 4, file.stat().st_mtime_ns)]
+
+
+def test_empty_folder(source: Path) -> None:
+    (source / "nothing" / "here").mkdir(parents=True)
+    assert scan(source) == Scan()
+
+
+def test_file_is_a_source(source: Path) -> None:
+    file = write(source / "README.md", "text")
+    write(source / "other.md", "text")
+    assert scan(file).files == [FoundFile("README.md", file, 4, file.stat().st_mtime_ns)]
+
+
+def test_hidden_file_named_by_itself_is_a_source(source: Path) -> None:
+    assert names(scan(write(source / ".notes", "text"))) == [".notes"]
+
+
+def test_hidden_files_and_folders_are_left_out(source: Path) -> None:
+    for name in (".hidden.md", ".git/config", "2025/.cache/a.md", "2025/01.md"):
+        write(source / name, "text")
+    assert names(scan(source)) == ["2025/01.md"]
+
+
+@pytest.mark.parametrize("missing", ["gone", "gone/deeper", "a.md/deeper"])
+def test_missing_source_cannot_be_reached(source: Path, missing: str) -> None:
+    write(source / "a.md", "text")
+    found = scan(source / missing)
+    assert found.files == []
+    assert found.unreachable.keys() == {""}
+    assert "directory" in found.unreachable[""]
+    assert found.may_hold("anything.md")
+
+
+def test_source_that_is_a_link_to_itself(source: Path) -> None:
+    (source / "loop").symlink_to("loop")
+    assert scan(source / "loop").unreachable.keys() == {""}
+
+
+def test_pipes_are_not_read(source: Path) -> None:
+    os.mkfifo(source / "pipe")
+    assert scan(source) == Scan()
+    assert scan(source / "pipe").unreachable == {"": "neither a file nor a folder"}
+
+
+class TestLinks:
+    def test_links_within_the_source_are_followed(self, source: Path) -> None:
+        file = write(source / "2025" / "01.md", "text")
+        (source / "latest.md").symlink_to("2025/01.md")
+        (source / "absolute.md").symlink_to(file)
+        found = scan(source)
+        assert names(found) == ["latest.md", "absolute.md", "2025/01.md"]
+        assert {each.path for each in found.files} == {file}
+        assert {each.size for each in found.files} == {4}
+
+    def test_links_out_of_the_source_are_not(self, source: Path, tmp_path: Path) -> None:
+        write(tmp_path / "source-too" / "secret.md", "text")
+        (source / "file.md").symlink_to(tmp_path / "source-too" / "secret.md")
+        (source / "folder").symlink_to("../source-too")
+        (source / "up").symlink_to("..")
+        (source / "in").mkdir()
+        (source / "in" / "twice").symlink_to("../folder")
+        assert scan(source) == Scan()
+
+    def test_links_to_nowhere_and_to_themselves(self, source: Path) -> None:
+        write(source / "a.md", "text")
+        (source / "broken.md").symlink_to("gone.md")
+        (source / "self").symlink_to("self")
+        (source / "ping").symlink_to("pong")
+        (source / "pong").symlink_to("ping")
+        found = scan(source)
+        assert names(found) == ["a.md"]
+        assert found.unreachable == {}
+
+    def test_loops_end(self, source: Path) -> None:
+        write(source / "a" / "b" / "01.md", "text")
+        (source / "a" / "b" / "back").symlink_to("../..")
+        (source / "a" / "here").symlink_to(".")
+        assert names(scan(source)) == ["a/b/01.md"]
+
+    @pytest.mark.parametrize("link", ["0-link", "zz-link"])
+    def test_folder_goes_by_its_own_name(self, source: Path, link: str) -> None:
+        write(source / "2025" / "05" / "01.md", "text")
+        (source / link).symlink_to("2025")
+        (source / "2025" / "00").symlink_to("05")
+        assert names(scan(source)) == ["2025/05/01.md"]
+
+    def test_folder_that_only_a_link_leads_to(self, source: Path) -> None:
+        write(source / ".store" / "01.md", "text")
+        for link in "bac":
+            (source / link).symlink_to(".store")
+        # By which of them does not matter, but it has to be the same each time.
+        assert names(scan(source)) == ["a/01.md"]
+
+    def test_source_behind_a_link(self, source: Path, tmp_path: Path) -> None:
+        write(source / "a.md", "text")
+        (source / "b.md").symlink_to("a.md")
+        (tmp_path / "link").symlink_to("source")
+        assert names(scan(tmp_path / "link")) == ["b.md", "a.md"]
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            (b"plain name.md", "plain name.md"),
+            ("논문 · 2025년.md".encode(), "논문 · 2025년.md"),
+            (b"bad\xff\xfe.md", "bad\\udcff\\udcfe.md"),
+            (b"two\nlines\t.md", "two\\nlines\\t.md"),
+            (b"red\x1b[31m.md", "red\\x1b[31m.md"),
+            ("left\u202eright.md".encode(), "left\\u202eright.md"),
+            (b"back\\slash.md", "back\\\\slash.md"),
+        ],
+    )
+    def test_names_are_fit_to_be_shown(self, source: Path, name: bytes, text: str) -> None:
+        folder = os.path.join(os.fsencode(source), name)  # noqa: PTH118
+        Path(os.fsdecode(folder)).mkdir()
+        file = write(Path(os.fsdecode(os.path.join(folder, name))), "here")  # noqa: PTH118
+        found = scan(source)
+        assert names(found) == [f"{text}/{text}"]
+        assert found.files[0].path.read_text() == "here"
+        assert names(scan(file)) == [text]
+        found.files[0].name.encode()
+
+    def test_no_two_files_share_a_name(self, source: Path) -> None:
+        alike = ("a\nb", "a\\nb", "a\\\nb", "a\\\\nb", "a\udcff", "a\\udcff")
+        for name in alike:
+            write(source / name, "text")
+        found = names(scan(source))
+        assert len(found) == len(set(found)) == len(alike)
+
+    def test_unreachable_folders_have_such_names_too(self) -> None:
+        with folder_for_all() as folder, nobody():
+            write(folder / "a\nb" / "c.md", "text")
+            (folder / "a\nb").chmod(0)
+            assert scan(folder).unreachable == {"a\\nb": "Permission denied"}
+
+    def test_shown(self) -> None:
+        assert shown("a/b c") == "a/b c"
+        assert shown("\x9b\x7f\u2028") == "\\x9b\\x7f\\u2028"
+
+
+class TestPermissions:
+    def test_folder_that_may_not_be_listed(self) -> None:
+        with folder_for_all() as folder, nobody():
+            for name in ("open/a.md", "shut/b.md", "shut/deep/c.md", "shut-too.md"):
+                write(folder / name, "text")
+            (folder / "shut").chmod(0)
+            found = scan(folder)
+            assert names(found) == ["shut-too.md", "open/a.md"]
+            assert found.unreachable == {"shut": "Permission denied"}
+            assert found.may_hold("shut/b.md")
+            assert found.may_hold("shut/deep/c.md")
+            assert not found.may_hold("shut-too.md")
+            assert not found.may_hold("open/b.md")
+
+    def test_source_that_may_not_be_listed(self) -> None:
+        with folder_for_all() as folder, nobody():
+            write(folder / "a.md", "text")
+            folder.chmod(0o300)
+            found = scan(folder)
+            assert found.files == []
+            assert found.unreachable == {"": "Permission denied"}
+
+    def test_file_that_may_not_be_read_is_found(self) -> None:
+        with folder_for_all() as folder, nobody():
+            write(folder / "a.md", "text").chmod(0)
+            assert names(scan(folder)) == ["a.md"]
+
+
+def test_thousands(source: Path) -> None:
+    for year in range(2020, 2025):
+        for month in range(1, 13):
+            folder = source / f"{year}" / f"{month:02}"
+            folder.mkdir(parents=True)
+            for day in range(1, 29):
+                (folder / f"{day:02}.md").touch()
+    found = names(scan(source))
+    assert len(found) == 5 * 12 * 28
+    assert found[0] == "2024/12/28.md"
+    assert found[-1] == "2020/01/01.md"
+    assert found == sorted(found, reverse=True)

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tinydb import where
+
+from tests.permissions import folder_for_all, nobody
+from tui.storage.folder import BusyError, StoreFolder
+from tui.storage.tables import DamagedFileError, NewerSchemaError
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> StoreFolder:
+    return StoreFolder(tmp_path / "deep" / "store", 1)
+
+
+@pytest.fixture
+def filled(store: StoreFolder) -> StoreFolder:
+    put(store, "things", {"a": {"n": 1}, "b": {"n": 2}})
+    return store
+
+
+def put(store: StoreFolder, name: str, documents: dict[str, dict[str, Any]]) -> None:
+    with store.locked(), store.edit(name) as database:
+        database.keyed("all").put(documents.items())
+
+
+def stamp(store: StoreFolder, name: str) -> tuple[int, int]:
+    """Return what changes if a file is replaced."""
+    status = store.file(name).stat()
+    return status.st_ino, status.st_mtime_ns
+
+
+def names(store: StoreFolder) -> set[str]:
+    return {path.name for path in store.path.iterdir()}
+
+
+def test_reading_creates_nothing(store: StoreFolder, tmp_path: Path) -> None:
+    assert store.read("things") == {}
+    assert store.is_writable()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_edits_add_up(filled: StoreFolder) -> None:
+    put(filled, "things", {"b": {"n": 20}, "2025/05/01.md": {"n": 3}})
+    expected = {"a": {"n": 1}, "b": {"n": 20}, "2025/05/01.md": {"n": 3}}
+    assert filled.read("things") == {"all": expected}
+
+
+def test_drop(filled: StoreFolder) -> None:
+    with filled.locked(), filled.edit("things") as database:
+        database.keyed("all").drop(["b", "never there"])
+    assert filled.read("things") == {"all": {"a": {"n": 1}}}
+
+
+def test_edit_is_seen_within_itself_only(filled: StoreFolder) -> None:
+    with filled.locked(), filled.edit("things") as database:
+        database.keyed("all").put([("c", {"n": 3})])
+        assert dict(database.keyed("all").documents()["c"]) == {"n": 3}
+        assert "c" not in filled.read("things")["all"]
+    assert "c" in filled.read("things")["all"]
+
+
+def test_tinydbs_own_calls_work(filled: StoreFolder) -> None:
+    with filled.locked(), filled.edit("things") as database:
+        table = database.keyed("all")
+        assert [dict(each) for each in table.search(where("n") > 1)] == [{"n": 2}]
+        table.update({"n": 5}, where("n") == 1)
+        database.table("other").insert({"x": 1})
+        assert database.tables() == {"all", "other"}
+    assert filled.read("things")["all"]["a"] == {"n": 5}
+    assert list(filled.read("things")["other"].values()) == [{"x": 1}]
+
+
+def test_tables_do_not_disturb_one_another(filled: StoreFolder) -> None:
+    with filled.locked(), filled.edit("things") as database:
+        database.keyed("more").put([("a", {"n": 9})])
+        database.keyed("all").drop(["a"])
+    assert filled.read("things") == {"all": {"b": {"n": 2}}, "more": {"a": {"n": 9}}}
+
+
+def test_edit_that_raises_writes_nothing(filled: StoreFolder) -> None:
+    before = stamp(filled, "things")
+
+    def fail() -> None:
+        with filled.locked(), filled.edit("things") as database:
+            database.keyed("all").put([("c", {"n": 3})])
+            raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError, match="half way"):
+        fail()
+    assert stamp(filled, "things") == before
+    assert filled.read("things") == {"all": {"a": {"n": 1}, "b": {"n": 2}}}
+    assert names(filled) == {"things.json", ".lock"}
+    put(filled, "things", {"c": {"n": 4}})  # the lock was released
+
+
+def test_edit_without_change_writes_nothing(filled: StoreFolder) -> None:
+    before = stamp(filled, "things")
+    with filled.locked():
+        with filled.edit("things") as database:
+            table = database.keyed("all")
+            assert len(table.documents()) == 2
+            table.drop(["never there"])
+            table.put([])
+            table.put([("a", {"n": 1}), ("b", {"n": 2})])
+        with filled.edit("new") as database:
+            database.keyed("all").put([])
+    assert stamp(filled, "things") == before
+    assert names(filled) == {"things.json", ".lock"}
+
+
+def test_damaged_file_is_not_overwritten(filled: StoreFolder) -> None:
+    filled.file("things").write_text("{")
+    with pytest.raises(DamagedFileError):
+        put(filled, "things", {"c": {}})
+    assert filled.file("things").read_text() == "{"
+
+
+def test_newer_file_is_not_overwritten(filled: StoreFolder) -> None:
+    put(StoreFolder(filled.path, 2), "new", {"a": {"n": 1}})
+    before = filled.file("new").read_bytes()
+    with pytest.raises(NewerSchemaError):
+        put(filled, "new", {"c": {}})
+    assert filled.file("new").read_bytes() == before
+
+
+def test_folder_and_files_are_for_their_owner(store: StoreFolder) -> None:
+    old = os.umask(0)
+    try:
+        put(store, "things", {"a": {}})
+    finally:
+        os.umask(old)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in store.path.iterdir()}
+    assert modes == {"things.json": 0o600, ".lock": 0o600}
+    assert store.path.stat().st_mode & 0o777 == 0o700
+
+
+def test_next_writer_removes_what_a_killed_one_left(filled: StoreFolder) -> None:
+    (filled.path / ".things.json.x1y2.tmp").write_bytes(b"half")
+    (filled.path / ".config.toml.x1y2.tmp").write_bytes(b"not ours")
+    put(filled, "things", {"c": {}})
+    assert names(filled) == {"things.json", ".lock", ".config.toml.x1y2.tmp"}
+
+
+EDITS = """
+import sys
+from pathlib import Path
+from tui.storage.folder import StoreFolder
+store = StoreFolder(Path(sys.argv[1]), 1)
+for number in range(25):
+    with store.locked(timeout=60), store.edit("things") as database:
+        table = database.keyed("all")
+        count = table.documents().get("count", {"n": 0})["n"]
+        table.put([("count", {"n": count + 1}), (f"{sys.argv[2]}-{number}", {})])
+"""
+
+
+def test_processes_lose_no_edits(store: StoreFolder) -> None:
+    command = [sys.executable, "-c", EDITS, str(store.path)]
+    writers = [subprocess.Popen([*command, name]) for name in "abcd"]
+    assert [writer.wait() for writer in writers] == [0] * 4
+    written = store.read("things")["all"]
+    assert written.pop("count") == {"n": 100}
+    assert written.keys() == {f"{name}-{number}" for name in "abcd" for number in range(25)}
+
+
+HOLDS = """
+import sys
+from pathlib import Path
+from tui.storage.folder import StoreFolder
+with StoreFolder(Path(sys.argv[1]), 1).locked():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def held(filled: StoreFolder) -> Iterator[subprocess.Popen[str]]:
+    """Run another process that keeps the lock of ``filled``."""
+    command = [sys.executable, "-c", HOLDS, str(filled.path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        yield holder
+        holder.kill()
+
+
+def test_busy(filled: StoreFolder, held: subprocess.Popen[str]) -> None:
+    with pytest.raises(BusyError, match="another Broadsheet") as raised, filled.locked(timeout=0.1):
+        pytest.fail("two have the lock")
+    assert not raised.value.can_rebuild
+    assert filled.read("things")["all"]["a"] == {"n": 1}  # readers do not wait
+    held.kill()
+    held.wait()
+    with filled.locked(timeout=10):  # a lock dies with its holder
+        pass
+
+
+def test_folder_that_may_only_be_read() -> None:
+    with folder_for_all() as folder, nobody():
+        store = StoreFolder(folder / "store", 1)
+        put(store, "things", {"a": {"n": 1}})
+        (store.path / ".lock").unlink()
+        assert store.is_writable()
+        store.path.chmod(0o500)
+        assert not store.is_writable()
+        assert store.read("things") == {"all": {"a": {"n": 1}}}
+        assert names(store) == {"things.json"}
+        with pytest.raises(PermissionError), store.locked(timeout=0.1):
+            pytest.fail("locked")
+        assert not StoreFolder(store.path / "new", 1).is_writable()
+        with pytest.raises(PermissionError), StoreFolder(store.path / "new", 1).locked():
+            pytest.fail("made")
+
+
+def test_folder_that_cannot_be_looked_into() -> None:
+    with folder_for_all() as folder, nobody():
+        (folder / "closed").mkdir(mode=0)
+        assert not StoreFolder(folder / "closed" / "store", 1).is_writable()
+        with pytest.raises(PermissionError):
+            StoreFolder(folder / "closed" / "store", 1).read("things")
+
+
+def test_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("mine")
+    store = StoreFolder(tmp_path / "store", 1)
+    with pytest.raises(OSError, match="exists"), store.locked():
+        pytest.fail("locked")
+    with pytest.raises(NotADirectoryError):
+        store.read("things")
+    assert (tmp_path / "store").read_text() == "mine"

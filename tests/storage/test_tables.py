@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB, where
+
+from tests.permissions import folder_for_all, nobody
+from tui.storage.tables import (
+    DamagedFileError,
+    NewerSchemaError,
+    StorageError,
+    read_tables,
+    replace_file,
+    write_tables,
+)
+
+TABLES = {
+    "digests": {"2025/05/01.md": {"entries": 3, "months": ["2025-05"], "dialect": None}},
+    "논문": {"1": {"제목": "확산 모델 \U0001f4f0", "votes": 0, "seen": True}},
+    "empty": {},
+}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "things.json"
+
+
+def test_missing_file_is_no_tables(file: Path) -> None:
+    assert read_tables(file, 1) == {}
+    assert not file.exists()
+
+
+def test_what_is_written_is_read(file: Path) -> None:
+    write_tables(file, TABLES, 7)
+    assert read_tables(file, 7) == TABLES
+
+
+def test_tinydb_reads_and_changes_the_file(file: Path) -> None:
+    write_tables(file, {"papers": {"1": {"votes": 3}, "2": {"votes": 30}}}, 1)
+    with TinyDB(file) as stock:
+        assert [each.doc_id for each in stock.table("papers").search(where("votes") > 10)] == [2]
+        stock.table("papers").insert({"votes": 4})
+    assert read_tables(file, 1)["papers"]["3"] == {"votes": 4}
+
+
+def test_older_schema_may_be_made_anew(file: Path) -> None:
+    write_tables(file, TABLES, 1)
+    with pytest.raises(DamagedFileError, match="older Broadsheet") as raised:
+        read_tables(file, 2)
+    assert raised.value.can_rebuild
+    assert raised.value.path == file
+
+
+def test_newer_schema_may_not(file: Path) -> None:
+    write_tables(file, TABLES, 3)
+    with pytest.raises(NewerSchemaError, match="newer Broadsheet") as raised:
+        read_tables(file, 2)
+    assert not raised.value.can_rebuild
+
+
+def test_truncated_anywhere_is_damaged(file: Path) -> None:
+    write_tables(file, TABLES, 1)
+    whole = file.read_bytes()
+    for length in range(len(whole)):
+        file.write_bytes(whole[:length])
+        with pytest.raises(DamagedFileError):
+            read_tables(file, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\0" * 100,
+        "not JSON",
+        "null",
+        "17",
+        '"schema"',
+        "[]",
+        '[{"schema": 1}]',
+        "{}",
+        '{"schema": 1}',
+        '{"schema": []}',
+        '{"schema": {"1": 1}}',
+        '{"schema": {"1": {}}}',
+        '{"schema": {"1": {"version": "1"}}}',
+        '{"schema": {"1": {"version": null}}}',
+        '{"schema": {"1": {"version": 1}}, "digests": []}',
+        '{"schema": {"1": {"version": 1}}, "digests": {"a": 1}}',
+        '{"schema": {"1": {"version": 1}}, "digests": {"a": {}, "b": []}}',
+        "[" * 100_000,
+    ],
+)
+def test_other_content_is_damaged(file: Path, text: str) -> None:
+    file.write_text(text)
+    with pytest.raises(DamagedFileError) as raised:
+        read_tables(file, 1)
+    assert str(raised.value).startswith(f"{file}: ")
+    assert file.read_text() == text
+
+
+def test_invalid_utf8_is_damaged(file: Path) -> None:
+    file.write_bytes(b'{"schema": {"1": {"version": 1}}, "\xff": {}}')
+    with pytest.raises(StorageError):
+        read_tables(file, 1)
+
+
+def test_folder_in_the_place_of_a_file(file: Path) -> None:
+    file.mkdir()
+    with pytest.raises(OSError, match="directory"):
+        read_tables(file, 1)
+    with pytest.raises(OSError, match="directory"):
+        write_tables(file, TABLES, 1)
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_file_is_for_its_owner(file: Path) -> None:
+    old = os.umask(0)
+    try:
+        write_tables(file, TABLES, 1)
+        write_tables(file, {}, 1)
+    finally:
+        os.umask(old)
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("error", [OSError("full"), KeyboardInterrupt()])
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_failed_write_leaves_the_old_file_and_nothing_else(
+    file: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
+) -> None:
+    write_tables(file, TABLES, 1)
+
+    def fail(*_: object) -> None:
+        raise error
+
+    if step == "fsync":
+        monkeypatch.setattr(os, "fsync", fail)
+    else:
+        monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(type(error)):
+        write_tables(file, {}, 1)
+    monkeypatch.undo()
+    assert read_tables(file, 1) == TABLES
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_what_json_cannot_say_leaves_the_old_file(file: Path) -> None:
+    write_tables(file, TABLES, 1)
+    with pytest.raises(TypeError):
+        write_tables(file, {"digests": {"1": {"thing": object()}}}, 1)
+    assert read_tables(file, 1) == TABLES
+    assert list(file.parent.iterdir()) == [file]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tui.storage.tables import write_tables
+Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+write_tables(Path(sys.argv[1]), {"much": {str(n): {"n": n} for n in range(20_000)}}, 1)
+"""
+
+
+def test_killed_writer_leaves_the_old_file(file: Path) -> None:
+    write_tables(file, TABLES, 1)
+    killed = subprocess.run([sys.executable, "-c", KILLED, file], check=False)
+    assert killed.returncode == -9
+    assert len(list(file.parent.iterdir())) == 2  # it was killed with its new file beside the old
+    assert read_tables(file, 1) == TABLES
+
+
+def test_reader_of_the_old_file_is_not_disturbed(file: Path) -> None:
+    write_tables(file, TABLES, 1)
+    with file.open("rb") as opened:
+        opened.read(10)
+        write_tables(file, {}, 1)
+        opened.seek(0)
+        assert "digests" in json.load(opened)
+    assert read_tables(file, 1) == {}
+
+
+def test_folder_that_may_not_be_written() -> None:
+    with folder_for_all() as folder, nobody():
+        write_tables(folder / "things.json", TABLES, 1)
+        folder.chmod(0o500)
+        with pytest.raises(PermissionError):
+            replace_file(folder / "things.json", b"new")
+        assert read_tables(folder / "things.json", 1) == TABLES
+        (folder / "things.json").chmod(0)
+        with pytest.raises(PermissionError):
+            read_tables(folder / "things.json", 1)
