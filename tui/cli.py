@@ -7,8 +7,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
+from typing import NoReturn
 
-from tui.commands.output import FAILED, CommandError, warn
+from tui.commands.output import FAILED, OK, CommandError, reason, warn
+
+COMMANDS = ("list", "show", "sync", "add", "remove", "sources", "config", "doctor")
+
+MOST_DIGITS = 9
 
 _DESCRIPTION = "Read the day's research papers in a terminal."
 
@@ -23,9 +29,9 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _votes(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"'{text}' is no number of votes")
+def _whole_number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 0 up")
     return int(text)
 
 
@@ -42,81 +48,116 @@ def _browser_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="broadsheet",
         description=_DESCRIPTION,
-        epilog="Commands: list, show, sync, add, remove, sources, config, doctor; "
+        epilog=f"Commands: {', '.join(COMMANDS)}; "
         "'broadsheet COMMAND -h' tells more. A first word that is none of them is a path.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     parser.add_argument("path", nargs="*", metavar="PATH", help="a digest, or a folder of them")
-    parser.add_argument("--min-votes", type=_votes, metavar="N", help="the first vote threshold")
+    parser.add_argument("--min-votes", type=_whole_number, metavar="N",
+                        help="the first vote threshold")  # fmt: skip
     parser.add_argument("--date", metavar="D", help="the first date: a day, a month or a year")
     parser.add_argument("--query", metavar="Q", help="show only what this query finds")
     parser.set_defaults(run=_runner("browser", "run"))
     return parser
 
 
-def _command_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="broadsheet", description=_DESCRIPTION)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+def _command_parser(name: str) -> argparse.ArgumentParser:
+    """Return the parser of one command: the others need not be made."""
 
-    def add(name: str, words: str, module: str, function: str = "run") -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
-        command.set_defaults(run=_runner(module, function))
-        return command
-
-    def add_sources(command: argparse.ArgumentParser) -> None:
-        command.add_argument("-p", "--path", action="append", default=[], metavar="PATH",
-                             help="a digest or folder, instead of the configured ones")  # fmt: skip
-
-    listing = add("list", "List papers.", "listing", "run_list")
-    words = "what to look for; one that begins with '-' follows '--'"
-    listing.add_argument("query", nargs="?", metavar="QUERY", help=words)
-    add_sources(listing)
-    listing.add_argument("--limit", type=_votes, metavar="N", help="print at most N papers")
-    listing.add_argument("--format", choices=("table", "json", "csv", "ids"), default="table")
-    show = add("show", "Show a paper with its summaries.", "listing", "run_show")
-    show.add_argument("id", metavar="ID", help="an arXiv id, as 2505.04921")
-    add_sources(show)
-    show.add_argument("--format", choices=("markdown", "json"), default="markdown")
-    syncing = add("sync", "Read changed digests; print counts and problems.", "syncing")
-    add_sources(syncing)
-    syncing.add_argument("--rebuild", action="store_true", help="read every digest anew")
-    syncing.add_argument("--format", choices=("text", "json"), default="text")
-    for name, words in (("add", "Add sources for the browser."), ("remove", "Remove sources.")):
-        command = add(name, words, "sources", f"run_{name}")
-        command.add_argument(
-            "path", nargs="+", metavar="PATH", help="a digest, or a folder of them"
+    def command(words: str, module: str, function: str = "run") -> argparse.ArgumentParser:
+        parser = argparse.ArgumentParser(
+            prog=f"broadsheet {name}", description=words, allow_abbrev=False
         )
-    add("sources", "List the sources.", "sources", "run_sources")
-    config = add("config", "Show the settings.", "settings")
-    which = config.add_mutually_exclusive_group()
-    which.add_argument("--path", action="store_true", help="print where the settings file is")
-    which.add_argument("--show", action="store_true", help="print the settings (the default)")
-    which.add_argument("--init", action="store_true", help="write a commented settings file")
-    add("doctor", "Tell where things are, and whether they are well.", "doctor")
+        parser.set_defaults(run=_runner(module, function))
+        return parser
+
+    match name:
+        case "list":
+            parser = command("List papers.", "listing", "run_list")
+            parser.add_argument("query", nargs="?", metavar="QUERY", help="what to look for, in "
+                                "one argument; one that begins with '-' follows '--'")  # fmt: skip
+            _add_sources(parser)
+            parser.add_argument("--limit", type=_whole_number, metavar="N",
+                                help="print at most N papers")  # fmt: skip
+            _add_format(parser, "table", "json", "csv", "ids")
+        case "show":
+            parser = command("Show a paper with its summaries.", "listing", "run_show")
+            parser.add_argument("id", metavar="ID", help="an arXiv id, as 2505.04921")
+            _add_sources(parser)
+            _add_format(parser, "markdown", "json")
+        case "sync":
+            parser = command("Read changed digests; print counts and problems.", "syncing")
+            _add_sources(parser)
+            parser.add_argument("--rebuild", action="store_true", help="read every digest anew")
+            _add_format(parser, "text", "json")
+        case "add":
+            parser = command("Add sources for the browser.", "sources", "run_add")
+            _add_paths(parser)
+        case "remove":
+            parser = command("Remove sources; their files stay.", "sources", "run_remove")
+            _add_paths(parser)
+        case "sources":
+            parser = command("List the sources.", "sources", "run_sources")
+        case "config":
+            parser = command("Show the settings.", "settings")
+            which = parser.add_mutually_exclusive_group()
+            which.add_argument("--path", action="store_true", help="print where they are kept")
+            which.add_argument("--show", action="store_true", help="print them (the default)")
+            which.add_argument("--init", action="store_true", help="write a commented file of them")
+        case _:
+            words = "Tell where things are, and whether they are well."
+            parser = command(words, "doctor")
     return parser
 
 
-COMMANDS = ("list", "show", "sync", "add", "remove", "sources", "config", "doctor")
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-p", "--path", action="append", default=[], metavar="PATH",
+                        help="a digest or folder, instead of the configured ones")  # fmt: skip
 
 
-def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="+", metavar="PATH", help="a digest, or a folder of them")
+
+
+def _add_format(parser: argparse.ArgumentParser, *names: str) -> None:
+    parser.add_argument("--format", choices=names, default=names[0],
+                        help=f"how to print it (default: {names[0]})")  # fmt: skip
+
+
+def _parse(words: Sequence[str]) -> argparse.Namespace:
     """Parse the command line; exits 2 with a sentence where it cannot be understood."""
-    is_command = bool(arguments) and arguments[0] in COMMANDS
-    parser = _command_parser() if is_command else _browser_parser()
-    if is_command:
-        _refuse_glued_path(parser, arguments)
-
-    return parser.parse_args(arguments)
-
-
-def _refuse_glued_path(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None:
-    """Refuse ``-pruning``: argparse would take it for ``-p runing``, and it is likely a query."""
-    for word in arguments:
+    if not words or words[0] not in COMMANDS:
+        parser = _browser_parser()
+        # Paths may stand before and after options; what follows '--' is too much for argparse then.
+        end = words.index("--") if "--" in words else len(words)
+        parsed, odd = parser.parse_known_intermixed_args(words[:end])
+        if odd:
+            _refuse(parser, odd[0], "a path that begins with '-' follows '--'")
+        parsed.path += words[end + 1 :]
+        return parsed
+    name, *rest = words
+    parser = _command_parser(name)
+    takes_query = name == "list"
+    hint = "a query that begins with '-' follows '--'" if takes_query else ""
+    # Of '-pruning', argparse would make '-p runing', and of '-hallucination' a call for help.
+    for word in rest:
         if word == "--":
-            return
-        if word.startswith("-p") and len(word) > 2:
-            parser.error(f"{word}: put a space after -p; a query that begins with '-' follows '--'")
+            break
+        if word.startswith(("-p", "-h")) and len(word) > 2:
+            _refuse(parser, word, hint or "put a space after '-p'")
+    parsed, odd = parser.parse_known_args(rest)
+    if odd:
+        if takes_query and not odd[0].startswith("-"):
+            parser.error(f"{odd[0]}: put quotes around a query of several words")
+        _refuse(parser, odd[0], hint)
+    return parsed
+
+
+def _refuse(parser: argparse.ArgumentParser, word: str, hint: str) -> NoReturn:
+    is_option = word.startswith("-")
+    told = f"{word}: {'there is no such option' if is_option else 'is one word too many'}"
+    parser.error(f"{told}; {hint}" if hint else told)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -128,17 +169,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 fine, 1 nothing matched, 2 wrong usage or nothing could be read.
     """
-    parsed = _parse(sys.argv[1:] if arguments is None else arguments)
+    _prepare_streams()
+    try:
+        try:
+            return _run(sys.argv[1:] if arguments is None else arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read us has had enough.
+        _close_streams()
+        return OK
+    except OSError as error:
+        _close_streams(sys.stdout)
+        warn(reason(error))
+        return FAILED
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: Sequence[str]) -> int:
+    parsed = _parse(words)
     try:
         code: int = parsed.run(parsed)
-        sys.stdout.flush()
     except CommandError as error:
         warn(str(error))
         return FAILED
-    except BrokenPipeError:
-        # Whoever read us has had enough. Nothing more must be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        return 130
     return code
+
+
+def _prepare_streams() -> None:
+    """Make sure that there is somewhere to write, and that no letter is too much for it."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            # It was closed by whoever started us.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, TextIOWrapper):
+            is_utf8 = stream.encoding.lower() in {"utf-8", "utf8"}
+            if stream.errors == "strict" or (stream.errors == "surrogateescape" and not is_utf8):
+                stream.reconfigure(errors="backslashreplace")
+
+
+def _close_streams(*streams: object) -> None:
+    """Let nothing more be written, not even what is still held back at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams or (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            os.dup2(nowhere, stream.fileno())

@@ -6,8 +6,9 @@ import argparse
 import os
 import sys
 
-from tui.commands.collection import choose_sources
-from tui.commands.output import OK, CommandError, warn
+from tui import garbage
+from tui.commands.collection import configured_sources, named_sources
+from tui.commands.output import OK, CommandError, reason, warn
 from tui.config import load_settings
 from tui.library import Library
 from tui.paths import cache_folder, config_file, state_folder
@@ -22,17 +23,19 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: there is no terminal, or a path or date that cannot be.
     """
+    # Nearly all that is made from here to the first screen stays to the end.
+    garbage.pause()
     period = _period(arguments.date)
     query = _query(arguments.query)
     if query.clauses and period is None:
         period = ""
-    # Textual draws on standard error.
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise CommandError("needs a terminal; 'broadsheet list' prints the papers instead")
-    if os.environ.get("TERM") == "dumb":
-        raise CommandError("TERM=dumb cannot show it; 'broadsheet list' prints the papers instead")
     settings, problems = load_settings(config_file())
-    sources = choose_sources(arguments.path, settings)
+    try:
+        sources = named_sources(arguments.path) if arguments.path else configured_sources(settings)
+    except CommandError as error:
+        # It may have been meant as a command.
+        raise CommandError(f"{error}; 'broadsheet -h' lists the commands") from error
+    _need_terminal()
     session = load_session(state_folder())
     session.of_sources([str(path) for path in sources.paths])
     library = Library.open(cache_folder(), sources.paths)
@@ -48,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         library=library,
         settings=settings,
         session=session,
-        problems=tuple(problems),
+        problems=(*problems, *sources.problems),
         period=period,
         query=query,
         min_votes=arguments.min_votes,
@@ -62,8 +65,19 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         save_session(state_folder(), session)
     except (StorageError, OSError) as error:
-        warn(f"where you were cannot be remembered: {error}")
+        told = reason(error) if isinstance(error, OSError) else str(error)
+        warn(f"where you were cannot be remembered: {told}")
     return app.return_code or OK
+
+
+def _need_terminal() -> None:
+    """Refuse to go on where nothing could be drawn, or no key could come from."""
+    # Textual draws on standard error. A stream that was closed is None.
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        raise CommandError("needs a terminal; 'broadsheet list' prints the papers")
+    if os.environ.get("TERM") == "dumb":
+        raise CommandError("TERM=dumb cannot show it; 'broadsheet list' prints the papers")
 
 
 def _query(text: str | None) -> Query:

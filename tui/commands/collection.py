@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from tui.cache.report import Progress, SyncReport
 from tui.cache.source_cache import SourceCache
-from tui.commands.output import CommandError, warn
-from tui.config import Settings, load_settings
+from tui.commands.output import CommandError, reason, warn
 from tui.library import Library
+from tui.model import Problem
 from tui.paths import cache_folder, config_file
 from tui.resources import sample_data
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 
+if TYPE_CHECKING:
+    from tui.config import Settings
+
 LOOKED_FOR = "'## Daily Papers (DATE)' or '# … Daily Papers – DATE' with papers below it"
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,45 +35,92 @@ class Sources:
         paths: files and folders.
         named: whether they were named on the command line.
         is_sample: whether they are the digests that come with the program.
+        problems: what was named and cannot be used.
     """
 
     paths: tuple[Path, ...]
     named: bool = False
     is_sample: bool = False
+    problems: tuple[Problem, ...] = ()
 
 
 def settings_with_warnings() -> Settings:
     """Load the settings and warn of what is odd in them."""
+    # Whoever names the sources does without the settings, and without the time they take.
+    from tui.config import load_settings
+
     settings, problems = load_settings(config_file())
     for problem in problems:
         warn(str(problem))
     return settings
 
 
-def choose_sources(paths: Sequence[str], settings: Settings) -> Sources:
-    """Return the sources named on the command line, else the reader's, else the samples.
+def named_sources(paths: Sequence[str]) -> Sources:
+    """Return the sources named on the command line, each once.
 
     Raises:
-        CommandError: a path does not exist.
+        CommandError: none of them can be reached.
     """
-    if paths:
-        named = tuple(Path(path).expanduser() for path in paths)
-        missing = [str(path) for path in named if not path.exists()]
-        if missing:
-            raise CommandError(f"{missing[0]}: there is no such file or folder")
-        return Sources(named, named=True)
+    reached: dict[Path, None] = {}
+    problems = []
+    for name in paths:
+        path = expanded(name)
+        told = why_unreachable(path)
+        if told is None:
+            reached[path.resolve()] = None
+        else:
+            problems.append(Problem(name, 0, told))
+    if not reached:
+        raise CommandError("; ".join(map(str, problems)))
+    return Sources(tuple(reached), named=True, problems=tuple(problems))
+
+
+def expanded(name: str) -> Path:
+    """Return a path that a person named; a home that nobody has is left as it is written."""
+    return Path(os.path.expanduser(name))  # noqa: PTH111  # Path's own raises
+
+
+def why_unreachable(path: Path) -> str | None:
+    """Say why a path cannot be reached; None if it can."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return "there is no such file or folder"
+    except OSError as error:
+        return f"cannot be reached ({error.strerror})"
+    return None
+
+
+def configured_sources(settings: Settings) -> Sources:
+    """Return the reader's sources; without any, the digests that come with the program."""
     if settings.sources:
         return Sources(settings.sources)
     return Sources((sample_data(),), is_sample=True)
 
 
+def choose_sources(paths: Sequence[str]) -> Sources:
+    """Return the sources named on the command line, else the reader's, else the samples.
+
+    Raises:
+        CommandError: paths are named, and none can be reached.
+    """
+    if not paths:
+        return configured_sources(settings_with_warnings())
+    sources = named_sources(paths)
+    for problem in sources.problems:
+        warn(str(problem))
+    return sources
+
+
 def sync_sources(
-    sources: Sources,
-    *,
-    rebuild: bool = False,
-    progress: Callable[[Progress], None] = lambda _: None,
+    sources: Sources, *, rebuild: bool = False, stale_will_do: bool = True
 ) -> tuple[Library, SyncReport]:
     """Bring the caches of sources up to date and open them.
+
+    Args:
+        sources: which.
+        rebuild: whether to read every digest anew.
+        stale_will_do: whether a cache that cannot be written serves as it is.
 
     Returns:
         The library, and what the sync did.
@@ -78,22 +133,30 @@ def sync_sources(
     total = SyncReport()
     failures: list[str] = []
     caches = [SourceCache(cache_folder(), path) for path in sources.paths]
+    line = _ProgressLine()
     for cache in caches:
         try:
-            report = sync(cache, rebuild=rebuild, progress=progress)
-        except BusyError as error:
-            warn(f"{error}; what it has written so far is used")
-            continue
+            report = sync(cache, rebuild=rebuild, progress=line.show)
         except (StorageError, OSError) as error:
-            failures.append(f"the cache cannot be used: {error}")
+            line.clear()
+            told = reason(error) if isinstance(error, OSError) else str(error)
+            is_readable = isinstance(error, OSError | BusyError) and cache.exists()
+            if is_readable and stale_will_do:
+                warn(f"{told}; digests are not read now, the cache is used as it is")
+            else:
+                failures.append(told)
             continue
+        finally:
+            line.clear()
         total += report
-        if cache.source.is_file() and report.skipped:
-            failures.append(f"{cache.source}: no digest found; looked for {LOOKED_FOR}")
-        elif not cache.source.exists() and not report.entries:
-            failures.append(f"{cache.source}: there is no such file or folder")
         if report.rebuilt:
             warn(report.rebuilt)
+        if not report.entries:
+            failure = _why_nothing(cache.source, report)
+            if failure is not None:
+                failures.append(failure)
+            elif not report.removed:
+                warn(f"{cache.source}: no digest found in it; looked for {LOOKED_FOR}")
     if len(failures) == len(caches):
         raise CommandError("; ".join(failures))
     for failure in failures:
@@ -101,9 +164,72 @@ def sync_sources(
     return Library(caches), total
 
 
-def warn_of_problems(report: SyncReport) -> None:
+def _why_nothing(source: Path, report: SyncReport) -> str | None:
+    """Say why a source that gave nothing is a failure; None for a folder that is only empty."""
+    told = why_unreachable(source)
+    if told is None:
+        # A folder that is there and cannot be listed.
+        whole = (problem for problem in report.problems if problem.file == str(source))
+        told = next((problem.message for problem in whole), None)
+    if told is None and not source.is_dir():
+        told = f"no digest found; looked for {LOOKED_FOR}"
+    return None if told is None else f"{source}: {told}"
+
+
+def read_library(sources: Sources, find: Callable[[Library], Found]) -> Found:
+    """Bring sources up to date and find something in them.
+
+    Problems of the digests are told in one line. A cache that turns out to be damaged is made
+    anew, and the search repeated.
+
+    Args:
+        sources: which.
+        find: what to do with the library.
+
+    Returns:
+        What ``find`` returned.
+
+    Raises:
+        CommandError: nothing could be read of any of the sources.
+    """
+    library, report = sync_sources(sources)
+    _warn_of_problems(report, sources)
+    found = find(library)
+    if library.damage:
+        warn(f"the cache is made anew: {library.damage[0]}")
+        library, _ = sync_sources(sources, rebuild=True)
+        found = find(library)
+    return found
+
+
+def _warn_of_problems(report: SyncReport, sources: Sources) -> None:
     """Say in one line that digests have problems, and where to read them."""
     if report.problems:
         files = len({problem.file for problem in report.problems})
         many = f"{len(report.problems)} problem{'s' * (len(report.problems) > 1)}"
-        warn(f"{many} in {files} file{'s' * (files > 1)}; 'broadsheet sync' lists them")
+        command = "broadsheet sync -p …" if sources.named else "broadsheet sync"
+        warn(f"{many} in {files} file{'s' * (files > 1)}; '{command}' lists them")
+
+
+class _ProgressLine:
+    """Tells on a terminal how far the reading is, and takes that away; a log stays without it."""
+
+    def __init__(self) -> None:
+        self._can_show = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._is_shown = False
+
+    def show(self, progress: Progress) -> None:
+        """Write over the same line how far it is."""
+        if self._can_show and progress.total:
+            self._is_shown = True
+            self._write(f"Reading digests: {progress.done} of {progress.total}")
+
+    def clear(self) -> None:
+        """Leave no trace."""
+        if self._is_shown:
+            self._write("")
+            self._is_shown = False
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write(f"\r{text}\x1b[K")
+        sys.stderr.flush()

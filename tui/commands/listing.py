@@ -3,62 +3,75 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from tui.commands.collection import (
-    choose_sources,
-    settings_with_warnings,
-    sync_sources,
-    warn_of_problems,
-)
+from tui.commands.collection import choose_sources, read_library
 from tui.commands.output import NOTHING_MATCHED, OK, CommandError, print_json, warn
 from tui.library import Library
-from tui.model import Marks, Paper
-from tui.query import QueryError, parse, sort_papers
-from tui.search import search
-
-FORMATS = ("table", "json", "csv", "ids")
+from tui.model import Marks, Paper, Summary
 
 
 def run_list(arguments: argparse.Namespace) -> int:
     """List the papers that a query finds."""
+    find = _finder(arguments.query)
+    papers = read_library(choose_sources(arguments.path), find)
+    _PRINT[arguments.format](list(islice(papers, arguments.limit)))
+    if not papers and arguments.format == "table":
+        warn("no paper matches" if arguments.query else "there are no papers")
+    return OK if papers else NOTHING_MATCHED
+
+
+def _finder(text: str | None) -> Callable[[Library], Sequence[Paper]]:
+    """Return what finds and sorts the papers of a query; all, newest first, without one.
+
+    Raises:
+        CommandError: the query cannot be understood.
+    """
+    if not text:
+        return Library.papers
+    # The query language takes longer to import than a list without a query takes to print.
+    from tui.query import QueryError, parse, sort_papers
+    from tui.search import search
+
     try:
-        query = parse(arguments.query or "")
+        query = parse(text)
     except QueryError as error:
         raise CommandError(str(error)) from error
-    sources = choose_sources(arguments.path, settings_with_warnings())
-    library, report = sync_sources(sources)
-    warn_of_problems(report)
-    papers: Sequence[Paper] = list(search(library, library.papers(), query))
-    if query.sort:
-        papers = sort_papers(papers, query.sort)
-    if arguments.limit is not None:
-        papers = papers[: arguments.limit]
-    _PRINT[arguments.format](papers)
-    return OK if papers else NOTHING_MATCHED
+
+    def find(library: Library) -> Sequence[Paper]:
+        return sort_papers(list(search(library, library.papers(), query)), query.sort)
+
+    return find
 
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Show one paper with its summaries."""
-    sources = choose_sources(arguments.path, settings_with_warnings())
-    library, report = sync_sources(sources)
-    warn_of_problems(report)
-    arxiv_id = arguments.id.strip()
-    head, version, number = arxiv_id.rpartition("v")
-    if version and number.isdecimal():
-        arxiv_id = head
-    paper = library.paper(arxiv_id)
-    if paper is None:
+    arxiv_id = _canonical(arguments.id)
+
+    def find(library: Library) -> tuple[Paper, list[Summary]] | None:
+        paper = library.paper(arxiv_id)
+        return None if paper is None else (paper, library.summaries(paper))
+
+    found = read_library(choose_sources(arguments.path), find)
+    if found is None:
         warn(f"{arguments.id}: no digest tells this paper")
         return NOTHING_MATCHED
     if arguments.format == "json":
-        print_json({**paper_as_data(paper), "summaries": summaries_as_data(library, paper)})
+        print_json({**paper_as_data(found[0]), "summaries": summaries_as_data(found[1])})
     else:
-        print(paper_as_markdown(library, paper))
+        print(paper_as_markdown(*found))
     return OK
+
+
+def _canonical(text: str) -> str:
+    """Return the id that a person typed or copied: with a version, as an address, or as it is."""
+    from tui.digests.arxiv import id_in_address, leading_id
+
+    arxiv_id, rest = leading_id(text.strip()) or ("", text)
+    return id_in_address(text) or (text.strip() if rest else arxiv_id)
 
 
 def paper_as_data(paper: Paper, marks: Marks | None = None) -> dict[str, Any]:
@@ -78,7 +91,7 @@ def paper_as_data(paper: Paper, marks: Marks | None = None) -> dict[str, Any]:
     }
 
 
-def summaries_as_data(library: Library, paper: Paper) -> list[dict[str, str]]:
+def summaries_as_data(summaries: Iterable[Summary]) -> list[dict[str, str]]:
     """Return a paper's summaries as plain data."""
     return [
         {
@@ -87,19 +100,19 @@ def summaries_as_data(library: Library, paper: Paper) -> list[dict[str, str]]:
             "date": summary.telling.date,
             "markdown": summary.markdown,
         }
-        for summary in library.summaries(paper)
+        for summary in summaries
     ]
 
 
-def paper_as_markdown(library: Library, paper: Paper) -> str:
+def paper_as_markdown(paper: Paper, summaries: Sequence[Summary]) -> str:
     """Return a paper as a Markdown page."""
     votes = "unknown" if paper.votes is None else str(paper.votes)
+    authors = ", ".join(paper.authors) or "unknown"
     parts = [
         f"# {paper.title}",
         f"<{paper.url}>",
-        f"Votes: {votes}  \nDates: {', '.join(paper.dates)}  \nAuthors: {', '.join(paper.authors)}",
+        f"Votes: {votes}  \nDates: {', '.join(paper.dates)}  \nAuthors: {authors}",
     ]
-    summaries = library.summaries(paper)
     for summary in summaries:
         if len(summaries) > 1:
             parts.append(f"*{summary.telling.dialect}, {summary.telling.date}*")
@@ -112,6 +125,8 @@ def _print_table(papers: Sequence[Paper]) -> None:
     if not sys.stdout.isatty():
         for cells in _cells(papers):
             print("\t".join(cells))
+        return
+    if not papers:
         return
     from rich.console import Console
     from rich.table import Table
@@ -134,10 +149,11 @@ def _cells(papers: Iterable[Paper]) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _print_csv(papers: Sequence[Paper]) -> None:
+    import csv
+
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    names = list(paper_as_data(papers[0])) if papers else []
-    if names:
-        writer.writerow(names)
+    nobody = Paper(arxiv_id="", title="", votes=None, names="", dates=(), tellings=())
+    writer.writerow(paper_as_data(nobody))
     for paper in papers:
         writer.writerow(map(_csv_cell, paper_as_data(paper).values()))
 

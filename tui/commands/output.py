@@ -18,6 +18,12 @@ def warn(message: str) -> None:
     print(f"broadsheet: {message}", file=sys.stderr)
 
 
+def reason(error: OSError) -> str:
+    """Return what the system says of a failure, without the number of the error."""
+    told = error.strerror or type(error).__name__
+    return f"{error.filename}: {told}" if error.filename else told
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON, indented, with Korean as Korean."""
     import orjson

@@ -6,7 +6,7 @@ import argparse
 import os
 
 from tui.commands.collection import settings_with_warnings
-from tui.commands.output import OK, CommandError
+from tui.commands.output import OK, CommandError, reason
 from tui.config import template
 from tui.keys import KEYS
 from tui.paths import config_file
@@ -32,7 +32,7 @@ def _init() -> int:
     except FileExistsError as error:
         raise CommandError(f"{file} is there already; it is left as it is") from error
     except OSError as error:
-        raise CommandError(f"{file} cannot be written: {error.strerror}") from error
+        raise CommandError(f"cannot be written: {reason(error)}") from error
     print(f"Wrote {file}")
     return OK
 

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+from tests.writing import Told, ko_digest, write
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A reader who has never started Broadsheet."""
+    return Home(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A reader who has read the sample data; for tests that change nothing."""
+    home = Home(tmp_path_factory.mktemp("samples"))
+    assert home.run("sync").code == 0
+    return home
+
+
+@pytest.fixture
+def digests(tmp_path: Path) -> Path:
+    """A folder with two small digests: three papers, one of them
+    told on both days and one without votes."""
+    folder = tmp_path / "내 digests"
+    write(
+        folder / "01.md",
+        ko_digest(
+            "2025-05-01",
+            [
+                Told("2505.00001", "First: a survey", votes=3, authors=("Ann Lee", "Bo Kim")),
+                Told("2505.00002", "두 번째 논문", authors=("이 선",)),
+            ],
+        ),
+    )
+    write(
+        folder / "02.md",
+        ko_digest(
+            "2025-05-02",
+            [
+                Told("2505.00001", "First: a survey", votes=9, authors=("Ann Lee", "Bo Kim")),
+                Told("2505.00003", "=Third", votes=9, authors=("Cy Oh",)),
+            ],
+        ),
+    )
+    return folder

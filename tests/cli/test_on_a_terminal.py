@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+from tests.terminal.harness import Terminal
+
+
+def terminal(home: Home, *words: str | Path, columns: int = 80) -> Terminal:
+    command = [*home.program, *map(str, words)]
+    return Terminal(command, environment=home.environment, columns=columns, lines=24, at=home.root)
+
+
+@pytest.mark.parametrize("columns", [46, 80])
+def test_korean_titles_are_aligned(home: Home, digests: Path, columns: int) -> None:
+    with terminal(home, "list", "-p", digests, columns=columns) as screen:
+        assert screen.wait() == 0
+        assert screen.torn() == []
+        heading = screen.find("Title")[0]
+        assert screen.find("First: a survey")[0] == heading
+        assert screen.find("두 번째 논문")[0] == heading
+        date, _ = screen.find("Date")
+        assert screen.find("2025-05-01")[0] == date
+        votes, _ = screen.find("Votes")
+        line = screen.find("두 번째")[1]
+        assert screen.cells(line)[votes + 4] == "-"
+        assert "\t" not in screen.raw.decode()
+
+
+def test_a_long_title_is_folded_below_itself(home: Home) -> None:
+    with terminal(home, "list", "id:2505.15404", columns=54) as screen:
+        assert screen.wait() == 0
+        assert screen.torn() == []
+        column, line = screen.find("대형 추론 모델을")
+        folded = screen.rows[line + 1]
+        assert folded.strip()
+        assert "".join(screen.cells(line + 1)[:column]).strip() == ""
+
+
+def test_nothing_matched_is_said(home: Home) -> None:
+    with terminal(home, "list", "nobody-wrote-this") as screen:
+        assert screen.wait() == 1
+        assert "no paper matches" in screen.text
+        assert "Date" not in screen.text
+
+
+def test_progress_is_shown_and_taken_away(home: Home, digests: Path) -> None:
+    with terminal(home, "sync", "-p", digests) as screen:
+        assert screen.wait() == 0
+        assert b"Reading digests: 1 of 2" in screen.raw
+        assert "Reading" not in screen.text
+        assert screen.rows[0].startswith("read 2, unchanged 0")
+
+
+def test_an_interrupt_is_quiet(home: Home) -> None:
+    # So much progress is shown that the program cannot finish before we have read it.
+    (home.root / "many").mkdir()
+    for number in range(3000):
+        (home.root / "many" / f"{number}.md").write_text("No digest.", encoding="utf-8")
+    with terminal(home, "sync", "-p", "many") as screen:
+        screen.wait_for("Reading digests")
+        screen.press("ctrl+c")
+        assert screen.wait() == 130
+        assert screen.text.replace("^C", "").strip() == ""
+
+
+def test_doctor_knows_the_terminal(samples: Home) -> None:
+    with terminal(samples, "doctor", columns=120) as screen:
+        assert screen.wait() == 0
+        assert "xterm-256color, 120 × 24, utf-8" in screen.text
+    dumb = samples.with_environment(TERM="dumb")
+    with terminal(dumb, "doctor") as screen:
+        assert screen.wait() == 1
+        assert "BAD  terminal" in screen.text
+
+
+def test_a_terminal_that_cannot_show_the_browser(home: Home) -> None:
+    with terminal(home.with_environment(TERM="dumb")) as screen:
+        assert screen.wait() == 2
+        [line] = [row.rstrip() for row in screen.rows if row.strip()]
+        assert line.startswith("broadsheet: TERM=dumb cannot show it; 'broadsheet list'")
+        assert screen.modes_ever == set()
+    assert list(home.root.iterdir()) == []

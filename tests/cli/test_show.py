@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2505.15809",
+        "2505.15809v2",
+        " 2505.15809 ",
+        "arXiv:2505.15809v1",
+        "https://arxiv.org/abs/2505.15809v3",
+        "https://huggingface.co/papers/2505.15809",
+    ],
+)
+def test_markdown_of_both_dialects(samples: Home, name: str) -> None:
+    ran = samples.run("show", name)
+    assert ran.code == 0
+    assert ran.lines[:7] == [
+        "# MMaDA: Multimodal Large Diffusion Language Models",
+        "",
+        "<https://arxiv.org/abs/2505.15809>",
+        "",
+        "Votes: 67  ",
+        "Dates: 2025-05-23  ",
+        "Authors: Ling Yang, Ye Tian, Bowen Li, Xinchen Zhang, Ke Shen, Yunhai Tong, Mengdi Wang",
+    ]
+    assert "*daily_papers_ko, 2025-05-23*" in ran.lines
+    assert "*daily_papers, 2025-05-23*" in ran.lines
+
+
+def test_what_is_unknown_is_called_so(samples: Home) -> None:
+    ran = samples.run("show", "2505.15404")
+    assert "Votes: unknown  " in ran.lines
+    assert "Authors: unknown" in ran.lines
+    assert not any(line.startswith("*daily_papers") for line in ran.lines)
+
+
+def test_json_adds_the_summaries(samples: Home) -> None:
+    paper = samples.run("show", "2504.16084", "--format", "json").json
+    listed = samples.run("list", "id:2504.16084", "--format", "json").json
+    summaries = paper.pop("summaries")
+    assert [paper] == listed
+    assert [(each["source"], each["dialect"], each["date"]) for each in summaries] == [
+        ("daily_papers_ko/2025/04/24.md", "daily_papers_ko", "2025-04-24"),
+        ("daily_papers_ko/2025/04/23.md", "daily_papers_ko", "2025-04-23"),
+    ]
+    assert all("What's New" in each["markdown"] for each in summaries)
+
+
+def test_a_summary_may_have_one_section(samples: Home) -> None:
+    [summary] = samples.run("show", "2504.14735", "--format", "json").json["summaries"]
+    assert summary["markdown"].startswith("- ***What's New***: DiffVox")
+    assert summary["markdown"].count("***") == 2
+
+
+@pytest.mark.parametrize("name", ["2505.99999", "nonsense", "", "v2", "2505.15809.1"])
+def test_a_paper_that_no_digest_tells(samples: Home, name: str) -> None:
+    ran = samples.run("show", name)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.endswith(f"broadsheet: {name}: no digest tells this paper\n")
+
+
+def test_named_sources(home: Home, digests: Path) -> None:
+    assert home.run("show", "2505.00002", "-p", digests).lines[0] == "# 두 번째 논문"
+    assert home.run("show", "2505.15809", "-p", digests).code == 1
+    ran = home.run("show", "2505.00002", "-p", "nowhere")
+    assert (ran.code, ran.err) == (2, "broadsheet: nowhere: there is no such file or folder\n")
+
+
+def test_a_damaged_cache_is_made_anew(home: Home, digests: Path) -> None:
+    whole = home.run("show", "2505.00001", "-p", digests)
+    for name in ("index", "2025-05.texts"):
+        [file] = home.cache.glob(f"*/{name}.json")
+        file.write_bytes(b"")
+        ran = home.run("show", "2505.00001", "-p", digests)
+        assert (ran.code, ran.out) == (0, whole.out)
+        assert "made anew" in ran.err

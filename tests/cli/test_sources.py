@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+from tests.writing import Told, ko_digest, write
+
+COMMENTED = """\
+# What I read.
+theme = "broadsheet-light"  # it is bright here
+
+# Where it lies:
+sources = []
+
+[keymap]  # as in vim
+"day.older" = "h"
+"""
+
+
+def sources(home: Home) -> list[str]:
+    listed: list[str] = tomllib.loads(home.config.read_text(encoding="utf-8"))["sources"]
+    return listed
+
+
+def test_add_makes_the_settings(home: Home, digests: Path) -> None:
+    ran = home.run("add", digests)
+    assert (ran.code, ran.out) == (0, f"Added {digests}: 3 papers.\n")
+    assert sources(home) == [str(digests)]
+    assert home.config.stat().st_mode & 0o777 == 0o600
+    assert home.config.parent.stat().st_mode & 0o777 == 0o700
+    assert home.run("list", "--format", "ids").lines == ["2505.00001", "2505.00003", "2505.00002"]
+
+
+def test_comments_and_other_settings_stay(home: Home, digests: Path) -> None:
+    home.configure(COMMENTED)
+    assert home.run("add", digests / "01.md", digests / "02.md").code == 0
+    assert sources(home) == [str(digests / "01.md"), str(digests / "02.md")]
+    written = home.config.read_text(encoding="utf-8")
+    before, after = COMMENTED.split("sources = []")
+    assert written.startswith(before)
+    assert written.endswith(after)
+    assert home.run("remove", digests / "01.md", digests / "02.md").code == 0
+    assert sources(home) == []
+    written = home.config.read_text(encoding="utf-8")
+    assert written.startswith(before)
+    assert written.endswith(after)
+
+
+def test_a_relative_path_is_kept_as_an_absolute_one(home: Home, digests: Path) -> None:
+    assert home.run("add", "../내 digests/./01.md", at=digests).code == 0
+    assert sources(home) == [str(digests / "01.md")]
+    assert home.run("remove", "01.md", at=digests).code == 0
+    assert sources(home) == []
+
+
+def test_a_path_may_begin_at_home(home: Home) -> None:
+    write(home.root / "home" / "papers" / "01.md", ko_digest("2025-05-01", [Told("2505.00001")]))
+    assert home.run("add", "~/papers").code == 0
+    assert sources(home) == [str(home.root / "home" / "papers")]
+
+
+def test_comments_within_the_list_stay(home: Home, digests: Path) -> None:
+    home.configure(f'sources = [\n  "{digests / "01.md"}",  # the first\n]\n')
+    assert home.run("add", digests / "02.md").code == 0
+    assert "# the first" in home.config.read_text(encoding="utf-8")
+    assert sources(home) == [str(digests / "01.md"), str(digests / "02.md")]
+
+
+def test_adding_twice_changes_nothing(home: Home, digests: Path) -> None:
+    home.run("add", digests)
+    before = home.config.stat().st_mtime_ns
+    ran = home.run("add", f"{digests}/", digests)
+    assert (ran.code, ran.out) == (0, f"{digests} is a source already: 3 papers.\n" * 2)
+    assert home.config.stat().st_mtime_ns == before
+
+
+def test_adding_what_is_not_there_adds_nothing(home: Home, digests: Path) -> None:
+    ran = home.run("add", digests, "nowhere")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "broadsheet: nowhere: there is no such file or folder\n"
+    assert not home.config.exists()
+
+
+def test_adding_what_is_no_digest(home: Home, tmp_path: Path) -> None:
+    notes = write(tmp_path / "notes.md", "# Notes\n")
+    ran = home.run("add", notes)
+    assert (ran.code, ran.out) == (2, "")
+    assert "no digest found; looked for" in ran.err
+    assert not home.config.exists()
+
+
+def test_an_empty_folder_may_be_added_for_later(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "later").mkdir()
+    ran = home.run("add", tmp_path / "later")
+    assert (ran.code, ran.out) == (0, f"Added {tmp_path / 'later'}: 0 papers.\n")
+    assert "no digest found in it" in ran.err
+
+
+def test_removing_leaves_the_files(home: Home, digests: Path) -> None:
+    home.run("add", digests)
+    ran = home.run("remove", digests)
+    assert (ran.code, ran.out) == (0, f"Removed {digests}. Its files are where they were.\n")
+    assert sources(home) == []
+    assert len(list(digests.iterdir())) == 2
+
+
+def test_removing_what_is_no_source(home: Home, digests: Path) -> None:
+    home.run("add", digests)
+    ran = home.run("remove", "elsewhere", digests)
+    assert ran.code == 1
+    assert ran.err == "broadsheet: elsewhere: is no source; 'broadsheet sources' lists them\n"
+    assert sources(home) == []
+
+
+def test_removing_a_path_that_vanished(home: Home, digests: Path, tmp_path: Path) -> None:
+    home.run("add", digests)
+    digests.rename(tmp_path / "elsewhere")
+    listed = home.run("sources")
+    assert listed.out == f"{digests}  3 papers, 2025-05-01 to 2025-05-02  (cannot be reached)\n"
+    assert home.run("remove", digests).code == 0
+    assert sources(home) == []
+
+
+def test_sources(home: Home, digests: Path, tmp_path: Path) -> None:
+    none = home.run("sources")
+    assert none.code == 0
+    assert "the sample data is shown" in none.out
+    (tmp_path / "later").mkdir()
+    home.configure(f'sources = ["{digests}", "{tmp_path / "later"}"]\n')
+    home.run("sync")
+    assert home.run("sources").lines == [
+        f"{digests}  3 papers, 2025-05-01 to 2025-05-02",
+        f"{tmp_path / 'later'}  0 papers, nothing read yet",
+    ]
+
+
+def test_sources_with_a_damaged_cache(home: Home, digests: Path) -> None:
+    home.run("add", digests)
+    [file] = home.cache.glob("*/calendar.json")
+    file.write_bytes(b"{")
+    ran = home.run("sources")
+    assert ran.code == 0
+    assert ran.out.startswith(f"{digests}  the cache of it cannot be read")
+
+
+@pytest.mark.parametrize("command", ["add", "remove"])
+def test_settings_that_are_no_toml_are_left_alone(home: Home, digests: Path, command: str) -> None:
+    home.configure("sources = [")
+    ran = home.run(command, digests)
+    assert ran.code != 0
+    assert "is no TOML" in ran.err
+    assert home.config.read_text(encoding="utf-8") == "sources = ["
+
+
+@pytest.mark.parametrize("command", ["add", "remove"])
+def test_a_list_that_is_not_understood_is_not_overwritten(
+    home: Home, digests: Path, command: str
+) -> None:
+    home.configure('sources = "~/papers"\n')
+    ran = home.run(command, digests)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("; correct it first\n")
+    assert home.config.read_text(encoding="utf-8") == 'sources = "~/papers"\n'
+
+
+def test_settings_that_cannot_be_written(home: Home, digests: Path) -> None:
+    (home.root / "config").write_text("a file stands in the way", encoding="utf-8")
+    ran = home.run("add", digests)
+    assert ran.code == 2
+    assert len(ran.err.splitlines()) <= 3
+    assert "the settings cannot be written" in ran.err
+    assert "Traceback" not in ran.err

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.home import Home
+from tests.writing import Told, ko_digest, write
+
+KEYS = ["read", "unchanged", "removed", "skipped", "entries", "papers", "problems"]
+
+
+def test_json_counts(home: Home, digests: Path) -> None:
+    write(digests / "LICENSE", "Free as air.\n")
+    first = home.run("sync", "-p", digests, "--format", "json")
+    assert (first.code, first.err) == (0, "")
+    assert list(first.json) == KEYS
+    assert list(first.json.values()) == [2, 0, 0, 1, 4, 3, _NO_VOTES]
+    second = home.run("sync", "-p", digests, "--format", "json").json
+    assert list(second.values()) == [0, 2, 0, 1, 4, 3, _NO_VOTES]
+    (digests / "01.md").unlink()
+    third = home.run("sync", "-p", digests, "--format", "json").json
+    assert list(third.values()) == [0, 1, 1, 1, 2, 2, []]
+
+
+_NO_VOTES = [{"file": "01.md", "line": 11, "message": "no votes told"}]
+
+
+def test_rebuild_reads_everything(home: Home, digests: Path) -> None:
+    home.run("sync", "-p", digests)
+    again = home.run("sync", "-p", digests, "--rebuild", "--format", "json").json
+    assert (again["read"], again["unchanged"], again["papers"]) == (2, 0, 3)
+
+
+def test_text_tells_counts_and_problems(home: Home, digests: Path) -> None:
+    ran = home.run("sync", "-p", digests)
+    assert ran.lines == ["read 2, unchanged 0, removed 0, skipped 0, entries 4, papers 3"]
+    assert ran.err == "broadsheet: 01.md:11: no votes told\n"
+    assert ran.code == 0
+
+
+def test_counts_come_before_problems_where_both_go_to_one_place(home: Home, digests: Path) -> None:
+    ran = home.shell(f"broadsheet sync -p '{digests}' 2>&1")
+    assert ran.lines[0].startswith("read 2")
+    assert ran.lines[1].startswith("broadsheet: 01.md")
+
+
+def test_the_sample_data(home: Home) -> None:
+    counts = home.run("sync", "--format", "json").json
+    assert (counts["read"], counts["entries"], counts["papers"]) == (18, 75, 71)
+    assert [(each["file"], each["line"]) for each in counts["problems"]] == [
+        ("daily_papers_ko/2025/04/02.md", 39)
+    ]
+
+
+def test_one_bad_source_of_several_is_a_problem(home: Home, digests: Path) -> None:
+    ran = home.run("sync", "-p", "nowhere", "-p", digests, "--format", "json")
+    assert (ran.code, ran.json["papers"]) == (0, 3)
+    assert ran.json["problems"][0] == {
+        "file": "nowhere",
+        "line": 0,
+        "message": "there is no such file or folder",
+    }
+    assert home.run("sync", "-p", "nowhere").code == 2
+
+
+def test_configured_sources_together(home: Home, digests: Path, tmp_path: Path) -> None:
+    write(tmp_path / "more" / "03.md", ko_digest("2025-05-03", [Told("2505.00001", votes=1)]))
+    home.configure(f'sources = ["{digests}", "{tmp_path / "more"}"]\n')
+    counts = home.run("sync", "--format", "json").json
+    assert (counts["read"], counts["entries"], counts["papers"]) == (3, 5, 3)

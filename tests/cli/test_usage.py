@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+from tui.cli import COMMANDS
+
+
+@pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_everywhere(home: Home, words: list[str], flag: str) -> None:
+    ran = home.run(*words, flag)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"usage: {' '.join(['broadsheet', *words])} ")
+    assert list(home.root.iterdir()) == []
+
+
+def test_the_first_help_names_every_command(home: Home) -> None:
+    told = home.run("-h").out.split("Commands: ")[1].split(";")[0]
+    assert told.replace("\n", " ").split(", ") == list(COMMANDS)
+
+
+def test_version(home: Home) -> None:
+    ran = home.run("--version")
+    assert (ran.code, ran.out) == (0, f"broadsheet {version('broadsheet')}\n")
+
+
+@pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
+@pytest.mark.parametrize("option", ["--colour", "-x", "--form"])
+def test_an_unknown_option(home: Home, words: list[str], option: str) -> None:
+    required = {"show": ["2505.00001"], "add": ["."], "remove": ["."]}
+    ran = home.run(*words, *required.get(" ".join(words), []), option)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"error: {option}: there is no such option" in ran.err
+    assert list(home.root.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["show"], "the following arguments are required: ID"),
+        (["show", "2505.00001", "2505.00002"], "2505.00002: is one word too many"),
+        (["sources", "here"], "here: is one word too many"),
+        (["add"], "the following arguments are required: PATH"),
+        (["remove"], "the following arguments are required: PATH"),
+        (["list", "--format", "xml"], "invalid choice: 'xml'"),
+        (["show", "2505.00001", "--format", "csv"], "invalid choice: 'csv'"),
+        (["sync", "--format", "csv"], "invalid choice: 'csv'"),
+        (["sync", "-pdigests"], "-pdigests: there is no such option; put a space after '-p'"),
+        (["list", "-p"], "-p/--path: expected one argument"),
+    ],
+)
+def test_wrong_words(home: Home, words: list[str], told: str) -> None:
+    ran = home.run(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+    assert list(home.root.iterdir()) == []
+
+
+# The browser, before it opens
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--min-votes", "-1"], "argument --min-votes: '-1' is no whole number from 0 up"),
+        (["--min-votes", "ten"], "argument --min-votes: 'ten' is no whole number from 0 up"),
+        (["--date", "soon"], "--date soon: is no date; write it as 2025-05-22, 2025-05 or 2025"),
+        (["--date", "2025-02-30"], "--date 2025-02-30: is no date"),
+        (["--query", "vots:>3"], "--query: "),
+        (["nowhere"], "nowhere: there is no such file or folder; 'broadsheet -h' lists"),
+        (["~nobody-at-all/x"], "~nobody-at-all/x: there is no such file or folder"),
+        (["lsit"], "lsit: there is no such file or folder; 'broadsheet -h' lists"),
+        (["--", "-odd name"], "-odd name: there is no such file or folder"),
+        ([".", "--min-votes", "3", "nowhere"], "needs a terminal"),
+        (["."], "needs a terminal; 'broadsheet list' prints the papers"),
+        ([], "needs a terminal; 'broadsheet list' prints the papers"),
+    ],
+)
+def test_what_is_wrong_is_told_before_the_browser_opens(
+    home: Home, words: list[str], told: str
+) -> None:
+    ran = home.run(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err.splitlines()[-1]
+    assert "Traceback" not in ran.err
+    if "usage" not in ran.err:
+        assert len(ran.err.splitlines()) == 1
+    assert list(home.root.iterdir()) == []
+
+
+def test_a_command_beats_a_path_of_its_name(home: Home, digests: Path) -> None:
+    digests.rename(home.root / "sources")
+    assert "the sample data is shown" in home.run("sources").out
+    assert "needs a terminal" in home.run("./sources").err
+    assert "needs a terminal" in home.run("--", "sources").err

@@ -1,0 +1,283 @@
+"""Runs a program on a real pseudo-terminal and reads its screen back.
+
+with Terminal(["broadsheet"], columns=80, lines=24) as terminal:
+    terminal.wait_for("papers")
+    terminal.press("q")
+    assert terminal.wait() == 0
+"""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyte
+from wcwidth import wcwidth
+
+PATIENCE = 60.0
+"""Seconds; only a program that hangs takes as long, on however busy a machine."""
+
+DEFAULT_MODES = frozenset({7, 25})
+"""Lines wrap, and the cursor is shown: how a terminal is when nobody has changed it."""
+
+MOUSE_MODES = frozenset({9, 1000, 1002, 1003, 1005, 1006, 1015, 1016})
+ALTERNATE_SCREEN, BRACKETED_PASTE, CURSOR = 1049, 2004, 25
+
+FRAME = 2026
+"""The mode in which a terminal shows nothing of what is written until it ends; see ``_note``."""
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "ctrl+c": "\x03",
+    "ctrl+r": "\x12",
+}
+
+_SEQUENCE = re.compile(
+    r"\x1b\[(?P<private>[<=>?]?)(?P<numbers>[\d;:]*)(?P<between>[ -/]*)(?P<final>[@-~])"
+    r"|\x1b[PX^_](?:[^\x1b]|\x1b(?!\\))*\x1b\\"
+)
+_UNFINISHED = re.compile(r"\x1b(?:\[[ -?]*|[PX^_\]](?:[^\x07\x1b]|\x1b(?!\\))*)?\Z")
+
+
+class Terminal:
+    """A program on a terminal of its own.
+
+    Args:
+        command: the program and its words.
+        environment: all of its environment.
+        columns, lines: the size.
+        at: the folder to run it in.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        environment: Mapping[str, str],
+        columns: int = 100,
+        lines: int = 30,
+        at: Path | None = None,
+    ) -> None:
+        self.columns, self.lines = columns, lines
+        self.modes = set(DEFAULT_MODES)
+        self.kitty_flags: list[int] = []
+        self.modes_ever: set[int] = set()
+        self.kitty_ever = False
+        self.frames = 0
+        self.raw = b""
+        self._screen: Any = pyte.Screen(columns, lines)
+        self._stream: Any = pyte.Stream(self._screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._held = ""
+        self._master, self._slave = pty.openpty()
+        self._set_size()
+        self.attributes_before = termios.tcgetattr(self._slave)
+        # Whoever leads a session and opens a terminal has it: so the shell gives it to the program.
+        self.process = subprocess.Popen(
+            ["/bin/sh", "-c", 'exec "$@" <>"$0" >&0 2>&0', os.ttyname(self._slave), *command],
+            env=dict(environment),
+            cwd=at,
+            start_new_session=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # The keyboard, the mouse and the window
+
+    def press(self, *keys: str) -> None:
+        """Press keys: characters, or names of ``KEYS``."""
+        for key in keys:
+            self.send(KEYS.get(key, key))
+
+    def send(self, text: str) -> None:
+        os.write(self._master, text.encode())
+
+    def click(self, column: int, line: int) -> None:
+        """Press and release the left button on a cell, counted from 0."""
+        place = f"{column + 1};{line + 1}"
+        self.send(f"\x1b[<0;{place}M\x1b[<0;{place}m")
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the window another size; the kernel sends SIGWINCH, as it does for a real one."""
+        self.columns, self.lines = columns, lines
+        self._screen.resize(lines, columns)
+        self._set_size()
+
+    def _set_size(self) -> None:
+        size = struct.pack("HHHH", self.lines, self.columns, 0, 0)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+
+    # The screen
+
+    @property
+    def rows(self) -> list[str]:
+        """The lines of the screen, as one sees them."""
+        return ["".join(self.cells(line)) for line in range(self.lines)]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(row.rstrip() for row in self.rows)
+
+    def cells(self, line: int) -> list[str]:
+        """Return what stands in each cell; "" in the second one of a wide character."""
+        row = self._screen.buffer[line]
+        return [row[column].data for column in range(self.columns)]
+
+    def find(self, text: str) -> tuple[int, int]:
+        """Return column and line, in cells, of the first place where a text stands."""
+        for line in range(self.lines):
+            cells = self.cells(line)
+            at = "".join(cells).find(text)
+            if at >= 0:
+                column = length = 0
+                while length < at:
+                    length += len(cells[column])
+                    column += 1
+                while not cells[column]:
+                    column += 1
+                return column, line
+        raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
+
+    def torn(self) -> list[str]:
+        """Return the rows in which a wide character lacks its second cell, or a cell its first."""
+        torn = []
+        for line in range(self.lines):
+            cells = self.cells(line)
+            widths = [max(map(wcwidth, cell), default=0) for cell in cells]
+            followed = [
+                column + 1 < len(cells) and cells[column + 1] == "" for column in range(len(cells))
+            ]
+            whole = all(
+                (width == 2) == follows if cell else column > 0 and widths[column - 1] == 2
+                for column, (cell, width, follows) in enumerate(
+                    zip(cells, widths, followed, strict=True)
+                )
+            )
+            if not whole or sum(widths) != self.columns:
+                torn.append("|".join(cells))
+        return torn
+
+    def wait_for(self, wanted: str | Callable[[str], object], *, timeout: float = PATIENCE) -> str:
+        """Wait until a text is on the screen, or something is true of its text; return that."""
+        is_there = wanted if callable(wanted) else lambda text: wanted in text
+        self._wait(lambda: is_there(self.text), timeout, f"no {wanted!r}")
+        return self.text
+
+    def wait_until(self, is_so: Callable[[], object], *, timeout: float = PATIENCE) -> None:
+        """Wait until something is true, which is asked anew after all that the program writes."""
+        self._wait(is_so, timeout, "it never came to be")
+
+    def _wait(self, is_so: Callable[[], object], timeout: float, otherwise: str) -> None:
+        until = time.monotonic() + timeout
+        while FRAME in self.modes or not is_so():
+            left = until - time.monotonic()
+            ended = self.process.poll() is not None
+            if not self._read(min(max(left, 0), 0.1)) and (ended or left <= 0):
+                if is_so():
+                    return
+                how = f"ended with {self.process.returncode}" if ended else "goes on"
+                raise AssertionError(f"{otherwise}; the program {how}:\n{self.text}")
+
+    def _read(self, timeout: float) -> bool:
+        """Take in what the program has written; tell whether that was anything."""
+        ready, _, _ = select.select([self._master], [], [], timeout)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._master, 65536)
+        except OSError as error:
+            if error.errno == errno.EIO:
+                return False
+            raise
+        self.raw += data
+        self._feed(self._decoder.decode(data))
+        return bool(data)
+
+    def _feed(self, text: str) -> None:
+        text = self._held + text
+        unfinished = _UNFINISHED.search(text)
+        end = unfinished.start() if unfinished else len(text)
+        text, self._held = text[:end], text[end:]
+        self._stream.feed(_SEQUENCE.sub(self._note, text))
+
+    def _note(self, match: re.Match[str]) -> str:
+        """Note the modes that a sequence sets, and leave to pyte what it understands.
+
+        The question whether we show whole frames is answered, so that we do: nobody looks at a
+        screen that is half drawn.
+        """
+        sequence = match.group()
+        private, final = match["private"], match["final"]
+        numbers = [int(number) for number in re.findall(r"\d+", match["numbers"] or "")]
+        if private == "?" and final in "hl" and not match["between"]:
+            change = self.modes.update if final == "h" else self.modes.difference_update
+            change(numbers)
+            self.frames += final == "l" and FRAME in numbers
+            self.modes_ever |= self.modes
+            return sequence
+        if final == "u" and private == ">":
+            self.kitty_flags.append(numbers[0] if numbers else 0)
+            self.kitty_ever = True
+        elif final == "u" and private == "<":
+            del self.kitty_flags[-(numbers[0] if numbers else 1) :]
+        elif sequence == f"\x1b[?{FRAME}$p":
+            self.send(f"\x1b[?{FRAME};2$y")
+        return "" if private or match["between"] or final is None else sequence
+
+    # The end
+
+    def signal(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+    def wait(self, timeout: float = PATIENCE) -> int:
+        """Wait until the program has ended; return its exit code."""
+        self._wait(lambda: self.process.poll() is not None, timeout, "it does not end")
+        while self._read(0):
+            pass
+        return self.process.returncode
+
+    @property
+    def attributes(self) -> list[Any]:
+        """The terminal's attributes (``termios``) as they are now."""
+        return termios.tcgetattr(self._slave)
+
+    def hang_up(self) -> None:
+        """Cut the line, as a connection that breaks does."""
+        os.close(self._slave)
+        os.close(self._master)
+        self._master = self._slave = -1
+
+    def close(self) -> None:
+        """End the program if it still runs, and take the terminal away."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(PATIENCE)
+        if self._master >= 0:
+            self.hang_up()

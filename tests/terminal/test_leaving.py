@@ -1,0 +1,89 @@
+"""A terminal is left as it was found."""
+
+from __future__ import annotations
+
+import re
+import signal
+
+import pytest
+
+from tests.terminal.conftest import Open
+from tests.terminal.harness import (
+    ALTERNATE_SCREEN,
+    BRACKETED_PASTE,
+    CURSOR,
+    DEFAULT_MODES,
+    MOUSE_MODES,
+    Terminal,
+)
+
+READY = "Darwin Godel Machine"
+
+
+def assert_left_as_it_was(terminal: Terminal) -> None:
+    # All of it was in use, so that something had to be undone.
+    assert terminal.modes_ever >= {ALTERNATE_SCREEN, BRACKETED_PASTE, 1006}
+    assert terminal.kitty_ever
+    assert ALTERNATE_SCREEN not in terminal.modes
+    assert CURSOR in terminal.modes
+    assert not terminal.modes & MOUSE_MODES
+    assert BRACKETED_PASTE not in terminal.modes
+    assert terminal.modes == DEFAULT_MODES
+    assert terminal.kitty_flags == []
+    assert terminal.attributes == terminal.attributes_before
+
+
+@pytest.mark.parametrize("keys", [["q"], ["\x11"], ["enter", "q"], ["ctrl+c", "q"]])
+def test_by_keys(browser: Open, keys: list[str]) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    assert terminal.attributes != terminal.attributes_before
+    terminal.press(*keys)
+    assert terminal.wait() == 0
+    assert_left_as_it_was(terminal)
+
+
+def test_ctrl_c_says_how_to_leave(browser: Open) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    terminal.press("ctrl+c")
+    terminal.wait_for(lambda text: "quit" in "\n".join(text.splitlines()[:-1]).lower())
+    assert terminal.process.poll() is None
+
+
+def test_at_once(browser: Open) -> None:
+    terminal = browser()
+    terminal.press("q")
+    assert terminal.wait() == 0
+    assert terminal.modes == DEFAULT_MODES
+    assert terminal.attributes == terminal.attributes_before
+
+
+def test_by_an_interrupt_from_elsewhere(browser: Open) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    terminal.signal(signal.SIGINT)
+    terminal.wait()
+    assert_left_as_it_was(terminal)
+
+
+def test_nothing_is_left_on_the_screen(browser: Open) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    before = terminal.raw
+    terminal.press("q")
+    assert terminal.wait() == 0
+    last = terminal.raw[len(before) :]
+    after = last.rpartition(b"\x1b[?1049l")[2]
+    assert not any(chr(byte).isalpha() for byte in _without_sequences(after))
+
+
+def _without_sequences(data: bytes) -> bytes:
+    return re.sub(rb"\x1b\[[<-?]?[\d;]*[a-zA-Z]|\x1b\][^\x07]*\x07", b"", data)
+
+
+def test_a_cut_line_ends_the_program(browser: Open) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    terminal.hang_up()
+    terminal.process.wait(60)
