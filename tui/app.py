@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -15,6 +18,7 @@ from tui.palettes import PALETTES, Palette
 from tui.resources import stylesheets
 from tui.screens.browse import BrowseScreen
 from tui.screens.opening import Opening
+from tui.screens.panes import PaneScreen
 from tui.widgets.bindings import bindings
 
 
@@ -48,6 +52,18 @@ class BroadsheetApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Leave the palette to our own commands."""
         return ()
+
+    def on_mount(self) -> None:
+        """Leave the terminal as it was when the line drops or the machine shuts down, too."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.exit)
+
+    def on_key(self, event: events.Key) -> None:
+        """Let nobody's typing be taken for commands."""
+        typed = event.character if event.is_printable else None
+        if typed and isinstance(self.screen, PaneScreen) and self.screen.take_typed(typed):
+            event.prevent_default()
 
     def action_help(self) -> None:
         """Show all keys."""

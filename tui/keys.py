@@ -111,11 +111,11 @@ KEYS: tuple[Key, ...] = (
         Group.PROGRAM),
     Key("digests.sync", "ctrl+r", "sync", "Read changed digests now", Group.PROGRAM),
     Key("digests.stop", "ctrl+x", "stop_sync", "Stop reading digests", Group.PROGRAM),
-    Key("app.palette", "ctrl+p", "command_palette", "Everything there is to do, by name",
+    Key("app.palette", "ctrl+p", "app.command_palette", "Everything there is to do, by name",
         Group.PROGRAM, Context.APP, listed=False),
-    Key("app.help", "question_mark,f1", "help", "All keys", Group.PROGRAM, Context.APP,
+    Key("app.help", "question_mark,f1", "app.help", "All keys", Group.PROGRAM, Context.APP,
         hint="help"),
-    Key("app.quit", "q,ctrl+q", "quit", "Leave", Group.PROGRAM, Context.APP, hint="quit"),
+    Key("app.quit", "q,ctrl+q", "app.quit", "Leave", Group.PROGRAM, Context.APP, hint="quit"),
 )  # fmt: skip
 
 BY_ID = {key.id: key for key in KEYS}

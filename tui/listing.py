@@ -80,3 +80,14 @@ def sort_by(column: Column, current: Sequence[SortKey]) -> tuple[SortKey, ...]:
     if current and current[0].column == column:
         return (SortKey(column, not current[0].descending),)
     return (SortKey(column, column in DESCENDS_FIRST),)
+
+
+def sort_by_next(columns: Sequence[Column], current: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    """Return the order by the column after the one that is ordered by, the first after the last."""
+    at = columns.index(current[0].column) + 1 if current[0].column in columns else 0
+    return sort_by(columns[at % len(columns)], ())
+
+
+def reverse(sort: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    """Return an order the other way round."""
+    return tuple(SortKey(key.column, not key.descending) for key in sort)

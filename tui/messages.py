@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tui.library import Library
 from tui.model import Paper, Problem, Summary
 from tui.query import Column, Query
+
+if TYPE_CHECKING:
+    from tui.library import Library
 
 
 class Burst(Message):
@@ -112,8 +115,8 @@ class SyncMoved(Burst):
     written: bool
 
     def can_replace(self, message: Message) -> bool:
-        """Replace an older one, unless that would lose the word of something new to show."""
-        return isinstance(message, SyncMoved) and (self.written or not message.written)
+        """Let a newer one take its place, unless the word of something new to show were lost."""
+        return isinstance(message, SyncMoved) and (message.written or not self.written)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,7 @@ def search(
     papers: Iterable[Paper],
     query: Query,
     marks: Mapping[str, Marks] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Paper]:
     """Yield the papers that a query finds, in their order.
 
@@ -26,6 +27,7 @@ def search(
         papers: where to look.
         query: what to look for.
         marks: the reader's, by arXiv id.
+        cancelled: is asked before each paper; nothing more is yielded when it says so.
     """
     if not query.clauses:
         yield from papers
@@ -33,6 +35,8 @@ def search(
     matches = compile_query(query)
     marks = marks or {}
     for paper in papers:
+        if cancelled():
+            return
         if matches(_Found(library, paper, marks.get(paper.arxiv_id, NO_MARKS))):
             yield paper
 

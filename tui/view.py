@@ -42,14 +42,19 @@ class View:
         keys = self.query.sort or self.sort
         return ", ".join(f"{key.column} {'▾' if key.descending else '▴'}" for key in keys)
 
-    def rule(self, listing: Listing) -> str:
-        """Return the query, the threshold and what it hides; empty without them."""
+    @property
+    def rule(self) -> str:
+        """The query and the threshold; empty without them."""
         parts = [f"/{self.query}"] if self.query.clauses else []
-        if self.min_votes:
-            hidden = listing.below + listing.unknown
-            text = f"{self.min_votes}+ votes, {hidden} hidden"
-            parts.append(f"{text} ({listing.unknown} unknown)" if listing.unknown else text)
+        parts += [f"{self.min_votes}+ votes"] if self.min_votes else []
         return "   ".join(parts)
+
+    def hidden(self, listing: Listing) -> str:
+        """Return how many papers the threshold hides, to stand after it; empty without one."""
+        if not self.min_votes:
+            return ""
+        unknown = f" ({listing.unknown} unknown)" if listing.unknown else ""
+        return f", {listing.below + listing.unknown} hidden{unknown}"
 
 
 def count(number: int, noun: str) -> str:
@@ -89,10 +94,8 @@ def why_empty(
             f"{fewer_votes} lowers the threshold, Escape takes it away.",
         )
     if listing.total:
-        return (
-            f"Nothing matches {view.query}",
-            f"in {view.name}: Escape clears the search, {all_days} looks in all days.",
-        )
+        elsewhere = (f"{all_days} looks in all days.",) if view.period else ()
+        return (f"Nothing matches {view.query}", "Escape clears the search.", *elsewhere)
     if reading:
         return ("Reading digests.", "Papers appear here as they are read.")
     if view.period:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -163,9 +164,20 @@ class TestReadOnly:
             (papers.cache.folder.path / ".lock").unlink()
             papers.cache.folder.path.chmod(0o500)
             papers.root.chmod(0o500)
+            papers.write("2.md", ko_digest("2025-05-02", [Told("2505.00002", "Two", 2)]))
             with pytest.raises(PermissionError):
                 papers.sync()
             assert contents(papers.library()) == expected
+
+    def test_nothing_changed_needs_no_writing(self) -> None:
+        with folder_for_all() as folder, nobody():
+            papers = Collection(folder)
+            settled = papers.write("1.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 1)]))
+            os.utime(settled, (1_700_000_000, 1_700_000_000))
+            papers.sync()
+            (papers.cache.folder.path / ".lock").unlink()
+            papers.cache.folder.path.chmod(0o500)
+            assert papers.sync().unchanged == 1
 
     def test_new_source_in_a_cache_that_cannot_be_written(self) -> None:
         with folder_for_all() as folder, nobody():

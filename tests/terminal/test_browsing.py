@@ -216,3 +216,12 @@ def test_named_sources_neither_follow_nor_change_what_is_remembered(
     assert terminal.wait() == 0
     again = browser()
     again.wait_until(lambda: "10+ votes" in status(again) and "title" in status(again))
+
+
+def test_what_is_typed_ahead_of_a_question_is_its_answer(browser: Open) -> None:
+    terminal = browser()
+    terminal.wait_for("Darwin Godel Machine")
+    terminal.send("0/MMaDA\r")
+    terminal.wait_for("1 of 71 papers")
+    terminal.send("d4-2\r")
+    terminal.wait_for("Wed 2 April 2025")

@@ -59,10 +59,11 @@ def test_at_once(browser: Open) -> None:
     assert terminal.attributes == terminal.attributes_before
 
 
-def test_by_an_interrupt_from_elsewhere(browser: Open) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_by_a_signal_from_elsewhere(browser: Open, number: signal.Signals) -> None:
     terminal = browser()
     terminal.wait_for(READY)
-    terminal.signal(signal.SIGINT)
+    terminal.signal(number)
     terminal.wait()
     assert_left_as_it_was(terminal)
 

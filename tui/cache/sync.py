@@ -11,7 +11,6 @@ from typing import Any
 from tui.cache.report import Progress, SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.cache.writer import Batch, Catalogue, file_document, write_batch
-from tui.digests.reader import read
 from tui.model import Digest, Problem
 from tui.sources.scan import FoundFile, Scan, scan
 from tui.storage.tables import DamagedFileError, StorageError
@@ -55,6 +54,9 @@ def sync(
     if not cache.exists() and not os.access(cache.source, os.F_OK):
         # Nothing is known and nothing can be: leave no folder behind.
         return _count(SyncReport(), cache, scan(cache.source), {})
+    if not rebuild and (report := _unchanged(cache)) is not None:
+        progress(Progress(0, 0, written=False))
+        return report
     with cache.folder.locked():
         # Not before: whoever had the lock may have read newer files than were there then.
         found = scan(cache.source)
@@ -69,6 +71,27 @@ def sync(
             report = _sync(cache, found, rebuild=True, progress=progress, cancelled=cancelled)
             report.rebuilt = f"The cache was made anew: {error}"
             return report
+
+
+def _unchanged(cache: SourceCache) -> SyncReport | None:
+    """Return the report of a sync that has nothing to do; None if it may have.
+
+    Most have nothing to do. This way they need neither the lock nor the readers, and go well in a
+    cache folder that cannot be written.
+    """
+    if not cache.exists():
+        return None
+    try:
+        _check(cache)
+        known = cache.digests()
+    except (StorageError, OSError):
+        return None
+    found = scan(cache.source)
+    present = {file.name for file in found.files}
+    gone = any(name not in present and not found.may_hold(name) for name in known)
+    if not known or gone or not all(_is_fresh(known.get(file.name), file) for file in found.files):
+        return None
+    return _count(SyncReport(), cache, found, known)
 
 
 def _sync(
@@ -162,6 +185,9 @@ def _look_at(
         stamp = {key: document[key] for key in ("size", "mtime", "settled")}
         batch.restamped[file.name] = {**known, **stamp}
         return None
+    # The readers are imported when there is something to read; mostly there is not.
+    from tui.digests.reader import read
+
     digest = read(data, file.name)
     batch.read[file.name] = document, digest
     return digest

@@ -29,11 +29,12 @@ from tui.messages import (
 )
 from tui.model import Paper
 from tui.periods import is_day, spoken
-from tui.query import Query, SortKey
+from tui.query import Query
 from tui.screens.library_screen import LibraryScreen
 from tui.screens.opening import Opening
 from tui.screens.palette import KeyCommands
 from tui.screens.questions import Question, ask_date, ask_query, ask_votes
+from tui.session import Session
 from tui.view import View
 from tui.widgets.bindings import bindings
 from tui.widgets.status_line import Status
@@ -54,7 +55,8 @@ class BrowseScreen(LibraryScreen):
 
     def __init__(self, opening: Opening) -> None:
         super().__init__(opening)
-        self._session = opening.session
+        # What is done with sources that were named is not remembered.
+        self._session = Session() if opening.named_sources else opening.session
         self._view = opening.view
         self._papers: Sequence[Paper] = ()
         self._total = 0
@@ -127,9 +129,8 @@ class BrowseScreen(LibraryScreen):
     def _look(self, new: View) -> None:
         """Look at something else, in the same period by another rule or in another period."""
         old, self._view = self._view, new
-        if not self.opening.named_sources:
-            self._session.min_votes = new.min_votes
-            self._session.sort = ",".join(map(str, new.sort))
+        self._session.min_votes = new.min_votes
+        self._session.sort = ",".join(map(str, new.sort))
         if new.period != old.period or new.query != old.query:
             self.loader.papers(self.library, new.period, new.query)
         else:
@@ -155,6 +156,7 @@ class BrowseScreen(LibraryScreen):
         self._papers, self._total, self._shown = papers, total, period
         remembered = self._session.places.get(period) if is_other else None
         self._draw_papers(remembered, at_top=is_other)
+        self.mend()
 
     def _draw_papers(self, cursor_on: str | None = None, *, at_top: bool = False) -> None:
         """Draw table and status; the cursor stays on its paper if it is still there."""
@@ -203,6 +205,7 @@ class BrowseScreen(LibraryScreen):
     def _summaries_loaded(self, message: SummariesLoaded) -> None:
         if message.paper == self.table.paper:
             self.viewer.show(message.paper, message.summaries)
+            self.mend()
 
     # Moving
 
@@ -308,34 +311,30 @@ class BrowseScreen(LibraryScreen):
 
     def action_next_sort(self) -> None:
         """Sort by the next column that is seen."""
-        columns = list(self.table.columns)
-        current = self._view.sort[0].column
-        at = columns.index(current) + 1 if current in columns else 0
-        following = columns[at % len(columns)]
-        self._look(replace(self._view, sort=listing.sort_by(following, ())))
+        sort = listing.sort_by_next(self.table.columns, self._view.sort)
+        self._look(replace(self._view, sort=sort))
 
     def action_reverse_sort(self) -> None:
         """Sort the other way round."""
-        turned = tuple(SortKey(key.column, not key.descending) for key in self._view.sort)
-        self._look(replace(self._view, sort=turned))
+        self._look(replace(self._view, sort=listing.reverse(self._view.sort)))
 
     # Questions, links and pages
 
-    def action_ask_votes(self) -> None:
+    async def action_ask_votes(self) -> None:
         """Ask for a threshold."""
-        self._ask(ask_votes(lambda votes: self._look(replace(self._view, min_votes=votes))))
+        await self._ask(ask_votes(lambda votes: self._look(replace(self._view, min_votes=votes))))
 
-    def action_ask_query(self) -> None:
+    async def action_ask_query(self) -> None:
         """Ask for a query."""
-        current = str(self._view.query)
-        self._ask(ask_query(current, lambda query: self._look(replace(self._view, query=query))))
+        now = str(self._view.query)
+        await self._ask(ask_query(now, lambda query: self._look(replace(self._view, query=query))))
 
-    def action_ask_date(self) -> None:
+    async def action_ask_date(self) -> None:
         """Ask for a date."""
-        self._ask(ask_date(self.library, self.action_show_period, self.status.say))
+        await self._ask(ask_date(self.library, self.action_show_period, self.status.say))
 
-    def _ask(self, question: Question) -> None:
-        self.ask(question.words, question.example, question.answered, question.value)
+    async def _ask(self, question: Question) -> None:
+        await self.ask(question.words, question.example, question.answered, question.value)
 
     @on(KeyClicked)
     async def _key_clicked(self, message: KeyClicked) -> None:

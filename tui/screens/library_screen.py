@@ -47,6 +47,7 @@ class LibraryScreen(PaneScreen):
         self.loader = Loader(self)
         self.problems: list[Problem] = list(opening.problems)
         self._reopen_timer: Timer | None = None
+        self._mended = False
 
     def library_opened(self, library: Library) -> None:
         """Show a library that has changed; a subclass does."""
@@ -77,6 +78,13 @@ class LibraryScreen(PaneScreen):
         """Read digests that changed."""
         if self.library.caches:
             self.loader.sync(self.library)
+
+    def mend(self) -> None:
+        """Make the cache anew if something of it could not be read; once is enough to try."""
+        if self.library.damage and not self._mended:
+            self._mended = True
+            self.status.say(f"The cache is made anew: {self.library.damage[0]}")
+            self.loader.sync(self.library, rebuild=True)
 
     def action_stop_sync(self) -> None:
         """Stop reading digests; what was read stays."""

@@ -38,9 +38,9 @@ class Loader:
         """Open the library as it is now; answers with ``LibraryOpened``."""
         self._run("reopen", lambda: self._answer(LibraryOpened(Library(library.caches))))
 
-    def sync(self, library: Library) -> None:
-        """Read changed digests; tells of it with ``SyncMoved`` and at last ``SyncEnded``."""
-        self._run("sync", partial(self._sync, library))
+    def sync(self, library: Library, *, rebuild: bool = False) -> None:
+        """Read changed digests, or all; tells of it with ``SyncMoved``, at last ``SyncEnded``."""
+        self._run("sync", partial(self._sync, library, rebuild=rebuild))
 
     def stop_sync(self) -> None:
         """Stop reading digests."""
@@ -59,12 +59,8 @@ class Loader:
         if query.clauses:
             from tui.search import search
 
-            cancelled = get_current_worker()
-            found = []
-            for paper in search(library, papers, query):
-                if cancelled.is_cancelled:
-                    return
-                found.append(paper)
+            worker = get_current_worker()
+            found = list(search(library, papers, query, cancelled=lambda: worker.is_cancelled))
         self._answer(PapersLoaded(period, query, found, len(papers)))
 
     def _read_summaries(self, library: Library, paper: Paper) -> None:
@@ -73,6 +69,7 @@ class Loader:
 
         self._answer(SummariesLoaded(paper, library.summaries(paper)))
 
-    def _sync(self, library: Library) -> None:
+    def _sync(self, library: Library, *, rebuild: bool) -> None:
         worker = get_current_worker()
-        sync_all(library.caches, self._screen.post_message, lambda: worker.is_cancelled)
+        post = self._screen.post_message
+        sync_all(library.caches, post, lambda: worker.is_cancelled, rebuild=rebuild)

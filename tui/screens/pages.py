@@ -9,10 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui.keys import KEYS, Group, signs
+from tui.keys import BY_ID, KEYS, Group, signs
 from tui.model import Problem
 from tui.typeset.line import Line, Span, fit, wrap
 from tui.widgets.line_view import LineView
+
+_OPENED_BY = (BY_ID["app.help"], BY_ID["digests.problems"])
 
 
 class Page(ModalScreen[None]):
@@ -20,6 +22,7 @@ class Page(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss", show=False),
+        *(Binding(key.keys, "dismiss", show=False, id=key.id) for key in _OPENED_BY),
     ]
 
     def __init__(self, view: LineView) -> None:

@@ -15,7 +15,10 @@ from tui.palettes import NAMES
 from tui.typeset.line import fit
 
 ROOM = 54
-"""Cells of a command's name, after which its key stands."""
+"""Cells of a command's name, after which its key stands, where the screen is wide enough."""
+
+KEYS_NEED = 16
+"""Cells for the keys and the frame."""
 
 
 class _Command(NamedTuple):
@@ -25,10 +28,9 @@ class _Command(NamedTuple):
     keys: str
     run: IgnoreReturnCallbackType
 
-    @property
-    def shown(self) -> Content:
-        """The name with the keys beside it."""
-        return Content(f"{fit(self.name, ROOM)} {self.keys}")
+    def shown(self, width: int) -> Content:
+        """Return the name with the keys beside it, for a screen of this width."""
+        return Content(f"{fit(self.name, min(ROOM, width - KEYS_NEED))} {self.keys}")
 
 
 class KeyCommands(Provider):
@@ -50,12 +52,15 @@ class KeyCommands(Provider):
 
     async def discover(self) -> Hits:
         """Offer everything before anything is typed."""
+        width = self.app.size.width
         for command in self._commands():
-            yield DiscoveryHit(command.shown, command.run, command.name)
+            yield DiscoveryHit(command.shown(width), command.run, command.name)
 
     async def search(self, query: str) -> Hits:
         """Offer what matches what is typed."""
         matcher = self.matcher(query)
+        width = self.app.size.width
         for command in self._commands():
             if (score := matcher.match(command.name)) > 0:
-                yield Hit(score, matcher.highlight(command.shown.plain), command.run, command.name)
+                shown = matcher.highlight(command.shown(width).plain)
+                yield Hit(score, shown, command.run, command.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,6 +20,9 @@ from tui.widgets.line_view import LineView
 from tui.widgets.paper_table import PaperTable
 from tui.widgets.status_line import StatusLine
 from tui.widgets.summary_viewer import SummaryViewer
+
+if TYPE_CHECKING:
+    from tui.widgets.prompt_bar import PromptBar
 
 PANES = ("sidebar", "table", "viewer")
 SMALLEST = Size(40, 12)
@@ -75,6 +79,7 @@ class PaneScreen(Screen[None]):
         self._notice = notice
         self._too_small = Static(_TOO_SMALL, id="too-small", markup=False)
         self._in_sidebar = False
+        self._prompt: PromptBar | None = None
         if table_share is not None:
             self.set_reactive(PaneScreen.table_share, table_share)
         self.set_reactive(PaneScreen.sidebar_hidden, not show_sidebar)
@@ -101,16 +106,14 @@ class PaneScreen(Screen[None]):
         Styles of single widgets are set, and no classes of the screen: those would have every
         widget styled and painted anew each time the focus moves.
         """
-        fits = size.width >= SMALLEST.width and size.height >= SMALLEST.height
+        # It covers the others and does not hide them: what is hidden loses the focus.
+        too_small = size.width < SMALLEST.width or size.height < SMALLEST.height
         roomy = size.width >= NARROW and not self.sidebar_hidden
         shown = {
             self.sidebar: not self.zoomed and (roomy or self._in_sidebar),
             self.table: not self.zoomed,
-            self._too_small: not fits,
+            self._too_small: too_small,
         }
-        shown |= dict.fromkeys((*self.query("#notice, #panes, PromptBar"), self.status), fits)
-        # A question stands in its place.
-        shown[self._keys] = fits and not self.query("PromptBar")
         for widget, display in shown.items():
             if widget.display != display:
                 widget.display = display
@@ -148,19 +151,35 @@ class PaneScreen(Screen[None]):
             self._in_sidebar = in_sidebar
             self._arrange(self.size)
 
-    def ask(
+    async def ask(
         self, question: str, example: str, answered: Callable[[str], str | None], value: str = ""
     ) -> None:
         """Ask the reader something in place of the key bar; see ``PromptBar``."""
         # Textual's input is wanted only now.
         from tui.widgets.prompt_bar import PromptBar
 
-        if not self.query(PromptBar):
-            before = self.focused
-            self._keys.display = False
-            self.mount(PromptBar(question, example, answered, lambda: self._asked(before), value))
+        if self._prompt is not None:
+            self._prompt.focus_line()
+            return
+        before = self.focused
+        self._keys.display = False
+        self._prompt = PromptBar(question, example, answered, lambda: self._asked(before), value)
+        await self.mount(self._prompt)
+        self._prompt.focus_line()
+
+    def take_typed(self, character: str) -> bool:
+        """Give a character to the question that is asked, if one is.
+
+        Keys that are typed faster than the question appears are on their way to the widget that
+        had the focus before.
+        """
+        if self._prompt is None:
+            return False
+        self._prompt.type(character)
+        return True
 
     def _asked(self, before: Widget | None) -> None:
+        self._prompt = None
         self._keys.display = True
         (before or self.table).focus()
 

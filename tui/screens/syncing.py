@@ -18,6 +18,8 @@ def sync_all(
     caches: Sequence[SourceCache],
     post: Callable[[Message], object],
     cancelled: Callable[[], bool],
+    *,
+    rebuild: bool = False,
 ) -> None:
     """Bring all sources up to date; always ends with ``SyncEnded``, unless it was cancelled.
 
@@ -25,6 +27,7 @@ def sync_all(
         caches: the sources' caches.
         post: posts a message to the screen; may be called in any thread.
         cancelled: tells whether to stop.
+        rebuild: read every digest anew.
     """
     # Reading digests is the one thing that needs the readers: the first screen does not.
     from tui.cache.sync import sync
@@ -38,7 +41,7 @@ def sync_all(
                 post(SyncMoved(progress.done, progress.total, progress.written))
 
         try:
-            report += sync(cache, progress=moved, cancelled=cancelled)
+            report += sync(cache, rebuild=rebuild, progress=moved, cancelled=cancelled)
         except BusyError:
             notices.append("Another Broadsheet is reading these digests; this shows what it has.")
         except (StorageError, OSError) as error:

@@ -155,5 +155,5 @@ class LineList(LinePane):
 
     def on_resize(self) -> None:
         """Keep the cursor in sight, and the page full."""
-        self.set_reactive(LinePane.top, self.validate_top(self.top))
+        self.top = self.validate_top(self.top)
         self._reveal()

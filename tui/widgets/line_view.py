@@ -135,7 +135,8 @@ class LineView(LinePane):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the selected text, and what stands between it and the next."""
-        return selection.extract("\n".join(line.text for line in self._lines)), "\n"
+        text = selection.extract("\n".join(line.text for line in self._lines))
+        return text.replace("\xa0", " "), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         """Draw the selection."""

@@ -46,9 +46,13 @@ class PromptBar(Vertical):
             yield Label(f"{self._question} ", markup=False)
             yield Input(self._value, placeholder=self._example, compact=True, select_on_focus=False)
 
-    def on_mount(self) -> None:
-        """Let the reader type."""
-        self.query_one(Input).focus()
+    def focus_line(self) -> None:
+        """Go to the line to type into, at once."""
+        self.screen.set_focus(self.query_one(Input))
+
+    def type(self, character: str) -> None:
+        """Take a character that was typed before the line had the focus."""
+        self.query_one(Input).insert_text_at_cursor(character)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the answer over, or say what is wrong with it."""
