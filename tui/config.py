@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -56,13 +54,17 @@ def load_settings(file: Path) -> tuple[Settings, list[Problem]]:
     """
     try:
         text = file.read_text(encoding="utf-8-sig")
-        tree = tomllib.loads(text)
     except FileNotFoundError:
         return Settings(), []
-    except tomllib.TOMLDecodeError as error:
-        return Settings(), [Problem(str(file), 0, f"is no TOML: {error}; the defaults are used")]
     except (OSError, UnicodeDecodeError) as error:
         return Settings(), [Problem(str(file), 0, f"cannot be read: {error}")]
+    # Many readers have no settings, and the first screen need not wait for this.
+    import tomllib
+
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Settings(), [Problem(str(file), 0, f"is no TOML: {error}; the defaults are used")]
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     for key, value in tree.items():
@@ -91,9 +93,15 @@ def _line_of(text: str, key: str) -> int:
 
 def _nearest(word: str, known: Iterable[str]) -> str:
     """Return ``; did you mean 'x'?`` for the nearest known word, or what is known."""
+    import difflib
+
     names = list(known)
     near = difflib.get_close_matches(word, names, n=1)
-    return f"; did you mean '{near[0]}'?" if near else f"; there is: {', '.join(names)}"
+    if near:
+        return f"; did you mean '{near[0]}'?"
+    return (
+        f"; there is: {', '.join(names)}" if len(names) < 10 else "; see broadsheet config --show"
+    )
 
 
 def _one_of(known: tuple[str, ...]) -> Callable[[Any, Path], str]:
@@ -112,8 +120,15 @@ def _strings(value: Any) -> list[str]:
 
 
 def _sources(value: Any, file: Path) -> tuple[Path, ...]:
+    return tuple(_source(each, file) for each in _strings(value))
+
+
+def _source(text: str, file: Path) -> Path:
     # A relative path is meant from the settings file: the program may be started anywhere.
-    return tuple(file.parent / Path(each).expanduser() for each in _strings(value))
+    try:
+        return file.parent / Path(text).expanduser()
+    except RuntimeError:
+        raise _BadValueError(f"whose home is '{text}'?") from None
 
 
 def _columns(value: Any, _: Path) -> tuple[str, ...]:
@@ -152,14 +167,23 @@ def _good_keys(keymap: dict[str, Any]) -> tuple[dict[str, str], list[tuple[str, 
     """Return the entries of a keymap that can be used, and (key, what is wrong) of the others."""
     good: dict[str, str] = {}
     odd = []
-    for name, keys in keymap.items():
+    for name, keys in _flat(keymap):
         if name not in BY_ID:
             odd.append((name, f"keymap: nothing is called '{name}'{_nearest(name, BY_ID)}"))
-        elif not isinstance(keys, str) or not keys.strip():
+        elif not isinstance(keys, str) or not all(map(str.strip, keys.split(","))):
             odd.append((name, f'keymap: {name} must be keys in a text, as "{BY_ID[name].keys}"'))
         else:
             good[name] = ",".join(key.strip() for key in keys.split(","))
     return good, odd
+
+
+def _flat(keymap: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the entries; without quotes, TOML takes ``day.older`` for a table in a table."""
+    for name, keys in keymap.items():
+        if isinstance(keys, dict):
+            yield from _flat(keys, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", keys
 
 
 _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
@@ -207,22 +231,36 @@ def write_sources(file: Path, sources: Iterable[Path]) -> None:
         sources: absolute paths.
 
     Raises:
-        ValueError: the file is no TOML.
+        ValueError: the file is no TOML, or its list of sources is not understood.
         OSError: it cannot be read or written.
     """
     # tomlkit keeps comments, and takes 40 ms to import: only this needs it.
     import tomlkit
     from tomlkit.exceptions import ParseError
 
-    from tui.storage.tables import replace_file
+    from tui.storage.tables import replace_file, sync_folder
 
     text = file.read_text(encoding="utf-8-sig") if file.exists() else template()
     try:
         document = tomlkit.parse(text)
     except ParseError as error:
         raise ValueError(f"{file}: is no TOML: {error}") from error
-    listed = tomlkit.array()
-    listed.extend(str(source) for source in sources)
-    document["sources"] = listed.multiline(len(listed) > 1)
+    wanted = list(sources)
+    try:
+        there = _sources(document.unwrap().get("sources", []), file)
+    except _BadValueError as error:
+        # What is not understood may name folders that would be forgotten here.
+        raise ValueError(f"{file}: sources: {error}") from error
+    listed = document.setdefault("sources", tomlkit.array())
+    # What stays is not written anew: it may be relative, and have a comment beside it.
+    for number in reversed(range(len(there))):
+        if there[number] not in wanted or there[number] in there[:number]:
+            del listed[number]
+    listed.extend(str(source) for source in wanted if source not in there)
+    if "\n" not in listed.as_string():
+        listed.multiline(len(listed) > 1)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    replace_file(file, tomlkit.dumps(document).encode())
+    # A link to a file elsewhere, as among dotfiles, stays one.
+    target = file.resolve()
+    replace_file(target, tomlkit.dumps(document).encode())
+    sync_folder(target.parent)

@@ -12,7 +12,7 @@ from tui.commands.output import OK, CommandError, reason, warn
 from tui.config import load_settings
 from tui.library import Library
 from tui.paths import cache_folder, config_file, state_folder
-from tui.query import Query, QueryError, parse
+from tui.query import Query
 from tui.session import load_session, save_session
 from tui.storage.tables import StorageError
 
@@ -81,8 +81,13 @@ def _need_terminal() -> None:
 
 
 def _query(text: str | None) -> Query:
+    if not text:
+        return Query()
+    # The parser is wanted only here.
+    from tui.query import QueryError, parse
+
     try:
-        return parse(text or "")
+        return parse(text)
     except QueryError as error:
         raise CommandError(f"--query: {error}") from error
 

@@ -30,12 +30,18 @@ What a reader may wonder about:
 - ``sort:`` stands at most once and is no term: it cannot be negated or joined by ``OR``.
 """
 
-from tui.query.condition import Candidate, Predicate
-from tui.query.errors import QueryError
-from tui.query.parser import parse
-from tui.query.query import Query, compile_query
-from tui.query.sorting import Column, SortKey, sort_papers
-from tui.query.text import fold, haystack
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tui.query.condition import Candidate, Predicate
+    from tui.query.errors import QueryError
+    from tui.query.parser import parse
+    from tui.query.query import Query, compile_query
+    from tui.query.sorting import Column, SortKey, sort_papers
+    from tui.query.text import fold, haystack
 
 __all__ = [
     "Candidate",
@@ -50,3 +56,23 @@ __all__ = [
     "parse",
     "sort_papers",
 ]
+
+_HOMES = {
+    "condition": ("Candidate", "Predicate"),
+    "errors": ("QueryError",),
+    "parser": ("parse",),
+    "query": ("Query", "compile_query"),
+    "sorting": ("Column", "SortKey", "sort_papers"),
+    "text": ("fold", "haystack"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name from its module when it is first asked for.
+
+    The first screen sorts but does not search, and parsing takes a while to import.
+    """
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"tui.query.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

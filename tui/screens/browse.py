@@ -95,14 +95,18 @@ class BrowseScreen(LibraryScreen):
 
     def _show_library(self, library: Library) -> None:
         self.library = library
+        self.sidebar.show(library.calendar, self._view.period, new_since=self.opening.new_since)
+        self._find_papers()
+
+    def _find_papers(self) -> None:
+        """Show the view's papers, those of a day at once: keys typed ahead are meant for them."""
         period, query = self._view.period, self._view.query
-        self.sidebar.show(library.calendar, period, new_since=self.opening.new_since)
-        # The papers of a day are read within a few milliseconds; more of them by a worker.
+        # A day's are read within a few milliseconds; more than that is for a worker.
         if is_day(period) and not query.clauses:
-            papers = library.papers(period)
+            papers = self.library.papers(period)
             self._show_papers(period, papers, len(papers))
         else:
-            self.loader.papers(library, period, query)
+            self.loader.papers(self.library, period, query)
 
     def library_opened(self, library: Library) -> None:
         """Show a library that has changed, in the same period if it is still there."""
@@ -132,7 +136,7 @@ class BrowseScreen(LibraryScreen):
         self._session.min_votes = new.min_votes
         self._session.sort = ",".join(map(str, new.sort))
         if new.period != old.period or new.query != old.query:
-            self.loader.papers(self.library, new.period, new.query)
+            self._find_papers()
         else:
             self._draw_papers()
 
@@ -143,7 +147,8 @@ class BrowseScreen(LibraryScreen):
         self._look(replace(self._view, period=period))
 
     def _place(self) -> Place:
-        paper = self.table.paper
+        # While a worker looks for other papers, the cursor is on one of another period.
+        paper = self.table.paper if self._shown == self._view.period else None
         return Place(self._view.period, paper.arxiv_id if paper else None)
 
     def _remember_place(self) -> None:

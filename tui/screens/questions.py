@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tui.library import Library
 from tui.periods import parse_period, spoken
-from tui.query import Query, QueryError, parse
+from tui.query import Query
 
 MOST_VOTES = 6
 """Digits."""
@@ -46,6 +46,9 @@ def ask_query(current: str, then: Callable[[Query], None]) -> Question:
     """Ask for a query, beginning with the current one."""
 
     def answered(text: str) -> str | None:
+        # The parser is wanted only now.
+        from tui.query import QueryError, parse
+
         try:
             query = parse(text)
         except QueryError as error:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.storage.tables import TEMPORARY, StorageError, Tables, read_tables
+from tui.storage.tables import TEMPORARY, StorageError, Tables, read_tables, sync_folder
 
 if TYPE_CHECKING:
     from tui.storage.database import Database
@@ -32,6 +32,7 @@ class StoreFolder:
     def __init__(self, path: Path, schema: int) -> None:
         self.path = path
         self.schema = schema
+        self._edited = False
 
     def file(self, name: str) -> Path:
         """Return where the tables called ``name`` lie."""
@@ -48,7 +49,7 @@ class StoreFolder:
 
     @contextmanager
     def locked(self, timeout: float = 10.0) -> Iterator[None]:
-        """Keep every other process from changing the folder.
+        """Keep every other process from changing the folder; make the changes last at the end.
 
         Args:
             timeout: seconds to wait for the one that has the lock.
@@ -65,6 +66,10 @@ class StoreFolder:
             with FileLock(self.path / ".lock", timeout=timeout, mode=0o600):
                 self._sweep()
                 yield
+                # Once for all files: each is whole by itself, and the disk takes its time.
+                if self._edited:
+                    sync_folder(self.path)
+                    self._edited = False
         except Timeout as error:
             raise BusyError(self.path, "another Broadsheet is writing here") from error
 
@@ -90,6 +95,7 @@ class StoreFolder:
         database = Database(self.file(name), self.schema)
         yield database
         database.close()
+        self._edited = True
 
     def is_writable(self) -> bool:
         """Tell whether a file could be made here, now or after making the folder."""

@@ -117,6 +117,8 @@ def write_tables(path: Path, tables: Tables, schema: int) -> None:
 def replace_file(path: Path, data: bytes) -> None:
     """Put ``data`` in place of a file, wholly or not at all, for its owner's eyes only.
 
+    The new file outlasts a power cut once ``sync_folder`` has been called.
+
     Raises:
         OSError: it could not be written; the old file is as it was.
     """
@@ -131,11 +133,10 @@ def replace_file(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a rename in the folder last through a power cut."""
+def sync_folder(folder: Path) -> None:
+    """Make what was replaced in a folder last through a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
