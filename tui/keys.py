@@ -40,7 +40,7 @@ class Key:
         help: what it does, in words: for help and the palette.
         group: where help shows it.
         context: where it works.
-        hint: one or two words for the key bar; empty if it is not shown there.
+        hint: a word for the key bar, where neighbours with the same one share it.
         listed: whether the palette offers it; moving a cursor by palette helps nobody.
     """
 
@@ -80,16 +80,18 @@ KEYS: tuple[Key, ...] = (
     Key("tree.close", "h,left", "unfold(False)", "Fold a year or month", Group.MOVE,
         Context.SIDEBAR, listed=False),
     Key("day.older", "left_square_bracket", "step_day(1)", "The next older day", Group.DAYS,
-        hint="older"),
+        hint="day"),
     Key("day.newer", "right_square_bracket", "step_day(-1)", "The next newer day", Group.DAYS,
-        hint="newer"),
+        hint="day"),
     Key("day.all", "0", "show_period('')", "All days", Group.DAYS, hint="all"),
     Key("day.go", "d", "ask_date", "Go to a date by typing it", Group.DAYS, hint="date"),
     Key("place.back", "ctrl+o", "back", "Back to where you were", Group.DAYS),
     Key("place.forward", "ctrl+n", "forward", "Forward again", Group.DAYS),
     Key("paper.read", "enter", "read", "Read the paper full-width", Group.READ, hint="read"),
-    Key("paper.next", "J,full_stop", "step_paper(1)", "The next paper", Group.READ),
-    Key("paper.previous", "K,comma", "step_paper(-1)", "The paper before", Group.READ),
+    Key("paper.next", "J,full_stop", "step_paper(1)", "The next paper", Group.READ,
+        hint="paper"),
+    Key("paper.previous", "K,comma", "step_paper(-1)", "The paper before", Group.READ,
+        hint="paper"),
     Key("paper.open", "o", "open_link('abstract')", "Open the paper's page on arXiv", Group.READ,
         hint="open"),
     Key("paper.pdf", "O", "open_link('pdf')", "Open the paper's PDF", Group.READ),
@@ -106,7 +108,7 @@ KEYS: tuple[Key, ...] = (
     Key("view.shrink", "less_than_sign", "resize_table(-2)", "More room for the summary",
         Group.SCREEN),
     Key("view.out", "escape", "back_out", "Back out: reading, filter, message", Group.SCREEN,
-        listed=False),
+        hint="back", listed=False),
     Key("digests.problems", "exclamation_mark", "problems", "What is odd in the digests",
         Group.PROGRAM),
     Key("digests.sync", "ctrl+r", "sync", "Read changed digests now", Group.PROGRAM),
@@ -119,6 +121,18 @@ KEYS: tuple[Key, ...] = (
 )  # fmt: skip
 
 BY_ID = {key.id: key for key in KEYS}
+
+BAR = (
+    "paper.read", "list.search", "votes.more", "votes.fewer", "day.older", "day.newer",
+    "sort.next", "paper.open", "day.all", "day.go",
+)  # fmt: skip
+"""The keys of the key bar, the most wanted first: a narrow one has room for few."""
+
+BAR_READING = ("view.out", "paper.next", "paper.previous", "paper.open")
+"""The same while a paper is read full-width."""
+
+BAR_LAST = ("app.help", "app.quit")
+"""Shown at its end however narrow it is, so that nobody is lost."""
 
 _SIGNS = {
     "left_square_bracket": "[",

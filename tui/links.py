@@ -27,4 +27,4 @@ def open_url(url: str) -> bool:
     """
     import webbrowser
 
-    return url.startswith(("http://", "https://")) and webbrowser.open(url)
+    return url.lower().startswith(("http://", "https://")) and webbrowser.open(url)

@@ -39,7 +39,7 @@ PALETTES: tuple[Palette, ...] = (
             "#2a303b", "#f2b267"),
     Palette("paper", "#fbfaf6", "#f0eee6", "#22252b", "#5e636e", "#1a5fb4", "#ffffff",
             "#e2e5ea", "#8f4a00", dark=False),
-    Palette("sepia", "#f5ecd9", "#ebdfc6", "#3b2f21", "#6d5a41", "#8a3b12", "#fff8ea",
+    Palette("sepia", "#f5ecd9", "#ebdfc6", "#3b2f21", "#6a573f", "#8a3b12", "#fff8ea",
             "#e2d3b4", "#7d3c00", dark=False),
     Palette("forest", "#121a16", "#1a241f", "#d3ddd5", "#8ca394", "#7fd39b", "#08130c",
             "#24332b", "#e5bd6a"),

@@ -56,15 +56,15 @@ def parse_period(text: str, newest: str) -> str | None:
     parts = [part for part in text.replace("/", "-").replace(".", "-").split("-") if part]
     if not parts or len(parts) > 3 or not all(part.isdecimal() for part in parts):
         return None
-    numbers = [int(part) for part in parts]
-    if len(parts[0]) == 4 or len(parts) == 3:
-        year, *rest = numbers
-        year += 2000 if year < 100 else 0
-    else:
-        year = int(newest[:4])
-        rest = numbers if len(numbers) == 2 else [int(newest[5:7]), numbers[0]]
     try:
+        numbers = [int(part) for part in parts]
+        if len(parts[0]) == 4 or len(parts) == 3:
+            year, *rest = numbers
+            year += 2000 if len(parts[0]) < 3 else 0
+        else:
+            year = int(newest[:4])
+            rest = numbers if len(numbers) == 2 else [int(newest[5:7]), numbers[0]]
         complete = date(year, *[*rest, 1, 1][:2])
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError):  # no such day, or a number of any length
         return None
     return complete.isoformat()[: (4, 7, 10)[len(rest)]]

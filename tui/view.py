@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tui.listing import Listing
@@ -70,7 +70,7 @@ def shown_of(listing: Listing) -> str:
 
 
 def why_empty(
-    view: View, listing: Listing, *, reading: bool, fewer_votes: str, all_days: str
+    view: View, listing: Listing, *, reading: bool, sign: Callable[[str], str]
 ) -> tuple[str, ...]:
     """Say why no paper is shown, and the way out.
 
@@ -78,8 +78,7 @@ def why_empty(
         view: what was asked for.
         listing: what came of it, which is nothing.
         reading: whether digests are being read at the moment.
-        fewer_votes: the key that lowers the threshold.
-        all_days: the key that shows all days.
+        sign: returns a key as the reader would write it, by its id.
 
     Returns:
         Lines, the first the most important.
@@ -91,11 +90,12 @@ def why_empty(
         return (
             f"No paper reaches {view.min_votes} votes.",
             f"{listing.below} with fewer{unknown}.",
-            f"{fewer_votes} lowers the threshold, Escape takes it away.",
+            f"{sign('votes.fewer')} lowers the threshold, {sign('view.out')} takes it away.",
         )
     if listing.total:
-        elsewhere = (f"{all_days} looks in all days.",) if view.period else ()
-        return (f"Nothing matches {view.query}", "Escape clears the search.", *elsewhere)
+        elsewhere = (f"{sign('day.all')} looks in all days.",) if view.period else ()
+        clear = f"{sign('view.out')} clears the search."
+        return (f"Nothing matches {view.query}", clear, *elsewhere)
     if reading:
         return ("Reading digests.", "Papers appear here as they are read.")
     if view.period:
@@ -103,5 +103,5 @@ def why_empty(
     return (
         "There are no papers yet.",
         "broadsheet add PATH tells where your digests lie.",
-        "Ctrl+R looks for them again.",
+        f"{sign('digests.sync')} looks for them again.",
     )

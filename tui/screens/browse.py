@@ -140,9 +140,11 @@ class BrowseScreen(LibraryScreen):
         else:
             self._draw_papers()
 
-    def _go(self, period: str) -> None:
-        """Look at another period, which the sidebar follows."""
+    def _go(self, period: str, paper: str | None = None) -> None:
+        """Look at another period, which the sidebar follows, with the cursor on this paper."""
         self._remember_place()
+        if paper is not None:
+            self._session.remember_place(period, paper)
         self.sidebar.select(period)
         self._look(replace(self._view, period=period))
 
@@ -173,8 +175,7 @@ class BrowseScreen(LibraryScreen):
             self._view,
             found,
             reading=self.status.is_busy,
-            fewer_votes=self.key_sign("votes.fewer"),
-            all_days=self.key_sign("day.all"),
+            sign=self.key_sign,
         )
         self.table.show(
             found.papers,
@@ -287,9 +288,7 @@ class BrowseScreen(LibraryScreen):
         if place is None:
             self.status.say(otherwise)
             return
-        self._go(place.period)
-        if place.paper is not None:
-            self._session.remember_place(place.period, place.paper)
+        self._go(*place)
 
     def action_back_out(self) -> None:
         """Back out one step: of a message, of reading, to the table, of search and threshold."""

@@ -127,6 +127,7 @@ class PaneScreen(Screen[None]):
         with self.app.batch_update():
             self._arrange(self.size)
             self.viewer.centred = zoomed
+            self._keys.reading = zoomed
             (self.viewer if zoomed else self.table).focus()
 
     def watch_sidebar_hidden(self) -> None:

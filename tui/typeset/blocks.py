@@ -1,22 +1,19 @@
-"""Markdown → blocks: what a summary says, before it is known how wide it will be shown.
-
-Whatever could act is taken away: HTML, images, and links that do not lead to the web.
-"""
+"""Markdown → blocks: what a summary says, before it is known how wide it will be shown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from typing import Literal
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from tui.typeset.line import BREAK, Span
+from tui.typeset.inline import Inline, inline, linked, tidy, without_html
+from tui.typeset.parser import tokens_of
+from tui.typeset.tex import readable
 
-Inline = tuple[Span, ...]
+Align = Literal["left", "right", "center"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list: its sign (``∙``, ``3.``) and what stands in it."""
+    """An item of a list: its sign (``∙``, ``3.``, ``[x]``) and what stands in it."""
 
     sign: str
     blocks: tuple[Block, ...]
@@ -65,11 +62,18 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """Lines of mathematics that stand by themselves."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table: rows of cells, the first row the headings; one alignment a column."""
 
     rows: tuple[tuple[Inline, ...], ...]
-    right: tuple[bool, ...]
+    aligns: tuple[Align, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +81,13 @@ class Rule:
     """A horizontal rule."""
 
 
-Block = Heading | Paragraph | Listing | Quote | Code | Table | Rule
+Block = Heading | Paragraph | Listing | Quote | Code | Formula | Table | Rule
 
 BULLETS = ("∙", "⁃", "‣")
 """By depth of the list; each is one cell wide in every terminal."""
 
-_TAG = re.compile(r"<[^>]*>")
-_LINE_TAG = re.compile(r"<\s*br\b[^>]*>", re.IGNORECASE)
-_BARE_LINK = re.compile(r"https?://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)\]]")
-_WEB = re.compile(r"https?://", re.IGNORECASE)
-
-
-@cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return parser.use(dollarmath_plugin, allow_space=False, allow_digits=False)
+_TASK = re.compile(r"\[([ xX])\]\s")
+_EMPTY_LINES = re.compile(r"\n[ \t]*\n")
 
 
 def parse(markdown: str) -> tuple[Block, ...]:
@@ -101,9 +97,13 @@ def parse(markdown: str) -> tuple[Block, ...]:
         markdown: any text.
 
     Returns:
-        Its blocks. What Markdown does not know is a paragraph.
+        Its blocks, none of them empty. What Markdown does not know is a paragraph.
     """
-    return _Builder(_parser().parse(markdown)).blocks()
+    tokens = tokens_of(markdown)
+    if tokens is not None:
+        return _Builder(tokens).blocks()
+    parts = (tidy(linked(part)) for part in _EMPTY_LINES.split(markdown))
+    return tuple(Paragraph(text) for text in parts if text)
 
 
 class _Builder:
@@ -128,47 +128,45 @@ class _Builder:
     def _block(self, token: Token) -> Iterator[Block]:
         match token.type:
             case "heading_open":
-                yield Heading(int(token.tag[1]), self._inline("heading_close"))
+                if text := self._inline("heading_close"):
+                    yield Heading(int(token.tag[1]), text)
             case "paragraph_open":
-                yield Paragraph(self._inline("paragraph_close"), tight=token.hidden)
+                if text := self._inline("paragraph_close"):
+                    yield Paragraph(text, tight=token.hidden)
             case "bullet_list_open" | "ordered_list_open":
                 yield self._listing(token)
             case "blockquote_open":
-                yield Quote(self.blocks("blockquote_close"))
-            case "fence" | "code_block":
-                yield Code(tuple(token.content.expandtabs(4).rstrip("\n").split("\n")))
-            case "math_block" | "math_block_label":
-                yield Code(tuple(token.content.strip("\n").split("\n")))
+                if blocks := self.blocks("blockquote_close"):
+                    yield Quote(blocks)
             case "table_open":
-                yield self._table()
-            case "hr":
-                yield Rule()
-            case "html_block":
-                text = _TAG.sub("", _LINE_TAG.sub("\n", token.content)).strip()
-                if text:
-                    yield Paragraph(tuple(_with_links(text)))
+                table = self._table()
+                if any(map(any, table.rows)):
+                    yield table
+            case _:
+                yield from _single(token)
 
     def _inline(self, end: str) -> Inline:
         """Return the text up to the token ``end``."""
-        spans: list[Span] = []
+        children: list[Token] = []
         while self._tokens[self._at].type != end:
-            spans.extend(_inline(self._tokens[self._at].children or ()))
+            children.extend(self._tokens[self._at].children or ())
             self._at += 1
         self._at += 1
-        return tuple(spans)
+        return inline(children)
 
     def _listing(self, opening: Token) -> Listing:
         ordered = opening.type == "ordered_list_open"
         close = opening.type.replace("open", "close")
-        number = int(opening.attrGet("start") or 1)
+        start = opening.attrGet("start")
+        number = 1 if start is None else int(start)
         bullet = BULLETS[min(self._depth, len(BULLETS) - 1)]
         self._depth += 1
         items = []
         while (token := self._tokens[self._at]).type != close:
             self._at += 1
             if token.type == "list_item_open":
-                sign = f"{number}." if ordered else bullet
-                items.append(Item(sign, self.blocks("list_item_close")))
+                sign = f"{number}{token.markup}" if ordered else bullet
+                items.append(_item(sign, self.blocks("list_item_close")))
                 number += 1
         self._at += 1
         self._depth -= 1
@@ -177,80 +175,52 @@ class _Builder:
     def _table(self) -> Table:
         rows: list[tuple[Inline, ...]] = []
         cells: list[Inline] = []
-        right: list[bool] = []
+        aligns: list[Align] = []
         while (token := self._tokens[self._at]).type != "table_close":
             self._at += 1
             if token.type in {"th_open", "td_open"}:
                 if token.type == "th_open":
-                    right.append("right" in str(token.attrGet("style") or ""))
+                    aligns.append(_align(str(token.attrGet("style"))))
                 cells.append(self._inline(token.type.replace("open", "close")))
             elif token.type == "tr_close":
                 rows.append(tuple(cells))
                 cells = []
         self._at += 1
-        return Table(tuple(rows), tuple(right))
+        return Table(tuple(rows), tuple(aligns))
 
 
-_STYLES = {"strong_open": "strong", "em_open": "emphasis", "s_open": "struck"}
-
-
-def _inline(tokens: Sequence[Token]) -> Iterator[Span]:
-    """Yield the spans of inline tokens."""
-    styles: list[str] = []
-    href = ""
-    for token in tokens:
-        if token.type in _STYLES:
-            styles.append(_STYLES[token.type])
-        elif token.type == "link_open":
-            target = str(token.attrGet("href") or "")
-            href = target if _WEB.match(target) else ""
-            styles.append("link" if href else "")
-        elif token.type.endswith("_close") and styles:
-            styles.pop()
-            href = "" if token.type == "link_close" else href
-        else:
-            yield from _leaf(token, " ".join(filter(None, dict.fromkeys(styles))), href)
-
-
-def _leaf(token: Token, style: str, href: str) -> Iterator[Span]:
-    """Yield the text of an inline token within these styles and this link."""
+def _single(token: Token) -> Iterator[Block]:
+    """Yield the block that is a token by itself; none if there is nothing in it."""
     match token.type:
-        case "text" if not href:
-            yield from _with_links(token.content, style)
-        case "text":
-            yield Span(token.content, style, href)
-        case "code_inline":
-            yield Span(token.content, f"{style} code".strip(), href)
-        case "math_inline":
-            yield Span(token.content, f"{style} math".strip(), href)
-        case "image":
-            source = str(token.attrGet("src") or "")
-            words = token.content or "image"
-            linked = bool(_WEB.match(source))
-            yield Span(words, f"{style} link".strip(), source) if linked else Span(words, style)
-        case "softbreak":
-            yield Span(" ", style, href)
-        case "hardbreak":
-            yield BREAK
-        case "html_inline" if _LINE_TAG.match(token.content):
-            yield BREAK
+        case "fence" | "code_block":
+            if lines := _without_empty_ends(token.content.expandtabs(4)):
+                yield Code(lines)
+        case "math_block" | "math_block_label":
+            if lines := tuple(filter(str.strip, map(readable, token.content.split("\n")))):
+                yield Formula(lines)
+        case "html_block":
+            if text := tidy(linked(without_html(token.content))):
+                yield Paragraph(text)
+        case "hr":
+            yield Rule()
 
 
-def _with_links(text: str, style: str = "") -> Iterator[Span]:
-    """Yield a text, with addresses that stand bare in it as links."""
-    at = 0
-    for found in _BARE_LINK.finditer(text):
-        if found.start() > at:
-            yield from _lines(text[at : found.start()], style)
-        yield Span(found[0], f"{style} link".strip(), found[0])
-        at = found.end()
-    if at < len(text):
-        yield from _lines(text[at:], style)
+def _item(sign: str, blocks: tuple[Block, ...]) -> Item:
+    """Return an item; of a task, the box is the sign."""
+    first = blocks[0] if blocks else None
+    if not isinstance(first, Paragraph) or not (box := _TASK.match(first.text[0].text)):
+        return Item(sign, blocks)
+    head = first.text[0]._replace(text=first.text[0].text[box.end() :])
+    rest = Paragraph(tidy((head, *first.text[1:])), first.tight)
+    return Item(f"[{box[1].lower()}]", (rest, *blocks[1:]))
 
 
-def _lines(text: str, style: str) -> Iterator[Span]:
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            yield BREAK
-        if line:
-            yield Span(line, style)
+def _align(style: str) -> Align:
+    return "right" if "right" in style else "center" if "center" in style else "left"
+
+
+def _without_empty_ends(text: str) -> tuple[str, ...]:
+    """Return the lines of a text; indentation before the first word stays."""
+    lines = text.split("\n")
+    full = [number for number, line in enumerate(lines) if line.strip()]
+    return tuple(lines[full[0] : full[-1] + 1]) if full else ()

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len
 
 from tui.typeset.blocks import (
     Block,
     Code,
+    Formula,
     Heading,
-    Inline,
+    Item,
     Listing,
     Paragraph,
     Quote,
     Rule,
     Table,
 )
+from tui.typeset.inline import Inline, plain
 from tui.typeset.line import Line, Span, wrap
+from tui.typeset.table import set_table
+from tui.typeset.words import fitting
 
 NARROWEST = 12
-"""Cells; where less is left, deep lists and quotes are no longer indented."""
+"""Cells; where less would be left, lists and quotes are no longer indented."""
 
 LABEL_LENGTH = 60
 """Characters; a bold beginning that is longer is no label."""
+
+_LONG_ITEM = 120
+"""Characters; labelled items that are longer stand apart from each other."""
+
+_COLON = re.compile(r"\s*[:：]")
 
 
 def lay_out(blocks: Sequence[Block], width: int) -> list[Line]:
@@ -31,20 +42,26 @@ def lay_out(blocks: Sequence[Block], width: int) -> list[Line]:
 
     Args:
         blocks: what to show.
-        width: in cells.
+        width: in cells, at least 2.
 
     Returns:
         Lines no wider than ``width``, with an empty one between blocks that are not tight.
     """
     lines: list[Line] = []
-    for number, block in enumerate(blocks):
-        if number and not (isinstance(block, Paragraph) and block.tight):
-            before = blocks[number - 1]
-            tight_list = isinstance(block, Listing) and isinstance(before, Paragraph)
-            if not (tight_list and isinstance(before, Paragraph) and before.tight):
-                lines.append(Line())
+    before: Block | None = None
+    for block in blocks:
+        if before is not None and not _is_close(before, block):
+            lines.append(Line())
         lines.extend(_block(block, width))
+        before = block
     return lines
+
+
+def _is_close(before: Block, block: Block) -> bool:
+    """Tell whether a block belongs to the one before it: in a tight list, or a list to its item."""
+    if isinstance(block, Paragraph):
+        return block.tight
+    return isinstance(block, Listing) and isinstance(before, Paragraph) and before.tight
 
 
 def _block(block: Block, width: int) -> Iterator[Line]:
@@ -52,82 +69,108 @@ def _block(block: Block, width: int) -> Iterator[Line]:
         case Heading():
             yield from _heading(block, width)
         case Paragraph():
-            spans, label = labelled(block.text)
-            for number, line in enumerate(wrap(spans, width)):
-                yield Line(line, section=label if number == 0 else None)
+            text, label = labelled(block.text)
+            yield from _lines(text, width, label)
         case Listing():
             yield from _listing(block, width)
         case Quote():
-            yield from _indented(lay_out(block.blocks, _narrower(width, 2)), "| ", "muted", width)
+            room = _narrower(width, 2)
+            bar = (Span("| ", "muted"),) if room < width else ()
+            for line in lay_out(block.blocks, room):
+                yield replace(line, spans=(*bar, *line.spans))
         case Code():
             yield from _code(block, width)
+        case Formula():
+            room = _narrower(width, 2)
+            margin = Span(" " * (width - room))
+            for formula in block.lines:
+                for line in _lines([Span(formula, "math")], room, None):
+                    yield replace(line, spans=(margin, *line.spans))
         case Table():
-            yield from _table(block, width)
+            yield from set_table(block, width)
         case Rule():
             yield Line((Span("-" * min(width, 24), "muted"),))
 
 
+def _lines(text: Iterable[Span], width: int, section: str | None) -> Iterator[Line]:
+    """Yield the lines of a text, in the first of which a section begins or not."""
+    for line in wrap(text, width):
+        yield Line(line, section)
+        section = None
+
+
 def _heading(block: Heading, width: int) -> Iterator[Line]:
     name = "title" if block.level == 1 else "heading"
-    spans = [span._replace(style=f"{span.style} {name}".strip()) for span in block.text]
-    label = "".join(span.text for span in spans)
-    for number, line in enumerate(wrap(spans, width)):
-        yield Line(line, section=label if number == 0 and block.level > 1 else None)
+    label = None if block.level == 1 else plain(block.text)
+    yield from _lines((span.styled(name) for span in block.text), width, label)
 
 
 def labelled(text: Inline) -> tuple[Inline, str | None]:
     """Mark the bold label with which a text begins.
 
     Returns:
-        The text, its label in the style ``label``, and the label without its colon; the text as
-        it was and None if it does not begin with one.
+        The text with its label in the style ``label``, and the label without its colon; the text
+        as it was and None if it does not begin with one.
     """
-    if not text or "strong" not in text[0].style:
+    end = 0
+    while end < len(text) and "strong" in text[end].style:
+        end += 1
+    label = plain(text[:end]).strip()
+    if not label or len(label) > LABEL_LENGTH:
         return text, None
-    label = text[0].text.strip()
-    after = text[1].text if len(text) > 1 else ""
-    if len(label) > LABEL_LENGTH or not (
-        after.lstrip().startswith((":", "：")) or label[-1:] in ":："
-    ):
+    alone = end == len(text)
+    if not alone and label[-1] not in ":：" and not _COLON.match(text[end].text):
         return text, None
-    head = text[0]._replace(style="label")
-    return (head, *text[1:]), label.rstrip(":： ")
+    head = (span._replace(style="label link" if span.href else "label") for span in text[:end])
+    return (*head, *text[end:]), label.rstrip(":： ")
 
 
 def _listing(block: Listing, width: int) -> Iterator[Line]:
-    indent = max(cell_len(item.sign) for item in block.items) + 1 if block.items else 0
+    indent = max(cell_len(item.sign) for item in block.items) + 1
     room = _narrower(width, indent)
-    loose = any(
-        isinstance(inner, Paragraph) and not inner.tight
-        for item in block.items
-        for inner in item.blocks[:1]
-    )
-    spaced = loose or any(_is_labelled(item.blocks) for item in block.items)
+    spaced = any(map(_is_loose, block.items)) or any(map(_is_section, block.items))
     for number, item in enumerate(block.items):
         if number and spaced:
             yield Line()
-        sign = f"{item.sign:<{indent}}" if room < width else ""
-        blank = " " * len(sign)
+        if room == width:
+            yield from _unindented(item, width)
+            continue
+        # Numbers stand so that their ends are below each other.
+        side = ">" if item.sign[0].isdigit() else "<"
+        sign = Span(f"{item.sign:{side}{indent - 1}} ", "muted")
+        blank = Span(" " * indent)
         for at, line in enumerate(lay_out(item.blocks, room) or [Line()]):
-            prefix = Span(sign, "muted") if at == 0 else Span(blank)
-            spans = (prefix, *line.spans) if sign and (line.spans or at == 0) else line.spans
-            yield Line(spans, line.section, line.fill)
+            if at == 0:
+                yield replace(line, spans=(sign, *line.spans))
+            else:
+                yield replace(line, spans=(blank, *line.spans)) if line.spans else line
 
 
-def _is_labelled(blocks: Sequence[Block]) -> bool:
+def _unindented(item: Item, width: int) -> Iterator[Line]:
+    """Yield the lines of an item where there is no room beside its sign."""
+    sign = Span(f"{item.sign} ", "muted")
+    match item.blocks:
+        case (Paragraph() as first, *rest):
+            text, label = labelled(first.text)
+            yield from _lines((sign, *text), width, label)
+            if rest and not _is_close(first, rest[0]):
+                yield Line()
+            yield from lay_out(rest, width)
+        case _:
+            yield Line((sign,))
+            yield from lay_out(item.blocks, width)
+
+
+def _is_loose(item: Item) -> bool:
+    return any(isinstance(block, Paragraph) and not block.tight for block in item.blocks)
+
+
+def _is_section(item: Item) -> bool:
     """Tell whether an item is a section of its own: a label and a text of some length."""
-    first = blocks[0] if blocks else None
+    first = item.blocks[0] if item.blocks else None
     if not isinstance(first, Paragraph) or labelled(first.text)[1] is None:
         return False
-    return sum(len(span.text) for span in first.text) > 120
-
-
-def _indented(lines: Iterable[Line], sign: str, style: str, width: int) -> Iterator[Line]:
-    if _narrower(width, len(sign)) == width:
-        yield from lines
-        return
-    for line in lines:
-        yield Line((Span(sign, style), *line.spans), line.section, line.fill)
+    return len(plain(first.text)) > _LONG_ITEM
 
 
 def _narrower(width: int, by: int) -> int:
@@ -137,75 +180,19 @@ def _narrower(width: int, by: int) -> int:
 def _code(block: Code, width: int) -> Iterator[Line]:
     room = _narrower(width, 2)
     margin = " " * (width - room)
+    hang = room - _narrower(room, 2)
     for line in block.lines:
-        # Code is broken where the line ends: its spaces matter.
-        rest = line
-        while True:
-            head = _head(rest, room)
-            yield Line((Span(margin + head, "code"),), fill="code")
-            rest = rest[len(head) :]
-            if not rest:
-                break
+        for start, end in _code_breaks(line, room, room - hang):
+            indent = margin + " " * hang if start else margin
+            yield Line((Span(indent + line[start:end], "code"),), fill="code")
 
 
-def _head(text: str, width: int) -> str:
-    """Return as many characters as fit into ``width`` cells, at least one."""
-    room = width
-    for at, char in enumerate(text):
-        room -= cell_len(char)
-        if room < 0:
-            return text[: max(at, 1)]
-    return text
-
-
-def _table(block: Table, width: int) -> Iterator[Line]:
-    columns = len(block.right)
-    if not columns:
-        return
-    gap = 2
-    widths = _column_widths(block, width - gap * (columns - 1))
-    for number, row in enumerate(block.rows):
-        style = "table-head" if number == 0 else ""
-        cells = [
-            wrap([_restyled(span, style) for span in cell], each)
-            for cell, each in zip(row, widths, strict=False)
-        ]
-        for at in range(max((len(cell) for cell in cells), default=0)):
-            spans: list[Span] = []
-            for column, cell in enumerate(cells):
-                text = cell[at] if at < len(cell) else ()
-                padding = " " * (widths[column] - sum(cell_len(span.text) for span in text))
-                if block.right[column]:
-                    spans += [Span(padding), *text]
-                else:
-                    spans += [*text, Span(padding)]
-                if column < columns - 1:
-                    spans.append(Span(" " * gap))
-            yield Line(tuple(spans))
-        if number == 0:
-            rule = (" " * gap).join("-" * each for each in widths)
-            yield Line((Span(rule, "muted"),))
-
-
-def _restyled(span: Span, style: str) -> Span:
-    return span._replace(style=f"{span.style} {style}".strip()) if style else span
-
-
-def _column_widths(block: Table, width: int) -> list[int]:
-    """Give each column what it needs; where that is too much, the widest give way first."""
-    needs = [
-        max(
-            (
-                sum(cell_len(span.text) for span in row[column])
-                for row in block.rows
-                if column < len(row)
-            ),
-            default=1,
-        )
-        for column in range(len(block.right))
-    ]
-    widths = [max(need, 1) for need in needs]
-    while sum(widths) > width and max(widths) > 4:
-        widest = widths.index(max(widths))
-        widths[widest] -= 1
-    return widths
+def _code_breaks(line: str, first: int, others: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a line of code, all of it: in code, spaces mean something."""
+    start, room = 0, first
+    while (end := start + fitting(line, room, start)) < len(line):
+        space = line.rfind(" ", start, end) + 1
+        end = space if space > (start + end) // 2 else end
+        yield start, end
+        start, room = end, others
+    yield start, len(line)

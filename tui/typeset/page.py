@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from tui.model import Paper, Summary
 from tui.typeset.blocks import Block, Heading, parse
+from tui.typeset.inline import is_web, plain
 from tui.typeset.layout import lay_out
 from tui.typeset.line import Line, Span, wrap
 
@@ -14,6 +16,9 @@ _GAP = Span("\u00a0\u00a0 ")
 """Three cells, at the end of which a line may be broken."""
 
 _VIDEO = (".mp4", ".mov", ".webm", ".m4v")
+
+_MANY_AUTHORS = 24
+"""Of more, some stand above the summary, and all below it."""
 
 
 def typeset_page(paper: Paper, summaries: Sequence[Summary], width: int) -> list[Line]:
@@ -27,31 +32,51 @@ def typeset_page(paper: Paper, summaries: Sequence[Summary], width: int) -> list
     Returns:
         Lines no wider than ``width``.
     """
-    lines = [Line(line) for line in wrap([Span(paper.title, "title")], width)]
-    if paper.authors:
-        lines += [Line(line) for line in wrap([Span(", ".join(paper.authors), "muted")], width)]
-    lines += [Line(line) for line in wrap(_facts(paper, summaries), width)]
-    told = [summary for summary in summaries if summary.markdown]
+    parts = [_head(paper, summaries, width)]
+    told = [summary for summary in summaries if summary.markdown.strip()]
     for summary in told:
-        lines.append(Line())
         if len(told) > 1:
             caption = f"{summary.telling.dialect}, {summary.telling.date}"
-            lines += [Line((Span(caption, "caption"),)), Line()]
-        lines += lay_out(_without_title(parse(summary.markdown), paper.title), width)
+            parts.append(_lines([Span(caption, "caption")], width))
+        parts.append(lay_out(_without_title(parse(summary.markdown), paper.title), width))
     if not told:
-        lines += [Line(), Line((Span("No summary is told.", "muted"),))]
+        parts.append(_lines([Span("No summary is told.", "muted")], width))
+    if len(paper.authors) > _MANY_AUTHORS:
+        parts.append(_lines([Span("Authors", "caption")], width))
+        parts.append(_lines([Span(", ".join(paper.authors), "muted")], width))
+    lines: list[Line] = []
+    for part in filter(None, parts):
+        lines += [Line(), *part] if lines else part
     return lines
+
+
+def _head(paper: Paper, summaries: Sequence[Summary], width: int) -> list[Line]:
+    lines = _lines([Span(paper.title, "title")], width)
+    if authors := paper.authors:
+        names = ", ".join(authors)
+        if len(authors) > _MANY_AUTHORS:
+            shown = authors[: _MANY_AUTHORS // 2]
+            names = f"{', '.join(shown)} and {len(authors) - len(shown)}\u00a0more"
+        lines += _lines([Span(names, "muted")], width)
+    return lines + _lines(_facts(paper, summaries), width)
+
+
+def _lines(text: Sequence[Span], width: int) -> list[Line]:
+    return [Line(line) for line in wrap(text, width)]
 
 
 def _facts(paper: Paper, summaries: Sequence[Summary]) -> list[Span]:
     """Return votes, dates and links, as one text."""
-    votes = "votes\u00a0unknown" if paper.votes is None else f"{paper.votes}\u00a0votes"
-    spans = [Span(votes, "votes"), _GAP]
-    spans += [Span(", ".join(paper.dates), "muted"), _GAP]
+    votes = "votes unknown" if paper.votes is None else f"{paper.votes} votes"
+    if paper.votes == 1:
+        votes = "1 vote"
+    spans = [Span(votes.replace(" ", "\u00a0"), "votes"), _GAP]
+    if paper.dates:
+        spans += [Span(", ".join(paper.dates), "muted"), _GAP]
     spans += [_link(_bare(paper.url), paper.url), _GAP, _link("PDF", paper.pdf_url)]
     thumbnail = next((summary.thumbnail for summary in summaries if summary.thumbnail), None)
-    if thumbnail:
-        is_video = urlsplit(thumbnail).path.lower().endswith(_VIDEO)
+    if thumbnail and is_web(thumbnail):
+        is_video = re.split("[?#]", thumbnail)[0].lower().endswith(_VIDEO)
         spans += [_GAP, _link("video" if is_video else "picture", thumbnail)]
     return spans
 
@@ -67,7 +92,12 @@ def _bare(url: str) -> str:
 def _without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
     """Drop a first heading that only says the title again."""
     if blocks and isinstance(blocks[0], Heading):
-        said = "".join(span.text for span in blocks[0].text)
-        if said.casefold().strip() == title.casefold().strip():
+        said = plain(blocks[0].text)
+        if said == title or (_said(said) and _said(said) == _said(title)):
             return blocks[1:]
     return blocks
+
+
+def _said(words: str) -> str:
+    """Return the letters and digits alone: quotes, spaces and TeX make no other title."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", words).casefold()))

@@ -15,6 +15,9 @@ from tui.typeset.line import fit
 from tui.widgets.bindings import bindings
 from tui.widgets.line_list import LineList
 
+NEW = "∙"
+"""Stands before a day that was not there at the last visit."""
+
 
 class _Row(NamedTuple):
     """A line of the tree."""
@@ -125,6 +128,9 @@ class DateSidebar(LineList):
             self._rows = rows
             self.rows_changed(places[period])
 
+    def _is_new(self, row: _Row) -> bool:
+        return self._new_since is not None and row.depth == 2 and row.period > self._new_since
+
     # Drawing
 
     def draw_row(self, row: int, width: int) -> list[Segment]:
@@ -135,12 +141,12 @@ class DateSidebar(LineList):
         if each.foldable:
             sign = "▾ " if each.period in self._unfolded else "▸ "
         elif each.period:
-            sign = "  "
+            sign = f"{NEW} " if self._is_new(each) else "  "
         name = f" {'  ' * each.depth}{sign}{_name(each.period)}"
-        style, count_style = self.rich_style, self.tone("date-sidebar--count")
+        style, count_style = self.plain, self.tone("date-sidebar--count")
         if row == self.cursor:
             style = count_style = self.cursor_tone()
-        elif self._new_since is not None and each.period[:10] > self._new_since and each.depth == 2:
+        elif self._is_new(each):
             style = count_style = self.tone("date-sidebar--new")
         room = max(width - len(count) - 2, 0)
         return [Segment(fit(name, room), style), Segment(f" {count} ", count_style)]

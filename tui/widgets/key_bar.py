@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.keys import KEYS, sign
+from tui.keys import BAR, BAR_LAST, BAR_READING, BY_ID, sign
 from tui.messages import KeyClicked
 
 GAP = "  "
-LAST = ("app.help", "app.quit")
-"""Shown however narrow it is, so that nobody is lost."""
 
 
 class _Hint(NamedTuple):
@@ -28,7 +27,7 @@ class _Hint(NamedTuple):
 
     @property
     def width(self) -> int:
-        return sum(cell_len(text) + 1 for text, _ in self.signs) + cell_len(self.words)
+        return sum(cell_len(text) + 1 for text, _ in self.signs) + cell_len(self.words) + len(GAP)
 
 
 class KeyBar(Widget):
@@ -41,28 +40,25 @@ class KeyBar(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--words"}
     ALLOW_SELECT = False
 
+    reading: reactive[bool] = reactive(False)
+    """Whether a paper is read full-width, so that other keys matter."""
+
     def __init__(self, keymap: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        hints: dict[str, list[tuple[str, str]]] = {}
-        last: dict[str, list[tuple[str, str]]] = {}
-        for key in KEYS:
-            if key.hint:
-                first = keymap.get(key.id, key.keys).split(",")[0]
-                place = last if key.id in LAST else hints
-                place.setdefault(key.hint, []).append((sign(first), key.action))
-        self._hints = [_Hint(tuple(signs), words) for words, signs in hints.items()]
-        self._last = [_Hint(tuple(signs), words) for words, signs in last.items()]
+        self._hints = _hints(BAR, keymap)
+        self._hints_reading = _hints(BAR_READING, keymap)
+        self._last = _hints(BAR_LAST, keymap)
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the line."""
         width = self.size.width
-        room = width - 2 - sum(hint.width + len(GAP) for hint in self._last)
+        room = width - 2 + len(GAP) - sum(hint.width for hint in self._last)
         shown = []
-        for hint in self._hints:
-            if hint.width + len(GAP) > room:
+        for hint in self._hints_reading if self.reading else self._hints:
+            if hint.width > room:
                 break
             shown.append(hint)
-            room -= hint.width + len(GAP)
+            room -= hint.width
         key, words = (self.get_component_rich_style(f"key-bar--{n}") for n in ("key", "words"))
         segments = [Segment(" ", words)]
         for hint in [*shown, *self._last]:
@@ -78,6 +74,18 @@ class KeyBar(Widget):
         action = event.style.meta.get("does")
         if isinstance(action, str):
             self.post_message(KeyClicked(action))
+
+
+def _hints(ids: Iterable[str], keymap: Mapping[str, str]) -> list[_Hint]:
+    """Return the hints of these keys; neighbours with the same words share them."""
+    hints: list[_Hint] = []
+    for key in map(BY_ID.__getitem__, ids):
+        shown = (sign(keymap.get(key.id, key.keys).split(",")[0]), key.action)
+        if hints and hints[-1].words == key.hint:
+            hints[-1] = hints[-1]._replace(signs=(*hints[-1].signs, shown))
+        else:
+            hints.append(_Hint((shown,), key.hint))
+    return hints
 
 
 def _doing(action: str) -> Style:

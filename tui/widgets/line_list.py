@@ -93,7 +93,7 @@ class LineList(LinePane):
         else:
             segments = self.draw_row(row, width)
         last = segments[-1].style if segments else None
-        return Strip(segments).adjust_cell_length(width, last or self.rich_style)
+        return Strip(segments).adjust_cell_length(width, last or self.plain)
 
     # Moving
 

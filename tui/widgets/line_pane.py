@@ -40,6 +40,20 @@ class LinePane(Widget, can_focus=True):
     top: reactive[int] = reactive(0, repaint=False)
     """The first line that is seen below the headings."""
 
+    _plain: Style | None = None
+
+    @property
+    def plain(self) -> Style:
+        """The widget's own style; ``rich_style`` asks all ancestors anew, for every line."""
+        if self._plain is None:
+            self._plain = self.rich_style
+        return self._plain
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the theme before."""
+        self._plain = None
+        super().notify_style_update()
+
     @property
     def line_count(self) -> int:
         """How many lines there are, the headings apart."""
@@ -79,11 +93,11 @@ class LinePane(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw a line with its cell of the bar."""
         strip = self.draw(y, self.text_width)
-        if y < self.heading_lines:
-            return strip.adjust_cell_length(self.size.width, _last_style(strip)).simplify()
-        is_thumb = y - self.heading_lines in self._thumb()
-        bar = self.get_component_rich_style("line-pane--bar") if is_thumb else self.rich_style
-        return Strip.join([strip, Strip([Segment(" ", bar)], 1)]).simplify()
+        if y - self.heading_lines in self._thumb():
+            bar = Segment(" ", self.get_component_rich_style("line-pane--bar"))
+            return Strip.join([strip, Strip([bar], 1)])
+        # Where the thumb is not, the line goes on to the edge: the cursor's, a heading's.
+        return strip.adjust_cell_length(self.size.width, _last_style(strip)).simplify()
 
     def _thumb(self) -> range:
         """Return the lines of the page that the bar's thumb stands beside; none if all is seen."""

@@ -83,7 +83,7 @@ class LineView(LinePane):
 
     def draw(self, y: int, width: int) -> Strip:
         """Draw line ``y`` of what is seen."""
-        plain = self.rich_style
+        plain = self.plain
         at = y + self.top
         if at >= len(self._lines):
             return Strip.blank(width, plain)
@@ -104,7 +104,7 @@ class LineView(LinePane):
     def _style(self, span: Span, *, chosen: bool = False) -> Style:
         style = self._styles_by_name.get(span.style)
         if style is None:
-            style = self.rich_style
+            style = self.plain
             for name in span.style.split():
                 style += self.get_component_rich_style(f"line-view--{name}", partial=True)
             self._styles_by_name[span.style] = style

@@ -148,7 +148,7 @@ class PaperTable(LineList):
         at = line - 1
         if self._papers or not 0 <= at < len(self._empty):
             return []
-        style = self.rich_style if at == 0 else self.tone("paper-table--muted")
+        style = self.plain if at == 0 else self.tone("paper-table--muted")
         margin = " " * (GAP + MARGIN)
         return [Segment(fit(f"{margin}{self._empty[at]}", width), style)]
 
@@ -156,7 +156,7 @@ class PaperTable(LineList):
         if row == self.cursor:
             cursor = self.cursor_tone()
             return cursor, cursor
-        return self.rich_style, self.tone("paper-table--muted")
+        return self.plain, self.tone("paper-table--muted")
 
 
 def _cell(paper: Paper, column: Column) -> str:

@@ -53,6 +53,7 @@ class PromptBar(Vertical):
     def type(self, character: str) -> None:
         """Take a character that was typed before the line had the focus."""
         self.query_one(Input).insert_text_at_cursor(character)
+        self.focus_line()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the answer over, or say what is wrong with it."""

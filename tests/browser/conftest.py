@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from tests.browser.shelf import Shelf
+from tui import links
+from tui.resources import sample_data
+
+
+@pytest.fixture(autouse=True)
+def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the tests off the user's folders, browser and terminal settings."""
+    for name in ("CACHE", "CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+    for name in ("NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(links, "has_browser", lambda: False)
+    monkeypatch.setattr("tui.screens.browse.has_browser", lambda: False)
+    monkeypatch.setattr(Input, "cursor_blink", False)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    """Return a source without digests."""
+    digests = tmp_path / "digests"
+    digests.mkdir()
+    return Shelf(digests, tmp_path / "cache")
+
+
+@pytest.fixture(scope="session")
+def _sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Read the sample digests once."""
+    samples = Shelf(sample_data(), tmp_path_factory.mktemp("samples"))
+    samples.sync()
+    return samples.cache
+
+
+@pytest.fixture
+def samples(_sample_cache: Path, tmp_path: Path) -> Shelf:
+    """Return the sample digests, read already."""
+    shutil.copytree(_sample_cache, tmp_path / "cache")
+    return Shelf(sample_data(), tmp_path / "cache")

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.reader import browsing
+from tests.browser.shelf import Shelf, day_of
+
+SIZES = [(200, 60), (120, 40), (71, 24), (40, 12), (30, 10), (39, 30), (120, 11), (1, 1), (120, 40)]
+
+
+async def test_the_cursor_keeps_its_paper_at_any_size(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(50))
+    shelf.sync()
+    async with browsing(shelf.opening(), SIZES[0]) as reader:
+        await reader.press(*["j"] * 30)
+        for width, height in SIZES:
+            await reader.resize(width, height)
+            assert reader.paper == "Paper 031"
+            if width >= 40 and height >= 12:
+                assert "  Paper 031" in "\n".join(reader.pane("table")), (width, height)
+                assert "Broadsheet needs" not in reader.text
+        assert "This tells of paper 031." in reader.text
+        await reader.press("j")
+        assert reader.paper == "Paper 032"
+
+
+@pytest.mark.parametrize("size", [(30, 10), (39, 12), (40, 11)], ids=str)
+async def test_a_screen_that_is_too_small_says_what_it_needs(
+    samples: Shelf, size: tuple[int, int]
+) -> None:
+    async with browsing(samples.opening(), size) as reader:
+        words = " ".join(reader.text.split())
+        assert words == "Broadsheet needs 40 × 12 cells."
+        await reader.resize(40, 12)
+        assert "Darwin" in reader.text
+
+
+@pytest.mark.parametrize("keys", [["enter"], ["1"], ["d"], ["question_mark"], ["exclamation_mark"]])
+async def test_every_state_survives_sizes_and_comes_back(samples: Shelf, keys: list[str]) -> None:
+    async with browsing(samples.opening(is_sample=True), (120, 40)) as reader:
+        await reader.press(*keys)
+        before = reader.text
+        for width, height in SIZES:
+            await reader.resize(width, height)
+        assert reader.text == before
+
+
+async def test_the_summary_keeps_its_place_when_it_is_wrapped_anew(shelf: Shelf) -> None:
+    from tests.browser.shelf import Told
+
+    words = "\n\n".join(f"Paragraph {n:02} " + "goes on and on " * 12 for n in range(40))
+    shelf.add("2025-05-01", Told("2505.00001", summary=words))
+    shelf.sync()
+    async with browsing(shelf.opening(), (120, 40)) as reader:
+        await reader.press("enter", *["pagedown"] * 2)
+        seen = {word for word in reader.text.split() if word.isdecimal() and len(word) == 2}
+        await reader.resize(60, 40)
+        still = {word for word in reader.text.split() if word.isdecimal() and len(word) == 2}
+        assert seen & still
+
+
+async def test_crossing_the_narrow_width_hides_and_shows_the_days(samples: Shelf) -> None:
+    async with browsing(samples.opening(), (72, 24)) as reader:
+        assert "All days" in reader.text
+        await reader.resize(71, 24)
+        assert "All days" not in reader.text
+        await reader.resize(72, 24)
+        assert "All days" in reader.text

@@ -1,0 +1,186 @@
+"""Pictures of every designed state. After a change of the looks:
+
+pytest tests/browser/test_snapshots.py --snapshot-update   # with -n 0: removes old ones, too
+python -m tests.browser.look /tmp/pictures                 # and look before you commit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tests.browser.gate import Gate
+from tests.browser.reader import browse_screen, settle, until
+from tests.browser.shelf import Shelf, Told
+from tui.app import BroadsheetApp
+from tui.palettes import NAMES
+from tui.query import parse
+from tui.screens.opening import Opening
+from tui.session import Session
+
+SIZES = [(60, 20), (80, 24), (120, 40)]
+
+
+def named(size: tuple[int, int]) -> str:
+    """Return a size as a picture's name tells it."""
+    return f"{size[0]}x{size[1]}"
+
+
+at_every_size = pytest.mark.parametrize("size", SIZES, ids=named)
+
+Acting: TypeAlias = Callable[[Pilot[None]], Awaitable[None]]
+Picture: TypeAlias = Callable[..., bool]
+
+
+def pressing(*keys: str) -> Acting:
+    """Return what presses keys and waits for what comes of each."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+
+    return act
+
+
+@pytest.fixture
+def picture(snap_compare: Callable[..., bool]) -> Picture:
+    def compare(
+        opening: Opening, size: tuple[int, int], act: Acting | None = None, *keys: str
+    ) -> bool:
+        app = BroadsheetApp(opening)
+        app.animation_level = "none"
+        return snap_compare(app, terminal_size=size, run_before=act or pressing(*keys))
+
+    return compare
+
+
+@at_every_size
+def test_newest_day(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(samples.opening(is_sample=True), size)
+
+
+def test_readme(samples: Shelf, picture: Picture) -> None:
+    # An English summary: the pictures squeeze wide characters.
+    assert picture(samples.opening(), (110, 32), pressing("j"))
+
+
+@at_every_size
+def test_reading_full_width(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(samples.opening(period="2025-05-28"), size, pressing("enter"))
+
+
+@at_every_size
+def test_all_days_with_a_threshold(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    opening = samples.opening(period="", min_votes=20)
+    assert picture(opening, size)
+
+
+@at_every_size
+def test_nothing_passes_the_threshold(
+    samples: Shelf, picture: Picture, size: tuple[int, int]
+) -> None:
+    assert picture(samples.opening(period="2025-05-23", min_votes=100), size)
+
+
+@at_every_size
+def test_search_that_finds(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    opening = samples.opening(period="", query=parse("diffusion sort:-votes"))
+    assert picture(opening, size)
+
+
+@at_every_size
+def test_search_without_a_hit(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(samples.opening(query=parse("astrolabe")), size)
+
+
+@at_every_size
+def test_empty_library(shelf: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(shelf.opening(), size)
+
+
+@at_every_size
+def test_reading_digests(
+    shelf: Shelf, picture: Picture, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(1, 19):
+        shelf.add(f"2025-05-{day:02}", Told(f"2505.{day:05}"))
+    gate = Gate(7, monkeypatch)
+
+    async def act(pilot: Pilot[None]) -> None:
+        await until(gate.reached.is_set)
+        await until(lambda: "7 of 18" in browse_screen(pilot).status.render_line(0).text)
+        await pilot.pause()
+
+    assert picture(shelf.opening(), size, act)
+
+
+@at_every_size
+def test_problems_page(shelf: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    shelf.add("2025-05-01", Told("2505.00001", votes=None), name="2025/05/01.md")
+    shelf.add("2025-05-02", Told("2505.00002"), Told("2505.00003"), name="2025/05/03.md")
+    shelf.add("2025-05-04", Told("2505.00004", authors=""), name="2025/05/04.md")
+    assert picture(shelf.opening(), size, pressing("exclamation_mark"))
+
+
+@at_every_size
+def test_no_problems_page(shelf: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(shelf.opening(), size, pressing("exclamation_mark"))
+
+
+@at_every_size
+def test_help(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(samples.opening(), size, pressing("question_mark"))
+
+
+@at_every_size
+def test_question(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(samples.opening(), size, pressing("d"))
+
+
+@at_every_size
+def test_answer_that_is_wrong(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    async def act(pilot: Pilot[None]) -> None:
+        await pressing("slash")(pilot)
+        pilot.app.screen.query_one(Input).value = "vote:>=20 diffusion"
+        await pressing("enter")(pilot)
+
+    assert picture(samples.opening(), size, act)
+
+
+@at_every_size
+def test_palette(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    async def act(pilot: Pilot[None]) -> None:
+        await pressing("ctrl+p")(pilot)
+        # Commands come in batches, by a timer of Textual's own.
+        await until(lambda: pilot.app.screen.query_one("CommandList").size.height > 2)
+        await settle(pilot)
+
+    assert picture(samples.opening(), size, act)
+
+
+@at_every_size
+def test_sidebar_focused(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(samples.opening(), size, pressing("1", "j"))
+
+
+@at_every_size
+def test_new_since_the_last_visit(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    session = Session(newest="2025-05-28", period="2025-05-28", places={"2025-05-28": "2504.18415"})
+    assert picture(samples.opening(session=session), size)
+
+
+@pytest.mark.parametrize("theme", NAMES)
+def test_theme(samples: Shelf, picture: Picture, theme: str) -> None:
+    opening = samples.opening(session=Session(theme=theme), is_sample=True)
+    assert picture(opening, (120, 40))
+
+
+@pytest.mark.parametrize("size", [(30, 10), (39, 24), (80, 11)], ids=named)
+def test_too_small(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(samples.opening(), size)

@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.gate import Gate
+from tests.browser.reader import browsing, until
+from tests.browser.shelf import Shelf, Told, day_of
+from tui.cache import sync as syncing
+from tui.config import load_settings
+from tui.messages import SyncMoved
+from tui.session import Session
+
+
+async def test_a_first_start_shows_that_it_reads_and_then_the_papers(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(1, 7):
+        shelf.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+    gate = Gate(4, monkeypatch)
+    async with browsing(shelf.opening(), wait=False) as reader:
+        await until(gate.reached.is_set)
+        await until(lambda: "4 of 6" in reader.status)
+        await reader.pilot.pause()
+        assert reader.status.startswith("Reading digests")
+        assert "Ctrl+X stops" in reader.status
+        assert "Papers appear here as they are read." in reader.text
+        gate.opened.set()
+        await until(lambda: not reader.screen.status.is_busy)
+        await reader.settle()
+        assert reader.period == "2025-05-06"
+        assert reader.titles == ["Paper 060", "Paper 061"]
+        assert "This tells of paper 060." in reader.text
+        assert reader.status.startswith("Tue 6 May 2025")
+
+
+async def test_papers_appear_while_more_are_read(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(syncing, "BATCH_ENTRIES", 2)
+    for day in range(1, 7):
+        shelf.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+    gate = Gate(3, monkeypatch)
+    async with browsing(shelf.opening(), wait=False) as reader:
+        await until(lambda: reader.titles == ["Paper 060", "Paper 061"])
+        assert reader.screen.status.is_busy
+        await reader.pilot.press("j")
+        await until(lambda: "This tells of paper 061." in reader.text)
+        gate.opened.set()
+        await until(lambda: reader.screen.library.calendar.total == 12)
+        await reader.settle()
+        assert reader.paper == "Paper 061"
+        assert "1 Thu" in reader.text
+
+
+async def test_a_new_digest_appears_when_it_is_asked_for(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(5))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("j", "j")
+        shelf.add("2025-05-02", *day_of(3, first=50))
+        await reader.press("ctrl+r")
+        assert "2 Fri" in reader.text
+        assert reader.period == "2025-05-01"
+        assert reader.paper == "Paper 003"
+        await reader.press("right_square_bracket")
+        assert reader.titles == ["Paper 050", "Paper 051", "Paper 052"]
+
+
+async def test_the_cursor_stays_on_its_paper_when_a_sync_brings_others(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(5, first=10))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("j", "j")
+        assert reader.paper == "Paper 012"
+        shelf.add("2025-05-01", *day_of(20))
+        await reader.press("ctrl+r")
+        assert len(reader.titles) == 20
+        assert reader.paper == "Paper 012"
+        assert reader.screen.table.cursor == 11
+        assert "  Paper 012" in "\n".join(reader.pane("table"))
+
+
+async def test_a_reader_who_has_just_come_is_taken_to_the_newest_day(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(2))
+    shelf.sync()
+    shelf.add("2025-05-02", *day_of(2, first=50))
+    async with browsing(shelf.opening()) as reader:
+        assert reader.period == "2025-05-02"
+        assert reader.paper == "Paper 050"
+
+
+async def test_a_summary_that_was_changed_is_shown_anew(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(2))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        shelf.add("2025-05-01", Told("2501.00001", "Paper 001", 99, summary="- Told anew."))
+        await reader.press("ctrl+r")
+        assert "Told anew." in reader.text
+        assert reader.titles == ["Paper 001"]
+
+
+async def test_a_day_that_is_gone_leads_to_the_nearest(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(2))
+    gone = shelf.add("2025-05-02", *day_of(2, first=50))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("j")
+        gone.unlink()
+        await reader.press("ctrl+r")
+        assert reader.period == "2025-05-01"
+        assert reader.screen.sidebar.period == "2025-05-01"
+        assert reader.titles == ["Paper 001", "Paper 002"]
+
+
+async def test_the_last_digest_gone_leaves_an_empty_library(shelf: Shelf) -> None:
+    gone = shelf.add("2025-05-02", *day_of(2))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("j")
+        gone.unlink()
+        await reader.press("ctrl+r")
+        assert reader.titles == []
+        assert "There are no papers yet." in reader.text
+        assert not any(reader.pane("viewer"))
+
+
+async def test_reading_can_be_stopped(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day in range(1, 7):
+        shelf.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+    gate = Gate(2, monkeypatch)
+    async with browsing(shelf.opening(), wait=False) as reader:
+        await until(gate.reached.is_set)
+        await reader.pilot.press("ctrl+x")
+        gate.opened.set()
+        await until(lambda: not reader.screen.status.is_busy)
+        await until(lambda: bool(reader.titles))
+        await reader.settle()
+        assert reader.status == "Stopped. Ctrl+R reads the rest."
+        # What was read by then is there: two digests, and the one it was at.
+        assert reader.screen.library.calendar.total == 6
+        await reader.press("ctrl+r")
+        assert reader.screen.library.calendar.total == 12
+
+
+async def test_nothing_is_said_of_a_sync_without_changes(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("ctrl+r")
+        assert "9 papers" in reader.status
+
+
+async def test_a_cache_that_cannot_be_written_is_one_sentence(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(2))
+    shelf.cache.write_text("This is a file and no folder.")
+    async with browsing(shelf.opening()) as reader:
+        assert reader.status.startswith("The cache cannot be written: ")
+        await reader.press("j")
+        assert reader.status.endswith("1 problem")
+        assert "There are no papers yet." in reader.text
+
+
+async def test_a_cache_that_refuses_to_be_written_shows_what_it_has(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.add("2025-05-01", *day_of(2))
+    shelf.sync()
+    shelf.add("2025-05-02", *day_of(2, first=50))
+
+    def refuse(*_: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tui.storage.database.write_tables", refuse)
+    async with browsing(shelf.opening()) as reader:
+        assert reader.status.startswith("The cache cannot be written: ")
+        assert reader.titles == ["Paper 001", "Paper 002"]
+        assert "This tells of paper 001." in reader.text
+
+
+async def test_a_damaged_cache_is_made_anew_and_says_so(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(2))
+    shelf.sync()
+    for file in shelf.library().caches[0].folder.path.glob("*.json"):
+        file.write_bytes(file.read_bytes()[:20])
+    async with browsing(shelf.opening()) as reader:
+        assert reader.status.startswith("The cache was made anew: ")
+        assert reader.titles == ["Paper 001", "Paper 002"]
+
+
+async def test_a_source_that_cannot_be_reached_is_a_problem(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(2))
+    shelf.sync()
+    opening = shelf.opening()
+    shelf.digests.rename(shelf.digests.with_name("elsewhere"))
+    async with browsing(opening) as reader:
+        assert reader.titles == ["Paper 001", "Paper 002"]
+        assert reader.status.endswith("1 problem")
+        await reader.press("exclamation_mark")
+        assert "cannot be reached" in " ".join(reader.text.split())
+
+
+async def test_problems_are_counted_and_listed(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", Told("2505.00001", votes=None))
+    shelf.add("2025-05-02", Told("2505.00002", authors=""), name="odd/[red]2025-05-04.md")
+    async with browsing(shelf.opening()) as reader:
+        assert reader.status.endswith("problems")
+        count = int(reader.status.split()[-2])
+        assert count == len(reader.screen.problems) >= 2
+        await reader.press("exclamation_mark")
+        assert "Problems in the digests" in reader.text
+        assert "2025-05-01.md" in reader.text
+        assert "no votes told" in reader.text
+        assert "odd/[red]2025-05-04.md" in reader.text
+        await reader.press("escape")
+        assert "Problems in the digests" not in reader.text
+        assert reader.focus == "table"
+
+
+async def test_problems_of_the_settings_are_listed_too(shelf: Shelf, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('theme = "inc"\nmin_vote = 3\n')
+    settings, problems = load_settings(file)
+    shelf.add("2025-05-01", *day_of(2))
+    opening = shelf.opening(settings=settings, problems=tuple(problems))
+    async with browsing(opening) as reader:
+        assert reader.status.endswith("2 problems")
+        await reader.press("exclamation_mark")
+        assert "did you mean 'ink'?" in " ".join(reader.text.split())
+        assert "no setting is called 'min_vote'" in " ".join(reader.text.split())
+
+
+async def test_without_problems_the_page_says_so(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(2))
+    async with browsing(shelf.opening()) as reader:
+        assert "problem" not in reader.status
+        await reader.press("exclamation_mark")
+        assert "None." in reader.text
+
+
+async def test_new_papers_are_greeted_when_the_sync_brings_them(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(2))
+    shelf.sync()
+    session = Session(newest="2025-05-01", period="2025-05-01")
+    shelf.add("2025-05-02", *day_of(3, first=50))
+    async with browsing(shelf.opening(session=session)) as reader:
+        assert reader.status.startswith("3 new papers since Thu 1 May 2025.")
+
+
+def test_no_word_of_something_new_to_show_is_lost_in_a_burst() -> None:
+    new, more = SyncMoved(1, 9, written=True), SyncMoved(2, 9, written=False)
+    # Textual asks the older message whether the newer may take its place.
+    assert not new.can_replace(more)
+    assert more.can_replace(new)
+    assert more.can_replace(more)

@@ -1,0 +1,100 @@
+"""What the reader looks at, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.keys import BY_ID, sign
+from tui.listing import Listing
+from tui.model import Paper
+from tui.query import Column, Query, SortKey, parse
+from tui.view import View, count, shown_of, why_empty
+
+VOTES = (SortKey(Column.VOTES, descending=True),)
+
+
+def papers(*votes: int | None) -> list[Paper]:
+    return [
+        Paper(f"2505.0000{number}", f"T{number}", each, "", ("2025-05-01",), ())
+        for number, each in enumerate(votes)
+    ]
+
+
+def view(period: str = "", min_votes: int = 0, query: str = "") -> View:
+    return View(period, min_votes, VOTES, parse(query))
+
+
+def empty(total: int = 0, found: int = 0, below: int = 0, unknown: int = 0) -> Listing:
+    return Listing((), total, found, below, unknown)
+
+
+def reasons(shown: View, listing: Listing, *, reading: bool = False) -> tuple[str, ...]:
+    return why_empty(shown, listing, reading=reading, sign=lambda key: sign(BY_ID[key].keys))
+
+
+def test_a_listing_is_by_threshold_and_order() -> None:
+    listing = view(min_votes=5).listing(papers(5, 9, None, 4), 7)
+    assert [paper.votes for paper in listing.papers] == [9, 5]
+    assert (listing.total, listing.found, listing.below, listing.unknown) == (7, 4, 1, 1)
+
+
+def test_the_query_may_tell_the_order() -> None:
+    shown = view(query="sort:id")
+    assert [paper.votes for paper in shown.listing(papers(5, 9), 2).papers] == [5, 9]
+    assert shown.order == "id ▴"
+    assert view().order == "votes ▾"
+    both = View("", 0, (*VOTES, SortKey(Column.TITLE, descending=False)), Query())
+    assert both.order == "votes ▾, title ▴"
+
+
+def test_the_name_is_the_period() -> None:
+    assert view("2025-05").name == "May 2025"
+    assert view().name == "All days"
+
+
+@pytest.mark.parametrize(
+    ("min_votes", "query", "rule"),
+    [
+        (0, "", ""),
+        (10, "", "10+ votes"),
+        (0, "diffusion sort:id", "/diffusion sort:id"),
+        (10, "diffusion", "/diffusion   10+ votes"),
+        (0, "sort:id", ""),
+    ],
+)
+def test_the_rule_is_query_and_threshold(min_votes: int, query: str, rule: str) -> None:
+    assert view(min_votes=min_votes, query=query).rule == rule
+
+
+def test_what_the_threshold_hides() -> None:
+    listing = Listing(papers(20), 9, 4, 2, 1)
+    assert view(min_votes=10).hidden(listing) == ", 3 hidden (1 unknown)"
+    assert view(min_votes=10).hidden(empty(below=2)) == ", 2 hidden"
+    assert view().hidden(listing) == ""
+
+
+def test_numbers_of_things() -> None:
+    assert [count(number, "paper") for number in (0, 1, 2)] == ["0 papers", "1 paper", "2 papers"]
+
+
+def test_how_many_are_shown() -> None:
+    assert shown_of(Listing(papers(1, 2), 210, 9, 0, 0)) == "2 of 210 papers"
+    assert shown_of(Listing(papers(1, 2), 2, 2, 0, 0)) == "2 papers"
+    assert shown_of(Listing(papers(1), 1, 1, 0, 0)) == "1 paper"
+    assert shown_of(empty(total=1)) == "0 of 1 paper"
+
+
+def test_why_nothing_is_shown_and_the_way_out() -> None:
+    few = reasons(view(min_votes=50), empty(total=9, found=4, below=3, unknown=1))
+    assert few[0] == "No paper reaches 50 votes."
+    assert few[1] == "3 with fewer; 1 paper with unknown votes."
+    assert few[2].startswith("- lowers")
+    known = reasons(view(min_votes=50), empty(total=9, found=3, below=3))
+    assert known[1] == "3 with fewer."
+    searched = reasons(view("2025-05", query="abc"), empty(total=9))
+    assert "abc" in searched[0]
+    assert searched[-1].startswith("0 ")
+    assert len(reasons(view(query="abc"), empty(total=9))) == len(searched) - 1
+    assert "Reading" in reasons(view("2025"), empty(), reading=True)[0]
+    assert "sidebar" in reasons(view("2025"), empty())[1]
+    assert "broadsheet add" in reasons(view(), empty())[1]

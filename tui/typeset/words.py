@@ -1,0 +1,133 @@
+"""Where a text may be broken into lines. Pure, and linear in the length of the text.
+
+Korean is broken at spaces only, as its readers expect; Chinese and Japanese between any two
+characters, but never so that a line begins with closing punctuation or ends with opening.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from rich.cells import cell_len, split_graphemes
+
+_CLOSING = (
+    r"!%),.:;?\]}\u00bb\u2010-\u2015\u2019\u201d\u2026\u203a\u2103"
+    "、。〃々〉》」』】〕〗〙〛〜〞〟〻ぁぃぅぇぉっゃゅょゎゕゖゝゞ゠ァィゥェォッャュョヮヵヶ・ーヽヾㇰ-ㇿ"
+    "﹚﹜﹞！％），．：；？］｝～｠｡｣､･"
+)
+_OPENING = r"$(\[{\u00ab\u2018\u201c\u2039〈《「『【〔〖〘〚〝﹙﹛﹝＄（［｛｟｢￡￥￦"
+_HANGUL = r"\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
+_UNSPACED = (  # Han, Kana and their punctuation
+    r"\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff"
+)
+_ATTACHED = (  # combining marks, joiners, variation selectors and skin tones
+    r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u2060\u20d0-\u20ff\u302a-\u302f"
+    r"\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
+)
+
+# Punctuation that stands by itself is kept with what is before it: "라벨 : 내용".
+_AT_SPACE = re.compile(rf" (?![{_CLOSING}]+(?: |$))")
+_ANYWHERE = re.compile(
+    rf"{_AT_SPACE.pattern}"
+    rf"|(?<=[{_UNSPACED}])(?<![{_OPENING}])(?=[^ {_CLOSING}{_ATTACHED}{_HANGUL}])"
+    rf"|(?<=[^ {_OPENING}{_HANGUL}\u200d])(?=[{_UNSPACED}])(?![{_CLOSING}{_ATTACHED}])"
+)
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_NEVER_FIRST = re.compile(f"[ {_CLOSING}]")
+_NEVER_LAST = re.compile(f"[ {_OPENING}]")
+
+_GOOD_ENDS = "/-_?&="
+"""After these a word that is too long is broken best: most are addresses."""
+
+
+def split_lines(text: str, first: int, others: int) -> Iterator[tuple[int, int]]:
+    """Break a text into lines.
+
+    Args:
+        text: with single spaces, none at its ends.
+        first: the width of the first line in cells, at least 2.
+        others: that of the others.
+
+    Yields:
+        Where each line begins and ends; what lies between two lines is a space, or nothing.
+    """
+    unspaced = not text.isascii() and _HAS_UNSPACED.search(text)
+    last_gap = _last_gap if unspaced else _last_space
+    start, room = 0, first
+    while (limit := start + fitting(text, room, start)) < len(text):
+        end, following = last_gap(text, start, limit) or _forced(text, start, limit)
+        yield start, end
+        start, room = following, others
+    yield start, len(text)
+
+
+def _last_space(text: str, start: int, limit: int) -> tuple[int, int] | None:
+    """Return where a line ends at the latest, and where the next begins; None if nowhere."""
+    at = limit
+    while (at := text.rfind(" ", start + 1, at + 1)) > 0:
+        if _AT_SPACE.match(text, at):
+            return at, at + 1
+        at -= 1
+    return None
+
+
+def _last_gap(text: str, start: int, limit: int) -> tuple[int, int] | None:
+    """Return the same for a text in which lines may be broken between characters."""
+    gaps = (_ANYWHERE.match(text, at) for at in range(limit, start, -1))
+    return next((gap.span() for gap in gaps if gap), None)
+
+
+def _forced(text: str, start: int, limit: int) -> tuple[int, int]:
+    """Return the same for a word that is wider than a line."""
+    head = text[start:limit]
+    nicest = max(map(head.rfind, _GOOD_ENDS)) + 1
+    for length in chain((nicest,), _boundaries(head)):
+        at = start + length
+        if length > len(head) // 3 and not (
+            _NEVER_FIRST.match(text, at) or _NEVER_LAST.match(text, at - 1)
+        ):
+            return at, at
+    # Nothing but punctuation, which may have spaces within.
+    space = text.rfind(" ", start + 1, limit + 1)
+    return (space, space + 1) if space > 0 else (limit, limit)
+
+
+def _boundaries(head: str) -> Iterator[int]:
+    """Yield where a text may be cut without cutting a character from its marks, from its end."""
+    yield len(head)
+    yield from (start for start, _, _ in reversed(split_graphemes(head)[0]) if start)
+
+
+def fitting(text: str, width: int, start: int = 0) -> int:
+    """Return how many characters from ``start`` fit into ``width`` cells, at least one.
+
+    A character is never cut from the marks that are drawn over it.
+    """
+    window = text[start : start + width + 1]
+    if window.isascii() and window.isprintable():
+        return max(1, min(len(window), width))
+    used = 0
+    for at in range(start, len(text)):
+        cells = cell_len(text[at])
+        if not cells:
+            return _fitting_graphemes(text, width, start)
+        used += cells
+        if used > width:
+            return max(1, at - start)
+    return max(1, len(text) - start)
+
+
+def _fitting_graphemes(text: str, width: int, start: int) -> int:
+    """Return the same for a text with marks of no width."""
+    reach = 2 * width + 16
+    while True:
+        used = 0
+        for begin, _, cells in split_graphemes(text[start : start + reach])[0]:
+            used += cells
+            if used > width and begin:
+                return begin
+        if start + reach >= len(text):
+            return len(text) - start
+        reach *= 4
