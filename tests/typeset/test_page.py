@@ -24,7 +24,7 @@ def paper(
 def summary(
     markdown: str, date: str = "2025-05-22", dialect: str = "daily", thumbnail: str | None = None
 ) -> Summary:
-    return Summary(Telling(date, dialect, "a.md", 0, 0), markdown, (), thumbnail)
+    return Summary(Telling(date, dialect, f"{dialect}.md", 0, 0), markdown, (), thumbnail)
 
 
 def text(lines: list[Line]) -> list[str]:
@@ -76,7 +76,7 @@ def test_two_summaries_stand_under_their_captions() -> None:
     told = [summary("New.", "2025-05-22", "one"), summary(""), summary("Old.", "2025-05-01", "two")]
     lines = typeset_page(paper(), told, 92)
     assert text(lines)[3:] == [
-        "", "one, 2025-05-22", "", "New.", "", "two, 2025-05-01", "", "Old.",
+        "", "2025-05-22, one.md", "", "New.", "", "2025-05-01, two.md", "", "Old.",
     ]  # fmt: skip
     assert [line.spans[0].style for line in lines if "2025-05-01" in line.text][1:] == ["caption"]
 

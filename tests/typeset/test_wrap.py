@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.typeset.line import BREAK, Line, Span, fit, truncate, wrap
+from tui.typeset.cells import fit, truncate
+from tui.typeset.line import BREAK, Line, Span
+from tui.typeset.wrap import wrap
 
 PIECES = [
     *"가나다힣ab Z9.,()!:~ㅋ漢字かー。「」“”😀Ａ\u00a0\u3000\n\t\u200b\u0301",

@@ -11,7 +11,9 @@ from textual.screen import ModalScreen
 
 from tui.keys import BY_ID, KEYS, Group, signs
 from tui.model import Problem
-from tui.typeset.line import Line, Span, fit, wrap
+from tui.typeset.cells import fit
+from tui.typeset.line import Line, Span
+from tui.typeset.wrap import wrap
 from tui.widgets.line_view import LineView
 
 _OPENED_BY = (BY_ID["app.help"], BY_ID["digests.problems"])

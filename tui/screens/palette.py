@@ -12,7 +12,7 @@ from textual.types import IgnoreReturnCallbackType
 
 from tui.keys import KEYS, signs
 from tui.palettes import NAMES
-from tui.typeset.line import fit
+from tui.typeset.cells import fit
 
 ROOM = 54
 """Cells of a command's name, after which its key stands, where the screen is wide enough."""

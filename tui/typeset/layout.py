@@ -20,10 +20,11 @@ from tui.typeset.blocks import (
     Rule,
     Table,
 )
+from tui.typeset.cells import fitting
 from tui.typeset.inline import Inline, plain
-from tui.typeset.line import Line, Span, wrap
+from tui.typeset.line import Line, Span
 from tui.typeset.table import set_table
-from tui.typeset.words import fitting
+from tui.typeset.wrap import wrap
 
 NARROWEST = 12
 """Cells; where less would be left, lists and quotes are no longer indented."""

@@ -10,7 +10,8 @@ from tui.model import Paper, Summary
 from tui.typeset.blocks import Block, Heading, parse
 from tui.typeset.inline import is_web, plain
 from tui.typeset.layout import lay_out
-from tui.typeset.line import Line, Span, wrap
+from tui.typeset.line import Line, Span
+from tui.typeset.wrap import wrap
 
 _GAP = Span("\u00a0\u00a0 ")
 """Three cells, at the end of which a line may be broken."""
@@ -26,7 +27,7 @@ def typeset_page(paper: Paper, summaries: Sequence[Summary], width: int) -> list
 
     Args:
         paper: the paper.
-        summaries: newest first; a paper told twice has two, each under its dialect and date.
+        summaries: newest first; a paper told twice has two, each under its date and digest.
         width: in cells.
 
     Returns:
@@ -36,7 +37,7 @@ def typeset_page(paper: Paper, summaries: Sequence[Summary], width: int) -> list
     told = [summary for summary in summaries if summary.markdown.strip()]
     for summary in told:
         if len(told) > 1:
-            caption = f"{summary.telling.dialect}, {summary.telling.date}"
+            caption = f"{summary.telling.date}, {summary.telling.digest}"
             parts.append(_lines([Span(caption, "caption")], width))
         parts.append(lay_out(_without_title(parse(summary.markdown), paper.title), width))
     if not told:

@@ -9,7 +9,8 @@ from rich.cells import cell_len
 
 from tui.typeset.blocks import Align, Table
 from tui.typeset.inline import Inline
-from tui.typeset.line import Line, Span, wrap
+from tui.typeset.line import Line, Span
+from tui.typeset.wrap import wrap
 
 _GAP = 2
 _LONGEST_WORD = 14

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import split_graphemes
+
+from tui.typeset.cells import fitting
 
 _CLOSING = (
     r"!%),.:;?\]}\u00bb\u2010-\u2015\u2019\u201d\u2026\u203a\u2103"
@@ -98,36 +100,3 @@ def _boundaries(head: str) -> Iterator[int]:
     """Yield where a text may be cut without cutting a character from its marks, from its end."""
     yield len(head)
     yield from (start for start, _, _ in reversed(split_graphemes(head)[0]) if start)
-
-
-def fitting(text: str, width: int, start: int = 0) -> int:
-    """Return how many characters from ``start`` fit into ``width`` cells, at least one.
-
-    A character is never cut from the marks that are drawn over it.
-    """
-    window = text[start : start + width + 1]
-    if window.isascii() and window.isprintable():
-        return max(1, min(len(window), width))
-    used = 0
-    for at in range(start, len(text)):
-        cells = cell_len(text[at])
-        if not cells:
-            return _fitting_graphemes(text, width, start)
-        used += cells
-        if used > width:
-            return max(1, at - start)
-    return max(1, len(text) - start)
-
-
-def _fitting_graphemes(text: str, width: int, start: int) -> int:
-    """Return the same for a text with marks of no width."""
-    reach = 2 * width + 16
-    while True:
-        used = 0
-        for begin, _, cells in split_graphemes(text[start : start + reach])[0]:
-            used += cells
-            if used > width and begin:
-                return begin
-        if start + reach >= len(text):
-            return len(text) - start
-        reach *= 4

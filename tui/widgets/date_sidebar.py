@@ -11,7 +11,7 @@ from tui.cache.calendar import Calendar
 from tui.keys import Context
 from tui.messages import PeriodHighlighted
 from tui.periods import MONTHS, parent, weekday
-from tui.typeset.line import fit
+from tui.typeset.cells import fit
 from tui.widgets.bindings import bindings
 from tui.widgets.line_list import LineList
 

@@ -11,7 +11,7 @@ from rich.style import Style
 from tui.messages import PaperHighlighted, SortAsked
 from tui.model import Paper
 from tui.query import Column, SortKey
-from tui.typeset.line import fit
+from tui.typeset.cells import fit
 from tui.widgets.columns import GAP, MARGIN, Placed, place
 from tui.widgets.line_list import LineList
 

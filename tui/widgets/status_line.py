@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.typeset.line import truncate
+from tui.typeset.cells import truncate
 
 GAP = "   "
 
