@@ -61,8 +61,7 @@ class BroadsheetApp(App[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Let nobody's typing be taken for commands."""
-        typed = event.character if event.is_printable else None
-        if typed and isinstance(self.screen, PaneScreen) and self.screen.take_typed(typed):
+        if isinstance(self.screen, PaneScreen) and self.screen.take_typed(event):
             event.prevent_default()
 
     def action_help(self) -> None:

@@ -115,6 +115,9 @@ async def test_a_question_that_one_has_clicked_away_from_can_be_gone_back_to(
         await reader.press("d")
         await reader.click("Table-R1")
         assert reader.focus == "table"
+        await reader.press("j")
+        assert reader.screen.table.cursor == 4
+        await reader.press("d")
         await reader.type("22", "enter")
         assert reader.period == "2025-05-22"
         assert "? help" in reader.text

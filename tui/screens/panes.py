@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -80,6 +81,7 @@ class PaneScreen(Screen[None]):
         self._too_small = Static(_TOO_SMALL, id="too-small", markup=False)
         self._in_sidebar = False
         self._prompt: PromptBar | None = None
+        self._asked_at = 0.0
         if table_share is not None:
             self.set_reactive(PaneScreen.table_share, table_share)
         self.set_reactive(PaneScreen.sidebar_hidden, not show_sidebar)
@@ -167,14 +169,16 @@ class PaneScreen(Screen[None]):
         self._prompt = PromptBar(question, example, answered, lambda: self._asked(before), value)
         await self.mount(self._prompt)
         self._prompt.focus_line()
+        self._asked_at = monotonic()
 
-    def take_typed(self, character: str) -> bool:
-        """Give a character to the question that is asked, if one is.
+    def take_typed(self, event: events.Key) -> bool:
+        """Give a key to the question that is asked, if it was typed ahead of it.
 
         Keys that are typed faster than the question appears are on their way to the widget that
         had the focus before.
         """
-        if self._prompt is None:
+        character = event.character if event.is_printable else None
+        if self._prompt is None or not character or event.time > self._asked_at:
             return False
         self._prompt.type(character)
         return True
