@@ -9,6 +9,7 @@ from tests.browser.gate import Gate
 from tests.browser.reader import browsing, until
 from tests.browser.shelf import Shelf, Told, day_of
 from tui.cache import sync as syncing
+from tui.cache.report import SyncReport
 from tui.config import load_settings
 from tui.messages import SyncMoved
 from tui.session import Session
@@ -253,3 +254,20 @@ def test_no_word_of_something_new_to_show_is_lost_in_a_burst() -> None:
     assert not new.can_replace(more)
     assert more.can_replace(new)
     assert more.can_replace(more)
+
+
+async def test_digests_are_looked_through_once_at_the_start(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.add("2025-05-01", *day_of(2))
+    begun = []
+    sync_now = syncing.sync
+
+    def sync(*arguments: Any, **options: Any) -> SyncReport:
+        begun.append(arguments)
+        return sync_now(*arguments, **options)
+
+    monkeypatch.setattr(syncing, "sync", sync)
+    async with browsing(shelf.opening()) as reader:
+        assert reader.titles == ["Paper 001", "Paper 002"]
+        assert len(begun) == 1

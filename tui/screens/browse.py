@@ -76,7 +76,6 @@ class BrowseScreen(LibraryScreen):
             self._history.leave(self.opening.last_place)
         self._show_library(self.library)
         self._greet()
-        super().on_mount()
 
     def _greet(self) -> None:
         """Say what is new, unless something else is being said."""

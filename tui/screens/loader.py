@@ -25,6 +25,7 @@ class Loader:
 
     def __init__(self, screen: Screen[None]) -> None:
         self._screen = screen
+        self._syncs = 0
 
     def papers(self, library: Library, period: str, query: Query) -> None:
         """Find a period's papers; answers with ``PapersLoaded``."""
@@ -39,8 +40,17 @@ class Loader:
         self._run("reopen", lambda: self._answer(LibraryOpened(Library(library.caches))))
 
     def sync(self, library: Library, *, rebuild: bool = False) -> None:
-        """Read changed digests, or all; tells of it with ``SyncMoved``, at last ``SyncEnded``."""
-        self._run("sync", partial(self._sync, library, rebuild=rebuild))
+        """Read changed digests, or all; tells of it with ``SyncMoved``, at last ``SyncEnded``.
+
+        One that is under way is left to go on: to begin anew would only cost what it has done.
+        """
+        if not self._is_syncing():
+            self._syncs += 1
+            self._run("sync", partial(self._sync, library, self._syncs, rebuild=rebuild))
+
+    def _is_syncing(self) -> bool:
+        workers = self._screen.workers
+        return any(worker.group == "sync" and not worker.is_finished for worker in workers)
 
     def stop_sync(self) -> None:
         """Stop reading digests."""
@@ -69,7 +79,12 @@ class Loader:
 
         self._answer(SummariesLoaded(paper, library.summaries(paper)))
 
-    def _sync(self, library: Library, *, rebuild: bool) -> None:
+    def _sync(self, library: Library, number: int, *, rebuild: bool) -> None:
         worker = get_current_worker()
-        post = self._screen.post_message
+
+        def post(message: Message) -> None:
+            # One that was stopped ends a little later; by then another may have been begun.
+            if number == self._syncs:
+                self._screen.post_message(message)
+
         sync_all(library.caches, post, lambda: worker.is_cancelled, rebuild=rebuild)
