@@ -40,8 +40,8 @@ def test_everything_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -> N
         min_votes = 20
         sort = "-date, title"
         [keymap]
-        "day.older" = "h, left"
-        day.newer = "l"
+        "day.older" = "p, f7"
+        day.newer = "n"
     """
     settings, problems = load(file, text)
     assert problems == []
@@ -51,7 +51,7 @@ def test_everything_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -> N
         columns=("title", "votes"),
         min_votes=20,
         sort="-date,title",
-        keymap={"day.older": "h,left", "day.newer": "l"},
+        keymap={"day.older": "p,f7", "day.newer": "n"},
     )
 
 
@@ -116,8 +116,8 @@ def test_one_odd_setting_spoils_no_other(file: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"theme = ", "no TOML"),
-        (b"theme = 'a'\ntheme = 'b'", "no TOML"),
+        (b"theme = ", "not valid TOML"),
+        (b"theme = 'a'\ntheme = 'b'", "not valid TOML"),
         ("theme = '한국'".encode("cp949"), "cannot be read"),
     ],
 )
@@ -248,3 +248,22 @@ def test_a_link_to_the_file_stays_a_link(file: Path) -> None:
     write_sources(file, [Path("/a")])
     assert file.is_symlink()
     assert load_settings(real)[0] == Settings(sources=(Path("/a"),), theme="paper")
+
+
+def test_a_key_that_does_something_else_already_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[keymap]\n"day.older" = "j"\n"day.newer" = "x"\n')
+    settings, problems = load_settings(file)
+    assert settings.keymap == {"day.newer": "x"}
+    assert [(problem.line, problem.message) for problem in problems] == [
+        (2, "keymap: 'j' does 'move.down' already; 'day.older' keeps its own keys")
+    ]
+
+
+def test_keys_may_change_places(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    older, newer = BY_ID["day.newer"].keys, BY_ID["day.older"].keys
+    file.write_text(f'[keymap]\n"day.older" = "{older}"\n"day.newer" = "{newer}"\n')
+    settings, problems = load_settings(file)
+    assert settings.keymap == {"day.older": older, "day.newer": newer}
+    assert problems == []

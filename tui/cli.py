@@ -12,7 +12,17 @@ from typing import NoReturn
 
 from tui.commands.output import FAILED, OK, CommandError, reason, warn
 
-COMMANDS = ("list", "show", "sync", "add", "remove", "sources", "config", "doctor")
+COMMANDS = {
+    "list": "List papers.",
+    "show": "Show a paper with its summaries.",
+    "sync": "Read changed digests; print counts and problems.",
+    "add": "Add sources for the browser.",
+    "remove": "Remove sources; their files stay.",
+    "sources": "List the sources.",
+    "config": "Show the settings.",
+    "doctor": "Tell where things are, and whether they are well.",
+}
+"""What each command does, by its name."""
 
 MOST_DIGITS = 9
 
@@ -48,8 +58,10 @@ def _browser_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="broadsheet",
         description=_DESCRIPTION,
-        epilog=f"Commands: {', '.join(COMMANDS)}; "
-        "'broadsheet COMMAND -h' tells more. A first word that is none of them is a path.",
+        epilog="commands:\n"
+        + "".join(f"  {name:<9} {words}\n" for name, words in COMMANDS.items())
+        + "\n'broadsheet COMMAND -h' tells more. A first word that is no command is a path.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
@@ -65,16 +77,16 @@ def _browser_parser() -> argparse.ArgumentParser:
 def _command_parser(name: str) -> argparse.ArgumentParser:
     """Return the parser of one command: the others need not be made."""
 
-    def command(words: str, module: str, function: str = "run") -> argparse.ArgumentParser:
+    def command(module: str, function: str = "run") -> argparse.ArgumentParser:
         parser = argparse.ArgumentParser(
-            prog=f"broadsheet {name}", description=words, allow_abbrev=False
+            prog=f"broadsheet {name}", description=COMMANDS[name], allow_abbrev=False
         )
         parser.set_defaults(run=_runner(module, function))
         return parser
 
     match name:
         case "list":
-            parser = command("List papers.", "listing", "run_list")
+            parser = command("listing", "run_list")
             parser.add_argument("query", nargs="?", metavar="QUERY", help="what to look for, in "
                                 "one argument; one that begins with '-' follows '--'")  # fmt: skip
             _add_sources(parser)
@@ -82,32 +94,31 @@ def _command_parser(name: str) -> argparse.ArgumentParser:
                                 help="print at most N papers")  # fmt: skip
             _add_format(parser, "table", "json", "csv", "ids")
         case "show":
-            parser = command("Show a paper with its summaries.", "listing", "run_show")
+            parser = command("listing", "run_show")
             parser.add_argument("id", metavar="ID", help="an arXiv id, as 2505.04921")
             _add_sources(parser)
             _add_format(parser, "markdown", "json")
         case "sync":
-            parser = command("Read changed digests; print counts and problems.", "syncing")
+            parser = command("syncing")
             _add_sources(parser)
             parser.add_argument("--rebuild", action="store_true", help="read every digest anew")
             _add_format(parser, "text", "json")
         case "add":
-            parser = command("Add sources for the browser.", "sources", "run_add")
+            parser = command("sources", "run_add")
             _add_paths(parser)
         case "remove":
-            parser = command("Remove sources; their files stay.", "sources", "run_remove")
+            parser = command("sources", "run_remove")
             _add_paths(parser)
         case "sources":
-            parser = command("List the sources.", "sources", "run_sources")
+            parser = command("sources", "run_sources")
         case "config":
-            parser = command("Show the settings.", "settings")
+            parser = command("settings")
             which = parser.add_mutually_exclusive_group()
             which.add_argument("--path", action="store_true", help="print where they are kept")
             which.add_argument("--show", action="store_true", help="print them (the default)")
             which.add_argument("--init", action="store_true", help="write a commented file of them")
         case _:
-            words = "Tell where things are, and whether they are well."
-            parser = command(words, "doctor")
+            parser = command("doctor")
     return parser
 
 

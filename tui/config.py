@@ -64,7 +64,8 @@ def load_settings(file: Path) -> tuple[Settings, list[Problem]]:
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Settings(), [Problem(str(file), 0, f"is no TOML: {error}; the defaults are used")]
+        told = f"is not valid TOML: {error}; the defaults are used"
+        return Settings(), [Problem(str(file), 0, told)]
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     for key, value in tree.items():
@@ -108,7 +109,7 @@ def _one_of(known: tuple[str, ...]) -> Callable[[Any, Path], str]:
     def check(value: Any, _: Path) -> str:
         if value in known:
             return str(value)
-        raise _BadValueError(f"'{value}' is none of them{_nearest(str(value), known)}")
+        raise _BadValueError(f"there is no '{value}'{_nearest(str(value), known)}")
 
     return check
 
@@ -160,7 +161,7 @@ def _sort(value: Any, _: Path) -> str:
 def _keymap(value: Any, _: Path) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
-    raise _BadValueError('must be a table, as [keymap] and below it "day.older" = "h"')
+    raise _BadValueError('must be a table, as [keymap] and below it "day.older" = "p"')
 
 
 def _good_keys(keymap: dict[str, Any]) -> tuple[dict[str, str], list[tuple[str, str]]]:
@@ -174,7 +175,22 @@ def _good_keys(keymap: dict[str, Any]) -> tuple[dict[str, str], list[tuple[str, 
             odd.append((name, f'keymap: {name} must be keys in a text, as "{BY_ID[name].keys}"'))
         else:
             good[name] = ",".join(key.strip() for key in keys.split(","))
+    for name, key, other in _clashes(good):
+        good.pop(name, None)
+        odd.append((name, f"keymap: '{key}' does '{other}' already; '{name}' keeps its own keys"))
     return good, odd
+
+
+def _clashes(keymap: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield what the reader gave a key to, that key, and what else it does already."""
+    taken: dict[str, str] = {}
+    # What the reader did not touch has its keys first.
+    for key in sorted(KEYS, key=lambda key: key.id in keymap):
+        for each in keymap.get(key.id, key.keys).split(","):
+            if each in taken and taken[each] != key.id:
+                yield key.id, each, taken[each]
+                break
+            taken[each] = key.id
 
 
 def _flat(keymap: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -244,7 +260,7 @@ def write_sources(file: Path, sources: Iterable[Path]) -> None:
     try:
         document = tomlkit.parse(text)
     except ParseError as error:
-        raise ValueError(f"{file}: is no TOML: {error}") from error
+        raise ValueError(f"{file}: is not valid TOML: {error}") from error
     wanted = list(sources)
     try:
         there = _sources(document.unwrap().get("sources", []), file)

@@ -80,7 +80,7 @@ async def test_d_goes_to_a_date(samples: Shelf, answer: str, period: str) -> Non
 async def test_d_says_what_a_date_looks_like(samples: Shelf, answer: str) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("d", answer)
-        assert "a year, month or day, in numbers" in reader.text
+        assert "a year, month or day in numbers" in reader.text
         assert reader.period == "2025-05-30"
         reader.prompt.value = "2025-05-22"
         await reader.press("enter")

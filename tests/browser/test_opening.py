@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from tests.browser.reader import browsing
 from tests.browser.shelf import Shelf
+from tui.model import Problem
 from tui.query import parse
 
 NEWEST = "Darwin Godel Machine: Open-Ended Evolution of Self-Improving Agents"
@@ -89,4 +90,11 @@ async def test_every_key_is_harmless_in_an_empty_library(shelf: Shelf) -> None:
         await reader.press("plus", "minus", "s", "S", "z", "escape", "ctrl+o", "ctrl+n", "ctrl+r")
         assert "There are no papers yet." in reader.text
         await reader.answer("d", "22")
-        assert "a year, month or day, in numbers" in reader.text
+        assert "a year, month or day in numbers" in reader.text
+
+
+async def test_settings_that_fail_are_told_before_the_samples(samples: Shelf) -> None:
+    problem = Problem("config.toml", 3, "is not valid TOML")
+    async with browsing(samples.opening(is_sample=True, problems=(problem,))) as reader:
+        assert reader.text.splitlines()[0].strip() == "config.toml:3: is not valid TOML"
+        assert reader.status.endswith("2 problems")

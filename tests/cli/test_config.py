@@ -29,7 +29,7 @@ def test_what_is_set_is_shown(home: Home, tmp_path: Path) -> None:
     odd = tmp_path / 'a "quoted" \\ path'
     home.configure(
         f"sources = ['{odd}', 'beside']\nmin_votes = 7\ncolumns = ['title', 'votes']\n"
-        "[keymap]\n'day.older' = 'h'\n"
+        "[keymap]\n'day.older' = 'p'\n"
     )
     ran = home.run("config")
     assert (ran.code, ran.err, ran.lines[0]) == (0, "", f"# {home.config}")
@@ -37,7 +37,7 @@ def test_what_is_set_is_shown(home: Home, tmp_path: Path) -> None:
     assert shown["sources"] == [str(odd), str(home.config.parent / "beside")]
     assert shown["min_votes"] == 7
     assert shown["columns"] == ["title", "votes"]
-    assert shown["keymap"]["day.older"] == "h"
+    assert shown["keymap"]["day.older"] == "p"
 
 
 def test_what_is_shown_can_be_the_settings(home: Home) -> None:
@@ -56,9 +56,9 @@ def test_what_is_shown_can_be_the_settings(home: Home) -> None:
             "no setting is called 'min_vote'; did you mean 'min_votes'?",
         ),
         ('\nmin_votes = "3"', "config.toml:2: min_votes: must be a whole number"),
-        ('theme = "pink"', "config.toml:1: theme: 'pink' is none of them"),
+        ('theme = "pink"', "config.toml:1: theme: there is no 'pink'"),
         ("[keymap]\n'day.oldr' = 'h'", "did you mean 'day.older'?"),
-        ("theme = ", "is no TOML"),
+        ("theme = ", "is not valid TOML"),
     ],
 )
 def test_what_is_wrong_is_told(home: Home, text: str, told: str) -> None:

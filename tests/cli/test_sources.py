@@ -16,7 +16,7 @@ theme = "broadsheet-light"  # it is bright here
 sources = []
 
 [keymap]  # as in vim
-"day.older" = "h"
+"day.older" = "p"
 """
 
 
@@ -151,7 +151,7 @@ def test_settings_that_are_no_toml_are_left_alone(home: Home, digests: Path, com
     home.configure("sources = [")
     ran = home.run(command, digests)
     assert ran.code != 0
-    assert "is no TOML" in ran.err
+    assert "is not valid TOML" in ran.err
     assert home.config.read_text(encoding="utf-8") == "sources = ["
 
 

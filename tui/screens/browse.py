@@ -325,7 +325,11 @@ class BrowseScreen(LibraryScreen):
 
     async def action_ask_votes(self) -> None:
         """Ask for a threshold."""
-        await self._ask(ask_votes(lambda votes: self._look(replace(self._view, min_votes=votes))))
+
+        def then(votes: int) -> None:
+            self._look(replace(self._view, min_votes=votes))
+
+        await self._ask(ask_votes(self._view.min_votes, then))
 
     async def action_ask_query(self) -> None:
         """Ask for a query."""

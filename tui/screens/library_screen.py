@@ -48,6 +48,7 @@ class LibraryScreen(PaneScreen):
         self.problems: list[Problem] = list(opening.problems)
         self._reopen_timer: Timer | None = None
         self._mended = False
+        self._was_asked = False
 
     def library_opened(self, library: Library) -> None:
         """Show a library that has changed; a subclass does."""
@@ -63,7 +64,7 @@ class LibraryScreen(PaneScreen):
     def _first_screen_seen(self) -> None:
         # The command that opened the browser paused it, to be here sooner.
         garbage.resume()
-        self.action_sync()
+        self.loader.sync(self.library)
 
     def key_sign(self, key: str) -> str:
         """Return a key as the reader would write it, by its id."""
@@ -75,9 +76,9 @@ class LibraryScreen(PaneScreen):
         return count(len(self.problems), "problem") if self.problems else ""
 
     def action_sync(self) -> None:
-        """Read digests that changed."""
-        if self.library.caches:
-            self.loader.sync(self.library)
+        """Read digests that changed, and say so if none has."""
+        self._was_asked = True
+        self.loader.sync(self.library)
 
     def mend(self) -> None:
         """Make the cache anew if something of it could not be read; once is enough to try."""
@@ -118,6 +119,9 @@ class LibraryScreen(PaneScreen):
             self.status.say(message.notice)
         elif message.cancelled:
             self.status.say(f"Stopped. {self.key_sign('digests.sync')} reads the rest.")
+        elif self._was_asked and not message.changed:
+            self.status.say("No digest has changed.")
+        self._was_asked = False
         self.sync_turned()
         if message.changed:
             self.loader.reopen(self.library)

@@ -44,7 +44,9 @@ class Opening:
 
     @property
     def notice(self) -> str:
-        """A line to stand above all, or none."""
+        """A line to stand above all, or none: settings that fail may be why these are samples."""
+        if self.problems:
+            return f" {self.problems[0]}"
         if self.is_sample:
             return " Sample data. Add your own: broadsheet add PATH"
         return ""

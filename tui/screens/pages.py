@@ -77,7 +77,7 @@ def _row(left: str, right: str, width: int) -> Line:
 
 
 class ProblemsView(LineView):
-    """What is odd in the digests, file by file.
+    """What is odd in digests and settings, file by file.
 
     Args:
         problems: in the order to show them.
@@ -89,7 +89,7 @@ class ProblemsView(LineView):
 
     def lay_out(self, width: int) -> list[Line]:
         """Return the problems of each file below its name."""
-        lines = [Line((Span("Problems in the digests", "title"),))]
+        lines = [Line((Span("Problems", "title"),))]
         if not self._problems:
             return [
                 *lines,

@@ -29,8 +29,8 @@ class Question(NamedTuple):
     value: str = ""
 
 
-def ask_votes(then: Callable[[int], None]) -> Question:
-    """Ask for a vote threshold."""
+def ask_votes(current: int, then: Callable[[int], None]) -> Question:
+    """Ask for a vote threshold, beginning with the current one."""
 
     def answered(text: str) -> str | None:
         text = text.strip()
@@ -39,7 +39,8 @@ def ask_votes(then: Callable[[int], None]) -> Question:
         then(int(text))
         return None
 
-    return Question("At least how many votes?", "0 shows all", answered)
+    value = str(current) if current else ""
+    return Question("At least how many votes?", "0 shows all", answered, value)
 
 
 def ask_query(current: str, then: Callable[[Query], None]) -> Question:
@@ -66,7 +67,7 @@ def ask_date(library: Library, then: Callable[[str], None], say: Callable[[str],
         days = library.calendar.days()
         period = parse_period(text, days[0]) if days else None
         if period is None:
-            return "a year, month or day, in numbers"
+            return "a year, month or day in numbers, as 2025-05-22"
         if period not in library.calendar.counts:
             nearest = library.nearest_day(period) or ""
             say(f"No digest of {spoken(period)}; this is {spoken(nearest)}.")
