@@ -55,9 +55,10 @@ def test_progress_is_shown_and_taken_away(home: Home, digests: Path) -> None:
 
 
 def test_an_interrupt_is_quiet(home: Home) -> None:
-    # So much progress is shown that the program cannot finish before we have read it.
+    # So much progress is shown that the program cannot finish before we have read it: three times
+    # what the terminal holds back (64 KB) and what we may read at once.
     (home.root / "many").mkdir()
-    for number in range(3000):
+    for number in range(9000):
         (home.root / "many" / f"{number}.md").write_text("No digest.", encoding="utf-8")
     with terminal(home, "sync", "-p", "many") as screen:
         screen.wait_for("Reading digests")
