@@ -168,7 +168,7 @@ class Reader:
 
     def top_of(self, name: str) -> int:
         """Return the first line of a pane's text that is in sight."""
-        pane = self.screen.query_one(f"#{name}", LinePane)
+        pane = self.screen.query_one(f"#{name}", LinePane)  # type: ignore[type-abstract]
         return pane.top
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -27,13 +28,13 @@ class LineList(LinePane):
     cursor: reactive[int] = reactive(0, repaint=False)
     """The row of the cursor, counted from 0; 0 also where there are no rows."""
 
+    @abstractmethod
     def draw_row(self, row: int, width: int) -> list[Segment]:
         """Return a row's segments; what they leave of ``width`` cells is filled."""
-        raise NotImplementedError
 
-    def draw_heading(self, line: int, width: int) -> list[Segment]:
-        """Return the segments of one of the lines that stand still."""
-        raise NotImplementedError
+    def draw_heading(self, line: int, width: int) -> list[Segment]:  # noqa: ARG002
+        """Return the segments of one of the lines that stand still, where there are any."""
+        return []
 
     def draw_blank(self, line: int, width: int) -> list[Segment]:  # noqa: ARG002
         """Return the segments of a line below the last row, counted from 0 below the headings."""

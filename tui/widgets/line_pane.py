@@ -8,6 +8,7 @@ of each line.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -55,13 +56,13 @@ class LinePane(Widget, can_focus=True):
         super().notify_style_update()
 
     @property
+    @abstractmethod
     def line_count(self) -> int:
         """How many lines there are, the headings apart."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw(self, y: int, width: int) -> Strip:
         """Return line ``y`` of what is seen, ``width`` cells wide."""
-        raise NotImplementedError
 
     @property
     def page(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -44,9 +45,9 @@ class LineView(LinePane):
         """How many lines the text has, and an empty one after it."""
         return len(self._lines) + 1 if self._lines else 0
 
+    @abstractmethod
     def lay_out(self, width: int) -> list[Line]:
         """Return the text as lines of at most ``width`` cells."""
-        raise NotImplementedError
 
     def margin(self) -> int:
         """Return how many cells stand free at the left."""
