@@ -43,10 +43,6 @@ def test_keys_are_named_as_textual_names_them(key: Key) -> None:
         assert len(name) == 1 or name in named | punctuation
 
 
-def test_moving_is_not_offered_by_the_palette() -> None:
-    assert not any(key.listed for key in KEYS if key.context in {Context.PANE, Context.SIDEBAR})
-
-
 @pytest.mark.parametrize(
     ("key", "shown"),
     [

@@ -41,7 +41,6 @@ class Key:
         group: where help shows it.
         context: where it works.
         hint: a word for the key bar, where neighbours with the same one share it.
-        listed: whether the palette offers it; moving a cursor by palette helps nobody.
     """
 
     id: str
@@ -51,13 +50,10 @@ class Key:
     group: Group
     context: Context = Context.BROWSE
     hint: str = ""
-    listed: bool = True
 
 
 def _move(name: str, keys: str, words: str) -> Key:
-    return Key(
-        f"move.{name}", keys, f"move('{name}')", words, Group.MOVE, Context.PANE, listed=False
-    )
+    return Key(f"move.{name}", keys, f"move('{name}')", words, Group.MOVE, Context.PANE)
 
 
 KEYS: tuple[Key, ...] = (
@@ -72,13 +68,12 @@ KEYS: tuple[Key, ...] = (
     Key("pane.sidebar", "1", "pane('sidebar')", "Go to the days", Group.MOVE),
     Key("pane.table", "2", "pane('table')", "Go to the papers", Group.MOVE),
     Key("pane.viewer", "3", "pane('viewer')", "Go to the summary", Group.MOVE),
-    Key("pane.next", "tab", "next_pane(1)", "To the next pane", Group.MOVE, listed=False),
-    Key("pane.previous", "shift+tab", "next_pane(-1)", "To the pane before", Group.MOVE,
-        listed=False),
+    Key("pane.next", "tab", "next_pane(1)", "To the next pane", Group.MOVE),
+    Key("pane.previous", "shift+tab", "next_pane(-1)", "To the pane before", Group.MOVE),
     Key("tree.open", "l,right", "unfold(True)", "Unfold a year or month", Group.MOVE,
-        Context.SIDEBAR, listed=False),
+        Context.SIDEBAR),
     Key("tree.close", "h,left", "unfold(False)", "Fold a year or month", Group.MOVE,
-        Context.SIDEBAR, listed=False),
+        Context.SIDEBAR),
     Key("day.older", "left_square_bracket", "step_day(1)", "The next older day", Group.DAYS,
         hint="day"),
     Key("day.newer", "right_square_bracket", "step_day(-1)", "The next newer day", Group.DAYS,
@@ -108,13 +103,13 @@ KEYS: tuple[Key, ...] = (
     Key("view.shrink", "less_than_sign", "resize_table(-2)", "More room for the summary",
         Group.SCREEN),
     Key("view.out", "escape", "back_out", "Back out: reading, filter, message", Group.SCREEN,
-        hint="back", listed=False),
+        hint="back"),
     Key("digests.problems", "exclamation_mark", "problems", "What is odd in the digests",
         Group.PROGRAM),
     Key("digests.sync", "ctrl+r", "sync", "Read changed digests now", Group.PROGRAM),
     Key("digests.stop", "ctrl+x", "stop_sync", "Stop reading digests", Group.PROGRAM),
     Key("app.palette", "ctrl+p", "app.command_palette", "Everything there is to do, by name",
-        Group.PROGRAM, Context.APP, listed=False),
+        Group.PROGRAM, Context.APP),
     Key("app.help", "question_mark,f1", "app.help", "All keys", Group.PROGRAM, Context.APP,
         hint="help"),
     Key("app.quit", "q,ctrl+q", "app.quit", "Leave", Group.PROGRAM, Context.APP, hint="quit"),

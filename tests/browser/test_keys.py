@@ -5,7 +5,7 @@ import pytest
 from tests.browser.reader import Reader, browsing, until
 from tests.browser.shelf import Shelf
 from tui.config import Settings
-from tui.keys import KEYS, signs
+from tui.keys import KEYS, Context, signs
 from tui.palettes import NAMES
 
 
@@ -108,11 +108,20 @@ async def test_the_palette_is_left_with_escape(samples: Shelf) -> None:
 async def test_every_command_of_the_palette_can_be_run(samples: Shelf) -> None:
     async with browsing(samples.opening()) as reader:
         for key in KEYS:
-            if key.listed and key.id != "app.quit":
-                assert await reader.app.run_action(key.action, reader.screen), key.id
+            if key.id not in {"app.quit", "app.palette"}:
+                pane = {Context.PANE: reader.screen.table, Context.SIDEBAR: reader.screen.sidebar}
+                where = pane.get(key.context, reader.screen)
+                assert await reader.app.run_action(key.action, where), key.id
                 await reader.settle()
                 await reader.press(*["escape"] * 4)
                 assert len(reader.app.screen_stack) == 1, key.id
+
+
+async def test_the_palette_moves_in_the_pane_that_has_the_focus(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await palette(reader, "to the bottom")
+        await reader.press("enter")
+        assert reader.screen.table.cursor == 8
 
 
 # Settings

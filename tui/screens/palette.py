@@ -9,10 +9,12 @@ from typing import NamedTuple
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
+from textual.widget import Widget
 
-from tui.keys import KEYS, signs
+from tui.keys import KEYS, Context, signs
 from tui.palettes import NAMES
 from tui.typeset.cells import fit
+from tui.widgets.date_sidebar import DateSidebar
 
 ROOM = 54
 """Cells of a command's name, after which its key stands, where the screen is wide enough."""
@@ -37,17 +39,22 @@ class KeyCommands(Provider):
     """Offers what the keys do, with the keys beside it."""
 
     def _commands(self) -> Iterator[_Command]:
-        run = self.screen.run_action
+        screen = self.screen
+        # A pane's keys are for the one that has the focus; theirs come last, as the least wanted.
+        targets: dict[Context, Widget] = {Context.PANE: self.focused or screen}
+        targets[Context.SIDEBAR] = screen.query_one(DateSidebar)
         # The bindings as they are now: the reader may have set other keys.
         keys: dict[str, list[str]] = {}
         for active in self.screen.active_bindings.values():
             keys.setdefault(active.binding.id or "", []).append(active.binding.key)
-        for key in KEYS:
-            if key.listed:
+        for key in sorted(KEYS, key=lambda key: key.context in targets):
+            if key.id != "app.palette":
                 name = f"{key.group.value}: {key.help[0].lower()}{key.help[1:]}"
-                shown = signs(",".join(keys.get(key.id, [])))
+                shown = signs(",".join(keys.get(key.id, key.keys.split(","))))
+                run = targets.get(key.context, screen).run_action
                 yield _Command(name, shown, partial(run, key.action))
         for theme in NAMES:
+            run = screen.run_action
             yield _Command(f"Theme: {theme}", "", partial(run, f"app.choose_theme('{theme}')"))
 
     async def discover(self) -> Hits:
