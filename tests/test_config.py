@@ -39,9 +39,11 @@ def test_everything_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -> N
         columns = ["title", "votes", "title"]
         min_votes = 20
         sort = "-date, title"
+        lang = "ko"
+        read_after = 5
         [keymap]
         "day.older" = "p, f7"
-        day.newer = "n"
+        day.newer = "f6"
     """
     settings, problems = load(file, text)
     assert problems == []
@@ -51,7 +53,9 @@ def test_everything_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -> N
         columns=("title", "votes"),
         min_votes=20,
         sort="-date,title",
-        keymap={"day.older": "p,f7", "day.newer": "n"},
+        lang="ko",
+        read_after=5.0,
+        keymap={"day.older": "p,f7", "day.newer": "f6"},
     )
 
 
@@ -86,6 +90,10 @@ def test_a_byte_order_mark_is_fine(file: Path) -> None:
         ('sort = "votes,"', "sort", ["''"]),
         ('sort = ""', "sort", ["-votes,title"]),
         ("sort = 1", "sort", ["-votes,title"]),
+        ('lang = "kr"', "lang", ["'kr'", "auto, en, ko"]),
+        ("read_after = -1", "read_after", ["from 0"]),
+        ("read_after = nan", "read_after", ["from 0"]),
+        ("read_after = true", "read_after", ["seconds"]),
         ("keymap = 1", "keymap", ["[keymap]"]),
         ('[keymap]\n"day.oldr" = "h"', "keymap", ["'day.oldr'", "'day.older'"]),
         ('[keymap]\nday.oldr = "h"', "keymap", ["'day.oldr'", "'day.older'"]),
@@ -107,9 +115,9 @@ def test_what_is_odd_is_told_and_its_default_used(
 
 
 def test_one_odd_setting_spoils_no_other(file: Path) -> None:
-    text = 'theme = "zzz"\nmin_votes = 5\nodd = 1\n[keymap]\n"app.quit" = "x"\nodd = "y"'
+    text = 'theme = "zzz"\nmin_votes = 5\nodd = 1\n[keymap]\n"app.quit" = "f9"\nodd = "y"'
     settings, problems = load(file, text)
-    assert settings == Settings(min_votes=5, keymap={"app.quit": "x"})
+    assert settings == Settings(min_votes=5, keymap={"app.quit": "f9"})
     assert [problem.line for problem in problems] == [1, 3, 3]
 
 
@@ -183,7 +191,7 @@ sources = [
 ]
 
 [keymap]
-"app.quit" = "x"  # as in vi
+"app.quit" = "f9"  # as in vi
 """
 
 
@@ -201,7 +209,12 @@ def test_what_a_person_wrote_stays(file: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "sources = []\n", 'theme = "ink"\n[keymap]\n"app.quit" = "x"\n', 'sources = ["/a", "/a"]'],
+    [
+        "",
+        "sources = []\n",
+        'theme = "ink"\n[keymap]\n"app.quit" = "f9"\n',
+        'sources = ["/a", "/a"]',
+    ],
 )
 @pytest.mark.parametrize("names", [[], ["/a"], ["/a", "/b"], ["/b", '/"quoted"\\']])
 def test_what_is_written_is_read(file: Path, text: str, names: list[str]) -> None:
@@ -252,9 +265,9 @@ def test_a_link_to_the_file_stays_a_link(file: Path) -> None:
 
 def test_a_key_that_does_something_else_already_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
-    file.write_text('[keymap]\n"day.older" = "j"\n"day.newer" = "x"\n')
+    file.write_text('[keymap]\n"day.older" = "j"\n"day.newer" = "f8"\n')
     settings, problems = load_settings(file)
-    assert settings.keymap == {"day.newer": "x"}
+    assert settings.keymap == {"day.newer": "f8"}
     assert [(problem.line, problem.message) for problem in problems] == [
         (2, "keymap: 'j' does 'move.down' already; 'day.older' keeps its own keys")
     ]

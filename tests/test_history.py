@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tui.history import History, Place
+from tui.shelf import Shelf
 
-A, B, C, D = (Place(f"2025-05-0{number}", str(number)) for number in range(1, 5))
+A, B, C, D = (Place(Shelf(f"2025-05-0{number}"), str(number)) for number in range(1, 5))
 
 
 def test_there_is_nothing_before_the_first_place_nor_after_the_last() -> None:
@@ -44,8 +45,8 @@ def test_leaving_one_place_twice_is_one_step() -> None:
     history = History()
     history.leave(A)
     history.leave(A)
-    history.leave(Place(A.period, "another paper"))
-    assert history.back(B) == Place(A.period, "another paper")
+    history.leave(Place(A.shelf, "another paper"))
+    assert history.back(B) == Place(A.shelf, "another paper")
     assert history.back(B) == A
     assert history.back(A) is None
 

@@ -51,7 +51,9 @@ def test_keys_are_named_as_textual_names_them(key: Key) -> None:
         ("question_mark", "?"), ("full_stop", "."), ("comma", ","), ("less_than_sign", "<"),
         ("greater_than_sign", ">"), ("pagedown", "PgDn"), ("pageup", "PgUp"), ("f1", "F1"),
         ("ctrl+d", "Ctrl+D"), ("shift+tab", "Shift+Tab"), ("tab", "Tab"), ("enter", "Enter"),
-        ("escape", "Escape"), ("down", "Down"), ("home", "Home"),
+        ("escape", "Escape"), ("down", "Down"), ("home", "Home"), ("space", "Space"),
+        ("asterisk", "*"), ("semicolon", ";"), ("left_curly_bracket", "{"),
+        ("right_curly_bracket", "}"), ("f2", "F2"),
     ],
 )  # fmt: skip
 def test_signs(key: str, shown: str) -> None:

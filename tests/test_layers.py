@@ -60,6 +60,7 @@ RUN = "import sys\nfrom tui.cli import main\nmain(sys.argv[1:])"
         ["list"],
         ["list", "sort:title section:new -survey", "--format", "csv"],
         ["show", "2505.15809"],
+        ["export", "is:unread", "--format", "markdown"],
         ["sync", "--rebuild", "--format", "json"],
         ["sources"],
         ["config"],

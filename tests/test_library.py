@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 
 import pytest
@@ -39,20 +40,18 @@ def texts_of(library: Library, paper: Paper) -> list[str]:
 class TestOneSource:
     def test_nothing_yet(self, papers: Collection) -> None:
         library = papers.library()
-        assert library.is_new
         assert library.calendar.total == 0
         assert library.papers() == []
         assert library.papers("2025-05-01") == []
         assert library.paper(P) is None
+        assert library.ids() == set()
         assert library.problems() == []
         assert library.nearest_day("2025-05-01") is None
         assert library.damage == []
         assert not papers.root.exists()
 
-    def test_source_without_digests_is_not_new(self, papers: Collection) -> None:
-        library = opened(papers)
-        assert not library.is_new
-        assert library.papers() == []
+    def test_source_without_digests(self, papers: Collection) -> None:
+        assert opened(papers).papers() == []
 
     def test_paper_of_two_dates(self, papers: Collection) -> None:
         library = opened(
@@ -172,6 +171,8 @@ class TestAcrossMonths:
 
     def test_counts(self, library: Library) -> None:
         assert library.calendar.total == 2
+        assert library.ids() == {P, "2504.00001"}
+        assert library.ids() is library.ids()
         assert [library.calendar.counts[f"2025-0{month}"] for month in (4, 5, 6)] == [2, 1, 1]
         assert len(library.papers("2025-04")) == 2
         assert ids(library.papers("2025-05")) == [P]
@@ -202,6 +203,7 @@ class TestTwoSources:
             assert texts_of(library, paper) == ["block", "ko"]
             assert [telling.source for telling in paper.tellings] == [0, 1]
         assert ids(library.papers()) == [P, "2506.00001"]
+        assert library.ids() == {P, "2506.00001"}
         assert [library.paper(each) for each in (P, "2506.00001")] == library.papers()
         # Each alone tells only what it knows.
         assert self.open(root, b.parent).papers()[0].title == "t"
@@ -222,7 +224,6 @@ class TestTwoSources:
         a = write(tmp_path / "a.md", ko_digest("2025-05-01", [Told(P, "T", 5, ("A",))]))
         self.open(root, a)
         library = Library.open(root, [tmp_path / "gone", a])
-        assert not library.is_new
         assert ids(library.papers()) == [P]
         assert texts_of(library, library.papers()[0]) == ["summary."]
 
@@ -237,12 +238,13 @@ class TestTwoSources:
         assert library.paper(P) == library.papers()[0]
         assert library.paper("2505.00002") is None
         assert library.problems() == []
+        assert library.ids() == {P}
         # Each file is told once, however often it was tried.
         assert len(library.damage) == 3
 
     def test_without_any_source(self, root: Path) -> None:
         library = Library.open(root, [])
-        assert library.is_new
+        assert library.ids() == set()
         assert library.papers() == []
         assert library.nearest_day("2025-05-01") is None
 
@@ -296,6 +298,17 @@ class TestSummaries:
         fresh = opened(papers, ko_digest("2025-05-01", [Told(P, summary="new")]))
         assert stale.summaries(paper) == []
         assert texts_of(fresh, fresh.papers()[0]) == ["new"]
+
+
+def test_library_that_nobody_uses_is_forgotten_at_once(papers: Collection) -> None:
+    library = opened(papers, ko_digest("2025-05-01", [Told(P)]))
+    assert texts_of(library, library.papers()[0]) == ["summary."]
+    assert library.haystacks.texts(library.papers()[0])
+    newer = Library(library.caches, before=library)
+    seen = weakref.ref(library)
+    del library
+    assert seen() is None
+    assert ids(newer.papers()) == [P]
 
 
 def test_library_is_a_snapshot(papers: Collection) -> None:

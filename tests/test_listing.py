@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.listing import STEPS, Listing, parse_sort, sort_by, step
+from tui.listing import (
+    STEPS,
+    Listing,
+    parse_sort,
+    reverse,
+    sort_by,
+    sort_by_next,
+    sort_then_by,
+    sort_then_by_next,
+    step,
+)
 from tui.model import Paper
 from tui.query import Column, SortKey
 
@@ -93,3 +105,34 @@ def test_a_heading_sorts_and_then_turns_round(column: Column) -> None:
     second = sort_by(column, first)
     assert second == (SortKey(column, not greatest_first),)
     assert sort_by(column, second) == first
+
+
+def order(sort: Sequence[SortKey]) -> str:
+    return " ".join(map(str, sort))
+
+
+def test_a_further_column_comes_after_the_others_and_is_turned_round_by_itself() -> None:
+    sort = sort_then_by(Column.DATE, DOWN)
+    assert order(sort) == "-votes -date"
+    assert order(sort_then_by(Column.DATE, sort)) == "-votes date"
+    assert order(sort_then_by(Column.VOTES, sort)) == "votes -date"
+    assert order(sort_then_by(Column.TITLE, sort)) == "-votes -date title"
+    assert order(sort_then_by(Column.TITLE, ())) == "title"
+
+
+def test_turning_the_first_column_round_keeps_the_others() -> None:
+    sort = parse_sort("-votes,-date")
+    assert order(sort_by(Column.VOTES, sort)) == "votes -date"
+    assert order(sort_by(Column.DATE, sort)) == "-date"
+    assert order(reverse(sort)) == "votes date"
+
+
+def test_a_key_goes_through_the_second_columns_and_back_to_none() -> None:
+    columns = [Column.VOTES, Column.TITLE, Column.DATE]
+    sort: tuple[SortKey, ...] = (SortKey(Column.TITLE, descending=False),)
+    seen = []
+    for _ in range(4):
+        sort = sort_then_by_next(columns, sort)
+        seen.append(order(sort))
+    assert seen == ["title -votes", "title -date", "title", "title -votes"]
+    assert order(sort_then_by_next(columns, ())) == order(sort_by_next(columns, ())) == "-votes"

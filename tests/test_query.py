@@ -19,11 +19,12 @@ from tui.query import (
     SortKey,
     compile_query,
     fold,
-    haystack,
+    heading,
     parse,
     sort_papers,
 )
 from tui.query.condition import (
+    MATCH_WHOLE,
     Condition,
     Dated,
     Field,
@@ -53,8 +54,8 @@ class Shelved:
     sections: tuple[str, ...] = ()
 
     @property
-    def text(self) -> str:
-        return haystack(self.paper, [self.summary])
+    def texts(self) -> tuple[str, ...]:
+        return heading(self.paper), fold(self.summary)
 
     @property
     def has_summary(self) -> bool:
@@ -69,7 +70,7 @@ class WithoutSummaries:
     marks: Marks = UNMARKED
 
     @property
-    def text(self) -> str:
+    def texts(self) -> tuple[str, ...]:
         raise AssertionError
 
     @property
@@ -173,11 +174,10 @@ def test_two_quotes_inside_quotes_are_one() -> None:
     assert parse('""""') == Query(((Term(Phrase('"')),),))
 
 
-def test_a_haystack_is_folded_and_has_a_line_for_each_part() -> None:
-    assert haystack(PAPER, ["One.", "Two."]) == (
-        "a map of étale things\nkim, jae\nada strasse\n2505.04921\none.\ntwo."
-    )
-    assert haystack(paper(names=""), []) == "a map of étale things\n\n2505.04921"
+def test_a_phrase_is_found_within_one_thing_only() -> None:
+    between = ['"things kim"', '"jae ada"', '"strasse 2505"', '"04921 it"']
+    assert [query for query in between if holds(query)] == []
+    assert not holds('author:"jae ada"')
 
 
 @pytest.mark.parametrize(
@@ -297,11 +297,45 @@ def test_fields_that_do_not_hold(query: str) -> None:
     assert holds("-" + query)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        'title:="a map of étale things"',
+        'author:="kim, jae"',
+        'AUTHOR:="Ada STRASSE"',
+        "source:=paper_logs/2025/05/22.md",
+        'section:="what\'s new"',
+        "tag:=rl",
+        "id:=2505.04921v2",
+    ],
+)
+def test_whole_values_that_hold(query: str) -> None:
+    assert holds(query)
+    assert not holds("-" + query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param('title:="a map of"', id="the title's begin"),
+        pytest.param("author:=kim", id="a part of a name"),
+        pytest.param('author:="jae ada strasse"', id="two names"),
+        pytest.param("source:=22.md", id="a path's end"),
+        pytest.param("section:=new", id="a label's end"),
+        pytest.param('author:"=kim, jae"', id="in quotes the sign is text"),
+    ],
+)
+def test_whole_values_that_do_not_hold(query: str) -> None:
+    assert not holds(query)
+
+
 def test_marks_turn_states_around() -> None:
     marked = Shelved(PAPER, Marks(read=True, note="see §2"))
     assert holds("is:read is:noted", marked)
     assert not holds("is:unread", marked)
     assert not holds("is:starred", marked)
+    assert not holds("is:tagged", marked)
+    assert holds("is:tagged")
 
 
 def test_what_a_paper_lacks() -> None:
@@ -593,6 +627,14 @@ def test_summaries_are_not_asked_for_where_something_cheaper_fails() -> None:
         ("2505.04921v2", "id:2505.04921"),
         ('"a ""b"""', '"a ""b"""'),
         ("IS:READ has:Votes", "is:read has:votes"),
+        ('author:="Wei Li"', 'author:="wei li"'),
+        ('-TITLE:="Map"', "-title:=map"),
+        ('author:"=x"', 'author:"=x"'),
+        ('author:="=x"', 'author:="=x"'),
+        ('tag:"=x""y"', 'tag:"=x""y"'),
+        ("tag:=RL", "tag:rl"),
+        ("id:=2505.04921v2", "id:2505.04921"),
+        ("=x", "=x"),
     ],
 )
 def test_canonical_text(query: str, canonical: str) -> None:
@@ -613,6 +655,9 @@ def test_canonical_text(query: str, canonical: str) -> None:
         pytest.param('xyz:"a b"', 'xyz:"a b"', 1, None, id="like no field, quoted value"),
         pytest.param("a title:", "title:", 3, None, id="empty value"),
         pytest.param('title:""', 'title:""', 1, None, id="empty quoted value"),
+        pytest.param("title:=", "title:=", 1, None, id="empty whole value"),
+        pytest.param('title:=""', 'title:=""', 1, None, id="empty quoted whole value"),
+        pytest.param('x author:="a', 'author:="a', 3, None, id="open quote in a whole value"),
         pytest.param('title:" "', 'title:" "', 1, None, id="blank value"),
         pytest.param('a ""', '""', 3, None, id="empty phrase"),
         pytest.param('a "b c', '"b c', 3, None, id="open quote"),
@@ -711,7 +756,7 @@ def test_very_long_words_are_read_or_refused_like_others() -> None:
 # --- properties ----------------------------------------------------------------------------------
 
 # Texts in which whatever means something to the parser is frequent.
-MARKS = ["OR", "-", '"', '""', ":", "..", ">=", "<", "(", ")", ",", " ", " ", " "]
+MARKS = ["OR", "-", '"', '""', ":", ":=", "=", "..", ">=", "<", "(", ")", ",", " ", " ", " "]
 NAMES = ["title:", "id:", "tag:", "votes:", "date:", "is:", "has:", "sort:", "vote:", "arxiv:"]
 VALUES = ["a", "b c", "É", "한", "2505.04921", "v2", "arxiv.org/abs/", "20", "2025-05", "read"]
 tricky = st.one_of(
@@ -751,6 +796,7 @@ def numbers(interval: Interval[str]) -> Interval[int]:
 conditions: st.SearchStrategy[Condition] = st.one_of(
     folded.map(Phrase),
     st.builds(FieldText, st.sampled_from([field for field in Field if field != "id"]), folded),
+    st.builds(FieldText, st.sampled_from(sorted({*Field} - MATCH_WHOLE)), folded, st.booleans()),
     st.builds(FieldText, st.just(Field.ID), folded.map(without_dressing)),
     intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(Voted),
     intervals(periods).map(Dated),

@@ -5,6 +5,7 @@ from tests.readme import README, with_keys
 from tui.cli import COMMANDS
 from tui.config import COLUMNS, Settings
 from tui.palettes import NAMES
+from tui.query import parse
 
 TEXT = README.read_text(encoding="utf-8")
 
@@ -23,6 +24,14 @@ def test_every_setting_is_told() -> None:
         assert f"| `{setting}` |" in TEXT or f"| `[{setting}]` |" in TEXT, setting
     for name in (*NAMES, *COLUMNS):
         assert name in TEXT
+
+
+def test_every_example_of_a_query_can_be_asked() -> None:
+    table = TEXT.partition("| query | finds papers |")[2].partition("\n\n")[0]
+    examples = re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)
+    assert len(examples) == 10
+    for example in examples:
+        assert parse(str(parse(example))) == parse(example)
 
 
 def test_every_picture_and_page_is_there() -> None:

@@ -1,18 +1,29 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.cache.collecting import Collection
-from tests.writing import Told, block_digest, ko_digest
+from tests.writing import Told, block_digest, ko_digest, write
+from tui.cache.source_cache import SourceCache
+from tui.cache.sync import sync
 from tui.library import Library
-from tui.model import Marks
-from tui.query import parse
+from tui.model import Marks, Paper, Summary
+from tui.query import compile_query, fold, heading, parse
+from tui.resources import sample_data
 from tui.search import search
 
 DIFFUSION, AGENT, BLOCK = "2505.00001", "2505.00002", "2505.00003"
+BLOCK_DIGEST = block_digest("2025-05-01", [Told(BLOCK, "Planner", summary="Video plans.")])
 
 
 @pytest.fixture
@@ -28,7 +39,7 @@ def papers(tmp_path: Path) -> Collection:
             ],
         ),
     )
-    made.write("2.md", block_digest("2025-05-01", [Told(BLOCK, "Planner", summary="Video plans.")]))
+    made.write("2.md", BLOCK_DIGEST)
     made.write("3.md", ko_digest("2025-04-01", [Told(AGENT, "Agent", 3, (), "An old telling.")]))
     made.sync()
     return made
@@ -105,3 +116,155 @@ def test_finds_come_one_by_one(papers: Collection) -> None:
     library = papers.library()
     results: Iterator[object] = search(library, iter(library.papers()), parse("video"))
     assert next(results) == library.papers()[0]
+
+
+class TestTextsAreKept:
+    """What a search has read is read once; that nothing is read is seen by spoiling the file."""
+
+    @staticmethod
+    def spoil(papers: Collection, month: str) -> None:
+        """Make a month's texts unreadable without replacing the file."""
+        file = papers.file(f"{month}.texts")
+        stat = file.stat()
+        file.write_bytes(b"{" * stat.st_size)
+        os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    def test_by_a_library(self, papers: Collection) -> None:
+        library = papers.library()
+        assert found(library, "video") == [DIFFUSION, BLOCK]
+        self.spoil(papers, "2025-05")
+        assert found(library, "video plans") == [BLOCK]
+        assert found(library, "section:motivation") == [BLOCK]
+        assert library.damage == []
+
+    def test_by_the_library_that_takes_its_place(self, papers: Collection) -> None:
+        first = papers.library()
+        assert found(first, "old OR video") == [DIFFUSION, AGENT, BLOCK]
+        papers.write(
+            "3.md", ko_digest("2025-04-02", [Told(AGENT, "Agent", 3, (), "A fresh telling.")])
+        )
+        papers.sync()
+        self.spoil(papers, "2025-05")
+        second = Library(first.caches, before=first)
+        assert found(second, "video") == [DIFFUSION, BLOCK]
+        assert found(second, "old") == []
+        assert found(second, "fresh") == [AGENT]
+        assert found(second, '"web agent" fresh') == [AGENT]
+        assert second.damage == []
+        # One that begins anew does read what is spoilt.
+        assert found(papers.library(), "video") == []
+        # The first still tells what it told.
+        assert found(first, "old") == [AGENT]
+
+    def test_not_of_a_file_that_could_not_be_read(self, papers: Collection) -> None:
+        file = papers.file("2025-05.texts")
+        whole = file.read_bytes()
+        file.write_bytes(b"{")
+        first = papers.library()
+        assert found(first, "video") == []
+        assert len(first.damage) == 1
+        file.write_bytes(whole)
+        assert found(Library(first.caches, before=first), "video") == [DIFFUSION, BLOCK]
+
+    def test_not_of_another_paper_that_has_its_number_now(self, tmp_path: Path) -> None:
+        papers = Collection(tmp_path)
+        papers.write("1.md", ko_digest("2025-05-01", [Told(DIFFUSION, summary="Old.")]))
+        papers.sync()
+        stale = papers.library()
+        [mine] = stale.papers()
+        papers.write("1.md", ko_digest("2025-05-01", [Told(AGENT, summary="Fresh.")]))
+        papers.sync(rebuild=True)
+        [other] = papers.library().papers()
+        assert other.tellings[0].entry == mine.tellings[0].entry
+        assert found(papers.library(), "fresh") == [AGENT]
+        assert found(stale, "fresh") == []
+
+    def test_of_the_sources_that_are_left(self, tmp_path: Path, papers: Collection) -> None:
+        other = SourceCache(papers.root, write(tmp_path / "other.md", BLOCK_DIGEST))
+        sync(other)
+        both = Library([other, papers.cache])
+        assert found(both, "video") == [DIFFUSION, BLOCK]
+        self.spoil(papers, "2025-05")
+        one = Library([papers.cache], before=both)
+        assert found(one, "video -planner") == [DIFFUSION]
+        assert found(Library([other], before=both), "video") == [BLOCK]
+        assert one.damage == []
+
+    def test_when_several_search_at_once(self, papers: Collection) -> None:
+        library = papers.library()
+        with ThreadPoolExecutor(8) as threads:
+            answers = list(threads.map(partial(found, library), ["video"] * 16))
+        assert answers == [[DIFFUSION, BLOCK]] * 16
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A candidate made of what the library tells of a paper, with nothing kept or prepared."""
+
+    library: Library
+    paper: Paper
+    marks: Marks
+
+    @property
+    def summaries(self) -> list[Summary]:
+        return self.library.summaries(self.paper)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (heading(self.paper), *(fold(each.markdown) for each in self.summaries))
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        return tuple(label for each in self.summaries for label in each.sections)
+
+    @property
+    def has_summary(self) -> bool:
+        return any(each.markdown for each in self.summaries)
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The sample digests, one of their days told by another source once more."""
+    cache = tmp_path_factory.mktemp("cache")
+    day = cache / "again.md"
+    day.write_text(ko_digest("2025-05-28", [Told("2505.22617", None, 3, (), "엔트로피 again.")]))
+    sources = [sample_data(), day]
+    for source in sources:
+        sync(SourceCache(cache, source))
+    return Library.open(cache, sources)
+
+
+WORDS = ["diffusion", "학습", "강화학습", "ㄱㅎㅎㅅ", "the", "엔트로피", "nowhere", "2505.22617"]
+PHRASES = ['"강화 학습"', '"language model"', "title:reasoning", "author:kim", "2505.22617v1"]
+TRAITS = ["section:what", "section:활용", "source:again", "has:summary", "has:votes", "votes:>=20"]
+STATES = ["date:2025-05", "is:starred", "is:read", "is:tagged", "tag:rl"]
+words = st.sampled_from([*WORDS, *PHRASES, *TRAITS, *STATES])
+terms = st.builds(str.__add__, st.sampled_from(["", "-"]), words)
+clauses = st.lists(terms, min_size=1, max_size=3).map(" OR ".join)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=st.lists(clauses, max_size=3).map(" ".join), seed=st.randoms(use_true_random=False))
+def test_every_search_finds_what_asking_each_paper_finds(
+    samples: Library, query: str, seed: Random
+) -> None:
+    marks = {
+        paper.arxiv_id: Marks(seed.random() < 0.5, seed.random() < 0.5, ("RL",))
+        for paper in samples.papers()[::2]
+    }
+    asked = compile_query(parse(query))
+    for period in ("", "2025-05", "2025-05-28"):
+        papers = samples.papers(period)
+        expected = [
+            paper
+            for paper in papers
+            if asked(Plain(samples, paper, marks.get(paper.arxiv_id, Marks())))
+        ]
+        assert list(search(samples, papers, parse(query), marks)) == expected
+
+
+def test_a_search_that_is_cancelled_ends(papers: Collection) -> None:
+    library = papers.library()
+    answers = iter([False, False, True])
+    results = search(library, library.papers(), parse("-nowhere"), cancelled=lambda: next(answers))
+    assert len(list(results)) == 2

@@ -8,6 +8,7 @@ from tui.keys import BY_ID, sign
 from tui.listing import Listing
 from tui.model import Paper
 from tui.query import Column, Query, SortKey, parse
+from tui.shelf import Shelf, by_author, like, starred, unread
 from tui.view import View, count, shown_of, why_empty
 
 VOTES = (SortKey(Column.VOTES, descending=True),)
@@ -21,7 +22,7 @@ def papers(*votes: int | None) -> list[Paper]:
 
 
 def view(period: str = "", min_votes: int = 0, query: str = "") -> View:
-    return View(period, min_votes, VOTES, parse(query))
+    return View(Shelf(period), min_votes, VOTES, parse(query))
 
 
 def empty(total: int = 0, found: int = 0, below: int = 0, unknown: int = 0) -> Listing:
@@ -41,10 +42,10 @@ def test_a_listing_is_by_threshold_and_order() -> None:
 def test_the_query_may_tell_the_order() -> None:
     shown = view(query="sort:id")
     assert [paper.votes for paper in shown.listing(papers(5, 9), 2).papers] == [5, 9]
-    assert shown.order == "id ▴"
-    assert view().order == "votes ▾"
-    both = View("", 0, (*VOTES, SortKey(Column.TITLE, descending=False)), Query())
-    assert both.order == "votes ▾, title ▴"
+    assert shown.order_in_words == "id ▴"
+    assert view().order_in_words == "votes ▾"
+    both = View(Shelf(), 0, (*VOTES, SortKey(Column.TITLE, descending=False)), Query())
+    assert both.order_in_words == "votes ▾, title ▴"
 
 
 def test_the_name_is_the_period() -> None:
@@ -98,3 +99,37 @@ def test_why_nothing_is_shown_and_the_way_out() -> None:
     assert "Reading" in reasons(view("2025"), empty(), reading=True)[0]
     assert "sidebar" in reasons(view("2025"), empty())[1]
     assert "broadsheet add" in reasons(view(), empty())[1]
+
+
+def test_shelves_of_marks_are_empty_for_reasons_of_their_own() -> None:
+    def reason(shelf: Shelf) -> str:
+        return reasons(View(shelf, 0, VOTES), empty())[1]
+
+    assert reason(unread()) == "You have read them all."
+    assert reason(starred()) == "* gives the paper under the cursor a star."
+    assert reason(by_author("Ada Bell")) == "Ctrl+O goes back to where you were."
+    assert reason(like(papers(1)[0])) == "Ctrl+O goes back to where you were."
+
+
+@pytest.mark.parametrize(
+    ("shown", "query"),
+    [
+        (view(), "sort:-votes"),
+        (view("2025-05", 10, "diffusion"), "diffusion date:2025-05 votes:>=10 sort:-votes"),
+        (view(query="a OR b sort:id"), "a OR b sort:id"),
+        (View(starred(), 0, (), parse("a")), "is:starred a"),
+        (View(by_author('A "B" C'), 0, VOTES), 'author:="a ""b"" c" sort:-votes'),
+    ],
+)
+def test_what_is_looked_at_is_one_query(shown: View, query: str) -> None:
+    assert str(shown.as_query()) == query
+
+
+def test_what_is_like_a_paper_is_no_query() -> None:
+    with pytest.raises(ValueError, match="no words"):
+        View(like(papers(1)[0]), 0, ()).as_query()
+
+
+def test_another_order_takes_the_place_of_the_query_s() -> None:
+    by_id = (SortKey(Column.ID, descending=False),)
+    assert view(query="a sort:-date").sorted_by(by_id) == View(Shelf(), 0, by_id, parse("a"))

@@ -10,9 +10,11 @@ from typing import ClassVar
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import Theme
 
+from tui.i18n import _
 from tui.keys import Context
 from tui.palettes import PALETTES, Palette
 from tui.resources import stylesheets
@@ -20,6 +22,7 @@ from tui.screens.browse import BrowseScreen
 from tui.screens.opening import Opening
 from tui.screens.panes import PaneScreen
 from tui.widgets.bindings import bindings
+from tui.widgets.line_view import LineView
 
 
 class BroadsheetApp(App[None]):
@@ -64,12 +67,29 @@ class BroadsheetApp(App[None]):
         if isinstance(self.screen, PaneScreen) and self.screen.take_typed(event):
             event.prevent_default()
 
+    def action_command_palette(self) -> None:
+        """Show the palette; Textual's own asks in English."""
+        if not isinstance(self.screen, CommandPalette):
+            asked = _("What do you want to do?")
+            self.push_screen(CommandPalette(placeholder=asked, id="--command-palette"))
+
     def action_help(self) -> None:
         """Show all keys."""
-        from tui.screens.pages import KeysView, Page
+        from tui.screens.pages import KeysView
+
+        self._show_page(KeysView(self._opening.settings.keymap))
+
+    def action_help_query(self) -> None:
+        """Show how to search."""
+        from tui.screens.pages import QueryView
+
+        self._show_page(QueryView())
+
+    def _show_page(self, view: LineView) -> None:
+        from tui.screens.pages import Page
 
         if not isinstance(self.screen, Page):
-            self.push_screen(Page(KeysView(self._opening.settings.keymap)))
+            self.push_screen(Page(view))
 
     def action_choose_theme(self, name: str) -> None:
         """Change the colours, also for the next time."""

@@ -15,6 +15,7 @@ from tui.commands.output import FAILED, OK, CommandError, reason, warn
 COMMANDS = {
     "list": "List papers.",
     "show": "Show a paper with its summaries.",
+    "export": "Write papers as BibTeX, Markdown, CSV or JSON.",
     "sync": "Read changed digests; print counts and problems.",
     "add": "Add sources for the browser.",
     "remove": "Remove sources; their files stay.",
@@ -87,17 +88,26 @@ def _command_parser(name: str) -> argparse.ArgumentParser:
     match name:
         case "list":
             parser = command("listing", "run_list")
-            parser.add_argument("query", nargs="?", metavar="QUERY", help="what to look for, in "
-                                "one argument; one that begins with '-' follows '--'")  # fmt: skip
+            _add_query(parser)
             _add_sources(parser)
-            parser.add_argument("--limit", type=_whole_number, metavar="N",
-                                help="print at most N papers")  # fmt: skip
+            _add_limit(parser)
             _add_format(parser, "table", "json", "csv", "ids")
         case "show":
             parser = command("listing", "run_show")
             parser.add_argument("id", metavar="ID", help="an arXiv id, as 2505.04921")
             _add_sources(parser)
             _add_format(parser, "markdown", "json")
+        case "export":
+            parser = command("export")
+            _add_query(parser)
+            _add_sources(parser)
+            _add_limit(parser)
+            parser.add_argument("--format", choices=("bibtex", "markdown", "csv", "json"),
+                                help="how to write them (default: as FILE is called, else "
+                                "bibtex)")  # fmt: skip
+            parser.add_argument("-o", "--output", metavar="FILE",
+                                help="where to write them, in place of what is there "
+                                "(default: standard output)")  # fmt: skip
         case "sync":
             parser = command("syncing")
             _add_sources(parser)
@@ -120,6 +130,16 @@ def _command_parser(name: str) -> argparse.ArgumentParser:
         case _:
             parser = command("doctor")
     return parser
+
+
+def _add_query(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="?", metavar="QUERY", help="what to look for, in one "
+                        "argument; one that begins with '-' follows '--'")  # fmt: skip
+
+
+def _add_limit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--limit", type=_whole_number, metavar="N",
+                        help="at most N papers")  # fmt: skip
 
 
 def _add_sources(parser: argparse.ArgumentParser) -> None:
@@ -149,13 +169,14 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         return parsed
     name, *rest = words
     parser = _command_parser(name)
-    takes_query = name == "list"
+    takes_query = name in {"list", "export"}
     hint = "a query that begins with '-' follows '--'" if takes_query else ""
     # Of '-pruning', argparse would make '-p runing', and of '-hallucination' a call for help.
+    short = ("-p", "-h", "-o") if name == "export" else ("-p", "-h")
     for word in rest:
         if word == "--":
             break
-        if word.startswith(("-p", "-h")) and len(word) > 2:
+        if word.startswith(short) and len(word) > 2:
             _refuse(parser, word, hint or "put a space after '-p'")
     parsed, odd = parser.parse_known_args(rest)
     if odd:

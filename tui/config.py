@@ -10,11 +10,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tui.i18n import LANGUAGES as _LANGUAGES
+from tui.i18n import _
 from tui.keys import BY_ID, KEYS, signs
 from tui.model import Problem
 from tui.palettes import NAMES as THEMES
 
-COLUMNS = ("votes", "title", "authors", "date", "id")
+SORTS = ("votes", "title", "authors", "date", "id")
+"""What can be sorted by."""
+
+COLUMNS = ("marks", "votes", "title", "authors", "tags", "date", "id")
+LANGUAGES = ("auto", *_LANGUAGES)
+
+MOST_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,8 @@ class Settings:
         columns: the table's columns, in order.
         min_votes: the first vote threshold, likewise.
         sort: the first order, likewise: columns with commas between, ``-`` before one for down.
+        lang: the language of the screen; ``auto`` is the locale's.
+        read_after: seconds for which a summary is seen until its paper counts as read; 0 is never.
         keymap: keys by the ids of ``tui.keys``.
     """
 
@@ -35,6 +45,8 @@ class Settings:
     columns: tuple[str, ...] = COLUMNS
     min_votes: int = 0
     sort: str = "-votes"
+    lang: str = LANGUAGES[0]
+    read_after: float = 2.0
     keymap: dict[str, str] = field(default_factory=dict)
 
 
@@ -49,36 +61,37 @@ def load_settings(file: Path) -> tuple[Settings, list[Problem]]:
         file: the TOML file; one that is missing sets nothing.
 
     Returns:
-        The settings, and a problem for every key or value that is not understood; its default
-        is used instead.
+        The settings, and a problem, in the reader's language, for every key or value that is not
+        understood; its default is used instead.
     """
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Settings(), []
     except (OSError, UnicodeDecodeError) as error:
-        return Settings(), [Problem(str(file), 0, f"cannot be read: {error}")]
+        told = _("cannot be read: {error}").format(error=error)
+        return Settings(), [Problem(str(file), 0, told)]
     # Many readers have no settings, and the first screen need not wait for this.
     import tomllib
 
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        told = f"is not valid TOML: {error}; the defaults are used"
+        told = _("is not valid TOML: {error}; the defaults are used").format(error=error)
         return Settings(), [Problem(str(file), 0, told)]
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     for key, value in tree.items():
         line = _line_of(text, key)
         if key not in _CHECKS:
-            problems.append(
-                Problem(str(file), line, f"no setting is called '{key}'{_nearest(key, _CHECKS)}")
-            )
+            told = _("no setting is called '{key}'").format(key=key) + _nearest(key, _CHECKS)
+            problems.append(Problem(str(file), line, told))
             continue
         try:
             values[key] = _CHECKS[key](value, file)
         except _BadValueError as error:
-            problems.append(Problem(str(file), line, f"{key}: {error}; the default is used"))
+            told = _("{key}: {error}; the default is used").format(key=key, error=error)
+            problems.append(Problem(str(file), line, told))
     if "keymap" in values:
         values["keymap"], odd = _good_keys(values["keymap"])
         problems += [Problem(str(file), _line_of(text, key), told) for key, told in odd]
@@ -99,17 +112,18 @@ def _nearest(word: str, known: Iterable[str]) -> str:
     names = list(known)
     near = difflib.get_close_matches(word, names, n=1)
     if near:
-        return f"; did you mean '{near[0]}'?"
-    return (
-        f"; there is: {', '.join(names)}" if len(names) < 10 else "; see broadsheet config --show"
-    )
+        return _("; did you mean '{name}'?").format(name=near[0])
+    if len(names) < 10:
+        return _("; there is: {names}").format(names=", ".join(names))
+    return _("; see {command}").format(command="broadsheet config --show")
 
 
 def _one_of(known: tuple[str, ...]) -> Callable[[Any, Path], str]:
-    def check(value: Any, _: Path) -> str:
+    def check(value: Any, _file: Path) -> str:
         if value in known:
             return str(value)
-        raise _BadValueError(f"there is no '{value}'{_nearest(str(value), known)}")
+        told = _("there is no '{value}'").format(value=value)
+        raise _BadValueError(told + _nearest(str(value), known))
 
     return check
 
@@ -117,7 +131,7 @@ def _one_of(known: tuple[str, ...]) -> Callable[[Any, Path], str]:
 def _strings(value: Any) -> list[str]:
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return value
-    raise _BadValueError('must be a list of texts, as ["a", "b"]')
+    raise _BadValueError(_('must be a list of texts, as ["a", "b"]'))
 
 
 def _sources(value: Any, file: Path) -> tuple[Path, ...]:
@@ -129,39 +143,52 @@ def _source(text: str, file: Path) -> Path:
     try:
         return file.parent / Path(text).expanduser()
     except RuntimeError:
-        raise _BadValueError(f"whose home is '{text}'?") from None
+        raise _BadValueError(_("whose home is '{path}'?").format(path=text)) from None
 
 
-def _columns(value: Any, _: Path) -> tuple[str, ...]:
+def _columns(value: Any, _file: Path) -> tuple[str, ...]:
     names = _strings(value)
     for name in names:
         if name not in COLUMNS:
-            raise _BadValueError(f"no column is called '{name}'{_nearest(name, COLUMNS)}")
+            told = _("no column is called '{name}'").format(name=name)
+            raise _BadValueError(told + _nearest(name, COLUMNS))
     if "title" not in names:
-        raise _BadValueError("the title cannot be left out")
+        raise _BadValueError(_("the title cannot be left out"))
     return tuple(dict.fromkeys(names))
 
 
-def _min_votes(value: Any, _: Path) -> int:
+def _min_votes(value: Any, _file: Path) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
-    raise _BadValueError("must be a whole number from 0 up")
+    raise _BadValueError(_("must be a whole number from 0 up"))
 
 
-def _sort(value: Any, _: Path) -> str:
+def _seconds(value: Any, _file: Path) -> float:
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and 0 <= value <= MOST_SECONDS
+    ):
+        return float(value)
+    told = _("must be a number of seconds from 0 to {most}")
+    raise _BadValueError(told.format(most=MOST_SECONDS))
+
+
+def _sort(value: Any, _file: Path) -> str:
     if not isinstance(value, str) or not value:
-        raise _BadValueError('must be a text, as "-votes,title"')
+        raise _BadValueError(_('must be a text, as "-votes,title"'))
     for name in value.split(","):
         column = name.strip().removeprefix("-")
-        if column not in COLUMNS:
-            raise _BadValueError(f"no column is called '{column}'{_nearest(column, COLUMNS)}")
+        if column not in SORTS:
+            told = _("nothing to sort by is called '{name}'").format(name=column)
+            raise _BadValueError(told + _nearest(column, SORTS))
     return value.replace(" ", "")
 
 
-def _keymap(value: Any, _: Path) -> dict[str, Any]:
+def _keymap(value: Any, _file: Path) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
-    raise _BadValueError('must be a table, as [keymap] and below it "day.older" = "p"')
+    raise _BadValueError(_('must be a table, as [keymap] and below it "day.older" = "p"'))
 
 
 def _good_keys(keymap: dict[str, Any]) -> tuple[dict[str, str], list[tuple[str, str]]]:
@@ -170,14 +197,17 @@ def _good_keys(keymap: dict[str, Any]) -> tuple[dict[str, str], list[tuple[str, 
     odd = []
     for name, keys in _flat(keymap):
         if name not in BY_ID:
-            odd.append((name, f"keymap: nothing is called '{name}'{_nearest(name, BY_ID)}"))
+            told = _("keymap: nothing is called '{name}'").format(name=name)
+            odd.append((name, told + _nearest(name, BY_ID)))
         elif not isinstance(keys, str) or not all(map(str.strip, keys.split(","))):
-            odd.append((name, f'keymap: {name} must be keys in a text, as "{BY_ID[name].keys}"'))
+            told = _('keymap: {name} must be keys in a text, as "{keys}"')
+            odd.append((name, told.format(name=name, keys=BY_ID[name].keys)))
         else:
             good[name] = ",".join(key.strip() for key in keys.split(","))
     for name, key, other in _clashes(good):
         good.pop(name, None)
-        odd.append((name, f"keymap: '{key}' does '{other}' already; '{name}' keeps its own keys"))
+        told = _("keymap: '{key}' does '{other}' already; '{name}' keeps its own keys")
+        odd.append((name, told.format(key=key, other=other, name=name)))
     return good, odd
 
 
@@ -208,6 +238,8 @@ _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
     "columns": _columns,
     "min_votes": _min_votes,
     "sort": _sort,
+    "lang": _one_of(LANGUAGES),
+    "read_after": _seconds,
     "keymap": _keymap,
 }
 
@@ -232,6 +264,12 @@ sources = []
 # The first vote threshold and the first order ("-" is down). Later ones are remembered.
 # min_votes = 0
 # sort = "-votes"
+
+# The language of the screen: one of {", ".join(LANGUAGES)} ("auto" is the locale's).
+# lang = "auto"
+
+# Seconds for which a summary is seen until its paper is marked as read; 0 never marks.
+# read_after = 2.0
 
 # Keys, as Textual names them, several with commas between.
 [keymap]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tui.shelf import Shelf
+
 
 class Place(NamedTuple):
-    """A period, and the paper the cursor was on; None if on none."""
+    """A shelf, and the paper the cursor was on; None if on none."""
 
-    period: str
+    shelf: Shelf
     paper: str | None
 
 

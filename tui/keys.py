@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.i18n import N_
+
 
 class Context(StrEnum):
     """Where a key works."""
@@ -21,12 +23,14 @@ class Context(StrEnum):
 class Group(StrEnum):
     """Under which heading help shows a key."""
 
-    MOVE = "Moving"
-    DAYS = "Days"
-    READ = "Reading"
-    LIST = "The list"
-    SCREEN = "The screen"
-    PROGRAM = "The program"
+    MOVE = N_("Moving")
+    DAYS = N_("Days")
+    READ = N_("Reading")
+    LIST = N_("The list")
+    MARKS = N_("Marks")
+    KEEP = N_("Keeping")
+    SCREEN = N_("The screen")
+    PROGRAM = N_("The program")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Key:
         id: its name in the settings' keymap.
         keys: the keys, as Textual names them, with commas between.
         action: what it does, as Textual writes actions.
-        help: what it does, in words: for help and the palette.
+        help: what it does, in words: for help and the palette, which translate them.
         group: where help shows it.
         context: where it works.
         hint: a word for the key bar, where neighbours with the same one share it.
@@ -57,73 +61,120 @@ def _move(name: str, keys: str, words: str) -> Key:
 
 
 KEYS: tuple[Key, ...] = (
-    _move("down", "j,down", "Down one line"),
-    _move("up", "k,up", "Up one line"),
-    _move("page_down", "pagedown,ctrl+f", "Down one screen"),
-    _move("page_up", "pageup,ctrl+b", "Up one screen"),
-    _move("half_down", "ctrl+d", "Down half a screen"),
-    _move("half_up", "ctrl+u", "Up half a screen"),
-    _move("top", "g,home", "To the top"),
-    _move("bottom", "G,end", "To the bottom"),
-    Key("pane.sidebar", "1", "pane('sidebar')", "Go to the days", Group.MOVE),
-    Key("pane.table", "2", "pane('table')", "Go to the papers", Group.MOVE),
-    Key("pane.viewer", "3", "pane('viewer')", "Go to the summary", Group.MOVE),
-    Key("pane.next", "tab", "next_pane(1)", "To the next pane", Group.MOVE),
-    Key("pane.previous", "shift+tab", "next_pane(-1)", "To the pane before", Group.MOVE),
-    Key("tree.open", "l,right", "unfold(True)", "Unfold a year or month", Group.MOVE,
-        Context.SIDEBAR),
-    Key("tree.close", "h,left", "unfold(False)", "Fold a year or month", Group.MOVE,
-        Context.SIDEBAR),
-    Key("day.older", "left_square_bracket", "step_day(1)", "The next older day", Group.DAYS,
-        hint="day"),
-    Key("day.newer", "right_square_bracket", "step_day(-1)", "The next newer day", Group.DAYS,
-        hint="day"),
-    Key("day.all", "0", "show_period('')", "All days", Group.DAYS, hint="all"),
-    Key("day.go", "d", "ask_date", "Go to a date by typing it", Group.DAYS, hint="date"),
-    Key("place.back", "ctrl+o", "back", "Back to where you were", Group.DAYS),
-    Key("place.forward", "ctrl+n", "forward", "Forward again", Group.DAYS),
-    Key("paper.read", "enter", "read", "Read the paper full-width", Group.READ, hint="read"),
-    Key("paper.next", "J,full_stop", "step_paper(1)", "The next paper", Group.READ,
-        hint="paper"),
-    Key("paper.previous", "K,comma", "step_paper(-1)", "The paper before", Group.READ,
-        hint="paper"),
-    Key("paper.open", "o", "open_link('abstract')", "Open the paper's page on arXiv", Group.READ,
-        hint="open"),
-    Key("paper.pdf", "O", "open_link('pdf')", "Open the paper's PDF", Group.READ),
-    Key("list.search", "slash", "ask_query", "Search and filter", Group.LIST, hint="search"),
-    Key("votes.more", "plus", "step_votes(1)", "Ask for more votes", Group.LIST, hint="votes"),
-    Key("votes.fewer", "minus", "step_votes(-1)", "Ask for fewer votes", Group.LIST, hint="votes"),
-    Key("votes.type", "v", "ask_votes", "Type how many votes a paper needs", Group.LIST),
-    Key("sort.next", "s", "next_sort", "Sort by the next column", Group.LIST, hint="sort"),
-    Key("sort.reverse", "S", "reverse_sort", "Sort the other way round", Group.LIST),
-    Key("view.sidebar", "backslash", "toggle_sidebar", "Hide or show the days", Group.SCREEN),
-    Key("view.zoom", "z", "zoom", "The summary alone on the screen", Group.SCREEN),
-    Key("view.grow", "greater_than_sign", "resize_table(2)", "More room for the papers",
+    _move("down", "j,down", N_("Down one line")),
+    _move("up", "k,up", N_("Up one line")),
+    _move("page_down", "pagedown,ctrl+f", N_("Down one screen")),
+    _move("page_up", "pageup,ctrl+b", N_("Up one screen")),
+    _move("half_down", "ctrl+d", N_("Down half a screen")),
+    _move("half_up", "ctrl+u", N_("Up half a screen")),
+    _move("top", "g,home", N_("To the top")),
+    _move("bottom", "G,end", N_("To the bottom")),
+    Key("pane.sidebar", "1", "pane('sidebar')", N_("Go to the sidebar"), Group.MOVE),
+    Key("pane.table", "2", "pane('table')", N_("Go to the papers"), Group.MOVE),
+    Key("pane.viewer", "3", "pane('viewer')", N_("Go to the summary"), Group.MOVE),
+    Key("pane.next", "tab", "next_pane(1)", N_("To the next pane"), Group.MOVE),
+    Key("pane.previous", "shift+tab", "next_pane(-1)", N_("To the pane before"), Group.MOVE),
+    Key("tree.open", "l,right", "unfold(True)", N_("Unfold a year, a month or the tags"),
+        Group.MOVE, Context.SIDEBAR),
+    Key("tree.close", "h,left", "unfold(False)", N_("Fold a year, a month or the tags"),
+        Group.MOVE, Context.SIDEBAR),
+    Key("day.older", "left_square_bracket", "step_day(1)", N_("The next older day"), Group.DAYS,
+        hint=N_("day")),
+    Key("day.newer", "right_square_bracket", "step_day(-1)", N_("The next newer day"), Group.DAYS,
+        hint=N_("day")),
+    Key("day.all", "0", "show_period('')", N_("All days"), Group.DAYS, hint=N_("all")),
+    Key("day.go", "d", "ask_date", N_("Go to a date by typing it"), Group.DAYS, hint=N_("date")),
+    Key("place.back", "ctrl+o", "back", N_("Back to where you were"), Group.DAYS),
+    Key("place.forward", "ctrl+n", "forward", N_("Forward again"), Group.DAYS),
+    Key("paper.read", "enter", "read", N_("Read the paper full-width"), Group.READ,
+        hint=N_("read")),
+    Key("paper.next", "J,full_stop", "step_paper(1)", N_("The next paper"), Group.READ,
+        hint=N_("paper")),
+    Key("paper.previous", "K,comma", "step_paper(-1)", N_("The paper before"), Group.READ,
+        hint=N_("paper")),
+    Key("section.next", "right_curly_bracket", "step_section(1)", N_("The next section"),
+        Group.READ, hint=N_("section")),
+    Key("section.previous", "left_curly_bracket", "step_section(-1)", N_("The section before"),
+        Group.READ, hint=N_("section")),
+    Key("section.choose", "c", "choose_section", N_("Contents: choose a section"), Group.READ,
+        hint=N_("contents")),
+    Key("summary.other", "semicolon", "other_summary", N_("The paper's other summary"),
+        Group.READ),
+    Key("paper.open", "o", "open_link('abstract')", N_("Open the paper's page on arXiv"),
+        Group.READ, hint=N_("open")),
+    Key("paper.pdf", "O", "open_link('pdf')", N_("Open the paper's PDF"), Group.READ),
+    Key("link.choose", "f", "choose_link", N_("Follow a link of the summary"), Group.READ,
+        hint=N_("links")),
+    Key("copy.link", "y", "copy('link')", N_("Copy the paper's link"), Group.READ,
+        hint=N_("copy")),
+    Key("copy.citation", "Y", "copy('citation')", N_("Copy the paper's citation (BibTeX)"),
+        Group.READ),
+    Key("list.search", "slash", "ask_query", N_("Search and filter"), Group.LIST,
+        hint=N_("search")),
+    Key("match.next", "n", "step_match(1)", N_("The next match in the summary"), Group.LIST,
+        hint=N_("match")),
+    Key("match.previous", "N", "step_match(-1)", N_("The match before"), Group.LIST,
+        hint=N_("match")),
+    Key("votes.more", "plus", "step_votes(1)", N_("Ask for more votes"), Group.LIST,
+        hint=N_("votes")),
+    Key("votes.fewer", "minus", "step_votes(-1)", N_("Ask for fewer votes"), Group.LIST,
+        hint=N_("votes")),
+    Key("votes.type", "v", "ask_votes", N_("Type how many votes a paper needs"), Group.LIST),
+    Key("sort.next", "s", "next_sort", N_("Sort by the next column"), Group.LIST,
+        hint=N_("sort")),
+    Key("sort.reverse", "S", "reverse_sort", N_("Sort the other way round"), Group.LIST),
+    Key("sort.then", "b", "then_sort", N_("Among equals, sort by the next column"), Group.LIST),
+    Key("list.author", "a", "choose_author", N_("All papers of an author, or with a tag"),
+        Group.LIST, hint=N_("authors")),
+    Key("list.like", "m", "show_like", N_("More like this paper"), Group.LIST, hint=N_("similar")),
+    Key("mark.star", "asterisk", "toggle_star", N_("Star the paper, or take the star away"),
+        Group.MARKS, hint=N_("star")),
+    Key("mark.read", "space", "toggle_read", N_("Mark the paper as read, or as unread"),
+        Group.MARKS),
+    Key("mark.tags", "t", "ask_tags", N_("Tag the paper"), Group.MARKS, hint=N_("tag")),
+    Key("mark.note", "e", "edit_note", N_("Write a note to the paper"), Group.MARKS,
+        hint=N_("note")),
+    Key("mark.all_read", "R", "mark_all_read", N_("Mark all papers of the list as read"),
+        Group.MARKS),
+    Key("mark.undo", "u", "undo", N_("Undo the last change of marks"), Group.MARKS),
+    Key("view.keep", "w", "keep_view", N_("Keep this view under a name"), Group.KEEP),
+    Key("view.forget", "X", "forget_view", N_("Forget the kept view you look at"), Group.KEEP),
+    Key("list.export", "x", "export", N_("Export papers to a file"), Group.KEEP),
+    Key("view.sidebar", "backslash", "toggle_sidebar", N_("Hide or show the sidebar"),
         Group.SCREEN),
-    Key("view.shrink", "less_than_sign", "resize_table(-2)", "More room for the summary",
+    Key("view.zoom", "z", "zoom", N_("The summary alone on the screen"), Group.SCREEN),
+    Key("view.grow", "greater_than_sign", "resize_table(2)", N_("More room for the papers"),
         Group.SCREEN),
-    Key("view.out", "escape", "back_out", "Back out: reading, filter, message", Group.SCREEN,
-        hint="back"),
-    Key("digests.problems", "exclamation_mark", "problems", "What is odd in the digests",
+    Key("view.shrink", "less_than_sign", "resize_table(-2)", N_("More room for the summary"),
+        Group.SCREEN),
+    Key("view.out", "escape", "back_out", N_("Back out: message, reading, search, filter"),
+        Group.SCREEN, hint=N_("back")),
+    Key("digests.problems", "exclamation_mark", "problems", N_("What is odd in the digests"),
         Group.PROGRAM),
-    Key("digests.sync", "ctrl+r", "sync", "Read changed digests now", Group.PROGRAM),
-    Key("digests.stop", "ctrl+x", "stop_sync", "Stop reading digests", Group.PROGRAM),
-    Key("app.palette", "ctrl+p", "app.command_palette", "Everything there is to do, by name",
+    Key("digests.sync", "ctrl+r", "sync", N_("Read changed digests now"), Group.PROGRAM),
+    Key("digests.stop", "ctrl+x", "stop_sync", N_("Stop reading digests"), Group.PROGRAM),
+    Key("app.palette", "ctrl+p", "app.command_palette", N_("Everything there is to do, by name"),
         Group.PROGRAM, Context.APP),
-    Key("app.help", "question_mark,f1", "app.help", "All keys", Group.PROGRAM, Context.APP,
-        hint="help"),
-    Key("app.quit", "q,ctrl+q", "app.quit", "Leave", Group.PROGRAM, Context.APP, hint="quit"),
+    Key("app.help", "question_mark,f1", "app.help", N_("All keys"), Group.PROGRAM, Context.APP,
+        hint=N_("help")),
+    Key("app.help_query", "f2", "app.help_query", N_("How to search"), Group.PROGRAM,
+        Context.APP),
+    Key("app.quit", "q,ctrl+q", "app.quit", N_("Leave"), Group.PROGRAM, Context.APP,
+        hint=N_("quit")),
 )  # fmt: skip
 
 BY_ID = {key.id: key for key in KEYS}
 
 BAR = (
-    "paper.read", "list.search", "votes.more", "votes.fewer", "day.older", "day.newer",
-    "sort.next", "paper.open", "day.all", "day.go",
+    "paper.read", "list.search", "mark.star", "votes.more", "votes.fewer", "day.older",
+    "day.newer", "sort.next", "mark.tags", "paper.open", "day.all", "list.author", "list.like",
 )  # fmt: skip
 """The keys of the key bar, the most wanted first: a narrow one has room for few."""
 
-BAR_READING = ("view.out", "paper.next", "paper.previous", "paper.open")
+BAR_READING = (
+    "view.out", "paper.next", "paper.previous", "mark.star", "section.choose", "mark.tags",
+    "mark.note", "link.choose", "copy.link", "paper.open",
+)  # fmt: skip
 """The same while a paper is read full-width."""
 
 BAR_LAST = ("app.help", "app.quit")
@@ -142,10 +193,16 @@ _SIGNS = {
     "comma": ",",
     "less_than_sign": "<",
     "greater_than_sign": ">",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "semicolon": ";",
+    "asterisk": "*",
+    "space": "Space",
     "pagedown": "PgDn",
     "pageup": "PgUp",
     "shift+tab": "Shift+Tab",
     "f1": "F1",
+    "f2": "F2",
 }
 
 

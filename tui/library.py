@@ -5,19 +5,24 @@ A library is a snapshot to read from, in any thread. After a sync a new one is o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from weakref import proxy
 
-from tui.cache.calendar import Calendar, merge_indexes
+from tui.cache.calendar import Calendar, Index, merge_indexes
 from tui.cache.merge import Row, merge
 from tui.cache.source_cache import SourceCache, summary_in
 from tui.garbage import no_collection
 from tui.model import Paper, Problem, Summary
 from tui.periods import is_day
-from tui.storage.tables import StorageError
+from tui.storage.tables import OlderSchemaError, StorageError
+
+if TYPE_CHECKING:
+    from tui.haystacks import Haystacks
 
 SHARDS_HELD = 4
 """Months of summaries that are kept parsed, of each source: the one being read and a few around."""
@@ -31,14 +36,24 @@ class Library:
 
     Args:
         caches: the sources' caches, in the order of the settings.
+        before: the library that this one takes the place of: what was read of it for a search,
+            and is still the same, is not read again.
     """
 
-    def __init__(self, caches: Sequence[SourceCache]) -> None:
+    def __init__(self, caches: Sequence[SourceCache], before: Library | None = None) -> None:
         self.caches = tuple(caches)
         self.damage: list[str] = []
         self.calendar = self._calendar()
-        self._texts = lru_cache(SHARDS_HELD * len(self.caches))(self._read_texts)
-        self._papers = lru_cache(SHARDS_HELD)(self._merge)
+        # A library that held itself would stay for good: what was made under no_collection, the
+        # garbage collector leaves alone.
+        own: Any = proxy(self)
+        held = SHARDS_HELD * len(self.caches)
+        self._texts = lru_cache(held)(partial(Library._read_texts, own))
+        self._papers = lru_cache(SHARDS_HELD)(partial(Library._merge, own))
+        self._lock = Lock()
+        self._haystacks: Haystacks | None = None
+        if before and before._haystacks:
+            self._haystacks = self._new_haystacks(before._haystacks)
 
     @classmethod
     def open(cls, root: Path, sources: Iterable[Path]) -> Library:
@@ -46,9 +61,12 @@ class Library:
         return cls([SourceCache(root, source) for source in sources])
 
     @property
-    def is_new(self) -> bool:
-        """Tell whether none of the sources was ever read."""
-        return not any(cache.exists() for cache in self.caches)
+    def haystacks(self) -> Haystacks:
+        """The papers' texts, folded: made when they are first searched, and kept."""
+        with self._lock:
+            if self._haystacks is None:
+                self._haystacks = self._new_haystacks()
+            return self._haystacks
 
     def papers(self, period: str = "") -> Sequence[Paper]:
         """Return the papers featured in a year, a month, on a day, or all (``""``).
@@ -60,6 +78,10 @@ class Library:
             changed.
         """
         return self._papers(period)
+
+    def ids(self) -> Set[str]:
+        """Return the ids of all papers. The same set each time."""
+        return self._ids
 
     def paper(self, arxiv_id: str) -> Paper | None:
         """Return a paper by its canonical id, or None."""
@@ -91,7 +113,7 @@ class Library:
         for cache in self.caches:
             with self._reading():
                 for name, document in sorted(cache.digests().items()):
-                    problems += [Problem(name, line, told) for line, told in document["problems"]]
+                    problems += [Problem(name, *told) for told in document["problems"]]
         return problems
 
     def nearest_day(self, day: str) -> str | None:
@@ -115,16 +137,31 @@ class Library:
         at = within[0] + by if is_day(period) or by < 0 else within[0]
         return days[at] if 0 <= at < len(days) else None
 
+    @cached_property
+    def _ids(self) -> Set[str]:
+        return frozenset[str]().union(
+            *(papers for index in self._indexes() for papers in index.values())
+        )
+
+    def _new_haystacks(self, before: Haystacks | None = None) -> Haystacks:
+        # The first screen does not search.
+        from tui.haystacks import Haystacks
+
+        return Haystacks(self.caches, self.damage, before)
+
     def _calendar(self) -> Calendar:
         if len(self.caches) == 1:
             with self._reading():
                 return self.caches[0].calendar()
             return Calendar()
+        return Calendar.of(merge_indexes(self._indexes()))
+
+    def _indexes(self) -> list[Index]:
         indexes = []
         for cache in self.caches:
             with self._reading():
                 indexes.append(cache.index())
-        return Calendar.of(merge_indexes(indexes))
+        return indexes
 
     def _merge(self, period: str) -> Sequence[Paper]:
         with no_collection():
@@ -163,6 +200,9 @@ class Library:
         """Note a file that cannot be read, and go on without it."""
         try:
             yield
+        except OlderSchemaError:
+            # The next sync reads all digests anew, and says so.
+            return
         except (StorageError, OSError) as error:
             if str(error) not in self.damage:
                 self.damage.append(str(error))

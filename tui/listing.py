@@ -78,14 +78,41 @@ def parse_sort(text: str) -> tuple[SortKey, ...]:
 def sort_by(column: Column, current: Sequence[SortKey]) -> tuple[SortKey, ...]:
     """Return the order after a column's heading was clicked: by it, or the other way round."""
     if current and current[0].column == column:
-        return (SortKey(column, not current[0].descending),)
-    return (SortKey(column, column in DESCENDS_FIRST),)
+        return (SortKey(column, not current[0].descending), *current[1:])
+    return (_first(column),)
 
 
 def sort_by_next(columns: Sequence[Column], current: Sequence[SortKey]) -> tuple[SortKey, ...]:
     """Return the order by the column after the one that is ordered by, the first after the last."""
-    at = columns.index(current[0].column) + 1 if current[0].column in columns else 0
-    return sort_by(columns[at % len(columns)], ())
+    here = current[0].column if current else None
+    at = columns.index(here) + 1 if here in columns else 0
+    return (_first(columns[at % len(columns)]),)
+
+
+def sort_then_by(column: Column, current: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    """Return the order with a column for what is equal so far, or that column turned round."""
+    if any(key.column == column for key in current):
+        turned = (key.column == column for key in current)
+        return tuple(
+            SortKey(key.column, key.descending != turn)
+            for key, turn in zip(current, turned, strict=True)
+        )
+    return (*current, _first(column))
+
+
+def sort_then_by_next(columns: Sequence[Column], current: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    """Return the order with the next column as its second; without one after the last."""
+    if not current:
+        return sort_by_next(columns, current)
+    others = [column for column in columns if column != current[0].column]
+    second = current[1].column if len(current) > 1 else None
+    at = others.index(second) + 1 if second in others else 0
+    return (current[0], *map(_first, others[at : at + 1]))
+
+
+def _first(column: Column) -> SortKey:
+    """Return a column in the direction in which it is looked at first."""
+    return SortKey(column, column in DESCENDS_FIRST)
 
 
 def reverse(sort: Sequence[SortKey]) -> tuple[SortKey, ...]:

@@ -10,9 +10,11 @@ from textual.message import Message
 
 from tui.model import Paper, Problem, Summary
 from tui.query import Column, Query
+from tui.shelf import Shelf, Tally
 
 if TYPE_CHECKING:
     from tui.library import Library
+    from tui.marks import Change
 
 
 class Burst(Message):
@@ -24,10 +26,10 @@ class Burst(Message):
 
 
 @dataclass
-class PeriodHighlighted(Burst):
-    """The sidebar's cursor is on this year, month or day (``""`` is all)."""
+class ShelfHighlighted(Burst):
+    """The sidebar's cursor is on this shelf."""
 
-    period: str
+    shelf: Shelf
 
 
 @dataclass
@@ -44,9 +46,15 @@ class Chosen(Message):
 
 @dataclass
 class SortAsked(Message):
-    """The reader clicked a column's heading."""
+    """The reader clicked a column's heading.
+
+    Attributes:
+        column: which.
+        further: whether it is for what the order so far leaves equal.
+    """
 
     column: Column
+    further: bool
 
 
 @dataclass
@@ -65,16 +73,16 @@ class KeyClicked(Message):
 
 @dataclass
 class PapersLoaded(Message):
-    """A worker found a period's papers.
+    """A worker found the papers of a shelf.
 
     Attributes:
-        period: the year, month or day they are of; tells a late answer from the one waited for,
+        shelf: which; tells a late answer from the one waited for,
         query: as this does.
         papers: those that the query finds, newest first.
-        total: how many the period has.
+        total: how many the shelf has.
     """
 
-    period: str
+    shelf: Shelf
     query: Query
     papers: Sequence[Paper]
     total: int
@@ -91,6 +99,43 @@ class SummariesLoaded(Message):
 
     paper: Paper
     summaries: list[Summary]
+
+
+@dataclass
+class MarksChanged(Message):
+    """Marks are on disk as they are now.
+
+    Attributes:
+        changes: what was changed.
+        words: what to say of it; empty for nothing.
+    """
+
+    changes: Sequence[Change]
+    words: str
+
+
+@dataclass
+class Told(Message):
+    """Something that was done apart is done, or failed: a sentence for the reader."""
+
+    words: str
+
+
+@dataclass
+class Tallied(Message):
+    """A worker counted what the reader marked and kept.
+
+    Attributes:
+        tally: the counts.
+        by_others: whether another process changed marks.
+        problems: what is odd in the file of kept views.
+        notice: what is wrong with the marks; empty if nothing is.
+    """
+
+    tally: Tally
+    by_others: bool
+    problems: Sequence[Problem]
+    notice: str
 
 
 @dataclass

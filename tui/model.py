@@ -6,8 +6,14 @@ Dates are ISO strings (``2025-05-22``): they sort as they read, and a year (``20
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from tui.i18n import _
+
+Value = str | int
+"""What stands in a sentence about a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +23,38 @@ class Problem:
     Attributes:
         file: the file as the reader of the message would name it.
         line: counted from 1; 0 speaks of the file as a whole.
-        message: what was found and what was done about it, or what to do.
+        words: what was found and what was done about it, or what to do; in English, with a
+            ``{name}`` for each value. A catalogue finds the sentence by it.
+        values: what stands in the sentence, by name. Without any, the words are the sentence.
     """
 
     file: str
     line: int
-    message: str
+    words: str
+    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+
+    @property
+    def message(self) -> str:
+        """The sentence in English, for the command line and for programs."""
+        return self._filled(self.words)
+
+    @property
+    def told(self) -> str:
+        """The sentence in the reader's language."""
+        return self._filled(_(self.words))
+
+    @property
+    def place(self) -> str:
+        """``file:line``, or the file alone where all of it is meant."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:
         """Return ``file:line: message``, as compilers write it."""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.message}"
+        return f"{self.place}: {self.message}"
+
+    def _filled(self, sentence: str) -> str:
+        # A sentence without values may tell of braces.
+        return sentence.format(**self.values) if self.values else sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +179,24 @@ class Summary:
     thumbnail: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What the reader added to a paper."""
+class Marks(NamedTuple):
+    """What the reader added to a paper; a tuple, for there may be as many as papers.
+
+    Attributes:
+        read: whether the reader has read it.
+        starred: whether it has a star.
+        tags: as the reader spelled them, in the order they were added, each once.
+        note: the reader's own text, which may have several lines.
+    """
 
     read: bool = False
     starred: bool = False
     tags: tuple[str, ...] = ()
     note: str = ""
+
+
+class MarksOf(Protocol):
+    """Whoever knows the reader's marks: a store, or a mapping by arXiv id."""
+
+    def get(self, arxiv_id: str, default: Marks, /) -> Marks:
+        """Return a paper's marks, or what is to be taken where there are none."""

@@ -19,6 +19,16 @@ def state_folder() -> Path:
     return _DIRS.user_state_path
 
 
+def marks_folder() -> Path:
+    """Return the folder of what the reader adds to papers."""
+    return state_folder() / "marks"
+
+
 def config_file() -> Path:
     """Return the file of the reader's settings."""
     return _DIRS.user_config_path / "config.toml"
+
+
+def views_file() -> Path:
+    """Return the file of the views that the reader keeps under a name."""
+    return _DIRS.user_config_path / "views.toml"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+from tui.i18n import N_, _
+
+_MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 def parent(period: str) -> str:
@@ -23,18 +25,27 @@ def is_day(period: str) -> bool:
 
 
 def weekday(day: str) -> str:
-    """Return the name of a day's weekday, three letters long."""
-    return _WEEKDAYS[date.fromisoformat(day).weekday()]
+    """Return the short name of a day's weekday."""
+    return _(_WEEKDAYS[date.fromisoformat(day).weekday()])
+
+
+def month_name(period: str) -> str:
+    """Return the name of the month that a month or day is of."""
+    return _(_MONTHS[int(period[5:7]) - 1])
 
 
 def spoken(period: str) -> str:
     """Return a period as a person would write it: ``Thu 22 May 2025``, ``May 2025``."""
     if not period:
-        return "All days"
+        return _("All days")
+    year = period[:4]
     if len(period) == 4:
-        return period
-    month = f"{MONTHS[int(period[5:7]) - 1]} {period[:4]}"
-    return f"{weekday(period)} {int(period[8:])} {month}" if is_day(period) else month
+        return _("{year}").format(year=year)
+    if not is_day(period):
+        return _("{month} {year}").format(month=month_name(period), year=year)
+    return _("{weekday} {day} {month} {year}").format(
+        weekday=weekday(period), day=int(period[8:]), month=month_name(period), year=year
+    )
 
 
 def parse_period(text: str, newest: str) -> str | None:

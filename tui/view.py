@@ -1,14 +1,23 @@
-"""What the reader looks at: a period, a threshold and an order, and how to say it. Pure."""
+"""What the reader looks at: a shelf, a threshold and an order, and how to say it. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from tui.i18n import N_, _, ngettext
 from tui.listing import Listing
 from tui.model import Paper
-from tui.periods import spoken
-from tui.query import Query, SortKey
+from tui.query import Column, Query, SortKey
+from tui.shelf import Shelf
+
+_COLUMNS = {
+    Column.VOTES: N_("votes"),
+    Column.TITLE: N_("title"),
+    Column.AUTHORS: N_("authors"),
+    Column.DATE: N_("date"),
+    Column.ID: N_("id"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,57 +25,108 @@ class View:
     """A way to look at the library.
 
     Attributes:
-        period: year, month or day; ``""`` is all.
+        shelf: where papers are looked for.
         min_votes: the threshold; 0 is none.
-        sort: the order.
-        query: what is looked for; one without clauses finds all.
+        sort: the order; without keys, as the shelf has them.
+        query: what is looked for on the shelf; one without clauses finds all.
     """
 
-    period: str
+    shelf: Shelf
     min_votes: int
     sort: tuple[SortKey, ...]
     query: Query = field(default_factory=Query)
 
+    @property
+    def period(self) -> str:
+        """The year, month or day; ``""`` is all."""
+        return self.shelf.period
+
+    @property
+    def order(self) -> tuple[SortKey, ...]:
+        """What is sorted by: the query's order, if it asks for one, before the view's."""
+        return self.query.sort or self.sort
+
+    def sorted_by(self, sort: tuple[SortKey, ...]) -> View:
+        """Return the same by another order, which takes the place of the query's."""
+        return View(self.shelf, self.min_votes, sort, Query(self.query.clauses))
+
     def listing(self, papers: Sequence[Paper], total: int) -> Listing:
         """Return what is shown of the papers that the query found, of so many."""
-        return Listing.of(papers, total, self.min_votes, self.query.sort or self.sort)
+        return Listing.of(papers, total, self.min_votes, self.order)
 
     @property
     def name(self) -> str:
-        """The period, in words."""
-        return spoken(self.period)
+        """The shelf, in words."""
+        return self.shelf.title
 
     @property
-    def order(self) -> str:
+    def order_in_words(self) -> str:
         """The order, as the headings show it: ``votes ▾``."""
-        keys = self.query.sort or self.sort
-        return ", ".join(f"{key.column} {'▾' if key.descending else '▴'}" for key in keys)
+        if self.shelf.like and not self.order:
+            return _("nearest first")
+        return ", ".join(f"{_(_COLUMNS[key.column])} {arrow(key)}" for key in self.order)
 
     @property
     def rule(self) -> str:
         """The query and the threshold; empty without them."""
         parts = [f"/{self.query}"] if self.query.clauses else []
-        parts += [f"{self.min_votes}+ votes"] if self.min_votes else []
+        parts += [_("{votes}+ votes").format(votes=self.min_votes)] if self.min_votes else []
         return "   ".join(parts)
 
     def hidden(self, listing: Listing) -> str:
         """Return how many papers the threshold hides, to stand after it; empty without one."""
         if not self.min_votes:
             return ""
-        unknown = f" ({listing.unknown} unknown)" if listing.unknown else ""
-        return f", {listing.below + listing.unknown} hidden{unknown}"
+        number = listing.below + listing.unknown
+        if listing.unknown:
+            words = _(", {number} hidden ({unknown} unknown)")
+            return words.format(number=number, unknown=listing.unknown)
+        return _(", {number} hidden").format(number=number)
+
+    def as_query(self) -> Query:
+        """Return one query that finds what is looked at, as far as a query can tell it.
+
+        Raises:
+            ValueError: papers like another one are no matter of words.
+        """
+        if self.shelf.like:
+            raise ValueError("there are no words for papers like another one")
+        words = [str(Query(self.shelf.query().clauses)), str(Query(self.query.clauses))]
+        words += [f"date:{self.period}"] if self.period else []
+        words += [f"votes:>={self.min_votes}"] if self.min_votes else []
+        words += [f"sort:{','.join(map(str, self.order))}"] if self.order else []
+        # The parser is wanted only now.
+        from tui.query import parse
+
+        return parse(" ".join(filter(None, words)))
+
+
+def arrow(key: SortKey) -> str:
+    """Return the sign of a direction."""
+    return "▾" if key.descending else "▴"
 
 
 def count(number: int, noun: str) -> str:
-    """Return a number of things: ``1 paper``, ``2 papers``."""
+    """Return a number of things, for the command line: ``1 paper``, ``2 papers``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def paper_count(number: int) -> str:
+    """Return a number of papers, in the reader's language."""
+    return ngettext("{number} paper", "{number} papers", number).format(number=number)
 
 
 def shown_of(listing: Listing) -> str:
     """Return how many papers are shown of how many: ``37 of 210 papers``."""
     if len(listing.papers) == listing.total:
-        return count(listing.total, "paper")
-    return f"{len(listing.papers)} of {count(listing.total, 'paper')}"
+        return paper_count(listing.total)
+    words = ngettext("{shown} of {total} paper", "{shown} of {total} papers", listing.total)
+    return words.format(shown=len(listing.papers), total=listing.total)
+
+
+def comparing() -> str:
+    """Return what is said while papers like another one are looked for."""
+    return _("Comparing with all papers.")
 
 
 def why_empty(
@@ -84,24 +144,58 @@ def why_empty(
         Lines, the first the most important.
     """
     if listing.found:
-        unknown = (
-            f"; {count(listing.unknown, 'paper')} with unknown votes" if listing.unknown else ""
-        )
-        return (
-            f"No paper reaches {view.min_votes} votes.",
-            f"{listing.below} with fewer{unknown}.",
-            f"{sign('votes.fewer')} lowers the threshold, {sign('view.out')} takes it away.",
-        )
+        return _none_reaches(view, listing, sign)
     if listing.total:
-        elsewhere = (f"{sign('day.all')} looks in all days.",) if view.period else ()
-        clear = f"{sign('view.out')} clears the search."
-        return (f"Nothing matches {view.query}", clear, *elsewhere)
+        clear = _("{key} clears the search.").format(key=sign("view.out"))
+        elsewhere = _("{key} looks in all days.").format(key=sign("day.all"))
+        nothing = _("Nothing matches {query}").format(query=Query(view.query.clauses))
+        return (nothing, clear, *((elsewhere,) if view.period else ()))
     if reading:
-        return ("Reading digests.", "Papers appear here as they are read.")
+        return (_("Reading digests."), _("Papers appear here as they are read."))
+    return _no_papers(view, sign)
+
+
+def _no_papers(view: View, sign: Callable[[str], str]) -> tuple[str, ...]:
+    if view.shelf.like:
+        return (_("No other paper is like this one."), _back(sign))
+    if view.shelf.text:
+        return (_("No papers here."), _NOTHING_YET.get(view.shelf.text, _back)(sign))
     if view.period:
-        return ("No papers here.", "Choose another date in the sidebar.")
+        return (_("No papers here."), _("Choose another date in the sidebar."))
     return (
-        "There are no papers yet.",
-        "broadsheet add PATH tells where your digests lie.",
-        f"{sign('digests.sync')} looks for them again.",
+        _("There are no papers yet."),
+        _("broadsheet add PATH tells where your digests lie."),
+        _("{key} looks for them again.").format(key=sign("digests.sync")),
     )
+
+
+def _none_reaches(view: View, listing: Listing, sign: Callable[[str], str]) -> tuple[str, ...]:
+    fewer = _("{number} with fewer.").format(number=listing.below)
+    if listing.unknown:
+        words = ngettext(
+            "{number} with fewer; {unknown} paper with unknown votes.",
+            "{number} with fewer; {unknown} papers with unknown votes.",
+            listing.unknown,
+        )
+        fewer = words.format(number=listing.below, unknown=listing.unknown)
+    way_out = _("{fewer} lowers the threshold, {out} takes it away.")
+    return (
+        _("No paper reaches {votes} votes.").format(votes=view.min_votes),
+        fewer,
+        way_out.format(fewer=sign("votes.fewer"), out=sign("view.out")),
+    )
+
+
+def _back(sign: Callable[[str], str]) -> str:
+    return _("{key} goes back to where you were.").format(key=sign("place.back"))
+
+
+def _all_read(_sign: Callable[[str], str]) -> str:
+    return _("You have read them all.")
+
+
+def _no_stars(sign: Callable[[str], str]) -> str:
+    return _("{key} gives the paper under the cursor a star.").format(key=sign("mark.star"))
+
+
+_NOTHING_YET = {"is:unread": _all_read, "is:starred": _no_stars}

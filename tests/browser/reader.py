@@ -74,7 +74,8 @@ class Reader:
     async def settle(self) -> None:
         """Wait until the screen is done; a worker that failed fails the test."""
         await settle(self.pilot)
-        assert not self.failures
+        if self.failures:
+            raise self.failures[0]
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other, and wait for what comes of it."""

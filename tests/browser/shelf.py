@@ -10,6 +10,7 @@ from typing import Any
 from tui.cache.sync import sync
 from tui.config import Settings
 from tui.library import Library
+from tui.marks import MarkStore
 from tui.screens.opening import Opening
 from tui.session import Session
 
@@ -66,7 +67,13 @@ class Shelf:
 
     def opening(self, **changes: Any) -> Opening:
         """Return what the browser opens with; nothing is remembered or set unless told."""
-        usual: dict[str, Any] = {"settings": Settings(), "session": Session()}
+        usual: dict[str, Any] = {
+            # No test is to depend on how long it takes.
+            "settings": Settings(read_after=0),
+            "session": Session(),
+            "marks": MarkStore(self.cache.parent / "marks"),
+            "views_file": self.cache.parent / "views.toml",
+        }
         return Opening(**{"library": self.library(), **usual, **changes})
 
 

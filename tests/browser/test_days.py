@@ -12,7 +12,7 @@ async def test_brackets_go_to_the_next_older_and_newer_day(samples: Shelf) -> No
     async with browsing(samples.opening()) as reader:
         await reader.press(OLDER, OLDER)
         assert reader.period == "2025-05-28"
-        assert reader.screen.sidebar.period == "2025-05-28"
+        assert reader.screen.sidebar.shelf.period == "2025-05-28"
         assert len(reader.titles) == 3
         await reader.press(NEWER)
         assert reader.period == "2025-05-29"
@@ -49,7 +49,7 @@ async def test_zero_shows_all_days(samples: Shelf) -> None:
         await reader.press("0")
         assert reader.period == ""
         assert len(reader.titles) == 71
-        assert reader.screen.sidebar.period == ""
+        assert reader.screen.sidebar.shelf.period == ""
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ async def test_d_takes_the_nearest_day_before_and_says_so(samples: Shelf) -> Non
     async with browsing(samples.opening()) as reader:
         await reader.answer("d", "27")
         assert reader.period == "2025-05-23"
-        assert reader.status == "No digest of Tue 27 May 2025; this is Fri 23 May 2025."
+        assert reader.status == "No digest of Tue 27 May 2025: this is Fri 23 May 2025."
 
 
 async def test_d_takes_the_oldest_day_for_one_before_all(samples: Shelf) -> None:
@@ -143,7 +143,7 @@ async def test_back_and_forward_through_places(samples: Shelf) -> None:
         ):
             await reader.press(key)
             assert reader.period == period
-            assert reader.screen.sidebar.period == period
+            assert reader.screen.sidebar.shelf.period == period
             assert row is None or reader.screen.table.cursor == row
 
 

@@ -54,6 +54,15 @@ async def test_v_takes_a_threshold_that_is_typed(samples: Shelf) -> None:
         assert reader.votes == DIFFICULT
 
 
+async def test_a_threshold_that_is_typed_takes_the_place_of_the_one_before(samples: Shelf) -> None:
+    async with browsing(samples.opening(min_votes=20)) as reader:
+        for votes in ("50", "5", "31"):
+            reader.type_ahead("v", *votes, "enter")
+            await reader.settle()
+            assert f"{votes}+ votes" in reader.status
+            assert reader.focus == "table"
+
+
 @pytest.mark.parametrize("answer", ["", "many", "-1", "1.5", "٣", "1234567"])
 async def test_v_refuses_what_is_no_number(samples: Shelf, answer: str) -> None:
     async with browsing(samples.opening()) as reader:
@@ -278,9 +287,9 @@ async def test_escape_backs_out_a_step_at_a_time(samples: Shelf) -> None:
                 view.min_votes,
             ))  # fmt: skip
         assert steps == [
-            (False, True, True, 10),
             (False, False, True, 10),
             (False, False, False, 10),
+            (False, False, False, 0),
             (False, False, False, 0),
             (False, False, False, 0),
         ]

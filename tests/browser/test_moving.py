@@ -40,16 +40,25 @@ async def test_moving_in_the_table(shelf: Shelf) -> None:
 
 
 async def test_moving_in_the_sidebar(shelf: Shelf) -> None:
-    for number in range(LINES - 3):
+    for number in range(LINES - 5):
         shelf.add(f"{2058 - number}-05-30", Told(f"2501.{number:05}"))
     shelf.sync()
-    rows = ["", "2058", "2058-05", "2058-05-30", *(str(2058 - n) for n in range(1, LINES - 3))]
+    # All days, what is unread and what has a star are of no date.
+    rows = [
+        "",
+        "",
+        "",
+        "2058",
+        "2058-05",
+        "2058-05-30",
+        *(str(2058 - n) for n in range(1, LINES - 5)),
+    ]
     async with browsing(shelf.opening(), (80, 24)) as reader:
         await reader.press("1")
         for keys, row in MOVES:
             await reader.press("g", *keys)
             expected = rows[row(reader.screen.sidebar.page)]
-            assert reader.period == reader.screen.sidebar.period == expected, keys
+            assert reader.period == reader.screen.sidebar.shelf.period == expected, keys
             assert expected[:4] in "\n".join(reader.pane("sidebar")), keys
 
 
@@ -172,6 +181,10 @@ async def test_a_year_and_a_month_show_all_their_papers(samples: Shelf) -> None:
         assert (reader.period, len(reader.titles)) == ("2025-05", 35)
         await reader.press("k")
         assert (reader.period, len(reader.titles)) == ("2025", 71)
+        await reader.press("k")
+        assert reader.status.startswith("Starred   0 papers")
+        await reader.press("k")
+        assert reader.status.startswith("Unread   71 papers")
         await reader.press("k")
         assert (reader.period, len(reader.titles)) == ("", 71)
         assert reader.status.startswith("All days   71 papers")

@@ -33,6 +33,8 @@ async def test_the_sidebar_counts_years_months_and_days(samples: Shelf) -> None:
         rows = [" ".join(line.split()) for line in reader.pane("sidebar") if line]
         assert rows == [
             "All days 71",
+            "Unread 71",
+            "Starred 0",
             "▾ 2025 71",
             "▾ May 35",
             "30 Fri 9",
@@ -65,7 +67,7 @@ async def test_opens_on_a_month(samples: Shelf) -> None:
     async with browsing(samples.opening(period="2025-04")) as reader:
         assert reader.period == "2025-04"
         assert len(reader.titles) == 18
-        assert reader.screen.sidebar.period == "2025-04"
+        assert reader.screen.sidebar.shelf.period == "2025-04"
 
 
 async def test_opens_with_a_query_and_a_threshold(samples: Shelf) -> None:

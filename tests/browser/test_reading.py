@@ -12,6 +12,7 @@ from tui.library import Library
 from tui.messages import PapersLoaded, SummariesLoaded
 from tui.model import Paper, Summary
 from tui.query import Query
+from tui.shelf import Shelf as Period
 
 
 async def test_enter_reads_full_width_and_escape_goes_back(samples: Shelf) -> None:
@@ -152,8 +153,8 @@ async def test_messages_about_something_else_are_ignored(samples: Shelf) -> None
         library, titles, text = reader.screen.library, reader.titles, reader.text
         other = library.papers("2025-05-29")
         late: list[Any] = [
-            PapersLoaded("2025-05-29", Query(), other, len(other)),
-            PapersLoaded("2025-05-30", Query(), [], 9),
+            PapersLoaded(Period("2025-05-29"), Query(), other, len(other)),
+            PapersLoaded(Period("2025-05-30"), Query(), [], 9),
         ]
         reader.screen.post_message(late[0])
         await reader.settle()
@@ -175,7 +176,7 @@ async def test_papers_found_by_another_query_are_ignored(samples: Shelf) -> None
         found = reader.titles
         everything = reader.screen.library.papers("")
         for query in (Query(), parse("transformer")):
-            reader.screen.post_message(PapersLoaded("", query, everything, 71))
+            reader.screen.post_message(PapersLoaded(Period(), query, everything, 71))
             await reader.settle()
             assert reader.titles == found
 
@@ -220,7 +221,7 @@ async def test_a_held_key_does_not_read_every_summary_on_its_way(
         asked.append(paper.title)
         return read(library, paper)
 
-    monkeypatch.setattr("tui.screens.browse.RAPID", 0.5)
+    monkeypatch.setattr("tui.screens.list_screen.RAPID", 0.5)
     async with browsing(shelf.opening()) as reader:
         monkeypatch.setattr(Library, "summaries", summaries)
         for _ in range(50):

@@ -30,7 +30,7 @@ async def test_a_screen_that_is_too_small_says_what_it_needs(
 ) -> None:
     async with browsing(samples.opening(), size) as reader:
         words = " ".join(reader.text.split())
-        assert words == "Broadsheet needs 40 × 12 cells."
+        assert words == "Broadsheet needs 40 x 12 cells."
         await reader.resize(40, 12)
         assert "Darwin" in reader.text
 

@@ -17,6 +17,7 @@ from tests.browser.gate import Gate
 from tests.browser.reader import browse_screen, settle, until
 from tests.browser.shelf import Shelf, Told
 from tui.app import BroadsheetApp
+from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
 from tui.palettes import NAMES
 from tui.query import parse
 from tui.screens.opening import Opening
@@ -173,6 +174,82 @@ def test_sidebar_focused(samples: Shelf, picture: Picture, size: tuple[int, int]
 def test_new_since_the_last_visit(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
     session = Session(newest="2025-05-28", period="2025-05-28", places={"2025-05-28": "2504.18415"})
     assert picture(samples.opening(session=session), size)
+
+
+@pytest.fixture
+def marked(samples: Shelf) -> Shelf:
+    """Return the samples with marks, tags, a note and kept views."""
+    marks = MarkStore(samples.cache.parent / "marks")
+    marks.change(["2505.22954", "2505.22618", "2505.15809"], toggled_star)
+    marks.change(["2505.22618", "2505.13934"], with_tags(("diffusion", "todo")))
+    marks.change(["2505.22618"], with_note("Compare with our cache.\nTry it on long outputs."))
+    marks.change(["2505.23747", "2505.23621"], set_read(True))
+    views = '"Diffusion in May" = "diffusion date:2025-05"\n"Best" = "votes:>=50"\n'
+    (samples.cache.parent / "views.toml").write_text(views)
+    return samples
+
+
+@at_every_size
+def test_marks(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(marked.opening(), size, pressing("j"))
+
+
+@at_every_size
+def test_a_tag(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(marked.opening(), size, pressing("1", "g", "j", "j", "j", "j", "l", "j"))
+
+
+@at_every_size
+def test_searching(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(marked.opening(), size, pressing("slash", *"diff", "tab"))
+
+
+@at_every_size
+def test_match_to_match(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    act = pressing("slash", *"diffusion", "enter", "n", "n")
+    assert picture(marked.opening(), size, act)
+
+
+@at_every_size
+def test_query_help(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(samples.opening(), size, pressing("f2"))
+
+
+@at_every_size
+def test_choosing_an_author(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(marked.opening(), size, pressing("j", "a", "j"))
+
+
+@at_every_size
+def test_choosing_what_to_export(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(marked.opening(), size, pressing("x"))
+
+
+@at_every_size
+def test_tagging(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(marked.opening(), size, pressing("t", *"di"))
+
+
+@at_every_size
+def test_writing_a_note(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(marked.opening(), size, pressing("j", "e"))
+
+
+@at_every_size
+def test_papers_like_another(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(marked.opening(), size, pressing("j", "m"))
+
+
+@at_every_size
+def test_all_is_read(shelf: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    shelf.add("2025-05-01", Told("2505.00001"))
+    shelf.sync()
+    assert picture(shelf.opening(), size, pressing("R", "1", "g", "j"))
+
+
+def test_outline_beside_the_text(marked: Shelf, picture: Picture) -> None:
+    opening = marked.opening(period="2025-05-23")
+    assert picture(opening, (160, 40), pressing("j", "enter", "right_curly_bracket"))
 
 
 @pytest.mark.parametrize("theme", NAMES)

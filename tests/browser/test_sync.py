@@ -116,7 +116,7 @@ async def test_a_day_that_is_gone_leads_to_the_nearest(shelf: Shelf) -> None:
         gone.unlink()
         await reader.press("ctrl+r")
         assert reader.period == "2025-05-01"
-        assert reader.screen.sidebar.period == "2025-05-01"
+        assert reader.screen.sidebar.shelf.period == "2025-05-01"
         assert reader.titles == ["Paper 001", "Paper 002"]
 
 

@@ -11,8 +11,9 @@ import pytest
 from tests.cache.collecting import Collection, contents
 from tests.permissions import folder_for_all, nobody
 from tests.writing import Told, block_digest, ko_digest
+from tui.cache.source_cache import SCHEMA
 from tui.cache.sync import sync
-from tui.storage.tables import NewerSchemaError, read_tables, write_tables
+from tui.storage.tables import NewerSchemaError, OlderSchemaError, read_tables, write_tables
 
 FILES = ["catalogue", "calendar", "index", "2025-05.rows", "2025-05.texts"]
 
@@ -45,7 +46,7 @@ def replace_by_other_json(file: Path) -> None:
 
 
 def make_older(file: Path) -> None:
-    write_tables(file, read_tables(file, 1), 0)
+    write_tables(file, read_tables(file, SCHEMA), SCHEMA - 1)
 
 
 def damaged_folders(papers: Collection) -> list[Path]:
@@ -99,8 +100,24 @@ def test_damage_of_the_same_size_is_noticed_once_it_is_read(papers: Collection, 
 def test_older_schema_is_made_anew(papers: Collection) -> None:
     for file in papers.cache.folder.path.glob("*.json"):
         make_older(file)
-    assert "older Broadsheet" in str(papers.sync().rebuilt)
+    # Until then there is nothing to show, and nothing to worry about.
+    assert (papers.papers(), papers.library().damage) == ({}, [])
+    report = papers.sync()
+    expected = "This Broadsheet is newer than its cache: all digests were read anew."
+    assert (report.rebuilt, report.read, report.removed) == (expected, 2, 0)
+    assert damaged_folders(papers) == []
     assert contents(papers.library()) == papers.afresh()
+    assert papers.sync().rebuilt is None
+
+
+def test_older_schema_of_a_source_that_is_gone_is_kept(papers: Collection) -> None:
+    for file in papers.cache.folder.path.glob("*.json"):
+        make_older(file)
+    before = papers.stamps()
+    papers.source.rename(papers.source.with_name("away"))
+    with pytest.raises(OlderSchemaError):
+        papers.sync()
+    assert papers.stamps() == before
 
 
 @pytest.mark.parametrize("rebuild", [False, True])
@@ -109,7 +126,7 @@ def test_newer_schema_is_never_overwritten(
     papers: Collection, names: list[str], rebuild: bool
 ) -> None:
     for name in names:
-        write_tables(papers.file(name), read_tables(papers.file(name), 1), 2)
+        write_tables(papers.file(name), read_tables(papers.file(name), SCHEMA), SCHEMA + 1)
     papers.write("new.md", ko_digest("2025-05-02", [Told("2505.00002", "Two")]))
     before = papers.stamps()
     with pytest.raises(NewerSchemaError):
@@ -186,7 +203,7 @@ class TestReadOnly:
             papers.root.mkdir(mode=0o500)
             with pytest.raises(PermissionError):
                 papers.sync()
-            assert papers.library().is_new
+            assert not papers.cache.exists()
 
     def test_cache_that_cannot_be_read(self) -> None:
         with folder_for_all() as folder, nobody():
@@ -195,7 +212,6 @@ class TestReadOnly:
             papers.sync()
             papers.cache.folder.path.chmod(0)
             library = papers.library()
-            assert library.is_new
             assert library.papers() == []
             assert library.paper("2505.00001") is None
             assert len(library.damage) == 2

@@ -278,7 +278,7 @@ class TestUnreachable:
         assert told(report) == (0, 0, 0, 0, 0)
         assert [problem.file for problem in report.problems] == [str(papers.source)]
         assert not papers.root.exists()
-        assert papers.library().is_new
+        assert not papers.cache.exists()
 
     def test_source_that_is_a_pipe(self, papers: Collection) -> None:
         os.mkfifo(papers.source / "pipe")
@@ -314,7 +314,7 @@ class TestUnreachable:
             one = Collection(folder)
             one.source.chmod(0)
             assert one.sync().problems[0].message == "cannot be reached (Permission denied)"
-            assert one.library().is_new
+            assert not one.cache.exists()
             one.source.chmod(0o700)
             one.write("1.md", MAY_1)
             assert one.sync().read == 1

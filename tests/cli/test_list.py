@@ -10,9 +10,11 @@ import pytest
 
 from tests.cli.home import Home
 from tests.writing import Told, ko_digest, write
+from tui.marks import MarkStore, set_read, set_starred, with_note, with_tags
 
 KEYS = [
     "arxiv_id", "title", "votes", "authors", "dates", "sources", "url", "read", "starred", "tags",
+    "note",
 ]  # fmt: skip
 
 
@@ -35,6 +37,7 @@ def test_json_tells_everything_of_a_paper(home: Home, digests: Path) -> None:
             "read": False,
             "starred": False,
             "tags": [],
+            "note": "",
         },
         {
             "arxiv_id": "2505.00003",
@@ -47,6 +50,7 @@ def test_json_tells_everything_of_a_paper(home: Home, digests: Path) -> None:
             "read": False,
             "starred": False,
             "tags": [],
+            "note": "",
         },
         {
             "arxiv_id": "2505.00002",
@@ -59,6 +63,7 @@ def test_json_tells_everything_of_a_paper(home: Home, digests: Path) -> None:
             "read": False,
             "starred": False,
             "tags": [],
+            "note": "",
         },
     ]
     assert "두 번째 논문" in ran.out
@@ -170,6 +175,63 @@ def test_a_limit_is_a_whole_number(samples: Home, number: str) -> None:
     ran = samples.run("list", "--limit", number)
     assert (ran.code, ran.out) == (2, "")
     assert "is no whole number from 0 up" in ran.err
+
+
+# The reader's marks
+
+
+@pytest.fixture
+def marked(home: Home, digests: Path) -> Home:
+    """A reader who has marked two of the digests' papers."""
+    home.configure(f'sources = ["{digests}"]\n')
+    marks = MarkStore(home.state / "marks")
+    marks.change(["2505.00001"], set_read(True))
+    marks.change(["2505.00002"], set_starred(True))
+    marks.change(["2505.00002"], with_tags(("rl", "할일")))
+    marks.change(["2505.00002"], with_note("=Mine\nand more"))
+    return home
+
+
+def test_marks_are_told(marked: Home) -> None:
+    listed = {each["arxiv_id"]: each for each in marked.run("list", "--format", "json").json}
+    told = {id_: [each[name] for name in KEYS[-4:]] for id_, each in listed.items()}
+    assert told == {
+        "2505.00001": [True, False, [], ""],
+        "2505.00002": [False, True, ["rl", "할일"], "=Mine\nand more"],
+        "2505.00003": [False, False, [], ""],
+    }
+    rows = csv.reader(io.StringIO(marked.run("list", "--format", "csv", "is:starred").out))
+    assert list(rows)[1][-4:] == ["false", "true", "rl; 할일", "'=Mine\nand more"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("is:read", ["2505.00001"]),
+        ("is:unread", ["2505.00003", "2505.00002"]),
+        ("-is:starred", ["2505.00001", "2505.00003"]),
+        ("tag:RL", ["2505.00002"]),
+        ("tag:r", []),
+        ("is:noted tag:할일", ["2505.00002"]),
+    ],
+)
+def test_marks_are_asked_for(marked: Home, query: str, found: list[str]) -> None:
+    ran = marked.run("list", "--format", "ids", "--", query)
+    assert (ran.lines, ran.code) == (found, 0 if found else 1)
+
+
+def test_damaged_marks_are_told_and_the_list_is_there(marked: Home) -> None:
+    [file] = (marked.state / "marks").glob("*.json")
+    for each in (marked.state / "marks").rglob("*.json"):
+        each.write_bytes(b"{")
+    for words in (["list", "is:unread"], ["list", "--format", "json"], ["show", "2505.00001"],
+                  ["export"]):  # fmt: skip
+        ran = marked.run(*words)
+        assert ran.code == 0
+        assert file.stem in ran.err
+        assert "Traceback" not in ran.err
+    # What needs no marks reads none.
+    assert file.stem not in marked.run("list", "--format", "ids").err
 
 
 # The sample data

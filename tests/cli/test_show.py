@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.home import Home
+from tui.marks import MarkStore, with_note, with_tags
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,16 @@ def test_markdown_of_both_dialects(samples: Home, name: str) -> None:
     ]
     assert "*daily_papers_ko, 2025-05-23*" in ran.lines
     assert "*daily_papers, 2025-05-23*" in ran.lines
+
+
+def test_marks_are_shown(home: Home, digests: Path) -> None:
+    marks = MarkStore(home.state / "marks")
+    marks.change(["2505.00001"], with_tags(("rl", "todo")))
+    marks.change(["2505.00001"], with_note("Mine."))
+    ran = home.run("show", "2505.00001", "-p", digests)
+    assert ran.lines[6:11] == ["Authors: Ann Lee, Bo Kim  ", "Tags: rl, todo", "", "> Mine.", ""]
+    shown = home.run("show", "2505.00001", "-p", digests, "--format", "json").json
+    assert (shown["tags"], shown["note"]) == (["rl", "todo"], "Mine.")
 
 
 def test_what_is_unknown_is_called_so(samples: Home) -> None:

@@ -49,6 +49,8 @@ def test_an_unknown_option(home: Home, words: list[str], option: str) -> None:
         (["list", "--format", "xml"], "invalid choice: 'xml'"),
         (["show", "2505.00001", "--format", "csv"], "invalid choice: 'csv'"),
         (["sync", "--format", "csv"], "invalid choice: 'csv'"),
+        (["export", "--format", "ids"], "invalid choice: 'ids'"),
+        (["export", "-o"], "-o/--output: expected one argument"),
         (["sync", "-pdigests"], "-pdigests: there is no such option; put a space after '-p'"),
         (["list", "-p"], "-p/--path: expected one argument"),
     ],

@@ -150,7 +150,7 @@ def test_votes_and_authors_that_are_not_told() -> None:
 
 def test_a_problem_names_the_line_of_the_votes() -> None:
     digest = read_ko(ko_page(ko_paper(head="Vote: many\n\nAuthors: Ada Bell\n")))
-    assert messages(digest) == ["5: votes are told as “many”: taken as unknown"]
+    assert messages(digest) == ["5: votes are told as 'many': taken as unknown"]
 
 
 def test_a_problem_below_a_wrapped_heading_names_the_right_line() -> None:

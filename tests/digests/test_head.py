@@ -44,10 +44,10 @@ def test_votes(line: str, votes: int) -> None:
 def test_votes_that_are_no_number_are_unknown(value: str) -> None:
     head = read_head(f"\nVote: {value}\n")
     assert (head.votes, head.tells_votes) == (None, True)
-    ((offset, message),) = head.problems
+    ((offset, words, values),) = head.problems
     assert offset == 1
-    assert "votes" in message
-    assert len(message) < 100
+    assert words == "votes are told as '{votes}': taken as unknown"
+    assert len(str(values["votes"])) <= 40
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from tui.digests.dialect import Findings
 from tui.digests.titles import LONGEST_TITLE, capped_title, title_of_summary
 
 
@@ -81,16 +82,17 @@ def test_a_hostile_prefix_is_quick() -> None:
 
 
 def test_long_titles_are_cut_and_reported() -> None:
-    reported: list[tuple[int, str]] = []
-    title = capped_title("x" * 501, 7, lambda line, message: reported.append((line, message)))
+    findings = Findings("a.md", "daily_papers")
+    title = capped_title("x" * 501, 7, findings.report)
     assert title is not None
     assert len(title) == LONGEST_TITLE == 500
     assert title.endswith("x…")
-    assert reported == [(7, "the title has 501 characters: it is cut")]
+    [problem] = findings.problems
+    assert str(problem) == "a.md:7: the title has 501 characters: it is cut"
 
 
 @pytest.mark.parametrize("title", ["x" * 500, "x", None])
 def test_other_titles_are_kept(title: str | None) -> None:
-    reported: list[tuple[int, str]] = []
-    assert capped_title(title, 7, lambda *problem: reported.append(problem)) == title
-    assert reported == []
+    findings = Findings("a.md", "daily_papers")
+    assert capped_title(title, 7, findings.report) == title
+    assert findings.problems == []

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from rich.cells import cell_len
 
-from tui.model import Paper, Summary, Telling
+from tui.model import Marks, Paper, Summary, Telling
 from tui.typeset.line import Line
 from tui.typeset.page import typeset_page
 
@@ -145,3 +145,41 @@ def test_everything_fits(width: int) -> None:
     assert [line.text for line in lines if cell_len(line.text) > width] == []
     blank = [not line.text.strip() for line in lines]
     assert not any(one and two for one, two in pairwise(blank))
+
+
+# What the reader added
+
+
+def test_tags_stand_with_the_facts() -> None:
+    lines = typeset_page(paper(), [summary("Words.")], 92, Marks(tags=("rl", "강화학습")))
+    assert text(lines)[2].endswith("   PDF   #rl #강화학습")
+    assert ("#rl #강화학습", "label") in [(span.text, span.style) for span in lines[2].spans]
+
+
+def test_a_note_stands_between_facts_and_summary_as_it_was_written() -> None:
+    note = "\n**not bold**, see https://a.b/c\n- no list\n\n\n\nlast\n"
+    lines = typeset_page(paper(), [summary("Words.")], 92, Marks(note=note))
+    assert text(lines)[3:] == [
+        "", "Note", "", "**not bold**, see https://a.b/c", "- no list", "", "last", "", "Words.",
+    ]  # fmt: skip
+    assert [span.href for span in lines[6].spans if span.href] == ["https://a.b/c"]
+    assert all(line.section is None for line in lines)
+
+
+def test_an_empty_note_takes_no_room() -> None:
+    assert typeset_page(paper(), [], 92, Marks(note=" \n ")) == typeset_page(paper(), [], 92)
+
+
+def test_several_summaries_open_where_their_captions_stand() -> None:
+    told = [summary("New.", "2025-05-22", "one"), summary("Old.", "2025-05-01", "two")]
+    for width in (12, 92):
+        opening = [line for line in typeset_page(paper(), told, width) if line.opens]
+        assert [line.text[:10] for line in opening] == ["2025-05-22", "2025-05-01"]
+    assert not any(line.opens for line in typeset_page(paper(), told[:1], 92))
+
+
+@pytest.mark.parametrize("width", [12, 40])
+def test_tags_and_notes_fit(width: int) -> None:
+    marks = Marks(tags=("아주긴꼬리표" * 4, "b" * 30), note="긴낱말" * 30 + "\n" + "w" * 99)
+    lines = typeset_page(paper(), [], width, marks)
+    assert [line.text for line in lines if cell_len(line.text) > width] == []

@@ -174,3 +174,11 @@ def test_truncating(text: str, width: int, result: str) -> None:
 def test_fitting_pads_at_either_side() -> None:
     assert fit("한", 4) == "한  "
     assert fit("한", 4, right=True) == "  한"
+
+
+@pytest.mark.parametrize(
+    "text", ["\u00a0 가나다가나다가나다", "가나다가나다 \u00a0", "\u00a0 漢字漢字漢字漢字"]
+)
+def test_no_line_is_nothing_but_spaces_that_keep_words_together(text: str) -> None:
+    lines = wrap([Span(text)], 12)
+    assert all("".join(span.text for span in line).strip() for line in lines)

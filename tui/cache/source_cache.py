@@ -29,7 +29,8 @@ from tui.cache.merge import Row
 from tui.model import Summary, Telling
 from tui.storage.folder import StoreFolder
 
-SCHEMA = 1
+SCHEMA = 2
+"""2: problems are kept as words and values, so that they can be told in any language."""
 
 
 class SourceCache:

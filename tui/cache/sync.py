@@ -11,9 +11,10 @@ from typing import Any
 from tui.cache.report import Progress, SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.cache.writer import Batch, Catalogue, file_document, write_batch
-from tui.model import Digest, Problem
-from tui.sources.scan import FoundFile, Scan, scan
-from tui.storage.tables import DamagedFileError, StorageError
+from tui.i18n import N_, _
+from tui.model import Digest, Problem, Value
+from tui.sources.scan import FoundFile, Scan, reason, scan
+from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 MAX_FILE = 256 * 1024 * 1024
 """Bytes; a larger file is no digest of a day."""
@@ -29,7 +30,7 @@ def sync(
     cache: SourceCache,
     *,
     rebuild: bool = False,
-    progress: Callable[[Progress], None] = lambda _: None,
+    progress: Callable[[Progress], None] = lambda _progress: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> SyncReport:
     """Bring one source's cache up to date.
@@ -64,13 +65,20 @@ def sync(
             return _count(SyncReport(), cache, found, {})
         try:
             return _sync(cache, found, rebuild=rebuild, progress=progress, cancelled=cancelled)
+        except OlderSchemaError:
+            if found.unreachable.get(""):
+                raise
+            # Nothing is wrong with it: a newer program keeps more.
+            _clear(cache)
+            told = _("This Broadsheet is newer than its cache: all digests were read anew.")
         except StorageError as error:
             if not error.can_rebuild or found.unreachable.get(""):
                 raise
             _set_aside(cache)
-            report = _sync(cache, found, rebuild=True, progress=progress, cancelled=cancelled)
-            report.rebuilt = f"The cache was made anew: {error}"
-            return report
+            told = _("The cache was made anew: {why}").format(why=error)
+        report = _sync(cache, found, rebuild=True, progress=progress, cancelled=cancelled)
+        report.rebuilt = told
+        return report
 
 
 def _unchanged(cache: SourceCache) -> SyncReport | None:
@@ -146,7 +154,8 @@ def _check(cache: SourceCache) -> None:
     for name, size in cache.sizes().items():
         if cache.size(name) != size:
             path = cache.folder.file(name)
-            raise DamagedFileError(path, f"is damaged ({cache.size(name)} of {size} bytes)")
+            why = _("{there} of {size} bytes").format(there=cache.size(name), size=size)
+            raise DamagedFileError(path, _("is damaged ({why})").format(why=why))
 
 
 def _is_fresh(known: dict[str, Any] | None, file: FoundFile) -> bool:
@@ -166,17 +175,17 @@ def _look_at(
     settled = file.mtime < time.time_ns() - CLOCK_GRAIN
     unread = file_document(file.size, file.mtime, settled=settled, digest_hash="")
     if file.size > MAX_FILE:
-        odd = _odd(file, f"is larger than {MAX_FILE >> 20} MB; skipped")
+        odd = _odd(file, N_("is larger than {size} MB; skipped"), size=MAX_FILE >> 20)
         batch.read[file.name] = unread, odd
         return odd
     try:
         data = file.path.read_bytes()
     except OSError as error:
-        message = f"cannot be read ({error.strerror}); it is tried again next time"
+        words = N_("cannot be read ({reason}); it is tried again next time")
+        odd = _odd(file, words, reason=reason(error))
         if known is not None and known["hash"]:
-            report.problems.append(Problem(file.name, 0, message))
+            report.problems += odd.problems
             return None
-        odd = _odd(file, message)
         batch.read[file.name] = {**unread, "settled": False}, odd
         return odd
     content = hashlib.blake2b(data, digest_size=16).hexdigest()
@@ -193,24 +202,24 @@ def _look_at(
     return digest
 
 
-def _odd(file: FoundFile, message: str) -> Digest:
+def _odd(file: FoundFile, words: str, **values: Value) -> Digest:
     """Return the digest that a file of which nothing was read stands for."""
-    return Digest(file.name, None, problems=(Problem(file.name, 0, message),))
+    return Digest(file.name, None, problems=(Problem(file.name, 0, words, values),))
 
 
 def _count(report: SyncReport, cache: SourceCache, found: Scan, known: Catalogue) -> SyncReport:
     """Add what the catalogue tells to a report."""
-    for folder, reason in found.unreachable.items():
+    for folder, why in found.unreachable.items():
         place = str(cache.source / folder) if folder else str(cache.source)
-        message = f"cannot be reached ({reason})"
-        report.problems.append(Problem(place, 0, message))
+        words = _("cannot be reached ({reason})").format(reason=why)
+        report.problems.append(Problem(place, 0, words))
     digests = 0
     for name, document in sorted(known.items()):
         is_digest = document["dialect"] is not None
         digests += is_digest
         report.skipped += not is_digest
         report.entries += document["entries"]
-        report.problems += [Problem(name, line, told) for line, told in document["problems"]]
+        report.problems += [Problem(name, *told) for told in document["problems"]]
     report.unchanged = digests - report.read
     return report
 

@@ -10,8 +10,10 @@ from tui import garbage
 from tui.commands.collection import configured_sources, named_sources
 from tui.commands.output import OK, CommandError, reason, warn
 from tui.config import load_settings
+from tui.i18n import LANGUAGES, language_of, use_language
 from tui.library import Library
-from tui.paths import cache_folder, config_file, state_folder
+from tui.marks import MarkStore
+from tui.paths import cache_folder, config_file, marks_folder, state_folder, views_file
 from tui.query import Query
 from tui.session import load_session, save_session
 from tui.storage.tables import StorageError
@@ -30,6 +32,10 @@ def run(arguments: argparse.Namespace) -> int:
     if query.clauses and period is None:
         period = ""
     settings, problems = load_settings(config_file())
+    use_language(language_of() if settings.lang == "auto" else settings.lang)
+    if problems:
+        # Only now is it known in which language to tell them.
+        settings, problems = load_settings(config_file())
     try:
         sources = named_sources(arguments.path) if arguments.path else configured_sources(settings)
     except CommandError as error:
@@ -51,6 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
         library=library,
         settings=settings,
         session=session,
+        marks=MarkStore(marks_folder()),
+        views_file=views_file(),
         problems=(*problems, *sources.problems),
         period=period,
         query=query,
@@ -60,6 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     app = BroadsheetApp(opening)
     app.run()
+    # What follows is said on the command line, which speaks English.
+    use_language(LANGUAGES[0])
     if sources.named:
         return app.return_code or OK
     try:

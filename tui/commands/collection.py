@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.cache.report import Progress, SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.commands.output import CommandError, reason, warn
+from tui.i18n import N_
 from tui.library import Library
 from tui.model import Problem
 from tui.paths import cache_folder, config_file
@@ -85,7 +86,7 @@ def why_unreachable(path: Path) -> str | None:
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        return "there is no such file or folder"
+        return N_("there is no such file or folder")
     except OSError as error:
         return f"cannot be reached ({error.strerror})"
     return None

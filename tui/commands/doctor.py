@@ -15,8 +15,10 @@ from typing import NamedTuple
 from tui.cache.source_cache import SourceCache
 from tui.commands.output import NOTHING_MATCHED, OK
 from tui.config import load_settings
-from tui.paths import cache_folder, config_file, state_folder
+from tui.marks import MarkStore
+from tui.paths import cache_folder, config_file, marks_folder, state_folder, views_file
 from tui.resources import sample_data, stylesheets
+from tui.saved_views import load_views
 from tui.storage.folder import StoreFolder
 from tui.storage.tables import StorageError
 from tui.view import count
@@ -52,8 +54,10 @@ def _findings() -> Iterator[Finding]:
     yield Finding(not problems, "settings", f"{config_file()}{there}")
     for problem in problems:
         yield Finding(False, "settings", str(problem))
+    yield from _views()
     yield _folder("cache", cache_folder())
     yield _folder("state", state_folder())
+    yield from _marks()
     for source in settings.sources or (sample_data(),):
         yield from _source(source)
     yield _terminal()
@@ -62,6 +66,27 @@ def _findings() -> Iterator[Finding]:
 def _folder(what: str, path: Path) -> Finding:
     writable = StoreFolder(path, 0).is_writable()
     return Finding(writable, what, f"{path}{'' if writable else ' (cannot be written)'}")
+
+
+def _views() -> Iterator[Finding]:
+    views, problems = load_views(views_file())
+    told = count(len(views), "view") if views_file().exists() else "none kept"
+    yield Finding(not problems, "views", f"{views_file()}: {told}")
+    for problem in problems:
+        yield Finding(False, "views", str(problem))
+
+
+def _marks() -> Iterator[Finding]:
+    folder = _folder("marks", marks_folder())
+    store = MarkStore(marks_folder())
+    marked = count(len(store.marked()), "paper")
+    kept = store.set_aside()
+    aside = f", {count(len(kept), 'damaged file')} kept beside them" if kept else ""
+    yield folder._replace(
+        is_well=folder.is_well and not store.damage, found=f"{folder.found}: {marked}{aside}"
+    )
+    for damage in store.damage:
+        yield Finding(False, "marks", damage)
 
 
 def _source(path: Path) -> Iterator[Finding]:

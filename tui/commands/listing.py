@@ -6,26 +6,43 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 from tui.commands.collection import choose_sources, read_library
 from tui.commands.output import NOTHING_MATCHED, OK, CommandError, print_json, warn
 from tui.library import Library
-from tui.model import Marks, Paper, Summary
+from tui.marks import MarkStore
+from tui.model import Paper, Summary
+from tui.paths import marks_folder
 
 
 def run_list(arguments: argparse.Namespace) -> int:
     """List the papers that a query finds."""
-    find = _finder(arguments.query)
-    papers = read_library(choose_sources(arguments.path), find)
-    _PRINT[arguments.format](list(islice(papers, arguments.limit)))
+    marks = MarkStore(marks_folder())
+    papers = read_library(choose_sources(arguments.path), finder(arguments.query, marks))
+    _PRINT[arguments.format](list(islice(papers, arguments.limit)), marks)
+    warn_of_damage(marks)
     if not papers and arguments.format == "table":
-        warn("no paper matches" if arguments.query else "there are no papers")
+        warn(nothing_found(arguments.query))
     return OK if papers else NOTHING_MATCHED
 
 
-def _finder(text: str | None) -> Callable[[Library], Sequence[Paper]]:
+def nothing_found(query: str | None) -> str:
+    """Return what to say where a list is empty."""
+    return "no paper matches" if query else "there are no papers"
+
+
+def warn_of_damage(marks: MarkStore) -> None:
+    """Say which of the reader's marks could not be read."""
+    for told in marks.damage:
+        warn(told)
+
+
+def finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequence[Paper]]:
     """Return what finds and sorts the papers of a query; all, newest first, without one.
+
+    Args:
+        text: the query.
+        marks: the reader's, which it may ask for.
 
     Raises:
         CommandError: the query cannot be understood.
@@ -42,13 +59,17 @@ def _finder(text: str | None) -> Callable[[Library], Sequence[Paper]]:
         raise CommandError(str(error)) from error
 
     def find(library: Library) -> Sequence[Paper]:
-        return sort_papers(list(search(library, library.papers(), query)), query.sort)
+        return sort_papers(
+            list(search(library, library.papers(), query, marks.marked())), query.sort
+        )
 
     return find
 
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Show one paper with its summaries."""
+    from tui.export.exported import Exported
+
     arxiv_id = _canonical(arguments.id)
 
     def find(library: Library) -> tuple[Paper, list[Summary]] | None:
@@ -59,10 +80,17 @@ def run_show(arguments: argparse.Namespace) -> int:
     if found is None:
         warn(f"{arguments.id}: no digest tells this paper")
         return NOTHING_MATCHED
+    marks = MarkStore(marks_folder())
+    exported = Exported(found[0], marks.get(arxiv_id), found[1])
     if arguments.format == "json":
-        print_json({**paper_as_data(found[0]), "summaries": summaries_as_data(found[1])})
+        from tui.export.data import whole_as_data
+
+        print_json(whole_as_data(exported))
     else:
-        print(paper_as_markdown(*found))
+        from tui.export.markdown import page
+
+        print(page(exported))
+    warn_of_damage(marks)
     return OK
 
 
@@ -74,53 +102,7 @@ def _canonical(text: str) -> str:
     return id_in_address(text) or (text.strip() if rest else arxiv_id)
 
 
-def paper_as_data(paper: Paper, marks: Marks | None = None) -> dict[str, Any]:
-    """Return a paper as plain data, as the README documents it."""
-    marks = marks or Marks()
-    return {
-        "arxiv_id": paper.arxiv_id,
-        "title": paper.title,
-        "votes": paper.votes,
-        "authors": paper.authors,
-        "dates": paper.dates,
-        "sources": tuple(dict.fromkeys(telling.digest for telling in paper.tellings)),
-        "url": paper.url,
-        "read": marks.read,
-        "starred": marks.starred,
-        "tags": marks.tags,
-    }
-
-
-def summaries_as_data(summaries: Iterable[Summary]) -> list[dict[str, str]]:
-    """Return a paper's summaries as plain data."""
-    return [
-        {
-            "source": summary.telling.digest,
-            "dialect": summary.telling.dialect,
-            "date": summary.telling.date,
-            "markdown": summary.markdown,
-        }
-        for summary in summaries
-    ]
-
-
-def paper_as_markdown(paper: Paper, summaries: Sequence[Summary]) -> str:
-    """Return a paper as a Markdown page."""
-    votes = "unknown" if paper.votes is None else str(paper.votes)
-    authors = ", ".join(paper.authors) or "unknown"
-    parts = [
-        f"# {paper.title}",
-        f"<{paper.url}>",
-        f"Votes: {votes}  \nDates: {', '.join(paper.dates)}  \nAuthors: {authors}",
-    ]
-    for summary in summaries:
-        if len(summaries) > 1:
-            parts.append(f"*{summary.telling.dialect}, {summary.telling.date}*")
-        parts.append(summary.markdown)
-    return "\n\n".join(parts)
-
-
-def _print_table(papers: Sequence[Paper]) -> None:
+def _print_table(papers: Sequence[Paper], _marks: MarkStore) -> None:
     """Print a table: through Rich to a terminal, with tabs between to anything else."""
     if not sys.stdout.isatty():
         for cells in _cells(papers):
@@ -148,34 +130,22 @@ def _cells(papers: Iterable[Paper]) -> Iterator[tuple[str, str, str, str]]:
         yield paper.dates[-1], votes, paper.arxiv_id, paper.title
 
 
-def _print_csv(papers: Sequence[Paper]) -> None:
-    import csv
+def _print_csv(papers: Sequence[Paper], marks: MarkStore) -> None:
+    from tui.export.exported import Exported
+    from tui.export.spreadsheet import rows
 
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    nobody = Paper(arxiv_id="", title="", votes=None, names="", dates=(), tellings=())
-    writer.writerow(paper_as_data(nobody))
-    for paper in papers:
-        writer.writerow(map(_csv_cell, paper_as_data(paper).values()))
+    sys.stdout.writelines(rows(Exported(paper, marks.get(paper.arxiv_id)) for paper in papers))
 
 
-def _csv_cell(value: object) -> object:
-    """Return a value for a cell; a text that a spreadsheet would compute gets a quote before it."""
-    if isinstance(value, tuple):
-        value = "; ".join(value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
-
-
-def _print_ids(papers: Sequence[Paper]) -> None:
+def _print_ids(papers: Sequence[Paper], _marks: MarkStore) -> None:
     for paper in papers:
         print(paper.arxiv_id)
 
 
-def _print_json(papers: Sequence[Paper]) -> None:
-    print_json([paper_as_data(paper) for paper in papers])
+def _print_json(papers: Sequence[Paper], marks: MarkStore) -> None:
+    from tui.export.data import paper_as_data
+
+    print_json([paper_as_data(paper, marks.get(paper.arxiv_id)) for paper in papers])
 
 
 _PRINT = {"table": _print_table, "json": _print_json, "csv": _print_csv, "ids": _print_ids}

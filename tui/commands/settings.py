@@ -46,6 +46,8 @@ def _show() -> int:
     print(f"columns = [{', '.join(_quoted(column) for column in settings.columns)}]")
     print(f"min_votes = {settings.min_votes}")
     print(f"sort = {_quoted(settings.sort)}")
+    print(f"lang = {_quoted(settings.lang)}")
+    print(f"read_after = {settings.read_after}")
     print("\n[keymap]")
     for key in KEYS:
         print(f"{_quoted(key.id)} = {_quoted(settings.keymap.get(key.id, key.keys))}")

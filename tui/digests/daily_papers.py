@@ -37,6 +37,7 @@ from tui.digests.markdown import Fences, Kind, Mark, is_break, marks, plain
 from tui.digests.sections import is_numbered, outline
 from tui.digests.summary_block import opens_block, unwrap, without_label
 from tui.digests.titles import capped_title, title_of_summary
+from tui.i18n import N_
 from tui.model import Digest, Entry
 
 if TYPE_CHECKING:
@@ -134,20 +135,22 @@ def _read(text: str, path: str) -> Digest:
 def _read_paper(body: str, paper: IdHeading, line: int, days: Days, findings: Findings) -> None:
     """Read the paper whose heading and link are followed by the body."""
     if paper.arxiv_id is None:
-        findings.report(line, "a paper without a link to arXiv: it is left out")
+        findings.report(line, N_("a paper without a link to arXiv: it is left out"))
         return
     day = days.day()
     if day is None:
         return
     if paper.linked_id is None:
-        findings.report(line, "no link told: the heading's id is used")
+        findings.report(line, N_("no link told: the heading's id is used"))
     elif paper.linked_id != paper.arxiv_id:
-        findings.report(line, f"the link is to {paper.linked_id}: the heading's id is used")
+        words = N_("the link is to {id}: the heading's id is used")
+        findings.report(line, words, id=paper.linked_id)
     block = unwrap(without_label(body))
     if block.left_open:
-        findings.report(line, "the summary's code fence is left open: it ends at the next paper")
+        words = N_("the summary's code fence is left open: it ends at the next paper")
+        findings.report(line, words)
     if not block.markdown:
-        findings.report(line, "no summary told")
+        findings.report(line, N_("no summary told"))
     told = outline(block.markdown)
     title = (told.title and title_of_summary(told.title)) or plain(paper.title)
     entry = Entry(

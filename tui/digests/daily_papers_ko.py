@@ -39,6 +39,7 @@ from tui.digests.markdown import Fences, Kind, Mark, is_break, marks, plain
 from tui.digests.sections import outline
 from tui.digests.titles import capped_title
 from tui.digests.trailers import without_citation
+from tui.i18n import N_
 from tui.model import Digest, Entry
 
 if TYPE_CHECKING:
@@ -141,17 +142,18 @@ class _Reader:
         line, report = turn.heading.line, self._findings.report
         if paper.arxiv_id is None:
             if within:
-                report(line, "a paper without a link to arXiv: it is left out")
+                report(line, N_("a paper without a link to arXiv: it is left out"))
             return within
         head = read_head(self._text[paper.end : end])
         if not (within or head.tells_votes or head.tells_authors):
-            report(line, "a paper's heading outside the digest, without votes or authors: left out")
+            words = N_("a paper's heading outside the digest, without votes or authors: left out")
+            report(line, words)
             return False
         day = self._days.day()
         if day is None:
             return True
         if turn.fenced:
-            report(line, "a code fence above this paper was left open")
+            report(line, N_("a code fence above this paper was left open"))
         title = capped_title(plain(paper.title), line, report)
         self._report_head(turn, paper, head, title)
         summary, goes_on = _summary(head.summary)
@@ -176,14 +178,14 @@ class _Reader:
     ) -> None:
         line, report = turn.heading.line, self._findings.report
         if title is None:
-            report(line, "no title told")
+            report(line, N_("no title told"))
         if not head.tells_votes:
-            report(line, "no votes told")
+            report(line, N_("no votes told"))
         if not head.authors:
-            report(line, "no authors told")
+            report(line, N_("no authors told"))
         first = line + self._text.count("\n", turn.heading.start, paper.end)
-        for offset, message in head.problems:
-            report(first + offset, message)
+        for offset, words, values in head.problems:
+            report(first + offset, words, **values)
 
 
 def _summary(text: str) -> tuple[str, bool]:

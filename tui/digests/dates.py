@@ -6,10 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tui.i18n import N_
 
+if TYPE_CHECKING:
     from tui.digests.markdown import Mark
+    from tui.digests.report import Report
 
 _SEPARATOR = r"\s?[-‐‑–—_./\\년월]\s?"
 _DAY = re.compile(
@@ -51,6 +52,21 @@ def _iso(match: re.Match[str]) -> str | None:
         return None
 
 
+_NO_DAY = {
+    (True, True): N_("the date of this heading is not in the calendar: the path's {day} is used"),
+    (False, True): N_("the date of this heading is missing: the path's {day} is used"),
+    (True, False): N_(
+        "the date of this heading is not in the calendar and the path tells none: its papers are"
+        " left out; write the day into the heading, like 2025-05-01"
+    ),
+    (False, False): N_(
+        "the date of this heading is missing and the path tells none: its papers are"
+        " left out; write the day into the heading, like 2025-05-01"
+    ),
+}
+"""What to say of a heading without a day, by whether it tries to tell one and the path does."""
+
+
 class Days:
     """Gives the papers below each digest heading of a file their day.
 
@@ -58,12 +74,12 @@ class Days:
     depend on it.
     """
 
-    def __init__(self, path: str, report: Callable[[int, str], None]) -> None:
+    def __init__(self, path: str, report: Report) -> None:
         """Begin a file.
 
         Args:
             path: the file; it tells the day where a heading does not.
-            report: takes the line and the message of a problem.
+            report: takes what is odd.
         """
         self._path_day = day_in_path(path)
         self._report = report
@@ -80,7 +96,7 @@ class Days:
     def end(self) -> None:
         """Leave the papers below the last heading; report it if there were none."""
         if self._heading and not self._asked and looks_dated(self._heading.words):
-            self._report(self._heading.line, "no papers below this heading")
+            self._report(self._heading.line, N_("no papers below this heading"))
 
     def day(self) -> str | None:
         """Return the day of a paper below the heading, or None where nothing tells it."""
@@ -92,18 +108,12 @@ class Days:
     def _choose(self, heading: Mark) -> str | None:
         told = day_in(heading.words)
         if told is None:
-            what = "is not in the calendar" if looks_dated(heading.words) else "is missing"
-            if self._path_day:
-                found = f"the date of this heading {what}: the path's {self._path_day} is used"
-            else:
-                found = (
-                    f"the date of this heading {what} and the path tells none: its papers are"
-                    " left out; write the day into the heading, like 2025-05-01"
-                )
-            self._report(heading.line, found)
+            words = _NO_DAY[looks_dated(heading.words), self._path_day is not None]
+            values = {"day": self._path_day} if self._path_day else {}
+            self._report(heading.line, words, **values)
             return self._path_day
-        if self._path_day not in {None, told} and told not in self._compared:
+        if self._path_day and self._path_day != told and told not in self._compared:
             self._compared.add(told)
-            found = f"the path says {self._path_day}, the heading {told}: the heading's is used"
-            self._report(heading.line, found)
+            words = N_("the path says {path_day}, the heading {day}: the heading's is used")
+            self._report(heading.line, words, path_day=self._path_day, day=told)
         return told

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.digests.dates import looks_dated
-from tui.model import Digest, Entry, Problem
+from tui.model import Digest, Entry, Problem, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,9 +44,9 @@ class Findings:
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, line: int, message: str) -> None:
+    def report(self, line: int, words: str, **values: Value) -> None:
         """Keep a problem for a person to read; lines are counted from 1."""
-        self.problems.append(Problem(self.path, line, message))
+        self.problems.append(Problem(self.path, line, words, values))
 
     def digest(self) -> Digest:
         """Return everything that was found."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from tui.digests import fields
 from tui.digests.markdown import cap, is_break
 from tui.digests.media import is_web_address, media
+from tui.i18n import N_
+from tui.model import Value
 
 _LONGEST_NAME = 200
 _MOST_AUTHORS = 5000
@@ -24,7 +26,7 @@ class Head:
         tells_authors: whether there is a line for authors.
         thumbnail: an http or https address, or None.
         summary: all the other lines.
-        problems: the offset of a line from the first (0), and a message.
+        problems: the offset of a line from the first (0), and what is odd, as Problem has it.
     """
 
     votes: int | None = None
@@ -33,7 +35,11 @@ class Head:
     tells_authors: bool = False
     thumbnail: str | None = None
     summary: str = ""
-    problems: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[tuple[int, str, dict[str, Value]]] = field(default_factory=list)
+
+    def report(self, offset: int, words: str, **values: Value) -> None:
+        """Keep what is odd in a line."""
+        self.problems.append((offset, words, values))
 
 
 def read_head(body: str) -> Head:
@@ -84,7 +90,7 @@ def _read_field(head: Head, told: fields.Field, lines: list[str], at: int) -> in
         head.votes = fields.votes(told.value)
         if head.votes is None:
             shown = cap(told.value, 40)
-            head.problems.append((at, f"votes are told as “{shown}”: taken as unknown"))
+            head.report(at, N_("votes are told as '{votes}': taken as unknown"), votes=shown)
         return 1
     values = [told.value]
     while not values[-1] or values[-1].endswith((",", "，", "、")):
@@ -106,10 +112,12 @@ def _goes_on(line: str) -> bool:
 def _capped(names: tuple[str, ...], head: Head, at: int) -> tuple[str, ...]:
     """Return the names, cut so that no digest can make a table grow without end."""
     if len(names) > _MOST_AUTHORS:
-        head.problems.append((at, f"{len(names)} authors: the first {_MOST_AUTHORS} are kept"))
+        words = N_("{number} authors: the first {most} are kept")
+        head.report(at, words, number=len(names), most=_MOST_AUTHORS)
     capped = tuple(cap(name, _LONGEST_NAME) for name in names[:_MOST_AUTHORS])
     if capped != names[:_MOST_AUTHORS]:
-        head.problems.append((at, f"a name is longer than {_LONGEST_NAME} characters: it is cut"))
+        words = N_("a name is longer than {longest} characters: it is cut")
+        head.report(at, words, longest=_LONGEST_NAME)
     return capped
 
 
@@ -122,5 +130,6 @@ def _read_media(head: Head, lines: list[str], at: int) -> int:
         head.thumbnail = head.thumbnail or found.address
     elif found.address:
         shown = cap(found.address, 40)
-        head.problems.append((at, f"“{shown}” is no web address for a picture: left out"))
+        words = N_("'{address}' is no web address for a picture: left out")
+        head.report(at, words, address=shown)
     return found.lines

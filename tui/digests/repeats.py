@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui.model import Problem
+from tui.i18n import N_
+from tui.model import Problem, Value
 
 if TYPE_CHECKING:
     from tui.model import Digest, Entry
@@ -30,9 +31,12 @@ def merge_repeats(digest: Digest) -> Digest:
             entry = _merged(entry, later)
         entries.append(entry)
         if len(told) > 1:
-            times = "twice" if len(told) == 2 else f"{len(told)} times"
-            message = f"{entry.arxiv_id} is told {times}, first on line {entry.line}: the last wins"
-            problems.append(Problem(digest.path, told[1].line, message))
+            first = entry.line
+            values: dict[str, Value] = {"id": entry.arxiv_id, "times": len(told), "line": first}
+            words = N_("{id} is told {times} times, first on line {line}: the last wins")
+            if len(told) == 2:
+                words = N_("{id} is told twice, first on line {line}: the last wins")
+            problems.append(Problem(digest.path, told[1].line, words, values))
     return replace(digest, entries=tuple(entries), problems=tuple(problems))
 
 

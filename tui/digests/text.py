@@ -12,6 +12,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 
+from tui.i18n import N_
+
 # The body of an OSC or DCS sequence ends at the first control character: a sequence that is left
 # open takes its introducer with it, and never the rest of the file.
 _STRING_BODY = "[^\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]"
@@ -55,15 +57,15 @@ def decode(data: bytes) -> tuple[str, str | None]:
     except UnicodeDecodeError:
         pass
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace"), "the file is UTF-16: save it as UTF-8"
+        return data.decode("utf-16", "replace"), N_("the file is UTF-16: save it as UTF-8")
     text, damage = _decode_damaged(data, "utf-8-sig")
     if damage <= _TOLERABLE_DAMAGE:
-        return text, "some bytes are not UTF-8: they are shown as \ufffd"
+        return text, N_("some bytes are not UTF-8: they are shown as \ufffd")
     text, damage = _decode_damaged(data, "cp949")
     if damage <= _TOLERABLE_DAMAGE:
-        return text, "the file is not UTF-8: it was read as cp949, save it as UTF-8"
+        return text, N_("the file is not UTF-8: it was read as cp949, save it as UTF-8")
     text = data.decode("cp1252", "replace")
-    return text, "the file is not UTF-8: it was read as Latin text, save it as UTF-8"
+    return text, N_("the file is not UTF-8: it was read as Latin text, save it as UTF-8")
 
 
 def _decode_damaged(data: bytes, encoding: str) -> tuple[str, float]:

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.digests.markdown import cap, plain
+from tui.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from tui.digests.report import Report
 
 LONGEST_TITLE = 500
 
@@ -48,9 +49,9 @@ def _unquote(title: str) -> str:
     return title
 
 
-def capped_title(title: str | None, line: int, report: Callable[[int, str], None]) -> str | None:
+def capped_title(title: str | None, line: int, report: Report) -> str | None:
     """Return a title that fits a table, or None for an empty one; report what was cut."""
     if title and len(title) > LONGEST_TITLE:
-        report(line, f"the title has {len(title)} characters: it is cut")
+        report(line, N_("the title has {number} characters: it is cut"), number=len(title))
         return cap(title, LONGEST_TITLE)
     return title or None

@@ -5,11 +5,11 @@ capitals, and tighter than standing side by side) need one of them to hold.
 
 ========================================  =====================================================
 ``diffusion``, ``"exact phrase"``         in the title, an author, the id or a summary
-``title: author: source: section:``       within that text
+``title: author: source: section:``       within that text; ``title:="..."`` is all of it
 ``tag: id:``                              that text and no more; of an id, the version is dropped
 ``votes:20``, ``votes:>=20``, ``10..50``  also ``> < <= =`` and ranges open at one end
 ``date:2025``, ``date:>2025-05``          the same, with years, months and days
-``is:``                                   ``read``, ``unread``, ``starred`` or ``noted``
+``is:``                                   ``read unread starred tagged`` or ``noted``
 ``has:``                                  ``votes`` or ``summary``
 ``sort:-votes,date``                      descending by the first, then ascending by the second
 ========================================  =====================================================
@@ -27,6 +27,11 @@ What a reader may wonder about:
   is almost a field (``vote:``) is always an error.
 - A pasted address, ``arXiv:2505.04921`` or ``2505.04921v2`` means ``id:2505.04921``. The bare
   ``2505.04921`` is a word, and so finds the papers that cite it, too.
+- A space in quotes is any space or line break. Between Hangul, spaces matter little, and
+  consonants alone stand for syllables that begin with them; ``tui.query.matching`` tells how. This
+  is so for words and all that matches *within*, not for what matches whole.
+- ``author:="Wei Li"`` means one author of just this name, ``section:=`` one section with this
+  label, ``source:=`` one digest with this path. For a text that begins with ``=`` use quotes.
 - ``sort:`` stands at most once and is no term: it cannot be negated or joined by ``OR``.
 """
 
@@ -38,21 +43,23 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tui.query.condition import Candidate, Predicate
     from tui.query.errors import QueryError
+    from tui.query.finding import Finder
     from tui.query.parser import parse
     from tui.query.query import Query, compile_query
     from tui.query.sorting import Column, SortKey, sort_papers
-    from tui.query.text import fold, haystack
+    from tui.query.text import fold, heading
 
 __all__ = [
     "Candidate",
     "Column",
+    "Finder",
     "Predicate",
     "Query",
     "QueryError",
     "SortKey",
     "compile_query",
     "fold",
-    "haystack",
+    "heading",
     "parse",
     "sort_papers",
 ]
@@ -60,10 +67,11 @@ __all__ = [
 _HOMES = {
     "condition": ("Candidate", "Predicate"),
     "errors": ("QueryError",),
+    "finding": ("Finder",),
     "parser": ("parse",),
     "query": ("Query", "compile_query"),
     "sorting": ("Column", "SortKey", "sort_papers"),
-    "text": ("fold", "haystack"),
+    "text": ("fold", "heading"),
 }
 
 

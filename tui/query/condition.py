@@ -6,17 +6,22 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache, partial
 from math import inf
+from operator import eq
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from tui.query.text import fold, quoted
+from tui.query.matching import contains
+from tui.query.text import BORDER, fold, folded_names, in_quotes, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
     from tui.model import Marks, Paper
     from tui.query.interval import Interval
+
+# Few labels, tags and paths are shared by many papers.
+_fold_again = lru_cache(4096)(fold)
 
 # After every date that begins with the same year, month or day: "~" follows digits and dashes.
 _END = "~"
@@ -38,8 +43,8 @@ class Candidate(Protocol):
         """What the reader added to it."""
 
     @property
-    def text(self) -> str:
-        """What `tui.query.haystack` makes of the paper and its summaries."""
+    def texts(self) -> Sequence[str]:
+        """What `tui.query.heading` makes of the paper, and its summaries; all folded."""
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -64,12 +69,27 @@ class Field(StrEnum):
     SECTION = "section"
 
 
+MATCH_WHOLE = frozenset({Field.ID, Field.TAG})
+"""The fields that must be the text that is asked for, and no more."""
+
+# What each field of a candidate holds, folded.
+_VALUES: dict[Field, Callable[[Candidate], Iterable[str]]] = {
+    Field.TITLE: lambda candidate: (fold(candidate.paper.title),),
+    Field.AUTHOR: lambda candidate: folded_names(candidate.paper).split(BORDER),
+    Field.ID: lambda candidate: (fold(candidate.paper.arxiv_id),),
+    Field.TAG: lambda candidate: map(_fold_again, candidate.marks.tags),
+    Field.SECTION: lambda candidate: map(_fold_again, candidate.sections),
+    Field.SOURCE: lambda candidate: [_fold_again(each.digest) for each in candidate.paper.tellings],
+}
+
+
 class State(StrEnum):
     """What a paper can be."""
 
     READ = "read"
     UNREAD = "unread"
     STARRED = "starred"
+    TAGGED = "tagged"
     NOTED = "noted"
 
 
@@ -87,7 +107,7 @@ class Condition(ABC):
 
     @property
     def needs_summaries(self) -> bool:
-        """Whether the test looks at what only summaries tell: text, sections, has_summary."""
+        """Whether the test looks at what summaries tell: texts, sections, has_summary."""
         return False
 
     @abstractmethod
@@ -115,8 +135,16 @@ class Phrase(Condition):
 
     def predicate(self) -> Predicate:
         """Return a test of the text."""
-        text = self.text
-        return lambda candidate: text in candidate.text
+        is_in = contains(self.text)
+
+        def test(candidate: Candidate) -> bool:
+            # A loop, for any() with a generator takes three times as long.
+            for text in candidate.texts:  # noqa: SIM110
+                if is_in(text):
+                    return True
+            return False
+
+        return test
 
     def __str__(self) -> str:
         return quoted(self.text)
@@ -124,15 +152,18 @@ class Phrase(Condition):
 
 @dataclass(frozen=True, slots=True)
 class FieldText(Condition):
-    """A text that one field is (tag, id) or contains (the others).
+    """A text that one field contains, or is.
 
     Attributes:
         field: where to look.
         text: folded; an id without its version.
+        whole: whether the field must be this text and no more: the title, one of the authors, one
+            section's label, one digest's path. Tags and ids always must.
     """
 
     field: Field
     text: str
+    whole: bool = False
 
     @property
     def needs_summaries(self) -> bool:
@@ -141,35 +172,17 @@ class FieldText(Condition):
 
     def predicate(self) -> Predicate:
         """Return a test of the field."""
-        text = self.text
-
-        # Few labels, tags and paths are shared by many papers: each is looked at once.
-        @cache
-        def equals(other: str) -> bool:
-            return fold(other) == text
-
-        @cache
-        def is_within(other: str) -> bool:
-            return text in fold(other)
-
-        match self.field:
-            case Field.TITLE:
-                return lambda candidate: text in fold(candidate.paper.title)
-            case Field.AUTHOR:
-                return lambda candidate: text in fold(candidate.paper.names)
-            case Field.ID:
-                return lambda candidate: text == fold(candidate.paper.arxiv_id)
-            case Field.TAG:
-                return lambda candidate: any(map(equals, candidate.marks.tags))
-            case Field.SECTION:
-                return lambda candidate: any(map(is_within, candidate.sections))
-            case Field.SOURCE:
-                return lambda candidate: any(
-                    is_within(telling.digest) for telling in candidate.paper.tellings
-                )
+        is_whole = self.whole or self.field in MATCH_WHOLE
+        is_it = partial(eq, self.text) if is_whole else contains(self.text)
+        if self.field is Field.AUTHOR and not is_whole:
+            return lambda candidate: is_it(folded_names(candidate.paper))
+        values = _VALUES[self.field]
+        return lambda candidate: any(map(is_it, values(candidate)))
 
     def __str__(self) -> str:
-        return f"{self.field}:{quoted(self.text)}"
+        # In quotes the sign is text.
+        text = in_quotes(self.text) if self.text.startswith("=") else quoted(self.text)
+        return f"{self.field}:={text}" if self.whole else f"{self.field}:{text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +259,8 @@ class Is(Condition):
                 return lambda candidate: not candidate.marks.read
             case State.STARRED:
                 return lambda candidate: candidate.marks.starred
+            case State.TAGGED:
+                return lambda candidate: bool(candidate.marks.tags)
             case State.NOTED:
                 return lambda candidate: bool(candidate.marks.note)
 

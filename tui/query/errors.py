@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tui.i18n import _
+
 
 class QueryError(ValueError):
     """A word of a query makes no sense.
@@ -9,7 +11,8 @@ class QueryError(ValueError):
     Attributes:
         word: the word as it was typed.
         column: where in the text it begins, counted in characters from 1.
-        message: what is wrong with it, to be read after the word ("names no known field").
+        message: what is wrong with it, in the reader's language, to be read after the word ("is
+            empty").
         nearest: what may have been meant (``votes:``, ``starred``), or None.
     """
 
@@ -24,5 +27,9 @@ class QueryError(ValueError):
     def __str__(self) -> str:
         """Return one sentence on one line, safe to print whatever the word contains."""
         # repr() keeps letters of every script and escapes controls and bidi overrides.
-        hint = f" (nearest: {self.nearest})" if self.nearest else ""
-        return f"{self.word!r} at column {self.column} {self.message}{hint}."
+        told = _("{word} at column {column} {message}.")
+        if self.nearest:
+            told = _("{word} at column {column} {message} (nearest: {nearest}).")
+        return told.format(
+            word=repr(self.word), column=self.column, message=self.message, nearest=self.nearest
+        )

@@ -10,7 +10,19 @@ from enum import StrEnum
 from operator import gt
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.query.condition import Dated, Field, FieldText, Has, Is, Phrase, State, Trait, Voted
+from tui.i18n import _
+from tui.query.condition import (
+    MATCH_WHOLE,
+    Dated,
+    Field,
+    FieldText,
+    Has,
+    Is,
+    Phrase,
+    State,
+    Trait,
+    Voted,
+)
 from tui.query.errors import QueryError
 from tui.query.interval import Interval, Value
 from tui.query.query import Query, Term
@@ -61,7 +73,7 @@ def parse(text: str) -> Query:
         word = _Word(match[0], match.start() + 1)
         if word.text == "OR":
             if not follows_term:
-                raise word.error("must stand between two terms")
+                raise word.error(_("must stand between two terms"))
             joint = word
             follows_term = False
             continue
@@ -72,15 +84,15 @@ def parse(text: str) -> Query:
             else:
                 clauses.append([found])
         elif joint:
-            raise word.error("is no term, so OR cannot join it")
+            raise word.error(_("is no term, so OR cannot join it"))
         elif sort:
-            raise word.error("is the second order; one sort: can name several columns")
+            raise word.error(_("is the second order; one sort: can name several columns"))
         else:
             sort = found
         follows_term = isinstance(found, Term)
         joint = None
     if joint:
-        raise joint.error("must stand between two terms")
+        raise joint.error(_("must stand between two terms"))
     return Query(tuple(map(tuple, clauses)), sort)
 
 
@@ -100,11 +112,11 @@ def _read(word: _Word) -> Term | tuple[SortKey, ...]:
     negated = word.text.startswith("-")
     body = word.text[negated:]
     if not body:
-        raise word.error("has nothing to negate")
+        raise word.error(_("has nothing to negate"))
     if body.startswith("-"):
-        raise word.error("begins with two dashes; in quotes they are text")
+        raise word.error(_("begins with two dashes; in quotes they are text"))
     if body == "OR":
-        raise word.error("is no term, so it cannot be negated")
+        raise word.error(_("is no term, so it cannot be negated"))
     # Before colons are looked for: addresses have them.
     pasted = fold(body)
     if (arxiv_id := without_dressing(pasted)) != pasted:
@@ -112,10 +124,14 @@ def _read(word: _Word) -> Term | tuple[SortKey, ...]:
     name = _field(word, body)
     if name is None:
         return Term(Phrase(_text(word, body)), negated)
-    value = _text(word, body.partition(":")[2])
+    raw = body.partition(":")[2]
+    if name in set(Field):
+        is_whole = raw.startswith("=")
+        return Term(_field_text(Field(name), _text(word, raw[is_whole:]), whole=is_whole), negated)
+    value = _text(word, raw)
     if name == "sort":
         if negated:
-            raise word.error("is no term, so it cannot be negated")
+            raise word.error(_("is no term, so it cannot be negated"))
         return tuple(_sort_key(word, part) for part in value.split(","))
     return Term(_condition(word, name, value), negated)
 
@@ -133,7 +149,7 @@ def _field(word: _Word, body: str) -> str | None:
     if is_misspelt or (name.isalpha() and value and not value.startswith(("/", ":"))):
         nearest = _nearest(name, _FIELDS, _RESEMBLES)
         raise word.error(
-            "begins with no known field; in quotes it is text", nearest and f"{nearest}:"
+            _("begins with no known field; in quotes it is text"), nearest and f"{nearest}:"
         )
     return None
 
@@ -142,21 +158,28 @@ def _text(word: _Word, raw: str) -> str:
     """Return a term's text, or a field's value: folded, and without its quotes."""
     if '"' not in raw:
         if raw.count("(") != raw.count(")"):
-            raise word.error("has a parenthesis without its partner; in quotes it is text")
+            raise word.error(_("has a parenthesis without its partner; in quotes it is text"))
         text = raw
     elif match := _QUOTED.fullmatch(raw):
         text = match[1].replace('""', '"')
     elif raw.count('"') % 2:
-        raise word.error("has a quote that is never closed")
+        raise word.error(_("has a quote that is never closed"))
     else:
-        raise word.error("has quotes around only a part of it")
+        raise word.error(_("has quotes around only a part of it"))
     if not text.strip():
-        raise word.error("is empty")
+        raise word.error(_("is empty"))
     return fold(text)
 
 
+def _field_text(field: Field, text: str, *, whole: bool) -> FieldText:
+    """Return what a field that holds text asks for."""
+    if field is Field.ID:
+        text = without_dressing(text)
+    return FieldText(field, text, whole and field not in MATCH_WHOLE)
+
+
 def _condition(word: _Word, name: str, value: str) -> Condition:
-    """Return what a field other than sort: asks for."""
+    """Return what one of the other fields asks for; sort: is none of them."""
     match name:
         case "votes":
             return Voted(_interval(word, value, _number, gt))
@@ -164,12 +187,8 @@ def _condition(word: _Word, name: str, value: str) -> Condition:
             return Dated(_interval(word, value, _period, lambda low, high: low[: len(high)] > high))
         case "is":
             return Is(_choice(word, value, State))
-        case "has":
-            return Has(_choice(word, value, Trait))
-        case Field.ID:
-            return FieldText(Field.ID, without_dressing(value))
         case _:
-            return FieldText(Field(name), value)
+            return Has(_choice(word, value, Trait))
 
 
 def _interval(
@@ -189,11 +208,11 @@ def _interval(
     start, dots, end = value.partition("..")
     if dots:
         if not start and not end:
-            raise word.error("is a range without bounds; one of them may be left out")
+            raise word.error(_("is a range without bounds; one of them may be left out"))
         low = bound(word, start) if start else None
         high = bound(word, end) if end else None
         if low is not None and high is not None and is_later(low, high):
-            raise word.error("is a range that ends before it begins")
+            raise word.error(_("is a range that ends before it begins"))
         return Interval(low, high)
     operand = value.lstrip("<>=")
     limit = bound(word, operand)
@@ -205,12 +224,12 @@ def _interval(
         case ("<" | "<=") as operator:
             return Interval(None, limit, strict=operator == "<")
         case _:
-            raise word.error("has no known comparison; there are > >= < <= and =")
+            raise word.error(_("has no known comparison; there are > >= < <= and ="))
 
 
 def _number(word: _Word, text: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise word.error("needs a whole number, as in votes:20, votes:>=20 or votes:10..50")
+        raise word.error(_("needs a whole number, as in votes:20, votes:>=20 or votes:10..50"))
     return int(text)
 
 
@@ -222,7 +241,8 @@ def _period(word: _Word, text: str) -> str:
             return text
     except ValueError:
         pass  # of the right form, but in no calendar
-    raise word.error("needs a date that exists, as in date:2025, date:>2025-05 or date:2025-05-22")
+    told = _("needs a date that exists, as in date:2025, date:>2025-05 or date:2025-05-22")
+    raise word.error(told)
 
 
 def _sort_key(word: _Word, text: str) -> SortKey:
@@ -235,7 +255,8 @@ def _choice(word: _Word, text: str, choices: type[_Choice]) -> _Choice:
         return choices(text)
     except ValueError:
         nearest = _nearest(text, choices, _RESEMBLES)
-        raise word.error(f"names none of {', '.join(choices)}", nearest) from None
+        told = _("names none of {choices}").format(choices=", ".join(choices))
+        raise word.error(told, nearest) from None
 
 
 def _nearest(text: str, choices: Iterable[str], alike: float) -> str | None:

@@ -55,7 +55,7 @@ class Query:
 
     @property
     def needs_summaries(self) -> bool:
-        """Whether candidates must know text, sections and has_summary to be tested."""
+        """Whether candidates must know texts, sections and has_summary to be tested."""
         return any(map(_needs_summaries, self.clauses))
 
     def __and__(self, other: Query) -> Query:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tui.model import Paper
+
+BORDER = "\x00"
+"""Stands between parts of a text that no match may cross: it is no space, and in no digest."""
 
 # An id in what people paste: an address, a DOI or the prefix of citations before it, a version
 # and the rest of the address after it. It is matched against folded text.
@@ -46,17 +47,17 @@ def fold(text: str) -> str:
     return normalize("NFC", normalize("NFC", text).casefold())
 
 
-def haystack(paper: Paper, summaries: Iterable[str]) -> str:
-    """Return the text in which bare words are looked for, folded.
+def heading(paper: Paper) -> str:
+    """Return what stands over a paper's summaries, folded: its title, each author and its id.
 
-    Args:
-        paper: gives the title, the authors and the id.
-        summaries: the Markdown of the paper's summaries; may be empty.
-
-    Returns:
-        The parts, each beginning on its own line.
+    Between them is a border, so that nothing is found that begins in one and ends in another.
     """
-    return fold("\n".join((paper.title, paper.names, paper.arxiv_id, *summaries)))
+    return BORDER.join((fold(paper.title), folded_names(paper), fold(paper.arxiv_id)))
+
+
+def folded_names(paper: Paper) -> str:
+    """Return a paper's authors, folded, with a border between two."""
+    return fold(paper.names).replace("\n", BORDER)
 
 
 def without_dressing(text: str) -> str:
@@ -83,4 +84,9 @@ def quoted(text: str) -> str:
     """
     if _PLAIN.fullmatch(text) and without_dressing(text) == text:
         return text
+    return in_quotes(text)
+
+
+def in_quotes(text: str) -> str:
+    """Return the text in quotes."""
     return '"' + text.replace('"', '""') + '"'

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
 from tui import garbage
+from tui.i18n import _, ngettext
 from tui.keys import BY_ID, sign
 from tui.library import Library
 from tui.messages import LibraryOpened, SyncEnded, SyncMoved
@@ -14,7 +17,6 @@ from tui.model import Problem
 from tui.screens.loader import Loader
 from tui.screens.opening import Opening
 from tui.screens.panes import PaneScreen
-from tui.view import count
 from tui.widgets.date_sidebar import DateSidebar
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.paper_table import PaperTable
@@ -35,7 +37,7 @@ class LibraryScreen(PaneScreen):
         settings, session = opening.settings, opening.session
         super().__init__(
             sidebar=DateSidebar(id="sidebar"),
-            table=PaperTable(settings.columns, id="table"),
+            table=PaperTable(settings.columns, opening.marks.get, id="table"),
             viewer=SummaryViewer(id="viewer"),
             keys=KeyBar(settings.keymap, id="keys"),
             notice=opening.notice,
@@ -44,8 +46,8 @@ class LibraryScreen(PaneScreen):
         )
         self.opening = opening
         self.library: Library = opening.library
-        self.loader = Loader(self)
-        self.problems: list[Problem] = list(opening.problems)
+        self.loader = Loader(self, opening.marks, opening.views_file)
+        self._problems: dict[str, Sequence[Problem]] = {"settings": opening.problems}
         self._reopen_timer: Timer | None = None
         self._mended = False
         self._was_asked = False
@@ -65,15 +67,29 @@ class LibraryScreen(PaneScreen):
         # The command that opened the browser paused it, to be here sooner.
         garbage.resume()
         self.loader.sync(self.library)
+        self.loader.tally(self.library)
 
     def key_sign(self, key: str) -> str:
         """Return a key as the reader would write it, by its id."""
         return sign(self.opening.settings.keymap.get(key, BY_ID[key].keys).split(",")[0])
 
     @property
+    def problems(self) -> list[Problem]:
+        """What is odd in settings, kept views and digests."""
+        return [problem for problems in self._problems.values() for problem in problems]
+
+    def show_problems(self, kind: str, problems: Sequence[Problem]) -> None:
+        """Note what is odd in one kind of files, in place of what was before."""
+        if problems != self._problems.get(kind, ()):
+            self._problems[kind] = problems
+            self.sync_turned()
+
+    @property
     def problem_count(self) -> str:
-        """How many problems there are in the digests, in words; empty without any."""
-        return count(len(self.problems), "problem") if self.problems else ""
+        """How many problems there are, in words; empty without any."""
+        number = len(self.problems)
+        words = ngettext("{number} problem", "{number} problems", number)
+        return words.format(number=number) if number else ""
 
     def action_sync(self) -> None:
         """Read digests that changed, and say so if none has."""
@@ -84,7 +100,8 @@ class LibraryScreen(PaneScreen):
         """Make the cache anew if something of it could not be read; once is enough to try."""
         if self.library.damage and not self._mended:
             self._mended = True
-            self.status.say(f"The cache is made anew: {self.library.damage[0]}")
+            words = _("The cache is made anew: {why}")
+            self.status.say(words.format(why=self.library.damage[0]))
             self.loader.sync(self.library, rebuild=True)
 
     def action_stop_sync(self) -> None:
@@ -100,7 +117,7 @@ class LibraryScreen(PaneScreen):
     @on(SyncMoved)
     def _sync_moved(self, message: SyncMoved) -> None:
         began = not self.status.is_busy
-        stop = f"{self.key_sign('digests.stop')} stops"
+        stop = _("{key} stops").format(key=self.key_sign("digests.stop"))
         self.status.progress(message.done, message.total, stop)
         if began:
             self.sync_turned()
@@ -114,13 +131,14 @@ class LibraryScreen(PaneScreen):
     @on(SyncEnded)
     def _sync_ended(self, message: SyncEnded) -> None:
         self.status.progress(0, 0, "")
-        self.problems = [*self.opening.problems, *message.problems]
+        self._problems["digests"] = message.problems
         if message.notice:
             self.status.say(message.notice)
         elif message.cancelled:
-            self.status.say(f"Stopped. {self.key_sign('digests.sync')} reads the rest.")
+            words = _("Stopped. {key} reads the rest.")
+            self.status.say(words.format(key=self.key_sign("digests.sync")))
         elif self._was_asked and not message.changed:
-            self.status.say("No digest has changed.")
+            self.status.say(_("No digest has changed."))
         self._was_asked = False
         self.sync_turned()
         if message.changed:
@@ -132,7 +150,8 @@ class LibraryScreen(PaneScreen):
         if event.state is WorkerState.ERROR:
             error = event.worker.error
             self.status.progress(0, 0, "")
-            self.status.say(f"This failed, please report it: {type(error).__name__}: {error}")
+            words = _("This failed, please report it: {error}")
+            self.status.say(words.format(error=f"{type(error).__name__}: {error}"))
 
     @on(LibraryOpened)
     def _library_opened(self, message: LibraryOpened) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.library import Library
-from tui.messages import LibraryOpened, PapersLoaded, SummariesLoaded
+from tui.marks import MarkStore
+from tui.messages import LibraryOpened, PapersLoaded, SummariesLoaded, Tallied
 from tui.model import Paper
 from tui.query import Query
 from tui.screens.syncing import sync_all
+from tui.shelf import Shelf
 
 
 class Loader:
@@ -21,23 +24,31 @@ class Loader:
 
     Args:
         screen: gets the messages.
+        marks: the reader's.
+        views_file: the file of kept views.
     """
 
-    def __init__(self, screen: Screen[None]) -> None:
+    def __init__(self, screen: Screen[None], marks: MarkStore, views_file: Path) -> None:
         self._screen = screen
+        self._marks = marks
+        self._views_file = views_file
         self._syncs = 0
 
-    def papers(self, library: Library, period: str, query: Query) -> None:
-        """Find a period's papers; answers with ``PapersLoaded``."""
-        self._run("papers", partial(self._find_papers, library, period, query))
+    def papers(self, library: Library, shelf: Shelf, query: Query) -> None:
+        """Find the papers of a shelf; answers with ``PapersLoaded``."""
+        self._run("papers", partial(self._find_papers, library, shelf, query))
 
     def summaries(self, library: Library, paper: Paper) -> None:
         """Read a paper's summaries; answers with ``SummariesLoaded``."""
         self._run("summaries", partial(self._read_summaries, library, paper))
 
+    def tally(self, library: Library) -> None:
+        """Count what the reader marked and kept; answers with ``Tallied``."""
+        self._run("tally", partial(self._tally, library))
+
     def reopen(self, library: Library) -> None:
         """Open the library as it is now; answers with ``LibraryOpened``."""
-        self._run("reopen", lambda: self._answer(LibraryOpened(Library(library.caches))))
+        self._run("reopen", partial(self._reopen, library))
 
     def sync(self, library: Library, *, rebuild: bool = False) -> None:
         """Read changed digests, or all; tells of it with ``SyncMoved``, at last ``SyncEnded``.
@@ -64,14 +75,42 @@ class Loader:
         if not get_current_worker().is_cancelled:
             self._screen.post_message(message)
 
-    def _find_papers(self, library: Library, period: str, query: Query) -> None:
-        papers = found = library.papers(period)
+    def _find_papers(self, library: Library, shelf: Shelf, query: Query) -> None:
+        worker = get_current_worker()
+        papers = found = self._papers_on(library, shelf, lambda: worker.is_cancelled)
         if query.clauses:
-            from tui.search import search
+            found = self._found(library, papers, query)
+        self._answer(PapersLoaded(shelf, query, found, len(papers)))
 
-            worker = get_current_worker()
-            found = list(search(library, papers, query, cancelled=lambda: worker.is_cancelled))
-        self._answer(PapersLoaded(period, query, found, len(papers)))
+    def _papers_on(
+        self, library: Library, shelf: Shelf, cancelled: Callable[[], bool]
+    ) -> Sequence[Paper]:
+        if shelf.like:
+            from tui.nearest import nearest
+
+            paper = library.paper(shelf.like)
+            return nearest(library, paper, cancelled=cancelled) if paper else ()
+        papers = library.papers(shelf.period)
+        return self._found(library, papers, shelf.query()) if shelf.text else papers
+
+    def _found(self, library: Library, papers: Sequence[Paper], query: Query) -> list[Paper]:
+        from tui.search import search
+
+        worker = get_current_worker()
+        return list(search(library, papers, query, self._marks, lambda: worker.is_cancelled))
+
+    def _reopen(self, library: Library) -> None:
+        self._answer(LibraryOpened(Library(library.caches, before=library)))
+
+    def _tally(self, library: Library) -> None:
+        # Wanted only when the first screen is there.
+        from tui.saved_views import load_views
+        from tui.tally import take_tally
+
+        by_others = self._marks.refresh()
+        views, problems = load_views(self._views_file)
+        tally = take_tally(library, self._marks, views)
+        self._answer(Tallied(tally, by_others, problems, next(iter(self._marks.damage), "")))
 
     def _read_summaries(self, library: Library, paper: Paper) -> None:
         # Imported by the worker, so that the viewer need not wait for it on the event loop.

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tui.config import Settings
 from tui.history import Place
+from tui.i18n import _, ngettext
 from tui.library import Library
 from tui.listing import parse_sort
+from tui.marks import MarkStore
 from tui.model import Problem
 from tui.periods import spoken
 from tui.query import Query, SortKey
 from tui.session import Session
-from tui.view import View, count
+from tui.shelf import Shelf
+from tui.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Opening:
         library: what is cached so far.
         settings: the reader's.
         session: what is remembered; it is changed as the reader goes on.
+        marks: the reader's.
+        views_file: the file of kept views.
         problems: what is odd in the settings.
         period: year, month or day to begin with; None for the newest day.
         query: what to look for at first.
@@ -35,6 +41,8 @@ class Opening:
     library: Library
     settings: Settings
     session: Session
+    marks: MarkStore
+    views_file: Path
     problems: tuple[Problem, ...] = ()
     period: str | None = None
     query: Query = field(default_factory=Query)
@@ -46,9 +54,10 @@ class Opening:
     def notice(self) -> str:
         """A line to stand above all, or none: settings that fail may be why these are samples."""
         if self.problems:
-            return f" {self.problems[0]}"
+            problem = self.problems[0]
+            return f" {problem.place}: {problem.told}"
         if self.is_sample:
-            return " Sample data. Add your own: broadsheet add PATH"
+            return " " + _("Sample data. Add your own: broadsheet add PATH")
         return ""
 
     def _threshold(self) -> int:
@@ -62,7 +71,8 @@ class Opening:
     @property
     def view(self) -> View:
         """What to look at first."""
-        return View(self.first_period(self.library), self._threshold(), self._sort(), self.query)
+        shelf = Shelf(self.first_period(self.library))
+        return View(shelf, self._threshold(), self._sort(), self.query)
 
     def _sort(self) -> tuple[SortKey, ...]:
         if self.named_sources:
@@ -89,7 +99,7 @@ class Opening:
         period = None if self.named_sources else self.session.period
         if period is None or period not in self.library.calendar.counts:
             return None
-        return Place(period, self.session.places.get(period))
+        return Place(Shelf(period), self.session.places.get(period))
 
     def greeting(self, library: Library, back: str) -> str:
         """Return what to say first: what is new, or that a date had no digest.
@@ -100,12 +110,19 @@ class Opening:
         """
         found = self.first_period(library)
         if self.period and found != self.period:
-            near = f"this is {spoken(found)}" if found else "there is none"
-            return f"No digest of {spoken(self.period)}: {near}."
+            words = (
+                _("No digest of {asked}: this is {near}.")
+                if found
+                else _("No digest of {asked}: there is none.")
+            )
+            return words.format(asked=spoken(self.period), near=spoken(found))
         since = self.new_since
         counts = library.calendar.counts
         new = sum(counts[day] for day in library.calendar.days() if since and day > since)
         if since is None or not new:
             return ""
-        text = f"{count(new, 'new paper')} since {spoken(since)}."
-        return f"{text} {back} goes back to where you were." if self.last_place else text
+        words = ngettext("{number} new paper since {day}.", "{number} new papers since {day}.", new)
+        text = words.format(number=new, day=spoken(since))
+        if not self.last_place:
+            return text
+        return f"{text} " + _("{key} goes back to where you were.").format(key=back)

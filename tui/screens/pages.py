@@ -9,14 +9,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from tui.i18n import _
 from tui.keys import BY_ID, KEYS, Group, signs
 from tui.model import Problem
-from tui.typeset.cells import fit
+from tui.typeset.cells import fit, truncate
 from tui.typeset.line import Line, Span
 from tui.typeset.wrap import wrap
 from tui.widgets.line_view import LineView
 
-_OPENED_BY = (BY_ID["app.help"], BY_ID["digests.problems"])
+WORDS_NEED = 28
+"""Cells for what a key does, below which it stands on a line of its own."""
+
+_OPENED_BY = (BY_ID["app.help"], BY_ID["app.help_query"], BY_ID["digests.problems"])
 
 
 class Page(ModalScreen[None]):
@@ -53,27 +57,87 @@ class KeysView(LineView):
 
     def lay_out(self, width: int) -> list[Line]:
         """Return a line a key."""
-        lines = [Line((Span("Keys", "title"),))]
+        lines = [Line((Span(_("Keys"), "title"),))]
         for group in Group:
-            lines += [Line(), Line((Span(group.value, "heading"),))]
+            lines += [Line(), Line((Span(_(group.value), "heading"),))]
             for key in KEYS:
                 if key.group is group:
                     shown = signs(self._keymap.get(key.id, key.keys))
-                    lines.append(_row(shown, key.help, width))
-        lines += [Line(), Line((Span("The mouse", "heading"),))]
+                    lines += _row(shown, _(key.help), width)
+        lines += [Line(), Line((Span(_("The mouse"), "heading"),))]
         for does, what in (
-            ("Click", "a date, a paper, a link, a key below; a column's heading sorts"),
-            ("Double click", "a paper to read it full-width"),
-            ("Drag", "over a summary to select text, Ctrl+C copies it"),
+            (_("Click"), _("a date, a paper, a link, a key below; a column's heading sorts")),
+            (_("Shift click"), _("a heading to sort by it what is equal so far")),
+            (_("Double click"), _("a paper to read it full-width")),
+            (_("Drag"), _("over a summary to select text, Ctrl+C copies it")),
         ):
-            lines.append(_row(does, what, width))
-        lines += [Line(), Line((Span("Escape closes this page.", "muted"),))]
-        return lines
+            lines += _row(does, what, width)
+        return [*lines, Line(), _closing()]
 
 
-def _row(left: str, right: str, width: int) -> Line:
-    room = min(18, width // 3)
-    return Line((Span(fit(f"  {left}", room), "label"), Span(fit(right, width - room).rstrip())))
+class QueryView(LineView):
+    """How to search: every word of the query language, with an example."""
+
+    def lay_out(self, width: int) -> list[Line]:
+        """Return a line a word."""
+        lines = [Line((Span(_("How to search"), "title"),)), Line()]
+        text = _("Words stand side by side, and all of them must be found. Case does not matter.")
+        lines += [Line(line) for line in wrap([Span(text)], width)]
+        for heading, rows in query_help():
+            lines += [Line(), Line((Span(heading, "heading"),))]
+            for example, what in rows:
+                lines += _row(example, what, width, least=28)
+        return [*lines, Line(), _closing()]
+
+
+def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """Return the words of the query language by group: an example, and what it finds."""
+    return (
+        (_("Words"), (
+            ("diffusion transformer", _("both words, in title, authors, id or summary")),
+            ('"reward model"', _("these words side by side")),
+            ("diffusion OR flow", _("one or the other; binds tighter than a space")),
+            ("-survey", _("not this; works before any of these")),
+            ("강화학습", _("also where it is written 강화 학습")),
+            ("ㄱㅎㅎㅅ", _("initial consonants alone: 강화학습")),
+        )),
+        (_("Where"), (
+            ("title:agent", _("in the title; so do author: section: source:")),
+            ('author:="Wei Li"', _("the whole name, and no longer one")),
+            ("section:motivation", _("a section of a summary is called so")),
+            ("id:2505.04921", _("this paper; an address will do as well")),
+        )),
+        (_("Votes and dates"), (
+            ("votes:>=20", _("20 votes or more; also > < <= = and 10..50")),
+            ("date:2025-05", _("featured in May; also a year, a day, >2025-05")),
+            ("date:2025-04..2025-05", _("from April to the end of May; an end may be left out")),
+        )),
+        (_("Marks"), (
+            ("is:starred", _("also is:unread is:read is:noted is:tagged")),
+            ("tag:rl", _("with this tag")),
+        )),
+        (_("The rest"), (
+            ("has:summary", _("a digest tells one; has:votes likewise")),
+            ("sort:-votes,date", _("most votes first, among equals the oldest")),
+        )),
+    )  # fmt: skip
+
+
+def _closing() -> Line:
+    return Line((Span(_("Escape closes this page."), "muted"),))
+
+
+def _row(left: str, right: str, width: int, least: int = 18) -> list[Line]:
+    """Return what stands at the left, and what it means beside it or, on a narrow page, below."""
+    indent = least if width >= least + WORDS_NEED else 4
+    words = wrap([Span(right)], max(width - indent, 1))
+    if indent < least:
+        return [
+            Line((Span(truncate(f"  {left}", width), "label"),)),
+            *(Line((Span(" " * indent), *line)) for line in words),
+        ]
+    starts = [Span(fit(f"  {left}", least), "label"), *[Span(" " * least)] * (len(words) - 1)]
+    return [Line((start, *line)) for start, line in zip(starts, words, strict=True)]
 
 
 class ProblemsView(LineView):
@@ -89,12 +153,12 @@ class ProblemsView(LineView):
 
     def lay_out(self, width: int) -> list[Line]:
         """Return the problems of each file below its name."""
-        lines = [Line((Span("Problems", "title"),))]
+        lines = [Line((Span(_("Problems"), "title"),))]
         if not self._problems:
             return [
                 *lines,
                 Line(),
-                Line((Span("None. All digests were read as they are.", "muted"),)),
+                Line((Span(_("None. All digests were read as they are."), "muted"),)),
             ]
         file = None
         for problem in self._problems:
@@ -103,6 +167,6 @@ class ProblemsView(LineView):
                 lines.append(Line())
                 lines += [Line(line) for line in wrap([Span(file, "heading")], width)]
             place = f"{problem.line:>6}  " if problem.line else " " * 8
-            for number, line in enumerate(wrap([Span(problem.message)], width - 8)):
+            for number, line in enumerate(wrap([Span(problem.told)], width - 8)):
                 lines.append(Line((Span(place if number == 0 else " " * 8, "muted"), *line)))
         return lines

@@ -11,8 +11,10 @@ from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 from textual.widget import Widget
 
+from tui.i18n import _
 from tui.keys import KEYS, Context, signs
 from tui.palettes import NAMES
+from tui.screens.shelf_screen import ShelfScreen
 from tui.typeset.cells import fit
 from tui.widgets.date_sidebar import DateSidebar
 
@@ -49,13 +51,17 @@ class KeyCommands(Provider):
             keys.setdefault(active.binding.id or "", []).append(active.binding.key)
         for key in sorted(KEYS, key=lambda key: key.context in targets):
             if key.id != "app.palette":
-                name = f"{key.group.value}: {key.help[0].lower()}{key.help[1:]}"
+                words = _(key.help)
+                name = f"{_(key.group.value)}: {words[0].lower()}{words[1:]}"
                 shown = signs(",".join(keys.get(key.id, key.keys.split(","))))
                 run = targets.get(key.context, screen).run_action
                 yield _Command(name, shown, partial(run, key.action))
+        if isinstance(screen, ShelfScreen):
+            yield from _shelves(screen)
         for theme in NAMES:
             run = screen.run_action
-            yield _Command(f"Theme: {theme}", "", partial(run, f"app.choose_theme('{theme}')"))
+            name = _("Theme: {name}").format(name=theme)
+            yield _Command(name, "", partial(run, f"app.choose_theme('{theme}')"))
 
     async def discover(self) -> Hits:
         """Offer everything before anything is typed."""
@@ -67,7 +73,19 @@ class KeyCommands(Provider):
         """Offer what matches what is typed."""
         matcher = self.matcher(query)
         width = self.app.size.width
+        is_any = False
         for command in self._commands():
             if (score := matcher.match(command.name)) > 0:
+                is_any = True
                 shown = matcher.highlight(command.shown(width).plain)
                 yield Hit(score, shown, command.run, command.name)
+        if not is_any:
+            # Textual's own word for it is English.
+            yield Hit(1, _("Nothing is called like this."), lambda: None)
+
+
+def _shelves(screen: ShelfScreen) -> Iterator[_Command]:
+    """Offer what is marked and kept."""
+    for shelf in screen.shelves:
+        name = _("Show: {name}").format(name=shelf.title)
+        yield _Command(name, "", partial(screen.visit, shelf))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.i18n import _
 from tui.widgets.date_sidebar import DateSidebar
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.line_view import LineView
 from tui.widgets.paper_table import PaperTable
+from tui.widgets.question import Question
 from tui.widgets.status_line import StatusLine
 from tui.widgets.summary_viewer import SummaryViewer
 
@@ -30,7 +31,6 @@ SMALLEST = Size(40, 12)
 NARROW = 72
 """Cells; a screen with fewer shows the sidebar only while the reader is in it."""
 
-_TOO_SMALL = f"Broadsheet needs {SMALLEST.width} × {SMALLEST.height} cells."
 
 SHARES = range(20, 81)
 """Percent of the height that the table may have."""
@@ -78,7 +78,9 @@ class PaneScreen(Screen[None]):
         self.status = StatusLine(id="status")
         self._keys = keys
         self._notice = notice
-        self._too_small = Static(_TOO_SMALL, id="too-small", markup=False)
+        words = _("Broadsheet needs {width} x {height} cells.")
+        too_small = words.format(width=SMALLEST.width, height=SMALLEST.height)
+        self._too_small = Static(too_small, id="too-small", markup=False)
         self._in_sidebar = False
         self._prompt: PromptBar | None = None
         self._asked_at = 0.0
@@ -154,10 +156,8 @@ class PaneScreen(Screen[None]):
             self._in_sidebar = in_sidebar
             self._arrange(self.size)
 
-    async def ask(
-        self, question: str, example: str, answered: Callable[[str], str | None], value: str = ""
-    ) -> None:
-        """Ask the reader something in place of the key bar; see ``PromptBar``."""
+    async def ask(self, question: Question) -> None:
+        """Ask the reader something in place of the key bar."""
         # Textual's input is wanted only now.
         from tui.widgets.prompt_bar import PromptBar
 
@@ -166,7 +166,7 @@ class PaneScreen(Screen[None]):
             return
         before = self.focused
         self._keys.display = False
-        self._prompt = PromptBar(question, example, answered, lambda: self._asked(before), value)
+        self._prompt = PromptBar(question, lambda: self._asked(before))
         await self.mount(self._prompt)
         self._prompt.focus_line()
         self._asked_at = monotonic()
@@ -186,7 +186,7 @@ class PaneScreen(Screen[None]):
     def _asked(self, before: Widget | None) -> None:
         self._prompt = None
         self._keys.display = True
-        (before or self.table).focus()
+        self.set_focus(before or self.table)
 
     # Actions
 

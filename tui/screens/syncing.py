@@ -8,6 +8,7 @@ from textual.message import Message
 
 from tui.cache.report import Progress, SyncReport
 from tui.cache.source_cache import SourceCache
+from tui.i18n import _
 from tui.messages import SyncEnded, SyncMoved
 from tui.model import Problem
 from tui.storage.folder import BusyError
@@ -43,9 +44,10 @@ def sync_all(
         try:
             report += sync(cache, rebuild=rebuild, progress=moved, cancelled=cancelled)
         except BusyError:
-            notices.append("Another Broadsheet is reading these digests; this shows what it has.")
+            words = _("Another Broadsheet is reading these digests; this shows what it has.")
+            notices.append(words)
         except (StorageError, OSError) as error:
-            notices.append(f"The cache cannot be written: {error}")
+            notices.append(_("The cache cannot be written: {why}").format(why=error))
             report.problems.append(Problem(str(cache.source), 0, str(error)))
     if report.rebuilt:
         notices.append(report.rebuilt)

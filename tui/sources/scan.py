@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tui.i18n import _
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -61,7 +63,7 @@ def scan(source: Path) -> Scan:
     try:
         status = source.stat()
     except OSError as error:
-        found.unreachable[""] = _reason(error)
+        found.unreachable[""] = reason(error)
         return found
     if stat.S_ISDIR(status.st_mode):
         found.files.extend(_walk(source, found))
@@ -70,7 +72,7 @@ def scan(source: Path) -> Scan:
         found.files.append(_found(shown(source.name), source, status))
     else:
         # Reading a pipe or a device might never end.
-        found.unreachable[""] = "neither a file nor a folder"
+        found.unreachable[""] = _("neither a file nor a folder")
     return found
 
 
@@ -88,7 +90,7 @@ def _walk(source: Path, found: Scan) -> Iterator[FoundFile]:
             with os.scandir(folder) as listing:
                 children = sorted(listing, key=lambda child: child.name)
         except OSError as error:
-            found.unreachable[prefix.rstrip("/")] = _reason(error)
+            found.unreachable[prefix.rstrip("/")] = reason(error)
             continue
         for child in children:
             if child.name.startswith("."):
@@ -122,5 +124,6 @@ def shown(name: str) -> str:
     )
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Return why something could not be reached, as the system tells it."""
     return error.strerror or type(error).__name__

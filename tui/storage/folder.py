@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.i18n import _
 from tui.storage.tables import TEMPORARY, StorageError, Tables, read_tables, sync_folder
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class StoreFolder:
                     sync_folder(self.path)
                     self._edited = False
         except Timeout as error:
-            raise BusyError(self.path, "another Broadsheet is writing here") from error
+            raise BusyError(self.path, _("another Broadsheet is writing here")) from error
 
     def _sweep(self) -> None:
         """Remove what writers left that were killed before they could."""

@@ -14,6 +14,8 @@ from typing import Any, TypeAlias
 
 import orjson
 
+from tui.i18n import _
+
 Document: TypeAlias = dict[str, Any]
 Table: TypeAlias = dict[str, Document]
 Tables: TypeAlias = dict[str, Table]
@@ -45,6 +47,10 @@ class DamagedFileError(StorageError):
     can_rebuild = True
 
 
+class OlderSchemaError(DamagedFileError):
+    """The file was written by an older Broadsheet."""
+
+
 class NewerSchemaError(StorageError):
     """The file was written by a newer Broadsheet."""
 
@@ -61,7 +67,8 @@ def read_tables(path: Path, schema: int) -> Tables:
 
     Raises:
         DamagedFileError: the content is not tables of ours.
-        NewerSchemaError: the file tells a schema above ``schema``.
+        OlderSchemaError: the file tells a schema below ``schema``.
+        NewerSchemaError: the file tells one above it.
         OSError: the file is there and cannot be read.
     """
     try:
@@ -71,17 +78,19 @@ def read_tables(path: Path, schema: int) -> Tables:
     try:
         tables = orjson.loads(data)
     except ValueError as error:
-        raise DamagedFileError(path, f"is damaged ({error})") from error
+        raise DamagedFileError(path, _("is damaged ({why})").format(why=error)) from error
     version = _schema_of(tables)
     if version is None:
-        raise DamagedFileError(path, "is damaged (it tells no schema)")
+        raise DamagedFileError(path, _("is damaged ({why})").format(why=_("it tells no schema")))
     if version > schema:
-        raise NewerSchemaError(path, "was written by a newer Broadsheet; update this one")
+        raise NewerSchemaError(path, _("was written by a newer Broadsheet; update this one"))
     if version < schema:
-        raise DamagedFileError(path, "was written by an older Broadsheet")
+        raise OlderSchemaError(path, _("was written by an older Broadsheet"))
     del tables[SCHEMA_TABLE]
     if not all(_is_table(table) for table in tables.values()):
-        raise DamagedFileError(path, "is damaged (a table holds no documents)")
+        raise DamagedFileError(
+            path, _("is damaged ({why})").format(why=_("a table holds no documents"))
+        )
     found: Tables = tables
     return found
 

@@ -24,7 +24,7 @@ from tui.typeset.cells import fitting
 from tui.typeset.inline import Inline, plain
 from tui.typeset.line import Line, Span
 from tui.typeset.table import set_table
-from tui.typeset.wrap import wrap
+from tui.typeset.wrap import wrapped
 
 NARROWEST = 12
 """Cells; where less would be left, lists and quotes are no longer indented."""
@@ -78,7 +78,7 @@ def _block(block: Block, width: int) -> Iterator[Line]:
             room = _narrower(width, 2)
             bar = (Span("| ", "muted"),) if room < width else ()
             for line in lay_out(block.blocks, room):
-                yield replace(line, spans=(*bar, *line.spans))
+                yield line.indented(*bar)
         case Code():
             yield from _code(block, width)
         case Formula():
@@ -86,7 +86,7 @@ def _block(block: Block, width: int) -> Iterator[Line]:
             margin = Span(" " * (width - room))
             for formula in block.lines:
                 for line in _lines([Span(formula, "math")], room, None):
-                    yield replace(line, spans=(margin, *line.spans))
+                    yield line.indented(margin)
         case Table():
             yield from set_table(block, width)
         case Rule():
@@ -95,8 +95,8 @@ def _block(block: Block, width: int) -> Iterator[Line]:
 
 def _lines(text: Iterable[Span], width: int, section: str | None) -> Iterator[Line]:
     """Yield the lines of a text, in the first of which a section begins or not."""
-    for line in wrap(text, width):
-        yield Line(line, section)
+    for line in wrapped(text, width):
+        yield line if section is None else replace(line, section=section)
         section = None
 
 
@@ -142,9 +142,9 @@ def _listing(block: Listing, width: int) -> Iterator[Line]:
         blank = Span(" " * indent)
         for at, line in enumerate(lay_out(item.blocks, room) or [Line()]):
             if at == 0:
-                yield replace(line, spans=(sign, *line.spans))
+                yield line.indented(sign)
             else:
-                yield replace(line, spans=(blank, *line.spans)) if line.spans else line
+                yield line.indented(blank) if line.spans else line
 
 
 def _unindented(item: Item, width: int) -> Iterator[Line]:
@@ -185,7 +185,8 @@ def _code(block: Code, width: int) -> Iterator[Line]:
     for line in block.lines:
         for start, end in _code_breaks(line, room, room - hang):
             indent = margin + " " * hang if start else margin
-            yield Line((Span(indent + line[start:end], "code"),), fill="code")
+            text = Span(indent + line[start:end], "code")
+            yield Line((text,), fill="code", joint="" if start else "\n", indent=len(indent))
 
 
 def _code_breaks(line: str, first: int, others: int) -> Iterator[tuple[int, int]]:

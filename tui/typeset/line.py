@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -25,6 +27,20 @@ class Span(NamedTuple):
         return self._replace(style=" ".join(dict.fromkeys((*self.style.split(), *names))))
 
 
+class Range(NamedTuple):
+    """Characters of a line that shall look different.
+
+    Attributes:
+        start: the first of them, counted from 0.
+        end: the first after them.
+        style: the name of a style more.
+    """
+
+    start: int
+    end: int
+    style: str
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line on the screen.
@@ -33,17 +49,43 @@ class Line:
         spans: its text.
         section: the label of the section that begins here, or None.
         fill: a style for the whole width, or empty.
+        joint: what the text has between the line before and this one: a space or nothing if it was
+            only broken to the width, else a line break.
+        indent: how many characters at the beginning are no part of the text: space, and an item's
+            sign.
+        opens: whether one of several summaries begins here.
     """
 
     spans: tuple[Span, ...] = ()
     section: str | None = None
     fill: str = ""
+    joint: str = "\n"
+    indent: int = 0
+    opens: bool = False
 
     @property
     def text(self) -> str:
         """The line without its styles."""
         return "".join(span.text for span in self.spans)
 
+    def indented(self, *before: Span) -> Line:
+        """Return the line with something before it that is no part of its text."""
+        indent = self.indent + sum(len(span.text) for span in before)
+        return replace(self, spans=(*before, *self.spans), indent=indent)
+
 
 BREAK = Span("\n")
 """A line break that stands in the text."""
+
+
+def restyled(spans: Iterable[Span], ranges: Sequence[Range]) -> Iterator[Span]:
+    """Yield the spans of a line, cut where ranges begin and end, and styled within them."""
+    cuts = sorted({cut for each in ranges for cut in (each.start, each.end)})
+    at = 0
+    for span in spans:
+        end = at + len(span.text)
+        for start, stop in pairwise([at, *(cut for cut in cuts if at < cut < end), end]):
+            names = [each.style for each in ranges if each.start <= start and stop <= each.end]
+            part = span._replace(text=span.text[start - at : stop - at])
+            yield part.styled(*names) if names else part
+        at = end

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
-from tui.model import Paper, Summary
+from tui.i18n import _, ngettext
+from tui.model import Marks, Paper, Summary
 from tui.typeset.blocks import Block, Heading, parse
-from tui.typeset.inline import is_web, plain
+from tui.typeset.inline import is_web, linked, plain, tidy
 from tui.typeset.layout import lay_out
-from tui.typeset.line import Line, Span
-from tui.typeset.wrap import wrap
+from tui.typeset.line import BREAK, Line, Span
+from tui.typeset.wrap import wrapped
 
 _GAP = Span("\u00a0\u00a0 ")
 """Three cells, at the end of which a line may be broken."""
@@ -21,29 +23,37 @@ _VIDEO = (".mp4", ".mov", ".webm", ".m4v")
 _MANY_AUTHORS = 24
 """Of more, some stand above the summary, and all below it."""
 
+_NO_MARKS = Marks()
 
-def typeset_page(paper: Paper, summaries: Sequence[Summary], width: int) -> list[Line]:
+
+def typeset_page(
+    paper: Paper, summaries: Sequence[Summary], width: int, marks: Marks = _NO_MARKS
+) -> list[Line]:
     """Lay out a paper and its summaries.
 
     Args:
         paper: the paper.
         summaries: newest first; a paper told twice has two, each under its date and digest.
         width: in cells.
+        marks: what the reader added; tags stand with the facts, a note before the summaries.
 
     Returns:
         Lines no wider than ``width``.
     """
-    parts = [_head(paper, summaries, width)]
+    parts = [_head(paper, summaries, marks, width)]
+    if note := _note(marks.note):
+        parts += [_lines([Span(_("Note"), "caption")], width), _lines(note, width)]
     told = [summary for summary in summaries if summary.markdown.strip()]
     for summary in told:
         if len(told) > 1:
             caption = f"{summary.telling.date}, {summary.telling.digest}"
-            parts.append(_lines([Span(caption, "caption")], width))
+            first, *others = _lines([Span(caption, "caption")], width)
+            parts.append([replace(first, opens=True), *others])
         parts.append(lay_out(_without_title(parse(summary.markdown), paper.title), width))
     if not told:
-        parts.append(_lines([Span("No summary is told.", "muted")], width))
+        parts.append(_lines([Span(_("No summary is told."), "muted")], width))
     if len(paper.authors) > _MANY_AUTHORS:
-        parts.append(_lines([Span("Authors", "caption")], width))
+        parts.append(_lines([Span(_("Authors"), "caption")], width))
         parts.append(_lines([Span(", ".join(paper.authors), "muted")], width))
     lines: list[Line] = []
     for part in filter(None, parts):
@@ -51,35 +61,52 @@ def typeset_page(paper: Paper, summaries: Sequence[Summary], width: int) -> list
     return lines
 
 
-def _head(paper: Paper, summaries: Sequence[Summary], width: int) -> list[Line]:
+def _head(paper: Paper, summaries: Sequence[Summary], marks: Marks, width: int) -> list[Line]:
     lines = _lines([Span(paper.title, "title")], width)
     if authors := paper.authors:
         names = ", ".join(authors)
         if len(authors) > _MANY_AUTHORS:
             shown = authors[: _MANY_AUTHORS // 2]
-            names = f"{', '.join(shown)} and {len(authors) - len(shown)}\u00a0more"
+            more = _("and {number} more").format(number=len(authors) - len(shown))
+            names = f"{', '.join(shown)} {_together(more)}"
         lines += _lines([Span(names, "muted")], width)
-    return lines + _lines(_facts(paper, summaries), width)
+    return lines + _lines(_facts(paper, summaries, marks), width)
 
 
 def _lines(text: Sequence[Span], width: int) -> list[Line]:
-    return [Line(line) for line in wrap(text, width)]
+    return list(wrapped(text, width))
 
 
-def _facts(paper: Paper, summaries: Sequence[Summary]) -> list[Span]:
-    """Return votes, dates and links, as one text."""
-    votes = "votes unknown" if paper.votes is None else f"{paper.votes} votes"
-    if paper.votes == 1:
-        votes = "1 vote"
-    spans = [Span(votes.replace(" ", "\u00a0"), "votes"), _GAP]
+def _note(note: str) -> Sequence[Span]:
+    """Return a note as it was written; addresses in it are links."""
+    spans: list[Span] = []
+    for line in note.splitlines():
+        spans += [*linked(line), BREAK]
+    return tidy(spans)
+
+
+def _facts(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> list[Span]:
+    """Return votes, dates, links and tags, as one text."""
+    votes = _("votes unknown")
+    if paper.votes is not None:
+        votes = ngettext("{number} vote", "{number} votes", paper.votes)
+        votes = votes.format(number=paper.votes)
+    spans = [Span(_together(votes), "votes"), _GAP]
     if paper.dates:
         spans += [Span(", ".join(paper.dates), "muted"), _GAP]
     spans += [_link(_bare(paper.url), paper.url), _GAP, _link("PDF", paper.pdf_url)]
     thumbnail = next((summary.thumbnail for summary in summaries if summary.thumbnail), None)
     if thumbnail and is_web(thumbnail):
         is_video = re.split("[?#]", thumbnail)[0].lower().endswith(_VIDEO)
-        spans += [_GAP, _link("video" if is_video else "picture", thumbnail)]
+        spans += [_GAP, _link(_("video") if is_video else _("picture"), thumbnail)]
+    if marks.tags:
+        spans += [_GAP, Span(" ".join(f"#{tag}" for tag in marks.tags), "label")]
     return spans
+
+
+def _together(words: str) -> str:
+    """Return words between which no line is broken."""
+    return words.replace(" ", "\u00a0")
 
 
 def _link(words: str, url: str) -> Span:

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from tui.typeset.blocks import Align, Table
 from tui.typeset.inline import Inline
 from tui.typeset.line import Line, Span
-from tui.typeset.wrap import wrap
+from tui.typeset.wrap import wrap, wrapped
 
 _GAP = 2
 _LONGEST_WORD = 14
@@ -101,5 +101,5 @@ def _row_by_row(table: Table, width: int) -> Iterator[Line]:
                 continue
             label = [span.styled("table-head") for span in name]
             spans = [*label, Span(": "), *cell] if label and rows else [*cell]
-            for at, line in enumerate(wrap(spans, width, hang=2)):
-                yield Line((Span("  "), *line) if at else line)
+            for at, line in enumerate(wrapped(spans, width, hang=2)):
+                yield line.indented(Span("  ")) if at else line

@@ -66,10 +66,13 @@ def split_lines(text: str, first: int, others: int) -> Iterator[tuple[int, int]]
 
 
 def _last_space(text: str, start: int, limit: int) -> tuple[int, int] | None:
-    """Return where a line ends at the latest, and where the next begins; None if nowhere."""
+    """Return where a line ends at the latest, and where the next begins; None if nowhere.
+
+    What is before it must not be spaces alone, as those that words are kept together by.
+    """
     at = limit
     while (at := text.rfind(" ", start + 1, at + 1)) > 0:
-        if _AT_SPACE.match(text, at):
+        if _AT_SPACE.match(text, at) and not text[start:at].isspace():
             return at, at + 1
         at -= 1
     return None
@@ -78,7 +81,9 @@ def _last_space(text: str, start: int, limit: int) -> tuple[int, int] | None:
 def _last_gap(text: str, start: int, limit: int) -> tuple[int, int] | None:
     """Return the same for a text in which lines may be broken between characters."""
     gaps = (_ANYWHERE.match(text, at) for at in range(limit, start, -1))
-    return next((gap.span() for gap in gaps if gap), None)
+    return next(
+        (gap.span() for gap in gaps if gap and not text[start : gap.start()].isspace()), None
+    )
 
 
 def _forced(text: str, start: int, limit: int) -> tuple[int, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 
-from tui.typeset.line import BREAK, Span
+from tui.typeset.line import BREAK, Line, Span
 from tui.typeset.words import split_lines
 
 # Everything white but the spaces at which a line must not be broken.
@@ -26,13 +27,19 @@ def wrap(spans: Iterable[Span], width: int, hang: int = 0) -> list[tuple[Span, .
     Returns:
         The lines, without the spaces at which they were broken; one empty line for empty text.
     """
+    return [line.spans for line in wrapped(spans, width, hang)]
+
+
+def wrapped(spans: Iterable[Span], width: int, hang: int = 0) -> Iterator[Line]:
+    """Yield the same lines, each with what the text has before it; see ``wrap``."""
     first, others = max(width, 2), max(width - hang, 2)
-    lines: list[tuple[Span, ...]] = []
     for runs in _paragraphs(spans):
-        text = "".join(run.text for run in runs).rstrip(" ")
-        lines.extend(_sliced(runs, split_lines(text, first, others)))
+        text = "".join(run.text for run in runs).rstrip(" \u00a0")
+        places = list(split_lines(text, first, others))
+        joints = chain("\n", (text[end:start] for (_, end), (start, _) in pairwise(places)))
+        for found, joint in zip(_sliced(runs, places), joints, strict=True):
+            yield Line(found, joint=joint)
         first = others
-    return lines
 
 
 def _paragraphs(spans: Iterable[Span]) -> Iterator[list[Span]]:

@@ -4,26 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
+from tui.i18n import N_, _
 from tui.query import Column
 
 GAP = 2
 MARGIN = 1
 
 TITLE_NEEDS = 44
-"""Cells; a column that would leave the title less is left out, votes only at the very last."""
+"""Cells; a column that would leave the title less is left out, marks and votes at the very last."""
 
 VOTES_NEED = 12
-"""Cells of title, below which even the votes are left out."""
+"""Cells of title, below which even marks and votes are left out."""
 
-_WIDTHS = {Column.VOTES: 5, Column.DATE: 10, Column.ID: 10}
-_GIVES_WAY = (Column.ID, Column.AUTHORS, Column.DATE)
+
+class Shown(StrEnum):
+    """What a column shows; papers can be ordered by most of it."""
+
+    MARKS = "marks"
+    VOTES = Column.VOTES
+    TITLE = Column.TITLE
+    AUTHORS = Column.AUTHORS
+    TAGS = "tags"
+    DATE = Column.DATE
+    ID = Column.ID
+
+
+_WIDTHS = {Shown.MARKS: 3, Shown.VOTES: 5, Shown.TAGS: 10, Shown.DATE: 10, Shown.ID: 10}
+_GIVES_WAY = (Shown.ID, Shown.AUTHORS, Shown.DATE, Shown.TAGS)
 _HEADINGS = {
-    Column.VOTES: "Votes",
-    Column.TITLE: "Title",
-    Column.AUTHORS: "Authors",
-    Column.DATE: "Date",
-    Column.ID: "arXiv",
+    Shown.MARKS: "",
+    Shown.VOTES: N_("Votes"),
+    Shown.TITLE: N_("Title"),
+    Shown.AUTHORS: N_("Authors"),
+    Shown.TAGS: N_("Tags"),
+    Shown.DATE: N_("Date"),
+    Shown.ID: "arXiv",
 }
 
 
@@ -37,44 +54,52 @@ class Placed:
         width: in cells.
     """
 
-    column: Column
+    column: Shown
     x: int
     width: int
 
     @property
     def heading(self) -> str:
         """What stands above it."""
-        return _HEADINGS[self.column]
+        heading = _HEADINGS[self.column]
+        return _(heading) if heading else ""
+
+    @property
+    def sorts_by(self) -> Column | None:
+        """What a click on it sorts by; None if it is nothing to sort by."""
+        return next((column for column in Column if column.value == self.column.value), None)
 
 
-def place(wanted: Sequence[Column], width: int, *, one_day: bool) -> list[Placed]:
+def place(wanted: Sequence[Shown], width: int, *, one_day: bool, tags: bool = True) -> list[Placed]:
     """Divide a width among columns.
 
     Args:
         wanted: the columns in their order.
         width: in cells.
         one_day: whether all rows are of one day, so that the date is the first to give way.
+        tags: whether there is any tag to show; without, the column is left out.
 
     Returns:
         The columns for which there is room; always the title.
     """
-    columns = list(wanted)
-    order = (Column.DATE, *_GIVES_WAY) if one_day else _GIVES_WAY
+    columns = [each for each in wanted if tags or each != Shown.TAGS]
+    order = (Shown.DATE, *_GIVES_WAY) if one_day else _GIVES_WAY
     authors = max(16, min(34, width // 4))
     for column in (None, *order):
         if column in columns:
             columns.remove(column)
-        fixed = {each: _WIDTHS.get(each, authors) for each in columns if each != Column.TITLE}
+        fixed = {each: _WIDTHS.get(each, authors) for each in columns if each != Shown.TITLE}
         title = width - 2 * MARGIN - sum(fixed.values()) - GAP * len(fixed)
         if title >= TITLE_NEEDS:
             break
-    if title < VOTES_NEED and Column.VOTES in columns:
-        columns.remove(Column.VOTES)
-        title = width - 2 * MARGIN
+    for needless in (Shown.MARKS, Shown.VOTES):
+        if title < VOTES_NEED and needless in columns:
+            columns.remove(needless)
+            title += _WIDTHS[needless] + GAP
     placed = []
     x = MARGIN
     for column in columns:
-        each = max(title, 1) if column == Column.TITLE else fixed[column]
+        each = max(title, 1) if column == Shown.TITLE else fixed[column]
         placed.append(Placed(column, x, each))
         x += each + GAP
     return placed

@@ -1,7 +1,8 @@
-"""The sidebar: all days, years, months and days, each with its count of papers."""
+"""The sidebar: all days, what is marked and kept, years, months and days, each with its count."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -9,8 +10,9 @@ from textual.binding import BindingType
 
 from tui.cache.calendar import Calendar
 from tui.keys import Context
-from tui.messages import PeriodHighlighted
-from tui.periods import MONTHS, parent, weekday
+from tui.messages import ShelfHighlighted
+from tui.periods import month_name, parent, weekday
+from tui.shelf import ALL, Offered, Shelf
 from tui.typeset.cells import fit
 from tui.widgets.bindings import bindings
 from tui.widgets.line_list import LineList
@@ -22,13 +24,14 @@ NEW = "∙"
 class _Row(NamedTuple):
     """A line of the tree."""
 
-    period: str
-    depth: int
-    foldable: bool
+    shelf: Shelf
+    papers: int | None
+    depth: int = 0
+    foldable: bool = False
 
 
 class DateSidebar(LineList):
-    """A tree of periods; the one under the cursor is the one that is shown."""
+    """A tree of shelves; the one under the cursor is the one that is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.SIDEBAR)
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -39,6 +42,8 @@ class DateSidebar(LineList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._calendar = Calendar()
+        self._offered: Sequence[Offered] = ()
+        self._visiting: Shelf | None = None
         self._unfolded: set[str] = set()
         self._new_since: str | None = None
         self._rows: list[_Row] = []
@@ -49,100 +54,139 @@ class DateSidebar(LineList):
         return len(self._rows)
 
     @property
-    def period(self) -> str:
-        """The period under the cursor; ``""`` is all."""
-        return self._rows[self.cursor].period if self._rows else ""
+    def shelf(self) -> Shelf:
+        """The shelf under the cursor."""
+        return self._rows[self.cursor].shelf if self._rows else ALL
 
-    def show(self, calendar: Calendar, period: str, *, new_since: str | None = None) -> None:
-        """Show other counts.
+    def show(
+        self,
+        calendar: Calendar,
+        offered: Iterable[Offered],
+        shelf: Shelf,
+        *,
+        new_since: str | None = None,
+    ) -> None:
+        """Show other shelves or counts.
 
         Args:
-            calendar: the counts.
-            period: where the cursor shall be.
+            calendar: the periods and their counts.
+            offered: what stands above them.
+            shelf: where the cursor shall be.
             new_since: days after this one are marked as new; None marks none.
         """
-        is_other = (calendar.counts, new_since) != (self._calendar.counts, self._new_since)
+        is_other = new_since != self._new_since
         self._calendar = calendar
+        self._offered = tuple(offered)
         self._new_since = new_since
-        self.select(period)
+        self.select(shelf)
         if is_other:
             self.refresh()
 
-    def select(self, period: str) -> None:
-        """Put the cursor on a period, which is unfolded into sight; nothing is said of it."""
-        above = parent(period)
+    def select(self, shelf: Shelf) -> None:
+        """Put the cursor on a shelf, which is unfolded into sight; nothing is said of it.
+
+        One that is not offered (somebody's papers) gets a line of its own for as long.
+        """
+        above = parent(shelf.period)
         while above:
             self._unfolded.add(above)
             above = parent(above)
-        self._build(period)
+        for each in self._offered:
+            if any(below.shelf == shelf for below in each.below):
+                self._unfolded.add(each.shelf.key)
+        self._visiting = None if shelf.is_period or self._is_offered(shelf) else shelf
+        self._build(shelf)
+
+    def _is_offered(self, shelf: Shelf) -> bool:
+        return any(shelf in (each.shelf, *(b.shelf for b in each.below)) for each in self._offered)
 
     def cursor_moved(self) -> None:
-        """Say which period the cursor is on."""
-        self.post_message(PeriodHighlighted(self.period))
+        """Say which shelf the cursor is on."""
+        self.post_message(ShelfHighlighted(self.shelf))
 
     def action_unfold(self, unfold: bool) -> None:  # noqa: FBT001
         """Unfold or fold what the cursor is on, or go on to what is below or above it."""
         row = self._rows[self.cursor]
-        if row.foldable and (row.period in self._unfolded) != unfold:
-            self._toggle(row.period)
+        if row.foldable and (row.shelf.key in self._unfolded) != unfold:
+            self._toggle(row.shelf)
         elif unfold and row.foldable:
             self.cursor += 1
         elif not unfold and row.depth:
-            above = parent(row.period)
-            self.cursor = next(at for at, each in enumerate(self._rows) if each.period == above)
+            rows = enumerate(self._rows[: self.cursor])
+            self.cursor = max(at for at, each in rows if each.depth < row.depth)
 
     def row_clicked(self, row: int, x: int) -> None:
         """Go to what was clicked; a click on its sign folds it or unfolds it."""
         clicked = self._rows[row]
         if clicked.foldable and x < 2 * clicked.depth + 2:
-            self._toggle(clicked.period)
+            self._toggle(clicked.shelf)
         else:
             self.cursor = row
 
-    def _toggle(self, period: str) -> None:
-        self._unfolded ^= {period}
-        before = self.period
+    def _toggle(self, shelf: Shelf) -> None:
+        self._unfolded ^= {shelf.key}
+        before = self.shelf
         self._build(before)
-        if self.period != before:
+        if self.shelf != before:
             self.cursor_moved()
 
-    def _build(self, period: str) -> None:
-        """Make the lines, with the cursor on a period or on what it is folded into."""
+    def _build(self, shelf: Shelf) -> None:
+        """Make the lines, with the cursor on a shelf or on what it is folded into."""
+        all_days = _Row(ALL, self._calendar.counts.get("", 0))
+        rows = [all_days, *self._offered_rows(), *self._period_rows()]
+        places = {row.shelf: at for at, row in enumerate(rows)}
+        while shelf not in places:
+            shelf = self._above(shelf)
+        if rows == self._rows:
+            self.place_cursor(places[shelf])
+        else:
+            # What comes or goes above the cursor must not move what is in sight.
+            moved = places[shelf] - self.cursor if self.top and self.shelf == shelf else 0
+            self._rows = rows
+            self.set_reactive(DateSidebar.top, self.top + moved)
+            self.rows_changed(places[shelf])
+
+    def _above(self, shelf: Shelf) -> Shelf:
+        """Return what a shelf stands below."""
+        homes = (each.shelf for each in self._offered if shelf in (b.shelf for b in each.below))
+        return next(homes, Shelf(parent(shelf.period)))
+
+    def _offered_rows(self) -> Iterable[_Row]:
+        for each in self._offered:
+            yield _Row(each.shelf, each.papers, foldable=bool(each.below))
+            if each.shelf.key in self._unfolded:
+                yield from (_Row(below.shelf, below.papers, 1) for below in each.below)
+        if self._visiting is not None:
+            yield _Row(self._visiting, None)
+
+    def _period_rows(self) -> Iterable[_Row]:
         counts = self._calendar.counts
         below: dict[str, list[str]] = {}
         for each in sorted((each for each in counts if each), reverse=True):
             below.setdefault(parent(each), []).append(each)
-        rows = [_Row("", 0, foldable=False)]
         for year in below.get("", []):
-            rows.append(_Row(year, 0, foldable=True))
+            yield _Row(Shelf(year), counts[year], foldable=True)
             for month in below.get(year, []) if year in self._unfolded else []:
-                rows.append(_Row(month, 1, foldable=True))
+                yield _Row(Shelf(month), counts[month], 1, foldable=True)
                 if month in self._unfolded:
-                    rows += [_Row(day, 2, foldable=False) for day in below.get(month, [])]
-        places = {row.period: at for at, row in enumerate(rows)}
-        while period not in places:
-            period = parent(period)
-        if rows == self._rows:
-            self.place_cursor(places[period])
-        else:
-            self._rows = rows
-            self.rows_changed(places[period])
+                    yield from (_Row(Shelf(day), counts[day], 2) for day in below.get(month, []))
 
     def _is_new(self, row: _Row) -> bool:
-        return self._new_since is not None and row.depth == 2 and row.period > self._new_since
+        period = row.shelf.period
+        return self._new_since is not None and row.depth == 2 and period > self._new_since
 
     # Drawing
 
     def draw_row(self, row: int, width: int) -> list[Segment]:
-        """Draw a period and its count."""
+        """Draw a shelf and its count."""
         each = self._rows[row]
-        count = str(self._calendar.counts.get(each.period, 0))
-        sign = ""
+        count = "" if each.papers is None else str(each.papers)
+        sign = "  " if each.depth else ""
         if each.foldable:
-            sign = "▾ " if each.period in self._unfolded else "▸ "
-        elif each.period:
-            sign = f"{NEW} " if self._is_new(each) else "  "
-        name = f" {'  ' * each.depth}{sign}{_name(each.period)}"
+            sign = "▾ " if each.shelf.key in self._unfolded else "▸ "
+        elif self._is_new(each):
+            sign = f"{NEW} "
+        name = f" {'  ' * each.depth}{sign}{_name(each.shelf)}"
         style, count_style = self.plain, self.tone("date-sidebar--count")
         if row == self.cursor:
             style = count_style = self.cursor_tone()
@@ -152,14 +196,13 @@ class DateSidebar(LineList):
         return [Segment(fit(name, room), style), Segment(f" {count} ", count_style)]
 
 
-def _name(period: str) -> str:
-    """Return a period as the tree calls it, where what is above it need not be said again."""
+def _name(shelf: Shelf) -> str:
+    """Return a shelf as the tree calls it, where what is above it need not be said again."""
+    period = shelf.period
     match len(period):
-        case 0:
-            return "All days"
-        case 4:
-            return period
         case 7:
-            return MONTHS[int(period[5:]) - 1]
-        case _:
+            return month_name(period)
+        case 10:
             return f"{int(period[8:]):2} {weekday(period)}"
+        case _:
+            return shelf.title

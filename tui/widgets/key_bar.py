@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.i18n import _
 from tui.keys import BAR, BAR_LAST, BAR_READING, BY_ID, sign
 from tui.messages import KeyClicked
 
@@ -81,10 +82,11 @@ def _hints(ids: Iterable[str], keymap: Mapping[str, str]) -> list[_Hint]:
     hints: list[_Hint] = []
     for key in map(BY_ID.__getitem__, ids):
         shown = (sign(keymap.get(key.id, key.keys).split(",")[0]), key.action)
-        if hints and hints[-1].words == key.hint:
+        words = _(key.hint)
+        if hints and hints[-1].words == words:
             hints[-1] = hints[-1]._replace(signs=(*hints[-1].signs, shown))
         else:
-            hints.append(_Hint((shown,), key.hint))
+            hints.append(_Hint((shown,), words))
     return hints
 
 

@@ -58,13 +58,14 @@ class LineList(LinePane):
 
     def on_focus(self) -> None:
         """Show that the cursor is here now."""
-        self._refresh_row(self.cursor)
+        self.refresh_row(self.cursor)
 
     def on_blur(self) -> None:
         """Show that it is elsewhere."""
-        self._refresh_row(self.cursor)
+        self.refresh_row(self.cursor)
 
-    def _refresh_row(self, row: int) -> None:
+    def refresh_row(self, row: int) -> None:
+        """Draw a row anew, if it is seen."""
         self.refresh_line(row + self.heading_lines - self.top)
 
     def cursor_tone(self) -> Style:
@@ -110,8 +111,8 @@ class LineList(LinePane):
 
     def _moved(self, before: int, now: int) -> None:
         """Draw the two rows that look different now."""
-        self._refresh_row(before)
-        self._refresh_row(now)
+        self.refresh_row(before)
+        self.refresh_row(now)
         self._reveal()
 
     def action_move(self, how: str) -> None:
@@ -141,7 +142,7 @@ class LineList(LinePane):
         if event.x >= self.text_width:
             return
         if event.y < self.heading_lines:
-            self.heading_clicked(event.x)
+            self.heading_clicked(event)
         elif row is not None and event.chain > 1:
             self.post_message(Chosen())
         elif row is not None:
@@ -151,7 +152,7 @@ class LineList(LinePane):
         """Put the cursor on a row that was clicked."""
         self.cursor = row
 
-    def heading_clicked(self, x: int) -> None:
+    def heading_clicked(self, event: events.Click) -> None:
         """Do what a click on one of the lines that stand still asks for."""
 
     def on_resize(self) -> None:

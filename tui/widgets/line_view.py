@@ -14,7 +14,8 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from tui.messages import LinkFollowed
-from tui.typeset.line import Line, Span
+from tui.typeset.flow import Flow
+from tui.typeset.line import Line, Range, Span, restyled
 from tui.widgets.line_pane import LinePane
 from tui.widgets.motion import distance
 
@@ -25,8 +26,11 @@ MARGIN = 2
 
 _STYLES = (
     "title", "heading", "label", "caption", "muted", "link", "code", "math",
-    "strong", "emphasis", "struck", "votes", "table-head", "warning",
+    "strong", "emphasis", "struck", "votes", "table-head", "warning", "match", "match-current",
 )  # fmt: skip
+
+_SELECTED = "selected"
+"""A style beside those: Textual's, for selected text."""
 
 
 class LineView(LinePane):
@@ -37,6 +41,7 @@ class LineView(LinePane):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._lines: list[Line] = []
+        self._flow: Flow | None = None
         self._laid_out_for = 0
         self._styles_by_name: dict[str, Style] = {}
 
@@ -44,6 +49,13 @@ class LineView(LinePane):
     def line_count(self) -> int:
         """How many lines the text has, and an empty one after it."""
         return len(self._lines) + 1 if self._lines else 0
+
+    @property
+    def flow(self) -> Flow:
+        """The text as it was before it was laid out."""
+        if self._flow is None:
+            self._flow = Flow(self._lines)
+        return self._flow
 
     @abstractmethod
     def lay_out(self, width: int) -> list[Line]:
@@ -53,11 +65,20 @@ class LineView(LinePane):
         """Return how many cells stand free at the left."""
         return MARGIN
 
+    def draw_margin(self, y: int) -> list[Segment]:  # noqa: ARG002
+        """Return what stands at the left of line ``y`` of what is seen, as wide as the margin."""
+        return [Segment(" " * self.margin(), self.plain)]
+
+    def ranges(self, line: int) -> list[Range]:  # noqa: ARG002
+        """Return what shall look different on a line of the text."""
+        return []
+
     def text_changed(self) -> None:
         """Lay the text out anew."""
         width = min(self.text_width - 2 * MARGIN, MEASURE)
         self._laid_out_for = self.size.width
         self._lines = self.lay_out(width) if width > 1 else []
+        self._flow = None
         self.set_reactive(LinePane.top, self.validate_top(self.top))
         self.refresh()
 
@@ -66,9 +87,10 @@ class LineView(LinePane):
         if self.size.width == self._laid_out_for:
             self.top = self.validate_top(self.top)
             return
-        share = self.top / max(len(self._lines), 1)
+        place = self.flow.place_of(self.top) if self.top else 0
         self.text_changed()
-        self.top = round(share * len(self._lines))
+        if place:
+            self.top = self.flow.line_at(place)
 
     def action_move(self, how: str) -> None:
         """Scroll, as ``tui.widgets.motion`` names the moves."""
@@ -86,32 +108,37 @@ class LineView(LinePane):
         """Draw line ``y`` of what is seen."""
         plain = self.plain
         at = y + self.top
+        margin = Strip(self.draw_margin(y))
         if at >= len(self._lines):
-            return Strip.blank(width, plain)
+            return margin.adjust_cell_length(width, plain)
         line = self._lines[at]
+        ranges = self.ranges(at)
         selection = self.text_selection
-        selected = selection.get_span(at) if selection is not None else None
-        segments = [
-            Segment(text, self._style(span, chosen=chosen))
-            for span in line.spans
-            for text, chosen in _split(span, line, selected)
-        ]
-        text = Strip(segments).apply_offsets(0, at)
+        if selection is not None and (selected := selection.get_span(at)) is not None:
+            start, end = selected
+            ranges.append(Range(start, len(line.text) if end == -1 else end, _SELECTED))
+        spans = restyled(line.spans, ranges) if ranges else line.spans
+        text = Strip([Segment(span.text, self._style(span)) for span in spans])
+        text = text.apply_offsets(0, at)
         if line.fill:
-            text = text.adjust_cell_length(width - 2 * MARGIN, self._style(Span("", line.fill)))
-        margin = Strip([Segment(" " * self.margin(), plain)])
+            measure = min(width - 2 * MARGIN, MEASURE)
+            text = text.adjust_cell_length(measure, self._style(Span("", line.fill)))
         return Strip.join([margin, text]).adjust_cell_length(width, plain)
 
-    def _style(self, span: Span, *, chosen: bool = False) -> Style:
+    def _style(self, span: Span) -> Style:
         style = self._styles_by_name.get(span.style)
         if style is None:
             style = self.plain
             for name in span.style.split():
-                style += self.get_component_rich_style(f"line-view--{name}", partial=True)
+                style += self._named(name)
             self._styles_by_name[span.style] = style
-        if span.href:
-            style += Style(link=span.href, meta={"href": span.href})
-        return style + self.selection_style if chosen else style
+        return style + Style(link=span.href, meta={"href": span.href}) if span.href else style
+
+    def _named(self, name: str) -> Style:
+        if name == _SELECTED:
+            # Textual's has no colour of its own for the text, and so that of what is behind it.
+            return Style(color=self.plain.color, bgcolor=self.selection_style.bgcolor)
+        return self.get_component_rich_style(f"line-view--{name}", partial=True)
 
     # Mouse
 
@@ -142,23 +169,3 @@ class LineView(LinePane):
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         """Draw the selection."""
         self.refresh()
-
-
-def _split(span: Span, line: Line, selected: tuple[int, int] | None) -> list[tuple[str, bool]]:
-    """Cut a span where a selection begins or ends; tell of each part whether it is selected."""
-    if selected is None:
-        return [(span.text, False)]
-    start = 0
-    for each in line.spans:
-        if each is span:
-            break
-        start += len(each.text)
-    first, last = selected
-    last = len(line.text) if last == -1 else last
-    cuts = [max(0, min(cut - start, len(span.text))) for cut in (first, last)]
-    parts = [
-        (span.text[: cuts[0]], False),
-        (span.text[cuts[0] : cuts[1]], True),
-        (span.text[cuts[1] :], False),
-    ]
-    return [part for part in parts if part[0]]

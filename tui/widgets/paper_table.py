@@ -1,21 +1,27 @@
-"""The table of papers: votes, title, authors, date, id; sorted by a click on a heading."""
+"""The table of papers: marks, votes, title and more; sorted by a click on a heading."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 
 from tui.messages import PaperHighlighted, SortAsked
-from tui.model import Paper
+from tui.model import Marks, Paper
 from tui.query import Column, SortKey
 from tui.typeset.cells import fit
-from tui.widgets.columns import GAP, MARGIN, Placed, place
+from tui.widgets.columns import GAP, MARGIN, Placed, Shown, place
 from tui.widgets.line_list import LineList
 
+if TYPE_CHECKING:
+    from tui.query import Finder
+
 UNKNOWN = "-"
+UNREAD, STAR, NOTE = "∙", "*", '"'
+"""One cell wide in every terminal, as the usual signs are not."""
 
 
 class PaperTable(LineList):
@@ -23,19 +29,31 @@ class PaperTable(LineList):
 
     Args:
         columns: names of the columns to show, in order.
+        marks_of: returns the marks of a paper, by its id; asked for each row that is drawn.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "paper-table--heading",
         "paper-table--sorted",
         "paper-table--muted",
+        "paper-table--sign",
+        "paper-table--match",
     }
     heading_lines: ClassVar[int] = 1
 
-    def __init__(self, columns: Sequence[str], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        columns: Sequence[str],
+        marks_of: Callable[[str], Marks],
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
-        self._columns = tuple(map(Column, columns))
+        self._columns = tuple(map(Shown, columns))
+        self._marks_of = marks_of
         self._papers: Sequence[Paper] = ()
+        self._finders: dict[Shown, Finder] = {}
+        self._any_tags = False
         self._sort: tuple[SortKey, ...] = ()
         self._one_day = False
         self._empty: Sequence[str] = ()
@@ -52,8 +70,13 @@ class PaperTable(LineList):
 
     @property
     def columns(self) -> Sequence[Column]:
-        """The columns for which there is room, in order."""
-        return [placed.column for placed in self._placed()]
+        """What can be sorted by of the columns for which there is room, in order."""
+        return [each for each in (placed.sorts_by for placed in self._placed()) if each]
+
+    @property
+    def papers(self) -> Sequence[Paper]:
+        """The papers that are shown, in their order."""
+        return self._papers
 
     def show(
         self,
@@ -89,18 +112,35 @@ class PaperTable(LineList):
         if self.paper != before:
             self.post_message(PaperHighlighted(self.paper))
 
+    def find(self, in_title: Finder | None, in_authors: Finder | None) -> None:
+        """Highlight what is searched for, from the next drawing on; None highlights nothing."""
+        finders = {Shown.TITLE: in_title, Shown.AUTHORS: in_authors}
+        self._finders = {shown: finder for shown, finder in finders.items() if finder}
+
+    def show_tags(self, any_tags: bool) -> None:  # noqa: FBT001
+        """Draw a column for tags if there are tags at all."""
+        if any_tags != self._any_tags:
+            self._any_tags = any_tags
+            self.refresh()
+
+    def marks_changed(self, arxiv_ids: Container[str]) -> None:
+        """Draw these papers with their marks as they are now."""
+        for row in range(self.top, min(self.top + self.page, len(self._papers))):
+            if self._papers[row].arxiv_id in arxiv_ids:
+                self.refresh_row(row)
+
     def cursor_moved(self) -> None:
         """Say which paper the cursor is on."""
         self.post_message(PaperHighlighted(self.paper))
 
-    def heading_clicked(self, x: int) -> None:
-        """Ask to sort by the column whose heading was clicked."""
+    def heading_clicked(self, event: events.Click) -> None:
+        """Ask to sort by the column whose heading was clicked; with Shift, to sort further."""
         for placed in self._placed():
-            if placed.x - GAP < x < placed.x + placed.width:
-                self.post_message(SortAsked(placed.column))
+            if placed.sorts_by and placed.x - GAP < event.x < placed.x + placed.width:
+                self.post_message(SortAsked(placed.sorts_by, further=event.shift))
 
     def _placed(self) -> list[Placed]:
-        return place(self._columns, self.text_width, one_day=self._one_day)
+        return place(self._columns, self.text_width, one_day=self._one_day, tags=self._any_tags)
 
     # Drawing
 
@@ -108,17 +148,17 @@ class PaperTable(LineList):
         """Draw the headings, with a sign at those that are sorted by."""
         style = self.tone("paper-table--heading")
         chosen = self.tone("paper-table--heading", "paper-table--sorted")
-        signs = {key.column: "▾" if key.descending else "▴" for key in self._sort}
+        signs = _sort_signs(self._sort)
         segments: list[Segment] = []
         x = 0
         for placed in self._placed():
-            sign = signs.get(placed.column, "")
+            sign = signs.get(placed.sorts_by, "")
             text = f"{placed.heading}{sign}" if sign else placed.heading
             # The sign stands in the gap, so that the heading keeps its place above the numbers.
-            right = placed.column == Column.VOTES
+            right = placed.column == Shown.VOTES
             cell = fit(placed.heading, placed.width, right=True) + sign if right else text
             segments.append(Segment(" " * (placed.x - x), style))
-            room = placed.width + (1 if right and sign else 0)
+            room = placed.width + (len(sign) if right else 0)
             segments.append(Segment(fit(cell, room), chosen if sign else style))
             x = placed.x + room
         segments.append(Segment(" " * max(width - x, 0), style))
@@ -127,18 +167,26 @@ class PaperTable(LineList):
     def draw_row(self, row: int, width: int) -> list[Segment]:
         """Draw a paper."""
         paper = self._papers[row]
-        plain, muted = self._row_styles(row)
+        marks = self._marks_of(paper.arxiv_id)
+        plain, muted, sign, match = self._row_styles(row)
         segments: list[Segment] = []
         x = 0
         for placed in self._placed():
-            is_votes = placed.column == Column.VOTES
-            style = plain if placed.column == Column.TITLE or is_votes else muted
-            if is_votes and paper.votes is None:
-                style = muted
+            style = sign if placed.column == Shown.MARKS else muted
+            if placed.column == Shown.TITLE or (
+                placed.column == Shown.VOTES and paper.votes is not None
+            ):
+                style = muted if marks.read else plain
             segments.append(Segment(" " * (placed.x - x), plain))
-            segments.append(
-                Segment(fit(_cell(paper, placed.column), placed.width, right=is_votes), style)
-            )
+            right = placed.column == Shown.VOTES
+            cell = _cell(paper, marks, placed.column)
+            text = fit(cell, placed.width, right=right)
+            finder = self._finders.get(placed.column)
+            if finder is None:
+                segments.append(Segment(text, style))
+            else:
+                found = _within(finder.spans(cell), cell, text)
+                segments += _highlighted(text, found, style, style + match)
             x = placed.x + placed.width
         segments.append(Segment(" " * max(width - x, MARGIN), plain))
         return segments
@@ -152,23 +200,60 @@ class PaperTable(LineList):
         margin = " " * (GAP + MARGIN)
         return [Segment(fit(f"{margin}{self._empty[at]}", width), style)]
 
-    def _row_styles(self, row: int) -> tuple[Style, Style]:
+    def _row_styles(self, row: int) -> tuple[Style, Style, Style, Style]:
+        """Return the styles of what is read, of what is glanced at, of signs and of matches."""
+        match = self.tone("paper-table--match")
         if row == self.cursor:
             cursor = self.cursor_tone()
-            return cursor, cursor
-        return self.plain, self.tone("paper-table--muted")
+            # Another colour might not be seen on the cursor's.
+            return cursor, cursor, cursor, Style(underline=True, bold=True)
+        return self.plain, self.tone("paper-table--muted"), self.tone("paper-table--sign"), match
 
 
-def _cell(paper: Paper, column: Column) -> str:
+def _within(spans: Iterable[tuple[int, int]], cell: str, shown: str) -> Iterator[tuple[int, int]]:
+    """Yield what is to be seen of places in a cell's text, the end of which may be cut off."""
+    same = (at for at, (one, other) in enumerate(zip(cell, shown, strict=False)) if one != other)
+    end = next(same, min(len(cell), len(shown)))
+    yield from ((start, min(stop, end)) for start, stop in spans if start < end)
+
+
+def _highlighted(
+    text: str, spans: Iterable[tuple[int, int]], style: Style, match: Style
+) -> list[Segment]:
+    """Return a cell's text with what is searched for in a style of its own."""
+    segments = []
+    end = 0
+    for start, stop in spans:
+        segments += [Segment(text[end:start], style), Segment(text[start:stop], match)]
+        end = stop
+    return [*segments, Segment(text[end:], style)]
+
+
+def _sort_signs(sort: Sequence[SortKey]) -> dict[Column | None, str]:
+    """Return what stands beside the headings: a direction, with its rank where there are more."""
+    signs: dict[Column | None, str] = {}
+    for rank, key in enumerate(sort, start=1):
+        direction = "▾" if key.descending else "▴"
+        signs[key.column] = direction if rank == 1 else f"{direction}{rank}"
+    return signs
+
+
+def _cell(paper: Paper, marks: Marks, column: Shown) -> str:
     """Return what a cell shows; what it sorts by is another matter."""
     match column:
-        case Column.VOTES:
-            return UNKNOWN if paper.votes is None else str(paper.votes)
-        case Column.TITLE:
-            return paper.title
-        case Column.AUTHORS:
-            return paper.names.replace("\n", ", ")
-        case Column.DATE:
-            return paper.dates[-1]
-        case Column.ID:
-            return paper.arxiv_id
+        case Shown.MARKS:
+            signs = (UNREAD, not marks.read), (STAR, marks.starred), (NOTE, bool(marks.note))
+            text = "".join(sign if is_so else " " for sign, is_so in signs)
+        case Shown.VOTES:
+            text = UNKNOWN if paper.votes is None else str(paper.votes)
+        case Shown.TITLE:
+            text = paper.title
+        case Shown.AUTHORS:
+            text = paper.names.replace("\n", ", ")
+        case Shown.TAGS:
+            text = " ".join(marks.tags)
+        case Shown.DATE:
+            text = paper.dates[-1]
+        case Shown.ID:
+            text = paper.arxiv_id
+    return text

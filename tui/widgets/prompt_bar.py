@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.suggester import Suggester
 from textual.widgets import Input, Label
+
+from tui.widgets.question import Question
 
 
 class PromptBar(Vertical):
@@ -16,64 +19,112 @@ class PromptBar(Vertical):
 
     Args:
         question: what is asked.
-        example: how an answer may look.
-        answered: takes the answer; returns None if it will do, else what is wrong with it.
-        done: is called when the prompt has gone, answered or not.
-        value: what stands in the line at first.
+        done: is called when the prompt goes, answered or not, to take the focus elsewhere.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("tab", "switch_or_complete", show=False),
+    ]
 
-    def __init__(
-        self,
-        question: str,
-        example: str,
-        answered: Callable[[str], str | None],
-        done: Callable[[], None],
-        value: str = "",
-    ) -> None:
+    def __init__(self, question: Question, done: Callable[[], None]) -> None:
         super().__init__()
         self._question = question
-        self._example = example
-        self._answered = answered
         self._done = done
-        self._value = value
 
     def compose(self) -> ComposeResult:
         """Put the question before the line."""
+        asked = self._question
         yield Label("", id="prompt-error", markup=False)
         with Horizontal():
-            yield Label(f"{self._question} ", markup=False)
-            yield Input(self._value, placeholder=self._example, compact=True, select_on_focus=False)
+            yield Label(f"{asked.words} ", id="prompt-question", markup=False)
+            yield Input(
+                asked.value,
+                placeholder=asked.example,
+                compact=True,
+                select_on_focus=False,
+                suggester=_LastWord(asked.known) if asked.known else None,
+            )
+
+    def on_mount(self) -> None:
+        """Select what typing replaces: now, and not with a focus that comes after letters."""
+        if self._question.replaces:
+            self._line.select_all()
+
+    @property
+    def _line(self) -> Input:
+        return self.query_one(Input)
 
     def focus_line(self) -> None:
         """Go to the line to type into, at once."""
-        self.screen.set_focus(self.query_one(Input))
+        self.screen.set_focus(self._line)
 
     def type(self, character: str) -> None:
         """Take a character that was typed before the line had the focus."""
-        self.query_one(Input).insert_text_at_cursor(character)
+        self._line.replace(character, *sorted(self._line.selection))
         self.focus_line()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the answer over, or say what is wrong with it."""
         event.stop()
-        wrong = self._answered(event.value)
+        wrong = self._question.answered(event.value)
         if wrong is None:
-            await self.action_leave()
+            await self._go()
         else:
             self._say(wrong)
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Let a message go when the reader goes on typing."""
+        event.stop()
         self._say("")
+        self._question.changed(event.value)
 
     def _say(self, wrong: str) -> None:
         label = self.query_one("#prompt-error", Label)
         label.update(wrong)
         label.display = bool(wrong)
 
+    def action_switch_or_complete(self) -> None:
+        """Ask for something else instead, or complete the word; nothing else to go to by Tab."""
+        if self._question.switched is not None:
+            words = self._question.switched()
+            self.query_one("#prompt-question", Label).update(f"{words} ")
+        else:
+            self._line.action_cursor_right()
+
     async def action_leave(self) -> None:
-        """Go."""
-        await self.remove()
+        """Go without an answer."""
+        self._question.left()
+        await self._go()
+
+    async def _go(self) -> None:
+        # First, for the removal of what has the focus gives the focus to a neighbour.
         self._done()
+        await self.remove()
+
+
+class _LastWord(Suggester):
+    """Completes the last word of a line of words.
+
+    Args:
+        known: what it is completed to; the first that fits is taken.
+    """
+
+    def __init__(self, known: Sequence[str]) -> None:
+        # Textual folds the line before it asks, unless case matters.
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._known = known
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return the line with its last word complete, or None."""
+        before, _space, begun = value.rpartition(" ")
+        if not begun:
+            return None
+        used = before.split()
+        fitting = (
+            word
+            for word in self._known
+            if word.casefold().startswith(begun.casefold()) and word not in used
+        )
+        word = next(fitting, None)
+        return None if word is None else f"{value}{word[len(begun) :]}"

@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.i18n import _
 from tui.typeset.cells import truncate
 
 GAP = "   "
@@ -26,6 +27,7 @@ class Status:
         rule: the query and the threshold; empty without them.
         hidden: what the threshold hides, to stand after it.
         sort: the order.
+        read: how much of a paper that is read full-width was in sight; else empty.
         problems: how many problems there are in the digests.
     """
 
@@ -34,6 +36,7 @@ class Status:
     rule: str = ""
     hidden: str = ""
     sort: str = ""
+    read: str = ""
     problems: str = ""
 
 
@@ -104,7 +107,8 @@ class StatusLine(Widget):
         return self.get_component_rich_style(f"status-line--{name}")
 
     def _draw_progress(self, done: int, total: int, hint: str) -> list[Segment]:
-        words, numbers = " Reading digests ", f" {done} of {total}{GAP}{hint}"
+        words = " " + _("Reading digests") + " "
+        numbers = _(" {done} of {total}").format(done=done, total=total) + f"{GAP}{hint}"
         # The bar gives way: how to stop is worth more than how long it is.
         room = self.size.width - cell_len(words + numbers) - 1
         cells = max(0, min(24, room))
@@ -119,9 +123,11 @@ class StatusLine(Widget):
     def _draw_status(self, width: int) -> list[Segment]:
         status = self._status
         problems = f"{status.problems} " if status.problems else ""
-        room = width - 1 - cell_len(problems)
+        read = f"{status.read}{GAP if problems else ' '}" if status.read else ""
+        room = width - 1 - cell_len(read + problems)
         parts = {
-            "view": (status.view, "view"),
+            # A paper's title may be part of it, and how many are like it matters more.
+            "view": (truncate(status.view, max(width // 2, 24)), "view"),
             "counts": (f"{GAP}{status.counts}", "muted"),
             "rule": (f"{GAP}{status.rule}" if status.rule else "", "rule"),
             "hidden": (status.hidden, "rule"),
@@ -137,5 +143,7 @@ class StatusLine(Widget):
             segments.append(Segment(shown, self._tone(tone)))
             room -= cell_len(shown)
         segments.append(Segment(" " * room, self.rich_style))
+        if read:
+            segments.append(Segment(read, self._tone("muted")))
         segments.append(Segment(problems, self._tone("warning")))
         return segments

@@ -1,0 +1,78 @@
+"""Papers made for a test, and TeX read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pybtex.database import BibliographyData, Entry, Person, parse_string
+
+from tui.export.formats import Exported, export
+from tui.model import Marks, Paper, Summary, Telling
+
+
+def paper(
+    title: str = "A Title",
+    *authors: str,
+    arxiv_id: str = "2505.04921",
+    votes: int | None = 7,
+    dates: tuple[str, ...] = ("2025-05-22",),
+) -> Paper:
+    tellings = tuple(Telling(each, "daily_papers_ko", f"{each}.md", 0, 1) for each in dates)
+    return Paper(arxiv_id, title, votes, "\n".join(authors), dates, tellings)
+
+
+def exported(one: Paper, *markdown: str, marks: Marks | None = None) -> Exported:
+    summaries = [Summary(one.tellings[0], text, (), None) for text in markdown]
+    return Exported(one, marks or Marks(), summaries)
+
+
+def text_of(papers: Iterable[Exported], name: str) -> str:
+    return "".join(export(papers, name))
+
+
+def parsed(*papers: Paper | Exported) -> BibliographyData:
+    """Export papers as BibTeX and have a parser read it that raises at the first mistake."""
+    whole = [each if isinstance(each, Exported) else Exported(each) for each in papers]
+    database = parse_string(text_of(whole, "bibtex"), "bibtex")
+    assert len(database.entries) == len(papers)
+    return database
+
+
+def entry(one: Paper | Exported) -> Entry:
+    [found] = parsed(one).entries.values()
+    return found
+
+
+_SIGNS = {
+    "textbraceleft": "{", "textbraceright": "}", "textbackslash": "\\", "textasciitilde": "~",
+    "textasciicircum": "^", "textless": "<", "textgreater": ">", "textbar": "|",
+}  # fmt: skip
+_TOKEN = re.compile(r"(?P<math>\$[^$]*\$)|\\(?P<word>[a-z]+)\{\}|\\(?P<sign>[&%#_$])|(?P<char>.)")
+
+
+def printed(tex: str) -> str:
+    """Return what TeX prints of a field; formulas as they are written.
+
+    Fails where TeX would not print but obey.
+    """
+    text = ""
+    for token in _TOKEN.finditer(tex):
+        assert token["char"] is None or token["char"] not in "\\&%#_$~^", tex
+        if token["char"] not in {"{", "}"}:
+            word = token["word"]
+            text += _SIGNS[word] if word else token["math"] or token["sign"] or token["char"]
+    return text
+
+
+def author_names(found: Entry) -> list[str]:
+    """Return the authors as BibTeX understands them, given names first."""
+    return [_name(person) for person in found.persons.get("author", ())]
+
+
+def _name(person: Person) -> str:
+    parts = (
+        *person.first_names, *person.middle_names, *person.prelast_names, *person.last_names,
+        *person.lineage_names,
+    )  # fmt: skip
+    return printed(" ".join(parts))

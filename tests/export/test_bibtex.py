@@ -1,0 +1,281 @@
+"""BibTeX that a strict parser takes, and that says what the digest said."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pybtex.bibtex.utils import change_case
+from pybtex.richtext import Text
+
+from tests.export.making import author_names, entry, exported, paper, parsed, printed
+from tui.digests.reader import read
+from tui.export.bibtex import citation
+from tui.export.cite_key import cite_key
+from tui.model import Marks
+from tui.resources import sample_data
+
+REAL = Path(__file__).parents[3] / "shared" / "digests"
+
+
+def test_an_entry() -> None:
+    one = paper("TTRL: Learning & Scaling", "Ada Kim", "Bo Lee")
+    marks = Marks(read=True, starred=True, tags=("rl", "to-read"), note="Compare with\nthe other.")
+    assert citation(one, marks) == (
+        "@misc{kim2025ttrl-2505.04921,\n"
+        "  author        = {Ada Kim and Bo Lee},\n"
+        "  title         = {{TTRL}: Learning \\& Scaling},\n"
+        "  year          = {2025},\n"
+        "  month         = may,\n"
+        "  eprint        = {2505.04921},\n"
+        "  archiveprefix = {arXiv},\n"
+        "  url           = {https://arxiv.org/abs/2505.04921},\n"
+        "  keywords      = {rl, to-read},\n"
+        "  annote        = {Compare with the other.}\n"
+        "}"
+    )
+
+
+def test_without_marks_and_authors() -> None:
+    found = entry(paper())
+    assert list(found.fields) == [
+        "key", "title", "year", "month", "eprint", "archiveprefix", "url",
+    ]  # fmt: skip
+    assert found.type == "misc"
+    assert found.fields["key"] == "2505.04921"  # styles sort by it
+
+
+@pytest.mark.parametrize(
+    ("arxiv_id", "year", "month"),
+    [
+        ("2505.04921", "2025", "May"),
+        ("0704.0001", "2007", "April"),
+        ("2412.123456", "2024", "December"),
+        ("hep-th/9901001", "1999", "January"),
+        ("math/0309136", "2003", "September"),
+        ("2513.00001", None, None),
+    ],
+)
+def test_the_id_tells_when(arxiv_id: str, year: str | None, month: str | None) -> None:
+    found = entry(paper(arxiv_id=arxiv_id))
+    assert (found.fields.get("year"), found.fields.get("month")) == (year, month)
+    assert found.fields["eprint"] == arxiv_id
+
+
+# Titles
+
+
+@pytest.mark.parametrize(
+    ("title", "tex"),
+    [
+        ("BERT for all", "{BERT} for all"),
+        ("From GPT-4 to Llama-3 and Qwen2.5-VL", "From {GPT-4} to {Llama-3} and {Qwen2.5-VL}"),
+        ("An LLM-Based View in 3D", "An {LLM}-Based View in {3D}"),
+        ("KITAB-Bench: A Test", "{KITAB-Bench}: A Test"),
+        ("Tree-of-Debate: A Test", "{Tree-of-Debate}: A Test"),
+        ("A Q-learning, X-ray and iPhone", "A {Q}-learning, {X}-ray and {iPhone}"),
+        ("LLM의 추론", "{LLM의} 추론"),
+        ("100% of $5 & #1_a", r"100\% of \$5 \& \#1\_a"),
+        ("{x}~y^2 \\z", r"\textbraceleft{}x\textbraceright{}\textasciitilde{}y\textasciicircum{}2 "
+                        r"\textbackslash{}z"),
+        ("Half a { brace", r"Half a \textbraceleft{} brace"),
+        ("a <b> | c", r"a \textless{}b\textgreater{} \textbar{} c"),
+        ("two\nlines\u2028\x1b[1m", "two lines [1m"),
+    ],
+)  # fmt: skip
+def test_titles(title: str, tex: str) -> None:
+    assert entry(paper(title)).fields["title"] == tex
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "$W_4A_4$", r"$\pi_0$", r"$\mathcal{O}(n^{2})$", r"$\frac{1}{2}$", r"$x'_{i}$",
+        r"$\sqrt[3]{x}$", r"$\text{a b}$", r"$\{x\}$", r"$50\%$", "$n$", "$α$", "$x^{y^2}$",
+    ],
+)  # fmt: skip
+def test_a_formula_stays_one(formula: str) -> None:
+    assert entry(paper(f"The {formula} of it")).fields["title"] == f"The {{{formula}}} of it"
+    assert formula in entry(exported(paper(), marks=Marks(note=formula))).fields["annote"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$5 and $10", "$5-$10", "$ x $", "$x", "$$", "$$x$$", r"\$x\$", "$x_$", "$x^$", "$a_b_c$",
+        "$x''^2'$", "${x$", "$x}$", r"$\}x\{$", r"$\frac{1}$", r"$\sqrt$", "$a & b$", "$50%$",
+        "$#1$", "$a~b$", r"$\foo$", r"$\text{a_b}$", r"$\text{\pi}$", "$" + "{" * 40 + "}" * 40
+        + "$",
+        # TeX would read and write files for these.
+        r"$\input{/etc/passwd}$", r"$\immediate\write18{id}$", "$\\^^69nput{x}$",
+        r"$\openout1=x$", r"$\csname input\endcsname x$", r"$\def\pi{\pi}$", r"$\catcode`$",
+    ],
+)  # fmt: skip
+def test_what_is_no_formula_is_printed(text: str) -> None:
+    tex = entry(paper(f"About {text} here")).fields["title"]
+    assert "$" not in tex.replace(r"\$", "")
+    assert printed(tex) == f"About {text} here"
+
+
+def test_what_closes_no_formula_may_open_one() -> None:
+    assert entry(paper("from $5 to $x$")).fields["title"] == r"from \$5 to {$x$}"
+
+
+@pytest.mark.parametrize("title", ["$" * 50_000, "$x " * 20_000, "a-" * 30_000, "$" + "{" * 50_000])
+def test_a_long_title_takes_no_longer(title: str) -> None:
+    assert printed(citation(paper(title)).split("title         = ")[1].split("\n")[0])
+
+
+@pytest.mark.parametrize(
+    "title", ["From GPT-4 to BERT: A $W_4A_4$ View", "KITAB-Bench: A {Test} of ~ and ^"]
+)
+def test_a_style_makes_small_only_what_is_no_name(title: str) -> None:
+    tex = change_case(entry(paper(title)).fields["title"], "t")
+    small = printed(tex)
+    assert small.casefold() == title.casefold()
+    for name in re.findall(r"\S*[A-Z]\S*[A-Z0-9]\S*|KITAB-Bench", title):
+        assert name in small
+    assert "View" not in small
+    assert "Test" not in small
+
+
+# Authors
+
+
+@pytest.mark.parametrize(
+    ("name", "tex"),
+    [
+        ("Ada Kim", "Ada Kim"),
+        ("이 선", "이 선"),
+        ("Fung", "Fung"),
+        ("Ludwig van Beethoven", "Ludwig van Beethoven"),
+        ("J.-P. O’Brien", "J.-P. O’Brien"),
+        ("Martin Luther King Jr.", "King, Jr., Martin Luther"),
+        ("Jan van Dijk III", "van Dijk, III, Jan"),
+        ("King Jr.", "King Jr."),
+        ("Barnes and Noble", "{Barnes and Noble}"),
+        ("Noble, Inc.", "{Noble, Inc.}"),
+        ("others", "{others}"),
+        ("Qwen Team", "{Qwen Team}"),
+        ("DeepSeek-AI", "DeepSeek-AI"),
+        ("Li Wei (李伟)", "{Li Wei (李伟)}"),
+        ("A_b {c", r"{A\_b \textbraceleft{}c}"),
+        ("  Ada \t Kim ", "Ada Kim"),
+    ],
+)
+def test_names(name: str, tex: str) -> None:
+    assert f"  author        = {{{tex}}},\n" in citation(paper("A Title", name))
+    assert author_names(entry(paper("A Title", name))) == [" ".join(name.split())]
+
+
+def test_family_names() -> None:
+    names = ("Ludwig van Beethoven", "Martin Luther King Jr.", "Qwen Team", "이 선", "Li (李)")
+    people = entry(paper("A Title", *names)).persons["author"]
+    assert [person.last_names for person in people] == [
+        ["Beethoven"], ["King"], ["{Qwen Team}"], ["선"], ["{Li (李)}"],
+    ]  # fmt: skip
+    assert people[0].prelast_names == ["van"]
+
+
+# Keys
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "key"),
+    [
+        ("Scaling Diffusion Models", ("Ada Kim",), "kim2025scaling-2505.04921"),
+        ("TTRL: Learning", ("Yuxin Zuo", "Ada Kim"), "zuo2025ttrl-2505.04921"),
+        ("VLM^2-Bench: A Closer Look", ("Yi Fung",), "fung2025vlm2bench-2505.04921"),
+        ("Is It Toward One Trillion?", ("Søren Müller Jr.",), "muller2025trillion-2505.04921"),
+        ("$\\pi_0$: A Flow", ("Jan O'Brien",), "obrien2025flow-2505.04921"),
+        ("On It", ("Bo Al-Farsi",), "alfarsi2025on-2505.04921"),
+        ("강화 학습", ("Ada Kim",), "kim2025-2505.04921"),
+        ("Diffusion 모델", ("이 선",), "diffusion-2505.04921"),
+        ("강화 학습", ("이 선",), "2505.04921"),
+        ("2505.04921", (), "2505.04921"),
+        ("!!! ???", ("{}",), "2505.04921"),
+    ],
+)
+def test_keys(title: str, names: tuple[str, ...], key: str) -> None:
+    one = paper(title, *names)
+    assert cite_key(one) == key
+    assert list(parsed(one).entries) == [key]
+
+
+def test_the_key_of_an_old_id() -> None:
+    assert cite_key(paper("Strings", "Ed Witten", arxiv_id="hep-th/9901001")) == (
+        "witten1999strings-hep-th-9901001"
+    )
+
+
+def test_a_key_is_the_same_in_every_export_and_no_others() -> None:
+    papers = [paper("Same Title", "Ada Kim", arxiv_id=f"2505.{n:05}") for n in range(1, 40)]
+    alone = [next(iter(parsed(one).entries)) for one in papers]
+    assert list(parsed(*papers).entries) == alone
+    assert len(set(alone)) == len(papers)
+
+
+# Any text
+
+HOSTILE = st.text(
+    st.sampled_from(list("aB1 \\{}$$^_~%&#,@\"'`=()<>|-.:\n\t\x00\x1b")) | st.characters(),
+    max_size=40,
+) | st.sampled_from(["a and b", "AND", "and", ", ,", "others", "-", ". -", "x, Jr., y", "Jr."])
+
+
+def flat(text: str) -> str:
+    text = " ".join(text.split())
+    return re.sub("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "", text)
+
+
+@given(title=HOSTILE, names=st.lists(HOSTILE, max_size=4), note=HOSTILE, tags=st.lists(HOSTILE))
+@example(title="a $x$ {", names=["- -", "a - b", "Kim -"], note="}", tags=["a,b", "}{"])
+@example(title=r"$\{$ \}", names=["a, b, c, d", "and", "A. Jr."], note="$", tags=["@"])
+@example(title="@misc{x, y = {", names=["\\", "~", "{"], note="%", tags=["", ","])
+def test_any_text_is_read_back(title: str, names: list[str], note: str, tags: list[str]) -> None:
+    names = [name for name in names if name]
+    one = paper(title, *(name.replace("\n", " ") for name in names))
+    marks = Marks(tags=tuple(tags), note=note)
+    found = entry(exported(one, marks=marks))
+    assert flat(printed(found.fields.get("title", ""))) == flat(flat(title))
+    assert flat(printed(found.fields.get("annote", ""))) == flat(flat(note))
+    expected = [flat(flat(name)) for name in names]
+    assert list(map(flat, author_names(found))) == [name for name in expected if name]
+    keywords = printed(found.fields.get("keywords", ""))
+    assert flat(keywords) == flat(", ".join(flat(tag) for tag in tags))
+    for line in citation(one, marks).split("\n")[1:-1]:
+        assert re.match(r"  [a-z]+ +=", line)
+
+
+# What is really published
+
+
+def _papers(folder: Path) -> list[tuple[str, tuple[str, ...], str]]:
+    found = {}
+    for file in sorted(folder.rglob("*.md")):
+        for each in read(file.read_bytes(), file.name).entries:
+            found[each.arxiv_id] = (each.title or each.arxiv_id, each.authors, each.arxiv_id)
+    return list(found.values())
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        sample_data(),
+        pytest.param(REAL, marks=pytest.mark.skipif(not REAL.is_dir(), reason="none beside us")),
+    ],
+)
+def test_digests(folder: Path) -> None:
+    papers = _papers(folder)
+    assert len(papers) > 50
+    database = parsed(*(paper(title, *names, arxiv_id=id_) for title, names, id_ in papers))
+    for (title, names, arxiv_id), found in zip(papers, database.entries.values(), strict=True):
+        assert found.fields["eprint"] == arxiv_id
+        assert author_names(found) == [" ".join(name.split()) for name in names]
+        assert printed(found.fields["title"]) == title
+        # The parser's own reading of TeX knows less of it, so only what both know is compared.
+        if not set(title) & set("^~<>|$\\{}\"'`-"):
+            assert str(Text.from_latex(found.fields["title"])) == title

@@ -1,0 +1,192 @@
+"""The door: formats by name and suffix, what is gathered for one, and the file it ends in."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.export.making import exported, paper, text_of
+from tests.permissions import folder_for_all, nobody
+from tests.writing import Told, ko_digest
+from tests.writing import write as write_digest
+from tui.cache.source_cache import SourceCache
+from tui.cache.sync import sync
+from tui.export.formats import (
+    FORMATS,
+    Exported,
+    WouldLoseDigestError,
+    collect,
+    format_of,
+    refuse_digest,
+    write,
+)
+from tui.library import Library
+from tui.model import Marks
+
+NOTES = {"2505.00001": Marks(note="Mine.")}
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a.bib", "bibtex"),
+        ("a.b/c.MD", "markdown"),
+        ("a.markdown", "markdown"),
+        ("a.csv", "csv"),
+        ("a.csv.json", "json"),
+        ("a.txt", None),
+        ("bib", None),
+        (".bib", None),
+    ],
+)
+def test_a_files_name_tells_the_format(name: str, told: str | None) -> None:
+    assert format_of(Path(name)) == told
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_papers(name: str) -> None:
+    assert text_of([], name) in {"", "[]\n", ",".join(_KEYS) + "\n"}
+
+
+_KEYS = (
+    "arxiv_id", "title", "votes", "authors", "dates", "sources", "url", "read", "starred", "tags",
+    "note",
+)  # fmt: skip
+
+
+# Gathering
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    for month in ("04", "05"):
+        told = [Told(f"25{month}.0000{n}", summary=f"S{month}{n}.") for n in (1, 2)]
+        write_digest(tmp_path / "in" / f"{month}.md", ko_digest(f"2025-{month}-01", told))
+    cache = SourceCache(tmp_path / "cache", tmp_path / "in")
+    sync(cache)
+    return Library([cache])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_marks_for_all_and_summaries_where_they_are_told(library: Library, name: str) -> None:
+    ids = ["2504.00002", "2505.00001", "2504.00001", "2505.00002"]
+    papers = {each.arxiv_id: each for each in library.papers()}
+    found = collect([papers[each] for each in ids], library, NOTES, name)
+    assert [each.paper.arxiv_id for each in found] == ids
+    assert [each.marks.note for each in found] == ["", "Mine.", "", ""]
+    text = text_of(found, name)
+    for arxiv_id in ids:
+        assert (f"S{arxiv_id[2:4]}{arxiv_id[-1]}." in text) == FORMATS[name].tells_summaries
+
+
+def test_a_digest_is_refused(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    (tmp_path / "link").symlink_to(folder / "05.md")
+    for file in (folder / "05.md", folder / ".." / "in" / "04.md", tmp_path / "link"):
+        with pytest.raises(WouldLoseDigestError, match=r": is a digest; it is left as it is$"):
+            refuse_digest(file, library)
+    for file in (folder / "notes.md", folder / "06.md", tmp_path / "05.md"):
+        refuse_digest(file, library)
+
+
+# The file
+
+
+def names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+PAPERS = [exported(paper("제목"), "One.")]
+
+
+def test_a_new_file_is_as_any_programs(tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    old = os.umask(0o027)
+    try:
+        write(file, PAPERS, "bibtex")
+    finally:
+        os.umask(old)
+    assert file.read_text(encoding="utf-8") == text_of(PAPERS, "bibtex")
+    assert mode(file) == 0o640
+    assert names(tmp_path) == ["refs.bib"]
+
+
+def test_an_old_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text("old " * 1000, encoding="utf-8")
+    file.chmod(0o606)
+    before = file.stat().st_ino
+    write(file, PAPERS, "bibtex")
+    assert file.read_text(encoding="utf-8") == text_of(PAPERS, "bibtex")
+    assert mode(file) == 0o606
+    assert file.stat().st_ino != before  # never written over: it is whole at any time
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    link = tmp_path / "refs.json"
+    link.symlink_to("there/refs.json")
+    for _ in range(2):
+        write(link, PAPERS, "json")
+        assert link.is_symlink()
+        assert link.read_text(encoding="utf-8") == text_of(PAPERS, "json")
+    assert names(tmp_path / "there") == ["refs.json"]
+
+
+def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    write(pipe, PAPERS, "csv")
+    reader.join(60)
+    assert read == [text_of(PAPERS, "csv")]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+class _Interrupted:
+    """Papers in the midst of which something goes wrong."""
+
+    def __iter__(self) -> Iterator[Exported]:
+        yield PAPERS[0]
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_leaves_what_was_there(tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text("old", encoding="utf-8")
+    with pytest.raises(KeyboardInterrupt):
+        write(file, _Interrupted(), "bibtex")
+    assert file.read_text(encoding="utf-8") == "old"
+    assert names(tmp_path) == ["refs.bib"]
+
+
+@pytest.mark.parametrize("name", ["no/such/refs.bib", "file/refs.bib", ".", "x" * 300])
+def test_where_nothing_can_be_written(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(OSError, match=r".") as raised:
+        write(tmp_path / name, PAPERS, "bibtex")
+    if name != "x" * 300:
+        assert raised.value.filename == str(tmp_path / name)
+    assert names(tmp_path) == ["file"]
+
+
+def test_a_folder_that_may_not_be_written() -> None:
+    with folder_for_all() as folder, nobody():
+        (folder / "refs.bib").write_text("old", encoding="utf-8")
+        folder.chmod(0o500)
+        with pytest.raises(PermissionError) as raised:
+            write(folder / "refs.bib", PAPERS, "bibtex")
+        assert raised.value.filename == str(folder / "refs.bib")
+        assert (folder / "refs.bib").read_text(encoding="utf-8") == "old"

@@ -1,0 +1,157 @@
+"""Files of marks that cannot be used: nothing is overwritten, and the newest good copy serves."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tui.marks import MarkStore, set_read, toggled_star, with_note
+from tui.model import Marks
+from tui.storage.tables import NewerSchemaError, write_tables
+
+PAPER = "2505.00001"
+NOTED = Marks(read=True, note="mine")
+TODAY = date.today().isoformat()
+
+DAMAGE = [
+    b"",
+    b"{",
+    b"[]",
+    b"\xff\xfe",
+    b"{}",
+    b'{"schema": {"1": {"version": 0}}}',
+    b'{"schema": {"1": {"version": 1}}, "marks": []}',
+    b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"read": "yes"}}}',
+    b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"tags": "rl"}}}',
+    b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"tags": [1]}}}',
+    b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"note": null}}}',
+    b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"starred": 1}}}',
+    b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"colour": "red"}}}',
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder in which marks were changed twice today, so that there is a copy of the first."""
+    folder = tmp_path / "marks"
+    store = MarkStore(folder)
+    store.change([PAPER], lambda _: NOTED)
+    store.change([PAPER, "2504.00001"], toggled_star)
+    return folder
+
+
+def copies(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "backups").iterdir())
+
+
+def backdate(folder: Path, day: str) -> None:
+    """Let the copy that was made today be of another day."""
+    copy = folder / "backups" / f"2505-{TODAY}.json"
+    copy.rename(copy.with_name(f"2505-{day}.json"))
+
+
+@pytest.mark.parametrize("data", DAMAGE)
+def test_a_damaged_shard_is_kept_and_its_copy_used(folder: Path, data: bytes) -> None:
+    (folder / "2505.json").write_bytes(data)
+    backdate(folder, "2025-05-20")
+    store = MarkStore(folder)
+    assert store.get(PAPER) == NOTED
+    [damage] = store.damage
+    assert "2505.json is damaged" in damage
+    assert "2025-05-20" in damage
+    assert (folder / "2505.json").read_bytes() == data  # reading changes nothing
+    assert store.marked() == {PAPER: NOTED, "2504.00001": Marks(starred=True)}
+    [change] = store.change([PAPER], toggled_star)
+    assert change.before == NOTED
+    aside = folder / f"damaged-2505-{TODAY}.json"
+    assert aside.read_bytes() == data
+    assert store.set_aside() == [aside]
+    [damage] = store.damage
+    assert aside.name in damage
+    opened = MarkStore(folder)
+    assert opened.get(PAPER) == change.after == NOTED._replace(starred=True)
+    assert opened.marked().keys() == {PAPER, "2504.00001"}
+    assert opened.damage == []
+
+
+def test_nothing_that_was_set_aside_is_overwritten(folder: Path) -> None:
+    for number in range(3):
+        (folder / "2505.json").write_text(f"damage {number}")
+        MarkStore(folder).change([PAPER], with_note(str(number)))
+    texts = [path.read_text() for path in MarkStore(folder).set_aside()]
+    assert sorted(texts) == ["damage 0", "damage 1", "damage 2"]
+
+
+def test_damage_that_comes_while_the_program_runs(folder: Path) -> None:
+    store = MarkStore(folder)
+    before = store.marked()
+    (folder / "2505.json").write_bytes(b"{")
+    assert store.refresh()
+    assert store.get(PAPER) == NOTED
+    assert len(store.damage) == 1
+    assert not store.refresh()
+    (folder / "2504.json").write_bytes(b"{")  # and one that nobody looked for
+    store.change(["2504.00001", "2504.00002"], set_read(True))
+    assert store.get("2504.00002") == Marks(read=True)
+    assert len(store.damage) == 2
+    assert before[PAPER].starred
+
+
+def test_without_a_good_copy_the_marks_are_missing_and_told(folder: Path) -> None:
+    (folder / "2505.json").write_bytes(b"{")
+    for copy in (folder / "backups").iterdir():
+        copy.write_bytes(b"{")
+    store = MarkStore(folder)
+    assert store.get(PAPER) == Marks()
+    [damage] = store.damage
+    assert "2505.json is damaged" in damage
+    assert "missing" in damage
+    store.change(["2505.00002"], set_read(True))
+    assert MarkStore(folder).marked().keys() == {"2505.00002", "2504.00001"}
+    assert [path.read_bytes() for path in store.set_aside()] == [b"{"]
+
+
+def test_the_newest_good_copy_is_used(folder: Path) -> None:
+    backdate(folder, "2025-05-20")
+    MarkStore(folder).change([PAPER], with_note("later"))
+    backdate(folder, "2025-05-21")
+    MarkStore(folder).change([PAPER], with_note("last"))
+    (folder / "2505.json").write_bytes(b"{")
+    (folder / "backups" / f"2505-{TODAY}.json").write_bytes(b"{")
+    store = MarkStore(folder)
+    assert store.get(PAPER) == NOTED._replace(starred=True)
+    assert "2025-05-21" in store.damage[0]
+
+
+def test_one_copy_a_day_and_three_of_a_shard(folder: Path) -> None:
+    assert copies(folder) == [f"2505-{TODAY}.json"]
+    MarkStore(folder).change([PAPER], with_note("again"))
+    assert copies(folder) == [f"2505-{TODAY}.json"]
+    copy = folder / "backups" / f"2505-{TODAY}.json"
+    for day in ("2025-05-19", "2025-05-20", "2025-05-21", "2025-05-22"):
+        MarkStore(folder).change([PAPER], with_note(day))
+        if day != "2025-05-22":
+            backdate(folder, day)
+    kept = [f"2505-{day}.json" for day in ("2025-05-20", "2025-05-21", TODAY)]
+    assert copies(folder) == kept
+    assert '"note":"2025-05-21"' in copy.read_text()
+    # Another shard has copies of its own.
+    MarkStore(folder).change(["2504.00001"], with_note("first copy"))
+    assert copies(folder) == [f"2504-{TODAY}.json", *kept]
+
+
+def test_marks_of_a_newer_program_are_left_alone(folder: Path) -> None:
+    file = folder / "2505.json"
+    write_tables(file, {"marks": {PAPER: {"colour": "red"}}}, 2)
+    data = file.read_bytes()
+    store = MarkStore(folder)
+    assert store.get(PAPER) == Marks()
+    [damage] = store.damage
+    assert "newer Broadsheet" in damage
+    with pytest.raises(NewerSchemaError, match="newer Broadsheet"):
+        store.change(["2504.00001", PAPER], with_note("mine"))
+    assert store.get("2504.00001") == MarkStore(folder).get("2504.00001") == Marks(starred=True)
+    assert file.read_bytes() == data
+    assert store.set_aside() == []

@@ -1,0 +1,133 @@
+"""Several processes with the same marks, and one that does not come to its end."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import PATIENCE
+from tui.marks import MarkStore, set_read, toggled_star, with_note
+from tui.model import Marks
+from tui.storage.folder import BusyError, StoreFolder
+
+MARKS = """
+import sys
+from pathlib import Path
+from tui.marks import MarkStore, set_read
+store = MarkStore(Path(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(25):
+    store.change([f"250{number % 2}.{sys.argv[2]}{number:04}"], set_read(True))
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "marks"
+
+
+def test_two_processes_lose_no_mark(folder: Path) -> None:
+    command = [sys.executable, "-c", MARKS, str(folder)]
+    pipe = subprocess.PIPE
+    with (
+        subprocess.Popen([*command, "1"], stdin=pipe, stdout=pipe, text=True) as one,
+        subprocess.Popen([*command, "2"], stdin=pipe, stdout=pipe, text=True) as two,
+    ):
+        for writer in (one, two):  # both are there before the first one begins
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "ready\n"
+        for writer in (one, two):
+            assert writer.stdin is not None
+            writer.stdin.close()
+        assert [one.wait(PATIENCE), two.wait(PATIENCE)] == [0, 0]
+    marked = MarkStore(folder).marked()
+    assert set(marked.values()) == {Marks(read=True)}
+    assert marked.keys() == {f"250{n % 2}.{name}{n:04}" for name in "12" for n in range(25)}
+
+
+def test_one_sees_what_the_other_did(folder: Path) -> None:
+    mine, other = MarkStore(folder), MarkStore(folder)
+    assert mine.marked() == {}
+    assert mine.get("2505.00001") == Marks()
+    other.change(["2505.00001", "2504.00001"], set_read(True))
+    assert mine.get("2505.00001") == Marks()
+    assert mine.refresh()
+    assert mine.get("2505.00001") == Marks(read=True)
+    assert mine.marked() == other.marked()
+    assert not mine.refresh()
+    assert not other.refresh()  # its own changes are no news
+    mine.change(["2505.00001"], toggled_star)
+    assert other.refresh()
+    assert other.get("2505.00001") == Marks(read=True, starred=True)
+    mine.change(["2505.00001"], set_read(False))
+    mine.change(["2505.00001"], set_read(True))
+    assert not other.refresh()  # replaced, and yet the same
+
+
+def test_a_change_is_made_to_what_the_other_left(folder: Path) -> None:
+    mine, other = MarkStore(folder), MarkStore(folder)
+    mine.change(["2505.00001"], set_read(True))
+    other.change(["2505.00001", "2505.00002"], toggled_star)
+    [change] = mine.change(["2505.00001"], with_note("mine"))
+    assert change.before == Marks(read=True, starred=True)
+    assert mine.get("2505.00001") == Marks(read=True, starred=True, note="mine")
+    assert mine.get("2505.00002") == Marks(starred=True)
+
+
+def test_another_process_that_keeps_the_lock_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = MarkStore(folder)
+    store.change(["2505.00001"], set_read(True))
+    patient = StoreFolder.locked
+    monkeypatch.setattr(StoreFolder, "locked", lambda self: patient(self, timeout=0.1))
+    with (
+        patient(StoreFolder(folder, 1)),
+        pytest.raises(BusyError, match="another Broadsheet is writing"),
+    ):
+        store.change(["2505.00001"], toggled_star)
+    assert store.get("2505.00001") == MarkStore(folder).get("2505.00001") == Marks(read=True)
+
+
+NOTES = """
+import sys
+from pathlib import Path
+from tui.marks import MarkStore, with_note
+store = MarkStore(Path(sys.argv[1]))
+papers = [f"250{n % 3}.{n:05}" for n in range(30)]
+for number in range(1000):
+    store.change(papers[:20], with_note("x" * number))
+    print(number, flush=True)
+"""
+
+
+def test_killed_in_the_middle_of_a_write(folder: Path) -> None:
+    chance = random.Random(1)
+    for _ in range(8):
+        command = [sys.executable, "-c", NOTES, str(folder)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            for _ in range(chance.randint(1, 12)):
+                told = int(process.stdout.readline())
+            process.kill()
+            told = max([told, *map(int, process.stdout.read().split())])
+        assert process.returncode == -signal.SIGKILL
+        store = MarkStore(folder)
+        months = [store.get(f"250{month}.0000{month}") for month in range(3)]
+        # What was told to be kept is; the shards of the next change are old or new.
+        assert {len(each.note) for each in months} <= {told, told + 1}
+        marked = store.marked()
+        assert len(marked) == 20 or not told  # the first note of all is empty
+        for arxiv_id, marks in marked.items():
+            assert marks == months[int(arxiv_id[3])]
+        assert store.damage == []
+        # The next writer clears away what was left.
+        store.change(["2500.99999"], set_read(True))
+        assert list(folder.rglob("*.tmp")) == []
+        store.change(["2500.99999"], set_read(False))

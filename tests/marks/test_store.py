@@ -1,0 +1,318 @@
+"""Marks are kept, are there when everything is opened again, and can be taken back."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.permissions import folder_for_all, nobody
+from tui.marks import (
+    NO_MARKS,
+    Change,
+    MarkStore,
+    set_read,
+    set_starred,
+    toggled_read,
+    toggled_star,
+    with_note,
+    with_tags,
+)
+from tui.model import Marks
+
+PAPERS = ["2505.04921", "2505.04922", "2504.00001", "math/0309136", "something else"]
+FULL = Marks(read=True, starred=True, tags=("RL", "강화학습"), note="First line.\n\n둘째 줄")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "marks"
+
+
+@pytest.fixture
+def store(folder: Path) -> MarkStore:
+    return MarkStore(folder)
+
+
+def files(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return what there is, with what changes if a file is replaced."""
+    return {
+        str(path.relative_to(folder)): (path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in folder.rglob("*.json")
+    }
+
+
+def test_asking_makes_nothing(store: MarkStore, tmp_path: Path) -> None:
+    assert store.get("2505.04921") == NO_MARKS
+    assert store.get("2505.04921", FULL) == FULL
+    assert store.marked() == {}
+    assert not store.refresh()
+    assert store.undo([]) == []
+    assert store.change([], toggled_read) == []
+    assert store.damage == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arxiv_id", PAPERS)
+@pytest.mark.parametrize("marks", [
+    Marks(read=True), Marks(starred=True), Marks(tags=("a", "b")), Marks(note="n"), FULL,
+])  # fmt: skip
+def test_what_is_kept_is_there_again(
+    store: MarkStore, folder: Path, arxiv_id: str, marks: Marks
+) -> None:
+    assert store.change([arxiv_id], lambda _: marks) == [Change(arxiv_id, NO_MARKS, marks)]
+    for opened in (store, MarkStore(folder)):
+        assert opened.get(arxiv_id) == marks
+        assert opened.marked() == {arxiv_id: marks}
+        assert opened.get("2505.99999") == NO_MARKS
+        assert opened.damage == []
+
+
+def test_shards_are_months(store: MarkStore, folder: Path) -> None:
+    store.change(PAPERS, set_read(True))
+    names = {"2505.json", "2504.json", "0309.json", "other.json"}
+    assert files(folder).keys() == names
+    before = files(folder)
+    store.change(["2504.00001"], set_starred(True))
+    after = files(folder)
+    assert {name for name in names if before[name] != after[name]} == {"2504.json"}
+    assert MarkStore(folder).marked().keys() == set(PAPERS)
+
+
+def test_each_change_makes_what_it_says(store: MarkStore) -> None:
+    paper = "2505.04921"
+    steps = [
+        (toggled_read, Marks(read=True)),
+        (toggled_star, Marks(read=True, starred=True)),
+        (toggled_read, Marks(starred=True)),
+        (set_read(True), Marks(read=True, starred=True)),
+        (set_read(False), Marks(starred=True)),
+        (with_tags(["a", "b"]), Marks(starred=True, tags=("a", "b"))),
+        (with_note(" a\n b \n\n"), Marks(starred=True, tags=("a", "b"), note=" a\n b")),
+        (set_starred(False), Marks(tags=("a", "b"), note=" a\n b")),
+        (with_tags([]), Marks(note=" a\n b")),
+        (with_note(" \n"), NO_MARKS),
+        (toggled_star, Marks(starred=True)),
+        (toggled_star, NO_MARKS),
+    ]
+    before = NO_MARKS
+    for how, after in steps:
+        assert store.change([paper], how) == [Change(paper, before, after)]
+        assert store.get(paper) == after
+        before = after
+    assert store.marked() == {}
+
+
+def test_a_note_holds_nothing_a_terminal_obeys(store: MarkStore) -> None:
+    store.change(["2505.00001"], with_note("a\x1b[31mb\r\nc\u202ed"))
+    assert store.get("2505.00001").note == "ab\ncd"
+
+
+def test_only_papers_with_marks_are_kept(store: MarkStore, folder: Path) -> None:
+    store.change(PAPERS[:2], set_read(True))
+    store.change(PAPERS[:1], set_read(False))
+    assert store.marked() == MarkStore(folder).marked() == {PAPERS[1]: Marks(read=True)}
+    assert PAPERS[0] not in (folder / "2505.json").read_text()
+
+
+def test_only_real_changes_are_told_and_written(store: MarkStore, folder: Path) -> None:
+    store.change(["2505.00001", "2504.00001"], set_read(True))
+    before = files(folder)
+    assert store.change(["2505.00001", "2504.00001"], set_read(True)) == []
+    assert store.change(["2505.00009"], set_read(False)) == []
+    assert files(folder) == before
+    ids = ["2505.00002", "2504.00001", "2503.00001", "2505.00002"]
+    changed = store.change(ids, set_read(True))
+    assert [change.arxiv_id for change in changed] == ["2505.00002", "2503.00001"]
+    assert files(folder)["2504.json"] == before["2504.json"]
+
+
+def test_what_was_handed_out_does_not_change(store: MarkStore) -> None:
+    store.change(["2505.00001"], set_read(True))
+    marked = store.marked()
+    store.change(["2505.00002", "2504.00001"], set_read(True))
+    assert marked.keys() == {"2505.00001"}
+    assert store.marked().keys() == {"2505.00001", "2505.00002", "2504.00001"}
+
+
+def test_folder_and_files_are_for_their_owner(store: MarkStore, folder: Path) -> None:
+    old = os.umask(0)
+    try:
+        store.change(["2505.00001"], toggled_read)
+        store.change(["2505.00001"], toggled_star)
+    finally:
+        os.umask(old)
+    places = [folder, *folder.rglob("*")]
+    assert {path.name for path in places if path.is_dir()} == {"marks", "backups"}
+    for path in places:
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
+# --- taking back ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", [NO_MARKS, FULL, Marks(tags=("b", "c"), note="old")])
+@pytest.mark.parametrize(
+    "how", [toggled_read, toggled_star, with_tags(["c", "d"]), with_note("new"), lambda _: NO_MARKS]
+)
+def test_each_field_is_taken_back(
+    store: MarkStore, folder: Path, before: Marks, how: object
+) -> None:
+    assert callable(how)
+    store.change(["2505.00001"], lambda _: before)
+    changes = store.change(["2505.00001"], how)
+    back = store.undo(changes)
+    assert back == [Change(each.arxiv_id, each.after, each.before) for each in changes]
+    assert store.get("2505.00001") == MarkStore(folder).get("2505.00001") == before
+    assert store.undo(changes) == []
+    store.undo(back)  # and forth again
+    assert store.get("2505.00001") == how(before)
+
+
+def test_many_are_taken_back(store: MarkStore, folder: Path) -> None:
+    many = [f"{month}.{number:05}" for month in (2503, 2504, 2505) for number in range(50)]
+    store.change(many[::3], set_read(True))
+    changes = store.change(many, set_read(True))
+    assert len(changes) == 100
+    assert len(store.undo(changes)) == 100
+    assert MarkStore(folder).marked().keys() == set(many[::3])
+
+
+def test_several_changes_of_one_paper_are_taken_back_together(store: MarkStore) -> None:
+    changes = [
+        *store.change(["2505.00001"], with_note("one")),
+        *store.change(["2505.00001"], toggled_star),
+        *store.change(["2505.00001"], with_note("two")),
+    ]
+    store.undo(changes[1:])
+    assert store.get("2505.00001") == Marks(note="one")
+
+
+def test_what_another_process_changed_since_stays(folder: Path) -> None:
+    mine, other = MarkStore(folder), MarkStore(folder)
+    mine.change(["2505.00001"], lambda _: Marks(tags=("a", "b"), note="old"))
+    changes = mine.change(
+        ["2505.00001"], lambda _: Marks(read=True, starred=True, tags=("B", "c"), note="new")
+    )
+    other.change(["2505.00001"], lambda marks: marks._replace(note="newer", tags=("x", "C", "b")))
+    mine.undo(changes)
+    # Read and starred are taken back, the note is another's; c goes, a is back, x is another's.
+    assert mine.get("2505.00001") == Marks(tags=("x", "b", "a"), note="newer")
+    assert MarkStore(folder).get("2505.00001") == mine.get("2505.00001")
+
+
+# --- what goes wrong -----------------------------------------------------------------------------
+
+
+class _StopError(Exception):
+    pass
+
+
+def test_a_change_that_fails_changes_nothing(store: MarkStore, folder: Path) -> None:
+    store.change(["2503.00001", "2504.00001"], set_read(True))
+    ids = ["2502.00001", "2503.00001", "2504.00001"]
+
+    def stop_at_the_last(marks: Marks, left: object = iter(ids)) -> Marks:
+        if next(left) == ids[-1]:  # type: ignore[call-overload]
+            raise _StopError
+        return toggled_star(marks)
+
+    with pytest.raises(_StopError):
+        store.change(ids, stop_at_the_last)
+    for opened in (store, MarkStore(folder)):
+        assert opened.marked() == dict.fromkeys(ids[1:], Marks(read=True))
+    assert not store.refresh()
+    assert len(store.change(ids, toggled_star)) == 3
+
+
+@pytest.mark.parametrize("stays_full", [True, False])
+@pytest.mark.parametrize("writes", range(4))  # of two copies and two shards
+def test_a_full_disk_leaves_whole_files(
+    store: MarkStore,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    writes: int,
+    stays_full: bool,
+) -> None:
+    ids = ["2504.00001", "2505.00001"]
+    old, new = Marks(read=True), Marks(read=True, starred=True)
+    store.change(ids, set_read(True))
+    sync, done = os.fsync, iter(range(99))
+
+    def full(handle: int) -> None:
+        number = next(done)
+        if number == writes or (number > writes and stays_full):
+            raise OSError(28, "No space left on device")
+        sync(handle)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            store.change(ids, toggled_star)
+    assert store.marked() == dict.fromkeys(ids, old)
+    # Where there is no space to put back what was replaced, the reader is not told a lie for long.
+    first = new if stays_full and writes >= 2 else old
+    assert MarkStore(folder).marked() == dict(zip(ids, (first, old), strict=True))
+    assert store.refresh() == (first == new)
+    assert store.marked() == MarkStore(folder).marked()
+    assert list(folder.rglob("*.tmp")) == []
+    store.change(ids, lambda _: FULL)
+    assert MarkStore(folder).marked() == dict.fromkeys(ids, FULL)
+
+
+def test_a_folder_that_may_only_be_read() -> None:
+    with folder_for_all() as place, nobody():
+        folder = place / "marks"
+        MarkStore(folder).change(["2505.00001"], toggled_star)
+        folder.chmod(0o500)
+        store = MarkStore(folder)
+        assert store.marked() == {"2505.00001": Marks(starred=True)}
+        with pytest.raises(PermissionError):
+            store.change(["2505.00001", "2505.00002"], set_read(True))
+        assert store.marked() == {"2505.00001": Marks(starred=True)}
+        assert store.damage == []
+
+
+def test_a_file_that_cannot_be_read_is_told_and_left() -> None:
+    with folder_for_all() as place, nobody():
+        folder = place / "marks"
+        MarkStore(folder).change(["2505.00001", "2504.00001"], toggled_star)
+        (folder / "2505.json").chmod(0)
+        store = MarkStore(folder)
+        assert store.get("2505.00001") == NO_MARKS
+        assert store.marked().keys() == {"2504.00001"}
+        [damage] = store.damage
+        assert "2505.json" in damage
+        with pytest.raises(PermissionError):
+            store.change(["2504.00001", "2505.00001"], toggled_star)
+        assert store.marked().keys() == {"2504.00001"}
+        (folder / "2505.json").chmod(0o600)
+        assert MarkStore(folder).marked().keys() == {"2504.00001", "2505.00001"}
+        folder.chmod(0)
+        closed = MarkStore(folder)
+        assert closed.marked() == {}
+        assert len(closed.damage) == 1
+        folder.chmod(0o700)
+
+
+def test_threads_do_not_disturb_one_another(folder: Path) -> None:
+    store = MarkStore(folder)
+    seen: list[int] = []
+
+    def mark(thread: int) -> None:
+        for number in range(20):
+            store.change([f"{2501 + number % 3}.{thread:05}"], with_tags([str(number)]))
+            store.refresh()
+            seen.append(len(store.marked()))
+
+    threads = [threading.Thread(target=mark, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(seen) == 80
+    assert seen[-1] == 12
+    assert store.marked() == MarkStore(folder).marked()
+    assert {each.tags for each in store.marked().values()} == {("17",), ("18",), ("19",)}

@@ -1,0 +1,61 @@
+"""Tags as they are typed, and as they are counted."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import is_normalized
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.marks import parse_tags, tags_in_use
+from tui.model import Marks
+from tui.query import fold, parse
+from tui.query.text import quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("", ()),
+        (" , ,, # ##", ()),
+        ("rl, #Todo  강화학습", ("rl", "Todo", "강화학습")),
+        ("rl,todo，later、more", ("rl", "todo", "later", "more")),
+        ("RL rl Rl todo TODO", ("RL", "todo")),
+        ("Straße STRASSE", ("Straße",)),
+        ("##a #b#c", ("a", "b#c")),
+        ('"to read" it\'s', ("to", "read", "its")),
+        ("e\u0301tude \u1112\u1161\u11ab", ("étude", "한")),
+        ("a\x1b[31mb\u202ec d\u200be\nf\tg\u3000h", ("abc", "de", "f", "g", "h")),
+        ("e'\u0301", ("é",)),
+        ("a:b -x (y) OR", ("a:b", "-x", "(y)", "OR")),
+    ],
+)
+def test_tags_as_they_are_typed(text: str, tags: tuple[str, ...]) -> None:
+    assert parse_tags(text) == tags
+
+
+TYPED = st.text() | st.text(alphabet="aA#'\", 가\u0301\x1b[m\u202e\u1100\u1161")
+
+
+@given(TYPED)
+def test_tags_of_any_text(text: str) -> None:
+    tags = parse_tags(text)
+    assert parse_tags(" ".join(tags)) == parse_tags(", #".join(tags)) == tags
+    assert len({fold(tag) for tag in tags}) == len(tags)
+    for tag in tags:
+        assert tag
+        assert is_normalized("NFC", tag)
+        assert not re.search("""[\\s,"'\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]""", tag)
+        assert not tag.startswith(("#", "="))
+        parse(f"tag:{quoted(fold(tag))}")  # can be asked for
+
+
+def test_tags_in_use() -> None:
+    tags = [("rl", "todo"), ("RL",), ("RL", "later"), ("강화학습", "todo"), ()]
+    marks = {f"2505.{number:05}": Marks(tags=each) for number, each in enumerate(tags)}
+    assert list(tags_in_use(marks).items()) == [
+        ("RL", 3), ("todo", 2), ("later", 1), ("강화학습", 1),
+    ]  # fmt: skip
+    assert tags_in_use({}) == {}

@@ -1,0 +1,70 @@
+"""``broadsheet export``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from itertools import islice
+
+from tui.commands.collection import choose_sources, expanded, read_library
+from tui.commands.listing import finder, nothing_found, warn_of_damage
+from tui.commands.output import NOTHING_MATCHED, OK, CommandError, reason, warn
+from tui.export.formats import (
+    Exported,
+    WouldLoseDigestError,
+    collect,
+    export,
+    format_of,
+    refuse_digest,
+    write,
+)
+from tui.library import Library
+from tui.marks import MarkStore
+from tui.paths import marks_folder
+
+_DEFAULT = "bibtex"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the papers that a query finds to a file, or to standard output.
+
+    Raises:
+        CommandError: the file cannot be written, or is a digest.
+    """
+    file = None if arguments.output in {None, "-"} else expanded(arguments.output)
+    name = arguments.format or (file and format_of(file)) or _DEFAULT
+    marks = MarkStore(marks_folder())
+    find = finder(arguments.query, marks)
+
+    def gather(library: Library) -> list[Exported] | None:
+        if file is not None:
+            refuse_digest(file, library)
+        if not (found := find(library)):
+            return None
+        return collect(list(islice(found, arguments.limit)), library, marks, name)
+
+    try:
+        papers = read_library(choose_sources(arguments.path), gather)
+    except WouldLoseDigestError as error:
+        raise CommandError(str(error)) from error
+    warn_of_damage(marks)
+    if papers is None:
+        warn(nothing_found(arguments.query) + (f"; {file} is not written" if file else ""))
+    if file is None:
+        _print(export(papers or (), name))
+    elif papers is not None:
+        try:
+            write(file, papers, name)
+        except OSError as error:
+            raise CommandError(f"cannot be written: {reason(error)}") from error
+        print(f"Wrote {len(papers)} paper{'s' * (len(papers) != 1)} to {file}")
+    return NOTHING_MATCHED if papers is None else OK
+
+
+def _print(pieces: Iterable[str]) -> None:
+    """Print text as UTF-8, whatever the locale: it is meant for a file."""
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode())
+    sys.stdout.buffer.flush()

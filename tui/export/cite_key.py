@@ -1,0 +1,71 @@
+"""The name by which a paper is cited.
+
+It is made of the paper alone, so that it is the same in every export, whatever else is in it; and
+with the arXiv id in it, no two papers ever share one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tui.export.names import is_suffix
+from tui.export.tex import pieces
+from tui.model import Paper
+
+_LONGEST, _SHORTEST = 20, 4
+_UNACCENTED = str.maketrans(
+    {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+_SMALL_WORDS = """
+    about across adaptive advancing among beyond between does during from have into more need over
+    rethinking than that their these this through toward towards under unlocking using versus very
+    what when where which with within without your
+"""
+_NAMED = re.compile(r"\s*(\S+):\s")
+
+
+def cite_key(paper: Paper) -> str:
+    """Return a paper's key: ``kim2025diffusion-2505.04921``.
+
+    Without an author's name in Latin letters it is ``diffusion-2505.04921``, and without any such
+    words the id alone.
+    """
+    arxiv_id = paper.arxiv_id.lower().replace("/", "-")
+    family = _family(paper.names.partition("\n")[0])
+    year = published(paper.arxiv_id)[0] if family else ""
+    words = f"{family}{year}{_word(paper.title, paper.arxiv_id)}"
+    return f"{words}-{arxiv_id}" if words else arxiv_id
+
+
+def published(arxiv_id: str) -> tuple[str, int]:
+    """Return the year and the month that an arXiv id tells; ``("", 0)`` if it tells none."""
+    match = re.match(r"(?:.*/)?(\d\d)(\d\d)", arxiv_id)
+    if not match or not 1 <= int(match[2]) <= 12:
+        return "", 0
+    # arXiv began in 1991.
+    return f"{19 if int(match[1]) > 90 else 20}{match[1]}", int(match[2])
+
+
+def _family(name: str) -> str:
+    words = [word for word in name.split() if not is_suffix(word)]
+    return _latin(words[-1]) if words else ""
+
+
+def _word(title: str, arxiv_id: str) -> str:
+    """Return the name a title gives (``TTRL: …``), else its first long word."""
+    if title == arxiv_id:
+        return ""
+    text = " ".join(piece for is_formula, piece in pieces(title) if not is_formula)
+    if (named := _NAMED.match(text)) and (name := _latin(named[1])):
+        return name
+    words = [_latin(word) for word in re.split(r"[\s:/–—-]+", text)]
+    small = _SMALL_WORDS.split()
+    long = (word for word in words if len(word) >= _SHORTEST and word not in small)
+    return next(long, next(filter(None, words), ""))
+
+
+def _latin(text: str) -> str:
+    """Return the Latin letters and digits of a text, without accents and capitals."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNACCENTED))
+    return re.sub("[^a-z0-9]", "", plain)[:_LONGEST]

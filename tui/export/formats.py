@@ -1,0 +1,141 @@
+"""The formats by their names, and how papers get into a file of one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
+
+from tui.export import bibtex, data, markdown, spreadsheet
+from tui.export.exported import Exported
+from tui.export.files import replace_text
+from tui.i18n import _
+from tui.library import Library
+from tui.model import Marks, Paper
+from tui.storage.tables import StorageError
+
+__all__ = [
+    "FORMATS",
+    "Exported",
+    "Format",
+    "MarksOf",
+    "WouldLoseDigestError",
+    "collect",
+    "export",
+    "format_of",
+    "refuse_digest",
+    "write",
+]
+
+
+class WouldLoseDigestError(ValueError):
+    """An export would be written over a digest; the text is a sentence for the reader."""
+
+
+class Format(NamedTuple):
+    """One way of writing papers down.
+
+    Attributes:
+        suffixes: what names of such files end with; the first is the usual one.
+        tells_summaries: whether summaries stand in it, which take longer to read than all else.
+        text: makes the text, piece by piece.
+    """
+
+    suffixes: tuple[str, ...]
+    tells_summaries: bool
+    text: Callable[[Iterable[Exported]], Iterator[str]]
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "bibtex": Format((".bib",), False, bibtex.entries),
+        "markdown": Format((".md", ".markdown"), True, markdown.pages),
+        "csv": Format((".csv",), False, spreadsheet.rows),
+        "json": Format((".json",), True, data.array),
+    }
+)
+
+
+class MarksOf(Protocol):
+    """Whoever knows the reader's marks."""
+
+    def get(self, arxiv_id: str, default: Marks, /) -> Marks:
+        """Return a paper's marks, or what is to be taken where there are none."""
+
+
+def format_of(path: Path) -> str | None:
+    """Return the name of the format that a file's name asks for, or None."""
+    suffix = path.suffix.lower()
+    return next((name for name, each in FORMATS.items() if suffix in each.suffixes), None)
+
+
+def collect(papers: Sequence[Paper], library: Library, marks: MarksOf, name: str) -> list[Exported]:
+    """Gather what a format tells of papers.
+
+    Args:
+        papers: which, in the order they shall stand in.
+        library: where their summaries are.
+        marks: the reader's.
+        name: of the format.
+    """
+    summaries = {}
+    if FORMATS[name].tells_summaries:
+        # A library holds few months at once: by date each is read once, whatever the order.
+        for paper in sorted(papers, key=lambda paper: paper.dates):
+            summaries[paper.arxiv_id] = library.summaries(paper)
+    none = Marks()
+    return [
+        Exported(paper, marks.get(paper.arxiv_id, none), summaries.get(paper.arxiv_id, ()))
+        for paper in papers
+    ]
+
+
+def export(papers: Iterable[Exported], name: str) -> Iterator[str]:
+    """Yield the text of an export, piece by piece; it is meant to be UTF-8.
+
+    Args:
+        papers: each once.
+        name: of the format, a key of ``FORMATS``.
+    """
+    return FORMATS[name].text(papers)
+
+
+def refuse_digest(path: Path, library: Library) -> None:
+    """Refuse to write an export over a digest: nothing is ever written into those.
+
+    Args:
+        path: where the export shall go.
+        library: what was read; digests of other sources are not known.
+
+    Raises:
+        WouldLoseDigestError: a digest lies there.
+    """
+    target = Path(os.path.realpath(path))
+    for cache in library.caches:
+        folder = target.parent if cache.source == target else cache.source
+        if not target.is_relative_to(folder) or not target.exists():
+            continue
+        try:
+            known = cache.digests().get(target.relative_to(folder).as_posix())
+        except (StorageError, OSError):
+            continue
+        if known is not None and known["dialect"] is not None:
+            raise WouldLoseDigestError(
+                _("{file}: is a digest; it is left as it is").format(file=path)
+            )
+
+
+def write(path: Path, papers: Iterable[Exported], name: str) -> None:
+    """Write an export into a file, in the place of what was there.
+
+    Args:
+        path: the file; its folder must exist.
+        papers: each once.
+        name: of the format, a key of ``FORMATS``.
+
+    Raises:
+        OSError: it could not be written; the old file is as it was.
+    """
+    replace_text(path, export(papers, name))

@@ -1,0 +1,98 @@
+"""Changes of a paper's marks, and how one is taken back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeAlias
+
+from tui.model import Marks
+
+NO_MARKS = Marks()
+
+How: TypeAlias = Callable[[Marks], Marks]
+"""What makes of the marks that a paper has those that it shall have."""
+
+
+class Change(NamedTuple):
+    """What one paper's marks were and are.
+
+    Attributes:
+        arxiv_id: canonical, without a version.
+        before: what was kept.
+        after: what is kept now.
+    """
+
+    arxiv_id: str
+    before: Marks
+    after: Marks
+
+
+def toggled_read(marks: Marks) -> Marks:
+    """Return the marks with read for unread, or the other way round."""
+    return marks._replace(read=not marks.read)
+
+
+def toggled_star(marks: Marks) -> Marks:
+    """Return the marks with a star, or without the one they have."""
+    return marks._replace(starred=not marks.starred)
+
+
+def set_read(read: bool) -> How:  # noqa: FBT001  # it is all there is to say
+    """Return what makes any paper read, or unread."""
+    return lambda marks: marks._replace(read=read)
+
+
+def set_starred(starred: bool) -> How:  # noqa: FBT001  # as above
+    """Return what gives any paper a star, or takes it."""
+    return lambda marks: marks._replace(starred=starred)
+
+
+def with_tags(tags: Iterable[str]) -> How:
+    """Return what gives any paper these tags and no other.
+
+    Args:
+        tags: as ``parse_tags`` returns them.
+    """
+    kept = tuple(tags)
+    return lambda marks: marks._replace(tags=kept)
+
+
+def with_note(text: str) -> How:
+    """Return what gives any paper this note; a blank one takes the note that is there.
+
+    Args:
+        text: any text; what a terminal could obey is taken out.
+    """
+    # The first screen draws notes and writes none.
+    from tui.digests.text import clean
+
+    note = clean(text).rstrip()
+    return lambda marks: marks._replace(note=note if note.strip() else "")
+
+
+def taken_back(change: Change, now: Marks) -> Marks:
+    """Return the marks without a change, in the fields that are still as it left them.
+
+    Args:
+        change: what is to be taken back.
+        now: the paper's marks, which may have been changed again since.
+    """
+    before, after = change.before, change.after
+    return Marks(
+        read=before.read if now.read == after.read else now.read,
+        starred=before.starred if now.starred == after.starred else now.starred,
+        tags=before.tags if now.tags == after.tags else _tags_back(change, now.tags),
+        note=before.note if now.note == after.note else now.note,
+    )
+
+
+def _tags_back(change: Change, now: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tags without those that the change added, and with those that it removed."""
+    from tui.query.text import fold
+
+    before = {fold(tag): tag for tag in change.before.tags}
+    after = {fold(tag) for tag in change.after.tags}
+    there = {fold(tag): tag for tag in now}
+    kept = [tag for key, tag in there.items() if key not in after or key in before]
+    back = [tag for key, tag in before.items() if key not in after and key not in there]
+    return (*kept, *back)

@@ -1,0 +1,291 @@
+"""The files that marks are kept in: a TinyDB file for each month of the papers' ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from tui.i18n import _
+from tui.marks.backups import Backups
+from tui.marks.changes import NO_MARKS, Change, How
+from tui.model import Marks
+from tui.storage.folder import StoreFolder
+from tui.storage.tables import (
+    DamagedFileError,
+    StorageError,
+    read_tables,
+    replace_file,
+    sync_folder,
+)
+
+if TYPE_CHECKING:
+    from tui.storage.database import KeyedTable
+
+SCHEMA = 1
+TABLE = "marks"
+OTHER = "other"
+"""The shard of ids that tell no month."""
+
+DAMAGED = "damaged-"
+"""What the names of files begin with that were set aside."""
+
+Stamp: TypeAlias = tuple[int, int, int] | None
+"""What changes when a file is replaced; None if there is no such file."""
+
+_MONTH = re.compile(r"([0-9]{4})\.[0-9]{4,5}|[a-z.-]+/([0-9]{4})[0-9]{3}", re.IGNORECASE)
+_SHARD = re.compile(rf"[0-9]{{4}}|{OTHER}")
+_READ = Marks(read=True)
+
+
+def shard_of(arxiv_id: str) -> str:
+    """Return the name of the shard that keeps a paper's marks."""
+    match = _MONTH.fullmatch(arxiv_id)
+    return (match[1] or match[2]) if match else OTHER
+
+
+class Shard(NamedTuple):
+    """A shard as it was read.
+
+    Attributes:
+        stamp: of the file it was read from.
+        marks: by arXiv id; not to be changed.
+        damage: a sentence for the reader if the file could not be read.
+    """
+
+    stamp: Stamp
+    marks: Mapping[str, Marks]
+    damage: str = ""
+
+
+class _Copy(NamedTuple):
+    file: Path
+    day: str
+    marks: Mapping[str, Marks]
+
+
+class ShardFiles:
+    """The files of a folder of marks.
+
+    Args:
+        folder: where they lie; nothing is made before something is changed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._store = StoreFolder(folder, SCHEMA)
+        self._backups = Backups(folder / "backups")
+        self._replaced: dict[Path, bytes | None] = {}
+
+    def names(self) -> list[str]:
+        """Return the names of the shards that there are.
+
+        Raises:
+            OSError: the folder cannot be looked into.
+        """
+        try:
+            found = [path.stem for path in self._store.path.iterdir() if path.suffix == ".json"]
+        except FileNotFoundError:
+            return []
+        return sorted(filter(_SHARD.fullmatch, found))
+
+    def set_aside(self) -> list[Path]:
+        """Return the damaged files that are kept."""
+        return sorted(self._store.path.glob(f"{DAMAGED}*.json"))
+
+    def stamp(self, name: str) -> Stamp:
+        """Return what changes when a shard's file is replaced."""
+        try:
+            status = self._store.file(name).stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_mtime_ns, status.st_size
+
+    def read(self, name: str) -> Shard:
+        """Read a shard without a lock; what is damaged, from its newest good copy."""
+        # Before reading: if the file is replaced in between, it is only read once more.
+        stamp = self.stamp(name)
+        try:
+            return Shard(stamp, _marks_in(self._store.file(name)))
+        except DamagedFileError:
+            return Shard(stamp, *self._from_copy(name))
+        except (StorageError, OSError) as error:
+            return Shard(stamp, {}, _("Marks cannot be read: {error}.").format(error=error))
+
+    def _from_copy(self, name: str) -> tuple[Mapping[str, Marks], str]:
+        """Return the marks of a damaged shard, and a sentence that tells where they are from."""
+        file = self._store.file(name)
+        if (copy := self._good_copy(name)) is None:
+            told = _("{file} is damaged, and there is no copy of it; the marks in it are missing.")
+            return {}, told.format(file=file)
+        told = _("{file} is damaged; the marks in it are those of {day}, from a copy.")
+        return copy.marks, told.format(file=file, day=copy.day)
+
+    def _good_copy(self, name: str) -> _Copy | None:
+        """Return the newest copy of a shard that is not damaged itself."""
+        for file in self._backups.newest_first(name):
+            with suppress(StorageError, OSError):
+                return _Copy(file, self._backups.day_of(file), _marks_in(file))
+        return None
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Keep other processes from changing shards; all changes last at the end, or none.
+
+        Raises:
+            StorageError: another process is writing.
+            OSError: the folder cannot be made or written.
+        """
+        with self._store.locked():
+            self._replaced.clear()
+            try:
+                yield
+            except BaseException:
+                self._put_back()
+                raise
+
+    def _put_back(self) -> None:
+        """Put the files back that were replaced before something went wrong, as far as can be."""
+        for file, data in self._replaced.items():
+            with suppress(OSError):
+                if data is None:
+                    file.unlink(missing_ok=True)
+                else:
+                    replace_file(file, data)
+
+    def change(
+        self, name: str, hows: Mapping[str, How], known: Shard | None
+    ) -> tuple[Shard, list[Change]]:
+        """Change marks of a shard; the caller is ``changing``.
+
+        Args:
+            name: the shard.
+            hows: what to make of the marks, by arXiv id.
+            known: the shard as it was read last.
+
+        Returns:
+            The shard as it is now, and the changes in it; there are none where the marks were so
+            already.
+
+        Raises:
+            StorageError: the shard cannot be used.
+            OSError: it could not be read or written.
+        """
+        try:
+            return self._change(name, hows, known)
+        except DamagedFileError:
+            damage = self._mend(name)
+        # What is in memory may be of another copy, or older.
+        shard, changes = self._change(name, hows, None)
+        return shard._replace(damage=damage), changes
+
+    def _change(
+        self, name: str, hows: Mapping[str, How], known: Shard | None
+    ) -> tuple[Shard, list[Change]]:
+        stamp = self.stamp(name)
+        with self._store.edit(name) as database:
+            table = database.keyed(TABLE)
+            if known and known.stamp == stamp and not known.damage:
+                marks = known.marks  # to make them all anew takes a while
+            else:
+                marks = _marks_of(table.documents(), self._store.file(name))
+            changes = []
+            for arxiv_id, how in hows.items():
+                before = marks.get(arxiv_id, NO_MARKS)
+                after = how(before)
+                if after != before:
+                    changes.append(Change(arxiv_id, before, after))
+            if changes:
+                self._keep_as_it_was(name)
+                _put(table, changes)
+        if not changes:
+            return Shard(stamp, marks), []
+        now = {**marks, **{change.arxiv_id: change.after for change in changes}}
+        for change in changes:
+            if change.after == NO_MARKS:
+                del now[change.arxiv_id]
+        return Shard(self.stamp(name), now), changes
+
+    def _keep_as_it_was(self, name: str) -> None:
+        file = self._store.file(name)
+        try:
+            data = file.read_bytes()
+        except FileNotFoundError:
+            self._replaced[file] = None
+            return
+        self._backups.keep(name, data)
+        self._replaced[file] = data
+
+    def _mend(self, name: str) -> str:
+        """Keep a damaged shard under another name, and put its newest good copy in its place.
+
+        Returns:
+            A sentence for the reader.
+        """
+        file = self._store.file(name)
+        aside = self._unused(f"{DAMAGED}{name}-{date.today().isoformat()}")
+        # A copy, so that there is always a file for those who read.
+        replace_file(aside, file.read_bytes())
+        copy = self._good_copy(name)
+        if copy is None:
+            file.unlink()
+            told = _("{file} was damaged and there was no copy of it; it is kept as {aside}.")
+        else:
+            replace_file(file, copy.file.read_bytes())
+            told = _("{file} was damaged and is kept as {aside}; its marks are those of {day}.")
+        sync_folder(self._store.path)
+        return told.format(file=file, aside=aside.name, day=copy.day if copy else "")
+
+    def _unused(self, name: str) -> Path:
+        files = (self._store.file(f"{name}-{number}" if number else name) for number in count())
+        return next(file for file in files if not file.exists())
+
+
+def _marks_in(file: Path) -> dict[str, Marks]:
+    return _marks_of(read_tables(file, SCHEMA).get(TABLE, {}), file)
+
+
+def _marks_of(documents: Mapping[str, Mapping[str, Any]], file: Path) -> dict[str, Marks]:
+    """Return the marks that documents tell.
+
+    Raises:
+        DamagedFileError: a document is not one of ours.
+    """
+    read_only = {"read": True}
+    try:
+        # Most papers are read and no more: they share one record.
+        return {
+            arxiv_id: _READ if document == read_only else _marks(document)
+            for arxiv_id, document in documents.items()
+        }
+    except (TypeError, ValueError) as error:
+        raise DamagedFileError(file, f"is damaged ({error})") from error
+
+
+def _marks(document: Mapping[str, Any]) -> Marks:
+    marks = Marks(**document)
+    if not (
+        isinstance(marks.read, bool)
+        and isinstance(marks.starred, bool)
+        and isinstance(marks.note, str)
+        and isinstance(marks.tags, (list, tuple))
+        and all(isinstance(tag, str) for tag in marks.tags)
+    ):
+        raise ValueError("a mark is of the wrong kind")
+    return marks._replace(tags=tuple(marks.tags))
+
+
+def _put(table: KeyedTable, changes: list[Change]) -> None:
+    """Write what a paper's marks are; papers without marks have no document."""
+    table.put(
+        (change.arxiv_id, _document(change.after)) for change in changes if change.after != NO_MARKS
+    )
+    table.drop(change.arxiv_id for change in changes if change.after == NO_MARKS)
+
+
+def _document(marks: Marks) -> dict[str, Any]:
+    """Return the marks that there are, by name."""
+    return {name: value for name, value in marks._asdict().items() if value}

@@ -1,0 +1,179 @@
+"""The reader's marks in memory: read a shard at a time, and changed on disk first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial, reduce
+from pathlib import Path
+from threading import Lock
+
+from tui.i18n import _
+from tui.marks.changes import NO_MARKS, Change, How, taken_back
+from tui.marks.shards import Shard, ShardFiles, shard_of
+from tui.model import Marks
+
+
+class MarkStore:
+    """What the reader added to papers, kept in a folder that several processes may share.
+
+    Any thread may call any method. Reading never waits for a disk that is being written to.
+
+    Args:
+        folder: where the marks lie. Nothing is read before it is asked for, and nothing made
+            before something is changed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._files = ShardFiles(folder)
+        self._shards: dict[str, Shard] = {}
+        self._all: Mapping[str, Marks] | None = None
+        self._damage: dict[str, str] = {}
+        self._knows_all = False
+        # One is held for moments, the other while a disk is written to. It spares the threads of
+        # a process the lock between processes, which is asked for again every 50 ms.
+        self._memory = Lock()
+        self._changing = Lock()
+
+    @property
+    def damage(self) -> list[str]:
+        """Sentences for the reader about shards that could not be read, so far."""
+        return list(self._damage.values())
+
+    def get(self, arxiv_id: str, default: Marks = NO_MARKS) -> Marks:
+        """Return a paper's marks; the first paper of a month has its shard read.
+
+        Args:
+            arxiv_id: canonical, without a version.
+            default: what to return for a paper without marks.
+        """
+        name = shard_of(arxiv_id)
+        shard = self._shards.get(name) or self._load(name)
+        return shard.marks.get(arxiv_id, default)
+
+    def marked(self) -> Mapping[str, Marks]:
+        """Return the marks of all papers that have any, by arXiv id; later changes leave it be."""
+        if not self._knows_all:
+            for name in self._names() - self._shards.keys():
+                self._load(name)
+            self._knows_all = True
+        with self._memory:
+            if self._all is None:
+                found: dict[str, Marks] = {}
+                for shard in self._shards.values():
+                    found.update(shard.marks)
+                self._all = found
+            return self._all
+
+    def change(self, arxiv_ids: Iterable[str], how: How) -> list[Change]:
+        """Change papers' marks: all of them, or none if that cannot be done.
+
+        What another process changed in the meantime is kept.
+
+        Args:
+            arxiv_ids: the papers.
+            how: makes of the marks that a paper has those that it shall have.
+
+        Returns:
+            The changes, once they will outlast a power cut; none where the marks were so already.
+
+        Raises:
+            StorageError: another process is writing, or a shard was written by a newer one.
+            OSError: the folder cannot be written.
+        """
+        return self._change(dict.fromkeys(arxiv_ids, how))
+
+    def undo(self, changes: Sequence[Change]) -> list[Change]:
+        """Take changes back, as far as nobody has changed the same again.
+
+        Args:
+            changes: what ``change`` or ``undo`` returned, the oldest first.
+
+        Returns:
+            What was changed by that.
+
+        Raises:
+            StorageError: as ``change`` does.
+            OSError: likewise.
+        """
+        steps: dict[str, list[Callable[[Marks], Marks]]] = defaultdict(list)
+        for change in reversed(changes):
+            steps[change.arxiv_id].append(partial(taken_back, change))
+        return self._change({arxiv_id: _in_turn(each) for arxiv_id, each in steps.items()})
+
+    def refresh(self) -> bool:
+        """Read the shards again that another process has replaced.
+
+        Returns:
+            Whether any marks are different.
+        """
+        names = set(self._shards)
+        if self._knows_all:
+            names |= self._names()
+        different = False
+        for name in names:
+            old = self._shards.get(name)
+            if old is not None and old.stamp == self._files.stamp(name):
+                continue
+            new = self._files.read(name)
+            if self._publish(name, new, old) is new:
+                different |= new.marks != (old.marks if old else {})
+        return different
+
+    def set_aside(self) -> list[Path]:
+        """Return the damaged files that are kept beside the good ones."""
+        return self._files.set_aside()
+
+    def _names(self) -> set[str]:
+        try:
+            return set(self._files.names())
+        except OSError as error:
+            self._damage[""] = _("Marks cannot be read: {error}.").format(error=error)
+            return set()
+
+    def _load(self, name: str) -> Shard:
+        return self._publish(name, self._files.read(name), None)
+
+    def _publish(self, name: str, new: Shard, old: Shard | None) -> Shard:
+        """Let a shard be seen that was read in place of ``old``; return the one that is seen.
+
+        If another thread was faster, that one's is the newer.
+        """
+        with self._memory:
+            there = self._shards.get(name)
+            if there is not old:
+                assert there is not None
+                return there
+            self._see(name, new)
+            return new
+
+    def _see(self, name: str, shard: Shard) -> None:
+        """Let a shard be seen; the caller holds the memory."""
+        self._shards[name] = shard
+        self._all = None
+        if shard.damage:
+            self._damage[name] = shard.damage
+
+    def _change(self, hows: Mapping[str, How]) -> list[Change]:
+        by_shard: dict[str, dict[str, How]] = defaultdict(dict)
+        for arxiv_id, how in hows.items():
+            by_shard[shard_of(arxiv_id)][arxiv_id] = how
+        if not by_shard:
+            return []
+        changed: dict[str, Shard] = {}
+        changes: dict[str, Change] = {}
+        with self._changing:
+            with self._files.changing():
+                for name, those in sorted(by_shard.items()):
+                    known = self._shards.get(name)
+                    changed[name], made = self._files.change(name, those, known)
+                    changes.update((change.arxiv_id, change) for change in made)
+            with self._memory:
+                for name, shard in changed.items():
+                    self._see(name, shard)
+        return [changes[arxiv_id] for arxiv_id in hows if arxiv_id in changes]
+
+
+def _in_turn(steps: Sequence[How]) -> How:
+    """Return one step for several."""
+    return lambda marks: reduce(lambda so_far, step: step(so_far), steps, marks)

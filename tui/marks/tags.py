@@ -1,0 +1,59 @@
+"""Tags, as the reader types them and as they are told."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from tui.model import Marks
+
+_QUOTES = re.compile("[\"'`‘’“”]")
+_BETWEEN = re.compile(r"[\s,，、]+")
+
+
+def parse_tags(text: str) -> tuple[str, ...]:
+    """Read tags with spaces or commas between them: ``rl, #Todo  강화학습``.
+
+    Args:
+        text: any text; quotes and what a terminal could obey are taken out.
+
+    Returns:
+        The tags in their order, without a ``#`` or ``=`` before them (which mean something in a
+        query) and in NFC. Of those that differ in case alone, the first.
+    """
+    # Whoever types tags can wait for what the first screen need not import.
+    from tui.digests.text import clean
+    from tui.query.text import fold
+
+    # Quotes first: one may stand between a letter and its accent.
+    words = _BETWEEN.split(clean(_QUOTES.sub("", text)))
+    tags: dict[str, str] = {}
+    for tag in (word.lstrip("#＃=") for word in words):
+        if tag:
+            tags.setdefault(fold(tag), tag)
+    return tuple(tags.values())
+
+
+def tags_in_use(marks: Mapping[str, Marks]) -> dict[str, int]:
+    """Count the papers of every tag.
+
+    Args:
+        marks: the reader's, by arXiv id.
+
+    Returns:
+        Numbers of papers by tag, the greatest first, and by name where they are equal. Tags that
+        differ in case alone are one, in the spelling that most papers have.
+    """
+    spellings = Counter(tag for each in marks.values() for tag in each.tags)
+    if not spellings:
+        return {}
+    from tui.query.text import fold
+
+    papers: Counter[str] = Counter()
+    names: dict[str, list[str]] = defaultdict(list)
+    for tag in sorted(spellings, key=lambda tag: (-spellings[tag], tag)):
+        papers[fold(tag)] += spellings[tag]
+        names[fold(tag)].append(tag)
+    order = sorted(papers, key=lambda key: (-papers[key], key))
+    return {names[key][0]: papers[key] for key in order}

@@ -1,0 +1,62 @@
+"""A box to choose one of several things from: a section, a link, an author, a tag."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.messages import Chosen
+from tui.widgets.choice_list import Choice, ChoiceList
+
+__all__ = ["Choice", "Chooser"]
+
+
+class Chooser(ModalScreen[int | None]):
+    """Asks which one; answers with its number, counted from 0, or None.
+
+    A row's key chooses it at once, Enter and a click choose, Escape leaves.
+
+    Args:
+        title: what is to be chosen.
+        rows: what there is, at least one.
+        chosen: the row of the cursor at first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    def __init__(self, title: str, rows: Sequence[Choice], chosen: int = 0) -> None:
+        super().__init__()
+        self._list = ChoiceList(title, rows, chosen)
+
+    def compose(self) -> ComposeResult:
+        """Show the rows in a box."""
+        with Vertical():
+            yield self._list
+
+    def on_mount(self) -> None:
+        """Let the reader move, and choose by keys that do not move: these are the reader's own."""
+        self.set_focus(self._list)
+        self._list.show_signs(self.active_bindings)
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose what a key stands before."""
+        if self._list.choose(event.key):
+            event.stop()
+
+    @on(Chosen)
+    def action_choose(self) -> None:
+        """Answer with the row of the cursor."""
+        self.dismiss(self._list.chosen)
+
+    def action_leave(self) -> None:
+        """Answer with none."""
+        self.dismiss(None)

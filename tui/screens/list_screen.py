@@ -1,0 +1,251 @@
+"""What is looked at: papers of a shelf, by a rule and a query; and the one under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.timer import Timer
+
+from tui import listing, view
+from tui.messages import (
+    PaperHighlighted,
+    PapersLoaded,
+    SortAsked,
+    SummariesLoaded,
+)
+from tui.model import Paper
+from tui.periods import is_day
+from tui.query import Query
+from tui.screens.library_screen import LibraryScreen
+from tui.screens.opening import Opening
+from tui.session import Session
+from tui.shelf import Shelf
+from tui.view import View
+from tui.widgets.status_line import Status
+
+if TYPE_CHECKING:
+    from tui.query import Finder
+
+RAPID = 0.08
+"""Seconds; moves that follow faster are of a held key, and the summary waits for its release."""
+
+
+class ListScreen(LibraryScreen):
+    """Papers and a summary.
+
+    Args:
+        opening: what to open, and what is remembered of the last time.
+    """
+
+    def __init__(self, opening: Opening) -> None:
+        super().__init__(opening)
+        # What is done with sources that were named is not remembered.
+        self._session = Session() if opening.named_sources else opening.session
+        self._view = self._last_of_period = opening.view
+        self._papers: Sequence[Paper] = ()
+        self._total = 0
+        self._listing = self._view.listing((), 0)
+        self._shown: View | None = None
+        self._wanted: str | None = None
+        self._finder: Finder | None = None
+        self._told: SummariesLoaded | None = None
+        self._moved_at = 0.0
+        self._summary_timer: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Follow what the status tells."""
+        self.watch(self, "zoomed", self._draw_status, init=False)
+        self.watch(self.viewer, "top", self._draw_status, init=False)
+
+    # Finding
+
+    def _find_papers(self) -> None:
+        """Show the view's papers, those of a day at once: keys typed ahead are meant for them."""
+        shelf, query = self._view.shelf, self._view.query
+        # A day's are read within a few milliseconds; more than that is for a worker.
+        if shelf.is_period and is_day(shelf.period) and not query.clauses:
+            papers = self.library.papers(shelf.period)
+            self._show_papers(self._view, papers, len(papers))
+        else:
+            self.loader.papers(self.library, shelf, query)
+
+    def sync_turned(self) -> None:
+        """Draw what depends on whether digests are being read."""
+        if self._papers:
+            self._draw_status()
+        else:
+            self._draw_papers()
+
+    # What is looked at
+
+    def _look(self, new: View) -> None:
+        """Look at something else: on the same shelf by another rule, or on another shelf."""
+        old, self._view = self._view, new
+        if new.shelf.is_period:
+            self._last_of_period = new
+            self._session.min_votes = new.min_votes
+            self._session.sort = ",".join(map(str, new.sort))
+        if new.shelf != old.shelf or new.query.clauses != old.query.clauses:
+            self._find_papers()
+        else:
+            self._draw_papers()
+
+    def _view_of(self, shelf: Shelf, query: Query) -> View:
+        """Return how a shelf is looked at: dates all by one rule, others by their own."""
+        rule = self._last_of_period
+        if shelf.is_period:
+            return View(shelf, rule.min_votes, rule.sort, query)
+        sort = shelf.sort()
+        return View(shelf, 0, rule.sort if sort is None else sort, query)
+
+    def _show_papers(self, shown: View, papers: Sequence[Paper], total: int) -> None:
+        before, self._shown = self._shown, shown
+        self._papers, self._total = papers, total
+        is_other = before is None or before.shelf != shown.shelf
+        wanted, self._wanted = self._wanted, None
+        if is_other and wanted is None:
+            wanted = self._session.places.get(shown.shelf.key)
+        is_asked = before is None or before.query.clauses != shown.query.clauses
+        if is_other or is_asked:
+            self._highlight(shown)
+        if is_asked and not is_other and wanted is None and self.table.paper is not None:
+            wanted = self.table.paper.arxiv_id
+        self._draw_papers(wanted, at_top=is_other or is_asked)
+        self.mend()
+
+    def _highlight(self, shown: View) -> None:
+        """Highlight what is searched for, in table and viewer."""
+        if not (shown.query.clauses or shown.shelf.text):
+            self._finder = None
+            self.table.find(None, None)
+            self.viewer.find(None)
+            return
+        # Only who searches waits for it.
+        from tui.query import Finder
+        from tui.query.condition import Field
+
+        asked = shown.shelf.query() & shown.query
+        self.table.find(Finder.of(asked, Field.TITLE), Finder.of(asked, Field.AUTHOR))
+        self._finder = Finder.of(asked)
+        self.viewer.find(self._finder)
+
+    def _draw_papers(self, cursor_on: str | None = None, *, at_top: bool = False) -> None:
+        """Draw table and status; the cursor stays on its paper if it is still there."""
+        found = self._listing = self._view.listing(self._papers, self._total)
+        here = self.table.paper
+        if cursor_on is None and not at_top and here is not None:
+            cursor_on = here.arxiv_id
+        empty = view.why_empty(
+            self._view,
+            found,
+            reading=self.status.is_busy,
+            sign=self.key_sign,
+        )
+        self.table.show(
+            found.papers,
+            sort=self._view.order,
+            one_day=is_day(self._view.period),
+            cursor_on=cursor_on,
+            at_top=at_top,
+            empty=empty,
+        )
+        self._draw_status()
+
+    def _draw_status(self) -> None:
+        found = self._listing
+        self.status.show(
+            Status(
+                view=self._view.name,
+                counts=view.shown_of(found),
+                rule=self._view.rule,
+                hidden=self._view.hidden(found),
+                sort=self._view.order_in_words,
+                read=f"{self.viewer.progress}%" if self.zoomed else "",
+                problems=self.problem_count,
+            )
+        )
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the papers that are shown are those that were asked for last."""
+        shown = self._shown
+        return shown is not None and (shown.shelf, shown.query.clauses) == (
+            self._view.shelf,
+            self._view.query.clauses,
+        )
+
+    # What workers found
+
+    @on(PapersLoaded)
+    def _papers_loaded(self, message: PapersLoaded) -> None:
+        asked = (self._view.shelf, self._view.query.clauses)
+        if (message.shelf, message.query.clauses) == asked:
+            if self.status.message == view.comparing():
+                self.status.say("")
+            self._show_papers(self._view, message.papers, message.total)
+
+    @on(SummariesLoaded)
+    def _summaries_loaded(self, message: SummariesLoaded) -> None:
+        if message.paper == self.table.paper:
+            self._told = message
+            self.draw_summaries()
+            self.mend()
+
+    def draw_summaries(self) -> None:
+        """Draw the paper that was read last, with its marks as they are now."""
+        if self._told is not None:
+            paper, marks = self._told.paper, self.opening.marks.get(self._told.paper.arxiv_id)
+            self.viewer.show(paper, self._told.summaries, marks, self._finder)
+
+    # Moving
+
+    @on(PaperHighlighted)
+    def _paper_highlighted(self, message: PaperHighlighted) -> None:
+        if self._summary_timer is not None:
+            self._summary_timer.stop()
+        now = monotonic()
+        is_rapid, self._moved_at = now - self._moved_at < RAPID, now
+        if message.paper is None:
+            self._told = None
+            self.viewer.show(None, [])
+        elif is_rapid:
+            self._summary_timer = self.set_timer(RAPID, self._read_summary)
+        else:
+            self._read_summary()
+
+    def _read_summary(self) -> None:
+        if self.table.paper is not None:
+            self.loader.summaries(self.library, self.table.paper)
+
+    def action_step_paper(self, by: int) -> None:
+        """Go to the next paper of the list, wherever the focus is."""
+        self.table.cursor += by
+
+    # Filtering and sorting
+
+    def action_step_votes(self, by: int) -> None:
+        """Ask for more votes, or for fewer."""
+        self._look(replace(self._view, min_votes=listing.step(self._view.min_votes, by)))
+
+    @on(SortAsked)
+    def _sort_asked(self, message: SortAsked) -> None:
+        sort = listing.sort_then_by if message.further else listing.sort_by
+        self._look(self._view.sorted_by(sort(message.column, self._view.order)))
+
+    def action_next_sort(self) -> None:
+        """Sort by the next column that is seen."""
+        sort = listing.sort_by_next(self.table.columns, self._view.order)
+        self._look(self._view.sorted_by(sort))
+
+    def action_then_sort(self) -> None:
+        """Sort what is equal so far by the next column that is seen."""
+        sort = listing.sort_then_by_next(self.table.columns, self._view.order)
+        self._look(self._view.sorted_by(sort))
+
+    def action_reverse_sort(self) -> None:
+        """Sort the other way round."""
+        self._look(self._view.sorted_by(listing.reverse(self._view.order)))

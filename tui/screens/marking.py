@@ -1,0 +1,222 @@
+"""The reader's marks: what the keys for them do, and how they come to be seen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence, Set
+
+from textual import on
+from textual.timer import Timer
+
+from tui.i18n import _, ngettext
+from tui.marks import Change, set_read, toggled_read, toggled_star, with_note, with_tags
+from tui.messages import MarksChanged, PaperHighlighted, SummariesLoaded, Told
+from tui.model import Marks, Paper
+from tui.screens.opening import Opening
+from tui.screens.questions import ask_tags
+from tui.screens.shelf_screen import ShelfScreen
+from tui.storage.tables import StorageError
+
+UNDONE = 100
+"""How many changes of marks are remembered to be undone."""
+
+
+class MarkingScreen(ShelfScreen):
+    """Marks papers. Only what is on disk is shown, and said to be done.
+
+    Args:
+        opening: what to open, and what is remembered of the last time.
+    """
+
+    def __init__(self, opening: Opening) -> None:
+        super().__init__(opening)
+        self._marks = opening.marks
+        self._changes: list[Sequence[Change]] = []
+        # One change after the other, in the order of the keys.
+        self._writing = asyncio.Lock()
+        self._read_timer: Timer | None = None
+
+    # Changing
+
+    def _mark(
+        self,
+        papers: Sequence[Paper],
+        how: Callable[[Marks], Marks],
+        words: Callable[[Sequence[Change]], str],
+        *,
+        by_hand: bool = True,
+    ) -> None:
+        """Change the marks of papers, and say so when it is done."""
+        ids = [paper.arxiv_id for paper in papers]
+        self._write(lambda: self._marks.change(ids, how), words, by_hand=by_hand)
+
+    def _write(
+        self,
+        work: Callable[[], Sequence[Change]],
+        words: Callable[[Sequence[Change]], str],
+        *,
+        by_hand: bool,
+    ) -> None:
+        async def write() -> None:
+            async with self._writing:
+                try:
+                    changes = await asyncio.to_thread(work)
+                except (StorageError, OSError) as error:
+                    failed = _("This mark could not be kept: {why}")
+                    self.post_message(Told(failed.format(why=error)))
+                else:
+                    # Before the next change begins, which may be to undo this one.
+                    if by_hand and changes:
+                        self._changes = [*self._changes[1 - UNDONE :], changes]
+                    self.post_message(MarksChanged(changes, words(changes)))
+
+        self.run_worker(write(), group="marks", exit_on_error=False)
+
+    @on(MarksChanged)
+    def _marks_changed(self, message: MarksChanged) -> None:
+        if message.words:
+            self.status.say(message.words)
+        if message.changes:
+            self._show_marks({change.arxiv_id for change in message.changes})
+
+    def _show_marks(self, arxiv_ids: Set[str]) -> None:
+        """Draw marks as they are now. The list stays: a paper leaves it when it is asked for."""
+        self.table.marks_changed(arxiv_ids)
+        if self.viewer.paper is not None and self.viewer.paper.arxiv_id in arxiv_ids:
+            self.draw_summaries()
+        self.loader.tally(self.library)
+
+    @on(Told)
+    def _was_told(self, message: Told) -> None:
+        self.status.say(message.words)
+
+    def on_app_focus(self) -> None:
+        """See what another Broadsheet marked meanwhile."""
+        self.loader.tally(self.library)
+
+    # A paper that is read for a while
+
+    @on(SummariesLoaded)
+    def _summary_seen(self, message: SummariesLoaded) -> None:
+        after = self.opening.settings.read_after
+        if message.paper == self.table.paper and after and self.viewer.size.height:
+            self._stop_reading()
+            self._read_timer = self.set_timer(after, lambda: self._was_read(message.paper))
+
+    @on(PaperHighlighted)
+    def _stop_reading(self) -> None:
+        if self._read_timer is not None:
+            self._read_timer.stop()
+
+    def _was_read(self, paper: Paper) -> None:
+        here = self.table.paper
+        is_seen = self.app.app_focus and self.app.screen is self and here is not None
+        if is_seen and here == paper and not self._marks.get(paper.arxiv_id).read:
+            # Nobody asked for it, so that nobody wants it told or undone.
+            self._mark([paper], set_read(True), _silently, by_hand=False)
+
+    # Actions
+
+    def action_toggle_read(self) -> None:
+        """Mark the paper as read, or as unread."""
+        self._stop_reading()
+
+        def words(marks: Marks) -> str:
+            return _("Marked as read.") if marks.read else _("Marked as unread.")
+
+        self._mark_this(toggled_read, words)
+
+    def action_toggle_star(self) -> None:
+        """Star the paper, or take the star away."""
+
+        def words(marks: Marks) -> str:
+            return _("Starred.") if marks.starred else _("The star is gone.")
+
+        self._mark_this(toggled_star, words)
+
+    async def action_ask_tags(self) -> None:
+        """Ask for the paper's tags."""
+        paper = self.table.paper
+        if paper is None:
+            return
+
+        def words(marks: Marks) -> str:
+            if not marks.tags:
+                return _("The paper has no tags now.")
+            return _("Tagged {tags}.").format(tags=" ".join(f"#{tag}" for tag in marks.tags))
+
+        def then(tags: tuple[str, ...]) -> None:
+            self._mark_this(with_tags(tags), words, paper)
+
+        tags = self._marks.get(paper.arxiv_id).tags
+        await self.ask(ask_tags(tags, tuple(self._tally.tags), then))
+
+    def action_edit_note(self) -> None:
+        """Write a note to the paper."""
+        # Textual's editor is wanted only now.
+        from tui.screens.note_editor import NoteEditor
+
+        paper = self.table.paper
+        if paper is None:
+            return
+
+        def words(marks: Marks) -> str:
+            return _("The note is kept.") if marks.note else _("The note is gone.")
+
+        def then(note: str | None) -> None:
+            if note is not None:
+                self._mark_this(with_note(note), words, paper)
+
+        note = self._marks.get(paper.arxiv_id).note
+        self.app.push_screen(NoteEditor(paper.title, note), then)
+
+    def _mark_this(
+        self,
+        how: Callable[[Marks], Marks],
+        words: Callable[[Marks], str],
+        paper: Paper | None = None,
+    ) -> None:
+        """Change the marks of one paper, that under the cursor if no other is told."""
+        paper = paper or self.table.paper
+        if paper is not None:
+            self._mark([paper], how, lambda changes: words(changes[0].after) if changes else "")
+
+    def action_mark_all_read(self) -> None:
+        """Mark all papers of the list as read."""
+        if not self.is_found:
+            # Keys typed ahead are not meant for the list before.
+            self.status.say(_("The list is not read yet; nothing was marked."))
+            return
+        undo = self.key_sign("mark.undo")
+
+        def words(changes: Sequence[Change]) -> str:
+            number = len(changes)
+            if not number:
+                return _("All papers of the list were read before.")
+            said = ngettext(
+                "Marked {number} paper as read; {key} undoes it.",
+                "Marked {number} papers as read; {key} undoes it.",
+                number,
+            )
+            return said.format(number=number, key=undo)
+
+        self._mark(self.table.papers, set_read(True), words)
+
+    def action_undo(self) -> None:
+        """Undo the last change of marks."""
+
+        def undo() -> Sequence[Change]:
+            # Taken only now: what was asked for just before is done by now.
+            return self._marks.undo(self._changes.pop()) if self._changes else ()
+
+        def words(changes: Sequence[Change]) -> str:
+            number = len(changes)
+            said = ngettext("Undone for {number} paper.", "Undone for {number} papers.", number)
+            return said.format(number=number) if number else _("There is nothing to undo.")
+
+        self._write(undo, words, by_hand=False)
+
+
+def _silently(_changes: Sequence[Change]) -> str:
+    """Say nothing."""
+    return ""

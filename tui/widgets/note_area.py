@@ -1,0 +1,32 @@
+"""Where a note is written: Textual's editor, with a key for the reader's own."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+
+
+class NoteArea(TextArea):
+    """A plain text of several lines, with the cursor at its end.
+
+    Args:
+        text: what it says at first.
+    """
+
+    # Textual's goes to the end of the line with it, as the End key does, too.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+e", "screen.edit_outside", show=False),
+    ]
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, highlight_cursor_line=False, compact=True)
+        # A cursor that blinks never lets a thin line rest.
+        self.cursor_blink = False
+        self.move_cursor(self.document.end)
+
+    def write_anew(self, text: str) -> None:
+        """Put another text in place of all, as if it were typed: it can be undone."""
+        self.replace(text, self.document.start, self.document.end)
+        self.move_cursor(self.document.end)
