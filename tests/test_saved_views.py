@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.cli.home import PATIENCE
 from tests.permissions import folder_for_all, nobody
+from tests.racing import GET_READY, race
 from tui.digests.text import clean
 from tui.query import Query, QueryError, parse
 from tui.saved_views import LONGEST_NAME, SavedView, load_views, remove_view, save_view
@@ -278,32 +279,18 @@ def test_a_file_that_may_not_be_read_or_written() -> None:
         assert "cannot be read" in problem.message
 
 
-SAVES = """
-import sys
+SAVES = f"""
 from pathlib import Path
 from tui.query import parse
 from tui.saved_views import save_view
-print("ready", flush=True)
-sys.stdin.readline()
+{GET_READY}
 for number in range(10):
-    save_view(Path(sys.argv[1]), f"{sys.argv[2]} {number}", parse(f"votes:>{number}"))
+    save_view(Path(sys.argv[1]), f"{{sys.argv[2]}} {{number}}", parse(f"votes:>{{number}}"))
 """
 
 
 def test_two_processes_lose_no_view(file: Path) -> None:
-    command = [sys.executable, "-c", SAVES, str(file)]
-    pipe = subprocess.PIPE
-    with (
-        subprocess.Popen([*command, "a"], stdin=pipe, stdout=pipe, text=True) as one,
-        subprocess.Popen([*command, "b"], stdin=pipe, stdout=pipe, text=True) as two,
-    ):
-        for writer in (one, two):  # both are there before the first one begins
-            assert writer.stdout is not None
-            assert writer.stdout.readline() == "ready\n"
-        for writer in (one, two):
-            assert writer.stdin is not None
-            writer.stdin.close()
-        assert [one.wait(PATIENCE), two.wait(PATIENCE)] == [0, 0]
+    race(SAVES, str(file), names=("a", "b"))
     assert sorted(names(file)) == [f"{name} {number}" for name in "ab" for number in range(10)]
 
 

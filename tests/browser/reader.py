@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
+from tests.browser.sight import Sight, plain
 from tui.app import BroadsheetApp
 from tui.screens.browse import BrowseScreen
 from tui.screens.opening import Opening
@@ -58,13 +59,8 @@ async def settle(pilot: Pilot[None]) -> None:
             calm = calm + 1 if _is_calm(pilot) else 0
 
 
-def _plain(text: str) -> str:
-    """Return a text with the spaces that keep words together as spaces."""
-    return text.replace("\xa0", " ")
-
-
 @dataclass
-class Reader:
+class Reader(Sight):
     """Drives the app as a person would."""
 
     app: BroadsheetApp
@@ -137,25 +133,6 @@ class Reader:
         """The main screen."""
         return browse_screen(self.pilot)
 
-    @property
-    def lines(self) -> list[str]:
-        """All lines of the terminal, as text."""
-        strips = self.app.screen._compositor.render_strips(self.app.size)
-        return [_plain(strip.text) for strip in strips]
-
-    @property
-    def text(self) -> str:
-        """All that is on the screen."""
-        return "\n".join(self.lines)
-
-    def place_of(self, text: str) -> tuple[int, int]:
-        """Return the cell where a text begins."""
-        for y, line in enumerate(self.lines):
-            before, found, _ = line.partition(text)
-            if found:
-                return cell_len(before), y
-        raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
-
     @staticmethod
     def cells(text: str) -> int:
         """Return how many cells a text takes."""
@@ -165,7 +142,7 @@ class Reader:
         """Return the lines of a pane, without what stands beside it."""
         widget = self.screen.query_one(f"#{name}")
         lines = [widget.render_line(y).text for y in range(widget.size.height)]
-        return [_plain(line).rstrip() for line in lines]
+        return [plain(line).rstrip() for line in lines]
 
     def top_of(self, name: str) -> int:
         """Return the first line of a pane's text that is in sight."""

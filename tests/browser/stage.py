@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from rich.cells import cell_len
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
@@ -15,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tests.browser.reader import until
+from tests.browser.sight import Sight
 from tui.app import _theme
 from tui.palettes import PALETTES
 from tui.resources import stylesheets
@@ -61,7 +61,7 @@ class Stage(App[None]):
 
 
 @dataclass
-class Spectator:
+class Spectator(Sight):
     """Presses keys, clicks, and looks."""
 
     app: Stage
@@ -83,25 +83,6 @@ class Spectator:
         await self.pilot.resize_terminal(width, height)
         await until(lambda: self.app.screen._compositor.size == (width, height))
         await self.pilot.pause()
-
-    @property
-    def lines(self) -> list[str]:
-        """All lines of the terminal."""
-        strips = self.app.screen._compositor.render_strips(self.app.size)
-        return [strip.text.replace("\xa0", " ") for strip in strips]
-
-    @property
-    def text(self) -> str:
-        """All that is on the screen."""
-        return "\n".join(line.rstrip() for line in self.lines)
-
-    def place_of(self, text: str) -> tuple[int, int]:
-        """Return the cell where a text begins where it first stands."""
-        for y, line in enumerate(self.lines):
-            before, found, _ = line.partition(text)
-            if found:
-                return cell_len(before), y
-        raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
 
     def style_of(self, text: str) -> Style:
         """Return the style in which a text begins where it first stands."""

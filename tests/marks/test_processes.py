@@ -10,20 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import PATIENCE
+from tests.racing import GET_READY, race
 from tui.marks import MarkStore, set_read, toggled_star, with_note
 from tui.model import Marks
 from tui.storage.folder import BusyError, StoreFolder
 
-MARKS = """
-import sys
+MARKS = f"""
 from pathlib import Path
 from tui.marks import MarkStore, set_read
+{GET_READY}
 store = MarkStore(Path(sys.argv[1]))
-print("ready", flush=True)
-sys.stdin.readline()
 for number in range(25):
-    store.change([f"250{number % 2}.{sys.argv[2]}{number:04}"], set_read(True))
+    store.change([f"250{{number % 2}}.{{sys.argv[2]}}{{number:04}}"], set_read(True))
 """
 
 
@@ -33,19 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_two_processes_lose_no_mark(folder: Path) -> None:
-    command = [sys.executable, "-c", MARKS, str(folder)]
-    pipe = subprocess.PIPE
-    with (
-        subprocess.Popen([*command, "1"], stdin=pipe, stdout=pipe, text=True) as one,
-        subprocess.Popen([*command, "2"], stdin=pipe, stdout=pipe, text=True) as two,
-    ):
-        for writer in (one, two):  # both are there before the first one begins
-            assert writer.stdout is not None
-            assert writer.stdout.readline() == "ready\n"
-        for writer in (one, two):
-            assert writer.stdin is not None
-            writer.stdin.close()
-        assert [one.wait(PATIENCE), two.wait(PATIENCE)] == [0, 0]
+    race(MARKS, str(folder), names=("1", "2"))
     marked = MarkStore(folder).marked()
     assert set(marked.values()) == {Marks(read=True)}
     assert marked.keys() == {f"250{n % 2}.{name}{n:04}" for name in "12" for n in range(25)}
