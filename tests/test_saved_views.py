@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.cli.home import PATIENCE
 from tests.permissions import folder_for_all, nobody
 from tests.racing import GET_READY, race
-from tui.digests.text import clean
 from tui.query import Query, QueryError, parse
 from tui.saved_views import LONGEST_NAME, SavedView, load_views, remove_view, save_view
+from tui.untrusted import clean
 
 SPRING = parse('is:starred "exact phrase" date:2025-03..2025-05 sort:-votes')
 BEFORE = """\
@@ -309,7 +309,7 @@ def test_without_views_nothing_is_imported_to_read_them(file: Path) -> None:
         ran = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
         return set(ran.stdout.split())
 
-    slow = {"tomllib", "tui.query.parser", "tui.digests.text", "tomlkit", "filelock", "orjson"}
+    slow = {"tomllib", "tui.query.parser", "tui.untrusted", "tomlkit", "filelock", "orjson"}
     assert not imported() & slow
     save_view(file, "a", SPRING)
-    assert imported() & slow == {"tomllib", "tui.query.parser", "tui.digests.text"}
+    assert imported() & slow == {"tomllib", "tui.query.parser", "tui.untrusted"}

@@ -111,7 +111,7 @@ def _name(text: str) -> str:
 
 def _one_line(text: str) -> str:
     """Return a text without what a terminal could obey: the file may be somebody else's."""
-    from tui.digests.text import clean
+    from tui.untrusted import clean
 
     return clean(text).replace("\n", " ").replace("\t", " ")
 

@@ -6,12 +6,15 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.browser.reader import Reader, browsing, until
 from tests.browser.shelf import Shelf, Told, day_of
 from tui.config import Settings
 from tui.marks import MarkStore, set_read, toggled_star
+from tui.messages import ShelfHighlighted, Tallied
 from tui.model import Marks
+from tui.shelf import Tally
 
 FIRST, SECOND = "2505.22954", "2505.22618"
 
@@ -229,6 +232,31 @@ async def test_what_another_process_marks_is_seen(samples: Shelf) -> None:
         assert signs(reader)[:3] == ["∙*", "∙*", "∙"]
         assert "Starred 2" in sidebar(reader)
         assert all(each.starred for each in marks_of(samples).marked().values())
+
+
+async def test_what_another_process_marked_is_seen_when_one_comes_back(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        reader.app.post_message(events.AppBlur())
+        await reader.settle()
+        marks_of(samples).change([FIRST], toggled_star)
+        await reader.settle()
+        assert signs(reader)[0] == "∙"
+        reader.app.post_message(events.AppFocus())
+        await until(lambda: signs(reader)[0] == "∙*")
+        await reader.settle()
+        assert "Starred 1" in sidebar(reader)
+
+
+async def test_counts_that_come_late_leave_the_sidebar_s_cursor_alone(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("1")
+        # The move is known to the sidebar, and not yet to the screen.
+        with reader.screen.sidebar.prevent(ShelfHighlighted):
+            reader.screen.sidebar.cursor += 1
+        reader.screen.post_message(Tallied(Tally(unread=5), False, [], ""))
+        await reader.settle()
+        assert "Unread 5" in sidebar(reader)
+        assert reader.screen.sidebar.shelf.period == "2025-05-29"
 
 
 async def test_marks_of_papers_that_left_every_digest_are_kept_and_not_counted(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from tests.browser.reader import Reader, browsing
 from tests.browser.shelf import Shelf, Told
@@ -205,6 +206,15 @@ async def test_what_is_typed_ahead_of_the_search_is_searched_for(samples: Shelf)
         await reader.settle()
         assert reader.prompt.value == "diff"
         assert "/diff" in reader.status
+
+
+async def test_what_is_pasted_is_text_and_nothing_to_obey(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("slash")
+        reader.prompt.post_message(events.Paste("dif\x1b[31mfu\u202esion\x07\nrm -rf"))
+        await reader.settle()
+        assert reader.prompt.value == "diffusion"
+        assert "/diffusion" in reader.status
 
 
 async def test_how_to_search_is_told_while_one_types(samples: Shelf) -> None:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.digests.pages import BLOCK, ko_page, ko_paper, plain_page, plain_paper
 from tui.digests.reader import read
-from tui.digests.text import clean, decode
+from tui.digests.text import decode
 from tui.model import Digest
+from tui.untrusted import clean
 
 KO = ko_page(ko_paper(), "---", ko_paper("2504.00002"), "## License")
 PLAIN = plain_page(plain_paper(), plain_paper("2505.00002", BLOCK))

@@ -4,7 +4,8 @@ import unicodedata
 
 import pytest
 
-from tui.digests.text import LineNumbers, clean, decode
+from tui.digests.text import decode
+from tui.untrusted import LineNumbers, clean
 
 KOREAN = "바람을 세는 모델: Daily Papers"
 

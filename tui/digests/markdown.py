@@ -12,7 +12,7 @@ from enum import Enum, auto
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.digests.text import clean
+from tui.untrusted import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

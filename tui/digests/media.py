@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from tui.digests.fields import field
-from tui.digests.text import clean
+from tui.untrusted import clean
 
 _LONGEST_ADDRESS = 2000
 _MOST_LINES = 20

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from tui.digests import daily_papers, daily_papers_ko
 from tui.digests.repeats import merge_repeats
-from tui.digests.text import LineNumbers, clean, decode
+from tui.digests.text import decode
 from tui.model import Digest, Problem
+from tui.untrusted import LineNumbers, clean
 
 DIALECTS = (daily_papers_ko.DIALECT, daily_papers.DIALECT)
 """Every dialect, in the order in which they are asked whether a text is theirs."""

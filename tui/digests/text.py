@@ -1,41 +1,10 @@
-"""The reading boundary: bytes become text that is safe to store, to search and to draw.
-
-A digest is somebody else's text. What a terminal could obey (escape sequences, control characters)
-and what makes a text look like another one (bidi controls, invisible characters) is taken out
-here, once, so that nothing behind this module has to think of it.
-"""
+"""Bytes become text, whatever encoding they are in; ``tui.untrusted`` makes it safe."""
 
 from __future__ import annotations
 
 import codecs
-import re
-import unicodedata
-from bisect import bisect_right
 
 from tui.i18n import N_
-
-# The body of an OSC or DCS sequence ends at the first control character: a sequence that is left
-# open takes its introducer with it, and never the rest of the file.
-_STRING_BODY = "[^\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]"
-_ESCAPE_SEQUENCE = (
-    r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?"  # CSI: colours, cursor, modes
-    rf"|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f]){_STRING_BODY}*+(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, …
-    r"|\x1b[ -/]*+[0-~]"  # every other escape sequence
-)
-_INVISIBLE = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1, without the line ends below
-    "\u00ad\u034f\u061c\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f"  # zero width, bidi, invisible operators
-    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e0fff"  # tag characters and the other variation selectors
-    "\ud800-\udfff"  # halves of a pair, which no file can hold
-)
-_SOFT_BREAKS = "\v\f\x85\u2028\u2029"
-
-_SUSPECT = re.compile(f"[\r{_SOFT_BREAKS}{_INVISIBLE}]")
-_SOFT_BREAK = re.compile(f"[{_SOFT_BREAKS}]")
-_NOISE = re.compile(f"(?:{_ESCAPE_SEQUENCE}|[{_INVISIBLE}])++")
-_LINE_END = re.compile(f"\r\n?|[\n{_SOFT_BREAKS}]")
 
 # How much of what is not ASCII may be unreadable before another encoding is likelier. Korean in
 # cp949 that is read as UTF-8 loses nine tenths; a damaged UTF-8 file loses a few characters.
@@ -73,36 +42,3 @@ def _decode_damaged(data: bytes, encoding: str) -> tuple[str, float]:
     text = data.decode(encoding, "replace")
     not_ascii = len(text) - len(text.encode("ascii", "ignore"))
     return text, text.count("\ufffd") / max(not_ascii, 1)
-
-
-def clean(text: str) -> str:
-    r"""Return the text in NFC, without anything a terminal could obey or a reader not see.
-
-    Escape sequences go as a whole, then every other control character but ``\n`` and ``\t``, bidi
-    controls, zero-width characters, soft hyphens, variation selectors, tags and lone surrogates.
-    Every kind of line end becomes ``\n``. Cleaning a clean text changes nothing.
-    """
-    if _SUSPECT.search(text):
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        text = _SOFT_BREAK.sub("\n", text)
-        text = _NOISE.sub("", text)
-    # Last: what was taken out may have stood between a letter and its accent.
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
-
-
-class LineNumbers:
-    """Tells the line a text editor shows for a line of the cleaned text.
-
-    Form feeds and Unicode's own line separators are line ends to `clean`, but not to editors.
-    """
-
-    def __init__(self, text: str) -> None:
-        """Remember the soft breaks of a decoded text that is not cleaned yet."""
-        self._soft: list[int] = []
-        if _SOFT_BREAK.search(text):
-            ends = enumerate(_LINE_END.finditer(text), start=2)
-            self._soft = [line for line, end in ends if end[0] in _SOFT_BREAKS]
-
-    def __call__(self, line: int) -> int:
-        """Return the editor's number of the cleaned text's line; both count from 1."""
-        return line - bisect_right(self._soft, line)

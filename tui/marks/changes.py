@@ -64,7 +64,7 @@ def with_note(text: str) -> How:
         text: any text; what a terminal could obey is taken out.
     """
     # The first screen draws notes and writes none.
-    from tui.digests.text import clean
+    from tui.untrusted import clean
 
     note = clean(text).rstrip()
     return lambda marks: marks._replace(note=note if note.strip() else "")

@@ -23,8 +23,8 @@ def parse_tags(text: str) -> tuple[str, ...]:
         query) and in NFC. Of those that differ in case alone, the first.
     """
     # Whoever types tags can wait for what the first screen need not import.
-    from tui.digests.text import clean
     from tui.query.text import fold
+    from tui.untrusted import clean
 
     # Quotes first: one may stand between a letter and its accent.
     words = _BETWEEN.split(clean(_QUOTES.sub("", text)))

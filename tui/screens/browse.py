@@ -104,6 +104,9 @@ class BrowseScreen(KeepingScreen):
 
     def action_step_match(self, by: int) -> None:
         """Go to the next match in the summary, or the one before."""
+        self.when_read(lambda: self._step_match(by))
+
+    def _step_match(self, by: int) -> None:
         found = self.viewer.step_match(by)
         if found is not None:
             words = _("Match {number} of {total}")
@@ -118,6 +121,9 @@ class BrowseScreen(KeepingScreen):
 
     def action_choose_section(self) -> None:
         """Let the reader choose a section of the summary."""
+        self.when_read(self._choose_section)
+
+    def _choose_section(self) -> None:
         from tui.screens.chooser import Choice
 
         sections = self.viewer.sections
@@ -130,11 +136,17 @@ class BrowseScreen(KeepingScreen):
 
     def action_step_section(self, by: int) -> None:
         """Go to the next section, or the one before."""
+        self.when_read(lambda: self._step_section(by))
+
+    def _step_section(self, by: int) -> None:
         if self.viewer.step_section(by) is None:
             self.status.say(_("There is no further section."))
 
     def action_other_summary(self) -> None:
         """Go to the paper's other summary."""
+        self.when_read(self._step_summary)
+
+    def _step_summary(self) -> None:
         found = self.viewer.step_summary()
         if found is None:
             self.status.say(_("No other digest tells a summary of this paper."))
@@ -144,6 +156,9 @@ class BrowseScreen(KeepingScreen):
 
     def action_choose_link(self) -> None:
         """Let the reader choose a link to follow."""
+        self.when_read(self._choose_link)
+
+    def _choose_link(self) -> None:
         from tui.screens.chooser import Choice
 
         links = self.viewer.links

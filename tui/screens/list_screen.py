@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -53,6 +53,7 @@ class ListScreen(LibraryScreen):
         self._wanted: str | None = None
         self._finder: Finder | None = None
         self._told: SummariesLoaded | None = None
+        self._waiting: Callable[[], None] | None = None
         self._moved_at = 0.0
         self._summary_timer: Timer | None = None
 
@@ -194,12 +195,26 @@ class ListScreen(LibraryScreen):
             self._told = message
             self.draw_summaries()
             self.mend()
+            waiting, self._waiting = self._waiting, None
+            if waiting is not None:
+                waiting()
+
+    def when_read(self, act: Callable[[], None]) -> None:
+        """Do something with the summary of the paper under the cursor, at once or when it is read.
+
+        Keys typed ahead are not meant for the summary before.
+        """
+        if self.viewer.paper == self.table.paper:
+            act()
+        else:
+            self._waiting = act
 
     def draw_summaries(self) -> None:
         """Draw the paper that was read last, with its marks as they are now."""
         if self._told is not None:
             paper, marks = self._told.paper, self.opening.marks.get(self._told.paper.arxiv_id)
             self.viewer.show(paper, self._told.summaries, marks, self._finder)
+            self._draw_status()
 
     # Moving
 
@@ -207,6 +222,7 @@ class ListScreen(LibraryScreen):
     def _paper_highlighted(self, message: PaperHighlighted) -> None:
         if self._summary_timer is not None:
             self._summary_timer.stop()
+        self._waiting = None
         now = monotonic()
         is_rapid, self._moved_at = now - self._moved_at < RAPID, now
         if message.paper is None:

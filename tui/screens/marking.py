@@ -90,9 +90,14 @@ class MarkingScreen(ShelfScreen):
     def _was_told(self, message: Told) -> None:
         self.status.say(message.words)
 
-    def on_app_focus(self) -> None:
+    def on_mount(self) -> None:
+        """Look again whenever the reader comes back to this terminal."""
+        self.watch(self.app, "app_focus", self._focus_turned, init=False)
+
+    def _focus_turned(self, is_here: bool) -> None:  # noqa: FBT001
         """See what another Broadsheet marked meanwhile."""
-        self.loader.tally(self.library)
+        if is_here:
+            self.loader.tally(self.library)
 
     # A paper that is read for a while
 

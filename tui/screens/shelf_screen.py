@@ -59,16 +59,13 @@ class ShelfScreen(ListScreen):
 
     def _show_library(self, library: Library) -> None:
         self.library = library
-        self._draw_sidebar()
-        self._find_papers()
-
-    def _draw_sidebar(self) -> None:
         self.sidebar.show(
-            self.library.calendar,
+            library.calendar,
             offered(self._tally),
             self._view.shelf,
             new_since=self.opening.new_since,
         )
+        self._find_papers()
 
     def library_opened(self, library: Library) -> None:
         """Show a library that has changed, in the same period if it is still there."""
@@ -135,7 +132,8 @@ class ShelfScreen(ListScreen):
         if message.by_others:
             self.table.refresh()
             self.draw_summaries()
-        self._draw_sidebar()
+        # Not to where the view is: the reader may have moved on a moment ago.
+        self.sidebar.offer(offered(message.tally))
 
     def on_key(self, event: events.Key) -> None:
         """Let a message go when the reader goes on."""

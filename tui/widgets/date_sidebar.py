@@ -82,6 +82,11 @@ class DateSidebar(LineList):
         if is_other:
             self.refresh()
 
+    def offer(self, offered: Iterable[Offered]) -> None:
+        """Show other counts above the periods; the cursor stays on its shelf."""
+        self._offered = tuple(offered)
+        self.select(self.shelf)
+
     def select(self, shelf: Shelf) -> None:
         """Put the cursor on a shelf, which is unfolded into sight; nothing is said of it.
 

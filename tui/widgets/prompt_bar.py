@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
+from tui.untrusted import clean
 from tui.widgets.question import Question
 
 
@@ -38,7 +40,7 @@ class PromptBar(Vertical):
         yield Label("", id="prompt-error", markup=False)
         with Horizontal():
             yield Label(f"{asked.words} ", id="prompt-question", markup=False)
-            yield Input(
+            yield _Line(
                 asked.value,
                 placeholder=asked.example,
                 compact=True,
@@ -101,6 +103,17 @@ class PromptBar(Vertical):
         # First, for the removal of what has the focus gives the focus to a neighbour.
         self._done()
         await self.remove()
+
+
+class _Line(Input):
+    """Takes text alone: what is pasted may hold what a terminal would obey."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the first line, as text."""
+        event.prevent_default()
+        event.stop()
+        line = next(iter(clean(event.text).splitlines()), "")
+        self.replace(line, *sorted(self.selection))
 
 
 class _LastWord(Suggester):
