@@ -18,6 +18,7 @@ FULL = Session(
     sort="-votes,title",
     period="2025-05",
     newest="2025-05-30",
+    shelf=["is:starred", "Starred", ""],
     places={"2025-05-01": "2505.00001", "": "math/0309136"},
     table_share=60,
     sidebar=False,

@@ -29,8 +29,16 @@ def empty(total: int = 0, found: int = 0, below: int = 0, unknown: int = 0) -> L
     return Listing((), total, found, below, unknown)
 
 
-def reasons(shown: View, listing: Listing, *, reading: bool = False) -> tuple[str, ...]:
-    return why_empty(shown, listing, reading=reading, sign=lambda key: sign(BY_ID[key].keys))
+def reasons(
+    shown: View, listing: Listing, *, reading: bool = False, any_papers: bool = True
+) -> tuple[str, ...]:
+    return why_empty(
+        shown,
+        listing,
+        any_papers=any_papers,
+        reading=reading,
+        sign=lambda key: sign(BY_ID[key].keys),
+    )
 
 
 def test_a_listing_is_by_threshold_and_order() -> None:
@@ -98,7 +106,8 @@ def test_why_nothing_is_shown_and_the_way_out() -> None:
     assert len(reasons(view(query="abc"), empty(total=9))) == len(searched) - 1
     assert "Reading" in reasons(view("2025"), empty(), reading=True)[0]
     assert "sidebar" in reasons(view("2025"), empty())[1]
-    assert "broadsheet add" in reasons(view(), empty())[1]
+    assert "broadsheet add" in reasons(view(), empty(), any_papers=False)[1]
+    assert "broadsheet add" in reasons(View(unread(), 0, VOTES), empty(), any_papers=False)[1]
 
 
 def test_shelves_of_marks_are_empty_for_reasons_of_their_own() -> None:

@@ -8,24 +8,25 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import Theme
 
 from tui.i18n import _
-from tui.keys import Context
+from tui.key_by_key import KeyByKeyApp
+from tui.keys import KEYS, Context
 from tui.palettes import PALETTES, Palette
 from tui.resources import stylesheets
 from tui.screens.browse import BrowseScreen
 from tui.screens.opening import Opening
-from tui.screens.panes import PaneScreen
 from tui.widgets.bindings import bindings
 from tui.widgets.line_view import LineView
+from tui.widgets.paper_table import PaperTable
 
 
-class BroadsheetApp(App[None]):
+class BroadsheetApp(KeyByKeyApp):
     """Broadsheet's app.
 
     Args:
@@ -46,7 +47,10 @@ class BroadsheetApp(App[None]):
         for palette in PALETTES:
             self.register_theme(_theme(palette))
         self.theme = opening.session.theme or opening.settings.theme
-        self.set_keymap(opening.settings.keymap)
+        keymap = opening.settings.keymap
+        self.set_keymap(keymap)
+        moves = (key for key in KEYS if key.context is Context.PANE)
+        self._moves = {one for key in moves for one in keymap.get(key.id, key.keys).split(",")}
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the days, papers and summary."""
@@ -62,10 +66,23 @@ class BroadsheetApp(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
 
-    def on_key(self, event: events.Key) -> None:
-        """Let nobody's typing be taken for commands."""
-        if isinstance(self.screen, PaneScreen) and self.screen.take_typed(event):
-            event.prevent_default()
+    def is_ready(self) -> bool:
+        """Tell whether marks are written, and the list is there that was asked for.
+
+        Who types a search does not wait for its list.
+        """
+        screen = self.screen
+        if not isinstance(screen, BrowseScreen):
+            return True
+        return not self._opening.marks.is_writing and (screen.is_asking or screen.is_found)
+
+    def hurries(self, event: events.Key) -> bool:
+        """Tell whether a key is a letter of a text, or moves in one or among papers."""
+        focused = self.focused
+        if focused is None:
+            return False
+        is_text = focused.check_consume_key(event.key, event.character)
+        return is_text or (event.key in self._moves and isinstance(focused, PaperTable | LineView))
 
     def action_command_palette(self) -> None:
         """Show the palette; Textual's own asks in English."""

@@ -76,7 +76,8 @@ def load_settings(file: Path) -> tuple[Settings, list[Problem]]:
 
     try:
         tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Besides what is no TOML: a number of thousands of digits, brackets within brackets.
         told = _("is not valid TOML: {error}; the defaults are used").format(error=error)
         return Settings(), [Problem(str(file), 0, told)]
     problems: list[Problem] = []

@@ -58,7 +58,8 @@ def load_views(file: Path) -> tuple[list[SavedView], list[Problem]]:
 
     try:
         tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Besides what is no TOML: a number of thousands of digits, brackets within brackets.
         line = re.search(r"at line ([0-9]+)", str(error))
         told = _("is not valid TOML: {error}; no views are read").format(error=error)
         return [], [Problem(str(file), int(line[1]) if line else 0, told)]
@@ -89,16 +90,16 @@ def _view(key: str, value: Any) -> SavedView:
     from tui.query import QueryError, parse
 
     try:
-        return SavedView(_name(key), parse(_one_line(value)))
+        return SavedView(view_name(key), parse(_one_line(value)))
     except QueryError as error:
         raise _BadEntryError(str(error)) from error
 
 
-def _name(text: str) -> str:
-    """Return a view's name as it is shown.
+def view_name(text: str) -> str:
+    """Return a view's name as it is kept and shown.
 
     Raises:
-        _BadEntryError: there is nothing to be shown, or too much.
+        ValueError: there is nothing to be shown, or too much; in a sentence.
     """
     name = " ".join(_one_line(text).split())
     if not name:
@@ -121,7 +122,7 @@ def _keys_of(document: TOMLDocument, name: str) -> list[str]:
     keys = []
     for key, value in document.items():
         with suppress(_BadEntryError):
-            if isinstance(value, str) and _name(key) == name:
+            if isinstance(value, str) and view_name(key) == name:
                 keys.append(key)
     return keys
 
@@ -157,7 +158,7 @@ def save_view(file: Path, name: str, query: Query) -> bool:
         StorageError: another process is writing.
         OSError: it cannot be read or written.
     """
-    shown = _name(name)
+    shown = view_name(name)
 
     def put(document: TOMLDocument) -> bool:
         there = _keys_of(document, shown)

@@ -23,8 +23,10 @@ class Session:
         min_votes: the vote threshold.
         sort: the order, as ``-votes,date``.
         period: year, month or day that was last looked at.
+        shelf: query, name and likeness of the shelf that was last looked at; empty if it was the
+            period alone.
         newest: the newest day there was at the last visit.
-        places: by period, the paper the cursor was on.
+        places: by the key of a shelf (of a date, the period), the paper the cursor was on.
         table_share: height of the table, in percent of what table and viewer share.
         sidebar: whether the sidebar is shown.
         sources: of which sources period, newest and places are.
@@ -34,6 +36,7 @@ class Session:
     min_votes: int | None = None
     sort: str | None = None
     period: str | None = None
+    shelf: list[str] = field(default_factory=list)
     newest: str | None = None
     places: dict[str, str] = field(default_factory=dict)
     table_share: int | None = None
@@ -44,6 +47,7 @@ class Session:
         """Forget places in other sources than these."""
         if self.sources != list(sources):
             self.period = self.newest = None
+            self.shelf = []
             self.places = {}
             self.sources = list(sources)
 
@@ -66,7 +70,8 @@ def load_session(folder: Path) -> Session:
 
 def _well_typed(document: dict[str, Any]) -> dict[str, Any]:
     """Return the values of a document that are of the kind a session holds."""
-    kinds = {"min_votes": int, "table_share": int, "places": dict, "sidebar": bool, "sources": list}
+    kinds = {"min_votes": int, "table_share": int, "places": dict, "sidebar": bool}
+    kinds |= {"sources": list, "shelf": list}
     values = {
         each.name: document[each.name]
         for each in fields(Session)
@@ -74,8 +79,9 @@ def _well_typed(document: dict[str, Any]) -> dict[str, Any]:
         if type(document.get(each.name)) is kinds.get(each.name, str)
     }
     texts = [*values.get("places", {}).values(), *values.get("sources", [])]
+    texts += values.get("shelf", [])
     if not all(isinstance(text, str) for text in texts):
-        values = {name: values[name] for name in values.keys() - {"places", "sources"}}
+        values = {name: values[name] for name in values.keys() - {"places", "sources", "shelf"}}
     return values
 
 

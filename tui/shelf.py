@@ -151,5 +151,7 @@ def offered(tally: Tally) -> Iterable[Offered]:
     if tally.tags:
         tags = tuple(Offered(with_tag(tag), number) for tag, number in tally.tags.items())
         yield Offered(tagged(), tally.tagged, tags)
+    built_in = {unread(), starred(), noted(), tagged()}
     for shelf, number in tally.views:
-        yield Offered(shelf, number)
+        if shelf not in built_in:
+            yield Offered(shelf, number)

@@ -130,13 +130,14 @@ def comparing() -> str:
 
 
 def why_empty(
-    view: View, listing: Listing, *, reading: bool, sign: Callable[[str], str]
+    view: View, listing: Listing, *, any_papers: bool, reading: bool, sign: Callable[[str], str]
 ) -> tuple[str, ...]:
     """Say why no paper is shown, and the way out.
 
     Args:
         view: what was asked for.
         listing: what came of it, which is nothing.
+        any_papers: whether the library has any.
         reading: whether digests are being read at the moment.
         sign: returns a key as the reader would write it, by its id.
 
@@ -152,7 +153,13 @@ def why_empty(
         return (nothing, clear, *((elsewhere,) if view.period else ()))
     if reading:
         return (_("Reading digests."), _("Papers appear here as they are read."))
-    return _no_papers(view, sign)
+    if any_papers:
+        return _no_papers(view, sign)
+    return (
+        _("There are no papers yet."),
+        _("broadsheet add PATH tells where your digests lie."),
+        _("{key} looks for them again.").format(key=sign("digests.sync")),
+    )
 
 
 def _no_papers(view: View, sign: Callable[[str], str]) -> tuple[str, ...]:
@@ -160,13 +167,7 @@ def _no_papers(view: View, sign: Callable[[str], str]) -> tuple[str, ...]:
         return (_("No other paper is like this one."), _back(sign))
     if view.shelf.text:
         return (_("No papers here."), _NOTHING_YET.get(view.shelf.text, _back)(sign))
-    if view.period:
-        return (_("No papers here."), _("Choose another date in the sidebar."))
-    return (
-        _("There are no papers yet."),
-        _("broadsheet add PATH tells where your digests lie."),
-        _("{key} looks for them again.").format(key=sign("digests.sync")),
-    )
+    return (_("No papers here."), _("Choose another date in the sidebar."))
 
 
 def _none_reaches(view: View, listing: Listing, sign: Callable[[str], str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerState
 
 from tests.browser.sight import Sight, plain
 from tui.app import BroadsheetApp
+from tui.key_by_key import KeyByKeyApp
 from tui.screens.browse import BrowseScreen
 from tui.screens.opening import Opening
 from tui.widgets.line_pane import LinePane
@@ -44,6 +45,8 @@ def _is_calm(pilot: Pilot[None]) -> bool:
     screen = browse_screen(pilot)
     return (
         all(worker.is_finished for worker in pilot.app.workers)
+        and not (isinstance(pilot.app, KeyByKeyApp) and pilot.app.has_keys)
+        and not screen.opening.marks.is_writing
         and screen._reopen_timer is None
         and screen.viewer.paper == screen.table.paper
     )

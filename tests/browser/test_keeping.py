@@ -90,6 +90,7 @@ async def test_a_file_that_is_there_is_replaced_only_if_it_is_told_twice(
         ("papers.doc", "must end with one of: .bib .md .csv .json"),
         ("nowhere/papers.bib", "there is no folder"),
         ("~nobodyatall/papers.bib", "no such home"),
+        ("a" * 300 + ".bib", "File name too long"),
     ],
 )
 async def test_where_nothing_can_be_written_is_told_at_once(

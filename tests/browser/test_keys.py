@@ -6,6 +6,7 @@ from tests.browser.reader import Reader, browsing, until
 from tests.browser.shelf import Shelf
 from tui.config import Settings
 from tui.keys import KEYS, Context, signs
+from tui.marks import MarkStore, with_tags
 from tui.palettes import NAMES
 
 
@@ -202,3 +203,13 @@ async def test_the_key_bar_leaves_out_what_has_no_room_but_never_help(samples: S
             await reader.resize(width, 20)
             [bar] = reader.pane("keys")
             assert bar.endswith("? help  q quit")
+
+
+async def test_names_in_the_palette_are_no_markup(samples: Shelf) -> None:
+    marks = MarkStore(samples.cache.parent / "marks")
+    marks.change(["2505.22954"], with_tags(("[/x]", "[b]loud", "[@click=app.quit]y[/]")))
+    async with browsing(samples.opening()) as reader:
+        await palette(reader, "show: #")
+        for tag in ("#[/x]", "#[b]loud", "#[@click=app.quit]y[/]"):
+            assert tag in reader.text
+        await reader.press("escape")

@@ -11,7 +11,7 @@ from textual import events
 from tests.browser.reader import Reader, browsing, until
 from tests.browser.shelf import Shelf, Told, day_of
 from tui.config import Settings
-from tui.marks import MarkStore, set_read, toggled_star
+from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
 from tui.messages import ShelfHighlighted, Tallied
 from tui.model import Marks
 from tui.shelf import Tally
@@ -95,7 +95,9 @@ async def test_what_is_marked_as_unread_by_hand_stays_so(samples: Shelf) -> None
     opening = samples.opening(settings=Settings(read_after=0.3))
     async with browsing(opening) as reader:
         await until(lambda: marks_of(samples).get(FIRST).read)
+        await reader.settle()
         await reader.press("space")
+        assert reader.status == "Marked as unread."
         await asyncio.sleep(0.5)
         await reader.settle()
         assert not marks_of(samples).get(FIRST).read
@@ -178,13 +180,6 @@ async def test_all_of_a_list_are_read_at_once_and_that_is_undone(samples: Shelf)
         await reader.press("u")
         assert reader.status == "Undone for 4 papers."
         assert list(marks_of(samples).marked()) == [FIRST]
-
-
-async def test_a_list_that_is_not_there_yet_is_not_marked(samples: Shelf) -> None:
-    async with browsing(samples.opening()) as reader:
-        reader.type_ahead("0", "R")
-        await until(lambda: "nothing was marked" in reader.status)
-        assert not marks_of(samples).marked()
 
 
 async def test_undo_takes_back_one_change_after_the_other(samples: Shelf) -> None:
@@ -323,3 +318,72 @@ async def test_marks_are_drawn_for_the_papers_that_are_seen_only(shelf: Shelf) -
 
     async with browsing(shelf.opening(marks=Asked(shelf.cache.parent / "marks"))):
         assert len(set(asked)) < 60
+
+
+async def test_an_undo_that_fails_can_be_tried_again(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("asterisk")
+        folder = samples.cache.parent / "marks"
+        aside = folder.rename(folder.with_name("aside"))
+        folder.write_text("in the way")
+        await reader.press("u")
+        assert "This mark could not be kept" in reader.status
+        folder.unlink()
+        aside.rename(folder)
+        await reader.press("u")
+        assert reader.status == "Undone for 1 paper."
+
+
+async def test_what_another_process_wrote_meanwhile_stays(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("t")
+        marks_of(samples).change([FIRST], with_tags(("other",)))
+        await reader.type("rl", "enter")
+        assert set(marks_of(samples).get(FIRST).tags) == {"rl", "other"}
+        await reader.press("e")
+        marks_of(samples).change([FIRST], with_note("theirs"))
+        await reader.type("mine", "ctrl+s")
+        assert marks_of(samples).get(FIRST).note == "theirs\n\nmine"
+
+
+async def test_a_star_that_is_seen_is_given_whatever_another_process_did(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        marks_of(samples).change([FIRST], toggled_star)
+        await reader.press("asterisk")
+        assert marks_of(samples).get(FIRST).starred
+
+
+async def test_a_paper_that_a_page_lay_over_is_read_later(samples: Shelf) -> None:
+    async with browsing(samples.opening(settings=Settings(read_after=0.4))) as reader:
+        await reader.press("question_mark", "escape")
+        await until(lambda: marks_of(samples).get(FIRST).read)
+
+
+async def test_a_tag_that_is_none_does_no_harm(samples: Shelf) -> None:
+    marks_of(samples).change([FIRST], with_tags(("", "a\x1b[31mb")))
+    async with browsing(samples.opening()) as reader:
+        assert "▸ Tagged 1" in sidebar(reader)
+        await reader.press("1", "g", "j", "j", "j", "l", "j")
+        assert reader.status.startswith("#ab   1 paper")
+
+
+async def test_marks_asked_for_before_leaving_are_kept(samples: Shelf) -> None:
+    opening = samples.opening()
+    async with browsing(opening) as reader:
+        reader.type_ahead("asterisk", "j", "asterisk", "q")
+        await until(lambda: reader.app._exit)
+    assert opening.marks.wait() == []
+    assert len(marks_of(samples).marked()) == 2
+
+
+async def test_a_paper_read_in_unread_stays_through_a_sync(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(5))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("1", "g", "j", "2")
+        await reader.press("j", "space", "enter")
+        here = reader.paper
+        shelf.add("2025-05-02", *day_of(5, first=10))
+        await reader.press("ctrl+r")
+        assert reader.paper == here
+        assert len(reader.titles) == 10

@@ -77,7 +77,7 @@ async def test_a_change_that_was_undone_is_none() -> None:
 @pytest.mark.parametrize(
     ("visual", "editor", "message"),
     [
-        ("", "", "$VISUAL and $EDITOR are empty"),
+        ("", "", "cannot be lent"),  # to vi, as everywhere else
         ("", "ed 'unfinished", "$EDITOR cannot be understood"),
         ("vi", "", "cannot be lent"),
     ],
@@ -126,3 +126,10 @@ async def test_keys_typed_in_one_go_are_all_kept() -> None:
             spectator.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await until(lambda: spectator.app.answer is not UNANSWERED)
         assert spectator.app.answer == "oldtyped at once"
+
+
+async def test_what_is_pasted_is_text_and_nothing_to_obey() -> None:
+    async with writing("old") as spectator:
+        spectator.app.post_message(events.Paste(" a\x1b[31mb\u202ec\x07"))
+        await spectator.press("end", "ctrl+s")
+        assert spectator.app.answer == "old abc"

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.browser.reader import Reader, browsing
-from tests.browser.shelf import Shelf, Told
+from tests.browser.shelf import Shelf, Told, day_of
 from tests.browser.test_marks import sidebar
 from tui.marks import MarkStore, set_read, toggled_star, with_tags
+from tui.session import Session
 
 
 @pytest.fixture
@@ -233,3 +234,72 @@ async def test_a_sort_of_the_query_gives_way_to_the_reader_s_own(samples: Shelf)
         await reader.press("S")
         assert reader.votes[0] == 96
         assert "sort:" not in reader.status
+
+
+async def test_one_step_back_leads_out_of_the_sidebar(marked: Shelf) -> None:
+    async with browsing(marked.opening()) as reader:
+        await reader.press("1", "g", "j", "j", "j", "enter")
+        assert reader.status.startswith("Tagged")
+        await reader.press("escape")
+        assert reader.period == "2025-05-30"
+
+
+async def test_after_a_view_was_kept_one_step_leads_back(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("plus")
+        await reader.answer("w", "mine")
+        await reader.press("escape", "escape")
+        assert (reader.period, "5+ votes" in reader.status) == ("2025-05-30", True)
+
+
+async def test_a_view_that_is_there_is_replaced_only_if_it_is_told_twice(marked: Shelf) -> None:
+    views(marked).write_text('"Good" = "votes:>=50"\n')
+    async with browsing(marked.opening()) as reader:
+        await reader.answer("w", "Good")
+        assert "Enter again replaces it" in reader.text
+        assert '"votes:>=50"' in views(marked).read_text()
+        await reader.press("enter")
+        assert reader.status == "Replaced view Good."
+
+
+async def test_the_shelf_of_the_last_time_is_gone_back_to(marked: Shelf) -> None:
+    session = Session()
+    async with browsing(marked.opening(session=session)) as reader:
+        await reader.press("1", "g", "j", "j")
+    async with browsing(marked.opening(session=session)) as reader:
+        assert reader.period == "2025-05-30"
+        await reader.press("ctrl+o")
+        assert reader.status.startswith("Starred   2 papers")
+
+
+async def test_a_view_called_like_a_shelf_leaves_the_cursor_alone(marked: Shelf) -> None:
+    views(marked).write_text('"Unread" = "is:unread"\n')
+    async with browsing(marked.opening()) as reader:
+        await reader.press("1", "g", "j", "2", "asterisk")
+        assert reader.screen.sidebar.cursor == 1
+
+
+@pytest.mark.parametrize("odd", ["1" * 5000, "[" * 5000])
+async def test_a_file_of_views_that_is_odd_spoils_nothing_else(marked: Shelf, odd: str) -> None:
+    views(marked).write_text(f'"Good" = "votes:>=50"\nx = {odd}\n')
+    async with browsing(marked.opening()) as reader:
+        assert "Starred 2" in sidebar(reader)
+        assert "2 problems" in reader.status
+
+
+async def test_views_edited_by_hand_are_read_again(marked: Shelf) -> None:
+    async with browsing(marked.opening()) as reader:
+        views(marked).write_text('"Good" = "votes:>=50"\n')
+        await reader.press("ctrl+r")
+        assert any(row.startswith("Good") for row in sidebar(reader))
+
+
+async def test_a_place_is_remembered_after_a_search_that_was_left(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(5))
+    shelf.add("2025-05-02", *day_of(5, first=10))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("left_square_bracket", "j", "j")
+        there = reader.paper
+        await reader.press("right_square_bracket", "slash", "escape", "1", "j")
+        assert (reader.period, reader.paper) == ("2025-05-01", there)

@@ -243,3 +243,27 @@ def test_real_digests(home: Home) -> None:
 
 def test_the_sample_data(samples: Home) -> None:
     assert len(eprints(samples.run("export").out)) == 71
+
+
+def test_a_name_with_another_ending_is_refused(home: Home) -> None:
+    ran = home.run("export", "-o", "papers.txt")
+    assert ran.code == 2
+    assert "papers.txt: --format tells what to write, or an ending: .bib .md .csv .json" in ran.err
+
+
+def test_a_digest_of_another_source_is_refused(home: Home) -> None:
+    digest = home.root / "elsewhere" / "01.md"
+    digest.parent.mkdir()
+    digest.write_text("## Daily Papers (2025-05-01)\n\n### [A](https://arxiv.org/abs/2505.00001)\n")
+    before = digest.read_text()
+    ran = home.run("export", "-o", str(digest))
+    assert ran.code == 2
+    assert "is a digest" in ran.err
+    assert digest.read_text() == before
+
+
+def test_no_papers_empty_no_file(home: Home) -> None:
+    file = home.root / "refs.bib"
+    file.write_text("mine")
+    home.run("export", "--limit", "0", "-o", str(file))
+    assert file.read_text() == "mine"

@@ -84,15 +84,16 @@ def test_marks_for_all_and_summaries_where_they_are_told(library: Library, name:
         assert (f"S{arxiv_id[2:4]}{arxiv_id[-1]}." in text) == FORMATS[name].tells_summaries
 
 
-def test_a_digest_is_refused(library: Library, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("library")
+def test_a_digest_is_refused_of_whatever_source(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     (folder / "notes.md").write_text("# Notes\n", encoding="utf-8")
     (tmp_path / "link").symlink_to(folder / "05.md")
     for file in (folder / "05.md", folder / ".." / "in" / "04.md", tmp_path / "link"):
         with pytest.raises(WouldLoseDigestError, match=r": is a digest; it is left as it is$"):
-            refuse_digest(file, library)
-    for file in (folder / "notes.md", folder / "06.md", tmp_path / "05.md"):
-        refuse_digest(file, library)
+            refuse_digest(file)
+    for file in (folder / "notes.md", folder / "06.md", folder):
+        refuse_digest(file)
 
 
 # The file

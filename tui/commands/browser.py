@@ -68,6 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     app = BroadsheetApp(opening)
     app.run()
+    for failure in opening.marks.wait():
+        warn(f"a mark could not be kept: {failure}")
     # What follows is said on the command line, which speaks English.
     use_language(LANGUAGES[0])
     if sources.named:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from tui.export import bibtex, data, markdown, spreadsheet
 from tui.export.exported import Exported
 from tui.export.files import replace_text
 from tui.i18n import _
 from tui.library import Library
-from tui.model import Marks, Paper
-from tui.storage.tables import StorageError
+from tui.model import Marks, MarksOf, Paper
 
 __all__ = [
     "FORMATS",
     "Exported",
     "Format",
-    "MarksOf",
     "WouldLoseDigestError",
     "collect",
     "export",
@@ -56,13 +53,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "json": Format((".json",), True, data.array),
     }
 )
-
-
-class MarksOf(Protocol):
-    """Whoever knows the reader's marks."""
-
-    def get(self, arxiv_id: str, default: Marks, /) -> Marks:
-        """Return a paper's marks, or what is to be taken where there are none."""
 
 
 def format_of(path: Path) -> str | None:
@@ -102,29 +92,23 @@ def export(papers: Iterable[Exported], name: str) -> Iterator[str]:
     return FORMATS[name].text(papers)
 
 
-def refuse_digest(path: Path, library: Library) -> None:
+def refuse_digest(path: Path) -> None:
     """Refuse to write an export over a digest: nothing is ever written into those.
 
     Args:
         path: where the export shall go.
-        library: what was read; digests of other sources are not known.
 
     Raises:
-        WouldLoseDigestError: a digest lies there.
+        WouldLoseDigestError: what lies there is a digest, of whatever source.
+        OSError: it cannot be read.
     """
-    target = Path(os.path.realpath(path))
-    for cache in library.caches:
-        folder = target.parent if cache.source == target else cache.source
-        if not target.is_relative_to(folder) or not target.exists():
-            continue
-        try:
-            known = cache.digests().get(target.relative_to(folder).as_posix())
-        except (StorageError, OSError):
-            continue
-        if known is not None and known["dialect"] is not None:
-            raise WouldLoseDigestError(
-                _("{file}: is a digest; it is left as it is").format(file=path)
-            )
+    if not path.is_file():
+        return
+    # The readers are wanted only where something lies in the way.
+    from tui.digests.reader import read
+
+    if read(path.read_bytes(), str(path)).dialect is not None:
+        raise WouldLoseDigestError(_("{file}: is a digest; it is left as it is").format(file=path))
 
 
 def write(path: Path, papers: Iterable[Exported], name: str) -> None:

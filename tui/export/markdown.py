@@ -30,8 +30,8 @@ def page(exported: Exported) -> str:
     facts = {
         "Votes": "unknown" if paper.votes is None else str(paper.votes),
         "Dates": ", ".join(paper.dates),
-        "Authors": ", ".join(paper.authors) or "unknown",
-        "Tags": ", ".join(marks.tags),
+        "Authors": ", ".join(map(_printed, paper.authors)) or "unknown",
+        "Tags": ", ".join(map(_printed, marks.tags)),
     }
     parts = [
         f"# {_printed(paper.title)}",

@@ -47,27 +47,47 @@ def set_starred(starred: bool) -> How:  # noqa: FBT001  # as above
     return lambda marks: marks._replace(starred=starred)
 
 
-def with_tags(tags: Iterable[str]) -> How:
-    """Return what gives any paper these tags and no other.
+def with_tags(tags: Iterable[str], instead_of: Iterable[str] | None = None) -> How:
+    """Return what gives any paper these tags.
 
     Args:
         tags: as ``parse_tags`` returns them.
+        instead_of: the tags that were seen. One of these that is not among the others is taken
+            away; what a paper has besides stays, for somebody else gave it meanwhile. Without
+            them, no other tag stays.
     """
-    kept = tuple(tags)
-    return lambda marks: marks._replace(tags=kept)
+    given = tuple(tags)
+    seen = None if instead_of is None else set(instead_of)
+
+    def how(marks: Marks) -> Marks:
+        if seen is None:
+            return marks._replace(tags=given)
+        others = tuple(tag for tag in marks.tags if tag not in seen and tag not in given)
+        return marks._replace(tags=(*given, *others))
+
+    return how
 
 
-def with_note(text: str) -> How:
+def with_note(text: str, instead_of: str | None = None) -> How:
     """Return what gives any paper this note; a blank one takes the note that is there.
 
     Args:
         text: any text; what a terminal could obey is taken out.
+        instead_of: the note that was seen. Another one was written by somebody else meanwhile,
+            and stays above this. None for any.
     """
     # The first screen draws notes and writes none.
     from tui.untrusted import clean
 
     note = clean(text).rstrip()
-    return lambda marks: marks._replace(note=note if note.strip() else "")
+    note = note if note.strip() else ""
+
+    def how(marks: Marks) -> Marks:
+        if instead_of is None or marks.note in {"", instead_of}:
+            return marks._replace(note=note)
+        return marks._replace(note=f"{marks.note}\n\n{note}" if note else marks.note)
+
+    return how
 
 
 def taken_back(change: Change, now: Marks) -> Marks:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from tui.i18n import _
 from tui.marks.backups import Backups
 from tui.marks.changes import NO_MARKS, Change, How
+from tui.marks.tags import parse_tags
 from tui.model import Marks
 from tui.storage.folder import StoreFolder
 from tui.storage.tables import (
@@ -275,7 +276,12 @@ def _marks(document: Mapping[str, Any]) -> Marks:
         and all(isinstance(tag, str) for tag in marks.tags)
     ):
         raise ValueError("a mark is of the wrong kind")
-    return marks._replace(tags=tuple(marks.tags))
+    if not (marks.tags or marks.note):
+        return marks
+    # The file may have been written by hand.
+    from tui.untrusted import clean
+
+    return marks._replace(tags=parse_tags(" ".join(marks.tags)), note=clean(marks.note))
 
 
 def _put(table: KeyedTable, changes: list[Change]) -> None:

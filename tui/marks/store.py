@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, reduce
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from tui.i18n import _
 from tui.marks.changes import NO_MARKS, Change, How, taken_back
 from tui.marks.shards import Shard, ShardFiles, shard_of
 from tui.model import Marks
+from tui.storage.tables import StorageError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 
 class MarkStore:
@@ -34,6 +39,9 @@ class MarkStore:
         # a process the lock between processes, which is asked for again every 50 ms.
         self._memory = Lock()
         self._changing = Lock()
+        self._writer: ThreadPoolExecutor | None = None
+        self._waiting = 0
+        self._untold: list[StorageError | OSError] = []
 
     @property
     def damage(self) -> list[str]:
@@ -100,6 +108,42 @@ class MarkStore:
         for change in reversed(changes):
             steps[change.arxiv_id].append(partial(taken_back, change))
         return self._change({arxiv_id: _in_turn(each) for arxiv_id, each in steps.items()})
+
+    def later(self, work: Callable[[], object]) -> None:
+        """Do something with marks in a thread of their own, after what was asked for before.
+
+        Args:
+            work: may raise StorageError or OSError, which ``wait`` returns.
+        """
+        if self._writer is None:
+            # Wanted with the first mark.
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._writer = ThreadPoolExecutor(1, thread_name_prefix="marks")
+        with self._memory:
+            self._waiting += 1
+        self._writer.submit(self._work, work)
+
+    def _work(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except (StorageError, OSError) as error:
+            self._untold.append(error)
+        finally:
+            with self._memory:
+                self._waiting -= 1
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something that was asked for later is not done yet."""
+        return self._waiting > 0
+
+    def wait(self) -> list[StorageError | OSError]:
+        """Wait until all that was asked for later is done; return what could not be."""
+        if self._writer is not None:
+            self._writer.shutdown()
+            self._writer = None
+        return self._untold
 
     def refresh(self) -> bool:
         """Read the shards again that another process has replaced.

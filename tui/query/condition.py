@@ -110,6 +110,11 @@ class Condition(ABC):
         """Whether the test looks at what summaries tell: texts, sections, has_summary."""
         return False
 
+    @property
+    def needs_marks(self) -> bool:
+        """Whether the test looks at the reader's marks."""
+        return False
+
     @abstractmethod
     def predicate(self) -> Predicate:
         """Return a function that tells whether the condition holds for a candidate."""
@@ -169,6 +174,11 @@ class FieldText(Condition):
     def needs_summaries(self) -> bool:
         """True for sections alone."""
         return self.field is Field.SECTION
+
+    @property
+    def needs_marks(self) -> bool:
+        """True for tags alone."""
+        return self.field is Field.TAG
 
     def predicate(self) -> Predicate:
         """Return a test of the field."""
@@ -249,6 +259,11 @@ class Is(Condition):
     """
 
     state: State
+
+    @property
+    def needs_marks(self) -> bool:
+        """True: nothing else is looked at."""
+        return True
 
     def predicate(self) -> Predicate:
         """Return a test of the state."""

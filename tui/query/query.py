@@ -58,6 +58,11 @@ class Query:
         """Whether candidates must know texts, sections and has_summary to be tested."""
         return any(map(_needs_summaries, self.clauses))
 
+    @property
+    def needs_marks(self) -> bool:
+        """Whether the reader's marks have a say in what is found."""
+        return any(term.condition.needs_marks for clause in self.clauses for term in clause)
+
     def __and__(self, other: Query) -> Query:
         """Return the query that asks for what both ask for."""
         return Query(self.clauses + other.clauses, other.sort or self.sort)

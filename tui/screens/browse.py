@@ -94,6 +94,8 @@ class BrowseScreen(KeepingScreen):
                 self._history.leave(place)
 
         def left() -> None:
+            if self._view == before:
+                return
             if self._view.shelf != before.shelf:
                 self.sidebar.select(before.shelf)
             self._wanted = place.paper
@@ -132,7 +134,9 @@ class BrowseScreen(KeepingScreen):
             return
         rows = [Choice(label) for label, _line in sections]
         here = self.viewer.section or 0
-        self.choose(_("Contents"), rows, lambda n: self.viewer.go_to_line(sections[n][1]), here)
+        self.choose(
+            _("Contents"), rows, lambda n: self.viewer.go_to_line(self.viewer.sections[n][1]), here
+        )
 
     def action_step_section(self, by: int) -> None:
         """Go to the next section, or the one before."""

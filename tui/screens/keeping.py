@@ -134,10 +134,11 @@ class KeepingScreen(MarkingScreen):
         if not papers:
             return _("There is nothing to export.")
         try:
-            refuse_digest(file, self.library)
+            refuse_digest(file)
         except WouldLoseDigestError:
             return _("A digest lies there; it is left as it is.")
-        name = format_of(file) or "bibtex"
+        name = format_of(file)
+        assert name is not None, "the question takes no other"
         write(file, collect(papers, self.library, self._marks, name), name)
         number = len(papers)
         words = ngettext(
@@ -163,11 +164,17 @@ class KeepingScreen(MarkingScreen):
                 words = _("Replaced view {name}.") if replaced else _("Kept as view {name}.")
                 return words.format(name=name)
 
-            kept = Shelf(text=str(query), name=name)
-            self._apart(work, lambda: self._go(kept, query=Query()))
+            kept, kept_from = Shelf(text=str(query), name=name), self._view
+
+            def show() -> None:
+                if self._view == kept_from:
+                    self.visit(kept, Query())
+
+            self._apart(work, show)
 
         name = self._view.shelf.name if self._is_kept() else ""
-        await self.ask(ask_view_name(name, then))
+        others = {kept.name for kept, _papers in self._tally.views} - {name}
+        await self.ask(ask_view_name(name, others, then))
 
     def action_forget_view(self) -> None:
         """Forget the kept view that is looked at."""

@@ -95,6 +95,8 @@ class LibraryScreen(PaneScreen):
         """Read digests that changed, and say so if none has."""
         self._was_asked = True
         self.loader.sync(self.library)
+        # The file of kept views may have been edited, too.
+        self.loader.tally(self.library)
 
     def mend(self) -> None:
         """Make the cache anew if something of it could not be read; once is enough to try."""

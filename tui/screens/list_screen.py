@@ -72,7 +72,9 @@ class ListScreen(LibraryScreen):
             papers = self.library.papers(shelf.period)
             self._show_papers(self._view, papers, len(papers))
         else:
-            self.loader.papers(self.library, shelf, query)
+            # What is shown stays, though it may be read by now: the reader did not ask anew.
+            keep = frozenset(paper.arxiv_id for paper in self._papers) if self.is_found else None
+            self.loader.papers(self.library, shelf, query, keep)
 
     def sync_turned(self) -> None:
         """Draw what depends on whether digests are being read."""
@@ -143,6 +145,7 @@ class ListScreen(LibraryScreen):
         empty = view.why_empty(
             self._view,
             found,
+            any_papers=bool(self.library.calendar.total),
             reading=self.status.is_busy,
             sign=self.key_sign,
         )

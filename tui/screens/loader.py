@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import partial
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.screen import Screen
@@ -17,6 +19,9 @@ from tui.model import Paper
 from tui.query import Query
 from tui.screens.syncing import sync_all
 from tui.shelf import Shelf
+
+if TYPE_CHECKING:
+    from tui.tally import ViewCounter
 
 
 class Loader:
@@ -33,18 +38,38 @@ class Loader:
         self._marks = marks
         self._views_file = views_file
         self._syncs = 0
+        self._lock = Lock()
+        self._is_tallying = False
+        self._tally_of: Library | None = None
+        self._counter: ViewCounter | None = None
 
-    def papers(self, library: Library, shelf: Shelf, query: Query) -> None:
-        """Find the papers of a shelf; answers with ``PapersLoaded``."""
-        self._run("papers", partial(self._find_papers, library, shelf, query))
+    def papers(
+        self, library: Library, shelf: Shelf, query: Query, keep: Set[str] | None = None
+    ) -> None:
+        """Find the papers of a shelf; answers with ``PapersLoaded``.
+
+        Args:
+            library: where to look.
+            shelf: what to look through.
+            query: what to look for.
+            keep: ids of papers that are found whatever their marks have become.
+        """
+        self._run("papers", partial(self._find_papers, library, shelf, query, keep or frozenset()))
 
     def summaries(self, library: Library, paper: Paper) -> None:
         """Read a paper's summaries; answers with ``SummariesLoaded``."""
         self._run("summaries", partial(self._read_summaries, library, paper))
 
     def tally(self, library: Library) -> None:
-        """Count what the reader marked and kept; answers with ``Tallied``."""
-        self._run("tally", partial(self._tally, library))
+        """Count what the reader marked and kept; answers with ``Tallied``.
+
+        One that is under way goes on, and another follows it: marks may come faster than counts.
+        """
+        with self._lock:
+            self._tally_of = library
+            begins, self._is_tallying = not self._is_tallying, True
+        if begins:
+            self._run("tally", self._tally)
 
     def reopen(self, library: Library) -> None:
         """Open the library as it is now; answers with ``LibraryOpened``."""
@@ -55,13 +80,13 @@ class Loader:
 
         One that is under way is left to go on: to begin anew would only cost what it has done.
         """
-        if not self._is_syncing():
+        if not self._is_running("sync"):
             self._syncs += 1
             self._run("sync", partial(self._sync, library, self._syncs, rebuild=rebuild))
 
-    def _is_syncing(self) -> bool:
+    def _is_running(self, group: str) -> bool:
         workers = self._screen.workers
-        return any(worker.group == "sync" and not worker.is_finished for worker in workers)
+        return any(worker.group == group and not worker.is_finished for worker in workers)
 
     def stop_sync(self) -> None:
         """Stop reading digests."""
@@ -75,42 +100,62 @@ class Loader:
         if not get_current_worker().is_cancelled:
             self._screen.post_message(message)
 
-    def _find_papers(self, library: Library, shelf: Shelf, query: Query) -> None:
-        worker = get_current_worker()
-        papers = found = self._papers_on(library, shelf, lambda: worker.is_cancelled)
+    def _find_papers(self, library: Library, shelf: Shelf, query: Query, keep: Set[str]) -> None:
+        papers = found = self._papers_on(library, shelf, keep)
         if query.clauses:
-            found = self._found(library, papers, query)
+            found = self._found(library, papers, query, keep)
         self._answer(PapersLoaded(shelf, query, found, len(papers)))
 
-    def _papers_on(
-        self, library: Library, shelf: Shelf, cancelled: Callable[[], bool]
-    ) -> Sequence[Paper]:
+    def _papers_on(self, library: Library, shelf: Shelf, keep: Set[str]) -> Sequence[Paper]:
         if shelf.like:
             from tui.nearest import nearest
 
-            paper = library.paper(shelf.like)
-            return nearest(library, paper, cancelled=cancelled) if paper else ()
+            worker, paper = get_current_worker(), library.paper(shelf.like)
+            return nearest(library, paper, cancelled=lambda: worker.is_cancelled) if paper else ()
         papers = library.papers(shelf.period)
-        return self._found(library, papers, shelf.query()) if shelf.text else papers
+        return self._found(library, papers, shelf.query(), keep) if shelf.text else papers
 
-    def _found(self, library: Library, papers: Sequence[Paper], query: Query) -> list[Paper]:
+    def _found(
+        self, library: Library, papers: Sequence[Paper], query: Query, keep: Set[str]
+    ) -> list[Paper]:
         from tui.search import search
 
         worker = get_current_worker()
-        return list(search(library, papers, query, self._marks, lambda: worker.is_cancelled))
+        found = list(search(library, papers, query, self._marks, lambda: worker.is_cancelled))
+        if not (keep and query.needs_marks):
+            return found
+        ids = keep | {paper.arxiv_id for paper in found}
+        return [paper for paper in papers if paper.arxiv_id in ids]
 
     def _reopen(self, library: Library) -> None:
         self._answer(LibraryOpened(Library(library.caches, before=library)))
 
-    def _tally(self, library: Library) -> None:
+    def _tally(self) -> None:
+        try:
+            while (library := self._next_to_tally()) is not None:
+                self._answer(self._tallied(library))
+        except BaseException:
+            self._is_tallying = False
+            raise
+
+    def _next_to_tally(self) -> Library | None:
+        with self._lock:
+            library, self._tally_of = self._tally_of, None
+            self._is_tallying = library is not None
+            return library
+
+    def _tallied(self, library: Library) -> Tallied:
         # Wanted only when the first screen is there.
         from tui.saved_views import load_views
-        from tui.tally import take_tally
+        from tui.tally import ViewCounter, take_tally
 
+        worker = get_current_worker()
         by_others = self._marks.refresh()
         views, problems = load_views(self._views_file)
-        tally = take_tally(library, self._marks, views)
-        self._answer(Tallied(tally, by_others, problems, next(iter(self._marks.damage), "")))
+        if self._counter is None or self._counter.library is not library:
+            self._counter = ViewCounter(library, self._marks)
+        tally = take_tally(self._marks, views, self._counter, lambda: worker.is_cancelled)
+        return Tallied(tally, by_others, problems, next(iter(self._marks.damage), ""))
 
     def _read_summaries(self, library: Library, paper: Paper) -> None:
         # Imported by the worker, so that the viewer need not wait for it on the event loop.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence, Set
 
 from textual import on
 from textual.timer import Timer
 
 from tui.i18n import _, ngettext
-from tui.marks import Change, set_read, toggled_read, toggled_star, with_note, with_tags
+from tui.marks import Change, set_read, set_starred, with_note, with_tags
 from tui.messages import MarksChanged, PaperHighlighted, SummariesLoaded, Told
 from tui.model import Marks, Paper
 from tui.screens.opening import Opening
@@ -32,8 +31,6 @@ class MarkingScreen(ShelfScreen):
         super().__init__(opening)
         self._marks = opening.marks
         self._changes: list[Sequence[Change]] = []
-        # One change after the other, in the order of the keys.
-        self._writing = asyncio.Lock()
         self._read_timer: Timer | None = None
 
     # Changing
@@ -57,20 +54,21 @@ class MarkingScreen(ShelfScreen):
         *,
         by_hand: bool,
     ) -> None:
-        async def write() -> None:
-            async with self._writing:
-                try:
-                    changes = await asyncio.to_thread(work)
-                except (StorageError, OSError) as error:
-                    failed = _("This mark could not be kept: {why}")
-                    self.post_message(Told(failed.format(why=error)))
-                else:
-                    # Before the next change begins, which may be to undo this one.
-                    if by_hand and changes:
-                        self._changes = [*self._changes[1 - UNDONE :], changes]
-                    self.post_message(MarksChanged(changes, words(changes)))
+        def write() -> None:
+            try:
+                changes = work()
+            except (StorageError, OSError) as error:
+                failed = _("This mark could not be kept: {why}").format(why=error)
+                # Who has left already is told by whoever waits for the marks.
+                if not self.post_message(Told(failed)):
+                    raise
+                return
+            # Before the next change begins, which may be to undo this one.
+            if by_hand and changes:
+                self._changes = [*self._changes[1 - UNDONE :], changes]
+            self.post_message(MarksChanged(changes, words(changes)))
 
-        self.run_worker(write(), group="marks", exit_on_error=False)
+        self._marks.later(write)
 
     @on(MarksChanged)
     def _marks_changed(self, message: MarksChanged) -> None:
@@ -98,15 +96,21 @@ class MarkingScreen(ShelfScreen):
         """See what another Broadsheet marked meanwhile."""
         if is_here:
             self.loader.tally(self.library)
+            self._begin_reading()
+
+    def on_screen_resume(self) -> None:
+        """Begin to read anew what a page or a box lay over."""
+        self._begin_reading()
 
     # A paper that is read for a while
 
     @on(SummariesLoaded)
-    def _summary_seen(self, message: SummariesLoaded) -> None:
-        after = self.opening.settings.read_after
-        if message.paper == self.table.paper and after and self.viewer.size.height:
-            self._stop_reading()
-            self._read_timer = self.set_timer(after, lambda: self._was_read(message.paper))
+    def _begin_reading(self) -> None:
+        """Count from now on how long a summary has been seen."""
+        self._stop_reading()
+        after, paper = self.opening.settings.read_after, self.table.paper
+        if after and paper is not None and self.viewer.size.height:
+            self._read_timer = self.set_timer(after, lambda: self._was_read(paper))
 
     @on(PaperHighlighted)
     def _stop_reading(self) -> None:
@@ -116,7 +120,11 @@ class MarkingScreen(ShelfScreen):
     def _was_read(self, paper: Paper) -> None:
         here = self.table.paper
         is_seen = self.app.app_focus and self.app.screen is self and here is not None
-        if is_seen and here == paper and not self._marks.get(paper.arxiv_id).read:
+        if (
+            is_seen
+            and here == paper == self.viewer.paper
+            and not self._marks.get(paper.arxiv_id).read
+        ):
             # Nobody asked for it, so that nobody wants it told or undone.
             self._mark([paper], set_read(True), _silently, by_hand=False)
 
@@ -129,7 +137,8 @@ class MarkingScreen(ShelfScreen):
         def words(marks: Marks) -> str:
             return _("Marked as read.") if marks.read else _("Marked as unread.")
 
-        self._mark_this(toggled_read, words)
+        if (marks := self._seen_marks()) is not None:
+            self._mark_this(set_read(not marks.read), words)
 
     def action_toggle_star(self) -> None:
         """Star the paper, or take the star away."""
@@ -137,7 +146,13 @@ class MarkingScreen(ShelfScreen):
         def words(marks: Marks) -> str:
             return _("Starred.") if marks.starred else _("The star is gone.")
 
-        self._mark_this(toggled_star, words)
+        if (marks := self._seen_marks()) is not None:
+            self._mark_this(set_starred(not marks.starred), words)
+
+    def _seen_marks(self) -> Marks | None:
+        """Return the marks that the reader sees, which another process may have changed."""
+        paper = self.table.paper
+        return None if paper is None else self._marks.get(paper.arxiv_id)
 
     async def action_ask_tags(self) -> None:
         """Ask for the paper's tags."""
@@ -151,10 +166,10 @@ class MarkingScreen(ShelfScreen):
             return _("Tagged {tags}.").format(tags=" ".join(f"#{tag}" for tag in marks.tags))
 
         def then(tags: tuple[str, ...]) -> None:
-            self._mark_this(with_tags(tags), words, paper)
+            self._mark_this(with_tags(tags, instead_of=seen), words, paper)
 
-        tags = self._marks.get(paper.arxiv_id).tags
-        await self.ask(ask_tags(tags, tuple(self._tally.tags), then))
+        seen = self._marks.get(paper.arxiv_id).tags
+        await self.ask(ask_tags(seen, tuple(self._tally.tags), then))
 
     def action_edit_note(self) -> None:
         """Write a note to the paper."""
@@ -170,10 +185,10 @@ class MarkingScreen(ShelfScreen):
 
         def then(note: str | None) -> None:
             if note is not None:
-                self._mark_this(with_note(note), words, paper)
+                self._mark_this(with_note(note, instead_of=seen), words, paper)
 
-        note = self._marks.get(paper.arxiv_id).note
-        self.app.push_screen(NoteEditor(paper.title, note), then)
+        seen = self._marks.get(paper.arxiv_id).note
+        self.app.push_screen(NoteEditor(paper.title, seen), then)
 
     def _mark_this(
         self,
@@ -211,8 +226,12 @@ class MarkingScreen(ShelfScreen):
         """Undo the last change of marks."""
 
         def undo() -> Sequence[Change]:
-            # Taken only now: what was asked for just before is done by now.
-            return self._marks.undo(self._changes.pop()) if self._changes else ()
+            # Looked at only now: what was asked for just before is done by now.
+            if not self._changes:
+                return ()
+            undone = self._marks.undo(self._changes[-1])
+            self._changes = self._changes[:-1]
+            return undone
 
         def words(changes: Sequence[Change]) -> str:
             number = len(changes)

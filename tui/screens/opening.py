@@ -99,7 +99,10 @@ class Opening:
         period = None if self.named_sources else self.session.period
         if period is None or period not in self.library.calendar.counts:
             return None
-        return Place(Shelf(period), self.session.places.get(period))
+        shelf = Shelf(period)
+        if len(self.session.shelf) == len(Shelf._fields) - 1:
+            shelf = Shelf(period, *self.session.shelf)
+        return Place(shelf, self.session.places.get(shelf.key))
 
     def greeting(self, library: Library, back: str) -> str:
         """Return what to say first: what is new, or that a date had no digest.

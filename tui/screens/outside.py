@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,6 +36,9 @@ def editor_command(environment: Mapping[str, str] = os.environ) -> list[str]:
         except ValueError as error:
             message = _("${name} cannot be understood: {reason}.")
             raise EditorError(message.format(name=name, reason=error)) from error
+    # As git, mutt and others do.
+    if shutil.which("vi", path=environment.get("PATH", "")):
+        return ["vi"]
     raise EditorError(_("No editor is set: $VISUAL and $EDITOR are empty."))
 
 

@@ -75,9 +75,14 @@ class KeyCommands(Provider):
         width = self.app.size.width
         is_any = False
         for command in self._commands():
-            if (score := matcher.match(command.name)) > 0:
+            score, places = matcher.fuzzy_search.match(query, command.name)
+            if score > 0:
                 is_any = True
-                shown = matcher.highlight(command.shown(width).plain)
+                shown = command.shown(width)
+                # Textual's own way reads names as markup, and tags are called as readers like.
+                for at in places:
+                    if at < len(shown) and not command.name[at].isspace():
+                        shown = shown.stylize(matcher.match_style, at, at + 1)
                 yield Hit(score, shown, command.run, command.name)
         if not is_any:
             # Textual's own word for it is English.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -83,7 +82,6 @@ class PaneScreen(Screen[None]):
         self._too_small = Static(too_small, id="too-small", markup=False)
         self._in_sidebar = False
         self._prompt: PromptBar | None = None
-        self._asked_at = 0.0
         if table_share is not None:
             self.set_reactive(PaneScreen.table_share, table_share)
         self.set_reactive(PaneScreen.sidebar_hidden, not show_sidebar)
@@ -162,26 +160,18 @@ class PaneScreen(Screen[None]):
         from tui.widgets.prompt_bar import PromptBar
 
         if self._prompt is not None:
-            self._prompt.focus_line()
-            return
+            # It was left by the mouse.
+            await self._prompt.action_leave()
         before = self.focused
         self._keys.display = False
         self._prompt = PromptBar(question, lambda: self._asked(before))
         await self.mount(self._prompt)
         self._prompt.focus_line()
-        self._asked_at = monotonic()
 
-    def take_typed(self, event: events.Key) -> bool:
-        """Give a key to the question that is asked, if it was typed ahead of it.
-
-        Keys that are typed faster than the question appears are on their way to the widget that
-        had the focus before.
-        """
-        character = event.character if event.is_printable else None
-        if self._prompt is None or not character or event.time > self._asked_at:
-            return False
-        self._prompt.type(character)
-        return True
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question is asked."""
+        return self._prompt is not None
 
     def _asked(self, before: Widget | None) -> None:
         self._prompt = None

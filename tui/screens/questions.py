@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,13 +116,20 @@ def ask_tags(
     return Question(_("Tags:"), _("rl todo"), answered, value, known=known)
 
 
-def ask_view_name(current: str, then: Callable[[str], None]) -> Question:
-    """Ask for the name under which a view is kept."""
+def ask_view_name(current: str, others: Collection[str], then: Callable[[str], None]) -> Question:
+    """Ask for the name under which a view is kept; another's is taken if it is told twice."""
+    told: list[str] = []
 
     def answered(text: str) -> str | None:
-        name = " ".join(text.split())
-        if not name:
-            return _("a name, please")
+        from tui.saved_views import view_name
+
+        try:
+            name = view_name(text)
+        except ValueError as error:
+            return str(error)
+        if name in others and name not in told:
+            told[:] = [name]
+            return _("there is a view of this name; Enter again replaces it")
         then(name)
         return None
 
@@ -134,13 +141,18 @@ def ask_export_file(proposed: str, then: Callable[[Path], None]) -> Question:
     told: list[Path] = []
 
     def answered(text: str) -> str | None:
+        try:
+            return looked_at(text)
+        except RuntimeError:
+            return _("there is no such home")
+        except OSError as error:
+            return error.strerror or type(error).__name__
+
+    def looked_at(text: str) -> str | None:
         # The formats bring a few modules along.
         from tui.export.formats import FORMATS, format_of
 
-        try:
-            file = Path(text.strip()).expanduser()
-        except RuntimeError:
-            return _("there is no such home")
+        file = Path(text.strip()).expanduser()
         if not text.strip() or file.is_dir():
             return _("a file, please")
         if format_of(file) is None:

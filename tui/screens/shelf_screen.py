@@ -31,6 +31,7 @@ class ShelfScreen(ListScreen):
         self._tally = Tally()
         self._touched = False
         self._greeting = ""
+        self._is_wandering = False
         self._damage_told = ""
 
     # Opening and leaving
@@ -52,7 +53,9 @@ class ShelfScreen(ListScreen):
     def on_unmount(self) -> None:
         """Note what shall be remembered."""
         self._remember_place()
-        self._session.period = self._view.period
+        shelf = self._view.shelf
+        self._session.period = shelf.period
+        self._session.shelf = [] if shelf.is_period else [shelf.text, shelf.name, shelf.like]
         self._session.newest = next(iter(self.library.calendar.days()), None)
         self._session.table_share = self.table_share
         self._session.sidebar = not self.sidebar_hidden
@@ -148,9 +151,18 @@ class ShelfScreen(ListScreen):
     @on(ShelfHighlighted)
     def _shelf_highlighted(self, message: ShelfHighlighted) -> None:
         if message.shelf != self._view.shelf:
-            self._history.leave(self._place())
+            # Going through the sidebar is one step, however many shelves lie on the way.
+            if not self._is_wandering:
+                self._history.leave(self._place())
+            self._is_wandering = self.focused is self.sidebar
             self._remember_place()
+            self._wanted = None
             self._look(self._view_of(message.shelf, self._view.query))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """End a walk through the sidebar when the reader goes elsewhere."""
+        if event.widget is not self.sidebar:
+            self._is_wandering = False
 
     def action_step_day(self, by: int) -> None:
         """Go to the next older (1) or newer (-1) day with a digest."""

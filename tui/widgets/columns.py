@@ -32,7 +32,7 @@ class Shown(StrEnum):
 
 
 _WIDTHS = {Shown.MARKS: 3, Shown.VOTES: 5, Shown.TAGS: 10, Shown.DATE: 10, Shown.ID: 10}
-_GIVES_WAY = (Shown.ID, Shown.AUTHORS, Shown.DATE, Shown.TAGS)
+_GIVES_WAY = (Shown.ID, Shown.AUTHORS, Shown.TAGS, Shown.DATE)
 _HEADINGS = {
     Shown.MARKS: "",
     Shown.VOTES: N_("Votes"),

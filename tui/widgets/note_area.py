@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
+
+from tui.untrusted import clean
 
 
 class NoteArea(TextArea):
@@ -26,7 +29,13 @@ class NoteArea(TextArea):
         self.cursor_blink = False
         self.move_cursor(self.document.end)
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted as text: it may hold what a terminal would obey."""
+        event.prevent_default()
+        event.stop()
+        self.replace(clean(event.text), *sorted(self.selection))
+
     def write_anew(self, text: str) -> None:
         """Put another text in place of all, as if it were typed: it can be undone."""
-        self.replace(text, self.document.start, self.document.end)
+        self.replace(clean(text), self.document.start, self.document.end)
         self.move_cursor(self.document.end)

@@ -61,11 +61,6 @@ class PromptBar(Vertical):
         """Go to the line to type into, at once."""
         self.screen.set_focus(self._line)
 
-    def type(self, character: str) -> None:
-        """Take a character that was typed before the line had the focus."""
-        self._line.replace(character, *sorted(self._line.selection))
-        self.focus_line()
-
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the answer over, or say what is wrong with it."""
         event.stop()
@@ -131,6 +126,7 @@ class _LastWord(Suggester):
     async def get_suggestion(self, value: str) -> str | None:
         """Return the line with its last word complete, or None."""
         before, _space, begun = value.rpartition(" ")
+        begun = begun.removeprefix("#")
         if not begun:
             return None
         used = before.split()
@@ -140,4 +136,4 @@ class _LastWord(Suggester):
             if word.casefold().startswith(begun.casefold()) and word not in used
         )
         word = next(fitting, None)
-        return None if word is None else f"{value}{word[len(begun) :]}"
+        return None if word is None else f"{value.removesuffix(begun)}{word}"
