@@ -64,16 +64,20 @@ class ListScreen(LibraryScreen):
 
     # Finding
 
-    def _find_papers(self) -> None:
-        """Show the view's papers, those of a day at once: keys typed ahead are meant for them."""
+    def _find_papers(self, *, keep_shown: bool = False) -> None:
+        """Show the view's papers, those of a day at once: keys typed ahead are meant for them.
+
+        Args:
+            keep_shown: whether what is shown stays, though it may be read by now: the reader did
+                not ask anew.
+        """
         shelf, query = self._view.shelf, self._view.query
         # A day's are read within a few milliseconds; more than that is for a worker.
         if shelf.is_period and is_day(shelf.period) and not query.clauses:
             papers = self.library.papers(shelf.period)
             self._show_papers(self._view, papers, len(papers))
         else:
-            # What is shown stays, though it may be read by now: the reader did not ask anew.
-            keep = frozenset(paper.arxiv_id for paper in self._papers) if self.is_found else None
+            keep = frozenset(paper.arxiv_id for paper in self._papers) if keep_shown else None
             self.loader.papers(self.library, shelf, query, keep)
 
     def sync_turned(self) -> None:

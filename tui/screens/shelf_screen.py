@@ -68,7 +68,7 @@ class ShelfScreen(ListScreen):
             self._view.shelf,
             new_since=self.opening.new_since,
         )
-        self._find_papers()
+        self._find_papers(keep_shown=self.is_found)
 
     def library_opened(self, library: Library) -> None:
         """Show a library that has changed, in the same period if it is still there."""
