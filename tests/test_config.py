@@ -35,12 +35,18 @@ def test_everything_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("HOME", "/home/reader")
     text = """
         sources = ["/abs", "rel/a", "~/papers"]
+        cache = "kept"
+        share_cache = true
         theme = "sepia"
         columns = ["title", "votes", "title"]
         min_votes = 20
         sort = "-date, title"
         lang = "ko"
         read_after = 5
+        signs = "ascii"
+        kitty_keys = "off"
+        mouse = false
+        animations = "on"
         [keymap]
         "day.older" = "p, f7"
         day.newer = "f6"
@@ -49,12 +55,18 @@ def test_everything_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert problems == []
     assert settings == Settings(
         sources=(Path("/abs"), file.parent / "rel/a", Path("/home/reader/papers")),
+        cache=file.parent / "kept",
+        share_cache=True,
         theme="sepia",
         columns=("title", "votes"),
         min_votes=20,
         sort="-date,title",
         lang="ko",
         read_after=5.0,
+        signs="ascii",
+        kitty_keys="off",
+        mouse=False,
+        animations="on",
         keymap={"day.older": "p,f7", "day.newer": "f6"},
     )
 
@@ -68,14 +80,19 @@ def test_a_byte_order_mark_is_fine(file: Path) -> None:
     ("text", "key", "words"),
     [
         ("sorces = []", None, ["'sorces'", "'sources'"]),
-        ("xyzzy = 1", None, ["'xyzzy'", "there is: sources, theme"]),
+        ("xyzzy = 1", None, ["'xyzzy'", "config --show"]),
         ('"them" = "ink"', None, ["'them'", "'theme'"]),
         ("[keymaps]", None, ["'keymaps'", "'keymap'"]),
         ('sources = "/a"', "sources", ['["a", "b"]']),
         ('sources = ["/a", 1]', "sources", ['["a", "b"]']),
         ('sources = ["~nobodyatall/a"]', "sources", ["~nobodyatall/a"]),
+        ('cache = ""', "cache", ["a folder"]),
+        ("cache = ['/a']", "cache", ["a folder"]),
+        ('cache = "~nobodyatall/a"', "cache", ["~nobodyatall/a"]),
+        ('share_cache = "yes"', "share_cache", ["true or false"]),
+        ("share_cache = 1", "share_cache", ["true or false"]),
         ('theme = "sepja"', "theme", ["'sepja'", "'sepia'"]),
-        ('theme = "zzz"', "theme", ["'zzz'", ", ".join(NAMES)]),
+        ('theme = "zzz"', "theme", ["'zzz'", ", ".join(["auto", *NAMES])]),
         ("theme = 3", "theme", ["'3'"]),
         ('theme = ["ink"]', "theme", ["ink"]),
         ('columns = ["title", "vote"]', "columns", ["'vote'", "'votes'"]),
@@ -91,6 +108,10 @@ def test_a_byte_order_mark_is_fine(file: Path) -> None:
         ('sort = ""', "sort", ["-votes,title"]),
         ("sort = 1", "sort", ["-votes,title"]),
         ('lang = "kr"', "lang", ["'kr'", "auto, en, ko"]),
+        ('kitty_keys = "no"', "kitty_keys", ["'no'", "auto, on, off"]),
+        ('signs = "utf-8"', "signs", ["'utf-8'", "auto, unicode, ascii"]),
+        ('mouse = "no"', "mouse", ["true or false"]),
+        ('animations = "xyz"', "animations", ["'xyz'", "auto, on, off"]),
         ("read_after = -1", "read_after", ["from 0"]),
         ("read_after = nan", "read_after", ["from 0"]),
         ("read_after = true", "read_after", ["seconds"]),
@@ -165,8 +186,54 @@ def test_the_template_shows_every_default(file: Path) -> None:
     text = commented.sub("", template())
     settings, problems = load(file, text)
     assert problems == []
-    assert settings == Settings(keymap={name: key.keys for name, key in BY_ID.items()})
+    assert settings == Settings(
+        cache=Path.home() / ".cache" / "broadsheet",
+        keymap={name: key.keys for name, key in BY_ID.items()},
+    )
     assert set(tomllib.loads(text)) == set(Settings.__dataclass_fields__)
+
+
+# --- settings for all of the machine --------------------------------------------------------------
+
+
+def test_what_the_first_file_sets_wins_key_by_key(tmp_path: Path) -> None:
+    own, site, farther = (tmp_path / name / "config.toml" for name in ("own", "site", "farther"))
+    for file, text in (
+        (own, 'theme = "paper"\n[keymap]\n"app.quit" = "f9"\n'),
+        (site, 'sources = ["corpus"]\ntheme = "sepia"\n'
+               '[keymap]\n"app.quit" = "f8"\n"day.older" = "p"\n'),
+        (farther, 'sources = ["/other"]\nmin_votes = 5\n'),
+    ):  # fmt: skip
+        file.parent.mkdir()
+        file.write_text(text)
+    settings, problems = load_settings(own, site, farther)
+    assert problems == []
+    assert settings == Settings(
+        sources=(site.parent / "corpus",),
+        theme="paper",
+        min_votes=5,
+        keymap={"app.quit": "f9", "day.older": "p"},
+    )
+    own.write_text("sources = []\n")
+    assert load_settings(own, site)[0].sources == ()
+
+
+def test_what_is_odd_is_told_of_the_file_it_stands_in(tmp_path: Path) -> None:
+    own, site = tmp_path / "own.toml", tmp_path / "site.toml"
+    own.write_text('min_votes = "many"\n[keymap]\n"day.older" = "f8"\n')
+    site.write_text('min_votes = 5\nodd = 1\n\n[keymap]\n"day.newer" = "f8"\n')
+    settings, problems = load_settings(own, site)
+    assert settings.min_votes == 5
+    assert [(problem.file, problem.line) for problem in problems[:2]] == [
+        (str(site), 2),
+        (str(own), 1),
+    ]
+    [clash] = problems[2:]
+    assert (clash.file, clash.line) in {(str(own), 3), (str(site), 5)}
+    site.write_text("odd = ")
+    settings, problems = load_settings(own, site)
+    assert settings.keymap == {"day.older": "f8"}
+    assert [problem.file for problem in problems] == [str(site), str(own)]
 
 
 # --- writing sources -----------------------------------------------------------------------------
@@ -175,7 +242,7 @@ def test_the_template_shows_every_default(file: Path) -> None:
 def test_the_first_sources_make_the_file_from_the_template(tmp_path: Path) -> None:
     file = tmp_path / "new" / "config.toml"
     write_sources(file, [Path("/a")])
-    assert file.read_text() == template().replace("sources = []", 'sources = ["/a"]')
+    assert file.read_text() == template().replace("# sources = []", 'sources = ["/a"]')
     assert file.parent.stat().st_mode & 0o777 == 0o700
     assert file.stat().st_mode & 0o777 == 0o600
 

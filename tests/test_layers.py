@@ -116,7 +116,7 @@ import tui.commands.browser as browser
 from tui.app import BroadsheetApp
 browser._need_terminal = lambda: None
 before = []
-BroadsheetApp.run = lambda app: before.extend(sys.modules)
+BroadsheetApp.run = lambda app, **_: before.extend(sys.modules)
 browser.save_session = lambda *_: None
 from tui.cli import main
 assert main(sys.argv[1:]) == 0

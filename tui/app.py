@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
+from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 from textual.theme import Theme
 
+from tui.hangul import LETTERS, taken_apart
 from tui.i18n import _
 from tui.key_by_key import KeyByKeyApp
 from tui.keys import KEYS, Context
-from tui.palettes import PALETTES, Palette
+from tui.line.driver import RemoteDriver, TerminalDriver
+from tui.palettes import FOR_FEW, FOR_MANY, PALETTES, Palette, palette_for
 from tui.resources import stylesheets
 from tui.screens.browse import BrowseScreen
 from tui.screens.opening import Opening
+from tui.screens.panes import PaneScreen
+from tui.terminal import ALL, MANY
 from tui.widgets.bindings import bindings
+from tui.widgets.filters import filters_for
 from tui.widgets.line_view import LineView
 from tui.widgets.paper_table import PaperTable
+from tui.widgets.scroll_bar import WholeCells
 
 
 class BroadsheetApp(KeyByKeyApp):
@@ -41,12 +50,17 @@ class BroadsheetApp(KeyByKeyApp):
 
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
-        super().__init__()
+        self._poor: Sequence[LineFilter] = ()
+        super().__init__(
+            driver_class=RemoteDriver if opening.terminal.is_remote else TerminalDriver
+        )
         for name in list(self.available_themes):
             self.unregister_theme(name)
-        for palette in PALETTES:
+        for palette in (*PALETTES, *FOR_MANY, *FOR_FEW):
             self.register_theme(_theme(palette))
-        self.theme = opening.session.theme or opening.settings.theme
+        self._use_theme(opening.session.theme or opening.settings.theme)
+        self._poor = filters_for(opening.terminal)
+        ScrollBar.renderer = WholeCells
         keymap = opening.settings.keymap
         self.set_keymap(keymap)
         moves = (key for key in KEYS if key.context is Context.PANE)
@@ -65,6 +79,7 @@ class BroadsheetApp(KeyByKeyApp):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
 
     def is_ready(self) -> bool:
         """Tell whether marks are written, and the list is there that was asked for.
@@ -81,14 +96,41 @@ class BroadsheetApp(KeyByKeyApp):
         focused = self.focused
         if focused is None:
             return False
-        is_text = focused.check_consume_key(event.key, event.character)
-        return is_text or (event.key in self._moves and isinstance(focused, PaperTable | LineView))
+        is_move = event.key in self._moves and isinstance(focused, PaperTable | LineView)
+        return is_move or self._is_text(event)
+
+    def presses(self, event: events.Key) -> list[events.Key]:
+        """Take a syllable apart where it is no text: each of its letters is a key."""
+        if self._is_text(event) or event.key in self.screen.active_bindings:
+            return [event]
+        return [events.Key(each, each) for each in _letters(event)] or [event]
+
+    def _is_text(self, event: events.Key) -> bool:
+        focused = self.focused
+        return focused is not None and focused.check_consume_key(event.key, event.character)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Let a letter of Hangul do what its key does.
+
+        What a line takes as text never comes here, and syllables come in pieces.
+        """
+        if letters := _letters(event):
+            # Textual's own way would do it twice.
+            event.prevent_default()
+            # The reader may have given something to the letter itself.
+            if not await self._check_bindings(event.key):
+                await self._check_bindings(LETTERS[letters[0]])
 
     def action_command_palette(self) -> None:
         """Show the palette; Textual's own asks in English."""
         if not isinstance(self.screen, CommandPalette):
             asked = _("What do you want to do?")
             self.push_screen(CommandPalette(placeholder=asked, id="--command-palette"))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let through what the terminal can show; Textual's way without colours sends greys."""
+        of_textual = super().get_line_filters()
+        return [*(each for each in of_textual if not isinstance(each, Monochrome)), *self._poor]
 
     def action_help(self) -> None:
         """Show all keys."""
@@ -108,14 +150,42 @@ class BroadsheetApp(KeyByKeyApp):
         if not isinstance(self.screen, Page):
             self.push_screen(Page(view))
 
+    def action_redraw(self) -> None:
+        """Draw everything anew, over what something else may have written to the terminal."""
+        self.screen.refresh(layout=True)
+        if isinstance(self._driver, RemoteDriver):
+            self._driver.forget()
+
+    def action_suspend_process(self) -> None:
+        """Go back to the shell, which has a way to come back."""
+        if self.is_headless or os.getpgrp() == os.getsid(0):
+            # Nothing but a shell with job control gives us a group of our own.
+            if isinstance(self.screen, PaneScreen):
+                self.screen.status.say(_("There is no shell to go back to."))
+            return
+        self.app_suspend_signal.publish(self)
+        # Whoever waits for us stops with us, as with a Ctrl+Z that the terminal sees.
+        os.killpg(os.getpgrp(), signal.SIGTSTP)
+
     def action_choose_theme(self, name: str) -> None:
         """Change the colours, also for the next time."""
-        self.theme = name
+        self._use_theme(name)
         self._opening.session.theme = name
+
+    def _use_theme(self, name: str) -> None:
+        self.theme = palette_for(name, self._opening.terminal).name
+
+
+def _letters(event: events.Key) -> str:
+    """Return the letters of Hangul that a key made, or several that arrived as one."""
+    return taken_apart(event.character) if event.key == event.character else ""
 
 
 def _theme(palette: Palette) -> Theme:
-    """Return a palette as Textual wants it."""
+    """Return a palette as Textual wants it, with what the stylesheets know of it besides."""
+    blends = palette.colours == ALL
+    shades = palette.colours >= MANY
+    behind = palette.cursor if palette.colours else palette.accent
     return Theme(
         name=palette.name,
         dark=palette.dark,
@@ -129,6 +199,17 @@ def _theme(palette: Palette) -> Theme:
         error=palette.warning,
         variables={
             "muted": palette.muted,
+            # A mixture of two colours may be none of a few.
+            "veil": f"{palette.background} 70%" if blends else palette.background,
+            "selection": f"{palette.accent} 40%" if blends else behind,
+            "bar": behind,
+            "match": palette.accent if shades else palette.text,
+            # Where shades are missing, type tells things apart.
+            "edge": "none" if shades else f"ascii {palette.text}",
+            "heading-style": "none" if shades else "underline",
+            "sorted-style": "bold" if shades else "bold underline",
+            "unread-style": "none" if shades else "bold",
+            "warning-style": "none" if shades else "bold",
             "on-accent": palette.accent_text,
             "cursor-line": palette.cursor,
             "input-selection-background": palette.cursor,

@@ -1,6 +1,7 @@
 """The reader's settings: a TOML file that a person writes and the program only reads.
 
-``add`` and ``remove`` change its list of sources, and keep what else stands in it.
+``add`` and ``remove`` change its list of sources, and keep what else stands in it. What it does not
+set, a file for all readers of the machine may.
 """
 
 from __future__ import annotations
@@ -14,13 +15,19 @@ from tui.i18n import LANGUAGES as _LANGUAGES
 from tui.i18n import _
 from tui.keys import BY_ID, KEYS, signs
 from tui.model import Problem
-from tui.palettes import NAMES as THEMES
+from tui.palettes import AUTO
+from tui.palettes import NAMES as _THEMES
+from tui.signs import CHOICES as SIGNS
 
 SORTS = ("votes", "title", "authors", "date", "id")
 """What can be sorted by."""
 
 COLUMNS = ("marks", "votes", "title", "authors", "tags", "date", "id")
 LANGUAGES = ("auto", *_LANGUAGES)
+THEMES = (AUTO, *_THEMES)
+
+KITTY_KEYS = ("auto", "on", "off")
+ANIMATIONS = ("auto", "on", "off")
 
 MOST_SECONDS = 3600
 
@@ -31,22 +38,35 @@ class Settings:
 
     Attributes:
         sources: where digests lie, absolute.
-        theme: the first theme; the one chosen last in the program wins.
+        cache: a folder for the cache, absolute; None for the reader's own.
+        share_cache: whether others may read what is cached.
+        theme: the first theme, ``auto`` by the terminal; the one chosen last in the program wins.
         columns: the table's columns, in order.
         min_votes: the first vote threshold, likewise.
         sort: the first order, likewise: columns with commas between, ``-`` before one for down.
         lang: the language of the screen; ``auto`` is the locale's.
         read_after: seconds for which a summary is seen until its paper counts as read; 0 is never.
+        signs: those on the screen, ``unicode`` or ``ascii``; ``auto`` goes by the terminal.
+        kitty_keys: whether the terminal is asked to tell keys more exactly, ``on`` or ``off``;
+            ``auto`` is off where that loses what an input method composes.
+        mouse: whether the mouse is for us; else the terminal selects text with it.
+        animations: whether things move smoothly, ``on`` or ``off``; ``auto`` is off over SSH.
         keymap: keys by the ids of ``tui.keys``.
     """
 
     sources: tuple[Path, ...] = ()
+    cache: Path | None = None
+    share_cache: bool = False
     theme: str = THEMES[0]
     columns: tuple[str, ...] = COLUMNS
     min_votes: int = 0
     sort: str = "-votes"
     lang: str = LANGUAGES[0]
     read_after: float = 2.0
+    signs: str = SIGNS[0]
+    kitty_keys: str = "auto"
+    mouse: bool = True
+    animations: str = "auto"
     keymap: dict[str, str] = field(default_factory=dict)
 
 
@@ -54,23 +74,45 @@ class _BadValueError(ValueError):
     """What is wrong with a value, and what would be right."""
 
 
-def load_settings(file: Path) -> tuple[Settings, list[Problem]]:
+def load_settings(*files: Path) -> tuple[Settings, list[Problem]]:
     """Read the settings.
 
     Args:
-        file: the TOML file; one that is missing sets nothing.
+        files: TOML files; what the first one sets wins, key by key. One that is missing sets
+            nothing.
 
     Returns:
         The settings, and a problem, in the reader's language, for every key or value that is not
         understood; its default is used instead.
     """
+    problems: list[Problem] = []
+    values: dict[str, Any] = {}
+    keymap: dict[str, Any] = {}
+    places: dict[str, tuple[Path, str]] = {}
+    for file in reversed(files):
+        found, text = _read(file, problems)
+        own_keys = dict(_flat(found.pop("keymap", {})))
+        places |= dict.fromkeys(own_keys, (file, text))
+        keymap |= own_keys
+        values |= found
+    if keymap:
+        values["keymap"], odd = _good_keys(keymap)
+        for key, told in odd:
+            file, text = places[key]
+            problems.append(Problem(str(file), _line_of(text, key), told))
+    return replace(Settings(), **values), problems
+
+
+def _read(file: Path, problems: list[Problem]) -> tuple[dict[str, Any], str]:
+    """Return what a file sets, and its text; what is odd in it is added to the problems."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return Settings(), []
+        return {}, ""
     except (OSError, UnicodeDecodeError) as error:
         told = _("cannot be read: {error}").format(error=error)
-        return Settings(), [Problem(str(file), 0, told)]
+        problems.append(Problem(str(file), 0, told))
+        return {}, ""
     # Many readers have no settings, and the first screen need not wait for this.
     import tomllib
 
@@ -79,8 +121,8 @@ def load_settings(file: Path) -> tuple[Settings, list[Problem]]:
     except (ValueError, RecursionError) as error:
         # Besides what is no TOML: a number of thousands of digits, brackets within brackets.
         told = _("is not valid TOML: {error}; the defaults are used").format(error=error)
-        return Settings(), [Problem(str(file), 0, told)]
-    problems: list[Problem] = []
+        problems.append(Problem(str(file), 0, told))
+        return {}, text
     values: dict[str, Any] = {}
     for key, value in tree.items():
         line = _line_of(text, key)
@@ -93,10 +135,7 @@ def load_settings(file: Path) -> tuple[Settings, list[Problem]]:
         except _BadValueError as error:
             told = _("{key}: {error}; the default is used").format(key=key, error=error)
             problems.append(Problem(str(file), line, told))
-    if "keymap" in values:
-        values["keymap"], odd = _good_keys(values["keymap"])
-        problems += [Problem(str(file), _line_of(text, key), told) for key, told in odd]
-    return replace(Settings(), **values), problems
+    return values, text
 
 
 def _line_of(text: str, key: str) -> int:
@@ -145,6 +184,18 @@ def _source(text: str, file: Path) -> Path:
         return file.parent / Path(text).expanduser()
     except RuntimeError:
         raise _BadValueError(_("whose home is '{path}'?").format(path=text)) from None
+
+
+def _cache(value: Any, file: Path) -> Path:
+    if isinstance(value, str) and value.strip():
+        return _source(value, file)
+    raise _BadValueError(_('must be a folder, as "/srv/broadsheet"'))
+
+
+def _yes_or_no(value: Any, _file: Path) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _BadValueError(_("must be true or false"))
 
 
 def _columns(value: Any, _file: Path) -> tuple[str, ...]:
@@ -196,7 +247,7 @@ def _good_keys(keymap: dict[str, Any]) -> tuple[dict[str, str], list[tuple[str, 
     """Return the entries of a keymap that can be used, and (key, what is wrong) of the others."""
     good: dict[str, str] = {}
     odd = []
-    for name, keys in _flat(keymap):
+    for name, keys in keymap.items():
         if name not in BY_ID:
             told = _("keymap: nothing is called '{name}'").format(name=name)
             odd.append((name, told + _nearest(name, BY_ID)))
@@ -235,14 +286,24 @@ def _flat(keymap: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]
 
 _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
     "sources": _sources,
+    "cache": _cache,
+    "share_cache": _yes_or_no,
     "theme": _one_of(THEMES),
     "columns": _columns,
     "min_votes": _min_votes,
     "sort": _sort,
     "lang": _one_of(LANGUAGES),
     "read_after": _seconds,
+    "signs": _one_of(SIGNS),
+    "kitty_keys": _one_of(KITTY_KEYS),
+    "mouse": _yes_or_no,
+    "animations": _one_of(ANIMATIONS),
     "keymap": _keymap,
 }
+
+
+_NO_SOURCES = "# sources = []"
+"""How the template leaves the sources to others; what is added takes its place."""
 
 
 def template() -> str:
@@ -254,9 +315,14 @@ def template() -> str:
 # Settings of Broadsheet. What is commented out shows the default.
 
 # Where digests lie: files or folders. "broadsheet add PATH" writes here, too.
-sources = []
+{_NO_SOURCES}
+
+# Where what was read of them is kept, and whether other users may read it.
+# cache = "~/.cache/broadsheet"
+# share_cache = false
 
 # One of: {", ".join(THEMES)}.
+# With "auto" it is light where the terminal says that it is ($COLORFGBG), else dark.
 # theme = "{THEMES[0]}"
 
 # The table's columns, in this order.
@@ -271,6 +337,20 @@ sources = []
 
 # Seconds for which a summary is seen until its paper is marked as read; 0 never marks.
 # read_after = 2.0
+
+# The signs on the screen: one of {", ".join(SIGNS)} ("auto" is ASCII where others cannot be
+# expected to be seen: in a locale without UTF-8, and on consoles such as Linux').
+# signs = "auto"
+
+# Whether to ask the terminal to tell keys more exactly (the kitty keyboard protocol): one of
+# {", ".join(KITTY_KEYS)} ("auto" is off in iTerm2, which then loses what an input method composes).
+# kitty_keys = "auto"
+
+# Whether clicks and the wheel are for Broadsheet; else the terminal selects text with the mouse.
+# mouse = true
+
+# Whether things move smoothly: one of {", ".join(ANIMATIONS)} ("auto" is off over SSH).
+# animations = "auto"
 
 # Keys, as Textual names them, several with commas between.
 [keymap]
@@ -298,6 +378,9 @@ def write_sources(file: Path, sources: Iterable[Path]) -> None:
     text = file.read_text(encoding="utf-8-sig") if file.exists() else template()
     try:
         document = tomlkit.parse(text)
+        if "sources" not in document:
+            # Where the template has it, rather than at the end.
+            document = tomlkit.parse(text.replace(f"\n{_NO_SOURCES}\n", f"\n{_NO_SOURCES[2:]}\n"))
     except ParseError as error:
         raise ValueError(f"{file}: is not valid TOML: {error}") from error
     wanted = list(sources)

@@ -12,10 +12,8 @@ from tui.cache.source_cache import SourceCache
 from tui.garbage import no_collection
 from tui.model import Paper, Telling
 from tui.query.text import fold, heading
+from tui.storage.folder import Stamp
 from tui.storage.tables import StorageError
-
-Stamp = tuple[int, int, int]
-"""What is another when a file has been replaced."""
 
 
 class Text(NamedTuple):
@@ -41,7 +39,7 @@ class Shard:
         texts: by the number of the entry.
     """
 
-    stamp: Stamp | None
+    stamp: Stamp
     texts: dict[int, Text]
 
 
@@ -118,13 +116,9 @@ class Haystacks:
         )
 
 
-def _stamp(cache: SourceCache, month: str) -> Stamp | None:
+def _stamp(cache: SourceCache, month: str) -> Stamp:
     """Return the stamp of a month's texts; None if there is no file that can be reached."""
-    try:
-        found = cache.folder.file(f"{month}.texts").stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    return cache.folder.stamp(f"{month}.texts")
 
 
 def _still_true(cache: SourceCache, before: Haystacks) -> dict[str, Shard]:

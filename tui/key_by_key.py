@@ -15,6 +15,7 @@ from textual import events
 from textual.app import App
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
     from textual.message_pump import MessagePump
 
 PATIENCE = 0.6
@@ -25,12 +26,16 @@ LOOK = 0.005
 
 
 class KeyByKeyApp(App[None]):
-    """Keeps keys in their order, and each from the one before it."""
+    """Keeps keys in their order, and each from the one before it.
 
-    def __init__(self) -> None:
+    Args:
+        driver_class: talks to the terminal; Textual's own if None.
+    """
+
+    def __init__(self, driver_class: type[Driver] | None = None) -> None:
         self._keys: deque[events.Key] = deque()
         self._working: asyncio.Task[None] | None = None
-        super().__init__()
+        super().__init__(driver_class=driver_class)
 
     def is_ready(self) -> bool:
         """Tell whether what the last key asked for is there; a subclass knows."""
@@ -39,6 +44,10 @@ class KeyByKeyApp(App[None]):
     def hurries(self, event: events.Key) -> bool:  # noqa: ARG002
         """Tell whether nothing that comes after a key depends on it; a subclass knows."""
         return False
+
+    def presses(self, event: events.Key) -> list[events.Key]:
+        """Return the keys that were pressed to make one that came; a subclass knows."""
+        return [event]
 
     @property
     def has_keys(self) -> bool:
@@ -58,7 +67,8 @@ class KeyByKeyApp(App[None]):
     async def _work_off(self) -> None:
         try:
             while self._keys:
-                event = self._keys.popleft()
+                event, *others = self.presses(self._keys.popleft())
+                self._keys.extendleft(reversed(others))
                 target = self.focused or self.screen
                 hurries = self.hurries(event)
                 await super().on_event(event)

@@ -43,6 +43,8 @@ class Library:
     def __init__(self, caches: Sequence[SourceCache], before: Library | None = None) -> None:
         self.caches = tuple(caches)
         self.damage: list[str] = []
+        # Before reading: if something is replaced in between, it is only read once more.
+        self._stamps = [cache.stamp() for cache in self.caches]
         self.calendar = self._calendar()
         # A library that held itself would stay for good: what was made under no_collection, the
         # garbage collector leaves alone.
@@ -59,6 +61,22 @@ class Library:
     def open(cls, root: Path, sources: Iterable[Path]) -> Library:
         """Open the caches of these sources, below the cache folder ``root``."""
         return cls([SourceCache(root, source) for source in sources])
+
+    def is_outdated(self) -> bool:
+        """Tell whether something else is cached by now, and all of it written.
+
+        A cache that is gone is no news: what was read of it may come back.
+
+        Raises:
+            StorageError: a file of a cache cannot be used.
+            OSError: one cannot be read.
+        """
+        now = [cache.stamp() for cache in self.caches]
+        return (
+            now != self._stamps
+            and None not in now
+            and all(cache.is_whole() for cache in self.caches)
+        )
 
     @property
     def haystacks(self) -> Haystacks:

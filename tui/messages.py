@@ -116,9 +116,15 @@ class MarksChanged(Message):
 
 @dataclass
 class Told(Message):
-    """Something that was done apart is done, or failed: a sentence for the reader."""
+    """Something that was done apart is done, or failed.
+
+    Attributes:
+        words: a sentence for the reader.
+        url: an address in it that can be followed; empty for none.
+    """
 
     words: str
+    url: str = ""
 
 
 @dataclass
@@ -140,9 +146,16 @@ class Tallied(Message):
 
 @dataclass
 class LibraryOpened(Message):
-    """A worker opened the library as it is now."""
+    """A worker opened the library as it is now.
+
+    Attributes:
+        library: the library.
+        new: how many papers it has that the one before had not, if another process brought them;
+            None if the reader asked for it.
+    """
 
     library: Library
+    new: int | None = None
 
 
 @dataclass
@@ -173,9 +186,13 @@ class SyncEnded(Message):
         problems: what is odd in the digests.
         cancelled: whether the reader stopped it.
         notice: a sentence for the reader, or None.
+        theirs: problems in digests that another user reads for all.
+        kept_by: name of that user, if it is so for all digests.
     """
 
     changed: bool
     problems: list[Problem]
     cancelled: bool
     notice: str | None
+    theirs: Sequence[Problem] = ()
+    kept_by: str | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tui.terminal import ALL, FEW, MANY, NONE, Terminal
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -20,6 +22,7 @@ class Palette:
         cursor: behind the line of the cursor, in a pane without the focus.
         warning: problems.
         dark: whether it is for a dark room.
+        colours: how many colours a terminal has at least, to show it.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Palette:
     cursor: str
     warning: str
     dark: bool = True
+    colours: int = ALL
 
 
 PALETTES: tuple[Palette, ...] = (
@@ -46,5 +50,60 @@ PALETTES: tuple[Palette, ...] = (
     Palette("contrast", "#000000", "#111111", "#ffffff", "#c4c4c4", "#ffd75f", "#000000",
             "#3a3a3a", "#ff9d6f"),
 )  # fmt: skip
+"""What the reader chooses from."""
 
 NAMES: tuple[str, ...] = tuple(palette.name for palette in PALETTES)
+
+AUTO = "auto"
+"""Asks for a theme by the terminal's own background."""
+
+FOR_MANY: tuple[Palette, ...] = (
+    Palette("ink-256", "#1c1c1c", "#262626", "#e0e0e0", "#a3a3a3", "#5fafff", "#121212",
+            "#303030", "#ffaf5f", colours=MANY),
+    Palette("paper-256", "#ffffff", "#f5f5f5", "#262626", "#626262", "#005faf", "#ffffff",
+            "#ebebeb", "#875f00", dark=False, colours=MANY),
+    Palette("sepia-256", "#ffffd7", "#d7d7af", "#303030", "#4e4e4e", "#870000", "#ffffff",
+            "#ffd7af", "#5f5f00", dark=False, colours=MANY),
+    Palette("forest-256", "#1c1c1c", "#262626", "#e0e0e0", "#87afaf", "#87d7af", "#121212",
+            "#303030", "#d7af5f", colours=MANY),
+    Palette("contrast-256", "#000000", "#121212", "#ffffff", "#cccccc", "#ffd75f", "#000000",
+            "#3a3a3a", "#ffaf87", colours=MANY),
+)  # fmt: skip
+"""The same, of the nearest of 240 colours that can be read on each other. Left to itself, each
+colour would be replaced by one that is near, and the shade behind the cursor by a teal."""
+
+_BLACK, _BLUE, _CYAN, _GREY = "#000000", "#0000aa", "#00aaaa", "#aaaaaa"
+"""Of the first eight ANSI colours those that can be read on each other; what is sent is their
+number, and each terminal has shades of its own for them."""
+
+FOR_FEW: tuple[Palette, ...] = (
+    Palette("few-dark", _BLACK, _BLACK, _GREY, _GREY, _CYAN, _BLACK, _BLUE, _GREY, colours=FEW),
+    Palette("few-light", _GREY, _GREY, _BLACK, _BLACK, _BLUE, _GREY, _CYAN, _BLACK,
+            dark=False, colours=FEW),
+    # Nothing is sent of these: what would stand on them is reversed or underlined.
+    Palette("none", "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#000000",
+            "#808080", "#ffffff", colours=NONE),
+)  # fmt: skip
+"""What stands for all of them where there are few colours or none."""
+
+
+def palette_for(name: str, terminal: Terminal) -> Palette:
+    """Return the palette in which a theme is shown.
+
+    Args:
+        name: one of the ``NAMES``, or ``AUTO``.
+        terminal: where it is shown.
+    """
+    wanted = next((each for each in PALETTES if each.name == name), None)
+    is_dark = wanted.dark if wanted else not terminal.is_light
+    if wanted is None:
+        wanted = next(each for each in PALETTES if each.dark == is_dark)
+    if terminal.colours >= ALL:
+        return wanted
+    if terminal.colours >= MANY:
+        return FOR_MANY[PALETTES.index(wanted)]
+    return next(
+        each
+        for each in FOR_FEW
+        if each.colours <= terminal.colours and (each.dark == is_dark or each.colours == NONE)
+    )

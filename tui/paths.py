@@ -29,6 +29,11 @@ def config_file() -> Path:
     return _DIRS.user_config_path / "config.toml"
 
 
+def config_files() -> list[Path]:
+    """Return the files of settings: the reader's, and after it those for all of the machine."""
+    return [folder / config_file().name for folder in _DIRS.iter_config_paths()]
+
+
 def views_file() -> Path:
     """Return the file of the views that the reader keeps under a name."""
     return _DIRS.user_config_path / "views.toml"

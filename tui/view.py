@@ -10,6 +10,7 @@ from tui.listing import Listing
 from tui.model import Paper
 from tui.query import Column, Query, SortKey
 from tui.shelf import Shelf
+from tui.signs import drawn
 
 _COLUMNS = {
     Column.VOTES: N_("votes"),
@@ -103,7 +104,7 @@ class View:
 
 def arrow(key: SortKey) -> str:
     """Return the sign of a direction."""
-    return "▾" if key.descending else "▴"
+    return drawn().down if key.descending else drawn().up
 
 
 def count(number: int, noun: str) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,18 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(links, "has_browser", lambda: False)
     monkeypatch.setattr("tui.screens.browse.has_browser", lambda: False)
     monkeypatch.setattr(Input, "cursor_blink", False)
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Put a browser before the reader; return how to ask what it was given to open."""
+    noted = tmp_path / "opened"
+    program = tmp_path / "a-browser"
+    program.write_text(f'#!/bin/sh\necho "$1" >>"{noted}"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(program))
+    monkeypatch.setattr("tui.screens.browse.has_browser", lambda: True)
+    return lambda: noted.read_text().splitlines() if noted.exists() else []
 
 
 @pytest.fixture

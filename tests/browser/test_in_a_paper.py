@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
 from tests.browser.reader import browsing
 from tests.browser.shelf import Shelf, Told
@@ -55,21 +55,13 @@ async def test_a_semicolon_goes_to_the_other_summary_and_back(samples: Shelf) ->
 
 
 async def test_f_lists_the_links_and_follows_one(
-    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+    samples: Shelf, opened: Callable[[], list[str]]
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("tui.screens.browse.has_browser", lambda: True)
-
-    def open_url(url: str) -> bool:
-        opened.append(url)
-        return True
-
-    monkeypatch.setattr("tui.screens.browse.open_url", open_url)
     async with browsing(samples.opening()) as reader:
         await reader.press("f")
         assert "PDF" in reader.text
         await reader.press("2")
-        assert opened == ["https://arxiv.org/pdf/2505.22954"]
+        assert opened() == ["https://arxiv.org/pdf/2505.22954"]
         assert reader.status == "Opened https://arxiv.org/pdf/2505.22954"
 
 

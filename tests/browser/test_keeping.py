@@ -16,7 +16,7 @@ async def test_y_copies_the_link_and_says_so(samples: Shelf) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("y")
         assert reader.app.clipboard == "https://arxiv.org/abs/2505.22954"
-        assert reader.status == "Copied, if this terminal can: https://arxiv.org/abs/2505.22954"
+        assert reader.status == "https://arxiv.org/abs/2505.22954 is copied, if this terminal can."
 
 
 async def test_capital_y_copies_the_citation(samples: Shelf) -> None:

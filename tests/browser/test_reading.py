@@ -73,29 +73,37 @@ async def test_the_next_and_the_paper_before_while_reading(
         assert reader.screen.table.cursor == 0
 
 
-async def test_o_shows_the_address_where_there_is_no_browser(samples: Shelf) -> None:
+async def test_o_copies_and_shows_the_address_where_there_is_no_browser(samples: Shelf) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("o")
-        assert reader.status == "https://arxiv.org/abs/2505.22954"
+        assert reader.status.startswith("https://arxiv.org/abs/2505.22954 is copied, if")
+        assert reader.app.clipboard == "https://arxiv.org/abs/2505.22954"
         await reader.press("O")
-        assert reader.status == "https://arxiv.org/pdf/2505.22954"
+        assert reader.status.startswith("https://arxiv.org/pdf/2505.22954 is copied, if")
+        assert reader.app.clipboard == "https://arxiv.org/pdf/2505.22954"
         await reader.press("k")
         assert "9 papers" in reader.status
 
 
-async def test_o_opens_the_readers_browser(samples: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("tui.screens.browse.has_browser", lambda: True)
-
-    def open_url(url: str) -> bool:
-        opened.append(url)
-        return True
-
-    monkeypatch.setattr("webbrowser.open", open_url)
+async def test_o_opens_the_readers_browser(samples: Shelf, opened: Callable[[], list[str]]) -> None:
     async with browsing(samples.opening()) as reader:
-        await reader.press("o", "O")
-        assert opened == ["https://arxiv.org/abs/2505.22954", "https://arxiv.org/pdf/2505.22954"]
+        await reader.press("o")
+        assert reader.status == "Opened https://arxiv.org/abs/2505.22954"
+        await reader.press("O")
         assert reader.status == "Opened https://arxiv.org/pdf/2505.22954"
+        assert opened() == ["https://arxiv.org/abs/2505.22954", "https://arxiv.org/pdf/2505.22954"]
+        assert reader.app.clipboard == ""
+
+
+async def test_a_browser_that_fails_leaves_the_copy(
+    samples: Shelf, opened: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER", "false")
+    monkeypatch.setenv("PATH", "")
+    async with browsing(samples.opening()) as reader:
+        await reader.press("o")
+        assert reader.status.startswith("https://arxiv.org/abs/2505.22954 is copied, if")
+        assert opened() == []
 
 
 # Answers that come late

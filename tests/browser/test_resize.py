@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.reader import browsing
 from tests.browser.shelf import Shelf, day_of
+from tests.browser.test_widths import check_widths
 
 SIZES = [(200, 60), (120, 40), (71, 24), (40, 12), (30, 10), (39, 30), (120, 11), (1, 1), (120, 40)]
 
@@ -45,6 +46,70 @@ async def test_every_state_survives_sizes_and_comes_back(samples: Shelf, keys: l
         assert reader.text == before
 
 
+LARGEST, SMALLEST = (200, 60), (40, 12)
+
+
+def steps(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the sizes from one to another, in which each width and each height occurs."""
+    (width, height), (last, lowest) = start, end
+    count = abs(last - width)
+    return [
+        (width + (last - width) * at // count, height + round((lowest - height) * at / count))
+        for at in range(count + 1)
+    ]
+
+
+DOWN, UP = steps(LARGEST, SMALLEST), steps(SMALLEST, LARGEST)
+
+
+def test_the_steps_leave_no_size_out() -> None:
+    for walk in (DOWN, UP):
+        assert {width for width, _ in walk} == set(range(40, 201))
+        assert {height for _, height in walk} == set(range(12, 61))
+    assert (DOWN[0], DOWN[-1], UP[0], UP[-1]) == (LARGEST, SMALLEST, SMALLEST, LARGEST)
+
+
+async def test_every_step_down_and_up_again(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(80))
+    shelf.sync()
+    async with browsing(shelf.opening(), LARGEST) as reader:
+        await reader.press(*["j"] * 60)
+        for size in (*DOWN, *UP):
+            await reader.resize(*size)
+            assert reader.paper == "Paper 061"
+            assert "  Paper 061" in "\n".join(reader.pane("table")), size
+            assert "? help" in reader.lines[-1]
+            check_widths(reader)
+        assert "This tells of paper 061." in reader.text
+
+
+@pytest.mark.parametrize(
+    ("keys", "stays"),
+    [
+        (["1"], "1 Thu"),
+        (["enter"], "Escape back"),
+        (["slash", *"paper"], "paper"),
+        (["a"], "All papers by"),
+        (["e", *"written"], "written"),
+        (["ctrl+p"], "What do you want"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "-".join(value),
+)
+async def test_every_step_while_something_is_open(
+    shelf: Shelf, keys: list[str], stays: str
+) -> None:
+    shelf.add("2025-05-01", *day_of(80))
+    shelf.sync()
+    async with browsing(shelf.opening(), LARGEST) as reader:
+        await reader.press(*["j"] * 60, *keys)
+        # Each size once, half of them on the way back.
+        for size in (*DOWN[::2], *UP[1::2], LARGEST):
+            await reader.resize(*size)
+            assert stays in reader.text, size
+            check_widths(reader)
+        assert reader.paper == "Paper 061"
+
+
 async def test_the_summary_keeps_its_place_when_it_is_wrapped_anew(shelf: Shelf) -> None:
     from tests.browser.shelf import Told
 
@@ -66,3 +131,18 @@ async def test_crossing_the_narrow_width_hides_and_shows_the_days(samples: Shelf
         assert "All days" not in reader.text
         await reader.resize(72, 24)
         assert "All days" in reader.text
+
+
+@pytest.mark.parametrize("size", [(71, 24), (40, 12)], ids=str)
+async def test_on_a_narrow_screen_the_days_lie_over_the_papers(
+    samples: Shelf, size: tuple[int, int]
+) -> None:
+    async with browsing(samples.opening(), size) as reader:
+        before, panes = reader.lines, (reader.pane("table"), reader.pane("viewer"))
+        await reader.press("1")
+        assert reader.lines[0].startswith(" All days")
+        assert (reader.pane("table"), reader.pane("viewer")) == panes
+        # The end of each line is where it was.
+        assert [line[-8:] for line in reader.lines] == [line[-8:] for line in before]
+        await reader.press("2")
+        assert reader.lines == before

@@ -22,6 +22,7 @@ from tui.palettes import NAMES
 from tui.query import parse
 from tui.screens.opening import Opening
 from tui.session import Session
+from tui.terminal import FEW, MANY, NONE, Terminal
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
 
@@ -256,6 +257,25 @@ def test_outline_beside_the_text(marked: Shelf, picture: Picture) -> None:
 def test_theme(samples: Shelf, picture: Picture, theme: str) -> None:
     opening = samples.opening(session=Session(theme=theme), is_sample=True)
     assert picture(opening, (120, 40))
+
+
+@pytest.mark.parametrize(
+    "terminal",
+    [Terminal(MANY), Terminal(FEW), Terminal(FEW, is_light=True), Terminal(NONE)],
+    ids=["256", "8-dark", "8-light", "none"],
+)
+def test_colours(marked: Shelf, picture: Picture, terminal: Terminal) -> None:
+    opening = marked.opening(terminal=terminal)
+    assert picture(opening, (80, 24), pressing("j", "slash", *"diffusion", "enter", "n", "tab"))
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [["j"], ["1", "j"], ["plus"] * 5, ["slash", *"vote:3", "enter"], ["j", "a"], ["j", "e"]],
+    ids=["papers", "days", "empty", "wrong", "choice", "note"],
+)
+def test_smallest(marked: Shelf, picture: Picture, keys: list[str]) -> None:
+    assert picture(marked.opening(), (40, 12), pressing(*keys))
 
 
 @pytest.mark.parametrize("size", [(30, 10), (39, 24), (80, 11)], ids=named)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.browser.reader import browsing
@@ -79,17 +81,14 @@ async def test_a_file_name_with_markup_is_shown_as_it_is(shelf: Shelf) -> None:
     ],
 )
 async def test_only_links_to_the_web_are_links(
-    shelf: Shelf, link: str, monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf, link: str, opened: Callable[[], list[str]]
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("tui.screens.browse.has_browser", lambda: True)
-    monkeypatch.setattr("webbrowser.open", opened.append)
     shelf.add("2025-05-01", Told("2505.00001", summary=f"- ***New***: see {link} here."))
     shelf.sync()
     async with browsing(shelf.opening()) as reader:
         text = "words"
         await reader.click(text, dx=1)
-        assert opened == []
+        assert opened() == []
         assert not reader.screen.status.message
         x, y = reader.place_of(text)
         assert not reader.app.screen.get_style_at(x + 1, y).link
@@ -102,4 +101,4 @@ async def test_a_link_to_the_web_is_one(shelf: Shelf) -> None:
         x, y = reader.place_of("words")
         assert reader.app.screen.get_style_at(x, y).link == "https://fine.example/"
         await reader.click("words")
-        assert reader.status == "https://fine.example/"
+        assert reader.app.clipboard == "https://fine.example/"

@@ -15,13 +15,13 @@ from tui.library import Library
 
 
 class Collection:
-    """Digests below ``folder/digests``, cached below ``folder/cache``."""
+    """Digests below ``folder/digests``, cached below ``folder/cache``, for all if asked."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_open: bool = False) -> None:
         self.source = folder / "digests"
         self.root = folder / "cache"
         self.source.mkdir(exist_ok=True)
-        self.cache = SourceCache(self.root, self.source)
+        self.cache = SourceCache(self.root, self.source, is_open=is_open)
 
     def write(self, name: str, text: str | bytes) -> Path:
         """Write a digest."""

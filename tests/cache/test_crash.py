@@ -75,10 +75,10 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, papers: Collection, number: int) -
     replace = tables.replace_file
     left = iter(range(number, -1, -1))
 
-    def replace_or_crash(path: Path, data: bytes) -> None:
+    def replace_or_crash(path: Path, data: bytes, mode: int) -> None:
         if next(left) == 0:
             raise _CrashError
-        replace(path, data)
+        replace(path, data, mode)
 
     with monkeypatch.context() as patched:
         patched.setattr(tables, "replace_file", replace_or_crash)
@@ -167,7 +167,7 @@ def test_full_disk(papers: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(papers.library())
     change(papers)
 
-    def fail(path: Path, _: bytes) -> None:
+    def fail(path: Path, *_: object) -> None:
         raise OSError(28, "No space left on device", str(path))
 
     with monkeypatch.context() as patched:

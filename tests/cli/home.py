@@ -49,6 +49,11 @@ class Home:
         return self.root / "config" / "broadsheet" / "config.toml"
 
     @property
+    def site_config(self) -> Path:
+        """The settings for all readers of the machine."""
+        return self.root / "etc" / "broadsheet" / "config.toml"
+
+    @property
     def cache(self) -> Path:
         return self.root / "cache" / "broadsheet"
 
@@ -64,6 +69,7 @@ class Home:
             "XDG_CACHE_HOME": str(self.root / "cache"),
             "XDG_STATE_HOME": str(self.root / "state"),
             "XDG_CONFIG_HOME": str(self.root / "config"),
+            "XDG_CONFIG_DIRS": str(self.root / "etc"),
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
             "PYTHONDONTWRITEBYTECODE": "1",

@@ -74,7 +74,7 @@ def test_init_writes_a_file_that_sets_nothing(home: Home) -> None:
     assert (ran.code, ran.out) == (0, f"Wrote {home.config}\n")
     assert home.config.stat().st_mode & 0o777 == 0o600
     assert home.config.parent.stat().st_mode & 0o777 == 0o700
-    assert tomllib.loads(home.config.read_text(encoding="utf-8")) == {"sources": [], "keymap": {}}
+    assert tomllib.loads(home.config.read_text(encoding="utf-8")) == {"keymap": {}}
     assert home.run("config").err == ""
 
 
@@ -90,6 +90,21 @@ def test_every_line_of_it_may_be_taken_over(home: Home) -> None:
     home.configure("\n".join(lines))
     ran = home.run("config")
     assert (ran.err, ran.lines[1:]) == ("", defaults)
+
+
+def test_what_holds_for_all_readers_is_told_and_used(home: Home) -> None:
+    home.site_config.parent.mkdir(parents=True)
+    home.site_config.write_text('sources = ["/corpus"]\ncache = "/srv/cache"\nmin_votes = 3\n')
+    ran = home.run("config")
+    assert ran.lines[1] == f"# {home.site_config} (for all readers; your own settings win)"
+    shown = tomllib.loads(ran.out)
+    assert (shown["sources"], shown["cache"]) == (["/corpus"], "/srv/cache")
+    assert (shown["share_cache"], shown["min_votes"]) == (False, 3)
+    # A first file of one's own takes nothing of that away.
+    home.run("config", "--init")
+    assert tomllib.loads(home.run("config").out) == shown
+    home.configure("min_votes = 7\n")
+    assert tomllib.loads(home.run("config").out) == {**shown, "min_votes": 7}
 
 
 def test_init_leaves_a_file_alone(home: Home) -> None:

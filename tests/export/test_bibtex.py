@@ -65,6 +65,11 @@ def test_the_id_tells_when(arxiv_id: str, year: str | None, month: str | None) -
     assert found.fields["eprint"] == arxiv_id
 
 
+def test_a_keyword_with_a_comma_is_one() -> None:
+    marks = Marks(tags=("a,b", "c_d"))
+    assert entry(exported(paper(), marks=marks)).fields["keywords"] == r"{a,b}, c\_d"
+
+
 # Titles
 
 
@@ -106,9 +111,9 @@ def test_a_formula_stays_one(formula: str) -> None:
     "text",
     [
         "$5 and $10", "$5-$10", "$ x $", "$x", "$$", "$$x$$", r"\$x\$", "$x_$", "$x^$", "$a_b_c$",
-        "$x''^2'$", "${x$", "$x}$", r"$\}x\{$", r"$\frac{1}$", r"$\sqrt$", "$a & b$", "$50%$",
-        "$#1$", "$a~b$", r"$\foo$", r"$\text{a_b}$", r"$\text{\pi}$", "$" + "{" * 40 + "}" * 40
-        + "$",
+        "$x''^2'$", "${x$", "$x}$", r"$\}x\{$", r"$\{x}$", r"$\frac{1}$", r"$\sqrt$", "$a & b$",
+        "$50%$", "$#1$", "$a~b$", r"$\foo$", r"$\text{a_b}$", r"$\text{\pi}$",
+        "$" + "{" * 40 + "}" * 40 + "$",
         # TeX would read and write files for these.
         r"$\input{/etc/passwd}$", r"$\immediate\write18{id}$", "$\\^^69nput{x}$",
         r"$\openout1=x$", r"$\csname input\endcsname x$", r"$\def\pi{\pi}$", r"$\catcode`$",
@@ -122,6 +127,7 @@ def test_what_is_no_formula_is_printed(text: str) -> None:
 
 def test_what_closes_no_formula_may_open_one() -> None:
     assert entry(paper("from $5 to $x$")).fields["title"] == r"from \$5 to {$x$}"
+    assert entry(paper("from $a_$x$ on")).fields["title"] == r"from \$a\_{$x$} on"
 
 
 @pytest.mark.parametrize("title", ["$" * 50_000, "$x " * 20_000, "a-" * 30_000, "$" + "{" * 50_000])

@@ -67,6 +67,7 @@ def library(tmp_path: Path) -> Library:
     for month in ("04", "05"):
         told = [Told(f"25{month}.0000{n}", summary=f"S{month}{n}.") for n in (1, 2)]
         write_digest(tmp_path / "in" / f"{month}.md", ko_digest(f"2025-{month}-01", told))
+    write_digest(tmp_path / "in" / "notes.md", "# Notes\n")
     cache = SourceCache(tmp_path / "cache", tmp_path / "in")
     sync(cache)
     return Library([cache])
@@ -87,7 +88,6 @@ def test_marks_for_all_and_summaries_where_they_are_told(library: Library, name:
 @pytest.mark.usefixtures("library")
 def test_a_digest_is_refused_of_whatever_source(tmp_path: Path) -> None:
     folder = tmp_path / "in"
-    (folder / "notes.md").write_text("# Notes\n", encoding="utf-8")
     (tmp_path / "link").symlink_to(folder / "05.md")
     for file in (folder / "05.md", folder / ".." / "in" / "04.md", tmp_path / "link"):
         with pytest.raises(WouldLoseDigestError, match=r": is a digest; it is left as it is$"):

@@ -69,6 +69,7 @@ def test_several_papers() -> None:
         ("# One\n~~~\n# no\n```\n~~~~\n# Two", "## One\n~~~\n# no\n```\n~~~~\n## Two"),
         ("text\n\n===", "text\n\n==="),
         ("left\n```python\nopen", "left\n```python\nopen\n```"),
+        ("```\n```python\n# no", "```\n```python\n# no\n```"),
         ("````\n```", "````\n```\n````"),
         ("a <!-- b", "a <!-- b\n-->"),
         ("a <!-- b --> c", "a <!-- b --> c"),

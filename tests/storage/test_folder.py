@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 from tinydb import where
 
-from tests.permissions import folder_for_all, nobody
+from tests.permissions import NOBODY, folder_for_all, nobody
+from tui.storage.access import PRIVATE, SHARED
 from tui.storage.folder import BusyError, StoreFolder
 from tui.storage.tables import DamagedFileError, NewerSchemaError
 
@@ -140,6 +142,57 @@ def test_folder_and_files_are_for_their_owner(store: StoreFolder) -> None:
     modes = {path.name: path.stat().st_mode & 0o777 for path in store.path.iterdir()}
     assert modes == {"things.json": 0o600, ".lock": 0o600}
     assert store.path.stat().st_mode & 0o777 == 0o700
+
+
+def test_shared_files_are_open_to_all_from_the_moment_they_are_there(tmp_path: Path) -> None:
+    store = StoreFolder(tmp_path / "all" / "store", 1, SHARED)
+    old = os.umask(0o077)
+    try:
+        put(store, "things", {"a": {}})
+        assert store.file("things").stat().st_mode & 0o777 == 0o644
+        assert not store.is_open_as_asked()
+        with store.locked():
+            store.open_as_asked()
+    finally:
+        os.umask(old)
+    assert store.is_open_as_asked()
+    assert store.path.stat().st_mode & 0o777 == 0o755
+    assert store.path.parent.stat().st_mode & 0o777 == 0o755
+    assert StoreFolder(store.path, 1, PRIVATE).is_open_as_asked() is False
+
+
+def test_whose_folder_it_is() -> None:
+    with folder_for_all() as folder:
+        store = StoreFolder(folder / "store", 1, SHARED)
+        assert store.kept_by() is None  # nobody's yet
+        with nobody():
+            put(store, "things", {"a": {}})
+            assert store.kept_by() is None
+            store.path.chmod(0o500)
+            assert store.kept_by() is None  # that it cannot be written is one's own doing
+        os.chown(store.path, os.geteuid(), -1)
+        with nobody():
+            expected = None if os.geteuid() != NOBODY else "root"
+            assert store.kept_by() == expected
+
+
+def test_a_stamp_changes_with_the_file(filled: StoreFolder) -> None:
+    before = filled.stamp("things")
+    assert before == filled.stamp("things")
+    put(filled, "things", {"a": {"n": 1}})
+    assert filled.stamp("things") == before
+    put(filled, "things", {"a": {"n": 2}})
+    assert filled.stamp("things") != before
+    assert filled.stamp("never there") is None
+
+
+def test_a_folder_is_settled_once_its_last_change_is_past(filled: StoreFolder) -> None:
+    assert filled.settled() is None
+    an_hour_ago = time.time_ns() - 3600 * 10**9
+    os.utime(filled.path, ns=(an_hour_ago, an_hour_ago))
+    assert filled.settled() == an_hour_ago
+    put(filled, "things", {"a": {"n": 2}})
+    assert filled.settled() is None
 
 
 def test_next_writer_removes_what_a_killed_one_left(filled: StoreFolder) -> None:

@@ -142,6 +142,11 @@ class Terminal:
         return ["".join(self.cells(line)) for line in range(self.lines)]
 
     @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and line of the terminal's own cursor, shown or not."""
+        return self._screen.cursor.x, self._screen.cursor.y
+
+    @property
     def text(self) -> str:
         return "\n".join(row.rstrip() for row in self.rows)
 
@@ -149,6 +154,14 @@ class Terminal:
         """Return what stands in each cell; "" in the second one of a wide character."""
         row = self._screen.buffer[line]
         return [row[column].data for column in range(self.columns)]
+
+    @property
+    def painted(self) -> list[list[tuple[object, ...]]]:
+        """What stands in each cell, and all that is seen of its style."""
+        return [
+            [_seen(self._screen.buffer[line][column]) for column in range(self.columns)]
+            for line in range(self.lines)
+        ]
 
     def find(self, text: str) -> tuple[int, int]:
         """Return column and line, in cells, of the first place where a text stands."""
@@ -193,6 +206,10 @@ class Terminal:
     def wait_until(self, is_so: Callable[[], object], *, timeout: float = PATIENCE) -> None:
         """Wait until something is true, which is asked anew after all that the program writes."""
         self._wait(is_so, timeout, "it never came to be")
+
+    def look(self, seconds: float) -> None:
+        """Take in what the program writes next, if that comes within so many seconds."""
+        self._read(seconds)
 
     def _wait(self, is_so: Callable[[], object], timeout: float, otherwise: str) -> None:
         until = time.monotonic() + timeout
@@ -249,6 +266,9 @@ class Terminal:
             del self.kitty_flags[-(numbers[0] if numbers else 1) :]
         elif sequence == f"\x1b[?{FRAME}$p":
             self.send(f"\x1b[?{FRAME};2$y")
+        elif sequence == "\x1b[6n":
+            # Like a terminal, when it has drawn all that came before.
+            self.send(f"\x1b[{self._screen.cursor.y + 1};{self._screen.cursor.x + 1}R")
         return "" if private or match["between"] or final is None else sequence
 
     # The end
@@ -281,3 +301,10 @@ class Terminal:
             self.process.wait(PATIENCE)
         if self._master >= 0:
             self.hang_up()
+
+
+def _seen(cell: Any) -> tuple[object, ...]:
+    lines = (cell.underscore, cell.strikethrough, cell.reverse)
+    if cell.data == " " and not any(lines):
+        return " ", cell.bg
+    return (cell.data, cell.fg, cell.bg, cell.bold, cell.italics, *lines)

@@ -35,6 +35,8 @@ class SyncReport:
         problems: what is odd in the digests of the cache, read now or earlier.
         cancelled: whether it was stopped before its end.
         rebuilt: a sentence that says why the cache was made anew, if it was.
+        kept_by: name of the other user who keeps the cache, so that nothing was done; of several
+            sources' reports, if that is so for all.
     """
 
     read: int = 0
@@ -45,6 +47,7 @@ class SyncReport:
     problems: list[Problem] = field(default_factory=list)
     cancelled: bool = False
     rebuilt: str | None = None
+    kept_by: str | None = None
 
     @property
     def changed(self) -> bool:

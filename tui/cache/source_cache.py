@@ -27,7 +27,8 @@ from tui.cache.calendar import Calendar, Index
 from tui.cache.codec import to_summary
 from tui.cache.merge import Row
 from tui.model import Summary, Telling
-from tui.storage.folder import StoreFolder
+from tui.storage.access import PRIVATE, SHARED
+from tui.storage.folder import Stamp, StoreFolder
 
 SCHEMA = 2
 """2: problems are kept as words and values, so that they can be told in any language."""
@@ -39,19 +40,38 @@ class SourceCache:
     Args:
         root: the cache folder, which many sources share.
         source: the digest file or folder that this is the cache of.
+        is_open: whether others may read what is written.
     """
 
-    def __init__(self, root: Path, source: Path) -> None:
+    def __init__(self, root: Path, source: Path, *, is_open: bool = False) -> None:
         # Unlike Path.resolve, this bears a link to itself.
         self.source = Path(os.path.realpath(source))
         # Named for people by the last part of the path, made unique by a hash of the whole.
         digest = hashlib.blake2b(str(self.source).encode(errors="surrogateescape"), digest_size=8)
         slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in self.source.name)[:24]
-        self.folder = StoreFolder(root / f"{slug or 'root'}-{digest.hexdigest()}", SCHEMA)
+        name = f"{slug or 'root'}-{digest.hexdigest()}"
+        self.folder = StoreFolder(root / name, SCHEMA, SHARED if is_open else PRIVATE)
 
     def exists(self) -> bool:
         """Tell whether the source was ever read, as far as this process may see."""
         return os.access(self.folder.file("calendar"), os.F_OK)
+
+    def kept_by(self) -> str | None:
+        """Return the name of the other user who alone may write here, or None.
+
+        They read the digests, which may be for their eyes only; we read what they have cached.
+        """
+        return self.folder.kept_by()
+
+    def stamp(self) -> tuple[Stamp, Stamp] | None:
+        """Return what changes with what is cached; None where there is nothing to be opened."""
+        stamps = self.folder.stamp("calendar"), self.folder.stamp("catalogue")
+        return None if None in stamps else stamps
+
+    def is_whole(self) -> bool:
+        """Tell whether nobody is in the middle of writing. Raises as ``calendar`` does."""
+        # Until it is written, a calendar is missing among the files that the catalogue tells.
+        return self.sizes().get("calendar") == self.size("calendar")
 
     def calendar(self) -> Calendar:
         """Return the counts of this source alone.

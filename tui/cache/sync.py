@@ -36,7 +36,8 @@ def sync(
     """Bring one source's cache up to date.
 
     A digest is read if its size or time changed, and its content with them. A source that cannot
-    be reached loses nothing. A cache that cannot be used is set aside and made anew.
+    be reached loses nothing. A cache that cannot be used is set aside and made anew. One that
+    another user keeps is theirs to bring up to date: neither it nor the source is touched.
 
     Args:
         cache: the source's cache.
@@ -49,16 +50,20 @@ def sync(
 
     Raises:
         BusyError: another process is writing the cache.
-        StorageError: a newer program wrote it.
-        OSError: the cache cannot be written.
+        StorageError: a newer program wrote it, or another user keeps it and it cannot be used.
+        OSError: the cache cannot be written, or another user's cannot be read.
     """
+    if (owner := cache.kept_by()) is not None:
+        return _count(SyncReport(kept_by=owner), cache, Scan(), cache.digests())
     if not cache.exists() and not os.access(cache.source, os.F_OK):
         # Nothing is known and nothing can be: leave no folder behind.
         return _count(SyncReport(), cache, scan(cache.source), {})
-    if not rebuild and (report := _unchanged(cache)) is not None:
+    is_open = cache.folder.is_open_as_asked()
+    if not rebuild and is_open and (report := _unchanged(cache)) is not None:
         progress(Progress(0, 0, written=False))
         return report
     with cache.folder.locked():
+        cache.folder.open_as_asked()
         # Not before: whoever had the lock may have read newer files than were there then.
         found = scan(cache.source)
         if found.unreachable.get("") and not cache.exists():

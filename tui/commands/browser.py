@@ -11,12 +11,13 @@ from tui.commands.collection import configured_sources, named_sources
 from tui.commands.output import OK, CommandError, reason, warn
 from tui.config import load_settings
 from tui.i18n import LANGUAGES, language_of, use_language
-from tui.library import Library
 from tui.marks import MarkStore
-from tui.paths import cache_folder, config_file, marks_folder, state_folder, views_file
+from tui.paths import config_files, marks_folder, state_folder, views_file
 from tui.query import Query
 from tui.session import load_session, save_session
+from tui.signs import ASCII, UNICODE, draw
 from tui.storage.tables import StorageError
+from tui.terminal import UNUSABLE, terminal_of
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -31,24 +32,33 @@ def run(arguments: argparse.Namespace) -> int:
     query = _query(arguments.query)
     if query.clauses and period is None:
         period = ""
-    settings, problems = load_settings(config_file())
+    settings, problems = load_settings(*config_files())
     use_language(language_of() if settings.lang == "auto" else settings.lang)
     if problems:
         # Only now is it known in which language to tell them.
-        settings, problems = load_settings(config_file())
+        settings, problems = load_settings(*config_files())
     try:
-        sources = named_sources(arguments.path) if arguments.path else configured_sources(settings)
+        sources = configured_sources(settings)
+        if arguments.path:
+            sources = named_sources(arguments.path, sources.place)
     except CommandError as error:
         # It may have been meant as a command.
         raise CommandError(f"{error}; 'broadsheet -h' lists the commands") from error
     _need_terminal()
     session = load_session(state_folder())
     session.of_sources([str(path) for path in sources.paths])
-    library = Library.open(cache_folder(), sources.paths)
+    library = sources.library()
 
-    if os.environ.get("SSH_CONNECTION"):
+    terminal = terminal_of(os.environ, sys.stderr.encoding)
+    is_ascii = settings.signs == "ascii" or (settings.signs == "auto" and not terminal.has_signs)
+    draw(ASCII if is_ascii else UNICODE)
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", terminal.colour_system)
+    if settings.animations != "auto":
+        os.environ["TEXTUAL_ANIMATIONS"] = "full" if settings.animations == "on" else "none"
+    elif terminal.is_remote:
         # Animations are for the eye, and cost a thin line its breath.
         os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    _set_kitty_keys(settings.kitty_keys)
     # Textual takes longer to import than all of the above: only the browser needs it.
     from tui.app import BroadsheetApp
     from tui.screens.opening import Opening
@@ -65,9 +75,10 @@ def run(arguments: argparse.Namespace) -> int:
         min_votes=arguments.min_votes,
         named_sources=sources.named,
         is_sample=sources.is_sample,
+        terminal=terminal,
     )
     app = BroadsheetApp(opening)
-    app.run()
+    app.run(mouse=settings.mouse)
     for failure in opening.marks.wait():
         warn(f"a mark could not be kept: {failure}")
     # What follows is said on the command line, which speaks English.
@@ -82,14 +93,25 @@ def run(arguments: argparse.Namespace) -> int:
     return app.return_code or OK
 
 
+def _set_kitty_keys(wish: str) -> None:
+    """Tell Textual, before it is imported, whether to ask for keys as escape codes."""
+    name = "TEXTUAL_DISABLE_KITTY_KEY"
+    if wish != "auto":
+        os.environ[name] = "0" if wish == "on" else "1"
+    elif os.environ.get("TERM_PROGRAM") == "iTerm.app" or os.environ.get("LC_TERMINAL") == "iTerm2":
+        # It would lose what an input method composes. Over SSH it tells by LC_TERMINAL who it is.
+        os.environ.setdefault(name, "1")
+
+
 def _need_terminal() -> None:
     """Refuse to go on where nothing could be drawn, or no key could come from."""
     # Textual draws on standard error. A stream that was closed is None.
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise CommandError("needs a terminal; 'broadsheet list' prints the papers")
-    if os.environ.get("TERM") == "dumb":
-        raise CommandError("TERM=dumb cannot show it; 'broadsheet list' prints the papers")
+    name = os.environ.get("TERM", "")
+    if name in UNUSABLE:
+        raise CommandError(f"TERM={name} cannot show it; 'broadsheet list' prints the papers")
 
 
 def _query(text: str | None) -> Query:

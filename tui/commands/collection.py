@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from tui.cache.place import CachePlace
 from tui.cache.report import Progress, SyncReport
-from tui.cache.source_cache import SourceCache
 from tui.commands.output import CommandError, reason, warn
 from tui.i18n import N_
 from tui.library import Library
 from tui.model import Problem
-from tui.paths import cache_folder, config_file
+from tui.paths import cache_folder, config_files
 from tui.resources import sample_data
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
@@ -34,30 +34,51 @@ class Sources:
 
     Attributes:
         paths: files and folders.
+        place: where they are cached.
         named: whether they were named on the command line.
         is_sample: whether they are the digests that come with the program.
         problems: what was named and cannot be used.
     """
 
     paths: tuple[Path, ...]
+    place: CachePlace
     named: bool = False
     is_sample: bool = False
     problems: tuple[Problem, ...] = ()
 
+    def library(self) -> Library:
+        """Open what is cached of them."""
+        return Library([self.place.cache_of(path) for path in self.paths])
+
+
+def cache_place(settings: Settings | None = None) -> CachePlace:
+    """Return where sources are cached, by these settings or else by those of the reader."""
+    if settings is None:
+        if not any(file.exists() for file in config_files()):
+            return CachePlace(cache_folder())
+        from tui.config import load_settings
+
+        settings, _problems = load_settings(*config_files())
+    return CachePlace(cache_folder(), settings.cache, is_open=settings.share_cache)
+
 
 def settings_with_warnings() -> Settings:
     """Load the settings and warn of what is odd in them."""
-    # Whoever names the sources does without the settings, and without the time they take.
+    # Whoever has no settings and names the sources does without the time they take.
     from tui.config import load_settings
 
-    settings, problems = load_settings(config_file())
+    settings, problems = load_settings(*config_files())
     for problem in problems:
         warn(str(problem))
     return settings
 
 
-def named_sources(paths: Sequence[str]) -> Sources:
+def named_sources(paths: Sequence[str], place: CachePlace) -> Sources:
     """Return the sources named on the command line, each once.
+
+    Args:
+        paths: as they are named. One may be for another user's eyes only, who keeps its cache.
+        place: where they are cached.
 
     Raises:
         CommandError: none of them can be reached.
@@ -67,13 +88,13 @@ def named_sources(paths: Sequence[str]) -> Sources:
     for name in paths:
         path = expanded(name)
         told = why_unreachable(path)
-        if told is None:
+        if told is None or place.cache_of(path).kept_by():
             reached[path.resolve()] = None
         else:
             problems.append(Problem(name, 0, told))
     if not reached:
         raise CommandError("; ".join(map(str, problems)))
-    return Sources(tuple(reached), named=True, problems=tuple(problems))
+    return Sources(tuple(reached), place, named=True, problems=tuple(problems))
 
 
 def expanded(name: str) -> Path:
@@ -94,9 +115,10 @@ def why_unreachable(path: Path) -> str | None:
 
 def configured_sources(settings: Settings) -> Sources:
     """Return the reader's sources; without any, the digests that come with the program."""
+    place = cache_place(settings)
     if settings.sources:
-        return Sources(settings.sources)
-    return Sources((sample_data(),), is_sample=True)
+        return Sources(settings.sources, place)
+    return Sources((sample_data(),), place, is_sample=True)
 
 
 def choose_sources(paths: Sequence[str]) -> Sources:
@@ -107,7 +129,7 @@ def choose_sources(paths: Sequence[str]) -> Sources:
     """
     if not paths:
         return configured_sources(settings_with_warnings())
-    sources = named_sources(paths)
+    sources = named_sources(paths, cache_place())
     for problem in sources.problems:
         warn(str(problem))
     return sources
@@ -121,7 +143,8 @@ def sync_sources(
     Args:
         sources: which.
         rebuild: whether to read every digest anew.
-        stale_will_do: whether a cache that cannot be written serves as it is.
+        stale_will_do: whether a cache that cannot be written, or is for another user to write,
+            serves as it is.
 
     Returns:
         The library, and what the sync did.
@@ -133,7 +156,7 @@ def sync_sources(
 
     total = SyncReport()
     failures: list[str] = []
-    caches = [SourceCache(cache_folder(), path) for path in sources.paths]
+    caches = [sources.place.cache_of(path) for path in sources.paths]
     line = _ProgressLine()
     for cache in caches:
         try:
@@ -149,15 +172,15 @@ def sync_sources(
             continue
         finally:
             line.clear()
+        if report.kept_by is not None:
+            # They see to what is odd in their digests, and this reader cannot.
+            if not stale_will_do:
+                failures.append(f"{cache.source}: {report.kept_by} reads these digests for all")
+            continue
         total += report
         if report.rebuilt:
             warn(report.rebuilt)
-        if not report.entries:
-            failure = _why_nothing(cache.source, report)
-            if failure is not None:
-                failures.append(failure)
-            elif not report.removed:
-                warn(f"{cache.source}: no digest found in it; looked for {LOOKED_FOR}")
+        failures += _why_nothing(cache.source, report)
     if len(failures) == len(caches):
         raise CommandError("; ".join(failures))
     for failure in failures:
@@ -165,8 +188,10 @@ def sync_sources(
     return Library(caches), total
 
 
-def _why_nothing(source: Path, report: SyncReport) -> str | None:
-    """Say why a source that gave nothing is a failure; None for a folder that is only empty."""
+def _why_nothing(source: Path, report: SyncReport) -> list[str]:
+    """Return why a source that gave nothing is a failure; warn of a folder that is only empty."""
+    if report.entries:
+        return []
     told = why_unreachable(source)
     if told is None:
         # A folder that is there and cannot be listed.
@@ -174,7 +199,11 @@ def _why_nothing(source: Path, report: SyncReport) -> str | None:
         told = next((problem.message for problem in whole), None)
     if told is None and not source.is_dir():
         told = f"no digest found; looked for {LOOKED_FOR}"
-    return None if told is None else f"{source}: {told}"
+    if told is not None:
+        return [f"{source}: {told}"]
+    if not report.removed:
+        warn(f"{source}: no digest found in it; looked for {LOOKED_FOR}")
+    return []
 
 
 def read_library(sources: Sources, find: Callable[[Library], Found]) -> Found:
@@ -196,7 +225,9 @@ def read_library(sources: Sources, find: Callable[[Library], Found]) -> Found:
     library, report = sync_sources(sources)
     _warn_of_problems(report, sources)
     found = find(library)
-    if library.damage:
+    if library.damage and all(cache.kept_by() for cache in library.caches):
+        warn(f"the cache cannot be read: {library.damage[0]}")
+    elif library.damage:
         warn(f"the cache is made anew: {library.damage[0]}")
         library, _ = sync_sources(sources, rebuild=True)
         found = find(library)

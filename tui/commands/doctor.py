@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.cache.source_cache import SourceCache
+from tui.commands.collection import cache_place
 from tui.commands.output import NOTHING_MATCHED, OK
 from tui.config import load_settings
 from tui.marks import MarkStore
-from tui.paths import cache_folder, config_file, marks_folder, state_folder, views_file
+from tui.paths import config_file, config_files, marks_folder, state_folder, views_file
 from tui.resources import sample_data, stylesheets
 from tui.saved_views import load_views
 from tui.storage.folder import StoreFolder
@@ -49,17 +50,23 @@ def _findings() -> Iterator[Finding]:
         bool(stylesheets()), "styles", str(stylesheets()[0].parent if stylesheets() else "missing")
     )
     yield Finding(sample_data().is_dir(), "sample data", str(sample_data()))
-    settings, problems = load_settings(config_file())
+    settings, problems = load_settings(*config_files())
     there = "" if config_file().exists() else " (not there: defaults)"
     yield Finding(not problems, "settings", f"{config_file()}{there}")
+    for file in config_files()[1:]:
+        if file.exists():
+            yield Finding(True, "settings", f"{file} (for all readers)")
     for problem in problems:
         yield Finding(False, "settings", str(problem))
     yield from _views()
-    yield _folder("cache", cache_folder())
+    place = cache_place(settings)
+    if place.shared is not None:
+        yield _shared(place.shared, is_open=settings.share_cache)
+    yield _folder("cache" if place.shared is None else "own cache", place.own)
     yield _folder("state", state_folder())
     yield from _marks()
     for source in settings.sources or (sample_data(),):
-        yield from _source(source)
+        yield from _source(place.cache_of(source))
     yield _terminal()
 
 
@@ -89,8 +96,26 @@ def _marks() -> Iterator[Finding]:
         yield Finding(False, "marks", damage)
 
 
-def _source(path: Path) -> Iterator[Finding]:
-    cache = SourceCache(cache_folder(), path)
+def _shared(path: Path, *, is_open: bool) -> Finding:
+    """Tell who may write and who may read a cache folder that the settings name."""
+    owner = StoreFolder(path, 0).kept_by()
+    if owner is not None:
+        is_readable = os.access(path, os.R_OK | os.X_OK)
+        return Finding(is_readable, "cache", f"{path} (kept by {owner}{_BUT[is_readable]})")
+    found = _folder("cache", path)
+    if not found.is_well or not is_open:
+        return found
+    above = (each for each in path.resolve().parents if each.exists())
+    closed = [each for each in above if not each.stat().st_mode & 0o011]
+    told = f"readers cannot pass through {closed[0]}" if closed else "others may read it"
+    return Finding(not closed, "cache", f"{path} ({told})")
+
+
+_BUT = {True: "", False: ", who does not let you read it"}
+
+
+def _source(cache: SourceCache) -> Iterator[Finding]:
+    path = cache.source
     try:
         total = cache.calendar().total
         problems = sum(len(document["problems"]) for document in cache.digests().values())
@@ -99,6 +124,9 @@ def _source(path: Path) -> Iterator[Finding]:
         return
     told = count(total, "paper") if cache.exists() else "not read yet"
     odd = f", {count(problems, 'problem')} in its digests" if problems else ""
+    if (owner := cache.kept_by()) is not None:
+        yield Finding(True, "source", f"{path} ({owner} reads it for all): {told}{odd}")
+        return
     reached = "" if os.access(path, os.R_OK) else " (cannot be reached)"
     yield Finding(not reached, "source", f"{path}{reached}: {told}{odd}")
 

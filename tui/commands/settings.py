@@ -9,7 +9,7 @@ from tui.commands.collection import settings_with_warnings
 from tui.commands.output import OK, CommandError, reason
 from tui.config import template
 from tui.keys import KEYS
-from tui.paths import config_file
+from tui.paths import cache_folder, config_file, config_files
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,13 +41,22 @@ def _show() -> int:
     settings = settings_with_warnings()
     file = config_file()
     print(f"# {file}{'' if file.exists() else ' (not there: these are the defaults)'}")
+    for each in config_files()[1:]:
+        if each.exists():
+            print(f"# {each} (for all readers; your own settings win)")
     print(f"sources = [{', '.join(_quoted(path) for path in settings.sources)}]")
+    print(f"cache = {_quoted(settings.cache or cache_folder())}")
+    print(f"share_cache = {str(settings.share_cache).lower()}")
     print(f"theme = {_quoted(settings.theme)}")
     print(f"columns = [{', '.join(_quoted(column) for column in settings.columns)}]")
     print(f"min_votes = {settings.min_votes}")
     print(f"sort = {_quoted(settings.sort)}")
     print(f"lang = {_quoted(settings.lang)}")
     print(f"read_after = {settings.read_after}")
+    print(f"signs = {_quoted(settings.signs)}")
+    print(f"kitty_keys = {_quoted(settings.kitty_keys)}")
+    print(f"mouse = {str(settings.mouse).lower()}")
+    print(f"animations = {_quoted(settings.animations)}")
     print("\n[keymap]")
     for key in KEYS:
         print(f"{_quoted(key.id)} = {_quoted(settings.keymap.get(key.id, key.keys))}")

@@ -6,10 +6,16 @@ import argparse
 from pathlib import Path
 
 from tui.cache.source_cache import SourceCache
-from tui.commands.collection import Sources, expanded, sync_sources, why_unreachable
+from tui.commands.collection import (
+    Sources,
+    cache_place,
+    expanded,
+    sync_sources,
+    why_unreachable,
+)
 from tui.commands.output import NOTHING_MATCHED, OK, CommandError, reason, warn
 from tui.config import load_settings, write_sources
-from tui.paths import cache_folder, config_file
+from tui.paths import config_file, config_files
 from tui.storage.tables import StorageError
 from tui.view import count
 
@@ -18,12 +24,13 @@ def run_add(arguments: argparse.Namespace) -> int:
     """Add sources to those that the browser opens."""
     listed = [path.resolve() for path in _listed()]
     paths = [expanded(name) for name in arguments.path]
+    place = cache_place()
     for path in paths:
         told = why_unreachable(path)
-        if told is not None:
+        if told is not None and not place.cache_of(path).kept_by():
             raise CommandError(f"{path}: {told}")
     for path in (path.resolve() for path in paths):
-        library, _ = sync_sources(Sources((path,), named=True))
+        library, _ = sync_sources(Sources((path,), place, named=True))
         papers = count(library.calendar.total, "paper")
         if path in listed:
             print(f"{path} is a source already: {papers}.")
@@ -53,25 +60,31 @@ def run_remove(arguments: argparse.Namespace) -> int:
 
 def run_sources(arguments: argparse.Namespace) -> int:  # noqa: ARG001
     """List the sources, with what is cached of them."""
-    settings, problems = load_settings(config_file())
+    settings, problems = load_settings(*config_files())
     for problem in problems:
         warn(str(problem))
     if not settings.sources:
         print("No sources: the sample data is shown. 'broadsheet add PATH' adds one.")
         return OK
+    place = cache_place(settings)
     for path in settings.sources:
-        print(f"{path}  {_cached(path)}{'' if why_unreachable(path) is None else _UNREACHED}")
+        cache = place.cache_of(path)
+        print(f"{path}  {_cached(cache)}{_remark(cache)}")
     return OK
 
 
-_UNREACHED = "  (cannot be reached)"
+def _remark(cache: SourceCache) -> str:
+    if (owner := cache.kept_by()) is not None:
+        return f"  ({owner} reads them for all)"
+    return "" if why_unreachable(cache.source) is None else "  (cannot be reached)"
 
 
-def _cached(path: Path) -> str:
+def _cached(cache: SourceCache) -> str:
     try:
-        calendar = SourceCache(cache_folder(), path).calendar()
+        calendar = cache.calendar()
     except (StorageError, OSError):
-        return "the cache of it cannot be read; 'broadsheet sync' makes it anew"
+        told = "the cache of it cannot be read"
+        return told if cache.kept_by() else f"{told}; 'broadsheet sync' makes it anew"
     days = calendar.days()
     reach = f"{days[-1]} to {days[0]}" if days else "nothing read yet"
     return f"{count(calendar.total, 'paper')}, {reach}"
@@ -83,9 +96,9 @@ def _listed() -> tuple[Path, ...]:
     Raises:
         CommandError: the list is there and not understood; writing would lose it.
     """
-    settings, problems = load_settings(config_file())
+    settings, problems = load_settings(*config_files())
     for problem in problems:
-        if problem.message.startswith("sources:"):
+        if problem.file == str(config_file()) and problem.message.startswith("sources:"):
             raise CommandError(f"{problem}; correct it first")
         warn(str(problem))
     return settings.sources

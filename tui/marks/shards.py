@@ -8,14 +8,14 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.i18n import _
 from tui.marks.backups import Backups
 from tui.marks.changes import NO_MARKS, Change, How
 from tui.marks.tags import parse_tags
 from tui.model import Marks
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import Stamp, StoreFolder
 from tui.storage.tables import (
     DamagedFileError,
     StorageError,
@@ -34,9 +34,6 @@ OTHER = "other"
 
 DAMAGED = "damaged-"
 """What the names of files begin with that were set aside."""
-
-Stamp: TypeAlias = tuple[int, int, int] | None
-"""What changes when a file is replaced; None if there is no such file."""
 
 _MONTH = re.compile(r"([0-9]{4})\.[0-9]{4,5}|[a-z.-]+/([0-9]{4})[0-9]{3}", re.IGNORECASE)
 _SHARD = re.compile(rf"[0-9]{{4}}|{OTHER}")
@@ -99,11 +96,11 @@ class ShardFiles:
 
     def stamp(self, name: str) -> Stamp:
         """Return what changes when a shard's file is replaced."""
-        try:
-            status = self._store.file(name).stat()
-        except OSError:
-            return None
-        return status.st_ino, status.st_mtime_ns, status.st_size
+        return self._store.stamp(name)
+
+    def settled(self) -> int | None:
+        """Return what changes when any file is replaced; None if it may change unnoticed."""
+        return self._store.settled()
 
     def read(self, name: str) -> Shard:
         """Read a shard without a lock; what is damaged, from its newest good copy."""

@@ -35,6 +35,7 @@ class MarkStore:
         self._all: Mapping[str, Marks] | None = None
         self._damage: dict[str, str] = {}
         self._knows_all = False
+        self._settled: int | None = None
         # One is held for moments, the other while a disk is written to. It spares the threads of
         # a process the lock between processes, which is asked for again every 50 ms.
         self._memory = Lock()
@@ -151,6 +152,9 @@ class MarkStore:
         Returns:
             Whether any marks are different.
         """
+        settled = self._files.settled()
+        if settled is not None and settled == self._settled:
+            return False
         names = set(self._shards)
         if self._knows_all:
             names |= self._names()
@@ -162,6 +166,7 @@ class MarkStore:
             new = self._files.read(name)
             if self._publish(name, new, old) is new:
                 different |= new.marks != (old.marks if old else {})
+        self._settled = settled
         return different
 
     def set_aside(self) -> list[Path]:

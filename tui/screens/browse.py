@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
@@ -11,10 +12,10 @@ from textual.binding import BindingType
 from textual.command import Provider
 
 from tui import view
-from tui.i18n import _
+from tui.i18n import N_, _
 from tui.keys import Context
 from tui.links import has_browser, open_url
-from tui.messages import Chosen, KeyClicked, LinkFollowed
+from tui.messages import Chosen, KeyClicked, LinkFollowed, Told
 from tui.query import Query
 from tui.screens.keeping import KeepingScreen
 from tui.screens.palette import KeyCommands
@@ -34,8 +35,8 @@ class BrowseScreen(KeepingScreen):
     @on(Chosen)
     def action_read(self) -> None:
         """Go into what the cursor is on: from a date to its papers, from a paper to its text."""
-        if self.sidebar.has_focus:
-            self.table.focus()
+        if self.focused is self.sidebar:
+            self.set_focus(self.table)
         elif self.table.paper is not None:
             self.zoomed = True
 
@@ -48,7 +49,7 @@ class BrowseScreen(KeepingScreen):
         elif was_told:
             return
         elif self.focused is not self.table:
-            self.table.focus()
+            self.set_focus(self.table)
         elif self._view.query.clauses:
             self._look(replace(self._view, query=Query()))
         elif self._view.min_votes:
@@ -206,5 +207,20 @@ class BrowseScreen(KeepingScreen):
             self._open(paper.pdf_url if which == "pdf" else paper.url)
 
     def _open(self, url: str) -> None:
-        is_open = has_browser() and open_url(url)
-        self.status.say(_("Opened {address}").format(address=url) if is_open else url)
+        """Open an address; where the reader would not see that, copy and show it."""
+
+        async def run() -> None:
+            # A browser may take its time.
+            if has_browser() and await asyncio.to_thread(open_url, url):
+                self.post_message(Told(_("Opened {address}").format(address=url), url))
+            else:
+                self._copy(
+                    url,
+                    url,
+                    url=url,
+                    # The address first: a narrow screen has no room for more.
+                    copied=N_("{text} is copied; no browser opens here."),
+                    perhaps=N_("{text} is copied, if this terminal can; no browser opens here."),
+                )
+
+        self.run_worker(run(), group="open", exit_on_error=False)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui.messages import Chosen
-from tui.widgets.choice_list import Choice, ChoiceList
+from tui.widgets.choice_list import SIGNS, Choice, ChoiceList
 
 __all__ = ["Choice", "Chooser"]
 
@@ -31,6 +31,7 @@ class Chooser(ModalScreen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", show=False),
         Binding("enter", "choose", show=False),
+        *(Binding(sign, f"choose_by('{sign}')", show=False) for sign in SIGNS),
     ]
 
     def __init__(self, title: str, rows: Sequence[Choice], chosen: int = 0) -> None:
@@ -45,12 +46,12 @@ class Chooser(ModalScreen[int | None]):
     def on_mount(self) -> None:
         """Let the reader move, and choose by keys that do not move: these are the reader's own."""
         self.set_focus(self._list)
-        self._list.show_signs(self.active_bindings)
+        active = self.active_bindings.items()
+        self._list.show_signs(key for key, binding in active if binding.node is not self)
 
-    def on_key(self, event: events.Key) -> None:
+    def action_choose_by(self, sign: str) -> None:
         """Choose what a key stands before."""
-        if self._list.choose(event.key):
-            event.stop()
+        self._list.choose(sign)
 
     @on(Chosen)
     def action_choose(self) -> None:

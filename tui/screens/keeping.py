@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.i18n import _, ngettext
+from tui.i18n import N_, _, ngettext
 from tui.messages import Told
 from tui.model import Paper
 from tui.query import Query
@@ -61,7 +61,7 @@ class KeepingScreen(MarkingScreen):
         if paper is None:
             return
         if which == "link":
-            self._copy(paper.url, paper.url)
+            self._copy(paper.url, paper.url, url=paper.url)
         else:
             # Wanted only now.
             from tui.export.bibtex import citation
@@ -69,21 +69,35 @@ class KeepingScreen(MarkingScreen):
             text = citation(paper, self._marks.get(paper.arxiv_id))
             self._copy(text, text.partition(",")[0])
 
-    def _copy(self, text: str, called: str) -> None:
-        """Copy a text, and say so by a name that fits into a line."""
+    def _copy(
+        self,
+        text: str,
+        called: str,
+        *,
+        url: str = "",
+        copied: str = N_("Copied {text}"),
+        perhaps: str = N_("{text} is copied, if this terminal can."),
+    ) -> None:
+        """Copy a text, and say so.
+
+        Args:
+            text: what to copy.
+            called: a name for it that fits into a line.
+            url: an address in the name; empty for none.
+            copied: what to say of it.
+            perhaps: what to say where it is not known whether the terminal took it.
+        """
 
         async def run() -> None:
             # Tools are asked, and may take their time.
             from tui.clipboard import copy
 
             for_terminal: list[str] = []
-            copied = await asyncio.to_thread(copy, text, for_terminal.append)
+            result = await asyncio.to_thread(copy, text, for_terminal.append)
             for each in for_terminal:
                 self.app.copy_to_clipboard(each)
-            words = _("Copied {text}")
-            if not copied.is_sure:
-                words = _("Copied, if this terminal can: {text}")
-            self.post_message(Told(words.format(text=called)))
+            words = _(copied if result.is_sure else perhaps)
+            self.post_message(Told(words.format(text=called), url))
 
         self.run_worker(run(), group="copy", exit_on_error=False)
 

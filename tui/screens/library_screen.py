@@ -25,6 +25,12 @@ from tui.widgets.summary_viewer import SummaryViewer
 REOPEN = 0.4
 """Seconds between two looks at a library that is being filled."""
 
+THEIRS = "digests of others"
+"""The kind of problems that another user sees to."""
+
+LOOK = 2.0
+"""Seconds between two looks at what other processes did."""
+
 
 class LibraryScreen(PaneScreen):
     """Reads changed digests once the first screen is seen, and whenever it is asked to.
@@ -51,9 +57,15 @@ class LibraryScreen(PaneScreen):
         self._reopen_timer: Timer | None = None
         self._mended = False
         self._was_asked = False
+        self._new = 0
 
-    def library_opened(self, library: Library) -> None:
-        """Show a library that has changed; a subclass does."""
+    def library_opened(self, library: Library, *, unasked: bool = False) -> None:  # noqa: ARG002
+        """Show a library that has changed; a subclass does.
+
+        Args:
+            library: as it is now.
+            unasked: whether another process changed it: the reader is to be left alone then.
+        """
         self.library = library
 
     def sync_turned(self) -> None:
@@ -68,6 +80,20 @@ class LibraryScreen(PaneScreen):
         garbage.resume()
         self.loader.sync(self.library)
         self.loader.tally(self.library)
+        self.set_interval(LOOK, self.look)
+
+    def look(self) -> None:
+        """See what other processes did, and say what is new, unless the reader is away."""
+        if self.app.app_focus:
+            self.loader.look(self.library)
+            self._tell_new()
+
+    def _tell_new(self) -> None:
+        """Say how many papers are new, once nothing else is being said."""
+        if self._new and not self.status.message:
+            words = ngettext("{number} new paper.", "{number} new papers.", self._new)
+            self.status.say(words.format(number=self._new))
+            self._new = 0
 
     def key_sign(self, key: str) -> str:
         """Return a key as the reader would write it, by its id."""
@@ -75,7 +101,7 @@ class LibraryScreen(PaneScreen):
 
     @property
     def problems(self) -> list[Problem]:
-        """What is odd in settings, kept views and digests."""
+        """What is odd in settings, kept views and digests, also in those that others see to."""
         return [problem for problems in self._problems.values() for problem in problems]
 
     def show_problems(self, kind: str, problems: Sequence[Problem]) -> None:
@@ -86,8 +112,8 @@ class LibraryScreen(PaneScreen):
 
     @property
     def problem_count(self) -> str:
-        """How many problems there are, in words; empty without any."""
-        number = len(self.problems)
+        """How many problems there are that the reader can see to, in words; empty without any."""
+        number = len(self.problems) - len(self._problems.get(THEIRS, ()))
         words = ngettext("{number} problem", "{number} problems", number)
         return words.format(number=number) if number else ""
 
@@ -97,11 +123,16 @@ class LibraryScreen(PaneScreen):
         self.loader.sync(self.library)
         # The file of kept views may have been edited, too.
         self.loader.tally(self.library)
+        self.look()
 
     def mend(self) -> None:
         """Make the cache anew if something of it could not be read; once is enough to try."""
         if self.library.damage and not self._mended:
             self._mended = True
+            if all(cache.kept_by() for cache in self.library.caches):
+                words = _("The cache cannot be read: {why}")
+                self.status.say(words.format(why=self.library.damage[0]))
+                return
             words = _("The cache is made anew: {why}")
             self.status.say(words.format(why=self.library.damage[0]))
             self.loader.sync(self.library, rebuild=True)
@@ -134,11 +165,15 @@ class LibraryScreen(PaneScreen):
     def _sync_ended(self, message: SyncEnded) -> None:
         self.status.progress(0, 0, "")
         self._problems["digests"] = message.problems
+        self._problems[THEIRS] = message.theirs
         if message.notice:
             self.status.say(message.notice)
         elif message.cancelled:
             words = _("Stopped. {key} reads the rest.")
             self.status.say(words.format(key=self.key_sign("digests.sync")))
+        elif self._was_asked and message.kept_by:
+            words = _("{user} reads the digests; what is new appears here by itself.")
+            self.status.say(words.format(user=message.kept_by))
         elif self._was_asked and not message.changed:
             self.status.say(_("No digest has changed."))
         self._was_asked = False
@@ -157,4 +192,6 @@ class LibraryScreen(PaneScreen):
 
     @on(LibraryOpened)
     def _library_opened(self, message: LibraryOpened) -> None:
-        self.library_opened(message.library)
+        self.library_opened(message.library, unasked=message.new is not None)
+        self._new += message.new or 0
+        self._tell_new()

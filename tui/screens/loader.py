@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -19,6 +20,7 @@ from tui.model import Paper
 from tui.query import Query
 from tui.screens.syncing import sync_all
 from tui.shelf import Shelf
+from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
     from tui.tally import ViewCounter
@@ -42,6 +44,7 @@ class Loader:
         self._is_tallying = False
         self._tally_of: Library | None = None
         self._counter: ViewCounter | None = None
+        self._by_others = False
 
     def papers(
         self, library: Library, shelf: Shelf, query: Query, keep: Set[str] | None = None
@@ -83,6 +86,15 @@ class Loader:
         if not self._is_running("sync"):
             self._syncs += 1
             self._run("sync", partial(self._sync, library, self._syncs, rebuild=rebuild))
+
+    def look(self, library: Library) -> None:
+        """See what other processes did; answers with ``LibraryOpened`` or ``Tallied``, if they did.
+
+        One that takes long, as on a disk far away, is not asked again meanwhile. What a sync of our
+        own does is no news.
+        """
+        if not any(map(self._is_running, ("look", "reopen", "sync"))):
+            self._run("look", partial(self._look, library))
 
     def _is_running(self, group: str) -> bool:
         workers = self._screen.workers
@@ -150,18 +162,34 @@ class Loader:
         from tui.tally import ViewCounter, take_tally
 
         worker = get_current_worker()
-        by_others = self._marks.refresh()
+        # Whoever looked for it before left it to be told here.
+        by_others = self._marks.refresh() or self._by_others
+        self._by_others = False
         views, problems = load_views(self._views_file)
         if self._counter is None or self._counter.library is not library:
             self._counter = ViewCounter(library, self._marks)
         tally = take_tally(self._marks, views, self._counter, lambda: worker.is_cancelled)
         return Tallied(tally, by_others, problems, next(iter(self._marks.damage), ""))
 
+    def _look(self, library: Library) -> None:
+        if self._marks.refresh():
+            self._by_others = True
+            self._screen.call_later(self.tally, library)
+        # What cannot be read now may be the next time.
+        with suppress(StorageError, OSError):
+            if library.is_outdated():
+                now = Library(library.caches, before=library)
+                self._answer(LibraryOpened(now, len(now.ids() - library.ids())))
+
     def _read_summaries(self, library: Library, paper: Paper) -> None:
         # Imported by the worker, so that the viewer need not wait for it on the event loop.
         import tui.typeset.page  # noqa: F401
 
-        self._answer(SummariesLoaded(paper, library.summaries(paper)))
+        summaries = library.summaries(paper)
+        if not summaries and (now := library.paper(paper.arxiv_id)) is not None:
+            # Its digest was read anew since the list was found.
+            summaries = library.summaries(now)
+        self._answer(SummariesLoaded(paper, summaries))
 
     def _sync(self, library: Library, number: int, *, rebuild: bool) -> None:
         worker = get_current_worker()

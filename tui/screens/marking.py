@@ -86,7 +86,7 @@ class MarkingScreen(ShelfScreen):
 
     @on(Told)
     def _was_told(self, message: Told) -> None:
-        self.status.say(message.words)
+        self.status.say(message.words, message.url)
 
     def on_mount(self) -> None:
         """Look again whenever the reader comes back to this terminal."""

@@ -16,6 +16,7 @@ from tui.periods import spoken
 from tui.query import Query, SortKey
 from tui.session import Session
 from tui.shelf import Shelf
+from tui.terminal import Terminal
 from tui.view import View
 
 
@@ -36,6 +37,7 @@ class Opening:
         named_sources: whether the sources were named on the command line; then neither what is set
             nor what is remembered applies, and nothing of it is changed.
         is_sample: whether these are the digests that come with the program.
+        terminal: what can be shown.
     """
 
     library: Library
@@ -49,6 +51,7 @@ class Opening:
     min_votes: int | None = None
     named_sources: bool = False
     is_sample: bool = False
+    terminal: Terminal = field(default_factory=Terminal)
 
     @property
     def notice(self) -> str:

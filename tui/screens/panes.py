@@ -38,7 +38,7 @@ SHARES = range(20, 81)
 class PaneScreen(Screen[None]):
     """Panes, without anything in them.
 
-    On a narrow screen the sidebar is seen only while it has the focus.
+    On a narrow screen the sidebar is seen only while it has the focus, and lies over the papers.
 
     Args:
         sidebar, table, viewer, keys: the widgets.
@@ -116,6 +116,7 @@ class PaneScreen(Screen[None]):
             self.table: not self.zoomed,
             self._too_small: too_small,
         }
+        self.sidebar.set_class(not roomy, "-over")
         for widget, display in shown.items():
             if widget.display != display:
                 widget.display = display
@@ -130,7 +131,7 @@ class PaneScreen(Screen[None]):
             self._arrange(self.size)
             self.viewer.centred = zoomed
             self._keys.reading = zoomed
-            (self.viewer if zoomed else self.table).focus()
+            self.set_focus(self.viewer if zoomed else self.table)
 
     def watch_sidebar_hidden(self) -> None:
         """Hide or show the sidebar."""
@@ -187,21 +188,23 @@ class PaneScreen(Screen[None]):
         if name == "sidebar":
             self._in_sidebar = True
             self._arrange(self.size)
-        self.query_one(f"#{name}").focus()
+        # At once, and not when Textual has a moment: keys may be typed ahead.
+        self.set_focus(self.query_one(f"#{name}"))
 
     def action_next_pane(self, by: int) -> None:
         """Go to the next pane of those that are seen."""
         if self.zoomed:
             return
         seen = [name for name in PANES if name != "sidebar" or self.sidebar.display]
-        here = next((at for at, name in enumerate(seen) if self.query_one(f"#{name}").has_focus), 0)
+        focus = self.focused.id if self.focused else None
+        here = seen.index(focus) if focus in seen else 0
         self.action_pane(seen[(here + by) % len(seen)])
 
     def action_toggle_sidebar(self) -> None:
         """Hide or show the sidebar."""
         self.sidebar_hidden = not self.sidebar_hidden
-        if self.sidebar.has_focus:
-            self.table.focus()
+        if self.focused is self.sidebar:
+            self.set_focus(self.table)
 
     def action_zoom(self) -> None:
         """Give the viewer the screen, or take it back."""

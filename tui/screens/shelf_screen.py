@@ -40,7 +40,8 @@ class ShelfScreen(ListScreen):
         """Show the first shelf, and say what is new."""
         if self.opening.last_place is not None:
             self._history.leave(self.opening.last_place)
-        self._show_library(self.library)
+        self._show_library(self.library, self._view.shelf)
+        self._find_papers()
         self._greet()
 
     def _greet(self) -> None:
@@ -60,26 +61,28 @@ class ShelfScreen(ListScreen):
         self._session.table_share = self.table_share
         self._session.sidebar = not self.sidebar_hidden
 
-    def _show_library(self, library: Library) -> None:
+    def _show_library(self, library: Library, at: Shelf) -> None:
         self.library = library
-        self.sidebar.show(
-            library.calendar,
-            offered(self._tally),
-            self._view.shelf,
-            new_since=self.opening.new_since,
-        )
-        self._find_papers(keep_shown=self.is_found)
+        since = self.opening.new_since
+        self.sidebar.show(library.calendar, offered(self._tally), at, new_since=since)
 
-    def library_opened(self, library: Library) -> None:
+    def library_opened(self, library: Library, *, unasked: bool = False) -> None:
         """Show a library that has changed, in the same period if it is still there."""
-        shelf = self._view.shelf
+        before = shelf = self._view.shelf
+        self._touched |= unasked
         # A reader who has not touched anything came for the newest day.
         if not self._touched or not self.library.calendar.total:
             shelf = Shelf(self.opening.first_period(library))
         elif shelf.period not in library.calendar.counts:
             shelf = Shelf(library.nearest_day(shelf.period) or "")
         self._view = replace(self._view, shelf=shelf)
-        self._show_library(library)
+        is_same = unasked and shelf == before
+        # The reader may have moved on a moment ago.
+        self._show_library(library, self.sidebar.shelf if is_same else shelf)
+        # What was searched for, or goes by marks, would lose papers under the reader's eyes: it is
+        # found anew when it is asked for.
+        if not is_same or (shelf.is_period and not self._view.query.clauses):
+            self._find_papers(keep_shown=self.is_found)
         self.loader.tally(library)
         if not self._touched:
             self._greet()

@@ -35,6 +35,8 @@ def sync_all(
 
     report = SyncReport()
     notices: list[str] = []
+    theirs: list[Problem] = []
+    keepers: list[str] = []
     for cache in caches:
 
         def moved(progress: Progress) -> None:
@@ -42,14 +44,25 @@ def sync_all(
                 post(SyncMoved(progress.done, progress.total, progress.written))
 
         try:
-            report += sync(cache, rebuild=rebuild, progress=moved, cancelled=cancelled)
+            done = sync(cache, rebuild=rebuild, progress=moved, cancelled=cancelled)
         except BusyError:
             words = _("Another Broadsheet is reading these digests; this shows what it has.")
             notices.append(words)
         except (StorageError, OSError) as error:
-            notices.append(_("The cache cannot be written: {why}").format(why=error))
+            words = _("The cache cannot be written: {why}")
+            if cache.kept_by() is not None:
+                words = _("The cache cannot be read: {why}")
+            notices.append(words.format(why=error))
             report.problems.append(Problem(str(cache.source), 0, str(error)))
+        else:
+            if done.kept_by is None:
+                report += done
+            else:
+                theirs += done.problems
+                keepers.append(done.kept_by)
     if report.rebuilt:
         notices.append(report.rebuilt)
     notice = notices[0] if notices else None
-    post(SyncEnded(report.changed, report.problems, report.cancelled, notice))
+    kept_by = ", ".join(dict.fromkeys(keepers)) if len(keepers) == len(caches) else None
+    ended = SyncEnded(report.changed, report.problems, report.cancelled, notice, theirs, kept_by)
+    post(ended)

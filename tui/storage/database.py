@@ -12,6 +12,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from tui.storage.access import PRIVATE
 from tui.storage.tables import Tables, read_tables, write_tables
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ class AtomicStorage(Storage):
     Args:
         path: the file.
         schema: version of the documents in it.
+        mode: its permissions.
     """
 
-    def __init__(self, path: Path, schema: int) -> None:
+    def __init__(self, path: Path, schema: int, mode: int) -> None:
         self._path = path
         self._schema = schema
+        self._mode = mode
         self._tables: Tables = read_tables(path, schema)
         self._changed = False
 
@@ -49,7 +52,7 @@ class AtomicStorage(Storage):
             OSError: it could not be written; the old file is as it was.
         """
         if self._changed:
-            write_tables(self._path, self._tables, self._schema)
+            write_tables(self._path, self._tables, self._schema, self._mode)
             self._changed = False
 
 
@@ -92,6 +95,7 @@ class Database(TinyDB):
     Args:
         path: the file.
         schema: version of the documents in it.
+        mode: its permissions, where it is written.
 
     Raises:
         StorageError: the file is damaged, or newer than this program.
@@ -100,8 +104,8 @@ class Database(TinyDB):
 
     table_class = KeyedTable
 
-    def __init__(self, path: Path, schema: int) -> None:
-        super().__init__(path, schema, storage=AtomicStorage)
+    def __init__(self, path: Path, schema: int, mode: int = PRIVATE.file) -> None:
+        super().__init__(path, schema, mode, storage=AtomicStorage)
 
     def keyed(self, name: str) -> KeyedTable:
         """Return the table of this name."""

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from stat import S_IMODE
+from typing import TYPE_CHECKING, TypeAlias
 
 from tui.i18n import _
+from tui.storage.access import PRIVATE, SHARED, Access
 from tui.storage.tables import TEMPORARY, StorageError, Tables, read_tables, sync_folder
 
 if TYPE_CHECKING:
     from tui.storage.database import Database
+
+
+Stamp: TypeAlias = tuple[int, int, int] | None
+"""What changes when a file is replaced; None if there is none that can be reached."""
+
+
+CLOCK_GRAIN = 2_000_000_000
+"""Nanoseconds. A folder changed so shortly ago may change again at the same time."""
 
 
 class BusyError(StorageError):
@@ -28,11 +39,14 @@ class StoreFolder:
     Args:
         path: the folder.
         schema: version of the documents in its files.
+        access: who may read it. What is shared can be reached: the folder that it lies in is
+            opened to the same people.
     """
 
-    def __init__(self, path: Path, schema: int) -> None:
+    def __init__(self, path: Path, schema: int, access: Access = PRIVATE) -> None:
         self.path = path
         self.schema = schema
+        self._access = access
         self._edited = False
 
     def file(self, name: str) -> Path:
@@ -48,6 +62,22 @@ class StoreFolder:
         """
         return read_tables(self.file(name), self.schema)
 
+    def stamp(self, name: str) -> Stamp:
+        """Return what changes when the tables called ``name`` are replaced."""
+        try:
+            found = self.file(name).stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def settled(self) -> int | None:
+        """Return what changes when any file is replaced; None if it may change unnoticed."""
+        try:
+            changed = self.path.stat().st_mtime_ns
+        except OSError:
+            return None
+        return changed if changed < time.time_ns() - CLOCK_GRAIN else None
+
     @contextmanager
     def locked(self, timeout: float = 10.0) -> Iterator[None]:
         """Keep every other process from changing the folder; make the changes last at the end.
@@ -62,7 +92,7 @@ class StoreFolder:
         # filelock brings asyncio along: only who writes pays for it.
         from filelock import FileLock, Timeout
 
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.mkdir(mode=self._access.folder, parents=True, exist_ok=True)
         try:
             with FileLock(self.path / ".lock", timeout=timeout, mode=0o600):
                 self._sweep()
@@ -73,6 +103,36 @@ class StoreFolder:
                     self._edited = False
         except Timeout as error:
             raise BusyError(self.path, _("another Broadsheet is writing here")) from error
+
+    def is_open_as_asked(self) -> bool:
+        """Tell whether those may read the folder who shall; also if it is not ours to say."""
+        return not list(self._opened_otherwise())
+
+    def open_as_asked(self) -> None:
+        """Let those read the folder who shall, whatever umask or settings it was made with.
+
+        The caller has the lock.
+
+        Raises:
+            OSError: it could not be changed.
+        """
+        for folder, mode in self._opened_otherwise():
+            if folder == self.path:
+                for file in folder.glob("*.json"):
+                    file.chmod(self._access.file)
+            # Last: after a crash before that it is done anew.
+            folder.chmod(self._access.given(mode))
+
+    def _opened_otherwise(self) -> Iterator[tuple[Path, int]]:
+        """Yield folders of ours that are not open to the people they shall be, and their modes."""
+        # A private folder says nothing of what lies beside it.
+        folders = (self.path.parent, self.path) if self._access == SHARED else (self.path,)
+        for folder in folders:
+            with suppress(OSError):
+                status = folder.stat()
+                mode = S_IMODE(status.st_mode)
+                if status.st_uid == os.geteuid() and not self._access.is_of(mode):
+                    yield folder, mode
 
     def _sweep(self) -> None:
         """Remove what writers left that were killed before they could."""
@@ -93,10 +153,26 @@ class StoreFolder:
         # TinyDB is for those who write: reading its files needs only tables.py.
         from tui.storage.database import Database
 
-        database = Database(self.file(name), self.schema)
+        database = Database(self.file(name), self.schema, self._access.file)
         yield database
         database.close()
         self._edited = True
+
+    def kept_by(self) -> str | None:
+        """Return the name of the other user whose folder this is, if only they can write to it."""
+        try:
+            owner = self.path.stat().st_uid
+        except OSError:
+            return None
+        if owner == os.geteuid() or self.is_writable():
+            return None
+        # Only who reads what somebody else keeps wants to know.
+        import pwd
+
+        try:
+            return pwd.getpwuid(owner).pw_name
+        except KeyError:
+            return str(owner)
 
     def is_writable(self) -> bool:
         """Tell whether a file could be made here, now or after making the folder."""

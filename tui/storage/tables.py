@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from tui.i18n import _
+from tui.storage.access import PRIVATE
 
 Document: TypeAlias = dict[str, Any]
 Table: TypeAlias = dict[str, Document]
@@ -108,25 +109,31 @@ def _schema_of(tables: object) -> int | None:
     return version if isinstance(version, int) else None
 
 
-def write_tables(path: Path, tables: Tables, schema: int) -> None:
+def write_tables(path: Path, tables: Tables, schema: int, mode: int = PRIVATE.file) -> None:
     """Replace a file of tables by a new one, wholly or not at all.
 
     Args:
         path: the file; its folder must exist.
         tables: what shall stand in it.
         schema: the version to note in it.
+        mode: its permissions.
 
     Raises:
         OSError: it could not be written; the old file is as it was.
     """
     data = orjson.dumps({SCHEMA_TABLE: {"1": {"version": schema}}, **tables})
-    replace_file(path, data)
+    replace_file(path, data, mode)
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Put ``data`` in place of a file, wholly or not at all, for its owner's eyes only.
+def replace_file(path: Path, data: bytes, mode: int = PRIVATE.file) -> None:
+    """Put ``data`` in place of a file, wholly or not at all.
 
     The new file outlasts a power cut once ``sync_folder`` has been called.
+
+    Args:
+        path: the file; its folder must exist.
+        data: what shall stand in it.
+        mode: its permissions, from the moment it is in place.
 
     Raises:
         OSError: it could not be written; the old file is as it was.
@@ -136,6 +143,8 @@ def replace_file(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            if mode != PRIVATE.file:
+                os.fchmod(file.fileno(), mode)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

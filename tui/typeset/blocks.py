@@ -9,6 +9,7 @@ from typing import Literal
 
 from markdown_it.token import Token
 
+from tui.signs import drawn
 from tui.typeset.inline import Inline, inline, linked, tidy, without_html
 from tui.typeset.parser import tokens_of
 from tui.typeset.tex import readable
@@ -83,9 +84,6 @@ class Rule:
 
 Block = Heading | Paragraph | Listing | Quote | Code | Formula | Table | Rule
 
-BULLETS = ("∙", "⁃", "‣")
-"""By depth of the list; each is one cell wide in every terminal."""
-
 _TASK = re.compile(r"\[([ xX])\]\s")
 _EMPTY_LINES = re.compile(r"\n[ \t]*\n")
 
@@ -159,7 +157,8 @@ class _Builder:
         close = opening.type.replace("open", "close")
         start = opening.attrGet("start")
         number = 1 if start is None else int(start)
-        bullet = BULLETS[min(self._depth, len(BULLETS) - 1)]
+        bullets = drawn().bullets
+        bullet = bullets[min(self._depth, len(bullets) - 1)]
         self._depth += 1
         items = []
         while (token := self._tokens[self._at]).type != close:

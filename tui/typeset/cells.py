@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len, split_graphemes
 
-ELLIPSIS = "⋯"
-"""One cell wide in every terminal, as the usual sign is not where East Asian widths apply."""
+from tui.signs import drawn
 
 
 def truncate(text: str, width: int) -> str:
@@ -17,7 +16,7 @@ def truncate(text: str, width: int) -> str:
     head = text[: fitting(text, width - 1)]
     if cell_len(head) >= width:  # not even the first character fits
         head = ""
-    return f"{head.rstrip()}{ELLIPSIS}"
+    return f"{head.rstrip()}{drawn().ellipsis}"
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:

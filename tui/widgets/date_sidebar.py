@@ -13,12 +13,10 @@ from tui.keys import Context
 from tui.messages import ShelfHighlighted
 from tui.periods import month_name, parent, weekday
 from tui.shelf import ALL, Offered, Shelf
+from tui.signs import drawn
 from tui.typeset.cells import fit
 from tui.widgets.bindings import bindings
 from tui.widgets.line_list import LineList
-
-NEW = "∙"
-"""Stands before a day that was not there at the last visit."""
 
 
 class _Row(NamedTuple):
@@ -188,9 +186,10 @@ class DateSidebar(LineList):
         count = "" if each.papers is None else str(each.papers)
         sign = "  " if each.depth else ""
         if each.foldable:
-            sign = "▾ " if each.shelf.key in self._unfolded else "▸ "
+            is_unfolded = each.shelf.key in self._unfolded
+            sign = f"{drawn().unfolded if is_unfolded else drawn().folded} "
         elif self._is_new(each):
-            sign = f"{NEW} "
+            sign = f"{drawn().new} "
         name = f" {'  ' * each.depth}{sign}{_name(each.shelf)}"
         style, count_style = self.plain, self.tone("date-sidebar--count")
         if row == self.cursor:

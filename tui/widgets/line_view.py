@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.selection import Selection
 from textual.strip import Strip
@@ -16,6 +18,7 @@ from textual.strip import Strip
 from tui.messages import LinkFollowed
 from tui.typeset.flow import Flow
 from tui.typeset.line import Line, Range, Span, restyled
+from tui.widgets.hyperlinks import WHOLE_LINKS, leading_to
 from tui.widgets.line_pane import LinePane
 from tui.widgets.motion import distance
 
@@ -99,6 +102,10 @@ class LineView(LinePane):
 
     # Drawing
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let a link that is wrapped stay one."""
+        return [*super().get_line_filters(), WHOLE_LINKS]
+
     def notify_style_update(self) -> None:
         """Forget the colours of the theme before."""
         self._styles_by_name = {}
@@ -118,7 +125,7 @@ class LineView(LinePane):
             start, end = selected
             ranges.append(Range(start, len(line.text) if end == -1 else end, _SELECTED))
         spans = restyled(line.spans, ranges) if ranges else line.spans
-        text = Strip([Segment(span.text, self._style(span)) for span in spans])
+        text = Strip([Segment(_spaced(span.text), self._style(span)) for span in spans])
         text = text.apply_offsets(0, at)
         if line.fill:
             measure = min(width - 2 * MARGIN, MEASURE)
@@ -132,7 +139,9 @@ class LineView(LinePane):
             for name in span.style.split():
                 style += self._named(name)
             self._styles_by_name[span.style] = style
-        return style + Style(link=span.href, meta={"href": span.href}) if span.href else style
+        if span.href:
+            style += leading_to(span.href) + Style(meta={"href": span.href})
+        return style
 
     def _named(self, name: str) -> Style:
         if name == _SELECTED:
@@ -169,3 +178,8 @@ class LineView(LinePane):
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         """Draw the selection."""
         self.refresh()
+
+
+def _spaced(text: str) -> str:
+    """Return a text with common spaces where it must not be broken: some terminals show others."""
+    return text.replace("\xa0", " ")

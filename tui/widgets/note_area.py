@@ -6,8 +6,12 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import TextArea
+from textual.widgets.text_area import EditResult, Location
 
+from tui.hangul import joined
 from tui.untrusted import clean
 
 
@@ -34,6 +38,26 @@ class NoteArea(TextArea):
         event.prevent_default()
         event.stop()
         self.replace(clean(event.text), *sorted(self.selection))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the text, and put the terminal's cursor where an input method composes."""
+        # Textual does so when the cursor moves, and at first before there is a layout.
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+        return super().render_lines(crop)
+
+    def replace(
+        self, insert: str, start: Location, end: Location, *, maintain_selection_offset: bool = True
+    ) -> EditResult:
+        """Put a text in place of another; a syllable that came in pieces becomes whole."""
+        if insert:
+            start, end = sorted((start, end))
+            line, column = start
+            column, insert = joined(self.document[line][:column], insert)
+            start = (line, column)
+        return super().replace(
+            insert, start, end, maintain_selection_offset=maintain_selection_offset
+        )
 
     def write_anew(self, text: str) -> None:
         """Put another text in place of all, as if it were typed: it can be undone."""

@@ -12,6 +12,7 @@ from textual import events
 from tui.messages import PaperHighlighted, SortAsked
 from tui.model import Marks, Paper
 from tui.query import Column, SortKey
+from tui.signs import drawn
 from tui.typeset.cells import fit
 from tui.widgets.columns import GAP, MARGIN, Placed, Shown, place
 from tui.widgets.line_list import LineList
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from tui.query import Finder
 
 UNKNOWN = "-"
-UNREAD, STAR, NOTE = "∙", "*", '"'
-"""One cell wide in every terminal, as the usual signs are not."""
 
 
 class PaperTable(LineList):
@@ -36,6 +35,7 @@ class PaperTable(LineList):
         "paper-table--heading",
         "paper-table--sorted",
         "paper-table--muted",
+        "paper-table--unread",
         "paper-table--sign",
         "paper-table--match",
     }
@@ -108,6 +108,7 @@ class PaperTable(LineList):
         if cursor_on is not None:
             ids = (paper.arxiv_id for paper in papers)
             row = next((at for at, each in enumerate(ids) if each == cursor_on), row)
+        self.set_class(not papers, "-empty")
         self.rows_changed(row)
         if self.paper != before:
             self.post_message(PaperHighlighted(self.paper))
@@ -169,6 +170,7 @@ class PaperTable(LineList):
         paper = self._papers[row]
         marks = self._marks_of(paper.arxiv_id)
         plain, muted, sign, match = self._row_styles(row)
+        unread = plain + self.get_component_rich_style("paper-table--unread", partial=True)
         segments: list[Segment] = []
         x = 0
         for placed in self._placed():
@@ -176,7 +178,7 @@ class PaperTable(LineList):
             if placed.column == Shown.TITLE or (
                 placed.column == Shown.VOTES and paper.votes is not None
             ):
-                style = muted if marks.read else plain
+                style = muted if marks.read else unread
             segments.append(Segment(" " * (placed.x - x), plain))
             right = placed.column == Shown.VOTES
             cell = _cell(paper, marks, placed.column)
@@ -193,12 +195,24 @@ class PaperTable(LineList):
 
     def draw_blank(self, line: int, width: int) -> list[Segment]:
         """Draw what is said where there are no papers."""
-        at = line - 1
-        if self._papers or not 0 <= at < len(self._empty):
+        if self._papers:
             return []
-        style = self.plain if at == 0 else self.tone("paper-table--muted")
-        margin = " " * (GAP + MARGIN)
-        return [Segment(fit(f"{margin}{self._empty[at]}", width), style)]
+        # Wanted only where there is nothing else to show.
+        from tui.typeset.words import split_lines
+
+        margin, muted = GAP + MARGIN, self.tone("paper-table--muted")
+        room = max(width - margin, 2)
+        said = [
+            (text[start:end], muted if number else self.plain)
+            for number, text in enumerate(self._empty)
+            for start, end in split_lines(text, room, room)
+        ]
+        # An empty line above, where there is room.
+        at = line - (self.page > len(said))
+        if not 0 <= at < len(said):
+            return []
+        words, style = said[at]
+        return [Segment(fit(f"{' ' * margin}{words}", width), style)]
 
     def _row_styles(self, row: int) -> tuple[Style, Style, Style, Style]:
         """Return the styles of what is read, of what is glanced at, of signs and of matches."""
@@ -233,7 +247,7 @@ def _sort_signs(sort: Sequence[SortKey]) -> dict[Column | None, str]:
     """Return what stands beside the headings: a direction, with its rank where there are more."""
     signs: dict[Column | None, str] = {}
     for rank, key in enumerate(sort, start=1):
-        direction = "▾" if key.descending else "▴"
+        direction = drawn().down if key.descending else drawn().up
         signs[key.column] = direction if rank == 1 else f"{direction}{rank}"
     return signs
 
@@ -242,7 +256,8 @@ def _cell(paper: Paper, marks: Marks, column: Shown) -> str:
     """Return what a cell shows; what it sorts by is another matter."""
     match column:
         case Shown.MARKS:
-            signs = (UNREAD, not marks.read), (STAR, marks.starred), (NOTE, bool(marks.note))
+            by = drawn()
+            signs = (by.unread, not marks.read), (by.star, marks.starred), (by.note, marks.note)
             text = "".join(sign if is_so else " " for sign, is_so in signs)
         case Shown.VOTES:
             text = UNKNOWN if paper.votes is None else str(paper.votes)

@@ -9,9 +9,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset, Region
+from textual.strip import Strip
 from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
+from tui.hangul import joined
 from tui.untrusted import clean
 from tui.widgets.question import Question
 
@@ -39,7 +42,7 @@ class PromptBar(Vertical):
         asked = self._question
         yield Label("", id="prompt-error", markup=False)
         with Horizontal():
-            yield Label(f"{asked.words} ", id="prompt-question", markup=False)
+            yield Label(asked.words, id="prompt-question", markup=False)
             yield _Line(
                 asked.value,
                 placeholder=asked.example,
@@ -85,7 +88,7 @@ class PromptBar(Vertical):
         """Ask for something else instead, or complete the word; nothing else to go to by Tab."""
         if self._question.switched is not None:
             words = self._question.switched()
-            self.query_one("#prompt-question", Label).update(f"{words} ")
+            self.query_one("#prompt-question", Label).update(words)
         else:
             self._line.action_cursor_right()
 
@@ -102,6 +105,25 @@ class PromptBar(Vertical):
 
 class _Line(Input):
     """Takes text alone: what is pasted may hold what a terminal would obey."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the cursor is drawn; Textual counts one cell more at the end of the text."""
+        return super().cursor_screen_offset - (int(self.cursor_at_end), 0)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the line, and put the terminal's cursor where an input method composes."""
+        # Textual does so before there is a layout, and before it scrolls.
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+        return super().render_lines(crop)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in place of another; a syllable that came in pieces becomes whole."""
+        start, end = sorted((start, end))
+        if text:
+            start, text = joined(self.value[:start], text)
+        super().replace(text, start, end)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take the first line, as text."""

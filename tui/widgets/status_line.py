@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.filter import LineFilter
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.i18n import _
 from tui.typeset.cells import truncate
+from tui.widgets.hyperlinks import WHOLE_LINKS, leading_to
 
 GAP = "   "
 
@@ -56,7 +59,7 @@ class StatusLine(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._status = Status()
-        self._message = ""
+        self._message = self._url = ""
         self._progress: tuple[int, int, str] | None = None
 
     @property
@@ -75,10 +78,15 @@ class StatusLine(Widget):
             self._status = status
             self.refresh()
 
-    def say(self, message: str) -> None:
-        """Say something until the next key; an empty text ends it."""
-        if message != self._message:
-            self._message = message
+    def say(self, message: str, url: str = "") -> None:
+        """Say something until the next key; an empty text ends it.
+
+        Args:
+            message: what to say.
+            url: an address in it, which becomes a hyperlink, whole even where it is cut off.
+        """
+        if (message, url) != (self._message, self._url):
+            self._message, self._url = message, url
             self.refresh()
 
     def progress(self, done: int, total: int, hint: str) -> None:
@@ -92,11 +100,15 @@ class StatusLine(Widget):
         self._progress = (done, total, hint) if total else None
         self.refresh()
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let an address that is told again be the same link."""
+        return [*super().get_line_filters(), WHOLE_LINKS]
+
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the line."""
         width = self.size.width
         if self._message:
-            segments = [Segment(truncate(f" {self._message}", width), self._tone("view"))]
+            segments = self._draw_message(truncate(f" {self._message}", width))
         elif self._progress:
             segments = self._draw_progress(*self._progress)
         else:
@@ -105,6 +117,16 @@ class StatusLine(Widget):
 
     def _tone(self, name: str) -> Style:
         return self.get_component_rich_style(f"status-line--{name}")
+
+    def _draw_message(self, shown: str) -> list[Segment]:
+        start = f" {self._message}".find(self._url)
+        end = start + len(self._url)
+        style = self._tone("view")
+        return [
+            Segment(shown[:start], style),
+            Segment(shown[start:end], style + leading_to(self._url)),
+            Segment(shown[end:], style),
+        ]
 
     def _draw_progress(self, done: int, total: int, hint: str) -> list[Segment]:
         words = " " + _("Reading digests") + " "
@@ -124,7 +146,9 @@ class StatusLine(Widget):
         status = self._status
         problems = f"{status.problems} " if status.problems else ""
         read = f"{status.read}{GAP if problems else ' '}" if status.read else ""
-        room = width - 1 - cell_len(read + problems)
+        # What stands at the end is kept apart from a status that takes all the room.
+        apart = 1 if read or problems else 0
+        room = width - 1 - apart - cell_len(read + problems)
         parts = {
             # A paper's title may be part of it, and how many are like it matters more.
             "view": (truncate(status.view, max(width // 2, 24)), "view"),
@@ -142,7 +166,7 @@ class StatusLine(Widget):
             shown = truncate(text, room)
             segments.append(Segment(shown, self._tone(tone)))
             room -= cell_len(shown)
-        segments.append(Segment(" " * room, self.rich_style))
+        segments.append(Segment(" " * (room + apart), self.rich_style))
         if read:
             segments.append(Segment(read, self._tone("muted")))
         segments.append(Segment(problems, self._tone("warning")))

@@ -1,0 +1,19 @@
+"""The benchmark of what is sent runs; what it counts is for people to judge."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.cli.home import PATIENCE
+
+
+def test_it_prints_a_table() -> None:
+    words = ["--papers", "120", "--times", "1", "--quiet", "0.1"]
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.bench.wire", *words],
+        capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    for told in ("over SSH", "120 x 40", "first screen", "another day", "8,000"):
+        assert told in ran.stdout

@@ -1,0 +1,185 @@
+"""A cache that one user writes and others read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.cache.collecting import Collection, contents
+from tests.permissions import folder_for_all, nobody
+from tests.writing import Told, ko_digest
+from tui.cache.place import CachePlace
+from tui.cache.sync import sync
+from tui.library import Library
+from tui.storage import tables
+from tui.storage.tables import DamagedFileError
+
+MAY_1 = ko_digest("2025-05-01", [Told("2505.00001", "One", 1)])
+MAY_2 = ko_digest("2025-05-02", [Told("2505.00002", "Two", 2)])
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root is somebody and nobody")
+
+
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    old = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(old)
+
+
+def modes(papers: Collection) -> dict[str, int]:
+    """Return the permissions of the cache folder and all in it."""
+    found = (papers.root, *papers.root.rglob("*"))
+    return {path.name: path.stat().st_mode & 0o7777 for path in found}
+
+
+@pytest.mark.parametrize("mask", [0, 0o022, 0o077])
+def test_the_setting_says_who_may_read_and_not_the_umask(tmp_path: Path, mask: int) -> None:
+    papers = Collection(tmp_path, is_open=True)
+    papers.write("1.md", MAY_1)
+    with umask(mask):
+        papers.sync()
+        found = modes(papers)
+        assert found.pop(".lock") == 0o600
+        folders = {papers.root.name, papers.cache.folder.path.name}
+        assert all(found[name] & 0o055 == 0o055 for name in folders)
+        assert found.pop(papers.cache.folder.path.name) == 0o755
+        assert {mode for name, mode in found.items() if name not in folders} == {0o644}
+
+
+def test_what_there_is_is_opened_and_closed_again(tmp_path: Path) -> None:
+    papers = Collection(tmp_path)
+    papers.write("1.md", MAY_1)
+    with umask(0o077):
+        papers.sync()
+    private = modes(papers)
+    assert not any(mode & 0o077 for mode in private.values())
+    papers.root.chmod(0o2700)
+    shared = Collection(tmp_path, is_open=True)
+    stamps = shared.stamps()
+    shared.sync()
+    assert modes(papers)[papers.root.name] == 0o2755
+    assert modes(papers)["calendar.json"] == 0o644
+    assert shared.stamps() == stamps  # nothing was read or written for it
+    papers.sync()
+    assert {**modes(papers), papers.root.name: 0o700} == private
+
+
+@needs_root
+def test_what_another_user_keeps_is_read_and_left_alone() -> None:
+    with folder_for_all() as folder:
+        papers = Collection(folder, is_open=True)
+        papers.write("1.md", MAY_1)
+        papers.sync()
+        expected = contents(papers.library())
+        assert papers.cache.kept_by() is None
+        papers.write("2.md", MAY_2)
+        papers.source.chmod(0o700)
+        before = papers.stamps()
+        with nobody():
+            assert papers.cache.kept_by() == "root"
+            for rebuild in (False, True):
+                report = papers.sync(rebuild=rebuild)
+                assert (report.kept_by, report.changed, report.entries) == ("root", False, 1)
+                assert [problem.file for problem in report.problems] == ["1.md"]
+            assert contents(papers.library()) == expected
+        assert papers.stamps() == before
+
+
+@needs_root
+def test_damage_is_the_owner_s_to_mend() -> None:
+    with folder_for_all() as folder:
+        papers = Collection(folder, is_open=True)
+        papers.write("1.md", MAY_1)
+        papers.sync()
+        papers.file("catalogue").write_bytes(b"{")
+        with nobody(), pytest.raises(DamagedFileError):
+            papers.sync()
+        assert papers.file("catalogue").read_bytes() == b"{"
+        assert papers.sync().rebuilt
+
+
+def test_a_library_is_outdated_once_something_else_is_written(tmp_path: Path) -> None:
+    papers = Collection(tmp_path)
+    papers.write("1.md", MAY_1)
+    papers.sync()
+    library = papers.library()
+    assert not library.is_outdated()
+    papers.sync()
+    assert not library.is_outdated()
+    papers.write("2.md", MAY_2)
+    papers.sync()
+    assert library.is_outdated()
+    assert not papers.library().is_outdated()
+
+
+def test_what_is_written_by_halves_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = Collection(tmp_path)
+    papers.write("1.md", MAY_1)
+    papers.sync()
+    papers.write("2.md", MAY_2)
+    library = papers.library()
+    before = contents(library)
+    replace = tables.replace_file
+    asked = []
+
+    def replace_and_look(path: Path, data: bytes, mode: int) -> None:
+        replace(path, data, mode)
+        asked.append((path.stem, library.is_outdated()))
+        # Whoever opens it right now is not hurt, and does not stay behind.
+        now = papers.library()
+        assert {paper.arxiv_id for paper in now.papers()} >= {"2505.00001"}
+        assert now.damage == []
+        opened.append(now)
+
+    opened: list[Library] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(tables, "replace_file", replace_and_look)
+        papers.sync()
+    assert [name for name, _ in asked] == [
+        "catalogue", "2025-05.texts", "2025-05.rows", "index", "calendar", "catalogue",
+    ]  # fmt: skip
+    assert [is_outdated for _, is_outdated in asked] == [False] * 5 + [True]
+    assert [each.is_outdated() for each in opened] == [True] * 5 + [False]
+    assert contents(papers.library()) == papers.afresh() != before
+
+
+def test_a_cache_that_is_gone_is_no_news(tmp_path: Path) -> None:
+    papers = Collection(tmp_path)
+    papers.write("1.md", MAY_1)
+    papers.sync()
+    library = papers.library()
+    papers.root.rename(tmp_path / "away")
+    assert not library.is_outdated()
+    (tmp_path / "away").rename(papers.root)
+    assert not library.is_outdated()
+
+
+@needs_root
+def test_a_source_has_its_cache_where_the_reader_may_have_it() -> None:
+    with folder_for_all() as folder:
+        papers = Collection(folder, is_open=True)
+        papers.write("1.md", MAY_1)
+        papers.sync()
+        other = folder / "other"
+        place = CachePlace(folder / "own", papers.root)
+        assert place.cache_of(papers.source).folder.path.parent == papers.root
+        assert place.cache_of(other).folder.path.parent == papers.root
+        with nobody():
+            assert place.cache_of(papers.source).folder.path.parent == papers.root
+            assert place.cache_of(other).folder.path.parent == folder / "own"
+        papers.cache.folder.path.chmod(0o700)
+        with nobody():
+            assert place.cache_of(papers.source).folder.path.parent == folder / "own"
+        alone = CachePlace(folder / "own", is_open=True).cache_of(papers.source)
+        assert sync(alone).read == 1
+        assert alone.folder.path.parent == folder / "own"
+        assert alone.folder.path.stat().st_mode & 0o777 == 0o755

@@ -1,0 +1,125 @@
+"""A line between two programs that is as long, as thin and as unsure as a test wants it.
+
+with Line(to=port, delay=0.1, rate=8000) as line:
+    connect("127.0.0.1", line.port)
+    line.cut()
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+from types import TracebackType
+from typing import Self
+
+_PIECE = 128
+"""Bytes that go over the line at once, as far as its end can tell."""
+
+_BUFFER = 2048
+"""Bytes that the line holds; those who send are to wait, as they do for a real one."""
+
+
+class Line:
+    """A TCP proxy on loopback.
+
+    Args:
+        to: the port it leads to.
+        delay: seconds from one end to the other.
+        rate: bytes that pass in a second, each way; None for as many as may be.
+    """
+
+    def __init__(self, to: int, *, delay: float = 0.0, rate: float | None = None) -> None:
+        self.port = 0
+        self.arrived = 0
+        self._to, self._delay, self._rate = to, delay, rate
+        self._is_cut = False
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        listening = asyncio.run_coroutine_threadsafe(self._listen(), self._loop)
+        self._server = listening.result()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def cut(self) -> None:
+        """Let nothing pass any more, and tell nobody."""
+        self._is_cut = True
+
+    async def _listen(self) -> asyncio.Server:
+        listener = _socket()
+        listener.bind(("127.0.0.1", 0))
+        self.port = listener.getsockname()[1]
+        return await asyncio.start_server(self._connected, sock=listener, limit=_BUFFER)
+
+    async def _connected(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
+        onward = _socket()
+        onward.setblocking(False)
+        await self._loop.sock_connect(onward, ("127.0.0.1", self._to))
+        far, forth = await asyncio.open_connection(sock=onward, limit=_BUFFER)
+        self._writers |= {back, forth}
+        for reader, writer in ((near, forth), (far, back)):
+            task = self._loop.create_task(self._carry(reader, writer))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        on_the_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()
+        arriving = self._loop.create_task(self._arrive(on_the_way, writer))
+        free_at = 0.0
+        with contextlib.suppress(OSError):
+            while data := await reader.read(_PIECE):
+                now = self._loop.time()
+                if self._rate is not None:
+                    free_at = max(free_at, now) + len(data) / self._rate
+                    await asyncio.sleep(free_at - now)
+                await on_the_way.put((max(free_at, now) + self._delay, data))
+        await on_the_way.put((0.0, b""))
+        await arriving
+
+    async def _arrive(
+        self, on_the_way: asyncio.Queue[tuple[float, bytes]], writer: asyncio.StreamWriter
+    ) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                at, data = await on_the_way.get()
+                await asyncio.sleep(max(0.0, at - self._loop.time()))
+                if self._is_cut:
+                    continue
+                if not data:
+                    writer.close()
+                    return
+                self.arrived += len(data)
+                writer.write(data)
+                await writer.drain()
+
+    async def _close(self) -> None:
+        self._server.close()
+        for writer in self._writers:
+            writer.transport.abort()
+        for task in asyncio.all_tasks():
+            if task is not asyncio.current_task():
+                task.cancel()
+
+
+def _socket() -> socket.socket:
+    """Make a socket that holds little: what waits in it would make the line longer."""
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
+    made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return made

@@ -1,0 +1,144 @@
+"""A real sshd on loopback, with keys and settings of its own, that runs as who runs the tests.
+
+with Sshd(folder) as sshd:
+    Terminal(sshd.login("broadsheet"), environment=sshd.environment)
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shlex
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pytest
+
+PATIENCE = 60.0
+"""Seconds; only what hangs takes as long, on however busy a machine."""
+
+# Servers lie where an ordinary reader's PATH does not lead.
+_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
+_PRIVILEGE_SEPARATION = Path("/run/sshd")
+
+
+def needed(*programs: str) -> None:
+    """Skip a test where a program is not there; where it has to be, let it fail."""
+    missing = [program for program in programs if shutil.which(program, path=_PATH) is None]
+    if not missing:
+        return
+    told = f"not installed: {', '.join(missing)}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(told)
+    pytest.skip(told)
+
+
+class Sshd:
+    """An sshd, and a client that knows it.
+
+    Args:
+        folder: where its files are made.
+        settings: lines of its settings besides those that let one in.
+    """
+
+    def __init__(self, folder: Path, *settings: str) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self.environment = {"PATH": _PATH, "HOME": str(folder), "TERM": "xterm-256color"}
+        self._settings = settings
+        self._log = folder / "sshd.log"
+
+    def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for key in ("host", "reader"):
+            made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(self.folder / key)]
+            subprocess.run(made, check=True, env=self.environment)
+        shutil.copy(self.folder / "reader.pub", self.folder / "authorized_keys")
+        lines = [
+            f"ListenAddress 127.0.0.1:{self.port}",
+            f"HostKey {self.folder / 'host'}",
+            f"AuthorizedKeysFile {self.folder / 'authorized_keys'}",
+            "PidFile none",
+            "UsePAM no",
+            # The folder lies below one that anybody may write in.
+            "StrictModes no",
+            "PasswordAuthentication no",
+            "PermitRootLogin prohibit-password",
+            *self._settings,
+        ]
+        conf = self.folder / "sshd.conf"
+        conf.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        if os.geteuid() == 0:
+            _PRIVILEGE_SEPARATION.mkdir(mode=0o755, exist_ok=True)
+        # It starts itself anew for each connection, and asks for its whole name.
+        program = shutil.which("sshd", path=_PATH)
+        assert program is not None
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [program, "-D", "-e", "-f", str(conf)],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment,
+            )  # fmt: skip
+        self._wait_until_it_listens()
+        known = (self.folder / "host.pub").read_text(encoding="utf-8")
+        (self.folder / "known_hosts").write_text(f"broadsheet {known}", encoding="utf-8")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.terminate()
+        self._process.wait(PATIENCE)
+
+    def _wait_until_it_listens(self) -> None:
+        until = time.monotonic() + PATIENCE
+        while "Server listening" not in self.log:
+            if self._process.poll() is not None or time.monotonic() > until:
+                raise AssertionError(f"sshd does not listen:\n{self.log}")
+            time.sleep(0.01)
+
+    @property
+    def log(self) -> str:
+        """What it has told so far."""
+        return self._log.read_text(encoding="utf-8")
+
+    def login(
+        self, *command: str, port: int | None = None, options: Sequence[str] = ()
+    ) -> list[str]:
+        """Return a command that logs in on a terminal.
+
+        Args:
+            command: what to run there; nothing for what the server wants.
+            port: where the line to it begins; nothing for the server itself.
+            options: further ones of ``ssh``.
+        """
+        settings = {
+            "HostKeyAlias": "broadsheet",
+            "IdentitiesOnly": "yes",
+            "LogLevel": "ERROR",
+            "StrictHostKeyChecking": "yes",
+            "UserKnownHostsFile": str(self.folder / "known_hosts"),
+        }
+        return [
+            "ssh", "-tt", "-F", "none", "-i", str(self.folder / "reader"),
+            "-p", str(port or self.port),
+            *(word for name, value in settings.items() for word in ("-o", f"{name}={value}")),
+            *options,
+            f"{getpass.getuser()}@127.0.0.1",
+            *([shlex.join(command)] if command else []),
+        ]  # fmt: skip
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,266 @@
+"""One corpus and many readers: real users of this machine, with real permissions between them."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.harness import Terminal
+from tests.users import User, need_users, public_folder, users
+from tests.writing import Told, ko_digest
+
+DAYS = 8
+A_DAY = 3
+"""Papers."""
+
+
+@dataclass
+class Host:
+    """A machine with a corpus for all.
+
+    Attributes:
+        owner: reads the digests, which are for nobody else's eyes.
+        readers: have no settings of their own.
+        digests: the corpus.
+        cache: what is kept of it.
+    """
+
+    owner: User
+    readers: list[User]
+    digests: Path
+    cache: Path
+    failures: list[str] = field(default_factory=list)
+
+    def tell(self, day: int, *, votes: int = 10) -> None:
+        """Let the owner write the digest of a day of May."""
+        papers = [
+            Told(
+                f"2505.{day:02}00{n}", f"Paper {day:02}{n}", votes - n, ("Ada Bell",), f"Mill {n}."
+            )
+            for n in range(A_DAY)
+        ]
+        self.owner.writes(self.digests / f"{day:02}.md", ko_digest(f"2025-05-{day:02}", papers))
+
+    def sync(self) -> None:
+        """Let the owner read what changed."""
+        ran = self.owner.home.run("sync")
+        if (ran.code, ran.err) != (0, ""):
+            self.failures.append(f"sync: {ran}")
+
+    def tell_and_sync(self, days: range) -> None:
+        for day in days:
+            self.tell(day)
+            self.sync()
+
+    def list_until(self, reader: User, is_over: Callable[[], bool], counts: list[int]) -> None:
+        """Let a reader list all papers over and over."""
+        while not is_over():
+            ran = reader.home.run("list", "--format", "json")
+            if (ran.code, ran.err) != (0, ""):
+                self.failures.append(f"list: {ran}")
+                return
+            counts.append(len(ran.json))
+
+    def browser(self, reader: User) -> Terminal:
+        home = reader.home
+        return Terminal(home.program, environment=home.environment, at=home.root, columns=120)
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[tuple[Path, list[User]]]:
+    """Three users, who can run Broadsheet and are nobody else."""
+    need_users()
+    with public_folder() as folder, users(folder, "owner", "ann", "ben") as three:
+        yield folder, three
+
+
+@pytest.fixture
+def host(made: tuple[Path, list[User]], request: pytest.FixtureRequest) -> Host:
+    """Settings for all on the machine, and a corpus with one day; nothing has been read yet."""
+    folder, (owner, *readers) = made
+    here = folder / request.node.name
+    here.mkdir(mode=0o755)
+    etc = here / "etc" / "broadsheet"
+    etc.mkdir(parents=True)
+    digests = owner.owns(here / "digests")
+    cache = owner.owns(here / "srv", 0o755) / "cache"
+    (etc / "config.toml").write_text(f'sources = ["{digests}"]\ncache = "{cache}"\n')
+    os.chmod(here / "etc", 0o755)  # noqa: PTH101
+    found = [
+        User(
+            user.name,
+            user.uid,
+            user.group,
+            user.home.with_environment(XDG_CONFIG_DIRS=str(etc.parent)),
+        )
+        for user in (owner, *readers)
+    ]
+    for user in found:
+        for old in (user.home.config, user.home.state, user.home.cache):
+            forget(old)
+    found[0].writes(found[0].home.config, "share_cache = true\n")
+    host = Host(found[0], found[1:], digests, cache)
+    host.tell(1)
+    return host
+
+
+def forget(path: Path) -> None:
+    """Remove a file, or all below a folder, of an earlier test."""
+    for each in sorted(path.rglob("*"), reverse=True):
+        each.rmdir() if each.is_dir() else each.unlink()
+    if path.is_file():
+        path.unlink()
+
+
+def modes(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return mode and owner of all in a folder and of itself."""
+    found = {}
+    for path in (folder, *folder.rglob("*")):
+        status = path.lstat()
+        found[path.relative_to(folder).as_posix()] = stat.S_IMODE(status.st_mode), status.st_uid
+    return found
+
+
+def test_readers_read_while_the_owner_syncs(host: Host) -> None:
+    ann, ben = host.readers
+    host.sync()
+    over = threading.Event()
+    counts: dict[str, list[int]] = {ann.name: [], ben.name: []}
+    listing = [
+        threading.Thread(target=host.list_until, args=(user, over.is_set, counts[user.name]))
+        for user in (ann, ben)
+    ]
+    owning = threading.Thread(target=host.tell_and_sync, args=(range(2, DAYS + 1),))
+    with host.browser(ann) as terminal:
+        terminal.wait_for("Mill 0.")
+        terminal.press("j")
+        terminal.wait_for("Mill 1.")
+        for thread in (*listing, owning):
+            thread.start()
+        terminal.wait_for(lambda text: f"{DAYS} Thu" in text and "new papers." in text)
+        owning.join()
+        over.set()
+        for thread in listing:
+            thread.join()
+        assert host.failures == []
+        # The reader was left where they were.
+        assert "Mill 1." in terminal.text
+        assert "1 Thu" in terminal.text
+        terminal.press("*")
+        terminal.wait_for("Starred.")
+        terminal.press("]")
+        terminal.wait_for("Paper 020")
+        terminal.press("q")
+        assert terminal.wait() == 0
+    for user in (ann, ben):
+        assert counts[user.name] == sorted(counts[user.name])
+        assert counts[user.name][0] >= A_DAY
+        listed = user.home.run("list", "--format", "json").json
+        assert len(listed) == DAYS * A_DAY
+        starred = [paper["arxiv_id"] for paper in listed if paper["starred"]]
+        assert starred == (["2505.01001"] if user is ann else [])
+    kept = modes(ann.home.state)
+    assert kept.pop(".") == kept.pop("marks") == (0o700, ann.uid)
+    assert kept["marks/2505.json"] == (0o600, ann.uid)
+    assert {owner for _mode, owner in kept.values()} == {ann.uid}
+    assert not any(mode & 0o077 for mode, _owner in kept.values())
+    assert not ann.home.cache.exists()
+    shared = modes(host.cache)
+    assert {owner for _mode, owner in shared.values()} == {host.owner.uid}
+    for name, (mode, _owner) in shared.items():
+        assert mode == (0o644 if name.endswith(".json") else 0o600 if "lock" in name else 0o755)
+
+
+def test_a_reader_is_told_nothing_is_wrong(host: Host) -> None:
+    ann = host.readers[0]
+    host.tell(2, votes=0)
+    assert "taken as unknown" in host.owner.home.run("sync").err
+    host.tell(3)  # not read yet, and not for readers to read
+    with host.browser(ann) as terminal:
+        text = terminal.wait_for("Mill 0.")
+        terminal.press("ctrl+r")
+        terminal.wait_for(f"{host.owner.name} reads the digests")
+        terminal.press("j")
+        text = terminal.wait_for("Mill 1.")
+        assert "problem" not in text
+        assert "3 Sat" not in text
+        terminal.press("!")
+        text = terminal.wait_for("Problems")
+        assert "cannot be" not in text
+        assert "02.md" in text
+        terminal.press("escape")
+        terminal.wait_for("Mill 1.")
+        terminal.press("q")
+        assert terminal.wait() == 0
+    for words in (["list"], ["show", "2505.02001"], ["export"], ["sources"], ["doctor"]):
+        ran = ann.home.run(*words)
+        assert (ran.code, ran.err) == (0, ""), words
+    for words in (["sync"], ["sync", "--rebuild"], ["sync", "-p", str(host.digests)]):
+        ran = ann.home.run(*words)
+        assert (ran.code, ran.out) == (2, "")
+        assert (
+            ran.err
+            == f"broadsheet: {host.digests}: {host.owner.name} reads these digests for all\n"
+        )
+    assert len(ann.home.run("list", "-p", host.digests, "--format", "json").json) == 2 * A_DAY
+
+
+def test_a_reader_s_own_digests_are_in_a_cache_of_their_own(host: Host) -> None:
+    ann = host.readers[0]
+    host.sync()
+    mine = ann.owns(ann.home.root / "mine")
+    ann.writes(
+        mine / "a.md", ko_digest("2025-06-01", [Told("2506.00001", "Mine", 1, ("Cy Dorn",))])
+    )
+    assert ann.home.run("add", mine).out == f"Added {mine}: 1 paper.\n"
+    sources = ann.home.run("sources").lines
+    assert [line.split("  ")[0] for line in sources] == [str(host.digests), str(mine)]
+    assert f"({host.owner.name} reads them for all)" in sources[0]
+    assert len(ann.home.run("list", "--format", "json").json) == A_DAY + 1
+    assert ann.home.run("sync").code == 0
+    assert modes(ann.home.cache)["."] == (0o700, ann.uid)
+    # The settings for all are as they were.
+    assert len(host.readers[1].home.run("list", "--format", "json").json) == A_DAY
+
+
+def test_the_owner_decides_whether_others_may_read(host: Host) -> None:
+    ann, owner = host.readers[0], host.owner
+    owner.writes(owner.home.config, "")
+    host.sync()
+    assert {mode & 0o077 for name, (mode, _) in modes(host.cache).items() if name != "."} == {0}
+    refused = ann.home.run("list")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == f"broadsheet: {host.digests}: cannot be reached (Permission denied)\n"
+    assert ann.home.run("doctor").code == 1
+    owner.writes(owner.home.config, "share_cache = true\n")
+    host.sync()
+    assert len(ann.home.run("list", "--format", "json").json) == A_DAY
+    assert ann.home.run("doctor").code == owner.home.run("doctor").code == 0
+    owner.writes(owner.home.config, "share_cache = false\n")
+    host.sync()
+    assert ann.home.run("list").code == 2
+    assert host.failures == []
+
+
+def test_damage_is_told_and_left_to_the_owner(host: Host) -> None:
+    ann = host.readers[0]
+    host.sync()
+    [rows] = host.cache.glob("*/2025-05.rows.json")
+    rows.write_bytes(b"{")
+    ran = ann.home.run("list", "--format", "json")
+    assert (ran.code, ran.json) == (1, [])
+    assert ran.err.startswith(f"broadsheet: the cache cannot be read: {rows}: is damaged")
+    with host.browser(ann) as terminal:
+        terminal.wait_for("The cache cannot be read")
+        assert rows.read_bytes() == b"{"
+        assert "The cache was made anew" in host.owner.home.run("sync").err
+        terminal.press("j")
+        terminal.wait_for("Mill 0.")
+        terminal.press("q")
+        assert terminal.wait() == 0

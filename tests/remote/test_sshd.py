@@ -1,0 +1,135 @@
+"""Through a real sshd, as a command and as the only thing that a reader may do."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import PATIENCE, Home
+from tests.remote.conftest import Open, Serve
+from tests.remote.far import (
+    NEWEST,
+    NEWEST_SUMMARY,
+    SECOND_SUMMARY,
+    command,
+    running,
+    wait_until_nothing_runs,
+)
+from tests.remote.sshd import Sshd
+from tests.terminal.leaving import assert_left_as_it_was
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def only_broadsheet(home: Home) -> list[str]:
+    """Return README's lines for a server on which readers may do nothing else."""
+    found = re.search(r"```\n(Match Group readers\n.*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    block = found[1].replace("Match Group readers", "Match all")
+    assert "ForceCommand broadsheet\n" in block
+    there = shlex.join(command(home))
+    return block.replace("ForceCommand broadsheet\n", f"ForceCommand {there}\n").splitlines()
+
+
+@pytest.fixture(params=["as a command", "as the only command"])
+def login(request: pytest.FixtureRequest, serve: Serve, home: Home) -> tuple[Sshd, list[str]]:
+    """A server, and how to log in so that Broadsheet opens."""
+    if request.param == "as a command":
+        sshd = serve()
+        return sshd, sshd.login(*command(home))
+    sshd = serve(*only_broadsheet(home))
+    return sshd, sshd.login()
+
+
+def test_a_visit(login: tuple[Sshd, list[str]], terminal: Open, home: Home) -> None:
+    sshd, words = login
+    far = terminal(words, sshd.environment)
+    far.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
+    far.press("j")
+    far.wait_for(SECOND_SUMMARY)
+    far.resize(70, 20)
+    far.wait_for(lambda text: len(text.splitlines()) == 20 and "quit" in far.rows[-1])
+    far.wait_until(lambda: not far.torn())
+    far.resize(120, 40)
+    far.wait_for(lambda text: SECOND_SUMMARY in text and "quit" in far.rows[-1])
+    far.press("*")
+    far.wait_until(lambda: "*" in "".join(far.rows[3]))
+    far.press("q")
+    assert far.wait() == 0
+    assert_left_as_it_was(far)
+    wait_until_nothing_runs(home)
+    starred = home.run("list", "is:starred", "--format", "ids")
+    assert len(starred.lines) == 1
+
+
+def test_nothing_else_can_be_done(serve: Serve, home: Home) -> None:
+    sshd = serve("Subsystem sftp internal-sftp", *only_broadsheet(home))
+
+    def asked(*words: str, options: tuple[str, ...] = ("-T",)) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            sshd.login(*words, options=options), env=sshd.environment, stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, timeout=PATIENCE, check=False,
+        )  # fmt: skip
+
+    shell = asked("echo", "a shell")
+    assert "a shell" not in shell.stdout
+    assert shell.returncode == 2
+    assert "needs a terminal" in shell.stderr
+    files = asked("sftp", options=("-T", "-s"))  # the server's own way to send files
+    assert (files.returncode, files.stdout) == (2, "")
+    onward = asked(options=("-T", "-W", f"127.0.0.1:{sshd.port}"))
+    assert onward.returncode != 0
+    assert "SSH-2.0" not in onward.stdout
+
+
+def test_a_reader_without_a_shell_cannot_go_back_to_it(
+    serve: Serve, terminal: Open, home: Home
+) -> None:
+    sshd = serve(*only_broadsheet(home))
+    far = terminal(sshd.login(), sshd.environment)
+    far.wait_for(NEWEST_SUMMARY)
+    far.send("\x1a")
+    far.wait_for("no shell to go back to")
+    far.press("j")
+    far.wait_for(SECOND_SUMMARY)
+
+
+def test_back_to_the_shell_and_here_again(serve: Serve, terminal: Open, home: Home) -> None:
+    sshd = serve()
+    far = terminal(sshd.login("env", "PS1=% ", "bash", "--norc", "-i"), sshd.environment)
+    far.wait_for("%")
+    far.send(shlex.join(command(home)) + "\r")
+    far.wait_for(NEWEST_SUMMARY)
+    for _ in range(2):
+        far.send("\x1a")
+        far.wait_for("Stopped")
+        # The shell has a line editor of its own, which asks for pasted text to be marked.
+        assert far.modes - {2004} == {7, 25}
+        assert far.kitty_flags == []
+        far.send("fg\r")
+        far.wait_for(lambda text: NEWEST_SUMMARY in text and "Stopped" not in text)
+        far.wait_until(lambda: "quit" in far.rows[-1] and NEWEST in far.text)
+    far.press("j")
+    far.wait_for(SECOND_SUMMARY)
+    far.press("q")
+    far.wait_until(lambda: far.modes - {2004} == {7, 25})
+    far.send("exit\r")
+    assert far.wait() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_by_a_signal(serve: Serve, terminal: Open, home: Home, number: signal.Signals) -> None:
+    sshd = serve()
+    far = terminal(sshd.login(*command(home)), sshd.environment)
+    far.wait_for(NEWEST_SUMMARY)
+    [there] = running(home)
+    os.kill(there, number)
+    far.wait()
+    assert_left_as_it_was(far)
+    wait_until_nothing_runs(home)

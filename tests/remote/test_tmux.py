@@ -1,0 +1,157 @@
+"""Inside a real tmux, on this machine and on the far one."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import PATIENCE, Home
+from tests.remote.conftest import Open, Serve
+from tests.remote.far import (
+    NEWEST,
+    NEWEST_SUMMARY,
+    SECOND_SUMMARY,
+    command,
+    wait_until_nothing_runs,
+)
+from tests.remote.sshd import needed
+from tests.terminal.harness import Terminal
+
+LINK = "https://arxiv.org/abs/2505.22954"
+"""Of the first paper of the newest day."""
+
+SETTINGS = """
+set -g mouse on
+set -g focus-events on
+set -g set-clipboard on
+"""
+
+
+@dataclass
+class Tmux:
+    """A tmux of the test's own.
+
+    Attributes:
+        home: of the reader.
+        settings: its settings file.
+        environment: of who starts it.
+    """
+
+    home: Home
+    settings: Path
+    environment: dict[str, str]
+
+    @property
+    def words(self) -> list[str]:
+        return ["tmux", "-S", str(self.home.root / "tmux"), "-f", str(self.settings)]
+
+    def open(self) -> list[str]:
+        """Return a command that opens Broadsheet in a new session."""
+        return ["env", "LC_ALL=C.UTF-8", *self.words, "-u", "new-session", "-s", "papers",
+                shlex.join(command(self.home))]  # fmt: skip
+
+    def come_back(self) -> list[str]:
+        """Return a command that comes back to it."""
+        return ["env", "LC_ALL=C.UTF-8", *self.words, "-u", "attach-session", "-t", "papers"]
+
+    def ask(self, *words: str) -> str:
+        """Ask the server something."""
+        asked = subprocess.run(
+            [*self.words, *words], env=self.environment, capture_output=True, text=True,
+            timeout=PATIENCE, check=True,
+        )  # fmt: skip
+        return asked.stdout
+
+    def ground_of(self, text: str) -> str:
+        """Return the numbers of the colour behind a text on the screen."""
+        shown = self.ask("capture-pane", "-e", "-p", "-t", "papers")
+        return str(re.findall(r"48;5;(\d+)", shown.partition(text)[0])[-1])
+
+
+@pytest.fixture(params=["tmux-256color", "screen-256color"])
+def tmux(request: pytest.FixtureRequest, home: Home) -> Iterator[Tmux]:
+    needed("tmux")
+    home.root.mkdir(exist_ok=True)
+    settings = home.root / "tmux.conf"
+    settings.write_text(f"{SETTINGS}set -g default-terminal {request.param}\n", encoding="utf-8")
+    made = Tmux(home, settings, home.environment)
+    yield made
+    subprocess.run(
+        [*made.words, "kill-server"], env=made.environment, capture_output=True, check=False
+    )
+    wait_until_nothing_runs(home)
+
+
+@pytest.fixture(params=["here", "over ssh"])
+def begin(request: pytest.FixtureRequest, terminal: Open, home: Home) -> Open:
+    """Run a command on a terminal of this machine, or by way of ssh."""
+    if request.param == "here":
+        return lambda words, **size: terminal(words, home.environment, **size)
+    sshd = request.getfixturevalue("serve")()
+    return lambda words, **size: terminal(sshd.login(*words), sshd.environment, **size)
+
+
+def opened(begin: Open, tmux: Tmux) -> Terminal:
+    outer = begin(tmux.open())
+    outer.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
+    return outer
+
+
+def osc52(text: str) -> bytes:
+    return base64.b64encode(text.encode())
+
+
+def test_copying(begin: Open, tmux: Tmux) -> None:
+    outer = opened(begin, tmux)
+    outer.press("y")
+    outer.wait_for("Copied")
+    assert tmux.ask("show-buffer") == LINK
+    # tmux hands it on to the terminal that it runs in.
+    outer.wait_until(lambda: osc52(LINK) in outer.raw)
+    assert b"\x1b]52;" in outer.raw
+
+
+def test_mouse_and_focus(begin: Open, tmux: Tmux) -> None:
+    # A paper that counts as read would look otherwise, too.
+    tmux.home.configure("read_after = 0")
+    outer = opened(begin, tmux)
+    outer.click(*outer.find("Fast-dLLM: Training-free"))
+    outer.wait_for(SECOND_SUMMARY)
+    focused = tmux.ground_of("Fast-dLLM: Training-free")
+    # The terminal loses the focus, and the row of the cursor tells it; then it has it again.
+    outer.send("\x1b[O")
+    outer.wait_until(lambda: tmux.ground_of("Fast-dLLM: Training-free") != focused)
+    outer.send("\x1b[I")
+    outer.wait_until(lambda: tmux.ground_of("Fast-dLLM: Training-free") == focused)
+    outer.press("k")
+    outer.wait_for(NEWEST_SUMMARY)
+
+
+def test_coming_back(begin: Open, tmux: Tmux) -> None:
+    outer = opened(begin, tmux)
+    outer.press("j")
+    outer.wait_for(SECOND_SUMMARY)
+    outer.press("\x02", "d")
+    outer.wait()
+    again = begin(tmux.come_back(), columns=76, lines=22)
+    again.wait_for(lambda text: SECOND_SUMMARY in text and "quit" in again.rows[-2])
+    again.wait_until(lambda: not again.torn())
+    again.press("k")
+    again.wait_for(NEWEST_SUMMARY)
+    again.press("q")
+    again.wait()
+
+
+def test_copying_without_tmux(serve: Serve, terminal: Open, home: Home) -> None:
+    sshd = serve()
+    far = terminal(sshd.login(*command(home)), sshd.environment)
+    far.wait_for(NEWEST_SUMMARY)
+    far.press("y")
+    far.wait_until(lambda: b"\x1b]52;c;" + osc52(LINK) in far.raw)

@@ -1,0 +1,33 @@
+"""Where a source is cached: in a folder that many readers share, or in the reader's own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tui.cache.source_cache import SourceCache
+
+
+class CachePlace:
+    """Finds the cache of a source.
+
+    Args:
+        own: the reader's own cache folder.
+        shared: a folder that the settings name, for the sources whose cache can be read there, or
+            all of them if the reader may write to it. None for none.
+        is_open: whether others may read what this reader caches, but for what is in ``own``
+            because there was no place for it in ``shared``.
+    """
+
+    def __init__(self, own: Path, shared: Path | None = None, *, is_open: bool = False) -> None:
+        self.own = own
+        self.shared = shared
+        self._is_open = is_open
+
+    def cache_of(self, source: Path) -> SourceCache:
+        """Return where a source is cached, or will be."""
+        if self.shared is None:
+            return SourceCache(self.own, source, is_open=self._is_open)
+        cache = SourceCache(self.shared, source, is_open=self._is_open)
+        is_readable = os.access(cache.folder.path, os.R_OK | os.X_OK)
+        return cache if is_readable or cache.folder.is_writable() else SourceCache(self.own, source)

@@ -1,0 +1,1 @@
+"""The line to the reader's terminal: what is sent over it, and when."""

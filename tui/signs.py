@@ -1,0 +1,57 @@
+"""Every sign on the screen that is no word, once: for terminals of all kinds, and in ASCII.
+
+Each is one cell wide in every terminal, as the usual ones are not where East Asian widths apply.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CHOICES = ("auto", "unicode", "ascii")
+"""What the reader may set; ``auto`` goes by the terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs.
+
+    Attributes:
+        ellipsis: something was cut off here.
+        new: before a day that was not there at the last visit.
+        unread: before a paper.
+        star: likewise.
+        note: likewise.
+        folded: before what can be unfolded.
+        unfolded: before what can be folded.
+        down: sorted from the most to the least.
+        up: sorted from the least to the most.
+        bullets: of lists, by depth.
+    """
+
+    ellipsis: str
+    new: str
+    unread: str
+    star: str
+    note: str
+    folded: str
+    unfolded: str
+    down: str
+    up: str
+    bullets: tuple[str, ...]
+
+
+UNICODE = Signs("⋯", "∙", "∙", "*", '"', "▸", "▾", "▾", "▴", ("∙", "⁃", "‣"))
+ASCII = Signs("~", ".", ".", "*", '"', "+", "-", "v", "^", ("*", "-", "+"))
+
+_drawn = UNICODE
+
+
+def drawn() -> Signs:
+    """Return the signs that are drawn."""
+    return _drawn
+
+
+def draw(signs: Signs) -> None:
+    """Draw these signs from now on."""
+    global _drawn  # noqa: PLW0603  # one program draws on one terminal
+    _drawn = signs
