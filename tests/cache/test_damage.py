@@ -12,7 +12,7 @@ from tests.cache.collecting import Collection, contents
 from tests.permissions import folder_for_all, nobody
 from tests.writing import Told, block_digest, ko_digest
 from tui.cache.source_cache import SCHEMA
-from tui.cache.sync import sync
+from tui.cache.sync import DAMAGED_KEPT, sync
 from tui.storage.tables import NewerSchemaError, OlderSchemaError, read_tables, write_tables
 
 FILES = ["catalogue", "calendar", "index", "2025-05.rows", "2025-05.texts"]
@@ -71,6 +71,14 @@ def test_damaged_cache_is_set_aside_and_made_anew(
     assert (aside / f"{name}.json").read_bytes() == left
     assert contents(papers.library()) == papers.afresh()
     assert papers.sync().rebuilt is None
+
+
+def test_only_the_newest_that_were_set_aside_are_kept(papers: Collection) -> None:
+    for number in range(DAMAGED_KEPT + 2):
+        papers.file("calendar").write_text(f"damage {number}")
+        assert papers.sync().rebuilt
+    kept = sorted((each / "calendar.json").read_text() for each in damaged_folders(papers))
+    assert kept == ["damage 2", "damage 3", "damage 4"]
 
 
 @pytest.mark.parametrize("name", ["calendar", "index", "2025-05.rows", "2025-05.texts"])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from tests.storage.spoiling import replaced, truncated, with_a_bit_flipped
 from tui.marks import MarkStore, set_read, toggled_star, with_note
+from tui.marks.shards import SCHEMA
 from tui.model import Marks
-from tui.storage.tables import NewerSchemaError, write_tables
+from tui.storage.tables import NewerSchemaError, read_tables, write_tables
 
 PAPER = "2505.00001"
 NOTED = Marks(read=True, note="mine")
@@ -155,3 +159,40 @@ def test_marks_of_a_newer_program_are_left_alone(folder: Path) -> None:
     assert store.get("2504.00001") == MarkStore(folder).get("2504.00001") == Marks(starred=True)
     assert file.read_bytes() == data
     assert store.set_aside() == []
+
+
+def spoil_some(spoil: Callable[[bytes], Iterator[bytes]], data: bytes) -> Iterator[bytes]:
+    number = sum(1 for _ in spoil(data))
+    return islice(spoil(data), None, None, max(1, number // 150))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [truncated, with_a_bit_flipped, lambda _: replaced(SCHEMA)],
+    ids=lambda each: each.__name__,
+)
+def test_marks_come_back_whatever_became_of_their_file(
+    folder: Path, spoil: Callable[[bytes], Iterator[bytes]]
+) -> None:
+    backdate(folder, "2025-05-20")
+    file = folder / "2505.json"
+    data = file.read_bytes()
+    whole = read_tables(file, SCHEMA)
+    told = 0
+    for spoiled in spoil_some(spoil, data):
+        file.write_bytes(spoiled)
+        store = MarkStore(folder)
+        marks = store.get(PAPER)
+        if store.damage:
+            assert marks == NOTED
+            told += 1
+        else:
+            assert read_tables(file, SCHEMA) == whole
+        assert file.read_bytes() == spoiled
+    assert told > 10
+
+
+def test_an_empty_table_is_no_damage(folder: Path) -> None:
+    write_tables(folder / "2505.json", {"marks": {}}, SCHEMA)
+    store = MarkStore(folder)
+    assert (store.get(PAPER), store.damage) == (Marks(), [])

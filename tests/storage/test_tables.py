@@ -10,9 +10,11 @@ import pytest
 from tinydb import TinyDB, where
 
 from tests.permissions import folder_for_all, nobody
+from tests.storage.spoiling import with_a_bit_flipped
 from tui.storage.tables import (
     DamagedFileError,
     NewerSchemaError,
+    OlderSchemaError,
     StorageError,
     read_tables,
     replace_file,
@@ -196,3 +198,30 @@ def test_folder_that_may_not_be_written() -> None:
         (folder / "things.json").chmod(0)
         with pytest.raises(PermissionError):
             read_tables(folder / "things.json", 1)
+
+
+def test_no_flipped_bit_goes_unnoticed(file: Path) -> None:
+    """But for those that change nothing: of the name of the checksum, or of a number in it."""
+    write_tables(file, TABLES, 1)
+    noticed = 0
+    for spoiled in with_a_bit_flipped(file.read_bytes()):
+        file.write_bytes(spoiled)
+        try:
+            assert read_tables(file, 1) == TABLES
+        except OlderSchemaError:
+            pytest.fail(f"taken for that of another version: {spoiled!r}")
+        except DamagedFileError:
+            noticed += 1
+    assert noticed > len(spoiled) * 7
+
+
+def test_another_program_may_write_the_file_without_a_checksum(file: Path) -> None:
+    write_tables(file, TABLES, 1)
+    file.write_text(json.dumps({"schema": {"1": {"version": 1, "crc": "00000000"}}, **TABLES}))
+    assert read_tables(file, 1) == TABLES
+
+
+def test_a_failure_names_the_file(file: Path) -> None:
+    with pytest.raises(OSError, match="No such file") as raised:
+        replace_file(file.parent / "gone" / "things.json", b"")
+    assert raised.value.filename == str(file.parent / "gone" / "things.json")

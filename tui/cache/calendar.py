@@ -47,8 +47,13 @@ class Calendar:
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Calendar:
-        """Read what ``to_document`` wrote."""
-        return cls(document["counts"], document["recurring"])
+        """Read what ``to_document`` wrote.
+
+        Raises:
+            KeyError, TypeError, ValueError, AttributeError: something else did.
+        """
+        counts = {period: int(papers) for period, papers in document["counts"].items()}
+        return cls(counts, dict(document["recurring"]))
 
     def to_document(self) -> dict[str, Any]:
         """Return the calendar as plain data."""

@@ -19,19 +19,27 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tui.cache.calendar import Calendar, Index
 from tui.cache.codec import to_summary
 from tui.cache.merge import Row
+from tui.i18n import _
 from tui.model import Summary, Telling
 from tui.storage.access import PRIVATE, SHARED
 from tui.storage.folder import Stamp, StoreFolder
+from tui.storage.tables import DamagedFileError
 
 SCHEMA = 2
 """2: problems are kept as words and values, so that they can be told in any language."""
+
+OF_A_FILE = frozenset(
+    {"size", "mtime", "settled", "hash", "dialect", "months", "entries", "last_entry", "problems"}
+)
+"""What the catalogue tells of each file."""
 
 
 class SourceCache:
@@ -80,22 +88,39 @@ class SourceCache:
             StorageError: the file cannot be used.
             OSError: it cannot be read.
         """
-        document = self.folder.read("calendar").get("calendar", {}).get("")
-        return Calendar.from_document(document) if document else Calendar()
+        with self._as_written("calendar"):
+            document = self.folder.read("calendar").get("calendar", {}).get("")
+            return Calendar.from_document(document) if document else Calendar()
 
     def index(self) -> Index:
         """Return which papers are featured on which day. Raises as ``calendar`` does."""
-        days = self.folder.read("index").get("days", {})
-        return {day: document["papers"] for day, document in days.items()}
+        with self._as_written("index"):
+            days = self.folder.read("index").get("days", {})
+            return {day: document["papers"] for day, document in days.items()}
 
     def digests(self) -> dict[str, dict[str, Any]]:
         """Return the catalogue: a document a file, by path. Raises as ``calendar`` does."""
-        return self.folder.read("catalogue").get("digests", {})
+        with self._as_written("catalogue"):
+            found = self.folder.read("catalogue").get("digests", {})
+            for document in found.values():
+                if missing := OF_A_FILE - document.keys():
+                    raise KeyError(*missing)
+            return found
 
     def sizes(self) -> dict[str, int]:
         """Return how many bytes were written to which file. Raises as ``calendar`` does."""
-        files = self.folder.read("catalogue").get("files", {})
-        return {name: document["size"] for name, document in files.items()}
+        with self._as_written("catalogue"):
+            files = self.folder.read("catalogue").get("files", {})
+            return {name: document["size"] for name, document in files.items()}
+
+    @contextmanager
+    def _as_written(self, name: str) -> Iterator[None]:
+        """Take documents that are not as we write them for damage."""
+        try:
+            yield
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            why = _("is damaged ({why})").format(why=error)
+            raise DamagedFileError(self.folder.file(name), why) from error
 
     def size(self, name: str) -> int:
         """Return how many bytes a file has; 0 if it is not there.

@@ -22,6 +22,9 @@ MAX_FILE = 256 * 1024 * 1024
 BATCH_ENTRIES = 3000
 """Entries read before the shards are written: bounds the memory, and what a kill loses."""
 
+DAMAGED_KEPT = 3
+"""How many damaged caches of a source are kept; the oldest go."""
+
 CLOCK_GRAIN = 2_000_000_000
 """Nanoseconds. A file changed so shortly before it was read may change again unnoticed."""
 
@@ -238,7 +241,14 @@ def _clear(cache: SourceCache) -> None:
 
 def _set_aside(cache: SourceCache) -> None:
     """Put the files of a cache into a folder of their own, for whoever wants to look at them."""
-    aside = cache.folder.path / f"damaged-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**6}"
+    aside = (
+        cache.folder.path / f"damaged-{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**9:09}"
+    )
     aside.mkdir(mode=0o700)
     for file in cache.folder.path.glob("*.json"):
         file.rename(aside / file.name)
+    # Damage is rare, and so is what this needs.
+    import shutil
+
+    for old in sorted(cache.folder.path.glob("damaged-*"))[:-DAMAGED_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import count
@@ -185,6 +185,7 @@ class ShardFiles:
     ) -> tuple[Shard, list[Change]]:
         stamp = self.stamp(name)
         with self._store.edit(name) as database:
+            _check(database.tables(), self._store.file(name))
             table = database.keyed(TABLE)
             if known and known.stamp == stamp and not known.damage:
                 marks = known.marks  # to make them all anew takes a while
@@ -243,7 +244,15 @@ class ShardFiles:
 
 
 def _marks_in(file: Path) -> dict[str, Marks]:
-    return _marks_of(read_tables(file, SCHEMA).get(TABLE, {}), file)
+    tables = read_tables(file, SCHEMA)
+    _check(tables.keys(), file)
+    return _marks_of(tables.get(TABLE, {}), file)
+
+
+def _check(tables: Set[str], file: Path) -> None:
+    """Refuse a file of ours that keeps something else than marks."""
+    if tables and TABLE not in tables:
+        raise DamagedFileError(file, _("is damaged ({why})").format(why=_("it holds no marks")))
 
 
 def _marks_of(documents: Mapping[str, Mapping[str, Any]], file: Path) -> dict[str, Marks]:

@@ -1,14 +1,16 @@
 """TinyDB's file format, read and replaced safely. Importing this does not import TinyDB.
 
 A file is one JSON object: table name → document id → document, as TinyDB lays it out, with one
-more table that tells the schema. Reading needs no lock, because a file is only ever replaced by
-a complete one.
+more table before them, which tells the schema and a checksum (CRC-32) of what follows it. Reading
+needs no lock, because a file is only ever replaced by a complete one.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+import zlib
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,6 +24,10 @@ Table: TypeAlias = dict[str, Document]
 Tables: TypeAlias = dict[str, Table]
 
 SCHEMA_TABLE = "schema"
+
+_HEAD = re.compile(rb'\{"schema":\{"1":\{"version":([0-9]+),"crc":"([0-9a-f]{8})"\}\}')
+"""How our files begin, in every version. What begins otherwise was written by another program, and
+has no checksum that could still be true."""
 
 TEMPORARY = ".tmp"
 """What the names of files end with that are not yet in place."""
@@ -81,6 +87,8 @@ def read_tables(path: Path, schema: int) -> Tables:
     except ValueError as error:
         raise DamagedFileError(path, _("is damaged ({why})").format(why=error)) from error
     version = _schema_of(tables)
+    if not _is_as_written(data):
+        raise DamagedFileError(path, _("is damaged ({why})").format(why=_("its checksum is wrong")))
     if version is None:
         raise DamagedFileError(path, _("is damaged ({why})").format(why=_("it tells no schema")))
     if version > schema:
@@ -94,6 +102,16 @@ def read_tables(path: Path, schema: int) -> Tables:
         )
     found: Tables = tables
     return found
+
+
+def _is_as_written(data: bytes) -> bool:
+    """Tell whether a file's checksum is right, if it has one: a flipped bit may leave it JSON."""
+    head = _HEAD.match(data)
+    return head is None or _checksum(head[1], memoryview(data)[head.end() :]) == head[2]
+
+
+def _checksum(version: bytes, tables: bytes | memoryview) -> bytes:
+    return b"%08x" % zlib.crc32(tables, zlib.crc32(version))
 
 
 def _is_table(table: object) -> bool:
@@ -121,8 +139,12 @@ def write_tables(path: Path, tables: Tables, schema: int, mode: int = PRIVATE.fi
     Raises:
         OSError: it could not be written; the old file is as it was.
     """
-    data = orjson.dumps({SCHEMA_TABLE: {"1": {"version": schema}}, **tables})
-    replace_file(path, data, mode)
+    body = orjson.dumps({name: table for name, table in tables.items() if name != SCHEMA_TABLE})
+    # The head takes the place of the opening bracket.
+    rest = b"}" if body == b"{}" else b"," + body[1:]
+    version = b"%d" % schema
+    head = b'{"schema":{"1":{"version":%b,"crc":"%b"}}' % (version, _checksum(version, rest))
+    replace_file(path, head + rest, mode)
 
 
 def replace_file(path: Path, data: bytes, mode: int = PRIVATE.file) -> None:
@@ -138,9 +160,10 @@ def replace_file(path: Path, data: bytes, mode: int = PRIVATE.file) -> None:
     Raises:
         OSError: it could not be written; the old file is as it was.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=TEMPORARY, dir=path.parent)
-    temporary = Path(name)
+    temporary = None
     try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=TEMPORARY, dir=path.parent)
+        temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             if mode != PRIVATE.file:
@@ -148,8 +171,12 @@ def replace_file(path: Path, data: bytes, mode: int = PRIVATE.file) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+    except BaseException as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            # The system does not always tell which, and never as the reader knows it.
+            error.filename, error.filename2 = str(path), None
         raise
 
 

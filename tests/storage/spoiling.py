@@ -1,0 +1,35 @@
+"""Everything that may happen to a file without our doing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+
+def truncated(data: bytes) -> Iterator[bytes]:
+    """Yield what is left of a file that ends too early, at every length."""
+    for length in range(len(data)):
+        yield data[:length]
+
+
+def with_a_bit_flipped(data: bytes) -> Iterator[bytes]:
+    """Yield a file with each of its bits turned over."""
+    for at in range(len(data)):
+        for bit in range(8):
+            yield data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1 :]
+
+
+OTHERS = (
+    b"", b"\0" * 64, b"{}", b"[]", b"null", b'{"papers": [1, 2]}', b"\xff\xfe{}", b"{" * 2000,
+    b'{"schema": {"1": {"version": %d}}, "marks": {"2505.00001": {"read": "yes"}}}',
+    b'{"schema": {"1": {"version": %d}}, "calendar": {"": {"days": 1}}, "digests": {"a": {}}}',
+    b'{"schema": {"1": {"version": %d}}, "days": {"x": {}}, "files": {"calendar": {}}}',
+    b'{"schema": {"1": {"version": %d}}, "entries": {"1": {"id": 5}, "x": {}}}',
+    b'{"schema": {"1": {"version": %d}}, "session": {"": {"theme": 7, "places": {"a": 1}}}}',
+)  # fmt: skip
+"""Other JSON, and what is none; ``%d`` stands for the version that is understood."""
+
+
+def replaced(schema: int) -> Iterator[bytes]:
+    """Yield other files."""
+    for other in OTHERS:
+        yield other % schema if b"%d" in other else other
