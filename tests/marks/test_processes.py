@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.racing import GET_READY, race
-from tui.marks import MarkStore, set_read, toggled_star, with_note
+from tui.marks import MarkStore, UnwrittenError, set_read, toggled_star, with_note
 from tui.model import Marks
-from tui.storage.folder import BusyError, StoreFolder
+from tui.storage.folder import StoreFolder
 
 MARKS = f"""
 from pathlib import Path
@@ -75,10 +75,13 @@ def test_another_process_that_keeps_the_lock_is_told(
     monkeypatch.setattr(StoreFolder, "locked", lambda self: patient(self, timeout=0.1))
     with (
         patient(StoreFolder(folder, 1)),
-        pytest.raises(BusyError, match="another Broadsheet is writing"),
+        pytest.raises(UnwrittenError, match="another Broadsheet is writing"),
     ):
         store.change(["2505.00001"], toggled_star)
-    assert store.get("2505.00001") == MarkStore(folder).get("2505.00001") == Marks(read=True)
+    assert store.get("2505.00001") == Marks(read=True, starred=True)
+    assert MarkStore(folder).get("2505.00001") == Marks(read=True)
+    store.write_again()
+    assert MarkStore(folder).get("2505.00001") == Marks(read=True, starred=True)
 
 
 NOTES = """

@@ -13,6 +13,7 @@ from tui.marks import (
     NO_MARKS,
     Change,
     MarkStore,
+    UnwrittenError,
     set_read,
     set_starred,
     toggled_read,
@@ -249,17 +250,20 @@ def test_a_full_disk_leaves_whole_files(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        with pytest.raises(OSError, match="No space left"):
-            store.change(ids, toggled_star)
-    assert store.marked() == dict.fromkeys(ids, old)
-    # Where there is no space to put back what was replaced, the reader is not told a lie for long.
+        with pytest.raises(UnwrittenError, match="no room is left") as raised:
+            store.change(ids, set_starred(True))
+    assert raised.value.changes == [Change(each, old, new) for each in ids]
+    assert store.marked() == {each: store.get(each) for each in ids} == dict.fromkeys(ids, new)
+    assert store.unwritten == 2
+    # Where there is no space to put back what was replaced, it stays.
     first = new if stays_full and writes >= 2 else old
     assert MarkStore(folder).marked() == dict(zip(ids, (first, old), strict=True))
     assert store.refresh() == (first == new)
-    assert store.marked() == MarkStore(folder).marked()
+    assert store.marked() == dict.fromkeys(ids, new)
     assert list(folder.rglob("*.tmp")) == []
-    store.change(ids, lambda _: FULL)
-    assert MarkStore(folder).marked() == dict.fromkeys(ids, FULL)
+    assert store.write_again() == 2
+    assert store.unwritten == store.write_again() == 0
+    assert store.marked() == MarkStore(folder).marked() == dict.fromkeys(ids, new)
 
 
 def test_a_folder_that_may_only_be_read() -> None:
@@ -269,10 +273,14 @@ def test_a_folder_that_may_only_be_read() -> None:
         folder.chmod(0o500)
         store = MarkStore(folder)
         assert store.marked() == {"2505.00001": Marks(starred=True)}
-        with pytest.raises(PermissionError):
+        with pytest.raises(UnwrittenError, match="not permitted"):
             store.change(["2505.00001", "2505.00002"], set_read(True))
-        assert store.marked() == {"2505.00001": Marks(starred=True)}
+        assert store.get("2505.00002") == Marks(read=True)
+        assert MarkStore(folder).marked() == {"2505.00001": Marks(starred=True)}
         assert store.damage == []
+        folder.chmod(0o700)
+        store.write_again()
+        assert MarkStore(folder).marked() == store.marked()
 
 
 def test_a_file_that_cannot_be_read_is_told_and_left() -> None:
@@ -285,9 +293,13 @@ def test_a_file_that_cannot_be_read_is_told_and_left() -> None:
         assert store.marked().keys() == {"2504.00001"}
         [damage] = store.damage
         assert "2505.json" in damage
-        with pytest.raises(PermissionError):
-            store.change(["2504.00001", "2505.00001"], toggled_star)
-        assert store.marked().keys() == {"2504.00001"}
+        with pytest.raises(UnwrittenError, match="not permitted"):
+            store.change(["2504.00001", "2505.00001"], set_read(True))
+        (folder / "2505.json").chmod(0o600)
+        store.write_again()
+        assert MarkStore(folder).marked() == dict.fromkeys(
+            ["2504.00001", "2505.00001"], Marks(read=True, starred=True)
+        )
         (folder / "2505.json").chmod(0o600)
         assert MarkStore(folder).marked().keys() == {"2504.00001", "2505.00001"}
         folder.chmod(0)

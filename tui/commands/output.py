@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from tui.storage.faults import told
+
 OK = 0
 NOTHING_MATCHED = 1
 FAILED = 2
@@ -19,9 +21,8 @@ def warn(message: str) -> None:
 
 
 def reason(error: OSError) -> str:
-    """Return what the system says of a failure, without the number of the error."""
-    told = error.strerror or type(error).__name__
-    return f"{error.filename}: {told}" if error.filename else told
+    """Return what the system says of a failure, and what to do about it."""
+    return told(error)
 
 
 def print_json(value: object) -> None:

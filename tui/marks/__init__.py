@@ -12,11 +12,13 @@ from tui.marks.changes import (
 )
 from tui.marks.store import MarkStore
 from tui.marks.tags import parse_tags, tags_in_use
+from tui.marks.unwritten import UnwrittenError
 
 __all__ = [
     "NO_MARKS",
     "Change",
     "MarkStore",
+    "UnwrittenError",
     "parse_tags",
     "set_read",
     "set_starred",

@@ -154,9 +154,7 @@ class ShardFiles:
                 else:
                     replace_file(file, data)
 
-    def change(
-        self, name: str, hows: Mapping[str, How], known: Shard | None
-    ) -> tuple[Shard, list[Change]]:
+    def change(self, name: str, hows: Mapping[str, How], known: Shard | None) -> Shard:
         """Change marks of a shard; the caller is ``changing``.
 
         Args:
@@ -165,8 +163,7 @@ class ShardFiles:
             known: the shard as it was read last.
 
         Returns:
-            The shard as it is now, and the changes in it; there are none where the marks were so
-            already.
+            The shard as it is now.
 
         Raises:
             StorageError: the shard cannot be used.
@@ -177,12 +174,9 @@ class ShardFiles:
         except DamagedFileError:
             damage = self._mend(name)
         # What is in memory may be of another copy, or older.
-        shard, changes = self._change(name, hows, None)
-        return shard._replace(damage=damage), changes
+        return self._change(name, hows, None)._replace(damage=damage)
 
-    def _change(
-        self, name: str, hows: Mapping[str, How], known: Shard | None
-    ) -> tuple[Shard, list[Change]]:
+    def _change(self, name: str, hows: Mapping[str, How], known: Shard | None) -> Shard:
         stamp = self.stamp(name)
         with self._store.edit(name) as database:
             _check(database.tables(), self._store.file(name))
@@ -201,12 +195,12 @@ class ShardFiles:
                 self._keep_as_it_was(name)
                 _put(table, changes)
         if not changes:
-            return Shard(stamp, marks), []
+            return Shard(stamp, marks)
         now = {**marks, **{change.arxiv_id: change.after for change in changes}}
         for change in changes:
             if change.after == NO_MARKS:
                 del now[change.arxiv_id]
-        return Shard(self.stamp(name), now), changes
+        return Shard(self.stamp(name), now)
 
     def _keep_as_it_was(self, name: str) -> None:
         file = self._store.file(name)

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from tui.i18n import _
 from tui.marks.changes import NO_MARKS, Change, How, taken_back
 from tui.marks.shards import Shard, ShardFiles, shard_of
+from tui.marks.unwritten import Recorder, Unwritten, UnwrittenError
 from tui.model import Marks
+from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 class MarkStore:
     """What the reader added to papers, kept in a folder that several processes may share.
 
-    Any thread may call any method. Reading never waits for a disk that is being written to.
+    Any thread may call any method. Reading never waits for a disk that is being written to. What
+    cannot be written is kept in memory, seen as if it were, and written with the next change, or
+    when ``write_again`` is called.
 
     Args:
         folder: where the marks lie. Nothing is read before it is asked for, and nothing made
@@ -42,7 +46,8 @@ class MarkStore:
         self._changing = Lock()
         self._writer: ThreadPoolExecutor | None = None
         self._waiting = 0
-        self._untold: list[StorageError | OSError] = []
+        self._unwritten = Unwritten()
+        self._untold: list[StorageError] = []
 
     @property
     def damage(self) -> list[str]:
@@ -58,7 +63,8 @@ class MarkStore:
         """
         name = shard_of(arxiv_id)
         shard = self._shards.get(name) or self._load(name)
-        return shard.marks.get(arxiv_id, default)
+        found = shard.marks.get(arxiv_id, default)
+        return self._unwritten.over(arxiv_id, found) if self._unwritten else found
 
     def marked(self) -> Mapping[str, Marks]:
         """Return the marks of all papers that have any, by arXiv id; later changes leave it be."""
@@ -71,7 +77,7 @@ class MarkStore:
                 found: dict[str, Marks] = {}
                 for shard in self._shards.values():
                     found.update(shard.marks)
-                self._all = found
+                self._all = self._unwritten.over_all(found)
             return self._all
 
     def change(self, arxiv_ids: Iterable[str], how: How) -> list[Change]:
@@ -87,8 +93,9 @@ class MarkStore:
             The changes, once they will outlast a power cut; none where the marks were so already.
 
         Raises:
-            StorageError: another process is writing, or a shard was written by a newer one.
-            OSError: the folder cannot be written.
+            UnwrittenError: they are made in memory alone, for the folder cannot be written or
+                another process is writing.
+            StorageError: a shard was written by a newer Broadsheet; nothing is changed.
         """
         return self._change(dict.fromkeys(arxiv_ids, how))
 
@@ -102,19 +109,38 @@ class MarkStore:
             What was changed by that.
 
         Raises:
-            StorageError: as ``change`` does.
-            OSError: likewise.
+            UnwrittenError: as ``change`` does.
+            StorageError: likewise.
         """
         steps: dict[str, list[Callable[[Marks], Marks]]] = defaultdict(list)
         for change in reversed(changes):
             steps[change.arxiv_id].append(partial(taken_back, change))
         return self._change({arxiv_id: _in_turn(each) for arxiv_id, each in steps.items()})
 
+    @property
+    def unwritten(self) -> int:
+        """How many papers have marks that are kept in memory alone."""
+        return len(self._unwritten)
+
+    def write_again(self) -> int:
+        """Try to write what could not be written.
+
+        Returns:
+            Of how many papers marks were written now.
+
+        Raises:
+            UnwrittenError: it still cannot be.
+            StorageError: as ``change`` does.
+        """
+        waiting = self.unwritten
+        self._change({})
+        return waiting
+
     def later(self, work: Callable[[], object]) -> None:
         """Do something with marks in a thread of their own, after what was asked for before.
 
         Args:
-            work: may raise StorageError or OSError, which ``wait`` returns.
+            work: may raise StorageError, which ``wait`` returns.
         """
         if self._writer is None:
             # Wanted with the first mark.
@@ -128,7 +154,7 @@ class MarkStore:
     def _work(self, work: Callable[[], object]) -> None:
         try:
             work()
-        except (StorageError, OSError) as error:
+        except StorageError as error:
             self._untold.append(error)
         finally:
             with self._memory:
@@ -139,11 +165,15 @@ class MarkStore:
         """Whether something that was asked for later is not done yet."""
         return self._waiting > 0
 
-    def wait(self) -> list[StorageError | OSError]:
-        """Wait until all that was asked for later is done; return what could not be."""
+    def wait(self) -> list[StorageError]:
+        """Wait until all that was asked for later is done; return why something could not be."""
         if self._writer is not None:
             self._writer.shutdown()
             self._writer = None
+        try:
+            self.write_again()
+        except StorageError as error:
+            return [*self._untold, error]
         return self._untold
 
     def refresh(self) -> bool:
@@ -204,23 +234,44 @@ class MarkStore:
             self._damage[name] = shard.damage
 
     def _change(self, hows: Mapping[str, How]) -> list[Change]:
+        with self._changing:
+            recorder = Recorder(self._unwritten, hows)
+            if not recorder.hows:
+                return []
+            try:
+                shards = self._write(recorder.hows)
+            except (BusyError, OSError) as error:
+                return self._keep_in_memory(hows, error)
+            with self._memory:
+                self._unwritten = Unwritten()
+                for name, shard in shards.items():
+                    self._see(name, shard)
+            return recorder.changes
+
+    def _write(self, hows: Mapping[str, How]) -> Mapping[str, Shard]:
+        """Change shards on disk, all or none; return them as they are then."""
         by_shard: dict[str, dict[str, How]] = defaultdict(dict)
         for arxiv_id, how in hows.items():
             by_shard[shard_of(arxiv_id)][arxiv_id] = how
-        if not by_shard:
+        with self._files.changing():
+            return {
+                name: self._files.change(name, those, self._shards.get(name))
+                for name, those in sorted(by_shard.items())
+            }
+
+    def _keep_in_memory(self, hows: Mapping[str, How], error: BusyError | OSError) -> list[Change]:
+        """Make changes in memory alone, and raise; return none if nothing is to be changed."""
+        recorder = Recorder(Unwritten(), hows)
+        for arxiv_id, how in recorder.hows.items():
+            how(self.get(arxiv_id))
+        changes = recorder.changes
+        if not changes and not self._unwritten:
             return []
-        changed: dict[str, Shard] = {}
-        changes: dict[str, Change] = {}
-        with self._changing:
-            with self._files.changing():
-                for name, those in sorted(by_shard.items()):
-                    known = self._shards.get(name)
-                    changed[name], made = self._files.change(name, those, known)
-                    changes.update((change.arxiv_id, change) for change in made)
-            with self._memory:
-                for name, shard in changed.items():
-                    self._see(name, shard)
-        return [changes[arxiv_id] for arxiv_id in hows if arxiv_id in changes]
+        changed = {change.arxiv_id: hows[change.arxiv_id] for change in changes}
+        with self._memory:
+            self._unwritten = self._unwritten.and_then(changed)
+            self._all = None
+        raise UnwrittenError(error, changes) from error
 
 
 def _in_turn(steps: Sequence[How]) -> How:

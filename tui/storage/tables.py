@@ -175,8 +175,8 @@ def replace_file(path: Path, data: bytes, mode: int = PRIVATE.file) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            # The system does not always tell which, and never as the reader knows it.
-            error.filename, error.filename2 = str(path), None
+            # The system does not always tell which file, and never as the reader knows it.
+            raise OSError(error.errno, error.strerror, str(path)) from error
         raise
 
 
