@@ -103,15 +103,17 @@ class SummariesLoaded(Message):
 
 @dataclass
 class MarksChanged(Message):
-    """Marks are on disk as they are now.
+    """Marks were changed, or written that could not be before.
 
     Attributes:
         changes: what was changed.
         words: what to say of it; empty for nothing.
+        unwritten: why marks are kept in memory alone, if there are any.
     """
 
     changes: Sequence[Change]
     words: str
+    unwritten: Problem | None = None
 
 
 @dataclass

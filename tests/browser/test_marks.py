@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from tests.browser.reader import Reader, browsing, until
 from tests.browser.shelf import Shelf, Told, day_of
 from tui.config import Settings
 from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
+from tui.marks.shards import SCHEMA
 from tui.messages import ShelfHighlighted, Tallied
 from tui.model import Marks
 from tui.shelf import Tally
+from tui.storage.tables import write_tables
 
 FIRST, SECOND = "2505.22954", "2505.22618"
 
@@ -280,11 +283,27 @@ async def test_marks_survive_a_cache_that_is_made_anew(samples: Shelf, tmp_path:
         assert "Starred 1" in sidebar(reader)
 
 
-async def test_a_mark_that_cannot_be_kept_is_not_shown(samples: Shelf) -> None:
-    (samples.cache.parent / "marks").write_text("in the way")
+async def test_a_mark_that_cannot_be_written_waits_and_is_told(samples: Shelf) -> None:
+    in_the_way = samples.cache.parent / "marks"
+    in_the_way.write_text("in the way")
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")
-        assert "This mark could not be kept" in reader.status
+        assert reader.status == "Starred. Not on disk yet; ! tells why."
+        assert signs(reader)[0] == "∙*"
+        assert "Starred 1" in sidebar(reader)
+        in_the_way.unlink()
+        await until(lambda: reader.status == "The marks of 1 paper are on disk now.")
+        assert marks_of(samples).get(FIRST).starred
+
+
+async def test_a_mark_that_a_newer_program_alone_may_keep_is_not_shown(samples: Shelf) -> None:
+    shard = samples.cache.parent / "marks" / "2505.json"
+    shard.parent.mkdir()
+    write_tables(shard, {"marks": {}}, SCHEMA + 1)
+    async with browsing(samples.opening()) as reader:
+        await reader.press("asterisk")
+        assert reader.status.startswith("This mark could not be kept: ")
+        assert "newer Broadsheet" in reader.status
         assert signs(reader)[0] == "∙"
         assert "Starred 0" in sidebar(reader)
 
@@ -320,18 +339,21 @@ async def test_marks_are_drawn_for_the_papers_that_are_seen_only(shelf: Shelf) -
         assert len(set(asked)) < 60
 
 
-async def test_an_undo_that_fails_can_be_tried_again(samples: Shelf) -> None:
+async def test_an_undo_that_cannot_be_written_waits_too(samples: Shelf) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")
-        folder = samples.cache.parent / "marks"
-        aside = folder.rename(folder.with_name("aside"))
-        folder.write_text("in the way")
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
+        try:
+            await reader.press("u")
+            assert reader.status == "Undone for 1 paper. Not on disk yet; ! tells why."
+            assert marks_of(samples).get(FIRST).starred
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        await until(lambda: reader.status == "The marks of 1 paper are on disk now.")
+        assert marks_of(samples).marked() == {}
         await reader.press("u")
-        assert "This mark could not be kept" in reader.status
-        folder.unlink()
-        aside.rename(folder)
-        await reader.press("u")
-        assert reader.status == "Undone for 1 paper."
+        assert reader.status == "There is nothing to undo."
 
 
 async def test_what_another_process_wrote_meanwhile_stays(samples: Shelf) -> None:

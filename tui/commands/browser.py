@@ -8,7 +8,7 @@ import sys
 
 from tui import garbage
 from tui.commands.collection import configured_sources, named_sources
-from tui.commands.output import OK, CommandError, reason, warn
+from tui.commands.output import FAILED, OK, CommandError, reason, warn
 from tui.config import load_settings
 from tui.i18n import LANGUAGES, language_of, use_language
 from tui.marks import MarkStore
@@ -79,18 +79,20 @@ def run(arguments: argparse.Namespace) -> int:
     )
     app = BroadsheetApp(opening)
     app.run(mouse=settings.mouse)
+    code = app.return_code or OK
     for failure in opening.marks.wait():
         warn(f"a mark could not be kept: {failure}")
+        code = FAILED
     # What follows is said on the command line, which speaks English.
     use_language(LANGUAGES[0])
     if sources.named:
-        return app.return_code or OK
+        return code
     try:
         save_session(state_folder(), session)
     except (StorageError, OSError) as error:
         told = reason(error) if isinstance(error, OSError) else str(error)
         warn(f"where you were cannot be remembered: {told}")
-    return app.return_code or OK
+    return code
 
 
 def _set_kitty_keys(wish: str) -> None:

@@ -24,13 +24,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _init() -> int:
     file = config_file()
+    # Many commands read settings, and few write them.
+    from tui.storage.tables import replace_file
+
+    # Also a link that leads nowhere is somebody's.
+    if os.path.lexists(file):
+        raise CommandError(f"{file} is there already; it is left as it is")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as opened:
-            opened.write(template())
-    except FileExistsError as error:
-        raise CommandError(f"{file} is there already; it is left as it is") from error
+        replace_file(file, template().encode())
     except OSError as error:
         raise CommandError(f"cannot be written: {reason(error)}") from error
     print(f"Wrote {file}")

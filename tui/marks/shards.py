@@ -15,6 +15,7 @@ from tui.marks.backups import Backups
 from tui.marks.changes import NO_MARKS, Change, How
 from tui.marks.tags import parse_tags
 from tui.model import Marks
+from tui.storage.faults import why_and_where
 from tui.storage.folder import Stamp, StoreFolder
 from tui.storage.tables import (
     DamagedFileError,
@@ -111,7 +112,9 @@ class ShardFiles:
         except DamagedFileError:
             return Shard(stamp, *self._from_copy(name))
         except (StorageError, OSError) as error:
-            return Shard(stamp, {}, _("Marks cannot be read: {error}.").format(error=error))
+            return Shard(
+                stamp, {}, _("Marks cannot be read: {error}.").format(error=why_and_where(error))
+            )
 
     def _from_copy(self, name: str) -> tuple[Mapping[str, Marks], str]:
         """Return the marks of a damaged shard, and a sentence that tells where they are from."""

@@ -14,6 +14,7 @@ from tui.marks.changes import NO_MARKS, Change, How, taken_back
 from tui.marks.shards import Shard, ShardFiles, shard_of
 from tui.marks.unwritten import Recorder, Unwritten, UnwrittenError
 from tui.model import Marks
+from tui.storage.faults import why_and_where
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 
@@ -207,7 +208,9 @@ class MarkStore:
         try:
             return set(self._files.names())
         except OSError as error:
-            self._damage[""] = _("Marks cannot be read: {error}.").format(error=error)
+            self._damage[""] = _("Marks cannot be read: {error}.").format(
+                error=why_and_where(error)
+            )
             return set()
 
     def _load(self, name: str) -> Shard:

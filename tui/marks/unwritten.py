@@ -8,20 +8,22 @@ from types import MappingProxyType
 
 from tui.marks.changes import NO_MARKS, Change, How
 from tui.model import Marks
-from tui.storage.faults import told
+from tui.storage.faults import why
 from tui.storage.tables import StorageError
 
 
 class UnwrittenError(StorageError):
-    """Marks were changed in memory alone; the text says why.
+    """Marks were changed in memory alone.
 
     Attributes:
+        why: why they could not be written, and what to do about it.
         changes: what was changed by the call that failed.
     """
 
     def __init__(self, cause: StorageError | OSError, changes: list[Change]) -> None:
-        Exception.__init__(self, told(cause))
-        self.path = Path(cause.filename or "") if isinstance(cause, OSError) else cause.path
+        path = Path(cause.filename or "") if isinstance(cause, OSError) else cause.path
+        self.why = why(cause)
+        super().__init__(path, self.why)
         self.changes = changes
 
 

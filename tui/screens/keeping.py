@@ -14,7 +14,7 @@ from tui.query import Query
 from tui.screens.marking import MarkingScreen
 from tui.screens.questions import ask_export_file, ask_view_name
 from tui.shelf import ALL, Shelf
-from tui.storage.faults import told
+from tui.storage.faults import why_and_where
 from tui.storage.tables import StorageError
 from tui.view import paper_count
 
@@ -32,7 +32,7 @@ class KeepingScreen(MarkingScreen):
             try:
                 words = await asyncio.to_thread(work)
             except (OSError, ValueError, StorageError) as error:
-                words = _("This could not be written: {why}").format(why=told(error))
+                words = _("Not written: {why}").format(why=why_and_where(error))
             else:
                 if then is not None:
                     then()

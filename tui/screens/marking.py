@@ -1,19 +1,21 @@
-"""The reader's marks: what the keys for them do, and how they come to be seen."""
+"""The reader's marks: what the keys for them do, and how they come to be seen and kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
+from contextlib import suppress
 
 from textual import on
 from textual.timer import Timer
 
-from tui.i18n import _, ngettext
-from tui.marks import Change, set_read, set_starred, with_note, with_tags
+from tui.i18n import N_, _, ngettext
+from tui.marks import Change, UnwrittenError, set_read, set_starred, with_note, with_tags
 from tui.messages import MarksChanged, PaperHighlighted, SummariesLoaded, Told
-from tui.model import Marks, Paper
+from tui.model import Marks, Paper, Problem
 from tui.screens.opening import Opening
 from tui.screens.questions import ask_tags
 from tui.screens.shelf_screen import ShelfScreen
+from tui.storage.faults import why_and_where
 from tui.storage.tables import StorageError
 
 UNDONE = 100
@@ -21,7 +23,7 @@ UNDONE = 100
 
 
 class MarkingScreen(ShelfScreen):
-    """Marks papers. Only what is on disk is shown, and said to be done.
+    """Marks papers. What is not on disk is said not to be, and tried again.
 
     Args:
         opening: what to open, and what is remembered of the last time.
@@ -55,24 +57,55 @@ class MarkingScreen(ShelfScreen):
         by_hand: bool,
     ) -> None:
         def write() -> None:
+            unwritten = None
             try:
                 changes = work()
-            except (StorageError, OSError) as error:
-                failed = _("This mark could not be kept: {why}").format(why=error)
+            except UnwrittenError as error:
+                changes, unwritten = error.changes, self._why_unwritten(error)
+            except StorageError as error:
+                failed = _("This mark could not be kept: {why}")
+                told = Told(failed.format(why=why_and_where(error)))
                 # Who has left already is told by whoever waits for the marks.
-                if not self.post_message(Told(failed)):
+                if not self.post_message(told):
                     raise
                 return
             # Before the next change begins, which may be to undo this one.
             if by_hand and changes:
                 self._changes = [*self._changes[1 - UNDONE :], changes]
-            self.post_message(MarksChanged(changes, words(changes)))
+            self.post_message(MarksChanged(changes, words(changes), unwritten))
 
         self._marks.later(write)
 
+    def _why_unwritten(self, error: UnwrittenError) -> Problem:
+        told = N_("{why}; the marks of {number} papers wait in memory until they can be written")
+        values: dict[str, str | int] = {"why": error.why, "number": self._marks.unwritten}
+        return Problem(str(error.path), 0, told, values)
+
+    def look(self) -> None:
+        """See what other processes did; and write the marks that could not be written."""
+        super().look()
+        if self._marks.unwritten and not self._marks.is_writing:
+            self._marks.later(self._write_again)
+
+    def _write_again(self) -> None:
+        # What still cannot be written has been told.
+        with suppress(StorageError):
+            number = self._marks.write_again()
+            said = ngettext(
+                "The marks of {number} paper are on disk now.",
+                "The marks of {number} papers are on disk now.",
+                number,
+            )
+            self.post_message(MarksChanged((), said.format(number=number)))
+
     @on(MarksChanged)
     def _marks_changed(self, message: MarksChanged) -> None:
-        if message.words:
+        self.show_problems("marks", [message.unwritten] if message.unwritten else [])
+        if message.words and message.unwritten:
+            key = self.key_sign("digests.problems")
+            not_yet = _("Not on disk yet; {key} tells why.").format(key=key)
+            self.status.say(f"{message.words} {not_yet}")
+        elif message.words:
             self.status.say(message.words)
         if message.changes:
             self._show_marks({change.arxiv_id for change in message.changes})

@@ -11,7 +11,7 @@ from tui.cache.source_cache import SourceCache
 from tui.i18n import _
 from tui.messages import SyncEnded, SyncMoved
 from tui.model import Problem
-from tui.storage.faults import told
+from tui.storage.faults import told, why_and_where
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 
@@ -53,7 +53,7 @@ def sync_all(
             words = _("The cache cannot be written: {why}")
             if cache.kept_by() is not None:
                 words = _("The cache cannot be read: {why}")
-            notices.append(words.format(why=told(error)))
+            notices.append(words.format(why=why_and_where(error)))
             report.problems.append(Problem(str(cache.source), 0, told(error)))
         else:
             if done.kept_by is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 from tui.i18n import N_, _
+from tui.storage.tables import StorageError
 
 _NOT_PERMITTED = N_("you are not permitted to; 'broadsheet doctor' tells more")
 
@@ -19,10 +20,25 @@ _ADVICE = {
 }
 
 
-def told(error: Exception) -> str:
-    """Return what went wrong as a clause: the path, why, and what to do where that is known."""
-    if not isinstance(error, OSError):
-        return str(error)
+def why(error: StorageError | OSError) -> str:
+    """Return why something could not be read or written, and what to do where that is known."""
+    if isinstance(error, StorageError):
+        return error.message
     words = _ADVICE.get(error.errno or 0)
-    why = _(words) if words else error.strerror or type(error).__name__
-    return f"{error.filename}: {why}" if error.filename else why
+    return _(words) if words else error.strerror or type(error).__name__
+
+
+def why_and_where(error: Exception) -> str:
+    """Return the same with the path after it, for a line that may be cut off."""
+    if isinstance(error, StorageError):
+        return f"{error.message} ({error.path})"
+    if isinstance(error, OSError):
+        return f"{why(error)} ({error.filename})" if error.filename else why(error)
+    return str(error)
+
+
+def told(error: Exception) -> str:
+    """Return the same with the path before it; of any other error, its text."""
+    if isinstance(error, OSError):
+        return f"{error.filename}: {why(error)}" if error.filename else why(error)
+    return str(error)

@@ -38,6 +38,7 @@ class StorageError(Exception):
 
     Attributes:
         path: the file.
+        message: the sentence without it.
         can_rebuild: whether it may be set aside and made anew, where it is derived.
     """
 
@@ -46,6 +47,7 @@ class StorageError(Exception):
     def __init__(self, path: Path, message: str) -> None:
         super().__init__(f"{path}: {message}")
         self.path = path
+        self.message = message
 
 
 class DamagedFileError(StorageError):

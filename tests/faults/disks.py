@@ -1,0 +1,108 @@
+"""Disks that fail: real ones, as far as the system lets a test have them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+SIZE = 256 * 1024
+"""Bytes of a disk that gets full."""
+
+
+def need_root(*programs: str) -> None:
+    """Skip a test where disks cannot be mounted; in continuous integration that is a failure."""
+    missing = [program for program in programs if shutil.which(program) is None]
+    why = f"needs {', '.join(missing)}" if missing else ""
+    if os.geteuid() != 0:
+        why = "only root can mount disks and lift limits"
+    if why and os.environ.get("CI") == "true":
+        pytest.fail(why)
+    if why:
+        pytest.skip(why)
+
+
+def run(*words: str | Path) -> None:
+    subprocess.run([str(word) for word in words], check=True, capture_output=True, timeout=60)
+
+
+class Fault(ABC):
+    """Something that keeps a program from writing, as long as it lasts.
+
+    Attributes:
+        words: what the reader is told of it.
+    """
+
+    words: str
+
+    @abstractmethod
+    def begin(self, program: int) -> None:
+        """Let it begin, for a process."""
+
+    @abstractmethod
+    def end(self, program: int) -> None:
+        """Let it end."""
+
+
+class Full(Fault):
+    """A disk without room."""
+
+    words = "no room is left on this disk; make some"
+
+    def __init__(self, disk: Path) -> None:
+        self._filler = disk / "filler"
+
+    def begin(self, program: int = 0) -> None:  # noqa: ARG002
+        with self._filler.open("wb", buffering=0) as file, suppress(OSError):
+            for size in (4096, 1):
+                with suppress(OSError):
+                    while file.write(b"x" * size):
+                        pass
+
+    def end(self, program: int = 0) -> None:  # noqa: ARG002
+        self._filler.unlink()
+
+
+class ReadOnly(Fault):
+    """A disk that has been mounted for reading alone."""
+
+    words = "this disk is read-only; mount it for writing"
+
+    def __init__(self, disk: Path) -> None:
+        self._disk = disk
+
+    def begin(self, program: int = 0) -> None:  # noqa: ARG002
+        run("mount", "-o", "remount,ro", self._disk)
+
+    def end(self, program: int = 0) -> None:  # noqa: ARG002
+        run("mount", "-o", "remount,rw", self._disk)
+
+
+class Limited(Fault):
+    """A process that may write no more than a byte into a file."""
+
+    words = "the file would be larger than you may write here; see 'ulimit -f'"
+
+    def begin(self, program: int) -> None:
+        run("prlimit", "--pid", str(program), "--fsize=1:unlimited")
+
+    def end(self, program: int) -> None:
+        run("prlimit", "--pid", str(program), "--fsize=unlimited:unlimited")
+
+
+@contextmanager
+def disk(at: Path) -> Iterator[Path]:
+    """Mount a small disk, empty at first."""
+    need_root("mount", "umount", "prlimit")
+    at.mkdir(parents=True, exist_ok=True)
+    run("mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "none", at)
+    try:
+        yield at
+    finally:
+        run("umount", "--lazy", at)

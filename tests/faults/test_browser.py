@@ -1,0 +1,121 @@
+"""The browser goes on where it cannot write; marks wait in memory until they can be written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+from tests.faults.disks import Fault, Full, Limited, ReadOnly, disk
+from tests.remote.far import NEWEST_SUMMARY, SECOND_SUMMARY
+from tests.terminal.harness import Terminal
+from tests.terminal.leaving import assert_left_as_it_was
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    """A reader whose marks and memories lie on a disk of their own."""
+    with disk(tmp_path / "state"):
+        yield Home(tmp_path)
+
+
+def limited(_disk: Path) -> Fault:
+    return Limited()
+
+
+@pytest.fixture(params=[Full, ReadOnly, limited], ids=["full", "read-only", "limited"])
+def fault(request: pytest.FixtureRequest, home: Home) -> Fault:
+    make: Callable[[Path], Fault] = request.param
+    return make(home.root / "state")
+
+
+def opened(home: Home) -> Terminal:
+    terminal = Terminal(home.program, environment=home.environment, at=home.root)
+    terminal.wait_for(NEWEST_SUMMARY)
+    return terminal
+
+
+def starred(home: Home) -> int:
+    return len(home.run("list", "is:starred", "--format", "ids").lines)
+
+
+@pytest.mark.parametrize("has_marks", [False, True])
+def test_marks_wait_until_they_can_be_written(home: Home, fault: Fault, has_marks: bool) -> None:
+    # A paper that counts as read by itself would be told, too.
+    home.configure("read_after = 0")
+    with opened(home) as terminal:
+        if has_marks:
+            terminal.press(" ")
+            terminal.wait_for("Marked as read.")
+        fault.begin(terminal.process.pid)
+        terminal.press("*")
+        terminal.wait_for("Starred. Not on disk yet; ! tells why.")
+        terminal.press("j", "*")
+        terminal.wait_for(SECOND_SUMMARY)
+        terminal.wait_until(lambda: all("*" in row[24:32] for row in terminal.rows[2:4]))
+        terminal.press("j")
+        terminal.wait_for("2 problems")
+        terminal.press("!")
+        terminal.wait_for(fault.words.split(";")[0])
+        shown = " ".join(terminal.text.split())
+        assert f"{fault.words}; the marks of 2 papers wait in memory" in shown
+        assert str(home.state) in shown.replace(" ", "")
+        terminal.press("escape")
+        assert starred(home) == 0
+        fault.end(terminal.process.pid)
+        terminal.wait_for("The marks of 2 papers are on disk now.")
+        assert starred(home) == 2
+        terminal.press("k")
+        terminal.wait_for(lambda text: "1 problem" in text and "2 problems" not in text)
+        terminal.press("u")
+        terminal.wait_for("Undone for 1 paper.")
+        terminal.press("q")
+        assert terminal.wait() == 0
+        assert_left_as_it_was(terminal)
+    assert starred(home) == 1
+
+
+def test_leaving_while_nothing_can_be_written(home: Home, fault: Fault) -> None:
+    with opened(home) as terminal:
+        fault.begin(terminal.process.pid)
+        terminal.press("*")
+        terminal.wait_for("Not on disk yet")
+        terminal.press("q")
+        assert terminal.wait() == 2
+        assert_left_as_it_was(terminal)
+        told = " ".join(terminal.text.split())
+        assert "broadsheet: a mark could not be kept: " in told
+        assert fault.words in told
+        assert "Traceback" not in told
+        fault.end(0) if not isinstance(fault, Limited) else None
+    with opened(home) as terminal:
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
+def test_what_else_is_written(home: Home, fault: Fault) -> None:
+    """The cache, kept views and exports, on the same disk."""
+    home = home.with_environment(
+        XDG_CACHE_HOME=str(home.root / "state"), XDG_CONFIG_HOME=str(home.root / "state")
+    )
+    digests = home.root / "digests"
+    digests.mkdir()
+    with opened(home) as terminal:
+        fault.begin(terminal.process.pid)
+        terminal.press("w")
+        terminal.wait_for("Keep")
+        terminal.send("mine\r")
+        terminal.wait_for(fault.words.split(";")[0][:20])
+        terminal.press("x")
+        terminal.wait_for("All with a star")
+        terminal.press("enter")
+        terminal.wait_for(".bib")
+        terminal.send("\x15" + str(home.root / "state" / "out.bib") + "\r")
+        terminal.wait_for(fault.words.split(";")[0][:20])
+        terminal.press("j")
+        terminal.wait_for(SECOND_SUMMARY)
+        fault.end(terminal.process.pid)
+        terminal.press("q")
+        assert terminal.wait() == 0

@@ -1,0 +1,102 @@
+"""Commands that cannot write: one sentence says where, why and what to do; nothing is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home, Ran
+from tests.faults.disks import Fault, Full, ReadOnly, disk
+from tests.users import User, need_users, public_folder, users
+from tests.writing import Told, ko_digest, write
+
+WORDS = {
+    "sync": ["sync"],
+    "add": ["add", "more"],
+    "export": ["export", "-o", "disk/papers.bib"],
+    "config": ["config", "--init"],
+}
+
+
+def add(home: Home, folder: str, number: int) -> None:
+    papers = [Told(f"2505.0000{number}", f"Paper {number}", 10, ("Ada Bell",))]
+    text = ko_digest(f"2025-05-0{number}", papers)
+    write(home.root / folder / f"{number}.md", text)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    """A reader of a day, all of whose files lie on a disk of their own."""
+    root = tmp_path / "disk"
+    with disk(root):
+        names = ("CACHE", "STATE", "CONFIG")
+        home = Home(tmp_path, {f"XDG_{name}_HOME": str(root) for name in names})
+        add(home, "digests", 1)
+        assert home.run("add", "digests").code == 0
+        yield home
+
+
+def assert_told(ran: Ran, words: str) -> None:
+    assert ran.code == 2, ran
+    # An export tells, too, that new digests could not be cached.
+    for line in ran.err.splitlines():
+        assert line.startswith("broadsheet: ")
+        assert words in line
+        assert "disk/" in line
+
+
+@pytest.mark.parametrize("make", [Full, ReadOnly])
+@pytest.mark.parametrize("name", WORDS)
+def test_one_sentence(home: Home, make: type[Full | ReadOnly], name: str) -> None:
+    if name == "config":
+        (home.root / "disk" / "broadsheet" / "config.toml").unlink()
+    before = home.run("list", "-p", "digests", "--format", "ids").lines
+    assert before == ["2505.00001"]
+    add(home, "digests", 2)
+    add(home, "more", 3)
+    fault: Fault = make(home.root / "disk")
+    fault.begin(0)
+    ran = home.run(*WORDS[name])
+    # What is cached can be read all the while.
+    assert home.run("list", "-p", "digests", "--format", "ids").lines == before
+    fault.end(0)
+    assert_told(ran, fault.words)
+    assert home.run(*WORDS[name]).code == 0
+    left = [path.name for path in (home.root / "disk").rglob("*.tmp")]
+    assert left == []
+
+
+@pytest.fixture
+def reader() -> Iterator[User]:
+    need_users()
+    with public_folder() as folder, users(folder, "reader") as [user]:
+        yield user
+
+
+def test_no_permission(reader: User) -> None:
+    home = reader.home
+    digests = reader.owns(home.root / "digests")
+    reader.writes(digests / "1.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 10)]))
+    assert home.run("add", digests).code == 0
+    reader.writes(digests / "2.md", ko_digest("2025-05-02", [Told("2505.00002", "Two", 20)]))
+    folders = [home.config.parent, *home.cache.iterdir(), home.cache]
+    for folder in folders:
+        folder.chmod(0o500)
+    for words in (
+        ["sync"],
+        ["add", home.root],
+        ["remove", digests],
+        ["export", "-o", home.cache / "x"],
+    ):
+        ran = home.run(*words)
+        assert ran.code == 2, (words, ran)
+        assert "not permitted" in ran.err, (words, ran)
+        assert str(home.root) in ran.err
+        assert "Traceback" not in ran.err
+    assert home.run("list", "--format", "ids").lines == ["2505.00001"]
+    for folder in folders:
+        folder.chmod(0o700)
+    assert home.run("sync").code == 0
+    assert home.run("list", "--format", "ids").lines == ["2505.00002", "2505.00001"]
