@@ -112,9 +112,8 @@ class ShardFiles:
         except DamagedFileError:
             return Shard(stamp, *self._from_copy(name))
         except (StorageError, OSError) as error:
-            return Shard(
-                stamp, {}, _("Marks cannot be read: {error}.").format(error=why_and_where(error))
-            )
+            reason = why_and_where(error)
+            return Shard(stamp, {}, _("Marks cannot be read: {error}.").format(error=reason))
 
     def _from_copy(self, name: str) -> tuple[Mapping[str, Marks], str]:
         """Return the marks of a damaged shard, and a sentence that tells where they are from."""
