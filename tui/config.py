@@ -361,6 +361,8 @@ def template() -> str:
 def write_sources(file: Path, sources: Iterable[Path]) -> None:
     """Set the list of sources in a settings file and leave the rest as it is.
 
+    The caller keeps other processes from changing it, with ``file_locked``.
+
     Args:
         file: the settings file; it is made from the template if it is missing.
         sources: absolute paths.

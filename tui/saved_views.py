@@ -217,12 +217,10 @@ def _edit(file: Path, change: Callable[[TOMLDocument], bool]) -> bool:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    from tui.storage.folder import StoreFolder
+    from tui.storage.folder import file_locked
     from tui.storage.tables import replace_file, sync_folder
 
-    with StoreFolder(file.parent, 0).locked():
-        # A link to a file elsewhere, as among dotfiles, stays one.
-        target = file.resolve()
+    with file_locked(file) as target:
         try:
             before = target.read_text(encoding="utf-8-sig") if target.exists() else _HEADING
             document = tomlkit.parse(before)

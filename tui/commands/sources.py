@@ -16,6 +16,7 @@ from tui.commands.collection import (
 from tui.commands.output import NOTHING_MATCHED, OK, CommandError, reason, warn
 from tui.config import load_settings, write_sources
 from tui.paths import config_file, config_files
+from tui.storage.folder import file_locked
 from tui.storage.tables import StorageError
 from tui.view import count
 
@@ -36,7 +37,7 @@ def run_add(arguments: argparse.Namespace) -> int:
             print(f"{path} is a source already: {papers}.")
             continue
         listed.append(path)
-        _write(listed)
+        _change(add=(path,))
         print(f"Added {path}: {papers}.")
     return OK
 
@@ -53,7 +54,7 @@ def run_remove(arguments: argparse.Namespace) -> int:
             code = NOTHING_MATCHED
             continue
         listed = kept
-        _write(listed)
+        _change(remove=(path,))
         print(f"Removed {path}. Its files are where they were.")
     return code
 
@@ -104,9 +105,17 @@ def _listed() -> tuple[Path, ...]:
     return settings.sources
 
 
-def _write(sources: list[Path]) -> None:
+def _change(*, add: tuple[Path, ...] = (), remove: tuple[Path, ...] = ()) -> None:
+    """Change the list of sources as it stands by now; another process may have changed it, too.
+
+    Raises:
+        CommandError: it cannot be written.
+    """
     try:
-        write_sources(config_file(), sources)
-    except (ValueError, OSError) as error:
+        with file_locked(config_file()):
+            settings, _ = load_settings(*config_files())
+            kept = [path for path in settings.sources if path.resolve() not in remove]
+            write_sources(config_file(), [*kept, *add])
+    except (ValueError, OSError, StorageError) as error:
         told = reason(error) if isinstance(error, OSError) else str(error)
         raise CommandError(f"the settings cannot be written: {told}") from error

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from tui.storage.tables import TEMPORARY, replace_file
+from tui.storage.tables import remove_leftovers, replace_file
 
 KEPT = 3
 
@@ -38,8 +38,14 @@ class Backups:
         replace_file(copy, data)
         for old in list(self.newest_first(name))[KEPT:]:
             old.unlink()
-        for left in self._folder.glob(f".*{TEMPORARY}"):  # by a writer that was killed
-            left.unlink()
+
+    def sweep(self) -> None:
+        """Remove what was left by writers that were killed; nobody else may be writing.
+
+        Raises:
+            OSError: it cannot be removed.
+        """
+        remove_leftovers(self._folder, "*.json")
 
     def newest_first(self, name: str) -> Iterator[Path]:
         """Yield the copies of a file that there are."""

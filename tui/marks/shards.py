@@ -141,6 +141,7 @@ class ShardFiles:
         """
         with self._store.locked():
             self._replaced.clear()
+            self._backups.sweep()
             try:
                 yield
             except BaseException:

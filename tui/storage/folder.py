@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import time
 from collections.abc import Iterator
@@ -12,7 +13,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tui.i18n import _
 from tui.storage.access import PRIVATE, SHARED, Access
-from tui.storage.tables import TEMPORARY, StorageError, Tables, read_tables, sync_folder
+from tui.storage.tables import (
+    StorageError,
+    Tables,
+    read_tables,
+    remove_leftovers,
+    sync_folder,
+)
 
 if TYPE_CHECKING:
     from tui.storage.database import Database
@@ -95,7 +102,7 @@ class StoreFolder:
         self.path.mkdir(mode=self._access.folder, parents=True, exist_ok=True)
         try:
             with FileLock(self.path / ".lock", timeout=timeout, mode=0o600):
-                self._sweep()
+                remove_leftovers(self.path, "*.json")
                 yield
                 # Once for all files: each is whole by itself, and the disk takes its time.
                 if self._edited:
@@ -133,11 +140,6 @@ class StoreFolder:
                 mode = S_IMODE(status.st_mode)
                 if status.st_uid == os.geteuid() and not self._access.is_of(mode):
                     yield folder, mode
-
-    def _sweep(self) -> None:
-        """Remove what writers left that were killed before they could."""
-        for temporary in self.path.glob(f".*.json.*{TEMPORARY}"):
-            temporary.unlink(missing_ok=True)
 
     @contextmanager
     def edit(self, name: str) -> Iterator[Database]:
@@ -180,3 +182,23 @@ class StoreFolder:
         while not os.access(place, os.F_OK) and place != place.parent:
             place = place.parent
         return os.access(place, os.W_OK | os.X_OK)
+
+
+@contextmanager
+def file_locked(file: Path) -> Iterator[Path]:
+    """Keep other processes from changing a file of the reader's, which lies in no store.
+
+    Args:
+        file: the file. The lock is its folder's, which is made if it is missing.
+
+    Yields:
+        What to replace: a link to a file elsewhere, as among dotfiles, stays one.
+
+    Raises:
+        BusyError: another process has the lock, and does not release it.
+        OSError: the folder cannot be made or written.
+    """
+    with StoreFolder(file.parent, 0).locked():
+        target = file.resolve()
+        remove_leftovers(target.parent, glob.escape(target.name))
+        yield target

@@ -182,6 +182,21 @@ def replace_file(path: Path, data: bytes, mode: int = PRIVATE.file) -> None:
         raise
 
 
+def remove_leftovers(folder: Path, name: str) -> None:
+    """Remove the files that writers left who were killed before they could put them in place.
+
+    Args:
+        folder: where to look; it may be missing.
+        name: of the files that were to be replaced, as a glob pattern. The caller has the lock of
+            all who write them, so that nobody is writing now.
+
+    Raises:
+        OSError: one cannot be removed.
+    """
+    for left in folder.glob(f".{name}.*{TEMPORARY}"):
+        left.unlink(missing_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Make what was replaced in a folder last through a power cut."""
     handle = os.open(folder, os.O_RDONLY)
