@@ -1,0 +1,1 @@
+"""What survives a writer that is killed, and many that write at once."""

@@ -1,0 +1,43 @@
+"""Kill Broadsheet's writers at random moments, and look whether anything is lost.
+
+    python -m tests.crash [--rounds 50] [--seed 1]
+
+prints how many were killed, and how many of them while they wrote; ends with 1 if anything was
+lost, and leaves the folder in which that can be seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.crash.rounds import play, report, shares
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Read the command line, play the rounds and print what they came to."""
+    parser = argparse.ArgumentParser(prog="tests.crash", description=__doc__.split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=50, help="of all kinds together")
+    parser.add_argument("--seed", type=int, default=1, help="of what is done and when it is killed")
+    chosen = parser.parse_args(words)
+    begun = time.monotonic()
+    root = Path(tempfile.mkdtemp(prefix="broadsheet-crash-"))
+    tallies = {}
+    for number, (kind, rounds) in enumerate(shares(chosen.rounds).items()):
+        folder = root / str(number)
+        folder.mkdir()
+        tallies[kind] = play(kind, rounds, folder, chosen.seed)
+    print(report(tallies, chosen.seed, time.monotonic() - begun))
+    if any(tally.lost for tally in tallies.values()):
+        return 1
+    shutil.rmtree(root)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""The browser in a terminal, in which papers are marked by keys, and which is killed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from tests.cli.home import Home
+from tests.crash.kept import Kept
+from tests.crash.outcome import Outcome
+from tests.crash.watched import Steps, killed_after
+from tests.terminal.harness import Terminal
+from tests.writing import Told, ko_digest, write
+from tui.marks import NO_MARKS
+from tui.model import Marks
+
+PAPERS = 15
+MOST_KEYS = 6
+"""How many changes are confirmed before the one that is killed."""
+
+
+class _Asked(NamedTuple):
+    """A change that is asked for by keys.
+
+    Attributes:
+        keys: that ask for it.
+        words: that confirm it.
+        paper: the number of the paper.
+        marks: what it has then.
+    """
+
+    keys: tuple[str, ...]
+    words: str
+    paper: int
+    marks: Marks
+
+
+class BrowserRounds:
+    """A reader with one digest.
+
+    Args:
+        folder: where the reader's home is made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._home = Home(folder)
+        # Nothing is marked but by keys.
+        self._home.configure("read_after = 0\n")
+        papers = [Told(_id(n), f"Paper {n:03}", 99 - n, ("Ann Lee",)) for n in range(PAPERS)]
+        self._source = write(folder / "digests" / "1.md", ko_digest("2025-05-01", papers))
+        assert self._home.run("sync", "-p", self._source).code == 0
+        self._steps = Steps(folder)
+        self._kept = Kept()
+        self._tags = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._steps.__exit__(kind, error, trace)
+
+    def play(self, chance: random.Random) -> Outcome:
+        """Mark papers by keys, kill the browser, and ask the command line for the marks."""
+        confirmed = 0
+        before: list[tuple[int, Marks]] = []
+        with Terminal(
+            [*self._steps.program(), str(self._source)],
+            environment=self._home.environment,
+            at=self._home.root,
+        ) as terminal:
+            terminal.wait_until(lambda: f"{PAPERS} papers" in _status(terminal))
+            last = chance.randint(0, MOST_KEYS)
+            for paper in range(last):
+                asked = self._some_change(chance, paper, before)
+                self._ask(terminal, asked)
+                terminal.wait_until(_says(terminal, asked.words))
+                confirmed += self._kept.confirm()
+                terminal.press("j")
+                terminal.wait_until(lambda: f"{PAPERS} papers" in _status(terminal))
+            asked = self._some_change(chance, last, before)
+            self._steps.forget()
+            self._ask(terminal, asked)
+            if chance.random() < 0.25:
+                killed = killed_after(terminal.process, chance.uniform(0, 0.1))
+            else:
+                self._steps.wait(chance.randint(1, 2), terminal.process)
+                killed = killed_after(terminal.process, chance.uniform(0, 0.003))
+            terminal.wait()
+            assert killed, "it ended by itself"
+            if _says(terminal, asked.words)():
+                confirmed += self._kept.confirm()
+            midst = self._kept.is_in_flight
+        self._check()
+        return Outcome(killed, midst, confirmed)
+
+    def _some_change(
+        self, chance: random.Random, paper: int, before: list[tuple[int, Marks]]
+    ) -> _Asked:
+        """Choose a change of the paper under the cursor, or to undo the last one."""
+        marks = self._kept.get(_id(paper))
+        kind = chance.choice(["star", "read", "tags", "undo" if before else "star"])
+        if kind == "undo":
+            return _Asked(("u",), "Undone for 1 paper.", *before.pop())
+        before.append((paper, marks))
+        if kind == "star":
+            words = "The star is gone." if marks.starred else "Starred."
+            return _Asked(("*",), words, paper, marks._replace(starred=not marks.starred))
+        if kind == "read":
+            words = "Marked as unread." if marks.read else "Marked as read."
+            return _Asked((" ",), words, paper, marks._replace(read=not marks.read))
+        self._tags += 1
+        tag = f"k{self._tags}"
+        keys = ("t", "\x15", *tag, "enter")
+        return _Asked(keys, f"Tagged #{tag}.", paper, marks._replace(tags=(tag,)))
+
+    def _ask(self, terminal: Terminal, asked: _Asked) -> None:
+        self._kept.ask({_id(asked.paper): asked.marks})
+        terminal.press(*asked.keys)
+
+    def _check(self) -> None:
+        listed = self._home.run("list", "-p", self._source, "--format", "json")
+        assert listed.code == 0, listed.err
+        assert not listed.err, listed.err
+        found = {
+            paper["arxiv_id"]: Marks(
+                paper["read"], paper["starred"], tuple(paper["tags"]), paper["note"]
+            )
+            for paper in listed.json
+        }
+        assert len(found) == PAPERS
+        self._kept.check({paper: marks for paper, marks in found.items() if marks != NO_MARKS})
+        starred = self._home.run("list", "is:starred", "-p", self._source, "--format", "ids")
+        assert starred.lines == [paper for paper, marks in found.items() if marks.starred]
+
+
+def _id(number: int) -> str:
+    """Return the id of a paper; they are of two months."""
+    return f"250{4 + number % 2}.{number:05}"
+
+
+def _status(terminal: Terminal) -> str:
+    return terminal.rows[terminal.lines - 2]
+
+
+def _says(terminal: Terminal, words: str) -> Callable[[], bool]:
+    return lambda: words in _status(terminal)

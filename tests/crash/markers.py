@@ -1,0 +1,94 @@
+"""A program that changes marks by the library, and is killed."""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from tests.crash.kept import Kept
+from tests.crash.outcome import Outcome
+from tests.crash.watched import killed_after
+from tests.users import ROOT
+from tui.marks import MarkStore, toggled_star
+from tui.model import Marks
+
+_BY_NOBODY = "2606.99999"
+"""A paper that is marked to see whether the next writer clears away what was left."""
+
+
+class MarkerRounds:
+    """A folder of marks that is changed in every round.
+
+    Args:
+        folder: where it is made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "marks"
+        self._kept = Kept()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Nothing is left open."""
+
+    def play(self, chance: random.Random) -> Outcome:
+        """Kill a program that changes marks, and look for those that it had confirmed."""
+        if chance.random() < 0.3:
+            self._let_a_day_pass()
+        command = [sys.executable, "-m", "tests.crash.marker", str(self._folder)]
+        with subprocess.Popen(
+            [*command, str(chance.random())], cwd=ROOT, stdout=subprocess.PIPE
+        ) as process:
+            assert process.stdout is not None
+            lines = []
+            if chance.random() < 0.25:
+                wait = chance.uniform(0, 0.5)
+            else:
+                lines = [process.stdout.readline() for _ in range(chance.randint(1, 40))]
+                wait = chance.uniform(0, 0.004)
+            killed = killed_after(process, wait)
+            lines += process.stdout.readlines()
+        assert killed, "it ended by itself"
+        confirmed = sum(self._take_note(line) for line in lines if line.endswith(b"\n"))
+        midst = self._kept.is_in_flight
+        store = MarkStore(self._folder)
+        self._kept.check(store.marked())
+        assert not store.damage, store.damage
+        for _ in range(2):
+            store.change([_BY_NOBODY], toggled_star)
+        left = list(self._folder.rglob("*.tmp"))
+        assert not left, f"never cleared away: {left}"
+        return Outcome(killed, midst, confirmed)
+
+    def _take_note(self, line: bytes) -> int:
+        """Note what a line tells; return how many marks it confirms."""
+        sign, _, told = line.decode().partition(" ")
+        if sign == "!":
+            return self._kept.confirm()
+        marks: dict[str, list[Any]] = json.loads(told)
+        self._kept.ask(
+            {
+                arxiv_id: Marks(read, starred, tuple(tags), note)
+                for arxiv_id, (read, starred, tags, note) in marks.items()
+            }
+        )
+        return 0
+
+    def _let_a_day_pass(self) -> None:
+        """Let the copies that were made today be older, so that others are made."""
+        today = date.today().isoformat()
+        for copy in sorted((self._folder / "backups").glob(f"*-{today}.json")):
+            copy.rename(copy.with_name(copy.name.replace(today, "2025-01-01")))

@@ -1,0 +1,124 @@
+"""``broadsheet sync`` on digests that change all the time, and is killed."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import time
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.cache.collecting import Collection, contents
+from tests.cli.home import Home
+from tests.corpus import write_corpus
+from tests.crash.outcome import Outcome
+from tests.crash.watched import Steps, killed_after
+from tests.writing import Told, ko_digest
+from tui.cache.source_cache import SourceCache
+from tui.cache.sync import sync
+from tui.library import Library
+
+MONTHS = 6
+PAPERS = 40
+"""In each month."""
+
+TWICE = 0.3
+"""How often a sync is killed again before there is a whole one."""
+
+
+class SyncRounds:
+    """Digests of some months, which are cached.
+
+    Args:
+        folder: where a home for it all is made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._home = Home(folder)
+        self._digests = Collection(folder)
+        for month in range(1, MONTHS + 1):
+            day = date(2025, month, 27)
+            write_corpus(self._digests.source / str(month), PAPERS, seed=month, end=day)
+        self._cache = SourceCache(self._home.cache, self._digests.source)
+        self._steps = Steps(folder)
+        self._new = 0
+        self._whole = self._measured()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._steps.__exit__(kind, error, trace)
+
+    def play(self, chance: random.Random) -> Outcome:
+        """Change some digests, kill the sync of them, and compare with a cache built afresh."""
+        self._change(chance)
+        rebuilds = chance.random() < 0.15
+        if chance.random() < 0.1:
+            shutil.rmtree(self._cache.folder.path, ignore_errors=True)
+        seconds, steps = self._whole
+        self._steps.forget()
+        with self._started(*["--rebuild"] * rebuilds) as process:
+            if chance.random() < 0.25:
+                killed = killed_after(process, chance.uniform(0, seconds))
+            else:
+                self._steps.wait(chance.randint(1, steps), process)
+                killed = killed_after(process, chance.uniform(0, 0.003))
+        midst = killed and (bool(self._left()) or not self._cache.is_whole())
+        library = Library([self._cache])
+        for paper in library.papers():  # may be old, and must not fail
+            library.summaries(paper)
+        if chance.random() >= TWICE:
+            self._check()
+        return Outcome(killed, midst)
+
+    def _measured(self) -> tuple[float, int]:
+        """Return how long a sync of many changes takes, and how many steps on files that is."""
+        with self._started() as process:
+            process.wait()
+        self._change(random.Random(0))
+        self._steps.forget()
+        begun = time.monotonic()
+        with self._started() as process:
+            self._steps.wait(1_000_000, process)
+        assert process.returncode == 0
+        return time.monotonic() - begun, self._steps.taken
+
+    def _started(self, *words: str) -> subprocess.Popen[bytes]:
+        command = [*self._steps.program(), "sync", *words, "-p", str(self._digests.source)]
+        nowhere = subprocess.DEVNULL
+        return subprocess.Popen(
+            command, cwd=self._home.root, env=self._home.environment, stdout=nowhere, stderr=nowhere
+        )
+
+    def _change(self, chance: random.Random) -> None:
+        """Add a digest, remove one, change one and give one another name."""
+        self._new += 1
+        day = date(2025, chance.randint(1, MONTHS), chance.randint(1, 28))
+        told = Told(f"2412.{self._new:05}", f"Paper {self._new}", self._new % 90)
+        self._digests.write(f"new/{self._new}.md", ko_digest(day.isoformat(), [told]))
+        files = sorted(self._digests.source.rglob("*.md"))
+        removed, changed, moved = chance.sample(files, 3)
+        if len(files) > 2 * MONTHS:
+            removed.unlink()
+        changed.write_text(changed.read_text().replace("Vote: ", "Vote: 1", 1))
+        moved.rename(moved.with_name(f"moved-{self._new}.md"))
+
+    def _left(self) -> list[Path]:
+        return list(self._home.cache.rglob("*.tmp"))
+
+    def _check(self) -> None:
+        report = sync(self._cache)
+        assert report.rebuilt is None, report.rebuilt
+        found, expected = contents(Library([self._cache])), self._digests.afresh()
+        different = [name for name in expected if found[name] != expected[name]]
+        assert found == expected, f"other than a cache built afresh: {', '.join(different)}"
+        assert not self._left(), f"never cleared away: {self._left()}"
