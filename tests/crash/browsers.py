@@ -22,20 +22,26 @@ MOST_KEYS = 6
 """How many changes are confirmed before the one that is killed."""
 
 
+CLEAR = "\x15"
+"""The key that clears a line."""
+
+
 class _Asked(NamedTuple):
     """A change that is asked for by keys.
 
     Attributes:
-        keys: that ask for it.
+        key: that asks for it, or for what is to be typed.
         words: that confirm it.
         paper: the number of the paper.
         marks: what it has then.
+        typed: a text, if the key asks for one.
     """
 
-    keys: tuple[str, ...]
+    key: str
     words: str
     paper: int
     marks: Marks
+    typed: str = ""
 
 
 class BrowserRounds:
@@ -86,7 +92,6 @@ class BrowserRounds:
                 terminal.press("j")
                 terminal.wait_until(lambda: f"{PAPERS} papers" in _status(terminal))
             asked = self._some_change(chance, last, before)
-            self._steps.forget()
             self._ask(terminal, asked)
             if chance.random() < 0.25:
                 killed = killed_after(terminal.process, chance.uniform(0, 0.1))
@@ -108,22 +113,27 @@ class BrowserRounds:
         marks = self._kept.get(_id(paper))
         kind = chance.choice(["star", "read", "tags", "undo" if before else "star"])
         if kind == "undo":
-            return _Asked(("u",), "Undone for 1 paper.", *before.pop())
+            return _Asked("u", "Undone for 1 paper.", *before.pop())
         before.append((paper, marks))
         if kind == "star":
             words = "The star is gone." if marks.starred else "Starred."
-            return _Asked(("*",), words, paper, marks._replace(starred=not marks.starred))
+            return _Asked("*", words, paper, marks._replace(starred=not marks.starred))
         if kind == "read":
             words = "Marked as unread." if marks.read else "Marked as read."
-            return _Asked((" ",), words, paper, marks._replace(read=not marks.read))
+            return _Asked(" ", words, paper, marks._replace(read=not marks.read))
         self._tags += 1
         tag = f"k{self._tags}"
-        keys = ("t", "\x15", *tag, "enter")
-        return _Asked(keys, f"Tagged #{tag}.", paper, marks._replace(tags=(tag,)))
+        return _Asked("t", f"Tagged #{tag}.", paper, marks._replace(tags=(tag,)), tag)
 
     def _ask(self, terminal: Terminal, asked: _Asked) -> None:
+        if asked.typed:
+            terminal.press(asked.key)
+            terminal.wait_for("Tags:")
+            terminal.send(f"{CLEAR}{asked.typed}")
+            terminal.wait_for(lambda text: asked.typed in text.splitlines()[-1])
         self._kept.ask({_id(asked.paper): asked.marks})
-        terminal.press(*asked.keys)
+        self._steps.forget()
+        terminal.press("enter" if asked.typed else asked.key)
 
     def _check(self) -> None:
         listed = self._home.run("list", "-p", self._source, "--format", "json")

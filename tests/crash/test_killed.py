@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -17,7 +18,9 @@ ROUNDS = 50
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_lost(kind: str, tmp_path: Path, record_property: pytest.RecordProperty) -> None:
+def test_nothing_is_lost(
+    kind: str, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     rounds = shares(ROUNDS)[kind]
     tally = play(kind, rounds, tmp_path, seed=1)
     record_property("figures", report({kind: tally}, 1, 0))
