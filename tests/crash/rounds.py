@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -94,10 +95,15 @@ def play(
             try:
                 tally.add(writer.play(random.Random(f"{seed}/{kind}/{number}")))
             except Exception as error:  # whatever it is, it is what we look for
-                told = f"{type(error).__name__}: {error}"
-                tally.lost.append(f"{kind}, round {number + 1}, seed {seed}: {told}\n  in {folder}")
+                told = f"{type(error).__name__}: {error}\n{_where(error)}  in {folder}"
+                tally.lost.append(f"{kind}, round {number + 1}, seed {seed}: {told}")
                 break
     return tally
+
+
+def _where(error: Exception) -> str:
+    """Return the places in which an error was raised, the last one at the end."""
+    return "".join(traceback.format_tb(error.__traceback__))
 
 
 def report(tallies: Mapping[str, Tally], seed: int, seconds: float) -> str:

@@ -42,7 +42,7 @@ class MarkStore:
         self._knows_all = False
         self._settled: int | None = None
         # One is held for moments, the other while a disk is written to. It spares the threads of
-        # a process the lock between processes, which is asked for again every 50 ms.
+        # a process the lock between processes, which is only asked for every now and then.
         self._memory = Lock()
         self._changing = Lock()
         self._writer: ThreadPoolExecutor | None = None

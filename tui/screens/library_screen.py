@@ -28,7 +28,7 @@ REOPEN = 0.4
 THEIRS = "digests of others"
 """The kind of problems that another user sees to."""
 
-LOOK = 2.0
+LOOK = 1.0
 """Seconds between two looks at what other processes did."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import time
@@ -29,12 +30,21 @@ Stamp: TypeAlias = tuple[int, int, int] | None
 """What changes when a file is replaced; None if there is none that can be reached."""
 
 
+LOCK = ".lock"
+"""The file that is locked. It stays: a lock ends with the process that has it, in any case."""
+
+AGAIN = 0.01
+"""Seconds until a lock is asked for again: where many write, the unlucky wait for less long."""
+
+_NO_LOCK = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.ELOOP)
+"""What opening a file for a lock fails with that is another user's, a folder or a link."""
+
 CLOCK_GRAIN = 2_000_000_000
 """Nanoseconds. A folder changed so shortly ago may change again at the same time."""
 
 
 class BusyError(StorageError):
-    """Another process keeps the folder's lock."""
+    """The folder's lock cannot be had: another process keeps it, or its file cannot be used."""
 
 
 class StoreFolder:
@@ -93,23 +103,37 @@ class StoreFolder:
             timeout: seconds to wait for the one that has the lock.
 
         Raises:
-            BusyError: it was not released in time.
+            BusyError: it was not released in time, or its file is not one that can be locked.
             OSError: the folder cannot be made or written.
         """
         # filelock brings asyncio along: only who writes pays for it.
         from filelock import FileLock, Timeout
 
         self.path.mkdir(mode=self._access.folder, parents=True, exist_ok=True)
+        lock = FileLock(self.path / LOCK, timeout=timeout, mode=0o600, poll_interval=AGAIN)
         try:
-            with FileLock(self.path / ".lock", timeout=timeout, mode=0o600):
-                remove_leftovers(self.path, "*.json")
-                yield
-                # Once for all files: each is whole by itself, and the disk takes its time.
-                if self._edited:
-                    sync_folder(self.path)
-                    self._edited = False
+            lock.acquire()
         except Timeout as error:
             raise BusyError(self.path, _("another Broadsheet is writing here")) from error
+        except OSError as error:
+            raise self._why_unlocked(error) from error
+        try:
+            remove_leftovers(self.path, "*.json")
+            yield
+            # Once for all files: each is whole by itself, and the disk takes its time.
+            if self._edited:
+                sync_folder(self.path)
+                self._edited = False
+        finally:
+            lock.release()
+
+    def _why_unlocked(self, error: OSError) -> OSError | BusyError:
+        """Return what to raise; what somebody left in the lock's place is named."""
+        file = self.path / LOCK
+        if error.errno not in _NO_LOCK or not os.path.lexists(file) or not self.is_writable():
+            return error
+        told = _("this lock cannot be used ({why}); remove it, and try again")
+        return BusyError(file, told.format(why=error.strerror))
 
     def is_open_as_asked(self) -> bool:
         """Tell whether those may read the folder who shall; also if it is not ours to say."""

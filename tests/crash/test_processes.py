@@ -1,0 +1,107 @@
+"""Many processes at once: marks by eight while a ninth reads digests, and two browsers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.cache.collecting import Collection, contents
+from tests.cli.home import Home
+from tests.corpus import write_corpus
+from tests.racing import GET_READY, race
+from tests.terminal.harness import Terminal
+from tests.writing import Told, ko_digest, write
+from tui.library import Library
+from tui.marks import MarkStore
+from tui.model import Marks
+
+MARKERS = tuple("12345678")
+EACH = 200
+SYNCS = 10
+SOON = 2.0
+"""Seconds within which a browser shows what another one did."""
+
+AT_ONCE = f"""
+import os
+from pathlib import Path
+from tests.writing import Told, ko_digest, write
+from tui.cache.source_cache import SourceCache
+from tui.cache.sync import sync
+from tui.marks import MarkStore, set_read
+{GET_READY}
+marks, cache, source, name = sys.argv[1:]
+if name == "sync":
+    for number in range({SYNCS}):
+        told = [Told(f"2505.{{number:05}}", "New", number)]
+        write(Path(source) / f"{{number}}.md", ko_digest(f"2025-05-{{number + 1:02}}", told))
+        sync(SourceCache(Path(cache), Path(source)))
+else:
+    store = MarkStore(Path(marks))
+    for number in range({EACH}):
+        store.change([f"250{{number % 3}}.{{name}}{{number:04}}"], set_read(True))
+"""
+
+
+def test_eight_processes_that_mark_while_a_ninth_syncs(tmp_path: Path) -> None:
+    papers = Collection(tmp_path)
+    write_corpus(papers.source / "more", 200)
+    marks = tmp_path / "marks"
+    race(AT_ONCE, str(marks), str(papers.root), str(papers.source), names=(*MARKERS, "sync"))
+    marked = MarkStore(marks).marked()
+    assert len(marked) == len(MARKERS) * EACH
+    assert set(marked.values()) == {Marks(read=True)}
+    assert marked.keys() == {f"250{n % 3}.{name}{n:04}" for name in MARKERS for n in range(EACH)}
+    assert contents(Library([papers.cache])) == papers.afresh()
+    assert papers.sync().changed is False
+
+
+def opened(home: Home, source: Path, stack: ExitStack) -> Terminal:
+    """Open a browser on a terminal of its own, and wait for its papers."""
+    terminal = stack.enter_context(
+        Terminal([*home.program, str(source)], environment=home.environment, at=home.root)
+    )
+    terminal.wait_for(lambda text: "Paper 4" in text and "This tells of paper 0" in text)
+    return terminal
+
+
+def stars(terminal: Terminal) -> int:
+    """Return how many papers are shown with a star."""
+    column, heading = terminal.find("Votes")
+    cells = [terminal.cells(line)[:column] for line in range(heading + 1, heading + 6)]
+    return sum("*" in line for line in cells)
+
+
+def test_a_second_browser_is_told_soon(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    home = Home(tmp_path)
+    home.configure("read_after = 0\n")
+    papers = [
+        Told(f"2505.{n:05}", f"Paper {n}", 9 - n, ("Ann Lee",), f"This tells of paper {n}.")
+        for n in range(5)
+    ]
+    source = tmp_path / "digests"
+    write(source / "1.md", ko_digest("2025-05-01", papers))
+    assert home.run("sync", "-p", source).code == 0
+    with ExitStack() as stack:
+        first, second = opened(home, source, stack), opened(home, source, stack)
+        waited = []
+        for starred in range(1, 6):
+            first.press("*")
+            first.wait_for("Starred.")
+            begun = time.monotonic()
+            second.wait_until(lambda wanted=starred: stars(second) == wanted)  # type: ignore[misc]
+            waited.append(time.monotonic() - begun)
+            first.press("j")
+            first.wait_until(lambda: "Starred." not in first.text)
+        # One of five may have come to a busy machine.
+        assert sorted(waited)[-2] <= SOON, waited
+        record_property("seconds until another browser shows a mark", waited)
+        write(source / "2.md", ko_digest("2025-05-02", [Told("2505.00009", "New", 9)]))
+        assert home.run("sync", "-p", source).code == 0
+        first.wait_for("1 new paper.")
+        second.wait_for("1 new paper.")
+        for terminal in (first, second):
+            assert "2 Fri" in terminal.text
