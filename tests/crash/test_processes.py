@@ -1,21 +1,29 @@
-"""Many processes at once: marks by eight while a ninth reads digests, and two browsers."""
+"""Many processes at once: marks by eight while a ninth reads digests, two browsers, settings."""
 
 from __future__ import annotations
 
+import json
+import signal
 import time
+import tomllib
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+
 from tests.cache.collecting import Collection, contents
-from tests.cli.home import Home
+from tests.cli.home import PATIENCE, Home
 from tests.corpus import write_corpus
+from tests.crash.watched import Steps, stopped
 from tests.racing import GET_READY, race
 from tests.terminal.harness import Terminal
 from tests.writing import Told, ko_digest, write
+from tui.cache.source_cache import SourceCache
 from tui.library import Library
 from tui.marks import MarkStore
 from tui.model import Marks
+from tui.storage.folder import BusyError
 
 MARKERS = tuple("12345678")
 EACH = 200
@@ -105,3 +113,46 @@ def test_a_second_browser_is_told_soon(
         second.wait_for("1 new paper.")
         for terminal in (first, second):
             assert "2 Fri" in terminal.text
+
+
+def test_a_writer_that_stands_still_keeps_no_reader_out(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.configure("read_after = 0\n")
+    source = tmp_path / "digests"
+    write(source / "1.md", ko_digest("2025-05-01", [Told("2505.00001", "Old", 1, ("Ann Lee",))]))
+    assert home.run("sync", "-p", source).code == 0
+    write(source / "2.md", ko_digest("2025-05-02", [Told("2505.00002", "New", 1, ("Ann Lee",))]))
+    with Steps(tmp_path) as steps, ExitStack() as stack:
+        command = (*steps.program(last=3, end=signal.SIGSTOP), "sync", "-p", str(source))
+        writer = stack.enter_context(stopped(command, at=home.root, environment=home.environment))
+        with pytest.raises(BusyError), SourceCache(home.cache, source).folder.locked(timeout=0):
+            pytest.fail("it has no lock")
+        terminal = stack.enter_context(
+            Terminal([*home.program, str(source)], environment=home.environment, at=home.root)
+        )
+        terminal.wait_for("Old")
+        terminal.press("*")
+        terminal.wait_for("Starred.")
+        assert "New" not in terminal.text
+        writer.send_signal(signal.SIGCONT)
+        assert writer.wait(PATIENCE) == 0
+        terminal.wait_for("2 Fri")
+
+
+REMOVES = f"""
+import os
+{GET_READY}
+config, name = sys.argv[1:]
+os.environ.update(XDG_CONFIG_HOME=config, XDG_CONFIG_DIRS=config)
+from tui.cli import main
+for number in range(5):
+    assert main(["remove", f"/{{name}}/{{number}}"]) == 0
+"""
+
+
+def test_sources_that_are_removed_at_once_are_all_gone(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    sources = [f"/{name}/{number}" for name in "abcd" for number in range(5)]
+    home.configure(f"sources = {json.dumps(['/stays', *sources])}\n")
+    race(REMOVES, str(home.config.parent.parent), names=tuple("abcd"))
+    assert tomllib.loads(home.config.read_text())["sources"] == ["/stays"]
