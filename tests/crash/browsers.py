@@ -26,6 +26,10 @@ CLEAR = "\x15"
 """The key that clears a line."""
 
 
+EXAMPLE = "Tags: rl todo"
+"""What stands in the line while it is empty."""
+
+
 class _Asked(NamedTuple):
     """A change that is asked for by keys.
 
@@ -128,8 +132,12 @@ class BrowserRounds:
     def _ask(self, terminal: Terminal, asked: _Asked) -> None:
         if asked.typed:
             terminal.press(asked.key)
+            # As a person does, who looks what is there before typing.
             terminal.wait_for("Tags:")
-            terminal.send(f"{CLEAR}{asked.typed}")
+            if self._kept.get(_id(asked.paper)).tags:
+                terminal.press(CLEAR)
+            terminal.wait_for(EXAMPLE)
+            terminal.send(asked.typed)
             terminal.wait_for(lambda text: asked.typed in text.splitlines()[-1])
         self._kept.ask({_id(asked.paper): asked.marks})
         self._steps.forget()
