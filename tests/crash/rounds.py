@@ -67,13 +67,7 @@ class Tally:
         self.confirmed += outcome.confirmed
 
 
-def play(
-    kind: str,
-    rounds: int,
-    folder: Path,
-    seed: int,
-    start: Callable[[Path], AbstractContextManager[Rounds]] | None = None,
-) -> Tally:
+def play(kind: str, rounds: int, folder: Path, seed: int) -> Tally:
     """Play the rounds of one kind until something is lost.
 
     Args:
@@ -81,7 +75,6 @@ def play(
         rounds: how many.
         folder: where to; it is empty.
         seed: the same one gives the same work and the same moments, as far as machines do.
-        start: what plays them, in place of the kind's own.
 
     Returns:
         What they came to.
@@ -89,7 +82,7 @@ def play(
     tally = Tally()
     if not rounds:
         return tally
-    with (start or KINDS[kind])(folder) as writer:
+    with KINDS[kind](folder) as writer:
         for number in range(rounds):
             tally.rounds += 1
             try:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from tests.crash.__main__ import main
 from tests.crash.kept import Kept
 from tests.crash.outcome import Outcome
-from tests.crash.rounds import KINDS, Rounds, Tally, play, report, shares
+from tests.crash.rounds import KINDS, Rounds, play, report, shares
 from tui.model import Marks
 
 ROUNDS = 50
@@ -36,6 +38,7 @@ def test_the_rounds_of_all_kinds_are_as_many_as_asked_for() -> None:
 
 
 def lose_the_third(_folder: Path) -> nullcontext[Rounds]:
+    """Play rounds of which the third loses something."""
     left = iter(range(2, -1, -1))
 
     class _Loses:
@@ -46,14 +49,24 @@ def lose_the_third(_folder: Path) -> nullcontext[Rounds]:
     return nullcontext(_Loses())
 
 
-def test_a_loss_ends_the_rounds_and_is_told(tmp_path: Path) -> None:
-    tally = play("sync", 10, tmp_path, 7, lose_the_third)
-    assert (tally.rounds, tally.killed, tally.confirmed) == (3, 2, 10)
-    told = report({"sync": tally}, 7, 1)
-    assert "LOST: sync, round 3, seed 7: AssertionError: it is not there" in told
-    assert str(tmp_path) in told
-    assert "nothing lost" not in told
-    assert "nothing lost" in report({"sync": Tally(rounds=2)}, 7, 1)
+@pytest.mark.parametrize("rounds", [5, 9])
+def test_a_loss_is_told_and_kept_to_be_looked_at(
+    rounds: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("tests.crash.rounds.KINDS", dict.fromkeys(KINDS, lose_the_third))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    is_lost = rounds > 5
+    assert main(["--rounds", str(rounds), "--seed", "7"]) == is_lost
+    told = capsys.readouterr().out
+    assert ("nothing lost" in told) is not is_lost
+    assert ("LOST: sync, round 3, seed 7: AssertionError: it is not there" in told) is is_lost
+    kept = list(tmp_path.iterdir())
+    assert bool(kept) is is_lost
+    assert not kept or str(kept[0] / "0") in told
+    assert f"in all{rounds:>20}" in told or is_lost
 
 
 READ, STARRED = Marks(read=True), Marks(starred=True)
