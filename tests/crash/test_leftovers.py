@@ -93,6 +93,13 @@ def test_what_was_left_beside_copies_goes_though_no_copy_is_made(tmp_path: Path)
     assert list((folder / "backups").iterdir()) == [copy]
 
 
+def test_what_cannot_be_cleared_away_is_in_nobody_s_way(tmp_path: Path) -> None:
+    folder = tmp_path / "marks"
+    (folder / ".2505.json.abcdefgh.tmp").mkdir(parents=True)
+    MarkStore(folder).change([PAPER], set_read(True))
+    assert MarkStore(folder).get(PAPER).read
+
+
 def linked(folder: Path) -> None:
     (folder / LOCK).symlink_to(folder / "elsewhere")
 

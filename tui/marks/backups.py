@@ -40,11 +40,7 @@ class Backups:
             old.unlink()
 
     def sweep(self) -> None:
-        """Remove what was left by writers that were killed; nobody else may be writing.
-
-        Raises:
-            OSError: it cannot be removed.
-        """
+        """Remove what was left by writers that were killed; nobody else may be writing."""
         remove_leftovers(self._folder, "*.json")
 
     def newest_first(self, name: str) -> Iterator[Path]:

@@ -11,6 +11,7 @@ import os
 import re
 import tempfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -189,12 +190,11 @@ def remove_leftovers(folder: Path, name: str) -> None:
         folder: where to look; it may be missing.
         name: of the files that were to be replaced, as a glob pattern. The caller has the lock of
             all who write them, so that nobody is writing now.
-
-    Raises:
-        OSError: one cannot be removed.
     """
     for left in folder.glob(f".{name}.*{TEMPORARY}"):
-        left.unlink(missing_ok=True)
+        # What cannot be removed is in nobody's way.
+        with suppress(OSError):
+            left.unlink()
 
 
 def sync_folder(folder: Path) -> None:
