@@ -75,7 +75,7 @@ class BrowserRounds:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._steps.__exit__(kind, error, trace)
+        self._steps.close()
 
     def play(self, chance: random.Random) -> Outcome:
         """Mark papers by keys, kill the browser, and ask the command line for the marks."""

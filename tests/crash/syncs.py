@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.cache.collecting import Collection, contents
-from tests.cli.home import Home
+from tests.cli.home import PATIENCE, Home
 from tests.corpus import write_corpus
 from tests.crash.outcome import Outcome
 from tests.crash.watched import Steps, killed_after
@@ -56,7 +56,7 @@ class SyncRounds:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._steps.__exit__(kind, error, trace)
+        self._steps.close()
 
     def play(self, chance: random.Random) -> Outcome:
         """Change some digests, kill the sync of them, and compare with a cache built afresh."""
@@ -83,7 +83,7 @@ class SyncRounds:
     def _measured(self) -> tuple[float, int]:
         """Return how long a sync of many changes takes, and how many steps on files that is."""
         with self._started() as process:
-            process.wait()
+            process.wait(PATIENCE)
         self._change(random.Random(0))
         self._steps.forget()
         begun = time.monotonic()

@@ -72,6 +72,10 @@ class Steps:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Listen no more."""
         os.close(self._told)
         self._pipe.unlink()
 
@@ -117,9 +121,7 @@ def stopped(
     Yields:
         The program once it has stopped.
     """
-    with subprocess.Popen(
-        command, cwd=at, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen(command, cwd=at, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
             _, status = os.waitpid(process.pid, os.WUNTRACED)
             assert os.WIFSTOPPED(status), f"it ended with {status}"
