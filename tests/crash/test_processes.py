@@ -121,7 +121,7 @@ def test_a_writer_that_stands_still_keeps_no_reader_out(tmp_path: Path) -> None:
     source = tmp_path / "digests"
     write(source / "1.md", ko_digest("2025-05-01", [Told("2505.00001", "Old", 1, ("Ann Lee",))]))
     assert home.run("sync", "-p", source).code == 0
-    write(source / "2.md", ko_digest("2025-05-02", [Told("2505.00002", "New", 1, ("Ann Lee",))]))
+    write(source / "2.md", ko_digest("2025-05-02", [Told("2505.00002", "Later", 1, ("Ann Lee",))]))
     with Steps(tmp_path) as steps, ExitStack() as stack:
         command = (*steps.program(last=3, end=signal.SIGSTOP), "sync", "-p", str(source))
         writer = stack.enter_context(stopped(command, at=home.root, environment=home.environment))
@@ -133,7 +133,7 @@ def test_a_writer_that_stands_still_keeps_no_reader_out(tmp_path: Path) -> None:
         terminal.wait_for("Old")
         terminal.press("*")
         terminal.wait_for("Starred.")
-        assert "New" not in terminal.text
+        assert "Later" not in terminal.text
         writer.send_signal(signal.SIGCONT)
         assert writer.wait(PATIENCE) == 0
         terminal.wait_for("2 Fri")
