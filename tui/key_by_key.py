@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
 PATIENCE = 0.6
-"""Seconds after which the next key does not wait any longer."""
+"""Seconds after which the next key does not wait any longer for what the one before asked for."""
+
+HANDED_ON = 5.0
+"""Seconds likewise for the key itself to be dealt with, which takes long on a busy machine alone."""
 
 LOOK = 0.005
 """Seconds between two looks at whether something is there."""
@@ -79,16 +83,15 @@ class KeyByKeyApp(App[None]):
 
     async def _done_with(self, target: MessagePump) -> None:
         """Wait until a key that was handed to ``target`` has done all that it does."""
-        try:
-            async with asyncio.timeout(PATIENCE):
+        with suppress(TimeoutError):
+            async with asyncio.timeout(HANDED_ON):
                 # Up with the key to where its binding is; again with what that said; and through
                 # what has the focus now, which may be of another screen.
                 for begin in (target, target, self.focused or self.screen):
                     await _through(begin)
+            async with asyncio.timeout(PATIENCE):
                 while not self.is_ready():
                     await asyncio.sleep(LOOK)
-        except TimeoutError:
-            return
 
 
 async def _through(node: MessagePump | None) -> None:
