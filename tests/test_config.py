@@ -37,6 +37,7 @@ def test_everything_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -> N
         sources = ["/abs", "rel/a", "~/papers"]
         cache = "kept"
         share_cache = true
+        follow_links = true
         theme = "sepia"
         columns = ["title", "votes", "title"]
         min_votes = 20
@@ -57,6 +58,7 @@ def test_everything_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -> N
         sources=(Path("/abs"), file.parent / "rel/a", Path("/home/reader/papers")),
         cache=file.parent / "kept",
         share_cache=True,
+        follow_links=True,
         theme="sepia",
         columns=("title", "votes"),
         min_votes=20,
@@ -91,6 +93,7 @@ def test_a_byte_order_mark_is_fine(file: Path) -> None:
         ('cache = "~nobodyatall/a"', "cache", ["~nobodyatall/a"]),
         ('share_cache = "yes"', "share_cache", ["true or false"]),
         ("share_cache = 1", "share_cache", ["true or false"]),
+        ('follow_links = "no"', "follow_links", ["true or false"]),
         ('theme = "sepja"', "theme", ["'sepja'", "'sepia'"]),
         ('theme = "zzz"', "theme", ["'zzz'", ", ".join(["auto", *NAMES])]),
         ("theme = 3", "theme", ["'3'"]),

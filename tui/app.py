@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.theme import Theme
 
+from tui.failures import Failure, record
 from tui.hangul import LETTERS, taken_apart
 from tui.i18n import _
 from tui.key_by_key import KeyByKeyApp
@@ -25,6 +26,7 @@ from tui.line.driver import RemoteDriver, TerminalDriver
 from tui.palettes import FOR_FEW, FOR_MANY, PALETTES, Palette, palette_for
 from tui.resources import stylesheets
 from tui.screens.browse import BrowseScreen
+from tui.screens.failing import BROWSER, told
 from tui.screens.opening import Opening
 from tui.screens.panes import PaneScreen
 from tui.terminal import ALL, MANY
@@ -51,6 +53,7 @@ class BroadsheetApp(KeyByKeyApp):
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
         self._poor: Sequence[LineFilter] = ()
+        self.failure: Failure | None = None
         super().__init__(
             driver_class=RemoteDriver if opening.terminal.is_remote else TerminalDriver
         )
@@ -79,7 +82,32 @@ class BroadsheetApp(KeyByKeyApp):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
+        loop.set_exception_handler(self._failed_apart)
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Log what nobody foresaw, and leave; Textual would print all that the variables hold.
+
+        Whoever ran the app is told by ``failure``.
+        """
+        failure = record(error, BROWSER)
+        self.failure = self.failure or failure
+        if self._exception is None:
+            # Tests of Textual's raise it again.
+            self._exception = error
+            self._exception_event.set()
+        self.exit(return_code=1)
+
+    def _failed_apart(self, _loop: object, context: dict[str, object]) -> None:
+        """Deal with what failed in the event loop where nobody waits for it."""
+        error = context.get("exception")
+        if not isinstance(error, Exception):
+            return
+        if "handle" in context or not isinstance(self.screen, PaneScreen):
+            # Not a task of its own: what draws may be among it.
+            self._handle_exception(error)
+        else:
+            self.screen.status.say(told(error))
 
     def is_ready(self) -> bool:
         """Tell whether marks are written, and the list is there that was asked for.

@@ -8,9 +8,21 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from tui.commands.output import FAILED, OK, CommandError, reason, warn
+from tui.commands.output import (
+    BROKEN,
+    FAILED,
+    OK,
+    CommandError,
+    reason,
+    warn,
+    warn_of_failure,
+)
+from tui.failures import record
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 COMMANDS = {
     "list": "List papers.",
@@ -26,6 +38,9 @@ COMMANDS = {
 """What each command does, by its name."""
 
 MOST_DIGITS = 9
+
+INTERRUPTED = 130
+"""What a shell says of a program that Ctrl+C ended."""
 
 _DESCRIPTION = "Read the day's research papers in a terminal."
 
@@ -199,12 +214,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: the words of the command line; those of the process if None.
 
     Returns:
-        The exit code: 0 fine, 1 nothing matched, 2 wrong usage or nothing could be read.
+        The exit code: 0 fine, 1 nothing matched, 2 wrong usage or nothing could be read, 3 an
+        error that nobody foresaw, 130 interrupted.
     """
-    _prepare_streams()
+    words = sys.argv[1:] if arguments is None else arguments
+    command = words[0] if words and words[0] in COMMANDS else "the browser"
     try:
+        _prepare_streams()
+        _keep_quiet(command)
         try:
-            return _run(sys.argv[1:] if arguments is None else arguments)
+            return _run(words)
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -216,7 +235,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         warn(reason(error))
         return FAILED
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    except Exception as error:
+        warn_of_failure(record(error, command), command)
+        return BROKEN
+
+
+def _keep_quiet(command: str) -> None:
+    """Have what fails where nobody can catch it logged, and not printed with a traceback."""
+
+    def note(failed: UnraisableHookArgs) -> None:
+        # An interrupt that comes so late is none any more.
+        if isinstance(failed.exc_value, Exception):
+            record(failed.exc_value, command)
+
+    sys.unraisablehook = note
 
 
 def _run(words: Sequence[str]) -> int:

@@ -40,6 +40,7 @@ class Settings:
         sources: where digests lie, absolute.
         cache: a folder for the cache, absolute; None for the reader's own.
         share_cache: whether others may read what is cached.
+        follow_links: whether links that lead out of a source are followed.
         theme: the first theme, ``auto`` by the terminal; the one chosen last in the program wins.
         columns: the table's columns, in order.
         min_votes: the first vote threshold, likewise.
@@ -57,6 +58,7 @@ class Settings:
     sources: tuple[Path, ...] = ()
     cache: Path | None = None
     share_cache: bool = False
+    follow_links: bool = False
     theme: str = THEMES[0]
     columns: tuple[str, ...] = COLUMNS
     min_votes: int = 0
@@ -288,6 +290,7 @@ _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
     "sources": _sources,
     "cache": _cache,
     "share_cache": _yes_or_no,
+    "follow_links": _yes_or_no,
     "theme": _one_of(THEMES),
     "columns": _columns,
     "min_votes": _min_votes,
@@ -320,6 +323,9 @@ def template() -> str:
 # Where what was read of them is kept, and whether other users may read it.
 # cache = "~/.cache/broadsheet"
 # share_cache = false
+
+# Whether links are followed that lead out of the source they lie in.
+# follow_links = false
 
 # One of: {", ".join(THEMES)}.
 # With "auto" it is light where the terminal says that it is ($COLORFGBG), else dark.

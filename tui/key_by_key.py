@@ -78,6 +78,9 @@ class KeyByKeyApp(App[None]):
                 await super().on_event(event)
                 if self._keys and not hurries:
                     await self._done_with(target)
+        except Exception as error:
+            # As if it had happened where Textual deals with keys.
+            self._handle_exception(error)
         finally:
             self._working = None
 

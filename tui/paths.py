@@ -37,3 +37,8 @@ def config_files() -> list[Path]:
 def views_file() -> Path:
     """Return the file of the views that the reader keeps under a name."""
     return _DIRS.user_config_path / "views.toml"
+
+
+def log_file() -> Path:
+    """Return the file in which failures are told that nobody foresaw; older ones lie beside it."""
+    return _DIRS.user_log_path / "broadsheet.log"

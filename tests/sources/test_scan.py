@@ -83,23 +83,62 @@ def test_pipes_are_not_read(source: Path) -> None:
 
 
 class TestLinks:
-    def test_links_within_the_source_are_followed(self, source: Path) -> None:
+    def test_a_file_goes_by_its_own_name(self, source: Path) -> None:
         file = write(source / "2025" / "01.md", "text")
         (source / "latest.md").symlink_to("2025/01.md")
-        (source / "absolute.md").symlink_to(file)
+        (source / "2025" / "00.md").symlink_to(file)
         found = scan(source)
-        assert names(found) == ["latest.md", "absolute.md", "2025/01.md"]
-        assert {each.path for each in found.files} == {file}
-        assert {each.size for each in found.files} == {4}
+        assert found.files == [FoundFile("2025/01.md", file, 4, file.stat().st_mtime_ns)]
+        assert found.outward == {}
 
-    def test_links_out_of_the_source_are_not(self, source: Path, tmp_path: Path) -> None:
-        write(tmp_path / "source-too" / "secret.md", "text")
-        (source / "file.md").symlink_to(tmp_path / "source-too" / "secret.md")
+    def test_file_that_only_links_lead_to(self, source: Path) -> None:
+        file = write(source / ".store" / "01.md", "text")
+        (source / "one.md").symlink_to(".store/01.md")
+        (source / "two.md").symlink_to(file)
+        [found] = scan(source).files
+        assert (found.name, found.path, found.size) == ("one.md", file, 4)
+
+    @pytest.fixture
+    def outside(self, source: Path, tmp_path: Path) -> Path:
+        """What links in the source lead to, that lies beside it and is called alike."""
+        secret = write(tmp_path / "source-too" / "secret.md", "text")
+        (source / "file.md").symlink_to(secret)
         (source / "folder").symlink_to("../source-too")
-        (source / "up").symlink_to("..")
         (source / "in").mkdir()
         (source / "in" / "twice").symlink_to("../folder")
-        assert scan(source) == Scan()
+        return secret
+
+    def test_links_out_of_the_source_are_told(self, source: Path, outside: Path) -> None:
+        (source / "up").symlink_to("..")
+        found = scan(source)
+        assert found.files == []
+        assert found.unreachable == {}
+        assert found.outward == {
+            "file.md": str(outside),
+            "folder": str(outside.parent),
+            "in/twice": str(outside.parent),
+            "up": str(source.parent),
+        }
+
+    def test_links_out_of_the_source_are_followed_if_asked(
+        self, source: Path, outside: Path
+    ) -> None:
+        found = scan(source, follow_links=True)
+        # The file goes by the name that it has in its folder.
+        assert [file.path for file in found.files] == [outside]
+        assert found.files[0].name in {"folder/secret.md", "in/twice/secret.md"}
+        assert found.outward == {}
+
+    def test_a_link_to_what_the_source_lies_in(self, source: Path) -> None:
+        write(source / "a.md", "text")
+        write(source.parent / "b.md", "text")
+        (source / "up").symlink_to("..")
+        assert names(scan(source, follow_links=True)) == ["up/b.md", "a.md"]
+
+    def test_where_a_link_leads_is_fit_to_be_shown(self, source: Path) -> None:
+        odd = write(source.parent / "red\x1b[31m.md", "text")
+        (source / "link\x1b.md").symlink_to(odd)
+        assert scan(source).outward == {"link\\x1b.md": f"{source.parent}/red\\x1b[31m.md"}
 
     def test_links_to_nowhere_and_to_themselves(self, source: Path) -> None:
         write(source / "a.md", "text")
@@ -135,7 +174,7 @@ class TestLinks:
         write(source / "a.md", "text")
         (source / "b.md").symlink_to("a.md")
         (tmp_path / "link").symlink_to("source")
-        assert names(scan(tmp_path / "link")) == ["b.md", "a.md"]
+        assert names(scan(tmp_path / "link")) == ["a.md"]
 
 
 class TestNames:

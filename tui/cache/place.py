@@ -17,17 +17,31 @@ class CachePlace:
             all of them if the reader may write to it. None for none.
         is_open: whether others may read what this reader caches, but for what is in ``own``
             because there was no place for it in ``shared``.
+        follow_links: whether links that lead out of a source are followed.
     """
 
-    def __init__(self, own: Path, shared: Path | None = None, *, is_open: bool = False) -> None:
+    def __init__(
+        self,
+        own: Path,
+        shared: Path | None = None,
+        *,
+        is_open: bool = False,
+        follow_links: bool = False,
+    ) -> None:
         self.own = own
         self.shared = shared
         self._is_open = is_open
+        self._follow_links = follow_links
 
     def cache_of(self, source: Path) -> SourceCache:
         """Return where a source is cached, or will be."""
         if self.shared is None:
-            return SourceCache(self.own, source, is_open=self._is_open)
-        cache = SourceCache(self.shared, source, is_open=self._is_open)
+            return self._cache_in(self.own, source, is_open=self._is_open)
+        cache = self._cache_in(self.shared, source, is_open=self._is_open)
         is_readable = os.access(cache.folder.path, os.R_OK | os.X_OK)
-        return cache if is_readable or cache.folder.is_writable() else SourceCache(self.own, source)
+        if is_readable or cache.folder.is_writable():
+            return cache
+        return self._cache_in(self.own, source, is_open=False)
+
+    def _cache_in(self, root: Path, source: Path, *, is_open: bool) -> SourceCache:
+        return SourceCache(root, source, is_open=is_open, follow_links=self._follow_links)

@@ -49,9 +49,13 @@ class SourceCache:
         root: the cache folder, which many sources share.
         source: the digest file or folder that this is the cache of.
         is_open: whether others may read what is written.
+        follow_links: whether links that lead out of the source are followed.
     """
 
-    def __init__(self, root: Path, source: Path, *, is_open: bool = False) -> None:
+    def __init__(
+        self, root: Path, source: Path, *, is_open: bool = False, follow_links: bool = False
+    ) -> None:
+        self.follow_links = follow_links
         # Unlike Path.resolve, this bears a link to itself.
         self.source = Path(os.path.realpath(source))
         # Named for people by the last part of the path, made unique by a hash of the whole.

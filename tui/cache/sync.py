@@ -28,6 +28,11 @@ DAMAGED_KEPT = 3
 CLOCK_GRAIN = 2_000_000_000
 """Nanoseconds. A file changed so shortly before it was read may change again unnoticed."""
 
+_LEADS_OUT = N_(
+    "is a link that leads out of the source, to {target}; "
+    "it is not followed, unless the settings say follow_links = true"
+)
+
 
 def sync(
     cache: SourceCache,
@@ -60,7 +65,7 @@ def sync(
         return _count(SyncReport(kept_by=owner), cache, Scan(), cache.digests())
     if not cache.exists() and not os.access(cache.source, os.F_OK):
         # Nothing is known and nothing can be: leave no folder behind.
-        return _count(SyncReport(), cache, scan(cache.source), {})
+        return _count(SyncReport(), cache, scan(cache.source, follow_links=cache.follow_links), {})
     is_open = cache.folder.is_open_as_asked()
     if not rebuild and is_open and (report := _unchanged(cache)) is not None:
         progress(Progress(0, 0, written=False))
@@ -68,7 +73,7 @@ def sync(
     with cache.folder.locked():
         cache.folder.open_as_asked()
         # Not before: whoever had the lock may have read newer files than were there then.
-        found = scan(cache.source)
+        found = scan(cache.source, follow_links=cache.follow_links)
         if found.unreachable.get("") and not cache.exists():
             return _count(SyncReport(), cache, found, {})
         try:
@@ -102,7 +107,7 @@ def _unchanged(cache: SourceCache) -> SyncReport | None:
         known = cache.digests()
     except (StorageError, OSError):
         return None
-    found = scan(cache.source)
+    found = scan(cache.source, follow_links=cache.follow_links)
     present = {file.name for file in found.files}
     gone = any(name not in present and not found.may_hold(name) for name in known)
     if not known or gone or not all(_is_fresh(known.get(file.name), file) for file in found.files):
@@ -221,6 +226,8 @@ def _count(report: SyncReport, cache: SourceCache, found: Scan, known: Catalogue
         place = str(cache.source / folder) if folder else str(cache.source)
         words = _("cannot be reached ({reason})").format(reason=why)
         report.problems.append(Problem(place, 0, words))
+    for link, target in found.outward.items():
+        report.problems.append(Problem(link, 0, _LEADS_OUT, {"target": target}))
     digests = 0
     for name, document in sorted(known.items()):
         is_digest = document["dialect"] is not None

@@ -5,11 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import threading
 
 from tui import garbage
 from tui.commands.collection import configured_sources, named_sources
-from tui.commands.output import FAILED, OK, CommandError, reason, warn
+from tui.commands.output import (
+    BROKEN,
+    FAILED,
+    OK,
+    CommandError,
+    reason,
+    warn,
+    warn_of_failure,
+)
 from tui.config import load_settings
+from tui.failures import record
 from tui.i18n import LANGUAGES, language_of, use_language
 from tui.marks import MarkStore
 from tui.paths import config_files, marks_folder, state_folder, views_file
@@ -78,6 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
         terminal=terminal,
     )
     app = BroadsheetApp(opening)
+    threading.excepthook = _note
     app.run(mouse=settings.mouse)
     code = app.return_code or OK
     for failure in opening.marks.wait():
@@ -85,6 +96,10 @@ def run(arguments: argparse.Namespace) -> int:
         code = FAILED
     # What follows is said on the command line, which speaks English.
     use_language(LANGUAGES[0])
+    if app.failure is not None:
+        # Where the reader was may be what led to it, and is not what to open with again.
+        warn_of_failure(app.failure, "the browser")
+        return BROKEN
     if sources.named:
         return code
     try:
@@ -93,6 +108,12 @@ def run(arguments: argparse.Namespace) -> int:
         told = reason(error) if isinstance(error, OSError) else str(error)
         warn(f"where you were cannot be remembered: {told}")
     return code
+
+
+def _note(failed: threading.ExceptHookArgs) -> None:
+    """Log what stopped a thread that nobody waits for, in place of a traceback on the screen."""
+    if failed.exc_value is not None:
+        record(failed.exc_value, "the browser")
 
 
 def _set_kitty_keys(wish: str) -> None:

@@ -59,7 +59,12 @@ def cache_place(settings: Settings | None = None) -> CachePlace:
         from tui.config import load_settings
 
         settings, _problems = load_settings(*config_files())
-    return CachePlace(cache_folder(), settings.cache, is_open=settings.share_cache)
+    return CachePlace(
+        cache_folder(),
+        settings.cache,
+        is_open=settings.share_cache,
+        follow_links=settings.follow_links,
+    )
 
 
 def settings_with_warnings() -> Settings:

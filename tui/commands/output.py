@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from tui.failures import Failure
 from tui.storage.faults import told
 
 OK = 0
 NOTHING_MATCHED = 1
 FAILED = 2
+BROKEN = 3
+"""Something went wrong that nobody foresaw."""
 
 
 class CommandError(Exception):
@@ -18,6 +21,14 @@ class CommandError(Exception):
 def warn(message: str) -> None:
     """Say something that does not stop the command."""
     print(f"broadsheet: {message}", file=sys.stderr)
+
+
+def warn_of_failure(failure: Failure, command: str) -> None:
+    """Say in one line that a command was stopped by what nobody foresaw, and where more stands."""
+    more = f"more is in {failure.log}"
+    if failure.unwritten:
+        more = f"the log {failure.log} cannot be written: {failure.unwritten}"
+    warn(f"{command} stopped at an error of its own ({failure.what}); {more}")
 
 
 def reason(error: OSError) -> str:

@@ -49,6 +49,7 @@ def _show() -> int:
     print(f"sources = [{', '.join(_quoted(path) for path in settings.sources)}]")
     print(f"cache = {_quoted(settings.cache or cache_folder())}")
     print(f"share_cache = {str(settings.share_cache).lower()}")
+    print(f"follow_links = {str(settings.follow_links).lower()}")
     print(f"theme = {_quoted(settings.theme)}")
     print(f"columns = [{', '.join(_quoted(column) for column in settings.columns)}]")
     print(f"min_votes = {settings.min_votes}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event, RLock
 from time import monotonic
 from typing import Any, TextIO
@@ -35,6 +37,13 @@ class TerminalDriver(LinuxDriver):
         super().__init__(*args, **options)
         self._file: Any = _Steady(self._file)
 
+    def run_input_thread(self) -> None:
+        """Read the keys; what stops that stops the app, which Textual would have print it all."""
+        try:
+            super().run_input_thread()
+        except Exception as error:
+            self._app.call_later(self._app._handle_exception, error)
+
 
 class RemoteDriver(TerminalDriver):
     """A driver that sends only what looks otherwise than before, and no more than arrives.
@@ -51,6 +60,7 @@ class RemoteDriver(TerminalDriver):
         self._pace = Pace()
         self._in_frame = self._is_stale = self._has_frames = False
         self._is_drawn = True
+        self._is_broken = False
         self._timer: asyncio.TimerHandle | None = None
         self._all_answered = Event()
 
@@ -99,7 +109,10 @@ class RemoteDriver(TerminalDriver):
 
     def write(self, data: str) -> None:
         """Draw what Textual writes, and send what it changes as soon as the line is free."""
-        with self._lock:
+        if self._is_broken:
+            super().write(data)
+            return
+        with self._lock, self._breaking():
             if self._is_stale or (self._wanted.width, self._wanted.height) != self._app.size:
                 self._begin_anew()
             if data == _BEGIN:
@@ -111,6 +124,15 @@ class RemoteDriver(TerminalDriver):
                 super().write(others)
             self._is_drawn = False
         self._send()
+
+    @contextmanager
+    def _breaking(self) -> Iterator[None]:
+        """Draw no more after a failure: the app ends, and must be able to give the terminal back."""
+        try:
+            yield
+        except Exception:
+            self._is_broken = True
+            raise
 
     def forget(self) -> None:
         """Know nothing of what the terminal shows; what is painted next is sent as a whole."""
@@ -125,11 +147,11 @@ class RemoteDriver(TerminalDriver):
 
     def _send(self) -> None:
         """Send what is wanted, or come back when the line is free."""
-        with self._lock:
+        with self._lock, self._breaking():
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
-            if self._is_drawn or self._in_frame or self._writer_thread is None:
+            if self._is_broken or self._is_drawn or self._in_frame or self._writer_thread is None:
                 return
             now = monotonic()
             wait = self._pace.wait(now)

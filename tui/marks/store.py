@@ -48,7 +48,7 @@ class MarkStore:
         self._writer: ThreadPoolExecutor | None = None
         self._waiting = 0
         self._unwritten = Unwritten()
-        self._untold: list[StorageError] = []
+        self._untold: list[Exception] = []
 
     @property
     def damage(self) -> list[str]:
@@ -141,7 +141,7 @@ class MarkStore:
         """Do something with marks in a thread of their own, after what was asked for before.
 
         Args:
-            work: may raise StorageError, which ``wait`` returns.
+            work: what it raises, ``wait`` returns.
         """
         if self._writer is None:
             # Wanted with the first mark.
@@ -155,7 +155,7 @@ class MarkStore:
     def _work(self, work: Callable[[], object]) -> None:
         try:
             work()
-        except StorageError as error:
+        except Exception as error:
             self._untold.append(error)
         finally:
             with self._memory:
@@ -166,7 +166,7 @@ class MarkStore:
         """Whether something that was asked for later is not done yet."""
         return self._waiting > 0
 
-    def wait(self) -> list[StorageError]:
+    def wait(self) -> list[Exception]:
         """Wait until all that was asked for later is done; return why something could not be."""
         if self._writer is not None:
             self._writer.shutdown()

@@ -126,7 +126,9 @@ class KeepingScreen(MarkingScreen):
         names = (here.arxiv_id.replace("/", "-"), "papers", "starred")
 
         def then(number: int) -> None:
-            self.run_worker(self._ask_file(sets[number], names[number]), group="ask")
+            self.run_worker(
+                self._ask_file(sets[number], names[number]), group="ask", exit_on_error=False
+            )
 
         self.choose(_("Export"), rows, then)
 

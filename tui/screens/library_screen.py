@@ -14,6 +14,7 @@ from tui.keys import BY_ID, sign
 from tui.library import Library
 from tui.messages import LibraryOpened, SyncEnded, SyncMoved
 from tui.model import Problem
+from tui.screens.failing import told
 from tui.screens.loader import Loader
 from tui.screens.opening import Opening
 from tui.screens.panes import PaneScreen
@@ -30,6 +31,9 @@ THEIRS = "digests of others"
 
 LOOK = 1.0
 """Seconds between two looks at what other processes did."""
+
+BY_ITSELF = ("look", "tally")
+"""Kinds of workers that the reader does not ask for."""
 
 
 class LibraryScreen(PaneScreen):
@@ -58,6 +62,7 @@ class LibraryScreen(PaneScreen):
         self._mended = False
         self._was_asked = False
         self._new = 0
+        self._failed = ""
 
     def library_opened(self, library: Library, *, unasked: bool = False) -> None:  # noqa: ARG002
         """Show a library that has changed; a subclass does.
@@ -184,11 +189,18 @@ class LibraryScreen(PaneScreen):
     @on(Worker.StateChanged)
     def _worker_turned(self, event: Worker.StateChanged) -> None:
         """Say so if a worker failed at something that nobody foresaw; the rest goes on."""
-        if event.state is WorkerState.ERROR:
-            error = event.worker.error
+        worker = event.worker
+        if event.state is not WorkerState.ERROR or worker.error is None:
+            return
+        if worker.group == "sync":
             self.status.progress(0, 0, "")
-            words = _("This failed, please report it: {error}")
-            self.status.say(words.format(error=f"{type(error).__name__}: {error}"))
+            self._was_asked = False
+            self.sync_turned()
+        words = told(worker.error)
+        # What looks by itself every few seconds would fail as often.
+        if worker.group not in BY_ITSELF or words != self._failed:
+            self.status.say(words)
+        self._failed = words
 
     @on(LibraryOpened)
     def _library_opened(self, message: LibraryOpened) -> None:

@@ -12,6 +12,7 @@ from tui.i18n import N_, _, ngettext
 from tui.marks import Change, UnwrittenError, set_read, set_starred, with_note, with_tags
 from tui.messages import MarksChanged, PaperHighlighted, SummariesLoaded, Told
 from tui.model import Marks, Paper, Problem
+from tui.screens.failing import told
 from tui.screens.opening import Opening
 from tui.screens.questions import ask_tags
 from tui.screens.shelf_screen import ShelfScreen
@@ -64,10 +65,15 @@ class MarkingScreen(ShelfScreen):
                 changes, unwritten = error.changes, self._why_unwritten(error)
             except StorageError as error:
                 failed = _("This mark could not be kept: {why}")
-                told = Told(failed.format(why=why_and_where(error)))
+                said = Told(failed.format(why=why_and_where(error)))
                 # Who has left already is told by whoever waits for the marks.
-                if not self.post_message(told):
+                if not self.post_message(said):
                     raise
+                return
+            except Exception as error:
+                failed = told(error)
+                if not self.post_message(Told(failed)):
+                    raise RuntimeError(failed) from error
                 return
             # Before the next change begins, which may be to undo this one.
             if by_hand and changes:

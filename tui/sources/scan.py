@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,24 +36,30 @@ class Scan:
         files: newest name first, so that the newest digests are read first.
         unreachable: folders (relative names, ``""`` is the source) that could not be listed, with
             the reason; what was known below them may still be there.
+        outward: links (relative names) that lead out of the source and were not followed, with
+            where they lead to, fit to be shown.
     """
 
     files: list[FoundFile] = field(default_factory=list)
     unreachable: dict[str, str] = field(default_factory=dict)
+    outward: dict[str, str] = field(default_factory=dict)
 
     def may_hold(self, name: str) -> bool:
         """Tell whether a file that was not found may lie in a folder that was not listed."""
         return any(not folder or name.startswith(f"{folder}/") for folder in self.unreachable)
 
 
-def scan(source: Path) -> Scan:
+def scan(source: Path, *, follow_links: bool = False) -> Scan:
     """List the files of a source.
 
     Hidden files and folders are left out. A symbolic link is followed if it leads to a place
-    within the source, and no folder is listed twice, so that loops end.
+    within the source. No file is found and no folder listed twice, so that loops end; each goes by
+    its own name if it has one in the source.
 
     Args:
         source: a file, which is listed by its own name, or a folder, which is listed to its depth.
+            It may be a link itself.
+        follow_links: whether links that lead out of the source are followed, too.
 
     Returns:
         The files and what could not be listed. It does not raise.
@@ -66,7 +71,12 @@ def scan(source: Path) -> Scan:
         found.unreachable[""] = reason(error)
         return found
     if stat.S_ISDIR(status.st_mode):
-        found.files.extend(_walk(source, found))
+        linked = _walk(source, found, follow_links=follow_links)
+        there = {file.path for file in found.files} if linked else set()
+        for file in linked:
+            if file.path not in there:
+                there.add(file.path)
+                found.files.append(file)
         found.files.sort(key=lambda file: file.name, reverse=True)
     elif stat.S_ISREG(status.st_mode):
         found.files.append(_found(shown(source.name), source, status))
@@ -76,10 +86,15 @@ def scan(source: Path) -> Scan:
     return found
 
 
-def _walk(source: Path, found: Scan) -> Iterator[FoundFile]:
-    """Yield the files below a folder; note what cannot be listed."""
+def _walk(source: Path, found: Scan, *, follow_links: bool) -> list[FoundFile]:
+    """Note the files below a folder, what cannot be listed, and what is not followed.
+
+    Returns:
+        Files that links lead to. They may be among the others.
+    """
     root = source.resolve()
     seen: set[Path] = set()
+    linked: list[FoundFile] = []
     waiting = [("", root)]
     while waiting:
         prefix, folder = waiting.pop()
@@ -101,16 +116,19 @@ def _walk(source: Path, found: Scan) -> Iterator[FoundFile]:
                 is_link = child.is_symlink()
                 if is_link:
                     path = Path(os.path.realpath(path, strict=True))
-                    if not path.is_relative_to(root):
+                    if not (follow_links or path.is_relative_to(root)):
+                        found.outward[name] = shown(str(path))
                         continue
                 if child.is_dir():
                     # Links wait to the last, so that a folder goes by its own name if it can.
                     waiting.insert(0 if is_link else len(waiting), (f"{name}/", path))
                 elif child.is_file():
-                    yield _found(name, path, child.stat())
+                    files = linked if is_link else found.files
+                    files.append(_found(name, path, child.stat()))
             except OSError:
                 # A link to nowhere or to itself, or a file that has just gone: nothing to read.
                 continue
+    return linked
 
 
 def _found(name: str, path: Path, status: os.stat_result) -> FoundFile:

@@ -1,0 +1,74 @@
+"""Links in a source, seen from the command line: what leads out of it is not read unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+from tests.writing import Told, ko_digest, write
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def source(home: Home) -> Path:
+    """A folder with a digest, and links to a digest and to a folder beside it."""
+    folder = home.root / "digests"
+    write(folder / "01.md", digest("2025-05-01", "2505.00001"))
+    write(home.root / "elsewhere" / "02.md", digest("2025-05-02", "2505.00002"))
+    write(home.root / "private.md", digest("2025-05-03", "2505.00003"))
+    (folder / "theirs").symlink_to("../elsewhere")
+    (folder / "mine.md").symlink_to("../private.md")
+    return folder
+
+
+def digest(day: str, arxiv_id: str) -> str:
+    return ko_digest(day, [Told(arxiv_id, "A title", votes=3, authors=("Ann Lee",))])
+
+
+def ids(home: Home, *words: str | Path) -> list[str]:
+    return home.run("list", *words, "--format", "ids").lines
+
+
+def test_what_leads_out_is_told_and_not_read(home: Home, source: Path) -> None:
+    ran = home.run("sync", "-p", source)
+    assert ran.code == 0
+    assert ran.out.startswith("read 1, unchanged 0, removed 0, skipped 0, ")
+    for link, target in (("theirs", "elsewhere"), ("mine.md", "private.md")):
+        told = f"{link}: is a link that leads out of the source, to {home.root / target}; it is not"
+        assert ran.err.count(told) == 1
+    assert ran.err.count("follow_links = true") == 2
+    assert ids(home, "-p", source) == ["2505.00001"]
+    # It is told again, as long as it is so.
+    assert home.run("sync", "-p", source).err == ran.err
+
+
+def test_it_is_read_if_asked_and_forgotten_if_not(home: Home, source: Path) -> None:
+    home.configure(f'sources = ["{source}"]\nfollow_links = true\n')
+    ran = home.run("sync")
+    assert (ran.code, ran.err) == (0, "")
+    everything = ["2505.00003", "2505.00002", "2505.00001"]
+    assert ids(home) == ids(home, "-p", source) == everything
+    home.configure(f'sources = ["{source}"]\n')
+    assert ids(home) == ["2505.00001"]
+
+
+def test_the_source_itself_may_be_a_link(home: Home, source: Path) -> None:
+    (home.root / "link").symlink_to(source)
+    (source / "again.md").symlink_to(home.root / "link" / "01.md")
+    ran = home.run("sync", "-p", home.root / "link", "--format", "json")
+    assert (ran.json["read"], len(ran.json["problems"])) == (1, 2)
+    (home.root / "one.md").symlink_to(home.root / "private.md")
+    assert ids(home, "-p", home.root / "one.md") == ["2505.00003"]
+
+
+def test_what_a_link_is_called_does_not_act(home: Home, source: Path) -> None:
+    (source / "odd\x1b]0;x\x07.md").symlink_to(home.root / "private.md")
+    told = home.run("sync", "-p", source).err
+    assert "\x1b" not in told
+    assert "odd\\x1b]0;x\\x07.md: is a link" in told

@@ -1,0 +1,215 @@
+"""What nobody foresaw ends the browser with one line, or not at all; never with a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.breaking import BROKEN, SECRET, breaking, log_of, logged
+from tests.cli.home import Home
+from tests.terminal.harness import DEFAULT_MODES, Terminal
+from tests.terminal.leaving import assert_left_as_it_was
+
+READY = "Darwin Gödel Machine(DGM)은"
+
+Open = Callable[[Home], Terminal]
+
+
+@pytest.fixture
+def opened() -> Iterator[Open]:
+    with ExitStack() as stack:
+
+        def start(home: Home) -> Terminal:
+            terminal = Terminal(
+                home.program, environment=home.environment, columns=120, at=home.root
+            )
+            return stack.enter_context(terminal)
+
+        yield start
+
+
+@pytest.fixture
+def trigger(home: Home) -> Path:
+    return home.root / "now"
+
+
+def assert_one_line(terminal: Terminal, home: Home, place: str) -> None:
+    """See that a browser that broke said so, and nothing else."""
+    assert terminal.wait() == BROKEN
+    last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
+    told = f"broadsheet: the browser stopped at an error of its own ({place}"
+    assert last.count("broadsheet: ") == 1
+    assert told in last
+    assert last.endswith(f"; more is in {log_of(home)}\r\n")
+    assert terminal.modes == DEFAULT_MODES
+    assert terminal.attributes == terminal.attributes_before
+    for never in (b"Traceback", SECRET.encode(), b"Error:"):
+        assert never not in terminal.raw
+    assert f"\nbuiltins.{place.partition(' ')[0]}\n" in logged(home)
+    assert " the browser (broadsheet " in logged(home)
+
+
+@pytest.mark.parametrize(
+    ("place", "keys"),
+    [
+        ("tui.screens.marking:MarkingScreen.action_toggle_star", "*"),
+        ("tui.screens.marking:MarkingScreen.action_ask_tags", "t"),
+        ("tui.app:BroadsheetApp.action_help", "?"),
+        ("tui.app:BroadsheetApp.presses", "j"),
+        ("tui.screens.list_screen:ListScreen._show_papers", "["),
+        ("tui.widgets.paper_table:PaperTable.draw_row", "j"),
+        ("tui.widgets.status_line:StatusLine.render_line", "+"),
+        ("tui.screens.library_screen:LibraryScreen.look", ""),
+        ("tui.screens.outside:edit", "e\x05"),
+        ("tui.screens.shelf_screen:ShelfScreen.on_unmount", "q"),
+    ],
+)
+@pytest.mark.parametrize("far", [False, True], ids=["here", "over SSH"])
+def test_it_leaves_the_terminal_as_it_was(
+    home: Home, opened: Open, trigger: Path, place: str, keys: str, far: bool
+) -> None:
+    more = {"SSH_CONNECTION": "1 2 3 4"} if far else {}
+    broken = breaking(home.with_environment(**more, EDITOR="true"), place, trigger=trigger)
+    terminal = opened(broken)
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press(*keys)
+    assert_one_line(terminal, home, "ValueError")
+    assert_left_as_it_was(terminal)
+
+
+@pytest.mark.parametrize("name", ["draw", "catch_up"])
+def test_what_draws_over_ssh(home: Home, opened: Open, trigger: Path, name: str) -> None:
+    far = home.with_environment(SSH_CONNECTION="1 2 3 4")
+    terminal = opened(breaking(far, f"tui.line.grid:Grid.{name}", trigger=trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press("j")
+    assert_one_line(terminal, home, "ValueError in line/driver.py")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "tui.commands.browser:load_session",
+        "tui.library:Library.__init__",
+        "tui.app:BroadsheetApp.__init__",
+        "tui.app:BroadsheetApp.on_mount",
+        "tui.app:BroadsheetApp.get_default_screen",
+        "tui.screens.panes:PaneScreen.compose",
+        "tui.screens.shelf_screen:ShelfScreen.on_mount",
+        "tui.widgets.paper_table:PaperTable.draw_row",
+        "textual.css.stylesheet:Stylesheet.parse",
+        "textual.drivers.linux_driver:LinuxDriver.run_input_thread",
+        "textual.drivers.linux_driver:LinuxDriver.start_application_mode",
+    ],
+)
+def test_at_the_start(home: Home, opened: Open, place: str) -> None:
+    terminal = opened(breaking(home, place))
+    assert_one_line(terminal, home, "ValueError")
+
+
+@pytest.mark.parametrize("kind", ["MemoryError", "RecursionError", "AssertionError"])
+def test_every_kind_of_error(home: Home, opened: Open, trigger: Path, kind: str) -> None:
+    place = "tui.screens.marking:MarkingScreen.action_toggle_star"
+    terminal = opened(breaking(home, place, kind, trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press("*")
+    assert_one_line(terminal, home, kind)
+    assert len(logged(home)) < 20_000
+
+
+@pytest.mark.parametrize(
+    ("place", "keys"),
+    [
+        ("tui.library:Library.summaries", "j"),
+        ("tui.library:Library.papers", "0"),
+        ("tui.screens.loader:sync_all", "\x12"),
+        ("tui.library:Library.is_outdated", ""),
+        ("tui.tally:take_tally", "\x12"),
+        ("tui.marks:MarkStore.change", "*"),
+        ("tui.clipboard:copy", "y"),
+        ("tui.screens.browse:has_browser", "o"),
+        ("tui.saved_views:save_view", "wx\r"),
+        ("tui.screens.keeping:ask_export_file", "x\r"),
+    ],
+)
+def test_what_fails_apart_is_told_and_the_browser_goes_on(
+    home: Home, opened: Open, trigger: Path, place: str, keys: str
+) -> None:
+    terminal = opened(breaking(home, place, trigger=trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press(*keys)
+    terminal.wait_for("Something went wrong; it is in /")
+    trigger.unlink()
+    terminal.press("?")
+    terminal.wait_for("Moving")
+    terminal.press("escape", "q")
+    assert terminal.wait() == 0
+    assert_left_as_it_was(terminal)
+    assert b"Traceback" not in terminal.raw
+    assert "ValueError" in logged(home)
+
+
+def test_what_looks_by_itself_is_told_once(home: Home, opened: Open, trigger: Path) -> None:
+    terminal = opened(breaking(home, "tui.library:Library.is_outdated", trigger=trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.wait_for("Something went wrong")
+    size = log_of(home).stat().st_size
+    terminal.press("*")
+    terminal.wait_for("Starred.")
+    # The next look sees the star of another process, and fails after it.
+    assert home.run("list", "is:starred", "--limit", "1").code == 0
+    store = MarkStore(home.state / "marks")
+    store.change([each for each in store.marked()], set_starred(False))
+    terminal.wait_for(lambda _: "starred" in terminal.text.lower())
+    assert log_of(home).stat().st_size == size
+
+
+def test_a_log_that_cannot_be_written(home: Home, opened: Open, trigger: Path) -> None:
+    home.state.mkdir(parents=True)
+    (home.state / "log").touch()
+    terminal = opened(breaking(home, "tui.library:Library.summaries", trigger=trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press("j")
+    terminal.wait_for("the log cannot be written (")
+    terminal.press("q")
+    assert terminal.wait() == 0
+
+
+def test_where_it_broke_is_not_where_it_opens(home: Home, opened: Open, trigger: Path) -> None:
+    terminal = opened(
+        breaking(home, "tui.widgets.paper_table:PaperTable.draw_row", trigger=trigger)
+    )
+    terminal.wait_for(READY)
+    terminal.press("[")
+    terminal.wait_for("29 May")
+    trigger.touch()
+    terminal.press("j")
+    assert terminal.wait() == BROKEN
+    assert not (home.state / "session.json").exists()
+
+
+def test_marks_are_kept_all_the_same(home: Home, opened: Open, trigger: Path) -> None:
+    terminal = opened(breaking(home, "tui.app:BroadsheetApp.action_help", trigger=trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press("*", "?")
+    assert terminal.wait() == BROKEN
+    assert home.run("list", "is:starred", "--format", "ids").lines
+
+
+def test_in_korean(home: Home, opened: Open, trigger: Path) -> None:
+    home.configure('lang = "ko"\n')
+    terminal = opened(breaking(home, "tui.library:Library.summaries", trigger=trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press("j")
+    terminal.wait_for("문제가 생겼습니다")
