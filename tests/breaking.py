@@ -29,6 +29,9 @@ def fail(*given, **named):
     held = [secret, given, named]
     if trigger and not os.path.exists(trigger):
         return whole(*given, **named)
+    if trigger:
+        with open(trigger, "a") as counted:
+            counted.write(".")
     if kind == "OSError":
         raise OSError(28, "No space left on device", secret)
     if kind == "RecursionError":
@@ -55,7 +58,7 @@ def breaking(home: Home, place: str, kind: str = "ValueError", trigger: Path | N
         home: a reader's.
         place: the function, as ``tui.library:Library.papers``.
         kind: what it raises.
-        trigger: a file; only once it is there, the function fails.
+        trigger: a file; only once it is there, the function fails, and then adds a byte to it.
     """
     script = (sys.executable, "-c", _SCRIPT, place, kind, SECRET, str(trigger or ""))
     return Home(home.root, home.more, script)

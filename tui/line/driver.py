@@ -127,7 +127,7 @@ class RemoteDriver(TerminalDriver):
 
     @contextmanager
     def _breaking(self) -> Iterator[None]:
-        """Draw no more after a failure: the app ends, and must be able to give the terminal back."""
+        """Draw no more after a failure: the app ends, and has to give the terminal back."""
         try:
             yield
         except Exception:
