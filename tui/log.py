@@ -21,6 +21,8 @@ from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from tui.storage.making import make_folder
+
 SIZE = 256 * 1024
 """Bytes; a longer file makes room for a new one."""
 
@@ -49,7 +51,7 @@ def write(file: Path, error: BaseException, during: str) -> None:
     """
     told = "".join(_traceback(error)).rstrip()
     record = logging.LogRecord("", logging.ERROR, "", 0, f"{_heading(during)}\n{told}", None, None)
-    _make_private(file.parent)
+    make_folder(file.parent, 0o700)
     with _alone(file.parent):
         handler = _PrivateFile(file, maxBytes=SIZE, backupCount=OLD_FILES, encoding="utf-8")
         try:
@@ -120,13 +122,6 @@ def _harmless_words(error: BaseException) -> str:
     if isinstance(error, OSError) and isinstance(error.errno, int):
         return f": {os.strerror(error.errno)}"
     return ""
-
-
-def _make_private(folder: Path) -> None:
-    """Make a folder, and those above it that are missing."""
-    for each in (*reversed(folder.parents), folder):
-        if not each.exists():
-            each.mkdir(mode=0o700, exist_ok=True)
 
 
 @contextmanager

@@ -77,7 +77,7 @@ class Home:
         }
 
     def configure(self, text: str) -> None:
-        self.config.parent.mkdir(parents=True, exist_ok=True)
+        self.config.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.config.write_text(text, encoding="utf-8")
 
     def run(self, *words: str | Path, at: Path | None = None) -> Ran:

@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
+import pytest
+
+from tests.breaking import breaking, log_of
 from tests.cli.home import Home, Ran
+from tests.terminal.harness import Terminal
+from tests.users import need_users
 from tui.marks import MarkStore, set_read
 from tui.query import parse
 from tui.saved_views import save_view
+from tui.storage.folder import StoreFolder
 
 
 def test_all_is_well(samples: Home) -> None:
@@ -15,12 +23,20 @@ def test_all_is_well(samples: Home) -> None:
     whats = [line[5:].split("  ")[0] for line in ran.lines]
     assert whats == [
         "versions", "styles", "sample data", "settings", "views", "cache", "state", "marks",
-        "source", "terminal",
+        "permissions", "locks", "source", "log", "terminal",
     ]  # fmt: skip
     assert str(samples.config) in ran.out
     assert str(samples.cache) in ran.out
     assert str(samples.state) in ran.out
-    assert "71 papers, 1 problem in its digests" in ran.out
+    assert re.search(
+        r"71 papers, last change read \d{4}-\d\d-\d\d \d\d:\d\d, 1 problem in its digests "
+        r"\('broadsheet sync' lists them\)",
+        found(ran, "source"),
+    )
+    for package in ("orjson", "filelock", "platformdirs", "markdown-it-py", "Python"):
+        assert re.search(rf"\b{package} \d", found(ran, "versions"))
+    log = samples.state / "log" / "broadsheet.log"
+    assert found(ran, "log").endswith(f"{log}: nothing was logged")
 
 
 def test_it_makes_nothing(home: Home) -> None:
@@ -45,7 +61,8 @@ def test_an_unreachable_source(home: Home, digests: Path) -> None:
     assert ran.code == 1
     [bad] = [line for line in ran.lines if line.startswith("BAD")]
     assert "/nowhere/at all (cannot be reached)" in bad
-    assert any(line.startswith("ok") and "3 papers, 1 problem" in line for line in ran.lines)
+    assert bad.endswith("mount it, or 'broadsheet remove' it")
+    assert any(re.match("ok .* 3 papers, .* 1 problem", line) for line in ran.lines)
 
 
 def test_a_damaged_cache_and_a_place_that_cannot_be_written(home: Home, digests: Path) -> None:
@@ -57,7 +74,8 @@ def test_a_damaged_cache_and_a_place_that_cannot_be_written(home: Home, digests:
     assert ran.code == 1
     bad = "\n".join(line for line in ran.lines if line.startswith("BAD"))
     assert "catalogue.json: is damaged" in bad
-    assert f"{home.state} (cannot be written)" in bad
+    assert "'broadsheet sync' makes it anew" in bad
+    assert f"{home.state} (cannot be written): {home.root / 'state'} is no folder" in bad
 
 
 def test_marks_and_views(home: Home) -> None:
@@ -88,6 +106,124 @@ def test_damaged_marks_and_a_view_that_makes_no_sense(home: Home) -> None:
     # The next change sets the damaged file aside; then all is well, but it is not forgotten.
     MarkStore(marks).change(["2505.00001"], set_read(True))
     assert "2 papers, 1 damaged file kept beside them" in found(home.run("doctor"), "marks")
+
+
+def test_a_shard_that_was_cut_off(home: Home, digests: Path) -> None:
+    home.run("add", digests)
+    [file] = home.cache.glob("*/2025-05.texts.json")
+    file.write_bytes(file.read_bytes()[:-5])
+    ran = home.run("doctor")
+    assert ran.code == 1
+    assert f"{file}: is not as it was written" in bad_line(ran)
+    home.run("sync")
+    assert home.run("doctor").code == 0
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_all_that_we_make_is_closed_to_others(home: Home, digests: Path, umask: int) -> None:
+    assert home.shell(f"umask {umask:o}; broadsheet add '{digests}'").code == 0
+    before = os.umask(umask)
+    try:
+        MarkStore(home.state / "marks").change(["2505.00001"], set_read(True))
+    finally:
+        os.umask(before)
+    ran = home.shell(f"umask {umask:o}; broadsheet doctor")
+    assert ran.code == 0, ran.out
+    assert found(ran, "permissions").endswith("what is yours is closed to others")
+
+
+@pytest.mark.parametrize("name", ["config", "state", "cache", "log"])
+def test_what_others_can_enter(home: Home, digests: Path, name: str) -> None:
+    home.run("add", digests)
+    MarkStore(home.state / "marks").change(["2505.00001"], set_read(True))
+    breaking(home, "tui.library:Library.papers").run("list")
+    folder = home.state / "log" if name == "log" else home.root / name / "broadsheet"
+    folder.chmod(0o750)
+    ran = home.run("doctor")
+    assert ran.code == 1
+    bad = bad_line(ran)
+    assert bad.endswith(f"permissions  {folder} is open to others: chmod -R go= {folder}")
+    assert home.shell(bad.rpartition(": ")[2]).code == 0
+    assert home.run("doctor").code == 0
+
+
+def test_what_belongs_to_somebody_else(home: Home) -> None:
+    need_users()  # root, to give files away
+    MarkStore(home.state / "marks").change(["2505.00001"], set_read(True))
+    os.chown(home.state, 65534, 65534)
+    ran = home.run("doctor")
+    assert ran.code == 1
+    assert bad_line(ran).endswith(f"sudo chown -R $USER {home.state}")
+
+
+def test_who_writes_now(home: Home) -> None:
+    marks = home.state / "marks"
+    MarkStore(marks).change(["2505.00001"], set_read(True))
+    assert found(home.run("doctor"), "locks").endswith("nobody is writing now")
+    with StoreFolder(marks, 1).locked():
+        ran = home.run("doctor")
+    assert ran.code == 0
+    assert found(ran, "locks").endswith(f"another Broadsheet is writing now: {marks}")
+
+
+def test_a_lock_that_nobody_can_have(home: Home) -> None:
+    marks = home.state / "marks"
+    MarkStore(marks).change(["2505.00001"], set_read(True))
+    lock = marks / ".lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()
+    ran = home.run("doctor")
+    assert ran.code == 1
+    bad = bad_line(ran)
+    assert f"{lock} cannot be opened (Is a directory): rm -r {lock}" in bad
+    assert home.shell(bad.rpartition(": ")[2]).code == 0
+    assert home.run("doctor").code == 0
+
+
+def test_what_was_logged(home: Home) -> None:
+    breaking(home, "tui.library:Library.papers").run("list")
+    ran = home.run("doctor")
+    assert ran.code == 0
+    told = found(ran, "log")
+    assert re.search(rf"{log_of(home)}: last written \d{{4}}-\d\d-\d\d \d\d:\d\d; send", told)
+
+
+@pytest.mark.parametrize(
+    ("environment", "size", "told"),
+    [
+        ({}, (100, 30), "xterm-256color, 100 × 30, utf-8, 256 colours, all signs"),
+        ({"COLORTERM": "truecolor"}, (100, 30), ", all colours, all signs"),
+        ({"NO_COLOR": "1", "TERM": "linux"}, (100, 30), ", no colours, signs of ASCII"),
+        ({"SSH_TTY": "/dev/pts/1", "TMUX": "/tmp/x,1,0"}, (100, 30), "over SSH, inside tmux"),
+        ({}, (39, 30), "; make it 40 × 12 or larger"),
+        ({}, (100, 11), "; make it 40 × 12 or larger"),
+        ({"TERM": "dumb"}, (100, 30), "; set TERM to what your terminal is, as xterm-256color"),
+        ({"PYTHONIOENCODING": "latin-1"}, (100, 30), "; set LANG to one with UTF-8, as C.UTF-8"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_terminal(
+    home: Home, environment: dict[str, str], size: tuple[int, int], told: str
+) -> None:
+    columns, lines = size
+    with Terminal(
+        [*home.program, "doctor"],
+        environment=home.with_environment(**environment).environment,
+        columns=columns,
+        lines=lines,
+        at=home.root,
+    ) as terminal:
+        assert terminal.wait() == ("; " in told)
+        encoding = environment.get("PYTHONIOENCODING", "utf-8")
+        line = terminal.raw.decode(encoding).splitlines()[-1]
+    assert line.startswith("BAD" if "; " in told else "ok ")
+    assert line.endswith(told)
+
+
+def bad_line(ran: Ran) -> str:
+    """Return the one line that tells of something that is not well."""
+    [line] = [line for line in ran.lines if line.startswith("BAD")]
+    return line
 
 
 def found(ran: Ran, what: str) -> str:

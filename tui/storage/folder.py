@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tui.i18n import _
 from tui.storage.access import PRIVATE, SHARED, Access
+from tui.storage.making import make_folder
 from tui.storage.tables import (
     StorageError,
     Tables,
@@ -109,7 +110,7 @@ class StoreFolder:
         # filelock brings asyncio along: only who writes pays for it.
         from filelock import FileLock, Timeout
 
-        self.path.mkdir(mode=self._access.folder, parents=True, exist_ok=True)
+        make_folder(self.path, self._access.folder)
         lock = FileLock(self.path / LOCK, timeout=timeout, mode=0o600, poll_interval=AGAIN)
         try:
             lock.acquire()

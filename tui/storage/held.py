@@ -1,0 +1,39 @@
+"""Looking at a folder's lock, without waiting for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+LOCK = ".lock"
+"""The name of a folder's lock file."""
+
+
+class LockState(NamedTuple):
+    """How a lock is.
+
+    Attributes:
+        file: the lock file.
+        is_held: whether a process has it now.
+        broken: why nobody can have it; empty if that is not so.
+    """
+
+    file: Path
+    is_held: bool = False
+    broken: str = ""
+
+
+def state_of_lock(folder: Path) -> LockState:
+    """Return how the lock of a folder is; it is had for a moment, and never made."""
+    from filelock import FileLock, Timeout
+
+    file = folder / LOCK
+    if not file.exists():
+        return LockState(file)
+    try:
+        with FileLock(file, timeout=0, mode=0o600):
+            return LockState(file)
+    except Timeout:
+        return LockState(file, is_held=True)
+    except OSError as error:
+        return LockState(file, broken=error.strerror or type(error).__name__)
