@@ -100,6 +100,7 @@ def test_a_list_of_what_is_known_imports_little(home: Home) -> None:
     names = imported(home, RUN, "list", "-p", "digests")
     # Reading settings and queries is for those who have some.
     assert not names & {"tinydb", "tomllib", "tomlkit", "tui.config", "tui.query", "tui.search"}
+    assert not names & {"logging", "threading", "traceback", "tui.log"}
 
 
 @pytest.mark.parametrize("words", [["--version"], ["-h"], ["--min-votes", "x"], ["list", "-h"]])
@@ -107,7 +108,7 @@ def test_what_needs_no_papers_imports_no_room(home: Home, words: Sequence[str]) 
     script = f"import sys\nfrom tui.cli import main\ntry: main({words!r})\nexcept SystemExit: pass"
     names = imported(home, script)
     rooms = {name for name in names if name.startswith("tui.")}
-    assert rooms == {"tui.cli", "tui.commands", "tui.commands.output"}
+    assert rooms == {"tui.cli", "tui.commands", "tui.commands.output", "tui.failures"}
 
 
 OPENED = """
@@ -135,6 +136,7 @@ def test_the_browser_opens_without_what_only_writing_and_reading_need(
     assert {"textual", "orjson", "tui.screens.browse"} <= names
     assert not names & SLOW
     assert not names & {"tui.storage.database", "tui.cache.sync", "tui.typeset.page", "tui.search"}
+    assert "tui.log" not in names
     assert not [name for name in names if name.startswith(("tui.digests", "tui.sources"))]
 
 
