@@ -130,9 +130,12 @@ def test_it_stays_small(file: Path) -> None:
 def test_several_processes(file: Path) -> None:
     script = f"""
 from pathlib import Path
+import tui.log
 from tui.log import write
+# So small that they make room for each other all the time, and so many that none is lost by it.
+tui.log.SIZE, tui.log.OLD_FILES = 2000, 300
 {GET_READY}
-for number in range(800):
+for number in range(200):
     try:
         raise type(f"Error{{sys.argv[2]}}x{{number}}x", (Exception,), {{}})
     except Exception as error:
@@ -141,10 +144,9 @@ for number in range(800):
     names = tuple("abcd")
     race(script, str(file), names=names)
     text = "".join(each.read_text() for each in file.parent.iterdir())
-    assert all(text.count(f".Error{name}x{n}x\n") == 1 for name in names for n in range(800))
-    # The file made room while they wrote, and nothing was lost by it.
-    assert 1 < len(list(file.parent.iterdir())) <= OLD_FILES
-    assert text.count("Error") == 3200
+    assert all(text.count(f".Error{name}x{n}x\n") == 1 for name in names for n in range(200))
+    assert text.count("Error") == 800
+    assert len(list(file.parent.iterdir())) > 50
 
 
 def test_notes_tags_and_queries_do_not_come_into_it(home: Home) -> None:
