@@ -23,7 +23,7 @@ PATIENCE = 0.6
 """Seconds after which the next key does not wait any longer for what the one before asked for."""
 
 HANDED_ON = 5.0
-"""Seconds likewise for the key itself to be dealt with, which takes long on a busy machine alone."""
+"""Seconds likewise for the key itself to be dealt with: on a busy machine that takes a while."""
 
 LOOK = 0.005
 """Seconds between two looks at whether something is there."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-LOCK = ".lock"
-"""The name of a folder's lock file."""
+from tui.storage.folder import LOCK
 
 
 class LockState(NamedTuple):
