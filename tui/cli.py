@@ -20,6 +20,7 @@ from tui.commands.output import (
     warn_of_failure,
 )
 from tui.failures import record
+from tui.untrusted import printable
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -196,14 +197,16 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parsed, odd = parser.parse_known_args(rest)
     if odd:
         if takes_query and not odd[0].startswith("-"):
-            parser.error(f"{odd[0]}: put quotes around a query of several words")
+            parser.error(f"{printable(odd[0])}: put quotes around a query of several words")
         _refuse(parser, odd[0], hint)
     return parsed
 
 
 def _refuse(parser: argparse.ArgumentParser, word: str, hint: str) -> NoReturn:
     is_option = word.startswith("-")
-    told = f"{word}: {'there is no such option' if is_option else 'is one word too many'}"
+    told = (
+        f"{printable(word)}: {'there is no such option' if is_option else 'is one word too many'}"
+    )
     parser.error(f"{told}; {hint}" if hint else told)
 
 

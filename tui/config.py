@@ -381,6 +381,7 @@ def write_sources(file: Path, sources: Iterable[Path]) -> None:
     import tomlkit
     from tomlkit.exceptions import ParseError
 
+    from tui.storage.making import make_folder
     from tui.storage.tables import replace_file, sync_folder
 
     text = file.read_text(encoding="utf-8-sig") if file.exists() else template()
@@ -405,7 +406,7 @@ def write_sources(file: Path, sources: Iterable[Path]) -> None:
     listed.extend(str(source) for source in wanted if source not in there)
     if "\n" not in listed.as_string():
         listed.multiline(len(listed) > 1)
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(file.parent, 0o700)
     # A link to a file elsewhere, as among dotfiles, stays one.
     target = file.resolve()
     replace_file(target, tomlkit.dumps(document).encode())

@@ -34,20 +34,63 @@ _SOFT_BREAK = re.compile(f"[{_SOFT_BREAKS}]")
 _NOISE = re.compile(f"(?:{_ESCAPE_SEQUENCE}|[{_INVISIBLE}])++")
 _LINE_END = re.compile(f"\r\n?|[\n{_SOFT_BREAKS}]")
 
+_MOST_MARKS = 30
+"""Marks in a row, as Unicode's own stream-safe format has it (UAX #15).
+
+Nobody writes more than a few. A million of them are a million bytes for one cell of the screen, and
+sorting them, as NFC must, takes the square of their number.
+"""
+
+_JAMO = "\u1160-\u11ff\ud7b0-\ud7ff"  # vowels and finals, which go with the consonant before them
+_IS_JAMO = re.compile(f"[{_JAMO}]")
+# No mark is a letter to `re`. To look at the category of every character takes far longer.
+_PILE = re.compile(rf"(?:[^\w\s\x00-\x7f]|[{_JAMO}]){{{_MOST_MARKS + 1},}}")
+
 
 def clean(text: str) -> str:
     r"""Return the text in NFC, without anything a terminal could obey or a reader not see.
 
     Escape sequences go as a whole, then every other control character but ``\n`` and ``\t``, bidi
     controls, zero-width characters, soft hyphens, variation selectors, tags and lone surrogates.
-    Every kind of line end becomes ``\n``. Cleaning a clean text changes nothing.
+    Of more than thirty marks over one letter the others go. Every kind of line end becomes ``\n``.
+    Cleaning a clean text changes nothing.
     """
     if _SUSPECT.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = _SOFT_BREAK.sub("\n", text)
         text = _NOISE.sub("", text)
+    if text.isascii():
+        return text
     # Last: what was taken out may have stood between a letter and its accent.
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    text = _PILE.sub(_lowered, text)
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    # NFC writes some marks as two.
+    return _PILE.sub(_lowered, unicodedata.normalize("NFC", text))
+
+
+def _lowered(pile: re.Match[str]) -> str:
+    """Return a row of signs and marks without the marks that are too many."""
+    kept = []
+    marks = 0
+    for char in pile[0]:
+        is_mark = unicodedata.category(char)[0] == "M" or _IS_JAMO.match(char)
+        marks = marks + 1 if is_mark else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
+def printable(text: str) -> str:
+    r"""Return a text on one line, with escapes (``\x1b``) for what cannot be printed.
+
+    A path must be told as it is, so that a person can find it; but its name may be somebody else's.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
 
 
 class LineNumbers:

@@ -6,6 +6,7 @@ import sys
 
 from tui.failures import Failure
 from tui.storage.faults import told
+from tui.untrusted import printable
 
 OK = 0
 NOTHING_MATCHED = 1
@@ -20,7 +21,12 @@ class CommandError(Exception):
 
 def warn(message: str) -> None:
     """Say something that does not stop the command."""
-    print(f"broadsheet: {message}", file=sys.stderr)
+    print(f"broadsheet: {printable(message)}", file=sys.stderr)
+
+
+def say(line: str) -> None:
+    """Print a line of which a part may be a path; a terminal gets nothing that it could obey."""
+    print(printable(line) if sys.stdout.isatty() else line)
 
 
 def warn_of_failure(failure: Failure, command: str) -> None:

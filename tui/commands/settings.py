@@ -25,13 +25,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _init() -> int:
     file = config_file()
     # Many commands read settings, and few write them.
+    from tui.storage.making import make_folder
     from tui.storage.tables import replace_file
 
     # Also a link that leads nowhere is somebody's.
     if os.path.lexists(file):
         raise CommandError(f"{file} is there already; it is left as it is")
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(file.parent, 0o700)
         replace_file(file, template().encode())
     except OSError as error:
         raise CommandError(f"cannot be written: {reason(error)}") from error

@@ -13,7 +13,7 @@ from tui.commands.collection import (
     sync_sources,
     why_unreachable,
 )
-from tui.commands.output import NOTHING_MATCHED, OK, CommandError, reason, warn
+from tui.commands.output import NOTHING_MATCHED, OK, CommandError, reason, say, warn
 from tui.config import load_settings, write_sources
 from tui.paths import config_file, config_files
 from tui.storage.folder import file_locked
@@ -34,11 +34,11 @@ def run_add(arguments: argparse.Namespace) -> int:
         library, _ = sync_sources(Sources((path,), place, named=True))
         papers = count(library.calendar.total, "paper")
         if path in listed:
-            print(f"{path} is a source already: {papers}.")
+            say(f"{path} is a source already: {papers}.")
             continue
         listed.append(path)
         _change(add=(path,))
-        print(f"Added {path}: {papers}.")
+        say(f"Added {path}: {papers}.")
     return OK
 
 
@@ -55,7 +55,7 @@ def run_remove(arguments: argparse.Namespace) -> int:
             continue
         listed = kept
         _change(remove=(path,))
-        print(f"Removed {path}. Its files are where they were.")
+        say(f"Removed {path}. Its files are where they were.")
     return code
 
 
@@ -70,7 +70,7 @@ def run_sources(arguments: argparse.Namespace) -> int:  # noqa: ARG001
     place = cache_place(settings)
     for path in settings.sources:
         cache = place.cache_of(path)
-        print(f"{path}  {_cached(cache)}{_remark(cache)}")
+        say(f"{path}  {_cached(cache)}{_remark(cache)}")
     return OK
 
 

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from tui.typeset.line import BREAK, Span
 from tui.typeset.tex import readable
+from tui.untrusted import clean
 
 Inline = tuple[Span, ...]
 
@@ -109,10 +110,13 @@ def _spans(tokens: Sequence[Token]) -> Iterator[Span]:
 def _leaf(token: Token, style: str, href: str) -> Iterator[Span]:
     """Yield the text of an inline token within these styles and this link."""
     match token.type:
-        case "text" if not href:
-            yield from linked(token.content, style)
         case "text":
-            yield Span(token.content, style, href)
+            # Entities and addresses can spell what was taken out of the text they stand in.
+            words = clean(token.content)
+            if href:
+                yield Span(words, style, href)
+            else:
+                yield from linked(words, style)
         case "code_inline":
             yield Span(token.content, style, href).styled("code")
         case "math_inline":

@@ -23,6 +23,13 @@ _VIDEO = (".mp4", ".mov", ".webm", ".m4v")
 _MANY_AUTHORS = 24
 """Of more, some stand above the summary, and all below it."""
 
+_MOST = 50_000
+"""Characters of the summaries on one page, twenty times what the longest of real ones have.
+
+To lay out ten megabytes takes seconds in which no key is answered, and some texts take as long for
+one megabyte.
+"""
+
 _NO_MARKS = Marks()
 
 
@@ -38,18 +45,28 @@ def typeset_page(
         marks: what the reader added; tags stand with the facts, a note before the summaries.
 
     Returns:
-        Lines no wider than ``width``.
+        Lines no wider than ``width``. What is too long to be read is cut, and they say so.
     """
     parts = [_head(paper, summaries, marks, width)]
     if note := _note(marks.note):
         parts += [_lines([Span(_("Note"), "caption")], width), _lines(note, width)]
     told = [summary for summary in summaries if summary.markdown.strip()]
+    room = _MOST
     for summary in told:
         if len(told) > 1:
             caption = f"{summary.telling.date}, {summary.telling.digest}"
             first, *others = _lines([Span(caption, "caption")], width)
             parts.append([replace(first, opens=True), *others])
-        parts.append(lay_out(_without_title(parse(summary.markdown), paper.title), width))
+        shown = _beginning(summary.markdown, room)
+        room -= len(shown)
+        parts.append(lay_out(_without_title(parse(shown), paper.title), width))
+        if left := len(summary.markdown) - len(shown):
+            words = ngettext(
+                "Too long to be shown: {number} more character is left out here.",
+                "Too long to be shown: {number} more characters are left out here.",
+                left,
+            )
+            parts.append(_lines([Span(words.format(number=f"{left:,}"), "warning")], width))
     if not told:
         parts.append(_lines([Span(_("No summary is told."), "muted")], width))
     if len(paper.authors) > _MANY_AUTHORS:
@@ -59,6 +76,14 @@ def typeset_page(
     for part in filter(None, parts):
         lines += [Line(), *part] if lines else part
     return lines
+
+
+def _beginning(markdown: str, most: int) -> str:
+    """Return a text, or what fits of its beginning, to the end of a line if one is near."""
+    if len(markdown) <= most:
+        return markdown
+    end = markdown.rfind("\n", most // 2, most)
+    return markdown[: end if end > 0 else most]
 
 
 def _head(paper: Paper, summaries: Sequence[Summary], marks: Marks, width: int) -> list[Line]:

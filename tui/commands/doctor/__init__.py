@@ -10,7 +10,7 @@ from tui.commands.doctor.finding import Finding
 from tui.commands.doctor.keeping import folder, locks, marks, permissions, shared_cache, views
 from tui.commands.doctor.reading import source
 from tui.commands.doctor.surroundings import log, styles, terminal, versions
-from tui.commands.output import NOTHING_MATCHED, OK
+from tui.commands.output import NOTHING_MATCHED, OK, say
 from tui.config import load_settings
 from tui.paths import config_file, config_files, log_file, marks_folder, state_folder
 from tui.resources import sample_data
@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
     findings = list(_findings())
     width = max(len(finding.what) for finding in findings)
     for finding in findings:
-        print(f"{'ok ' if finding.is_well else 'BAD'}  {finding.what:<{width}}  {finding.found}")
+        say(f"{'ok ' if finding.is_well else 'BAD'}  {finding.what:<{width}}  {finding.found}")
     return OK if all(finding.is_well for finding in findings) else NOTHING_MATCHED
 
 

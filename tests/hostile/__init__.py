@@ -1,0 +1,1 @@
+"""Digests that mean harm, read by the real program."""

@@ -1,0 +1,126 @@
+"""Texts that would do something to a terminal, to a program or to its reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.writing import write
+
+DATE = "2025-05-01"
+
+CONTROLS = {
+    "CSI": "\x1b[31;1mred\x1b[0m \x1b[2J \x1b[6n \x1b[?1049l \x1b[>1u \x1b[18t \x1b[5n",
+    "CSI as C1": "\x9b31mred\x9b2J",
+    "CSI left open": "open \x1b[",
+    "window title": "\x1b]0;PWNED\x07 \x1b]2;PWNED\x1b\\ \x9d0;PWNED\x9c",
+    "hyperlink": "\x1b]8;;https://evil.example/\x1b\\words\x1b]8;;\x1b\\",
+    "clipboard": "\x1b]52;c;UFdORUQ=\x07 \x1b]52;c;?\x1b\\",
+    "other OSC": "\x1b]4;1;rgb:00/00/00\x07 \x1b]11;?\x07 \x1b]1337;File=:AA\x07 \x1b]9;x\x07",
+    "OSC left open": "open \x1b]0;PWNED",
+    "DCS": '\x1bP$q"p\x1b\\ \x1bPq#0;2;0;0;0#0~~\x1b\\ \x90PWNED\x9c',
+    "APC, PM, SOS": "\x1b_Ga=T;AA\x1b\\ \x1b^x\x1b\\ \x1bXx\x1b\\ \x9fG\x9c \x9ePM\x9c \x98S\x9c",
+    "tmux": "\x1bPtmux;\x1b\x1b]52;c;UFdORUQ=\x07\x1b\\",
+    "reset": "\x1bc \x1b(0 \x1b7 \x1b8 \x1b#8 \x1b= \x0e \x0f \x07 \x08\x08\x08 \x7f",
+    "C1": "".join(map(chr, range(0x80, 0xA0))),
+    "C0": "".join(chr(code) for code in range(0x20) if chr(code) not in "\t\n\r"),
+    "NUL": "a\x00b\x00",
+    "carriage return": "seen\rhidden",
+    "bidi": "a \u202egnp.exe\u202c \u202d\u202a\u202b \u2066x\u2067\u2068\u2069 \u200e\u200f\u061c",
+    "zero width": "a\u200bb\u200cc\u200dd\u2060e\ufefff\u00adg\u034fh\u180ei\U000e0041\U000e0101",
+    "line separators": "one\u2028two\u2029three\x85four\vfive\fsix",
+    "surrogates": "\ud83d \udcff \udc9b31m",
+}
+"""What a terminal obeys, or shows otherwise than it is written."""
+
+MARKUP = {
+    "Rich": "[bold red]x[/] [link=https://evil.example]y[/link] [/] [/nothing] [[ \\[x]",
+    "actions": "[@click=app.quit]x[/] [@click='app.bell']y[/] [@click=screen.sync()]z[/]",
+    "variables": "$accent [$error]x[/] {0} {name} %s %(x)s",
+    "entities": "&#27;[31mx &#x9b;31m &#x202e;evil &#8203; &#0; &zwj;&shy;&lrm;&rlm;",
+    "escaped letters": "\\x1b[31m \\u202e \\033[2J ^[[31m",
+}
+"""What a program obeys that takes a text for markup."""
+
+LINKS = {
+    "script": "[words](javascript:alert(1)) [words](JaVaScRiPt:alert(1)) <javascript:alert(1)>",
+    "script by entity": "[words](java&#115;cript:alert(1)) [words](&#1;javascript:alert(1))",
+    "file": "[words](file:///etc/passwd) <file:///etc/passwd> ![words](file:///etc/passwd)",
+    "data": "[words](data:text/html,x) [words](vbscript:x) [words](ssh://evil) [words](//evil)",
+    "HTML": '<a href="javascript:x">words</a> <img src="file:///etc/passwd"> <script>x</script>',
+    "reference": "[words][evil]\n\n[evil]: javascript:alert(1)\n",
+    "turned round": "<https://evil.example/%E2%80%AEgnp.exe> [x](https://evil.example/\u202ex\x1b[31m)",
+    "with controls": "[x](https://evil.example/%1b]0;PWNED%07) https://evil.example/\x1b]0;PWNED\x07",
+    "title": '[words](https://evil.example/ "\x1b]0;PWNED\x07")',
+}
+"""What would be opened."""
+
+EVERYTHING = {**CONTROLS, **MARKUP, **LINKS}
+
+_ENDS_LINE = "\n\r\v\f\x85\u2028\u2029"
+
+
+def _pasted() -> str:
+    """Return all that a terminal lets be pasted, which is all but ESC.
+
+    What ends a line stands last, for a line of text takes no more than one.
+    """
+    texts = [text.replace("\x1b", "") for text in {**CONTROLS, **MARKUP}.values()]
+    texts.remove(CONTROLS["surrogates"])
+    return " ".join(sorted(texts, key=lambda text: bool({*text} & {*_ENDS_LINE})))
+
+
+PASTED = _pasted()
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A digest in which each text stands where a text can stand.
+
+    Attributes:
+        texts: what stands there.
+        name: of its folder and file.
+        raw: bytes in a file that is no UTF-8.
+    """
+
+    texts: tuple[str, ...]
+    name: str
+    raw: bytes
+
+
+HARMLESS = Shape(tuple(f"words {key}" for key in EVERYTHING), "plain words", b"caf\xe9")
+HOSTILE = Shape(
+    tuple(EVERYTHING.values()),
+    "[@click=app.quit]x \x1b]0;PWNED\x07\x1b[31m\x9b31m\u202e\u200b %s {x}",
+    b"\x9b31m \x9d0;PWNED\x9c \x90PWNED\x9c \xed\xa0\xbd \xff\xfe \x1b]0;PWNED\x07",
+)
+
+FIRST, SECOND, NOTE = "firstpaper", "secondpaper", "noteofmine"
+END = "endofsummary"
+
+
+def write_shape(shape: Shape, root: Path) -> Path:
+    """Write the digests of a shape; return their folder."""
+    folder = root / shape.name
+    lines = [f"## Daily Papers ({DATE})\n"]
+    for number, text in enumerate(shape.texts):
+        heading = text.replace("\n", " ")
+        marker = {0: f"{FIRST} ", 1: f"{SECOND} "}.get(number, "")
+        lines += [
+            f"### [{marker}{heading}](https://arxiv.org/abs/2505.{number + 1:05})\n",
+            f"![](https://example.org/{number}.png?{heading})\n",
+            f"Vote: {900 - number}\n",
+            f"Authors: {heading}, Ada {heading}\n",
+            f"- ***Label {heading}***: {heading}\n",
+            *(f"- ***{each}***: {each}\n" for each in shape.texts),
+            "see [a page](https://example.org/page)\n",
+            f"{END}\n",
+        ]
+    data = "\n".join(lines).encode("utf-8", "surrogatepass")
+    write(folder / f"{shape.name} {DATE}.md", data)
+    # Votes, title and authors that are not told are problems, which name the file.
+    second = (
+        f"## Daily Papers ({DATE})\n\n### [](https://arxiv.org/abs/2505.00001)\n\n- ***x***: y "
+    )
+    write(folder / shape.name / f"{DATE}.md", second.encode() + shape.raw + b"\n")
+    return folder

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A reader who has never started Broadsheet."""
+    return Home(tmp_path)
