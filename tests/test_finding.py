@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.query import Finder, fold, parse
 from tui.query.condition import Field
 from tui.query.matching import contains
-
-unhurried = settings(deadline=None)  # a busy machine is no mistake of the code
 
 
 def found(query: str, text: str, *fields: Field) -> list[str]:
@@ -73,7 +71,6 @@ def test_equal_questions_make_equal_finders() -> None:
 tricky = st.text() | st.text("aAsSßİı가각ㄱㅎ화 \n\u0301\u0345\u0327ᾳé\u1100\u1161\u11a8한")
 
 
-@unhurried
 @given(word=tricky.map(fold).filter(str.strip), text=tricky)
 def test_spans_are_where_the_word_is_found(word: str, text: str) -> None:
     spans = Finder.of(parse('"' + word.replace('"', '""') + '"')).spans(text)
@@ -85,7 +82,6 @@ def test_spans_are_where_the_word_is_found(word: str, text: str) -> None:
         assert contains(word)(fold(text[slice(*span)]))
 
 
-@unhurried
 @given(before=tricky, part=tricky.map(fold).filter(str.strip), after=tricky)
 def test_a_word_is_found_where_it_was_put(before: str, part: str, after: str) -> None:
     # Between spaces nothing composes, and no match is longer than the part.
@@ -95,7 +91,6 @@ def test_a_word_is_found_where_it_was_put(before: str, part: str, after: str) ->
     assert any(start < last and first < end for start, end in spans)
 
 
-@unhurried
 @given(words=st.lists(tricky.map(fold).filter(str.strip)), text=tricky)
 def test_spans_do_not_overlap_and_stand_in_order(words: list[str], text: str) -> None:
     query = parse(" ".join('"' + word.replace('"', '""') + '"' for word in words))

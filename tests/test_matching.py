@@ -6,14 +6,13 @@ import time
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.model import Marks, Paper, Telling
 from tui.query import compile_query, fold, heading, parse
 
 UNMARKED = Marks()
-unhurried = settings(deadline=None)  # a busy machine is no mistake of the code
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,6 @@ initials = dict(zip("강화학습자연어처리", "ㄱㅎㅎㅅㅈㅇㅇㅊㄹ"
 spaces = st.sampled_from([" ", "\n", "  ", "\n\t"])
 
 
-@unhurried
 @given(word=syllables, data=st.data(), before=st.text(), after=st.text())
 def test_long_words_are_found_with_spaces_inside(
     word: str, data: st.DataObject, before: str, after: str
@@ -130,7 +128,6 @@ def test_long_words_are_found_with_spaces_inside(
     assert compile_query(parse(word))(Shelved(said))
 
 
-@unhurried
 @given(word=syllables, data=st.data(), before=st.text(), after=st.text())
 def test_initials_are_found_with_spaces_anywhere(
     word: str, data: st.DataObject, before: str, after: str
@@ -140,7 +137,6 @@ def test_initials_are_found_with_spaces_anywhere(
     assert compile_query(parse("".join(initials[letter] for letter in word)))(Shelved(said))
 
 
-@unhurried
 @given(said=st.text(), data=st.data())
 def test_what_stands_in_a_text_is_found_in_it(said: str, data: st.DataObject) -> None:
     said = fold(said)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cmp_to_key
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.model import Marks, Paper, Telling
@@ -41,7 +41,6 @@ from tui.query.query import Term
 from tui.query.text import without_dressing
 
 UNMARKED = Marks()
-unhurried = settings(deadline=None)  # a busy machine is no mistake of the code
 
 
 @dataclass(frozen=True)
@@ -459,7 +458,6 @@ def last_day(period: str) -> str:
     return period
 
 
-@unhurried
 @given(period=periods, day=st.dates(), shift=st.sampled_from(["first", "last", "any"]))
 def test_dates_compare_as_the_calendar_says(period: str, day: object, shift: str) -> None:
     first, last = first_day(period), last_day(period)
@@ -829,13 +827,11 @@ candidates = st.builds(
 )
 
 
-@unhurried
 @given(query=queries)
 def test_every_query_reads_back_as_it_is_printed(query: Query) -> None:
     assert parse(str(query)) == query
 
 
-@unhurried
 @given(text=tricky)
 def test_every_text_gives_a_query_that_reads_back_or_an_error(text: str) -> None:
     result = attempt(text)
@@ -848,7 +844,6 @@ def test_every_text_gives_a_query_that_reads_back_or_an_error(text: str) -> None
         assert str(result).isprintable()
 
 
-@unhurried
 @given(text=tricky, candidate=candidates)
 def test_every_query_can_be_asked(text: str, candidate: Shelved) -> None:
     result = attempt(text)
@@ -856,14 +851,12 @@ def test_every_query_can_be_asked(text: str, candidate: Shelved) -> None:
         assert compile_query(result)(candidate) in {True, False}
 
 
-@unhurried
 @given(condition=conditions, shelf=st.lists(candidates))
 def test_a_negated_term_is_the_complement(condition: Condition, shelf: list[Shelved]) -> None:
     plain, negated = compile_query(parse(f"{condition}")), compile_query(parse(f"-{condition}"))
     assert [plain(candidate) for candidate in shelf] == [not negated(one) for one in shelf]
 
 
-@unhurried
 @given(query=queries, candidate=candidates)
 def test_clauses_are_an_and_of_ors(query: Query, candidate: Shelved) -> None:
     expected = all(
@@ -873,7 +866,6 @@ def test_clauses_are_an_and_of_ors(query: Query, candidate: Shelved) -> None:
     assert compile_query(query)(candidate) == expected
 
 
-@unhurried
 @given(left=queries, right=queries, candidate=candidates)
 def test_joining_is_and(left: Query, right: Query, candidate: Shelved) -> None:
     both = compile_query(left)(candidate) and compile_query(right)(candidate)
@@ -881,7 +873,6 @@ def test_joining_is_and(left: Query, right: Query, candidate: Shelved) -> None:
     assert parse(f"{replace(left, sort=())} {right}").clauses == (left & right).clauses
 
 
-@unhurried
 @given(unsorted=st.lists(papers), keys=sort_keys)
 def test_sorting_is_stable_and_puts_unknown_last(
     unsorted: list[Paper], keys: tuple[SortKey, ...]
@@ -917,7 +908,6 @@ def test_folding_twice_is_folding_once_for_every_character() -> None:
     assert [one for one in characters if fold(fold(one)) != fold(one)] == []
 
 
-@unhurried
 @given(text=st.text() | st.text(alphabet="αΑ\u0345\u0301\u0313ᾳßſİıςΣ가\u1100\u1161"))
 def test_folding_ignores_case_and_composition(text: str) -> None:
     once = fold(text)

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.home import PATIENCE
@@ -216,7 +216,6 @@ def attempt(text: str) -> Query:
 QUERIES = st.text(alphabet="ab가\"'\\ -:#=[]\u00e9").map(attempt) | st.text().map(attempt)
 
 
-@settings(deadline=None)
 @given(kept=st.dictionaries(st.text(alphabet="abA가'\"\\.[]#= ", max_size=8), QUERIES, max_size=4))
 def test_what_is_saved_is_read(
     tmp_path_factory: pytest.TempPathFactory, kept: dict[str, Query]

@@ -243,7 +243,7 @@ terms = st.builds(str.__add__, st.sampled_from(["", "-"]), words)
 clauses = st.lists(terms, min_size=1, max_size=3).map(" OR ".join)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.lists(clauses, max_size=3).map(" ".join), seed=st.randoms(use_true_random=False))
 def test_every_search_finds_what_asking_each_paper_finds(
     samples: Library, query: str, seed: Random

@@ -18,6 +18,7 @@ from tui.model import Problem
 from tui.palettes import AUTO
 from tui.palettes import NAMES as _THEMES
 from tui.signs import CHOICES as SIGNS
+from tui.untrusted import printable
 
 SORTS = ("votes", "title", "authors", "date", "id")
 """What can be sorted by."""
@@ -101,7 +102,7 @@ def load_settings(*files: Path) -> tuple[Settings, list[Problem]]:
         values["keymap"], odd = _good_keys(keymap)
         for key, told in odd:
             file, text = places[key]
-            problems.append(Problem(str(file), _line_of(text, key), told))
+            problems.append(_problem(file, _line_of(text, key), told))
     return replace(Settings(), **values), problems
 
 
@@ -113,7 +114,7 @@ def _read(file: Path, problems: list[Problem]) -> tuple[dict[str, Any], str]:
         return {}, ""
     except (OSError, UnicodeDecodeError) as error:
         told = _("cannot be read: {error}").format(error=error)
-        problems.append(Problem(str(file), 0, told))
+        problems.append(_problem(file, 0, told))
         return {}, ""
     # Many readers have no settings, and the first screen need not wait for this.
     import tomllib
@@ -123,21 +124,26 @@ def _read(file: Path, problems: list[Problem]) -> tuple[dict[str, Any], str]:
     except (ValueError, RecursionError) as error:
         # Besides what is no TOML: a number of thousands of digits, brackets within brackets.
         told = _("is not valid TOML: {error}; the defaults are used").format(error=error)
-        problems.append(Problem(str(file), 0, told))
+        problems.append(_problem(file, 0, told))
         return {}, text
     values: dict[str, Any] = {}
     for key, value in tree.items():
         line = _line_of(text, key)
         if key not in _CHECKS:
             told = _("no setting is called '{key}'").format(key=key) + _nearest(key, _CHECKS)
-            problems.append(Problem(str(file), line, told))
+            problems.append(_problem(file, line, told))
             continue
         try:
             values[key] = _CHECKS[key](value, file)
         except _BadValueError as error:
             told = _("{key}: {error}; the default is used").format(key=key, error=error)
-            problems.append(Problem(str(file), line, told))
+            problems.append(_problem(file, line, told))
     return values, text
+
+
+def _problem(file: Path, line: int, told: str) -> Problem:
+    """Return a problem; the file for all readers is somebody else's, and so are words of it."""
+    return Problem(str(file), line, printable(told))
 
 
 def _line_of(text: str, key: str) -> int:

@@ -7,7 +7,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.digests.pages import BLOCK, ko_page, ko_paper, plain_page, plain_paper
@@ -76,14 +76,12 @@ def test_any_text(text: str, path: str) -> None:
         check(read(f"{head}\n{text}\n{rest}".encode("utf-8", "surrogatepass"), path))
 
 
-@settings(max_examples=300)
 @given(st.lists(st.sampled_from(SCRAPS)), st.sampled_from(PATHS), st.sampled_from(["\n", ""]))
 def test_any_order_of_a_digests_lines(scraps: list[str], path: str, end: str) -> None:
     for heading in (KO.split("\n", 1)[0], PLAIN.split("\n", 1)[0]):
         check(read(f"{heading}\n{end.join(scraps)}".encode(), path))
 
 
-@settings(max_examples=300)
 @given(st.data(), st.sampled_from([KO, PLAIN]))
 def test_mutated_digests(data: st.DataObject, page: str) -> None:
     raw = bytearray(page.encode())

@@ -11,7 +11,7 @@ from tests.hostile.attacks import DATE, END, FIRST, NOTE, SECOND, Shape, write_s
 from tests.terminal.harness import Terminal
 from tui.i18n import CATALOGUES, DOMAIN
 
-COLUMNS, LINES = 110, 260
+COLUMNS, LINES = 110, 150
 """So tall that all is seen at once."""
 
 

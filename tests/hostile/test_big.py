@@ -41,7 +41,7 @@ def _second(name: str) -> tuple[Paper, Summary]:
     return paper, Summary(telling, entry.summary, entry.sections, entry.thumbnail)
 
 
-@pytest.mark.parametrize("name", BIG.keys() - {"100,000 papers"})
+@pytest.mark.parametrize("name", [name for name in BIG if name != "100,000 papers"])
 def test_reading_and_typesetting_take_their_time_and_no_more(name: str) -> None:
     begun = time.process_time()
     paper, summary = _second(name)

@@ -8,19 +8,30 @@ import pytest
 
 from tests.cli.home import Home
 from tests.hostile.attacks import HARMLESS, HOSTILE, PASTED
-from tests.hostile.session import look_at_everything
+from tests.hostile.session import Seen, look_at_everything
 from tests.hostile.stream import hyperlinks, kinds, unseen
 
 OPENED = [f"https://arxiv.org/{kind}/2505.00001" for kind in ("abs", "abs", "pdf")]
 
 
+def _home(root: Path) -> Home:
+    root.mkdir()
+    return Home(root)
+
+
+@pytest.fixture(scope="module")
+def harmless(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """What comes of a digest of the same shape that means no harm."""
+    home = _home(tmp_path_factory.mktemp("browser") / "harmless")
+    return look_at_everything(home, HARMLESS, "words to paste", "en")
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_nothing_but_text_reaches_the_terminal(tmp_path: Path, language: str) -> None:
-    homes = [Home(tmp_path / name) for name in ("harmless", "hostile")]
-    for home in homes:
-        home.root.mkdir()
-    harmless = look_at_everything(homes[0], HARMLESS, "words to paste", language)
-    hostile = look_at_everything(homes[1], HOSTILE, PASTED, language)
+def test_nothing_but_text_reaches_the_terminal(
+    tmp_path: Path, harmless: Seen, language: str
+) -> None:
+    home = _home(tmp_path / "hostile")
+    hostile = look_at_everything(home, HOSTILE, PASTED, language)
     # What was meant to act stood on the screen as text.
     for shown in ("[bold red]x[/]", "[@click=app.quit]x[/]", "$accent", r"\x1b]0;PWNED\x07"):
         assert shown in hostile.text
@@ -32,9 +43,8 @@ def test_nothing_but_text_reaches_the_terminal(tmp_path: Path, language: str) ->
         assert address.startswith("https://")
         assert address.isascii()
         assert address.isprintable()
-    # What the reader asked for was opened, and nothing else.
+    # What the reader asked for was opened, and nothing else was written.
     assert sorted(hostile.opened) == sorted(harmless.opened) == OPENED
-    left = {path.name for path in homes[1].root.iterdir()}
-    assert left == {path.name for path in homes[0].root.iterdir()} - {HARMLESS.name} | {
-        HOSTILE.name
+    assert {path.name for path in home.root.iterdir()} == {
+        *("a browser", "opened", "cache", "config", "state", HOSTILE.name),
     }

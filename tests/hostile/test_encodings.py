@@ -11,8 +11,9 @@ import pytest
 from tests.cli.home import Home
 from tests.writing import Told, ko_digest, write
 
+SUMMARY = "바람을 세는 모델입니다. 바람개비 세 개를 씁니다."
 PAGE = ko_digest(
-    "2025-05-01", [Told("2505.00001", "바람 Counting Wind", 4, ("Ada Bell",), "여름.")]
+    "2025-05-01", [Told("2505.00001", "바람 Counting Wind", 4, ("Ada Bell",), f"{SUMMARY} 여름.")]
 )
 HALF = "\ud83d".encode("utf-8", "surrogatepass")
 
@@ -42,10 +43,13 @@ def test_the_paper_is_read(tmp_path: Path, data: bytes) -> None:
     shown = home.run("show", "-p", digests, "2505.00001")
     assert shown.code == 0
     shown.out.encode()  # there are no halves of pairs in it
-    assert "여름" in shown.out or data.endswith(PAGE.encode()[-6:-4])
+    assert SUMMARY in shown.out
 
 
-HALVES = r'{"schema": {"1": {"version": 1}}, "session": {"": {"period": "\ud83d", "places": {"\udc00": "\ud83d"}}}}'
+HALVES = (
+    r'{"schema": {"1": {"version": 1}},'
+    r' "session": {"": {"period": "\ud83d", "places": {"\udc00": "\ud83d"}}}}'
+)
 
 
 def test_halves_of_pairs_in_our_own_files(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ class KeyedTable(Table):
     def drop(self, names: Iterable[str]) -> None:
         """Remove the documents of these names, as far as they are there."""
         documents = self.documents()
-        present = [name for name in names if name in documents]
+        present = [name for name in dict.fromkeys(names) if name in documents]
         if present:
             self.remove(doc_ids=present)  # type: ignore[arg-type]  # names, see the class
 

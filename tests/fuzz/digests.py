@@ -1,0 +1,145 @@
+"""Digests made by a grammar, and then bent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from tests.writing import Told, block_digest, ko_digest
+from tui.untrusted import clean
+
+HOSTILE = (
+    *("\x00", "\x07", "\x1b", "\x1b[", "\x1b]0;", "\x1b\\", "\x9b", "\x9d", "\r", "\u2028"),
+    *(
+        "\u202e",
+        "\u2066",
+        "\u200b",
+        "\ufeff",
+        "\u0301",
+        "\u0301" * 40,
+        "&#27;",
+        "&#x202e;",
+        "&amp;",
+    ),
+    *(
+        "[@click=app.quit]",
+        "[/]",
+        "```",
+        "~~~",
+        "---",
+        "###",
+        "##",
+        "#",
+        "[",
+        "](",
+        ")",
+        "**",
+        "***",
+    ),
+    *(
+        "$",
+        "\\",
+        "|",
+        "<!--",
+        "<script>",
+        "<video",
+        "https://arxiv.org/abs/2505.00001",
+        "{x}",
+        "%s",
+    ),
+    *("Vote:", "Authors:", "## Daily Papers (2025-05-01)", "> ", "- ", "    "),
+)
+"""What is put between the letters of a line."""
+
+
+def unseen(text: str) -> set[str]:
+    """Return the characters of a text that a terminal obeys or a reader cannot see."""
+    return {char for char in text if clean(char) in {"", "\n"}}
+
+
+_WORD = st.text(st.sampled_from("abcXYZ019한국어éß漢"), min_size=1, max_size=8)
+_WORDS = st.lists(_WORD, min_size=1, max_size=6).map(" ".join)
+_IDS = st.builds("{:02}{:02}.{:05}".format, st.integers(10, 25), st.integers(1, 12),
+                 st.integers(0, 99999))  # fmt: skip
+_LINES = st.lists(_WORDS.map("Mills that {}.".format), min_size=1, max_size=4).map("\n".join)
+
+_PAPERS = st.lists(
+    st.builds(
+        Told,
+        _IDS,
+        _WORDS.map("A {} title".format),
+        st.none() | st.integers(0, 99_999),
+        st.lists(_WORDS.map("Ada {}".format), max_size=4).map(tuple),
+        _LINES,
+    ),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda told: told.id,
+)
+
+
+class Written(NamedTuple):
+    """A digest, and what it was made of."""
+
+    dialect: str
+    date: str
+    papers: list[Told]
+    text: str
+
+
+_WRITERS: dict[str, Callable[[str, list[Told]], str]] = {
+    "daily_papers_ko": ko_digest,
+    "daily_papers": block_digest,
+}
+
+
+@st.composite
+def written(draw: st.DrawFn) -> Written:
+    """Write a digest in some dialect."""
+    dialect = draw(st.sampled_from(sorted(_WRITERS)))
+    day = draw(st.dates()).replace(year=draw(st.integers(2010, 2030)), day=1).isoformat()
+    papers = draw(_PAPERS)
+    return Written(dialect, day, papers, _WRITERS[dialect](day, papers))
+
+
+def _insert(lines: list[str], at: int, by: int, text: str) -> None:
+    place = by % (len(lines[at]) + 1)
+    lines[at] = lines[at][:place] + text + lines[at][place:]
+
+
+def _swap(lines: list[str], at: int, by: int, _text: str) -> None:
+    other = by % len(lines)
+    lines[at], lines[other] = lines[other], lines[at]
+
+
+def _cut(lines: list[str], at: int, by: int, _text: str) -> None:
+    lines[at] = lines[at][: by % (len(lines[at]) + 1)]
+
+
+def _double(lines: list[str], at: int, by: int, _text: str) -> None:
+    lines[at:at] = [lines[at]] * (by % 3 + 1)
+
+
+def _delete(lines: list[str], at: int, _by: int, _text: str) -> None:
+    del lines[at]
+
+
+_MUTATIONS = (_insert, _swap, _cut, _double, _delete)
+
+
+@st.composite
+def bent(draw: st.DrawFn) -> str:
+    """Write a digest, then change some of its lines."""
+    lines = draw(written()).text.split("\n")
+    changes = st.tuples(
+        st.sampled_from(_MUTATIONS),
+        st.integers(0, 500),
+        st.integers(0, 500),
+        st.sampled_from(HOSTILE) | st.text(max_size=5),
+    )
+    for change, at, by, text in draw(st.lists(changes, max_size=12)):
+        if lines:
+            change(lines, at % len(lines), by, text)
+    return "\n".join(lines)
