@@ -95,7 +95,7 @@ class Kept(RuleBasedStateMachine):
 
 TestKept = Kept.TestCase
 # Every step goes to the disk, and is many examples in one.
-TestKept.settings = settings(max_examples=settings.default.max_examples // 10)
+TestKept.settings = settings(max_examples=settings().max_examples // 10)
 
 
 @st.composite

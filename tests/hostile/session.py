@@ -11,7 +11,7 @@ from tests.hostile.attacks import DATE, END, FIRST, NOTE, SECOND, Shape, write_s
 from tests.terminal.harness import Terminal
 from tui.i18n import CATALOGUES, DOMAIN
 
-COLUMNS, LINES = 110, 150
+COLUMNS, LINES = 110, 190
 """So tall that all is seen at once."""
 
 
@@ -36,9 +36,11 @@ class Reading:
     Args:
         terminal: where it runs.
         language: what it speaks.
+        noted: the file in which it is written down what was opened.
     """
 
-    def __init__(self, terminal: Terminal, language: str) -> None:
+    def __init__(self, terminal: Terminal, language: str, noted: Path) -> None:
+        self._noted = noted
         self._terminal = terminal
         self._catalogue = gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)
         self.text = ""
@@ -63,6 +65,16 @@ class Reading:
         """Wait until a word is gone."""
         self._terminal.wait_for(lambda text: gone not in text)
         self.text += self._terminal.text
+
+    @property
+    def opened(self) -> list[str]:
+        """What was opened outside of the browser so far."""
+        return self._noted.read_text().split() if self._noted.exists() else []
+
+    def opens(self, key: str, number: int) -> None:
+        """Press a key and wait until so many addresses were opened."""
+        self._terminal.press(key)
+        self._terminal.wait_until(lambda: len(self.opened) >= number)
 
     def leaves(self, words: str) -> None:
         """Press Escape and wait until words of the program are gone."""
@@ -100,16 +112,14 @@ def look_at_everything(home: Home, shape: Shape, pasted: str, language: str) -> 
         lines=LINES,
     )
     with terminal:
-        reading = Reading(terminal, language)
+        reading = Reading(terminal, language, home.root / "opened")
         reading.waits(FIRST, SECOND)
         _read(reading)
         _choose(reading)
         _type(reading, pasted)
         terminal.press("q")
         assert terminal.wait() == 0
-        noted = home.root / "opened"
-        opened = noted.read_text().split() if noted.exists() else []
-        return Seen(terminal.raw, reading.text, opened)
+        return Seen(terminal.raw, reading.text, reading.opened)
 
 
 def _read(reading: Reading) -> None:
@@ -132,9 +142,8 @@ def _choose(reading: Reading) -> None:
         reading.presses("down", title)
         reading.leaves(title)
     reading.presses("f", "Links")
-    reading.presses("enter", "Opened {address}")
-    reading.presses("o", "arxiv.org/abs")
-    reading.presses("O", "arxiv.org/pdf")
+    for number, key in enumerate(("enter", "o", "O"), start=1):
+        reading.opens(key, number)
 
 
 def _type(reading: Reading, pasted: str) -> None:
