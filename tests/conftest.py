@@ -1,4 +1,4 @@
-"""How much hypothesis tries: a little each time, and a lot where it is asked for.
+"""For all tests: figures that are told at the end, and how much hypothesis tries.
 
 ``pytest tests/fuzz -n0 --hypothesis-profile=deep --hypothesis-show-statistics`` takes many minutes
 and tells how many examples it tried.
@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+FIGURES = "figures"
+"""The property in which a test records what it measured or counted, for people to read."""
 
 # No deadline: a busy machine is no mistake of the code. The continuous integration tries the same
 # each time, so that it fails for what was changed and for nothing else.
@@ -21,3 +25,18 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("small")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests recorded."""
+    reports = terminalreporter.getreports("passed")
+    told = [
+        (report.nodeid, str(value))
+        for report in reports
+        for name, value in report.user_properties
+        if name == FIGURES
+    ]
+    if told:
+        terminalreporter.section(FIGURES)
+    for test, value in sorted(told):
+        terminalreporter.write_line(f"{test}\n    " + value.replace("\n", "\n    "))

@@ -15,12 +15,12 @@ from tui.commands.output import (
     FAILED,
     OK,
     CommandError,
+    printable,
     reason,
     warn,
     warn_of_failure,
 )
 from tui.failures import record
-from tui.untrusted import printable
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs

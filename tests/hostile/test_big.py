@@ -6,6 +6,7 @@ The bounds are far from what is usual: they tell a hang from a busy machine, and
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,9 @@ def test_reading_and_typesetting_take_their_time_and_no_more(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_the_program_goes_on(tmp_path: Path, name: str) -> None:
+def test_the_program_goes_on(
+    tmp_path: Path, name: str, record_property: Callable[[str, object], None]
+) -> None:
     home = Home(tmp_path)
     digests = write_big(name, tmp_path / "digests")
     sync = cost_of_sync(home, digests)
@@ -62,6 +65,11 @@ def test_the_program_goes_on(tmp_path: Path, name: str) -> None:
     assert seen.opened < 30
     assert seen.answer < 20
     assert seen.megabytes < 1000
+    record_property(
+        "figures",
+        f"{name}: synced in {sync.seconds:.1f} s with {sync.megabytes:.0f} MB, opened in "
+        f"{seen.opened:.1f} s, a key answered within {seen.answer:.1f} s",
+    )
 
 
 def test_what_is_too_long_is_cut_and_says_so() -> None:

@@ -6,7 +6,6 @@ import sys
 
 from tui.failures import Failure
 from tui.storage.faults import told
-from tui.untrusted import printable
 
 OK = 0
 NOTHING_MATCHED = 1
@@ -22,6 +21,16 @@ class CommandError(Exception):
 def warn(message: str) -> None:
     """Say something that does not stop the command."""
     print(f"broadsheet: {printable(message)}", file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """Return a text on one line that a terminal can obey nothing of."""
+    if text.isprintable():
+        return text
+    # A version or a word of help needs no other room.
+    from tui import untrusted
+
+    return untrusted.printable(text)
 
 
 def say(line: str) -> None:
