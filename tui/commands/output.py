@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 from tui.failures import Failure
-from tui.storage.faults import told
 
 OK = 0
 NOTHING_MATCHED = 1
@@ -48,6 +47,9 @@ def warn_of_failure(failure: Failure, command: str) -> None:
 
 def reason(error: OSError) -> str:
     """Return what the system says of a failure, and what to do about it."""
+    # Only what failed needs it.
+    from tui.storage.faults import told
+
     return told(error)
 
 
