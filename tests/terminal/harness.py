@@ -116,8 +116,8 @@ class Terminal:
         for key in keys:
             self.send(KEYS.get(key, key))
 
-    def send(self, text: str) -> None:
-        os.write(self._master, text.encode())
+    def send(self, text: str | bytes) -> None:
+        os.write(self._master, text.encode() if isinstance(text, str) else text)
 
     def click(self, column: int, line: int) -> None:
         """Press and release the left button on a cell, counted from 0."""

@@ -6,16 +6,19 @@ import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from selectors import EVENT_READ, DefaultSelector
 from threading import Event, RLock
 from time import monotonic
 from typing import Any, TextIO
 
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.line.grid import Grid
 from tui.line.pace import Pace
+from tui.line.typed import Typed
 
 _QUESTION = "\x1b[6n"
 """Where is the cursor? Every terminal answers, and when it has drawn all that came before."""
@@ -25,6 +28,12 @@ _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 
 _PATIENCE = 1.0
 """Seconds for answers to arrive before the terminal is given back."""
+
+_LISTEN = 0.1
+"""Seconds to wait for keys, before seeing whether the program ends."""
+
+_PIECE = 4096
+"""Bytes that are read at once."""
 
 _MOMENT = 0.05
 """Seconds after which it is asked again whether the terminal is still there."""
@@ -38,11 +47,36 @@ class TerminalDriver(LinuxDriver):
         self._file: Any = _Steady(self._file)
 
     def run_input_thread(self) -> None:
-        """Read the keys; what stops that stops the app, which Textual would have print it all."""
+        """Read the keys; what stops that stops the app, which Textual would have print it all.
+
+        Textual's own way ends at a byte that is no text, and takes what an escape in a pasted text
+        begins for keys.
+        """
         try:
-            super().run_input_thread()
+            self._read_keys()
         except Exception as error:
             self._app.call_later(self._app._handle_exception, error)
+
+    def _read_keys(self) -> None:
+        typed, parser = Typed(), XTermParser(self._debug)
+        with DefaultSelector() as selector:
+            selector.register(self.fileno, EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(_LISTEN):
+                    try:
+                        data = os.read(self.fileno, _PIECE)
+                    except OSError:
+                        data = b""
+                    if not data:
+                        # The terminal has gone; a signal tells the app.
+                        return
+                    # To feed nothing would mean the end.
+                    if text := typed.text(data):
+                        for message in parser.feed(text):
+                            self.process_message(message)
+                # An escape that nothing follows was the key.
+                for message in parser.tick():
+                    self.process_message(message)
 
 
 class RemoteDriver(TerminalDriver):
