@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,8 +17,7 @@ def read(data: bytes, *cuts: int) -> str:
     """Read bytes that arrive in pieces, cut at these places."""
     typed = Typed()
     places = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
-    pieces = zip(places, places[1:], strict=False)
-    return "".join(typed.text(data[start:end]) for start, end in pieces)
+    return "".join(typed.text(data[start:end]) for start, end in pairwise(places))
 
 
 @pytest.mark.parametrize(
