@@ -7,9 +7,14 @@ and tells how many examples it tried.
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Where the tests run in the background, a shell has the interrupt ignored, and so would all that
+# they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FIGURES = "figures"
 """The property in which a test records what it measured or counted, for people to read."""

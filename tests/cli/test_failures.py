@@ -44,10 +44,10 @@ def test_one_line(home: Home, place: str, words: list[str], kind: str) -> None:
     assert f"\nbuiltins.{kind}\n" in text
 
 
-def test_what_the_system_says_is_told_as_before(home: Home) -> None:
+def test_what_the_system_says_is_told_and_not_logged(home: Home) -> None:
     ran = breaking(home, "tui.library:Library.papers", "OSError").run("list")
     assert ran.code == 2
-    assert ran.err.endswith(f"\nbroadsheet: {SECRET}: No space left on device\n")
+    assert ran.err.endswith(f"\nbroadsheet: {SECRET}: no room is left on this disk; make some\n")
     assert "Traceback" not in ran.err
     assert not log_of(home).exists()
 

@@ -14,7 +14,7 @@ from tests.cli.home import PATIENCE, Home
 from tests.crash.watched import Steps, stopped
 from tests.crash.writings import WRITINGS, left_in, lock_of, run
 from tests.permissions import folder_for_all, nobody
-from tui.marks import MarkStore, set_read
+from tui.marks import MarkStore, UnwrittenError, set_read
 from tui.storage.folder import LOCK, BusyError
 
 PAPER = "2505.00001"
@@ -124,10 +124,11 @@ def test_what_is_no_lock_of_ours_is_named(spoil: Callable[[Path], None]) -> None
         # By root, where that is who runs this.
         spoil(folder / "marks")
         with nobody():
-            with pytest.raises(BusyError, match="remove it, and try again") as raised:
+            with pytest.raises(UnwrittenError, match="remove it, and try again") as raised:
                 store.change([PAPER], set_read(False))
             assert str(raised.value).startswith(f"{folder / 'marks' / LOCK}: this lock cannot")
             assert MarkStore(folder / "marks").get(PAPER).read
+            assert not store.get(PAPER).read  # as the reader wants it, as soon as it can be written
             assert not (folder / "elsewhere").exists()
 
 
