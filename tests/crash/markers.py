@@ -8,7 +8,6 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from tests.crash.kept import Kept
@@ -36,12 +35,7 @@ class MarkerRounds:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Nothing is left open."""
 
     def play(self, chance: random.Random) -> Outcome:

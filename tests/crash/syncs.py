@@ -8,7 +8,6 @@ import subprocess
 import time
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from tests.cache.collecting import Collection, contents
@@ -50,12 +49,7 @@ class SyncRounds:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._steps.close()
 
     def play(self, chance: random.Random) -> Outcome:

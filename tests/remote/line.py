@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import socket
 import threading
-from types import TracebackType
 from typing import Self
 
 _PIECE = 128
@@ -46,12 +45,7 @@ class Line:
         self._server = listening.result()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         asyncio.run_coroutine_threadsafe(self._close(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
