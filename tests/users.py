@@ -16,12 +16,10 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from pwd import getpwnam
 
-import pytest
-
 from tests.cli.home import PATIENCE, Home
+from tests.needing import need
 
 ROOT = Path(__file__).parents[1]
-NEEDED = ("useradd", "userdel", "setpriv")
 
 
 @dataclass(frozen=True)
@@ -50,14 +48,7 @@ class User:
 
 def need_users() -> None:
     """Skip a test where users cannot be made; in continuous integration that is a failure."""
-    missing = [name for name in NEEDED if shutil.which(name) is None]
-    why = f"needs {', '.join(missing)}" if missing else ""
-    if os.geteuid() != 0:
-        why = "only root can make other users"
-    if why and os.environ.get("CI") == "true":
-        pytest.fail(why)
-    if why:
-        pytest.skip(why)
+    need("useradd", "userdel", "setpriv", root_for="make other users")
 
 
 @contextmanager

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import pytest
+from tests.needing import need
 
 SIZE = 256 * 1024
 """Bytes of a disk that gets full."""
-
-
-def need_root(*programs: str) -> None:
-    """Skip a test where disks cannot be mounted; in continuous integration that is a failure."""
-    missing = [program for program in programs if shutil.which(program) is None]
-    why = f"needs {', '.join(missing)}" if missing else ""
-    if os.geteuid() != 0:
-        why = "only root can mount disks and lift limits"
-    if why and os.environ.get("CI") == "true":
-        pytest.fail(why)
-    if why:
-        pytest.skip(why)
 
 
 def run(*words: str | Path) -> None:
@@ -99,7 +85,7 @@ class Limited(Fault):
 @contextmanager
 def disk(at: Path) -> Iterator[Path]:
     """Mount a small disk, empty at first."""
-    need_root("mount", "umount", "prlimit")
+    need("mount", "umount", "prlimit", root_for="mount disks and lift limits")
     at.mkdir(parents=True, exist_ok=True)
     run("mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "none", at)
     try:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.home import Home
-from tests.remote.sshd import Sshd, needed
+from tests.needing import need
+from tests.remote.sshd import Sshd
 from tests.terminal.harness import Terminal
 
 Serve = Callable[..., Sshd]
@@ -23,7 +24,7 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def serve(tmp_path: Path, home: Home) -> Iterator[Serve]:
     """Start an sshd with these lines in its settings; it ends with the test."""
-    needed("sshd", "ssh", "ssh-keygen")
+    need("sshd", "ssh", "ssh-keygen")
     home.root.mkdir()
     with ExitStack() as started:
         yield lambda *settings: started.enter_context(Sshd(tmp_path / "sshd", *settings))

@@ -17,25 +17,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-import pytest
+from tests.needing import PATH
 
 PATIENCE = 60.0
 """Seconds; only what hangs takes as long, on however busy a machine."""
 
-# Servers lie where an ordinary reader's PATH does not lead.
-_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 _PRIVILEGE_SEPARATION = Path("/run/sshd")
-
-
-def needed(*programs: str) -> None:
-    """Skip a test where a program is not there; where it has to be, let it fail."""
-    missing = [program for program in programs if shutil.which(program, path=_PATH) is None]
-    if not missing:
-        return
-    told = f"not installed: {', '.join(missing)}"
-    if os.environ.get("CI") == "true":
-        pytest.fail(told)
-    pytest.skip(told)
 
 
 class Sshd:
@@ -49,7 +36,7 @@ class Sshd:
     def __init__(self, folder: Path, *settings: str) -> None:
         self.folder = folder
         self.port = _free_port()
-        self.environment = {"PATH": _PATH, "HOME": str(folder), "TERM": "xterm-256color"}
+        self.environment = {"PATH": PATH, "HOME": str(folder), "TERM": "xterm-256color"}
         self._settings = settings
         self._log = folder / "sshd.log"
 
@@ -76,7 +63,7 @@ class Sshd:
         if os.geteuid() == 0:
             _PRIVILEGE_SEPARATION.mkdir(mode=0o755, exist_ok=True)
         # It starts itself anew for each connection, and asks for its whole name.
-        program = shutil.which("sshd", path=_PATH)
+        program = shutil.which("sshd", path=PATH)
         assert program is not None
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(

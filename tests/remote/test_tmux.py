@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.home import PATIENCE, Home
+from tests.needing import need
 from tests.remote.conftest import Open, Serve
 from tests.remote.far import (
     NEWEST,
@@ -21,7 +22,6 @@ from tests.remote.far import (
     command,
     wait_until_nothing_runs,
 )
-from tests.remote.sshd import needed
 from tests.terminal.harness import Terminal
 
 LINK = "https://arxiv.org/abs/2505.22954"
@@ -77,7 +77,7 @@ class Tmux:
 
 @pytest.fixture(params=["tmux-256color", "screen-256color"])
 def tmux(request: pytest.FixtureRequest, home: Home) -> Iterator[Tmux]:
-    needed("tmux")
+    need("tmux")
     home.root.mkdir(exist_ok=True)
     settings = home.root / "tmux.conf"
     settings.write_text(f"{SETTINGS}set -g default-terminal {request.param}\n", encoding="utf-8")
