@@ -103,7 +103,7 @@ def test_what_draws_over_ssh(home: Home, opened: Open, trigger: Path, name: str)
         "tui.screens.shelf_screen:ShelfScreen.on_mount",
         "tui.widgets.paper_table:PaperTable.draw_row",
         "textual.css.stylesheet:Stylesheet.parse",
-        "textual.drivers.linux_driver:LinuxDriver.run_input_thread",
+        "tui.line.driver:TerminalDriver._read_keys",
         "textual.drivers.linux_driver:LinuxDriver.start_application_mode",
     ],
 )
