@@ -179,7 +179,8 @@ class LibraryScreen(PaneScreen):
         elif self._was_asked and message.kept_by:
             words = _("{user} reads the digests; what is new appears here by itself.")
             self.status.say(words.format(user=message.kept_by))
-        elif self._was_asked and not message.changed:
+        elif self._was_asked and not message.changed and not self.status.message:
+            # A key takes messages away: what is said now was said since, and matters more.
             self.status.say(_("No digest has changed."))
         self._was_asked = False
         self.sync_turned()
