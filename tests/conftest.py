@@ -6,8 +6,10 @@ and tells how many examples it tried.
 
 from __future__ import annotations
 
+import compileall
 import os
 import signal
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,6 +17,8 @@ from hypothesis import HealthCheck, settings
 # Where the tests run in the background, a shell has the interrupt ignored, and so would all that
 # they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+TUI = Path(__file__).parents[1] / "tui"
 
 FIGURES = "figures"
 """The property in which a test records what it measured or counted, for people to read."""
@@ -30,6 +34,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("small")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the program once: the tests start it thousands of times, and then it never is."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(TUI, quiet=2)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
