@@ -193,7 +193,7 @@ def test_the_template_shows_every_default(file: Path) -> None:
         cache=Path.home() / ".cache" / "broadsheet",
         keymap={name: key.keys for name, key in BY_ID.items()},
     )
-    assert set(tomllib.loads(text)) == set(Settings.__dataclass_fields__)
+    assert set(tomllib.loads(text)) == set(Settings._fields)
 
 
 # --- settings for all of the machine --------------------------------------------------------------

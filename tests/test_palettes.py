@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from itertools import product
 
 import pytest
@@ -61,7 +60,7 @@ def test_text_can_be_read(palette: Palette, ink: str, paper: str) -> None:
 
 @in_every_theme
 def test_colours_are_written_out(palette: Palette) -> None:
-    colours = [getattr(palette, each.name) for each in fields(palette) if each.type == "str"][1:]
+    colours = [value for value in palette if isinstance(value, str)][1:]
     assert len(colours) == 8
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
 

@@ -20,7 +20,7 @@ def test_every_command_is_told() -> None:
 
 
 def test_every_setting_is_told() -> None:
-    for setting in Settings.__dataclass_fields__:
+    for setting in Settings._fields:
         assert f"| `{setting}` |" in TEXT or f"| `[{setting}]` |" in TEXT, setting
     for name in (*NAMES, *COLUMNS):
         assert name in TEXT

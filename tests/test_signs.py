@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import astuple
 from itertools import chain
 
 import pytest
@@ -20,7 +19,7 @@ from tui.view import arrow
 
 def each(of: Signs) -> Iterator[str]:
     """Yield the signs, those of lists one by one."""
-    return chain.from_iterable(astuple(of))
+    return chain.from_iterable(of)
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ set, a file for all readers of the machine may.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from tui.i18n import LANGUAGES as _LANGUAGES
 from tui.i18n import _
@@ -33,8 +33,7 @@ ANIMATIONS = ("auto", "on", "off")
 MOST_SECONDS = 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the reader set; the defaults where nothing is set.
 
     Attributes:
@@ -70,7 +69,7 @@ class Settings:
     kitty_keys: str = "auto"
     mouse: bool = True
     animations: str = "auto"
-    keymap: dict[str, str] = field(default_factory=dict)
+    keymap: Mapping[str, str] = MappingProxyType({})
 
 
 class _BadValueError(ValueError):
@@ -103,7 +102,7 @@ def load_settings(*files: Path) -> tuple[Settings, list[Problem]]:
         for key, told in odd:
             file, text = places[key]
             problems.append(_problem(file, _line_of(text, key), told))
-    return replace(Settings(), **values), problems
+    return Settings(**values), problems
 
 
 def _read(file: Path, problems: list[Problem]) -> tuple[dict[str, Any], str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tui.i18n import N_
 
@@ -33,8 +33,7 @@ class Group(StrEnum):
     PROGRAM = N_("The program")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One thing a key does.
 
     Attributes:

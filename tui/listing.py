@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.model import Paper
 from tui.query import Column, SortKey, sort_papers
@@ -15,8 +15,7 @@ DESCENDS_FIRST = frozenset({Column.VOTES, Column.DATE, Column.ID})
 """Columns of which the greatest is looked for first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A list of papers as it is shown.
 
     Attributes:

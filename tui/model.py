@@ -7,7 +7,7 @@ Dates are ISO strings (``2025-05-22``): they sort as they read, and a year (``20
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from tui.i18n import _
@@ -16,8 +16,7 @@ Value = str | int
 """What stands in a sentence about a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something odd in a file, for a person to read.
 
     Attributes:
@@ -31,7 +30,7 @@ class Problem:
     file: str
     line: int
     words: str
-    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    values: Mapping[str, Value] = MappingProxyType({})
 
     @property
     def message(self) -> str:
@@ -57,8 +56,7 @@ class Problem:
         return sentence.format(**self.values) if self.values else sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One paper as one digest tells it.
 
     Attributes:
@@ -88,8 +86,7 @@ class Entry:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(NamedTuple):
     """What was read out of one file.
 
     Attributes:
@@ -162,8 +159,7 @@ class Paper(NamedTuple):
         return f"https://arxiv.org/pdf/{self.arxiv_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """One entry's summary, with what only the viewer needs.
 
     Attributes:

@@ -5,14 +5,13 @@ Each is one cell wide in every terminal, as the usual ones are not where East As
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 CHOICES = ("auto", "unicode", "ascii")
 """What the reader may set; ``auto`` goes by the terminal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """The signs.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NONE, FEW, MANY, ALL = 0, 8, 256, 1 << 24
 """How many colours: none at all, those of ANSI, those that can be counted, any."""
@@ -19,8 +19,7 @@ _NONE = re.compile(r"vt\d|.*-(m|mono)$")
 _POOR_FONT = re.compile(r"vt\d|(linux|ansi|cons25|cygwin|mach|pcansi|sun|wsvt25)")
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """What a terminal can show.
 
     Attributes:

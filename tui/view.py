@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tui.i18n import N_, _, ngettext
 from tui.listing import Listing
@@ -21,8 +21,7 @@ _COLUMNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A way to look at the library.
 
     Attributes:
@@ -35,7 +34,7 @@ class View:
     shelf: Shelf
     min_votes: int
     sort: tuple[SortKey, ...]
-    query: Query = field(default_factory=Query)
+    query: Query = Query()
 
     @property
     def period(self) -> str:

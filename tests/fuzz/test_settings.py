@@ -20,7 +20,7 @@ from tui.model import Problem
 from tui.saved_views import load_views
 from tui.session import Session, load_session
 
-_NAMES = [*Settings.__slots__, "source", "themes", "keymap.x", "day", "\x1b[31m", "", "a b", "논문"]
+_NAMES = [*Settings._fields, "source", "themes", "keymap.x", "day", "\x1b[31m", "", "a b", "논문"]
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _PLAIN = (
     st.booleans()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 Index = dict[str, list[str]]
 """Day → the arXiv ids featured on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Counts of distinct papers.
 
     Attributes:
@@ -20,8 +19,8 @@ class Calendar:
         recurring: for a paper that was featured in several months, those months.
     """
 
-    counts: Mapping[str, int] = field(default_factory=dict)
-    recurring: Mapping[str, list[str]] = field(default_factory=dict)
+    counts: Mapping[str, int] = MappingProxyType({})
+    recurring: Mapping[str, list[str]] = MappingProxyType({})
 
     @classmethod
     def of(cls, index: Mapping[str, Iterable[str]]) -> Calendar:

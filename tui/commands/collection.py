@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.cache.place import CachePlace
 from tui.cache.report import Progress, SyncReport
@@ -28,8 +27,7 @@ LOOKED_FOR = "'## Daily Papers (DATE)' or '# … Daily Papers – DATE' with pap
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """Which sources a command is about.
 
     Attributes:

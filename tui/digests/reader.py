@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tui.digests import daily_papers, daily_papers_ko
 from tui.digests.repeats import merge_repeats
 from tui.digests.text import decode
@@ -38,11 +36,11 @@ def read(data: bytes, path: str) -> Digest:
     problems = sorted(digest.problems, key=lambda problem: problem.line)
     if complaint:
         problems.insert(0, Problem(path, 0, complaint))
-    return replace(digest, problems=tuple(problems))
+    return digest._replace(problems=tuple(problems))
 
 
 def _renumbered(digest: Digest, line_in_editor: LineNumbers) -> Digest:
     """Return the digest with the line numbers of the file instead of the cleaned text's."""
-    entries = (replace(entry, line=line_in_editor(entry.line)) for entry in digest.entries)
-    problems = (replace(found, line=line_in_editor(found.line)) for found in digest.problems)
-    return replace(digest, entries=tuple(entries), problems=tuple(problems))
+    entries = (entry._replace(line=line_in_editor(entry.line)) for entry in digest.entries)
+    problems = (found._replace(line=line_in_editor(found.line)) for found in digest.problems)
+    return digest._replace(entries=tuple(entries), problems=tuple(problems))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.i18n import N_
@@ -37,13 +36,12 @@ def merge_repeats(digest: Digest) -> Digest:
             if len(told) == 2:
                 words = N_("{id} is told twice, first on line {line}: the last wins")
             problems.append(Problem(digest.path, told[1].line, words, values))
-    return replace(digest, entries=tuple(entries), problems=tuple(problems))
+    return digest._replace(entries=tuple(entries), problems=tuple(problems))
 
 
 def _merged(earlier: Entry, later: Entry) -> Entry:
     summarized = later if later.summary else earlier
-    return replace(
-        later,
+    return later._replace(
         title=later.title or earlier.title,
         votes=earlier.votes if later.votes is None else later.votes,
         authors=later.authors or earlier.authors,

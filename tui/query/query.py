@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from tui.query.sorting import SortKey
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A condition or its complement.
 
     Attributes:
@@ -38,8 +36,7 @@ Clause: TypeAlias = tuple[Term, ...]
 """Terms of which one must hold; there is at least one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What a reader asks for. Without clauses, everything.
 
     `str` gives a canonical text: parsing it gives an equal query. `a & b` asks for what both ask

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -51,9 +50,9 @@ class BrowseScreen(KeepingScreen):
         elif self.focused is not self.table:
             self.set_focus(self.table)
         elif self._view.query.clauses:
-            self._look(replace(self._view, query=Query()))
+            self._look(self._view._replace(query=Query()))
         elif self._view.min_votes:
-            self._look(replace(self._view, min_votes=0))
+            self._look(self._view._replace(min_votes=0))
         elif not self._view.shelf.is_period:
             self.action_back()
 
@@ -67,7 +66,7 @@ class BrowseScreen(KeepingScreen):
         """Ask for a threshold."""
 
         def then(votes: int) -> None:
-            self._look(replace(self._view, min_votes=votes))
+            self._look(self._view._replace(min_votes=votes))
 
         await self.ask(ask_votes(self._view.min_votes, then))
 
@@ -84,7 +83,7 @@ class BrowseScreen(KeepingScreen):
 
         def then(query: Query) -> None:
             if query != self._view.query:
-                self._look(replace(self._view, query=query))
+                self._look(self._view._replace(query=query))
 
         def switched() -> str:
             self._go(before.shelf if self._view.shelf == ALL else ALL)

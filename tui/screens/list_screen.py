@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -252,7 +251,7 @@ class ListScreen(LibraryScreen):
 
     def action_step_votes(self, by: int) -> None:
         """Ask for more votes, or for fewer."""
-        self._look(replace(self._view, min_votes=listing.step(self._view.min_votes, by)))
+        self._look(self._view._replace(min_votes=listing.step(self._view.min_votes, by)))
 
     @on(SortAsked)
     def _sort_asked(self, message: SortAsked) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.config import Settings
 from tui.history import Place
@@ -20,8 +20,7 @@ from tui.terminal import Terminal
 from tui.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """All that the first screen is made of.
 
     Attributes:
@@ -47,11 +46,11 @@ class Opening:
     views_file: Path
     problems: tuple[Problem, ...] = ()
     period: str | None = None
-    query: Query = field(default_factory=Query)
+    query: Query = Query()
     min_votes: int | None = None
     named_sources: bool = False
     is_sample: bool = False
-    terminal: Terminal = field(default_factory=Terminal)
+    terminal: Terminal = Terminal()
 
     @property
     def notice(self) -> str:

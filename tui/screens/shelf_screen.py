@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from textual import events, on
 
@@ -75,7 +74,7 @@ class ShelfScreen(ListScreen):
             shelf = Shelf(self.opening.first_period(library))
         elif shelf.period not in library.calendar.counts:
             shelf = Shelf(library.nearest_day(shelf.period) or "")
-        self._view = replace(self._view, shelf=shelf)
+        self._view = self._view._replace(shelf=shelf)
         is_same = unasked and shelf == before
         # The reader may have moved on a moment ago.
         self._show_library(library, self.sidebar.shelf if is_same else shelf)

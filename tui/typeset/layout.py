@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from rich.cells import cell_len
 
@@ -96,7 +95,7 @@ def _block(block: Block, width: int) -> Iterator[Line]:
 def _lines(text: Iterable[Span], width: int, section: str | None) -> Iterator[Line]:
     """Yield the lines of a text, in the first of which a section begins or not."""
     for line in wrapped(text, width):
-        yield line if section is None else replace(line, section=section)
+        yield line if section is None else line._replace(section=section)
         section = None
 
 

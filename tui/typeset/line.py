@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -41,8 +40,7 @@ class Range(NamedTuple):
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line on the screen.
 
     Attributes:
@@ -71,7 +69,7 @@ class Line:
     def indented(self, *before: Span) -> Line:
         """Return the line with something before it that is no part of its text."""
         indent = self.indent + sum(len(span.text) for span in before)
-        return replace(self, spans=(*before, *self.spans), indent=indent)
+        return self._replace(spans=(*before, *self.spans), indent=indent)
 
 
 BREAK = Span("\n")

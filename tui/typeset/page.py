@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tui.i18n import _, ngettext
 from tui.model import Marks, Paper, Summary
@@ -56,7 +55,7 @@ def typeset_page(
         if len(told) > 1:
             caption = f"{summary.telling.date}, {summary.telling.digest}"
             first, *others = _lines([Span(caption, "caption")], width)
-            parts.append([replace(first, opens=True), *others])
+            parts.append([first._replace(opens=True), *others])
         shown = _beginning(summary.markdown, room)
         room -= len(shown)
         parts.append(lay_out(_without_title(parse(shown), paper.title), width))
