@@ -22,7 +22,7 @@ from tui.hangul import LETTERS, taken_apart
 from tui.i18n import _
 from tui.key_by_key import KeyByKeyApp
 from tui.keys import KEYS, Context
-from tui.line.driver import RemoteDriver, TerminalDriver
+from tui.line.driver import TerminalDriver
 from tui.palettes import FOR_FEW, FOR_MANY, PALETTES, Palette, palette_for
 from tui.resources import stylesheets
 from tui.screens.browse import BrowseScreen
@@ -54,14 +54,12 @@ class BroadsheetApp(KeyByKeyApp):
         self._opening = opening
         self._poor: Sequence[LineFilter] = ()
         self.failure: Failure | None = None
-        super().__init__(
-            driver_class=RemoteDriver if opening.terminal.is_remote else TerminalDriver
-        )
+        super().__init__(driver_class=_driver(is_remote=opening.terminal.is_remote))
         for name in list(self.available_themes):
             self.unregister_theme(name)
         for palette in (*PALETTES, *FOR_MANY, *FOR_FEW):
             self.register_theme(_theme(palette))
-        self._use_theme(opening.session.theme or opening.settings.theme)
+        self._begin_with_theme(opening.session.theme or opening.settings.theme)
         self._poor = filters_for(opening.terminal)
         ScrollBar.renderer = WholeCells
         keymap = opening.settings.keymap
@@ -181,7 +179,7 @@ class BroadsheetApp(KeyByKeyApp):
     def action_redraw(self) -> None:
         """Draw everything anew, over what something else may have written to the terminal."""
         self.screen.refresh(layout=True)
-        if isinstance(self._driver, RemoteDriver):
+        if isinstance(self._driver, TerminalDriver):
             self._driver.forget()
 
     def action_suspend_process(self) -> None:
@@ -200,8 +198,25 @@ class BroadsheetApp(KeyByKeyApp):
         self._use_theme(name)
         self._opening.session.theme = name
 
+    def _begin_with_theme(self, name: str) -> None:
+        """Use a theme before anything is drawn: to set it would parse all stylesheets twice."""
+        palette = palette_for(name, self._opening.terminal)
+        self.set_reactive(BroadsheetApp.theme, palette.name)
+        self.set_class(palette.dark, "-dark-mode", update=False)
+        self.set_class(not palette.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
     def _use_theme(self, name: str) -> None:
         self.theme = palette_for(name, self._opening.terminal).name
+
+
+def _driver(*, is_remote: bool) -> type[TerminalDriver]:
+    if not is_remote:
+        return TerminalDriver
+    # Only over SSH is it worth what it takes.
+    from tui.line.remote import RemoteDriver
+
+    return RemoteDriver
 
 
 def _letters(event: events.Key) -> str:

@@ -18,7 +18,6 @@ from tui.model import Problem
 from tui.palettes import AUTO
 from tui.palettes import NAMES as _THEMES
 from tui.signs import CHOICES as SIGNS
-from tui.untrusted import printable
 
 SORTS = ("votes", "title", "authors", "date", "id")
 """What can be sorted by."""
@@ -142,6 +141,9 @@ def _read(file: Path, problems: list[Problem]) -> tuple[dict[str, Any], str]:
 
 def _problem(file: Path, line: int, told: str) -> Problem:
     """Return a problem; the file for all readers is somebody else's, and so are words of it."""
+    # Where all is well, nobody needs it.
+    from tui.untrusted import printable
+
     return Problem(str(file), line, printable(told))
 
 

@@ -88,7 +88,7 @@ def test_what_draws_over_ssh(home: Home, opened: Open, trigger: Path, name: str)
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press("j")
-    assert_one_line(terminal, home, "ValueError in line/driver.py")
+    assert_one_line(terminal, home, "ValueError in line/remote.py")
 
 
 @pytest.mark.parametrize(

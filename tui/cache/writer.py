@@ -124,7 +124,7 @@ def _numbered(known: Catalogue, batch: Batch) -> tuple[dict[str, _Added], Catalo
             "months": sorted({entry.date[:7] for entry in digest.entries}),
             "entries": len(digest.entries),
             "last_entry": next_entry - 1,
-            "problems": [[odd.line, odd.words, odd.values] for odd in digest.problems],
+            "problems": [[odd.line, odd.words, dict(odd.values)] for odd in digest.problems],
         }
     return added, read
 

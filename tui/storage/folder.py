@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import glob
 import os
 import time
 from collections.abc import Iterator
@@ -223,6 +222,9 @@ def file_locked(file: Path) -> Iterator[Path]:
         BusyError: another process has the lock, and does not release it.
         OSError: the folder cannot be made or written.
     """
+    # Only who writes needs it.
+    import glob
+
     with StoreFolder(file.parent, 0).locked():
         target = file.resolve()
         remove_leftovers(target.parent, glob.escape(target.name))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -163,6 +162,9 @@ def replace_file(path: Path, data: bytes, mode: int = PRIVATE.file) -> None:
     Raises:
         OSError: it could not be written; the old file is as it was.
     """
+    # Only who writes needs it.
+    import tempfile
+
     temporary = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=TEMPORARY, dir=path.parent)
