@@ -45,7 +45,8 @@ class BroadsheetApp(KeyByKeyApp):
     """
 
     TITLE = "Broadsheet"
-    CSS_PATH = stylesheets()  # type: ignore[assignment]  # absolute paths are fine, and documented
+    # What is over the main screen brings its own: to parse it takes a while.
+    CSS_PATH = stylesheets("app", "bars", "sidebar", "table", "viewer")  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.APP)
     COMMAND_PALETTE_BINDING = ""
     ENABLE_COMMAND_PALETTE = True
@@ -148,10 +149,12 @@ class BroadsheetApp(KeyByKeyApp):
                 await self._check_bindings(LETTERS[letters[0]])
 
     def action_command_palette(self) -> None:
-        """Show the palette; Textual's own asks in English."""
+        """Show the palette."""
         if not isinstance(self.screen, CommandPalette):
-            asked = _("What do you want to do?")
-            self.push_screen(CommandPalette(placeholder=asked, id="--command-palette"))
+            # Wanted only now.
+            from tui.screens.palette import Palette
+
+            self.push_screen(Palette())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let through what the terminal can show; Textual's way without colours sends greys."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -25,26 +24,26 @@ class Burst(Message):
         return type(message) is type(self)
 
 
-@dataclass
 class ShelfHighlighted(Burst):
     """The sidebar's cursor is on this shelf."""
 
-    shelf: Shelf
+    def __init__(self, shelf: Shelf) -> None:
+        super().__init__()
+        self.shelf = shelf
 
 
-@dataclass
 class PaperHighlighted(Burst):
     """The table's cursor is on this paper; None if there is none."""
 
-    paper: Paper | None
+    def __init__(self, paper: Paper | None) -> None:
+        super().__init__()
+        self.paper = paper
 
 
-@dataclass
 class Chosen(Message):
     """The reader wants to go into what the cursor is on."""
 
 
-@dataclass
 class SortAsked(Message):
     """The reader clicked a column's heading.
 
@@ -53,25 +52,28 @@ class SortAsked(Message):
         further: whether it is for what the order so far leaves equal.
     """
 
-    column: Column
-    further: bool
+    def __init__(self, column: Column, *, further: bool) -> None:
+        super().__init__()
+        self.column = column
+        self.further = further
 
 
-@dataclass
 class LinkFollowed(Message):
     """The reader clicked a link."""
 
-    url: str
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
 
 
-@dataclass
 class KeyClicked(Message):
     """The reader clicked a key in the key bar."""
 
-    action: str
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.action = action
 
 
-@dataclass
 class PapersLoaded(Message):
     """A worker found the papers of a shelf.
 
@@ -82,13 +84,14 @@ class PapersLoaded(Message):
         total: how many the shelf has.
     """
 
-    shelf: Shelf
-    query: Query
-    papers: Sequence[Paper]
-    total: int
+    def __init__(self, shelf: Shelf, query: Query, papers: Sequence[Paper], total: int) -> None:
+        super().__init__()
+        self.shelf = shelf
+        self.query = query
+        self.papers = papers
+        self.total = total
 
 
-@dataclass
 class SummariesLoaded(Message):
     """A worker read a paper's summaries.
 
@@ -97,11 +100,12 @@ class SummariesLoaded(Message):
         summaries: newest first.
     """
 
-    paper: Paper
-    summaries: list[Summary]
+    def __init__(self, paper: Paper, summaries: list[Summary]) -> None:
+        super().__init__()
+        self.paper = paper
+        self.summaries = summaries
 
 
-@dataclass
 class MarksChanged(Message):
     """Marks were changed, or written that could not be before.
 
@@ -111,12 +115,15 @@ class MarksChanged(Message):
         unwritten: why marks are kept in memory alone, if there are any.
     """
 
-    changes: Sequence[Change]
-    words: str
-    unwritten: Problem | None = None
+    def __init__(
+        self, changes: Sequence[Change], words: str, unwritten: Problem | None = None
+    ) -> None:
+        super().__init__()
+        self.changes = changes
+        self.words = words
+        self.unwritten = unwritten
 
 
-@dataclass
 class Told(Message):
     """Something that was done apart is done, or failed.
 
@@ -125,11 +132,12 @@ class Told(Message):
         url: an address in it that can be followed; empty for none.
     """
 
-    words: str
-    url: str = ""
+    def __init__(self, words: str, url: str = "") -> None:
+        super().__init__()
+        self.words = words
+        self.url = url
 
 
-@dataclass
 class Tallied(Message):
     """A worker counted what the reader marked and kept.
 
@@ -140,13 +148,16 @@ class Tallied(Message):
         notice: what is wrong with the marks; empty if nothing is.
     """
 
-    tally: Tally
-    by_others: bool
-    problems: Sequence[Problem]
-    notice: str
+    def __init__(
+        self, tally: Tally, *, by_others: bool, problems: Sequence[Problem], notice: str
+    ) -> None:
+        super().__init__()
+        self.tally = tally
+        self.by_others = by_others
+        self.problems = problems
+        self.notice = notice
 
 
-@dataclass
 class LibraryOpened(Message):
     """A worker opened the library as it is now.
 
@@ -156,11 +167,12 @@ class LibraryOpened(Message):
             None if the reader asked for it.
     """
 
-    library: Library
-    new: int | None = None
+    def __init__(self, library: Library, new: int | None = None) -> None:
+        super().__init__()
+        self.library = library
+        self.new = new
 
 
-@dataclass
 class SyncMoved(Burst):
     """A sync is further.
 
@@ -170,16 +182,17 @@ class SyncMoved(Burst):
         written: whether there is more to be shown than before.
     """
 
-    done: int
-    total: int
-    written: bool
-
     def can_replace(self, message: Message) -> bool:
         """Let a newer one take its place, unless the word of something new to show were lost."""
         return isinstance(message, SyncMoved) and (message.written or not self.written)
 
+    def __init__(self, done: int, total: int, *, written: bool) -> None:
+        super().__init__()
+        self.done = done
+        self.total = total
+        self.written = written
 
-@dataclass
+
 class SyncEnded(Message):
     """A sync is over.
 
@@ -192,9 +205,20 @@ class SyncEnded(Message):
         kept_by: name of that user, if it is so for all digests.
     """
 
-    changed: bool
-    problems: list[Problem]
-    cancelled: bool
-    notice: str | None
-    theirs: Sequence[Problem] = ()
-    kept_by: str | None = None
+    def __init__(
+        self,
+        problems: list[Problem],
+        *,
+        changed: bool,
+        cancelled: bool,
+        notice: str | None,
+        theirs: Sequence[Problem] = (),
+        kept_by: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.changed = changed
+        self.problems = problems
+        self.cancelled = cancelled
+        self.notice = notice
+        self.theirs = theirs
+        self.kept_by = kept_by

@@ -17,6 +17,13 @@ def sample_data() -> Path:
     return _find("sample_data")
 
 
-def stylesheets() -> list[Path]:
-    """Return the stylesheets: ``app.tcss`` first, then the others by name."""
-    return sorted(_find("styles").glob("*.tcss"), key=lambda path: (path.stem != "app", path.name))
+def stylesheets(*names: str) -> list[Path]:
+    """Return stylesheets.
+
+    Args:
+        names: those to return, in this order; none for all, ``app`` first.
+    """
+    folder = _find("styles")
+    if names:
+        return [folder / f"{name}.tcss" for name in names]
+    return sorted(folder.glob("*.tcss"), key=lambda path: (path.stem != "app", path.name))

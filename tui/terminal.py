@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -13,10 +12,11 @@ UNUSABLE = ("", "dumb", "unknown")
 """What a terminal is called of which nothing is known."""
 
 _SSH = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
-_ALL = re.compile("-direct")
-_MANY = re.compile("256color|alacritty|contour|foot|ghostty|iterm|kitty|rio|wezterm")
-_NONE = re.compile(r"vt\d|.*-(m|mono)$")
-_POOR_FONT = re.compile(r"vt\d|(linux|ansi|cons25|cygwin|mach|pcansi|sun|wsvt25)")
+_MANY = ["256color", "alacritty", "contour", "foot", "ghostty", "iterm", "kitty", "rio", "wezterm"]
+"""What a name holds of terminals with many colours."""
+
+_POOR_FONT = ("linux", "ansi", "cons25", "cygwin", "mach", "pcansi", "sun", "wsvt25")
+"""How the names of consoles begin that have few signs."""
 
 
 class Terminal(NamedTuple):
@@ -54,7 +54,7 @@ def terminal_of(environment: Mapping[str, str], encoding: str) -> Terminal:
         colours=_colours(name, environment),
         is_light=_is_light(environment.get("COLORFGBG", "")),
         encoding=encoding,
-        has_signs=not _POOR_FONT.match(name)
+        has_signs=not (_is_vt(name) or name.startswith(_POOR_FONT))
         and is_utf8(encoding)
         and is_utf8(_locale(environment)),
         is_remote=any(environment.get(name) for name in _SSH),
@@ -65,11 +65,16 @@ def _colours(name: str, environment: Mapping[str, str]) -> int:
     # As https://no-color.org has it: when it is there and not empty.
     if environment.get("NO_COLOR"):
         return NONE
-    if environment.get("COLORTERM", "").lower() in {"truecolor", "24bit"} or _ALL.search(name):
+    if environment.get("COLORTERM", "").lower() in {"truecolor", "24bit"} or "-direct" in name:
         return ALL
-    if _MANY.search(name):
+    if any(each in name for each in _MANY):
         return MANY
-    return NONE if _NONE.match(name) else FEW
+    return NONE if _is_vt(name) or name.endswith(("-m", "-mono")) else FEW
+
+
+def _is_vt(name: str) -> bool:
+    """Tell whether a terminal is one of DEC's, or as they were: ``vt220``."""
+    return name.startswith("vt") and name[2:3].isdigit()
 
 
 def _is_light(colours: str) -> bool:

@@ -251,7 +251,8 @@ async def test_counts_that_come_late_leave_the_sidebar_s_cursor_alone(samples: S
         # The move is known to the sidebar, and not yet to the screen.
         with reader.screen.sidebar.prevent(ShelfHighlighted):
             reader.screen.sidebar.cursor += 1
-        reader.screen.post_message(Tallied(Tally(unread=5), False, [], ""))
+        late = Tallied(Tally(unread=5), by_others=False, problems=[], notice="")
+        reader.screen.post_message(late)
         await reader.settle()
         assert "Unread 5" in sidebar(reader)
         assert reader.screen.sidebar.shelf.period == "2025-05-29"

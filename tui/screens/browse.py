@@ -17,17 +17,23 @@ from tui.links import has_browser, open_url
 from tui.messages import Chosen, KeyClicked, LinkFollowed, Told
 from tui.query import Query
 from tui.screens.keeping import KeepingScreen
-from tui.screens.palette import KeyCommands
 from tui.screens.questions import ask_date, ask_query, ask_votes
 from tui.shelf import ALL, by_author, like, with_tag
 from tui.widgets.bindings import bindings
+
+
+def _commands() -> type[Provider]:
+    # Wanted when the palette opens.
+    from tui.screens.palette import KeyCommands
+
+    return KeyCommands
 
 
 class BrowseScreen(KeepingScreen):
     """Shelves, papers and a summary, and all their keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.BROWSE)
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {KeyCommands}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
     # In and out
 

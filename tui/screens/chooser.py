@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui.messages import Chosen
+from tui.resources import stylesheets
 from tui.widgets.choice_list import SIGNS, Choice, ChoiceList
 
 __all__ = ["Choice", "Chooser"]
@@ -28,6 +29,7 @@ class Chooser(ModalScreen[int | None]):
         chosen: the row of the cursor at first.
     """
 
+    CSS_PATH = stylesheets("chooser")  # type: ignore[assignment]  # absolute paths are fine
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", show=False),
         Binding("enter", "choose", show=False),

@@ -169,7 +169,8 @@ class Loader:
         if self._counter is None or self._counter.library is not library:
             self._counter = ViewCounter(library, self._marks)
         tally = take_tally(self._marks, views, self._counter, lambda: worker.is_cancelled)
-        return Tallied(tally, by_others, problems, next(iter(self._marks.damage), ""))
+        notice = next(iter(self._marks.damage), "")
+        return Tallied(tally, by_others=by_others, problems=problems, notice=notice)
 
     def _look(self, library: Library) -> None:
         if self._marks.refresh():

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from tui.i18n import _
+from tui.resources import stylesheets
 
 if TYPE_CHECKING:
     from tui.widgets.note_area import NoteArea
@@ -24,6 +25,7 @@ class NoteEditor(ModalScreen[str | None]):
         note: as it is now.
     """
 
+    CSS_PATH = stylesheets("note")  # type: ignore[assignment]  # absolute paths are fine
     # None has priority: it would overtake letters that were typed just before.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", show=False),

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from tui.i18n import _
 from tui.keys import BY_ID, KEYS, Group, signs
 from tui.model import Problem
+from tui.resources import stylesheets
 from tui.typeset.cells import fit, truncate
 from tui.typeset.line import Line, Span
 from tui.typeset.wrap import wrap
@@ -26,6 +27,7 @@ _OPENED_BY = (BY_ID["app.help"], BY_ID["app.help_query"], BY_ID["digests.problem
 class Page(ModalScreen[None]):
     """A page of text over the main screen; Escape, or the key that opened it, closes it."""
 
+    CSS_PATH = stylesheets("pages")  # type: ignore[assignment]  # absolute paths are fine
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss", show=False),
         *(Binding(key.keys, "dismiss", show=False, id=key.id) for key in _OPENED_BY),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 from textual.widget import Widget
@@ -14,6 +14,7 @@ from textual.widget import Widget
 from tui.i18n import _
 from tui.keys import KEYS, Context, signs
 from tui.palettes import NAMES
+from tui.resources import stylesheets
 from tui.screens.shelf_screen import ShelfScreen
 from tui.typeset.cells import fit
 from tui.widgets.date_sidebar import DateSidebar
@@ -23,6 +24,15 @@ ROOM = 54
 
 KEYS_NEED = 16
 """Cells for the keys and the frame."""
+
+
+class Palette(CommandPalette):
+    """Textual's, which asks in English and has borders."""
+
+    CSS_PATH = stylesheets("palette")  # type: ignore[assignment]  # absolute paths are fine
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=_("What do you want to do?"), id="--command-palette")
 
 
 class _Command(NamedTuple):

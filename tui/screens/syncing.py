@@ -42,7 +42,7 @@ def sync_all(
 
         def moved(progress: Progress) -> None:
             if progress.total:
-                post(SyncMoved(progress.done, progress.total, progress.written))
+                post(SyncMoved(progress.done, progress.total, written=progress.written))
 
         try:
             done = sync(cache, rebuild=rebuild, progress=moved, cancelled=cancelled)
@@ -65,5 +65,12 @@ def sync_all(
         notices.append(report.rebuilt)
     notice = notices[0] if notices else None
     kept_by = ", ".join(dict.fromkeys(keepers)) if len(keepers) == len(caches) else None
-    ended = SyncEnded(report.changed, report.problems, report.cancelled, notice, theirs, kept_by)
+    ended = SyncEnded(
+        report.problems,
+        changed=report.changed,
+        cancelled=report.cancelled,
+        notice=notice,
+        theirs=theirs,
+        kept_by=kept_by,
+    )
     post(ended)
