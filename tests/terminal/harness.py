@@ -157,6 +157,11 @@ class Terminal:
             for line in range(self.lines)
         ]
 
+    def cell_background(self, column: int, line: int) -> str:
+        """Return the colour behind a cell, as pyte names it."""
+        colour: str = self._screen.buffer[line][column].bg
+        return colour
+
     def find(self, text: str) -> tuple[int, int]:
         """Return column and line, in cells, of the first place where a text stands."""
         for line in range(self.lines):

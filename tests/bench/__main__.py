@@ -1,0 +1,194 @@
+"""Measures Broadsheet through a real terminal, beside its budgets and other programs.
+
+python -m tests.bench [--papers 120,5500,55000] [--runs 5] [--keep DIR] [--json FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.bench import growth, report
+from tests.bench.alive import measure_waits, measure_waits_in_import
+from tests.bench.keypresses import measure_keys
+from tests.bench.marking import measure_marks
+from tests.bench.references.cobib import Cobib
+from tests.bench.references.newsboat import Newsboat
+from tests.bench.references.reference import Reference
+from tests.bench.references.stock import Stock
+from tests.bench.rows import BY_NAME, ROWS, Row
+from tests.bench.samples import Samples
+from tests.bench.stage import Collection, Stage, Ways
+from tests.bench.starts import MS, measure_empty, measure_reference, measure_start
+from tests.bench.syncs import IMPORTED, measure_flatness, measure_import, measure_sync
+
+QUICK = Ways(runs=1, times=2, quiet=0.12)
+
+_STARTS = {"first", "first-summary", "memory"}
+_SYNCS = {"sync-same", "sync-one", "sync-flat"}
+_MARKS = {"mark", "mark-told"}
+_WAITS = {"alive-idle", "alive-all", "alive-search"}
+_OTHER = {*_STARTS, *_SYNCS, *_MARKS, *_WAITS, "import", "alive-import"}
+_KEYS = {row.name for row in ROWS} - _OTHER
+_COMPARED = {"first", "memory", "move", "move-bytes", "summary", "summary-bytes"}
+
+
+class Benchmark:
+    """All rounds of all that was asked for.
+
+    Args:
+        stage: where things are kept.
+        ways: how to measure.
+        sizes: with how many papers.
+        rows: which rows.
+        references: whom to measure besides; H always is.
+        say: told what is being done.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        ways: Ways,
+        sizes: list[int],
+        rows: list[Row],
+        references: list[Reference],
+        say: Callable[[str], None],
+    ) -> None:
+        self.samples = Samples()
+        self._stage = stage
+        self._ways = ways
+        self._sizes = sorted(sizes)
+        self._wanted = {row.name for row in rows}
+        self._references = references
+        self._say = say
+
+    def run(self) -> None:
+        """Measure round by round, so that what disturbs one of those compared disturbs all."""
+        collections = []
+        for papers in self._sizes:
+            self._say(f"{papers:,} papers are made and cached")
+            collections.append(self._stage.collection(papers))
+            for reference in self._of(collections[-1]):
+                reference.prepare(collections[-1])
+        # The first start of all reads everything from the disk, and counts for nothing.
+        measure_start(Samples(), 0, self._ways, collections[0])
+        for turn in range(self._ways.runs):
+            for collection in collections:
+                self._say(f"round {turn + 1} of {self._ways.runs}: {collection.papers:,} papers")
+                self._round(turn, collection)
+            if self._wanted & _SYNCS:
+                few = max((size for size in self._sizes if size <= IMPORTED), default=IMPORTED)
+                measure_flatness(self.samples, turn, few, self._sizes[-1])
+
+    def _of(self, collection: Collection) -> list[Reference]:
+        return [each for each in self._references if collection.papers <= each.most]
+
+    def _round(self, turn: int, collection: Collection) -> None:
+        samples, ways, wanted = self.samples, self._ways, self._wanted
+        if wanted & (_STARTS | {"memory-all", "memory-search"}):
+            measure_empty(samples, turn, ways, collection)
+        if wanted & _STARTS:
+            measure_start(samples, turn, ways, collection)
+        if wanted & _COMPARED:
+            for reference in self._of(collection):
+                measure_reference(samples, turn, ways, collection, reference)
+        # A first import of very many papers takes long, and always the same.
+        if "import" in wanted and (not turn or collection.papers <= IMPORTED):
+            measure_import(samples, turn, collection)
+        if wanted & (_SYNCS | {"import"}):
+            self._others_sync(turn, collection)
+        if wanted & _SYNCS:
+            measure_sync(samples, turn, collection)
+        if wanted & _KEYS:
+            measure_keys(samples, turn, ways, collection)
+        if wanted & _MARKS:
+            measure_marks(samples, turn, ways, collection)
+        if wanted & _WAITS:
+            measure_waits(samples, turn, ways, collection)
+        if "alive-import" in wanted:
+            measure_waits_in_import(samples, turn, ways, collection)
+
+    def _others_sync(self, turn: int, collection: Collection) -> None:
+        papers = collection.papers
+        for reference in self._of(collection):
+            who, is_slow = reference.name, reference.imports_slowly
+            if turn and is_slow:
+                continue
+            if (took := reference.imports(collection)) is not None:
+                self.samples.note("import", papers, turn, took * MS, who=who)
+            if (both := reference.syncs(collection)) is not None:
+                self.samples.note("sync-same", papers, turn, both[0] * MS, who=who)
+                self.samples.note("sync-one", papers, turn, both[1] * MS, who=who)
+
+
+def main() -> None:
+    """Read the command line, measure, and print the table."""
+    chosen = _parser().parse_args()
+    ways = QUICK if chosen.quick else Ways(runs=chosen.runs)
+    sizes = [120] if chosen.quick and chosen.papers is None else chosen.papers
+    sizes = sizes or [120, 5500, 55_000]
+    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 180)
+    errors = Console(stderr=True)
+    with tempfile.TemporaryDirectory() as folder:
+        keep = (chosen.keep or Path(folder)).resolve()
+        stage = Stage(keep)
+        references = [] if chosen.no_references else _references(keep, errors)
+        benchmark = Benchmark(
+            stage, ways, sizes, chosen.rows or list(ROWS), references,
+            lambda words: errors.print(words, highlight=False),
+        )  # fmt: skip
+        errors.print(f"load {os.getloadavg()[0]:.2f}: calm is below 0.3", highlight=False)
+        if chosen.growth:
+            growth.measure(stage, ways, benchmark.samples)
+            console.print(growth.table(benchmark.samples))
+        else:
+            benchmark.run()
+            console.print(report.table(benchmark.samples, chosen.rows or ROWS))
+        known = {reference.name: reference.version() for reference in references}
+    told = report.as_json(benchmark.samples, ways, known)
+    console.print(report.said_of(told), highlight=False)
+    if chosen.json:
+        report.write(chosen.json, told)
+
+
+def _references(keep: Path, errors: Console) -> list[Reference]:
+    """Return whoever is there, and say who is not."""
+    found: list[Reference] = []
+    for reference in (Stock(), Newsboat(), Cobib(keep)):
+        if why := reference.missing():
+            errors.print(f"not measured: {why}", highlight=False)
+        else:
+            found.append(reference)
+    return found
+
+
+def _sizes(text: str) -> list[int]:
+    return [int(size) for size in text.replace("_", "").split(",")]
+
+
+def _rows(text: str) -> list[Row]:
+    return [BY_NAME[name] for name in text.split(",")]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__.split("\n")[0])
+    parser.add_argument("--papers", type=_sizes, metavar="N,…", help="sizes of the library")
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="rounds (default: 5)")
+    parser.add_argument("--rows", type=_rows, metavar="NAME,…",
+                        help=f"only these: {', '.join(BY_NAME)}")  # fmt: skip
+    parser.add_argument("--quick", action="store_true", help="one hasty round, to see that it runs")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write every sample there")
+    parser.add_argument("--growth", action="store_true", help="how it grows, instead of the rows")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep libraries for the next time")
+    parser.add_argument("--no-references", action="store_true", help="only Broadsheet and H")
+    return parser
+
+
+if __name__ == "__main__":
+    main()
