@@ -28,7 +28,7 @@ from tests.bench.stage import Collection, Stage, Ways
 from tests.bench.starts import MS, measure_empty, measure_reference, measure_start
 from tests.bench.syncs import IMPORTED, measure_flatness, measure_import, measure_sync
 
-QUICK = Ways(runs=1, times=2, quiet=0.12)
+QUICK = Ways(runs=1, times=1, quiet=0.12)
 
 _STARTS = {"first", "first-summary", "memory"}
 _SYNCS = {"sync-same", "sync-one", "sync-flat"}

@@ -1,10 +1,12 @@
 """Rows of waiting: how long a key is not answered, at most, while something long is going on.
 
-The key hides the sidebar or shows it, wherever the focus is. It is pressed again and again.
+The keys go to the sidebar and back to the papers, which little has to be drawn for. They are
+pressed again and again.
 """
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import time
 from collections.abc import Callable
@@ -15,7 +17,7 @@ from tests.bench.stage import Collection, Ways
 from tests.bench.starts import MS
 from tests.cli.home import Home
 
-KEY = "\\"
+THERE, BACK = "1", "2"
 BEFORE = 0.03
 """Seconds between an answer and the next key, so that keys do not count as come together."""
 
@@ -26,7 +28,7 @@ LONGEST = 300.0
 
 
 def measure_waits(samples: Samples, turn: int, ways: Ways, collection: Collection) -> None:
-    """Press the key at rest, while all papers are loaded, and while a query reads summaries."""
+    """Press the keys at rest, while all papers are loaded, and while a query reads summaries."""
     papers = collection.papers
     with Browser(collection, ways) as browser:
         browser.settle()
@@ -50,7 +52,7 @@ def measure_waits(samples: Samples, turn: int, ways: Ways, collection: Collectio
 def measure_waits_in_import(
     samples: Samples, turn: int, ways: Ways, collection: Collection
 ) -> None:
-    """Press the key while the browser reads all digests for the first time."""
+    """Press the keys while the browser reads all digests for the first time."""
     root = collection.folder / "fresh"
     shutil.rmtree(root, ignore_errors=True)
     home = Home(root, collection.home.more)
@@ -66,13 +68,15 @@ def measure_waits_in_import(
 
 
 def _longest(browser: Browser, is_over: Callable[[], bool]) -> float:
-    """Press the key until something is true; return the longest time it took to be answered."""
+    """Press the keys until something is true; return the longest time it took to be answered."""
     longest, until = 0.0, time.monotonic() + LONGEST
+    keys = itertools.cycle((THERE, BACK))
     while True:
-        shown = browser.has_sidebar
-        answer = browser.time(KEY, lambda shown=shown: browser.has_sidebar != shown)  # type: ignore[misc]
+        key, seen = next(keys), browser.sidebar_colours
+        answer = browser.time(key, lambda seen=seen: browser.sidebar_colours != seen)  # type: ignore[misc]
         longest = max(longest, answer.seconds * MS)
-        if is_over():
+        # It ends where it began.
+        if key == BACK and is_over():
             return longest
         assert time.monotonic() < until, f"it goes on:\n{browser.text}"
         browser.pass_time(BEFORE)

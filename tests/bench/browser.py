@@ -15,6 +15,7 @@ _PAPER = re.compile(r" \d{4}\.\d{5} *$|\d{4}-\d\d-\d\d *$", re.MULTILINE)
 _TOTAL = re.compile(r" All days +(\d+)")
 _IN_TABLE = 60
 """A column, somewhere in a title."""
+_IN_SIDEBAR = 20
 _TABLE = range(1, 15)
 """Lines of papers, as far as they are seen whatever else is."""
 
@@ -73,6 +74,11 @@ class Browser(Watched):
     def has_first_summary(self) -> bool:
         """Whether the first paper can be read."""
         return f"votes   {NEWEST}" in self.text or f"   {NEWEST}   arxiv.org/" in self.text
+
+    @property
+    def sidebar_colours(self) -> frozenset[str]:
+        """The colours behind the lines of the sidebar, which tell whether the focus is there."""
+        return frozenset(self.cell_background(_IN_SIDEBAR, line) for line in range(LINES - 2))
 
     @property
     def has_sidebar(self) -> bool:

@@ -9,9 +9,11 @@ from tests.bench.stage import Collection, Ways
 from tests.bench.starts import MS
 
 HELD = 200
+DAYS = 3
 FIRST_LINE = 1
 COLD, WARM = "diffusion", ("reward", "reasoning", "graph")
-THRESHOLDS = "++++----"
+STEPS = 4
+"""As many thresholds there are above none, but for the highest."""
 SORTS = 4
 """As many as there are columns: then it is sorted as at first."""
 
@@ -74,7 +76,8 @@ class _Session:
     def days(self) -> None:
         """Go to older days, and back."""
         browser = self._browser
-        for key in ("[", "[", "[", "]", "]", "]"):
+        days = min(DAYS, self._ways.times)
+        for key in "[" * days + "]" * days:
             status, first = browser.status, browser.first_row
             answer = browser.time_settled(
                 key,
@@ -89,7 +92,7 @@ class _Session:
     def all_papers(self) -> None:
         """Show all days for the first time, and again."""
         browser = self._browser
-        for number in range(1 + max(2, self._ways.times // 5)):
+        for number in range(1 + max(1, self._ways.times // 5)):
             first = browser.first_row
             answer = browser.time_settled(
                 "0",
@@ -108,7 +111,8 @@ class _Session:
 
     def order(self) -> None:
         """Ask for more votes and fewer, and sort by every column."""
-        for row, keys in (("threshold", THRESHOLDS), ("sort", "s" * SORTS)):
+        steps = min(STEPS, self._ways.times)
+        for row, keys in (("threshold", "+" * steps + "-" * steps), ("sort", "s" * SORTS)):
             for key in keys:
                 status = self._browser.status
                 answer = self._browser.time_settled(

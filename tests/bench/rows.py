@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 
 OURS = "broadsheet"
 EMPTY, STOCK, NEWSBOAT, COBIB = "H", "stock", "newsboat", "cobib"
@@ -28,17 +29,18 @@ class Budget:
         limits: at most so much, for so many papers or fewer; the last also for more.
         of: the reference and its row of which the limits are multiples; None for plain ones.
         p95: whether the 95th percentile must keep to it; else the median.
-        papers: the number of papers that it is for; None for every number.
+        least, most: the numbers of papers between which it holds.
     """
 
     limits: Mapping[int, float]
     of: tuple[str, str] | None = None
     p95: bool = False
-    papers: int | None = None
+    least: int = 0
+    most: float = inf
 
     def limit(self, papers: int) -> float | None:
         """Return the limit for a number of papers; None where there is none."""
-        if self.papers not in {None, papers}:
+        if not self.least <= papers <= self.most:
             return None
         fitting = [size for size in sorted(self.limits) if size >= papers]
         return self.limits[fitting[0] if fitting else max(self.limits)]
@@ -90,11 +92,11 @@ ROWS = (
     Row("query-first", "full-text query, cold: first found"),
     Row("query", "full-text query, warm", budget=Budget({5500: 30, 55000: 150})),
     Row("import", "first import, as a process",
-        budget=Budget({0: 1}, (NEWSBOAT, "import"), papers=5500)),
+        budget=Budget({0: 1}, (NEWSBOAT, "import"), least=5500, most=5500)),
     Row("sync-same", "sync as a process: nothing changed",
-        budget=Budget({0: 0.5}, (NEWSBOAT, "sync-same"))),
+        budget=Budget({0: 0.5}, (NEWSBOAT, "sync-same"), least=5500)),
     Row("sync-one", "sync as a process: one new digest",
-        budget=Budget({0: 0.5}, (NEWSBOAT, "sync-same"))),
+        budget=Budget({0: 0.5}, (NEWSBOAT, "sync-same"), least=5500)),
     Row("sync-flat", "one new digest: most papers ÷ 5,500", Unit.RATIO, _plain(1.25)),
     Row("mark", "one mark, to on disk (as many kept)", budget=_plain(20)),
     Row("mark-told", "one mark, until it is told"),

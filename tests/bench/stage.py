@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from tests.cli.home import Home
@@ -114,8 +114,7 @@ class Collection:
 
     def found(self, query: str) -> int:
         """Return how many papers a query finds, as the command line tells."""
-        ran = self.home.run("list", query, "-p", self.digests, "--format", "ids")
-        return len(ran.lines)
+        return _found(self, query)
 
     @property
     def on_disk(self) -> int:
@@ -178,3 +177,9 @@ def in_words(day: date) -> str:
 
 def _read(marks: Marks) -> Marks:
     return marks._replace(read=True)
+
+
+@cache
+def _found(collection: Collection, query: str) -> int:
+    ran = collection.home.run("list", query, "-p", collection.digests, "--format", "ids")
+    return len(ran.lines)

@@ -41,7 +41,8 @@ class Newsboat(Reference):
             return
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        (folder / "config").write_text("auto-reload no\nrefresh-on-startup no\n", encoding="utf-8")
+        settings = "auto-reload no\nrefresh-on-startup no\nbind-key j down\n"
+        (folder / "config").write_text(settings, encoding="utf-8")
         (folder / "urls").write_text(f"file://{folder / 'feed.xml'}\n", encoding="utf-8")
         items = [_item(entry) for entry in collection.entries()]
         _write(folder / "feed.xml", items)
