@@ -1,0 +1,60 @@
+"""What the benchmark times is what a terminal was sent."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bench.watched import END_OF_FRAME, Watched
+
+ANSWERS = r"""
+import sys, time, tty
+tty.setraw(0)
+print("ready", end="", flush=True)
+for each in iter(lambda: sys.stdin.read(1), "q"):
+    time.sleep(0.1)
+    for word in ("first", "second"):
+        sys.stdout.write(f"\x1b[?2026h\x1b[H\x1b[2K{word} {each}\x1b[?2026l")
+        sys.stdout.flush()
+        time.sleep(0.1)
+"""
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Watched]:
+    environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}
+    with Watched([sys.executable, "-c", ANSWERS], environment=environment, at=tmp_path) as opened:
+        opened.wait_for("ready")
+        yield opened
+
+
+def test_an_answer_is_the_frame_that_shows_it(terminal: Watched) -> None:
+    answer = terminal.time("a", lambda: "first a" in terminal.text)
+    assert answer.seconds >= 0.1
+    assert terminal.raw.endswith(b"first a" + END_OF_FRAME)
+    assert answer.size == len(b"\x1b[?2026h\x1b[H\x1b[2Kfirst a" + END_OF_FRAME)
+
+
+def test_it_is_settled_with_the_last_frame_that_changes_anything(terminal: Watched) -> None:
+    answer = terminal.time_settled("a", lambda: "first a" in terminal.text, quiet=0.5)
+    assert "second a" in terminal.text
+    assert answer.settled >= answer.seconds + 0.1
+    assert answer.settled_size > answer.size
+
+
+def test_frames_that_come_together_are_seen_one_by_one(terminal: Watched) -> None:
+    seen: list[str] = []
+
+    def is_over() -> bool:
+        seen.append(terminal.text.strip())
+        return "second b" in terminal.text
+
+    terminal.send("ab")
+    terminal.wait_until(is_over)
+    assert [word for word in dict.fromkeys(seen) if word != "ready"] == [
+        "first a", "second a", "first b", "second b",
+    ]  # fmt: skip
