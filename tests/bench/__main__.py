@@ -30,7 +30,7 @@ from tests.bench.syncs import IMPORTED, measure_flatness, measure_import, measur
 
 QUICK = Ways(runs=1, times=1, quiet=0.12)
 
-_STARTS = {"first", "first-summary", "memory"}
+_STARTS = {"first", "first-summary", "memory", "memory-rest"}
 _SYNCS = {"sync-same", "sync-one", "sync-flat"}
 _MARKS = {"mark", "mark-told"}
 _WAITS = {"alive-idle", "alive-all", "alive-search"}
@@ -148,8 +148,11 @@ def main() -> None:
             growth.measure(stage, ways, benchmark.samples)
             console.print(growth.table(benchmark.samples))
         else:
-            benchmark.run()
-            console.print(report.table(benchmark.samples, chosen.rows or ROWS))
+            try:
+                benchmark.run()
+            finally:
+                # What was measured until something failed is worth seeing.
+                console.print(report.table(benchmark.samples, chosen.rows or ROWS))
         known = {reference.name: reference.version() for reference in references}
     told = report.as_json(benchmark.samples, ways, known)
     console.print(report.said_of(told), highlight=False)

@@ -75,6 +75,7 @@ ROWS = (
     Row("first", "first useful screen", budget=_of_empty(1.25, "first")),
     Row("first-summary", "its first summary, after that", budget=_plain(60)),
     Row("memory", "memory at the first screen", Unit.MEMORY, _of_empty(1.5, "memory")),
+    Row("memory-rest", "memory when digests are looked through", Unit.MEMORY),
     Row("memory-all", "memory after All", Unit.MEMORY, _of_empty(5, "memory")),
     Row("memory-search", "most memory in a search", Unit.MEMORY, _of_empty(8, "memory")),
     Row("move", "cursor move: row settled", budget=_plain(10, p95=True)),

@@ -75,7 +75,7 @@ class Samples:
         middle, highest = median(values), p95(values)
         budget = row.budget
         limit = budget.limit(papers) if budget else None
-        if budget is None or budget.of is None:
+        if budget is None or budget.of is None or limit is None:
             kept = highest if budget and budget.p95 else middle
             met = None if limit is None else kept <= limit
             return Verdict(middle, highest, None, None, limit, met)
@@ -83,8 +83,8 @@ class Samples:
         if not ratios:
             return Verdict(middle, highest, None, None, limit, None)
         ratio = median(ratios)
-        met = None if limit is None else ratio <= limit
-        return Verdict(middle, highest, ratio, (min(ratios), max(ratios)), limit, met)
+        spread = min(ratios), max(ratios)
+        return Verdict(middle, highest, ratio, spread, limit, ratio <= limit)
 
     def _ratios(self, row: str, papers: int, who: str, other: str) -> list[float]:
         """Return ours by theirs, for each round in which both were measured."""

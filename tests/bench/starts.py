@@ -15,6 +15,9 @@ from tests.bench.watched import Watched
 
 MS = 1000.0
 
+MOVES = 8
+"""How often a reference's cursor is moved, at most."""
+
 
 def measure_empty(samples: Samples, turn: int, ways: Ways, collection: Collection) -> None:
     """Start an empty Textual app: H, of which others are multiples."""
@@ -33,12 +36,13 @@ def measure_start(samples: Samples, turn: int, ways: Ways, collection: Collectio
     papers = collection.papers
     with Browser(collection, ways) as browser:
         seconds = browser.since_start(lambda _: browser.has_first_screen)
+        samples.note("memory", papers, turn, resident(browser.process.pid))
         browser.wait_until(lambda: browser.has_first_summary)
         later = browser.came - browser.started - seconds
         browser.still(ways.quiet)
         samples.note("first", papers, turn, seconds * MS)
         samples.note("first-summary", papers, turn, later * MS)
-        samples.note("memory", papers, turn, resident(browser.process.pid))
+        samples.note("memory-rest", papers, turn, resident(browser.process.pid))
 
 
 def measure_reference(
@@ -56,7 +60,7 @@ def measure_reference(
         samples.note("memory", papers, turn, resident(terminal.process.pid), who=who)
         reference.enter(terminal)
         terminal.still(ways.quiet)
-        for _ in range(ways.times):
+        for _ in range(min(ways.times, MOVES)):
             answer = terminal.time_settled("j", _other_than_now(terminal), ways.quiet)
             samples.note("move", papers, turn, answer.seconds * MS, who=who)
             samples.note("move-bytes", papers, turn, answer.size, who=who)

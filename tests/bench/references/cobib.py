@@ -16,6 +16,7 @@ from tests.bench.references.reference import Reference
 from tests.bench.rows import COBIB
 from tests.bench.stage import Collection
 
+_LABEL = re.compile(r"\bp\d{4}\.\d{5}\b")
 _LATEX = re.compile(r"[\\{}$%#&_~^]")
 
 
@@ -65,8 +66,8 @@ class Cobib(Reference):
         return [str(self._program)]
 
     def is_first(self, text: str, collection: Collection) -> bool:  # noqa: ARG002
-        """Tell whether papers are listed and one of them is shown."""
-        return "p25" in text and "@article" in text
+        """Tell whether papers are listed and one of them is shown; the last added is the first."""
+        return len(_LABEL.findall(text)) > 1 and "@article" in text
 
     def imports(self, collection: Collection) -> float:
         """Add all papers to an empty file."""
