@@ -6,7 +6,6 @@ python -m tests.bench [--papers 120,5500,55000] [--runs 5] [--keep DIR] [--json 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from rich.console import Console
 from tests.bench import growth, report
 from tests.bench.alive import measure_waits, measure_waits_in_import
 from tests.bench.keypresses import measure_keys
+from tests.bench.machine import machine
 from tests.bench.marking import measure_marks
 from tests.bench.references.cobib import Cobib
 from tests.bench.references.newsboat import Newsboat
@@ -143,7 +143,8 @@ def main() -> None:
             stage, ways, sizes, chosen.rows or list(ROWS), references,
             lambda words: errors.print(words, highlight=False),
         )  # fmt: skip
-        errors.print(f"load {os.getloadavg()[0]:.2f}: calm is below 0.3", highlight=False)
+        before = machine()
+        errors.print(f"load {before['load']}: calm is below 0.3", highlight=False)
         if chosen.growth:
             growth.measure(stage, ways, benchmark.samples)
             console.print(growth.table(benchmark.samples))
@@ -154,7 +155,7 @@ def main() -> None:
                 # What was measured until something failed is worth seeing.
                 console.print(report.table(benchmark.samples, chosen.rows or ROWS))
         known = {reference.name: reference.version() for reference in references}
-    told = report.as_json(benchmark.samples, ways, known)
+    told = report.as_json(benchmark.samples, ways, before, known)
     console.print(report.said_of(told), highlight=False)
     if chosen.json:
         report.write(chosen.json, told)
@@ -176,7 +177,10 @@ def _sizes(text: str) -> list[int]:
 
 
 def _rows(text: str) -> list[Row]:
-    return [BY_NAME[name] for name in text.split(",")]
+    try:
+        return [BY_NAME[name] for name in text.split(",")]
+    except KeyError as error:
+        raise argparse.ArgumentTypeError(f"no row is called {error}") from error
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from tests.bench.stage import NEWEST, Collection, Ways, in_words
+from tests.bench.stage import Collection, Ways, in_words
 from tests.bench.watched import Watched
 from tests.cli.home import Home
 
@@ -39,6 +39,7 @@ class Browser(Watched):
     ) -> None:
         home = home or collection.home
         self._ways = ways
+        self._newest = collection.newest
         super().__init__(
             [*home.program, str(digests or collection.digests)],
             environment=home.environment, at=home.root, columns=COLUMNS, lines=LINES,
@@ -65,15 +66,17 @@ class Browser(Watched):
     def has_first_screen(self) -> bool:
         """Whether the dates and the newest day's papers stand there."""
         return (
-            f"{NEWEST.day} {NEWEST:%a}" in self.text
-            and in_words(NEWEST) in self.status
+            f"{self._newest.day} {self._newest:%a}" in self.text
+            and in_words(self._newest) in self.status
             and _PAPER.search(self.text) is not None
         )
 
     @property
     def has_first_summary(self) -> bool:
         """Whether the first paper can be read."""
-        return f"votes   {NEWEST}" in self.text or f"   {NEWEST}   arxiv.org/" in self.text
+        return (
+            f"votes   {self._newest}" in self.text or f"   {self._newest}   arxiv.org/" in self.text
+        )
 
     @property
     def sidebar_colours(self) -> frozenset[str]:

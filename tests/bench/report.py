@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from tests.bench.machine import machine, versions
+from tests.bench.machine import versions
 from tests.bench.rows import EMPTY, REFERENCES, ROWS, Row, Unit
 from tests.bench.samples import Samples, Verdict
 from tests.bench.stage import Ways
@@ -45,17 +45,20 @@ def table(samples: Samples, rows: Sequence[Row] = ROWS) -> Table:
 
 
 def as_json(
-    samples: Samples, ways: Ways, references: dict[str, str], rows: Sequence[Row] = ROWS
+    samples: Samples,
+    ways: Ways,
+    before: Mapping[str, object],
+    references: Mapping[str, str],
 ) -> dict[str, object]:
-    """Return everything: verdicts, raw samples, machine and versions."""
+    """Return everything: verdicts, raw samples, versions, and the machine as it was before."""
     return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": machine(),
+        "machine": before,
         "versions": {**versions(), **references},
         "rounds": ways.runs,
         "rows": [
             _row(samples, row, papers)
-            for row in rows
+            for row in ROWS
             for papers in [*samples.sizes(row.name)] or (None,)
         ],
         "samples": samples.raw,

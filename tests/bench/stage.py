@@ -21,8 +21,10 @@ from tui.library import Library
 from tui.marks import MarkStore
 from tui.model import Entry, Marks
 
-NEWEST = DEFAULT_END
-"""The newest day, in libraries of every size."""
+LATER_END = date(2045, 5, 26)
+"""The newest day of a library that would else go back to years that no digest has."""
+
+LARGE = 150_000
 
 NEW_DAY_PAPERS = 30
 
@@ -58,6 +60,11 @@ class Collection:
     def digests(self) -> Path:
         return self.folder / "digests"
 
+    @property
+    def newest(self) -> date:
+        """The newest day."""
+        return LATER_END if self.papers > LARGE else DEFAULT_END
+
     @cached_property
     def home(self) -> Home:
         """The reader's home; what is read is marked so at once, so that it disturbs nothing."""
@@ -87,7 +94,7 @@ class Collection:
         Args:
             number: of the day, from 0; each is another one.
         """
-        day = NEWEST + timedelta(days=3 + 7 * number)
+        day = self.newest + timedelta(days=3 + 7 * number)
         made = self.folder / "new"
         shutil.rmtree(made, ignore_errors=True)
         write_corpus(made, NEW_DAY_PAPERS, end=day)
@@ -141,7 +148,7 @@ class Stage:
             if not made.digests.exists():
                 part = folder / "part"
                 shutil.rmtree(part, ignore_errors=True)
-                write_corpus(part, papers)
+                write_corpus(part, papers, end=made.newest)
                 part.rename(made.digests)
             # A run that was ended may have left some.
             for left in made.digests.glob("new-*.md"):

@@ -10,7 +10,7 @@ import textual
 
 from tests.bench.references.reference import Reference
 from tests.bench.rows import STOCK
-from tests.bench.stage import NEWEST, Collection, write_json
+from tests.bench.stage import Collection, write_json
 
 
 class Stock(Reference):
@@ -39,9 +39,9 @@ class Stock(Reference):
         program = [sys.executable, "-m", "tests.bench.references.stock_app"]
         return [*program, str(self._file(collection))]
 
-    def is_first(self, text: str, collection: Collection) -> bool:  # noqa: ARG002
+    def is_first(self, text: str, collection: Collection) -> bool:
         """Tell whether the dates and the newest papers are there."""
-        return f"{NEWEST:%Y-%m}" in text and "Votes" in text
+        return f"{collection.newest:%Y-%m}" in text and "Votes" in text
 
     def _file(self, collection: Collection) -> Path:
         return self.folder(collection) / "papers.json"
