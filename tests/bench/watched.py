@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 from tests.terminal.harness import FRAME, KEYS, PATIENCE, Terminal
 
@@ -74,19 +73,14 @@ class Watched(Terminal):
         self._thread = threading.Thread(target=self._take, daemon=True)
         self._thread.start()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self.process.poll() is None:
             self.process.kill()
         os.write(self._stop, b".")
         self._thread.join(PATIENCE)
         os.close(self._stop)
         os.close(self._stop_read)
-        super().__exit__(kind, error, trace)
+        super().__exit__()
 
     def _take(self) -> None:
         while True:
