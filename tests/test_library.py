@@ -311,6 +311,19 @@ def test_library_that_nobody_uses_is_forgotten_at_once(papers: Collection) -> No
     assert ids(newer.papers()) == [P]
 
 
+def test_what_is_at_hand_needs_no_worker(papers: Collection) -> None:
+    library = opened(papers, ko_digest("2025-05-01", [Told(P, votes=5)]))
+    assert library.at_hand("") is None
+    assert ids(library.at_hand("2025-05-01")) == [P]
+    everything = library.papers()
+    assert library.at_hand("") is everything
+    library.papers("2025-05")
+    assert library.at_hand("") is None
+    assert library.papers() is everything
+    # What is opened anew may hold something else.
+    assert papers.library().at_hand("") is None
+
+
 def test_library_is_a_snapshot(papers: Collection) -> None:
     library = opened(papers, ko_digest("2025-05-01", [Told(P)]))
     before = contents(library)

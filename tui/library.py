@@ -52,6 +52,7 @@ class Library:
         held = SHARDS_HELD * len(self.caches)
         self._texts = lru_cache(held)(partial(Library._read_texts, own))
         self._papers = lru_cache(SHARDS_HELD)(partial(Library._merge, own))
+        self._last_long: tuple[str | None, Sequence[Paper]] = (None, ())
         self._lock = Lock()
         self._haystacks: Haystacks | None = None
         if before and before._haystacks:
@@ -95,7 +96,21 @@ class Library:
             Papers, newest first, then by votes, then by id. The same list each time: not to be
             changed.
         """
-        return self._papers(period)
+        found = self._papers(period)
+        if not is_day(period):
+            self._last_long = period, found
+        return found
+
+    def at_hand(self, period: str) -> Sequence[Paper] | None:
+        """Return the papers of a period that needs no worker; None of any other.
+
+        A day is read within a few milliseconds, and the longer period that was read last is in
+        memory.
+        """
+        last, found = self._last_long
+        if period == last:
+            return found
+        return self.papers(period) if is_day(period) else None
 
     def ids(self) -> Set[str]:
         """Return the ids of all papers. The same set each time."""

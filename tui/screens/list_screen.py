@@ -64,16 +64,17 @@ class ListScreen(LibraryScreen):
     # Finding
 
     def _find_papers(self, *, keep_shown: bool = False) -> None:
-        """Show the view's papers, those of a day at once: keys typed ahead are meant for them.
+        """Show the papers of the view, at once those at hand: keys typed ahead are meant for them.
 
         Args:
             keep_shown: whether what is shown stays, though it may be read by now: the reader did
                 not ask anew.
         """
         shelf, query = self._view.shelf, self._view.query
-        # A day's are read within a few milliseconds; more than that is for a worker.
-        if shelf.is_period and is_day(shelf.period) and not query.clauses:
-            papers = self.library.papers(shelf.period)
+        papers = None
+        if shelf.is_period and not query.clauses:
+            papers = self.library.at_hand(shelf.period)
+        if papers is not None:
             self._show_papers(self._view, papers, len(papers))
         else:
             keep = frozenset(paper.arxiv_id for paper in self._papers) if keep_shown else None
