@@ -29,6 +29,9 @@ from tui.signs import ASCII, UNICODE, draw
 from tui.storage.tables import StorageError
 from tui.terminal import UNUSABLE, terminal_of
 
+FRAMES_A_SECOND = "240"
+"""Where the terminal is on the same machine. Textual's own are 60."""
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the browser, and remember afterwards where the reader was.
@@ -68,6 +71,9 @@ def run(arguments: argparse.Namespace) -> int:
     elif terminal.is_remote:
         # Animations are for the eye, and cost a thin line its breath.
         os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    if not terminal.is_remote:
+        # What is drawn after a key waits for the next frame, and sometimes for one more.
+        os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
     _set_kitty_keys(settings.kitty_keys)
     # Textual takes longer to import than all of the above: only the browser needs it.
     from tui.app import BroadsheetApp

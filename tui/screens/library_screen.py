@@ -29,6 +29,9 @@ REOPEN = 0.4
 THEIRS = "digests of others"
 """The kind of problems that another user sees to."""
 
+PATIENCE = 1.0
+"""Seconds for the first summary to be seen, before digests are read in any case."""
+
 LOOK = 1.0
 """Seconds between two looks at what other processes did."""
 
@@ -62,6 +65,7 @@ class LibraryScreen(PaneScreen):
         self._mended = False
         self._was_asked = False
         self._new = 0
+        self._has_begun = False
         self._failed = ""
 
     def library_opened(self, library: Library, *, unasked: bool = False) -> None:  # noqa: ARG002
@@ -77,12 +81,26 @@ class LibraryScreen(PaneScreen):
         """Draw what depends on whether digests are being read; a subclass does."""
 
     def on_mount(self) -> None:
-        """Read changed digests as soon as there is something to look at."""
+        """Go on when there is something to look at."""
         self.call_after_refresh(self._first_screen_seen)
 
     def _first_screen_seen(self) -> None:
         # The command that opened the browser paused it, to be here sooner.
         garbage.resume()
+        if self.table.paper is None:
+            self.begin()
+        else:
+            # A summary that cannot be read is no reason not to.
+            self.set_timer(PATIENCE, self.begin)
+
+    def begin(self) -> None:
+        """Read changed digests, and look at what others do: once the first summary is seen.
+
+        Three threads at once would only keep each other from it.
+        """
+        if self._has_begun:
+            return
+        self._has_begun = True
         self.loader.sync(self.library)
         self.loader.tally(self.library)
         self.set_interval(LOOK, self.look)

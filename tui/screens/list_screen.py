@@ -201,6 +201,7 @@ class ListScreen(LibraryScreen):
         if message.paper == self.table.paper:
             self._told = message
             self.draw_summaries()
+            self.call_after_refresh(self.begin)
             self.mend()
             waiting, self._waiting = self._waiting, None
             if waiting is not None:
