@@ -1,7 +1,7 @@
-"""The reader's settings: a TOML file that a person writes and the program only reads.
+"""The reader's settings: a TOML file that a person writes, and what of it is understood.
 
-``add`` and ``remove`` change its list of sources, and keep what else stands in it. What it does not
-set, a file for all readers of the machine may.
+What it does not set, a file for all readers of the machine may. See ``tui.config_file`` for what
+the program writes into it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from tui.i18n import LANGUAGES as _LANGUAGES
 from tui.i18n import _
-from tui.keys import BY_ID, KEYS, signs
+from tui.keys import BY_ID, KEYS
 from tui.model import Problem
 from tui.palettes import AUTO
 from tui.palettes import NAMES as _THEMES
@@ -183,7 +183,16 @@ def _strings(value: Any) -> list[str]:
     raise _BadValueError(_('must be a list of texts, as ["a", "b"]'))
 
 
-def _sources(value: Any, file: Path) -> tuple[Path, ...]:
+def sources_of(value: Any, file: Path) -> tuple[Path, ...]:
+    """Return the sources that a settings file lists.
+
+    Args:
+        value: what stands there as ``sources``.
+        file: the settings file, from which relative paths are meant.
+
+    Raises:
+        ValueError: it is no list of paths; in a sentence.
+    """
     return tuple(_source(each, file) for each in _strings(value))
 
 
@@ -294,7 +303,7 @@ def _flat(keymap: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]
 
 
 _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
-    "sources": _sources,
+    "sources": sources_of,
     "cache": _cache,
     "share_cache": _yes_or_no,
     "follow_links": _yes_or_no,
@@ -310,111 +319,3 @@ _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
     "animations": _one_of(ANIMATIONS),
     "keymap": _keymap,
 }
-
-
-_NO_SOURCES = "# sources = []"
-"""How the template leaves the sources to others; what is added takes its place."""
-
-
-def template() -> str:
-    """Return a settings file in which every setting stands as a comment, with its default."""
-    keys = "\n".join(
-        f'# "{key.id}" = "{key.keys}"  # {key.help} ({signs(key.keys)})' for key in KEYS
-    )
-    return f"""\
-# Settings of Broadsheet. What is commented out shows the default.
-
-# Where digests lie: files or folders. "broadsheet add PATH" writes here, too.
-{_NO_SOURCES}
-
-# Where what was read of them is kept, and whether other users may read it.
-# cache = "~/.cache/broadsheet"
-# share_cache = false
-
-# Whether links are followed that lead out of the source they lie in.
-# follow_links = false
-
-# One of: {", ".join(THEMES)}.
-# With "auto" it is light where the terminal says that it is ($COLORFGBG), else dark.
-# theme = "{THEMES[0]}"
-
-# The table's columns, in this order.
-# columns = [{", ".join(f'"{name}"' for name in COLUMNS)}]
-
-# The first vote threshold and the first order ("-" is down). Later ones are remembered.
-# min_votes = 0
-# sort = "-votes"
-
-# The language of the screen: one of {", ".join(LANGUAGES)} ("auto" is the locale's).
-# lang = "auto"
-
-# Seconds for which a summary is seen until its paper is marked as read; 0 never marks.
-# read_after = 2.0
-
-# The signs on the screen: one of {", ".join(SIGNS)} ("auto" is ASCII where others cannot be
-# expected to be seen: in a locale without UTF-8, and on consoles such as Linux').
-# signs = "auto"
-
-# Whether to ask the terminal to tell keys more exactly (the kitty keyboard protocol): one of
-# {", ".join(KITTY_KEYS)} ("auto" is off in iTerm2, which then loses what an input method composes).
-# kitty_keys = "auto"
-
-# Whether clicks and the wheel are for Broadsheet; else the terminal selects text with the mouse.
-# mouse = true
-
-# Whether things move smoothly: one of {", ".join(ANIMATIONS)} ("auto" is off over SSH).
-# animations = "auto"
-
-# Keys, as Textual names them, several with commas between.
-[keymap]
-{keys}
-"""
-
-
-def write_sources(file: Path, sources: Iterable[Path]) -> None:
-    """Set the list of sources in a settings file and leave the rest as it is.
-
-    The caller keeps other processes from changing it, with ``file_locked``.
-
-    Args:
-        file: the settings file; it is made from the template if it is missing.
-        sources: absolute paths.
-
-    Raises:
-        ValueError: the file is no TOML, or its list of sources is not understood.
-        OSError: it cannot be read or written.
-    """
-    # tomlkit keeps comments, and takes 40 ms to import: only this needs it.
-    import tomlkit
-    from tomlkit.exceptions import ParseError
-
-    from tui.storage.making import make_folder
-    from tui.storage.tables import replace_file, sync_folder
-
-    text = file.read_text(encoding="utf-8-sig") if file.exists() else template()
-    try:
-        document = tomlkit.parse(text)
-        if "sources" not in document:
-            # Where the template has it, rather than at the end.
-            document = tomlkit.parse(text.replace(f"\n{_NO_SOURCES}\n", f"\n{_NO_SOURCES[2:]}\n"))
-    except ParseError as error:
-        raise ValueError(f"{file}: is not valid TOML: {error}") from error
-    wanted = list(sources)
-    try:
-        there = _sources(document.unwrap().get("sources", []), file)
-    except _BadValueError as error:
-        # What is not understood may name folders that would be forgotten here.
-        raise ValueError(f"{file}: sources: {error}") from error
-    listed = document.setdefault("sources", tomlkit.array())
-    # What stays is not written anew: it may be relative, and have a comment beside it.
-    for number in reversed(range(len(there))):
-        if there[number] not in wanted or there[number] in there[:number]:
-            del listed[number]
-    listed.extend(str(source) for source in wanted if source not in there)
-    if "\n" not in listed.as_string():
-        listed.multiline(len(listed) > 1)
-    make_folder(file.parent, 0o700)
-    # A link to a file elsewhere, as among dotfiles, stays one.
-    target = file.resolve()
-    replace_file(target, tomlkit.dumps(document).encode())
-    sync_folder(target.parent)

@@ -60,7 +60,7 @@ def test_marks_wait_until_they_can_be_written(home: Home, fault: Fault, has_mark
         terminal.press("!")
         terminal.wait_for(fault.words.split(";")[0])
         shown = " ".join(terminal.text.split())
-        assert f"{fault.words}; the marks of 2 papers wait in memory" in shown
+        assert f"{fault.words}; papers whose marks wait in memory until then: 2" in shown
         assert str(home.state) in shown.replace(" ", "")
         terminal.press("escape")
         assert starred(home) == 0

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fuzz.digests import unseen
-from tui.config import Settings, load_settings, template
+from tui.config import Settings, load_settings
+from tui.config_file import template
 from tui.keys import BY_ID
 from tui.model import Problem
 from tui.saved_views import load_views

@@ -14,7 +14,8 @@ from tui.commands.collection import (
     why_unreachable,
 )
 from tui.commands.output import NOTHING_MATCHED, OK, CommandError, reason, say, warn
-from tui.config import load_settings, write_sources
+from tui.config import load_settings
+from tui.config_file import write_sources
 from tui.paths import config_file, config_files
 from tui.storage.folder import file_locked
 from tui.storage.tables import StorageError

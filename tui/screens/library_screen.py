@@ -60,7 +60,11 @@ class LibraryScreen(PaneScreen):
         self.opening = opening
         self.library: Library = opening.library
         self.loader = Loader(self, opening.marks, opening.views_file)
-        self._problems: dict[str, Sequence[Problem]] = {"settings": opening.problems}
+        self._problems: dict[str, Sequence[Problem]] = {
+            # What can be lost stands first.
+            "marks": (),
+            "settings": opening.problems,
+        }
         self._reopen_timer: Timer | None = None
         self._mended = False
         self._was_asked = False

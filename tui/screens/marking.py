@@ -83,7 +83,7 @@ class MarkingScreen(ShelfScreen):
         self._marks.later(write)
 
     def _why_unwritten(self, error: UnwrittenError) -> Problem:
-        told = N_("{why}; the marks of {number} papers wait in memory until they can be written")
+        told = N_("{why}; papers whose marks wait in memory until then: {number}")
         values: dict[str, str | int] = {"why": error.why, "number": self._marks.unwritten}
         return Problem(str(error.path), 0, told, values)
 
