@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cache.collecting import Collection, contents
+from tests.needing import need
 from tests.permissions import folder_for_all, nobody
 from tests.writing import Told, ko_digest
 from tui.cache.place import CachePlace
@@ -20,8 +21,6 @@ from tui.storage.tables import DamagedFileError
 
 MAY_1 = ko_digest("2025-05-01", [Told("2505.00001", "One", 1)])
 MAY_2 = ko_digest("2025-05-02", [Told("2505.00002", "Two", 2)])
-
-needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root is somebody and nobody")
 
 
 @contextmanager
@@ -71,8 +70,8 @@ def test_what_there_is_is_opened_and_closed_again(tmp_path: Path) -> None:
     assert {**modes(papers), papers.root.name: 0o700} == private
 
 
-@needs_root
 def test_what_another_user_keeps_is_read_and_left_alone() -> None:
+    need(root_for="be somebody and nobody")
     with folder_for_all() as folder:
         papers = Collection(folder, is_open=True)
         papers.write("1.md", MAY_1)
@@ -92,8 +91,8 @@ def test_what_another_user_keeps_is_read_and_left_alone() -> None:
         assert papers.stamps() == before
 
 
-@needs_root
 def test_damage_is_the_owner_s_to_mend() -> None:
+    need(root_for="be somebody and nobody")
     with folder_for_all() as folder:
         papers = Collection(folder, is_open=True)
         papers.write("1.md", MAY_1)
@@ -163,8 +162,8 @@ def test_a_cache_that_is_gone_is_no_news(tmp_path: Path) -> None:
     assert not library.is_outdated()
 
 
-@needs_root
 def test_a_source_has_its_cache_where_the_reader_may_have_it() -> None:
+    need(root_for="be somebody and nobody")
     with folder_for_all() as folder:
         papers = Collection(folder, is_open=True)
         papers.write("1.md", MAY_1)

@@ -9,11 +9,11 @@ import pytest
 from pybtex.database import parse_bytes, parse_file
 
 from tests.cli.home import Home
+from tests.needing import need_real_digests
 from tests.writing import Told, ko_digest, write
 from tui.export.formats import FORMATS
 from tui.marks import MarkStore, set_starred, with_note, with_tags
 
-REAL = Path(__file__).parents[3] / "shared" / "digests"
 IDS = ["2505.00001", "2505.00003", "2505.00002"]
 
 
@@ -234,11 +234,11 @@ def test_a_full_disk(samples: Home) -> None:
 # What people publish
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason="no real digests beside us")
 def test_real_digests(home: Home) -> None:
-    ids = home.run("list", "-p", REAL, "--format", "ids").lines
+    real = need_real_digests()
+    ids = home.run("list", "-p", real, "--format", "ids").lines
     assert len(ids) == 120
-    assert eprints(home.run("export", "-p", REAL).out) == ids
+    assert eprints(home.run("export", "-p", real).out) == ids
 
 
 def test_the_sample_data(samples: Home) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,12 @@ from pybtex.bibtex.utils import change_case
 from pybtex.richtext import Text
 
 from tests.export.making import author_names, entry, exported, paper, parsed, printed
+from tests.needing import need_real_digests
 from tui.digests.reader import read
 from tui.export.bibtex import citation
 from tui.export.cite_key import cite_key
 from tui.model import Marks
 from tui.resources import sample_data
-
-REAL = Path(__file__).parents[3] / "shared" / "digests"
 
 
 def test_an_entry() -> None:
@@ -267,15 +267,9 @@ def _papers(folder: Path) -> list[tuple[str, tuple[str, ...], str]]:
     return list(found.values())
 
 
-@pytest.mark.parametrize(
-    "folder",
-    [
-        sample_data(),
-        pytest.param(REAL, marks=pytest.mark.skipif(not REAL.is_dir(), reason="none beside us")),
-    ],
-)
-def test_digests(folder: Path) -> None:
-    papers = _papers(folder)
+@pytest.mark.parametrize("folder", [sample_data, need_real_digests])
+def test_digests(folder: Callable[[], Path]) -> None:
+    papers = _papers(folder())
     assert len(papers) > 50
     database = parsed(*(paper(title, *names, arxiv_id=id_) for title, names, id_ in papers))
     for (title, names, arxiv_id), found in zip(papers, database.entries.values(), strict=True):
