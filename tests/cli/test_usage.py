@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.home import Home
-from tui.cli import COMMANDS
+from tui.arguments import COMMANDS
 
 
 @pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
