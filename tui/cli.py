@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, NoReturn
 
 from tui.arguments import BROWSER, COMMANDS, parser_of
@@ -24,16 +24,18 @@ from tui.commands.output import (
 from tui.failures import record
 
 if TYPE_CHECKING:
+    import argparse
     from sys import UnraisableHookArgs
 
 INTERRUPTED = 130
 """What a shell says of a program that Ctrl+C ended."""
 
 
-def _parse(words: Sequence[str]) -> argparse.Namespace:
+def _parse(words: Sequence[str]) -> argparse.Namespace | SimpleNamespace:
     """Parse the command line; exits 2 with a sentence where it cannot be understood."""
     if not words or words[0] not in COMMANDS:
-        return _parse_browser(words)
+        are_paths = not any(word.startswith("-") for word in words)
+        return _only(words) if are_paths else _parse_browser(words)
     name, *rest = words
     parser = parser_of(name)
     named = _named(parser, rest)
@@ -54,6 +56,13 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     return parsed
 
 
+def _only(paths: Sequence[str]) -> SimpleNamespace:
+    """Return what the browser's parser makes of paths alone, without the time it takes."""
+    return SimpleNamespace(
+        path=list(paths), min_votes=None, date=None, query=None, run="browser:run"
+    )
+
+
 def _parse_browser(words: Sequence[str]) -> argparse.Namespace:
     parser = parser_of(BROWSER)
     # Paths may stand before and after options; what follows '--' is too much for argparse then.
@@ -67,6 +76,8 @@ def _parse_browser(words: Sequence[str]) -> argparse.Namespace:
 
 def _named(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser of the command within a command that the first word names, if any."""
+    import argparse
+
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction) and words:
             found: argparse.ArgumentParser = action.choices.get(words[0], parser)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
 
 COMMANDS = {
     "list": "List papers.",
@@ -30,6 +33,9 @@ def parser_of(command: str) -> argparse.ArgumentParser:
             parser, adds arguments, and sets ``run`` to the function to call, as
             ``"listing:run_list"`` in ``tui.commands``.
     """
+    # Whoever opens the browser without an option does without the time it takes.
+    import argparse
+
     parser = argparse.ArgumentParser(
         prog="broadsheet" if command == BROWSER else f"broadsheet {command}",
         description=COMMANDS.get(command),

@@ -27,7 +27,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
         + "\n'broadsheet COMMAND -h' tells more. A first word that is no command is a path."
     )
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    parser.add_argument("--version", action=_Version, nargs=0,
+                        default=argparse.SUPPRESS, help="print the version")  # fmt: skip
     parser.add_argument("path", nargs="*", metavar="PATH", help="a digest, or a folder of them")
     parser.add_argument("--min-votes", type=whole_number, metavar="N",
                         help="the first vote threshold")  # fmt: skip
