@@ -75,21 +75,30 @@ class KeyClicked(Message):
 
 
 class PapersLoaded(Message):
-    """A worker found the papers of a shelf.
+    """A worker found papers of a shelf.
 
     Attributes:
         shelf: which; tells a late answer from the one waited for,
         query: as this does.
         papers: those that the query finds, newest first.
         total: how many the shelf has.
+        looked: at how many of those it has looked so far; None if it is at the end.
     """
 
-    def __init__(self, shelf: Shelf, query: Query, papers: Sequence[Paper], total: int) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        query: Query,
+        papers: Sequence[Paper],
+        total: int,
+        looked: int | None = None,
+    ) -> None:
         super().__init__()
         self.shelf = shelf
         self.query = query
         self.papers = papers
         self.total = total
+        self.looked = looked
 
 
 class SummariesLoaded(Message):

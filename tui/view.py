@@ -116,8 +116,17 @@ def paper_count(number: int) -> str:
     return ngettext("{number} paper", "{number} papers", number).format(number=number)
 
 
-def shown_of(listing: Listing) -> str:
-    """Return how many papers are shown of how many: ``37 of 210 papers``."""
+def shown_of(listing: Listing, looked: int | None = None) -> str:
+    """Return how many papers are shown of how many: ``37 of 210 papers``.
+
+    Args:
+        listing: what is shown.
+        looked: how many of all a search has looked at that goes on; None if none does.
+    """
+    if looked is not None:
+        percent = 100 * looked // max(listing.total, 1)
+        found = paper_count(len(listing.papers))
+        return _("{papers} so far, {percent}% searched").format(papers=found, percent=percent)
     if len(listing.papers) == listing.total:
         return paper_count(listing.total)
     words = ngettext("{shown} of {total} paper", "{shown} of {total} papers", listing.total)
@@ -127,6 +136,11 @@ def shown_of(listing: Listing) -> str:
 def comparing() -> str:
     """Return what is said while papers like another one are looked for."""
     return _("Comparing with all papers.")
+
+
+def still_searching() -> tuple[str, ...]:
+    """Say why no paper is shown yet."""
+    return _("Searching."), _("Papers appear here as they are found.")
 
 
 def why_empty(

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 from textual import events
+from textual.worker import get_current_worker
 
-from tests.browser.reader import Reader, browsing
+from tests.browser.reader import Reader, browsing, until
 from tests.browser.shelf import Shelf, Told
+from tui.cache.source_cache import SourceCache
 from tui.query import parse
+from tui.screens import loader
 from tui.screens.pages import query_help
 
 
@@ -233,3 +240,58 @@ def test_every_example_of_the_help_can_be_asked() -> None:
     for _heading, rows in query_help():
         for example, _words in rows:
             assert parse(str(parse(example))) == parse(example)
+
+
+class Held:
+    """A cache of which one month's summaries cannot be read before it is let go."""
+
+    def __init__(self, month: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reached, self.opened = threading.Event(), threading.Event()
+        read_now = SourceCache.texts
+
+        def read(cache: SourceCache, wanted: str) -> Mapping[str, dict[str, Any]]:
+            if wanted == month:
+                self.reached.set()
+                while not self.opened.wait(0.005) and not get_current_worker().is_cancelled:
+                    pass
+            return read_now(cache, wanted)
+
+        monkeypatch.setattr(SourceCache, "texts", read)
+        # As on a disk that takes its time for each paper.
+        monkeypatch.setattr(loader, "TELL", -1.0)
+        monkeypatch.setattr(loader, "LOOKS", 1)
+
+
+async def test_what_a_long_search_finds_is_shown_as_it_is_found(
+    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held("2025-04", monkeypatch)
+    async with browsing(samples.opening(period="")) as reader:
+        await reader.press("slash")
+        reader.type_ahead(*"diffusion")
+        await until(lambda: held.reached.is_set() and "so far" in reader.status)
+        so_far = reader.titles
+        assert f"{len(so_far)} papers so far, 4" in reader.status
+        assert "% searched" in reader.status
+        reader.type_ahead("enter", "j")
+        await until(lambda: reader.screen.table.cursor == 1)
+        second = reader.paper
+        held.opened.set()
+        await until(lambda: "so far" not in reader.status)
+        assert set(so_far) < set(reader.titles)
+        assert reader.paper == second
+        assert f"{len(reader.titles)} of 71 papers" in reader.status
+
+
+async def test_a_long_search_that_found_nothing_yet_says_so_and_can_be_left(
+    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held("2025-04", monkeypatch)
+    async with browsing(samples.opening(period="")) as reader:
+        everything = reader.titles
+        await reader.press("slash")
+        reader.type_ahead(*"nobodywrotethis")
+        await until(lambda: held.reached.is_set() and "Searching." in reader.text)
+        assert "Papers appear here as they are found." in reader.text
+        reader.type_ahead("escape")
+        await until(lambda: reader.titles == everything)

@@ -47,9 +47,13 @@ class ListScreen(LibraryScreen):
         self._view = self._last_of_period = opening.view
         self._papers: Sequence[Paper] = ()
         self._total = 0
+        # How many papers were looked at by a search that goes on.
+        self._looked: int | None = None
         self._listing = self._view.listing((), 0)
         self._shown: View | None = None
         self._wanted: str | None = None
+        # What was wanted, for it may be among what is found later.
+        self._sought: str | None = None
         self._finder: Finder | None = None
         self._told: SummariesLoaded | None = None
         self._waiting: Callable[[], None] | None = None
@@ -71,7 +75,7 @@ class ListScreen(LibraryScreen):
                 not ask anew.
         """
         shelf, query = self._view.shelf, self._view.query
-        papers = None
+        papers = self._looked = None
         if shelf.is_period and not query.clauses:
             papers = self.library.at_hand(shelf.period)
         if papers is not None:
@@ -121,6 +125,7 @@ class ListScreen(LibraryScreen):
             self._highlight(shown)
         if is_asked and not is_other and wanted is None and self.table.paper is not None:
             wanted = self.table.paper.arxiv_id
+        self._sought = wanted
         self._draw_papers(wanted, at_top=is_other or is_asked)
         self.mend()
 
@@ -146,13 +151,15 @@ class ListScreen(LibraryScreen):
         here = self.table.paper
         if cursor_on is None and not at_top and here is not None:
             cursor_on = here.arxiv_id
-        empty = view.why_empty(
-            self._view,
-            found,
-            any_papers=bool(self.library.calendar.total),
-            reading=self.status.is_busy,
-            sign=self.key_sign,
-        )
+        empty = view.still_searching()
+        if self._looked is None:
+            empty = view.why_empty(
+                self._view,
+                found,
+                any_papers=bool(self.library.calendar.total),
+                reading=self.status.is_busy,
+                sign=self.key_sign,
+            )
         self.table.show(
             found.papers,
             sort=self._view.order,
@@ -168,7 +175,7 @@ class ListScreen(LibraryScreen):
         self.status.show(
             Status(
                 view=self._view.name,
-                counts=view.shown_of(found),
+                counts=view.shown_of(found, self._looked),
                 rule=self._view.rule,
                 hidden=self._view.hidden(found),
                 sort=self._view.order_in_words,
@@ -179,11 +186,12 @@ class ListScreen(LibraryScreen):
 
     @property
     def is_found(self) -> bool:
-        """Whether the papers that are shown are those that were asked for last."""
+        """Whether the papers that are shown are all that were asked for last."""
         shown = self._shown
-        return shown is not None and (shown.shelf, shown.query.clauses) == (
-            self._view.shelf,
-            self._view.query.clauses,
+        return (
+            shown is not None
+            and self._looked is None
+            and (shown.shelf, shown.query.clauses) == (self._view.shelf, self._view.query.clauses)
         )
 
     # What workers found
@@ -191,10 +199,19 @@ class ListScreen(LibraryScreen):
     @on(PapersLoaded)
     def _papers_loaded(self, message: PapersLoaded) -> None:
         asked = (self._view.shelf, self._view.query.clauses)
-        if (message.shelf, message.query.clauses) == asked:
-            if self.status.message == view.comparing():
-                self.status.say("")
+        if (message.shelf, message.query.clauses) != asked:
+            return
+        if self.status.message == view.comparing():
+            self.status.say("")
+        is_first, self._looked = self._looked is None, message.looked
+        if is_first:
             self._show_papers(self._view, message.papers, message.total)
+        else:
+            # More of the same. Who is at the top has not begun to read on.
+            self._papers = message.papers
+            is_at_top = self.table.cursor == 0
+            self._draw_papers(self._sought if is_at_top else None, at_top=is_at_top)
+            self.mend()
 
     @on(SummariesLoaded)
     def _summaries_loaded(self, message: SummariesLoaded) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -23,6 +24,13 @@ from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
     from tui.tally import ViewCounter
+
+
+TELL = 0.1
+"""Seconds after which a search tells what it has found so far, again and again."""
+
+LOOKS = 128
+"""Papers that are looked at before it asks for the time."""
 
 
 class Loader:
@@ -114,7 +122,12 @@ class Loader:
     def _find_papers(self, library: Library, shelf: Shelf, query: Query, keep: Set[str]) -> None:
         papers = found = self._papers_on(library, shelf, keep)
         if query.clauses:
-            found = self._found(library, papers, query, keep)
+            total = len(papers)
+
+            def tell(so_far: Sequence[Paper], looked: int) -> None:
+                self._answer(PapersLoaded(shelf, query, so_far, total, looked))
+
+            found = self._found(library, papers, query, keep, tell)
         self._answer(PapersLoaded(shelf, query, found, len(papers)))
 
     def _papers_on(self, library: Library, shelf: Shelf, keep: Set[str]) -> Sequence[Paper]:
@@ -127,12 +140,30 @@ class Loader:
         return self._found(library, papers, shelf.query(), keep) if shelf.text else papers
 
     def _found(
-        self, library: Library, papers: Sequence[Paper], query: Query, keep: Set[str]
+        self,
+        library: Library,
+        papers: Sequence[Paper],
+        query: Query,
+        keep: Set[str],
+        tell: Callable[[Sequence[Paper], int], None] = lambda _so_far, _looked: None,
     ) -> list[Paper]:
         from tui.search import search
 
         worker = get_current_worker()
-        found = list(search(library, papers, query, self._marks, lambda: worker.is_cancelled))
+        found: list[Paper] = []
+
+        def looked_through() -> Iterator[Paper]:
+            told = monotonic()
+            for at, paper in enumerate(papers):
+                if at % LOOKS == 0 and monotonic() - told > TELL:
+                    tell(found.copy(), at)
+                    told = monotonic()
+                yield paper
+
+        for paper in search(
+            library, looked_through(), query, self._marks, lambda: worker.is_cancelled
+        ):
+            found.append(paper)
         if not (keep and query.needs_marks):
             return found
         ids = keep | {paper.arxiv_id for paper in found}
