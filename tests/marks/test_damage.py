@@ -11,7 +11,7 @@ import pytest
 
 from tests.storage.spoiling import replaced, truncated, with_a_bit_flipped
 from tui.marks import MarkStore, set_read, toggled_star, with_note
-from tui.marks.shards import SCHEMA
+from tui.marks.documents import SCHEMA
 from tui.model import Marks
 from tui.storage.tables import NewerSchemaError, read_tables, write_tables
 
@@ -148,7 +148,7 @@ def test_one_copy_a_day_and_three_of_a_shard(folder: Path) -> None:
 
 def test_marks_of_a_newer_program_are_left_alone(folder: Path) -> None:
     file = folder / "2505.json"
-    write_tables(file, {"marks": {PAPER: {"colour": "red"}}}, 2)
+    write_tables(file, {"marks": {PAPER: {"colour": "red"}}}, SCHEMA + 1)
     data = file.read_bytes()
     store = MarkStore(folder)
     assert store.get(PAPER) == Marks()

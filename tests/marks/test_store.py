@@ -21,7 +21,9 @@ from tui.marks import (
     with_note,
     with_tags,
 )
+from tui.marks.documents import SCHEMA
 from tui.model import Marks
+from tui.storage.tables import read_tables
 
 PAPERS = ["2505.04921", "2505.04922", "2504.00001", "math/0309136", "something else"]
 FULL = Marks(read=True, starred=True, tags=("RL", "강화학습"), note="First line.\n\n둘째 줄")
@@ -115,7 +117,7 @@ def test_only_papers_with_marks_are_kept(store: MarkStore, folder: Path) -> None
     store.change(PAPERS[:2], set_read(True))
     store.change(PAPERS[:1], set_read(False))
     assert store.marked() == MarkStore(folder).marked() == {PAPERS[1]: Marks(read=True)}
-    assert PAPERS[0] not in (folder / "2505.json").read_text()
+    assert PAPERS[0] not in read_tables(folder / "2505.json", SCHEMA)["marks"]
 
 
 def test_only_real_changes_are_told_and_written(store: MarkStore, folder: Path) -> None:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.i18n import _
 from tui.marks.backups import Backups
 from tui.marks.changes import NO_MARKS, Change, How
-from tui.marks.tags import parse_tags
+from tui.marks.documents import (
+    MARKS,
+    OLDEST_SCHEMA,
+    SCHEMA,
+    TIMES,
+    all_marks,
+    dated_from,
+    put,
+)
+from tui.marks.merging import changed
 from tui.model import Marks
 from tui.storage.faults import why_and_where
 from tui.storage.folder import Stamp, StoreFolder
@@ -26,10 +36,8 @@ from tui.storage.tables import (
 )
 
 if TYPE_CHECKING:
-    from tui.storage.database import KeyedTable
+    from tui.storage.database import Database
 
-SCHEMA = 1
-TABLE = "marks"
 OTHER = "other"
 """The shard of ids that tell no month."""
 
@@ -38,7 +46,6 @@ DAMAGED = "damaged-"
 
 _MONTH = re.compile(r"([0-9]{4})\.[0-9]{4,5}|[a-z.-]+/([0-9]{4})[0-9]{3}", re.IGNORECASE)
 _SHARD = re.compile(rf"[0-9]{{4}}|{OTHER}")
-_READ = Marks(read=True)
 
 
 def shard_of(arxiv_id: str) -> str:
@@ -75,7 +82,7 @@ class ShardFiles:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._store = StoreFolder(folder, SCHEMA)
+        self.store = StoreFolder(folder, SCHEMA, oldest=OLDEST_SCHEMA)
         self._backups = Backups(folder / "backups")
         self._replaced: dict[Path, bytes | None] = {}
 
@@ -86,38 +93,43 @@ class ShardFiles:
             OSError: the folder cannot be looked into.
         """
         try:
-            found = [path.stem for path in self._store.path.iterdir() if path.suffix == ".json"]
+            found = [path.stem for path in self.store.path.iterdir() if path.suffix == ".json"]
         except FileNotFoundError:
             return []
         return sorted(filter(_SHARD.fullmatch, found))
 
     def set_aside(self) -> list[Path]:
         """Return the damaged files that are kept."""
-        return sorted(self._store.path.glob(f"{DAMAGED}*.json"))
+        return sorted(self.store.path.glob(f"{DAMAGED}*.json"))
 
     def stamp(self, name: str) -> Stamp:
         """Return what changes when a shard's file is replaced."""
-        return self._store.stamp(name)
+        return self.store.stamp(name)
 
     def settled(self) -> int | None:
         """Return what changes when any file is replaced; None if it may change unnoticed."""
-        return self._store.settled()
+        return self.store.settled()
 
     def read(self, name: str) -> Shard:
         """Read a shard without a lock; what is damaged, from its newest good copy."""
         # Before reading: if the file is replaced in between, it is only read once more.
         stamp = self.stamp(name)
         try:
-            return Shard(stamp, _marks_in(self._store.file(name)))
+            return Shard(stamp, self._marks_of(self.store.file(name)))
         except DamagedFileError:
             return Shard(stamp, *self._from_copy(name))
         except (StorageError, OSError) as error:
             reason = why_and_where(error)
             return Shard(stamp, {}, _("Marks cannot be read: {error}.").format(error=reason))
 
+    def _marks_of(self, file: Path) -> dict[str, Marks]:
+        tables = read_tables(file, SCHEMA, oldest=OLDEST_SCHEMA)
+        _check(tables.keys(), file)
+        return all_marks(tables.get(MARKS, {}), file)
+
     def _from_copy(self, name: str) -> tuple[Mapping[str, Marks], str]:
         """Return the marks of a damaged shard, and a sentence that tells where they are from."""
-        file = self._store.file(name)
+        file = self.store.file(name)
         if (copy := self._good_copy(name)) is None:
             told = _("{file} is damaged, and there is no copy of it; the marks in it are missing.")
             return {}, told.format(file=file)
@@ -128,7 +140,7 @@ class ShardFiles:
         """Return the newest copy of a shard that is not damaged itself."""
         for file in self._backups.newest_first(name):
             with suppress(StorageError, OSError):
-                return _Copy(file, self._backups.day_of(file), _marks_in(file))
+                return _Copy(file, self._backups.day_of(file), self._marks_of(file))
         return None
 
     @contextmanager
@@ -139,7 +151,7 @@ class ShardFiles:
             StorageError: another process is writing.
             OSError: the folder cannot be made or written.
         """
-        with self._store.locked():
+        with self.store.locked():
             self._replaced.clear()
             self._backups.sweep()
             try:
@@ -175,19 +187,17 @@ class ShardFiles:
         try:
             return self._change(name, hows, known)
         except DamagedFileError:
-            damage = self._mend(name)
+            damage = self.mend(name)
         # What is in memory may be of another copy, or older.
         return self._change(name, hows, None)._replace(damage=damage)
 
     def _change(self, name: str, hows: Mapping[str, How], known: Shard | None) -> Shard:
         stamp = self.stamp(name)
-        with self._store.edit(name) as database:
-            _check(database.tables(), self._store.file(name))
-            table = database.keyed(TABLE)
+        with self.edited(name) as database:
             if known and known.stamp == stamp and not known.damage:
                 marks = known.marks  # to make them all anew takes a while
             else:
-                marks = _marks_of(table.documents(), self._store.file(name))
+                marks = self.marks_in(database, name)
             changes = []
             for arxiv_id, how in hows.items():
                 before = marks.get(arxiv_id, NO_MARKS)
@@ -195,8 +205,8 @@ class ShardFiles:
                 if after != before:
                     changes.append(Change(arxiv_id, before, after))
             if changes:
-                self._keep_as_it_was(name)
-                _put(table, changes)
+                self.keep_as_it_was(name)
+                _put_changes(database, changes)
         if not changes:
             return Shard(stamp, marks)
         now = {**marks, **{change.arxiv_id: change.after for change in changes}}
@@ -205,8 +215,20 @@ class ShardFiles:
                 del now[change.arxiv_id]
         return Shard(self.stamp(name), now)
 
-    def _keep_as_it_was(self, name: str) -> None:
-        file = self._store.file(name)
+    @contextmanager
+    def edited(self, name: str) -> Iterator[Database]:
+        """Change the tables of a shard; the caller is ``changing``. Raises as ``change`` does."""
+        with self.store.edit(name) as database:
+            _check(database.tables(), self.store.file(name))
+            yield database
+
+    def marks_in(self, database: Database, name: str) -> dict[str, Marks]:
+        """Return the marks that a shard's tables tell. Raises as ``change`` does."""
+        return all_marks(database.keyed(MARKS).documents(), self.store.file(name))
+
+    def keep_as_it_was(self, name: str) -> None:
+        """Keep a shard's file as it is before it is replaced."""
+        file = self.store.file(name)
         try:
             data = file.read_bytes()
         except FileNotFoundError:
@@ -215,13 +237,13 @@ class ShardFiles:
         self._backups.keep(name, data)
         self._replaced[file] = data
 
-    def _mend(self, name: str) -> str:
+    def mend(self, name: str) -> str:
         """Keep a damaged shard under another name, and put its newest good copy in its place.
 
         Returns:
             A sentence for the reader.
         """
-        file = self._store.file(name)
+        file = self.store.file(name)
         aside = self._unused(f"{DAMAGED}{name}-{date.today().isoformat()}")
         # A copy, so that there is always a file for those who read.
         replace_file(aside, file.read_bytes())
@@ -232,69 +254,28 @@ class ShardFiles:
         else:
             replace_file(file, copy.file.read_bytes())
             told = _("{file} was damaged and is kept as {aside}; its marks are those of {day}.")
-        sync_folder(self._store.path)
+        sync_folder(self.store.path)
         return told.format(file=file, aside=aside.name, day=copy.day if copy else "")
 
     def _unused(self, name: str) -> Path:
-        files = (self._store.file(f"{name}-{number}" if number else name) for number in count())
+        files = (self.store.file(f"{name}-{number}" if number else name) for number in count())
         return next(file for file in files if not file.exists())
-
-
-def _marks_in(file: Path) -> dict[str, Marks]:
-    tables = read_tables(file, SCHEMA)
-    _check(tables.keys(), file)
-    return _marks_of(tables.get(TABLE, {}), file)
 
 
 def _check(tables: Set[str], file: Path) -> None:
     """Refuse a file of ours that keeps something else than marks."""
-    if tables and TABLE not in tables:
+    if tables and MARKS not in tables:
         raise DamagedFileError(file, _("is damaged ({why})").format(why=_("it holds no marks")))
 
 
-def _marks_of(documents: Mapping[str, Mapping[str, Any]], file: Path) -> dict[str, Marks]:
-    """Return the marks that documents tell.
-
-    Raises:
-        DamagedFileError: a document is not one of ours.
-    """
-    read_only = {"read": True}
-    try:
-        # Most papers are read and no more: they share one record.
-        return {
-            arxiv_id: _READ if document == read_only else _marks(document)
-            for arxiv_id, document in documents.items()
-        }
-    except (TypeError, ValueError) as error:
-        raise DamagedFileError(file, f"is damaged ({error})") from error
-
-
-def _marks(document: Mapping[str, Any]) -> Marks:
-    marks = Marks(**document)
-    if not (
-        isinstance(marks.read, bool)
-        and isinstance(marks.starred, bool)
-        and isinstance(marks.note, str)
-        and isinstance(marks.tags, (list, tuple))
-        and all(isinstance(tag, str) for tag in marks.tags)
-    ):
-        raise ValueError("a mark is of the wrong kind")
-    if not (marks.tags or marks.note):
-        return marks
-    # The file may have been written by hand.
-    from tui.untrusted import clean
-
-    return marks._replace(tags=parse_tags(" ".join(marks.tags)), note=clean(marks.note))
-
-
-def _put(table: KeyedTable, changes: list[Change]) -> None:
-    """Write what a paper's marks are; papers without marks have no document."""
-    table.put(
-        (change.arxiv_id, _document(change.after)) for change in changes if change.after != NO_MARKS
+def _put_changes(database: Database, changes: list[Change]) -> None:
+    """Write what papers' marks are, and that they became so now."""
+    now = time.time_ns() // 1_000_000
+    times = database.keyed(TIMES).documents()
+    put(
+        database,
+        {
+            each: (after, changed(dated_from(before, times.get(each, {})), after, now))
+            for each, before, after in changes
+        },
     )
-    table.drop(change.arxiv_id for change in changes if change.after == NO_MARKS)
-
-
-def _document(marks: Marks) -> dict[str, Any]:
-    """Return the marks that there are, by name."""
-    return {name: value for name, value in marks._asdict().items() if value}

@@ -27,13 +27,14 @@ class AtomicStorage(Storage):
         path: the file.
         schema: version of the documents in it.
         mode: its permissions.
+        oldest: the oldest version that can be edited as it is; it becomes ``schema``.
     """
 
-    def __init__(self, path: Path, schema: int, mode: int) -> None:
+    def __init__(self, path: Path, schema: int, mode: int, oldest: int | None) -> None:
         self._path = path
         self._schema = schema
         self._mode = mode
-        self._tables: Tables = read_tables(path, schema)
+        self._tables: Tables = read_tables(path, schema, oldest=oldest)
         self._changed = False
 
     def read(self) -> Tables:
@@ -96,6 +97,7 @@ class Database(TinyDB):
         path: the file.
         schema: version of the documents in it.
         mode: its permissions, where it is written.
+        oldest: the oldest version that can be edited as it is; None for no other.
 
     Raises:
         StorageError: the file is damaged, or newer than this program.
@@ -104,8 +106,10 @@ class Database(TinyDB):
 
     table_class = KeyedTable
 
-    def __init__(self, path: Path, schema: int, mode: int = PRIVATE.file) -> None:
-        super().__init__(path, schema, mode, storage=AtomicStorage)
+    def __init__(
+        self, path: Path, schema: int, mode: int = PRIVATE.file, *, oldest: int | None = None
+    ) -> None:
+        super().__init__(path, schema, mode, oldest, storage=AtomicStorage)
 
     def keyed(self, name: str) -> KeyedTable:
         """Return the table of this name."""

@@ -58,11 +58,15 @@ class StoreFolder:
         schema: version of the documents in its files.
         access: who may read it. What is shared can be reached: the folder that it lies in is
             opened to the same people.
+        oldest: the oldest schema whose files are read as they are; None for no other.
     """
 
-    def __init__(self, path: Path, schema: int, access: Access = PRIVATE) -> None:
+    def __init__(
+        self, path: Path, schema: int, access: Access = PRIVATE, *, oldest: int | None = None
+    ) -> None:
         self.path = path
         self.schema = schema
+        self._oldest = oldest
         self._access = access
         self._edited = False
 
@@ -77,7 +81,7 @@ class StoreFolder:
             StorageError: the file is damaged, or newer than this program.
             OSError: it cannot be read.
         """
-        return read_tables(self.file(name), self.schema)
+        return read_tables(self.file(name), self.schema, oldest=self._oldest)
 
     def stamp(self, name: str) -> Stamp:
         """Return what changes when the tables called ``name`` are replaced."""
@@ -179,7 +183,8 @@ class StoreFolder:
         # TinyDB is for those who write: reading its files needs only tables.py.
         from tui.storage.database import Database
 
-        database = Database(self.file(name), self.schema, self._access.file)
+        file, mode = self.file(name), self._access.file
+        database = Database(file, self.schema, mode, oldest=self._oldest)
         yield database
         database.close()
         self._edited = True

@@ -64,19 +64,20 @@ class NewerSchemaError(StorageError):
     """The file was written by a newer Broadsheet."""
 
 
-def read_tables(path: Path, schema: int) -> Tables:
+def read_tables(path: Path, schema: int, *, oldest: int | None = None) -> Tables:
     """Read a file of tables.
 
     Args:
         path: the file; one that is missing reads as no tables.
         schema: the version that the caller understands.
+        oldest: the oldest version that the caller understands as well; None for no other.
 
     Returns:
         The tables, without the schema's own.
 
     Raises:
         DamagedFileError: the content is not tables of ours.
-        OlderSchemaError: the file tells a schema below ``schema``.
+        OlderSchemaError: the file tells a schema that is too old.
         NewerSchemaError: the file tells one above it.
         OSError: the file is there and cannot be read.
     """
@@ -95,7 +96,7 @@ def read_tables(path: Path, schema: int) -> Tables:
         raise DamagedFileError(path, _("is damaged ({why})").format(why=_("it tells no schema")))
     if version > schema:
         raise NewerSchemaError(path, _("was written by a newer Broadsheet; update this one"))
-    if version < schema:
+    if version < (schema if oldest is None else oldest):
         raise OlderSchemaError(path, _("was written by an older Broadsheet"))
     del tables[SCHEMA_TABLE]
     if not all(_is_table(table) for table in tables.values()):
