@@ -66,6 +66,7 @@ RUN = "import sys\nfrom tui.cli import main\nmain(sys.argv[1:])"
         ["config"],
         ["config", "--init"],
         ["doctor"],
+        ["marks", "export"],
         ["remove", "nowhere"],
     ],
 )

@@ -37,7 +37,12 @@ def test_paths_alone_need_no_parser(paths: list[str]) -> None:
 @pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
 @pytest.mark.parametrize("option", ["--colour", "-x", "--form"])
 def test_an_unknown_option(home: Home, words: list[str], option: str) -> None:
-    required = {"show": ["2505.00001"], "add": ["."], "remove": ["."]}
+    required = {
+        "show": ["2505.00001"],
+        "add": ["."],
+        "remove": ["."],
+        "marks": ["export"],
+    }
     ran = home.run(*words, *required.get(" ".join(words), []), option)
     assert (ran.code, ran.out) == (2, "")
     assert f"error: {option}: there is no such option" in ran.err

@@ -12,6 +12,7 @@ COMMANDS = {
     "list": "List papers.",
     "show": "Show a paper with its summaries.",
     "export": "Write papers as BibTeX, Markdown, CSV or JSON.",
+    "marks": "Write, take over, share or set marks.",
     "sync": "Read changed digests; print counts and problems.",
     "add": "Add sources for the browser.",
     "remove": "Remove sources; their files stay.",

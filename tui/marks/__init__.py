@@ -3,6 +3,7 @@
 from tui.marks.changes import (
     NO_MARKS,
     Change,
+    How,
     set_read,
     set_starred,
     toggled_read,
@@ -17,6 +18,7 @@ from tui.marks.unwritten import UnwrittenError
 __all__ = [
     "NO_MARKS",
     "Change",
+    "How",
     "MarkStore",
     "UnwrittenError",
     "parse_tags",

@@ -1,0 +1,222 @@
+"""Marks go out as lines of JSON, come in from them, and are set by scripts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.home import Home
+from tui.marks import MarkStore, set_read, with_note, with_tags
+from tui.model import Marks
+
+PAPER, OTHER = "2505.00001", "2404.00002"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Home:
+    """The same reader at another machine."""
+    (tmp_path / "desk").mkdir()
+    return Home(tmp_path / "desk")
+
+
+def store(home: Home) -> MarkStore:
+    return MarkStore(home.state / "marks")
+
+
+def marked(home: Home) -> dict[str, Marks]:
+    return dict(store(home).marked())
+
+
+def exported(home: Home) -> list[dict[str, Any]]:
+    ran = home.run("marks", "export")
+    assert (ran.code, ran.err) == (0, "")
+    return [json.loads(line) for line in ran.lines]
+
+
+def write_lines(file: Path, *lines: object) -> Path:
+    texts = (each if isinstance(each, str) else json.dumps(each) for each in lines)
+    file.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
+    return file
+
+
+def test_without_marks_nothing_is_written(home: Home) -> None:
+    assert exported(home) == []
+    assert list(home.root.iterdir()) == []
+
+
+def test_every_field_is_told_with_its_time(home: Home) -> None:
+    marks = store(home)
+    marks.change([PAPER], lambda _: Marks(True, False, ("RL", "todo"), "첫 줄\n둘째"))
+    marks.change([PAPER], with_tags(("RL",)))
+    [line] = exported(home)
+    assert list(line) == ["id", "read", "starred", "tags", "note", "changed"]
+    assert line["id"] == PAPER
+    assert line["read"] is True
+    assert line["starred"] is False
+    assert line["tags"] == ["RL"]
+    assert line["note"] == "첫 줄\n둘째"
+    assert line["changed"].keys() == {"read", "note", "tags"}
+    assert line["changed"]["tags"].keys() == {"rl", "todo"}
+    assert line["changed"]["tags"]["todo"] > line["changed"]["tags"]["rl"] > 1_700_000_000_000
+
+
+def test_two_machines_end_with_the_union(home: Home, desk: Home) -> None:
+    store(home).change([PAPER], with_tags(("rl",)))
+    store(home).change([OTHER], set_read(True))
+    store(desk).change([PAPER], with_tags(("vision",)))
+    store(desk).change([PAPER], with_note("from the desk"))
+    for here, there in ((home, desk), (desk, home)):
+        file = here.root / "marks.jsonl"
+        assert here.run("marks", "export", "-o", file).code == 0
+        ran = there.run("marks", "import", file)
+        assert (ran.code, ran.err) == (0, "")
+    full = Marks(tags=("rl", "vision"), note="from the desk")
+    assert marked(home) == {PAPER: full, OTHER: Marks(read=True)}
+    # Each machine keeps the order in which its reader saw the tags.
+    assert marked(desk) == {PAPER: full._replace(tags=("vision", "rl")), OTHER: Marks(read=True)}
+    assert exported(home) == exported(desk)
+
+
+def test_what_was_imported_already_changes_nothing(home: Home) -> None:
+    store(home).change([PAPER, OTHER], set_read(True))
+    ran = home.shell("broadsheet marks export | broadsheet marks import -")
+    assert (ran.code, ran.out) == (0, "Read the marks of 2 papers; none changed.\n")
+
+
+def test_a_line_without_times_adds_and_takes_nothing(home: Home) -> None:
+    store(home).change([PAPER], with_note("mine"))
+    file = write_lines(
+        home.root / "hand.jsonl",
+        {"id": "arXiv:2505.00001v3", "read": True, "note": "theirs", "tags": ["a", "b"]},
+        {"id": OTHER, "starred": True},
+        "",
+    )
+    ran = home.run("marks", "import", file, "--format", "json")
+    assert ran.json == {"read": 2, "changed": 2, "problems": []}
+    assert marked(home) == {
+        PAPER: Marks(read=True, tags=("a", "b"), note="mine"),
+        OTHER: Marks(starred=True),
+    }
+
+
+BAD_LINES = [
+    ("{", "is no JSON"),
+    ("[]", "is no mark"),
+    ({"read": True}, "is no mark"),
+    ({"id": "../../etc/passwd"}, "is no arXiv id"),
+    ({"id": "2505.00001 x"}, "is no arXiv id"),
+    ({"id": PAPER, "read": "yes"}, "of the wrong kind"),
+    ({"id": PAPER, "tags": "rl"}, "of the wrong kind"),
+    ({"id": PAPER, "note": None}, "of the wrong kind"),
+    ({"id": PAPER, "changed": []}, "'changed' must tell times"),
+    ({"id": PAPER, "changed": {"tags": ["rl"]}}, "'changed' must tell times"),
+    ({"id": PAPER, "changed": {"read": -1}}, "milliseconds since 1970"),
+    ({"id": PAPER, "changed": {"read": 2**60}}, "milliseconds since 1970"),
+    ({"id": PAPER, "changed": {"read": 1.5}}, "milliseconds since 1970"),
+    ({"id": PAPER, "changed": {"tags": {"rl": True}}}, "milliseconds since 1970"),
+]
+
+
+@pytest.mark.parametrize(("line", "told"), BAD_LINES)
+def test_a_bad_line_is_one_sentence_and_the_others_are_read(
+    home: Home, line: object, told: str
+) -> None:
+    good = {"id": OTHER, "read": True}
+    file = write_lines(home.root / "m.jsonl", good, line, {**good, "starred": True})
+    ran = home.run("marks", "import", file)
+    assert ran.code == 0
+    [warning] = ran.err.splitlines()
+    assert warning.startswith(f"broadsheet: {file}:2: ")
+    assert told in warning
+    assert warning.endswith("; the line is left out")
+    assert marked(home) == {OTHER: Marks(read=True, starred=True)}
+
+
+def test_many_bad_lines_are_counted(home: Home) -> None:
+    file = write_lines(home.root / "m.jsonl", *["{"] * 50, {"id": PAPER, "read": True})
+    ran = home.run("marks", "import", file)
+    assert ran.code == 0
+    assert len(ran.err.splitlines()) == 21
+    assert ran.err.splitlines()[-1] == f"broadsheet: {file}: 30 more lines are left out"
+
+
+def test_a_file_without_a_line_that_can_be_used_is_an_error(home: Home) -> None:
+    ran = home.run("marks", "import", write_lines(home.root / "m.jsonl", "no JSON"))
+    assert ran.code == 2
+    assert "no line of it can be used" in ran.err
+    ran = home.run("marks", "import", write_lines(home.root / "m.jsonl"))
+    assert (ran.code, marked(home)) == (1, {})
+    ran = home.run("marks", "import", "missing.jsonl")
+    assert ran.code == 2
+    assert "missing.jsonl: No such file or directory" in ran.err
+
+
+def test_a_line_without_an_end_costs_no_memory(home: Home) -> None:
+    file = home.root / "m.jsonl"
+    good = json.dumps({"id": PAPER, "read": True})
+    file.write_bytes(b'"' + b"x" * (9 << 20) + b'"\n' + good.encode() + b"\n")
+    ran = home.run("marks", "import", file)
+    assert f"{file}:1: is longer than 4 MB; the line is left out" in ran.err
+    assert marked(home) == {PAPER: Marks(read=True)}
+
+
+def test_what_a_terminal_could_obey_does_not_come_in(home: Home) -> None:
+    evil = {
+        "id": PAPER,
+        "note": "a\x1b[2Jb\u202ec",
+        "tags": ["\x1b]0;x\x07rl", "a b", '"q'],
+        "changed": {"tags": {"\x1b[31mgone": 5}},
+    }
+    file = write_lines(home.root / "m.jsonl", evil)
+    assert home.run("marks", "import", file).code == 0
+    assert marked(home)[PAPER] == Marks(tags=("a", "b", "q", "rl"), note="abc")
+    [line] = exported(home)
+    assert line["changed"] == {"tags": {"gone": 5}}
+
+
+def test_an_export_that_cannot_be_written_is_one_sentence(home: Home) -> None:
+    ran = home.run("marks", "export", "-o", home.root / "nowhere" / "m.jsonl")
+    assert ran.code == 2
+    assert len(ran.err.splitlines()) == 1
+
+
+# Setting marks
+
+
+def test_marks_are_set_by_id(home: Home) -> None:
+    ran = home.run("marks", "set", PAPER, "https://arxiv.org/abs/x", "--read")
+    assert (ran.code, marked(home)) == (2, {})
+    assert ran.err == "broadsheet: 'https://arxiv.org/abs/x' is no arXiv id; nothing is changed\n"
+    words = (PAPER, "2404.00002v2", "--star", "--tag", "RL", "--tag", "todo,x", "--note", "n")
+    ran = home.run("marks", "set", *words)
+    assert (ran.code, ran.out) == (0, "2 papers; 2 changed.\n")
+    full = Marks(starred=True, tags=("RL", "todo", "x"), note="n")
+    assert marked(home) == {PAPER: full, OTHER: full}
+    ran = home.run("marks", "set", OTHER, PAPER, "--unstar", "--untag", "rl", "--read")
+    assert ran.out == "2 papers; 2 changed.\n"
+    assert marked(home)[PAPER] == Marks(read=True, tags=("todo", "x"), note="n")
+    ran = home.run("marks", "set", PAPER, "--read", "--format", "json")
+    assert ran.json == {"papers": 1, "changed": []}
+
+
+def test_ids_come_from_a_list(home: Home, digests: Path) -> None:
+    script = (
+        f"broadsheet list votes:'>=9' -p '{digests}' --format ids | broadsheet marks set - --read"
+    )
+    assert home.shell(script).out == "2 papers; 2 changed.\n"
+    assert marked(home).keys() == {"2505.00001", "2505.00003"}
+    script = f"broadsheet list -p '{digests}' --format ids | xargs echo marks set --star"
+    assert home.run(*home.shell(script).out.split()).out == "3 papers; 3 changed.\n"
+    assert home.shell("broadsheet marks set - --read </dev/null").code == 1
+
+
+def test_nothing_to_set_is_wrong_usage(home: Home) -> None:
+    ran = home.run("marks", "set", PAPER)
+    assert ran.code == 2
+    assert "nothing to set" in ran.err
+    ran = home.run("marks", "set", PAPER, "--read", "--unread")
+    assert ran.code == 2
+    assert "not allowed with" in ran.err
