@@ -32,6 +32,17 @@ ANIMATIONS = ("auto", "on", "off")
 MOST_SECONDS = 3600
 
 
+class MarksSettings(NamedTuple):
+    """What the reader set of marks.
+
+    Attributes:
+        sync: a folder, absolute, or the address of a repository, in which machines share their
+            marks; empty for none.
+    """
+
+    sync: str = ""
+
+
 class Settings(NamedTuple):
     """What the reader set; the defaults where nothing is set.
 
@@ -51,6 +62,7 @@ class Settings(NamedTuple):
             ``auto`` is off where that loses what an input method composes.
         mouse: whether the mouse is for us; else the terminal selects text with it.
         animations: whether things move smoothly, ``on`` or ``off``; ``auto`` is off over SSH.
+        marks: how marks are shared.
         keymap: keys by the ids of ``tui.keys``.
     """
 
@@ -68,6 +80,7 @@ class Settings(NamedTuple):
     kitty_keys: str = "auto"
     mouse: bool = True
     animations: str = "auto"
+    marks: MarksSettings = MarksSettings()
     keymap: Mapping[str, str] = MappingProxyType({})
 
 
@@ -255,6 +268,22 @@ def _sort(value: Any, _file: Path) -> str:
     return value.replace(" ", "")
 
 
+def _marks(value: Any, file: Path) -> MarksSettings:
+    if not isinstance(value, dict):
+        raise _BadValueError(_('must be a table, as [marks] and below it sync = "/srv/marks"'))
+    for name in value:
+        if name not in MarksSettings._fields:
+            told = _("no setting is called '{key}'").format(key=name)
+            raise _BadValueError(told + _nearest(name, MarksSettings._fields))
+    sync = value.get("sync", "")
+    if not isinstance(sync, str):
+        raise _BadValueError(_("sync must be a folder, or the address of a repository"))
+    # Few share their marks.
+    from tui.git import is_url
+
+    return MarksSettings(sync if not sync or is_url(sync) else str(_source(sync, file)))
+
+
 def _keymap(value: Any, _file: Path) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
@@ -317,5 +346,6 @@ _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
     "kitty_keys": _one_of(KITTY_KEYS),
     "mouse": _yes_or_no,
     "animations": _one_of(ANIMATIONS),
+    "marks": _marks,
     "keymap": _keymap,
 }

@@ -62,6 +62,11 @@ def template() -> str:
 # Whether things move smoothly: one of {", ".join(ANIMATIONS)} ("auto" is off over SSH).
 # animations = "auto"
 
+# Where machines share their marks, with "broadsheet marks sync": a folder that Syncthing, rsync or
+# you carry from one to the other, or a git repository.
+# [marks]
+# sync = "git@example.org:me/marks.git"
+
 # Keys, as Textual names them, several with commas between.
 [keymap]
 {keys}

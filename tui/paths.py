@@ -24,6 +24,21 @@ def marks_folder() -> Path:
     return state_folder() / "marks"
 
 
+def data_folder() -> Path:
+    """Return the folder of what was fetched from elsewhere for the reader."""
+    return _DIRS.user_data_path
+
+
+def clones_folder() -> Path:
+    """Return the folder of the repositories that were cloned to be sources."""
+    return data_folder() / "clones"
+
+
+def shared_marks_folder() -> Path:
+    """Return the folder of the repositories through which marks are shared."""
+    return data_folder() / "marks"
+
+
 def config_file() -> Path:
     """Return the file of the reader's settings."""
     return _DIRS.user_config_path / "config.toml"

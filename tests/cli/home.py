@@ -67,6 +67,7 @@ class Home:
             "PATH": os.environ["PATH"],
             "HOME": str(self.root / "home"),
             "XDG_CACHE_HOME": str(self.root / "cache"),
+            "XDG_DATA_HOME": str(self.root / "data"),
             "XDG_STATE_HOME": str(self.root / "state"),
             "XDG_CONFIG_HOME": str(self.root / "config"),
             "XDG_CONFIG_DIRS": str(self.root / "etc"),

@@ -25,6 +25,15 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add_format(into, "text", "json")
     into.set_defaults(run="marks:run_import")
 
+    share = commands.add_parser(
+        "sync", help="share marks with your other machines", allow_abbrev=False
+    )
+    share.add_argument("target", nargs="?", metavar="FOLDER|URL",
+                       help="a folder that all of them see, or a git repository "
+                       "(default: as the settings say)")  # fmt: skip
+    add_format(share, "text", "json")
+    share.set_defaults(run="sharing:run_sync")
+
     some = commands.add_parser("set", help="set marks of papers", allow_abbrev=False)
     some.add_argument("id", nargs="+", metavar="ID",
                       help="an arXiv id, as 2505.04921; '-' reads ids from "

@@ -61,6 +61,10 @@ def _show() -> int:
     print(f"kitty_keys = {_quoted(settings.kitty_keys)}")
     print(f"mouse = {str(settings.mouse).lower()}")
     print(f"animations = {_quoted(settings.animations)}")
+    # Only what is shown need not tell a password.
+    from tui.git import without_secrets
+
+    print(f"\n[marks]\nsync = {_quoted(without_secrets(settings.marks.sync))}")
     print("\n[keymap]")
     for key in KEYS:
         print(f"{_quoted(key.id)} = {_quoted(settings.keymap.get(key.id, key.keys))}")

@@ -1,0 +1,365 @@
+"""Several machines have the same marks: by a folder that is carried about, or by a repository."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home, Ran
+from tests.repositories import ENVIRONMENT, Published, git
+from tui.marks import MarkStore, set_read, set_starred, with_note, with_tags
+from tui.model import Marks
+
+PAPER, OTHER, THIRD = "2505.00001", "2404.00002", "2303.00003"
+
+
+def machine(tmp_path: Path, name: str) -> Home:
+    (tmp_path / name).mkdir()
+    return Home(tmp_path / name, dict(ENVIRONMENT))
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Home:
+    return machine(tmp_path, "laptop")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Home:
+    return machine(tmp_path, "desk")
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    folder = tmp_path / "a shared folder"
+    folder.mkdir()
+    return folder
+
+
+def store(home: Home) -> MarkStore:
+    return MarkStore(home.state / "marks")
+
+
+def marked(home: Home) -> dict[str, Marks]:
+    return {
+        each: has._replace(tags=tuple(sorted(has.tags)))
+        for each, has in store(home).marked().items()
+    }
+
+
+def own_folder(home: Home, shared: Path) -> Path:
+    return shared / (home.state / "machine").read_text().strip()
+
+
+def sync(home: Home, target: Path | str) -> Ran:
+    ran = home.run("marks", "sync", target)
+    assert (ran.code, ran.err) == (0, "")
+    return ran
+
+
+def mark_both(laptop: Home, desk: Home) -> None:
+    store(laptop).change([PAPER], with_tags(("rl",)))
+    store(laptop).change([OTHER], set_read(True))
+    store(desk).change([PAPER], with_tags(("vision",)))
+    store(desk).change([THIRD], with_note("메모"))
+
+
+UNION = {
+    PAPER: Marks(tags=("rl", "vision")),
+    OTHER: Marks(read=True),
+    THIRD: Marks(note="메모"),
+}
+
+
+def test_two_machines_with_a_folder_end_with_the_union(
+    laptop: Home, desk: Home, shared: Path
+) -> None:
+    mark_both(laptop, desk)
+    assert sync(laptop, shared).out == "Met 0 other machines; none changed here.\n"
+    assert sync(desk, shared).out == "Met 1 other machine; 2 papers changed here.\n"
+    sync(laptop, shared)
+    assert marked(laptop) == marked(desk) == UNION
+
+
+def test_each_machine_writes_in_its_own_folder_alone(
+    laptop: Home, desk: Home, shared: Path
+) -> None:
+    mark_both(laptop, desk)
+    sync(laptop, shared)
+    before = {file: file.stat().st_ino for file in own_folder(laptop, shared).iterdir()}
+    assert {file.name for file in before} == {"2404.jsonl", "2505.jsonl"}
+    sync(desk, shared)
+    assert {file: file.stat().st_ino for file in own_folder(laptop, shared).iterdir()} == before
+    assert len(list(shared.iterdir())) == 2
+    # What is as it was is not written again, for whoever carries the files would carry them.
+    desks = {file: file.stat().st_ino for file in own_folder(desk, shared).iterdir()}
+    sync(desk, shared)
+    assert {file: file.stat().st_ino for file in own_folder(desk, shared).iterdir()} == desks
+
+
+def test_folders_that_were_carried_while_both_changed_do_not_conflict(
+    tmp_path: Path, laptop: Home, desk: Home, shared: Path
+) -> None:
+    """As rsync does it: each has a copy, and gets the other's files at some time."""
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    mark_both(laptop, desk)
+    sync(laptop, shared)
+    sync(desk, copy)
+    for one, other in ((shared, copy), (copy, shared)):
+        shutil.copytree(one, other, dirs_exist_ok=True)
+    sync(laptop, shared)
+    sync(desk, copy)
+    assert marked(laptop) == marked(desk) == UNION
+
+
+def test_a_mark_that_was_taken_away_later_stays_away(
+    laptop: Home, desk: Home, shared: Path
+) -> None:
+    mark_both(laptop, desk)
+    for home in (laptop, desk, laptop):
+        sync(home, shared)
+    store(desk).change([OTHER, PAPER], lambda _: Marks())
+    for home in (desk, laptop, desk):
+        sync(home, shared)
+    assert marked(laptop) == marked(desk) == {THIRD: Marks(note="메모")}
+
+
+def test_copies_of_a_conflict_are_read_and_left(laptop: Home, desk: Home, shared: Path) -> None:
+    mark_both(laptop, desk)
+    sync(laptop, shared)
+    [file] = own_folder(laptop, shared).glob("2505.jsonl")
+    conflict = file.rename(file.with_name("2505.sync-conflict-20261121-093825-ABCDEFG.jsonl"))
+    sync(desk, shared)
+    assert marked(desk) == UNION
+    assert conflict.exists()
+
+
+def test_marks_that_were_lost_here_come_back(laptop: Home, shared: Path) -> None:
+    store(laptop).change([PAPER], with_note("mine"))
+    sync(laptop, shared)
+    shutil.rmtree(laptop.state / "marks")
+    sync(laptop, shared)
+    assert marked(laptop) == {PAPER: Marks(note="mine")}
+
+
+def test_what_others_spoiled_is_one_sentence_each(laptop: Home, desk: Home, shared: Path) -> None:
+    mark_both(laptop, desk)
+    sync(desk, shared)
+    theirs = own_folder(desk, shared)
+    (theirs / "2505.jsonl").write_bytes(b"\xff\xfe\n{}\n[\n")
+    (theirs / "2401.jsonl").symlink_to("/etc/passwd")
+    (theirs / "2402.jsonl").mkdir()
+    (theirs / ".hidden.jsonl").write_text("{")
+    (shared / "linked").symlink_to(theirs)
+    (shared / "readme.txt").write_text("hello")
+    with (theirs / "2403.jsonl").open("wb") as large:
+        large.truncate(1 << 30)
+    ran = laptop.run("marks", "sync", shared)
+    assert ran.code == 0
+    assert ran.err.splitlines() == [
+        f"broadsheet: {theirs.name}/2403.jsonl: is no file of marks; it is left out",
+        f"broadsheet: {theirs.name}/2505.jsonl:1: is no JSON; the line is left out (2 more)",
+    ]
+    assert marked(laptop)[THIRD] == Marks(note="메모")
+
+
+def test_a_folder_that_is_not_there_is_not_made(laptop: Home, tmp_path: Path) -> None:
+    ran = laptop.run("marks", "sync", tmp_path / "unmounted")
+    assert ran.code == 2
+    assert "there is no such folder; make it first" in ran.err
+    assert not (tmp_path / "unmounted").exists()
+
+
+def test_a_link_in_the_place_of_our_folder_is_not_written_through(
+    laptop: Home, shared: Path, tmp_path: Path
+) -> None:
+    store(laptop).change([PAPER], set_read(True))
+    sync(laptop, shared)
+    own = own_folder(laptop, shared)
+    shutil.rmtree(own)
+    (tmp_path / "elsewhere").mkdir()
+    own.symlink_to(tmp_path / "elsewhere")
+    ran = laptop.run("marks", "sync", shared)
+    assert ran.code == 2
+    assert "is a link" in ran.err
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_the_settings_name_the_place(laptop: Home, shared: Path) -> None:
+    ran = laptop.run("marks", "sync")
+    assert ran.code == 2
+    assert "nowhere to share marks" in ran.err
+    store(laptop).change([PAPER], set_read(True))
+    link = laptop.config.parent / "shared"
+    laptop.configure('[marks]\nsync = "shared"\n')
+    link.symlink_to(shared)
+    ran = laptop.run("marks", "sync", "--format", "json")
+    assert ran.json == {"machines": [], "changed": [], "problems": []}
+    assert (own_folder(laptop, shared) / "2505.jsonl").exists()
+    assert f'[marks]\nsync = "{link}"' in laptop.run("config").out
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("marks = 3", "marks: must be a table"),
+        ("[marks]\nsynk = 'x'", "no setting is called 'synk'; did you mean 'sync'?"),
+        ("[marks]\nsync = 3", "sync must be a folder"),
+    ],
+)
+def test_settings_that_cannot_be_are_told(laptop: Home, text: str, told: str) -> None:
+    laptop.configure(text)
+    assert told in laptop.run("config").err
+
+
+def test_a_password_is_not_shown(laptop: Home) -> None:
+    laptop.configure('[marks]\nsync = "https://me:token@example.org/marks.git"\n')
+    out = laptop.run("config").out
+    assert 'sync = "https://example.org/marks.git"' in out
+    assert "token" not in out
+
+
+# Through a repository
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Path:
+    """A repository in which there is nothing yet."""
+    bare = tmp_path / "marks.git"
+    git(tmp_path, "init", "-q", "--bare", str(bare))
+    return bare
+
+
+def commits(remote: Path) -> list[str]:
+    return git(remote, "log", "--format=%an: %s", "main").splitlines()
+
+
+@pytest.mark.parametrize("by_url", [True, False])
+def test_two_machines_with_a_repository_end_with_the_union(
+    laptop: Home, desk: Home, remote: Path, by_url: bool
+) -> None:
+    target = remote.as_uri() if by_url else remote
+    mark_both(laptop, desk)
+    for home in (laptop, desk, laptop):
+        sync(home, target)
+    assert marked(laptop) == marked(desk) == UNION
+    names = [own_folder(home, remote).name for home in (laptop, desk, laptop)]
+    assert commits(remote) == [f"Broadsheet: Marks of {name}" for name in reversed(names)]
+    # Without news nothing is committed.
+    sync(desk, target)
+    sync(laptop, target)
+    assert len(commits(remote)) == 3
+
+
+def test_only_own_files_are_committed(laptop: Home, desk: Home, remote: Path) -> None:
+    mark_both(laptop, desk)
+    sync(laptop, remote)
+    sync(desk, remote)
+    changed = git(remote, "show", "--name-only", "--format=", "main").split()
+    assert {Path(name).parent.name for name in changed} == {own_folder(desk, remote).name}
+
+
+def test_somebody_who_pushed_between_is_heard(
+    tmp_path: Path, laptop: Home, desk: Home, remote: Path
+) -> None:
+    """The desk pushes at the moment when the laptop is about to."""
+    mark_both(laptop, desk)
+    sync(laptop, remote)
+    store(laptop).change([PAPER], set_starred(True))
+    real = shutil.which("git")
+    once = tmp_path / "once"
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    program = " ".join(f"'{word}'" for word in desk.program)
+    exports = " ".join(f"{name}='{value}'" for name, value in desk.environment.items())
+    (folder / "git").write_text(
+        f"#!/bin/bash\nif [[ \" $* \" == *' push '* && ! -e '{once}' ]]; then touch '{once}'; "
+        f"env -i {exports} {program} marks sync '{remote}' >/dev/null || exit 9; fi\n"
+        f'exec {real} "$@"\n'
+    )
+    (folder / "git").chmod(0o755)
+    pushing = laptop.with_environment(PATH=f"{folder}:{laptop.environment['PATH']}")
+    sync(pushing, remote)
+    assert once.exists()
+    sync(desk, remote)
+    wanted = {**UNION, PAPER: UNION[PAPER]._replace(starred=True)}
+    assert marked(laptop) == marked(desk) == wanted
+
+
+def test_a_repository_that_was_made_anew_gets_all_again(
+    laptop: Home, remote: Path, tmp_path: Path
+) -> None:
+    store(laptop).change([PAPER], set_read(True))
+    sync(laptop, remote)
+    shutil.rmtree(remote)
+    git(tmp_path, "init", "-q", "--bare", str(remote))
+    sync(laptop, remote)
+    assert len(commits(remote)) == 1
+    git(tmp_path, "clone", "-q", "-b", "main", str(remote), "looked")
+    assert len(list((tmp_path / "looked").glob("*/2505.jsonl"))) == 1
+
+
+def test_a_history_that_was_rewritten_loses_nothing(
+    laptop: Home, desk: Home, tmp_path: Path
+) -> None:
+    published = Published(tmp_path / "published")
+    published.push({"README.md": "Our marks"})
+    mark_both(laptop, desk)
+    sync(laptop, published.url)
+    sync(desk, published.url)
+    published.push({"README.md": "Squashed"}, force=True)
+    for home in (laptop, desk, laptop):
+        sync(home, published.url)
+    assert marked(laptop) == marked(desk) == UNION
+    assert git(published.bare, "show", "main:README.md") == "Squashed"
+
+
+def test_a_remote_that_is_away_changes_nothing_and_is_one_sentence(
+    laptop: Home, remote: Path
+) -> None:
+    store(laptop).change([PAPER], set_read(True))
+    sync(laptop, remote)
+    away = remote.rename(remote.with_name("away"))
+    ran = laptop.run("marks", "sync", remote.as_uri())
+    assert ran.code == 2
+    [told] = ran.err.splitlines()
+    assert told.startswith(f"broadsheet: {remote.as_uri()}: ")
+    assert told.endswith("; try again later")
+    assert marked(laptop) == {PAPER: Marks(read=True)}
+    away.rename(remote)
+    sync(laptop, remote)
+
+
+def test_links_in_a_repository_lead_nowhere(laptop: Home, tmp_path: Path) -> None:
+    published = Published(tmp_path / "published")
+    (published.work / "evil").symlink_to("/etc")
+    (published.work / "other").mkdir()
+    (published.work / "other" / "2505.jsonl").symlink_to("/etc/passwd")
+    published.push({"a.txt": "x"})
+    store(laptop).change([PAPER], set_read(True))
+    ran = laptop.run("marks", "sync", published.url)
+    assert ran.code == 0
+    assert ran.err == ("broadsheet: other/2505.jsonl:1: is no JSON; the line is left out\n")
+    assert marked(laptop) == {PAPER: Marks(read=True)}
+
+
+@pytest.mark.parametrize("url", ["ext::sh -c touch% pwned", "http://example.org/x", "fd::3"])
+def test_other_ways_to_a_repository_are_refused(laptop: Home, url: str) -> None:
+    ran = laptop.run("marks", "sync", url)
+    assert ran.code == 2
+    assert "a repository is reached by" in ran.err
+    assert not list(laptop.root.rglob("pwned"))
+
+
+def test_after_a_git_that_was_killed_the_next_one_goes_on(laptop: Home, remote: Path) -> None:
+    store(laptop).change([PAPER], set_read(True))
+    sync(laptop, remote)
+    [clone] = (laptop.root / "data" / "broadsheet" / "marks").glob("*-marks-*")
+    for name in ("index.lock", "HEAD.lock", "shallow.lock"):
+        (clone / ".git" / name).touch()
+    (clone / "stray").write_text("left")
+    store(laptop).change([OTHER], set_read(True))
+    sync(laptop, remote)
+    assert len(commits(remote)) == 2
