@@ -152,7 +152,8 @@ def test_nothing_is_asked_and_other_repositories_do_not_matter(
     assert "GIT_SSL_CAINFO=/etc/own.pem" in told
     for each in (
         "GIT_TERMINAL_PROMPT=0", "GIT_ALLOW_PROTOCOL=https:ssh:git:file",
-        "SSH_ASKPASS_REQUIRE=never", "GIT_SSH_COMMAND=ssh -oBatchMode=yes", "GIT_CONFIG_GLOBAL=/dev/null", "no-input",
+        "SSH_ASKPASS_REQUIRE=never", "GIT_SSH_COMMAND=ssh -oBatchMode=yes",
+        "GIT_CONFIG_GLOBAL=/dev/null", "no-input",
         "not a tty",
     ):  # fmt: skip
         assert each in told

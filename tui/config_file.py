@@ -63,9 +63,9 @@ def template() -> str:
 # animations = "auto"
 
 # Where machines share their marks, with "broadsheet marks sync": a folder that Syncthing, rsync or
-# you carry from one to the other, or a git repository.
-# [marks]
-# sync = "git@example.org:me/marks.git"
+# you carry from one to the other, or a git repository, as "git@example.org:me/marks.git".
+[marks]
+# sync = ""
 
 # Keys, as Textual names them, several with commas between.
 [keymap]

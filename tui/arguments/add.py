@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from tui.arguments.common import add_paths
-
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``add``."""
-    add_paths(parser)
+    parser.add_argument("path", nargs="+", metavar="PATH|URL",
+                        help="a digest, a folder or an archive of them, or a git repository, "
+                        "which is cloned")  # fmt: skip
     parser.set_defaults(run="sources:run_add")

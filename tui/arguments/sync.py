@@ -11,5 +11,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``sync``."""
     add_sources(parser)
     parser.add_argument("--rebuild", action="store_true", help="read every digest anew")
+    parser.add_argument("--pull", action="store_true",
+                        help="pull sources that are git repositories first")  # fmt: skip
     add_format(parser, "text", "json")
     parser.set_defaults(run="syncing:run")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.cache.place import CachePlace
 from tui.commands.output import CommandError, reason, warn
+from tui.commands.progress import ProgressLine
 from tui.i18n import N_
 from tui.library import Library
 from tui.model import Problem
@@ -162,10 +162,15 @@ def sync_sources(
     total = SyncReport()
     failures: list[str] = []
     caches = [sources.place.cache_of(path) for path in sources.paths]
-    line = _ProgressLine()
+    line = ProgressLine()
+
+    def moved(progress: Progress) -> None:
+        if progress.total:
+            line.show(f"Reading digests: {progress.done} of {progress.total}")
+
     for cache in caches:
         try:
-            report = sync(cache, rebuild=rebuild, progress=line.show)
+            report = sync(cache, rebuild=rebuild, progress=moved)
         except (StorageError, OSError) as error:
             line.clear()
             told = reason(error) if isinstance(error, OSError) else str(error)
@@ -246,27 +251,3 @@ def _warn_of_problems(report: SyncReport, sources: Sources) -> None:
         many = f"{len(report.problems)} problem{'s' * (len(report.problems) > 1)}"
         command = "broadsheet sync -p …" if sources.named else "broadsheet sync"
         warn(f"{many} in {files} file{'s' * (files > 1)}; '{command}' lists them")
-
-
-class _ProgressLine:
-    """Tells on a terminal how far the reading is, and takes that away; a log stays without it."""
-
-    def __init__(self) -> None:
-        self._can_show = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self._is_shown = False
-
-    def show(self, progress: Progress) -> None:
-        """Write over the same line how far it is."""
-        if self._can_show and progress.total:
-            self._is_shown = True
-            self._write(f"Reading digests: {progress.done} of {progress.total}")
-
-    def clear(self) -> None:
-        """Leave no trace."""
-        if self._is_shown:
-            self._write("")
-            self._is_shown = False
-
-    def _write(self, text: str) -> None:
-        sys.stderr.write(f"\r{text}\x1b[K")
-        sys.stderr.flush()

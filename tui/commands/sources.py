@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from tui.cache.source_cache import SourceCache
+from tui.commands.cloning import clone_of, cloned, delete_clone, origin_of, place_of, url_named
 from tui.commands.collection import (
     Sources,
     cache_place,
@@ -25,7 +27,8 @@ from tui.view import count
 def run_add(arguments: argparse.Namespace) -> int:
     """Add sources to those that the browser opens."""
     listed = [path.resolve() for path in _listed()]
-    paths = [expanded(name) for name in arguments.path]
+    urls = {name: url_named(name) for name in arguments.path}
+    paths = [cloned(url) if url else expanded(name) for name, url in urls.items()]
     place = cache_place()
     for path in paths:
         told = why_unreachable(path)
@@ -44,11 +47,14 @@ def run_add(arguments: argparse.Namespace) -> int:
 
 
 def run_remove(arguments: argparse.Namespace) -> int:
-    """Remove sources; neither their files nor what is cached of them is touched."""
+    """Remove sources; neither their files nor what is cached of them is touched.
+
+    What was cloned for a source is deleted where that is asked for, and no other source is in it.
+    """
     listed = list(_listed())
     code = OK
     for name in arguments.path:
-        path = expanded(name).resolve()
+        path = _path_of(name)
         kept = [each for each in listed if each.resolve() != path]
         if len(kept) == len(listed):
             warn(f"{name}: is no source; 'broadsheet sources' lists them")
@@ -56,8 +62,34 @@ def run_remove(arguments: argparse.Namespace) -> int:
             continue
         listed = kept
         _change(remove=(path,))
-        say(f"Removed {path}. Its files are where they were.")
+        say(f"Removed {path}. {_what_became_of(path, listed, delete=arguments.delete)}")
     return code
+
+
+def _path_of(name: str) -> Path:
+    """Return the source that a person named: by its path, or by the address it was cloned from."""
+    url = url_named(name)
+    return (place_of(url) if url else expanded(name)).resolve()
+
+
+def _what_became_of(path: Path, listed: Sequence[Path], *, delete: bool) -> str:
+    """Delete the clone that a removed source was in, if that is asked for; say what became of it.
+
+    Args:
+        path: the source.
+        listed: those that are left.
+        delete: whether it is asked for.
+    """
+    clone = clone_of(path)
+    if clone is None:
+        kept = "" if not delete else ", for they are not what Broadsheet cloned"
+        return f"Its files are where they were{kept}."
+    if any(each.resolve().is_relative_to(clone) for each in listed):
+        return f"Its clone {clone} stays: another source is in it."
+    if not delete:
+        return f"Its clone is in {clone}; 'remove --delete' deletes it."
+    delete_clone(clone)
+    return "Its clone is deleted."
 
 
 def run_sources(arguments: argparse.Namespace) -> int:  # noqa: ARG001
@@ -76,6 +108,13 @@ def run_sources(arguments: argparse.Namespace) -> int:  # noqa: ARG001
 
 
 def _remark(cache: SourceCache) -> str:
+    remark = _standing(cache)
+    clone = clone_of(cache.source)
+    url = origin_of(clone) if clone else ""
+    return f"{remark}  (a clone of {url})" if url else remark
+
+
+def _standing(cache: SourceCache) -> str:
     if (owner := cache.kept_by()) is not None:
         return f"  ({owner} reads them for all)"
     return "" if why_unreachable(cache.source) is None else "  (cannot be reached)"
