@@ -189,14 +189,16 @@ class SyncMoved(Burst):
         done: files dealt with.
         total: files to deal with.
         written: whether there is more to be shown than before.
+        words: what is done; empty for reading digests.
     """
 
     def can_replace(self, message: Message) -> bool:
         """Let a newer one take its place, unless the word of something new to show were lost."""
         return isinstance(message, SyncMoved) and (message.written or not self.written)
 
-    def __init__(self, done: int, total: int, *, written: bool) -> None:
+    def __init__(self, done: int, total: int, *, written: bool, words: str = "") -> None:
         super().__init__()
+        self.words = words
         self.done = done
         self.total = total
         self.written = written

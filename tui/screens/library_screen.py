@@ -145,9 +145,9 @@ class LibraryScreen(PaneScreen):
         return words.format(number=number) if number else ""
 
     def action_sync(self) -> None:
-        """Read digests that changed, and say so if none has."""
+        """Pull clones, read digests that changed, and say so if none has."""
         self._was_asked = True
-        self.loader.sync(self.library)
+        self.loader.sync(self.library, pull=True)
         # The file of kept views may have been edited, too.
         self.loader.tally(self.library)
         self.look()
@@ -178,7 +178,7 @@ class LibraryScreen(PaneScreen):
     def _sync_moved(self, message: SyncMoved) -> None:
         began = not self.status.is_busy
         stop = _("{key} stops").format(key=self.key_sign("digests.stop"))
-        self.status.progress(message.done, message.total, stop)
+        self.status.progress(message.done, message.total, stop, message.words)
         if began:
             self.sync_turned()
         if message.written and self._reopen_timer is None:

@@ -85,14 +85,17 @@ class Loader:
         """Open the library as it is now; answers with ``LibraryOpened``."""
         self._run("reopen", partial(self._reopen, library))
 
-    def sync(self, library: Library, *, rebuild: bool = False) -> None:
+    def sync(self, library: Library, *, rebuild: bool = False, pull: bool = False) -> None:
         """Read changed digests, or all; tells of it with ``SyncMoved``, at last ``SyncEnded``.
+
+        Clones are pulled before where that is asked for.
 
         One that is under way is left to go on: to begin anew would only cost what it has done.
         """
         if not self._is_running("sync"):
             self._syncs += 1
-            self._run("sync", partial(self._sync, library, self._syncs, rebuild=rebuild))
+            work = partial(self._sync, library, self._syncs, rebuild=rebuild, pull=pull)
+            self._run("sync", work)
 
     def look(self, library: Library) -> None:
         """See what other processes did; answers with ``LibraryOpened`` or ``Tallied``, if they did.
@@ -222,7 +225,7 @@ class Loader:
             summaries = library.summaries(now)
         self._answer(SummariesLoaded(paper, summaries))
 
-    def _sync(self, library: Library, number: int, *, rebuild: bool) -> None:
+    def _sync(self, library: Library, number: int, *, rebuild: bool, pull: bool) -> None:
         # It brings along what reads digests; the first screen is of what is cached.
         from tui.screens.syncing import sync_all
 
@@ -233,4 +236,4 @@ class Loader:
             if number == self._syncs:
                 self._screen.post_message(message)
 
-        sync_all(library.caches, post, lambda: worker.is_cancelled, rebuild=rebuild)
+        sync_all(library.caches, post, lambda: worker.is_cancelled, rebuild=rebuild, pull=pull)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from textual.message import Message
 
@@ -23,6 +24,7 @@ def sync_all(
     cancelled: Callable[[], bool],
     *,
     rebuild: bool = False,
+    pull: bool = False,
 ) -> None:
     """Bring all sources up to date; always ends with ``SyncEnded``, unless it was cancelled.
 
@@ -31,9 +33,16 @@ def sync_all(
         post: posts a message to the screen; may be called in any thread.
         cancelled: tells whether to stop.
         rebuild: read every digest anew.
+        pull: pull the sources that are clones before.
     """
     report = SyncReport()
     notices: list[str] = []
+    if pull:
+        from tui.screens.pulling import pull_clones
+
+        unpulled = pull_clones([cache.source for cache in caches], post, cancelled)
+        report.problems += unpulled
+        notices += [f"{Path(problem.file).name} {problem.told}" for problem in unpulled]
     theirs: list[Problem] = []
     keepers: list[str] = []
     for cache in caches:

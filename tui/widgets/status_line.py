@@ -58,7 +58,7 @@ class StatusLine(Widget):
         super().__init__(id=id)
         self._status = Status()
         self._message = self._url = ""
-        self._progress: tuple[int, int, str] | None = None
+        self._progress: tuple[int, int, str, str] | None = None
 
     @property
     def message(self) -> str:
@@ -87,15 +87,16 @@ class StatusLine(Widget):
             self._message, self._url = message, url
             self.refresh()
 
-    def progress(self, done: int, total: int, hint: str) -> None:
+    def progress(self, done: int, total: int, hint: str, words: str = "") -> None:
         """Show how far something is; a total of 0 ends it.
 
         Args:
             done: how much is done.
             total: how much there is to do.
             hint: how to stop it.
+            words: what it is; digests are read where there are none.
         """
-        self._progress = (done, total, hint) if total else None
+        self._progress = (done, total, hint, words) if total else None
         self.refresh()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -126,8 +127,8 @@ class StatusLine(Widget):
             Segment(shown[end:], style),
         ]
 
-    def _draw_progress(self, done: int, total: int, hint: str) -> list[Segment]:
-        words = " " + _("Reading digests") + " "
+    def _draw_progress(self, done: int, total: int, hint: str, doing: str) -> list[Segment]:
+        words = " " + (doing or _("Reading digests")) + " "
         numbers = _(" {done} of {total}").format(done=done, total=total) + f"{GAP}{hint}"
         # The bar gives way: how to stop is worth more than how long it is.
         room = self.size.width - cell_len(words + numbers) - 1
