@@ -14,6 +14,7 @@ from tui.cache import sync as sync_module
 from tui.cache.report import Progress, SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.model import Problem
+from tui.sources import scan as scan_module
 from tui.storage.tables import StorageError
 
 MAY_1 = ko_digest("2025-05-01", [Told("2505.00001", "One", 10, ("A",))])
@@ -217,7 +218,7 @@ class TestWhatIsNoDigest:
         assert "notes.md" not in three.cache.digests()
 
     def test_too_large(self, three: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sync_module, "MAX_FILE", 1 << 20)
+        monkeypatch.setattr(scan_module, "MAX_FILE", 1 << 20)
         three.write("may/1.md", MAY_1 + " " * (1 << 20))
         report = three.sync()
         assert told(report) == (0, 2, 1, 1, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tui.cache.report import Progress, SyncReport
@@ -13,11 +13,9 @@ from tui.cache.source_cache import SourceCache
 from tui.cache.writer import Batch, Catalogue, file_document, write_batch
 from tui.i18n import N_, _
 from tui.model import Digest, Problem, Value
-from tui.sources.scan import FoundFile, Scan, reason, scan
+from tui.sources.kinds import Read, Source, source_at
+from tui.sources.scan import FoundFile, Scan, reason
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
-
-MAX_FILE = 256 * 1024 * 1024
-"""Bytes; a larger file is no digest of a day."""
 
 BATCH_ENTRIES = 3000
 """Entries read before the shards are written: bounds the memory, and what a kill loses."""
@@ -65,7 +63,7 @@ def sync(
         return _count(SyncReport(kept_by=owner), cache, Scan(), cache.digests())
     if not cache.exists() and not os.access(cache.source, os.F_OK):
         # Nothing is known and nothing can be: leave no folder behind.
-        return _count(SyncReport(), cache, scan(cache.source, follow_links=cache.follow_links), {})
+        return _count(SyncReport(), cache, _source(cache).scan({}), {})
     is_open = cache.folder.is_open_as_asked()
     if not rebuild and is_open and (report := _unchanged(cache)) is not None:
         progress(Progress(0, 0, written=False))
@@ -73,11 +71,14 @@ def sync(
     with cache.folder.locked():
         cache.folder.open_as_asked()
         # Not before: whoever had the lock may have read newer files than were there then.
-        found = scan(cache.source, follow_links=cache.follow_links)
+        source = _source(cache)
+        found = source.scan({})
         if found.unreachable.get("") and not cache.exists():
             return _count(SyncReport(), cache, found, {})
         try:
-            return _sync(cache, found, rebuild=rebuild, progress=progress, cancelled=cancelled)
+            return _sync(
+                cache, source, found, rebuild=rebuild, progress=progress, cancelled=cancelled
+            )
         except OlderSchemaError:
             if found.unreachable.get(""):
                 raise
@@ -89,7 +90,7 @@ def sync(
                 raise
             _set_aside(cache)
             told = _("The cache was made anew: {why}").format(why=error)
-        report = _sync(cache, found, rebuild=True, progress=progress, cancelled=cancelled)
+        report = _sync(cache, source, found, rebuild=True, progress=progress, cancelled=cancelled)
         report.rebuilt = told
         return report
 
@@ -107,7 +108,7 @@ def _unchanged(cache: SourceCache) -> SyncReport | None:
         known = cache.digests()
     except (StorageError, OSError):
         return None
-    found = scan(cache.source, follow_links=cache.follow_links)
+    found = _source(cache).scan(known)
     present = {file.name for file in found.files}
     gone = any(name not in present and not found.may_hold(name) for name in known)
     if not known or gone or not all(_is_fresh(known.get(file.name), file) for file in found.files):
@@ -115,8 +116,13 @@ def _unchanged(cache: SourceCache) -> SyncReport | None:
     return _count(SyncReport(), cache, found, known)
 
 
+def _source(cache: SourceCache) -> Source:
+    return source_at(cache.source, follow_links=cache.follow_links)
+
+
 def _sync(
     cache: SourceCache,
+    source: Source,
     found: Scan,
     *,
     rebuild: bool,
@@ -135,21 +141,22 @@ def _sync(
     report.removed = sum(known[name]["dialect"] is not None for name in batch.gone)
     stale = [file for file in found.files if not _is_fresh(trusted.get(file.name), file)]
     entries = 0
-    for done, file in enumerate(stale):
-        if cancelled():
-            report.cancelled = True
-            break
-        progress(Progress(done, len(stale), written=False))
-        digest = _look_at(file, trusted.get(file.name), batch, report)
-        if digest is not None:
-            was_digest = known.get(file.name, {}).get("dialect") is not None
-            report.read += digest.dialect is not None
-            report.removed += was_digest and digest.dialect is None
-            entries += len(digest.entries)
-        if entries >= BATCH_ENTRIES:
-            known = write_batch(cache, known, batch)
-            batch, entries = Batch(), 0
-            progress(Progress(done + 1, len(stale), written=True))
+    with source.reading() as read:
+        for done, file in enumerate(stale):
+            if cancelled():
+                report.cancelled = True
+                break
+            progress(Progress(done, len(stale), written=False))
+            digest = _look_at(file, read, trusted.get(file.name), batch, report)
+            if digest is not None:
+                was_digest = known.get(file.name, {}).get("dialect") is not None
+                report.read += digest.dialect is not None
+                report.removed += was_digest and digest.dialect is None
+                entries += len(digest.entries)
+            if entries >= BATCH_ENTRIES:
+                known = write_batch(cache, known, batch)
+                batch, entries = Batch(), 0
+                progress(Progress(done + 1, len(stale), written=True))
     if batch or not cache.exists():
         known = write_batch(cache, known, batch)
     progress(Progress(len(stale), len(stale), written=bool(batch)))
@@ -182,17 +189,20 @@ def _is_fresh(known: dict[str, Any] | None, file: FoundFile) -> bool:
 
 
 def _look_at(
-    file: FoundFile, known: dict[str, Any] | None, batch: Batch, report: SyncReport
+    file: FoundFile, read: Read, known: dict[str, Any] | None, batch: Batch, report: SyncReport
 ) -> Digest | None:
     """Put what now stands in a file into the batch; return None if what is known shall stay."""
     settled = file.mtime < time.time_ns() - CLOCK_GRAIN
     unread = file_document(file.size, file.mtime, settled=settled, digest_hash="")
-    if file.size > MAX_FILE:
-        odd = _odd(file, N_("is larger than {size} MB; skipped"), size=MAX_FILE >> 20)
+    if file.refused is not None:
+        odd = _odd(file, file.refused.words, **file.refused.values)
         batch.read[file.name] = unread, odd
         return odd
+    if file.content and known is not None and known["hash"] == file.content:
+        _restamp(batch, file, known, unread)
+        return None
     try:
-        data = file.path.read_bytes()
+        data = read(file)
     except OSError as error:
         words = N_("cannot be read ({reason}); it is tried again next time")
         odd = _odd(file, words, reason=reason(error))
@@ -201,23 +211,30 @@ def _look_at(
             return None
         batch.read[file.name] = {**unread, "settled": False}, odd
         return odd
-    content = hashlib.blake2b(data, digest_size=16).hexdigest()
-    document = {**unread, "hash": content}
+    content = file.content or hashlib.blake2b(data, digest_size=16).hexdigest()
     if known is not None and known["hash"] == content:
-        stamp = {key: document[key] for key in ("size", "mtime", "settled")}
-        batch.restamped[file.name] = {**known, **stamp}
+        _restamp(batch, file, known, unread)
         return None
     # The readers are imported when there is something to read; mostly there is not.
-    from tui.digests.reader import read
+    from tui.digests import reader
 
-    digest = read(data, file.name)
-    batch.read[file.name] = document, digest
+    digest = reader.read(data, file.name)
+    batch.read[file.name] = {**unread, "hash": content}, digest
     return digest
+
+
+def _restamp(
+    batch: Batch, file: FoundFile, known: dict[str, Any], unread: Mapping[str, Any]
+) -> None:
+    """Note that a file has another size or time, and the content that is known."""
+    stamp = {key: unread[key] for key in ("size", "mtime", "settled")}
+    batch.restamped[file.name] = {**known, **stamp}
 
 
 def _odd(file: FoundFile, words: str, **values: Value) -> Digest:
     """Return the digest that a file of which nothing was read stands for."""
-    return Digest(file.name, None, problems=(Problem(file.name, 0, words, values),))
+    problems = (Problem(file.name, 0, words, values),) if words else ()
+    return Digest(file.name, None, problems=problems)
 
 
 def _count(report: SyncReport, cache: SourceCache, found: Scan, known: Catalogue) -> SyncReport:

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
-from tui.i18n import _
+from tui.i18n import N_, _
+
+MAX_FILE = 256 * 1024 * 1024
+"""Bytes; a larger file is no digest of a day."""
+
+
+class Refused(NamedTuple):
+    """Why a file is not read.
+
+    Attributes:
+        words: a sentence, with a ``{name}`` for each value; empty if nobody need be told.
+        values: what stands in it.
+    """
+
+    words: str
+    values: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +35,19 @@ class FoundFile:
     Attributes:
         name: its path relative to the source, fit to be shown and kept: what cannot be printed
             is written as an escape, and no two files have the same.
-        path: the file itself.
-        size: in bytes.
-        mtime: time of the last change, in nanoseconds.
+        path: the file itself, or the archive that it is in.
+        size: of that, in bytes.
+        mtime: time of its last change, in nanoseconds.
+        content: what tells the content without reading it; empty if nothing does.
+        refused: why it is not read, or None.
     """
 
     name: str
     path: Path
     size: int
     mtime: int
+    content: str = ""
+    refused: Refused | None = None
 
 
 @dataclass(slots=True)
@@ -132,7 +154,10 @@ def _walk(source: Path, found: Scan, *, follow_links: bool) -> list[FoundFile]:
 
 
 def _found(name: str, path: Path, status: os.stat_result) -> FoundFile:
-    return FoundFile(name, path, status.st_size, status.st_mtime_ns)
+    size = status.st_size
+    words = N_("is larger than {size} MB; skipped")
+    refused = Refused(words, {"size": MAX_FILE >> 20}) if size > MAX_FILE else None
+    return FoundFile(name, path, size, status.st_mtime_ns, refused=refused)
 
 
 def shown(name: str) -> str:

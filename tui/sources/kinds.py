@@ -1,0 +1,77 @@
+"""The kinds of sources: folders and files as they lie, and archives as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+
+from tui.sources.scan import FoundFile, Scan, scan
+
+Known: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""What was found of a source last, by name: at least its ``size``, ``mtime`` and ``settled``."""
+
+Read: TypeAlias = Callable[[FoundFile], bytes]
+"""Returns what stands in a file that was found; raises ``OSError`` if it cannot be read."""
+
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+
+
+class Source(Protocol):
+    """What every kind can do."""
+
+    def scan(self, known: Known) -> Scan:
+        """List the files, without reading them.
+
+        Args:
+            known: what was found last. What is surely as it was then need not be looked into.
+
+        Returns:
+            The files, and what could not be listed. It does not raise.
+        """
+
+    def reading(self) -> AbstractContextManager[Read]:
+        """Return what reads files that were found, for as long as it is entered."""
+
+
+def source_at(path: Path, *, follow_links: bool = False) -> Source:
+    """Return the source at a path.
+
+    Args:
+        path: where it lies.
+        follow_links: whether links that lead out of a folder are followed.
+    """
+    if is_archive(path.name) and not path.is_dir():
+        # Most sources are folders.
+        from tui.sources.archive import ArchiveSource
+
+        return ArchiveSource(path)
+    return FolderSource(path, follow_links=follow_links)
+
+
+def is_archive(name: str) -> bool:
+    """Tell whether a file is an archive, as far as its name tells."""
+    return name.lower().endswith(ARCHIVES)
+
+
+class FolderSource:
+    """A folder, or a single file.
+
+    Args:
+        path: where it lies.
+        follow_links: whether links that lead out of it are followed.
+    """
+
+    def __init__(self, path: Path, *, follow_links: bool = False) -> None:
+        self._path = path
+        self._follow_links = follow_links
+
+    def scan(self, known: Known) -> Scan:  # noqa: ARG002  # listing is all the looking there is
+        """List the files; see ``Source``."""
+        return scan(self._path, follow_links=self._follow_links)
+
+    @contextmanager
+    def reading(self) -> Iterator[Read]:
+        """Read each file by itself; see ``Source``."""
+        yield lambda file: file.path.read_bytes()
