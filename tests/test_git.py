@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.repositories import ENVIRONMENT, Published
+from tui import git as git_module
 from tui.git import (
     GitCancelledError,
     GitError,
@@ -20,6 +21,9 @@ from tui.git import (
     run_git,
     without_secrets,
 )
+
+PATIENCE = 20.0
+"""Seconds; only what hangs takes as long, on however busy a machine."""
 
 GOOD = [
     "https://github.com/someone/papers.git",
@@ -188,7 +192,10 @@ def test_what_is_cancelled_ends_with_all_that_it_started(programs: Path, tmp_pat
         _until_gone(pid)
 
 
-def test_what_git_leaves_behind_is_not_waited_for(programs: Path, tmp_path: Path) -> None:
+def test_what_git_leaves_behind_is_not_waited_for(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_module, "SILENCE", 10.0)
     put(programs / "git", f"sleep 600 & echo $! >'{tmp_path}/pid'; echo done")
     assert run_git("fetch") == "done\n"
     os.kill(int((tmp_path / "pid").read_text()), 9)
@@ -201,7 +208,16 @@ def _set_when_there(file: Path, stop: threading.Event) -> None:
 
 
 def _until_gone(pid: int) -> None:
-    while Path(f"/proc/{pid}/stat").exists():
-        if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-            return
+    end = time.monotonic() + PATIENCE
+    while _is_running(pid):
+        assert time.monotonic() < end, f"{pid} goes on"
         time.sleep(0.01)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    # One that is dead and not yet buried has ended.
+    return told.rpartition(")")[2].split()[0] != "Z"

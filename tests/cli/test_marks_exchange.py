@@ -159,7 +159,7 @@ def test_a_line_without_an_end_costs_no_memory(home: Home) -> None:
     good = json.dumps({"id": PAPER, "read": True})
     file.write_bytes(b'"' + b"x" * (9 << 20) + b'"\n' + good.encode() + b"\n")
     ran = home.run("marks", "import", file)
-    assert f"{file}:1: is longer than 4 MB; the line is left out" in ran.err
+    assert ran.err == f"broadsheet: {file}:1: is longer than 4 MB; the line is left out\n"
     assert marked(home) == {PAPER: Marks(read=True)}
 
 
