@@ -21,7 +21,8 @@ def test_an_empty_file_is_no_digest() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_each_text_is_claimed_by_its_dialect_alone(name: str) -> None:
     claims = [dialect.name for dialect in all_dialects() if dialect.claims(PAGES[name])]
-    assert claims == [name]
+    # The last resort is asked when nobody else claims a text.
+    assert [claim for claim in claims if claim != "page"] == [name]
 
 
 @pytest.mark.parametrize("name", PAGES)

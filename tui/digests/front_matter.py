@@ -58,6 +58,7 @@ def fields_of(matter: Matter, report: Report) -> Values:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     values: Values = {}
+    name = ""
     try:
         for name, value in _fields(iter(yaml.parse(matter.yaml, Loader=loader))):
             values[name] = value
@@ -67,6 +68,8 @@ def fields_of(matter: Matter, report: Report) -> Values:
         line = mark.line + 2 if mark else 2
         words = N_("the front matter is no YAML from here on: it is read line by line")
         report(min(line, matter.lines), words)
+        # It may have gone wrong in the middle of the last value.
+        values.pop(name, None)
         for match in map(_PLAIN_FIELD.fullmatch, matter.yaml.split("\n")):
             if match:
                 values.setdefault(match["name"], match["value"].strip().strip("\"'"))
@@ -112,5 +115,5 @@ def _scalar(event: object) -> str | None:
     value = getattr(event, "value", None)
     if not isinstance(value, str):
         return None
-    is_plain = getattr(event, "style", None) is None
+    is_plain = getattr(event, "implicit", (False,))[0]
     return None if is_plain and value in _NOTHING else value

@@ -28,9 +28,7 @@ _AROUND = re.compile(
 )
 _BETWEEN = re.compile(r"[\s,]*+")
 # Numbers stay as they are written: an id is no number, and thirty thousand digits are none either.
-_DECODER = json.JSONDecoder(
-    parse_int=str, parse_float=str, parse_constant=lambda _: None, strict=False
-)
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=lambda _: None)
 
 
 class Row(NamedTuple):
@@ -91,10 +89,10 @@ def rows(text: str, report: Report) -> Iterator[Row]:
 
 def _next_like(text: str, at: int) -> int:
     """Return where the next line begins as the one of an object does; -1 if none does."""
-    begin = text.rfind("\n", 0, at) + 1
-    indent = text[begin:at]
+    line = text[text.rfind("\n", 0, at) + 1 : at]
     # Deeper ones belong to the broken object itself.
-    found = text.find(f"\n{indent}{{", at) if not indent.strip() else -1
+    indent = line[: len(line) - len(line.lstrip())]
+    found = text.find(f"\n{indent}{{", at)
     return found + 1 + len(indent) if found >= 0 else -1
 
 
