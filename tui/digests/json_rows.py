@@ -75,6 +75,9 @@ def rows(text: str, report: Report) -> Iterator[Row]:
             broken += 1
             following = _next_like(text, at) if broken < _MOST_BROKEN else -1
             position = error.pos if isinstance(error, json.JSONDecodeError) else at
+            if 0 <= following <= position:
+                # It was missed no sooner than in the next object.
+                position = text.rindex("\n", 0, following)
             _report_break(text, position, following >= 0, report)
             if following < 0:
                 return
