@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,8 +36,13 @@ class Own(NamedTuple):
 
     def load(self) -> Dialect:
         """Import the dialect."""
-        dialect: Dialect = import_module(f"tui.digests.{self.name}").DIALECT
-        return dialect
+        return _load(self.name)
+
+
+@cache
+def _load(name: str) -> Dialect:
+    dialect: Dialect = import_module(f"tui.digests.{name}").DIALECT
+    return dialect
 
 
 OF_JSON = (
@@ -51,7 +57,7 @@ OF_MARKDOWN = (
     Own("table", re.compile(r"(?:\A|\n)[ ]{0,3}\|?[ \t]*[*_]{0,3}title[*_]{0,3}[ \t]*\|", re.I)),
     Own("note", re.compile(r"\A---[ \t]*\n")),
 )
-LAST_RESORT = Own("page", re.compile(r"\n?[ ]{0,3}##[^\n]*://"))
+LAST_RESORT = Own("page", re.compile(r"(?:\A|\n)[ ]{0,3}##[^\n]*://"))
 """Asked when nobody else claims a text, the dialects of others included."""
 
 SETTLED = frozenset(own.name for own in OF_JSON + OF_MARKDOWN)
