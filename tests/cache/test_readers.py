@@ -14,14 +14,14 @@ from tests.writing import Told, hub_digest, ko_digest, page_digest
 from tui.cache.report import SyncReport
 
 _OLDER = """
-import re, sys
+import sys
 from pathlib import Path
 from tui.digests import registry
 
 # Before anybody takes over what it says.
 registry.VERSION = 1
 registry.OF_JSON = ()
-registry.LAST_RESORT = registry.LAST_RESORT._replace(sign=re.compile("(?!)"))
+registry.LAST_RESORT = registry.LAST_RESORT._replace(sign="(?!)")
 
 from tests.cache.collecting import Collection
 

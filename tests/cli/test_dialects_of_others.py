@@ -159,6 +159,8 @@ def test_nothing_of_them_is_imported_where_ours_claim_all(
         ("import nothing_of_that_name", "ModuleNotFoundError: No module named"),
         ("DIALECT = 7", "TypeError: it is no Dialect"),
         ("this is no Python", "SyntaxError: invalid syntax"),
+        ("raise SystemExit(3)", "SystemExit: 3"),
+        (package().replace('Dialect("mine"', 'Dialect("\x1b[2J"'), "ValueError: its name"),
         ("raise ValueError('\\x1b[2J' * 900)", "ValueError: \\x1b[2J\\x1b[2J"),
         (package(claims="1 / 0"), "this dialect fails (ZeroDivisionError: division by zero)"),
         (package().replace('"mine", lambda', '"page", lambda'), "another dialect has this name"),

@@ -9,18 +9,18 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tui.digests.dialect import Dialect
 from tui.digests.registry import LAST_RESORT, SETTLED, VERSION
 from tui.i18n import N_
 from tui.model import Digest, Problem
-from tui.untrusted import printable
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+    from tui.digests.dialect import Dialect
     from tui.model import Value
 
 GROUP = "broadsheet.dialects"
@@ -97,11 +97,16 @@ def are_loaded() -> bool:
 
 
 def _load(point: EntryPoint) -> Dialect | None:
+    # Every sync imports this module, and hardly any has packages to load.
+    from tui.digests.dialect import Dialect
+
     try:
         dialect = point.load()
         if not isinstance(dialect, Dialect):
             raise TypeError("it is no Dialect")
-    except Exception as error:  # whatever a package does when it is imported
+        if not str(dialect.name).isidentifier():
+            raise ValueError("its name is none that Python knows")
+    except (Exception, SystemExit) as error:  # whatever a package does when it is imported
         words = N_("this dialect cannot be loaded ({why}): update or remove its package")
         _failed[point.name] = _failure(point.name, words, why=_why(error))
         return None
@@ -114,29 +119,32 @@ def _guarded(dialect: Dialect) -> Dialect:
     def claims(text: str) -> bool:
         try:
             return bool(dialect.claims(text))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             words = N_("this dialect fails ({why}): update or remove its package")
             _failed[dialect.name] = _failure(dialect.name, words, why=_why(error))
             return False
 
     def read(text: str, path: str) -> Digest:
-        # Most files are not another package's.
         from tui.digests.checking import checked
 
         try:
             return checked(dialect.read(text, path), dialect.name, path)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             words = N_("the dialect {name} failed ({why}): its package has to be mended")
-            values: dict[str, Value] = {"name": printable(dialect.name), "why": _why(error)}
+            values: dict[str, Value] = {"name": dialect.name, "why": _why(error)}
             return Digest(path, dialect.name, problems=(Problem(path, 0, words, values),))
 
-    return Dialect(dialect.name, claims, read, reads_raw=dialect.reads_raw)
+    return replace(dialect, claims=claims, read=read)
 
 
 def _failure(name: str, words: str, **values: Value) -> Problem:
+    from tui.untrusted import printable
+
     return Problem(f"{GROUP}: {printable(name)}", 0, words, values)
 
 
-def _why(error: Exception) -> str:
+def _why(error: BaseException) -> str:
+    from tui.untrusted import printable
+
     told = printable(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
     return told if len(told) <= _LONGEST_WHY else told[: _LONGEST_WHY - 1] + "…"

@@ -19,7 +19,7 @@ VERSION = 2
 HEAD = 65_536
 """Characters of JSON that are looked at to tell what it is: its first object is shorter."""
 
-_JSON = re.compile(r"\s*+(?:\[\s*+\{|\{\s*+\")")
+_JSON = r"\s*+(?:\[\s*+\{|\{\s*+\")"
 
 
 class Own(NamedTuple):
@@ -27,12 +27,16 @@ class Own(NamedTuple):
 
     Attributes:
         name: of the dialect, and of its module.
-        sign: what stands in every text that it claims, found without importing it. For a dialect
-            of JSON within the first object.
+        sign: a pattern of what stands in every text that it claims, to be found without importing
+            it; in JSON within the first object. It is compiled when a text is there to be read.
     """
 
     name: str
-    sign: re.Pattern[str]
+    sign: str
+
+    def may_claim(self, text: str, end: int) -> bool:
+        """Whether the sign stands in a text, up to an offset."""
+        return re.compile(self.sign).search(text, 0, end) is not None
 
     def load(self) -> Dialect:
         """Import the dialect."""
@@ -46,18 +50,18 @@ def _load(name: str) -> Dialect:
 
 
 OF_JSON = (
-    Own("hub_json", re.compile(r'"(?:paper|upvotes)"')),
-    Own("cards_json", re.compile(r'"paper_url"')),
-    Own("jsonl", re.compile(r'"(?:AI|summary|categories)"')),
+    Own("hub_json", r'"(?:paper|upvotes)"'),
+    Own("cards_json", r'"paper_url"'),
+    Own("jsonl", r'"(?:AI|summary|categories)"'),
 )
-_DAILY_PAPERS = re.compile(r"[Dd](?:aily|AILY)[\s_-]{0,3}[Pp](?:apers?|APERS?)")
+_DAILY_PAPERS = r"[Dd](?:aily|AILY)[\s_-]{0,3}[Pp](?:apers?|APERS?)"
 OF_MARKDOWN = (
     Own("daily_papers_ko", _DAILY_PAPERS),
     Own("daily_papers", _DAILY_PAPERS),
-    Own("table", re.compile(r"(?:\A|\n)[ ]{0,3}\|?[ \t]*[*_]{0,3}title[*_]{0,3}[ \t]*\|", re.I)),
-    Own("note", re.compile(r"\A---[ \t]*\n")),
+    Own("table", r"(?i)(?:\A|\n)[ ]{0,3}\|?[ \t]*[*_]{0,3}title[*_]{0,3}[ \t]*\|"),
+    Own("note", r"\A---[ \t]*\n"),
 )
-LAST_RESORT = Own("page", re.compile(r"(?:\A|\n)[ ]{0,3}##[^\n]*://"))
+LAST_RESORT = Own("page", r"(?:\A|\n)[ ]{0,3}##[^\n]*://")
 """Asked when nobody else claims a text, the dialects of others included."""
 
 SETTLED = frozenset(own.name for own in OF_JSON + OF_MARKDOWN)
@@ -66,20 +70,20 @@ SETTLED = frozenset(own.name for own in OF_JSON + OF_MARKDOWN)
 
 def looks_like_json(text: str) -> bool:
     """Whether a text begins as an object does, or an array of them. Markdown never does."""
-    return _JSON.match(text, 0, HEAD) is not None
+    return re.compile(_JSON).match(text, 0, HEAD) is not None
 
 
 def candidates(text: str, *, is_json: bool) -> Iterator[Dialect]:
     """Yield the dialects that a text may be written in, but for the last resort."""
     head = HEAD if is_json else len(text)
     for own in OF_JSON if is_json else OF_MARKDOWN:
-        if own.sign.search(text, 0, head):
+        if own.may_claim(text, head):
             yield own.load()
 
 
 def last_resort(text: str) -> Iterator[Dialect]:
     """Yield the last resort if a text may be written in it."""
-    if LAST_RESORT.sign.search(text):
+    if LAST_RESORT.may_claim(text, len(text)):
         yield LAST_RESORT.load()
 
 
