@@ -67,9 +67,10 @@ def test_what_may_stand_around_a_paper(value: object) -> None:
 
 def test_one_file_may_hold_several_days() -> None:
     later = "2025-05-02T00:00:00.000Z"
-    digest = read_json([hub_row(), hub_row(submittedOnDailyAt=later)], "2025-05-01.json")
-    assert [entry.date for entry in digest.entries] == ["2025-05-01", "2025-05-02"]
-    assert digest.problems == ()
+    for path in ("2025-05-01.json", "2025-05-04.json", "saved"):
+        digest = read_json([hub_row(), hub_row(submittedOnDailyAt=later)], path)
+        assert [entry.date for entry in digest.entries] == ["2025-05-01", "2025-05-02"]
+        assert digest.problems == ()
 
 
 def test_another_day_than_the_paths_is_told_once() -> None:

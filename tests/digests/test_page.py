@@ -110,6 +110,7 @@ def test_without_any_day_it_says_what_to_do() -> None:
     "page",
     [
         f"# [Our own paper]({LINK})\n\n## Install\n\npip install wind\n",
+        f"# Wind [[arXiv]({LINK})]\n\n## [Demo](https://wind.example)\n\nTry it.\n",
         f"# Wind\n\nAs [they]({LINK}) say, wind is counted.\n\n## More\n\n{LINK}\n",
         f"# Awesome wind\n\n## Papers\n\n- [Wind]({LINK})\n- [Waves]({LINK})\n",
         f"```\n## [Wind]({LINK})\n```\n",
