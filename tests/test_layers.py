@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.home import PATIENCE, Home
-from tui.cli import COMMANDS
+from tui.arguments import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 
@@ -103,12 +103,23 @@ def test_a_list_of_what_is_known_imports_little(home: Home) -> None:
     assert "tui.log" not in names
 
 
-@pytest.mark.parametrize("words", [["--version"], ["-h"], ["--min-votes", "x"], ["list", "-h"]])
-def test_what_needs_no_papers_imports_no_room(home: Home, words: Sequence[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "module"),
+    [
+        (["--version"], "browser"),
+        (["-h"], "browser"),
+        (["--min-votes", "x"], "browser"),
+        (["list", "-h"], "list"),
+    ],
+)
+def test_what_needs_no_papers_imports_no_room(
+    home: Home, words: Sequence[str], module: str
+) -> None:
     script = f"import sys\nfrom tui.cli import main\ntry: main({words!r})\nexcept SystemExit: pass"
     names = imported(home, script)
     rooms = {name for name in names if name.startswith("tui.")}
-    assert rooms == {"tui.cli", "tui.commands", "tui.commands.output", "tui.failures"}
+    arguments = {"tui.arguments", "tui.arguments.common", f"tui.arguments.{module}"}
+    assert rooms == {"tui.cli", "tui.commands", "tui.commands.output", "tui.failures"} | arguments
 
 
 OPENED = """

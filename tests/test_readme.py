@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 from tests.readme import README, with_keys
-from tui.cli import COMMANDS
+from tui.arguments import COMMANDS
 from tui.config import COLUMNS, Settings
 from tui.palettes import NAMES
 from tui.query import parse

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, NoReturn
 
+from tui.arguments import BROWSER, COMMANDS, parser_of
 from tui.commands.output import (
     BROKEN,
     FAILED,
@@ -23,183 +24,65 @@ from tui.commands.output import (
 from tui.failures import record
 
 if TYPE_CHECKING:
+    import argparse
     from sys import UnraisableHookArgs
-
-COMMANDS = {
-    "list": "List papers.",
-    "show": "Show a paper with its summaries.",
-    "export": "Write papers as BibTeX, Markdown, CSV or JSON.",
-    "sync": "Read changed digests; print counts and problems.",
-    "add": "Add sources for the browser.",
-    "remove": "Remove sources; their files stay.",
-    "sources": "List the sources.",
-    "config": "Show the settings.",
-    "doctor": "Tell where things are, and whether they are well.",
-}
-"""What each command does, by its name."""
-
-MOST_DIGITS = 9
 
 INTERRUPTED = 130
 """What a shell says of a program that Ctrl+C ended."""
 
-_DESCRIPTION = "Read the day's research papers in a terminal."
 
-
-class _Version(argparse.Action):
-    """Prints the version, which is looked up only then."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        print(f"broadsheet {version('broadsheet')}")
-        parser.exit()
-
-
-def _whole_number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
-        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 0 up")
-    return int(text)
-
-
-def _runner(module: str, function: str) -> Callable[[argparse.Namespace], int]:
-    def run(arguments: argparse.Namespace) -> int:
-        found: Callable[[argparse.Namespace], int]
-        found = getattr(import_module(f"tui.commands.{module}"), function)
-        return found(arguments)
-
-    return run
-
-
-def _browser_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="broadsheet",
-        description=_DESCRIPTION,
-        epilog="commands:\n"
-        + "".join(f"  {name:<9} {words}\n" for name, words in COMMANDS.items())
-        + "\n'broadsheet COMMAND -h' tells more. A first word that is no command is a path.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
-    parser.add_argument("path", nargs="*", metavar="PATH", help="a digest, or a folder of them")
-    parser.add_argument("--min-votes", type=_whole_number, metavar="N",
-                        help="the first vote threshold")  # fmt: skip
-    parser.add_argument("--date", metavar="D", help="the first date: a day, a month or a year")
-    parser.add_argument("--query", metavar="Q", help="show only what this query finds")
-    parser.set_defaults(run=_runner("browser", "run"))
-    return parser
-
-
-def _command_parser(name: str) -> argparse.ArgumentParser:
-    """Return the parser of one command: the others need not be made."""
-
-    def command(module: str, function: str = "run") -> argparse.ArgumentParser:
-        parser = argparse.ArgumentParser(
-            prog=f"broadsheet {name}", description=COMMANDS[name], allow_abbrev=False
-        )
-        parser.set_defaults(run=_runner(module, function))
-        return parser
-
-    match name:
-        case "list":
-            parser = command("listing", "run_list")
-            _add_query(parser)
-            _add_sources(parser)
-            _add_limit(parser)
-            _add_format(parser, "table", "json", "csv", "ids")
-        case "show":
-            parser = command("listing", "run_show")
-            parser.add_argument("id", metavar="ID", help="an arXiv id, as 2505.04921")
-            _add_sources(parser)
-            _add_format(parser, "markdown", "json")
-        case "export":
-            parser = command("export")
-            _add_query(parser)
-            _add_sources(parser)
-            _add_limit(parser)
-            parser.add_argument("--format", choices=("bibtex", "markdown", "csv", "json"),
-                                help="how to write them (default: as FILE is called, else "
-                                "bibtex)")  # fmt: skip
-            parser.add_argument("-o", "--output", metavar="FILE",
-                                help="where to write them, in place of what is there "
-                                "(default: standard output)")  # fmt: skip
-        case "sync":
-            parser = command("syncing")
-            _add_sources(parser)
-            parser.add_argument("--rebuild", action="store_true", help="read every digest anew")
-            _add_format(parser, "text", "json")
-        case "add":
-            parser = command("sources", "run_add")
-            _add_paths(parser)
-        case "remove":
-            parser = command("sources", "run_remove")
-            _add_paths(parser)
-        case "sources":
-            parser = command("sources", "run_sources")
-        case "config":
-            parser = command("settings")
-            which = parser.add_mutually_exclusive_group()
-            which.add_argument("--path", action="store_true", help="print where they are kept")
-            which.add_argument("--show", action="store_true", help="print them (the default)")
-            which.add_argument("--init", action="store_true", help="write a commented file of them")
-        case _:
-            parser = command("doctor")
-    return parser
-
-
-def _add_query(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", nargs="?", metavar="QUERY", help="what to look for, in one "
-                        "argument; one that begins with '-' follows '--'")  # fmt: skip
-
-
-def _add_limit(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--limit", type=_whole_number, metavar="N",
-                        help="at most N papers")  # fmt: skip
-
-
-def _add_sources(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-p", "--path", action="append", default=[], metavar="PATH",
-                        help="a digest or folder, instead of the configured ones")  # fmt: skip
-
-
-def _add_paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="+", metavar="PATH", help="a digest, or a folder of them")
-
-
-def _add_format(parser: argparse.ArgumentParser, *names: str) -> None:
-    parser.add_argument("--format", choices=names, default=names[0],
-                        help=f"how to print it (default: {names[0]})")  # fmt: skip
-
-
-def _parse(words: Sequence[str]) -> argparse.Namespace:
+def _parse(words: Sequence[str]) -> argparse.Namespace | SimpleNamespace:
     """Parse the command line; exits 2 with a sentence where it cannot be understood."""
     if not words or words[0] not in COMMANDS:
-        parser = _browser_parser()
-        # Paths may stand before and after options; what follows '--' is too much for argparse then.
-        end = words.index("--") if "--" in words else len(words)
-        parsed, odd = parser.parse_known_intermixed_args(words[:end])
-        if odd:
-            _refuse(parser, odd[0], "a path that begins with '-' follows '--'")
-        parsed.path += words[end + 1 :]
-        return parsed
+        are_paths = not any(word.startswith("-") for word in words)
+        return _only(words) if are_paths else _parse_browser(words)
     name, *rest = words
-    parser = _command_parser(name)
-    takes_query = name in {"list", "export"}
+    parser = parser_of(name)
+    named = _named(parser, rest)
+    takes_query = any(action.dest == "query" for action in named._actions)
     hint = "a query that begins with '-' follows '--'" if takes_query else ""
     # Of '-pruning', argparse would make '-p runing', and of '-hallucination' a call for help.
-    short = ("-p", "-h", "-o") if name == "export" else ("-p", "-h")
+    short = tuple(each for each in named._option_string_actions if len(each) == 2)
     for word in rest:
         if word == "--":
             break
-        if word.startswith(short) and len(word) > 2:
-            _refuse(parser, word, hint or "put a space after '-p'")
+        if word.startswith(short) and len(word) > 2 and not word.startswith("--"):
+            _refuse(named, word, hint or f"put a space after '{word[:2]}'")
     parsed, odd = parser.parse_known_args(rest)
     if odd:
         if takes_query and not odd[0].startswith("-"):
-            parser.error(f"{printable(odd[0])}: put quotes around a query of several words")
-        _refuse(parser, odd[0], hint)
+            named.error(f"{printable(odd[0])}: put quotes around a query of several words")
+        _refuse(named, odd[0], hint)
     return parsed
+
+
+def _only(paths: Sequence[str]) -> SimpleNamespace:
+    """Return what the browser's parser makes of paths alone, without the time it takes."""
+    return SimpleNamespace(
+        path=list(paths), min_votes=None, date=None, query=None, run="browser:run"
+    )
+
+
+def _parse_browser(words: Sequence[str]) -> argparse.Namespace:
+    parser = parser_of(BROWSER)
+    # Paths may stand before and after options; what follows '--' is too much for argparse then.
+    end = words.index("--") if "--" in words else len(words)
+    parsed, odd = parser.parse_known_intermixed_args(words[:end])
+    if odd:
+        _refuse(parser, odd[0], "a path that begins with '-' follows '--'")
+    parsed.path += words[end + 1 :]
+    return parsed
+
+
+def _named(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser of the command within a command that the first word names, if any."""
+    import argparse
+
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction) and words:
+            found: argparse.ArgumentParser = action.choices.get(words[0], parser)
+            return found
+    return parser
 
 
 def _refuse(parser: argparse.ArgumentParser, word: str, hint: str) -> NoReturn:
@@ -257,8 +140,9 @@ def _keep_quiet(command: str) -> None:
 
 def _run(words: Sequence[str]) -> int:
     parsed = _parse(words)
+    module, _, function = parsed.run.partition(":")
     try:
-        code: int = parsed.run(parsed)
+        code: int = getattr(import_module(f"tui.commands.{module}"), function)(parsed)
     except CommandError as error:
         warn(str(error))
         return FAILED

@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from sys import intern
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tui.cache.source_cache import SourceCache
+from tui.folded import FoldedTexts, Labels, Told
 from tui.garbage import no_collection
-from tui.model import Paper, Telling
-from tui.query.text import fold, heading
+from tui.model import Paper
+from tui.query.matching import contains, finder
+from tui.query.text import heading
 from tui.storage.folder import Stamp
 from tui.storage.tables import StorageError
 
 
-class Text(NamedTuple):
-    """An entry's summary as it is searched.
-
-    Attributes:
-        arxiv_id: whose it is.
-        folded: the Markdown, folded.
-        sections: the labels of its parts, as they are written.
-    """
-
-    arxiv_id: str
-    folded: str
-    sections: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
+class _Shard(NamedTuple):
     """A month's texts of one source.
 
     Attributes:
         stamp: of the file, taken before it was read; None if it could not be read.
-        texts: by the number of the entry.
+        texts: what stood in it.
     """
 
     stamp: Stamp
-    texts: dict[int, Text]
+    texts: FoldedTexts
 
 
 class Haystacks:
@@ -58,62 +43,79 @@ class Haystacks:
         self._caches = caches
         self._damage = damage
         self._lock = Lock()
-        self._papers: dict[str, tuple[str, ...]] = {}
-        # Labels are told again and again: each set of them is kept once.
-        self._labels: dict[tuple[str, ...], tuple[str, ...]] = before._labels if before else {}
-        self._shards: list[dict[str, Shard]] = [
+        self._headings: dict[str, str] = {}
+        self._labels: dict[Labels, Labels] = before._labels if before else {}
+        self._shards: list[dict[str, _Shard]] = [
             _still_true(cache, before) if before else {} for cache in caches
         ]
 
+    def heading(self, paper: Paper) -> str:
+        """Return a paper's title, authors and id, folded; see ``tui.query.heading``."""
+        found = self._headings.get(paper.arxiv_id)
+        if found is None:
+            found = self._headings[paper.arxiv_id] = heading(paper)
+        return found
+
     def texts(self, paper: Paper) -> tuple[str, ...]:
         """Return a paper's heading and, after it, its summaries that have a text; all folded."""
-        found = self._papers.get(paper.arxiv_id)
-        if found is None:
-            told = (text.folded for text in self._told(paper) if text.folded)
-            found = self._papers[paper.arxiv_id] = (heading(paper), *told)
-        return found
+        texts = [text.folded for text in self._told(paper)]
+        return self.heading(paper), *filter(None, texts)
 
     def sections(self, paper: Paper) -> tuple[str, ...]:
         """Return the labels of the sections of a paper's summaries, as they are written."""
-        return tuple(label for text in self._told(paper) for label in text.sections)
+        return tuple(label for text in self._told(paper) for label in text.labels)
 
-    def _told(self, paper: Paper) -> list[Text]:
-        texts = map(self._text, paper.tellings)
-        return [text for text in texts if text and text.arxiv_id == paper.arxiv_id]
-
-    def _text(self, telling: Telling) -> Text | None:
-        month = telling.date[:7]
-        shard = self._shards[telling.source].get(month)
+    def month(self, source: int, month: str) -> FoldedTexts:
+        """Return the texts that a source has of a month, which are read if they were not."""
+        shard = self._shards[source].get(month)
         if shard is None:
             # Whoever searches at the same time waits, rather than read the same.
             with self._lock:
-                shard = self._shards[telling.source].get(month)
+                shard = self._shards[source].get(month)
                 if shard is None:
-                    shard = self._read(self._caches[telling.source], month)
-                    self._shards[telling.source][month] = shard
-        return shard.texts.get(telling.entry)
+                    shard = self._shards[source][month] = self._read(self._caches[source], month)
+        return shard.texts
 
-    def _read(self, cache: SourceCache, month: str) -> Shard:
+    def _told(self, paper: Paper) -> list[Told]:
+        texts = [self.month(each.source, each.date[:7]).get(each.entry) for each in paper.tellings]
+        return [text for text in texts if text and text.arxiv_id == paper.arxiv_id]
+
+    def _read(self, cache: SourceCache, month: str) -> _Shard:
         stamp = _stamp(cache, month)
         try:
             with no_collection():
-                texts = {
-                    int(entry): self._folded(document)
-                    for entry, document in cache.texts(month).items()
-                }
+                return _Shard(stamp, FoldedTexts.of(cache.texts(month).items(), self._labels))
         except (StorageError, OSError) as error:
             if str(error) not in self._damage:
                 self._damage.append(str(error))
-            return Shard(None, {})
-        return Shard(stamp, texts)
+            return _Shard(None, FoldedTexts())
 
-    def _folded(self, document: dict[str, Any]) -> Text:
-        labels = tuple(document["sections"])
-        return Text(
-            intern(document["id"]),
-            fold(document["markdown"]),
-            self._labels.setdefault(labels, labels),
-        )
+
+class Occurrences:
+    """In which papers a text is found: the months of a paper are looked through once.
+
+    Args:
+        haystacks: where to look.
+        text: what to look for, folded and not empty.
+    """
+
+    def __init__(self, haystacks: Haystacks, text: str) -> None:
+        self._haystacks = haystacks
+        self._find = finder(text)
+        self._is_in = contains(text)
+        self._ids: set[str] = set()
+        self._seen: set[tuple[int, str]] = set()
+
+    def in_paper(self, paper: Paper) -> bool:
+        """Tell whether a paper's heading or one of its summaries has the text."""
+        if self._is_in(self._haystacks.heading(paper)):
+            return True
+        for telling in paper.tellings:
+            month = telling.source, telling.date[:7]
+            if month not in self._seen:
+                self._seen.add(month)
+                self._ids.update(self._haystacks.month(*month).having(self._find))
+        return paper.arxiv_id in self._ids
 
 
 def _stamp(cache: SourceCache, month: str) -> Stamp:
@@ -121,7 +123,7 @@ def _stamp(cache: SourceCache, month: str) -> Stamp:
     return cache.folder.stamp(f"{month}.texts")
 
 
-def _still_true(cache: SourceCache, before: Haystacks) -> dict[str, Shard]:
+def _still_true(cache: SourceCache, before: Haystacks) -> dict[str, _Shard]:
     """Return what was read of a cache whose files have not been replaced since."""
     for each, shards in zip(before._caches, before._shards, strict=True):
         if each.folder.path == cache.folder.path:

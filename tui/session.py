@@ -14,7 +14,7 @@ SCHEMA = 1
 PLACES_KEPT = 400
 
 
-@dataclass(slots=True)
+@dataclass(repr=False)
 class Session:
     """The remembered things; each None or empty until there is something to remember.
 

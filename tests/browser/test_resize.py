@@ -146,3 +146,12 @@ async def test_on_a_narrow_screen_the_days_lie_over_the_papers(
         assert [line[-8:] for line in reader.lines] == [line[-8:] for line in before]
         await reader.press("2")
         assert reader.lines == before
+
+
+async def test_a_sidebar_over_the_papers_hides_no_line_above_or_below_them(samples: Shelf) -> None:
+    async with browsing(samples.opening(is_sample=True), (60, 20)) as reader:
+        outside = [*reader.lines[:1], *reader.lines[-2:]]
+        assert "Sample data" in outside[0]
+        await reader.press("1")
+        assert "All days" in reader.lines[1]
+        assert [reader.lines[0], reader.lines[-2]] == outside[:2]

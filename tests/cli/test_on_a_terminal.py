@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,9 @@ def test_an_interrupt_is_quiet(home: Home) -> None:
     with terminal(home, "sync", "-p", "many") as screen:
         screen.wait_for("Reading digests")
         screen.press("ctrl+c")
-        assert screen.wait() == 130
+        # A module run by -m ends by the signal itself if that came while Python defined a record:
+        # to a shell, 130 as well.
+        assert screen.wait() in {130, -signal.SIGINT}
         assert screen.text.replace("^C", "").strip() == ""
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.home import Home
-from tui.cli import COMMANDS
+from tui.arguments import COMMANDS
+from tui.cli import _only, _parse_browser
 
 
 @pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
@@ -26,6 +27,11 @@ def test_the_first_help_names_every_command(home: Home) -> None:
 def test_version(home: Home) -> None:
     ran = home.run("--version")
     assert (ran.code, ran.out) == (0, f"broadsheet {version('broadsheet')}\n")
+
+
+@pytest.mark.parametrize("paths", [[], ["digests"], ["a.md", "b c"]])
+def test_paths_alone_need_no_parser(paths: list[str]) -> None:
+    assert vars(_only(paths)) == vars(_parse_browser(paths))
 
 
 @pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])

@@ -99,7 +99,7 @@ _JSON: st.SearchStrategy[Any] = st.recursive(
     ),
     max_leaves=5,
 )
-_SESSIONS = st.dictionaries(st.sampled_from([*Session.__slots__, "other"]), _JSON)
+_SESSIONS = st.dictionaries(st.sampled_from([*vars(Session()), "other"]), _JSON)
 
 
 def _remembered(document: Any) -> bytes:

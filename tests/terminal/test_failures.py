@@ -128,7 +128,7 @@ def test_every_kind_of_error(home: Home, opened: Open, trigger: Path, kind: str)
     [
         ("tui.library:Library.summaries", "j"),
         ("tui.library:Library.papers", "0"),
-        ("tui.screens.loader:sync_all", "\x12"),
+        ("tui.screens.syncing:sync_all", "\x12"),
         ("tui.library:Library.is_outdated", ""),
         ("tui.tally:take_tally", "\x12"),
         ("tui.marks:MarkStore.change", "*"),

@@ -17,8 +17,8 @@ its number was another entry's, gets no summary instead of a wrong one.
 
 from __future__ import annotations
 
-import hashlib
 import os
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,10 +70,11 @@ class SourceCache:
         self.follow_links = follow_links
         # Unlike Path.resolve, this bears a link to itself.
         self.source = Path(os.path.realpath(source))
-        # Named for people by the last part of the path, made unique by a hash of the whole.
-        digest = hashlib.blake2b(str(self.source).encode(errors="surrogateescape"), digest_size=8)
+        # Named for people by the last part of the path, made unique by a checksum of the whole.
+        # A better hash is of no use among a reader's few sources, and takes a while to import.
+        number = zlib.crc32(str(self.source).encode(errors="surrogateescape"))
         slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in self.source.name)[:24]
-        name = f"{slug or 'root'}-{digest.hexdigest()}"
+        name = f"{slug or 'root'}-{number:08x}"
         self.folder = StoreFolder(root / name, SCHEMA, SHARED if is_open else PRIVATE)
 
     def exists(self) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 from tui import garbage
 from tui.commands.collection import configured_sources, named_sources
@@ -28,6 +28,9 @@ from tui.session import load_session, save_session
 from tui.signs import ASCII, UNICODE, draw
 from tui.storage.tables import StorageError
 from tui.terminal import UNUSABLE, terminal_of
+
+if TYPE_CHECKING:
+    import argparse
 
 FRAMES_A_SECOND = "240"
 """Where the terminal is on the same machine. Textual's own are 60."""

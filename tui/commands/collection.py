@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.cache.place import CachePlace
-from tui.cache.report import Progress, SyncReport
 from tui.commands.output import CommandError, reason, warn
 from tui.i18n import N_
 from tui.library import Library
@@ -20,6 +19,7 @@ from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
+    from tui.cache.report import Progress, SyncReport
     from tui.config import Settings
 
 LOOKED_FOR = (
@@ -159,6 +159,8 @@ def sync_sources(
     Raises:
         CommandError: nothing could be read of any of the sources.
     """
+    # The browser's first screen is of what is cached.
+    from tui.cache.report import SyncReport
     from tui.cache.sync import sync
 
     total = SyncReport()

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from tui.model import Marks
 
-_QUOTES = re.compile("[\"'`‘’“”]")
-_BETWEEN = re.compile(r"[\s,，、]+")
+_QUOTES = "[\"'`‘’“”]"
+_BETWEEN = r"[\s,，、]+"
 
 
 def parse_tags(text: str) -> tuple[str, ...]:
@@ -27,7 +27,7 @@ def parse_tags(text: str) -> tuple[str, ...]:
     from tui.untrusted import clean
 
     # Quotes first: one may stand between a letter and its accent.
-    words = _BETWEEN.split(clean(_QUOTES.sub("", text)))
+    words = re.split(_BETWEEN, clean(re.sub(_QUOTES, "", text)))
     tags: dict[str, str] = {}
     for tag in (word.lstrip("#＃=") for word in words):
         if tag:

@@ -41,11 +41,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tui.query.condition import Candidate, Predicate
+    from tui.query.condition import Candidate, Phrase, Predicate
     from tui.query.errors import QueryError
     from tui.query.finding import Finder
     from tui.query.parser import parse
-    from tui.query.query import Query, compile_query
+    from tui.query.query import Query, Term, compile_query
     from tui.query.sorting import Column, SortKey, sort_papers
     from tui.query.text import fold, heading
 
@@ -53,10 +53,12 @@ __all__ = [
     "Candidate",
     "Column",
     "Finder",
+    "Phrase",
     "Predicate",
     "Query",
     "QueryError",
     "SortKey",
+    "Term",
     "compile_query",
     "fold",
     "heading",
@@ -65,11 +67,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "condition": ("Candidate", "Predicate"),
+    "condition": ("Candidate", "Phrase", "Predicate"),
     "errors": ("QueryError",),
     "finding": ("Finder",),
     "parser": ("parse",),
-    "query": ("Query", "compile_query"),
+    "query": ("Query", "Term", "compile_query"),
     "sorting": ("Column", "SortKey", "sort_papers"),
     "text": ("fold", "heading"),
 }

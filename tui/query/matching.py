@@ -35,6 +35,11 @@ _IS_SPECIAL = re.compile(r"[ㄱ-ㅎ\s]|[가-힣]{4}")
 _LONGEST = 200
 
 
+def _is_special(text: str) -> bool:
+    """Tell whether a text is also found where it does not stand as it is."""
+    return len(text) <= _LONGEST and _IS_SPECIAL.search(text) is not None
+
+
 def contains(text: str) -> Callable[[str], bool]:
     """Make a test for texts in which a text is found.
 
@@ -45,10 +50,31 @@ def contains(text: str) -> Callable[[str], bool]:
         A function that tells of a folded text whether it is found there. Its time grows with the
         length of what it is given, and no faster.
     """
-    if len(text) > _LONGEST or not _IS_SPECIAL.search(text):
+    if not _is_special(text):
         return lambda other: text in other
     search = pattern(text).search
     return lambda other: search(other) is not None
+
+
+def finder(text: str) -> Callable[[str, int], int]:
+    """Make a function that tells where a text is found next.
+
+    Args:
+        text: what to look for, folded and not empty.
+
+    Returns:
+        A function of a folded text and a place in it: it returns where the text is found from
+        there on, or -1. It finds what ``contains`` does, in the same time.
+    """
+    if not _is_special(text):
+        return lambda other, start: other.find(text, start)
+    search = pattern(text).search
+
+    def find(other: str, start: int) -> int:
+        match = search(other, start)
+        return match.start() if match else -1
+
+    return find
 
 
 @lru_cache(64)

@@ -13,9 +13,9 @@ BORDER = "\x00"
 """Stands between parts of a text that no match may cross: it is no space, and in no digest."""
 
 # An id in what people paste: an address, a DOI or the prefix of citations before it, a version
-# and the rest of the address after it. It is matched against folded text.
-_PASTED_ID = re.compile(
-    r"""
+# and the rest of the address after it. It is matched against folded text. It and the next are
+# compiled when they are first used: the first screen need not.
+_PASTED_ID = r"""
     (?: (?:https?://)? (?:[a-z0-9-]+\.)*
         (?: (?:arxiv|alphaxiv)\.org/(?:abs|pdf|html)/
           | huggingface\.co/papers/
@@ -23,12 +23,10 @@ _PASTED_ID = re.compile(
       | arxiv: )?
     (?P<id> [0-9]{4}\.[0-9]{4,5} | [a-z-]+(?:\.[a-z]{2})?/[0-9]{7} )
     (?:v[0-9]+)? (?:\.pdf)? (?:[/?\#]\S*)?
-    """,
-    re.VERBOSE,
-)
+    """
 
 # Words that mean themselves without quotes; a few more would, but this is easily seen to be so.
-_PLAIN = re.compile(r'[^\s":()-][^\s":()]*')
+_PLAIN = r'[^\s":()-][^\s":()]*'
 
 
 def fold(text: str) -> str:
@@ -69,7 +67,7 @@ def without_dressing(text: str) -> str:
     Returns:
         The id alone; the text as it is if it is nothing of that kind.
     """
-    match = _PASTED_ID.fullmatch(text)
+    match = re.fullmatch(_PASTED_ID, text, re.VERBOSE)
     return match["id"] if match else text
 
 
@@ -82,7 +80,7 @@ def quoted(text: str) -> str:
     Returns:
         The text, in quotes where it would read as something else without them.
     """
-    if _PLAIN.fullmatch(text) and without_dressing(text) == text:
+    if re.fullmatch(_PLAIN, text) and without_dressing(text) == text:
         return text
     return in_quotes(text)
 

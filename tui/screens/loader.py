@@ -18,7 +18,6 @@ from tui.marks import MarkStore
 from tui.messages import LibraryOpened, PapersLoaded, SummariesLoaded, Tallied
 from tui.model import Paper
 from tui.query import Query
-from tui.screens.syncing import sync_all
 from tui.shelf import Shelf
 from tui.storage.tables import StorageError
 
@@ -193,6 +192,9 @@ class Loader:
         self._answer(SummariesLoaded(paper, summaries))
 
     def _sync(self, library: Library, number: int, *, rebuild: bool) -> None:
+        # It brings along what reads digests; the first screen is of what is cached.
+        from tui.screens.syncing import sync_all
+
         worker = get_current_worker()
 
         def post(message: Message) -> None:

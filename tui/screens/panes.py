@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset, Size
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
@@ -30,6 +29,7 @@ SMALLEST = Size(40, 12)
 NARROW = 72
 """Cells; a screen with fewer shows the sidebar only while the reader is in it."""
 
+COVER = "too-small"
 
 SHARES = range(20, 81)
 """Percent of the height that the table may have."""
@@ -77,9 +77,6 @@ class PaneScreen(Screen[None]):
         self.status = StatusLine(id="status")
         self._keys = keys
         self._notice = notice
-        words = _("Broadsheet needs {width} x {height} cells.")
-        too_small = words.format(width=SMALLEST.width, height=SMALLEST.height)
-        self._too_small = Static(too_small, id="too-small", markup=False)
         self._in_sidebar = False
         self._prompt: PromptBar | None = None
         if table_share is not None:
@@ -90,17 +87,18 @@ class PaneScreen(Screen[None]):
         """Put the panes in their places."""
         if self._notice:
             yield Static(self._notice, id="notice", markup=False)
-        with Horizontal(id="panes"):
-            yield self.sidebar
-            with Vertical(id="papers"):
-                yield self.table
-                yield self.viewer
-        yield self.status
+        # Each takes its part of what those before it left. Around them are no containers: Textual
+        # draws all lines of one, however little of it is seen.
         yield self._keys
-        yield self._too_small
+        yield self.status
+        yield self.sidebar
+        yield self.table
+        yield self.viewer
         # Arranged before the first paint: a style that changes later paints everything again.
         self._arrange(self.app.size)
         self.watch_table_share(self.table_share)
+        if _is_too_small(self.app.size):
+            yield _cover()
 
     def _arrange(self, size: Size) -> None:
         """Show the panes there is room for.
@@ -108,15 +106,13 @@ class PaneScreen(Screen[None]):
         Styles of single widgets are set, and no classes of the screen: those would have every
         widget styled and painted anew each time the focus moves.
         """
-        # It covers the others and does not hide them: what is hidden loses the focus.
-        too_small = size.width < SMALLEST.width or size.height < SMALLEST.height
         roomy = size.width >= NARROW and not self.sidebar_hidden
         shown = {
             self.sidebar: not self.zoomed and (roomy or self._in_sidebar),
             self.table: not self.zoomed,
-            self._too_small: too_small,
         }
         self.sidebar.set_class(not roomy, "-over")
+        self.sidebar.set_class(bool(self._notice), "-noticed")
         for widget, display in shown.items():
             if widget.display != display:
                 widget.display = display
@@ -124,6 +120,11 @@ class PaneScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Show the panes there is room for."""
         self._arrange(event.size)
+        cover = self.query(f"#{COVER}")
+        if not _is_too_small(event.size):
+            cover.remove()
+        elif not cover:
+            self.mount(_cover())
 
     def watch_zoomed(self, zoomed: bool) -> None:  # noqa: FBT001
         """Give the viewer the screen, or take it back."""
@@ -166,7 +167,8 @@ class PaneScreen(Screen[None]):
         before = self.focused
         self._keys.display = False
         self._prompt = PromptBar(question, lambda: self._asked(before))
-        await self.mount(self._prompt)
+        # It takes its part of the height before the status does, and so stands below that.
+        await self.mount(self._prompt, before=self._keys)
         self._prompt.focus_line()
 
     @property
@@ -214,3 +216,14 @@ class PaneScreen(Screen[None]):
         """Give the table more of the height, or less."""
         share = self.table_share + by * 3
         self.table_share = min(max(share, SHARES.start), SHARES.stop - 1)
+
+
+def _is_too_small(size: Size) -> bool:
+    return size.width < SMALLEST.width or size.height < SMALLEST.height
+
+
+def _cover() -> Static:
+    """Return what covers the others where there is no room. Hidden ones would lose the focus."""
+    words = _("Broadsheet needs {width} x {height} cells.")
+    needs = words.format(width=SMALLEST.width, height=SMALLEST.height)
+    return Static(needs, id=COVER, markup=False)

@@ -8,6 +8,7 @@ from textual.message import Message
 
 from tui.cache.report import Progress, SyncReport
 from tui.cache.source_cache import SourceCache
+from tui.cache.sync import sync
 from tui.i18n import _
 from tui.messages import SyncEnded, SyncMoved
 from tui.model import Problem
@@ -31,9 +32,6 @@ def sync_all(
         cancelled: tells whether to stop.
         rebuild: read every digest anew.
     """
-    # Reading digests is the one thing that needs the readers: the first screen does not.
-    from tui.cache.sync import sync
-
     report = SyncReport()
     notices: list[str] = []
     theirs: list[Problem] = []

@@ -27,10 +27,16 @@ MEASURE = 92
 
 MARGIN = 2
 
-_STYLES = (
-    "title", "heading", "label", "caption", "muted", "link", "code", "math",
-    "strong", "emphasis", "struck", "votes", "table-head", "warning", "match", "match-current",
+_LOOKS = (
+    "heading", "caption", "muted", "link", "code",
+    "strong", "emphasis", "struck", "warning", "match", "match-current",
 )  # fmt: skip
+
+_LOOKS_LIKE = {
+    "title": "strong", "votes": "strong", "table-head": "strong",
+    "label": "heading", "math": "emphasis",
+}  # fmt: skip
+"""Styles of text without a look of their own: each look takes time before the first paint."""
 
 _SELECTED = "selected"
 """A style beside those: Textual's, for selected text."""
@@ -39,7 +45,7 @@ _SELECTED = "selected"
 class LineView(LinePane):
     """Text to read. A subclass lays it out for a width."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line-view--{name}" for name in _STYLES}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line-view--{name}" for name in _LOOKS}
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -147,7 +153,8 @@ class LineView(LinePane):
         if name == _SELECTED:
             # Textual's has no colour of its own for the text, and so that of what is behind it.
             return Style(color=self.plain.color, bgcolor=self.selection_style.bgcolor)
-        return self.get_component_rich_style(f"line-view--{name}", partial=True)
+        look = _LOOKS_LIKE.get(name, name)
+        return self.get_component_rich_style(f"line-view--{look}", partial=True)
 
     # Mouse
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -28,8 +28,6 @@ _NO_MARKS = Marks()
 
 class SummaryViewer(LineView):
     """A paper to read."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"summary-viewer--outline", "summary-viewer--section"}
 
     centred: reactive[bool] = reactive(False)
     """Whether the text stands in the middle of a wide screen."""
@@ -262,8 +260,8 @@ class SummaryViewer(LineView):
         entry = self._outline.entry(y, section, margin, self.page) if self._has_outline else None
         if entry is None:
             return super().draw_margin(y)
-        name = "section" if entry.section == section else "outline"
-        style = self.get_component_rich_style(f"summary-viewer--{name}")
+        look = "heading" if entry.section == section else "muted"
+        style = self.get_component_rich_style(f"line-view--{look}")
         label = Segment(entry.label, style + Style(meta={"section": entry.section}))
         rest = margin - entry.x - label.cell_length
         return [Segment(" " * entry.x, self.plain), label, Segment(" " * rest, self.plain)]

@@ -1,0 +1,45 @@
+"""What each command may be told: one module a command, by its name, imported when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+COMMANDS = {
+    "list": "List papers.",
+    "show": "Show a paper with its summaries.",
+    "export": "Write papers as BibTeX, Markdown, CSV or JSON.",
+    "sync": "Read changed digests; print counts and problems.",
+    "add": "Add sources for the browser.",
+    "remove": "Remove sources; their files stay.",
+    "sources": "List the sources.",
+    "config": "Show the settings.",
+    "doctor": "Tell where things are, and whether they are well.",
+}
+"""What each command does, by its name."""
+
+BROWSER = "browser"
+"""The module of what is told without a command."""
+
+
+def parser_of(command: str) -> argparse.ArgumentParser:
+    """Return the parser of one command, or of the browser: the others need not be made.
+
+    Args:
+        command: its name. ``tui.arguments.NAME`` has a function ``declare`` that is given the
+            parser, adds arguments, and sets ``run`` to the function to call, as
+            ``"listing:run_list"`` in ``tui.commands``.
+    """
+    # Whoever opens the browser without an option does without the time it takes.
+    import argparse
+
+    parser = argparse.ArgumentParser(
+        prog="broadsheet" if command == BROWSER else f"broadsheet {command}",
+        description=COMMANDS.get(command),
+        allow_abbrev=False,
+    )
+    import_module(f"tui.arguments.{command}").declare(parser)
+    return parser

@@ -1,0 +1,15 @@
+"""What ``broadsheet show`` may be told."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui.arguments.common import add_format, add_sources
+
+
+def declare(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``show``."""
+    parser.add_argument("id", metavar="ID", help="an arXiv id, as 2505.04921")
+    add_sources(parser)
+    add_format(parser, "markdown", "json")
+    parser.set_defaults(run="listing:run_show")
