@@ -15,7 +15,7 @@ from tui.arguments import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 
-SLOW = {"tinydb", "tomlkit", "markdown_it", "filelock"}
+SLOW = {"tinydb", "tomlkit", "markdown_it", "filelock", "yaml"}
 """Libraries that the first screen must not wait for."""
 
 

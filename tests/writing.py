@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import time
 from collections.abc import Iterable
@@ -47,6 +48,85 @@ def block_digest(date: str, papers: Iterable[Told]) -> str:
             f"```markdown\n{heading}## 1. Motivation\n\n{paper.summary}\n```\n"
         )
     return "\n".join(parts)
+
+
+def hub_digest(date: str, papers: Iterable[Told]) -> str:
+    """Return a digest of ``hub_json``."""
+    rows = [
+        {
+            "paper": {
+                "id": paper.id,
+                "title": paper.title,
+                "authors": [{"name": name} for name in paper.authors],
+                "upvotes": paper.votes,
+                "submittedOnDailyAt": f"{date}T00:00:00.000Z",
+                "summary": paper.summary,
+            }
+        }
+        for paper in papers
+    ]
+    return json.dumps(rows, indent=1, ensure_ascii=False)
+
+
+def card_digest(date: str, papers: Iterable[Told]) -> str:
+    """Return a digest of ``cards_json``, which knows no votes."""
+    rows = [
+        {
+            "title": paper.title,
+            "paper_url": f"https://huggingface.co/papers/{paper.id}",
+            "authors": paper.authors,
+            "stars": "0",
+            "details": {"abstract": paper.summary},
+            "scraped_date": date,
+        }
+        for paper in papers
+    ]
+    return json.dumps(rows, indent=1, ensure_ascii=False)
+
+
+def line_digest(_date: str, papers: Iterable[Told]) -> str:
+    """Return a digest of ``jsonl``, which knows neither votes nor its day."""
+    rows = [
+        {
+            "id": paper.id,
+            "title": paper.title,
+            "authors": paper.authors,
+            "summary": paper.summary,
+        }
+        for paper in papers
+    ]
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+
+
+def table_digest(date: str, papers: Iterable[Told]) -> str:
+    """Return a digest of ``table``, which knows no votes."""
+    rows = [
+        f"| {paper.title} (Read more on [arXiv](https://arxiv.org/abs/{paper.id}))"
+        f"| {', '.join(paper.authors)} | {' '.join(paper.summary.split())} |\n"
+        for paper in papers
+    ]
+    head = "| Title | Authors | Summary |\n|-------|---------|---------|\n"
+    return f"\n\n## Papers for {date}\n\n{head}{''.join(rows)}"
+
+
+def page_digest(date: str, papers: Iterable[Told]) -> str:
+    """Return a page of the last resort."""
+    parts = [f"# Read on {date}\n"]
+    for paper in papers:
+        votes = "" if paper.votes is None else f"Vote: {paper.votes}\n\n"
+        authors = f"Authors: {', '.join(paper.authors)}\n\n" if paper.authors else ""
+        heading = f"## [{paper.title}](https://arxiv.org/abs/{paper.id})"
+        parts.append(f"{heading}\n\n{votes}{authors}{paper.summary}\n")
+    return "\n".join(parts)
+
+
+def note_digest(date: str, papers: Iterable[Told]) -> str:
+    """Return a ``note`` of the first paper: it holds no more."""
+    paper = next(iter(papers))
+    return (
+        f"---\ntitle: {paper.title}\nauthors: {json.dumps(paper.authors, ensure_ascii=False)}\n"
+        f"date: {date}\narxiv_id: {paper.id}\n---\n\n{paper.summary}\n"
+    )
 
 
 def write(file: Path, text: str | bytes) -> Path:

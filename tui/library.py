@@ -142,10 +142,12 @@ class Library:
 
     def problems(self) -> list[Problem]:
         """Return what is odd in the digests, by source and file."""
-        problems = []
+        problems: list[Problem] = []
         for cache in self.caches:
             with self._reading():
-                for name, document in sorted(cache.digests().items()):
+                digests, readers = cache.catalogue()
+                problems += readers.failures
+                for name, document in sorted(digests.items()):
                     problems += [Problem(name, *told) for told in document["problems"]]
         return problems
 

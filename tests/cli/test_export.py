@@ -174,6 +174,15 @@ def test_where_nothing_can_be_written(home: Home, digests: Path, name: str, told
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize("name", ["json", "md", "csv", "bib"])
+def test_an_export_is_no_digest(home: Home, name: str) -> None:
+    for _ in range(2):
+        assert home.run("export", "-o", home.root / f"2025-05-01.{name}").code == 0
+    ran = home.run("sync", "-p", home.root / f"2025-05-01.{name}")
+    assert ran.code == 2
+    assert "no digest found" in ran.err
+
+
 def test_digests_are_never_written_over(home: Home, digests: Path) -> None:
     before = (digests / "01.md").read_bytes()
     (home.root / "link.md").symlink_to(digests / "01.md")

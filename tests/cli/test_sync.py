@@ -45,7 +45,7 @@ def test_counts_come_before_problems_where_both_go_to_one_place(home: Home, dige
 
 def test_the_sample_data(home: Home) -> None:
     counts = home.run("sync", "--format", "json").json
-    assert (counts["read"], counts["entries"], counts["papers"]) == (18, 75, 71)
+    assert (counts["read"], counts["entries"], counts["papers"]) == (25, 93, 71)
     assert [(each["file"], each["line"]) for each in counts["problems"]] == [
         ("daily_papers_ko/2025/04/02.md", 39)
     ]

@@ -1,4 +1,4 @@
-"""Made-up digests in both dialects, to be bent by the tests."""
+"""Made-up digests of the dialects with headings, to be bent by the tests."""
 
 from __future__ import annotations
 

@@ -11,6 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.digests.pages import BLOCK, ko_page, ko_paper, plain_page, plain_paper
+from tests.writing import (
+    Told,
+    card_digest,
+    hub_digest,
+    line_digest,
+    note_digest,
+    page_digest,
+    table_digest,
+)
 from tui.digests.reader import read
 from tui.digests.text import decode
 from tui.model import Digest
@@ -18,11 +27,17 @@ from tui.untrusted import clean
 
 KO = ko_page(ko_paper(), "---", ko_paper("2504.00002"), "## License")
 PLAIN = plain_page(plain_paper(), plain_paper("2505.00002", BLOCK))
+TOLD = [Told("2504.00001", "Counting Wind", 3, ("Ada Bell",)), Told("2504.00002")]
+HUB, CARDS, LINES, TABLE, NOTE, PAGE = OTHERS = [
+    write("2025-05-01", TOLD)
+    for write in (hub_digest, card_digest, line_digest, table_digest, note_digest, page_digest)
+]
 PATHS = ("2025/05/01.md", "README.md", "2025-05-22.md")
 
 # What digests are made of, to be put together in any order.
 SCRAPS = [
     *(KO + PLAIN).split("\n"),
+    *("".join(OTHERS)).split("\n"),
     *("```", "~~~", "````md", "---", "# ", "## 1. Why", "### [", "](", "https://arxiv.org/abs/"),
     *("\r", "\u2028", "\x1b[31m", "\x1b]0;", "\u200b", "&#27;", "<video", "</video>", "$", "\\"),
     *("## Daily Papers (2025-02-30)", "# Daily Papers", "@misc{", "```bibtex", "**Summary**: x"),
@@ -67,22 +82,24 @@ def test_any_bytes(data: bytes, path: str) -> None:
 def test_any_bytes_behind_a_digest(data: bytes) -> None:
     check(read(KO.encode() + data, "x"))
     check(read(PLAIN.encode() + data, "x"))
+    for page in OTHERS:
+        check(read(page.encode() + data, "x"))
 
 
 @given(st.text(), st.sampled_from(PATHS))
 def test_any_text(text: str, path: str) -> None:
-    for page in (KO, PLAIN):
+    for page in (KO, PLAIN, *OTHERS):
         head, _, rest = page.partition("\n")
         check(read(f"{head}\n{text}\n{rest}".encode("utf-8", "surrogatepass"), path))
 
 
 @given(st.lists(st.sampled_from(SCRAPS)), st.sampled_from(PATHS), st.sampled_from(["\n", ""]))
 def test_any_order_of_a_digests_lines(scraps: list[str], path: str, end: str) -> None:
-    for heading in (KO.split("\n", 1)[0], PLAIN.split("\n", 1)[0]):
+    for heading in (KO.split("\n", 1)[0], PLAIN.split("\n", 1)[0], *BEGINNINGS[6:]):
         check(read(f"{heading}\n{end.join(scraps)}".encode(), path))
 
 
-@given(st.data(), st.sampled_from([KO, PLAIN]))
+@given(st.data(), st.sampled_from([KO, PLAIN, *OTHERS]))
 def test_mutated_digests(data: st.DataObject, page: str) -> None:
     raw = bytearray(page.encode())
     for _ in range(data.draw(st.integers(1, 8))):
@@ -195,6 +212,28 @@ REPEATED = [
     "e\u0301",
     "\u0301",
     "\x00",
+    "{",
+    '{"',
+    '{"a":',
+    '"a": ',
+    '"',
+    "[[",
+    "{}\n",
+    "null,",
+    "|",
+    "| x ",
+    "| x |\n",
+    "| https://arxiv.org/abs/2504.00001 |\n",
+    "| Title | Authors | Summary |\n|--|--|--|\n",
+    "|--",
+    "a: b\n",
+    "a: &a [*a]\n",
+    "- ",
+    "? ",
+    "## [x](https://arxiv.org/abs/2504.00001)\n",
+    "## https://arxiv.org/abs/2504.00001 ",
+    "## [x](",
+    "*a,",
     "바",
     "\u1112\u1161",
 ]
@@ -206,6 +245,15 @@ BEGINNINGS = [
     "# Hugging Face Daily Papers – 2025-05-22\n",
     "# Hugging Face Daily Papers – 2025-05-22\n## 2505.00001\n"
     "🔗 https://arxiv.org/abs/2505.00001\n**Summary**:\n```md\n# ",
+    HUB[:-1] + ",\n",
+    CARDS.replace("2504.00002", "2504.00003")[: len(CARDS) // 2],
+    LINES,
+    TABLE,
+    TABLE + "| ",
+    NOTE.removesuffix("\n"),
+    NOTE.partition("date:")[0],
+    PAGE,
+    PAGE + "## [",
 ]
 
 

@@ -7,7 +7,17 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.writing import Told, block_digest, ko_digest
+from tests.writing import (
+    Told,
+    block_digest,
+    card_digest,
+    hub_digest,
+    ko_digest,
+    line_digest,
+    note_digest,
+    page_digest,
+    table_digest,
+)
 from tui.untrusted import clean
 
 HOSTILE = (
@@ -48,6 +58,17 @@ HOSTILE = (
         "https://arxiv.org/abs/2505.00001",
         "{x}",
         "%s",
+    ),
+    *(
+        '"',
+        "{",
+        "}",
+        ":",
+        "null",
+        "\\u001b",
+        "\\ud800",
+        "| Title | Authors | Summary |",
+        "|--|--|--|",
     ),
     *("Vote:", "Authors:", "## Daily Papers (2025-05-01)", "> ", "- ", "    "),
 )
@@ -92,6 +113,12 @@ class Written(NamedTuple):
 _WRITERS: dict[str, Callable[[str, list[Told]], str]] = {
     "daily_papers_ko": ko_digest,
     "daily_papers": block_digest,
+    "hub_json": hub_digest,
+    "cards_json": card_digest,
+    "jsonl": line_digest,
+    "table": table_digest,
+    "note": note_digest,
+    "page": page_digest,
 }
 
 
@@ -101,6 +128,8 @@ def written(draw: st.DrawFn) -> Written:
     dialect = draw(st.sampled_from(sorted(_WRITERS)))
     day = draw(st.dates()).replace(year=draw(st.integers(2010, 2030)), day=1).isoformat()
     papers = draw(_PAPERS)
+    if dialect == "note":
+        papers = papers[:1]
     return Written(dialect, day, papers, _WRITERS[dialect](day, papers))
 
 

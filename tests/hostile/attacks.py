@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.writing import write
+from tests.writing import (
+    Told,
+    card_digest,
+    hub_digest,
+    line_digest,
+    note_digest,
+    page_digest,
+    table_digest,
+    write,
+)
 
-DATE = "2025-05-01"
+DATE, EARLIER = "2025-05-01", "2025-04-30"
 
 CONTROLS = {
     "CSI": "\x1b[31;1mred\x1b[0m \x1b[2J \x1b[6n \x1b[?1049l \x1b[>1u \x1b[18t \x1b[5n",
@@ -95,6 +104,16 @@ HOSTILE = Shape(
     b"\x9b31m \x9d0;PWNED\x9c \x90PWNED\x9c \xed\xa0\xbd \xff\xfe \x1b]0;PWNED\x07",
 )
 
+OTHERS = {
+    "hub.json": hub_digest,
+    "cards.json": card_digest,
+    "lines.jsonl": line_digest,
+    "table.md": table_digest,
+    "page.md": page_digest,
+    "note.md": note_digest,
+}
+"""What is written in the other dialects, by the ends of their files' names."""
+
 FIRST, SECOND, NOTE = "firstpaper", "secondpaper", "noteofmine"
 END = "endofsummary"
 
@@ -123,4 +142,11 @@ def write_shape(shape: Shape, root: Path) -> Path:
         f"## Daily Papers ({DATE})\n\n### [](https://arxiv.org/abs/2505.00001)\n\n- ***x***: y "
     )
     write(folder / shape.name / f"{DATE}.md", second.encode() + shape.raw + b"\n")
+    for name, digest in OTHERS.items():
+        told = [
+            Told(f"2504.{number + 1:05}", text, None, (text.replace("\n", " "),), text)
+            for number, text in enumerate(shape.texts)
+        ]
+        data = digest(EARLIER, told).encode("utf-8", "surrogatepass")
+        write(folder / f"{shape.name} {EARLIER} {name}", data)
     return folder

@@ -3,8 +3,8 @@
 ================== ============================================================
 file               tables
 ================== ============================================================
-``catalogue``      ``source`` (where it lies), ``digests`` (a file each, by path),
-                   ``files`` (sizes of the files below)
+``catalogue``      ``source`` (where it lies, what read it), ``digests`` (a file
+                   each, by path), ``files`` (sizes of the files below)
 ``calendar``       ``calendar`` (counts, for the first screen)
 ``index``          ``days`` (which papers, by day)
 ``2025-05.rows``   ``entries`` (what the table shows)
@@ -19,16 +19,16 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.cache.calendar import Calendar, Index
 from tui.cache.codec import to_summary
 from tui.cache.merge import Row
 from tui.i18n import _
-from tui.model import Summary, Telling
+from tui.model import Problem, Summary, Telling
 from tui.storage.access import PRIVATE, SHARED
 from tui.storage.folder import Stamp, StoreFolder
 from tui.storage.tables import DamagedFileError
@@ -40,6 +40,18 @@ OF_A_FILE = frozenset(
     {"size", "mtime", "settled", "hash", "dialect", "months", "entries", "last_entry", "problems"}
 )
 """What the catalogue tells of each file."""
+
+
+class Readers(NamedTuple):
+    """The dialects that a source's files were read with.
+
+    Attributes:
+        fingerprint: changes with them; empty for those of a program that kept none.
+        failures: what is wrong with dialects of other packages.
+    """
+
+    fingerprint: str = ""
+    failures: Sequence[Problem] = ()
 
 
 class SourceCache:
@@ -104,13 +116,23 @@ class SourceCache:
             return {day: document["papers"] for day, document in days.items()}
 
     def digests(self) -> dict[str, dict[str, Any]]:
-        """Return the catalogue: a document a file, by path. Raises as ``calendar`` does."""
+        """Return a document for each file, by path. Raises as ``calendar`` does."""
+        return self.catalogue()[0]
+
+    def catalogue(self) -> tuple[dict[str, dict[str, Any]], Readers]:
+        """Return a document for each file, by path, and what read them.
+
+        Raises as ``calendar`` does.
+        """
         with self._as_written("catalogue"):
-            found = self.folder.read("catalogue").get("digests", {})
+            tables = self.folder.read("catalogue")
+            found = tables.get("digests", {})
             for document in found.values():
                 if missing := OF_A_FILE - document.keys():
                     raise KeyError(*missing)
-            return found
+            source = tables.get("source", {}).get("", {})
+            failures = [Problem(*told) for told in source.get("failures", [])]
+            return found, Readers(source.get("readers", ""), failures)
 
     def sizes(self) -> dict[str, int]:
         """Return how many bytes were written to which file. Raises as ``calendar`` does."""

@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tui.cache.report import Progress, SyncReport
-from tui.cache.source_cache import SourceCache
+from tui.cache.source_cache import Readers, SourceCache
 from tui.cache.writer import Batch, Catalogue, file_document, write_batch
+from tui.digests.plugins import are_loaded, failures, fingerprint
+from tui.digests.registry import SETTLED
 from tui.i18n import N_, _
 from tui.model import Digest, Problem, Value
 from tui.sources.kinds import Read, Source, source_at
@@ -60,10 +62,10 @@ def sync(
         OSError: the cache cannot be written, or another user's cannot be read.
     """
     if (owner := cache.kept_by()) is not None:
-        return _count(SyncReport(kept_by=owner), cache, Scan(), cache.digests())
+        return _count(SyncReport(kept_by=owner), cache, Scan(), *cache.catalogue())
     if not cache.exists() and not os.access(cache.source, os.F_OK):
         # Nothing is known and nothing can be: leave no folder behind.
-        return _count(SyncReport(), cache, _source(cache).scan({}), {})
+        return _count(SyncReport(), cache, _source(cache).scan({}), {}, Readers())
     is_open = cache.folder.is_open_as_asked()
     if not rebuild and is_open and (report := _unchanged(cache)) is not None:
         progress(Progress(0, 0, written=False))
@@ -74,7 +76,7 @@ def sync(
         source = _source(cache)
         found = source.scan({})
         if found.unreachable.get("") and not cache.exists():
-            return _count(SyncReport(), cache, found, {})
+            return _count(SyncReport(), cache, found, {}, Readers())
         try:
             return _sync(
                 cache, source, found, rebuild=rebuild, progress=progress, cancelled=cancelled
@@ -105,15 +107,17 @@ def _unchanged(cache: SourceCache) -> SyncReport | None:
         return None
     try:
         _check(cache)
-        known = cache.digests()
+        known, readers = cache.catalogue()
     except (StorageError, OSError):
+        return None
+    if readers.fingerprint != fingerprint():
         return None
     found = _source(cache).scan(known)
     present = {file.name for file in found.files}
     gone = any(name not in present and not found.may_hold(name) for name in known)
     if not known or gone or not all(_is_fresh(known.get(file.name), file) for file in found.files):
         return None
-    return _count(SyncReport(), cache, found, known)
+    return _count(SyncReport(), cache, found, known, readers)
 
 
 def _source(cache: SourceCache) -> Source:
@@ -133,8 +137,9 @@ def _sync(
     _check(cache)
     if (rebuild and not found.unreachable) or not cache.folder.file("catalogue").exists():
         _clear(cache)
-    known: Catalogue = cache.digests()
-    trusted = {} if rebuild else known
+    known, before = cache.catalogue()
+    readers = Readers(fingerprint(), before.failures)
+    trusted = {} if rebuild else _trusted(known, before, readers)
     report = SyncReport()
     present = {file.name for file in found.files}
     batch = Batch(gone=[n for n in known if n not in present and not found.may_hold(n)])
@@ -154,13 +159,25 @@ def _sync(
                 report.removed += was_digest and digest.dialect is None
                 entries += len(digest.entries)
             if entries >= BATCH_ENTRIES:
-                known = write_batch(cache, known, batch)
+                known = write_batch(cache, known, batch, before)
                 batch, entries = Batch(), 0
                 progress(Progress(done + 1, len(stale), written=True))
-    if batch or not cache.exists():
-        known = write_batch(cache, known, batch)
+    if are_loaded():
+        readers = readers._replace(failures=failures())
+    if report.cancelled:
+        # What is left may be another dialect's.
+        readers = before
+    if batch or readers != before or not cache.exists():
+        known = write_batch(cache, known, batch, readers)
     progress(Progress(len(stale), len(stale), written=bool(batch)))
-    return _count(report, cache, found, known)
+    return _count(report, cache, found, known, readers)
+
+
+def _trusted(known: Catalogue, before: Readers, now: Readers) -> Catalogue:
+    """Return what is known of files that no dialect claims that was not there before."""
+    if before.fingerprint == now.fingerprint:
+        return known
+    return {name: document for name, document in known.items() if document["dialect"] in SETTLED}
 
 
 def _check(cache: SourceCache) -> None:
@@ -237,8 +254,11 @@ def _odd(file: FoundFile, words: str, **values: Value) -> Digest:
     return Digest(file.name, None, problems=problems)
 
 
-def _count(report: SyncReport, cache: SourceCache, found: Scan, known: Catalogue) -> SyncReport:
+def _count(
+    report: SyncReport, cache: SourceCache, found: Scan, known: Catalogue, readers: Readers
+) -> SyncReport:
     """Add what the catalogue tells to a report."""
+    report.problems += readers.failures
     for folder, why in found.unreachable.items():
         place = str(cache.source / folder) if folder else str(cache.source)
         words = _("cannot be reached ({reason})").format(reason=why)

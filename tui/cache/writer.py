@@ -8,7 +8,7 @@ from typing import Any
 
 from tui.cache.calendar import Calendar
 from tui.cache.codec import row_of, summary_of
-from tui.cache.source_cache import SourceCache
+from tui.cache.source_cache import Readers, SourceCache
 from tui.model import Digest
 from tui.sources.scan import shown
 
@@ -57,7 +57,7 @@ class Batch:
         return bool(self.read or self.gone or self.restamped)
 
 
-def write_batch(cache: SourceCache, known: Catalogue, batch: Batch) -> Catalogue:
+def write_batch(cache: SourceCache, known: Catalogue, batch: Batch, readers: Readers) -> Catalogue:
     """Write a batch, with the folder's lock held.
 
     The catalogue is written first and last. At first it calls the batch's files unread and tells
@@ -68,6 +68,7 @@ def write_batch(cache: SourceCache, known: Catalogue, batch: Batch) -> Catalogue
         cache: where to.
         known: the catalogue as it stands.
         batch: the changes.
+        readers: what every file of the new catalogue was read with.
 
     Returns:
         The new catalogue.
@@ -90,7 +91,12 @@ def write_batch(cache: SourceCache, known: Catalogue, batch: Batch) -> Catalogue
         _write_index(cache, months, days)
     changed |= batch.restamped
     with cache.folder.edit("catalogue") as database:
-        database.keyed("source").put([("", {"path": shown(str(cache.source))})])
+        source = {
+            "path": shown(str(cache.source)),
+            "readers": readers.fingerprint,
+            "failures": [[*odd[:3], dict(odd.values)] for odd in readers.failures],
+        }
+        database.keyed("source").put([("", source)])
         database.keyed("files").put((name, {"size": cache.size(name)}) for name in files)
         digests = database.keyed("digests")
         digests.drop(batch.gone)

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from tui.cache.report import Progress, SyncReport
     from tui.config import Settings
 
-LOOKED_FOR = "'## Daily Papers (DATE)' or '# … Daily Papers – DATE' with papers below it"
+LOOKED_FOR = (
+    "'## Daily Papers (DATE)', '# … Daily Papers – DATE' or '## Papers for DATE' with papers below"
+    " it, JSON of papers as Hugging Face and arXiv's readers write it, a note with fields in front,"
+    " or headings that link to arXiv"
+)
 
 Found = TypeVar("Found")
 

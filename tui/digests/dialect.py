@@ -28,11 +28,15 @@ class Dialect:
             a file's name, and is quick to say no.
         read: reads a cleaned text; its second argument is the path, for the problems and for
             the day where no heading tells it. Never raises.
+        reads_raw: whether it is given the text as it was decoded, but for line ends, and cleans
+            what it takes out of it by itself. JSON spells with escapes what would be cleaned, and
+            a line separator that became a line end would break its strings.
     """
 
     name: str
     claims: Callable[[str], bool]
     read: Callable[[str, str], Digest]
+    reads_raw: bool = False
 
 
 @dataclass(slots=True)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.digests.markdown import plain
+from tui.digests.markdown import cap, plain
+from tui.i18n import N_
+
+if TYPE_CHECKING:
+    from tui.digests.report import Report
 
 # More than anybody gave, and few enough digits for every place a number goes to.
 MOST_VOTES = 9_999_999
+
+_LONGEST_NAME = 200
+_MOST_AUTHORS = 5000
 
 _FIELD = re.compile(
     r"(?:[^\w\[(<]|_){0,8}"  # a bullet, stars, an emoji
@@ -69,6 +76,18 @@ def authors(value: str) -> tuple[str, ...]:
     is_styled = "*" in value or "_" in value
     names = [plain(name) if is_styled else name.strip() for name in names]
     return tuple([name for name in names if name and name != "+"])
+
+
+def capped(names: tuple[str, ...], line: int, report: Report) -> tuple[str, ...]:
+    """Return the names, cut so that no digest can make a table grow without end."""
+    if len(names) > _MOST_AUTHORS:
+        words = N_("{number} authors: the first {most} are kept")
+        report(line, words, number=len(names), most=_MOST_AUTHORS)
+    kept = tuple(cap(name, _LONGEST_NAME) for name in names[:_MOST_AUTHORS])
+    if kept != names[:_MOST_AUTHORS]:
+        words = N_("a name is longer than {longest} characters: it is cut")
+        report(line, words, longest=_LONGEST_NAME)
+    return kept
 
 
 def _split(value: str) -> list[str]:

@@ -10,8 +10,6 @@ from tui.digests.media import is_web_address, media
 from tui.i18n import N_
 from tui.model import Value
 
-_LONGEST_NAME = 200
-_MOST_AUTHORS = 5000
 _BULLETS = ("- ", "* ", "+ ")
 
 
@@ -37,9 +35,9 @@ class Head:
     summary: str = ""
     problems: list[tuple[int, str, dict[str, Value]]] = field(default_factory=list)
 
-    def report(self, offset: int, words: str, **values: Value) -> None:
-        """Keep what is odd in a line."""
-        self.problems.append((offset, words, values))
+    def report(self, line: int, words: str, **values: Value) -> None:
+        """Keep what is odd in a line, which is told by its offset."""
+        self.problems.append((line, words, values))
 
 
 def read_head(body: str) -> Head:
@@ -99,7 +97,7 @@ def _read_field(head: Head, told: fields.Field, lines: list[str], at: int) -> in
             break
         values.append(following.strip())
     head.tells_authors = True
-    head.authors = _capped(fields.authors(" ".join(values).strip()), head, at)
+    head.authors = fields.capped(fields.authors(" ".join(values).strip()), at, head.report)
     return len(values)
 
 
@@ -107,18 +105,6 @@ def _goes_on(line: str) -> bool:
     """Whether a line that follows a comma holds further authors."""
     line = line.strip()
     return bool(line) and not line.startswith((*_BULLETS, "#", "!", "<")) and not fields.field(line)
-
-
-def _capped(names: tuple[str, ...], head: Head, at: int) -> tuple[str, ...]:
-    """Return the names, cut so that no digest can make a table grow without end."""
-    if len(names) > _MOST_AUTHORS:
-        words = N_("{number} authors: the first {most} are kept")
-        head.report(at, words, number=len(names), most=_MOST_AUTHORS)
-    capped = tuple(cap(name, _LONGEST_NAME) for name in names[:_MOST_AUTHORS])
-    if capped != names[:_MOST_AUTHORS]:
-        words = N_("a name is longer than {longest} characters: it is cut")
-        head.report(at, words, longest=_LONGEST_NAME)
-    return capped
 
 
 def _read_media(head: Head, lines: list[str], at: int) -> int:

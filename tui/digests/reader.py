@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from tui.digests import daily_papers, daily_papers_ko
+from collections.abc import Iterator
+
+from tui.digests import registry
+from tui.digests.dialect import Dialect
+from tui.digests.plugins import dialects as dialects_of_others
 from tui.digests.repeats import merge_repeats
 from tui.digests.text import decode
 from tui.model import Digest, Problem
 from tui.untrusted import LineNumbers, clean
-
-DIALECTS = (daily_papers_ko.DIALECT, daily_papers.DIALECT)
-"""Every dialect, in the order in which they are asked whether a text is theirs."""
 
 
 def read(data: bytes, path: str) -> Digest:
@@ -25,18 +26,59 @@ def read(data: bytes, path: str) -> Digest:
         are numbered as a text editor does.
     """
     decoded, complaint = decode(data)
-    text = clean(decoded)
-    dialect = next((dialect for dialect in DIALECTS if dialect.claims(text)), None)
+    text = _Text(decoded)
+    dialect = _dialect_of(text)
     if dialect is None:
         return Digest(path, None)
-    digest = dialect.read(text, path)
-    if text is not decoded:
+    digest = dialect.read(text.as_asked(dialect), path)
+    if not dialect.reads_raw and text.cleaned is not decoded:
         digest = _renumbered(digest, LineNumbers(decoded))
     digest = merge_repeats(digest)
     problems = sorted(digest.problems, key=lambda problem: problem.line)
     if complaint:
         problems.insert(0, Problem(path, 0, complaint))
     return digest._replace(problems=tuple(problems))
+
+
+class _Text:
+    """A text as it was decoded and as it is cleaned, which takes a while and not all need."""
+
+    def __init__(self, decoded: str) -> None:
+        self.is_json = registry.looks_like_json(decoded)
+        self._decoded = decoded
+        self._cleaned: str | None = None
+        self._raw: str | None = None
+
+    @property
+    def cleaned(self) -> str:
+        if self._cleaned is None:
+            self._cleaned = clean(self._decoded)
+        return self._cleaned
+
+    @property
+    def raw(self) -> str:
+        if self._raw is None:
+            self._raw = self._decoded.replace("\r\n", "\n").replace("\r", "\n")
+        return self._raw
+
+    def as_asked(self, dialect: Dialect) -> str:
+        return self.raw if dialect.reads_raw else self.cleaned
+
+
+def _dialect_of(text: _Text) -> Dialect | None:
+    """Return the dialect that claims a text: one of ours, one of others', or the last resort."""
+    return next((each for each in _candidates(text) if each.claims(text.as_asked(each))), None)
+
+
+def _candidates(text: _Text) -> Iterator[Dialect]:
+    """Yield those that are to be asked; the later ones are loaded only if nobody claims it."""
+    if text.is_json:
+        yield from registry.candidates(text.raw, is_json=True)
+        yield from dialects_of_others()
+    else:
+        yield from registry.candidates(text.cleaned, is_json=False)
+        yield from dialects_of_others()
+        yield from registry.last_resort(text.cleaned)
 
 
 def _renumbered(digest: Digest, line_in_editor: LineNumbers) -> Digest:

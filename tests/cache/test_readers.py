@@ -1,0 +1,75 @@
+"""A program that knows more dialects than the one before it looks again at what was skipped."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cache.collecting import Collection
+from tests.cli.home import PATIENCE
+from tests.writing import Told, hub_digest, ko_digest, page_digest
+from tui.cache.report import SyncReport
+
+_OLDER = """
+import sys
+from pathlib import Path
+from tui.digests import registry
+
+# Before anybody takes over what it says.
+registry.VERSION = 1
+registry.OF_JSON = ()
+registry.LAST_RESORT = registry.LAST_RESORT._replace(sign="(?!)")
+
+from tests.cache.collecting import Collection
+
+Collection(Path(sys.argv[1])).sync()
+"""
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Collection:
+    """Digests that a program read which knew no JSON and no last resort."""
+    papers = Collection(tmp_path)
+    papers.write("1.md", ko_digest("2025-05-01", [Told("2505.00001", votes=3)]))
+    papers.write("2.json", hub_digest("2025-05-02", [Told("2505.00002", votes=3, authors=("A",))]))
+    papers.write("3.md", page_digest("2025-05-03", [Told("2505.00003")]))
+    papers.write("LICENSE", "Free as air.")
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", _OLDER, tmp_path], cwd=root, timeout=PATIENCE, check=True)
+    return papers
+
+
+def told(report: SyncReport) -> tuple[int, int, int, int]:
+    return report.read, report.unchanged, report.skipped, report.entries
+
+
+def test_what_was_skipped_is_looked_at_again_once(papers: Collection) -> None:
+    assert {name: known["dialect"] for name, known in papers.cache.digests().items()} == {
+        "1.md": "daily_papers_ko",
+        "2.json": None,
+        "3.md": None,
+        "LICENSE": None,
+    }
+    assert told(papers.sync()) == (2, 1, 1, 3)
+    assert told(papers.sync()) == (0, 3, 1, 3)
+
+
+@pytest.mark.parametrize("looked_at", [0, 1, 2])
+def test_a_sync_that_is_stopped_leaves_the_rest_for_the_next(
+    papers: Collection, looked_at: int
+) -> None:
+    asked = iter([False] * looked_at + [True])
+    assert papers.sync(cancelled=lambda: next(asked)).cancelled
+    assert papers.sync().entries == 3
+    assert told(papers.sync()) == (0, 3, 1, 3)
+
+
+def test_a_cache_of_the_version_before_has_no_mark_of_its_readers(papers: Collection) -> None:
+    papers.sync()
+    with papers.cache.folder.locked(), papers.cache.folder.edit("catalogue") as database:
+        database.keyed("source").put([("", {"path": "digests"})])
+    report = papers.sync()
+    assert (report.skipped, report.entries, report.rebuilt) == (1, 3, None)

@@ -1,0 +1,229 @@
+"""Dialects that other packages bring: real packages, installed where Python looks for them."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+from tests.cli.packages import BLOCKS, install, install_example, remove
+from tests.writing import Told, ko_digest, write
+
+PAGE = "## [Wind](https://arxiv.org/abs/2504.00001)\n\nWords.\n"
+
+READS = """
+from tui.dialects import Dialect, Digest, Entry, Gathering, Problem
+
+def read(text, path):
+    {read}
+
+DIALECT = Dialect("mine", lambda text: {claims}, read)
+"""
+
+
+def package(read: str = "return Digest(path, 'mine')", claims: str = "'mine' in text") -> str:
+    return READS.format(read=read.replace("\n", "\n    "), claims=claims)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """An empty place for packages."""
+    place = tmp_path / "site"
+    place.mkdir()
+    return place
+
+
+@pytest.fixture
+def reader(home: Home, site: Path) -> Home:
+    """A reader whose Python looks into that place."""
+    return home.with_environment(PYTHONPATH=str(site))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Digests of ours, a page for the last resort, and two files that nobody claims."""
+    folder = tmp_path / "digests"
+    write(folder / "2025-05-01.md", ko_digest("2025-05-01", [Told("2505.00001", votes=3)]))
+    write(folder / "2025-05-02.md", PAGE)
+    write(folder / "LICENSE", "Free as air.")
+    write(folder / "mine.txt", "a list of mine")
+    return folder
+
+
+def test_the_example_is_as_short_as_it_says() -> None:
+    assert len(BLOCKS["python"].splitlines()) <= 40
+    imported = [node for node in ast.walk(ast.parse(BLOCKS["python"])) if hasattr(node, "module")]
+    assert {node.module for node in imported} == {"tui.dialects"}
+
+
+def test_the_example_reads_its_list(reader: Home, site: Path, tmp_path: Path) -> None:
+    install_example(site)
+    more = "2505.04922 Waves\n12 is none\n2505.04923 +1 Tides\n    More\x1b[2J words.\n"
+    listed = write(tmp_path / "picks.txt", BLOCKS[""] + more)
+    counts = reader.run("sync", "-p", listed, "--format", "json").json
+    assert (counts["read"], counts["skipped"], counts["entries"]) == (1, 0, 3)
+    (problem,) = counts["problems"]
+    assert (problem["file"], problem["line"]) == ("picks.txt", 6)
+    assert problem["message"].startswith("an id, votes like +12")
+    papers = reader.run("list", "-p", listed, "--format", "json").json
+    assert [(paper["arxiv_id"], paper["votes"]) for paper in papers] == [
+        ("2505.04921", 12),
+        ("2505.04923", 1),
+        ("2505.04922", None),
+    ]
+    shown = reader.run("show", "2505.04923", "-p", listed, "--format", "json").json
+    (summary,) = shown["summaries"]
+    assert summary == {
+        "source": "picks.txt",
+        "dialect": "picks",
+        "date": "2025-05-01",
+        "markdown": "More words.",
+    }
+
+
+def test_files_are_looked_at_again_where_a_dialect_came_or_went(
+    reader: Home, site: Path, tmp_path: Path
+) -> None:
+    digests = tmp_path / "digests"
+    write(digests / "ours.md", ko_digest("2025-05-01", [Told("2505.00001", votes=3)]))
+    write(digests / "picks.txt", BLOCKS[""])
+    counts = []
+    for change in (lambda: None, install_example, lambda: None, remove, lambda: None):
+        if change is install_example:
+            install_example(site)
+        elif change is remove:
+            remove(site, "broadsheet_picks")
+        told = reader.run("sync", "-p", digests, "--format", "json").json
+        counts.append(
+            [told[name] for name in ("read", "unchanged", "removed", "skipped", "papers")]
+        )
+    assert counts == [
+        [1, 0, 0, 1, 1],
+        [1, 1, 0, 0, 2],
+        [0, 2, 0, 0, 2],
+        [0, 1, 1, 1, 1],
+        [0, 1, 0, 1, 1],
+    ]
+
+
+def test_files_of_a_program_that_knew_fewer_dialects_are_looked_at_again(
+    reader: Home, folder: Path
+) -> None:
+    reader.run("sync", "-p", folder)
+    (catalogue,) = reader.cache.rglob("catalogue.json")
+    older = (
+        "import sys, tui.digests.registry as registry; registry.VERSION = 1;"
+        "from tui.cli import main; sys.argv = ['broadsheet', 'sync', '-p', sys.argv[1]]; main()"
+    )
+    Home(reader.root, reader.more, (reader.program[0], "-c", older)).run(folder)
+    stamp = catalogue.stat().st_mtime_ns
+    counts = reader.run("sync", "-p", folder, "--format", "json").json
+    # The page is of the last resort: another dialect may claim it. Ours stay whose they are.
+    assert (counts["read"], counts["unchanged"], counts["skipped"]) == (1, 1, 2)
+    assert catalogue.stat().st_mtime_ns > stamp
+    counts = reader.run("sync", "-p", folder, "--format", "json").json
+    assert (counts["read"], counts["unchanged"], counts["skipped"]) == (0, 2, 2)
+
+
+def test_ours_are_asked_before_and_the_last_resort_behind(
+    reader: Home, site: Path, folder: Path
+) -> None:
+    read = "found = Gathering(path, 'mine')\n"
+    read += "found.tell(1, arxiv_id='2504.00009', day='2025-05-09', title='Mine')\n"
+    install(site, "mine", package(f"{read}return found.digest()", "True"))
+    papers = reader.run("list", "-p", folder, "--format", "json").json
+    assert {paper["arxiv_id"]: len(paper["sources"]) for paper in papers} == {
+        "2504.00009": 3,
+        "2505.00001": 1,
+    }
+
+
+def test_nothing_of_them_is_imported_where_ours_claim_all(
+    reader: Home, site: Path, tmp_path: Path
+) -> None:
+    install(site, "mine", f"open({str(tmp_path / 'imported')!r}, 'w')\n{package()}")
+    digests = tmp_path / "digests"
+    write(digests / "ours.md", ko_digest("2025-05-01", [Told("2505.00001", votes=3)]))
+    assert reader.run("sync", "-p", digests).code == 0
+    assert not (tmp_path / "imported").exists()
+    write(digests / "LICENSE", "Free as air.")
+    assert reader.run("sync", "-p", digests).code == 0
+    assert (tmp_path / "imported").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("import nothing_of_that_name", "ModuleNotFoundError: No module named"),
+        ("DIALECT = 7", "TypeError: it is no Dialect"),
+        ("this is no Python", "SyntaxError: invalid syntax"),
+        ("raise SystemExit(3)", "SystemExit: 3"),
+        (package().replace('Dialect("mine"', 'Dialect("\x1b[2J"'), "ValueError: its name"),
+        ("raise ValueError('\\x1b[2J' * 900)", "ValueError: \\x1b[2J\\x1b[2J"),
+        (package(claims="1 / 0"), "this dialect fails (ZeroDivisionError: division by zero)"),
+        (package().replace('"mine", lambda', '"page", lambda'), "another dialect has this name"),
+    ],
+)
+def test_one_that_cannot_be_used_is_one_problem_that_stays(
+    reader: Home, site: Path, folder: Path, source: str, why: str
+) -> None:
+    install(site, "mine", source)
+    for _ in range(2):
+        ran = reader.run("sync", "-p", folder, "--format", "json")
+        assert (ran.code, ran.json["papers"], ran.json["skipped"]) == (0, 2, 2)
+        (problem,) = [each for each in ran.json["problems"] if "dialect" in each["file"]]
+        assert problem["file"].startswith("broadsheet.dialects: ")
+        assert why in problem["message"]
+        assert len(problem["message"]) < 250
+    remove(site, "mine")
+    told = reader.run("sync", "-p", folder, "--format", "json").json["problems"]
+    assert not [each for each in told if "dialect" in each["file"]]
+
+
+@pytest.mark.parametrize(
+    ("read", "why"),
+    [
+        ("return 1 / 0", "ZeroDivisionError: division by zero"),
+        ("return read(text, path)", "RecursionError"),
+        ("return None", "TypeError: it returned no Digest"),
+        ("return Digest(path, 'mine', 7)", "TypeError"),
+        ("return Digest(path, 'mine', (), (7,))", "AttributeError"),
+    ],
+)
+def test_one_that_fails_while_it_reads_is_a_problem_of_the_file(
+    reader: Home, site: Path, folder: Path, read: str, why: str
+) -> None:
+    install(site, "mine", package(read))
+    ran = reader.run("sync", "-p", folder, "--format", "json")
+    assert (ran.code, ran.json["papers"], ran.json["skipped"]) == (0, 2, 1)
+    (problem,) = [each for each in ran.json["problems"] if each["file"] == "mine.txt"]
+    assert problem["message"].startswith(f"the dialect mine failed ({why}")
+
+
+def test_what_it_tells_is_checked(reader: Home, site: Path, folder: Path) -> None:
+    good = (
+        "Entry('2504.00009v3', '2025-05-09', 'A\\x1b[2J\\ntitle', False, -3, ['Ada\\u202e', '', 7],"
+        " 'javascript:x', '\\x1b]0;x\\x07## One\\n\\nwords', ('a\\x1b[2J',), 'other', 1)"
+    )
+    bad = [
+        "7",
+        "Entry('x', '2025-05-09', '', False, 0, (), None, '', (), 'x', 1)",
+        "Entry('2504.00008', '2025-02-30', '', False, 0, (), None, '', (), 'x', 1)",
+        "Entry('2504.00008', None, '', False, 0, (), None, '', (), 'x', 1)",
+        "Entry('2504.00008', '2025-05-09', '', False, 0, None, None, '', (), 'x', 1)",
+        "Entry('2504.00008', '2025-05-09', '', False, 0, (), None, '', (), 'x', 'y')",
+    ]
+    told = "Problem('/etc/passwd', -1, 'odd\\x1b[2J')"
+    entries = ", ".join([good, *bad])
+    install(site, "mine", package(f"return Digest('x', 'y', ({entries}), ({told},))"))
+    counts = reader.run("sync", "-p", folder, "--format", "json").json
+    odd = [each for each in counts["problems"] if each["file"] == "mine.txt"]
+    assert {"file": "mine.txt", "line": 0, "message": "odd"} in odd
+    assert len(odd) == 1 + len(bad) + len(["the picture"])
+    shown = reader.run("show", "2504.00009", "-p", folder, "--format", "json").json
+    assert (shown["title"], shown["votes"], shown["authors"]) == ("A title", None, ["Ada"])
+    (summary,) = shown["summaries"]
+    assert (summary["dialect"], summary["markdown"]) == ("mine", "## One\n\nwords")
+    assert reader.run("show", "2504.00008", "-p", folder).code == 1
