@@ -145,9 +145,9 @@ class Library:
         problems: list[Problem] = []
         for cache in self.caches:
             with self._reading():
-                digests, readers = cache.catalogue()
-                problems += readers.failures
-                for name, document in sorted(digests.items()):
+                catalogue = cache.catalogue()
+                problems += catalogue.readers.failures
+                for name, document in sorted(catalogue.digests.items()):
                     problems += [Problem(name, *told) for told in document["problems"]]
         return problems
 

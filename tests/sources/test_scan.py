@@ -37,7 +37,7 @@ def test_folder_is_listed_to_its_depth_newest_name_first(source: Path) -> None:
 
 def test_file_is_told_as_it_is(source: Path) -> None:
     file = write(source / "2025" / "01.md", "four")
-    assert scan(source).files == [FoundFile("2025/01.md", file, 4, file.stat().st_mtime_ns)]
+    assert scan(source).files == [FoundFile("2025/01.md", str(file), 4, file.stat().st_mtime_ns)]
 
 
 def test_empty_folder(source: Path) -> None:
@@ -48,7 +48,7 @@ def test_empty_folder(source: Path) -> None:
 def test_file_is_a_source(source: Path) -> None:
     file = write(source / "README.md", "text")
     write(source / "other.md", "text")
-    assert scan(file).files == [FoundFile("README.md", file, 4, file.stat().st_mtime_ns)]
+    assert scan(file).files == [FoundFile("README.md", str(file), 4, file.stat().st_mtime_ns)]
 
 
 def test_hidden_file_named_by_itself_is_a_source(source: Path) -> None:
@@ -88,7 +88,7 @@ class TestLinks:
         (source / "latest.md").symlink_to("2025/01.md")
         (source / "2025" / "00.md").symlink_to(file)
         found = scan(source)
-        assert found.files == [FoundFile("2025/01.md", file, 4, file.stat().st_mtime_ns)]
+        assert found.files == [FoundFile("2025/01.md", str(file), 4, file.stat().st_mtime_ns)]
         assert found.outward == {}
 
     def test_file_that_only_links_lead_to(self, source: Path) -> None:
@@ -96,7 +96,7 @@ class TestLinks:
         (source / "one.md").symlink_to(".store/01.md")
         (source / "two.md").symlink_to(file)
         [found] = scan(source).files
-        assert (found.name, found.path, found.size) == ("one.md", file, 4)
+        assert (found.name, found.path, found.size) == ("one.md", str(file), 4)
 
     @pytest.fixture
     def outside(self, source: Path, tmp_path: Path) -> Path:
@@ -125,7 +125,7 @@ class TestLinks:
     ) -> None:
         found = scan(source, follow_links=True)
         # The file goes by the name that it has in its folder.
-        assert [file.path for file in found.files] == [outside]
+        assert [file.path for file in found.files] == [str(outside)]
         assert found.files[0].name in {"folder/secret.md", "in/twice/secret.md"}
         assert found.outward == {}
 
@@ -196,7 +196,7 @@ class TestNames:
         file = write(Path(os.fsdecode(os.path.join(folder, name))), "here")  # noqa: PTH118
         found = scan(source)
         assert names(found) == [f"{text}/{text}"]
-        assert found.files[0].path.read_text() == "here"
+        assert Path(found.files[0].path).read_text() == "here"
         assert names(scan(file)) == [text]
         found.files[0].name.encode()
 

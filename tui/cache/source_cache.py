@@ -54,6 +54,20 @@ class Readers(NamedTuple):
     failures: Sequence[Problem] = ()
 
 
+class Catalogue(NamedTuple):
+    """What is known of a source's files.
+
+    Attributes:
+        digests: a document for each, by path; see ``tui.cache.writer.file_document``.
+        readers: what read them.
+        sizes: how many bytes were written to which file of the cache.
+    """
+
+    digests: dict[str, dict[str, Any]]
+    readers: Readers
+    sizes: dict[str, int]
+
+
 class SourceCache:
     """Reads what is cached of one source. It never writes; ``tui.cache.sync`` does.
 
@@ -96,7 +110,7 @@ class SourceCache:
     def is_whole(self) -> bool:
         """Tell whether nobody is in the middle of writing. Raises as ``calendar`` does."""
         # Until it is written, a calendar is missing among the files that the catalogue tells.
-        return self.sizes().get("calendar") == self.size("calendar")
+        return self.catalogue().sizes.get("calendar") == self.size("calendar")
 
     def calendar(self) -> Calendar:
         """Return the counts of this source alone.
@@ -117,28 +131,21 @@ class SourceCache:
 
     def digests(self) -> dict[str, dict[str, Any]]:
         """Return a document for each file, by path. Raises as ``calendar`` does."""
-        return self.catalogue()[0]
+        return self.catalogue().digests
 
-    def catalogue(self) -> tuple[dict[str, dict[str, Any]], Readers]:
-        """Return a document for each file, by path, and what read them.
-
-        Raises as ``calendar`` does.
-        """
+    def catalogue(self) -> Catalogue:
+        """Return what is known of the source's files. Raises as ``calendar`` does."""
         with self._as_written("catalogue"):
             tables = self.folder.read("catalogue")
             found = tables.get("digests", {})
             for document in found.values():
-                if missing := OF_A_FILE - document.keys():
-                    raise KeyError(*missing)
+                if not document.keys() >= OF_A_FILE:
+                    raise KeyError(*(OF_A_FILE - document.keys()))
             source = tables.get("source", {}).get("", {})
             failures = [Problem(*told) for told in source.get("failures", [])]
-            return found, Readers(source.get("readers", ""), failures)
-
-    def sizes(self) -> dict[str, int]:
-        """Return how many bytes were written to which file. Raises as ``calendar`` does."""
-        with self._as_written("catalogue"):
-            files = self.folder.read("catalogue").get("files", {})
-            return {name: document["size"] for name, document in files.items()}
+            files = tables.get("files", {})
+            sizes = {name: document["size"] for name, document in files.items()}
+            return Catalogue(found, Readers(source.get("readers", ""), failures), sizes)
 
     @contextmanager
     def _as_written(self, name: str) -> Iterator[None]:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tui.cache.report import Progress, SyncReport
-from tui.cache.source_cache import Readers, SourceCache
-from tui.cache.writer import Batch, Catalogue, file_document, write_batch
+from tui.cache.source_cache import Catalogue, Readers, SourceCache
+from tui.cache.writer import Batch, Documents, file_document, write_batch
 from tui.digests.plugins import are_loaded, failures, fingerprint
 from tui.digests.registry import SETTLED
 from tui.i18n import N_, _
@@ -62,82 +62,109 @@ def sync(
         OSError: the cache cannot be written, or another user's cannot be read.
     """
     if (owner := cache.kept_by()) is not None:
-        return _count(SyncReport(kept_by=owner), cache, Scan(), *cache.catalogue())
+        digests, readers, _sizes = cache.catalogue()
+        return _count(SyncReport(kept_by=owner), cache, Scan(), digests, readers)
     if not cache.exists() and not os.access(cache.source, os.F_OK):
         # Nothing is known and nothing can be: leave no folder behind.
         return _count(SyncReport(), cache, _source(cache).scan({}), {}, Readers())
-    is_open = cache.folder.is_open_as_asked()
-    if not rebuild and is_open and (report := _unchanged(cache)) is not None:
+    stamp, source = cache.stamp(), _source(cache)
+    seen = None if rebuild else _look(cache, source)
+    # Most syncs have nothing to do. They need neither the lock nor the readers, and go well in a
+    # cache folder that cannot be written.
+    if seen is not None and cache.folder.is_open_as_asked() and not _has_changed(*seen):
         progress(Progress(0, 0, written=False))
-        return report
+        return _count(SyncReport(), cache, seen[1], seen[0].digests, seen[0].readers)
     with cache.folder.locked():
         cache.folder.open_as_asked()
-        # Not before: whoever had the lock may have read newer files than were there then.
-        source = _source(cache)
-        found = source.scan({})
-        if found.unreachable.get("") and not cache.exists():
-            return _count(SyncReport(), cache, found, {}, Readers())
-        try:
-            return _sync(
-                cache, source, found, rebuild=rebuild, progress=progress, cancelled=cancelled
-            )
-        except OlderSchemaError:
-            if found.unreachable.get(""):
-                raise
-            # Nothing is wrong with it: a newer program keeps more.
-            _clear(cache)
-            told = _("This Broadsheet is newer than its cache: all digests were read anew.")
-        except StorageError as error:
-            if not error.can_rebuild or found.unreachable.get(""):
-                raise
-            _set_aside(cache)
-            told = _("The cache was made anew: {why}").format(why=error)
-        report = _sync(cache, source, found, rebuild=True, progress=progress, cancelled=cancelled)
-        report.rebuilt = told
-        return report
+        # Whoever had the lock may have read newer files than were there before.
+        seen = seen if stamp == cache.stamp() else None
+        return _sync_locked(
+            cache, source, seen, rebuild=rebuild, progress=progress, cancelled=cancelled
+        )
 
 
-def _unchanged(cache: SourceCache) -> SyncReport | None:
-    """Return the report of a sync that has nothing to do; None if it may have.
-
-    Most have nothing to do. This way they need neither the lock nor the readers, and go well in a
-    cache folder that cannot be written.
-    """
+def _look(cache: SourceCache, source: Source) -> tuple[Catalogue, Scan] | None:
+    """Return what is known and what is there now, without the lock; None if that is no use."""
     if not cache.exists():
         return None
     try:
-        _check(cache)
-        known, readers = cache.catalogue()
+        known = _checked(cache)
     except (StorageError, OSError):
         return None
-    if readers.fingerprint != fingerprint():
+    if not known.digests or known.readers.fingerprint != fingerprint():
         return None
-    found = _source(cache).scan(known)
+    return known, source.scan(known.digests)
+
+
+def _has_changed(known: Catalogue, found: Scan) -> bool:
+    """Tell whether something is there that may not be as it is known, or is there no more."""
     present = {file.name for file in found.files}
-    gone = any(name not in present and not found.may_hold(name) for name in known)
-    if not known or gone or not all(_is_fresh(known.get(file.name), file) for file in found.files):
-        return None
-    return _count(SyncReport(), cache, found, known, readers)
+    gone = any(name not in present and not found.may_hold(name) for name in known.digests)
+    return gone or not all(_is_fresh(known.digests.get(file.name), file) for file in found.files)
 
 
 def _source(cache: SourceCache) -> Source:
     return source_at(cache.source, follow_links=cache.follow_links)
 
 
-def _sync(
+def _sync_locked(
     cache: SourceCache,
     source: Source,
-    found: Scan,
+    seen: tuple[Catalogue, Scan] | None,
     *,
     rebuild: bool,
     progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
 ) -> SyncReport:
-    """Do what ``sync`` promises, with the lock held, on files that can be used."""
-    _check(cache)
+    """Do what ``sync`` promises, with the lock held; make a cache anew that cannot be used."""
+    known, found = seen or (None, source.scan({}))
+    if found.unreachable.get("") and not cache.exists():
+        return _count(SyncReport(), cache, found, {}, Readers())
+    try:
+        known = known or _checked(cache)
+        wanted = None if rebuild else known
+        return _sync(cache, source, found, wanted, progress=progress, cancelled=cancelled)
+    except OlderSchemaError:
+        if found.unreachable.get(""):
+            raise
+        # Nothing is wrong with it: a newer program keeps more.
+        _clear(cache)
+        told = _("This Broadsheet is newer than its cache: all digests were read anew.")
+    except StorageError as error:
+        if not error.can_rebuild or found.unreachable.get(""):
+            raise
+        _set_aside(cache)
+        told = _("The cache was made anew: {why}").format(why=error)
+    # Looked at anew, for what was known spared it the look into archives.
+    report = _sync(cache, source, source.scan({}), None, progress=progress, cancelled=cancelled)
+    report.rebuilt = told
+    return report
+
+
+def _sync(
+    cache: SourceCache,
+    source: Source,
+    found: Scan,
+    catalogue: Catalogue | None,
+    *,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> SyncReport:
+    """Do what ``sync`` promises, with the lock held, on files that can be used.
+
+    Args:
+        cache: the source's.
+        source: reads what was found.
+        found: what is there.
+        catalogue: what is known; None to read all of it anew.
+        progress: see ``sync``,
+        cancelled: likewise.
+    """
+    rebuild = catalogue is None
     if (rebuild and not found.unreachable) or not cache.folder.file("catalogue").exists():
         _clear(cache)
-    known, before = cache.catalogue()
+        catalogue = None
+    known, before, _sizes = catalogue or _checked(cache)
     readers = Readers(fingerprint(), before.failures)
     trusted = {} if rebuild else _trusted(known, before, readers)
     report = SyncReport()
@@ -173,26 +200,28 @@ def _sync(
     return _count(report, cache, found, known, readers)
 
 
-def _trusted(known: Catalogue, before: Readers, now: Readers) -> Catalogue:
+def _trusted(known: Documents, before: Readers, now: Readers) -> Documents:
     """Return what is known of files that no dialect claims that was not there before."""
     if before.fingerprint == now.fingerprint:
         return known
     return {name: document for name, document in known.items() if document["dialect"] in SETTLED}
 
 
-def _check(cache: SourceCache) -> None:
-    """Look for damage as far as that costs little: in what is read anyway, and in sizes.
+def _checked(cache: SourceCache) -> Catalogue:
+    """Return the catalogue; look for damage as far as that costs little: in sizes.
 
     Raises:
         StorageError: a file of the cache cannot be used.
         OSError: one cannot be read.
     """
     cache.calendar()
-    for name, size in cache.sizes().items():
+    known = cache.catalogue()
+    for name, size in known.sizes.items():
         if cache.size(name) != size:
             path = cache.folder.file(name)
             why = _("{there} of {size} bytes").format(there=cache.size(name), size=size)
             raise DamagedFileError(path, _("is damaged ({why})").format(why=why))
+    return known
 
 
 def _is_fresh(known: dict[str, Any] | None, file: FoundFile) -> bool:
@@ -255,7 +284,7 @@ def _odd(file: FoundFile, words: str, **values: Value) -> Digest:
 
 
 def _count(
-    report: SyncReport, cache: SourceCache, found: Scan, known: Catalogue, readers: Readers
+    report: SyncReport, cache: SourceCache, found: Scan, known: Documents, readers: Readers
 ) -> SyncReport:
     """Add what the catalogue tells to a report."""
     report.problems += readers.failures

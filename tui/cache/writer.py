@@ -12,7 +12,7 @@ from tui.cache.source_cache import Readers, SourceCache
 from tui.model import Digest
 from tui.sources.scan import shown
 
-Catalogue = dict[str, dict[str, Any]]
+Documents = dict[str, dict[str, Any]]
 """A document a file, by the file's name; see ``file_document``."""
 
 
@@ -50,14 +50,14 @@ class Batch:
 
     read: dict[str, tuple[dict[str, Any], Digest]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
-    restamped: Catalogue = field(default_factory=dict)
+    restamped: Documents = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to write."""
         return bool(self.read or self.gone or self.restamped)
 
 
-def write_batch(cache: SourceCache, known: Catalogue, batch: Batch, readers: Readers) -> Catalogue:
+def write_batch(cache: SourceCache, known: Documents, batch: Batch, readers: Readers) -> Documents:
     """Write a batch, with the folder's lock held.
 
     The catalogue is written first and last. At first it calls the batch's files unread and tells
@@ -113,11 +113,11 @@ class _Added:
     texts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def _numbered(known: Catalogue, batch: Batch) -> tuple[dict[str, _Added], Catalogue]:
+def _numbered(known: Documents, batch: Batch) -> tuple[dict[str, _Added], Documents]:
     """Return the batch's new entries, by month, and the documents of the files it read."""
     next_entry = 1 + max((document["last_entry"] for document in known.values()), default=0)
     added: dict[str, _Added] = {}
-    read: Catalogue = {}
+    read: Documents = {}
     for name, (document, digest) in batch.read.items():
         for entry in digest.entries:
             month = added.setdefault(entry.date[:7], _Added())
@@ -136,10 +136,10 @@ def _numbered(known: Catalogue, batch: Batch) -> tuple[dict[str, _Added], Catalo
 
 
 def _announce(
-    cache: SourceCache, known: Catalogue, read: Catalogue, replaced: Iterable[str], files: list[str]
+    cache: SourceCache, known: Documents, read: Documents, replaced: Iterable[str], files: list[str]
 ) -> None:
     """Call digests unread, in the old months and the new; their shards may have any size."""
-    unread: Catalogue = {}
+    unread: Documents = {}
     for name in replaced:
         told = [documents[name] for documents in (read, known) if name in documents]
         months = sorted({month for document in told for month in document["months"]})
@@ -179,6 +179,6 @@ def _write_index(cache: SourceCache, months: list[str], days: Mapping[str, list[
         table = database.keyed("days")
         table.drop([day for day in table.documents() if day[:7] in months and day not in days])
         table.put((day, {"papers": papers}) for day, papers in days.items())
+        index = {day: document["papers"] for day, document in table.documents().items()}
     with cache.folder.edit("calendar") as database:
-        calendar = Calendar.of(cache.index())
-        database.keyed("calendar").put([("", calendar.to_document())])
+        database.keyed("calendar").put([("", Calendar.of(index).to_document())])

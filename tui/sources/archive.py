@@ -51,7 +51,7 @@ class ArchiveSource:
         try:
             status = self._path.stat()
             whole = FoundFile(
-                shown(self._path.name), self._path, status.st_size, status.st_mtime_ns,
+                shown(self._path.name), str(self._path), status.st_size, status.st_mtime_ns,
                 refused=_WHOLE,
             )  # fmt: skip
             if whole.name in known and all(_is_of(each, whole) for each in known.values()):

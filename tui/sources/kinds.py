@@ -74,4 +74,4 @@ class FolderSource:
     @contextmanager
     def reading(self) -> Iterator[Read]:
         """Read each file by itself; see ``Source``."""
-        yield lambda file: file.path.read_bytes()
+        yield lambda file: Path(file.path).read_bytes()

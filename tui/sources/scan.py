@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -28,14 +29,14 @@ class Refused(NamedTuple):
     values: Mapping[str, int] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A file that may be a digest.
 
     Attributes:
         name: its path relative to the source, fit to be shown and kept: what cannot be printed
             is written as an escape, and no two files have the same.
-        path: the file itself, or the archive that it is in.
+        path: the file itself, or the archive that it is in. No ``Path``: most are never read,
+            and to make one takes longer than to ask the system about the file.
         size: of that, in bytes.
         mtime: time of its last change, in nanoseconds.
         content: what tells the content without reading it; empty if nothing does.
@@ -43,7 +44,7 @@ class FoundFile:
     """
 
     name: str
-    path: Path
+    path: str
     size: int
     mtime: int
     content: str = ""
@@ -99,9 +100,9 @@ def scan(source: Path, *, follow_links: bool = False) -> Scan:
             if file.path not in there:
                 there.add(file.path)
                 found.files.append(file)
-        found.files.sort(key=lambda file: file.name, reverse=True)
+        found.files.sort(reverse=True)
     elif stat.S_ISREG(status.st_mode):
-        found.files.append(_found(shown(source.name), source, status))
+        found.files.append(_found(shown(source.name), str(source), status))
     else:
         # Reading a pipe or a device might never end.
         found.unreachable[""] = _("neither a file nor a folder")
@@ -115,9 +116,9 @@ def _walk(source: Path, found: Scan, *, follow_links: bool) -> list[FoundFile]:
         Files that links lead to. They may be among the others.
     """
     root = source.resolve()
-    seen: set[Path] = set()
+    seen: set[str] = set()
     linked: list[FoundFile] = []
-    waiting = [("", root)]
+    waiting = [("", str(root))]
     while waiting:
         prefix, folder = waiting.pop()
         if folder in seen:
@@ -125,7 +126,7 @@ def _walk(source: Path, found: Scan, *, follow_links: bool) -> list[FoundFile]:
         seen.add(folder)
         try:
             with os.scandir(folder) as listing:
-                children = sorted(listing, key=lambda child: child.name)
+                children = sorted(listing, key=attrgetter("name"))
         except OSError as error:
             found.unreachable[prefix.rstrip("/")] = reason(error)
             continue
@@ -133,13 +134,13 @@ def _walk(source: Path, found: Scan, *, follow_links: bool) -> list[FoundFile]:
             if child.name.startswith("."):
                 continue
             name = prefix + shown(child.name)
-            path = Path(child.path)
+            path = child.path
             try:
                 is_link = child.is_symlink()
                 if is_link:
-                    path = Path(os.path.realpath(path, strict=True))
-                    if not (follow_links or path.is_relative_to(root)):
-                        found.outward[name] = shown(str(path))
+                    path = os.path.realpath(path, strict=True)
+                    if not (follow_links or Path(path).is_relative_to(root)):
+                        found.outward[name] = shown(path)
                         continue
                 if child.is_dir():
                     # Links wait to the last, so that a folder goes by its own name if it can.
@@ -153,7 +154,7 @@ def _walk(source: Path, found: Scan, *, follow_links: bool) -> list[FoundFile]:
     return linked
 
 
-def _found(name: str, path: Path, status: os.stat_result) -> FoundFile:
+def _found(name: str, path: str, status: os.stat_result) -> FoundFile:
     size = status.st_size
     words = N_("is larger than {size} MB; skipped")
     refused = Refused(words, {"size": MAX_FILE >> 20}) if size > MAX_FILE else None
@@ -162,6 +163,8 @@ def _found(name: str, path: Path, status: os.stat_result) -> FoundFile:
 
 def shown(name: str) -> str:
     """Return a file's name or path with escapes for what cannot be printed, and for backslashes."""
+    if name.isprintable() and "\\" not in name:
+        return name
     return "".join(
         c if c.isprintable() and c != "\\" else c.encode("unicode_escape").decode() for c in name
     )
