@@ -74,7 +74,7 @@ def test_init_writes_a_file_that_sets_nothing(home: Home) -> None:
     assert (ran.code, ran.out) == (0, f"Wrote {home.config}\n")
     assert home.config.stat().st_mode & 0o777 == 0o600
     assert home.config.parent.stat().st_mode & 0o777 == 0o700
-    assert tomllib.loads(home.config.read_text(encoding="utf-8")) == {"keymap": {}}
+    assert tomllib.loads(home.config.read_text(encoding="utf-8")) == {"marks": {}, "keymap": {}}
     assert home.run("config").err == ""
 
 
