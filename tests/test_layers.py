@@ -61,6 +61,8 @@ RUN = "import sys\nfrom tui.cli import main\nmain(sys.argv[1:])"
         ["list", "sort:title section:new -survey", "--format", "csv"],
         ["show", "2505.15809"],
         ["export", "is:unread", "--format", "markdown"],
+        ["stats"],
+        ["stats", "votes:>3", "--format", "json"],
         ["sync", "--rebuild", "--format", "json"],
         ["sources"],
         ["config"],

@@ -41,6 +41,7 @@ def test_ascii_is_ascii_and_tells_what_differs_apart() -> None:
         assert len({of.folded, of.unfolded, of.new}) == 3
         assert of.up != of.down
         assert len(set(of.bullets)) == 3
+        assert len(set(of.heat)) == len(of.heat) == 5
 
 
 def test_without_a_word_they_are_those_of_unicode() -> None:

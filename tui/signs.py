@@ -25,6 +25,8 @@ class Signs(NamedTuple):
         down: sorted from the most to the least.
         up: sorted from the least to the most.
         bullets: of lists, by depth.
+        bar: the cells that a bar ends with, from the emptiest to the full one it is made of.
+        heat: how much there is on a day, from the least to the most.
     """
 
     ellipsis: str
@@ -37,10 +39,17 @@ class Signs(NamedTuple):
     down: str
     up: str
     bullets: tuple[str, ...]
+    bar: tuple[str, ...]
+    heat: tuple[str, ...]
 
 
-UNICODE = Signs("⋯", "∙", "∙", "*", '"', "▸", "▾", "▾", "▴", ("∙", "⁃", "‣"))
-ASCII = Signs("~", ".", ".", "*", '"', "+", "-", "v", "^", ("*", "-", "+"))
+UNICODE = Signs(
+    "⋯", "∙", "∙", "*", '"', "▸", "▾", "▾", "▴", ("∙", "⁃", "‣"),
+    ("⡇", "⣿"), ("⡀", "⣀", "⣤", "⣶", "⣿"),
+)  # fmt: skip
+ASCII = Signs(
+    "~", ".", ".", "*", '"', "+", "-", "v", "^", ("*", "-", "+"), ("=",), (".", "-", "+", "x", "#"),
+)  # fmt: skip
 
 _drawn = UNICODE
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "show": "Show a paper with its summaries.",
     "export": "Write papers as BibTeX, Markdown, CSV or JSON.",
     "marks": "Write, take over, share or set marks.",
+    "stats": "Count papers: by day, votes, authors and rising words.",
     "sync": "Read changed digests; print counts and problems.",
     "add": "Add sources for the browser.",
     "remove": "Remove sources; their files stay.",

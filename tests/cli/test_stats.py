@@ -1,0 +1,144 @@
+"""``broadsheet stats``: text for people, JSON for scripts, and both tell the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.home import Home
+from tests.cli.test_on_a_terminal import terminal
+from tests.writing import Told, ko_digest, write
+
+
+@pytest.fixture
+def spring(tmp_path: Path) -> Path:
+    """A folder of two months, in whose second a word rises."""
+    folder = tmp_path / "spring"
+    for day in range(1, 9):
+        old = [Told(f"2504.0{day:04}", "Old news", votes=day, authors=("Ann Lee",))]
+        write(folder / f"4-{day}.md", ko_digest(f"2025-04-{day:02}", old))
+    for day in range(1, 6):
+        new = [Told(f"2505.0{day:04}", "Pebble news", votes=40, authors=("Bo Kim", "이 선"))]
+        write(folder / f"5-{day}.md", ko_digest(f"2025-05-{day:02}", new))
+    return folder
+
+
+def test_json_tells_all_numbers(home: Home, digests: Path) -> None:
+    ran = home.run("stats", "-p", digests, "--format", "json")
+    assert ran.code == 0
+    assert ran.json == {
+        "papers": 3,
+        "votes": 18,
+        "unknown_votes": 1,
+        "first": "2025-05-01",
+        "last": "2025-05-02",
+        "days": [
+            {"day": "2025-05-01", "papers": 2, "votes": 9},
+            {"day": "2025-05-02", "papers": 2, "votes": 18},
+        ],
+        "months": [{"month": "2025-05", "papers": 3, "votes": 18}],
+        "years": [{"year": "2025", "papers": 3, "votes": 18}],
+        "bins": [
+            {"least": 0, "most": 0, "papers": 0, "query": "votes:0"},
+            {"least": 1, "most": 4, "papers": 0, "query": "votes:1..4"},
+            {"least": 5, "most": 9, "papers": 2, "query": "votes:5..9"},
+            {"least": None, "most": None, "papers": 1, "query": "-has:votes"},
+        ],
+        "authors": 4,
+        "top_authors": [
+            {"name": "Ann Lee", "papers": 1, "votes": 9, "query": 'author:="Ann Lee"'},
+            {"name": "Bo Kim", "papers": 1, "votes": 9, "query": 'author:="Bo Kim"'},
+            {"name": "Cy Oh", "papers": 1, "votes": 9, "query": 'author:="Cy Oh"'},
+            {"name": "이 선", "papers": 1, "votes": None, "query": 'author:="이 선"'},
+        ],
+        "rising": {"month": "2025-05", "papers": 0, "since": None, "before": 0, "words": []},
+    }
+
+
+def test_every_query_finds_the_papers_that_were_counted(home: Home, spring: Path) -> None:
+    numbers: dict[str, Any] = home.run("stats", "-p", spring, "--format", "json").json
+    [word] = numbers["rising"]["words"]
+    assert (word["word"], word["papers"], word["before"]) == ("pebble", 5, 0)
+    counted = [*numbers["bins"], *numbers["top_authors"], word]
+    assert len(counted) == 9
+    for each in counted:
+        found = home.run("list", "-p", spring, "--format", "ids", "--", each["query"])
+        assert len(found.lines) == each["papers"], each
+    for name in ("day", "month", "year"):
+        for each in numbers[f"{name}s"]:
+            papers = home.run("list", "-p", spring, "--format", "json", f"date:{each[name]}").json
+            votes = sum(paper["votes"] for paper in papers)
+            assert (len(papers), votes) == (each["papers"], each["votes"])
+
+
+def test_text_in_a_pipe_is_plain(home: Home, spring: Path) -> None:
+    ran = home.run("stats", "-p", spring)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.lines[0] == "13 papers, 236 votes; 13 days from 2025-04-01 to 2025-05-05"
+    assert f"2025-04\t{'=' * 30}\t8\t36 votes" in ran.lines
+    assert f"20..49\t{'=' * 30}\t5" in ran.lines
+    assert f"Ann Lee\t{'=' * 30}\t8\t36 votes" in ran.lines
+    assert f"이 선\t{'=' * 19}\t5\t200 votes" in ran.lines
+    assert f"pebble\t{'=' * 30}\t5\t0 before" in ran.lines
+    heading = "Words that rise: titles of 2025-05 (5) beside those since 2025-04 (8)"
+    assert heading in ran.lines
+    assert "Years" not in ran.lines
+
+
+def test_a_query_counts_what_it_finds(home: Home, spring: Path) -> None:
+    assert home.run("stats", "pebble", "-p", spring).lines[0].startswith("5 papers, 200 votes; ")
+    number = home.run("stats", "-p", spring, "--format", "json", "--", "-pebble").json["papers"]
+    assert number == 8
+
+
+def test_nothing_to_count(home: Home, digests: Path) -> None:
+    ran = home.run("stats", "nobody-wrote-this", "-p", digests)
+    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (1, "", "broadsheet: no paper matches")
+    ran = home.run("stats", "nobody-wrote-this", "-p", digests, "--format", "json")
+    assert (ran.code, ran.json["papers"], ran.json["first"], ran.json["votes"]) == (
+        1,
+        0,
+        None,
+        None,
+    )
+    assert home.run("stats", "vots:>3").code == 2
+
+
+def test_votes_that_nobody_tells(home: Home) -> None:
+    told = [Told("2505.00001", "One"), Told("2505.00002", "Two")]
+    write(home.root / "d" / "1.md", ko_digest("2025-05-01", told))
+    ran = home.run("stats", "-p", "d")
+    assert ran.lines[0].startswith("2 papers, unknown votes (2 with unknown ones); 1 day from ")
+    assert "0 votes" not in ran.out
+
+
+@pytest.mark.parametrize("columns", [46, 80, 120])
+def test_on_a_terminal_bars_stand_below_each_other(home: Home, spring: Path, columns: int) -> None:
+    with terminal(home, "stats", "2505.0", "-p", spring, columns=columns) as screen:
+        assert screen.wait() == 0
+        assert screen.torn() == []
+        assert "Most papers, of 2 authors" in screen.text
+        lines = [screen.cells(screen.find(name)[1]) for name in ("Bo Kim", "이 선")]
+        assert len({line.index("⣿") for line in lines}) == 1
+    ascii_only = home.with_environment(LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    with terminal(ascii_only, "stats", "pebble", "-p", spring, columns=columns) as screen:
+        assert screen.wait() == 0
+        assert "====" in screen.text
+        assert "⣿" not in screen.text
+
+
+def test_a_name_is_no_markup(home: Home) -> None:
+    told = [Told("2505.00001", "One", authors=("[red]Ann[/red]", "Bo"))]
+    write(home.root / "d" / "1.md", ko_digest("2025-05-01", told))
+    with terminal(home, "stats", "-p", "d") as screen:
+        assert screen.wait() == 0
+        assert "[red]Ann[/red]" in screen.text
+
+
+def test_whoever_stops_reading_is_left_in_peace(home: Home, spring: Path) -> None:
+    ran = home.shell(f"broadsheet stats -p '{spring}' --format json | head -c 20")
+    assert (ran.code, ran.err) == (0, "")
+    assert json.loads(ran.out.partition(",")[0] + "}") == {"papers": 13}
