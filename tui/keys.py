@@ -126,6 +126,8 @@ KEYS: tuple[Key, ...] = (
     Key("list.author", "a", "choose_author", N_("All papers of an author, or with a tag"),
         Group.LIST, hint=N_("authors")),
     Key("list.like", "m", "show_like", N_("More like this paper"), Group.LIST, hint=N_("similar")),
+    Key("list.statistics", "i", "statistics", N_("In numbers: days, votes, authors, words"),
+        Group.LIST),
     Key("mark.star", "asterisk", "toggle_star", N_("Star the paper, or take the star away"),
         Group.MARKS, hint=N_("star")),
     Key("mark.read", "space", "toggle_read", N_("Mark the paper as read, or as unread"),

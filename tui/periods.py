@@ -11,6 +11,11 @@ _MONTHS = (
     N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
 
+_SHORT_MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
+    N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
@@ -26,7 +31,17 @@ def is_day(period: str) -> bool:
 
 def weekday(day: str) -> str:
     """Return the short name of a day's weekday."""
-    return _(_WEEKDAYS[date.fromisoformat(day).weekday()])
+    return weekdays()[date.fromisoformat(day).weekday()]
+
+
+def weekdays() -> list[str]:
+    """Return the short names of the weekdays, Monday first."""
+    return [_(name) for name in _WEEKDAYS]
+
+
+def short_month(period: str) -> str:
+    """Return the short name of the month that a month or day is of."""
+    return _(_SHORT_MONTHS[int(period[5:7]) - 1])
 
 
 def month_name(period: str) -> str:

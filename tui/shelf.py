@@ -98,6 +98,18 @@ def by_author(name: str) -> Shelf:
     return Shelf(text=f"author:={_quoted(name)}", name=_("Papers by {name}").format(name=name))
 
 
+def with_votes(votes: str, query: str) -> Shelf:
+    """Return the papers with so many votes, as ``10..19``; with unknown ones where it is empty."""
+    name = _("Papers with {votes} votes").format(votes=votes) if votes else _("Unknown votes")
+    return Shelf(text=query, name=name)
+
+
+def with_word(word: str, month: str, query: str) -> Shelf:
+    """Return the papers of a month with a word in their title."""
+    name = _('"{word}" in titles, {month}').format(word=word, month=spoken(month))
+    return Shelf(text=query, name=name)
+
+
 def like(paper: Paper) -> Shelf:
     """Return the papers most like this one."""
     return Shelf(like=paper.arxiv_id, name=_("Like {title}").format(title=paper.title))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -18,8 +18,11 @@ from tui.messages import Chosen, KeyClicked, LinkFollowed, Told
 from tui.query import Query
 from tui.screens.keeping import KeepingScreen
 from tui.screens.questions import ask_date, ask_query, ask_votes
-from tui.shelf import ALL, by_author, like, with_tag
+from tui.shelf import ALL, Shelf, by_author, like, with_tag
 from tui.widgets.bindings import bindings
+
+if TYPE_CHECKING:
+    from tui.screens.statistics import Looked
 
 
 def _commands() -> type[Provider]:
@@ -33,6 +36,9 @@ class BrowseScreen(KeepingScreen):
     """Shelves, papers and a summary, and all their keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Context.BROWSE)
+    _looked: Looked | None = None
+    """Where the reader was among the numbers."""
+
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
     # In and out
@@ -198,6 +204,22 @@ class BrowseScreen(KeepingScreen):
         if self.table.paper is not None:
             self.status.say(view.comparing())
             self.visit(like(self.table.paper), Query())
+
+    # In numbers
+
+    def action_statistics(self) -> None:
+        """Show the papers in numbers, and go to those that the reader chooses there."""
+        from tui.screens.statistics import StatisticsScreen
+
+        def left(looked: Looked) -> None:
+            self._looked = looked
+
+        def chosen(shelf: Shelf | None) -> None:
+            if shelf is not None:
+                self.visit(shelf, Query())
+
+        keymap = self.opening.settings.keymap
+        self.app.push_screen(StatisticsScreen(self.library, keymap, self._looked, left), chosen)
 
     # Links
 

@@ -35,6 +35,18 @@ SHARES = range(20, 81)
 """Percent of the height that the table may have."""
 
 
+def too_small() -> Static:
+    """Return what covers the others where there is no room. Hidden ones would lose the focus."""
+    words = _("Broadsheet needs {width} x {height} cells.")
+    told = words.format(width=SMALLEST.width, height=SMALLEST.height)
+    return Static(told, id=COVER, markup=False)
+
+
+def is_too_small(size: Size) -> bool:
+    """Tell whether a screen is."""
+    return size.width < SMALLEST.width or size.height < SMALLEST.height
+
+
 class PaneScreen(Screen[None]):
     """Panes, without anything in them.
 
@@ -97,8 +109,8 @@ class PaneScreen(Screen[None]):
         # Arranged before the first paint: a style that changes later paints everything again.
         self._arrange(self.app.size)
         self.watch_table_share(self.table_share)
-        if _is_too_small(self.app.size):
-            yield _cover()
+        if is_too_small(self.app.size):
+            yield too_small()
 
     def _arrange(self, size: Size) -> None:
         """Show the panes there is room for.
@@ -121,10 +133,10 @@ class PaneScreen(Screen[None]):
         """Show the panes there is room for."""
         self._arrange(event.size)
         cover = self.query(f"#{COVER}")
-        if not _is_too_small(event.size):
+        if not is_too_small(event.size):
             cover.remove()
         elif not cover:
-            self.mount(_cover())
+            self.mount(too_small())
 
     def watch_zoomed(self, zoomed: bool) -> None:  # noqa: FBT001
         """Give the viewer the screen, or take it back."""
@@ -216,14 +228,3 @@ class PaneScreen(Screen[None]):
         """Give the table more of the height, or less."""
         share = self.table_share + by * 3
         self.table_share = min(max(share, SHARES.start), SHARES.stop - 1)
-
-
-def _is_too_small(size: Size) -> bool:
-    return size.width < SMALLEST.width or size.height < SMALLEST.height
-
-
-def _cover() -> Static:
-    """Return what covers the others where there is no room. Hidden ones would lose the focus."""
-    words = _("Broadsheet needs {width} x {height} cells.")
-    needs = words.format(width=SMALLEST.width, height=SMALLEST.height)
-    return Static(needs, id=COVER, markup=False)
