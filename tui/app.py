@@ -28,7 +28,7 @@ from tui.resources import stylesheets
 from tui.screens.browse import BrowseScreen
 from tui.screens.failing import BROWSER, told
 from tui.screens.opening import Opening
-from tui.screens.panes import PaneScreen
+from tui.screens.panes import BUSY, PaneScreen
 from tui.terminal import ALL, MANY
 from tui.widgets.bindings import bindings
 from tui.widgets.filters import filters_for
@@ -109,13 +109,13 @@ class BroadsheetApp(KeyByKeyApp):
             self.screen.status.say(told(error))
 
     def is_ready(self) -> bool:
-        """Tell whether marks are written, and the list is there that was asked for.
+        """Tell whether marks are written, and the list or the page is there that was asked for.
 
         Who types a search does not wait for its list.
         """
         screen = self.screen
         if not isinstance(screen, BrowseScreen):
-            return True
+            return not screen.has_class(BUSY)
         return not self._opening.marks.is_writing and (screen.is_asking or screen.is_found)
 
     def hurries(self, event: events.Key) -> bool:

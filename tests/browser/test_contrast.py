@@ -148,6 +148,10 @@ async def everywhere(reader: Reader) -> AsyncIterator[tuple[str, Region]]:
     yield "keys", box()
     await press("escape", "exclamation_mark")
     yield "problems", box()
+    await press("escape", "i")
+    yield "statistics", whole
+    await press("tab", "G")
+    yield "rising words", whole
     await press("escape", "ctrl+p")
     await until(lambda: reader.app.screen.query_one("CommandList").size.height > 2)
     await reader.settle()

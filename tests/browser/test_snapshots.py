@@ -241,6 +241,16 @@ def test_papers_like_another(marked: Shelf, picture: Picture, size: tuple[int, i
     assert picture(marked.opening(), size, pressing("j", "m"))
 
 
+@pytest.mark.parametrize("size", [(40, 12), *SIZES], ids=named)
+def test_statistics(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(samples.opening(), size, pressing("i"))
+
+
+@at_every_size
+def test_rising_words(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(samples.opening(), size, pressing("i", "tab", "G"))
+
+
 @at_every_size
 def test_all_is_read(shelf: Shelf, picture: Picture, size: tuple[int, int]) -> None:
     shelf.add("2025-05-01", Told("2505.00001"))

@@ -134,6 +134,7 @@ def test_every_kind_of_error(home: Home, opened: Open, trigger: Path, kind: str)
         ("tui.marks:MarkStore.change", "*"),
         ("tui.clipboard:copy", "y"),
         ("tui.screens.browse:has_browser", "o"),
+        ("tui.statistics.counting:count_papers", "i"),
         ("tui.saved_views:save_view", "wx\r"),
         ("tui.screens.keeping:ask_export_file", "x\r"),
     ],
@@ -147,6 +148,9 @@ def test_what_fails_apart_is_told_and_the_browser_goes_on(
     terminal.press(*keys)
     terminal.wait_for("Something went wrong; it is in /")
     trigger.unlink()
+    # A page that cannot be shown says so in its place.
+    terminal.press("escape")
+    terminal.wait_for(lambda text: "Something went wrong" not in text)
     terminal.press("?")
     terminal.wait_for("Moving")
     terminal.press("escape")

@@ -31,6 +31,9 @@ NARROW = 72
 
 COVER = "too-small"
 
+BUSY = "-busy"
+"""A class of a screen that works something out: the next key waits for it a little."""
+
 SHARES = range(20, 81)
 """Percent of the height that the table may have."""
 

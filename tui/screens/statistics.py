@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual import events, on
@@ -20,7 +19,7 @@ from tui.library import Library
 from tui.messages import Burst, Chosen
 from tui.resources import stylesheets
 from tui.screens.failing import told
-from tui.screens.panes import is_too_small, too_small
+from tui.screens.panes import BUSY, is_too_small, too_small
 from tui.shelf import Shelf
 from tui.statistics.counting import CancelledError, count_papers
 from tui.statistics.record import Statistics
@@ -120,6 +119,7 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         if before is not None and before.library is self._library:
             self._show(before.numbers)
             return
+        self.add_class(BUSY)
         self._tell_progress(0, self._library.calendar.total)
         self.run_worker(self._count, group="count", thread=True, exit_on_error=False)
 
@@ -159,10 +159,12 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
     @on(Worker.StateChanged)
     def _failed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.remove_class(BUSY)
             self._view.tell(told(event.worker.error))
 
     def _show(self, numbers: Statistics) -> None:
         self._numbers = numbers
+        self.remove_class(BUSY)
         if not numbers.total.papers:
             self._view.tell(
                 _("There are no papers yet."),
@@ -171,9 +173,7 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
             return
         before = self._before
         looks, target = (before.looks, before.target) if before else (Looks(), None)
-        # The stylesheet of this screen may be on its way yet: a widget without a size shows it
-        # when it has one.
-        self.call_after_refresh(partial(self._view.show, numbers, looks, target))
+        self._view.show(numbers, looks, target)
         self._show_hints(self.size.width)
 
     def _show_hints(self, width: int) -> None:
@@ -184,8 +184,13 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
             (self._key("pane.next"), measure),
             (f"{self._key('day.older')} {self._key('day.newer')}", _("calendar")),
         )
-        hints = "  ".join(f"{keys} {words}" for keys, words in shown)
-        self._hints.update(truncate(hints, max(width - 2, 0)))
+        hints = ""
+        for keys, words in shown:
+            longer = f"{hints}  {keys} {words}".strip()
+            # What there is no room for is left out as a whole.
+            if truncate(longer, max(width - 2, 0)) == longer:
+                hints = longer
+        self._hints.update(hints)
 
     def _key(self, name: str) -> str:
         return sign(self._keymap.get(name, BY_ID[name].keys).split(",")[0])

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from tui.i18n import _
 from tui.messages import Chosen
+from tui.periods import is_day
 from tui.statistics.record import Statistics
 from tui.typeset.cells import truncate
 from tui.widgets.line_pane import LinePane
@@ -60,6 +61,8 @@ class StatisticsView(LinePane):
         self._spots: dict[int, list[_Spot]] = {}
         self._at: _Spot | None = None
         self._column = 0
+        # Where the cursor shall be once it is known how large this is.
+        self._wanted: Target | None = None
 
     @property
     def line_count(self) -> int:
@@ -115,6 +118,7 @@ class StatisticsView(LinePane):
 
     def _lay_out(self, wanted: Target | None) -> None:
         if self._numbers is None or not self.size.width:
+            self._wanted = wanted
             return
         self._rows = rows_of(self._numbers, self._looks, self._width)
         self._spots = {}
@@ -201,10 +205,11 @@ class StatisticsView(LinePane):
         """Lay the rows out anew, with the cursor on the same."""
         if self._numbers is None:
             return
-        shelf = self.target.shelf if self.target else None
-        if shelf is not None and _is_day(self.target):
-            self._looks = self._looks._replace(day=shelf.period)
-        self._lay_out(self.target)
+        target = self.target or self._wanted
+        if target is not None and target.shelf is not None and _is_day(target):
+            # A narrower calendar may have it on another page.
+            self._looks = self._looks._replace(day=target.shelf.period)
+        self._lay_out(target)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on what was clicked; a click on what it is on goes there."""
@@ -267,7 +272,6 @@ class StatisticsView(LinePane):
         return self.get_component_rich_style(f"statistics-view--{name}") if name else self.plain
 
 
-def _is_day(target: Target | None) -> bool:
+def _is_day(target: Target) -> bool:
     """Tell whether a target is a day with papers."""
-    shelf = target.shelf if target else None
-    return shelf is not None and len(shelf.period) == len("2025-05-22")
+    return target.shelf is not None and is_day(target.shelf.period)
