@@ -69,6 +69,8 @@ RUN = "import sys\nfrom tui.cli import main\nmain(sys.argv[1:])"
         ["config", "--init"],
         ["doctor"],
         ["marks", "export"],
+        ["completion", "zsh"],
+        ["man"],
         ["remove", "nowhere"],
     ],
 )

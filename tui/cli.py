@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from types import SimpleNamespace
@@ -142,11 +142,20 @@ def _run(words: Sequence[str]) -> int:
     parsed = _parse(words)
     module, _, function = parsed.run.partition(":")
     try:
-        code: int = getattr(import_module(f"tui.commands.{module}"), function)(parsed)
+        run = getattr(import_module(f"tui.commands.{module}"), function)
+        code: int = _paged(run, parsed) if getattr(parsed, "pager", False) else run(parsed)
     except CommandError as error:
         warn(str(error))
         return FAILED
     return code
+
+
+def _paged(run: Callable[[argparse.Namespace], int], parsed: argparse.Namespace) -> int:
+    # Few ask for it.
+    from tui.commands.paging import paged
+
+    with paged():
+        return run(parsed)
 
 
 def _prepare_streams() -> None:

@@ -42,6 +42,7 @@ def test_an_unknown_option(home: Home, words: list[str], option: str) -> None:
         "add": ["."],
         "remove": ["."],
         "marks": ["export"],
+        "completion": ["bash"],
     }
     ran = home.run(*words, *required.get(" ".join(words), []), option)
     assert (ran.code, ran.out) == (2, "")

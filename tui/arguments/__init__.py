@@ -19,6 +19,8 @@ COMMANDS = {
     "remove": "Remove sources; their files stay.",
     "sources": "List the sources.",
     "config": "Show the settings.",
+    "completion": "Print what completes words in a shell.",
+    "man": "Print the manual page.",
     "doctor": "Tell where things are, and whether they are well.",
 }
 """What each command does, by its name."""
@@ -43,5 +45,18 @@ def parser_of(command: str) -> argparse.ArgumentParser:
         description=COMMANDS.get(command),
         allow_abbrev=False,
     )
-    import_module(f"tui.arguments.{command}").declare(parser)
+    _declare(command, parser)
     return parser
+
+
+def whole_parser() -> argparse.ArgumentParser:
+    """Return one parser of all commands: not to parse with, but to tell what there is."""
+    parser = parser_of(BROWSER)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, words in COMMANDS.items():
+        _declare(name, commands.add_parser(name, help=words, description=words))
+    return parser
+
+
+def _declare(command: str, parser: argparse.ArgumentParser) -> None:
+    import_module(f"tui.arguments.{command}").declare(parser)

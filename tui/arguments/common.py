@@ -45,3 +45,9 @@ def add_format(parser: argparse.ArgumentParser, *names: str) -> None:
     """Add --format with its choices, of which the first is the default."""
     parser.add_argument("--format", choices=names, default=names[0],
                         help=f"how to print it (default: {names[0]})")  # fmt: skip
+
+
+def add_pager(parser: argparse.ArgumentParser) -> None:
+    """Add --pager."""
+    parser.add_argument("--pager", action="store_true",
+                        help="show it through $PAGER (default: less), on a terminal")  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.arguments.common import add_format, add_limit, add_query, add_sources
+from tui.arguments.common import add_format, add_limit, add_pager, add_query, add_sources
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -13,4 +13,5 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add_sources(parser)
     add_limit(parser)
     add_format(parser, "table", "json", "csv", "ids")
+    add_pager(parser)
     parser.set_defaults(run="listing:run_list")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from tui.arguments.common import add_format, add_sources
+from tui.arguments.common import add_format, add_pager, add_sources
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``show``."""
-    parser.add_argument("id", metavar="ID", help="an arXiv id, as 2505.04921")
+    parser.add_argument(
+        "id",
+        metavar="ID",
+        help="an arXiv id, as 2505.04921; '-' reads ids from standard input, one a line",
+    )
     add_sources(parser)
     add_format(parser, "markdown", "json")
+    add_pager(parser)
     parser.set_defaults(run="listing:run_show")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.arguments.common import add_format, add_query, add_sources
+from tui.arguments.common import add_format, add_pager, add_query, add_sources
 
 
 def declare(parser: argparse.ArgumentParser) -> None:
@@ -12,4 +12,5 @@ def declare(parser: argparse.ArgumentParser) -> None:
     add_query(parser)
     add_sources(parser)
     add_format(parser, "text", "json")
+    add_pager(parser)
     parser.set_defaults(run="stats:run")

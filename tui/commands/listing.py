@@ -11,7 +11,7 @@ from tui.commands.collection import choose_sources, read_library
 from tui.commands.output import NOTHING_MATCHED, OK, CommandError, print_json, warn
 from tui.library import Library
 from tui.marks import MarkStore
-from tui.model import Paper, Summary
+from tui.model import Paper
 from tui.paths import marks_folder
 
 
@@ -67,31 +67,47 @@ def finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequence[P
 
 
 def run_show(arguments: argparse.Namespace) -> int:
-    """Show one paper with its summaries."""
+    """Show one paper with its summaries, or all whose ids come from standard input."""
     from tui.export.exported import Exported
 
-    arxiv_id = _canonical(arguments.id)
-
-    def find(library: Library) -> tuple[Paper, list[Summary]] | None:
-        paper = library.paper(arxiv_id)
-        return None if paper is None else (paper, library.summaries(paper))
-
-    found = read_library(choose_sources(arguments.path), find)
-    if found is None:
-        warn(f"{arguments.id}: no digest tells this paper")
-        return NOTHING_MATCHED
+    is_many = arguments.id == "-"
+    named = _ids_of_input() if is_many else [arguments.id]
     marks = MarkStore(marks_folder())
-    exported = Exported(found[0], marks.get(arxiv_id), found[1])
+
+    def find(library: Library) -> list[Exported | None]:
+        papers = [library.paper(_canonical(name)) for name in named]
+        return [
+            Exported(paper, marks.get(paper.arxiv_id), library.summaries(paper)) if paper else None
+            for paper in papers
+        ]
+
+    told = read_library(choose_sources(arguments.path), find)
+    found = [exported for exported in told if exported is not None]
     if arguments.format == "json":
         from tui.export.data import whole_as_data
 
-        print_json(whole_as_data(exported))
+        papers = [whole_as_data(exported) for exported in found]
+        if is_many or papers:
+            print_json(papers if is_many else papers[0])
     else:
-        from tui.export.markdown import page
+        from tui.export.markdown import pages
 
-        print(page(exported))
+        sys.stdout.writelines(pages(found))
+    for name, exported in zip(named, told, strict=True):
+        if exported is None:
+            warn(f"{name}: no digest tells this paper")
     warn_of_damage(marks)
-    return OK
+    return OK if found and None not in told else NOTHING_MATCHED
+
+
+def _ids_of_input() -> list[str]:
+    """Return the ids that standard input tells, one a line, each once."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise CommandError(
+            "-: ids are to come from a pipe or a file, as 'broadsheet list' has them"
+        )
+    lines = sys.stdin.buffer.read().decode(errors="replace").splitlines()
+    return list(dict.fromkeys(filter(None, map(str.strip, lines))))
 
 
 def _canonical(text: str) -> str:

@@ -1,0 +1,54 @@
+"""The manual page, as the real programs read it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+from tests.needing import need
+from tui.arguments import BROWSER, COMMANDS, parser_of
+
+
+@pytest.fixture
+def file(home: Home) -> Path:
+    ran = home.run("man")
+    assert (ran.code, ran.err) == (0, "")
+    file = home.root / "broadsheet.1"
+    file.write_text(ran.out, encoding="utf-8")
+    return file
+
+
+def test_groff_has_nothing_to_say_of_it(file: Path) -> None:
+    need("groff")
+    command = ["groff", "-man", "-ww", "-Tutf8", "-Z", str(file)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ran.stderr == ""
+
+
+def test_man_shows_every_command_and_option(file: Path, home: Home) -> None:
+    need("man")
+    environment = {**home.environment, "MANWIDTH": "200", "MANPAGER": "cat", "TERM": "dumb"}
+    command = ["man", "-l", str(file)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    # What is bold is typed over itself.
+    shown = re.sub(".\b", "", ran.stdout)
+    assert "read the day's research papers in a terminal" in shown
+    for name in (BROWSER, *COMMANDS):
+        parser = parser_of(name)
+        heading = f"   {parser.prog}\n" if name in COMMANDS else "DESCRIPTION\n"
+        section = shown.partition(heading)[2]
+        section = re.split(r"\n   broadsheet |\nCOMMANDS|\nEXIT STATUS", section)[0]
+        for action in parser._actions:
+            for option in action.option_strings or [str(action.metavar or action.dest)]:
+                assert option in section, (name, option)
+
+
+def test_it_can_be_read_from_a_pipe(home: Home) -> None:
+    need("man")
+    ran = home.shell("broadsheet man | MANPAGER=cat man -l -")
+    assert ran.code == 0
+    assert "EXIT STATUS" in re.sub(".\b", "", ran.out)

@@ -1,0 +1,95 @@
+"""``--pager``, with real pagers on a real terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+from tests.cli.test_on_a_terminal import terminal
+from tests.needing import need
+from tests.writing import Told, ko_digest, write
+
+
+@pytest.fixture
+def many(home: Home) -> Path:
+    """A folder with more papers than a terminal has lines, and more than a pipe holds."""
+    papers = [Told(f"2505.{n:05}", f"두 번째 논문 {n:04} " + "긴 제목 " * 6) for n in range(3000)]
+    write(home.root / "d" / "1.md", ko_digest("2025-05-01", papers))
+    assert home.run("sync", "-p", "d").code == 0
+    return home.root / "d"
+
+
+def test_less_shows_a_page_and_goes_on(home: Home, many: Path) -> None:
+    need("less")
+    with terminal(home.with_environment(LANG="C.UTF-8"), "list", "--pager", "-p", many) as screen:
+        screen.wait_for("두 번째 논문 0003")
+        assert "논문 2999" not in screen.text
+        screen.press("G")
+        screen.wait_for("논문 2999")
+        screen.press("q")
+        assert screen.wait() == 0
+        assert "Traceback" not in screen.text
+
+
+def test_whoever_leaves_early_is_left_in_peace(home: Home, many: Path) -> None:
+    need("less")
+    with terminal(home, "list", "--pager", "-p", many) as screen:
+        screen.wait_for("논문 0003")
+        screen.press("q")
+        assert screen.wait() == 0
+        assert "broadsheet:" not in screen.text
+
+
+def test_ctrl_c_is_for_the_pager(home: Home, many: Path) -> None:
+    need("less")
+    with terminal(home, "list", "--pager", "--limit", "100", "-p", many) as screen:
+        screen.wait_for("논문 0003")
+        screen.press("ctrl+c", "G")
+        screen.wait_for("논문 0099")
+        screen.press("q")
+        assert screen.wait() == 0
+
+
+@pytest.mark.parametrize("words", [["show", "2505.00001"], ["list"], ["stats", "First"]])
+def test_what_fits_on_the_screen_stays_there(home: Home, digests: Path, words: list[str]) -> None:
+    need("less")
+    with terminal(home, *words, "--pager", "-p", digests, columns=100) as screen:
+        assert screen.wait() == 0
+        assert "2025-05-01" in screen.text
+
+
+def test_the_pager_is_the_readers(home: Home, digests: Path) -> None:
+    with_pager = home.with_environment(PAGER="sed 's/^/| /'")
+    with terminal(with_pager, "list", "--pager", "-p", digests) as screen:
+        assert screen.wait() == 0
+        assert "| 2025-05-02" in screen.text
+    for none in ("", "cat", " "):
+        with terminal(
+            home.with_environment(PAGER=none), "list", "--pager", "-p", digests
+        ) as screen:
+            assert screen.wait() == 0
+            assert "2025-05-02" in screen.text
+
+
+def test_a_pager_that_is_not_there(home: Home, digests: Path) -> None:
+    with_pager = home.with_environment(PAGER="no-such-pager")
+    with terminal(with_pager, "list", "--pager", "-p", digests) as screen:
+        screen.wait()
+        assert "no-such-pager" in screen.text
+        assert "Traceback" not in screen.text
+
+
+def test_a_pipe_has_no_pager(home: Home, digests: Path) -> None:
+    with_pager = home.with_environment(PAGER="false")
+    ran = with_pager.run("list", "--pager", "-p", digests)
+    assert ran.code == 0
+    assert len(ran.lines) == 3
+
+
+def test_an_error_is_told_after_the_pager(home: Home, digests: Path) -> None:
+    need("less")
+    with terminal(home, "list", "vots:>3", "--pager", "-p", digests) as screen:
+        assert screen.wait() == 2
+        assert "broadsheet: " in screen.text
