@@ -105,6 +105,8 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         self._view = StatisticsView(len(library.caches))
         self._hints = Static("", id="hints", markup=False)
         self._too_small = too_small()
+        # From the first: keys that are typed ahead are meant for the numbers.
+        self.add_class(BUSY)
 
     def compose(self) -> ComposeResult:
         """Show the numbers, and the keys below them."""
@@ -119,7 +121,6 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         if before is not None and before.library is self._library:
             self._show(before.numbers)
             return
-        self.add_class(BUSY)
         self._tell_progress(0, self._library.calendar.total)
         self.run_worker(self._count, group="count", thread=True, exit_on_error=False)
 

@@ -1,0 +1,50 @@
+"""The fields that the README tells scripts of are those that come out, and no others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.cli.home import Home
+from tests.readme import README
+
+ROW = re.compile(r"^\| (?P<commands>(?:`\w+` )+)\| `(?P<field>[^`]+)` \|", re.MULTILINE)
+
+
+def told(command: str) -> list[str]:
+    """Return the fields that the README tells of a command."""
+    table = README.read_text(encoding="utf-8").partition("<!-- fields -->")[2]
+    rows = ROW.finditer(table.partition("<!-- /fields -->")[0])
+    return [row["field"] for row in rows if f"`{command}`" in row["commands"]]
+
+
+def fields(value: Any, name: str = "") -> Iterator[str]:
+    """Yield the names of all that a JSON value holds, as the README writes them."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from fields(each, f"{name}.{key}" if name else key)
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        for each in value:
+            yield from fields(each, f"{name}[]")
+    else:
+        yield name
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list"],
+        ["show", "2505.22954"],
+        ["export"],
+        ["stats"],
+    ],
+)
+def test_fields(samples: Home, words: list[str]) -> None:
+    value = samples.run(*words, "--format", "json").json
+    objects = [value] if isinstance(value, dict) else value
+    assert objects
+    for each in objects:
+        assert list(dict.fromkeys(fields(each))) == told(words[0])
