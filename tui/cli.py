@@ -26,12 +26,15 @@ from tui.failures import record
 if TYPE_CHECKING:
     import argparse
     from sys import UnraisableHookArgs
+    from typing import TypeAlias
+
+    _Parsed: TypeAlias = argparse.Namespace | SimpleNamespace
 
 INTERRUPTED = 130
 """What a shell says of a program that Ctrl+C ended."""
 
 
-def _parse(words: Sequence[str]) -> argparse.Namespace | SimpleNamespace:
+def _parse(words: Sequence[str]) -> _Parsed:
     """Parse the command line; exits 2 with a sentence where it cannot be understood."""
     if not words or words[0] not in COMMANDS:
         are_paths = not any(word.startswith("-") for word in words)
@@ -150,7 +153,7 @@ def _run(words: Sequence[str]) -> int:
     return code
 
 
-def _paged(run: Callable[[argparse.Namespace], int], parsed: argparse.Namespace) -> int:
+def _paged(run: Callable[[_Parsed], int], parsed: _Parsed) -> int:
     # Few ask for it.
     from tui.commands.paging import paged
 

@@ -48,7 +48,7 @@ class ListScreen(LibraryScreen):
         self._papers: Sequence[Paper] = ()
         self._total = 0
         # How many papers were looked at by a search that goes on.
-        self._looked: int | None = None
+        self._searched: int | None = None
         self._listing = self._view.listing((), 0)
         self._shown: View | None = None
         self._wanted: str | None = None
@@ -75,7 +75,7 @@ class ListScreen(LibraryScreen):
                 not ask anew.
         """
         shelf, query = self._view.shelf, self._view.query
-        papers = self._looked = None
+        papers = self._searched = None
         if shelf.is_period and not query.clauses:
             papers = self.library.at_hand(shelf.period)
         if papers is not None:
@@ -152,7 +152,7 @@ class ListScreen(LibraryScreen):
         if cursor_on is None and not at_top and here is not None:
             cursor_on = here.arxiv_id
         empty = view.still_searching()
-        if self._looked is None:
+        if self._searched is None:
             empty = view.why_empty(
                 self._view,
                 found,
@@ -175,7 +175,7 @@ class ListScreen(LibraryScreen):
         self.status.show(
             Status(
                 view=self._view.name,
-                counts=view.shown_of(found, self._looked),
+                counts=view.shown_of(found, self._searched),
                 rule=self._view.rule,
                 hidden=self._view.hidden(found),
                 sort=self._view.order_in_words,
@@ -190,7 +190,7 @@ class ListScreen(LibraryScreen):
         shown = self._shown
         return (
             shown is not None
-            and self._looked is None
+            and self._searched is None
             and (shown.shelf, shown.query.clauses) == (self._view.shelf, self._view.query.clauses)
         )
 
@@ -203,7 +203,7 @@ class ListScreen(LibraryScreen):
             return
         if self.status.message == view.comparing():
             self.status.say("")
-        is_first, self._looked = self._looked is None, message.looked
+        is_first, self._searched = self._searched is None, message.looked
         if is_first:
             self._show_papers(self._view, message.papers, message.total)
         else:
