@@ -32,6 +32,10 @@ from tui.terminal import UNUSABLE, terminal_of
 if TYPE_CHECKING:
     import argparse
 
+SWITCH = 0.001
+"""Seconds for which one thread goes on while another waits; Python's own are 0.005. A key waits
+several times until it is drawn, each time as long, while digests are read in another thread."""
+
 FRAMES_A_SECOND = "240"
 """Where the terminal is on the same machine. Textual's own are 60."""
 
@@ -98,6 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     app = BroadsheetApp(opening)
     threading.excepthook = _note
+    sys.setswitchinterval(SWITCH)
     app.run(mouse=settings.mouse)
     code = app.return_code or OK
     for failure in opening.marks.wait():
