@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,13 @@ def need_real_digests() -> Path:
     if not REAL_DIGESTS.is_dir():
         _do_without("no real digests beside the checkout")
     return REAL_DIGESTS
+
+
+def need_own_limits() -> None:
+    """Skip a test that sets limits of the system for a program alone, where nobody may."""
+    need("unshare")
+    if subprocess.run(["unshare", "-Ur", "true"], check=False, capture_output=True).returncode:
+        _do_without("no user may have limits of its own here")
 
 
 def _do_without(why: str) -> None:

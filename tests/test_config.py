@@ -192,6 +192,7 @@ def test_the_template_shows_every_default(file: Path) -> None:
     assert problems == []
     assert settings == Settings(
         cache=Path.home() / ".cache" / "broadsheet",
+        fetch_folder=Path.home() / ".local" / "share" / "broadsheet" / "hub",
         keymap={name: key.keys for name, key in BY_ID.items()},
     )
     assert set(tomllib.loads(text)) == set(Settings._fields)

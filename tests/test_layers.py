@@ -15,7 +15,7 @@ from tui.arguments import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 
-SLOW = {"tinydb", "tomlkit", "markdown_it", "filelock", "yaml"}
+SLOW = {"tinydb", "tomlkit", "markdown_it", "filelock", "httpx", "watchfiles", "yaml"}
 """Libraries that the first screen must not wait for."""
 
 
@@ -88,9 +88,15 @@ def test_adding_does_without_textual(home: Home) -> None:
     assert "textual" not in names
 
 
+def test_fetching_does_without_textual(home: Home) -> None:
+    names = imported(home, RUN, "fetch", "--date", "2025-05-02")
+    assert "httpx" in names
+    assert "textual" not in names
+
+
 def test_every_command_was_tried() -> None:
     marks = test_commands_do_without_textual.pytestmark  # type: ignore[attr-defined]
-    assert {words[0] for words in marks[0].args[1]} | {"add"} == set(COMMANDS)
+    assert {words[0] for words in marks[0].args[1]} | {"add", "fetch"} == set(COMMANDS)
 
 
 def test_a_list_on_a_terminal_does_without_textual(home: Home) -> None:

@@ -29,6 +29,8 @@ THEMES = (AUTO, *_THEMES)
 KITTY_KEYS = ("auto", "on", "off")
 ANIMATIONS = ("auto", "on", "off")
 
+POLL = "poll"
+
 MOST_SECONDS = 3600
 
 
@@ -51,6 +53,9 @@ class Settings(NamedTuple):
         cache: a folder for the cache, absolute; None for the reader's own.
         share_cache: whether others may read what is cached.
         follow_links: whether links that lead out of a source are followed.
+        fetch_folder: a folder for the digests that are fetched, absolute; None for the usual one.
+        watch: whether what changes in the sources is seen at once; ``"poll"`` where the system
+            does not tell, as on many network disks.
         theme: the first theme, ``auto`` by the terminal; the one chosen last in the program wins.
         columns: the table's columns, in order.
         min_votes: the first vote threshold, likewise.
@@ -70,6 +75,8 @@ class Settings(NamedTuple):
     cache: Path | None = None
     share_cache: bool = False
     follow_links: bool = False
+    fetch_folder: Path | None = None
+    watch: bool | str = True
     theme: str = THEMES[0]
     columns: tuple[str, ...] = COLUMNS
     min_votes: int = 0
@@ -217,10 +224,18 @@ def _source(text: str, file: Path) -> Path:
         raise _BadValueError(_("whose home is '{path}'?").format(path=text)) from None
 
 
-def _cache(value: Any, file: Path) -> Path:
+def _folder(value: Any, file: Path) -> Path:
     if isinstance(value, str) and value.strip():
         return _source(value, file)
     raise _BadValueError(_('must be a folder, as "/srv/broadsheet"'))
+
+
+def _watch(value: Any, _file: Path) -> bool | str:
+    if isinstance(value, bool):
+        return value
+    if value == POLL:
+        return POLL
+    raise _BadValueError(_('must be true, false or "poll"'))
 
 
 def _yes_or_no(value: Any, _file: Path) -> bool:
@@ -333,9 +348,11 @@ def _flat(keymap: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]
 
 _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
     "sources": sources_of,
-    "cache": _cache,
+    "cache": _folder,
     "share_cache": _yes_or_no,
     "follow_links": _yes_or_no,
+    "fetch_folder": _folder,
+    "watch": _watch,
     "theme": _one_of(THEMES),
     "columns": _columns,
     "min_votes": _min_votes,

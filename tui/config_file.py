@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
-from tui.config import ANIMATIONS, COLUMNS, KITTY_KEYS, LANGUAGES, THEMES, sources_of
+from tui.config import ANIMATIONS, COLUMNS, KITTY_KEYS, LANGUAGES, THEMES, load_settings, sources_of
 from tui.keys import KEYS, signs
+from tui.paths import config_file, config_files
 from tui.signs import CHOICES as SIGNS
+from tui.storage.folder import file_locked
 
 _NO_SOURCES = "# sources = []"
 """How the template leaves the sources to others; what is added takes its place."""
@@ -30,6 +32,13 @@ def template() -> str:
 
 # Whether links are followed that lead out of the source they lie in.
 # follow_links = false
+
+# Where "broadsheet fetch" and F put the papers of the day.
+# fetch_folder = "~/.local/share/broadsheet/hub"
+
+# Whether what changes in the sources is seen while Broadsheet is open: true, false, or "poll"
+# where the system does not tell of changes, as on many network disks.
+# watch = true
 
 # One of: {", ".join(THEMES)}.
 # With "auto" it is light where the terminal says that it is ($COLORFGBG), else dark.
@@ -71,6 +80,24 @@ def template() -> str:
 [keymap]
 {keys}
 """
+
+
+def change_sources(*, add: Iterable[Path] = (), remove: Container[Path] = ()) -> None:
+    """Change the reader's list of sources as it stands by now: another process may have, too.
+
+    Args:
+        add: absolute paths.
+        remove: absolute paths without links.
+
+    Raises:
+        ValueError: the settings cannot be understood.
+        StorageError: another process is changing them.
+        OSError: they cannot be read or written.
+    """
+    with file_locked(config_file()):
+        settings, _ = load_settings(*config_files())
+        kept = [path for path in settings.sources if path.resolve() not in remove]
+        write_sources(config_file(), [*kept, *add])
 
 
 def write_sources(file: Path, sources: Iterable[Path]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -172,14 +173,66 @@ class LibraryOpened(Message):
 
     Attributes:
         library: the library.
-        new: how many papers it has that the one before had not, if another process brought them;
-            None if the reader asked for it.
+        new: how many papers it has that the one before had not, if they came unasked; None if
+            the reader asked for it.
+        new_days: the days it has that the one before had not, likewise, if that is to be told.
     """
 
-    def __init__(self, library: Library, new: int | None = None) -> None:
+    def __init__(
+        self, library: Library, new: int | None = None, new_days: Sequence[str] = ()
+    ) -> None:
         super().__init__()
         self.library = library
         self.new = new
+        self.new_days = new_days
+
+
+class DigestsTouched(Burst):
+    """Files of the sources changed, came or went."""
+
+
+class WatchEnded(Message):
+    """The sources cannot be watched any more.
+
+    Attributes:
+        why: the reason.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
+
+
+class FetchMoved(Burst):
+    """Fetching days is further.
+
+    Attributes:
+        done: days dealt with.
+        total: days to deal with.
+        wait: for how many seconds the hub is left alone; 0 if it is being asked.
+    """
+
+    def __init__(self, done: int, total: int, *, wait: float) -> None:
+        super().__init__()
+        self.done = done
+        self.total = total
+        self.wait = wait
+
+
+class FetchEnded(Message):
+    """Fetching days is over.
+
+    Attributes:
+        words: a sentence for the reader.
+        changed: whether there is something to be read.
+        source: the folder of what was fetched, if it is to be shown from now on.
+    """
+
+    def __init__(self, words: str, *, changed: bool = False, source: Path | None = None) -> None:
+        super().__init__()
+        self.words = words
+        self.changed = changed
+        self.source = source
 
 
 class SyncMoved(Burst):

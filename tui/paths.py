@@ -39,6 +39,16 @@ def shared_marks_folder() -> Path:
     return data_folder() / "marks"
 
 
+def hub_folder() -> Path:
+    """Return the folder of the digests that are fetched, unless the settings name another."""
+    return data_folder() / "hub"
+
+
+def fetched_folder() -> Path:
+    """Return the folder of what is remembered of fetched digests besides them."""
+    return state_folder() / "fetched"
+
+
 def config_file() -> Path:
     """Return the file of the reader's settings."""
     return _DIRS.user_config_path / "config.toml"

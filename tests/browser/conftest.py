@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.browser.shelf import Shelf
+from tests.cli.home import NOBODY
 from tui import links
 from tui.resources import sample_data
 
@@ -17,8 +18,11 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the tests off the user's folders, browser and terminal settings."""
     for name in ("CACHE", "CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+    # No test is to ask the real hub.
+    monkeypatch.setenv("HF_ENDPOINT", NOBODY)
     for name in (
         "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "TMUX", "DISPLAY", "WAYLAND_DISPLAY",
+        "HF_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy",
     ):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(links, "has_browser", lambda: False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tui.cache.place import CachePlace
 from tui.cache.sync import sync
 from tui.config import Settings
 from tui.library import Library
@@ -69,10 +70,11 @@ class Shelf:
         """Return what the browser opens with; nothing is remembered or set unless told."""
         usual: dict[str, Any] = {
             # No test is to depend on how long it takes.
-            "settings": Settings(read_after=0),
+            "settings": Settings(read_after=0, watch=False),
             "session": Session(),
             "marks": MarkStore(self.cache.parent / "marks"),
             "views_file": self.cache.parent / "views.toml",
+            "place": CachePlace(self.cache),
         }
         return Opening(**{"library": self.library(), **usual, **changes})
 

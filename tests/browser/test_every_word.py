@@ -7,8 +7,11 @@ forgotten, unless it is one that is the same in all languages.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from gettext import NullTranslations
 from pathlib import Path
 from string import ascii_letters
@@ -19,7 +22,10 @@ from tests.browser.gate import Gate
 from tests.browser.reader import Reader, browsing, until
 from tests.browser.shelf import Shelf, Told
 from tests.catalogue import texts, words
-from tui.config import COLUMNS, LANGUAGES, SORTS, load_settings
+from tests.hub.papers import answer
+from tests.hub.server import Hub, silent
+from tui.config import COLUMNS, LANGUAGES, SORTS, Settings, load_settings
+from tui.hub.days import today
 from tui.i18n import _, use_catalogue, use_language
 from tui.keys import KEYS, signs
 from tui.model import Problem
@@ -77,6 +83,8 @@ _TERM = re.compile(r"\w+:\S*")
 SAME_ON_A_PAGE = {
     "app.help_query": [example for _heading, rows in query_help() for example, _what in rows],
     "app.palette": NAMES,
+    # The system's own word for a hub where nobody answers.
+    "digests.fetch": [os.strerror(errno.ECONNREFUSED)],
 }
 
 
@@ -120,7 +128,7 @@ async def test_what_every_key_leads_to(korean: Shelf) -> None:
             same = SAME_ON_A_PAGE.get(key.id, ())
             found[key.id] = forgotten(reader, str(korean.digests.parent), *same)
             await leave(reader)
-            found[key.id] |= forgotten(reader, str(korean.digests.parent))
+            found[key.id] |= forgotten(reader, str(korean.digests.parent), *same)
     assert {key: words for key, words in found.items() if words} == {}
 
 
@@ -223,6 +231,28 @@ async def test_an_empty_library(shelf: Shelf) -> None:
                 same = SAME_ON_A_PAGE.get(key.id, ())
                 assert forgotten(reader, "broadsheet add", *same) == set(), key
                 await leave(reader)
+
+
+async def test_what_is_fetched_and_what_changes(
+    korean: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [str(today() - timedelta(days=ago)) for ago in range(3)]
+    opening = korean.opening(settings=Settings(read_after=0))
+    with Hub(days={day: answer(day, [1]) for day in days}) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        hub.turns[days[2]] = [silent]
+        async with browsing(opening, SIZE) as reader:
+            await reader.pilot.press("F")
+            await until(lambda: len(hub.asked) == 3 and "2" in reader.status)
+            await reader.pilot.pause()
+            assert set(_WORD.findall(reader.status)) == {"Ctrl", "X"}
+            await reader.pilot.press("ctrl+x")
+            await until(lambda: not reader.screen.status.is_busy)
+            assert _WORD.findall(reader.status) == []
+            await reader.pilot.press("escape")
+            korean.add("2025-05-07", told(7), name="7.md")
+            await until(lambda: "7" in reader.status and "2025" in reader.status)
+            assert _WORD.findall(reader.status) == []
 
 
 async def test_a_terminal_that_is_too_small(korean: Shelf) -> None:

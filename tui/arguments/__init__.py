@@ -15,6 +15,7 @@ COMMANDS = {
     "marks": "Write, take over, share or set marks.",
     "stats": "Count papers: by day, votes, authors and rising words.",
     "sync": "Read changed digests; print counts and problems.",
+    "fetch": "Fetch the papers of the day from Hugging Face.",
     "add": "Add sources for the browser.",
     "remove": "Remove sources; their files stay.",
     "sources": "List the sources.",

@@ -99,6 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
         named_sources=sources.named,
         is_sample=sources.is_sample,
         terminal=terminal,
+        place=sources.place,
     )
     app = BroadsheetApp(opening)
     threading.excepthook = _note

@@ -7,9 +7,10 @@ import os
 
 from tui.commands.collection import settings_with_warnings
 from tui.commands.output import OK, CommandError, reason
+from tui.config import POLL
 from tui.config_file import template
 from tui.keys import KEYS
-from tui.paths import cache_folder, config_file, config_files
+from tui.paths import cache_folder, config_file, config_files, hub_folder
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -51,6 +52,8 @@ def _show() -> int:
     print(f"cache = {_quoted(settings.cache or cache_folder())}")
     print(f"share_cache = {str(settings.share_cache).lower()}")
     print(f"follow_links = {str(settings.follow_links).lower()}")
+    print(f"fetch_folder = {_quoted(settings.fetch_folder or hub_folder())}")
+    print(f"watch = {_quoted(POLL) if settings.watch == POLL else str(settings.watch).lower()}")
     print(f"theme = {_quoted(settings.theme)}")
     print(f"columns = [{', '.join(_quoted(column) for column in settings.columns)}]")
     print(f"min_votes = {settings.min_votes}")

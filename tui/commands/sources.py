@@ -17,16 +17,15 @@ from tui.commands.collection import (
 )
 from tui.commands.output import NOTHING_MATCHED, OK, CommandError, reason, say, warn
 from tui.config import load_settings
-from tui.config_file import write_sources
+from tui.config_file import change_sources
 from tui.paths import config_file, config_files
-from tui.storage.folder import file_locked
 from tui.storage.tables import StorageError
 from tui.view import count
 
 
 def run_add(arguments: argparse.Namespace) -> int:
     """Add sources to those that the browser opens."""
-    listed = [path.resolve() for path in _listed()]
+    known = [path.resolve() for path in listed()]
     urls = {name: url_named(name) for name in arguments.path}
     paths = [cloned(url) if url else expanded(name) for name, url in urls.items()]
     place = cache_place()
@@ -37,11 +36,11 @@ def run_add(arguments: argparse.Namespace) -> int:
     for path in (path.resolve() for path in paths):
         library, _ = sync_sources(Sources((path,), place, named=True))
         papers = count(library.calendar.total, "paper")
-        if path in listed:
+        if path in known:
             say(f"{path} is a source already: {papers}.")
             continue
-        listed.append(path)
-        _change(add=(path,))
+        known.append(path)
+        change(add=(path,))
         say(f"Added {path}: {papers}.")
     return OK
 
@@ -51,18 +50,18 @@ def run_remove(arguments: argparse.Namespace) -> int:
 
     What was cloned for a source is deleted where that is asked for, and no other source is in it.
     """
-    listed = list(_listed())
+    known = list(listed())
     code = OK
     for name in arguments.path:
         path = _path_of(name)
-        kept = [each for each in listed if each.resolve() != path]
-        if len(kept) == len(listed):
+        kept = [each for each in known if each.resolve() != path]
+        if len(kept) == len(known):
             warn(f"{name}: is no source; 'broadsheet sources' lists them")
             code = NOTHING_MATCHED
             continue
-        listed = kept
-        _change(remove=(path,))
-        say(f"Removed {path}. {_what_became_of(path, listed, delete=arguments.delete)}")
+        known = kept
+        change(remove=(path,))
+        say(f"Removed {path}. {_what_became_of(path, known, delete=arguments.delete)}")
     return code
 
 
@@ -131,7 +130,7 @@ def _cached(cache: SourceCache) -> str:
     return f"{count(calendar.total, 'paper')}, {reach}"
 
 
-def _listed() -> tuple[Path, ...]:
+def listed() -> tuple[Path, ...]:
     """Return the sources as the settings list them, fit to be changed.
 
     Raises:
@@ -145,17 +144,14 @@ def _listed() -> tuple[Path, ...]:
     return settings.sources
 
 
-def _change(*, add: tuple[Path, ...] = (), remove: tuple[Path, ...] = ()) -> None:
+def change(*, add: tuple[Path, ...] = (), remove: tuple[Path, ...] = ()) -> None:
     """Change the list of sources as it stands by now; another process may have changed it, too.
 
     Raises:
         CommandError: it cannot be written.
     """
     try:
-        with file_locked(config_file()):
-            settings, _ = load_settings(*config_files())
-            kept = [path for path in settings.sources if path.resolve() not in remove]
-            write_sources(config_file(), [*kept, *add])
+        change_sources(add=add, remove=remove)
     except (ValueError, OSError, StorageError) as error:
         told = reason(error) if isinstance(error, OSError) else str(error)
         raise CommandError(f"the settings cannot be written: {told}") from error

@@ -14,6 +14,7 @@ from tui.keys import BY_ID, sign
 from tui.library import Library
 from tui.messages import LibraryOpened, SyncEnded, SyncMoved
 from tui.model import Problem
+from tui.periods import spoken
 from tui.screens.failing import told
 from tui.screens.loader import Loader
 from tui.screens.opening import Opening
@@ -69,6 +70,9 @@ class LibraryScreen(PaneScreen):
         self._mended = False
         self._was_asked = False
         self._new = 0
+        self._new_days: list[str] = []
+        self._is_unasked = False
+        self._noticed: str | None = None
         self._has_begun = False
         self._failed = ""
 
@@ -83,6 +87,9 @@ class LibraryScreen(PaneScreen):
 
     def sync_turned(self) -> None:
         """Draw what depends on whether digests are being read; a subclass does."""
+
+    def follow_digests(self) -> None:
+        """See from now on when digests change; a subclass does."""
 
     def on_mount(self) -> None:
         """Go on when there is something to look at."""
@@ -108,6 +115,7 @@ class LibraryScreen(PaneScreen):
         self.loader.sync(self.library)
         self.loader.tally(self.library)
         self.set_interval(LOOK, self.look)
+        self.follow_digests()
 
     def look(self) -> None:
         """See what other processes did, and say what is new, unless the reader is away."""
@@ -116,11 +124,17 @@ class LibraryScreen(PaneScreen):
             self._tell_new()
 
     def _tell_new(self) -> None:
-        """Say how many papers are new, once nothing else is being said."""
-        if self._new and not self.status.message:
+        """Say which days or how many papers are new, once nothing else is being said."""
+        if self.status.message:
+            return
+        if days := sorted(set(self._new_days)):
+            many = _("{number} new days, the newest: {day}")
+            words = _("1 new day: {day}") if len(days) == 1 else many
+            self.status.say(words.format(number=len(days), day=spoken(days[-1])))
+        elif self._new:
             words = ngettext("{number} new paper.", "{number} new papers.", self._new)
             self.status.say(words.format(number=self._new))
-            self._new = 0
+        self._new, self._new_days = 0, []
 
     def key_sign(self, key: str) -> str:
         """Return a key as the reader would write it, by its id."""
@@ -147,10 +161,16 @@ class LibraryScreen(PaneScreen):
     def action_sync(self) -> None:
         """Pull clones, read digests that changed, and say so if none has."""
         self._was_asked = True
+        self._is_unasked = False
         self.loader.sync(self.library, pull=True)
         # The file of kept views may have been edited, too.
         self.loader.tally(self.library)
         self.look()
+
+    def sync_unasked(self) -> None:
+        """Read digests that changed by themselves, and leave the reader alone."""
+        self._is_unasked = True
+        self.loader.sync(self.library)
 
     def mend(self) -> None:
         """Make the cache anew if something of it could not be read; once is enough to try."""
@@ -186,15 +206,19 @@ class LibraryScreen(PaneScreen):
 
     def _reopen(self) -> None:
         self._reopen_timer = None
-        self.loader.reopen(self.library)
+        self.loader.reopen(self.library, unasked=self._is_unasked)
 
     @on(SyncEnded)
     def _sync_ended(self, message: SyncEnded) -> None:
         self.status.progress(0, 0, "")
         self._problems["digests"] = message.problems
         self._problems[THEIRS] = message.theirs
+        is_told = self._is_unasked and message.notice == self._noticed
+        self._noticed = message.notice
         if message.notice:
-            self.status.say(message.notice)
+            # What fails as often as somebody writes a digest is told once.
+            if not is_told:
+                self.status.say(message.notice)
         elif message.cancelled:
             words = _("Stopped. {key} reads the rest.")
             self.status.say(words.format(key=self.key_sign("digests.sync")))
@@ -207,7 +231,8 @@ class LibraryScreen(PaneScreen):
         self._was_asked = False
         self.sync_turned()
         if message.changed:
-            self.loader.reopen(self.library)
+            self.loader.reopen(self.library, unasked=self._is_unasked)
+        self._is_unasked = False
 
     @on(Worker.StateChanged)
     def _worker_turned(self, event: Worker.StateChanged) -> None:
@@ -215,7 +240,7 @@ class LibraryScreen(PaneScreen):
         worker = event.worker
         if event.state is not WorkerState.ERROR or worker.error is None:
             return
-        if worker.group == "sync":
+        if worker.group in {"sync", "fetch"}:
             self.status.progress(0, 0, "")
             self._was_asked = False
             self.sync_turned()
@@ -229,4 +254,5 @@ class LibraryScreen(PaneScreen):
     def _library_opened(self, message: LibraryOpened) -> None:
         self.library_opened(message.library, unasked=message.new is not None)
         self._new += message.new or 0
+        self._new_days += message.new_days
         self._tell_new()

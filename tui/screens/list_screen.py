@@ -19,7 +19,7 @@ from tui.messages import (
 from tui.model import Paper
 from tui.periods import is_day
 from tui.query import Query
-from tui.screens.library_screen import LibraryScreen
+from tui.screens.news_screen import NewsScreen
 from tui.screens.opening import Opening
 from tui.session import Session
 from tui.shelf import Shelf
@@ -33,7 +33,7 @@ RAPID = 0.08
 """Seconds; moves that follow faster are of a held key, and the summary waits for its release."""
 
 
-class ListScreen(LibraryScreen):
+class ListScreen(NewsScreen):
     """Papers and a summary.
 
     Args:

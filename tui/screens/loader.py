@@ -81,9 +81,14 @@ class Loader:
         if begins:
             self._run("tally", self._tally)
 
-    def reopen(self, library: Library) -> None:
-        """Open the library as it is now; answers with ``LibraryOpened``."""
-        self._run("reopen", partial(self._reopen, library))
+    def reopen(self, library: Library, *, unasked: bool = False) -> None:
+        """Open the library as it is now; answers with ``LibraryOpened``.
+
+        Args:
+            library: as it was.
+            unasked: whether what changed did so by itself: then what is new is counted.
+        """
+        self._run("reopen", partial(self._reopen, library, unasked=unasked))
 
     def sync(self, library: Library, *, rebuild: bool = False, pull: bool = False) -> None:
         """Read changed digests, or all; tells of it with ``SyncMoved``, at last ``SyncEnded``.
@@ -105,6 +110,11 @@ class Loader:
         """
         if not any(map(self._is_running, ("look", "reopen", "sync"))):
             self._run("look", partial(self._look, library))
+
+    @property
+    def is_syncing(self) -> bool:
+        """Whether digests are being read."""
+        return self._is_running("sync")
 
     def _is_running(self, group: str) -> bool:
         workers = self._screen.workers
@@ -172,8 +182,14 @@ class Loader:
         ids = keep | {paper.arxiv_id for paper in found}
         return [paper for paper in papers if paper.arxiv_id in ids]
 
-    def _reopen(self, library: Library) -> None:
-        self._answer(LibraryOpened(Library(library.caches, before=library)))
+    def _reopen(self, library: Library, *, unasked: bool) -> None:
+        now = Library(library.caches, before=library)
+        if not unasked:
+            self._answer(LibraryOpened(now))
+            return
+        before = set(library.calendar.days())
+        days = [day for day in now.calendar.days() if day not in before]
+        self._answer(LibraryOpened(now, len(now.ids() - library.ids()), days))
 
     def _tally(self) -> None:
         try:

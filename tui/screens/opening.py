@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.cache.place import CachePlace
 from tui.config import Settings
 from tui.history import Place
 from tui.i18n import _, ngettext
@@ -37,6 +38,7 @@ class Opening(NamedTuple):
             nor what is remembered applies, and nothing of it is changed.
         is_sample: whether these are the digests that come with the program.
         terminal: what can be shown.
+        place: where a source is cached that is added; None if none can be.
     """
 
     library: Library
@@ -51,6 +53,7 @@ class Opening(NamedTuple):
     named_sources: bool = False
     is_sample: bool = False
     terminal: Terminal = Terminal()
+    place: CachePlace | None = None
 
     @property
     def notice(self) -> str:

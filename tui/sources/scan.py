@@ -61,11 +61,13 @@ class Scan:
             the reason; what was known below them may still be there.
         outward: links (relative names) that lead out of the source and were not followed, with
             where they lead to, fit to be shown.
+        folders: those that were listed, the source among them, without links.
     """
 
     files: list[FoundFile] = field(default_factory=list)
     unreachable: dict[str, str] = field(default_factory=dict)
     outward: dict[str, str] = field(default_factory=dict)
+    folders: list[str] = field(default_factory=list, compare=False)
 
     def may_hold(self, name: str) -> bool:
         """Tell whether a file that was not found may lie in a folder that was not listed."""
@@ -130,6 +132,7 @@ def _walk(source: Path, found: Scan, *, follow_links: bool) -> list[FoundFile]:
         except OSError as error:
             found.unreachable[prefix.rstrip("/")] = reason(error)
             continue
+        found.folders.append(folder)
         for child in children:
             if child.name.startswith("."):
                 continue

@@ -1,0 +1,279 @@
+"""``broadsheet fetch`` as a process, with a hub on loopback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import NOBODY, PATIENCE, Home, Ran
+from tests.hub.papers import answer
+from tests.hub.server import Hub, Proxy, failing, saying, silent
+from tests.terminal.harness import Terminal
+from tui.hub.days import today
+
+TOKEN = "hf_of_the_tests"
+OLD, OLDER = (str(today() - timedelta(days=ago)) for ago in (20, 21))
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    """A hub with papers today and on two days long past."""
+    days = {str(today()): range(3), OLD: range(10, 14), OLDER: range(20, 25)}
+    with Hub(days={day: answer(day, numbers) for day, numbers in days.items()}) as hub:
+        yield hub
+
+
+@pytest.fixture
+def home(tmp_path: Path, hub: Hub) -> Home:
+    """A reader whose hub this is, and who has fetched nothing yet."""
+    return Home(tmp_path, {"HF_ENDPOINT": hub.url, "HF_TOKEN": TOKEN})
+
+
+def hub_folder(home: Home) -> Path:
+    return home.root / "home" / ".local" / "share" / "broadsheet" / "hub"
+
+
+def sources(home: Home) -> list[str]:
+    listed: list[str] = tomllib.loads(home.config.read_text(encoding="utf-8"))["sources"]
+    return listed
+
+
+def told(ran: Ran) -> list[str]:
+    """What a command warns of, but for digests that it cannot read."""
+    return [line for line in ran.err.splitlines() if "no digest found in it" not in line]
+
+
+def test_today_is_fetched_added_and_read(home: Home, hub: Hub) -> None:
+    ran = home.run("fetch")
+    assert (ran.code, told(ran)) == (0, [])
+    day = hub.days_asked[0]
+    assert hub.days_asked == [day]
+    folder = hub_folder(home)
+    assert (folder / f"{day}.json").read_bytes() == hub.days[day]
+    assert ran.lines[:2] == [f"{day}: 3 papers", f"Added {folder} to the sources."]
+    assert ran.lines[2].startswith("fetched 1, unchanged 0, empty 0, kept 0, failed 0, papers ")
+    assert sources(home) == [str(folder)]
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert hub.asked[0].headers["authorization"] == f"Bearer {TOKEN}"
+    again = home.run("fetch")
+    assert (again.code, told(again)) == (0, [])
+    assert again.lines[-1].startswith("fetched 0, unchanged 1, empty 0, kept 0, failed 0")
+    assert sources(home) == [str(folder)]
+
+
+def test_what_was_fetched_is_listed(home: Home, hub: Hub) -> None:
+    assert home.run("fetch", "--date", OLD, "--format", "json").json["papers"] == 4
+    listed = home.run("list", "--format", "json").json
+    assert [paper["arxiv_id"] for paper in listed] == [f"2511.000{n}" for n in range(10, 14)]
+    assert listed[0]["dates"] == [OLD]
+    assert listed[0]["votes"] == 10
+    assert hub.days_asked == [OLD]
+
+
+def test_json(home: Home, hub: Hub) -> None:
+    hub.turns[OLDER] = [failing(404)]
+    home.run("fetch", "--date", OLD)
+    ran = home.run("fetch", "--since", OLDER, "--format", "json")
+    found = ran.json
+    assert ran.code == 2
+    assert list(found) == [
+        "folder", "fetched", "unchanged", "empty", "kept", "failed", "unasked", "added", "papers",
+    ]  # fmt: skip
+    assert found["folder"] == str(hub_folder(home))
+    assert found["fetched"] == [{"date": str(today()), "papers": 3}]
+    assert (found["unchanged"], found["kept"], found["unasked"]) == ([], [OLD], 0)
+    assert len(found["empty"]) == 19
+    assert [each["date"] for each in found["failed"]] == [OLDER]
+    assert found["failed"][0]["message"].endswith(" answers 404 Not Found")
+    assert told(ran) == [f"broadsheet: {OLDER}: {found['failed'][0]['message']}"]
+    assert found["added"] is False
+
+
+def test_the_last_days(home: Home, hub: Hub) -> None:
+    now = today()
+    assert home.run("fetch", "--days", "3").code == 0
+    assert hub.days_asked == [str(now - timedelta(days=ago)) for ago in range(3)]
+
+
+def test_a_folder_of_ones_own(home: Home, hub: Hub, tmp_path: Path) -> None:
+    mine = tmp_path / "내 papers"
+    ran = home.run("fetch", "--date", OLD, "--to", "내 papers")
+    assert ran.code == 0
+    assert (mine / f"{OLD}.json").read_bytes() == hub.days[OLD]
+    assert sources(home) == [str(mine)]
+    assert not hub_folder(home).exists()
+
+
+def test_a_folder_that_the_settings_name(home: Home, tmp_path: Path) -> None:
+    home.configure('fetch_folder = "mine"\n')
+    assert home.run("fetch", "--date", OLD).code == 0
+    mine = home.config.parent / "mine"
+    assert (mine / f"{OLD}.json").exists()
+    assert sources(home) == [str(mine)]
+    assert f'fetch_folder = "{mine}"' in home.run("config").out
+    other = tmp_path / "other"
+    assert home.run("fetch", "--date", OLD, "--to", other).code == 0
+    assert sources(home) == [str(mine), str(other)]
+
+
+def test_a_folder_within_a_source_is_no_new_one(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    home.configure(f'sources = ["{tmp_path / "papers"}"]\n')
+    ran = home.run("fetch", "--date", OLD, "--to", "papers/hub")
+    assert (ran.code, told(ran)) == (0, [])
+    assert sources(home) == [str(tmp_path / "papers")]
+    assert "Added" not in ran.out
+    # What is hidden in a source is no part of it.
+    home.run("fetch", "--date", OLD, "--to", "papers/.hub")
+    assert sources(home) == [str(tmp_path / "papers"), str(tmp_path / "papers" / ".hub")]
+
+
+def test_a_day_without_papers(home: Home) -> None:
+    ran = home.run("fetch", "--date", "2025-05-03")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.lines[0] == "Nothing is featured on 2025-05-03 (UTC) so far."
+    assert not hub_folder(home).exists()
+    assert not home.config.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--date", str(today() + timedelta(days=2))], "is still to come; for the hub it is 20"),
+        (["--since", "2999"], "is still to come"),
+        (["--date", "soon"], "--date soon: is no date; write it as 2025-05-22"),
+        (["--date", "all"], "--date all: is no date"),
+        (["--date", "2025-05"], "is no day; --since takes a month or year"),
+        (["--days", "0"], "'0' is no number from 1 up"),
+        (["--days", "x"], "'x' is no whole number"),
+        (["--days", "3", "--since", "2025"], "not allowed with argument --days"),
+        (["2025-05-01"], "2025-05-01: is one word too many"),
+    ],
+)
+def test_wrong_words_ask_nobody(home: Home, hub: Hub, words: list[str], why: str) -> None:
+    ran = home.run("fetch", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert why in ran.err
+    assert hub.asked == []
+    assert list(home.root.iterdir()) == []
+
+
+def test_offline_is_one_sentence(home: Home) -> None:
+    ran = home.with_environment(HF_ENDPOINT=NOBODY).run("fetch", "--days", "30")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "broadsheet: 127.0.0.1:9 cannot be reached (Connection refused); are you online?\n"
+    )
+    assert list(home.root.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "why"),
+    [
+        ({"HF_ENDPOINT": "huggingface.co"}, "HF_ENDPOINT is no address of a hub"),
+        ({"ALL_PROXY": "socks5://127.0.0.1:9"}, "the proxy or certificates of the environment"),
+    ],
+)
+def test_an_environment_that_cannot_be(home: Home, environment: dict[str, str], why: str) -> None:
+    ran = home.with_environment(**environment).run("fetch")
+    assert (ran.code, ran.out) == (2, "")
+    assert why in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_what_came_is_kept_where_the_hub_fails_in_between(home: Home, hub: Hub) -> None:
+    now = today()
+    second = str(now - timedelta(days=1))
+    hub.turns[second] = [failing(503)] * 2
+    ran = home.run("fetch", "--days", "4", "--tries", "2")
+    assert ran.code == 2
+    assert ran.lines[0] == f"{now}: 3 papers"
+    host = hub.url.partition("//")[2]
+    assert told(ran) == [
+        f"broadsheet: {second}: {host} cannot be asked now: it answers 503 Service Unavailable",
+        "broadsheet: 1 of 4 days done; the same command goes on from there",
+    ]
+    assert sources(home) == [str(hub_folder(home))]
+    again = home.run("fetch", "--days", "4")
+    assert (again.code, told(again)) == (0, [])
+
+
+def test_nothing_is_written_over_a_good_file(home: Home, hub: Hub) -> None:
+    home.run("fetch", "--date", OLD)
+    hub.turns[OLD] = [saying(b"<html>Sign in</html>")]
+    ran = home.run("fetch", "--date", OLD, "--again")
+    assert ran.code == 2
+    assert "answers with a web page" in ran.err
+    assert (hub_folder(home) / f"{OLD}.json").read_bytes() == hub.days[OLD]
+    assert len(list(hub_folder(home).iterdir())) == 1
+
+
+def test_the_proxy_of_the_environment(home: Home, hub: Hub) -> None:
+    with Proxy() as proxy:
+        assert home.with_environment(http_proxy=proxy.url).run("fetch", "--date", OLD).code == 0
+        assert proxy.seen == [f"{hub.url}/api/daily_papers?date={OLD}&limit=100"]
+
+
+def test_the_token_is_told_nowhere(home: Home, hub: Hub) -> None:
+    hub.turns[OLD] = [failing(401)]
+    ran = home.run("fetch", "--date", OLD)
+    assert "answers 401 Unauthorized; is HF_TOKEN right?" in ran.err
+    home.run("fetch", "--since", OLDER)
+    written = [file.read_bytes() for file in home.root.rglob("*") if file.is_file()]
+    assert written
+    assert not any(TOKEN.encode() in data for data in (*written, ran.err.encode()))
+
+
+def test_an_interrupt_is_quiet_and_keeps_what_came(home: Home, hub: Hub) -> None:
+    second = str(today() - timedelta(days=1))
+    hub.turns[second] = [silent]
+    process = subprocess.Popen(
+        [*home.program, "fetch", "--days", "3"],
+        env=home.environment, cwd=home.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    while second not in hub.days_asked:
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert [file.name for file in hub_folder(home).iterdir()] == [f"{today()}.json"]
+
+
+def test_progress_stands_on_a_terminal_and_goes(home: Home, hub: Hub) -> None:
+    third = str(today() - timedelta(days=2))
+    hub.turns[third] = [failing(429, Retry_After="1")]
+    command = [*home.program, "fetch", "--days", "3"]
+    with Terminal(command, environment=home.environment, at=home.root) as terminal:
+        terminal.wait_for("Fetching days: 2 of 3, asked again in 1 s")
+        assert terminal.wait() == 0
+        assert "Fetching days" not in terminal.text
+        assert "fetched 1, unchanged 0, empty 2" in terminal.text
+
+
+def test_without_httpx_it_says_what_to_type(home: Home) -> None:
+    hide = "import sys; sys.modules['httpx'] = None; from tui.cli import main; sys.exit(main())"
+    without = Home(home.root, home.more, (sys.executable, "-c", hide))
+    ran = without.run("fetch")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "broadsheet: Fetching needs httpx: pip install 'broadsheet[fetch]'\n"
+
+
+def test_the_line_of_a_crontab(home: Home, hub: Hub) -> None:
+    """Cron has nearly no environment, and mails what is printed."""
+    line = f"env -i HOME='{home.root / 'home'}' HF_ENDPOINT={hub.url} \"$@\" >/dev/null"
+    done = subprocess.run(
+        ["/bin/sh", "-c", line, "sh", *home.program, "fetch", "--days", "7"],
+        cwd="/", env={"PYTHONPATH": os.getcwd()}, capture_output=True, text=True,  # noqa: PTH109
+        timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "")
+    assert told(Ran(0, "", done.stderr)) == []
+    assert (hub_folder(home) / f"{today()}.json").exists()

@@ -1,0 +1,201 @@
+"""Tells when files of sources change, come or go, as long as it is not stopped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+from threading import Event, Thread
+from typing import NamedTuple
+
+from tui.sources.scan import reason, scan
+
+LOOK = 2.0
+"""Seconds between two looks whether a source is still the one that is watched, and between two at
+its files where the system does not tell of changes."""
+
+STEP = 0.1
+"""Seconds of calm after which a change is told, and in which the watch ends."""
+
+LONGEST = 1.6
+"""Seconds after which a change is told in any case."""
+
+
+class Watched(NamedTuple):
+    """A source to watch.
+
+    Attributes:
+        path: a folder or file, absolute.
+        follow_links: whether links that lead out of it are followed.
+    """
+
+    path: Path
+    follow_links: bool = False
+
+
+class _Around(NamedTuple):
+    """What of the sources is to be watched.
+
+    Attributes:
+        roots: what tells each source from another one in its place, by its path.
+        folders: all that are watched.
+        files: sources that are single files, whose folders are watched for them alone.
+        whole: folders that lie in sources.
+    """
+
+    roots: dict[Path, tuple[int, int] | None]
+    folders: frozenset[str]
+    files: frozenset[str]
+    whole: frozenset[str]
+
+    def matters(self, path: str) -> bool:
+        """Tell whether a file may be a digest: what is hidden is none."""
+        folder, name = os.path.split(path)
+        return path in self.files or (folder in self.whole and not name.startswith("."))
+
+
+class Watch:
+    """Watches in a thread of its own, which sleeps until the system tells of something.
+
+    Folders are watched one by one, as they are found when digests are read: so nothing that is
+    hidden, lies behind a link that is not followed, or is to be left out costs anything.
+
+    Args:
+        sources: what to watch; one that is missing is waited for.
+        changed: is called in the watch's thread when something changed.
+        failed: is called there with a sentence where nothing can be watched any more.
+        poll: look at the files every few seconds instead, where the system does not tell.
+        but_not: folders to leave out.
+    """
+
+    def __init__(
+        self,
+        sources: Iterable[Watched],
+        *,
+        changed: Callable[[], object],
+        failed: Callable[[str], object],
+        poll: bool = False,
+        but_not: Collection[Path] = (),
+    ) -> None:
+        self._sources = list(sources)
+        self._changed = changed
+        self._failed = failed
+        self._poll = poll
+        self._but_not = frozenset(os.path.realpath(folder) for folder in but_not)
+        self._stopped = Event()
+        self._thread = Thread(target=self._run, name="watch")
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End soon; nothing more is told."""
+        self._stopped.set()
+
+    def join(self) -> None:
+        """Wait for the end, after ``stop``."""
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            around = self._look_around()
+            try:
+                if around.folders:
+                    self._follow(around)
+                else:
+                    self._wait_for_any(around)
+            except FileNotFoundError:
+                # A folder went while the watch began.
+                self._stopped.wait(STEP)
+            except (OSError, RuntimeError) as error:
+                if self._poll:
+                    self._tell_failure(error)
+                    return
+                # There may be more folders than the system watches for one user.
+                self._poll = True
+
+    def _follow(self, around: _Around) -> None:
+        """Tell of changes until something else is to be watched."""
+        # The first screen does not wait for it.
+        from watchfiles import Change, watch
+
+        told = watch(
+            *around.folders,
+            watch_filter=None,
+            debounce=round(LONGEST * 1000),
+            step=round(STEP * 1000),
+            stop_event=self._stopped,
+            rust_timeout=round(LOOK * 1000),
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            force_polling=self._poll,
+            poll_delay_ms=round(LOOK * 1000),
+            recursive=False,
+            # Else nothing is told at all, not even that there are too many folders.
+            ignore_permission_denied=False,
+        )
+        # What changed after digests were read and before the watch began, nobody told.
+        is_new = True
+        for changes in told:
+            moved = [path for change, path in changes if change is not Change.modified]
+            is_other = any(path in around.folders or self._is_folder(path) for path in moved)
+            is_other = is_other or self._roots() != around.roots
+            if is_new or is_other or any(around.matters(path) for _change, path in changes):
+                self._tell_change()
+            is_new = False
+            if is_other:
+                return
+
+    def _wait_for_any(self, around: _Around) -> None:
+        while not self._stopped.wait(LOOK):
+            if self._roots() != around.roots:
+                self._tell_change()
+                return
+
+    def _tell_change(self) -> None:
+        if not self._stopped.is_set():
+            self._changed()
+
+    def _tell_failure(self, error: Exception) -> None:
+        if not self._stopped.is_set():
+            self._failed(reason(error) if isinstance(error, OSError) else str(error))
+
+    def _look_around(self) -> _Around:
+        roots = self._roots()
+        folders: set[str] = set()
+        files: set[str] = set()
+        whole: set[str] = set()
+        for source in self._sources:
+            if roots[source.path] is None:
+                continue
+            if source.path.is_dir():
+                found = scan(source.path, follow_links=source.follow_links)
+                whole.update(filter(self._is_wanted, found.folders))
+            else:
+                real = os.path.realpath(source.path)
+                files.add(real)
+                folders.add(os.path.split(real)[0])
+        return _Around(roots, frozenset(folders | whole), frozenset(files), frozenset(whole))
+
+    def _is_wanted(self, folder: str) -> bool:
+        return not any(
+            folder == each or folder.startswith(f"{each}{os.sep}") for each in self._but_not
+        )
+
+    def _is_folder(self, path: str) -> bool:
+        found = Path(path)
+        return not found.name.startswith(".") and found.is_dir() and self._is_wanted(path)
+
+    def _roots(self) -> dict[Path, tuple[int, int] | None]:
+        return {source.path: _identity(source.path) for source in self._sources}
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another one in its place; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    # A file is replaced whenever it is written, and its folder tells so.
+    return (status.st_dev, status.st_ino) if path.is_dir() else (status.st_dev, 0)
