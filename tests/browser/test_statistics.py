@@ -111,7 +111,8 @@ async def test_every_number_leads_to_its_papers(
 
 async def test_escape_leads_back_from_a_list_and_the_place_is_remembered(spring: Shelf) -> None:
     async with browsing(spring.opening()) as reader:
-        await reader.press("i", "tab")
+        await reader.press("i")
+        await reader.press("tab")
         await move_to(reader, "Papers with 1..4 votes: 4 papers")
         await reader.press("enter")
         assert len(reader.titles) == 4
@@ -156,7 +157,8 @@ async def test_moving_among_days(spring: Shelf) -> None:
 
 async def test_years_are_pages(spring: Shelf) -> None:
     async with browsing(spring.opening(), (80, 30)) as reader:
-        await reader.press("i", "left_square_bracket")
+        await reader.press("i")
+        await reader.press("left_square_bracket")
         assert "Days of 2024" in reader.text
         assert detail(reader) == "Mon 11 November 2024: 1 paper, 700 votes"
         # Only years with a digest have a page.
@@ -241,7 +243,8 @@ async def test_every_source_is_counted(spring: Shelf, tmp_path: Path) -> None:
 
 async def test_new_papers_are_counted_when_it_is_opened_again(spring: Shelf) -> None:
     async with browsing(spring.opening()) as reader:
-        await reader.press("i", "escape")
+        await reader.press("i")
+        await reader.press("escape")
         spring.add("2025-05-07", Told("2505.00007", "News", 3))
         await reader.press("ctrl+r")
         await reader.press("i")
@@ -338,3 +341,10 @@ async def test_the_cursor_is_seen_without_colours(spring: Shelf) -> None:
         await reader.press("i")
         reversed_ = [text for text, style in cells(reader, reader.app.size.region) if style.reverse]
         assert UNICODE.heat[-1] in reversed_
+
+
+async def test_keys_that_are_typed_ahead_wait_for_the_numbers(spring: Shelf) -> None:
+    async with browsing(spring.opening(), (80, 30)) as reader:
+        reader.type_ahead("i", "left_square_bracket", "tab", "enter")
+        await reader.settle()
+        assert reader.titles == ["Oldest"]
