@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tui.arguments import BROWSER, COMMANDS, parser_of
 from tui.commands.output import OK
@@ -81,21 +81,18 @@ def _arguments(parser: argparse.ArgumentParser) -> Iterator[str]:
     formatter = parser._get_formatter()
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            for command in _distinct(action.choices.values()):
+            helped = {each.dest: each.help or "" for each in action._choices_actions}
+            for name, command in action.choices.items():
                 yield ".PP"
                 yield from _synopsis(command)
-                yield ".br"
-                yield _escaped(command.description or "")
+                if words := helped.get(name):
+                    yield ".br"
+                    yield _escaped(words)
                 yield from _arguments(command)
         elif action.help is not argparse.SUPPRESS:
             yield ".TP"
             yield _named(action)
             yield _escaped(formatter._expand_help(action) if action.help else "")
-
-
-def _distinct(parsers: Iterable[argparse.ArgumentParser]) -> list[argparse.ArgumentParser]:
-    """Return the parsers, those with several names once."""
-    return list({id(parser): parser for parser in parsers}.values())
 
 
 def _named(action: argparse.Action) -> str:
