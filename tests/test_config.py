@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.permissions import folder_for_all, nobody
-from tui.config import Settings, load_settings
+from tui.config import load_settings
 from tui.config_file import template, write_sources
 from tui.keys import BY_ID
 from tui.model import Problem
 from tui.palettes import NAMES
+from tui.settings import Settings
 
 
 @pytest.fixture

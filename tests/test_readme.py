@@ -3,9 +3,9 @@ from pathlib import Path
 
 from tests.readme import README, with_keys
 from tui.arguments import COMMANDS
-from tui.config import COLUMNS, Settings
 from tui.palettes import NAMES
 from tui.query import parse
+from tui.settings import COLUMNS, Settings
 
 TEXT = README.read_text(encoding="utf-8")
 

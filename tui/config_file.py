@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-from tui.config import ANIMATIONS, COLUMNS, KITTY_KEYS, LANGUAGES, THEMES, load_settings, sources_of
+from tui.config import load_settings
 from tui.keys import KEYS, signs
 from tui.paths import config_file, config_files
+from tui.setting_checks import sources_of
+from tui.settings import ANIMATIONS, COLUMNS, KITTY_KEYS, LANGUAGES, THEMES
 from tui.signs import CHOICES as SIGNS
 from tui.storage.folder import file_locked
 

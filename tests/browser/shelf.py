@@ -9,11 +9,11 @@ from typing import Any
 
 from tui.cache.place import CachePlace
 from tui.cache.sync import sync
-from tui.config import Settings
 from tui.library import Library
 from tui.marks import MarkStore
 from tui.screens.opening import Opening
 from tui.session import Session
+from tui.settings import Settings
 
 LONG_AGO = 1_700_000_000
 """A time that is past for sure, so that a digest written a moment ago counts as settled."""

@@ -24,7 +24,7 @@ from tests.browser.shelf import Shelf, Told
 from tests.catalogue import texts, words
 from tests.hub.papers import answer
 from tests.hub.server import Hub, silent
-from tui.config import COLUMNS, LANGUAGES, SORTS, Settings, load_settings
+from tui.config import load_settings
 from tui.hub.days import today
 from tui.i18n import _, use_catalogue, use_language
 from tui.keys import KEYS, signs
@@ -32,6 +32,7 @@ from tui.model import Problem
 from tui.palettes import NAMES
 from tui.query import parse
 from tui.screens.pages import query_help
+from tui.settings import COLUMNS, LANGUAGES, SORTS, Settings
 
 _PLACEHOLDER = re.compile(r"(\{\w*\})")
 _WORD = re.compile(r"[A-Za-z]+")

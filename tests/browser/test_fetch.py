@@ -15,10 +15,10 @@ from tests.browser.reader import browsing, until
 from tests.browser.shelf import Shelf, day_of
 from tests.hub.papers import answer
 from tests.hub.server import Hub, failing, saying, silent
-from tui.config import Settings
 from tui.hub.days import today
 from tui.paths import config_file, hub_folder
 from tui.periods import spoken
+from tui.settings import Settings
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from textual.widgets import TextArea
 
 from tests.browser.reader import Reader, browsing, until
 from tests.browser.shelf import Shelf, Told
-from tui.config import Settings
 from tui.hangul import LETTERS
 from tui.keys import KEYS
+from tui.settings import Settings
 
 HANGUL = {letter: made for made, letter in LETTERS.items()}
 

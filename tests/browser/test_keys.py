@@ -4,10 +4,10 @@ import pytest
 
 from tests.browser.reader import Reader, browsing, until
 from tests.browser.shelf import Shelf
-from tui.config import Settings
 from tui.keys import KEYS, Context, signs
 from tui.marks import MarkStore, with_tags
 from tui.palettes import NAMES
+from tui.settings import Settings
 
 
 async def palette(reader: Reader, text: str) -> None:

@@ -11,11 +11,11 @@ from textual import events
 
 from tests.browser.reader import Reader, browsing, until
 from tests.browser.shelf import Shelf, Told, day_of
-from tui.config import Settings
 from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
 from tui.marks.documents import SCHEMA
 from tui.messages import ShelfHighlighted, Tallied
 from tui.model import Marks
+from tui.settings import Settings
 from tui.shelf import Tally
 from tui.storage.tables import write_tables
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.browser.reader import browsing
 from tests.browser.shelf import Shelf
-from tui.config import Settings
 from tui.session import Session, load_session, save_session
+from tui.settings import Settings
 
 
 async def test_what_was_chosen_is_in_the_session_after_leaving(samples: Shelf) -> None:

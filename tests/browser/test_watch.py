@@ -18,8 +18,8 @@ from tests.browser.reader import Reader, browsing, until
 from tests.browser.shelf import Shelf, Told, day_of
 from tui.cache.place import CachePlace
 from tui.cache.sync import sync
-from tui.config import Settings
 from tui.library import Library
+from tui.settings import Settings
 
 WRITER = """
 import os, sys

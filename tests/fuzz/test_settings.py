@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fuzz.digests import unseen
-from tui.config import Settings, load_settings
+from tui.config import load_settings
 from tui.config_file import template
 from tui.keys import BY_ID
 from tui.model import Problem
 from tui.saved_views import load_views
 from tui.session import Session, load_session
+from tui.settings import Settings
 
 _NAMES = [*Settings._fields, "source", "themes", "keymap.x", "day", "\x1b[31m", "", "a b", "논문"]
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -20,7 +20,7 @@ from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
     from tui.cache.report import Progress, SyncReport
-    from tui.config import Settings
+    from tui.settings import Settings
 
 LOOKED_FOR = (
     "'## Daily Papers (DATE)', '# … Daily Papers – DATE' or '## Papers for DATE' with papers below"

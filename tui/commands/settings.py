@@ -7,10 +7,10 @@ import os
 
 from tui.commands.collection import settings_with_warnings
 from tui.commands.output import OK, CommandError, reason
-from tui.config import POLL
 from tui.config_file import template
 from tui.keys import KEYS
 from tui.paths import cache_folder, config_file, config_files, hub_folder
+from tui.settings import POLL
 
 
 def run(arguments: argparse.Namespace) -> int:

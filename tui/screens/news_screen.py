@@ -9,13 +9,13 @@ from textual import on
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from tui.config import POLL
 from tui.i18n import _
 from tui.library import Library
 from tui.messages import DigestsTouched, FetchEnded, FetchMoved, WatchEnded
 from tui.paths import hub_folder
 from tui.screens.library_screen import LibraryScreen
 from tui.screens.opening import Opening
+from tui.settings import POLL
 
 if TYPE_CHECKING:
     from tui.sources.watching import Watch
@@ -155,7 +155,7 @@ class NewsScreen(LibraryScreen):
             # What comes with the program makes room for what is the reader's own.
             before = () if self.opening.is_sample else self.library.caches
             self.library = Library([*before, place.cache_of(message.source)], self.library)
-            self.query("#notice").remove()
+            self.drop_notice()
             self.follow_digests()
         if message.changed or message.source is not None:
             self._is_touched = self._is_fetched = True

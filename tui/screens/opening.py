@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.cache.place import CachePlace
-from tui.config import Settings
 from tui.history import Place
 from tui.i18n import _, ngettext
 from tui.library import Library
@@ -16,6 +15,7 @@ from tui.model import Problem
 from tui.periods import spoken
 from tui.query import Query, SortKey
 from tui.session import Session
+from tui.settings import Settings
 from tui.shelf import Shelf
 from tui.terminal import Terminal
 from tui.view import View

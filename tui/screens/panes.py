@@ -141,6 +141,12 @@ class PaneScreen(Screen[None]):
         elif not cover:
             self.mount(too_small())
 
+    def drop_notice(self) -> None:
+        """Take the line above all away."""
+        self._notice = ""
+        self.query("#notice").remove()
+        self._arrange(self.size)
+
     def watch_zoomed(self, zoomed: bool) -> None:  # noqa: FBT001
         """Give the viewer the screen, or take it back."""
         with self.app.batch_update():
