@@ -11,7 +11,7 @@ import pytest
 from tests.cli.home import Home
 from tests.readme import README
 
-ROW = re.compile(r"^\| (?P<commands>(?:`\w+` )+)\| `(?P<field>[^`]+)` \|", re.MULTILINE)
+ROW = re.compile(r"^\| (?P<commands>(?:`[\w ]+` )+)\| `(?P<field>[^`]+)` \|", re.MULTILINE)
 
 
 def told(command: str) -> list[str]:
@@ -48,3 +48,19 @@ def test_fields(samples: Home, words: list[str]) -> None:
     assert objects
     for each in objects:
         assert list(dict.fromkeys(fields(each))) == told(words[0])
+
+
+def test_fields_of_marks(home: Home) -> None:
+    marked = ["--read", "--star", "--tag", "rl", "--note", "One."]
+    said = {
+        "marks set": home.run("marks", "set", "2505.22954", *marked, "--format", "json").json,
+        "marks export": home.run("marks", "export").json,
+    }
+    (home.root / "marks.jsonl").write_text(home.run("marks", "export").out, encoding="utf-8")
+    (home.root / "shared").mkdir()
+    for name, target in (("import", "marks.jsonl"), ("sync", "shared")):
+        ran = home.run("marks", name, target, "--format", "json")
+        said[f"marks {name}"] = ran.json
+    for command, value in said.items():
+        names = [name.replace("tags.rl", "tags.TAG") for name in fields(value)]
+        assert names == told(command), command
