@@ -237,3 +237,11 @@ async def test_a_held_key_does_not_read_every_summary_on_its_way(
         await reader.settle()
         assert asked[-1] == "Paper 051"
         assert len(asked) < 25
+
+
+async def test_a_taller_screen_has_more_of_the_text_in_sight(samples: Shelf) -> None:
+    async with browsing(samples.opening(), (70, 20)) as reader:
+        await reader.press("enter")
+        assert "100%" not in reader.status
+        await reader.resize(70, 60)
+        assert "100%" in reader.status

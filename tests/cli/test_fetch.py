@@ -38,7 +38,7 @@ def home(tmp_path: Path, hub: Hub) -> Home:
 
 
 def hub_folder(home: Home) -> Path:
-    return home.root / "home" / ".local" / "share" / "broadsheet" / "hub"
+    return home.root / "data" / "broadsheet" / "hub"
 
 
 def sources(home: Home) -> list[str]:
@@ -276,4 +276,5 @@ def test_the_line_of_a_crontab(home: Home, hub: Hub) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "")
     assert told(Ran(0, "", done.stderr)) == []
-    assert (hub_folder(home) / f"{today()}.json").exists()
+    folder = home.root / "home" / ".local" / "share" / "broadsheet" / "hub"
+    assert (folder / f"{today()}.json").exists()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,17 @@ def test_groff_has_nothing_to_say_of_it(file: Path) -> None:
     assert ran.stderr == ""
 
 
+def named(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Yield the names of all arguments, and of commands within a command."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command, within in action.choices.items():
+                yield command
+                yield from named(within)
+        else:
+            yield from action.option_strings or [str(action.metavar or action.dest)]
+
+
 def test_man_shows_every_command_and_option(file: Path, home: Home) -> None:
     need("man")
     environment = {**home.environment, "MANWIDTH": "200", "MANPAGER": "cat", "TERM": "dumb"}
@@ -42,9 +55,8 @@ def test_man_shows_every_command_and_option(file: Path, home: Home) -> None:
         heading = f"   {parser.prog}\n" if name in COMMANDS else "DESCRIPTION\n"
         section = shown.partition(heading)[2]
         section = re.split(r"\n   broadsheet |\nCOMMANDS|\nEXIT STATUS", section)[0]
-        for action in parser._actions:
-            for option in action.option_strings or [str(action.metavar or action.dest)]:
-                assert option in section, (name, option)
+        for option in named(parser):
+            assert option in section, (name, option)
 
 
 def test_it_can_be_read_from_a_pipe(home: Home) -> None:

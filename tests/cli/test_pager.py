@@ -46,6 +46,11 @@ def test_ctrl_c_is_for_the_pager(home: Home, many: Path) -> None:
     need("less")
     with terminal(home, "list", "--pager", "--limit", "100", "-p", many) as screen:
         screen.wait_for("논문 0003")
+        # At its end, all is printed.
+        screen.press("G")
+        screen.wait_for("논문 0099")
+        screen.press("g")
+        screen.wait_for("논문 0003")
         screen.press("ctrl+c", "G")
         screen.wait_for("논문 0099")
         screen.press("q")

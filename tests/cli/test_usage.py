@@ -64,6 +64,7 @@ def test_an_unknown_option(home: Home, words: list[str], option: str) -> None:
         (["stats", "--format", "csv"], "invalid choice: 'csv'"),
         (["stats", "two", "words"], "words: put quotes around a query of several words"),
         (["stats", "-votes"], "-votes: there is no such option; a query that begins with '-'"),
+        (["completion", "tcsh"], "invalid choice: 'tcsh'"),
         (["export", "--format", "ids"], "invalid choice: 'ids'"),
         (["export", "-o"], "-o/--output: expected one argument"),
         (["sync", "-pdigests"], "-pdigests: there is no such option; put a space after '-p'"),

@@ -88,7 +88,8 @@ def test_a_second_browser_is_told_soon(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     home = Home(tmp_path)
-    home.configure("read_after = 0\n")
+    # It is another process that reads what is new.
+    home.configure("read_after = 0\nwatch = false\n")
     papers = [
         Told(f"2505.{n:05}", f"Paper {n}", 9 - n, ("Ann Lee",), f"This tells of paper {n}.")
         for n in range(5)

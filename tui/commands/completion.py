@@ -11,7 +11,7 @@ from tui.arguments import whole_parser
 from tui.commands.output import OK
 
 FILES = {"PATH", "FILE", "FOLDER"}
-"""What arguments are called that files complete."""
+"""What arguments are called that files complete; some may be something else as well."""
 
 # A first word is a command or a path, and what shtab writes offers either the one or the other; but
 # for Fish both.
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the script by which a shell completes our commands, options and files."""
     parser = whole_parser()
     for action in _actions(parser):
-        if action.metavar in FILES:
+        if FILES & set(str(action.metavar).split("|")):
             # The name by which shtab finds what completes an argument.
             action.complete = shtab.FILE  # type: ignore[attr-defined]
     if arguments.shell != "fish":

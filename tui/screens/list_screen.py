@@ -64,6 +64,8 @@ class ListScreen(NewsScreen):
         """Follow what the status tells."""
         self.watch(self, "zoomed", self._draw_status, init=False)
         self.watch(self.viewer, "top", self._draw_status, init=False)
+        # A taller viewer has more of the text in sight.
+        self.watch(self.viewer, "virtual_size", self._draw_status, init=False)
 
     # Finding
 

@@ -58,6 +58,8 @@ class NewsScreen(LibraryScreen):
             failed=lambda why: self._say_from_outside(WatchEnded(why)),
             poll=self.opening.settings.watch == POLL,
             but_not=[cache.folder.path.parent for cache in own],
+            # An app that fails as it ends tells nobody.
+            wanted=lambda: self.is_running,
         )
         self._watch.start()
 

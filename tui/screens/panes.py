@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -36,18 +36,6 @@ BUSY = "-busy"
 
 SHARES = range(20, 81)
 """Percent of the height that the table may have."""
-
-
-def too_small() -> Static:
-    """Return what covers the others where there is no room. Hidden ones would lose the focus."""
-    words = _("Broadsheet needs {width} x {height} cells.")
-    told = words.format(width=SMALLEST.width, height=SMALLEST.height)
-    return Static(told, id=COVER, markup=False)
-
-
-def is_too_small(size: Size) -> bool:
-    """Tell whether a screen is."""
-    return size.width < SMALLEST.width or size.height < SMALLEST.height
 
 
 class PaneScreen(Screen[None]):
@@ -112,8 +100,8 @@ class PaneScreen(Screen[None]):
         # Arranged before the first paint: a style that changes later paints everything again.
         self._arrange(self.app.size)
         self.watch_table_share(self.table_share)
-        if is_too_small(self.app.size):
-            yield too_small()
+        if _is_too_small(self.app.size):
+            yield _cover()
 
     def _arrange(self, size: Size) -> None:
         """Show the panes there is room for.
@@ -135,11 +123,7 @@ class PaneScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Show the panes there is room for."""
         self._arrange(event.size)
-        cover = self.query(f"#{COVER}")
-        if not is_too_small(event.size):
-            cover.remove()
-        elif not cover:
-            self.mount(too_small())
+        cover_if_too_small(self, event.size)
 
     def drop_notice(self) -> None:
         """Take the line above all away."""
@@ -237,3 +221,23 @@ class PaneScreen(Screen[None]):
         """Give the table more of the height, or less."""
         share = self.table_share + by * 3
         self.table_share = min(max(share, SHARES.start), SHARES.stop - 1)
+
+
+def cover_if_too_small(screen: Screen[Any], size: Size) -> None:
+    """Cover all of a screen that has no room for it, or uncover it."""
+    cover = screen.query(f"#{COVER}")
+    if not _is_too_small(size):
+        cover.remove()
+    elif not cover:
+        screen.mount(_cover())
+
+
+def _is_too_small(size: Size) -> bool:
+    return size.width < SMALLEST.width or size.height < SMALLEST.height
+
+
+def _cover() -> Static:
+    """Return what covers the others where there is no room. Hidden ones would lose the focus."""
+    words = _("Broadsheet needs {width} x {height} cells.")
+    needs = words.format(width=SMALLEST.width, height=SMALLEST.height)
+    return Static(needs, id=COVER, markup=False)

@@ -19,7 +19,7 @@ from tui.library import Library
 from tui.messages import Burst, Chosen
 from tui.resources import stylesheets
 from tui.screens.failing import told
-from tui.screens.panes import BUSY, is_too_small, too_small
+from tui.screens.panes import BUSY, cover_if_too_small
 from tui.shelf import Shelf
 from tui.statistics.counting import CancelledError, count_papers
 from tui.statistics.record import Statistics
@@ -104,7 +104,6 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         self._numbers: Statistics | None = None
         self._view = StatisticsView(len(library.caches))
         self._hints = Static("", id="hints", markup=False)
-        self._too_small = too_small()
         # From the first: keys that are typed ahead are meant for the numbers.
         self.add_class(BUSY)
 
@@ -112,7 +111,6 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         """Show the numbers, and the keys below them."""
         yield self._view
         yield self._hints
-        yield self._too_small
 
     def on_mount(self) -> None:
         """Show what was counted before, or count."""
@@ -126,7 +124,7 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where there is no room."""
-        self._too_small.display = is_too_small(event.size)
+        cover_if_too_small(self, event.size)
         self._show_hints(event.size.width)
 
     def _count(self) -> None:

@@ -66,6 +66,8 @@ class Watch:
         failed: is called there with a sentence where nothing can be watched any more.
         poll: look at the files every few seconds instead, where the system does not tell.
         but_not: folders to leave out.
+        wanted: is asked every few seconds, in the watch's thread, whether to go on; for whoever
+            may end without a word.
     """
 
     def __init__(
@@ -76,8 +78,10 @@ class Watch:
         failed: Callable[[str], object],
         poll: bool = False,
         but_not: Collection[Path] = (),
+        wanted: Callable[[], bool] = lambda: True,
     ) -> None:
         self._sources = list(sources)
+        self._wanted = wanted
         self._changed = changed
         self._failed = failed
         self._poll = poll
@@ -98,7 +102,7 @@ class Watch:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._stopped.is_set():
+        while self._goes_on():
             around = self._look_around()
             try:
                 if around.folders:
@@ -138,6 +142,8 @@ class Watch:
         # What changed after digests were read and before the watch began, nobody told.
         is_new = True
         for changes in told:
+            if not self._goes_on():
+                return
             moved = [path for change, path in changes if change is not Change.modified]
             is_other = any(path in around.folders or self._is_folder(path) for path in moved)
             is_other = is_other or self._roots() != around.roots
@@ -148,10 +154,13 @@ class Watch:
                 return
 
     def _wait_for_any(self, around: _Around) -> None:
-        while not self._stopped.wait(LOOK):
+        while self._goes_on() and not self._stopped.wait(LOOK):
             if self._roots() != around.roots:
                 self._tell_change()
                 return
+
+    def _goes_on(self) -> bool:
+        return not self._stopped.is_set() and self._wanted()
 
     def _tell_change(self) -> None:
         if not self._stopped.is_set():
