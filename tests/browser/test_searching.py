@@ -268,7 +268,7 @@ async def test_what_a_long_search_finds_is_shown_as_it_is_found(
     held = Held("2025-04", monkeypatch)
     async with browsing(samples.opening(period="")) as reader:
         await reader.press("slash")
-        reader.type_ahead(*"diffusion")
+        reader.prompt.value = "diffusion"
         await until(lambda: held.reached.is_set() and "so far" in reader.status)
         so_far = reader.titles
         assert f"{len(so_far)} papers so far, 4" in reader.status
@@ -290,8 +290,37 @@ async def test_a_long_search_that_found_nothing_yet_says_so_and_can_be_left(
     async with browsing(samples.opening(period="")) as reader:
         everything = reader.titles
         await reader.press("slash")
-        reader.type_ahead(*"nobodywrotethis")
+        reader.prompt.value = "nobodywrotethis"
         await until(lambda: held.reached.is_set() and "Searching." in reader.text)
         assert "Papers appear here as they are found." in reader.text
         reader.type_ahead("escape")
         await until(lambda: reader.titles == everything)
+
+
+async def test_the_cursor_comes_back_to_its_paper_while_a_query_is_typed(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("j", "j")
+        here = reader.paper
+        await reader.press("slash")
+        # Each is found on the way, and the paper that the cursor was on is not.
+        await reader.type("darwin")
+        assert reader.paper != here
+        await reader.press(*["backspace"] * 6)
+        assert reader.paper == here
+
+
+async def test_what_is_found_later_does_not_move_a_cursor_from_the_top(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.add("2025-05-02", Told("2505.00002", "New wind", 5), Told("2505.00003", "Calm", 30))
+    shelf.add("2025-04-01", Told("2504.00001", "Mills", 9, summary="- ***New***: wind."))
+    shelf.sync()
+    held = Held("2025-04", monkeypatch)
+    async with browsing(shelf.opening(period="")) as reader:
+        assert reader.paper == "Calm"
+        await reader.press("slash")
+        reader.prompt.value = "wind"
+        await until(lambda: held.reached.is_set() and reader.titles == ["New wind"])
+        held.opened.set()
+        await until(lambda: reader.titles == ["Mills", "New wind"])
+        assert reader.paper == "Mills"

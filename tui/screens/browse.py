@@ -89,6 +89,7 @@ class BrowseScreen(KeepingScreen):
     async def action_ask_query(self) -> None:
         """Ask for a query, and show what it finds as it is typed."""
         before, place = self._view, self._place()
+        self.stay_here()
 
         def words() -> str:
             return _("Search in {where}:").format(where=self._view.name)

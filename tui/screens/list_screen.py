@@ -19,6 +19,7 @@ from tui.messages import (
 from tui.model import Paper
 from tui.periods import is_day
 from tui.query import Query
+from tui.screens.anchor import Anchor
 from tui.screens.news_screen import NewsScreen
 from tui.screens.opening import Opening
 from tui.session import Session
@@ -52,8 +53,7 @@ class ListScreen(NewsScreen):
         self._listing = self._view.listing((), 0)
         self._shown: View | None = None
         self._wanted: str | None = None
-        # What was wanted, for it may be among what is found later.
-        self._sought: str | None = None
+        self._anchor = Anchor()
         self._finder: Finder | None = None
         self._told: SummariesLoaded | None = None
         self._waiting: Callable[[], None] | None = None
@@ -125,11 +125,30 @@ class ListScreen(NewsScreen):
         is_asked = before is None or before.query.clauses != shown.query.clauses
         if is_other or is_asked:
             self._highlight(shown)
-        if is_asked and not is_other and wanted is None and self.table.paper is not None:
-            wanted = self.table.paper.arxiv_id
-        self._sought = wanted
+        if is_asked and not is_other and wanted is None:
+            wanted = self._anchor.meant(self._here)
+        self._anchor.mean(wanted)
         self._draw_papers(wanted, at_top=is_other or is_asked)
+        self._anchor.put_on(self._here)
         self.mend()
+
+    def _show_more(self, papers: Sequence[Paper]) -> None:
+        """Show more of what was asked for. The cursor waits at the top for its paper."""
+        self._papers = papers
+        if self._anchor.is_unmoved(self._here):
+            self._draw_papers(self._anchor.meant(self._here), at_top=True)
+            self._anchor.put_on(self._here)
+        else:
+            self._draw_papers()
+        self.mend()
+
+    @property
+    def _here(self) -> str | None:
+        return self.table.paper.arxiv_id if self.table.paper else None
+
+    def stay_here(self) -> None:
+        """Mean the cursor for the paper it is on now, whatever is found while a query is typed."""
+        self._anchor.stay(self._here)
 
     def _highlight(self, shown: View) -> None:
         """Highlight what is searched for, in table and viewer."""
@@ -209,11 +228,7 @@ class ListScreen(NewsScreen):
         if is_first:
             self._show_papers(self._view, message.papers, message.total)
         else:
-            # More of the same. Who is at the top has not begun to read on.
-            self._papers = message.papers
-            is_at_top = self.table.cursor == 0
-            self._draw_papers(self._sought if is_at_top else None, at_top=is_at_top)
-            self.mend()
+            self._show_more(message.papers)
 
     @on(SummariesLoaded)
     def _summaries_loaded(self, message: SummariesLoaded) -> None:
