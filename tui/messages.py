@@ -173,16 +173,17 @@ class LibraryOpened(Message):
 
     Attributes:
         library: the library.
-        new: how many papers it has that the one before had not, if they came unasked; None if
-            the reader asked for it.
-        new_days: the days it has that the one before had not, likewise, if that is to be told.
+        unasked: whether it changed by itself: the reader is to be left alone then.
+        new: how many papers it has that the one before had not, if that is to be told.
+        new_days: the days it has that the one before had not, likewise.
     """
 
     def __init__(
-        self, library: Library, new: int | None = None, new_days: Sequence[str] = ()
+        self, library: Library, *, unasked: bool, new: int = 0, new_days: Sequence[str] = ()
     ) -> None:
         super().__init__()
         self.library = library
+        self.unasked = unasked
         self.new = new
         self.new_days = new_days
 

@@ -46,6 +46,15 @@ async def test_the_main_screen(samples: Shelf) -> None:
         assert reader.status.endswith("문제 1건")
 
 
+async def test_no_month_of_a_narrow_calendar_is_left_out(samples: Shelf) -> None:
+    async with browsing(samples.opening(), (80, 24)) as reader:
+        await reader.press("i")
+        assert reader.lines[4].split() == [str(month) for month in range(1, 13)]
+    async with browsing(samples.opening(), (120, 24)) as reader:
+        await reader.press("i")
+        assert reader.lines[4].split() == [f"{month}월" for month in range(1, 13)]
+
+
 async def test_marks_help_palette_and_problems(samples: Shelf) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")

@@ -48,6 +48,7 @@ async def test_a_new_day_comes_when_it_is_asked_for(published: Published, cloned
         assert "2 Fri" not in reader.text
         await reader.press("j", "ctrl+r")
         assert "2 Fri" in reader.text
+        assert reader.status == "1 new day: Fri 2 May 2025"
         assert reader.paper == "Paper 002"
         await reader.press("right_square_bracket")
         assert reader.titles == ["Paper 050", "Paper 051", "Paper 052"]

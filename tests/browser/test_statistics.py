@@ -123,6 +123,17 @@ async def test_escape_leads_back_from_a_list_and_the_place_is_remembered(spring:
         assert reader.lines[0].strip() == "Statistics by votes"
 
 
+@pytest.mark.parametrize("key", ["question_mark", "f1"])
+async def test_help_tells_its_keys_and_leads_back(spring: Shelf, key: str) -> None:
+    async with browsing(spring.opening(), (80, 130)) as reader:
+        await reader.press("i", key)
+        shown = [" ".join(line.split()) for line in reader.lines]
+        assert "Enter The papers that were counted there" in shown
+        assert "[ ] The calendar before, the one after" in shown
+        await reader.press("escape")
+        assert detail(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
+
+
 async def test_moving_among_days(spring: Shelf) -> None:
     async with browsing(spring.opening(), (80, 30)) as reader:
         await reader.press("i")
@@ -271,6 +282,7 @@ async def test_one_paper(shelf: Shelf, size: tuple[int, int]) -> None:
     async with browsing(shelf.opening(), size) as reader:
         await reader.press("i")
         assert detail(reader) == "Thu 1 May 2025: 1 paper, 0 votes"
+        assert " to 2025" not in reader.text
         await reader.press(*["j"] * 30)
         assert detail(reader).startswith("Cy Dorn: 1 paper")
         assert "There is no month before to compare" in reader.text

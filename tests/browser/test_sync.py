@@ -68,6 +68,7 @@ async def test_a_new_digest_appears_when_it_is_asked_for(shelf: Shelf) -> None:
         shelf.add("2025-05-02", *day_of(3, first=50))
         await reader.press("ctrl+r")
         assert "2 Fri" in reader.text
+        assert reader.status == "1 new day: Fri 2 May 2025"
         assert reader.period == "2025-05-01"
         assert reader.paper == "Paper 003"
         await reader.press("right_square_bracket")
@@ -83,6 +84,7 @@ async def test_the_cursor_stays_on_its_paper_when_a_sync_brings_others(shelf: Sh
         shelf.add("2025-05-01", *day_of(20))
         await reader.press("ctrl+r")
         assert len(reader.titles) == 20
+        assert reader.status == "15 new papers."
         assert reader.paper == "Paper 012"
         assert reader.screen.table.cursor == 11
         assert "  Paper 012" in "\n".join(reader.pane("table"))
@@ -104,6 +106,7 @@ async def test_a_summary_that_was_changed_is_shown_anew(shelf: Shelf) -> None:
         shelf.add("2025-05-01", Told("2501.00001", "Paper 001", 99, summary="- Told anew."))
         await reader.press("ctrl+r")
         assert "Told anew." in reader.text
+        assert reader.status == "Read the digests that changed."
         assert reader.titles == ["Paper 001"]
 
 

@@ -77,7 +77,7 @@ def test_an_archive_that_is_cut_off_loses_nothing(home: Home, kind: str) -> None
         file.write_bytes(data[:end])
         ran = home.run("sync")
         assert ran.code == 0
-        assert f"broadsheet: {file}: cannot be reached (" in ran.err
+        assert f"broadsheet: {file}: cannot be read (" in ran.err
         assert ids(home) == ["2505.00001", "2505.00002", "2505.00003"]
     file.unlink()
     assert len(ids(home)) == 3

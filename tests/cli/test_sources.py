@@ -130,11 +130,20 @@ def test_sources(home: Home, digests: Path, tmp_path: Path) -> None:
     assert "the sample data is shown" in none.out
     (tmp_path / "later").mkdir()
     home.configure(f'sources = ["{digests}", "{tmp_path / "later"}"]\n')
+    assert home.run("sources").lines == [
+        f"{digests}  0 papers, nothing read yet",
+        f"{tmp_path / 'later'}  0 papers, nothing read yet",
+    ]
     home.run("sync")
     assert home.run("sources").lines == [
         f"{digests}  3 papers, 2025-05-01 to 2025-05-02",
-        f"{tmp_path / 'later'}  0 papers, nothing read yet",
+        f"{tmp_path / 'later'}  0 papers",
     ]
+
+
+def test_a_source_of_one_day(home: Home, digests: Path) -> None:
+    home.run("add", digests / "01.md")
+    assert home.run("sources").lines == [f"{digests / '01.md'}  2 papers, 2025-05-01"]
 
 
 def test_sources_with_a_damaged_cache(home: Home, digests: Path) -> None:

@@ -111,7 +111,7 @@ def test_votes_that_nobody_tells(home: Home) -> None:
     told = [Told("2505.00001", "One"), Told("2505.00002", "Two")]
     write(home.root / "d" / "1.md", ko_digest("2025-05-01", told))
     ran = home.run("stats", "-p", "d")
-    assert ran.lines[0].startswith("2 papers, unknown votes (2 with unknown ones); 1 day from ")
+    assert ran.lines[0].startswith("2 papers, unknown votes; 1 day, 20")
     assert "0 votes" not in ran.out
 
 

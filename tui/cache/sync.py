@@ -290,7 +290,9 @@ def _count(
     report.problems += readers.failures
     for folder, why in found.unreachable.items():
         place = str(cache.source / folder) if folder else str(cache.source)
-        words = _("cannot be reached ({reason})").format(reason=why)
+        is_there = not folder and cache.source.is_file()
+        words = _("cannot be read ({reason})") if is_there else _("cannot be reached ({reason})")
+        words = words.format(reason=why)
         report.problems.append(Problem(place, 0, words))
     for link, target in found.outward.items():
         report.problems.append(Problem(link, 0, _LEADS_OUT, {"target": target}))

@@ -254,4 +254,5 @@ def _warn_of_problems(report: SyncReport, sources: Sources) -> None:
         files = len({problem.file for problem in report.problems})
         many = f"{len(report.problems)} problem{'s' * (len(report.problems) > 1)}"
         command = "broadsheet sync -p …" if sources.named else "broadsheet sync"
-        warn(f"{many} in {files} file{'s' * (files > 1)}; '{command}' lists them")
+        them = "them" if len(report.problems) > 1 else "it"
+        warn(f"{many} in {files} file{'s' * (files > 1)}; '{command}' lists {them}")

@@ -126,8 +126,11 @@ def _cached(cache: SourceCache) -> str:
         told = "the cache of it cannot be read"
         return told if cache.kept_by() else f"{told}; 'broadsheet sync' makes it anew"
     days = calendar.days()
-    reach = f"{days[-1]} to {days[0]}" if days else "nothing read yet"
-    return f"{count(calendar.total, 'paper')}, {reach}"
+    papers = count(calendar.total, "paper")
+    if not days:
+        return papers if cache.exists() else f"{papers}, nothing read yet"
+    reach = f"{days[-1]} to {days[0]}" if len(days) > 1 else days[0]
+    return f"{papers}, {reach}"
 
 
 def listed() -> tuple[Path, ...]:

@@ -56,9 +56,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _print(numbers: Statistics) -> None:
     """Print the numbers: through Rich to a terminal, with tabs between to anything else."""
     days = list(numbers.days)
-    unknown = f" ({numbers.unknown} with unknown ones)" if numbers.unknown else ""
+    some = numbers.unknown and numbers.total.votes is not None
+    unknown = f" ({numbers.unknown} with unknown ones)" if some else ""
     total = f"{count(numbers.total.papers, 'paper')}, {_votes(numbers.total.votes)}"
-    first = f"{total}{unknown}; {count(len(days), 'day')} from {days[0]} to {days[-1]}"
+    reach = f"from {days[0]} to {days[-1]}" if len(days) > 1 else days[0]
+    first = f"{total}{unknown}; {count(len(days), 'day')}{',' * (len(days) == 1)} {reach}"
     sections = [section for section in _sections(numbers) if section.rows]
     if sys.stdout.isatty():
         _print_richly(first, sections)

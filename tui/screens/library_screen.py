@@ -69,6 +69,7 @@ class LibraryScreen(PaneScreen):
         self._reopen_timer: Timer | None = None
         self._mended = False
         self._was_asked = False
+        self._owes_answer = False
         self._new = 0
         self._new_days: list[str] = []
         self._is_unasked = False
@@ -206,7 +207,12 @@ class LibraryScreen(PaneScreen):
 
     def _reopen(self) -> None:
         self._reopen_timer = None
-        self.loader.reopen(self.library, unasked=self._is_unasked)
+        self._open_anew()
+
+    def _open_anew(self) -> None:
+        """Show what was read, and say what of it is new to who asked, or did not expect it."""
+        tell = self._is_unasked or self._was_asked
+        self.loader.reopen(self.library, unasked=self._is_unasked, tell=tell)
 
     @on(SyncEnded)
     def _sync_ended(self, message: SyncEnded) -> None:
@@ -228,11 +234,11 @@ class LibraryScreen(PaneScreen):
         elif self._was_asked and not message.changed and not self.status.message:
             # A key takes messages away: what is said now was said since, and matters more.
             self.status.say(_("No digest has changed."))
-        self._was_asked = False
         self.sync_turned()
         if message.changed:
-            self.loader.reopen(self.library, unasked=self._is_unasked)
-        self._is_unasked = False
+            self._owes_answer = self._was_asked
+            self._open_anew()
+        self._was_asked = self._is_unasked = False
 
     @on(Worker.StateChanged)
     def _worker_turned(self, event: Worker.StateChanged) -> None:
@@ -252,7 +258,11 @@ class LibraryScreen(PaneScreen):
 
     @on(LibraryOpened)
     def _library_opened(self, message: LibraryOpened) -> None:
-        self.library_opened(message.library, unasked=message.new is not None)
-        self._new += message.new or 0
+        self.library_opened(message.library, unasked=message.unasked)
+        self._new += message.new
         self._new_days += message.new_days
         self._tell_new()
+        if self._owes_answer and not self.status.message:
+            # No day and no paper came.
+            self.status.say(_("Read the digests that changed."))
+        self._owes_answer = False

@@ -81,14 +81,15 @@ class Loader:
         if begins:
             self._run("tally", self._tally)
 
-    def reopen(self, library: Library, *, unasked: bool = False) -> None:
+    def reopen(self, library: Library, *, unasked: bool = False, tell: bool = False) -> None:
         """Open the library as it is now; answers with ``LibraryOpened``.
 
         Args:
             library: as it was.
-            unasked: whether what changed did so by itself: then what is new is counted.
+            unasked: whether what changed did so by itself.
+            tell: whether the reader is to be told what is new: then it is counted.
         """
-        self._run("reopen", partial(self._reopen, library, unasked=unasked))
+        self._run("reopen", partial(self._reopen, library, unasked=unasked, tell=tell))
 
     def sync(self, library: Library, *, rebuild: bool = False, pull: bool = False) -> None:
         """Read changed digests, or all; tells of it with ``SyncMoved``, at last ``SyncEnded``.
@@ -182,14 +183,15 @@ class Loader:
         ids = keep | {paper.arxiv_id for paper in found}
         return [paper for paper in papers if paper.arxiv_id in ids]
 
-    def _reopen(self, library: Library, *, unasked: bool) -> None:
+    def _reopen(self, library: Library, *, unasked: bool, tell: bool) -> None:
         now = Library(library.caches, before=library)
-        if not unasked:
-            self._answer(LibraryOpened(now))
+        if not tell:
+            self._answer(LibraryOpened(now, unasked=unasked))
             return
         before = set(library.calendar.days())
         days = [day for day in now.calendar.days() if day not in before]
-        self._answer(LibraryOpened(now, len(now.ids() - library.ids()), days))
+        new = len(now.ids() - library.ids())
+        self._answer(LibraryOpened(now, unasked=unasked, new=new, new_days=days))
 
     def _tally(self) -> None:
         try:
@@ -229,7 +231,8 @@ class Loader:
         with suppress(StorageError, OSError):
             if library.is_outdated():
                 now = Library(library.caches, before=library)
-                self._answer(LibraryOpened(now, len(now.ids() - library.ids())))
+                new = len(now.ids() - library.ids())
+                self._answer(LibraryOpened(now, unasked=True, new=new))
 
     def _read_summaries(self, library: Library, paper: Paper) -> None:
         # Imported by the worker, so that the viewer need not wait for it on the event loop.

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from tui.i18n import _
-from tui.keys import BY_ID, KEYS, Group, signs
+from tui.keys import BY_ID, KEYS, Group, sign, signs
 from tui.model import Problem
 from tui.resources import stylesheets
 from tui.typeset.cells import fit, truncate
@@ -66,6 +66,14 @@ class KeysView(LineView):
                 if key.group is group:
                     shown = signs(self._keymap.get(key.id, key.keys))
                     lines += _row(shown, _(key.help), width)
+        lines += [Line(), Line((Span(_("Statistics"), "heading"),))]
+        for keys, what in (
+            ("Enter", _("The papers that were counted there")),
+            (self._first_key("pane.next"), _("Bars of votes, or of papers again")),
+            (self._first_key("tree.close", "tree.open"), _("The week before, the week after")),
+            (self._first_key("day.older", "day.newer"), _("The calendar before, the one after")),
+        ):
+            lines += _row(keys, what, width)
         lines += [Line(), Line((Span(_("The mouse"), "heading"),))]
         for does, what in (
             (_("Click"), _("a date, a paper, a link, a key below; a column's heading sorts")),
@@ -75,6 +83,10 @@ class KeysView(LineView):
         ):
             lines += _row(does, what, width)
         return [*lines, Line(), _closing()]
+
+    def _first_key(self, *ids: str) -> str:
+        """Return the first key of each id, side by side."""
+        return " ".join(sign(self._keymap.get(id_, BY_ID[id_].keys).split(",")[0]) for id_ in ids)
 
 
 class QueryView(LineView):

@@ -81,6 +81,7 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         Binding("escape,q", "leave", show=False),
         Binding("enter", "open", show=False),
         _bound("list.statistics", "leave"),
+        _bound("app.help", "app.help"),
         _bound("tree.open", "sideways(1)"),
         _bound("tree.close", "sideways(-1)"),
         _bound("day.older", "turn(-1)"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -118,7 +119,8 @@ def totals(numbers: Statistics, sources: int) -> str:
     votes = _votes(numbers.total.votes)
     if numbers.unknown and numbers.total.votes is not None:
         votes = _("{votes} ({number} unknown)").format(votes=votes, number=numbers.unknown)
-    dates = _("{first} to {last}").format(first=min(numbers.days), last=max(numbers.days))
+    first, last = min(numbers.days), max(numbers.days)
+    dates = _("{first} to {last}").format(first=first, last=last) if first != last else first
     return f"{papers}, {votes}, {dates}"
 
 
@@ -153,14 +155,23 @@ def _day(day: str | None, numbers: Statistics, looks: Looks, most: int) -> Piece
 
 
 def _month_names(columns: Sequence[Sequence[str | None]], cells: int) -> str:
-    """Return the months' names, each above the week that its first day is in."""
+    """Return the months' names, each above the week that its first day is in.
+
+    In a language whose names are too long for that, their numbers.
+    """
+    firsts = [
+        (at * cells, day)
+        for at, column in enumerate(columns)
+        for day in column
+        if day and day.endswith("-01")
+    ]
+    names = [short_month(day) for _at, day in firsts]
+    rooms = [later - at for (at, _day), (later, _next) in pairwise(firsts)]
+    if any(cell_len(name) >= room for name, room in zip(names, rooms, strict=False)):
+        names = [day[5:7].lstrip("0") for _at, day in firsts]
     line = ""
-    for at, column in enumerate(columns):
-        first = next((day for day in column if day and day.endswith("-01")), None)
-        used = cell_len(line)
-        # There is room for every name but in a language whose names are long.
-        if first and (not used or used < at * cells):
-            line += " " * (at * cells - used) + short_month(first)
+    for (at, _first), name in zip(firsts, names, strict=True):
+        line += " " * (at - cell_len(line)) + name
     return line
 
 
