@@ -138,6 +138,12 @@ def test_the_line_that_tells_why_is_chosen(programs: Path) -> None:
         run_git("fetch")
 
 
+def test_a_branch_that_follows_none_is_told_without_advice(tmp_path: Path) -> None:
+    run_git("init", "-q", str(tmp_path))
+    with pytest.raises(GitError, match=r"^There is no tracking information for the current branch"):
+        run_git("-C", str(tmp_path), "pull", "--ff-only")
+
+
 def test_without_git_that_is_the_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GitError, match="git is not installed"):

@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 
 from tui.i18n import _
@@ -238,6 +239,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _reason(told: str) -> str:
     """Return the one sentence of git's that tells why it failed."""
     lines = [line for line in re.split(r"[\r\n]+", told) if line and not _NOISE.match(line)]
+    # What follows is advice to somebody who types git's commands.
+    lines = list(takewhile(lambda line: not line.startswith("Please "), lines)) or lines
     telling = [line for line in lines if not any(each in line for each in _TELLS_NOTHING)] or lines
     fatal = [line for line in telling if line.startswith(("fatal:", "error:"))]
     found = next(iter(fatal or telling[-1:]), "")
