@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,12 @@ from textual import on
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
+from tui.cache.source_cache import SourceCache
+from tui.config import load_settings
 from tui.i18n import _
 from tui.library import Library
 from tui.messages import DigestsTouched, FetchEnded, FetchMoved, WatchEnded
-from tui.paths import hub_folder
+from tui.paths import config_files, hub_folder
 from tui.screens.library_screen import LibraryScreen
 from tui.screens.opening import Opening
 from tui.settings import POLL
@@ -32,12 +35,41 @@ class NewsScreen(LibraryScreen):
         super().__init__(opening)
         self._watch: Watch | None = None
         self._is_touched = self._is_fetched = False
+        self._settings_stamp = _stamp_of_settings()
         self._fetches = 0
 
     def on_unmount(self) -> None:
         """Watch no longer."""
         if self._watch is not None:
             self._watch.stop()
+
+    # Sources
+
+    def look(self) -> None:
+        """See what other processes did, to the list of sources as well."""
+        super().look()
+        now = _stamp_of_settings()
+        if now != self._settings_stamp and not self.opening.named_sources:
+            self._settings_stamp = now
+            self._look_for_sources()
+
+    def _look_for_sources(self) -> None:
+        """Show the sources that are set now, if these are others than those that are shown."""
+        place = self.opening.place
+        settings, _problems = load_settings(*config_files())
+        if place is None or not settings.sources:
+            return
+        caches = [place.cache_of(path) for path in settings.sources]
+        if [each.source for each in caches] != [each.source for each in self.library.caches]:
+            self._show_sources(caches)
+            self.loader.reopen(self.library)
+            self.sync_unasked()
+
+    def _show_sources(self, caches: Sequence[SourceCache]) -> None:
+        self.library = Library(caches, self.library)
+        # What comes with the program made room for what is the reader's own.
+        self.drop_notice()
+        self.follow_digests()
 
     # Watching
 
@@ -156,9 +188,21 @@ class NewsScreen(LibraryScreen):
         if message.source is not None and place is not None:
             # What comes with the program makes room for what is the reader's own.
             before = () if self.opening.is_sample else self.library.caches
-            self.library = Library([*before, place.cache_of(message.source)], self.library)
-            self.drop_notice()
-            self.follow_digests()
+            self._show_sources([*before, place.cache_of(message.source)])
+            self._settings_stamp = _stamp_of_settings()
         if message.changed or message.source is not None:
             self._is_touched = self._is_fetched = True
             self._read_what_changed()
+
+
+def _stamp_of_settings() -> list[tuple[int, int] | None]:
+    """Return what changes when somebody changes the settings."""
+    stamps: list[tuple[int, int] | None] = []
+    for file in config_files():
+        try:
+            status = file.stat()
+        except OSError:
+            stamps.append(None)
+        else:
+            stamps.append((status.st_ino, status.st_mtime_ns))
+    return stamps
