@@ -72,7 +72,8 @@ async def watching(shelf: Shelf, watch: bool | str = True, **more: Any) -> Async
         yield reader
     # Nothing is left of it once the browser is.
     await until(lambda: not any(thread.name == "watch" for thread in threading.enumerate()))
-    assert watched_inodes() == set()
+    # The system is told a moment after the thread has ended.
+    await until(lambda: watched_inodes() == set())
 
 
 async def seen(reader: Reader, is_there: str | Callable[[], bool]) -> None:

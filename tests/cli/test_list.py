@@ -287,6 +287,8 @@ def test_a_named_source_leaves_the_settings_out(home: Home, digests: Path, tmp_p
     named = home.run("list", "-p", digests, "--format", "ids")
     assert named.lines == ["2505.00001", "2505.00003", "2505.00002"]
     assert named.err == "broadsheet: 1 problem in 1 file; 'broadsheet sync -p …' lists it\n"
+    # Who asks again has been told.
+    assert home.run("list", "-p", digests, "--format", "ids").err == ""
     configured = home.run("list", "--format", "ids")
     assert configured.lines == ["2506.00001"]
     assert "no setting is called 'colour'" in configured.err

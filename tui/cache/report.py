@@ -33,6 +33,7 @@ class SyncReport:
         skipped: files that are no digests.
         entries: entries in the cache, of all digests.
         problems: what is odd in the digests of the cache, read now or earlier.
+        unreachable: whether a source or a folder of it could not be listed.
         cancelled: whether it was stopped before its end.
         rebuilt: a sentence that says why the cache was made anew, if it was.
         kept_by: name of the other user who keeps the cache, so that nothing was done; of several
@@ -45,6 +46,7 @@ class SyncReport:
     skipped: int = 0
     entries: int = 0
     problems: list[Problem] = field(default_factory=list)
+    unreachable: bool = False
     cancelled: bool = False
     rebuilt: str | None = None
     kept_by: str | None = None
@@ -62,6 +64,7 @@ class SyncReport:
         self.skipped += other.skipped
         self.entries += other.entries
         self.problems += other.problems
+        self.unreachable |= other.unreachable
         self.cancelled |= other.cancelled
         self.rebuilt = self.rebuilt or other.rebuilt
         return self

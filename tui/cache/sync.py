@@ -288,6 +288,7 @@ def _count(
 ) -> SyncReport:
     """Add what the catalogue tells to a report."""
     report.problems += readers.failures
+    report.unreachable = bool(found.unreachable)
     for folder, why in found.unreachable.items():
         place = str(cache.source / folder) if folder else str(cache.source)
         is_there = not folder and cache.source.is_file()

@@ -249,8 +249,8 @@ def read_library(sources: Sources, find: Callable[[Library], Found]) -> Found:
 
 
 def _warn_of_problems(report: SyncReport, sources: Sources) -> None:
-    """Say in one line that digests have problems, and where to read them."""
-    if report.problems:
+    """Say in one line that digests have problems, and where to read them: when that is news."""
+    if report.problems and (report.changed or report.unreachable):
         files = len({problem.file for problem in report.problems})
         many = f"{len(report.problems)} problem{'s' * (len(report.problems) > 1)}"
         command = "broadsheet sync -p …" if sources.named else "broadsheet sync"
