@@ -105,6 +105,8 @@ def test_what_goes_on_failing_is_one_sentence(
         ({"retry-after": "9" * 5000}, 999_999_999),
         ({"retry-after": "Thu, 01 May 2025 10:00:00 GMT"}, 0),
         ({"retry-after": "-3"}, None),
+        ({"retry-after": f"Thu, 01 May 2025 {'9' * 20}:00:00 GMT"}, None),
+        ({"retry-after": f"Thu, 01 May 2025 10:00:00 +{'9' * 20}"}, None),
         ({"retry-after": "٣"}, None),
         ({"retry-after": "soon", "ratelimit": '"api";r=0;t=55'}, 55),
         ({"ratelimit": '"api"; r=3; t=12'}, 12),

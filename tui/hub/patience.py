@@ -54,7 +54,8 @@ def asked_wait(headers: Mapping[str, str]) -> float | None:
         return float(told[:9])
     try:
         when = parsedate_to_datetime(told)
-    except ValueError:
+    except (ValueError, OverflowError):
+        # Numbers in it may be larger than the library can count to.
         limit = search(r";\s*t=(\d{1,9})", headers.get("ratelimit", ""))
         return float(limit[1]) if limit else None
     if when.tzinfo is None:
