@@ -33,6 +33,7 @@ from tui.hub.patience import asked_wait
 
 DAY = "2025-05-01"
 GOOD = answer(DAY, range(3))
+TWICE = gzip.compress(gzip.compress(GOOD))
 
 
 @pytest.fixture(autouse=True)
@@ -161,6 +162,7 @@ def test_waits_grow_and_are_never_longer_than_the_longest(fetcher: Fetcher) -> N
         (saying(GOOD.replace("선".encode(), b"\xff")), "is cut off or damaged"),
         (saying(b"[" * 100_000), "is cut off or damaged"),
         (saying(GOOD, Content_Encoding="gzip"), "packed in a way that cannot be read"),
+        (saying(TWICE, Content_Encoding="gzip, gzip"), "packed in a way that cannot be read"),
         (saying(gzip.compress(GOOD)[:-30], Content_Encoding="gzip"), "cut off or damaged"),
         (saying(gzip.compress(GOOD)), "that is not JSON"),
         (saying(b"x", Content_Length="99999999999"), "is much too large"),

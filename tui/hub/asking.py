@@ -32,6 +32,9 @@ REDIRECTS = 5
 _AGAIN = {408, 425, 429, 500, 502, 503, 504}
 """Answers after which it is worth asking again."""
 
+_PACKED = {"", "identity", "gzip"}
+"""What is packed twice unpacks to a million times as much, before anybody can look how much."""
+
 
 class OutOfReachError(HubError):
     """The hub cannot be asked at all, or not now: asking for another day is of no use."""
@@ -240,6 +243,8 @@ class Asker:
             return None
         if status != HTTPStatus.OK:
             raise self._refused(status, response)
+        if response.headers.get("content-encoding", "").strip().lower() not in _PACKED:
+            raise httpx.DecodingError("not as it was asked for")
         too_large = HubError(_("the answer of {host} is much too large").format(host=host))
         length = response.headers.get("content-length", "")
         if length.isdecimal() and int(length[:12]) > MOST_BYTES:
