@@ -196,6 +196,25 @@ def test_a_header_that_is_a_bomb_fills_no_memory(tmp_path: Path) -> None:
         tracemalloc.stop()
 
 
+def test_a_list_of_holes_without_end_is_not_read(tmp_path: Path) -> None:
+    """The library reads where the holes of a sparse file are in as many pieces as it takes."""
+    file = tmp_path / "p.tar.gz"
+    info = tarfile.TarInfo("a.md")
+    info.size = 60 << 20
+    info.pax_headers = {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.name": "a.md",
+                        "GNU.sparse.realsize": "1"}  # fmt: skip
+    with gzip.open(file, "wb") as packed:
+        packed.write(info.tobuf(tarfile.PAX_FORMAT) + b"31457279\n")
+        for _ in range(60):
+            packed.write(b"1\n" * (1 << 19))
+    tracemalloc.start()
+    try:
+        assert "a header is too long" in listed(file).unreachable[""]
+        assert tracemalloc.get_traced_memory()[1] < 20 << 20
+    finally:
+        tracemalloc.stop()
+
+
 def test_headers_upon_headers_are_damage(tmp_path: Path) -> None:
     file = tmp_path / "p.tar"
     info = tarfile.TarInfo("pax")

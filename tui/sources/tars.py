@@ -33,7 +33,7 @@ _ERRORS = (
 )  # fmt: skip
 
 MAX_HEADER = 1 << 20
-"""Bytes; a header may say that it is as long as the archive."""
+"""Bytes of one member's headers; one may say that it is as long as the archive."""
 
 _ALWAYS = 64 << 20
 """Bytes that may come out of an archive however small it is."""
@@ -61,7 +61,7 @@ class TarArchive:
         self._stream.most = MAX_HEADER
         with _telling_damage():
             tar = tarfile.open(fileobj=self._stream, mode="r:")  # noqa: SIM115  # ours is closed
-        while (info := _next(tar)) is not None:
+        while (info := self._next(tar)) is not None:
             if info.isdir():
                 continue
             refused = None if info.isreg() and not info.issparse() else NO_FILE
@@ -70,6 +70,7 @@ class TarArchive:
             yield Member(info.name, info.offset_data, max(0, info.size), "", refused)
         with _telling_damage():
             self._stream.seek(tar.offset)
+            self._stream.left = MAX_TOTAL
             # The library takes what is torn here for the end.
             if self._stream.read(_BLOCK) != bytes(_BLOCK):
                 raise UnusableError(_("is cut off, or damaged farther on"))
@@ -77,9 +78,17 @@ class TarArchive:
             while self._stream.read(MAX_HEADER):
                 pass
 
+    def _next(self, tar: tarfile.TarFile) -> tarfile.TarInfo | None:
+        self._stream.left = MAX_HEADER
+        with _telling_damage():
+            found = tar.next()
+        # It would keep the headers of all.
+        tar.members = []  # type: ignore[attr-defined]  # there, and declared nowhere
+        return found
+
     def read(self, member: Member) -> bytes:
         """Return a member's content; see ``Archive``."""
-        self._stream.most = MAX_MEMBER
+        self._stream.most = self._stream.left = MAX_MEMBER
         with _telling_damage():
             self._stream.seek(member.key)
             data = self._stream.read(member.size)
@@ -90,14 +99,6 @@ class TarArchive:
     def close(self) -> None:
         """Close it."""
         self._stream.close()
-
-
-def _next(tar: tarfile.TarFile) -> tarfile.TarInfo | None:
-    with _telling_damage():
-        found = tar.next()
-    # It would keep the headers of all.
-    tar.members = []  # type: ignore[attr-defined]  # there, and declared nowhere
-    return found
 
 
 @contextmanager
@@ -117,19 +118,24 @@ class _Bounded(io.RawIOBase):
 
     Args:
         path: of the archive.
+
+    Attributes:
+        most: how many bytes may be read at once.
+        left: how many more may be read, however they are asked for.
     """
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._file = path.open("rb")
-        self.most = MAX_HEADER
+        self.most = self.left = MAX_HEADER
         packed = os.fstat(self._file.fileno()).st_size
         self._end = min(MAX_TOTAL, max(_ALWAYS, MAX_RATIO * packed))
         self._inner = _unpacked(self._file)
 
     def read(self, size: int = -1, /) -> bytes:
         """Read so many bytes, or up to the end; never more than it may."""
-        if size < 0 or size > self.most:
+        self.left -= size
+        if size < 0 or size > self.most or self.left < 0:
             raise UnusableError(_("is damaged ({why})").format(why=_("a header is too long")))
         self._check(self._inner.tell() + size)
         return self._inner.read(size)
