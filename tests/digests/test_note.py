@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.digests.pages import messages
@@ -133,6 +135,15 @@ def test_yaml_that_means_ill_does_no_harm(bomb: str) -> None:
     digest = note(evil=bomb)
     assert digest.dialect == "note"
     assert [entry.arxiv_id for entry in digest.entries] in ([], ["2504.00001"])
+
+
+@pytest.mark.parametrize("begins", ["[", "{", "- "])
+def test_lists_within_lists_take_no_time(begins: str) -> None:
+    begun = time.process_time()
+    digest = note(evil="\n  " + begins * (200_000 // len(begins)))
+    # The parser takes a minute to come to the end of them.
+    assert time.process_time() - begun < 5
+    assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001"]
 
 
 @pytest.mark.parametrize(

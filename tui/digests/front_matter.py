@@ -1,7 +1,8 @@
 """YAML front matter: the fields between two lines of dashes at the head of a page.
 
 Only texts and lists of texts are taken out of it, event by event. Nothing is built that the text
-describes, so that neither aliases, which make little text describe a lot, nor deep nesting matter.
+describes, so that aliases, which make little text describe a lot, do not matter. What is nested
+deeply is taken for no YAML.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 LONGEST = 262_144
 """Characters of front matter; some hold the places of every figure of a paper."""
+
+DEEPEST = 100
+"""Lists within lists; for each more the parser takes longer than for the one before."""
 
 _MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _PLAIN_FIELD = re.compile(r"(?P<name>[A-Za-z_][\w-]{0,60})[ \t]*:[ \t]+(?P<value>[^\n]*)")
@@ -60,7 +64,7 @@ def fields_of(matter: Matter, report: Report) -> Values:
     values: Values = {}
     name = ""
     try:
-        for name, value in _fields(iter(yaml.parse(matter.yaml, Loader=loader))):
+        for name, value in _fields(_shallow(yaml.parse(matter.yaml, Loader=loader))):
             values[name] = value
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -74,6 +78,20 @@ def fields_of(matter: Matter, report: Report) -> Values:
             if match:
                 values.setdefault(match["name"], match["value"].strip().strip("\"'"))
     return values
+
+
+def _shallow(events: Iterator[object]) -> Iterator[object]:
+    """Yield events as long as nothing is nested too deeply."""
+    from yaml import MarkedYAMLError
+    from yaml import events as kinds
+
+    depth = 0
+    for event in events:
+        depth += isinstance(event, kinds.CollectionStartEvent)
+        depth -= isinstance(event, kinds.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise MarkedYAMLError(problem_mark=getattr(event, "start_mark", None))
+        yield event
 
 
 def _fields(events: Iterator[object]) -> Iterator[tuple[str, object]]:
