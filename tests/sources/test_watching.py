@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -57,6 +58,17 @@ def test_every_folder_is_watched(folder: Path, by: tuple[str, ...]) -> None:
         for number in ("01", "02", "03"):
             (folder / number / "a.md").write_text(number)
             assert told.readline() == "changed\n"
+
+
+def test_a_folder_whose_name_is_no_text_is_left_out(folder: Path) -> None:
+    try:
+        os.mkdir(os.fsencode(folder) + b"/\xff")  # noqa: PTH102  # a path would be text
+    except OSError:
+        pytest.skip("this system has no such names")
+    with watched(folder) as told:
+        assert told.readline() == "changed\n"
+        (folder / "03" / "a.md").write_text("3")
+        assert told.readline() == "changed\n"
 
 
 def test_what_cannot_be_watched_at_all_is_told_once(folder: Path) -> None:

@@ -38,7 +38,7 @@ class _Around(NamedTuple):
 
     Attributes:
         roots: what tells each source from another one in its place, by its path.
-        folders: all that are watched.
+        folders: all that are watched, which are those that can be.
         files: sources that are single files, whose folders are watched for them alone.
         whole: folders that lie in sources.
     """
@@ -118,6 +118,10 @@ class Watch:
                     return
                 # There may be more folders than the system watches for one user.
                 self._poll = True
+            except Exception as error:
+                # Nobody else sees it, and Python would print it over the panes.
+                self._tell_failure(error)
+                return
 
     def _follow(self, around: _Around) -> None:
         """Tell of changes until something else is to be watched."""
@@ -185,7 +189,8 @@ class Watch:
                 real = os.path.realpath(source.path)
                 files.add(real)
                 folders.add(os.path.split(real)[0])
-        return _Around(roots, frozenset(folders | whole), frozenset(files), frozenset(whole))
+        watchable = frozenset(filter(_is_watchable, folders | whole))
+        return _Around(roots, watchable, frozenset(files), frozenset(whole))
 
     def _is_wanted(self, folder: str) -> bool:
         return not any(
@@ -198,6 +203,15 @@ class Watch:
 
     def _roots(self) -> dict[Path, tuple[int, int] | None]:
         return {source.path: _identity(source.path) for source in self._sources}
+
+
+def _is_watchable(folder: str) -> bool:
+    """Tell whether a folder's name is text: no other can be told to what watches."""
+    try:
+        folder.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
