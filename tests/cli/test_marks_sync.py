@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -163,6 +164,17 @@ def test_what_others_spoiled_is_one_sentence_each(laptop: Home, desk: Home, shar
         f"broadsheet: {theirs.name}/2505.jsonl:1: is no JSON; the line is left out (2 more)",
     ]
     assert marked(laptop)[THIRD] == Marks(note="메모")
+
+
+def test_names_of_others_are_told_whatever_they_are(laptop: Home, shared: Path) -> None:
+    theirs = os.fsencode(shared) + b"/d\xffsk-\x1b[31m"
+    os.mkdir(theirs)  # noqa: PTH102  # a path would be text
+    Path(os.fsdecode(theirs), "2505.jsonl").write_text(f'{{"id": "{PAPER}", "read": true}}\n[\n')
+    ran = laptop.run("marks", "sync", shared, "--format", "json")
+    assert ran.code == 0
+    assert ran.json["machines"] == [r"d\udcffsk-\x1b[31m"]
+    assert ran.json["changed"] == [PAPER]
+    assert ran.json["problems"][0]["file"] == r"d\udcffsk-\x1b[31m/2505.jsonl"
 
 
 def test_a_folder_that_is_not_there_is_not_made(laptop: Home, tmp_path: Path) -> None:

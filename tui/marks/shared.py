@@ -19,6 +19,7 @@ from tui.marks.exchange import Exchange
 from tui.marks.lines import MOST_PAPERS, line_of, read_lines
 from tui.marks.merging import NOTHING_KNOWN, DatedMarks, merged
 from tui.model import Problem
+from tui.sources.scan import shown
 from tui.storage.making import make_folder
 from tui.storage.tables import remove_leftovers, replace_file, sync_folder
 
@@ -34,7 +35,7 @@ class Met(NamedTuple):
     """What came of meeting the other machines.
 
     Attributes:
-        machines: names of those that have files there, without this one.
+        machines: names of those that have files there, fit to be shown, without this one.
         changes: what is different here now.
         problems: what could not be used of theirs.
         written: how many files of this machine's own are other ones than before.
@@ -69,8 +70,9 @@ def meet(folder: Path, machine: str, marks: Exchange) -> Met:
     machines: set[str] = set()
     known: dict[str, DatedMarks] = {}
     for file in _files(folder):
-        machines.add(file.parent.name)
-        for arxiv_id, dated in _read(file, file.relative_to(folder), problems).items():
+        machines.add(shown(file.parent.name))
+        name = shown(str(file.relative_to(folder)))
+        for arxiv_id, dated in _read(file, name, problems).items():
             if arxiv_id in known or len(known) < MOST_PAPERS:
                 known[arxiv_id] = merged(known.get(arxiv_id, NOTHING_KNOWN), dated)
     changes = marks.merge(known)
@@ -97,7 +99,7 @@ def _children(folder: Path) -> list[os.DirEntry[str]]:
     return sorted(there, key=lambda child: child.name)
 
 
-def _read(file: Path, name: Path, problems: list[Problem]) -> dict[str, DatedMarks]:
+def _read(file: Path, name: str, problems: list[Problem]) -> dict[str, DatedMarks]:
     """Return what a file tells; add what is wrong with it, in one sentence."""
     try:
         # It may have become a link or a pipe since it was listed.
@@ -105,12 +107,12 @@ def _read(file: Path, name: Path, problems: list[Problem]) -> dict[str, DatedMar
         with os.fdopen(handle, "rb") as stream:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE:
-                problems.append(Problem(str(name), 0, "is no file of marks; it is left out"))
+                problems.append(Problem(name, 0, "is no file of marks; it is left out"))
                 return {}
-            read = read_lines(stream, str(name))
+            read = read_lines(stream, name)
     except OSError as error:
         told = f"cannot be read ({error.strerror}); it is left out"
-        problems.append(Problem(str(name), 0, told))
+        problems.append(Problem(name, 0, told))
         return {}
     if read.problems:
         first = read.problems[0]
