@@ -177,6 +177,18 @@ def test_what_a_terminal_could_obey_does_not_come_in(home: Home) -> None:
     assert line["changed"] == {"tags": {"gone": 5}}
 
 
+@pytest.mark.parametrize("how", ["import", "set"])
+def test_marks_that_were_damaged_are_told(home: Home, how: str) -> None:
+    store(home).change([PAPER], set_read(True))
+    (home.state / "marks" / "2505.json").write_text("spoiled")
+    line = write_lines(home.root / "marks.jsonl", {"id": "2505.00003", "read": True})
+    words: list[Path | str] = [line] if how == "import" else ["2505.00003", "--read"]
+    ran = home.run("marks", how, *words)
+    assert ran.code == 0
+    assert "2505.json was damaged and there was no copy of it; it is kept as " in ran.err
+    assert marked(home) == {"2505.00003": Marks(read=True)}
+
+
 def test_an_export_that_cannot_be_written_is_one_sentence(home: Home) -> None:
     ran = home.run("marks", "export", "-o", home.root / "nowhere" / "m.jsonl")
     assert ran.code == 2

@@ -145,6 +145,17 @@ def test_marks_that_were_lost_here_come_back(laptop: Home, shared: Path) -> None
     assert marked(laptop) == {PAPER: Marks(note="mine")}
 
 
+def test_marks_that_are_damaged_here_are_told(laptop: Home, desk: Home, shared: Path) -> None:
+    mark_both(laptop, desk)
+    sync(desk, shared)
+    sync(laptop, shared)
+    (laptop.state / "marks" / "2505.json").write_text("spoiled")
+    ran = laptop.run("marks", "sync", shared)
+    assert ran.code == 0
+    assert "2505.json was damaged and " in ran.err
+    assert marked(laptop) == UNION
+
+
 def test_what_others_spoiled_is_one_sentence_each(laptop: Home, desk: Home, shared: Path) -> None:
     mark_both(laptop, desk)
     sync(desk, shared)

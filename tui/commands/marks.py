@@ -49,7 +49,10 @@ def run_import(arguments: argparse.Namespace) -> int:
             raise CommandError(f"{arguments.file}: no line of it can be used")
         warn(f"{arguments.file}: there are no marks in it")
         return NOTHING_MATCHED
-    changes = _done(lambda: Exchange(marks_folder()).merge(read.papers))
+    marks = Exchange(marks_folder())
+    changes = _done(lambda: marks.merge(read.papers))
+    for damage in marks.damage:
+        warn(damage)
     if arguments.format == "json":
         problems = [
             {"file": odd.file, "line": odd.line, "message": odd.message} for odd in read.problems
@@ -87,10 +90,13 @@ def run_set(arguments: argparse.Namespace) -> int:
             marks = each(marks)
         return marks
 
+    store = MarkStore(marks_folder())
     try:
-        changes = _done(lambda: MarkStore(marks_folder()).change(ids, how))
+        changes = _done(lambda: store.change(ids, how))
     except UnwrittenError as error:
         raise CommandError(f"the marks cannot be kept: {error}") from error
+    for damage in store.damage:
+        warn(damage)
     if arguments.format == "json":
         print_json({"papers": len(ids), "changed": [change.arxiv_id for change in changes]})
     else:

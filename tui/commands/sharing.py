@@ -24,12 +24,16 @@ def run_sync(arguments: argparse.Namespace) -> int:
             f"nowhere to share marks: name a folder or a repository, or set it in {config_file()} "
             "as sync, below [marks]"
         )
+    marks = Exchange(marks_folder())
     try:
-        met = _shared(target)
+        met = _shared(target, marks)
     except (GitError, StorageError) as error:
         raise CommandError(f"{without_secrets(target)}: {error}; try again later") from error
     except OSError as error:
         raise CommandError(reason(error)) from error
+    finally:
+        for damage in marks.damage:
+            warn(damage)
     for problem in met.problems:
         warn(str(problem))
     ids = sorted({change.arxiv_id for change in met.changes})
@@ -44,7 +48,7 @@ def run_sync(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _shared(target: str) -> Met:
+def _shared(target: str, marks: Exchange) -> Met:
     """Let this machine meet the others.
 
     Raises:
@@ -53,7 +57,7 @@ def _shared(target: str) -> Met:
         StorageError: the marks cannot be used, or another process is doing the same.
         OSError: something cannot be read or written.
     """
-    marks, machine = Exchange(marks_folder()), machine_name(state_folder())
+    machine = machine_name(state_folder())
     folder = expanded(target)
     is_remote = is_url(target) and not folder.exists()
     if not is_remote and not folder.is_dir():

@@ -20,9 +20,13 @@ class Exchange:
 
     Args:
         folder: where the marks lie.
+
+    Attributes:
+        damage: sentences for the reader about shards that had to be mended.
     """
 
     def __init__(self, folder: Path) -> None:
+        self.damage: list[str] = []
         self._files = ShardFiles(folder)
 
     def shards(self) -> Iterator[tuple[str, dict[str, DatedMarks]]]:
@@ -72,7 +76,7 @@ class Exchange:
         try:
             return self._merge_into(name, theirs)
         except DamagedFileError:
-            self._files.mend(name)
+            self.damage.append(self._files.mend(name))
         return self._merge_into(name, theirs)
 
     def _merge_into(self, name: str, theirs: Mapping[str, DatedMarks]) -> list[Change]:
