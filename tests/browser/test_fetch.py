@@ -16,6 +16,8 @@ from tests.browser.shelf import Shelf, day_of
 from tests.hub.papers import answer
 from tests.hub.server import Hub, failing, saying, silent
 from tui.hub.days import today
+from tui.library import Library
+from tui.messages import LibraryOpened
 from tui.paths import config_file, hub_folder
 from tui.periods import spoken
 from tui.settings import Settings
@@ -101,6 +103,21 @@ async def test_a_source_among_others_is_read(read: Shelf) -> None:
         assert len(list((read.digests / "hub").iterdir())) == 2
         assert len(reader.screen.library.caches) == 1
         assert not config_file().exists()
+
+
+async def test_a_library_that_was_being_opened_meanwhile_does_not_lose_the_source(
+    read: Shelf, hub: Hub
+) -> None:
+    async with browsing(read.opening()) as reader:
+        late = LibraryOpened(Library(reader.screen.library.caches))
+        await reader.press("F")
+        reader.screen.post_message(late)
+        await reader.settle()
+        assert [cache.source for cache in reader.screen.library.caches] == [
+            read.digests,
+            hub_folder(),
+        ]
+        assert set(hub.days) <= set(reader.screen.library.calendar.counts)
 
 
 async def test_sources_that_were_named_stay_the_only_ones(read: Shelf, hub: Hub) -> None:

@@ -258,6 +258,10 @@ class LibraryScreen(PaneScreen):
 
     @on(LibraryOpened)
     def _library_opened(self, message: LibraryOpened) -> None:
+        if message.library.caches != self.library.caches:
+            # A source came meanwhile, of which this one does not know.
+            self.loader.reopen(self.library, unasked=True, tell=True)
+            return
         self.library_opened(message.library, unasked=message.unasked)
         self._new += message.new
         self._new_days += message.new_days
