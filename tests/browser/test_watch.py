@@ -160,6 +160,22 @@ async def test_what_changes_while_digests_are_read_is_read_after_them(
         await seen(reader, "2 Fri")
 
 
+async def test_what_was_touched_does_not_begin_anew_what_is_stopped(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in (1, 2, 3):
+        shelf.add(f"2025-05-0{day}", *day_of(2, first=10 * day))
+    gate = Gate(1, monkeypatch)
+    opening = shelf.opening(settings=Settings(read_after=0))
+    async with browsing(opening, wait=False) as reader:
+        await until(gate.reached.is_set)
+        await until(lambda: reader.screen._is_touched)
+        await reader.pilot.press("ctrl+x")
+        gate.opened.set()
+        await seen(reader, "Stopped. Ctrl+R reads the rest.")
+        assert reader.screen.library.calendar.total == 4
+
+
 async def test_a_digest_that_is_removed_goes(read: Shelf) -> None:
     gone = read.add("2025-05-02", *day_of(3, first=50))
     read.sync()

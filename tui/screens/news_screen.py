@@ -171,6 +171,9 @@ class NewsScreen(LibraryScreen):
 
     def action_stop_sync(self) -> None:
         """Stop reading digests, and fetching them; what is there stays."""
+        if self.loader.is_syncing:
+            # What was touched by now is among the rest, which the reader does not want.
+            self._is_touched = self._is_fetched = False
         super().action_stop_sync()
         self.workers.cancel_group(self, "fetch")
 
