@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -360,3 +362,21 @@ async def test_keys_that_are_typed_ahead_wait_for_the_numbers(spring: Shelf) -> 
         reader.type_ahead("i", "left_square_bracket", "tab", "enter")
         await reader.settle()
         assert reader.titles == ["Oldest"]
+
+
+async def test_a_library_that_was_counted_is_not_kept(spring: Shelf) -> None:
+    async with browsing(spring.opening()) as reader:
+        await later_day(spring, reader, 7)
+        counted = ref(reader.screen.library)
+        await reader.press("i")
+        await reader.press("escape")
+        await later_day(spring, reader, 8)
+        gc.collect()
+        assert counted() is None
+
+
+async def later_day(shelf: Shelf, reader: Reader, day: int) -> None:
+    """Have another day of May read."""
+    shelf.add(f"2025-05-{day:02}", Told(f"2505.{day:05}", f"Newest of {day}"))
+    await reader.press("ctrl+r")
+    await until(lambda: f"2025-05-{day:02}" in reader.screen.library.calendar.counts)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import gc
 import threading
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 
@@ -308,3 +310,20 @@ async def test_asking_for_changed_digests_is_answered_when_there_are_none(shelf:
         assert "No digest has changed." not in reader.status
         await reader.press("ctrl+r")
         assert reader.status == "No digest has changed."
+
+
+async def test_no_library_stays_when_another_takes_its_place(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(3))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        # The first one is the opening's, too.
+        libraries = [reader.screen.library]
+        for day in range(2, 7):
+            shelf.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+            await reader.press("ctrl+r")
+            libraries.append(reader.screen.library)
+        assert len(set(map(id, libraries))) == len(libraries)
+        before = [ref(library) for library in libraries[1:-1]]
+        del libraries
+        gc.collect()
+        assert [library() for library in before] == [None] * len(before)

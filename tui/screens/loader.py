@@ -126,7 +126,16 @@ class Loader:
         self._screen.workers.cancel_group(self._screen, "sync")
 
     def _run(self, group: str, work: Callable[[], None]) -> None:
-        self._screen.run_worker(work, group=group, exclusive=True, thread=True, exit_on_error=False)
+        # A worker that is done goes round in a circle with its task. What is made next freezes such
+        # circles (see garbage), and a library that one of them held would stay for good.
+        waiting = [work]
+
+        def begin() -> None:
+            waiting.pop()()
+
+        self._screen.run_worker(
+            begin, group=group, exclusive=True, thread=True, exit_on_error=False
+        )
 
     def _answer(self, message: Message) -> None:
         """Post a message, unless nobody waits for it any more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import ClassVar, NamedTuple
+from weakref import ReferenceType, ref
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -32,13 +33,14 @@ class Looked(NamedTuple):
     """Where the reader was among the numbers, to come back to.
 
     Attributes:
-        library: whose papers were counted.
+        library: whose papers were counted. It is not kept for this: it may be large, and another
+            takes its place whenever digests change.
         numbers: what came of it.
         looks: how they were looked at.
         target: what the cursor was on.
     """
 
-    library: Library
+    library: ReferenceType[Library]
     numbers: Statistics
     looks: Looks
     target: Target | None
@@ -98,7 +100,9 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         left: Callable[[Looked], None],
     ) -> None:
         super().__init__()
-        self._library = library
+        # A screen that was left may stay for good, and would keep its library.
+        self._library = ref(library)
+        self._waiting = [library]
         self._keymap = keymap
         self._before = before
         self._left = left
@@ -116,11 +120,12 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
     def on_mount(self) -> None:
         """Show what was counted before, or count."""
         self._view.focus()
-        before = self._before
-        if before is not None and before.library is self._library:
+        before, library = self._before, self._waiting[0]
+        if before is not None and before.library() is library:
+            self._waiting.clear()
             self._show(before.numbers)
             return
-        self._tell_progress(0, self._library.calendar.total)
+        self._tell_progress(0, library.calendar.total)
         self.run_worker(self._count, group="count", thread=True, exit_on_error=False)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -135,7 +140,7 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         def moved(done: int, total: int) -> None:
             self.post_message(_Counting(done, total))
 
-        papers = self._library.papers()
+        papers = self._waiting.pop().papers()
         try:
             numbers = count_papers(papers, moved, lambda: worker.is_cancelled)
         except CancelledError:
