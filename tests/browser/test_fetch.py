@@ -109,7 +109,7 @@ async def test_a_library_that_was_being_opened_meanwhile_does_not_lose_the_sourc
     read: Shelf, hub: Hub
 ) -> None:
     async with browsing(read.opening()) as reader:
-        late = LibraryOpened(Library(reader.screen.library.caches))
+        late = LibraryOpened(Library(reader.screen.library.caches), unasked=False)
         await reader.press("F")
         reader.screen.post_message(late)
         await reader.settle()
