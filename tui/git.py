@@ -164,8 +164,12 @@ def _environment() -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or _KEPT.fullmatch(name)
     }
+    # Git asks this one first, whatever the reader has in GIT_SSH.
+    ssh = (
+        {} if "GIT_SSH" in kept else {"GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oConnectTimeout=30"}
+    )
     return {
-        "GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oConnectTimeout=30",
+        **ssh,
         **kept,
         "GIT_ALLOW_PROTOCOL": ":".join(WAYS),
         "GIT_TERMINAL_PROMPT": "0",

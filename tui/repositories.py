@@ -145,8 +145,9 @@ class Repositories:
             for lock in (clone / ".git").glob("*.lock"):
                 # A git of ours that was killed: the living are kept out.
                 lock.unlink()
-            self._git(clone, "fetch", "--depth=1", "--no-tags", "--no-recurse-submodules",
-                      "origin", "HEAD")  # fmt: skip
+            # A git that tells no progress would be taken for one that hangs.
+            self._git(clone, "fetch", "--progress", "--depth=1", "--no-tags",
+                      "--no-recurse-submodules", "origin", "HEAD")  # fmt: skip
             # Whatever was pushed, by force or not, and whatever the branch is called by now.
             self._git(clone, "reset", "--quiet", "--hard", "FETCH_HEAD")
 
@@ -155,7 +156,7 @@ class Repositories:
         if self._git(root, "status", "--porcelain", "--untracked-files=no"):
             return False
         self._git(root, "-c", "pull.rebase=false", "pull", "--ff-only", "--no-recurse-submodules",
-                  "--quiet")  # fmt: skip
+                  "--progress")  # fmt: skip
         return True
 
     def _git(self, at: Path, *words: str) -> str:
