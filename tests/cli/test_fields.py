@@ -56,6 +56,7 @@ def test_fields_of_marks(home: Home) -> None:
         "marks set": home.run("marks", "set", "2505.22954", *marked, "--format", "json").json,
         "marks export": home.run("marks", "export").json,
     }
+    assert home.run("marks", "export", "--format", "json").json == [said["marks export"]]
     (home.root / "marks.jsonl").write_text(home.run("marks", "export").out, encoding="utf-8")
     (home.root / "shared").mkdir()
     for name, target in (("import", "marks.jsonl"), ("sync", "shared")):

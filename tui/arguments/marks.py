@@ -16,6 +16,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
     out.add_argument("-o", "--output", metavar="FILE",
                      help="where to write them, in place of what is there "
                      "(default: standard output)")  # fmt: skip
+    add_format(out, "jsonl", "json")
     out.set_defaults(run="marks:run_export")
 
     into = commands.add_parser(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO, TypeVar
 
 from tui.commands.collection import expanded
@@ -23,9 +23,10 @@ STANDARD_INPUT = "-"
 
 
 def run_export(arguments: argparse.Namespace) -> int:
-    """Write all marks as lines of JSON."""
+    """Write all marks as lines of JSON, or as an array."""
     shards = _done(lambda: list(Exchange(marks_folder()).shards()))
-    lines = (line_of(each, dated) for _, shard in shards for each, dated in shard.items())
+    told = (line_of(each, dated) for _, shard in shards for each, dated in shard.items())
+    lines = _as_array(told) if arguments.format == "json" else told
     if arguments.output is None:
         sys.stdout.flush()
         sys.stdout.buffer.writelines(lines)
@@ -37,6 +38,14 @@ def run_export(arguments: argparse.Namespace) -> int:
     file = expanded(arguments.output)
     _done(lambda: replace_text(file, (line.decode() for line in lines)))
     return OK
+
+
+def _as_array(lines: Iterable[bytes]) -> Iterator[bytes]:
+    yield b"["
+    for number, line in enumerate(lines):
+        yield b",\n" if number else b"\n"
+        yield line.rstrip()
+    yield b"\n]\n"
 
 
 def run_import(arguments: argparse.Namespace) -> int:
