@@ -20,7 +20,7 @@ from tests.cli.home import PATIENCE, Home
         ("tui.library:Library.papers", ["list"]),
         ("tui.library:Library.papers", ["export"]),
         ("tui.library:Library.summaries", ["show", "2505.22954"]),
-        ("tui.cache.sync:_look_at", ["sync"]),
+        ("tui.cache.sync:look_at", ["sync"]),
         ("tui.digests.reader:read", ["list", "diffusion"]),
         ("tui.commands.sources:sync_sources", ["add", "."]),
         ("tui.commands.sources:load_settings", ["sources"]),

@@ -6,9 +6,9 @@ import unicodedata
 
 import pytest
 
+from tests.digests.dialects import all_dialects
 from tests.digests.pages import KO_PATH, ko_page, ko_paper, messages, plain_page
 from tui.digests.reader import read
-from tui.digests.registry import all_dialects
 from tui.model import Digest
 
 PAGES = {"daily_papers_ko": ko_page(ko_paper(title="바람 세기")), "daily_papers": plain_page()}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.digests.dialects import all_dialects
 from tui.digests.reader import read
-from tui.digests.registry import all_dialects
 from tui.resources import sample_data
 
 FOLDERS = sorted(folder.name for folder in sample_data().iterdir())

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
+from tui.cache.looking import is_fresh, look_at
 from tui.cache.report import Progress, SyncReport
 from tui.cache.source_cache import Catalogue, Readers, SourceCache
-from tui.cache.writer import Batch, Documents, file_document, write_batch
+from tui.cache.writer import Batch, Documents, write_batch
 from tui.digests.plugins import are_loaded, failures, fingerprint
 from tui.digests.registry import SETTLED
 from tui.i18n import N_, _
-from tui.model import Digest, Problem, Value
-from tui.sources.kinds import Read, Source, source_at
-from tui.sources.scan import FoundFile, Scan, reason
+from tui.model import Problem
+from tui.sources.kinds import Source, source_at
+from tui.sources.scan import Scan
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 BATCH_ENTRIES = 3000
@@ -24,9 +23,6 @@ BATCH_ENTRIES = 3000
 
 DAMAGED_KEPT = 3
 """How many damaged caches of a source are kept; the oldest go."""
-
-CLOCK_GRAIN = 2_000_000_000
-"""Nanoseconds. A file changed so shortly before it was read may change again unnoticed."""
 
 _LEADS_OUT = N_(
     "is a link that leads out of the source, to {target}; "
@@ -100,7 +96,7 @@ def _has_changed(known: Catalogue, found: Scan) -> bool:
     """Tell whether something is there that may not be as it is known, or is there no more."""
     present = {file.name for file in found.files}
     gone = any(name not in present and not found.may_hold(name) for name in known.digests)
-    return gone or not all(_is_fresh(known.digests.get(file.name), file) for file in found.files)
+    return gone or not all(is_fresh(known.digests.get(file.name), file) for file in found.files)
 
 
 def _source(cache: SourceCache) -> Source:
@@ -171,7 +167,7 @@ def _sync(
     present = {file.name for file in found.files}
     batch = Batch(gone=[n for n in known if n not in present and not found.may_hold(n)])
     report.removed = sum(known[name]["dialect"] is not None for name in batch.gone)
-    stale = [file for file in found.files if not _is_fresh(trusted.get(file.name), file)]
+    stale = [file for file in found.files if not is_fresh(trusted.get(file.name), file)]
     entries = 0
     with source.reading() as read:
         for done, file in enumerate(stale):
@@ -179,7 +175,7 @@ def _sync(
                 report.cancelled = True
                 break
             progress(Progress(done, len(stale), written=False))
-            digest = _look_at(file, read, trusted.get(file.name), batch, report)
+            digest = look_at(file, read, trusted.get(file.name), batch, report)
             if digest is not None:
                 was_digest = known.get(file.name, {}).get("dialect") is not None
                 report.read += digest.dialect is not None
@@ -222,65 +218,6 @@ def _checked(cache: SourceCache) -> Catalogue:
             why = _("{there} of {size} bytes").format(there=cache.size(name), size=size)
             raise DamagedFileError(path, _("is damaged ({why})").format(why=why))
     return known
-
-
-def _is_fresh(known: dict[str, Any] | None, file: FoundFile) -> bool:
-    """Tell whether a file is surely what it was when it was read."""
-    return (
-        known is not None
-        and known["settled"]
-        and known["size"] == file.size
-        and known["mtime"] == file.mtime
-    )
-
-
-def _look_at(
-    file: FoundFile, read: Read, known: dict[str, Any] | None, batch: Batch, report: SyncReport
-) -> Digest | None:
-    """Put what now stands in a file into the batch; return None if what is known shall stay."""
-    settled = file.mtime < time.time_ns() - CLOCK_GRAIN
-    unread = file_document(file.size, file.mtime, settled=settled, digest_hash="")
-    if file.refused is not None:
-        odd = _odd(file, file.refused.words, **file.refused.values)
-        batch.read[file.name] = unread, odd
-        return odd
-    if file.content and known is not None and known["hash"] == file.content:
-        _restamp(batch, file, known, unread)
-        return None
-    try:
-        data = read(file)
-    except OSError as error:
-        words = N_("cannot be read ({reason}); it is tried again next time")
-        odd = _odd(file, words, reason=reason(error))
-        if known is not None and known["hash"]:
-            report.problems += odd.problems
-            return None
-        batch.read[file.name] = {**unread, "settled": False}, odd
-        return odd
-    content = file.content or hashlib.blake2b(data, digest_size=16).hexdigest()
-    if known is not None and known["hash"] == content:
-        _restamp(batch, file, known, unread)
-        return None
-    # The readers are imported when there is something to read; mostly there is not.
-    from tui.digests import reader
-
-    digest = reader.read(data, file.name)
-    batch.read[file.name] = {**unread, "hash": content}, digest
-    return digest
-
-
-def _restamp(
-    batch: Batch, file: FoundFile, known: dict[str, Any], unread: Mapping[str, Any]
-) -> None:
-    """Note that a file has another size or time, and the content that is known."""
-    stamp = {key: unread[key] for key in ("size", "mtime", "settled")}
-    batch.restamped[file.name] = {**known, **stamp}
-
-
-def _odd(file: FoundFile, words: str, **values: Value) -> Digest:
-    """Return the digest that a file of which nothing was read stands for."""
-    problems = (Problem(file.name, 0, words, values),) if words else ()
-    return Digest(file.name, None, problems=problems)
 
 
 def _count(

@@ -85,8 +85,3 @@ def last_resort(text: str) -> Iterator[Dialect]:
     """Yield the last resort if a text may be written in it."""
     if LAST_RESORT.may_claim(text, len(text)):
         yield LAST_RESORT.load()
-
-
-def all_dialects() -> tuple[Dialect, ...]:
-    """Return all of our dialects in the order in which they are asked."""
-    return tuple(own.load() for own in (*OF_JSON, *OF_MARKDOWN, LAST_RESORT))
