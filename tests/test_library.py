@@ -231,7 +231,7 @@ class TestTwoSources:
         a = write(tmp_path / "a.md", ko_digest("2025-05-01", [Told(P, "T", 5, ("A",), "a")]))
         b = write(tmp_path / "b.md", ko_digest("2025-05-01", [Told("2505.00002", "B", 3)]))
         self.open(root, a, b)
-        for name in ("index", "2025-05.rows", "catalogue"):
+        for name in ("index-25", "2025-05.rows", "catalogue"):
             SourceCache(root, b).folder.file(name).write_text("{")
         library = Library.open(root, [b, a])
         assert ids(library.papers()) == ids(library.papers("2025-05-01")) == [P]

@@ -118,10 +118,10 @@ class Library:
 
     def paper(self, arxiv_id: str) -> Paper | None:
         """Return a paper by its canonical id, or None."""
-        # An id tells its month, but a digest may be months later: ask the small indexes.
+        # An id tells its month, but a digest may be months later: ask the index.
         for cache in self.caches:
             with self._reading():
-                days = [day for day, papers in cache.index().items() if arxiv_id in papers]
+                days = cache.days_of(arxiv_id)
                 for paper in self.papers(days[0][:7]) if days else ():
                     if paper.arxiv_id == arxiv_id:
                         return paper

@@ -59,3 +59,12 @@ def test_sources_are_merged_by_day() -> None:
     assert merged == {"2025-05-01": {"a", "b"}, "2025-05-02": {"b"}}
     assert Calendar.of(merged).counts["2025-05"] == 2
     assert merge_indexes([]) == {}
+
+
+def test_parts_without_a_common_paper_add_up() -> None:
+    parts: dict[str, dict[str, list[str]]] = {}
+    for day, papers in INDEX.items():
+        for paper in papers:
+            parts.setdefault(paper, {}).setdefault(day, []).append(paper)
+    assert Calendar.sum(map(Calendar.of, parts.values())) == Calendar.of(INDEX)
+    assert Calendar.sum([]) == Calendar.of({})

@@ -13,6 +13,7 @@ import pytest
 from tests.cache.collecting import Collection, contents
 from tests.corpus import write_corpus
 from tests.writing import Told, ko_digest
+from tui.cache import sync as sync_module
 from tui.storage import tables
 
 SYNC = """
@@ -92,6 +93,7 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, papers: Collection, number: int) -
 def first(papers: Collection) -> None:
     papers.write("1.md", ko_digest("2025-01-01", [Told("2505.00001", "One", 1)]))
     papers.write("2.md", ko_digest("2025-05-02", [Told("2505.00002", "Two", 2)]))
+    papers.write("old.md", ko_digest("2025-05-05", [Told("cs/0112017", "Old", 2)]))
 
 
 def change(papers: Collection) -> None:
@@ -99,6 +101,8 @@ def change(papers: Collection) -> None:
     papers.write("1.md", ko_digest("2025-04-01", [Told("2505.00001", "One, moved", 1)]))
     papers.write("3.md", ko_digest("2025-05-03", [Told("2505.00003", "Three", 3)]))
     (papers.source / "2.md").unlink()
+    # Papers of other years lie in other parts of the index.
+    papers.write("old.md", ko_digest("2025-04-05", [Told("2312.00005", "No longer so old", 2)]))
 
 
 def change_again(papers: Collection) -> None:
@@ -106,13 +110,16 @@ def change_again(papers: Collection) -> None:
     papers.write("1.md", ko_digest("2025-03-01", [Told("2505.00001", "One, moved again", 1)]))
     papers.write("4.md", ko_digest("2025-05-04", [Told("2505.00004", "Four", 4)]))
     (papers.source / "3.md").unlink()
+    papers.write("old.md", ko_digest("2025-05-05", [Told("2401.00005", "Nearly new", 2)]))
 
 
 @pytest.mark.parametrize("is_first", [True, False])
 @pytest.mark.parametrize("changes", [True, False])
+@pytest.mark.parametrize("batch", [1, 3000])
 def test_crash_before_any_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool, changes: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool, changes: bool, batch: int
 ) -> None:
+    monkeypatch.setattr(sync_module, "BATCH_ENTRIES", batch)
     number = 0
     crashed = True
     while crashed:

@@ -11,11 +11,16 @@ import pytest
 from tests.cache.collecting import Collection, contents
 from tests.permissions import folder_for_all, nobody
 from tests.writing import Told, block_digest, ko_digest
+from tui.cache.catalogue import shard_of
 from tui.cache.source_cache import SCHEMA
 from tui.cache.sync import DAMAGED_KEPT, sync
 from tui.storage.tables import NewerSchemaError, OlderSchemaError, read_tables, write_tables
 
-FILES = ["catalogue", "calendar", "index", "2025-05.rows", "2025-05.texts"]
+OF_FILES = shard_of("may.md")
+
+FILES = [
+    "catalogue", OF_FILES, "calendar", "counts", "index-25", "2025-05.rows", "2025-05.texts"
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -81,7 +86,7 @@ def test_only_the_newest_that_were_set_aside_are_kept(papers: Collection) -> Non
     assert kept == ["damage 2", "damage 3", "damage 4"]
 
 
-@pytest.mark.parametrize("name", ["calendar", "index", "2025-05.rows", "2025-05.texts"])
+@pytest.mark.parametrize("name", FILES[1:])
 def test_missing_file_is_noticed(papers: Collection, name: str) -> None:
     papers.file(name).unlink()
     assert papers.sync().rebuilt
@@ -165,7 +170,7 @@ def test_library_says_what_is_damaged_and_shows_the_rest(papers: Collection) -> 
     assert library.damage[1].startswith(f"{papers.file('2025-06.texts')}: ")
 
 
-@pytest.mark.parametrize("name", ["calendar", "index", "catalogue"])
+@pytest.mark.parametrize("name", ["calendar", "index-25", "catalogue", OF_FILES])
 def test_library_bears_damage_anywhere(papers: Collection, name: str) -> None:
     truncate(papers.file(name))
     library = papers.library()
@@ -174,8 +179,9 @@ def test_library_bears_damage_anywhere(papers: Collection, name: str) -> None:
         assert library.nearest_day("2025-05-01") is None
     else:
         assert len(library.papers()) == 2
-    assert (library.paper("2505.00001") is None) == (name != "catalogue")
-    assert len(library.problems()) == (0 if name == "catalogue" else 1)
+    is_of_catalogue = name in ("catalogue", OF_FILES)
+    assert (library.paper("2505.00001") is None) == (not is_of_catalogue)
+    assert len(library.problems()) == (0 if is_of_catalogue else 1)
     assert len(library.damage) == 1
 
 

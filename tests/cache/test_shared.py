@@ -13,6 +13,7 @@ from tests.cache.collecting import Collection, contents
 from tests.needing import need
 from tests.permissions import folder_for_all, nobody
 from tests.writing import Told, ko_digest
+from tui.cache.catalogue import shard_of
 from tui.cache.place import CachePlace
 from tui.cache.sync import sync
 from tui.library import Library
@@ -144,10 +145,11 @@ def test_what_is_written_by_halves_is_not_opened(
         patched.setattr(tables, "replace_file", replace_and_look)
         papers.sync()
     assert [name for name, _ in asked] == [
-        "catalogue", "2025-05.texts", "2025-05.rows", "index", "calendar", "catalogue",
+        "catalogue", "2025-05.texts", "2025-05.rows", "index-25", "counts", "calendar",
+        shard_of("2.md"), "catalogue",
     ]  # fmt: skip
-    assert [is_outdated for _, is_outdated in asked] == [False] * 5 + [True]
-    assert [each.is_outdated() for each in opened] == [True] * 5 + [False]
+    assert [is_outdated for _, is_outdated in asked] == [False] * 7 + [True]
+    assert [each.is_outdated() for each in opened] == [True] * 7 + [False]
     assert contents(papers.library()) == papers.afresh() != before
 
 

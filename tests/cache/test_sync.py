@@ -11,6 +11,7 @@ from tests.corpus import write_corpus
 from tests.permissions import folder_for_all, nobody
 from tests.writing import Told, block_digest, ko_digest
 from tui.cache import sync as sync_module
+from tui.cache.catalogue import shard_of
 from tui.cache.report import Progress, SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.model import Problem
@@ -87,7 +88,10 @@ class TestWhatIsRead:
         assert told(report) == (0, 3, 0, 0, 4)
         assert not report.changed
         after = three.stamps()
-        assert {name for name in after if after[name] != before[name]} == {"catalogue"}
+        assert {name for name in after if after[name] != before[name]} == {
+            "catalogue",
+            shard_of("may/1.md"),
+        }
         three.sync()
         assert three.stamps() == after
 
@@ -371,10 +375,28 @@ class TestCost:
         assert rewritten == {
             "catalogue",
             "calendar",
-            "index",
+            "counts",
+            f"index-{month[2:4]}",
+            shard_of("new.md"),
             f"{month}.rows",
             f"{month}.texts",
         }
+        assert contents(papers.library()) == papers.afresh()
+
+    def test_one_new_digest_rewrites_nothing_of_the_papers_of_other_years(
+        self, papers: Collection
+    ) -> None:
+        papers.write("1.md", ko_digest("2025-01-01", [Told("2412.00001"), Told("2501.00001")]))
+        papers.write("2.md", ko_digest("2025-01-02", [Told("math/0112017"), Told("2412.00001")]))
+        papers.sync()
+        before = papers.stamps()
+        papers.write("3.md", ko_digest("2025-01-03", [Told("2501.00001"), Told("2502.00001")]))
+        papers.sync()
+        after = papers.stamps()
+        rewritten = {name for name in after if after[name] != before.get(name)}
+        assert {name for name in rewritten if name.startswith("index")} == {"index-25"}
+        assert after.keys() >= {"index-01", "index-24", "index-25"}
+        assert papers.library().calendar.counts["2025"] == 4
         assert contents(papers.library()) == papers.afresh()
 
     def test_corpus_is_read_as_it_was_written(self, papers: Collection) -> None:

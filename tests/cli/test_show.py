@@ -86,7 +86,7 @@ def test_named_sources(home: Home, digests: Path) -> None:
 
 def test_a_damaged_cache_is_made_anew(home: Home, digests: Path) -> None:
     whole = home.run("show", "2505.00001", "-p", digests)
-    for name in ("index", "2025-05.texts"):
+    for name in ("index-25", "2025-05.texts"):
         [file] = home.cache.glob(f"*/{name}.json")
         file.write_bytes(b"")
         ran = home.run("show", "2505.00001", "-p", digests)

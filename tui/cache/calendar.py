@@ -45,6 +45,17 @@ class Calendar(NamedTuple):
         return cls(counts, where)
 
     @classmethod
+    def sum(cls, calendars: Iterable[Calendar]) -> Calendar:
+        """Add the counts of calendars of which no two tell of the same paper."""
+        counts = {"": 0}
+        recurring: dict[str, list[str]] = {}
+        for calendar in calendars:
+            for period, papers in calendar.counts.items():
+                counts[period] = counts.get(period, 0) + papers
+            recurring.update(calendar.recurring)
+        return cls(counts, recurring)
+
+    @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Calendar:
         """Read what ``to_document`` wrote.
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
-from typing import Any
 
+from tui.cache.catalogue import Document, file_document
 from tui.cache.report import SyncReport
-from tui.cache.writer import Batch, file_document
+from tui.cache.writer import Batch
 from tui.i18n import N_
 from tui.model import Digest, Problem, Value
 from tui.sources.kinds import Read
@@ -18,7 +17,7 @@ CLOCK_GRAIN = 2_000_000_000
 """Nanoseconds. A file changed so shortly before it was read may change again unnoticed."""
 
 
-def is_fresh(known: dict[str, Any] | None, file: FoundFile) -> bool:
+def is_fresh(known: Document | None, file: FoundFile) -> bool:
     """Tell whether a file is surely what it was when it was read."""
     return (
         known is not None
@@ -29,7 +28,7 @@ def is_fresh(known: dict[str, Any] | None, file: FoundFile) -> bool:
 
 
 def look_at(
-    file: FoundFile, read: Read, known: dict[str, Any] | None, batch: Batch, report: SyncReport
+    file: FoundFile, read: Read, known: Document | None, batch: Batch, report: SyncReport
 ) -> Digest | None:
     """Put what now stands in a file into the batch; return None if what is known shall stay."""
     settled = file.mtime < time.time_ns() - CLOCK_GRAIN
@@ -63,9 +62,7 @@ def look_at(
     return digest
 
 
-def _restamp(
-    batch: Batch, file: FoundFile, known: dict[str, Any], unread: Mapping[str, Any]
-) -> None:
+def _restamp(batch: Batch, file: FoundFile, known: Document, unread: Document) -> None:
     """Note that a file has another size or time, and the content that is known."""
     stamp = {key: unread[key] for key in ("size", "mtime", "settled")}
     batch.restamped[file.name] = {**known, **stamp}

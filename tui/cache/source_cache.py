@@ -3,10 +3,12 @@
 ================== ============================================================
 file               tables
 ================== ============================================================
-``catalogue``      ``source`` (where it lies, what read it), ``digests`` (a file
-                   each, by path), ``files`` (sizes of the files below)
+``catalogue``      ``source`` (where it lies, what read it), ``files`` (sizes of
+                   the files below), ``writing`` (digests that are being written)
+``files-0`` …      ``digests`` (a file of the source each, by path)
 ``calendar``       ``calendar`` (counts, for the first screen)
-``index``          ``days`` (which papers, by day)
+``counts``         ``parts`` (the calendar of each part of the index)
+``index-25`` …     ``days`` (which papers, by day; parts by year of their ids)
 ``2025-05.rows``   ``entries`` (what the table shows)
 ``2025-05.texts``  ``entries`` (summaries, by the same numbers)
 ================== ============================================================
@@ -19,53 +21,23 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tui.cache.calendar import Calendar, Index
 from tui.cache.codec import to_summary
 from tui.cache.merge import Row
-from tui.i18n import _
-from tui.model import Problem, Summary, Telling
+from tui.model import Summary, Telling
 from tui.storage.access import PRIVATE, SHARED
 from tui.storage.folder import Stamp, StoreFolder
-from tui.storage.tables import DamagedFileError
 
-SCHEMA = 2
-"""2: problems are kept as words and values, so that they can be told in any language."""
+if TYPE_CHECKING:
+    from tui.cache.catalogue import Catalogue, Documents
 
-OF_A_FILE = frozenset(
-    {"size", "mtime", "settled", "hash", "dialect", "months", "entries", "last_entry", "problems"}
-)
-"""What the catalogue tells of each file."""
-
-
-class Readers(NamedTuple):
-    """The dialects that a source's files were read with.
-
-    Attributes:
-        fingerprint: changes with them; empty for those of a program that kept none.
-        failures: what is wrong with dialects of other packages.
-    """
-
-    fingerprint: str = ""
-    failures: Sequence[Problem] = ()
-
-
-class Catalogue(NamedTuple):
-    """What is known of a source's files.
-
-    Attributes:
-        digests: a document for each, by path; see ``tui.cache.writer.file_document``.
-        readers: what read them.
-        sizes: how many bytes were written to which file of the cache.
-    """
-
-    digests: dict[str, dict[str, Any]]
-    readers: Readers
-    sizes: dict[str, int]
+SCHEMA = 3
+"""2: problems are kept as words and values, so that they can be told in any language.
+3: index and catalogue are of several files each, so that a new digest rewrites little of them."""
 
 
 class SourceCache:
@@ -110,7 +82,7 @@ class SourceCache:
     def is_whole(self) -> bool:
         """Tell whether nobody is in the middle of writing. Raises as ``calendar`` does."""
         # Until it is written, a calendar is missing among the files that the catalogue tells.
-        return self.catalogue().sizes.get("calendar") == self.size("calendar")
+        return self.catalogue().sizes.get("calendar") == self.folder.size("calendar")
 
     def calendar(self) -> Calendar:
         """Return the counts of this source alone.
@@ -119,53 +91,34 @@ class SourceCache:
             StorageError: the file cannot be used.
             OSError: it cannot be read.
         """
-        with self._as_written("calendar"):
+        with self.folder.as_written("calendar"):
             document = self.folder.read("calendar").get("calendar", {}).get("")
             return Calendar.from_document(document) if document else Calendar()
 
     def index(self) -> Index:
         """Return which papers are featured on which day. Raises as ``calendar`` does."""
-        with self._as_written("index"):
-            days = self.folder.read("index").get("days", {})
-            return {day: document["papers"] for day, document in days.items()}
+        # One source alone shows its first screen without.
+        from tui.cache.index import read_index
 
-    def digests(self) -> dict[str, dict[str, Any]]:
+        return read_index(self.folder)
+
+    def days_of(self, arxiv_id: str) -> list[str]:
+        """Return the days on which a paper is featured. Raises as ``calendar`` does."""
+        from tui.cache.index import part_of, read_part  # likewise
+
+        index = read_part(self.folder, part_of(arxiv_id))
+        return [day for day, papers in index.items() if arxiv_id in papers]
+
+    def digests(self) -> Documents:
         """Return a document for each file, by path. Raises as ``calendar`` does."""
         return self.catalogue().digests
 
     def catalogue(self) -> Catalogue:
         """Return what is known of the source's files. Raises as ``calendar`` does."""
-        with self._as_written("catalogue"):
-            tables = self.folder.read("catalogue")
-            found = tables.get("digests", {})
-            for document in found.values():
-                if not document.keys() >= OF_A_FILE:
-                    raise KeyError(*(OF_A_FILE - document.keys()))
-            source = tables.get("source", {}).get("", {})
-            failures = [Problem(*told) for told in source.get("failures", [])]
-            files = tables.get("files", {})
-            sizes = {name: document["size"] for name, document in files.items()}
-            return Catalogue(found, Readers(source.get("readers", ""), failures), sizes)
+        # The first screen does not ask.
+        from tui.cache.catalogue import read_catalogue
 
-    @contextmanager
-    def _as_written(self, name: str) -> Iterator[None]:
-        """Take documents that are not as we write them for damage."""
-        try:
-            yield
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            why = _("is damaged ({why})").format(why=error)
-            raise DamagedFileError(self.folder.file(name), why) from error
-
-    def size(self, name: str) -> int:
-        """Return how many bytes a file has; 0 if it is not there.
-
-        Raises:
-            OSError: it cannot be reached.
-        """
-        try:
-            return self.folder.file(name).stat().st_size
-        except FileNotFoundError:
-            return 0
+        return read_catalogue(self.folder)
 
     def rows(self, month: str, number: int) -> Iterable[Row]:
         """Return a month's rows, told to be of source ``number``. Raises as ``calendar`` does."""

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from tui.cache.calendar import Calendar
+from tui.cache.catalogue import Document, Documents, Readers, announce, settle, shard_of
 from tui.cache.codec import row_of, summary_of
-from tui.cache.source_cache import Readers, SourceCache
+from tui.cache.index import parts, write_index
+from tui.cache.source_cache import SourceCache
 from tui.model import Digest
 from tui.sources.scan import shown
-
-Documents = dict[str, dict[str, Any]]
-"""A document a file, by the file's name; see ``file_document``."""
-
-
-def file_document(size: int, mtime: int, *, settled: bool, digest_hash: str) -> dict[str, Any]:
-    """Return the catalogue's document of a file that holds no digest (yet).
-
-    Args:
-        size: in bytes.
-        mtime: time of the last change, in nanoseconds.
-        settled: whether an equal size and time will mean an equal content.
-        digest_hash: of the content; empty if it was not read.
-    """
-    return {
-        "size": size,
-        "mtime": mtime,
-        "settled": settled,
-        "hash": digest_hash,
-        "dialect": None,
-        "months": [],
-        "entries": 0,
-        "last_entry": 0,
-        "problems": [],
-    }
+from tui.storage.folder import StoreFolder
 
 
 @dataclass(slots=True)
@@ -48,7 +25,7 @@ class Batch:
         restamped: files whose content was found unchanged, with their new documents.
     """
 
-    read: dict[str, tuple[dict[str, Any], Digest]] = field(default_factory=dict)
+    read: dict[str, tuple[Document, Digest]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     restamped: Documents = field(default_factory=dict)
 
@@ -60,8 +37,8 @@ class Batch:
 def write_batch(cache: SourceCache, known: Documents, batch: Batch, readers: Readers) -> Documents:
     """Write a batch, with the folder's lock held.
 
-    The catalogue is written first and last. At first it calls the batch's files unread and tells
-    in which months they may have left entries: after a crash they are read again and those entries
+    The catalogue is written first and last. At first it tells which digests are unread now, and in
+    which months they may leave entries: after a crash they are read again and those entries
     removed, whatever became of the files in between.
 
     Args:
@@ -77,32 +54,44 @@ def write_batch(cache: SourceCache, known: Documents, batch: Batch, readers: Rea
         StorageError: a file of the cache cannot be used.
         OSError: one cannot be written.
     """
-    added, changed = _numbered(known, batch)
-    replaced = {*batch.read, *batch.gone}
-    old = {month for name in replaced & known.keys() for month in known[name]["months"]}
-    months = sorted(old | added.keys())
-    files = [f"{month}.{kind}" for month in months for kind in ("rows", "texts")]
-    if months or not cache.exists():
-        files += ["index", "calendar"]
-        _announce(cache, known, changed, replaced, files)
+    folder = cache.folder
+    added, read = _numbered(known, batch)
+    changed = read | batch.restamped
+    unread = {name: _unread(known.get(name), read.get(name)) for name in (*read, *batch.gone)}
+    months = sorted({month for document in unread.values() for month in document["months"]})
+    recount = bool(months) or not cache.exists()
+    shards = {shard_of(name) for name in (*changed, *batch.gone)}
+    files = _files(folder, months) if recount else []
+    was_interrupted = announce(folder, unread, [*shards, *files])
+    if recount:
         days: dict[str, list[str]] = {}
+        moved: set[str] = set()
         for month in months:
-            days.update(_write_month(cache, month, replaced, added.get(month, _Added())))
-        _write_index(cache, months, days)
-    changed |= batch.restamped
-    with cache.folder.edit("catalogue") as database:
-        source = {
-            "path": shown(str(cache.source)),
-            "readers": readers.fingerprint,
-            "failures": [[*odd[:3], dict(odd.values)] for odd in readers.failures],
-        }
-        database.keyed("source").put([("", source)])
-        database.keyed("files").put((name, {"size": cache.size(name)}) for name in files)
-        digests = database.keyed("digests")
-        digests.drop(batch.gone)
-        digests.put(changed.items())
-    kept = {name: document for name, document in known.items() if name not in batch.gone}
+            written = _write_month(folder, month, unread.keys(), added.get(month, _Added()))
+            days |= written.days
+            moved |= written.moved
+        write_index(folder, months, days, None if was_interrupted else moved)
+        # There may be new parts of the index.
+        files = _files(folder, months)
+    source = shown(str(cache.source))
+    settle(folder, changed, batch.gone, source=source, readers=readers, files=files)
+    kept = {name: document for name, document in known.items() if name not in unread}
     return {**kept, **changed}
+
+
+def _files(folder: StoreFolder, months: list[str]) -> list[str]:
+    """Return what is replaced besides the catalogue when the entries of some months change."""
+    shards = [f"{month}.{kind}" for month in months for kind in ("rows", "texts")]
+    return [*shards, *parts(folder), "counts", "calendar"]
+
+
+def _unread(known: Document | None, read: Document | None) -> Document:
+    """Return where entries of a digest may stand while it is being replaced."""
+    told = [document for document in (known, read) if document]
+    return {
+        "months": sorted({month for document in told for month in document["months"]}),
+        "last_entry": max(document["last_entry"] for document in told),
+    }
 
 
 @dataclass(slots=True)
@@ -135,29 +124,22 @@ def _numbered(known: Documents, batch: Batch) -> tuple[dict[str, _Added], Docume
     return added, read
 
 
-def _announce(
-    cache: SourceCache, known: Documents, read: Documents, replaced: Iterable[str], files: list[str]
-) -> None:
-    """Call digests unread, in the old months and the new; their shards may have any size."""
-    unread: Documents = {}
-    for name in replaced:
-        told = [documents[name] for documents in (read, known) if name in documents]
-        months = sorted({month for document in told for month in document["months"]})
-        unread[name] = {**told[0], "settled": False, "hash": "", "months": months}
-    with cache.folder.edit("catalogue") as database:
-        database.keyed("digests").put(unread.items())
-        database.keyed("files").drop(files)
+class _Written(NamedTuple):
+    """What stands in a month's shards now.
+
+    Attributes:
+        days: the month's days with their papers.
+        moved: papers that were featured on other days of the month before.
+    """
+
+    days: dict[str, list[str]]
+    moved: set[str]
 
 
 def _write_month(
-    cache: SourceCache, month: str, replaced: Iterable[str], added: _Added
-) -> dict[str, list[str]]:
-    """Rewrite a month's two shards.
-
-    Returns:
-        The month's days with their papers.
-    """
-    folder = cache.folder
+    folder: StoreFolder, month: str, replaced: Container[str], added: _Added
+) -> _Written:
+    """Rewrite a month's two shards: what replaced digests told goes, what was added comes."""
     with folder.edit(f"{month}.rows") as rows, folder.edit(f"{month}.texts") as texts:
         row_table, text_table = rows.keyed("entries"), texts.keyed("entries")
         before = row_table.documents()
@@ -170,15 +152,6 @@ def _write_month(
     days: dict[str, dict[str, None]] = {}
     for row in after.values():
         days.setdefault(row["date"], {})[row["id"]] = None
-    return {day: list(papers) for day, papers in days.items()}
-
-
-def _write_index(cache: SourceCache, months: list[str], days: Mapping[str, list[str]]) -> None:
-    """Note which papers stand on the days of months that were rewritten, and count all anew."""
-    with cache.folder.edit("index") as database:
-        table = database.keyed("days")
-        table.drop([day for day in table.documents() if day[:7] in months and day not in days])
-        table.put((day, {"papers": papers}) for day, papers in days.items())
-        index = {day: document["papers"] for day, document in table.documents().items()}
-    with cache.folder.edit("calendar") as database:
-        database.keyed("calendar").put([("", Calendar.of(index).to_document())])
+    moved = {(row["date"], row["id"]) for row in before.values()}
+    moved ^= {(row["date"], row["id"]) for row in after.values()}
+    return _Written({day: list(papers) for day, papers in days.items()}, {it for _, it in moved})

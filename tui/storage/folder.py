@@ -15,6 +15,7 @@ from tui.i18n import _
 from tui.storage.access import PRIVATE, SHARED, Access
 from tui.storage.making import make_folder
 from tui.storage.tables import (
+    DamagedFileError,
     StorageError,
     Tables,
     read_tables,
@@ -82,6 +83,30 @@ class StoreFolder:
             OSError: it cannot be read.
         """
         return read_tables(self.file(name), self.schema, oldest=self._oldest)
+
+    @contextmanager
+    def as_written(self, name: str) -> Iterator[None]:
+        """Take documents of the tables called ``name`` that are not as we write them for damage.
+
+        Raises:
+            DamagedFileError: the block met such a one.
+        """
+        try:
+            yield
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            why = _("is damaged ({why})").format(why=error)
+            raise DamagedFileError(self.file(name), why) from error
+
+    def size(self, name: str) -> int:
+        """Return how many bytes the file of these tables has; 0 if it is not there.
+
+        Raises:
+            OSError: it cannot be reached.
+        """
+        try:
+            return self.file(name).stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def stamp(self, name: str) -> Stamp:
         """Return what changes when the tables called ``name`` are replaced."""

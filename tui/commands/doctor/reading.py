@@ -42,7 +42,7 @@ def source(cache: SourceCache) -> Iterator[Finding]:
 def _damaged(cache: SourceCache) -> str:
     """Return a file of the cache that has another size than was noted; empty if there is none."""
     sizes = cache.catalogue().sizes.items()
-    names = (name for name, size in sizes if cache.size(name) != size)
+    names = (name for name, size in sizes if cache.folder.size(name) != size)
     return next((str(cache.folder.file(name)) for name in names), "")
 
 
