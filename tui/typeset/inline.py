@@ -26,8 +26,8 @@ _IN_ADDRESS = r"[A-Za-z0-9\-._~:/?#@!$&*+,;=%]"
 _IN_PARENTHESES = rf"\({_IN_ADDRESS}*\)"
 # ASCII only, so that Korean particles stay outside; and no punctuation at the end.
 _BARE_LINK = re.compile(
-    rf"https?://(?:{_IN_ADDRESS}|{_IN_PARENTHESES})*(?:[A-Za-z0-9\-_~/#@$&*+=%]|{_IN_PARENTHESES})",
-    re.IGNORECASE,
+    r"(?i:https?)://"
+    rf"(?:{_IN_ADDRESS}|{_IN_PARENTHESES})*(?:[A-Za-z0-9\-_~/#@$&*+=%]|{_IN_PARENTHESES})"
 )
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
@@ -35,12 +35,12 @@ _ATTRIBUTE = re.compile(r"""\s(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)
 _ANY_TAG = re.compile(r"<!--|</?[A-Za-z!?][^<>]*>")
 _HIDING = ("script", "style")
 _HIDDEN_PARTS = (
-    (re.compile("<!--"), re.compile("-->")),
-    *((re.compile(rf"(?i)<{name}\b[^<>]*>"), re.compile(rf"(?i)</{name}>")) for name in _HIDING),
+    ("<!--", "-->"),
+    *((rf"(?i)<{name}\b[^<>]*>", rf"(?i)</{name}>") for name in _HIDING),
 )
-_BREAKING = re.compile(
-    "address|article|aside|blockquote|center|d[dlt]|details|div|fig(?:caption|ure)|footer|h[1-6r]|"
-    "header|li|main|nav|[ou]l|p|pre|section|summary|table|tr"
+_BREAKING = frozenset(
+    "address article aside blockquote center dd dl dt details div figcaption figure footer "
+    "h1 h2 h3 h4 h5 h6 hr header li main nav ol ul p pre section summary table tr".split()
 )
 
 
@@ -154,7 +154,7 @@ def _html(tag: str, href: str) -> Iterator[Span]:
     name = found[2].lower()
     if name == "br":
         yield BREAK
-    elif _BREAKING.fullmatch(name):
+    elif name in _BREAKING:
         yield _EDGE
     elif name in {"td", "th"}:
         yield Span(" ")
@@ -187,6 +187,6 @@ def _hidden(tokens: Sequence[Token]) -> dict[int, int]:
 def without_html(source: str) -> str:
     """Return a block of HTML as text: comments, scripts and styles are gone with their content."""
     for opening, closing in _HIDDEN_PARTS:
-        *closed, rest = closing.split(source)
-        source = "".join([opening.split(part, maxsplit=1)[0] for part in closed]) + rest
+        *closed, rest = re.split(closing, source)
+        source = "".join([re.split(opening, part, maxsplit=1)[0] for part in closed]) + rest
     return _ANY_TAG.sub("", source)

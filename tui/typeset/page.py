@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -121,7 +120,7 @@ def _facts(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> list[Spa
     spans += [_link(_bare(paper.url), paper.url), _GAP, _link("PDF", paper.pdf_url)]
     thumbnail = next((summary.thumbnail for summary in summaries if summary.thumbnail), None)
     if thumbnail and is_web(thumbnail):
-        is_video = re.split("[?#]", thumbnail)[0].lower().endswith(_VIDEO)
+        is_video = thumbnail.partition("#")[0].partition("?")[0].lower().endswith(_VIDEO)
         spans += [_GAP, _link(_("video") if is_video else _("picture"), thumbnail)]
     if marks.tags:
         spans += [_GAP, Span(" ".join(f"#{tag}" for tag in marks.tags), "label")]

@@ -32,9 +32,12 @@ _SIGNS = {
     "Big": "", "bigl": "", "bigr": "", "displaystyle": "", "limits": "",
     ",": " ", ";": " ", ":": " ", " ": " ", "!": "", "|": "||", "\\": " ",
 } | {each: each for each in "%$&#_{}"}  # fmt: skip
-_NAMES = re.compile("arg(?:max|min)?|cos|det|exp|inf|lim|ln|log|max|min|mod|sin|softmax|sup|tanh?")
-_WRAPPERS = re.compile(
-    "text(?:bf|it|rm|sf|tt)?|math(?:bb|bf|cal|frak|it|rm|sf|tt)|boldsymbol|bm|operatorname|mbox"
+_NAMES = frozenset(
+    "arg argmax argmin cos det exp inf lim ln log max min mod sin softmax sup tan tanh".split()
+)
+_WRAPPERS = frozenset(
+    "text textbf textit textrm textsf texttt mathbb mathbf mathcal mathfrak mathit mathrm mathsf "
+    "mathtt boldsymbol bm operatorname mbox".split()
 )
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
@@ -108,7 +111,7 @@ class _Reader:
 
     def _command(self, token: str) -> str:
         name = token[1:]
-        if _WRAPPERS.fullmatch(name):
+        if name in _WRAPPERS:
             return self._argument()
         if name in {"frac", "dfrac", "tfrac"}:
             above, below = self._argument(), self._argument()
@@ -117,7 +120,7 @@ class _Reader:
             return f"sqrt({self._argument()})"
         if name in _OPERATORS:
             return f" {_OPERATORS[name]} "
-        if _NAMES.fullmatch(name):
+        if name in _NAMES:
             return name
         known = _GREEK.get(name, _SIGNS.get(name))
         return self._unknown(token) if known is None else known

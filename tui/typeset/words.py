@@ -7,7 +7,9 @@ characters, but never so that a line begins with closing punctuation or ends wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import chain
 
 from rich.cells import split_graphemes
@@ -21,9 +23,12 @@ _CLOSING = (
 )
 _OPENING = r"$(\[{\u00ab\u2018\u201c\u2039〈《「『【〔〖〘〚〝﹙﹛﹝＄（［｛｟｢￡￥￦"
 _HANGUL = r"\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
-_UNSPACED = (  # Han, Kana and their punctuation
-    r"\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff"
-)
+_UNSPACED_RANGES = (  # Han, Kana and their punctuation
+    "\u2e80-\u312f", "\u3190-\u9fff", "\uf900-\ufaff", "\uff01-\uff9f", "\U00020000-\U0003ffff",
+)  # fmt: skip
+_UNSPACED = "".join(_UNSPACED_RANGES)
+_UNSPACED_EDGES = [edge for each in _UNSPACED_RANGES for edge in (each[0], chr(ord(each[-1]) + 1))]
+"""Where each range begins, and where the next character is none of it."""
 _ATTACHED = (  # combining marks, joiners, variation selectors and skin tones
     r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u2060\u20d0-\u20ff\u302a-\u302f"
     r"\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
@@ -31,14 +36,15 @@ _ATTACHED = (  # combining marks, joiners, variation selectors and skin tones
 
 # Punctuation that stands by itself is kept with what is before it: "라벨 : 내용".
 _AT_SPACE = re.compile(rf" (?![{_CLOSING}]+(?: |$))")
-_ANYWHERE = re.compile(
+_ANYWHERE = (
     rf"{_AT_SPACE.pattern}"
     rf"|(?<=[{_UNSPACED}])(?<![{_OPENING}])(?=[^ {_CLOSING}{_ATTACHED}{_HANGUL}])"
     rf"|(?<=[^ {_OPENING}{_HANGUL}\u200d])(?=[{_UNSPACED}])(?![{_CLOSING}{_ATTACHED}])"
 )
-_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_NEVER_FIRST = re.compile(f"[ {_CLOSING}]")
-_NEVER_LAST = re.compile(f"[ {_OPENING}]")
+_NEVER_FIRST = f"[ {_CLOSING}]"
+_NEVER_LAST = f"[ {_OPENING}]"
+
+_LastGap = Callable[[str, int, int], tuple[int, int] | None]
 
 _GOOD_ENDS = "/-_?&="
 """After these a word that is too long is broken best: most are addresses."""
@@ -55,14 +61,28 @@ def split_lines(text: str, first: int, others: int) -> Iterator[tuple[int, int]]
     Yields:
         Where each line begins and ends; what lies between two lines is a space, or nothing.
     """
-    unspaced = not text.isascii() and _HAS_UNSPACED.search(text)
-    last_gap = _last_gap if unspaced else _last_space
+    last_gap: _LastGap | None = None
     start, room = 0, first
     while (limit := start + fitting(text, room, start)) < len(text):
+        if last_gap is None:
+            last_gap = _last_gap if _has_unspaced(text) else _last_space
         end, following = last_gap(text, start, limit) or _forced(text, start, limit)
         yield start, end
         start, room = following, others
     yield start, len(text)
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """Return what a pattern means, which for so many characters takes long: few texts need it."""
+    return re.compile(source)
+
+
+def _has_unspaced(text: str) -> bool:
+    """Tell whether there is a character in a text beside which a line may be broken."""
+    if text.isascii():
+        return False
+    return any(bisect_right(_UNSPACED_EDGES, char) % 2 for char in set(text))
 
 
 def _last_space(text: str, start: int, limit: int) -> tuple[int, int] | None:
@@ -80,7 +100,8 @@ def _last_space(text: str, start: int, limit: int) -> tuple[int, int] | None:
 
 def _last_gap(text: str, start: int, limit: int) -> tuple[int, int] | None:
     """Return the same for a text in which lines may be broken between characters."""
-    gaps = (_ANYWHERE.match(text, at) for at in range(limit, start, -1))
+    anywhere = _pattern(_ANYWHERE)
+    gaps = (anywhere.match(text, at) for at in range(limit, start, -1))
     return next(
         (gap.span() for gap in gaps if gap and not text[start : gap.start()].isspace()), None
     )
@@ -93,7 +114,7 @@ def _forced(text: str, start: int, limit: int) -> tuple[int, int]:
     for length in chain((nicest,), _boundaries(head)):
         at = start + length
         if length > len(head) // 3 and not (
-            _NEVER_FIRST.match(text, at) or _NEVER_LAST.match(text, at - 1)
+            _pattern(_NEVER_FIRST).match(text, at) or _pattern(_NEVER_LAST).match(text, at - 1)
         ):
             return at, at
     # Nothing but punctuation, which may have spaces within.
