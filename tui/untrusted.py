@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import cache
 
 # The body of an OSC or DCS sequence ends at the first control character: a sequence that is left
 # open takes its introducer with it, and never the rest of the file.
@@ -31,6 +30,7 @@ _INVISIBLE = (
 _SOFT_BREAKS = "\v\f\x85\u2028\u2029"
 
 _SUSPECT = re.compile(f"[\r{_SOFT_BREAKS}{_INVISIBLE}]")
+# Compiled when a text needs them: the first summary waits for those that are compiled before.
 _SOFT_BREAK = f"[{_SOFT_BREAKS}]"
 _NOISE = f"(?:{_ESCAPE_SEQUENCE}|[{_INVISIBLE}])++"
 _LINE_END = f"\r\n?|[\n{_SOFT_BREAKS}]"
@@ -48,12 +48,6 @@ _IS_JAMO = re.compile(f"[{_JAMO}]")
 _PILE = re.compile(rf"(?:[^\w\s\x00-\x7f]|[{_JAMO}]){{{_MOST_MARKS + 1},}}")
 
 
-@cache
-def _pattern(source: str) -> re.Pattern[str]:
-    """Return what a pattern means: the first summary waits for those that are compiled before."""
-    return re.compile(source)
-
-
 def clean(text: str) -> str:
     r"""Return the text in NFC, without anything a terminal could obey or a reader not see.
 
@@ -64,8 +58,8 @@ def clean(text: str) -> str:
     """
     if _SUSPECT.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        text = _pattern(_SOFT_BREAK).sub("\n", text)
-        text = _pattern(_NOISE).sub("", text)
+        text = re.sub(_SOFT_BREAK, "\n", text)
+        text = re.sub(_NOISE, "", text)
     if text.isascii():
         return text
     # Last: what was taken out may have stood between a letter and its accent.
@@ -109,8 +103,8 @@ class LineNumbers:
     def __init__(self, text: str) -> None:
         """Remember the soft breaks of a decoded text that is not cleaned yet."""
         self._soft: list[int] = []
-        if _pattern(_SOFT_BREAK).search(text):
-            ends = enumerate(_pattern(_LINE_END).finditer(text), start=2)
+        if re.search(_SOFT_BREAK, text):
+            ends = enumerate(re.finditer(_LINE_END, text), start=2)
             self._soft = [line for line, end in ends if end[0] in _SOFT_BREAKS]
 
     def __call__(self, line: int) -> int:

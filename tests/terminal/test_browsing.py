@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,12 @@ import pytest
 from tests.cli.home import Home
 from tests.corpus import write_corpus
 from tests.terminal.conftest import Open
-from tests.terminal.harness import Terminal
+from tests.terminal.harness import FRAME, Terminal
+from tests.writing import Told, ko_digest, write
 
 NEWEST = "Darwin Godel Machine: Open-Ended"
 NEWEST_SUMMARY = "Darwin Gödel Machine(DGM)은"
+END_OF_FRAME = f"\x1b[?{FRAME}l".encode()
 SECOND_SUMMARY = "Fast-dLLM speeds up"
 
 
@@ -44,6 +47,30 @@ def test_the_newest_day_of_the_sample_data(browser: Open) -> None:
     assert "9 papers" in status(terminal)
     assert votes(terminal) == sorted(votes(terminal), reverse=True)
     terminal.wait_until(lambda: not terminal.torn())
+
+
+PATIENT = """
+import sys
+from tui.screens import library_screen
+library_screen.PATIENCE = 3600
+from tui.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+"""The browser, in which nothing but the first summary follows the first screen for an hour."""
+
+
+def test_little_is_painted_between_the_first_screen_and_its_summary(
+    home: Home, tmp_path: Path
+) -> None:
+    write(tmp_path / "digests" / "a.md", ko_digest("2025-05-01", [Told("2505.00001", "Lenses")]))
+    assert home.run("sync", "-p", "digests").code == 0
+    with Terminal(
+        [sys.executable, "-c", PATIENT, "digests"], environment=home.environment, at=home.root
+    ) as terminal:
+        terminal.wait_for("A summary.")
+        before = terminal.raw[: terminal.raw.index(b"A summary.")]
+    # The first screen, and once more all of it, which is Textual's own way to begin.
+    assert before.count(END_OF_FRAME) <= 2
 
 
 def test_moving_changes_the_summary(browser: Open) -> None:

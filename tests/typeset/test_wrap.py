@@ -128,6 +128,16 @@ def test_examples(text: str, width: int, lines: list[str]) -> None:
     assert lines_of(text, width) == lines
 
 
+@pytest.mark.parametrize("char", "⺀ㄅかカ漢\uf900Ａ𠀀𱍊")
+def test_what_is_written_without_spaces_fills_a_line(char: str) -> None:
+    assert lines_of(f"a {char * 20}", 12)[0] == f"a {char * 5}"
+
+
+@pytest.mark.parametrize("char", "가힣ㅋ😀")
+def test_what_is_written_with_spaces_is_broken_there(char: str) -> None:
+    assert lines_of(f"a {char * 20}", 12)[0] == "a"
+
+
 def test_punctuation_that_stands_alone_stays_with_the_word_before_it() -> None:
     assert lines_of("가나 다라마 : 바사", 11) == ["가나", "다라마 :", "바사"]
 

@@ -55,6 +55,7 @@ class PaneScreen(Screen[None]):
     # Textual paints the whole screen when the focus moves; here the panes that it moves between
     # draw all that changes.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     zoomed: reactive[bool] = reactive(False, init=False)
     """Whether the viewer has the screen for itself."""

@@ -34,14 +34,16 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _ATTRIBUTE = re.compile(r"""\s(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<!--|</?[A-Za-z!?][^<>]*>")
 _HIDING = ("script", "style")
+# Compiled where there is HTML: the first summary waits for what is compiled before.
 _HIDDEN_PARTS = (
     ("<!--", "-->"),
     *((rf"(?i)<{name}\b[^<>]*>", rf"(?i)</{name}>") for name in _HIDING),
 )
-_BREAKING = frozenset(
-    "address article aside blockquote center dd dl dt details div figcaption figure footer "
-    "h1 h2 h3 h4 h5 h6 hr header li main nav ol ul p pre section summary table tr".split()
-)
+_BREAKING = {
+    "address", "article", "aside", "blockquote", "center", "dd", "dl", "dt", "details", "div",
+    "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "header", "li",
+    "main", "nav", "ol", "ul", "p", "pre", "section", "summary", "table", "tr",
+}  # fmt: skip
 
 
 def inline(tokens: Sequence[Token]) -> Inline:

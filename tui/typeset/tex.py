@@ -32,13 +32,14 @@ _SIGNS = {
     "Big": "", "bigl": "", "bigr": "", "displaystyle": "", "limits": "",
     ",": " ", ";": " ", ":": " ", " ": " ", "!": "", "|": "||", "\\": " ",
 } | {each: each for each in "%$&#_{}"}  # fmt: skip
-_NAMES = frozenset(
-    "arg argmax argmin cos det exp inf lim ln log max min mod sin softmax sup tan tanh".split()
-)
-_WRAPPERS = frozenset(
-    "text textbf textit textrm textsf texttt mathbb mathbf mathcal mathfrak mathit mathrm mathsf "
-    "mathtt boldsymbol bm operatorname mbox".split()
-)
+_NAMES = {
+    "arg", "argmax", "argmin", "cos", "det", "exp", "inf", "lim", "ln", "log", "max", "min", "mod",
+    "sin", "softmax", "sup", "tan", "tanh",
+}  # fmt: skip
+_WRAPPERS = {
+    "text", "textbf", "textit", "textrm", "textsf", "texttt", "mathbb", "mathbf", "mathcal",
+    "mathfrak", "mathit", "mathrm", "mathsf", "mathtt", "boldsymbol", "bm", "operatorname", "mbox",
+}  # fmt: skip
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _NUMBER = re.compile(r"[+-]?\d+|[+-]", re.ASCII)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import chain
 
 from rich.cells import split_graphemes
@@ -36,6 +35,8 @@ _ATTACHED = (  # combining marks, joiners, variation selectors and skin tones
 
 # Punctuation that stands by itself is kept with what is before it: "라벨 : 내용".
 _AT_SPACE = re.compile(rf" (?![{_CLOSING}]+(?: |$))")
+# Few texts need the others. With so many characters they take as long to compile as it takes to
+# typeset a page, so that it is done where one is needed; `re` keeps what it compiled.
 _ANYWHERE = (
     rf"{_AT_SPACE.pattern}"
     rf"|(?<=[{_UNSPACED}])(?<![{_OPENING}])(?=[^ {_CLOSING}{_ATTACHED}{_HANGUL}])"
@@ -72,12 +73,6 @@ def split_lines(text: str, first: int, others: int) -> Iterator[tuple[int, int]]
     yield start, len(text)
 
 
-@cache
-def _pattern(source: str) -> re.Pattern[str]:
-    """Return what a pattern means, which for so many characters takes long: few texts need it."""
-    return re.compile(source)
-
-
 def _has_unspaced(text: str) -> bool:
     """Tell whether there is a character in a text beside which a line may be broken."""
     if text.isascii():
@@ -100,7 +95,7 @@ def _last_space(text: str, start: int, limit: int) -> tuple[int, int] | None:
 
 def _last_gap(text: str, start: int, limit: int) -> tuple[int, int] | None:
     """Return the same for a text in which lines may be broken between characters."""
-    anywhere = _pattern(_ANYWHERE)
+    anywhere = re.compile(_ANYWHERE)
     gaps = (anywhere.match(text, at) for at in range(limit, start, -1))
     return next(
         (gap.span() for gap in gaps if gap and not text[start : gap.start()].isspace()), None
@@ -110,11 +105,12 @@ def _last_gap(text: str, start: int, limit: int) -> tuple[int, int] | None:
 def _forced(text: str, start: int, limit: int) -> tuple[int, int]:
     """Return the same for a word that is wider than a line."""
     head = text[start:limit]
+    never_first, never_last = re.compile(_NEVER_FIRST), re.compile(_NEVER_LAST)
     nicest = max(map(head.rfind, _GOOD_ENDS)) + 1
     for length in chain((nicest,), _boundaries(head)):
         at = start + length
         if length > len(head) // 3 and not (
-            _pattern(_NEVER_FIRST).match(text, at) or _pattern(_NEVER_LAST).match(text, at - 1)
+            never_first.match(text, at) or never_last.match(text, at - 1)
         ):
             return at, at
     # Nothing but punctuation, which may have spaces within.

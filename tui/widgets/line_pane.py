@@ -15,8 +15,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Region
-from textual.reactive import reactive
+from textual.geometry import Region, Size
+from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -40,6 +40,9 @@ class LinePane(Widget, can_focus=True):
 
     top: reactive[int] = reactive(0, repaint=False)
     """The first line that is seen below the headings."""
+
+    # Textual lays out and paints everything once more when a widget is given its size.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     _plain: Style | None = None
 

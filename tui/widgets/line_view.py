@@ -86,10 +86,11 @@ class LineView(LinePane):
         """Lay the text out anew."""
         width = min(self.text_width - 2 * MARGIN, MEASURE)
         self._laid_out_for = self.size.width
-        self._lines = self.lay_out(width) if width > 1 else []
+        before, self._lines = self._lines, self.lay_out(width) if width > 1 else []
         self._flow = None
         self.set_reactive(LinePane.top, self.validate_top(self.top))
-        self.refresh()
+        if before or self._lines:
+            self.refresh()
 
     def on_resize(self) -> None:
         """Wrap the text anew, with the same part of it in sight."""
