@@ -52,23 +52,34 @@ def test_the_newest_day_of_the_sample_data(browser: Open) -> None:
 PATIENT = """
 import sys
 from tui.screens import library_screen
+
 library_screen.PATIENCE = 3600
+begin = library_screen.LibraryScreen.begin
+
+
+def told(screen):
+    screen.app._driver.write("\\x1b]0;begun\\x07")
+    begin(screen)
+
+
+library_screen.LibraryScreen.begin = told
 from tui.cli import main
 sys.exit(main(sys.argv[1:]))
 """
-"""The browser, in which nothing but the first summary follows the first screen for an hour."""
+"""The browser, which for an hour waits for its first summary, and tells when it goes on."""
 
 
-def test_little_is_painted_between_the_first_screen_and_its_summary(
+def test_between_the_first_screen_and_its_summary_little_is_done(
     home: Home, tmp_path: Path
 ) -> None:
     write(tmp_path / "digests" / "a.md", ko_digest("2025-05-01", [Told("2505.00001", "Lenses")]))
     assert home.run("sync", "-p", "digests").code == 0
-    with Terminal(
-        [sys.executable, "-c", PATIENT, "digests"], environment=home.environment, at=home.root
-    ) as terminal:
-        terminal.wait_for("A summary.")
-        before = terminal.raw[: terminal.raw.index(b"A summary.")]
+    command = [sys.executable, "-c", PATIENT, "digests"]
+    with Terminal(command, environment=home.environment, at=home.root) as terminal:
+        terminal.wait_until(lambda: b"begun" in terminal.raw)
+        before, then, _ = terminal.raw.partition(b"A summary.")
+    assert then
+    assert b"begun" not in before
     # The first screen, and once more all of it, which is Textual's own way to begin.
     assert before.count(END_OF_FRAME) <= 2
 

@@ -235,7 +235,8 @@ class ListScreen(NewsScreen):
         if message.paper == self.table.paper:
             self._told = message
             self.draw_summaries()
-            self.call_after_refresh(self.begin)
+            # Once the viewer has asked to be drawn, and is: the screen alone knows of nothing yet.
+            self.viewer.call_after_refresh(self.call_after_refresh, self.begin)
             self.mend()
             waiting, self._waiting = self._waiting, None
             if waiting is not None:
