@@ -251,6 +251,9 @@ async def test_what_is_fetched_and_what_changes(
             await until(lambda: not reader.screen.status.is_busy)
             assert _WORD.findall(reader.status) == []
             await reader.pilot.press("escape")
+            # What comes while fetched days are read is none of the news that is told.
+            await until(lambda: days[0] in reader.screen.library.calendar.counts)
+            await until(lambda: not reader.screen.loader.is_syncing)
             korean.add("2025-05-07", told(7), name="7.md")
             await until(lambda: "7" in reader.status and "2025" in reader.status)
             assert _WORD.findall(reader.status) == []
