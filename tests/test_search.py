@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -16,11 +16,12 @@ from tests.cache.collecting import Collection
 from tests.writing import Told, block_digest, ko_digest, write
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
+from tui.headings import AT_ONCE
 from tui.library import Library
 from tui.model import Marks, Paper, Summary
 from tui.query import compile_query, fold, heading, parse
 from tui.resources import sample_data
-from tui.search import search
+from tui.search import search, search_in_parts
 
 DIFFUSION, AGENT, BLOCK = "2505.00001", "2505.00002", "2505.00003"
 BLOCK_DIGEST = block_digest("2025-05-01", [Told(BLOCK, "Planner", summary="Video plans.")])
@@ -112,10 +113,63 @@ def test_summaries_are_read_only_where_all_else_holds(papers: Collection) -> Non
     assert len(library.damage) == 2
 
 
-def test_finds_come_one_by_one(papers: Collection) -> None:
-    library = papers.library()
-    results: Iterator[object] = search(library, iter(library.papers()), parse("video"))
-    assert next(results) == library.papers()[0]
+MANY = 2 * AT_ONCE + 100
+"""More than are looked at together."""
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Many papers of two months, of which every seventh tells of boats, in its title or below."""
+    made = Collection(tmp_path_factory.mktemp("many"))
+    for month in (5, 4):
+        numbers = range(month % 2, MANY, 2)
+        digest = [
+            Told(
+                f"25{month:02}.{number:05}",
+                f"Título {number} 돛 boat" if number % 14 == 0 else f"Title {number}",
+                number,
+                (),
+                "A boat." if number % 14 == 7 else "A 배." if number % 3 else "",
+            )
+            for number in numbers
+        ]
+        made.write(f"{month}.md", ko_digest(f"2025-{month:02}-01", digest))
+    made.sync()
+    return made.library()
+
+
+@pytest.mark.parametrize("first", ["votes:>=600", "date:2025-05", "0001", "boat"])
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("boat", lambda number: number % 7 == 0),
+        ("-boat", lambda number: number % 7),
+        ("배 OR 돛", lambda number: number % 14 == 0 or (number % 3 and number % 14 != 7)),
+        ("boat OR votes:<100", lambda number: number % 7 == 0 or number < 100),
+        ("-has:summary OR boat votes:>20", lambda number: number > 20 and _is_told(number)),
+        ("título", lambda number: number % 14 == 0),
+    ],
+)
+def test_among_many(many: Library, first: str, query: str, told: Callable[[int], bool]) -> None:
+    # What was met before, in whatever parts, makes no difference.
+    library = Library(many.caches)
+    some = list(search(library, library.papers(), parse(first)))
+    assert 0 < len(some) < len(library.papers())
+    for papers in (some, library.papers(), library.papers("2025-04"), some[::-1]):
+        expected = [paper for paper in papers if told(paper.votes or 0)]
+        assert list(search(library, papers, parse(query))) == expected
+
+
+def _is_told(number: int) -> bool:
+    return number % 7 == 0 or number % 3 == 0
+
+
+def test_what_is_found_is_told_part_by_part(many: Library) -> None:
+    papers = many.papers()
+    parts = list(search_in_parts(many, papers, parse("boat")))
+    assert [looked for looked, _found in parts] == [AT_ONCE, 2 * AT_ONCE, MANY]
+    for before, (looked, found) in zip([0, AT_ONCE, 2 * AT_ONCE], parts, strict=True):
+        assert found == [paper for paper in papers[before:looked] if not (paper.votes or 0) % 7]
 
 
 class TestTextsAreKept:
@@ -263,8 +317,8 @@ def test_every_search_finds_what_asking_each_paper_finds(
         assert list(search(samples, papers, parse(query), marks)) == expected
 
 
-def test_a_search_that_is_cancelled_ends(papers: Collection) -> None:
-    library = papers.library()
+def test_a_search_that_is_cancelled_ends(many: Library) -> None:
     answers = iter([False, False, True])
-    results = search(library, library.papers(), parse("-nowhere"), cancelled=lambda: next(answers))
-    assert len(list(results)) == 2
+    results = search_in_parts(many, many.papers(), parse("title"), cancelled=lambda: next(answers))
+    assert [looked for looked, _found in results] == [AT_ONCE, 2 * AT_ONCE]
+    assert not list(search(many, many.papers(), parse("title"), cancelled=lambda: True))

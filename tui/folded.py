@@ -77,6 +77,14 @@ class FoldedTexts:
                 return Told(part, at)
         return None
 
+    def by_id(self, arxiv_id: str) -> Told | None:
+        """Return the text of a paper, or None. For texts of which the ids ascend as the numbers."""
+        for part in self._parts:
+            at = bisect_left(part.ids, arxiv_id)
+            if at < len(part.ids) and part.ids[at] == arxiv_id:
+                return Told(part, at)
+        return None
+
     def having(self, find: Callable[[str, int], int]) -> Iterator[str]:
         """Yield the ids of the papers in whose summaries something is found.
 
@@ -110,17 +118,22 @@ class _Part(NamedTuple):
         for text in texts:
             end += len(text.folded) + 1
             ends.append(end)
-        whole = BORDER.join([text.folded for text in texts]) + BORDER
+        # With nothing at the end, so that the last has a border after it, too.
+        whole = BORDER.join([*[text.folded for text in texts], ""])
         entries = array("Q", [text.entry for text in texts])
         ids = [text.arxiv_id for text in texts]
         return cls(whole, ends, entries, ids, [text.labels for text in texts])
 
     def having(self, find: Callable[[str, int], int]) -> Iterator[str]:
-        found = find(self.text, 0)
+        # Names of our own, and a look at the next one first: a letter is in nearly all of them.
+        text, ends, ids = self.text, self.ends, self.ids
+        at, found = 0, find(text, 0)
         while found >= 0:
-            at = bisect_right(self.ends, found)
-            yield self.ids[at]
-            found = find(self.text, self.ends[at])
+            if ends[at] <= found:
+                at = bisect_right(ends, found, at)
+            yield ids[at]
+            found = find(text, ends[at])
+            at += 1
 
 
 class Told(NamedTuple):
@@ -150,5 +163,9 @@ def _width(text: str) -> int:
     """Return how many bytes Python takes for each letter of a text, or a few more."""
     if text.isascii():
         return 1
-    # Letters beyond the basic plane, such as most emoji, are two units each.
-    return 2 if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text) else 4
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        # Letters beyond the basic plane, such as most emoji, are two units each.
+        return 2 if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text) else 4
+    return 1

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from threading import Lock
 from typing import NamedTuple
 
 from tui.cache.source_cache import SourceCache
 from tui.folded import FoldedTexts, Labels, Told
 from tui.garbage import no_collection
+from tui.headings import Headings
 from tui.model import Paper
-from tui.query.matching import contains, finder
-from tui.query.text import heading
+from tui.query.matching import finder
 from tui.storage.folder import Stamp
 from tui.storage.tables import StorageError
 
@@ -43,23 +43,16 @@ class Haystacks:
         self._caches = caches
         self._damage = damage
         self._lock = Lock()
-        self._headings: dict[str, str] = {}
+        self.headings = Headings()
         self._labels: dict[Labels, Labels] = before._labels if before else {}
         self._shards: list[dict[str, _Shard]] = [
             _still_true(cache, before) if before else {} for cache in caches
         ]
 
-    def heading(self, paper: Paper) -> str:
-        """Return a paper's title, authors and id, folded; see ``tui.query.heading``."""
-        found = self._headings.get(paper.arxiv_id)
-        if found is None:
-            found = self._headings[paper.arxiv_id] = heading(paper)
-        return found
-
     def texts(self, paper: Paper) -> tuple[str, ...]:
         """Return a paper's heading and, after it, its summaries that have a text; all folded."""
         texts = [text.folded for text in self._told(paper)]
-        return self.heading(paper), *filter(None, texts)
+        return self.headings.of(paper), *filter(None, texts)
 
     def sections(self, paper: Paper) -> tuple[str, ...]:
         """Return the labels of the sections of a paper's summaries, as they are written."""
@@ -92,7 +85,7 @@ class Haystacks:
 
 
 class Occurrences:
-    """In which papers a text is found: the months of a paper are looked through once.
+    """In which papers a text is found: headings and months are looked through once.
 
     Args:
         haystacks: where to look.
@@ -102,20 +95,25 @@ class Occurrences:
     def __init__(self, haystacks: Haystacks, text: str) -> None:
         self._haystacks = haystacks
         self._find = finder(text)
-        self._is_in = contains(text)
         self._ids: set[str] = set()
-        self._seen: set[tuple[int, str]] = set()
+        self._blocks: set[int] = set()
+        self._months: set[tuple[int, str]] = set()
 
-    def in_paper(self, paper: Paper) -> bool:
-        """Tell whether a paper's heading or one of its summaries has the text."""
-        if self._is_in(self._haystacks.heading(paper)):
-            return True
-        for telling in paper.tellings:
-            month = telling.source, telling.date[:7]
-            if month not in self._seen:
-                self._seen.add(month)
+    def among(self, papers: Sequence[Paper]) -> Set[str]:
+        """Return the ids of the papers that have the text in their heading or in a summary.
+
+        Args:
+            papers: where to look; ids of others may be among those that are returned.
+        """
+        headings = self._haystacks.headings
+        unseen = headings.blocks_of(papers) - self._blocks
+        self._blocks |= unseen
+        for block in map(headings.__getitem__, unseen):
+            self._ids.update(block.headings.having(self._find))
+            for month in block.months - self._months:
                 self._ids.update(self._haystacks.month(*month).having(self._find))
-        return paper.arxiv_id in self._ids
+            self._months |= block.months
+        return self._ids
 
 
 def _stamp(cache: SourceCache, month: str) -> Stamp:

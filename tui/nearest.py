@@ -145,7 +145,9 @@ def _candidates(
     """Return the papers in which most of a vector's weightiest words stand."""
     words = nlargest(_TELLING_WORDS, vector.items(), key=itemgetter(1))
     found: list[tuple[float, Paper]] = []
-    for other in _while_wanted(library.papers(), cancelled):
+    papers = library.papers()
+    library.haystacks.headings.meet(papers)
+    for other in _while_wanted(papers, cancelled):
         texts = library.haystacks.texts(other)
         # A paper that is told twice has two chances to have a word.
         weight = sum([weight for text in texts for word, weight in words if word in text])

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tui.haystacks import Haystacks, Occurrences
+from tui.headings import AT_ONCE
 from tui.library import Library
 from tui.model import Marks, MarksOf, Paper
 from tui.query import Phrase, Query, Term, compile_query
+from tui.query.query import Clause
 
 NO_MARKS = Marks()
 
-_Test = Callable[[Paper], bool]
+_Keep = Callable[[Sequence[Paper]], Sequence[Paper]]
+"""Returns those of some papers that are asked for, in their order."""
 
 
 def search(
     library: Library,
-    papers: Iterable[Paper],
+    papers: Sequence[Paper],
     query: Query,
     marks: MarksOf | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Paper]:
-    """Yield the papers that a query finds, in their order.
+    """Yield the papers that a query finds, in their order; see ``search_in_parts``."""
+    for _looked, found in search_in_parts(library, papers, query, marks, cancelled):
+        yield from found
+
+
+def search_in_parts(
+    library: Library,
+    papers: Sequence[Paper],
+    query: Query,
+    marks: MarksOf | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[tuple[int, Sequence[Paper]]]:
+    """Look through papers, some hundreds at a time.
 
     Args:
         library: tells the summaries. They are read only of papers that all else speaks for, by
@@ -29,57 +44,92 @@ def search(
         papers: where to look.
         query: what to look for.
         marks: the reader's; None where there are none.
-        cancelled: is asked before each paper; nothing more is yielded when it says so.
+        cancelled: is asked before each part; nothing more is yielded when it says so.
+
+    Yields:
+        How many papers were looked at so far, and what was found since, in the order of the papers.
     """
-    tests = list(_tests(library, query, {} if marks is None else marks))
-    for paper in papers:
+    steps = list(_steps(library.haystacks, query, {} if marks is None else marks))
+    for start in range(0, len(papers), AT_ONCE):
         if cancelled():
             return
-        for test in tests:
-            if not test(paper):
-                break
-        else:
-            yield paper
+        found = papers[start : start + AT_ONCE]
+        looked = start + len(found)
+        for keep in steps:
+            if found:
+                found = keep(found)
+        yield looked, found
 
 
-def _tests(library: Library, query: Query, marks: MarksOf) -> Iterator[_Test]:
-    """Yield tests of which all must hold. What reads summaries comes last."""
+def _steps(haystacks: Haystacks, query: Query, marks: MarksOf) -> Iterator[_Keep]:
+    """Yield what is done one after the other. What reads summaries comes last."""
     cheap, words, costly = [], [], []
     for clause in query.clauses:
-        if all(isinstance(term.condition, Phrase) for term in clause):
-            words.append(clause)
-        elif Query((clause,)).needs_summaries:
-            costly.append(clause)
-        else:
+        if not Query((clause,)).needs_summaries:
             cheap.append(clause)
-    haystacks = library.haystacks
+        elif all(isinstance(term.condition, Phrase) for term in clause):
+            words.append(clause)
+        else:
+            costly.append(clause)
     if cheap:
         yield _asked(haystacks, Query(tuple(cheap)), marks)
-    for clause in words:
-        yield _any([_of_word(haystacks, term) for term in clause])
-    if costly:
-        yield _asked(haystacks, Query(tuple(costly)), marks)
+    for clause in (*words, *costly):
+        yield _any(list(_terms(haystacks, clause, marks)))
 
 
-def _asked(haystacks: Haystacks, query: Query, marks: MarksOf) -> _Test:
-    """Return a test that asks all of a query of each paper by itself."""
+def _terms(haystacks: Haystacks, clause: Clause, marks: MarksOf) -> Iterator[_Keep]:
+    """Yield what finds the papers for which a term of a clause holds; words come last."""
+    words = [term for term in clause if isinstance(term.condition, Phrase)]
+    others = tuple(term for term in clause if term not in words)
+    if others:
+        yield _asked(haystacks, Query((others,)), marks)
+    for term in words:
+        yield _of_word(haystacks, term)
+
+
+def _asked(haystacks: Haystacks, query: Query, marks: MarksOf) -> _Keep:
+    """Return what asks all of a query of each paper by itself."""
     matches = compile_query(query)
     marks_of = marks.get
-    return lambda paper: matches(_Candidate(haystacks, paper, marks_of(paper.arxiv_id, NO_MARKS)))
+
+    def keep(papers: Sequence[Paper]) -> Sequence[Paper]:
+        return [
+            paper
+            for paper in papers
+            if matches(_Candidate(haystacks, paper, marks_of(paper.arxiv_id, NO_MARKS)))
+        ]
+
+    return keep
 
 
-def _of_word(haystacks: Haystacks, term: Term) -> _Test:
-    """Return a test for a word, which is looked for in all papers of a month at once."""
+def _of_word(haystacks: Haystacks, term: Term) -> _Keep:
+    """Return what looks for a word in many papers at once."""
     assert isinstance(term.condition, Phrase)
-    in_paper = Occurrences(haystacks, term.condition.text).in_paper
-    return (lambda paper: not in_paper(paper)) if term.negated else in_paper
+    among = Occurrences(haystacks, term.condition.text).among
+
+    def keep(papers: Sequence[Paper]) -> Sequence[Paper]:
+        ids = among(papers)
+        if term.negated:
+            return [paper for paper in papers if paper.arxiv_id not in ids]
+        return [paper for paper in papers if paper.arxiv_id in ids]
+
+    return keep
 
 
-def _any(tests: Sequence[_Test]) -> _Test:
-    """Return a test that holds if one of them does."""
-    if len(tests) == 1:
-        return tests[0]
-    return lambda paper: any(test(paper) for test in tests)
+def _any(terms: Sequence[_Keep]) -> _Keep:
+    """Return what finds the papers that one of several finds."""
+    if len(terms) == 1:
+        return terms[0]
+
+    def keep(papers: Sequence[Paper]) -> Sequence[Paper]:
+        ids: set[str] = set()
+        left = papers
+        for keep_one in terms:
+            ids.update([paper.arxiv_id for paper in keep_one(left)])
+            left = [paper for paper in left if paper.arxiv_id not in ids]
+        return [paper for paper in papers if paper.arxiv_id in ids]
+
+    return keep
 
 
 class _Candidate:

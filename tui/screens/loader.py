@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 TELL = 0.1
 """Seconds after which a search tells what it has found so far, again and again."""
-
-LOOKS = 128
-"""Papers that are looked at before it asks for the time."""
 
 
 class Loader:
@@ -170,23 +167,18 @@ class Loader:
         keep: Set[str],
         tell: Callable[[Sequence[Paper], int], None] = lambda _so_far, _looked: None,
     ) -> list[Paper]:
-        from tui.search import search
+        from tui.search import search_in_parts
 
         worker = get_current_worker()
         found: list[Paper] = []
-
-        def looked_through() -> Iterator[Paper]:
-            told = monotonic()
-            for at, paper in enumerate(papers):
-                if at % LOOKS == 0 and monotonic() - told > TELL:
-                    tell(found.copy(), at)
-                    told = monotonic()
-                yield paper
-
-        for paper in search(
-            library, looked_through(), query, self._marks, lambda: worker.is_cancelled
+        told = monotonic()
+        for looked, part in search_in_parts(
+            library, papers, query, self._marks, lambda: worker.is_cancelled
         ):
-            found.append(paper)
+            found += part
+            if looked < len(papers) and monotonic() - told > TELL:
+                tell(found.copy(), looked)
+                told = monotonic()
         if not (keep and query.needs_marks):
             return found
         ids = keep | {paper.arxiv_id for paper in found}
