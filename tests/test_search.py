@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -21,7 +22,7 @@ from tui.library import Library
 from tui.model import Marks, Paper, Summary
 from tui.query import compile_query, fold, heading, parse
 from tui.resources import sample_data
-from tui.search import search, search_in_parts
+from tui.search import FIRST, search, search_in_parts
 
 DIFFUSION, AGENT, BLOCK = "2505.00001", "2505.00002", "2505.00003"
 BLOCK_DIGEST = block_digest("2025-05-01", [Told(BLOCK, "Planner", summary="Video plans.")])
@@ -167,9 +168,12 @@ def _is_told(number: int) -> bool:
 def test_what_is_found_is_told_part_by_part(many: Library) -> None:
     papers = many.papers()
     parts = list(search_in_parts(many, papers, parse("boat")))
-    assert [looked for looked, _found in parts] == [AT_ONCE, 2 * AT_ONCE, MANY]
-    for before, (looked, found) in zip([0, AT_ONCE, 2 * AT_ONCE], parts, strict=True):
-        assert found == [paper for paper in papers[before:looked] if not (paper.votes or 0) % 7]
+    looked = [0, *(looked for looked, _found in parts)]
+    assert looked[:3] == [0, FIRST, 3 * FIRST]
+    assert looked[-1] == MANY
+    assert max(after - before for before, after in pairwise(looked)) == AT_ONCE
+    for (before, after), (_looked, found) in zip(pairwise(looked), parts, strict=True):
+        assert found == [paper for paper in papers[before:after] if not (paper.votes or 0) % 7]
 
 
 class TestTextsAreKept:
@@ -320,5 +324,5 @@ def test_every_search_finds_what_asking_each_paper_finds(
 def test_a_search_that_is_cancelled_ends(many: Library) -> None:
     answers = iter([False, False, True])
     results = search_in_parts(many, many.papers(), parse("title"), cancelled=lambda: next(answers))
-    assert [looked for looked, _found in results] == [AT_ONCE, 2 * AT_ONCE]
+    assert [looked for looked, _found in results] == [FIRST, 3 * FIRST]
     assert not list(search(many, many.papers(), parse("title"), cancelled=lambda: True))

@@ -13,6 +13,10 @@ from tui.query.query import Clause
 
 NO_MARKS = Marks()
 
+FIRST = 16
+"""So many papers are looked through at first, and then twice as many as before each time: where
+texts must be read, something is soon to be seen."""
+
 _Keep = Callable[[Sequence[Paper]], Sequence[Paper]]
 """Returns those of some papers that are asked for, in their order."""
 
@@ -36,7 +40,7 @@ def search_in_parts(
     marks: MarksOf | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[int, Sequence[Paper]]]:
-    """Look through papers, some hundreds at a time.
+    """Look through papers, a few at first, and then some hundreds at a time.
 
     Args:
         library: tells the summaries. They are read only of papers that all else speaks for, by
@@ -50,11 +54,11 @@ def search_in_parts(
         How many papers were looked at so far, and what was found since, in the order of the papers.
     """
     steps = list(_steps(library.haystacks, query, {} if marks is None else marks))
-    for start in range(0, len(papers), AT_ONCE):
-        if cancelled():
-            return
-        found = papers[start : start + AT_ONCE]
-        looked = start + len(found)
+    looked, size = 0, FIRST
+    while looked < len(papers) and not cancelled():
+        found = papers[looked : looked + size]
+        looked += len(found)
+        size = min(2 * size, AT_ONCE)
         for keep in steps:
             if found:
                 found = keep(found)

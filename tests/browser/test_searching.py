@@ -16,6 +16,7 @@ from tui.cache.source_cache import SourceCache
 from tui.query import parse
 from tui.screens import loader
 from tui.screens.pages import query_help
+from tui.search import FIRST
 
 
 def highlighted(reader: Reader, name: str) -> list[str]:
@@ -259,7 +260,6 @@ class Held:
         monkeypatch.setattr(SourceCache, "texts", read)
         # As on a disk that takes its time for each paper.
         monkeypatch.setattr(loader, "TELL", -1.0)
-        monkeypatch.setattr(loader, "LOOKS", 1)
 
 
 async def test_what_a_long_search_finds_is_shown_as_it_is_found(
@@ -271,7 +271,7 @@ async def test_what_a_long_search_finds_is_shown_as_it_is_found(
         reader.prompt.value = "diffusion"
         await until(lambda: held.reached.is_set() and "so far" in reader.status)
         so_far = reader.titles
-        assert f"{len(so_far)} papers so far, 4" in reader.status
+        assert f"{len(so_far)} papers so far, 2" in reader.status
         assert "% searched" in reader.status
         reader.type_ahead("enter", "j")
         await until(lambda: reader.screen.table.cursor == 1)
@@ -312,7 +312,9 @@ async def test_the_cursor_comes_back_to_its_paper_while_a_query_is_typed(samples
 async def test_what_is_found_later_does_not_move_a_cursor_from_the_top(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf.add("2025-05-02", Told("2505.00002", "New wind", 5), Told("2505.00003", "Calm", 30))
+    # So many are looked at before anything is told.
+    calm = [Told(f"2505.{1000 + number}", "Calm", 30) for number in range(FIRST - 1)]
+    shelf.add("2025-05-02", Told("2505.00002", "New wind", 5), *calm)
     shelf.add("2025-04-01", Told("2504.00001", "Mills", 9, summary="- ***New***: wind."))
     shelf.sync()
     held = Held("2025-04", monkeypatch)
