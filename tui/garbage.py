@@ -6,6 +6,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_YOUNG, _MIDDLE, _FULL = gc.get_threshold()
+_NEVER = 1_000_000
+"""So many rounds through what is younger before all is looked through."""
+
 
 def pause() -> None:
     """Do without the garbage collector, until ``resume``."""
@@ -32,3 +36,16 @@ def no_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             resume()
+
+
+@contextmanager
+def no_full_collection() -> Iterator[None]:
+    """Let the garbage collector look only through what is young, while much is made that soon goes.
+
+    A look through everything stops all threads, for longer than a key may wait.
+    """
+    gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(_YOUNG, _MIDDLE, _FULL)

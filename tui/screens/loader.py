@@ -14,9 +14,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from tui.garbage import no_full_collection
 from tui.library import Library
 from tui.marks import MarkStore
-from tui.messages import LibraryOpened, PapersLoaded, SummariesLoaded, Tallied
+from tui.messages import LibraryOpened, PapersLoaded, SummariesLoaded, SyncMoved, Tallied
 from tui.model import Paper
 from tui.query import Query
 from tui.shelf import Shelf
@@ -247,13 +248,25 @@ class Loader:
 
     def _sync(self, library: Library, number: int, *, rebuild: bool, pull: bool) -> None:
         # It brings along what reads digests; the first screen is of what is cached.
+        from tui.screens.pacing import Paced
         from tui.screens.syncing import sync_all
 
         worker = get_current_worker()
+        paced = Paced(self._screen)
 
         def post(message: Message) -> None:
             # One that was stopped ends a little later; by then another may have been begun.
-            if number == self._syncs:
-                self._screen.post_message(message)
+            if number != self._syncs:
+                return
+            if isinstance(message, SyncMoved) and not message.written:
+                paced.post_soon(message)
+            else:
+                paced.post(message)
 
-        sync_all(library.caches, post, lambda: worker.is_cancelled, rebuild=rebuild, pull=pull)
+        try:
+            with no_full_collection():
+                sync_all(
+                    library.caches, post, lambda: worker.is_cancelled, rebuild=rebuild, pull=pull
+                )
+        finally:
+            paced.drop()

@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -56,13 +57,21 @@ class LineList(LinePane):
         self.set_reactive(LineList.cursor, row)
         self._moved(before, row)
 
-    def on_focus(self) -> None:
+    def on_focus(self, event: events.Focus) -> None:
         """Show that the cursor is here now."""
-        self.refresh_row(self.cursor)
+        self._focus_moved(event, events.DescendantFocus(self), is_here=True)
 
-    def on_blur(self) -> None:
+    def on_blur(self, event: events.Blur) -> None:
         """Show that it is elsewhere."""
+        self._focus_moved(event, events.DescendantBlur(self), is_here=False)
+
+    def _focus_moved(self, event: Message, told: Message, *, is_here: bool) -> None:
+        """Draw the cursor's row anew. Textual's own way does the same with the whole widget."""
+        event.prevent_default()
+        self.has_focus = is_here
         self.refresh_row(self.cursor)
+        if self.parent is not None:
+            self.parent.post_message(told)
 
     def refresh_row(self, row: int) -> None:
         """Draw a row anew, if it is seen."""
