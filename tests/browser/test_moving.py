@@ -1,9 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from tests.browser.reader import browsing
+import pytest
+from rich.segment import Segment
+
+from tests.browser.reader import browsing, until
 from tests.browser.shelf import Shelf, Told, day_of
+from tui.widgets.date_sidebar import DateSidebar
+from tui.widgets.line_list import LineList
+from tui.widgets.paper_table import PaperTable
 
 LINES = 60
 
@@ -189,3 +196,31 @@ async def test_a_year_and_a_month_show_all_their_papers(samples: Shelf) -> None:
         await reader.press("k")
         assert (reader.period, len(reader.titles)) == ("", 71)
         assert reader.status.startswith("All days   71 papers")
+
+
+async def test_the_focus_draws_the_two_rows_that_it_moves_between(
+    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.pilot.pause()
+        drawn: list[str] = []
+        for kind in (DateSidebar, PaperTable):
+            draw_now = kind.draw_row
+
+            def note(
+                self: LineList,
+                row: int,
+                width: int,
+                draw_now: Callable[[Any, int, int], list[Segment]] = draw_now,
+            ) -> list[Segment]:
+                drawn.append(self.id or "")
+                return draw_now(self, row, width)
+
+            monkeypatch.setattr(kind, "draw_row", note)
+        for key, there, here in (("1", "sidebar", "table"), ("2", "table", "sidebar")):
+            drawn.clear()
+            await reader.press(key)
+            await until(lambda: len(drawn) >= 2)
+            await reader.pilot.pause()
+            assert reader.focus == there
+            assert sorted(drawn) == sorted([there, here])

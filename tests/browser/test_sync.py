@@ -15,9 +15,10 @@ from tui.cache import sync as syncing
 from tui.config import load_settings
 from tui.digests import reader as digest_reader
 from tui.library import Library
-from tui.messages import SyncMoved
+from tui.messages import SyncEnded, SyncMoved
 from tui.model import Digest
 from tui.screens.loader import Loader
+from tui.screens.pacing import Paced
 from tui.session import Session
 
 
@@ -249,6 +250,32 @@ async def test_new_papers_are_greeted_when_the_sync_brings_them(shelf: Shelf) ->
     shelf.add("2025-05-02", *day_of(3, first=50))
     async with browsing(shelf.opening(session=session)) as reader:
         assert reader.status.startswith("3 new papers since Thu 1 May 2025.")
+
+
+async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(2))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        status, paced = reader.screen.status, Paced(reader.screen)
+        for done in range(1, 4):
+            paced.post_soon(SyncMoved(done, 9, written=False))
+        await until(lambda: "3 of 9" in reader.status)
+        paced.post_soon(SyncMoved(4, 9, written=False))
+        await until(lambda: "4 of 9" in reader.status)
+        paced.post_soon(SyncMoved(5, 9, written=False))
+        paced.post(SyncEnded([], changed=False, cancelled=False, notice=None))
+        await until(lambda: not status.is_busy)
+        await until(lambda: not paced._is_resting)
+        await reader.pilot.pause()
+        assert not status.is_busy
+        # One that failed tells nothing more, either.
+        paced.post_soon(SyncMoved(6, 9, written=False))
+        await until(lambda: "6 of 9" in reader.status)
+        paced.post_soon(SyncMoved(7, 9, written=False))
+        paced.drop()
+        await until(lambda: not paced._is_resting)
+        await reader.pilot.pause()
+        assert "6 of 9" in reader.status
 
 
 def test_no_word_of_something_new_to_show_is_lost_in_a_burst() -> None:
