@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
+from rich.segment import Segment
 
 from tests.browser.reader import Reader, browsing
-from tests.browser.shelf import Shelf, Told
+from tests.browser.shelf import Shelf, Told, day_of
+from tui.library import Library
+from tui.query import Query, parse
+from tui.widgets.paper_table import PaperTable
 
 # By threshold
 
@@ -311,3 +318,37 @@ async def test_a_narrow_status_keeps_threshold_and_order_and_cuts_the_rest(sampl
         assert "/a query that is" in reader.status
         assert "⋯" in reader.status
         assert reader.status.endswith("1 problem")
+
+
+async def test_the_table_is_drawn_anew_only_when_it_looks_different(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.add("2025-05-01", *day_of(3))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        drawn: list[int] = []
+        draw_now = PaperTable.draw_row
+
+        def note(self: PaperTable, row: int, width: int) -> list[Segment]:
+            drawn.append(row)
+            return draw_now(self, row, width)
+
+        monkeypatch.setattr(PaperTable, "draw_row", note)
+
+        async def drawn_by(act: Callable[[], object]) -> set[int]:
+            drawn.clear()
+            act()
+            await reader.settle()
+            return set(drawn)
+
+        def open_anew() -> None:
+            reader.screen.library_opened(Library(reader.screen.library.caches))
+
+        assert await drawn_by(open_anew) == set()
+        # All have the word, so that nothing but its colour is new.
+        for query in (parse("paper"), Query()):
+            asked = reader.screen._view._replace(query=query)
+            assert await drawn_by(partial(reader.screen._look, asked)) == {0, 1, 2}
+        shelf.add("2025-05-01", Told("2505.09999", "One more", 1), name="more.md")
+        shelf.sync()
+        assert await drawn_by(open_anew) >= {3}

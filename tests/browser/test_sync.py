@@ -17,6 +17,7 @@ from tui.digests import reader as digest_reader
 from tui.library import Library
 from tui.messages import SyncEnded, SyncMoved
 from tui.model import Digest
+from tui.screens import loader
 from tui.screens.loader import Loader
 from tui.screens.pacing import Paced
 from tui.session import Session
@@ -250,6 +251,21 @@ async def test_new_papers_are_greeted_when_the_sync_brings_them(shelf: Shelf) ->
     shelf.add("2025-05-02", *day_of(3, first=50))
     async with browsing(shelf.opening(session=session)) as reader:
         assert reader.status.startswith("3 new papers since Thu 1 May 2025.")
+
+
+async def test_marks_that_take_long_to_count_are_counted_when_all_is_read(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "DEAR", -1.0)
+    monkeypatch.setattr(syncing, "BATCH_ENTRIES", 2)
+    for day in range(1, 5):
+        shelf.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+    gate = Gate(3, monkeypatch)
+    async with browsing(shelf.opening(), wait=False) as reader:
+        await until(lambda: gate.reached.is_set() and bool(reader.titles))
+        assert not reader.screen._tally.unread
+        gate.opened.set()
+        await until(lambda: reader.screen._tally.unread == 8)
 
 
 async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(shelf: Shelf) -> None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from time import monotonic
+from time import monotonic, thread_time
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 TELL = 0.1
 """Seconds after which a search tells what it has found so far, again and again."""
 
+DEAR = 0.004
+"""Seconds of counting that a reader need not wait for while digests are read."""
+
 
 class Loader:
     """Runs one worker of a kind at a time; a newer one makes the older one's answer void.
@@ -46,7 +49,7 @@ class Loader:
         self._views_file = views_file
         self._syncs = 0
         self._lock = Lock()
-        self._is_tallying = False
+        self._is_tallying = self.is_tally_dear = False
         self._tally_of: Library | None = None
         self._counter: ViewCounter | None = None
         self._by_others = False
@@ -198,7 +201,10 @@ class Loader:
     def _tally(self) -> None:
         try:
             while (library := self._next_to_tally()) is not None:
-                self._answer(self._tallied(library))
+                began = thread_time()
+                tallied = self._tallied(library)
+                self.is_tally_dear = thread_time() - began > DEAR
+                self._answer(tallied)
         except BaseException:
             self._is_tallying = False
             raise

@@ -82,7 +82,9 @@ class ShelfScreen(ListScreen):
         # found anew when it is asked for.
         if not is_same or (shelf.is_period and not self._view.query.clauses):
             self._find_papers(keep_shown=self.is_found)
-        self.loader.tally(library)
+        # While digests are read, keys matter more; at their end all is opened once more.
+        if not (self.status.is_busy and self.loader.is_tally_dear):
+            self.loader.tally(library)
         if not self._touched:
             self._greet()
 

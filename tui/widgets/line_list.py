@@ -46,10 +46,14 @@ class LineList(LinePane):
 
     def rows_changed(self, cursor: int) -> None:
         """Take over other rows, with the cursor on this one; nothing is said of it."""
+        self.keep_within(cursor)
+        self.refresh()
+
+    def keep_within(self, cursor: int) -> None:
+        """Put the cursor on a row, or the last there is, without drawing what was seen before."""
         self.set_reactive(LineList.cursor, min(max(cursor, 0), max(self.line_count - 1, 0)))
         self.set_reactive(LinePane.top, self.validate_top(self.top))
         self._reveal()
-        self.refresh()
 
     def place_cursor(self, row: int) -> None:
         """Put the cursor on a row; nothing is said of it."""

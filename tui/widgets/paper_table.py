@@ -99,7 +99,7 @@ class PaperTable(LineList):
             at_top: or goes to the first.
             empty: lines to show where there are no papers.
         """
-        before = self.paper
+        before, seen = self.paper, self._seen()
         self._papers = papers
         self._sort = tuple(sort)
         self._one_day = one_day
@@ -109,14 +109,25 @@ class PaperTable(LineList):
             ids = (paper.arxiv_id for paper in papers)
             row = next((at for at, each in enumerate(ids) if each == cursor_on), row)
         self.set_class(not papers, "-empty")
-        self.rows_changed(row)
+        self.keep_within(row)
+        if self._seen() != seen:
+            self.refresh()
         if self.paper != before:
             self.post_message(PaperHighlighted(self.paper))
 
+    def _seen(self) -> tuple[object, ...]:
+        """Return what makes the table look as it does, but for marks, matches and its size."""
+        rows = self._papers[self.top : self.top + self.page]
+        bar = self._thumb()
+        return rows, bar, self.cursor, self.top, self._sort, self._one_day, self._empty
+
     def find(self, in_title: Finder | None, in_authors: Finder | None) -> None:
-        """Highlight what is searched for, from the next drawing on; None highlights nothing."""
-        finders = {Shown.TITLE: in_title, Shown.AUTHORS: in_authors}
-        self._finders = {shown: finder for shown, finder in finders.items() if finder}
+        """Highlight what is searched for; None highlights nothing."""
+        asked = {Shown.TITLE: in_title, Shown.AUTHORS: in_authors}
+        finders = {shown: finder for shown, finder in asked.items() if finder}
+        if finders or self._finders:
+            self._finders = finders
+            self.refresh()
 
     def show_tags(self, any_tags: bool) -> None:  # noqa: FBT001
         """Draw a column for tags if there are tags at all."""
