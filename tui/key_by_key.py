@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import App
 
+from tui.turns import TURNS
+
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.message_pump import MessagePump
@@ -75,6 +77,7 @@ class KeyByKeyApp(App[None]):
                 self._keys.extendleft(reversed(others))
                 target = self.focused or self.screen
                 hurries = self.hurries(event)
+                TURNS.key_came()
                 await super().on_event(event)
                 if self._keys and not hurries:
                     await self._done_with(target)

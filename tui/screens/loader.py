@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from tui.garbage import no_full_collection
 from tui.library import Library
@@ -22,6 +22,7 @@ from tui.model import Paper
 from tui.query import Query
 from tui.shelf import Shelf
 from tui.storage.tables import StorageError
+from tui.turns import TURNS
 
 if TYPE_CHECKING:
     from tui.tally import ViewCounter
@@ -177,7 +178,7 @@ class Loader:
         found: list[Paper] = []
         told = monotonic()
         for looked, part in search_in_parts(
-            library, papers, query, self._marks, lambda: worker.is_cancelled
+            library, papers, query, self._marks, partial(_is_cancelled, worker)
         ):
             found += part
             if looked < len(papers) and monotonic() - told > TELL:
@@ -271,8 +272,13 @@ class Loader:
 
         try:
             with no_full_collection():
-                sync_all(
-                    library.caches, post, lambda: worker.is_cancelled, rebuild=rebuild, pull=pull
-                )
+                cancelled = partial(_is_cancelled, worker)
+                sync_all(library.caches, post, cancelled, rebuild=rebuild, pull=pull)
         finally:
             paced.drop()
+
+
+def _is_cancelled(worker: Worker[None]) -> bool:
+    """Tell whether a worker shall stop; keys that have come are dealt with before it goes on."""
+    TURNS.give_way()
+    return worker.is_cancelled

@@ -1,0 +1,52 @@
+"""Keys come first: who works in the background rests when one has come."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.reader import browsing
+from tests.browser.shelf import Shelf, day_of
+from tui import turns
+from tui.turns import Turns
+
+
+@pytest.fixture
+def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """For how long somebody would have rested, were a key never done with."""
+    asked: list[float] = []
+    monkeypatch.setattr(turns, "REST", 3600)
+    monkeypatch.setattr(turns, "sleep", asked.append)
+    return asked
+
+
+async def test_a_search_and_a_sync_rest_after_a_key(shelf: Shelf, rests: list[float]) -> None:
+    shelf.add("2025-05-01", *day_of(9))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        assert rests == [], "no key has come yet"
+        await reader.answer("slash", "lenses")
+        assert rests
+        assert all(0 < seconds <= 3600 for seconds in rests)
+        shelf.add("2025-05-02", *day_of(3))
+        rests.clear()
+        await reader.press("escape", "ctrl+r")
+        assert rests
+        assert reader.screen.library.calendar.total == 9
+
+
+def test_a_key_is_rested_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, rests = [0.0], []
+
+    def sleep(seconds: float) -> None:
+        rests.append(seconds)
+        now[0] += seconds
+
+    monkeypatch.setattr(turns, "monotonic", lambda: now[0])
+    monkeypatch.setattr(turns, "sleep", sleep)
+    mine = Turns()
+    mine.give_way()
+    mine.key_came()
+    now[0] += turns.REST / 4
+    for _ in range(3):
+        mine.give_way()
+    assert rests == pytest.approx([turns.REST * 3 / 4])
