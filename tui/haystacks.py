@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tui.cache.source_cache import SourceCache
 from tui.folded import FoldedTexts, Labels, Told
@@ -14,6 +14,12 @@ from tui.model import Paper
 from tui.query.matching import finder
 from tui.storage.folder import Stamp
 from tui.storage.tables import StorageError
+from tui.turns import TURNS
+
+_Item = TypeVar("_Item")
+
+AT_ONCE = 64
+"""Texts that are folded before keys are asked for: some milliseconds."""
 
 
 class _Shard(NamedTuple):
@@ -77,7 +83,8 @@ class Haystacks:
         stamp = _stamp(cache, month)
         try:
             with no_collection():
-                return _Shard(stamp, FoldedTexts.of(cache.texts(month).items(), self._labels))
+                texts = _in_turns(cache.texts(month).items())
+                return _Shard(stamp, FoldedTexts.of(texts, self._labels))
         except (StorageError, OSError) as error:
             if str(error) not in self._damage:
                 self._damage.append(str(error))
@@ -114,6 +121,14 @@ class Occurrences:
                 self._ids.update(self._haystacks.month(*month).having(self._find))
             self._months |= block.months
         return self._ids
+
+
+def _in_turns(items: Iterable[_Item]) -> Iterator[_Item]:
+    """Yield items, and let keys come between them."""
+    for number, item in enumerate(items):
+        if number % AT_ONCE == 0:
+            TURNS.give_way()
+        yield item
 
 
 def _stamp(cache: SourceCache, month: str) -> Stamp:

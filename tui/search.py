@@ -10,6 +10,7 @@ from tui.library import Library
 from tui.model import Marks, MarksOf, Paper
 from tui.query import Phrase, Query, Term, compile_query
 from tui.query.query import Clause
+from tui.turns import TURNS
 
 NO_MARKS = Marks()
 
@@ -56,6 +57,7 @@ def search_in_parts(
     steps = list(_steps(library.haystacks, query, {} if marks is None else marks))
     looked, size = 0, FIRST
     while looked < len(papers) and not cancelled():
+        TURNS.give_way()
         found = papers[looked : looked + size]
         looked += len(found)
         size = min(2 * size, AT_ONCE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from tests.browser.reader import browsing
@@ -15,6 +17,7 @@ def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """For how long somebody would have rested, were a key never done with."""
     asked: list[float] = []
     monkeypatch.setattr(turns, "REST", 3600)
+    monkeypatch.setattr(turns, "LONG", 0)
     monkeypatch.setattr(turns, "sleep", asked.append)
     return asked
 
@@ -34,8 +37,9 @@ async def test_a_search_and_a_sync_rest_after_a_key(shelf: Shelf, rests: list[fl
         assert reader.screen.library.calendar.total == 9
 
 
-def test_a_key_is_rested_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    now, rests = [0.0], []
+def test_long_work_rests_once_for_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    now: list[float] = [0.0]
+    rests: list[float] = []
 
     def sleep(seconds: float) -> None:
         rests.append(seconds)
@@ -44,9 +48,26 @@ def test_a_key_is_rested_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "monotonic", lambda: now[0])
     monkeypatch.setattr(turns, "sleep", sleep)
     mine = Turns()
+    mine.begin()
+    mine.key_came()
+    now[0] += turns.REST / 4
+    mine.give_way()
+    assert rests == [], "it may be what the key asked for"
+    now[0] += turns.LONG
     mine.give_way()
     mine.key_came()
     now[0] += turns.REST / 4
     for _ in range(3):
         mine.give_way()
     assert rests == pytest.approx([turns.REST * 3 / 4])
+
+
+def test_a_thread_without_work_never_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "LONG", 0)
+    monkeypatch.setattr(turns, "sleep", pytest.fail)
+    mine = Turns()
+    worker = threading.Thread(target=mine.begin)
+    worker.start()
+    worker.join()
+    mine.key_came()
+    mine.give_way()

@@ -18,6 +18,7 @@ from tui.model import Problem
 from tui.sources.kinds import Source, source_at
 from tui.sources.scan import FoundFile, Scan
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
+from tui.turns import TURNS
 
 BATCH_ENTRIES = 3000
 """Entries read before the shards are written: bounds the memory, and what a kill loses."""
@@ -180,6 +181,7 @@ def _sync(
     entries = 0
     with source.reading() as read:
         for done, file in enumerate(stale):
+            TURNS.give_way()
             if cancelled():
                 report.cancelled = True
                 break

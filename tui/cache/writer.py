@@ -13,6 +13,7 @@ from tui.cache.source_cache import SourceCache
 from tui.model import Digest
 from tui.sources.scan import shown
 from tui.storage.folder import StoreFolder
+from tui.turns import TURNS
 
 
 @dataclass(slots=True)
@@ -67,6 +68,7 @@ def write_batch(cache: SourceCache, known: Documents, batch: Batch, readers: Rea
         days: dict[str, list[str]] = {}
         moved: set[str] = set()
         for month in months:
+            TURNS.give_way()
             written = _write_month(folder, month, unread.keys(), added.get(month, _Added()))
             days |= written.days
             moved |= written.moved

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import Worker, get_current_worker
+from textual.worker import get_current_worker
 
 from tui.garbage import no_full_collection
 from tui.library import Library
@@ -133,6 +133,7 @@ class Loader:
         waiting = [work]
 
         def begin() -> None:
+            TURNS.begin()
             waiting.pop()()
 
         self._screen.run_worker(
@@ -178,7 +179,7 @@ class Loader:
         found: list[Paper] = []
         told = monotonic()
         for looked, part in search_in_parts(
-            library, papers, query, self._marks, partial(_is_cancelled, worker)
+            library, papers, query, self._marks, lambda: worker.is_cancelled
         ):
             found += part
             if looked < len(papers) and monotonic() - told > TELL:
@@ -272,13 +273,8 @@ class Loader:
 
         try:
             with no_full_collection():
-                cancelled = partial(_is_cancelled, worker)
-                sync_all(library.caches, post, cancelled, rebuild=rebuild, pull=pull)
+                sync_all(
+                    library.caches, post, lambda: worker.is_cancelled, rebuild=rebuild, pull=pull
+                )
         finally:
             paced.drop()
-
-
-def _is_cancelled(worker: Worker[None]) -> bool:
-    """Tell whether a worker shall stop; keys that have come are dealt with before it goes on."""
-    TURNS.give_way()
-    return worker.is_cancelled
