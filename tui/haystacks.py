@@ -18,7 +18,7 @@ from tui.turns import TURNS
 
 _Item = TypeVar("_Item")
 
-AT_ONCE = 64
+FOLDED_AT_ONCE = 64
 """Texts that are folded before keys are asked for: some milliseconds."""
 
 
@@ -126,7 +126,7 @@ class Occurrences:
 def _in_turns(items: Iterable[_Item]) -> Iterator[_Item]:
     """Yield items, and let keys come between them."""
     for number, item in enumerate(items):
-        if number % AT_ONCE == 0:
+        if number % FOLDED_AT_ONCE == 0:
             TURNS.give_way()
         yield item
 
