@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.browser.reader import Reader, browsing
 from tests.browser.shelf import Shelf
 from tests.browser.test_marks import FIRST, SECOND, marks_of
+from tui.screens.loader import Loader
 
 
 async def burst(reader: Reader, *keys: str) -> None:
@@ -87,3 +90,21 @@ async def test_many_moves_are_not_held_up(samples: Shelf) -> None:
     async with browsing(samples.opening(period="")) as reader:
         await burst(reader, *["j"] * 60, *["k"] * 20)
         assert reader.screen.table.cursor == 40
+
+
+async def test_a_word_that_comes_at_once_is_searched_once(
+    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    find = Loader.papers
+
+    def noted(self: Loader, *told: Any) -> None:
+        asked.append(str(told[2]))
+        find(self, *told)
+
+    monkeypatch.setattr(Loader, "papers", noted)
+    async with browsing(samples.opening()) as reader:
+        await reader.press("slash")
+        await burst(reader, *"agent")
+        assert asked == ["agent"]
+        assert reader.screen._view.rule == "/agent"

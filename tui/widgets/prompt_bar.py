@@ -77,7 +77,9 @@ class PromptBar(Vertical):
         """Let a message go when the reader goes on typing."""
         event.stop()
         self._say("")
-        self._question.changed(event.value)
+        # Letters that come together are all in the line before the first is told of here.
+        if event.value == event.input.value:
+            self._question.changed(event.value)
 
     def _say(self, wrong: str) -> None:
         label = self.query_one("#prompt-error", Label)
