@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import weakref
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -219,6 +220,32 @@ class TestTwoSources:
         assert (paper.arxiv_id, paper.votes, paper.dates) == (P, 5, ("2025-05-01",))
         assert {telling.digest for telling in paper.tellings} == {"may/1.md", "1.md"}
         assert texts_of(library, paper) == ["once"]
+
+    def test_are_counted_as_if_they_were_one(self, root: Path, tmp_path: Path) -> None:
+        days = ("2024-12-31", "2025-01-02", "2025-02-01", "2026-01-01")
+        told = ("2411.00001", "2412.00001", "2412.00002", "2501.00001", "2501.00002", "2601.00001")
+        chance = Random(7)
+        both, one, other = tmp_path / "both", tmp_path / "both" / "one", tmp_path / "both" / "other"
+        for folder in (one, other):
+            for day in days:
+                papers = map(Told, chance.sample(told, 3))
+                write(folder / f"{day}.md", ko_digest(day, papers))
+        library, whole = self.open(root, one, other), self.open(root, both)
+        assert library.calendar.counts == whole.calendar.counts
+        assert library.calendar.recurring.keys() == whole.calendar.recurring.keys()
+        assert library.ids() == whole.ids()
+
+    def test_what_one_alone_tells_is_not_counted_anew(self, root: Path, tmp_path: Path) -> None:
+        a = write(tmp_path / "a.md", ko_digest("2025-05-01", [Told("2401.00001"), Told(P)]))
+        b = write(tmp_path / "b.md", ko_digest("2025-06-01", [Told(P)]))
+        self.open(root, a, b)
+        # So it is not even read.
+        SourceCache(root, a).folder.file("index-24").write_text("{")
+        library = Library.open(root, [a, b])
+        assert library.calendar.counts[""] == 2
+        assert library.calendar.counts["2025-05-01"] == 2
+        assert library.calendar.recurring == {P: ["2025-05", "2025-06"]}
+        assert library.damage == []
 
     def test_one_was_never_read(self, root: Path, tmp_path: Path) -> None:
         a = write(tmp_path / "a.md", ko_digest("2025-05-01", [Told(P, "T", 5, ("A",))]))

@@ -189,13 +189,24 @@ class Library:
             with self._reading():
                 return self.caches[0].calendar()
             return Calendar()
-        return Calendar.of(merge_indexes(self._indexes()))
+        counted: dict[str, Calendar] = {}
+        told_by_several = set()
+        for cache in self.caches:
+            with self._reading():
+                for part, calendar in cache.counts().items():
+                    if part in counted:
+                        told_by_several.add(part)
+                    counted[part] = calendar
+        # Only those may tell of the same paper: the others are counted already.
+        for part in told_by_several:
+            counted[part] = Calendar.of(merge_indexes(self._indexes(part)))
+        return Calendar.sum(counted.values())
 
-    def _indexes(self) -> list[Index]:
+    def _indexes(self, part: str = "") -> list[Index]:
         indexes = []
         for cache in self.caches:
             with self._reading():
-                indexes.append(cache.index())
+                indexes.append(cache.index(part))
         return indexes
 
     def _merge(self, period: str) -> Sequence[Paper]:

@@ -47,6 +47,13 @@ def read_index(folder: StoreFolder) -> Index:
     return index
 
 
+def read_counts(folder: StoreFolder) -> dict[str, Calendar]:
+    """Return the calendar of each part; raises as ``read_part`` does."""
+    with folder.as_written("counts"):
+        documents = folder.read("counts").get("parts", {})
+        return {part: Calendar.from_document(counts) for part, counts in documents.items()}
+
+
 def write_index(
     folder: StoreFolder,
     months: Iterable[str],

@@ -95,12 +95,22 @@ class SourceCache:
             document = self.folder.read("calendar").get("calendar", {}).get("")
             return Calendar.from_document(document) if document else Calendar()
 
-    def index(self) -> Index:
-        """Return which papers are featured on which day. Raises as ``calendar`` does."""
+    def counts(self) -> Mapping[str, Calendar]:
+        """Return the calendar of each part of the index. Raises as ``calendar`` does."""
         # One source alone shows its first screen without.
-        from tui.cache.index import read_index
+        from tui.cache.index import read_counts
 
-        return read_index(self.folder)
+        return read_counts(self.folder)
+
+    def index(self, part: str = "") -> Index:
+        """Return which papers are featured on which day. Raises as ``calendar`` does.
+
+        Args:
+            part: the only part to look at; all if empty.
+        """
+        from tui.cache.index import read_index, read_part  # likewise
+
+        return read_part(self.folder, part) if part else read_index(self.folder)
 
     def days_of(self, arxiv_id: str) -> list[str]:
         """Return the days on which a paper is featured. Raises as ``calendar`` does."""
