@@ -5,7 +5,6 @@ from pathlib import Path
 from tui.keys import KEYS, Group, signs
 
 README = Path(__file__).parents[1] / "README.md"
-BEGIN, END = "<!-- keys -->\n", "<!-- /keys -->"
 
 
 def key_table() -> str:
@@ -20,12 +19,29 @@ def key_table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def with_keys(readme: str) -> str:
-    """Return the README with the keys as they are now."""
-    before, rest = readme.split(BEGIN)
-    _, after = rest.split(END)
-    return f"{before}{BEGIN}{key_table()}{END}{after}"
+def between(readme: str, name: str) -> str:
+    """Return what stands between the README's comments of a name."""
+    return _parts(readme, name)[1]
+
+
+def replaced(readme: str, name: str, text: str) -> str:
+    """Return the README with another text between its comments of a name."""
+    before, _, after = _parts(readme, name)
+    return before + text + after
+
+
+def _parts(readme: str, name: str) -> tuple[str, str, str]:
+    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+    before, rest = readme.split(begin)
+    within, after = rest.split(end)
+    return before + begin, within, end + after
+
+
+def rewrite(name: str, text: str) -> None:
+    """Put another text between the README's comments of a name."""
+    readme = README.read_text(encoding="utf-8")
+    README.write_text(replaced(readme, name, text), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    README.write_text(with_keys(README.read_text(encoding="utf-8")), encoding="utf-8")
+    rewrite("keys", key_table())

@@ -1,7 +1,7 @@
 import re
 from pathlib import Path
 
-from tests.readme import README, with_keys
+from tests.readme import README, between, key_table
 from tui.arguments import COMMANDS
 from tui.palettes import NAMES
 from tui.query import parse
@@ -11,7 +11,7 @@ TEXT = README.read_text(encoding="utf-8")
 
 
 def test_the_table_of_keys_is_what_the_program_does() -> None:
-    assert with_keys(TEXT) == TEXT, "run: python -m tests.readme"
+    assert between(TEXT, "keys") == key_table(), "run: python -m tests.readme"
 
 
 def test_every_command_is_told() -> None:

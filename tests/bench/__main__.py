@@ -9,12 +9,14 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import growth, report
+from tests.bench import growth, in_readme, report
 from tests.bench.alive import measure_waits, measure_waits_in_import
+from tests.bench.calm import Calm
 from tests.bench.keypresses import measure_keys
 from tests.bench.machine import machine
 from tests.bench.marking import measure_marks
@@ -27,8 +29,9 @@ from tests.bench.samples import Samples
 from tests.bench.stage import Collection, Stage, Ways
 from tests.bench.starts import MS, measure_empty, measure_reference, measure_start
 from tests.bench.syncs import IMPORTED, measure_flatness, measure_import, measure_sync
+from tests.readme import rewrite
 
-QUICK = Ways(runs=1, times=1, quiet=0.12)
+QUICK = Ways(runs=1, times=1, starts=1, quiet=0.12)
 
 _STARTS = {"first", "first-summary", "memory", "memory-rest"}
 _SYNCS = {"sync-same", "sync-one", "sync-flat"}
@@ -48,6 +51,7 @@ class Benchmark:
         sizes: with how many papers.
         rows: which rows.
         references: whom to measure besides; H always is.
+        calm: tells when to measure.
         say: told what is being done.
     """
 
@@ -58,6 +62,7 @@ class Benchmark:
         sizes: list[int],
         rows: list[Row],
         references: list[Reference],
+        calm: Calm,
         say: Callable[[str], None],
     ) -> None:
         self.samples = Samples()
@@ -66,6 +71,7 @@ class Benchmark:
         self._sizes = sorted(sizes)
         self._wanted = {row.name for row in rows}
         self._references = references
+        self._calm = calm
         self._say = say
 
     def run(self) -> None:
@@ -81,7 +87,7 @@ class Benchmark:
         for turn in range(self._ways.runs):
             for collection in collections:
                 self._say(f"round {turn + 1} of {self._ways.runs}: {collection.papers:,} papers")
-                self._round(turn, collection)
+                self._calm.measure(self.samples, partial(self._round, turn, collection))
             if self._wanted & _SYNCS:
                 few = max((size for size in self._sizes if size <= IMPORTED), default=IMPORTED)
                 measure_flatness(self.samples, turn, few, self._sizes[-1])
@@ -89,12 +95,13 @@ class Benchmark:
     def _of(self, collection: Collection) -> list[Reference]:
         return [each for each in self._references if collection.papers <= each.most]
 
-    def _round(self, turn: int, collection: Collection) -> None:
-        samples, ways, wanted = self.samples, self._ways, self._wanted
-        if wanted & (_STARTS | {"memory-all", "memory-search"}):
-            measure_empty(samples, turn, ways, collection)
-        if wanted & _STARTS:
-            measure_start(samples, turn, ways, collection)
+    def _round(self, turn: int, collection: Collection, samples: Samples) -> None:
+        ways, wanted = self._ways, self._wanted
+        for _ in range(ways.starts):
+            if wanted & (_STARTS | {"memory-all", "memory-search"}):
+                measure_empty(samples, turn, ways, collection)
+            if wanted & _STARTS:
+                measure_start(samples, turn, ways, collection)
         if wanted & _COMPARED:
             for reference in self._of(collection):
                 measure_reference(samples, turn, ways, collection, reference)
@@ -102,7 +109,7 @@ class Benchmark:
         if "import" in wanted and (not turn or collection.papers <= IMPORTED):
             measure_import(samples, turn, collection)
         if wanted & (_SYNCS | {"import"}):
-            self._others_sync(turn, collection)
+            self._others_sync(turn, collection, samples)
         if wanted & _SYNCS:
             measure_sync(samples, turn, collection)
         if wanted & _KEYS:
@@ -114,17 +121,17 @@ class Benchmark:
         if "alive-import" in wanted:
             measure_waits_in_import(samples, turn, ways, collection)
 
-    def _others_sync(self, turn: int, collection: Collection) -> None:
+    def _others_sync(self, turn: int, collection: Collection, samples: Samples) -> None:
         papers = collection.papers
         for reference in self._of(collection):
             who, is_slow = reference.name, reference.imports_slowly
             if turn and is_slow:
                 continue
             if (took := reference.imports(collection)) is not None:
-                self.samples.note("import", papers, turn, took * MS, who=who)
+                samples.note("import", papers, turn, took * MS, who=who)
             if (both := reference.syncs(collection)) is not None:
-                self.samples.note("sync-same", papers, turn, both[0] * MS, who=who)
-                self.samples.note("sync-one", papers, turn, both[1] * MS, who=who)
+                samples.note("sync-same", papers, turn, both[0] * MS, who=who)
+                samples.note("sync-one", papers, turn, both[1] * MS, who=who)
 
 
 def main() -> None:
@@ -135,18 +142,17 @@ def main() -> None:
     sizes = sizes or [120, 5500, 55_000]
     console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 180)
     errors = Console(stderr=True)
+    say = partial(errors.print, highlight=False)
     with tempfile.TemporaryDirectory() as folder:
         keep = (chosen.keep or Path(folder)).resolve()
         stage = Stage(keep)
         references = [] if chosen.no_references else _references(keep, errors)
-        benchmark = Benchmark(
-            stage, ways, sizes, chosen.rows or list(ROWS), references,
-            lambda words: errors.print(words, highlight=False),
-        )  # fmt: skip
         before = machine()
-        errors.print(f"load {before['load']}: calm is below 0.3", highlight=False)
+        say(f"load {before['load']}, {before['loop']} ms for a plain loop: see --calm")
+        calm = Calm(chosen.calm, say)
+        benchmark = Benchmark(stage, ways, sizes, chosen.rows or list(ROWS), references, calm, say)
         if chosen.growth:
-            growth.measure(stage, ways, benchmark.samples)
+            growth.measure(stage, ways, benchmark.samples, calm)
             console.print(growth.table(benchmark.samples))
         else:
             try:
@@ -159,6 +165,9 @@ def main() -> None:
     console.print(report.said_of(told), highlight=False)
     if chosen.json:
         report.write(chosen.json, told)
+    if chosen.readme:
+        told_there = in_readme.growth if chosen.growth else in_readme.budgets
+        rewrite(told_there.__name__, told_there(benchmark.samples))
 
 
 def _references(keep: Path, errors: Console) -> list[Reference]:
@@ -190,8 +199,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rows", type=_rows, metavar="NAME,…",
                         help=f"only these: {', '.join(BY_NAME)}")  # fmt: skip
     parser.add_argument("--quick", action="store_true", help="one hasty round, to see that it runs")
+    parser.add_argument("--calm", type=float, metavar="MS",
+                        help="measure only while a plain loop takes no longer; it takes the longer "
+                             "the more others do on the machine")  # fmt: skip
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write every sample there")
     parser.add_argument("--growth", action="store_true", help="how it grows, instead of the rows")
+    parser.add_argument("--readme", action="store_true", help="also write the table into README.md")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep libraries for the next time")
     parser.add_argument("--no-references", action="store_true", help="only Broadsheet and H")
     return parser

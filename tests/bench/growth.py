@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 from rich.table import Table
 
+from tests.bench.calm import Calm
 from tests.bench.keypresses import measure_search
 from tests.bench.report import written
 from tests.bench.rows import OURS, Unit
 from tests.bench.samples import Samples
-from tests.bench.stage import Stage, Ways
+from tests.bench.stage import Collection, Stage, Ways
 from tests.bench.starts import measure_start
 from tests.bench.syncs import measure_sync
 
@@ -36,21 +38,25 @@ COLUMNS = (
     Column("first", "first screen"),
     Column("memory", "its memory", Unit.MEMORY),
     Column("sync-one", "sync of one new digest"),
-    Column("query", "full-text query, warm"),
-    Column("query-cold", "the first one"),
+    Column("query", "search, warm"),
+    Column("query-cold", "search, cold"),
     Column("disk", "cache on disk", Unit.MEMORY),
 )
 
 
-def measure(stage: Stage, ways: Ways, samples: Samples) -> None:
+def measure(stage: Stage, ways: Ways, samples: Samples, calm: Calm) -> None:
     """Measure all columns at all sizes, round by round."""
     collections = [stage.collection(papers) for papers in SIZES]
     for turn in range(ways.runs):
         for collection in collections:
-            measure_start(samples, turn, ways, collection)
-            measure_sync(samples, turn, collection)
-            measure_search(samples, turn, ways, collection)
-            samples.note("disk", collection.papers, turn, collection.on_disk / _MEGABYTE)
+            calm.measure(samples, partial(_measure, turn, ways, collection))
+
+
+def _measure(turn: int, ways: Ways, collection: Collection, samples: Samples) -> None:
+    measure_start(samples, turn, ways, collection)
+    measure_sync(samples, turn, collection)
+    measure_search(samples, turn, ways, collection)
+    samples.note("disk", collection.papers, turn, collection.on_disk / _MEGABYTE)
 
 
 def table(samples: Samples) -> Table:

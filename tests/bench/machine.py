@@ -7,16 +7,19 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.bench.calm import pace
+
 PACKAGES = ("broadsheet", "textual", "rich", "tinydb", "orjson")
 
 
 def machine() -> dict[str, object]:
-    """Return what kind of machine this is, and how busy."""
+    """Return what kind of machine this is, how busy, and how quick that leaves it."""
     return {
         "cpu": _after("/proc/cpuinfo", "model name") or platform.machine(),
         "cores": os.cpu_count() or 1,
         "memory_gb": round(int(_after("/proc/meminfo", "MemTotal").split()[0]) / 2**20, 1),
         "kernel": f"{platform.system()} {platform.release()}",
+        "loop": round(pace(), 1),
         "load": [round(each, 2) for each in os.getloadavg()],
     }
 

@@ -36,7 +36,7 @@ def table(samples: Samples, rows: Sequence[Row] = ROWS) -> Table:
                 written(verdict.median, row.unit),
                 written(verdict.p95, row.unit),
                 _ratio(verdict),
-                _budget(row, verdict),
+                budget_in_words(row, papers),
                 {True: "yes", False: "NO", None: ""}[verdict.met],
                 *(_reference(samples, row, who, papers) for who in REFERENCES),
                 end_section=papers == sizes[-1],
@@ -89,6 +89,19 @@ def written(value: float, unit: Unit) -> str:
     return f"{value:,.{0 if value >= 20 else 1}f} {unit}"
 
 
+def budget_in_words(row: Row, papers: int) -> str:
+    """Return what is budgeted for a number of papers; nothing where nothing is."""
+    limit = row.budget.limit(papers) if row.budget else None
+    if row.budget is None or limit is None:
+        return ""
+    if row.budget.of is not None:
+        who, other = row.budget.of
+        what = "" if other == row.name or who == EMPTY else "'s re-sync"
+        return f"{limit:g} × {who}{what}"
+    p95 = ", p95" if row.budget.p95 else ""
+    return f"{limit:,g} {row.unit}{p95}"
+
+
 def _row(samples: Samples, row: Row, papers: int | None) -> dict[str, object]:
     told: dict[str, object] = {"name": row.name, "words": row.words, "unit": row.unit}
     if papers is None:
@@ -113,8 +126,7 @@ def _row(samples: Samples, row: Row, papers: int | None) -> dict[str, object]:
 
 
 def _value(samples: Samples, row: Row, who: str, papers: int) -> float | None:
-    at = papers if who != EMPTY else 0
-    return samples.reference(who, row.name, at)
+    return samples.reference(who, row.name, papers)
 
 
 def _reference(samples: Samples, row: Row, who: str, papers: int) -> str:
@@ -127,14 +139,3 @@ def _ratio(verdict: Verdict) -> str:
         return ""
     low, high = verdict.spread
     return f"{verdict.ratio:.2f} ({low:.2f}{chr(0x2013)}{high:.2f})"
-
-
-def _budget(row: Row, verdict: Verdict) -> str:
-    if row.budget is None or verdict.limit is None:
-        return ""
-    if row.budget.of is not None:
-        who, other = row.budget.of
-        what = "" if other == row.name or who == EMPTY else "'s re-sync"
-        return f"{verdict.limit:g} × {who}{what}"
-    p95 = ", p95" if row.budget.p95 else ""
-    return f"{verdict.limit:,g} {row.unit}{p95}"

@@ -36,11 +36,13 @@ class Ways:
     Attributes:
         runs: how many rounds.
         times: how often a key is pressed in each.
+        starts: how often a program is started in each.
         quiet: after how many seconds without a byte nothing more is coming.
     """
 
     runs: int = 5
     times: int = 20
+    starts: int = 3
     quiet: float = 0.25
 
 

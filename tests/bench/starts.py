@@ -20,15 +20,19 @@ MOVES = 8
 
 
 def measure_empty(samples: Samples, turn: int, ways: Ways, collection: Collection) -> None:
-    """Start an empty Textual app: H, of which others are multiples."""
+    """Start an empty Textual app: H, of which others are multiples.
+
+    It knows no papers, but is measured anew beside each collection.
+    """
     command = [sys.executable, "-m", "tests.bench.references.empty"]
     with Watched(
         command, environment=collection.home.environment, columns=COLUMNS, lines=LINES
     ) as terminal:
         seconds = terminal.since_start("Nothing")
         terminal.still(ways.quiet)
-        samples.note("first", 0, turn, seconds * MS, who=EMPTY)
-        samples.note("memory", 0, turn, resident(terminal.process.pid), who=EMPTY)
+        samples.note("first", collection.papers, turn, seconds * MS, who=EMPTY)
+        memory = resident(terminal.process.pid)
+        samples.note("memory", collection.papers, turn, memory, who=EMPTY)
 
 
 def measure_start(samples: Samples, turn: int, ways: Ways, collection: Collection) -> None:
