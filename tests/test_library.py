@@ -338,6 +338,18 @@ def test_library_that_nobody_uses_is_forgotten_at_once(papers: Collection) -> No
     assert ids(newer.papers()) == [P]
 
 
+def test_what_is_forgotten_can_be_read_again(papers: Collection) -> None:
+    library = opened(papers, ko_digest("2025-05-01", [Told(P, votes=5)]))
+    everything, haystacks = library.papers(), library.haystacks
+    told = contents(library)
+    library.forget()
+    assert library.at_hand("") is None
+    assert library.haystacks is not haystacks
+    assert library.papers() == everything
+    assert library.papers() is not everything
+    assert contents(library) == told
+
+
 def test_what_is_at_hand_needs_no_worker(papers: Collection) -> None:
     library = opened(papers, ko_digest("2025-05-01", [Told(P, votes=5)]))
     assert library.at_hand("") is None

@@ -79,6 +79,14 @@ class Library:
             and all(cache.is_whole() for cache in self.caches)
         )
 
+    def forget(self) -> None:
+        """Let go of all that was read. Whoever asks for it has it read again."""
+        self._papers.cache_clear()
+        self._texts.cache_clear()
+        self._last_long = None, ()
+        with self._lock:
+            self._haystacks = None
+
     @property
     def haystacks(self) -> Haystacks:
         """The papers' texts, folded: made when they are first searched, and kept."""

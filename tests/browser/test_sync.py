@@ -375,3 +375,18 @@ async def test_no_library_stays_when_another_takes_its_place(shelf: Shelf) -> No
         del libraries
         gc.collect()
         assert [library() for library in before] == [None] * len(before)
+
+
+async def test_nothing_is_kept_of_the_library_that_it_was_opened_with(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(3))
+    shelf.sync()
+    opening = shelf.opening(period="")
+    async with browsing(opening) as reader:
+        assert opening.library.at_hand("") == reader.screen.table.papers
+        await reader.answer("slash", "paper")
+        haystacks = opening.library.haystacks
+        shelf.add("2025-05-02", *day_of(2, first=10))
+        await reader.press("ctrl+r")
+        assert reader.screen.library is not opening.library
+        assert opening.library.at_hand("") is None
+        assert opening.library.haystacks is not haystacks

@@ -84,6 +84,13 @@ class LibraryScreen(PaneScreen):
             library: as it is now.
             unasked: whether another process changed it: the reader is to be left alone then.
         """
+        self.replace_library(library)
+
+    def replace_library(self, library: Library) -> None:
+        """Go on with another library."""
+        if library is not self.library:
+            # The app holds the one it was opened with for good.
+            self.library.forget()
         self.library = library
 
     def sync_turned(self) -> None:

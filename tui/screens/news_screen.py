@@ -66,7 +66,7 @@ class NewsScreen(LibraryScreen):
             self.sync_unasked()
 
     def _show_sources(self, caches: Sequence[SourceCache]) -> None:
-        self.library = Library(caches, self.library)
+        self.replace_library(Library(caches, self.library))
         # What comes with the program made room for what is the reader's own.
         self.drop_notice()
         self.follow_digests()

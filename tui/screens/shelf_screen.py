@@ -61,7 +61,7 @@ class ShelfScreen(ListScreen):
         self._session.sidebar = not self.sidebar_hidden
 
     def _show_library(self, library: Library, at: Shelf) -> None:
-        self.library = library
+        self.replace_library(library)
         since = self.opening.new_since
         self.sidebar.show(library.calendar, offered(self._tally), at, new_since=since)
 
