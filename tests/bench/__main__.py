@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -87,41 +87,53 @@ class Benchmark:
         for turn in range(self._ways.runs):
             for collection in collections:
                 self._say(f"round {turn + 1} of {self._ways.runs}: {collection.papers:,} papers")
-                self._calm.measure(self.samples, partial(self._round, turn, collection))
-            if self._wanted & _SYNCS:
-                few = max((size for size in self._sizes if size <= IMPORTED), default=IMPORTED)
-                measure_flatness(self.samples, turn, few, self._sizes[-1])
+                for measure in self._steps(turn, collection):
+                    self._calm.measure(self.samples, measure)
+            many = collections[-1]
+            small = (one for one in collections if one.papers <= IMPORTED)
+            few = max(small, key=_papers, default=many)
+            if "sync-flat" in self._wanted and few.papers < many.papers:
+                flatness = partial(measure_flatness, turn=turn, few=few, many=many)
+                self._calm.measure(self.samples, flatness)
 
     def _of(self, collection: Collection) -> list[Reference]:
         return [each for each in self._references if collection.papers <= each.most]
 
-    def _round(self, turn: int, collection: Collection, samples: Samples) -> None:
-        ways, wanted = self._ways, self._wanted
-        for _ in range(ways.starts):
-            if wanted & (_STARTS | {"memory-all", "memory-search"}):
-                measure_empty(samples, turn, ways, collection)
-            if wanted & _STARTS:
-                measure_start(samples, turn, ways, collection)
+    def _steps(self, turn: int, collection: Collection) -> Iterator[Callable[[Samples], None]]:
+        """Yield what is measured of a collection in a round, each step some seconds."""
+        wanted, ways = self._wanted, self._ways
+        if wanted & (_STARTS | {"memory-all", "memory-search"}):
+            yield partial(self._start, turn, collection)
         if wanted & _COMPARED:
             for reference in self._of(collection):
-                measure_reference(samples, turn, ways, collection, reference)
-        # A first import of very many papers takes long, and always the same.
-        if "import" in wanted and (not turn or collection.papers <= IMPORTED):
-            measure_import(samples, turn, collection)
+                yield partial(
+                    measure_reference, turn=turn, ways=ways, collection=collection,
+                    reference=reference,
+                )  # fmt: skip
         if wanted & (_SYNCS | {"import"}):
-            self._others_sync(turn, collection, samples)
+            yield partial(self._import, turn, collection)
         if wanted & _SYNCS:
-            measure_sync(samples, turn, collection)
+            yield partial(measure_sync, turn=turn, collection=collection)
         if wanted & _KEYS:
-            measure_keys(samples, turn, ways, collection)
+            yield partial(measure_keys, turn=turn, ways=ways, collection=collection)
         if wanted & _MARKS:
-            measure_marks(samples, turn, ways, collection)
+            yield partial(measure_marks, turn=turn, ways=ways, collection=collection)
         if wanted & _WAITS:
-            measure_waits(samples, turn, ways, collection)
+            yield partial(measure_waits, turn=turn, ways=ways, collection=collection)
         if "alive-import" in wanted:
-            measure_waits_in_import(samples, turn, ways, collection)
+            yield partial(measure_waits_in_import, turn=turn, ways=ways, collection=collection)
 
-    def _others_sync(self, turn: int, collection: Collection, samples: Samples) -> None:
+    def _start(self, turn: int, collection: Collection, samples: Samples) -> None:
+        for _ in range(self._ways.starts):
+            measure_empty(samples, turn, self._ways, collection)
+            if self._wanted & _STARTS:
+                measure_start(samples, turn, self._ways, collection)
+
+    def _import(self, turn: int, collection: Collection, samples: Samples) -> None:
+        """Let all read the digests for the first time, and others again."""
+        # A first import of very many papers takes long, and always the same.
+        if "import" in self._wanted and (not turn or collection.papers <= IMPORTED):
+            measure_import(samples, turn, collection)
         papers = collection.papers
         for reference in self._of(collection):
             who, is_slow = reference.name, reference.imports_slowly
@@ -132,6 +144,10 @@ class Benchmark:
             if (both := reference.syncs(collection)) is not None:
                 samples.note("sync-same", papers, turn, both[0] * MS, who=who)
                 samples.note("sync-one", papers, turn, both[1] * MS, who=who)
+
+
+def _papers(collection: Collection) -> int:
+    return collection.papers
 
 
 def main() -> None:
@@ -165,9 +181,10 @@ def main() -> None:
     console.print(report.said_of(told), highlight=False)
     if chosen.json:
         report.write(chosen.json, told)
-    if chosen.readme:
-        told_there = in_readme.growth if chosen.growth else in_readme.budgets
-        rewrite(told_there.__name__, told_there(benchmark.samples))
+    if chosen.readme and chosen.growth:
+        rewrite("growth", in_readme.growth(benchmark.samples))
+    elif chosen.readme:
+        rewrite("budgets", in_readme.budgets(benchmark.samples))
 
 
 def _references(keep: Path, errors: Console) -> list[Reference]:

@@ -12,8 +12,14 @@ TURNS = 1_000_000
 
 PROBES = 3
 
-AGAIN = 5.0
+AGAIN = 2.0
 """Seconds until the machine is asked again."""
+
+WAITS = 150
+"""How often it is asked before something is measured in any case."""
+
+TRIES = 4
+"""How often something is measured, at most."""
 
 
 def pace() -> float:
@@ -45,24 +51,26 @@ class Calm:
 
         Args:
             samples: the others.
-            measure: takes them. It is called again, and what it took before is forgotten, if the
-                machine was not calm to the end.
+            measure: takes them, within seconds rather than minutes. It is called again, and what it
+                took before is forgotten, if the machine was not calm to the end.
         """
-        while True:
+        for left in reversed(range(TRIES)):
             self._wait()
             taken = Samples()
             measure(taken)
-            if self._is_calm():
+            if not left or self._is_calm():
                 break
             self._say("the machine was disturbed: once more")
         samples.all += taken.all
 
     def _wait(self) -> None:
-        if self._is_calm():
-            return
-        self._say("waits for a calm machine")
-        while not self._is_calm():
+        for asked in range(WAITS):
+            if self._is_calm():
+                return
+            if not asked:
+                self._say("waits for a calm machine")
             time.sleep(AGAIN)
+        self._say("measures on a machine that is not calm")
 
     def _is_calm(self) -> bool:
         return self._limit is None or pace() <= self._limit

@@ -6,7 +6,6 @@ import shutil
 import time
 from pathlib import Path
 
-from tests.bench.rows import OURS
 from tests.bench.samples import Samples
 from tests.bench.stage import Collection
 from tests.bench.starts import MS
@@ -14,6 +13,9 @@ from tests.cli.home import Home
 
 IMPORTED = 5500
 """The papers for which a first import is budgeted; the most that is imported in every round."""
+
+TIMES = 3
+"""How often a sync is run in a round."""
 
 
 def measure_import(samples: Samples, turn: int, collection: Collection) -> None:
@@ -28,22 +30,26 @@ def measure_import(samples: Samples, turn: int, collection: Collection) -> None:
 
 def measure_sync(samples: Samples, turn: int, collection: Collection) -> None:
     """Read digests again of which none has changed, and with one more."""
-    papers, home = collection.papers, collection.home
-    samples.note("sync-same", papers, turn, _sync(home, collection.digests))
-    with collection.new_digest(turn):
-        samples.note("sync-one", papers, turn, _sync(home, collection.digests))
-    _sync(home, collection.digests)
+    papers = collection.papers
+    for number in range(TIMES):
+        same = _sync(collection.home, collection.digests)
+        samples.note("sync-same", papers, turn, same)
+        samples.note("sync-one", papers, turn, _sync_one(collection, number))
 
 
-def measure_flatness(samples: Samples, turn: int, few: int, many: int) -> None:
-    """Compare one new digest among many papers with one among few, of the same round."""
-    taken = {
-        one.papers: one.value
-        for one in samples.all
-        if (one.who, one.row, one.turn) == (OURS, "sync-one", turn)
-    }
-    if few < many and {few, many} <= taken.keys():
-        samples.note("sync-flat", many, turn, taken[many] / taken[few])
+def measure_flatness(samples: Samples, turn: int, few: Collection, many: Collection) -> None:
+    """Compare one new digest among many papers with one among few, the two in turns."""
+    for number in range(TIMES):
+        of_few, of_many = (_sync_one(collection, number) for collection in (few, many))
+        samples.note("sync-flat", many.papers, turn, of_many / of_few)
+
+
+def _sync_one(collection: Collection, number: int) -> float:
+    """Return how long a sync of one new digest takes; it is gone again after that."""
+    with collection.new_digest(number):
+        took = _sync(collection.home, collection.digests)
+    _sync(collection.home, collection.digests)
+    return took
 
 
 def _sync(home: Home, digests: Path) -> float:

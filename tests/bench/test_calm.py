@@ -57,6 +57,25 @@ def test_what_was_disturbed_counts_for_nothing(paces: list[float], measure: Meas
     assert said == ["the machine was disturbed: once more", "waits for a calm machine"]
 
 
+def test_it_does_not_wait_for_ever(
+    paces: list[float], measure: Measure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    samples = Samples()
+    monkeypatch.setattr(calm, "WAITS", 2)
+    monkeypatch.setattr(calm, "TRIES", 2)
+    paces[:] = [90] * 5
+    Calm(80, said.append).measure(samples, measure)
+    assert (values(samples), paces) == ([2], [])
+    assert said == [
+        "waits for a calm machine",
+        "measures on a machine that is not calm",
+        "the machine was disturbed: once more",
+        "waits for a calm machine",
+        "measures on a machine that is not calm",
+    ]
+
+
 def test_who_does_not_ask_for_calm_never_waits(paces: list[float], measure: Measure) -> None:
     samples = Samples()
     Calm(None, print).measure(samples, measure)
