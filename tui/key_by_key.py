@@ -57,7 +57,7 @@ class KeyByKeyApp(App[None]):
 
     @property
     def has_keys(self) -> bool:
-        """Whether keys wait for what the ones before them began."""
+        """Whether a key is being dealt with, or keys wait for what the one before them began."""
         return self._working is not None
 
     async def on_event(self, event: events.Event) -> None:
@@ -79,22 +79,29 @@ class KeyByKeyApp(App[None]):
                 hurries = self.hurries(event)
                 TURNS.key_came()
                 await super().on_event(event)
-                if self._keys and not hurries:
-                    await self._done_with(target)
+                if not hurries:
+                    # Also where none waits yet: the next may come before this one is dealt with.
+                    await self._handed_on(target)
+                    if self._keys:
+                        await self._brought_about()
         except Exception as error:
             # As if it had happened where Textual deals with keys.
             self._handle_exception(error)
         finally:
             self._working = None
 
-    async def _done_with(self, target: MessagePump) -> None:
-        """Wait until a key that was handed to ``target`` has done all that it does."""
+    async def _handed_on(self, target: MessagePump) -> None:
+        """Wait until a key that was handed to ``target`` has been dealt with."""
         with suppress(TimeoutError):
             async with asyncio.timeout(HANDED_ON):
                 # Up with the key to where its binding is; again with what that said; and through
                 # what has the focus now, which may be of another screen.
                 for begin in (target, target, self.focused or self.screen):
                     await _through(begin)
+
+    async def _brought_about(self) -> None:
+        """Wait until what a key asked for is there."""
+        with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 while not self.is_ready():
                     await asyncio.sleep(LOOK)

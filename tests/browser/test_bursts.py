@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -27,6 +28,16 @@ async def test_what_follows_enter_is_not_typed_into_the_answer(samples: Shelf) -
         assert "/agent" in reader.screen._view.rule
         assert reader.screen._view.rule == "/agent"
         assert marks_of(samples).get(FIRST).starred
+
+
+@pytest.mark.parametrize("moments", range(0, 24, 2))
+async def test_a_letter_that_comes_a_moment_later_is_not_lost(samples: Shelf, moments: int) -> None:
+    async with browsing(samples.opening()) as reader:
+        reader.type_ahead("slash")
+        for _ in range(moments):
+            await asyncio.sleep(0)
+        await burst(reader, *"agent")
+        assert reader.prompt.value == "agent"
 
 
 async def test_what_follows_a_cleared_line_stays(samples: Shelf) -> None:

@@ -260,7 +260,6 @@ def test_damage_is_told_and_left_to_the_owner(host: Host) -> None:
         terminal.wait_for("The cache cannot be read")
         assert rows.read_bytes() == b"{"
         assert "The cache was made anew" in host.owner.home.run("sync").err
-        terminal.press("j")
         terminal.wait_for("Mill 0.")
         terminal.press("q")
         assert terminal.wait() == 0
