@@ -24,6 +24,9 @@ from tui.model import Entry, Marks
 LATER_END = date(2045, 5, 26)
 """The newest day of a library that would else go back to years that no digest has."""
 
+_TREE = Path(__file__).parents[2]
+"""The checkout that is measured."""
+
 LARGE = 150_000
 
 NEW_DAY_PAPERS = 30
@@ -71,7 +74,9 @@ class Collection:
     def home(self) -> Home:
         """The reader's home; what is read is marked so at once, so that it disturbs nothing."""
         # Programs of a wheel are compiled when they are installed.
-        home = Home(self.folder / "reader", {"PYTHONDONTWRITEBYTECODE": ""})
+        # What is installed may be another checkout's.
+        more = {"PYTHONPATH": str(_TREE), "PYTHONDONTWRITEBYTECODE": ""}
+        home = Home(self.folder / "reader", more)
         home.configure("read_after = 0\n")
         return home
 
