@@ -11,12 +11,12 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 
-from tests import catalogue
-from tests.catalogue import texts
+from tests import update_translations as catalogue
+from tests.update_translations import texts
 from tui import i18n
 from tui.i18n import LANGUAGES, N_, _, language_of, ngettext, use_catalogue, use_language
-from tui.model import Problem
-from tui.periods import spoken
+from tui.library.periods import spoken
+from tui.models import Problem
 
 OTHERS = LANGUAGES[1:]
 every_other = pytest.mark.parametrize("language", OTHERS)
@@ -124,12 +124,12 @@ class TestCatalogue:
     def test_has_the_texts_of_the_code_and_no_others(self, language: str) -> None:
         there = {message.id for message in messages(catalogue.read(language))}
         wanted = {message.id for message in messages(catalogue.words())}
-        assert there == wanted, "run: python -m tests.catalogue"
+        assert there == wanted, "run: python -m tests.update_translations"
 
     def test_is_written_as_the_command_writes_it(self, language: str) -> None:
         there = catalogue.po_file(language).read_text(encoding="utf-8")
         assert catalogue.po_text(catalogue.updated(language)) == there, (
-            "run: python -m tests.catalogue"
+            "run: python -m tests.update_translations"
         )
 
     def test_translates_every_text(self, language: str) -> None:
@@ -167,7 +167,7 @@ class TestCatalogue:
             compiled = read_mo(file)
         assert [(texts(each.id), texts(each.string)) for each in messages(compiled)] == sorted(
             (texts(each.id), texts(each.string)) for each in messages(written)
-        ), "run: python -m tests.catalogue"
+        ), "run: python -m tests.update_translations"
 
     def test_counts_as_gettext_does(self, language: str) -> None:
         with catalogue.po_file(language).with_suffix(".mo").open("rb") as file:

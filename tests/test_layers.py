@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import PATIENCE, Home
-from tui.arguments import COMMANDS
+from tests.support.home import PATIENCE, Home
+from tui.cli.arguments import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 
@@ -51,7 +51,7 @@ def imported(home: Home, script: str, *words: str | Path) -> set[str]:
     }
 
 
-RUN = "import sys\nfrom tui.cli import main\nmain(sys.argv[1:])"
+RUN = "import sys\nfrom tui.cli.main import main\nmain(sys.argv[1:])"
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ RUN = "import sys\nfrom tui.cli import main\nmain(sys.argv[1:])"
 )
 def test_commands_do_without_textual(home: Home, words: Sequence[str]) -> None:
     names = imported(home, RUN, *words)
-    assert "tui.commands" in names
+    assert "tui.cli.commands" in names
     assert not names & {"textual", "rich"}
-    assert not [name for name in names if name.startswith(("tui.widgets", "tui.screens"))]
+    assert not [name for name in names if name.startswith(("tui.ui.widgets", "tui.ui.screens"))]
 
 
 def test_adding_does_without_textual(home: Home) -> None:
@@ -110,8 +110,15 @@ def test_a_list_of_what_is_known_imports_little(home: Home) -> None:
     home.run("sync", "-p", "digests")
     names = imported(home, RUN, "list", "-p", "digests")
     # Reading settings and queries is for those who have some.
-    assert not names & {"tinydb", "tomllib", "tomlkit", "tui.config", "tui.query", "tui.search"}
-    assert "tui.log" not in names
+    assert not names & {
+        "tinydb",
+        "tomllib",
+        "tomlkit",
+        "tui.config.loading",
+        "tui.query",
+        "tui.library.search.search",
+    }
+    assert "tui.runtime.crash_log" not in names
 
 
 @pytest.mark.parametrize(
@@ -126,22 +133,35 @@ def test_a_list_of_what_is_known_imports_little(home: Home) -> None:
 def test_what_needs_no_papers_imports_no_room(
     home: Home, words: Sequence[str], module: str
 ) -> None:
-    script = f"import sys\nfrom tui.cli import main\ntry: main({words!r})\nexcept SystemExit: pass"
+    script = (
+        f"import sys\nfrom tui.cli.main import main\ntry: main({words!r})\nexcept SystemExit: pass"
+    )
     names = imported(home, script)
     rooms = {name for name in names if name.startswith("tui.")}
-    arguments = {"tui.arguments", "tui.arguments.common", f"tui.arguments.{module}"}
-    assert rooms == {"tui.cli", "tui.commands", "tui.commands.output", "tui.failures"} | arguments
+    arguments = {"tui.cli.arguments", "tui.cli.arguments.common", f"tui.cli.arguments.{module}"}
+    assert (
+        rooms
+        == {
+            "tui.cli",
+            "tui.cli.main",
+            "tui.cli.commands",
+            "tui.cli.output",
+            "tui.runtime",
+            "tui.runtime.crash_report",
+        }
+        | arguments
+    )
 
 
 OPENED = """
 import sys
-import tui.commands.browser as browser
-from tui.app import BroadsheetApp
+import tui.cli.commands.browse as browser
+from tui.ui.app import BroadsheetApp
 browser._need_terminal = lambda: None
 before = []
 BroadsheetApp.run = lambda app, **_: before.extend(sys.modules)
 browser.save_session = lambda *_: None
-from tui.cli import main
+from tui.cli.main import main
 assert main(sys.argv[1:]) == 0
 assert before
 for name in set(sys.modules) - set(before):
@@ -155,10 +175,15 @@ def test_the_browser_opens_without_what_only_writing_and_reading_need(
 ) -> None:
     assert home.run("sync").code == 0
     names = imported(home, OPENED, *words)
-    assert {"textual", "orjson", "tui.screens.browse"} <= names
+    assert {"textual", "orjson", "tui.ui.screens.main.main"} <= names
     assert not names & SLOW
-    assert not names & {"tui.storage.database", "tui.cache.sync", "tui.typeset.page", "tui.search"}
-    assert "tui.log" not in names
+    assert not names & {
+        "tui.storage.database",
+        "tui.cache.sync",
+        "tui.ui.typeset.page",
+        "tui.library.search.search",
+    }
+    assert "tui.runtime.crash_log" not in names
     assert not [name for name in names if name.startswith(("tui.digests", "tui.sources"))]
 
 
@@ -170,5 +195,10 @@ for found in pkgutil.walk_packages(tui.__path__, "tui."):
         importlib.import_module(found.name)
 """
     names = imported(home, script)
-    assert {"tui.app", "tui.cache.sync", "tui.commands.browser", "tui.storage.database"} <= names
+    assert {
+        "tui.ui.app",
+        "tui.cache.sync",
+        "tui.cli.commands.browse",
+        "tui.storage.database",
+    } <= names
     assert list(home.root.rglob("*")) == []

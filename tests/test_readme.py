@@ -1,17 +1,17 @@
 import re
 from pathlib import Path
 
-from tests.readme import README, between, key_table
-from tui.arguments import COMMANDS
-from tui.palettes import NAMES
+from tests.update_readme import README, between, key_table
+from tui.cli.arguments import COMMANDS
+from tui.config.settings import COLUMNS, Settings
 from tui.query import parse
-from tui.settings import COLUMNS, Settings
+from tui.terminal.themes import NAMES
 
 TEXT = README.read_text(encoding="utf-8")
 
 
 def test_the_table_of_keys_is_what_the_program_does() -> None:
-    assert between(TEXT, "keys") == key_table(), "run: python -m tests.readme"
+    assert between(TEXT, "keys") == key_table(), "run: python -m tests.update_readme"
 
 
 def test_every_command_is_told() -> None:

@@ -29,7 +29,7 @@ from tests.bench.samples import Samples
 from tests.bench.stage import Collection, Stage, Ways
 from tests.bench.starts import MS, measure_empty, measure_reference, measure_start
 from tests.bench.syncs import IMPORTED, measure_flatness, measure_import, measure_sync
-from tests.readme import rewrite
+from tests.update_readme import rewrite
 
 QUICK = Ways(runs=1, times=1, starts=1, quiet=0.12)
 

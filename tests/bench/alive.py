@@ -15,7 +15,7 @@ from tests.bench.browser import Browser
 from tests.bench.samples import Samples
 from tests.bench.stage import Collection, Ways
 from tests.bench.starts import MS
-from tests.cli.home import Home
+from tests.support.home import Home
 
 THERE, BACK = "1", "2"
 BEFORE = 0.03

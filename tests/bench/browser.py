@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.bench.stage import Collection, Ways, in_words
 from tests.bench.watched import Watched
-from tests.cli.home import Home
+from tests.support.home import Home
 
 COLUMNS, LINES = 120, 40
 _PAPER = re.compile(r" \d{4}\.\d{5} *$|\d{4}-\d\d-\d\d *$", re.MULTILINE)

@@ -16,9 +16,9 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from tests.browser.reader import Reader, browsing, until
-from tests.browser.shelf import Shelf
 from tests.corpus import write_corpus
+from tests.ui.driver import Reader, browsing, until
+from tests.ui.sources import Shelf
 
 WORDS = ("diffusion", "transformer", "강화학습", "ㄱㅎㅎㅅ")
 MARKS = 40

@@ -10,7 +10,7 @@ from tests.bench.browser import Browser
 from tests.bench.samples import Samples
 from tests.bench.stage import Collection, Ways
 from tests.bench.starts import MS
-from tests.terminal.harness import PATIENCE
+from tests.pty.harness import PATIENCE
 
 _LOOK = 0.0002
 """Seconds between two looks at a file."""

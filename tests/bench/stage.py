@@ -14,12 +14,12 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 
-from tests.cli.home import Home
 from tests.corpus import DEFAULT_END, write_corpus
+from tests.support.home import Home
 from tui.digests.reader import read
-from tui.library import Library
+from tui.library.library import Library
 from tui.marks import MarkStore
-from tui.model import Entry, Marks
+from tui.models import Entry, Marks
 
 LATER_END = date(2045, 5, 26)
 """The newest day of a library that would else go back to years that no digest has."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.bench.samples import Samples
 from tests.bench.stage import Collection
 from tests.bench.starts import MS
-from tests.cli.home import Home
+from tests.support.home import Home
 
 IMPORTED = 5500
 """The papers for which a first import is budgeted; the most that is imported in every round."""

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.bench.rows import ROWS
-from tests.cli.home import PATIENCE
+from tests.support.home import PATIENCE
 
 OF_TWO_SIZES = {"sync-flat"}
 

@@ -6,7 +6,7 @@ from tests.bench.growth import COLUMNS, SIZES
 from tests.bench.in_readme import LINES, budgets, growth
 from tests.bench.rows import EMPTY, ROWS
 from tests.bench.samples import Samples
-from tests.readme import README, between
+from tests.update_readme import README, between
 
 TEXT = README.read_text(encoding="utf-8")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.cli.home import PATIENCE
+from tests.support.home import PATIENCE
 
 
 def test_it_prints_a_table() -> None:

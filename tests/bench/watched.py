@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.terminal.harness import FRAME, KEYS, PATIENCE, Terminal
+from tests.pty.harness import FRAME, KEYS, PATIENCE, Terminal
 
 END_OF_FRAME = f"\x1b[?{FRAME}l".encode()
 

@@ -19,9 +19,9 @@ from statistics import median, quantiles
 from rich.console import Console
 from rich.table import Table
 
-from tests.cli.home import Home
 from tests.corpus import write_corpus
-from tests.terminal.harness import FRAME, Terminal
+from tests.pty.harness import FRAME, Terminal
+from tests.support.home import Home
 
 SIZES = ((80, 24), (120, 40))
 OVER_SSH = {"SSH_CONNECTION": "127.0.0.1 1 127.0.0.1 2"}

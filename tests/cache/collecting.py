@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.writing import write
+from tests.support.sample_digests import write
 from tui.cache.report import Progress, SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
-from tui.library import Library
+from tui.library.library import Library
 
 
 class Collection:

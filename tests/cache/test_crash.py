@@ -12,7 +12,7 @@ import pytest
 
 from tests.cache.collecting import Collection, contents
 from tests.corpus import write_corpus
-from tests.writing import Told, ko_digest
+from tests.support.sample_digests import Told, ko_digest
 from tui.cache import sync as sync_module
 from tui.storage import tables
 

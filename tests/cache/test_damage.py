@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.cache.collecting import Collection, contents
-from tests.permissions import folder_for_all, nobody
-from tests.writing import Told, block_digest, ko_digest
-from tui.cache.catalogue import shard_of
+from tests.support.sample_digests import Told, block_digest, ko_digest
+from tests.support.unprivileged import folder_for_all, nobody
+from tui.cache.manifest import shard_of
 from tui.cache.source_cache import SCHEMA
 from tui.cache.sync import DAMAGED_KEPT, sync
 from tui.storage.tables import NewerSchemaError, OlderSchemaError, read_tables, write_tables

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.cache.merge import Row, merge
-from tui.model import Paper, Telling
+from tui.models import Paper, Telling
 
 
 def row(date: str, entry: int = 1, source: int = 0, **told: Any) -> Row:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cache.collecting import Collection
-from tests.cli.home import PATIENCE
-from tests.writing import Told, hub_digest, ko_digest, page_digest
+from tests.support.home import PATIENCE
+from tests.support.sample_digests import Told, hub_digest, ko_digest, page_digest
 from tui.cache.report import SyncReport
 
 _OLDER = """

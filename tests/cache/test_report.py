@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tui.cache.report import SyncReport
-from tui.model import Problem
+from tui.models import Problem
 
 
 def test_reports_add_up() -> None:

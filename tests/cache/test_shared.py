@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.cache.collecting import Collection, contents
-from tests.needing import need
-from tests.permissions import folder_for_all, nobody
-from tests.writing import Told, ko_digest
-from tui.cache.catalogue import shard_of
-from tui.cache.place import CachePlace
+from tests.support.requirements import need
+from tests.support.sample_digests import Told, ko_digest
+from tests.support.unprivileged import folder_for_all, nobody
+from tui.cache.location import CachePlace
+from tui.cache.manifest import shard_of
 from tui.cache.sync import sync
-from tui.library import Library
+from tui.library.library import Library
 from tui.storage import tables
 from tui.storage.tables import DamagedFileError
 

@@ -11,7 +11,7 @@ import pytest
 from tests.cache.collecting import Collection, contents
 from tests.cache.test_damage import FILES
 from tests.storage.spoiling import replaced, truncated, with_a_bit_flipped
-from tests.writing import Told, block_digest, ko_digest
+from tests.support.sample_digests import Told, block_digest, ko_digest
 from tui.cache.source_cache import SCHEMA
 from tui.storage.tables import StorageError
 

@@ -8,13 +8,13 @@ import pytest
 
 from tests.cache.collecting import Collection, contents
 from tests.corpus import write_corpus
-from tests.permissions import folder_for_all, nobody
-from tests.writing import Told, block_digest, ko_digest
+from tests.support.sample_digests import Told, block_digest, ko_digest
+from tests.support.unprivileged import folder_for_all, nobody
 from tui.cache import sync as sync_module
-from tui.cache.catalogue import shard_of
+from tui.cache.manifest import shard_of
 from tui.cache.report import Progress, SyncReport
 from tui.cache.source_cache import SourceCache
-from tui.model import Problem
+from tui.models import Problem
 from tui.sources import scan as scan_module
 from tui.storage.tables import StorageError
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
-from tests.packing import MODES, Pair, pack
-from tests.writing import Told, ko_digest
+from tests.support.archives import MODES, Pair, pack
+from tests.support.home import Home
+from tests.support.sample_digests import Told, ko_digest
 
 KINDS = [".zip", *MODES]
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
-from tests.needing import need
-from tests.terminal.harness import Terminal
-from tui.arguments import COMMANDS
-from tui.arguments.completion import SHELLS
+from tests.pty.harness import Terminal
+from tests.support.home import Home
+from tests.support.requirements import need
+from tui.cli.arguments import COMMANDS
+from tui.cli.arguments.completion import SHELLS
 
 START = {
     "bash": ("bash", "--norc", "--noprofile", "-i"),

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
-from tui.keys import KEYS
+from tests.support.home import Home
+from tui.config.keybindings import KEYS
 
 
 def test_path(home: Home) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
 from tests.cli.packages import BLOCKS, install, install_example, remove
-from tests.writing import Told, ko_digest, write
+from tests.support.home import Home
+from tests.support.sample_digests import Told, ko_digest, write
 
 PAGE = "## [Wind](https://arxiv.org/abs/2504.00001)\n\nWords.\n"
 
 READS = """
-from tui.dialects import Dialect, Digest, Entry, Gathering, Problem
+from tui.digests.plugin_api import Dialect, Digest, Entry, Gathering, Problem
 
 def read(text, path):
     {read}
@@ -55,7 +55,7 @@ def folder(tmp_path: Path) -> Path:
 def test_the_example_is_as_short_as_it_says() -> None:
     assert len(BLOCKS["python"].splitlines()) <= 40
     imported = [node for node in ast.walk(ast.parse(BLOCKS["python"])) if hasattr(node, "module")]
-    assert {node.module for node in imported} == {"tui.dialects"}
+    assert {node.module for node in imported} == {"tui.digests.plugin_api"}
 
 
 def test_the_example_reads_its_list(reader: Home, site: Path, tmp_path: Path) -> None:
@@ -115,7 +115,8 @@ def test_files_of_a_program_that_knew_fewer_dialects_are_looked_at_again(
     (catalogue,) = reader.cache.rglob("catalogue.json")
     older = (
         "import sys, tui.digests.registry as registry; registry.VERSION = 1;"
-        "from tui.cli import main; sys.argv = ['broadsheet', 'sync', '-p', sys.argv[1]]; main()"
+        "from tui.cli.main import main;"
+        "sys.argv = ['broadsheet', 'sync', '-p', sys.argv[1]]; main()"
     )
     Home(reader.root, reader.more, (reader.program[0], "-c", older)).run(folder)
     stamp = catalogue.stat().st_mtime_ns

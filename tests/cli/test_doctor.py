@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.breaking import breaking, log_of
-from tests.cli.home import Home, Ran
-from tests.terminal.harness import Terminal
-from tests.users import need_users
+from tests.pty.harness import Terminal
+from tests.support.accounts import need_users
+from tests.support.fault_injection import breaking, log_of
+from tests.support.home import Home, Ran
+from tui.library.saved_views import save_view
 from tui.marks import MarkStore, set_read
 from tui.query import parse
-from tui.saved_views import save_view
 from tui.storage.folder import StoreFolder
 
 
@@ -136,7 +136,7 @@ def test_all_that_we_make_is_closed_to_others(home: Home, digests: Path, umask: 
 def test_what_others_can_enter(home: Home, digests: Path, name: str) -> None:
     home.run("add", digests)
     MarkStore(home.state / "marks").change(["2505.00001"], set_read(True))
-    breaking(home, "tui.library:Library.papers").run("list")
+    breaking(home, "tui.library.library:Library.papers").run("list")
     folder = home.state / "log" if name == "log" else home.root / name / "broadsheet"
     folder.chmod(0o750)
     ran = home.run("doctor")
@@ -181,7 +181,7 @@ def test_a_lock_that_nobody_can_have(home: Home) -> None:
 
 
 def test_what_was_logged(home: Home) -> None:
-    breaking(home, "tui.library:Library.papers").run("list")
+    breaking(home, "tui.library.library:Library.papers").run("list")
     ran = home.run("doctor")
     assert ran.code == 0
     told = found(ran, "log")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pybtex.database import parse_bytes, parse_file
 
-from tests.cli.home import Home
-from tests.needing import need_real_digests
-from tests.writing import Told, ko_digest, write
+from tests.support.home import Home
+from tests.support.requirements import need_real_digests
+from tests.support.sample_digests import Told, ko_digest, write
 from tui.export.formats import FORMATS
 from tui.marks import MarkStore, set_starred, with_note, with_tags
 

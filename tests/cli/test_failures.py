@@ -10,23 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.breaking import BROKEN, SECRET, breaking, log_of, logged
-from tests.cli.home import PATIENCE, Home
+from tests.support.fault_injection import BROKEN, SECRET, breaking, log_of, logged
+from tests.support.home import PATIENCE, Home
 
 
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ("tui.library:Library.papers", ["list"]),
-        ("tui.library:Library.papers", ["export"]),
-        ("tui.library:Library.summaries", ["show", "2505.22954"]),
+        ("tui.library.library:Library.papers", ["list"]),
+        ("tui.library.library:Library.papers", ["export"]),
+        ("tui.library.library:Library.summaries", ["show", "2505.22954"]),
         ("tui.cache.sync:look_at", ["sync"]),
         ("tui.digests.reader:read", ["list", "diffusion"]),
-        ("tui.commands.sources:sync_sources", ["add", "."]),
-        ("tui.commands.sources:load_settings", ["sources"]),
-        ("tui.commands.settings:template", ["config", "--init"]),
+        ("tui.cli.commands.sources:sync_sources", ["add", "."]),
+        ("tui.cli.commands.sources:load_settings", ["sources"]),
+        ("tui.cli.commands.config:template", ["config", "--init"]),
         ("tui.marks:MarkStore.marked", ["doctor"]),
-        ("tui.cli:_parse", ["list"]),
+        ("tui.cli.main:_parse", ["list"]),
     ],
 )
 @pytest.mark.parametrize("kind", ["KeyError", "MemoryError", "RecursionError"])
@@ -45,7 +45,7 @@ def test_one_line(home: Home, place: str, words: list[str], kind: str) -> None:
 
 
 def test_what_the_system_says_is_told_and_not_logged(home: Home) -> None:
-    ran = breaking(home, "tui.library:Library.papers", "OSError").run("list")
+    ran = breaking(home, "tui.library.library:Library.papers", "OSError").run("list")
     assert ran.code == 2
     assert ran.err.endswith(f"\nbroadsheet: {SECRET}: no room is left on this disk; make some\n")
     assert "Traceback" not in ran.err
@@ -55,7 +55,7 @@ def test_what_the_system_says_is_told_and_not_logged(home: Home) -> None:
 def test_a_log_that_cannot_be_written(home: Home) -> None:
     home.state.mkdir(parents=True)
     (home.state / "log").write_text("a file stands in the way", encoding="utf-8")
-    ran = breaking(home, "tui.library:Library.papers").run("list")
+    ran = breaking(home, "tui.library.library:Library.papers").run("list")
     assert ran.code == BROKEN
     line = ran.err.splitlines()[-1]
     assert line.endswith(f"; the log {log_of(home)} cannot be written: Not a directory")
@@ -65,8 +65,8 @@ def test_what_can_be_caught_nowhere_is_only_logged(home: Home) -> None:
     # The interpreter itself would print it, with a traceback.
     script = f"""
 import sys
-from tui.cli import main
-from tui.library import Library
+from tui.cli.main import main
+from tui.library.library import Library
 class Gone:
     def __del__(self):
         raise ValueError("{SECRET}")

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import NOBODY, PATIENCE, Home, Ran
-from tests.hub.papers import answer
-from tests.hub.server import Hub, Proxy, failing, saying, silent
-from tests.terminal.harness import Terminal
-from tui.hub.days import today
+from tests.pty.harness import Terminal
+from tests.sources.huggingface.papers import answer
+from tests.sources.huggingface.server import Hub, Proxy, failing, saying, silent
+from tests.support.home import NOBODY, PATIENCE, Home, Ran
+from tui.sources.huggingface.days import today
 
 TOKEN = "hf_of_the_tests"
 OLD, OLDER = (str(today() - timedelta(days=ago)) for ago in (20, 21))
@@ -259,7 +259,9 @@ def test_progress_stands_on_a_terminal_and_goes(home: Home, hub: Hub) -> None:
 
 
 def test_without_httpx_it_says_what_to_type(home: Home) -> None:
-    hide = "import sys; sys.modules['httpx'] = None; from tui.cli import main; sys.exit(main())"
+    hide = (
+        "import sys; sys.modules['httpx'] = None; from tui.cli.main import main; sys.exit(main())"
+    )
     without = Home(home.root, home.more, (sys.executable, "-c", hide))
     ran = without.run("fetch")
     assert (ran.code, ran.out) == (2, "")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.home import Home
-from tests.readme import README
+from tests.support.home import Home
+from tests.update_readme import README
 
 ROW = re.compile(r"^\| (?P<commands>(?:`[\w ]+` )+)\| `(?P<field>[^`]+)` \|", re.MULTILINE)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.home import Home
-from tests.writing import Told, ko_digest, write
+from tests.support.home import Home
+from tests.support.sample_digests import Told, ko_digest, write
 from tui.marks import MarkStore, set_read, set_starred, with_note, with_tags
 
 KEYS = [

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
-from tests.needing import need
-from tui.arguments import BROWSER, COMMANDS, parser_of
+from tests.support.home import Home
+from tests.support.requirements import need
+from tui.cli.arguments import BROWSER, COMMANDS, parser_of
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.cli.home import Home
+from tests.support.home import Home
 from tui.marks import MarkStore, set_read, with_note, with_tags
-from tui.model import Marks
+from tui.models import Marks
 
 PAPER, OTHER = "2505.00001", "2404.00002"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home, Ran
-from tests.repositories import ENVIRONMENT, Published, git
+from tests.support.git_repositories import ENVIRONMENT, Published, git
+from tests.support.home import Home, Ran
 from tui.marks import MarkStore, set_read, set_starred, with_note, with_tags
-from tui.model import Marks
+from tui.models import Marks
 
 PAPER, OTHER, THIRD = "2505.00001", "2404.00002", "2303.00003"
 

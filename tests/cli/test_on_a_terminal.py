@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
-from tests.terminal.harness import Terminal
+from tests.pty.harness import Terminal
+from tests.support.home import Home
 
 
 def terminal(home: Home, *words: str | Path, columns: int = 80) -> Terminal:

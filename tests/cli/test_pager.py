@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
 from tests.cli.test_on_a_terminal import terminal
-from tests.needing import need
-from tests.writing import Told, ko_digest, write
+from tests.support.home import Home
+from tests.support.requirements import need
+from tests.support.sample_digests import Told, ko_digest, write
 
 
 @pytest.fixture

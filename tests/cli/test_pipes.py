@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.home import Home
-from tests.needing import need
+from tests.support.home import Home
+from tests.support.requirements import need
 
 
 def test_list_and_xargs(home: Home, digests: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.cli.home import Home
-from tests.needing import need_real_digests
+from tests.support.home import Home
+from tests.support.requirements import need_real_digests
 
 
 def test_every_paper_is_listed_as_expected(home: Home) -> None:

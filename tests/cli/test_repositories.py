@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
-from tests.repositories import ENVIRONMENT, Published, git
-from tests.writing import Told, ko_digest
+from tests.support.git_repositories import ENVIRONMENT, Published, git
+from tests.support.home import Home
+from tests.support.sample_digests import Told, ko_digest
 
 
 def day(number: int, *papers: int) -> dict[str, str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
+from tests.support.home import Home
 from tui.marks import MarkStore, with_note, with_tags
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.cli.home import Home
 from tests.cli.test_on_a_terminal import terminal
-from tests.writing import Told, ko_digest, write
+from tests.support.home import Home
+from tests.support.sample_digests import Told, ko_digest, write
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.home import Home
-from tests.writing import Told, ko_digest, write
+from tests.support.home import Home
+from tests.support.sample_digests import Told, ko_digest, write
 
 KEYS = ["read", "unchanged", "removed", "skipped", "entries", "papers", "problems"]
 

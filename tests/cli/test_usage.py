@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
-from tui.arguments import COMMANDS
-from tui.cli import _only, _parse_browser
+from tests.support.home import Home
+from tui.cli.arguments import COMMANDS
+from tui.cli.main import _only, _parse_browser
 
 
 @pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from tests.cli.home import Home
 from tests.crash.kept import Kept
 from tests.crash.outcome import Outcome
-from tests.crash.watched import Steps, killed_after
-from tests.terminal.harness import Terminal
-from tests.writing import Told, ko_digest, write
+from tests.crash.watched_process import Steps, killed_after
+from tests.pty.harness import Terminal
+from tests.support.home import Home
+from tests.support.sample_digests import Told, ko_digest, write
 from tui.marks import NO_MARKS
-from tui.model import Marks
+from tui.models import Marks
 
 PAPERS = 15
 MOST_KEYS = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.marks import NO_MARKS
-from tui.model import Marks
+from tui.models import Marks
 
 
 class Kept:

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from tui.marks import NO_MARKS, MarkStore, toggled_read, toggled_star, with_note, with_tags
-from tui.marks.changes import Change, How
+from tui.marks.edits import Change, How
 
 PAPERS = (
     *(f"250{month}.{number:05}" for month in range(1, 6) for number in range(12)),

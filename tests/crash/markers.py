@@ -12,10 +12,10 @@ from typing import Any, Self
 
 from tests.crash.kept import Kept
 from tests.crash.outcome import Outcome
-from tests.crash.watched import killed_after
-from tests.users import ROOT
+from tests.crash.watched_process import killed_after
+from tests.support.accounts import ROOT
 from tui.marks import MarkStore, toggled_star
-from tui.model import Marks
+from tui.models import Marks
 
 _BY_NOBODY = "2606.99999"
 """A paper that is marked to see whether the next writer clears away what was left."""

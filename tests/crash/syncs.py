@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Self
 
 from tests.cache.collecting import Collection, contents
-from tests.cli.home import PATIENCE, Home
 from tests.corpus import write_corpus
 from tests.crash.outcome import Outcome
-from tests.crash.watched import Steps, killed_after
-from tests.writing import Told, ko_digest
+from tests.crash.watched_process import Steps, killed_after
+from tests.support.home import PATIENCE, Home
+from tests.support.sample_digests import Told, ko_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
-from tui.library import Library
+from tui.library.library import Library
 
 MONTHS = 6
 PAPERS = 40

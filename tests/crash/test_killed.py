@@ -14,7 +14,7 @@ from tests.crash.__main__ import main
 from tests.crash.kept import Kept
 from tests.crash.outcome import Outcome
 from tests.crash.rounds import KINDS, Rounds, play, report, shares
-from tui.model import Marks
+from tui.models import Marks
 
 ROUNDS = 50
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import PATIENCE, Home
-from tests.crash.watched import Steps, stopped
+from tests.crash.watched_process import Steps, stopped
 from tests.crash.writings import WRITINGS, left_in, lock_of, run
-from tests.permissions import folder_for_all, nobody
+from tests.support.home import PATIENCE, Home
+from tests.support.unprivileged import folder_for_all, nobody
 from tui.marks import MarkStore, UnwrittenError, set_read
 from tui.storage.folder import LOCK, BusyError
 

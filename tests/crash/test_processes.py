@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 
 from tests.cache.collecting import Collection, contents
-from tests.cli.home import PATIENCE, Home
 from tests.corpus import write_corpus
-from tests.crash.watched import Steps, stopped
-from tests.racing import GET_READY, race
-from tests.terminal.harness import Terminal
-from tests.writing import Told, ko_digest, write
+from tests.crash.watched_process import Steps, stopped
+from tests.pty.harness import Terminal
+from tests.support.concurrent_processes import GET_READY, race
+from tests.support.home import PATIENCE, Home
+from tests.support.sample_digests import Told, ko_digest, write
 from tui.cache.source_cache import SourceCache
-from tui.library import Library
+from tui.library.library import Library
 from tui.marks import MarkStore
-from tui.model import Marks
+from tui.models import Marks
 from tui.storage.folder import BusyError
 
 MARKERS = tuple("12345678")
@@ -34,7 +34,7 @@ SOON = 2.0
 AT_ONCE = f"""
 import os
 from pathlib import Path
-from tests.writing import Told, ko_digest, write
+from tests.support.sample_digests import Told, ko_digest, write
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.marks import MarkStore, set_read
@@ -149,7 +149,7 @@ import os
 {GET_READY}
 config, name = sys.argv[1:]
 os.environ.update(XDG_CONFIG_HOME=config, XDG_CONFIG_DIRS=config)
-from tui.cli import main
+from tui.cli.main import main
 for number in range(5):
     assert main(["remove", f"/{{name}}/{{number}}"]) == 0
 """

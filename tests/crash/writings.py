@@ -9,14 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.cli.home import PATIENCE, Home
-from tests.crash.watched import COMMAND, Steps
-from tests.writing import Told, ko_digest, write
+from tests.crash.watched_process import COMMAND, Steps
+from tests.support.home import PATIENCE, Home
+from tests.support.sample_digests import Told, ko_digest, write
 from tui.cache.source_cache import SourceCache
-from tui.library import Library
+from tui.config.session import load_session
+from tui.library.library import Library
+from tui.library.saved_views import load_views
 from tui.marks import MarkStore
-from tui.saved_views import load_views
-from tui.session import load_session
 from tui.storage.folder import StoreFolder
 
 _MARK = """
@@ -29,7 +29,7 @@ MarkStore(Path(sys.argv[1])).change(["2504.00001", f"2505.{sys.argv[2]}"], set_r
 _LEAVE = """
 import sys
 from pathlib import Path
-from tui.session import load_session, save_session
+from tui.config.session import load_session, save_session
 session = load_session(Path(sys.argv[1]))
 session.remember_place(sys.argv[2], "2505.00001")
 save_session(Path(sys.argv[1]), session)
@@ -39,7 +39,7 @@ _KEEP_VIEW = """
 import sys
 from pathlib import Path
 from tui.query import parse
-from tui.saved_views import save_view
+from tui.library.saved_views import save_view
 save_view(Path(sys.argv[1]), sys.argv[2], parse("is:starred"))
 """
 

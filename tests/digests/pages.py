@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.digests.reader import read
 
 if TYPE_CHECKING:
-    from tui.model import Digest, Entry
+    from tui.models import Digest, Entry
 
 KO_PATH = "2025/05/01.md"
 PLAIN_PATH = "2025-05-22.md"

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tui.digests.reader import read
-from tui.model import Digest, Entry
+from tui.models import Digest, Entry
 
 DAY = "2025-05-01"
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.digests.pages import BLOCK, ko_page, ko_paper, plain_page, plain_paper
-from tests.writing import (
+from tests.support.sample_digests import (
     Told,
     card_digest,
     hub_digest,
@@ -20,10 +20,10 @@ from tests.writing import (
     page_digest,
     table_digest,
 )
+from tui.digests.decode import decode
 from tui.digests.reader import read
-from tui.digests.text import decode
-from tui.model import Digest
-from tui.untrusted import clean
+from tui.models import Digest
+from tui.sanitize import clean
 
 KO = ko_page(ko_paper(), "---", ko_paper("2504.00002"), "## License")
 PLAIN = plain_page(plain_paper(), plain_paper("2505.00002", BLOCK))

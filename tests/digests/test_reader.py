@@ -6,10 +6,10 @@ import unicodedata
 
 import pytest
 
-from tests.digests.dialects import all_dialects
+from tests.digests.dialect_cases import all_dialects
 from tests.digests.pages import KO_PATH, ko_page, ko_paper, messages, plain_page
 from tui.digests.reader import read
-from tui.model import Digest
+from tui.models import Digest
 
 PAGES = {"daily_papers_ko": ko_page(ko_paper(title="바람 세기")), "daily_papers": plain_page()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.needing import need_real_digests
+from tests.support.requirements import need_real_digests
 from tui.digests.reader import read
 
 

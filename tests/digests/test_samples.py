@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.digests.dialects import all_dialects
+from tests.digests.dialect_cases import all_dialects
+from tui.config.resources import sample_data
 from tui.digests.reader import read
-from tui.resources import sample_data
 
 FOLDERS = sorted(folder.name for folder in sample_data().iterdir())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 
 from tui.export.formats import Exported, export
-from tui.model import Marks, Paper, Summary, Telling
+from tui.models import Marks, Paper, Summary, Telling
 
 
 def paper(

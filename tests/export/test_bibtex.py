@@ -13,12 +13,12 @@ from pybtex.bibtex.utils import change_case
 from pybtex.richtext import Text
 
 from tests.export.making import author_names, entry, exported, paper, parsed, printed
-from tests.needing import need_real_digests
+from tests.support.requirements import need_real_digests
+from tui.config.resources import sample_data
 from tui.digests.reader import read
 from tui.export.bibtex import citation
 from tui.export.cite_key import cite_key
-from tui.model import Marks
-from tui.resources import sample_data
+from tui.models import Marks
 
 
 def test_an_entry() -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.export.making import exported, paper, text_of
-from tests.permissions import folder_for_all, nobody
-from tests.writing import Told, ko_digest
-from tests.writing import write as write_digest
+from tests.support.sample_digests import Told, ko_digest
+from tests.support.sample_digests import write as write_digest
+from tests.support.unprivileged import folder_for_all, nobody
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.export.formats import (
@@ -25,8 +25,8 @@ from tui.export.formats import (
     refuse_digest,
     write,
 )
-from tui.library import Library
-from tui.model import Marks
+from tui.library.library import Library
+from tui.models import Marks
 
 NOTES = {"2505.00001": Marks(note="Mine.")}
 

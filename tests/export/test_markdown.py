@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from tests.export.making import exported, paper, text_of
 from tui.export.formats import Exported
 from tui.export.markdown import below_title
-from tui.model import Marks
+from tui.models import Marks
 
 MARKDOWN = MarkdownIt()
 

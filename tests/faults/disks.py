@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.needing import need
+from tests.support.requirements import need
 
 SIZE = 256 * 1024
 """Bytes of a disk that gets full."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
 from tests.faults.disks import Fault, Full, Limited, ReadOnly, disk
-from tests.remote.far import NEWEST_SUMMARY, SECOND_SUMMARY
-from tests.terminal.harness import Terminal
-from tests.terminal.leaving import assert_left_as_it_was
+from tests.pty.harness import Terminal
+from tests.pty.leaving import assert_left_as_it_was
+from tests.remote.remote_host import NEWEST_SUMMARY, SECOND_SUMMARY
+from tests.support.home import Home
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home, Ran
 from tests.faults.disks import Fault, Full, ReadOnly, disk
-from tests.users import User, need_users, public_folder, users
-from tests.writing import Told, ko_digest, write
+from tests.support.accounts import User, need_users, public_folder, users
+from tests.support.home import Home, Ran
+from tests.support.sample_digests import Told, ko_digest, write
 
 WORDS = {
     "sync": ["sync"],

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.writing import (
+from tests.support.sample_digests import (
     Told,
     block_digest,
     card_digest,
@@ -18,7 +18,7 @@ from tests.writing import (
     page_digest,
     table_digest,
 )
-from tui.untrusted import clean
+from tui.sanitize import clean
 
 HOSTILE = (
     *("\x00", "\x07", "\x1b", "\x1b[", "\x1b]0;", "\x1b\\", "\x9b", "\x9d", "\r", "\u2028"),

@@ -12,8 +12,8 @@ from rich.cells import cell_len
 from tests.digests.test_hostile import check
 from tests.fuzz.digests import Written, bent, unseen, written
 from tui.digests.reader import read
-from tui.model import Digest, Paper, Summary, Telling
-from tui.typeset.page import typeset_page
+from tui.models import Digest, Paper, Summary, Telling
+from tui.ui.typeset.page import typeset_page
 
 
 def check_what_is_shown(digest: Digest) -> None:

@@ -1,11 +1,11 @@
-"""Queries that are nearly right; what holds for any text stands in ``tests/test_query.py``."""
+"""Queries that are nearly right; what holds for any text is in ``tests/query/test_query.py``."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.test_query import Shelved, attempt, candidates, queries
+from tests.query.test_query import Shelved, attempt, candidates, queries
 from tui.query import Query, QueryError, compile_query, parse
 
 _PUT = [

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fuzz.digests import unseen
-from tui.config import load_settings
-from tui.config_file import template
-from tui.keys import BY_ID
-from tui.model import Problem
-from tui.saved_views import load_views
-from tui.session import Session, load_session
-from tui.settings import Settings
+from tui.config.keybindings import BY_ID
+from tui.config.loading import load_settings
+from tui.config.session import Session, load_session
+from tui.config.settings import Settings
+from tui.config.writing import template
+from tui.library.saved_views import load_views
+from tui.models import Problem
 
 _NAMES = [*Settings._fields, "source", "themes", "keymap.x", "day", "\x1b[31m", "", "a b", "논문"]
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -6,9 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.cli.home import Home
 from tests.hostile.big import BIG, write_big
 from tests.hostile.measuring import cost_of_sync, visit
+from tests.support.home import Home
 
 print(f"{'':36}{'file':>8}{'sync':>16}{'open':>8}{'move':>8}{'answer':>8}{'browser':>9}")
 for name in BIG:

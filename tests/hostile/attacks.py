@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.writing import (
+from tests.support.sample_digests import (
     Told,
     card_digest,
     hub_digest,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 
-from tests.writing import Told, ko_digest, write
+from tests.support.sample_digests import Told, ko_digest, write
 
 DATE = "2025-05-01"
 FIRST = "A harmless paper"

@@ -9,9 +9,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.cli.home import Home
 from tests.hostile.big import ASIDE, CALM, DATE, FIRST
-from tests.terminal.harness import Terminal
+from tests.pty.harness import Terminal
+from tests.support.home import Home
 
 _SYNC = """
 import resource, subprocess, sys

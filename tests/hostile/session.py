@@ -6,9 +6,9 @@ import gettext
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.cli.home import Home
 from tests.hostile.attacks import DATE, END, FIRST, NOTE, SECOND, Shape, write_shape
-from tests.terminal.harness import Terminal
+from tests.pty.harness import Terminal
+from tests.support.home import Home
 from tui.i18n import CATALOGUES, DOMAIN
 
 COLUMNS, LINES = 110, 190

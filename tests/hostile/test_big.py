@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
 from tests.hostile.big import ASIDE, BIG, write_big
 from tests.hostile.measuring import cost_of_sync, visit
-from tests.writing import Told, ko_digest
+from tests.support.home import Home
+from tests.support.sample_digests import Told, ko_digest
 from tui.digests.reader import read
-from tui.model import Paper, Summary, Telling
-from tui.typeset.page import typeset_page
-from tui.untrusted import clean
+from tui.models import Paper, Summary, Telling
+from tui.sanitize import clean
+from tui.ui.typeset.page import typeset_page
 
 WHOLE = (
     "100,000 papers",

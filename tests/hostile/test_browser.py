@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
 from tests.hostile.attacks import HARMLESS, HOSTILE, PASTED
 from tests.hostile.session import Seen, look_at_everything
 from tests.hostile.stream import hyperlinks, kinds, unseen
+from tests.support.home import Home
 
 OPENED = [f"https://arxiv.org/{kind}/2505.00001" for kind in ("abs", "abs", "pdf")]
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from pybtex.database import parse_string
 
-from tests.cli.home import Home
 from tests.hostile.attacks import EVERYTHING, HARMLESS, HOSTILE, write_shape
 from tests.hostile.stream import hyperlinks, kinds, unseen
-from tests.terminal.harness import Terminal
-from tests.writing import Told, ko_digest, write
+from tests.pty.harness import Terminal
+from tests.support.home import Home
+from tests.support.sample_digests import Told, ko_digest, write
 
 COMMANDS: list[list[str]] = [
     ["list"],

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
-from tests.writing import Told, ko_digest, write
+from tests.support.home import Home
+from tests.support.sample_digests import Told, ko_digest, write
 
 SUMMARY = "바람을 세는 모델입니다. 바람개비 세 개를 씁니다."
 PAGE = ko_digest(

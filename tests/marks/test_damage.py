@@ -11,8 +11,8 @@ import pytest
 
 from tests.storage.spoiling import replaced, truncated, with_a_bit_flipped
 from tui.marks import MarkStore, set_read, toggled_star, with_note
-from tui.marks.documents import SCHEMA
-from tui.model import Marks
+from tui.marks.serialization import SCHEMA
+from tui.models import Marks
 from tui.storage.tables import NewerSchemaError, read_tables, write_tables
 
 PAPER = "2505.00001"

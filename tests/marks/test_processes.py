@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.racing import GET_READY, race
+from tests.support.concurrent_processes import GET_READY, race
 from tui.marks import MarkStore, UnwrittenError, set_read, toggled_star, with_note
-from tui.model import Marks
+from tui.models import Marks
 from tui.storage.folder import StoreFolder
 
 MARKS = f"""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.permissions import folder_for_all, nobody
+from tests.support.unprivileged import folder_for_all, nobody
 from tui.marks import (
     NO_MARKS,
     Change,
@@ -21,8 +21,8 @@ from tui.marks import (
     with_note,
     with_tags,
 )
-from tui.marks.documents import SCHEMA
-from tui.model import Marks
+from tui.marks.serialization import SCHEMA
+from tui.models import Marks
 from tui.storage.tables import read_tables
 
 PAPERS = ["2505.04921", "2505.04922", "2504.00001", "math/0309136", "something else"]

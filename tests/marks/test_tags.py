@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.marks import parse_tags, tags_in_use
-from tui.model import Marks
+from tui.models import Marks
 from tui.query import fold, parse
-from tui.query.text import quoted
+from tui.query.normalize import quoted
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from tests.cli.home import Home
-from tests.terminal.harness import DEFAULT_MODES, Terminal
+from tests.pty.harness import DEFAULT_MODES, Terminal
+from tests.support.home import Home
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300.0

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
-from tests.needing import need
+from tests.pty.harness import Terminal
 from tests.remote.sshd import Sshd
-from tests.terminal.harness import Terminal
+from tests.support.home import Home
+from tests.support.requirements import need
 
 Serve = Callable[..., Sshd]
 Open = Callable[..., Terminal]

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from tests.needing import PATH
+from tests.support.requirements import PATH
 
 PATIENCE = 60.0
 """Seconds; only what hangs takes as long, on however busy a machine."""

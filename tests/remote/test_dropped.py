@@ -9,18 +9,18 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cli.home import Home
+from tests.pty.harness import Terminal
+from tests.pty.leaving import assert_left_as_it_was
 from tests.remote.conftest import Open, Serve
-from tests.remote.far import (
+from tests.remote.line import Line
+from tests.remote.remote_host import (
     NEWEST_SUMMARY,
     SECOND_SUMMARY,
     command,
     running,
     wait_until_nothing_runs,
 )
-from tests.remote.line import Line
-from tests.terminal.harness import Terminal
-from tests.terminal.leaving import assert_left_as_it_was
+from tests.support.home import Home
 
 KEEP_ALIVE = ("ClientAliveInterval 1", "ClientAliveCountMax 2")
 NOTICED = 3.0

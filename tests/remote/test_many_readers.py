@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.harness import Terminal
-from tests.users import User, need_users, public_folder, users
-from tests.writing import Told, ko_digest
+from tests.pty.harness import Terminal
+from tests.support.accounts import User, need_users, public_folder, users
+from tests.support.sample_digests import Told, ko_digest
 
 DAYS = 8
 A_DAY = 3

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import PATIENCE, Home
+from tests.pty.leaving import assert_left_as_it_was
 from tests.remote.conftest import Open, Serve
-from tests.remote.far import (
+from tests.remote.remote_host import (
     NEWEST,
     NEWEST_SUMMARY,
     SECOND_SUMMARY,
@@ -22,7 +22,7 @@ from tests.remote.far import (
     wait_until_nothing_runs,
 )
 from tests.remote.sshd import Sshd
-from tests.terminal.leaving import assert_left_as_it_was
+from tests.support.home import PATIENCE, Home
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
 from tests.corpus import write_corpus
+from tests.pty.harness import FRAME, MOUSE_MODES, Terminal
 from tests.remote.conftest import Open, Serve
-from tests.remote.far import NEWEST_SUMMARY, command
 from tests.remote.line import Line
-from tests.terminal.harness import FRAME, MOUSE_MODES, Terminal
+from tests.remote.remote_host import NEWEST_SUMMARY, command
+from tests.support.home import Home
 
 PAPERS = 5500
 ONE_WAY = 0.1

@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import PATIENCE, Home
-from tests.needing import need
+from tests.pty.harness import Terminal
 from tests.remote.conftest import Open, Serve
-from tests.remote.far import (
+from tests.remote.remote_host import (
     NEWEST,
     NEWEST_SUMMARY,
     SECOND_SUMMARY,
     command,
     wait_until_nothing_runs,
 )
-from tests.terminal.harness import Terminal
+from tests.support.home import PATIENCE, Home
+from tests.support.requirements import need
 
 LINK = "https://arxiv.org/abs/2505.22954"
 """Of the first paper of the newest day."""

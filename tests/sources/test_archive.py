@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.packing import MODES, add, pack, settle
+from tests.support.archives import MODES, add, pack, settle
 from tui.sources import archive as archive_module
-from tui.sources import zips as zips_module
-from tui.sources.kinds import FolderSource, Read, is_archive, source_at
+from tui.sources import zip_archive as zips_module
 from tui.sources.scan import FoundFile, Scan
+from tui.sources.source import FolderSource, Read, is_archive, source_at
 
 KINDS = [".zip", *MODES]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.home import Home
-from tests.writing import Told, ko_digest, write
+from tests.support.home import Home
+from tests.support.sample_digests import Told, ko_digest, write
 
 
 @pytest.fixture

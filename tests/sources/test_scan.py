@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.permissions import folder_for_all, nobody
-from tests.writing import write
+from tests.support.sample_digests import write
+from tests.support.unprivileged import folder_for_all, nobody
 from tui.sources.scan import FoundFile, Scan, scan, shown
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import watchfiles  # noqa: F401  # could not be read once no more files can be open
 
-from tui.sources.watching import Watch, Watched
+from tui.sources.watcher import Watch, Watched
 
 FILES = 64
 

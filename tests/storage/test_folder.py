@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from tinydb import where
 
-from tests.permissions import NOBODY, folder_for_all, nobody
-from tui.storage.access import PRIVATE, SHARED
+from tests.support.unprivileged import NOBODY, folder_for_all, nobody
 from tui.storage.folder import BusyError, StoreFolder
+from tui.storage.permissions import PRIVATE, SHARED
 from tui.storage.tables import DamagedFileError, NewerSchemaError
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB, where
 
-from tests.permissions import folder_for_all, nobody
 from tests.storage.spoiling import with_a_bit_flipped
+from tests.support.unprivileged import folder_for_all, nobody
 from tui.storage.tables import (
     DamagedFileError,
     NewerSchemaError,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
-from tui.model import Paper, Telling
+from tui.models import Paper, Telling
 
 Row = tuple[int, str, dict[str, Any]]
 """A row with where it lies: number of the source, number of the entry, the document."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tui.model import Problem
+from tui.models import Problem
 
 
 class Progress(NamedTuple):

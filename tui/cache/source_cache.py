@@ -25,15 +25,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.cache.calendar import Calendar, Index
-from tui.cache.codec import to_summary
 from tui.cache.merge import Row
-from tui.model import Summary, Telling
-from tui.storage.access import PRIVATE, SHARED
+from tui.cache.period_counts import Calendar, Index
+from tui.cache.serialization import to_summary
+from tui.models import Summary, Telling
 from tui.storage.folder import Stamp, StoreFolder
+from tui.storage.permissions import PRIVATE, SHARED
 
 if TYPE_CHECKING:
-    from tui.cache.catalogue import Catalogue, Documents
+    from tui.cache.manifest import Catalogue, Documents
 
 SCHEMA = 3
 """2: problems are kept as words and values, so that they can be told in any language.
@@ -98,7 +98,7 @@ class SourceCache:
     def counts(self) -> Mapping[str, Calendar]:
         """Return the calendar of each part of the index. Raises as ``calendar`` does."""
         # One source alone shows its first screen without.
-        from tui.cache.index import read_counts
+        from tui.cache.day_index import read_counts
 
         return read_counts(self.folder)
 
@@ -108,13 +108,13 @@ class SourceCache:
         Args:
             part: the only part to look at; all if empty.
         """
-        from tui.cache.index import read_index, read_part  # likewise
+        from tui.cache.day_index import read_index, read_part  # likewise
 
         return read_part(self.folder, part) if part else read_index(self.folder)
 
     def days_of(self, arxiv_id: str) -> list[str]:
         """Return the days on which a paper is featured. Raises as ``calendar`` does."""
-        from tui.cache.index import part_of, read_part  # likewise
+        from tui.cache.day_index import part_of, read_part  # likewise
 
         index = read_part(self.folder, part_of(arxiv_id))
         return [day for day, papers in index.items() if arxiv_id in papers]
@@ -126,7 +126,7 @@ class SourceCache:
     def catalogue(self) -> Catalogue:
         """Return what is known of the source's files. Raises as ``calendar`` does."""
         # The first screen does not ask.
-        from tui.cache.catalogue import read_catalogue
+        from tui.cache.manifest import read_catalogue
 
         return read_catalogue(self.folder)
 

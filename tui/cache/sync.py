@@ -6,19 +6,19 @@ import os
 import time
 from collections.abc import Callable
 
-from tui.cache.catalogue import Catalogue, Documents, Readers
-from tui.cache.looking import is_fresh, look_at
+from tui.cache.file_check import is_fresh, look_at
+from tui.cache.manifest import Catalogue, Documents, Readers
 from tui.cache.report import Progress, SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.cache.writer import Batch, write_batch
 from tui.digests.plugins import are_loaded, failures, fingerprint
 from tui.digests.registry import SETTLED
 from tui.i18n import N_, _
-from tui.model import Problem
-from tui.sources.kinds import Source, source_at
+from tui.models import Problem
+from tui.runtime.cooperative import TURNS
 from tui.sources.scan import FoundFile, Scan
+from tui.sources.source import Source, source_at
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
-from tui.turns import TURNS
 
 BATCH_ENTRIES = 3000
 """Entries read before the shards are written: bounds the memory, and what a kill loses."""

@@ -6,14 +6,14 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tui.cache.catalogue import Document, Documents, Readers, announce, settle, shard_of
-from tui.cache.codec import row_of, summary_of
-from tui.cache.index import parts, write_index
+from tui.cache.day_index import parts, write_index
+from tui.cache.manifest import Document, Documents, Readers, announce, settle, shard_of
+from tui.cache.serialization import row_of, summary_of
 from tui.cache.source_cache import SourceCache
-from tui.model import Digest
+from tui.models import Digest
+from tui.runtime.cooperative import TURNS
 from tui.sources.scan import shown
 from tui.storage.folder import StoreFolder
-from tui.turns import TURNS
 
 
 @dataclass(slots=True)

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.digests.dates import looks_dated
-from tui.model import Digest, Entry, Problem, Value
+from tui.digests.parsing.dates import looks_dated
+from tui.models import Digest, Entry, Problem, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.digests.markdown import Mark
+    from tui.digests.parsing.markdown_lines import Mark
 
 _NAME = re.compile(r"[Dd](?:aily|AILY)[\s_-]{0,3}[Pp](?:apers?|APERS?)(?![\w])")
 _PUBLISHER = re.compile(r"\b(?:hugging\s?face(?:['’]s)?|hf)\b", re.IGNORECASE)
@@ -23,7 +23,7 @@ class Dialect:
     """One way of writing a digest.
 
     Attributes:
-        name: as `tui.model.Entry.dialect` keeps it.
+        name: as `tui.models.Entry.dialect` keeps it.
         claims: whether a cleaned text is written in this dialect. It judges by content, never by
             a file's name, and is quick to say no.
         read: reads a cleaned text; its second argument is the path, for the problems and for

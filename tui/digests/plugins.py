@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from tui.digests.registry import LAST_RESORT, SETTLED, VERSION
 from tui.i18n import N_
-from tui.model import Digest, Problem
+from tui.models import Digest, Problem
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
     from tui.digests.dialect import Dialect
-    from tui.model import Value
+    from tui.models import Value
 
 GROUP = "broadsheet.dialects"
 
@@ -125,7 +125,7 @@ def _guarded(dialect: Dialect) -> Dialect:
             return False
 
     def read(text: str, path: str) -> Digest:
-        from tui.digests.checking import checked
+        from tui.digests.validation import checked
 
         try:
             return checked(dialect.read(text, path), dialect.name, path)
@@ -138,13 +138,13 @@ def _guarded(dialect: Dialect) -> Dialect:
 
 
 def _failure(name: str, words: str, **values: Value) -> Problem:
-    from tui.untrusted import printable
+    from tui.sanitize import printable
 
     return Problem(f"{GROUP}: {printable(name)}", 0, words, values)
 
 
 def _why(error: BaseException) -> str:
-    from tui.untrusted import printable
+    from tui.sanitize import printable
 
     told = printable(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
     return told if len(told) <= _LONGEST_WHY else told[: _LONGEST_WHY - 1] + "…"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.digests import registry
+from tui.digests.decode import decode
+from tui.digests.deduplicate import merge_repeats
 from tui.digests.dialect import Dialect
 from tui.digests.plugins import dialects as dialects_of_others
-from tui.digests.repeats import merge_repeats
-from tui.digests.text import decode
-from tui.model import Digest, Problem
-from tui.untrusted import LineNumbers, clean
+from tui.models import Digest, Problem
+from tui.sanitize import LineNumbers, clean
 
 
 def read(data: bytes, path: str) -> Digest:

@@ -45,7 +45,7 @@ class Own(NamedTuple):
 
 @cache
 def _load(name: str) -> Dialect:
-    dialect: Dialect = import_module(f"tui.digests.{name}").DIALECT
+    dialect: Dialect = import_module(f"tui.digests.dialects.{name}").DIALECT
     return dialect
 
 

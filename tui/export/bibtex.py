@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from tui.export.bibtex_names import author_list
 from tui.export.cite_key import cite_key, published
-from tui.export.exported import Exported
-from tui.export.names import author_list
-from tui.export.tex import escape, one_line, pieces
-from tui.model import Marks, Paper
+from tui.export.latex import escape, one_line, pieces
+from tui.export.record import Exported
+from tui.models import Marks, Paper
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from tui.export.names import is_suffix
-from tui.export.tex import pieces
-from tui.model import Paper
+from tui.export.bibtex_names import is_suffix
+from tui.export.latex import pieces
+from tui.models import Paper
 
 _LONGEST, _SHORTEST = 20, 4
 _UNACCENTED = str.maketrans(

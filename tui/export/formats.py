@@ -7,12 +7,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tui.export import bibtex, data, markdown, spreadsheet
-from tui.export.exported import Exported
-from tui.export.files import replace_text
+from tui.export import bibtex, markdown
+from tui.export import csv_export as spreadsheet
+from tui.export import json_export as data
+from tui.export.record import Exported
 from tui.i18n import _
-from tui.library import Library
-from tui.model import Marks, MarksOf, Paper
+from tui.library.library import Library
+from tui.models import Marks, MarksOf, Paper
+from tui.storage.text_file import replace_text
 
 __all__ = [
     "FORMATS",

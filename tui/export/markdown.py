@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tui.export.exported import Exported
-from tui.export.tex import pieces
+from tui.export.latex import pieces
+from tui.export.record import Exported
 
 _HEADING = re.compile(r"[ ]{0,3}(?P<hashes>#{1,6})(?=\s|$)(?P<words>.*)")
 _FENCE = re.compile(r"[ \t]*(?P<sign>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")

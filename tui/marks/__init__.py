@@ -1,6 +1,6 @@
 """What the reader adds to papers: read, starred, tags and a note. Kept by month, never derived."""
 
-from tui.marks.changes import (
+from tui.marks.edits import (
     NO_MARKS,
     Change,
     How,
@@ -11,9 +11,9 @@ from tui.marks.changes import (
     with_note,
     with_tags,
 )
+from tui.marks.pending import UnwrittenError
 from tui.marks.store import MarkStore
 from tui.marks.tags import parse_tags, tags_in_use
-from tui.marks.unwritten import UnwrittenError
 
 __all__ = [
     "NO_MARKS",

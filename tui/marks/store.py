@@ -10,11 +10,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.marks.changes import NO_MARKS, Change, How, taken_back
-from tui.marks.shards import Shard, ShardFiles, shard_of
-from tui.marks.unwritten import Recorder, Unwritten, UnwrittenError
-from tui.model import Marks
-from tui.storage.faults import why_and_where
+from tui.marks.edits import NO_MARKS, Change, How, taken_back
+from tui.marks.pending import Recorder, Unwritten, UnwrittenError
+from tui.marks.shard_files import Shard, ShardFiles, shard_of
+from tui.models import Marks
+from tui.storage.disk_errors import why_and_where
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 

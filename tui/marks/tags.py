@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from tui.model import Marks
+from tui.models import Marks
 
 _QUOTES = "[\"'`‘’“”]"
 _BETWEEN = r"[\s,，、]+"
@@ -23,8 +23,8 @@ def parse_tags(text: str) -> tuple[str, ...]:
         query) and in NFC. Of those that differ in case alone, the first.
     """
     # Whoever types tags can wait for what the first screen need not import.
-    from tui.query.text import fold
-    from tui.untrusted import clean
+    from tui.query.normalize import fold
+    from tui.sanitize import clean
 
     # Quotes first: one may stand between a letter and its accent.
     words = re.split(_BETWEEN, clean(re.sub(_QUOTES, "", text)))
@@ -48,7 +48,7 @@ def tags_in_use(marks: Mapping[str, Marks]) -> dict[str, int]:
     spellings = Counter(tag for each in marks.values() for tag in each.tags)
     if not spellings:
         return {}
-    from tui.query.text import fold
+    from tui.query.normalize import fold
 
     papers: Counter[str] = Counter()
     names: dict[str, list[str]] = defaultdict(list)

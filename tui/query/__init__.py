@@ -41,13 +41,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tui.query.condition import Candidate, Phrase, Predicate
+    from tui.query.conditions import Candidate, Phrase, Predicate
     from tui.query.errors import QueryError
-    from tui.query.finding import Finder
+    from tui.query.highlight import Finder
+    from tui.query.normalize import fold, heading
     from tui.query.parser import parse
     from tui.query.query import Query, Term, compile_query
     from tui.query.sorting import Column, SortKey, sort_papers
-    from tui.query.text import fold, heading
 
 __all__ = [
     "Candidate",
@@ -67,13 +67,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "condition": ("Candidate", "Phrase", "Predicate"),
+    "conditions": ("Candidate", "Phrase", "Predicate"),
     "errors": ("QueryError",),
-    "finding": ("Finder",),
+    "highlight": ("Finder",),
     "parser": ("parse",),
     "query": ("Query", "Term", "compile_query"),
     "sorting": ("Column", "SortKey", "sort_papers"),
-    "text": ("fold", "heading"),
+    "normalize": ("fold", "heading"),
 }
 
 

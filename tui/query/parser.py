@@ -11,7 +11,7 @@ from operator import gt
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.i18n import _
-from tui.query.condition import (
+from tui.query.conditions import (
     MATCH_WHOLE,
     Dated,
     Field,
@@ -25,14 +25,14 @@ from tui.query.condition import (
 )
 from tui.query.errors import QueryError
 from tui.query.interval import Interval, Value
+from tui.query.normalize import fold, without_dressing
 from tui.query.query import Query, Term
 from tui.query.sorting import Column, SortKey
-from tui.query.text import fold, without_dressing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tui.query.condition import Condition
+    from tui.query.conditions import Condition
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.query.condition import Candidate, Condition, Predicate
+    from tui.query.conditions import Candidate, Condition, Predicate
     from tui.query.sorting import SortKey
 
 

@@ -7,12 +7,12 @@ from itertools import filterfalse
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.query.text import fold
+from tui.query.normalize import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tui.model import Paper
+    from tui.models import Paper
 
 
 class Column(StrEnum):

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.i18n import _
-from tui.sources.kinds import Known, Read, is_archive
-from tui.sources.members import (
+from tui.sources.archive_member import (
     ESCAPES,
     MAX_ARCHIVE,
     MAX_TOTAL,
@@ -27,6 +26,7 @@ from tui.sources.members import (
     UnusableError,
 )
 from tui.sources.scan import FoundFile, Refused, Scan, reason, shown
+from tui.sources.source import Known, Read, is_archive
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -117,11 +117,11 @@ class ArchiveSource:
 
 def _opened(path: Path) -> Archive:
     if path.name.lower().endswith(".zip"):
-        from tui.sources.zips import ZipArchive
+        from tui.sources.zip_archive import ZipArchive
 
         return ZipArchive(path)
     # Each kind of archive brings libraries along that the other does not need.
-    from tui.sources.tars import TarArchive
+    from tui.sources.tar_archive import TarArchive
 
     return TarArchive(path)
 

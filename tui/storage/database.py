@@ -12,7 +12,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from tui.storage.access import PRIVATE
+from tui.storage.permissions import PRIVATE
 from tui.storage.tables import Tables, read_tables, write_tables
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from stat import S_IMODE
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.i18n import _
-from tui.storage.access import PRIVATE, SHARED, Access
-from tui.storage.making import make_folder
+from tui.storage.make_folder import make_folder
+from tui.storage.permissions import PRIVATE, SHARED, Access
 from tui.storage.tables import (
     DamagedFileError,
     StorageError,

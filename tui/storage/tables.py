@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from tui.i18n import _
-from tui.storage.access import PRIVATE
+from tui.storage.permissions import PRIVATE
 
 Document: TypeAlias = dict[str, Any]
 Table: TypeAlias = dict[str, Document]

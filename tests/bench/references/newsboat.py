@@ -14,7 +14,7 @@ from tests.bench.references.reference import Reference
 from tests.bench.rows import NEWSBOAT
 from tests.bench.stage import NEW_DAY_PAPERS, Collection
 from tests.bench.watched import Watched
-from tui.model import Entry
+from tui.models import Entry
 
 _FEED = "Papers"
 

@@ -1,0 +1,355 @@
+"""The settings file: what is good is used, what is odd is told, and what a person wrote stays."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.support.unprivileged import folder_for_all, nobody
+from tui.config.keybindings import BY_ID
+from tui.config.loading import load_settings
+from tui.config.settings import Settings
+from tui.config.writing import template, write_sources
+from tui.models import Problem
+from tui.terminal.themes import NAMES
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+def load(file: Path, text: str) -> tuple[Settings, list[Problem]]:
+    file.write_text(text, encoding="utf-8")
+    return load_settings(file)
+
+
+def test_a_missing_file_sets_nothing(file: Path) -> None:
+    assert load_settings(file) == (Settings(), [])
+    assert load_settings(file / "below" / "nothing") == (Settings(), [])
+    assert not file.exists()
+
+
+def test_everything_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/reader")
+    text = """
+        sources = ["/abs", "rel/a", "~/papers"]
+        cache = "kept"
+        share_cache = true
+        follow_links = true
+        theme = "sepia"
+        columns = ["title", "votes", "title"]
+        min_votes = 20
+        sort = "-date, title"
+        lang = "ko"
+        read_after = 5
+        signs = "ascii"
+        kitty_keys = "off"
+        mouse = false
+        animations = "on"
+        [keymap]
+        "day.older" = "p, f7"
+        day.newer = "f6"
+    """
+    settings, problems = load(file, text)
+    assert problems == []
+    assert settings == Settings(
+        sources=(Path("/abs"), file.parent / "rel/a", Path("/home/reader/papers")),
+        cache=file.parent / "kept",
+        share_cache=True,
+        follow_links=True,
+        theme="sepia",
+        columns=("title", "votes"),
+        min_votes=20,
+        sort="-date,title",
+        lang="ko",
+        read_after=5.0,
+        signs="ascii",
+        kitty_keys="off",
+        mouse=False,
+        animations="on",
+        keymap={"day.older": "p,f7", "day.newer": "f6"},
+    )
+
+
+def test_a_byte_order_mark_is_fine(file: Path) -> None:
+    file.write_text('theme = "paper"', encoding="utf-8-sig")
+    assert load_settings(file) == (Settings(theme="paper"), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "words"),
+    [
+        ("sorces = []", None, ["'sorces'", "'sources'"]),
+        ("xyzzy = 1", None, ["'xyzzy'", "config --show"]),
+        ('"them" = "ink"', None, ["'them'", "'theme'"]),
+        ("[keymaps]", None, ["'keymaps'", "'keymap'"]),
+        ('sources = "/a"', "sources", ['["a", "b"]']),
+        ('sources = ["/a", 1]', "sources", ['["a", "b"]']),
+        ('sources = ["~nobodyatall/a"]', "sources", ["~nobodyatall/a"]),
+        ('cache = ""', "cache", ["a folder"]),
+        ("cache = ['/a']", "cache", ["a folder"]),
+        ('cache = "~nobodyatall/a"', "cache", ["~nobodyatall/a"]),
+        ('share_cache = "yes"', "share_cache", ["true or false"]),
+        ("share_cache = 1", "share_cache", ["true or false"]),
+        ('follow_links = "no"', "follow_links", ["true or false"]),
+        ('theme = "sepja"', "theme", ["'sepja'", "'sepia'"]),
+        ('theme = "zzz"', "theme", ["'zzz'", ", ".join(["auto", *NAMES])]),
+        ("theme = 3", "theme", ["'3'"]),
+        ('theme = ["ink"]', "theme", ["ink"]),
+        ('columns = ["title", "vote"]', "columns", ["'vote'", "'votes'"]),
+        ('columns = ["votes"]', "columns", ["title"]),
+        ("columns = []", "columns", ["title"]),
+        ('columns = "title"', "columns", ["list"]),
+        ("min_votes = -1", "min_votes", ["from 0"]),
+        ("min_votes = 2.0", "min_votes", ["whole number"]),
+        ("min_votes = true", "min_votes", ["whole number"]),
+        ('min_votes = "5"', "min_votes", ["whole number"]),
+        ('sort = "-voes"', "sort", ["'voes'", "'votes'"]),
+        ('sort = "votes,"', "sort", ["''"]),
+        ('sort = ""', "sort", ["-votes,title"]),
+        ("sort = 1", "sort", ["-votes,title"]),
+        ('lang = "kr"', "lang", ["'kr'", "auto, en, ko"]),
+        ('kitty_keys = "no"', "kitty_keys", ["'no'", "auto, on, off"]),
+        ('signs = "utf-8"', "signs", ["'utf-8'", "auto, unicode, ascii"]),
+        ('mouse = "no"', "mouse", ["true or false"]),
+        ('animations = "xyz"', "animations", ["'xyz'", "auto, on, off"]),
+        ("read_after = -1", "read_after", ["from 0"]),
+        ("read_after = nan", "read_after", ["from 0"]),
+        ("read_after = true", "read_after", ["seconds"]),
+        ("keymap = 1", "keymap", ["[keymap]"]),
+        ('[keymap]\n"day.oldr" = "h"', "keymap", ["'day.oldr'", "'day.older'"]),
+        ('[keymap]\nday.oldr = "h"', "keymap", ["'day.oldr'", "'day.older'"]),
+        ('[keymap]\nzzzz = "h"', "keymap", ["'zzzz'", "config --show"]),
+        ('[keymap]\n"day.older" = 1', "keymap", ["day.older", "left_square_bracket"]),
+        ('[keymap]\n"day.older" = " "', "keymap", ["day.older", "left_square_bracket"]),
+        ('[keymap]\n"day.older" = "h,,l"', "keymap", ["day.older", "left_square_bracket"]),
+    ],
+)
+def test_what_is_odd_is_told_and_its_default_used(
+    file: Path, text: str, key: str | None, words: list[str]
+) -> None:
+    settings, [problem] = load(file, f"# a comment\n\n{text}\n")
+    assert settings == Settings()
+    assert problem.file == str(file)
+    assert problem.line == 2 + len(text.splitlines())
+    assert problem.message.startswith(f"{key}: ") or key is None
+    assert [word for word in words if word not in problem.message] == []
+
+
+def test_one_odd_setting_spoils_no_other(file: Path) -> None:
+    text = 'theme = "zzz"\nmin_votes = 5\nodd = 1\n[keymap]\n"app.quit" = "f9"\nodd = "y"'
+    settings, problems = load(file, text)
+    assert settings == Settings(min_votes=5, keymap={"app.quit": "f9"})
+    assert [problem.line for problem in problems] == [1, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"theme = ", "not valid TOML"),
+        (b"theme = 'a'\ntheme = 'b'", "not valid TOML"),
+        ("theme = '한국'".encode("cp949"), "cannot be read"),
+    ],
+)
+def test_a_file_that_makes_no_sense_leaves_the_defaults(
+    file: Path, data: bytes, words: str
+) -> None:
+    file.write_bytes(data)
+    settings, [problem] = load_settings(file)
+    assert settings == Settings()
+    assert words in problem.message
+    assert problem.file == str(file)
+    assert file.read_bytes() == data
+
+
+def test_a_file_that_cannot_be_read_leaves_the_defaults(tmp_path: Path) -> None:
+    settings, [problem] = load_settings(tmp_path)
+    assert settings == Settings()
+    assert "cannot be read" in problem.message
+    with folder_for_all() as folder, nobody():
+        file = folder / "config.toml"
+        file.write_text("min_votes = 5")
+        file.chmod(0)
+        settings, [problem] = load_settings(file)
+    assert settings == Settings()
+    assert "cannot be read" in problem.message
+
+
+# --- the template --------------------------------------------------------------------------------
+
+
+def test_the_template_sets_nothing(file: Path) -> None:
+    assert load(file, template()) == (Settings(), [])
+
+
+def test_the_template_shows_every_default(file: Path) -> None:
+    commented = re.compile(r'^# (?=(?:\w+|"[\w.]+") = )', re.MULTILINE)
+    text = commented.sub("", template())
+    settings, problems = load(file, text)
+    assert problems == []
+    assert settings == Settings(
+        cache=Path.home() / ".cache" / "broadsheet",
+        fetch_folder=Path.home() / ".local" / "share" / "broadsheet" / "hub",
+        keymap={name: key.keys for name, key in BY_ID.items()},
+    )
+    assert set(tomllib.loads(text)) == set(Settings._fields)
+
+
+# --- settings for all of the machine --------------------------------------------------------------
+
+
+def test_what_the_first_file_sets_wins_key_by_key(tmp_path: Path) -> None:
+    own, site, farther = (tmp_path / name / "config.toml" for name in ("own", "site", "farther"))
+    for file, text in (
+        (own, 'theme = "paper"\n[keymap]\n"app.quit" = "f9"\n'),
+        (site, 'sources = ["corpus"]\ntheme = "sepia"\n'
+               '[keymap]\n"app.quit" = "f8"\n"day.older" = "p"\n'),
+        (farther, 'sources = ["/other"]\nmin_votes = 5\n'),
+    ):  # fmt: skip
+        file.parent.mkdir()
+        file.write_text(text)
+    settings, problems = load_settings(own, site, farther)
+    assert problems == []
+    assert settings == Settings(
+        sources=(site.parent / "corpus",),
+        theme="paper",
+        min_votes=5,
+        keymap={"app.quit": "f9", "day.older": "p"},
+    )
+    own.write_text("sources = []\n")
+    assert load_settings(own, site)[0].sources == ()
+
+
+def test_what_is_odd_is_told_of_the_file_it_stands_in(tmp_path: Path) -> None:
+    own, site = tmp_path / "own.toml", tmp_path / "site.toml"
+    own.write_text('min_votes = "many"\n[keymap]\n"day.older" = "f8"\n')
+    site.write_text('min_votes = 5\nodd = 1\n\n[keymap]\n"day.newer" = "f8"\n')
+    settings, problems = load_settings(own, site)
+    assert settings.min_votes == 5
+    assert [(problem.file, problem.line) for problem in problems[:2]] == [
+        (str(site), 2),
+        (str(own), 1),
+    ]
+    [clash] = problems[2:]
+    assert (clash.file, clash.line) in {(str(own), 3), (str(site), 5)}
+    site.write_text("odd = ")
+    settings, problems = load_settings(own, site)
+    assert settings.keymap == {"day.older": "f8"}
+    assert [problem.file for problem in problems] == [str(site), str(own)]
+
+
+# --- writing sources -----------------------------------------------------------------------------
+
+
+def test_the_first_sources_make_the_file_from_the_template(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "config.toml"
+    write_sources(file, [Path("/a")])
+    assert file.read_text() == template().replace("# sources = []", 'sources = ["/a"]')
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+BEFORE = """\
+# mine
+theme = "paper"   # calm
+
+sources = [
+    "rel",  # beside this file
+    "/gone",  # no more
+    "/kept",
+]
+
+[keymap]
+"app.quit" = "f9"  # as in vi
+"""
+
+
+def test_what_a_person_wrote_stays(file: Path) -> None:
+    file.write_text(BEFORE)
+    write_sources(file, [file.parent / "rel", Path("/kept"), Path("/new 한국")])
+    text = file.read_text()
+    assert text.replace('"/new 한국"', "").split() == (
+        BEFORE.replace('"/gone",  # no more', "").replace('"/kept",', '"/kept", ,').split()
+    )
+    assert load_settings(file)[0].sources == (
+        file.parent / "rel", Path("/kept"), Path("/new 한국"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "sources = []\n",
+        'theme = "ink"\n[keymap]\n"app.quit" = "f9"\n',
+        'sources = ["/a", "/a"]',
+    ],
+)
+@pytest.mark.parametrize("names", [[], ["/a"], ["/a", "/b"], ["/b", '/"quoted"\\']])
+def test_what_is_written_is_read(file: Path, text: str, names: list[str]) -> None:
+    file.write_text(text)
+    before = load_settings(file)[0]
+    write_sources(file, map(Path, names))
+    settings, problems = load_settings(file)
+    assert problems == []
+    assert settings.sources == tuple(map(Path, names))
+    assert (settings.theme, settings.keymap) == (before.theme, before.keymap)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"theme = ", b"a = 1\na = 2", b"sources = 3", b'sources = ["/a", 1]',
+     b'sources = ["~nobodyatall/"]', "# 한국".encode("cp949")],
+)  # fmt: skip
+def test_what_is_not_understood_is_not_overwritten(file: Path, data: bytes) -> None:
+    file.write_bytes(data)
+    with pytest.raises(ValueError, match=r"config\.toml: |codec can't decode"):
+        write_sources(file, [Path("/a")])
+    assert file.read_bytes() == data
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text(BEFORE)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_sources(file, [Path("/a")])
+    assert file.read_text() == BEFORE
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_link_to_the_file_stays_a_link(file: Path) -> None:
+    real = file.parent / "dotfiles.toml"
+    real.write_text('theme = "paper"\n')
+    file.symlink_to(real)
+    write_sources(file, [Path("/a")])
+    assert file.is_symlink()
+    assert load_settings(real)[0] == Settings(sources=(Path("/a"),), theme="paper")
+
+
+def test_a_key_that_does_something_else_already_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[keymap]\n"day.older" = "j"\n"day.newer" = "f8"\n')
+    settings, problems = load_settings(file)
+    assert settings.keymap == {"day.newer": "f8"}
+    assert [(problem.line, problem.message) for problem in problems] == [
+        (2, "keymap: 'j' does 'move.down' already; 'day.older' keeps its own keys")
+    ]
+
+
+def test_keys_may_change_places(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    older, newer = BY_ID["day.newer"].keys, BY_ID["day.older"].keys
+    file.write_text(f'[keymap]\n"day.older" = "{older}"\n"day.newer" = "{newer}"\n')
+    settings, problems = load_settings(file)
+    assert settings.keymap == {"day.older": older, "day.newer": newer}
+    assert problems == []

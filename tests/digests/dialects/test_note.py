@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.digests.pages import messages
+from tests.digests.records import only
+from tui.digests.reader import read
+from tui.models import Digest
+
+FIELDS = {
+    "title": '"Counting Wind: Mills"',
+    "title_zh": "数风",
+    "authors": '"Ada Bell, Cy Dorn"',
+    "date": "2025-05-01",
+    "pdf": '"https://arxiv.org/pdf/2504.00001v2"',
+    "tags": '["query:wind", "mills"]',
+    "score": "8.5",
+    "tldr": "Mills count.",
+}
+BODY = "## Abstract\nWind is counted.\n\n---\n\n## 1. Why\nBecause.\n\n---\n"
+
+
+def note(body: str = BODY, path: str = "notes/wind.md", **more: str | None) -> Digest:
+    fields = {name: value for name, value in {**FIELDS, **more}.items() if value is not None}
+    matter = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return read(f"---\n{matter}---\n\n{body}".encode(), path)
+
+
+def test_what_a_note_tells() -> None:
+    digest = note()
+    assert digest.dialect == "note"
+    entry = only(digest)
+    assert (entry.arxiv_id, entry.date, entry.line) == ("2504.00001", "2025-05-01", 1)
+    assert (entry.title, entry.is_arxiv_title) == ("Counting Wind: Mills", True)
+    assert (entry.votes, entry.authors) == (None, ("Ada Bell", "Cy Dorn"))
+    assert entry.sections == ("TL;DR", "Abstract", "1. Why")
+    assert entry.summary == (
+        "- **Title**: 数风\n- **Tags**: query:wind, mills\n- **Score**: 8.5\n\n"
+        "## TL;DR\n\nMills count.\n\n## Abstract\nWind is counted.\n\n---\n\n## 1. Why\nBecause."
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "authors"),
+    [
+        ("Ada Bell", ("Ada Bell",)),
+        ("[Ada Bell, Cy Dorn]", ("Ada Bell", "Cy Dorn")),
+        ("\n- Ada Bell\n- name: Cy Dorn\n- null", ("Ada Bell",)),
+        ("null", ()),
+        ("", ()),
+        ("{a: b}", ()),
+        (">-\n  Ada Bell,\n  Cy Dorn", ("Ada Bell", "Cy Dorn")),
+    ],
+)
+def test_authors_in_whatever_way(told: str, authors: tuple[str, ...]) -> None:
+    assert only(note(authors=told)).authors == authors
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["2025-05-01", "'2025-05-01'", "2025-05-01 08:00:00", "2025-05-01T08:00:00Z", "20250501"],
+)
+def test_dates_in_whatever_way(told: str) -> None:
+    assert only(note(date=told, path="x.md")).date == "2025-05-01"
+
+
+@pytest.mark.parametrize(
+    ("told", "told_of"),
+    [
+        ("yesterday", ["1: the date is told as 'yesterday': the path's is used"]),
+        ("2025-02-30", ["1: the date '2025-02-30' is not in the calendar: the path's is used"]),
+        ("[]", []),
+        ("null", []),
+        (None, []),
+    ],
+)
+def test_dates_that_are_none_leave_it_to_the_path(told: str | None, told_of: list[str]) -> None:
+    digest = note(date=told, path="notes/2025-05-03/wind.md")
+    assert [entry.date for entry in digest.entries] == ["2025-05-03"]
+    assert messages(digest) == told_of
+
+
+def test_the_day_of_a_note_is_its_own_whatever_the_folder() -> None:
+    assert only(note(path="20250401-20250430/wind.md")).date == "2025-05-01"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"pdf": "https://openreview.net/pdf?id=1", "arxiv_id": "'2504.00009'"},
+        {"pdf": "x.pdf", "arxiv_id": "2504.00009"},
+        {"pdf": None, "arxiv": "arXiv:2504.00009v3"},
+        {"pdf": None, "url": "https://arxiv.org/abs/2504.00009"},
+        {"pdf": None, "path": "notes/2504.00009v1-counting-wind.md"},
+        {"pdf": "", "body": "Read [it](https://arxiv.org/abs/2504.00009)."},
+    ],
+)
+def test_the_id_is_found_where_it_is_told(more: dict[str, str]) -> None:
+    assert only(note(**more)).arxiv_id == "2504.00009"
+
+
+def test_a_note_of_a_paper_elsewhere_is_left_out() -> None:
+    digest = note(pdf="https://openreview.net/pdf?id=1")
+    assert (digest.dialect, digest.entries) == ("note", ())
+    assert messages(digest) == [
+        "1: no arXiv id in the fields, the file's name or the text: it is left out"
+    ]
+
+
+def test_fields_that_are_no_yaml_are_read_line_by_line() -> None:
+    digest = note(title="Counting Wind: a Study", tldr="[unclosed")
+    (entry,) = digest.entries
+    assert (entry.title, entry.date) == ("Counting Wind: a Study", "2025-05-01")
+    assert entry.arxiv_id == "2504.00001"
+    assert messages(digest) == [
+        "2: the front matter is no YAML from here on: it is read line by line"
+    ]
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "&a [x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: [*c,*c]",
+        "&a {x: y}\nb: {<<: [*a, *a]}",
+        "[" * 5000 + "]" * 5000,
+        "{a: " * 2000 + "}" * 2000,
+        "*nowhere",
+        "!!python/object/apply:os.system ['true']",
+        "? [a, b]\n: c",
+    ],
+)
+def test_yaml_that_means_ill_does_no_harm(bomb: str) -> None:
+    digest = note(evil=bomb)
+    assert digest.dialect == "note"
+    assert [entry.arxiv_id for entry in digest.entries] in ([], ["2504.00001"])
+
+
+@pytest.mark.parametrize("begins", ["[", "{", "- "])
+def test_lists_within_lists_take_no_time(begins: str) -> None:
+    begun = time.process_time()
+    digest = note(evil="\n  " + begins * (200_000 // len(begins)))
+    # The parser takes a minute to come to the end of them.
+    assert time.process_time() - begun < 5
+    assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: My day\ndate: 2025-05-01\ntags: [life]\n---\n\nWords.\n",
+        "---\ntitle: My day\nauthor: Ada\n---\n\nSee https://arxiv.org/abs/2504.00001.\n",
+        "---\npdf: https://arxiv.org/pdf/2504.00001\n---\n",
+        "---\ntitle: x\npdf: https://arxiv.org/pdf/2504.00001\n",
+        "---\n\n# A page\n\n---\n",
+    ],
+)
+def test_posts_of_something_else_are_not_claimed(text: str) -> None:
+    assert read(text.encode(), "2025-05-01.md").dialect is None
+
+
+def test_crlf_and_a_byte_order_mark() -> None:
+    text = "---\ntitle: Wind\nurl: https://arxiv.org/abs/2504.00001\ndate: 2025-05-01\n---\nx"
+    data = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+    assert only(read(data, "x")).title == "Wind"

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.digests.pages import messages
+from tests.digests.records import only
+from tui.digests.reader import read
+from tui.models import Digest
+
+ROOT = Path(__file__).parents[3]
+LINK = "https://arxiv.org/abs/2504.00001"
+
+
+def read_page(text: str, path: str = "2025-05-01.md") -> Digest:
+    digest = read(text.encode(), path)
+    assert digest.dialect == "page"
+    return digest
+
+
+def test_what_a_heading_and_its_text_tell() -> None:
+    page = f"""# Read on 2025-05-02
+
+## Reasoning
+
+### [1] [Counting *Wind*]({LINK}v2)
+*Ada Bell,Cy Dorn*
+
+Mills count.
+
+#### Results of 2025-04-01
+
+Much wind.
+
+### [2] [Waves](https://arxiv.org/pdf/2504.00002)
+
+![](https://pictures.example/1.png)
+
+Vote: 7
+
+Authors: Eve Fay
+
+Waves, too.
+
+---
+
+## Next time
+
+Bring cake.
+"""
+    digest = read_page(page, "x.md")
+    assert digest.problems == ()
+    wind, waves = digest.entries
+    assert (wind.arxiv_id, wind.date, wind.line) == ("2504.00001", "2025-05-02", 5)
+    assert (wind.title, wind.is_arxiv_title) == ("Counting *Wind*", False)
+    assert (wind.votes, wind.authors) == (None, ("Ada Bell", "Cy Dorn"))
+    assert wind.summary == "Mills count.\n\n#### Results of 2025-04-01\n\nMuch wind."
+    assert wind.sections == ("Results of 2025-04-01",)
+    assert (waves.date, waves.votes, waves.authors) == ("2025-05-02", 7, ("Eve Fay",))
+    assert waves.thumbnail == "https://pictures.example/1.png"
+    assert waves.summary == "Waves, too."
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        (f"## [Wind [v2] of 'x']({LINK})", "Wind [v2] of 'x'"),
+        (f"## 1. [Wind]({LINK})", "Wind"),
+        (f"## Counting Wind ([arXiv]({LINK}))", "Counting Wind"),
+        (f"## Counting Wind [[Paper]({LINK})]", "Counting Wind"),
+        (f"## Counting Wind: {LINK}", "Counting Wind"),
+        (f"## Counting Wind <{LINK}>", "Counting Wind"),
+        (f"### [2504.00001]({LINK}) Counting Wind", "Counting Wind"),
+        (f"#### [Code](https://github.com/a/b) [Wind]({LINK})", "Wind"),
+        ("## [Wind](https://huggingface.co/papers/2504.00001)", "Wind"),
+    ],
+)
+def test_titles_of_headings(heading: str, title: str) -> None:
+    assert only(read_page(f"{heading}\n\nwords\n")).title == title
+
+
+def test_a_heading_without_a_title() -> None:
+    digest = read_page(f"## [arXiv]({LINK})\n")
+    assert [entry.title for entry in digest.entries] == [None]
+    assert messages(digest) == ["1: no title told"]
+
+
+def test_pages_that_only_name_daily_papers() -> None:
+    for heading in ("## Daily Papers about wind", "# Notes"):
+        assert only(read_page(f"{heading}\n\n### [Wind]({LINK})\n\nVote: 3")).votes == 3
+
+
+def test_each_paper_has_the_day_of_the_heading_above() -> None:
+    page = "".join(
+        f"## 2025-05-0{n}\n\n### [Wind](https://arxiv.org/abs/2504.0000{n})\n\n" for n in (2, 1)
+    )
+    digest = read_page(page, "list.md")
+    assert [entry.date for entry in digest.entries] == ["2025-05-02", "2025-05-01"]
+
+
+def test_without_any_day_it_says_what_to_do() -> None:
+    digest = read_page(f"## [Wind]({LINK})\n\n## [Wind]({LINK})", "list.md")
+    assert digest.entries == ()
+    (message,) = messages(digest)
+    assert "name the file by its day" in message
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"# [Our own paper]({LINK})\n\n## Install\n\npip install wind\n",
+        f"# Wind [[arXiv]({LINK})]\n\n## [Demo](https://wind.example)\n\nTry it.\n",
+        f"# Wind\n\nAs [they]({LINK}) say, wind is counted.\n\n## More\n\n{LINK}\n",
+        f"# Awesome wind\n\n## Papers\n\n- [Wind]({LINK})\n- [Waves]({LINK})\n",
+        f"```\n## [Wind]({LINK})\n```\n",
+        "## [Wind](https://wind.example/2504.00001)\n",
+        f"MIT License\n\n{LINK}\n",
+        f"##### [Wind]({LINK})\n",
+    ],
+)
+def test_what_is_not_claimed(page: str) -> None:
+    assert read(page.encode(), "2025-05-01.md").dialect is None
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"])
+def test_our_own_pages_are_not_claimed(name: str) -> None:
+    assert read((ROOT / name).read_bytes(), f"2025-05-01/{name}").dialect is None

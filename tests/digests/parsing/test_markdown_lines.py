@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import pytest
+
+from tui.digests.parsing.markdown_lines import (
+    Fences,
+    Kind,
+    cap,
+    is_break,
+    link_label,
+    link_line,
+    link_targets,
+    marks,
+    plain,
+)
+
+
+def test_marks_know_their_place() -> None:
+    text = "# One\n\ntext\n```py\n---\n  ## Two ##\n***"
+    found = [(mark.kind, mark.level, mark.words, mark.line) for mark in marks(text)]
+    assert found == [
+        (Kind.HEADING, 1, "One", 1),
+        (Kind.FENCE, 3, "py", 4),
+        (Kind.BREAK, 0, "", 5),
+        (Kind.HEADING, 2, "Two", 6),
+        (Kind.BREAK, 0, "", 7),
+    ]
+    lines = [text[mark.start : mark.end] for mark in marks(text)]
+    assert lines == ["# One", "```py", "---", "  ## Two ##", "***"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [("##Words", "Words"), ("### Words ###", "Words"), ("# C#", "C#"), ("##", ""), ("# #", "")],
+)
+def test_heading_words(line: str, words: str) -> None:
+    assert [mark.words for mark in marks(line)] == [words]
+
+
+@pytest.mark.parametrize(
+    "line", ["####### seven", "    # code", "text # no", "|---|---|", "``` a`b", "--"]
+)
+def test_lines_that_are_no_marks(line: str) -> None:
+    assert list(marks(f"{line}\n{line}")) == []
+
+
+@pytest.mark.parametrize("line", ["---", "***", "___", "- - -", " * * *", "-----  "])
+def test_breaks(line: str) -> None:
+    assert is_break(line)
+    assert [mark.kind for mark in marks(line)] == [Kind.BREAK]
+
+
+@pytest.mark.parametrize("line", ["", "--", "-- x", "***bold***", "-*-", "- - item"])
+def test_lines_that_are_no_breaks(line: str) -> None:
+    assert not is_break(line)
+
+
+def _is_open_after(text: str) -> bool:
+    fences = Fences()
+    for mark in marks(text):
+        fences.step(mark)
+    return fences.open
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\ncode\n```",
+        "~~~\n```\n~~~",
+        "````\n```\n````",
+        "```\ncode\n`````",
+        "```python\n```python\n```",
+        "```markdown\n```python\ncode\n```\n```",
+        "````md\n```\ncode\n```\n````",
+        "  ```\ncode\n  ```",
+    ],
+)
+def test_closed_fences(text: str) -> None:
+    assert not _is_open_after(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["```", "```\n~~~", "````\n```", "```md\n```python\n```", "```\n```js"]
+)
+def test_open_fences(text: str) -> None:
+    assert _is_open_after(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (r"A \[B\] \_c\_ \*d\*", "A [B] _c_ *d*"),
+        ("R&amp;D &#39;x&#39; &lt;y&gt;", "R&D 'x' <y>"),
+        ("AT&T &nosuch;", "AT&T &nosuch;"),
+        ("two  spaces\tand a tab", "two spaces and a tab"),
+        (r"$\alpha\_1$ and \$5", r"$\alpha\_1$ and $5"),
+        ("**Bold**", "Bold"),
+        ("***Bold***", "Bold"),
+        ("**A** and **B**", "**A** and **B**"),
+        ("`code`", "`code`"),
+        ("&#27;[31m &#x202e;x&#8203;", "[31m x"),
+        ("", ""),
+        ("**", "**"),
+    ],
+)
+def test_plain(words: str, expected: str) -> None:
+    assert plain(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("[Wind](x)", "Wind"),
+        ("[[Wind] Rain](x)", "[Wind] Rain"),
+        ("[Wind [Rain]](x)", "Wind [Rain]"),
+        ("[Wind (and Rain)](x)", "Wind (and Rain)"),
+        ("[Oral] [Wind](x)", "Wind"),
+        ("[Wind on [0, 1)](x)", "Wind on [0, 1)"),
+        ("[Wind] on ]0, 1](x)", "Wind] on ]0, 1"),
+        (r"[Wind \[Rain](x)", r"Wind \[Rain"),
+    ],
+)
+def test_labels_may_hold_brackets(words: str, label: str) -> None:
+    ((end, address),) = link_targets(words)
+    assert (link_label(words, end), address) == (label, "x")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "🔗 https://arxiv.org/abs/1",
+        "https://arxiv.org/abs/1",
+        "<https://arxiv.org/abs/1>",
+        "[paper](https://arxiv.org/abs/1)",
+        "- **Link**: https://arxiv.org/abs/1",
+        "Link: [paper](https://arxiv.org/abs/1)",
+    ],
+)
+def test_lines_that_are_a_link(line: str) -> None:
+    assert link_line(line) == "https://arxiv.org/abs/1"
+
+
+def test_a_link_needs_no_scheme() -> None:
+    assert link_line("🔗 arxiv.org/abs/1") == "arxiv.org/abs/1"
+
+
+@pytest.mark.parametrize(
+    "line", ["see https://a.example for more words than a label", "바람.다", "Wind"]
+)
+def test_lines_that_are_more_than_a_link(line: str) -> None:
+    assert link_line(line) is None
+
+
+def test_cap() -> None:
+    assert cap("abc", 3) == "abc"
+    assert cap("abcd", 3) == "ab…"

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from tui.digests.dialect import Findings
+from tui.digests.parsing.titles import LONGEST_TITLE, capped_title, title_of_summary
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Counting Wind",
+        "논문 요약: Counting Wind",
+        "논문 제목: Counting Wind",
+        "논문요약：Counting Wind",
+        "요약: Counting Wind",
+        "제목 - Counting Wind",
+        "요약 – Counting Wind",
+        "Paper Summary: Counting Wind",
+        "PAPER TITLE: Counting Wind",
+        "Summary: Counting Wind",
+        "Title: Counting Wind",
+        "**논문 요약**: Counting Wind",
+        "**논문 요약:** Counting Wind",
+        "**논문 요약: Counting Wind**",
+        "📄 논문 요약: Counting Wind",
+        "[논문 요약] Counting Wind",
+        "논문 요약: 제목: Counting Wind",
+        '논문 요약: "Counting Wind"',
+        "“Counting Wind”",
+        "'Counting Wind'",
+        "‘Counting Wind’",
+        "「Counting Wind」",
+        "『Counting Wind』",
+        "《Counting Wind》",
+        "〈Counting Wind〉",
+        "«Counting Wind»",
+        "`Counting Wind`",
+        "**Counting Wind**",
+        "**“Counting Wind”**",
+        "“**Counting Wind**”",
+        "  Counting   Wind ",
+    ],
+)
+def test_what_models_put_around_a_title_goes(words: str) -> None:
+    assert title_of_summary(words) == "Counting Wind"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "“Wind” and “Rain”",
+        '"Wind": Counting It',
+        "Counting 'Wind'",
+        "Title-Aware Counting",
+        "Summary of Winds",
+        "요약문 생성 모델",
+        "Summarize: Winds",
+        "3D 바람: 세기",
+        "🤗 Winds",
+        "W$_4$A$_4$ Winds",
+        "Wind: A **Bold** Claim",
+    ],
+)
+def test_what_belongs_to_a_title_stays(title: str) -> None:
+    assert title_of_summary(title) == title
+
+
+def test_an_apostrophe_is_no_closing_quote() -> None:
+    assert title_of_summary("‘What’s the Wind?’") == "What’s the Wind?"
+
+
+@pytest.mark.parametrize("words", ["", "논문 요약", "논문 요약:", "**Summary**", '""', "제목: “”"])
+def test_a_prefix_alone_is_no_title(words: str) -> None:
+    assert title_of_summary(words) is None
+
+
+def test_a_hostile_prefix_is_quick() -> None:
+    title = title_of_summary("Title:" * 1_000_000)
+    assert title is not None
+    assert len(title) < len("Title:")
+
+
+def test_long_titles_are_cut_and_reported() -> None:
+    findings = Findings("a.md", "daily_papers")
+    title = capped_title("x" * 501, 7, findings.report)
+    assert title is not None
+    assert len(title) == LONGEST_TITLE == 500
+    assert title.endswith("x…")
+    [problem] = findings.problems
+    assert str(problem) == "a.md:7: the title has 501 characters: it is cut"
+
+
+@pytest.mark.parametrize("title", ["x" * 500, "x", None])
+def test_other_titles_are_kept(title: str | None) -> None:
+    findings = Findings("a.md", "daily_papers")
+    assert capped_title(title, 7, findings.report) == title
+    assert findings.problems == []

@@ -1,0 +1,93 @@
+"""CSV and JSON, read back by what reads such files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.export.making import exported, paper, text_of
+from tui.models import Marks
+
+KEYS = [
+    "arxiv_id", "title", "votes", "authors", "dates", "sources", "url", "read", "starred", "tags",
+    "note",
+]  # fmt: skip
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_json_tells_everything() -> None:
+    marks = Marks(True, True, ("rl", "todo"), "Mine.\nAll.")
+    text = text_of([exported(paper("제목", "Ada Kim"), "One.", marks=marks)], "json")
+    assert json.loads(text) == [
+        {
+            "arxiv_id": "2505.04921",
+            "title": "제목",
+            "votes": 7,
+            "authors": ["Ada Kim"],
+            "dates": ["2025-05-22"],
+            "sources": ["2025-05-22.md"],
+            "url": "https://arxiv.org/abs/2505.04921",
+            "read": True,
+            "starred": True,
+            "tags": ["rl", "todo"],
+            "note": "Mine.\nAll.",
+            "summaries": [
+                {
+                    "source": "2025-05-22.md",
+                    "dialect": "daily_papers_ko",
+                    "date": "2025-05-22",
+                    "markdown": "One.",
+                }
+            ],
+        }
+    ]
+    assert "제목" in text
+    assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_json_is_an_array_of_any_length(count: int) -> None:
+    papers = [exported(paper(votes=None), arxiv) for arxiv in "abc"[:count]]
+    assert len(json.loads(text_of(papers, "json"))) == count
+
+
+def test_csv_has_a_heading_and_a_row_each() -> None:
+    marks = Marks(True, False, ("rl", "todo"), 'Two\n"lines"')
+    papers = [exported(paper("One", "Ada Kim", "Bo Lee"), marks=marks), exported(paper(votes=None))]
+    heading, one, two = rows(text_of(papers, "csv"))
+    assert heading == KEYS
+    assert one == [
+        "2505.04921", "One", "7", "Ada Kim; Bo Lee", "2025-05-22", "2025-05-22.md",
+        "https://arxiv.org/abs/2505.04921", "true", "false", "rl; todo", 'Two\n"lines"',
+    ]  # fmt: skip
+    assert (two[2], two[3], two[9], two[10]) == ("", "", "", "")
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_csv_has_nothing_to_compute(sign: str) -> None:
+    text = f"{sign}1+1"
+    marks = Marks(tags=(text,), note=text)
+    one = paper(text)._replace(names=text.strip("\n"))
+    cells = rows(text_of([exported(one, marks=marks)], "csv"))[1]
+    assert [cells[at] for at in (1, 9, 10)] == [f"'{text}"] * 3
+    assert cells[3] in {"1+1", f"'{text}"}
+
+
+@given(title=TEXT, names=st.lists(TEXT), tags=st.lists(TEXT), note=TEXT)
+def test_any_text_is_read_back(title: str, names: list[str], tags: list[str], note: str) -> None:
+    one = exported(paper(title, *names), marks=Marks(tags=tuple(tags), note=note))
+    [data] = json.loads(text_of([one], "json"))
+    assert (data["title"], data["tags"], data["note"]) == (title, tags, note)
+    cells = rows(text_of([one], "csv"))[1]
+    assert [cells[1].removeprefix("'"), cells[10].removeprefix("'")] == [
+        title.removeprefix("'"), note.removeprefix("'"),
+    ]  # fmt: skip

@@ -1,0 +1,328 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.cache.collecting import Collection
+from tests.support.sample_digests import Told, block_digest, ko_digest, write
+from tui.cache.source_cache import SourceCache
+from tui.cache.sync import sync
+from tui.config.resources import sample_data
+from tui.library.library import Library
+from tui.library.search.metadata_index import AT_ONCE
+from tui.library.search.search import FIRST, search, search_in_parts
+from tui.models import Marks, Paper, Summary
+from tui.query import compile_query, fold, heading, parse
+
+DIFFUSION, AGENT, BLOCK = "2505.00001", "2505.00002", "2505.00003"
+BLOCK_DIGEST = block_digest("2025-05-01", [Told(BLOCK, "Planner", summary="Video plans.")])
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Collection:
+    made = Collection(tmp_path)
+    made.write(
+        "1.md",
+        ko_digest(
+            "2025-05-02",
+            [
+                Told(DIFFUSION, "Sparse Diffusion", 40, ("Kim Min",), "확산 모델 for video."),
+                Told(AGENT, "Web Agent", 10, ("Lee",), ""),
+            ],
+        ),
+    )
+    made.write("2.md", BLOCK_DIGEST)
+    made.write("3.md", ko_digest("2025-04-01", [Told(AGENT, "Agent", 3, (), "An old telling.")]))
+    made.sync()
+    return made
+
+
+def found(library: Library, query: str, marks: dict[str, Marks] | None = None) -> list[str]:
+    papers = search(library, library.papers(), parse(query), marks)
+    return [paper.arxiv_id for paper in papers]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", [DIFFUSION, AGENT, BLOCK]),
+        ("nothing", []),
+        ("title:agent", [AGENT]),
+        ("title:video", []),
+        ("video", [DIFFUSION, BLOCK]),
+        ("확산", [DIFFUSION]),
+        ('"old telling"', [AGENT]),
+        ("author:kim", [DIFFUSION]),
+        (AGENT, [AGENT]),
+        ("votes:>=10", [DIFFUSION, AGENT]),
+        ("votes:3", []),
+        ("-votes:>=10", [BLOCK]),
+        ("video votes:>=10", [DIFFUSION]),
+        ("-video", [AGENT]),
+        ("agent OR plans", [AGENT, BLOCK]),
+        ("date:2025-04", [AGENT]),
+        ("source:2.md", [BLOCK]),
+        ("section:motivation", [BLOCK]),
+        ("has:summary", [DIFFUSION, AGENT, BLOCK]),
+        ("has:votes", [DIFFUSION, AGENT]),
+        ("is:starred", []),
+    ],
+)
+def test_what_is_found(papers: Collection, query: str, expected: list[str]) -> None:
+    assert found(papers.library(), query) == expected
+
+
+def test_order_is_the_papers(papers: Collection) -> None:
+    library = papers.library()
+    backward = library.papers()[::-1]
+    assert list(search(library, backward, parse("video"))) == [backward[0], backward[2]]
+
+
+def test_marks(papers: Collection) -> None:
+    marks = {AGENT: Marks(starred=True, tags=("rl",)), BLOCK: Marks(read=True)}
+    library = papers.library()
+    assert found(library, "is:starred", marks) == [AGENT]
+    assert found(library, "tag:rl", marks) == [AGENT]
+    assert found(library, "is:unread", marks) == [DIFFUSION, AGENT]
+
+
+def test_papers_without_a_text(papers: Collection) -> None:
+    papers.write("3.md", "nothing any more")
+    papers.sync()
+    assert found(papers.library(), "-has:summary") == [AGENT]
+
+
+def test_summaries_are_read_only_where_all_else_holds(papers: Collection) -> None:
+    # Nobody sees what was read, but for the damage that reading meets.
+    for month in ("2025-04", "2025-05"):
+        papers.file(f"{month}.texts").write_text("{")
+    library = papers.library()
+    assert found(library, "votes:>=10 title:agent") == [AGENT]
+    assert found(library, "old date:2025-03") == []
+    assert library.damage == []
+    assert found(library, "old votes:10 date:2025-04") == []
+    assert len(library.damage) == 2
+
+
+MANY = 2 * AT_ONCE + 100
+"""More than are looked at together."""
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Many papers of two months, of which every seventh tells of boats, in its title or below."""
+    made = Collection(tmp_path_factory.mktemp("many"))
+    for month in (5, 4):
+        numbers = range(month % 2, MANY, 2)
+        digest = [
+            Told(
+                f"25{month:02}.{number:05}",
+                f"Título {number} 돛 boat" if number % 14 == 0 else f"Title {number}",
+                number,
+                (),
+                "A boat." if number % 14 == 7 else "A 배." if number % 3 else "",
+            )
+            for number in numbers
+        ]
+        made.write(f"{month}.md", ko_digest(f"2025-{month:02}-01", digest))
+    made.sync()
+    return made.library()
+
+
+@pytest.mark.parametrize("first", ["votes:>=600", "date:2025-05", "0001", "boat"])
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("boat", lambda number: number % 7 == 0),
+        ("-boat", lambda number: number % 7),
+        ("배 OR 돛", lambda number: number % 14 == 0 or (number % 3 and number % 14 != 7)),
+        ("boat OR votes:<100", lambda number: number % 7 == 0 or number < 100),
+        ("-has:summary OR boat votes:>20", lambda number: number > 20 and _is_told(number)),
+        ("título", lambda number: number % 14 == 0),
+    ],
+)
+def test_among_many(many: Library, first: str, query: str, told: Callable[[int], bool]) -> None:
+    # What was met before, in whatever parts, makes no difference.
+    library = Library(many.caches)
+    some = list(search(library, library.papers(), parse(first)))
+    assert 0 < len(some) < len(library.papers())
+    for papers in (some, library.papers(), library.papers("2025-04"), some[::-1]):
+        expected = [paper for paper in papers if told(paper.votes or 0)]
+        assert list(search(library, papers, parse(query))) == expected
+
+
+def _is_told(number: int) -> bool:
+    return number % 7 == 0 or number % 3 == 0
+
+
+def test_what_is_found_is_told_part_by_part(many: Library) -> None:
+    papers = many.papers()
+    parts = list(search_in_parts(many, papers, parse("boat")))
+    looked = [0, *(looked for looked, _found in parts)]
+    assert looked[:3] == [0, FIRST, 3 * FIRST]
+    assert looked[-1] == MANY
+    assert max(after - before for before, after in pairwise(looked)) == AT_ONCE
+    for (before, after), (_looked, found) in zip(pairwise(looked), parts, strict=True):
+        assert found == [paper for paper in papers[before:after] if not (paper.votes or 0) % 7]
+
+
+class TestTextsAreKept:
+    """What a search has read is read once; that nothing is read is seen by spoiling the file."""
+
+    @staticmethod
+    def spoil(papers: Collection, month: str) -> None:
+        """Make a month's texts unreadable without replacing the file."""
+        file = papers.file(f"{month}.texts")
+        stat = file.stat()
+        file.write_bytes(b"{" * stat.st_size)
+        os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    def test_by_a_library(self, papers: Collection) -> None:
+        library = papers.library()
+        assert found(library, "video") == [DIFFUSION, BLOCK]
+        self.spoil(papers, "2025-05")
+        assert found(library, "video plans") == [BLOCK]
+        assert found(library, "section:motivation") == [BLOCK]
+        assert library.damage == []
+
+    def test_by_the_library_that_takes_its_place(self, papers: Collection) -> None:
+        first = papers.library()
+        assert found(first, "old OR video") == [DIFFUSION, AGENT, BLOCK]
+        papers.write(
+            "3.md", ko_digest("2025-04-02", [Told(AGENT, "Agent", 3, (), "A fresh telling.")])
+        )
+        papers.sync()
+        self.spoil(papers, "2025-05")
+        second = Library(first.caches, before=first)
+        assert found(second, "video") == [DIFFUSION, BLOCK]
+        assert found(second, "old") == []
+        assert found(second, "fresh") == [AGENT]
+        assert found(second, '"web agent" fresh') == [AGENT]
+        assert second.damage == []
+        # One that begins anew does read what is spoilt.
+        assert found(papers.library(), "video") == []
+        # The first still tells what it told.
+        assert found(first, "old") == [AGENT]
+
+    def test_not_of_a_file_that_could_not_be_read(self, papers: Collection) -> None:
+        file = papers.file("2025-05.texts")
+        whole = file.read_bytes()
+        file.write_bytes(b"{")
+        first = papers.library()
+        assert found(first, "video") == []
+        assert len(first.damage) == 1
+        file.write_bytes(whole)
+        assert found(Library(first.caches, before=first), "video") == [DIFFUSION, BLOCK]
+
+    def test_not_of_another_paper_that_has_its_number_now(self, tmp_path: Path) -> None:
+        papers = Collection(tmp_path)
+        papers.write("1.md", ko_digest("2025-05-01", [Told(DIFFUSION, summary="Old.")]))
+        papers.sync()
+        stale = papers.library()
+        [mine] = stale.papers()
+        papers.write("1.md", ko_digest("2025-05-01", [Told(AGENT, summary="Fresh.")]))
+        papers.sync(rebuild=True)
+        [other] = papers.library().papers()
+        assert other.tellings[0].entry == mine.tellings[0].entry
+        assert found(papers.library(), "fresh") == [AGENT]
+        assert found(stale, "fresh") == []
+
+    def test_of_the_sources_that_are_left(self, tmp_path: Path, papers: Collection) -> None:
+        other = SourceCache(papers.root, write(tmp_path / "other.md", BLOCK_DIGEST))
+        sync(other)
+        both = Library([other, papers.cache])
+        assert found(both, "video") == [DIFFUSION, BLOCK]
+        self.spoil(papers, "2025-05")
+        one = Library([papers.cache], before=both)
+        assert found(one, "video -planner") == [DIFFUSION]
+        assert found(Library([other], before=both), "video") == [BLOCK]
+        assert one.damage == []
+
+    def test_when_several_search_at_once(self, papers: Collection) -> None:
+        library = papers.library()
+        with ThreadPoolExecutor(8) as threads:
+            answers = list(threads.map(partial(found, library), ["video"] * 16))
+        assert answers == [[DIFFUSION, BLOCK]] * 16
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A candidate made of what the library tells of a paper, with nothing kept or prepared."""
+
+    library: Library
+    paper: Paper
+    marks: Marks
+
+    @property
+    def summaries(self) -> list[Summary]:
+        return self.library.summaries(self.paper)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (heading(self.paper), *(fold(each.markdown) for each in self.summaries))
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        return tuple(label for each in self.summaries for label in each.sections)
+
+    @property
+    def has_summary(self) -> bool:
+        return any(each.markdown for each in self.summaries)
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The sample digests, one of their days told by another source once more."""
+    cache = tmp_path_factory.mktemp("cache")
+    day = cache / "again.md"
+    day.write_text(ko_digest("2025-05-28", [Told("2505.22617", None, 3, (), "엔트로피 again.")]))
+    sources = [sample_data(), day]
+    for source in sources:
+        sync(SourceCache(cache, source))
+    return Library.open(cache, sources)
+
+
+WORDS = ["diffusion", "학습", "강화학습", "ㄱㅎㅎㅅ", "the", "엔트로피", "nowhere", "2505.22617"]
+PHRASES = ['"강화 학습"', '"language model"', "title:reasoning", "author:kim", "2505.22617v1"]
+TRAITS = ["section:what", "section:활용", "source:again", "has:summary", "has:votes", "votes:>=20"]
+STATES = ["date:2025-05", "is:starred", "is:read", "is:tagged", "tag:rl"]
+words = st.sampled_from([*WORDS, *PHRASES, *TRAITS, *STATES])
+terms = st.builds(str.__add__, st.sampled_from(["", "-"]), words)
+clauses = st.lists(terms, min_size=1, max_size=3).map(" OR ".join)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=st.lists(clauses, max_size=3).map(" ".join), seed=st.randoms(use_true_random=False))
+def test_every_search_finds_what_asking_each_paper_finds(
+    samples: Library, query: str, seed: Random
+) -> None:
+    marks = {
+        paper.arxiv_id: Marks(seed.random() < 0.5, seed.random() < 0.5, ("RL",))
+        for paper in samples.papers()[::2]
+    }
+    asked = compile_query(parse(query))
+    for period in ("", "2025-05", "2025-05-28"):
+        papers = samples.papers(period)
+        expected = [
+            paper
+            for paper in papers
+            if asked(Plain(samples, paper, marks.get(paper.arxiv_id, Marks())))
+        ]
+        assert list(search(samples, papers, parse(query), marks)) == expected
+
+
+def test_a_search_that_is_cancelled_ends(many: Library) -> None:
+    answers = iter([False, False, True])
+    results = search_in_parts(many, many.papers(), parse("title"), cancelled=lambda: next(answers))
+    assert [looked for looked, _found in results] == [FIRST, 3 * FIRST]
+    assert not list(search(many, many.papers(), parse("title"), cancelled=lambda: True))

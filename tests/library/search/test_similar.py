@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cache.collecting import Collection
+from tests.support.sample_digests import Told, ko_digest
+from tui.cache.source_cache import SourceCache
+from tui.cache.sync import sync
+from tui.config.resources import sample_data
+from tui.library.library import Library
+from tui.library.search.similar import nearest
+from tui.models import Paper
+
+P1, P2, P3, P4 = "2505.00001", "2505.00002", "2505.00003", "2505.00004"
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    cache = tmp_path_factory.mktemp("cache")
+    sync(SourceCache(cache, sample_data()))
+    return Library.open(cache, [sample_data()])
+
+
+def called(library: Library, title: str) -> Paper:
+    """Return the only paper whose title contains a text."""
+    [paper] = [paper for paper in library.papers() if title in paper.title]
+    return paper
+
+
+@pytest.mark.parametrize(
+    ("one", "nearest_to_it"),
+    [
+        ("BitNet v2", "BitNet b1.58"),
+        ("Soft Thinking", "LightThinker"),
+        ("Sadeed", "Kuwain"),
+        ("Kuwain", "Sadeed"),
+        ("TESS 2", "Block Diffusion"),
+        ("WALL-E", "RLVR-World"),
+        ("Autellix", "Taming the Titans"),
+    ],
+)
+def test_the_obvious_one_comes_first(samples: Library, one: str, nearest_to_it: str) -> None:
+    assert nearest(samples, called(samples, one))[0] == called(samples, nearest_to_it)
+
+
+def test_ten_others_each_once_and_the_same_again(samples: Library) -> None:
+    for paper in samples.papers()[:5]:
+        found = nearest(samples, paper)
+        assert len({each.arxiv_id for each in found}) == 10
+        assert paper not in found
+        assert nearest(samples, paper) == found
+        assert nearest(samples, paper, 3) == found[:3]
+
+
+def test_papers_are_those_of_the_whole_library(samples: Library) -> None:
+    # On its day a paper has that day's votes; what is like it is the same.
+    day = samples.calendar.days()[0]
+    paper = samples.papers(day)[0]
+    whole = samples.paper(paper.arxiv_id)
+    assert whole is not None
+    assert nearest(samples, paper) == nearest(samples, whole)
+    assert all(each in samples.papers() for each in nearest(samples, paper))
+
+
+def test_nothing_when_nobody_waits(samples: Library) -> None:
+    assert nearest(samples, samples.papers()[0], cancelled=lambda: True) == []
+
+
+def test_giving_up_later(samples: Library) -> None:
+    nearest(samples, samples.papers()[0])
+    assert nearest(samples, samples.papers()[0], cancelled=lambda: True) == []
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Collection:
+    return Collection(tmp_path)
+
+
+def ids(papers: Collection, like: str) -> list[str]:
+    library = papers.library()
+    paper = library.paper(like)
+    assert paper is not None
+    return [each.arxiv_id for each in nearest(library, paper)]
+
+
+def test_words_of_both_scripts_count(papers: Collection) -> None:
+    papers.write(
+        "1.md",
+        ko_digest(
+            "2025-05-01",
+            [
+                Told(P1, "Alpha", summary="심층강화학습 이야기."),
+                Told(P2, "Beta", summary="강화학습으로 걷는 로봇."),
+                Told(P3, "Gamma", summary="wavelet compression."),
+                Told(P4, "Delta", summary="Wavelet 압축."),
+            ],
+        ),
+    )
+    papers.sync()
+    assert ids(papers, P1)[0] == P2
+    assert ids(papers, P3)[0] == P4
+
+
+def test_a_title_counts_more_than_a_summary(papers: Collection) -> None:
+    told = [
+        Told(P1, "Wavelet Things", summary="molecule"),
+        Told(P2, "Other Matter", summary="molecule"),
+        Told(P3, "Wavelet Matter", summary="nothing"),
+    ]
+    papers.write("1.md", ko_digest("2025-05-01", told))
+    papers.sync()
+    assert ids(papers, P1)[0] == P3
+
+
+def test_authors_are_not_words(papers: Collection) -> None:
+    told = [
+        Told(P1, "Wavelet", authors=("Zephyr",), summary=""),
+        Told(P2, "Molecule", authors=("Zephyr",), summary=""),
+        Told(P3, "Zephyr", summary=""),
+    ]
+    papers.write("1.md", ko_digest("2025-05-01", told))
+    papers.sync()
+    assert ids(papers, P1) == []
+
+
+def test_a_part_of_a_word_is_another_word(papers: Collection) -> None:
+    told = [Told(P1, "Wave", summary=""), Told(P2, "Wavelet", summary="")]
+    papers.write("1.md", ko_digest("2025-05-01", told))
+    papers.sync()
+    assert ids(papers, P1) == []
+
+
+def test_papers_without_words(papers: Collection) -> None:
+    told = [Told(P1, "3:1", summary=""), Told(P2, "?", summary=""), Told(P3, None, summary="")]
+    papers.write("1.md", ko_digest("2025-05-01", told))
+    papers.sync()
+    assert ids(papers, P1) == []
+
+
+def test_the_only_paper(papers: Collection) -> None:
+    papers.write("1.md", ko_digest("2025-05-01", [Told(P1, "Wavelet")]))
+    papers.sync()
+    assert ids(papers, P1) == []

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from tests.library.statistics.papers import paper
+from tui.library.statistics.counting import EDGES, TOP_AUTHORS, CancelledError, count_papers
+from tui.library.statistics.models import Author, Bin, Count, Rising, Statistics
+
+
+def test_nothing() -> None:
+    assert count_papers([]) == Statistics()
+
+
+def test_a_paper_counts_once_in_a_day_a_month_and_a_year() -> None:
+    again = paper("Again", "2024-12-31", "2025-01-01", "2025-01-02", votes=5)
+    numbers = count_papers([again, paper("Once", "2025-01-02", votes=2)])
+    assert numbers.total == Count(2, 7)
+    assert numbers.days == {
+        "2024-12-31": Count(1, 5),
+        "2025-01-01": Count(1, 5),
+        "2025-01-02": Count(2, 7),
+    }
+    assert numbers.months == {"2024-12": Count(1, 5), "2025-01": Count(2, 7)}
+    assert numbers.years == {"2024": Count(1, 5), "2025": Count(2, 7)}
+    assert list(numbers.days) == sorted(numbers.days)
+
+
+def test_unknown_votes_are_not_zero() -> None:
+    zero = paper("Zero", "2025-05-01", votes=0, authors=("Ann",))
+    unknown = paper("Unknown", "2025-05-02", authors=("Bo",))
+    numbers = count_papers([zero, unknown])
+    assert numbers.days == {"2025-05-01": Count(1, 0), "2025-05-02": Count(1, None)}
+    assert numbers.unknown == 1
+    assert numbers.bins == (Bin(0, 0, 1), Bin(None, None, 1))
+    assert numbers.top_authors == (Author("Ann", 1, 0), Author("Bo", 1, None))
+    assert count_papers([unknown]).bins == (Bin(None, None, 1),)
+
+
+def test_every_paper_is_in_one_bin() -> None:
+    votes = [*EDGES, *(edge + 1 for edge in EDGES), 99999]
+    bins = count_papers([paper(votes=number) for number in votes]).bins
+    assert sum(each.papers for each in bins) == len(votes)
+    assert [each.least for each in bins] == list(EDGES)
+    for one, after in pairwise(bins):
+        assert one.most is not None
+        assert after.least == one.most + 1
+    assert bins[-1].most is None
+
+
+def test_bins_end_with_the_most_voted() -> None:
+    bins = count_papers([paper(votes=7), paper(votes=19)]).bins
+    assert [(each.label, each.papers) for each in bins] == [
+        ("0", 0), ("1..4", 0), ("5..9", 1), ("10..19", 1),
+    ]  # fmt: skip
+
+
+def test_authors_by_papers_then_votes_then_name() -> None:
+    numbers = count_papers(
+        [
+            paper(votes=1, authors=("Bo", "Ann", "Ann")),
+            paper(votes=4, authors=("Cy", "Bo")),
+            paper(votes=4, authors=("Dee",)),
+        ]
+    )
+    assert numbers.authors == 4
+    assert numbers.top_authors == (
+        Author("Bo", 2, 5), Author("Cy", 1, 4), Author("Dee", 1, 4), Author("Ann", 1, 1),
+    )  # fmt: skip
+    many = count_papers([paper(authors=tuple(f"{number:03}" for number in range(100)))])
+    assert [each.name for each in many.top_authors] == [f"{n:03}" for n in range(TOP_AUTHORS)]
+
+
+def test_the_order_of_the_papers_does_not_matter() -> None:
+    papers = [
+        paper(f"Word{number % 3} agents", f"2025-0{1 + number % 5}-11", votes=number % 7,
+              authors=(f"A{number % 4}", f"B{number % 11}"))
+        for number in range(200)
+    ]  # fmt: skip
+    numbers = count_papers(papers)
+    for seed in range(5):
+        random.Random(seed).shuffle(papers)
+        assert count_papers(papers) == numbers
+
+
+def test_words_of_the_newest_month_beside_a_year_before() -> None:
+    papers = [paper("Pebble agents", f"2025-05-{day:02}") for day in range(1, 7)]
+    papers += [paper("Quiet agents", f"2024-{month:02}-01") for month in range(5, 13)]
+    # What was said further back is no matter, and what is told again is new.
+    papers += [paper("Pebble agents", f"20{year}-05-01") for year in range(10, 24)]
+    papers.append(paper("Pebble agents", "2024-06-01", "2025-05-07"))
+    rising = count_papers(papers).rising
+    # The months before are those that have papers.
+    assert (rising.month, rising.papers) == ("2025-05", 7)
+    assert (rising.since, rising.before) == ("2020-05", 12)
+    assert [(each.word, each.papers, each.before) for each in rising.words] == [("pebble", 7, 4)]
+
+
+def test_one_month_has_nothing_to_be_compared_with() -> None:
+    assert count_papers([paper("Agents", "2025-05-01")] * 5).rising == Rising("2025-05")
+
+
+def test_progress_goes_to_the_end() -> None:
+    told: list[tuple[int, int]] = []
+    count_papers([paper()] * 5000, lambda done, total: told.append((done, total)))
+    assert told[0] == (0, 5000)
+    assert told[-1] == (5000, 5000)
+    assert told == sorted(told)
+
+
+def test_it_can_be_given_up() -> None:
+    answers = iter([False, False, True])
+    with pytest.raises(CancelledError):
+        count_papers([paper()] * 50_000, cancelled=lambda: next(answers))

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from math import isclose
+
+import pytest
+
+from tui.library.statistics.rising_words import LEAST_PAPERS, g_squared, rising_words, words_of
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("A Survey of Agents: Agents for All", ["agents", "agents"]),
+        ("Chain-of-Thought at 2x, GPT-4o and 3 B", ["chain-of-thought", "gpt-4o"]),
+        ("대형 언어 모델의 추론을 위한 강화학습", ["대형", "언어", "추론", "강화학습"]),
+        ("에이전트에서의 학습과 X", ["에이전트", "학습"]),
+        ("회의 나의 의의", ["회의", "나의", "의의"]),
+        ("ＤＩＦＦＵＳＩＯＮ Diffusion", ["diffusion"]),
+        ("", []),
+    ],
+)
+def test_words_of_a_title(title: str, words: list[str]) -> None:
+    assert list(words_of(title)) == words
+
+
+def test_spellings_of_the_same_letters_are_one_word() -> None:
+    composed, apart = (
+        "강화학습",
+        "\u1100\u1161\u11bc\u1112\u116a\u1112\u1161\u11a8\u1109\u1173\u11b8",
+    )
+    assert list(words_of(apart)) == list(words_of(composed)) == ["강화학습"]
+
+
+def test_g_squared_as_dunning_has_it() -> None:
+    # His table of "the swiss": 110 and 2442 of 2552, 111 and 29114 of 29225.
+    assert isclose(g_squared(110, 2552, 111, 29225), 270.72, abs_tol=0.01)
+    # By hand: all of two against none of two.
+    assert isclose(g_squared(2, 2, 0, 2), 5.545, abs_tol=0.001)
+    assert isclose(g_squared(5, 50, 10, 100), 0, abs_tol=1e-9)
+
+
+def test_what_is_more_common_now() -> None:
+    now = ["Pebble agents"] * 6 + ["Old news"] * 4
+    before = ["Old news"] * 30 + ["Pebble"] * 1
+    [agents, pebble] = rising_words(now, before)
+    assert (agents.word, agents.papers, agents.before) == ("agents", 6, 0)
+    assert (pebble.word, pebble.papers, pebble.before) == ("pebble", 6, 1)
+    assert agents.score > pebble.score
+
+
+def test_chance_is_left_out() -> None:
+    before = ["Old news"] * 300
+    assert rising_words(["Pebble"] * (LEAST_PAPERS - 1) + ["Old"] * 5, before) == ()
+    # Fewer than before, or about as many.
+    assert rising_words(["News today"] * 4, ["News today"] * 300) == ()
+    assert rising_words([], before) == rising_words(["Pebble"] * 9, []) == ()
+
+
+def test_a_word_counts_once_in_a_title() -> None:
+    [word] = rising_words(["Pebble pebble pebble"] * 3, ["Old news"] * 30)
+    assert (word.word, word.papers) == ("pebble", 3)
+
+
+def test_ties_are_settled_by_the_alphabet_and_there_is_an_end() -> None:
+    titles = [f"word{letter}" for letter in "zyxwvutsrqponmlkjihgfedcba"] * 3
+    words = [each.word for each in rising_words(titles, ["Old news"] * 900, most=4)]
+    assert words == ["worda", "wordb", "wordc", "wordd"]

@@ -1,0 +1,88 @@
+"""Back and forward, as in a web browser."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from tui.library.history import History, Place
+from tui.library.scope import Shelf
+
+A, B, C, D = (Place(Shelf(f"2025-05-0{number}"), str(number)) for number in range(1, 5))
+
+
+def test_there_is_nothing_before_the_first_place_nor_after_the_last() -> None:
+    history = History()
+    assert history.back(A) is None
+    assert history.forward(A) is None
+    history.leave(A)
+    assert history.forward(B) is None
+
+
+def test_back_and_forward_retrace_the_way() -> None:
+    history = History()
+    history.leave(A)
+    history.leave(B)
+    assert history.back(C) == B
+    assert history.back(B) == A
+    assert history.back(A) is None
+    assert history.forward(A) == B
+    assert history.forward(B) == C
+    assert history.forward(C) is None
+    assert history.back(C) == B
+
+
+def test_a_new_way_forgets_what_was_ahead() -> None:
+    history = History()
+    history.leave(A)
+    assert history.back(B) == A
+    history.leave(A)
+    assert history.forward(D) is None
+    assert history.back(D) == A
+
+
+def test_leaving_one_place_twice_is_one_step() -> None:
+    history = History()
+    history.leave(A)
+    history.leave(A)
+    history.leave(Place(A.shelf, "another paper"))
+    assert history.back(B) == Place(A.shelf, "another paper")
+    assert history.back(B) == A
+    assert history.back(A) is None
+
+
+class Browser(RuleBasedStateMachine):
+    """A list of pages with a position in it, as the model."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.history = History()
+        self.pages = [A]
+        self.at = 0
+
+    @rule(place=st.sampled_from([A, B, C, D]))
+    def visit(self, place: Place) -> None:
+        if place != self.pages[self.at] and (not self.at or place != self.pages[self.at - 1]):
+            self.history.leave(self.pages[self.at])
+            self.pages[self.at + 1 :] = [place]
+            self.at += 1
+
+    @rule()
+    def back(self) -> None:
+        found = self.history.back(self.pages[self.at])
+        assert found == (self.pages[self.at - 1] if self.at else None)
+        self.at -= self.at > 0
+
+    @rule()
+    def forward(self) -> None:
+        is_last = self.at == len(self.pages) - 1
+        found = self.history.forward(self.pages[self.at])
+        assert found == (None if is_last else self.pages[self.at + 1])
+        self.at += not is_last
+
+    @invariant()
+    def position_is_on_the_way(self) -> None:
+        assert 0 <= self.at < len(self.pages)
+
+
+TestBrowser = Browser.TestCase

@@ -1,0 +1,374 @@
+from __future__ import annotations
+
+import weakref
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.cache.collecting import Collection, contents
+from tests.support.sample_digests import Told, block_digest, ko_digest, write
+from tui.cache.source_cache import SourceCache
+from tui.cache.sync import sync
+from tui.library.library import Library
+from tui.models import Paper
+
+P = "2505.00001"
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Collection:
+    return Collection(tmp_path)
+
+
+def opened(papers: Collection, *texts: str) -> Library:
+    """Sync digests of these texts, named in their order."""
+    for number, text in enumerate(texts):
+        papers.write(f"{number}.md", text)
+    papers.sync()
+    return papers.library()
+
+
+def ids(papers: object) -> list[str]:
+    assert isinstance(papers, list)
+    return [paper.arxiv_id for paper in papers]
+
+
+def texts_of(library: Library, paper: Paper) -> list[str]:
+    return [summary.markdown.split()[-1] for summary in library.summaries(paper)]
+
+
+class TestOneSource:
+    def test_nothing_yet(self, papers: Collection) -> None:
+        library = papers.library()
+        assert library.calendar.total == 0
+        assert library.papers() == []
+        assert library.papers("2025-05-01") == []
+        assert library.paper(P) is None
+        assert library.ids() == set()
+        assert library.problems() == []
+        assert library.nearest_day("2025-05-01") is None
+        assert library.damage == []
+        assert not papers.root.exists()
+
+    def test_source_without_digests(self, papers: Collection) -> None:
+        assert opened(papers).papers() == []
+
+    def test_paper_of_two_dates(self, papers: Collection) -> None:
+        library = opened(
+            papers,
+            ko_digest("2025-05-01", [Told(P, "Old", 5, ("A",), "first")]),
+            ko_digest("2025-05-02", [Told(P, "New", 8, (), "second")]),
+        )
+        [paper] = library.papers()
+        assert (paper.title, paper.votes, paper.authors) == ("New", 8, ("A",))
+        assert paper.dates == ("2025-05-01", "2025-05-02")
+        assert texts_of(library, paper) == ["second", "first"]
+        assert library.calendar.counts["2025-05"] == 1
+        assert [each.votes for each in library.papers("2025-05-01")] == [5]
+        assert [each.votes for each in library.papers("2025-05-02")] == [8]
+
+    def test_newer_date_without_votes(self, papers: Collection) -> None:
+        library = opened(
+            papers,
+            ko_digest("2025-05-01", [Told(P, votes=5)]),
+            ko_digest("2025-05-02", [Told(P)]),
+        )
+        assert [paper.votes for paper in library.papers()] == [5]
+        assert [paper.votes for paper in library.papers("2025-05-02")] == [None]
+
+    @pytest.mark.parametrize("block_date", ["2025-05-01", "2025-05-02", "2025-05-03"])
+    def test_two_dialects(self, papers: Collection, block_date: str) -> None:
+        library = opened(
+            papers,
+            ko_digest("2025-05-02", [Told(P, "arXiv's", 44, ("A", "B"), "korean")]),
+            block_digest(block_date, [Told(P, "a model's", summary="block")]),
+        )
+        [paper] = library.papers()
+        assert (paper.title, paper.votes, paper.authors) == ("arXiv's", 44, ("A", "B"))
+        assert {telling.dialect for telling in paper.tellings} == {
+            "daily_papers",
+            "daily_papers_ko",
+        }
+        assert sorted(texts_of(library, paper)) == ["block", "korean"]
+
+    def test_id_stands_for_a_title_until_one_is_told(self, papers: Collection) -> None:
+        untold = block_digest("2025-05-02", [Told(P, None)])
+        [paper] = opened(papers, untold).papers()
+        assert (paper.title, paper.votes, paper.authors) == (P, None, ())
+        [paper] = opened(
+            papers, untold, block_digest("2025-05-01", [Told(P, "told before")])
+        ).papers()
+        assert paper.title == "told before"
+
+    def test_order(self, papers: Collection) -> None:
+        library = opened(
+            papers,
+            ko_digest("2025-05-01", [Told("2505.00009", votes=100)]),
+            ko_digest(
+                "2025-05-02",
+                [
+                    Told("2505.00003", votes=2),
+                    Told("2505.00002", votes=2),
+                    Told("2505.00001"),
+                    Told("2505.00004", votes=7),
+                    Told("2505.00005", votes=0),
+                ],
+            ),
+        )
+        last_digits = [paper.arxiv_id[-1] for paper in library.papers()]
+        assert last_digits == ["4", "2", "3", "5", "1", "9"]
+
+    def test_same_list_again(self, papers: Collection) -> None:
+        library = opened(papers, ko_digest("2025-05-01", [Told(P)]))
+        assert library.papers("2025") is library.papers("2025")
+
+    def test_paper(self, papers: Collection) -> None:
+        library = opened(
+            papers,
+            ko_digest("2025-05-01", [Told(P, "P", 5), Told("2505.00002", "Other")]),
+            ko_digest("2025-06-01", [Told(P, "P", 8)]),
+        )
+        found = library.paper(P)
+        assert found in library.papers()
+        assert found is not None
+        assert found.votes == 8
+        assert library.paper("2505.99999") is None
+        assert library.paper("") is None
+
+    def test_nearest_day(self, papers: Collection) -> None:
+        days = ("2025-05-02", "2025-05-05", "2024-12-31")
+        library = opened(papers, *(ko_digest(day, [Told(P)]) for day in days))
+        assert library.nearest_day("2025-05-05") == "2025-05-05"
+        assert library.nearest_day("2025-05-04") == "2025-05-02"
+        assert library.nearest_day("2025-05-01") == "2024-12-31"
+        assert library.nearest_day("2099-01-01") == "2025-05-05"
+        assert library.nearest_day("2024-01-01") == "2024-12-31"
+
+
+class TestAcrossMonths:
+    @pytest.fixture
+    def library(self, papers: Collection) -> Library:
+        return opened(
+            papers,
+            ko_digest("2025-04-01", [Told(P, "April", 4, ("A",), "april"), Told("2504.00001")]),
+            block_digest("2025-05-01", [Told(P, "May", summary="may")]),
+            ko_digest("2025-06-01", [Told(P, "June", 6, (), "june")]),
+        )
+
+    @pytest.mark.parametrize("period", ["", "2025", "2025-04", "2025-05", "2025-06"])
+    def test_paper_is_whole_in_every_period(self, library: Library, period: str) -> None:
+        paper = next(each for each in library.papers(period) if each.arxiv_id == P)
+        assert (paper.title, paper.votes, paper.authors) == ("June", 6, ("A",))
+        assert paper.dates == ("2025-04-01", "2025-05-01", "2025-06-01")
+        assert texts_of(library, paper) == ["june", "may", "april"]
+
+    @pytest.mark.parametrize(("month", "votes"), [("04", 4), ("05", None), ("06", 6)])
+    def test_a_days_votes(self, library: Library, month: str, votes: int | None) -> None:
+        paper = next(each for each in library.papers(f"2025-{month}-01") if each.arxiv_id == P)
+        assert paper.votes == votes
+        assert paper.title == "June"
+        assert len(paper.dates) == 3
+
+    def test_counts(self, library: Library) -> None:
+        assert library.calendar.total == 2
+        assert library.ids() == {P, "2504.00001"}
+        assert library.ids() is library.ids()
+        assert [library.calendar.counts[f"2025-0{month}"] for month in (4, 5, 6)] == [2, 1, 1]
+        assert len(library.papers("2025-04")) == 2
+        assert ids(library.papers("2025-05")) == [P]
+
+
+class TestTwoSources:
+    @pytest.fixture
+    def root(self, tmp_path: Path) -> Path:
+        return tmp_path / "cache"
+
+    def open(self, root: Path, *sources: Path) -> Library:
+        for source in sources:
+            sync(SourceCache(root, source))
+        return Library.open(root, sources)
+
+    def test_are_one_collection(self, root: Path, tmp_path: Path) -> None:
+        a = write(tmp_path / "a" / "1.md", ko_digest("2025-05-01", [Told(P, "T", 5, ("A",), "ko")]))
+        b = write(
+            tmp_path / "b" / "1.md",
+            block_digest("2025-06-01", [Told(P, "t", summary="block"), Told("2506.00001")]),
+        )
+        library = self.open(root, a.parent, b.parent)
+        assert library.calendar.total == 2
+        assert library.calendar.days() == ["2025-06-01", "2025-05-01"]
+        for period in ("2025-05", "2025-06", "2025"):
+            paper = next(each for each in library.papers(period) if each.arxiv_id == P)
+            assert (paper.title, paper.votes, paper.dates) == ("T", 5, ("2025-05-01", "2025-06-01"))
+            assert texts_of(library, paper) == ["block", "ko"]
+            assert [telling.source for telling in paper.tellings] == [0, 1]
+        assert ids(library.papers()) == [P, "2506.00001"]
+        assert library.ids() == {P, "2506.00001"}
+        assert [library.paper(each) for each in (P, "2506.00001")] == library.papers()
+        # Each alone tells only what it knows.
+        assert self.open(root, b.parent).papers()[0].title == "t"
+
+    def test_the_same_file_in_both(self, root: Path, tmp_path: Path) -> None:
+        file = write(
+            tmp_path / "a" / "may" / "1.md",
+            ko_digest("2025-05-01", [Told(P, "T", 5, ("A",), "once"), Told("2505.00002")]),
+        )
+        library = self.open(root, tmp_path / "a", file.parent, file)
+        assert library.calendar.counts["2025-05-01"] == library.calendar.total == 2
+        paper = library.papers()[0]
+        assert (paper.arxiv_id, paper.votes, paper.dates) == (P, 5, ("2025-05-01",))
+        assert {telling.digest for telling in paper.tellings} == {"may/1.md", "1.md"}
+        assert texts_of(library, paper) == ["once"]
+
+    def test_are_counted_as_if_they_were_one(self, root: Path, tmp_path: Path) -> None:
+        days = ("2024-12-31", "2025-01-02", "2025-02-01", "2026-01-01")
+        told = ("2411.00001", "2412.00001", "2412.00002", "2501.00001", "2501.00002", "2601.00001")
+        chance = Random(7)
+        both, one, other = tmp_path / "both", tmp_path / "both" / "one", tmp_path / "both" / "other"
+        for folder in (one, other):
+            for day in days:
+                papers = map(Told, chance.sample(told, 3))
+                write(folder / f"{day}.md", ko_digest(day, papers))
+        library, whole = self.open(root, one, other), self.open(root, both)
+        assert library.calendar.counts == whole.calendar.counts
+        assert library.calendar.recurring.keys() == whole.calendar.recurring.keys()
+        assert library.ids() == whole.ids()
+
+    def test_what_one_alone_tells_is_not_counted_anew(self, root: Path, tmp_path: Path) -> None:
+        a = write(tmp_path / "a.md", ko_digest("2025-05-01", [Told("2401.00001"), Told(P)]))
+        b = write(tmp_path / "b.md", ko_digest("2025-06-01", [Told(P)]))
+        self.open(root, a, b)
+        # So it is not even read.
+        SourceCache(root, a).folder.file("index-24").write_text("{")
+        library = Library.open(root, [a, b])
+        assert library.calendar.counts[""] == 2
+        assert library.calendar.counts["2025-05-01"] == 2
+        assert library.calendar.recurring == {P: ["2025-05", "2025-06"]}
+        assert library.damage == []
+
+    def test_one_was_never_read(self, root: Path, tmp_path: Path) -> None:
+        a = write(tmp_path / "a.md", ko_digest("2025-05-01", [Told(P, "T", 5, ("A",))]))
+        self.open(root, a)
+        library = Library.open(root, [tmp_path / "gone", a])
+        assert ids(library.papers()) == [P]
+        assert texts_of(library, library.papers()[0]) == ["summary."]
+
+    def test_damage_to_one_leaves_the_other(self, root: Path, tmp_path: Path) -> None:
+        a = write(tmp_path / "a.md", ko_digest("2025-05-01", [Told(P, "T", 5, ("A",), "a")]))
+        b = write(tmp_path / "b.md", ko_digest("2025-05-01", [Told("2505.00002", "B", 3)]))
+        self.open(root, a, b)
+        for name in ("index-25", "2025-05.rows", "catalogue"):
+            SourceCache(root, b).folder.file(name).write_text("{")
+        library = Library.open(root, [b, a])
+        assert ids(library.papers()) == ids(library.papers("2025-05-01")) == [P]
+        assert library.paper(P) == library.papers()[0]
+        assert library.paper("2505.00002") is None
+        assert library.problems() == []
+        assert library.ids() == {P}
+        # Each file is told once, however often it was tried.
+        assert len(library.damage) == 3
+
+    def test_without_any_source(self, root: Path) -> None:
+        library = Library.open(root, [])
+        assert library.ids() == set()
+        assert library.papers() == []
+        assert library.nearest_day("2025-05-01") is None
+
+
+class TestSummaries:
+    def test_all_of_an_entry(self, papers: Collection) -> None:
+        library = opened(papers, block_digest("2025-05-01", [Told(P, "T", summary="Words.")]))
+        [paper] = library.papers()
+        [summary] = library.summaries(paper)
+        assert summary.telling == paper.tellings[0]
+        assert summary.markdown.endswith("Words.")
+        assert [section.split()[-1] for section in summary.sections] == ["Motivation"]
+        assert summary.thumbnail is None
+
+    def test_thumbnail(self, papers: Collection) -> None:
+        text = ko_digest("2025-05-01", [Told(P, "T", 5)])
+        library = opened(papers, text.replace("Vote:", "![](https://x.example/1.png)\n\nVote:"))
+        [summary] = library.summaries(library.papers()[0])
+        assert summary.thumbnail == "https://x.example/1.png"
+
+    def test_same_text_twice_is_told_once(self, papers: Collection) -> None:
+        library = opened(
+            papers,
+            ko_digest("2025-05-01", [Told(P, summary="same")]),
+            ko_digest("2025-05-02", [Told(P, summary="same")]),
+        )
+        [summary] = library.summaries(library.papers()[0])
+        assert summary.telling.date == "2025-05-02"
+
+    def test_without_a_text_only_where_there_is_no_other(self, papers: Collection) -> None:
+        empty = ko_digest("2025-05-02", [Told(P, summary="")])
+        library = opened(papers, empty)
+        assert [each.markdown for each in library.summaries(library.papers()[0])] == [""]
+        library = opened(papers, empty, ko_digest("2025-05-01", [Told(P, summary="text")]))
+        assert texts_of(library, library.papers()[0]) == ["text"]
+
+    def test_stale_library_never_shows_another_papers(self, papers: Collection) -> None:
+        stale = opened(papers, ko_digest("2025-05-01", [Told(P, "Mine", summary="mine")]))
+        [paper] = stale.papers()
+        # The cache begins anew: the entry's number is another paper's now.
+        papers.write("0.md", ko_digest("2025-05-01", [Told("2505.00002", summary="another's")]))
+        papers.sync(rebuild=True)
+        [other] = papers.library().papers()
+        assert other.tellings[0].entry == paper.tellings[0].entry
+        assert stale.summaries(paper) == []
+        assert texts_of(papers.library(), other) == ["another's"]
+
+    def test_stale_library_after_its_entry_was_rewritten(self, papers: Collection) -> None:
+        stale = opened(papers, ko_digest("2025-05-01", [Told(P, summary="old")]))
+        [paper] = stale.papers()
+        fresh = opened(papers, ko_digest("2025-05-01", [Told(P, summary="new")]))
+        assert stale.summaries(paper) == []
+        assert texts_of(fresh, fresh.papers()[0]) == ["new"]
+
+
+def test_library_that_nobody_uses_is_forgotten_at_once(papers: Collection) -> None:
+    library = opened(papers, ko_digest("2025-05-01", [Told(P)]))
+    assert texts_of(library, library.papers()[0]) == ["summary."]
+    assert library.haystacks.texts(library.papers()[0])
+    newer = Library(library.caches, before=library)
+    seen = weakref.ref(library)
+    del library
+    assert seen() is None
+    assert ids(newer.papers()) == [P]
+
+
+def test_what_is_forgotten_can_be_read_again(papers: Collection) -> None:
+    library = opened(papers, ko_digest("2025-05-01", [Told(P, votes=5)]))
+    everything, haystacks = library.papers(), library.haystacks
+    told = contents(library)
+    library.forget()
+    assert library.at_hand("") is None
+    assert library.haystacks is not haystacks
+    assert library.papers() == everything
+    assert library.papers() is not everything
+    assert contents(library) == told
+
+
+def test_what_is_at_hand_needs_no_worker(papers: Collection) -> None:
+    library = opened(papers, ko_digest("2025-05-01", [Told(P, votes=5)]))
+    assert library.at_hand("") is None
+    assert ids(library.at_hand("2025-05-01")) == [P]
+    everything = library.papers()
+    assert library.at_hand("") is everything
+    library.papers("2025-05")
+    assert library.at_hand("") is None
+    assert library.papers() is everything
+    # What is opened anew may hold something else.
+    assert papers.library().at_hand("") is None
+
+
+def test_library_is_a_snapshot(papers: Collection) -> None:
+    library = opened(papers, ko_digest("2025-05-01", [Told(P)]))
+    before = contents(library)
+    opened(
+        papers, ko_digest("2025-05-01", [Told(P)]), ko_digest("2025-05-02", [Told("2505.00002")])
+    )
+    assert library.calendar.counts == before["counts"]
+    assert library.paper(P) == library.papers()[0]
+    assert ids(papers.library().papers()) == ["2505.00002", P]

@@ -1,0 +1,138 @@
+"""What passes the threshold, how many do not, and in which order it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.library.listing import (
+    STEPS,
+    Listing,
+    parse_sort,
+    reverse,
+    sort_by,
+    sort_by_next,
+    sort_then_by,
+    sort_then_by_next,
+    step,
+)
+from tui.models import Paper
+from tui.query import Column, SortKey
+
+DOWN = (SortKey(Column.VOTES, descending=True),)
+
+
+def papers(*votes: int | None) -> list[Paper]:
+    return [
+        Paper(f"2505.0000{number}", f"T{number}", each, "", ("2025-05-01",), ())
+        for number, each in enumerate(votes)
+    ]
+
+
+def test_a_threshold_leaves_out_fewer_and_unknown_votes() -> None:
+    listing = Listing.of(papers(5, None, 20, 10, None, 9), 50, 10, DOWN)
+    assert [paper.votes for paper in listing.papers] == [20, 10]
+    assert (listing.total, listing.found, listing.below, listing.unknown) == (50, 6, 2, 2)
+
+
+def test_without_a_threshold_all_are_shown() -> None:
+    listing = Listing.of(papers(0, None, 3), 3, 0, DOWN)
+    assert [paper.votes for paper in listing.papers] == [3, 0, None]
+    assert (listing.total, listing.found, listing.below, listing.unknown) == (3, 3, 0, 0)
+
+
+@given(
+    votes=st.lists(st.none() | st.integers(0, 120), max_size=9), min_votes=st.sampled_from(STEPS)
+)
+def test_counts_add_up(votes: list[int | None], min_votes: int) -> None:
+    listing = Listing.of(papers(*votes), 99, min_votes, DOWN)
+    assert len(listing.papers) + listing.below + listing.unknown == listing.found == len(votes)
+    assert listing.below == sum(each is not None and each < min_votes for each in votes)
+    assert all((paper.votes or 0) >= min_votes for paper in listing.papers)
+
+
+@pytest.mark.parametrize(
+    ("min_votes", "more", "fewer"),
+    [(0, 5, 0), (5, 10, 0), (7, 10, 5), (50, 100, 20), (100, 100, 50), (250, 250, 100)],
+)
+def test_steps(min_votes: int, more: int, fewer: int) -> None:
+    assert step(min_votes, 1) == more
+    assert step(min_votes, -1) == fewer
+
+
+def test_steps_lead_up_and_down_again() -> None:
+    up = [0]
+    while (following := step(up[-1], 1)) != up[-1]:
+        up.append(following)
+    assert tuple(up) == STEPS
+    down = [STEPS[-1]]
+    while (following := step(down[-1], -1)) != down[-1]:
+        down.append(following)
+    assert down == up[::-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("-votes,title", "-votes title"),
+        ("date", "date"),
+        (" - id , authors ", "-id authors"),
+        ("nonsense,-date,", "-date"),
+        ("--votes", "-votes"),
+        ("", "-votes"),
+        ("VOTES", "-votes"),
+    ],
+)
+def test_orders_as_they_are_kept(text: str, order: str) -> None:
+    assert " ".join(map(str, parse_sort(text))) == order
+
+
+@given(keys=st.lists(st.builds(SortKey, st.sampled_from(Column), st.booleans()), min_size=1))
+def test_every_order_reads_back(keys: list[SortKey]) -> None:
+    assert parse_sort(",".join(map(str, keys))) == tuple(keys)
+
+
+@pytest.mark.parametrize("column", Column)
+def test_a_heading_sorts_and_then_turns_round(column: Column) -> None:
+    other = Column.TITLE if column is not Column.TITLE else Column.VOTES
+    first = sort_by(column, (SortKey(other, descending=True),))
+    greatest_first = column in {Column.VOTES, Column.DATE, Column.ID}
+    assert first == (SortKey(column, greatest_first),)
+    assert sort_by(column, ()) == first
+    second = sort_by(column, first)
+    assert second == (SortKey(column, not greatest_first),)
+    assert sort_by(column, second) == first
+
+
+def order(sort: Sequence[SortKey]) -> str:
+    return " ".join(map(str, sort))
+
+
+def test_a_further_column_comes_after_the_others_and_is_turned_round_by_itself() -> None:
+    sort = sort_then_by(Column.DATE, DOWN)
+    assert order(sort) == "-votes -date"
+    assert order(sort_then_by(Column.DATE, sort)) == "-votes date"
+    assert order(sort_then_by(Column.VOTES, sort)) == "votes -date"
+    assert order(sort_then_by(Column.TITLE, sort)) == "-votes -date title"
+    assert order(sort_then_by(Column.TITLE, ())) == "title"
+
+
+def test_turning_the_first_column_round_keeps_the_others() -> None:
+    sort = parse_sort("-votes,-date")
+    assert order(sort_by(Column.VOTES, sort)) == "votes -date"
+    assert order(sort_by(Column.DATE, sort)) == "-date"
+    assert order(reverse(sort)) == "votes date"
+
+
+def test_a_key_goes_through_the_second_columns_and_back_to_none() -> None:
+    columns = [Column.VOTES, Column.TITLE, Column.DATE]
+    sort: tuple[SortKey, ...] = (SortKey(Column.TITLE, descending=False),)
+    seen = []
+    for _ in range(4):
+        sort = sort_then_by_next(columns, sort)
+        seen.append(order(sort))
+    assert seen == ["title -votes", "title -date", "title", "title -votes"]
+    assert order(sort_then_by_next(columns, ())) == order(sort_by_next(columns, ())) == "-votes"

@@ -1,0 +1,96 @@
+"""Years, months and days, and what a person types for them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.library.periods import is_day, parent, parse_period, spoken, weekday
+
+NEWEST = "2025-05-22"
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2025", "2025"),
+        ("2025-05", "2025-05"),
+        ("2025-5", "2025-05"),
+        ("2025-05-22", "2025-05-22"),
+        ("2025/5/2", "2025-05-02"),
+        ("2025.05.02", "2025-05-02"),
+        ("25.05.02", "2025-05-02"),
+        ("20250502", "2025-05-02"),
+        ("  2025-05-02 ", "2025-05-02"),
+        ("2025-05-", "2025-05"),
+        ("22", "2025-05-22"),
+        ("22.", "2025-05-22"),
+        ("3", "2025-05-03"),
+        ("4-30", "2025-04-30"),
+        ("12.31", "2025-12-31"),
+        ("2024-02-29", "2024-02-29"),
+        ("２０２５-０５-０２", "2025-05-02"),
+        ("２０２５０５０２", "2025-05-02"),
+        ("all", ""),
+        ("ALL", ""),
+        ("*", ""),
+    ],
+)
+def test_what_is_understood(text: str, period: str) -> None:
+    assert parse_period(text, NEWEST) == period
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "-", "2025-13", "2025-00", "2025-02-29", "2025-02-30", "0000", "32", "0", "13-1",
+     "25-05", "20251301", "20250230", "2025-05-22-01", "2025 05", "May", "5월", "2025-٥-x", "²",
+     "2²", "Ⅷ", "一", "½", "+5", "2025-05-22T00", "99999999999", "9" * 5000, "1-2-" + "9" * 5000],
+)  # fmt: skip
+def test_what_is_no_period(text: str) -> None:
+    assert parse_period(text, NEWEST) is None
+
+
+@given(text=st.text("0123456789-./² ２all*", max_size=12) | st.text())
+def test_any_text_gives_a_period_or_none(text: str) -> None:
+    period = parse_period(text, NEWEST)
+    if period:
+        assert period.isascii()
+        assert date.fromisoformat(f"{period}-01-01"[:10] if len(period) != 7 else f"{period}-01")
+
+
+@given(day=st.dates(date(1000, 1, 1)))
+def test_every_day_is_understood_as_it_is_written(day: date) -> None:
+    text = day.isoformat()
+    for period in (text, text[:7], text[:4]):
+        assert parse_period(period, NEWEST) == period
+    assert parse_period(f"{day:%Y%m%d}", NEWEST) == text
+    assert parse_period(str(day.day), text) == text
+    assert parse_period(f"{day.month}-{day.day}", text) == text
+
+
+def test_what_a_period_is_part_of() -> None:
+    assert [parent(each) for each in ("2025-05-22", "2025-05", "2025", "")] == [
+        "2025-05", "2025", "", "",
+    ]  # fmt: skip
+
+
+def test_only_a_day_is_a_day() -> None:
+    assert [is_day(each) for each in ("2025-05-22", "2025-05", "2025", "")] == [
+        True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_periods_in_words() -> None:
+    assert spoken("2025-05-22") == "Thu 22 May 2025"
+    assert spoken("2025-01-01") == "Wed 1 January 2025"
+    assert spoken("2025-12") == "December 2025"
+    assert spoken("2025") == "2025"
+    assert spoken("") == "All days"
+
+
+@given(day=st.dates(date(1000, 1, 1)))
+def test_weekdays_are_those_of_the_calendar(day: date) -> None:
+    assert weekday(day.isoformat()) == f"{day:%a}"

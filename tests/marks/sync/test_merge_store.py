@@ -1,0 +1,153 @@
+"""What is known of papers' marks goes out with its times, and what others know comes in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.concurrent_processes import GET_READY, race
+from tui.marks import MarkStore, set_read, set_starred, with_note, with_tags
+from tui.marks.serialization import SCHEMA
+from tui.marks.sync.last_write_wins import DatedMarks
+from tui.marks.sync.merge_store import Exchange
+from tui.models import Marks
+from tui.storage.tables import read_tables, write_tables
+
+PAPER, OTHER = "2505.00001", "2404.00002"
+
+
+def known(folder: Path) -> dict[str, DatedMarks]:
+    return {each: dated for _, shard in Exchange(folder).shards() for each, dated in shard.items()}
+
+
+def marked(folder: Path) -> dict[str, Marks]:
+    return dict(MarkStore(folder).marked())
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Path:
+    return tmp_path / "laptop"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    return tmp_path / "desk"
+
+
+def test_each_change_is_dated_by_its_field(laptop: Path) -> None:
+    store = MarkStore(laptop)
+    store.change([PAPER], set_read(True))
+    first = known(laptop)[PAPER]
+    assert first.read[0] > 1_700_000_000_000
+    assert first.starred == (0, False)
+    store.change([PAPER], with_tags(("RL",)))
+    store.change([PAPER], set_read(False))
+    then = known(laptop)[PAPER]
+    assert then.read[0] > first.read[0]
+    assert then.read[1] is False
+    assert then.tags["rl"][1] == "RL"
+    assert then.note == (0, "")
+
+
+def test_two_that_marked_different_things_have_the_union(laptop: Path, desk: Path) -> None:
+    one, other = MarkStore(laptop), MarkStore(desk)
+    one.change([PAPER], set_read(True))
+    one.change([PAPER], with_tags(("rl",)))
+    other.change([PAPER], with_tags(("vision",)))
+    other.change([PAPER, OTHER], set_starred(True))
+    one.change([OTHER], with_note("메모"))
+    Exchange(desk).merge(known(laptop))
+    Exchange(laptop).merge(known(desk))
+    assert known(laptop) == known(desk)
+    assert marked(desk)[OTHER] == Marks(starred=True, note="메모")
+    there = marked(laptop)[PAPER]
+    assert there.read
+    assert there.starred
+    assert set(there.tags) == {"rl", "vision"}
+
+
+def test_what_is_taken_away_here_does_not_come_back(laptop: Path, desk: Path) -> None:
+    store = MarkStore(laptop)
+    store.change([PAPER], lambda _: Marks(True, True, ("rl",), "note"))
+    Exchange(desk).merge(known(laptop))
+    store.change([PAPER], lambda _: Marks())
+    assert marked(laptop) == {}
+    assert Exchange(laptop).merge(known(desk)) == []
+    [change] = Exchange(desk).merge(known(laptop))
+    assert change.after == Marks()
+    assert marked(desk) == marked(laptop) == {}
+
+
+def test_what_is_known_already_replaces_no_file(laptop: Path) -> None:
+    MarkStore(laptop).change([PAPER], set_read(True))
+    file = laptop / "2505.json"
+    before = file.stat()
+    assert Exchange(laptop).merge(known(laptop)) == []
+    assert file.stat().st_ino == before.st_ino
+
+
+def test_an_open_store_sees_what_was_taken_over(laptop: Path, desk: Path) -> None:
+    MarkStore(desk).change([PAPER], set_starred(True))
+    store = MarkStore(laptop)
+    assert store.marked() == {}
+    Exchange(laptop).merge(known(desk))
+    assert store.refresh()
+    assert store.get(PAPER) == Marks(starred=True)
+    store.change([PAPER], set_read(True))
+    assert known(laptop)[PAPER].starred == known(desk)[PAPER].starred
+
+
+def test_marks_of_an_older_program_read_as_they_are_and_are_dated_from_then_on(
+    laptop: Path, desk: Path
+) -> None:
+    laptop.mkdir()
+    write_tables(
+        laptop / "2505.json", {"marks": {PAPER: {"read": True, "tags": ["RL"], "note": "old"}}}, 1
+    )
+    assert marked(laptop)[PAPER] == Marks(read=True, tags=("RL",), note="old")
+    assert known(laptop)[PAPER].note == (0, "old")
+    MarkStore(desk).change([PAPER], with_note("new"))
+    Exchange(laptop).merge(known(desk))
+    assert marked(laptop)[PAPER] == Marks(read=True, tags=("RL",), note="new")
+    assert read_tables(laptop / "2505.json", SCHEMA)["times"][PAPER]["note"] > 0
+
+
+def test_what_is_damaged_is_mended_before_others_are_heard(laptop: Path, desk: Path) -> None:
+    store = MarkStore(laptop)
+    store.change([PAPER], set_read(True))
+    store.change([PAPER], set_starred(True))  # keeps a copy of the first
+    (laptop / "2505.json").write_bytes(b"{")
+    MarkStore(desk).change([PAPER], with_note("theirs"))
+    Exchange(laptop).merge(known(desk))
+    assert marked(laptop)[PAPER] == Marks(read=True, note="theirs")
+    assert len(MarkStore(laptop).set_aside()) == 1
+
+
+def test_a_folder_that_cannot_be_written_takes_nothing_over(laptop: Path, desk: Path) -> None:
+    MarkStore(desk).change([PAPER], set_read(True))
+    laptop.write_text("a file")
+    with pytest.raises(OSError, match=r"laptop|exists|directory"):
+        Exchange(laptop).merge(known(desk))
+    assert laptop.read_text() == "a file"
+
+
+TAKE_OVER = f"""
+from pathlib import Path
+from tui.marks import MarkStore, set_starred
+from tui.marks.sync.merge_store import Exchange
+from tui.marks.sync.last_write_wins import DatedMarks
+{GET_READY}
+folder = Path(sys.argv[1])
+for number in range(15):
+    if sys.argv[2] == "1":
+        Exchange(folder).merge({{f"2505.{{number:05}}": DatedMarks(read=(9, True))}})
+    else:
+        MarkStore(folder).change([f"2505.{{number:05}}"], set_starred(True))
+"""
+
+
+def test_a_merge_and_a_reader_at_the_same_time_lose_nothing(laptop: Path) -> None:
+    race(TAKE_OVER, str(laptop), names=("1", "2"))
+    assert set(marked(laptop).values()) == {Marks(read=True, starred=True)}
+    assert len(marked(laptop)) == 15

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.pty.harness import Terminal
+from tests.support.home import Home
+
+Open = Callable[..., Terminal]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A reader who has never started Broadsheet."""
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def browser(home: Home) -> Iterator[Open]:
+    """Open the browser in the reader's home; what is still open at the end is ended."""
+    with ExitStack() as opened:
+
+        def start(*words: str | Path, columns: int = 100, lines: int = 30) -> Terminal:
+            terminal = Terminal(
+                [*home.program, *map(str, words)],
+                environment=home.environment,
+                columns=columns,
+                lines=lines,
+                at=home.root,
+            )
+            return opened.enter_context(terminal)
+
+        yield start

@@ -1,0 +1,265 @@
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.corpus import write_corpus
+from tests.pty.conftest import Open
+from tests.pty.harness import FRAME, Terminal
+from tests.support.home import Home
+from tests.support.sample_digests import Told, ko_digest, write
+
+NEWEST = "Darwin Godel Machine: Open-Ended"
+NEWEST_SUMMARY = "Darwin Gödel Machine(DGM)은"
+END_OF_FRAME = f"\x1b[?{FRAME}l".encode()
+SECOND_SUMMARY = "Fast-dLLM speeds up"
+
+
+def opened(terminal: Terminal) -> Terminal:
+    """Wait until the newest day and its first summary are on the screen."""
+    terminal.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
+    return terminal
+
+
+def status(terminal: Terminal) -> str:
+    return terminal.rows[terminal.lines - 2]
+
+
+def votes(terminal: Terminal) -> list[int]:
+    """Return the votes of the papers in the table, from top to bottom."""
+    column, heading = terminal.find("Votes")
+    found = []
+    for line in range(heading + 1, terminal.lines):
+        cell = "".join(terminal.cells(line)[column : column + 5]).strip()
+        if not re.fullmatch(r"\d+", cell):
+            break
+        found.append(int(cell))
+    return found
+
+
+def test_the_newest_day_of_the_sample_data(browser: Open) -> None:
+    terminal = opened(browser())
+    assert terminal.frames > 0
+    assert "Sample data." in terminal.rows[0]
+    assert "9 papers" in status(terminal)
+    assert votes(terminal) == sorted(votes(terminal), reverse=True)
+    terminal.wait_until(lambda: not terminal.torn())
+
+
+PATIENT = """
+import sys
+from tui.ui.screens.main import syncing as library_screen
+
+library_screen.PATIENCE = 3600
+begin = library_screen.LibraryScreen.begin
+
+
+def told(screen):
+    screen.app._driver.write("\\x1b]0;begun\\x07")
+    begin(screen)
+
+
+library_screen.LibraryScreen.begin = told
+from tui.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+"""The browser, which for an hour waits for its first summary, and tells when it goes on."""
+
+
+def test_between_the_first_screen_and_its_summary_little_is_done(
+    home: Home, tmp_path: Path
+) -> None:
+    write(tmp_path / "digests" / "a.md", ko_digest("2025-05-01", [Told("2505.00001", "Lenses")]))
+    assert home.run("sync", "-p", "digests").code == 0
+    command = [sys.executable, "-c", PATIENT, "digests"]
+    with Terminal(command, environment=home.environment, at=home.root) as terminal:
+        terminal.wait_until(lambda: b"begun" in terminal.raw)
+        before, then, _ = terminal.raw.partition(b"A summary.")
+    assert then
+    assert b"begun" not in before
+    # The first screen, and once more all of it, which is Textual's own way to begin.
+    assert before.count(END_OF_FRAME) <= 2
+
+
+def test_moving_changes_the_summary(browser: Open) -> None:
+    terminal = opened(browser())
+    terminal.press("j")
+    terminal.wait_for(lambda text: SECOND_SUMMARY in text and NEWEST_SUMMARY not in text)
+    terminal.press("up")
+    terminal.wait_for(NEWEST_SUMMARY)
+    terminal.wait_until(lambda: not terminal.torn())
+
+
+def test_another_date(browser: Open) -> None:
+    terminal = opened(browser())
+    terminal.press("[")
+    terminal.wait_until(lambda: "29 May 2025" in status(terminal))
+    terminal.wait_for(lambda text: NEWEST not in text)
+    terminal.press("]")
+    opened(terminal)
+    terminal.press("d")
+    terminal.wait_for("Go to which date?")
+    terminal.press(*"2025-05-23", "enter")
+    terminal.wait_until(lambda: "23 May 2025" in status(terminal))
+    terminal.wait_for("Web-Shepherd")
+
+
+def test_a_higher_threshold_tells_what_it_hides(browser: Open) -> None:
+    terminal = opened(browser())
+    terminal.press("+", "+")
+    terminal.wait_until(lambda: "10+ votes" in status(terminal))
+    shown = votes(terminal)
+    assert min(shown) >= 10
+    assert f"{9 - len(shown)} hidden" in status(terminal)
+    terminal.press("-", "-")
+    terminal.wait_until(lambda: "hidden" not in status(terminal))
+    terminal.wait_until(lambda: len(votes(terminal)) == 9)
+
+
+def test_unknown_votes_are_hidden_too_and_counted(browser: Open) -> None:
+    terminal = browser("--date", "2025-05-23", "--min-votes", "5")
+    terminal.wait_until(
+        lambda: re.search(r"5\+ votes, \d+ hidden \(\d unknown\)", status(terminal))
+    )
+
+
+def test_a_click_on_a_heading_sorts(browser: Open) -> None:
+    terminal = opened(browser())
+    terminal.click(*terminal.find("Title"))
+    terminal.wait_until(lambda: "title" in status(terminal))
+    column, heading = terminal.find("Title")
+    titles = [
+        "".join(terminal.cells(line)[column : column + 8])
+        for line in range(heading + 1, heading + 10)
+    ]
+    assert titles == sorted(titles, key=str.casefold)
+    terminal.click(*terminal.find("Votes"))
+    terminal.wait_until(lambda: votes(terminal) == sorted(votes(terminal), reverse=True))
+    before = votes(terminal)
+    terminal.click(*terminal.find("Votes"))
+    terminal.wait_until(lambda: votes(terminal) == before[::-1] != before)
+
+
+def scroll(terminal: Terminal) -> None:
+    """Scroll down by one line, and wait until that is seen."""
+    top = terminal.rows[2]
+    terminal.press("j")
+    terminal.wait_until(lambda: terminal.rows[2] != top)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_reading_full_width_cuts_no_syllable(browser: Open, columns: int) -> None:
+    terminal = browser(columns=columns, lines=14)
+    terminal.wait_for(NEWEST)
+    terminal.press("enter")
+    terminal.wait_for(lambda text: "Votes" not in text and NEWEST_SUMMARY in text)
+    terminal.wait_until(lambda: not terminal.torn())
+    korean = 0
+    for _ in range(6):
+        scroll(terminal)
+        terminal.wait_until(lambda: not terminal.torn())
+        korean += sum("가" <= letter <= "힣" for letter in terminal.text)
+    assert korean > 200
+    terminal.press("J")
+    terminal.wait_for(SECOND_SUMMARY)
+    terminal.wait_until(lambda: not terminal.torn())
+    terminal.press("escape")
+    terminal.wait_for("Votes")
+    terminal.wait_until(lambda: not terminal.torn())
+
+
+def test_another_size(browser: Open) -> None:
+    terminal = opened(browser(columns=120, lines=30))
+    for columns, lines in ((80, 24), (61, 20), (140, 40)):
+        terminal.resize(columns, lines)
+        terminal.wait_until(
+            lambda: (
+                terminal.rows[terminal.lines - 1].rstrip().endswith("quit")
+                and "9 papers" in status(terminal)
+                and NEWEST[:20] in terminal.text
+            )
+        )
+        terminal.wait_until(lambda: not terminal.torn())
+    terminal.resize(30, 10)
+    terminal.wait_for("needs 40")
+    terminal.resize(100, 30)
+    opened(terminal)
+
+
+def test_a_first_start_reads_the_digests(browser: Open, home: Home, tmp_path: Path) -> None:
+    facts = write_corpus(tmp_path / "digests", 600)
+    terminal = browser(tmp_path / "digests")
+    # The newest day is opened as soon as it is there, and all of the rest at last.
+    terminal.wait_until(lambda: f"{facts.newest.day} " in status(terminal))
+    terminal.wait_until(lambda: " papers" in status(terminal))
+    terminal.wait_until(lambda: not terminal.torn())
+    terminal.press("0")
+    terminal.wait_until(lambda: "600 papers" in status(terminal))
+    terminal.press("q")
+    assert terminal.wait() == 0
+    assert home.run("sync", "-p", tmp_path / "digests", "--format", "json").json["read"] == 0
+
+
+@pytest.mark.parametrize("is_read", [False, True])
+def test_a_date_without_a_digest_goes_to_the_one_before(
+    browser: Open, home: Home, is_read: bool
+) -> None:
+    if is_read:
+        assert home.run("sync").code == 0
+    terminal = browser("--date", "2025-05-27")
+    terminal.wait_for("No digest of Tue 27 May 2025: this is Fri 23 May 2025.")
+    terminal.wait_for("Web-Shepherd")
+
+
+def test_a_query_looks_in_all_days(browser: Open) -> None:
+    terminal = browser("--query", "id:2504.16084")
+    terminal.wait_for("TTRL: Test-Time Reinforcement Learning")
+    terminal.wait_until(lambda: "1 of 71 papers" in status(terminal))
+
+
+def test_one_bad_source_of_several_is_a_problem(browser: Open, tmp_path: Path) -> None:
+    write_corpus(tmp_path / "digests", 20)
+    terminal = browser(tmp_path / "digests", "nowhere")
+    terminal.wait_until(lambda: "20 papers" in status(terminal))
+    terminal.press("!")
+    terminal.wait_for("there is no such file or folder")
+
+
+# What is remembered
+
+
+def test_threshold_and_order_are_remembered(browser: Open) -> None:
+    terminal = opened(browser())
+    terminal.press("+", "s")
+    terminal.wait_until(lambda: "5+ votes" in status(terminal) and "title" in status(terminal))
+    terminal.press("q")
+    assert terminal.wait() == 0
+    again = browser()
+    again.wait_until(lambda: "5+ votes" in status(again) and "title" in status(again))
+
+
+def test_named_sources_neither_follow_nor_change_what_is_remembered(
+    browser: Open, home: Home, tmp_path: Path
+) -> None:
+    write_corpus(tmp_path / "digests", 20)
+    home.configure("min_votes = 10\nsort = 'title'\n")
+    terminal = browser(tmp_path / "digests")
+    terminal.wait_until(lambda: "20 papers   votes" in status(terminal))
+    terminal.press("+")
+    terminal.wait_until(lambda: "5+ votes" in status(terminal))
+    terminal.press("q")
+    assert terminal.wait() == 0
+    again = browser()
+    again.wait_until(lambda: "10+ votes" in status(again) and "title" in status(again))
+
+
+def test_what_is_typed_ahead_of_a_question_is_its_answer(browser: Open) -> None:
+    terminal = browser()
+    terminal.wait_for("Darwin Godel Machine")
+    terminal.send("0/MMaDA\r")
+    terminal.wait_for("1 of 71 papers")
+    terminal.send("d4-2\r")
+    terminal.wait_for("Wed 2 April 2025")

@@ -1,0 +1,219 @@
+"""What nobody foresaw ends the browser with one line, or not at all; never with a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.pty.harness import DEFAULT_MODES, Terminal
+from tests.pty.leaving import assert_left_as_it_was
+from tests.support.fault_injection import BROKEN, SECRET, breaking, log_of, logged
+from tests.support.home import Home
+
+READY = "Darwin Gödel Machine(DGM)은"
+
+Open = Callable[[Home], Terminal]
+
+
+@pytest.fixture
+def opened() -> Iterator[Open]:
+    with ExitStack() as stack:
+
+        def start(home: Home) -> Terminal:
+            terminal = Terminal(
+                home.program, environment=home.environment, columns=120, at=home.root
+            )
+            return stack.enter_context(terminal)
+
+        yield start
+
+
+@pytest.fixture
+def trigger(home: Home) -> Path:
+    return home.root / "now"
+
+
+def assert_one_line(terminal: Terminal, home: Home, place: str) -> None:
+    """See that a browser that broke said so, and nothing else."""
+    assert terminal.wait() == BROKEN
+    last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
+    told = f"broadsheet: the browser stopped at an error of its own ({place}"
+    assert last.count("broadsheet: ") == 1
+    assert told in last
+    assert last.endswith(f"; more is in {log_of(home)}\r\n")
+    assert terminal.modes == DEFAULT_MODES
+    assert terminal.attributes == terminal.attributes_before
+    for never in (b"Traceback", SECRET.encode(), b"Error:"):
+        assert never not in terminal.raw
+    assert f"\nbuiltins.{place.partition(' ')[0]}\n" in logged(home)
+    assert " the browser (broadsheet " in logged(home)
+
+
+@pytest.mark.parametrize(
+    ("place", "keys"),
+    [
+        ("tui.ui.screens.main.marking:MarkingScreen.action_toggle_star", "*"),
+        ("tui.ui.screens.main.marking:MarkingScreen.action_ask_tags", "t"),
+        ("tui.ui.app:BroadsheetApp.action_help", "?"),
+        ("tui.ui.app:BroadsheetApp.presses", "j"),
+        ("tui.ui.screens.main.paper_list:ListScreen._show_papers", "["),
+        ("tui.ui.widgets.paper_table:PaperTable.draw_row", "j"),
+        ("tui.ui.widgets.status_line:StatusLine.render_line", "+"),
+        ("tui.ui.screens.main.syncing:LibraryScreen.look", ""),
+        ("tui.ui.screens.external_editor:edit", "e\x05"),
+        ("tui.ui.screens.main.navigation:ShelfScreen.on_unmount", "q"),
+    ],
+)
+@pytest.mark.parametrize("far", [False, True], ids=["here", "over SSH"])
+def test_it_leaves_the_terminal_as_it_was(
+    home: Home, opened: Open, trigger: Path, place: str, keys: str, far: bool
+) -> None:
+    more = {"SSH_CONNECTION": "1 2 3 4"} if far else {}
+    broken = breaking(home.with_environment(**more, EDITOR="true"), place, trigger=trigger)
+    terminal = opened(broken)
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press(*keys)
+    assert_one_line(terminal, home, "ValueError")
+    assert_left_as_it_was(terminal)
+
+
+@pytest.mark.parametrize("name", ["draw", "catch_up"])
+def test_what_draws_over_ssh(home: Home, opened: Open, trigger: Path, name: str) -> None:
+    far = home.with_environment(SSH_CONNECTION="1 2 3 4")
+    terminal = opened(breaking(far, f"tui.ui.drivers.screen_buffer:Grid.{name}", trigger=trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press("j")
+    assert_one_line(terminal, home, "ValueError in line/remote.py")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "tui.cli.commands.browse:load_session",
+        "tui.library.library:Library.__init__",
+        "tui.ui.app:BroadsheetApp.__init__",
+        "tui.ui.app:BroadsheetApp.on_mount",
+        "tui.ui.app:BroadsheetApp.get_default_screen",
+        "tui.ui.screens.main.panes:PaneScreen.compose",
+        "tui.ui.screens.main.navigation:ShelfScreen.on_mount",
+        "tui.ui.widgets.paper_table:PaperTable.draw_row",
+        "textual.css.stylesheet:Stylesheet.parse",
+        "tui.ui.drivers.terminal_driver:TerminalDriver._read_keys",
+        "textual.drivers.linux_driver:LinuxDriver.start_application_mode",
+    ],
+)
+def test_at_the_start(home: Home, opened: Open, place: str) -> None:
+    terminal = opened(breaking(home, place))
+    assert_one_line(terminal, home, "ValueError")
+
+
+@pytest.mark.parametrize("kind", ["MemoryError", "RecursionError", "AssertionError"])
+def test_every_kind_of_error(home: Home, opened: Open, trigger: Path, kind: str) -> None:
+    place = "tui.ui.screens.main.marking:MarkingScreen.action_toggle_star"
+    terminal = opened(breaking(home, place, kind, trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press("*")
+    assert_one_line(terminal, home, kind)
+    assert len(logged(home)) < 20_000
+
+
+@pytest.mark.parametrize(
+    ("place", "keys"),
+    [
+        ("tui.library.library:Library.summaries", "j"),
+        ("tui.library.library:Library.papers", "0"),
+        ("tui.ui.workers.sync:sync_all", "\x12"),
+        ("tui.library.library:Library.is_outdated", ""),
+        ("tui.library.sidebar_counts:take_tally", "\x12"),
+        ("tui.marks:MarkStore.change", "*"),
+        ("tui.terminal.clipboard:copy", "y"),
+        ("tui.ui.screens.main.main:has_browser", "o"),
+        ("tui.library.statistics.counting:count_papers", "i"),
+        ("tui.library.saved_views:save_view", "wx\r"),
+        ("tui.ui.screens.main.exporting:ask_export_file", "x\r"),
+    ],
+)
+def test_what_fails_apart_is_told_and_the_browser_goes_on(
+    home: Home, opened: Open, trigger: Path, place: str, keys: str
+) -> None:
+    terminal = opened(breaking(home, place, "RuntimeError", trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press(*keys)
+    terminal.wait_for("Something went wrong; it is in /")
+    trigger.unlink()
+    # A page that cannot be shown says so in its place.
+    terminal.press("escape")
+    terminal.wait_for(lambda text: "Something went wrong" not in text)
+    terminal.press("?")
+    terminal.wait_for("Moving")
+    terminal.press("escape")
+    terminal.wait_for(lambda text: "Moving" not in text)
+    terminal.press("q")
+    assert terminal.wait() == 0
+    assert_left_as_it_was(terminal)
+    assert b"Traceback" not in terminal.raw
+    assert "\nbuiltins.RuntimeError\n" in logged(home)
+
+
+def test_what_looks_by_itself_is_told_once(home: Home, opened: Open, trigger: Path) -> None:
+    terminal = opened(breaking(home, "tui.library.library:Library.is_outdated", trigger=trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.wait_for("Something went wrong")
+    size = log_of(home).stat().st_size
+    terminal.press("*")
+    terminal.wait_for("Starred.")
+    so_far = trigger.stat().st_size
+    terminal.wait_until(lambda: trigger.stat().st_size > so_far + 1)
+    assert "Something went wrong" not in terminal.text
+    assert log_of(home).stat().st_size == size
+
+
+def test_a_log_that_cannot_be_written(home: Home, opened: Open, trigger: Path) -> None:
+    home.state.mkdir(parents=True)
+    (home.state / "log").touch()
+    terminal = opened(breaking(home, "tui.library.library:Library.summaries", trigger=trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press("j")
+    terminal.wait_for("the log cannot be written (")
+    terminal.press("q")
+    assert terminal.wait() == 0
+
+
+def test_where_it_broke_is_not_where_it_opens(home: Home, opened: Open, trigger: Path) -> None:
+    terminal = opened(
+        breaking(home, "tui.ui.widgets.paper_table:PaperTable.draw_row", trigger=trigger)
+    )
+    terminal.wait_for(READY)
+    terminal.press("[")
+    terminal.wait_for("29 May")
+    trigger.touch()
+    terminal.press("j")
+    assert terminal.wait() == BROKEN
+    assert not (home.state / "session.json").exists()
+
+
+def test_marks_are_kept_all_the_same(home: Home, opened: Open, trigger: Path) -> None:
+    terminal = opened(breaking(home, "tui.ui.app:BroadsheetApp.action_help", trigger=trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press("*", "?")
+    assert terminal.wait() == BROKEN
+    assert home.run("list", "is:starred", "--format", "ids").lines
+
+
+def test_in_korean(home: Home, opened: Open, trigger: Path) -> None:
+    home.configure('lang = "ko"\n')
+    terminal = opened(breaking(home, "tui.library.library:Library.summaries", trigger=trigger))
+    terminal.wait_for(READY)
+    trigger.touch()
+    terminal.press("j")
+    terminal.wait_for("문제가 생겼습니다")

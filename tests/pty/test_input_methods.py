@@ -1,0 +1,156 @@
+"""Input methods on a real terminal: Hangul as keys, where text is composed, and the kitty keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pty.conftest import Open
+from tests.pty.harness import CURSOR, Terminal
+from tests.support.home import Home
+
+QUESTION = "Search in Fri 30 May 2025: "
+
+TEXT = "뷁뜗 쿍"
+"""What stands in no digest."""
+
+LEFT, HOME, END = "\x1b[D", "\x1b[H", "\x1b[F"
+
+
+def opened(home: Home, **environment: str) -> Terminal:
+    return Terminal(
+        home.program,
+        environment={**home.environment, **environment},
+        at=home.root,
+        columns=100,
+        lines=30,
+    )
+
+
+def ready(terminal: Terminal) -> None:
+    terminal.wait_for("Enter read")
+    terminal.wait_for("Jenny Zhang, Shengran Hu, Cong Lu")
+
+
+@pytest.mark.parametrize(
+    "down", ["ㅓ", "\x1b[0;;12627u", "\x1b[106;;12627u"], ids=["text", "kitty", "kitty with key"]
+)
+def test_a_letter_of_hangul_moves(browser: Open, down: str) -> None:
+    terminal = browser()
+    ready(terminal)
+    terminal.send(down)
+    terminal.wait_for("Chengyue Wu, Hao Zhang, Shuchen")
+    terminal.send("ㅏ")
+    ready(terminal)
+    # g and j in one: to the top, and down.
+    terminal.send("허")
+    terminal.wait_for("Chengyue Wu, Hao Zhang, Shuchen")
+    terminal.send("ㅂ")
+    assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TEXT, f"\x1b[0;;{ord('뷁')}:{ord('뜗')}u 쿍", f"\x1b[200~{TEXT}\x1b[201~"],
+    ids=["typed", "kitty", "pasted"],
+)
+def test_text_is_composed_where_the_cursor_is_drawn(browser: Open, text: str) -> None:
+    terminal = browser()
+    ready(terminal)
+    terminal.send("/")
+    terminal.wait_for("Search in")
+    x, y = terminal.find(QUESTION)
+    start = x + len(QUESTION)
+    terminal.wait_until(lambda: terminal.cursor == (start, y))
+    terminal.send(text)
+    terminal.wait_for(QUESTION + TEXT)
+    # Three wide characters and a space.
+    terminal.wait_until(lambda: terminal.cursor == (start + 7, y))
+    # It is not shown: the one that is drawn stands there.
+    assert CURSOR not in terminal.modes
+    terminal.send(LEFT + LEFT)
+    terminal.wait_until(lambda: terminal.cursor == (start + 4, y))
+    terminal.send("습")
+    terminal.wait_for(f"{QUESTION}뷁뜗습 쿍")
+    terminal.wait_until(lambda: terminal.cursor == (start + 6, y))
+    terminal.send(HOME)
+    terminal.wait_until(lambda: terminal.cursor == (start, y))
+
+
+def test_a_text_longer_than_its_line_is_composed_at_its_end(browser: Open) -> None:
+    terminal = browser(columns=60)
+    terminal.wait_for("Enter read")
+    terminal.send("/")
+    terminal.wait_for("Search in")
+    terminal.send("가나다라마바사아자차카타파하" * 3 + "끝")
+    terminal.wait_until(lambda: "끝" in terminal.rows[-1])
+    x, y = terminal.find("끝")
+    terminal.wait_until(lambda: terminal.cursor == (x + 2, y))
+    terminal.send(LEFT)
+    terminal.wait_until(lambda: terminal.cursor == (x, y))
+    assert not terminal.torn()
+
+
+def test_a_question_in_korean_stands_before_the_text(home: Home) -> None:
+    home.configure('lang = "ko"')
+    with opened(home) as terminal:
+        terminal.wait_for("Jenny Zhang, Shengran Hu, Cong Lu")
+        terminal.send("ㅅ")
+        terminal.wait_for("태그:")
+        terminal.send("강")
+        terminal.wait_for("강")
+        row = next(line for line in range(30) if "강" in terminal.rows[line])
+        x = terminal.cells(row).index("강")
+        terminal.wait_until(lambda: terminal.cursor == (x + 2, row))
+
+
+def test_a_note_is_composed_where_the_cursor_is_drawn(browser: Open) -> None:
+    terminal = browser()
+    ready(terminal)
+    terminal.send("e")
+    terminal.wait_for("Ctrl+S keeps it")
+    terminal.wait_until(lambda: terminal.cursor != (0, 0) and terminal.cursor[1] > 2)
+    x, y = terminal.cursor
+    terminal.send("강화 학")
+    terminal.wait_for("강화 학")
+    assert terminal.find("강화 학") == (x, y)
+    terminal.wait_until(lambda: terminal.cursor == (x + 7, y))
+    terminal.send("\r나\x1b[0;;12627u")
+    terminal.wait_for("나ㅓ")
+    terminal.wait_until(lambda: terminal.cursor == (x + 4, y + 1))
+    terminal.send("\x1b[A" + END + LEFT)
+    terminal.wait_until(lambda: terminal.cursor == (x + 5, y))
+    terminal.send("\x13")
+    terminal.wait_for("The note is kept.")
+
+
+ITERM, ITERM_OVER_SSH = {"TERM_PROGRAM": "iTerm.app"}, {"LC_TERMINAL": "iTerm2"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "environment", "asked"),
+    [
+        ("", {}, True),
+        ("", {"TERM_PROGRAM": "WezTerm", "LC_TERMINAL": "other"}, True),
+        ("", ITERM, False),
+        ("", ITERM_OVER_SSH, False),
+        ("", {"TEXTUAL_DISABLE_KITTY_KEY": "1"}, False),
+        ('kitty_keys = "auto"', ITERM, False),
+        ('kitty_keys = "off"', {}, False),
+        ('kitty_keys = "on"', {}, True),
+        ('kitty_keys = "on"', ITERM, True),
+        ('kitty_keys = "on"', {"TEXTUAL_DISABLE_KITTY_KEY": "1"}, True),
+    ],
+    ids=str,
+)
+def test_keys_are_asked_for_as_escape_codes_only_where_that_loses_nothing(
+    home: Home, settings: str, environment: dict[str, str], asked: bool
+) -> None:
+    home.configure(settings)
+    with opened(home, **environment) as terminal:
+        ready(terminal)
+        assert terminal.kitty_ever is asked
+        terminal.send("ㅓ")
+        terminal.wait_for("Chengyue Wu, Hao Zhang, Shuchen")
+        terminal.press("q")
+        assert terminal.wait() == 0
+        assert terminal.kitty_flags == []

@@ -1,0 +1,55 @@
+"""Which language the browser speaks, on a real terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pty.conftest import Open
+from tests.pty.harness import Terminal
+from tests.support.home import Home
+
+KOREAN, ENGLISH = "읽지 않음", "Unread"
+
+
+@pytest.mark.parametrize(
+    ("settings", "environment", "words"),
+    [
+        ("", {}, ENGLISH),
+        ('lang = "ko"', {}, KOREAN),
+        ("", {"LANG": "ko_KR.UTF-8"}, KOREAN),
+        ('lang = "auto"', {"LC_ALL": "ko_KR.UTF-8", "LANG": "en_US.UTF-8"}, KOREAN),
+        ("", {"LC_ALL": "en_US.UTF-8", "LANG": "ko_KR.UTF-8"}, ENGLISH),
+        ('lang = "en"', {"LC_ALL": "ko_KR.UTF-8"}, ENGLISH),
+        ("", {"LANG": "en_US.UTF-8", "LANGUAGE": "ko:en"}, KOREAN),
+    ],
+    ids=str,
+)
+def test_the_settings_win_over_the_locale(
+    home: Home, settings: str, environment: dict[str, str], words: str
+) -> None:
+    home.configure(settings)
+    with Terminal(
+        home.program, environment={**home.environment, **environment}, at=home.root
+    ) as terminal:
+        terminal.wait_for(words)
+        terminal.wait_until(lambda: not terminal.torn())
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
+def test_a_mistake_in_the_settings_is_told_in_their_language(home: Home, browser: Open) -> None:
+    home.configure('lang = "ko"\nmin_votes = -1\n')
+    terminal = browser()
+    terminal.wait_for(KOREAN)
+    terminal.press("!")
+    terminal.wait_for("0 이상의 정수여야 합니다")
+
+
+def test_the_command_line_speaks_english(home: Home) -> None:
+    home.configure('lang = "ko"\nmin_votes = -1\n')
+    ran = home.with_environment(LC_ALL="ko_KR.UTF-8").run("list", "--limit", "1")
+    assert ran.code == 0
+    assert "must be a whole number from 0 up" in ran.err
+    ran = home.with_environment(LC_ALL="ko_KR.UTF-8").run("list", "votes:x")
+    assert ran.code != 0
+    assert "needs a whole number" in ran.err

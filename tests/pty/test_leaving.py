@@ -1,0 +1,71 @@
+"""A terminal is left as it was found."""
+
+from __future__ import annotations
+
+import re
+import signal
+
+import pytest
+
+from tests.pty.conftest import Open
+from tests.pty.harness import DEFAULT_MODES
+from tests.pty.leaving import assert_left_as_it_was
+
+READY = "Darwin Godel Machine"
+
+
+@pytest.mark.parametrize("keys", [["q"], ["\x11"], ["enter", "q"], ["ctrl+c", "q"]])
+def test_by_keys(browser: Open, keys: list[str]) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    assert terminal.attributes != terminal.attributes_before
+    terminal.press(*keys)
+    assert terminal.wait() == 0
+    assert_left_as_it_was(terminal)
+
+
+def test_ctrl_c_says_how_to_leave(browser: Open) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    terminal.press("ctrl+c")
+    terminal.wait_for(lambda text: "quit" in "\n".join(text.splitlines()[:-1]).lower())
+    assert terminal.process.poll() is None
+
+
+def test_at_once(browser: Open) -> None:
+    terminal = browser()
+    terminal.press("q")
+    assert terminal.wait() == 0
+    assert terminal.modes == DEFAULT_MODES
+    assert terminal.attributes == terminal.attributes_before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_by_a_signal_from_elsewhere(browser: Open, number: signal.Signals) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    terminal.signal(number)
+    terminal.wait()
+    assert_left_as_it_was(terminal)
+
+
+def test_nothing_is_left_on_the_screen(browser: Open) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    before = terminal.raw
+    terminal.press("q")
+    assert terminal.wait() == 0
+    last = terminal.raw[len(before) :]
+    after = last.rpartition(b"\x1b[?1049l")[2]
+    assert not any(chr(byte).isalpha() for byte in _without_sequences(after))
+
+
+def _without_sequences(data: bytes) -> bytes:
+    return re.sub(rb"\x1b\[[<-?]?[\d;]*[a-zA-Z]|\x1b\][^\x07]*\x07", b"", data)
+
+
+def test_a_cut_line_ends_the_program(browser: Open) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    terminal.hang_up()
+    terminal.process.wait(60)

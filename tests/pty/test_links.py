@@ -1,0 +1,127 @@
+"""Links on a real terminal: its own hyperlinks, and browsers that are started beside it."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.pty.harness import Terminal
+from tests.support.home import Home
+
+ABSTRACT = "https://arxiv.org/abs/2505.00001"
+LONG = "https://example.org/" + "a-long-way/" * 12 + "end"
+
+_HYPERLINK = re.compile(r"\x1b\]8;([^;]*);([^\x1b\x07]+)(?:\x1b\\|\x07)(.*?)\x1b\]8;;", re.DOTALL)
+_CONTROL = re.compile(r"\x1b\[[\d;]*m")
+
+
+def hyperlinks(terminal: Terminal) -> list[tuple[str, str, str]]:
+    """Return what was written as hyperlinks so far: parameters, address and words."""
+    found = _HYPERLINK.findall(terminal.raw.decode(errors="replace"))
+    return [(parameters, url, _CONTROL.sub("", words)) for parameters, url, words in found]
+
+
+def opened(home: Home, columns: int = 80, /, **environment: str) -> Terminal:
+    digest = home.root / "digests" / "2025-05-01.md"
+    digest.parent.mkdir()
+    digest.write_text(
+        "## Daily Papers (2025-05-01)\n\n"
+        "### [Counting Wind](https://arxiv.org/abs/2505.00001)\n\n"
+        "![](https://example.org/그림.png)\n\nVote: 3\n\nAuthors: Ada Bell\n\n"
+        f"- ***What's New***: see [the words that lead there and are many, so that they wrap on "
+        f"any screen that is not much wider than most are]({LONG}), "
+        f"and [none](javascript:alert(1)).\n\n"
+        "### [Counting Rain](https://arxiv.org/abs/2505.00002)\n\nVote: 2\n\nAuthors: Cy Dorn\n"
+    )
+    return Terminal(
+        [*home.program, str(digest)],
+        environment={**home.environment, **environment},
+        at=home.root,
+        columns=columns,
+        lines=24,
+    )
+
+
+def ready(terminal: Terminal) -> None:
+    terminal.wait_for("Enter read")
+    terminal.wait_for("What's New")
+
+
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}], ids=str)
+def test_a_link_stays_whole_when_it_is_wrapped(home: Home, environment: dict[str, str]) -> None:
+    with opened(home, **environment) as terminal:
+        ready(terminal)
+        pieces = [found for found in hyperlinks(terminal) if found[1] == LONG]
+        assert len({words for _, _, words in pieces}) > 1
+        [identity] = {parameters for parameters, _, _ in pieces}
+        assert re.fullmatch("id=.+", identity)
+        # Another address is another link.
+        assert identity not in {found[0] for found in hyperlinks(terminal) if found[1] != LONG}
+        # What is drawn anew is the same link still.
+        terminal.press("\r")
+        terminal.wait_for(lambda text: "Counting Rain" not in text)
+        assert {parameters for parameters, url, _ in hyperlinks(terminal) if url == LONG} == {
+            identity
+        }
+
+
+def test_only_addresses_of_the_web_are_hyperlinks_and_in_ascii(home: Home) -> None:
+    with opened(home) as terminal:
+        ready(terminal)
+        urls = {url for _, url, _ in hyperlinks(terminal)}
+        assert all(url.startswith("https://") and url.isascii() for url in urls)
+        assert {ABSTRACT, "https://example.org/%EA%B7%B8%EB%A6%BC.png"} <= urls
+        assert "javascript" not in " ".join(urls)
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_over_ssh_the_address_is_copied_and_can_be_followed(home: Home, columns: int) -> None:
+    far = {"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22", "DISPLAY": "localhost:10.0"}
+    with opened(home, columns, **far) as terminal:
+        terminal.wait_for("Counting Wind")
+        terminal.press("2", "o")
+        terminal.wait_for(f"{ABSTRACT} is")
+        status = [words for _, url, words in hyperlinks(terminal) if url == ABSTRACT]
+        assert ABSTRACT in status
+        # By OSC 52, which alone reaches the clipboard on this side.
+        assert b"\x1b]52;c;aHR0cHM6Ly9hcnhpdi5vcmcvYWJzLzI1MDUuMDAwMDE=" in terminal.raw
+
+
+def test_an_address_too_long_for_the_line_is_whole_in_the_hyperlink(home: Home) -> None:
+    with opened(home) as terminal:
+        ready(terminal)
+        x, y = terminal.find("the words that lead")
+        terminal.click(x, y)
+        terminal.wait_for("https://example.org/a-long-way/")
+        [shown] = [
+            words
+            for _, url, words in hyperlinks(terminal)
+            if url == LONG and words.startswith("https://")
+        ]
+        assert len(shown) < 80 < len(LONG)
+
+
+def test_a_browser_neither_writes_on_the_screen_nor_holds_it_up(home: Home, tmp_path: Path) -> None:
+    gate, noted = tmp_path / "gate", tmp_path / "noted"
+    os.mkfifo(gate)
+    program = tmp_path / "a browser"
+    program.write_text(
+        "#!/bin/sh\necho JUNK; echo JUNK >&2; (echo JUNK >/dev/tty) 2>/dev/null\n"
+        f'cat "{gate}"\necho "$1 on ${{TERM:-no terminal}}" >"{noted}"\n'
+    )
+    program.chmod(0o755)
+    with opened(home, DISPLAY=":0", BROWSER=f"'{program}' %s") as terminal:
+        ready(terminal)
+        terminal.press("o")
+        terminal.press("j")
+        terminal.wait_for("Cy Dorn")
+        with gate.open("w") as opening:
+            opening.write("JUNK")
+        terminal.wait_for(f"Opened {ABSTRACT}")
+        assert noted.read_text() == f"{ABSTRACT} on no terminal\n"
+        assert b"JUNK" not in terminal.raw
+        terminal.press("q")
+        assert terminal.wait() == 0

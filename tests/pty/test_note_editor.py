@@ -1,0 +1,134 @@
+"""A note is written in the reader's own editor, on a real terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.pty.harness import DEFAULT_MODES, Terminal
+
+ROOT = Path(__file__).parents[2]
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from tests.ui.widget_host import Stage
+from tui.ui.screens.note_editor import NoteEditor
+
+class Writing(Stage):
+    def on_mount(self):
+        self.push_screen(NoteEditor("A note", "before"), self.exit)
+
+Path(sys.argv[1]).write_text(repr(Writing().run()))
+"""
+
+Write = Callable[[str], Terminal]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Iterator[Write]:
+    """Open a note in a program whose editor is this script, with the file as its last word."""
+    with ExitStack() as opened:
+
+        def start(script: str) -> Terminal:
+            editor = tmp_path / "my editor"
+            editor.write_text(f"#!/bin/sh\nfile=$2\n{script}\n")
+            editor.chmod(0o755)
+            environment = {
+                "PATH": os.environ["PATH"],
+                "TERM": "xterm-256color",
+                "PYTHONPATH": str(ROOT),
+                "PYTHONUTF8": "1",
+                "EDITOR": f"'{editor}' --wait",
+                "TMPDIR": str(tmp_path),
+            }
+            command = [sys.executable, "-c", PROGRAM, str(tmp_path / "answer")]
+            terminal = opened.enter_context(Terminal(command, environment=environment, at=ROOT))
+            terminal.wait_for("before")
+            return terminal
+
+        yield start
+
+
+def answer(terminal: Terminal, tmp_path: Path) -> str:
+    """Keep the note; return what the program took for it."""
+    terminal.send("\x13")
+    assert terminal.wait() == 0
+    assert terminal.modes == DEFAULT_MODES
+    assert terminal.attributes == terminal.attributes_before
+    return (tmp_path / "answer").read_text()
+
+
+def left(tmp_path: Path) -> list[Path]:
+    return list(tmp_path.glob("broadsheet-*"))
+
+
+def test_the_editors_text_comes_back(write: Write, tmp_path: Path) -> None:
+    script = f"""
+    stat -c '%a %n' "$file" >"{tmp_path}/seen"; cat "$file" >>"{tmp_path}/seen"
+    echo backup >"$file~"; printf '둘째\\n\\n' >>"$file"
+    """
+    terminal = write(script)
+    terminal.send("!\x05")
+    terminal.wait_for("before!둘째")
+    mode_and_name, text = (tmp_path / "seen").read_text().splitlines()
+    assert mode_and_name.startswith("600 ")
+    assert text == "before!"
+    # What the editor left beside the file is gone, too.
+    assert left(tmp_path) == []
+    assert answer(terminal, tmp_path) == "'before!둘째'"
+
+
+def test_the_terminal_is_the_editors_as_long_as_it_runs(write: Write, tmp_path: Path) -> None:
+    terminal = write('echo "READY TO TYPE"; read -r line; printf "%s" "$line" >"$file"')
+    terminal.send("\x05")
+    terminal.wait_for("READY TO TYPE")
+    assert terminal.attributes == terminal.attributes_before
+    assert terminal.modes == DEFAULT_MODES
+    terminal.send("typed there\r")
+    terminal.wait_for(lambda text: "typed there" in text and "Ctrl+S keeps it" in text)
+    terminal.send(" and here")
+    terminal.wait_for("typed there and here")
+    assert answer(terminal, tmp_path) == "'typed there and here'"
+
+
+def test_ctrl_c_is_the_editors(write: Write, tmp_path: Path) -> None:
+    terminal = write(
+        "trap 'printf interrupted >\"$file\"; exit 0' INT; echo READY; while :; do sleep 0.05; done"
+    )
+    terminal.send("\x05")
+    terminal.wait_for("READY")
+    terminal.send("\x03")
+    terminal.wait_for(lambda text: "interrupted" in text and "Ctrl+S keeps it" in text)
+    assert answer(terminal, tmp_path) == "'interrupted'"
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ('printf lost >"$file"; exit 3', "ended with 3"),
+        ('rm "$file"', "No such file"),
+        ('printf "\\377" >"$file"', "left no text behind"),
+    ],
+)
+def test_an_editor_that_fails_leaves_the_note_as_it_was(
+    write: Write, tmp_path: Path, script: str, message: str
+) -> None:
+    terminal = write(script)
+    terminal.send("!\x05")
+    terminal.wait_for(message)
+    assert left(tmp_path) == []
+    assert answer(terminal, tmp_path) == "'before!'"
+
+
+def test_an_editor_that_is_not_there(write: Write, tmp_path: Path) -> None:
+    terminal = write("exit 0")
+    (tmp_path / "my editor").unlink()
+    terminal.send("\x05")
+    terminal.wait_for("could not be used")
+    assert answer(terminal, tmp_path) == "'before'"

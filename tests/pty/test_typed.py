@@ -1,0 +1,32 @@
+"""What terminals send that is no key."""
+
+from __future__ import annotations
+
+from tests.pty.conftest import Open
+from tests.pty.test_leaving import READY
+
+
+def test_a_byte_that_is_no_text(browser: Open) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    terminal.send(b"\xe9\xff")
+    terminal.press("?")
+    terminal.wait_for("Keys")
+    terminal.press("q", "q")
+    assert terminal.wait() == 0
+
+
+def test_a_paste_that_holds_keys(browser: Open) -> None:
+    terminal = browser()
+    terminal.wait_for(READY)
+    # Where nothing takes a paste, and where a question does.
+    paste = "\x1b[200~\x1b[" + "q" * 40 + "\x1b]52;c;eA==\x07\x1b[201~"
+    terminal.send(paste)
+    terminal.press("/")
+    terminal.wait_for("Search in")
+    terminal.send(paste)
+    terminal.wait_for("q" * 30)
+    terminal.press("escape")
+    terminal.wait_until(lambda: "Search in" not in terminal.text)
+    terminal.press("q")
+    assert terminal.wait() == 0

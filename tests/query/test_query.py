@@ -1,0 +1,916 @@
+from __future__ import annotations
+
+import calendar
+import pickle
+import sys
+import unicodedata
+from dataclasses import dataclass
+from functools import cmp_to_key
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.models import Marks, Paper, Telling
+from tui.query import (
+    Column,
+    Query,
+    QueryError,
+    SortKey,
+    compile_query,
+    fold,
+    heading,
+    parse,
+    sort_papers,
+)
+from tui.query.conditions import (
+    MATCH_WHOLE,
+    Condition,
+    Dated,
+    Field,
+    FieldText,
+    Has,
+    Is,
+    Phrase,
+    State,
+    Trait,
+    Voted,
+)
+from tui.query.interval import Interval
+from tui.query.normalize import without_dressing
+from tui.query.query import Term
+
+UNMARKED = Marks()
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A candidate as a library would make it, with everything at hand."""
+
+    paper: Paper
+    marks: Marks = UNMARKED
+    summary: str = ""
+    sections: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return heading(self.paper), fold(self.summary)
+
+    @property
+    def has_summary(self) -> bool:
+        return bool(self.summary)
+
+
+@dataclass(frozen=True)
+class WithoutSummaries:
+    """A candidate of which only the cheap parts may be asked for."""
+
+    paper: Paper
+    marks: Marks = UNMARKED
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        raise AssertionError
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        raise AssertionError
+
+    @property
+    def has_summary(self) -> bool:
+        raise AssertionError
+
+
+def paper(
+    arxiv_id: str = "2505.04921",
+    title: str = "A Map of Étale Things",
+    votes: int | None = 20,
+    names: str = "Kim, Jae\nAda Straße",
+    dates: tuple[str, ...] = ("2025-05-22",),
+    digests: tuple[str, ...] = ("paper_logs/2025/05/22.md",),
+) -> Paper:
+    tellings = tuple(Telling("2025-05-22", "daily_papers", path, 0, 0) for path in digests)
+    return Paper(arxiv_id, title, votes, names, dates, tellings)
+
+
+PAPER = paper()
+SHELVED = Shelved(
+    PAPER,
+    Marks(starred=True, tags=("RL", "to read")),
+    summary="It says **diffusion works** at 3:1.",
+    sections=("What's New", "정량적 결과"),
+)
+
+
+def holds(query: str, candidate: Shelved | WithoutSummaries = SHELVED) -> bool:
+    return compile_query(parse(query))(candidate)
+
+
+def attempt(text: str) -> Query | QueryError:
+    try:
+        return parse(text)
+    except QueryError as error:
+        return error
+
+
+def error_of(query: str) -> QueryError:
+    with pytest.raises(QueryError) as caught:
+        parse(query)
+    return caught.value
+
+
+# --- words and phrases ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t\u3000"])
+def test_no_words_ask_for_everything(text: str) -> None:
+    assert parse(text) == Query()
+    assert holds(text)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("map", id="title"),
+        pytest.param("jae", id="author"),
+        pytest.param("2505.04921", id="id"),
+        pytest.param("04921", id="part of the id"),
+        pytest.param("diffusion", id="summary"),
+        pytest.param("MAP", id="case"),
+        pytest.param("STRASSE", id="full casefolding"),
+        pytest.param("e\u0301tale", id="decomposed"),
+        pytest.param("iffus", id="within a word"),
+        pytest.param("map jae diffusion", id="in several places"),
+        pytest.param('"diffusion works"', id="phrase"),
+        pytest.param('"map of"  works', id="phrase and word"),
+    ],
+)
+def test_words_are_found_in(query: str) -> None:
+    assert holds(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("map nowhere", id="one word is missing"),
+        pytest.param('"works diffusion"', id="phrase in another order"),
+        pytest.param("what's", id="section labels are not text"),
+        pytest.param("paper_logs", id="nor are paths"),
+        pytest.param("rl", id="nor tags"),
+        pytest.param("etale", id="accents count"),
+    ],
+)
+def test_words_are_not_found(query: str) -> None:
+    assert not holds(query)
+
+
+def test_spaces_of_every_kind_separate_words() -> None:
+    assert parse("a\u3000b\u2003c\nd") == parse("a b c d")
+
+
+def test_two_quotes_inside_quotes_are_one() -> None:
+    assert parse('"say ""hi"""') == Query(((Term(Phrase('say "hi"')),),))
+    assert parse('""""') == Query(((Term(Phrase('"')),),))
+
+
+def test_a_phrase_is_found_within_one_thing_only() -> None:
+    between = ['"things kim"', '"jae ada"', '"strasse 2505"', '"04921 it"']
+    assert [query for query in between if holds(query)] == []
+    assert not holds('author:"jae ada"')
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ('"OR"', "or"),
+        ("or", "or"),
+        ('"-x"', "-x"),
+        ('"title:x"', "title:x"),
+        ('"vote:5"', "vote:5"),
+        ('"(a"', "(a"),
+        ('"2505.04921v2"', "2505.04921v2"),
+        ("a-b", "a-b"),
+        ("3:1", "3:1"),
+        ("GPT-4:", "gpt-4:"),
+        ("LLaVA:", "llava:"),
+        ("Dataset:", "dataset:"),
+        (":)(", ":)("),
+        ("std::vector", "std::vector"),
+        ("https://github.com/x?y=z", "https://github.com/x?y=z"),
+        ("O(n)", "o(n)"),
+        ("(VLM)", "(vlm)"),
+        ("\u202e\x00\ud800", "\u202e\x00\ud800"),
+    ],
+)
+def test_this_is_plain_text(query: str, text: str) -> None:
+    assert parse(query) == Query(((Term(Phrase(text)),),))
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "2505.04921v2",
+        "2505.04921V12",
+        "arXiv:2505.04921",
+        "arxiv:2505.04921v2",
+        "https://arxiv.org/abs/2505.04921",
+        "arxiv.org/abs/2505.04921v2",
+        "http://www.arxiv.org/pdf/2505.04921v2.pdf",
+        "https://export.arxiv.org/abs/2505.04921?context=cs#top",
+        "https://arxiv.org/html/2505.04921v1/",
+        "https://huggingface.co/papers/2505.04921",
+        "https://www.alphaxiv.org/abs/2505.04921",
+        "https://doi.org/10.48550/arXiv.2505.04921",
+        "id:2505.04921",
+        "id:2505.04921v3",
+        'id:"arXiv:2505.04921v1"',
+        "id:https://arxiv.org/abs/2505.04921v2",
+    ],
+)
+def test_a_pasted_id_finds_its_paper_and_needs_no_summaries(pasted: str) -> None:
+    assert parse(pasted) == parse("id:2505.04921")
+    assert holds(pasted, WithoutSummaries(PAPER))
+    assert not holds("-" + pasted, WithoutSummaries(PAPER))
+    assert not holds(pasted, WithoutSummaries(paper("2505.04922")))
+
+
+def test_old_ids_are_ids() -> None:
+    assert holds("arxiv.org/abs/math.GT/0309136v1", Shelved(paper("math.GT/0309136")))
+
+
+@pytest.mark.parametrize("text", ["2505.04921v", "v2", "x2505.04921v2", "notarxiv.org/abs/1"])
+def test_what_only_looks_like_an_id_is_text(text: str) -> None:
+    assert parse(text) == Query(((Term(Phrase(text)),),))
+
+
+# --- fields --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "title:map",
+        "TITLE:MAP",
+        'title:"map of"',
+        "title:étale",
+        "author:kim",
+        'author:"Kim, J"',
+        "author:strasse",
+        "id:2505.04921",
+        "tag:rl",
+        'tag:"to READ"',
+        "source:2025/05",
+        "section:new",
+        "section:정량",
+        'section:"What\'s New"',
+        "is:starred",
+        "is:unread",
+        "IS:Starred",
+        "has:votes",
+        "has:summary",
+    ],
+)
+def test_fields_that_hold(query: str) -> None:
+    assert holds(query)
+    assert not holds("-" + query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("title:kim", id="an author is no title"),
+        pytest.param("author:map", id="a title is no author"),
+        pytest.param("author:diffusion", id="a summary is no author"),
+        pytest.param("id:2505", id="ids match whole"),
+        pytest.param("id:04921", id="ids match whole from the end"),
+        pytest.param("tag:r", id="tags match whole"),
+        pytest.param("tag:rll", id="tags match exactly"),
+        pytest.param("section:diffusion", id="sections are labels"),
+        pytest.param("source:2024", id="source"),
+        pytest.param("is:read", id="read"),
+        pytest.param("is:noted", id="noted"),
+    ],
+)
+def test_fields_that_do_not_hold(query: str) -> None:
+    assert not holds(query)
+    assert holds("-" + query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'title:="a map of étale things"',
+        'author:="kim, jae"',
+        'AUTHOR:="Ada STRASSE"',
+        "source:=paper_logs/2025/05/22.md",
+        'section:="what\'s new"',
+        "tag:=rl",
+        "id:=2505.04921v2",
+    ],
+)
+def test_whole_values_that_hold(query: str) -> None:
+    assert holds(query)
+    assert not holds("-" + query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param('title:="a map of"', id="the title's begin"),
+        pytest.param("author:=kim", id="a part of a name"),
+        pytest.param('author:="jae ada strasse"', id="two names"),
+        pytest.param("source:=22.md", id="a path's end"),
+        pytest.param("section:=new", id="a label's end"),
+        pytest.param('author:"=kim, jae"', id="in quotes the sign is text"),
+    ],
+)
+def test_whole_values_that_do_not_hold(query: str) -> None:
+    assert not holds(query)
+
+
+def test_marks_turn_states_around() -> None:
+    marked = Shelved(PAPER, Marks(read=True, note="see §2"))
+    assert holds("is:read is:noted", marked)
+    assert not holds("is:unread", marked)
+    assert not holds("is:starred", marked)
+    assert not holds("is:tagged", marked)
+    assert holds("is:tagged")
+
+
+def test_what_a_paper_lacks() -> None:
+    bare = Shelved(paper(votes=None))
+    assert not holds("has:votes", bare)
+    assert not holds("has:summary", bare)
+    assert holds("has:votes", Shelved(paper(votes=0)))
+
+
+def test_any_digest_tag_or_section_is_enough() -> None:
+    assert holds("source:b.md", Shelved(paper(digests=("a.md", "b.md"))))
+    assert not holds("source:c.md", Shelved(paper(digests=("a.md", "b.md"))))
+
+
+# --- votes ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("20", {20}),
+        ("=20", {20}),
+        (">20", {21, 50}),
+        (">=20", {20, 21, 50}),
+        ("<20", {0, 19}),
+        ("<=20", {0, 19, 20}),
+        ("19..21", {19, 20, 21}),
+        ("20..20", {20}),
+        ("20..", {20, 21, 50}),
+        ("..20", {0, 19, 20}),
+        ("0", {0}),
+        ("<0", set()),
+        ("007", set()),
+    ],
+)
+def test_votes(value: str, found: set[int]) -> None:
+    everything: list[int | None] = [0, 19, 20, 21, 50, None]
+    test = compile_query(parse(f"votes:{value}"))
+    assert {votes for votes in everything if test(WithoutSummaries(paper(votes=votes)))} == found
+    test = compile_query(parse(f"-votes:{value}"))
+    rest = {votes for votes in everything if test(WithoutSummaries(paper(votes=votes)))}
+    assert rest == {*everything} - found
+
+
+# --- dates ---------------------------------------------------------------------------------------
+
+DAYS = (
+    "2024-12-31",
+    "2025-01-01",
+    "2025-04-30",
+    "2025-05-01",
+    "2025-05-31",
+    "2025-06-01",
+    "2025-12-31",
+    "2026-01-01",
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("2025-05", "2025-05-01", "2025-05-31"),
+        ("=2025-05", "2025-05-01", "2025-05-31"),
+        ("2025-05-31", "2025-05-31", "2025-05-31"),
+        (">2025-05", "2025-06-01", "9999"),
+        (">=2025-05", "2025-05-01", "9999"),
+        ("<2025-05", "0001", "2025-04-30"),
+        ("<=2025-05", "0001", "2025-05-31"),
+        (">2025", "2026-01-01", "9999"),
+        ("<2025", "0001", "2024-12-31"),
+        (">2025-05-31", "2025-06-01", "9999"),
+        ("<2025-05-31", "0001", "2025-05-01"),
+        ("<=2025-05-31", "0001", "2025-05-31"),
+        ("2025-02..2025-05", "2025-02-01", "2025-05-31"),
+        ("2025-04-30..2025-05", "2025-04-30", "2025-05-31"),
+        ("2025-05..2025", "2025-05-01", "2025-12-31"),
+        ("2025..2025-04", "2025-01-01", "2025-04-30"),
+        ("..2025-04-30", "0001", "2025-04-30"),
+        ("2025-06..", "2025-06-01", "9999"),
+        ("2025-05..2025-05", "2025-05-01", "2025-05-31"),
+    ],
+)
+def test_a_period_covers_all_its_days(value: str, first: str, last: str) -> None:
+    test = compile_query(parse(f"date:{value}"))
+    found = [day for day in DAYS if test(WithoutSummaries(paper(dates=(day,))))]
+    assert found == [day for day in DAYS if first <= day <= last]
+
+
+def test_one_date_of_a_paper_is_enough() -> None:
+    twice = WithoutSummaries(paper(dates=("2024-03-01", "2025-05-22")))
+    assert holds("date:2024", twice)
+    assert holds("date:2025-05-22", twice)
+    assert holds("date:>2024 date:<2025", twice)
+    assert not holds("date:2024-04..2025-04", twice)
+    assert not holds("-date:2024", twice)
+
+
+def test_a_paper_without_dates_is_on_no_date() -> None:
+    assert not holds("date:>=2025", WithoutSummaries(paper(dates=())))
+    assert not holds("date:<=2025", WithoutSummaries(paper(dates=())))
+
+
+periods = (
+    st.dates()
+    .map(lambda day: day.isoformat())
+    .flatmap(lambda day: st.sampled_from([day, day[:7], day[:4]]))
+)
+
+
+def first_day(period: str) -> str:
+    return period + "-01" * ((10 - len(period)) // 3)
+
+
+def last_day(period: str) -> str:
+    if len(period) == 4:
+        return f"{period}-12-31"
+    if len(period) == 7:
+        year, month = map(int, period.split("-"))
+        return f"{period}-{calendar.monthrange(year, month)[1]}"
+    return period
+
+
+@given(period=periods, day=st.dates(), shift=st.sampled_from(["first", "last", "any"]))
+def test_dates_compare_as_the_calendar_says(period: str, day: object, shift: str) -> None:
+    first, last = first_day(period), last_day(period)
+    date = {"first": first, "last": last, "any": str(day)}[shift]
+    candidate = WithoutSummaries(paper(dates=(date,)))
+    assert holds(f"date:{period}", candidate) == (first <= date <= last)
+    assert holds(f"date:>{period}", candidate) == (date > last)
+    assert holds(f"date:>={period}", candidate) == (date >= first)
+    assert holds(f"date:<{period}", candidate) == (date < first)
+    assert holds(f"date:<={period}", candidate) == (date <= last)
+
+
+# --- AND, OR, negation ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("a b OR c", {"ab", "ac", "abc"}),
+        ("a OR b c", {"ac", "bc", "abc"}),
+        ("a OR b OR c", {"a", "b", "c", "ab", "ac", "bc", "abc"}),
+        ("a -b", {"a", "ac"}),
+        ("-a OR b", {"", "b", "c", "ab", "bc", "abc"}),
+        ("-a -b OR c", {"", "c", "bc"}),
+        ("a OR b -c OR a", {"a", "b", "ab", "ac", "abc"}),
+        ("a or", set()),
+    ],
+)
+def test_or_binds_tighter_than_and(query: str, found: set[str]) -> None:
+    test = compile_query(parse(query))
+    everything = ["", "a", "b", "c", "ab", "ac", "bc", "abc"]
+    titled = {title: Shelved(Paper("1", title, None, "", (), ())) for title in everything}
+    assert {title for title, candidate in titled.items() if test(candidate)} == found
+
+
+def test_negated_comparisons_include_what_is_unknown() -> None:
+    unknown = WithoutSummaries(paper(votes=None))
+    assert not holds("votes:>=20", unknown)
+    assert not holds("votes:<20", unknown)
+    assert holds("-votes:>=20", unknown)
+    assert holds("-votes:<20", unknown)
+
+
+def test_negation_takes_phrases_and_quoted_values() -> None:
+    assert not holds('-"diffusion works"')
+    assert not holds('-title:"map of"')
+
+
+# --- sort ----------------------------------------------------------------------------------------
+
+
+def test_sort_is_read_and_is_no_condition() -> None:
+    query = parse("a sort:-votes,date b")
+    assert query.sort == (SortKey(Column.VOTES, True), SortKey(Column.DATE, False))
+    assert query.clauses == parse("a b").clauses
+    assert [str(column) for column in Column] == ["votes", "title", "authors", "date", "id"]
+    assert parse("SORT:-Votes").sort == (SortKey(Column.VOTES, True),)
+
+
+def ids(papers: list[Paper]) -> str:
+    return "".join(paper.arxiv_id for paper in papers)
+
+
+def test_unknown_is_last_either_way() -> None:
+    papers = [
+        paper("a", votes=None, names=""),
+        paper("b", votes=0, names="Z"),
+        paper("c", votes=7, names="y"),
+        paper("d", votes=None, names=""),
+    ]
+    assert ids(sort_papers(papers, parse("sort:votes").sort)) == "bcad"
+    assert ids(sort_papers(papers, parse("sort:-votes").sort)) == "cbad"
+    assert ids(sort_papers(papers, parse("sort:authors").sort)) == "cbad"
+    assert ids(sort_papers(papers, parse("sort:-authors").sort)) == "bcad"
+
+
+def test_equals_keep_their_order_either_way() -> None:
+    papers = [paper("a", votes=1), paper("b", votes=2), paper("c", votes=1), paper("d", votes=2)]
+    assert ids(sort_papers(papers, parse("sort:votes").sort)) == "acbd"
+    assert ids(sort_papers(papers, parse("sort:-votes").sort)) == "bdac"
+    assert sort_papers(papers, ()) == papers
+
+
+def test_titles_and_authors_sort_as_folded_text() -> None:
+    papers = [
+        paper("a", title="zebra", names="b"),
+        paper("b", title="Apple", names="C"),
+        paper("c", title="e\u0301t", names="A"),
+        paper("d", title="ÉA", names="D"),
+    ]
+    assert ids(sort_papers(papers, parse("sort:title").sort)) == "badc"
+    assert ids(sort_papers(papers, parse("sort:authors").sort)) == "cabd"
+
+
+def test_dates_sort_by_the_newest() -> None:
+    papers = [
+        paper("a", dates=("2020-01-01", "2025-01-01")),
+        paper("b", dates=("2024-01-01",)),
+        paper("c", dates=()),
+    ]
+    assert ids(sort_papers(papers, parse("sort:date").sort)) == "bac"
+    assert ids(sort_papers(papers, parse("sort:-date").sort)) == "abc"
+
+
+def test_sorting_leaves_its_argument_alone() -> None:
+    papers = (paper("b"), paper("a"))
+    assert ids(sort_papers(papers, parse("sort:id").sort)) == "ab"
+    assert ids(list(papers)) == "ba"
+
+
+# --- whole queries -------------------------------------------------------------------------------
+
+
+def test_joined_queries_ask_for_both_and_sort_as_the_right_one() -> None:
+    left, right = parse("a OR b sort:votes"), parse("c sort:-date")
+    assert left & right == parse("a OR b c sort:-date")
+    assert left & parse("c") == parse("a OR b c sort:votes")
+    assert Query() & left == left & Query() == left
+
+
+@pytest.mark.parametrize(
+    ("query", "needs"),
+    [
+        ("", False),
+        ("word", True),
+        ('-"a phrase"', True),
+        ("section:new", True),
+        ("has:summary", True),
+        ("has:votes", False),
+        ("votes:>=20 date:2025 is:read tag:a title:b author:c source:d id:2505.04921", False),
+        ("2505.04921v2", False),
+        ("votes:20 title:a OR word", True),
+    ],
+)
+def test_needs_summaries(query: str, needs: bool) -> None:
+    assert parse(query).needs_summaries is needs
+    if not needs:
+        holds(query, WithoutSummaries(PAPER))  # which raises if it is asked for them
+
+
+def test_summaries_are_not_asked_for_where_something_cheaper_fails() -> None:
+    assert not holds("word votes:>=21", WithoutSummaries(PAPER))
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("", ""),
+        ("  B   a ", "b a"),
+        ("sort:-votes,date a", "a sort:-votes,date"),
+        ("votes:=020", "votes:20"),
+        ("votes:5..", "votes:>=5"),
+        ("votes:..5", "votes:<=5"),
+        ("votes:5..5", "votes:5"),
+        ("date:>2025-05", "date:>2025-05"),
+        ("date:2025..2026-01", "date:2025..2026-01"),
+        ('title:"Map"', "title:map"),
+        ('-title:"Map Of"', '-title:"map of"'),
+        ('"one" OR "two words"', 'one OR "two words"'),
+        ('"OR"', "or"),
+        ('"-x"', '"-x"'),
+        ('"a:b"', '"a:b"'),
+        ("O(n)", '"o(n)"'),
+        ('"2505.04921v2"', '"2505.04921v2"'),
+        ("2505.04921v2", "id:2505.04921"),
+        ('"a ""b"""', '"a ""b"""'),
+        ("IS:READ has:Votes", "is:read has:votes"),
+        ('author:="Wei Li"', 'author:="wei li"'),
+        ('-TITLE:="Map"', "-title:=map"),
+        ('author:"=x"', 'author:"=x"'),
+        ('author:="=x"', 'author:="=x"'),
+        ('tag:"=x""y"', 'tag:"=x""y"'),
+        ("tag:=RL", "tag:rl"),
+        ("id:=2505.04921v2", "id:2505.04921"),
+        ("=x", "=x"),
+    ],
+)
+def test_canonical_text(query: str, canonical: str) -> None:
+    assert str(parse(query)) == canonical
+    assert parse(canonical) == parse(query)
+
+
+# --- errors --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "word", "column", "nearest"),
+    [
+        pytest.param("a vote:5", "vote:5", 3, "votes:", id="almost a field"),
+        pytest.param("vote:", "vote:", 1, "votes:", id="almost a field, no value"),
+        pytest.param("-Auther:kim", "-Auther:kim", 1, "author:", id="negated, in capitals"),
+        pytest.param("language:en", "language:en", 1, None, id="like no field"),
+        pytest.param('xyz:"a b"', 'xyz:"a b"', 1, None, id="like no field, quoted value"),
+        pytest.param("a title:", "title:", 3, None, id="empty value"),
+        pytest.param('title:""', 'title:""', 1, None, id="empty quoted value"),
+        pytest.param("title:=", "title:=", 1, None, id="empty whole value"),
+        pytest.param('title:=""', 'title:=""', 1, None, id="empty quoted whole value"),
+        pytest.param('x author:="a', 'author:="a', 3, None, id="open quote in a whole value"),
+        pytest.param('title:" "', 'title:" "', 1, None, id="blank value"),
+        pytest.param('a ""', '""', 3, None, id="empty phrase"),
+        pytest.param('a "b c', '"b c', 3, None, id="open quote"),
+        pytest.param('title:"b c', 'title:"b c', 1, None, id="open quote in a value"),
+        pytest.param('5"', '5"', 1, None, id="quote at the end"),
+        pytest.param('"a b"c', '"a b"c', 1, None, id="text after a phrase"),
+        pytest.param('a"b c"', 'a"b c"', 1, None, id="text before a phrase"),
+        pytest.param("a -", "-", 3, None, id="lone dash"),
+        pytest.param("a --b", "--b", 3, None, id="two dashes"),
+        pytest.param("OR a", "OR", 1, None, id="OR first"),
+        pytest.param("a OR", "OR", 3, None, id="OR last"),
+        pytest.param("a OR OR b", "OR", 6, None, id="OR twice"),
+        pytest.param("OR", "OR", 1, None, id="OR alone"),
+        pytest.param("a -OR b", "-OR", 3, None, id="negated OR"),
+        pytest.param("a OR sort:id", "sort:id", 6, None, id="sort after OR"),
+        pytest.param("sort:id OR a", "OR", 9, None, id="sort before OR"),
+        pytest.param("a sort:id OR b", "OR", 11, None, id="OR after sort"),
+        pytest.param("-sort:id", "-sort:id", 1, None, id="negated sort"),
+        pytest.param("sort:id a sort:id", "sort:id", 11, None, id="second sort"),
+        pytest.param("sort:", "sort:", 1, None, id="empty sort"),
+        pytest.param("sort:vote", "sort:vote", 1, "votes", id="unknown column"),
+        pytest.param("sort:id,", "sort:id,", 1, None, id="empty column"),
+        pytest.param("sort:--id", "sort:--id", 1, "id", id="two dashes in sort"),
+        pytest.param("is:star", "is:star", 1, "starred", id="unknown state"),
+        pytest.param("is:x", "is:x", 1, None, id="a state like no other"),
+        pytest.param("has:vote", "has:vote", 1, "votes", id="unknown trait"),
+        pytest.param("votes:many", "votes:many", 1, None, id="no number"),
+        pytest.param("votes:-5", "votes:-5", 1, None, id="negative number"),
+        pytest.param("votes:2.5", "votes:2.5", 1, None, id="fraction"),
+        pytest.param("votes:٣", "votes:٣", 1, None, id="digits of other scripts"),
+        pytest.param("votes:>", "votes:>", 1, None, id="comparison with nothing"),
+        pytest.param("votes:=>5", "votes:=>5", 1, None, id="unknown comparison"),
+        pytest.param("votes:..", "votes:..", 1, None, id="range without bounds"),
+        pytest.param("votes:1..2..3", "votes:1..2..3", 1, None, id="three bounds"),
+        pytest.param("votes:>1..2", "votes:>1..2", 1, None, id="comparison and range"),
+        pytest.param("votes:5..4", "votes:5..4", 1, None, id="backwards"),
+        pytest.param("date:yesterday", "date:yesterday", 1, None, id="no date"),
+        pytest.param("date:2025-02-29", "date:2025-02-29", 1, None, id="no such day"),
+        pytest.param("date:2025-13", "date:2025-13", 1, None, id="no such month"),
+        pytest.param("date:0000", "date:0000", 1, None, id="no such year"),
+        pytest.param("date:2025-5", "date:2025-5", 1, None, id="one digit"),
+        pytest.param("date:2025-", "date:2025-", 1, None, id="half a date"),
+        pytest.param("date:>2025-02-30", "date:>2025-02-30", 1, None, id="compared to no day"),
+        pytest.param("date:2025-05..2025-04", "date:2025-05..2025-04", 1, None, id="months"),
+        pytest.param("date:2025-05-02..2025-05-01", "date:2025-05-02..2025-05-01", 1, None, id="d"),
+        pytest.param("date:2025-05..2024", "date:2025-05..2024", 1, None, id="month to year"),
+        pytest.param("(a OR b)", "(a", 1, None, id="group"),
+        pytest.param("x title:(a OR b)", "title:(a", 3, None, id="group of values"),
+        pytest.param("\u3000é vote:1", "vote:1", 4, "votes:", id="columns count characters"),
+    ],
+)
+def test_errors_name_word_and_column(
+    query: str, word: str, column: int, nearest: str | None
+) -> None:
+    error = error_of(query)
+    assert (error.word, error.column, error.nearest) == (word, column, nearest)
+    assert repr(word) in str(error)
+    assert f"column {column} {error.message}" in str(error)
+    assert (nearest or "") in str(error)
+
+
+def test_an_error_is_one_sentence() -> None:
+    assert str(error_of("a vote:5")) == (
+        "'vote:5' at column 3 begins with no known field; in quotes it is text (nearest: votes:)."
+    )
+    assert isinstance(error_of("-"), ValueError)
+
+
+def test_errors_tell_like_mistakes_apart() -> None:
+    assert "negate" in error_of("-").message
+    assert "never closed" in error_of('"b c').message
+    assert "only a part" in error_of('"a b"c').message
+
+
+def test_an_error_prints_no_control_characters() -> None:
+    assert str(error_of('"\x1b[2J\u202e\n')).isprintable()
+
+
+def test_an_error_survives_pickling() -> None:
+    error = error_of("a vote:5")
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_very_long_words_are_read_or_refused_like_others() -> None:
+    assert error_of("votes:" + "9" * 10_000).column == 1
+    assert error_of("x" * 100_000 + ":y").nearest is None
+    assert error_of('""' * 100_000 + '"').column == 1
+    assert error_of('"' + "x" * 100_000).column == 1
+    assert error_of('"' + "x" * 100_000 + '"y').column == 1
+    assert error_of('x"y" ' * 50_000).column == 1
+    assert parse("a." * 50_000) != Query()
+    assert parse('"' + "x " * 50_000 + '"') != Query()
+    assert parse("x" * 100_000) != Query()
+
+
+# --- properties ----------------------------------------------------------------------------------
+
+# Texts in which whatever means something to the parser is frequent.
+MARKS = ["OR", "-", '"', '""', ":", ":=", "=", "..", ">=", "<", "(", ")", ",", " ", " ", " "]
+NAMES = ["title:", "id:", "tag:", "votes:", "date:", "is:", "has:", "sort:", "vote:", "arxiv:"]
+VALUES = ["a", "b c", "É", "한", "2505.04921", "v2", "arxiv.org/abs/", "20", "2025-05", "read"]
+tricky = st.one_of(
+    st.text(),
+    st.text(alphabet='"""-:.() OR|<>=,abv25\u0301\u0345éßİ한\u3000\n'),
+    st.lists(st.sampled_from([*MARKS, *NAMES, *VALUES])).map("".join),
+)
+folded = tricky.map(fold).filter(str.strip)
+column = st.sampled_from(Column)
+sort_keys = st.lists(st.builds(SortKey, column, st.booleans()), max_size=3).map(tuple)
+
+
+@st.composite
+def intervals(draw: st.DrawFn, values: st.SearchStrategy[str]) -> Interval[str]:
+    low, high = sorted([draw(values), draw(values)])
+    return draw(
+        st.sampled_from(
+            [
+                Interval(low, high),
+                Interval(low, low),
+                Interval(low, None),
+                Interval(None, high),
+                Interval(low, None, strict=True),
+                Interval(None, high, strict=True),
+            ]
+        )
+    )
+
+
+def numbers(interval: Interval[str]) -> Interval[int]:
+    low, high = interval.low, interval.high
+    return Interval(
+        None if low is None else int(low), None if high is None else int(high), interval.strict
+    )
+
+
+conditions: st.SearchStrategy[Condition] = st.one_of(
+    folded.map(Phrase),
+    st.builds(FieldText, st.sampled_from([field for field in Field if field != "id"]), folded),
+    st.builds(FieldText, st.sampled_from(sorted({*Field} - MATCH_WHOLE)), folded, st.booleans()),
+    st.builds(FieldText, st.just(Field.ID), folded.map(without_dressing)),
+    intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(Voted),
+    intervals(periods).map(Dated),
+    st.sampled_from(State).map(Is),
+    st.sampled_from(Trait).map(Has),
+)
+clauses = st.lists(st.builds(Term, conditions, st.booleans()), min_size=1, max_size=3).map(tuple)
+queries = st.builds(Query, st.lists(clauses, max_size=4).map(tuple), sort_keys)
+
+votes_or_none = st.none() | st.integers(0, 60)
+dates = st.lists(st.dates().map(str), max_size=3, unique=True).map(sorted).map(tuple)
+words = st.sampled_from(["", "a", "b", "É", "a b", "한", "Or"])
+papers = st.builds(
+    paper,
+    arxiv_id=st.sampled_from(["2505.04921", "2505.04922", "math.GT/0309136"]),
+    title=words,
+    votes=votes_or_none,
+    names=words,
+    dates=dates,
+    digests=st.lists(words, max_size=2).map(tuple),
+)
+candidates = st.builds(
+    Shelved,
+    papers,
+    st.builds(
+        Marks, st.booleans(), st.booleans(), st.lists(words, max_size=2).map(tuple), note=words
+    ),
+    words,
+    st.lists(words, max_size=2).map(tuple),
+)
+
+
+@given(query=queries)
+def test_every_query_reads_back_as_it_is_printed(query: Query) -> None:
+    assert parse(str(query)) == query
+
+
+@given(text=tricky)
+def test_every_text_gives_a_query_that_reads_back_or_an_error(text: str) -> None:
+    result = attempt(text)
+    if isinstance(result, Query):
+        assert parse(str(result)) == result
+        assert str(parse(str(result))) == str(result)
+    else:
+        assert result.word
+        assert text[result.column - 1 :].startswith(result.word)
+        assert str(result).isprintable()
+
+
+@given(text=tricky, candidate=candidates)
+def test_every_query_can_be_asked(text: str, candidate: Shelved) -> None:
+    result = attempt(text)
+    if isinstance(result, Query):
+        assert compile_query(result)(candidate) in {True, False}
+
+
+@given(condition=conditions, shelf=st.lists(candidates))
+def test_a_negated_term_is_the_complement(condition: Condition, shelf: list[Shelved]) -> None:
+    plain, negated = compile_query(parse(f"{condition}")), compile_query(parse(f"-{condition}"))
+    assert [plain(candidate) for candidate in shelf] == [not negated(one) for one in shelf]
+
+
+@given(query=queries, candidate=candidates)
+def test_clauses_are_an_and_of_ors(query: Query, candidate: Shelved) -> None:
+    expected = all(
+        any(compile_query(Query(((term,),)))(candidate) for term in clause)
+        for clause in query.clauses
+    )
+    assert compile_query(query)(candidate) == expected
+
+
+@given(left=queries, right=queries, candidate=candidates)
+def test_joining_is_and(left: Query, right: Query, candidate: Shelved) -> None:
+    both = compile_query(left)(candidate) and compile_query(right)(candidate)
+    assert compile_query(left & right)(candidate) == both
+    assert parse(f"{left._replace(sort=())} {right}").clauses == (left & right).clauses
+
+
+@given(unsorted=st.lists(papers), keys=sort_keys)
+def test_sorting_is_stable_and_puts_unknown_last(
+    unsorted: list[Paper], keys: tuple[SortKey, ...]
+) -> None:
+    def value(paper: Paper, column: Column) -> int | str | None:
+        values: dict[str, int | str | None] = {
+            "votes": paper.votes,
+            "title": fold(paper.title),
+            "authors": fold(paper.names) or None,
+            "date": max(paper.dates, default=None),
+            "id": paper.arxiv_id,
+        }
+        return values[column]
+
+    def compare(one: tuple[int, Paper], other: tuple[int, Paper]) -> int:
+        for key in keys:
+            left, right = value(one[1], key.column), value(other[1], key.column)
+            if left == right:
+                continue
+            if left is None or right is None:
+                return 1 if left is None else -1
+            is_less = left < right  # type: ignore[operator]  # one column, one type
+            return -1 if is_less != key.descending else 1
+        return one[0] - other[0]  # their places in the list: equals stay as they were
+
+    expected = [paper for _, paper in sorted(enumerate(unsorted), key=cmp_to_key(compare))]
+    result = sort_papers(unsorted, keys)
+    assert list(map(id, result)) == list(map(id, expected))
+
+
+def test_folding_twice_is_folding_once_for_every_character() -> None:
+    characters = map(chr, range(sys.maxunicode + 1))
+    assert [one for one in characters if fold(fold(one)) != fold(one)] == []
+
+
+@given(text=st.text() | st.text(alphabet="αΑ\u0345\u0301\u0313ᾳßſİıςΣ가\u1100\u1161"))
+def test_folding_ignores_case_and_composition(text: str) -> None:
+    once = fold(text)
+    assert fold(once) == once
+    assert fold(unicodedata.normalize("NFD", text)) == once
+    assert unicodedata.is_normalized("NFC", once)

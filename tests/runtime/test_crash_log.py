@@ -1,0 +1,184 @@
+"""The log tells where something broke, and nothing that a reader wrote."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.pty.harness import Terminal
+from tests.support.concurrent_processes import GET_READY, race
+from tests.support.fault_injection import BROKEN, breaking, log_of, logged
+from tests.support.home import Home
+from tui.marks import MarkStore, with_note, with_tags
+from tui.runtime.crash_log import OLD_FILES, SIZE, write
+
+PAPER = "2505.22954"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "log" / "broadsheet.log"
+
+
+def raised(error: BaseException) -> BaseException:
+    """Return an error as it is when it is caught."""
+    try:
+        raise error
+    except BaseException as caught:
+        return caught
+
+
+def told(file: Path, error: BaseException) -> str:
+    write(file, raised(error), "list")
+    return file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_it_is_the_readers_alone(file: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        write(file, raised(ValueError()), "list")
+    finally:
+        os.umask(before)
+    modes = [each.stat().st_mode & 0o777 for each in (file, file.parent, file.parent.parent)]
+    assert modes == [0o600, 0o700, 0o700]
+
+
+def test_when_where_and_what(file: Path) -> None:
+    text = told(file, ValueError("secret"))
+    heading, *_ = text.splitlines()
+    assert re.match(
+        r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4} list "
+        r"\(broadsheet [\d.]+, textual [\d.]+, Python 3[\d.]+, \w+\)$",
+        heading,
+    )
+    assert f'File "{__file__}", line ' in text
+    assert "in raised" in text
+    assert text.endswith("builtins.ValueError\n")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        KeyError("secret"),
+        OSError(28, "secret", "secret", None, "secret"),
+        OSError("secret"),
+        UnicodeEncodeError("ascii", "secret", 0, 6, "secret"),
+        ExceptionGroup("secret", [KeyError("secret"), ValueError("secret")]),
+        AttributeError("secret", name="secret", obj="secret"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_errors_say_is_left_out(file: Path, error: Exception) -> None:
+    error.add_note("secret")
+    text = told(file, error)
+    assert "secret" not in text
+    assert type(error).__name__ in text
+
+
+def test_what_the_system_says_is_told(file: Path) -> None:
+    assert "builtins.OSError: No space left on device\n" in told(file, OSError(28, "", "secret"))
+
+
+def test_what_led_to_it_is_told(file: Path) -> None:
+    first, last = raised(KeyError("secret")), LookupError("secret")
+    last.__cause__ = first
+    # In a circle, as some libraries manage to make them.
+    first.__cause__ = last
+    text = told(file, last)
+    assert text.index("builtins.LookupError\nIt came of:\n") < text.index("builtins.KeyError")
+    assert text.count("builtins.") == 2
+    assert "secret" not in text
+
+
+def test_thousands_of_calls(file: Path) -> None:
+    def down(depth: int) -> None:
+        if depth:
+            up(depth - 1)
+        raise ValueError
+
+    def up(depth: int) -> None:
+        down(depth)
+
+    try:
+        down(300)
+    except ValueError as error:
+        text = told(file, error)
+    assert " calls before these\n" in text
+    assert len(text) < 10_000
+
+
+def test_it_stays_small(file: Path) -> None:
+    for _ in range(3 * SIZE // 500):
+        write(file, raised(ValueError()), "list")
+    write(file, raised(KeyError()), "list")
+    files = sorted(file.parent.iterdir())
+    assert 1 < len(files) <= OLD_FILES + 1
+    assert all(each.stat().st_size <= SIZE for each in files)
+    assert {each.stat().st_mode & 0o777 for each in files} == {0o600}
+    assert file.read_text().endswith("builtins.KeyError\n")
+
+
+def test_several_processes(file: Path) -> None:
+    script = f"""
+from pathlib import Path
+import tui.runtime.crash_log
+from tui.runtime.crash_log import write
+# So small that they make room for each other all the time, and so many that none is lost by it.
+tui.runtime.crash_log.SIZE, tui.runtime.crash_log.OLD_FILES = 2000, 300
+{GET_READY}
+for number in range(200):
+    try:
+        raise type(f"Error{{sys.argv[2]}}x{{number}}x", (Exception,), {{}})
+    except Exception as error:
+        write(Path(sys.argv[1]), error, "list")
+"""
+    names = tuple("abcd")
+    race(script, str(file), names=names)
+    text = "".join(each.read_text() for each in file.parent.iterdir())
+    assert all(text.count(f".Error{name}x{n}x\n") == 1 for name in names for n in range(200))
+    assert text.count("Error") == 800
+    assert len(list(file.parent.iterdir())) > 50
+
+
+def test_notes_tags_and_queries_do_not_come_into_it(home: Home) -> None:
+    secrets = ("my-note", "my-tag", "my-query")
+    note, tag, query = secrets
+    assert home.run("sync").code == 0
+    marks = MarkStore(home.state / "marks")
+    marks.change([PAPER], with_note(note, instead_of=""))
+    marks.change([PAPER], with_tags((tag,), instead_of=()))
+    for place, words in (
+        ("tui.export.json_export:paper_as_data", ["list", "--format", "json", "tag:my-tag"]),
+        ("tui.query:parse", ["list", f"{query} tag:{tag}"]),
+        ("tui.export.record:Exported", ["show", PAPER]),
+        ("tui.export.markdown:page", ["show", PAPER]),
+    ):
+        broken = breaking(home, place, "KeyError")
+        assert broken.run(*words).code == BROKEN
+    trigger = home.root / "now"
+    for place, keys in (
+        ("tui.marks:with_tags", ("t", *tag, "enter")),
+        ("tui.ui.screens.note_editor:NoteEditor.compose", ("e",)),
+        ("tui.ui.screens.main.paper_list:ListScreen._show_papers", ("/", *query)),
+    ):
+        broken = breaking(home, place, "KeyError", trigger)
+        with Terminal(broken.program, environment=home.environment, at=home.root) as terminal:
+            terminal.wait_for("Darwin Gödel Machine(DGM)")
+            trigger.touch()
+            terminal.press(*keys)
+            terminal.wait_until(lambda: trigger.stat().st_size)
+            terminal.press("escape")
+            trigger.unlink()
+    text = logged(home)
+    assert text.count("KeyError\n") > 4
+    assert not any(secret in text for secret in secrets)
+    assert log_of(home).exists()

@@ -1,0 +1,229 @@
+"""The reader's git is run without questions and hooks, and what it says becomes one sentence."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.git_repositories import ENVIRONMENT, Published
+from tui.sources.git import command as git_module
+from tui.sources.git.command import (
+    GitCancelledError,
+    GitError,
+    checked_url,
+    folder_name,
+    is_bare,
+    is_url,
+    run_git,
+    without_secrets,
+)
+
+PATIENCE = 20.0
+"""Seconds; only what hangs takes as long, on however busy a machine."""
+
+GOOD = [
+    "https://github.com/someone/papers.git",
+    "https://me:token@example.org/x/y",
+    "ssh://git@example.org:2222/papers",
+    "git@github.com:someone/papers.git",
+    "git://example.org/papers",
+    "file:///srv/papers.git",
+]
+
+BAD = [
+    "ext::sh -c touch% /tmp/x",
+    "http://example.org/papers",
+    "ftp://example.org/papers",
+    "ext://sh",
+    "fd::17",
+    "-u@host:x",
+]
+
+
+@pytest.fixture(autouse=True)
+def _git_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose programs are found first."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    return folder
+
+
+def put(file: Path, script: str) -> Path:
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(0o755)
+    return file
+
+
+@pytest.mark.parametrize("url", GOOD)
+def test_an_address_that_git_may_have(url: str) -> None:
+    assert is_url(url)
+    assert checked_url(url) == url
+
+
+@pytest.mark.parametrize("url", BAD)
+def test_an_address_that_git_never_sees(url: str) -> None:
+    assert is_url(url)
+    with pytest.raises(GitError, match="a repository is reached by https://"):
+        checked_url(url)
+
+
+@pytest.mark.parametrize("path", ["papers", "../papers.git", "/srv/a b", "~/x", "C:papers", "a:b"])
+def test_a_path_is_no_address(path: str) -> None:
+    assert not is_url(path)
+
+
+def test_a_clone_is_named_legibly_and_each_address_differs() -> None:
+    name = folder_name("git@github.com:Some.One/daily papers.git")
+    assert name.startswith("Some-One-daily-papers-")
+    assert folder_name("https://secret@example.org/x/y.git").startswith("x-y-")
+    assert len({folder_name(url) for url in (*GOOD, "https://a/../../..", "ssh://h/-")}) == 8
+    assert all("/" not in folder_name(url) and folder_name(url)[0] != "." for url in GOOD)
+
+
+def test_names_and_passwords_are_not_told() -> None:
+    assert without_secrets("at https://me:tok@e.org/x") == "at https://e.org/x"
+
+
+def test_a_bare_repository_is_known(tmp_path: Path) -> None:
+    published = Published(tmp_path)
+    assert is_bare(published.bare)
+    assert not is_bare(published.work)
+
+
+def test_git_tells_what_it_was_asked(tmp_path: Path) -> None:
+    published = Published(tmp_path)
+    published.push({"a.md": "x"})
+    assert "refs/heads/main" in run_git("ls-remote", "--", published.url)
+
+
+def test_what_failed_is_one_sentence_without_secrets(tmp_path: Path) -> None:
+    with pytest.raises(GitError) as caught:
+        run_git("ls-remote", "--", f"file://me:secret@{tmp_path}/missing")
+    told = str(caught.value)
+    assert "\n" not in told
+    assert "secret" not in told
+    assert "missing" in told
+    with pytest.raises(GitError, match="transport 'ext' not allowed"):
+        run_git("ls-remote", "--", "ext::sh -c touch% x")
+    with pytest.raises(GitError, match="strange hostname"):
+        run_git("ls-remote", "--", "ssh://-oProxyCommand=touch/x")
+
+
+def test_what_a_server_says_cannot_command_a_terminal(programs: Path) -> None:
+    put(programs / "git", r"printf 'fatal: \033[2Jgone\007.\nhint: try\n' >&2; exit 128")
+    with pytest.raises(GitError) as caught:
+        run_git("fetch")
+    assert str(caught.value) == "\\x1b[2Jgone\\x07"
+
+
+def test_the_line_that_tells_why_is_chosen(programs: Path) -> None:
+    put(
+        programs / "git",
+        "printf 'Cloning into x...\\ngit@h: Permission denied (publickey).\\n"
+        "fatal: Could not read from remote repository.\\n\\nPlease make sure you have\\n"
+        "and the repository exists.\\n' >&2; exit 128",
+    )
+    with pytest.raises(GitError, match=r"^git@h: Permission denied \(publickey\)$"):
+        run_git("fetch")
+
+
+def test_a_branch_that_follows_none_is_told_without_advice(tmp_path: Path) -> None:
+    run_git("init", "-q", str(tmp_path))
+    with pytest.raises(GitError, match=r"^There is no tracking information for the current branch"):
+        run_git("-C", str(tmp_path), "pull", "--ff-only")
+
+
+def test_without_git_that_is_the_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(GitError, match="git is not installed"):
+        run_git("status")
+
+
+def test_nothing_is_asked_and_other_repositories_do_not_matter(
+    programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_AUTHOR_NAME", "GIT_EDITOR"):
+        monkeypatch.setenv(name, "/somewhere")
+    monkeypatch.setenv("GIT_SSL_CAINFO", "/etc/own.pem")
+    put(programs / "git", "env; read line || echo no-input; tty || true")
+    told = run_git("anything")
+    assert "/somewhere" not in told
+    assert "GIT_SSL_CAINFO=/etc/own.pem" in told
+    for each in (
+        "GIT_TERMINAL_PROMPT=0", "GIT_ALLOW_PROTOCOL=https:ssh:git:file",
+        "SSH_ASKPASS_REQUIRE=never", "GIT_SSH_COMMAND=ssh -oBatchMode=yes",
+        "GIT_CONFIG_GLOBAL=/dev/null", "no-input",
+        "not a tty",
+    ):  # fmt: skip
+        assert each in told
+
+
+def test_hooks_do_not_run(tmp_path: Path) -> None:
+    published = Published(tmp_path)
+    published.push({"a.md": "x"})
+    hook = published.work / ".git" / "hooks"
+    hook.mkdir(exist_ok=True)
+    put(hook / "post-checkout", f"touch '{tmp_path}/hooked'")
+    run_git("checkout", "-q", "-b", "other", at=published.work)
+    assert not (tmp_path / "hooked").exists()
+
+
+def test_progress_is_told(programs: Path) -> None:
+    put(programs / "git", r"printf 'Receiving objects:  42%% (1/2)\rReceiving objects: 100%%' >&2")
+    seen: list[int] = []
+    run_git("clone", moved=seen.append)
+    assert seen == [42, 100]
+
+
+def test_what_is_cancelled_ends_with_all_that_it_started(programs: Path, tmp_path: Path) -> None:
+    # It ignores the polite signal, and has a child that would outlast it.
+    pids = tmp_path / "pids"
+    put(programs / "git", f"trap '' TERM; sleep 600 & echo $$ $! >'{pids}'; wait; sleep 600")
+    stop = threading.Event()
+    threading.Thread(target=_set_when_there, args=(pids, stop)).start()
+    with pytest.raises(GitCancelledError):
+        run_git("clone", cancelled=stop.is_set)
+    for pid in map(int, pids.read_text().split()):
+        _until_gone(pid)
+
+
+def test_what_git_leaves_behind_is_not_waited_for(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_module, "SILENCE", 10.0)
+    put(programs / "git", f"sleep 600 & echo $! >'{tmp_path}/pid'; echo done")
+    assert run_git("fetch") == "done\n"
+    os.kill(int((tmp_path / "pid").read_text()), 9)
+
+
+def _set_when_there(file: Path, stop: threading.Event) -> None:
+    while not (file.exists() and file.read_text().endswith("\n")):
+        time.sleep(0.01)
+    stop.set()
+
+
+def _until_gone(pid: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while _is_running(pid):
+        assert time.monotonic() < end, f"{pid} goes on"
+        time.sleep(0.01)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    # One that is dead and not yet buried has ended.
+    return told.rpartition(")")[2].split()[0] != "Z"

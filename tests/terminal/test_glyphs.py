@@ -1,0 +1,69 @@
+"""The signs on the screen are one cell wide, whatever the terminal takes wide characters for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain
+
+import pytest
+from rich.cells import cell_len
+
+from tui.library.view import arrow
+from tui.query import Column, SortKey
+from tui.terminal import glyphs as signs
+from tui.terminal.glyphs import ASCII, UNICODE, Signs, draw, drawn
+from tui.ui.typeset.blocks import Listing, parse
+from tui.ui.typeset.cell_width import truncate
+
+
+def each(of: Signs) -> Iterator[str]:
+    """Yield the signs, those of lists one by one."""
+    return chain.from_iterable(of)
+
+
+@pytest.fixture
+def _in_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signs, "_drawn", ASCII)
+
+
+@pytest.mark.parametrize("of", [UNICODE, ASCII], ids=["unicode", "ascii"])
+def test_each_is_one_cell_wide_everywhere(of: Signs) -> None:
+    for sign in each(of):
+        assert len(sign) == cell_len(sign) == 1
+        assert unicodedata.east_asian_width(sign) in {"N", "Na"}
+
+
+def test_ascii_is_ascii_and_tells_what_differs_apart() -> None:
+    assert all(map(str.isascii, each(ASCII)))
+    for of in (UNICODE, ASCII):
+        assert len({of.unread, of.star, of.note}) == 3
+        assert len({of.folded, of.unfolded, of.new}) == 3
+        assert of.up != of.down
+        assert len(set(of.bullets)) == 3
+        assert len(set(of.heat)) == len(of.heat) == 5
+
+
+def test_without_a_word_they_are_those_of_unicode() -> None:
+    assert drawn() is UNICODE
+
+
+def test_what_is_drawn_can_be_changed() -> None:
+    try:
+        draw(ASCII)
+        assert drawn() is ASCII
+    finally:
+        draw(UNICODE)
+
+
+@pytest.mark.usefixtures("_in_ascii")
+def test_texts_are_drawn_with_them() -> None:
+    assert truncate("abcdef", 4) == "abc~"
+    assert arrow(SortKey(Column.VOTES, descending=True)) == "v"
+    assert arrow(SortKey(Column.VOTES, descending=False)) == "^"
+    [listing] = parse("- one\n  - two\n    - three\n      - four")
+    found = []
+    while isinstance(listing, Listing):
+        found.append(listing.items[0].sign)
+        listing = listing.items[0].blocks[-1]
+    assert found == ["*", "-", "+", "+"]

@@ -1,0 +1,68 @@
+"""The two-set keyboard: what arrives with it on, and the keys that were pressed."""
+
+from __future__ import annotations
+
+import string
+from unicodedata import normalize
+
+import pytest
+
+from tui.terminal.hangul import LETTERS, joined, taken_apart
+
+
+def pressed(character: str) -> str:
+    return "".join(LETTERS[each] for each in taken_apart(character))
+
+
+@pytest.mark.parametrize(
+    ("character", "keys"),
+    [
+        ("ㅓ", "j"), ("ㅏ", "k"), ("ㅎ", "g"), ("ㅂ", "q"), ("ㅡ", "m"), ("ㅔ", "p"),
+        ("ㅃ", "Q"), ("ㅉ", "W"), ("ㄸ", "E"), ("ㄲ", "R"), ("ㅆ", "T"), ("ㅒ", "O"), ("ㅖ", "P"),
+        ("ㅘ", "hk"), ("ㅢ", "ml"), ("ㄳ", "rt"), ("ㅄ", "qt"),
+        ("나", "sk"), ("너", "sj"), ("꺼", "Rj"), ("강", "rkd"), ("밖", "qkR"), ("있", "dlT"),
+        ("과", "rhk"), ("없", "djqt"), ("뷁", "qnpfr"), ("힣", "glg"), ("가", "rk"),
+    ],
+)  # fmt: skip
+def test_the_keys_that_make_a_letter_or_a_syllable(character: str, keys: str) -> None:
+    assert pressed(character) == keys
+    assert pressed(normalize("NFD", character)) == keys
+
+
+def test_every_letter_key_is_reached() -> None:
+    assert set(LETTERS.values()) == set(string.ascii_lowercase) | set("QWERTOP")
+
+
+def test_every_syllable_is_made_by_keys_of_its_own() -> None:
+    made = {chr(code): pressed(chr(code)) for code in range(ord("가"), ord("힣") + 1)}
+    assert {len(keys) for keys in made.values()} == {2, 3, 4, 5}
+    assert len(set(made.values())) == len(made)
+
+
+@pytest.mark.parametrize("part", ["\u1102", "\u1161", "\u11ab", "\u11b9"])
+def test_a_part_of_a_syllable_is_a_key_as_well(part: str) -> None:
+    assert pressed(part) == {"\u1102": "s", "\u1161": "k", "\u11ab": "s", "\u11b9": "qt"}[part]
+
+
+@pytest.mark.parametrize("character", ["", "j", "J", "1", " ", "é", "漢", "の", "\u3165"])
+def test_what_the_keyboard_does_not_make_is_left_alone(character: str) -> None:
+    assert taken_apart(character) == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "after"),
+    [
+        ("", "", ""),
+        ("ab", "c", "abc"),
+        ("강화 ", "학", "강화 학"),
+        ("강\u1112", "\u116a", "강화"),
+        ("강하", "\u11a8", "강학"),
+        ("cafe", "\u0301", "café"),
+        ("x", normalize("NFD", "강화"), "x강화"),
+        ("ㄱㅎ", "ㅎㅅ", "ㄱㅎㅎㅅ"),
+    ],
+)
+def test_pieces_become_whole(before: str, text: str, after: str) -> None:
+    stays, put = joined(before, text)
+    assert before[:stays] + put == after
+    assert len(before) - stays <= 1

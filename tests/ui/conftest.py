@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from tests.support.home import NOBODY
+from tests.ui.sources import Shelf
+from tui.config.resources import sample_data
+from tui.terminal import browser as links
+
+
+@pytest.fixture(autouse=True)
+def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the tests off the user's folders, browser and terminal settings."""
+    for name in ("CACHE", "CONFIG", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+    # No test is to ask the real hub.
+    monkeypatch.setenv("HF_ENDPOINT", NOBODY)
+    for name in (
+        "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "TMUX", "DISPLAY", "WAYLAND_DISPLAY",
+        "HF_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy",
+    ):  # fmt: skip
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(links, "has_browser", lambda: False)
+    monkeypatch.setattr("tui.ui.screens.main.main.has_browser", lambda: False)
+    monkeypatch.setattr(Input, "cursor_blink", False)
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Put a browser before the reader; return how to ask what it was given to open."""
+    noted = tmp_path / "opened"
+    program = tmp_path / "a-browser"
+    program.write_text(f'#!/bin/sh\necho "$1" >>"{noted}"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(program))
+    monkeypatch.setattr("tui.ui.screens.main.main.has_browser", lambda: True)
+    return lambda: noted.read_text().splitlines() if noted.exists() else []
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    """Return a source without digests."""
+    digests = tmp_path / "digests"
+    digests.mkdir()
+    return Shelf(digests, tmp_path / "cache")
+
+
+@pytest.fixture(scope="session")
+def _sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Read the sample digests once."""
+    samples = Shelf(sample_data(), tmp_path_factory.mktemp("samples"))
+    samples.sync()
+    return samples.cache
+
+
+@pytest.fixture
+def samples(_sample_cache: Path, tmp_path: Path) -> Shelf:
+    """Return the sample digests, read already."""
+    shutil.copytree(_sample_cache, tmp_path / "cache")
+    return Shelf(sample_data(), tmp_path / "cache")

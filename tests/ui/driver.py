@@ -1,0 +1,234 @@
+"""A reader at the keyboard: presses, clicks, and looks at the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from unittest.mock import patch
+
+from rich.cells import cell_len
+from textual import events
+from textual.message import Message
+from textual.pilot import Pilot
+from textual.widgets import Input
+from textual.worker import Worker, WorkerState
+
+from tests.ui.screen_capture import Sight, plain
+from tui.ui.app import BroadsheetApp
+from tui.ui.key_queue import KeyByKeyApp
+from tui.ui.screens.main.main import BrowseScreen
+from tui.ui.screens.main.startup import Opening
+from tui.ui.widgets.scroll_pane import LinePane
+
+PATIENCE = 20.0
+"""Seconds until something that does not come is given up, on a machine however busy."""
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for something to become true."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+def browse_screen(pilot: Pilot[None]) -> BrowseScreen:
+    """Return the main screen, whatever lies over it."""
+    screen = pilot.app.screen_stack[0]
+    assert isinstance(screen, BrowseScreen)
+    return screen
+
+
+def _is_calm(pilot: Pilot[None]) -> bool:
+    """Tell whether no worker and no timer is about to change the screen."""
+    screen = browse_screen(pilot)
+    return (
+        all(worker.is_finished for worker in pilot.app.workers)
+        and not (isinstance(pilot.app, KeyByKeyApp) and pilot.app.has_keys)
+        and not screen.opening.marks.is_writing
+        and screen._reopen_timer is None
+        and screen.viewer.paper == screen.table.paper
+    )
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until all that was asked for is on the screen, the summary of the paper included."""
+    calm = 0
+    async with asyncio.timeout(PATIENCE):
+        # Twice: what a message led to may be a message again.
+        while calm < 2:
+            await pilot.pause(0.005)
+            calm = calm + 1 if _is_calm(pilot) else 0
+
+
+@dataclass
+class Reader(Sight):
+    """Drives the app as a person would."""
+
+    app: BroadsheetApp
+    pilot: Pilot[None]
+    failures: list[BaseException] = field(default_factory=list)
+
+    async def settle(self) -> None:
+        """Wait until the screen is done; a worker that failed fails the test."""
+        await settle(self.pilot)
+        if self.failures:
+            raise self.failures[0]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other, and wait for what comes of it."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    def type_ahead(self, *keys: str) -> None:
+        """Press keys faster than anything can come of them."""
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+    async def type(self, text: str, *then: str) -> None:
+        """Type a text, a letter a key, and press keys after it."""
+        await self.press(*text, *then)
+
+    async def answer(self, key: str, text: str) -> None:
+        """Ask for a question by its key and answer it."""
+        await self.press(key)
+        self.prompt.value = text
+        await self.press("enter")
+
+    async def click(self, text: str, *, times: int = 1, dx: int = 0) -> None:
+        """Click on a text where it first stands on the screen, or beside its beginning."""
+        x, y = self.place_of(text)
+        await self.click_at(x + dx, y, times=times)
+
+    async def click_at(self, x: int, y: int, *, times: int = 1) -> None:
+        """Click on a cell."""
+        # As a terminal's click does, it tells the widget that it meets.
+        widget, region = self.app.screen.get_widget_at(x, y)
+        await self.pilot.click(widget, offset=(x - region.x, y - region.y), times=times)
+        await self.settle()
+
+    async def wheel(self, text: str, *, down: bool = True) -> None:
+        """Turn the mouse's wheel by one notch over a text."""
+        x, y = self.place_of(text)
+        kind = events.MouseScrollDown if down else events.MouseScrollUp
+        self.app.screen._forward_event(kind(None, x, y, 0, 0, 0, False, False, False, x, y))
+        await self.settle()
+
+    async def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Drag with the mouse from one cell to another."""
+        await self.pilot.mouse_down(offset=start)
+        await self.pilot.hover(offset=end)
+        await self.pilot.mouse_up(offset=end)
+        await self.settle()
+
+    async def resize(self, width: int, height: int) -> None:
+        """Make the terminal another size."""
+        await self.pilot.resize_terminal(width, height)
+        # Textual lets sizes collect for a moment before it arranges anything.
+        await until(lambda: self.app.screen._compositor.size == (width, height))
+        await self.settle()
+
+    # What is seen
+
+    @property
+    def screen(self) -> BrowseScreen:
+        """The main screen."""
+        return browse_screen(self.pilot)
+
+    @staticmethod
+    def cells(text: str) -> int:
+        """Return how many cells a text takes."""
+        return cell_len(text)
+
+    def pane(self, name: str) -> list[str]:
+        """Return the lines of a pane, without what stands beside it."""
+        widget = self.screen.query_one(f"#{name}")
+        lines = [widget.render_line(y).text for y in range(widget.size.height)]
+        return [plain(line).rstrip() for line in lines]
+
+    def top_of(self, name: str) -> int:
+        """Return the first line of a pane's text that is in sight."""
+        pane = self.screen.query_one(f"#{name}", LinePane)  # type: ignore[type-abstract]
+        return pane.top
+
+    @property
+    def status(self) -> str:
+        """The status line."""
+        return self.screen.status.render_line(0).text.strip()
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of all papers in the table, in its order."""
+        return [paper.title for paper in self.screen.table._papers]
+
+    @property
+    def votes(self) -> list[int | None]:
+        """The votes of all papers in the table, in its order."""
+        return [paper.votes for paper in self.screen.table._papers]
+
+    @property
+    def paper(self) -> str | None:
+        """The title of the paper under the cursor."""
+        paper = self.screen.table.paper
+        return paper.title if paper else None
+
+    @property
+    def period(self) -> str:
+        """The period whose papers are shown."""
+        return self.screen._view.period
+
+    @property
+    def focus(self) -> str | None:
+        """The id of what has the focus."""
+        return self.app.focused.id if self.app.focused else None
+
+    @property
+    def prompt(self) -> Input:
+        """The line in which an answer is typed."""
+        return self.app.screen.query_one(Input)
+
+
+@asynccontextmanager
+async def _awake() -> AsyncIterator[None]:
+    """Keep Textual's pilot from sleeping until the processor is idle: ``settle`` knows better."""
+
+    async def yield_often(*_: float) -> None:
+        for _turn in range(20):
+            await asyncio.sleep(0)
+
+    with (
+        patch("textual.app.wait_for_idle", yield_often),
+        patch("textual.pilot.wait_for_idle", yield_often),
+    ):
+        yield
+
+
+@asynccontextmanager
+async def browsing(
+    opening: Opening, size: tuple[int, int] = (120, 40), *, wait: bool = True
+) -> AsyncIterator[Reader]:
+    """Open the browser.
+
+    Args:
+        opening: what to open.
+        size: width and height of the terminal.
+        wait: whether to wait until all is read and shown.
+    """
+    failures: list[BaseException] = []
+
+    def note_failure(message: Message) -> None:
+        if isinstance(message, Worker.StateChanged) and message.state is WorkerState.ERROR:
+            assert message.worker.error is not None
+            failures.append(message.worker.error)
+
+    app = BroadsheetApp(opening)
+    app.animation_level = "none"
+    async with (
+        _awake(),
+        app.run_test(size=size, message_hook=note_failure) as pilot,
+    ):
+        reader = Reader(app, pilot, failures)
+        if wait:
+            await reader.settle()
+        yield reader

@@ -1,0 +1,121 @@
+"""Keys that come together, as over a slow line: each waits for what the one before it began."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from tests.ui.driver import Reader, browsing
+from tests.ui.sources import Shelf
+from tests.ui.test_marks import FIRST, SECOND, marks_of
+from tui.ui.workers.loader import Loader
+
+
+async def burst(reader: Reader, *keys: str) -> None:
+    reader.type_ahead(*keys)
+    await reader.settle()
+
+
+async def test_what_follows_enter_is_not_typed_into_the_answer(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await burst(reader, "t", *"rl", "enter", "j", "t", *"todo", "enter", "j", "j")
+        assert marks_of(samples).get(FIRST).tags == ("rl",)
+        assert marks_of(samples).get(SECOND).tags == ("todo",)
+        assert reader.screen.table.cursor == 3
+        await burst(reader, "g", "slash", *"agent", "enter", "asterisk")
+        assert "/agent" in reader.screen._view.rule
+        assert reader.screen._view.rule == "/agent"
+        assert marks_of(samples).get(FIRST).starred
+
+
+@pytest.mark.parametrize("moments", range(0, 24, 2))
+async def test_a_letter_that_comes_a_moment_later_is_not_lost(samples: Shelf, moments: int) -> None:
+    async with browsing(samples.opening()) as reader:
+        reader.type_ahead("slash")
+        for _ in range(moments):
+            await asyncio.sleep(0)
+        await burst(reader, *"agent")
+        assert reader.prompt.value == "agent"
+
+
+async def test_what_follows_a_cleared_line_stays(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.answer("slash", "agent")
+        await burst(reader, "slash", "ctrl+u", *"model", "enter")
+        assert reader.screen._view.rule == "/model"
+        await burst(reader, "slash", "ctrl+u", *"abc", *["backspace"] * 3, *"diff")
+        assert reader.prompt.value == "diff"
+
+
+async def test_marks_are_given_to_the_list_that_was_asked_for(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("0")
+        await reader.press("g", "j")
+        paper = reader.screen.table.paper
+        assert paper is not None
+        await reader.press("ctrl+o")
+        await burst(reader, "0", "g", "j", "asterisk")
+        assert list(marks_of(samples).marked()) == [paper.arxiv_id]
+        await burst(reader, "R")
+        assert reader.status.startswith("Marked 71 papers")
+
+
+async def test_the_sidebar_has_the_keys_that_follow_1(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await burst(reader, "1", "g", "j", "j", "j", "j", "enter", "asterisk")
+        assert not reader.screen.zoomed
+        assert reader.status == "Starred."
+        assert reader.period == "2025-05"
+
+
+@pytest.mark.parametrize("keys", [("e", *"Run it", "ctrl+s"), ("e", "R", "u", "n", "ctrl+s")])
+async def test_a_note_has_all_its_letters(samples: Shelf, keys: tuple[str, ...]) -> None:
+    async with browsing(samples.opening()) as reader:
+        reader.type_ahead(*("space" if key == " " else key for key in keys))
+        await reader.settle()
+        text = "".join(key for key in keys[1:-1])
+        assert marks_of(samples).get(FIRST).note.replace(" ", "") == text.replace(" ", "")
+
+
+async def test_a_box_has_the_key_that_chooses(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await burst(reader, "a", "2")
+        assert reader.status.startswith("Papers by Shengran Hu")
+        await burst(reader, "escape", "enter", "c", "3")
+        assert reader.screen.viewer.section == 2
+
+
+async def test_a_question_that_was_left_by_the_mouse_takes_no_other_answer(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("slash")
+        await reader.click("29 Thu")
+        await reader.press("t")
+        await reader.type("rl", "enter")
+        assert "/rl" not in reader.status
+        assert [each.tags for each in marks_of(samples).marked().values()] == [("rl",)]
+
+
+async def test_many_moves_are_not_held_up(samples: Shelf) -> None:
+    async with browsing(samples.opening(period="")) as reader:
+        await burst(reader, *["j"] * 60, *["k"] * 20)
+        assert reader.screen.table.cursor == 40
+
+
+async def test_a_word_that_comes_at_once_is_searched_once(
+    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    find = Loader.papers
+
+    def noted(self: Loader, *told: Any) -> None:
+        asked.append(str(told[2]))
+        find(self, *told)
+
+    monkeypatch.setattr(Loader, "papers", noted)
+    async with browsing(samples.opening()) as reader:
+        await reader.press("slash")
+        await burst(reader, *"agent")
+        assert asked == ["agent"]
+        assert reader.screen._view.rule == "/agent"

@@ -1,0 +1,206 @@
+"""All that is drawn can be read, in every theme and on terminals of all kinds.
+
+Looks at cells as they are sent, with the real stylesheets: every text there is, on what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from rich.color import Color, ColorSystem
+from rich.palette import Palette as RichPalette
+from rich.style import Style
+from textual.geometry import Region
+
+from tests.terminal.test_themes import READABLE, contrast
+from tests.ui.driver import Reader, browsing, until
+from tests.ui.sources import Shelf, Told
+from tui.config.session import Session
+from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
+from tui.models import Problem
+from tui.terminal.capabilities import ALL, FEW, MANY, NONE, Terminal
+from tui.terminal.themes import NAMES
+
+SUMMARY = """\
+A mill with a `vane`, *which* **counts**, ~~not~~ $x_i$, [as told](https://example.org/a).
+
+- ***What's New***: It counts wind.
+- ***Results***: See below.
+- ***Limits***: Calm days.
+- ***Outlook***: More wind.
+
+| Day | Wind |
+|---|---|
+| 1 | 5 |
+
+> Quoted
+
+```
+code
+```
+
+$$ E = mc^2 $$
+"""
+
+VGA = "000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa"
+"""Linux' console, too; so Rich takes colours for these."""
+XTERM = "000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5"
+PUTTY = "000000 bb0000 00bb00 bbbb00 0000bb bb00bb 00bbbb bbbbbb"
+
+
+@pytest.fixture
+def full(shelf: Shelf) -> Shelf:
+    """A library with something of everything."""
+    shelf.add(
+        "2025-05-02",
+        Told("2505.00001", "Counting Wind", 40, summary=SUMMARY),
+        Told("2505.00002", "Read Already", 30, summary=SUMMARY),
+        Told("2505.00003", "Tagged and Noted", 20, summary=SUMMARY),
+        Told("2505.00004", "Without Votes", None),
+    )
+    shelf.add("2025-05-01", Told("2505.00005", "Of Another Day"), name="2025-05-03.md")
+    shelf.sync()
+    marks = MarkStore(shelf.cache.parent / "marks")
+    marks.change(["2505.00002"], set_read(True))
+    marks.change(["2505.00003"], toggled_star)
+    marks.change(["2505.00003"], with_tags(("wind",)))
+    marks.change(["2505.00003"], with_note("Compare."))
+    return shelf
+
+
+def cells(reader: Reader, region: Region) -> Iterator[tuple[str, Style]]:
+    """Yield each run of text within a part of the screen, with the style in which it is sent."""
+    strips = reader.app.screen._compositor.render_strips(reader.app.size)
+    for y in range(region.y, region.bottom):
+        for segment in strips[y].crop(region.x, region.right):
+            if segment.text.strip():
+                assert segment.style is not None, segment
+                yield segment.text, segment.style
+
+
+def unreadable(
+    reader: Reader, region: Region, system: ColorSystem, colours: RichPalette | None
+) -> Iterator[str]:
+    """Yield what cannot be read on a terminal with these colours."""
+    for text, style in cells(reader, region):
+        assert style.color is not None
+        assert style.bgcolor is not None
+        ink, on = (_as_sent(each, system, colours) for each in (style.color, style.bgcolor))
+        if style.reverse:
+            ink, on = on, ink
+        if contrast(ink, on) < READABLE:
+            yield f"{text.strip()!r}: {ink} on {on}, {contrast(ink, on):.2f}"
+
+
+def _as_sent(colour: Color, system: ColorSystem, colours: RichPalette | None) -> str:
+    """Return the colour that the terminal shows."""
+    sent = colour.downgrade(system)
+    if colours is not None:
+        assert sent.number is not None
+        assert sent.number < 8, sent
+        return "#{:02x}{:02x}{:02x}".format(*colours._colors[sent.number])
+    return str(sent.get_truecolor().hex)
+
+
+def _palette(text: str) -> RichPalette:
+    return RichPalette([tuple(bytes.fromhex(word)) for word in text.split()])  # type: ignore[misc]
+
+
+async def everywhere(reader: Reader) -> AsyncIterator[tuple[str, Region]]:
+    """Show all that there is to see: yield what it is, and the part of the screen it is in."""
+    whole = reader.app.size.region
+
+    def box() -> Region:
+        # What is behind a box is not there to be read.
+        return next(iter(reader.app.screen.children)).region
+
+    async def press(*keys: str) -> None:
+        await reader.press(*keys)
+
+    yield "first", whole
+    for keys in (["j"], ["j"], ["1"], ["2"], ["3"], ["2", "enter"], ["G"], ["escape"]):
+        await press(*keys)
+        yield f"{keys}", whole
+    await press("g", "slash", *"wind")
+    yield "search", whole
+    await press("enter", "n")
+    yield "match", whole
+    await press("n", "3", "1")
+    yield "matches beside the focus", whole
+    await press("2", "slash", *" vote:3", "enter")
+    yield "wrong", whole
+    await press("escape", "escape", "escape", "d")
+    yield "placeholder", whole
+    await press("escape", "t", "w")
+    yield "suggestion", whole
+    await press("ctrl+a", "shift+end")
+    yield "selected answer", whole
+    await press("escape", "escape", "g", "a", "j")
+    yield "chooser", box()
+    await press("escape", "e", *"written", "enter")
+    yield "note", box()
+    await press("ctrl+a")
+    yield "selected note", box()
+    await press("escape")
+    yield "warning", box()
+    await press("escape", "question_mark")
+    yield "keys", box()
+    await press("escape", "exclamation_mark")
+    yield "problems", box()
+    await press("escape", "i")
+    yield "statistics", whole
+    await press("tab", "G")
+    yield "rising words", whole
+    await press("escape", "ctrl+p")
+    await until(lambda: reader.app.screen.query_one("CommandList").size.height > 2)
+    await reader.settle()
+    yield "palette", box()
+    await press("down", *"sort")
+    await until(lambda: "sort the other way" in reader.text)
+    yield "palette", box()
+    await press("escape")
+    await reader.drag(reader.place_of("Ada Bell"), (reader.app.size.width - 3, 20))
+    yield "selected", whole
+    reader.screen.status.progress(3, 9, "Escape stops")
+    yield "progress", whole
+    reader.screen.status.progress(0, 0, "")
+    await press(*["plus"] * 5)
+    yield "empty", whole
+
+
+async def check(full: Shelf, terminal: Terminal, theme: str, colours: str = "") -> None:
+    system = {ALL: ColorSystem.TRUECOLOR, MANY: ColorSystem.EIGHT_BIT}.get(
+        terminal.colours, ColorSystem.STANDARD
+    )
+    palette = _palette(colours) if colours else None
+    opening = full.opening(
+        session=Session(theme=theme, newest="2025-05-01"),
+        terminal=terminal,
+        problems=(Problem("config.toml", 1, "odd"),),
+    )
+    found = []
+    async with browsing(opening, (100, 30)) as reader:
+        async for what, region in everywhere(reader):
+            found += [f"{what}: {each}" for each in unreadable(reader, region, system, palette)]
+    assert not found, "\n".join(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize("colours", [ALL, MANY])
+@pytest.mark.parametrize("theme", NAMES)
+async def test_all_text_can_be_read(full: Shelf, theme: str, colours: int) -> None:
+    await check(full, Terminal(colours), theme)
+
+
+@pytest.mark.parametrize("colours", [VGA, XTERM, PUTTY], ids=["vga", "xterm", "putty"])
+@pytest.mark.parametrize("theme", ["ink", "paper"])
+async def test_all_text_can_be_read_in_few_colours(full: Shelf, theme: str, colours: str) -> None:
+    await check(full, Terminal(FEW), theme, colours)
+
+
+async def test_without_colours_nothing_has_one(full: Shelf) -> None:
+    async with browsing(full.opening(terminal=Terminal(NONE)), (100, 30)) as reader:
+        async for _what, region in everywhere(reader):
+            for _text, style in cells(reader, region):
+                assert style.color is None or style.color.is_default
+                assert style.bgcolor is None or style.bgcolor.is_default

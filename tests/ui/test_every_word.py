@@ -1,0 +1,384 @@
+"""Every word on the screen goes through the catalogue, but those of digests, keys and files.
+
+The browser speaks a made-up language here, in which every Latin letter of a text that is looked up
+becomes a Georgian one. The digests are Korean. So a Latin letter on the screen is a word that was
+forgotten, unless it is one that is the same in all languages.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from gettext import NullTranslations
+from pathlib import Path
+from string import ascii_letters
+
+import pytest
+
+from tests.sources.huggingface.papers import answer
+from tests.sources.huggingface.server import Hub, silent
+from tests.ui.blocking_reader import Gate
+from tests.ui.driver import Reader, browsing, until
+from tests.ui.sources import Shelf, Told
+from tests.update_translations import texts, words
+from tui.config.keybindings import KEYS, signs
+from tui.config.loading import load_settings
+from tui.config.settings import COLUMNS, LANGUAGES, SORTS, Settings
+from tui.i18n import _, use_catalogue, use_language
+from tui.models import Problem
+from tui.query import parse
+from tui.sources.huggingface.days import today
+from tui.terminal.themes import NAMES
+from tui.ui.screens.pages import query_help
+
+_PLACEHOLDER = re.compile(r"(\{\w*\})")
+_WORD = re.compile(r"[A-Za-z]+")
+_LETTERS = str.maketrans(ascii_letters, "".join(chr(0x10D0 + n % 26) for n in range(52)))
+
+SIZE = (120, 60)
+
+
+class _MadeUp(NullTranslations):
+    """Knows the texts that were taken out of the code, as a real one does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known = {text for message in words() for text in texts(message.id)}
+
+    def gettext(self, message: str) -> str:
+        if message not in self._known:
+            return message
+        parts = _PLACEHOLDER.split(message)
+        return "".join(p if p.startswith("{") else p.translate(_LETTERS) for p in parts)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+@pytest.fixture(scope="module")
+def made_up() -> _MadeUp:
+    return _MadeUp()
+
+
+@pytest.fixture(autouse=True)
+def _language(made_up: _MadeUp) -> Iterator[None]:
+    use_catalogue(made_up)
+    yield
+    use_language("en")
+
+
+def words_of(*texts: str) -> set[str]:
+    return {word for text in texts for word in _WORD.findall(text)}
+
+
+SAME_IN_ALL_LANGUAGES = words_of(*(signs(key.keys) for key in KEYS)) | words_of(
+    "arXiv https arxiv org abs pdf PDF md misc daily_papers_ko"
+)
+WORDS_OF_QUERIES = "read unread starred noted tagged votes title authors date id"
+_TERM = re.compile(r"\w+:\S*")
+"""A term of the query language, which is one."""
+
+SAME_ON_A_PAGE = {
+    "app.help_query": [example for _heading, rows in query_help() for example, _what in rows],
+    "app.palette": NAMES,
+    # The system's own word for a hub where nobody answers.
+    "digests.fetch": [os.strerror(errno.ECONNREFUSED)],
+}
+
+
+def forgotten(reader: Reader, *data: str) -> set[str]:
+    """Return the words on the screen that are in no catalogue."""
+    lines = (_TERM.sub("", line) for line in reader.lines)
+    return words_of(*lines) - SAME_IN_ALL_LANGUAGES - words_of(*data)
+
+
+KOREAN = "- ***새로운 점***: 바람을 세는 [방앗간](https://arxiv.org/abs/2501.00001).\n\n"
+
+
+def told(number: int, votes: int | None = 50) -> Told:
+    summary = "\n".join(f"- ***절 {n}***: 바람을 센다." for n in range(5))
+    return Told(f"2505.{number:05}", f"논문 {number}", votes, "김하나, 이두리", KOREAN + summary)
+
+
+@pytest.fixture
+def korean(shelf: Shelf) -> Shelf:
+    """Two days of papers in Korean; something is odd about one."""
+    shelf.add("2025-05-02", told(1, 70), told(2), told(3, None), name="05/02.md")
+    shelf.add("2025-04-30", told(1, 7), told(4, 5), name="04/30.md")
+    shelf.sync()
+    return shelf
+
+
+async def leave(reader: Reader) -> None:
+    """Back out of all that lies over the papers."""
+    while len(reader.app.screen_stack) > 1 or reader.screen._prompt is not None:
+        await reader.press("escape")
+
+
+async def test_what_every_key_leads_to(korean: Shelf) -> None:
+    found = {}
+    async with browsing(korean.opening(), SIZE) as reader:
+        found["start"] = forgotten(reader)
+        for key in KEYS:
+            if key.action == "app.quit":
+                continue
+            await reader.press(key.keys.split(",")[0])
+            same = SAME_ON_A_PAGE.get(key.id, ())
+            found[key.id] = forgotten(reader, str(korean.digests.parent), *same)
+            await leave(reader)
+            found[key.id] |= forgotten(reader, str(korean.digests.parent), *same)
+    assert {key: words for key, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "answers"),
+    [
+        ("d", ["가", "1999"]),
+        ("v", ["가", "999"]),
+        ("t", ["강화학습"]),
+        ("w", ["", "강화학습"]),
+        (
+            "slash",
+            ["가:1", "제목:1", "votes:가", "votes:9..1", "date:1", "is:가", "has:", "sort:가",
+             "sort:id sort:id", "-", "--1", "OR", "1 OR sort:id", "-sort:id", "(1", '"1', '1"2"',
+             "title:", "votes:..", "votes:!1", "date:2025..1", "한글"],
+        ),
+    ],
+)  # fmt: skip
+async def test_what_answers_lead_to(korean: Shelf, key: str, answers: list[str]) -> None:
+    async with browsing(korean.opening(), SIZE) as reader:
+        for answer in answers:
+            await reader.answer(key, answer)
+            assert forgotten(reader, answer, WORDS_OF_QUERIES) == set()
+            await leave(reader)
+
+
+async def test_marks_and_views_in_the_sidebar(korean: Shelf) -> None:
+    async with browsing(korean.opening(), SIZE) as reader:
+        await reader.press("asterisk", "space")
+        await reader.answer("t", "강화학습")
+        await reader.press("e", "1", "ctrl+s", "j", "R")
+        assert forgotten(reader) == set()
+        await reader.answer("w", "하나")
+        await reader.press("u", "u", "1", "g")
+        for _place in range(12):
+            assert forgotten(reader) == set()
+            await reader.press("j")
+        await reader.press("X")
+        assert forgotten(reader) == set()
+        await reader.press("u", "u", "u", "u", "u")
+        assert forgotten(reader) == set()
+
+
+async def test_marks_that_nothing_has(korean: Shelf) -> None:
+    async with browsing(korean.opening(), SIZE) as reader:
+        for key in ("0", "R", "1", "g", "j"):
+            await reader.press(key)
+        assert forgotten(reader) == set()
+        assert not reader.titles
+        await reader.press("j")
+        assert forgotten(reader) == set()
+        assert not reader.titles
+
+
+async def test_an_export_from_first_to_last(korean: Shelf, tmp_path: Path) -> None:
+    async with browsing(korean.opening(), SIZE) as reader:
+        for row in range(3):
+            await reader.press("x", *["j"] * row)
+            assert forgotten(reader) == set()
+            await reader.press("enter")
+            # The hint tells endings of files.
+            for file in ("", "1.가", "~1/1.bib", "1/1.bib", f"{tmp_path}/{row}.bib"):
+                reader.prompt.value = file
+                await reader.press("enter")
+                assert forgotten(reader, file, "bib csv json") == set()
+
+
+async def test_a_note_that_is_not_kept_yet(korean: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "")
+    monkeypatch.setenv("EDITOR", "")
+    async with browsing(korean.opening(), SIZE) as reader:
+        await reader.press("e", "1", "escape")
+        assert forgotten(reader) == set()
+        await reader.press("ctrl+e")
+        assert forgotten(reader, "VISUAL EDITOR") == set()
+
+
+async def test_what_the_palette_does_not_know(korean: Shelf) -> None:
+    async with browsing(korean.opening(), SIZE) as reader:
+        await reader.press("ctrl+p", *"가나다")
+        await until(lambda: _("Nothing is called like this.") in reader.text)
+        assert forgotten(reader) == set()
+
+
+@pytest.mark.parametrize("asked", ["", "is:starred", "is:unread", "tag:1", "가", "votes:>999"])
+async def test_nothing_to_show(korean: Shelf, asked: str) -> None:
+    async with browsing(korean.opening(query=parse(asked)), SIZE) as reader:
+        await reader.press(*["plus"] * 6)
+        assert forgotten(reader, asked) == set()
+        await reader.press("0")
+        assert forgotten(reader, asked) == set()
+
+
+async def test_an_empty_library(shelf: Shelf) -> None:
+    async with browsing(shelf.opening(is_sample=True), SIZE) as reader:
+        assert forgotten(reader, "broadsheet add") == set()
+        for key in KEYS:
+            if key.action != "app.quit":
+                await reader.press(key.keys.split(",")[0])
+                same = SAME_ON_A_PAGE.get(key.id, ())
+                assert forgotten(reader, "broadsheet add", *same) == set(), key
+                await leave(reader)
+
+
+async def test_what_is_fetched_and_what_changes(
+    korean: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = [str(today() - timedelta(days=ago)) for ago in range(3)]
+    opening = korean.opening(settings=Settings(read_after=0))
+    with Hub(days={day: answer(day, [1]) for day in days}) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        hub.turns[days[2]] = [silent]
+        async with browsing(opening, SIZE) as reader:
+            await reader.pilot.press("F")
+            await until(lambda: len(hub.asked) == 3 and "2" in reader.status)
+            await reader.pilot.pause()
+            assert set(_WORD.findall(reader.status)) == {"Ctrl", "X"}
+            await reader.pilot.press("ctrl+x")
+            await until(lambda: not reader.screen.status.is_busy)
+            assert _WORD.findall(reader.status) == []
+            await reader.pilot.press("escape")
+            # What comes while fetched days are read is none of the news that is told.
+            await until(lambda: days[0] in reader.screen.library.calendar.counts)
+            await until(lambda: not reader.screen.loader.is_syncing)
+            korean.add("2025-05-07", told(7), name="7.md")
+            await until(lambda: "7" in reader.status and "2025" in reader.status)
+            assert _WORD.findall(reader.status) == []
+
+
+async def test_a_terminal_that_is_too_small(korean: Shelf) -> None:
+    async with browsing(korean.opening(), (30, 10)) as reader:
+        assert max(reader.text) >= "ა"
+        assert forgotten(reader) == set()
+
+
+async def test_reading_full_width(korean: Shelf) -> None:
+    async with browsing(korean.opening(), SIZE) as reader:
+        await reader.press("enter")
+        assert forgotten(reader) == set()
+
+
+async def test_reading_digests(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.add("2025-05-01", told(1), name="1.md")
+    shelf.add("2025-05-02", told(2), name="2.md")
+    gate = Gate(1, monkeypatch)
+    async with browsing(shelf.opening(), SIZE, wait=False) as reader:
+        await until(lambda: gate.reached.is_set() and reader.screen.status.is_busy)
+        await reader.pilot.pause()
+        assert forgotten(reader) == set()
+        await reader.pilot.press("ctrl+x")
+        gate.opened.set()
+        await reader.settle()
+        assert forgotten(reader) == set()
+
+
+ODD = """\
+## Daily Papers (2025-13-01)
+
+### [하나](https://arxiv.org/abs/2505.00001)
+
+## Daily Papers (2025-05-02)
+
+## Daily Papers (2025-05-01)
+
+### [](https://arxiv.org/abs/2505.00001)
+
+![](ftp://1)
+
+Vote: 가
+
+### [둘](https://2)
+
+### [둘](https://arxiv.org/abs/2505.00002)
+
+### [둘](https://arxiv.org/abs/2505.00002)
+
+### [둘](https://arxiv.org/abs/2505.00002)
+
+---
+
+가
+
+### [셋](https://arxiv.org/abs/2505.00003)
+"""
+ODD_BLOCKS = """\
+# 📰 Hugging Face Daily Papers – 2025-05-22
+
+## 2505.15277
+🔗 https://huggingface.co/papers/2505.15278
+
+## 2505.15279
+
+**Summary**:
+```markdown
+# 가
+"""
+
+
+async def test_problems(shelf: Shelf) -> None:
+    for name, text in (("2025-05-01.md", ODD), ("1.md", ODD), ("05/2.md", ODD_BLOCKS)):
+        (shelf.digests / name).parent.mkdir(exist_ok=True)
+        (shelf.digests / name).write_text(text)
+    (shelf.digests / "3.md").write_bytes("## Daily Papers (2025-05-03)\n### 가".encode("cp949"))
+    (shelf.digests / "4.md").symlink_to("5.md")
+    shelf.sync()
+    async with browsing(shelf.opening(), SIZE) as reader:
+        await reader.press("exclamation_mark")
+        assert forgotten(reader, "md ftp") == set()
+        for told in ("the date of this heading is not in the calendar", "is told 3 times"):
+            assert told.translate(_LETTERS) in reader.text
+
+
+SETTINGS = """\
+theme = "가"
+columns = ["가"]
+min_votes = -1
+sort = "가"
+lang = 1
+read_after = -1
+sources = 1
+"하나" = 1
+[keymap]
+"가" = "1"
+"day.go" = 1
+"day.all" = "j"
+"""
+
+
+async def test_settings_and_views_that_are_wrong(korean: Shelf, tmp_path: Path) -> None:
+    file = tmp_path / "1.toml"
+    problems: list[Problem] = []
+    for text in (
+        SETTINGS,
+        "=",
+        'columns = ["votes"]',
+        "keymap = 1",
+        "sort = 1",
+        'sources = ["~1"]',
+    ):
+        file.write_text(text)
+        problems += load_settings(file)[1]
+    views = tmp_path / "2.toml"
+    views.write_text('"하나" = "가:1"\n"" = "1"\n"둘" = 1\n["셋"]\n"넷" = 1\n')
+    opening = korean.opening(problems=tuple(problems), views_file=views)
+    choices = (*SORTS, *COLUMNS, *LANGUAGES, *NAMES)
+    told = "Invalid statement at line column"  # by Python
+    same = (
+        f"{tmp_path} {SETTINGS} {' '.join(choices)} {told} broadsheet config --show toml move down"
+    )
+    async with browsing(opening, (160, 60)) as reader:
+        await reader.press("exclamation_mark")
+        assert forgotten(reader, same) == set()

@@ -1,0 +1,228 @@
+"""F: today's papers, into the browser."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.sources.huggingface.papers import answer
+from tests.sources.huggingface.server import Hub, failing, saying, silent
+from tests.ui.driver import browsing, until
+from tests.ui.sources import Shelf, day_of
+from tui.config.paths import config_file, hub_folder
+from tui.config.settings import Settings
+from tui.library.library import Library
+from tui.library.periods import spoken
+from tui.sources.huggingface.days import today
+from tui.ui.messages import LibraryOpened
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """A hub with papers today and yesterday."""
+    days = {str(today()): range(3), str(today() - timedelta(days=1)): range(10, 14)}
+    with Hub(days={day: answer(day, numbers) for day, numbers in days.items()}) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        yield hub
+
+
+@pytest.fixture
+def read(shelf: Shelf) -> Shelf:
+    """A source with a day of five papers, which are cached."""
+    shelf.add("2025-05-01", *day_of(5))
+    shelf.sync()
+    return shelf
+
+
+def kept() -> list[str]:
+    return sorted(file.name for file in hub_folder().iterdir()) if hub_folder().exists() else []
+
+
+def files(hub: Hub) -> list[str]:
+    return sorted(f"{day}.json" for day in hub.days)
+
+
+async def test_the_last_days_are_fetched_and_the_folder_becomes_a_source(
+    read: Shelf, hub: Hub
+) -> None:
+    async with browsing(read.opening()) as reader:
+        await reader.press("j")
+        await reader.press("F")
+        assert reader.status == "Fetched 2 days: 7 papers."
+        assert hub.days_asked == [str(today() - timedelta(days=ago)) for ago in range(7)]
+        assert kept() == files(hub)
+        assert tomllib.loads(config_file().read_text())["sources"] == [str(hub_folder())]
+        assert [str(cache.source) for cache in reader.screen.library.caches] == [
+            str(read.digests),
+            str(hub_folder()),
+        ]
+        assert (reader.period, reader.paper) == ("2025-05-01", "Paper 002")
+        await reader.press("F")
+        assert reader.status == "The hub has nothing new."
+
+
+async def test_what_is_fetched_appears(read: Shelf, hub: Hub) -> None:
+    async with browsing(read.opening()) as reader:
+        await reader.press("F")
+        day = str(today())
+        await until(lambda: day in reader.screen.library.calendar.counts)
+        await reader.settle()
+        assert (reader.period, reader.paper) == ("2025-05-01", "Paper 001")
+        await reader.press("right_square_bracket", "right_square_bracket")
+        assert reader.period == day
+        assert reader.titles == [f"Counting Wind, Part {number}" for number in range(3)]
+        # What the reader asked for is no news.
+        assert "new day" not in reader.status
+        hub.days[day] = answer(day, range(5))
+        await reader.press("F")
+        assert reader.status == f"Fetched {spoken(day)}: 5 papers."
+        assert len(reader.titles) == 5
+
+
+async def test_the_sample_data_make_room(samples: Shelf, hub: Hub) -> None:
+    async with browsing(samples.opening(is_sample=True)) as reader:
+        assert "Sample data." in reader.text
+        await reader.press("F")
+        assert kept() == files(hub)
+        assert "Sample data." not in reader.text
+        assert [str(cache.source) for cache in reader.screen.library.caches] == [str(hub_folder())]
+
+
+@pytest.mark.usefixtures("hub")
+async def test_a_source_among_others_is_read(read: Shelf) -> None:
+    settings = Settings(read_after=0, watch=False, fetch_folder=read.digests / "hub")
+    async with browsing(read.opening(settings=settings)) as reader:
+        await reader.press("F")
+        assert reader.status == "Fetched 2 days: 7 papers."
+        assert len(list((read.digests / "hub").iterdir())) == 2
+        assert len(reader.screen.library.caches) == 1
+        assert not config_file().exists()
+
+
+async def test_a_library_that_was_being_opened_meanwhile_does_not_lose_the_source(
+    read: Shelf, hub: Hub
+) -> None:
+    async with browsing(read.opening()) as reader:
+        late = LibraryOpened(Library(reader.screen.library.caches), unasked=False)
+        await reader.press("F")
+        reader.screen.post_message(late)
+        await reader.settle()
+        assert [cache.source for cache in reader.screen.library.caches] == [
+            read.digests,
+            hub_folder(),
+        ]
+        assert set(hub.days) <= set(reader.screen.library.calendar.counts)
+
+
+async def test_sources_that_were_named_stay_the_only_ones(read: Shelf, hub: Hub) -> None:
+    async with browsing(read.opening(named_sources=True), size=(240, 40)) as reader:
+        await reader.press("F")
+        assert reader.status == (
+            f"Fetched 2 days: 7 papers. It lies in {hub_folder()}, which is not shown here."
+        )
+        assert kept() == files(hub)
+        assert len(reader.screen.library.caches) == 1
+        assert not config_file().exists()
+
+
+async def test_offline_is_one_sentence(read: Shelf) -> None:
+    async with browsing(read.opening()) as reader:
+        await reader.press("F")
+        told = "127.0.0.1:9 cannot be reached (Connection refused); are you online?"
+        assert reader.status == told
+        assert not reader.screen.status.is_busy
+        assert kept() == []
+        await reader.press("j")
+        assert reader.status.startswith("Thu 1 May 2025")
+
+
+async def test_what_came_is_told_with_what_did_not(read: Shelf, hub: Hub) -> None:
+    yesterday = str(today() - timedelta(days=1))
+    hub.turns[yesterday] = [saying(b"<html>")]
+    async with browsing(read.opening()) as reader:
+        await reader.press("F")
+        host = hub.url.partition("//")[2]
+        assert reader.status == (
+            f"Fetched {spoken(str(today()))}: 3 papers. "
+            f"{host} answers with a web page and not with papers"
+        )
+        assert kept() == [f"{today()}.json"]
+
+
+async def test_it_can_be_watched_and_stopped(read: Shelf, hub: Hub) -> None:
+    yesterday = str(today() - timedelta(days=1))
+    hub.turns[yesterday] = [silent]
+    async with browsing(read.opening()) as reader:
+        await reader.pilot.press("F")
+        await until(lambda: "Fetching days" in reader.status and "1 of 7" in reader.status)
+        assert "Ctrl+X stops" in reader.status
+        # Once is enough.
+        await reader.pilot.press("F")
+        await reader.pilot.press("j")
+        await until(lambda: "This tells of paper 002." in reader.text)
+        assert hub.days_asked == [str(today()), yesterday]
+        await reader.pilot.press("ctrl+x")
+        told = f"Fetched {spoken(str(today()))}: 3 papers. Stopped."
+        await until(lambda: reader.status == told)
+        await reader.settle()
+        assert not reader.screen.status.is_busy
+        assert kept() == [f"{today()}.json"]
+        await reader.press("F")
+        assert kept() == files(hub)
+
+
+async def test_a_hub_that_asks_to_wait_is_waited_for(read: Shelf, hub: Hub) -> None:
+    hub.turns[str(today())] = [failing(429, Retry_After="1")]
+    async with browsing(read.opening()) as reader:
+        await reader.pilot.press("F")
+        await until(lambda: "Waiting for the hub" in reader.status)
+        await reader.settle()
+        assert reader.status == "Fetched 2 days: 7 papers."
+
+
+async def test_the_browser_can_be_left_while_it_fetches(read: Shelf, hub: Hub) -> None:
+    hub.turns[""] = [silent]
+    async with browsing(read.opening()) as reader:
+        await reader.pilot.press("F")
+        await until(lambda: bool(hub.asked))
+        await reader.pilot.press("q")
+        await until(lambda: not reader.app.is_running)
+
+
+async def test_settings_that_cannot_be_written_are_told(read: Shelf, hub: Hub) -> None:
+    config_file().parent.mkdir(parents=True)
+    config_file().write_text("sources = 3\n")
+    async with browsing(read.opening(), size=(240, 40)) as reader:
+        await reader.press("F")
+        assert reader.status.startswith(
+            f"Fetched 2 days: 7 papers. The settings cannot be written: {config_file()}: sources: "
+        )
+        assert config_file().read_text() == "sources = 3\n"
+        # What was fetched is shown all the same.
+        assert len(reader.screen.library.caches) == 2
+        assert kept() == files(hub)
+
+
+async def test_without_httpx_it_says_what_to_type(
+    read: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    async with browsing(read.opening()) as reader:
+        await reader.press("F")
+        assert reader.status == "Fetching needs httpx: pip install 'broadsheet[fetch]'"
+
+
+async def test_a_disk_that_cannot_be_written(read: Shelf, hub: Hub, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("mine")
+    settings = Settings(read_after=0, watch=False, fetch_folder=tmp_path / "taken" / "hub")
+    async with browsing(read.opening(settings=settings), size=(200, 40)) as reader:
+        await reader.press("F")
+        assert f"{tmp_path / 'taken'}" in reader.status
+        assert os.strerror(20) in reader.status
+        assert len(hub.asked) == 1

@@ -1,0 +1,108 @@
+"""Finding one's way in a summary by keys: sections, summaries, links, and back to where one was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.ui.driver import browsing
+from tests.ui.sources import Shelf, Told
+
+TWICE = "2025-05-23"
+"""A day of the samples on which two digests tell the first paper."""
+
+SECTIONS = ["What's New", "Technical Details", "Performance Highlights"]
+
+
+def top(lines: list[str]) -> str:
+    return next(line.strip() for line in lines if line.strip())
+
+
+async def test_c_lists_the_sections_and_goes_to_one(samples: Shelf) -> None:
+    async with browsing(samples.opening(period=TWICE), (100, 30)) as reader:
+        await reader.press("j", "enter", "c")
+        assert "Contents" in reader.text
+        for label in SECTIONS:
+            assert label in reader.text
+        await reader.press("3")
+        assert SECTIONS[2] in top(reader.pane("viewer"))
+        # It begins where one is.
+        await reader.press("c", "j", "enter")
+        assert "무엇을 풀려고 하는가" in top(reader.pane("viewer"))
+
+
+async def test_braces_go_from_section_to_section(samples: Shelf) -> None:
+    async with browsing(samples.opening(period=TWICE), (100, 30)) as reader:
+        await reader.press("j", "enter")
+        for label in SECTIONS:
+            await reader.press("right_curly_bracket")
+            assert label in top(reader.pane("viewer"))
+        await reader.press("left_curly_bracket")
+        assert SECTIONS[1] in top(reader.pane("viewer"))
+        await reader.press(*["right_curly_bracket"] * 9)
+        assert reader.status == "There is no further section."
+
+
+async def test_a_semicolon_goes_to_the_other_summary_and_back(samples: Shelf) -> None:
+    async with browsing(samples.opening(period=TWICE), (100, 30)) as reader:
+        await reader.press("j", "semicolon")
+        assert reader.status == "Summary 2 of 2"
+        assert top(reader.pane("viewer")) == f"{TWICE}, daily_papers/{TWICE}.md"
+        await reader.press("semicolon")
+        assert reader.status == "Summary 1 of 2"
+    async with browsing(samples.opening()) as reader:
+        await reader.press("semicolon")
+        assert reader.status == "No other digest tells a summary of this paper."
+
+
+async def test_f_lists_the_links_and_follows_one(
+    samples: Shelf, opened: Callable[[], list[str]]
+) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("f")
+        assert "PDF" in reader.text
+        await reader.press("2")
+        assert opened() == ["https://arxiv.org/pdf/2505.22954"]
+        assert reader.status == "Opened https://arxiv.org/pdf/2505.22954"
+
+
+async def test_a_paper_is_where_one_left_it(samples: Shelf) -> None:
+    async with browsing(samples.opening(period=TWICE), (80, 24)) as reader:
+        await reader.press("j", "enter", "ctrl+d")
+        there = reader.pane("viewer")
+        await reader.press("J")
+        assert reader.top_of("viewer") == 0
+        await reader.press("K")
+        assert reader.pane("viewer") == there
+        await reader.press("escape", "0")
+        await reader.press("ctrl+o", "enter")
+        assert reader.pane("viewer") == there
+
+
+async def test_the_status_tells_how_far_one_has_read(samples: Shelf) -> None:
+    async with browsing(samples.opening(period=TWICE), (80, 24)) as reader:
+        await reader.press("j")
+        assert "%" not in reader.status
+        await reader.press("enter")
+        assert "%" in reader.status
+        assert "100%" not in reader.status
+        await reader.press("G")
+        assert "100%" in reader.status
+        await reader.press("escape")
+        assert "%" not in reader.status
+
+
+async def test_the_outline_beside_the_text_is_clicked(samples: Shelf) -> None:
+    async with browsing(samples.opening(period=TWICE), (160, 30)) as reader:
+        await reader.press("j", "enter")
+        await reader.click("2. 통합된 사전 학습")
+        assert "2. 통합된 사전 학습" in top(reader.pane("viewer"))
+
+
+async def test_a_summary_without_sections_says_so(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", Told("2505.00001", summary="Just a sentence."))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("c")
+        assert reader.status == "This summary has no sections."
+        await reader.press("right_curly_bracket")
+        assert reader.status == "There is no further section."

@@ -1,0 +1,221 @@
+"""The browser with an input method on: keys that arrive as Hangul, and text that is composed."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+import pytest
+from textual import events
+from textual.widgets import TextArea
+
+from tests.ui.driver import Reader, browsing, until
+from tests.ui.sources import Shelf, Told
+from tui.config.keybindings import KEYS
+from tui.config.settings import Settings
+from tui.terminal.hangul import LETTERS
+
+HANGUL = {letter: made for made, letter in LETTERS.items()}
+
+LOWER = sorted(
+    name
+    for key in KEYS
+    for name in key.keys.split(",")
+    if len(name) == 1 and name.islower() and key.id != "app.quit"
+)
+
+
+async def screens(samples: Shelf, keys: list[str]) -> list[str]:
+    """Press keys, each from the main screen, and return what is seen after each."""
+    seen = []
+    async with browsing(samples.opening()) as reader:
+        for key in keys:
+            await reader.press("j")
+            await reader.press(key)
+            # A box that opens is there when it has the focus.
+            await until(lambda: reader.app.focused is not None)
+            await reader.settle()
+            seen.append(reader.text)
+            await reader.press(*["escape"] * 4)
+            assert len(reader.app.screen_stack) == 1
+    return seen
+
+
+async def test_every_lower_case_key_works_with_hangul_on(samples: Shelf) -> None:
+    latin = await screens(samples, LOWER)
+    samples_again = Shelf(samples.digests, samples.cache)
+    for file in (samples.cache.parent / "marks").rglob("*"):
+        if file.is_file():
+            file.unlink()
+    hangul = await screens(samples_again, [HANGUL[key] for key in LOWER])
+    assert len(set(latin)) > len(LOWER) // 2
+    for key, one, other in zip(LOWER, latin, hangul, strict=True):
+        assert one == other, key
+
+
+async def test_keys_that_arrive_as_one_syllable_are_taken_apart(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("ㅓ", "ㅓ", "ㅓ")
+        assert reader.screen.table.cursor == 3
+        # s and k: another order, and up.
+        before = reader.status
+        paper = reader.paper
+        await reader.press("나")
+        assert reader.status != before
+        assert reader.paper != paper
+        order = reader.titles
+        at = reader.screen.table.cursor
+        # y, u, l, k and k have no place in one syllable; g and j have: to the top, and down.
+        await reader.press("허")
+        assert reader.titles == order
+        assert reader.screen.table.cursor == 1 != at
+
+
+async def test_parts_of_a_syllable_are_keys(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press(*normalize("NFD", "허"))
+        assert reader.screen.table.cursor == 1
+
+
+async def test_shift_is_told_where_it_changes_the_letter(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("ㅒ")
+        assert reader.app.clipboard == "https://arxiv.org/pdf/2505.22954"
+        await reader.press("ㄲ")
+        assert reader.status.startswith("Marked 9 papers as read")
+
+
+@pytest.mark.parametrize(
+    "key", [key for key in KEYS if any(name.isupper() for name in key.keys.split(","))], ids=str
+)
+def test_no_key_needs_a_capital_that_hangul_lacks(key: object) -> None:
+    names = key.keys.split(",")  # type: ignore[attr-defined]
+    assert any(name in HANGUL or len(name) > 1 for name in names)
+
+
+async def test_the_second_keys_do_the_same(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("tilde")
+        assert reader.votes == sorted(reader.votes, key=lambda votes: votes or 0)
+        await reader.press("home", "quotation_mark")
+        assert "@misc{" in reader.app.clipboard
+        await reader.press("number_sign")
+        assert "Nothing is searched for" in reader.status
+        await reader.press("delete")
+        assert "This is no kept view" in reader.status
+
+
+async def test_pages_and_choosers_take_hangul(shelf: Shelf) -> None:
+    names = [f"Ada {letter}ell" for letter in "ABCDEFGHIJKL"]
+    shelf.add("2025-05-01", Told("2505.00001", authors=", ".join(names)))
+    shelf.sync()
+    async with browsing(shelf.opening(), (80, 20)) as reader:
+        await reader.press("question_mark")
+        top = reader.lines
+        await reader.press("ㅓ")
+        assert reader.lines != top
+        await reader.press("ㅂ")
+        assert len(reader.app.screen_stack) == 1
+        assert not reader.app._exit
+        # The tenth row's key is a.
+        await reader.press("ㅁ")
+        assert len(reader.app.screen_stack) == 2
+        await reader.press("ㅓ", "ㅁ")
+        assert len(reader.app.screen_stack) == 1
+        assert "Ada Jell" in reader.status
+        assert not reader.app._exit
+
+
+async def test_the_readers_own_keys_are_reached(samples: Shelf) -> None:
+    settings = Settings(keymap={"votes.more": "p", "day.older": "ㅗ", "move.down": "H"})
+    async with browsing(samples.opening(settings=settings)) as reader:
+        await reader.press("ㅔ")
+        assert len(reader.titles) == 7
+        # One that was given to the letter itself wins.
+        await reader.press("ㅗ")
+        assert reader.period == "2025-05-29"
+
+
+async def test_q_quits(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.pilot.press("ㅂ")
+        await until(lambda: reader.app._exit)
+
+
+# Text
+
+
+async def test_text_stays_as_it_was_typed(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("ㅅ", "강", "화", "ㅋ", "enter")
+        assert reader.status == "Tagged #강화ㅋ."
+        await reader.press("slash", "나", "ㅓ", "ㅂ")
+        assert reader.prompt.value == "나ㅓㅂ"
+        await reader.press("escape", "ㅈ", "보", "기", "enter")
+        assert "Kept as view 보기" in reader.status
+
+
+async def note(reader: Reader) -> TextArea:
+    await reader.press("ㄷ")
+    await until(lambda: isinstance(reader.app.focused, TextArea))
+    assert isinstance(reader.app.focused, TextArea)
+    return reader.app.focused
+
+
+async def test_a_note_stays_as_it_was_typed(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        area = await note(reader)
+        await reader.press("나", "ㅓ", "enter", "q", "ㅂ")
+        assert area.text == "나ㅓ\nqㅂ"
+
+
+async def test_what_is_typed_ahead_of_a_question_is_text(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        reader.type_ahead("slash", "나", "ㅓ", "q")
+        await until(lambda: len(reader.app.screen.query("Input")) > 0)
+        await until(lambda: reader.prompt.value == "나ㅓq")
+        await reader.press("escape")
+        assert reader.focus == "table"
+
+
+async def test_what_is_left_of_a_syllable_that_asked_is_text(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        # t asks for tags.
+        await reader.press("사")
+        assert reader.prompt.value == "ㅏ"
+
+
+async def accent(reader: Reader) -> None:
+    """Type an accent for the letter before."""
+    reader.type_ahead("\u0301")
+    await reader.settle()
+
+
+async def test_pieces_become_whole_in_a_line(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("slash", *normalize("NFD", "강화"), *"cafe")
+        await accent(reader)
+        assert reader.prompt.value == "강화café"
+        assert reader.prompt.cursor_position == 6
+        await reader.press("home", "e")
+        await accent(reader)
+        await reader.press("backspace")
+        assert reader.prompt.value == "강화café"
+        reader.app.post_message(events.Paste(normalize("NFD", "학습\n둘째")))
+        await until(lambda: reader.prompt.value == "학습강화café")
+        await reader.press("shift+end", "ㄱ", "ㅎ")
+        assert reader.prompt.value == "학습ㄱㅎ"
+
+
+async def test_pieces_become_whole_in_a_note(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        area = await note(reader)
+        await reader.press(*"one", "enter", *normalize("NFD", "강화"), "e")
+        await accent(reader)
+        assert area.text == "one\n강화é"
+        assert area.cursor_location == (1, 3)
+        reader.app.post_message(events.Paste(normalize("NFD", "학습\n둘째")))
+        await until(lambda: area.text == "one\n강화é학습\n둘째")
+        await reader.press("ctrl+z")
+        assert "학습" not in area.text
+        await reader.press("shift+home", "나")
+        assert area.text == "one\n나"

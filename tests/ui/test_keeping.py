@@ -1,0 +1,129 @@
+"""Copies and exports out of the browser."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driver import browsing
+from tests.ui.sources import Shelf, Told
+
+
+async def test_y_copies_the_link_and_says_so(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("y")
+        assert reader.app.clipboard == "https://arxiv.org/abs/2505.22954"
+        assert reader.status == "https://arxiv.org/abs/2505.22954 is copied, if this terminal can."
+
+
+async def test_capital_y_copies_the_citation(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("Y")
+        assert reader.app.clipboard.startswith("@misc{zhang2025")
+        assert "Jenny Zhang and Shengran Hu" in reader.app.clipboard
+        assert "@misc{zhang2025" in reader.status
+
+
+async def test_a_tool_that_takes_the_text_is_surer(
+    samples: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = tmp_path / "bin" / "wl-copy"
+    tool.parent.mkdir()
+    tool.write_text(f'#!/bin/sh\ncat > "{tmp_path}/copied"\n')
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tool.parent}:/usr/bin:/bin")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    async with browsing(samples.opening()) as reader:
+        await reader.press("y")
+        assert reader.status == "Copied https://arxiv.org/abs/2505.22954"
+    assert (tmp_path / "copied").read_text() == "https://arxiv.org/abs/2505.22954"
+
+
+async def test_the_paper_the_list_or_the_starred_are_exported(
+    samples: Shelf, tmp_path: Path
+) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("j", "asterisk", "plus", "plus", "x")
+        assert "The list" in reader.text
+        assert "5 papers" in reader.text
+        for row, name, number in ((0, "one.bib", 1), (1, "list.json", 5), (2, "starred.csv", 1)):
+            file = tmp_path / name
+            await reader.press("escape")
+            await reader.press("x", *["j"] * row, "enter")
+            reader.prompt.value = str(file)
+            await reader.press("enter")
+            assert reader.status == f"Wrote {number} paper{'s' * (number > 1)} to {file}"
+        assert (tmp_path / "one.bib").read_text().count("@misc{") == 1
+        assert "2505.22618" in (tmp_path / "one.bib").read_text()
+        papers = json.loads((tmp_path / "list.json").read_text())
+        assert [paper["votes"] for paper in papers] == [96, 58, 31, 18, 12]
+        assert [paper["starred"] for paper in papers] == [False, True, False, False, False]
+        assert "2505.22618" in (tmp_path / "starred.csv").read_text()
+
+
+async def test_a_file_that_is_there_is_replaced_only_if_it_is_told_twice(
+    samples: Shelf, tmp_path: Path
+) -> None:
+    file = tmp_path / "papers.bib"
+    file.write_text("mine")
+    file.chmod(0o640)
+    async with browsing(samples.opening()) as reader:
+        await reader.press("x", "enter")
+        reader.prompt.value = str(file)
+        await reader.press("enter")
+        assert "Enter again replaces it" in reader.text
+        assert file.read_text() == "mine"
+        await reader.press("enter")
+        assert "Wrote 1 paper" in reader.status
+    assert file.read_text().startswith("@misc{")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("", "a file, please"),
+        (".", "a file, please"),
+        ("papers.doc", "must end with one of: .bib .md .csv .json"),
+        ("nowhere/papers.bib", "there is no folder"),
+        ("~nobodyatall/papers.bib", "no such home"),
+        ("a" * 300 + ".bib", "File name too long"),
+    ],
+)
+async def test_where_nothing_can_be_written_is_told_at_once(
+    samples: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with browsing(samples.opening()) as reader:
+        await reader.press("x", "enter")
+        reader.prompt.value = name
+        await reader.press("enter")
+        assert words in reader.text
+        await reader.press("escape")
+        assert reader.focus == "table"
+
+
+async def test_no_digest_is_written_over(shelf: Shelf) -> None:
+    digest = shelf.add("2025-05-01", Told("2505.00001"))
+    text = digest.read_text()
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("x", "enter")
+        reader.prompt.value = str(digest)
+        await reader.press("enter", "enter")
+        assert reader.status == "A digest lies there; it is left as it is."
+    assert digest.read_text() == text
+
+
+async def test_a_disk_without_room_is_told_of(samples: Shelf, tmp_path: Path) -> None:
+    full = tmp_path / "full.bib"
+    full.symlink_to("/dev/full")
+    async with browsing(samples.opening()) as reader:
+        await reader.press("x", "j", "enter")
+        reader.prompt.value = str(full)
+        await reader.press("enter", "enter")
+        assert reader.status.startswith("Not written: ")
+        assert "no room is left on this disk; make some" in reader.status

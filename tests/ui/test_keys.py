@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.driver import Reader, browsing, until
+from tests.ui.sources import Shelf
+from tui.config.keybindings import KEYS, Context, signs
+from tui.config.settings import Settings
+from tui.marks import MarkStore, with_tags
+from tui.terminal.themes import NAMES
+
+
+async def palette(reader: Reader, text: str) -> None:
+    """Open the palette and type."""
+    await reader.pilot.press("ctrl+p")
+    await until(lambda: len(reader.app.screen_stack) > 1)
+    await reader.pilot.press(*text)
+    options = reader.app.screen.query_one("CommandList")
+    await until(lambda: options.option_count > 0 and not reader.app.screen._show_busy)  # type: ignore[attr-defined]
+    await reader.settle()
+
+
+async def test_help_lists_every_key_with_its_words(samples: Shelf) -> None:
+    async with browsing(samples.opening(), (120, 120)) as reader:
+        await reader.press("question_mark")
+        shown = [" ".join(line.split()) for line in reader.lines]
+        for key in KEYS:
+            assert f"{signs(key.keys)} {key.help}" in shown
+        await reader.press("escape")
+        assert reader.focus == "table"
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "enter", "question_mark", "f1"])
+async def test_help_is_left_by_several_keys(samples: Shelf, key: str) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("question_mark")
+        assert len(reader.app.screen_stack) == 2
+        await reader.press(key)
+        assert len(reader.app.screen_stack) == 1
+        assert reader.app.is_running
+        assert not reader.app._exit
+
+
+async def test_a_key_that_opens_the_problems_closes_them(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("exclamation_mark")
+        assert len(reader.app.screen_stack) == 2
+        await reader.press("exclamation_mark")
+        assert len(reader.app.screen_stack) == 1
+
+
+async def test_help_scrolls(samples: Shelf) -> None:
+    async with browsing(samples.opening(), (60, 20)) as reader:
+        await reader.press("question_mark")
+        assert "The mouse" not in reader.text
+        await reader.press("G")
+        assert "The mouse" in reader.text
+        await reader.press("g")
+        assert reader.lines[1].split() == ["Keys"]
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_q_quits(samples: Shelf, key: str) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.pilot.press(key)
+        await until(lambda: reader.app._exit)
+        assert reader.app.return_code in {None, 0}
+
+
+async def test_the_palette_runs_a_command(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await palette(reader, "ask for more votes")
+        await reader.press("enter")
+        await until(lambda: len(reader.app.screen_stack) == 1)
+        await reader.settle()
+        assert len(reader.titles) == 7
+
+
+@pytest.mark.parametrize("theme", [NAMES[1], NAMES[-1]])
+async def test_the_palette_switches_themes(samples: Shelf, theme: str) -> None:
+    opening = samples.opening()
+    async with browsing(opening) as reader:
+        await palette(reader, f"theme {theme}")
+        await reader.press("enter")
+        await until(lambda: opening.session.theme == theme)
+        await reader.settle()
+        assert reader.app.theme == theme
+
+
+async def test_the_palette_offers_help_and_leaving(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await palette(reader, "all keys")
+        await reader.press("enter")
+        await until(lambda: "Down one line" in reader.text)
+        await reader.press("escape")
+        await palette(reader, "leave")
+        await reader.pilot.press("enter")
+        await until(lambda: reader.app._exit)
+
+
+async def test_the_palette_is_left_with_escape(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await palette(reader, "z")
+        await reader.press("escape")
+        assert len(reader.app.screen_stack) == 1
+        assert reader.focus == "table"
+
+
+async def test_every_command_of_the_palette_can_be_run(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        for key in KEYS:
+            if key.id not in {"app.quit", "app.palette"}:
+                pane = {Context.PANE: reader.screen.table, Context.SIDEBAR: reader.screen.sidebar}
+                where = pane.get(key.context, reader.screen)
+                assert await reader.app.run_action(key.action, where), key.id
+                await reader.settle()
+                await reader.press(*["escape"] * 4)
+                assert len(reader.app.screen_stack) == 1, key.id
+
+
+async def test_the_palette_moves_in_the_pane_that_has_the_focus(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await palette(reader, "to the bottom")
+        await reader.press("enter")
+        assert reader.screen.table.cursor == 8
+
+
+# Settings
+
+KEYMAP = {"votes.more": "m", "app.help": "f2", "day.older": "H,b", "list.search": "ctrl+f"}
+
+
+async def test_a_keymap_changes_what_keys_do(samples: Shelf) -> None:
+    async with browsing(samples.opening(settings=Settings(keymap=KEYMAP))) as reader:
+        await reader.press("m")
+        assert len(reader.titles) == 7
+        await reader.press("plus")
+        assert len(reader.titles) == 7
+        await reader.press("H", "b")
+        assert reader.period == "2025-05-28"
+        await reader.press("left_square_bracket")
+        assert reader.period == "2025-05-28"
+
+
+async def test_a_keymap_shows_in_key_bar_help_and_palette(samples: Shelf) -> None:
+    opening = samples.opening(settings=Settings(keymap=KEYMAP))
+    async with browsing(opening, (120, 120)) as reader:
+        [bar] = reader.pane("keys")
+        assert "F2 help" in bar
+        assert "m - votes" in bar
+        assert "H " in bar
+        await reader.press("f2")
+        shown = [" ".join(line.split()) for line in reader.lines]
+        assert "m Ask for more votes" in shown
+        assert "H b The next older day" in shown
+        await reader.press("f2")
+        assert len(reader.app.screen_stack) == 1
+        await palette(reader, "ask for more votes")
+        assert any("sk for more votes" in line and " m" in line for line in reader.lines)
+
+
+async def test_a_keymap_shows_in_messages(samples: Shelf) -> None:
+    settings = Settings(keymap={"votes.fewer": "n", "day.all": "a"})
+    async with browsing(samples.opening(settings=settings, min_votes=100)) as reader:
+        assert "n lowers the threshold" in reader.text
+        await reader.answer("slash", "astrolabe")
+        assert "a looks in all days" in reader.text
+
+
+async def test_a_keymap_with_a_key_in_two_places_does_not_crash(samples: Shelf) -> None:
+    settings = Settings(keymap={"votes.more": "j", "day.all": "no-such-key"})
+    async with browsing(samples.opening(settings=settings)) as reader:
+        await reader.press("j", "0", "question_mark")
+        assert "Moving" in reader.text
+
+
+async def test_columns_are_those_of_the_settings(samples: Shelf) -> None:
+    async with browsing(samples.opening(settings=Settings(columns=("id", "title")))) as reader:
+        heading = reader.pane("table")[0]
+        assert heading.split() == ["arXiv", "Title"]
+        assert reader.pane("table")[1].split()[:2] == ["2505.22954", "Darwin"]
+        await reader.press("s")
+        assert "id" in reader.status
+        await reader.press("s")
+        assert "title" in reader.status
+
+
+async def test_columns_give_way_on_a_narrow_screen(samples: Shelf) -> None:
+    async with browsing(samples.opening(period=""), (200, 40)) as reader:
+        seen = []
+        for width in (200, 120, 100, 72, 60, 40):
+            await reader.resize(width, 30)
+            seen.append(reader.pane("table")[0].split())
+        assert seen[0] == ["Votes▾", "Title", "Authors", "Date", "arXiv"]
+        assert [len(each) for each in seen] == sorted(map(len, seen), reverse=True)
+        assert len(seen[-1]) < 3
+        assert all("Title" in each for each in seen)
+
+
+async def test_the_key_bar_leaves_out_what_has_no_room_but_never_help(samples: Shelf) -> None:
+    async with browsing(samples.opening(), (120, 30)) as reader:
+        for width in (120, 80, 60, 40):
+            await reader.resize(width, 20)
+            [bar] = reader.pane("keys")
+            assert bar.endswith("? help  q quit")
+
+
+async def test_names_in_the_palette_are_no_markup(samples: Shelf) -> None:
+    marks = MarkStore(samples.cache.parent / "marks")
+    marks.change(["2505.22954"], with_tags(("[/x]", "[b]loud", "[@click=app.quit]y[/]")))
+    async with browsing(samples.opening()) as reader:
+        await palette(reader, "show: #")
+        for tag in ("#[/x]", "#[b]loud", "#[@click=app.quit]y[/]"):
+            assert tag in reader.text
+        await reader.press("escape")

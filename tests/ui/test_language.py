@@ -1,0 +1,120 @@
+"""The browser in Korean: what is said, and that it fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.ui.driver import Reader, browsing, until
+from tests.ui.sources import Shelf
+from tests.ui.test_widths import check_widths
+from tui.cache.source_cache import SCHEMA
+from tui.config.keybindings import BAR, BAR_READING, BY_ID
+from tui.config.session import Session
+from tui.i18n import _, use_language
+from tui.storage.tables import read_tables, write_tables
+
+SIZES = [(120, 40), (80, 24), (60, 20), (41, 13)]
+every_size = pytest.mark.parametrize("size", SIZES, ids=str)
+
+
+@pytest.fixture(autouse=True)
+def _korean() -> Iterator[None]:
+    use_language("ko")
+    yield
+    use_language("en")
+
+
+async def test_the_main_screen(samples: Shelf) -> None:
+    opening = samples.opening(is_sample=True, session=Session(newest="2025-05-28"))
+    async with browsing(opening) as reader:
+        assert (
+            reader.lines[0].strip() == "예시 자료입니다. 내 자료를 추가하려면: broadsheet add 경로"
+        )
+        rows = [" ".join(line.split()) for line in reader.pane("sidebar")]
+        assert rows[:6] == [
+            "전체 날짜 71", "읽지 않음 71", "별표 0", "▾ 2025년 71", "▾ 5월 35", "∙ 30 금 9",
+        ]  # fmt: skip
+        assert reader.pane("table")[0].split() == ["추천▾", "제목", "저자", "arXiv"]
+        assert "추천 96   2025-05-30" in reader.text
+        assert reader.status == "2025년 5월 28일 (수) 이후 새 논문 16편."
+        await reader.press("plus", "plus", "plus", "plus")
+        expected = "2025년 5월 30일 (금)   논문 9편 중 2편   추천 50 이상, 7편 숨김   추천 ▾"
+        assert reader.status.startswith(expected)
+        assert reader.status.endswith("문제 1건")
+
+
+async def test_no_month_of_a_narrow_calendar_is_left_out(samples: Shelf) -> None:
+    async with browsing(samples.opening(), (80, 24)) as reader:
+        await reader.press("i")
+        assert reader.lines[4].split() == [str(month) for month in range(1, 13)]
+    async with browsing(samples.opening(), (120, 24)) as reader:
+        await reader.press("i")
+        assert reader.lines[4].split() == [f"{month}월" for month in range(1, 13)]
+
+
+async def test_marks_help_palette_and_problems(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("asterisk")
+        assert reader.status == "별표를 붙였습니다."
+        await reader.press("question_mark")
+        assert "한 줄 아래로" in reader.text
+        await reader.press("escape", "exclamation_mark")
+        assert "추천 수가 없습니다" in reader.text
+        await reader.press("escape", "ctrl+p", *"별표")
+        await until(lambda: "표시: 별표 붙이기/떼기" in reader.text)
+        await reader.press("enter")
+        await until(lambda: len(reader.app.screen_stack) == 1)
+        await reader.settle()
+        assert reader.status == "별표를 뗐습니다."
+
+
+@every_size
+async def test_every_line_is_as_wide_as_the_screen(samples: Shelf, size: tuple[int, int]) -> None:
+    async with browsing(samples.opening(period="", is_sample=True), size) as reader:
+        check_widths(reader)
+        for keys in (
+            ["enter"], ["c"], ["escape", "escape", "1"], ["j", "l"], ["plus"] * 6, ["minus"] * 6,
+            ["asterisk"], ["t"], ["escape", "e"], ["escape", "a"], ["escape", "d"], ["escape", "x"],
+            ["escape", "slash"], ["escape", "ctrl+p"], ["escape", "exclamation_mark"],
+            ["escape", "question_mark"], ["escape", "f2"], ["escape"],
+        ):  # fmt: skip
+            await reader.press(*keys)
+            check_widths(reader)
+
+
+def hints(reader: Reader) -> list[str]:
+    """Return the words of the key bar, without the keys."""
+    return re.findall(r"[가-힣]+", reader.lines[-1])
+
+
+@pytest.mark.parametrize(
+    ("size", "more"), [((80, 24), ["추천", "날짜", "정렬"]), ((60, 20), ["추천"])], ids=str
+)
+async def test_the_key_bar_has_room_for_what_is_wanted_most(
+    samples: Shelf, size: tuple[int, int], more: list[str]
+) -> None:
+    async with browsing(samples.opening(), size) as reader:
+        assert hints(reader) == ["읽기", "검색", "별표", *more, "도움말", "종료"]
+        await reader.press("enter")
+        assert hints(reader)[:3] == ["뒤로", "논문", "별표"]
+        assert hints(reader)[-2:] == ["도움말", "종료"]
+
+
+def test_hints_are_short() -> None:
+    for name in (*BAR, *BAR_READING):
+        assert 1 <= len(_(BY_ID[name].hint)) <= 4, name
+
+
+async def test_a_cache_of_an_older_broadsheet_is_made_anew_calmly(samples: Shelf) -> None:
+    for file in samples.cache.rglob("*.json"):
+        write_tables(file, read_tables(file, SCHEMA), SCHEMA - 1)
+    async with browsing(samples.opening()) as reader:
+        assert reader.period == "2025-05-30"
+        assert reader.status == (
+            "Broadsheet가 캐시보다 새 버전이어서 다이제스트를 모두 다시 읽었습니다."
+        )
+        await reader.press("j")
+        assert reader.status.endswith("문제 1건")

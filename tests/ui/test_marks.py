@@ -1,0 +1,412 @@
+"""Read, star, tag, note: by key, seen in the table and the sidebar, kept, and undone."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from tests.ui.driver import Reader, browsing, until
+from tests.ui.sources import Shelf, Told, day_of
+from tui.config.settings import Settings
+from tui.library.scope import Tally
+from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
+from tui.marks.serialization import SCHEMA
+from tui.models import Marks
+from tui.storage.tables import write_tables
+from tui.ui.messages import ShelfHighlighted, Tallied
+
+FIRST, SECOND = "2505.22954", "2505.22618"
+
+
+def marks_of(shelf: Shelf) -> MarkStore:
+    """Return the marks as another process would read them."""
+    return MarkStore(shelf.cache.parent / "marks")
+
+
+def sidebar(reader: Reader) -> list[str]:
+    """Return the sidebar's lines above the years, with single spaces."""
+    rows = [" ".join(line.split()) for line in reader.pane("sidebar")]
+    return rows[: next(at for at, row in enumerate(rows) if "2025" in row)]
+
+
+def signs(reader: Reader) -> list[str]:
+    """Return what stands before the papers' votes."""
+    return [line[1:4].strip() for line in reader.pane("table")[1:] if line]
+
+
+async def test_a_star_is_on_disk_when_the_status_says_so(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("asterisk")
+        assert reader.status == "Starred."
+        assert marks_of(samples).get(FIRST).starred
+        assert signs(reader)[:2] == ["∙*", "∙"]
+        assert "Starred 1" in sidebar(reader)
+        await reader.press("asterisk")
+        assert reader.status == "The star is gone."
+        assert FIRST not in marks_of(samples).marked()
+        assert "Starred 0" in sidebar(reader)
+
+
+async def test_stars_given_faster_than_they_are_written_are_all_given(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        reader.type_ahead("asterisk", "j", "asterisk", "j", "asterisk", "asterisk", "asterisk")
+        await until(lambda: len(marks_of(samples).marked()) == 3)
+        await reader.settle()
+        assert signs(reader)[:4] == ["∙*", "∙*", "∙*", "∙"]
+        assert "Starred 3" in sidebar(reader)
+
+
+async def test_space_marks_as_read_and_as_unread_again(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("space")
+        assert reader.status == "Marked as read."
+        assert signs(reader)[:2] == ["", "∙"]
+        assert "Unread 70" in sidebar(reader)
+        await reader.press("space")
+        assert reader.status == "Marked as unread."
+        assert "Unread 71" in sidebar(reader)
+
+
+async def test_a_summary_that_is_seen_for_a_while_is_read(samples: Shelf) -> None:
+    opening = samples.opening(settings=Settings(read_after=0.3))
+    async with browsing(opening) as reader:
+        await until(lambda: marks_of(samples).get(FIRST).read)
+        await reader.settle()
+        assert signs(reader)[:2] == ["", "∙"]
+        assert reader.status.startswith("Fri 30 May 2025   9 papers")
+        # It is not what a reader wants to have undone.
+        await reader.press("u")
+        assert reader.status == "There is nothing to undo."
+
+
+async def test_a_paper_that_is_passed_by_stays_unread(samples: Shelf) -> None:
+    opening = samples.opening(settings=Settings(read_after=0.5))
+    async with browsing(opening) as reader:
+        await reader.press("j", "j", "j")
+        here = reader.screen.table.paper
+        assert here is not None
+        await until(lambda: marks_of(samples).get(here.arxiv_id).read)
+        await reader.settle()
+        assert signs(reader)[:5] == ["∙", "∙", "∙", "", "∙"]
+
+
+async def test_what_is_marked_as_unread_by_hand_stays_so(samples: Shelf) -> None:
+    opening = samples.opening(settings=Settings(read_after=0.3))
+    async with browsing(opening) as reader:
+        await until(lambda: marks_of(samples).get(FIRST).read)
+        await reader.settle()
+        await reader.press("space")
+        assert reader.status == "Marked as unread."
+        await asyncio.sleep(0.5)
+        await reader.settle()
+        assert not marks_of(samples).get(FIRST).read
+
+
+async def test_nothing_is_read_behind_a_page_or_where_it_is_not_wanted(samples: Shelf) -> None:
+    async with browsing(samples.opening(settings=Settings(read_after=0))) as reader:
+        assert reader.screen._read_timer is None
+        paper = reader.screen.table.paper
+        assert paper is not None
+        await reader.press("question_mark")
+        reader.screen._was_read(paper)
+        await reader.settle()
+        assert not marks_of(samples).marked()
+        await reader.press("escape")
+        reader.screen._was_read(paper)
+        await reader.settle()
+        assert list(marks_of(samples).marked()) == [FIRST]
+
+
+async def test_tags_are_typed_completed_and_shown(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("t")
+        await reader.type("diffusion #todo", "enter")
+        assert reader.status == "Tagged #diffusion #todo."
+        assert marks_of(samples).get(FIRST).tags == ("diffusion", "todo")
+        assert "Tags" in reader.pane("table")[0]
+        assert "#diffusion #todo" in "\n".join(reader.pane("viewer"))
+        assert "▸ Tagged 1" in sidebar(reader)
+        await reader.press("j", "t")
+        await reader.type("dif", "tab")
+        assert reader.prompt.value == "diffusion"
+        await reader.press("enter")
+        assert marks_of(samples).get(SECOND).tags == ("diffusion",)
+        assert "▸ Tagged 2" in sidebar(reader)
+
+
+async def test_tags_are_taken_away_by_clearing_the_line(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.answer("t", "rl")
+        await reader.press("t")
+        assert reader.prompt.value == "rl "
+        reader.prompt.value = ""
+        await reader.press("enter")
+        assert reader.status == "The paper has no tags now."
+        assert "Tags" not in reader.pane("table")[0]
+        assert not any("Tagged" in row for row in sidebar(reader))
+
+
+async def test_escape_leaves_tags_as_they_were(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.answer("t", "rl")
+        await reader.press("t")
+        await reader.type("todo", "escape")
+        assert marks_of(samples).get(FIRST).tags == ("rl",)
+
+
+async def test_a_note_is_written_shown_and_found(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("e")
+        await reader.type("compare with ours", "ctrl+s")
+        assert reader.status == "The note is kept."
+        assert marks_of(samples).get(FIRST).note == "compare with ours"
+        assert signs(reader)[0] == '∙ "'
+        assert "compare with ours" in "\n".join(reader.pane("viewer"))
+        assert "With notes 1" in sidebar(reader)
+        await reader.press("e", "ctrl+a", "ctrl+k", "ctrl+s")
+        assert reader.status == "The note is gone."
+        assert not any("With notes" in row for row in sidebar(reader))
+
+
+async def test_all_of_a_list_are_read_at_once_and_that_is_undone(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("space", "plus", "plus", "R")
+        assert reader.status == "Marked 4 papers as read; u undoes it."
+        assert "Unread 66" in sidebar(reader)
+        assert len(marks_of(samples).marked()) == 5
+        await reader.press("R")
+        assert reader.status == "All papers of the list were read before."
+        await reader.press("u")
+        assert reader.status == "Undone for 4 papers."
+        assert list(marks_of(samples).marked()) == [FIRST]
+
+
+async def test_undo_takes_back_one_change_after_the_other(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("asterisk")
+        await reader.answer("t", "rl")
+        await reader.press("j", "space")
+        for left in (
+            {FIRST: Marks(starred=True, tags=("rl",))},
+            {FIRST: Marks(starred=True)},
+            {},
+        ):
+            await reader.press("u")
+            assert reader.status == "Undone for 1 paper."
+            assert marks_of(samples).marked() == left
+        await reader.press("u")
+        assert reader.status == "There is nothing to undo."
+
+
+async def test_a_change_is_undone_that_was_asked_for_just_before(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        reader.type_ahead("asterisk", "u")
+        await until(lambda: reader.status == "Undone for 1 paper.")
+        assert not marks_of(samples).marked()
+
+
+async def test_marking_is_calm(samples: Shelf) -> None:
+    marks = marks_of(samples)
+    marks.change([FIRST, SECOND], toggled_star)
+    async with browsing(samples.opening()) as reader:
+        await reader.press("1", "g", "j", "j", "2")
+        assert reader.status.startswith("Starred   2 papers")
+        await reader.press("asterisk")
+        # What loses its star stays in sight until the list is asked for again.
+        assert len(reader.titles) == 2
+        assert "Starred 1" in sidebar(reader)
+        await reader.press("1", "k", "j")
+        assert len(reader.titles) == 1
+
+
+async def test_what_another_process_marks_is_seen(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        marks_of(samples).change([FIRST], toggled_star)
+        await reader.press("j", "asterisk")
+        assert signs(reader)[:3] == ["∙*", "∙*", "∙"]
+        assert "Starred 2" in sidebar(reader)
+        assert all(each.starred for each in marks_of(samples).marked().values())
+
+
+async def test_what_another_process_marked_is_seen_when_one_comes_back(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        reader.app.post_message(events.AppBlur())
+        await reader.settle()
+        marks_of(samples).change([FIRST], toggled_star)
+        await reader.settle()
+        assert signs(reader)[0] == "∙"
+        reader.app.post_message(events.AppFocus())
+        await until(lambda: signs(reader)[0] == "∙*")
+        await reader.settle()
+        assert "Starred 1" in sidebar(reader)
+
+
+async def test_counts_that_come_late_leave_the_sidebar_s_cursor_alone(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("1")
+        # The move is known to the sidebar, and not yet to the screen.
+        with reader.screen.sidebar.prevent(ShelfHighlighted):
+            reader.screen.sidebar.cursor += 1
+        late = Tallied(Tally(unread=5), by_others=False, problems=[], notice="")
+        reader.screen.post_message(late)
+        await reader.settle()
+        assert "Unread 5" in sidebar(reader)
+        assert reader.screen.sidebar.shelf.period == "2025-05-29"
+
+
+async def test_marks_of_papers_that_left_every_digest_are_kept_and_not_counted(
+    shelf: Shelf,
+) -> None:
+    gone = shelf.add("2025-05-01", Told("2505.00001"))
+    shelf.add("2025-05-02", Told("2505.00002"))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("0")
+        await reader.press("G", "asterisk")
+        gone.unlink()
+        await reader.press("ctrl+r")
+        assert sidebar(reader)[:3] == ["All days 1", "Unread 1", "Starred 0"]
+    assert marks_of(shelf).get("2505.00001").starred
+    shelf.add("2025-05-03", Told("2505.00001"))
+    async with browsing(shelf.opening()) as reader:
+        assert "Starred 1" in sidebar(reader)
+
+
+async def test_marks_survive_a_cache_that_is_made_anew(samples: Shelf, tmp_path: Path) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("asterisk")
+    again = Shelf(samples.digests, tmp_path / "other" / "cache")
+    async with browsing(again.opening(marks=marks_of(samples))) as reader:
+        assert "Starred 1" in sidebar(reader)
+
+
+async def test_a_mark_that_cannot_be_written_waits_and_is_told(samples: Shelf) -> None:
+    in_the_way = samples.cache.parent / "marks"
+    in_the_way.write_text("in the way")
+    async with browsing(samples.opening()) as reader:
+        await reader.press("asterisk")
+        assert reader.status == "Starred. Not on disk yet; ! tells why."
+        assert signs(reader)[0] == "∙*"
+        assert "Starred 1" in sidebar(reader)
+        in_the_way.unlink()
+        await until(lambda: reader.status == "The marks of 1 paper are on disk now.")
+        assert marks_of(samples).get(FIRST).starred
+
+
+async def test_a_mark_that_a_newer_program_alone_may_keep_is_not_shown(samples: Shelf) -> None:
+    shard = samples.cache.parent / "marks" / "2505.json"
+    shard.parent.mkdir()
+    write_tables(shard, {"marks": {}}, SCHEMA + 1)
+    async with browsing(samples.opening()) as reader:
+        await reader.press("asterisk")
+        assert reader.status.startswith("This mark could not be kept: ")
+        assert "newer Broadsheet" in reader.status
+        assert signs(reader)[0] == "∙"
+        assert "Starred 0" in sidebar(reader)
+
+
+async def test_marks_that_cannot_be_read_are_told_of(samples: Shelf) -> None:
+    marks_of(samples).change([FIRST], set_read(True))
+    [shard] = (samples.cache.parent / "marks").glob("*.json")
+    shard.write_text("{")
+    async with browsing(samples.opening()) as reader:
+        assert str(shard) in reader.status
+
+
+@pytest.mark.parametrize("key", ["asterisk", "space", "t", "e", "a", "m", "y", "Y", "x", "R", "c",
+                                 "f", "n", "semicolon"])  # fmt: skip
+async def test_no_key_needs_a_paper(shelf: Shelf, key: str) -> None:
+    async with browsing(shelf.opening()) as reader:
+        await reader.press(key, "escape")
+        assert "There are no papers yet." in reader.text
+    assert not (shelf.cache.parent / "marks").exists()
+
+
+async def test_marks_are_drawn_for_the_papers_that_are_seen_only(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(400))
+    shelf.sync()
+    asked: list[str] = []
+
+    class Asked(MarkStore):
+        def get(self, arxiv_id: str, default: Marks = Marks()) -> Marks:  # noqa: B008
+            asked.append(arxiv_id)
+            return super().get(arxiv_id, default)
+
+    async with browsing(shelf.opening(marks=Asked(shelf.cache.parent / "marks"))):
+        assert len(set(asked)) < 60
+
+
+async def test_an_undo_that_cannot_be_written_waits_too(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("asterisk")
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
+        try:
+            await reader.press("u")
+            assert reader.status == "Undone for 1 paper. Not on disk yet; ! tells why."
+            assert marks_of(samples).get(FIRST).starred
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        await until(lambda: reader.status == "The marks of 1 paper are on disk now.")
+        assert marks_of(samples).marked() == {}
+        await reader.press("u")
+        assert reader.status == "There is nothing to undo."
+
+
+async def test_what_another_process_wrote_meanwhile_stays(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("t")
+        marks_of(samples).change([FIRST], with_tags(("other",)))
+        await reader.type("rl", "enter")
+        assert set(marks_of(samples).get(FIRST).tags) == {"rl", "other"}
+        await reader.press("e")
+        marks_of(samples).change([FIRST], with_note("theirs"))
+        await reader.type("mine", "ctrl+s")
+        assert marks_of(samples).get(FIRST).note == "theirs\n\nmine"
+
+
+async def test_a_star_that_is_seen_is_given_whatever_another_process_did(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        marks_of(samples).change([FIRST], toggled_star)
+        await reader.press("asterisk")
+        assert marks_of(samples).get(FIRST).starred
+
+
+async def test_a_paper_that_a_page_lay_over_is_read_later(samples: Shelf) -> None:
+    async with browsing(samples.opening(settings=Settings(read_after=0.4))) as reader:
+        await reader.press("question_mark", "escape")
+        await until(lambda: marks_of(samples).get(FIRST).read)
+
+
+async def test_a_tag_that_is_none_does_no_harm(samples: Shelf) -> None:
+    marks_of(samples).change([FIRST], with_tags(("", "a\x1b[31mb")))
+    async with browsing(samples.opening()) as reader:
+        assert "▸ Tagged 1" in sidebar(reader)
+        await reader.press("1", "g", "j", "j", "j", "l", "j")
+        assert reader.status.startswith("#ab   1 paper")
+
+
+async def test_marks_asked_for_before_leaving_are_kept(samples: Shelf) -> None:
+    opening = samples.opening()
+    async with browsing(opening) as reader:
+        reader.type_ahead("asterisk", "j", "asterisk", "q")
+        await until(lambda: reader.app._exit)
+    assert opening.marks.wait() == []
+    assert len(marks_of(samples).marked()) == 2
+
+
+async def test_a_paper_read_in_unread_stays_through_a_sync(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(5))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("1", "g", "j", "2")
+        await reader.press("j", "space", "enter")
+        here = reader.paper
+        shelf.add("2025-05-02", *day_of(5, first=10))
+        await reader.press("ctrl+r")
+        assert reader.paper == here
+        assert len(reader.titles) == 10

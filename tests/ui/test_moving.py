@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from rich.segment import Segment
+
+from tests.ui.driver import browsing, until
+from tests.ui.sources import Shelf, Told, day_of
+from tui.ui.widgets.cursor_list import LineList
+from tui.ui.widgets.date_sidebar import DateSidebar
+from tui.ui.widgets.paper_table import PaperTable
+
+LINES = 60
+
+# Keys, and the line they lead to where there are LINES of them and a page has so many.
+MOVES: list[tuple[list[str], Callable[[int], int]]] = [
+    (["j"], lambda _: 1),
+    (["down"], lambda _: 1),
+    (["j", "j", "k"], lambda _: 1),
+    (["j", "j", "up"], lambda _: 1),
+    (["k"], lambda _: 0),
+    (["G"], lambda _: LINES - 1),
+    (["end", "j"], lambda _: LINES - 1),
+    (["G", "g"], lambda _: 0),
+    (["G", "home"], lambda _: 0),
+    (["pagedown"], lambda page: page),
+    (["ctrl+f"], lambda page: page),
+    (["G", "pageup"], lambda page: LINES - 1 - page),
+    (["G", "ctrl+b"], lambda page: LINES - 1 - page),
+    (["ctrl+d"], lambda page: page // 2),
+    (["G", "ctrl+u"], lambda page: LINES - 1 - page // 2),
+]
+
+
+async def test_moving_in_the_table(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(LINES))
+    shelf.sync()
+    async with browsing(shelf.opening(), (80, 30)) as reader:
+        for keys, row in MOVES:
+            await reader.press("g", *keys)
+            number = row(reader.screen.table.page) + 1
+            assert reader.paper == f"Paper {number:03}", keys
+            assert f"  Paper {number:03}" in "\n".join(reader.pane("table")), keys
+            assert f"This tells of paper {number:03}." in reader.text, keys
+
+
+async def test_moving_in_the_sidebar(shelf: Shelf) -> None:
+    for number in range(LINES - 5):
+        shelf.add(f"{2058 - number}-05-30", Told(f"2501.{number:05}"))
+    shelf.sync()
+    # All days, what is unread and what has a star are of no date.
+    rows = [
+        "",
+        "",
+        "",
+        "2058",
+        "2058-05",
+        "2058-05-30",
+        *(str(2058 - n) for n in range(1, LINES - 5)),
+    ]
+    async with browsing(shelf.opening(), (80, 24)) as reader:
+        await reader.press("1")
+        for keys, row in MOVES:
+            await reader.press("g", *keys)
+            expected = rows[row(reader.screen.sidebar.page)]
+            assert reader.period == reader.screen.sidebar.shelf.period == expected, keys
+            assert expected[:4] in "\n".join(reader.pane("sidebar")), keys
+
+
+async def test_moving_in_the_viewer(shelf: Shelf) -> None:
+    lines = "\n".join(f"- line {number:03}" for number in range(200))
+    shelf.add("2025-05-01", Told("2505.00001", summary=lines), Told("2505.00002"))
+    shelf.sync()
+    async with browsing(shelf.opening(), (80, 30)) as reader:
+        viewer = reader.screen.viewer
+        await reader.press("3")
+        for keys, row in MOVES:
+            await reader.press("g", *keys)
+            # A line of the page before stays in sight.
+            line = row(viewer.page - 1)
+            from_end = keys[0] in {"G", "end"} and keys[-1] not in {"g", "home"}
+            end = viewer.line_count - viewer.page
+            assert reader.top_of("viewer") == (end - LINES + 1 + line if from_end else line), keys
+            assert reader.screen.table.cursor == 0
+
+
+async def test_the_end_of_a_summary_is_its_last_line(shelf: Shelf) -> None:
+    lines = "\n".join(f"- line {number:03}" for number in range(100))
+    shelf.add("2025-05-01", Told("2505.00001", summary=lines))
+    shelf.sync()
+    async with browsing(shelf.opening(), (80, 30)) as reader:
+        await reader.press("3", "G")
+        assert "line 099" in reader.text
+        assert not reader.pane("viewer")[-1]
+        end = reader.top_of("viewer")
+        await reader.press("j", "j", "k")
+        assert reader.top_of("viewer") == end - 1
+
+
+async def test_a_summary_begins_at_its_top(samples: Shelf) -> None:
+    async with browsing(samples.opening(), (80, 24)) as reader:
+        await reader.press("3", "ctrl+d")
+        assert reader.top_of("viewer") > 0
+        await reader.press("J")
+        assert reader.top_of("viewer") == 0
+
+
+async def test_numbers_go_to_panes(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        for key, name in (("1", "sidebar"), ("3", "viewer"), ("2", "table")):
+            await reader.press(key)
+            assert reader.focus == name
+
+
+async def test_tab_goes_round_the_panes(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        went = []
+        for key in ("tab", "tab", "tab", "shift+tab", "shift+tab", "shift+tab"):
+            await reader.press(key)
+            went.append(reader.focus)
+        assert went == ["viewer", "sidebar", "table", "sidebar", "viewer", "table"]
+
+
+async def test_a_narrow_screen_shows_the_days_only_while_one_is_in_them(samples: Shelf) -> None:
+    async with browsing(samples.opening(), (60, 20)) as reader:
+        assert "All days" not in reader.text
+        await reader.press("1")
+        assert reader.focus == "sidebar"
+        assert "All days" in reader.text
+        await reader.press("j", "enter")
+        assert reader.focus == "table"
+        assert "All days" not in reader.text
+        assert reader.period == "2025-05-29"
+
+
+async def test_a_hidden_sidebar_is_shown_while_one_is_in_it(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("backslash")
+        assert "All days" not in reader.text
+        await reader.press("tab", "tab")
+        assert reader.focus == "table"
+        await reader.press("1")
+        assert "All days" in reader.text
+        await reader.press("backslash")
+        assert "All days" in reader.text
+        await reader.press("backslash", "2")
+        assert "All days" not in reader.text
+
+
+async def test_more_room_for_the_papers_or_the_summary(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        table = reader.screen.table
+        before = table.size.height
+        await reader.press("greater_than_sign", "greater_than_sign")
+        larger = table.size.height
+        await reader.press(*["less_than_sign"] * 4)
+        assert table.size.height < before < larger
+        await reader.press(*["greater_than_sign"] * 20)
+        both = table.size.height + reader.screen.viewer.outer_size.height
+        assert table.size.height == both * 80 // 100
+        assert reader.screen.viewer.size.height > 3
+
+
+async def test_h_and_l_fold_and_unfold(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("1", "h")
+        assert reader.period == "2025-05"
+        await reader.press("h")
+        assert "30 Fri" not in reader.text
+        assert "▸ May" in reader.text
+        await reader.press("h", "h")
+        assert reader.period == "2025"
+        assert "▸ 2025" in reader.text
+        await reader.press("h")
+        assert reader.period == "2025"
+        await reader.press("right", "right", "right", "right")
+        assert reader.period == "2025-05-30"
+        await reader.press("right")
+        assert reader.period == "2025-05-30"
+        await reader.press("left")
+        assert reader.period == "2025-05"
+
+
+async def test_a_year_and_a_month_show_all_their_papers(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("1", "k")
+        assert (reader.period, len(reader.titles)) == ("2025-05", 35)
+        await reader.press("k")
+        assert (reader.period, len(reader.titles)) == ("2025", 71)
+        await reader.press("k")
+        assert reader.status.startswith("Starred   0 papers")
+        await reader.press("k")
+        assert reader.status.startswith("Unread   71 papers")
+        await reader.press("k")
+        assert (reader.period, len(reader.titles)) == ("", 71)
+        assert reader.status.startswith("All days   71 papers")
+
+
+async def test_the_focus_draws_the_two_rows_that_it_moves_between(
+    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.pilot.pause()
+        drawn: list[str] = []
+        for kind in (DateSidebar, PaperTable):
+            draw_now = kind.draw_row
+
+            def note(
+                self: LineList,
+                row: int,
+                width: int,
+                draw_now: Callable[[Any, int, int], list[Segment]] = draw_now,
+            ) -> list[Segment]:
+                drawn.append(self.id or "")
+                return draw_now(self, row, width)
+
+            monkeypatch.setattr(kind, "draw_row", note)
+        for key, there, here in (("1", "sidebar", "table"), ("2", "table", "sidebar")):
+            drawn.clear()
+            await reader.press(key)
+            await until(lambda: len(drawn) >= 2)
+            await reader.pilot.pause()
+            assert reader.focus == there
+            assert sorted(drawn) == sorted([there, here])

@@ -1,0 +1,135 @@
+"""A box to write a note in."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from textual import events
+
+from tests.terminal.test_themes import READABLE, contrast
+from tests.ui.driver import until
+from tests.ui.widget_host import UNANSWERED, Spectator, staged
+from tui.terminal.themes import NAMES
+from tui.ui.screens.note_editor import NoteEditor
+
+WARNING = "Escape again throws the change away"
+HINT = "Ctrl+S keeps it"
+
+
+@asynccontextmanager
+async def writing(
+    note: str, size: tuple[int, int] = (80, 24), **more: Any
+) -> AsyncIterator[Spectator]:
+    editor = NoteEditor("Note on [b]Counting[/] Wind", note)
+    async with staged(size=size, screen=lambda: editor, **more) as spectator:
+        yield spectator
+
+
+@pytest.mark.parametrize(
+    ("note", "keys", "answer"),
+    [
+        ("", ["a", "b", "ctrl+s"], "ab"),
+        ("old", ["enter", "n", "e", "w", "ctrl+s"], "old\nnew"),
+        ("old", ["enter", "space", "enter", "ctrl+s"], "old"),
+        ("old", ["ctrl+a", "x", "ctrl+s"], "xold"),
+        ("old", ["backspace", "backspace", "backspace", "ctrl+s"], ""),
+        ("old", ["ctrl+s"], "old"),
+        ("", ["q", "1", "question_mark", "ctrl+s"], "q1?"),
+    ],
+)
+async def test_ctrl_s_keeps_what_is_written(note: str, keys: list[str], answer: str) -> None:
+    async with writing(note) as spectator:
+        await spectator.press(*keys)
+        assert spectator.app.answer == answer
+
+
+async def test_escape_leaves_a_note_as_it_was() -> None:
+    async with writing("old") as spectator:
+        await spectator.press("escape")
+        assert spectator.app.answer is None
+
+
+async def test_a_change_is_not_thrown_away_at_once() -> None:
+    async with writing("old") as spectator:
+        await spectator.press("x", "escape")
+        assert spectator.app.answer is UNANSWERED
+        assert WARNING in spectator.text
+        # Who writes on has thought better of it.
+        await spectator.press("y")
+        assert WARNING not in spectator.text
+        assert HINT in spectator.text
+        await spectator.press("escape")
+        assert spectator.app.answer is UNANSWERED
+        assert WARNING in spectator.text
+        await spectator.press("escape")
+        assert spectator.app.answer is None
+
+
+async def test_a_change_that_was_undone_is_none() -> None:
+    async with writing("old") as spectator:
+        await spectator.press("x", "backspace", "escape")
+        assert spectator.app.answer is None
+
+
+@pytest.mark.parametrize(
+    ("visual", "editor", "message"),
+    [
+        ("", "", "cannot be lent"),  # to vi, as everywhere else
+        ("", "ed 'unfinished", "$EDITOR cannot be understood"),
+        ("vi", "", "cannot be lent"),
+    ],
+)
+async def test_no_editor_is_told_and_the_note_stays(
+    visual: str, editor: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", visual)
+    monkeypatch.setenv("EDITOR", editor)
+    async with writing("old") as spectator:
+        await spectator.press("x", "ctrl+e")
+        assert message in spectator.text
+        await spectator.press("ctrl+s")
+        assert spectator.app.answer == "oldx"
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
+async def test_all_of_it_is_seen_at_every_size(size: tuple[int, int]) -> None:
+    async with writing("첫째 줄\n둘째 줄", size) as spectator:
+        words = " ".join(spectator.text.split())
+        assert "Note on [b]Counting[/] Wind" in words
+        assert "첫째 줄 둘째 줄" in words
+        assert words.endswith("Ctrl+E opens your editor, Escape leaves.")
+
+
+@pytest.mark.parametrize("theme", NAMES)
+async def test_it_can_be_read_in_every_theme(theme: str) -> None:
+    async with writing("written", theme=theme) as spectator:
+        await spectator.press("x", "home", "shift+right")
+        for text in ("Note on", "w", "ritten", HINT):
+            style = spectator.style_of(text)
+            assert style.color is not None
+            assert style.bgcolor is not None
+            ink, on = (each.get_truecolor().hex for each in (style.color, style.bgcolor))
+            assert contrast(ink, on) >= READABLE, text
+        await spectator.press("escape")
+        style = spectator.style_of(WARNING)
+        assert style.color is not None
+        assert style.bgcolor is not None
+        assert contrast(style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex) >= 4.5
+
+
+async def test_keys_typed_in_one_go_are_all_kept() -> None:
+    async with writing("old") as spectator:
+        for key in (*"typed at once", "ctrl+s"):
+            spectator.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(lambda: spectator.app.answer is not UNANSWERED)
+        assert spectator.app.answer == "oldtyped at once"
+
+
+async def test_what_is_pasted_is_text_and_nothing_to_obey() -> None:
+    async with writing("old") as spectator:
+        spectator.app.post_message(events.Paste(" a\x1b[31mb\u202ec\x07"))
+        await spectator.press("end", "ctrl+s")
+        assert spectator.app.answer == "old abc"

@@ -1,0 +1,154 @@
+"""What other processes do while the browser is open: new digests, marks, and one's own place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from tests.ui.driver import Reader, browsing, until
+from tests.ui.sources import Shelf, Told, day_of
+from tui.marks import MarkStore, toggled_star
+from tui.ui.screens.main import syncing as library_screen
+
+
+@pytest.fixture(autouse=True)
+def _often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at what others did without much waiting."""
+    monkeypatch.setattr(library_screen, "LOOK", 0.05)
+
+
+@pytest.fixture
+def read(shelf: Shelf) -> Shelf:
+    """A source with a day of five papers, which are cached."""
+    shelf.add("2025-05-01", *day_of(5))
+    shelf.sync()
+    return shelf
+
+
+async def seen(reader: Reader, text: str) -> None:
+    """Wait until something can be read on the screen."""
+    await until(lambda: text in reader.text)
+    await reader.settle()
+
+
+async def test_a_new_digest_is_seen_and_the_reader_left_alone(read: Shelf) -> None:
+    async with browsing(read.opening()) as reader:
+        await reader.press("j", "j")
+        read.add("2025-05-02", *day_of(3, first=50))
+        read.sync()
+        await seen(reader, "3 new papers.")
+        assert "2 Fri" in reader.text
+        assert (reader.period, reader.paper) == ("2025-05-01", "Paper 003")
+        assert "This tells of paper 003." in reader.text
+        await reader.press("right_square_bracket")
+        assert reader.titles == ["Paper 050", "Paper 051", "Paper 052"]
+        assert "new paper" not in reader.status
+
+
+async def test_a_reader_who_has_not_touched_a_key_is_left_alone_too(read: Shelf) -> None:
+    async with browsing(read.opening()) as reader:
+        read.add("2025-05-02", Told("2505.00050"))
+        read.sync()
+        await seen(reader, "1 new paper.")
+        assert (reader.period, reader.paper) == ("2025-05-01", "Paper 001")
+
+
+async def test_the_first_digest_of_all_is_shown(shelf: Shelf) -> None:
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("j")
+        shelf.add("2025-05-01", *day_of(2))
+        shelf.sync()
+        await seen(reader, "This tells of paper 001.")
+        assert reader.titles == ["Paper 001", "Paper 002"]
+
+
+async def test_what_changed_on_the_day_one_reads_is_shown(read: Shelf) -> None:
+    async with browsing(read.opening()) as reader:
+        await reader.press("j")
+        read.add("2025-05-01", *day_of(5), *day_of(2, first=70))
+        read.sync()
+        await seen(reader, "Paper 071")
+        assert reader.paper == "Paper 002"
+
+
+async def test_news_wait_until_nothing_else_is_being_said(read: Shelf) -> None:
+    async with browsing(read.opening()) as reader:
+        await reader.press("asterisk")
+        assert reader.status == "Starred."
+        read.add("2025-05-02", *day_of(3, first=50))
+        read.sync()
+        await seen(reader, "2 Fri")
+        assert reader.status == "Starred."
+        await reader.press("j")
+        await seen(reader, "3 new papers.")
+        await reader.press("k")
+        assert "new papers" not in reader.status
+
+
+async def test_a_list_that_goes_by_marks_stays_as_it_is(read: Shelf) -> None:
+    async with browsing(read.opening()) as reader:
+        await reader.answer("slash", "is:unread")
+        await reader.press("space")
+        before = reader.titles
+        assert before == [f"Paper {number:03}" for number in range(1, 6)]
+        read.add("2025-05-01", *day_of(2, first=70), *day_of(5))
+        read.sync()
+        await reader.press("j")
+        await seen(reader, "2 new papers.")
+        assert reader.titles == before
+        # Its papers were read anew, and their summaries have other numbers.
+        await reader.press("j")
+        assert "This tells of paper 003." in reader.text
+
+
+async def test_what_another_process_marks_is_seen_at_once(read: Shelf) -> None:
+    async with browsing(read.opening()) as reader:
+        MarkStore(read.cache.parent / "marks").change(["2501.00002"], toggled_star)
+        await until(lambda: any("*" in line for line in reader.pane("table")))
+        await reader.settle()
+        [starred] = [line for line in reader.pane("table") if "*" in line]
+        assert "Paper 002" in starred
+        assert "Starred 1" in " ".join(" ".join(reader.pane("sidebar")).split())
+
+
+async def test_nobody_looks_while_the_reader_is_away(read: Shelf) -> None:
+    async with browsing(read.opening()) as reader:
+        reader.app.post_message(events.AppBlur())
+        await until(lambda: not reader.app.app_focus)
+        read.add("2025-05-02", *day_of(3, first=50))
+        read.sync()
+        looked = [0]
+
+        def look() -> None:
+            looked[0] += 1
+            if looked[0] > 5:
+                timer.stop()
+
+        timer = reader.screen.set_interval(library_screen.LOOK, look)
+        await until(lambda: looked[0] > 5)
+        await reader.settle()
+        assert "2 Fri" not in reader.text
+        reader.app.post_message(events.AppFocus())
+        await seen(reader, "2 Fri")
+
+
+async def test_what_the_reader_asked_for_is_no_news(read: Shelf) -> None:
+    async with browsing(read.opening()) as reader:
+        read.add("2025-05-02", *day_of(3, first=50))
+        await reader.press("ctrl+r")
+        await seen(reader, "2 Fri")
+        assert "new papers" not in reader.status
+
+
+async def test_a_cache_that_goes_away_leaves_what_is_shown(read: Shelf, tmp_path: Path) -> None:
+    async with browsing(read.opening()) as reader:
+        read.cache.rename(tmp_path / "elsewhere")
+        await reader.press("j")
+        assert reader.titles == [f"Paper {number:03}" for number in range(1, 6)]
+        (tmp_path / "elsewhere").rename(read.cache)
+        read.add("2025-05-02", *day_of(3, first=50))
+        read.sync()
+        await seen(reader, "2 Fri")
+        assert reader.paper == "Paper 002"

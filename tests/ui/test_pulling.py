@@ -1,0 +1,104 @@
+"""Sources that are clones are pulled when the reader asks for changed digests."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support.git_repositories import ENVIRONMENT, Published, git
+from tests.ui.driver import browsing, until
+from tests.ui.sources import Shelf, Told, day_of
+from tui.config.paths import clones_folder
+from tui.sources.git.repositories import Repositories
+
+
+@pytest.fixture(autouse=True)
+def _git_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+
+def digest(day: str, *papers: Told) -> dict[str, str]:
+    return {f"{day}.md": "\n\n".join([f"## Daily Papers ({day})", *map(str, papers)]) + "\n"}
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Published:
+    published = Published(tmp_path / "published")
+    published.push(digest("2025-05-01", *day_of(2)))
+    return published
+
+
+@pytest.fixture
+def cloned(published: Published, tmp_path: Path) -> Shelf:
+    """A source that is a clone, read already."""
+    clone = Repositories(clones_folder()).clone(published.url)
+    shelf = Shelf(clone, tmp_path / "cache")
+    shelf.sync()
+    return shelf
+
+
+async def test_a_new_day_comes_when_it_is_asked_for(published: Published, cloned: Shelf) -> None:
+    published.push(digest("2025-05-02", *day_of(3, first=50)))
+    async with browsing(cloned.opening()) as reader:
+        # Not by itself: that would be a word to somebody far away at every start.
+        assert reader.period == "2025-05-01"
+        assert "2 Fri" not in reader.text
+        await reader.press("j", "ctrl+r")
+        assert "2 Fri" in reader.text
+        assert reader.status == "1 new day: Fri 2 May 2025"
+        assert reader.paper == "Paper 002"
+        await reader.press("right_square_bracket")
+        assert reader.titles == ["Paper 050", "Paper 051", "Paper 052"]
+        await reader.press("ctrl+r")
+        assert reader.status == "No digest has changed."
+
+
+async def test_what_cannot_be_pulled_is_told_and_read_as_it_is(
+    published: Published, cloned: Shelf
+) -> None:
+    published.bare.rename(published.bare.with_name("away"))
+    async with browsing(cloned.opening(), size=(160, 40)) as reader:
+        await reader.press("ctrl+r")
+        assert reader.status.startswith(f"{cloned.digests.name} cannot be pulled (")
+        await reader.press("j")
+        assert reader.titles == ["Paper 001", "Paper 002"]
+        assert reader.status.endswith("1 problem")
+        await reader.press("exclamation_mark")
+        assert "what is there is read" in " ".join(reader.text.split())
+
+
+async def test_a_checkout_of_the_readers_own_is_not_pulled_by_a_key(
+    published: Published, tmp_path: Path
+) -> None:
+    git(tmp_path, "clone", "-q", "-b", "main", published.url, "mine")
+    shelf = Shelf(tmp_path / "mine", tmp_path / "cache")
+    shelf.sync()
+    published.push(digest("2025-05-02", *day_of(3, first=50)))
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("ctrl+r")
+        assert reader.status == "No digest has changed."
+    assert not (tmp_path / "mine" / "2025-05-02.md").exists()
+
+
+async def test_a_pull_that_takes_long_is_told_and_can_be_stopped(
+    cloned: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\necho $$ >>'{tmp_path}/pids'\nexec sleep 600\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    async with browsing(cloned.opening()) as reader:
+        await reader.pilot.press("ctrl+r")
+        await until(lambda: reader.status.startswith(f"Pulling {cloned.digests.name}"))
+        assert "Ctrl+X stops" in reader.status
+        await until((tmp_path / "pids").exists)
+        await reader.pilot.press("j")
+        await until(lambda: "This tells of paper 002." in reader.text)
+        await reader.pilot.press("ctrl+x")
+        await until(lambda: reader.status == "Stopped. Ctrl+R reads the rest.")
+        [pid] = (tmp_path / "pids").read_text().split()
+        await until(lambda: not Path("/proc", pid).exists())

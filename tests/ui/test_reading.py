@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.ui.driver import browsing, until
+from tests.ui.sources import Shelf, day_of
+from tui.library.library import Library
+from tui.library.scope import Shelf as Period
+from tui.models import Paper, Summary
+from tui.query import Query
+from tui.ui.messages import PapersLoaded, SummariesLoaded
+
+
+async def test_enter_reads_full_width_and_escape_goes_back(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("enter")
+        assert reader.focus == "viewer"
+        assert "All days" not in reader.text
+        assert "Fast-dLLM" not in reader.text
+        # The text stands in the middle.
+        x, _ = reader.place_of("Darwin")
+        assert x > 10
+        await reader.press("escape")
+        assert reader.focus == "table"
+        assert "Fast-dLLM" in reader.text
+
+
+async def test_z_zooms_and_back(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("z")
+        assert "All days" not in reader.text
+        await reader.press("tab", "shift+tab")
+        assert reader.focus == "viewer"
+        await reader.press("z")
+        assert "All days" in reader.text
+        assert reader.focus == "table"
+
+
+async def test_a_pane_that_is_asked_for_ends_the_zoom(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("z", "3")
+        assert reader.screen.zoomed
+        await reader.press("2")
+        assert not reader.screen.zoomed
+        assert reader.focus == "table"
+        await reader.press("z", "1")
+        assert reader.focus == "sidebar"
+        assert "All days" in reader.text
+
+
+async def test_enter_in_the_sidebar_goes_to_the_papers(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("1", "enter")
+        assert reader.focus == "table"
+        assert not reader.screen.zoomed
+
+
+@pytest.mark.parametrize(("following", "before"), [("J", "K"), ("full_stop", "comma")])
+async def test_the_next_and_the_paper_before_while_reading(
+    samples: Shelf, following: str, before: str
+) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("enter", following, following)
+        assert "Spatial-MLLM은 깊이 지도나" in reader.text
+        await reader.press(before)
+        assert "Fast-dLLM speeds up" in reader.text
+        assert reader.screen.zoomed
+        await reader.press(before, before, before)
+        assert reader.screen.table.cursor == 0
+
+
+async def test_o_copies_and_shows_the_address_where_there_is_no_browser(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("o")
+        assert reader.status.startswith("https://arxiv.org/abs/2505.22954 is copied, if")
+        assert reader.app.clipboard == "https://arxiv.org/abs/2505.22954"
+        await reader.press("O")
+        assert reader.status.startswith("https://arxiv.org/pdf/2505.22954 is copied, if")
+        assert reader.app.clipboard == "https://arxiv.org/pdf/2505.22954"
+        await reader.press("k")
+        assert "9 papers" in reader.status
+
+
+async def test_o_opens_the_readers_browser(samples: Shelf, opened: Callable[[], list[str]]) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("o")
+        assert reader.status == "Opened https://arxiv.org/abs/2505.22954"
+        await reader.press("O")
+        assert reader.status == "Opened https://arxiv.org/pdf/2505.22954"
+        assert opened() == ["https://arxiv.org/abs/2505.22954", "https://arxiv.org/pdf/2505.22954"]
+        assert reader.app.clipboard == ""
+
+
+async def test_a_browser_that_fails_leaves_the_copy(
+    samples: Shelf, opened: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER", "false")
+    monkeypatch.setenv("PATH", "")
+    async with browsing(samples.opening()) as reader:
+        await reader.press("o")
+        assert reader.status.startswith("https://arxiv.org/abs/2505.22954 is copied, if")
+        assert opened() == []
+
+
+# Answers that come late
+
+
+async def test_a_held_key_ends_with_the_last_papers_summary(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(60))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press(*["j"] * 50)
+        assert reader.paper == "Paper 051"
+        assert "This tells of paper 051." in reader.text
+        assert "This tells of paper 050." not in reader.text
+
+
+class Held:
+    """Holds the summaries of one paper back until they are let go."""
+
+    def __init__(self, title: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked, self.let_go, self.done = (threading.Event() for _ in range(3))
+        read: Callable[[Library, Paper], list[Summary]] = Library.summaries
+
+        def summaries(library: Library, paper: Paper) -> list[Summary]:
+            if paper.title != title:
+                return read(library, paper)
+            self.asked.set()
+            assert self.let_go.wait(20)
+            found = read(library, paper)
+            self.done.set()
+            return found
+
+        monkeypatch.setattr(Library, "summaries", summaries)
+
+
+async def test_a_summary_that_comes_late_does_not_replace_a_newer_one(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.add("2025-05-01", *day_of(3))
+    shelf.sync()
+    held = Held("Paper 002", monkeypatch)
+    async with browsing(shelf.opening()) as reader:
+        await reader.pilot.press("j")
+        await until(held.asked.is_set)
+        await reader.pilot.press("j")
+        await until(lambda: "This tells of paper 003." in reader.text)
+        held.let_go.set()
+        await until(held.done.is_set)
+        await reader.settle()
+        assert "This tells of paper 003." in reader.text
+        assert "This tells of paper 002." not in reader.text
+
+
+async def test_messages_about_something_else_are_ignored(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        library, titles, text = reader.screen.library, reader.titles, reader.text
+        other = library.papers("2025-05-29")
+        late: list[Any] = [
+            PapersLoaded(Period("2025-05-29"), Query(), other, len(other)),
+            PapersLoaded(Period("2025-05-30"), Query(), [], 9),
+        ]
+        reader.screen.post_message(late[0])
+        await reader.settle()
+        assert reader.titles == titles
+        reader.screen.post_message(SummariesLoaded(other[0], library.summaries(other[0])))
+        await reader.settle()
+        assert reader.text == text
+        # The same for the period that is shown does count.
+        reader.screen.post_message(late[1])
+        await reader.settle()
+        assert reader.titles == []
+
+
+async def test_papers_found_by_another_query_are_ignored(samples: Shelf) -> None:
+    from tui.query import parse
+
+    async with browsing(samples.opening(period="")) as reader:
+        await reader.answer("slash", "diffusion")
+        found = reader.titles
+        everything = reader.screen.library.papers("")
+        for query in (Query(), parse("transformer")):
+            reader.screen.post_message(PapersLoaded(Period(), query, everything, 71))
+            await reader.settle()
+            assert reader.titles == found
+
+
+async def test_days_gone_through_quickly_end_with_the_last_ones_papers(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("1", *["j"] * 4)
+        assert reader.period == "2025-05-22"
+        assert len(reader.titles) == 4
+        summary = "\n".join(reader.pane("viewer"))
+        assert reader.paper is not None
+        assert reader.paper[:20] in summary
+
+
+async def test_a_worker_that_fails_says_so_and_the_program_goes_on(
+    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Library.papers
+
+    def fail(library: Library, period: str = "") -> Any:
+        if not period:
+            raise ZeroDivisionError("nobody foresaw this")
+        return read(library, period)
+
+    monkeypatch.setattr(Library, "papers", fail)
+    async with browsing(samples.opening()) as reader:
+        await reader.pilot.press("0")
+        await until(lambda: reader.status.startswith("Something went wrong; it is in "))
+        await reader.pilot.press("escape", "ctrl+o")
+        await until(lambda: "9 papers" in reader.status)
+
+
+async def test_a_held_key_does_not_read_every_summary_on_its_way(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.add("2025-05-01", *day_of(60))
+    shelf.sync()
+    read = Library.summaries
+    asked: list[str] = []
+
+    def summaries(library: Library, paper: Paper) -> list[Summary]:
+        asked.append(paper.title)
+        return read(library, paper)
+
+    monkeypatch.setattr("tui.ui.screens.main.paper_list.RAPID", 0.5)
+    async with browsing(shelf.opening()) as reader:
+        monkeypatch.setattr(Library, "summaries", summaries)
+        for _ in range(50):
+            await reader.pilot.press("j")
+        await reader.settle()
+        assert asked[-1] == "Paper 051"
+        assert len(asked) < 25
+
+
+async def test_a_taller_screen_has_more_of_the_text_in_sight(samples: Shelf) -> None:
+    async with browsing(samples.opening(), (70, 20)) as reader:
+        await reader.press("enter")
+        assert "100%" not in reader.status
+        await reader.resize(70, 60)
+        assert "100%" in reader.status

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.driver import browsing
+from tests.ui.sources import Shelf, day_of
+from tests.ui.test_widths import check_widths
+
+SIZES = [(200, 60), (120, 40), (71, 24), (40, 12), (30, 10), (39, 30), (120, 11), (1, 1), (120, 40)]
+
+
+async def test_the_cursor_keeps_its_paper_at_any_size(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(50))
+    shelf.sync()
+    async with browsing(shelf.opening(), SIZES[0]) as reader:
+        await reader.press(*["j"] * 30)
+        for width, height in SIZES:
+            await reader.resize(width, height)
+            assert reader.paper == "Paper 031"
+            if width >= 40 and height >= 12:
+                assert "  Paper 031" in "\n".join(reader.pane("table")), (width, height)
+                assert "Broadsheet needs" not in reader.text
+        assert "This tells of paper 031." in reader.text
+        await reader.press("j")
+        assert reader.paper == "Paper 032"
+
+
+@pytest.mark.parametrize("size", [(30, 10), (39, 12), (40, 11)], ids=str)
+async def test_a_screen_that_is_too_small_says_what_it_needs(
+    samples: Shelf, size: tuple[int, int]
+) -> None:
+    async with browsing(samples.opening(), size) as reader:
+        words = " ".join(reader.text.split())
+        assert words == "Broadsheet needs 40 x 12 cells."
+        await reader.resize(40, 12)
+        assert "Darwin" in reader.text
+
+
+@pytest.mark.parametrize("keys", [["enter"], ["1"], ["d"], ["question_mark"], ["exclamation_mark"]])
+async def test_every_state_survives_sizes_and_comes_back(samples: Shelf, keys: list[str]) -> None:
+    async with browsing(samples.opening(is_sample=True), (120, 40)) as reader:
+        await reader.press(*keys)
+        before = reader.text
+        for width, height in SIZES:
+            await reader.resize(width, height)
+        assert reader.text == before
+
+
+LARGEST, SMALLEST = (200, 60), (40, 12)
+
+
+def steps(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the sizes from one to another, in which each width and each height occurs."""
+    (width, height), (last, lowest) = start, end
+    count = abs(last - width)
+    return [
+        (width + (last - width) * at // count, height + round((lowest - height) * at / count))
+        for at in range(count + 1)
+    ]
+
+
+DOWN, UP = steps(LARGEST, SMALLEST), steps(SMALLEST, LARGEST)
+
+
+def test_the_steps_leave_no_size_out() -> None:
+    for walk in (DOWN, UP):
+        assert {width for width, _ in walk} == set(range(40, 201))
+        assert {height for _, height in walk} == set(range(12, 61))
+    assert (DOWN[0], DOWN[-1], UP[0], UP[-1]) == (LARGEST, SMALLEST, SMALLEST, LARGEST)
+
+
+async def test_every_step_down_and_up_again(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(80))
+    shelf.sync()
+    async with browsing(shelf.opening(), LARGEST) as reader:
+        await reader.press(*["j"] * 60)
+        for size in (*DOWN, *UP):
+            await reader.resize(*size)
+            assert reader.paper == "Paper 061"
+            assert "  Paper 061" in "\n".join(reader.pane("table")), size
+            assert "? help" in reader.lines[-1]
+            check_widths(reader)
+        assert "This tells of paper 061." in reader.text
+
+
+@pytest.mark.parametrize(
+    ("keys", "stays"),
+    [
+        (["1"], "1 Thu"),
+        (["enter"], "Escape back"),
+        (["slash", *"paper"], "paper"),
+        (["a"], "All papers by"),
+        (["e", *"written"], "written"),
+        (["ctrl+p"], "What do you want"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "-".join(value),
+)
+async def test_every_step_while_something_is_open(
+    shelf: Shelf, keys: list[str], stays: str
+) -> None:
+    shelf.add("2025-05-01", *day_of(80))
+    shelf.sync()
+    async with browsing(shelf.opening(), LARGEST) as reader:
+        await reader.press(*["j"] * 60, *keys)
+        # Each size once, half of them on the way back.
+        for size in (*DOWN[::2], *UP[1::2], LARGEST):
+            await reader.resize(*size)
+            assert stays in reader.text, size
+            check_widths(reader)
+        assert reader.paper == "Paper 061"
+
+
+async def test_the_summary_keeps_its_place_when_it_is_wrapped_anew(shelf: Shelf) -> None:
+    from tests.ui.sources import Told
+
+    words = "\n\n".join(f"Paragraph {n:02} " + "goes on and on " * 12 for n in range(40))
+    shelf.add("2025-05-01", Told("2505.00001", summary=words))
+    shelf.sync()
+    async with browsing(shelf.opening(), (120, 40)) as reader:
+        await reader.press("enter", *["pagedown"] * 2)
+        seen = {word for word in reader.text.split() if word.isdecimal() and len(word) == 2}
+        await reader.resize(60, 40)
+        still = {word for word in reader.text.split() if word.isdecimal() and len(word) == 2}
+        assert seen & still
+
+
+async def test_crossing_the_narrow_width_hides_and_shows_the_days(samples: Shelf) -> None:
+    async with browsing(samples.opening(), (72, 24)) as reader:
+        assert "All days" in reader.text
+        await reader.resize(71, 24)
+        assert "All days" not in reader.text
+        await reader.resize(72, 24)
+        assert "All days" in reader.text
+
+
+@pytest.mark.parametrize("size", [(71, 24), (40, 12)], ids=str)
+async def test_on_a_narrow_screen_the_days_lie_over_the_papers(
+    samples: Shelf, size: tuple[int, int]
+) -> None:
+    async with browsing(samples.opening(), size) as reader:
+        before, panes = reader.lines, (reader.pane("table"), reader.pane("viewer"))
+        await reader.press("1")
+        assert reader.lines[0].startswith(" All days")
+        assert (reader.pane("table"), reader.pane("viewer")) == panes
+        # The end of each line is where it was.
+        assert [line[-8:] for line in reader.lines] == [line[-8:] for line in before]
+        await reader.press("2")
+        assert reader.lines == before
+
+
+async def test_a_sidebar_over_the_papers_hides_no_line_above_or_below_them(samples: Shelf) -> None:
+    async with browsing(samples.opening(is_sample=True), (60, 20)) as reader:
+        outside = [*reader.lines[:1], *reader.lines[-2:]]
+        assert "Sample data" in outside[0]
+        await reader.press("1")
+        assert "All days" in reader.lines[1]
+        assert [reader.lines[0], reader.lines[-2]] == outside[:2]

@@ -1,0 +1,328 @@
+"""Searching while one types, in a day and in all days, with what is found highlighted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from textual import events
+from textual.worker import get_current_worker
+
+from tests.ui.driver import Reader, browsing, until
+from tests.ui.sources import Shelf, Told
+from tui.cache.source_cache import SourceCache
+from tui.library.search.search import FIRST
+from tui.query import parse
+from tui.ui.screens.pages import query_help
+from tui.ui.workers import loader
+
+
+def highlighted(reader: Reader, name: str) -> list[str]:
+    """Return what is underlined in a pane, in its order."""
+    widget = reader.screen.query_one(f"#{name}")
+    found: list[str] = []
+    for y in range(widget.size.height):
+        for text, style, _control in widget.render_line(y):
+            if style and style.underline and not style.link:
+                found.append(text.replace("\xa0", " "))
+    return found
+
+
+@pytest.fixture
+def korean(shelf: Shelf) -> Shelf:
+    """Return a shelf with Korean words, written in several ways."""
+    shelf.add(
+        "2025-05-02",
+        Told("2505.00003", "Policy Gradients", 30, summary="- ***New***: 강화학습으로 배웁니다."),
+        Told("2505.00004", "Rewards", 20, summary="- ***New***: 강화 학습을\n  다룹니다."),
+        Told("2505.00005", "Wind", 10, "Ada Bell, 김하하", summary="- ***New***: 것이 상당히 커."),
+    )  # fmt: skip
+    shelf.add("2025-05-01", Told("2505.00001", "Diffusion and Wind", 5))
+    shelf.sync()
+    return shelf
+
+
+async def test_the_list_narrows_with_every_letter(samples: Shelf) -> None:
+    async with browsing(samples.opening(period="")) as reader:
+        await reader.press("slash")
+        counts = []
+        for letter in "diffusion":
+            await reader.press(letter)
+            counts.append(len(reader.titles))
+        assert counts == sorted(counts, reverse=True)
+        assert counts[0] > counts[-1] > 0
+        assert f"{counts[-1]} of 71 papers   /diffusion" in reader.status
+        await reader.press("enter")
+        assert len(reader.titles) == counts[-1]
+        assert reader.focus == "table"
+
+
+async def test_a_word_that_is_half_typed_is_no_mistake(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("slash")
+        await reader.type("votes:")
+        assert len(reader.titles) == 9
+        assert "column 1" not in reader.text
+        await reader.type(">=30")
+        assert reader.votes == [96, 58, 31]
+        await reader.type(" vots:2", "enter")
+        assert "'vots:2' at column 12" in reader.text
+        assert "nearest: votes:" in reader.text
+        assert reader.votes == [96, 58, 31]
+
+
+async def test_escape_gives_the_list_back_as_it_was(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("j", "j", "j")
+        titles, paper = reader.titles, reader.paper
+        await reader.press("slash")
+        await reader.type("diffusion")
+        assert reader.titles != titles
+        await reader.press("escape")
+        assert (reader.titles, reader.paper, reader.period) == (titles, paper, "2025-05-30")
+        await reader.answer("slash", "model")
+        found = reader.titles
+        await reader.press("slash")
+        await reader.type(" votes:>50", "tab")
+        assert reader.titles != found
+        await reader.press("escape")
+        assert (reader.titles, reader.period) == (found, "2025-05-30")
+        assert "/model" in reader.status
+
+
+async def test_tab_looks_in_all_days_and_back_in_the_day(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("slash")
+        await reader.type("diffusion")
+        here = len(reader.titles)
+        assert "Search in Fri 30 May 2025: diffusion" in reader.text
+        await reader.press("tab")
+        assert "Search in All days: diffusion" in reader.text
+        assert reader.status.startswith("All days")
+        assert len(reader.titles) > here
+        await reader.press("tab")
+        assert "Search in Fri 30 May 2025: diffusion" in reader.text
+        assert len(reader.titles) == here
+        await reader.press("tab", "enter")
+        assert reader.screen.sidebar.shelf.period == ""
+        await reader.press("ctrl+o")
+        assert reader.period == "2025-05-30"
+
+
+async def test_zero_takes_the_search_to_all_days(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.answer("slash", "diffusion")
+        here = len(reader.titles)
+        await reader.press("0")
+        assert reader.status.startswith("All days")
+        assert "/diffusion" in reader.status
+        assert len(reader.titles) > here
+
+
+async def test_what_is_found_is_highlighted(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.answer("slash", "diffusion enze")
+        assert reader.titles == [
+            "Fast-dLLM: Training-free Acceleration of Diffusion LLM by Enabling KV Cache and"
+            " Parallel Decoding"
+        ]
+        assert "Dif" in "".join(highlighted(reader, "table"))
+        shown = [text.casefold() for text in highlighted(reader, "viewer")]
+        assert set(shown) == {"diffusion", "enze"}
+        assert len(shown) >= 3
+        await reader.press("escape")
+        assert not highlighted(reader, "table")
+        assert not highlighted(reader, "viewer")
+
+
+async def test_words_that_are_not_wanted_are_not_highlighted(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.answer("slash", "model -diffusion")
+        assert {text.casefold() for text in highlighted(reader, "viewer")} == {"model"}
+
+
+async def test_n_goes_from_match_to_match_and_round(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("n")
+        assert reader.status == "Nothing is searched for; / begins."
+        await reader.answer("slash", "the")
+        total = len(highlighted(reader, "viewer"))
+        await reader.press("n")
+        assert reader.status == f"Match 1 of {total}"
+        await reader.press("n")
+        assert reader.status == f"Match 2 of {total}"
+        await reader.press("N", "N")
+        assert reader.status == f"Match {total} of {total}"
+
+
+async def test_a_paper_found_by_its_authors_id_has_no_match_to_go_to(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.answer("slash", "votes:>50")
+        await reader.press("n")
+        assert reader.status == "No match in this summary."
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("강화학습", ["Policy Gradients", "Rewards"]),
+        ("강화 학습", ["Policy Gradients", "Rewards"]),
+        ("ㄱㅎㅎㅅ", ["Policy Gradients", "Rewards"]),
+        ("강화", ["Policy Gradients", "Rewards"]),
+        ("이상", []),
+        ("상당", ["Wind"]),
+        ("김하", ["Wind"]),
+        ("ㄱㅎㅎ", ["Policy Gradients", "Rewards", "Wind"]),
+    ],
+)  # fmt: skip
+async def test_korean_is_found_as_koreans_type_it(
+    korean: Shelf, query: str, found: list[str]
+) -> None:
+    async with browsing(korean.opening()) as reader:
+        await reader.press("slash")
+        reader.prompt.value = query
+        await reader.settle()
+        assert reader.titles == found
+
+
+async def test_korean_matches_are_highlighted_whole(korean: Shelf) -> None:
+    async with browsing(korean.opening()) as reader:
+        await reader.answer("slash", "ㄱㅎㅎㅅ")
+        assert highlighted(reader, "viewer") == ["강화학습"]
+        await reader.press("j")
+        assert highlighted(reader, "viewer") == ["강화 학습"]
+
+
+async def test_the_cursor_goes_to_the_best_match_unless_its_paper_is_still_there(
+    samples: Shelf,
+) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("G")
+        last = reader.paper
+        await reader.press("slash")
+        await reader.type("votes:>30")
+        assert reader.screen.table.cursor == 0
+        await reader.press("escape")
+        assert reader.paper == last
+
+
+async def test_what_is_typed_ahead_of_the_search_is_searched_for(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        reader.type_ahead("slash", *"diff")
+        await reader.settle()
+        assert reader.prompt.value == "diff"
+        assert "/diff" in reader.status
+
+
+async def test_what_is_pasted_is_text_and_nothing_to_obey(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("slash")
+        reader.prompt.post_message(events.Paste("dif\x1b[31mfu\u202esion\x07\nrm -rf"))
+        await reader.settle()
+        assert reader.prompt.value == "diffusion"
+        assert "/diffusion" in reader.status
+
+
+async def test_how_to_search_is_told_while_one_types(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("slash")
+        await reader.type("mod")
+        await reader.press("f2")
+        assert "How to search" in reader.text
+        assert "ㄱㅎㅎㅅ" in reader.text
+        await reader.press("escape")
+        assert reader.prompt.value == "mod"
+        assert reader.app.focused is reader.prompt
+
+
+def test_every_example_of_the_help_can_be_asked() -> None:
+    for _heading, rows in query_help():
+        for example, _words in rows:
+            assert parse(str(parse(example))) == parse(example)
+
+
+class Held:
+    """A cache of which one month's summaries cannot be read before it is let go."""
+
+    def __init__(self, month: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reached, self.opened = threading.Event(), threading.Event()
+        read_now = SourceCache.texts
+
+        def read(cache: SourceCache, wanted: str) -> Mapping[str, dict[str, Any]]:
+            if wanted == month:
+                self.reached.set()
+                while not self.opened.wait(0.005) and not get_current_worker().is_cancelled:
+                    pass
+            return read_now(cache, wanted)
+
+        monkeypatch.setattr(SourceCache, "texts", read)
+        # As on a disk that takes its time for each paper.
+        monkeypatch.setattr(loader, "TELL", -1.0)
+
+
+async def test_what_a_long_search_finds_is_shown_as_it_is_found(
+    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held("2025-04", monkeypatch)
+    async with browsing(samples.opening(period="")) as reader:
+        await reader.press("slash")
+        reader.prompt.value = "diffusion"
+        await until(lambda: held.reached.is_set() and "so far" in reader.status)
+        so_far = reader.titles
+        assert f"{len(so_far)} papers so far, 2" in reader.status
+        assert "% searched" in reader.status
+        reader.type_ahead("enter", "j")
+        await until(lambda: reader.screen.table.cursor == 1)
+        second = reader.paper
+        held.opened.set()
+        await until(lambda: "so far" not in reader.status)
+        assert set(so_far) < set(reader.titles)
+        assert reader.paper == second
+        assert f"{len(reader.titles)} of 71 papers" in reader.status
+
+
+async def test_a_long_search_that_found_nothing_yet_says_so_and_can_be_left(
+    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held("2025-04", monkeypatch)
+    async with browsing(samples.opening(period="")) as reader:
+        everything = reader.titles
+        await reader.press("slash")
+        reader.prompt.value = "nobodywrotethis"
+        await until(lambda: held.reached.is_set() and "Searching." in reader.text)
+        assert "Papers appear here as they are found." in reader.text
+        reader.type_ahead("escape")
+        await until(lambda: reader.titles == everything)
+
+
+async def test_the_cursor_comes_back_to_its_paper_while_a_query_is_typed(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("j", "j")
+        here = reader.paper
+        await reader.press("slash")
+        # Each is found on the way, and the paper that the cursor was on is not.
+        await reader.type("darwin")
+        assert reader.paper != here
+        await reader.press(*["backspace"] * 6)
+        assert reader.paper == here
+
+
+async def test_what_is_found_later_does_not_move_a_cursor_from_the_top(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # So many are looked at before anything is told.
+    calm = [Told(f"2505.{1000 + number}", "Calm", 30) for number in range(FIRST - 1)]
+    shelf.add("2025-05-02", Told("2505.00002", "New wind", 5), *calm)
+    shelf.add("2025-04-01", Told("2504.00001", "Mills", 9, summary="- ***New***: wind."))
+    shelf.sync()
+    held = Held("2025-04", monkeypatch)
+    async with browsing(shelf.opening(period="")) as reader:
+        assert reader.paper == "Calm"
+        await reader.press("slash")
+        reader.prompt.value = "wind"
+        await until(lambda: held.reached.is_set() and reader.titles == ["New wind"])
+        held.opened.set()
+        await until(lambda: reader.titles == ["Mills", "New wind"])
+        assert reader.paper == "Mills"

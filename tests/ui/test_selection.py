@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.driver import browsing
+from tests.ui.sources import Shelf, Told
+
+KOREAN = "- ***What's New***: 바람을 세는 모델이며 mill이라고 합니다. 끝."
+
+
+def told(shelf: Shelf) -> Shelf:
+    shelf.add("2025-05-01", Told("2505.00001", summary=KOREAN), Told("2505.00002", "Other", 1))
+    shelf.sync()
+    return shelf
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("What's New", "New"),
+        ("바람을", "을"),
+        ("세는", "mill"),
+        ("mill", "합니다"),
+        ("Ada Bell", "Bell"),
+        (":", "람"),
+    ],
+)
+@pytest.mark.parametrize("backwards", [False, True], ids=["forwards", "backwards"])
+async def test_dragging_selects_what_lies_between(
+    shelf: Shelf, first: str, last: str, backwards: bool
+) -> None:
+    async with browsing(told(shelf).opening()) as reader:
+        [line] = [line for line in reader.pane("viewer") if first in line and last in line]
+        expected = line[line.index(first) : line.index(last, line.index(first)) + len(last)]
+        y = reader.screen.viewer.content_region.y + reader.pane("viewer").index(line)
+        x = reader.cells(reader.lines[y].partition(expected)[0])
+        start, end = (x, y), (x + reader.cells(expected) - 1, y)
+        await reader.drag(*((end, start) if backwards else (start, end)))
+        assert reader.app.screen.get_selected_text() == expected
+
+
+async def test_dragging_over_lines_selects_them(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        x, y = reader.place_of("확인하는 경험적")
+        above = reader.lines[y - 1].strip(" ")
+        top = reader.place_of("실제 벤치마크를")
+        assert top[1] == y - 1
+        await reader.drag(top, (x + reader.cells("확인하는") - 1, y))
+        between = above[above.index("실제") :].split("  ")[0]
+        text = reader.app.screen.get_selected_text()
+        assert text is not None
+        assert [line.strip() for line in text.split("\n")] == [between, "확인하는"]
+
+
+async def test_dragging_begins_at_the_line_if_it_begins_beside_it(shelf: Shelf) -> None:
+    async with browsing(told(shelf).opening()) as reader:
+        region = reader.screen.viewer.content_region
+        x, y = reader.place_of("What's New")
+        await reader.drag((region.x, y), (x + 5, y))
+        assert reader.app.screen.get_selected_text() == "∙ What's"
+
+
+async def test_spaces_that_keep_words_together_are_copied_as_spaces(shelf: Shelf) -> None:
+    async with browsing(told(shelf).opening()) as reader:
+        x, y = reader.place_of("10 votes")
+        await reader.drag((x, y), (x + 7, y))
+        assert reader.app.screen.get_selected_text() == "10 votes"
+
+
+async def test_lists_and_bars_are_not_selected(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        for pane in ("table", "sidebar", "status", "keys"):
+            region = reader.screen.query_one(f"#{pane}").content_region
+            await reader.drag((region.x + 1, region.y), (region.x + 9, region.bottom - 1))
+            assert not reader.app.screen.get_selected_text(), pane
+        await reader.click("Table-R1", times=2)
+        assert not reader.app.screen.get_selected_text()
+
+
+async def test_a_click_selects_nothing_and_ends_a_selection(shelf: Shelf) -> None:
+    async with browsing(told(shelf).opening()) as reader:
+        x, y = reader.place_of("What's New")
+        await reader.drag((x, y), (x + 5, y))
+        assert reader.app.screen.get_selected_text() == "What's"
+        await reader.click("Ada Bell, Cy Dorn", dx=2)
+        assert not reader.app.screen.get_selected_text()
+
+
+async def test_a_selection_ends_with_the_paper_it_was_in(shelf: Shelf) -> None:
+    async with browsing(told(shelf).opening()) as reader:
+        x, y = reader.place_of("What's New")
+        await reader.drag((x, y), (x + 5, y))
+        await reader.press("J")
+        assert reader.screen.viewer.text_selection is None

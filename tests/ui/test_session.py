@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driver import browsing
+from tests.ui.sources import Shelf
+from tui.config.session import Session, load_session, save_session
+from tui.config.settings import Settings
+
+
+async def test_what_was_chosen_is_in_the_session_after_leaving(samples: Shelf) -> None:
+    session = Session()
+    async with browsing(samples.opening(session=session)) as reader:
+        await reader.press("plus", "plus", "s", "S", "greater_than_sign", "backslash")
+        await reader.press("left_square_bracket", "j", "j")
+        paper = reader.screen.table.paper
+        share = reader.screen.table_share
+        await reader.press("q")
+    assert paper is not None
+    assert session.min_votes == 10
+    assert session.sort == "-title"
+    assert session.table_share == share
+    assert session.sidebar is False
+    assert session.period == "2025-05-29"
+    assert session.newest == "2025-05-30"
+    assert session.places["2025-05-29"] == paper.arxiv_id
+
+
+async def test_the_next_visit_honours_what_is_remembered(samples: Shelf, tmp_path: Path) -> None:
+    session = Session()
+    async with browsing(samples.opening(session=session)) as reader:
+        await reader.press("plus", "s", *["greater_than_sign"] * 4, "backslash", "j", "j")
+        paper, height = reader.paper, reader.screen.table.size.height
+        reader.app.action_choose_theme("sepia")
+    save_session(tmp_path / "state", session)
+    again = load_session(tmp_path / "state")
+    assert again == session
+    async with browsing(samples.opening(session=again)) as reader:
+        assert "5+ votes, 2 hidden" in reader.status
+        assert "title ▴" in reader.status
+        assert reader.app.theme == "sepia"
+        assert reader.screen.table.size.height == height
+        assert "All days" not in reader.text
+        assert reader.paper == paper
+        assert reader.screen.viewer.paper == reader.screen.table.paper
+
+
+async def test_a_visit_without_a_choice_remembers_none(samples: Shelf) -> None:
+    session = Session()
+    async with browsing(samples.opening(session=session)):
+        pass
+    assert (session.theme, session.min_votes, session.sort) == (None, None, None)
+
+
+async def test_what_is_remembered_wins_over_what_is_set(samples: Shelf) -> None:
+    settings = Settings(min_votes=5, sort="title", theme="paper")
+    async with browsing(samples.opening(settings=settings)) as reader:
+        assert "5+ votes" in reader.status
+        assert "title ▴" in reader.status
+        assert reader.app.theme == "paper"
+    session = Session(min_votes=0, sort="-date", theme="forest")
+    async with browsing(samples.opening(settings=settings, session=session)) as reader:
+        assert "5+ votes" not in reader.status
+        assert "date ▾" in reader.status
+        assert reader.app.theme == "forest"
+
+
+async def test_the_threshold_of_the_command_line_wins(samples: Shelf) -> None:
+    opening = samples.opening(session=Session(min_votes=5), min_votes=50)
+    async with browsing(opening) as reader:
+        assert reader.votes == [96, 58]
+
+
+async def test_new_papers_are_greeted_and_marked(samples: Shelf) -> None:
+    session = Session(newest="2025-05-28", period="2025-05-23", places={"2025-05-23": "2505.15146"})
+    async with browsing(samples.opening(session=session)) as reader:
+        assert reader.status == (
+            "16 new papers since Wed 28 May 2025. Ctrl+O goes back to where you were."
+        )
+        assert reader.period == "2025-05-30"
+        sidebar = reader.screen.sidebar
+        colours = {}
+        for y, line in enumerate(reader.pane("sidebar")):
+            if "2" in line and line.split()[-2] in {"Wed", "Thu", "Fri"}:
+                style = reader.app.screen.get_style_at(sidebar.region.x + 8, sidebar.region.y + y)
+                colours[line.split()[-3]] = style.color
+        assert colours["29"] != colours["28"] == colours["23"]
+        marked = [line.split()[1] for line in reader.pane("sidebar") if line.split()[:1] == ["∙"]]
+        assert marked == ["30", "29"]
+        await reader.press("ctrl+o")
+        assert reader.period == "2025-05-23"
+        assert reader.screen.table.cursor == 3
+        assert "new papers" not in reader.status
+
+
+async def test_nothing_new_is_no_greeting(samples: Shelf) -> None:
+    session = Session(newest="2025-05-30", period="2025-05-30")
+    async with browsing(samples.opening(session=session)) as reader:
+        assert reader.status.startswith("Fri 30 May 2025")
+
+
+async def test_a_first_visit_is_no_greeting(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        assert reader.status.startswith("Fri 30 May 2025")
+        await reader.press("ctrl+o")
+        assert reader.status == "This is where you began."
+
+
+async def test_a_greeting_goes_with_the_next_key_and_escape_only_ends_it(samples: Shelf) -> None:
+    session = Session(newest="2025-05-29", min_votes=10)
+    async with browsing(samples.opening(session=session)) as reader:
+        assert reader.status == "9 new papers since Thu 29 May 2025."
+        await reader.press("escape")
+        assert "10+ votes" in reader.status
+
+
+async def test_a_place_that_is_gone_is_forgotten(samples: Shelf) -> None:
+    session = Session(newest="2025-05-29", period="2024-01-01", places={"2025-05-30": "9999.99999"})
+    async with browsing(samples.opening(session=session)) as reader:
+        assert reader.screen.table.cursor == 0
+        await reader.press("escape", "ctrl+o")
+        assert reader.status == "This is where you began."
+
+
+@pytest.fixture
+def remembered() -> Session:
+    return Session(
+        min_votes=50, sort="title", newest="2025-05-22", period="2025-05-22",
+        places={"2025-05-30": "2505.23621"}, sources=["/elsewhere"],
+    )  # fmt: skip
+
+
+async def test_with_named_sources_nothing_remembered_applies(
+    samples: Shelf, remembered: Session
+) -> None:
+    settings = Settings(min_votes=20, sort="date")
+    opening = samples.opening(session=remembered, settings=settings, named_sources=True)
+    async with browsing(opening) as reader:
+        assert reader.votes == [96, 58, 31, 18, 12, 9, 7, 4, 2]
+        assert reader.status.split("   ")[:3] == ["Fri 30 May 2025", "9 papers", "votes ▾"]
+        assert reader.screen.table.cursor == 0
+
+
+async def test_with_named_sources_thresholds_and_orders_are_not_remembered(
+    samples: Shelf, remembered: Session
+) -> None:
+    async with browsing(samples.opening(session=remembered, named_sources=True)) as reader:
+        await reader.press("plus", "s", "S")
+        assert len(reader.titles) == 7
+    assert (remembered.min_votes, remembered.sort) == (50, "title")

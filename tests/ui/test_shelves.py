@@ -1,0 +1,305 @@
+"""What stands above the dates, and what leads to it: tags, authors, papers alike, kept views."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driver import Reader, browsing
+from tests.ui.sources import Shelf, Told, day_of
+from tests.ui.test_marks import sidebar
+from tui.config.session import Session
+from tui.marks import MarkStore, set_read, toggled_star, with_tags
+
+
+@pytest.fixture
+def marked(samples: Shelf) -> Shelf:
+    """Return the samples with a few marks."""
+    marks = MarkStore(samples.cache.parent / "marks")
+    marks.change(["2505.22954", "2505.22618"], toggled_star)
+    marks.change(["2505.22954"], with_tags(("agents", "todo")))
+    marks.change(["2505.13934"], with_tags(("todo",)))
+    marks.change(["2505.22954"], set_read(True))
+    return samples
+
+
+def views(shelf: Shelf) -> Path:
+    """Return the file of the views that are kept."""
+    return shelf.cache.parent / "views.toml"
+
+
+async def test_marks_stand_above_the_dates_with_their_counts(marked: Shelf) -> None:
+    async with browsing(marked.opening()) as reader:
+        assert sidebar(reader) == ["All days 71", "Unread 70", "Starred 2", "▸ Tagged 2"]
+        await reader.press("1", "g", "j", "j", "j", "l")
+        assert sidebar(reader)[3:] == ["▾ Tagged 2", "#todo 2", "#agents 1"]
+        assert reader.status.startswith("Tagged   2 papers")
+        await reader.press("j")
+        assert reader.status.startswith("#todo   2 papers")
+        await reader.press("j")
+        assert reader.status.startswith("#agents   1 paper")
+        await reader.press("h")
+        assert reader.status.startswith("Tagged   2 papers")
+
+
+async def test_going_through_the_sidebar_leads_over_marks_to_days(marked: Shelf) -> None:
+    async with browsing(marked.opening()) as reader:
+        await reader.press("1", "g")
+        seen = [reader.status.split("   ")[0]]
+        for _ in range(6):
+            await reader.press("j")
+            seen.append(reader.status.split("   ")[0])
+        assert seen == [
+            "All days", "Unread", "Starred", "Tagged", "2025", "May 2025", "Fri 30 May 2025",
+        ]  # fmt: skip
+
+
+async def test_the_threshold_is_for_dates_and_each_shelf_has_its_own(marked: Shelf) -> None:
+    async with browsing(marked.opening()) as reader:
+        await reader.press("plus", "plus", "1", "g", "j", "j")
+        assert reader.status.startswith("Starred   2 papers   votes")
+        await reader.press("plus", "plus", "plus", "plus")
+        assert "50+ votes" in reader.status
+        await reader.press("G")
+        assert "10+ votes" in reader.status
+
+
+async def test_a_search_narrows_any_shelf(marked: Shelf) -> None:
+    async with browsing(marked.opening()) as reader:
+        await reader.press("1", "g", "j", "j", "2")
+        await reader.answer("slash", "votes:>60")
+        assert reader.votes == [96]
+        assert "1 of 2 papers" in reader.status
+
+
+async def test_a_lists_an_author_s_papers_and_escape_leads_back(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        before = reader.paper
+        await reader.press("a")
+        assert "All papers by" in reader.text
+        assert "Shengran Hu" in reader.text
+        await reader.press("enter")
+        assert reader.status.startswith("Papers by Jenny Zhang   1 paper")
+        assert "Papers by Jenny" in "\n".join(sidebar(reader))
+        await reader.press("escape")
+        assert (reader.period, reader.paper) == ("2025-05-30", before)
+        assert "Jenny" not in "\n".join(sidebar(reader))
+
+
+async def test_an_author_s_papers_are_those_of_the_whole_name(shelf: Shelf) -> None:
+    shelf.add(
+        "2025-05-01",
+        Told("2505.00001", "One", 5, "Wei Li, Ada Bell"),
+        Told("2505.00002", "Two", 4, "Wei Liu"),
+        Told("2505.00003", "Three", 3, "WEI LI"),
+    )
+    shelf.add("2025-04-01", Told("2504.00001", "Four", 2, "Cy Dorn, Wei Li"))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("a", "enter")
+        assert sorted(reader.titles) == ["Four", "One", "Three"]
+
+
+async def test_a_lists_the_papers_with_a_tag_too(marked: Shelf) -> None:
+    async with browsing(marked.opening()) as reader:
+        await reader.press("a", "G", "enter")
+        assert reader.status.startswith("#todo   2 papers")
+        assert reader.screen.sidebar.shelf.name == "#todo"
+        assert "▾ Tagged 2" in sidebar(reader)
+
+
+async def test_m_lists_what_is_like_a_paper_nearest_first(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("j", "m")
+        assert reader.status.startswith("Like Fast-dLLM")
+        assert len(reader.titles) == 10
+        assert "Block Diffusion" in " ".join(reader.titles[:3])
+        assert not any(title.startswith("Fast-dLLM") for title in reader.titles)
+        likeness = reader.titles
+        await reader.press("s")
+        assert reader.titles != likeness
+        await reader.press("ctrl+o")
+        assert reader.paper is not None
+        assert reader.paper.startswith("Fast-dLLM")
+        await reader.press("ctrl+n")
+        assert reader.titles == likeness
+
+
+async def test_a_view_is_kept_and_found_again(marked: Shelf) -> None:
+    async with browsing(marked.opening()) as reader:
+        await reader.answer("slash", "diffusion")
+        await reader.press("plus", "plus", "0")
+        found = reader.titles
+        await reader.press("w")
+        await reader.type("Much diffusion", "enter")
+        assert reader.status == "Kept as view Much diffusion."
+        assert any(row.startswith("Much diffusion") for row in sidebar(reader))
+    kept = views(marked).read_text().splitlines()[-1]
+    assert kept == '"Much diffusion" = "diffusion votes:>=10 sort:-votes"'
+    async with browsing(marked.opening()) as reader:
+        await reader.press("1", "g", "j", "j", "j", "j")
+        assert reader.status.startswith("Much diffusion")
+        assert reader.titles == found
+
+
+async def test_a_view_that_costs_little_tells_its_count(marked: Shelf) -> None:
+    views(marked).write_text('"Good" = "votes:>=50"\n"Words" = "diffusion"\n')
+    async with browsing(marked.opening()) as reader:
+        [good, words] = sidebar(reader)[4:]
+        await reader.press("1", "g", "j", "j", "j", "j")
+        assert good == f"Good {len(reader.titles)}"
+        assert words == "Words"
+
+
+async def test_a_view_is_replaced_and_forgotten(marked: Shelf) -> None:
+    views(marked).write_text('# mine\n"Good" = "votes:>=50"\n')
+    async with browsing(marked.opening()) as reader:
+        await reader.press("X")
+        assert reader.status == "This is no kept view; choose one in the sidebar first."
+        await reader.press("1", "g", "j", "j", "j", "j", "minus", "plus", "w")
+        assert reader.prompt.value == "Good"
+        await reader.press("enter")
+        assert reader.status == "Replaced view Good."
+        await reader.press("1", "g", "j", "j", "j", "j", "X")
+        assert reader.status.startswith("Forgot view Good: ")
+        assert not any("Good" in row for row in sidebar(reader))
+    assert views(marked).read_text().strip() == "# mine"
+
+
+async def test_a_view_written_by_hand_that_makes_no_sense_is_a_problem(marked: Shelf) -> None:
+    views(marked).write_text('"Good" = "votes:>=50"\n"Odd" = "vote:3"\n')
+    async with browsing(marked.opening()) as reader:
+        assert any(row.startswith("Good") for row in sidebar(reader))
+        assert "2 problems" in reader.status
+        await reader.press("exclamation_mark")
+        assert "views.toml" in reader.text
+        assert "nearest: votes:" in reader.text
+
+
+async def test_shelves_stand_in_the_palette(marked: Shelf) -> None:
+    views(marked).write_text('"Good" = "votes:>=50"\n')
+    async with browsing(marked.opening()) as reader:
+        screen = reader.screen
+        assert [shelf.title for shelf in screen.shelves] == [
+            "Unread", "Starred", "Tagged", "#todo", "#agents", "Good",
+        ]  # fmt: skip
+
+
+async def test_papers_like_another_are_no_view_to_keep(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("m", "w")
+        assert reader.status == "Papers like another one cannot be kept as a view."
+
+
+def order(reader: Reader) -> str:
+    return reader.pane("table")[0]
+
+
+async def test_b_sorts_by_a_second_column_and_the_headings_show_it(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", Told("2505.00001", "B", 5), Told("2505.00002", "A", 5))
+    shelf.add("2025-05-02", Told("2505.00003", "C", 5), Told("2505.00004", "D", 9))
+    shelf.sync()
+    async with browsing(shelf.opening(period="")) as reader:
+        await reader.press("b")
+        assert reader.titles == ["D", "A", "B", "C"]
+        assert "Votes▾" in order(reader)
+        assert "Title▴2" in order(reader)
+        assert "votes ▾, title ▴" in reader.status
+        await reader.press("b", "b")
+        assert "Date▾2" in order(reader)
+        assert reader.titles[:2] == ["D", "C"]
+        await reader.press("S")
+        assert "Date▴2" in order(reader)
+        assert reader.titles[-1] == "D"
+
+
+async def test_a_click_with_shift_sorts_further(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", Told("2505.00001", "B", 5), Told("2505.00002", "A", 5))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        x, y = reader.place_of("Title")
+        widget, region = reader.app.screen.get_widget_at(x, y)
+        for titles in (["A", "B"], ["B", "A"]):
+            await reader.pilot.click(widget, offset=(x - region.x, y - region.y), shift=True)
+            await reader.settle()
+            assert reader.titles == titles
+        assert "votes ▾, title ▾" in reader.status
+
+
+async def test_a_sort_of_the_query_gives_way_to_the_reader_s_own(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.answer("slash", "votes:>0 sort:votes")
+        assert reader.votes == sorted(vote for vote in reader.votes if vote)
+        await reader.press("S")
+        assert reader.votes[0] == 96
+        assert "sort:" not in reader.status
+
+
+async def test_one_step_back_leads_out_of_the_sidebar(marked: Shelf) -> None:
+    async with browsing(marked.opening()) as reader:
+        await reader.press("1", "g", "j", "j", "j", "enter")
+        assert reader.status.startswith("Tagged")
+        await reader.press("escape")
+        assert reader.period == "2025-05-30"
+
+
+async def test_after_a_view_was_kept_one_step_leads_back(samples: Shelf) -> None:
+    async with browsing(samples.opening()) as reader:
+        await reader.press("plus")
+        await reader.answer("w", "mine")
+        await reader.press("escape", "escape")
+        assert (reader.period, "5+ votes" in reader.status) == ("2025-05-30", True)
+
+
+async def test_a_view_that_is_there_is_replaced_only_if_it_is_told_twice(marked: Shelf) -> None:
+    views(marked).write_text('"Good" = "votes:>=50"\n')
+    async with browsing(marked.opening()) as reader:
+        await reader.answer("w", "Good")
+        assert "Enter again replaces it" in reader.text
+        assert '"votes:>=50"' in views(marked).read_text()
+        await reader.press("enter")
+        assert reader.status == "Replaced view Good."
+
+
+async def test_the_shelf_of_the_last_time_is_gone_back_to(marked: Shelf) -> None:
+    session = Session()
+    async with browsing(marked.opening(session=session)) as reader:
+        await reader.press("1", "g", "j", "j")
+    async with browsing(marked.opening(session=session)) as reader:
+        assert reader.period == "2025-05-30"
+        await reader.press("ctrl+o")
+        assert reader.status.startswith("Starred   2 papers")
+
+
+async def test_a_view_called_like_a_shelf_leaves_the_cursor_alone(marked: Shelf) -> None:
+    views(marked).write_text('"Unread" = "is:unread"\n')
+    async with browsing(marked.opening()) as reader:
+        await reader.press("1", "g", "j", "2", "asterisk")
+        assert reader.screen.sidebar.cursor == 1
+
+
+@pytest.mark.parametrize("odd", ["1" * 5000, "[" * 5000])
+async def test_a_file_of_views_that_is_odd_spoils_nothing_else(marked: Shelf, odd: str) -> None:
+    views(marked).write_text(f'"Good" = "votes:>=50"\nx = {odd}\n')
+    async with browsing(marked.opening()) as reader:
+        assert "Starred 2" in sidebar(reader)
+        assert "2 problems" in reader.status
+
+
+async def test_views_edited_by_hand_are_read_again(marked: Shelf) -> None:
+    async with browsing(marked.opening()) as reader:
+        views(marked).write_text('"Good" = "votes:>=50"\n')
+        await reader.press("ctrl+r")
+        assert any(row.startswith("Good") for row in sidebar(reader))
+
+
+async def test_a_place_is_remembered_after_a_search_that_was_left(shelf: Shelf) -> None:
+    shelf.add("2025-05-01", *day_of(5))
+    shelf.add("2025-05-02", *day_of(5, first=10))
+    shelf.sync()
+    async with browsing(shelf.opening()) as reader:
+        await reader.press("left_square_bracket", "j", "j")
+        there = reader.paper
+        await reader.press("right_square_bracket", "slash", "escape", "1", "j")
+        assert (reader.period, reader.paper) == ("2025-05-01", there)

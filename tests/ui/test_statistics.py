@@ -1,0 +1,382 @@
+"""The papers in numbers: what is told, and the way from each number into the list."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from weakref import ref
+
+import pytest
+
+import tui.ui.screens.statistics as screen_module
+from tests.ui.driver import Reader, browsing, until
+from tests.ui.sources import Shelf, Told
+from tests.ui.test_contrast import cells
+from tui.library.library import Library
+from tui.library.statistics.counting import count_papers
+from tui.library.statistics.models import Statistics
+from tui.models import Paper
+from tui.terminal.capabilities import NONE, Terminal
+from tui.terminal.glyphs import ASCII, UNICODE, draw
+
+
+@pytest.fixture
+def spring(shelf: Shelf) -> Shelf:
+    """Return digests of two months and of the year before; a word rises, and one has no votes."""
+    for day in range(1, 9):
+        old = Told(f"2504.{day:05}", f"Old news {day}", day, authors="Ada Bell")
+        shelf.add(f"2025-04-{day:02}", old)
+    for day in range(1, 5):
+        new = Told(f"2505.{day:05}", f"Pebble news {day}", 40 + day, authors="Cy Dorn, 이 선")
+        shelf.add(f"2025-05-{day:02}", new)
+    shelf.add("2024-11-11", Told("2411.00001", "Oldest", 700, authors="Ada Bell"))
+    shelf.add("2025-05-06", Told("2505.00006", "No votes", None, authors=""))
+    shelf.sync()
+    return shelf
+
+
+def detail(reader: Reader) -> str:
+    """Return what is told of what the cursor is on."""
+    return reader.lines[2].strip()
+
+
+async def move_to(reader: Reader, words: str, key: str = "j") -> None:
+    """Move until the cursor is on something."""
+    for _ in range(60):
+        if words in detail(reader):
+            return
+        await reader.press(key)
+    raise AssertionError(f"{words!r} is nowhere:\n{reader.text}")
+
+
+async def test_what_is_counted_is_told(spring: Shelf) -> None:
+    async with browsing(spring.opening(), (100, 60)) as reader:
+        await reader.press("i")
+        assert reader.lines[0].strip() == "Statistics by papers"
+        assert reader.lines[1].strip() == (
+            "14 papers of 1 source, 906 votes (1 unknown), 2024-11-11 to 2025-05-06"
+        )
+        # The newest day is where one begins.
+        assert detail(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
+        for words in ("Days of 2025", "Months", "Years", "Votes", "Authors", "Words that rise: "):
+            assert words in reader.text
+        await reader.press("escape")
+        assert reader.period == "2025-05-06"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "titles"),
+    [
+        ("Fri 2 May 2025: 1 paper, 42 votes", "Fri 2 May 2025", ["Pebble news 2"]),
+        (
+            "May 2025: 5 papers, 170 votes",
+            "May 2025",
+            [*(f"Pebble news {number}" for number in (4, 3, 2, 1)), "No votes"],
+        ),
+        ("2024: 1 paper, 700 votes", "2024", ["Oldest"]),
+        (
+            "Papers with 5..9 votes: 4 papers",
+            "Papers with 5..9 votes",
+            [f"Old news {number}" for number in (8, 7, 6, 5)],
+        ),
+        ("Papers with 500..999 votes: 1 paper", "Papers with 500..999 votes", ["Oldest"]),
+        ("Unknown votes: 1 paper", "Unknown votes", ["No votes"]),
+        (
+            "이 선: 4 papers, 170 votes",
+            "Papers by 이 선",
+            [f"Pebble news {number}" for number in (4, 3, 2, 1)],
+        ),
+        (
+            '"pebble": in 4 of 5 titles, in 0 of 9 before',
+            '"pebble" in titles, May 2025',
+            [f"Pebble news {number}" for number in (4, 3, 2, 1)],
+        ),
+    ],
+)
+async def test_every_number_leads_to_its_papers(
+    spring: Shelf, words: str, status: str, titles: list[str]
+) -> None:
+    async with browsing(spring.opening(), (80, 24)) as reader:
+        before = reader.status
+        await reader.press("i")
+        if "Fri 2" in words:
+            await reader.press("h", "j", "j", "j")
+        await move_to(reader, words)
+        await reader.press("enter")
+        assert reader.status.startswith(f"{status}   ")
+        assert reader.titles == titles
+        await reader.press("ctrl+o")
+        assert reader.status == before
+
+
+async def test_escape_leads_back_from_a_list_and_the_place_is_remembered(spring: Shelf) -> None:
+    async with browsing(spring.opening()) as reader:
+        await reader.press("i")
+        await reader.press("tab")
+        await move_to(reader, "Papers with 1..4 votes: 4 papers")
+        await reader.press("enter")
+        assert len(reader.titles) == 4
+        await reader.press("escape")
+        assert reader.period == "2025-05-06"
+        await reader.press("i")
+        assert detail(reader) == "Papers with 1..4 votes: 4 papers"
+        assert reader.lines[0].strip() == "Statistics by votes"
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f1"])
+async def test_help_tells_its_keys_and_leads_back(spring: Shelf, key: str) -> None:
+    async with browsing(spring.opening(), (80, 130)) as reader:
+        await reader.press("i", key)
+        shown = [" ".join(line.split()) for line in reader.lines]
+        assert "Enter The papers that were counted there" in shown
+        assert "[ ] The calendar before, the one after" in shown
+        await reader.press("escape")
+        assert detail(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
+
+
+async def test_moving_among_days(spring: Shelf) -> None:
+    async with browsing(spring.opening(), (80, 30)) as reader:
+        await reader.press("i")
+        for key, day in (
+            ("k", "Mon 5 May 2025: no digest"),
+            ("left", "Mon 28 April 2025: no digest"),
+            ("h", "Mon 21 April 2025"),
+            ("down", "Tue 22 April 2025"),
+            ("right", "Tue 29 April 2025"),
+            ("l", "Tue 6 May 2025: 1 paper"),
+            ("up", "Mon 5 May 2025: no digest"),
+            ("up", "Mon 5 May 2025: no digest"),
+        ):
+            await reader.press(key)
+            assert detail(reader).startswith(day)
+        # Where there is nothing to read, there is nothing to go to.
+        await reader.press("enter")
+        assert detail(reader).startswith("Mon 5 May 2025")
+        await reader.press(*["j"] * 7)
+        assert detail(reader).startswith("April 2025: 8 papers")
+        await reader.press("l", "h")
+        assert detail(reader).startswith("April 2025: 8 papers")
+        # The column is remembered.
+        await reader.press("k")
+        assert detail(reader).startswith("Sun 11 May 2025")
+        await reader.press("G")
+        assert detail(reader).startswith('"pebble"')
+        assert "pebble" in reader.lines[-2]
+        await reader.press("g")
+        assert "Days of 2025" in reader.text
+
+
+async def test_years_are_pages(spring: Shelf) -> None:
+    async with browsing(spring.opening(), (80, 30)) as reader:
+        await reader.press("i")
+        await reader.press("left_square_bracket")
+        assert "Days of 2024" in reader.text
+        assert detail(reader) == "Mon 11 November 2024: 1 paper, 700 votes"
+        # Only years with a digest have a page.
+        await reader.press("left_square_bracket")
+        assert "Days of 2024" in reader.text
+        await reader.press("right_square_bracket")
+        assert "Days of 2025" in reader.text
+        await reader.press("right_square_bracket")
+        assert "Days of 2025" in reader.text
+        assert detail(reader).startswith("Tue 6 May 2025")
+        # Past its first week lies the year before.
+        await reader.press(*["h"] * 18)
+        assert "Days of 2024" in reader.text
+        await reader.press("l")
+        assert "Days of 2025" in reader.text
+
+
+async def test_a_narrow_calendar_has_half_years(spring: Shelf) -> None:
+    async with browsing(spring.opening(), (40, 24)) as reader:
+        await reader.press("i")
+        assert "Days of 2025, January to June" in reader.text
+        await reader.press("left_square_bracket")
+        assert "Days of 2024, July to December" in reader.text
+        assert detail(reader).startswith("Mon 11 November 2024: 1 paper")
+        await reader.resize(100, 30)
+        assert detail(reader) == "Mon 11 November 2024: 1 paper, 700 votes"
+        await reader.resize(40, 12)
+        assert detail(reader).startswith("Mon 11 November 2024: 1 paper")
+        await reader.press("enter")
+        assert reader.titles == ["Oldest"]
+
+
+async def test_votes_in_place_of_papers(spring: Shelf) -> None:
+    def bars() -> dict[str, int]:
+        rows = [line for line in reader.lines if UNICODE.bar[-1] * 3 in line]
+        return {row.split("  ")[1].strip(): row.count(UNICODE.bar[-1]) for row in rows if row}
+
+    async with browsing(spring.opening(), (80, 60)) as reader:
+        await reader.press("i")
+        by_papers = bars()
+        await reader.press("tab")
+        by_votes = bars()
+        assert reader.lines[0].strip() == "Statistics by votes"
+        assert "Tab papers" in reader.lines[-1]
+        assert by_papers["April 2025"] > by_papers["May 2025"]
+        assert by_votes["April 2025"] < by_votes["May 2025"]
+        # Days whose votes nobody tells are there all the same.
+        x, y = reader.place_of("  Tue")
+        assert reader.lines[y][x:].strip().endswith(UNICODE.heat[0])
+        await reader.press("tab")
+        assert bars() == by_papers
+
+
+async def test_the_mouse(spring: Shelf) -> None:
+    async with browsing(spring.opening(), (80, 40)) as reader:
+        await reader.press("i")
+        await reader.click("  Ada Bell")
+        assert detail(reader).startswith("Ada Bell: 9 papers")
+        # Anywhere on the row is on the bar.
+        await reader.click("  Ada Bell", dx=30)
+        assert reader.status.startswith("Papers by Ada Bell   9 papers")
+        await reader.press("i")
+        x, y = reader.place_of("Wed ")
+        line = reader.lines[y]
+        await reader.click_at(next(at for at in range(x + 4, 80) if line[at] != " "), y)
+        assert detail(reader).startswith("Wed 2 April 2025: 1 paper")
+        await reader.wheel("Months")
+        assert "Days of 2025" not in reader.text
+
+
+async def test_every_source_is_counted(spring: Shelf, tmp_path: Path) -> None:
+    other = Shelf(tmp_path / "more", spring.cache)
+    other.digests.mkdir()
+    other.add("2025-05-07", Told("2505.00007", "Of elsewhere", 3))
+    other.sync()
+    library = Library.open(spring.cache, [spring.digests, other.digests])
+    async with browsing(spring.opening(library=library)) as reader:
+        await reader.press("i")
+        assert reader.lines[1].strip().startswith("15 papers of 2 sources, 909 votes")
+        assert detail(reader).startswith("Wed 7 May 2025: 1 paper, 3 votes")
+
+
+async def test_new_papers_are_counted_when_it_is_opened_again(spring: Shelf) -> None:
+    async with browsing(spring.opening()) as reader:
+        await reader.press("i")
+        await reader.press("escape")
+        spring.add("2025-05-07", Told("2505.00007", "News", 3))
+        await reader.press("ctrl+r")
+        await reader.press("i")
+        assert reader.lines[1].strip().startswith("15 papers of 1 source")
+
+
+# States
+
+
+async def test_an_empty_library(shelf: Shelf) -> None:
+    async with browsing(shelf.opening(), (60, 20)) as reader:
+        await reader.press("i")
+        assert "There are no papers yet." in reader.text
+        await reader.press("j", "h", "tab", "left_square_bracket", "enter", "G")
+        assert "There are no papers yet." in reader.text
+        await reader.press("i")
+        assert len(reader.app.screen_stack) == 1
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (120, 40)])
+async def test_one_paper(shelf: Shelf, size: tuple[int, int]) -> None:
+    shelf.add("2025-05-01", Told("2505.00001", "Only One", 0))
+    shelf.sync()
+    async with browsing(shelf.opening(), size) as reader:
+        await reader.press("i")
+        assert detail(reader) == "Thu 1 May 2025: 1 paper, 0 votes"
+        assert " to 2025" not in reader.text
+        await reader.press(*["j"] * 30)
+        assert detail(reader).startswith("Cy Dorn: 1 paper")
+        assert "There is no month before to compare" in reader.text
+        assert "Years" not in reader.text
+        await reader.press("g", "enter")
+        assert reader.titles == ["Only One"]
+
+
+async def test_a_terminal_that_is_too_small(spring: Shelf) -> None:
+    async with browsing(spring.opening(), (80, 24)) as reader:
+        await reader.press("i")
+        await reader.resize(39, 24)
+        assert reader.text.strip() == "Broadsheet needs 40 x 12 cells."
+        await reader.resize(40, 12)
+        assert detail(reader).startswith("Tue 6 May 2025")
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Hold the counting up once it has begun, until this is set; it can be given up meanwhile."""
+    opened = threading.Event()
+
+    def count(
+        papers: list[Paper], progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+    ) -> Statistics:
+        progress(7, 14)
+        while not opened.wait(0.005) and not cancelled():
+            pass
+        return count_papers(papers, progress, cancelled)
+
+    monkeypatch.setattr(screen_module, "count_papers", count)
+    yield opened
+    opened.set()
+
+
+async def test_counting_can_be_left(spring: Shelf, held: threading.Event) -> None:
+    async with browsing(spring.opening()) as reader:
+        await reader.pilot.press("i")
+        await until(lambda: "Counting papers: 7 of 14" in reader.text)
+        assert "Escape stops." in reader.text
+        # What moves has nothing to move in yet.
+        await reader.pilot.press("j", "h", "tab", "enter", "escape")
+        await reader.settle()
+        assert len(reader.app.screen_stack) == 1
+        await reader.pilot.press("i")
+        await until(lambda: "Counting papers: 7 of 14" in reader.text)
+        held.set()
+        await reader.settle()
+        assert detail(reader).startswith("Tue 6 May 2025")
+
+
+# Looks
+
+
+async def test_ascii_is_enough(spring: Shelf) -> None:
+    try:
+        draw(ASCII)
+        async with browsing(spring.opening(), (80, 60)) as reader:
+            await reader.press("i")
+            assert reader.text.isascii() or reader.text.replace("이 선", "").isascii()
+            assert "====" in reader.text
+    finally:
+        draw(UNICODE)
+
+
+async def test_the_cursor_is_seen_without_colours(spring: Shelf) -> None:
+    async with browsing(spring.opening(terminal=Terminal(NONE)), (80, 24)) as reader:
+        await reader.press("i")
+        reversed_ = [text for text, style in cells(reader, reader.app.size.region) if style.reverse]
+        assert UNICODE.heat[-1] in reversed_
+
+
+async def test_keys_that_are_typed_ahead_wait_for_the_numbers(spring: Shelf) -> None:
+    async with browsing(spring.opening(), (80, 30)) as reader:
+        reader.type_ahead("i", "left_square_bracket", "tab", "enter")
+        await reader.settle()
+        assert reader.titles == ["Oldest"]
+
+
+async def test_a_library_that_was_counted_is_not_kept(spring: Shelf) -> None:
+    async with browsing(spring.opening()) as reader:
+        await later_day(spring, reader, 7)
+        counted = ref(reader.screen.library)
+        await reader.press("i")
+        await reader.press("escape")
+        await later_day(spring, reader, 8)
+        gc.collect()
+        assert counted() is None
+
+
+async def later_day(shelf: Shelf, reader: Reader, day: int) -> None:
+    """Have another day of May read."""
+    shelf.add(f"2025-05-{day:02}", Told(f"2505.{day:05}", f"Newest of {day}"))
+    await reader.press("ctrl+r")
+    await until(lambda: f"2025-05-{day:02}" in reader.screen.library.calendar.counts)

@@ -1,0 +1,453 @@
+"""A paper to read: places, sections, links, and the words that were searched for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from rich.cells import cell_len, set_cell_size
+from rich.color import Color
+from rich.style import Style
+
+from tests.terminal.test_themes import READABLE, contrast
+from tests.ui.widget_host import Spectator, staged
+from tui.models import Marks, Paper, Summary, Telling
+from tui.query import parse
+from tui.query.highlight import Finder
+from tui.terminal.themes import NAMES
+from tui.ui.widgets.summary_viewer import SummaryViewer
+
+LABELS = ["Motivation", "Method", "Experiments", "결과와 의의", "Limits"]
+BODY = "\n\n".join(f"## {label}\n\n" + f"About {label} it says a word. " * 20 for label in LABELS)
+
+
+def paper(number: int = 1) -> Paper:
+    return Paper(f"2505.0000{number}", f"Paper {number}", 4, "Ada Bell", ("2025-05-01",), ())
+
+
+def summary(markdown: str, date: str = "2025-05-01") -> Summary:
+    return Summary(Telling(date, "daily", f"{date}.md", 0, 0), markdown, (), None)
+
+
+def finder(query: str) -> Finder:
+    return Finder.of(parse(query))
+
+
+@asynccontextmanager
+async def reading(
+    markdown: str = BODY,
+    words: str = "",
+    size: tuple[int, int] = (80, 20),
+    theme: str = "ink",
+) -> AsyncIterator[tuple[Spectator, SummaryViewer]]:
+    viewer = SummaryViewer(id="viewer")
+    async with staged(viewer, size, theme=theme) as spectator:
+        viewer.show(paper(), [summary(markdown)], finder=finder(words) if words else None)
+        viewer.focus()
+        await spectator.pilot.pause()
+        yield spectator, viewer
+
+
+# Marks
+
+
+async def test_tags_and_note_of_the_reader_are_shown() -> None:
+    async with reading("Words.") as (spectator, viewer):
+        marks = Marks(tags=("rl", "강화학습"), note="Ask Jae,\n[bold]not[/] me.")
+        viewer.show(paper(), [summary("Words.")], marks)
+        await spectator.pilot.pause()
+        assert "PDF   #rl #강화학습" in spectator.text
+        assert "Note\n\n  Ask Jae,\n  [bold]not[/] me.\n\n  Words." in spectator.text
+
+
+# Places
+
+
+async def test_a_paper_is_shown_again_where_it_was() -> None:
+    async with reading() as (spectator, viewer):
+        await spectator.press(*["j"] * 9)
+        seen = spectator.text
+        viewer.show(paper(2), [summary(BODY)])
+        assert viewer.top == 0
+        viewer.show(None, [])
+        viewer.show(paper(1), [summary(BODY)])
+        assert viewer.top == 9
+        await spectator.pilot.pause()
+        assert spectator.text == seen
+        await spectator.press("g")
+        viewer.show(paper(2), [summary(BODY)])
+        viewer.show(paper(1), [summary(BODY)])
+        assert viewer.top == 0
+
+
+async def test_a_paper_that_is_told_anew_stays_where_it_is() -> None:
+    async with reading() as (spectator, viewer):
+        await spectator.press(*["j"] * 9)
+        viewer.show(paper(), [summary(BODY)], Marks(read=True))
+        assert viewer.top == 9
+
+
+@pytest.mark.parametrize("width", [40, 60, 160])
+async def test_another_width_shows_the_same_words_at_the_top(width: int) -> None:
+    text = " ".join(f"word{number}" for number in range(2000))
+    async with reading(text) as (spectator, viewer):
+        await spectator.press(*["pagedown"] * 4)
+        first = spectator.lines[1].split()[0]
+        await spectator.resize(width, 20)
+        assert first in spectator.lines[1].split()
+        viewer.show(paper(2), [])
+        await spectator.resize(80, 20)
+        viewer.show(paper(1), [summary(text)])
+        await spectator.pilot.pause()
+        before, here = int(first[4:]), int(spectator.lines[1].split()[0][4:])
+        assert abs(before - here) < 30
+
+
+async def test_progress_is_done_when_the_end_is_in_sight() -> None:
+    async with reading() as (spectator, viewer):
+        seen = [viewer.progress]
+        for _ in range(10):
+            await spectator.press("pagedown")
+            seen.append(viewer.progress)
+        assert seen == sorted(seen)
+        assert 0 < seen[0] < 100
+        assert seen[-1] == 100
+        viewer.show(paper(2), [summary("Short.")])
+        assert viewer.progress == 100
+        viewer.show(None, [])
+        assert viewer.progress == 100
+
+
+# Sections, summaries and links
+
+
+def first_line(spectator: Spectator) -> str:
+    return spectator.lines[1].strip()
+
+
+async def test_steps_through_the_sections() -> None:
+    async with reading(size=(80, 14)) as (spectator, viewer):
+        assert [label for label, _ in viewer.sections] == LABELS
+        assert viewer.section is None
+        for number, label in enumerate(LABELS):
+            assert viewer.step_section(1) == label
+            assert viewer.section == number
+        assert viewer.step_section(1) is None
+        assert viewer.section == len(LABELS) - 1
+        # The last is too short to reach the top.
+        await spectator.pilot.pause()
+        assert "Limits" in spectator.text
+        assert "Limits" not in first_line(spectator)
+        assert viewer.step_section(-1) == LABELS[-2]
+        await spectator.pilot.pause()
+        assert first_line(spectator) == LABELS[-2]
+        # From within a section back to its beginning, and only then to the one before.
+        await spectator.press("j", "j")
+        assert viewer.step_section(-1) == LABELS[-2]
+        assert viewer.step_section(-1) == LABELS[-3]
+        assert [viewer.step_section(-1) for _ in range(3)] == [LABELS[1], LABELS[0], None]
+
+
+async def test_the_section_being_read_follows_the_text() -> None:
+    async with reading(size=(80, 14)) as (spectator, viewer):
+        for number, (_, line) in enumerate(viewer.sections[:-1]):
+            viewer.go_to_line(line)
+            assert (viewer.top, viewer.section) == (line, number)
+            await spectator.press("k")
+            assert viewer.section == (number - 1 if number else None)
+        viewer.go_to_line(999)
+        assert viewer.progress == 100
+
+
+async def test_a_text_without_sections() -> None:
+    async with reading("Words.") as (_, viewer):
+        assert (viewer.sections, viewer.section, viewer.step_section(1)) == ([], None, None)
+
+
+async def test_steps_through_the_summaries_round() -> None:
+    async with reading(size=(80, 14)) as (spectator, viewer):
+        assert viewer.step_summary() is None
+        told = [summary(BODY, date) for date in ("2025-05-03", "2025-05-02", "2025-05-01")]
+        viewer.show(paper(), told)
+        for number, date in ((2, "05-02"), (3, "05-01"), (1, "05-03"), (2, "05-02")):
+            assert viewer.step_summary() == (number, 3)
+            await spectator.pilot.pause()
+            assert first_line(spectator) == f"2025-{date}, 2025-{date}.md"
+
+
+async def test_summaries_that_are_all_in_sight_are_counted_all_the_same() -> None:
+    async with reading() as (_, viewer):
+        viewer.show(paper(), [summary("New.", "2025-05-02"), summary("Old.")])
+        assert [viewer.step_summary() for _ in range(3)] == [(2, 2), (1, 2), (2, 2)]
+
+
+async def test_links_are_told_in_order() -> None:
+    async with reading("See [this\nand that](https://a.b) or [no](javascript:c).") as (_, viewer):
+        assert viewer.links == [
+            ("arxiv.org/abs/2505.00001", "https://arxiv.org/abs/2505.00001"),
+            ("PDF", "https://arxiv.org/pdf/2505.00001"),
+            ("this and that", "https://a.b"),
+        ]
+
+
+# The outline
+
+
+async def test_an_outline_stands_still_beside_the_text_and_follows_it() -> None:
+    async with reading(size=(150, 14)) as (spectator, viewer):
+        viewer.centred = True
+        await spectator.pilot.pause()
+        column = viewer.margin()
+
+        def beside() -> list[str]:
+            return [set_cell_size(line, column).strip() for line in spectator.lines[1:6]]
+
+        def colours() -> set[Color | None]:
+            return {spectator.style_of(label).color for label in LABELS}
+
+        assert [line.split()[0] for line in beside()] == [label.split()[0] for label in LABELS]
+        still = beside()
+        assert len(colours()) == 1
+        viewer.step_section(1)
+        viewer.step_section(1)
+        await spectator.pilot.pause()
+        assert beside() == still
+        accent = spectator.style_of("Method").color
+        assert [spectator.style_of(label).color == accent for label in LABELS] == [
+            False, True, False, False, False,
+        ]  # fmt: skip
+        await spectator.click("Experiments", dx=2)
+        assert viewer.section == 2
+        assert spectator.style_of("Experiments").color == accent
+        assert spectator.lines[1].split()[-1] == "Experiments"
+        # The last two are both in sight at the end of the text: the step is seen in the outline.
+        for label in LABELS[3:]:
+            viewer.step_section(1)
+            await spectator.pilot.pause()
+            assert spectator.style_of(label.split()[0]).color == accent
+
+
+@pytest.mark.parametrize(
+    ("width", "labels", "centred"),
+    [(140, LABELS, True), (150, LABELS[:3], True), (150, LABELS, False)],
+)
+async def test_no_outline_without_room_or_need(
+    width: int, labels: list[str], centred: bool
+) -> None:
+    body = "\n\n".join(f"## {label}\n\nA word." for label in labels)
+    async with reading(body, size=(width, 30)) as (spectator, viewer):
+        viewer.centred = centred
+        await spectator.pilot.pause()
+        assert spectator.text.count("Method") == 1
+
+
+async def test_more_sections_than_lines_show_those_around_the_one_being_read() -> None:
+    labels = [f"Part {number}" for number in range(30)]
+    body = "\n\n".join(f"## {label}\n\n" + "A word. " * 60 for label in labels)
+    async with reading(body, size=(150, 14)) as (spectator, viewer):
+        viewer.centred = True
+        viewer.go_to_line(dict(viewer.sections)["Part 20"])
+        await spectator.pilot.pause()
+        beside = [line[: viewer.margin()].strip() for line in spectator.lines[1:]]
+        assert "Part 20" in beside
+        assert "" not in beside
+
+
+async def test_long_labels_of_the_outline_are_cut_to_their_room() -> None:
+    body = "\n\n".join(f"## {'강화학습에 대하여 ' * 4}{label}\n\nA." for label in LABELS)
+    async with reading(body, size=(149, 20)) as (spectator, viewer):
+        viewer.centred = True
+        await spectator.pilot.pause()
+        x, _ = spectator.place_of("강화학습")
+        assert x < viewer.margin()
+        [title] = [line for line in spectator.lines if "Paper 1" in line]
+        assert cell_len(title.partition("Paper 1")[0]) == viewer.margin()
+
+
+# Words that were searched for
+
+WORDS = "The mill counts wind. " + "Other things are told here. " * 40 + "The mill stops. " * 2
+
+
+def drawn(spectator: Spectator, name: str) -> list[str]:
+    """Return what is drawn in a style, line by line."""
+    wanted = spectator.app.query_one(SummaryViewer)._named(name).bgcolor
+    strips = spectator.app.screen._compositor.render_strips(spectator.app.size)
+    found = (
+        "".join(each.text for each in strip if each.style and each.style.bgcolor == wanted)
+        for strip in strips
+    )
+    return [text.strip() for text in found if text.strip()]
+
+
+async def test_the_words_are_shown_stronger_and_go_again() -> None:
+    async with reading(WORDS, "wind OR ada") as (spectator, viewer):
+        assert viewer.matches == 2
+        assert drawn(spectator, "match") == ["Ada", "wind"]
+        viewer.find(finder("counts"))
+        await spectator.pilot.pause()
+        assert drawn(spectator, "match") == ["counts"]
+        viewer.find(None)
+        await spectator.pilot.pause()
+        assert drawn(spectator, "match") == []
+        assert (viewer.matches, viewer.step_match(1)) == (0, None)
+
+
+async def test_steps_from_match_to_match_and_round() -> None:
+    async with reading(WORDS, "mill", (60, 14)) as (spectator, viewer):
+        assert viewer.matches == 3
+        for number in (1, 2, 3, 1):
+            assert viewer.step_match(1) == (number, 3)
+            await spectator.pilot.pause()
+            assert drawn(spectator, "match-current") == ["mill"]
+        assert viewer.top == 0
+        assert viewer.step_match(-1) == (3, 3)
+        await spectator.pilot.pause()
+        assert viewer.progress == 100
+
+
+async def test_the_first_step_goes_on_from_what_is_seen() -> None:
+    async with reading("The mill. " * 300, "mill", (60, 14)) as (spectator, viewer):
+
+        def above() -> int:
+            return sum(line.text.count("mill") for line in viewer._lines[: viewer.top])
+
+        await spectator.press("pagedown")
+        before = above()
+        assert before > 0
+        assert viewer.step_match(1) == (before + 1, 300)
+        # So it does where the reader has scrolled on since.
+        await spectator.press("pagedown", "pagedown")
+        before = above()
+        assert viewer.step_match(-1) == (before, 300)
+
+
+async def test_a_match_comes_into_sight_with_lines_around_it() -> None:
+    async with reading("\n\n".join([*["Other."] * 30, "The mill.", *["Other."] * 30]), "mill") as (
+        spectator,
+        viewer,
+    ):
+        viewer.step_match(1)
+        await spectator.pilot.pause()
+        _, y = spectator.place_of("mill")
+        assert 3 < y < 16
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words", "pieces"),
+    [
+        (
+            "one two three " * 9,
+            '"one two three one two three one two three one two three one"',
+            None,
+        ),
+        ("- " + "가나다라 마바사아 " * 9, '"' + "가나다라 마바사아 " * 8 + '가나다라"', None),
+        ("- ***What's New***: 바람을 세는 모델", '"New: 바람을"', ["New: 바람을"]),
+        ("see [the words](https://a.b) here", '"see the words here"', ["see the words here"]),
+        ("**굵은** `code`", '"굵은 code"', ["굵은 code"]),
+    ],
+)
+async def test_a_match_goes_over_lines_and_styles(
+    markdown: str, words: str, pieces: list[str] | None
+) -> None:
+    async with reading(markdown, words, (44, 30)) as (spectator, viewer):
+        assert viewer.matches >= 1
+        viewer.step_match(1)
+        await spectator.pilot.pause()
+        found = drawn(spectator, "match-current")
+        if pieces is None:
+            assert len(found) > 1
+            assert " ".join(found) == words.strip('"')
+        else:
+            assert found == pieces
+
+
+@pytest.mark.parametrize("theme", NAMES)
+async def test_a_link_within_a_match_is_still_one_and_can_be_selected(theme: str) -> None:
+    text = "see [the words](https://a.b) here"
+    async with reading(text, "words", theme=theme) as (spectator, viewer):
+        viewer.step_match(1)
+        await spectator.pilot.pause()
+        assert spectator.style_of("words").link == "https://a.b"
+        assert spectator.style_of("the words").link == "https://a.b"
+        x, y = spectator.place_of("see")
+        await spectator.pilot.mouse_down(offset=(x, y))
+        await spectator.pilot.hover(offset=(x + 12, y))
+        await spectator.pilot.mouse_up(offset=(x + 12, y))
+        await spectator.pilot.pause()
+        assert spectator.app.screen.get_selected_text() == "see the words"
+        assert drawn(spectator, "selected") == ["see the words"]
+        assert drawn(spectator, "match-current") == []
+        for selected in ("see", "the words", "words"):
+            assert ink_on_paper(spectator.style_of(selected)) >= READABLE
+
+
+async def test_the_match_stays_when_the_paper_is_told_anew_and_goes_with_the_paper() -> None:
+    async with reading(WORDS, "mill") as (spectator, viewer):
+        viewer.step_match(1)
+        viewer.show(paper(), [summary(WORDS)], Marks(note="mill"), finder("mill"))
+        await spectator.pilot.pause()
+        assert len(drawn(spectator, "match-current")) == 1
+        viewer.show(paper(2), [summary(WORDS)], finder=finder("mill"))
+        await spectator.pilot.pause()
+        assert drawn(spectator, "match-current") == []
+        assert viewer.step_match(1) == (1, 3)
+        assert viewer.step_match(-1) == (3, 3)
+        viewer.show(paper(2), [summary("No more of it: a mill.")], finder=finder("mill"))
+        assert viewer.step_match(1) == (1, 1)
+
+
+async def test_a_step_on_the_same_screen_draws_only_the_lines_that_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    body = "\n\n".join(["A mill.", "Nothing.", "Nothing.", "A mill.", "Nothing."])
+    async with reading(body, "mill") as (spectator, viewer):
+        await spectator.pilot.pause()
+        drawn_lines: list[int] = []
+        draw = SummaryViewer.draw
+
+        def note(self: SummaryViewer, y: int, width: int) -> object:
+            drawn_lines.append(y)
+            return draw(self, y, width)
+
+        monkeypatch.setattr(SummaryViewer, "draw", note)
+        viewer.step_match(1)
+        await spectator.pilot.pause()
+        first = set(drawn_lines)
+        drawn_lines.clear()
+        viewer.step_match(1)
+        await spectator.pilot.pause()
+        assert len(first) == 1
+        assert len(set(drawn_lines)) == 2
+        drawn_lines.clear()
+        viewer.find(finder("mill nothing"))
+        await spectator.pilot.pause()
+        assert len(set(drawn_lines)) == 4
+
+
+def colour(value: Color | None) -> str:
+    assert value is not None
+    return value.get_truecolor().hex
+
+
+def ink_on_paper(style: Style) -> float:
+    return contrast(colour(style.color), colour(style.bgcolor))
+
+
+@pytest.mark.parametrize("theme", NAMES)
+async def test_matches_can_be_read_in_every_theme(theme: str) -> None:
+    text = "Plain mill, [linked mill](https://a.b), `coded mill`, **bold mill**. " * 2
+    async with reading(text, "mill", theme=theme) as (spectator, viewer):
+        viewer.step_match(1)
+        await spectator.pilot.pause()
+        strips = spectator.app.screen._compositor.render_strips(spectator.app.size)
+        styles = [
+            each.style for strip in strips for each in strip if each.text == "mill" and each.style
+        ]
+        assert len(styles) == 8
+        assert all(ink_on_paper(style) >= READABLE for style in styles)
+        [current] = [style for style in styles if style.bgcolor == styles[0].bgcolor]
+        others = [style for style in styles if style is not current]
+        assert contrast(colour(current.bgcolor), colour(others[0].bgcolor)) >= 3
+        assert all(style.underline and style.bold for style in others)

@@ -1,0 +1,105 @@
+"""What is true of any text: it fits, nothing is lost, and blocks stand apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from rich.cells import cell_len
+
+from tests.ui.typeset.pages import all_spans, check_rhythm, links, page
+from tui.digests.reader import read
+from tui.ui.typeset.blocks import parse
+from tui.ui.typeset.layout import lay_out
+
+SAMPLES = Path(__file__).parents[3] / "sample_data"
+
+WORDS = [
+    "가나다", "漢字", "e\u0301", "😀", "👩\u200d🔬", "\u200b", "abc", "$W_4A_4$", "$$x$$",
+    "https://a.b/c", "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허",
+]  # fmt: skip
+SIGNS = [
+    "# ", "## ", "- ", "* ", "1. ", "7) ", "> ", "```\n", "    ", "  ", "\n", "\n", "\n\n", "|",
+    "|-|-|", "|a|b|c|\n|:-|-:|:-:|\n|", "***", "**", "_", "`", "[", "](", ")", "](http://a.b)",
+    "![", "<br>", "<b>", "</b>", "<!--", "-->", "<script>", "</script>", "&nbsp;", "&amp;", "\\",
+    "  \n", "- [ ] ", "---\n", "===\n", "$", "$$\n", "~~", "<http://a.b>", "\t",
+    ": ", "\\frac{", "}",
+]  # fmt: skip
+markdowns = (
+    st.lists(st.sampled_from(WORDS + SIGNS + SIGNS), max_size=50).map("".join)
+    | st.lists(st.sampled_from(WORDS + SIGNS), max_size=50).map(" ".join)
+    | st.text(max_size=300)
+)
+widths = st.integers(12, 100)
+
+
+@given(markdown=markdowns, width=widths)
+def test_lines_fit_and_stand_apart_by_one_empty_line(markdown: str, width: int) -> None:
+    lines = lay_out(parse(markdown), width)
+    assert [line.text for line in lines if cell_len(line.text) > width] == []
+    check_rhythm(lines)
+    assert all(
+        span.href.startswith(("http://", "https://")) for span in all_spans(markdown) if span.href
+    )
+
+
+nested = st.recursive(
+    st.lists(
+        st.sampled_from(["가나다", "漢字", "abc", "**굵게**", "`code`", "긴낱말" * 9]), min_size=1
+    )
+    .map(" ".join)
+    .map(lambda words: [words]),
+    lambda inner: st.one_of(
+        inner.map(lambda lines: [f"> {line}" for line in lines]),
+        inner.map(lambda lines: [f"- {lines[0]}", *(f"  {line}" for line in lines[1:])]),
+        inner.map(lambda lines: [f"1. {lines[0]}", *(f"   {line}" for line in lines[1:])]),
+        inner.map(lambda lines: ["```", *lines, "```"]),
+        st.lists(inner, min_size=1, max_size=3).map(
+            lambda parts: [line for part in parts for line in (*part, "")]
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@given(source=nested, width=widths)
+def test_no_letter_is_lost_or_told_twice(source: list[str], width: int) -> None:
+    def letters(text: str) -> str:
+        return "".join(filter(str.isalpha, text))
+
+    assert letters(page("\n".join(source), width)) == letters("".join(source))
+
+
+@pytest.mark.parametrize("width", [12, 40, 60, 92])
+def test_the_samples_fit_and_stand_apart(width: int) -> None:
+    for file in SAMPLES.rglob("*.md"):
+        for entry in read(file.read_bytes(), file.name).entries:
+            lines = lay_out(parse(entry.summary), width)
+            assert all(cell_len(line.text) <= width for line in lines)
+            check_rhythm(lines)
+            for label in entry.sections if width == 92 else ():
+                assert label.replace("`", "") in {line.section for line in lines}, (
+                    file,
+                    entry.arxiv_id,
+                )
+
+
+def test_a_text_that_breaks_the_parser_is_shown_as_paragraphs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(MarkdownIt, "parse", fail)
+    assert page("# a\nb\n \n\n- https://c.d") == "# a b\n\n- https://c.d"
+    assert links("see https://c.d") == [("https://c.d", "https://c.d")]
+
+
+@pytest.mark.parametrize("sign", [">", "> ", "- ", "* ", "1. "])
+def test_nesting_without_end_loses_nothing(sign: str) -> None:
+    text = page(sign * 1000 + "word")
+    assert "word" in text.replace("\n", "")
+    assert text.count(sign.strip(" 1")) + text.count("|") + sum(map(text.count, "∙⁃‣")) >= 1000

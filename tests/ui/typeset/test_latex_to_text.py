@@ -1,0 +1,88 @@
+"""TeX as a person would type it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tui.ui.typeset.latex_to_text import readable
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("W_4A_4", "W₄A₄"),
+        (r"O(n \log n)", "O(n log n)"),
+        (r"\mathcal{L}", "L"),
+        (r"\mathcal L", "L"),
+        (r"\text{soft max}(x)", "soft max(x)"),
+        (r"\frac{a}{b}", "a/b"),
+        (r"\frac12", "1/2"),
+        (r"\frac{a + 1}{\sqrt{d_k}}", "(a + 1)/(sqrt(d_k))"),
+        (r"x^2 \leq y_{10}", "x² <= y₁₀"),
+        (r"10^{-5}", "10⁻⁵"),
+        (r"x_{ij}^{(t+1)}", "x_ij^(t+1)"),
+        (r"x_{i+1}", "x_(i+1)"),
+        (r"QK^T", "QK^T"),
+        (r"f'^\prime", "f''"),
+        (r"\alpha\rightarrow\beta", "α -> β"),
+        (r"\Omega \varepsilon", "Ω ε"),
+        (r"3 \times 3", "3 x 3"),
+        (r"2.5\times", "2.5x"),
+        (r"\left( \frac{a}{b} \right)", "( a/b )"),
+        (r"97.5\% \$5 \{x\}", "97.5% $5 {x}"),
+        (r"a\,b~c\!d", "a b cd"),
+        (r"\sum_{i=1}^N x_i", "Σ_(i=1)^N x_i"),
+        (r"a \in \mathbb{R}", "a in R"),
+        ("정확도_{최대}", "정확도_최대"),
+        ("plain  text", "plain  text"),
+        ("", ""),
+    ],
+)
+def test_what_is_understood(source: str, text: str) -> None:
+    assert readable(source) == text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [r"\hat{x}", r"\unknown{a_1}{b} + c", r"\sqrt[3]{x_1}", r"\nabla f", "{", "}", "a^",
+     "a_{b", r"\frac{a}", r"\frac", "\\", r"\text", r"\hat}", r"\hat{",
+     "{" * 13 + "}" * 13, r"\sqrt"],
+)  # fmt: skip
+def test_what_is_not_understood_stays_as_it_is_written(source: str) -> None:
+    assert readable(source) == source
+
+
+def test_what_is_not_understood_does_not_spoil_the_rest() -> None:
+    assert readable(r"{\hat{x}_1} + \alpha") == r"\hat{x}₁ + α"
+
+
+@given(
+    source=st.lists(
+        st.sampled_from(
+            [*r"\{}[]^_$~ a1+", r"\alpha", r"\times", r"\leq", r"\to", r"\frac", r"\sqrt", r"\text",
+             r"\left", r"\sum", r"\pm", r"\approx", r"\in", r"\cdots", r"\circ", r"\infty", r"\x"]
+        )
+    ).map("".join)
+)  # fmt: skip
+def test_any_source_gives_signs_of_a_known_width(source: str) -> None:
+    text = readable(source)
+    # Greek and digits, raised or lowered, are what digests write themselves.
+    odd = {
+        char
+        for char in text
+        if unicodedata.east_asian_width(char) in "AWF"
+        and "GREEK" not in unicodedata.name(char)
+        and not char.isdigit()
+    }
+    assert odd == set()
+    assert cell_len(text) == len(text)
+
+
+@pytest.mark.parametrize("command", ["frac{", "text{", "sqrt{", "unknown{", "alpha "])
+def test_it_is_quick_whatever_is_written(command: str) -> None:
+    assert readable("\\" + command * 20_000)

@@ -1,0 +1,185 @@
+"""A paper's page: its facts, then its summaries."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from rich.cells import cell_len
+
+from tui.models import Marks, Paper, Summary, Telling
+from tui.ui.typeset.page import typeset_page
+from tui.ui.typeset.spans import Line
+
+
+def paper(
+    title: str = "A Title",
+    votes: int | None = 44,
+    authors: tuple[str, ...] = ("Kim Jae", "Ada Byron"),
+    dates: tuple[str, ...] = ("2025-05-01", "2025-05-22"),
+) -> Paper:
+    return Paper("2505.04921", title, votes, "\n".join(authors), dates, ())
+
+
+def summary(
+    markdown: str, date: str = "2025-05-22", dialect: str = "daily", thumbnail: str | None = None
+) -> Summary:
+    return Summary(Telling(date, dialect, f"{dialect}.md", 0, 0), markdown, (), thumbnail)
+
+
+def text(lines: list[Line]) -> list[str]:
+    return [line.text.replace("\u00a0", " ") for line in lines]
+
+
+def test_facts_then_the_summary() -> None:
+    lines = typeset_page(paper(), [summary("Words.")], 92)
+    assert text(lines) == [
+        "A Title",
+        "Kim Jae, Ada Byron",
+        "44 votes   2025-05-01, 2025-05-22   arxiv.org/abs/2505.04921   PDF",
+        "",
+        "Words.",
+    ]
+    spans = [span for line in lines for span in line.spans]
+    assert [(span.text, span.href) for span in spans if span.href] == [
+        ("arxiv.org/abs/2505.04921", "https://arxiv.org/abs/2505.04921"),
+        ("PDF", "https://arxiv.org/pdf/2505.04921"),
+    ]
+    assert spans[0].style == "title"
+    assert ("44\u00a0votes", "votes") in [(span.text, span.style) for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("votes", "words"), [(None, "votes unknown"), (0, "0 votes"), (1, "1 vote"), (2, "2 votes")]
+)
+def test_votes(votes: int | None, words: str) -> None:
+    assert text(typeset_page(paper(votes=votes), [], 92))[2].startswith(f"{words}   2025")
+
+
+def test_what_is_not_told_takes_no_room() -> None:
+    lines = typeset_page(paper(authors=(), dates=()), [], 92)
+    assert text(lines) == [
+        "A Title",
+        "44 votes   arxiv.org/abs/2505.04921   PDF",
+        "",
+        "No summary is told.",
+    ]
+
+
+@pytest.mark.parametrize("markdown", ["", " \n\n "])
+def test_an_empty_summary_is_none(markdown: str) -> None:
+    lines = text(typeset_page(paper(), [summary(markdown)], 92))
+    assert lines[3:] == ["", "No summary is told."]
+
+
+def test_two_summaries_stand_under_their_captions() -> None:
+    told = [summary("New.", "2025-05-22", "one"), summary(""), summary("Old.", "2025-05-01", "two")]
+    lines = typeset_page(paper(), told, 92)
+    assert text(lines)[3:] == [
+        "", "2025-05-22, one.md", "", "New.", "", "2025-05-01, two.md", "", "Old.",
+    ]  # fmt: skip
+    assert [line.spans[0].style for line in lines if "2025-05-01" in line.text][1:] == ["caption"]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("A Title", "A Title"),
+        ("A Title", "“a  TITLE”"),
+        ("$W_4A_4$: 한국어", "$W_4A_4$ : *한국어*"),
+        ("???", "???"),
+    ],
+)
+def test_a_heading_that_says_the_title_again_is_dropped(title: str, heading: str) -> None:
+    lines = text(typeset_page(paper(title=title), [summary(f"# {heading}\n\nWords.")], 92))
+    assert lines[3:] == ["", "Words."]
+
+
+@pytest.mark.parametrize("heading", ["Another", "A Title, Explained", "!!!"])
+def test_another_heading_stays(heading: str) -> None:
+    lines = text(typeset_page(paper(), [summary(f"# {heading}\n\nWords.")], 92))
+    assert lines[3:] == ["", heading, "", "Words."]
+
+
+def test_a_summary_of_nothing_but_the_title_leaves_no_empty_line() -> None:
+    assert text(typeset_page(paper(), [summary("# A Title")], 92))[-1].endswith("PDF")
+
+
+@pytest.mark.parametrize(
+    ("thumbnail", "words"),
+    [
+        ("https://a.b/c.png", "picture"),
+        ("https://a.b/c.MP4?x=.png", "video"),
+        ("http://[broken/c.webm", "video"),
+        ("javascript:alert(1)", None),
+        ("file:///a.png", None),
+    ],
+)
+def test_thumbnails_are_links(thumbnail: str, words: str | None) -> None:
+    told = [summary("a"), summary("b", thumbnail=thumbnail)]
+    spans = [span for line in typeset_page(paper(), told, 92) for span in line.spans]
+    expected = [] if words is None else [(words, thumbnail)]
+    assert [(span.text, span.href) for span in spans if span.href][2:] == expected
+
+
+def test_of_a_hundred_authors_some_stand_above_and_all_below() -> None:
+    authors = tuple(f"Author{number:03}" for number in range(100))
+    lines = text(typeset_page(paper(authors=authors), [summary("Words.")], 60))
+    above, below = lines[: lines.index("Words.")], lines[lines.index("Words.") :]
+    assert " ".join(above).count("Author") == 12
+    assert "and 88 more" in " ".join(above)
+    assert below[1:4:2] == ["", ""]
+    assert below[2] == "Authors"
+    assert " ".join(below[4:]) == ", ".join(authors)
+
+
+@pytest.mark.parametrize("width", [12, 20, 40, 92])
+def test_everything_fits(width: int) -> None:
+    authors = tuple(f"이름이 긴 저자 {number}" for number in range(100))
+    long = paper(title="매우 긴 제목 " * 9 + "w" * 99, authors=authors)
+    told = [
+        summary("가나다 " * 99, dialect="d" * 50),
+        summary("# 다\n\n라", thumbnail="http://a.b/"),
+    ]
+    lines = typeset_page(long, told, width)
+    assert [line.text for line in lines if cell_len(line.text) > width] == []
+    blank = [not line.text.strip() for line in lines]
+    assert not any(one and two for one, two in pairwise(blank))
+
+
+# What the reader added
+
+
+def test_tags_stand_with_the_facts() -> None:
+    lines = typeset_page(paper(), [summary("Words.")], 92, Marks(tags=("rl", "강화학습")))
+    assert text(lines)[2].endswith("   PDF   #rl #강화학습")
+    assert ("#rl #강화학습", "label") in [(span.text, span.style) for span in lines[2].spans]
+
+
+def test_a_note_stands_between_facts_and_summary_as_it_was_written() -> None:
+    note = "\n**not bold**, see https://a.b/c\n- no list\n\n\n\nlast\n"
+    lines = typeset_page(paper(), [summary("Words.")], 92, Marks(note=note))
+    assert text(lines)[3:] == [
+        "", "Note", "", "**not bold**, see https://a.b/c", "- no list", "", "last", "", "Words.",
+    ]  # fmt: skip
+    assert [span.href for span in lines[6].spans if span.href] == ["https://a.b/c"]
+    assert all(line.section is None for line in lines)
+
+
+def test_an_empty_note_takes_no_room() -> None:
+    assert typeset_page(paper(), [], 92, Marks(note=" \n ")) == typeset_page(paper(), [], 92)
+
+
+def test_several_summaries_open_where_their_captions_stand() -> None:
+    told = [summary("New.", "2025-05-22", "one"), summary("Old.", "2025-05-01", "two")]
+    for width in (12, 92):
+        opening = [line for line in typeset_page(paper(), told, width) if line.opens]
+        assert [line.text[:10] for line in opening] == ["2025-05-22", "2025-05-01"]
+    assert not any(line.opens for line in typeset_page(paper(), told[:1], 92))
+
+
+@pytest.mark.parametrize("width", [12, 40])
+def test_tags_and_notes_fit(width: int) -> None:
+    marks = Marks(tags=("아주긴꼬리표" * 4, "b" * 30), note="긴낱말" * 30 + "\n" + "w" * 99)
+    lines = typeset_page(paper(), [], width, marks)
+    assert [line.text for line in lines if cell_len(line.text) > width] == []

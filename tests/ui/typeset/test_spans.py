@@ -1,0 +1,41 @@
+"""Parts of a line in another style."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.ui.typeset.spans import Line, Range, Span, restyled
+
+SPANS = (Span("see "), Span("the words", "link", "https://a.b"), Span(" here", "strong"))
+
+
+def test_ranges_cut_spans_and_keep_their_styles_and_links() -> None:
+    found = list(restyled(SPANS, [Range(2, 7, "match")]))
+    assert found == [
+        Span("se"),
+        Span("e ", "match"),
+        Span("the", "link match", "https://a.b"),
+        Span(" words", "link", "https://a.b"),
+        Span(" here", "strong"),
+    ]
+
+
+def test_where_ranges_overlap_the_last_comes_last() -> None:
+    found = list(restyled([Span("abcd")], [Range(0, 3, "match"), Range(2, 9, "selected")]))
+    assert [(span.text, span.style) for span in found] == [
+        ("ab", "match"), ("c", "match selected"), ("d", "selected"),
+    ]  # fmt: skip
+
+
+places = st.integers(0, 25)
+
+
+@given(ranges=st.lists(st.builds(Range, places, places, st.sampled_from(["a", "b"]))))
+def test_the_text_stays(ranges: list[Range]) -> None:
+    assert "".join(span.text for span in restyled(SPANS, ranges)) == "see the words here"
+
+
+def test_what_is_set_before_a_line_is_no_part_of_its_text() -> None:
+    line = Line((Span("text"),), "label").indented(Span("  ")).indented(Span("> "), Span(""))
+    assert (line.text, line.indent, line.section) == (">   text", 4, "label")

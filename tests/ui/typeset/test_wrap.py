@@ -1,0 +1,194 @@
+"""Breaking text into lines: nothing is lost, nothing is too wide, nothing is cut that must not."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tui.ui.typeset.cell_width import fit, truncate
+from tui.ui.typeset.spans import BREAK, Line, Span
+from tui.ui.typeset.wrap import wrap
+
+PIECES = [
+    *"가나다힣ab Z9.,()!:~ㅋ漢字かー。「」“”😀Ａ\u00a0\u3000\n\t\u200b\u0301",
+    "  ", "👩\u200d🔬", "e\u0301", "☂\ufe0f", "\u1112\u1161\u11ab", "पि", "https://a.b/c?d=",
+    "가나다라마바사아자차카타파하", "supercalifragilistic",
+]  # fmt: skip
+texts = st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | st.text(max_size=200)
+spans = st.builds(Span, texts, st.sampled_from(["", "strong", "link"]), st.sampled_from(["", "x"]))
+widths = st.integers(12, 100)
+
+hangul = st.text("가나다라마뷁", min_size=1, max_size=9)
+latin = st.text("abc", min_size=1, max_size=9)
+
+
+def lines_of(text: str, width: int) -> list[str]:
+    return ["".join(span.text for span in line) for line in wrap([Span(text)], width)]
+
+
+def without_white(text: str) -> str:
+    return "".join(text.split())
+
+
+@given(text=st.lists(spans | st.just(BREAK)), width=widths, hang=st.integers(0, 8))
+def test_no_line_is_too_wide(text: list[Span], width: int, hang: int) -> None:
+    first, *others = (Line(line).text for line in wrap(text, width, hang))
+    assert cell_len(first) <= width
+    assert all(cell_len(line) <= width - hang for line in others)
+
+
+@given(text=st.lists(spans | st.just(BREAK)), width=widths)
+def test_every_character_is_there_once_in_its_style(text: list[Span], width: int) -> None:
+    def styled(runs: list[Span]) -> list[tuple[str, str, str]]:
+        return [(char, run.style, run.href) for run in runs for char in without_white(run.text)]
+
+    assert styled([span for line in wrap(text, width) for span in line]) == styled(text)
+
+
+@given(text=texts, width=widths)
+def test_no_line_has_spaces_at_its_ends(text: str, width: int) -> None:
+    assert all(line == line.strip(" ") for line in lines_of(text, width))
+
+
+@given(words=st.lists(hangul | latin, min_size=1), width=st.integers(18, 60))
+def test_words_of_korean_stay_whole(words: list[str], width: int) -> None:
+    lines = lines_of(" ".join(words), width)
+    assert [word for line in lines for word in line.split()] == words
+    for line, following in pairwise(lines):  # and each line is full
+        assert cell_len(f"{line} {following.split()[0]}") > width
+
+
+@given(
+    words=st.lists(
+        st.builds(
+            str.format,
+            st.sampled_from(["「{}」를", "『{}』{}", "美{}", "{}美{}", "{}（{}）{}", "{}、{}"]),
+            *[st.text("가나다라마뷁", min_size=1, max_size=3)] * 3,
+        ),
+        min_size=1,
+    ),
+    width=st.integers(22, 60),
+)
+def test_korean_beside_chinese_is_broken_at_spaces_only(words: list[str], width: int) -> None:
+    lines = lines_of(" ".join(words), width)
+    assert [word for line in lines for word in line.split()] == words
+
+
+@pytest.mark.parametrize("width", range(12, 30))
+def test_a_long_korean_word_is_broken_between_syllables(width: int) -> None:
+    word = "\u1112\u1161\u11ab\u1100\u1173\u11af" * 20  # letters that make up two syllables
+    for line in lines_of(word, width):
+        assert line[0] in "\u1112\u1100"
+        assert width - 1 <= cell_len(line) <= width or line == lines_of(word, width)[-1]
+
+
+@given(
+    words=st.lists(
+        st.builds(
+            "{}{}{}".format,
+            hangul | latin | st.text("漢字か", min_size=1, max_size=40) | st.just("긴단어" * 12),
+            st.sampled_from(["", " "]),
+            st.sampled_from(["", ".", ").", "!", "。", "」", "”,", ":", "…"]),
+        ),
+        min_size=1,
+    ),
+    width=widths,
+)
+def test_no_line_begins_with_closing_punctuation(words: list[str], width: int) -> None:
+    assert not [line for line in lines_of(" ".join(words), width) if line[0] in ".,)!。」”:…"]
+
+
+@given(words=st.lists(st.text("漢字か", min_size=1, max_size=9).map("「{}」".format)), width=widths)
+def test_no_line_ends_with_opening_punctuation(words: list[str], width: int) -> None:
+    assert not [line for line in lines_of("".join(words), width) if line.endswith("「")]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 12, [""]),
+        ("  a \t\n b  ", 12, ["a b"]),
+        ("aaaa bbbb", 9, ["aaaa bbbb"]),
+        ("aaaa bbbb", 8, ["aaaa", "bbbb"]),
+        ("한국어 문장", 10, ["한국어", "문장"]),
+        ("한국어 문장", 11, ["한국어 문장"]),
+        ("漢字漢字漢字。", 12, ["漢字漢字漢", "字。"]),
+        ("漢字漢字abcdef", 12, ["漢字漢字", "abcdef"]),
+        ("가나다라마바.", 12, ["가나다라마", "바."]),
+        ("a 12345\u00a067890", 12, ["a", "12345\u00a067890"]),
+        ("https://arxiv.org/abs/2505.04921", 24, ["https://arxiv.org/abs/", "2505.04921"]),
+        ("a ) ) ) ) ) ) )", 12, ["a ) ) ) ) )", ") )"]),
+    ],
+)
+def test_examples(text: str, width: int, lines: list[str]) -> None:
+    assert lines_of(text, width) == lines
+
+
+@pytest.mark.parametrize("char", "⺀ㄅかカ漢\uf900Ａ𠀀𱍊")
+def test_what_is_written_without_spaces_fills_a_line(char: str) -> None:
+    assert lines_of(f"a {char * 20}", 12)[0] == f"a {char * 5}"
+
+
+@pytest.mark.parametrize("char", "가힣ㅋ😀")
+def test_what_is_written_with_spaces_is_broken_there(char: str) -> None:
+    assert lines_of(f"a {char * 20}", 12)[0] == "a"
+
+
+def test_punctuation_that_stands_alone_stays_with_the_word_before_it() -> None:
+    assert lines_of("가나 다라마 : 바사", 11) == ["가나", "다라마 :", "바사"]
+
+
+def test_a_link_over_two_lines_is_one_link() -> None:
+    [first, second] = wrap([Span("see "), Span("these very words", "link", "http://a.b")], 14)
+    assert first == (Span("see "), Span("these very", "link", "http://a.b"))
+    assert second == (Span("words", "link", "http://a.b"),)
+
+
+def test_a_space_beside_a_link_is_not_part_of_it() -> None:
+    [line] = wrap([Span("a "), Span("b", "link", "x"), Span(" c")], 12)
+    assert line == (Span("a "), Span("b", "link", "x"), Span(" c"))
+
+
+def test_neighbours_of_one_style_are_one_span() -> None:
+    assert wrap([Span("a", "x"), Span("b", "x"), Span("c")], 12) == [(Span("ab", "x"), Span("c"))]
+
+
+def test_breaks_in_the_text_end_a_line() -> None:
+    assert wrap([Span("a"), BREAK, BREAK, Span("b")], 12) == [(Span("a"),), (), (Span("b"),)]
+
+
+@given(text=texts, width=st.integers(0, 40), right=st.booleans())
+def test_fitting_gives_exactly_the_width(text: str, width: int, right: bool) -> None:
+    if not {"\u200d", "\ufe0f"} & set(text):  # these reach over to the padding
+        assert cell_len(fit(text, width, right=right)) == width
+    assert cell_len(truncate(text, width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "result"),
+    [
+        ("abc", 3, "abc"), ("abcd", 3, "ab⋯"), ("ab cd", 4, "ab⋯"), ("한국어", 6, "한국어"),
+        ("한국어", 5, "한국⋯"), ("한국어", 4, "한⋯"), ("한국", 2, "⋯"),
+        ("abc", 1, "⋯"), ("abc", 0, ""), ("", 0, ""),
+        ("ae\u0301bcd", 3, "ae\u0301⋯"),
+    ],
+)  # fmt: skip
+def test_truncating(text: str, width: int, result: str) -> None:
+    assert truncate(text, width) == result
+
+
+def test_fitting_pads_at_either_side() -> None:
+    assert fit("한", 4) == "한  "
+    assert fit("한", 4, right=True) == "  한"
+
+
+@pytest.mark.parametrize(
+    "text", ["\u00a0 가나다가나다가나다", "가나다가나다 \u00a0", "\u00a0 漢字漢字漢字漢字"]
+)
+def test_no_line_is_nothing_but_spaces_that_keep_words_together(text: str) -> None:
+    lines = wrap([Span(text)], 12)
+    assert all("".join(span.text for span in line).strip() for line in lines)

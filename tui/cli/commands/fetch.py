@@ -1,0 +1,169 @@
+"""``broadsheet fetch``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.commands.open_library import (
+    Sources,
+    cache_place,
+    expanded,
+    settings_with_warnings,
+    sync_sources,
+)
+from tui.cli.commands.sources import change, listed
+from tui.cli.output import FAILED, OK, CommandError, print_json, say, warn
+from tui.cli.progress import ProgressLine
+from tui.config.paths import fetched_folder, hub_folder
+from tui.library.periods import is_day, parse_period
+from tui.library.view import count
+from tui.sources.huggingface.containing_source import source_of
+from tui.sources.huggingface.days import from_to, last_days, today
+from tui.sources.huggingface.requirements import why_unable
+
+if TYPE_CHECKING:
+    from tui.sources.huggingface.fetch import Fetched, Moved
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Fetch days, make their folder a source if it is none, and read it.
+
+    Raises:
+        CommandError: nothing could be fetched.
+    """
+    days = _days(arguments)
+    if unable := why_unable():
+        raise CommandError(unable)
+    settings = settings_with_warnings()
+    folder = expanded(arguments.to) if arguments.to else settings.fetch_folder or hub_folder()
+    folder = folder.resolve()
+    if folder.exists() and not folder.is_dir():
+        raise CommandError(f"{folder}: is no folder to keep digests in")
+    fetched = _fetched(days, folder, arguments)
+    if fetched.failures and not fetched.is_there and not fetched.empty:
+        raise CommandError(fetched.failures[0].why)
+    papers, added = _read(folder) if fetched.is_there else (0, False)
+    if arguments.format == "json":
+        _print_json(fetched, folder, papers, added=added)
+    else:
+        _print(fetched, folder, papers, added=added)
+    sys.stdout.flush()
+    for failure in fetched.failures:
+        warn(f"{failure.day}: {failure.why}")
+    if fetched.unasked:
+        have = len(days) - len(fetched.failures) - fetched.unasked
+        warn(f"{have} of {count(len(days), 'day')} done; the same command goes on from there")
+    return FAILED if fetched.failures else OK
+
+
+def _days(arguments: argparse.Namespace) -> list[date]:
+    """Return the days that are asked for, the newest first."""
+    now = today()
+    if arguments.days:
+        return last_days(arguments.days, now)
+    if arguments.date is not None:
+        day = _period("--date", arguments.date, now)
+        if not is_day(day):
+            raise CommandError(f"--date {arguments.date}: is no day; --since takes a month or year")
+        return [_not_to_come("--date", date.fromisoformat(day), now)]
+    if arguments.since is not None:
+        period = _period("--since", arguments.since, now)
+        first = date.fromisoformat(period + "-01-01"[len(period) - 4 :])
+        return from_to(_not_to_come("--since", first, now), now)
+    return [now]
+
+
+def _period(option: str, text: str, now: date) -> str:
+    period = parse_period(text, now.isoformat())
+    if not period:
+        raise CommandError(f"{option} {text}: is no date; write it as 2025-05-22")
+    return period
+
+
+def _not_to_come(option: str, day: date, now: date) -> date:
+    if day > now:
+        raise CommandError(f"{option} {day}: is still to come; for the hub it is {now} (UTC)")
+    return day
+
+
+def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> Fetched:
+    # Whoever asks for help, or for a day to come, does without the time they take.
+    from tui.sources.huggingface.endpoint import HubError, address_of
+    from tui.sources.huggingface.etags import Records
+    from tui.sources.huggingface.fetch import Shelving, fetch
+    from tui.sources.huggingface.retry import USUAL, Patience
+
+    line = ProgressLine()
+
+    def moved(now: Moved) -> None:
+        wait = f", asked again in {round(now.wait)} s" if now.wait else ""
+        line.show(f"Fetching days: {now.done} of {now.total}{wait}")
+
+    try:
+        return fetch(
+            days,
+            Shelving(folder, Records(fetched_folder())),
+            address_of(),
+            patience=Patience(
+                tries=arguments.tries,
+                connecting=min(arguments.timeout, USUAL.connecting),
+                silence=arguments.timeout,
+                answer=max(arguments.timeout, USUAL.answer),
+            ),
+            again=arguments.again,
+            progress=moved,
+        )
+    except HubError as error:
+        raise CommandError(str(error)) from error
+    finally:
+        line.clear()
+
+
+def _read(folder: Path) -> tuple[int, bool]:
+    """Read what was fetched; return how many papers there are, and whether it is a new source."""
+    source = source_of(folder, listed())
+    is_new = source is None
+    if is_new:
+        change(add=(folder,))
+    library, _report = sync_sources(Sources((source or folder,), cache_place(), named=True))
+    return library.calendar.total, is_new
+
+
+def _print_json(fetched: Fetched, folder: Path, papers: int, *, added: bool) -> None:
+    print_json(
+        {
+            "folder": str(folder),
+            "fetched": [
+                {"date": str(day), "papers": number} for day, number in fetched.papers.items()
+            ],
+            "unchanged": list(map(str, fetched.unchanged)),
+            "empty": list(map(str, fetched.empty)),
+            "kept": list(map(str, fetched.kept)),
+            "failed": [{"date": str(day), "message": why} for day, why in fetched.failures],
+            "unasked": fetched.unasked,
+            "added": added,
+            "papers": papers,
+        }
+    )
+
+
+def _print(fetched: Fetched, folder: Path, papers: int, *, added: bool) -> None:
+    for day, number in fetched.papers.items():
+        print(f"{day}: {count(number, 'paper')}")
+    if len(fetched.empty) == 1 and not fetched.is_there:
+        print(f"Nothing is featured on {fetched.empty[0]} (UTC) so far.")
+    if added:
+        say(f"Added {folder} to the sources.")
+    counts = {
+        "fetched": len(fetched.papers),
+        "unchanged": len(fetched.unchanged),
+        "empty": len(fetched.empty),
+        "kept": len(fetched.kept),
+        "failed": len(fetched.failures),
+        "papers": papers,
+    }
+    print(", ".join(f"{name} {number}" for name, number in counts.items()))

@@ -1,0 +1,1 @@
+"""Settings, key bindings, paths and the saved session."""

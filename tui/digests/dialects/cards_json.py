@@ -1,0 +1,85 @@
+"""The dialect ``cards_json``: the cards of Hugging Face's page of papers, taken from its HTML.
+
+::
+
+    [{"title": "…", "paper_url": "https://huggingface.co/papers/2502.13347", "authors": ["A"],
+      "stars": "66", "scraped_date": "2025-03-11",
+      "details": {"abstract": "…", "arxiv_page_url": "https://arxiv.org/abs/2502.13347",
+                  "pdf_url": "…", "github_links": ["https://github.com/a/b"]}}]
+
+The title is arXiv's own. It tells no votes: ``stars`` is what a card shows beside the sign of
+GitHub, the stars of the paper's repository, and ``"0"`` where there is none. The authors are the
+few whose picture a card shows, often by the name of their account. A file of a week or a month
+holds the days of others once more; the same summary is shown once, however many files tell it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui.digests.builder import Gathering
+from tui.digests.dialect import Dialect
+from tui.digests.parsing.json_objects import first_rows, rows
+from tui.digests.parsing.json_values import (
+    address_of,
+    day_of,
+    id_of,
+    line_of,
+    list_of,
+    names_of,
+    number_of,
+    object_of,
+    prose_of,
+)
+from tui.digests.parsing.markdown_builder import abstract, compose, facts, link, stars
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui.models import Digest
+
+NAME = "cards_json"
+
+# The page's own link to the account of its makers stands among the links of each paper.
+_REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/[^/\s]+/[^/\s]+")
+_MOST_LINKS = 20
+
+
+def _claims(text: str) -> bool:
+    return any(
+        "paper_url" in row and row.keys() & {"details", "scraped_date", "stars"}
+        for row in first_rows(text)
+    )
+
+
+def _read(text: str, path: str) -> Digest:
+    findings = Gathering(path, NAME)
+    for line, row in rows(text, findings.report):
+        details = object_of(row.get("details"))
+        addresses = (details.get("arxiv_page_url"), row.get("paper_url"), details.get("pdf_url"))
+        title = line_of(row.get("title")) or line_of(details.get("title"))
+        findings.tell(
+            line,
+            arxiv_id=next(filter(None, map(id_of, addresses)), None),
+            day=day_of(row.get("scraped_date")) or day_of(details.get("scraped_at")),
+            title=title,
+            authors=names_of(row.get("authors")),
+            summary=_summary(title, details, row.get("stars")),
+        )
+    return findings.digest()
+
+
+def _summary(title: str, details: Mapping[str, object], told_stars: object) -> str:
+    told = prose_of(details.get("abstract"))
+    found = map(address_of, list_of(details.get("github_links"))[:_MOST_LINKS])
+    code = [each for each in found if each and _REPOSITORY.match(each)]
+    # The stars are those of the first: a card shows one.
+    remarks = [stars(number_of(told_stars)), *[""] * len(code)]
+    links = [("Code", link(each, remark)) for each, remark in zip(code, remarks, strict=False)]
+    # Where a page has no abstract, its title was taken for one.
+    parts = [("Abstract", abstract(told) if line_of(told) != title else ""), ("", facts(links))]
+    return compose(parts)
+
+
+DIALECT = Dialect(NAME, _claims, _read, reads_raw=True)

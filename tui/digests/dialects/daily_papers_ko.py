@@ -1,0 +1,217 @@
+"""The dialect ``daily_papers_ko``: Hugging Face's daily papers, told in Korean.
+
+::
+
+    ## Daily Papers (2025-05-01)
+
+    ### [Title](https://arxiv.org/abs/2504.21635)
+
+    ![](https://…/2504.21635.png)
+
+    Vote: 44
+
+    Authors: A, B
+
+    - ***What's New***: …
+
+The title is arXiv's own. The digest may be part of a longer page: it ends at the next heading of
+level 1 or 2, or where a break is followed by something else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.arxiv import leading_id
+from tui.digests.dialect import (
+    Dialect,
+    Findings,
+    is_digest_heading,
+    names_digest,
+    names_publisher,
+)
+from tui.digests.parsing.dates import Days, looks_dated
+from tui.digests.parsing.linked_heading import LinkedHeading, linked_heading
+from tui.digests.parsing.markdown_lines import Fences, Kind, Mark, is_break, marks, plain
+from tui.digests.parsing.paper_header import Head, read_head
+from tui.digests.parsing.sections import outline
+from tui.digests.parsing.titles import capped_title
+from tui.digests.parsing.trailers import without_citation
+from tui.i18n import N_
+from tui.models import Digest, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAME = "daily_papers_ko"
+
+_NEXT_LINE = re.compile(r"\s*+(?P<line>[^\n]+)")
+_LABELLED_BULLET = re.compile(r"[-*+][ \t]+\*{1,3}[^*\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A heading at which something new begins.
+
+    Attributes:
+        heading: the heading.
+        paper: the paper it begins; None if it begins a digest or something else.
+        is_digest: whether it begins a digest.
+        fenced: whether it stands in a code fence that was left open.
+    """
+
+    heading: Mark
+    paper: LinkedHeading | None = None
+    is_digest: bool = False
+    fenced: bool = False
+
+
+def _claims(text: str) -> bool:
+    if not names_digest(text):
+        return False
+    is_own_heading = False
+    for turn in _turns(text):
+        if turn.is_digest:
+            dated = looks_dated(turn.heading.words)
+            is_own_heading |= dated and not names_publisher(turn.heading)
+        elif turn.paper:
+            if turn.paper.arxiv_id:
+                return True
+        elif leading_id(turn.heading.words):
+            # Another dialect's paper.
+            return False
+    return is_own_heading
+
+
+def _turns(text: str) -> Iterator[_Turn]:
+    """Yield where digests, papers and other parts of the page begin, from the first digest on."""
+    fences = Fences()
+    within = begun = False
+    for mark in marks(text):
+        if mark.kind is Kind.FENCE:
+            fences.step(mark)
+        if mark.kind is not Kind.HEADING or (fences.open and not within):
+            continue
+        fenced = fences.open
+        is_digest = is_digest_heading(mark) and (not fenced or looks_dated(mark.words))
+        paper = linked_heading(text, mark) if begun and not is_digest else None
+        # A paper cannot begin in a fence: the fence was left open. Other headings can.
+        if fenced and not (is_digest or (paper and paper.arxiv_id)):
+            continue
+        fences.close()
+        if is_digest or paper:
+            begun = within = True
+            yield _Turn(mark, paper, is_digest, fenced)
+        elif begun and mark.level <= 2:
+            within = False
+            yield _Turn(mark)
+
+
+def _read(text: str, path: str) -> Digest:
+    return _Reader(text, path).read()
+
+
+class _Reader:
+    """Reads one page."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self._text = text
+        self._findings = Findings(path, NAME)
+        self._days = Days(path, self._findings.report)
+
+    def read(self) -> Digest:
+        """Return all papers of the page, and what is odd about them."""
+        within = False
+        turns = list(_turns(self._text))
+        ends = [turn.heading.start for turn in turns[1:]] + [len(self._text)]
+        for turn, end in zip(turns, ends, strict=False):
+            if turn.is_digest:
+                self._days.begin(turn.heading)
+                within = True
+            elif turn.paper is None:
+                within = False
+            elif within or not turn.fenced:
+                within = self._read_paper(turn, turn.paper, end, within=within)
+        self._days.end()
+        return self._findings.digest()
+
+    def _read_paper(self, turn: _Turn, paper: LinkedHeading, end: int, *, within: bool) -> bool:
+        """Read one paper; return whether the digest goes on behind it."""
+        line, report = turn.heading.line, self._findings.report
+        if paper.arxiv_id is None:
+            if within:
+                report(line, N_("a paper without a link to arXiv: it is left out"))
+            return within
+        head = read_head(self._text[paper.end : end])
+        if not (within or head.tells_votes or head.tells_authors):
+            words = N_("a paper's heading outside the digest, without votes or authors: left out")
+            report(line, words)
+            return False
+        day = self._days.day()
+        if day is None:
+            return True
+        if turn.fenced:
+            report(line, N_("a code fence above this paper was left open"))
+        title = capped_title(plain(paper.title), line, report)
+        self._report_head(turn, paper, head, title)
+        summary, goes_on = _summary(head.summary)
+        entry = Entry(
+            arxiv_id=paper.arxiv_id,
+            date=day,
+            title=title,
+            is_arxiv_title=True,
+            votes=head.votes,
+            authors=head.authors,
+            thumbnail=head.thumbnail,
+            summary=summary,
+            sections=outline(summary).sections,
+            dialect=NAME,
+            line=line,
+        )
+        self._findings.entries.append(entry)
+        return goes_on
+
+    def _report_head(
+        self, turn: _Turn, paper: LinkedHeading, head: Head, title: str | None
+    ) -> None:
+        line, report = turn.heading.line, self._findings.report
+        if title is None:
+            report(line, N_("no title told"))
+        if not head.tells_votes:
+            report(line, N_("no votes told"))
+        if not head.authors:
+            report(line, N_("no authors told"))
+        first = line + self._text.count("\n", turn.heading.start, paper.end)
+        for offset, words, values in head.problems:
+            report(first + offset, words, **values)
+
+
+def _summary(text: str) -> tuple[str, bool]:
+    """Cut off what does not belong to a paper's summary.
+
+    Returns:
+        The summary, and whether the digest goes on behind it.
+    """
+    text = without_citation(text)
+    fences = Fences()
+    first_break: int | None = None
+    for mark in marks(text):
+        if mark.kind is Kind.FENCE:
+            fences.step(mark)
+        if mark.kind is not Kind.BREAK or fences.open:
+            continue
+        if first_break is None:
+            first_break = mark.start
+        following = _NEXT_LINE.match(text, mark.end)
+        if following is None:
+            return text[:first_break].rstrip(), True
+        if _LABELLED_BULLET.match(following["line"]):
+            first_break = None
+        elif not is_break(following["line"]):
+            return text[:first_break].rstrip(), False
+    return text, True
+
+
+DIALECT = Dialect(NAME, _claims, _read)

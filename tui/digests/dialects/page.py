@@ -1,0 +1,144 @@
+"""The dialect ``page``: any page of Markdown with headings that link to arXiv. The last resort.
+
+::
+
+    # What I read on 2025-05-02
+
+    ## [Title](https://arxiv.org/abs/2504.21776)
+    *A, B*
+
+    …
+
+A paper begins at a heading that holds a link to arXiv, and ends at the next heading that is no
+deeper. The day is that of a heading above, or the path's. Votes, authors and a picture are read
+where they stand as in `tui.digests.dialects.daily_papers_ko`. Whoever wrote it chose the title.
+
+A heading of the first level names the page: that of a paper's own project links to arXiv, too, and
+is no digest.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.arxiv import id_in_address, leading_id
+from tui.digests.builder import Gathering
+from tui.digests.dialect import Dialect
+from tui.digests.parsing.dates import day_in
+from tui.digests.parsing.markdown_lines import Fences, Kind, link_label, link_targets, marks, plain
+from tui.digests.parsing.paper_header import read_head
+from tui.digests.parsing.trailers import without_breaks, without_citation
+from tui.digests.parsing.votes_and_authors import authors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.digests.parsing.markdown_lines import Mark
+    from tui.models import Digest
+
+NAME = "page"
+
+_HIGHEST, _DEEPEST = 2, 4
+_ADDRESS = re.compile(r"<?https?://[^\s<>()\[\]]+>?")
+_NUMBER = re.compile(r"(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)])\s+")
+# What a link is called that leads to a paper and does not tell its title.
+_KIND_OF_LINK = re.compile(
+    r"\W*(?:(?:read )?(?:the )?(?:arxiv|paper|pdf|abs|abstract|link|논문|링크)\W*)+", re.IGNORECASE
+)
+_NAMES = re.compile(
+    r"\s*(?P<stars>[*_]{1,2})(?![\s*_])(?P<names>[^\n*]{1,20000})(?P=stars)[ \t]*\n"
+)
+
+
+class _Linked(NamedTuple):
+    """A heading that links to arXiv."""
+
+    heading: Mark
+    arxiv_id: str
+    title: str
+
+
+def _claims(text: str) -> bool:
+    return any(isinstance(turn, _Linked) for turn in _turns(text))
+
+
+def _turns(text: str) -> Iterator[_Linked | Mark]:
+    """Yield the headings of a page; those that begin a paper with its id."""
+    fences = Fences()
+    for mark in marks(text):
+        if mark.kind is Kind.FENCE:
+            fences.step(mark)
+        elif mark.kind is Kind.HEADING and not fences.open:
+            yield _linked(mark) or mark
+
+
+def _linked(heading: Mark) -> _Linked | None:
+    """Return the paper that begins at a heading, or None if none does."""
+    words = heading.words
+    if not _HIGHEST <= heading.level <= _DEEPEST or "://" not in words:
+        return None
+    for label_end, address in link_targets(words):
+        if arxiv_id := id_in_address(address):
+            label = link_label(words, label_end)
+            begin = label_end - len(label) - 1
+            around = words[:begin] + words[words.index(address, label_end) + len(address) + 1 :]
+            return _titled(heading, arxiv_id, label, around)
+    bare = _ADDRESS.search(words)
+    if bare and (arxiv_id := id_in_address(bare[0])):
+        return _titled(heading, arxiv_id, words[: bare.start()] + words[bare.end() :], "")
+    return None
+
+
+def _titled(heading: Mark, arxiv_id: str, label: str, around: str) -> _Linked | None:
+    """Choose the title: what the link is called, unless that says only that it is one."""
+    label = plain(_NUMBER.sub("", label, count=1)).rstrip(" :-–—([")
+    if _KIND_OF_LINK.fullmatch(label) or leading_id(label):
+        label = plain(_NUMBER.sub("", around, count=1)).strip(" :-–—()[]|")
+    return _Linked(heading, arxiv_id, label)
+
+
+def _read(text: str, path: str) -> Digest:
+    findings = Gathering(path, NAME, is_arxiv_title=False)
+    turns = list(_turns(text))
+    day: str | None = None
+    within: tuple[_Linked, str | None] | None = None
+    for turn in turns:
+        if isinstance(turn, _Linked):
+            start = turn.heading.start
+        elif within is None or turn.level <= within[0].heading.level:
+            start = turn.start
+        else:
+            # A part of the paper's own text, which may tell any day.
+            continue
+        if within:
+            _read_paper(text[within[0].heading.end : start], *within, findings)
+        if isinstance(turn, _Linked):
+            within = turn, day
+        else:
+            within, day = None, day_in(turn.words) or day
+    if within:
+        _read_paper(text[within[0].heading.end :], *within, findings)
+    return findings.digest()
+
+
+def _read_paper(body: str, paper: _Linked, day: str | None, findings: Gathering) -> None:
+    head = read_head(body)
+    names, summary = head.authors, head.summary
+    if not names and (match := _NAMES.match(summary)) and "," in match["names"]:
+        names, summary = authors(match["names"]), summary[match.end() :]
+    for offset, words, values in head.problems:
+        findings.report(paper.heading.line + offset, words, **values)
+    findings.tell(
+        paper.heading.line,
+        arxiv_id=paper.arxiv_id,
+        day=day,
+        title=paper.title,
+        votes=head.votes,
+        authors=names,
+        thumbnail=head.thumbnail,
+        summary=without_breaks(without_citation(summary)).strip("\n"),
+    )
+
+
+DIALECT = Dialect(NAME, _claims, _read)

@@ -1,0 +1,121 @@
+"""What stands between a paper's heading and its summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui.digests.parsing import votes_and_authors as fields
+from tui.digests.parsing.markdown_lines import cap, is_break
+from tui.digests.parsing.media import is_web_address, media
+from tui.i18n import N_
+from tui.models import Value
+
+_BULLETS = ("- ", "* ", "+ ")
+
+
+@dataclass(slots=True)
+class Head:
+    """What the lines below a paper's heading tell.
+
+    Attributes:
+        votes: None if they tell none, or none to believe.
+        tells_votes: whether there is a line for votes, readable or not.
+        authors: in the order told.
+        tells_authors: whether there is a line for authors.
+        thumbnail: an http or https address, or None.
+        summary: all the other lines.
+        problems: the offset of a line from the first (0), and what is odd, as Problem has it.
+    """
+
+    votes: int | None = None
+    tells_votes: bool = False
+    authors: tuple[str, ...] = ()
+    tells_authors: bool = False
+    thumbnail: str | None = None
+    summary: str = ""
+    problems: list[tuple[int, str, dict[str, Value]]] = field(default_factory=list)
+
+    def report(self, line: int, words: str, **values: Value) -> None:
+        """Keep what is odd in a line, which is told by its offset."""
+        self.problems.append((line, words, values))
+
+
+def read_head(body: str) -> Head:
+    """Read what follows a paper's heading.
+
+    Votes, authors and a picture may come in any order. Votes and authors are looked for below the
+    first lines of the summary, too, as far as they were not told before.
+    """
+    head = Head()
+    lines = body.split("\n")
+    at = 0
+    while at < len(lines) and (taken := _read_line(head, lines, at)):
+        at += taken
+    summary = []
+    while at < len(lines) and not _ends_search(head, lines[at]):
+        told = None if lines[at].startswith(_BULLETS) else fields.field(lines[at])
+        if told:
+            at += _read_field(head, told, lines, at)
+        else:
+            summary.append(lines[at])
+            at += 1
+    head.summary = "\n".join([*summary, *lines[at:]]).rstrip()
+    return head
+
+
+def _read_line(head: Head, lines: list[str], at: int) -> int:
+    """Read a line above the summary; return how many lines it takes, 0 where the summary begins."""
+    line = lines[at]
+    if not line or line.isspace() or is_break(line):
+        return 1
+    if told := fields.field(line):
+        return _read_field(head, told, lines, at)
+    return _read_media(head, lines, at)
+
+
+def _ends_search(head: Head, line: str) -> bool:
+    """Whether no votes and authors can follow that are not told yet."""
+    if head.tells_votes and head.tells_authors:
+        return True
+    # Below a break the page may be about something else, and a fence may hold an example.
+    return is_break(line) or line.lstrip().startswith(("```", "~~~"))
+
+
+def _read_field(head: Head, told: fields.Field, lines: list[str], at: int) -> int:
+    """Read the votes or authors that a line tells; return how many lines they take."""
+    if told.is_votes:
+        head.tells_votes = True
+        head.votes = fields.votes(told.value)
+        if head.votes is None:
+            shown = cap(told.value, 40)
+            head.report(at, N_("votes are told as '{votes}': taken as unknown"), votes=shown)
+        return 1
+    values = [told.value]
+    while not values[-1] or values[-1].endswith((",", "，", "、")):
+        following = lines[at + len(values)] if at + len(values) < len(lines) else ""
+        if not _goes_on(following):
+            break
+        values.append(following.strip())
+    head.tells_authors = True
+    head.authors = fields.capped(fields.authors(" ".join(values).strip()), at, head.report)
+    return len(values)
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line that follows a comma holds further authors."""
+    line = line.strip()
+    return bool(line) and not line.startswith((*_BULLETS, "#", "!", "<")) and not fields.field(line)
+
+
+def _read_media(head: Head, lines: list[str], at: int) -> int:
+    """Read the picture or video that a line begins; return how many lines it takes, 0 if none."""
+    found = media(lines, at)
+    if found is None:
+        return 0
+    if is_web_address(found.address):
+        head.thumbnail = head.thumbnail or found.address
+    elif found.address:
+        shown = cap(found.address, 40)
+        words = N_("'{address}' is no web address for a picture: left out")
+        head.report(at, words, address=shown)
+    return found.lines

@@ -1,0 +1,20 @@
+"""How the parts of a dialect's reader tell what is odd."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tui.models import Value
+
+
+class Report(Protocol):
+    """Takes a problem for a person to read."""
+
+    def __call__(self, line: int, words: str, **values: Value) -> None:
+        """Keep the problem.
+
+        Args:
+            line: counted from 1.
+            words: what was found, as `tui.models.Problem` has it; marked with ``N_``.
+            values: what stands in the words, by name.
+        """

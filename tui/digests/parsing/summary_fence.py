@@ -1,0 +1,103 @@
+"""The summary as a language model wrote it: mostly a fenced block of Markdown, often nearly one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tui.digests.parsing.markdown_lines import Fences, Kind, Mark, is_break, marks
+from tui.digests.parsing.trailers import without_breaks, without_citation
+
+_MARKDOWN = frozenset({"markdown", "md", "mdx"})
+_UNNAMED = frozenset({"", "text", "txt", "plaintext"})
+_LABEL = re.compile(
+    r"\n(?:"
+    r"[^\w\n#`~]{0,8}(?i:summary|요약)[*_]{0,3}[ \t]*(?:[:：][*_]{0,3}|(?=\n|\Z))"
+    r"|\#{2,6}[ \t]+[*_]{0,3}(?i:summary|요약)[*_]{0,3}[ \t]*[:：]?[ \t]*(?=\n|\Z)"
+    r")"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A summary without its fence.
+
+    Attributes:
+        markdown: the summary; prose around the fence is kept.
+        left_open: whether it had a fence that was never closed.
+    """
+
+    markdown: str
+    left_open: bool
+
+
+def opens_block(text: str, start: int, fence: Mark) -> bool:
+    """Whether a summary stands in a fence, which must be the first behind the summary's start.
+
+    It does if that is a block of Markdown, or stands at the beginning, or holds a heading.
+    """
+    info = fence.words.casefold()
+    if info in _MARKDOWN:
+        return True
+    at_beginning = not without_label(text[start : fence.start]).strip()
+    holds_heading = text[fence.end : fence.end + 1000].lstrip().startswith("#")
+    return info in _UNNAMED and (at_beginning or holds_heading)
+
+
+def is_label(line: str) -> bool:
+    """Whether the line is the label of a summary: ``**Summary**:``, ``### 요약``."""
+    return _LABEL.match("\n" + line) is not None
+
+
+def without_label(text: str) -> str:
+    """Return a summary without its label; what stands before the label is kept."""
+    # The line end put before the text lets the first line match, too, and shifts offsets by one.
+    label = _LABEL.search("\n" + text)
+    if label is None:
+        return text
+    before = text[: label.start()]
+    # Behind a heading or a fence, the words belong to the summary.
+    return text if any(marks(before)) else before + text[label.end() - 1 :].lstrip(" \t")
+
+
+def unwrap(text: str) -> Block:
+    """Take the fence off a summary that has no label any more.
+
+    Fences within it, and those of a summary that has no fence of its own, are left alone.
+    """
+    text = without_breaks(text)
+    fences = [mark for mark in marks(text) if mark.kind is Kind.FENCE]
+    if not fences or not opens_block(text, 0, fences[0]):
+        return Block(text.strip("\n"), left_open=False)
+    opening = fences[0]
+    closing = _closing(fences)
+    before = text[: opening.start].strip()
+    if closing is None:
+        inner, after = text[opening.end :], ""
+    else:
+        inner, after = text[opening.end : closing.start], _belonging(text[closing.end :])
+    parts = (before, inner.strip("\n").rstrip(), after)
+    return Block("\n\n".join(filter(None, parts)), left_open=closing is None)
+
+
+def _closing(fences: list[Mark]) -> Mark | None:
+    """Return the line that closes the block the first one opens, or None if it is left open."""
+    opening = fences[0]
+    state = Fences()
+    closing: Mark | None = None
+    for mark in fences:
+        # A bare fence behind the end means that the end was a fence within the block. One with a
+        # name begins another block.
+        if closing and not state.open and mark.words:
+            break
+        state.step(mark, holds_markdown=mark is opening or closing is not None)
+        if not state.open:
+            closing = mark
+    return None if state.open else closing
+
+
+def _belonging(after: str) -> str:
+    """Return what belongs to the summary of what follows its block."""
+    after = after.strip()
+    first_line = after.split("\n", 1)[0]
+    return "" if is_break(first_line) else without_citation(after).strip()

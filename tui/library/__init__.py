@@ -1,0 +1,1 @@
+"""The papers of all sources as one collection: scopes, views, lists, searches."""

@@ -1,0 +1,262 @@
+"""The reader's whole collection: several sources' caches seen as one.
+
+A library is a snapshot to read from, in any thread. After a sync a new one is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from weakref import proxy
+
+from tui.cache.merge import Row, merge
+from tui.cache.period_counts import Calendar, Index, merge_indexes
+from tui.cache.source_cache import SourceCache, summary_in
+from tui.library.periods import is_day
+from tui.models import Paper, Problem, Summary
+from tui.runtime.garbage_collector import no_collection
+from tui.storage.tables import OlderSchemaError, StorageError
+
+if TYPE_CHECKING:
+    from tui.library.search.text_index import Haystacks
+
+SHARDS_HELD = 4
+"""Months of summaries that are kept parsed, of each source: the one being read and a few around."""
+
+
+class Library:
+    """Papers of a set of sources.
+
+    A file of the cache that cannot be read counts as empty, and ``damage`` tells it: a sync will
+    make it anew.
+
+    Args:
+        caches: the sources' caches, in the order of the settings.
+        before: the library that this one takes the place of: what was read of it for a search,
+            and is still the same, is not read again.
+    """
+
+    def __init__(self, caches: Sequence[SourceCache], before: Library | None = None) -> None:
+        self.caches = tuple(caches)
+        self.damage: list[str] = []
+        # Before reading: if something is replaced in between, it is only read once more.
+        self._stamps = [cache.stamp() for cache in self.caches]
+        self.calendar = self._calendar()
+        # A library that held itself would stay for good: what was made under no_collection, the
+        # garbage collector leaves alone.
+        own: Any = proxy(self)
+        held = SHARDS_HELD * len(self.caches)
+        self._texts = lru_cache(held)(partial(Library._read_texts, own))
+        self._papers = lru_cache(SHARDS_HELD)(partial(Library._merge, own))
+        self._last_long: tuple[str | None, Sequence[Paper]] = (None, ())
+        self._lock = Lock()
+        self._haystacks: Haystacks | None = None
+        if before and before._haystacks:
+            self._haystacks = self._new_haystacks(before._haystacks)
+
+    @classmethod
+    def open(cls, root: Path, sources: Iterable[Path]) -> Library:
+        """Open the caches of these sources, below the cache folder ``root``."""
+        return cls([SourceCache(root, source) for source in sources])
+
+    def is_outdated(self) -> bool:
+        """Tell whether something else is cached by now, and all of it written.
+
+        A cache that is gone is no news: what was read of it may come back.
+
+        Raises:
+            StorageError: a file of a cache cannot be used.
+            OSError: one cannot be read.
+        """
+        now = [cache.stamp() for cache in self.caches]
+        return (
+            now != self._stamps
+            and None not in now
+            and all(cache.is_whole() for cache in self.caches)
+        )
+
+    def forget(self) -> None:
+        """Let go of all that was read. Whoever asks for it has it read again."""
+        self._papers.cache_clear()
+        self._texts.cache_clear()
+        self._last_long = None, ()
+        with self._lock:
+            self._haystacks = None
+
+    @property
+    def haystacks(self) -> Haystacks:
+        """The papers' texts, folded: made when they are first searched, and kept."""
+        with self._lock:
+            if self._haystacks is None:
+                self._haystacks = self._new_haystacks()
+            return self._haystacks
+
+    def papers(self, period: str = "") -> Sequence[Paper]:
+        """Return the papers featured in a year, a month, on a day, or all (``""``).
+
+        A day's papers have that day's votes.
+
+        Returns:
+            Papers, newest first, then by votes, then by id. The same list each time: not to be
+            changed.
+        """
+        found = self._papers(period)
+        if not is_day(period):
+            self._last_long = period, found
+        return found
+
+    def at_hand(self, period: str) -> Sequence[Paper] | None:
+        """Return the papers of a period that needs no worker; None of any other.
+
+        A day is read within a few milliseconds, and the longer period that was read last is in
+        memory.
+        """
+        last, found = self._last_long
+        if period == last:
+            return found
+        return self.papers(period) if is_day(period) else None
+
+    def ids(self) -> Set[str]:
+        """Return the ids of all papers. The same set each time."""
+        return self._ids
+
+    def paper(self, arxiv_id: str) -> Paper | None:
+        """Return a paper by its canonical id, or None."""
+        # An id tells its month, but a digest may be months later: ask the index.
+        for cache in self.caches:
+            with self._reading():
+                days = cache.days_of(arxiv_id)
+                for paper in self.papers(days[0][:7]) if days else ():
+                    if paper.arxiv_id == arxiv_id:
+                        return paper
+        return None
+
+    def summaries(self, paper: Paper) -> list[Summary]:
+        """Return a paper's summaries, newest first, each text once.
+
+        One without a text is returned only if there is no other.
+        """
+        found: dict[str, Summary] = {}
+        for telling in reversed(paper.tellings):
+            texts = self._texts(telling.source, telling.date[:7])
+            summary = summary_in(texts, paper.arxiv_id, telling)
+            if summary is not None:
+                found.setdefault(summary.markdown, summary)
+        return [each for each in found.values() if each.markdown or len(found) == 1]
+
+    def problems(self) -> list[Problem]:
+        """Return what is odd in the digests, by source and file."""
+        problems: list[Problem] = []
+        for cache in self.caches:
+            with self._reading():
+                catalogue = cache.catalogue()
+                problems += catalogue.readers.failures
+                for name, document in sorted(catalogue.digests.items()):
+                    problems += [Problem(name, *told) for told in document["problems"]]
+        return problems
+
+    def nearest_day(self, day: str) -> str | None:
+        """Return the day itself if it has a digest, else the next older one, else the oldest.
+
+        None if there is no digest at all.
+        """
+        days = self.calendar.days()
+        return next((found for found in days if found <= day), days[-1] if days else None)
+
+    def step_day(self, period: str, by: int) -> str | None:
+        """Return the next day with a digest, older (1) or newer (-1) than a period.
+
+        From a month or a year, older is its newest day and newer the day after it. None at the
+        end.
+        """
+        days = self.calendar.days()
+        within = [at for at, day in enumerate(days) if day.startswith(period)]
+        if not within:
+            return None
+        at = within[0] + by if is_day(period) or by < 0 else within[0]
+        return days[at] if 0 <= at < len(days) else None
+
+    @cached_property
+    def _ids(self) -> Set[str]:
+        return frozenset[str]().union(
+            *(papers for index in self._indexes() for papers in index.values())
+        )
+
+    def _new_haystacks(self, before: Haystacks | None = None) -> Haystacks:
+        # The first screen does not search.
+        from tui.library.search.text_index import Haystacks
+
+        return Haystacks(self.caches, self.damage, before)
+
+    def _calendar(self) -> Calendar:
+        if len(self.caches) == 1:
+            with self._reading():
+                return self.caches[0].calendar()
+            return Calendar()
+        counted: dict[str, Calendar] = {}
+        told_by_several = set()
+        for cache in self.caches:
+            with self._reading():
+                for part, calendar in cache.counts().items():
+                    if part in counted:
+                        told_by_several.add(part)
+                    counted[part] = calendar
+        # Only those may tell of the same paper: the others are counted already.
+        for part in told_by_several:
+            counted[part] = Calendar.of(merge_indexes(self._indexes(part)))
+        return Calendar.sum(counted.values())
+
+    def _indexes(self, part: str = "") -> list[Index]:
+        indexes = []
+        for cache in self.caches:
+            with self._reading():
+                indexes.append(cache.index(part))
+        return indexes
+
+    def _merge(self, period: str) -> Sequence[Paper]:
+        with no_collection():
+            return self._merge_rows(period)
+
+    def _merge_rows(self, period: str) -> Sequence[Paper]:
+        rows: list[Row] = list(self._rows(self.calendar.months(period)))
+        if len(period) == 10:
+            day = {row[2]["id"] for row in rows if row[2]["date"] == period}
+            rows = [row for row in rows if row[2]["id"] in day]
+        # What other months tell of the same papers bears on their titles, votes and dates.
+        months = self.calendar.months(period)
+        ids = {row[2]["id"] for row in rows}
+        elsewhere = {
+            month: None
+            for arxiv_id in self.calendar.recurring.keys() & ids
+            for month in self.calendar.recurring[arxiv_id]
+            if month not in months
+        }
+        rows += [row for row in self._rows(elsewhere) if row[2]["id"] in ids]
+        return merge(rows, period)
+
+    def _rows(self, months: Iterable[str]) -> Iterator[Row]:
+        for month in months:
+            for number, cache in enumerate(self.caches):
+                with self._reading():
+                    yield from cache.rows(month, number)
+
+    def _read_texts(self, source: int, month: str) -> Mapping[str, dict[str, Any]]:
+        with self._reading():
+            return self.caches[source].texts(month)
+        return {}
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Note a file that cannot be read, and go on without it."""
+        try:
+            yield
+        except OlderSchemaError:
+            # The next sync reads all digests anew, and says so.
+            return
+        except (StorageError, OSError) as error:
+            if str(error) not in self.damage:
+                self.damage.append(str(error))

@@ -1,0 +1,169 @@
+"""What the sidebar offers, and what else papers can be listed by. Pure.
+
+A shelf is a period, or what a query finds in all days (the unread, a tag, a kept view, somebody's
+papers), or the papers most like another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from tui.i18n import _
+from tui.library.periods import spoken
+from tui.models import Paper
+from tui.query import Query, SortKey
+
+
+class Shelf(NamedTuple):
+    """Where papers are looked for.
+
+    Attributes:
+        period: year, month or day; ``""`` is all.
+        text: a query, as it is written; empty asks for everything. It is parsed only when the
+            shelf is looked at: the first screen has no need of the parser.
+        name: what it is called; empty where it is a period.
+        like: id of the paper that the others are to be like, nearest first; else empty.
+    """
+
+    period: str = ""
+    text: str = ""
+    name: str = ""
+    like: str = ""
+
+    @property
+    def is_period(self) -> bool:
+        """Whether it is a period and no more."""
+        return not (self.text or self.like)
+
+    @property
+    def title(self) -> str:
+        """What it is called, in the reader's language."""
+        return self.name or spoken(self.period)
+
+    @property
+    def key(self) -> str:
+        """A text by which a place on it is remembered; that of a period is the period."""
+        if self.is_period:
+            return self.period
+        return f"~{self.like}" if self.like else f"/{self.text}"
+
+    def query(self) -> Query:
+        """Return what is asked for.
+
+        Raises:
+            QueryError: it cannot be understood; that of a kept view was read before.
+        """
+        if not self.text:
+            return Query()
+        from tui.query import parse
+
+        return parse(self.text)
+
+    def sort(self) -> tuple[SortKey, ...] | None:
+        """Return the order it asks for: none in particular if ``None``, as it comes if empty."""
+        return () if self.like else self.query().sort or None
+
+
+ALL = Shelf()
+
+
+def unread() -> Shelf:
+    """Return the papers that were not read."""
+    return Shelf(text="is:unread", name=_("Unread"))
+
+
+def starred() -> Shelf:
+    """Return the papers with a star."""
+    return Shelf(text="is:starred", name=_("Starred"))
+
+
+def noted() -> Shelf:
+    """Return the papers with a note."""
+    return Shelf(text="is:noted", name=_("With notes"))
+
+
+def tagged() -> Shelf:
+    """Return the papers with any tag."""
+    return Shelf(text="is:tagged", name=_("Tagged"))
+
+
+def with_tag(tag: str) -> Shelf:
+    """Return the papers with this tag."""
+    return Shelf(text=f"tag:{_quoted(tag)}", name=f"#{tag}")
+
+
+def by_author(name: str) -> Shelf:
+    """Return the papers that somebody wrote."""
+    return Shelf(text=f"author:={_quoted(name)}", name=_("Papers by {name}").format(name=name))
+
+
+def with_votes(votes: str, query: str) -> Shelf:
+    """Return the papers with so many votes, as ``10..19``; with unknown ones where it is empty."""
+    name = _("Papers with {votes} votes").format(votes=votes) if votes else _("Unknown votes")
+    return Shelf(text=query, name=name)
+
+
+def with_word(word: str, month: str, query: str) -> Shelf:
+    """Return the papers of a month with a word in their title."""
+    name = _('"{word}" in titles, {month}').format(word=word, month=spoken(month))
+    return Shelf(text=query, name=name)
+
+
+def like(paper: Paper) -> Shelf:
+    """Return the papers most like this one."""
+    return Shelf(like=paper.arxiv_id, name=_("Like {title}").format(title=paper.title))
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+class Tally(NamedTuple):
+    """How many papers there are of what the reader marked and kept.
+
+    Attributes:
+        unread: papers without the mark; None until they are counted,
+        starred: with a star; likewise,
+        noted: with a note,
+        tagged: with any tag.
+        tags: by tag, the most used first.
+        views: what the reader keeps, with how many papers; None where counting would cost a look
+            at every summary.
+    """
+
+    unread: int | None = None
+    starred: int | None = None
+    noted: int = 0
+    tagged: int = 0
+    tags: Mapping[str, int] = {}
+    views: Sequence[tuple[Shelf, int | None]] = ()
+
+
+class Offered(NamedTuple):
+    """A shelf as the sidebar offers it.
+
+    Attributes:
+        shelf: which.
+        papers: how many it has; None is not told.
+        below: what can be unfolded below it.
+    """
+
+    shelf: Shelf
+    papers: int | None
+    below: tuple[Offered, ...] = ()
+
+
+def offered(tally: Tally) -> Iterable[Offered]:
+    """Yield what stands above the dates: marks, tags and kept views, as far as there are any."""
+    yield Offered(unread(), tally.unread)
+    yield Offered(starred(), tally.starred)
+    if tally.noted:
+        yield Offered(noted(), tally.noted)
+    if tally.tags:
+        tags = tuple(Offered(with_tag(tag), number) for tag, number in tally.tags.items())
+        yield Offered(tagged(), tally.tagged, tags)
+    built_in = {unread(), starred(), noted(), tagged()}
+    for shelf, number in tally.views:
+        if shelf not in built_in:
+            yield Offered(shelf, number)

@@ -1,0 +1,75 @@
+"""What stands over the summaries of papers, folded: many in one text, as summaries are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter
+from threading import Lock
+from typing import NamedTuple
+
+from tui.library.search.text_block import FoldedTexts, Text
+from tui.models import Paper
+from tui.query.normalize import heading
+
+AT_ONCE = 512
+"""The most papers of which the headings stand in one text."""
+
+_id_of = attrgetter("arxiv_id")
+
+
+class Block(NamedTuple):
+    """Some papers.
+
+    Attributes:
+        headings: theirs, by their ids.
+        months: where their summaries stand: number of the source, month.
+    """
+
+    headings: FoldedTexts
+    months: frozenset[tuple[int, str]]
+
+
+class Headings:
+    """Folds the headings of papers when they are first met, and keeps them. For any thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._blocks: list[Block] = []
+        self._block_of: dict[str, int] = {}
+
+    def __getitem__(self, block: int) -> Block:
+        """Return a block by its number."""
+        return self._blocks[block]
+
+    def of(self, paper: Paper) -> str:
+        """Return a paper's heading; see ``tui.query.heading``."""
+        block = self._block_of.get(paper.arxiv_id)
+        told = None if block is None else self._blocks[block].headings.by_id(paper.arxiv_id)
+        return heading(paper) if told is None else told.folded
+
+    def blocks_of(self, papers: Sequence[Paper]) -> set[int]:
+        """Return the numbers of the blocks in which papers stand; others may stand there, too."""
+        try:
+            return self._known_blocks_of(papers)
+        except KeyError:
+            self.meet(papers)
+            return self._known_blocks_of(papers)
+
+    def meet(self, papers: Sequence[Paper]) -> None:
+        """Make blocks of those papers that were not met."""
+        # Whoever searches at the same time waits, rather than fold the same.
+        with self._lock:
+            unmet = [paper for paper in papers if paper.arxiv_id not in self._block_of]
+            for start in range(0, len(unmet), AT_ONCE):
+                self._add(unmet[start : start + AT_ONCE])
+
+    def _known_blocks_of(self, papers: Sequence[Paper]) -> set[int]:
+        return set(map(self._block_of.__getitem__, map(_id_of, papers)))
+
+    def _add(self, papers: Sequence[Paper]) -> None:
+        papers = sorted(papers, key=_id_of)
+        texts = [Text(at, paper.arxiv_id, heading(paper), ()) for at, paper in enumerate(papers)]
+        months = {(each.source, each.date[:7]) for paper in papers for each in paper.tellings}
+        # The block first: whoever finds its number looks there at once.
+        self._blocks.append(Block(FoldedTexts(texts), frozenset(months)))
+        self._block_of.update(dict.fromkeys(map(_id_of, papers), len(self._blocks) - 1))

@@ -1,0 +1,161 @@
+"""Runs a query over papers of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from tui.library.library import Library
+from tui.library.search.metadata_index import AT_ONCE
+from tui.library.search.text_index import Haystacks, Occurrences
+from tui.models import Marks, MarksOf, Paper
+from tui.query import Phrase, Query, Term, compile_query
+from tui.query.query import Clause
+from tui.runtime.cooperative import TURNS
+
+NO_MARKS = Marks()
+
+FIRST = 16
+"""So many papers are looked through at first, and then twice as many as before each time: where
+texts must be read, something is soon to be seen."""
+
+_Keep = Callable[[Sequence[Paper]], Sequence[Paper]]
+"""Returns those of some papers that are asked for, in their order."""
+
+
+def search(
+    library: Library,
+    papers: Sequence[Paper],
+    query: Query,
+    marks: MarksOf | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[Paper]:
+    """Yield the papers that a query finds, in their order; see ``search_in_parts``."""
+    for _looked, found in search_in_parts(library, papers, query, marks, cancelled):
+        yield from found
+
+
+def search_in_parts(
+    library: Library,
+    papers: Sequence[Paper],
+    query: Query,
+    marks: MarksOf | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[tuple[int, Sequence[Paper]]]:
+    """Look through papers, a few at first, and then some hundreds at a time.
+
+    Args:
+        library: tells the summaries. They are read only of papers that all else speaks for, by
+            the month, and then kept with the library.
+        papers: where to look.
+        query: what to look for.
+        marks: the reader's; None where there are none.
+        cancelled: is asked before each part; nothing more is yielded when it says so.
+
+    Yields:
+        How many papers were looked at so far, and what was found since, in the order of the papers.
+    """
+    steps = list(_steps(library.haystacks, query, {} if marks is None else marks))
+    looked, size = 0, FIRST
+    while looked < len(papers) and not cancelled():
+        TURNS.give_way()
+        found = papers[looked : looked + size]
+        looked += len(found)
+        size = min(2 * size, AT_ONCE)
+        for keep in steps:
+            if found:
+                found = keep(found)
+        yield looked, found
+
+
+def _steps(haystacks: Haystacks, query: Query, marks: MarksOf) -> Iterator[_Keep]:
+    """Yield what is done one after the other. What reads summaries comes last."""
+    cheap, words, costly = [], [], []
+    for clause in query.clauses:
+        if not Query((clause,)).needs_summaries:
+            cheap.append(clause)
+        elif all(isinstance(term.condition, Phrase) for term in clause):
+            words.append(clause)
+        else:
+            costly.append(clause)
+    if cheap:
+        yield _asked(haystacks, Query(tuple(cheap)), marks)
+    for clause in (*words, *costly):
+        yield _any(list(_terms(haystacks, clause, marks)))
+
+
+def _terms(haystacks: Haystacks, clause: Clause, marks: MarksOf) -> Iterator[_Keep]:
+    """Yield what finds the papers for which a term of a clause holds; words come last."""
+    words = [term for term in clause if isinstance(term.condition, Phrase)]
+    others = tuple(term for term in clause if term not in words)
+    if others:
+        yield _asked(haystacks, Query((others,)), marks)
+    for term in words:
+        yield _of_word(haystacks, term)
+
+
+def _asked(haystacks: Haystacks, query: Query, marks: MarksOf) -> _Keep:
+    """Return what asks all of a query of each paper by itself."""
+    matches = compile_query(query)
+    marks_of = marks.get
+
+    def keep(papers: Sequence[Paper]) -> Sequence[Paper]:
+        return [
+            paper
+            for paper in papers
+            if matches(_Candidate(haystacks, paper, marks_of(paper.arxiv_id, NO_MARKS)))
+        ]
+
+    return keep
+
+
+def _of_word(haystacks: Haystacks, term: Term) -> _Keep:
+    """Return what looks for a word in many papers at once."""
+    assert isinstance(term.condition, Phrase)
+    among = Occurrences(haystacks, term.condition.text).among
+
+    def keep(papers: Sequence[Paper]) -> Sequence[Paper]:
+        ids = among(papers)
+        if term.negated:
+            return [paper for paper in papers if paper.arxiv_id not in ids]
+        return [paper for paper in papers if paper.arxiv_id in ids]
+
+    return keep
+
+
+def _any(terms: Sequence[_Keep]) -> _Keep:
+    """Return what finds the papers that one of several finds."""
+    if len(terms) == 1:
+        return terms[0]
+
+    def keep(papers: Sequence[Paper]) -> Sequence[Paper]:
+        ids: set[str] = set()
+        left = papers
+        for keep_one in terms:
+            ids.update([paper.arxiv_id for paper in keep_one(left)])
+            left = [paper for paper in left if paper.arxiv_id not in ids]
+        return [paper for paper in papers if paper.arxiv_id in ids]
+
+    return keep
+
+
+class _Candidate:
+    """What a query may ask about a paper; see ``tui.query.Candidate``."""
+
+    __slots__ = ("_haystacks", "marks", "paper")
+
+    def __init__(self, haystacks: Haystacks, paper: Paper, marks: Marks) -> None:
+        self._haystacks = haystacks
+        self.paper = paper
+        self.marks = marks
+
+    @property
+    def texts(self) -> Sequence[str]:
+        return self._haystacks.texts(self.paper)
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        return self._haystacks.sections(self.paper)
+
+    @property
+    def has_summary(self) -> bool:
+        return len(self.texts) > 1

@@ -1,0 +1,281 @@
+"""The files that marks are kept in: a TinyDB file for each month of the papers' ids."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager, suppress
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.i18n import _
+from tui.marks.backups import Backups
+from tui.marks.edits import NO_MARKS, Change, How
+from tui.marks.serialization import (
+    MARKS,
+    OLDEST_SCHEMA,
+    SCHEMA,
+    TIMES,
+    all_marks,
+    dated_from,
+    put,
+)
+from tui.marks.sync.last_write_wins import changed
+from tui.models import Marks
+from tui.storage.disk_errors import why_and_where
+from tui.storage.folder import Stamp, StoreFolder
+from tui.storage.tables import (
+    DamagedFileError,
+    StorageError,
+    read_tables,
+    replace_file,
+    sync_folder,
+)
+
+if TYPE_CHECKING:
+    from tui.storage.database import Database
+
+OTHER = "other"
+"""The shard of ids that tell no month."""
+
+DAMAGED = "damaged-"
+"""What the names of files begin with that were set aside."""
+
+_MONTH = re.compile(r"([0-9]{4})\.[0-9]{4,5}|[a-z.-]+/([0-9]{4})[0-9]{3}", re.IGNORECASE)
+_SHARD = re.compile(rf"[0-9]{{4}}|{OTHER}")
+
+
+def shard_of(arxiv_id: str) -> str:
+    """Return the name of the shard that keeps a paper's marks."""
+    match = _MONTH.fullmatch(arxiv_id)
+    return (match[1] or match[2]) if match else OTHER
+
+
+class Shard(NamedTuple):
+    """A shard as it was read.
+
+    Attributes:
+        stamp: of the file it was read from.
+        marks: by arXiv id; not to be changed.
+        damage: a sentence for the reader if the file could not be read.
+    """
+
+    stamp: Stamp
+    marks: Mapping[str, Marks]
+    damage: str = ""
+
+
+class _Copy(NamedTuple):
+    file: Path
+    day: str
+    marks: Mapping[str, Marks]
+
+
+class ShardFiles:
+    """The files of a folder of marks.
+
+    Args:
+        folder: where they lie; nothing is made before something is changed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.store = StoreFolder(folder, SCHEMA, oldest=OLDEST_SCHEMA)
+        self._backups = Backups(folder / "backups")
+        self._replaced: dict[Path, bytes | None] = {}
+
+    def names(self) -> list[str]:
+        """Return the names of the shards that there are.
+
+        Raises:
+            OSError: the folder cannot be looked into.
+        """
+        try:
+            found = [path.stem for path in self.store.path.iterdir() if path.suffix == ".json"]
+        except FileNotFoundError:
+            return []
+        return sorted(filter(_SHARD.fullmatch, found))
+
+    def set_aside(self) -> list[Path]:
+        """Return the damaged files that are kept."""
+        return sorted(self.store.path.glob(f"{DAMAGED}*.json"))
+
+    def stamp(self, name: str) -> Stamp:
+        """Return what changes when a shard's file is replaced."""
+        return self.store.stamp(name)
+
+    def settled(self) -> int | None:
+        """Return what changes when any file is replaced; None if it may change unnoticed."""
+        return self.store.settled()
+
+    def read(self, name: str) -> Shard:
+        """Read a shard without a lock; what is damaged, from its newest good copy."""
+        # Before reading: if the file is replaced in between, it is only read once more.
+        stamp = self.stamp(name)
+        try:
+            return Shard(stamp, self._marks_of(self.store.file(name)))
+        except DamagedFileError:
+            return Shard(stamp, *self._from_copy(name))
+        except (StorageError, OSError) as error:
+            reason = why_and_where(error)
+            return Shard(stamp, {}, _("Marks cannot be read: {error}.").format(error=reason))
+
+    def _marks_of(self, file: Path) -> dict[str, Marks]:
+        tables = read_tables(file, SCHEMA, oldest=OLDEST_SCHEMA)
+        _check(tables.keys(), file)
+        return all_marks(tables.get(MARKS, {}), file)
+
+    def _from_copy(self, name: str) -> tuple[Mapping[str, Marks], str]:
+        """Return the marks of a damaged shard, and a sentence that tells where they are from."""
+        file = self.store.file(name)
+        if (copy := self._good_copy(name)) is None:
+            told = _("{file} is damaged, and there is no copy of it; the marks in it are missing.")
+            return {}, told.format(file=file)
+        told = _("{file} is damaged; the marks in it are those of {day}, from a copy.")
+        return copy.marks, told.format(file=file, day=copy.day)
+
+    def _good_copy(self, name: str) -> _Copy | None:
+        """Return the newest copy of a shard that is not damaged itself."""
+        for file in self._backups.newest_first(name):
+            with suppress(StorageError, OSError):
+                return _Copy(file, self._backups.day_of(file), self._marks_of(file))
+        return None
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Keep other processes from changing shards; all changes last at the end, or none.
+
+        Raises:
+            StorageError: another process is writing.
+            OSError: the folder cannot be made or written.
+        """
+        with self.store.locked():
+            self._replaced.clear()
+            self._backups.sweep()
+            try:
+                yield
+            except BaseException:
+                self._put_back()
+                raise
+
+    def _put_back(self) -> None:
+        """Put the files back that were replaced before something went wrong, as far as can be."""
+        for file, data in self._replaced.items():
+            with suppress(OSError):
+                if data is None:
+                    file.unlink(missing_ok=True)
+                else:
+                    replace_file(file, data)
+
+    def change(self, name: str, hows: Mapping[str, How], known: Shard | None) -> Shard:
+        """Change marks of a shard; the caller is ``changing``.
+
+        Args:
+            name: the shard.
+            hows: what to make of the marks, by arXiv id.
+            known: the shard as it was read last.
+
+        Returns:
+            The shard as it is now.
+
+        Raises:
+            StorageError: the shard cannot be used.
+            OSError: it could not be read or written.
+        """
+        try:
+            return self._change(name, hows, known)
+        except DamagedFileError:
+            damage = self.mend(name)
+        # What is in memory may be of another copy, or older.
+        return self._change(name, hows, None)._replace(damage=damage)
+
+    def _change(self, name: str, hows: Mapping[str, How], known: Shard | None) -> Shard:
+        stamp = self.stamp(name)
+        with self.edited(name) as database:
+            if known and known.stamp == stamp and not known.damage:
+                marks = known.marks  # to make them all anew takes a while
+            else:
+                marks = self.marks_in(database, name)
+            changes = []
+            for arxiv_id, how in hows.items():
+                before = marks.get(arxiv_id, NO_MARKS)
+                after = how(before)
+                if after != before:
+                    changes.append(Change(arxiv_id, before, after))
+            if changes:
+                self.keep_as_it_was(name)
+                _put_changes(database, changes)
+        if not changes:
+            return Shard(stamp, marks)
+        now = {**marks, **{change.arxiv_id: change.after for change in changes}}
+        for change in changes:
+            if change.after == NO_MARKS:
+                del now[change.arxiv_id]
+        return Shard(self.stamp(name), now)
+
+    @contextmanager
+    def edited(self, name: str) -> Iterator[Database]:
+        """Change the tables of a shard; the caller is ``changing``. Raises as ``change`` does."""
+        with self.store.edit(name) as database:
+            _check(database.tables(), self.store.file(name))
+            yield database
+
+    def marks_in(self, database: Database, name: str) -> dict[str, Marks]:
+        """Return the marks that a shard's tables tell. Raises as ``change`` does."""
+        return all_marks(database.keyed(MARKS).documents(), self.store.file(name))
+
+    def keep_as_it_was(self, name: str) -> None:
+        """Keep a shard's file as it is before it is replaced."""
+        file = self.store.file(name)
+        try:
+            data = file.read_bytes()
+        except FileNotFoundError:
+            self._replaced[file] = None
+            return
+        self._backups.keep(name, data)
+        self._replaced[file] = data
+
+    def mend(self, name: str) -> str:
+        """Keep a damaged shard under another name, and put its newest good copy in its place.
+
+        Returns:
+            A sentence for the reader.
+        """
+        file = self.store.file(name)
+        aside = self._unused(f"{DAMAGED}{name}-{date.today().isoformat()}")
+        # A copy, so that there is always a file for those who read.
+        replace_file(aside, file.read_bytes())
+        copy = self._good_copy(name)
+        if copy is None:
+            file.unlink()
+            told = _("{file} was damaged and there was no copy of it; it is kept as {aside}.")
+        else:
+            replace_file(file, copy.file.read_bytes())
+            told = _("{file} was damaged and is kept as {aside}; its marks are those of {day}.")
+        sync_folder(self.store.path)
+        return told.format(file=file, aside=aside.name, day=copy.day if copy else "")
+
+    def _unused(self, name: str) -> Path:
+        files = (self.store.file(f"{name}-{number}" if number else name) for number in count())
+        return next(file for file in files if not file.exists())
+
+
+def _check(tables: Set[str], file: Path) -> None:
+    """Refuse a file of ours that keeps something else than marks."""
+    if tables and MARKS not in tables:
+        raise DamagedFileError(file, _("is damaged ({why})").format(why=_("it holds no marks")))
+
+
+def _put_changes(database: Database, changes: list[Change]) -> None:
+    """Write what papers' marks are, and that they became so now."""
+    now = time.time_ns() // 1_000_000
+    times = database.keyed(TIMES).documents()
+    put(
+        database,
+        {
+            each: (after, changed(dated_from(before, times.get(each, {})), after, now))
+            for each, before, after in changes
+        },
+    )

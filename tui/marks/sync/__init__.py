@@ -1,0 +1,1 @@
+"""Marks shared by several machines: merging, a shared folder, a git remote."""

@@ -1,0 +1,131 @@
+"""Marks as lines of JSON, one paper a line, to be kept elsewhere and read by other programs.
+
+``{"id": "2505.04921", "read": true, "starred": false, "tags": ["RL"], "note": "",
+"changed": {"read": 1747900800000, "tags": {"rl": 1747900800000, "todo": 1747987200000}}}``
+
+``changed`` tells when each field became what it is, in milliseconds since 1970 (UTC), and each tag
+by its folded form; a tag that is told there alone was taken away then. What has no time is older
+than all that has one. What a line does not tell, it does not change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, BinaryIO, NamedTuple
+
+import orjson
+
+from tui.arxiv import leading_id
+from tui.marks.serialization import dated_from, is_time, marks_from, times_of
+from tui.marks.sync.last_write_wins import NOTHING_KNOWN, DatedMarks, marks_of, merged
+from tui.marks.tags import parse_tags
+from tui.models import Marks, Problem
+
+MAX_LINE = 4 << 20
+"""Bytes; no note is as long."""
+
+MOST_PAPERS = 1_000_000
+MOST_TOLD = 20
+"""Odd lines of a file that are told one by one."""
+
+
+class Read(NamedTuple):
+    """What was read.
+
+    Attributes:
+        papers: what is known of papers' marks, by arXiv id.
+        problems: lines that could not be used.
+    """
+
+    papers: dict[str, DatedMarks]
+    problems: list[Problem]
+
+
+def line_of(arxiv_id: str, dated: DatedMarks) -> bytes:
+    """Return the line of a paper, with its end; equal for equal marks."""
+    marks = marks_of(dated)._asdict()
+    return orjson.dumps(
+        {"id": arxiv_id, **marks, "changed": times_of(dated)}, option=orjson.OPT_APPEND_NEWLINE
+    )
+
+
+def read_lines(file: BinaryIO, name: str) -> Read:
+    """Read lines of marks, which may be anybody's.
+
+    Args:
+        file: where they stand.
+        name: of the file, for the problems.
+
+    Returns:
+        What could be read. A paper that is told twice has the last change of each field.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    papers: dict[str, DatedMarks] = {}
+    problems: list[Problem] = []
+    odd = number = 0
+    while line := file.readline(MAX_LINE + 1):
+        number += 1
+        try:
+            if len(line) > MAX_LINE:
+                _skip_line(file, line)
+                raise ValueError(f"is longer than {MAX_LINE >> 20} MB")
+            if not line.strip():
+                continue
+            arxiv_id, dated = _parsed(line)
+        except ValueError as error:
+            odd += 1
+            if odd <= MOST_TOLD:
+                problems.append(Problem(name, number, f"{error}; the line is left out"))
+            continue
+        if arxiv_id not in papers and len(papers) >= MOST_PAPERS:
+            told = f"tells of more than {MOST_PAPERS} papers; what follows is left out"
+            problems.append(Problem(name, number, told))
+            break
+        papers[arxiv_id] = merged(papers.get(arxiv_id, NOTHING_KNOWN), dated)
+    if odd > MOST_TOLD:
+        problems.append(Problem(name, 0, f"{odd - MOST_TOLD} more lines are left out"))
+    return Read(papers, problems)
+
+
+def _skip_line(file: BinaryIO, line: bytes) -> None:
+    while line and not line.endswith(b"\n"):
+        line = file.readline(MAX_LINE)
+
+
+def canonical_id(text: str) -> str:
+    """Return the arXiv id that a text is.
+
+    Raises:
+        ValueError: it is none; in a sentence.
+    """
+    found = leading_id(text.strip())
+    if found is None or found[1]:
+        raise ValueError(f"'{text[:40]}' is no arXiv id")
+    return found[0]
+
+
+def _parsed(line: bytes) -> tuple[str, DatedMarks]:
+    try:
+        told = orjson.loads(line)
+    except ValueError:
+        raise ValueError("is no JSON") from None
+    if not isinstance(told, dict) or not isinstance(told.get("id"), str):
+        raise ValueError('is no mark, as {"id": "2505.04921", "read": true}')
+    arxiv_id = canonical_id(told["id"])
+    marks = marks_from({name: told[name] for name in Marks._fields if name in told})
+    times = told.get("changed", {})
+    if not isinstance(times, dict) or not isinstance(times.get("tags", {}), dict):
+        raise ValueError("'changed' must tell times by the names of fields and tags")
+    fields = [times[name] for name in ("read", "starred", "note") if name in times]
+    if not all(map(is_time, (*fields, *times.get("tags", {}).values()))):
+        raise ValueError("'changed' must tell times in milliseconds since 1970")
+    return arxiv_id, dated_from(marks, {**times, "tags": _tag_times(times.get("tags", {}))})
+
+
+def _tag_times(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the times of what can be a tag, by the folded tag."""
+    from tui.query.normalize import fold
+
+    return {fold(tag): at for key, at in told.items() for tag in parse_tags(key)}

@@ -1,0 +1,108 @@
+"""Marks with the time of each field's last change, and how those of two machines become one. Pure.
+
+Merging is commutative, associative and idempotent: whoever has met the same changes has the same
+marks, in whatever order and however often they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+
+from tui.models import Marks
+
+UNKNOWN = 0
+"""The time of what was changed before times were kept: older than all others."""
+
+LATEST = 2**53 - 1
+"""The last time that there is; programs in other languages cannot count farther without loss."""
+
+Time: TypeAlias = int
+"""Milliseconds since 1970, in UTC."""
+
+
+class DatedMarks(NamedTuple):
+    """What is known of a paper's marks, each with the time at which it became so.
+
+    Each is a pair that compares: the later wins, and of two at the same time the greater value, so
+    that it does not matter who was asked first.
+
+    Attributes:
+        read: when, and whether the reader has read it.
+        starred: when, and whether it has a star.
+        note: when, and the text.
+        tags: by the folded tag, when, and its spelling; empty for one that was taken away.
+    """
+
+    read: tuple[Time, bool] = (UNKNOWN, False)
+    starred: tuple[Time, bool] = (UNKNOWN, False)
+    note: tuple[Time, str] = (UNKNOWN, "")
+    tags: Mapping[str, tuple[Time, str]] = MappingProxyType({})
+
+
+NOTHING_KNOWN = DatedMarks()
+
+
+def merged(one: DatedMarks, other: DatedMarks) -> DatedMarks:
+    """Return what is known by two, the last change of each field."""
+    keys = {**one.tags, **other.tags}
+    never = (UNKNOWN, "")
+    return DatedMarks(
+        read=max(one.read, other.read),
+        starred=max(one.starred, other.starred),
+        note=max(one.note, other.note),
+        tags={key: max(one.tags.get(key, never), other.tags.get(key, never)) for key in keys},
+    )
+
+
+def changed(before: DatedMarks, marks: Marks, now: Time) -> DatedMarks:
+    """Return what is known once a paper has other marks.
+
+    Args:
+        before: what was known.
+        marks: what it has now.
+        now: the time. Whatever the clock says, a change is later than what it replaces.
+
+    Returns:
+        The same, with a later time for each field that is another one.
+    """
+
+    def at(last: Time) -> Time:
+        return min(max(now, last + 1), LATEST)
+
+    wanted = by_key(marks.tags)
+    tags = dict(before.tags)
+    for key in {**before.tags, **wanted}:
+        last, spelling = before.tags.get(key, (UNKNOWN, ""))
+        if wanted.get(key, "") != spelling:
+            tags[key] = at(last), wanted.get(key, "")
+    read, starred, note = before.read, before.starred, before.note
+    return DatedMarks(
+        read=read if marks.read == read[1] else (at(read[0]), marks.read),
+        starred=starred if marks.starred == starred[1] else (at(starred[0]), marks.starred),
+        note=note if marks.note == note[1] else (at(note[0]), marks.note),
+        tags=tags,
+    )
+
+
+def marks_of(dated: DatedMarks, order: Iterable[str] = ()) -> Marks:
+    """Return a paper's marks without their times.
+
+    Args:
+        dated: what is known.
+        order: tags in the order in which they stood. Others come after them, the oldest first.
+    """
+    there = {key: tag for key, tag in dated.tags.items() if tag[1]}
+    keys = [key for key in by_key(order) if key in there]
+    keys += sorted(there.keys() - set(keys), key=lambda key: (there[key][0], key))
+    tags = tuple(there[key][1] for key in keys)
+    return Marks(dated.read[1], dated.starred[1], tags, dated.note[1])
+
+
+def by_key(tags: Iterable[str]) -> dict[str, str]:
+    """Return tags by what all spellings of a tag have in common, in their order."""
+    # Most papers have no tags.
+    from tui.query.normalize import fold
+
+    return {fold(tag): tag for tag in tags}

@@ -1,0 +1,98 @@
+"""Marks that come from elsewhere and go there, with the times of their changes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tui.marks.edits import NO_MARKS, Change
+from tui.marks.serialization import MARKS, TIMES, all_marks, dated_from, put
+from tui.marks.shard_files import ShardFiles, shard_of
+from tui.marks.sync.last_write_wins import DatedMarks, marks_of, merged
+from tui.storage.tables import DamagedFileError
+
+
+class Exchange:
+    """Takes over what others know of papers' marks, and tells what is known here.
+
+    A store of the same folder sees what was taken over as it sees what another process changed.
+
+    Args:
+        folder: where the marks lie.
+
+    Attributes:
+        damage: sentences for the reader about shards that had to be mended.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.damage: list[str] = []
+        self._files = ShardFiles(folder)
+
+    def shards(self) -> Iterator[tuple[str, dict[str, DatedMarks]]]:
+        """Yield the name of each shard, and by arXiv id all that is known of its papers.
+
+        Raises:
+            StorageError: a shard cannot be used.
+            OSError: one cannot be read.
+        """
+        for name in self._files.names():
+            yield name, self._dated(name)
+
+    def merge(self, theirs: Mapping[str, DatedMarks]) -> list[Change]:
+        """Take over what others know, where theirs is the later change: all of it, or none.
+
+        Args:
+            theirs: what they know, by arXiv id.
+
+        Returns:
+            What is different now, once it will outlast a power cut.
+
+        Raises:
+            StorageError: a shard cannot be used, or another process is writing.
+            OSError: something could not be read or written.
+        """
+        by_shard: dict[str, dict[str, DatedMarks]] = defaultdict(dict)
+        for arxiv_id, dated in theirs.items():
+            by_shard[shard_of(arxiv_id)][arxiv_id] = dated
+        if not by_shard:
+            return []
+        with self._files.changing():
+            return [
+                change
+                for name, those in sorted(by_shard.items())
+                for change in self._merge(name, those)
+            ]
+
+    def _dated(self, name: str) -> dict[str, DatedMarks]:
+        file, tables = self._files.store.file(name), self._files.store.read(name)
+        marks, times = all_marks(tables.get(MARKS, {}), file), tables.get(TIMES, {})
+        return {
+            each: dated_from(marks.get(each, NO_MARKS), times.get(each, {}))
+            for each in sorted({**marks, **times})
+        }
+
+    def _merge(self, name: str, theirs: Mapping[str, DatedMarks]) -> list[Change]:
+        try:
+            return self._merge_into(name, theirs)
+        except DamagedFileError:
+            self.damage.append(self._files.mend(name))
+        return self._merge_into(name, theirs)
+
+    def _merge_into(self, name: str, theirs: Mapping[str, DatedMarks]) -> list[Change]:
+        with self._files.edited(name) as database:
+            marks = self._files.marks_in(database, name)
+            times = database.keyed(TIMES).documents()
+            changes, papers = [], {}
+            for arxiv_id, their in theirs.items():
+                before = marks.get(arxiv_id, NO_MARKS)
+                ours = dated_from(before, times.get(arxiv_id, {}))
+                if (both := merged(ours, their)) != ours:
+                    after = marks_of(both, order=before.tags)
+                    papers[arxiv_id] = after, both
+                    if after != before:
+                        changes.append(Change(arxiv_id, before, after))
+            if papers:
+                self._files.keep_as_it_was(name)
+                put(database, papers)
+        return changes

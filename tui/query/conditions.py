@@ -1,0 +1,310 @@
+"""The conditions that a query is made of: each can print itself and make a test of itself."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from bisect import bisect_left
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache, partial
+from math import inf
+from operator import eq
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from tui.query.matching import contains
+from tui.query.normalize import BORDER, fold, folded_names, in_quotes, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tui.models import Marks, Paper
+    from tui.query.interval import Interval
+
+# Few labels, tags and paths are shared by many papers.
+_fold_again = lru_cache(4096)(fold)
+
+# After every date that begins with the same year, month or day: "~" follows digits and dashes.
+_END = "~"
+
+
+class Candidate(Protocol):
+    """A paper and what else a query may ask about it.
+
+    Only what a query needs is looked at, so a candidate may make the costly parts on demand; and
+    unless the query says that it ``needs_summaries``, the last three are not looked at at all.
+    """
+
+    @property
+    def paper(self) -> Paper:
+        """The paper itself."""
+
+    @property
+    def marks(self) -> Marks:
+        """What the reader added to it."""
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """What `tui.query.heading` makes of the paper, and its summaries; all folded."""
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The labels of the sections of all its summaries, as they are written."""
+
+    @property
+    def has_summary(self) -> bool:
+        """Whether any digest tells a summary of it."""
+
+
+Predicate: TypeAlias = "Callable[[Candidate], bool]"
+
+
+class Field(StrEnum):
+    """The fields that hold text."""
+
+    TITLE = "title"
+    AUTHOR = "author"
+    ID = "id"
+    TAG = "tag"
+    SOURCE = "source"
+    SECTION = "section"
+
+
+MATCH_WHOLE = frozenset({Field.ID, Field.TAG})
+"""The fields that must be the text that is asked for, and no more."""
+
+# What each field of a candidate holds, folded.
+_VALUES: dict[Field, Callable[[Candidate], Iterable[str]]] = {
+    Field.TITLE: lambda candidate: (fold(candidate.paper.title),),
+    Field.AUTHOR: lambda candidate: folded_names(candidate.paper).split(BORDER),
+    Field.ID: lambda candidate: (fold(candidate.paper.arxiv_id),),
+    Field.TAG: lambda candidate: map(_fold_again, candidate.marks.tags),
+    Field.SECTION: lambda candidate: map(_fold_again, candidate.sections),
+    Field.SOURCE: lambda candidate: [_fold_again(each.digest) for each in candidate.paper.tellings],
+}
+
+
+class State(StrEnum):
+    """What a paper can be."""
+
+    READ = "read"
+    UNREAD = "unread"
+    STARRED = "starred"
+    TAGGED = "tagged"
+    NOTED = "noted"
+
+
+class Trait(StrEnum):
+    """What a paper can have."""
+
+    VOTES = "votes"
+    SUMMARY = "summary"
+
+
+class Condition(ABC):
+    """Something that is true of a paper or not; `str` gives it as a query writes it."""
+
+    __slots__ = ()
+
+    @property
+    def needs_summaries(self) -> bool:
+        """Whether the test looks at what summaries tell: texts, sections, has_summary."""
+        return False
+
+    @property
+    def needs_marks(self) -> bool:
+        """Whether the test looks at the reader's marks."""
+        return False
+
+    @abstractmethod
+    def predicate(self) -> Predicate:
+        """Return a function that tells whether the condition holds for a candidate."""
+
+    @abstractmethod
+    def __str__(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Condition):
+    """A text that a paper contains, whether in its data or in one of its summaries.
+
+    Attributes:
+        text: folded.
+    """
+
+    text: str
+
+    @property
+    def needs_summaries(self) -> bool:
+        """True: a summary is one of the places."""
+        return True
+
+    def predicate(self) -> Predicate:
+        """Return a test of the text."""
+        is_in = contains(self.text)
+
+        def test(candidate: Candidate) -> bool:
+            # A loop, for any() with a generator takes three times as long.
+            for text in candidate.texts:  # noqa: SIM110
+                if is_in(text):
+                    return True
+            return False
+
+        return test
+
+    def __str__(self) -> str:
+        return quoted(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText(Condition):
+    """A text that one field contains, or is.
+
+    Attributes:
+        field: where to look.
+        text: folded; an id without its version.
+        whole: whether the field must be this text and no more: the title, one of the authors, one
+            section's label, one digest's path. Tags and ids always must.
+    """
+
+    field: Field
+    text: str
+    whole: bool = False
+
+    @property
+    def needs_summaries(self) -> bool:
+        """True for sections alone."""
+        return self.field is Field.SECTION
+
+    @property
+    def needs_marks(self) -> bool:
+        """True for tags alone."""
+        return self.field is Field.TAG
+
+    def predicate(self) -> Predicate:
+        """Return a test of the field."""
+        is_whole = self.whole or self.field in MATCH_WHOLE
+        is_it = partial(eq, self.text) if is_whole else contains(self.text)
+        if self.field is Field.AUTHOR and not is_whole:
+            return lambda candidate: is_it(folded_names(candidate.paper))
+        values = _VALUES[self.field]
+        return lambda candidate: any(map(is_it, values(candidate)))
+
+    def __str__(self) -> str:
+        # In quotes the sign is text.
+        text = in_quotes(self.text) if self.text.startswith("=") else quoted(self.text)
+        return f"{self.field}:={text}" if self.whole else f"{self.field}:{text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Voted(Condition):
+    """A number of votes; unknown votes never meet it.
+
+    Attributes:
+        interval: the numbers that do.
+    """
+
+    interval: Interval[int]
+
+    def predicate(self) -> Predicate:
+        """Return a test of the number."""
+        low, high, strict = self.interval.low, self.interval.high, self.interval.strict
+        start = -inf if low is None else low + strict
+        end = inf if high is None else high - strict
+
+        def test(candidate: Candidate) -> bool:
+            votes = candidate.paper.votes
+            return votes is not None and start <= votes <= end
+
+        return test
+
+    def __str__(self) -> str:
+        return f"votes:{self.interval}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Condition):
+    """A span of days; one of a paper's dates in it is enough.
+
+    Attributes:
+        interval: its bounds, each a year, a month or a day, and standing for all days of it.
+    """
+
+    interval: Interval[str]
+
+    def predicate(self) -> Predicate:
+        """Return a test of the days."""
+        # As text, a year or a month comes before all of its days, and with _END after them. So no
+        # calendar is needed: the days are those from `start` on and before `end`.
+        low, high, strict = self.interval.low, self.interval.high, self.interval.strict
+        start = "" if low is None else low + _END * strict
+        end = _END if high is None else high + _END * (not strict)
+
+        def test(candidate: Candidate) -> bool:
+            dates = candidate.paper.dates
+            first = bisect_left(dates, start)
+            return first < len(dates) and dates[first] < end
+
+        return test
+
+    def __str__(self) -> str:
+        return f"date:{self.interval}"
+
+
+@dataclass(frozen=True, slots=True)
+class Is(Condition):
+    """A state that the reader's marks tell.
+
+    Attributes:
+        state: which.
+    """
+
+    state: State
+
+    @property
+    def needs_marks(self) -> bool:
+        """True: nothing else is looked at."""
+        return True
+
+    def predicate(self) -> Predicate:
+        """Return a test of the state."""
+        match self.state:
+            case State.READ:
+                return lambda candidate: candidate.marks.read
+            case State.UNREAD:
+                return lambda candidate: not candidate.marks.read
+            case State.STARRED:
+                return lambda candidate: candidate.marks.starred
+            case State.TAGGED:
+                return lambda candidate: bool(candidate.marks.tags)
+            case State.NOTED:
+                return lambda candidate: bool(candidate.marks.note)
+
+    def __str__(self) -> str:
+        return f"is:{self.state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Has(Condition):
+    """Something that not every digest tells.
+
+    Attributes:
+        trait: what.
+    """
+
+    trait: Trait
+
+    @property
+    def needs_summaries(self) -> bool:
+        """True for summaries alone."""
+        return self.trait is Trait.SUMMARY
+
+    def predicate(self) -> Predicate:
+        """Return a test of the trait."""
+        match self.trait:
+            case Trait.VOTES:
+                return lambda candidate: candidate.paper.votes is not None
+            case Trait.SUMMARY:
+                return lambda candidate: candidate.has_summary
+
+    def __str__(self) -> str:
+        return f"has:{self.trait}"

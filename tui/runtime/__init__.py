@@ -1,0 +1,1 @@
+"""The running process: crash reports, cooperative threads, garbage collection."""

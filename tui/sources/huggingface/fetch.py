@@ -1,0 +1,235 @@
+"""Fetches days into a folder, one file a day, and says what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.sources.huggingface.client import Asker, OutOfReachError, Validators
+from tui.sources.huggingface.days import is_settled
+from tui.sources.huggingface.endpoint import Address, HubError
+from tui.sources.huggingface.etags import Record, Records
+from tui.sources.huggingface.retry import USUAL, Patience
+from tui.storage.disk_errors import told
+from tui.storage.make_folder import make_folder
+from tui.storage.text_file import replace_text
+
+LOOK = 0.1
+"""Seconds between two looks whether to stop."""
+
+FAILURES = 3
+"""After how many days in a row that cannot be had the others are not asked for."""
+
+
+class Moved(NamedTuple):
+    """How far fetching is.
+
+    Attributes:
+        done: days dealt with.
+        total: days to deal with.
+        wait: for how many seconds the hub is left alone now; 0 if it is being asked.
+    """
+
+    done: int
+    total: int
+    wait: float = 0.0
+
+
+class Failure(NamedTuple):
+    """A day that could not be fetched, and why."""
+
+    day: date
+    why: str
+
+
+@dataclass(slots=True)
+class Fetched:
+    """What came of fetching.
+
+    Attributes:
+        papers: how many papers there are on the days that are new, or other than before.
+        unchanged: days that were asked for and are as they were.
+        empty: days without papers.
+        kept: days that were not asked for: what the hub told of them does not change any more.
+        failures: days that could not be fetched.
+        unasked: how many days were not asked for because of that.
+        cancelled: whether it was stopped before its end.
+    """
+
+    papers: dict[date, int] = field(default_factory=dict)
+    unchanged: list[date] = field(default_factory=list)
+    empty: list[date] = field(default_factory=list)
+    kept: list[date] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    unasked: int = 0
+    cancelled: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is any day of those that were wanted."""
+        return bool(self.papers or self.unchanged or self.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelving:
+    """Where days are kept.
+
+    Attributes:
+        folder: for their files.
+        records: what is remembered of them.
+    """
+
+    folder: Path
+    records: Records
+
+    def file(self, day: date) -> Path:
+        """Return the file of a day."""
+        return self.folder / f"{day}.json"
+
+
+def fetch(
+    days: Sequence[date],
+    shelving: Shelving,
+    address: Address,
+    *,
+    patience: Patience = USUAL,
+    again: bool = False,
+    progress: Callable[[Moved], object] = lambda _moved: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Fetched:
+    """Fetch days, each into a file of its own; what has come stays, however it ends.
+
+    A day that was fetched long enough after its end is not asked for again. One that may have
+    changed is asked for with what the hub told to know its answer by.
+
+    Args:
+        days: which, in the order in which they are wanted.
+        shelving: where they are kept.
+        address: the hub.
+        patience: how long it is waited for.
+        again: ask for every day, and for all of its answer.
+        progress: is told how far it is.
+        cancelled: is asked often, also while an answer is waited for.
+
+    Returns:
+        What came of it.
+
+    Raises:
+        OutOfReachError: what the environment says of proxies or certificates cannot be used.
+    """
+    return asyncio.run(_until_cancelled(
+        _Fetching(days, shelving, address, patience, again, progress), cancelled
+    ))  # fmt: skip
+
+
+async def _until_cancelled(fetching: _Fetching, cancelled: Callable[[], bool]) -> Fetched:
+    work = asyncio.create_task(fetching.run())
+    try:
+        while not work.done():
+            await asyncio.wait([work], timeout=LOOK)
+            if cancelled():
+                work.cancel()
+                with suppress(asyncio.CancelledError):
+                    await work
+                fetching.fetched.cancelled = True
+                return fetching.fetched
+        return await work
+    finally:
+        work.cancel()
+
+
+@dataclass(slots=True)
+class _Fetching:
+    """Goes through the days."""
+
+    days: Sequence[date]
+    shelving: Shelving
+    address: Address
+    patience: Patience
+    again: bool
+    progress: Callable[[Moved], object]
+    fetched: Fetched = field(default_factory=Fetched)
+    _done: int = 0
+    _total: int = 0
+
+    async def run(self) -> Fetched:
+        wanted = [day for day in self.days if self.again or not self._is_settled(day)]
+        self.fetched.kept = [day for day in self.days if day not in wanted]
+        self._total = len(wanted)
+        if wanted:
+            async with Asker(self.address, self.patience, self._tell) as asker:
+                try:
+                    await self._fetch_all(asker, wanted)
+                finally:
+                    self.shelving.records.keep()
+        return self.fetched
+
+    async def _fetch_all(self, asker: Asker, wanted: Sequence[date]) -> None:
+        in_a_row = 0
+        for self._done, day in enumerate(wanted):
+            self._tell()
+            try:
+                await self._fetch(asker, day)
+                in_a_row = 0
+            except (HubError, OSError) as error:
+                self.fetched.failures.append(Failure(day, told(error)))
+                in_a_row += 1
+                is_hopeless = isinstance(error, OutOfReachError | OSError)
+                if is_hopeless or in_a_row == FAILURES:
+                    self.fetched.unasked = len(wanted) - self._done - 1
+                    break
+
+    def _tell(self, wait: float = 0.0) -> None:
+        self.progress(Moved(self._done, self._total, wait))
+
+    def _is_settled(self, day: date) -> bool:
+        """Tell whether what is known of a day is known for good."""
+        file = self.shelving.file(day)
+        try:
+            asked = file.stat().st_mtime
+        except OSError:
+            record = self.shelving.records.of(file)
+            asked = record.empty if record and record.url == self.address.url else 0.0
+        return is_settled(day, asked)
+
+    async def _fetch(self, asker: Asker, day: date) -> None:
+        file, records = self.shelving.file(day), self.shelving.records
+        known = records.of(file)
+        is_known = known is not None and known.url == self.address.url and file.exists()
+        validators = Validators()
+        if known is not None and is_known and not self.again:
+            validators = Validators(known.etag, known.modified)
+        found = await asker.papers(str(day), validators)
+        if found is None:
+            # Until when it was the same is told by the time of the file.
+            os.utime(file)
+            self.fetched.unchanged.append(day)
+            return
+        answer, validators = found
+        if not answer.papers:
+            self.fetched.empty.append(day)
+            # Papers that were there are not taken back.
+            if not file.exists():
+                records.note_empty(file, self.address.url)
+            return
+        if _holds(file, answer.data):
+            os.utime(file)
+            self.fetched.unchanged.append(day)
+        else:
+            make_folder(self.shelving.folder, 0o700)
+            replace_text(file, [answer.data.decode()])
+            self.fetched.papers[day] = answer.papers
+        records.note(file, Record(self.address.url, *validators))
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    try:
+        return file.stat().st_size == len(data) and file.read_bytes() == data
+    except OSError:
+        return False

@@ -1,0 +1,265 @@
+"""The app: themes, keymap and the first screen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import SystemCommand
+from textual.binding import BindingType
+from textual.command import CommandPalette
+from textual.filter import LineFilter, Monochrome
+from textual.screen import Screen
+from textual.scrollbar import ScrollBar
+from textual.theme import Theme
+
+from tui.config.keybindings import KEYS, Context
+from tui.config.resources import stylesheets
+from tui.i18n import _
+from tui.runtime.crash_report import Failure, record
+from tui.terminal.capabilities import ALL, MANY
+from tui.terminal.hangul import LETTERS, taken_apart
+from tui.terminal.themes import FOR_FEW, FOR_MANY, PALETTES, Palette, palette_for
+from tui.ui.drivers.terminal_driver import TerminalDriver
+from tui.ui.key_queue import KeyByKeyApp
+from tui.ui.screens.main.main import BrowseScreen
+from tui.ui.screens.main.panes import BUSY, PaneScreen
+from tui.ui.screens.main.startup import Opening
+from tui.ui.widgets.bindings import bindings
+from tui.ui.widgets.line_filters import filters_for
+from tui.ui.widgets.paper_table import PaperTable
+from tui.ui.widgets.scroll_bar import WholeCells
+from tui.ui.widgets.text_view import LineView
+from tui.ui.workers.errors import BROWSER, told
+
+
+class BroadsheetApp(KeyByKeyApp):
+    """Broadsheet's app.
+
+    Args:
+        opening: what to open.
+    """
+
+    TITLE = "Broadsheet"
+    # What is over the main screen brings its own: to parse it takes a while.
+    CSS_PATH = stylesheets("app", "bars", "sidebar", "table", "viewer")  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.APP)
+    COMMAND_PALETTE_BINDING = ""
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+        self._poor: Sequence[LineFilter] = ()
+        self.failure: Failure | None = None
+        super().__init__(driver_class=_driver(is_remote=opening.terminal.is_remote))
+        for name in list(self.available_themes):
+            self.unregister_theme(name)
+        for palette in (*PALETTES, *FOR_MANY, *FOR_FEW):
+            self.register_theme(_theme(palette))
+        self._begin_with_theme(opening.session.theme or opening.settings.theme)
+        self._poor = filters_for(opening.terminal)
+        ScrollBar.renderer = WholeCells
+        keymap = opening.settings.keymap
+        self.set_keymap(keymap)
+        moves = (key for key in KEYS if key.context is Context.PANE)
+        self._moves = {one for key in moves for one in keymap.get(key.id, key.keys).split(",")}
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the days, papers and summary."""
+        return BrowseScreen(self._opening)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """Leave the palette to our own commands."""
+        return ()
+
+    def on_mount(self) -> None:
+        """Leave the terminal as it was when the line drops or the machine shuts down, too."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.exit)
+        loop.set_exception_handler(self._failed_apart)
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Log what nobody foresaw, and leave; Textual would print all that the variables hold.
+
+        Whoever ran the app is told by ``failure``.
+        """
+        failure = record(error, BROWSER)
+        self.failure = self.failure or failure
+        if self._exception is None:
+            # Tests of Textual's raise it again.
+            self._exception = error
+            self._exception_event.set()
+        self.exit(return_code=1)
+
+    def _failed_apart(self, _loop: object, context: dict[str, object]) -> None:
+        """Deal with what failed in the event loop where nobody waits for it."""
+        error = context.get("exception")
+        if not isinstance(error, Exception):
+            return
+        if "handle" in context or not isinstance(self.screen, PaneScreen):
+            # Not a task of its own: what draws may be among it.
+            self._handle_exception(error)
+        else:
+            self.screen.status.say(told(error))
+
+    def is_ready(self) -> bool:
+        """Tell whether marks are written, and the list or the page is there that was asked for.
+
+        Who types a search does not wait for its list.
+        """
+        screen = self.screen
+        if not isinstance(screen, BrowseScreen):
+            return not screen.has_class(BUSY)
+        return not self._opening.marks.is_writing and (screen.is_asking or screen.is_found)
+
+    def hurries(self, event: events.Key) -> bool:
+        """Tell whether a key is a letter of a text, or moves in one or among papers."""
+        focused = self.focused
+        if focused is None:
+            return False
+        is_move = event.key in self._moves and isinstance(focused, PaperTable | LineView)
+        return is_move or self._is_text(event)
+
+    def presses(self, event: events.Key) -> list[events.Key]:
+        """Take a syllable apart where it is no text: each of its letters is a key."""
+        if self._is_text(event) or event.key in self.screen.active_bindings:
+            return [event]
+        return [events.Key(each, each) for each in _letters(event)] or [event]
+
+    def _is_text(self, event: events.Key) -> bool:
+        focused = self.focused
+        return focused is not None and focused.check_consume_key(event.key, event.character)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Let a letter of Hangul do what its key does.
+
+        What a line takes as text never comes here, and syllables come in pieces.
+        """
+        if letters := _letters(event):
+            # Textual's own way would do it twice.
+            event.prevent_default()
+            # The reader may have given something to the letter itself.
+            if not await self._check_bindings(event.key):
+                await self._check_bindings(LETTERS[letters[0]])
+
+    def action_command_palette(self) -> None:
+        """Show the palette."""
+        if not isinstance(self.screen, CommandPalette):
+            # Wanted only now.
+            from tui.ui.screens.command_palette import Palette
+
+            self.push_screen(Palette())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let through what the terminal can show; Textual's way without colours sends greys."""
+        of_textual = super().get_line_filters()
+        return [*(each for each in of_textual if not isinstance(each, Monochrome)), *self._poor]
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from tui.ui.screens.pages import KeysView
+
+        self._show_page(KeysView(self._opening.settings.keymap))
+
+    def action_help_query(self) -> None:
+        """Show how to search."""
+        from tui.ui.screens.pages import QueryView
+
+        self._show_page(QueryView())
+
+    def _show_page(self, view: LineView) -> None:
+        from tui.ui.screens.pages import Page
+
+        if not isinstance(self.screen, Page):
+            self.push_screen(Page(view))
+
+    def action_redraw(self) -> None:
+        """Draw everything anew, over what something else may have written to the terminal."""
+        self.screen.refresh(layout=True)
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.forget()
+
+    def action_suspend_process(self) -> None:
+        """Go back to the shell, which has a way to come back."""
+        if self.is_headless or os.getpgrp() == os.getsid(0):
+            # Nothing but a shell with job control gives us a group of our own.
+            if isinstance(self.screen, PaneScreen):
+                self.screen.status.say(_("There is no shell to go back to."))
+            return
+        self.app_suspend_signal.publish(self)
+        # Whoever waits for us stops with us, as with a Ctrl+Z that the terminal sees.
+        os.killpg(os.getpgrp(), signal.SIGTSTP)
+
+    def action_choose_theme(self, name: str) -> None:
+        """Change the colours, also for the next time."""
+        self._use_theme(name)
+        self._opening.session.theme = name
+
+    def _begin_with_theme(self, name: str) -> None:
+        """Use a theme before anything is drawn: to set it would parse all stylesheets twice."""
+        palette = palette_for(name, self._opening.terminal)
+        self.set_reactive(BroadsheetApp.theme, palette.name)
+        self.set_class(palette.dark, "-dark-mode", update=False)
+        self.set_class(not palette.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def _use_theme(self, name: str) -> None:
+        self.theme = palette_for(name, self._opening.terminal).name
+
+
+def _driver(*, is_remote: bool) -> type[TerminalDriver]:
+    if not is_remote:
+        return TerminalDriver
+    # Only over SSH is it worth what it takes.
+    from tui.ui.drivers.ssh_driver import RemoteDriver
+
+    return RemoteDriver
+
+
+def _letters(event: events.Key) -> str:
+    """Return the letters of Hangul that a key made, or several that arrived as one."""
+    return taken_apart(event.character) if event.key == event.character else ""
+
+
+def _theme(palette: Palette) -> Theme:
+    """Return a palette as Textual wants it, with what the stylesheets know of it besides."""
+    blends = palette.colours == ALL
+    shades = palette.colours >= MANY
+    behind = palette.cursor if palette.colours else palette.accent
+    return Theme(
+        name=palette.name,
+        dark=palette.dark,
+        primary=palette.accent,
+        accent=palette.accent,
+        foreground=palette.text,
+        background=palette.background,
+        surface=palette.surface,
+        panel=palette.surface,
+        warning=palette.warning,
+        error=palette.warning,
+        variables={
+            "muted": palette.muted,
+            # A mixture of two colours may be none of a few.
+            "veil": f"{palette.background} 70%" if blends else palette.background,
+            "selection": f"{palette.accent} 40%" if blends else behind,
+            "bar": behind,
+            "match": palette.accent if shades else palette.text,
+            # Where shades are missing, type tells things apart.
+            "edge": "none" if shades else f"ascii {palette.text}",
+            "heading-style": "none" if shades else "underline",
+            "sorted-style": "bold" if shades else "bold underline",
+            "unread-style": "none" if shades else "bold",
+            "warning-style": "none" if shades else "bold",
+            "on-accent": palette.accent_text,
+            "cursor-line": palette.cursor,
+            "input-selection-background": palette.cursor,
+            "input-cursor-background": palette.accent,
+            "input-cursor-foreground": palette.accent_text,
+        },
+    )

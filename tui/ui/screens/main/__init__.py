@@ -1,0 +1,1 @@
+"""The main screen: sidebar, paper table and summary viewer."""

@@ -1,0 +1,199 @@
+"""Where the reader goes: the sidebar's shelves, dates, and back and forward through places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events, on
+
+from tui.i18n import _
+from tui.library.history import History, Place
+from tui.library.library import Library
+from tui.library.periods import spoken
+from tui.library.scope import Shelf, Tally, offered
+from tui.query import Query
+from tui.ui.messages import ShelfHighlighted, Tallied
+from tui.ui.screens.main.paper_list import ListScreen
+from tui.ui.screens.main.startup import Opening
+
+
+class ShelfScreen(ListScreen):
+    """Shelves, papers and a summary.
+
+    Args:
+        opening: what to open, and what is remembered of the last time.
+    """
+
+    def __init__(self, opening: Opening) -> None:
+        super().__init__(opening)
+        self._history = History()
+        self._tally = Tally()
+        self._touched = False
+        self._greeting = ""
+        self._is_wandering = False
+        self._damage_told = ""
+
+    # Opening and leaving
+
+    def on_mount(self) -> None:
+        """Show the first shelf, and say what is new."""
+        if self.opening.last_place is not None:
+            self._history.leave(self.opening.last_place)
+        self._show_library(self.library, self._view.shelf)
+        self._find_papers()
+        self._greet()
+
+    def _greet(self) -> None:
+        """Say what is new, unless something else is being said."""
+        before = self._greeting
+        self._greeting = self.opening.greeting(self.library, self.key_sign("place.back"))
+        if self.status.message in {"", before}:
+            self.status.say(self._greeting)
+
+    def on_unmount(self) -> None:
+        """Note what shall be remembered."""
+        self._remember_place()
+        shelf = self._view.shelf
+        self._session.period = shelf.period
+        self._session.shelf = [] if shelf.is_period else [shelf.text, shelf.name, shelf.like]
+        self._session.newest = next(iter(self.library.calendar.days()), None)
+        self._session.table_share = self.table_share
+        self._session.sidebar = not self.sidebar_hidden
+
+    def _show_library(self, library: Library, at: Shelf) -> None:
+        self.replace_library(library)
+        since = self.opening.new_since
+        self.sidebar.show(library.calendar, offered(self._tally), at, new_since=since)
+
+    def library_opened(self, library: Library, *, unasked: bool = False) -> None:
+        """Show a library that has changed, in the same period if it is still there."""
+        before = shelf = self._view.shelf
+        self._touched |= unasked
+        # A reader who has not touched anything came for the newest day.
+        if not self._touched or not self.library.calendar.total:
+            shelf = Shelf(self.opening.first_period(library))
+        elif shelf.period not in library.calendar.counts:
+            shelf = Shelf(library.nearest_day(shelf.period) or "")
+        self._view = self._view._replace(shelf=shelf)
+        is_same = unasked and shelf == before
+        # The reader may have moved on a moment ago.
+        self._show_library(library, self.sidebar.shelf if is_same else shelf)
+        # What was searched for, or goes by marks, would lose papers under the reader's eyes: it is
+        # found anew when it is asked for.
+        if not is_same or (shelf.is_period and not self._view.query.clauses):
+            self._find_papers(keep_shown=self.is_found)
+        # While digests are read, keys matter more; at their end all is opened once more.
+        if not (self.status.is_busy and self.loader.is_tally_dear):
+            self.loader.tally(library)
+        if not self._touched:
+            self._greet()
+
+    # Going
+
+    def _go(self, shelf: Shelf, paper: str | None = None, query: Query | None = None) -> None:
+        """Look at another shelf, which the sidebar follows.
+
+        Args:
+            shelf: which.
+            paper: id of the one to put the cursor on.
+            query: what to look for on it; None for the same as before.
+        """
+        self._remember_place()
+        self._wanted = paper
+        self.sidebar.select(shelf)
+        self._look(self._view_of(shelf, self._view.query if query is None else query))
+
+    def visit(self, shelf: Shelf, query: Query | None = None) -> None:
+        """Go to a shelf, to come back from."""
+        if shelf != self._view.shelf:
+            self._history.leave(self._place())
+            self._go(shelf, query=query)
+
+    @property
+    def shelves(self) -> Sequence[Shelf]:
+        """What the sidebar offers above the dates, what is folded included."""
+        found: list[Shelf] = []
+        for each in offered(self._tally):
+            found += [each.shelf, *(below.shelf for below in each.below)]
+        return found
+
+    def _place(self) -> Place:
+        # While a worker looks for other papers, the cursor is on one of another shelf.
+        is_shown = self._shown is not None and self._shown.shelf == self._view.shelf
+        paper = self.table.paper if is_shown else None
+        return Place(self._view.shelf, paper.arxiv_id if paper else None)
+
+    def _remember_place(self) -> None:
+        paper = self.table.paper
+        if paper is not None and self._shown is not None:
+            self._session.remember_place(self._shown.shelf.key, paper.arxiv_id)
+
+    @on(Tallied)
+    def _tallied(self, message: Tallied) -> None:
+        self._tally = message.tally
+        self.show_problems("views", message.problems)
+        if message.notice and message.notice != self._damage_told:
+            self.status.say(message.notice)
+        self._damage_told = message.notice
+        self.table.show_tags(bool(message.tally.tags))
+        if message.by_others:
+            self.table.refresh()
+            self.draw_summaries()
+        # Not to where the view is: the reader may have moved on a moment ago.
+        self.sidebar.offer(offered(message.tally))
+
+    def on_key(self, event: events.Key) -> None:
+        """Let a message go when the reader goes on."""
+        self._touched = True
+        if event.key != "escape":
+            self.status.say("")
+
+    def on_click(self) -> None:
+        """Let a message go when the reader goes on."""
+        self._touched = True
+
+    @on(ShelfHighlighted)
+    def _shelf_highlighted(self, message: ShelfHighlighted) -> None:
+        if message.shelf != self._view.shelf:
+            # Going through the sidebar is one step, however many shelves lie on the way.
+            if not self._is_wandering:
+                self._history.leave(self._place())
+            self._is_wandering = self.focused is self.sidebar
+            self._remember_place()
+            self._wanted = None
+            self._look(self._view_of(message.shelf, self._view.query))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """End a walk through the sidebar when the reader goes elsewhere."""
+        if event.widget is not self.sidebar:
+            self._is_wandering = False
+
+    def action_step_day(self, by: int) -> None:
+        """Go to the next older (1) or newer (-1) day with a digest."""
+        here = self._view.period
+        target = self.library.step_day(here, by)
+        if target is None:
+            words = (
+                _("{day} is the oldest there is.") if by > 0 else _("{day} is the newest there is.")
+            )
+            self.status.say(words.format(day=spoken(here)))
+        else:
+            self.action_show_period(target)
+
+    def action_show_period(self, period: str) -> None:
+        """Look at another period."""
+        self.visit(Shelf(period))
+
+    def action_back(self) -> None:
+        """Go back to where the reader was."""
+        self._travel(self._history.back(self._place()), _("This is where you began."))
+
+    def action_forward(self) -> None:
+        """Go forward again."""
+        self._travel(self._history.forward(self._place()), _("You have not gone back from here."))
+
+    def _travel(self, place: Place | None, otherwise: str) -> None:
+        if place is None:
+            self.status.say(otherwise)
+            return
+        self._go(*place)

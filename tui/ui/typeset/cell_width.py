@@ -1,0 +1,59 @@
+"""Fitting text into cells: Korean, Chinese and Japanese characters take two, marks none."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, split_graphemes
+
+from tui.terminal.glyphs import drawn
+
+
+def truncate(text: str, width: int) -> str:
+    """Cut a text to ``width`` cells, with a sign at the end if something was cut."""
+    if cell_len(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    head = text[: fitting(text, width - 1)]
+    if cell_len(head) >= width:  # not even the first character fits
+        head = ""
+    return f"{head.rstrip()}{drawn().ellipsis}"
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Cut or pad a text to exactly ``width`` cells."""
+    text = truncate(text, width)
+    padding = " " * (width - cell_len(text))
+    return f"{padding}{text}" if right else f"{text}{padding}"
+
+
+def fitting(text: str, width: int, start: int = 0) -> int:
+    """Return how many characters from ``start`` fit into ``width`` cells, at least one.
+
+    A character is never cut from the marks that are drawn over it.
+    """
+    window = text[start : start + width + 1]
+    if window.isascii() and window.isprintable():
+        return max(1, min(len(window), width))
+    used = 0
+    for at in range(start, len(text)):
+        cells = cell_len(text[at])
+        if not cells:
+            return _fitting_graphemes(text, width, start)
+        used += cells
+        if used > width:
+            return max(1, at - start)
+    return max(1, len(text) - start)
+
+
+def _fitting_graphemes(text: str, width: int, start: int) -> int:
+    """Return the same for a text with marks of no width."""
+    reach = 2 * width + 16
+    while True:
+        used = 0
+        for begin, _, cells in split_graphemes(text[start : start + reach])[0]:
+            used += cells
+            if used > width and begin:
+                return begin
+        if start + reach >= len(text):
+            return len(text) - start
+        reach *= 4

@@ -1,0 +1,68 @@
+"""The text of a page as it was before it was broken into lines: to find words, and places again."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tui.ui.typeset.spans import Line
+
+
+class Piece(NamedTuple):
+    """A part of the text that stands on one line.
+
+    Attributes:
+        line: which one, counted from 0.
+        start: its first character on that line.
+        end: the first after it.
+    """
+
+    line: int
+    start: int
+    end: int
+
+
+class Flow:
+    """The text of lines, in which a place is known however wide the lines are.
+
+    Args:
+        lines: a page.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._skipped: list[int] = []
+        parts: list[str] = []
+        at = 0
+        for line in lines:
+            # An item's sign is told with the item; where its text goes on there is but space.
+            skipped = 0 if line.joint == "\n" else line.indent
+            text = line.text[skipped:]
+            parts += (line.joint, text)
+            self._starts.append(at + len(line.joint))
+            at = self._starts[-1] + len(text)
+            self._ends.append(at)
+            self._skipped.append(skipped)
+        self.text = "".join(parts).replace("\u00a0", " ")
+        """All of it; spaces that keep words together are like others."""
+
+    def place_of(self, line: int) -> int:
+        """Return where in the text a line begins."""
+        return self._starts[line] if line < len(self._starts) else len(self.text)
+
+    def line_at(self, place: int) -> int:
+        """Return the line on which a place in the text stands; 0 if there are no lines."""
+        return max(bisect_right(self._starts, place) - 1, 0)
+
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """Yield where the text between two places stands; what no line shows is left out."""
+        for line in range(self.line_at(start), len(self._starts)):
+            begins = self._starts[line]
+            if begins >= end:
+                break
+            first, last = max(start, begins), min(end, self._ends[line])
+            if first < last:
+                shift = self._skipped[line] - begins
+                yield Piece(line, first + shift, last + shift)

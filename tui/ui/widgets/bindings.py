@@ -1,0 +1,16 @@
+"""Textual's bindings, out of the one list of keys."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+from tui.config.keybindings import KEYS, Context
+
+
+def bindings(context: Context) -> list[BindingType]:
+    """Return the bindings of the keys that work in a context."""
+    return [
+        Binding(key.keys, key.action, key.help, show=False, id=key.id)
+        for key in KEYS
+        if key.context is context
+    ]

@@ -1,0 +1,285 @@
+"""The table of papers: marks, votes, title and more; sorted by a click on a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+
+from tui.models import Marks, Paper
+from tui.query import Column, SortKey
+from tui.terminal.glyphs import drawn
+from tui.ui.messages import PaperHighlighted, SortAsked
+from tui.ui.typeset.cell_width import fit
+from tui.ui.widgets.cursor_list import LineList
+from tui.ui.widgets.table_columns import GAP, MARGIN, Placed, Shown, place
+
+if TYPE_CHECKING:
+    from tui.query import Finder
+
+UNKNOWN = "-"
+
+
+class PaperTable(LineList):
+    """Papers, a line each.
+
+    Args:
+        columns: names of the columns to show, in order.
+        marks_of: returns the marks of a paper, by its id; asked for each row that is drawn.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "paper-table--heading",
+        "paper-table--sorted",
+        "paper-table--muted",
+        "paper-table--unread",
+        "paper-table--sign",
+        "paper-table--match",
+    }
+    heading_lines: ClassVar[int] = 1
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        marks_of: Callable[[str], Marks],
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self._columns = tuple(map(Shown, columns))
+        self._marks_of = marks_of
+        self._papers: Sequence[Paper] = ()
+        self._finders: dict[Shown, Finder] = {}
+        self._any_tags = False
+        self._sort: tuple[SortKey, ...] = ()
+        self._one_day = False
+        self._empty: Sequence[str] = ()
+
+    @property
+    def line_count(self) -> int:
+        """How many papers are shown."""
+        return len(self._papers)
+
+    @property
+    def paper(self) -> Paper | None:
+        """The paper under the cursor."""
+        return self._papers[self.cursor] if self._papers else None
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """What can be sorted by of the columns for which there is room, in order."""
+        return [each for each in (placed.sorts_by for placed in self._placed()) if each]
+
+    @property
+    def papers(self) -> Sequence[Paper]:
+        """The papers that are shown, in their order."""
+        return self._papers
+
+    def show(
+        self,
+        papers: Sequence[Paper],
+        *,
+        sort: Sequence[SortKey],
+        one_day: bool,
+        cursor_on: str | None = None,
+        at_top: bool = False,
+        empty: Sequence[str] = (),
+    ) -> None:
+        """Show other papers.
+
+        Args:
+            papers: in the order to show them.
+            sort: what they are ordered by, for the headings.
+            one_day: whether they are of one day.
+            cursor_on: id of the paper to put the cursor on; else, or if it is not among them, the
+                cursor stays in its row,
+            at_top: or goes to the first.
+            empty: lines to show where there are no papers.
+        """
+        before, seen = self.paper, self._seen()
+        self._papers = papers
+        self._sort = tuple(sort)
+        self._one_day = one_day
+        self._empty = empty
+        row = 0 if at_top else self.cursor
+        if cursor_on is not None:
+            ids = (paper.arxiv_id for paper in papers)
+            row = next((at for at, each in enumerate(ids) if each == cursor_on), row)
+        self.set_class(not papers, "-empty")
+        self.keep_within(row)
+        if self._seen() != seen:
+            self.refresh()
+        if self.paper != before:
+            self.post_message(PaperHighlighted(self.paper))
+
+    def _seen(self) -> tuple[object, ...]:
+        """Return what makes the table look as it does, but for marks, matches and its size."""
+        rows = self._papers[self.top : self.top + self.page]
+        bar = self._thumb()
+        return rows, bar, self.cursor, self.top, self._sort, self._one_day, self._empty
+
+    def find(self, in_title: Finder | None, in_authors: Finder | None) -> None:
+        """Highlight what is searched for; None highlights nothing."""
+        asked = {Shown.TITLE: in_title, Shown.AUTHORS: in_authors}
+        finders = {shown: finder for shown, finder in asked.items() if finder}
+        if finders or self._finders:
+            self._finders = finders
+            self.refresh()
+
+    def show_tags(self, any_tags: bool) -> None:  # noqa: FBT001
+        """Draw a column for tags if there are tags at all."""
+        if any_tags != self._any_tags:
+            self._any_tags = any_tags
+            self.refresh()
+
+    def marks_changed(self, arxiv_ids: Container[str]) -> None:
+        """Draw these papers with their marks as they are now."""
+        for row in range(self.top, min(self.top + self.page, len(self._papers))):
+            if self._papers[row].arxiv_id in arxiv_ids:
+                self.refresh_row(row)
+
+    def cursor_moved(self) -> None:
+        """Say which paper the cursor is on."""
+        self.post_message(PaperHighlighted(self.paper))
+
+    def heading_clicked(self, event: events.Click) -> None:
+        """Ask to sort by the column whose heading was clicked; with Shift, to sort further."""
+        for placed in self._placed():
+            if placed.sorts_by and placed.x - GAP < event.x < placed.x + placed.width:
+                self.post_message(SortAsked(placed.sorts_by, further=event.shift))
+
+    def _placed(self) -> list[Placed]:
+        return place(self._columns, self.text_width, one_day=self._one_day, tags=self._any_tags)
+
+    # Drawing
+
+    def draw_heading(self, line: int, width: int) -> list[Segment]:  # noqa: ARG002
+        """Draw the headings, with a sign at those that are sorted by."""
+        style = self.tone("paper-table--heading")
+        chosen = self.tone("paper-table--heading", "paper-table--sorted")
+        signs = _sort_signs(self._sort)
+        segments: list[Segment] = []
+        x = 0
+        for placed in self._placed():
+            sign = signs.get(placed.sorts_by, "")
+            text = f"{placed.heading}{sign}" if sign else placed.heading
+            # The sign stands in the gap, so that the heading keeps its place above the numbers.
+            right = placed.column == Shown.VOTES
+            cell = fit(placed.heading, placed.width, right=True) + sign if right else text
+            segments.append(Segment(" " * (placed.x - x), style))
+            room = placed.width + (len(sign) if right else 0)
+            segments.append(Segment(fit(cell, room), chosen if sign else style))
+            x = placed.x + room
+        segments.append(Segment(" " * max(width - x, 0), style))
+        return segments
+
+    def draw_row(self, row: int, width: int) -> list[Segment]:
+        """Draw a paper."""
+        paper = self._papers[row]
+        marks = self._marks_of(paper.arxiv_id)
+        plain, muted, sign, match = self._row_styles(row)
+        unread = plain + self.get_component_rich_style("paper-table--unread", partial=True)
+        segments: list[Segment] = []
+        x = 0
+        for placed in self._placed():
+            style = sign if placed.column == Shown.MARKS else muted
+            if placed.column == Shown.TITLE or (
+                placed.column == Shown.VOTES and paper.votes is not None
+            ):
+                style = muted if marks.read else unread
+            segments.append(Segment(" " * (placed.x - x), plain))
+            right = placed.column == Shown.VOTES
+            cell = _cell(paper, marks, placed.column)
+            text = fit(cell, placed.width, right=right)
+            finder = self._finders.get(placed.column)
+            if finder is None:
+                segments.append(Segment(text, style))
+            else:
+                found = _within(finder.spans(cell), cell, text)
+                segments += _highlighted(text, found, style, style + match)
+            x = placed.x + placed.width
+        segments.append(Segment(" " * max(width - x, MARGIN), plain))
+        return segments
+
+    def draw_blank(self, line: int, width: int) -> list[Segment]:
+        """Draw what is said where there are no papers."""
+        if self._papers:
+            return []
+        # Wanted only where there is nothing else to show.
+        from tui.ui.typeset.line_breaking import split_lines
+
+        margin, muted = GAP + MARGIN, self.tone("paper-table--muted")
+        room = max(width - margin, 2)
+        said = [
+            (text[start:end], muted if number else self.plain)
+            for number, text in enumerate(self._empty)
+            for start, end in split_lines(text, room, room)
+        ]
+        # An empty line above, where there is room.
+        at = line - (self.page > len(said))
+        if not 0 <= at < len(said):
+            return []
+        words, style = said[at]
+        return [Segment(fit(f"{' ' * margin}{words}", width), style)]
+
+    def _row_styles(self, row: int) -> tuple[Style, Style, Style, Style]:
+        """Return the styles of what is read, of what is glanced at, of signs and of matches."""
+        match = self.tone("paper-table--match")
+        if row == self.cursor:
+            cursor = self.cursor_tone()
+            # Another colour might not be seen on the cursor's.
+            return cursor, cursor, cursor, Style(underline=True, bold=True)
+        return self.plain, self.tone("paper-table--muted"), self.tone("paper-table--sign"), match
+
+
+def _within(spans: Iterable[tuple[int, int]], cell: str, shown: str) -> Iterator[tuple[int, int]]:
+    """Yield what is to be seen of places in a cell's text, the end of which may be cut off."""
+    same = (at for at, (one, other) in enumerate(zip(cell, shown, strict=False)) if one != other)
+    end = next(same, min(len(cell), len(shown)))
+    yield from ((start, min(stop, end)) for start, stop in spans if start < end)
+
+
+def _highlighted(
+    text: str, spans: Iterable[tuple[int, int]], style: Style, match: Style
+) -> list[Segment]:
+    """Return a cell's text with what is searched for in a style of its own."""
+    segments = []
+    end = 0
+    for start, stop in spans:
+        segments += [Segment(text[end:start], style), Segment(text[start:stop], match)]
+        end = stop
+    return [*segments, Segment(text[end:], style)]
+
+
+def _sort_signs(sort: Sequence[SortKey]) -> dict[Column | None, str]:
+    """Return what stands beside the headings: a direction, with its rank where there are more."""
+    signs: dict[Column | None, str] = {}
+    for rank, key in enumerate(sort, start=1):
+        direction = drawn().down if key.descending else drawn().up
+        signs[key.column] = direction if rank == 1 else f"{direction}{rank}"
+    return signs
+
+
+def _cell(paper: Paper, marks: Marks, column: Shown) -> str:
+    """Return what a cell shows; what it sorts by is another matter."""
+    match column:
+        case Shown.MARKS:
+            by = drawn()
+            signs = (by.unread, not marks.read), (by.star, marks.starred), (by.note, marks.note)
+            text = "".join(sign if is_so else " " for sign, is_so in signs)
+        case Shown.VOTES:
+            text = UNKNOWN if paper.votes is None else str(paper.votes)
+        case Shown.TITLE:
+            text = paper.title
+        case Shown.AUTHORS:
+            text = paper.names.replace("\n", ", ")
+        case Shown.TAGS:
+            text = " ".join(marks.tags)
+        case Shown.DATE:
+            text = paper.dates[-1]
+        case Shown.ID:
+            text = paper.arxiv_id
+    return text

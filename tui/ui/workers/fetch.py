@@ -1,0 +1,88 @@
+"""Fetching days from the hub in a worker's thread, and saying in messages how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from textual.message import Message
+
+from tui.i18n import _, ngettext
+from tui.library.periods import spoken
+from tui.storage.disk_errors import told
+from tui.storage.tables import StorageError
+from tui.ui.messages import FetchEnded, FetchMoved
+
+
+def fetch_lately(
+    folder: Path,
+    sources: Iterable[Path],
+    post: Callable[[Message], object],
+    cancelled: Callable[[], bool],
+    *,
+    may_add: bool,
+) -> None:
+    """Fetch what is new or may have changed in the last days; ends with ``FetchEnded``.
+
+    Args:
+        folder: where days are kept.
+        sources: those that are shown.
+        post: posts a message to the screen; may be called in any thread.
+        cancelled: tells whether to stop.
+        may_add: whether the folder becomes a source of the reader's, where it is none yet.
+    """
+    # Only who fetches waits for the libraries that it needs.
+    from tui.config.paths import fetched_folder
+    from tui.sources.huggingface.containing_source import source_of
+    from tui.sources.huggingface.days import LATELY, last_days, today
+    from tui.sources.huggingface.endpoint import HubError, address_of
+    from tui.sources.huggingface.etags import Records
+    from tui.sources.huggingface.fetch import Moved, Shelving, fetch
+
+    def moved(now: Moved) -> None:
+        post(FetchMoved(now.done, now.total, wait=now.wait))
+
+    folder = folder.resolve()
+    shelving = Shelving(folder, Records(fetched_folder()))
+    try:
+        days = last_days(LATELY, today())
+        fetched = fetch(days, shelving, address_of(), progress=moved, cancelled=cancelled)
+    except HubError as error:
+        post(FetchEnded(str(error)))
+        return
+    words = []
+    if fetched.papers:
+        words.append(_came(list(map(str, fetched.papers)), sum(fetched.papers.values())))
+    if fetched.cancelled:
+        words.append(_("Stopped."))
+    elif fetched.failures:
+        words.append(fetched.failures[0].why)
+    elif not fetched.papers:
+        words.append(_("The hub has nothing new."))
+    source = None
+    if fetched.is_there and source_of(folder, sources) is None:
+        if may_add:
+            source = folder
+            words += _not_added(folder)
+        else:
+            words.append(_("It lies in {folder}, which is not shown here.").format(folder=folder))
+    post(FetchEnded(" ".join(words), changed=bool(fetched.papers), source=source))
+
+
+def _came(days: list[str], papers: int) -> str:
+    count = ngettext("{number} paper", "{number} papers", papers).format(number=papers)
+    if len(days) == 1:
+        return _("Fetched {day}: {papers}.").format(day=spoken(days[0]), papers=count)
+    return _("Fetched {number} days: {papers}.").format(number=len(days), papers=count)
+
+
+def _not_added(folder: Path) -> list[str]:
+    """Make a folder a source of the reader's; return why that failed, if it did."""
+    # It brings what writes the settings along.
+    from tui.config.writing import change_sources
+
+    try:
+        change_sources(add=(folder,))
+    except (ValueError, OSError, StorageError) as error:
+        return [_("The settings cannot be written: {why}").format(why=told(error))]
+    return []

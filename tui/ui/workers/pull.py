@@ -1,0 +1,36 @@
+"""Pulling the clones among the sources, in a worker's thread, before they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from textual.message import Message
+
+from tui.i18n import _
+from tui.models import Problem
+from tui.ui.messages import SyncMoved
+
+
+def pull_clones(
+    sources: Sequence[Path], post: Callable[[Message], object], cancelled: Callable[[], bool]
+) -> list[Problem]:
+    """Pull the sources that Broadsheet cloned; checkouts of the reader's own are theirs to pull.
+
+    Args:
+        sources: paths of sources.
+        post: posts a message to the screen; may be called in any thread.
+        cancelled: tells whether to stop.
+
+    Returns:
+        What could not be pulled, and why.
+    """
+    # Only who asks for changed digests needs git.
+    from tui.config.paths import clones_folder
+    from tui.sources.git.repositories import Pulling, Repositories
+
+    def moved(pulling: Pulling) -> None:
+        words = _("Pulling {name}").format(name=pulling.name)
+        post(SyncMoved(pulling.done, pulling.total, written=False, words=words))
+
+    return Repositories(clones_folder(), cancelled).pull(sources, checkouts=False, moved=moved)

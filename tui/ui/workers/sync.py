@@ -1,0 +1,83 @@
+"""Reading digests in a worker's thread, and saying in messages how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from textual.message import Message
+
+from tui.cache.report import Progress, SyncReport
+from tui.cache.source_cache import SourceCache
+from tui.cache.sync import sync
+from tui.i18n import _
+from tui.models import Problem
+from tui.storage.disk_errors import told, why_and_where
+from tui.storage.folder import BusyError
+from tui.storage.tables import StorageError
+from tui.ui.messages import SyncEnded, SyncMoved
+
+
+def sync_all(
+    caches: Sequence[SourceCache],
+    post: Callable[[Message], object],
+    cancelled: Callable[[], bool],
+    *,
+    rebuild: bool = False,
+    pull: bool = False,
+) -> None:
+    """Bring all sources up to date; always ends with ``SyncEnded``, unless it was cancelled.
+
+    Args:
+        caches: the sources' caches.
+        post: posts a message to the screen; may be called in any thread.
+        cancelled: tells whether to stop.
+        rebuild: read every digest anew.
+        pull: pull the sources that are clones before.
+    """
+    report = SyncReport()
+    notices: list[str] = []
+    if pull:
+        from tui.ui.workers.pull import pull_clones
+
+        unpulled = pull_clones([cache.source for cache in caches], post, cancelled)
+        report.problems += unpulled
+        notices += [f"{Path(problem.file).name} {problem.told}" for problem in unpulled]
+    theirs: list[Problem] = []
+    keepers: list[str] = []
+    for cache in caches:
+
+        def moved(progress: Progress) -> None:
+            if progress.total:
+                post(SyncMoved(progress.done, progress.total, written=progress.written))
+
+        try:
+            done = sync(cache, rebuild=rebuild, progress=moved, cancelled=cancelled)
+        except BusyError:
+            words = _("Another Broadsheet is reading these digests; this shows what it has.")
+            notices.append(words)
+        except (StorageError, OSError) as error:
+            words = _("The cache cannot be written: {why}")
+            if cache.kept_by() is not None:
+                words = _("The cache cannot be read: {why}")
+            notices.append(words.format(why=why_and_where(error)))
+            report.problems.append(Problem(str(cache.source), 0, told(error)))
+        else:
+            if done.kept_by is None:
+                report += done
+            else:
+                theirs += done.problems
+                keepers.append(done.kept_by)
+    if report.rebuilt:
+        notices.append(report.rebuilt)
+    notice = notices[0] if notices else None
+    kept_by = ", ".join(dict.fromkeys(keepers)) if len(keepers) == len(caches) else None
+    ended = SyncEnded(
+        report.problems,
+        changed=report.changed,
+        cancelled=report.cancelled,
+        notice=notice,
+        theirs=theirs,
+        kept_by=kept_by,
+    )
+    post(ended)
