@@ -144,7 +144,6 @@ def test_what_needs_no_papers_imports_no_room(
         == {
             "tui.cli",
             "tui.cli.main",
-            "tui.cli.commands",
             "tui.cli.output",
             "tui.runtime",
             "tui.runtime.crash_report",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tui.config.keybindings import KEYS, Group, signs
+from tui.config.keybindings import KEYS, HelpSection, signs
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -10,7 +10,7 @@ README = Path(__file__).parents[1] / "README.md"
 def key_table() -> str:
     """Return the table of keys, as Markdown."""
     lines = ["| keys | do |", "|---|---|"]
-    for group in Group:
+    for group in HelpSection:
         lines.append(f"| **{group.value}** | |")
         for key in KEYS:
             if key.group is group:

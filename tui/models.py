@@ -106,7 +106,7 @@ class Digest(NamedTuple):
 # the time that frozen dataclasses take.
 
 
-class Telling(NamedTuple):
+class EntryRef(NamedTuple):
     """Where one entry of a paper is kept, and what tells it from the paper's other entries.
 
     Attributes:
@@ -141,7 +141,7 @@ class Paper(NamedTuple):
     votes: int | None
     names: str
     dates: tuple[str, ...]
-    tellings: tuple[Telling, ...]
+    tellings: tuple[EntryRef, ...]
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -169,7 +169,7 @@ class Summary(NamedTuple):
         thumbnail: address of a picture or video, or None.
     """
 
-    telling: Telling
+    telling: EntryRef
     markdown: str
     sections: tuple[str, ...]
     thumbnail: str | None
@@ -191,7 +191,7 @@ class Marks(NamedTuple):
     note: str = ""
 
 
-class MarksOf(Protocol):
+class MarksLookup(Protocol):
     """Whoever knows the reader's marks: a store, or a mapping by arXiv id."""
 
     def get(self, arxiv_id: str, default: Marks, /) -> Marks:

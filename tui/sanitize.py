@@ -94,7 +94,7 @@ def printable(text: str) -> str:
     )
 
 
-class LineNumbers:
+class EditorLineNumbers:
     """Tells the line a text editor shows for a line of the cleaned text.
 
     Form feeds and Unicode's own line separators are line ends to `clean`, but not to editors.

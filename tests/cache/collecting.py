@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.sample_digests import write
-from tui.cache.report import Progress, SyncReport
+from tui.cache.report import SyncProgress, SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.library.library import Library
@@ -31,7 +31,7 @@ class Collection:
         self,
         *,
         rebuild: bool = False,
-        progress: Callable[[Progress], None] = lambda _: None,
+        progress: Callable[[SyncProgress], None] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> SyncReport:
         """Bring the cache up to date."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.cache.merge import Row, merge
-from tui.models import Paper, Telling
+from tui.models import EntryRef, Paper
 
 
 def row(date: str, entry: int = 1, source: int = 0, **told: Any) -> Row:
@@ -38,7 +38,7 @@ def test_all_that_one_entry_tells() -> None:
         votes=0,
         names="A B\nC",
         dates=("2025-05-01",),
-        tellings=(Telling("2025-05-01", "ko", "x", 2, 7),),
+        tellings=(EntryRef("2025-05-01", "ko", "x", 2, 7),),
     )
     assert one(told).authors == ("A B", "C")
 

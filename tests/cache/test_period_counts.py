@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tui.cache.period_counts import Calendar, merge_indexes
+from tui.cache.period_counts import PeriodCounts, merge_indexes
 
 INDEX = {
     "2025-05-02": ["b", "c"],
@@ -11,7 +11,7 @@ INDEX = {
 
 
 def test_counts_each_paper_once() -> None:
-    assert Calendar.of(INDEX).counts == {
+    assert PeriodCounts.of(INDEX).counts == {
         "": 5,
         "2024": 1,
         "2024-12": 1,
@@ -23,17 +23,17 @@ def test_counts_each_paper_once() -> None:
         "2025-06": 2,
         "2025-06-01": 2,
     }
-    assert Calendar.of(INDEX).total == 5
+    assert PeriodCounts.of(INDEX).total == 5
 
 
 def test_recurring_are_papers_of_several_months() -> None:
     index = {**INDEX, "2023-01-01": ["a", "z"]}
-    found = {paper: sorted(months) for paper, months in Calendar.of(index).recurring.items()}
+    found = {paper: sorted(months) for paper, months in PeriodCounts.of(index).recurring.items()}
     assert found == {"a": ["2023-01", "2025-05", "2025-06"], "z": ["2023-01", "2024-12"]}
 
 
 def test_days_and_months_newest_first() -> None:
-    calendar = Calendar.of(INDEX)
+    calendar = PeriodCounts.of(INDEX)
     assert calendar.days() == ["2025-06-01", "2025-05-02", "2025-05-01", "2024-12-31"]
     assert calendar.months() == ["2025-06", "2025-05", "2024-12"]
     assert calendar.months("2025") == ["2025-06", "2025-05"]
@@ -43,21 +43,21 @@ def test_days_and_months_newest_first() -> None:
 
 
 def test_nothing() -> None:
-    for calendar in (Calendar(), Calendar.of({})):
+    for calendar in (PeriodCounts(), PeriodCounts.of({})):
         assert calendar.total == 0
         assert calendar.days() == []
         assert calendar.months() == []
 
 
 def test_is_what_it_was_after_a_round_trip() -> None:
-    calendar = Calendar.of(INDEX)
-    assert Calendar.from_document(calendar.to_document()) == calendar
+    calendar = PeriodCounts.of(INDEX)
+    assert PeriodCounts.from_document(calendar.to_document()) == calendar
 
 
 def test_sources_are_merged_by_day() -> None:
     merged = merge_indexes([{"2025-05-01": ["a", "b"]}, {"2025-05-01": ["b"], "2025-05-02": ["b"]}])
     assert merged == {"2025-05-01": {"a", "b"}, "2025-05-02": {"b"}}
-    assert Calendar.of(merged).counts["2025-05"] == 2
+    assert PeriodCounts.of(merged).counts["2025-05"] == 2
     assert merge_indexes([]) == {}
 
 
@@ -66,5 +66,5 @@ def test_parts_without_a_common_paper_add_up() -> None:
     for day, papers in INDEX.items():
         for paper in papers:
             parts.setdefault(paper, {}).setdefault(day, []).append(paper)
-    assert Calendar.sum(map(Calendar.of, parts.values())) == Calendar.of(INDEX)
-    assert Calendar.sum([]) == Calendar.of({})
+    assert PeriodCounts.sum(map(PeriodCounts.of, parts.values())) == PeriodCounts.of(INDEX)
+    assert PeriodCounts.sum([]) == PeriodCounts.of({})

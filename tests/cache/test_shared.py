@@ -13,7 +13,7 @@ from tests.cache.collecting import Collection, contents
 from tests.support.requirements import need
 from tests.support.sample_digests import Told, ko_digest
 from tests.support.unprivileged import folder_for_all, nobody
-from tui.cache.location import CachePlace
+from tui.cache.location import CacheLocator
 from tui.cache.manifest import shard_of
 from tui.cache.sync import sync
 from tui.library.library import Library
@@ -171,7 +171,7 @@ def test_a_source_has_its_cache_where_the_reader_may_have_it() -> None:
         papers.write("1.md", MAY_1)
         papers.sync()
         other = folder / "other"
-        place = CachePlace(folder / "own", papers.root)
+        place = CacheLocator(folder / "own", papers.root)
         assert place.cache_of(papers.source).folder.path.parent == papers.root
         assert place.cache_of(other).folder.path.parent == papers.root
         with nobody():
@@ -180,7 +180,7 @@ def test_a_source_has_its_cache_where_the_reader_may_have_it() -> None:
         papers.cache.folder.path.chmod(0o700)
         with nobody():
             assert place.cache_of(papers.source).folder.path.parent == folder / "own"
-        alone = CachePlace(folder / "own", is_open=True).cache_of(papers.source)
+        alone = CacheLocator(folder / "own", is_open=True).cache_of(papers.source)
         assert sync(alone).read == 1
         assert alone.folder.path.parent == folder / "own"
         assert alone.folder.path.stat().st_mode & 0o777 == 0o755

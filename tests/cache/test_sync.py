@@ -12,7 +12,7 @@ from tests.support.sample_digests import Told, block_digest, ko_digest
 from tests.support.unprivileged import folder_for_all, nobody
 from tui.cache import sync as sync_module
 from tui.cache.manifest import shard_of
-from tui.cache.report import Progress, SyncReport
+from tui.cache.report import SyncProgress, SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.models import Problem
 from tui.sources import scan as scan_module
@@ -448,10 +448,10 @@ class TestProgress:
     ) -> None:
         monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 50)
         facts = write_corpus(papers.source, 200)
-        seen: list[Progress] = []
+        seen: list[SyncProgress] = []
         totals: list[int] = []
 
-        def progress(step: Progress) -> None:
+        def progress(step: SyncProgress) -> None:
             seen.append(step)
             if step.written:
                 totals.append(papers.library().calendar.total)
@@ -479,15 +479,15 @@ class TestProgress:
         assert all(each == days[-1][: len(each)] for each in days)
 
     def test_of_nothing(self, three: Collection) -> None:
-        seen: list[Progress] = []
+        seen: list[SyncProgress] = []
         three.sync(progress=seen.append)
-        assert seen == [Progress(0, 0, written=False)]
+        assert seen == [SyncProgress(0, 0, written=False)]
 
     def test_of_a_removal(self, three: Collection) -> None:
         (three.source / "may/1.md").unlink()
-        seen: list[Progress] = []
+        seen: list[SyncProgress] = []
         three.sync(progress=seen.append)
-        assert seen == [Progress(0, 0, written=True)]
+        assert seen == [SyncProgress(0, 0, written=True)]
 
 
 class TestCancelling:
@@ -524,7 +524,7 @@ class TestTwoAtOnce:
         holds, goes_on = threading.Event(), threading.Event()
         reports: list[SyncReport] = []
 
-        def first_progress(_: Progress) -> None:
+        def first_progress(_: SyncProgress) -> None:
             holds.set()
             goes_on.wait(10)
 

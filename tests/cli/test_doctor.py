@@ -13,7 +13,7 @@ from tests.support.home import Home, Ran
 from tui.library.saved_views import save_view
 from tui.marks import MarkStore, set_read
 from tui.query import parse
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 
 
 def test_all_is_well(samples: Home) -> None:
@@ -160,7 +160,7 @@ def test_who_writes_now(home: Home) -> None:
     marks = home.state / "marks"
     MarkStore(marks).change(["2505.00001"], set_read(True))
     assert found(home.run("doctor"), "locks").endswith("nobody is writing now")
-    with StoreFolder(marks, 1).locked():
+    with TinyDbFolder(marks, 1).locked():
         ran = home.run("doctor")
     assert ran.code == 0
     assert found(ran, "locks").endswith(f"another Broadsheet is writing now: {marks}")

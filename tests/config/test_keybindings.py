@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 
-from tui.config.keybindings import BY_ID, KEYS, Context, Group, Key, sign, signs
+from tui.config.keybindings import BY_ID, KEYS, HelpSection, KeyBinding, KeyContext, sign, signs
 
 every_key = pytest.mark.parametrize("key", KEYS, ids=[key.id for key in KEYS])
 
@@ -24,18 +24,18 @@ def test_no_key_does_two_things() -> None:
 
 
 @every_key
-def test_every_key_is_explained(key: Key) -> None:
+def test_every_key_is_explained(key: KeyBinding) -> None:
     assert key.help[0].isupper()
     assert not key.help.endswith((".", " "))
     assert len(key.hint) <= 8
     assert key.action
-    assert key.group in Group
-    assert key.context in Context
+    assert key.group in HelpSection
+    assert key.context in KeyContext
     assert all(sign(each).strip() for each in key.keys.split(","))
 
 
 @every_key
-def test_keys_are_named_as_textual_names_them(key: Key) -> None:
+def test_keys_are_named_as_textual_names_them(key: KeyBinding) -> None:
     named = {str(each.value) for each in Keys} | set(KEY_NAME_REPLACEMENTS.values())
     punctuation = {_character_to_key(char) for char in "[]+-\\!?.,<>/*~@#$%^&()_={}|;:'\"`"}
     for name in key.keys.split(","):

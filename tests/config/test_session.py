@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.unprivileged import folder_for_all, nobody
 from tui.config.session import PLACES_KEPT, SCHEMA, Session, load_session, save_session
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import NewerSchemaError, write_tables
 
 FULL = Session(
@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 def keep(folder: Path, document: dict[str, Any]) -> None:
     """Keep a document where a session would be."""
     folder.mkdir(parents=True)
-    write_tables(StoreFolder(folder, SCHEMA).file("session"), {"session": {"": document}}, SCHEMA)
+    write_tables(TinyDbFolder(folder, SCHEMA).file("session"), {"session": {"": document}}, SCHEMA)
 
 
 def test_nothing_is_remembered_at_first(folder: Path) -> None:

@@ -14,7 +14,7 @@ from tests.crash.watched_process import Steps, stopped
 from tests.crash.writings import WRITINGS, left_in, lock_of, run
 from tests.support.home import PATIENCE, Home
 from tests.support.unprivileged import folder_for_all, nobody
-from tui.marks import MarkStore, UnwrittenError, set_read
+from tui.marks import MarkStore, NotPersistedError, set_read
 from tui.storage.folder import LOCK, BusyError
 
 PAPER = "2505.00001"
@@ -124,7 +124,7 @@ def test_what_is_no_lock_of_ours_is_named(spoil: Callable[[Path], None]) -> None
         # By root, where that is who runs this.
         spoil(folder / "marks")
         with nobody():
-            with pytest.raises(UnwrittenError, match="remove it, and try again") as raised:
+            with pytest.raises(NotPersistedError, match="remove it, and try again") as raised:
                 store.change([PAPER], set_read(False))
             assert str(raised.value).startswith(f"{folder / 'marks' / LOCK}: this lock cannot")
             assert MarkStore(folder / "marks").get(PAPER).read

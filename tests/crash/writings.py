@@ -17,7 +17,7 @@ from tui.config.session import load_session
 from tui.library.library import Library
 from tui.library.saved_views import load_views
 from tui.marks import MarkStore
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 
 _MARK = """
 import sys
@@ -164,6 +164,6 @@ def left_in(home: Home) -> list[Path]:
     return [*home.root.rglob("*.tmp"), *home.root.rglob(".broadsheet-*")]
 
 
-def lock_of(home: Home, writing: Writing) -> StoreFolder | None:
+def lock_of(home: Home, writing: Writing) -> TinyDbFolder | None:
     """Return the folder whose lock a writing has."""
-    return None if writing.folder is None else StoreFolder(writing.folder(home), 0)
+    return None if writing.folder is None else TinyDbFolder(writing.folder(home), 0)

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from tui.digests.decode import decode
-from tui.sanitize import LineNumbers, clean
+from tui.sanitize import EditorLineNumbers, clean
 
 KOREAN = "바람을 세는 모델: Daily Papers"
 
@@ -111,10 +111,10 @@ def test_text_is_composed_after_what_stood_between_is_gone() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_numbers_are_those_of_an_editor(end: str) -> None:
-    editor = LineNumbers(end.join(["one", "two", "three"]))
+    editor = EditorLineNumbers(end.join(["one", "two", "three"]))
     assert [editor(line) for line in (1, 2, 3)] == [1, 2, 3]
 
 
 def test_a_soft_break_is_no_line_to_an_editor() -> None:
-    editor = LineNumbers("one\u2028still one\ntwo\x0c\nthree\r\nfour")
+    editor = EditorLineNumbers("one\u2028still one\ntwo\x0c\nthree\r\nfour")
     assert [editor(line) for line in (1, 2, 3, 4, 5, 6)] == [1, 1, 2, 2, 3, 4]

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 
-from tui.export.formats import Exported, export
-from tui.models import Marks, Paper, Summary, Telling
+from tui.export.formats import ExportRecord, export
+from tui.models import EntryRef, Marks, Paper, Summary
 
 
 def paper(
@@ -18,28 +18,28 @@ def paper(
     votes: int | None = 7,
     dates: tuple[str, ...] = ("2025-05-22",),
 ) -> Paper:
-    tellings = tuple(Telling(each, "daily_papers_ko", f"{each}.md", 0, 1) for each in dates)
+    tellings = tuple(EntryRef(each, "daily_papers_ko", f"{each}.md", 0, 1) for each in dates)
     return Paper(arxiv_id, title, votes, "\n".join(authors), dates, tellings)
 
 
-def exported(one: Paper, *markdown: str, marks: Marks | None = None) -> Exported:
+def exported(one: Paper, *markdown: str, marks: Marks | None = None) -> ExportRecord:
     summaries = [Summary(one.tellings[0], text, (), None) for text in markdown]
-    return Exported(one, marks or Marks(), summaries)
+    return ExportRecord(one, marks or Marks(), summaries)
 
 
-def text_of(papers: Iterable[Exported], name: str) -> str:
+def text_of(papers: Iterable[ExportRecord], name: str) -> str:
     return "".join(export(papers, name))
 
 
-def parsed(*papers: Paper | Exported) -> BibliographyData:
+def parsed(*papers: Paper | ExportRecord) -> BibliographyData:
     """Export papers as BibTeX and have a parser read it that raises at the first mistake."""
-    whole = [each if isinstance(each, Exported) else Exported(each) for each in papers]
+    whole = [each if isinstance(each, ExportRecord) else ExportRecord(each) for each in papers]
     database = parse_string(text_of(whole, "bibtex"), "bibtex")
     assert len(database.entries) == len(papers)
     return database
 
 
-def entry(one: Paper | Exported) -> Entry:
+def entry(one: Paper | ExportRecord) -> Entry:
     [found] = parsed(one).entries.values()
     return found
 

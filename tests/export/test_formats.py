@@ -18,8 +18,8 @@ from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.export.formats import (
     FORMATS,
-    Exported,
-    WouldLoseDigestError,
+    DigestOverwriteError,
+    ExportRecord,
     collect,
     format_of,
     refuse_digest,
@@ -90,7 +90,7 @@ def test_a_digest_is_refused_of_whatever_source(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     (tmp_path / "link").symlink_to(folder / "05.md")
     for file in (folder / "05.md", folder / ".." / "in" / "04.md", tmp_path / "link"):
-        with pytest.raises(WouldLoseDigestError, match=r": is a digest; it is left as it is$"):
+        with pytest.raises(DigestOverwriteError, match=r": is a digest; it is left as it is$"):
             refuse_digest(file)
     for file in (folder / "notes.md", folder / "06.md", folder):
         refuse_digest(file)
@@ -159,7 +159,7 @@ def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
 class _Interrupted:
     """Papers in the midst of which something goes wrong."""
 
-    def __iter__(self) -> Iterator[Exported]:
+    def __iter__(self) -> Iterator[ExportRecord]:
         yield PAPERS[0]
         raise KeyboardInterrupt
 

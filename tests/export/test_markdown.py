@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.export.making import exported, paper, text_of
-from tui.export.formats import Exported
+from tui.export.formats import ExportRecord
 from tui.export.markdown import below_title
 from tui.models import Marks
 
@@ -93,7 +93,7 @@ def test_what_is_left_open_swallows_no_paper(left_open: str) -> None:
     )
 )
 def test_no_summary_has_a_heading_beside_the_titles(lines: list[str]) -> None:
-    papers = [exported(paper("One"), "\n".join(lines)), Exported(paper("Two"))]
+    papers = [exported(paper("One"), "\n".join(lines)), ExportRecord(paper("Two"))]
     found = headings(text_of(papers, "markdown"))
     assert [text for tag, text in found if tag == "h1"] == ["One", "Two"]
 

@@ -12,14 +12,14 @@ from rich.cells import cell_len
 from tests.digests.test_hostile import check
 from tests.fuzz.digests import Written, bent, unseen, written
 from tui.digests.reader import read
-from tui.models import Digest, Paper, Summary, Telling
+from tui.models import Digest, EntryRef, Paper, Summary
 from tui.ui.typeset.page import typeset_page
 
 
 def check_what_is_shown(digest: Digest) -> None:
     """Lay out every entry: nothing in it may act or hide, nor be wider than the screen."""
     for entry in digest.entries:
-        telling = Telling(entry.date, entry.dialect, digest.path, 0, 1)
+        telling = EntryRef(entry.date, entry.dialect, digest.path, 0, 1)
         names, title = "\n".join(entry.authors), entry.title or entry.arxiv_id
         paper = Paper(entry.arxiv_id, title, entry.votes, names, (entry.date,), (telling,))
         summary = Summary(telling, entry.summary, entry.sections, entry.thumbnail)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.fuzz.digests import unseen
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import StorageError, Tables, read_tables
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
@@ -40,7 +40,7 @@ class Kept(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self._temporary = tempfile.TemporaryDirectory()
-        self._store = StoreFolder(Path(self._temporary.name, "store"), 3)
+        self._store = TinyDbFolder(Path(self._temporary.name, "store"), 3)
         self._model: dict[str, Tables] = {"2505": {}, "calendar": {}}
 
     def teardown(self) -> None:

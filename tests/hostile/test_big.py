@@ -16,7 +16,7 @@ from tests.hostile.measuring import cost_of_sync, visit
 from tests.support.home import Home
 from tests.support.sample_digests import Told, ko_digest
 from tui.digests.reader import read
-from tui.models import Paper, Summary, Telling
+from tui.models import EntryRef, Paper, Summary
 from tui.sanitize import clean
 from tui.ui.typeset.page import typeset_page
 
@@ -35,7 +35,7 @@ def _second(name: str) -> tuple[Paper, Summary]:
     """Read a digest; return its second paper."""
     data = ko_digest("2025-05-01", BIG[name]()).encode()
     entry = read(data, "2025-05-01.md").entries[1]
-    telling = Telling(entry.date, entry.dialect, "2025-05-01.md", 0, 1)
+    telling = EntryRef(entry.date, entry.dialect, "2025-05-01.md", 0, 1)
     names = "\n".join(entry.authors)
     title = entry.title or entry.arxiv_id
     paper = Paper(entry.arxiv_id, title, entry.votes, names, (entry.date,), (telling,))
@@ -78,7 +78,7 @@ def test_what_is_too_long_is_cut_and_says_so() -> None:
     digest = read(ko_digest("2025-05-01", [first, long]).encode(), "2025-05-01.md")
     entry = digest.entries[1]
     assert len(entry.summary) > 120_000  # the digest's text is kept as it is
-    telling = Telling(entry.date, entry.dialect, "2025-05-01.md", 0, 1)
+    telling = EntryRef(entry.date, entry.dialect, "2025-05-01.md", 0, 1)
     paper = Paper(entry.arxiv_id, "Long", 1, "", (entry.date,), (telling,))
     lines = typeset_page(paper, [Summary(telling, entry.summary, (), None)], 80)
     assert len(lines) < 1000

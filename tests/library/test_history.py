@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from tui.library.history import History, Place
-from tui.library.scope import Shelf
+from tui.library.history import History, HistoryEntry
+from tui.library.scope import Scope
 
-A, B, C, D = (Place(Shelf(f"2025-05-0{number}"), str(number)) for number in range(1, 5))
+A, B, C, D = (HistoryEntry(Scope(f"2025-05-0{number}"), str(number)) for number in range(1, 5))
 
 
 def test_there_is_nothing_before_the_first_place_nor_after_the_last() -> None:
@@ -45,8 +45,8 @@ def test_leaving_one_place_twice_is_one_step() -> None:
     history = History()
     history.leave(A)
     history.leave(A)
-    history.leave(Place(A.shelf, "another paper"))
-    assert history.back(B) == Place(A.shelf, "another paper")
+    history.leave(HistoryEntry(A.shelf, "another paper"))
+    assert history.back(B) == HistoryEntry(A.shelf, "another paper")
     assert history.back(B) == A
     assert history.back(A) is None
 
@@ -61,7 +61,7 @@ class Browser(RuleBasedStateMachine):
         self.at = 0
 
     @rule(place=st.sampled_from([A, B, C, D]))
-    def visit(self, place: Place) -> None:
+    def visit(self, place: HistoryEntry) -> None:
         if place != self.pages[self.at] and (not self.at or place != self.pages[self.at - 1]):
             self.history.leave(self.pages[self.at])
             self.pages[self.at + 1 :] = [place]

@@ -6,7 +6,7 @@ import pytest
 
 from tui.config.keybindings import BY_ID, sign
 from tui.library.listing import Listing
-from tui.library.scope import Shelf, by_author, like, starred, unread
+from tui.library.scope import Scope, by_author, like, starred, unread
 from tui.library.view import View, count, shown_of, why_empty
 from tui.models import Paper
 from tui.query import Column, Query, SortKey, parse
@@ -22,7 +22,7 @@ def papers(*votes: int | None) -> list[Paper]:
 
 
 def view(period: str = "", min_votes: int = 0, query: str = "") -> View:
-    return View(Shelf(period), min_votes, VOTES, parse(query))
+    return View(Scope(period), min_votes, VOTES, parse(query))
 
 
 def empty(total: int = 0, found: int = 0, below: int = 0, unknown: int = 0) -> Listing:
@@ -52,7 +52,7 @@ def test_the_query_may_tell_the_order() -> None:
     assert [paper.votes for paper in shown.listing(papers(5, 9), 2).papers] == [5, 9]
     assert shown.order_in_words == "id ▴"
     assert view().order_in_words == "votes ▾"
-    both = View(Shelf(), 0, (*VOTES, SortKey(Column.TITLE, descending=False)), Query())
+    both = View(Scope(), 0, (*VOTES, SortKey(Column.TITLE, descending=False)), Query())
     assert both.order_in_words == "votes ▾, title ▴"
 
 
@@ -111,7 +111,7 @@ def test_why_nothing_is_shown_and_the_way_out() -> None:
 
 
 def test_shelves_of_marks_are_empty_for_reasons_of_their_own() -> None:
-    def reason(shelf: Shelf) -> str:
+    def reason(shelf: Scope) -> str:
         return reasons(View(shelf, 0, VOTES), empty())[1]
 
     assert reason(unread()) == "You have read them all."
@@ -141,4 +141,4 @@ def test_what_is_like_a_paper_is_no_query() -> None:
 
 def test_another_order_takes_the_place_of_the_query_s() -> None:
     by_id = (SortKey(Column.ID, descending=False),)
-    assert view(query="a sort:-date").sorted_by(by_id) == View(Shelf(), 0, by_id, parse("a"))
+    assert view(query="a sort:-date").sorted_by(by_id) == View(Scope(), 0, by_id, parse("a"))

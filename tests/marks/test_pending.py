@@ -12,7 +12,7 @@ import pytest
 from tui.marks import (
     Change,
     MarkStore,
-    UnwrittenError,
+    NotPersistedError,
     set_read,
     set_starred,
     with_note,
@@ -49,16 +49,16 @@ def test_what_cannot_be_written_waits_in_memory(
     paper, other = "2505.00001", "2504.00001"
     store.change([paper], with_note("before"))
     full(True)
-    with pytest.raises(UnwrittenError, match=r"2505.*\.json: .*ulimit") as raised:
+    with pytest.raises(NotPersistedError, match=r"2505.*\.json: .*ulimit") as raised:
         store.change([paper], set_starred(True))
     assert raised.value.path.is_relative_to(folder)
-    with pytest.raises(UnwrittenError):
+    with pytest.raises(NotPersistedError):
         store.change([paper, other], with_tags(["a"], instead_of=()))
     # What changes nothing has nothing to be written, but something still waits.
-    with pytest.raises(UnwrittenError) as raised:
+    with pytest.raises(NotPersistedError) as raised:
         store.change([paper], set_starred(True))
     assert raised.value.changes == []
-    with pytest.raises(UnwrittenError):
+    with pytest.raises(NotPersistedError):
         store.write_again()
     # Another process, which can write, does meanwhile.
     full(False)
@@ -83,7 +83,7 @@ def test_what_waits_can_be_undone(
     store: MarkStore, folder: Path, full: Callable[[bool], None]
 ) -> None:
     full(True)
-    with pytest.raises(UnwrittenError) as raised:
+    with pytest.raises(NotPersistedError) as raised:
         store.change(["2505.00001"], set_starred(True))
     # Nothing is to be written any more.
     [change] = store.undo(raised.value.changes)
@@ -98,7 +98,7 @@ def test_the_last_chance_is_when_the_reader_leaves(
     store: MarkStore, folder: Path, full: Callable[[bool], None]
 ) -> None:
     def star(paper: str) -> None:
-        with suppress(UnwrittenError):
+        with suppress(NotPersistedError):
             store.change([paper], set_starred(True))
 
     full(True)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.concurrent_processes import GET_READY, race
-from tui.marks import MarkStore, UnwrittenError, set_read, toggled_star, with_note
+from tui.marks import MarkStore, NotPersistedError, set_read, toggled_star, with_note
 from tui.models import Marks
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 
 MARKS = f"""
 from pathlib import Path
@@ -71,11 +71,11 @@ def test_another_process_that_keeps_the_lock_is_told(
 ) -> None:
     store = MarkStore(folder)
     store.change(["2505.00001"], set_read(True))
-    patient = StoreFolder.locked
-    monkeypatch.setattr(StoreFolder, "locked", lambda self: patient(self, timeout=0.1))
+    patient = TinyDbFolder.locked
+    monkeypatch.setattr(TinyDbFolder, "locked", lambda self: patient(self, timeout=0.1))
     with (
-        patient(StoreFolder(folder, 1)),
-        pytest.raises(UnwrittenError, match="another Broadsheet is writing"),
+        patient(TinyDbFolder(folder, 1)),
+        pytest.raises(NotPersistedError, match="another Broadsheet is writing"),
     ):
         store.change(["2505.00001"], toggled_star)
     assert store.get("2505.00001") == Marks(read=True, starred=True)

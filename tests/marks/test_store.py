@@ -13,7 +13,7 @@ from tui.marks import (
     NO_MARKS,
     Change,
     MarkStore,
-    UnwrittenError,
+    NotPersistedError,
     set_read,
     set_starred,
     toggled_read,
@@ -252,7 +252,7 @@ def test_a_full_disk_leaves_whole_files(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        with pytest.raises(UnwrittenError, match="no room is left") as raised:
+        with pytest.raises(NotPersistedError, match="no room is left") as raised:
             store.change(ids, set_starred(True))
     assert raised.value.changes == [Change(each, old, new) for each in ids]
     assert store.marked() == {each: store.get(each) for each in ids} == dict.fromkeys(ids, new)
@@ -275,7 +275,7 @@ def test_a_folder_that_may_only_be_read() -> None:
         folder.chmod(0o500)
         store = MarkStore(folder)
         assert store.marked() == {"2505.00001": Marks(starred=True)}
-        with pytest.raises(UnwrittenError, match="not permitted"):
+        with pytest.raises(NotPersistedError, match="not permitted"):
             store.change(["2505.00001", "2505.00002"], set_read(True))
         assert store.get("2505.00002") == Marks(read=True)
         assert MarkStore(folder).marked() == {"2505.00001": Marks(starred=True)}
@@ -295,7 +295,7 @@ def test_a_file_that_cannot_be_read_is_told_and_left() -> None:
         assert store.marked().keys() == {"2504.00001"}
         [damage] = store.damage
         assert "2505.json" in damage
-        with pytest.raises(UnwrittenError, match="not permitted"):
+        with pytest.raises(NotPersistedError, match="not permitted"):
             store.change(["2504.00001", "2505.00001"], set_read(True))
         (folder / "2505.json").chmod(0o600)
         store.write_again()

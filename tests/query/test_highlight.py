@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.query import Finder, fold, parse
-from tui.query.conditions import Field
+from tui.query import Highlighter, fold, parse
+from tui.query.conditions import PaperField
 from tui.query.matching import contains
 
 
-def found(query: str, text: str, *fields: Field) -> list[str]:
+def found(query: str, text: str, *fields: PaperField) -> list[str]:
     """Return what is found, as it stands in the text."""
-    return [text[start:end] for start, end in Finder.of(parse(query), *fields).spans(text)]
+    return [text[start:end] for start, end in Highlighter.of(parse(query), *fields).spans(text)]
 
 
 @pytest.mark.parametrize(
@@ -51,21 +51,25 @@ def test_spans(query: str, text: str, expected: list[str]) -> None:
 
 def test_a_finder_of_some_fields() -> None:
     query = "kim title:map author:lee section:new"
-    assert found(query, "kim map lee new", Field.TITLE) == ["kim", "map"]
-    assert found(query, "kim map lee new", Field.AUTHOR) == ["kim", "lee"]
-    assert found(query, "kim map lee new", Field.TITLE, Field.AUTHOR) == ["kim", "map", "lee"]
+    assert found(query, "kim map lee new", PaperField.TITLE) == ["kim", "map"]
+    assert found(query, "kim map lee new", PaperField.AUTHOR) == ["kim", "lee"]
+    assert found(query, "kim map lee new", PaperField.TITLE, PaperField.AUTHOR) == [
+        "kim",
+        "map",
+        "lee",
+    ]
 
 
 def test_a_finder_is_true_if_there_is_anything_to_find() -> None:
-    assert Finder.of(parse("map"))
-    assert Finder.of(parse("title:map"))
-    assert not Finder.of(parse("title:map"), Field.AUTHOR)
-    assert not Finder.of(parse("-map is:read votes:>=20"))
-    assert not Finder()
+    assert Highlighter.of(parse("map"))
+    assert Highlighter.of(parse("title:map"))
+    assert not Highlighter.of(parse("title:map"), PaperField.AUTHOR)
+    assert not Highlighter.of(parse("-map is:read votes:>=20"))
+    assert not Highlighter()
 
 
 def test_equal_questions_make_equal_finders() -> None:
-    assert Finder.of(parse("Map map title:MAP")) == Finder.of(parse("map"))
+    assert Highlighter.of(parse("Map map title:MAP")) == Highlighter.of(parse("map"))
 
 
 tricky = st.text() | st.text("aAsSßİı가각ㄱㅎ화 \n\u0301\u0345\u0327ᾳé\u1100\u1161\u11a8한")
@@ -73,7 +77,7 @@ tricky = st.text() | st.text("aAsSßİı가각ㄱㅎ화 \n\u0301\u0345\u0327ᾳ�
 
 @given(word=tricky.map(fold).filter(str.strip), text=tricky)
 def test_spans_are_where_the_word_is_found(word: str, text: str) -> None:
-    spans = Finder.of(parse('"' + word.replace('"', '""') + '"')).spans(text)
+    spans = Highlighter.of(parse('"' + word.replace('"', '""') + '"')).spans(text)
     assert bool(spans) == contains(word)(fold(text))
     end = 0
     for span in spans:
@@ -86,7 +90,7 @@ def test_spans_are_where_the_word_is_found(word: str, text: str) -> None:
 def test_a_word_is_found_where_it_was_put(before: str, part: str, after: str) -> None:
     # Between spaces nothing composes, and no match is longer than the part.
     text = f"{before} {part} {after}"
-    spans = Finder.of(parse('"' + part.replace('"', '""') + '"')).spans(text)
+    spans = Highlighter.of(parse('"' + part.replace('"', '""') + '"')).spans(text)
     first, last = len(before) + 1, len(before) + 1 + len(part)
     assert any(start < last and first < end for start, end in spans)
 
@@ -94,7 +98,7 @@ def test_a_word_is_found_where_it_was_put(before: str, part: str, after: str) ->
 @given(words=st.lists(tricky.map(fold).filter(str.strip)), text=tricky)
 def test_spans_do_not_overlap_and_stand_in_order(words: list[str], text: str) -> None:
     query = parse(" ".join('"' + word.replace('"', '""') + '"' for word in words))
-    spans = Finder.of(query).spans(text)
+    spans = Highlighter.of(query).spans(text)
     places = [place for span in spans for place in span]
     assert places == sorted(places)
     assert all(start < end for start, end in spans)

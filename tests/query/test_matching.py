@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.models import Marks, Paper, Telling
+from tui.models import EntryRef, Marks, Paper
 from tui.query import compile_query, fold, heading, parse
 
 UNMARKED = Marks()
@@ -25,7 +25,7 @@ class Shelved:
 
     @property
     def paper(self) -> Paper:
-        told = Telling("2025-05-22", "", self.said, 0, 0)
+        told = EntryRef("2025-05-22", "", self.said, 0, 0)
         return Paper("2505.04921", self.said, None, self.said, (), (told,))
 
     @property

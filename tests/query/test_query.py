@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.models import Marks, Paper, Telling
+from tui.models import EntryRef, Marks, Paper
 from tui.query import (
     Column,
     Query,
@@ -26,15 +26,15 @@ from tui.query import (
 from tui.query.conditions import (
     MATCH_WHOLE,
     Condition,
-    Dated,
-    Field,
+    DateIn,
     FieldText,
-    Has,
-    Is,
+    HasField,
+    HasState,
+    PaperField,
+    PaperTrait,
     Phrase,
-    State,
-    Trait,
-    Voted,
+    ReadState,
+    VotesIn,
 )
 from tui.query.interval import Interval
 from tui.query.normalize import without_dressing
@@ -89,7 +89,7 @@ def paper(
     dates: tuple[str, ...] = ("2025-05-22",),
     digests: tuple[str, ...] = ("paper_logs/2025/05/22.md",),
 ) -> Paper:
-    tellings = tuple(Telling("2025-05-22", "daily_papers", path, 0, 0) for path in digests)
+    tellings = tuple(EntryRef("2025-05-22", "daily_papers", path, 0, 0) for path in digests)
     return Paper(arxiv_id, title, votes, names, dates, tellings)
 
 
@@ -793,13 +793,15 @@ def numbers(interval: Interval[str]) -> Interval[int]:
 
 conditions: st.SearchStrategy[Condition] = st.one_of(
     folded.map(Phrase),
-    st.builds(FieldText, st.sampled_from([field for field in Field if field != "id"]), folded),
-    st.builds(FieldText, st.sampled_from(sorted({*Field} - MATCH_WHOLE)), folded, st.booleans()),
-    st.builds(FieldText, st.just(Field.ID), folded.map(without_dressing)),
-    intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(Voted),
-    intervals(periods).map(Dated),
-    st.sampled_from(State).map(Is),
-    st.sampled_from(Trait).map(Has),
+    st.builds(FieldText, st.sampled_from([field for field in PaperField if field != "id"]), folded),
+    st.builds(
+        FieldText, st.sampled_from(sorted({*PaperField} - MATCH_WHOLE)), folded, st.booleans()
+    ),
+    st.builds(FieldText, st.just(PaperField.ID), folded.map(without_dressing)),
+    intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(VotesIn),
+    intervals(periods).map(DateIn),
+    st.sampled_from(ReadState).map(HasState),
+    st.sampled_from(PaperTrait).map(HasField),
 )
 clauses = st.lists(st.builds(Term, conditions, st.booleans()), min_size=1, max_size=3).map(tuple)
 queries = st.builds(Query, st.lists(clauses, max_size=4).map(tuple), sort_keys)

@@ -16,13 +16,13 @@ import pytest
 from tests.support.archives import MODES, add, pack, settle
 from tui.sources import archive as archive_module
 from tui.sources import zip_archive as zips_module
-from tui.sources.scan import FoundFile, Scan
-from tui.sources.source import FolderSource, Read, is_archive, source_at
+from tui.sources.scan import FoundFile, ScanResult
+from tui.sources.source import FolderSource, ReadFile, is_archive, source_at
 
 KINDS = [".zip", *MODES]
 
 
-def listed(file: Path) -> Scan:
+def listed(file: Path) -> ScanResult:
     return source_at(file).scan({})
 
 
@@ -47,7 +47,7 @@ def refused(file: Path) -> dict[str, str]:
     }
 
 
-def content_or_reason(read: Read, file: FoundFile) -> bytes | str | None:
+def content_or_reason(read: ReadFile, file: FoundFile) -> bytes | str | None:
     """Return what stands in a file; ``why`` if a sentence tells why it cannot be read."""
     try:
         return read(file)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.sample_digests import write
 from tests.support.unprivileged import folder_for_all, nobody
-from tui.sources.scan import FoundFile, Scan, scan, shown
+from tui.sources.scan import FoundFile, ScanResult, scan, shown
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def source(tmp_path: Path) -> Path:
     return folder
 
 
-def names(found: Scan) -> list[str]:
+def names(found: ScanResult) -> list[str]:
     return [file.name for file in found.files]
 
 
@@ -42,7 +42,7 @@ def test_file_is_told_as_it_is(source: Path) -> None:
 
 def test_empty_folder(source: Path) -> None:
     (source / "nothing" / "here").mkdir(parents=True)
-    assert scan(source) == Scan()
+    assert scan(source) == ScanResult()
 
 
 def test_file_is_a_source(source: Path) -> None:
@@ -78,7 +78,7 @@ def test_source_that_is_a_link_to_itself(source: Path) -> None:
 
 def test_pipes_are_not_read(source: Path) -> None:
     os.mkfifo(source / "pipe")
-    assert scan(source) == Scan()
+    assert scan(source) == ScanResult()
     assert scan(source / "pipe").unreachable == {"": "neither a file nor a folder"}
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import watchfiles  # noqa: F401  # could not be read once no more files can be open
 
-from tui.sources.watcher import Watch, Watched
+from tui.sources.watcher import SourceWatcher, WatchTarget
 
 FILES = 64
 
@@ -34,8 +34,8 @@ def tell(words: str) -> None:
 
 def main(source: str, how: str = "") -> None:
     """Watch."""
-    watch = Watch(
-        [Watched(Path(source))],
+    watch = SourceWatcher(
+        [WatchTarget(Path(source))],
         changed=lambda: tell("changed"),
         failed=lambda why: tell(f"failed: {why}"),
     )

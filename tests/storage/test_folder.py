@@ -12,56 +12,56 @@ import pytest
 from tinydb import where
 
 from tests.support.unprivileged import NOBODY, folder_for_all, nobody
-from tui.storage.folder import BusyError, StoreFolder
+from tui.storage.folder import BusyError, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
 from tui.storage.tables import DamagedFileError, NewerSchemaError
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> StoreFolder:
-    return StoreFolder(tmp_path / "deep" / "store", 1)
+def store(tmp_path: Path) -> TinyDbFolder:
+    return TinyDbFolder(tmp_path / "deep" / "store", 1)
 
 
 @pytest.fixture
-def filled(store: StoreFolder) -> StoreFolder:
+def filled(store: TinyDbFolder) -> TinyDbFolder:
     put(store, "things", {"a": {"n": 1}, "b": {"n": 2}})
     return store
 
 
-def put(store: StoreFolder, name: str, documents: dict[str, dict[str, Any]]) -> None:
+def put(store: TinyDbFolder, name: str, documents: dict[str, dict[str, Any]]) -> None:
     with store.locked(), store.edit(name) as database:
         database.keyed("all").put(documents.items())
 
 
-def stamp(store: StoreFolder, name: str) -> tuple[int, int]:
+def stamp(store: TinyDbFolder, name: str) -> tuple[int, int]:
     """Return what changes if a file is replaced."""
     status = store.file(name).stat()
     return status.st_ino, status.st_mtime_ns
 
 
-def names(store: StoreFolder) -> set[str]:
+def names(store: TinyDbFolder) -> set[str]:
     return {path.name for path in store.path.iterdir()}
 
 
-def test_reading_creates_nothing(store: StoreFolder, tmp_path: Path) -> None:
+def test_reading_creates_nothing(store: TinyDbFolder, tmp_path: Path) -> None:
     assert store.read("things") == {}
     assert store.is_writable()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_edits_add_up(filled: StoreFolder) -> None:
+def test_edits_add_up(filled: TinyDbFolder) -> None:
     put(filled, "things", {"b": {"n": 20}, "2025/05/01.md": {"n": 3}})
     expected = {"a": {"n": 1}, "b": {"n": 20}, "2025/05/01.md": {"n": 3}}
     assert filled.read("things") == {"all": expected}
 
 
-def test_drop(filled: StoreFolder) -> None:
+def test_drop(filled: TinyDbFolder) -> None:
     with filled.locked(), filled.edit("things") as database:
         database.keyed("all").drop(["b", "never there"])
     assert filled.read("things") == {"all": {"a": {"n": 1}}}
 
 
-def test_edit_is_seen_within_itself_only(filled: StoreFolder) -> None:
+def test_edit_is_seen_within_itself_only(filled: TinyDbFolder) -> None:
     with filled.locked(), filled.edit("things") as database:
         database.keyed("all").put([("c", {"n": 3})])
         assert dict(database.keyed("all").documents()["c"]) == {"n": 3}
@@ -69,7 +69,7 @@ def test_edit_is_seen_within_itself_only(filled: StoreFolder) -> None:
     assert "c" in filled.read("things")["all"]
 
 
-def test_tinydbs_own_calls_work(filled: StoreFolder) -> None:
+def test_tinydbs_own_calls_work(filled: TinyDbFolder) -> None:
     with filled.locked(), filled.edit("things") as database:
         table = database.keyed("all")
         assert [dict(each) for each in table.search(where("n") > 1)] == [{"n": 2}]
@@ -80,14 +80,14 @@ def test_tinydbs_own_calls_work(filled: StoreFolder) -> None:
     assert list(filled.read("things")["other"].values()) == [{"x": 1}]
 
 
-def test_tables_do_not_disturb_one_another(filled: StoreFolder) -> None:
+def test_tables_do_not_disturb_one_another(filled: TinyDbFolder) -> None:
     with filled.locked(), filled.edit("things") as database:
         database.keyed("more").put([("a", {"n": 9})])
         database.keyed("all").drop(["a"])
     assert filled.read("things") == {"all": {"b": {"n": 2}}, "more": {"a": {"n": 9}}}
 
 
-def test_edit_that_raises_writes_nothing(filled: StoreFolder) -> None:
+def test_edit_that_raises_writes_nothing(filled: TinyDbFolder) -> None:
     before = stamp(filled, "things")
 
     def fail() -> None:
@@ -103,7 +103,7 @@ def test_edit_that_raises_writes_nothing(filled: StoreFolder) -> None:
     put(filled, "things", {"c": {"n": 4}})  # the lock was released
 
 
-def test_edit_without_change_writes_nothing(filled: StoreFolder) -> None:
+def test_edit_without_change_writes_nothing(filled: TinyDbFolder) -> None:
     before = stamp(filled, "things")
     with filled.locked():
         with filled.edit("things") as database:
@@ -118,22 +118,22 @@ def test_edit_without_change_writes_nothing(filled: StoreFolder) -> None:
     assert names(filled) == {"things.json", ".lock"}
 
 
-def test_damaged_file_is_not_overwritten(filled: StoreFolder) -> None:
+def test_damaged_file_is_not_overwritten(filled: TinyDbFolder) -> None:
     filled.file("things").write_text("{")
     with pytest.raises(DamagedFileError):
         put(filled, "things", {"c": {}})
     assert filled.file("things").read_text() == "{"
 
 
-def test_newer_file_is_not_overwritten(filled: StoreFolder) -> None:
-    put(StoreFolder(filled.path, 2), "new", {"a": {"n": 1}})
+def test_newer_file_is_not_overwritten(filled: TinyDbFolder) -> None:
+    put(TinyDbFolder(filled.path, 2), "new", {"a": {"n": 1}})
     before = filled.file("new").read_bytes()
     with pytest.raises(NewerSchemaError):
         put(filled, "new", {"c": {}})
     assert filled.file("new").read_bytes() == before
 
 
-def test_folder_and_files_are_for_their_owner(store: StoreFolder) -> None:
+def test_folder_and_files_are_for_their_owner(store: TinyDbFolder) -> None:
     old = os.umask(0)
     try:
         put(store, "things", {"a": {}})
@@ -145,7 +145,7 @@ def test_folder_and_files_are_for_their_owner(store: StoreFolder) -> None:
 
 
 def test_shared_files_are_open_to_all_from_the_moment_they_are_there(tmp_path: Path) -> None:
-    store = StoreFolder(tmp_path / "all" / "store", 1, SHARED)
+    store = TinyDbFolder(tmp_path / "all" / "store", 1, SHARED)
     old = os.umask(0o077)
     try:
         put(store, "things", {"a": {}})
@@ -158,12 +158,12 @@ def test_shared_files_are_open_to_all_from_the_moment_they_are_there(tmp_path: P
     assert store.is_open_as_asked()
     assert store.path.stat().st_mode & 0o777 == 0o755
     assert store.path.parent.stat().st_mode & 0o777 == 0o755
-    assert StoreFolder(store.path, 1, PRIVATE).is_open_as_asked() is False
+    assert TinyDbFolder(store.path, 1, PRIVATE).is_open_as_asked() is False
 
 
 def test_whose_folder_it_is() -> None:
     with folder_for_all() as folder:
-        store = StoreFolder(folder / "store", 1, SHARED)
+        store = TinyDbFolder(folder / "store", 1, SHARED)
         assert store.kept_by() is None  # nobody's yet
         with nobody():
             put(store, "things", {"a": {}})
@@ -176,7 +176,7 @@ def test_whose_folder_it_is() -> None:
             assert store.kept_by() == expected
 
 
-def test_a_stamp_changes_with_the_file(filled: StoreFolder) -> None:
+def test_a_stamp_changes_with_the_file(filled: TinyDbFolder) -> None:
     before = filled.stamp("things")
     assert before == filled.stamp("things")
     put(filled, "things", {"a": {"n": 1}})
@@ -186,7 +186,7 @@ def test_a_stamp_changes_with_the_file(filled: StoreFolder) -> None:
     assert filled.stamp("never there") is None
 
 
-def test_a_folder_is_settled_once_its_last_change_is_past(filled: StoreFolder) -> None:
+def test_a_folder_is_settled_once_its_last_change_is_past(filled: TinyDbFolder) -> None:
     assert filled.settled() is None
     an_hour_ago = time.time_ns() - 3600 * 10**9
     os.utime(filled.path, ns=(an_hour_ago, an_hour_ago))
@@ -195,7 +195,7 @@ def test_a_folder_is_settled_once_its_last_change_is_past(filled: StoreFolder) -
     assert filled.settled() is None
 
 
-def test_next_writer_removes_what_a_killed_one_left(filled: StoreFolder) -> None:
+def test_next_writer_removes_what_a_killed_one_left(filled: TinyDbFolder) -> None:
     (filled.path / ".things.json.x1y2.tmp").write_bytes(b"half")
     (filled.path / ".config.toml.x1y2.tmp").write_bytes(b"not ours")
     put(filled, "things", {"c": {}})
@@ -215,7 +215,7 @@ for number in range(25):
 """
 
 
-def test_processes_lose_no_edits(store: StoreFolder) -> None:
+def test_processes_lose_no_edits(store: TinyDbFolder) -> None:
     command = [sys.executable, "-c", EDITS, str(store.path)]
     writers = [subprocess.Popen([*command, name]) for name in "abcd"]
     assert [writer.wait() for writer in writers] == [0] * 4
@@ -235,7 +235,7 @@ with StoreFolder(Path(sys.argv[1]), 1).locked():
 
 
 @pytest.fixture
-def held(filled: StoreFolder) -> Iterator[subprocess.Popen[str]]:
+def held(filled: TinyDbFolder) -> Iterator[subprocess.Popen[str]]:
     """Run another process that keeps the lock of ``filled``."""
     command = [sys.executable, "-c", HOLDS, str(filled.path)]
     pipe = subprocess.PIPE
@@ -246,7 +246,7 @@ def held(filled: StoreFolder) -> Iterator[subprocess.Popen[str]]:
         holder.kill()
 
 
-def test_busy(filled: StoreFolder, held: subprocess.Popen[str]) -> None:
+def test_busy(filled: TinyDbFolder, held: subprocess.Popen[str]) -> None:
     with pytest.raises(BusyError, match="another Broadsheet") as raised, filled.locked(timeout=0.1):
         pytest.fail("two have the lock")
     assert not raised.value.can_rebuild
@@ -259,7 +259,7 @@ def test_busy(filled: StoreFolder, held: subprocess.Popen[str]) -> None:
 
 def test_folder_that_may_only_be_read() -> None:
     with folder_for_all() as folder, nobody():
-        store = StoreFolder(folder / "store", 1)
+        store = TinyDbFolder(folder / "store", 1)
         put(store, "things", {"a": {"n": 1}})
         (store.path / ".lock").unlink()
         assert store.is_writable()
@@ -269,22 +269,22 @@ def test_folder_that_may_only_be_read() -> None:
         assert names(store) == {"things.json"}
         with pytest.raises(PermissionError), store.locked(timeout=0.1):
             pytest.fail("locked")
-        assert not StoreFolder(store.path / "new", 1).is_writable()
-        with pytest.raises(PermissionError), StoreFolder(store.path / "new", 1).locked():
+        assert not TinyDbFolder(store.path / "new", 1).is_writable()
+        with pytest.raises(PermissionError), TinyDbFolder(store.path / "new", 1).locked():
             pytest.fail("made")
 
 
 def test_folder_that_cannot_be_looked_into() -> None:
     with folder_for_all() as folder, nobody():
         (folder / "closed").mkdir(mode=0)
-        assert not StoreFolder(folder / "closed" / "store", 1).is_writable()
+        assert not TinyDbFolder(folder / "closed" / "store", 1).is_writable()
         with pytest.raises(PermissionError):
-            StoreFolder(folder / "closed" / "store", 1).read("things")
+            TinyDbFolder(folder / "closed" / "store", 1).read("things")
 
 
 def test_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "store").write_text("mine")
-    store = StoreFolder(tmp_path / "store", 1)
+    store = TinyDbFolder(tmp_path / "store", 1)
     with pytest.raises(OSError, match="exists"), store.locked():
         pytest.fail("locked")
     with pytest.raises(NotADirectoryError):

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tui.terminal import clipboard
-from tui.terminal.clipboard import Copied, copy
+from tui.terminal.clipboard import CopyResult, copy
 
 TEXT = "https://arxiv.org/abs/2505.04921 강화 학습\n$x^2$\n"
-OSC52 = Copied("OSC 52", is_sure=False)
+OSC52 = CopyResult("OSC 52", is_sure=False)
 
 
 class Desk:
@@ -33,7 +33,7 @@ class Desk:
         program.write_text(f'#!/bin/sh\necho "$@" > "$0.words"\n{script}\n', encoding="utf-8")
         program.chmod(0o755)
 
-    def copy(self, text: str = TEXT, **environment: str) -> Copied:
+    def copy(self, text: str = TEXT, **environment: str) -> CopyResult:
         path = str(self.root / "bin")
         return copy(text, self.terminal.append, {"PATH": path, **environment})
 
@@ -67,14 +67,14 @@ def test_a_tool_gets_the_text(
     desk: Desk, tool: str, environment: dict[str, str], words: str
 ) -> None:
     desk.has(tool)
-    assert desk.copy(**environment) == Copied(tool, is_sure=True)
+    assert desk.copy(**environment) == CopyResult(tool, is_sure=True)
     assert (desk.got(tool), desk.words(tool)) == (TEXT, words)
     assert desk.terminal == []
 
 
 def test_windows_gets_what_it_understands(desk: Desk) -> None:
     desk.has("clip.exe")
-    assert desk.copy() == Copied("clip.exe", is_sure=True)
+    assert desk.copy() == CopyResult("clip.exe", is_sure=True)
     assert desk.got("clip.exe", "utf-16") == TEXT
 
 
@@ -105,7 +105,7 @@ def test_tmux_and_a_tool_both_get_it(desk: Desk) -> None:
     # The terminal around tmux may not take what tmux hands on.
     desk.has("tmux")
     desk.has("xclip")
-    assert desk.copy(TMUX="x", DISPLAY=":0") == Copied("xclip", is_sure=True)
+    assert desk.copy(TMUX="x", DISPLAY=":0") == CopyResult("xclip", is_sure=True)
     assert desk.got("tmux") == desk.got("xclip") == TEXT
     assert desk.terminal == []
 
@@ -120,7 +120,9 @@ def test_what_fails_is_passed_over(
     assert desk.copy(TMUX="x", WAYLAND_DISPLAY="w", DISPLAY=":0") == OSC52
     assert desk.terminal == [TEXT]
     desk.has("xsel")
-    assert desk.copy(TMUX="x", WAYLAND_DISPLAY="w", DISPLAY=":0") == Copied("xsel", is_sure=True)
+    assert desk.copy(TMUX="x", WAYLAND_DISPLAY="w", DISPLAY=":0") == CopyResult(
+        "xsel", is_sure=True
+    )
     assert desk.called() == {"tmux", "wl-copy", "xclip", "xsel"}
 
 
@@ -132,14 +134,14 @@ def test_what_is_no_program_is_passed_over(desk: Desk) -> None:
 
 def test_one_that_reads_nothing_is_believed(desk: Desk) -> None:
     desk.has("xclip", "exit 0")
-    assert desk.copy("x" * 1_000_000, DISPLAY=":0") == Copied("xclip", is_sure=True)
+    assert desk.copy("x" * 1_000_000, DISPLAY=":0") == CopyResult("xclip", is_sure=True)
 
 
 def test_one_that_stays_is_not_waited_for(desk: Desk) -> None:
     # xclip and wl-copy hand the text out until another program has some.
     desk.has("xclip", 'cat > "$0.got"; (sleep 60) & echo $! > "$0.child"')
     before = time.monotonic()
-    assert desk.copy(DISPLAY=":0") == Copied("xclip", is_sure=True)
+    assert desk.copy(DISPLAY=":0") == CopyResult("xclip", is_sure=True)
     assert time.monotonic() - before < clipboard.PATIENCE
     child = int((desk.root / "bin" / "xclip.child").read_text(encoding="utf-8"))
     try:
@@ -152,7 +154,7 @@ def test_one_that_stays_is_not_waited_for(desk: Desk) -> None:
 @pytest.mark.parametrize("text", ["", "\x00\x1b[1m", "half \ud800 pair", "가" * 100_000])
 def test_any_text(desk: Desk, text: str) -> None:
     desk.has("xclip")
-    assert desk.copy(text, DISPLAY=":0") == Copied("xclip", is_sure=True)
+    assert desk.copy(text, DISPLAY=":0") == CopyResult("xclip", is_sure=True)
     assert desk.got("xclip") == text.replace("\ud800", "?")
 
 
@@ -188,7 +190,7 @@ def tmux(tmp_path: Path) -> Iterator[dict[str, str]]:
 def test_tmux_has_it(tmux: dict[str, str], text: str) -> None:
     terminal: list[str] = []
     over_ssh = {**tmux, "SSH_CONNECTION": "a 1 b 2"}
-    assert copy(text, terminal.append, over_ssh) == Copied("tmux", is_sure=True)
+    assert copy(text, terminal.append, over_ssh) == CopyResult("tmux", is_sure=True)
     shown = subprocess.run(
         ["tmux", "show-buffer"], env=tmux, capture_output=True, check=True, timeout=60
     )

@@ -12,12 +12,12 @@ from rich.cells import cell_len
 from tui.library.view import arrow
 from tui.query import Column, SortKey
 from tui.terminal import glyphs as signs
-from tui.terminal.glyphs import ASCII, UNICODE, Signs, draw, drawn
-from tui.ui.typeset.blocks import Listing, parse
+from tui.terminal.glyphs import ASCII, UNICODE, Glyphs, draw, drawn
+from tui.ui.typeset.blocks import BulletList, parse
 from tui.ui.typeset.cell_width import truncate
 
 
-def each(of: Signs) -> Iterator[str]:
+def each(of: Glyphs) -> Iterator[str]:
     """Yield the signs, those of lists one by one."""
     return chain.from_iterable(of)
 
@@ -28,7 +28,7 @@ def _in_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("of", [UNICODE, ASCII], ids=["unicode", "ascii"])
-def test_each_is_one_cell_wide_everywhere(of: Signs) -> None:
+def test_each_is_one_cell_wide_everywhere(of: Glyphs) -> None:
     for sign in each(of):
         assert len(sign) == cell_len(sign) == 1
         assert unicodedata.east_asian_width(sign) in {"N", "Na"}
@@ -63,7 +63,7 @@ def test_texts_are_drawn_with_them() -> None:
     assert arrow(SortKey(Column.VOTES, descending=False)) == "^"
     [listing] = parse("- one\n  - two\n    - three\n      - four")
     found = []
-    while isinstance(listing, Listing):
+    while isinstance(listing, BulletList):
         found.append(listing.items[0].sign)
         listing = listing.items[0].blocks[-1]
     assert found == ["*", "-", "+", "+"]

@@ -9,7 +9,7 @@ import pytest
 from rich.color import Color, ColorSystem
 
 from tui.terminal.capabilities import ALL, FEW, MANY, NONE, Terminal
-from tui.terminal.themes import AUTO, FOR_FEW, FOR_MANY, NAMES, PALETTES, Palette, palette_for
+from tui.terminal.themes import AUTO, FOR_FEW, FOR_MANY, NAMES, PALETTES, ThemeColors, palette_for
 
 READABLE = 4.5
 """Of one: what WCAG 2.1 asks for text of ordinary size."""
@@ -26,7 +26,7 @@ EVERY = (*PALETTES, *FOR_MANY, *FOR_FEW)
 in_every_theme = pytest.mark.parametrize("palette", EVERY, ids=lambda palette: palette.name)
 
 
-def shown(palette: Palette, name: str) -> str:
+def shown(palette: ThemeColors, name: str) -> str:
     """Return a colour as a terminal with enough of them shows it."""
     colour = getattr(palette, name)
     if palette.colours != MANY:
@@ -54,19 +54,19 @@ def test_contrast_is_measured_as_wcag_does() -> None:
 
 @pytest.mark.parametrize("palette", [*PALETTES, *FOR_MANY], ids=lambda palette: palette.name)
 @pytest.mark.parametrize(("ink", "paper"), PAIRS)
-def test_text_can_be_read(palette: Palette, ink: str, paper: str) -> None:
+def test_text_can_be_read(palette: ThemeColors, ink: str, paper: str) -> None:
     assert contrast(shown(palette, ink), shown(palette, paper)) >= READABLE
 
 
 @in_every_theme
-def test_colours_are_written_out(palette: Palette) -> None:
+def test_colours_are_written_out(palette: ThemeColors) -> None:
     colours = [value for value in palette if isinstance(value, str)][1:]
     assert len(colours) == 8
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
 
 
 @in_every_theme
-def test_a_theme_is_as_dark_as_it_says_and_its_cursor_can_be_seen(palette: Palette) -> None:
+def test_a_theme_is_as_dark_as_it_says_and_its_cursor_can_be_seen(palette: ThemeColors) -> None:
     assert palette.dark == (luminance(palette.background) < luminance(palette.text))
     behind = shown(palette, "background")
     assert contrast(shown(palette, "cursor"), behind) >= 1.2

@@ -17,10 +17,10 @@ from textual.worker import Worker, WorkerState
 
 from tests.ui.screen_capture import Sight, plain
 from tui.ui.app import BroadsheetApp
-from tui.ui.key_queue import KeyByKeyApp
-from tui.ui.screens.main.main import BrowseScreen
-from tui.ui.screens.main.startup import Opening
-from tui.ui.widgets.scroll_pane import LinePane
+from tui.ui.key_queue import KeyQueueApp
+from tui.ui.screens.main.main import MainScreen
+from tui.ui.screens.main.startup import StartupOptions
+from tui.ui.widgets.scroll_pane import ScrollPane
 
 PATIENCE = 20.0
 """Seconds until something that does not come is given up, on a machine however busy."""
@@ -33,10 +33,10 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.005)
 
 
-def browse_screen(pilot: Pilot[None]) -> BrowseScreen:
+def browse_screen(pilot: Pilot[None]) -> MainScreen:
     """Return the main screen, whatever lies over it."""
     screen = pilot.app.screen_stack[0]
-    assert isinstance(screen, BrowseScreen)
+    assert isinstance(screen, MainScreen)
     return screen
 
 
@@ -45,7 +45,7 @@ def _is_calm(pilot: Pilot[None]) -> bool:
     screen = browse_screen(pilot)
     return (
         all(worker.is_finished for worker in pilot.app.workers)
-        and not (isinstance(pilot.app, KeyByKeyApp) and pilot.app.has_keys)
+        and not (isinstance(pilot.app, KeyQueueApp) and pilot.app.has_keys)
         and not screen.opening.marks.is_writing
         and screen._reopen_timer is None
         and screen.viewer.paper == screen.table.paper
@@ -132,7 +132,7 @@ class Reader(Sight):
     # What is seen
 
     @property
-    def screen(self) -> BrowseScreen:
+    def screen(self) -> MainScreen:
         """The main screen."""
         return browse_screen(self.pilot)
 
@@ -149,7 +149,7 @@ class Reader(Sight):
 
     def top_of(self, name: str) -> int:
         """Return the first line of a pane's text that is in sight."""
-        pane = self.screen.query_one(f"#{name}", LinePane)  # type: ignore[type-abstract]
+        pane = self.screen.query_one(f"#{name}", ScrollPane)  # type: ignore[type-abstract]
         return pane.top
 
     @property
@@ -206,7 +206,7 @@ async def _awake() -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def browsing(
-    opening: Opening, size: tuple[int, int] = (120, 40), *, wait: bool = True
+    opening: StartupOptions, size: tuple[int, int] = (120, 40), *, wait: bool = True
 ) -> AsyncIterator[Reader]:
     """Open the browser.
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tui.cache.location import CachePlace
+from tui.cache.location import CacheLocator
 from tui.cache.sync import sync
 from tui.config.session import Session
 from tui.config.settings import Settings
 from tui.library.library import Library
 from tui.marks import MarkStore
-from tui.ui.screens.main.startup import Opening
+from tui.ui.screens.main.startup import StartupOptions
 
 LONG_AGO = 1_700_000_000
 """A time that is past for sure, so that a digest written a moment ago counts as settled."""
@@ -66,7 +66,7 @@ class Shelf:
         for cache in self.library().caches:
             sync(cache)
 
-    def opening(self, **changes: Any) -> Opening:
+    def opening(self, **changes: Any) -> StartupOptions:
         """Return what the browser opens with; nothing is remembered or set unless told."""
         usual: dict[str, Any] = {
             # No test is to depend on how long it takes.
@@ -74,9 +74,9 @@ class Shelf:
             "session": Session(),
             "marks": MarkStore(self.cache.parent / "marks"),
             "views_file": self.cache.parent / "views.toml",
-            "place": CachePlace(self.cache),
+            "place": CacheLocator(self.cache),
         }
-        return Opening(**{"library": self.library(), **usual, **changes})
+        return StartupOptions(**{"library": self.library(), **usual, **changes})
 
 
 def day_of(count: int, *, first: int = 1, votes: int = 100) -> list[Told]:

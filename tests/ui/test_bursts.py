@@ -10,7 +10,7 @@ import pytest
 from tests.ui.driver import Reader, browsing
 from tests.ui.sources import Shelf
 from tests.ui.test_marks import FIRST, SECOND, marks_of
-from tui.ui.workers.loader import Loader
+from tui.ui.workers.loader import BackgroundLoader
 
 
 async def burst(reader: Reader, *keys: str) -> None:
@@ -107,13 +107,13 @@ async def test_a_word_that_comes_at_once_is_searched_once(
     samples: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    find = Loader.papers
+    find = BackgroundLoader.papers
 
-    def noted(self: Loader, *told: Any) -> None:
+    def noted(self: BackgroundLoader, *told: Any) -> None:
         asked.append(str(told[2]))
         find(self, *told)
 
-    monkeypatch.setattr(Loader, "papers", noted)
+    monkeypatch.setattr(BackgroundLoader, "papers", noted)
     async with browsing(samples.opening()) as reader:
         await reader.press("slash")
         await burst(reader, *"agent")

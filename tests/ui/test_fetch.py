@@ -20,7 +20,7 @@ from tui.config.settings import Settings
 from tui.library.library import Library
 from tui.library.periods import spoken
 from tui.sources.huggingface.days import today
-from tui.ui.messages import LibraryOpened
+from tui.ui.messages import LibraryReloaded
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ async def test_a_library_that_was_being_opened_meanwhile_does_not_lose_the_sourc
     read: Shelf, hub: Hub
 ) -> None:
     async with browsing(read.opening()) as reader:
-        late = LibraryOpened(Library(reader.screen.library.caches), unasked=False)
+        late = LibraryReloaded(Library(reader.screen.library.caches), unasked=False)
         await reader.press("F")
         reader.screen.post_message(late)
         await reader.settle()

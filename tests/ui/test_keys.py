@@ -4,7 +4,7 @@ import pytest
 
 from tests.ui.driver import Reader, browsing, until
 from tests.ui.sources import Shelf
-from tui.config.keybindings import KEYS, Context, signs
+from tui.config.keybindings import KEYS, KeyContext, signs
 from tui.config.settings import Settings
 from tui.marks import MarkStore, with_tags
 from tui.terminal.themes import NAMES
@@ -110,7 +110,10 @@ async def test_every_command_of_the_palette_can_be_run(samples: Shelf) -> None:
     async with browsing(samples.opening()) as reader:
         for key in KEYS:
             if key.id not in {"app.quit", "app.palette"}:
-                pane = {Context.PANE: reader.screen.table, Context.SIDEBAR: reader.screen.sidebar}
+                pane = {
+                    KeyContext.PANE: reader.screen.table,
+                    KeyContext.SIDEBAR: reader.screen.sidebar,
+                }
                 where = pane.get(key.context, reader.screen)
                 assert await reader.app.run_action(key.action, where), key.id
                 await reader.settle()

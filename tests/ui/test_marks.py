@@ -12,12 +12,12 @@ from textual import events
 from tests.ui.driver import Reader, browsing, until
 from tests.ui.sources import Shelf, Told, day_of
 from tui.config.settings import Settings
-from tui.library.scope import Tally
+from tui.library.scope import SidebarCounts
 from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
 from tui.marks.serialization import SCHEMA
 from tui.models import Marks
 from tui.storage.tables import write_tables
-from tui.ui.messages import ShelfHighlighted, Tallied
+from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
 
 FIRST, SECOND = "2505.22954", "2505.22618"
 
@@ -249,9 +249,9 @@ async def test_counts_that_come_late_leave_the_sidebar_s_cursor_alone(samples: S
     async with browsing(samples.opening()) as reader:
         await reader.press("1")
         # The move is known to the sidebar, and not yet to the screen.
-        with reader.screen.sidebar.prevent(ShelfHighlighted):
+        with reader.screen.sidebar.prevent(ScopeHighlighted):
             reader.screen.sidebar.cursor += 1
-        late = Tallied(Tally(unread=5), by_others=False, problems=[], notice="")
+        late = SidebarCountsReady(SidebarCounts(unread=5), by_others=False, problems=[], notice="")
         reader.screen.post_message(late)
         await reader.settle()
         assert "Unread 5" in sidebar(reader)

@@ -8,7 +8,7 @@ from rich.segment import Segment
 
 from tests.ui.driver import browsing, until
 from tests.ui.sources import Shelf, Told, day_of
-from tui.ui.widgets.cursor_list import LineList
+from tui.ui.widgets.cursor_list import CursorList
 from tui.ui.widgets.date_sidebar import DateSidebar
 from tui.ui.widgets.paper_table import PaperTable
 
@@ -208,7 +208,7 @@ async def test_the_focus_draws_the_two_rows_that_it_moves_between(
             draw_now = kind.draw_row
 
             def note(
-                self: LineList,
+                self: CursorList,
                 row: int,
                 width: int,
                 draw_now: Callable[[Any, int, int], list[Segment]] = draw_now,

@@ -11,7 +11,7 @@ from tests.support.git_repositories import ENVIRONMENT, Published, git
 from tests.ui.driver import browsing, until
 from tests.ui.sources import Shelf, Told, day_of
 from tui.config.paths import clones_folder
-from tui.sources.git.repositories import Repositories
+from tui.sources.git.repositories import GitSources
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def published(tmp_path: Path) -> Published:
 @pytest.fixture
 def cloned(published: Published, tmp_path: Path) -> Shelf:
     """A source that is a clone, read already."""
-    clone = Repositories(clones_folder()).clone(published.url)
+    clone = GitSources(clones_folder()).clone(published.url)
     shelf = Shelf(clone, tmp_path / "cache")
     shelf.sync()
     return shelf

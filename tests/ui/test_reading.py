@@ -9,7 +9,7 @@ import pytest
 from tests.ui.driver import browsing, until
 from tests.ui.sources import Shelf, day_of
 from tui.library.library import Library
-from tui.library.scope import Shelf as Period
+from tui.library.scope import Scope as Period
 from tui.models import Paper, Summary
 from tui.query import Query
 from tui.ui.messages import PapersLoaded, SummariesLoaded

@@ -22,7 +22,7 @@ from tui.query import parse
 from tui.terminal.capabilities import FEW, MANY, NONE, Terminal
 from tui.terminal.themes import NAMES
 from tui.ui.app import BroadsheetApp
-from tui.ui.screens.main.startup import Opening
+from tui.ui.screens.main.startup import StartupOptions
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
 
@@ -53,7 +53,7 @@ def pressing(*keys: str) -> Acting:
 @pytest.fixture
 def picture(snap_compare: Callable[..., bool]) -> Picture:
     def compare(
-        opening: Opening, size: tuple[int, int], act: Acting | None = None, *keys: str
+        opening: StartupOptions, size: tuple[int, int], act: Acting | None = None, *keys: str
     ) -> bool:
         app = BroadsheetApp(opening)
         app.animation_level = "none"

@@ -17,10 +17,10 @@ from tui.config.session import Session
 from tui.digests import reader as digest_reader
 from tui.library.library import Library
 from tui.models import Digest
-from tui.ui.messages import SyncEnded, SyncMoved
+from tui.ui.messages import SyncFinished, SyncProgressed
 from tui.ui.workers import loader
-from tui.ui.workers.loader import Loader
-from tui.ui.workers.throttle import Paced
+from tui.ui.workers.loader import BackgroundLoader
+from tui.ui.workers.throttle import MessageThrottle
 
 
 async def test_a_first_start_shows_that_it_reads_and_then_the_papers(
@@ -277,22 +277,22 @@ async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(shelf: Sh
     shelf.add("2025-05-01", *day_of(2))
     shelf.sync()
     async with browsing(shelf.opening()) as reader:
-        status, paced = reader.screen.status, Paced(reader.screen)
+        status, paced = reader.screen.status, MessageThrottle(reader.screen)
         for done in range(1, 4):
-            paced.post_soon(SyncMoved(done, 9, written=False))
+            paced.post_soon(SyncProgressed(done, 9, written=False))
         await until(lambda: "3 of 9" in reader.status)
-        paced.post_soon(SyncMoved(4, 9, written=False))
+        paced.post_soon(SyncProgressed(4, 9, written=False))
         await until(lambda: "4 of 9" in reader.status)
-        paced.post_soon(SyncMoved(5, 9, written=False))
-        paced.post(SyncEnded([], changed=False, cancelled=False, notice=None))
+        paced.post_soon(SyncProgressed(5, 9, written=False))
+        paced.post(SyncFinished([], changed=False, cancelled=False, notice=None))
         await until(lambda: not status.is_busy)
         await until(lambda: not paced._is_resting)
         await reader.pilot.pause()
         assert not status.is_busy
         # One that failed tells nothing more, either.
-        paced.post_soon(SyncMoved(6, 9, written=False))
+        paced.post_soon(SyncProgressed(6, 9, written=False))
         await until(lambda: "6 of 9" in reader.status)
-        paced.post_soon(SyncMoved(7, 9, written=False))
+        paced.post_soon(SyncProgressed(7, 9, written=False))
         paced.drop()
         await until(lambda: not paced._is_resting)
         await reader.pilot.pause()
@@ -300,7 +300,7 @@ async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(shelf: Sh
 
 
 def test_no_word_of_something_new_to_show_is_lost_in_a_burst() -> None:
-    new, more = SyncMoved(1, 9, written=True), SyncMoved(2, 9, written=False)
+    new, more = SyncProgressed(1, 9, written=True), SyncProgressed(2, 9, written=False)
     # Textual asks the older message whether the newer may take its place.
     assert not new.can_replace(more)
     assert more.can_replace(new)
@@ -312,14 +312,14 @@ async def test_digests_are_looked_through_once_at_the_start(
 ) -> None:
     shelf.add("2025-05-01", *day_of(2))
     asked = []
-    sync_now = Loader.sync
+    sync_now = BackgroundLoader.sync
 
-    def sync(loader: Loader, library: Library, *, rebuild: bool = False) -> None:
+    def sync(loader: BackgroundLoader, library: Library, *, rebuild: bool = False) -> None:
         asked.append(rebuild)
         sync_now(loader, library, rebuild=rebuild)
 
     # Counted where it is asked for: of two workers at once the first may never get to run.
-    monkeypatch.setattr(Loader, "sync", sync)
+    monkeypatch.setattr(BackgroundLoader, "sync", sync)
     async with browsing(shelf.opening()) as reader:
         assert reader.titles == ["Paper 001", "Paper 002"]
         assert asked == [False]

@@ -9,7 +9,7 @@ import pytest
 from tests.ui.driver import browsing
 from tests.ui.sources import Shelf, day_of
 from tui.runtime import cooperative as turns
-from tui.runtime.cooperative import Turns
+from tui.runtime.cooperative import InputPriority
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_long_work_rests_once_for_a_key(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(turns, "monotonic", lambda: now[0])
     monkeypatch.setattr(turns, "sleep", sleep)
-    mine = Turns()
+    mine = InputPriority()
     mine.begin()
     mine.key_came()
     now[0] += turns.REST / 4
@@ -65,7 +65,7 @@ def test_long_work_rests_once_for_a_key(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_thread_without_work_never_rests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "LONG", 0)
     monkeypatch.setattr(turns, "sleep", pytest.fail)
-    mine = Turns()
+    mine = InputPriority()
     worker = threading.Thread(target=mine.begin)
     worker.start()
     worker.join()

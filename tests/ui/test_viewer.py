@@ -12,9 +12,9 @@ from rich.style import Style
 
 from tests.terminal.test_themes import READABLE, contrast
 from tests.ui.widget_host import Spectator, staged
-from tui.models import Marks, Paper, Summary, Telling
+from tui.models import EntryRef, Marks, Paper, Summary
 from tui.query import parse
-from tui.query.highlight import Finder
+from tui.query.highlight import Highlighter
 from tui.terminal.themes import NAMES
 from tui.ui.widgets.summary_viewer import SummaryViewer
 
@@ -27,11 +27,11 @@ def paper(number: int = 1) -> Paper:
 
 
 def summary(markdown: str, date: str = "2025-05-01") -> Summary:
-    return Summary(Telling(date, "daily", f"{date}.md", 0, 0), markdown, (), None)
+    return Summary(EntryRef(date, "daily", f"{date}.md", 0, 0), markdown, (), None)
 
 
-def finder(query: str) -> Finder:
-    return Finder.of(parse(query))
+def finder(query: str) -> Highlighter:
+    return Highlighter.of(parse(query))
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ import pytest
 from tests.ui.blocking_reader import Gate
 from tests.ui.driver import Reader, browsing, until
 from tests.ui.sources import Shelf, Told, day_of
-from tui.cache.location import CachePlace
+from tui.cache.location import CacheLocator
 from tui.cache.sync import sync
 from tui.config.settings import Settings
 from tui.library.library import Library
@@ -249,7 +249,7 @@ async def test_a_source_that_is_not_there_yet(shelf: Shelf) -> None:
 async def test_our_own_cache_in_a_source_is_not_watched(shelf: Shelf) -> None:
     inside = shelf.digests / "cache"
     shelf.add("2025-05-01", *day_of(2))
-    place = CachePlace(inside)
+    place = CacheLocator(inside)
     cache = place.cache_of(shelf.digests)
     sync(cache)
     library = Library([cache])

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 
-from tui.cache.period_counts import Calendar, Index
-from tui.storage.folder import StoreFolder
+from tui.cache.period_counts import Index, PeriodCounts
+from tui.storage.folder import TinyDbFolder
 
 
 def part_of(arxiv_id: str) -> str:
@@ -21,12 +21,12 @@ def part_of(arxiv_id: str) -> str:
     return f"index-{arxiv_id.rpartition('/')[2][:2]}"
 
 
-def parts(folder: StoreFolder) -> list[str]:
+def parts(folder: TinyDbFolder) -> list[str]:
     """Return the names of the parts that a cache has."""
     return sorted(file.stem for file in folder.path.glob("index-*.json"))
 
 
-def read_part(folder: StoreFolder, part: str) -> Index:
+def read_part(folder: TinyDbFolder, part: str) -> Index:
     """Return the days of one part's papers; none if there is no such part.
 
     Raises:
@@ -38,7 +38,7 @@ def read_part(folder: StoreFolder, part: str) -> Index:
         return {day: document["papers"] for day, document in days.items()}
 
 
-def read_index(folder: StoreFolder) -> Index:
+def read_index(folder: TinyDbFolder) -> Index:
     """Return the days of all papers; raises as ``read_part`` does."""
     index: Index = {}
     for part in parts(folder):
@@ -47,15 +47,15 @@ def read_index(folder: StoreFolder) -> Index:
     return index
 
 
-def read_counts(folder: StoreFolder) -> dict[str, Calendar]:
+def read_counts(folder: TinyDbFolder) -> dict[str, PeriodCounts]:
     """Return the calendar of each part; raises as ``read_part`` does."""
     with folder.as_written("counts"):
         documents = folder.read("counts").get("parts", {})
-        return {part: Calendar.from_document(counts) for part, counts in documents.items()}
+        return {part: PeriodCounts.from_document(counts) for part, counts in documents.items()}
 
 
 def write_index(
-    folder: StoreFolder,
+    folder: TinyDbFolder,
     months: Iterable[str],
     days: Mapping[str, Iterable[str]],
     changed: Set[str] | None,
@@ -88,10 +88,10 @@ def write_index(
             table.drop([d for d in table.documents() if d[:7] in within and d not in new])
             table.put((day, {"papers": papers}) for day, papers in new.items())
             index = {day: document["papers"] for day, document in table.documents().items()}
-        counted.append((part, Calendar.of(index).to_document()))
+        counted.append((part, PeriodCounts.of(index).to_document()))
     with folder.edit("counts") as database:
         table = database.keyed("parts")
         table.put(counted)
-        calendar = Calendar.sum(map(Calendar.from_document, table.documents().values()))
+        calendar = PeriodCounts.sum(map(PeriodCounts.from_document, table.documents().values()))
     with folder.edit("calendar") as database:
         database.keyed("calendar").put([("", calendar.to_document())])

@@ -7,11 +7,11 @@ import time
 
 from tui.cache.manifest import Document, file_document
 from tui.cache.report import SyncReport
-from tui.cache.writer import Batch
+from tui.cache.writer import WriteBatch
 from tui.i18n import N_
 from tui.models import Digest, Problem, Value
 from tui.sources.scan import FoundFile, reason
-from tui.sources.source import Read
+from tui.sources.source import ReadFile
 
 CLOCK_GRAIN = 2_000_000_000
 """Nanoseconds. A file changed so shortly before it was read may change again unnoticed."""
@@ -28,7 +28,7 @@ def is_fresh(known: Document | None, file: FoundFile) -> bool:
 
 
 def look_at(
-    file: FoundFile, read: Read, known: Document | None, batch: Batch, report: SyncReport
+    file: FoundFile, read: ReadFile, known: Document | None, batch: WriteBatch, report: SyncReport
 ) -> Digest | None:
     """Put what now stands in a file into the batch; return None if what is known shall stay."""
     settled = file.mtime < time.time_ns() - CLOCK_GRAIN
@@ -62,7 +62,7 @@ def look_at(
     return digest
 
 
-def _restamp(batch: Batch, file: FoundFile, known: Document, unread: Document) -> None:
+def _restamp(batch: WriteBatch, file: FoundFile, known: Document, unread: Document) -> None:
     """Note that a file has another size or time, and the content that is known."""
     stamp = {key: unread[key] for key in ("size", "mtime", "settled")}
     batch.restamped[file.name] = {**known, **stamp}

@@ -8,7 +8,7 @@ from pathlib import Path
 from tui.cache.source_cache import SourceCache
 
 
-class CachePlace:
+class CacheLocator:
     """Finds the cache of a source.
 
     Args:

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from tui.models import Problem
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 
 SHARDS = 8
 
@@ -23,7 +23,7 @@ Documents: TypeAlias = dict[str, Document]
 """A document a file, by the file's name; see ``file_document``."""
 
 
-class Readers(NamedTuple):
+class DialectVersions(NamedTuple):
     """The dialects that a source's files were read with.
 
     Attributes:
@@ -35,7 +35,7 @@ class Readers(NamedTuple):
     failures: Sequence[Problem] = ()
 
 
-class Catalogue(NamedTuple):
+class Manifest(NamedTuple):
     """What is known of a source's files.
 
     Attributes:
@@ -46,7 +46,7 @@ class Catalogue(NamedTuple):
     """
 
     digests: Documents
-    readers: Readers
+    readers: DialectVersions
     sizes: dict[str, int]
 
 
@@ -83,7 +83,7 @@ def shard_of(name: str) -> str:
     return f"files-{zlib.crc32(name.encode()) % SHARDS}"
 
 
-def read_catalogue(folder: StoreFolder) -> Catalogue:
+def read_catalogue(folder: TinyDbFolder) -> Manifest:
     """Return what is known of a source's files.
 
     Args:
@@ -97,7 +97,7 @@ def read_catalogue(folder: StoreFolder) -> Catalogue:
         tables = folder.read("catalogue")
         source = tables.get("source", {}).get("", {})
         failures = [Problem(*told) for told in source.get("failures", [])]
-        readers = Readers(source.get("readers", ""), failures)
+        readers = DialectVersions(source.get("readers", ""), failures)
         files = tables.get("files", {})
         sizes = {name: document["size"] for name, document in files.items()}
         writing: Documents = {
@@ -121,10 +121,10 @@ def read_catalogue(folder: StoreFolder) -> Catalogue:
             "months": sorted({*before["months"], *left["months"]}),
             "last_entry": max(before["last_entry"], left["last_entry"]),
         }
-    return Catalogue(digests, readers, sizes)
+    return Manifest(digests, readers, sizes)
 
 
-def announce(folder: StoreFolder, changing: Documents, files: Iterable[str]) -> bool:
+def announce(folder: TinyDbFolder, changing: Documents, files: Iterable[str]) -> bool:
     """Say what is going to be written, with the folder's lock held.
 
     A crash before ``settle`` leaves these digests unread, and the files of any size.
@@ -155,12 +155,12 @@ def announce(folder: StoreFolder, changing: Documents, files: Iterable[str]) -> 
 
 
 def settle(
-    folder: StoreFolder,
+    folder: TinyDbFolder,
     changed: Documents,
     gone: Sequence[str],
     *,
     source: str,
-    readers: Readers,
+    readers: DialectVersions,
     files: Iterable[str],
 ) -> None:
     """Say what has been written, with the folder's lock held; raises as ``announce`` does.

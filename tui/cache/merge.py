@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
-from tui.models import Paper, Telling
+from tui.models import EntryRef, Paper
 
 Row = tuple[int, str, dict[str, Any]]
 """A row with where it lies: number of the source, number of the entry, the document."""
@@ -42,7 +42,7 @@ def merge(rows: Iterable[Row], period: str = "") -> list[Paper]:
 def _only(source: int, entry: str, row: dict[str, Any]) -> Paper:
     """Return the paper of its only row, as nearly all are."""
     date = row["date"]
-    telling = Telling(date, row["dialect"], row["digest"], source, int(entry))
+    telling = EntryRef(date, row["dialect"], row["digest"], source, int(entry))
     title = row["title"] or row["id"]
     return Paper(row["id"], title, row["votes"], row["names"], (date,), (telling,))
 
@@ -60,7 +60,7 @@ def _merge_one(arxiv_id: str, told: list[Row], period: str) -> Paper:
         dates=tuple(dict.fromkeys([row[2]["date"] for row in told])),
         tellings=tuple(
             [
-                Telling(row["date"], row["dialect"], row["digest"], source, int(entry))
+                EntryRef(row["date"], row["dialect"], row["digest"], source, int(entry))
                 for source, entry, row in told
             ]
         ),

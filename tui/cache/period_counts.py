@@ -10,7 +10,7 @@ Index = dict[str, list[str]]
 """Day → the arXiv ids featured on it."""
 
 
-class Calendar(NamedTuple):
+class PeriodCounts(NamedTuple):
     """Counts of distinct papers.
 
     Attributes:
@@ -23,7 +23,7 @@ class Calendar(NamedTuple):
     recurring: Mapping[str, list[str]] = MappingProxyType({})
 
     @classmethod
-    def of(cls, index: Mapping[str, Iterable[str]]) -> Calendar:
+    def of(cls, index: Mapping[str, Iterable[str]]) -> PeriodCounts:
         """Count an index of days."""
         months: dict[str, set[str]] = {}
         years: dict[str, set[str]] = {}
@@ -45,7 +45,7 @@ class Calendar(NamedTuple):
         return cls(counts, where)
 
     @classmethod
-    def sum(cls, calendars: Iterable[Calendar]) -> Calendar:
+    def sum(cls, calendars: Iterable[PeriodCounts]) -> PeriodCounts:
         """Add the counts of calendars of which no two tell of the same paper."""
         counts = {"": 0}
         recurring: dict[str, list[str]] = {}
@@ -56,7 +56,7 @@ class Calendar(NamedTuple):
         return cls(counts, recurring)
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Calendar:
+    def from_document(cls, document: Mapping[str, Any]) -> PeriodCounts:
         """Read what ``to_document`` wrote.
 
         Raises:

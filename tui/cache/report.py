@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tui.models import Problem
 
 
-class Progress(NamedTuple):
+class SyncProgress(NamedTuple):
     """How far a sync is.
 
     Attributes:

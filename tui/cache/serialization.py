@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.models import Entry, Summary, Telling
+from tui.models import Entry, EntryRef, Summary
 
 
 def row_of(entry: Entry, digest: str) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def summary_of(entry: Entry) -> dict[str, Any]:
     }
 
 
-def to_summary(document: dict[str, Any], telling: Telling) -> Summary:
+def to_summary(document: dict[str, Any], telling: EntryRef) -> Summary:
     """Read what ``summary_of`` wrote."""
     return Summary(
         telling=telling,

@@ -26,14 +26,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.cache.merge import Row
-from tui.cache.period_counts import Calendar, Index
+from tui.cache.period_counts import Index, PeriodCounts
 from tui.cache.serialization import to_summary
-from tui.models import Summary, Telling
-from tui.storage.folder import Stamp, StoreFolder
+from tui.models import EntryRef, Summary
+from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
 
 if TYPE_CHECKING:
-    from tui.cache.manifest import Catalogue, Documents
+    from tui.cache.manifest import Documents, Manifest
 
 SCHEMA = 3
 """2: problems are kept as words and values, so that they can be told in any language.
@@ -61,7 +61,7 @@ class SourceCache:
         number = zlib.crc32(str(self.source).encode(errors="surrogateescape"))
         slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in self.source.name)[:24]
         name = f"{slug or 'root'}-{number:08x}"
-        self.folder = StoreFolder(root / name, SCHEMA, SHARED if is_open else PRIVATE)
+        self.folder = TinyDbFolder(root / name, SCHEMA, SHARED if is_open else PRIVATE)
 
     def exists(self) -> bool:
         """Tell whether the source was ever read, as far as this process may see."""
@@ -84,7 +84,7 @@ class SourceCache:
         # Until it is written, a calendar is missing among the files that the catalogue tells.
         return self.catalogue().sizes.get("calendar") == self.folder.size("calendar")
 
-    def calendar(self) -> Calendar:
+    def calendar(self) -> PeriodCounts:
         """Return the counts of this source alone.
 
         Raises:
@@ -93,9 +93,9 @@ class SourceCache:
         """
         with self.folder.as_written("calendar"):
             document = self.folder.read("calendar").get("calendar", {}).get("")
-            return Calendar.from_document(document) if document else Calendar()
+            return PeriodCounts.from_document(document) if document else PeriodCounts()
 
-    def counts(self) -> Mapping[str, Calendar]:
+    def counts(self) -> Mapping[str, PeriodCounts]:
         """Return the calendar of each part of the index. Raises as ``calendar`` does."""
         # One source alone shows its first screen without.
         from tui.cache.day_index import read_counts
@@ -123,7 +123,7 @@ class SourceCache:
         """Return a document for each file, by path. Raises as ``calendar`` does."""
         return self.catalogue().digests
 
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> Manifest:
         """Return what is known of the source's files. Raises as ``calendar`` does."""
         # The first screen does not ask.
         from tui.cache.manifest import read_catalogue
@@ -141,7 +141,7 @@ class SourceCache:
 
 
 def summary_in(
-    texts: Mapping[str, dict[str, Any]], arxiv_id: str, telling: Telling
+    texts: Mapping[str, dict[str, Any]], arxiv_id: str, telling: EntryRef
 ) -> Summary | None:
     """Return the summary of a paper's entry; None if the shard no longer has it."""
     document = texts.get(str(telling.entry))

@@ -7,16 +7,16 @@ import time
 from collections.abc import Callable
 
 from tui.cache.file_check import is_fresh, look_at
-from tui.cache.manifest import Catalogue, Documents, Readers
-from tui.cache.report import Progress, SyncReport
+from tui.cache.manifest import DialectVersions, Documents, Manifest
+from tui.cache.report import SyncProgress, SyncReport
 from tui.cache.source_cache import SourceCache
-from tui.cache.writer import Batch, write_batch
+from tui.cache.writer import WriteBatch, write_batch
 from tui.digests.plugins import are_loaded, failures, fingerprint
 from tui.digests.registry import SETTLED
 from tui.i18n import N_, _
 from tui.models import Problem
 from tui.runtime.cooperative import TURNS
-from tui.sources.scan import FoundFile, Scan
+from tui.sources.scan import FoundFile, ScanResult
 from tui.sources.source import Source, source_at
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
@@ -36,7 +36,7 @@ def sync(
     cache: SourceCache,
     *,
     rebuild: bool = False,
-    progress: Callable[[Progress], None] = lambda _progress: None,
+    progress: Callable[[SyncProgress], None] = lambda _progress: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> SyncReport:
     """Bring one source's cache up to date.
@@ -61,16 +61,16 @@ def sync(
     """
     if (owner := cache.kept_by()) is not None:
         digests, readers, _sizes = cache.catalogue()
-        return _count(SyncReport(kept_by=owner), cache, Scan(), digests, readers)
+        return _count(SyncReport(kept_by=owner), cache, ScanResult(), digests, readers)
     if not cache.exists() and not os.access(cache.source, os.F_OK):
         # Nothing is known and nothing can be: leave no folder behind.
-        return _count(SyncReport(), cache, _source(cache).scan({}), {}, Readers())
+        return _count(SyncReport(), cache, _source(cache).scan({}), {}, DialectVersions())
     stamp, source = cache.stamp(), _source(cache)
     seen = None if rebuild else _look(cache, source)
     # Most syncs have nothing to do. They need neither the lock nor the readers, and go well in a
     # cache folder that cannot be written.
     if seen is not None and cache.folder.is_open_as_asked() and not _has_changed(*seen):
-        progress(Progress(0, 0, written=False))
+        progress(SyncProgress(0, 0, written=False))
         return _count(SyncReport(), cache, seen[1], seen[0].digests, seen[0].readers)
     with cache.folder.locked():
         cache.folder.open_as_asked()
@@ -81,7 +81,7 @@ def sync(
         )
 
 
-def _look(cache: SourceCache, source: Source) -> tuple[Catalogue, Scan] | None:
+def _look(cache: SourceCache, source: Source) -> tuple[Manifest, ScanResult] | None:
     """Return what is known and what is there now, without the lock; None if that is no use."""
     if not cache.exists():
         return None
@@ -94,17 +94,17 @@ def _look(cache: SourceCache, source: Source) -> tuple[Catalogue, Scan] | None:
     return known, source.scan(known.digests)
 
 
-def _has_changed(known: Catalogue, found: Scan) -> bool:
+def _has_changed(known: Manifest, found: ScanResult) -> bool:
     """Tell whether something is there that may not be as it is known, or is there no more."""
     return bool(_stale(known.digests, found) or _gone(known.digests, found))
 
 
-def _stale(known: Documents, found: Scan) -> list[FoundFile]:
+def _stale(known: Documents, found: ScanResult) -> list[FoundFile]:
     """Return the files that may not be as they are known, in the order in which they were found."""
     return [file for file in found.files if not is_fresh(known.get(file.name), file)]
 
 
-def _gone(known: Documents, found: Scan) -> list[str]:
+def _gone(known: Documents, found: ScanResult) -> list[str]:
     """Return the files that are there no more, by name."""
     missing = known.keys() - {file.name for file in found.files}
     return sorted(name for name in missing if not found.may_hold(name))
@@ -117,16 +117,16 @@ def _source(cache: SourceCache) -> Source:
 def _sync_locked(
     cache: SourceCache,
     source: Source,
-    seen: tuple[Catalogue, Scan] | None,
+    seen: tuple[Manifest, ScanResult] | None,
     *,
     rebuild: bool,
-    progress: Callable[[Progress], None],
+    progress: Callable[[SyncProgress], None],
     cancelled: Callable[[], bool],
 ) -> SyncReport:
     """Do what ``sync`` promises, with the lock held; make a cache anew that cannot be used."""
     known, found = seen or (None, source.scan({}))
     if found.unreachable.get("") and not cache.exists():
-        return _count(SyncReport(), cache, found, {}, Readers())
+        return _count(SyncReport(), cache, found, {}, DialectVersions())
     try:
         known = known or _checked(cache)
         wanted = None if rebuild else known
@@ -151,10 +151,10 @@ def _sync_locked(
 def _sync(
     cache: SourceCache,
     source: Source,
-    found: Scan,
-    catalogue: Catalogue | None,
+    found: ScanResult,
+    catalogue: Manifest | None,
     *,
-    progress: Callable[[Progress], None],
+    progress: Callable[[SyncProgress], None],
     cancelled: Callable[[], bool],
 ) -> SyncReport:
     """Do what ``sync`` promises, with the lock held, on files that can be used.
@@ -172,10 +172,10 @@ def _sync(
         _clear(cache)
         catalogue = None
     known, before, _sizes = catalogue or _checked(cache)
-    readers = Readers(fingerprint(), before.failures)
+    readers = DialectVersions(fingerprint(), before.failures)
     trusted = {} if rebuild else _trusted(known, before, readers)
     report = SyncReport()
-    batch = Batch(gone=_gone(known, found))
+    batch = WriteBatch(gone=_gone(known, found))
     report.removed = sum(known[name]["dialect"] is not None for name in batch.gone)
     stale = _stale(trusted, found)
     entries = 0
@@ -185,7 +185,7 @@ def _sync(
             if cancelled():
                 report.cancelled = True
                 break
-            progress(Progress(done, len(stale), written=False))
+            progress(SyncProgress(done, len(stale), written=False))
             digest = look_at(file, read, trusted.get(file.name), batch, report)
             if digest is not None:
                 was_digest = known.get(file.name, {}).get("dialect") is not None
@@ -194,8 +194,8 @@ def _sync(
                 entries += len(digest.entries)
             if entries >= BATCH_ENTRIES:
                 known = write_batch(cache, known, batch, before)
-                batch, entries = Batch(), 0
-                progress(Progress(done + 1, len(stale), written=True))
+                batch, entries = WriteBatch(), 0
+                progress(SyncProgress(done + 1, len(stale), written=True))
     if are_loaded():
         readers = readers._replace(failures=failures())
     if report.cancelled:
@@ -203,18 +203,18 @@ def _sync(
         readers = before
     if batch or readers != before or not cache.exists():
         known = write_batch(cache, known, batch, readers)
-    progress(Progress(len(stale), len(stale), written=bool(batch)))
+    progress(SyncProgress(len(stale), len(stale), written=bool(batch)))
     return _count(report, cache, found, known, readers)
 
 
-def _trusted(known: Documents, before: Readers, now: Readers) -> Documents:
+def _trusted(known: Documents, before: DialectVersions, now: DialectVersions) -> Documents:
     """Return what is known of files that no dialect claims that was not there before."""
     if before.fingerprint == now.fingerprint:
         return known
     return {name: document for name, document in known.items() if document["dialect"] in SETTLED}
 
 
-def _checked(cache: SourceCache) -> Catalogue:
+def _checked(cache: SourceCache) -> Manifest:
     """Return the catalogue; look for damage as far as that costs little: in sizes.
 
     Raises:
@@ -233,7 +233,11 @@ def _checked(cache: SourceCache) -> Catalogue:
 
 
 def _count(
-    report: SyncReport, cache: SourceCache, found: Scan, known: Documents, readers: Readers
+    report: SyncReport,
+    cache: SourceCache,
+    found: ScanResult,
+    known: Documents,
+    readers: DialectVersions,
 ) -> SyncReport:
     """Add what the catalogue tells to a report."""
     report.problems += readers.failures

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tui.cache.day_index import parts, write_index
-from tui.cache.manifest import Document, Documents, Readers, announce, settle, shard_of
+from tui.cache.manifest import DialectVersions, Document, Documents, announce, settle, shard_of
 from tui.cache.serialization import row_of, summary_of
 from tui.cache.source_cache import SourceCache
 from tui.models import Digest
 from tui.runtime.cooperative import TURNS
 from tui.sources.scan import shown
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 
 
 @dataclass(slots=True)
-class Batch:
+class WriteBatch:
     """Changes to be written together.
 
     Attributes:
@@ -35,7 +35,9 @@ class Batch:
         return bool(self.read or self.gone or self.restamped)
 
 
-def write_batch(cache: SourceCache, known: Documents, batch: Batch, readers: Readers) -> Documents:
+def write_batch(
+    cache: SourceCache, known: Documents, batch: WriteBatch, readers: DialectVersions
+) -> Documents:
     """Write a batch, with the folder's lock held.
 
     The catalogue is written first and last. At first it tells which digests are unread now, and in
@@ -69,7 +71,7 @@ def write_batch(cache: SourceCache, known: Documents, batch: Batch, readers: Rea
         moved: set[str] = set()
         for month in months:
             TURNS.give_way()
-            written = _write_month(folder, month, unread.keys(), added.get(month, _Added()))
+            written = _write_month(folder, month, unread.keys(), added.get(month, _NewRows()))
             days |= written.days
             moved |= written.moved
         write_index(folder, months, days, None if was_interrupted else moved)
@@ -81,7 +83,7 @@ def write_batch(cache: SourceCache, known: Documents, batch: Batch, readers: Rea
     return {**kept, **changed}
 
 
-def _files(folder: StoreFolder, months: list[str]) -> list[str]:
+def _files(folder: TinyDbFolder, months: list[str]) -> list[str]:
     """Return what is replaced besides the catalogue when the entries of some months change."""
     shards = [f"{month}.{kind}" for month in months for kind in ("rows", "texts")]
     return [*shards, *parts(folder), "counts", "calendar"]
@@ -97,21 +99,21 @@ def _unread(known: Document | None, read: Document | None) -> Document:
 
 
 @dataclass(slots=True)
-class _Added:
+class _NewRows:
     """New entries of one month, by number."""
 
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     texts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def _numbered(known: Documents, batch: Batch) -> tuple[dict[str, _Added], Documents]:
+def _numbered(known: Documents, batch: WriteBatch) -> tuple[dict[str, _NewRows], Documents]:
     """Return the batch's new entries, by month, and the documents of the files it read."""
     next_entry = 1 + max((document["last_entry"] for document in known.values()), default=0)
-    added: dict[str, _Added] = {}
+    added: dict[str, _NewRows] = {}
     read: Documents = {}
     for name, (document, digest) in batch.read.items():
         for entry in digest.entries:
-            month = added.setdefault(entry.date[:7], _Added())
+            month = added.setdefault(entry.date[:7], _NewRows())
             month.rows[str(next_entry)] = row_of(entry, name)
             month.texts[str(next_entry)] = summary_of(entry)
             next_entry += 1
@@ -126,7 +128,7 @@ def _numbered(known: Documents, batch: Batch) -> tuple[dict[str, _Added], Docume
     return added, read
 
 
-class _Written(NamedTuple):
+class _MonthResult(NamedTuple):
     """What stands in a month's shards now.
 
     Attributes:
@@ -139,8 +141,8 @@ class _Written(NamedTuple):
 
 
 def _write_month(
-    folder: StoreFolder, month: str, replaced: Container[str], added: _Added
-) -> _Written:
+    folder: TinyDbFolder, month: str, replaced: Container[str], added: _NewRows
+) -> _MonthResult:
     """Rewrite a month's two shards: what replaced digests told goes, what was added comes."""
     with folder.edit(f"{month}.rows") as rows, folder.edit(f"{month}.texts") as texts:
         row_table, text_table = rows.keyed("entries"), texts.keyed("entries")
@@ -156,4 +158,6 @@ def _write_month(
         days.setdefault(row["date"], {})[row["id"]] = None
     moved = {(row["date"], row["id"]) for row in before.values()}
     moved ^= {(row["date"], row["id"]) for row in after.values()}
-    return _Written({day: list(papers) for day, papers in days.items()}, {it for _, it in moved})
+    return _MonthResult(
+        {day: list(papers) for day, papers in days.items()}, {it for _, it in moved}
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tui.runtime.crash_report import Failure
+from tui.runtime.crash_report import CrashReport
 
 OK = 0
 NOTHING_MATCHED = 1
@@ -37,7 +37,7 @@ def say(line: str) -> None:
     print(printable(line) if sys.stdout.isatty() else line)
 
 
-def warn_of_failure(failure: Failure, command: str) -> None:
+def warn_of_failure(failure: CrashReport, command: str) -> None:
     """Say in one line that a command was stopped by what nobody foresaw, and where more stands."""
     more = f"more is in {failure.log}"
     if failure.unwritten:

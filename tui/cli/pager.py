@@ -18,7 +18,7 @@ _LESS = "FRX"
 """Colours as they are, no pager for what fits on the screen, and the text left there at the end."""
 
 
-class _ToPager(TextIOWrapper):
+class _PagerStream(TextIOWrapper):
     """The way to a pager, at whose end there is a terminal."""
 
     def isatty(self) -> bool:
@@ -44,7 +44,9 @@ def paged() -> Iterator[None]:
     # As git does it: it may hold words and quotes.
     with subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=environment) as pager:
         assert pager.stdin is not None
-        sys.stdout = _ToPager(pager.stdin, encoding=terminal.encoding, errors="backslashreplace")
+        sys.stdout = _PagerStream(
+            pager.stdin, encoding=terminal.encoding, errors="backslashreplace"
+        )
         try:
             yield
             sys.stdout.flush()

@@ -12,7 +12,7 @@ from typing import Any
 
 from tui.config.keybindings import BY_ID, KEYS
 from tui.config.settings import Settings
-from tui.config.validation import CHECKS, BadValueError, nearest
+from tui.config.validation import CHECKS, InvalidValueError, nearest
 from tui.i18n import _
 from tui.models import Problem
 
@@ -75,7 +75,7 @@ def _read(file: Path, problems: list[Problem]) -> tuple[dict[str, Any], str]:
             continue
         try:
             values[key] = CHECKS[key](value, file)
-        except BadValueError as error:
+        except InvalidValueError as error:
             told = _("{key}: {error}; the default is used").format(key=key, error=error)
             problems.append(_problem(file, line, told))
     return values, text

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import StorageError
 
 SCHEMA = 1
@@ -62,7 +62,7 @@ class Session:
 def load_session(folder: Path) -> Session:
     """Return what is remembered in a folder; what cannot be read is not remembered."""
     try:
-        document = StoreFolder(folder, SCHEMA).read("session").get("session", {}).get("", {})
+        document = TinyDbFolder(folder, SCHEMA).read("session").get("session", {}).get("", {})
     except (StorageError, OSError):
         return Session()
     return Session(**_well_typed(document))
@@ -92,7 +92,7 @@ def save_session(folder: Path, session: Session) -> None:
         StorageError: another process is writing, or a newer one wrote.
         OSError: the folder cannot be written.
     """
-    store = StoreFolder(folder, SCHEMA)
+    store = TinyDbFolder(folder, SCHEMA)
     with store.locked(timeout=2):
         try:
             store.read("session")

@@ -21,7 +21,7 @@ from tui.config.settings import (
 from tui.i18n import _
 
 
-class BadValueError(ValueError):
+class InvalidValueError(ValueError):
     """What is wrong with a value, and what would be right."""
 
 
@@ -43,7 +43,7 @@ def _one_of(known: tuple[str, ...]) -> Callable[[Any, Path], str]:
         if value in known:
             return str(value)
         told = _("there is no '{value}'").format(value=value)
-        raise BadValueError(told + nearest(str(value), known))
+        raise InvalidValueError(told + nearest(str(value), known))
 
     return check
 
@@ -51,7 +51,7 @@ def _one_of(known: tuple[str, ...]) -> Callable[[Any, Path], str]:
 def _strings(value: Any) -> list[str]:
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return value
-    raise BadValueError(_('must be a list of texts, as ["a", "b"]'))
+    raise InvalidValueError(_('must be a list of texts, as ["a", "b"]'))
 
 
 def sources_of(value: Any, file: Path) -> tuple[Path, ...]:
@@ -72,13 +72,13 @@ def _source(text: str, file: Path) -> Path:
     try:
         return file.parent / Path(text).expanduser()
     except RuntimeError:
-        raise BadValueError(_("whose home is '{path}'?").format(path=text)) from None
+        raise InvalidValueError(_("whose home is '{path}'?").format(path=text)) from None
 
 
 def _folder(value: Any, file: Path) -> Path:
     if isinstance(value, str) and value.strip():
         return _source(value, file)
-    raise BadValueError(_('must be a folder, as "/srv/broadsheet"'))
+    raise InvalidValueError(_('must be a folder, as "/srv/broadsheet"'))
 
 
 def _watch(value: Any, _file: Path) -> bool | str:
@@ -86,13 +86,13 @@ def _watch(value: Any, _file: Path) -> bool | str:
         return value
     if value == POLL:
         return POLL
-    raise BadValueError(_('must be true, false or "poll"'))
+    raise InvalidValueError(_('must be true, false or "poll"'))
 
 
 def _yes_or_no(value: Any, _file: Path) -> bool:
     if isinstance(value, bool):
         return value
-    raise BadValueError(_("must be true or false"))
+    raise InvalidValueError(_("must be true or false"))
 
 
 def _columns(value: Any, _file: Path) -> tuple[str, ...]:
@@ -100,16 +100,16 @@ def _columns(value: Any, _file: Path) -> tuple[str, ...]:
     for name in names:
         if name not in COLUMNS:
             told = _("no column is called '{name}'").format(name=name)
-            raise BadValueError(told + nearest(name, COLUMNS))
+            raise InvalidValueError(told + nearest(name, COLUMNS))
     if "title" not in names:
-        raise BadValueError(_("the title cannot be left out"))
+        raise InvalidValueError(_("the title cannot be left out"))
     return tuple(dict.fromkeys(names))
 
 
 def _min_votes(value: Any, _file: Path) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
-    raise BadValueError(_("must be a whole number from 0 up"))
+    raise InvalidValueError(_("must be a whole number from 0 up"))
 
 
 def _seconds(value: Any, _file: Path) -> float:
@@ -120,30 +120,30 @@ def _seconds(value: Any, _file: Path) -> float:
     ):
         return float(value)
     told = _("must be a number of seconds from 0 to {most}")
-    raise BadValueError(told.format(most=MOST_SECONDS))
+    raise InvalidValueError(told.format(most=MOST_SECONDS))
 
 
 def _sort(value: Any, _file: Path) -> str:
     if not isinstance(value, str) or not value:
-        raise BadValueError(_('must be a text, as "-votes,title"'))
+        raise InvalidValueError(_('must be a text, as "-votes,title"'))
     for name in value.split(","):
         column = name.strip().removeprefix("-")
         if column not in SORTS:
             told = _("nothing to sort by is called '{name}'").format(name=column)
-            raise BadValueError(told + nearest(column, SORTS))
+            raise InvalidValueError(told + nearest(column, SORTS))
     return value.replace(" ", "")
 
 
 def _marks(value: Any, file: Path) -> MarksSettings:
     if not isinstance(value, dict):
-        raise BadValueError(_('must be a table, as [marks] and below it sync = "/srv/marks"'))
+        raise InvalidValueError(_('must be a table, as [marks] and below it sync = "/srv/marks"'))
     for name in value:
         if name not in MarksSettings._fields:
             told = _("no setting is called '{key}'").format(key=name)
-            raise BadValueError(told + nearest(name, MarksSettings._fields))
+            raise InvalidValueError(told + nearest(name, MarksSettings._fields))
     sync = value.get("sync", "")
     if not isinstance(sync, str):
-        raise BadValueError(_("sync must be a folder, or the address of a repository"))
+        raise InvalidValueError(_("sync must be a folder, or the address of a repository"))
     # Few share their marks.
     from tui.sources.git.command import is_url
 
@@ -153,7 +153,7 @@ def _marks(value: Any, file: Path) -> MarksSettings:
 def _keymap(value: Any, _file: Path) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
-    raise BadValueError(_('must be a table, as [keymap] and below it "day.older" = "p"'))
+    raise InvalidValueError(_('must be a table, as [keymap] and below it "day.older" = "p"'))
 
 
 CHECKS: dict[str, Callable[[Any, Path], Any]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.digests.dialect import Findings
+from tui.digests.dialect import DigestBuilder
 from tui.digests.parsing import votes_and_authors as fields
 from tui.digests.parsing.dates import day_in_path
 from tui.digests.parsing.markdown_lines import cap
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Gathering(Findings):
+class RecordDigestBuilder(DigestBuilder):
     """Findings that say what is odd about each paper that is told.
 
     Attributes:
@@ -92,7 +92,7 @@ class Gathering(Findings):
         if self.follows_path and path_day and len(days) == 1 and path_day not in days:
             words = N_("the path says {path_day}, the papers {day}: the papers' is used")
             self.report(self.entries[0].line, words, path_day=path_day, day=days.pop())
-        return Findings.digest(self)
+        return DigestBuilder.digest(self)
 
     def _say_no_day(self, line: int) -> None:
         """Report once that nothing tells the papers' day."""

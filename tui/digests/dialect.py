@@ -12,7 +12,7 @@ from tui.models import Digest, Entry, Problem, Value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.digests.parsing.markdown_lines import Mark
+    from tui.digests.parsing.markdown_lines import MarkdownLine
 
 _NAME = re.compile(r"[Dd](?:aily|AILY)[\s_-]{0,3}[Pp](?:apers?|APERS?)(?![\w])")
 _PUBLISHER = re.compile(r"\b(?:hugging\s?face(?:['’]s)?|hf)\b", re.IGNORECASE)
@@ -40,7 +40,7 @@ class Dialect:
 
 
 @dataclass(slots=True)
-class Findings:
+class DigestBuilder:
     """Gathers what a dialect's reader finds in one file."""
 
     path: str
@@ -62,7 +62,7 @@ def names_digest(text: str) -> bool:
     return _NAME.search(text) is not None
 
 
-def is_digest_heading(heading: Mark) -> bool:
+def is_digest_heading(heading: MarkdownLine) -> bool:
     """Whether a digest begins at the heading: it names one and tells a day, or nothing else."""
     if not _NAME.search(heading.words):
         return False
@@ -72,6 +72,6 @@ def is_digest_heading(heading: Mark) -> bool:
     return heading.level <= 2 and not re.search(r"\w", others)
 
 
-def names_publisher(heading: Mark) -> bool:
+def names_publisher(heading: MarkdownLine) -> bool:
     """Whether a digest heading says that it is Hugging Face's."""
     return _PUBLISHER.search(heading.words) is not None

@@ -5,7 +5,7 @@ listed here stays as it is; everything else may change from one version to the n
 """
 
 from tui.arxiv import id_in_address
-from tui.digests.builder import Gathering
+from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.dates import day_in, day_in_path
 from tui.digests.parsing.json_values import number_of
@@ -16,8 +16,8 @@ __all__ = [
     "Dialect",
     "Digest",
     "Entry",
-    "Gathering",
     "Problem",
+    "RecordDigestBuilder",
     "clean",
     "day_in",
     "day_in_path",

@@ -10,7 +10,7 @@ from tui.digests.deduplicate import merge_repeats
 from tui.digests.dialect import Dialect
 from tui.digests.plugins import dialects as dialects_of_others
 from tui.models import Digest, Problem
-from tui.sanitize import LineNumbers, clean
+from tui.sanitize import EditorLineNumbers, clean
 
 
 def read(data: bytes, path: str) -> Digest:
@@ -26,13 +26,13 @@ def read(data: bytes, path: str) -> Digest:
         are numbered as a text editor does.
     """
     decoded, complaint = decode(data)
-    text = _Text(decoded)
+    text = _DecodedText(decoded)
     dialect = _dialect_of(text)
     if dialect is None:
         return Digest(path, None)
     digest = dialect.read(text.as_asked(dialect), path)
     if not dialect.reads_raw and text.cleaned is not decoded:
-        digest = _renumbered(digest, LineNumbers(decoded))
+        digest = _renumbered(digest, EditorLineNumbers(decoded))
     digest = merge_repeats(digest)
     problems = sorted(digest.problems, key=lambda problem: problem.line)
     if complaint:
@@ -40,7 +40,7 @@ def read(data: bytes, path: str) -> Digest:
     return digest._replace(problems=tuple(problems))
 
 
-class _Text:
+class _DecodedText:
     """A text as it was decoded and as it is cleaned, which takes a while and not all need."""
 
     def __init__(self, decoded: str) -> None:
@@ -65,12 +65,12 @@ class _Text:
         return self.raw if dialect.reads_raw else self.cleaned
 
 
-def _dialect_of(text: _Text) -> Dialect | None:
+def _dialect_of(text: _DecodedText) -> Dialect | None:
     """Return the dialect that claims a text: one of ours, one of others', or the last resort."""
     return next((each for each in _candidates(text) if each.claims(text.as_asked(each))), None)
 
 
-def _candidates(text: _Text) -> Iterator[Dialect]:
+def _candidates(text: _DecodedText) -> Iterator[Dialect]:
     """Yield those that are to be asked; the later ones are loaded only if nobody claims it."""
     if text.is_json:
         yield from registry.candidates(text.raw, is_json=True)
@@ -81,7 +81,7 @@ def _candidates(text: _Text) -> Iterator[Dialect]:
         yield from registry.last_resort(text.cleaned)
 
 
-def _renumbered(digest: Digest, line_in_editor: LineNumbers) -> Digest:
+def _renumbered(digest: Digest, line_in_editor: EditorLineNumbers) -> Digest:
     """Return the digest with the line numbers of the file instead of the cleaned text's."""
     entries = (entry._replace(line=line_in_editor(entry.line)) for entry in digest.entries)
     problems = (found._replace(line=line_in_editor(found.line)) for found in digest.problems)

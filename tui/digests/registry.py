@@ -22,7 +22,7 @@ HEAD = 65_536
 _JSON = r"\s*+(?:\[\s*+\{|\{\s*+\")"
 
 
-class Own(NamedTuple):
+class RegisteredDialect(NamedTuple):
     """One of our dialects.
 
     Attributes:
@@ -50,18 +50,18 @@ def _load(name: str) -> Dialect:
 
 
 OF_JSON = (
-    Own("hub_json", r'"(?:paper|upvotes)"'),
-    Own("cards_json", r'"paper_url"'),
-    Own("jsonl", r'"(?:AI|summary|categories)"'),
+    RegisteredDialect("hub_json", r'"(?:paper|upvotes)"'),
+    RegisteredDialect("cards_json", r'"paper_url"'),
+    RegisteredDialect("jsonl", r'"(?:AI|summary|categories)"'),
 )
 _DAILY_PAPERS = r"[Dd](?:aily|AILY)[\s_-]{0,3}[Pp](?:apers?|APERS?)"
 OF_MARKDOWN = (
-    Own("daily_papers_ko", _DAILY_PAPERS),
-    Own("daily_papers", _DAILY_PAPERS),
-    Own("table", r"(?i)(?:\A|\n)[ ]{0,3}\|?[ \t]*[*_]{0,3}title[*_]{0,3}[ \t]*\|"),
-    Own("note", r"\A---[ \t]*\n"),
+    RegisteredDialect("daily_papers_ko", _DAILY_PAPERS),
+    RegisteredDialect("daily_papers", _DAILY_PAPERS),
+    RegisteredDialect("table", r"(?i)(?:\A|\n)[ ]{0,3}\|?[ \t]*[*_]{0,3}title[*_]{0,3}[ \t]*\|"),
+    RegisteredDialect("note", r"\A---[ \t]*\n"),
 )
-LAST_RESORT = Own("page", r"(?:\A|\n)[ ]{0,3}##[^\n]*://")
+LAST_RESORT = RegisteredDialect("page", r"(?:\A|\n)[ ]{0,3}##[^\n]*://")
 """Asked when nobody else claims a text, the dialects of others included."""
 
 SETTLED = frozenset(own.name for own in OF_JSON + OF_MARKDOWN)

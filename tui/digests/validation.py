@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tui.digests.builder import Gathering
+from tui.digests.builder import RecordDigestBuilder
 from tui.digests.parsing.json_values import id_of, line_of, names_of, prose_of
 from tui.digests.parsing.markdown_lines import cap
 from tui.digests.parsing.votes_and_authors import MOST_VOTES
@@ -29,7 +29,7 @@ def checked(found: object, name: str, path: str) -> Digest:
     """
     if not isinstance(found, Digest):
         raise TypeError("it returned no Digest")
-    gathering = Gathering(path, name, follows_path=False)
+    gathering = RecordDigestBuilder(path, name, follows_path=False)
     for problem in found.problems:
         gathering.problems.append(_problem(problem, path))
     for entry in found.entries:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from tui.export.bibtex_names import author_list
 from tui.export.cite_key import cite_key, published
 from tui.export.latex import escape, one_line, pieces
-from tui.export.record import Exported
+from tui.export.record import ExportRecord
 from tui.models import Marks, Paper
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _NAMED = re.compile(rf"{_WORD.pattern}(?=:\s)")
 
 
-def entries(papers: Iterable[Exported]) -> Iterator[str]:
+def entries(papers: Iterable[ExportRecord]) -> Iterator[str]:
     """Yield an entry for each paper, with a blank line between them."""
     before = ""
     for exported in papers:

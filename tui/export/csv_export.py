@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from tui.export.json_export import paper_as_data
-from tui.export.record import Exported
+from tui.export.record import ExportRecord
 from tui.models import Marks, Paper
 
 _COMPUTED = tuple("=+-@\t\r\n＝＋－＠")
 """What a cell begins with that a spreadsheet takes for a formula; some know the wide signs, too."""
 
 
-def rows(papers: Iterable[Exported]) -> Iterator[str]:
+def rows(papers: Iterable[ExportRecord]) -> Iterator[str]:
     """Yield a row of headings, and one a paper."""
     nobody = Paper(arxiv_id="", title="", votes=None, names="", dates=(), tellings=())
     yield _row(paper_as_data(nobody, Marks()))

@@ -10,17 +10,17 @@ from typing import NamedTuple
 from tui.export import bibtex, markdown
 from tui.export import csv_export as spreadsheet
 from tui.export import json_export as data
-from tui.export.record import Exported
+from tui.export.record import ExportRecord
 from tui.i18n import _
 from tui.library.library import Library
-from tui.models import Marks, MarksOf, Paper
+from tui.models import Marks, MarksLookup, Paper
 from tui.storage.text_file import replace_text
 
 __all__ = [
     "FORMATS",
-    "Exported",
+    "DigestOverwriteError",
+    "ExportRecord",
     "Format",
-    "WouldLoseDigestError",
     "collect",
     "export",
     "format_of",
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 
-class WouldLoseDigestError(ValueError):
+class DigestOverwriteError(ValueError):
     """An export would be written over a digest; the text is a sentence for the reader."""
 
 
@@ -44,7 +44,7 @@ class Format(NamedTuple):
 
     suffixes: tuple[str, ...]
     tells_summaries: bool
-    text: Callable[[Iterable[Exported]], Iterator[str]]
+    text: Callable[[Iterable[ExportRecord]], Iterator[str]]
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -63,7 +63,9 @@ def format_of(path: Path) -> str | None:
     return next((name for name, each in FORMATS.items() if suffix in each.suffixes), None)
 
 
-def collect(papers: Sequence[Paper], library: Library, marks: MarksOf, name: str) -> list[Exported]:
+def collect(
+    papers: Sequence[Paper], library: Library, marks: MarksLookup, name: str
+) -> list[ExportRecord]:
     """Gather what a format tells of papers.
 
     Args:
@@ -79,12 +81,12 @@ def collect(papers: Sequence[Paper], library: Library, marks: MarksOf, name: str
             summaries[paper.arxiv_id] = library.summaries(paper)
     none = Marks()
     return [
-        Exported(paper, marks.get(paper.arxiv_id, none), summaries.get(paper.arxiv_id, ()))
+        ExportRecord(paper, marks.get(paper.arxiv_id, none), summaries.get(paper.arxiv_id, ()))
         for paper in papers
     ]
 
 
-def export(papers: Iterable[Exported], name: str) -> Iterator[str]:
+def export(papers: Iterable[ExportRecord], name: str) -> Iterator[str]:
     """Yield the text of an export, piece by piece; it is meant to be UTF-8.
 
     Args:
@@ -110,10 +112,10 @@ def refuse_digest(path: Path) -> None:
     from tui.digests.reader import read
 
     if read(path.read_bytes(), str(path)).dialect is not None:
-        raise WouldLoseDigestError(_("{file}: is a digest; it is left as it is").format(file=path))
+        raise DigestOverwriteError(_("{file}: is a digest; it is left as it is").format(file=path))
 
 
-def write(path: Path, papers: Iterable[Exported], name: str) -> None:
+def write(path: Path, papers: Iterable[ExportRecord], name: str) -> None:
     """Write an export into a file, in the place of what was there.
 
     Args:

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from tui.export.record import Exported
+from tui.export.record import ExportRecord
 from tui.models import Marks, Paper, Summary
 
 
@@ -41,13 +41,13 @@ def summaries_as_data(summaries: Iterable[Summary]) -> list[dict[str, str]]:
     ]
 
 
-def whole_as_data(exported: Exported) -> dict[str, Any]:
+def whole_as_data(exported: ExportRecord) -> dict[str, Any]:
     """Return a paper with its summaries as plain data."""
     summaries = summaries_as_data(exported.summaries)
     return {**paper_as_data(exported.paper, exported.marks), "summaries": summaries}
 
 
-def array(papers: Iterable[Exported]) -> Iterator[str]:
+def array(papers: Iterable[ExportRecord]) -> Iterator[str]:
     """Yield a JSON array of papers with their summaries, an object at a time."""
     before = "["
     for exported in papers:

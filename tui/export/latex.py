@@ -101,7 +101,7 @@ def _is_formula(source: str) -> bool:
         depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
-    reader = _Reader(_TOKEN.findall(source))
+    reader = _LatexReader(_TOKEN.findall(source))
     try:
         reader.sequence()
     except (IndexError, _UnknownError):
@@ -113,7 +113,7 @@ class _UnknownError(Exception):
     """Something that is not known to be harmless."""
 
 
-class _Reader:
+class _LatexReader:
     """Reads a formula's tokens from left to right; an ``IndexError`` says that one is missing."""
 
     def __init__(self, tokens: list[str]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tui.export.latex import pieces
-from tui.export.record import Exported
+from tui.export.record import ExportRecord
 
 _HEADING = re.compile(r"[ ]{0,3}(?P<hashes>#{1,6})(?=\s|$)(?P<words>.*)")
 _FENCE = re.compile(r"[ \t]*(?P<sign>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
@@ -16,7 +16,7 @@ _UNDERLINE = re.compile(r"[ ]{0,3}=+[ \t]*")
 _ACTIVE = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)")
 
 
-def pages(papers: Iterable[Exported]) -> Iterator[str]:
+def pages(papers: Iterable[ExportRecord]) -> Iterator[str]:
     """Yield a page for each paper, with a blank line between them."""
     before = ""
     for exported in papers:
@@ -24,7 +24,7 @@ def pages(papers: Iterable[Exported]) -> Iterator[str]:
         before = "\n"
 
 
-def page(exported: Exported) -> str:
+def page(exported: ExportRecord) -> str:
     """Return what is known of a paper: a heading, what the table tells, note and summaries."""
     paper, marks, summaries = exported
     facts = {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tui.models import Marks, Paper, Summary
 
 
-class Exported(NamedTuple):
+class ExportRecord(NamedTuple):
     """One paper of an export.
 
     Attributes:

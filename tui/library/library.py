@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import proxy
 
 from tui.cache.merge import Row, merge
-from tui.cache.period_counts import Calendar, Index, merge_indexes
+from tui.cache.period_counts import Index, PeriodCounts, merge_indexes
 from tui.cache.source_cache import SourceCache, summary_in
 from tui.library.periods import is_day
 from tui.models import Paper, Problem, Summary
@@ -22,7 +22,7 @@ from tui.runtime.garbage_collector import no_collection
 from tui.storage.tables import OlderSchemaError, StorageError
 
 if TYPE_CHECKING:
-    from tui.library.search.text_index import Haystacks
+    from tui.library.search.text_index import TextIndex
 
 SHARDS_HELD = 4
 """Months of summaries that are kept parsed, of each source: the one being read and a few around."""
@@ -54,7 +54,7 @@ class Library:
         self._papers = lru_cache(SHARDS_HELD)(partial(Library._merge, own))
         self._last_long: tuple[str | None, Sequence[Paper]] = (None, ())
         self._lock = Lock()
-        self._haystacks: Haystacks | None = None
+        self._haystacks: TextIndex | None = None
         if before and before._haystacks:
             self._haystacks = self._new_haystacks(before._haystacks)
 
@@ -88,7 +88,7 @@ class Library:
             self._haystacks = None
 
     @property
-    def haystacks(self) -> Haystacks:
+    def haystacks(self) -> TextIndex:
         """The papers' texts, folded: made when they are first searched, and kept."""
         with self._lock:
             if self._haystacks is None:
@@ -186,18 +186,18 @@ class Library:
             *(papers for index in self._indexes() for papers in index.values())
         )
 
-    def _new_haystacks(self, before: Haystacks | None = None) -> Haystacks:
+    def _new_haystacks(self, before: TextIndex | None = None) -> TextIndex:
         # The first screen does not search.
-        from tui.library.search.text_index import Haystacks
+        from tui.library.search.text_index import TextIndex
 
-        return Haystacks(self.caches, self.damage, before)
+        return TextIndex(self.caches, self.damage, before)
 
-    def _calendar(self) -> Calendar:
+    def _calendar(self) -> PeriodCounts:
         if len(self.caches) == 1:
             with self._reading():
                 return self.caches[0].calendar()
-            return Calendar()
-        counted: dict[str, Calendar] = {}
+            return PeriodCounts()
+        counted: dict[str, PeriodCounts] = {}
         told_by_several = set()
         for cache in self.caches:
             with self._reading():
@@ -207,8 +207,8 @@ class Library:
                     counted[part] = calendar
         # Only those may tell of the same paper: the others are counted already.
         for part in told_by_several:
-            counted[part] = Calendar.of(merge_indexes(self._indexes(part)))
-        return Calendar.sum(counted.values())
+            counted[part] = PeriodCounts.of(merge_indexes(self._indexes(part)))
+        return PeriodCounts.sum(counted.values())
 
     def _indexes(self, part: str = "") -> list[Index]:
         indexes = []

@@ -15,7 +15,7 @@ from tui.models import Paper
 from tui.query import Query, SortKey
 
 
-class Shelf(NamedTuple):
+class Scope(NamedTuple):
     """Where papers are looked for.
 
     Attributes:
@@ -65,61 +65,61 @@ class Shelf(NamedTuple):
         return () if self.like else self.query().sort or None
 
 
-ALL = Shelf()
+ALL = Scope()
 
 
-def unread() -> Shelf:
+def unread() -> Scope:
     """Return the papers that were not read."""
-    return Shelf(text="is:unread", name=_("Unread"))
+    return Scope(text="is:unread", name=_("Unread"))
 
 
-def starred() -> Shelf:
+def starred() -> Scope:
     """Return the papers with a star."""
-    return Shelf(text="is:starred", name=_("Starred"))
+    return Scope(text="is:starred", name=_("Starred"))
 
 
-def noted() -> Shelf:
+def noted() -> Scope:
     """Return the papers with a note."""
-    return Shelf(text="is:noted", name=_("With notes"))
+    return Scope(text="is:noted", name=_("With notes"))
 
 
-def tagged() -> Shelf:
+def tagged() -> Scope:
     """Return the papers with any tag."""
-    return Shelf(text="is:tagged", name=_("Tagged"))
+    return Scope(text="is:tagged", name=_("Tagged"))
 
 
-def with_tag(tag: str) -> Shelf:
+def with_tag(tag: str) -> Scope:
     """Return the papers with this tag."""
-    return Shelf(text=f"tag:{_quoted(tag)}", name=f"#{tag}")
+    return Scope(text=f"tag:{_quoted(tag)}", name=f"#{tag}")
 
 
-def by_author(name: str) -> Shelf:
+def by_author(name: str) -> Scope:
     """Return the papers that somebody wrote."""
-    return Shelf(text=f"author:={_quoted(name)}", name=_("Papers by {name}").format(name=name))
+    return Scope(text=f"author:={_quoted(name)}", name=_("Papers by {name}").format(name=name))
 
 
-def with_votes(votes: str, query: str) -> Shelf:
+def with_votes(votes: str, query: str) -> Scope:
     """Return the papers with so many votes, as ``10..19``; with unknown ones where it is empty."""
     name = _("Papers with {votes} votes").format(votes=votes) if votes else _("Unknown votes")
-    return Shelf(text=query, name=name)
+    return Scope(text=query, name=name)
 
 
-def with_word(word: str, month: str, query: str) -> Shelf:
+def with_word(word: str, month: str, query: str) -> Scope:
     """Return the papers of a month with a word in their title."""
     name = _('"{word}" in titles, {month}').format(word=word, month=spoken(month))
-    return Shelf(text=query, name=name)
+    return Scope(text=query, name=name)
 
 
-def like(paper: Paper) -> Shelf:
+def like(paper: Paper) -> Scope:
     """Return the papers most like this one."""
-    return Shelf(like=paper.arxiv_id, name=_("Like {title}").format(title=paper.title))
+    return Scope(like=paper.arxiv_id, name=_("Like {title}").format(title=paper.title))
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-class Tally(NamedTuple):
+class SidebarCounts(NamedTuple):
     """How many papers there are of what the reader marked and kept.
 
     Attributes:
@@ -137,10 +137,10 @@ class Tally(NamedTuple):
     noted: int = 0
     tagged: int = 0
     tags: Mapping[str, int] = {}
-    views: Sequence[tuple[Shelf, int | None]] = ()
+    views: Sequence[tuple[Scope, int | None]] = ()
 
 
-class Offered(NamedTuple):
+class SidebarItem(NamedTuple):
     """A shelf as the sidebar offers it.
 
     Attributes:
@@ -149,21 +149,21 @@ class Offered(NamedTuple):
         below: what can be unfolded below it.
     """
 
-    shelf: Shelf
+    shelf: Scope
     papers: int | None
-    below: tuple[Offered, ...] = ()
+    below: tuple[SidebarItem, ...] = ()
 
 
-def offered(tally: Tally) -> Iterable[Offered]:
+def offered(tally: SidebarCounts) -> Iterable[SidebarItem]:
     """Yield what stands above the dates: marks, tags and kept views, as far as there are any."""
-    yield Offered(unread(), tally.unread)
-    yield Offered(starred(), tally.starred)
+    yield SidebarItem(unread(), tally.unread)
+    yield SidebarItem(starred(), tally.starred)
     if tally.noted:
-        yield Offered(noted(), tally.noted)
+        yield SidebarItem(noted(), tally.noted)
     if tally.tags:
-        tags = tuple(Offered(with_tag(tag), number) for tag, number in tally.tags.items())
-        yield Offered(tagged(), tally.tagged, tags)
+        tags = tuple(SidebarItem(with_tag(tag), number) for tag, number in tally.tags.items())
+        yield SidebarItem(tagged(), tally.tagged, tags)
     built_in = {unread(), starred(), noted(), tagged()}
     for shelf, number in tally.views:
         if shelf not in built_in:
-            yield Offered(shelf, number)
+            yield SidebarItem(shelf, number)

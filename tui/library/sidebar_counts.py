@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 
 from tui.library.library import Library
 from tui.library.saved_views import SavedView
-from tui.library.scope import Shelf, Tally
+from tui.library.scope import Scope, SidebarCounts
 from tui.library.search.search import search
 from tui.marks import MarkStore, tags_in_use
 from tui.query import Query
 
 
-class ViewCounter:
+class SavedViewCounter:
     """Counts the papers of kept views, and not again what marks cannot have changed.
 
     Args:
@@ -47,9 +47,9 @@ class ViewCounter:
 def take_tally(
     marks: MarkStore,
     views: Iterable[SavedView],
-    counter: ViewCounter,
+    counter: SavedViewCounter,
     cancelled: Callable[[], bool],
-) -> Tally:
+) -> SidebarCounts:
     """Count papers of a library.
 
     Args:
@@ -63,7 +63,7 @@ def take_tally(
     """
     ids = counter.library.ids()
     here = {arxiv_id: each for arxiv_id, each in marks.marked().items() if arxiv_id in ids}
-    return Tally(
+    return SidebarCounts(
         unread=len(ids) - sum(each.read for each in here.values()),
         starred=sum(each.starred for each in here.values()),
         noted=sum(bool(each.note) for each in here.values()),
@@ -73,6 +73,6 @@ def take_tally(
     )
 
 
-def shelf_of(view: SavedView) -> Shelf:
+def shelf_of(view: SavedView) -> Scope:
     """Return the shelf of a kept view."""
-    return Shelf(text=str(view.query), name=view.name)
+    return Scope(text=str(view.query), name=view.name)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tui.i18n import N_, _, ngettext
 from tui.library.listing import Listing
-from tui.library.scope import Shelf
+from tui.library.scope import Scope
 from tui.models import Paper
 from tui.query import Column, Query, SortKey
 from tui.terminal.glyphs import drawn
@@ -31,7 +31,7 @@ class View(NamedTuple):
         query: what is looked for on the shelf; one without clauses finds all.
     """
 
-    shelf: Shelf
+    shelf: Scope
     min_votes: int
     sort: tuple[SortKey, ...]
     query: Query = Query()

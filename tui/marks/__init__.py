@@ -11,7 +11,7 @@ from tui.marks.edits import (
     with_note,
     with_tags,
 )
-from tui.marks.pending import UnwrittenError
+from tui.marks.pending import NotPersistedError
 from tui.marks.store import MarkStore
 from tui.marks.tags import parse_tags, tags_in_use
 
@@ -20,7 +20,7 @@ __all__ = [
     "Change",
     "How",
     "MarkStore",
-    "UnwrittenError",
+    "NotPersistedError",
     "parse_tags",
     "set_read",
     "set_starred",

@@ -12,7 +12,7 @@ from tui.storage.disk_errors import why
 from tui.storage.tables import StorageError
 
 
-class UnwrittenError(StorageError):
+class NotPersistedError(StorageError):
     """Marks were changed in memory alone.
 
     Attributes:
@@ -27,7 +27,7 @@ class UnwrittenError(StorageError):
         self.changes = changes
 
 
-class Unwritten:
+class PendingEdits:
     """Changes that are not on disk yet. It never changes itself.
 
     Args:
@@ -52,9 +52,9 @@ class Unwritten:
         found = {**marks, **changed}
         return {each: has for each, has in found.items() if has != NO_MARKS} if changed else marks
 
-    def and_then(self, hows: Mapping[str, How]) -> Unwritten:
+    def and_then(self, hows: Mapping[str, How]) -> PendingEdits:
         """Return these changes with others after them."""
-        return Unwritten({**self.hows, **{each: self._then(each, hows[each]) for each in hows}})
+        return PendingEdits({**self.hows, **{each: self._then(each, hows[each]) for each in hows}})
 
     def _then(self, arxiv_id: str, how: How) -> How:
         return lambda marks: how(self.over(arxiv_id, marks))
@@ -68,7 +68,7 @@ class Recorder:
         asked: by arXiv id, what is asked for.
     """
 
-    def __init__(self, waiting: Unwritten, asked: Mapping[str, How]) -> None:
+    def __init__(self, waiting: PendingEdits, asked: Mapping[str, How]) -> None:
         self._waiting = waiting
         self._asked = asked
         self._made: dict[str, Change] = {}

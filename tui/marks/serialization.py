@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.marks.edits import NO_MARKS
-from tui.marks.sync.last_write_wins import LATEST, UNKNOWN, DatedMarks, Time, by_key
+from tui.marks.sync.last_write_wins import LATEST, UNKNOWN, Time, TimestampedMarks, by_key
 from tui.marks.tags import parse_tags
 from tui.models import Marks
 from tui.storage.tables import DamagedFileError
@@ -74,7 +74,7 @@ def document_of(marks: Marks) -> dict[str, Any]:
     return {name: value for name, value in marks._asdict().items() if value}
 
 
-def dated_from(marks: Marks, times: Mapping[str, Any]) -> DatedMarks:
+def dated_from(marks: Marks, times: Mapping[str, Any]) -> TimestampedMarks:
     """Return marks with their times.
 
     Args:
@@ -87,7 +87,7 @@ def dated_from(marks: Marks, times: Mapping[str, Any]) -> DatedMarks:
     for key, at in told.items() if isinstance(told, dict) else ():
         if key in tags or _time(at) != UNKNOWN:
             tags[key] = _time(at), tags.get(key, (UNKNOWN, ""))[1]
-    return DatedMarks(
+    return TimestampedMarks(
         read=(_time(times.get("read")), marks.read),
         starred=(_time(times.get("starred")), marks.starred),
         note=(_time(times.get("note")), marks.note),
@@ -95,7 +95,7 @@ def dated_from(marks: Marks, times: Mapping[str, Any]) -> DatedMarks:
     )
 
 
-def times_of(dated: DatedMarks) -> dict[str, Any]:
+def times_of(dated: TimestampedMarks) -> dict[str, Any]:
     """Return the document of the times that are known; those of tags that are gone, too."""
     fields = {"read": dated.read[0], "starred": dated.starred[0], "note": dated.note[0]}
     times: dict[str, Any] = {name: at for name, at in fields.items() if at != UNKNOWN}
@@ -112,7 +112,7 @@ def _time(value: Any) -> Time:
     return int(value) if is_time(value) else UNKNOWN
 
 
-def put(database: Database, papers: Mapping[str, tuple[Marks, DatedMarks]]) -> None:
+def put(database: Database, papers: Mapping[str, tuple[Marks, TimestampedMarks]]) -> None:
     """Write what papers' marks are and when they became so; one without marks keeps the times."""
     there = {each: document_of(marks) for each, (marks, _) in papers.items() if marks != NO_MARKS}
     marks_table = database.keyed(MARKS)

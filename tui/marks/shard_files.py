@@ -26,7 +26,7 @@ from tui.marks.serialization import (
 from tui.marks.sync.last_write_wins import changed
 from tui.models import Marks
 from tui.storage.disk_errors import why_and_where
-from tui.storage.folder import Stamp, StoreFolder
+from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.tables import (
     DamagedFileError,
     StorageError,
@@ -68,7 +68,7 @@ class Shard(NamedTuple):
     damage: str = ""
 
 
-class _Copy(NamedTuple):
+class _Backup(NamedTuple):
     file: Path
     day: str
     marks: Mapping[str, Marks]
@@ -82,7 +82,7 @@ class ShardFiles:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.store = StoreFolder(folder, SCHEMA, oldest=OLDEST_SCHEMA)
+        self.store = TinyDbFolder(folder, SCHEMA, oldest=OLDEST_SCHEMA)
         self._backups = Backups(folder / "backups")
         self._replaced: dict[Path, bytes | None] = {}
 
@@ -136,11 +136,11 @@ class ShardFiles:
         told = _("{file} is damaged; the marks in it are those of {day}, from a copy.")
         return copy.marks, told.format(file=file, day=copy.day)
 
-    def _good_copy(self, name: str) -> _Copy | None:
+    def _good_copy(self, name: str) -> _Backup | None:
         """Return the newest copy of a shard that is not damaged itself."""
         for file in self._backups.newest_first(name):
             with suppress(StorageError, OSError):
-                return _Copy(file, self._backups.day_of(file), self._marks_of(file))
+                return _Backup(file, self._backups.day_of(file), self._marks_of(file))
         return None
 
     @contextmanager

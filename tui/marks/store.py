@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import _
 from tui.marks.edits import NO_MARKS, Change, How, taken_back
-from tui.marks.pending import Recorder, Unwritten, UnwrittenError
+from tui.marks.pending import NotPersistedError, PendingEdits, Recorder
 from tui.marks.shard_files import Shard, ShardFiles, shard_of
 from tui.models import Marks
 from tui.storage.disk_errors import why_and_where
@@ -47,7 +47,7 @@ class MarkStore:
         self._changing = Lock()
         self._writer: ThreadPoolExecutor | None = None
         self._waiting = 0
-        self._unwritten = Unwritten()
+        self._unwritten = PendingEdits()
         self._untold: list[Exception] = []
 
     @property
@@ -246,7 +246,7 @@ class MarkStore:
             except (BusyError, OSError) as error:
                 return self._keep_in_memory(hows, error)
             with self._memory:
-                self._unwritten = Unwritten()
+                self._unwritten = PendingEdits()
                 for name, shard in shards.items():
                     self._see(name, shard)
             return recorder.changes
@@ -264,7 +264,7 @@ class MarkStore:
 
     def _keep_in_memory(self, hows: Mapping[str, How], error: BusyError | OSError) -> list[Change]:
         """Make changes in memory alone, and raise; return none if nothing is to be changed."""
-        recorder = Recorder(Unwritten(), hows)
+        recorder = Recorder(PendingEdits(), hows)
         for arxiv_id, how in recorder.hows.items():
             how(self.get(arxiv_id))
         changes = recorder.changes
@@ -274,7 +274,7 @@ class MarkStore:
         with self._memory:
             self._unwritten = self._unwritten.and_then(changed)
             self._all = None
-        raise UnwrittenError(error, changes) from error
+        raise NotPersistedError(error, changes) from error
 
 
 def _in_turn(steps: Sequence[How]) -> How:

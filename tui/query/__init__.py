@@ -41,22 +41,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tui.query.conditions import Candidate, Phrase, Predicate
+    from tui.query.conditions import Phrase, Predicate, SearchDocument
     from tui.query.errors import QueryError
-    from tui.query.highlight import Finder
+    from tui.query.highlight import Highlighter
     from tui.query.normalize import fold, heading
     from tui.query.parser import parse
     from tui.query.query import Query, Term, compile_query
     from tui.query.sorting import Column, SortKey, sort_papers
 
 __all__ = [
-    "Candidate",
     "Column",
-    "Finder",
+    "Highlighter",
     "Phrase",
     "Predicate",
     "Query",
     "QueryError",
+    "SearchDocument",
     "SortKey",
     "Term",
     "compile_query",

@@ -27,7 +27,7 @@ _fold_again = lru_cache(4096)(fold)
 _END = "~"
 
 
-class Candidate(Protocol):
+class SearchDocument(Protocol):
     """A paper and what else a query may ask about it.
 
     Only what a query needs is looked at, so a candidate may make the costly parts on demand; and
@@ -55,10 +55,10 @@ class Candidate(Protocol):
         """Whether any digest tells a summary of it."""
 
 
-Predicate: TypeAlias = "Callable[[Candidate], bool]"
+Predicate: TypeAlias = "Callable[[SearchDocument], bool]"
 
 
-class Field(StrEnum):
+class PaperField(StrEnum):
     """The fields that hold text."""
 
     TITLE = "title"
@@ -69,21 +69,23 @@ class Field(StrEnum):
     SECTION = "section"
 
 
-MATCH_WHOLE = frozenset({Field.ID, Field.TAG})
+MATCH_WHOLE = frozenset({PaperField.ID, PaperField.TAG})
 """The fields that must be the text that is asked for, and no more."""
 
 # What each field of a candidate holds, folded.
-_VALUES: dict[Field, Callable[[Candidate], Iterable[str]]] = {
-    Field.TITLE: lambda candidate: (fold(candidate.paper.title),),
-    Field.AUTHOR: lambda candidate: folded_names(candidate.paper).split(BORDER),
-    Field.ID: lambda candidate: (fold(candidate.paper.arxiv_id),),
-    Field.TAG: lambda candidate: map(_fold_again, candidate.marks.tags),
-    Field.SECTION: lambda candidate: map(_fold_again, candidate.sections),
-    Field.SOURCE: lambda candidate: [_fold_again(each.digest) for each in candidate.paper.tellings],
+_VALUES: dict[PaperField, Callable[[SearchDocument], Iterable[str]]] = {
+    PaperField.TITLE: lambda candidate: (fold(candidate.paper.title),),
+    PaperField.AUTHOR: lambda candidate: folded_names(candidate.paper).split(BORDER),
+    PaperField.ID: lambda candidate: (fold(candidate.paper.arxiv_id),),
+    PaperField.TAG: lambda candidate: map(_fold_again, candidate.marks.tags),
+    PaperField.SECTION: lambda candidate: map(_fold_again, candidate.sections),
+    PaperField.SOURCE: lambda candidate: [
+        _fold_again(each.digest) for each in candidate.paper.tellings
+    ],
 }
 
 
-class State(StrEnum):
+class ReadState(StrEnum):
     """What a paper can be."""
 
     READ = "read"
@@ -93,7 +95,7 @@ class State(StrEnum):
     NOTED = "noted"
 
 
-class Trait(StrEnum):
+class PaperTrait(StrEnum):
     """What a paper can have."""
 
     VOTES = "votes"
@@ -142,7 +144,7 @@ class Phrase(Condition):
         """Return a test of the text."""
         is_in = contains(self.text)
 
-        def test(candidate: Candidate) -> bool:
+        def test(candidate: SearchDocument) -> bool:
             # A loop, for any() with a generator takes three times as long.
             for text in candidate.texts:  # noqa: SIM110
                 if is_in(text):
@@ -166,25 +168,25 @@ class FieldText(Condition):
             section's label, one digest's path. Tags and ids always must.
     """
 
-    field: Field
+    field: PaperField
     text: str
     whole: bool = False
 
     @property
     def needs_summaries(self) -> bool:
         """True for sections alone."""
-        return self.field is Field.SECTION
+        return self.field is PaperField.SECTION
 
     @property
     def needs_marks(self) -> bool:
         """True for tags alone."""
-        return self.field is Field.TAG
+        return self.field is PaperField.TAG
 
     def predicate(self) -> Predicate:
         """Return a test of the field."""
         is_whole = self.whole or self.field in MATCH_WHOLE
         is_it = partial(eq, self.text) if is_whole else contains(self.text)
-        if self.field is Field.AUTHOR and not is_whole:
+        if self.field is PaperField.AUTHOR and not is_whole:
             return lambda candidate: is_it(folded_names(candidate.paper))
         values = _VALUES[self.field]
         return lambda candidate: any(map(is_it, values(candidate)))
@@ -196,7 +198,7 @@ class FieldText(Condition):
 
 
 @dataclass(frozen=True, slots=True)
-class Voted(Condition):
+class VotesIn(Condition):
     """A number of votes; unknown votes never meet it.
 
     Attributes:
@@ -211,7 +213,7 @@ class Voted(Condition):
         start = -inf if low is None else low + strict
         end = inf if high is None else high - strict
 
-        def test(candidate: Candidate) -> bool:
+        def test(candidate: SearchDocument) -> bool:
             votes = candidate.paper.votes
             return votes is not None and start <= votes <= end
 
@@ -222,7 +224,7 @@ class Voted(Condition):
 
 
 @dataclass(frozen=True, slots=True)
-class Dated(Condition):
+class DateIn(Condition):
     """A span of days; one of a paper's dates in it is enough.
 
     Attributes:
@@ -239,7 +241,7 @@ class Dated(Condition):
         start = "" if low is None else low + _END * strict
         end = _END if high is None else high + _END * (not strict)
 
-        def test(candidate: Candidate) -> bool:
+        def test(candidate: SearchDocument) -> bool:
             dates = candidate.paper.dates
             first = bisect_left(dates, start)
             return first < len(dates) and dates[first] < end
@@ -251,14 +253,14 @@ class Dated(Condition):
 
 
 @dataclass(frozen=True, slots=True)
-class Is(Condition):
+class HasState(Condition):
     """A state that the reader's marks tell.
 
     Attributes:
         state: which.
     """
 
-    state: State
+    state: ReadState
 
     @property
     def needs_marks(self) -> bool:
@@ -268,15 +270,15 @@ class Is(Condition):
     def predicate(self) -> Predicate:
         """Return a test of the state."""
         match self.state:
-            case State.READ:
+            case ReadState.READ:
                 return lambda candidate: candidate.marks.read
-            case State.UNREAD:
+            case ReadState.UNREAD:
                 return lambda candidate: not candidate.marks.read
-            case State.STARRED:
+            case ReadState.STARRED:
                 return lambda candidate: candidate.marks.starred
-            case State.TAGGED:
+            case ReadState.TAGGED:
                 return lambda candidate: bool(candidate.marks.tags)
-            case State.NOTED:
+            case ReadState.NOTED:
                 return lambda candidate: bool(candidate.marks.note)
 
     def __str__(self) -> str:
@@ -284,26 +286,26 @@ class Is(Condition):
 
 
 @dataclass(frozen=True, slots=True)
-class Has(Condition):
+class HasField(Condition):
     """Something that not every digest tells.
 
     Attributes:
         trait: what.
     """
 
-    trait: Trait
+    trait: PaperTrait
 
     @property
     def needs_summaries(self) -> bool:
         """True for summaries alone."""
-        return self.trait is Trait.SUMMARY
+        return self.trait is PaperTrait.SUMMARY
 
     def predicate(self) -> Predicate:
         """Return a test of the trait."""
         match self.trait:
-            case Trait.VOTES:
+            case PaperTrait.VOTES:
                 return lambda candidate: candidate.paper.votes is not None
-            case Trait.SUMMARY:
+            case PaperTrait.SUMMARY:
                 return lambda candidate: candidate.has_summary
 
     def __str__(self) -> str:

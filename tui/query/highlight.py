@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import category, is_normalized
 
-from tui.query.conditions import Field, FieldText, Phrase
+from tui.query.conditions import FieldText, PaperField, Phrase
 from tui.query.matching import pattern
 from tui.query.normalize import fold
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tui.query.query import Query
 
-SHOWN = (Field.TITLE, Field.AUTHOR, Field.SECTION)
+SHOWN = (PaperField.TITLE, PaperField.AUTHOR, PaperField.SECTION)
 """The fields whose text a reader sees."""
 
 Span = tuple[int, int]
@@ -25,7 +25,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Finder:
+class Highlighter:
     """Finds the words of a query in a text as it is shown. It is true if there are any.
 
     Attributes:
@@ -35,7 +35,7 @@ class Finder:
     patterns: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
-    def of(cls, query: Query, *fields: Field) -> Finder:
+    def of(cls, query: Query, *fields: PaperField) -> Highlighter:
         """Make the finder of what a query looks for; not of what it leaves out.
 
         Args:

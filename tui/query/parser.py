@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.i18n import _
 from tui.query.conditions import (
     MATCH_WHOLE,
-    Dated,
-    Field,
+    DateIn,
     FieldText,
-    Has,
-    Is,
+    HasField,
+    HasState,
+    PaperField,
+    PaperTrait,
     Phrase,
-    State,
-    Trait,
-    Voted,
+    ReadState,
+    VotesIn,
 )
 from tui.query.errors import QueryError
 from tui.query.interval import Interval, Value
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
-_FIELDS = (*Field, "votes", "date", "is", "has", "sort")
+_FIELDS = (*PaperField, "votes", "date", "is", "has", "sort")
 
 # Everything up to the next space outside quotes. Quotes that never end reach to the text's end.
 # No repetition may stand directly inside another: where nothing fits, that takes exponential time.
@@ -68,9 +68,9 @@ def parse(text: str) -> Query:
     clauses: list[list[Term]] = []
     sort: tuple[SortKey, ...] = ()
     follows_term = False
-    joint: _Word | None = None  # an OR that waits for its second term
+    joint: _Token | None = None  # an OR that waits for its second term
     for match in _WORD.finditer(text):
-        word = _Word(match[0], match.start() + 1)
+        word = _Token(match[0], match.start() + 1)
         if word.text == "OR":
             if not follows_term:
                 raise word.error(_("must stand between two terms"))
@@ -97,7 +97,7 @@ def parse(text: str) -> Query:
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class _Token:
     """A word as it was typed, and where: what an error must tell."""
 
     text: str
@@ -107,7 +107,7 @@ class _Word:
         return QueryError(self.text, self.column, message, nearest)
 
 
-def _read(word: _Word) -> Term | tuple[SortKey, ...]:
+def _read(word: _Token) -> Term | tuple[SortKey, ...]:
     """Read one word that is not OR."""
     negated = word.text.startswith("-")
     body = word.text[negated:]
@@ -120,14 +120,16 @@ def _read(word: _Word) -> Term | tuple[SortKey, ...]:
     # Before colons are looked for: addresses have them.
     pasted = fold(body)
     if (arxiv_id := without_dressing(pasted)) != pasted:
-        return Term(FieldText(Field.ID, arxiv_id), negated)
+        return Term(FieldText(PaperField.ID, arxiv_id), negated)
     name = _field(word, body)
     if name is None:
         return Term(Phrase(_text(word, body)), negated)
     raw = body.partition(":")[2]
-    if name in set(Field):
+    if name in set(PaperField):
         is_whole = raw.startswith("=")
-        return Term(_field_text(Field(name), _text(word, raw[is_whole:]), whole=is_whole), negated)
+        return Term(
+            _field_text(PaperField(name), _text(word, raw[is_whole:]), whole=is_whole), negated
+        )
     value = _text(word, raw)
     if name == "sort":
         if negated:
@@ -136,7 +138,7 @@ def _read(word: _Word) -> Term | tuple[SortKey, ...]:
     return Term(_condition(word, name, value), negated)
 
 
-def _field(word: _Word, body: str) -> str | None:
+def _field(word: _Token, body: str) -> str | None:
     """Return the field that the body names, or None if it is plain text."""
     name, colon, value = body.partition(":")
     if not colon or '"' in name:
@@ -154,7 +156,7 @@ def _field(word: _Word, body: str) -> str | None:
     return None
 
 
-def _text(word: _Word, raw: str) -> str:
+def _text(word: _Token, raw: str) -> str:
     """Return a term's text, or a field's value: folded, and without its quotes."""
     if '"' not in raw:
         if raw.count("(") != raw.count(")"):
@@ -171,30 +173,32 @@ def _text(word: _Word, raw: str) -> str:
     return fold(text)
 
 
-def _field_text(field: Field, text: str, *, whole: bool) -> FieldText:
+def _field_text(field: PaperField, text: str, *, whole: bool) -> FieldText:
     """Return what a field that holds text asks for."""
-    if field is Field.ID:
+    if field is PaperField.ID:
         text = without_dressing(text)
     return FieldText(field, text, whole and field not in MATCH_WHOLE)
 
 
-def _condition(word: _Word, name: str, value: str) -> Condition:
+def _condition(word: _Token, name: str, value: str) -> Condition:
     """Return what one of the other fields asks for; sort: is none of them."""
     match name:
         case "votes":
-            return Voted(_interval(word, value, _number, gt))
+            return VotesIn(_interval(word, value, _number, gt))
         case "date":
-            return Dated(_interval(word, value, _period, lambda low, high: low[: len(high)] > high))
+            return DateIn(
+                _interval(word, value, _period, lambda low, high: low[: len(high)] > high)
+            )
         case "is":
-            return Is(_choice(word, value, State))
+            return HasState(_choice(word, value, ReadState))
         case _:
-            return Has(_choice(word, value, Trait))
+            return HasField(_choice(word, value, PaperTrait))
 
 
 def _interval(
-    word: _Word,
+    word: _Token,
     value: str,
-    bound: Callable[[_Word, str], Value],
+    bound: Callable[[_Token, str], Value],
     is_later: Callable[[Value, Value], bool],
 ) -> Interval[Value]:
     """Read a comparison or a range.
@@ -227,13 +231,13 @@ def _interval(
             raise word.error(_("has no known comparison; there are > >= < <= and ="))
 
 
-def _number(word: _Word, text: str) -> int:
+def _number(word: _Token, text: str) -> int:
     if not _NUMBER.fullmatch(text):
         raise word.error(_("needs a whole number, as in votes:20, votes:>=20 or votes:10..50"))
     return int(text)
 
 
-def _period(word: _Word, text: str) -> str:
+def _period(word: _Token, text: str) -> str:
     match = _PERIOD.fullmatch(text)
     try:
         if match:
@@ -245,12 +249,12 @@ def _period(word: _Word, text: str) -> str:
     raise word.error(told)
 
 
-def _sort_key(word: _Word, text: str) -> SortKey:
+def _sort_key(word: _Token, text: str) -> SortKey:
     column = _choice(word, text.removeprefix("-"), Column)
     return SortKey(column, descending=text.startswith("-"))
 
 
-def _choice(word: _Word, text: str, choices: type[_Choice]) -> _Choice:
+def _choice(word: _Token, text: str, choices: type[_Choice]) -> _Choice:
     try:
         return choices(text)
     except ValueError:

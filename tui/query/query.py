@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.query.conditions import Candidate, Condition, Predicate
+    from tui.query.conditions import Condition, Predicate, SearchDocument
     from tui.query.sorting import SortKey
 
 
@@ -95,7 +95,7 @@ def _any(tests: Sequence[Predicate]) -> Predicate:
     if len(tests) == 1:
         return tests[0]
 
-    def test(candidate: Candidate) -> bool:
+    def test(candidate: SearchDocument) -> bool:
         # A loop, for any() with a generator takes three times as long.
         for one in tests:  # noqa: SIM110
             if one(candidate):
@@ -109,7 +109,7 @@ def _all(tests: Sequence[Predicate]) -> Predicate:
     if len(tests) == 1:
         return tests[0]
 
-    def test(candidate: Candidate) -> bool:
+    def test(candidate: SearchDocument) -> bool:
         for one in tests:  # noqa: SIM110
             if not one(candidate):
                 return False

@@ -19,7 +19,7 @@ LONG = 0.2
 asked for."""
 
 
-class Turns:
+class InputPriority:
     """Lets keys come before work that takes long. For any thread."""
 
     def __init__(self) -> None:
@@ -48,5 +48,5 @@ class Turns:
             sleep(left)
 
 
-TURNS = Turns()
+TURNS = InputPriority()
 """Those of this process, which has one event loop and one interpreter."""

@@ -10,7 +10,7 @@ _HOUSE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "")  # noqa: P
 _recorded: set[str] = set()
 
 
-class Failure(NamedTuple):
+class CrashReport(NamedTuple):
     """An error that nobody foresaw.
 
     Attributes:
@@ -24,7 +24,7 @@ class Failure(NamedTuple):
     unwritten: str
 
 
-def record(error: BaseException, during: str) -> Failure:
+def record(error: BaseException, during: str) -> CrashReport:
     """Write an error to the log, unless this process has met it before.
 
     Any thread may call it. It does not raise, whatever is wrong with the program or the machine.
@@ -50,7 +50,7 @@ def record(error: BaseException, during: str) -> Failure:
         unwritten = getattr(failed, "strerror", None) or type(failed).__name__
     else:
         _recorded.add(what)
-    return Failure(what, log, unwritten)
+    return CrashReport(what, log, unwritten)
 
 
 def _in_short(error: BaseException) -> str:

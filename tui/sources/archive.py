@@ -22,15 +22,15 @@ from tui.sources.archive_member import (
     NESTED,
     TWICE,
     Archive,
-    Member,
-    UnusableError,
+    ArchiveMember,
+    UnreadableMemberError,
 )
-from tui.sources.scan import FoundFile, Refused, Scan, reason, shown
-from tui.sources.source import Known, Read, is_archive
+from tui.sources.scan import FoundFile, ScanResult, SkipReason, reason, shown
+from tui.sources.source import KnownFiles, ReadFile, is_archive
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 
-_WHOLE = Refused("")
+_WHOLE = SkipReason("")
 """What stands for the archive itself. It is found last, and so known only when all else is."""
 
 
@@ -43,11 +43,11 @@ class ArchiveSource:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._members: dict[str, Member] = {}
+        self._members: dict[str, ArchiveMember] = {}
 
-    def scan(self, known: Known) -> Scan:
+    def scan(self, known: KnownFiles) -> ScanResult:
         """List the members; see ``Source``. An archive that is as it was is not opened."""
-        found = Scan()
+        found = ScanResult()
         try:
             status = self._path.stat()
             whole = FoundFile(
@@ -59,7 +59,7 @@ class ArchiveSource:
                 return found
             if whole.size > MAX_ARCHIVE:
                 told = _("is larger than {size} MB; skipped")
-                raise UnusableError(told.format(size=MAX_ARCHIVE >> 20))
+                raise UnreadableMemberError(told.format(size=MAX_ARCHIVE >> 20))
             with closing(_opened(self._path)) as archive:
                 self._list(archive, whole, found)
             found.files.append(whole)
@@ -68,7 +68,7 @@ class ArchiveSource:
             found.unreachable[""] = reason(error)
         return found
 
-    def _list(self, archive: Archive, whole: FoundFile, found: Scan) -> None:
+    def _list(self, archive: Archive, whole: FoundFile, found: ScanResult) -> None:
         """Note the members that may be digests, and those that are refused."""
         files: dict[str, FoundFile] = {}
         total = 0
@@ -77,10 +77,10 @@ class ArchiveSource:
                 total += member.size
                 if number >= MOST_MEMBERS:
                     told = _("is an archive of more than {n} files").format(n=MOST_MEMBERS)
-                    raise UnusableError(told)
+                    raise UnreadableMemberError(told)
                 if total > MAX_TOTAL:
                     told = _("unpacks to more than {size} MB").format(size=MAX_TOTAL >> 20)
-                    raise UnusableError(told)
+                    raise UnreadableMemberError(told)
                 parts = [part for part in member.name.split("/") if part not in {"", "."}]
                 if _leads_out(member.name) or not parts:
                     name = f"{whole.name}/{shown(member.name)}"
@@ -99,7 +99,7 @@ class ArchiveSource:
                 found.files.sort(key=lambda file: file.name, reverse=True)
 
     @contextmanager
-    def reading(self) -> Iterator[Read]:
+    def reading(self) -> Iterator[ReadFile]:
         """Read members that were listed; see ``Source``. It is opened for the first."""
         with ExitStack() as stack:
             opened: list[Archive] = []
@@ -107,7 +107,7 @@ class ArchiveSource:
             def read(file: FoundFile) -> bytes:
                 status = self._path.stat()
                 if (status.st_size, status.st_mtime_ns) != (file.size, file.mtime):
-                    raise UnusableError(_("the archive was replaced meanwhile"))
+                    raise UnreadableMemberError(_("the archive was replaced meanwhile"))
                 if not opened:
                     opened.append(stack.enter_context(closing(_opened(self._path))))
                 return opened[0].read(self._members[file.name])
@@ -127,7 +127,7 @@ def _opened(path: Path) -> Archive:
 
 
 def _in(
-    whole: FoundFile, name: str, content: str = "", refused: Refused | None = None
+    whole: FoundFile, name: str, content: str = "", refused: SkipReason | None = None
 ) -> FoundFile:
     """Return what is found in an archive under a name."""
     return FoundFile(name, whole.path, whole.size, whole.mtime, content, refused)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from tui.i18n import N_, _
-from tui.sources.scan import Refused
+from tui.sources.scan import SkipReason
 
 MAX_ARCHIVE = 1 << 30
 MAX_MEMBER = 64 << 20
@@ -26,17 +26,17 @@ times."""
 SMALL = 1 << 20
 """Bytes; nobody asks how what has no more was packed."""
 
-ESCAPES = Refused(N_("leads out of the archive; it is left out"))
-NO_FILE = Refused(N_("is a link or a device; it is left out"))
-NESTED = Refused(N_("is an archive within an archive, and is not opened"))
-ENCRYPTED = Refused(N_("is encrypted; it is left out"))
-UNKNOWN_WAY = Refused(N_("is packed in a way that is not read; it is left out"))
-TWICE = Refused(N_("is told again farther on in the archive; that is read"))
-TOO_LARGE = Refused(N_("is larger than {size} MB; skipped"), {"size": MAX_MEMBER >> 20})
-BOMB = Refused(N_("is more than {n} times larger than packed; it is left out"), {"n": MAX_RATIO})
+ESCAPES = SkipReason(N_("leads out of the archive; it is left out"))
+NO_FILE = SkipReason(N_("is a link or a device; it is left out"))
+NESTED = SkipReason(N_("is an archive within an archive, and is not opened"))
+ENCRYPTED = SkipReason(N_("is encrypted; it is left out"))
+UNKNOWN_WAY = SkipReason(N_("is packed in a way that is not read; it is left out"))
+TWICE = SkipReason(N_("is told again farther on in the archive; that is read"))
+TOO_LARGE = SkipReason(N_("is larger than {size} MB; skipped"), {"size": MAX_MEMBER >> 20})
+BOMB = SkipReason(N_("is more than {n} times larger than packed; it is left out"), {"n": MAX_RATIO})
 
 
-class Member(NamedTuple):
+class ArchiveMember(NamedTuple):
     """A file in an archive.
 
     Attributes:
@@ -51,22 +51,22 @@ class Member(NamedTuple):
     key: int
     size: int
     content: str = ""
-    refused: Refused | None = None
+    refused: SkipReason | None = None
 
 
-class UnusableError(OSError):
+class UnreadableMemberError(OSError):
     """An archive, or something in it, cannot be read; ``strerror`` tells why."""
 
     def __init__(self, why: str) -> None:
         super().__init__(None, why)
 
 
-def damaged(error: Exception) -> UnusableError:
+def damaged(error: Exception) -> UnreadableMemberError:
     """Return what to raise where a library says that an archive is none, or torn."""
     from tui.sanitize import printable
 
     why = printable(str(error)) or type(error).__name__
-    return UnusableError(_("is damaged ({why})").format(why=why))
+    return UnreadableMemberError(_("is damaged ({why})").format(why=why))
 
 
 class Archive(Protocol):
@@ -75,10 +75,10 @@ class Archive(Protocol):
     in_order: bool
     """Whether members have to be read in the order in which they are listed."""
 
-    def members(self) -> Iterator[Member]:
+    def members(self) -> Iterator[ArchiveMember]:
         """Yield what is in it but for folders. Raises OSError if it cannot be listed to its end."""
 
-    def read(self, member: Member) -> bytes:
+    def read(self, member: ArchiveMember) -> bytes:
         """Return a member's content. Raises OSError if it cannot be read."""
 
     def close(self) -> None:

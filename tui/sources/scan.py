@@ -17,7 +17,7 @@ MAX_FILE = 256 * 1024 * 1024
 """Bytes; a larger file is no digest of a day."""
 
 
-class Refused(NamedTuple):
+class SkipReason(NamedTuple):
     """Why a file is not read.
 
     Attributes:
@@ -48,11 +48,11 @@ class FoundFile(NamedTuple):
     size: int
     mtime: int
     content: str = ""
-    refused: Refused | None = None
+    refused: SkipReason | None = None
 
 
 @dataclass(slots=True)
-class Scan:
+class ScanResult:
     """What was found of a source.
 
     Attributes:
@@ -74,7 +74,7 @@ class Scan:
         return any(not folder or name.startswith(f"{folder}/") for folder in self.unreachable)
 
 
-def scan(source: Path, *, follow_links: bool = False) -> Scan:
+def scan(source: Path, *, follow_links: bool = False) -> ScanResult:
     """List the files of a source.
 
     Hidden files and folders are left out. A symbolic link is followed if it leads to a place
@@ -89,7 +89,7 @@ def scan(source: Path, *, follow_links: bool = False) -> Scan:
     Returns:
         The files and what could not be listed. It does not raise.
     """
-    found = Scan()
+    found = ScanResult()
     try:
         status = source.stat()
     except OSError as error:
@@ -111,7 +111,7 @@ def scan(source: Path, *, follow_links: bool = False) -> Scan:
     return found
 
 
-def _walk(source: Path, found: Scan, *, follow_links: bool) -> list[FoundFile]:
+def _walk(source: Path, found: ScanResult, *, follow_links: bool) -> list[FoundFile]:
     """Note the files below a folder, what cannot be listed, and what is not followed.
 
     Returns:
@@ -160,7 +160,7 @@ def _walk(source: Path, found: Scan, *, follow_links: bool) -> list[FoundFile]:
 def _found(name: str, path: str, status: os.stat_result) -> FoundFile:
     size = status.st_size
     words = N_("is larger than {size} MB; skipped")
-    refused = Refused(words, {"size": MAX_FILE >> 20}) if size > MAX_FILE else None
+    refused = SkipReason(words, {"size": MAX_FILE >> 20}) if size > MAX_FILE else None
     return FoundFile(name, path, size, status.st_mtime_ns, refused=refused)
 
 

@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-from tui.sources.scan import FoundFile, Scan, scan
+from tui.sources.scan import FoundFile, ScanResult, scan
 
-Known: TypeAlias = Mapping[str, Mapping[str, Any]]
+KnownFiles: TypeAlias = Mapping[str, Mapping[str, Any]]
 """What was found of a source last, by name: at least its ``size``, ``mtime`` and ``settled``."""
 
-Read: TypeAlias = Callable[[FoundFile], bytes]
+ReadFile: TypeAlias = Callable[[FoundFile], bytes]
 """Returns what stands in a file that was found; raises ``OSError`` if it cannot be read."""
 
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
@@ -21,7 +21,7 @@ ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", "
 class Source(Protocol):
     """What every kind can do."""
 
-    def scan(self, known: Known) -> Scan:
+    def scan(self, known: KnownFiles) -> ScanResult:
         """List the files, without reading them.
 
         Args:
@@ -31,7 +31,7 @@ class Source(Protocol):
             The files, and what could not be listed. It does not raise.
         """
 
-    def reading(self) -> AbstractContextManager[Read]:
+    def reading(self) -> AbstractContextManager[ReadFile]:
         """Return what reads files that were found, for as long as it is entered."""
 
 
@@ -67,11 +67,11 @@ class FolderSource:
         self._path = path
         self._follow_links = follow_links
 
-    def scan(self, known: Known) -> Scan:  # noqa: ARG002  # listing is all the looking there is
+    def scan(self, known: KnownFiles) -> ScanResult:  # noqa: ARG002  # listing is all the looking there is
         """List the files; see ``Source``."""
         return scan(self._path, follow_links=self._follow_links)
 
     @contextmanager
-    def reading(self) -> Iterator[Read]:
+    def reading(self) -> Iterator[ReadFile]:
         """Read each file by itself; see ``Source``."""
         yield lambda file: Path(file.path).read_bytes()

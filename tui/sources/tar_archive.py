@@ -22,8 +22,8 @@ from tui.sources.archive_member import (
     MAX_TOTAL,
     NO_FILE,
     TOO_LARGE,
-    Member,
-    UnusableError,
+    ArchiveMember,
+    UnreadableMemberError,
     damaged,
 )
 
@@ -54,9 +54,9 @@ class TarArchive:
     in_order = True
 
     def __init__(self, path: Path) -> None:
-        self._stream = _Bounded(path)
+        self._stream = _LimitedReader(path)
 
-    def members(self) -> Iterator[Member]:
+    def members(self) -> Iterator[ArchiveMember]:
         """Yield the members; see ``Archive``."""
         self._stream.most = MAX_HEADER
         with _telling_damage():
@@ -67,13 +67,13 @@ class TarArchive:
             refused = None if info.isreg() and not info.issparse() else NO_FILE
             if refused is None and info.size > MAX_MEMBER:
                 refused = TOO_LARGE
-            yield Member(info.name, info.offset_data, max(0, info.size), "", refused)
+            yield ArchiveMember(info.name, info.offset_data, max(0, info.size), "", refused)
         with _telling_damage():
             self._stream.seek(tar.offset)
             self._stream.left = MAX_TOTAL
             # The library takes what is torn here for the end.
             if self._stream.read(_BLOCK) != bytes(_BLOCK):
-                raise UnusableError(_("is cut off, or damaged farther on"))
+                raise UnreadableMemberError(_("is cut off, or damaged farther on"))
             # Checksums stand at the end of what is packed.
             while self._stream.read(MAX_HEADER):
                 pass
@@ -86,14 +86,14 @@ class TarArchive:
         tar.members = []  # type: ignore[attr-defined]  # there, and declared nowhere
         return found
 
-    def read(self, member: Member) -> bytes:
+    def read(self, member: ArchiveMember) -> bytes:
         """Return a member's content; see ``Archive``."""
         self._stream.most = self._stream.left = MAX_MEMBER
         with _telling_damage():
             self._stream.seek(member.key)
             data = self._stream.read(member.size)
         if len(data) != member.size:
-            raise UnusableError(_("is cut off, or damaged farther on"))
+            raise UnreadableMemberError(_("is cut off, or damaged farther on"))
         return data
 
     def close(self) -> None:
@@ -113,7 +113,7 @@ def _telling_damage() -> Iterator[None]:
         raise error if error.strerror else damaged(error) from error
 
 
-class _Bounded(io.RawIOBase):
+class _LimitedReader(io.RawIOBase):
     """What an archive unpacks to, as a file that gives no more at once, nor in all, than it may.
 
     Args:
@@ -136,7 +136,9 @@ class _Bounded(io.RawIOBase):
         """Read so many bytes, or up to the end; never more than it may."""
         self.left -= size
         if size < 0 or size > self.most or self.left < 0:
-            raise UnusableError(_("is damaged ({why})").format(why=_("a header is too long")))
+            raise UnreadableMemberError(
+                _("is damaged ({why})").format(why=_("a header is too long"))
+            )
         self._check(self._inner.tell() + size)
         return self._inner.read(size)
 
@@ -159,7 +161,7 @@ class _Bounded(io.RawIOBase):
     def _check(self, place: int) -> None:
         if place > self._end + _BLOCK:
             told = _("unpacks to more than {size} MB").format(size=self._end >> 20)
-            raise UnusableError(told)
+            raise UnreadableMemberError(told)
 
 
 def _unpacked(file: IO[bytes]) -> IO[bytes]:

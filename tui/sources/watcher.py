@@ -21,7 +21,7 @@ LONGEST = 1.6
 """Seconds after which a change is told in any case."""
 
 
-class Watched(NamedTuple):
+class WatchTarget(NamedTuple):
     """A source to watch.
 
     Attributes:
@@ -33,7 +33,7 @@ class Watched(NamedTuple):
     follow_links: bool = False
 
 
-class _Around(NamedTuple):
+class _WatchPlan(NamedTuple):
     """What of the sources is to be watched.
 
     Attributes:
@@ -54,7 +54,7 @@ class _Around(NamedTuple):
         return path in self.files or (folder in self.whole and not name.startswith("."))
 
 
-class Watch:
+class SourceWatcher:
     """Watches in a thread of its own, which sleeps until the system tells of something.
 
     Folders are watched one by one, as they are found when digests are read: so nothing that is
@@ -72,7 +72,7 @@ class Watch:
 
     def __init__(
         self,
-        sources: Iterable[Watched],
+        sources: Iterable[WatchTarget],
         *,
         changed: Callable[[], object],
         failed: Callable[[str], object],
@@ -123,7 +123,7 @@ class Watch:
                 self._tell_failure(error)
                 return
 
-    def _follow(self, around: _Around) -> None:
+    def _follow(self, around: _WatchPlan) -> None:
         """Tell of changes until something else is to be watched."""
         # The first screen does not wait for it.
         from watchfiles import Change, watch
@@ -157,7 +157,7 @@ class Watch:
             if is_other:
                 return
 
-    def _wait_for_any(self, around: _Around) -> None:
+    def _wait_for_any(self, around: _WatchPlan) -> None:
         while self._goes_on() and not self._stopped.wait(LOOK):
             if self._roots() != around.roots:
                 self._tell_change()
@@ -174,7 +174,7 @@ class Watch:
         if not self._stopped.is_set():
             self._failed(reason(error) if isinstance(error, OSError) else str(error))
 
-    def _look_around(self) -> _Around:
+    def _look_around(self) -> _WatchPlan:
         roots = self._roots()
         folders: set[str] = set()
         files: set[str] = set()
@@ -190,7 +190,7 @@ class Watch:
                 files.add(real)
                 folders.add(os.path.split(real)[0])
         watchable = frozenset(filter(_is_watchable, folders | whole))
-        return _Around(roots, watchable, frozenset(files), frozenset(whole))
+        return _WatchPlan(roots, watchable, frozenset(files), frozenset(whole))
 
     def _is_wanted(self, folder: str) -> bool:
         return not any(

@@ -21,11 +21,11 @@ from tui.sources.archive_member import (
     SMALL,
     TOO_LARGE,
     UNKNOWN_WAY,
-    Member,
-    UnusableError,
+    ArchiveMember,
+    UnreadableMemberError,
     damaged,
 )
-from tui.sources.scan import Refused
+from tui.sources.scan import SkipReason
 
 _ERRORS = (
     zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OverflowError,
@@ -68,14 +68,14 @@ class ZipArchive:
             raise damaged(error) from error
         self._infos = self._zip.infolist()
 
-    def members(self) -> Iterator[Member]:
+    def members(self) -> Iterator[ArchiveMember]:
         """Yield the members; see ``Archive``."""
         for key, info in enumerate(self._infos):
             if not info.is_dir():
                 content = f"crc32:{info.CRC:08x}:{info.file_size}"
-                yield Member(_name(info), key, info.file_size, content, _why_refused(info))
+                yield ArchiveMember(_name(info), key, info.file_size, content, _why_refused(info))
 
-    def read(self, member: Member) -> bytes:
+    def read(self, member: ArchiveMember) -> bytes:
         """Return a member's content; see ``Archive``."""
         try:
             with self._zip.open(self._infos[member.key]) as file:
@@ -89,7 +89,7 @@ class ZipArchive:
         self._zip.close()
 
 
-def _why_refused(info: zipfile.ZipInfo) -> Refused | None:
+def _why_refused(info: zipfile.ZipInfo) -> SkipReason | None:
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
         return NO_FILE
@@ -129,8 +129,10 @@ def _check_directory(path: Path) -> None:
     if not (end >= 0 and tail[end:].startswith(_END) and tail.endswith(b"\0\0")):
         end = tail.rfind(_END)
     if end < 0 or len(tail) - end < _END_SIZE:
-        raise UnusableError(_("is no zip archive, or is cut off"))
+        raise UnreadableMemberError(_("is no zip archive, or is cut off"))
     size = struct.unpack_from("<L", tail, end + 12)[0]
     # The longer form is for more files than are read of one archive.
     if size > MAX_DIRECTORY or tail[max(0, end - 20) : end].startswith(_END64):
-        raise UnusableError(_("is an archive of more than {n} files").format(n=MOST_MEMBERS))
+        raise UnreadableMemberError(
+            _("is an archive of more than {n} files").format(n=MOST_MEMBERS)
+        )

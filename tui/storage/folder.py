@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tui.i18n import _
 from tui.storage.make_folder import make_folder
-from tui.storage.permissions import PRIVATE, SHARED, Access
+from tui.storage.permissions import PRIVATE, SHARED, FileModes
 from tui.storage.tables import (
     DamagedFileError,
     StorageError,
@@ -48,7 +48,7 @@ class BusyError(StorageError):
     """The folder's lock cannot be had: another process keeps it, or its file cannot be used."""
 
 
-class StoreFolder:
+class TinyDbFolder:
     """Files of one schema in one folder.
 
     Nothing is created until something is written, and whoever only reads takes no lock, so a
@@ -63,7 +63,7 @@ class StoreFolder:
     """
 
     def __init__(
-        self, path: Path, schema: int, access: Access = PRIVATE, *, oldest: int | None = None
+        self, path: Path, schema: int, access: FileModes = PRIVATE, *, oldest: int | None = None
     ) -> None:
         self.path = path
         self.schema = schema
@@ -255,7 +255,7 @@ def file_locked(file: Path) -> Iterator[Path]:
     # Only who writes needs it.
     import glob
 
-    with StoreFolder(file.parent, 0).locked():
+    with TinyDbFolder(file.parent, 0).locked():
         target = file.resolve()
         remove_leftovers(target.parent, glob.escape(target.name))
         yield target

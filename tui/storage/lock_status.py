@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tui.storage.folder import LOCK
 
 
-class LockState(NamedTuple):
+class LockStatus(NamedTuple):
     """How a lock is.
 
     Attributes:
@@ -22,17 +22,17 @@ class LockState(NamedTuple):
     broken: str = ""
 
 
-def state_of_lock(folder: Path) -> LockState:
+def state_of_lock(folder: Path) -> LockStatus:
     """Return how the lock of a folder is; it is had for a moment, and never made."""
     from filelock import FileLock, Timeout
 
     file = folder / LOCK
     if not file.exists():
-        return LockState(file)
+        return LockStatus(file)
     try:
         with FileLock(file, timeout=0, mode=0o600):
-            return LockState(file)
+            return LockStatus(file)
     except Timeout:
-        return LockState(file, is_held=True)
+        return LockStatus(file, is_held=True)
     except OSError as error:
-        return LockState(file, broken=error.strerror or type(error).__name__)
+        return LockStatus(file, broken=error.strerror or type(error).__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Access(NamedTuple):
+class FileModes(NamedTuple):
     """Permissions, whatever the process's umask says.
 
     Attributes:
@@ -29,5 +29,5 @@ class Access(NamedTuple):
         return (mode | self.needed) & ~self.refused
 
 
-PRIVATE = Access(0o600, 0o700, needed=0, refused=0o077)
-SHARED = Access(0o644, 0o755, needed=0o055, refused=0)
+PRIVATE = FileModes(0o600, 0o700, needed=0, refused=0o077)
+SHARED = FileModes(0o644, 0o755, needed=0o055, refused=0)

@@ -19,7 +19,7 @@ PATIENCE = 2.0
 _TMUX = ("tmux", "load-buffer", "-w", "-")
 
 
-class Copied(NamedTuple):
+class CopyResult(NamedTuple):
     """What came of copying.
 
     Attributes:
@@ -35,7 +35,7 @@ def copy(
     text: str,
     write_osc52: Callable[[str], None],
     environment: Mapping[str, str] = os.environ,
-) -> Copied:
+) -> CopyResult:
     """Copy text; may take a few seconds where tools hang, so it is for a worker.
 
     Args:
@@ -55,9 +55,9 @@ def copy(
             ways.append(tool[0])
             break
     if ways:
-        return Copied(ways[-1], is_sure=True)
+        return CopyResult(ways[-1], is_sure=True)
     write_osc52(text)
-    return Copied("OSC 52", is_sure=False)
+    return CopyResult("OSC 52", is_sure=False)
 
 
 def _tools(environment: Mapping[str, str]) -> Iterator[Sequence[str]]:

@@ -11,7 +11,7 @@ CHOICES = ("auto", "unicode", "ascii")
 """What the reader may set; ``auto`` goes by the terminal."""
 
 
-class Signs(NamedTuple):
+class Glyphs(NamedTuple):
     """The signs.
 
     Attributes:
@@ -43,23 +43,23 @@ class Signs(NamedTuple):
     heat: tuple[str, ...]
 
 
-UNICODE = Signs(
+UNICODE = Glyphs(
     "⋯", "∙", "∙", "*", '"', "▸", "▾", "▾", "▴", ("∙", "⁃", "‣"),
     ("⡇", "⣿"), ("⡀", "⣀", "⣤", "⣶", "⣿"),
 )  # fmt: skip
-ASCII = Signs(
+ASCII = Glyphs(
     "~", ".", ".", "*", '"', "+", "-", "v", "^", ("*", "-", "+"), ("=",), (".", "-", "+", "x", "#"),
 )  # fmt: skip
 
 _drawn = UNICODE
 
 
-def drawn() -> Signs:
+def drawn() -> Glyphs:
     """Return the signs that are drawn."""
     return _drawn
 
 
-def draw(signs: Signs) -> None:
+def draw(signs: Glyphs) -> None:
     """Draw these signs from now on."""
     global _drawn  # noqa: PLW0603  # one program draws on one terminal
     _drawn = signs

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tui.terminal.capabilities import ALL, FEW, MANY, NONE, Terminal
 
 
-class Palette(NamedTuple):
+class ThemeColors(NamedTuple):
     """The colours of a theme, as ``#rrggbb``.
 
     Attributes:
@@ -37,16 +37,16 @@ class Palette(NamedTuple):
     colours: int = ALL
 
 
-PALETTES: tuple[Palette, ...] = (
-    Palette("ink", "#16181d", "#1e2128", "#d7dae0", "#8f97a6", "#7cb7ff", "#0c1420",
+PALETTES: tuple[ThemeColors, ...] = (
+    ThemeColors("ink", "#16181d", "#1e2128", "#d7dae0", "#8f97a6", "#7cb7ff", "#0c1420",
             "#2a303b", "#f2b267"),
-    Palette("paper", "#fbfaf6", "#f0eee6", "#22252b", "#5e636e", "#1a5fb4", "#ffffff",
+    ThemeColors("paper", "#fbfaf6", "#f0eee6", "#22252b", "#5e636e", "#1a5fb4", "#ffffff",
             "#e2e5ea", "#8f4a00", dark=False),
-    Palette("sepia", "#f5ecd9", "#ebdfc6", "#3b2f21", "#6a573f", "#8a3b12", "#fff8ea",
+    ThemeColors("sepia", "#f5ecd9", "#ebdfc6", "#3b2f21", "#6a573f", "#8a3b12", "#fff8ea",
             "#e2d3b4", "#7d3c00", dark=False),
-    Palette("forest", "#121a16", "#1a241f", "#d3ddd5", "#8ca394", "#7fd39b", "#08130c",
+    ThemeColors("forest", "#121a16", "#1a241f", "#d3ddd5", "#8ca394", "#7fd39b", "#08130c",
             "#24332b", "#e5bd6a"),
-    Palette("contrast", "#000000", "#111111", "#ffffff", "#c4c4c4", "#ffd75f", "#000000",
+    ThemeColors("contrast", "#000000", "#111111", "#ffffff", "#c4c4c4", "#ffd75f", "#000000",
             "#3a3a3a", "#ff9d6f"),
 )  # fmt: skip
 """What the reader chooses from."""
@@ -56,16 +56,16 @@ NAMES: tuple[str, ...] = tuple(palette.name for palette in PALETTES)
 AUTO = "auto"
 """Asks for a theme by the terminal's own background."""
 
-FOR_MANY: tuple[Palette, ...] = (
-    Palette("ink-256", "#1c1c1c", "#262626", "#e0e0e0", "#a3a3a3", "#5fafff", "#121212",
+FOR_MANY: tuple[ThemeColors, ...] = (
+    ThemeColors("ink-256", "#1c1c1c", "#262626", "#e0e0e0", "#a3a3a3", "#5fafff", "#121212",
             "#303030", "#ffaf5f", colours=MANY),
-    Palette("paper-256", "#ffffff", "#f5f5f5", "#262626", "#626262", "#005faf", "#ffffff",
+    ThemeColors("paper-256", "#ffffff", "#f5f5f5", "#262626", "#626262", "#005faf", "#ffffff",
             "#ebebeb", "#875f00", dark=False, colours=MANY),
-    Palette("sepia-256", "#ffffd7", "#d7d7af", "#303030", "#4e4e4e", "#870000", "#ffffff",
+    ThemeColors("sepia-256", "#ffffd7", "#d7d7af", "#303030", "#4e4e4e", "#870000", "#ffffff",
             "#ffd7af", "#5f5f00", dark=False, colours=MANY),
-    Palette("forest-256", "#1c1c1c", "#262626", "#e0e0e0", "#87afaf", "#87d7af", "#121212",
+    ThemeColors("forest-256", "#1c1c1c", "#262626", "#e0e0e0", "#87afaf", "#87d7af", "#121212",
             "#303030", "#d7af5f", colours=MANY),
-    Palette("contrast-256", "#000000", "#121212", "#ffffff", "#cccccc", "#ffd75f", "#000000",
+    ThemeColors("contrast-256", "#000000", "#121212", "#ffffff", "#cccccc", "#ffd75f", "#000000",
             "#3a3a3a", "#ffaf87", colours=MANY),
 )  # fmt: skip
 """The same, of the nearest of 240 colours that can be read on each other. Left to itself, each
@@ -75,18 +75,18 @@ _BLACK, _BLUE, _CYAN, _GREY = "#000000", "#0000aa", "#00aaaa", "#aaaaaa"
 """Of the first eight ANSI colours those that can be read on each other; what is sent is their
 number, and each terminal has shades of its own for them."""
 
-FOR_FEW: tuple[Palette, ...] = (
-    Palette("few-dark", _BLACK, _BLACK, _GREY, _GREY, _CYAN, _BLACK, _BLUE, _GREY, colours=FEW),
-    Palette("few-light", _GREY, _GREY, _BLACK, _BLACK, _BLUE, _GREY, _CYAN, _BLACK,
+FOR_FEW: tuple[ThemeColors, ...] = (
+    ThemeColors("few-dark", _BLACK, _BLACK, _GREY, _GREY, _CYAN, _BLACK, _BLUE, _GREY, colours=FEW),
+    ThemeColors("few-light", _GREY, _GREY, _BLACK, _BLACK, _BLUE, _GREY, _CYAN, _BLACK,
             dark=False, colours=FEW),
     # Nothing is sent of these: what would stand on them is reversed or underlined.
-    Palette("none", "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#000000",
+    ThemeColors("none", "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#000000",
             "#808080", "#ffffff", colours=NONE),
 )  # fmt: skip
 """What stands for all of them where there are few colours or none."""
 
 
-def palette_for(name: str, terminal: Terminal) -> Palette:
+def palette_for(name: str, terminal: Terminal) -> ThemeColors:
     """Return the palette in which a theme is shown.
 
     Args:

@@ -17,27 +17,27 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.theme import Theme
 
-from tui.config.keybindings import KEYS, Context
+from tui.config.keybindings import KEYS, KeyContext
 from tui.config.resources import stylesheets
 from tui.i18n import _
-from tui.runtime.crash_report import Failure, record
+from tui.runtime.crash_report import CrashReport, record
 from tui.terminal.capabilities import ALL, MANY
 from tui.terminal.hangul import LETTERS, taken_apart
-from tui.terminal.themes import FOR_FEW, FOR_MANY, PALETTES, Palette, palette_for
+from tui.terminal.themes import FOR_FEW, FOR_MANY, PALETTES, ThemeColors, palette_for
 from tui.ui.drivers.terminal_driver import TerminalDriver
-from tui.ui.key_queue import KeyByKeyApp
-from tui.ui.screens.main.main import BrowseScreen
+from tui.ui.key_queue import KeyQueueApp
+from tui.ui.screens.main.main import MainScreen
 from tui.ui.screens.main.panes import BUSY, PaneScreen
-from tui.ui.screens.main.startup import Opening
+from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.line_filters import filters_for
 from tui.ui.widgets.paper_table import PaperTable
-from tui.ui.widgets.scroll_bar import WholeCells
-from tui.ui.widgets.text_view import LineView
+from tui.ui.widgets.scroll_bar import FullCellScrollBar
+from tui.ui.widgets.text_view import TextView
 from tui.ui.workers.errors import BROWSER, told
 
 
-class BroadsheetApp(KeyByKeyApp):
+class BroadsheetApp(KeyQueueApp):
     """Broadsheet's app.
 
     Args:
@@ -47,14 +47,14 @@ class BroadsheetApp(KeyByKeyApp):
     TITLE = "Broadsheet"
     # What is over the main screen brings its own: to parse it takes a while.
     CSS_PATH = stylesheets("app", "bars", "sidebar", "table", "viewer")  # type: ignore[assignment]
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.APP)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.APP)
     COMMAND_PALETTE_BINDING = ""
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: StartupOptions) -> None:
         self._opening = opening
         self._poor: Sequence[LineFilter] = ()
-        self.failure: Failure | None = None
+        self.failure: CrashReport | None = None
         super().__init__(driver_class=_driver(is_remote=opening.terminal.is_remote))
         for name in list(self.available_themes):
             self.unregister_theme(name)
@@ -62,15 +62,15 @@ class BroadsheetApp(KeyByKeyApp):
             self.register_theme(_theme(palette))
         self._begin_with_theme(opening.session.theme or opening.settings.theme)
         self._poor = filters_for(opening.terminal)
-        ScrollBar.renderer = WholeCells
+        ScrollBar.renderer = FullCellScrollBar
         keymap = opening.settings.keymap
         self.set_keymap(keymap)
-        moves = (key for key in KEYS if key.context is Context.PANE)
+        moves = (key for key in KEYS if key.context is KeyContext.PANE)
         self._moves = {one for key in moves for one in keymap.get(key.id, key.keys).split(",")}
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the days, papers and summary."""
-        return BrowseScreen(self._opening)
+        return MainScreen(self._opening)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Leave the palette to our own commands."""
@@ -114,7 +114,7 @@ class BroadsheetApp(KeyByKeyApp):
         Who types a search does not wait for its list.
         """
         screen = self.screen
-        if not isinstance(screen, BrowseScreen):
+        if not isinstance(screen, MainScreen):
             return not screen.has_class(BUSY)
         return not self._opening.marks.is_writing and (screen.is_asking or screen.is_found)
 
@@ -123,7 +123,7 @@ class BroadsheetApp(KeyByKeyApp):
         focused = self.focused
         if focused is None:
             return False
-        is_move = event.key in self._moves and isinstance(focused, PaperTable | LineView)
+        is_move = event.key in self._moves and isinstance(focused, PaperTable | TextView)
         return is_move or self._is_text(event)
 
     def presses(self, event: events.Key) -> list[events.Key]:
@@ -152,9 +152,9 @@ class BroadsheetApp(KeyByKeyApp):
         """Show the palette."""
         if not isinstance(self.screen, CommandPalette):
             # Wanted only now.
-            from tui.ui.screens.command_palette import Palette
+            from tui.ui.screens.command_palette import CommandPaletteScreen
 
-            self.push_screen(Palette())
+            self.push_screen(CommandPaletteScreen())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let through what the terminal can show; Textual's way without colours sends greys."""
@@ -173,11 +173,11 @@ class BroadsheetApp(KeyByKeyApp):
 
         self._show_page(QueryView())
 
-    def _show_page(self, view: LineView) -> None:
-        from tui.ui.screens.pages import Page
+    def _show_page(self, view: TextView) -> None:
+        from tui.ui.screens.pages import TextPage
 
-        if not isinstance(self.screen, Page):
-            self.push_screen(Page(view))
+        if not isinstance(self.screen, TextPage):
+            self.push_screen(TextPage(view))
 
     def action_redraw(self) -> None:
         """Draw everything anew, over what something else may have written to the terminal."""
@@ -217,9 +217,9 @@ def _driver(*, is_remote: bool) -> type[TerminalDriver]:
     if not is_remote:
         return TerminalDriver
     # Only over SSH is it worth what it takes.
-    from tui.ui.drivers.ssh_driver import RemoteDriver
+    from tui.ui.drivers.ssh_driver import SshDriver
 
-    return RemoteDriver
+    return SshDriver
 
 
 def _letters(event: events.Key) -> str:
@@ -227,7 +227,7 @@ def _letters(event: events.Key) -> str:
     return taken_apart(event.character) if event.key == event.character else ""
 
 
-def _theme(palette: Palette) -> Theme:
+def _theme(palette: ThemeColors) -> Theme:
     """Return a palette as Textual wants it, with what the stylesheets know of it besides."""
     blends = palette.colours == ALL
     shades = palette.colours >= MANY

@@ -31,7 +31,7 @@ LOOK = 0.005
 """Seconds between two looks at whether something is there."""
 
 
-class KeyByKeyApp(App[None]):
+class KeyQueueApp(App[None]):
     """Keeps keys in their order, and each from the one before it.
 
     Args:

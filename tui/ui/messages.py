@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from tui.library.scope import Shelf, Tally
+from tui.library.scope import Scope, SidebarCounts
 from tui.models import Paper, Problem, Summary
 from tui.query import Column, Query
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.marks import Change
 
 
-class Burst(Message):
+class CoalescedMessage(Message):
     """A message of which only the last of a burst matters."""
 
     def can_replace(self, message: Message) -> bool:
@@ -25,15 +25,15 @@ class Burst(Message):
         return type(message) is type(self)
 
 
-class ShelfHighlighted(Burst):
+class ScopeHighlighted(CoalescedMessage):
     """The sidebar's cursor is on this shelf."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Scope) -> None:
         super().__init__()
         self.shelf = shelf
 
 
-class PaperHighlighted(Burst):
+class PaperHighlighted(CoalescedMessage):
     """The table's cursor is on this paper; None if there is none."""
 
     def __init__(self, paper: Paper | None) -> None:
@@ -41,11 +41,11 @@ class PaperHighlighted(Burst):
         self.paper = paper
 
 
-class Chosen(Message):
+class ItemSelected(Message):
     """The reader wants to go into what the cursor is on."""
 
 
-class SortAsked(Message):
+class SortRequested(Message):
     """The reader clicked a column's heading.
 
     Attributes:
@@ -88,7 +88,7 @@ class PapersLoaded(Message):
 
     def __init__(
         self,
-        shelf: Shelf,
+        shelf: Scope,
         query: Query,
         papers: Sequence[Paper],
         total: int,
@@ -134,7 +134,7 @@ class MarksChanged(Message):
         self.unwritten = unwritten
 
 
-class Told(Message):
+class Notice(Message):
     """Something that was done apart is done, or failed.
 
     Attributes:
@@ -148,7 +148,7 @@ class Told(Message):
         self.url = url
 
 
-class Tallied(Message):
+class SidebarCountsReady(Message):
     """A worker counted what the reader marked and kept.
 
     Attributes:
@@ -159,7 +159,7 @@ class Tallied(Message):
     """
 
     def __init__(
-        self, tally: Tally, *, by_others: bool, problems: Sequence[Problem], notice: str
+        self, tally: SidebarCounts, *, by_others: bool, problems: Sequence[Problem], notice: str
     ) -> None:
         super().__init__()
         self.tally = tally
@@ -168,7 +168,7 @@ class Tallied(Message):
         self.notice = notice
 
 
-class LibraryOpened(Message):
+class LibraryReloaded(Message):
     """A worker opened the library as it is now.
 
     Attributes:
@@ -188,11 +188,11 @@ class LibraryOpened(Message):
         self.new_days = new_days
 
 
-class DigestsTouched(Burst):
+class SourcesChanged(CoalescedMessage):
     """Files of the sources changed, came or went."""
 
 
-class WatchEnded(Message):
+class WatchFailed(Message):
     """The sources cannot be watched any more.
 
     Attributes:
@@ -204,7 +204,7 @@ class WatchEnded(Message):
         self.why = why
 
 
-class FetchMoved(Burst):
+class FetchProgressed(CoalescedMessage):
     """Fetching days is further.
 
     Attributes:
@@ -220,7 +220,7 @@ class FetchMoved(Burst):
         self.wait = wait
 
 
-class FetchEnded(Message):
+class FetchFinished(Message):
     """Fetching days is over.
 
     Attributes:
@@ -236,7 +236,7 @@ class FetchEnded(Message):
         self.source = source
 
 
-class SyncMoved(Burst):
+class SyncProgressed(CoalescedMessage):
     """A sync is further.
 
     Attributes:
@@ -248,7 +248,7 @@ class SyncMoved(Burst):
 
     def can_replace(self, message: Message) -> bool:
         """Let a newer one take its place, unless the word of something new to show were lost."""
-        return isinstance(message, SyncMoved) and (message.written or not self.written)
+        return isinstance(message, SyncProgressed) and (message.written or not self.written)
 
     def __init__(self, done: int, total: int, *, written: bool, words: str = "") -> None:
         super().__init__()
@@ -258,7 +258,7 @@ class SyncMoved(Burst):
         self.written = written
 
 
-class SyncEnded(Message):
+class SyncFinished(Message):
     """A sync is over.
 
     Attributes:

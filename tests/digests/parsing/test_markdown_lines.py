@@ -4,7 +4,7 @@ import pytest
 
 from tui.digests.parsing.markdown_lines import (
     Fences,
-    Kind,
+    LineKind,
     cap,
     is_break,
     link_label,
@@ -19,11 +19,11 @@ def test_marks_know_their_place() -> None:
     text = "# One\n\ntext\n```py\n---\n  ## Two ##\n***"
     found = [(mark.kind, mark.level, mark.words, mark.line) for mark in marks(text)]
     assert found == [
-        (Kind.HEADING, 1, "One", 1),
-        (Kind.FENCE, 3, "py", 4),
-        (Kind.BREAK, 0, "", 5),
-        (Kind.HEADING, 2, "Two", 6),
-        (Kind.BREAK, 0, "", 7),
+        (LineKind.HEADING, 1, "One", 1),
+        (LineKind.FENCE, 3, "py", 4),
+        (LineKind.BREAK, 0, "", 5),
+        (LineKind.HEADING, 2, "Two", 6),
+        (LineKind.BREAK, 0, "", 7),
     ]
     lines = [text[mark.start : mark.end] for mark in marks(text)]
     assert lines == ["# One", "```py", "---", "  ## Two ##", "***"]
@@ -47,7 +47,7 @@ def test_lines_that_are_no_marks(line: str) -> None:
 @pytest.mark.parametrize("line", ["---", "***", "___", "- - -", " * * *", "-----  "])
 def test_breaks(line: str) -> None:
     assert is_break(line)
-    assert [mark.kind for mark in marks(line)] == [Kind.BREAK]
+    assert [mark.kind for mark in marks(line)] == [LineKind.BREAK]
 
 
 @pytest.mark.parametrize("line", ["", "--", "-- x", "***bold***", "-*-", "- - item"])

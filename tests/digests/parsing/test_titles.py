@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.dialect import Findings
+from tui.digests.dialect import DigestBuilder
 from tui.digests.parsing.titles import LONGEST_TITLE, capped_title, title_of_summary
 
 
@@ -82,7 +82,7 @@ def test_a_hostile_prefix_is_quick() -> None:
 
 
 def test_long_titles_are_cut_and_reported() -> None:
-    findings = Findings("a.md", "daily_papers")
+    findings = DigestBuilder("a.md", "daily_papers")
     title = capped_title("x" * 501, 7, findings.report)
     assert title is not None
     assert len(title) == LONGEST_TITLE == 500
@@ -93,6 +93,6 @@ def test_long_titles_are_cut_and_reported() -> None:
 
 @pytest.mark.parametrize("title", ["x" * 500, "x", None])
 def test_other_titles_are_kept(title: str | None) -> None:
-    findings = Findings("a.md", "daily_papers")
+    findings = DigestBuilder("a.md", "daily_papers")
     assert capped_title(title, 7, findings.report) == title
     assert findings.problems == []

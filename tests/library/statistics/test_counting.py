@@ -7,7 +7,7 @@ import pytest
 
 from tests.library.statistics.papers import paper
 from tui.library.statistics.counting import EDGES, TOP_AUTHORS, CancelledError, count_papers
-from tui.library.statistics.models import Author, Bin, Count, Rising, Statistics
+from tui.library.statistics.models import AuthorCount, Count, RisingWords, Statistics, VoteBin
 
 
 def test_nothing() -> None:
@@ -34,9 +34,9 @@ def test_unknown_votes_are_not_zero() -> None:
     numbers = count_papers([zero, unknown])
     assert numbers.days == {"2025-05-01": Count(1, 0), "2025-05-02": Count(1, None)}
     assert numbers.unknown == 1
-    assert numbers.bins == (Bin(0, 0, 1), Bin(None, None, 1))
-    assert numbers.top_authors == (Author("Ann", 1, 0), Author("Bo", 1, None))
-    assert count_papers([unknown]).bins == (Bin(None, None, 1),)
+    assert numbers.bins == (VoteBin(0, 0, 1), VoteBin(None, None, 1))
+    assert numbers.top_authors == (AuthorCount("Ann", 1, 0), AuthorCount("Bo", 1, None))
+    assert count_papers([unknown]).bins == (VoteBin(None, None, 1),)
 
 
 def test_every_paper_is_in_one_bin() -> None:
@@ -67,8 +67,11 @@ def test_authors_by_papers_then_votes_then_name() -> None:
     )
     assert numbers.authors == 4
     assert numbers.top_authors == (
-        Author("Bo", 2, 5), Author("Cy", 1, 4), Author("Dee", 1, 4), Author("Ann", 1, 1),
-    )  # fmt: skip
+        AuthorCount("Bo", 2, 5),
+        AuthorCount("Cy", 1, 4),
+        AuthorCount("Dee", 1, 4),
+        AuthorCount("Ann", 1, 1),
+    )
     many = count_papers([paper(authors=tuple(f"{number:03}" for number in range(100)))])
     assert [each.name for each in many.top_authors] == [f"{n:03}" for n in range(TOP_AUTHORS)]
 
@@ -99,7 +102,7 @@ def test_words_of_the_newest_month_beside_a_year_before() -> None:
 
 
 def test_one_month_has_nothing_to_be_compared_with() -> None:
-    assert count_papers([paper("Agents", "2025-05-01")] * 5).rising == Rising("2025-05")
+    assert count_papers([paper("Agents", "2025-05-01")] * 5).rising == RisingWords("2025-05")
 
 
 def test_progress_goes_to_the_end() -> None:

@@ -9,7 +9,7 @@ from tui.marks.serialization import dated_from, document_of, marks_from, times_o
 from tui.marks.sync.last_write_wins import (
     LATEST,
     NOTHING_KNOWN,
-    DatedMarks,
+    TimestampedMarks,
     changed,
     marks_of,
     merged,
@@ -29,7 +29,7 @@ tags = st.fixed_dictionaries(
     },
 )
 dated = st.builds(
-    DatedMarks,
+    TimestampedMarks,
     read=st.tuples(times, st.booleans()),
     starred=st.tuples(times, st.booleans()),
     note=st.tuples(times, st.sampled_from(("", "mine", "yours", "둘째"))),
@@ -42,20 +42,20 @@ marks = st.builds(Marks, st.booleans(), st.booleans(), some_tags, st.sampled_fro
 
 
 @given(dated, dated)
-def test_it_does_not_matter_who_begins(one: DatedMarks, other: DatedMarks) -> None:
+def test_it_does_not_matter_who_begins(one: TimestampedMarks, other: TimestampedMarks) -> None:
     assert merged(one, other) == merged(other, one)
     assert marks_of(merged(one, other)) == marks_of(merged(other, one))
 
 
 @given(dated, dated, dated)
 def test_it_does_not_matter_which_two_meet_first(
-    one: DatedMarks, two: DatedMarks, three: DatedMarks
+    one: TimestampedMarks, two: TimestampedMarks, three: TimestampedMarks
 ) -> None:
     assert merged(merged(one, two), three) == merged(one, merged(two, three))
 
 
 @given(dated, dated)
-def test_to_meet_again_changes_nothing(one: DatedMarks, other: DatedMarks) -> None:
+def test_to_meet_again_changes_nothing(one: TimestampedMarks, other: TimestampedMarks) -> None:
     both = merged(one, other)
     assert merged(one, one) == merged(one, NOTHING_KNOWN) == one
     assert merged(both, one) == merged(both, other) == both
@@ -63,7 +63,7 @@ def test_to_meet_again_changes_nothing(one: DatedMarks, other: DatedMarks) -> No
 
 @given(dated, marks, st.integers(0, 9))
 def test_a_change_wins_over_what_it_replaces_whatever_the_clock_says(
-    before: DatedMarks, wanted: Marks, now: int
+    before: TimestampedMarks, wanted: Marks, now: int
 ) -> None:
     after = changed(before, wanted, now)
     assert marks_of(after, order=wanted.tags) == wanted
@@ -71,7 +71,7 @@ def test_a_change_wins_over_what_it_replaces_whatever_the_clock_says(
 
 
 @given(dated)
-def test_what_is_not_changed_keeps_its_time(before: DatedMarks) -> None:
+def test_what_is_not_changed_keeps_its_time(before: TimestampedMarks) -> None:
     assert changed(before, marks_of(before), 99) == before
 
 
@@ -105,7 +105,7 @@ def test_tags_keep_the_order_in_which_the_reader_put_them() -> None:
 
 
 @given(dated)
-def test_what_is_kept_is_what_was_known(before: DatedMarks) -> None:
+def test_what_is_kept_is_what_was_known(before: TimestampedMarks) -> None:
     there = marks_of(before)
     kept = dated_from(marks_from(document_of(there)), times_of(before))
     assert kept == before._replace(tags=kept.tags)

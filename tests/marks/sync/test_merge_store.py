@@ -9,16 +9,18 @@ import pytest
 from tests.support.concurrent_processes import GET_READY, race
 from tui.marks import MarkStore, set_read, set_starred, with_note, with_tags
 from tui.marks.serialization import SCHEMA
-from tui.marks.sync.last_write_wins import DatedMarks
-from tui.marks.sync.merge_store import Exchange
+from tui.marks.sync.last_write_wins import TimestampedMarks
+from tui.marks.sync.merge_store import MarkMerger
 from tui.models import Marks
 from tui.storage.tables import read_tables, write_tables
 
 PAPER, OTHER = "2505.00001", "2404.00002"
 
 
-def known(folder: Path) -> dict[str, DatedMarks]:
-    return {each: dated for _, shard in Exchange(folder).shards() for each, dated in shard.items()}
+def known(folder: Path) -> dict[str, TimestampedMarks]:
+    return {
+        each: dated for _, shard in MarkMerger(folder).shards() for each, dated in shard.items()
+    }
 
 
 def marked(folder: Path) -> dict[str, Marks]:
@@ -57,8 +59,8 @@ def test_two_that_marked_different_things_have_the_union(laptop: Path, desk: Pat
     other.change([PAPER], with_tags(("vision",)))
     other.change([PAPER, OTHER], set_starred(True))
     one.change([OTHER], with_note("메모"))
-    Exchange(desk).merge(known(laptop))
-    Exchange(laptop).merge(known(desk))
+    MarkMerger(desk).merge(known(laptop))
+    MarkMerger(laptop).merge(known(desk))
     assert known(laptop) == known(desk)
     assert marked(desk)[OTHER] == Marks(starred=True, note="메모")
     there = marked(laptop)[PAPER]
@@ -70,11 +72,11 @@ def test_two_that_marked_different_things_have_the_union(laptop: Path, desk: Pat
 def test_what_is_taken_away_here_does_not_come_back(laptop: Path, desk: Path) -> None:
     store = MarkStore(laptop)
     store.change([PAPER], lambda _: Marks(True, True, ("rl",), "note"))
-    Exchange(desk).merge(known(laptop))
+    MarkMerger(desk).merge(known(laptop))
     store.change([PAPER], lambda _: Marks())
     assert marked(laptop) == {}
-    assert Exchange(laptop).merge(known(desk)) == []
-    [change] = Exchange(desk).merge(known(laptop))
+    assert MarkMerger(laptop).merge(known(desk)) == []
+    [change] = MarkMerger(desk).merge(known(laptop))
     assert change.after == Marks()
     assert marked(desk) == marked(laptop) == {}
 
@@ -83,7 +85,7 @@ def test_what_is_known_already_replaces_no_file(laptop: Path) -> None:
     MarkStore(laptop).change([PAPER], set_read(True))
     file = laptop / "2505.json"
     before = file.stat()
-    assert Exchange(laptop).merge(known(laptop)) == []
+    assert MarkMerger(laptop).merge(known(laptop)) == []
     assert file.stat().st_ino == before.st_ino
 
 
@@ -91,7 +93,7 @@ def test_an_open_store_sees_what_was_taken_over(laptop: Path, desk: Path) -> Non
     MarkStore(desk).change([PAPER], set_starred(True))
     store = MarkStore(laptop)
     assert store.marked() == {}
-    Exchange(laptop).merge(known(desk))
+    MarkMerger(laptop).merge(known(desk))
     assert store.refresh()
     assert store.get(PAPER) == Marks(starred=True)
     store.change([PAPER], set_read(True))
@@ -108,7 +110,7 @@ def test_marks_of_an_older_program_read_as_they_are_and_are_dated_from_then_on(
     assert marked(laptop)[PAPER] == Marks(read=True, tags=("RL",), note="old")
     assert known(laptop)[PAPER].note == (0, "old")
     MarkStore(desk).change([PAPER], with_note("new"))
-    Exchange(laptop).merge(known(desk))
+    MarkMerger(laptop).merge(known(desk))
     assert marked(laptop)[PAPER] == Marks(read=True, tags=("RL",), note="new")
     assert read_tables(laptop / "2505.json", SCHEMA)["times"][PAPER]["note"] > 0
 
@@ -119,7 +121,7 @@ def test_what_is_damaged_is_mended_before_others_are_heard(laptop: Path, desk: P
     store.change([PAPER], set_starred(True))  # keeps a copy of the first
     (laptop / "2505.json").write_bytes(b"{")
     MarkStore(desk).change([PAPER], with_note("theirs"))
-    Exchange(laptop).merge(known(desk))
+    MarkMerger(laptop).merge(known(desk))
     assert marked(laptop)[PAPER] == Marks(read=True, note="theirs")
     assert len(MarkStore(laptop).set_aside()) == 1
 
@@ -128,7 +130,7 @@ def test_a_folder_that_cannot_be_written_takes_nothing_over(laptop: Path, desk: 
     MarkStore(desk).change([PAPER], set_read(True))
     laptop.write_text("a file")
     with pytest.raises(OSError, match=r"laptop|exists|directory"):
-        Exchange(laptop).merge(known(desk))
+        MarkMerger(laptop).merge(known(desk))
     assert laptop.read_text() == "a file"
 
 

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from tests.sources.huggingface.server import Hub
-from tui.sources.huggingface.endpoint import Address
-from tui.sources.huggingface.etags import Records
-from tui.sources.huggingface.fetch import Fetched, Moved, Shelving, fetch
-from tui.sources.huggingface.retry import Patience
+from tui.sources.huggingface.endpoint import HubEndpoint
+from tui.sources.huggingface.etags import DayRecords
+from tui.sources.huggingface.fetch import DownloadFolder, FetchProgress, FetchResult, fetch
+from tui.sources.huggingface.retry import RetryPolicy
 
-HASTY = Patience(tries=3, first_wait=0.01, longest_wait=2)
+HASTY = RetryPolicy(tries=3, first_wait=0.01, longest_wait=2)
 """Asks again soon, and waits for a busy machine."""
 
 TOKEN = "hf_of_the_tests"
@@ -33,8 +33,8 @@ class Fetcher:
 
     hub: Hub
     root: Path
-    patience: Patience = HASTY
-    moves: list[Moved] = field(default_factory=list)
+    patience: RetryPolicy = HASTY
+    moves: list[FetchProgress] = field(default_factory=list)
 
     @property
     def folder(self) -> Path:
@@ -46,12 +46,12 @@ class Fetcher:
         url: str = "",
         again: bool = False,
         cancelled: Callable[[], bool] = lambda: False,
-    ) -> Fetched:
+    ) -> FetchResult:
         """Fetch days, as a process does that remembers only what is on the disk."""
         return fetch(
             [date.fromisoformat(day) for day in days],
-            Shelving(self.folder, Records(self.root / "records")),
-            Address(url or self.hub.url, TOKEN),
+            DownloadFolder(self.folder, DayRecords(self.root / "records")),
+            HubEndpoint(url or self.hub.url, TOKEN),
             patience=self.patience,
             again=again,
             progress=self.moves.append,

@@ -28,7 +28,7 @@ from tests.sources.huggingface.server import (
     silent,
 )
 from tests.support.requirements import need
-from tui.sources.huggingface.endpoint import Address, HubError, address_of
+from tui.sources.huggingface.endpoint import HubEndpoint, HubError, address_of
 from tui.sources.huggingface.retry import asked_wait
 
 DAY = "2025-05-01"
@@ -320,7 +320,7 @@ def test_certificates_that_are_not_there(fetcher: Fetcher, monkeypatch: pytest.M
 def test_the_hub_that_the_environment_names(
     environment: dict[str, str], url: str, token: str
 ) -> None:
-    assert address_of(environment) == Address(url, token)
+    assert address_of(environment) == HubEndpoint(url, token)
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,7 @@ def test_an_environment_that_names_none(environment: dict[str, str]) -> None:
 
 
 def test_the_token_is_never_printed() -> None:
-    address = Address("https://me:secret@hub.example", TOKEN)
+    address = HubEndpoint("https://me:secret@hub.example", TOKEN)
     assert TOKEN not in repr(address)
     assert "secret" not in address.host + repr(address)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tui.ui.drivers.flow_control import LONGEST, Pace
+from tui.ui.drivers.flow_control import LONGEST, FlowControl
 
 FRAME = 1 / 30
 """Seconds after which a held key wants the next one."""
@@ -31,7 +31,7 @@ class Line:
 
 def hold(line: Line, size: int, seconds: float) -> tuple[float, int]:
     """Hold a key down; return how late the last frame arrives after it is wanted, and how many."""
-    pace = Pace()
+    pace = FlowControl()
     now, sent, arrives = 0.0, 0, 0.0
 
     def send(size: int) -> None:
@@ -91,7 +91,7 @@ def test_a_quick_line_holds_nothing_back() -> None:
 
 
 def test_who_never_answers_is_not_waited_for() -> None:
-    pace = Pace()
+    pace = FlowControl()
     for number in range(100):
         assert pace.wait(number * FRAME) == 0
         pace.sent(number * FRAME, 900)
@@ -100,7 +100,7 @@ def test_who_never_answers_is_not_waited_for() -> None:
 
 
 def test_an_answer_that_is_lost_is_not_waited_for_forever() -> None:
-    pace = Pace()
+    pace = FlowControl()
     pace.sent(0.0, 4)
     pace.answered(0.2)
     pace.sent(1.0, 5000)

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.ui.drivers.input_decoder import Typed
+from tui.ui.drivers.input_decoder import InputDecoder
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 
 
 def read(data: bytes, *cuts: int) -> str:
     """Read bytes that arrive in pieces, cut at these places."""
-    typed = Typed()
+    typed = InputDecoder()
     places = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
     return "".join(typed.text(data[start:end]) for start, end in pairwise(places))
 
@@ -55,6 +55,6 @@ def test_pieces_make_no_difference(parts: list[str], data: st.DataObject) -> Non
 
 @pytest.mark.parametrize("data", [b"\xe9", b"j\xffk", b"\xed\xa0\x80", b"\xf0\x9f\x98"])
 def test_bytes_that_are_no_text_are_no_end(data: bytes) -> None:
-    typed = Typed()
+    typed = InputDecoder()
     typed.text(data)
     assert typed.text(b"j")[-1] == "j"

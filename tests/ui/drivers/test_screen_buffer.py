@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.ui.drivers.screen_buffer import Grid
+from tui.ui.drivers.screen_buffer import ScreenBuffer
 
 WIDTH, HEIGHT = 12, 4
 
@@ -81,7 +81,7 @@ def whole(screen: Screen) -> list[list[tuple[object, ...]]]:
 @given(st.lists(frames(), min_size=1, max_size=6))
 def test_any_frames(written: list[str]) -> None:
     direct, far = Screen(), Screen()
-    shown, wanted = Grid(WIDTH, HEIGHT), Grid(WIDTH, HEIGHT)
+    shown, wanted = ScreenBuffer(WIDTH, HEIGHT), ScreenBuffer(WIDTH, HEIGHT)
     for frame in [BLANK, *written]:
         direct.write(frame)
         assert wanted.draw(frame) == ""
@@ -93,8 +93,8 @@ def test_any_frames(written: list[str]) -> None:
 @given(st.lists(frames(), min_size=1, max_size=6))
 def test_frames_that_wait_are_sent_as_one(written: list[str]) -> None:
     step_by_step, at_once = Screen(), Screen()
-    one, other = Grid(WIDTH, HEIGHT), Grid(WIDTH, HEIGHT)
-    wanted = Grid(WIDTH, HEIGHT)
+    one, other = ScreenBuffer(WIDTH, HEIGHT), ScreenBuffer(WIDTH, HEIGHT)
+    wanted = ScreenBuffer(WIDTH, HEIGHT)
     for frame in [BLANK, *written]:
         wanted.draw(frame)
         step_by_step.write(one.catch_up(wanted))
@@ -103,7 +103,7 @@ def test_frames_that_wait_are_sent_as_one(written: list[str]) -> None:
 
 
 def test_what_is_there_already_is_not_sent_again() -> None:
-    shown, wanted = Grid(WIDTH, HEIGHT), Grid(WIDTH, HEIGHT)
+    shown, wanted = ScreenBuffer(WIDTH, HEIGHT), ScreenBuffer(WIDTH, HEIGHT)
     wanted.draw(BLANK + at(2, 1) + "\x1b[1;48;5;17mpapers\x1b[0m" + at(0, 0))
     assert shown.catch_up(wanted)
     wanted.draw(BLANK + at(2, 1) + "\x1b[1;48;5;17mpapers\x1b[0m" + at(0, 0))
@@ -115,7 +115,7 @@ def test_what_is_there_already_is_not_sent_again() -> None:
 
 
 def test_a_link_is_kept_and_ended() -> None:
-    shown, wanted = Grid(WIDTH, HEIGHT), Grid(WIDTH, HEIGHT)
+    shown, wanted = ScreenBuffer(WIDTH, HEIGHT), ScreenBuffer(WIDTH, HEIGHT)
     link = "\x1b]8;id=7;https://arxiv.org/abs/2505.04921\x1b\\"
     wanted.draw(f"{at(0, 0)}{link}PDF\x1b]8;;\x1b\\ or")
     sent = shown.catch_up(wanted)
@@ -125,14 +125,14 @@ def test_a_link_is_kept_and_ended() -> None:
 
 @pytest.mark.parametrize("other", ["\x1b[?25l", "\x1b]52;c;cGFwZXI=\x07", "\x07", "\x1b[>29u"])
 def test_what_draws_nothing_is_handed_back(other: str) -> None:
-    wanted = Grid(WIDTH, HEIGHT)
+    wanted = ScreenBuffer(WIDTH, HEIGHT)
     assert wanted.draw(f"{at(0, 0)}a{other}b") == other
-    assert "ab" in Grid(WIDTH, HEIGHT).catch_up(wanted)
+    assert "ab" in ScreenBuffer(WIDTH, HEIGHT).catch_up(wanted)
 
 
 def test_a_second_half_of_a_wide_character_never_stands_alone() -> None:
     far = Screen()
-    shown, wanted = Grid(WIDTH, HEIGHT), Grid(WIDTH, HEIGHT)
+    shown, wanted = ScreenBuffer(WIDTH, HEIGHT), ScreenBuffer(WIDTH, HEIGHT)
     for frame in (BLANK + at(0, 0) + "가나다라", at(0, 0) + "a가나다 ", at(0, 0) + "가나다라"):
         wanted.draw(frame)
         far.write(shown.catch_up(wanted))
@@ -140,9 +140,9 @@ def test_a_second_half_of_a_wide_character_never_stands_alone() -> None:
 
 
 def test_nothing_is_known_of_a_terminal_at_first() -> None:
-    shown, wanted = Grid(WIDTH, HEIGHT), Grid(WIDTH, HEIGHT)
+    shown, wanted = ScreenBuffer(WIDTH, HEIGHT), ScreenBuffer(WIDTH, HEIGHT)
     wanted.draw(BLANK)
     first = shown.catch_up(wanted)
     assert first.startswith("\x1b[H")
     assert shown.catch_up(wanted) == ""
-    assert Grid(WIDTH, HEIGHT).catch_up(wanted) == first
+    assert ScreenBuffer(WIDTH, HEIGHT).catch_up(wanted) == first

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from rich.cells import cell_len
 
-from tui.models import Marks, Paper, Summary, Telling
+from tui.models import EntryRef, Marks, Paper, Summary
 from tui.ui.typeset.page import typeset_page
 from tui.ui.typeset.spans import Line
 
@@ -24,7 +24,7 @@ def paper(
 def summary(
     markdown: str, date: str = "2025-05-22", dialect: str = "daily", thumbnail: str | None = None
 ) -> Summary:
-    return Summary(Telling(date, dialect, f"{dialect}.md", 0, 0), markdown, (), thumbnail)
+    return Summary(EntryRef(date, dialect, f"{dialect}.md", 0, 0), markdown, (), thumbnail)
 
 
 def text(lines: list[Line]) -> list[str]:

@@ -10,7 +10,7 @@ from tests.ui.typeset.test_any_text import markdowns, widths
 from tui.ui.typeset.blocks import parse
 from tui.ui.typeset.layout import lay_out
 from tui.ui.typeset.spans import Line, Span
-from tui.ui.typeset.text_offsets import Flow
+from tui.ui.typeset.text_offsets import TextOffsets
 from tui.ui.typeset.wrap import wrapped
 
 
@@ -20,7 +20,7 @@ def laid_out(markdown: str, width: int) -> list[Line]:
 
 def shown(lines: list[Line], wanted: str) -> list[tuple[int, str]]:
     """Return the pieces of a text where it first stands: their lines and what is there."""
-    flow = Flow(lines)
+    flow = TextOffsets(lines)
     start = flow.text.index(wanted)
     pieces = flow.pieces(start, start + len(wanted))
     return [(at, lines[at].text[first:last]) for at, first, last in pieces]
@@ -48,8 +48,8 @@ def test_what_was_broken_is_found_on_both_lines(
 
 def test_lines_of_their_own_stay_apart() -> None:
     for markdown in ("one\n\ntwo", "- one\n- two", "one<br>two", "```\none\ntwo\n```"):
-        assert "one two" not in Flow(laid_out(markdown, 40)).text
-        assert "onetwo" not in Flow(laid_out(markdown, 40)).text
+        assert "one two" not in TextOffsets(laid_out(markdown, 40)).text
+        assert "onetwo" not in TextOffsets(laid_out(markdown, 40)).text
 
 
 def test_spaces_that_keep_words_together_are_found_as_spaces() -> None:
@@ -58,7 +58,7 @@ def test_spaces_that_keep_words_together_are_found_as_spaces() -> None:
 
 
 def test_no_lines() -> None:
-    flow = Flow([])
+    flow = TextOffsets([])
     assert (flow.text, flow.place_of(0), flow.line_at(3), [*flow.pieces(0, 9)]) == ("", 0, 0, [])
 
 
@@ -67,14 +67,14 @@ def test_no_lines() -> None:
 )
 def test_a_paragraph_is_whole_again(words: list[str], width: int) -> None:
     text = " ".join(words)
-    flow = Flow(list(wrapped([Span(text)], width)))
+    flow = TextOffsets(list(wrapped([Span(text)], width)))
     assert flow.text == f"\n{text}"
 
 
 @given(markdown=markdowns, width=widths, data=st.data())
 def test_pieces_are_what_is_asked_for(markdown: str, width: int, data: st.DataObject) -> None:
     lines = laid_out(markdown, width)
-    flow = Flow(lines)
+    flow = TextOffsets(lines)
     start = data.draw(st.integers(0, len(flow.text)))
     end = data.draw(st.integers(start, len(flow.text)))
     pieces = list(flow.pieces(start, end))
@@ -88,7 +88,7 @@ def test_pieces_are_what_is_asked_for(markdown: str, width: int, data: st.DataOb
 def test_a_line_is_found_again_in_the_same_width_and_its_text_in_another(
     markdown: str, widths: tuple[int, int]
 ) -> None:
-    one, other = (Flow(laid_out(markdown, width)) for width in widths)
+    one, other = (TextOffsets(laid_out(markdown, width)) for width in widths)
     for line in range(len(laid_out(markdown, widths[0]))):
         assert one.line_at(one.place_of(line)) == line
     assert other.line_at(one.place_of(0)) == 0

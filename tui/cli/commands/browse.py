@@ -84,9 +84,9 @@ def run(arguments: argparse.Namespace) -> int:
     _set_kitty_keys(settings.kitty_keys)
     # Textual takes longer to import than all of the above: only the browser needs it.
     from tui.ui.app import BroadsheetApp
-    from tui.ui.screens.main.startup import Opening
+    from tui.ui.screens.main.startup import StartupOptions
 
-    opening = Opening(
+    opening = StartupOptions(
         library=library,
         settings=settings,
         session=session,

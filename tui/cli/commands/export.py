@@ -14,8 +14,8 @@ from tui.cli.output import NOTHING_MATCHED, OK, CommandError, reason, warn
 from tui.config.paths import marks_folder
 from tui.export.formats import (
     FORMATS,
-    Exported,
-    WouldLoseDigestError,
+    DigestOverwriteError,
+    ExportRecord,
     collect,
     export,
     format_of,
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     marks = MarkStore(marks_folder())
     find = finder(arguments.query, marks)
 
-    def gather(library: Library) -> list[Exported] | None:
+    def gather(library: Library) -> list[ExportRecord] | None:
         if file is not None:
             refuse_digest(file)
         if not (found := find(library)):
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     try:
         papers = read_library(choose_sources(arguments.path), gather)
-    except WouldLoseDigestError as error:
+    except DigestOverwriteError as error:
         raise CommandError(str(error)) from error
     warn_of_damage(marks)
     if papers is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.commands.open_library import (
-    Sources,
+    SourceSelection,
     cache_place,
     expanded,
     settings_with_warnings,
@@ -26,7 +26,7 @@ from tui.sources.huggingface.days import from_to, last_days, today
 from tui.sources.huggingface.requirements import why_unable
 
 if TYPE_CHECKING:
-    from tui.sources.huggingface.fetch import Fetched, Moved
+    from tui.sources.huggingface.fetch import FetchProgress, FetchResult
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -90,25 +90,25 @@ def _not_to_come(option: str, day: date, now: date) -> date:
     return day
 
 
-def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> Fetched:
+def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
     # Whoever asks for help, or for a day to come, does without the time they take.
     from tui.sources.huggingface.endpoint import HubError, address_of
-    from tui.sources.huggingface.etags import Records
-    from tui.sources.huggingface.fetch import Shelving, fetch
-    from tui.sources.huggingface.retry import USUAL, Patience
+    from tui.sources.huggingface.etags import DayRecords
+    from tui.sources.huggingface.fetch import DownloadFolder, fetch
+    from tui.sources.huggingface.retry import USUAL, RetryPolicy
 
     line = ProgressLine()
 
-    def moved(now: Moved) -> None:
+    def moved(now: FetchProgress) -> None:
         wait = f", asked again in {round(now.wait)} s" if now.wait else ""
         line.show(f"Fetching days: {now.done} of {now.total}{wait}")
 
     try:
         return fetch(
             days,
-            Shelving(folder, Records(fetched_folder())),
+            DownloadFolder(folder, DayRecords(fetched_folder())),
             address_of(),
-            patience=Patience(
+            patience=RetryPolicy(
                 tries=arguments.tries,
                 connecting=min(arguments.timeout, USUAL.connecting),
                 silence=arguments.timeout,
@@ -129,11 +129,11 @@ def _read(folder: Path) -> tuple[int, bool]:
     is_new = source is None
     if is_new:
         change(add=(folder,))
-    library, _report = sync_sources(Sources((source or folder,), cache_place(), named=True))
+    library, _report = sync_sources(SourceSelection((source or folder,), cache_place(), named=True))
     return library.calendar.total, is_new
 
 
-def _print_json(fetched: Fetched, folder: Path, papers: int, *, added: bool) -> None:
+def _print_json(fetched: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
     print_json(
         {
             "folder": str(folder),
@@ -151,7 +151,7 @@ def _print_json(fetched: Fetched, folder: Path, papers: int, *, added: bool) -> 
     )
 
 
-def _print(fetched: Fetched, folder: Path, papers: int, *, added: bool) -> None:
+def _print(fetched: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
     for day, number in fetched.papers.items():
         print(f"{day}: {count(number, 'paper')}")
     if len(fetched.empty) == 1 and not fetched.is_there:

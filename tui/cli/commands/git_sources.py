@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.cli.commands.open_library import Sources, expanded
+from tui.cli.commands.open_library import SourceSelection, expanded
 from tui.cli.output import CommandError, printable, reason
 from tui.cli.progress import ProgressLine
 from tui.config.paths import clones_folder
 from tui.models import Problem
 from tui.sources.git.command import GitError, checked_url, is_bare, is_url, without_secrets
-from tui.sources.git.repositories import Pulling, Repositories
+from tui.sources.git.repositories import GitSources, PullProgress
 from tui.storage.tables import StorageError
 
 
@@ -34,7 +34,7 @@ def url_named(name: str) -> str | None:
 
 def place_of(url: str) -> Path:
     """Return where the clone of a repository lies, or would."""
-    return Repositories(clones_folder()).place_of(url)
+    return GitSources(clones_folder()).place_of(url)
 
 
 def cloned(url: str) -> Path:
@@ -47,7 +47,7 @@ def cloned(url: str) -> Path:
     shown = printable(without_secrets(url))
     line.show(f"Cloning {shown}")
     try:
-        return Repositories(clones_folder()).clone(
+        return GitSources(clones_folder()).clone(
             url, lambda percent: line.show(f"Cloning {shown}: {percent} %")
         )
     except (GitError, StorageError) as error:
@@ -58,29 +58,29 @@ def cloned(url: str) -> Path:
         line.clear()
 
 
-def pull(sources: Sources) -> list[Problem]:
+def pull(sources: SourceSelection) -> list[Problem]:
     """Pull the sources that are git repositories; return what could not be pulled."""
     line = ProgressLine()
 
-    def moved(pulling: Pulling) -> None:
+    def moved(pulling: PullProgress) -> None:
         line.show(f"Pulling {printable(pulling.name)}: {pulling.done} of {pulling.total}")
 
     try:
-        return Repositories(clones_folder()).pull(sources.paths, checkouts=True, moved=moved)
+        return GitSources(clones_folder()).pull(sources.paths, checkouts=True, moved=moved)
     finally:
         line.clear()
 
 
 def clone_of(source: Path) -> Path | None:
     """Return the clone of ours that a source is or lies in."""
-    repositories = Repositories(clones_folder())
+    repositories = GitSources(clones_folder())
     root = repositories.root_of(source)
     return root if root is not None and repositories.is_clone(root) else None
 
 
 def origin_of(clone: Path) -> str:
     """Return of what a clone is, fit to be shown; empty if that cannot be told."""
-    return without_secrets(Repositories(clones_folder()).url_of(clone))
+    return without_secrets(GitSources(clones_folder()).url_of(clone))
 
 
 def delete_clone(clone: Path) -> None:
@@ -90,7 +90,7 @@ def delete_clone(clone: Path) -> None:
         CommandError: that cannot be done.
     """
     try:
-        Repositories(clones_folder()).delete(clone)
+        GitSources(clones_folder()).delete(clone)
     except StorageError as error:
         raise CommandError(str(error)) from error
     except OSError as error:

@@ -68,16 +68,18 @@ def finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequence[P
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Show one paper with its summaries, or all whose ids come from standard input."""
-    from tui.export.record import Exported
+    from tui.export.record import ExportRecord
 
     is_many = arguments.id == "-"
     named = _ids_of_input() if is_many else [arguments.id]
     marks = MarkStore(marks_folder())
 
-    def find(library: Library) -> list[Exported | None]:
+    def find(library: Library) -> list[ExportRecord | None]:
         papers = [library.paper(_canonical(name)) for name in named]
         return [
-            Exported(paper, marks.get(paper.arxiv_id), library.summaries(paper)) if paper else None
+            ExportRecord(paper, marks.get(paper.arxiv_id), library.summaries(paper))
+            if paper
+            else None
             for paper in papers
         ]
 
@@ -148,9 +150,9 @@ def _cells(papers: Iterable[Paper]) -> Iterator[tuple[str, str, str, str]]:
 
 def _print_csv(papers: Sequence[Paper], marks: MarkStore) -> None:
     from tui.export.csv_export import rows
-    from tui.export.record import Exported
+    from tui.export.record import ExportRecord
 
-    sys.stdout.writelines(rows(Exported(paper, marks.get(paper.arxiv_id)) for paper in papers))
+    sys.stdout.writelines(rows(ExportRecord(paper, marks.get(paper.arxiv_id)) for paper in papers))
 
 
 def _print_ids(papers: Sequence[Paper], _marks: MarkStore) -> None:

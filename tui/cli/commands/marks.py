@@ -11,9 +11,17 @@ from tui.cli.commands.open_library import expanded
 from tui.cli.output import NOTHING_MATCHED, OK, CommandError, print_json, reason, warn
 from tui.config.paths import marks_folder
 from tui.library.view import count
-from tui.marks import How, MarkStore, UnwrittenError, parse_tags, set_read, set_starred, with_note
-from tui.marks.sync.jsonl import Read, canonical_id, line_of, read_lines
-from tui.marks.sync.merge_store import Exchange
+from tui.marks import (
+    How,
+    MarkStore,
+    NotPersistedError,
+    parse_tags,
+    set_read,
+    set_starred,
+    with_note,
+)
+from tui.marks.sync.jsonl import ImportResult, canonical_id, line_of, read_lines
+from tui.marks.sync.merge_store import MarkMerger
 from tui.models import Marks
 from tui.storage.tables import StorageError
 
@@ -24,7 +32,7 @@ STANDARD_INPUT = "-"
 
 def run_export(arguments: argparse.Namespace) -> int:
     """Write all marks as lines of JSON, or as an array."""
-    shards = _done(lambda: list(Exchange(marks_folder()).shards()))
+    shards = _done(lambda: list(MarkMerger(marks_folder()).shards()))
     told = (line_of(each, dated) for _, shard in shards for each, dated in shard.items())
     lines = _as_array(told) if arguments.format == "json" else told
     if arguments.output is None:
@@ -58,7 +66,7 @@ def run_import(arguments: argparse.Namespace) -> int:
             raise CommandError(f"{arguments.file}: no line of it can be used")
         warn(f"{arguments.file}: there are no marks in it")
         return NOTHING_MATCHED
-    marks = Exchange(marks_folder())
+    marks = MarkMerger(marks_folder())
     changes = _done(lambda: marks.merge(read.papers))
     for damage in marks.damage:
         warn(damage)
@@ -73,7 +81,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _read(name: str) -> Read:
+def _read(name: str) -> ImportResult:
     if name == STANDARD_INPUT:
         stream: BinaryIO = sys.stdin.buffer
         return read_lines(stream, "standard input")
@@ -102,7 +110,7 @@ def run_set(arguments: argparse.Namespace) -> int:
     store = MarkStore(marks_folder())
     try:
         changes = _done(lambda: store.change(ids, how))
-    except UnwrittenError as error:
+    except NotPersistedError as error:
         raise CommandError(f"the marks cannot be kept: {error}") from error
     for damage in store.damage:
         warn(damage)
@@ -154,7 +162,7 @@ def _done(work: Callable[[], Done]) -> Done:
     """Return what some work returns; what marks or files refuse is told in a sentence."""
     try:
         return work()
-    except UnwrittenError:
+    except NotPersistedError:
         raise
     except (StorageError, OSError) as error:
         told = reason(error) if isinstance(error, OSError) else str(error)

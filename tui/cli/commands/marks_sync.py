@@ -9,8 +9,8 @@ from tui.cli.output import OK, CommandError, print_json, reason, warn
 from tui.config.paths import config_file, marks_folder, shared_marks_folder, state_folder
 from tui.library.view import count
 from tui.marks.sync.machine_id import machine_name
-from tui.marks.sync.merge_store import Exchange
-from tui.marks.sync.shared_folder import Met, meet
+from tui.marks.sync.merge_store import MarkMerger
+from tui.marks.sync.shared_folder import ShareResult, meet
 from tui.sources.git.command import (
     GitError,
     checked_url,
@@ -19,7 +19,7 @@ from tui.sources.git.command import (
     is_url,
     without_secrets,
 )
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import StorageError
 
 
@@ -31,7 +31,7 @@ def run_sync(arguments: argparse.Namespace) -> int:
             f"nowhere to share marks: name a folder or a repository, or set it in {config_file()} "
             "as sync, below [marks]"
         )
-    marks = Exchange(marks_folder())
+    marks = MarkMerger(marks_folder())
     try:
         met = _shared(target, marks)
     except (GitError, StorageError) as error:
@@ -55,7 +55,7 @@ def run_sync(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _shared(target: str, marks: Exchange) -> Met:
+def _shared(target: str, marks: MarkMerger) -> ShareResult:
     """Let this machine meet the others.
 
     Raises:
@@ -69,7 +69,7 @@ def _shared(target: str, marks: Exchange) -> Met:
     is_remote = is_url(target) and not folder.exists()
     if not is_remote and not folder.is_dir():
         raise CommandError(f"{target}: there is no such folder; make it first")
-    with StoreFolder(shared_marks_folder(), 0).locked():
+    with TinyDbFolder(shared_marks_folder(), 0).locked():
         if not is_remote and not is_bare(folder):
             return meet(folder.resolve(), machine, marks)
         # Only who shares by git needs it.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from tui.cache.location import CachePlace
+from tui.cache.location import CacheLocator
 from tui.cli.output import CommandError, reason, warn
 from tui.cli.progress import ProgressLine
 from tui.config.paths import cache_folder, config_files
@@ -19,7 +19,7 @@ from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
-    from tui.cache.report import Progress, SyncReport
+    from tui.cache.report import SyncProgress, SyncReport
     from tui.config.settings import Settings
 
 LOOKED_FOR = (
@@ -31,7 +31,7 @@ LOOKED_FOR = (
 Found = TypeVar("Found")
 
 
-class Sources(NamedTuple):
+class SourceSelection(NamedTuple):
     """Which sources a command is about.
 
     Attributes:
@@ -43,7 +43,7 @@ class Sources(NamedTuple):
     """
 
     paths: tuple[Path, ...]
-    place: CachePlace
+    place: CacheLocator
     named: bool = False
     is_sample: bool = False
     problems: tuple[Problem, ...] = ()
@@ -53,15 +53,15 @@ class Sources(NamedTuple):
         return Library([self.place.cache_of(path) for path in self.paths])
 
 
-def cache_place(settings: Settings | None = None) -> CachePlace:
+def cache_place(settings: Settings | None = None) -> CacheLocator:
     """Return where sources are cached, by these settings or else by those of the reader."""
     if settings is None:
         if not any(file.exists() for file in config_files()):
-            return CachePlace(cache_folder())
+            return CacheLocator(cache_folder())
         from tui.config.loading import load_settings
 
         settings, _problems = load_settings(*config_files())
-    return CachePlace(
+    return CacheLocator(
         cache_folder(),
         settings.cache,
         is_open=settings.share_cache,
@@ -80,7 +80,7 @@ def settings_with_warnings() -> Settings:
     return settings
 
 
-def named_sources(paths: Sequence[str], place: CachePlace) -> Sources:
+def named_sources(paths: Sequence[str], place: CacheLocator) -> SourceSelection:
     """Return the sources named on the command line, each once.
 
     Args:
@@ -101,7 +101,7 @@ def named_sources(paths: Sequence[str], place: CachePlace) -> Sources:
             problems.append(Problem(name, 0, told))
     if not reached:
         raise CommandError("; ".join(map(str, problems)))
-    return Sources(tuple(reached), place, named=True, problems=tuple(problems))
+    return SourceSelection(tuple(reached), place, named=True, problems=tuple(problems))
 
 
 def expanded(name: str) -> Path:
@@ -120,15 +120,15 @@ def why_unreachable(path: Path) -> str | None:
     return None
 
 
-def configured_sources(settings: Settings) -> Sources:
+def configured_sources(settings: Settings) -> SourceSelection:
     """Return the reader's sources; without any, the digests that come with the program."""
     place = cache_place(settings)
     if settings.sources:
-        return Sources(settings.sources, place)
-    return Sources((sample_data(),), place, is_sample=True)
+        return SourceSelection(settings.sources, place)
+    return SourceSelection((sample_data(),), place, is_sample=True)
 
 
-def choose_sources(paths: Sequence[str]) -> Sources:
+def choose_sources(paths: Sequence[str]) -> SourceSelection:
     """Return the sources named on the command line, else the reader's, else the samples.
 
     Raises:
@@ -143,7 +143,7 @@ def choose_sources(paths: Sequence[str]) -> Sources:
 
 
 def sync_sources(
-    sources: Sources, *, rebuild: bool = False, stale_will_do: bool = True
+    sources: SourceSelection, *, rebuild: bool = False, stale_will_do: bool = True
 ) -> tuple[Library, SyncReport]:
     """Bring the caches of sources up to date and open them.
 
@@ -168,7 +168,7 @@ def sync_sources(
     caches = [sources.place.cache_of(path) for path in sources.paths]
     line = ProgressLine()
 
-    def moved(progress: Progress) -> None:
+    def moved(progress: SyncProgress) -> None:
         if progress.total:
             line.show(f"Reading digests: {progress.done} of {progress.total}")
 
@@ -220,7 +220,7 @@ def _why_nothing(source: Path, report: SyncReport) -> list[str]:
     return []
 
 
-def read_library(sources: Sources, find: Callable[[Library], Found]) -> Found:
+def read_library(sources: SourceSelection, find: Callable[[Library], Found]) -> Found:
     """Bring sources up to date and find something in them.
 
     Problems of the digests are told in one line. A cache that turns out to be damaged is made
@@ -248,7 +248,7 @@ def read_library(sources: Sources, find: Callable[[Library], Found]) -> Found:
     return found
 
 
-def _warn_of_problems(report: SyncReport, sources: Sources) -> None:
+def _warn_of_problems(report: SyncReport, sources: SourceSelection) -> None:
     """Say in one line that digests have problems, and where to read them: when that is news."""
     if report.problems and (report.changed or report.unreachable):
         files = len({problem.file for problem in report.problems})

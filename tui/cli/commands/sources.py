@@ -16,7 +16,7 @@ from tui.cli.commands.git_sources import (
     url_named,
 )
 from tui.cli.commands.open_library import (
-    Sources,
+    SourceSelection,
     cache_place,
     expanded,
     sync_sources,
@@ -41,7 +41,7 @@ def run_add(arguments: argparse.Namespace) -> int:
         if told is not None and not place.cache_of(path).kept_by():
             raise CommandError(f"{path}: {told}")
     for path in (path.resolve() for path in paths):
-        library, _ = sync_sources(Sources((path,), place, named=True))
+        library, _ = sync_sources(SourceSelection((path,), place, named=True))
         papers = count(library.calendar.total, "paper")
         if path in known:
             say(f"{path} is a source already: {papers}.")

@@ -16,7 +16,7 @@ from tui.library.statistics.counting import count_papers
 from tui.library.statistics.models import Count, Statistics
 from tui.library.view import count
 from tui.marks import MarkStore
-from tui.terminal.glyphs import ASCII, UNICODE, Signs
+from tui.terminal.glyphs import ASCII, UNICODE, Glyphs
 
 BAR = 30
 """Cells of the longest bar, at most."""
@@ -107,7 +107,7 @@ def _print_richly(first: str, sections: Sequence[_Section]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    signs: Signs = UNICODE if sys.stdout.encoding.lower().startswith("utf") else ASCII
+    signs: Glyphs = UNICODE if sys.stdout.encoding.lower().startswith("utf") else ASCII
     console = Console(highlight=False, markup=False)
     # A narrow terminal is for names and numbers first.
     longest = min(BAR, console.width // 4)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.digests.builder import Gathering
+from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.json_objects import first_rows, rows
 from tui.digests.parsing.json_values import (
@@ -54,7 +54,7 @@ def _claims(text: str) -> bool:
 
 
 def _read(text: str, path: str) -> Digest:
-    findings = Gathering(path, NAME)
+    findings = RecordDigestBuilder(path, NAME)
     for line, row in rows(text, findings.report):
         details = object_of(row.get("details"))
         addresses = (details.get("arxiv_page_url"), row.get("paper_url"), details.get("pdf_url"))

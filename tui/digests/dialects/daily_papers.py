@@ -26,14 +26,21 @@ from typing import TYPE_CHECKING
 
 from tui.digests.dialect import (
     Dialect,
-    Findings,
+    DigestBuilder,
     is_digest_heading,
     names_digest,
     names_publisher,
 )
-from tui.digests.parsing.dates import Days, looks_dated
+from tui.digests.parsing.dates import DayTracker, looks_dated
 from tui.digests.parsing.id_heading import IdHeading, id_heading
-from tui.digests.parsing.markdown_lines import Fences, Kind, Mark, is_break, marks, plain
+from tui.digests.parsing.markdown_lines import (
+    Fences,
+    LineKind,
+    MarkdownLine,
+    is_break,
+    marks,
+    plain,
+)
 from tui.digests.parsing.sections import is_numbered, outline
 from tui.digests.parsing.summary_fence import opens_block, unwrap, without_label
 from tui.digests.parsing.titles import capped_title, title_of_summary
@@ -60,7 +67,7 @@ class _Turn:
         is_digest: whether it begins a digest.
     """
 
-    heading: Mark
+    heading: MarkdownLine
     paper: IdHeading | None = None
     is_digest: bool = False
 
@@ -84,13 +91,13 @@ def _turns(text: str) -> Iterator[_Turn]:
     summary_from: int | None = None  # of the current paper, as long as it had no fence
     in_block = block_ended = False
     for mark in marks(text):
-        if mark.kind is Kind.FENCE:
+        if mark.kind is LineKind.FENCE:
             if summary_from is not None:
                 in_block = opens_block(text, summary_from, mark)
                 summary_from = None
             fences.step(mark, holds_markdown=in_block)
             block_ended = in_block and not fences.open
-        if mark.kind is not Kind.HEADING or (fences.open and not within):
+        if mark.kind is not LineKind.HEADING or (fences.open and not within):
             continue
         is_digest = is_digest_heading(mark) and (not fences.open or looks_dated(mark.words))
         paper = id_heading(text, mark) if begun and not is_digest else None
@@ -108,7 +115,7 @@ def _turns(text: str) -> Iterator[_Turn]:
             yield _Turn(mark)
 
 
-def _ends_page(text: str, heading: Mark, *, block_ended: bool) -> bool:
+def _ends_page(text: str, heading: MarkdownLine, *, block_ended: bool) -> bool:
     """Whether a heading leads away from the papers, rather than being a summary's own."""
     if heading.level > 2 or is_numbered(heading.words):
         return False
@@ -119,8 +126,8 @@ def _ends_page(text: str, heading: Mark, *, block_ended: bool) -> bool:
 
 
 def _read(text: str, path: str) -> Digest:
-    findings = Findings(path, NAME)
-    days = Days(path, findings.report)
+    findings = DigestBuilder(path, NAME)
+    days = DayTracker(path, findings.report)
     turns = list(_turns(text))
     ends = [turn.heading.start for turn in turns[1:]] + [len(text)]
     for turn, end in zip(turns, ends, strict=False):
@@ -132,7 +139,9 @@ def _read(text: str, path: str) -> Digest:
     return findings.digest()
 
 
-def _read_paper(body: str, paper: IdHeading, line: int, days: Days, findings: Findings) -> None:
+def _read_paper(
+    body: str, paper: IdHeading, line: int, days: DayTracker, findings: DigestBuilder
+) -> None:
     """Read the paper whose heading and link are followed by the body."""
     if paper.arxiv_id is None:
         findings.report(line, N_("a paper without a link to arXiv: it is left out"))

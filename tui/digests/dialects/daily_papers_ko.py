@@ -27,15 +27,22 @@ from typing import TYPE_CHECKING
 from tui.arxiv import leading_id
 from tui.digests.dialect import (
     Dialect,
-    Findings,
+    DigestBuilder,
     is_digest_heading,
     names_digest,
     names_publisher,
 )
-from tui.digests.parsing.dates import Days, looks_dated
+from tui.digests.parsing.dates import DayTracker, looks_dated
 from tui.digests.parsing.linked_heading import LinkedHeading, linked_heading
-from tui.digests.parsing.markdown_lines import Fences, Kind, Mark, is_break, marks, plain
-from tui.digests.parsing.paper_header import Head, read_head
+from tui.digests.parsing.markdown_lines import (
+    Fences,
+    LineKind,
+    MarkdownLine,
+    is_break,
+    marks,
+    plain,
+)
+from tui.digests.parsing.paper_header import PaperHeader, read_head
 from tui.digests.parsing.sections import outline
 from tui.digests.parsing.titles import capped_title
 from tui.digests.parsing.trailers import without_citation
@@ -62,7 +69,7 @@ class _Turn:
         fenced: whether it stands in a code fence that was left open.
     """
 
-    heading: Mark
+    heading: MarkdownLine
     paper: LinkedHeading | None = None
     is_digest: bool = False
     fenced: bool = False
@@ -90,9 +97,9 @@ def _turns(text: str) -> Iterator[_Turn]:
     fences = Fences()
     within = begun = False
     for mark in marks(text):
-        if mark.kind is Kind.FENCE:
+        if mark.kind is LineKind.FENCE:
             fences.step(mark)
-        if mark.kind is not Kind.HEADING or (fences.open and not within):
+        if mark.kind is not LineKind.HEADING or (fences.open and not within):
             continue
         fenced = fences.open
         is_digest = is_digest_heading(mark) and (not fenced or looks_dated(mark.words))
@@ -118,8 +125,8 @@ class _Reader:
 
     def __init__(self, text: str, path: str) -> None:
         self._text = text
-        self._findings = Findings(path, NAME)
-        self._days = Days(path, self._findings.report)
+        self._findings = DigestBuilder(path, NAME)
+        self._days = DayTracker(path, self._findings.report)
 
     def read(self) -> Digest:
         """Return all papers of the page, and what is odd about them."""
@@ -174,7 +181,7 @@ class _Reader:
         return goes_on
 
     def _report_head(
-        self, turn: _Turn, paper: LinkedHeading, head: Head, title: str | None
+        self, turn: _Turn, paper: LinkedHeading, head: PaperHeader, title: str | None
     ) -> None:
         line, report = turn.heading.line, self._findings.report
         if title is None:
@@ -198,9 +205,9 @@ def _summary(text: str) -> tuple[str, bool]:
     fences = Fences()
     first_break: int | None = None
     for mark in marks(text):
-        if mark.kind is Kind.FENCE:
+        if mark.kind is LineKind.FENCE:
             fences.step(mark)
-        if mark.kind is not Kind.BREAK or fences.open:
+        if mark.kind is not LineKind.BREAK or fences.open:
             continue
         if first_break is None:
             first_break = mark.start

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.digests.builder import Gathering
+from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.json_objects import first_rows, rows
 from tui.digests.parsing.json_values import (
@@ -56,7 +56,7 @@ def _is_row(row: Mapping[str, object]) -> bool:
 
 
 def _read(text: str, path: str) -> Digest:
-    findings = Gathering(path, NAME)
+    findings = RecordDigestBuilder(path, NAME)
     for line, row in rows(text, findings.report):
         paper = object_of(row["paper"]) if "paper" in row else row
         findings.tell(
@@ -72,7 +72,7 @@ def _read(text: str, path: str) -> Digest:
     return findings.digest()
 
 
-def _votes(told: object, line: int, findings: Gathering) -> int | None:
+def _votes(told: object, line: int, findings: RecordDigestBuilder) -> int | None:
     votes = number_of(told)
     if told is None:
         findings.report(line, N_("no votes told"))
@@ -82,7 +82,7 @@ def _votes(told: object, line: int, findings: Gathering) -> int | None:
     return votes
 
 
-def _authors(told: object, line: int, findings: Gathering) -> tuple[str, ...]:
+def _authors(told: object, line: int, findings: RecordDigestBuilder) -> tuple[str, ...]:
     authors = names_of(told)
     if not authors:
         findings.report(line, N_("no authors told"))

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.digests.builder import Gathering
+from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.json_objects import first_rows, rows
 from tui.digests.parsing.json_values import id_of, line_of, names_of, object_of, prose_of, words_of
@@ -50,7 +50,7 @@ def _id(row: Mapping[str, object]) -> str | None:
 
 
 def _read(text: str, path: str) -> Digest:
-    findings = Gathering(path, NAME)
+    findings = RecordDigestBuilder(path, NAME)
     for line, row in rows(text, findings.report):
         findings.tell(
             line,

@@ -27,7 +27,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.arxiv import id_in_address, leading_id
-from tui.digests.builder import Gathering
+from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.dates import looks_dated
 from tui.digests.parsing.front_matter import Values, fields_of, front_matter
@@ -78,7 +78,7 @@ def _claims(text: str) -> bool:
 
 
 def _read(text: str, path: str) -> Digest:
-    findings = Gathering(path, NAME, follows_path=False)
+    findings = RecordDigestBuilder(path, NAME, follows_path=False)
     matter = front_matter(text)
     if matter is None:
         return findings.digest()
@@ -110,7 +110,7 @@ def _id(values: Values, path: str, body: str) -> str | None:
     return name[0] if name else id_in_address(body)
 
 
-def _day(values: Values, findings: Gathering) -> str | None:
+def _day(values: Values, findings: RecordDigestBuilder) -> str | None:
     for name in _DAYS:
         told = values.get(name)
         if (day := day_of(told)) is not None:

@@ -23,10 +23,17 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.arxiv import id_in_address, leading_id
-from tui.digests.builder import Gathering
+from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.dates import day_in
-from tui.digests.parsing.markdown_lines import Fences, Kind, link_label, link_targets, marks, plain
+from tui.digests.parsing.markdown_lines import (
+    Fences,
+    LineKind,
+    link_label,
+    link_targets,
+    marks,
+    plain,
+)
 from tui.digests.parsing.paper_header import read_head
 from tui.digests.parsing.trailers import without_breaks, without_citation
 from tui.digests.parsing.votes_and_authors import authors
@@ -34,7 +41,7 @@ from tui.digests.parsing.votes_and_authors import authors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.digests.parsing.markdown_lines import Mark
+    from tui.digests.parsing.markdown_lines import MarkdownLine
     from tui.models import Digest
 
 NAME = "page"
@@ -51,29 +58,29 @@ _NAMES = re.compile(
 )
 
 
-class _Linked(NamedTuple):
+class _LinkedPaper(NamedTuple):
     """A heading that links to arXiv."""
 
-    heading: Mark
+    heading: MarkdownLine
     arxiv_id: str
     title: str
 
 
 def _claims(text: str) -> bool:
-    return any(isinstance(turn, _Linked) for turn in _turns(text))
+    return any(isinstance(turn, _LinkedPaper) for turn in _turns(text))
 
 
-def _turns(text: str) -> Iterator[_Linked | Mark]:
+def _turns(text: str) -> Iterator[_LinkedPaper | MarkdownLine]:
     """Yield the headings of a page; those that begin a paper with its id."""
     fences = Fences()
     for mark in marks(text):
-        if mark.kind is Kind.FENCE:
+        if mark.kind is LineKind.FENCE:
             fences.step(mark)
-        elif mark.kind is Kind.HEADING and not fences.open:
+        elif mark.kind is LineKind.HEADING and not fences.open:
             yield _linked(mark) or mark
 
 
-def _linked(heading: Mark) -> _Linked | None:
+def _linked(heading: MarkdownLine) -> _LinkedPaper | None:
     """Return the paper that begins at a heading, or None if none does."""
     words = heading.words
     if not _HIGHEST <= heading.level <= _DEEPEST or "://" not in words:
@@ -90,21 +97,21 @@ def _linked(heading: Mark) -> _Linked | None:
     return None
 
 
-def _titled(heading: Mark, arxiv_id: str, label: str, around: str) -> _Linked | None:
+def _titled(heading: MarkdownLine, arxiv_id: str, label: str, around: str) -> _LinkedPaper | None:
     """Choose the title: what the link is called, unless that says only that it is one."""
     label = plain(_NUMBER.sub("", label, count=1)).rstrip(" :-–—([")
     if _KIND_OF_LINK.fullmatch(label) or leading_id(label):
         label = plain(_NUMBER.sub("", around, count=1)).strip(" :-–—()[]|")
-    return _Linked(heading, arxiv_id, label)
+    return _LinkedPaper(heading, arxiv_id, label)
 
 
 def _read(text: str, path: str) -> Digest:
-    findings = Gathering(path, NAME, is_arxiv_title=False)
+    findings = RecordDigestBuilder(path, NAME, is_arxiv_title=False)
     turns = list(_turns(text))
     day: str | None = None
-    within: tuple[_Linked, str | None] | None = None
+    within: tuple[_LinkedPaper, str | None] | None = None
     for turn in turns:
-        if isinstance(turn, _Linked):
+        if isinstance(turn, _LinkedPaper):
             start = turn.heading.start
         elif within is None or turn.level <= within[0].heading.level:
             start = turn.start
@@ -113,7 +120,7 @@ def _read(text: str, path: str) -> Digest:
             continue
         if within:
             _read_paper(text[within[0].heading.end : start], *within, findings)
-        if isinstance(turn, _Linked):
+        if isinstance(turn, _LinkedPaper):
             within = turn, day
         else:
             within, day = None, day_in(turn.words) or day
@@ -122,7 +129,9 @@ def _read(text: str, path: str) -> Digest:
     return findings.digest()
 
 
-def _read_paper(body: str, paper: _Linked, day: str | None, findings: Gathering) -> None:
+def _read_paper(
+    body: str, paper: _LinkedPaper, day: str | None, findings: RecordDigestBuilder
+) -> None:
     head = read_head(body)
     names, summary = head.authors, head.summary
     if not names and (match := _NAMES.match(summary)) and "," in match["names"]:

@@ -18,18 +18,18 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.arxiv import id_in_address
-from tui.digests.builder import Gathering
+from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.dates import day_in, looks_dated
 from tui.digests.parsing.markdown_builder import prose
-from tui.digests.parsing.markdown_lines import Kind, marks, plain
+from tui.digests.parsing.markdown_lines import LineKind, marks, plain
 from tui.digests.parsing.votes_and_authors import authors
 from tui.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.digests.parsing.markdown_lines import Mark
+    from tui.digests.parsing.markdown_lines import MarkdownLine
     from tui.models import Digest
 
 NAME = "table"
@@ -61,7 +61,7 @@ class _Table(NamedTuple):
     start: int
     end: int
     line: int
-    heading: Mark | None
+    heading: MarkdownLine | None
 
 
 def _claims(text: str) -> bool:
@@ -78,7 +78,7 @@ def _tables(text: str) -> Iterator[_Table]:
     headers = list(_HEADER.finditer(text))
     if not headers:
         return
-    headings = [mark for mark in marks(text) if mark.kind is Kind.HEADING]
+    headings = [mark for mark in marks(text) if mark.kind is LineKind.HEADING]
     line, counted, above = 1, 0, 0
     for number, header in enumerate(headers):
         while above < len(headings) and headings[above].start <= header.start() + 1:
@@ -103,7 +103,7 @@ def _cells(row: str) -> list[str]:
 
 
 def _read(text: str, path: str) -> Digest:
-    findings = Gathering(path, NAME)
+    findings = RecordDigestBuilder(path, NAME)
     for table in _tables(text):
         if not _is_of_papers(table):
             continue
@@ -113,7 +113,7 @@ def _read(text: str, path: str) -> Digest:
     return findings.digest()
 
 
-def _day(table: _Table, findings: Gathering) -> str | None:
+def _day(table: _Table, findings: RecordDigestBuilder) -> str | None:
     if table.heading is None:
         return None
     day = day_in(table.heading.words)
@@ -152,7 +152,7 @@ def _rows(text: str, table: _Table) -> Iterator[tuple[int, str]]:
 
 
 def _read_row(
-    line: int, row: str, columns: list[str], day: str | None, findings: Gathering
+    line: int, row: str, columns: list[str], day: str | None, findings: RecordDigestBuilder
 ) -> None:
     cells = _cells(row)
     if more := len(cells) - len(columns):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from tui.i18n import N_
 
 if TYPE_CHECKING:
-    from tui.digests.parsing.markdown_lines import Mark
-    from tui.digests.parsing.report import Report
+    from tui.digests.parsing.markdown_lines import MarkdownLine
+    from tui.digests.parsing.report import ReportProblem
 
 _SEPARATOR = r"\s?[-‐‑–—_./\\년월]\s?"
 _DAY = re.compile(
@@ -67,14 +67,14 @@ _NO_DAY = {
 """What to say of a heading without a day, by whether it tries to tell one and the path does."""
 
 
-class Days:
+class DayTracker:
     """Gives the papers below each digest heading of a file their day.
 
     The heading's day wins over the path's. What is odd is reported once, and only where papers
     depend on it.
     """
 
-    def __init__(self, path: str, report: Report) -> None:
+    def __init__(self, path: str, report: ReportProblem) -> None:
         """Begin a file.
 
         Args:
@@ -83,12 +83,12 @@ class Days:
         """
         self._path_day = day_in_path(path)
         self._report = report
-        self._heading: Mark | None = None
+        self._heading: MarkdownLine | None = None
         self._day: str | None = None
         self._asked = False
         self._compared: set[str] = set()
 
-    def begin(self, heading: Mark) -> None:
+    def begin(self, heading: MarkdownLine) -> None:
         """Go on to the papers below a digest heading."""
         self.end()
         self._heading, self._asked = heading, False
@@ -105,7 +105,7 @@ class Days:
             self._day = self._choose(self._heading)
         return self._day
 
-    def _choose(self, heading: Mark) -> str | None:
+    def _choose(self, heading: MarkdownLine) -> str | None:
         told = day_in(heading.words)
         if told is None:
             words = _NO_DAY[looks_dated(heading.words), self._path_day is not None]

@@ -15,7 +15,7 @@ from tui.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.digests.parsing.report import Report
+    from tui.digests.parsing.report import ReportProblem
 
 LONGEST = 262_144
 """Characters of front matter; some hold the places of every figure of a paper."""
@@ -31,7 +31,7 @@ Values = dict[str, object]
 """Texts and lists of texts by name."""
 
 
-class Matter(NamedTuple):
+class FrontMatter(NamedTuple):
     """The front matter of a page.
 
     Attributes:
@@ -45,17 +45,17 @@ class Matter(NamedTuple):
     lines: int
 
 
-def front_matter(text: str) -> Matter | None:
+def front_matter(text: str) -> FrontMatter | None:
     """Return the front matter that a text begins with, or None if it has none."""
     if not text.startswith("---"):
         return None
     match = _MATTER.match(text, 0, LONGEST)
     if match is None:
         return None
-    return Matter(match["yaml"], text[match.end() :], text.count("\n", 0, match.end()))
+    return FrontMatter(match["yaml"], text[match.end() :], text.count("\n", 0, match.end()))
 
 
-def fields_of(matter: Matter, report: Report) -> Values:
+def fields_of(matter: FrontMatter, report: ReportProblem) -> Values:
     """Return the fields; if they are no valid YAML, as many as can be read line by line."""
     # The parser is needed for nothing else.
     import yaml

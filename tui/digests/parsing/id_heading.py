@@ -11,7 +11,7 @@ from tui.digests.parsing.markdown_lines import lines_below, link_line
 from tui.digests.parsing.summary_fence import is_label
 
 if TYPE_CHECKING:
-    from tui.digests.parsing.markdown_lines import Mark
+    from tui.digests.parsing.markdown_lines import MarkdownLine
 
 _DEEPEST = 4
 _LIST_NUMBER = re.compile(r"\d{1,3}[.)]\s+")
@@ -35,7 +35,7 @@ class IdHeading:
     end: int
 
 
-def id_heading(text: str, heading: Mark) -> IdHeading | None:
+def id_heading(text: str, heading: MarkdownLine) -> IdHeading | None:
     """Return the paper that begins at a heading, or None if none does.
 
     An id alone begins none: its link, or at least the label of a summary, must stand within the
@@ -48,7 +48,7 @@ def id_heading(text: str, heading: Mark) -> IdHeading | None:
     if told is None:
         return _titled_heading(text, heading)
     arxiv_id, rest = told
-    below = _Below(text, heading.end)
+    below = _LinesBelow(text, heading.end)
     if linked_id := id_in_address(rest) or below.linked_id:
         return IdHeading(arxiv_id, linked_id, _title(rest), below.end)
     if below.has_link:
@@ -56,10 +56,10 @@ def id_heading(text: str, heading: Mark) -> IdHeading | None:
     return IdHeading(arxiv_id, None, _title(rest), below.end) if below.has_label else None
 
 
-def _titled_heading(text: str, heading: Mark) -> IdHeading | None:
+def _titled_heading(text: str, heading: MarkdownLine) -> IdHeading | None:
     if not text.startswith(("\n" + _LINK_SIGN, "\n\n" + _LINK_SIGN), heading.end):
         return None
-    below = _Below(text, heading.end)
+    below = _LinesBelow(text, heading.end)
     begins = below.linked_id and below.has_label
     return IdHeading(below.linked_id, below.linked_id, heading.words, below.end) if begins else None
 
@@ -70,7 +70,7 @@ def _title(rest: str) -> str:
     return rest.strip(" \t:：-–—|*_")
 
 
-class _Below:
+class _LinesBelow:
     """The link and the label in the lines below a heading."""
 
     def __init__(self, text: str, start: int) -> None:

@@ -15,7 +15,7 @@ from tui.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.digests.parsing.report import Report
+    from tui.digests.parsing.report import ReportProblem
 
 _MOST_BROKEN = 100
 """Broken objects after which a file is given up: so many are no accident."""
@@ -31,7 +31,7 @@ _BETWEEN = re.compile(r"[\s,]*+")
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=lambda _: None)
 
 
-class Row(NamedTuple):
+class JsonObject(NamedTuple):
     """One object of a file.
 
     Attributes:
@@ -49,7 +49,7 @@ def first_rows(text: str) -> Iterator[dict[str, object]]:
         yield row.values
 
 
-def rows(text: str, report: Report) -> Iterator[Row]:
+def rows(text: str, report: ReportProblem) -> Iterator[JsonObject]:
     """Yield the objects of a text in its order.
 
     Args:
@@ -84,7 +84,7 @@ def rows(text: str, report: Report) -> Iterator[Row]:
             at = following
             continue
         if isinstance(value, dict):
-            yield Row(line, value)
+            yield JsonObject(line, value)
         else:
             report(line, N_("not an object with the fields of a paper: it is left out"))
         at = end
@@ -99,7 +99,7 @@ def _next_like(text: str, at: int) -> int:
     return found + 1 + len(indent) if found >= 0 else -1
 
 
-def _report_break(text: str, at: int, goes_on: bool, report: Report) -> None:  # noqa: FBT001
+def _report_break(text: str, at: int, goes_on: bool, report: ReportProblem) -> None:  # noqa: FBT001
     line = text.count("\n", 0, at) + 1
     column = at - text.rfind("\n", 0, at)
     words = N_(

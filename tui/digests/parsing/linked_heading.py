@@ -15,7 +15,7 @@ from tui.digests.parsing.votes_and_authors import field
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.digests.parsing.markdown_lines import Mark
+    from tui.digests.parsing.markdown_lines import MarkdownLine
 
 _DEEPEST = 4
 _ADDRESS = re.compile(r"<?https?://\S+")
@@ -36,7 +36,7 @@ class LinkedHeading:
     end: int
 
 
-def linked_heading(text: str, heading: Mark) -> LinkedHeading | None:
+def linked_heading(text: str, heading: MarkdownLine) -> LinkedHeading | None:
     """Return the paper that begins at a heading, or None if none does.
 
     Besides the usual form it knows a title wrapped over several lines, an address that is no
@@ -88,7 +88,7 @@ def _arxiv_link(words: str) -> tuple[str, str] | None:
     return None
 
 
-def _unwrapped(text: str, heading: Mark) -> tuple[str, int]:
+def _unwrapped(text: str, heading: MarkdownLine) -> tuple[str, int]:
     """Return the heading's words and where they end; a title may go on on the next lines."""
     if not heading.words.startswith("[") or "://" in heading.words:
         return heading.words, heading.end

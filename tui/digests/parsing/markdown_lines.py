@@ -38,15 +38,15 @@ _LINK_LINE = re.compile(
 _MARKDOWN_INFO = frozenset({"markdown", "md"})
 
 
-class Kind(Enum):
-    """What a `Mark` is."""
+class LineKind(Enum):
+    """What a `MarkdownLine` is."""
 
     HEADING = auto()
     FENCE = auto()
     BREAK = auto()
 
 
-class Mark(NamedTuple):
+class MarkdownLine(NamedTuple):
     """One line that gives a page its shape.
 
     Attributes:
@@ -59,7 +59,7 @@ class Mark(NamedTuple):
         line: number of its line, counted from 1.
     """
 
-    kind: Kind
+    kind: LineKind
     level: int
     words: str
     sign: str
@@ -68,7 +68,7 @@ class Mark(NamedTuple):
     line: int
 
 
-def marks(text: str) -> Iterator[Mark]:
+def marks(text: str) -> Iterator[MarkdownLine]:
     """Yield every heading, fence line and break, in order, whether in a fence or not."""
     line, counted = 1, 0
     first = _FIRST_MARK.match(text)
@@ -79,12 +79,12 @@ def marks(text: str) -> Iterator[Mark]:
         counted = start
         if hashes := match["hashes"]:
             words = _without_closing_hashes(match["words"])
-            yield Mark(Kind.HEADING, len(hashes), words, "#", start, end, line)
+            yield MarkdownLine(LineKind.HEADING, len(hashes), words, "#", start, end, line)
         elif fence := match["fence"]:
             info = match["info"].strip()
-            yield Mark(Kind.FENCE, len(fence), info, fence[0], start, end, line)
+            yield MarkdownLine(LineKind.FENCE, len(fence), info, fence[0], start, end, line)
         else:
-            yield Mark(Kind.BREAK, 0, "", match["rule"], start, end, line)
+            yield MarkdownLine(LineKind.BREAK, 0, "", match["rule"], start, end, line)
 
 
 def _without_closing_hashes(words: str) -> str:
@@ -109,7 +109,7 @@ class Fences:
         """Whether the point lies within a fence."""
         return bool(self._stack)
 
-    def step(self, mark: Mark, *, holds_markdown: bool = False) -> None:
+    def step(self, mark: MarkdownLine, *, holds_markdown: bool = False) -> None:
         """Go past a fence line.
 
         Args:

@@ -14,7 +14,7 @@ _BULLETS = ("- ", "* ", "+ ")
 
 
 @dataclass(slots=True)
-class Head:
+class PaperHeader:
     """What the lines below a paper's heading tell.
 
     Attributes:
@@ -40,13 +40,13 @@ class Head:
         self.problems.append((line, words, values))
 
 
-def read_head(body: str) -> Head:
+def read_head(body: str) -> PaperHeader:
     """Read what follows a paper's heading.
 
     Votes, authors and a picture may come in any order. Votes and authors are looked for below the
     first lines of the summary, too, as far as they were not told before.
     """
-    head = Head()
+    head = PaperHeader()
     lines = body.split("\n")
     at = 0
     while at < len(lines) and (taken := _read_line(head, lines, at)):
@@ -63,7 +63,7 @@ def read_head(body: str) -> Head:
     return head
 
 
-def _read_line(head: Head, lines: list[str], at: int) -> int:
+def _read_line(head: PaperHeader, lines: list[str], at: int) -> int:
     """Read a line above the summary; return how many lines it takes, 0 where the summary begins."""
     line = lines[at]
     if not line or line.isspace() or is_break(line):
@@ -73,7 +73,7 @@ def _read_line(head: Head, lines: list[str], at: int) -> int:
     return _read_media(head, lines, at)
 
 
-def _ends_search(head: Head, line: str) -> bool:
+def _ends_search(head: PaperHeader, line: str) -> bool:
     """Whether no votes and authors can follow that are not told yet."""
     if head.tells_votes and head.tells_authors:
         return True
@@ -81,7 +81,7 @@ def _ends_search(head: Head, line: str) -> bool:
     return is_break(line) or line.lstrip().startswith(("```", "~~~"))
 
 
-def _read_field(head: Head, told: fields.Field, lines: list[str], at: int) -> int:
+def _read_field(head: PaperHeader, told: fields.LabelledLine, lines: list[str], at: int) -> int:
     """Read the votes or authors that a line tells; return how many lines they take."""
     if told.is_votes:
         head.tells_votes = True
@@ -107,7 +107,7 @@ def _goes_on(line: str) -> bool:
     return bool(line) and not line.startswith((*_BULLETS, "#", "!", "<")) and not fields.field(line)
 
 
-def _read_media(head: Head, lines: list[str], at: int) -> int:
+def _read_media(head: PaperHeader, lines: list[str], at: int) -> int:
     """Read the picture or video that a line begins; return how many lines it takes, 0 if none."""
     found = media(lines, at)
     if found is None:

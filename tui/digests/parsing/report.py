@@ -7,7 +7,7 @@ from typing import Protocol
 from tui.models import Value
 
 
-class Report(Protocol):
+class ReportProblem(Protocol):
     """Takes a problem for a person to read."""
 
     def __call__(self, line: int, words: str, **values: Value) -> None:

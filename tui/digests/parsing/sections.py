@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from tui.digests.parsing.markdown_lines import Fences, Kind, cap, marks, plain
+from tui.digests.parsing.markdown_lines import Fences, LineKind, cap, marks, plain
 
 _LONGEST_LABEL = 200
 _NUMBERED = re.compile(r"[*_]{0,3}\d+(?:\.\d+)*[.)]\s")
@@ -29,7 +29,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘"))
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class SummaryOutline:
     """What a summary's headings and labels tell.
 
     Attributes:
@@ -41,7 +41,7 @@ class Outline:
     sections: tuple[str, ...]
 
 
-def outline(summary: str) -> Outline:
+def outline(summary: str) -> SummaryOutline:
     """Return the title and the sections of a summary.
 
     Its headings below the title are the sections; without any, the lines that are bold or begin
@@ -53,13 +53,13 @@ def outline(summary: str) -> Outline:
     unfenced, unfenced_from = [], 0
     fences = Fences()
     for mark in marks(summary):
-        if mark.kind is Kind.FENCE:
+        if mark.kind is LineKind.FENCE:
             was_open = fences.open
             fences.step(mark)
             if fences.open and not was_open:
                 unfenced.append(summary[unfenced_from : mark.start])
             unfenced_from = mark.end
-        elif mark.kind is Kind.HEADING and not fences.open:
+        elif mark.kind is LineKind.HEADING and not fences.open:
             if mark.level == 1 and title is None and not is_numbered(mark.words):
                 title = mark.words
             else:
@@ -67,7 +67,7 @@ def outline(summary: str) -> Outline:
     if not fences.open:
         unfenced.append(summary[unfenced_from:])
     sections = list(filter(None, headings)) or _labels("\n".join(unfenced))
-    return Outline(title, tuple(sections))
+    return SummaryOutline(title, tuple(sections))
 
 
 def is_numbered(words: str) -> bool:
@@ -77,17 +77,17 @@ def is_numbered(words: str) -> bool:
 
 def _labels(text: str) -> list[str]:
     """Return the labels that divide a text without headings."""
-    found: list[tuple[_Place, str]] = []
+    found: list[tuple[_LabelRank, str]] = []
     for line in text.split("\n"):
         if match := _BOLD_LABEL.match(line):
             label = match["starred"] or match["underlined"]
             if match["colon"] or label.rstrip().endswith((":", "：")) or not match["more"]:
-                place = _Place.BULLET if match["bullet"] else _Place.LINE
+                place = _LabelRank.BULLET if match["bullet"] else _LabelRank.LINE
                 found.append((place, _clean_label(label)))
         elif match := _USUAL_LABEL.match(line):
-            found.append((_Place.ANY, _clean_label(match["label"])))
+            found.append((_LabelRank.ANY, _clean_label(match["label"])))
     # Bold bullets below bold lines are details, but the usual labels never are.
-    best = min((place for place, _ in found), default=_Place.ANY)
+    best = min((place for place, _ in found), default=_LabelRank.ANY)
     usual = _USUAL.values()
     return [label for place, label in found if label and (place is best or label in usual)]
 
@@ -100,7 +100,7 @@ def _clean_label(words: str) -> str:
     return known or cap(label, _LONGEST_LABEL)
 
 
-class _Place(IntEnum):
+class _LabelRank(IntEnum):
     """Where a label stands; the first place that a summary uses is the one that divides it."""
 
     LINE = 1

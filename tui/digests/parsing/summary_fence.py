@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tui.digests.parsing.markdown_lines import Fences, Kind, Mark, is_break, marks
+from tui.digests.parsing.markdown_lines import Fences, LineKind, MarkdownLine, is_break, marks
 from tui.digests.parsing.trailers import without_breaks, without_citation
 
 _MARKDOWN = frozenset({"markdown", "md", "mdx"})
@@ -19,7 +19,7 @@ _LABEL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class SummaryBody:
     """A summary without its fence.
 
     Attributes:
@@ -31,7 +31,7 @@ class Block:
     left_open: bool
 
 
-def opens_block(text: str, start: int, fence: Mark) -> bool:
+def opens_block(text: str, start: int, fence: MarkdownLine) -> bool:
     """Whether a summary stands in a fence, which must be the first behind the summary's start.
 
     It does if that is a block of Markdown, or stands at the beginning, or holds a heading.
@@ -60,15 +60,15 @@ def without_label(text: str) -> str:
     return text if any(marks(before)) else before + text[label.end() - 1 :].lstrip(" \t")
 
 
-def unwrap(text: str) -> Block:
+def unwrap(text: str) -> SummaryBody:
     """Take the fence off a summary that has no label any more.
 
     Fences within it, and those of a summary that has no fence of its own, are left alone.
     """
     text = without_breaks(text)
-    fences = [mark for mark in marks(text) if mark.kind is Kind.FENCE]
+    fences = [mark for mark in marks(text) if mark.kind is LineKind.FENCE]
     if not fences or not opens_block(text, 0, fences[0]):
-        return Block(text.strip("\n"), left_open=False)
+        return SummaryBody(text.strip("\n"), left_open=False)
     opening = fences[0]
     closing = _closing(fences)
     before = text[: opening.start].strip()
@@ -77,14 +77,14 @@ def unwrap(text: str) -> Block:
     else:
         inner, after = text[opening.end : closing.start], _belonging(text[closing.end :])
     parts = (before, inner.strip("\n").rstrip(), after)
-    return Block("\n\n".join(filter(None, parts)), left_open=closing is None)
+    return SummaryBody("\n\n".join(filter(None, parts)), left_open=closing is None)
 
 
-def _closing(fences: list[Mark]) -> Mark | None:
+def _closing(fences: list[MarkdownLine]) -> MarkdownLine | None:
     """Return the line that closes the block the first one opens, or None if it is left open."""
     opening = fences[0]
     state = Fences()
-    closing: Mark | None = None
+    closing: MarkdownLine | None = None
     for mark in fences:
         # A bare fence behind the end means that the end was a fence within the block. One with a
         # name begins another block.

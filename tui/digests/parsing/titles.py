@@ -9,7 +9,7 @@ from tui.digests.parsing.markdown_lines import cap, plain
 from tui.i18n import N_
 
 if TYPE_CHECKING:
-    from tui.digests.parsing.report import Report
+    from tui.digests.parsing.report import ReportProblem
 
 LONGEST_TITLE = 500
 
@@ -49,7 +49,7 @@ def _unquote(title: str) -> str:
     return title
 
 
-def capped_title(title: str | None, line: int, report: Report) -> str | None:
+def capped_title(title: str | None, line: int, report: ReportProblem) -> str | None:
     """Return a title that fits a table, or None for an empty one; report what was cut."""
     if title and len(title) > LONGEST_TITLE:
         report(line, N_("the title has {number} characters: it is cut"), number=len(title))

@@ -9,7 +9,7 @@ from tui.digests.parsing.markdown_lines import cap, plain
 from tui.i18n import N_
 
 if TYPE_CHECKING:
-    from tui.digests.parsing.report import Report
+    from tui.digests.parsing.report import ReportProblem
 
 # More than anybody gave, and few enough digits for every place a number goes to.
 MOST_VOTES = 9_999_999
@@ -32,7 +32,7 @@ _COMMA = re.compile("[,，、]")
 _AND = re.compile(r"^\s*(?:and|&)\s+")
 
 
-class Field(NamedTuple):
+class LabelledLine(NamedTuple):
     """A line like ``Vote: 44``.
 
     Attributes:
@@ -44,7 +44,7 @@ class Field(NamedTuple):
     value: str
 
 
-def field(line: str) -> Field | None:
+def field(line: str) -> LabelledLine | None:
     """Return what the line tells if it tells votes or authors, else None."""
     match = _FIELD.match(line)
     if not match:
@@ -52,7 +52,7 @@ def field(line: str) -> Field | None:
     is_votes = "vote" in match["name"].casefold() or match["name"] == "투표"
     value = match["value"].strip()
     # Stars that close what began before the label: `**Authors: A, B**`.
-    return Field(is_votes, value.removesuffix("**") if value.count("**") == 1 else value)
+    return LabelledLine(is_votes, value.removesuffix("**") if value.count("**") == 1 else value)
 
 
 def votes(value: str) -> int | None:
@@ -78,7 +78,7 @@ def authors(value: str) -> tuple[str, ...]:
     return tuple([name for name in names if name and name != "+"])
 
 
-def capped(names: tuple[str, ...], line: int, report: Report) -> tuple[str, ...]:
+def capped(names: tuple[str, ...], line: int, report: ReportProblem) -> tuple[str, ...]:
     """Return the names, cut so that no digest can make a table grow without end."""
     if len(names) > _MOST_AUTHORS:
         words = N_("{number} authors: the first {most} are kept")

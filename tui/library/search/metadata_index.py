@@ -7,7 +7,7 @@ from operator import attrgetter
 from threading import Lock
 from typing import NamedTuple
 
-from tui.library.search.text_block import FoldedTexts, Text
+from tui.library.search.text_block import IndexedText, TextBlock
 from tui.models import Paper
 from tui.query.normalize import heading
 
@@ -17,7 +17,7 @@ AT_ONCE = 512
 _id_of = attrgetter("arxiv_id")
 
 
-class Block(NamedTuple):
+class MetadataBlock(NamedTuple):
     """Some papers.
 
     Attributes:
@@ -25,19 +25,19 @@ class Block(NamedTuple):
         months: where their summaries stand: number of the source, month.
     """
 
-    headings: FoldedTexts
+    headings: TextBlock
     months: frozenset[tuple[int, str]]
 
 
-class Headings:
+class MetadataIndex:
     """Folds the headings of papers when they are first met, and keeps them. For any thread."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._blocks: list[Block] = []
+        self._blocks: list[MetadataBlock] = []
         self._block_of: dict[str, int] = {}
 
-    def __getitem__(self, block: int) -> Block:
+    def __getitem__(self, block: int) -> MetadataBlock:
         """Return a block by its number."""
         return self._blocks[block]
 
@@ -68,8 +68,10 @@ class Headings:
 
     def _add(self, papers: Sequence[Paper]) -> None:
         papers = sorted(papers, key=_id_of)
-        texts = [Text(at, paper.arxiv_id, heading(paper), ()) for at, paper in enumerate(papers)]
+        texts = [
+            IndexedText(at, paper.arxiv_id, heading(paper), ()) for at, paper in enumerate(papers)
+        ]
         months = {(each.source, each.date[:7]) for paper in papers for each in paper.tellings}
         # The block first: whoever finds its number looks there at once.
-        self._blocks.append(Block(FoldedTexts(texts), frozenset(months)))
+        self._blocks.append(MetadataBlock(TextBlock(texts), frozenset(months)))
         self._block_of.update(dict.fromkeys(map(_id_of, papers), len(self._blocks) - 1))

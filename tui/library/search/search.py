@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tui.library.library import Library
 from tui.library.search.metadata_index import AT_ONCE
-from tui.library.search.text_index import Haystacks, Occurrences
-from tui.models import Marks, MarksOf, Paper
+from tui.library.search.text_index import PhraseMatcher, TextIndex
+from tui.models import Marks, MarksLookup, Paper
 from tui.query import Phrase, Query, Term, compile_query
 from tui.query.query import Clause
 from tui.runtime.cooperative import TURNS
@@ -26,7 +26,7 @@ def search(
     library: Library,
     papers: Sequence[Paper],
     query: Query,
-    marks: MarksOf | None = None,
+    marks: MarksLookup | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Paper]:
     """Yield the papers that a query finds, in their order; see ``search_in_parts``."""
@@ -38,7 +38,7 @@ def search_in_parts(
     library: Library,
     papers: Sequence[Paper],
     query: Query,
-    marks: MarksOf | None = None,
+    marks: MarksLookup | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[int, Sequence[Paper]]]:
     """Look through papers, a few at first, and then some hundreds at a time.
@@ -67,7 +67,7 @@ def search_in_parts(
         yield looked, found
 
 
-def _steps(haystacks: Haystacks, query: Query, marks: MarksOf) -> Iterator[_Keep]:
+def _steps(haystacks: TextIndex, query: Query, marks: MarksLookup) -> Iterator[_Keep]:
     """Yield what is done one after the other. What reads summaries comes last."""
     cheap, words, costly = [], [], []
     for clause in query.clauses:
@@ -83,7 +83,7 @@ def _steps(haystacks: Haystacks, query: Query, marks: MarksOf) -> Iterator[_Keep
         yield _any(list(_terms(haystacks, clause, marks)))
 
 
-def _terms(haystacks: Haystacks, clause: Clause, marks: MarksOf) -> Iterator[_Keep]:
+def _terms(haystacks: TextIndex, clause: Clause, marks: MarksLookup) -> Iterator[_Keep]:
     """Yield what finds the papers for which a term of a clause holds; words come last."""
     words = [term for term in clause if isinstance(term.condition, Phrase)]
     others = tuple(term for term in clause if term not in words)
@@ -93,7 +93,7 @@ def _terms(haystacks: Haystacks, clause: Clause, marks: MarksOf) -> Iterator[_Ke
         yield _of_word(haystacks, term)
 
 
-def _asked(haystacks: Haystacks, query: Query, marks: MarksOf) -> _Keep:
+def _asked(haystacks: TextIndex, query: Query, marks: MarksLookup) -> _Keep:
     """Return what asks all of a query of each paper by itself."""
     matches = compile_query(query)
     marks_of = marks.get
@@ -108,10 +108,10 @@ def _asked(haystacks: Haystacks, query: Query, marks: MarksOf) -> _Keep:
     return keep
 
 
-def _of_word(haystacks: Haystacks, term: Term) -> _Keep:
+def _of_word(haystacks: TextIndex, term: Term) -> _Keep:
     """Return what looks for a word in many papers at once."""
     assert isinstance(term.condition, Phrase)
-    among = Occurrences(haystacks, term.condition.text).among
+    among = PhraseMatcher(haystacks, term.condition.text).among
 
     def keep(papers: Sequence[Paper]) -> Sequence[Paper]:
         ids = among(papers)
@@ -143,7 +143,7 @@ class _Candidate:
 
     __slots__ = ("_haystacks", "marks", "paper")
 
-    def __init__(self, haystacks: Haystacks, paper: Paper, marks: Marks) -> None:
+    def __init__(self, haystacks: TextIndex, paper: Paper, marks: Marks) -> None:
         self._haystacks = haystacks
         self.paper = paper
         self.marks = marks

@@ -47,7 +47,7 @@ class _CancelledError(Exception):
     """Nobody waits for the answer any more."""
 
 
-class _Commonness(NamedTuple):
+class _DocumentFrequencies(NamedTuple):
     """How common words are.
 
     Attributes:
@@ -59,7 +59,7 @@ class _Commonness(NamedTuple):
     counts: Mapping[str, int]
 
 
-_known: WeakKeyDictionary[Library, _Commonness] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Library, _DocumentFrequencies] = WeakKeyDictionary()
 
 
 def nearest(
@@ -111,7 +111,7 @@ def _words(library: Library, paper: Paper) -> dict[str, float]:
     return made
 
 
-def _vector(library: Library, paper: Paper, common: _Commonness) -> dict[str, float]:
+def _vector(library: Library, paper: Paper, common: _DocumentFrequencies) -> dict[str, float]:
     """Return the weight of each word of a paper; the squares add up to 1."""
     # Of a word that was not met we know only that it is rarer than all that were.
     total, known = common.papers + 1, common.counts
@@ -128,7 +128,7 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return sum(weight * other[term] for term, weight in one.items() if term in other)
 
 
-def _commonness(library: Library, cancelled: Callable[[], bool]) -> _Commonness:
+def _commonness(library: Library, cancelled: Callable[[], bool]) -> _DocumentFrequencies:
     """Learn how common words are in a library."""
     papers = library.papers()
     sample = papers[:: max(1, len(papers) // _SAMPLE)]
@@ -136,7 +136,7 @@ def _commonness(library: Library, cancelled: Callable[[], bool]) -> _Commonness:
     for paper in _while_wanted(sample, cancelled):
         counts.update(_words(library, paper).keys())
     # Most words are met once, which is what is thought of an unknown one, too.
-    return _Commonness(len(sample), {term: n for term, n in counts.items() if n > 1})
+    return _DocumentFrequencies(len(sample), {term: n for term, n in counts.items() if n > 1})
 
 
 def _candidates(

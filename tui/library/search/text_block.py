@@ -17,7 +17,7 @@ from tui.query.normalize import BORDER, fold
 Labels = tuple[str, ...]
 
 
-class Text(NamedTuple):
+class IndexedText(NamedTuple):
     """An entry's summary as it is searched.
 
     Attributes:
@@ -33,23 +33,23 @@ class Text(NamedTuple):
     labels: Labels
 
 
-class FoldedTexts:
+class TextBlock:
     """The summaries of a month of one source.
 
     Args:
         texts: in the order of their numbers.
     """
 
-    def __init__(self, texts: Iterable[Text] = ()) -> None:
-        by_width: dict[int, list[Text]] = {}
+    def __init__(self, texts: Iterable[IndexedText] = ()) -> None:
+        by_width: dict[int, list[IndexedText]] = {}
         for text in texts:
             by_width.setdefault(_width(text.folded), []).append(text)
-        self._parts = [_Part.of(alike) for alike in by_width.values()]
+        self._parts = [_Run.of(alike) for alike in by_width.values()]
 
     @classmethod
     def of(
         cls, documents: Iterable[tuple[str, dict[str, Any]]], known: dict[Labels, Labels]
-    ) -> FoldedTexts:
+    ) -> TextBlock:
         """Fold what is cached.
 
         Args:
@@ -64,25 +64,25 @@ class FoldedTexts:
             labels = tuple(document["sections"])
             labels = known.setdefault(labels, labels)
             made.append(
-                Text(int(entry), intern(document["id"]), fold(document["markdown"]), labels)
+                IndexedText(int(entry), intern(document["id"]), fold(document["markdown"]), labels)
             )
         made.sort()
         return cls(made)
 
-    def get(self, entry: int) -> Told | None:
+    def get(self, entry: int) -> TextSlice | None:
         """Return a summary by its number, or None."""
         for part in self._parts:
             at = bisect_left(part.entries, entry)
             if at < len(part.entries) and part.entries[at] == entry:
-                return Told(part, at)
+                return TextSlice(part, at)
         return None
 
-    def by_id(self, arxiv_id: str) -> Told | None:
+    def by_id(self, arxiv_id: str) -> TextSlice | None:
         """Return the text of a paper, or None. For texts of which the ids ascend as the numbers."""
         for part in self._parts:
             at = bisect_left(part.ids, arxiv_id)
             if at < len(part.ids) and part.ids[at] == arxiv_id:
-                return Told(part, at)
+                return TextSlice(part, at)
         return None
 
     def having(self, find: Callable[[str, int], int]) -> Iterator[str]:
@@ -95,7 +95,7 @@ class FoldedTexts:
             yield from part.having(find)
 
 
-class _Part(NamedTuple):
+class _Run(NamedTuple):
     """Summaries of one width.
 
     Attributes:
@@ -113,7 +113,7 @@ class _Part(NamedTuple):
     labels: Sequence[Labels]
 
     @classmethod
-    def of(cls, texts: Sequence[Text]) -> _Part:
+    def of(cls, texts: Sequence[IndexedText]) -> _Run:
         ends, end = array("Q"), 0
         for text in texts:
             end += len(text.folded) + 1
@@ -136,10 +136,10 @@ class _Part(NamedTuple):
             at += 1
 
 
-class Told(NamedTuple):
+class TextSlice(NamedTuple):
     """A summary among others; its text is cut out only when it is asked for."""
 
-    part: _Part
+    part: _Run
     at: int
 
     @property

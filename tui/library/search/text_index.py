@@ -7,8 +7,8 @@ from threading import Lock
 from typing import NamedTuple, TypeVar
 
 from tui.cache.source_cache import SourceCache
-from tui.library.search.metadata_index import Headings
-from tui.library.search.text_block import FoldedTexts, Labels, Told
+from tui.library.search.metadata_index import MetadataIndex
+from tui.library.search.text_block import Labels, TextBlock, TextSlice
 from tui.models import Paper
 from tui.query.matching import finder
 from tui.runtime.cooperative import TURNS
@@ -22,7 +22,7 @@ FOLDED_AT_ONCE = 64
 """Texts that are folded before keys are asked for: some milliseconds."""
 
 
-class _Shard(NamedTuple):
+class _CachedMonth(NamedTuple):
     """A month's texts of one source.
 
     Attributes:
@@ -31,10 +31,10 @@ class _Shard(NamedTuple):
     """
 
     stamp: Stamp
-    texts: FoldedTexts
+    texts: TextBlock
 
 
-class Haystacks:
+class TextIndex:
     """Reads a month's texts when they are first asked for, and keeps them. For any thread.
 
     Args:
@@ -44,14 +44,14 @@ class Haystacks:
     """
 
     def __init__(
-        self, caches: Sequence[SourceCache], damage: list[str], before: Haystacks | None = None
+        self, caches: Sequence[SourceCache], damage: list[str], before: TextIndex | None = None
     ) -> None:
         self._caches = caches
         self._damage = damage
         self._lock = Lock()
-        self.headings = Headings()
+        self.headings = MetadataIndex()
         self._labels: dict[Labels, Labels] = before._labels if before else {}
-        self._shards: list[dict[str, _Shard]] = [
+        self._shards: list[dict[str, _CachedMonth]] = [
             _still_true(cache, before) if before else {} for cache in caches
         ]
 
@@ -64,7 +64,7 @@ class Haystacks:
         """Return the labels of the sections of a paper's summaries, as they are written."""
         return tuple(label for text in self._told(paper) for label in text.labels)
 
-    def month(self, source: int, month: str) -> FoldedTexts:
+    def month(self, source: int, month: str) -> TextBlock:
         """Return the texts that a source has of a month, which are read if they were not."""
         shard = self._shards[source].get(month)
         if shard is None:
@@ -75,23 +75,23 @@ class Haystacks:
                     shard = self._shards[source][month] = self._read(self._caches[source], month)
         return shard.texts
 
-    def _told(self, paper: Paper) -> list[Told]:
+    def _told(self, paper: Paper) -> list[TextSlice]:
         texts = [self.month(each.source, each.date[:7]).get(each.entry) for each in paper.tellings]
         return [text for text in texts if text and text.arxiv_id == paper.arxiv_id]
 
-    def _read(self, cache: SourceCache, month: str) -> _Shard:
+    def _read(self, cache: SourceCache, month: str) -> _CachedMonth:
         stamp = _stamp(cache, month)
         try:
             with no_collection():
                 texts = _in_turns(cache.texts(month).items())
-                return _Shard(stamp, FoldedTexts.of(texts, self._labels))
+                return _CachedMonth(stamp, TextBlock.of(texts, self._labels))
         except (StorageError, OSError) as error:
             if str(error) not in self._damage:
                 self._damage.append(str(error))
-            return _Shard(None, FoldedTexts())
+            return _CachedMonth(None, TextBlock())
 
 
-class Occurrences:
+class PhraseMatcher:
     """In which papers a text is found: headings and months are looked through once.
 
     Args:
@@ -99,7 +99,7 @@ class Occurrences:
         text: what to look for, folded and not empty.
     """
 
-    def __init__(self, haystacks: Haystacks, text: str) -> None:
+    def __init__(self, haystacks: TextIndex, text: str) -> None:
         self._haystacks = haystacks
         self._find = finder(text)
         self._ids: set[str] = set()
@@ -136,7 +136,7 @@ def _stamp(cache: SourceCache, month: str) -> Stamp:
     return cache.folder.stamp(f"{month}.texts")
 
 
-def _still_true(cache: SourceCache, before: Haystacks) -> dict[str, _Shard]:
+def _still_true(cache: SourceCache, before: TextIndex) -> dict[str, _CachedMonth]:
     """Return what was read of a cache whose files have not been replaced since."""
     for each, shards in zip(before._caches, before._shards, strict=True):
         if each.folder.path == cache.folder.path:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 DAYS_OF_A_WEEK = 7
 
 
-class Span(NamedTuple):
+class CalendarPage(NamedTuple):
     """A page of the calendar.
 
     Attributes:
@@ -44,12 +44,12 @@ class Span(NamedTuple):
         ]
 
 
-def span_of(day: str, *, halved: bool) -> Span:
+def span_of(day: str, *, halved: bool) -> CalendarPage:
     """Return the page that a day is on."""
     half = (1 if int(day[5:7]) <= 6 else 2) if halved else 0
-    return Span(int(day[:4]), half)
+    return CalendarPage(int(day[:4]), half)
 
 
-def spans_of(days: Iterable[str], *, halved: bool) -> Sequence[Span]:
+def spans_of(days: Iterable[str], *, halved: bool) -> Sequence[CalendarPage]:
     """Return the pages that have any of these days, the oldest first."""
     return sorted({span_of(day, halved=halved) for day in days})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from tui.library.statistics.models import Author, Bin, Count, Rising, Statistics
+from tui.library.statistics.models import AuthorCount, Count, RisingWords, Statistics, VoteBin
 from tui.library.statistics.rising_words import rising_words
 from tui.models import Paper
 
@@ -102,28 +102,28 @@ def _of_length(counts: Mapping[str, Count], length: int) -> dict[str, Count]:
     return {period: count for period, count in counts.items() if len(period) == length}
 
 
-def _bins(by_votes: Mapping[int | None, int]) -> Iterable[Bin]:
+def _bins(by_votes: Mapping[int | None, int]) -> Iterable[VoteBin]:
     known = [votes for votes in by_votes if votes is not None]
     for least, after in zip(EDGES, (*EDGES[1:], None), strict=True):
         if not known or least > max(known):
             break
         inside = (v for v in known if v >= least and (after is None or v < after))
         most = None if after is None else after - 1
-        yield Bin(least, most, sum(by_votes[votes] for votes in inside))
+        yield VoteBin(least, most, sum(by_votes[votes] for votes in inside))
     if by_votes.get(None):
-        yield Bin(None, None, by_votes[None])
+        yield VoteBin(None, None, by_votes[None])
 
 
-def _top(by_author: _Tallies) -> tuple[Author, ...]:
-    authors = [Author(name, *_count(tally)) for name, tally in by_author.items()]
+def _top(by_author: _Tallies) -> tuple[AuthorCount, ...]:
+    authors = [AuthorCount(name, *_count(tally)) for name, tally in by_author.items()]
     authors.sort(key=lambda each: (-each.papers, -(each.votes or 0), each.name))
     return tuple(authors[:TOP_AUTHORS])
 
 
-def _rising(papers: Iterable[Paper], months: Sequence[str]) -> Rising:
+def _rising(papers: Iterable[Paper], months: Sequence[str]) -> RisingWords:
     """Return the words of the newest month beside those of the months before that have papers."""
     if len(months) < 2:
-        return Rising(months[-1]) if months else Rising()
+        return RisingWords(months[-1]) if months else RisingWords()
     month, since = months[-1], months[-1 - MONTHS_BEFORE :][0]
     now: list[str] = []
     before: list[str] = []
@@ -133,4 +133,4 @@ def _rising(papers: Iterable[Paper], months: Sequence[str]) -> Rising:
         # One that comes again tells nothing of what was usual before.
         elif paper.dates[-1] >= since:
             before.append(paper.title)
-    return Rising(month, len(now), since, len(before), rising_words(now, before))
+    return RisingWords(month, len(now), since, len(before), rising_words(now, before))

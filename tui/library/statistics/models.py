@@ -21,7 +21,7 @@ class Count(NamedTuple):
     votes: int | None = None
 
 
-class Bin(NamedTuple):
+class VoteBin(NamedTuple):
     """Papers with about as many votes.
 
     Attributes:
@@ -49,7 +49,7 @@ class Bin(NamedTuple):
         return "-has:votes" if self.least is None else f"votes:{self.label}"
 
 
-class Author(NamedTuple):
+class AuthorCount(NamedTuple):
     """Somebody who wrote papers.
 
     Attributes:
@@ -84,7 +84,7 @@ class RisingWord(NamedTuple):
     score: float
 
 
-class Rising(NamedTuple):
+class RisingWords(NamedTuple):
     """The words of a month beside those of the months before.
 
     Attributes:
@@ -126,7 +126,7 @@ class Statistics(NamedTuple):
     days: Mapping[str, Count] = {}
     months: Mapping[str, Count] = {}
     years: Mapping[str, Count] = {}
-    bins: tuple[Bin, ...] = ()
+    bins: tuple[VoteBin, ...] = ()
     authors: int = 0
-    top_authors: tuple[Author, ...] = ()
-    rising: Rising = Rising()
+    top_authors: tuple[AuthorCount, ...] = ()
+    rising: RisingWords = RisingWords()

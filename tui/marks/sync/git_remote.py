@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.marks.sync.shared_folder import Met
+from tui.marks.sync.shared_folder import ShareResult
 from tui.sources.git.command import GitError, run_git
 from tui.storage.make_folder import make_folder
 
@@ -30,7 +30,7 @@ THEIRS = "refs/remotes/origin/broadsheet"
 _WHO = ("-c", "user.name=Broadsheet", "-c", "user.email=broadsheet@localhost")
 
 
-class _Tip(NamedTuple):
+class _RemoteHead(NamedTuple):
     """The remote's branch, and the commit that it is at; empty where there is none yet."""
 
     branch: str
@@ -53,7 +53,7 @@ class MarksRemote:
         self._clone = clone
         self._cancelled = cancelled
 
-    def sync(self, machine: str, meet: Callable[[Path], Met]) -> Met:
+    def sync(self, machine: str, meet: Callable[[Path], ShareResult]) -> ShareResult:
         """Let the machines meet in the newest state of the remote, and push what is new.
 
         Args:
@@ -103,7 +103,7 @@ class MarksRemote:
         self._git("config", "core.symlinks", "false")
         self._git("config", "core.autocrlf", "false")
 
-    def _pull(self) -> _Tip:
+    def _pull(self) -> _RemoteHead:
         """Make the clone what the remote is, if there is anything; return where that stands."""
         tip = self._tip()
         if tip.commit:
@@ -114,7 +114,7 @@ class MarksRemote:
         self._git("clean", "--quiet", "-ffdx")
         return tip
 
-    def _tip(self) -> _Tip:
+    def _tip(self) -> _RemoteHead:
         refs: dict[str, str] = {}
         head = ""
         for line in self._git("ls-remote", "--symref", "origin").splitlines():
@@ -124,7 +124,7 @@ class MarksRemote:
             elif name.startswith("refs/heads/"):
                 refs[name] = told
         branch = next((each for each in (head, NEW_BRANCH, *sorted(refs)) if each in refs), "")
-        return _Tip(branch or NEW_BRANCH, refs.get(branch, ""))
+        return _RemoteHead(branch or NEW_BRANCH, refs.get(branch, ""))
 
     def _commit(self, machine: str) -> None:
         if not (self._clone / machine).is_dir():
@@ -134,7 +134,7 @@ class MarksRemote:
             self._git(*_WHO, "-c", "commit.gpgSign=false", "commit", "--quiet", "--no-verify",
                       "--message", f"Marks of {machine}")  # fmt: skip
 
-    def _is_new(self, tip: _Tip) -> bool:
+    def _is_new(self, tip: _RemoteHead) -> bool:
         """Tell whether there is a commit that the remote does not have."""
         try:
             return self._git("rev-parse", "--quiet", "--verify", "HEAD").strip() != tip.commit

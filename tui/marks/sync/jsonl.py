@@ -17,7 +17,7 @@ import orjson
 
 from tui.arxiv import leading_id
 from tui.marks.serialization import dated_from, is_time, marks_from, times_of
-from tui.marks.sync.last_write_wins import NOTHING_KNOWN, DatedMarks, marks_of, merged
+from tui.marks.sync.last_write_wins import NOTHING_KNOWN, TimestampedMarks, marks_of, merged
 from tui.marks.tags import parse_tags
 from tui.models import Marks, Problem
 
@@ -29,7 +29,7 @@ MOST_TOLD = 20
 """Odd lines of a file that are told one by one."""
 
 
-class Read(NamedTuple):
+class ImportResult(NamedTuple):
     """What was read.
 
     Attributes:
@@ -37,11 +37,11 @@ class Read(NamedTuple):
         problems: lines that could not be used.
     """
 
-    papers: dict[str, DatedMarks]
+    papers: dict[str, TimestampedMarks]
     problems: list[Problem]
 
 
-def line_of(arxiv_id: str, dated: DatedMarks) -> bytes:
+def line_of(arxiv_id: str, dated: TimestampedMarks) -> bytes:
     """Return the line of a paper, with its end; equal for equal marks."""
     marks = marks_of(dated)._asdict()
     return orjson.dumps(
@@ -49,7 +49,7 @@ def line_of(arxiv_id: str, dated: DatedMarks) -> bytes:
     )
 
 
-def read_lines(file: BinaryIO, name: str) -> Read:
+def read_lines(file: BinaryIO, name: str) -> ImportResult:
     """Read lines of marks, which may be anybody's.
 
     Args:
@@ -62,7 +62,7 @@ def read_lines(file: BinaryIO, name: str) -> Read:
     Raises:
         OSError: the file cannot be read.
     """
-    papers: dict[str, DatedMarks] = {}
+    papers: dict[str, TimestampedMarks] = {}
     problems: list[Problem] = []
     odd = number = 0
     while line := file.readline(MAX_LINE + 1):
@@ -86,7 +86,7 @@ def read_lines(file: BinaryIO, name: str) -> Read:
         papers[arxiv_id] = merged(papers.get(arxiv_id, NOTHING_KNOWN), dated)
     if odd > MOST_TOLD:
         problems.append(Problem(name, 0, f"{odd - MOST_TOLD} more lines are left out"))
-    return Read(papers, problems)
+    return ImportResult(papers, problems)
 
 
 def _skip_line(file: BinaryIO, line: bytes) -> None:
@@ -106,7 +106,7 @@ def canonical_id(text: str) -> str:
     return found[0]
 
 
-def _parsed(line: bytes) -> tuple[str, DatedMarks]:
+def _parsed(line: bytes) -> tuple[str, TimestampedMarks]:
     try:
         told = orjson.loads(line)
     except ValueError:

@@ -22,7 +22,7 @@ Time: TypeAlias = int
 """Milliseconds since 1970, in UTC."""
 
 
-class DatedMarks(NamedTuple):
+class TimestampedMarks(NamedTuple):
     """What is known of a paper's marks, each with the time at which it became so.
 
     Each is a pair that compares: the later wins, and of two at the same time the greater value, so
@@ -41,14 +41,14 @@ class DatedMarks(NamedTuple):
     tags: Mapping[str, tuple[Time, str]] = MappingProxyType({})
 
 
-NOTHING_KNOWN = DatedMarks()
+NOTHING_KNOWN = TimestampedMarks()
 
 
-def merged(one: DatedMarks, other: DatedMarks) -> DatedMarks:
+def merged(one: TimestampedMarks, other: TimestampedMarks) -> TimestampedMarks:
     """Return what is known by two, the last change of each field."""
     keys = {**one.tags, **other.tags}
     never = (UNKNOWN, "")
-    return DatedMarks(
+    return TimestampedMarks(
         read=max(one.read, other.read),
         starred=max(one.starred, other.starred),
         note=max(one.note, other.note),
@@ -56,7 +56,7 @@ def merged(one: DatedMarks, other: DatedMarks) -> DatedMarks:
     )
 
 
-def changed(before: DatedMarks, marks: Marks, now: Time) -> DatedMarks:
+def changed(before: TimestampedMarks, marks: Marks, now: Time) -> TimestampedMarks:
     """Return what is known once a paper has other marks.
 
     Args:
@@ -78,7 +78,7 @@ def changed(before: DatedMarks, marks: Marks, now: Time) -> DatedMarks:
         if wanted.get(key, "") != spelling:
             tags[key] = at(last), wanted.get(key, "")
     read, starred, note = before.read, before.starred, before.note
-    return DatedMarks(
+    return TimestampedMarks(
         read=read if marks.read == read[1] else (at(read[0]), marks.read),
         starred=starred if marks.starred == starred[1] else (at(starred[0]), marks.starred),
         note=note if marks.note == note[1] else (at(note[0]), marks.note),
@@ -86,7 +86,7 @@ def changed(before: DatedMarks, marks: Marks, now: Time) -> DatedMarks:
     )
 
 
-def marks_of(dated: DatedMarks, order: Iterable[str] = ()) -> Marks:
+def marks_of(dated: TimestampedMarks, order: Iterable[str] = ()) -> Marks:
     """Return a paper's marks without their times.
 
     Args:

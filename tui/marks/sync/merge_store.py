@@ -9,11 +9,11 @@ from pathlib import Path
 from tui.marks.edits import NO_MARKS, Change
 from tui.marks.serialization import MARKS, TIMES, all_marks, dated_from, put
 from tui.marks.shard_files import ShardFiles, shard_of
-from tui.marks.sync.last_write_wins import DatedMarks, marks_of, merged
+from tui.marks.sync.last_write_wins import TimestampedMarks, marks_of, merged
 from tui.storage.tables import DamagedFileError
 
 
-class Exchange:
+class MarkMerger:
     """Takes over what others know of papers' marks, and tells what is known here.
 
     A store of the same folder sees what was taken over as it sees what another process changed.
@@ -29,7 +29,7 @@ class Exchange:
         self.damage: list[str] = []
         self._files = ShardFiles(folder)
 
-    def shards(self) -> Iterator[tuple[str, dict[str, DatedMarks]]]:
+    def shards(self) -> Iterator[tuple[str, dict[str, TimestampedMarks]]]:
         """Yield the name of each shard, and by arXiv id all that is known of its papers.
 
         Raises:
@@ -39,7 +39,7 @@ class Exchange:
         for name in self._files.names():
             yield name, self._dated(name)
 
-    def merge(self, theirs: Mapping[str, DatedMarks]) -> list[Change]:
+    def merge(self, theirs: Mapping[str, TimestampedMarks]) -> list[Change]:
         """Take over what others know, where theirs is the later change: all of it, or none.
 
         Args:
@@ -52,7 +52,7 @@ class Exchange:
             StorageError: a shard cannot be used, or another process is writing.
             OSError: something could not be read or written.
         """
-        by_shard: dict[str, dict[str, DatedMarks]] = defaultdict(dict)
+        by_shard: dict[str, dict[str, TimestampedMarks]] = defaultdict(dict)
         for arxiv_id, dated in theirs.items():
             by_shard[shard_of(arxiv_id)][arxiv_id] = dated
         if not by_shard:
@@ -64,7 +64,7 @@ class Exchange:
                 for change in self._merge(name, those)
             ]
 
-    def _dated(self, name: str) -> dict[str, DatedMarks]:
+    def _dated(self, name: str) -> dict[str, TimestampedMarks]:
         file, tables = self._files.store.file(name), self._files.store.read(name)
         marks, times = all_marks(tables.get(MARKS, {}), file), tables.get(TIMES, {})
         return {
@@ -72,14 +72,14 @@ class Exchange:
             for each in sorted({**marks, **times})
         }
 
-    def _merge(self, name: str, theirs: Mapping[str, DatedMarks]) -> list[Change]:
+    def _merge(self, name: str, theirs: Mapping[str, TimestampedMarks]) -> list[Change]:
         try:
             return self._merge_into(name, theirs)
         except DamagedFileError:
             self.damage.append(self._files.mend(name))
         return self._merge_into(name, theirs)
 
-    def _merge_into(self, name: str, theirs: Mapping[str, DatedMarks]) -> list[Change]:
+    def _merge_into(self, name: str, theirs: Mapping[str, TimestampedMarks]) -> list[Change]:
         with self._files.edited(name) as database:
             marks = self._files.marks_in(database, name)
             times = database.keyed(TIMES).documents()

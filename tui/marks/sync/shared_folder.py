@@ -16,8 +16,8 @@ from typing import NamedTuple
 from tui.i18n import _
 from tui.marks.edits import Change
 from tui.marks.sync.jsonl import MOST_PAPERS, line_of, read_lines
-from tui.marks.sync.last_write_wins import NOTHING_KNOWN, DatedMarks, merged
-from tui.marks.sync.merge_store import Exchange
+from tui.marks.sync.last_write_wins import NOTHING_KNOWN, TimestampedMarks, merged
+from tui.marks.sync.merge_store import MarkMerger
 from tui.models import Problem
 from tui.sources.scan import shown
 from tui.storage.make_folder import make_folder
@@ -31,7 +31,7 @@ MAX_FILE = 256 << 20
 MOST_FILES = 20_000
 
 
-class Met(NamedTuple):
+class ShareResult(NamedTuple):
     """What came of meeting the other machines.
 
     Attributes:
@@ -47,7 +47,7 @@ class Met(NamedTuple):
     written: int
 
 
-def meet(folder: Path, machine: str, marks: Exchange) -> Met:
+def meet(folder: Path, machine: str, marks: MarkMerger) -> ShareResult:
     """Take over what all machines tell in a shared folder, and tell there what is known here.
 
     Copies that Syncthing made where two wrote at once (``*.sync-conflict-*``) are read as well:
@@ -68,7 +68,7 @@ def meet(folder: Path, machine: str, marks: Exchange) -> Met:
     """
     problems: list[Problem] = []
     machines: set[str] = set()
-    known: dict[str, DatedMarks] = {}
+    known: dict[str, TimestampedMarks] = {}
     for file in _files(folder):
         machines.add(shown(file.parent.name))
         name = shown(str(file.relative_to(folder)))
@@ -77,7 +77,7 @@ def meet(folder: Path, machine: str, marks: Exchange) -> Met:
                 known[arxiv_id] = merged(known.get(arxiv_id, NOTHING_KNOWN), dated)
     changes = marks.merge(known)
     written = _write(folder / machine, marks)
-    return Met(sorted(machines - {machine}), changes, problems, written)
+    return ShareResult(sorted(machines - {machine}), changes, problems, written)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -99,7 +99,7 @@ def _children(folder: Path) -> list[os.DirEntry[str]]:
     return sorted(there, key=lambda child: child.name)
 
 
-def _read(file: Path, name: str, problems: list[Problem]) -> dict[str, DatedMarks]:
+def _read(file: Path, name: str, problems: list[Problem]) -> dict[str, TimestampedMarks]:
     """Return what a file tells; add what is wrong with it, in one sentence."""
     try:
         # It may have become a link or a pipe since it was listed.
@@ -121,7 +121,7 @@ def _read(file: Path, name: str, problems: list[Problem]) -> dict[str, DatedMark
     return read.papers
 
 
-def _write(own: Path, marks: Exchange) -> int:
+def _write(own: Path, marks: MarkMerger) -> int:
     """Tell what is known here in this machine's files; return how many are other ones now."""
     if own.is_symlink():
         told = _("is a link, and this machine's marks are not written through one")

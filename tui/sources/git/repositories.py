@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tui.i18n import N_
 from tui.models import Problem
 from tui.sources.git.command import GitCancelledError, GitError, folder_name, run_git
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import TEMPORARY, StorageError
 
 _FAILED = N_("cannot be pulled ({reason}); what is there is read")
@@ -25,7 +25,7 @@ _CHANGED = N_("holds changes of yours, and is not pulled; commit or stash them")
 _COMING = ".coming-"
 
 
-class Pulling(NamedTuple):
+class PullProgress(NamedTuple):
     """How far a pull of several repositories is.
 
     Attributes:
@@ -39,7 +39,7 @@ class Pulling(NamedTuple):
     total: int
 
 
-class Repositories:
+class GitSources:
     """The clones in a folder, and checkouts elsewhere.
 
     Args:
@@ -108,7 +108,7 @@ class Repositories:
         sources: Iterable[Path],
         *,
         checkouts: bool,
-        moved: Callable[[Pulling], None] = lambda _pulling: None,
+        moved: Callable[[PullProgress], None] = lambda _pulling: None,
     ) -> list[Problem]:
         """Pull the repositories that sources are or lie in; what fails leaves all as it is.
 
@@ -124,7 +124,7 @@ class Repositories:
         wanted = [root for root in roots if checkouts or self.is_clone(root)]
         problems = []
         for done, root in enumerate(wanted):
-            moved(Pulling(root.name, done, len(wanted)))
+            moved(PullProgress(root.name, done, len(wanted)))
             try:
                 if self.is_clone(root):
                     self._pull_clone(root)
@@ -165,7 +165,7 @@ class Repositories:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Keep other processes of ours from the clones."""
-        with StoreFolder(self._folder, 0).locked():
+        with TinyDbFolder(self._folder, 0).locked():
             for left in self._folder.glob(f"{_COMING}*{TEMPORARY}"):
                 # Somebody was killed while it came.
                 shutil.rmtree(left, ignore_errors=True)

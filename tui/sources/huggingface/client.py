@@ -16,9 +16,9 @@ import httpx
 
 from tui.i18n import _
 from tui.sanitize import printable
-from tui.sources.huggingface.endpoint import Address, HubError, host_of
-from tui.sources.huggingface.response import MOST_BYTES, Answer, answer_of, joined
-from tui.sources.huggingface.retry import Patience, asked_wait
+from tui.sources.huggingface.endpoint import HubEndpoint, HubError, host_of
+from tui.sources.huggingface.response import MOST_BYTES, HubResponse, answer_of, joined
+from tui.sources.huggingface.retry import RetryPolicy, asked_wait
 
 PATH = "/api/daily_papers"
 
@@ -36,11 +36,11 @@ _PACKED = {"", "identity", "gzip"}
 """What is packed twice unpacks to a million times as much, before anybody can look how much."""
 
 
-class OutOfReachError(HubError):
+class HubUnreachableError(HubError):
     """The hub cannot be asked at all, or not now: asking for another day is of no use."""
 
 
-class _PassingError(Exception):
+class _TransientError(Exception):
     """Something failed that may go well the next time; the text is a sentence.
 
     Attributes:
@@ -52,7 +52,7 @@ class _PassingError(Exception):
         self.wait = wait
 
 
-class Validators(NamedTuple):
+class CacheValidators(NamedTuple):
     """By what the hub tells whether an answer is still the one it gave; empty where it did not.
 
     Attributes:
@@ -70,7 +70,7 @@ class Validators(NamedTuple):
         return {name: value for name, value in told.items() if value}
 
 
-class Asker:
+class HubClient:
     """A line to the hub.
 
     Args:
@@ -83,7 +83,7 @@ class Asker:
     """
 
     def __init__(
-        self, address: Address, patience: Patience, waiting: Callable[[float], object]
+        self, address: HubEndpoint, patience: RetryPolicy, waiting: Callable[[float], object]
     ) -> None:
         self._address = address
         self._patience = patience
@@ -100,7 +100,7 @@ class Asker:
         except (ImportError, ValueError, OSError, httpx.InvalidURL) as error:
             # A kind of proxy that is not known, or certificates that are not there.
             words = _("the proxy or certificates of the environment cannot be used: {why}")
-            raise OutOfReachError(words.format(why=_why(error))) from error
+            raise HubUnreachableError(words.format(why=_why(error))) from error
 
     async def __aenter__(self) -> Self:
         return self
@@ -113,7 +113,9 @@ class Asker:
     ) -> None:
         await self._client.aclose()
 
-    async def papers(self, day: str, known: Validators) -> tuple[Answer, Validators] | None:
+    async def papers(
+        self, day: str, known: CacheValidators
+    ) -> tuple[HubResponse, CacheValidators] | None:
         """Ask for the papers of a day.
 
         Args:
@@ -139,12 +141,12 @@ class Asker:
                 break
             pages.append(further[0])
             # They are those of one page, and the others may change without it.
-            validators = Validators()
+            validators = CacheValidators()
         return joined(pages), validators
 
     async def _page(
         self, day: str, page: int, headers: dict[str, str]
-    ) -> tuple[Answer, Validators] | None:
+    ) -> tuple[HubResponse, CacheValidators] | None:
         """Ask until there is an answer, or it has been asked often enough."""
         wanted = {"date": day, "limit": str(PAGE), **({"p": str(page)} if page else {})}
         turn = 1
@@ -153,8 +155,8 @@ class Asker:
                 async with asyncio.timeout(self._patience.answer):
                     return await self._ask(wanted, headers)
             except TimeoutError:
-                passing = _PassingError(_("it takes too long to answer"))
-            except _PassingError as error:
+                passing = _TransientError(_("it takes too long to answer"))
+            except _TransientError as error:
                 passing = error
             turn += 1
             wait = self._patience.before(turn) if passing.wait is None else passing.wait
@@ -163,36 +165,36 @@ class Asker:
             self._waiting(wait)
             await asyncio.sleep(wait)
 
-    def _given_up(self, passing: _PassingError, wait: float) -> OutOfReachError:
+    def _given_up(self, passing: _TransientError, wait: float) -> HubUnreachableError:
         words = _("{host} cannot be asked now: {why}")
         told = words.format(host=self._address.host, why=passing)
         if passing.wait is not None and wait > 0:
             told += _("; it asks to wait for {seconds} seconds").format(seconds=round(wait))
-        return OutOfReachError(told)
+        return HubUnreachableError(told)
 
     async def _ask(
         self, wanted: dict[str, str], headers: dict[str, str]
-    ) -> tuple[Answer, Validators] | None:
+    ) -> tuple[HubResponse, CacheValidators] | None:
         try:
             return await self._answer(wanted, headers)
         except httpx.ConnectTimeout as error:
             raise self._unreached(_("it does not answer"), error) from error
         except httpx.TimeoutException as error:
-            raise _PassingError(_("it says nothing")) from error
+            raise _TransientError(_("it says nothing")) from error
         except httpx.ConnectError as error:
             raise self._unreached(_why(error), error) from error
         except httpx.ProxyError as error:
             words = _("the proxy of the environment refuses: {why}")
-            raise OutOfReachError(words.format(why=_first_line(error))) from error
+            raise HubUnreachableError(words.format(why=_first_line(error))) from error
         except httpx.DecodingError as error:
             words = _("the answer of {host} is packed in a way that cannot be read")
             raise HubError(words.format(host=self._address.host)) from error
         except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
             raise HubError(self._elsewhere()) from error
         except httpx.RemoteProtocolError as error:
-            raise _PassingError(_("its answer is cut off or damaged")) from error
+            raise _TransientError(_("its answer is cut off or damaged")) from error
         except httpx.HTTPError as error:
-            raise _PassingError(_("the line broke ({why})").format(why=_why(error))) from error
+            raise _TransientError(_("the line broke ({why})").format(why=_why(error))) from error
 
     def _unreached(self, why: str, error: Exception) -> Exception:
         """Return what to raise where no line to the hub was had."""
@@ -201,19 +203,19 @@ class Asker:
         if untrusted is not None:
             words = _("no safe line to {host}: {why}")
             because = getattr(untrusted, "verify_message", "") or untrusted.reason or why
-            return OutOfReachError(words.format(host=host, why=because))
+            return HubUnreachableError(words.format(host=host, why=because))
         if self._was_reached:
-            return _PassingError(why)
+            return _TransientError(why)
         # Who never had a line is offline, and need not wait to be told.
         words = _("{host} cannot be reached ({why}); are you online?")
-        return OutOfReachError(words.format(host=host, why=why))
+        return HubUnreachableError(words.format(host=host, why=why))
 
     def _elsewhere(self) -> str:
         return _("{host} sends on to a place that is not asked").format(host=self._address.host)
 
     async def _answer(
         self, wanted: dict[str, str], headers: dict[str, str]
-    ) -> tuple[Answer, Validators] | None:
+    ) -> tuple[HubResponse, CacheValidators] | None:
         """Ask once, wherever that is sent on to."""
         if self._address.token:
             headers = {**headers, "Authorization": f"Bearer {self._address.token}"}
@@ -235,7 +237,7 @@ class Asker:
             request = onward
         raise HubError(_("{host} sends on in circles").format(host=self._address.host))
 
-    async def _taken(self, response: httpx.Response) -> tuple[Answer, Validators] | None:
+    async def _taken(self, response: httpx.Response) -> tuple[HubResponse, CacheValidators] | None:
         """Return what an answer holds; None if it is the one that is there already."""
         host = host_of(str(response.url))
         status = response.status_code
@@ -256,7 +258,7 @@ class Asker:
                 raise too_large
         told = (response.headers.get(name, "") for name in ("etag", "last-modified"))
         # What is no text of a header could not be sent back.
-        validators = Validators(
+        validators = CacheValidators(
             *(text if text.isascii() and text.isprintable() else "" for text in told)
         )
         return answer_of(bytes(data), host), validators
@@ -266,14 +268,14 @@ class Asker:
         known = status in HTTPStatus.__members__.values()
         told = f"{status} {HTTPStatus(status).phrase}" if known else str(status)
         if status in _AGAIN:
-            return _PassingError(
+            return _TransientError(
                 _("it answers {status}").format(status=told), asked_wait(response.headers)
             )
         words = _("{host} answers {status}")
         if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
             if self._address.token:
                 words = _("{host} answers {status}; is HF_TOKEN right?")
-            return OutOfReachError(words.format(host=self._address.host, status=told))
+            return HubUnreachableError(words.format(host=self._address.host, status=told))
         return HubError(words.format(host=self._address.host, status=told))
 
 

@@ -17,7 +17,7 @@ class HubError(Exception):
     """Something could not be fetched; the text is a sentence for the reader."""
 
 
-class Address(NamedTuple):
+class HubEndpoint(NamedTuple):
     """The hub that is asked.
 
     Attributes:
@@ -43,7 +43,7 @@ def host_of(url: str) -> str:
     return printable(urlsplit(url).netloc.rpartition("@")[2])
 
 
-def address_of(environment: Mapping[str, str] = os.environ) -> Address:
+def address_of(environment: Mapping[str, str] = os.environ) -> HubEndpoint:
     """Return the hub that the environment names: ``HF_ENDPOINT``, with ``HF_TOKEN``.
 
     Raises:
@@ -63,4 +63,4 @@ def address_of(environment: Mapping[str, str] = os.environ) -> Address:
         raise HubError(_("HF_ENDPOINT is no address of a hub; write it as {hub}").format(hub=HUB))
     if not (token.isascii() and token.isprintable()):
         raise HubError(_("HF_TOKEN is no token: it holds what none can hold"))
-    return Address(url, token)
+    return HubEndpoint(url, token)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import StorageError
 
 SCHEMA = 1
@@ -15,7 +15,7 @@ SCHEMA = 1
 _NAME = "answers"
 
 
-class Record(NamedTuple):
+class DayRecord(NamedTuple):
     """What is remembered of a day's answer.
 
     Attributes:
@@ -31,7 +31,7 @@ class Record(NamedTuple):
     empty: float = 0.0
 
 
-class Records:
+class DayRecords:
     """Records by the files of the days. Losing them costs nothing but asking once more.
 
     Args:
@@ -39,19 +39,19 @@ class Records:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._store = StoreFolder(folder, SCHEMA)
+        self._store = TinyDbFolder(folder, SCHEMA)
         self._changed: dict[str, dict[str, Any]] = {}
         try:
             self._known = self._store.read(_NAME).get(_NAME, {})
         except (StorageError, OSError):
             self._known = {}
 
-    def of(self, file: Path) -> Record | None:
+    def of(self, file: Path) -> DayRecord | None:
         """Return what is remembered of a day's file, be it there or not."""
         document = self._known.get(str(file))
         return None if document is None else _well_typed(document)
 
-    def note(self, file: Path, record: Record) -> None:
+    def note(self, file: Path, record: DayRecord) -> None:
         """Remember something of a day's file from now on, and for good with ``keep``."""
         document = record._asdict()
         if self._known.get(str(file)) != document:
@@ -59,7 +59,7 @@ class Records:
 
     def note_empty(self, file: Path, url: str) -> None:
         """Remember that there is nothing on a day, as of now."""
-        self.note(file, Record(url, empty=time.time()))
+        self.note(file, DayRecord(url, empty=time.time()))
 
     def keep(self) -> None:
         """Write what was noted, if that can be written."""
@@ -78,8 +78,8 @@ class Records:
             self._changed = {}
 
 
-def _well_typed(document: dict[str, Any]) -> Record | None:
+def _well_typed(document: dict[str, Any]) -> DayRecord | None:
     kinds = {"url": str, "etag": str, "modified": str, "empty": float}
     if any(type(document.get(name)) is not kind for name, kind in kinds.items()):
         return None
-    return Record(**{name: document[name] for name in kinds})
+    return DayRecord(**{name: document[name] for name in kinds})

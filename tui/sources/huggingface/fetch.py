@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.sources.huggingface.client import Asker, OutOfReachError, Validators
+from tui.sources.huggingface.client import CacheValidators, HubClient, HubUnreachableError
 from tui.sources.huggingface.days import is_settled
-from tui.sources.huggingface.endpoint import Address, HubError
-from tui.sources.huggingface.etags import Record, Records
-from tui.sources.huggingface.retry import USUAL, Patience
+from tui.sources.huggingface.endpoint import HubEndpoint, HubError
+from tui.sources.huggingface.etags import DayRecord, DayRecords
+from tui.sources.huggingface.retry import USUAL, RetryPolicy
 from tui.storage.disk_errors import told
 from tui.storage.make_folder import make_folder
 from tui.storage.text_file import replace_text
@@ -27,7 +27,7 @@ FAILURES = 3
 """After how many days in a row that cannot be had the others are not asked for."""
 
 
-class Moved(NamedTuple):
+class FetchProgress(NamedTuple):
     """How far fetching is.
 
     Attributes:
@@ -41,7 +41,7 @@ class Moved(NamedTuple):
     wait: float = 0.0
 
 
-class Failure(NamedTuple):
+class FetchFailure(NamedTuple):
     """A day that could not be fetched, and why."""
 
     day: date
@@ -49,7 +49,7 @@ class Failure(NamedTuple):
 
 
 @dataclass(slots=True)
-class Fetched:
+class FetchResult:
     """What came of fetching.
 
     Attributes:
@@ -66,7 +66,7 @@ class Fetched:
     unchanged: list[date] = field(default_factory=list)
     empty: list[date] = field(default_factory=list)
     kept: list[date] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[FetchFailure] = field(default_factory=list)
     unasked: int = 0
     cancelled: bool = False
 
@@ -77,7 +77,7 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelving:
+class DownloadFolder:
     """Where days are kept.
 
     Attributes:
@@ -86,7 +86,7 @@ class Shelving:
     """
 
     folder: Path
-    records: Records
+    records: DayRecords
 
     def file(self, day: date) -> Path:
         """Return the file of a day."""
@@ -95,14 +95,14 @@ class Shelving:
 
 def fetch(
     days: Sequence[date],
-    shelving: Shelving,
-    address: Address,
+    shelving: DownloadFolder,
+    address: HubEndpoint,
     *,
-    patience: Patience = USUAL,
+    patience: RetryPolicy = USUAL,
     again: bool = False,
-    progress: Callable[[Moved], object] = lambda _moved: None,
+    progress: Callable[[FetchProgress], object] = lambda _moved: None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> Fetched:
+) -> FetchResult:
     """Fetch days, each into a file of its own; what has come stays, however it ends.
 
     A day that was fetched long enough after its end is not asked for again. One that may have
@@ -124,11 +124,11 @@ def fetch(
         OutOfReachError: what the environment says of proxies or certificates cannot be used.
     """
     return asyncio.run(_until_cancelled(
-        _Fetching(days, shelving, address, patience, again, progress), cancelled
+        _FetchJob(days, shelving, address, patience, again, progress), cancelled
     ))  # fmt: skip
 
 
-async def _until_cancelled(fetching: _Fetching, cancelled: Callable[[], bool]) -> Fetched:
+async def _until_cancelled(fetching: _FetchJob, cancelled: Callable[[], bool]) -> FetchResult:
     work = asyncio.create_task(fetching.run())
     try:
         while not work.done():
@@ -145,32 +145,32 @@ async def _until_cancelled(fetching: _Fetching, cancelled: Callable[[], bool]) -
 
 
 @dataclass(slots=True)
-class _Fetching:
+class _FetchJob:
     """Goes through the days."""
 
     days: Sequence[date]
-    shelving: Shelving
-    address: Address
-    patience: Patience
+    shelving: DownloadFolder
+    address: HubEndpoint
+    patience: RetryPolicy
     again: bool
-    progress: Callable[[Moved], object]
-    fetched: Fetched = field(default_factory=Fetched)
+    progress: Callable[[FetchProgress], object]
+    fetched: FetchResult = field(default_factory=FetchResult)
     _done: int = 0
     _total: int = 0
 
-    async def run(self) -> Fetched:
+    async def run(self) -> FetchResult:
         wanted = [day for day in self.days if self.again or not self._is_settled(day)]
         self.fetched.kept = [day for day in self.days if day not in wanted]
         self._total = len(wanted)
         if wanted:
-            async with Asker(self.address, self.patience, self._tell) as asker:
+            async with HubClient(self.address, self.patience, self._tell) as asker:
                 try:
                     await self._fetch_all(asker, wanted)
                 finally:
                     self.shelving.records.keep()
         return self.fetched
 
-    async def _fetch_all(self, asker: Asker, wanted: Sequence[date]) -> None:
+    async def _fetch_all(self, asker: HubClient, wanted: Sequence[date]) -> None:
         in_a_row = 0
         for self._done, day in enumerate(wanted):
             self._tell()
@@ -178,15 +178,15 @@ class _Fetching:
                 await self._fetch(asker, day)
                 in_a_row = 0
             except (HubError, OSError) as error:
-                self.fetched.failures.append(Failure(day, told(error)))
+                self.fetched.failures.append(FetchFailure(day, told(error)))
                 in_a_row += 1
-                is_hopeless = isinstance(error, OutOfReachError | OSError)
+                is_hopeless = isinstance(error, HubUnreachableError | OSError)
                 if is_hopeless or in_a_row == FAILURES:
                     self.fetched.unasked = len(wanted) - self._done - 1
                     break
 
     def _tell(self, wait: float = 0.0) -> None:
-        self.progress(Moved(self._done, self._total, wait))
+        self.progress(FetchProgress(self._done, self._total, wait))
 
     def _is_settled(self, day: date) -> bool:
         """Tell whether what is known of a day is known for good."""
@@ -198,13 +198,13 @@ class _Fetching:
             asked = record.empty if record and record.url == self.address.url else 0.0
         return is_settled(day, asked)
 
-    async def _fetch(self, asker: Asker, day: date) -> None:
+    async def _fetch(self, asker: HubClient, day: date) -> None:
         file, records = self.shelving.file(day), self.shelving.records
         known = records.of(file)
         is_known = known is not None and known.url == self.address.url and file.exists()
-        validators = Validators()
+        validators = CacheValidators()
         if known is not None and is_known and not self.again:
-            validators = Validators(known.etag, known.modified)
+            validators = CacheValidators(known.etag, known.modified)
         found = await asker.papers(str(day), validators)
         if found is None:
             # Until when it was the same is told by the time of the file.
@@ -225,7 +225,7 @@ class _Fetching:
             make_folder(self.shelving.folder, 0o700)
             replace_text(file, [answer.data.decode()])
             self.fetched.papers[day] = answer.papers
-        records.note(file, Record(self.address.url, *validators))
+        records.note(file, DayRecord(self.address.url, *validators))
 
 
 def _holds(file: Path, data: bytes) -> bool:

@@ -14,7 +14,7 @@ MOST_BYTES = 32 * 1024 * 1024
 """A larger answer is none of a day: fifty papers are half a megabyte."""
 
 
-class Answer(NamedTuple):
+class HubResponse(NamedTuple):
     """Papers as they were served.
 
     Attributes:
@@ -26,7 +26,7 @@ class Answer(NamedTuple):
     papers: int
 
 
-def answer_of(data: bytes, host: str) -> Answer:
+def answer_of(data: bytes, host: str) -> HubResponse:
     """Return what was served, if it is a list of papers.
 
     Args:
@@ -50,7 +50,7 @@ def answer_of(data: bytes, host: str) -> Answer:
         raise HubError(
             _("{host} answers with something that is no list of papers").format(host=host)
         )
-    return Answer(data, len(rows))
+    return HubResponse(data, len(rows))
 
 
 def _is_paper(row: object) -> bool:
@@ -58,9 +58,9 @@ def _is_paper(row: object) -> bool:
     return isinstance(paper, dict) and isinstance(paper.get("id"), str)
 
 
-def joined(answers: Sequence[Answer]) -> Answer:
+def joined(answers: Sequence[HubResponse]) -> HubResponse:
     """Return the pages of an answer as one array, each paper as it was served."""
     if len(answers) == 1:
         return answers[0]
     inside = [answer.data.strip()[1:-1].strip() for answer in answers if answer.papers]
-    return Answer(b"[" + b",".join(inside) + b"]", sum(answer.papers for answer in answers))
+    return HubResponse(b"[" + b",".join(inside) + b"]", sum(answer.papers for answer in answers))

@@ -10,7 +10,7 @@ from re import search
 from typing import NamedTuple
 
 
-class Patience(NamedTuple):
+class RetryPolicy(NamedTuple):
     """How often something is tried, and how long each part of it may take.
 
     Attributes:
@@ -38,7 +38,7 @@ class Patience(NamedTuple):
         return min(wait, self.longest_wait)
 
 
-USUAL = Patience()
+USUAL = RetryPolicy()
 
 
 def asked_wait(headers: Mapping[str, str]) -> float | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 
-class Look(NamedTuple):
+class CellStyle(NamedTuple):
     """How a cell looks.
 
     Attributes:
@@ -25,19 +25,19 @@ class Look(NamedTuple):
     is_blank: bool = False
 
 
-PLAIN = Look()
+PLAIN = CellStyle()
 
 _SEEN_WITHOUT_TEXT = frozenset({"4", "7", "9", "21", "53"})
 """Lines under, through and over what may be nothing, and colours that change places."""
 
 
 @lru_cache(maxsize=4096)
-def styled(look: Look, numbers: str) -> Look:
+def styled(look: CellStyle, numbers: str) -> CellStyle:
     """Return a look after the numbers of one more sequence, as ``1;38;5;253``."""
     parts = iter(numbers.split(";"))
     for number in parts:
         if number in {"", "0"}:
-            look = Look(link=look.link)
+            look = CellStyle(link=look.link)
         elif number in {"38", "48"}:
             chosen = ";".join((number, *_further(parts)))
             is_text = number == "38"
@@ -58,15 +58,15 @@ def _further(parts: Iterator[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def blank(look: Look) -> Look:
+def blank(look: CellStyle) -> CellStyle:
     """Return how a space looks: spaces that look the same are the same."""
     if look.attributes & _SEEN_WITHOUT_TEXT:
         return look
-    return Look(ground=look.ground, link=look.link, is_blank=True)
+    return CellStyle(ground=look.ground, link=look.link, is_blank=True)
 
 
 @lru_cache(maxsize=4096)
-def change(now: Look, wanted: Look) -> str:
+def change(now: CellStyle, wanted: CellStyle) -> str:
     """Return the sequences after which a terminal draws a look, if it draws another one now."""
     if now.attributes <= wanted.attributes or (wanted.is_blank and not _shows(now)):
         numbers = sorted(wanted.attributes - now.attributes)
@@ -82,12 +82,12 @@ def change(now: Look, wanted: Look) -> str:
     return (f"\x1b[{';'.join(numbers)}m" if numbers else "") + link
 
 
-def _shows(look: Look) -> bool:
+def _shows(look: CellStyle) -> bool:
     return bool(look.attributes & _SEEN_WITHOUT_TEXT)
 
 
 @lru_cache(maxsize=4096)
-def changed(now: Look, wanted: Look) -> Look:
+def changed(now: CellStyle, wanted: CellStyle) -> CellStyle:
     """Return what a terminal draws after ``change``; a space leaves alone what it does not need."""
     if wanted.is_blank and not _shows(now):
         return now._replace(ground=wanted.ground, link=wanted.link)

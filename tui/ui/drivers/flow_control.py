@@ -32,7 +32,7 @@ class _Frame:
     done_at: float
 
 
-class Pace:
+class FlowControl:
     """What is known of a line. All times are seconds of one clock that only goes forward."""
 
     def __init__(self) -> None:

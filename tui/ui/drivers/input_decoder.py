@@ -9,7 +9,7 @@ _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 """Around what is pasted, where a program asks for that."""
 
 
-class Typed:
+class InputDecoder:
     """Turns bytes from a terminal into text for whoever reads keys out of it.
 
     A byte that is no UTF-8 becomes a sign that stands for it. Within a paste an escape goes: what

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
-from tui.ui.drivers.cell_style import PLAIN, Look, blank, change, changed, styled
+from tui.ui.drivers.cell_style import PLAIN, CellStyle, blank, change, changed, styled
 
-Cell = tuple[str, Look] | None
+Cell = tuple[str, CellStyle] | None
 """A character and its look; "" is the second cell of a wide one, None what nobody knows."""
 
 _TOKEN = re.compile(
@@ -28,18 +28,18 @@ _NEAR = 3
 """Cells; so few are written once more rather than jumped over."""
 
 
-class Place(NamedTuple):
+class CellPosition(NamedTuple):
     """A cell's column and line, counted from 0."""
 
     x: int
     y: int
 
 
-NOWHERE = Place(-1, -1)
+NOWHERE = CellPosition(-1, -1)
 """Where the cursor is, as long as nobody has placed it."""
 
 
-class Grid:
+class ScreenBuffer:
     """The cells of a terminal of a size.
 
     Nothing of it is known at first. Lines do not wrap, and nothing scrolls.
@@ -70,11 +70,11 @@ class Grid:
                 self._look = styled(self._look, found)
             elif kind == "place":
                 line, _, column = found.partition(";")
-                self.cursor = Place(int(column or 1) - 1, int(line or 1) - 1)
+                self.cursor = CellPosition(int(column or 1) - 1, int(line or 1) - 1)
             elif kind == "link":
                 self._look = self._look._replace(link="" if found == ";" else found)
             elif kind == "line":
-                self.cursor = Place(0, self.cursor.y + 1)
+                self.cursor = CellPosition(0, self.cursor.y + 1)
             else:
                 others.append(found)
         return "".join(others)
@@ -94,7 +94,7 @@ class Grid:
                     cells += [("", look)] * (width - 1)
                 elif cells and cells[-1] is not None and cells[-1][0]:
                     cells[-1] = (cells[-1][0] + each, look)
-        self.cursor = Place(x + len(cells), y)
+        self.cursor = CellPosition(x + len(cells), y)
         if 0 <= y < self.height:
             self._put(x, y, cells[: max(0, self.width - x)], (" ", space))
 
@@ -108,7 +108,7 @@ class Grid:
             row[end] = torn
         row[x:end] = cells
 
-    def catch_up(self, wanted: Grid) -> str:
+    def catch_up(self, wanted: ScreenBuffer) -> str:
         """Return what a terminal has to be sent to show another grid, and show that.
 
         Args:
@@ -122,14 +122,14 @@ class Grid:
                 continue
             for x, cell in self._unlike(y, new):
                 if at != (x, y):
-                    out.append(_move(at, Place(x, y), new, look))
+                    out.append(_move(at, CellPosition(x, y), new, look))
                 character, wished = cell
                 if look != wished:
                     out.append(change(look, wished))
                     look = changed(look, wished)
                 out.append(character)
                 width = 2 if x + 1 < self.width and _is_second(new[x + 1]) else 1
-                at = Place(x + width, y)
+                at = CellPosition(x + width, y)
                 self._put(x, y, new[x : x + width], None)
         if look != PLAIN:
             out.append("\x1b]8;;\x1b\\\x1b[m" if look.link else "\x1b[m")
@@ -138,7 +138,7 @@ class Grid:
         self.cursor = wanted.cursor
         return "".join(out)
 
-    def _unlike(self, y: int, new: list[Cell]) -> Iterator[tuple[int, tuple[str, Look]]]:
+    def _unlike(self, y: int, new: list[Cell]) -> Iterator[tuple[int, tuple[str, CellStyle]]]:
         """Yield places and new cells of a line that looks otherwise; it may change meanwhile."""
         row = self._rows[y]
         for x, cell in enumerate(new):
@@ -155,7 +155,7 @@ def _loses_half(row: list[Cell], new: list[Cell], x: int) -> bool:
     return x + 1 < len(new) and _is_second(new[x + 1]) and not _is_second(row[x + 1])
 
 
-def _move(at: Place, to: Place, row: list[Cell], look: Look) -> str:
+def _move(at: CellPosition, to: CellPosition, row: list[Cell], look: CellStyle) -> str:
     """Return the shortest that brings the cursor to another place."""
     if at.y != to.y or at.x > to.x:
         return _jump(to)
@@ -168,5 +168,5 @@ def _move(at: Place, to: Place, row: list[Cell], look: Look) -> str:
     return f"\x1b[{to.x + 1}G"
 
 
-def _jump(to: Place) -> str:
+def _jump(to: CellPosition) -> str:
     return f"\x1b[{to.y + 1};{to.x + 1}H" if to != (0, 0) else "\x1b[H"

@@ -13,8 +13,8 @@ from typing import Any
 from textual import events
 from textual.message import Message
 
-from tui.ui.drivers.flow_control import Pace
-from tui.ui.drivers.screen_buffer import Grid
+from tui.ui.drivers.flow_control import FlowControl
+from tui.ui.drivers.screen_buffer import ScreenBuffer
 from tui.ui.drivers.terminal_driver import TerminalDriver
 
 _QUESTION = "\x1b[6n"
@@ -30,7 +30,7 @@ _MOMENT = 0.05
 """Seconds after which it is asked again whether the terminal is still there."""
 
 
-class RemoteDriver(TerminalDriver):
+class SshDriver(TerminalDriver):
     """A driver that sends only what looks otherwise than before, and no more than arrives.
 
     Textual paints whole lines and panes. Here they are drawn on a grid, and what is sent is the
@@ -41,8 +41,8 @@ class RemoteDriver(TerminalDriver):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._lock = RLock()
-        self._shown = self._wanted = Grid(0, 0)
-        self._pace = Pace()
+        self._shown = self._wanted = ScreenBuffer(0, 0)
+        self._pace = FlowControl()
         self._in_frame = self._is_stale = self._has_frames = False
         self._is_drawn = True
         self._is_broken = False
@@ -54,7 +54,7 @@ class RemoteDriver(TerminalDriver):
     def start_application_mode(self) -> None:
         """Take the terminal, of which nothing is known."""
         self._is_stale = True
-        self._pace = Pace()
+        self._pace = FlowControl()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
         if self._writer_thread is not None:
             self._ask(0)
@@ -126,9 +126,9 @@ class RemoteDriver(TerminalDriver):
     def _begin_anew(self) -> None:
         self._is_stale = False
         width, height = self._app.size
-        self._shown = Grid(width, height)
+        self._shown = ScreenBuffer(width, height)
         if (self._wanted.width, self._wanted.height) != (width, height):
-            self._wanted = Grid(width, height)
+            self._wanted = ScreenBuffer(width, height)
 
     def _send(self) -> None:
         """Send what is wanted, or come back when the line is free."""

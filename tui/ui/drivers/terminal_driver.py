@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.ui.drivers.input_decoder import Typed
+from tui.ui.drivers.input_decoder import InputDecoder
 
 _LISTEN = 0.1
 """Seconds to wait for keys, before seeing whether the program ends."""
@@ -23,7 +23,7 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self._file: Any = _Steady(self._file)
+        self._file: Any = _DisconnectSafeStream(self._file)
 
     def run_input_thread(self) -> None:
         """Read the keys; what stops that stops the app, which Textual would have print it all.
@@ -37,7 +37,7 @@ class TerminalDriver(LinuxDriver):
             self._app.call_later(self._app._handle_exception, error)
 
     def _read_keys(self) -> None:
-        typed, parser = Typed(), XTermParser(self._debug)
+        typed, parser = InputDecoder(), XTermParser(self._debug)
         with DefaultSelector() as selector:
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():
@@ -61,7 +61,7 @@ class TerminalDriver(LinuxDriver):
         """Know nothing of what the terminal shows; of such as know something."""
 
 
-class _Steady:
+class _DisconnectSafeStream:
     """A stream that takes what is written when nobody is there to read it, too.
 
     The thread that writes would end on an error, and the program then wait for it.

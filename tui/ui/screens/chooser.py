@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui.config.resources import stylesheets
-from tui.ui.messages import Chosen
+from tui.ui.messages import ItemSelected
 from tui.ui.widgets.choice_list import SIGNS, Choice, ChoiceList
 
 __all__ = ["Choice", "Chooser"]
@@ -55,7 +55,7 @@ class Chooser(ModalScreen[int | None]):
         """Choose what a key stands before."""
         self._list.choose(sign)
 
-    @on(Chosen)
+    @on(ItemSelected)
     def action_choose(self) -> None:
         """Answer with the row of the cursor."""
         self.dismiss(self._list.chosen)

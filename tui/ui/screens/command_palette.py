@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 from textual.widget import Widget
 
-from tui.config.keybindings import KEYS, Context, signs
+from tui.config.keybindings import KEYS, KeyContext, signs
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.terminal.themes import NAMES
@@ -26,7 +26,7 @@ KEYS_NEED = 16
 """Cells for the keys and the frame."""
 
 
-class Palette(CommandPalette):
+class CommandPaletteScreen(CommandPalette):
     """Textual's, which asks in English and has borders."""
 
     CSS_PATH = stylesheets("palette")  # type: ignore[assignment]  # absolute paths are fine
@@ -53,8 +53,8 @@ class KeyCommands(Provider):
     def _commands(self) -> Iterator[_Command]:
         screen = self.screen
         # A pane's keys are for the one that has the focus; theirs come last, as the least wanted.
-        targets: dict[Context, Widget] = {Context.PANE: self.focused or screen}
-        targets[Context.SIDEBAR] = screen.query_one(DateSidebar)
+        targets: dict[KeyContext, Widget] = {KeyContext.PANE: self.focused or screen}
+        targets[KeyContext.SIDEBAR] = screen.query_one(DateSidebar)
         # The bindings as they are now: the reader may have set other keys.
         keys: dict[str, list[str]] = {}
         for active in self.screen.active_bindings.values():

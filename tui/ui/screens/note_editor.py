@@ -14,7 +14,7 @@ from tui.config.resources import stylesheets
 from tui.i18n import _
 
 if TYPE_CHECKING:
-    from tui.ui.widgets.note_text_area import NoteArea
+    from tui.ui.widgets.note_text_area import NoteTextArea
 
 
 class NoteEditor(ModalScreen[str | None]):
@@ -41,9 +41,9 @@ class NoteEditor(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Put the title above the text, and what the keys do below it."""
         # Textual's editor takes a while to import, and few readers come here.
-        from tui.ui.widgets.note_text_area import NoteArea
+        from tui.ui.widgets.note_text_area import NoteTextArea
 
-        self._area: NoteArea = NoteArea(self._note)
+        self._area: NoteTextArea = NoteTextArea(self._note)
         with Vertical():
             yield Label(self._title, id="note-title", markup=False)
             yield self._area

@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui.config.keybindings import BY_ID, KEYS, Group, sign, signs
+from tui.config.keybindings import BY_ID, KEYS, HelpSection, sign, signs
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.models import Problem
 from tui.ui.typeset.cell_width import fit, truncate
 from tui.ui.typeset.spans import Line, Span
 from tui.ui.typeset.wrap import wrap
-from tui.ui.widgets.text_view import LineView
+from tui.ui.widgets.text_view import TextView
 
 WORDS_NEED = 28
 """Cells for what a key does, below which it stands on a line of its own."""
@@ -24,7 +24,7 @@ WORDS_NEED = 28
 _OPENED_BY = (BY_ID["app.help"], BY_ID["app.help_query"], BY_ID["digests.problems"])
 
 
-class Page(ModalScreen[None]):
+class TextPage(ModalScreen[None]):
     """A page of text over the main screen; Escape, or the key that opened it, closes it."""
 
     CSS_PATH = stylesheets("pages")  # type: ignore[assignment]  # absolute paths are fine
@@ -33,7 +33,7 @@ class Page(ModalScreen[None]):
         *(Binding(key.keys, "dismiss", show=False, id=key.id) for key in _OPENED_BY),
     ]
 
-    def __init__(self, view: LineView) -> None:
+    def __init__(self, view: TextView) -> None:
         super().__init__()
         self._view = view
 
@@ -46,7 +46,7 @@ class Page(ModalScreen[None]):
         self._view.focus()
 
 
-class KeysView(LineView):
+class KeysView(TextView):
     """All keys, by group.
 
     Args:
@@ -60,7 +60,7 @@ class KeysView(LineView):
     def lay_out(self, width: int) -> list[Line]:
         """Return a line a key."""
         lines = [Line((Span(_("Keys"), "title"),))]
-        for group in Group:
+        for group in HelpSection:
             lines += [Line(), Line((Span(_(group.value), "heading"),))]
             for key in KEYS:
                 if key.group is group:
@@ -89,7 +89,7 @@ class KeysView(LineView):
         return " ".join(sign(self._keymap.get(id_, BY_ID[id_].keys).split(",")[0]) for id_ in ids)
 
 
-class QueryView(LineView):
+class QueryView(TextView):
     """How to search: every word of the query language, with an example."""
 
     def lay_out(self, width: int) -> list[Line]:
@@ -154,7 +154,7 @@ def _row(left: str, right: str, width: int, least: int = 18) -> list[Line]:
     return [Line((start, *line)) for start, line in zip(starts, words, strict=True)]
 
 
-class ProblemsView(LineView):
+class ProblemsView(TextView):
     """What is odd in digests and settings, file by file.
 
     Args:

@@ -18,18 +18,18 @@ from tui.config.keybindings import BY_ID, sign
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.library.library import Library
-from tui.library.scope import Shelf
+from tui.library.scope import Scope
 from tui.library.statistics.counting import CancelledError, count_papers
 from tui.library.statistics.models import Statistics
-from tui.ui.messages import Burst, Chosen
+from tui.ui.messages import CoalescedMessage, ItemSelected
 from tui.ui.screens.main.panes import BUSY, cover_if_too_small
 from tui.ui.typeset.cell_width import truncate
-from tui.ui.widgets.statistics_layout import Looks, Target
+from tui.ui.widgets.statistics_layout import ChartItem, ChartOptions
 from tui.ui.widgets.statistics_view import StatisticsView
 from tui.ui.workers.errors import told
 
 
-class Looked(NamedTuple):
+class StatisticsState(NamedTuple):
     """Where the reader was among the numbers, to come back to.
 
     Attributes:
@@ -42,11 +42,11 @@ class Looked(NamedTuple):
 
     library: ReferenceType[Library]
     numbers: Statistics
-    looks: Looks
-    target: Target | None
+    looks: ChartOptions
+    target: ChartItem | None
 
 
-class _Counting(Burst):
+class _CountJob(CoalescedMessage):
     """So many papers of so many are counted."""
 
     def __init__(self, done: int, total: int) -> None:
@@ -55,7 +55,7 @@ class _Counting(Burst):
         self.total = total
 
 
-class _Counted(Message):
+class _CountResult(Message):
     """All are counted."""
 
     def __init__(self, numbers: Statistics) -> None:
@@ -68,7 +68,7 @@ def _bound(key: str, action: str) -> Binding:
     return Binding(BY_ID[key].keys, action, show=False, id=key)
 
 
-class StatisticsScreen(ModalScreen[Shelf | None]):
+class StatisticsScreen(ModalScreen[Scope | None]):
     """Counts papers and shows the numbers; answers with a shelf to go to, or None.
 
     Args:
@@ -96,8 +96,8 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         self,
         library: Library,
         keymap: Mapping[str, str],
-        before: Looked | None,
-        left: Callable[[Looked], None],
+        before: StatisticsState | None,
+        left: Callable[[StatisticsState], None],
     ) -> None:
         super().__init__()
         # A screen that was left may stay for good, and would keep its library.
@@ -138,7 +138,7 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         worker = get_current_worker()
 
         def moved(done: int, total: int) -> None:
-            self.post_message(_Counting(done, total))
+            self.post_message(_CountJob(done, total))
 
         papers = self._waiting.pop().papers()
         try:
@@ -146,10 +146,10 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         except CancelledError:
             return
         if not worker.is_cancelled:
-            self.post_message(_Counted(numbers))
+            self.post_message(_CountResult(numbers))
 
-    @on(_Counting)
-    def _moved(self, message: _Counting) -> None:
+    @on(_CountJob)
+    def _moved(self, message: _CountJob) -> None:
         if self._numbers is None:
             self._tell_progress(message.done, message.total)
 
@@ -157,8 +157,8 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         words = _("Counting papers: {done} of {total}").format(done=done, total=total)
         self._view.tell(words, _("Escape stops."))
 
-    @on(_Counted)
-    def _counted(self, message: _Counted) -> None:
+    @on(_CountResult)
+    def _counted(self, message: _CountResult) -> None:
         self._show(message.numbers)
 
     @on(Worker.StateChanged)
@@ -177,7 +177,7 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
             )
             return
         before = self._before
-        looks, target = (before.looks, before.target) if before else (Looks(), None)
+        looks, target = (before.looks, before.target) if before else (ChartOptions(), None)
         self._view.show(numbers, looks, target)
         self._show_hints(self.size.width)
 
@@ -215,7 +215,7 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         self._view.measure_other()
         self._show_hints(self.size.width)
 
-    @on(Chosen)
+    @on(ItemSelected)
     def action_open(self) -> None:
         """Go to the papers that the cursor is on, if there are any."""
         target = self._view.target
@@ -226,9 +226,9 @@ class StatisticsScreen(ModalScreen[Shelf | None]):
         """Go back to where the reader was; whoever counts stops."""
         self._leave(None)
 
-    def _leave(self, shelf: Shelf | None) -> None:
+    def _leave(self, shelf: Scope | None) -> None:
         if self._numbers is not None:
             view = self._view
-            self._left(Looked(self._library, self._numbers, view.looks, view.target))
+            self._left(StatisticsState(self._library, self._numbers, view.looks, view.target))
         self.workers.cancel_node(self)
         self.dismiss(shelf)

@@ -30,17 +30,17 @@ class Paragraph(NamedTuple):
     tight: bool = False
 
 
-class Item(NamedTuple):
+class ListItem(NamedTuple):
     """An item of a list: its sign (``∙``, ``3.``, ``[x]``) and what stands in it."""
 
     sign: str
     blocks: tuple[Block, ...]
 
 
-class Listing(NamedTuple):
+class BulletList(NamedTuple):
     """A list."""
 
-    items: tuple[Item, ...]
+    items: tuple[ListItem, ...]
 
 
 class Quote(NamedTuple):
@@ -68,11 +68,11 @@ class Table(NamedTuple):
     aligns: tuple[Align, ...]
 
 
-class Rule(NamedTuple):
+class HorizontalRule(NamedTuple):
     """A horizontal rule."""
 
 
-Block = Heading | Paragraph | Listing | Quote | Code | Formula | Table | Rule
+Block = Heading | Paragraph | BulletList | Quote | Code | Formula | Table | HorizontalRule
 
 _TASK = re.compile(r"\[([ xX])\]\s")
 _EMPTY_LINES = re.compile(r"\n[ \t]*\n")
@@ -142,7 +142,7 @@ class _Builder:
         self._at += 1
         return inline(children)
 
-    def _listing(self, opening: Token) -> Listing:
+    def _listing(self, opening: Token) -> BulletList:
         ordered = opening.type == "ordered_list_open"
         close = opening.type.replace("open", "close")
         start = opening.attrGet("start")
@@ -159,7 +159,7 @@ class _Builder:
                 number += 1
         self._at += 1
         self._depth -= 1
-        return Listing(tuple(items))
+        return BulletList(tuple(items))
 
     def _table(self) -> Table:
         rows: list[tuple[Inline, ...]] = []
@@ -191,17 +191,17 @@ def _single(token: Token) -> Iterator[Block]:
             if text := tidy(linked(without_html(token.content))):
                 yield Paragraph(text)
         case "hr":
-            yield Rule()
+            yield HorizontalRule()
 
 
-def _item(sign: str, blocks: tuple[Block, ...]) -> Item:
+def _item(sign: str, blocks: tuple[Block, ...]) -> ListItem:
     """Return an item; of a task, the box is the sign."""
     first = blocks[0] if blocks else None
     if not isinstance(first, Paragraph) or not (box := _TASK.match(first.text[0].text)):
-        return Item(sign, blocks)
+        return ListItem(sign, blocks)
     head = first.text[0]._replace(text=first.text[0].text[box.end() :])
     rest = Paragraph(tidy((head, *first.text[1:])), first.tight)
-    return Item(f"[{box[1].lower()}]", (rest, *blocks[1:]))
+    return ListItem(f"[{box[1].lower()}]", (rest, *blocks[1:]))
 
 
 def _align(style: str) -> Align:

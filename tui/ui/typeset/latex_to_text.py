@@ -49,7 +49,7 @@ def readable(source: str) -> str:
     """Return TeX as plain text; what is not understood, and all of it if it is odd, as it is."""
     if not re.search(r"[\\^_{}~]", source):
         return source
-    reader = _Reader(_TOKEN.findall(source))
+    reader = _LatexReader(_TOKEN.findall(source))
     try:
         text = reader.text()
     except (IndexError, _TooDeepError):
@@ -64,7 +64,7 @@ class _TooDeepError(Exception):
     """Braces within braces within braces."""
 
 
-class _Reader:
+class _LatexReader:
     """Reads tokens from left to right; an ``IndexError`` says that something was left open."""
 
     def __init__(self, tokens: list[str]) -> None:

@@ -9,14 +9,14 @@ from rich.cells import cell_len
 
 from tui.ui.typeset.blocks import (
     Block,
+    BulletList,
     Code,
     Formula,
     Heading,
-    Item,
-    Listing,
+    HorizontalRule,
+    ListItem,
     Paragraph,
     Quote,
-    Rule,
     Table,
 )
 from tui.ui.typeset.cell_width import fitting
@@ -61,7 +61,7 @@ def _is_close(before: Block, block: Block) -> bool:
     """Tell whether a block belongs to the one before it: in a tight list, or a list to its item."""
     if isinstance(block, Paragraph):
         return block.tight
-    return isinstance(block, Listing) and isinstance(before, Paragraph) and before.tight
+    return isinstance(block, BulletList) and isinstance(before, Paragraph) and before.tight
 
 
 def _block(block: Block, width: int) -> Iterator[Line]:
@@ -71,7 +71,7 @@ def _block(block: Block, width: int) -> Iterator[Line]:
         case Paragraph():
             text, label = labelled(block.text)
             yield from _lines(text, width, label)
-        case Listing():
+        case BulletList():
             yield from _listing(block, width)
         case Quote():
             room = _narrower(width, 2)
@@ -88,7 +88,7 @@ def _block(block: Block, width: int) -> Iterator[Line]:
                     yield line.indented(margin)
         case Table():
             yield from set_table(block, width)
-        case Rule():
+        case HorizontalRule():
             yield Line((Span("-" * min(width, 24), "muted"),))
 
 
@@ -125,7 +125,7 @@ def labelled(text: Inline) -> tuple[Inline, str | None]:
     return (*head, *text[end:]), label.rstrip(":： ")
 
 
-def _listing(block: Listing, width: int) -> Iterator[Line]:
+def _listing(block: BulletList, width: int) -> Iterator[Line]:
     indent = max(cell_len(item.sign) for item in block.items) + 1
     room = _narrower(width, indent)
     spaced = any(map(_is_loose, block.items)) or any(map(_is_section, block.items))
@@ -146,7 +146,7 @@ def _listing(block: Listing, width: int) -> Iterator[Line]:
                 yield line.indented(blank) if line.spans else line
 
 
-def _unindented(item: Item, width: int) -> Iterator[Line]:
+def _unindented(item: ListItem, width: int) -> Iterator[Line]:
     """Yield the lines of an item where there is no room beside its sign."""
     sign = Span(f"{item.sign} ", "muted")
     match item.blocks:
@@ -161,11 +161,11 @@ def _unindented(item: Item, width: int) -> Iterator[Line]:
             yield from lay_out(item.blocks, width)
 
 
-def _is_loose(item: Item) -> bool:
+def _is_loose(item: ListItem) -> bool:
     return any(isinstance(block, Paragraph) and not block.tight for block in item.blocks)
 
 
-def _is_section(item: Item) -> bool:
+def _is_section(item: ListItem) -> bool:
     """Tell whether an item is a section of its own: a label and a text of some length."""
     first = item.blocks[0] if item.blocks else None
     if not isinstance(first, Paragraph) or labelled(first.text)[1] is None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tui.ui.typeset.spans import Line
 
 
-class Piece(NamedTuple):
+class LineRange(NamedTuple):
     """A part of the text that stands on one line.
 
     Attributes:
@@ -23,7 +23,7 @@ class Piece(NamedTuple):
     end: int
 
 
-class Flow:
+class TextOffsets:
     """The text of lines, in which a place is known however wide the lines are.
 
     Args:
@@ -56,7 +56,7 @@ class Flow:
         """Return the line on which a place in the text stands; 0 if there are no lines."""
         return max(bisect_right(self._starts, place) - 1, 0)
 
-    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+    def pieces(self, start: int, end: int) -> Iterator[LineRange]:
         """Yield where the text between two places stands; what no line shows is left out."""
         for line in range(self.line_at(start), len(self._starts)):
             begins = self._starts[line]
@@ -65,4 +65,4 @@ class Flow:
             first, last = max(start, begins), min(end, self._ends[line])
             if first < last:
                 shift = self._skipped[line] - begins
-                yield Piece(line, first + shift, last + shift)
+                yield LineRange(line, first + shift, last + shift)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from tui.config.keybindings import KEYS, Context
+from tui.config.keybindings import KEYS, KeyContext
 
 
-def bindings(context: Context) -> list[BindingType]:
+def bindings(context: KeyContext) -> list[BindingType]:
     """Return the bindings of the keys that work in a context."""
     return [
         Binding(key.keys, key.action, key.help, show=False, id=key.id)

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Size
 
-from tui.ui.messages import Chosen
+from tui.ui.messages import ItemSelected
 from tui.ui.typeset.cell_width import fit, truncate
-from tui.ui.widgets.cursor_list import LineList
+from tui.ui.widgets.cursor_list import CursorList
 
 SIGNS = "123456789abcdefimnoprstuvwxyz"
 """The keys that choose a row at once; those that move in lists, or leave them, are missing."""
@@ -40,7 +40,7 @@ class Choice(NamedTuple):
     group: str = ""
 
 
-class ChoiceList(LineList):
+class ChoiceList(CursorList):
     """The rows, with their groups between them and a title above.
 
     Args:
@@ -89,7 +89,7 @@ class ChoiceList(LineList):
         if not 0 <= row < len(self._rows):
             return False
         self.cursor = self._lines.index(row)
-        self.post_message(Chosen())
+        self.post_message(ItemSelected())
         return True
 
     def validate_cursor(self, cursor: int) -> int:
@@ -110,7 +110,7 @@ class ChoiceList(LineList):
         """Choose what was clicked."""
         if self._lines[row] is not None:
             self.cursor = row
-            self.post_message(Chosen())
+            self.post_message(ItemSelected())
 
     # Size and drawing
 

@@ -12,12 +12,12 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui.ui.messages import Chosen
+from tui.ui.messages import ItemSelected
 from tui.ui.widgets.scroll_distance import distance
-from tui.ui.widgets.scroll_pane import LinePane
+from tui.ui.widgets.scroll_pane import ScrollPane
 
 
-class LineList(LinePane):
+class CursorList(ScrollPane):
     """Rows with a cursor.
 
     A subclass tells how many rows there are and draws one; it is told when the cursor moved.
@@ -51,14 +51,14 @@ class LineList(LinePane):
 
     def keep_within(self, cursor: int) -> None:
         """Put the cursor on a row, or the last there is, without drawing what was seen before."""
-        self.set_reactive(LineList.cursor, min(max(cursor, 0), max(self.line_count - 1, 0)))
-        self.set_reactive(LinePane.top, self.validate_top(self.top))
+        self.set_reactive(CursorList.cursor, min(max(cursor, 0), max(self.line_count - 1, 0)))
+        self.set_reactive(ScrollPane.top, self.validate_top(self.top))
         self._reveal()
 
     def place_cursor(self, row: int) -> None:
         """Put the cursor on a row; nothing is said of it."""
         before = self.cursor
-        self.set_reactive(LineList.cursor, row)
+        self.set_reactive(CursorList.cursor, row)
         self._moved(before, row)
 
     def on_focus(self, event: events.Focus) -> None:
@@ -157,7 +157,7 @@ class LineList(LinePane):
         if event.y < self.heading_lines:
             self.heading_clicked(event)
         elif row is not None and event.chain > 1:
-            self.post_message(Chosen())
+            self.post_message(ItemSelected())
         elif row is not None:
             self.row_clicked(row, event.x)
 

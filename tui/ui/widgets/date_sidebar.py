@@ -8,30 +8,30 @@ from typing import ClassVar, NamedTuple
 from rich.segment import Segment
 from textual.binding import BindingType
 
-from tui.cache.period_counts import Calendar
-from tui.config.keybindings import Context
+from tui.cache.period_counts import PeriodCounts
+from tui.config.keybindings import KeyContext
 from tui.library.periods import month_name, parent, weekday
-from tui.library.scope import ALL, Offered, Shelf
+from tui.library.scope import ALL, Scope, SidebarItem
 from tui.terminal.glyphs import drawn
-from tui.ui.messages import ShelfHighlighted
+from tui.ui.messages import ScopeHighlighted
 from tui.ui.typeset.cell_width import fit
 from tui.ui.widgets.bindings import bindings
-from tui.ui.widgets.cursor_list import LineList
+from tui.ui.widgets.cursor_list import CursorList
 
 
 class _Row(NamedTuple):
     """A line of the tree."""
 
-    shelf: Shelf
+    shelf: Scope
     papers: int | None
     depth: int = 0
     foldable: bool = False
 
 
-class DateSidebar(LineList):
+class DateSidebar(CursorList):
     """A tree of shelves; the one under the cursor is the one that is shown."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.SIDEBAR)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.SIDEBAR)
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "date-sidebar--count",
         "date-sidebar--new",
@@ -39,9 +39,9 @@ class DateSidebar(LineList):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._calendar = Calendar()
-        self._offered: Sequence[Offered] = ()
-        self._visiting: Shelf | None = None
+        self._calendar = PeriodCounts()
+        self._offered: Sequence[SidebarItem] = ()
+        self._visiting: Scope | None = None
         self._unfolded: set[str] = set()
         self._new_since: str | None = None
         self._rows: list[_Row] = []
@@ -52,15 +52,15 @@ class DateSidebar(LineList):
         return len(self._rows)
 
     @property
-    def shelf(self) -> Shelf:
+    def shelf(self) -> Scope:
         """The shelf under the cursor."""
         return self._rows[self.cursor].shelf if self._rows else ALL
 
     def show(
         self,
-        calendar: Calendar,
-        offered: Iterable[Offered],
-        shelf: Shelf,
+        calendar: PeriodCounts,
+        offered: Iterable[SidebarItem],
+        shelf: Scope,
         *,
         new_since: str | None = None,
     ) -> None:
@@ -80,12 +80,12 @@ class DateSidebar(LineList):
         if is_other:
             self.refresh()
 
-    def offer(self, offered: Iterable[Offered]) -> None:
+    def offer(self, offered: Iterable[SidebarItem]) -> None:
         """Show other counts above the periods; the cursor stays on its shelf."""
         self._offered = tuple(offered)
         self.select(self.shelf)
 
-    def select(self, shelf: Shelf) -> None:
+    def select(self, shelf: Scope) -> None:
         """Put the cursor on a shelf, which is unfolded into sight; nothing is said of it.
 
         One that is not offered (somebody's papers) gets a line of its own for as long.
@@ -100,12 +100,12 @@ class DateSidebar(LineList):
         self._visiting = None if shelf.is_period or self._is_offered(shelf) else shelf
         self._build(shelf)
 
-    def _is_offered(self, shelf: Shelf) -> bool:
+    def _is_offered(self, shelf: Scope) -> bool:
         return any(shelf in (each.shelf, *(b.shelf for b in each.below)) for each in self._offered)
 
     def cursor_moved(self) -> None:
         """Say which shelf the cursor is on."""
-        self.post_message(ShelfHighlighted(self.shelf))
+        self.post_message(ScopeHighlighted(self.shelf))
 
     def action_unfold(self, unfold: bool) -> None:  # noqa: FBT001
         """Unfold or fold what the cursor is on, or go on to what is below or above it."""
@@ -126,14 +126,14 @@ class DateSidebar(LineList):
         else:
             self.cursor = row
 
-    def _toggle(self, shelf: Shelf) -> None:
+    def _toggle(self, shelf: Scope) -> None:
         self._unfolded ^= {shelf.key}
         before = self.shelf
         self._build(before)
         if self.shelf != before:
             self.cursor_moved()
 
-    def _build(self, shelf: Shelf) -> None:
+    def _build(self, shelf: Scope) -> None:
         """Make the lines, with the cursor on a shelf or on what it is folded into."""
         all_days = _Row(ALL, self._calendar.counts.get("", 0))
         rows = [all_days, *self._offered_rows(), *self._period_rows()]
@@ -149,10 +149,10 @@ class DateSidebar(LineList):
             self.set_reactive(DateSidebar.top, self.top + moved)
             self.rows_changed(places[shelf])
 
-    def _above(self, shelf: Shelf) -> Shelf:
+    def _above(self, shelf: Scope) -> Scope:
         """Return what a shelf stands below."""
         homes = (each.shelf for each in self._offered if shelf in (b.shelf for b in each.below))
-        return next(homes, Shelf(parent(shelf.period)))
+        return next(homes, Scope(parent(shelf.period)))
 
     def _offered_rows(self) -> Iterable[_Row]:
         for each in self._offered:
@@ -168,11 +168,11 @@ class DateSidebar(LineList):
         for each in sorted((each for each in counts if each), reverse=True):
             below.setdefault(parent(each), []).append(each)
         for year in below.get("", []):
-            yield _Row(Shelf(year), counts[year], foldable=True)
+            yield _Row(Scope(year), counts[year], foldable=True)
             for month in below.get(year, []) if year in self._unfolded else []:
-                yield _Row(Shelf(month), counts[month], 1, foldable=True)
+                yield _Row(Scope(month), counts[month], 1, foldable=True)
                 if month in self._unfolded:
-                    yield from (_Row(Shelf(day), counts[day], 2) for day in below.get(month, []))
+                    yield from (_Row(Scope(day), counts[day], 2) for day in below.get(month, []))
 
     def _is_new(self, row: _Row) -> bool:
         period = row.shelf.period
@@ -200,7 +200,7 @@ class DateSidebar(LineList):
         return [Segment(fit(name, room), style), Segment(f" {count} ", count_style)]
 
 
-def _name(shelf: Shelf) -> str:
+def _name(shelf: Scope) -> str:
     """Return a shelf as the tree calls it, where what is above it need not be said again."""
     period = shelf.period
     match len(period):

@@ -17,7 +17,7 @@ def leading_to(url: str) -> Style:
     return Style(link=hyperlink(url) or None)
 
 
-class WholeLinks(LineFilter):
+class StableLinkIds(LineFilter):
     """Gives all pieces of a link the same identity, as far apart as they stand.
 
     By it a terminal knows that what is wrapped is one link. Rich makes up another one whenever
@@ -42,4 +42,4 @@ def _whole(style: Style) -> Style:
     return whole
 
 
-WHOLE_LINKS = WholeLinks()
+WHOLE_LINKS = StableLinkIds()

@@ -25,13 +25,13 @@ def filters_for(terminal: Terminal) -> Sequence[LineFilter]:
     filters: list[LineFilter] = []
     if terminal.colours == NONE:
         palette = palette_for(AUTO, terminal)
-        filters.append(WithoutColours(palette.accent, palette.cursor))
+        filters.append(MonochromeFilter(palette.accent, palette.cursor))
     if not is_utf8(terminal.encoding):
-        filters.append(Encodable(terminal.encoding))
+        filters.append(EncodingFilter(terminal.encoding))
     return filters
 
 
-class WithoutColours(LineFilter):
+class MonochromeFilter(LineFilter):
     """Leaves of a style what needs no colour, and shows the colours behind text by attributes.
 
     Args:
@@ -66,7 +66,7 @@ class WithoutColours(LineFilter):
         return found
 
 
-class Encodable(LineFilter):
+class EncodingFilter(LineFilter):
     """Puts a question mark a cell for what an encoding has no character for.
 
     Args:

@@ -6,16 +6,16 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from tui.ui.typeset.spans import Range
-from tui.ui.typeset.text_offsets import Flow
+from tui.ui.typeset.text_offsets import TextOffsets
 
 if TYPE_CHECKING:
-    from tui.query.highlight import Finder
+    from tui.query.highlight import Highlighter
 
 STYLE = "match"
 CURRENT = "match-current"
 
 
-class Matches:
+class MatchIndex:
     """The matches of a page, in its order.
 
     Args:
@@ -23,7 +23,7 @@ class Matches:
         finder: finds the words in it; None finds none.
     """
 
-    def __init__(self, flow: Flow, finder: Finder | None) -> None:
+    def __init__(self, flow: TextOffsets, finder: Highlighter | None) -> None:
         self._lines: list[int] = []
         self._ranges: dict[int, list[tuple[int, Range]]] = {}
         for start, end in finder.spans(flow.text) if finder else ():

@@ -15,7 +15,7 @@ from tui.sanitize import clean
 from tui.terminal.hangul import joined
 
 
-class NoteArea(TextArea):
+class NoteTextArea(TextArea):
     """A plain text of several lines, with the cursor at its end.
 
     Args:

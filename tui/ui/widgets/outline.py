@@ -20,7 +20,7 @@ _GAP = 4
 """Cells between the outline and the text."""
 
 
-class Entry(NamedTuple):
+class OutlineEntry(NamedTuple):
     """A line of the outline.
 
     Attributes:
@@ -49,7 +49,7 @@ class Outline:
         """Tell whether it is wanted, and there is room beside the text."""
         return len(self._labels) >= FEWEST and margin >= ROOM
 
-    def entry(self, y: int, current: int | None, margin: int, height: int) -> Entry | None:
+    def entry(self, y: int, current: int | None, margin: int, height: int) -> OutlineEntry | None:
         """Return what stands on a line.
 
         Args:
@@ -66,4 +66,4 @@ class Outline:
         if section >= len(self._labels):
             return None
         room = min(margin - _GAP - 2, self._width)
-        return Entry(margin - _GAP - room, section, truncate(self._labels[section], room))
+        return OutlineEntry(margin - _GAP - room, section, truncate(self._labels[section], room))

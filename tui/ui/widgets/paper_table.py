@@ -12,18 +12,18 @@ from textual import events
 from tui.models import Marks, Paper
 from tui.query import Column, SortKey
 from tui.terminal.glyphs import drawn
-from tui.ui.messages import PaperHighlighted, SortAsked
+from tui.ui.messages import PaperHighlighted, SortRequested
 from tui.ui.typeset.cell_width import fit
-from tui.ui.widgets.cursor_list import LineList
-from tui.ui.widgets.table_columns import GAP, MARGIN, Placed, Shown, place
+from tui.ui.widgets.cursor_list import CursorList
+from tui.ui.widgets.table_columns import GAP, MARGIN, ColumnLayout, TableColumn, place
 
 if TYPE_CHECKING:
-    from tui.query import Finder
+    from tui.query import Highlighter
 
 UNKNOWN = "-"
 
 
-class PaperTable(LineList):
+class PaperTable(CursorList):
     """Papers, a line each.
 
     Args:
@@ -49,10 +49,10 @@ class PaperTable(LineList):
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
-        self._columns = tuple(map(Shown, columns))
+        self._columns = tuple(map(TableColumn, columns))
         self._marks_of = marks_of
         self._papers: Sequence[Paper] = ()
-        self._finders: dict[Shown, Finder] = {}
+        self._finders: dict[TableColumn, Highlighter] = {}
         self._any_tags = False
         self._sort: tuple[SortKey, ...] = ()
         self._one_day = False
@@ -121,9 +121,9 @@ class PaperTable(LineList):
         bar = self._thumb()
         return rows, bar, self.cursor, self.top, self._sort, self._one_day, self._empty
 
-    def find(self, in_title: Finder | None, in_authors: Finder | None) -> None:
+    def find(self, in_title: Highlighter | None, in_authors: Highlighter | None) -> None:
         """Highlight what is searched for; None highlights nothing."""
-        asked = {Shown.TITLE: in_title, Shown.AUTHORS: in_authors}
+        asked = {TableColumn.TITLE: in_title, TableColumn.AUTHORS: in_authors}
         finders = {shown: finder for shown, finder in asked.items() if finder}
         if finders or self._finders:
             self._finders = finders
@@ -149,9 +149,9 @@ class PaperTable(LineList):
         """Ask to sort by the column whose heading was clicked; with Shift, to sort further."""
         for placed in self._placed():
             if placed.sorts_by and placed.x - GAP < event.x < placed.x + placed.width:
-                self.post_message(SortAsked(placed.sorts_by, further=event.shift))
+                self.post_message(SortRequested(placed.sorts_by, further=event.shift))
 
-    def _placed(self) -> list[Placed]:
+    def _placed(self) -> list[ColumnLayout]:
         return place(self._columns, self.text_width, one_day=self._one_day, tags=self._any_tags)
 
     # Drawing
@@ -167,7 +167,7 @@ class PaperTable(LineList):
             sign = signs.get(placed.sorts_by, "")
             text = f"{placed.heading}{sign}" if sign else placed.heading
             # The sign stands in the gap, so that the heading keeps its place above the numbers.
-            right = placed.column == Shown.VOTES
+            right = placed.column == TableColumn.VOTES
             cell = fit(placed.heading, placed.width, right=True) + sign if right else text
             segments.append(Segment(" " * (placed.x - x), style))
             room = placed.width + (len(sign) if right else 0)
@@ -185,13 +185,13 @@ class PaperTable(LineList):
         segments: list[Segment] = []
         x = 0
         for placed in self._placed():
-            style = sign if placed.column == Shown.MARKS else muted
-            if placed.column == Shown.TITLE or (
-                placed.column == Shown.VOTES and paper.votes is not None
+            style = sign if placed.column == TableColumn.MARKS else muted
+            if placed.column == TableColumn.TITLE or (
+                placed.column == TableColumn.VOTES and paper.votes is not None
             ):
                 style = muted if marks.read else unread
             segments.append(Segment(" " * (placed.x - x), plain))
-            right = placed.column == Shown.VOTES
+            right = placed.column == TableColumn.VOTES
             cell = _cell(paper, marks, placed.column)
             text = fit(cell, placed.width, right=right)
             finder = self._finders.get(placed.column)
@@ -263,23 +263,23 @@ def _sort_signs(sort: Sequence[SortKey]) -> dict[Column | None, str]:
     return signs
 
 
-def _cell(paper: Paper, marks: Marks, column: Shown) -> str:
+def _cell(paper: Paper, marks: Marks, column: TableColumn) -> str:
     """Return what a cell shows; what it sorts by is another matter."""
     match column:
-        case Shown.MARKS:
+        case TableColumn.MARKS:
             by = drawn()
             signs = (by.unread, not marks.read), (by.star, marks.starred), (by.note, marks.note)
             text = "".join(sign if is_so else " " for sign, is_so in signs)
-        case Shown.VOTES:
+        case TableColumn.VOTES:
             text = UNKNOWN if paper.votes is None else str(paper.votes)
-        case Shown.TITLE:
+        case TableColumn.TITLE:
             text = paper.title
-        case Shown.AUTHORS:
+        case TableColumn.AUTHORS:
             text = paper.names.replace("\n", ", ")
-        case Shown.TAGS:
+        case TableColumn.TAGS:
             text = " ".join(marks.tags)
-        case Shown.DATE:
+        case TableColumn.DATE:
             text = paper.dates[-1]
-        case Shown.ID:
+        case TableColumn.ID:
             text = paper.arxiv_id
     return text

@@ -14,7 +14,7 @@ def _no_more(_: str) -> None:
     """Do nothing with a text that is not finished."""
 
 
-class Question(NamedTuple):
+class Prompt(NamedTuple):
     """A question.
 
     Attributes:

@@ -16,7 +16,7 @@ from textual.widgets import Input, Label
 
 from tui.sanitize import clean
 from tui.terminal.hangul import joined
-from tui.ui.widgets.prompt import Question
+from tui.ui.widgets.prompt import Prompt
 
 
 class PromptBar(Vertical):
@@ -32,7 +32,7 @@ class PromptBar(Vertical):
         Binding("tab", "switch_or_complete", show=False),
     ]
 
-    def __init__(self, question: Question, done: Callable[[], None]) -> None:
+    def __init__(self, question: Prompt, done: Callable[[], None]) -> None:
         super().__init__()
         self._question = question
         self._done = done
@@ -43,12 +43,12 @@ class PromptBar(Vertical):
         yield Label("", id="prompt-error", markup=False)
         with Horizontal():
             yield Label(asked.words, id="prompt-question", markup=False)
-            yield _Line(
+            yield PromptInput(
                 asked.value,
                 placeholder=asked.example,
                 compact=True,
                 select_on_focus=False,
-                suggester=_LastWord(asked.known) if asked.known else None,
+                suggester=LastWordSuggester(asked.known) if asked.known else None,
             )
 
     def on_mount(self) -> None:
@@ -105,7 +105,7 @@ class PromptBar(Vertical):
         await self.remove()
 
 
-class _Line(Input):
+class PromptInput(Input):
     """Takes text alone: what is pasted may hold what a terminal would obey."""
 
     @property
@@ -135,7 +135,7 @@ class _Line(Input):
         self.replace(line, *sorted(self.selection))
 
 
-class _LastWord(Suggester):
+class LastWordSuggester(Suggester):
     """Completes the last word of a line of words.
 
     Args:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.scrollbar import ScrollBarRender
 
 
-class WholeCells(ScrollBarRender):
+class FullCellScrollBar(ScrollBarRender):
     """Draws no parts of cells: an East Asian terminal gives their signs two cells."""
 
     VERTICAL_BARS: ClassVar[list[str]] = [" "]

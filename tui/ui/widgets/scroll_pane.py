@@ -20,20 +20,20 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.config.keybindings import Context
+from tui.config.keybindings import KeyContext
 from tui.ui.widgets.bindings import bindings
 
 WHEEL = 3
 """Lines that a notch of the wheel scrolls."""
 
 
-class LinePane(Widget, can_focus=True):
+class ScrollPane(Widget, can_focus=True):
     """Lines to scroll through, the first ``heading_lines`` of the widget standing still.
 
     A subclass tells how many lines there are and draws one of what is seen.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.PANE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.PANE)
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line-pane--bar"}
 
     heading_lines: ClassVar[int] = 0

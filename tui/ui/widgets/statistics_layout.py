@@ -10,10 +10,10 @@ from rich.cells import cell_len
 
 from tui.i18n import _, ngettext
 from tui.library.periods import short_month, spoken, weekdays
-from tui.library.scope import Shelf, by_author, with_votes, with_word
+from tui.library.scope import Scope, by_author, with_votes, with_word
 from tui.library.statistics.bars import bar, shade
-from tui.library.statistics.calendar_grid import Span, span_of, spans_of
-from tui.library.statistics.models import Author, Bin, Count, RisingWord, Statistics
+from tui.library.statistics.calendar_grid import CalendarPage, span_of, spans_of
+from tui.library.statistics.models import AuthorCount, Count, RisingWord, Statistics, VoteBin
 from tui.terminal.glyphs import drawn
 from tui.ui.typeset.cell_width import fit
 from tui.ui.typeset.spans import Span as Words
@@ -30,7 +30,7 @@ _INDENT = 2
 _GAP = 2
 
 
-class Target(NamedTuple):
+class ChartItem(NamedTuple):
     """Something that is counted, and can be gone to.
 
     Attributes:
@@ -39,10 +39,10 @@ class Target(NamedTuple):
     """
 
     words: str
-    shelf: Shelf | None
+    shelf: Scope | None
 
 
-class Piece(NamedTuple):
+class RowPart(NamedTuple):
     """A part of a row.
 
     Attributes:
@@ -53,13 +53,13 @@ class Piece(NamedTuple):
 
     text: str
     style: str = ""
-    target: Target | None = None
+    target: ChartItem | None = None
 
 
-Row = tuple[Piece, ...]
+Row = tuple[RowPart, ...]
 
 
-class Looks(NamedTuple):
+class ChartOptions(NamedTuple):
     """How the numbers are looked at.
 
     Attributes:
@@ -71,7 +71,7 @@ class Looks(NamedTuple):
     day: str = ""
 
 
-def rows_of(numbers: Statistics, looks: Looks, width: int) -> list[Row]:
+def rows_of(numbers: Statistics, looks: ChartOptions, width: int) -> list[Row]:
     """Return all rows.
 
     Args:
@@ -91,17 +91,17 @@ def rows_of(numbers: Statistics, looks: Looks, width: int) -> list[Row]:
     ):
         if found := list(section):
             lines = wrap([Words(heading)], max(width, 1))
-            titles = [(Piece("".join(span.text for span in line), "heading"),) for line in lines]
+            titles = [(RowPart("".join(span.text for span in line), "heading"),) for line in lines]
             rows += [*([()] if rows else []), *titles, *found]
     return rows
 
 
-def page_of(numbers: Statistics, looks: Looks, width: int) -> Span:
+def page_of(numbers: Statistics, looks: ChartOptions, width: int) -> CalendarPage:
     """Return the page of the calendar that is looked at."""
     return span_of(looks.day or max(numbers.days), halved=width < WHOLE_YEAR)
 
 
-def turned(numbers: Statistics, looks: Looks, width: int, by: int) -> str | None:
+def turned(numbers: Statistics, looks: ChartOptions, width: int, by: int) -> str | None:
     """Return a day on the next page of the calendar, older (-1) or newer (1); None at the end."""
     halved = width < WHOLE_YEAR
     spans = spans_of(numbers.days, halved=halved)
@@ -127,31 +127,35 @@ def totals(numbers: Statistics, sources: int) -> str:
 # Sections
 
 
-def _calendar(numbers: Statistics, looks: Looks, span: Span, width: int) -> Iterator[Row]:
+def _calendar(
+    numbers: Statistics, looks: ChartOptions, span: CalendarPage, width: int
+) -> Iterator[Row]:
     columns = span.columns()
     cells = 2 if width >= TWO_CELLS else 1
     names = weekdays()
     margin = _INDENT + max(map(cell_len, names)) + 1
     most = max(_value(count, looks) or 0 for count in numbers.days.values())
-    yield (Piece(" " * margin + _month_names(columns, cells), "muted"),)
+    yield (RowPart(" " * margin + _month_names(columns, cells), "muted"),)
     for weekday, name in enumerate(names):
-        pieces = [Piece(fit(" " * _INDENT + name, margin), "muted")]
+        pieces = [RowPart(fit(" " * _INDENT + name, margin), "muted")]
         for column in columns:
             pieces.append(_day(column[weekday], numbers, looks, most))
             if cells > 1:
-                pieces.append(Piece(" " * (cells - 1)))
+                pieces.append(RowPart(" " * (cells - 1)))
         yield tuple(pieces)
 
 
-def _day(day: str | None, numbers: Statistics, looks: Looks, most: int) -> Piece:
+def _day(day: str | None, numbers: Statistics, looks: ChartOptions, most: int) -> RowPart:
     if day is None:
-        return Piece(" ")
+        return RowPart(" ")
     count = numbers.days.get(day)
     if count is None:
-        return Piece(" ", "", Target(_("{day}: no digest").format(day=spoken(day)), None))
+        return RowPart(" ", "", ChartItem(_("{day}: no digest").format(day=spoken(day)), None))
     # However few votes there are, or if nobody tells any: there is something to read.
     value = max(_value(count, looks) or 0, most / 1000)
-    return Piece(shade(value, most, drawn().heat), "bar", Target(_told(day, count), Shelf(day)))
+    return RowPart(
+        shade(value, most, drawn().heat), "bar", ChartItem(_told(day, count), Scope(day))
+    )
 
 
 def _month_names(columns: Sequence[Sequence[str | None]], cells: int) -> str:
@@ -175,33 +179,33 @@ def _month_names(columns: Sequence[Sequence[str | None]], cells: int) -> str:
     return line
 
 
-def _periods(counts: Mapping[str, Count], looks: Looks, width: int) -> Iterator[Row]:
+def _periods(counts: Mapping[str, Count], looks: ChartOptions, width: int) -> Iterator[Row]:
     return _bars(
         [
-            (spoken(period), _value(count, looks), Target(_told(period, count), Shelf(period)))
+            (spoken(period), _value(count, looks), ChartItem(_told(period, count), Scope(period)))
             for period, count in counts.items()
         ],
         width,
     )
 
 
-def _bins(bins: Iterable[Bin], width: int) -> Iterator[Row]:
+def _bins(bins: Iterable[VoteBin], width: int) -> Iterator[Row]:
     return _bars([(each.label or _("unknown"), each.papers, _bin(each)) for each in bins], width)
 
 
-def _bin(each: Bin) -> Target:
+def _bin(each: VoteBin) -> ChartItem:
     shelf = with_votes(each.label, each.query)
     words = _("{what}: {papers}").format(what=shelf.title, papers=_papers(each.papers))
-    return Target(words, shelf if each.papers else None)
+    return ChartItem(words, shelf if each.papers else None)
 
 
-def _authors(authors: Iterable[Author], looks: Looks, width: int) -> Iterator[Row]:
+def _authors(authors: Iterable[AuthorCount], looks: ChartOptions, width: int) -> Iterator[Row]:
     return _bars(
         [
             (
                 each.name,
                 _value(Count(each.papers, each.votes), looks),
-                Target(_counted(each.name, each.papers, each.votes), by_author(each.name)),
+                ChartItem(_counted(each.name, each.papers, each.votes), by_author(each.name)),
             )
             for each in authors
         ],
@@ -219,17 +223,17 @@ def _words(numbers: Statistics, width: int) -> Iterator[Row]:
     if not rising.before:
         words = _("There is no month before to compare with.")
     for line in wrap([Words(words)], max(width - _INDENT, 1)):
-        yield (Piece(" " * _INDENT + "".join(span.text for span in line), "muted"),)
+        yield (RowPart(" " * _INDENT + "".join(span.text for span in line), "muted"),)
 
 
-def _word(each: RisingWord, numbers: Statistics) -> Target:
+def _word(each: RisingWord, numbers: Statistics) -> ChartItem:
     rising = numbers.rising
     words = _('"{word}": in {now} of {papers} titles, in {before} of {earlier} before')
     told = words.format(
         word=each.word, now=each.papers, papers=rising.papers,
         before=each.before, earlier=rising.before,
     )  # fmt: skip
-    return Target(told, with_word(each.word, rising.month, rising.query(each.word)))
+    return ChartItem(told, with_word(each.word, rising.month, rising.query(each.word)))
 
 
 def _rising_heading(numbers: Statistics) -> str:
@@ -240,7 +244,7 @@ def _rising_heading(numbers: Statistics) -> str:
     return words.format(month=spoken(rising.month), since=spoken(rising.since))
 
 
-def _bars(counted: Sequence[tuple[str, int | None, Target]], width: int) -> Iterator[Row]:
+def _bars(counted: Sequence[tuple[str, int | None, ChartItem]], width: int) -> Iterator[Row]:
     """Yield a row for each: what it is, how much, and a bar; each is one target."""
     if not counted:
         return
@@ -254,17 +258,17 @@ def _bars(counted: Sequence[tuple[str, int | None, Target]], width: int) -> Iter
         name = fit(label, labels)
         length = bar(value or 0, most, longest, drawn().bar)
         yield (
-            Piece(" " * _INDENT),
-            Piece(f"{name}{' ' * _GAP}{number:>{numbers}}", "", target),
-            Piece(" " * _GAP),
-            Piece(length, "bar"),
+            RowPart(" " * _INDENT),
+            RowPart(f"{name}{' ' * _GAP}{number:>{numbers}}", "", target),
+            RowPart(" " * _GAP),
+            RowPart(length, "bar"),
         )
 
 
 # Words
 
 
-def _of_span(span: Span) -> str:
+def _of_span(span: CalendarPage) -> str:
     year = spoken(str(span.year).zfill(4))
     if not span.half:
         return _("Days of {year}").format(year=year)
@@ -273,12 +277,12 @@ def _of_span(span: Span) -> str:
     return _("Days of {year}, July to December").format(year=year)
 
 
-def _within(months: Mapping[str, Count], span: Span) -> Mapping[str, Count]:
+def _within(months: Mapping[str, Count], span: CalendarPage) -> Mapping[str, Count]:
     year = f"{span.year:04}"
     return {month: count for month, count in months.items() if month.startswith(year)}
 
 
-def _value(count: Count, looks: Looks) -> int | None:
+def _value(count: Count, looks: ChartOptions) -> int | None:
     return count.votes if looks.by_votes else count.papers
 
 

@@ -14,25 +14,25 @@ from textual.strip import Strip
 from tui.i18n import _
 from tui.library.periods import is_day
 from tui.library.statistics.models import Statistics
-from tui.ui.messages import Chosen
+from tui.ui.messages import ItemSelected
 from tui.ui.typeset.cell_width import truncate
 from tui.ui.widgets.scroll_distance import distance
-from tui.ui.widgets.scroll_pane import LinePane
-from tui.ui.widgets.statistics_layout import Looks, Row, Target, rows_of, totals, turned
+from tui.ui.widgets.scroll_pane import ScrollPane
+from tui.ui.widgets.statistics_layout import ChartItem, ChartOptions, Row, rows_of, totals, turned
 
 MARGIN = 1
 
 
-class _Spot(NamedTuple):
+class _ItemBox(NamedTuple):
     """Where a target is drawn: the row, and its first cell and the one after its last."""
 
     row: int
     start: int
     end: int
-    target: Target
+    target: ChartItem
 
 
-class StatisticsView(LinePane):
+class StatisticsView(ScrollPane):
     """Shows numbers; what the cursor is on stands above them.
 
     Args:
@@ -55,14 +55,14 @@ class StatisticsView(LinePane):
         self._sources = sources
         self._numbers: Statistics | None = None
         self._instead: Sequence[str] = ()
-        self._looks = Looks()
+        self._looks = ChartOptions()
         self._rows: Sequence[Row] = ()
         # By row, from left to right.
-        self._spots: dict[int, list[_Spot]] = {}
-        self._at: _Spot | None = None
+        self._spots: dict[int, list[_ItemBox]] = {}
+        self._at: _ItemBox | None = None
         self._column = 0
         # Where the cursor shall be once it is known how large this is.
-        self._wanted: Target | None = None
+        self._wanted: ChartItem | None = None
 
     @property
     def line_count(self) -> int:
@@ -70,12 +70,12 @@ class StatisticsView(LinePane):
         return len(self._rows) or len(self._instead)
 
     @property
-    def target(self) -> Target | None:
+    def target(self) -> ChartItem | None:
         """What the cursor is on; None where there is nothing."""
         return self._at.target if self._at else None
 
     @property
-    def looks(self) -> Looks:
+    def looks(self) -> ChartOptions:
         """How the numbers are looked at."""
         return self._looks
 
@@ -84,7 +84,9 @@ class StatisticsView(LinePane):
         self._instead = lines
         self.refresh()
 
-    def show(self, numbers: Statistics, looks: Looks, wanted: Target | None = None) -> None:
+    def show(
+        self, numbers: Statistics, looks: ChartOptions, wanted: ChartItem | None = None
+    ) -> None:
         """Show numbers.
 
         Args:
@@ -116,7 +118,7 @@ class StatisticsView(LinePane):
     def _width(self) -> int:
         return max(self.text_width - 2 * MARGIN, 1)
 
-    def _lay_out(self, wanted: Target | None) -> None:
+    def _lay_out(self, wanted: ChartItem | None) -> None:
         if self._numbers is None or not self.size.width:
             self._wanted = wanted
             return
@@ -127,16 +129,16 @@ class StatisticsView(LinePane):
         self._place(self._spot_of(wanted) or self._newest())
         self.refresh()
 
-    def _found(self) -> Iterator[_Spot]:
+    def _found(self) -> Iterator[_ItemBox]:
         for number, row in enumerate(self._rows):
             x = 0
             for piece in row:
                 end = x + cell_len(piece.text)
                 if piece.target is not None:
-                    yield _Spot(number, x, end, piece.target)
+                    yield _ItemBox(number, x, end, piece.target)
                 x = end
 
-    def _spot_of(self, wanted: Target | None) -> _Spot | None:
+    def _spot_of(self, wanted: ChartItem | None) -> _ItemBox | None:
         if wanted is None:
             return None
         for spots in self._spots.values():
@@ -147,14 +149,14 @@ class StatisticsView(LinePane):
                     return spot
         return None
 
-    def _newest(self) -> _Spot | None:
+    def _newest(self) -> _ItemBox | None:
         """Return the newest day of the calendar's page that has papers."""
         days = [spot for spots in self._spots.values() for spot in spots if _is_day(spot.target)]
         return max(days, key=lambda spot: spot.target.shelf or (), default=None)
 
     # Moving
 
-    def _place(self, spot: _Spot | None, *, keep_column: bool = False) -> None:
+    def _place(self, spot: _ItemBox | None, *, keep_column: bool = False) -> None:
         self._at = spot
         if spot is None:
             self.top = 0
@@ -225,7 +227,7 @@ class StatisticsView(LinePane):
         if hit is None:
             return
         if hit == self._at:
-            self.post_message(Chosen())
+            self.post_message(ItemSelected())
         self._place(hit)
 
     # Drawing
@@ -272,6 +274,6 @@ class StatisticsView(LinePane):
         return self.get_component_rich_style(f"statistics-view--{name}") if name else self.plain
 
 
-def _is_day(target: Target) -> bool:
+def _is_day(target: ChartItem) -> bool:
     """Tell whether a target is a day with papers."""
     return target.shelf is not None and is_day(target.shelf.period)

@@ -13,12 +13,12 @@ from textual.reactive import reactive
 
 from tui.models import Marks, Paper, Summary
 from tui.ui.typeset.spans import Line, Range
-from tui.ui.widgets.match_index import Matches
+from tui.ui.widgets.match_index import MatchIndex
 from tui.ui.widgets.outline import Outline
-from tui.ui.widgets.text_view import MARGIN, MEASURE, LineView
+from tui.ui.widgets.text_view import MARGIN, MEASURE, TextView
 
 if TYPE_CHECKING:
-    from tui.query.highlight import Finder
+    from tui.query.highlight import Highlighter
 
 AROUND = 2
 """Lines that are seen above and below a match."""
@@ -26,7 +26,7 @@ AROUND = 2
 _NO_MARKS = Marks()
 
 
-class SummaryViewer(LineView):
+class SummaryViewer(TextView):
     """A paper to read."""
 
     centred: reactive[bool] = reactive(False)
@@ -42,8 +42,8 @@ class SummaryViewer(LineView):
         self._outline = Outline(())
         self._summary_lines: list[int] = []
         self._aim: tuple[int, int] | None = None
-        self._finder: Finder | None = None
-        self._matches: Matches | None = None
+        self._finder: Highlighter | None = None
+        self._matches: MatchIndex | None = None
         self._match: int | None = None
 
     @property
@@ -56,7 +56,7 @@ class SummaryViewer(LineView):
         paper: Paper | None,
         summaries: Sequence[Summary],
         marks: Marks = _NO_MARKS,
-        finder: Finder | None = None,
+        finder: Highlighter | None = None,
     ) -> None:
         """Show a paper where the reader left it, or from its beginning.
 
@@ -190,12 +190,12 @@ class SummaryViewer(LineView):
         return len(self._found)
 
     @property
-    def _found(self) -> Matches:
+    def _found(self) -> MatchIndex:
         if self._matches is None:
-            self._matches = Matches(self.flow, self._finder)
+            self._matches = MatchIndex(self.flow, self._finder)
         return self._matches
 
-    def find(self, finder: Finder | None) -> None:
+    def find(self, finder: Highlighter | None) -> None:
         """Show other words stronger."""
         before = self._drawn_ranges()
         self._finder, self._matches, self._match = finder, None, None

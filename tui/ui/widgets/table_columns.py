@@ -19,7 +19,7 @@ VOTES_NEED = 12
 """Cells of title, below which even marks and votes are left out."""
 
 
-class Shown(StrEnum):
+class TableColumn(StrEnum):
     """What a column shows; papers can be ordered by most of it."""
 
     MARKS = "marks"
@@ -31,20 +31,26 @@ class Shown(StrEnum):
     ID = Column.ID
 
 
-_WIDTHS = {Shown.MARKS: 3, Shown.VOTES: 5, Shown.TAGS: 10, Shown.DATE: 10, Shown.ID: 10}
-_GIVES_WAY = (Shown.ID, Shown.AUTHORS, Shown.TAGS, Shown.DATE)
+_WIDTHS = {
+    TableColumn.MARKS: 3,
+    TableColumn.VOTES: 5,
+    TableColumn.TAGS: 10,
+    TableColumn.DATE: 10,
+    TableColumn.ID: 10,
+}
+_GIVES_WAY = (TableColumn.ID, TableColumn.AUTHORS, TableColumn.TAGS, TableColumn.DATE)
 _HEADINGS = {
-    Shown.MARKS: "",
-    Shown.VOTES: N_("Votes"),
-    Shown.TITLE: N_("Title"),
-    Shown.AUTHORS: N_("Authors"),
-    Shown.TAGS: N_("Tags"),
-    Shown.DATE: N_("Date"),
-    Shown.ID: "arXiv",
+    TableColumn.MARKS: "",
+    TableColumn.VOTES: N_("Votes"),
+    TableColumn.TITLE: N_("Title"),
+    TableColumn.AUTHORS: N_("Authors"),
+    TableColumn.TAGS: N_("Tags"),
+    TableColumn.DATE: N_("Date"),
+    TableColumn.ID: "arXiv",
 }
 
 
-class Placed(NamedTuple):
+class ColumnLayout(NamedTuple):
     """A column with its place.
 
     Attributes:
@@ -53,7 +59,7 @@ class Placed(NamedTuple):
         width: in cells.
     """
 
-    column: Shown
+    column: TableColumn
     x: int
     width: int
 
@@ -69,7 +75,9 @@ class Placed(NamedTuple):
         return next((column for column in Column if column.value == self.column.value), None)
 
 
-def place(wanted: Sequence[Shown], width: int, *, one_day: bool, tags: bool = True) -> list[Placed]:
+def place(
+    wanted: Sequence[TableColumn], width: int, *, one_day: bool, tags: bool = True
+) -> list[ColumnLayout]:
     """Divide a width among columns.
 
     Args:
@@ -81,24 +89,24 @@ def place(wanted: Sequence[Shown], width: int, *, one_day: bool, tags: bool = Tr
     Returns:
         The columns for which there is room; always the title.
     """
-    columns = [each for each in wanted if tags or each != Shown.TAGS]
-    order = (Shown.DATE, *_GIVES_WAY) if one_day else _GIVES_WAY
+    columns = [each for each in wanted if tags or each != TableColumn.TAGS]
+    order = (TableColumn.DATE, *_GIVES_WAY) if one_day else _GIVES_WAY
     authors = max(16, min(34, width // 4))
     for column in (None, *order):
         if column in columns:
             columns.remove(column)
-        fixed = {each: _WIDTHS.get(each, authors) for each in columns if each != Shown.TITLE}
+        fixed = {each: _WIDTHS.get(each, authors) for each in columns if each != TableColumn.TITLE}
         title = width - 2 * MARGIN - sum(fixed.values()) - GAP * len(fixed)
         if title >= TITLE_NEEDS:
             break
-    for needless in (Shown.MARKS, Shown.VOTES):
+    for needless in (TableColumn.MARKS, TableColumn.VOTES):
         if title < VOTES_NEED and needless in columns:
             columns.remove(needless)
             title += _WIDTHS[needless] + GAP
     placed = []
     x = MARGIN
     for column in columns:
-        each = max(title, 1) if column == Shown.TITLE else fixed[column]
-        placed.append(Placed(column, x, each))
+        each = max(title, 1) if column == TableColumn.TITLE else fixed[column]
+        placed.append(ColumnLayout(column, x, each))
         x += each + GAP
     return placed

@@ -17,10 +17,10 @@ from textual.strip import Strip
 
 from tui.ui.messages import LinkFollowed
 from tui.ui.typeset.spans import Line, Range, Span, restyled
-from tui.ui.typeset.text_offsets import Flow
+from tui.ui.typeset.text_offsets import TextOffsets
 from tui.ui.widgets.hyperlinks import WHOLE_LINKS, leading_to
 from tui.ui.widgets.scroll_distance import distance
-from tui.ui.widgets.scroll_pane import LinePane
+from tui.ui.widgets.scroll_pane import ScrollPane
 
 MEASURE = 92
 """Cells; longer lines are tiring to read."""
@@ -42,7 +42,7 @@ _SELECTED = "selected"
 """A style beside those: Textual's, for selected text."""
 
 
-class LineView(LinePane):
+class TextView(ScrollPane):
     """Text to read. A subclass lays it out for a width."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"line-view--{name}" for name in _LOOKS}
@@ -50,7 +50,7 @@ class LineView(LinePane):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._lines: list[Line] = []
-        self._flow: Flow | None = None
+        self._flow: TextOffsets | None = None
         self._laid_out_for = 0
         self._styles_by_name: dict[str, Style] = {}
 
@@ -60,10 +60,10 @@ class LineView(LinePane):
         return len(self._lines) + 1 if self._lines else 0
 
     @property
-    def flow(self) -> Flow:
+    def flow(self) -> TextOffsets:
         """The text as it was before it was laid out."""
         if self._flow is None:
-            self._flow = Flow(self._lines)
+            self._flow = TextOffsets(self._lines)
         return self._flow
 
     @abstractmethod
@@ -88,7 +88,7 @@ class LineView(LinePane):
         self._laid_out_for = self.size.width
         before, self._lines = self._lines, self.lay_out(width) if width > 1 else []
         self._flow = None
-        self.set_reactive(LinePane.top, self.validate_top(self.top))
+        self.set_reactive(ScrollPane.top, self.validate_top(self.top))
         if before or self._lines:
             self.refresh()
 

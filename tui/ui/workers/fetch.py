@@ -11,7 +11,7 @@ from tui.i18n import _, ngettext
 from tui.library.periods import spoken
 from tui.storage.disk_errors import told
 from tui.storage.tables import StorageError
-from tui.ui.messages import FetchEnded, FetchMoved
+from tui.ui.messages import FetchFinished, FetchProgressed
 
 
 def fetch_lately(
@@ -22,7 +22,7 @@ def fetch_lately(
     *,
     may_add: bool,
 ) -> None:
-    """Fetch what is new or may have changed in the last days; ends with ``FetchEnded``.
+    """Fetch what is new or may have changed in the last days; ends with ``FetchFinished``.
 
     Args:
         folder: where days are kept.
@@ -36,19 +36,19 @@ def fetch_lately(
     from tui.sources.huggingface.containing_source import source_of
     from tui.sources.huggingface.days import LATELY, last_days, today
     from tui.sources.huggingface.endpoint import HubError, address_of
-    from tui.sources.huggingface.etags import Records
-    from tui.sources.huggingface.fetch import Moved, Shelving, fetch
+    from tui.sources.huggingface.etags import DayRecords
+    from tui.sources.huggingface.fetch import DownloadFolder, FetchProgress, fetch
 
-    def moved(now: Moved) -> None:
-        post(FetchMoved(now.done, now.total, wait=now.wait))
+    def moved(now: FetchProgress) -> None:
+        post(FetchProgressed(now.done, now.total, wait=now.wait))
 
     folder = folder.resolve()
-    shelving = Shelving(folder, Records(fetched_folder()))
+    shelving = DownloadFolder(folder, DayRecords(fetched_folder()))
     try:
         days = last_days(LATELY, today())
         fetched = fetch(days, shelving, address_of(), progress=moved, cancelled=cancelled)
     except HubError as error:
-        post(FetchEnded(str(error)))
+        post(FetchFinished(str(error)))
         return
     words = []
     if fetched.papers:
@@ -66,7 +66,7 @@ def fetch_lately(
             words += _not_added(folder)
         else:
             words.append(_("It lies in {folder}, which is not shown here.").format(folder=folder))
-    post(FetchEnded(" ".join(words), changed=bool(fetched.papers), source=source))
+    post(FetchFinished(" ".join(words), changed=bool(fetched.papers), source=source))
 
 
 def _came(days: list[str], papers: int) -> str:

@@ -15,17 +15,23 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.library.library import Library
-from tui.library.scope import Shelf
+from tui.library.scope import Scope
 from tui.marks import MarkStore
 from tui.models import Paper
 from tui.query import Query
 from tui.runtime.cooperative import TURNS
 from tui.runtime.garbage_collector import no_full_collection
 from tui.storage.tables import StorageError
-from tui.ui.messages import LibraryOpened, PapersLoaded, SummariesLoaded, SyncMoved, Tallied
+from tui.ui.messages import (
+    LibraryReloaded,
+    PapersLoaded,
+    SidebarCountsReady,
+    SummariesLoaded,
+    SyncProgressed,
+)
 
 if TYPE_CHECKING:
-    from tui.library.sidebar_counts import ViewCounter
+    from tui.library.sidebar_counts import SavedViewCounter
 
 
 TELL = 0.1
@@ -35,7 +41,7 @@ DEAR = 0.004
 """Seconds of counting that a reader need not wait for while digests are read."""
 
 
-class Loader:
+class BackgroundLoader:
     """Runs one worker of a kind at a time; a newer one makes the older one's answer void.
 
     Args:
@@ -52,11 +58,11 @@ class Loader:
         self._lock = Lock()
         self._is_tallying = self.is_tally_dear = False
         self._tally_of: Library | None = None
-        self._counter: ViewCounter | None = None
+        self._counter: SavedViewCounter | None = None
         self._by_others = False
 
     def papers(
-        self, library: Library, shelf: Shelf, query: Query, keep: Set[str] | None = None
+        self, library: Library, shelf: Scope, query: Query, keep: Set[str] | None = None
     ) -> None:
         """Find the papers of a shelf; answers with ``PapersLoaded``.
 
@@ -73,7 +79,7 @@ class Loader:
         self._run("summaries", partial(self._read_summaries, library, paper))
 
     def tally(self, library: Library) -> None:
-        """Count what the reader marked and kept; answers with ``Tallied``.
+        """Count what the reader marked and kept; answers with ``SidebarCountsReady``.
 
         One that is under way goes on, and another follows it: marks may come faster than counts.
         """
@@ -84,7 +90,7 @@ class Loader:
             self._run("tally", self._tally)
 
     def reopen(self, library: Library, *, unasked: bool = False, tell: bool = False) -> None:
-        """Open the library as it is now; answers with ``LibraryOpened``.
+        """Open the library as it is now; answers with ``LibraryReloaded``.
 
         Args:
             library: as it was.
@@ -94,9 +100,9 @@ class Loader:
         self._run("reopen", partial(self._reopen, library, unasked=unasked, tell=tell))
 
     def sync(self, library: Library, *, rebuild: bool = False, pull: bool = False) -> None:
-        """Read changed digests, or all; tells of it with ``SyncMoved``, at last ``SyncEnded``.
+        """Read changed digests, or all; post ``SyncProgressed`` and then ``SyncFinished``.
 
-        Clones are pulled before where that is asked for.
+        Clones are pulled first if that is asked for.
 
         One that is under way is left to go on: to begin anew would only cost what it has done.
         """
@@ -106,7 +112,7 @@ class Loader:
             self._run("sync", work)
 
     def look(self, library: Library) -> None:
-        """See what other processes did; answers with ``LibraryOpened`` or ``Tallied``, if they did.
+        """Check for changes by other processes; post ``LibraryReloaded`` or ``SidebarCountsReady``.
 
         One that takes long, as on a disk far away, is not asked again meanwhile. What a sync of our
         own does is no news.
@@ -145,7 +151,7 @@ class Loader:
         if not get_current_worker().is_cancelled:
             self._screen.post_message(message)
 
-    def _find_papers(self, library: Library, shelf: Shelf, query: Query, keep: Set[str]) -> None:
+    def _find_papers(self, library: Library, shelf: Scope, query: Query, keep: Set[str]) -> None:
         papers = found = self._papers_on(library, shelf, keep)
         if query.clauses:
             total = len(papers)
@@ -156,7 +162,7 @@ class Loader:
             found = self._found(library, papers, query, keep, tell)
         self._answer(PapersLoaded(shelf, query, found, len(papers)))
 
-    def _papers_on(self, library: Library, shelf: Shelf, keep: Set[str]) -> Sequence[Paper]:
+    def _papers_on(self, library: Library, shelf: Scope, keep: Set[str]) -> Sequence[Paper]:
         if shelf.like:
             from tui.library.search.similar import nearest
 
@@ -193,12 +199,12 @@ class Loader:
     def _reopen(self, library: Library, *, unasked: bool, tell: bool) -> None:
         now = Library(library.caches, before=library)
         if not tell:
-            self._answer(LibraryOpened(now, unasked=unasked))
+            self._answer(LibraryReloaded(now, unasked=unasked))
             return
         before = set(library.calendar.days())
         days = [day for day in now.calendar.days() if day not in before]
         new = len(now.ids() - library.ids())
-        self._answer(LibraryOpened(now, unasked=unasked, new=new, new_days=days))
+        self._answer(LibraryReloaded(now, unasked=unasked, new=new, new_days=days))
 
     def _tally(self) -> None:
         try:
@@ -217,10 +223,10 @@ class Loader:
             self._is_tallying = library is not None
             return library
 
-    def _tallied(self, library: Library) -> Tallied:
+    def _tallied(self, library: Library) -> SidebarCountsReady:
         # Wanted only when the first screen is there.
         from tui.library.saved_views import load_views
-        from tui.library.sidebar_counts import ViewCounter, take_tally
+        from tui.library.sidebar_counts import SavedViewCounter, take_tally
 
         worker = get_current_worker()
         # Whoever looked for it before left it to be told here.
@@ -228,10 +234,10 @@ class Loader:
         self._by_others = False
         views, problems = load_views(self._views_file)
         if self._counter is None or self._counter.library is not library:
-            self._counter = ViewCounter(library, self._marks)
+            self._counter = SavedViewCounter(library, self._marks)
         tally = take_tally(self._marks, views, self._counter, lambda: worker.is_cancelled)
         notice = next(iter(self._marks.damage), "")
-        return Tallied(tally, by_others=by_others, problems=problems, notice=notice)
+        return SidebarCountsReady(tally, by_others=by_others, problems=problems, notice=notice)
 
     def _look(self, library: Library) -> None:
         if self._marks.refresh():
@@ -242,7 +248,7 @@ class Loader:
             if library.is_outdated():
                 now = Library(library.caches, before=library)
                 new = len(now.ids() - library.ids())
-                self._answer(LibraryOpened(now, unasked=True, new=new))
+                self._answer(LibraryReloaded(now, unasked=True, new=new))
 
     def _read_summaries(self, library: Library, paper: Paper) -> None:
         # Imported by the worker, so that the viewer need not wait for it on the event loop.
@@ -257,16 +263,16 @@ class Loader:
     def _sync(self, library: Library, number: int, *, rebuild: bool, pull: bool) -> None:
         # It brings along what reads digests; the first screen is of what is cached.
         from tui.ui.workers.sync import sync_all
-        from tui.ui.workers.throttle import Paced
+        from tui.ui.workers.throttle import MessageThrottle
 
         worker = get_current_worker()
-        paced = Paced(self._screen)
+        paced = MessageThrottle(self._screen)
 
         def post(message: Message) -> None:
             # One that was stopped ends a little later; by then another may have been begun.
             if number != self._syncs:
                 return
-            if isinstance(message, SyncMoved) and not message.written:
+            if isinstance(message, SyncProgressed) and not message.written:
                 paced.post_soon(message)
             else:
                 paced.post(message)

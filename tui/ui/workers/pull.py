@@ -9,7 +9,7 @@ from textual.message import Message
 
 from tui.i18n import _
 from tui.models import Problem
-from tui.ui.messages import SyncMoved
+from tui.ui.messages import SyncProgressed
 
 
 def pull_clones(
@@ -27,10 +27,10 @@ def pull_clones(
     """
     # Only who asks for changed digests needs git.
     from tui.config.paths import clones_folder
-    from tui.sources.git.repositories import Pulling, Repositories
+    from tui.sources.git.repositories import GitSources, PullProgress
 
-    def moved(pulling: Pulling) -> None:
+    def moved(pulling: PullProgress) -> None:
         words = _("Pulling {name}").format(name=pulling.name)
-        post(SyncMoved(pulling.done, pulling.total, written=False, words=words))
+        post(SyncProgressed(pulling.done, pulling.total, written=False, words=words))
 
-    return Repositories(clones_folder(), cancelled).pull(sources, checkouts=False, moved=moved)
+    return GitSources(clones_folder(), cancelled).pull(sources, checkouts=False, moved=moved)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.message import Message
 
-from tui.cache.report import Progress, SyncReport
+from tui.cache.report import SyncProgress, SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.i18n import _
@@ -15,7 +15,7 @@ from tui.models import Problem
 from tui.storage.disk_errors import told, why_and_where
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
-from tui.ui.messages import SyncEnded, SyncMoved
+from tui.ui.messages import SyncFinished, SyncProgressed
 
 
 def sync_all(
@@ -26,7 +26,7 @@ def sync_all(
     rebuild: bool = False,
     pull: bool = False,
 ) -> None:
-    """Bring all sources up to date; always ends with ``SyncEnded``, unless it was cancelled.
+    """Bring all sources up to date; always ends with ``SyncFinished``, unless it was cancelled.
 
     Args:
         caches: the sources' caches.
@@ -47,9 +47,9 @@ def sync_all(
     keepers: list[str] = []
     for cache in caches:
 
-        def moved(progress: Progress) -> None:
+        def moved(progress: SyncProgress) -> None:
             if progress.total:
-                post(SyncMoved(progress.done, progress.total, written=progress.written))
+                post(SyncProgressed(progress.done, progress.total, written=progress.written))
 
         try:
             done = sync(cache, rebuild=rebuild, progress=moved, cancelled=cancelled)
@@ -72,7 +72,7 @@ def sync_all(
         notices.append(report.rebuilt)
     notice = notices[0] if notices else None
     kept_by = ", ".join(dict.fromkeys(keepers)) if len(keepers) == len(caches) else None
-    ended = SyncEnded(
+    ended = SyncFinished(
         report.problems,
         changed=report.changed,
         cancelled=report.cancelled,

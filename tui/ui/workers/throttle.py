@@ -11,7 +11,7 @@ TELL = 0.1
 """Seconds between two words of how far it is: keys have to wait for what is drawn."""
 
 
-class Paced:
+class MessageThrottle:
     """Posts messages of a worker to a screen, the newest of many. For any thread.
 
     Args:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tui.cli.commands.doctor.environment import log, styles, terminal, versions
 from tui.cli.commands.doctor.files import folder, locks, marks, permissions, shared_cache, views
-from tui.cli.commands.doctor.finding import Finding
+from tui.cli.commands.doctor.finding import CheckResult
 from tui.cli.commands.doctor.sources import source
 from tui.cli.commands.open_library import cache_place
 from tui.cli.output import NOTHING_MATCHED, OK, say
@@ -25,17 +25,17 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
     return OK if all(finding.is_well for finding in findings) else NOTHING_MATCHED
 
 
-def _findings() -> Iterator[Finding]:
+def _findings() -> Iterator[CheckResult]:
     yield versions()
     yield from styles()
     settings, problems = load_settings(*config_files())
     there = "" if config_file().exists() else " (not there: defaults)"
-    yield Finding(not problems, "settings", f"{config_file()}{there}")
+    yield CheckResult(not problems, "settings", f"{config_file()}{there}")
     for file in config_files()[1:]:
         if file.exists():
-            yield Finding(True, "settings", f"{file} (for all readers)")
+            yield CheckResult(True, "settings", f"{file} (for all readers)")
     for problem in problems:
-        yield Finding(False, "settings", str(problem))
+        yield CheckResult(False, "settings", str(problem))
     yield from views()
     place = cache_place(settings)
     if place.shared is not None:

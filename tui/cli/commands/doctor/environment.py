@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
-from tui.cli.commands.doctor.finding import Finding
+from tui.cli.commands.doctor.finding import CheckResult
 from tui.config.paths import log_file
 from tui.config.resources import sample_data, stylesheets
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 from tui.terminal.capabilities import ALL, NONE, UNUSABLE, is_utf8, terminal_of
 
 _PACKAGES = (
@@ -31,7 +31,7 @@ COLUMNS, LINES = 40, 12
 """The smallest screen on which there is room for papers."""
 
 
-def versions() -> Finding:
+def versions() -> CheckResult:
     """Tell the versions of what we are made of."""
     told, missing = [], []
     for name in _PACKAGES:
@@ -42,20 +42,20 @@ def versions() -> Finding:
     told.append(f"Python {platform.python_version()}")
     if missing:
         told.append(f"missing: {' '.join(missing)}; install Broadsheet anew")
-    return Finding(not missing, "versions", ", ".join(told))
+    return CheckResult(not missing, "versions", ", ".join(told))
 
 
-def styles() -> Iterator[Finding]:
+def styles() -> Iterator[CheckResult]:
     """Tell whether what comes with the program is there."""
     sheets = stylesheets()
     told = str(sheets[0].parent) if sheets else "missing; install Broadsheet anew"
-    yield Finding(bool(sheets), "styles", told)
+    yield CheckResult(bool(sheets), "styles", told)
     is_there = sample_data().is_dir()
     told = "" if is_there else " (missing; install Broadsheet anew)"
-    yield Finding(is_there, "sample data", f"{sample_data()}{told}")
+    yield CheckResult(is_there, "sample data", f"{sample_data()}{told}")
 
 
-def log() -> Finding:
+def log() -> CheckResult:
     """Tell where failures are logged, and when the last one was."""
     file = log_file()
     try:
@@ -63,19 +63,21 @@ def log() -> Finding:
     except FileNotFoundError:
         told = "nothing was logged"
     except OSError as error:
-        return Finding(False, "log", f"{file}: {error.strerror}; see to it that you can read it")
+        return CheckResult(
+            False, "log", f"{file}: {error.strerror}; see to it that you can read it"
+        )
     else:
         told = f"last written {logged:%Y-%m-%d %H:%M}; send it along if you report a mistake"
-    if not StoreFolder(file.parent, 0).is_writable():
-        return Finding(False, "log", f"{file}: cannot be written; chmod -R u+rwX {file.parent}")
-    return Finding(True, "log", f"{file}: {told}")
+    if not TinyDbFolder(file.parent, 0).is_writable():
+        return CheckResult(False, "log", f"{file}: cannot be written; chmod -R u+rwX {file.parent}")
+    return CheckResult(True, "log", f"{file}: {told}")
 
 
-def terminal() -> Finding:
+def terminal() -> CheckResult:
     """Tell what the terminal can show."""
     where = _where()
     if not sys.stdout.isatty():
-        return Finding(True, "terminal", f"none: output goes to a file or a pipe{where}")
+        return CheckResult(True, "terminal", f"none: output goes to a file or a pipe{where}")
     size = shutil.get_terminal_size()
     name, encoding = os.environ.get("TERM", ""), sys.stdout.encoding
     can = terminal_of(os.environ, encoding)
@@ -89,7 +91,7 @@ def terminal() -> Finding:
         to_do.append(f"make it {COLUMNS} × {LINES} or larger")
     if not is_utf8(encoding):
         to_do.append("set LANG to one with UTF-8, as C.UTF-8")
-    return Finding(not to_do, "terminal", "; ".join([told + where, *to_do]))
+    return CheckResult(not to_do, "terminal", "; ".join([told + where, *to_do]))
 
 
 def _where() -> str:

@@ -7,23 +7,23 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from shlex import quote
 
-from tui.cli.commands.doctor.finding import Finding
+from tui.cli.commands.doctor.finding import CheckResult
 from tui.config.paths import marks_folder, views_file
 from tui.library.saved_views import load_views
 from tui.library.view import count
 from tui.marks import MarkStore
-from tui.storage.folder import StoreFolder
+from tui.storage.folder import TinyDbFolder
 from tui.storage.lock_status import state_of_lock
 
 _OTHERS = 0o077
 """What a mode lets the group and everybody do."""
 
 
-def folder(what: str, path: Path) -> Finding:
+def folder(what: str, path: Path) -> CheckResult:
     """Tell whether a folder can be written."""
-    if StoreFolder(path, 0).is_writable():
-        return Finding(True, what, str(path))
-    return Finding(False, what, f"{path} (cannot be written): {_to_do(path)}")
+    if TinyDbFolder(path, 0).is_writable():
+        return CheckResult(True, what, str(path))
+    return CheckResult(False, what, f"{path} (cannot be written): {_to_do(path)}")
 
 
 def _to_do(path: Path) -> str:
@@ -36,17 +36,17 @@ def _to_do(path: Path) -> str:
     return f"it belongs to somebody else; sudo chown -R $USER {quote(str(there))}"
 
 
-def views() -> Iterator[Finding]:
+def views() -> Iterator[CheckResult]:
     """Tell of the kept views."""
     found, problems = load_views(views_file())
     told = count(len(found), "view") if views_file().exists() else "none kept"
     to_do = "; correct it" if problems else ""
-    yield Finding(not problems, "views", f"{views_file()}: {told}{to_do}")
+    yield CheckResult(not problems, "views", f"{views_file()}: {told}{to_do}")
     for problem in problems:
-        yield Finding(False, "views", str(problem))
+        yield CheckResult(False, "views", str(problem))
 
 
-def marks() -> Iterator[Finding]:
+def marks() -> Iterator[CheckResult]:
     """Tell of the marks, and of files of theirs that are damaged."""
     place = folder("marks", marks_folder())
     store = MarkStore(marks_folder())
@@ -57,15 +57,15 @@ def marks() -> Iterator[Finding]:
         is_well=place.is_well and not store.damage, found=f"{place.found}: {marked}{aside}"
     )
     for damage in store.damage:
-        yield Finding(False, "marks", damage)
+        yield CheckResult(False, "marks", damage)
 
 
-def shared_cache(path: Path, *, is_open: bool) -> Finding:
+def shared_cache(path: Path, *, is_open: bool) -> CheckResult:
     """Tell who may write and who may read a cache folder that the settings name."""
-    owner = StoreFolder(path, 0).kept_by()
+    owner = TinyDbFolder(path, 0).kept_by()
     if owner is not None:
         is_readable = os.access(path, os.R_OK | os.X_OK)
-        return Finding(is_readable, "cache", f"{path} (kept by {owner}{_BUT[is_readable]})")
+        return CheckResult(is_readable, "cache", f"{path} (kept by {owner}{_BUT[is_readable]})")
     found = folder("cache", path)
     if not found.is_well or not is_open:
         return found
@@ -74,13 +74,13 @@ def shared_cache(path: Path, *, is_open: bool) -> Finding:
     told = "others may read it"
     if closed:
         told = f"readers cannot pass through {closed[0]}; chmod a+x {quote(str(closed[0]))}"
-    return Finding(not closed, "cache", f"{path} ({told})")
+    return CheckResult(not closed, "cache", f"{path} ({told})")
 
 
 _BUT = {True: "", False: ", who does not let you read it; ask them"}
 
 
-def permissions(folders: Iterable[Path]) -> Iterator[Finding]:
+def permissions(folders: Iterable[Path]) -> Iterator[CheckResult]:
     """Tell whether others can reach what is the reader's alone.
 
     Args:
@@ -100,20 +100,20 @@ def permissions(folders: Iterable[Path]) -> Iterator[Finding]:
             told = f"is open to others: chmod -R go= {quote(str(path))}"
         if told:
             is_well = False
-            yield Finding(False, "permissions", f"{path} {told}")
+            yield CheckResult(False, "permissions", f"{path} {told}")
     if is_well:
-        yield Finding(True, "permissions", "what is yours is closed to others")
+        yield CheckResult(True, "permissions", "what is yours is closed to others")
 
 
-def locks(folders: Iterable[Path]) -> Iterator[Finding]:
+def locks(folders: Iterable[Path]) -> Iterator[CheckResult]:
     """Tell which locks are held now, and which cannot be had by anybody."""
-    states = [state_of_lock(path) for path in folders if StoreFolder(path, 0).kept_by() is None]
+    states = [state_of_lock(path) for path in folders if TinyDbFolder(path, 0).kept_by() is None]
     for state in states:
         if state.broken:
             told = f"{state.file} cannot be opened ({state.broken}): rm -r {quote(str(state.file))}"
-            yield Finding(False, "locks", told)
+            yield CheckResult(False, "locks", told)
     held = ", ".join(str(state.file.parent) for state in states if state.is_held)
     if held:
-        yield Finding(True, "locks", f"another Broadsheet is writing now: {held}")
+        yield CheckResult(True, "locks", f"another Broadsheet is writing now: {held}")
     elif not any(state.broken for state in states):
-        yield Finding(True, "locks", "nobody is writing now")
+        yield CheckResult(True, "locks", "nobody is writing now")

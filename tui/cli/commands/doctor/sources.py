@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tui.cache.source_cache import SourceCache
-from tui.cli.commands.doctor.finding import Finding
+from tui.cli.commands.doctor.finding import CheckResult
 from tui.library.view import count
 from tui.storage.tables import StorageError
 
 
-def source(cache: SourceCache) -> Iterator[Finding]:
+def source(cache: SourceCache) -> Iterator[CheckResult]:
     """Tell what was read of a source and when, and whether it can be read again."""
     path = cache.source
     owner = cache.kept_by()
@@ -22,21 +22,21 @@ def source(cache: SourceCache) -> Iterator[Finding]:
         damaged = _damaged(cache)
     except (StorageError, OSError) as error:
         to_do = f"tell {owner}" if owner else "'broadsheet sync' makes it anew"
-        yield Finding(False, "source", f"{path}: {error}; {to_do}")
+        yield CheckResult(False, "source", f"{path}: {error}; {to_do}")
         return
     told = f"{count(total, 'paper')}{_last_change(cache)}" if cache.exists() else "not read yet"
     odd = f", {count(problems, 'problem')} in its digests" if problems else ""
     if owner is not None:
-        yield Finding(True, "source", f"{path} ({owner} reads it for all): {told}{odd}")
+        yield CheckResult(True, "source", f"{path} ({owner} reads it for all): {told}{odd}")
     elif os.access(path, os.R_OK):
         more = f"{odd} ('broadsheet sync' lists them)" if odd else ""
-        yield Finding(True, "source", f"{path}: {told}{more}")
+        yield CheckResult(True, "source", f"{path}: {told}{more}")
     else:
         to_do = "; mount it, or 'broadsheet remove' it"
-        yield Finding(False, "source", f"{path} (cannot be reached): {told}{odd}{to_do}")
+        yield CheckResult(False, "source", f"{path} (cannot be reached): {told}{odd}{to_do}")
     if damaged:
         to_do = "if nothing is reading digests now, 'broadsheet sync' makes it anew"
-        yield Finding(False, "source", f"{damaged}: is not as it was written; {to_do}")
+        yield CheckResult(False, "source", f"{damaged}: is not as it was written; {to_do}")
 
 
 def _damaged(cache: SourceCache) -> str:

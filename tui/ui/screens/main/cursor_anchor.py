@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Anchor:
+class CursorAnchor:
     """The paper that the cursor is meant for, though it may not be among what is found by now.
 
     A reader who moves the cursor means the paper they moved to.

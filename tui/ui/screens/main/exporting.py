@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.i18n import N_, _, ngettext
-from tui.library.scope import ALL, Shelf
+from tui.library.scope import ALL, Scope
 from tui.library.view import paper_count
 from tui.models import Paper
 from tui.query import Query
 from tui.storage.disk_errors import why_and_where
 from tui.storage.tables import StorageError
-from tui.ui.messages import Told
+from tui.ui.messages import Notice
 from tui.ui.screens.main.marking import MarkingScreen
 from tui.ui.screens.main.prompts import ask_export_file, ask_view_name
 
@@ -36,7 +36,7 @@ class KeepingScreen(MarkingScreen):
             else:
                 if then is not None:
                     then()
-            self.post_message(Told(words))
+            self.post_message(Notice(words))
             self.loader.tally(self.library)
 
         self.run_worker(run(), group="files", exit_on_error=False)
@@ -98,7 +98,7 @@ class KeepingScreen(MarkingScreen):
             for each in for_terminal:
                 self.app.copy_to_clipboard(each)
             words = _(copied if result.is_sure else perhaps)
-            self.post_message(Told(words.format(text=called), url))
+            self.post_message(Notice(words.format(text=called), url))
 
         self.run_worker(run(), group="copy", exit_on_error=False)
 
@@ -141,7 +141,7 @@ class KeepingScreen(MarkingScreen):
     def _export(self, papers: Sequence[Paper], file: Path) -> str:
         """Write papers to a file, and return what to say of it."""
         from tui.export.formats import (
-            WouldLoseDigestError,
+            DigestOverwriteError,
             collect,
             format_of,
             refuse_digest,
@@ -152,7 +152,7 @@ class KeepingScreen(MarkingScreen):
             return _("There is nothing to export.")
         try:
             refuse_digest(file)
-        except WouldLoseDigestError:
+        except DigestOverwriteError:
             return _("A digest lies there; it is left as it is.")
         name = format_of(file)
         assert name is not None, "the question takes no other"
@@ -181,7 +181,7 @@ class KeepingScreen(MarkingScreen):
                 words = _("Replaced view {name}.") if replaced else _("Kept as view {name}.")
                 return words.format(name=name)
 
-            kept, kept_from = Shelf(text=str(query), name=name), self._view
+            kept, kept_from = Scope(text=str(query), name=name), self._view
 
             def show() -> None:
                 if self._view == kept_from:

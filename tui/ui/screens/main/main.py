@@ -10,19 +10,19 @@ from textual import on
 from textual.binding import BindingType
 from textual.command import Provider
 
-from tui.config.keybindings import Context
+from tui.config.keybindings import KeyContext
 from tui.i18n import N_, _
 from tui.library import view
-from tui.library.scope import ALL, Shelf, by_author, like, with_tag
+from tui.library.scope import ALL, Scope, by_author, like, with_tag
 from tui.query import Query
 from tui.terminal.browser import has_browser, open_url
-from tui.ui.messages import Chosen, KeyClicked, LinkFollowed, Told
+from tui.ui.messages import ItemSelected, KeyClicked, LinkFollowed, Notice
 from tui.ui.screens.main.exporting import KeepingScreen
 from tui.ui.screens.main.prompts import ask_date, ask_query, ask_votes
 from tui.ui.widgets.bindings import bindings
 
 if TYPE_CHECKING:
-    from tui.ui.screens.statistics import Looked
+    from tui.ui.screens.statistics import StatisticsState
 
 
 def _commands() -> type[Provider]:
@@ -32,18 +32,18 @@ def _commands() -> type[Provider]:
     return KeyCommands
 
 
-class BrowseScreen(KeepingScreen):
+class MainScreen(KeepingScreen):
     """Shelves, papers and a summary, and all their keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Context.BROWSE)
-    _looked: Looked | None = None
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.BROWSE)
+    _looked: StatisticsState | None = None
     """Where the reader was among the numbers."""
 
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
     # In and out
 
-    @on(Chosen)
+    @on(ItemSelected)
     def action_read(self) -> None:
         """Go into what the cursor is on: from a date to its papers, from a paper to its text."""
         if self.focused is self.sidebar:
@@ -212,10 +212,10 @@ class BrowseScreen(KeepingScreen):
         """Show the papers in numbers, and go to those that the reader chooses there."""
         from tui.ui.screens.statistics import StatisticsScreen
 
-        def left(looked: Looked) -> None:
+        def left(looked: StatisticsState) -> None:
             self._looked = looked
 
-        def chosen(shelf: Shelf | None) -> None:
+        def chosen(shelf: Scope | None) -> None:
             if shelf is not None:
                 self.visit(shelf, Query())
 
@@ -240,7 +240,7 @@ class BrowseScreen(KeepingScreen):
         async def run() -> None:
             # A browser may take its time.
             if has_browser() and await asyncio.to_thread(open_url, url):
-                self.post_message(Told(_("Opened {address}").format(address=url), url))
+                self.post_message(Notice(_("Opened {address}").format(address=url), url))
             else:
                 self._copy(
                     url,

@@ -9,14 +9,14 @@ from textual import on
 from textual.timer import Timer
 
 from tui.i18n import N_, _, ngettext
-from tui.marks import Change, UnwrittenError, set_read, set_starred, with_note, with_tags
+from tui.marks import Change, NotPersistedError, set_read, set_starred, with_note, with_tags
 from tui.models import Marks, Paper, Problem
 from tui.storage.disk_errors import why_and_where
 from tui.storage.tables import StorageError
-from tui.ui.messages import MarksChanged, PaperHighlighted, SummariesLoaded, Told
+from tui.ui.messages import MarksChanged, Notice, PaperHighlighted, SummariesLoaded
 from tui.ui.screens.main.navigation import ShelfScreen
 from tui.ui.screens.main.prompts import ask_tags
-from tui.ui.screens.main.startup import Opening
+from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.workers.errors import told
 
 UNDONE = 100
@@ -30,7 +30,7 @@ class MarkingScreen(ShelfScreen):
         opening: what to open, and what is remembered of the last time.
     """
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: StartupOptions) -> None:
         super().__init__(opening)
         self._marks = opening.marks
         self._changes: list[Sequence[Change]] = []
@@ -61,18 +61,18 @@ class MarkingScreen(ShelfScreen):
             unwritten = None
             try:
                 changes = work()
-            except UnwrittenError as error:
+            except NotPersistedError as error:
                 changes, unwritten = error.changes, self._why_unwritten(error)
             except StorageError as error:
                 failed = _("This mark could not be kept: {why}")
-                said = Told(failed.format(why=why_and_where(error)))
+                said = Notice(failed.format(why=why_and_where(error)))
                 # Who has left already is told by whoever waits for the marks.
                 if not self.post_message(said):
                     raise
                 return
             except Exception as error:
                 failed = told(error)
-                if not self.post_message(Told(failed)):
+                if not self.post_message(Notice(failed)):
                     raise RuntimeError(failed) from error
                 return
             # Before the next change begins, which may be to undo this one.
@@ -82,7 +82,7 @@ class MarkingScreen(ShelfScreen):
 
         self._marks.later(write)
 
-    def _why_unwritten(self, error: UnwrittenError) -> Problem:
+    def _why_unwritten(self, error: NotPersistedError) -> Problem:
         told = N_("{why}; papers whose marks wait in memory until then: {number}")
         values: dict[str, str | int] = {"why": error.why, "number": self._marks.unwritten}
         return Problem(str(error.path), 0, told, values)
@@ -123,8 +123,8 @@ class MarkingScreen(ShelfScreen):
             self.draw_summaries()
         self.loader.tally(self.library)
 
-    @on(Told)
-    def _was_told(self, message: Told) -> None:
+    @on(Notice)
+    def _was_told(self, message: Notice) -> None:
         self.status.say(message.words, message.url)
 
     def on_mount(self) -> None:

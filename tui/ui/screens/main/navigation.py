@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from textual import events, on
 
 from tui.i18n import _
-from tui.library.history import History, Place
+from tui.library.history import History, HistoryEntry
 from tui.library.library import Library
 from tui.library.periods import spoken
-from tui.library.scope import Shelf, Tally, offered
+from tui.library.scope import Scope, SidebarCounts, offered
 from tui.query import Query
-from tui.ui.messages import ShelfHighlighted, Tallied
+from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
 from tui.ui.screens.main.paper_list import ListScreen
-from tui.ui.screens.main.startup import Opening
+from tui.ui.screens.main.startup import StartupOptions
 
 
 class ShelfScreen(ListScreen):
@@ -24,10 +24,10 @@ class ShelfScreen(ListScreen):
         opening: what to open, and what is remembered of the last time.
     """
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: StartupOptions) -> None:
         super().__init__(opening)
         self._history = History()
-        self._tally = Tally()
+        self._tally = SidebarCounts()
         self._touched = False
         self._greeting = ""
         self._is_wandering = False
@@ -60,7 +60,7 @@ class ShelfScreen(ListScreen):
         self._session.table_share = self.table_share
         self._session.sidebar = not self.sidebar_hidden
 
-    def _show_library(self, library: Library, at: Shelf) -> None:
+    def _show_library(self, library: Library, at: Scope) -> None:
         self.replace_library(library)
         since = self.opening.new_since
         self.sidebar.show(library.calendar, offered(self._tally), at, new_since=since)
@@ -71,9 +71,9 @@ class ShelfScreen(ListScreen):
         self._touched |= unasked
         # A reader who has not touched anything came for the newest day.
         if not self._touched or not self.library.calendar.total:
-            shelf = Shelf(self.opening.first_period(library))
+            shelf = Scope(self.opening.first_period(library))
         elif shelf.period not in library.calendar.counts:
-            shelf = Shelf(library.nearest_day(shelf.period) or "")
+            shelf = Scope(library.nearest_day(shelf.period) or "")
         self._view = self._view._replace(shelf=shelf)
         is_same = unasked and shelf == before
         # The reader may have moved on a moment ago.
@@ -90,7 +90,7 @@ class ShelfScreen(ListScreen):
 
     # Going
 
-    def _go(self, shelf: Shelf, paper: str | None = None, query: Query | None = None) -> None:
+    def _go(self, shelf: Scope, paper: str | None = None, query: Query | None = None) -> None:
         """Look at another shelf, which the sidebar follows.
 
         Args:
@@ -103,33 +103,33 @@ class ShelfScreen(ListScreen):
         self.sidebar.select(shelf)
         self._look(self._view_of(shelf, self._view.query if query is None else query))
 
-    def visit(self, shelf: Shelf, query: Query | None = None) -> None:
+    def visit(self, shelf: Scope, query: Query | None = None) -> None:
         """Go to a shelf, to come back from."""
         if shelf != self._view.shelf:
             self._history.leave(self._place())
             self._go(shelf, query=query)
 
     @property
-    def shelves(self) -> Sequence[Shelf]:
+    def shelves(self) -> Sequence[Scope]:
         """What the sidebar offers above the dates, what is folded included."""
-        found: list[Shelf] = []
+        found: list[Scope] = []
         for each in offered(self._tally):
             found += [each.shelf, *(below.shelf for below in each.below)]
         return found
 
-    def _place(self) -> Place:
+    def _place(self) -> HistoryEntry:
         # While a worker looks for other papers, the cursor is on one of another shelf.
         is_shown = self._shown is not None and self._shown.shelf == self._view.shelf
         paper = self.table.paper if is_shown else None
-        return Place(self._view.shelf, paper.arxiv_id if paper else None)
+        return HistoryEntry(self._view.shelf, paper.arxiv_id if paper else None)
 
     def _remember_place(self) -> None:
         paper = self.table.paper
         if paper is not None and self._shown is not None:
             self._session.remember_place(self._shown.shelf.key, paper.arxiv_id)
 
-    @on(Tallied)
-    def _tallied(self, message: Tallied) -> None:
+    @on(SidebarCountsReady)
+    def _tallied(self, message: SidebarCountsReady) -> None:
         self._tally = message.tally
         self.show_problems("views", message.problems)
         if message.notice and message.notice != self._damage_told:
@@ -152,8 +152,8 @@ class ShelfScreen(ListScreen):
         """Let a message go when the reader goes on."""
         self._touched = True
 
-    @on(ShelfHighlighted)
-    def _shelf_highlighted(self, message: ShelfHighlighted) -> None:
+    @on(ScopeHighlighted)
+    def _shelf_highlighted(self, message: ScopeHighlighted) -> None:
         if message.shelf != self._view.shelf:
             # Going through the sidebar is one step, however many shelves lie on the way.
             if not self._is_wandering:
@@ -182,7 +182,7 @@ class ShelfScreen(ListScreen):
 
     def action_show_period(self, period: str) -> None:
         """Look at another period."""
-        self.visit(Shelf(period))
+        self.visit(Scope(period))
 
     def action_back(self) -> None:
         """Go back to where the reader was."""
@@ -192,7 +192,7 @@ class ShelfScreen(ListScreen):
         """Go forward again."""
         self._travel(self._history.forward(self._place()), _("You have not gone back from here."))
 
-    def _travel(self, place: Place | None, otherwise: str) -> None:
+    def _travel(self, place: HistoryEntry | None, otherwise: str) -> None:
         if place is None:
             self.status.say(otherwise)
             return

@@ -16,10 +16,10 @@ from tui.i18n import _
 from tui.ui.widgets.date_sidebar import DateSidebar
 from tui.ui.widgets.key_bar import KeyBar
 from tui.ui.widgets.paper_table import PaperTable
-from tui.ui.widgets.prompt import Question
+from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.status_line import StatusLine
 from tui.ui.widgets.summary_viewer import SummaryViewer
-from tui.ui.widgets.text_view import LineView
+from tui.ui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
     from tui.ui.widgets.prompt_bar import PromptBar
@@ -151,7 +151,7 @@ class PaneScreen(Screen[None]):
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """Return the widget at a cell and the place in its text, for the mouse to select."""
         widget, place = super().get_widget_and_offset_at(x, y)
-        if isinstance(widget, LineView) and place is not None:
+        if isinstance(widget, TextView) and place is not None:
             place = widget.place_at(x - widget.content_region.x, place)
         return widget, place
 
@@ -162,7 +162,7 @@ class PaneScreen(Screen[None]):
             self._in_sidebar = in_sidebar
             self._arrange(self.size)
 
-    async def ask(self, question: Question) -> None:
+    async def ask(self, question: Prompt) -> None:
         """Ask the reader something in place of the key bar."""
         # Textual's input is wanted only now.
         from tui.ui.widgets.prompt_bar import PromptBar

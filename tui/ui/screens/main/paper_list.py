@@ -12,23 +12,23 @@ from textual.timer import Timer
 from tui.config.session import Session
 from tui.library import listing, view
 from tui.library.periods import is_day
-from tui.library.scope import Shelf
+from tui.library.scope import Scope
 from tui.library.view import View
 from tui.models import Paper
 from tui.query import Query
 from tui.ui.messages import (
     PaperHighlighted,
     PapersLoaded,
-    SortAsked,
+    SortRequested,
     SummariesLoaded,
 )
-from tui.ui.screens.main.cursor_anchor import Anchor
-from tui.ui.screens.main.startup import Opening
+from tui.ui.screens.main.cursor_anchor import CursorAnchor
+from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.screens.main.watching import NewsScreen
 from tui.ui.widgets.status_line import Status
 
 if TYPE_CHECKING:
-    from tui.query import Finder
+    from tui.query import Highlighter
 
 RAPID = 0.08
 """Seconds; moves that follow faster are of a held key, and the summary waits for its release."""
@@ -41,7 +41,7 @@ class ListScreen(NewsScreen):
         opening: what to open, and what is remembered of the last time.
     """
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: StartupOptions) -> None:
         super().__init__(opening)
         # What is done with sources that were named is not remembered.
         self._session = Session() if opening.named_sources else opening.session
@@ -53,8 +53,8 @@ class ListScreen(NewsScreen):
         self._listing = self._view.listing((), 0)
         self._shown: View | None = None
         self._wanted: str | None = None
-        self._anchor = Anchor()
-        self._finder: Finder | None = None
+        self._anchor = CursorAnchor()
+        self._finder: Highlighter | None = None
         self._told: SummariesLoaded | None = None
         self._waiting: Callable[[], None] | None = None
         self._moved_at = 0.0
@@ -107,7 +107,7 @@ class ListScreen(NewsScreen):
         else:
             self._draw_papers()
 
-    def _view_of(self, shelf: Shelf, query: Query) -> View:
+    def _view_of(self, shelf: Scope, query: Query) -> View:
         """Return how a shelf is looked at: dates all by one rule, others by their own."""
         rule = self._last_of_period
         if shelf.is_period:
@@ -158,12 +158,14 @@ class ListScreen(NewsScreen):
             self.viewer.find(None)
             return
         # Only who searches waits for it.
-        from tui.query import Finder
-        from tui.query.conditions import Field
+        from tui.query import Highlighter
+        from tui.query.conditions import PaperField
 
         asked = shown.shelf.query() & shown.query
-        self.table.find(Finder.of(asked, Field.TITLE), Finder.of(asked, Field.AUTHOR))
-        self._finder = Finder.of(asked)
+        self.table.find(
+            Highlighter.of(asked, PaperField.TITLE), Highlighter.of(asked, PaperField.AUTHOR)
+        )
+        self._finder = Highlighter.of(asked)
         self.viewer.find(self._finder)
 
     def _draw_papers(self, cursor_on: str | None = None, *, at_top: bool = False) -> None:
@@ -290,8 +292,8 @@ class ListScreen(NewsScreen):
         """Ask for more votes, or for fewer."""
         self._look(self._view._replace(min_votes=listing.step(self._view.min_votes, by)))
 
-    @on(SortAsked)
-    def _sort_asked(self, message: SortAsked) -> None:
+    @on(SortRequested)
+    def _sort_asked(self, message: SortRequested) -> None:
         sort = listing.sort_then_by if message.further else listing.sort_by
         self._look(self._view.sorted_by(sort(message.column, self._view.order)))
 

@@ -10,7 +10,7 @@ from tui.i18n import _
 from tui.library.library import Library
 from tui.library.periods import parse_period, spoken
 from tui.query import Query
-from tui.ui.widgets.prompt import Question
+from tui.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from tui.query import QueryError
@@ -19,7 +19,7 @@ MOST_VOTES = 6
 """Digits."""
 
 
-def ask_votes(current: int, then: Callable[[int], None]) -> Question:
+def ask_votes(current: int, then: Callable[[int], None]) -> Prompt:
     """Ask for a vote threshold, beginning with the current one."""
 
     def answered(text: str) -> str | None:
@@ -30,7 +30,7 @@ def ask_votes(current: int, then: Callable[[int], None]) -> Question:
         return None
 
     value = str(current) if current else ""
-    return Question(_("At least how many votes?"), _("0 shows all"), answered, value, replaces=True)
+    return Prompt(_("At least how many votes?"), _("0 shows all"), answered, value, replaces=True)
 
 
 def ask_query(
@@ -41,7 +41,7 @@ def ask_query(
     done: Callable[[], None],
     left: Callable[[], None],
     switched: Callable[[], str],
-) -> Question:
+) -> Prompt:
     """Ask for a query, and look for it while it is typed.
 
     Args:
@@ -77,12 +77,10 @@ def ask_query(
             looked(text[: wrong.column - 1])
 
     example = _("diffusion author:kim votes:>=20 -survey   (Tab: where, F2: help)")
-    return Question(
-        words, example, answered, current, changed=changed, left=left, switched=switched
-    )
+    return Prompt(words, example, answered, current, changed=changed, left=left, switched=switched)
 
 
-def ask_date(library: Library, then: Callable[[str], None], say: Callable[[str], None]) -> Question:
+def ask_date(library: Library, then: Callable[[str], None], say: Callable[[str], None]) -> Prompt:
     """Ask for a date; where it has no digest, the nearest one before it is taken and told."""
 
     def answered(text: str) -> str | None:
@@ -98,12 +96,12 @@ def ask_date(library: Library, then: Callable[[str], None], say: Callable[[str],
         then(period)
         return None
 
-    return Question(_("Go to which date?"), _("2025-05-22, 5-22, 22, 2025-05, all"), answered)
+    return Prompt(_("Go to which date?"), _("2025-05-22, 5-22, 22, 2025-05, all"), answered)
 
 
 def ask_tags(
     current: Sequence[str], known: Sequence[str], then: Callable[[tuple[str, ...]], None]
-) -> Question:
+) -> Prompt:
     """Ask for a paper's tags, beginning with those it has; known ones are completed."""
 
     def answered(text: str) -> str | None:
@@ -113,10 +111,10 @@ def ask_tags(
         return None
 
     value = f"{' '.join(current)} " if current else ""
-    return Question(_("Tags:"), _("rl todo"), answered, value, known=known)
+    return Prompt(_("Tags:"), _("rl todo"), answered, value, known=known)
 
 
-def ask_view_name(current: str, others: Collection[str], then: Callable[[str], None]) -> Question:
+def ask_view_name(current: str, others: Collection[str], then: Callable[[str], None]) -> Prompt:
     """Ask for the name under which a view is kept; another's is taken if it is told twice."""
     told: list[str] = []
 
@@ -133,10 +131,10 @@ def ask_view_name(current: str, others: Collection[str], then: Callable[[str], N
         then(name)
         return None
 
-    return Question(_("Keep this view as:"), _("RL in spring"), answered, current, replaces=True)
+    return Prompt(_("Keep this view as:"), _("RL in spring"), answered, current, replaces=True)
 
 
-def ask_export_file(proposed: str, then: Callable[[Path], None]) -> Question:
+def ask_export_file(proposed: str, then: Callable[[Path], None]) -> Prompt:
     """Ask for the file to export to; one that is there is replaced if it is told twice."""
     told: list[Path] = []
 
@@ -167,4 +165,4 @@ def ask_export_file(proposed: str, then: Callable[[Path], None]) -> Question:
         return None
 
     words = _("Export to which file?")
-    return Question(words, "~/papers.bib .md .csv .json", answered, proposed, replaces=True)
+    return Prompt(words, "~/papers.bib .md .csv .json", answered, proposed, replaces=True)

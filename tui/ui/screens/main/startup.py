@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.cache.location import CachePlace
+from tui.cache.location import CacheLocator
 from tui.config.session import Session
 from tui.config.settings import Settings
 from tui.i18n import _, ngettext
-from tui.library.history import Place
+from tui.library.history import HistoryEntry
 from tui.library.library import Library
 from tui.library.listing import parse_sort
 from tui.library.periods import spoken
-from tui.library.scope import Shelf
+from tui.library.scope import Scope
 from tui.library.view import View
 from tui.marks import MarkStore
 from tui.models import Problem
@@ -21,7 +21,7 @@ from tui.query import Query, SortKey
 from tui.terminal.capabilities import Terminal
 
 
-class Opening(NamedTuple):
+class StartupOptions(NamedTuple):
     """All that the first screen is made of.
 
     Attributes:
@@ -53,7 +53,7 @@ class Opening(NamedTuple):
     named_sources: bool = False
     is_sample: bool = False
     terminal: Terminal = Terminal()
-    place: CachePlace | None = None
+    place: CacheLocator | None = None
 
     @property
     def notice(self) -> str:
@@ -76,7 +76,7 @@ class Opening(NamedTuple):
     @property
     def view(self) -> View:
         """What to look at first."""
-        shelf = Shelf(self.first_period(self.library))
+        shelf = Scope(self.first_period(self.library))
         return View(shelf, self._threshold(), self._sort(), self.query)
 
     def _sort(self) -> tuple[SortKey, ...]:
@@ -99,15 +99,15 @@ class Opening(NamedTuple):
         return None if self.named_sources else self.session.newest
 
     @property
-    def last_place(self) -> Place | None:
+    def last_place(self) -> HistoryEntry | None:
         """Where the reader was at the end of the last visit."""
         period = None if self.named_sources else self.session.period
         if period is None or period not in self.library.calendar.counts:
             return None
-        shelf = Shelf(period)
-        if len(self.session.shelf) == len(Shelf._fields) - 1:
-            shelf = Shelf(period, *self.session.shelf)
-        return Place(shelf, self.session.places.get(shelf.key))
+        shelf = Scope(period)
+        if len(self.session.shelf) == len(Scope._fields) - 1:
+            shelf = Scope(period, *self.session.shelf)
+        return HistoryEntry(shelf, self.session.places.get(shelf.key))
 
     def greeting(self, library: Library, back: str) -> str:
         """Return what to say first: what is new, or that a date had no digest.

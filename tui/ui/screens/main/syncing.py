@@ -14,15 +14,15 @@ from tui.library.library import Library
 from tui.library.periods import spoken
 from tui.models import Problem
 from tui.runtime import garbage_collector as garbage
-from tui.ui.messages import LibraryOpened, SyncEnded, SyncMoved
+from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
 from tui.ui.screens.main.panes import PaneScreen
-from tui.ui.screens.main.startup import Opening
+from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.widgets.date_sidebar import DateSidebar
 from tui.ui.widgets.key_bar import KeyBar
 from tui.ui.widgets.paper_table import PaperTable
 from tui.ui.widgets.summary_viewer import SummaryViewer
 from tui.ui.workers.errors import told
-from tui.ui.workers.loader import Loader
+from tui.ui.workers.loader import BackgroundLoader
 
 REOPEN = 0.4
 """Seconds between two looks at a library that is being filled."""
@@ -47,7 +47,7 @@ class LibraryScreen(PaneScreen):
         opening: what to open, and what is remembered of the last time.
     """
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: StartupOptions) -> None:
         settings, session = opening.settings, opening.session
         super().__init__(
             sidebar=DateSidebar(id="sidebar"),
@@ -60,7 +60,7 @@ class LibraryScreen(PaneScreen):
         )
         self.opening = opening
         self.library: Library = opening.library
-        self.loader = Loader(self, opening.marks, opening.views_file)
+        self.loader = BackgroundLoader(self, opening.marks, opening.views_file)
         self._problems: dict[str, Sequence[Problem]] = {
             # What can be lost stands first.
             "marks": (),
@@ -198,12 +198,12 @@ class LibraryScreen(PaneScreen):
 
     def action_problems(self) -> None:
         """Show what is odd in the digests."""
-        from tui.ui.screens.pages import Page, ProblemsView
+        from tui.ui.screens.pages import ProblemsView, TextPage
 
-        self.app.push_screen(Page(ProblemsView(self.problems)))
+        self.app.push_screen(TextPage(ProblemsView(self.problems)))
 
-    @on(SyncMoved)
-    def _sync_moved(self, message: SyncMoved) -> None:
+    @on(SyncProgressed)
+    def _sync_moved(self, message: SyncProgressed) -> None:
         began = not self.status.is_busy
         stop = _("{key} stops").format(key=self.key_sign("digests.stop"))
         self.status.progress(message.done, message.total, stop, message.words)
@@ -221,8 +221,8 @@ class LibraryScreen(PaneScreen):
         tell = self._is_unasked or self._was_asked
         self.loader.reopen(self.library, unasked=self._is_unasked, tell=tell)
 
-    @on(SyncEnded)
-    def _sync_ended(self, message: SyncEnded) -> None:
+    @on(SyncFinished)
+    def _sync_ended(self, message: SyncFinished) -> None:
         self.status.progress(0, 0, "")
         self._problems["digests"] = message.problems
         self._problems[THEIRS] = message.theirs
@@ -263,8 +263,8 @@ class LibraryScreen(PaneScreen):
             self.status.say(words)
         self._failed = words
 
-    @on(LibraryOpened)
-    def _library_opened(self, message: LibraryOpened) -> None:
+    @on(LibraryReloaded)
+    def _library_opened(self, message: LibraryReloaded) -> None:
         if message.library.caches != self.library.caches:
             # A source came meanwhile, of which this one does not know.
             self.loader.reopen(self.library, unasked=True, tell=True)

@@ -16,12 +16,12 @@ from tui.config.paths import config_files, hub_folder
 from tui.config.settings import POLL
 from tui.i18n import _
 from tui.library.library import Library
-from tui.ui.messages import DigestsTouched, FetchEnded, FetchMoved, WatchEnded
-from tui.ui.screens.main.startup import Opening
+from tui.ui.messages import FetchFinished, FetchProgressed, SourcesChanged, WatchFailed
+from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.screens.main.syncing import LibraryScreen
 
 if TYPE_CHECKING:
-    from tui.sources.watcher import Watch
+    from tui.sources.watcher import SourceWatcher
 
 
 class NewsScreen(LibraryScreen):
@@ -31,9 +31,9 @@ class NewsScreen(LibraryScreen):
         opening: what to open, and what is remembered of the last time.
     """
 
-    def __init__(self, opening: Opening) -> None:
+    def __init__(self, opening: StartupOptions) -> None:
         super().__init__(opening)
-        self._watch: Watch | None = None
+        self._watch: SourceWatcher | None = None
         self._is_touched = self._is_fetched = False
         self._settings_stamp = _stamp_of_settings()
         self._fetches = 0
@@ -78,16 +78,16 @@ class NewsScreen(LibraryScreen):
         if not self.opening.settings.watch:
             return
         # The first screen does not wait for it.
-        from tui.sources.watcher import Watch, Watched
+        from tui.sources.watcher import SourceWatcher, WatchTarget
 
         if self._watch is not None:
             self._watch.stop()
         # Those whose digests another user reads for all are that user's to watch.
         own = [cache for cache in self.library.caches if cache.kept_by() is None]
-        self._watch = Watch(
-            [Watched(cache.source, cache.follow_links) for cache in own],
-            changed=partial(self._say_from_outside, DigestsTouched()),
-            failed=lambda why: self._say_from_outside(WatchEnded(why)),
+        self._watch = SourceWatcher(
+            [WatchTarget(cache.source, cache.follow_links) for cache in own],
+            changed=partial(self._say_from_outside, SourcesChanged()),
+            failed=lambda why: self._say_from_outside(WatchFailed(why)),
             poll=self.opening.settings.watch == POLL,
             but_not=[cache.folder.path.parent for cache in own],
             # An app that fails as it ends tells nobody.
@@ -100,7 +100,7 @@ class NewsScreen(LibraryScreen):
         if self.is_attached:
             self.post_message(message)
 
-    @on(DigestsTouched)
+    @on(SourcesChanged)
     def _digests_touched(self) -> None:
         self._is_touched = True
         self._read_what_changed()
@@ -120,8 +120,8 @@ class NewsScreen(LibraryScreen):
         if event.worker.is_finished and event.worker.group in {"sync", "fetch"}:
             self._read_what_changed()
 
-    @on(WatchEnded)
-    def _watch_ended(self, message: WatchEnded) -> None:
+    @on(WatchFailed)
+    def _watch_ended(self, message: WatchFailed) -> None:
         words = _("Changed digests are read with {key} alone: {why}")
         self.status.say(words.format(key=self.key_sign("digests.sync"), why=message.why))
 
@@ -177,14 +177,14 @@ class NewsScreen(LibraryScreen):
         super().action_stop_sync()
         self.workers.cancel_group(self, "fetch")
 
-    @on(FetchMoved)
-    def _fetch_moved(self, message: FetchMoved) -> None:
+    @on(FetchProgressed)
+    def _fetch_moved(self, message: FetchProgressed) -> None:
         words = _("Waiting for the hub") if message.wait else _("Fetching days")
         stop = _("{key} stops").format(key=self.key_sign("digests.stop"))
         self.status.progress(message.done, message.total, stop, words)
 
-    @on(FetchEnded)
-    def _fetch_ended(self, message: FetchEnded) -> None:
+    @on(FetchFinished)
+    def _fetch_ended(self, message: FetchFinished) -> None:
         self.status.progress(0, 0, "")
         self.status.say(message.words)
         place = self.opening.place
