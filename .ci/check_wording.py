@@ -42,7 +42,9 @@ def load_rules(file: Path) -> dict[str, Rule]:
     rules = {}
     for word, entry in tomllib.loads(file.read_text(encoding="utf-8"))["words"].items():
         forms = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in entry["forms"])
-        pattern = re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])", re.IGNORECASE)
+        # Python's "is None" is no wording.
+        flags = re.IGNORECASE if "none" not in forms else re.NOFLAG
+        pattern = re.compile(rf"(?<![A-Za-z])(?:{forms})(?![A-Za-z])", flags)
         rules[word] = Rule(pattern, entry["instead"], tuple(entry.get("except", ())))
     return rules
 

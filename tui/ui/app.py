@@ -183,7 +183,7 @@ class BroadsheetApp(KeyQueueApp):
         """Draw everything anew, over what something else may have written to the terminal."""
         self.screen.refresh(layout=True)
         if isinstance(self._driver, TerminalDriver):
-            self._driver.forget()
+            self._driver.invalidate()
 
     def action_suspend_process(self) -> None:
         """Go back to the shell, which has a way to come back."""

@@ -1,4 +1,4 @@
-"""Frames over a line of which nothing is known but what it answers."""
+"""Frames over simulated connections of different bandwidth and latency."""
 
 from __future__ import annotations
 
@@ -6,69 +6,69 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tui.ui.drivers.flow_control import LONGEST, FlowControl
+from tui.ui.drivers.flow_control import REPLY_TIMEOUT_SECONDS, FlowControl
 
 FRAME = 1 / 30
-"""Seconds after which a held key wants the next one."""
+"""Seconds between the frames of a held key."""
 
 
 @dataclass
 class Line:
-    """A line that carries so many bytes a second, and so many seconds each way."""
+    """A connection with a rate in bytes per second and a one-way latency in seconds."""
 
     rate: float
     one_way: float
     free_at: float = 0.0
-    answers: list[float] = field(default_factory=list)
+    replies: list[float] = field(default_factory=list)
 
     def carry(self, now: float, size: int) -> float:
-        """Take bytes; return when they arrive."""
+        """Send bytes; return when they arrive."""
         self.free_at = max(self.free_at, now) + size / self.rate
         arrives = self.free_at + self.one_way
-        self.answers.append(arrives + self.one_way)
+        self.replies.append(arrives + self.one_way)
         return arrives
 
 
 def hold(line: Line, size: int, seconds: float) -> tuple[float, int]:
-    """Hold a key down; return how late the last frame arrives after it is wanted, and how many."""
-    pace = FlowControl()
+    """Hold a key down; return the delay of the last frame and the number of frames sent."""
+    flow = FlowControl()
     now, sent, arrives = 0.0, 0, 0.0
 
     def send(size: int) -> None:
         nonlocal sent, arrives
         arrives = line.carry(now, size)
-        pace.sent(now, size)
+        flow.frame_sent(now, size)
         sent += 1
 
     send(4)
     now = 4 * line.one_way
-    pace.answered(line.answers.pop(0))
+    flow.reply_received(line.replies.pop(0))
     send(5000)
-    now = line.answers[0]
-    pace.answered(line.answers.pop(0))
-    begun, wanted_at = now, now
-    while wanted_at < begun + seconds:
+    now = line.replies[0]
+    flow.reply_received(line.replies.pop(0))
+    started_at, wanted_at = now, now
+    while wanted_at < started_at + seconds:
         wanted_at += FRAME
         is_sent = False
         while not is_sent:
-            wait = pace.wait(now)
-            soonest = min([now + wait, *line.answers])
+            wait = flow.delay(now)
+            soonest = min([now + wait, *line.replies])
             if wait == 0:
                 send(size)
                 is_sent = True
             elif soonest > wanted_at + FRAME:
-                break  # the next one takes its place
+                break  # superseded by the next frame
             else:
                 now = max(now, soonest)
-                while line.answers and line.answers[0] <= now:
-                    pace.answered(line.answers.pop(0))
+                while line.replies and line.replies[0] <= now:
+                    flow.reply_received(line.replies.pop(0))
         now = max(now, wanted_at)
-        while line.answers and line.answers[0] <= now:
-            pace.answered(line.answers.pop(0))
-    while (wait := pace.wait(now)) > 0:
-        now = min([now + wait, *line.answers])
-        while line.answers and line.answers[0] <= now:
-            pace.answered(line.answers.pop(0))
+        while line.replies and line.replies[0] <= now:
+            flow.reply_received(line.replies.pop(0))
+    while (wait := flow.delay(now)) > 0:
+        now = min([now + wait, *line.replies])
+        while line.replies and line.replies[0] <= now:
+            flow.reply_received(line.replies.pop(0))
     send(size)
     return arrives - wanted_at, sent
 
@@ -76,36 +76,36 @@ def hold(line: Line, size: int, seconds: float) -> tuple[float, int]:
 @pytest.mark.parametrize("one_way", [0.005, 0.1, 0.4])
 @pytest.mark.parametrize("rate", [2_000, 8_000, 50_000])
 @pytest.mark.parametrize("size", [200, 900, 3000])
-def test_the_last_frame_waits_for_two_at_most(rate: float, one_way: float, size: int) -> None:
+def test_last_frame_waits_for_at_most_two(rate: float, one_way: float, size: int) -> None:
     line = Line(rate, one_way)
     late, sent = hold(line, size, 3.0)
     assert late <= one_way + 2.5 * size / rate + FRAME
-    # And the line is at work nearly all the time, or there is nothing to do.
+    # The connection is also used nearly all the time that there are frames to send.
     possible = min(3.0 / FRAME, 3.0 * rate / size)
     assert sent >= 0.6 * possible
 
 
-def test_a_quick_line_holds_nothing_back() -> None:
+def test_fast_connection_sends_every_frame() -> None:
     _, sent = hold(Line(1e7, 0.001), 900, 3.0)
     assert sent >= 3.0 / FRAME
 
 
-def test_who_never_answers_is_not_waited_for() -> None:
-    pace = FlowControl()
+def test_unresponsive_terminal_causes_no_delay() -> None:
+    flow = FlowControl()
     for number in range(100):
-        assert pace.wait(number * FRAME) == 0
-        pace.sent(number * FRAME, 900)
-    assert not pace.is_silent(LONGEST)
-    assert pace.is_silent(LONGEST + 1)
+        assert flow.delay(number * FRAME) == 0
+        flow.frame_sent(number * FRAME, 900)
+    assert not flow.is_unresponsive(REPLY_TIMEOUT_SECONDS)
+    assert flow.is_unresponsive(REPLY_TIMEOUT_SECONDS + 1)
 
 
-def test_an_answer_that_is_lost_is_not_waited_for_forever() -> None:
-    pace = FlowControl()
-    pace.sent(0.0, 4)
-    pace.answered(0.2)
-    pace.sent(1.0, 5000)
-    pace.answered(2.0)
-    pace.sent(3.0, 50_000)
-    assert pace.wait(3.1) > 0
-    assert pace.wait(3.0 + LONGEST + 0.1) == 0
-    assert not pace.is_waiting
+def test_lost_reply_is_given_up_after_a_timeout() -> None:
+    flow = FlowControl()
+    flow.frame_sent(0.0, 4)
+    flow.reply_received(0.2)
+    flow.frame_sent(1.0, 5000)
+    flow.reply_received(2.0)
+    flow.frame_sent(3.0, 50_000)
+    assert flow.delay(3.1) > 0
+    assert flow.delay(3.0 + REPLY_TIMEOUT_SECONDS + 0.1) == 0
+    assert not flow.has_frames_in_flight

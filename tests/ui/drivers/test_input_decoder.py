@@ -1,4 +1,4 @@
-"""What a terminal sends, in whatever pieces it arrives."""
+"""Terminal input, split at arbitrary offsets."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ BEGIN, END = "\x1b[200~", "\x1b[201~"
 
 
 def read(data: bytes, *cuts: int) -> str:
-    """Read bytes that arrive in pieces, cut at these places."""
-    typed = InputDecoder()
-    places = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
-    return "".join(typed.text(data[start:end]) for start, end in pairwise(places))
+    """Decode bytes that arrive in chunks, split at the given offsets."""
+    decoder = InputDecoder()
+    offsets = [0, *sorted(cut % (len(data) + 1) for cut in cuts), len(data)]
+    return "".join(decoder.decode(data[start:end]) for start, end in pairwise(offsets))
 
 
 @pytest.mark.parametrize(
-    ("sent", "taken"),
+    ("sent", "expected"),
     [
         ("j", "j"),
         ("\x1b", "\x1b"),
@@ -33,28 +33,27 @@ def read(data: bytes, *cuts: int) -> str:
         (f"{BEGIN}a{END}{BEGIN}\x1bb{END}", f"{BEGIN}a{END}{BEGIN}b{END}"),
     ],
 )
-def test_an_escape_in_a_paste_begins_nothing(sent: str, taken: str) -> None:
+def test_escapes_in_a_paste_are_removed(sent: str, expected: str) -> None:
     data = sent.encode()
-    assert read(data) == taken
-    assert read(data, *range(len(data))) == taken
+    assert read(data) == expected
+    assert read(data, *range(len(data))) == expected
 
 
 @given(
     st.lists(st.sampled_from([BEGIN, END, "\x1b", "[20", "0~", "1~", "가", "q", "\x1b[A"])),
     st.data(),
 )
-def test_pieces_make_no_difference(parts: list[str], data: st.DataObject) -> None:
+def test_chunk_boundaries_do_not_matter(parts: list[str], data: st.DataObject) -> None:
     sent = "".join(parts).encode()
     cuts = data.draw(st.lists(st.integers(0, len(sent)), max_size=5))
     whole, cut = read(sent), read(sent, *cuts)
-    # What is held back at the end is an escape within a paste, which would go.
     assert cut == whole
     inside = whole.split(BEGIN)[1:]
     assert not any("\x1b" in paste.split(END)[0] for paste in inside)
 
 
 @pytest.mark.parametrize("data", [b"\xe9", b"j\xffk", b"\xed\xa0\x80", b"\xf0\x9f\x98"])
-def test_bytes_that_are_no_text_are_no_end(data: bytes) -> None:
-    typed = InputDecoder()
-    typed.text(data)
-    assert typed.text(b"j")[-1] == "j"
+def test_invalid_utf8_does_not_end_input(data: bytes) -> None:
+    decoder = InputDecoder()
+    decoder.decode(data)
+    assert decoder.decode(b"j")[-1] == "j"

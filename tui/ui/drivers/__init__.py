@@ -1,1 +1,1 @@
-"""The line to the reader's terminal: what is sent over it, and when."""
+"""Textual drivers: a robust one for any terminal, and one that sends differences over SSH."""

@@ -1,4 +1,7 @@
-"""How a cell looks: the attributes, colours and link that escape sequences gave it. Pure."""
+"""The style of a terminal cell, and the escape sequences that lead from one style to another.
+
+SGR (Select Graphic Rendition) is defined in ECMA-48, section 8.3.117; hyperlinks are OSC 8.
+"""
 
 from __future__ import annotations
 
@@ -8,87 +11,91 @@ from typing import NamedTuple
 
 
 class CellStyle(NamedTuple):
-    """How a cell looks.
+    """The style of a cell.
 
     Attributes:
-        attributes: bold, underlined and the like, as the numbers that turn them on.
-        colour: of the text, as the numbers that choose it; "" is the terminal's own.
-        ground: behind it, likewise.
-        link: what stands between the semicolons of the sequence that begins a link, or "".
-        is_blank: whether nothing but the ground is seen.
+        attributes: SGR codes of the attributes that are on, such as "1" for bold.
+        foreground: SGR codes of the text color, such as "38;5;253"; "" for the default.
+        background: SGR codes of the background color; "" for the default.
+        link: parameters and address of an OSC 8 hyperlink, "id=7;https://…"; "" for none.
+        is_blank: whether only the background of the cell is visible.
     """
 
     attributes: frozenset[str] = frozenset()
-    colour: str = ""
-    ground: str = ""
+    foreground: str = ""
+    background: str = ""
     link: str = ""
     is_blank: bool = False
 
 
 PLAIN = CellStyle()
 
-_SEEN_WITHOUT_TEXT = frozenset({"4", "7", "9", "21", "53"})
-"""Lines under, through and over what may be nothing, and colours that change places."""
+_VISIBLE_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
+"""SGR codes that are visible on a space: underlines, strike-through, overline and reverse."""
 
 
 @lru_cache(maxsize=4096)
-def styled(look: CellStyle, numbers: str) -> CellStyle:
-    """Return a look after the numbers of one more sequence, as ``1;38;5;253``."""
-    parts = iter(numbers.split(";"))
-    for number in parts:
-        if number in {"", "0"}:
-            look = CellStyle(link=look.link)
-        elif number in {"38", "48"}:
-            chosen = ";".join((number, *_further(parts)))
-            is_text = number == "38"
-            look = look._replace(colour=chosen) if is_text else look._replace(ground=chosen)
-        elif number.startswith(("3", "9")) and number not in {"3", "9"}:
-            look = look._replace(colour="" if number == "39" else number)
-        elif number.startswith(("4", "10")) and number != "4":
-            look = look._replace(ground="" if number == "49" else number)
+def apply_sgr(style: CellStyle, codes: str) -> CellStyle:
+    """Return a style after an SGR sequence with the given codes, such as "1;38;5;253"."""
+    parts = iter(codes.split(";"))
+    for code in parts:
+        if code in {"", "0"}:
+            style = CellStyle(link=style.link)
+        elif code in {"38", "48"}:
+            color = ";".join((code, *_color_parameters(parts)))
+            is_text = code == "38"
+            style = (
+                style._replace(foreground=color) if is_text else style._replace(background=color)
+            )
+        elif code.startswith(("3", "9")) and code not in {"3", "9"}:
+            style = style._replace(foreground="" if code == "39" else code)
+        elif code.startswith(("4", "10")) and code != "4":
+            style = style._replace(background="" if code == "49" else code)
         else:
-            look = look._replace(attributes=look.attributes | {number})
-    return look
+            style = style._replace(attributes=style.attributes | {code})
+    return style
 
 
-def _further(parts: Iterator[str]) -> list[str]:
-    """Take the numbers of a colour that follow its first one."""
+def _color_parameters(parts: Iterator[str]) -> list[str]:
+    """Consume the codes of an extended color that follow its 38 or 48."""
     kind = next(parts, "5")
     return [kind, *(next(parts, "0") for _ in range(3 if kind == "2" else 1))]
 
 
 @lru_cache(maxsize=1024)
-def blank(look: CellStyle) -> CellStyle:
-    """Return how a space looks: spaces that look the same are the same."""
-    if look.attributes & _SEEN_WITHOUT_TEXT:
-        return look
-    return CellStyle(ground=look.ground, link=look.link, is_blank=True)
+def blank_style(style: CellStyle) -> CellStyle:
+    """Normalize the style of a space, so that visually equal blanks compare equal."""
+    if style.attributes & _VISIBLE_ON_BLANKS:
+        return style
+    return CellStyle(background=style.background, link=style.link, is_blank=True)
 
 
 @lru_cache(maxsize=4096)
-def change(now: CellStyle, wanted: CellStyle) -> str:
-    """Return the sequences after which a terminal draws a look, if it draws another one now."""
-    if now.attributes <= wanted.attributes or (wanted.is_blank and not _shows(now)):
-        numbers = sorted(wanted.attributes - now.attributes)
-        before = now
+def transition(current: CellStyle, target: CellStyle) -> str:
+    """Return the escape sequences that change a terminal's style from one to another."""
+    if current.attributes <= target.attributes or (
+        target.is_blank and not _is_visible_on_blanks(current)
+    ):
+        codes = sorted(target.attributes - current.attributes)
+        before = current
     else:
-        numbers = ["0", *sorted(wanted.attributes)]
+        codes = ["0", *sorted(target.attributes)]
         before = PLAIN
-    if wanted.colour != before.colour and not wanted.is_blank:
-        numbers.append(wanted.colour or "39")
-    if wanted.ground != before.ground:
-        numbers.append(wanted.ground or "49")
-    link = f"\x1b]8;{wanted.link or ';'}\x1b\\" if wanted.link != now.link else ""
-    return (f"\x1b[{';'.join(numbers)}m" if numbers else "") + link
+    if target.foreground != before.foreground and not target.is_blank:
+        codes.append(target.foreground or "39")
+    if target.background != before.background:
+        codes.append(target.background or "49")
+    link = f"\x1b]8;{target.link or ';'}\x1b\\" if target.link != current.link else ""
+    return (f"\x1b[{';'.join(codes)}m" if codes else "") + link
 
 
-def _shows(look: CellStyle) -> bool:
-    return bool(look.attributes & _SEEN_WITHOUT_TEXT)
+def _is_visible_on_blanks(style: CellStyle) -> bool:
+    return bool(style.attributes & _VISIBLE_ON_BLANKS)
 
 
 @lru_cache(maxsize=4096)
-def changed(now: CellStyle, wanted: CellStyle) -> CellStyle:
-    """Return what a terminal draws after ``change``; a space leaves alone what it does not need."""
-    if wanted.is_blank and not _shows(now):
-        return now._replace(ground=wanted.ground, link=wanted.link)
-    return wanted._replace(is_blank=False)
+def style_after(current: CellStyle, target: CellStyle) -> CellStyle:
+    """Return the terminal's style after ``transition``; blanks only set what they need."""
+    if target.is_blank and not _is_visible_on_blanks(current):
+        return current._replace(background=target.background, link=target.link)
+    return target._replace(is_blank=False)

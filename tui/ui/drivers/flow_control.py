@@ -1,9 +1,9 @@
-"""When the next frame may be sent over a line, so that none ever waits behind many. Pure.
+"""Decide when the next frame may be sent over a slow connection. No input or output.
 
-Between us and the reader's terminal lie buffers that take seconds of frames; what is in them can
-only be waited for, and a held key would run on after its release. So the terminal is asked for an
-answer after each frame, which tells how far it is and how fast the line is, and what follows is
-held back until the line is free.
+The buffers between the program and a remote terminal hold seconds' worth of frames. A frame in
+them cannot be taken back, so a held key would keep moving after its release. A cursor query
+therefore follows each frame; the reply shows that the frame was drawn and how fast the connection
+is, and the next frame is held back until the connection is idle.
 """
 
 from __future__ import annotations
@@ -11,90 +11,98 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-LONGEST = 2.0
-"""Seconds after which an answer is not waited for any more: it may have been lost."""
+REPLY_TIMEOUT_SECONDS = 2.0
+"""After this time without a reply, consider it lost."""
 
-MANY_BYTES = 512
-"""From so many on, a frame tells how fast the line is; a smaller one, how long it is."""
+MIN_RATE_SAMPLE_BYTES = 512
+"""Frames of at least this size measure the transfer rate, smaller ones the round trip."""
 
-_REMEMBERED = 8
-"""Answers by which the line is judged, so that it may change."""
+_SAMPLE_COUNT = 8
+"""Number of recent measurements kept, so that the estimate follows the connection."""
 
-_SHORTEST = 0.002
-"""Seconds; less is not the line but the machine."""
+_MIN_TRANSFER_SECONDS = 0.002
+"""Lower bound for a measured transfer; shorter times measure the machine."""
 
 
 @dataclass(slots=True)
 class _Frame:
     sent_at: float
     size: int
-    was_alone: bool
-    done_at: float
+    is_only_in_flight: bool
+    arrives_at: float
 
 
 class FlowControl:
-    """What is known of a line. All times are seconds of one clock that only goes forward."""
+    """An estimate of a connection's speed. All times are seconds of one monotonic clock."""
 
     def __init__(self) -> None:
-        self._asked_at: float | None = None
-        self._is_answered = False
-        self._frames: deque[_Frame] = deque()
-        self._rates: deque[float] = deque(maxlen=_REMEMBERED)
-        self._trips: deque[float] = deque(maxlen=_REMEMBERED)
-        self._arrived_at = 0.0
+        self._first_query_at: float | None = None
+        self._has_replied = False
+        self._in_flight: deque[_Frame] = deque()
+        self._rates: deque[float] = deque(maxlen=_SAMPLE_COUNT)
+        self._round_trips: deque[float] = deque(maxlen=_SAMPLE_COUNT)
+        self._last_arrival = 0.0
 
     @property
-    def is_waiting(self) -> bool:
-        """Whether an answer is on its way."""
-        return bool(self._frames)
+    def has_frames_in_flight(self) -> bool:
+        """Whether a reply is outstanding."""
+        return bool(self._in_flight)
 
-    def is_silent(self, now: float) -> bool:
-        """Tell whether the terminal never answers, so that asking it is in vain."""
-        asked = self._asked_at
-        return not self._is_answered and asked is not None and now - asked > LONGEST
+    def is_unresponsive(self, now: float) -> bool:
+        """Return whether the terminal never replies, so that queries are useless."""
+        first_query_at = self._first_query_at
+        return (
+            not self._has_replied
+            and first_query_at is not None
+            and now - first_query_at > REPLY_TIMEOUT_SECONDS
+        )
 
-    def wait(self, now: float) -> float:
-        """Return for how long the next frame has to wait; 0 if it may be sent at once."""
-        if not self._frames or not self._is_answered:
+    def delay(self, now: float) -> float:
+        """Return the seconds to wait before the next frame; 0 if it may be sent now."""
+        if not self._in_flight or not self._has_replied:
             return 0.0
-        last = self._frames[-1]
-        patience = last.sent_at + LONGEST - now
-        if patience <= 0:
-            # What comes now answers something else than we would take it for.
-            self._frames.clear()
+        newest = self._in_flight[-1]
+        time_left = newest.sent_at + REPLY_TIMEOUT_SECONDS - now
+        if time_left <= 0:
+            # A late reply would be attributed to the wrong frame.
+            self._in_flight.clear()
             return 0.0
-        return max(0.0, min(last.done_at - now, patience))
+        return max(0.0, min(newest.arrives_at - now, time_left))
 
-    def sent(self, now: float, size: int) -> None:
-        """Note that a frame of so many bytes was sent, with the question for an answer."""
-        if self._asked_at is None:
-            self._asked_at = now
-        free_at = max(now, self._frames[-1].done_at if self._frames else now)
-        self._frames.append(_Frame(now, size, not self._frames, free_at + self._lasts(size)))
+    def frame_sent(self, now: float, size: int) -> None:
+        """Record that a frame of ``size`` bytes was sent, followed by a cursor query."""
+        if self._first_query_at is None:
+            self._first_query_at = now
+        idle_at = max(now, self._in_flight[-1].arrives_at if self._in_flight else now)
+        self._in_flight.append(
+            _Frame(now, size, not self._in_flight, idle_at + self._transfer_seconds(size))
+        )
 
-    def answered(self, now: float) -> None:
-        """Note an answer: the oldest frame has been drawn."""
-        if not self._frames:
+    def reply_received(self, now: float) -> None:
+        """Record a reply: the oldest frame in flight has been drawn."""
+        if not self._in_flight:
             return
-        self._is_answered = True
-        frame = self._frames.popleft()
-        took = now - frame.sent_at
-        if frame.was_alone and frame.size < MANY_BYTES:
-            self._trips.append(took)
-        # A trip is how long a frame without bytes would take.
-        arrived = now - min([took, *self._trips])
-        if frame.size >= MANY_BYTES:
-            # The line is at work on a frame once the one before is through.
-            worked = arrived - max(frame.sent_at, self._arrived_at)
-            self._rates.append(frame.size / max(worked, _SHORTEST))
-        self._arrived_at = arrived
-        # What is still on its way is through when it lasts as long as that.
-        free_at = arrived
-        for each in self._frames:
-            free_at = each.done_at = max(free_at, each.sent_at) + self._lasts(each.size)
+        self._has_replied = True
+        frame = self._in_flight.popleft()
+        elapsed = now - frame.sent_at
+        if frame.is_only_in_flight and frame.size < MIN_RATE_SAMPLE_BYTES:
+            self._round_trips.append(elapsed)
+        # The shortest round trip is the time that an empty frame would take.
+        arrived = now - min([elapsed, *self._round_trips])
+        if frame.size >= MIN_RATE_SAMPLE_BYTES:
+            # The transfer of a frame starts when the previous frame has arrived.
+            transfer = arrived - max(frame.sent_at, self._last_arrival)
+            self._rates.append(frame.size / max(transfer, _MIN_TRANSFER_SECONDS))
+        self._last_arrival = arrived
+        # Update the expected arrival of the frames still in flight.
+        idle_at = arrived
+        for other in self._in_flight:
+            idle_at = other.arrives_at = max(idle_at, other.sent_at) + self._transfer_seconds(
+                other.size
+            )
 
-    def _lasts(self, size: int) -> float:
-        """Return for how long the line is at work on so many bytes."""
+    def _transfer_seconds(self, size: int) -> float:
+        """Return the estimated seconds that ``size`` bytes occupy the connection."""
         if not self._rates:
             return 0.0
         return size / sorted(self._rates)[len(self._rates) // 2]

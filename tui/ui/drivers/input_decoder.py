@@ -1,63 +1,64 @@
-"""What a terminal sends, made safe to be read as keys: bytes that are no text, and pastes. Pure."""
+"""Decode bytes from a terminal into text that is safe to parse as keys. No input or output."""
 
 from __future__ import annotations
 
 from codecs import getincrementaldecoder
 
 _ESCAPE = "\x1b"
-_BEGIN, _END = "\x1b[200~", "\x1b[201~"
-"""Around what is pasted, where a program asks for that."""
+_PASTE_BEGIN, _PASTE_END = "\x1b[200~", "\x1b[201~"
+"""Begin and end markers of bracketed paste."""
 
 
 class InputDecoder:
-    """Turns bytes from a terminal into text for whoever reads keys out of it.
+    """Decodes bytes from a terminal into text for the key parser.
 
-    A byte that is no UTF-8 becomes a sign that stands for it. Within a paste an escape goes: what
-    it begins would be taken for the end of the paste, and the rest for keys.
+    Invalid UTF-8 becomes U+FFFD. Escape characters inside a bracketed paste are removed: they could
+    fake the end of the paste, and the text after it would be taken for keys.
     """
 
     def __init__(self) -> None:
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
-        self._is_paste = False
-        self._last = ""
-        self._held = ""
+        self._decode_utf8 = getincrementaldecoder("utf-8")("replace").decode
+        self._in_paste = False
+        self._recent = ""
+        self._pending = ""
 
-    def text(self, data: bytes) -> str:
-        """Return the text of some bytes; what may be half of a mark is held until the next."""
-        waiting = self._held + self._decode(data)
-        self._held = ""
-        out = []
-        while waiting:
-            if self._is_paste:
-                pasted, waiting = self._pasted(waiting)
-                out.append(pasted)
-                if self._held:
+    def decode(self, data: bytes) -> str:
+        """Return the text of the next bytes; a possibly incomplete end marker is kept back."""
+        rest = self._pending + self._decode_utf8(data)
+        self._pending = ""
+        parts = []
+        while rest:
+            if self._in_paste:
+                pasted, rest = self._split_pasted(rest)
+                parts.append(pasted)
+                if self._pending:
                     break
             else:
-                typed, waiting = self._typed(waiting)
-                out.append(typed)
-        return "".join(out)
+                typed, rest = self._split_typed(rest)
+                parts.append(typed)
+        return "".join(parts)
 
-    def _typed(self, text: str) -> tuple[str, str]:
-        """Return what comes before a paste, its beginning included, and what is left."""
-        # The mark may have begun before, and was handed on: an escape alone is a key.
-        seen = self._last + text
-        at = seen.find(_BEGIN)
-        if at < 0:
-            self._last = seen[1 - len(_BEGIN) :]
+    def _split_typed(self, text: str) -> tuple[str, str]:
+        """Split text outside a paste: up to and including its begin marker, and the rest."""
+        # The marker may have started in an earlier chunk, which was passed on because a lone
+        # escape is a key.
+        seen = self._recent + text
+        start = seen.find(_PASTE_BEGIN)
+        if start < 0:
+            self._recent = seen[1 - len(_PASTE_BEGIN) :]
             return text, ""
-        self._is_paste = True
-        self._last = ""
-        end = at + len(_BEGIN) - (len(seen) - len(text))
+        self._in_paste = True
+        self._recent = ""
+        end = start + len(_PASTE_BEGIN) - (len(seen) - len(text))
         return text[:end], text[end:]
 
-    def _pasted(self, text: str) -> tuple[str, str]:
-        """Return what is pasted, its end included, and what is left."""
-        at = text.find(_END)
-        if at >= 0:
-            self._is_paste = False
-            return text[:at].replace(_ESCAPE, "") + _END, text[at + len(_END) :]
-        half = text.rfind(_ESCAPE)
-        if half >= 0 and _END.startswith(text[half:]):
-            text, self._held = text[:half], text[half:]
+    def _split_pasted(self, text: str) -> tuple[str, str]:
+        """Split text inside a paste: up to and including its end marker, and the rest."""
+        start = text.find(_PASTE_END)
+        if start >= 0:
+            self._in_paste = False
+            return text[:start].replace(_ESCAPE, "") + _PASTE_END, text[start + len(_PASTE_END) :]
+        escape = text.rfind(_ESCAPE)
+        if escape >= 0 and _PASTE_END.startswith(text[escape:]):
+            text, self._pending = text[:escape], text[escape:]
         return text.replace(_ESCAPE, ""), ""

@@ -1,4 +1,4 @@
-"""A driver for a terminal at the end of a line that may be thin."""
+"""A driver for terminals behind a slow connection."""
 
 from __future__ import annotations
 
@@ -17,161 +17,161 @@ from tui.ui.drivers.flow_control import FlowControl
 from tui.ui.drivers.screen_buffer import ScreenBuffer
 from tui.ui.drivers.terminal_driver import TerminalDriver
 
-_QUESTION = "\x1b[6n"
-"""Where is the cursor? Every terminal answers, and when it has drawn all that came before."""
+_CURSOR_QUERY = "\x1b[6n"
+"""Device status report: the terminal replies after drawing everything before it."""
 
-_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
-"""Around a frame, where the terminal can show it as a whole."""
+_BEGIN_FRAME, _END_FRAME = "\x1b[?2026h", "\x1b[?2026l"
+"""Synchronized output (DEC mode 2026): the terminal shows the frame at once."""
 
-_PATIENCE = 1.0
-"""Seconds for answers to arrive before the terminal is given back."""
+_FINAL_REPLY_SECONDS = 1.0
+"""Time for outstanding replies to arrive before the terminal is restored."""
 
-_MOMENT = 0.05
-"""Seconds after which it is asked again whether the terminal is still there."""
+_LIVENESS_CHECK_SECONDS = 0.05
+"""Interval of checks whether the terminal is still connected."""
 
 
 class SshDriver(TerminalDriver):
-    """A driver that sends only what looks otherwise than before, and no more than arrives.
+    """A driver that sends only screen differences, throttled to the connection's bandwidth.
 
-    Textual paints whole lines and panes. Here they are drawn on a grid, and what is sent is the
-    difference between that and what the terminal shows; while the line is busy, it waits, and
-    what was painted meanwhile is never sent.
+    Textual paints whole lines and panes. This driver applies them to a screen buffer and sends the
+    difference from what the terminal shows. While the connection is busy it waits, and intermediate
+    states are never sent.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._lock = RLock()
-        self._shown = self._wanted = ScreenBuffer(0, 0)
-        self._pace = FlowControl()
+        self._shown = self._target = ScreenBuffer(0, 0)
+        self._flow = FlowControl()
         self._in_frame = self._is_stale = self._has_frames = False
-        self._is_drawn = True
-        self._is_broken = False
+        self._is_sent = True
+        self._has_failed = False
         self._timer: asyncio.TimerHandle | None = None
-        self._all_answered = Event()
+        self._all_replied = Event()
 
-    # Textual starts and stops
+    # Start and stop
 
     def start_application_mode(self) -> None:
-        """Take the terminal, of which nothing is known."""
+        """Take over the terminal, whose content is unknown."""
         self._is_stale = True
-        self._pace = FlowControl()
+        self._flow = FlowControl()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
         if self._writer_thread is not None:
-            self._ask(0)
+            self._query_cursor(0)
 
     def disable_input(self) -> None:
-        """Give the terminal's answers time to arrive; whoever comes next would take them for keys.
+        """Wait for outstanding replies; the next program would take them for keys.
 
-        So would it take reports of the mouse, which is told to be quiet before the last question.
+        Mouse reports are disabled before the last query for the same reason.
         """
-        if self._is_read() and not self._pace.is_silent(monotonic()):
+        if self._is_listening() and not self._flow.is_unresponsive(monotonic()):
             self._disable_mouse_support()
-            self._all_answered.clear()
-            self._ask(0)
-            until = monotonic() + _PATIENCE
-            while self._is_read() and monotonic() < until:
-                if self._all_answered.wait(_MOMENT):
+            self._all_replied.clear()
+            self._query_cursor(0)
+            deadline = monotonic() + _FINAL_REPLY_SECONDS
+            while self._is_listening() and monotonic() < deadline:
+                if self._all_replied.wait(_LIVENESS_CHECK_SECONDS):
                     break
         super().disable_input()
 
-    def _is_read(self) -> bool:
-        """Tell whether we still listen to the terminal, and it has not gone."""
+    def _is_listening(self) -> bool:
+        """Return whether input is still read and the terminal is still connected."""
         thread = self._key_thread
         return thread is not None and thread.is_alive() and os.isatty(self.fileno)
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back."""
+        """Restore the terminal."""
         if self._timer is not None:
             self._timer.cancel()
         super().stop_application_mode()
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        # Textual asks when the size may have changed, and then nobody knows what is left.
+        # Called when the size may have changed, which leaves the screen in an unknown state.
         self._is_stale = True
         return super()._get_terminal_size()
 
-    # Out
+    # Output
 
     def write(self, data: str) -> None:
-        """Draw what Textual writes, and send what it changes as soon as the line is free."""
-        if self._is_broken:
+        """Apply Textual's output and send the differences when the connection is idle."""
+        if self._has_failed:
             super().write(data)
             return
-        with self._lock, self._breaking():
-            if self._is_stale or (self._wanted.width, self._wanted.height) != self._app.size:
-                self._begin_anew()
-            if data == _BEGIN:
+        with self._lock, self._passing_through_after_failure():
+            if self._is_stale or (self._target.width, self._target.height) != self._app.size:
+                self._reset_buffers()
+            if data == _BEGIN_FRAME:
                 self._in_frame = self._has_frames = True
                 return
-            if data == _END:
+            if data == _END_FRAME:
                 self._in_frame = False
-            elif others := self._wanted.draw(data):
-                super().write(others)
-            self._is_drawn = False
+            elif unhandled := self._target.apply(data):
+                super().write(unhandled)
+            self._is_sent = False
         self._send()
 
     @contextmanager
-    def _breaking(self) -> Iterator[None]:
-        """Draw no more after a failure: the app ends, and has to give the terminal back."""
+    def _passing_through_after_failure(self) -> Iterator[None]:
+        """Write output unchanged after a failure, so that the app can restore the terminal."""
         try:
             yield
         except Exception:
-            self._is_broken = True
+            self._has_failed = True
             raise
 
-    def forget(self) -> None:
-        """Know nothing of what the terminal shows; what is painted next is sent as a whole."""
+    def invalidate(self) -> None:
+        """Treat the screen's content as unknown, so that the next frame is sent in full."""
         self._is_stale = True
 
-    def _begin_anew(self) -> None:
+    def _reset_buffers(self) -> None:
         self._is_stale = False
         width, height = self._app.size
         self._shown = ScreenBuffer(width, height)
-        if (self._wanted.width, self._wanted.height) != (width, height):
-            self._wanted = ScreenBuffer(width, height)
+        if (self._target.width, self._target.height) != (width, height):
+            self._target = ScreenBuffer(width, height)
 
     def _send(self) -> None:
-        """Send what is wanted, or come back when the line is free."""
-        with self._lock, self._breaking():
+        """Send the differences now, or later if the connection is busy."""
+        with self._lock, self._passing_through_after_failure():
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
-            if self._is_broken or self._is_drawn or self._in_frame or self._writer_thread is None:
+            if self._has_failed or self._is_sent or self._in_frame or self._writer_thread is None:
                 return
             now = monotonic()
-            wait = self._pace.wait(now)
-            if wait > 0:
-                self._timer = self._loop.call_later(wait, self._send)
+            delay = self._flow.delay(now)
+            if delay > 0:
+                self._timer = self._loop.call_later(delay, self._send)
                 return
-            self._is_drawn = True
-            frame = self._shown.catch_up(self._wanted)
+            self._is_sent = True
+            frame = self._shown.update_to(self._target)
             if not frame:
                 return
             if self._has_frames:
-                frame = f"{_BEGIN}{frame}{_END}"
+                frame = f"{_BEGIN_FRAME}{frame}{_END_FRAME}"
             super().write(frame)
-            if not self._pace.is_silent(now):
-                self._ask(len(frame.encode()))
+            if not self._flow.is_unresponsive(now):
+                self._query_cursor(len(frame.encode()))
 
-    def _ask(self, size: int) -> None:
-        super().write(_QUESTION)
-        self._pace.sent(monotonic(), size + len(_QUESTION))
+    def _query_cursor(self, size: int) -> None:
+        super().write(_CURSOR_QUERY)
+        self._flow.frame_sent(monotonic(), size + len(_CURSOR_QUERY))
 
-    # In
+    # Input
 
     def process_message(self, message: Message) -> None:
-        """Take the terminal's answers; runs in the thread that reads."""
+        """Handle cursor reports; runs in the input thread."""
         if isinstance(message, events.CursorPosition):
-            self._answered()
+            self._reply_received()
             return
         if isinstance(message, events.Resize):
             self._is_stale = True
         super().process_message(message)
 
-    def _answered(self) -> None:
+    def _reply_received(self) -> None:
         with self._lock:
-            self._pace.answered(monotonic())
-            if not self._pace.is_waiting:
-                self._all_answered.set()
+            self._flow.reply_received(monotonic())
+            if not self._flow.has_frames_in_flight:
+                self._all_replied.set()
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._send)

@@ -1,4 +1,4 @@
-"""Textual's driver, made for terminals that send anything, and may go away at any time."""
+"""Textual's Linux driver, hardened against malformed input and a disconnected terminal."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from tui.ui.drivers.input_decoder import InputDecoder
 
-_LISTEN = 0.1
-"""Seconds to wait for keys, before seeing whether the program ends."""
+_POLL_SECONDS = 0.1
+"""How long to wait for input before checking whether the program is ending."""
 
-_PIECE = 4096
-"""Bytes that are read at once."""
+_READ_BYTES = 4096
+"""Size of one read."""
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver; a terminal that has gone does not stop it."""
+    """Textual's driver, which also survives a terminal that disconnects."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._file: Any = _DisconnectSafeStream(self._file)
 
     def run_input_thread(self) -> None:
-        """Read the keys; what stops that stops the app, which Textual would have print it all.
+        """Read input until the program ends; report an unexpected error to the app.
 
-        Textual's own way ends at a byte that is no text, and takes what an escape in a pasted text
-        begins for keys.
+        Textual's own loop stops at invalid UTF-8, takes escape sequences in pasted text for keys,
+        and prints a traceback with local variables.
         """
         try:
             self._read_keys()
@@ -37,53 +37,53 @@ class TerminalDriver(LinuxDriver):
             self._app.call_later(self._app._handle_exception, error)
 
     def _read_keys(self) -> None:
-        typed, parser = InputDecoder(), XTermParser(self._debug)
+        decoder, parser = InputDecoder(), XTermParser(self._debug)
         with DefaultSelector() as selector:
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(_LISTEN):
+                if selector.select(_POLL_SECONDS):
                     try:
-                        data = os.read(self.fileno, _PIECE)
+                        data = os.read(self.fileno, _READ_BYTES)
                     except OSError:
                         data = b""
                     if not data:
-                        # The terminal has gone; a signal tells the app.
+                        # The terminal has disconnected; the app receives SIGHUP.
                         return
-                    # To feed nothing would mean the end.
-                    if text := typed.text(data):
+                    # The parser takes an empty string for the end of input.
+                    if text := decoder.decode(data):
                         for message in parser.feed(text):
                             self.process_message(message)
-                # An escape that nothing follows was the key.
+                # A lone escape becomes the Escape key after a timeout.
                 for message in parser.tick():
                     self.process_message(message)
 
-    def forget(self) -> None:
-        """Know nothing of what the terminal shows; of such as know something."""
+    def invalidate(self) -> None:
+        """Invalidate the cached screen; a no-op for drivers without one."""
 
 
 class _DisconnectSafeStream:
-    """A stream that takes what is written when nobody is there to read it, too.
+    """A stream that discards output after the terminal has disconnected.
 
-    The thread that writes would end on an error, and the program then wait for it.
+    An error would end Textual's writer thread, and the program would wait for it forever.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        """Write, if that can still be."""
+        """Write, or discard the text if the terminal has disconnected."""
         try:
             return self._stream.write(text)
         except OSError:
             return len(text)
 
     def flush(self) -> None:
-        """Flush, likewise."""
+        """Flush, or do nothing if the terminal has disconnected."""
         try:
             self._stream.flush()
         except OSError:
             return
 
     def fileno(self) -> int:
-        """Return the stream's descriptor."""
+        """Return the stream's file descriptor."""
         return self._stream.fileno()
