@@ -205,8 +205,8 @@ def test_next_writer_removes_what_a_killed_one_left(filled: TinyDbFolder) -> Non
 EDITS = """
 import sys
 from pathlib import Path
-from tui.storage.folder import StoreFolder
-store = StoreFolder(Path(sys.argv[1]), 1)
+from tui.storage.folder import TinyDbFolder
+store = TinyDbFolder(Path(sys.argv[1]), 1)
 for number in range(25):
     with store.locked(timeout=60), store.edit("things") as database:
         table = database.keyed("all")
@@ -227,8 +227,8 @@ def test_processes_lose_no_edits(store: TinyDbFolder) -> None:
 HOLDS = """
 import sys
 from pathlib import Path
-from tui.storage.folder import StoreFolder
-with StoreFolder(Path(sys.argv[1]), 1).locked():
+from tui.storage.folder import TinyDbFolder
+with TinyDbFolder(Path(sys.argv[1]), 1).locked():
     print("held", flush=True)
     sys.stdin.read()
 """

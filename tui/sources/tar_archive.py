@@ -144,7 +144,8 @@ class _LimitedReader(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         """Go to a place, counted from the beginning."""
-        assert whence == os.SEEK_SET
+        if whence != os.SEEK_SET:
+            raise io.UnsupportedOperation("only absolute offsets are supported")
         self._check(offset)
         return self._inner.seek(offset)
 

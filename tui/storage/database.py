@@ -114,5 +114,6 @@ class Database(TinyDB):
     def keyed(self, name: str) -> KeyedTable:
         """Return the table of this name."""
         table = self.table(name)
-        assert isinstance(table, KeyedTable)
+        if not isinstance(table, KeyedTable):
+            raise TypeError(f"unexpected table class: {type(table).__name__}")
         return table

@@ -209,8 +209,8 @@ def _talk(
 
 def _pieces(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, bytes]]:
     """Yield what is said in which stream; nothing, every now and then."""
-    assert process.stdout is not None
-    assert process.stderr is not None
+    if process.stdout is None or process.stderr is None:
+        raise ValueError("git was started without pipes")
     with selectors.DefaultSelector() as selector:
         selector.register(process.stdout, selectors.EVENT_READ, "out")
         selector.register(process.stderr, selectors.EVENT_READ, "told")

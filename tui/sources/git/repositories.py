@@ -177,8 +177,10 @@ class GitSources:
         Raises:
             StorageError: another process is cloning or pulling.
             OSError: something of it cannot be removed.
+            ValueError: the folder is not one of our clones; nothing is deleted.
         """
-        assert self.is_clone(clone)
+        if not self.is_clone(clone):
+            raise ValueError(f"not a clone of this program: {clone}")
         with self._locked():
             shutil.rmtree(clone)
 
