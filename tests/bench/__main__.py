@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import growth, in_readme, report
+from tests.bench import growth, manual_tables, report
 from tests.bench.alive import measure_waits, measure_waits_in_import
 from tests.bench.calm import Calm
 from tests.bench.keypresses import measure_keys
@@ -29,7 +29,7 @@ from tests.bench.samples import Samples
 from tests.bench.stage import Collection, Stage, Ways
 from tests.bench.starts import MS, measure_empty, measure_reference, measure_start
 from tests.bench.syncs import IMPORTED, measure_flatness, measure_import, measure_sync
-from tests.update_readme import rewrite
+from tests.update_manual import PERFORMANCE_PAGE, rewrite_table
 
 QUICK = Ways(runs=1, times=1, starts=1, quiet=0.12)
 
@@ -181,10 +181,10 @@ def main() -> None:
     console.print(report.said_of(told), highlight=False)
     if chosen.json:
         report.write(chosen.json, told)
-    if chosen.readme and chosen.growth:
-        rewrite("growth", in_readme.growth(benchmark.samples))
-    elif chosen.readme:
-        rewrite("budgets", in_readme.budgets(benchmark.samples))
+    if chosen.manual and chosen.growth:
+        rewrite_table(PERFORMANCE_PAGE, "growth", manual_tables.growth(benchmark.samples))
+    elif chosen.manual:
+        rewrite_table(PERFORMANCE_PAGE, "budgets", manual_tables.budgets(benchmark.samples))
 
 
 def _references(keep: Path, errors: Console) -> list[Reference]:
@@ -221,7 +221,7 @@ def _parser() -> argparse.ArgumentParser:
                              "the more others do on the machine")  # fmt: skip
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write every sample there")
     parser.add_argument("--growth", action="store_true", help="how it grows, instead of the rows")
-    parser.add_argument("--readme", action="store_true", help="also write the table into README.md")
+    parser.add_argument("--manual", action="store_true", help="also write it into the manual")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep libraries for the next time")
     parser.add_argument("--no-references", action="store_true", help="only Broadsheet and H")
     return parser

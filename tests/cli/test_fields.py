@@ -1,4 +1,4 @@
-"""The fields that the README tells scripts of are those that come out, and no others."""
+"""The JSON fields in the manual are exactly those that the commands print."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ from typing import Any
 import pytest
 
 from tests.support.home import Home
-from tests.update_readme import README
+from tests.update_manual import MANUAL, read_table
 
 ROW = re.compile(r"^\| (?P<commands>(?:`[\w ]+` )+)\| `(?P<field>[^`]+)` \|", re.MULTILINE)
 
 
-def told(command: str) -> list[str]:
-    """Return the fields that the README tells of a command."""
-    table = README.read_text(encoding="utf-8").partition("<!-- fields -->")[2]
-    rows = ROW.finditer(table.partition("<!-- /fields -->")[0])
+def documented_fields(command: str) -> list[str]:
+    """Return the fields that the manual documents for a command."""
+    rows = ROW.finditer(read_table(MANUAL / "scripting.md", "fields"))
     return [row["field"] for row in rows if f"`{command}`" in row["commands"]]
 
 
 def fields(value: Any, name: str = "") -> Iterator[str]:
-    """Yield the names of all that a JSON value holds, as the README writes them."""
+    """Yield the names of all fields of a JSON value, as the manual writes them."""
     if isinstance(value, dict):
         for key, each in value.items():
             yield from fields(each, f"{name}.{key}" if name else key)
@@ -40,6 +39,7 @@ def fields(value: Any, name: str = "") -> Iterator[str]:
         ["show", "2505.22954"],
         ["export"],
         ["stats"],
+        ["sync", "--rebuild"],
     ],
 )
 def test_fields(samples: Home, words: list[str]) -> None:
@@ -47,21 +47,21 @@ def test_fields(samples: Home, words: list[str]) -> None:
     objects = [value] if isinstance(value, dict) else value
     assert objects
     for each in objects:
-        assert list(dict.fromkeys(fields(each))) == told(words[0])
+        assert list(dict.fromkeys(fields(each))) == documented_fields(words[0])
 
 
 def test_fields_of_marks(home: Home) -> None:
     marked = ["--read", "--star", "--tag", "rl", "--note", "One."]
-    said = {
+    printed = {
         "marks set": home.run("marks", "set", "2505.22954", *marked, "--format", "json").json,
         "marks export": home.run("marks", "export").json,
     }
-    assert home.run("marks", "export", "--format", "json").json == [said["marks export"]]
+    assert home.run("marks", "export", "--format", "json").json == [printed["marks export"]]
     (home.root / "marks.jsonl").write_text(home.run("marks", "export").out, encoding="utf-8")
     (home.root / "shared").mkdir()
     for name, target in (("import", "marks.jsonl"), ("sync", "shared")):
         ran = home.run("marks", name, target, "--format", "json")
-        said[f"marks {name}"] = ran.json
-    for command, value in said.items():
+        printed[f"marks {name}"] = ran.json
+    for command, value in printed.items():
         names = [name.replace("tags.rl", "tags.TAG") for name in fields(value)]
-        assert names == told(command), command
+        assert names == documented_fields(command), command

@@ -24,12 +24,12 @@ from tests.remote.remote_host import (
 from tests.remote.sshd import Sshd
 from tests.support.home import PATIENCE, Home
 
-README = Path(__file__).parents[2] / "README.md"
+SSH_PAGE = Path(__file__).parents[2] / "tui" / "manual" / "ssh.md"
 
 
 def only_broadsheet(home: Home) -> list[str]:
-    """Return README's lines for a server on which readers may do nothing else."""
-    found = re.search(r"```\n(Match Group readers\n.*?)```", README.read_text("utf-8"), re.DOTALL)
+    """Return the lines of the manual for a server on which readers can only run Broadsheet."""
+    found = re.search(r"```\n(Match Group readers\n.*?)```", SSH_PAGE.read_text("utf-8"), re.DOTALL)
     assert found is not None
     block = found[1].replace("Match Group readers", "Match all")
     assert "ForceCommand broadsheet\n" in block

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from tests.bench.growth import COLUMNS, SIZES
-from tests.bench.in_readme import LINES, budgets, growth
+from tests.bench.manual_tables import LINES, budgets, growth
 from tests.bench.rows import EMPTY, ROWS
 from tests.bench.samples import Samples
-from tests.update_readme import README, between
-
-TEXT = README.read_text(encoding="utf-8")
+from tests.update_manual import PERFORMANCE_PAGE, read_table
 
 
 def first_cells(table: str) -> list[str]:
@@ -26,7 +24,7 @@ def measured(*papers: int) -> Samples:
 
 
 def test_every_line_that_is_measured_stands_there() -> None:
-    table = between(TEXT, "budgets")
+    table = read_table(PERFORMANCE_PAGE, "budgets")
     assert first_cells(table)[2:] == [line.words for line in LINES]
     assert first_cells(table) == first_cells(budgets(measured(120, 5500, 55_000)))
 
@@ -35,7 +33,7 @@ def test_every_size_stands_there() -> None:
     samples = measured(*SIZES)
     for papers in SIZES:
         samples.note("disk", papers, 0, 1)
-    table = between(TEXT, "growth")
+    table = read_table(PERFORMANCE_PAGE, "growth")
     assert first_cells(table) == first_cells(growth(samples))
     assert table.splitlines()[0].count("|") == len(COLUMNS) + 2
 

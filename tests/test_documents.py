@@ -1,0 +1,77 @@
+"""The README and the manual: generated tables, completeness, examples and links."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.update_manual import GENERATED, MANUAL, README, Table, read_table
+from tui.cli.arguments import COMMANDS
+from tui.config.settings import COLUMNS, Settings
+from tui.query import parse
+from tui.terminal.themes import NAMES
+
+PAGES = sorted(MANUAL.glob("*.md"))
+DOCUMENTS = [README, *PAGES]
+
+
+def name_of(file: Path) -> str:
+    return file.name
+
+
+def read_page(topic: str) -> str:
+    return (MANUAL / f"{topic}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("table", GENERATED, ids=lambda table: f"{table.file.stem}-{table.name}")
+def test_generated_tables_are_current(table: Table) -> None:
+    current = read_table(table.file, table.name)
+    assert current == table.generate(), "run: python -m tests.update_manual"
+
+
+def test_readme_fits_150_lines() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_readme_links_every_page_of_the_manual() -> None:
+    readme = README.read_text(encoding="utf-8")
+    assert PAGES
+    for page in PAGES:
+        assert f"[{page.stem}](tui/manual/{page.name})" in readme
+
+
+def test_manual_mentions_every_command() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    for command in COMMANDS:
+        assert re.search(rf"broadsheet {command}\b", text), command
+
+
+def test_manual_documents_every_setting() -> None:
+    text = read_page("settings")
+    for setting in Settings._fields:
+        assert f"| `{setting}` |" in text or f"| `[{setting}]` |" in text, setting
+    for name in (*NAMES, *COLUMNS):
+        assert name in text
+
+
+def test_example_queries_parse() -> None:
+    table = read_page("searching").partition("| query | finds papers |")[2].partition("\n\n")[0]
+    examples = re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)
+    assert len(examples) == 10
+    for example in examples:
+        assert parse(str(parse(example))) == parse(example)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_linked_files_exist(document: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8")):
+        assert (document.parent / target).is_file(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_page_starts_with_a_heading(page: Path) -> None:
+    headings = re.findall(r"^# .+", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert page.read_text(encoding="utf-8").startswith("# ")
+    assert [heading for heading in headings if not heading.startswith("# ~/")]
