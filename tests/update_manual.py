@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.cli.arguments import BROWSER, COMMANDS, parser_of
-from tui.config.keybindings import BY_ID, KEYS, HelpSection, KeyBinding, signs
+from tui.config.keybindings import BY_ID, KEYS, HelpSection, KeyBinding, key_labels
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -49,7 +49,7 @@ def key_table() -> str:
         lines += [
             f"| {_key_names(key)} | {key.help} | `{key.id}` |"
             for key in KEYS
-            if key.group is section
+            if key.section is section
         ]
     return _joined(lines)
 
@@ -86,7 +86,7 @@ def _usage(parser: argparse.ArgumentParser) -> list[str]:
 
 
 def _key_names(key: KeyBinding) -> str:
-    return " ".join(f"`{name}`" for name in signs(key.keys).split(" "))
+    return " ".join(f"`{name}`" for name in key_labels(key.keys).split(" "))
 
 
 def _joined(lines: list[str]) -> str:

@@ -7,7 +7,15 @@ from collections import Counter
 import pytest
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 
-from tui.config.keybindings import BY_ID, KEYS, HelpSection, KeyBinding, KeyContext, sign, signs
+from tui.config.keybindings import (
+    BY_ID,
+    KEYS,
+    HelpSection,
+    KeyBinding,
+    KeyContext,
+    key_label,
+    key_labels,
+)
 
 every_key = pytest.mark.parametrize("key", KEYS, ids=[key.id for key in KEYS])
 
@@ -29,9 +37,9 @@ def test_every_key_is_explained(key: KeyBinding) -> None:
     assert not key.help.endswith((".", " "))
     assert len(key.hint) <= 8
     assert key.action
-    assert key.group in HelpSection
+    assert key.section in HelpSection
     assert key.context in KeyContext
-    assert all(sign(each).strip() for each in key.keys.split(","))
+    assert all(key_label(each).strip() for each in key.keys.split(","))
 
 
 @every_key
@@ -57,14 +65,14 @@ def test_keys_are_named_as_textual_names_them(key: KeyBinding) -> None:
     ],
 )  # fmt: skip
 def test_signs(key: str, shown: str) -> None:
-    assert sign(key) == shown
+    assert key_label(key) == shown
 
 
 def test_every_sign_is_another() -> None:
-    shown = Counter(sign(name) for key in KEYS for name in key.keys.split(","))
+    shown = Counter(key_label(name) for key in KEYS for name in key.keys.split(","))
     assert [name for name, times in shown.items() if times > 1] == []
     assert not any("_" in name and len(name) > 1 for name in shown)
 
 
 def test_several_keys_stand_side_by_side() -> None:
-    assert signs("j,down") == "j Down"
+    assert key_labels("j,down") == "j Down"

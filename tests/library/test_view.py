@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.config.keybindings import BY_ID, sign
+from tui.config.keybindings import first_key_label
 from tui.library.listing import Listing
 from tui.library.scope import Scope, by_author, like, starred, unread
 from tui.library.view import View, count, shown_of, why_empty
@@ -37,7 +37,7 @@ def reasons(
         listing,
         any_papers=any_papers,
         reading=reading,
-        sign=lambda key: sign(BY_ID[key].keys),
+        sign=first_key_label,
     )
 
 

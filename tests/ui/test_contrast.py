@@ -157,7 +157,7 @@ async def everywhere(reader: Reader) -> AsyncIterator[tuple[str, Region]]:
     await reader.settle()
     yield "palette", box()
     await press("down", *"sort")
-    await until(lambda: "sort the other way" in reader.text)
+    await until(lambda: "reverse the sort" in reader.text)
     yield "palette", box()
     await press("escape")
     await reader.drag(reader.place_of("Ada Bell"), (reader.app.size.width - 3, 20))

@@ -24,7 +24,7 @@ from tests.ui.blocking_reader import Gate
 from tests.ui.driver import Reader, browsing, until
 from tests.ui.sources import Shelf, Told
 from tests.update_translations import texts, words
-from tui.config.keybindings import KEYS, signs
+from tui.config.keybindings import KEYS, key_labels
 from tui.config.loading import load_settings
 from tui.config.settings import COLUMNS, LANGUAGES, SORTS, Settings
 from tui.i18n import _, use_catalogue, use_language
@@ -74,7 +74,7 @@ def words_of(*texts: str) -> set[str]:
     return {word for text in texts for word in _WORD.findall(text)}
 
 
-SAME_IN_ALL_LANGUAGES = words_of(*(signs(key.keys) for key in KEYS)) | words_of(
+SAME_IN_ALL_LANGUAGES = words_of(*(key_labels(key.keys) for key in KEYS)) | words_of(
     "arXiv https arxiv org abs pdf PDF md misc daily_papers_ko"
 )
 WORDS_OF_QUERIES = "read unread starred noted tagged votes title authors date id"

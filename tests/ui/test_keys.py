@@ -4,7 +4,7 @@ import pytest
 
 from tests.ui.driver import Reader, browsing, until
 from tests.ui.sources import Shelf
-from tui.config.keybindings import KEYS, KeyContext, signs
+from tui.config.keybindings import KEYS, KeyContext, key_labels
 from tui.config.settings import Settings
 from tui.marks import MarkStore, with_tags
 from tui.terminal.themes import NAMES
@@ -25,7 +25,7 @@ async def test_help_lists_every_key_with_its_words(samples: Shelf) -> None:
         await reader.press("question_mark")
         shown = [" ".join(line.split()) for line in reader.lines]
         for key in KEYS:
-            assert f"{signs(key.keys)} {key.help}" in shown
+            assert f"{key_labels(key.keys)} {key.help}" in shown
         await reader.press("escape")
         assert reader.focus == "table"
 
@@ -69,7 +69,7 @@ async def test_q_quits(samples: Shelf, key: str) -> None:
 
 async def test_the_palette_runs_a_command(samples: Shelf) -> None:
     async with browsing(samples.opening()) as reader:
-        await palette(reader, "ask for more votes")
+        await palette(reader, "raise vote threshold")
         await reader.press("enter")
         await until(lambda: len(reader.app.screen_stack) == 1)
         await reader.settle()
@@ -93,7 +93,7 @@ async def test_the_palette_offers_help_and_leaving(samples: Shelf) -> None:
         await reader.press("enter")
         await until(lambda: "Down one line" in reader.text)
         await reader.press("escape")
-        await palette(reader, "leave")
+        await palette(reader, "quit")
         await reader.pilot.press("enter")
         await until(lambda: reader.app._exit)
 
@@ -123,7 +123,7 @@ async def test_every_command_of_the_palette_can_be_run(samples: Shelf) -> None:
 
 async def test_the_palette_moves_in_the_pane_that_has_the_focus(samples: Shelf) -> None:
     async with browsing(samples.opening()) as reader:
-        await palette(reader, "to the bottom")
+        await palette(reader, "go to the bottom")
         await reader.press("enter")
         assert reader.screen.table.cursor == 8
 
@@ -154,12 +154,12 @@ async def test_a_keymap_shows_in_key_bar_help_and_palette(samples: Shelf) -> Non
         assert "H " in bar
         await reader.press("f2")
         shown = [" ".join(line.split()) for line in reader.lines]
-        assert "m Ask for more votes" in shown
-        assert "H b The next older day" in shown
+        assert "m Raise vote threshold" in shown
+        assert "H b Older day" in shown
         await reader.press("f2")
         assert len(reader.app.screen_stack) == 1
-        await palette(reader, "ask for more votes")
-        assert any("sk for more votes" in line and " m" in line for line in reader.lines)
+        await palette(reader, "raise vote threshold")
+        assert any("aise vote threshold" in line and " m" in line for line in reader.lines)
 
 
 async def test_a_keymap_shows_in_messages(samples: Shelf) -> None:

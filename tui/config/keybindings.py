@@ -1,8 +1,14 @@
-"""Every key of the browser, once. Bindings, key bar, help, palette and keymap are made of it."""
+"""Every key binding of the program, as data.
+
+Textual's bindings, the key bar, the help page, the command palette, the keymap and the manual's
+table of keys are generated from ``KEYS``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tui.i18n import N_
@@ -14,486 +20,212 @@ class KeyContext(StrEnum):
     PANE = "pane"
     """In every pane: sidebar, table and viewer."""
     SIDEBAR = "sidebar"
-    BROWSE = "browse"
+    MAIN = "main"
     """Anywhere on the main screen."""
     APP = "app"
     """On every screen."""
 
 
 class HelpSection(StrEnum):
-    """Under which heading help shows a key."""
+    """The section of the help page that lists a key; the value is its title."""
 
     MOVE = N_("Moving")
     DAYS = N_("Days")
     READ = N_("Reading")
-    LIST = N_("The list")
+    LIST = N_("List")
     MARKS = N_("Marks")
-    KEEP = N_("Keeping")
-    SCREEN = N_("The screen")
-    PROGRAM = N_("The program")
+    SAVE = N_("Saving")
+    SCREEN = N_("Screen")
+    APP = N_("Application")
 
 
 class KeyBinding(NamedTuple):
-    """One thing a key does.
+    """A binding of one or more keys to an action.
 
     Attributes:
         id: its name in the settings' keymap.
-        keys: the keys, as Textual names them, with commas between.
-        action: what it does, as Textual writes actions.
-        help: what it does, in words: for help and the palette, which translate them.
-        group: where help shows it.
+        keys: the default keys, as Textual names them, separated by commas.
+        action: the action, in Textual's syntax.
+        help: what it does, for the help page and the command palette; translated there.
+        section: the section of the help page.
         context: where it works.
-        hint: a word for the key bar, where neighbours with the same one share it.
+        hint: a word for the key bar; neighbours with the same word share it. Empty for none.
     """
 
     id: str
     keys: str
     action: str
     help: str
-    group: HelpSection
-    context: KeyContext = KeyContext.BROWSE
+    section: HelpSection
+    context: KeyContext
     hint: str = ""
 
 
-def _move(name: str, keys: str, words: str) -> KeyBinding:
-    return KeyBinding(
-        f"move.{name}", keys, f"move('{name}')", words, HelpSection.MOVE, KeyContext.PANE
-    )
+_CHARACTERS = {
+    "!": "exclamation_mark", '"': "quotation_mark", "#": "number_sign", "*": "asterisk",
+    "+": "plus", ",": "comma", "-": "minus", ".": "full_stop", "/": "slash", ";": "semicolon",
+    "<": "less_than_sign", ">": "greater_than_sign", "?": "question_mark", "@": "at",
+    "[": "left_square_bracket", "\\": "backslash", "]": "right_square_bracket",
+    "{": "left_curly_bracket", "}": "right_curly_bracket", "~": "tilde",
+}  # fmt: skip
+"""Textual's names of punctuation keys, by character."""
+
+
+_CONTEXTS = {"move": KeyContext.PANE, "tree": KeyContext.SIDEBAR, "app": KeyContext.APP}
+"""Where bindings work, by the first part of their id; the others work on the main screen."""
+
+
+def _section(section: HelpSection, *rows: tuple[str, ...]) -> Iterator[KeyBinding]:
+    """Yield the bindings of rows: id, keys separated by spaces, action, help, optional hint."""
+    for name, keys, action, text, *hint in rows:
+        names = ",".join(_CHARACTERS.get(key, key) for key in keys.split(" "))
+        context = _CONTEXTS.get(name.partition(".")[0], KeyContext.MAIN)
+        yield KeyBinding(name, names, action, text, section, context, *hint)
 
 
 KEYS: tuple[KeyBinding, ...] = (
-    _move("down", "j,down", N_("Down one line")),
-    _move("up", "k,up", N_("Up one line")),
-    _move("page_down", "pagedown,ctrl+f", N_("Down one screen")),
-    _move("page_up", "pageup,ctrl+b", N_("Up one screen")),
-    _move("half_down", "ctrl+d", N_("Down half a screen")),
-    _move("half_up", "ctrl+u", N_("Up half a screen")),
-    _move("top", "g,home", N_("To the top")),
-    _move("bottom", "G,end", N_("To the bottom")),
-    KeyBinding("pane.sidebar", "1", "pane('sidebar')", N_("Go to the sidebar"), HelpSection.MOVE),
-    KeyBinding("pane.table", "2", "pane('table')", N_("Go to the papers"), HelpSection.MOVE),
-    KeyBinding("pane.viewer", "3", "pane('viewer')", N_("Go to the summary"), HelpSection.MOVE),
-    KeyBinding("pane.next", "tab", "next_pane(1)", N_("To the next pane"), HelpSection.MOVE),
-    KeyBinding(
-        "pane.previous", "shift+tab", "next_pane(-1)", N_("To the pane before"), HelpSection.MOVE
-    ),
-    KeyBinding(
-        "tree.open",
-        "l,right",
-        "unfold(True)",
-        N_("Unfold a year, a month or the tags"),
+    *_section(
         HelpSection.MOVE,
-        KeyContext.SIDEBAR,
+        ("move.down", "j down", "move('down')", N_("Down one line")),
+        ("move.up", "k up", "move('up')", N_("Up one line")),
+        ("move.page_down", "pagedown ctrl+f", "move('page_down')", N_("Down one page")),
+        ("move.page_up", "pageup ctrl+b", "move('page_up')", N_("Up one page")),
+        ("move.half_down", "ctrl+d", "move('half_down')", N_("Down half a page")),
+        ("move.half_up", "ctrl+u", "move('half_up')", N_("Up half a page")),
+        ("move.top", "g home", "move('top')", N_("Go to the top")),
+        ("move.bottom", "G end", "move('bottom')", N_("Go to the bottom")),
+        ("pane.sidebar", "1", "pane('sidebar')", N_("Go to the sidebar")),
+        ("pane.table", "2", "pane('table')", N_("Go to the paper list")),
+        ("pane.viewer", "3", "pane('viewer')", N_("Go to the summary")),
+        ("pane.next", "tab", "next_pane(1)", N_("Next pane")),
+        ("pane.previous", "shift+tab", "next_pane(-1)", N_("Previous pane")),
+        ("tree.open", "l right", "unfold(True)", N_("Expand a year, a month or the tags")),
+        ("tree.close", "h left", "unfold(False)", N_("Collapse a year, a month or the tags")),
     ),
-    KeyBinding(
-        "tree.close",
-        "h,left",
-        "unfold(False)",
-        N_("Fold a year, a month or the tags"),
-        HelpSection.MOVE,
-        KeyContext.SIDEBAR,
-    ),
-    KeyBinding(
-        "day.older",
-        "left_square_bracket",
-        "step_day(1)",
-        N_("The next older day"),
+    *_section(
         HelpSection.DAYS,
-        hint=N_("day"),
+        ("day.older", "[", "step_day(1)", N_("Older day"), N_("day")),
+        ("day.newer", "]", "step_day(-1)", N_("Newer day"), N_("day")),
+        ("day.all", "0", "show_period('')", N_("All days"), N_("all")),
+        ("day.go", "d", "ask_date", N_("Go to date…"), N_("date")),
+        ("place.back", "ctrl+o", "back", N_("Back")),
+        ("place.forward", "ctrl+n", "forward", N_("Forward")),
     ),
-    KeyBinding(
-        "day.newer",
-        "right_square_bracket",
-        "step_day(-1)",
-        N_("The next newer day"),
-        HelpSection.DAYS,
-        hint=N_("day"),
-    ),
-    KeyBinding("day.all", "0", "show_period('')", N_("All days"), HelpSection.DAYS, hint=N_("all")),
-    KeyBinding(
-        "day.go",
-        "d",
-        "ask_date",
-        N_("Go to a date by typing it"),
-        HelpSection.DAYS,
-        hint=N_("date"),
-    ),
-    KeyBinding("place.back", "ctrl+o", "back", N_("Back to where you were"), HelpSection.DAYS),
-    KeyBinding("place.forward", "ctrl+n", "forward", N_("Forward again"), HelpSection.DAYS),
-    KeyBinding(
-        "paper.read",
-        "enter",
-        "read",
-        N_("Read the paper full-width"),
+    *_section(
         HelpSection.READ,
-        hint=N_("read"),
+        ("paper.read", "enter", "read", N_("Read the paper at full width"), N_("read")),
+        ("paper.next", "J .", "step_paper(1)", N_("Next paper"), N_("paper")),
+        ("paper.previous", "K ,", "step_paper(-1)", N_("Previous paper"), N_("paper")),
+        ("section.next", "}", "step_section(1)", N_("Next section"), N_("section")),
+        ("section.previous", "{", "step_section(-1)", N_("Previous section"), N_("section")),
+        ("section.choose", "c", "choose_section", N_("Table of contents…"), N_("contents")),
+        ("summary.other", ";", "other_summary", N_("Next summary of this paper")),
+        ("paper.open", "o", "open_link('abstract')", N_("Open the arXiv page"), N_("open")),
+        ("paper.pdf", "O", "open_link('pdf')", N_("Open the PDF")),
+        ("link.choose", "f", "choose_link", N_("Follow a link in the summary…"), N_("links")),
+        ("copy.link", "y", "copy('link')", N_("Copy link"), N_("copy")),
+        ("copy.citation", 'Y "', "copy('citation')", N_("Copy citation (BibTeX)")),
     ),
-    KeyBinding(
-        "paper.next",
-        "J,full_stop",
-        "step_paper(1)",
-        N_("The next paper"),
-        HelpSection.READ,
-        hint=N_("paper"),
-    ),
-    KeyBinding(
-        "paper.previous",
-        "K,comma",
-        "step_paper(-1)",
-        N_("The paper before"),
-        HelpSection.READ,
-        hint=N_("paper"),
-    ),
-    KeyBinding(
-        "section.next",
-        "right_curly_bracket",
-        "step_section(1)",
-        N_("The next section"),
-        HelpSection.READ,
-        hint=N_("section"),
-    ),
-    KeyBinding(
-        "section.previous",
-        "left_curly_bracket",
-        "step_section(-1)",
-        N_("The section before"),
-        HelpSection.READ,
-        hint=N_("section"),
-    ),
-    KeyBinding(
-        "section.choose",
-        "c",
-        "choose_section",
-        N_("Contents: choose a section"),
-        HelpSection.READ,
-        hint=N_("contents"),
-    ),
-    KeyBinding(
-        "summary.other",
-        "semicolon",
-        "other_summary",
-        N_("The paper's other summary"),
-        HelpSection.READ,
-    ),
-    KeyBinding(
-        "paper.open",
-        "o",
-        "open_link('abstract')",
-        N_("Open the paper's page on arXiv"),
-        HelpSection.READ,
-        hint=N_("open"),
-    ),
-    KeyBinding("paper.pdf", "O", "open_link('pdf')", N_("Open the paper's PDF"), HelpSection.READ),
-    KeyBinding(
-        "link.choose",
-        "f",
-        "choose_link",
-        N_("Follow a link of the summary"),
-        HelpSection.READ,
-        hint=N_("links"),
-    ),
-    KeyBinding(
-        "copy.link",
-        "y",
-        "copy('link')",
-        N_("Copy the paper's link"),
-        HelpSection.READ,
-        hint=N_("copy"),
-    ),
-    KeyBinding(
-        "copy.citation",
-        "Y,quotation_mark",
-        "copy('citation')",
-        N_("Copy the paper's citation (BibTeX)"),
-        HelpSection.READ,
-    ),
-    KeyBinding(
-        "list.search",
-        "slash",
-        "ask_query",
-        N_("Search and filter"),
+    *_section(
         HelpSection.LIST,
-        hint=N_("search"),
+        ("list.search", "/", "ask_query", N_("Search and filter…"), N_("search")),
+        ("match.next", "n", "step_match(1)", N_("Next match in the summary"), N_("match")),
+        ("match.previous", "N #", "step_match(-1)", N_("Previous match"), N_("match")),
+        ("votes.more", "+", "step_votes(1)", N_("Raise vote threshold"), N_("votes")),
+        ("votes.fewer", "-", "step_votes(-1)", N_("Lower vote threshold"), N_("votes")),
+        ("votes.type", "v", "ask_votes", N_("Set vote threshold…")),
+        ("sort.next", "s", "next_sort", N_("Sort by the next column"), N_("sort")),
+        ("sort.reverse", "S ~", "reverse_sort", N_("Reverse the sort order")),
+        ("sort.then", "b", "then_sort", N_("Add a secondary sort column")),
+        ("list.author", "a", "choose_author", N_("Papers by author or tag…"), N_("authors")),
+        ("list.like", "m", "show_like", N_("Show similar papers"), N_("similar")),
+        ("list.statistics", "i", "statistics", N_("Statistics")),
     ),
-    KeyBinding(
-        "match.next",
-        "n",
-        "step_match(1)",
-        N_("The next match in the summary"),
-        HelpSection.LIST,
-        hint=N_("match"),
-    ),
-    KeyBinding(
-        "match.previous",
-        "N,number_sign",
-        "step_match(-1)",
-        N_("The match before"),
-        HelpSection.LIST,
-        hint=N_("match"),
-    ),
-    KeyBinding(
-        "votes.more",
-        "plus",
-        "step_votes(1)",
-        N_("Ask for more votes"),
-        HelpSection.LIST,
-        hint=N_("votes"),
-    ),
-    KeyBinding(
-        "votes.fewer",
-        "minus",
-        "step_votes(-1)",
-        N_("Ask for fewer votes"),
-        HelpSection.LIST,
-        hint=N_("votes"),
-    ),
-    KeyBinding(
-        "votes.type", "v", "ask_votes", N_("Type how many votes a paper needs"), HelpSection.LIST
-    ),
-    KeyBinding(
-        "sort.next",
-        "s",
-        "next_sort",
-        N_("Sort by the next column"),
-        HelpSection.LIST,
-        hint=N_("sort"),
-    ),
-    KeyBinding(
-        "sort.reverse", "S,tilde", "reverse_sort", N_("Sort the other way round"), HelpSection.LIST
-    ),
-    KeyBinding(
-        "sort.then", "b", "then_sort", N_("Among equals, sort by the next column"), HelpSection.LIST
-    ),
-    KeyBinding(
-        "list.author",
-        "a",
-        "choose_author",
-        N_("All papers of an author, or with a tag"),
-        HelpSection.LIST,
-        hint=N_("authors"),
-    ),
-    KeyBinding(
-        "list.like",
-        "m",
-        "show_like",
-        N_("More like this paper"),
-        HelpSection.LIST,
-        hint=N_("similar"),
-    ),
-    KeyBinding(
-        "list.statistics",
-        "i",
-        "statistics",
-        N_("In numbers: days, votes, authors, words"),
-        HelpSection.LIST,
-    ),
-    KeyBinding(
-        "mark.star",
-        "asterisk",
-        "toggle_star",
-        N_("Star the paper, or take the star away"),
+    *_section(
         HelpSection.MARKS,
-        hint=N_("star"),
+        ("mark.star", "*", "toggle_star", N_("Toggle star"), N_("star")),
+        ("mark.read", "space", "toggle_read", N_("Toggle read")),
+        ("mark.tags", "t", "ask_tags", N_("Edit tags…"), N_("tag")),
+        ("mark.note", "e", "edit_note", N_("Edit note…"), N_("note")),
+        ("mark.all_read", "R", "mark_all_read", N_("Mark all papers in the list as read")),
+        ("mark.undo", "u", "undo", N_("Undo the last change to marks")),
     ),
-    KeyBinding(
-        "mark.read",
-        "space",
-        "toggle_read",
-        N_("Mark the paper as read, or as unread"),
-        HelpSection.MARKS,
+    *_section(
+        HelpSection.SAVE,
+        ("view.keep", "w", "keep_view", N_("Save this view…")),
+        ("view.forget", "X delete", "forget_view", N_("Delete this saved view")),
+        ("list.export", "x", "export", N_("Export papers…")),
     ),
-    KeyBinding(
-        "mark.tags", "t", "ask_tags", N_("Tag the paper"), HelpSection.MARKS, hint=N_("tag")
-    ),
-    KeyBinding(
-        "mark.note",
-        "e",
-        "edit_note",
-        N_("Write a note to the paper"),
-        HelpSection.MARKS,
-        hint=N_("note"),
-    ),
-    KeyBinding(
-        "mark.all_read",
-        "R",
-        "mark_all_read",
-        N_("Mark all papers of the list as read"),
-        HelpSection.MARKS,
-    ),
-    KeyBinding("mark.undo", "u", "undo", N_("Undo the last change of marks"), HelpSection.MARKS),
-    KeyBinding("view.keep", "w", "keep_view", N_("Keep this view under a name"), HelpSection.KEEP),
-    KeyBinding(
-        "view.forget",
-        "X,delete",
-        "forget_view",
-        N_("Forget the kept view you look at"),
-        HelpSection.KEEP,
-    ),
-    KeyBinding("list.export", "x", "export", N_("Export papers to a file"), HelpSection.KEEP),
-    KeyBinding(
-        "view.sidebar",
-        "backslash",
-        "toggle_sidebar",
-        N_("Hide or show the sidebar"),
+    *_section(
         HelpSection.SCREEN,
+        ("view.sidebar", "\\", "toggle_sidebar", N_("Toggle sidebar")),
+        ("view.zoom", "z", "zoom", N_("Show only the summary")),
+        ("view.grow", ">", "resize_table(2)", N_("Enlarge the paper list")),
+        ("view.shrink", "<", "resize_table(-2)", N_("Shrink the paper list")),
+        ("view.out", "escape", "back_out", N_("Close message, reader or filter"), N_("back")),
     ),
-    KeyBinding("view.zoom", "z", "zoom", N_("The summary alone on the screen"), HelpSection.SCREEN),
-    KeyBinding(
-        "view.grow",
-        "greater_than_sign",
-        "resize_table(2)",
-        N_("More room for the papers"),
-        HelpSection.SCREEN,
-    ),
-    KeyBinding(
-        "view.shrink",
-        "less_than_sign",
-        "resize_table(-2)",
-        N_("More room for the summary"),
-        HelpSection.SCREEN,
-    ),
-    KeyBinding(
-        "view.out",
-        "escape",
-        "back_out",
-        N_("Back out: message, reading, search, filter"),
-        HelpSection.SCREEN,
-        hint=N_("back"),
-    ),
-    KeyBinding(
-        "digests.problems",
-        "exclamation_mark",
-        "problems",
-        N_("What is odd in the digests"),
-        HelpSection.PROGRAM,
-    ),
-    KeyBinding(
-        "digests.sync", "ctrl+r", "sync", N_("Read changed digests now"), HelpSection.PROGRAM
-    ),
-    KeyBinding(
-        "digests.fetch",
-        "F,at",
-        "fetch",
-        N_("Fetch the papers of the last days"),
-        HelpSection.PROGRAM,
-    ),
-    KeyBinding(
-        "digests.stop",
-        "ctrl+x",
-        "stop_sync",
-        N_("Stop reading or fetching digests"),
-        HelpSection.PROGRAM,
-    ),
-    KeyBinding(
-        "app.palette",
-        "ctrl+p",
-        "app.command_palette",
-        N_("Everything there is to do, by name"),
-        HelpSection.PROGRAM,
-        KeyContext.APP,
-    ),
-    KeyBinding(
-        "app.help",
-        "question_mark,f1",
-        "app.help",
-        N_("All keys"),
-        HelpSection.PROGRAM,
-        KeyContext.APP,
-        hint=N_("help"),
-    ),
-    KeyBinding(
-        "app.help_query",
-        "f2",
-        "app.help_query",
-        N_("How to search"),
-        HelpSection.PROGRAM,
-        KeyContext.APP,
-    ),
-    KeyBinding(
-        "app.redraw",
-        "ctrl+l",
-        "app.redraw",
-        N_("Draw the screen anew"),
-        HelpSection.PROGRAM,
-        KeyContext.APP,
-    ),
-    KeyBinding(
-        "app.suspend",
-        "ctrl+z",
-        "app.suspend_process",
-        N_("Back to the shell; fg returns"),
-        HelpSection.PROGRAM,
-        KeyContext.APP,
-    ),
-    KeyBinding(
-        "app.quit",
-        "q,ctrl+q",
-        "app.quit",
-        N_("Leave"),
-        HelpSection.PROGRAM,
-        KeyContext.APP,
-        hint=N_("quit"),
+    *_section(
+        HelpSection.APP,
+        ("digests.problems", "!", "problems", N_("Show problems")),
+        ("digests.sync", "ctrl+r", "sync", N_("Sync now")),
+        ("digests.fetch", "F @", "fetch", N_("Fetch recent papers")),
+        ("digests.stop", "ctrl+x", "stop_sync", N_("Stop syncing or fetching")),
+        ("app.palette", "ctrl+p", "app.command_palette", N_("Command palette")),
+        ("app.help", "? f1", "app.help", N_("Show all keys"), N_("help")),
+        ("app.help_query", "f2", "app.help_query", N_("Show the search syntax")),
+        ("app.redraw", "ctrl+l", "app.redraw", N_("Redraw screen")),
+        ("app.suspend", "ctrl+z", "app.suspend_process", N_("Suspend (fg resumes)")),
+        ("app.quit", "q ctrl+q", "app.quit", N_("Quit"), N_("quit")),
     ),
 )
 
-BY_ID = {key.id: key for key in KEYS}
+BY_ID = {binding.id: binding for binding in KEYS}
 
 BAR = (
     "paper.read", "list.search", "mark.star", "votes.more", "votes.fewer", "day.older",
     "day.newer", "sort.next", "mark.tags", "paper.open", "day.all", "list.author", "list.like",
 )  # fmt: skip
-"""The keys of the key bar, the most wanted first: a narrow one has room for few."""
+"""Ids of the bindings in the key bar, most important first: a narrow bar has room for few."""
 
 BAR_READING = (
     "view.out", "paper.next", "paper.previous", "mark.star", "section.choose", "mark.tags",
     "mark.note", "link.choose", "copy.link", "paper.open",
 )  # fmt: skip
-"""The same while a paper is read full-width."""
+"""The same while a paper is read at full width."""
 
 BAR_LAST = ("app.help", "app.quit")
-"""Shown at its end however narrow it is, so that nobody is lost."""
+"""Always shown at the end of the key bar, however narrow it is."""
 
-_SIGNS = {
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "slash": "/",
-    "plus": "+",
-    "minus": "-",
-    "backslash": "\\",
-    "exclamation_mark": "!",
-    "question_mark": "?",
-    "full_stop": ".",
-    "comma": ",",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "semicolon": ";",
-    "asterisk": "*",
-    "quotation_mark": '"',
-    "number_sign": "#",
-    "tilde": "~",
-    "at": "@",
-    "space": "Space",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "shift+tab": "Shift+Tab",
-    "f1": "F1",
-    "f2": "F2",
-}
+_LABELS = {name: character for character, name in _CHARACTERS.items()}
+_LABELS |= {"pagedown": "PgDn", "pageup": "PgUp"}
 
 
-def sign(key: str) -> str:
-    """Return a key as a person would write it: ``+`` for ``plus``, ``Ctrl+D`` for ``ctrl+d``."""
-    if key in _SIGNS:
-        return _SIGNS[key]
+def key_label(key: str) -> str:
+    """Return the label of a key: ``+`` for ``plus``, ``Ctrl+D`` for ``ctrl+d``."""
+    if key in _LABELS:
+        return _LABELS[key]
     if len(key) == 1:
         return key
-    head, plus, last = key.rpartition("+")
-    shown = last.upper() if head and len(last) == 1 else last.capitalize()
-    return f"{head.capitalize()}{plus}{shown}"
+    modifier, plus, last = key.rpartition("+")
+    last = last.upper() if modifier and len(last) == 1 else last.capitalize()
+    return f"{modifier.capitalize()}{plus}{last}"
 
 
-def signs(keys: str) -> str:
-    """Return a list of keys as a person would write it: ``j Down``."""
-    return " ".join(sign(key) for key in keys.split(","))
+def key_labels(keys: str) -> str:
+    """Return the labels of keys that are separated by commas: ``j Down``."""
+    return " ".join(map(key_label, keys.split(",")))
+
+
+def bound_keys(name: str, keymap: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the keys of a binding, separated by commas.
+
+    Args:
+        name: the binding's id.
+        keymap: the reader's keys, by id; other bindings keep their default keys.
+    """
+    return keymap.get(name, BY_ID[name].keys)
+
+
+def first_key_label(name: str, keymap: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the label of the first key of a binding; see ``bound_keys``."""
+    return key_label(bound_keys(name, keymap).split(",")[0])

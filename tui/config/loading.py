@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tui.config.keybindings import BY_ID, KEYS
+from tui.config.keybindings import BY_ID, KEYS, bound_keys
 from tui.config.settings import Settings
 from tui.config.validation import CHECKS, InvalidValueError, nearest
 from tui.i18n import _
@@ -121,7 +121,7 @@ def _clashes(keymap: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     taken: dict[str, str] = {}
     # What the reader did not touch has its keys first.
     for key in sorted(KEYS, key=lambda key: key.id in keymap):
-        for each in keymap.get(key.id, key.keys).split(","):
+        for each in bound_keys(key.id, keymap).split(","):
             if each in taken and taken[each] != key.id:
                 yield key.id, each, taken[each]
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-from tui.config.keybindings import KEYS, signs
+from tui.config.keybindings import KEYS, key_labels
 from tui.config.loading import load_settings
 from tui.config.paths import config_file, config_files
 from tui.config.settings import ANIMATIONS, COLUMNS, KITTY_KEYS, LANGUAGES, THEMES
@@ -20,7 +20,7 @@ _NO_SOURCES = "# sources = []"
 def template() -> str:
     """Return a settings file in which every setting stands as a comment, with its default."""
     keys = "\n".join(
-        f'# "{key.id}" = "{key.keys}"  # {key.help} ({signs(key.keys)})' for key in KEYS
+        f'# "{key.id}" = "{key.keys}"  # {key.help} ({key_labels(key.keys)})' for key in KEYS
     )
     return f"""\
 # Settings of Broadsheet. What is commented out shows the default.

@@ -67,9 +67,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "conditions": ("Candidate", "Phrase", "Predicate"),
+    "conditions": ("Phrase", "Predicate", "SearchDocument"),
     "errors": ("QueryError",),
-    "highlight": ("Finder",),
+    "highlight": ("Highlighter",),
     "parser": ("parse",),
     "query": ("Query", "Term", "compile_query"),
     "sorting": ("Column", "SortKey", "sort_papers"),

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.theme import Theme
 
-from tui.config.keybindings import KEYS, KeyContext
+from tui.config.keybindings import KEYS, KeyContext, bound_keys
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.runtime.crash_report import CrashReport, record
@@ -66,7 +66,7 @@ class BroadsheetApp(KeyQueueApp):
         keymap = opening.settings.keymap
         self.set_keymap(keymap)
         moves = (key for key in KEYS if key.context is KeyContext.PANE)
-        self._moves = {one for key in moves for one in keymap.get(key.id, key.keys).split(",")}
+        self._moves = {one for key in moves for one in bound_keys(key.id, keymap).split(",")}
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the days, papers and summary."""

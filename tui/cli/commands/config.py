@@ -7,7 +7,7 @@ import os
 
 from tui.cli.commands.open_library import settings_with_warnings
 from tui.cli.output import OK, CommandError, reason
-from tui.config.keybindings import KEYS
+from tui.config.keybindings import KEYS, bound_keys
 from tui.config.paths import cache_folder, config_file, config_files, hub_folder
 from tui.config.settings import POLL
 from tui.config.writing import template
@@ -70,7 +70,7 @@ def _show() -> int:
     print(f"\n[marks]\nsync = {_quoted(without_secrets(settings.marks.sync))}")
     print("\n[keymap]")
     for key in KEYS:
-        print(f"{_quoted(key.id)} = {_quoted(settings.keymap.get(key.id, key.keys))}")
+        print(f"{_quoted(key.id)} = {_quoted(bound_keys(key.id, settings.keymap))}")
     return OK
 
 

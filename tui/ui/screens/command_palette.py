@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 from textual.widget import Widget
 
-from tui.config.keybindings import KEYS, KeyContext, signs
+from tui.config.keybindings import KEYS, KeyContext, key_labels
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.terminal.themes import NAMES
@@ -62,8 +62,8 @@ class KeyCommands(Provider):
         for key in sorted(KEYS, key=lambda key: key.context in targets):
             if key.id != "app.palette":
                 words = _(key.help)
-                name = f"{_(key.group.value)}: {words[0].lower()}{words[1:]}"
-                shown = signs(",".join(keys.get(key.id, key.keys.split(","))))
+                name = f"{_(key.section.value)}: {words[0].lower()}{words[1:]}"
+                shown = key_labels(",".join(keys.get(key.id, key.keys.split(","))))
                 run = targets.get(key.context, screen).run_action
                 yield _Command(name, shown, partial(run, key.action))
         if isinstance(screen, ShelfScreen):

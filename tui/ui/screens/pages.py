@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui.config.keybindings import BY_ID, KEYS, HelpSection, sign, signs
+from tui.config.keybindings import BY_ID, KEYS, HelpSection, bound_keys, first_key_label, key_labels
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.models import Problem
@@ -60,11 +60,11 @@ class KeysView(TextView):
     def lay_out(self, width: int) -> list[Line]:
         """Return a line a key."""
         lines = [Line((Span(_("Keys"), "title"),))]
-        for group in HelpSection:
-            lines += [Line(), Line((Span(_(group.value), "heading"),))]
+        for section in HelpSection:
+            lines += [Line(), Line((Span(_(section.value), "heading"),))]
             for key in KEYS:
-                if key.group is group:
-                    shown = signs(self._keymap.get(key.id, key.keys))
+                if key.section is section:
+                    shown = key_labels(bound_keys(key.id, self._keymap))
                     lines += _row(shown, _(key.help), width)
         lines += [Line(), Line((Span(_("Statistics"), "heading"),))]
         for keys, what in (
@@ -86,7 +86,7 @@ class KeysView(TextView):
 
     def _first_key(self, *ids: str) -> str:
         """Return the first key of each id, side by side."""
-        return " ".join(sign(self._keymap.get(id_, BY_ID[id_].keys).split(",")[0]) for id_ in ids)
+        return " ".join(first_key_label(id_, self._keymap) for id_ in ids)
 
 
 class QueryView(TextView):

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from tui.config.keybindings import BY_ID, sign
+from tui.config.keybindings import BY_ID, first_key_label
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.library.library import Library
@@ -198,7 +198,7 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         self._hints.update(hints)
 
     def _key(self, name: str) -> str:
-        return sign(self._keymap.get(name, BY_ID[name].keys).split(",")[0])
+        return first_key_label(name, self._keymap)
 
     # Keys
 

@@ -14,7 +14,7 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.config.keybindings import BAR, BAR_LAST, BAR_READING, BY_ID, sign
+from tui.config.keybindings import BAR, BAR_LAST, BAR_READING, BY_ID, first_key_label
 from tui.i18n import _
 from tui.ui.messages import KeyClicked
 
@@ -84,7 +84,7 @@ def _hints(ids: Iterable[str], keymap: Mapping[str, str]) -> list[_Hint]:
     """Return the hints of these keys; neighbours with the same words share them."""
     hints: list[_Hint] = []
     for key in map(BY_ID.__getitem__, ids):
-        shown = (sign(keymap.get(key.id, key.keys).split(",")[0]), key.action)
+        shown = (first_key_label(key.id, keymap), key.action)
         words = _(key.hint)
         if hints and hints[-1].words == words:
             hints[-1] = hints[-1]._replace(signs=(*hints[-1].signs, shown))

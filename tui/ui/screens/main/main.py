@@ -35,7 +35,7 @@ def _commands() -> type[Provider]:
 class MainScreen(KeepingScreen):
     """Shelves, papers and a summary, and all their keys."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.BROWSE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.MAIN)
     _looked: StatisticsState | None = None
     """Where the reader was among the numbers."""
 

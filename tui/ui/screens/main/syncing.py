@@ -8,7 +8,7 @@ from textual import on
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
-from tui.config.keybindings import BY_ID, sign
+from tui.config.keybindings import first_key_label
 from tui.i18n import _, ngettext
 from tui.library.library import Library
 from tui.library.periods import spoken
@@ -146,7 +146,7 @@ class LibraryScreen(PaneScreen):
 
     def key_sign(self, key: str) -> str:
         """Return a key as the reader would write it, by its id."""
-        return sign(self.opening.settings.keymap.get(key, BY_ID[key].keys).split(",")[0])
+        return first_key_label(key, self.opening.settings.keymap)
 
     @property
     def problems(self) -> list[Problem]:
