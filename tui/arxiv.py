@@ -1,12 +1,14 @@
-"""arXiv identifiers: in addresses, and standing alone.
+"""arXiv identifiers: the grammar, the canonical form, and the URLs of a paper.
 
-Both styles are described at https://info.arxiv.org/help/arxiv_identifier.html. The canonical form
-has no version, and an old one has no subject class (``math.GT/0309136`` is ``math/0309136``).
+Both styles of identifier are described at https://info.arxiv.org/help/arxiv_identifier.html. The
+canonical form has no version, and in the old style no subject class: ``2505.04921v2`` becomes
+``2505.04921``, and ``math.GT/0309136`` becomes ``math/0309136``.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _YEAR_AND_MONTH = r"\d\d(?:0[1-9]|1[0-2])"
 _ID = (
@@ -15,35 +17,82 @@ _ID = (
     rf"/(?P<old>{_YEAR_AND_MONTH}\d{{3}}))"
     r"(?:v\d{1,3})?(?!\d)"
 )
-_HOSTS = (
-    r"arxiv\.org/(?:abs|pdf|html|format|ps|src|e-print)"  # also www., export., browse.
+
+_URL = (
+    r"(?i:arxiv\.org/(?:abs|pdf|html|format|ps|src|e-print)"  # also www., export., browse.
     r"|(?:huggingface\.co|hf\.co)/papers"
     r"|alphaxiv\.org/(?:abs|pdf|html|overview)"
     r"|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html)"
-    r"|doi\.org/10\.48550/arxiv(?=\.)"
+    r"|doi\.org/10\.48550/arxiv(?=\.))[/.]+"
 )
-_ADDRESS = re.compile(rf"(?<![\w-])(?i:{_HOSTS})[/.]+{_ID}")
-_ALONE = re.compile(rf"(?:(?i:arxiv)\s?[:：]\s?|(?<![\w./-])){_ID}(?![\w/])")
+_CITATION = r"(?i:arxiv)\s?[:：]\s?"
 
 
-def id_in_address(text: str) -> str | None:
-    """Return the canonical id of the first arXiv paper whose address stands in the text."""
-    match = _ADDRESS.search(text)
+# The patterns are compiled on first use, because the first screen does not need them.
+@cache
+def _id_in_url() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){_URL}{_ID}")
+
+
+@cache
+def _leading_id() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_CITATION}|(?<![\w./-])){_ID}(?![^\W_]|/)")
+
+
+@cache
+def _whole_id() -> re.Pattern[str]:
+    url = rf"(?:https?://)?(?:[\w-]+\.)*{_URL}"
+    return re.compile(rf"(?:{url}|{_CITATION})?{_ID}(?:\.pdf)?(?:[/?#]\S*)?")
+
+
+def parse_id(text: str) -> str | None:
+    """Return the canonical id if the whole text is an id, a citation or the URL of a paper.
+
+    Accepts ``2505.04921``, ``2505.04921v2``, ``arXiv:2505.04921`` and URLs of the sites that
+    `id_in_url` knows, with or without ``https://``.
+    """
+    match = _whole_id().fullmatch(text)
     return _canonical(match) if match else None
 
 
-def leading_id(text: str) -> tuple[str, str] | None:
-    """Split an id that the text begins with from what follows it.
+def id_in_url(text: str) -> str | None:
+    """Return the canonical id in the first URL of an arXiv paper in the text, or None."""
+    match = _id_in_url().search(text)
+    return _canonical(match) if match else None
+
+
+def split_leading_id(text: str) -> tuple[str, str] | None:
+    """Split off the id that a text starts with.
 
     Args:
-        text: the words of a heading; signs before the id (``📄``, ``[``) are skipped.
+        text: a heading or a file name; symbols before the id (``📄``, ``[``) are skipped.
 
     Returns:
-        The canonical id and the rest of the text, or None if it begins with something else.
+        The canonical id and the text after it, or None if the text starts with something else.
     """
     start = re.match(r"[^\w\n]*+", text)
-    match = _ALONE.match(text, start.end() if start else 0)
+    match = _leading_id().match(text, start.end() if start else 0)
     return (_canonical(match), text[match.end() :]) if match else None
+
+
+def submission_month(arxiv_id: str) -> tuple[int, int] | None:
+    """Return the year and month that an id starts with, or None if there is no such month."""
+    match = re.match(rf"(?:.*/)?({_YEAR_AND_MONTH})", arxiv_id)
+    if match is None:
+        return None
+    year, month = divmod(int(match[1]), 100)
+    # arXiv started in 1991.
+    return year + (1900 if year > 90 else 2000), month
+
+
+def abstract_url(arxiv_id: str) -> str:
+    """Return the URL of a paper's abstract."""
+    return f"https://arxiv.org/abs/{arxiv_id}"
+
+
+def pdf_url(arxiv_id: str) -> str:
+    """Return the URL of a paper's PDF."""
+    return f"https://arxiv.org/pdf/{arxiv_id}"
 
 
 def _canonical(match: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from tui import arxiv
 from tui.i18n import _
 
 Value = str | int
@@ -151,12 +152,12 @@ class Paper(NamedTuple):
     @property
     def url(self) -> str:
         """The paper's abstract on arXiv."""
-        return f"https://arxiv.org/abs/{self.arxiv_id}"
+        return arxiv.abstract_url(self.arxiv_id)
 
     @property
     def pdf_url(self) -> str:
         """The paper itself on arXiv."""
-        return f"https://arxiv.org/pdf/{self.arxiv_id}"
+        return arxiv.pdf_url(self.arxiv_id)
 
 
 class Summary(NamedTuple):

@@ -234,8 +234,18 @@ def test_a_pasted_id_finds_its_paper_and_needs_no_summaries(pasted: str) -> None
     assert not holds(pasted, WithoutSummaries(paper("2505.04922")))
 
 
-def test_old_ids_are_ids() -> None:
-    assert holds("arxiv.org/abs/math.GT/0309136v1", Shelved(paper("math.GT/0309136")))
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "arxiv.org/abs/math.GT/0309136v1",
+        "math.GT/0309136",
+        "id:math.GT/0309136v2",
+        "arxiv:math/0309136",
+    ],
+)
+def test_a_pasted_old_style_id_finds_its_paper(pasted: str) -> None:
+    # Papers are stored under the canonical id, which has no subject class.
+    assert holds(pasted, Shelved(paper("math/0309136")))
 
 
 @pytest.mark.parametrize("text", ["2505.04921v", "v2", "x2505.04921v2", "notarxiv.org/abs/1"])

@@ -4,7 +4,7 @@ Such a package names its `Dialect` as an entry point of the group ``broadsheet.d
 listed here stays as it is; everything else may change from one version to the next.
 """
 
-from tui.arxiv import id_in_address
+from tui.arxiv import id_in_url
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.dates import day_in, day_in_path
@@ -21,6 +21,6 @@ __all__ = [
     "clean",
     "day_in",
     "day_in_path",
-    "id_in_address",
+    "id_in_url",
     "number_of",
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from tui.arxiv import submission_month
 from tui.export.bibtex_names import author_list
-from tui.export.cite_key import cite_key, published
+from tui.export.cite_key import cite_key
 from tui.export.latex import escape, one_line, pieces
 from tui.export.record import ExportRecord
 from tui.models import Marks, Paper
@@ -34,7 +35,7 @@ def citation(paper: Paper, marks: Marks | None = None) -> str:
             usual styles do not print.
     """
     marks = marks or Marks()
-    year, month = published(paper.arxiv_id)
+    submitted = submission_month(paper.arxiv_id)
     keywords = ", ".join(_keyword(tag) for tag in marks.tags)
     authors = author_list(paper.authors)
     fields = {
@@ -42,8 +43,8 @@ def citation(paper: Paper, marks: Marks | None = None) -> str:
         # Styles sort by it where there is no author, and complain if it is missing.
         "key": "" if authors else _braced(paper.arxiv_id),
         "title": _braced(_title(paper.title)),
-        "year": _braced(year),
-        "month": _MONTHS[month - 1] if month else "",
+        "year": _braced(str(submitted[0])) if submitted else "",
+        "month": _MONTHS[submitted[1] - 1] if submitted else "",
         "eprint": _braced(paper.arxiv_id),
         "archiveprefix": "{arXiv}",
         "url": _braced(paper.url),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tui.arxiv import submission_month
 from tui.export.bibtex_names import is_suffix
 from tui.export.latex import pieces
 from tui.models import Paper
@@ -33,18 +34,9 @@ def cite_key(paper: Paper) -> str:
     """
     arxiv_id = paper.arxiv_id.lower().replace("/", "-")
     family = _family(paper.names.partition("\n")[0])
-    year = published(paper.arxiv_id)[0] if family else ""
-    words = f"{family}{year}{_word(paper.title, paper.arxiv_id)}"
+    submitted = submission_month(paper.arxiv_id) if family else None
+    words = f"{family}{submitted[0] if submitted else ''}{_word(paper.title, paper.arxiv_id)}"
     return f"{words}-{arxiv_id}" if words else arxiv_id
-
-
-def published(arxiv_id: str) -> tuple[str, int]:
-    """Return the year and the month that an arXiv id tells; ``("", 0)`` if it tells none."""
-    match = re.match(r"(?:.*/)?(\d\d)(\d\d)", arxiv_id)
-    if not match or not 1 <= int(match[2]) <= 12:
-        return "", 0
-    # arXiv began in 1991.
-    return f"{19 if int(match[1]) > 90 else 20}{match[1]}", int(match[2])
 
 
 def _family(name: str) -> str:

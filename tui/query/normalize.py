@@ -6,24 +6,13 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from tui.arxiv import parse_id
+
 if TYPE_CHECKING:
     from tui.models import Paper
 
 BORDER = "\x00"
 """Stands between parts of a text that no match may cross: it is no space, and in no digest."""
-
-# An id in what people paste: an address, a DOI or the prefix of citations before it, a version
-# and the rest of the address after it. It is matched against folded text. It and the next are
-# compiled when they are first used: the first screen need not.
-_PASTED_ID = r"""
-    (?: (?:https?://)? (?:[a-z0-9-]+\.)*
-        (?: (?:arxiv|alphaxiv)\.org/(?:abs|pdf|html)/
-          | huggingface\.co/papers/
-          | doi\.org/10\.48550/arxiv\. )
-      | arxiv: )?
-    (?P<id> [0-9]{4}\.[0-9]{4,5} | [a-z-]+(?:\.[a-z]{2})?/[0-9]{7} )
-    (?:v[0-9]+)? (?:\.pdf)? (?:[/?\#]\S*)?
-    """
 
 # Words that mean themselves without quotes; a few more would, but this is easily seen to be so.
 _PLAIN = r'[^\s":()-][^\s":()]*'
@@ -67,8 +56,7 @@ def without_dressing(text: str) -> str:
     Returns:
         The id alone; the text as it is if it is nothing of that kind.
     """
-    match = re.fullmatch(_PASTED_ID, text, re.VERBOSE)
-    return match["id"] if match else text
+    return parse_id(text) or text
 
 
 def quoted(text: str) -> str:

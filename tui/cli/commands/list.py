@@ -114,10 +114,10 @@ def _ids_of_input() -> list[str]:
 
 def _canonical(text: str) -> str:
     """Return the id that a person typed or copied: with a version, as an address, or as it is."""
-    from tui.arxiv import id_in_address, leading_id
+    from tui.arxiv import id_in_url, parse_id
 
-    arxiv_id, rest = leading_id(text.strip()) or ("", text)
-    return id_in_address(text) or (text.strip() if rest else arxiv_id)
+    text = text.strip()
+    return parse_id(text) or id_in_url(text) or text
 
 
 def _print_table(papers: Sequence[Paper], _marks: MarkStore) -> None:

@@ -24,7 +24,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.arxiv import leading_id
+from tui.arxiv import split_leading_id
 from tui.digests.dialect import (
     Dialect,
     DigestBuilder,
@@ -86,7 +86,7 @@ def _claims(text: str) -> bool:
         elif turn.paper:
             if turn.paper.arxiv_id:
                 return True
-        elif leading_id(turn.heading.words):
+        elif split_leading_id(turn.heading.words):
             # Another dialect's paper.
             return False
     return is_own_heading

@@ -26,7 +26,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.arxiv import id_in_address, leading_id
+from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.dates import looks_dated
@@ -74,7 +74,7 @@ def _claims(text: str) -> bool:
     if matter is None or not _TITLE.search(matter.yaml):
         return False
     is_of_a_paper = _OF_A_PAPER.search(matter.yaml) and _AUTHORS.search(matter.yaml)
-    return bool(is_of_a_paper) or id_in_address(matter.yaml) is not None
+    return bool(is_of_a_paper) or id_in_url(matter.yaml) is not None
 
 
 def _read(text: str, path: str) -> Digest:
@@ -100,14 +100,11 @@ def _read(text: str, path: str) -> Digest:
 
 
 def _id(values: Values, path: str, body: str) -> str | None:
-    told = (id_of(each) for name in _IDS for each in list_of(values.get(name)))
-    if found := next(filter(None, told), None):
-        return found
-    # With a space in front of what follows the id, whatever it is.
-    name = leading_id(
-        re.sub(r"(?<=\d)(?:v\d+)?[-_. ]+(?=\D)", " ", path.rsplit("/", 1)[-1], count=1)
-    )
-    return name[0] if name else id_in_address(body)
+    candidates = (id_of(each) for name in _IDS for each in list_of(values.get(name)))
+    if arxiv_id := next(filter(None, candidates), None):
+        return arxiv_id
+    leading = split_leading_id(path.rsplit("/", 1)[-1])
+    return leading[0] if leading else id_in_url(body)
 
 
 def _day(values: Values, findings: RecordDigestBuilder) -> str | None:

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.arxiv import id_in_address, leading_id
+from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.dates import day_in
@@ -86,13 +86,13 @@ def _linked(heading: MarkdownLine) -> _LinkedPaper | None:
     if not _HIGHEST <= heading.level <= _DEEPEST or "://" not in words:
         return None
     for label_end, address in link_targets(words):
-        if arxiv_id := id_in_address(address):
+        if arxiv_id := id_in_url(address):
             label = link_label(words, label_end)
             begin = label_end - len(label) - 1
             around = words[:begin] + words[words.index(address, label_end) + len(address) + 1 :]
             return _titled(heading, arxiv_id, label, around)
     bare = _ADDRESS.search(words)
-    if bare and (arxiv_id := id_in_address(bare[0])):
+    if bare and (arxiv_id := id_in_url(bare[0])):
         return _titled(heading, arxiv_id, words[: bare.start()] + words[bare.end() :], "")
     return None
 
@@ -100,7 +100,7 @@ def _linked(heading: MarkdownLine) -> _LinkedPaper | None:
 def _titled(heading: MarkdownLine, arxiv_id: str, label: str, around: str) -> _LinkedPaper | None:
     """Choose the title: what the link is called, unless that says only that it is one."""
     label = plain(_NUMBER.sub("", label, count=1)).rstrip(" :-–—([")
-    if _KIND_OF_LINK.fullmatch(label) or leading_id(label):
+    if _KIND_OF_LINK.fullmatch(label) or split_leading_id(label):
         label = plain(_NUMBER.sub("", around, count=1)).strip(" :-–—()[]|")
     return _LinkedPaper(heading, arxiv_id, label)
 

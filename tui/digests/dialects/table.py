@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.arxiv import id_in_address
+from tui.arxiv import id_in_url
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.dates import day_in, looks_dated
@@ -131,7 +131,7 @@ def _rows(text: str, table: _Table) -> Iterator[tuple[int, str]]:
     pending: list[str] = []
     begun = table.line
     for line, told in enumerate(text.split("\n"), start=table.line):
-        begins = told.lstrip().startswith("|") and id_in_address(told) is not None
+        begins = told.lstrip().startswith("|") and id_in_url(told) is not None
         if pending and (begins or len(pending) == _MOST_LINES):
             yield begun, " ".join(pending)
             pending = []
@@ -166,7 +166,7 @@ def _read_row(
     summary = told.get("summary") or told.get("abstract") or ""
     findings.tell(
         line,
-        arxiv_id=id_in_address(title) or id_in_address(told.get("link", "")),
+        arxiv_id=id_in_url(title) or id_in_url(told.get("link", "")),
         day=day,
         title=plain(_unescaped(name)),
         authors=authors(_unescaped(told.get("authors") or told.get("author") or "")),

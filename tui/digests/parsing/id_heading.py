@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.arxiv import id_in_address, leading_id
+from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing.markdown_lines import lines_below, link_line
 from tui.digests.parsing.summary_fence import is_label
 
@@ -44,12 +44,12 @@ def id_heading(text: str, heading: MarkdownLine) -> IdHeading | None:
     if heading.level > _DEEPEST:
         return None
     words = _LIST_NUMBER.sub("", heading.words, count=1)
-    told = leading_id(words)
+    told = split_leading_id(words)
     if told is None:
         return _titled_heading(text, heading)
     arxiv_id, rest = told
     below = _LinesBelow(text, heading.end)
-    if linked_id := id_in_address(rest) or below.linked_id:
+    if linked_id := id_in_url(rest) or below.linked_id:
         return IdHeading(arxiv_id, linked_id, _title(rest), below.end)
     if below.has_link:
         return IdHeading(None, None, "", below.end)
@@ -86,5 +86,5 @@ class _LinesBelow:
                 break
             if line.startswith(_LINK_SIGN) or link_line(line):
                 self.has_link = True
-                self.linked_id = self.linked_id or id_in_address(line)
+                self.linked_id = self.linked_id or id_in_url(line)
                 self.end = end

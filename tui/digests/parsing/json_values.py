@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.arxiv import id_in_address, leading_id
+from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing import votes_and_authors as fields
 from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.markdown_lines import cap
@@ -87,9 +87,9 @@ def day_of(value: object) -> str | None:
 def id_of(value: object) -> str | None:
     """Return the canonical id that a text is, or whose address stands in it."""
     words = line_of(value)
-    if found := id_in_address(words):
+    if found := id_in_url(words):
         return found
-    told = leading_id(words)
+    told = split_leading_id(words)
     return told[0] if told and not told[1].strip(" .") else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from tui.arxiv import id_in_address, leading_id
+from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing.markdown_lines import lines_below, link_label, link_line, link_targets
 from tui.digests.parsing.summary_fence import is_label
 from tui.digests.parsing.votes_and_authors import field
@@ -47,9 +47,9 @@ def linked_heading(text: str, heading: MarkdownLine) -> LinkedHeading | None:
         return None
     words, end = _unwrapped(text, heading)
     if "]" in words and (found := _arxiv_link(words)):
-        is_others = leading_id(found[0]) and _is_other_dialects(text, end)
+        is_others = split_leading_id(found[0]) and _is_other_dialects(text, end)
         return None if is_others else LinkedHeading(*found, end)
-    if "://" in words and (bare := _ADDRESS.search(words)) and (arxiv_id := id_in_address(bare[0])):
+    if "://" in words and (bare := _ADDRESS.search(words)) and (arxiv_id := id_in_url(bare[0])):
         title = words[: bare.start()].rstrip(" :-–—(").removeprefix("[").removesuffix("]")
         return LinkedHeading(title, arxiv_id, end)
     return _linked_below(text, heading.level, words, end)
@@ -57,14 +57,14 @@ def linked_heading(text: str, heading: MarkdownLine) -> LinkedHeading | None:
 
 def _linked_below(text: str, level: int, words: str, end: int) -> LinkedHeading | None:
     """Return the paper that begins at a heading whose words hold no link to arXiv."""
-    if level not in {2, 3} or leading_id(words):
+    if level not in {2, 3} or split_leading_id(words):
         return None
     below = list(_until_heading(text, end))
     if not below or _is_other_dialects(text, end):
         return None
     first_line, first_end = below[0]
     address = link_line(first_line)
-    if address and (arxiv_id := id_in_address(address)):
+    if address and (arxiv_id := id_in_url(address)):
         return LinkedHeading(words, arxiv_id, first_end)
     has_link = next(link_targets(words), None) is not None
     begins = level == 3 and (has_link or any(field(line) for line, _ in below))
@@ -83,7 +83,7 @@ def _until_heading(text: str, start: int) -> Iterator[tuple[str, int]]:
 def _arxiv_link(words: str) -> tuple[str, str] | None:
     """Return the label of the heading's first link to arXiv, and the paper's id."""
     for label_end, address in link_targets(words):
-        if arxiv_id := id_in_address(address):
+        if arxiv_id := id_in_url(address):
             return link_label(words, label_end), arxiv_id
     return None
 

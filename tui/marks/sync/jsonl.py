@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
-from tui.arxiv import leading_id
+from tui.arxiv import parse_id
 from tui.marks.serialization import dated_from, is_time, marks_from, times_of
 from tui.marks.sync.last_write_wins import NOTHING_KNOWN, TimestampedMarks, marks_of, merged
 from tui.marks.tags import parse_tags
@@ -100,10 +100,10 @@ def canonical_id(text: str) -> str:
     Raises:
         ValueError: it is none; in a sentence.
     """
-    found = leading_id(text.strip())
-    if found is None or found[1]:
+    arxiv_id = parse_id(text.strip())
+    if arxiv_id is None:
         raise ValueError(f"'{text[:40]}' is no arXiv id")
-    return found[0]
+    return arxiv_id
 
 
 def _parsed(line: bytes) -> tuple[str, TimestampedMarks]:
