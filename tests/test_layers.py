@@ -115,7 +115,8 @@ def test_a_list_of_what_is_known_imports_little(home: Home) -> None:
         "tomllib",
         "tomlkit",
         "tui.config.loading",
-        "tui.query",
+        "tui.query.parser",
+        "tui.query.sorting",
         "tui.library.search.search",
     }
     assert "tui.runtime.crash_log" not in names

@@ -20,9 +20,10 @@ from tui.library.listing import (
     step,
 )
 from tui.models import Paper
-from tui.query import Column, SortKey
+from tui.query import SortKey
+from tui.query.columns import DATE, ID, SORT_COLUMNS, TITLE, VOTES, Column
 
-DOWN = (SortKey(Column.VOTES, descending=True),)
+DOWN = (SortKey(VOTES, descending=True),)
 
 
 def papers(*votes: int | None) -> list[Paper]:
@@ -90,16 +91,20 @@ def test_orders_as_they_are_kept(text: str, order: str) -> None:
     assert " ".join(map(str, parse_sort(text))) == order
 
 
-@given(keys=st.lists(st.builds(SortKey, st.sampled_from(Column), st.booleans()), min_size=1))
+@given(
+    keys=st.lists(
+        st.builds(SortKey, st.sampled_from(list(SORT_COLUMNS.values())), st.booleans()), min_size=1
+    )
+)
 def test_every_order_reads_back(keys: list[SortKey]) -> None:
     assert parse_sort(",".join(map(str, keys))) == tuple(keys)
 
 
-@pytest.mark.parametrize("column", Column)
+@pytest.mark.parametrize("column", SORT_COLUMNS.values(), ids=SORT_COLUMNS)
 def test_a_heading_sorts_and_then_turns_round(column: Column) -> None:
-    other = Column.TITLE if column is not Column.TITLE else Column.VOTES
+    other = TITLE if column is not TITLE else VOTES
     first = sort_by(column, (SortKey(other, descending=True),))
-    greatest_first = column in {Column.VOTES, Column.DATE, Column.ID}
+    greatest_first = column in {VOTES, DATE, ID}
     assert first == (SortKey(column, greatest_first),)
     assert sort_by(column, ()) == first
     second = sort_by(column, first)
@@ -112,24 +117,24 @@ def order(sort: Sequence[SortKey]) -> str:
 
 
 def test_a_further_column_comes_after_the_others_and_is_turned_round_by_itself() -> None:
-    sort = sort_then_by(Column.DATE, DOWN)
+    sort = sort_then_by(DATE, DOWN)
     assert order(sort) == "-votes -date"
-    assert order(sort_then_by(Column.DATE, sort)) == "-votes date"
-    assert order(sort_then_by(Column.VOTES, sort)) == "votes -date"
-    assert order(sort_then_by(Column.TITLE, sort)) == "-votes -date title"
-    assert order(sort_then_by(Column.TITLE, ())) == "title"
+    assert order(sort_then_by(DATE, sort)) == "-votes date"
+    assert order(sort_then_by(VOTES, sort)) == "votes -date"
+    assert order(sort_then_by(TITLE, sort)) == "-votes -date title"
+    assert order(sort_then_by(TITLE, ())) == "title"
 
 
 def test_turning_the_first_column_round_keeps_the_others() -> None:
     sort = parse_sort("-votes,-date")
-    assert order(sort_by(Column.VOTES, sort)) == "votes -date"
-    assert order(sort_by(Column.DATE, sort)) == "-date"
+    assert order(sort_by(VOTES, sort)) == "votes -date"
+    assert order(sort_by(DATE, sort)) == "-date"
     assert order(reverse(sort)) == "votes date"
 
 
 def test_a_key_goes_through_the_second_columns_and_back_to_none() -> None:
-    columns = [Column.VOTES, Column.TITLE, Column.DATE]
-    sort: tuple[SortKey, ...] = (SortKey(Column.TITLE, descending=False),)
+    columns = [VOTES, TITLE, DATE]
+    sort: tuple[SortKey, ...] = (SortKey(TITLE, descending=False),)
     seen = []
     for _ in range(4):
         sort = sort_then_by_next(columns, sort)

@@ -9,9 +9,9 @@ from tui.library.listing import Listing
 from tui.library.scope import Scope, by_author, like, starred, unread
 from tui.library.view import View, count, shown_of, why_empty
 from tui.models import Paper
-from tui.query import Column, Query, SortKey, parse
+from tui.query import Query, SortKey, columns, parse
 
-VOTES = (SortKey(Column.VOTES, descending=True),)
+VOTES = (SortKey(columns.VOTES, descending=True),)
 
 
 def papers(*votes: int | None) -> list[Paper]:
@@ -52,7 +52,7 @@ def test_the_query_may_tell_the_order() -> None:
     assert [paper.votes for paper in shown.listing(papers(5, 9), 2).papers] == [5, 9]
     assert shown.order_in_words == "id ▴"
     assert view().order_in_words == "votes ▾"
-    both = View(Scope(), 0, (*VOTES, SortKey(Column.TITLE, descending=False)), Query())
+    both = View(Scope(), 0, (*VOTES, SortKey(columns.TITLE, descending=False)), Query())
     assert both.order_in_words == "votes ▾, title ▴"
 
 
@@ -140,5 +140,5 @@ def test_what_is_like_a_paper_is_no_query() -> None:
 
 
 def test_another_order_takes_the_place_of_the_query_s() -> None:
-    by_id = (SortKey(Column.ID, descending=False),)
+    by_id = (SortKey(columns.ID, descending=False),)
     assert view(query="a sort:-date").sorted_by(by_id) == View(Scope(), 0, by_id, parse("a"))

@@ -10,7 +10,8 @@ import pytest
 from rich.cells import cell_len
 
 from tui.library.view import arrow
-from tui.query import Column, SortKey
+from tui.query import SortKey
+from tui.query.columns import VOTES
 from tui.terminal import glyphs as signs
 from tui.terminal.glyphs import ASCII, UNICODE, Glyphs, draw, drawn
 from tui.ui.typeset.blocks import BulletList, parse
@@ -59,8 +60,8 @@ def test_what_is_drawn_can_be_changed() -> None:
 @pytest.mark.usefixtures("_in_ascii")
 def test_texts_are_drawn_with_them() -> None:
     assert truncate("abcdef", 4) == "abc~"
-    assert arrow(SortKey(Column.VOTES, descending=True)) == "v"
-    assert arrow(SortKey(Column.VOTES, descending=False)) == "^"
+    assert arrow(SortKey(VOTES, descending=True)) == "v"
+    assert arrow(SortKey(VOTES, descending=False)) == "^"
     [listing] = parse("- one\n  - two\n    - three\n      - four")
     found = []
     while isinstance(listing, BulletList):

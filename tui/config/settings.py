@@ -8,14 +8,15 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tui.i18n import LANGUAGES as _LANGUAGES
+from tui.query.columns import COLUMNS_BY_NAME, SORT_COLUMNS
 from tui.terminal.glyphs import CHOICES
 from tui.terminal.themes import AUTO
 from tui.terminal.themes import NAMES as _THEMES
 
-SORTS = ("votes", "title", "authors", "date", "id")
-"""What can be sorted by."""
+SORTS = tuple(SORT_COLUMNS)
+"""Names of the columns to sort by."""
 
-COLUMNS = ("marks", "votes", "title", "authors", "tags", "date", "id")
+COLUMNS = tuple(COLUMNS_BY_NAME)
 LANGUAGES = ("auto", *_LANGUAGES)
 THEMES = (AUTO, *_THEMES)
 SIGNS = CHOICES

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.models import Paper
-from tui.query import Column, SortKey, sort_papers
+from tui.query.columns import SORT_COLUMNS, VOTES, Column
+from tui.query.sorting import SortKey, sort_papers
 
 STEPS = (0, 5, 10, 20, 50, 100)
 """The thresholds that one key goes through."""
-
-DESCENDS_FIRST = frozenset({Column.VOTES, Column.DATE, Column.ID})
-"""Columns of which the greatest is looked for first."""
 
 
 class Listing(NamedTuple):
@@ -69,9 +67,9 @@ def parse_sort(text: str) -> tuple[SortKey, ...]:
     keys = []
     for word in text.replace(" ", "").split(","):
         name = word.removeprefix("-")
-        if name in set(Column):
-            keys.append(SortKey(Column(name), word.startswith("-")))
-    return tuple(keys) or (SortKey(Column.VOTES, descending=True),)
+        if name in SORT_COLUMNS:
+            keys.append(SortKey(SORT_COLUMNS[name], word.startswith("-")))
+    return tuple(keys) or (SortKey(VOTES, descending=True),)
 
 
 def sort_by(column: Column, current: Sequence[SortKey]) -> tuple[SortKey, ...]:
@@ -111,7 +109,7 @@ def sort_then_by_next(columns: Sequence[Column], current: Sequence[SortKey]) -> 
 
 def _first(column: Column) -> SortKey:
     """Return a column in the direction in which it is looked at first."""
-    return SortKey(column, column in DESCENDS_FIRST)
+    return SortKey(column, column.is_descending_first)
 
 
 def reverse(sort: Sequence[SortKey]) -> tuple[SortKey, ...]:

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from tui.i18n import N_, _, ngettext
+from tui.i18n import _, ngettext
 from tui.library.listing import Listing
 from tui.library.scope import Scope
 from tui.models import Paper
-from tui.query import Column, Query, SortKey
+from tui.query import Query, SortKey
 from tui.terminal.glyphs import drawn
-
-_COLUMNS = {
-    Column.VOTES: N_("votes"),
-    Column.TITLE: N_("title"),
-    Column.AUTHORS: N_("authors"),
-    Column.DATE: N_("date"),
-    Column.ID: N_("id"),
-}
 
 
 class View(NamedTuple):
@@ -64,7 +56,7 @@ class View(NamedTuple):
         """The order, as the headings show it: ``votes ▾``."""
         if self.shelf.like and not self.order:
             return _("nearest first")
-        return ", ".join(f"{_(_COLUMNS[key.column])} {arrow(key)}" for key in self.order)
+        return ", ".join(f"{_(key.column.label)} {arrow(key)}" for key in self.order)
 
     @property
     def rule(self) -> str:

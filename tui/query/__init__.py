@@ -41,13 +41,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tui.query.columns import Column
     from tui.query.conditions import Phrase, Predicate, SearchDocument
     from tui.query.errors import QueryError
     from tui.query.highlight import Highlighter
     from tui.query.normalize import fold, heading
     from tui.query.parser import parse
     from tui.query.query import Query, Term, compile_query
-    from tui.query.sorting import Column, SortKey, sort_papers
+    from tui.query.sorting import SortKey, sort_papers
 
 __all__ = [
     "Column",
@@ -72,7 +73,8 @@ _HOMES = {
     "highlight": ("Highlighter",),
     "parser": ("parse",),
     "query": ("Query", "Term", "compile_query"),
-    "sorting": ("Column", "SortKey", "sort_papers"),
+    "columns": ("Column",),
+    "sorting": ("SortKey", "sort_papers"),
     "normalize": ("fold", "heading"),
 }
 

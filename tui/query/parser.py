@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from enum import StrEnum
 from operator import gt
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tui.i18n import _
+from tui.query.columns import SORT_COLUMNS
 from tui.query.conditions import (
     MATCH_WHOLE,
     DateIn,
@@ -27,14 +27,12 @@ from tui.query.errors import QueryError
 from tui.query.interval import Interval, Value
 from tui.query.normalize import fold, without_dressing
 from tui.query.query import Query, Term
-from tui.query.sorting import Column, SortKey
+from tui.query.sorting import SortKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tui.query.conditions import Condition
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 _FIELDS = (*PaperField, "votes", "date", "is", "has", "sort")
 
@@ -190,9 +188,9 @@ def _condition(word: _Token, name: str, value: str) -> Condition:
                 _interval(word, value, _period, lambda low, high: low[: len(high)] > high)
             )
         case "is":
-            return HasState(_choice(word, value, ReadState))
+            return HasState(ReadState(_choice(word, value, ReadState)))
         case _:
-            return HasField(_choice(word, value, PaperTrait))
+            return HasField(PaperTrait(_choice(word, value, PaperTrait)))
 
 
 def _interval(
@@ -250,17 +248,17 @@ def _period(word: _Token, text: str) -> str:
 
 
 def _sort_key(word: _Token, text: str) -> SortKey:
-    column = _choice(word, text.removeprefix("-"), Column)
-    return SortKey(column, descending=text.startswith("-"))
+    name = _choice(word, text.removeprefix("-"), SORT_COLUMNS)
+    return SortKey(SORT_COLUMNS[name], descending=text.startswith("-"))
 
 
-def _choice(word: _Token, text: str, choices: type[_Choice]) -> _Choice:
-    try:
-        return choices(text)
-    except ValueError:
-        nearest = _nearest(text, choices, _RESEMBLES)
-        told = _("names none of {choices}").format(choices=", ".join(choices))
-        raise word.error(told, nearest) from None
+def _choice(word: _Token, text: str, choices: Iterable[str]) -> str:
+    """Return the choice that a text names."""
+    names = list(map(str, choices))
+    if text in names:
+        return text
+    message = _("names none of {choices}").format(choices=", ".join(names))
+    raise word.error(message, _nearest(text, names, _RESEMBLES))
 
 
 def _nearest(text: str, choices: Iterable[str], alike: float) -> str | None:

@@ -10,7 +10,8 @@ from textual.message import Message
 
 from tui.library.scope import Scope, SidebarCounts
 from tui.models import Paper, Problem, Summary
-from tui.query import Column, Query
+from tui.query import Query
+from tui.query.columns import Column
 
 if TYPE_CHECKING:
     from tui.library.library import Library

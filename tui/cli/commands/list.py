@@ -12,7 +12,11 @@ from tui.cli.output import NOTHING_MATCHED, OK, CommandError, print_json, warn
 from tui.config.paths import marks_folder
 from tui.library.library import Library
 from tui.marks import MarkStore
-from tui.models import Paper
+from tui.models import Marks, Paper
+from tui.query.columns import LIST_COLUMNS
+from tui.terminal.glyphs import drawn
+
+NO_MARKS = Marks()
 
 
 def run_list(arguments: argparse.Namespace) -> int:
@@ -120,10 +124,10 @@ def _canonical(text: str) -> str:
     return parse_id(text) or id_in_url(text) or text
 
 
-def _print_table(papers: Sequence[Paper], _marks: MarkStore) -> None:
+def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
     """Print a table: through Rich to a terminal, with tabs between to anything else."""
     if not sys.stdout.isatty():
-        for cells in _cells(papers):
+        for cells in _cells(papers, marks):
             print("\t".join(cells))
         return
     if not papers:
@@ -133,19 +137,24 @@ def _print_table(papers: Sequence[Paper], _marks: MarkStore) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Date", no_wrap=True)
-    table.add_column("Votes", justify="right", no_wrap=True)
-    table.add_column("arXiv", no_wrap=True)
-    table.add_column("Title", overflow="fold")
-    for cells in _cells(papers):
+    for column in LIST_COLUMNS:
+        table.add_column(
+            column.heading,
+            justify="right" if column.is_right_aligned else "left",
+            no_wrap=column.width > 0,
+            overflow="ellipsis" if column.width else "fold",
+        )
+    for cells in _cells(papers, marks):
         table.add_row(*map(Text, cells))
     Console(highlight=False, markup=False).print(table)
 
 
-def _cells(papers: Iterable[Paper]) -> Iterator[tuple[str, str, str, str]]:
+def _cells(papers: Iterable[Paper], marks: MarkStore) -> Iterator[list[str]]:
+    glyphs = drawn()
+    needs_marks = any(column.needs_marks for column in LIST_COLUMNS)
     for paper in papers:
-        votes = "-" if paper.votes is None else str(paper.votes)
-        yield paper.dates[-1], votes, paper.arxiv_id, paper.title
+        of_paper = marks.get(paper.arxiv_id) if needs_marks else NO_MARKS
+        yield [column.text(paper, of_paper, glyphs) for column in LIST_COLUMNS]
 
 
 def _print_csv(papers: Sequence[Paper], marks: MarkStore) -> None:

@@ -9,18 +9,18 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 
+from tui.i18n import _
 from tui.models import Marks, Paper
-from tui.query import Column, SortKey
+from tui.query import SortKey
+from tui.query.columns import AUTHORS, COLUMNS_BY_NAME, TITLE, UNKNOWN, Column
 from tui.terminal.glyphs import drawn
 from tui.ui.messages import PaperHighlighted, SortRequested
 from tui.ui.typeset.cell_width import fit
 from tui.ui.widgets.cursor_list import CursorList
-from tui.ui.widgets.table_columns import GAP, MARGIN, ColumnLayout, TableColumn, place
+from tui.ui.widgets.table_columns import GAP, MARGIN, ColumnLayout, layout_columns
 
 if TYPE_CHECKING:
     from tui.query import Highlighter
-
-UNKNOWN = "-"
 
 
 class PaperTable(CursorList):
@@ -49,10 +49,10 @@ class PaperTable(CursorList):
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
-        self._columns = tuple(map(TableColumn, columns))
+        self._columns = tuple(map(COLUMNS_BY_NAME.__getitem__, columns))
         self._marks_of = marks_of
         self._papers: Sequence[Paper] = ()
-        self._finders: dict[TableColumn, Highlighter] = {}
+        self._finders: dict[Column, Highlighter] = {}
         self._any_tags = False
         self._sort: tuple[SortKey, ...] = ()
         self._one_day = False
@@ -71,7 +71,8 @@ class PaperTable(CursorList):
     @property
     def columns(self) -> Sequence[Column]:
         """What can be sorted by of the columns for which there is room, in order."""
-        return [each for each in (placed.sorts_by for placed in self._placed()) if each]
+        columns = (placed.column for placed in self._placed())
+        return [column for column in columns if column.sort_value]
 
     @property
     def papers(self) -> Sequence[Paper]:
@@ -123,7 +124,7 @@ class PaperTable(CursorList):
 
     def find(self, in_title: Highlighter | None, in_authors: Highlighter | None) -> None:
         """Highlight what is searched for; None highlights nothing."""
-        asked = {TableColumn.TITLE: in_title, TableColumn.AUTHORS: in_authors}
+        asked = {TITLE: in_title, AUTHORS: in_authors}
         finders = {shown: finder for shown, finder in asked.items() if finder}
         if finders or self._finders:
             self._finders = finders
@@ -148,11 +149,14 @@ class PaperTable(CursorList):
     def heading_clicked(self, event: events.Click) -> None:
         """Ask to sort by the column whose heading was clicked; with Shift, to sort further."""
         for placed in self._placed():
-            if placed.sorts_by and placed.x - GAP < event.x < placed.x + placed.width:
-                self.post_message(SortRequested(placed.sorts_by, further=event.shift))
+            column = placed.column
+            if column.sort_value and placed.x - GAP < event.x < placed.x + placed.width:
+                self.post_message(SortRequested(column, further=event.shift))
 
     def _placed(self) -> list[ColumnLayout]:
-        return place(self._columns, self.text_width, one_day=self._one_day, tags=self._any_tags)
+        return layout_columns(
+            self._columns, self.text_width, one_day=self._one_day, tags=self._any_tags
+        )
 
     # Drawing
 
@@ -164,11 +168,13 @@ class PaperTable(CursorList):
         segments: list[Segment] = []
         x = 0
         for placed in self._placed():
-            sign = signs.get(placed.sorts_by, "")
-            text = f"{placed.heading}{sign}" if sign else placed.heading
+            column = placed.column
+            sign = signs.get(column, "")
+            heading = _(column.heading) if column.heading else ""
+            text = f"{heading}{sign}"
             # The sign stands in the gap, so that the heading keeps its place above the numbers.
-            right = placed.column == TableColumn.VOTES
-            cell = fit(placed.heading, placed.width, right=True) + sign if right else text
+            right = column.is_right_aligned
+            cell = fit(heading, placed.width, right=True) + sign if right else text
             segments.append(Segment(" " * (placed.x - x), style))
             room = placed.width + (len(sign) if right else 0)
             segments.append(Segment(fit(cell, room), chosen if sign else style))
@@ -179,22 +185,20 @@ class PaperTable(CursorList):
     def draw_row(self, row: int, width: int) -> list[Segment]:
         """Draw a paper."""
         paper = self._papers[row]
-        marks = self._marks_of(paper.arxiv_id)
+        marks, glyphs = self._marks_of(paper.arxiv_id), drawn()
         plain, muted, sign, match = self._row_styles(row)
         unread = plain + self.get_component_rich_style("paper-table--unread", partial=True)
         segments: list[Segment] = []
         x = 0
         for placed in self._placed():
-            style = sign if placed.column == TableColumn.MARKS else muted
-            if placed.column == TableColumn.TITLE or (
-                placed.column == TableColumn.VOTES and paper.votes is not None
-            ):
-                style = muted if marks.read else unread
+            column = placed.column
+            cell = column.text(paper, marks, glyphs)
+            style = sign if column.style == "sign" else muted
+            if column.style == "text" and cell != UNKNOWN and not marks.read:
+                style = unread
             segments.append(Segment(" " * (placed.x - x), plain))
-            right = placed.column == TableColumn.VOTES
-            cell = _cell(paper, marks, placed.column)
-            text = fit(cell, placed.width, right=right)
-            finder = self._finders.get(placed.column)
+            text = fit(cell, placed.width, right=column.is_right_aligned)
+            finder = self._finders.get(column)
             if finder is None:
                 segments.append(Segment(text, style))
             else:
@@ -254,32 +258,10 @@ def _highlighted(
     return [*segments, Segment(text[end:], style)]
 
 
-def _sort_signs(sort: Sequence[SortKey]) -> dict[Column | None, str]:
+def _sort_signs(sort: Sequence[SortKey]) -> dict[Column, str]:
     """Return what stands beside the headings: a direction, with its rank where there are more."""
-    signs: dict[Column | None, str] = {}
+    signs: dict[Column, str] = {}
     for rank, key in enumerate(sort, start=1):
         direction = drawn().down if key.descending else drawn().up
         signs[key.column] = direction if rank == 1 else f"{direction}{rank}"
     return signs
-
-
-def _cell(paper: Paper, marks: Marks, column: TableColumn) -> str:
-    """Return what a cell shows; what it sorts by is another matter."""
-    match column:
-        case TableColumn.MARKS:
-            by = drawn()
-            signs = (by.unread, not marks.read), (by.star, marks.starred), (by.note, marks.note)
-            text = "".join(sign if is_so else " " for sign, is_so in signs)
-        case TableColumn.VOTES:
-            text = UNKNOWN if paper.votes is None else str(paper.votes)
-        case TableColumn.TITLE:
-            text = paper.title
-        case TableColumn.AUTHORS:
-            text = paper.names.replace("\n", ", ")
-        case TableColumn.TAGS:
-            text = " ".join(marks.tags)
-        case TableColumn.DATE:
-            text = paper.dates[-1]
-        case TableColumn.ID:
-            text = paper.arxiv_id
-    return text

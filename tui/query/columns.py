@@ -1,0 +1,155 @@
+"""The columns of a list of papers.
+
+Every list of columns in the program comes from ``COLUMNS``: the table and its headings, the names
+in ``sort:`` and in the settings, sorting, and what ``broadsheet list`` prints.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tui.i18n import N_
+from tui.query.normalize import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tui.models import Marks, Paper
+    from tui.terminal.glyphs import Glyphs
+
+UNKNOWN = "-"
+"""The text of a cell without a value."""
+
+
+class Column(NamedTuple):
+    """A column of a list of papers.
+
+    Attributes:
+        name: its name in settings and in ``sort:``.
+        heading: the text above it, to be translated where it is shown; empty for none.
+        text: returns the text of a paper's cell.
+        width: in cells; 0 takes the rest of the table.
+        max_width: if set, the column takes a quarter of the table, from ``width`` up to this.
+        priority: when space is short, the columns with the lowest priority are left out first.
+        min_title_width: the column is left out if that leaves the title fewer cells than this.
+        needs_marks: whether ``text`` depends on the paper's marks.
+        label: its name in the status line, to be translated there.
+        sort_value: returns what papers are compared by; None if they cannot be sorted by it.
+        is_known: returns whether a paper has a value to compare; None if every paper has one.
+        is_descending_first: whether sorting begins with the greatest value.
+        is_right_aligned: whether its cells are aligned to the right.
+        style: how its cells are drawn: ``text``, ``muted`` or ``sign``.
+    """
+
+    name: str
+    heading: str
+    text: Callable[[Paper, Marks, Glyphs], str]
+    width: int
+    priority: int
+    max_width: int = 0
+    min_title_width: int = 44
+    needs_marks: bool = False
+    label: str = ""
+    sort_value: Callable[[Paper], Any] | None = None
+    is_known: Callable[[Paper], Any] | None = None
+    is_descending_first: bool = False
+    is_right_aligned: bool = False
+    style: str = "muted"
+
+
+def _mark_signs(_paper: Paper, marks: Marks, glyphs: Glyphs) -> str:
+    signs = (glyphs.unread, not marks.read), (glyphs.star, marks.starred), (glyphs.note, marks.note)
+    return "".join(sign if is_set else " " for sign, is_set in signs)
+
+
+# An attrgetter saves a Python call for each paper that is sorted.
+
+MARKS = Column(
+    name="marks",
+    heading="",
+    text=_mark_signs,
+    width=3,
+    priority=5,
+    min_title_width=12,
+    needs_marks=True,
+    style="sign",
+)
+VOTES = Column(
+    name="votes",
+    heading=N_("Votes"),
+    text=lambda paper, _marks, _glyphs: UNKNOWN if paper.votes is None else str(paper.votes),
+    width=5,
+    priority=6,
+    min_title_width=12,
+    label=N_("votes"),
+    sort_value=attrgetter("votes"),
+    is_known=lambda paper: paper.votes is not None,
+    is_descending_first=True,
+    is_right_aligned=True,
+    style="text",
+)
+TITLE = Column(
+    name="title",
+    heading=N_("Title"),
+    text=lambda paper, _marks, _glyphs: paper.title,
+    width=0,
+    priority=7,
+    min_title_width=0,
+    label=N_("title"),
+    sort_value=lambda paper: fold(paper.title),
+    style="text",
+)
+AUTHORS = Column(
+    name="authors",
+    heading=N_("Authors"),
+    text=lambda paper, _marks, _glyphs: paper.names.replace("\n", ", "),
+    width=16,
+    max_width=34,
+    priority=2,
+    label=N_("authors"),
+    sort_value=lambda paper: fold(paper.names),
+    is_known=attrgetter("names"),
+)
+TAGS = Column(
+    name="tags",
+    heading=N_("Tags"),
+    text=lambda _paper, marks, _glyphs: " ".join(marks.tags),
+    width=10,
+    priority=3,
+    needs_marks=True,
+)
+DATE = Column(
+    name="date",
+    heading=N_("Date"),
+    text=lambda paper, _marks, _glyphs: paper.dates[-1],
+    width=10,
+    priority=4,
+    label=N_("date"),
+    sort_value=lambda paper: paper.dates[-1],
+    is_known=attrgetter("dates"),
+    is_descending_first=True,
+)
+ID = Column(
+    name="id",
+    heading="arXiv",
+    text=lambda paper, _marks, _glyphs: paper.arxiv_id,
+    width=10,
+    priority=1,
+    label=N_("id"),
+    sort_value=attrgetter("arxiv_id"),
+    is_descending_first=True,
+)
+
+COLUMNS = (MARKS, VOTES, TITLE, AUTHORS, TAGS, DATE, ID)
+"""All columns, in the table's default order."""
+
+LIST_COLUMNS = (DATE, VOTES, ID, TITLE)
+"""The columns that ``broadsheet list`` prints."""
+
+COLUMNS_BY_NAME: Mapping[str, Column] = {column.name: column for column in COLUMNS}
+
+SORT_COLUMNS: Mapping[str, Column] = {
+    column.name: column for column in COLUMNS if column.sort_value is not None
+}
+"""The columns that papers can be sorted by, by name."""
