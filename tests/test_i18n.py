@@ -14,7 +14,7 @@ from babel.messages.mofile import read_mo
 from tests import update_translations as catalogue
 from tests.update_translations import texts
 from tui import i18n
-from tui.i18n import LANGUAGES, N_, _, language_of, ngettext, use_catalogue, use_language
+from tui.i18n import LANGUAGES, N_, _, detect_language, ngettext, use_catalog, use_language
 from tui.library.periods import spoken
 from tui.models import Problem
 
@@ -67,7 +67,7 @@ class TestLanguage:
     def test_is_the_one_the_environment_asks_for(
         self, environment: dict[str, str], language: str
     ) -> None:
-        assert language_of(environment) == language
+        assert detect_language(environment) == language
 
     def test_of_a_text_is_the_one_in_use(self) -> None:
         assert _("All days") == "All days"
@@ -106,17 +106,17 @@ class TestProblem:
         use_language("ko")
         assert problem.message == "the title has 600 characters: it is cut"
         assert str(problem) == "a.md:3: the title has 600 characters: it is cut"
-        assert "600" in problem.told
-        assert problem.told != problem.message
+        assert "600" in problem.translated
+        assert problem.translated != problem.message
 
     def test_without_values_is_a_sentence_as_it_is(self) -> None:
         problem = Problem("a.toml", 0, "no {braces} mean anything here")
-        assert problem.message == problem.told == "no {braces} mean anything here"
+        assert problem.message == problem.translated == "no {braces} mean anything here"
         assert str(problem) == "a.toml: no {braces} mean anything here"
 
     def test_values_mean_nothing_else(self) -> None:
         problem = Problem("a.md", 1, "'{address}' is no web address", {"address": "{line} {0}"})
-        assert problem.told == "'{line} {0}' is no web address"
+        assert problem.translated == "'{line} {0}' is no web address"
 
 
 @every_other
@@ -172,7 +172,7 @@ class TestCatalogue:
     def test_counts_as_gettext_does(self, language: str) -> None:
         with catalogue.po_file(language).with_suffix(".mo").open("rb") as file:
             compiled = GNUTranslations(file)
-        use_catalogue(compiled)
+        use_catalog(compiled)
         for message in messages(catalogue.read(language)):
             if message.pluralizable:
                 one, many = texts(message.id)
@@ -202,4 +202,4 @@ def test_what_is_looked_up_is_a_plain_text_that_is_found_again() -> None:
 
 
 def test_there_is_a_folder_for_every_language_and_no_other() -> None:
-    assert {folder.name for folder in i18n.CATALOGUES.iterdir()} == set(OTHERS)
+    assert {folder.name for folder in i18n.LOCALE_FOLDER.iterdir()} == set(OTHERS)

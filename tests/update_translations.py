@@ -16,7 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from tui.i18n import CATALOGUES, DOMAIN, LANGUAGES
+from tui.i18n import DOMAIN, LANGUAGES, LOCALE_FOLDER
 
 CODE = Path(__file__).parents[1] / "tui"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
@@ -45,7 +45,7 @@ def words() -> Catalog:
 
 def po_file(language: str) -> Path:
     """Return where the words of a language are written."""
-    return CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    return LOCALE_FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 def read(language: str) -> Catalog:

@@ -19,12 +19,12 @@ LANGUAGES = ("en", "ko")
 """The languages there are words in; the first is the one in the code."""
 
 DOMAIN = "broadsheet"
-CATALOGUES = Path(__file__).parent / "locale"
+LOCALE_FOLDER = Path(__file__).parent / "locale"
 
-_catalogue: NullTranslations | None = None
+_catalog: NullTranslations | None = None
 
 
-def language_of(environment: Mapping[str, str] = os.environ) -> str:
+def detect_language(environment: Mapping[str, str] = os.environ) -> str:
     """Return the language that the environment asks for, of those there are.
 
     As gettext does it: ``LC_ALL`` wins over ``LC_MESSAGES``, and that over ``LANG``. Where these
@@ -50,27 +50,27 @@ def use_language(language: str) -> None:
         # Who reads English does not wait for it.
         import gettext
 
-        catalogue = gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)
-    use_catalogue(catalogue)
+        catalogue = gettext.translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True)
+    use_catalog(catalogue)
 
 
-def use_catalogue(catalogue: NullTranslations | None) -> None:
+def use_catalog(catalogue: NullTranslations | None) -> None:
     """Speak as a catalogue tells from now on; without one, as the code does."""
-    global _catalogue  # noqa: PLW0603  # one program speaks one language
-    _catalogue = catalogue
+    global _catalog  # noqa: PLW0603  # one program speaks one language
+    _catalog = catalogue
 
 
 def _(text: str) -> str:
     """Return a text in the reader's language."""
     # By the empty text, a catalogue tells of itself.
-    return text if _catalogue is None or not text else _catalogue.gettext(text)
+    return text if _catalog is None or not text else _catalog.gettext(text)
 
 
-def ngettext(one: str, many: str, number: int) -> str:
+def ngettext(singular: str, plural: str, count: int) -> str:
     """Return the text for so many things, in the reader's language."""
-    if _catalogue is None:
-        return one if number == 1 else many
-    return _catalogue.ngettext(one, many, number)
+    if _catalog is None:
+        return singular if count == 1 else plural
+    return _catalog.ngettext(singular, plural, count)
 
 
 def N_(text: str) -> str:  # noqa: N802  # gettext's name for it, which its tools look for

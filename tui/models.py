@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from tui import arxiv
 from tui.i18n import _
 
-Value = str | int
+MessageValue = str | int
 """What stands in a sentence about a file."""
 
 
@@ -30,29 +30,29 @@ class Problem(NamedTuple):
 
     file: str
     line: int
-    words: str
-    values: Mapping[str, Value] = MappingProxyType({})
+    template: str
+    values: Mapping[str, MessageValue] = MappingProxyType({})
 
     @property
     def message(self) -> str:
         """The sentence in English, for the command line and for programs."""
-        return self._filled(self.words)
+        return self._format(self.template)
 
     @property
-    def told(self) -> str:
+    def translated(self) -> str:
         """The sentence in the reader's language."""
-        return self._filled(_(self.words))
+        return self._format(_(self.template))
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """``file:line``, or the file alone where all of it is meant."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:
         """Return ``file:line: message``, as compilers write it."""
-        return f"{self.place}: {self.message}"
+        return f"{self.location}: {self.message}"
 
-    def _filled(self, sentence: str) -> str:
+    def _format(self, sentence: str) -> str:
         # A sentence without values may tell of braces.
         return sentence.format(**self.values) if self.values else sentence
 
@@ -122,7 +122,7 @@ class EntryRef(NamedTuple):
     dialect: str
     digest: str
     source: int
-    entry: int
+    number: int
 
 
 class Paper(NamedTuple):
@@ -140,14 +140,14 @@ class Paper(NamedTuple):
     arxiv_id: str
     title: str
     votes: int | None
-    names: str
+    author_lines: str
     dates: tuple[str, ...]
-    tellings: tuple[EntryRef, ...]
+    entries: tuple[EntryRef, ...]
 
     @property
     def authors(self) -> tuple[str, ...]:
         """The authors in the digest's order; empty if no digest tells them."""
-        return tuple(self.names.split("\n")) if self.names else ()
+        return tuple(self.author_lines.split("\n")) if self.author_lines else ()
 
     @property
     def url(self) -> str:
@@ -170,7 +170,7 @@ class Summary(NamedTuple):
         thumbnail: address of a picture or video, or None.
     """
 
-    telling: EntryRef
+    entry: EntryRef
     markdown: str
     sections: tuple[str, ...]
     thumbnail: str | None

@@ -29,13 +29,13 @@ _INVISIBLE = (
 )
 _SOFT_BREAKS = "\v\f\x85\u2028\u2029"
 
-_SUSPECT = re.compile(f"[\r{_SOFT_BREAKS}{_INVISIBLE}]")
+_UNSAFE = re.compile(f"[\r{_SOFT_BREAKS}{_INVISIBLE}]")
 # Compiled when a text needs them: the first summary waits for those that are compiled before.
 _SOFT_BREAK = f"[{_SOFT_BREAKS}]"
 _NOISE = f"(?:{_ESCAPE_SEQUENCE}|[{_INVISIBLE}])++"
 _LINE_END = f"\r\n?|[\n{_SOFT_BREAKS}]"
 
-_MOST_MARKS = 30
+_MAX_MARKS = 30
 """Marks in a row, as Unicode's own stream-safe format has it (UAX #15).
 
 Nobody writes more than a few. A million of them are a million bytes for one cell of the screen, and
@@ -45,7 +45,7 @@ sorting them, as NFC must, takes the square of their number.
 _JAMO = "\u1160-\u11ff\ud7b0-\ud7ff"  # vowels and finals, which go with the consonant before them
 _IS_JAMO = re.compile(f"[{_JAMO}]")
 # No mark is a letter to `re`. To look at the category of every character takes far longer.
-_PILE = re.compile(rf"(?:[^\w\s\x00-\x7f]|[{_JAMO}]){{{_MOST_MARKS + 1},}}")
+_TOO_MANY_MARKS = re.compile(rf"(?:[^\w\s\x00-\x7f]|[{_JAMO}]){{{_MAX_MARKS + 1},}}")
 
 
 def clean(text: str) -> str:
@@ -56,33 +56,33 @@ def clean(text: str) -> str:
     Of more than thirty marks over one letter the others go. Every kind of line end becomes ``\n``.
     Cleaning a clean text changes nothing.
     """
-    if _SUSPECT.search(text):
+    if _UNSAFE.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = re.sub(_SOFT_BREAK, "\n", text)
         text = re.sub(_NOISE, "", text)
     if text.isascii():
         return text
     # Last: what was taken out may have stood between a letter and its accent.
-    text = _PILE.sub(_lowered, text)
+    text = _TOO_MANY_MARKS.sub(_limit_marks, text)
     if unicodedata.is_normalized("NFC", text):
         return text
     # NFC writes some marks as two.
-    return _PILE.sub(_lowered, unicodedata.normalize("NFC", text))
+    return _TOO_MANY_MARKS.sub(_limit_marks, unicodedata.normalize("NFC", text))
 
 
-def _lowered(pile: re.Match[str]) -> str:
+def _limit_marks(pile: re.Match[str]) -> str:
     """Return a row of signs and marks without the marks that are too many."""
     kept = []
     marks = 0
     for char in pile[0]:
         is_mark = unicodedata.category(char)[0] == "M" or _IS_JAMO.match(char)
         marks = marks + 1 if is_mark else 0
-        if marks <= _MOST_MARKS:
+        if marks <= _MAX_MARKS:
             kept.append(char)
     return "".join(kept)
 
 
-def printable(text: str) -> str:
+def escape_unprintable(text: str) -> str:
     r"""Return a text on one line, with escapes (``\x1b``) for what cannot be printed.
 
     A path must be told as it is, so that a person can find it; but its name may be somebody else's.

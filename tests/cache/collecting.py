@@ -74,15 +74,14 @@ def contents(library: Library) -> dict[str, Any]:
     for period in ("", *library.calendar.days()):
         told[f"papers {period}"] = [
             (
-                *(paper.arxiv_id, paper.title, paper.votes, paper.names, paper.dates),
-                [(each.date, each.dialect, each.digest, each.source) for each in paper.tellings],
+                *(paper.arxiv_id, paper.title, paper.votes, paper.author_lines, paper.dates),
+                [(each.date, each.dialect, each.digest, each.source) for each in paper.entries],
             )
             for paper in library.papers(period)
         ]
     told["summaries"] = {
         paper.arxiv_id: [
-            (s.telling.digest, s.markdown, s.sections, s.thumbnail)
-            for s in library.summaries(paper)
+            (s.entry.digest, s.markdown, s.sections, s.thumbnail) for s in library.summaries(paper)
         ]
         for paper in library.papers()
     }

@@ -36,9 +36,9 @@ def test_all_that_one_entry_tells() -> None:
         arxiv_id="2505.00001",
         title="T",
         votes=0,
-        names="A B\nC",
+        author_lines="A B\nC",
         dates=("2025-05-01",),
-        tellings=(EntryRef("2025-05-01", "ko", "x", 2, 7),),
+        entries=(EntryRef("2025-05-01", "ko", "x", 2, 7),),
     )
     assert one(told).authors == ("A B", "C")
 
@@ -54,7 +54,7 @@ def test_dates_and_tellings_are_oldest_first() -> None:
     days = ("2025-05-02", "2024-12-31", "2025-05-02", "2025-01-01")
     paper = one(*(row(day, entry) for entry, day in enumerate(days)))
     assert paper.dates == ("2024-12-31", "2025-01-01", "2025-05-02")
-    assert [telling.entry for telling in paper.tellings] == [1, 3, 0, 2]
+    assert [telling.number for telling in paper.entries] == [1, 3, 0, 2]
 
 
 class TestTitle:

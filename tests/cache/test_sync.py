@@ -139,7 +139,7 @@ class TestWhatIsRead:
         (three.source / "may").rename(three.source / "May 2025")
         assert told(three.sync()) == (2, 1, 2, 0, 4)
         [paper] = three.library().papers("2025-05-01")
-        assert [telling.digest for telling in paper.tellings] == ["May 2025/1.md"]
+        assert [telling.digest for telling in paper.entries] == ["May 2025/1.md"]
         assert contents(three.library()) == three.afresh()
 
     def test_two_files_change_places(self, three: Collection) -> None:

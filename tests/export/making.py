@@ -23,7 +23,7 @@ def paper(
 
 
 def exported(one: Paper, *markdown: str, marks: Marks | None = None) -> ExportRecord:
-    summaries = [Summary(one.tellings[0], text, (), None) for text in markdown]
+    summaries = [Summary(one.entries[0], text, (), None) for text in markdown]
     return ExportRecord(one, marks or Marks(), summaries)
 
 

@@ -76,7 +76,7 @@ def test_csv_has_a_heading_and_a_row_each() -> None:
 def test_csv_has_nothing_to_compute(sign: str) -> None:
     text = f"{sign}1+1"
     marks = Marks(tags=(text,), note=text)
-    one = paper(text)._replace(names=text.strip("\n"))
+    one = paper(text)._replace(author_lines=text.strip("\n"))
     cells = rows(text_of([exported(one, marks=marks)], "csv"))[1]
     assert [cells[at] for at in (1, 9, 10)] == [f"'{text}"] * 3
     assert cells[3] in {"1+1", f"'{text}"}

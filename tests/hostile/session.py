@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.hostile.attacks import DATE, END, FIRST, NOTE, SECOND, Shape, write_shape
 from tests.pty.harness import Terminal
 from tests.support.home import Home
-from tui.i18n import CATALOGUES, DOMAIN
+from tui.i18n import DOMAIN, LOCALE_FOLDER
 
 COLUMNS, LINES = 110, 190
 """So tall that all is seen at once."""
@@ -42,7 +42,7 @@ class Reading:
     def __init__(self, terminal: Terminal, language: str, noted: Path) -> None:
         self._noted = noted
         self._terminal = terminal
-        self._catalogue = gettext.translation(DOMAIN, CATALOGUES, [language], fallback=True)
+        self._catalogue = gettext.translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True)
         self.text = ""
 
     def waits(self, *words: str) -> None:

@@ -86,7 +86,7 @@ class TestOneSource:
         )
         [paper] = library.papers()
         assert (paper.title, paper.votes, paper.authors) == ("arXiv's", 44, ("A", "B"))
-        assert {telling.dialect for telling in paper.tellings} == {
+        assert {telling.dialect for telling in paper.entries} == {
             "daily_papers",
             "daily_papers_ko",
         }
@@ -202,7 +202,7 @@ class TestTwoSources:
             paper = next(each for each in library.papers(period) if each.arxiv_id == P)
             assert (paper.title, paper.votes, paper.dates) == ("T", 5, ("2025-05-01", "2025-06-01"))
             assert texts_of(library, paper) == ["block", "ko"]
-            assert [telling.source for telling in paper.tellings] == [0, 1]
+            assert [telling.source for telling in paper.entries] == [0, 1]
         assert ids(library.papers()) == [P, "2506.00001"]
         assert library.ids() == {P, "2506.00001"}
         assert [library.paper(each) for each in (P, "2506.00001")] == library.papers()
@@ -218,7 +218,7 @@ class TestTwoSources:
         assert library.calendar.counts["2025-05-01"] == library.calendar.total == 2
         paper = library.papers()[0]
         assert (paper.arxiv_id, paper.votes, paper.dates) == (P, 5, ("2025-05-01",))
-        assert {telling.digest for telling in paper.tellings} == {"may/1.md", "1.md"}
+        assert {telling.digest for telling in paper.entries} == {"may/1.md", "1.md"}
         assert texts_of(library, paper) == ["once"]
 
     def test_are_counted_as_if_they_were_one(self, root: Path, tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ class TestSummaries:
         library = opened(papers, block_digest("2025-05-01", [Told(P, "T", summary="Words.")]))
         [paper] = library.papers()
         [summary] = library.summaries(paper)
-        assert summary.telling == paper.tellings[0]
+        assert summary.entry == paper.entries[0]
         assert summary.markdown.endswith("Words.")
         assert [section.split()[-1] for section in summary.sections] == ["Motivation"]
         assert summary.thumbnail is None
@@ -299,7 +299,7 @@ class TestSummaries:
             ko_digest("2025-05-02", [Told(P, summary="same")]),
         )
         [summary] = library.summaries(library.papers()[0])
-        assert summary.telling.date == "2025-05-02"
+        assert summary.entry.date == "2025-05-02"
 
     def test_without_a_text_only_where_there_is_no_other(self, papers: Collection) -> None:
         empty = ko_digest("2025-05-02", [Told(P, summary="")])
@@ -315,7 +315,7 @@ class TestSummaries:
         papers.write("0.md", ko_digest("2025-05-01", [Told("2505.00002", summary="another's")]))
         papers.sync(rebuild=True)
         [other] = papers.library().papers()
-        assert other.tellings[0].entry == paper.tellings[0].entry
+        assert other.entries[0].number == paper.entries[0].number
         assert stale.summaries(paper) == []
         assert texts_of(papers.library(), other) == ["another's"]
 

@@ -893,7 +893,7 @@ def test_sorting_is_stable_and_puts_unknown_last(
         values: dict[str, int | str | None] = {
             "votes": paper.votes,
             "title": fold(paper.title),
-            "authors": fold(paper.names) or None,
+            "authors": fold(paper.author_lines) or None,
             "date": max(paper.dates, default=None),
             "id": paper.arxiv_id,
         }

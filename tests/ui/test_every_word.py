@@ -27,7 +27,7 @@ from tests.update_translations import texts, words
 from tui.config.keybindings import KEYS, key_labels
 from tui.config.loading import load_settings
 from tui.config.settings import COLUMNS, LANGUAGES, SORTS, Settings
-from tui.i18n import _, use_catalogue, use_language
+from tui.i18n import _, use_catalog, use_language
 from tui.models import Problem
 from tui.query import parse
 from tui.sources.huggingface.days import today
@@ -65,7 +65,7 @@ def made_up() -> _MadeUp:
 
 @pytest.fixture(autouse=True)
 def _language(made_up: _MadeUp) -> Iterator[None]:
-    use_catalogue(made_up)
+    use_catalog(made_up)
     yield
     use_language("en")
 

@@ -9,7 +9,7 @@ from tui.cache.manifest import Document, file_document
 from tui.cache.report import SyncReport
 from tui.cache.writer import WriteBatch
 from tui.i18n import N_
-from tui.models import Digest, Problem, Value
+from tui.models import Digest, MessageValue, Problem
 from tui.sources.scan import FoundFile, reason
 from tui.sources.source import ReadFile
 
@@ -68,7 +68,7 @@ def _restamp(batch: WriteBatch, file: FoundFile, known: Document, unread: Docume
     batch.restamped[file.name] = {**known, **stamp}
 
 
-def _odd(file: FoundFile, words: str, **values: Value) -> Digest:
+def _odd(file: FoundFile, words: str, **values: MessageValue) -> Digest:
     """Return the digest that a file of which nothing was read stands for."""
     problems = (Problem(file.name, 0, words, values),) if words else ()
     return Digest(file.name, None, problems=problems)

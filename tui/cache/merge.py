@@ -56,9 +56,9 @@ def _merge_one(arxiv_id: str, told: list[Row], period: str) -> Paper:
         arxiv_id=arxiv_id,
         title=_title(newest_first) or arxiv_id,
         votes=_votes(newest_first if day is None else day),
-        names=next((row["names"] for row in newest_first if row["names"]), ""),
+        author_lines=next((row["names"] for row in newest_first if row["names"]), ""),
         dates=tuple(dict.fromkeys([row[2]["date"] for row in told])),
-        tellings=tuple(
+        entries=tuple(
             [
                 EntryRef(row["date"], row["dialect"], row["digest"], source, int(entry))
                 for source, entry, row in told

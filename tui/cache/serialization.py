@@ -43,7 +43,7 @@ def summary_of(entry: Entry) -> dict[str, Any]:
 def to_summary(document: dict[str, Any], telling: EntryRef) -> Summary:
     """Read what ``summary_of`` wrote."""
     return Summary(
-        telling=telling,
+        entry=telling,
         markdown=document["markdown"],
         sections=tuple(document["sections"]),
         thumbnail=document["thumbnail"],

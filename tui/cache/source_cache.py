@@ -144,7 +144,7 @@ def summary_in(
     texts: Mapping[str, dict[str, Any]], arxiv_id: str, telling: EntryRef
 ) -> Summary | None:
     """Return the summary of a paper's entry; None if the shard no longer has it."""
-    document = texts.get(str(telling.entry))
+    document = texts.get(str(telling.number))
     if document is None or document["id"] != arxiv_id:
         return None
     return to_summary(document, telling)

@@ -123,7 +123,7 @@ def _numbered(known: Documents, batch: WriteBatch) -> tuple[dict[str, _NewRows],
             "months": sorted({entry.date[:7] for entry in digest.entries}),
             "entries": len(digest.entries),
             "last_entry": next_entry - 1,
-            "problems": [[odd.line, odd.words, dict(odd.values)] for odd in digest.problems],
+            "problems": [[odd.line, odd.template, dict(odd.values)] for odd in digest.problems],
         }
     return added, read
 

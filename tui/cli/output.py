@@ -29,7 +29,7 @@ def printable(text: str) -> str:
     # A version or a word of help needs no other room.
     from tui import sanitize as untrusted
 
-    return untrusted.printable(text)
+    return untrusted.escape_unprintable(text)
 
 
 def say(line: str) -> None:

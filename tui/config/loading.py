@@ -84,9 +84,9 @@ def _read(file: Path, problems: list[Problem]) -> tuple[dict[str, Any], str]:
 def _problem(file: Path, line: int, told: str) -> Problem:
     """Return a problem; the file for all readers is somebody else's, and so are words of it."""
     # Where all is well, nobody needs it.
-    from tui.sanitize import printable
+    from tui.sanitize import escape_unprintable
 
-    return Problem(str(file), line, printable(told))
+    return Problem(str(file), line, escape_unprintable(told))
 
 
 def _line_of(text: str, key: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.i18n import N_
-from tui.models import Problem, Value
+from tui.models import MessageValue, Problem
 
 if TYPE_CHECKING:
     from tui.models import Digest, Entry
@@ -31,7 +31,11 @@ def merge_repeats(digest: Digest) -> Digest:
         entries.append(entry)
         if len(told) > 1:
             first = entry.line
-            values: dict[str, Value] = {"id": entry.arxiv_id, "times": len(told), "line": first}
+            values: dict[str, MessageValue] = {
+                "id": entry.arxiv_id,
+                "times": len(told),
+                "line": first,
+            }
             words = N_("{id} is told {times} times, first on line {line}: the last wins")
             if len(told) == 2:
                 words = N_("{id} is told twice, first on line {line}: the last wins")

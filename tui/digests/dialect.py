@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.digests.parsing.dates import looks_dated
-from tui.models import Digest, Entry, Problem, Value
+from tui.models import Digest, Entry, MessageValue, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ class DigestBuilder:
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, line: int, words: str, **values: Value) -> None:
+    def report(self, line: int, words: str, **values: MessageValue) -> None:
         """Keep a problem for a person to read; lines are counted from 1."""
         self.problems.append(Problem(self.path, line, words, values))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
     from tui.digests.dialect import Dialect
-    from tui.models import Value
+    from tui.models import MessageValue
 
 GROUP = "broadsheet.dialects"
 
@@ -131,20 +131,22 @@ def _guarded(dialect: Dialect) -> Dialect:
             return checked(dialect.read(text, path), dialect.name, path)
         except (Exception, SystemExit) as error:
             words = N_("the dialect {name} failed ({why}): its package has to be mended")
-            values: dict[str, Value] = {"name": dialect.name, "why": _why(error)}
+            values: dict[str, MessageValue] = {"name": dialect.name, "why": _why(error)}
             return Digest(path, dialect.name, problems=(Problem(path, 0, words, values),))
 
     return replace(dialect, claims=claims, read=read)
 
 
-def _failure(name: str, words: str, **values: Value) -> Problem:
-    from tui.sanitize import printable
+def _failure(name: str, words: str, **values: MessageValue) -> Problem:
+    from tui.sanitize import escape_unprintable
 
-    return Problem(f"{GROUP}: {printable(name)}", 0, words, values)
+    return Problem(f"{GROUP}: {escape_unprintable(name)}", 0, words, values)
 
 
 def _why(error: BaseException) -> str:
-    from tui.sanitize import printable
+    from tui.sanitize import escape_unprintable
 
-    told = printable(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
+    told = escape_unprintable(
+        f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    )
     return told if len(told) <= _LONGEST_WHY else told[: _LONGEST_WHY - 1] + "…"

@@ -33,7 +33,7 @@ def cite_key(paper: Paper) -> str:
     words the id alone.
     """
     arxiv_id = paper.arxiv_id.lower().replace("/", "-")
-    family = _family(paper.names.partition("\n")[0])
+    family = _family(paper.author_lines.partition("\n")[0])
     submitted = submission_month(paper.arxiv_id) if family else None
     words = f"{family}{submitted[0] if submitted else ''}{_word(paper.title, paper.arxiv_id)}"
     return f"{words}-{arxiv_id}" if words else arxiv_id

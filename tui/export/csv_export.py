@@ -16,7 +16,7 @@ _COMPUTED = tuple("=+-@\t\r\n＝＋－＠")
 
 def rows(papers: Iterable[ExportRecord]) -> Iterator[str]:
     """Yield a row of headings, and one a paper."""
-    nobody = Paper(arxiv_id="", title="", votes=None, names="", dates=(), tellings=())
+    nobody = Paper(arxiv_id="", title="", votes=None, author_lines="", dates=(), entries=())
     yield _row(paper_as_data(nobody, Marks()))
     for exported in papers:
         yield _row(map(_cell, paper_as_data(exported.paper, exported.marks).values()))

@@ -19,7 +19,7 @@ def paper_as_data(paper: Paper, marks: Marks) -> dict[str, Any]:
         "votes": paper.votes,
         "authors": paper.authors,
         "dates": paper.dates,
-        "sources": tuple(dict.fromkeys(telling.digest for telling in paper.tellings)),
+        "sources": tuple(dict.fromkeys(telling.digest for telling in paper.entries)),
         "url": paper.url,
         "read": marks.read,
         "starred": marks.starred,
@@ -32,9 +32,9 @@ def summaries_as_data(summaries: Iterable[Summary]) -> list[dict[str, str]]:
     """Return a paper's summaries as plain data."""
     return [
         {
-            "source": summary.telling.digest,
-            "dialect": summary.telling.dialect,
-            "date": summary.telling.date,
+            "source": summary.entry.digest,
+            "dialect": summary.entry.dialect,
+            "date": summary.entry.date,
             "markdown": summary.markdown,
         }
         for summary in summaries

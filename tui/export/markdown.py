@@ -43,7 +43,7 @@ def page(exported: ExportRecord) -> str:
         parts.append("\n".join(f"> {line}".rstrip() for line in marks.note.splitlines()))
     for summary in summaries:
         if len(summaries) > 1:
-            parts.append(f"*{summary.telling.dialect}, {summary.telling.date}*")
+            parts.append(f"*{summary.entry.dialect}, {summary.entry.date}*")
         parts.append(below_title(summary.markdown))
     return "\n\n".join(parts)
 

@@ -141,7 +141,7 @@ class Library:
         One without a text is returned only if there is no other.
         """
         found: dict[str, Summary] = {}
-        for telling in reversed(paper.tellings):
+        for telling in reversed(paper.entries):
             texts = self._texts(telling.source, telling.date[:7])
             summary = summary_in(texts, paper.arxiv_id, telling)
             if summary is not None:

@@ -103,13 +103,13 @@ TITLE = Column(
 AUTHORS = Column(
     name="authors",
     heading=N_("Authors"),
-    text=lambda paper, _marks, _glyphs: paper.names.replace("\n", ", "),
+    text=lambda paper, _marks, _glyphs: paper.author_lines.replace("\n", ", "),
     width=16,
     max_width=34,
     priority=2,
     label=N_("authors"),
-    sort_value=lambda paper: fold(paper.names),
-    is_known=attrgetter("names"),
+    sort_value=lambda paper: fold(paper.author_lines),
+    is_known=attrgetter("author_lines"),
 )
 TAGS = Column(
     name="tags",

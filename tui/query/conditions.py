@@ -80,7 +80,7 @@ _VALUES: dict[PaperField, Callable[[SearchDocument], Iterable[str]]] = {
     PaperField.TAG: lambda candidate: map(_fold_again, candidate.marks.tags),
     PaperField.SECTION: lambda candidate: map(_fold_again, candidate.sections),
     PaperField.SOURCE: lambda candidate: [
-        _fold_again(each.digest) for each in candidate.paper.tellings
+        _fold_again(each.digest) for each in candidate.paper.entries
     ],
 }
 

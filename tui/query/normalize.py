@@ -44,7 +44,7 @@ def heading(paper: Paper) -> str:
 
 def folded_names(paper: Paper) -> str:
     """Return a paper's authors, folded, with a border between two."""
-    return fold(paper.names).replace("\n", BORDER)
+    return fold(paper.author_lines).replace("\n", BORDER)
 
 
 def without_dressing(text: str) -> str:

@@ -63,9 +63,9 @@ class UnreadableMemberError(OSError):
 
 def damaged(error: Exception) -> UnreadableMemberError:
     """Return what to raise where a library says that an archive is none, or torn."""
-    from tui.sanitize import printable
+    from tui.sanitize import escape_unprintable
 
-    why = printable(str(error)) or type(error).__name__
+    why = escape_unprintable(str(error)) or type(error).__name__
     return UnreadableMemberError(_("is damaged ({why})").format(why=why))
 
 

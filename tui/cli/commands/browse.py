@@ -20,7 +20,7 @@ from tui.cli.output import (
 from tui.config.loading import load_settings
 from tui.config.paths import config_files, marks_folder, state_folder, views_file
 from tui.config.session import load_session, save_session
-from tui.i18n import LANGUAGES, language_of, use_language
+from tui.i18n import LANGUAGES, detect_language, use_language
 from tui.marks import MarkStore
 from tui.query import Query
 from tui.runtime import garbage_collector as garbage
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     if query.clauses and period is None:
         period = ""
     settings, problems = load_settings(*config_files())
-    use_language(language_of() if settings.lang == "auto" else settings.lang)
+    use_language(detect_language() if settings.lang == "auto" else settings.lang)
     if problems:
         # Only now is it known in which language to tell them.
         settings, problems = load_settings(*config_files())

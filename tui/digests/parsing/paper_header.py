@@ -8,7 +8,7 @@ from tui.digests.parsing import votes_and_authors as fields
 from tui.digests.parsing.markdown_lines import cap, is_break
 from tui.digests.parsing.media import is_web_address, media
 from tui.i18n import N_
-from tui.models import Value
+from tui.models import MessageValue
 
 _BULLETS = ("- ", "* ", "+ ")
 
@@ -33,9 +33,9 @@ class PaperHeader:
     tells_authors: bool = False
     thumbnail: str | None = None
     summary: str = ""
-    problems: list[tuple[int, str, dict[str, Value]]] = field(default_factory=list)
+    problems: list[tuple[int, str, dict[str, MessageValue]]] = field(default_factory=list)
 
-    def report(self, line: int, words: str, **values: Value) -> None:
+    def report(self, line: int, words: str, **values: MessageValue) -> None:
         """Keep what is odd in a line, which is told by its offset."""
         self.problems.append((line, words, values))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from tui.models import Value
+from tui.models import MessageValue
 
 
 class ReportProblem(Protocol):
     """Takes a problem for a person to read."""
 
-    def __call__(self, line: int, words: str, **values: Value) -> None:
+    def __call__(self, line: int, words: str, **values: MessageValue) -> None:
         """Keep the problem.
 
         Args:

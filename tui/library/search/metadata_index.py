@@ -71,7 +71,7 @@ class MetadataIndex:
         texts = [
             IndexedText(at, paper.arxiv_id, heading(paper), ()) for at, paper in enumerate(papers)
         ]
-        months = {(each.source, each.date[:7]) for paper in papers for each in paper.tellings}
+        months = {(each.source, each.date[:7]) for paper in papers for each in paper.entries}
         # The block first: whoever finds its number looks there at once.
         self._blocks.append(MetadataBlock(TextBlock(texts), frozenset(months)))
         self._block_of.update(dict.fromkeys(map(_id_of, papers), len(self._blocks) - 1))

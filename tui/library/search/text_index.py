@@ -76,7 +76,7 @@ class TextIndex:
         return shard.texts
 
     def _told(self, paper: Paper) -> list[TextSlice]:
-        texts = [self.month(each.source, each.date[:7]).get(each.entry) for each in paper.tellings]
+        texts = [self.month(each.source, each.date[:7]).get(each.number) for each in paper.entries]
         return [text for text in texts if text and text.arxiv_id == paper.arxiv_id]
 
     def _read(self, cache: SourceCache, month: str) -> _CachedMonth:

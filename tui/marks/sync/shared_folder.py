@@ -117,7 +117,9 @@ def _read(file: Path, name: str, problems: list[Problem]) -> dict[str, Timestamp
     if read.problems:
         first = read.problems[0]
         more = len(read.problems) - 1
-        problems.append(first._replace(words=f"{first.words}{f' ({more} more)' if more else ''}"))
+        problems.append(
+            first._replace(template=f"{first.template}{f' ({more} more)' if more else ''}")
+        )
     return read.papers
 
 

@@ -14,7 +14,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from tui.i18n import _
-from tui.sanitize import printable
+from tui.sanitize import escape_unprintable
 
 WAYS = ("https", "ssh", "git", "file")
 """How a repository may be reached. Others of git's run commands (``ext::``), or ask no questions
@@ -143,7 +143,7 @@ def run_git(
         )
     except FileNotFoundError as error:
         if at is not None and not at.is_dir():
-            raise GitError(f"{printable(str(at))}: {error.strerror}") from error
+            raise GitError(f"{escape_unprintable(str(at))}: {error.strerror}") from error
         raise GitError(_("git is not installed, or not to be found on the PATH")) from error
     except OSError as error:
         raise GitError(_("git cannot be run ({why})").format(why=error.strerror)) from error
@@ -249,4 +249,4 @@ def _reason(told: str) -> str:
     fatal = [line for line in telling if line.startswith(("fatal:", "error:"))]
     found = next(iter(fatal or telling[-1:]), "")
     words = re.sub(r"^(fatal|error|remote: (error|fatal)): ", "", found).strip().rstrip(".")
-    return printable(without_secrets(words))[:LONGEST_WORDS]
+    return escape_unprintable(without_secrets(words))[:LONGEST_WORDS]

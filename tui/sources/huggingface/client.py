@@ -15,7 +15,7 @@ from typing import NamedTuple, Self
 import httpx
 
 from tui.i18n import _
-from tui.sanitize import printable
+from tui.sanitize import escape_unprintable
 from tui.sources.huggingface.endpoint import HubEndpoint, HubError, host_of
 from tui.sources.huggingface.response import MOST_BYTES, HubResponse, answer_of, joined
 from tui.sources.huggingface.retry import RetryPolicy, asked_wait
@@ -298,4 +298,4 @@ def _why(error: Exception) -> str:
 
 
 def _first_line(error: Exception) -> str:
-    return printable(next(iter(str(error).splitlines()), ""))
+    return escape_unprintable(next(iter(str(error).splitlines()), ""))

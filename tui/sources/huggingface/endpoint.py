@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tui.i18n import _
-from tui.sanitize import printable
+from tui.sanitize import escape_unprintable
 
 HUB = "https://huggingface.co"
 
@@ -40,7 +40,7 @@ class HubEndpoint(NamedTuple):
 
 def host_of(url: str) -> str:
     """Return the host of an address without who asks there, fit to be shown."""
-    return printable(urlsplit(url).netloc.rpartition("@")[2])
+    return escape_unprintable(urlsplit(url).netloc.rpartition("@")[2])
 
 
 def address_of(environment: Mapping[str, str] = os.environ) -> HubEndpoint:

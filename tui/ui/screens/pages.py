@@ -181,6 +181,6 @@ class ProblemsView(TextView):
                 lines.append(Line())
                 lines += [Line(line) for line in wrap([Span(file, "heading")], width)]
             place = f"{problem.line:>6}  " if problem.line else " " * 8
-            for number, line in enumerate(wrap([Span(problem.told)], width - 8)):
+            for number, line in enumerate(wrap([Span(problem.translated)], width - 8)):
                 lines.append(Line((Span(place if number == 0 else " " * 8, "muted"), *line)))
         return lines

@@ -52,7 +52,7 @@ def typeset_page(
     room = _MOST
     for summary in told:
         if len(told) > 1:
-            caption = f"{summary.telling.date}, {summary.telling.digest}"
+            caption = f"{summary.entry.date}, {summary.entry.digest}"
             first, *others = _lines([Span(caption, "caption")], width)
             parts.append([first._replace(opens=True), *others])
         shown = _beginning(summary.markdown, room)

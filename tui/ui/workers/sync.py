@@ -42,7 +42,7 @@ def sync_all(
 
         unpulled = pull_clones([cache.source for cache in caches], post, cancelled)
         report.problems += unpulled
-        notices += [f"{Path(problem.file).name} {problem.told}" for problem in unpulled]
+        notices += [f"{Path(problem.file).name} {problem.translated}" for problem in unpulled]
     theirs: list[Problem] = []
     keepers: list[str] = []
     for cache in caches:

@@ -60,7 +60,7 @@ class StartupOptions(NamedTuple):
         """A line to stand above all, or none: settings that fail may be why these are samples."""
         if self.problems:
             problem = self.problems[0]
-            return f" {problem.place}: {problem.told}"
+            return f" {problem.location}: {problem.translated}"
         if self.is_sample:
             return " " + _("Sample data. Add your own: broadsheet add PATH")
         return ""
