@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.sample_digests import write
+from tui.cache.manifest import shard_of
 from tui.cache.report import SyncProgress, SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
@@ -93,3 +94,11 @@ def contents(library: Library) -> dict[str, Any]:
             assert cache.texts(month).keys() == {entry for _, entry, _ in cache.rows(month, 0)}
     assert library.damage == []
     return told
+
+
+OF_FILES = shard_of("may.md")
+
+
+FILES = [
+    "catalogue", OF_FILES, "calendar", "counts", "index-25", "2025-05.rows", "2025-05.texts"
+]  # fmt: skip

@@ -8,19 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cache.collecting import Collection, contents
+from tests.cache.collecting import FILES, OF_FILES, Collection, contents
 from tests.support.sample_digests import Told, block_digest, ko_digest
 from tests.support.unprivileged import folder_for_all, nobody
-from tui.cache.manifest import shard_of
 from tui.cache.source_cache import SCHEMA
 from tui.cache.sync import DAMAGED_KEPT, sync
 from tui.storage.tables import NewerSchemaError, OlderSchemaError, read_tables, write_tables
-
-OF_FILES = shard_of("may.md")
-
-FILES = [
-    "catalogue", OF_FILES, "calendar", "counts", "index-25", "2025-05.rows", "2025-05.texts"
-]  # fmt: skip
 
 
 @pytest.fixture

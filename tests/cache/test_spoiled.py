@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cache.collecting import Collection, contents
-from tests.cache.test_damage import FILES
+from tests.cache.collecting import FILES, Collection, contents
 from tests.storage.spoiling import replaced, truncated, with_a_bit_flipped
 from tests.support.sample_digests import Told, block_digest, ko_digest
 from tui.cache.source_cache import SCHEMA

@@ -5,13 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.cli.on_terminal import terminal
 from tests.support.home import Home
-
-
-def terminal(home: Home, *words: str | Path, columns: int = 80) -> Terminal:
-    command = [*home.program, *map(str, words)]
-    return Terminal(command, environment=home.environment, columns=columns, lines=24, at=home.root)
 
 
 @pytest.mark.parametrize("columns", [46, 80])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.test_on_a_terminal import terminal
+from tests.cli.on_terminal import terminal
 from tests.support.home import Home
 from tests.support.sample_digests import Told, ko_digest, write
 

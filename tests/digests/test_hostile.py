@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 import unicodedata
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.digests.invariants import check_digest
 from tests.digests.pages import BLOCK, ko_page, ko_paper, plain_page, plain_paper
 from tests.support.sample_digests import (
     Told,
@@ -22,7 +22,6 @@ from tests.support.sample_digests import (
 )
 from tui.digests.decode import decode
 from tui.digests.reader import read
-from tui.models import Digest
 from tui.sanitize import clean
 
 KO = ko_page(ko_paper(), "---", ko_paper("2504.00002"), "## License")
@@ -44,59 +43,30 @@ SCRAPS = [
 ]
 
 
-def check(digest: Digest) -> None:
-    """Check everything that a digest promises about its entries."""
-    if digest.dialect is None:
-        assert digest == Digest(digest.path, None)
-    seen = {(entry.arxiv_id, entry.date) for entry in digest.entries}
-    assert len(seen) == len(digest.entries)
-    for entry in digest.entries:
-        assert re.fullmatch(r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}", entry.arxiv_id)
-        assert re.fullmatch(r"20\d\d-[01]\d-[0-3]\d", entry.date)
-        assert entry.title is None or (0 < len(entry.title) <= 500)
-        assert entry.votes is None or 0 <= entry.votes < 10_000_000
-        assert all(0 < len(name) <= 200 and "\n" not in name for name in entry.authors)
-        assert entry.thumbnail is None or re.fullmatch(r"(?i:https?)://\S+", entry.thumbnail)
-        assert all(0 < len(label) <= 200 for label in entry.sections)
-        assert entry.dialect == digest.dialect
-        assert entry.line >= 1
-        texts = [entry.title or "", *entry.authors, *entry.sections, entry.summary]
-        for text in [*texts, entry.thumbnail or ""]:
-            assert clean(text) == text
-            assert text == text.strip("\n")
-    for problem in digest.problems:
-        assert problem.file == digest.path
-        assert problem.line >= 0
-        assert "\n" not in problem.message
-        assert len(problem.message) < 300
-    lines = [problem.line for problem in digest.problems]
-    assert lines == sorted(lines)
-
-
 @given(st.binary(), st.sampled_from(PATHS))
 def test_any_bytes(data: bytes, path: str) -> None:
-    check(read(data, path))
+    check_digest(read(data, path))
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_behind_a_digest(data: bytes) -> None:
-    check(read(KO.encode() + data, "x"))
-    check(read(PLAIN.encode() + data, "x"))
+    check_digest(read(KO.encode() + data, "x"))
+    check_digest(read(PLAIN.encode() + data, "x"))
     for page in OTHERS:
-        check(read(page.encode() + data, "x"))
+        check_digest(read(page.encode() + data, "x"))
 
 
 @given(st.text(), st.sampled_from(PATHS))
 def test_any_text(text: str, path: str) -> None:
     for page in (KO, PLAIN, *OTHERS):
         head, _, rest = page.partition("\n")
-        check(read(f"{head}\n{text}\n{rest}".encode("utf-8", "surrogatepass"), path))
+        check_digest(read(f"{head}\n{text}\n{rest}".encode("utf-8", "surrogatepass"), path))
 
 
 @given(st.lists(st.sampled_from(SCRAPS)), st.sampled_from(PATHS), st.sampled_from(["\n", ""]))
 def test_any_order_of_a_digests_lines(scraps: list[str], path: str, end: str) -> None:
     for heading in (KO.split("\n", 1)[0], PLAIN.split("\n", 1)[0], *BEGINNINGS[6:]):
-        check(read(f"{heading}\n{end.join(scraps)}".encode(), path))
+        check_digest(read(f"{heading}\n{end.join(scraps)}".encode(), path))
 
 
 @given(st.data(), st.sampled_from([KO, PLAIN, *OTHERS]))
@@ -106,7 +76,7 @@ def test_mutated_digests(data: st.DataObject, page: str) -> None:
         at = data.draw(st.integers(0, len(raw)))
         upto = at + data.draw(st.integers(0, 40))
         raw[at:upto] = data.draw(st.binary(max_size=4))
-    check(read(bytes(raw), "2025-05-01.md"))
+    check_digest(read(bytes(raw), "2025-05-01.md"))
 
 
 CONTROLS = st.sampled_from("\x1b\x9b[]\x07\\m\r\n\u2028\u0301\u200b")

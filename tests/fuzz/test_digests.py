@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests.digests.test_hostile import check
+from tests.digests.invariants import check_digest
 from tests.fuzz.digests import Written, bent, unseen, written
 from tui.digests.reader import read
 from tui.models import Digest, EntryRef, Paper, Summary
@@ -32,20 +32,20 @@ def check_what_is_shown(digest: Digest) -> None:
 @given(bent(), st.sampled_from(["2025/05/01.md", "README.md", "x"]))
 def test_bent_digests(text: str, path: str) -> None:
     digest = read(text.encode("utf-8", "surrogatepass"), path)
-    check(digest)
+    check_digest(digest)
     check_what_is_shown(digest)
 
 
 @given(bent(), st.binary(max_size=30), st.integers(0, 5000))
 def test_bent_digests_with_bytes_of_any_kind(text: str, data: bytes, at: int) -> None:
     raw = text.encode("utf-8", "surrogatepass")
-    check(read(raw[:at] + data + raw[at:], "2025-05-01.md"))
-    check(read(raw[:at], "2025-05-01.md"))
+    check_digest(read(raw[:at] + data + raw[at:], "2025-05-01.md"))
+    check_digest(read(raw[:at], "2025-05-01.md"))
 
 
 @given(bent(), st.sampled_from(["utf-16", "utf-16-le", "utf-32", "cp949", "latin-1", "utf-7"]))
 def test_bent_digests_in_another_encoding(text: str, encoding: str) -> None:
-    check(read(text.encode(encoding, "replace"), "2025-05-01.md"))
+    check_digest(read(text.encode(encoding, "replace"), "2025-05-01.md"))
 
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
@@ -71,5 +71,5 @@ def test_what_is_written_is_read(page: Written) -> None:
         assert entry.votes == (told.votes if tells_votes else None)
         assert entry.authors == (() if page.dialect == "daily_papers" else told.authors)
         assert entry.sections == _SECTIONS.get(page.dialect, ("Abstract",))
-    check(digest)
+    check_digest(digest)
     check_what_is_shown(digest)

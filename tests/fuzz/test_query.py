@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.query.test_query import Shelved, attempt, candidates, queries
+from tests.query.strategies import Candidate, attempt, candidates, queries
 from tui.query import Query, QueryError, compile_query, parse
 
 _PUT = [
@@ -34,7 +34,7 @@ def bent(draw: st.DrawFn) -> str:
 
 
 @given(bent(), st.lists(candidates, max_size=4))
-def test_a_bent_query_is_understood_or_refused(text: str, shelf: list[Shelved]) -> None:
+def test_a_bent_query_is_understood_or_refused(text: str, shelf: list[Candidate]) -> None:
     query = attempt(text)
     if isinstance(query, QueryError):
         assert query.word
@@ -49,7 +49,9 @@ def test_a_bent_query_is_understood_or_refused(text: str, shelf: list[Shelved]) 
 
 
 @given(queries, st.lists(candidates, max_size=4))
-def test_a_minus_before_the_one_term_is_the_complement(query: Query, shelf: list[Shelved]) -> None:
+def test_a_minus_before_the_one_term_is_the_complement(
+    query: Query, shelf: list[Candidate]
+) -> None:
     for clause in query.clauses:
         for term in clause:
             if term.negated:

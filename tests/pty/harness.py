@@ -307,3 +307,6 @@ def _seen(cell: Any) -> tuple[object, ...]:
     if cell.data == " " and not any(lines):
         return " ", cell.bg
     return (cell.data, cell.fg, cell.bg, cell.bold, cell.italics, *lines)
+
+
+READY = "Darwin Godel Machine"

@@ -8,10 +8,8 @@ import signal
 import pytest
 
 from tests.pty.conftest import Open
-from tests.pty.harness import DEFAULT_MODES
+from tests.pty.harness import DEFAULT_MODES, READY
 from tests.pty.leaving import assert_left_as_it_was
-
-READY = "Darwin Godel Machine"
 
 
 @pytest.mark.parametrize("keys", [["q"], ["\x11"], ["enter", "q"], ["ctrl+c", "q"]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.pty.conftest import Open
-from tests.pty.test_leaving import READY
+from tests.pty.harness import READY
 
 
 def test_a_byte_that_is_no_text(browser: Open) -> None:

@@ -11,54 +11,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.models import EntryRef, Marks, Paper
+from tests.query.strategies import (
+    UNMARKED,
+    Candidate,
+    attempt,
+    candidates,
+    conditions,
+    paper,
+    papers,
+    periods,
+    queries,
+    sort_keys,
+    tricky,
+)
+from tui.models import Marks, Paper
 from tui.query import (
     Query,
     QueryError,
     SortKey,
     compile_query,
     fold,
-    heading,
     parse,
     sort_papers,
 )
 from tui.query.columns import DATE, SORT_COLUMNS, VOTES, Column
 from tui.query.conditions import (
-    MATCH_WHOLE,
     Condition,
-    DateIn,
-    FieldText,
-    HasField,
-    HasState,
-    PaperField,
-    PaperTrait,
     Phrase,
-    ReadState,
-    VotesIn,
 )
-from tui.query.interval import Interval
-from tui.query.normalize import without_dressing
 from tui.query.query import Term
-
-UNMARKED = Marks()
-
-
-@dataclass(frozen=True)
-class Shelved:
-    """A candidate as a library would make it, with everything at hand."""
-
-    paper: Paper
-    marks: Marks = UNMARKED
-    summary: str = ""
-    sections: tuple[str, ...] = ()
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        return heading(self.paper), fold(self.summary)
-
-    @property
-    def has_summary(self) -> bool:
-        return bool(self.summary)
 
 
 @dataclass(frozen=True)
@@ -81,20 +62,8 @@ class WithoutSummaries:
         raise AssertionError
 
 
-def paper(
-    arxiv_id: str = "2505.04921",
-    title: str = "A Map of Étale Things",
-    votes: int | None = 20,
-    names: str = "Kim, Jae\nAda Straße",
-    dates: tuple[str, ...] = ("2025-05-22",),
-    digests: tuple[str, ...] = ("paper_logs/2025/05/22.md",),
-) -> Paper:
-    tellings = tuple(EntryRef("2025-05-22", "daily_papers", path, 0, 0) for path in digests)
-    return Paper(arxiv_id, title, votes, names, dates, tellings)
-
-
 PAPER = paper()
-SHELVED = Shelved(
+SHELVED = Candidate(
     PAPER,
     Marks(starred=True, tags=("RL", "to read")),
     summary="It says **diffusion works** at 3:1.",
@@ -102,15 +71,8 @@ SHELVED = Shelved(
 )
 
 
-def holds(query: str, candidate: Shelved | WithoutSummaries = SHELVED) -> bool:
+def holds(query: str, candidate: Candidate | WithoutSummaries = SHELVED) -> bool:
     return compile_query(parse(query))(candidate)
-
-
-def attempt(text: str) -> Query | QueryError:
-    try:
-        return parse(text)
-    except QueryError as error:
-        return error
 
 
 def error_of(query: str) -> QueryError:
@@ -245,7 +207,7 @@ def test_a_pasted_id_finds_its_paper_and_needs_no_summaries(pasted: str) -> None
 )
 def test_a_pasted_old_style_id_finds_its_paper(pasted: str) -> None:
     # Papers are stored under the canonical id, which has no subject class.
-    assert holds(pasted, Shelved(paper("math/0309136")))
+    assert holds(pasted, Candidate(paper("math/0309136")))
 
 
 @pytest.mark.parametrize("text", ["2505.04921v", "v2", "x2505.04921v2", "notarxiv.org/abs/1"])
@@ -339,7 +301,7 @@ def test_whole_values_that_do_not_hold(query: str) -> None:
 
 
 def test_marks_turn_states_around() -> None:
-    marked = Shelved(PAPER, Marks(read=True, note="see §2"))
+    marked = Candidate(PAPER, Marks(read=True, note="see §2"))
     assert holds("is:read is:noted", marked)
     assert not holds("is:unread", marked)
     assert not holds("is:starred", marked)
@@ -348,15 +310,15 @@ def test_marks_turn_states_around() -> None:
 
 
 def test_what_a_paper_lacks() -> None:
-    bare = Shelved(paper(votes=None))
+    bare = Candidate(paper(votes=None))
     assert not holds("has:votes", bare)
     assert not holds("has:summary", bare)
-    assert holds("has:votes", Shelved(paper(votes=0)))
+    assert holds("has:votes", Candidate(paper(votes=0)))
 
 
 def test_any_digest_tag_or_section_is_enough() -> None:
-    assert holds("source:b.md", Shelved(paper(digests=("a.md", "b.md"))))
-    assert not holds("source:c.md", Shelved(paper(digests=("a.md", "b.md"))))
+    assert holds("source:b.md", Candidate(paper(digests=("a.md", "b.md"))))
+    assert not holds("source:c.md", Candidate(paper(digests=("a.md", "b.md"))))
 
 
 # --- votes ---------------------------------------------------------------------------------------
@@ -448,13 +410,6 @@ def test_a_paper_without_dates_is_on_no_date() -> None:
     assert not holds("date:<=2025", WithoutSummaries(paper(dates=())))
 
 
-periods = (
-    st.dates()
-    .map(lambda day: day.isoformat())
-    .flatmap(lambda day: st.sampled_from([day, day[:7], day[:4]]))
-)
-
-
 def first_day(period: str) -> str:
     return period + "-01" * ((10 - len(period)) // 3)
 
@@ -499,7 +454,7 @@ def test_dates_compare_as_the_calendar_says(period: str, day: object, shift: str
 def test_or_binds_tighter_than_and(query: str, found: set[str]) -> None:
     test = compile_query(parse(query))
     everything = ["", "a", "b", "c", "ab", "ac", "bc", "abc"]
-    titled = {title: Shelved(Paper("1", title, None, "", (), ())) for title in everything}
+    titled = {title: Candidate(Paper("1", title, None, "", (), ())) for title in everything}
     assert {title for title, candidate in titled.items() if test(candidate)} == found
 
 
@@ -763,81 +718,6 @@ def test_very_long_words_are_read_or_refused_like_others() -> None:
 
 # --- properties ----------------------------------------------------------------------------------
 
-# Texts in which whatever means something to the parser is frequent.
-MARKS = ["OR", "-", '"', '""', ":", ":=", "=", "..", ">=", "<", "(", ")", ",", " ", " ", " "]
-NAMES = ["title:", "id:", "tag:", "votes:", "date:", "is:", "has:", "sort:", "vote:", "arxiv:"]
-VALUES = ["a", "b c", "É", "한", "2505.04921", "v2", "arxiv.org/abs/", "20", "2025-05", "read"]
-tricky = st.one_of(
-    st.text(),
-    st.text(alphabet='"""-:.() OR|<>=,abv25\u0301\u0345éßİ한\u3000\n'),
-    st.lists(st.sampled_from([*MARKS, *NAMES, *VALUES])).map("".join),
-)
-folded = tricky.map(fold).filter(str.strip)
-column = st.sampled_from(list(SORT_COLUMNS.values()))
-sort_keys = st.lists(st.builds(SortKey, column, st.booleans()), max_size=3).map(tuple)
-
-
-@st.composite
-def intervals(draw: st.DrawFn, values: st.SearchStrategy[str]) -> Interval[str]:
-    low, high = sorted([draw(values), draw(values)])
-    return draw(
-        st.sampled_from(
-            [
-                Interval(low, high),
-                Interval(low, low),
-                Interval(low, None),
-                Interval(None, high),
-                Interval(low, None, strict=True),
-                Interval(None, high, strict=True),
-            ]
-        )
-    )
-
-
-def numbers(interval: Interval[str]) -> Interval[int]:
-    low, high = interval.low, interval.high
-    return Interval(
-        None if low is None else int(low), None if high is None else int(high), interval.strict
-    )
-
-
-conditions: st.SearchStrategy[Condition] = st.one_of(
-    folded.map(Phrase),
-    st.builds(FieldText, st.sampled_from([field for field in PaperField if field != "id"]), folded),
-    st.builds(
-        FieldText, st.sampled_from(sorted({*PaperField} - MATCH_WHOLE)), folded, st.booleans()
-    ),
-    st.builds(FieldText, st.just(PaperField.ID), folded.map(without_dressing)),
-    intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(VotesIn),
-    intervals(periods).map(DateIn),
-    st.sampled_from(ReadState).map(HasState),
-    st.sampled_from(PaperTrait).map(HasField),
-)
-clauses = st.lists(st.builds(Term, conditions, st.booleans()), min_size=1, max_size=3).map(tuple)
-queries = st.builds(Query, st.lists(clauses, max_size=4).map(tuple), sort_keys)
-
-votes_or_none = st.none() | st.integers(0, 60)
-dates = st.lists(st.dates().map(str), max_size=3, unique=True).map(sorted).map(tuple)
-words = st.sampled_from(["", "a", "b", "É", "a b", "한", "Or"])
-papers = st.builds(
-    paper,
-    arxiv_id=st.sampled_from(["2505.04921", "2505.04922", "math.GT/0309136"]),
-    title=words,
-    votes=votes_or_none,
-    names=words,
-    dates=dates,
-    digests=st.lists(words, max_size=2).map(tuple),
-)
-candidates = st.builds(
-    Shelved,
-    papers,
-    st.builds(
-        Marks, st.booleans(), st.booleans(), st.lists(words, max_size=2).map(tuple), note=words
-    ),
-    words,
-    st.lists(words, max_size=2).map(tuple),
-)
-
 
 @given(query=queries)
 def test_every_query_reads_back_as_it_is_printed(query: Query) -> None:
@@ -857,20 +737,20 @@ def test_every_text_gives_a_query_that_reads_back_or_an_error(text: str) -> None
 
 
 @given(text=tricky, candidate=candidates)
-def test_every_query_can_be_asked(text: str, candidate: Shelved) -> None:
+def test_every_query_can_be_asked(text: str, candidate: Candidate) -> None:
     result = attempt(text)
     if isinstance(result, Query):
         assert compile_query(result)(candidate) in {True, False}
 
 
 @given(condition=conditions, shelf=st.lists(candidates))
-def test_a_negated_term_is_the_complement(condition: Condition, shelf: list[Shelved]) -> None:
+def test_a_negated_term_is_the_complement(condition: Condition, shelf: list[Candidate]) -> None:
     plain, negated = compile_query(parse(f"{condition}")), compile_query(parse(f"-{condition}"))
     assert [plain(candidate) for candidate in shelf] == [not negated(one) for one in shelf]
 
 
 @given(query=queries, candidate=candidates)
-def test_clauses_are_an_and_of_ors(query: Query, candidate: Shelved) -> None:
+def test_clauses_are_an_and_of_ors(query: Query, candidate: Candidate) -> None:
     expected = all(
         any(compile_query(Query(((term,),)))(candidate) for term in clause)
         for clause in query.clauses
@@ -879,7 +759,7 @@ def test_clauses_are_an_and_of_ors(query: Query, candidate: Shelved) -> None:
 
 
 @given(left=queries, right=queries, candidate=candidates)
-def test_joining_is_and(left: Query, right: Query, candidate: Shelved) -> None:
+def test_joining_is_and(left: Query, right: Query, candidate: Candidate) -> None:
     both = compile_query(left)(candidate) and compile_query(right)(candidate)
     assert compile_query(left & right)(candidate) == both
     assert parse(f"{left._replace(sort=())} {right}").clauses == (left & right).clauses

@@ -8,11 +8,9 @@ from itertools import product
 import pytest
 from rich.color import Color, ColorSystem
 
+from tests.support.contrast import READABLE, contrast, luminance
 from tui.terminal.capabilities import ALL, FEW, MANY, NONE, Terminal
 from tui.terminal.themes import AUTO, FOR_FEW, FOR_MANY, NAMES, PALETTES, ThemeColors, palette_for
-
-READABLE = 4.5
-"""Of one: what WCAG 2.1 asks for text of ordinary size."""
 
 PAIRS = [
     *product(("text", "muted", "accent", "warning"), ("background", "surface")),
@@ -32,19 +30,6 @@ def shown(palette: ThemeColors, name: str) -> str:
     if palette.colours != MANY:
         return str(colour)
     return Color.parse(colour).downgrade(ColorSystem.EIGHT_BIT).get_truecolor().hex
-
-
-def luminance(colour: str) -> float:
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_contrast_is_measured_as_wcag_does() -> None:

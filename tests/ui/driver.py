@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from unittest.mock import patch
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -232,3 +234,27 @@ async def browsing(
         if wait:
             await reader.settle()
         yield reader
+
+
+def cells(reader: Reader, region: Region) -> Iterator[tuple[str, Style]]:
+    """Yield each run of text within a part of the screen, with the style in which it is sent."""
+    strips = reader.app.screen._compositor.render_strips(reader.app.size)
+    for y in range(region.y, region.bottom):
+        for segment in strips[y].crop(region.x, region.right):
+            if segment.text.strip():
+                assert segment.style is not None, segment
+                yield segment.text, segment.style
+
+
+def check_widths(reader: Reader) -> None:
+    """Every line is as wide as the screen, and no character is drawn in half."""
+    width, height = reader.app.size
+    assert len(reader.lines) == height
+    for line in reader.lines:
+        assert cell_len(line) == width, line
+
+
+def sidebar(reader: Reader) -> list[str]:
+    """Return the sidebar's lines above the years, with single spaces."""
+    rows = [" ".join(line.split()) for line in reader.pane("sidebar")]
+    return rows[: next(at for at, row in enumerate(rows) if "2025" in row)]

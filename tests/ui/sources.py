@@ -90,3 +90,11 @@ def day_of(count: int, *, first: int = 1, votes: int = 100) -> list[Told]:
         )
         for number in range(first, first + count)
     ]
+
+
+FIRST, SECOND = "2505.22954", "2505.22618"
+
+
+def marks_of(shelf: Shelf) -> MarkStore:
+    """Return the marks as another process would read them."""
+    return MarkStore(shelf.cache.parent / "marks")

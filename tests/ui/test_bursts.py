@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from tests.ui.driver import Reader, browsing
-from tests.ui.sources import Shelf
-from tests.ui.test_marks import FIRST, SECOND, marks_of
+from tests.ui.sources import FIRST, SECOND, Shelf, marks_of
 from tui.ui.workers.loader import BackgroundLoader
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from tests.terminal.test_themes import READABLE, contrast
+from tests.support.contrast import READABLE, contrast
 from tests.ui.widget_host import UNANSWERED, Spectator, staged
 from tui.terminal.themes import NAMES
 from tui.ui.screens.chooser import Choice, Chooser

@@ -10,11 +10,10 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from rich.color import Color, ColorSystem
 from rich.palette import Palette as RichPalette
-from rich.style import Style
 from textual.geometry import Region
 
-from tests.terminal.test_themes import READABLE, contrast
-from tests.ui.driver import Reader, browsing, until
+from tests.support.contrast import READABLE, contrast
+from tests.ui.driver import Reader, browsing, cells, until
 from tests.ui.sources import Shelf, Told
 from tui.config.session import Session
 from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
@@ -67,16 +66,6 @@ def full(shelf: Shelf) -> Shelf:
     marks.change(["2505.00003"], with_tags(("wind",)))
     marks.change(["2505.00003"], with_note("Compare."))
     return shelf
-
-
-def cells(reader: Reader, region: Region) -> Iterator[tuple[str, Style]]:
-    """Yield each run of text within a part of the screen, with the style in which it is sent."""
-    strips = reader.app.screen._compositor.render_strips(reader.app.size)
-    for y in range(region.y, region.bottom):
-        for segment in strips[y].crop(region.x, region.right):
-            if segment.text.strip():
-                assert segment.style is not None, segment
-                yield segment.text, segment.style
 
 
 def unreadable(

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.ui.driver import Reader, browsing, until
+from tests.ui.driver import Reader, browsing, check_widths, until
 from tests.ui.sources import Shelf
-from tests.ui.test_widths import check_widths
 from tui.cache.source_cache import SCHEMA
 from tui.config.keybindings import BAR, BAR_READING, BY_ID
 from tui.config.session import Session

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.ui.driver import Reader, browsing, until
-from tests.ui.sources import Shelf, Told, day_of
+from tests.ui.driver import Reader, browsing, sidebar, until
+from tests.ui.sources import FIRST, SECOND, Shelf, Told, day_of, marks_of
 from tui.config.settings import Settings
 from tui.library.scope import SidebarCounts
 from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
@@ -18,19 +18,6 @@ from tui.marks.serialization import SCHEMA
 from tui.models import Marks
 from tui.storage.tables import write_tables
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
-
-FIRST, SECOND = "2505.22954", "2505.22618"
-
-
-def marks_of(shelf: Shelf) -> MarkStore:
-    """Return the marks as another process would read them."""
-    return MarkStore(shelf.cache.parent / "marks")
-
-
-def sidebar(reader: Reader) -> list[str]:
-    """Return the sidebar's lines above the years, with single spaces."""
-    rows = [" ".join(line.split()) for line in reader.pane("sidebar")]
-    return rows[: next(at for at, row in enumerate(rows) if "2025" in row)]
 
 
 def signs(reader: Reader) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual import events
 
-from tests.terminal.test_themes import READABLE, contrast
+from tests.support.contrast import READABLE, contrast
 from tests.ui.driver import until
 from tests.ui.widget_host import UNANSWERED, Spectator, staged
 from tui.terminal.themes import NAMES

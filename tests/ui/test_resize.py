@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.driver import browsing
+from tests.ui.driver import browsing, check_widths
 from tests.ui.sources import Shelf, day_of
-from tests.ui.test_widths import check_widths
 
 SIZES = [(200, 60), (120, 40), (71, 24), (40, 12), (30, 10), (39, 30), (120, 11), (1, 1), (120, 40)]
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driver import Reader, browsing
+from tests.ui.driver import Reader, browsing, sidebar
 from tests.ui.sources import Shelf, Told, day_of
-from tests.ui.test_marks import sidebar
 from tui.config.session import Session
 from tui.marks import MarkStore, set_read, toggled_star, with_tags
 

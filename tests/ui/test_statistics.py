@@ -11,9 +11,8 @@ from weakref import ref
 import pytest
 
 import tui.ui.screens.statistics as screen_module
-from tests.ui.driver import Reader, browsing, until
+from tests.ui.driver import Reader, browsing, cells, until
 from tests.ui.sources import Shelf, Told
-from tests.ui.test_contrast import cells
 from tui.library.library import Library
 from tui.library.statistics.counting import count_papers
 from tui.library.statistics.models import Statistics

@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.color import Color
 from rich.style import Style
 
-from tests.terminal.test_themes import READABLE, contrast
+from tests.support.contrast import READABLE, contrast
 from tests.ui.widget_host import Spectator, staged
 from tui.models import EntryRef, Marks, Paper, Summary
 from tui.query import parse

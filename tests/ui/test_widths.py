@@ -1,21 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from rich.cells import cell_len
 
-from tests.ui.driver import Reader, browsing
+from tests.ui.driver import browsing, check_widths
 from tests.ui.sources import Shelf, Told
 
 SIZES = [(60, 20), (80, 24), (120, 40), (41, 13), (73, 21), (200, 50)]
 every_size = pytest.mark.parametrize("size", SIZES, ids=str)
-
-
-def check_widths(reader: Reader) -> None:
-    """Every line is as wide as the screen, and no character is drawn in half."""
-    width, height = reader.app.size
-    assert len(reader.lines) == height
-    for line in reader.lines:
-        assert cell_len(line) == width, line
 
 
 @every_size

@@ -11,29 +11,12 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from tests.ui.typeset.pages import all_spans, check_rhythm, links, page
+from tests.ui.typeset.strategies import markdowns, widths
 from tui.digests.reader import read
 from tui.ui.typeset.blocks import parse
 from tui.ui.typeset.layout import lay_out
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
-
-WORDS = [
-    "가나다", "漢字", "e\u0301", "😀", "👩\u200d🔬", "\u200b", "abc", "$W_4A_4$", "$$x$$",
-    "https://a.b/c", "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허",
-]  # fmt: skip
-SIGNS = [
-    "# ", "## ", "- ", "* ", "1. ", "7) ", "> ", "```\n", "    ", "  ", "\n", "\n", "\n\n", "|",
-    "|-|-|", "|a|b|c|\n|:-|-:|:-:|\n|", "***", "**", "_", "`", "[", "](", ")", "](http://a.b)",
-    "![", "<br>", "<b>", "</b>", "<!--", "-->", "<script>", "</script>", "&nbsp;", "&amp;", "\\",
-    "  \n", "- [ ] ", "---\n", "===\n", "$", "$$\n", "~~", "<http://a.b>", "\t",
-    ": ", "\\frac{", "}",
-]  # fmt: skip
-markdowns = (
-    st.lists(st.sampled_from(WORDS + SIGNS + SIGNS), max_size=50).map("".join)
-    | st.lists(st.sampled_from(WORDS + SIGNS), max_size=50).map(" ".join)
-    | st.text(max_size=300)
-)
-widths = st.integers(12, 100)
 
 
 @given(markdown=markdowns, width=widths)

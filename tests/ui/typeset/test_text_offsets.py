@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.ui.typeset.test_any_text import markdowns, widths
+from tests.ui.typeset.strategies import markdowns, widths
 from tui.ui.typeset.blocks import parse
 from tui.ui.typeset.layout import lay_out
 from tui.ui.typeset.spans import Line, Span

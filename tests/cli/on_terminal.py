@@ -1,0 +1,13 @@
+"""Commands that run on a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.pty.harness import Terminal
+from tests.support.home import Home
+
+
+def terminal(home: Home, *words: str | Path, columns: int = 80) -> Terminal:
+    command = [*home.program, *map(str, words)]
+    return Terminal(command, environment=home.environment, columns=columns, lines=24, at=home.root)

@@ -1,0 +1,181 @@
+"""Papers to query, and Hypothesis strategies for queries and papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from tui.models import EntryRef, Marks, Paper
+from tui.query import (
+    Query,
+    QueryError,
+    SortKey,
+    fold,
+    heading,
+    parse,
+)
+from tui.query.columns import SORT_COLUMNS
+from tui.query.conditions import (
+    MATCH_WHOLE,
+    Condition,
+    DateIn,
+    FieldText,
+    HasField,
+    HasState,
+    PaperField,
+    PaperTrait,
+    Phrase,
+    ReadState,
+    VotesIn,
+)
+from tui.query.interval import Interval
+from tui.query.normalize import without_dressing
+from tui.query.query import Term
+
+UNMARKED = Marks()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A candidate as a library would make it, with everything at hand."""
+
+    paper: Paper
+    marks: Marks = UNMARKED
+    summary: str = ""
+    sections: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return heading(self.paper), fold(self.summary)
+
+    @property
+    def has_summary(self) -> bool:
+        return bool(self.summary)
+
+
+def paper(
+    arxiv_id: str = "2505.04921",
+    title: str = "A Map of Étale Things",
+    votes: int | None = 20,
+    names: str = "Kim, Jae\nAda Straße",
+    dates: tuple[str, ...] = ("2025-05-22",),
+    digests: tuple[str, ...] = ("paper_logs/2025/05/22.md",),
+) -> Paper:
+    tellings = tuple(EntryRef("2025-05-22", "daily_papers", path, 0, 0) for path in digests)
+    return Paper(arxiv_id, title, votes, names, dates, tellings)
+
+
+def attempt(text: str) -> Query | QueryError:
+    try:
+        return parse(text)
+    except QueryError as error:
+        return error
+
+
+periods = (
+    st.dates()
+    .map(lambda day: day.isoformat())
+    .flatmap(lambda day: st.sampled_from([day, day[:7], day[:4]]))
+)
+
+
+# Texts in which whatever means something to the parser is frequent.
+MARKS = ["OR", "-", '"', '""', ":", ":=", "=", "..", ">=", "<", "(", ")", ",", " ", " ", " "]
+
+
+NAMES = ["title:", "id:", "tag:", "votes:", "date:", "is:", "has:", "sort:", "vote:", "arxiv:"]
+
+
+VALUES = ["a", "b c", "É", "한", "2505.04921", "v2", "arxiv.org/abs/", "20", "2025-05", "read"]
+
+
+tricky = st.one_of(
+    st.text(),
+    st.text(alphabet='"""-:.() OR|<>=,abv25\u0301\u0345éßİ한\u3000\n'),
+    st.lists(st.sampled_from([*MARKS, *NAMES, *VALUES])).map("".join),
+)
+
+
+folded = tricky.map(fold).filter(str.strip)
+
+
+column = st.sampled_from(list(SORT_COLUMNS.values()))
+
+
+sort_keys = st.lists(st.builds(SortKey, column, st.booleans()), max_size=3).map(tuple)
+
+
+@st.composite
+def intervals(draw: st.DrawFn, values: st.SearchStrategy[str]) -> Interval[str]:
+    low, high = sorted([draw(values), draw(values)])
+    return draw(
+        st.sampled_from(
+            [
+                Interval(low, high),
+                Interval(low, low),
+                Interval(low, None),
+                Interval(None, high),
+                Interval(low, None, strict=True),
+                Interval(None, high, strict=True),
+            ]
+        )
+    )
+
+
+def numbers(interval: Interval[str]) -> Interval[int]:
+    low, high = interval.low, interval.high
+    return Interval(
+        None if low is None else int(low), None if high is None else int(high), interval.strict
+    )
+
+
+conditions: st.SearchStrategy[Condition] = st.one_of(
+    folded.map(Phrase),
+    st.builds(FieldText, st.sampled_from([field for field in PaperField if field != "id"]), folded),
+    st.builds(
+        FieldText, st.sampled_from(sorted({*PaperField} - MATCH_WHOLE)), folded, st.booleans()
+    ),
+    st.builds(FieldText, st.just(PaperField.ID), folded.map(without_dressing)),
+    intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(VotesIn),
+    intervals(periods).map(DateIn),
+    st.sampled_from(ReadState).map(HasState),
+    st.sampled_from(PaperTrait).map(HasField),
+)
+
+
+clauses = st.lists(st.builds(Term, conditions, st.booleans()), min_size=1, max_size=3).map(tuple)
+
+
+queries = st.builds(Query, st.lists(clauses, max_size=4).map(tuple), sort_keys)
+
+
+votes_or_none = st.none() | st.integers(0, 60)
+
+
+dates = st.lists(st.dates().map(str), max_size=3, unique=True).map(sorted).map(tuple)
+
+
+words = st.sampled_from(["", "a", "b", "É", "a b", "한", "Or"])
+
+
+papers = st.builds(
+    paper,
+    arxiv_id=st.sampled_from(["2505.04921", "2505.04922", "math.GT/0309136"]),
+    title=words,
+    votes=votes_or_none,
+    names=words,
+    dates=dates,
+    digests=st.lists(words, max_size=2).map(tuple),
+)
+
+
+candidates = st.builds(
+    Candidate,
+    papers,
+    st.builds(
+        Marks, st.booleans(), st.booleans(), st.lists(words, max_size=2).map(tuple), note=words
+    ),
+    words,
+    st.lists(words, max_size=2).map(tuple),
+)
