@@ -18,7 +18,7 @@ from time import perf_counter
 
 from tests.corpus import write_corpus
 from tests.ui.driver import Reader, browsing, until
-from tests.ui.sources import Shelf
+from tests.ui.sources import DigestSource
 
 WORDS = ("diffusion", "transformer", "강화학습", "ㄱㅎㅎㅅ")
 MARKS = 40
@@ -60,7 +60,7 @@ async def pressed(reader: Reader, key: str, condition: Callable[[], bool]) -> fl
     return perf_counter() - start
 
 
-async def measure(shelf: Shelf) -> list[str]:
+async def measure(shelf: DigestSource) -> list[str]:
     """Return the table's lines."""
     rows = []
     async with browsing(shelf.opening(period="")) as reader:
@@ -93,7 +93,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         digests = Path(folder) / "digests"
         write_corpus(digests, papers)
-        shelf = Shelf(digests, Path(folder) / "cache")
+        shelf = DigestSource(digests, Path(folder) / "cache")
         shelf.sync()
         lines = asyncio.run(measure(shelf))
     print(f"{f'{papers} papers':<34} {'median':>8} {'p95':>8} {'times':>6}   (ms)")

@@ -12,7 +12,7 @@ import pytest
 
 from tests.cache.collecting import Collection, contents
 from tests.corpus import write_corpus
-from tests.support.sample_digests import Told, ko_digest
+from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache import sync as sync_module
 from tui.storage import tables
 
@@ -91,26 +91,30 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, papers: Collection, number: int) -
 
 
 def first(papers: Collection) -> None:
-    papers.write("1.md", ko_digest("2025-01-01", [Told("2505.00001", "One", 1)]))
-    papers.write("2.md", ko_digest("2025-05-02", [Told("2505.00002", "Two", 2)]))
-    papers.write("old.md", ko_digest("2025-05-05", [Told("cs/0112017", "Old", 2)]))
+    papers.write("1.md", ko_digest("2025-01-01", [SamplePaper("2505.00001", "One", 1)]))
+    papers.write("2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 2)]))
+    papers.write("old.md", ko_digest("2025-05-05", [SamplePaper("cs/0112017", "Old", 2)]))
 
 
 def change(papers: Collection) -> None:
     """Move a digest to another month, add one, remove one with its day."""
-    papers.write("1.md", ko_digest("2025-04-01", [Told("2505.00001", "One, moved", 1)]))
-    papers.write("3.md", ko_digest("2025-05-03", [Told("2505.00003", "Three", 3)]))
+    papers.write("1.md", ko_digest("2025-04-01", [SamplePaper("2505.00001", "One, moved", 1)]))
+    papers.write("3.md", ko_digest("2025-05-03", [SamplePaper("2505.00003", "Three", 3)]))
     (papers.source / "2.md").unlink()
     # Papers of other years lie in other parts of the index.
-    papers.write("old.md", ko_digest("2025-04-05", [Told("2312.00005", "No longer so old", 2)]))
+    papers.write(
+        "old.md", ko_digest("2025-04-05", [SamplePaper("2312.00005", "No longer so old", 2)])
+    )
 
 
 def change_again(papers: Collection) -> None:
     """Move and remove what the interrupted sync has brought."""
-    papers.write("1.md", ko_digest("2025-03-01", [Told("2505.00001", "One, moved again", 1)]))
-    papers.write("4.md", ko_digest("2025-05-04", [Told("2505.00004", "Four", 4)]))
+    papers.write(
+        "1.md", ko_digest("2025-03-01", [SamplePaper("2505.00001", "One, moved again", 1)])
+    )
+    papers.write("4.md", ko_digest("2025-05-04", [SamplePaper("2505.00004", "Four", 4)]))
     (papers.source / "3.md").unlink()
-    papers.write("old.md", ko_digest("2025-05-05", [Told("2401.00005", "Nearly new", 2)]))
+    papers.write("old.md", ko_digest("2025-05-05", [SamplePaper("2401.00005", "Nearly new", 2)]))
 
 
 @pytest.mark.parametrize("is_first", [True, False])
@@ -164,7 +168,9 @@ def test_crash_in_a_rebuild(papers: Collection, monkeypatch: pytest.MonkeyPatch)
                 papers.sync(rebuild=True)
         assert papers.sync().rebuilt is None
         assert contents(papers.library()) == papers.afresh()
-        papers.write(f"{survivors}.md", ko_digest("2025-05-02", [Told("2505.00002", "Two", 2)]))
+        papers.write(
+            f"{survivors}.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 2)])
+        )
         papers.sync()
 
 

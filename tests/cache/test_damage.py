@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cache.collecting import FILES, OF_FILES, Collection, contents
-from tests.support.sample_digests import Told, block_digest, ko_digest
+from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
 from tests.support.unprivileged import folder_for_all, nobody
 from tui.cache.source_cache import SCHEMA
 from tui.cache.sync import DAMAGED_KEPT, sync
@@ -20,8 +20,8 @@ from tui.storage.tables import NewerSchemaError, OlderSchemaError, read_tables, 
 def papers(tmp_path: Path) -> Collection:
     """A few digests, synced."""
     made = Collection(tmp_path)
-    made.write("may.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 10)]))
-    made.write("june.md", block_digest("2025-06-01", [Told("2506.00001", "June")]))
+    made.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10)]))
+    made.write("june.md", block_digest("2025-06-01", [SamplePaper("2506.00001", "June")]))
     made.sync()
     return made
 
@@ -98,7 +98,7 @@ def test_missing_catalogue_is_a_first_sync(papers: Collection) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_damage_of_the_same_size_is_noticed_once_it_is_read(papers: Collection, name: str) -> None:
     scramble(papers.file(name))
-    papers.write("may.md", ko_digest("2025-05-01", [Told("2505.00002", "Two")]))
+    papers.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00002", "Two")]))
     assert papers.sync().rebuilt
     assert contents(papers.library()) == papers.afresh()
 
@@ -133,7 +133,7 @@ def test_newer_schema_is_never_overwritten(
 ) -> None:
     for name in names:
         write_tables(papers.file(name), read_tables(papers.file(name), SCHEMA), SCHEMA + 1)
-    papers.write("new.md", ko_digest("2025-05-02", [Told("2505.00002", "Two")]))
+    papers.write("new.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two")]))
     before = papers.stamps()
     with pytest.raises(NewerSchemaError):
         papers.sync(rebuild=rebuild)
@@ -182,13 +182,13 @@ class TestReadOnly:
     def test_cache_can_be_read(self) -> None:
         with folder_for_all() as folder, nobody():
             papers = Collection(folder)
-            papers.write("1.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 1)]))
+            papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)]))
             papers.sync()
             expected = contents(papers.library())
             (papers.cache.folder.path / ".lock").unlink()
             papers.cache.folder.path.chmod(0o500)
             papers.root.chmod(0o500)
-            papers.write("2.md", ko_digest("2025-05-02", [Told("2505.00002", "Two", 2)]))
+            papers.write("2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 2)]))
             with pytest.raises(PermissionError):
                 papers.sync()
             assert contents(papers.library()) == expected
@@ -196,7 +196,9 @@ class TestReadOnly:
     def test_nothing_changed_needs_no_writing(self) -> None:
         with folder_for_all() as folder, nobody():
             papers = Collection(folder)
-            settled = papers.write("1.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 1)]))
+            settled = papers.write(
+                "1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)])
+            )
             os.utime(settled, (1_700_000_000, 1_700_000_000))
             papers.sync()
             (papers.cache.folder.path / ".lock").unlink()
@@ -206,7 +208,7 @@ class TestReadOnly:
     def test_new_source_in_a_cache_that_cannot_be_written(self) -> None:
         with folder_for_all() as folder, nobody():
             papers = Collection(folder)
-            papers.write("1.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 1)]))
+            papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)]))
             papers.root.mkdir(mode=0o500)
             with pytest.raises(PermissionError):
                 papers.sync()
@@ -215,7 +217,7 @@ class TestReadOnly:
     def test_cache_that_cannot_be_read(self) -> None:
         with folder_for_all() as folder, nobody():
             papers = Collection(folder)
-            papers.write("1.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 1)]))
+            papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)]))
             papers.sync()
             papers.cache.folder.path.chmod(0)
             library = papers.library()

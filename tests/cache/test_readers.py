@@ -10,7 +10,7 @@ import pytest
 
 from tests.cache.collecting import Collection
 from tests.support.home import PATIENCE
-from tests.support.sample_digests import Told, hub_digest, ko_digest, page_digest
+from tests.support.sample_digests import SamplePaper, hub_digest, ko_digest, page_digest
 from tui.cache.report import SyncReport
 
 _OLDER = """
@@ -33,9 +33,11 @@ Collection(Path(sys.argv[1])).sync()
 def papers(tmp_path: Path) -> Collection:
     """Digests that a program read which knew no JSON and no last resort."""
     papers = Collection(tmp_path)
-    papers.write("1.md", ko_digest("2025-05-01", [Told("2505.00001", votes=3)]))
-    papers.write("2.json", hub_digest("2025-05-02", [Told("2505.00002", votes=3, authors=("A",))]))
-    papers.write("3.md", page_digest("2025-05-03", [Told("2505.00003")]))
+    papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
+    papers.write(
+        "2.json", hub_digest("2025-05-02", [SamplePaper("2505.00002", votes=3, authors=("A",))])
+    )
+    papers.write("3.md", page_digest("2025-05-03", [SamplePaper("2505.00003")]))
     papers.write("LICENSE", "Free as air.")
     root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", _OLDER, tmp_path], cwd=root, timeout=PATIENCE, check=True)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cache.collecting import Collection, contents
 from tests.support.requirements import need
-from tests.support.sample_digests import Told, ko_digest
+from tests.support.sample_digests import SamplePaper, ko_digest
 from tests.support.unprivileged import folder_for_all, nobody
 from tui.cache.location import CacheLocator
 from tui.cache.manifest import shard_of
@@ -20,8 +20,8 @@ from tui.library.library import Library
 from tui.storage import tables
 from tui.storage.tables import DamagedFileError
 
-MAY_1 = ko_digest("2025-05-01", [Told("2505.00001", "One", 1)])
-MAY_2 = ko_digest("2025-05-02", [Told("2505.00002", "Two", 2)])
+MAY_1 = ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)])
+MAY_2 = ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 2)])
 
 
 @contextmanager

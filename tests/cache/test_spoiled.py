@@ -10,7 +10,7 @@ import pytest
 
 from tests.cache.collecting import FILES, Collection, contents
 from tests.storage.spoiling import replaced, truncated, with_a_bit_flipped
-from tests.support.sample_digests import Told, block_digest, ko_digest
+from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
 from tui.cache.source_cache import SCHEMA
 from tui.storage.tables import StorageError
 
@@ -32,8 +32,8 @@ def spread(spoil: Spoil, data: bytes) -> Iterator[bytes]:
 @pytest.fixture
 def papers(tmp_path: Path) -> Collection:
     made = Collection(tmp_path)
-    made.write("may.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 10)]))
-    made.write("june.md", block_digest("2025-06-01", [Told("2506.00001", "June")]))
+    made.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10)]))
+    made.write("june.md", block_digest("2025-06-01", [SamplePaper("2506.00001", "June")]))
     made.sync()
     return made
 

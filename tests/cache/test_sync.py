@@ -8,7 +8,7 @@ import pytest
 
 from tests.cache.collecting import Collection, contents
 from tests.corpus import write_corpus
-from tests.support.sample_digests import Told, block_digest, ko_digest
+from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
 from tests.support.unprivileged import folder_for_all, nobody
 from tui.cache import sync as sync_module
 from tui.cache.manifest import shard_of
@@ -18,9 +18,11 @@ from tui.models import Problem
 from tui.sources import scan as scan_module
 from tui.storage.tables import StorageError
 
-MAY_1 = ko_digest("2025-05-01", [Told("2505.00001", "One", 10, ("A",))])
-MAY_2 = ko_digest("2025-05-02", [Told("2505.00002", "Two", 20), Told("2505.00003", "Three", 3)])
-JUNE_1 = block_digest("2025-06-01", [Told("2506.00001", "June")])
+MAY_1 = ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10, ("A",))])
+MAY_2 = ko_digest(
+    "2025-05-02", [SamplePaper("2505.00002", "Two", 20), SamplePaper("2505.00003", "Three", 3)]
+)
+JUNE_1 = block_digest("2025-06-01", [SamplePaper("2506.00001", "June")])
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ class TestWhatIsRead:
         assert three.papers()["2505.00001"] == "One"
 
     def test_changed(self, three: Collection) -> None:
-        three.write("may/1.md", ko_digest("2025-05-01", [Told("2505.00009", "Nine")]))
+        three.write("may/1.md", ko_digest("2025-05-01", [SamplePaper("2505.00009", "Nine")]))
         report = three.sync()
         assert told(report) == (1, 2, 0, 0, 4)
         assert report.changed
@@ -114,7 +116,7 @@ class TestWhatIsRead:
         assert three.papers()["2505.00001"] == "One and more"
 
     def test_added(self, three: Collection) -> None:
-        three.write("may/3.md", ko_digest("2025-05-03", [Told("2505.00004", "Four")]))
+        three.write("may/3.md", ko_digest("2025-05-03", [SamplePaper("2505.00004", "Four")]))
         assert told(three.sync()) == (1, 3, 0, 0, 5)
         assert contents(three.library()) == three.afresh()
 
@@ -202,7 +204,7 @@ class TestWhatIsNoDigest:
     def test_becomes_a_digest(self, three: Collection) -> None:
         three.write("notes.md", "notes")
         three.sync()
-        three.write("notes.md", ko_digest("2025-05-03", [Told("2505.00004", "Four")]))
+        three.write("notes.md", ko_digest("2025-05-03", [SamplePaper("2505.00004", "Four")]))
         assert told(three.sync()) == (1, 3, 0, 0, 5)
 
     def test_was_a_digest(self, three: Collection) -> None:
@@ -232,7 +234,9 @@ class TestWhatIsNoDigest:
 
 class TestProblems:
     def test_are_told_again_without_reading(self, papers: Collection) -> None:
-        papers.write("odd.md", ko_digest("2025-05-01", [Told("2505.00001", "One", None, ("A",))]))
+        papers.write(
+            "odd.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", None, ("A",))])
+        )
         expected = [Problem("odd.md", 3, "no votes told")]
         assert papers.sync().problems == expected
         assert papers.sync().problems == expected
@@ -242,7 +246,7 @@ class TestProblems:
         assert papers.library().problems() == []
 
     def test_names_that_cannot_be_shown(self, papers: Collection) -> None:
-        papers.write("a\n\udcff\x1b[1m.md", ko_digest("2025-05-01", [Told("2505.00001")]))
+        papers.write("a\n\udcff\x1b[1m.md", ko_digest("2025-05-01", [SamplePaper("2505.00001")]))
         assert {problem.file for problem in papers.sync().problems} == {"a\\n\\udcff\\x1b[1m.md"}
         assert told(papers.sync()) == (0, 1, 0, 0, 1)
         assert len(papers.papers()) == 1
@@ -367,7 +371,7 @@ class TestCost:
         before = papers.stamps()
         assert len(before) > 6, "several months are needed"
         month = f"{facts.newest:%Y-%m}"
-        day = ko_digest(f"{month}-31", [Told("2505.99999", "New")])
+        day = ko_digest(f"{month}-31", [SamplePaper("2505.99999", "New")])
         papers.write("new.md", day)
         papers.sync()
         after = papers.stamps()
@@ -386,11 +390,18 @@ class TestCost:
     def test_one_new_digest_rewrites_nothing_of_the_papers_of_other_years(
         self, papers: Collection
     ) -> None:
-        papers.write("1.md", ko_digest("2025-01-01", [Told("2412.00001"), Told("2501.00001")]))
-        papers.write("2.md", ko_digest("2025-01-02", [Told("math/0112017"), Told("2412.00001")]))
+        papers.write(
+            "1.md", ko_digest("2025-01-01", [SamplePaper("2412.00001"), SamplePaper("2501.00001")])
+        )
+        papers.write(
+            "2.md",
+            ko_digest("2025-01-02", [SamplePaper("math/0112017"), SamplePaper("2412.00001")]),
+        )
         papers.sync()
         before = papers.stamps()
-        papers.write("3.md", ko_digest("2025-01-03", [Told("2501.00001"), Told("2502.00001")]))
+        papers.write(
+            "3.md", ko_digest("2025-01-03", [SamplePaper("2501.00001"), SamplePaper("2502.00001")])
+        )
         papers.sync()
         after = papers.stamps()
         rewritten = {name for name in after if after[name] != before.get(name)}
@@ -413,7 +424,9 @@ class TestCost:
 
 class TestMonths:
     def test_digest_of_two_months(self, papers: Collection) -> None:
-        papers.write("page.md", MAY_1 + "\n" + ko_digest("2025-06-01", [Told("2506.00001", "J")]))
+        papers.write(
+            "page.md", MAY_1 + "\n" + ko_digest("2025-06-01", [SamplePaper("2506.00001", "J")])
+        )
         papers.write("may.md", MAY_2)
         assert papers.sync().entries == 4
         assert papers.papers("2025-06") == {"2506.00001": "J"}
@@ -472,7 +485,9 @@ class TestProgress:
     ) -> None:
         monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 1)
         for day in range(1, 6):
-            papers.write(f"{day}.md", ko_digest(f"2025-05-0{day}", [Told(f"2505.0000{day}")]))
+            papers.write(
+                f"{day}.md", ko_digest(f"2025-05-0{day}", [SamplePaper(f"2505.0000{day}")])
+            )
         days: list[list[str]] = []
         papers.sync(progress=lambda _: days.append(papers.library().calendar.days()))
         assert days[-1] == [f"2025-05-0{day}" for day in (5, 4, 3, 2, 1)]

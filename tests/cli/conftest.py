@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 
 @pytest.fixture
@@ -32,8 +32,10 @@ def digests(tmp_path: Path) -> Path:
         ko_digest(
             "2025-05-01",
             [
-                Told("2505.00001", "First: a survey", votes=3, authors=("Ann Lee", "Bo Kim")),
-                Told("2505.00002", "두 번째 논문", authors=("이 선",)),
+                SamplePaper(
+                    "2505.00001", "First: a survey", votes=3, authors=("Ann Lee", "Bo Kim")
+                ),
+                SamplePaper("2505.00002", "두 번째 논문", authors=("이 선",)),
             ],
         ),
     )
@@ -42,8 +44,10 @@ def digests(tmp_path: Path) -> Path:
         ko_digest(
             "2025-05-02",
             [
-                Told("2505.00001", "First: a survey", votes=9, authors=("Ann Lee", "Bo Kim")),
-                Told("2505.00003", "=Third", votes=9, authors=("Cy Oh",)),
+                SamplePaper(
+                    "2505.00001", "First: a survey", votes=9, authors=("Ann Lee", "Bo Kim")
+                ),
+                SamplePaper("2505.00003", "=Third", votes=9, authors=("Cy Oh",)),
             ],
         ),
     )

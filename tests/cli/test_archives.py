@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.archives import MODES, Pair, pack
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest
+from tests.support.sample_digests import SamplePaper, ko_digest
 
 KINDS = [".zip", *MODES]
 
@@ -19,7 +19,7 @@ def day(number: int, *papers: int) -> Pair:
     """Return the digest of a day in May, with its name in an archive."""
     date = f"2025-05-{number:02}"
     told = [
-        Told(f"2505.{each:05}", f"Paper {each}", votes=each, authors=("Ann Lee",))
+        SamplePaper(f"2505.{each:05}", f"Paper {each}", votes=each, authors=("Ann Lee",))
         for each in papers
     ]
     return f"inner/{date}.md", ko_digest(date, told)

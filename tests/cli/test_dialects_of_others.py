@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.packages import BLOCKS, install, install_example, remove
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 PAGE = "## [Wind](https://arxiv.org/abs/2504.00001)\n\nWords.\n"
 
@@ -45,7 +45,7 @@ def reader(home: Home, site: Path) -> Home:
 def folder(tmp_path: Path) -> Path:
     """Digests of ours, a page for the last resort, and two files that nobody claims."""
     folder = tmp_path / "digests"
-    write(folder / "2025-05-01.md", ko_digest("2025-05-01", [Told("2505.00001", votes=3)]))
+    write(folder / "2025-05-01.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
     write(folder / "2025-05-02.md", PAGE)
     write(folder / "LICENSE", "Free as air.")
     write(folder / "mine.txt", "a list of mine")
@@ -87,7 +87,7 @@ def test_files_are_looked_at_again_where_a_dialect_came_or_went(
     reader: Home, site: Path, tmp_path: Path
 ) -> None:
     digests = tmp_path / "digests"
-    write(digests / "ours.md", ko_digest("2025-05-01", [Told("2505.00001", votes=3)]))
+    write(digests / "ours.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
     write(digests / "picks.txt", BLOCKS[""])
     counts = []
     for change in (lambda: None, install_example, lambda: None, remove, lambda: None):
@@ -146,7 +146,7 @@ def test_nothing_of_them_is_imported_where_ours_claim_all(
 ) -> None:
     install(site, "mine", f"open({str(tmp_path / 'imported')!r}, 'w')\n{package()}")
     digests = tmp_path / "digests"
-    write(digests / "ours.md", ko_digest("2025-05-01", [Told("2505.00001", votes=3)]))
+    write(digests / "ours.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
     assert reader.run("sync", "-p", digests).code == 0
     assert not (tmp_path / "imported").exists()
     write(digests / "LICENSE", "Free as air.")

@@ -10,7 +10,7 @@ from pybtex.database import parse_bytes, parse_file
 
 from tests.support.home import Home
 from tests.support.requirements import need_real_digests
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 from tui.export.formats import FORMATS
 from tui.marks import MarkStore, set_starred, with_note, with_tags
 
@@ -228,7 +228,7 @@ def test_it_is_utf8_in_any_locale(home: Home, digests: Path) -> None:
 
 @pytest.mark.parametrize("style", FORMATS)
 def test_a_reader_that_has_had_enough(home: Home, style: str) -> None:
-    papers = [Told(f"2505.{n:05}", f"Paper {n}", n, ("Ann Lee",)) for n in range(1, 3001)]
+    papers = [SamplePaper(f"2505.{n:05}", f"Paper {n}", n, ("Ann Lee",)) for n in range(1, 3001)]
     write(home.root / "digests" / "01.md", ko_digest("2025-05-01", papers))
     ran = home.shell(f"broadsheet export -p digests --format {style} | head -1")
     assert (ran.code, len(ran.lines), ran.err) == (0, 1, "")

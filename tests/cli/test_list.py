@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 from tui.marks import MarkStore, set_read, set_starred, with_note, with_tags
 
 KEYS = [
@@ -282,7 +282,7 @@ def test_configured_sources_take_the_place_of_the_samples(home: Home, digests: P
 
 
 def test_a_named_source_leaves_the_settings_out(home: Home, digests: Path, tmp_path: Path) -> None:
-    other = write(tmp_path / "other.md", ko_digest("2025-06-01", [Told("2506.00001")]))
+    other = write(tmp_path / "other.md", ko_digest("2025-06-01", [SamplePaper("2506.00001")]))
     home.configure(f'sources = ["{other}"]\ncolour = "red"\n')
     named = home.run("list", "-p", digests, "--format", "ids")
     assert named.lines == ["2505.00001", "2505.00003", "2505.00002"]
@@ -347,7 +347,7 @@ def test_a_configured_source_that_cannot_be_reached_keeps_its_papers(
 
 def test_changes_are_read_first(home: Home, digests: Path) -> None:
     assert len(ids(home, "-p", digests)) == 3
-    write(digests / "03.md", ko_digest("2025-05-03", [Told("2505.00009")]))
+    write(digests / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00009")]))
     (digests / "02.md").unlink()
     assert ids(home, "-p", digests) == ["2505.00009", "2505.00001", "2505.00002"]
 
@@ -360,7 +360,7 @@ def test_a_cache_that_cannot_be_written_serves_as_it_is(home: Home, digests: Pat
     [lock] = home.cache.rglob(".lock")
     lock.unlink()
     lock.mkdir()  # no permission would stop root
-    write(digests / "03.md", ko_digest("2025-05-03", [Told("2505.00009")]))
+    write(digests / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00009")]))
     ran = home.run("list", "-p", digests, "--format", "ids")
     assert (ran.code, len(ran.lines)) == (0, 3)
     assert ran.err.endswith("; digests are not read now, the cache is used as it is\n")

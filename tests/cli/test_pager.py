@@ -9,13 +9,15 @@ import pytest
 from tests.cli.on_terminal import terminal
 from tests.support.home import Home
 from tests.support.requirements import need
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 
 @pytest.fixture
 def many(home: Home) -> Path:
     """A folder with more papers than a terminal has lines, and more than a pipe holds."""
-    papers = [Told(f"2505.{n:05}", f"두 번째 논문 {n:04} " + "긴 제목 " * 6) for n in range(3000)]
+    papers = [
+        SamplePaper(f"2505.{n:05}", f"두 번째 논문 {n:04} " + "긴 제목 " * 6) for n in range(3000)
+    ]
     write(home.root / "d" / "1.md", ko_digest("2025-05-01", papers))
     assert home.run("sync", "-p", "d").code == 0
     return home.root / "d"

@@ -9,14 +9,14 @@ import pytest
 
 from tests.support.git_repositories import ENVIRONMENT, Published, git
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest
+from tests.support.sample_digests import SamplePaper, ko_digest
 
 
 def day(number: int, *papers: int) -> dict[str, str]:
     """Return the digest of a day in May, by its name."""
     date = f"2025-05-{number:02}"
     told = [
-        Told(f"2505.{each:05}", f"Paper {each}", votes=each, authors=("Ann Lee",))
+        SamplePaper(f"2505.{each:05}", f"Paper {each}", votes=each, authors=("Ann Lee",))
         for each in papers
     ]
     return {f"digests/{date}.md": ko_digest(date, told)}
@@ -226,7 +226,7 @@ def test_nothing_of_the_readers_is_ever_deleted(home: Home, checkout: Path) -> N
 
 def test_links_in_a_repository_are_no_links_here(home: Home, published: Published) -> None:
     secret = home.root / "secret.md"
-    secret.write_text(ko_digest("2025-06-01", [Told("2506.00001")]))
+    secret.write_text(ko_digest("2025-06-01", [SamplePaper("2506.00001")]))
     (published.work / "link.md").symlink_to(secret)
     (published.work / "folder").symlink_to(home.root)
     published.push(day(3, 4))

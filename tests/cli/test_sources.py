@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 COMMENTED = """\
 # What I read.
@@ -57,7 +57,10 @@ def test_a_relative_path_is_kept_as_an_absolute_one(home: Home, digests: Path) -
 
 
 def test_a_path_may_begin_at_home(home: Home) -> None:
-    write(home.root / "home" / "papers" / "01.md", ko_digest("2025-05-01", [Told("2505.00001")]))
+    write(
+        home.root / "home" / "papers" / "01.md",
+        ko_digest("2025-05-01", [SamplePaper("2505.00001")]),
+    )
     assert home.run("add", "~/papers").code == 0
     assert sources(home) == [str(home.root / "home" / "papers")]
 

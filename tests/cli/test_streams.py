@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A reader of so many papers that a list of them is more than a pipe holds."""
     home = Home(tmp_path_factory.mktemp("large"))
-    papers = [Told(f"2505.{n:05}", f"Paper {n}", n, ("Ann Lee",)) for n in range(1, 8001)]
+    papers = [SamplePaper(f"2505.{n:05}", f"Paper {n}", n, ("Ann Lee",)) for n in range(1, 8001)]
     write(home.root / "digests" / "01.md", ko_digest("2025-05-01", papers))
     assert home.run("sync", "-p", "digests").code == 0
     return home

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 KEYS = ["read", "unchanged", "removed", "skipped", "entries", "papers", "problems"]
 
@@ -63,7 +63,9 @@ def test_one_bad_source_of_several_is_a_problem(home: Home, digests: Path) -> No
 
 
 def test_configured_sources_together(home: Home, digests: Path, tmp_path: Path) -> None:
-    write(tmp_path / "more" / "03.md", ko_digest("2025-05-03", [Told("2505.00001", votes=1)]))
+    write(
+        tmp_path / "more" / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00001", votes=1)])
+    )
     home.configure(f'sources = ["{digests}", "{tmp_path / "more"}"]\n')
     counts = home.run("sync", "--format", "json").json
     assert (counts["read"], counts["entries"], counts["papers"]) == (3, 5, 3)

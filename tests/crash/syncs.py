@@ -15,7 +15,7 @@ from tests.corpus import write_corpus
 from tests.crash.outcome import Outcome
 from tests.crash.watched_process import Steps, killed_after
 from tests.support.home import PATIENCE, Home
-from tests.support.sample_digests import Told, ko_digest
+from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.library.library import Library
@@ -97,7 +97,7 @@ class SyncRounds:
         """Add a digest, remove one, change one and give one another name."""
         self._new += 1
         day = date(2025, chance.randint(1, MONTHS), chance.randint(1, 28))
-        told = Told(f"2412.{self._new:05}", f"Paper {self._new}", self._new % 90)
+        told = SamplePaper(f"2412.{self._new:05}", f"Paper {self._new}", self._new % 90)
         self._digests.write(f"new/{self._new}.md", ko_digest(day.isoformat(), [told]))
         files = sorted(self._digests.source.rglob("*.md"))
         removed, changed, moved = chance.sample(files, 3)

@@ -18,7 +18,7 @@ from tests.crash.watched_process import Steps, stopped
 from tests.pty.harness import Terminal
 from tests.support.concurrent_processes import GET_READY, race
 from tests.support.home import PATIENCE, Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 from tui.cache.source_cache import SourceCache
 from tui.library.library import Library
 from tui.marks import MarkStore
@@ -34,7 +34,7 @@ SOON = 2.0
 AT_ONCE = f"""
 import os
 from pathlib import Path
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.marks import MarkStore, set_read
@@ -42,7 +42,7 @@ from tui.marks import MarkStore, set_read
 marks, cache, source, name = sys.argv[1:]
 if name == "sync":
     for number in range({SYNCS}):
-        told = [Told(f"2505.{{number:05}}", "New", number)]
+        told = [SamplePaper(f"2505.{{number:05}}", "New", number)]
         write(Path(source) / f"{{number}}.md", ko_digest(f"2025-05-{{number + 1:02}}", told))
         sync(SourceCache(Path(cache), Path(source)))
 else:
@@ -91,7 +91,7 @@ def test_a_second_browser_is_told_soon(
     # It is another process that reads what is new.
     home.configure("read_after = 0\nwatch = false\n")
     papers = [
-        Told(f"2505.{n:05}", f"Paper {n}", 9 - n, ("Ann Lee",), f"This tells of paper {n}.")
+        SamplePaper(f"2505.{n:05}", f"Paper {n}", 9 - n, ("Ann Lee",), f"This tells of paper {n}.")
         for n in range(5)
     ]
     source = tmp_path / "digests"
@@ -112,7 +112,7 @@ def test_a_second_browser_is_told_soon(
         assert sorted(waited)[-2] <= SOON, waited
         seconds = ", ".join(f"{each:.2f}" for each in waited)
         record_property("figures", f"seconds until another browser shows a mark: {seconds}")
-        write(source / "2.md", ko_digest("2025-05-02", [Told("2505.00009", "New", 9)]))
+        write(source / "2.md", ko_digest("2025-05-02", [SamplePaper("2505.00009", "New", 9)]))
         assert home.run("sync", "-p", source).code == 0
         first.wait_for("1 new paper.")
         second.wait_for("1 new paper.")
@@ -124,9 +124,15 @@ def test_a_writer_that_stands_still_keeps_no_reader_out(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.configure("read_after = 0\n")
     source = tmp_path / "digests"
-    write(source / "1.md", ko_digest("2025-05-01", [Told("2505.00001", "Old", 1, ("Ann Lee",))]))
+    write(
+        source / "1.md",
+        ko_digest("2025-05-01", [SamplePaper("2505.00001", "Old", 1, ("Ann Lee",))]),
+    )
     assert home.run("sync", "-p", source).code == 0
-    write(source / "2.md", ko_digest("2025-05-02", [Told("2505.00002", "Later", 1, ("Ann Lee",))]))
+    write(
+        source / "2.md",
+        ko_digest("2025-05-02", [SamplePaper("2505.00002", "Later", 1, ("Ann Lee",))]),
+    )
     with Steps(tmp_path) as steps, ExitStack() as stack:
         command = (*steps.program(last=3, end=signal.SIGSTOP), "sync", "-p", str(source))
         writer = stack.enter_context(stopped(command, at=home.root, environment=home.environment))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tests.crash.watched_process import COMMAND, Steps
 from tests.support.home import PATIENCE, Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 from tui.cache.source_cache import SourceCache
 from tui.config.session import load_session
 from tui.library.library import Library
@@ -72,7 +72,7 @@ def _cache(home: Home) -> SourceCache:
 
 
 def _sync(home: Home, number: int) -> list[str]:
-    told = [Told(f"2505.{number:05}", "Title", number, ("Ann Lee",))]
+    told = [SamplePaper(f"2505.{number:05}", "Title", number, ("Ann Lee",))]
     write(_digests(home) / "1.md", ko_digest("2025-05-01", told))
     return ["sync", "-p", str(_digests(home))]
 

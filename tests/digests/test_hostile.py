@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.digests.invariants import check_digest
 from tests.digests.pages import BLOCK, ko_page, ko_paper, plain_page, plain_paper
 from tests.support.sample_digests import (
-    Told,
+    SamplePaper,
     card_digest,
     hub_digest,
     line_digest,
@@ -26,7 +26,7 @@ from tui.sanitize import clean
 
 KO = ko_page(ko_paper(), "---", ko_paper("2504.00002"), "## License")
 PLAIN = plain_page(plain_paper(), plain_paper("2505.00002", BLOCK))
-TOLD = [Told("2504.00001", "Counting Wind", 3, ("Ada Bell",)), Told("2504.00002")]
+TOLD = [SamplePaper("2504.00001", "Counting Wind", 3, ("Ada Bell",)), SamplePaper("2504.00002")]
 HUB, CARDS, LINES, TABLE, NOTE, PAGE = OTHERS = [
     write("2025-05-01", TOLD)
     for write in (hub_digest, card_digest, line_digest, table_digest, note_digest, page_digest)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.export.making import exported, paper, text_of
-from tests.support.sample_digests import Told, ko_digest
+from tests.support.sample_digests import SamplePaper, ko_digest
 from tests.support.sample_digests import write as write_digest
 from tests.support.unprivileged import folder_for_all, nobody
 from tui.cache.source_cache import SourceCache
@@ -65,7 +65,7 @@ _KEYS = (
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     for month in ("04", "05"):
-        told = [Told(f"25{month}.0000{n}", summary=f"S{month}{n}.") for n in (1, 2)]
+        told = [SamplePaper(f"25{month}.0000{n}", summary=f"S{month}{n}.") for n in (1, 2)]
         write_digest(tmp_path / "in" / f"{month}.md", ko_digest(f"2025-{month}-01", told))
     write_digest(tmp_path / "in" / "notes.md", "# Notes\n")
     cache = SourceCache(tmp_path / "cache", tmp_path / "in")

@@ -10,7 +10,7 @@ import pytest
 from tests.faults.disks import Fault, Full, ReadOnly, disk
 from tests.support.accounts import User, need_users, public_folder, users
 from tests.support.home import Home, Ran
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 WORDS = {
     "sync": ["sync"],
@@ -21,7 +21,7 @@ WORDS = {
 
 
 def add(home: Home, folder: str, number: int) -> None:
-    papers = [Told(f"2505.0000{number}", f"Paper {number}", 10, ("Ada Bell",))]
+    papers = [SamplePaper(f"2505.0000{number}", f"Paper {number}", 10, ("Ada Bell",))]
     text = ko_digest(f"2025-05-0{number}", papers)
     write(home.root / folder / f"{number}.md", text)
 
@@ -78,9 +78,9 @@ def reader() -> Iterator[User]:
 def test_no_permission(reader: User) -> None:
     home = reader.home
     digests = reader.owns(home.root / "digests")
-    reader.writes(digests / "1.md", ko_digest("2025-05-01", [Told("2505.00001", "One", 10)]))
+    reader.writes(digests / "1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10)]))
     assert home.run("add", digests).code == 0
-    reader.writes(digests / "2.md", ko_digest("2025-05-02", [Told("2505.00002", "Two", 20)]))
+    reader.writes(digests / "2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 20)]))
     folders = [home.config.parent, *home.cache.iterdir(), home.cache]
     for folder in folders:
         folder.chmod(0o500)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from tests.support.sample_digests import (
-    Told,
+    SamplePaper,
     block_digest,
     card_digest,
     hub_digest,
@@ -88,7 +88,7 @@ _LINES = st.lists(_WORDS.map("Mills that {}.".format), min_size=1, max_size=4).m
 
 _PAPERS = st.lists(
     st.builds(
-        Told,
+        SamplePaper,
         _IDS,
         _WORDS.map("A {} title".format),
         st.none() | st.integers(0, 99_999),
@@ -106,11 +106,11 @@ class Written(NamedTuple):
 
     dialect: str
     date: str
-    papers: list[Told]
+    papers: list[SamplePaper]
     text: str
 
 
-_WRITERS: dict[str, Callable[[str, list[Told]], str]] = {
+_WRITERS: dict[str, Callable[[str, list[SamplePaper]], str]] = {
     "daily_papers_ko": ko_digest,
     "daily_papers": block_digest,
     "hub_json": hub_digest,

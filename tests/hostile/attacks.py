@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.sample_digests import (
-    Told,
+    SamplePaper,
     card_digest,
     hub_digest,
     line_digest,
@@ -144,7 +144,7 @@ def write_shape(shape: Shape, root: Path) -> Path:
     write(folder / shape.name / f"{DATE}.md", second.encode() + shape.raw + b"\n")
     for name, digest in OTHERS.items():
         told = [
-            Told(f"2504.{number + 1:05}", text, None, (text.replace("\n", " "),), text)
+            SamplePaper(f"2504.{number + 1:05}", text, None, (text.replace("\n", " "),), text)
             for number, text in enumerate(shape.texts)
         ]
         data = digest(EARLIER, told).encode("utf-8", "surrogatepass")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 DATE = "2025-05-01"
 FIRST = "A harmless paper"
@@ -14,7 +14,7 @@ CALM = "Nothing to be seen here."
 ASIDE = "Not far from the end of it."
 """Stands in the summary of what is too much, above all that is."""
 
-_FIRST = Told("2505.00001", FIRST, 900, ("Ada Bell",), CALM)
+_FIRST = SamplePaper("2505.00001", FIRST, 900, ("Ada Bell",), CALM)
 _SECOND = "2505.00002"
 
 
@@ -22,14 +22,16 @@ def _summary(text: str) -> str:
     return f"{ASIDE}\n\n{text}\n"
 
 
-def _told(text: str) -> list[Told]:
-    return [_FIRST, Told(_SECOND, "Too much", 800, ("Cy Dorn",), _summary(text))]
+def _told(text: str) -> list[SamplePaper]:
+    return [_FIRST, SamplePaper(_SECOND, "Too much", 800, ("Cy Dorn",), _summary(text))]
 
 
-def _many() -> Iterable[Told]:
+def _many() -> Iterable[SamplePaper]:
     for number in range(100_000):
         arxiv_id = f"{15 + number // 100_000:02}{number // 9_000 % 12 + 1:02}.{number % 9_000:05}"
-        yield Told(arxiv_id, f"Paper {number}", number % 700, ("Ada Bell",), f"Mill {number}.")
+        yield SamplePaper(
+            arxiv_id, f"Paper {number}", number % 700, ("Ada Bell",), f"Mill {number}."
+        )
 
 
 def _table(columns: int, rows: int) -> str:
@@ -41,15 +43,15 @@ def _links(number: int) -> str:
     return " ".join(f"[l{n}](https://example.org/{n})" for n in range(number))
 
 
-def _titled(title: str) -> list[Told]:
-    return [_FIRST, Told(_SECOND, title, 800, ("Cy Dorn",), _summary("The end."))]
+def _titled(title: str) -> list[SamplePaper]:
+    return [_FIRST, SamplePaper(_SECOND, title, 800, ("Cy Dorn",), _summary("The end."))]
 
 
-def _written_by(names: tuple[str, ...]) -> list[Told]:
-    return [_FIRST, Told(_SECOND, "Too much", 800, names, _summary("The end."))]
+def _written_by(names: tuple[str, ...]) -> list[SamplePaper]:
+    return [_FIRST, SamplePaper(_SECOND, "Too much", 800, names, _summary("The end."))]
 
 
-BIG: dict[str, Callable[[], Iterable[Told]]] = {
+BIG: dict[str, Callable[[], Iterable[SamplePaper]]] = {
     "nothing odd": lambda: _told("The end."),
     "a title of a megabyte": lambda: _titled("long " * 200_000),
     "a title of a megabyte, no space": lambda: _titled("x" * 1_000_000),

@@ -14,7 +14,7 @@ import pytest
 from tests.hostile.big import ASIDE, BIG, write_big
 from tests.hostile.measuring import cost_of_sync, visit
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest
+from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.digests.reader import read
 from tui.models import EntryRef, Paper, Summary
 from tui.sanitize import clean
@@ -74,7 +74,7 @@ def test_the_program_goes_on(
 
 def test_what_is_too_long_is_cut_and_says_so() -> None:
     [first, *_] = BIG["nothing odd"]()
-    long = Told("2505.00002", "Long", 1, (), "words " * 20_000)
+    long = SamplePaper("2505.00002", "Long", 1, (), "words " * 20_000)
     digest = read(ko_digest("2025-05-01", [first, long]).encode(), "2025-05-01.md")
     entry = digest.entries[1]
     assert len(entry.summary) > 120_000  # the digest's text is kept as it is

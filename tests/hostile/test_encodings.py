@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 SUMMARY = "바람을 세는 모델입니다. 바람개비 세 개를 씁니다."
 PAGE = ko_digest(
-    "2025-05-01", [Told("2505.00001", "바람 Counting Wind", 4, ("Ada Bell",), f"{SUMMARY} 여름.")]
+    "2025-05-01",
+    [SamplePaper("2505.00001", "바람 Counting Wind", 4, ("Ada Bell",), f"{SUMMARY} 여름.")],
 )
 HALF = "\ud83d".encode("utf-8", "surrogatepass")
 

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from tests.cache.collecting import Collection, contents
-from tests.support.sample_digests import Told, block_digest, ko_digest, write
+from tests.support.sample_digests import SamplePaper, block_digest, ko_digest, write
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.library.library import Library
@@ -57,8 +57,8 @@ class TestOneSource:
     def test_paper_of_two_dates(self, papers: Collection) -> None:
         library = opened(
             papers,
-            ko_digest("2025-05-01", [Told(P, "Old", 5, ("A",), "first")]),
-            ko_digest("2025-05-02", [Told(P, "New", 8, (), "second")]),
+            ko_digest("2025-05-01", [SamplePaper(P, "Old", 5, ("A",), "first")]),
+            ko_digest("2025-05-02", [SamplePaper(P, "New", 8, (), "second")]),
         )
         [paper] = library.papers()
         assert (paper.title, paper.votes, paper.authors) == ("New", 8, ("A",))
@@ -71,8 +71,8 @@ class TestOneSource:
     def test_newer_date_without_votes(self, papers: Collection) -> None:
         library = opened(
             papers,
-            ko_digest("2025-05-01", [Told(P, votes=5)]),
-            ko_digest("2025-05-02", [Told(P)]),
+            ko_digest("2025-05-01", [SamplePaper(P, votes=5)]),
+            ko_digest("2025-05-02", [SamplePaper(P)]),
         )
         assert [paper.votes for paper in library.papers()] == [5]
         assert [paper.votes for paper in library.papers("2025-05-02")] == [None]
@@ -81,8 +81,8 @@ class TestOneSource:
     def test_two_dialects(self, papers: Collection, block_date: str) -> None:
         library = opened(
             papers,
-            ko_digest("2025-05-02", [Told(P, "arXiv's", 44, ("A", "B"), "korean")]),
-            block_digest(block_date, [Told(P, "a model's", summary="block")]),
+            ko_digest("2025-05-02", [SamplePaper(P, "arXiv's", 44, ("A", "B"), "korean")]),
+            block_digest(block_date, [SamplePaper(P, "a model's", summary="block")]),
         )
         [paper] = library.papers()
         assert (paper.title, paper.votes, paper.authors) == ("arXiv's", 44, ("A", "B"))
@@ -93,26 +93,26 @@ class TestOneSource:
         assert sorted(texts_of(library, paper)) == ["block", "korean"]
 
     def test_id_stands_for_a_title_until_one_is_told(self, papers: Collection) -> None:
-        untold = block_digest("2025-05-02", [Told(P, None)])
+        untold = block_digest("2025-05-02", [SamplePaper(P, None)])
         [paper] = opened(papers, untold).papers()
         assert (paper.title, paper.votes, paper.authors) == (P, None, ())
         [paper] = opened(
-            papers, untold, block_digest("2025-05-01", [Told(P, "told before")])
+            papers, untold, block_digest("2025-05-01", [SamplePaper(P, "told before")])
         ).papers()
         assert paper.title == "told before"
 
     def test_order(self, papers: Collection) -> None:
         library = opened(
             papers,
-            ko_digest("2025-05-01", [Told("2505.00009", votes=100)]),
+            ko_digest("2025-05-01", [SamplePaper("2505.00009", votes=100)]),
             ko_digest(
                 "2025-05-02",
                 [
-                    Told("2505.00003", votes=2),
-                    Told("2505.00002", votes=2),
-                    Told("2505.00001"),
-                    Told("2505.00004", votes=7),
-                    Told("2505.00005", votes=0),
+                    SamplePaper("2505.00003", votes=2),
+                    SamplePaper("2505.00002", votes=2),
+                    SamplePaper("2505.00001"),
+                    SamplePaper("2505.00004", votes=7),
+                    SamplePaper("2505.00005", votes=0),
                 ],
             ),
         )
@@ -120,14 +120,14 @@ class TestOneSource:
         assert last_digits == ["4", "2", "3", "5", "1", "9"]
 
     def test_same_list_again(self, papers: Collection) -> None:
-        library = opened(papers, ko_digest("2025-05-01", [Told(P)]))
+        library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
         assert library.papers("2025") is library.papers("2025")
 
     def test_paper(self, papers: Collection) -> None:
         library = opened(
             papers,
-            ko_digest("2025-05-01", [Told(P, "P", 5), Told("2505.00002", "Other")]),
-            ko_digest("2025-06-01", [Told(P, "P", 8)]),
+            ko_digest("2025-05-01", [SamplePaper(P, "P", 5), SamplePaper("2505.00002", "Other")]),
+            ko_digest("2025-06-01", [SamplePaper(P, "P", 8)]),
         )
         found = library.paper(P)
         assert found in library.papers()
@@ -138,7 +138,7 @@ class TestOneSource:
 
     def test_nearest_day(self, papers: Collection) -> None:
         days = ("2025-05-02", "2025-05-05", "2024-12-31")
-        library = opened(papers, *(ko_digest(day, [Told(P)]) for day in days))
+        library = opened(papers, *(ko_digest(day, [SamplePaper(P)]) for day in days))
         assert library.nearest_day("2025-05-05") == "2025-05-05"
         assert library.nearest_day("2025-05-04") == "2025-05-02"
         assert library.nearest_day("2025-05-01") == "2024-12-31"
@@ -151,9 +151,12 @@ class TestAcrossMonths:
     def library(self, papers: Collection) -> Library:
         return opened(
             papers,
-            ko_digest("2025-04-01", [Told(P, "April", 4, ("A",), "april"), Told("2504.00001")]),
-            block_digest("2025-05-01", [Told(P, "May", summary="may")]),
-            ko_digest("2025-06-01", [Told(P, "June", 6, (), "june")]),
+            ko_digest(
+                "2025-04-01",
+                [SamplePaper(P, "April", 4, ("A",), "april"), SamplePaper("2504.00001")],
+            ),
+            block_digest("2025-05-01", [SamplePaper(P, "May", summary="may")]),
+            ko_digest("2025-06-01", [SamplePaper(P, "June", 6, (), "june")]),
         )
 
     @pytest.mark.parametrize("period", ["", "2025", "2025-04", "2025-05", "2025-06"])
@@ -190,10 +193,14 @@ class TestTwoSources:
         return Library.open(root, sources)
 
     def test_are_one_collection(self, root: Path, tmp_path: Path) -> None:
-        a = write(tmp_path / "a" / "1.md", ko_digest("2025-05-01", [Told(P, "T", 5, ("A",), "ko")]))
+        a = write(
+            tmp_path / "a" / "1.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",), "ko")])
+        )
         b = write(
             tmp_path / "b" / "1.md",
-            block_digest("2025-06-01", [Told(P, "t", summary="block"), Told("2506.00001")]),
+            block_digest(
+                "2025-06-01", [SamplePaper(P, "t", summary="block"), SamplePaper("2506.00001")]
+            ),
         )
         library = self.open(root, a.parent, b.parent)
         assert library.calendar.total == 2
@@ -212,7 +219,9 @@ class TestTwoSources:
     def test_the_same_file_in_both(self, root: Path, tmp_path: Path) -> None:
         file = write(
             tmp_path / "a" / "may" / "1.md",
-            ko_digest("2025-05-01", [Told(P, "T", 5, ("A",), "once"), Told("2505.00002")]),
+            ko_digest(
+                "2025-05-01", [SamplePaper(P, "T", 5, ("A",), "once"), SamplePaper("2505.00002")]
+            ),
         )
         library = self.open(root, tmp_path / "a", file.parent, file)
         assert library.calendar.counts["2025-05-01"] == library.calendar.total == 2
@@ -228,7 +237,7 @@ class TestTwoSources:
         both, one, other = tmp_path / "both", tmp_path / "both" / "one", tmp_path / "both" / "other"
         for folder in (one, other):
             for day in days:
-                papers = map(Told, chance.sample(told, 3))
+                papers = map(SamplePaper, chance.sample(told, 3))
                 write(folder / f"{day}.md", ko_digest(day, papers))
         library, whole = self.open(root, one, other), self.open(root, both)
         assert library.calendar.counts == whole.calendar.counts
@@ -236,8 +245,10 @@ class TestTwoSources:
         assert library.ids() == whole.ids()
 
     def test_what_one_alone_tells_is_not_counted_anew(self, root: Path, tmp_path: Path) -> None:
-        a = write(tmp_path / "a.md", ko_digest("2025-05-01", [Told("2401.00001"), Told(P)]))
-        b = write(tmp_path / "b.md", ko_digest("2025-06-01", [Told(P)]))
+        a = write(
+            tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper("2401.00001"), SamplePaper(P)])
+        )
+        b = write(tmp_path / "b.md", ko_digest("2025-06-01", [SamplePaper(P)]))
         self.open(root, a, b)
         # So it is not even read.
         SourceCache(root, a).folder.file("index-24").write_text("{")
@@ -248,15 +259,15 @@ class TestTwoSources:
         assert library.damage == []
 
     def test_one_was_never_read(self, root: Path, tmp_path: Path) -> None:
-        a = write(tmp_path / "a.md", ko_digest("2025-05-01", [Told(P, "T", 5, ("A",))]))
+        a = write(tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",))]))
         self.open(root, a)
         library = Library.open(root, [tmp_path / "gone", a])
         assert ids(library.papers()) == [P]
         assert texts_of(library, library.papers()[0]) == ["summary."]
 
     def test_damage_to_one_leaves_the_other(self, root: Path, tmp_path: Path) -> None:
-        a = write(tmp_path / "a.md", ko_digest("2025-05-01", [Told(P, "T", 5, ("A",), "a")]))
-        b = write(tmp_path / "b.md", ko_digest("2025-05-01", [Told("2505.00002", "B", 3)]))
+        a = write(tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",), "a")]))
+        b = write(tmp_path / "b.md", ko_digest("2025-05-01", [SamplePaper("2505.00002", "B", 3)]))
         self.open(root, a, b)
         for name in ("index-25", "2025-05.rows", "catalogue"):
             SourceCache(root, b).folder.file(name).write_text("{")
@@ -278,7 +289,9 @@ class TestTwoSources:
 
 class TestSummaries:
     def test_all_of_an_entry(self, papers: Collection) -> None:
-        library = opened(papers, block_digest("2025-05-01", [Told(P, "T", summary="Words.")]))
+        library = opened(
+            papers, block_digest("2025-05-01", [SamplePaper(P, "T", summary="Words.")])
+        )
         [paper] = library.papers()
         [summary] = library.summaries(paper)
         assert summary.entry == paper.entries[0]
@@ -287,7 +300,7 @@ class TestSummaries:
         assert summary.thumbnail is None
 
     def test_thumbnail(self, papers: Collection) -> None:
-        text = ko_digest("2025-05-01", [Told(P, "T", 5)])
+        text = ko_digest("2025-05-01", [SamplePaper(P, "T", 5)])
         library = opened(papers, text.replace("Vote:", "![](https://x.example/1.png)\n\nVote:"))
         [summary] = library.summaries(library.papers()[0])
         assert summary.thumbnail == "https://x.example/1.png"
@@ -295,24 +308,26 @@ class TestSummaries:
     def test_same_text_twice_is_told_once(self, papers: Collection) -> None:
         library = opened(
             papers,
-            ko_digest("2025-05-01", [Told(P, summary="same")]),
-            ko_digest("2025-05-02", [Told(P, summary="same")]),
+            ko_digest("2025-05-01", [SamplePaper(P, summary="same")]),
+            ko_digest("2025-05-02", [SamplePaper(P, summary="same")]),
         )
         [summary] = library.summaries(library.papers()[0])
         assert summary.entry.date == "2025-05-02"
 
     def test_without_a_text_only_where_there_is_no_other(self, papers: Collection) -> None:
-        empty = ko_digest("2025-05-02", [Told(P, summary="")])
+        empty = ko_digest("2025-05-02", [SamplePaper(P, summary="")])
         library = opened(papers, empty)
         assert [each.markdown for each in library.summaries(library.papers()[0])] == [""]
-        library = opened(papers, empty, ko_digest("2025-05-01", [Told(P, summary="text")]))
+        library = opened(papers, empty, ko_digest("2025-05-01", [SamplePaper(P, summary="text")]))
         assert texts_of(library, library.papers()[0]) == ["text"]
 
     def test_stale_library_never_shows_another_papers(self, papers: Collection) -> None:
-        stale = opened(papers, ko_digest("2025-05-01", [Told(P, "Mine", summary="mine")]))
+        stale = opened(papers, ko_digest("2025-05-01", [SamplePaper(P, "Mine", summary="mine")]))
         [paper] = stale.papers()
         # The cache begins anew: the entry's number is another paper's now.
-        papers.write("0.md", ko_digest("2025-05-01", [Told("2505.00002", summary="another's")]))
+        papers.write(
+            "0.md", ko_digest("2025-05-01", [SamplePaper("2505.00002", summary="another's")])
+        )
         papers.sync(rebuild=True)
         [other] = papers.library().papers()
         assert other.entries[0].number == paper.entries[0].number
@@ -320,15 +335,15 @@ class TestSummaries:
         assert texts_of(papers.library(), other) == ["another's"]
 
     def test_stale_library_after_its_entry_was_rewritten(self, papers: Collection) -> None:
-        stale = opened(papers, ko_digest("2025-05-01", [Told(P, summary="old")]))
+        stale = opened(papers, ko_digest("2025-05-01", [SamplePaper(P, summary="old")]))
         [paper] = stale.papers()
-        fresh = opened(papers, ko_digest("2025-05-01", [Told(P, summary="new")]))
+        fresh = opened(papers, ko_digest("2025-05-01", [SamplePaper(P, summary="new")]))
         assert stale.summaries(paper) == []
         assert texts_of(fresh, fresh.papers()[0]) == ["new"]
 
 
 def test_library_that_nobody_uses_is_forgotten_at_once(papers: Collection) -> None:
-    library = opened(papers, ko_digest("2025-05-01", [Told(P)]))
+    library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
     assert texts_of(library, library.papers()[0]) == ["summary."]
     assert library.haystacks.texts(library.papers()[0])
     newer = Library(library.caches, before=library)
@@ -339,7 +354,7 @@ def test_library_that_nobody_uses_is_forgotten_at_once(papers: Collection) -> No
 
 
 def test_what_is_forgotten_can_be_read_again(papers: Collection) -> None:
-    library = opened(papers, ko_digest("2025-05-01", [Told(P, votes=5)]))
+    library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
     everything, haystacks = library.papers(), library.haystacks
     told = contents(library)
     library.forget()
@@ -351,7 +366,7 @@ def test_what_is_forgotten_can_be_read_again(papers: Collection) -> None:
 
 
 def test_what_is_at_hand_needs_no_worker(papers: Collection) -> None:
-    library = opened(papers, ko_digest("2025-05-01", [Told(P, votes=5)]))
+    library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
     assert library.at_hand("") is None
     assert ids(library.at_hand("2025-05-01")) == [P]
     everything = library.papers()
@@ -364,10 +379,12 @@ def test_what_is_at_hand_needs_no_worker(papers: Collection) -> None:
 
 
 def test_library_is_a_snapshot(papers: Collection) -> None:
-    library = opened(papers, ko_digest("2025-05-01", [Told(P)]))
+    library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
     before = contents(library)
     opened(
-        papers, ko_digest("2025-05-01", [Told(P)]), ko_digest("2025-05-02", [Told("2505.00002")])
+        papers,
+        ko_digest("2025-05-01", [SamplePaper(P)]),
+        ko_digest("2025-05-02", [SamplePaper("2505.00002")]),
     )
     assert library.calendar.counts == before["counts"]
     assert library.paper(P) == library.papers()[0]

@@ -10,7 +10,7 @@ from tests.corpus import write_corpus
 from tests.pty.conftest import Open
 from tests.pty.harness import FRAME, Terminal
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 NEWEST = "Darwin Godel Machine: Open-Ended"
 NEWEST_SUMMARY = "Darwin Gödel Machine(DGM)은"
@@ -72,7 +72,10 @@ sys.exit(main(sys.argv[1:]))
 def test_between_the_first_screen_and_its_summary_little_is_done(
     home: Home, tmp_path: Path
 ) -> None:
-    write(tmp_path / "digests" / "a.md", ko_digest("2025-05-01", [Told("2505.00001", "Lenses")]))
+    write(
+        tmp_path / "digests" / "a.md",
+        ko_digest("2025-05-01", [SamplePaper("2505.00001", "Lenses")]),
+    )
     assert home.run("sync", "-p", "digests").code == 0
     command = [sys.executable, "-c", PATIENT, "digests"]
     with Terminal(command, environment=home.environment, at=home.root) as terminal:

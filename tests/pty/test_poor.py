@@ -10,7 +10,7 @@ import pytest
 
 from tests.pty.harness import Terminal
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 SUMMARY = """\
 Mills that count, "as [told](https://example.org/a)" before.
@@ -33,9 +33,11 @@ code
 """
 
 PAPERS = [
-    Told("2505.00001", "A survey of mills", 40, ("Ada Bell", "Cy Dorn"), SUMMARY),
-    Told("2505.00002", "Counting wind with " + "very " * 30 + "long titles", 20, ("Ada Bell",)),
-    *(Told(f"2505.000{n}", f"Paper {n}", 10, ("Ada Bell",)) for n in range(10, 40)),
+    SamplePaper("2505.00001", "A survey of mills", 40, ("Ada Bell", "Cy Dorn"), SUMMARY),
+    SamplePaper(
+        "2505.00002", "Counting wind with " + "very " * 30 + "long titles", 20, ("Ada Bell",)
+    ),
+    *(SamplePaper(f"2505.000{n}", f"Paper {n}", 10, ("Ada Bell",)) for n in range(10, 40)),
 ]
 FEW_COLOURS = {*range(30, 38), *range(40, 48)}
 NO_COLOURS = {39, 49}
@@ -229,7 +231,7 @@ def test_signs_are_drawn_where_they_can_be_and_where_they_are_asked_for(home: Ho
 def test_korean_digests_are_shown_as_far_as_they_can_be(
     home: Home, environment: dict[str, str], title: str
 ) -> None:
-    papers = [Told("2505.00001", "거대한 풍차", 40, ("Ada Bell",)), *PAPERS[1:3]]
+    papers = [SamplePaper("2505.00001", "거대한 풍차", 40, ("Ada Bell",)), *PAPERS[1:3]]
     write(home.root / "digests" / "01.md", ko_digest("2025-05-01", papers))
     assert home.run("add", "digests").code == 0
     with opened(home, **environment) as terminal:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from tests.pty.harness import Terminal
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 
 def test_a_source_that_is_added_appears_in_the_open_browser(tmp_path: Path) -> None:
     home = Home(tmp_path)
     one, two = tmp_path / "one", tmp_path / "two"
-    write(one / "1.md", ko_digest("2025-05-01", [Told("2505.00001", "Counting wind")]))
-    write(two / "2.md", ko_digest("2025-05-02", [Told("2505.00002", "Counting waves")]))
+    write(one / "1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "Counting wind")]))
+    write(two / "2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Counting waves")]))
     with Terminal(home.program, environment=home.environment, at=tmp_path) as terminal:
         terminal.wait_for("Sample data.")
         terminal.wait_for("What's New")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.pty.harness import Terminal
 from tests.support.accounts import User, need_users, public_folder, users
-from tests.support.sample_digests import Told, ko_digest
+from tests.support.sample_digests import SamplePaper, ko_digest
 
 DAYS = 8
 A_DAY = 3
@@ -40,7 +40,7 @@ class Host:
     def tell(self, day: int, *, votes: int = 10) -> None:
         """Let the owner write the digest of a day of May."""
         papers = [
-            Told(
+            SamplePaper(
                 f"2505.{day:02}00{n}", f"Paper {day:02}{n}", votes - n, ("Ada Bell",), f"Mill {n}."
             )
             for n in range(A_DAY)
@@ -216,7 +216,7 @@ def test_a_reader_s_own_digests_are_in_a_cache_of_their_own(host: Host) -> None:
     host.sync()
     mine = ann.owns(ann.home.root / "mine")
     ann.writes(
-        mine / "a.md", ko_digest("2025-06-01", [Told("2506.00001", "Mine", 1, ("Cy Dorn",))])
+        mine / "a.md", ko_digest("2025-06-01", [SamplePaper("2506.00001", "Mine", 1, ("Cy Dorn",))])
     )
     assert ann.home.run("add", mine).out == f"Added {mine}: 1 paper.\n"
     sources = ann.home.run("sources").lines

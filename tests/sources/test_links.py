@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tests.support.sample_digests import Told, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def source(home: Home) -> Path:
 
 
 def digest(day: str, arxiv_id: str) -> str:
-    return ko_digest(day, [Told(arxiv_id, "A title", votes=3, authors=("Ann Lee",))])
+    return ko_digest(day, [SamplePaper(arxiv_id, "A title", votes=3, authors=("Ann Lee",))])
 
 
 def ids(home: Home, *words: str | Path) -> list[str]:

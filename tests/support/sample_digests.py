@@ -15,7 +15,7 @@ _ticks = itertools.count()
 
 
 @dataclass(frozen=True)
-class Told:
+class SamplePaper:
     """A paper as a digest tells it; what is None or empty is left out of the text."""
 
     id: str
@@ -25,7 +25,7 @@ class Told:
     summary: str = "A summary."
 
 
-def ko_digest(date: str, papers: Iterable[Told]) -> str:
+def ko_digest(date: str, papers: Iterable[SamplePaper]) -> str:
     """Return a digest of ``daily_papers_ko``; several may be joined to a longer page."""
     parts = [f"## Daily Papers ({date})\n"]
     for paper in papers:
@@ -38,7 +38,7 @@ def ko_digest(date: str, papers: Iterable[Told]) -> str:
     return "\n".join(parts)
 
 
-def block_digest(date: str, papers: Iterable[Told]) -> str:
+def block_digest(date: str, papers: Iterable[SamplePaper]) -> str:
     """Return a digest of ``daily_papers``, which knows neither votes nor authors."""
     parts = [f"# 📰 Hugging Face Daily Papers – {date}\n"]
     for paper in papers:
@@ -50,7 +50,7 @@ def block_digest(date: str, papers: Iterable[Told]) -> str:
     return "\n".join(parts)
 
 
-def hub_digest(date: str, papers: Iterable[Told]) -> str:
+def hub_digest(date: str, papers: Iterable[SamplePaper]) -> str:
     """Return a digest of ``hub_json``."""
     rows = [
         {
@@ -68,7 +68,7 @@ def hub_digest(date: str, papers: Iterable[Told]) -> str:
     return json.dumps(rows, indent=1, ensure_ascii=False)
 
 
-def card_digest(date: str, papers: Iterable[Told]) -> str:
+def card_digest(date: str, papers: Iterable[SamplePaper]) -> str:
     """Return a digest of ``cards_json``, which knows no votes."""
     rows = [
         {
@@ -84,7 +84,7 @@ def card_digest(date: str, papers: Iterable[Told]) -> str:
     return json.dumps(rows, indent=1, ensure_ascii=False)
 
 
-def line_digest(_date: str, papers: Iterable[Told]) -> str:
+def line_digest(_date: str, papers: Iterable[SamplePaper]) -> str:
     """Return a digest of ``jsonl``, which knows neither votes nor its day."""
     rows = [
         {
@@ -98,7 +98,7 @@ def line_digest(_date: str, papers: Iterable[Told]) -> str:
     return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
 
 
-def table_digest(date: str, papers: Iterable[Told]) -> str:
+def table_digest(date: str, papers: Iterable[SamplePaper]) -> str:
     """Return a digest of ``table``, which knows no votes."""
     rows = [
         f"| {paper.title} (Read more on [arXiv](https://arxiv.org/abs/{paper.id}))"
@@ -109,7 +109,7 @@ def table_digest(date: str, papers: Iterable[Told]) -> str:
     return f"\n\n## Papers for {date}\n\n{head}{''.join(rows)}"
 
 
-def page_digest(date: str, papers: Iterable[Told]) -> str:
+def page_digest(date: str, papers: Iterable[SamplePaper]) -> str:
     """Return a page of the last resort."""
     parts = [f"# Read on {date}\n"]
     for paper in papers:
@@ -120,7 +120,7 @@ def page_digest(date: str, papers: Iterable[Told]) -> str:
     return "\n".join(parts)
 
 
-def note_digest(date: str, papers: Iterable[Told]) -> str:
+def note_digest(date: str, papers: Iterable[SamplePaper]) -> str:
     """Return a ``note`` of the first paper: it holds no more."""
     paper = next(iter(papers))
     return (

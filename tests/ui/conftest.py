@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.support.home import NOBODY
-from tests.ui.sources import Shelf
+from tests.ui.sources import DigestSource
 from tui.config.resources import sample_data
 from tui.terminal import browser as links
 
@@ -43,23 +43,23 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
+def source(tmp_path: Path) -> DigestSource:
     """Return a source without digests."""
     digests = tmp_path / "digests"
     digests.mkdir()
-    return Shelf(digests, tmp_path / "cache")
+    return DigestSource(digests, tmp_path / "cache")
 
 
 @pytest.fixture(scope="session")
 def _sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Read the sample digests once."""
-    samples = Shelf(sample_data(), tmp_path_factory.mktemp("samples"))
+    samples = DigestSource(sample_data(), tmp_path_factory.mktemp("samples"))
     samples.sync()
     return samples.cache
 
 
 @pytest.fixture
-def samples(_sample_cache: Path, tmp_path: Path) -> Shelf:
+def samples(_sample_cache: Path, tmp_path: Path) -> DigestSource:
     """Return the sample digests, read already."""
     shutil.copytree(_sample_cache, tmp_path / "cache")
-    return Shelf(sample_data(), tmp_path / "cache")
+    return DigestSource(sample_data(), tmp_path / "cache")

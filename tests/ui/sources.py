@@ -20,7 +20,7 @@ LONG_AGO = 1_700_000_000
 
 
 @dataclass(frozen=True)
-class Told:
+class DigestPaper:
     """A paper as a digest tells it."""
 
     arxiv_id: str
@@ -36,7 +36,7 @@ class Told:
 
 
 @dataclass
-class Shelf:
+class DigestSource:
     """A source of digests and its cache.
 
     Args:
@@ -48,7 +48,7 @@ class Shelf:
     cache: Path
     written: int = field(default=0, init=False)
 
-    def add(self, day: str, *papers: Told, name: str | None = None) -> Path:
+    def add(self, day: str, *papers: DigestPaper, name: str | None = None) -> Path:
         """Write a day's digest, or write it anew."""
         file = self.digests / (name or f"{day}.md")
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -79,10 +79,10 @@ class Shelf:
         return StartupOptions(**{"library": self.library(), **usual, **changes})
 
 
-def day_of(count: int, *, first: int = 1, votes: int = 100) -> list[Told]:
+def day_of(count: int, *, first: int = 1, votes: int = 100) -> list[DigestPaper]:
     """Return papers, each with a title, votes and a summary of its own, most votes first."""
     return [
-        Told(
+        DigestPaper(
             f"2501.{number:05}",
             title=f"Paper {number:03}",
             votes=votes - number,
@@ -95,6 +95,6 @@ def day_of(count: int, *, first: int = 1, votes: int = 100) -> list[Told]:
 FIRST, SECOND = "2505.22954", "2505.22618"
 
 
-def marks_of(shelf: Shelf) -> MarkStore:
+def marks_of(source: DigestSource) -> MarkStore:
     """Return the marks as another process would read them."""
-    return MarkStore(shelf.cache.parent / "marks")
+    return MarkStore(source.cache.parent / "marks")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.ui.driver import Reader, browsing
-from tests.ui.sources import FIRST, SECOND, Shelf, marks_of
+from tests.ui.sources import FIRST, SECOND, DigestSource, marks_of
 from tui.ui.workers.loader import BackgroundLoader
 
 
@@ -17,7 +17,7 @@ async def burst(reader: Reader, *keys: str) -> None:
     await reader.settle()
 
 
-async def test_what_follows_enter_is_not_typed_into_the_answer(samples: Shelf) -> None:
+async def test_what_follows_enter_is_not_typed_into_the_answer(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await burst(reader, "t", *"rl", "enter", "j", "t", *"todo", "enter", "j", "j")
         assert marks_of(samples).get(FIRST).tags == ("rl",)
@@ -30,7 +30,9 @@ async def test_what_follows_enter_is_not_typed_into_the_answer(samples: Shelf) -
 
 
 @pytest.mark.parametrize("moments", range(0, 24, 2))
-async def test_a_letter_that_comes_a_moment_later_is_not_lost(samples: Shelf, moments: int) -> None:
+async def test_a_letter_that_comes_a_moment_later_is_not_lost(
+    samples: DigestSource, moments: int
+) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead("slash")
         for _ in range(moments):
@@ -39,7 +41,7 @@ async def test_a_letter_that_comes_a_moment_later_is_not_lost(samples: Shelf, mo
         assert reader.prompt.value == "agent"
 
 
-async def test_what_follows_a_cleared_line_stays(samples: Shelf) -> None:
+async def test_what_follows_a_cleared_line_stays(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "agent")
         await burst(reader, "slash", "ctrl+u", *"model", "enter")
@@ -48,7 +50,7 @@ async def test_what_follows_a_cleared_line_stays(samples: Shelf) -> None:
         assert reader.prompt.value == "diff"
 
 
-async def test_marks_are_given_to_the_list_that_was_asked_for(samples: Shelf) -> None:
+async def test_marks_are_given_to_the_list_that_was_asked_for(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("0")
         await reader.press("g", "j")
@@ -61,7 +63,7 @@ async def test_marks_are_given_to_the_list_that_was_asked_for(samples: Shelf) ->
         assert reader.status.startswith("Marked 71 papers")
 
 
-async def test_the_sidebar_has_the_keys_that_follow_1(samples: Shelf) -> None:
+async def test_the_sidebar_has_the_keys_that_follow_1(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await burst(reader, "1", "g", "j", "j", "j", "j", "enter", "asterisk")
         assert not reader.screen.zoomed
@@ -70,7 +72,7 @@ async def test_the_sidebar_has_the_keys_that_follow_1(samples: Shelf) -> None:
 
 
 @pytest.mark.parametrize("keys", [("e", *"Run it", "ctrl+s"), ("e", "R", "u", "n", "ctrl+s")])
-async def test_a_note_has_all_its_letters(samples: Shelf, keys: tuple[str, ...]) -> None:
+async def test_a_note_has_all_its_letters(samples: DigestSource, keys: tuple[str, ...]) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead(*("space" if key == " " else key for key in keys))
         await reader.settle()
@@ -78,7 +80,7 @@ async def test_a_note_has_all_its_letters(samples: Shelf, keys: tuple[str, ...])
         assert marks_of(samples).get(FIRST).note.replace(" ", "") == text.replace(" ", "")
 
 
-async def test_a_box_has_the_key_that_chooses(samples: Shelf) -> None:
+async def test_a_box_has_the_key_that_chooses(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await burst(reader, "a", "2")
         assert reader.status.startswith("Papers by Shengran Hu")
@@ -86,7 +88,9 @@ async def test_a_box_has_the_key_that_chooses(samples: Shelf) -> None:
         assert reader.screen.viewer.section == 2
 
 
-async def test_a_question_that_was_left_by_the_mouse_takes_no_other_answer(samples: Shelf) -> None:
+async def test_a_question_that_was_left_by_the_mouse_takes_no_other_answer(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("slash")
         await reader.click("29 Thu")
@@ -96,14 +100,14 @@ async def test_a_question_that_was_left_by_the_mouse_takes_no_other_answer(sampl
         assert [each.tags for each in marks_of(samples).marked().values()] == [("rl",)]
 
 
-async def test_many_moves_are_not_held_up(samples: Shelf) -> None:
+async def test_many_moves_are_not_held_up(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="")) as reader:
         await burst(reader, *["j"] * 60, *["k"] * 20)
         assert reader.screen.table.cursor == 40
 
 
 async def test_a_word_that_comes_at_once_is_searched_once(
-    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
     find = BackgroundLoader.papers

@@ -14,7 +14,7 @@ from textual.geometry import Region
 
 from tests.support.contrast import READABLE, contrast
 from tests.ui.driver import Reader, browsing, cells, until
-from tests.ui.sources import Shelf, Told
+from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
 from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
 from tui.models import Problem
@@ -49,23 +49,23 @@ PUTTY = "000000 bb0000 00bb00 bbbb00 0000bb bb00bb 00bbbb bbbbbb"
 
 
 @pytest.fixture
-def full(shelf: Shelf) -> Shelf:
+def full(source: DigestSource) -> DigestSource:
     """A library with something of everything."""
-    shelf.add(
+    source.add(
         "2025-05-02",
-        Told("2505.00001", "Counting Wind", 40, summary=SUMMARY),
-        Told("2505.00002", "Read Already", 30, summary=SUMMARY),
-        Told("2505.00003", "Tagged and Noted", 20, summary=SUMMARY),
-        Told("2505.00004", "Without Votes", None),
+        DigestPaper("2505.00001", "Counting Wind", 40, summary=SUMMARY),
+        DigestPaper("2505.00002", "Read Already", 30, summary=SUMMARY),
+        DigestPaper("2505.00003", "Tagged and Noted", 20, summary=SUMMARY),
+        DigestPaper("2505.00004", "Without Votes", None),
     )
-    shelf.add("2025-05-01", Told("2505.00005", "Of Another Day"), name="2025-05-03.md")
-    shelf.sync()
-    marks = MarkStore(shelf.cache.parent / "marks")
+    source.add("2025-05-01", DigestPaper("2505.00005", "Of Another Day"), name="2025-05-03.md")
+    source.sync()
+    marks = MarkStore(source.cache.parent / "marks")
     marks.change(["2505.00002"], set_read(True))
     marks.change(["2505.00003"], toggled_star)
     marks.change(["2505.00003"], with_tags(("wind",)))
     marks.change(["2505.00003"], with_note("Compare."))
-    return shelf
+    return source
 
 
 def unreadable(
@@ -158,7 +158,7 @@ async def everywhere(reader: Reader) -> AsyncIterator[tuple[str, Region]]:
     yield "empty", whole
 
 
-async def check(full: Shelf, terminal: Terminal, theme: str, colours: str = "") -> None:
+async def check(full: DigestSource, terminal: Terminal, theme: str, colours: str = "") -> None:
     system = {ALL: ColorSystem.TRUECOLOR, MANY: ColorSystem.EIGHT_BIT}.get(
         terminal.colours, ColorSystem.STANDARD
     )
@@ -177,17 +177,19 @@ async def check(full: Shelf, terminal: Terminal, theme: str, colours: str = "") 
 
 @pytest.mark.parametrize("colours", [ALL, MANY])
 @pytest.mark.parametrize("theme", NAMES)
-async def test_all_text_can_be_read(full: Shelf, theme: str, colours: int) -> None:
+async def test_all_text_can_be_read(full: DigestSource, theme: str, colours: int) -> None:
     await check(full, Terminal(colours), theme)
 
 
 @pytest.mark.parametrize("colours", [VGA, XTERM, PUTTY], ids=["vga", "xterm", "putty"])
 @pytest.mark.parametrize("theme", ["ink", "paper"])
-async def test_all_text_can_be_read_in_few_colours(full: Shelf, theme: str, colours: str) -> None:
+async def test_all_text_can_be_read_in_few_colours(
+    full: DigestSource, theme: str, colours: str
+) -> None:
     await check(full, Terminal(FEW), theme, colours)
 
 
-async def test_without_colours_nothing_has_one(full: Shelf) -> None:
+async def test_without_colours_nothing_has_one(full: DigestSource) -> None:
     async with browsing(full.opening(terminal=Terminal(NONE)), (100, 30)) as reader:
         async for _what, region in everywhere(reader):
             for _text, style in cells(reader, region):

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.driver import browsing
-from tests.ui.sources import Shelf
+from tests.ui.sources import DigestSource
 
 OLDER, NEWER = "left_square_bracket", "right_square_bracket"
 
 
-async def test_brackets_go_to_the_next_older_and_newer_day(samples: Shelf) -> None:
+async def test_brackets_go_to_the_next_older_and_newer_day(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press(OLDER, OLDER)
         assert reader.period == "2025-05-28"
@@ -18,7 +18,7 @@ async def test_brackets_go_to_the_next_older_and_newer_day(samples: Shelf) -> No
         assert reader.period == "2025-05-29"
 
 
-async def test_brackets_say_where_the_days_end(samples: Shelf) -> None:
+async def test_brackets_say_where_the_days_end(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press(NEWER)
         assert reader.status == "Fri 30 May 2025 is the newest there is."
@@ -28,14 +28,14 @@ async def test_brackets_say_where_the_days_end(samples: Shelf) -> None:
         assert reader.status == "Tue 4 March 2025 is the oldest there is."
 
 
-async def test_brackets_cross_months_which_unfold(samples: Shelf) -> None:
+async def test_brackets_cross_months_which_unfold(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-05-02")) as reader:
         await reader.press(OLDER)
         assert reader.period == "2025-04-25"
         assert "▾ April" in reader.text
 
 
-async def test_brackets_go_into_a_month_and_on_from_it(samples: Shelf) -> None:
+async def test_brackets_go_into_a_month_and_on_from_it(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-04")) as reader:
         await reader.press(OLDER)
         assert reader.period == "2025-04-25"
@@ -44,7 +44,7 @@ async def test_brackets_go_into_a_month_and_on_from_it(samples: Shelf) -> None:
         assert reader.period == "2025-05-02"
 
 
-async def test_zero_shows_all_days(samples: Shelf) -> None:
+async def test_zero_shows_all_days(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("0")
         assert reader.period == ""
@@ -68,7 +68,7 @@ async def test_zero_shows_all_days(samples: Shelf) -> None:
         ("all", ""),
     ],
 )
-async def test_d_goes_to_a_date(samples: Shelf, answer: str, period: str) -> None:
+async def test_d_goes_to_a_date(samples: DigestSource, answer: str, period: str) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("d", answer)
         assert reader.period == period
@@ -77,7 +77,7 @@ async def test_d_goes_to_a_date(samples: Shelf, answer: str, period: str) -> Non
 
 
 @pytest.mark.parametrize("answer", ["", "soon", "2025-13", "2025-02-30", "99", "1-2-3-4", "-"])
-async def test_d_says_what_a_date_looks_like(samples: Shelf, answer: str) -> None:
+async def test_d_says_what_a_date_looks_like(samples: DigestSource, answer: str) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("d", answer)
         assert "a year, month or day in numbers" in reader.text
@@ -87,20 +87,20 @@ async def test_d_says_what_a_date_looks_like(samples: Shelf, answer: str) -> Non
         assert reader.period == "2025-05-22"
 
 
-async def test_d_takes_the_nearest_day_before_and_says_so(samples: Shelf) -> None:
+async def test_d_takes_the_nearest_day_before_and_says_so(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("d", "27")
         assert reader.period == "2025-05-23"
         assert reader.status == "No digest of Tue 27 May 2025: this is Fri 23 May 2025."
 
 
-async def test_d_takes_the_oldest_day_for_one_before_all(samples: Shelf) -> None:
+async def test_d_takes_the_oldest_day_for_one_before_all(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("d", "1999-12-31")
         assert reader.period == "2025-03-04"
 
 
-async def test_a_question_is_left_with_escape(samples: Shelf) -> None:
+async def test_a_question_is_left_with_escape(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("3", "d", "2", "2", "escape")
         assert reader.period == "2025-05-30"
@@ -109,7 +109,7 @@ async def test_a_question_is_left_with_escape(samples: Shelf) -> None:
 
 
 async def test_a_question_that_one_has_clicked_away_from_can_be_gone_back_to(
-    samples: Shelf,
+    samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("d")
@@ -123,7 +123,7 @@ async def test_a_question_that_one_has_clicked_away_from_can_be_gone_back_to(
         assert "? help" in reader.text
 
 
-async def test_keys_typed_into_a_question_do_nothing_else(samples: Shelf) -> None:
+async def test_keys_typed_into_a_question_do_nothing_else(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("d")
         await reader.type("qjs0/?+z[")
@@ -132,7 +132,7 @@ async def test_keys_typed_into_a_question_do_nothing_else(samples: Shelf) -> Non
         assert (reader.period, reader.screen.table.cursor) == ("2025-05-30", 0)
 
 
-async def test_back_and_forward_through_places(samples: Shelf) -> None:
+async def test_back_and_forward_through_places(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "j", OLDER, "j", "0")
         for key, period, row in (
@@ -147,7 +147,7 @@ async def test_back_and_forward_through_places(samples: Shelf) -> None:
             assert row is None or reader.screen.table.cursor == row
 
 
-async def test_back_leads_to_the_paper_one_was_on_then(samples: Shelf) -> None:
+async def test_back_leads_to_the_paper_one_was_on_then(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", OLDER, NEWER, "j", "j", OLDER)
         went = []
@@ -157,7 +157,7 @@ async def test_back_leads_to_the_paper_one_was_on_then(samples: Shelf) -> None:
         assert went == [("30", 3), ("29", 0), ("30", 1)]
 
 
-async def test_back_and_forward_say_where_they_end(samples: Shelf) -> None:
+async def test_back_and_forward_say_where_they_end(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("ctrl+o")
         assert reader.status == "This is where you began."
@@ -165,7 +165,7 @@ async def test_back_and_forward_say_where_they_end(samples: Shelf) -> None:
         assert reader.status == "You have not gone back from here."
 
 
-async def test_going_elsewhere_forgets_the_way_forward(samples: Shelf) -> None:
+async def test_going_elsewhere_forgets_the_way_forward(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press(OLDER, "ctrl+o", "0", "ctrl+n")
         assert reader.period == ""
@@ -173,7 +173,7 @@ async def test_going_elsewhere_forgets_the_way_forward(samples: Shelf) -> None:
         assert reader.period == "2025-05-30"
 
 
-async def test_keys_typed_ahead_are_for_the_day_they_lead_to(samples: Shelf) -> None:
+async def test_keys_typed_ahead_are_for_the_day_they_lead_to(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead(OLDER, "j", "j", OLDER, "j")
         await reader.settle()
@@ -185,7 +185,7 @@ async def test_keys_typed_ahead_are_for_the_day_they_lead_to(samples: Shelf) -> 
 
 
 async def test_a_place_left_before_its_papers_came_has_no_other_places_paper(
-    samples: Shelf,
+    samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "j", "j")
@@ -195,7 +195,7 @@ async def test_a_place_left_before_its_papers_came_has_no_other_places_paper(
         assert (reader.period, reader.screen.table.cursor) == ("", 0)
 
 
-async def test_an_answer_can_be_typed_ahead_of_its_question(samples: Shelf) -> None:
+async def test_an_answer_can_be_typed_ahead_of_its_question(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead("d", "2", "2", "enter")
         await reader.settle()
@@ -203,7 +203,7 @@ async def test_an_answer_can_be_typed_ahead_of_its_question(samples: Shelf) -> N
         assert not reader.screen.zoomed
 
 
-async def test_each_day_keeps_its_place(samples: Shelf) -> None:
+async def test_each_day_keeps_its_place(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "j", "j", OLDER)
         assert reader.screen.table.cursor == 0

@@ -22,7 +22,7 @@ from tests.sources.huggingface.papers import answer
 from tests.sources.huggingface.server import Hub, silent
 from tests.ui.blocking_reader import Gate
 from tests.ui.driver import Reader, browsing, until
-from tests.ui.sources import Shelf, Told
+from tests.ui.sources import DigestPaper, DigestSource
 from tests.update_translations import texts, words
 from tui.config.keybindings import KEYS, key_labels
 from tui.config.loading import load_settings
@@ -98,18 +98,20 @@ def forgotten(reader: Reader, *data: str) -> set[str]:
 KOREAN = "- ***새로운 점***: 바람을 세는 [방앗간](https://arxiv.org/abs/2501.00001).\n\n"
 
 
-def told(number: int, votes: int | None = 50) -> Told:
+def told(number: int, votes: int | None = 50) -> DigestPaper:
     summary = "\n".join(f"- ***절 {n}***: 바람을 센다." for n in range(5))
-    return Told(f"2505.{number:05}", f"논문 {number}", votes, "김하나, 이두리", KOREAN + summary)
+    return DigestPaper(
+        f"2505.{number:05}", f"논문 {number}", votes, "김하나, 이두리", KOREAN + summary
+    )
 
 
 @pytest.fixture
-def korean(shelf: Shelf) -> Shelf:
+def korean(source: DigestSource) -> DigestSource:
     """Two days of papers in Korean; something is odd about one."""
-    shelf.add("2025-05-02", told(1, 70), told(2), told(3, None), name="05/02.md")
-    shelf.add("2025-04-30", told(1, 7), told(4, 5), name="04/30.md")
-    shelf.sync()
-    return shelf
+    source.add("2025-05-02", told(1, 70), told(2), told(3, None), name="05/02.md")
+    source.add("2025-04-30", told(1, 7), told(4, 5), name="04/30.md")
+    source.sync()
+    return source
 
 
 async def leave(reader: Reader) -> None:
@@ -118,7 +120,7 @@ async def leave(reader: Reader) -> None:
         await reader.press("escape")
 
 
-async def test_what_every_key_leads_to(korean: Shelf) -> None:
+async def test_what_every_key_leads_to(korean: DigestSource) -> None:
     found = {}
     async with browsing(korean.opening(), SIZE) as reader:
         found["start"] = forgotten(reader)
@@ -148,7 +150,7 @@ async def test_what_every_key_leads_to(korean: Shelf) -> None:
         ),
     ],
 )  # fmt: skip
-async def test_what_answers_lead_to(korean: Shelf, key: str, answers: list[str]) -> None:
+async def test_what_answers_lead_to(korean: DigestSource, key: str, answers: list[str]) -> None:
     async with browsing(korean.opening(), SIZE) as reader:
         for answer in answers:
             await reader.answer(key, answer)
@@ -156,7 +158,7 @@ async def test_what_answers_lead_to(korean: Shelf, key: str, answers: list[str])
             await leave(reader)
 
 
-async def test_marks_and_views_in_the_sidebar(korean: Shelf) -> None:
+async def test_marks_and_views_in_the_sidebar(korean: DigestSource) -> None:
     async with browsing(korean.opening(), SIZE) as reader:
         await reader.press("asterisk", "space")
         await reader.answer("t", "강화학습")
@@ -173,7 +175,7 @@ async def test_marks_and_views_in_the_sidebar(korean: Shelf) -> None:
         assert forgotten(reader) == set()
 
 
-async def test_marks_that_nothing_has(korean: Shelf) -> None:
+async def test_marks_that_nothing_has(korean: DigestSource) -> None:
     async with browsing(korean.opening(), SIZE) as reader:
         for key in ("0", "R", "1", "g", "j"):
             await reader.press(key)
@@ -184,7 +186,7 @@ async def test_marks_that_nothing_has(korean: Shelf) -> None:
         assert not reader.titles
 
 
-async def test_an_export_from_first_to_last(korean: Shelf, tmp_path: Path) -> None:
+async def test_an_export_from_first_to_last(korean: DigestSource, tmp_path: Path) -> None:
     async with browsing(korean.opening(), SIZE) as reader:
         for row in range(3):
             await reader.press("x", *["j"] * row)
@@ -197,7 +199,9 @@ async def test_an_export_from_first_to_last(korean: Shelf, tmp_path: Path) -> No
                 assert forgotten(reader, file, "bib csv json") == set()
 
 
-async def test_a_note_that_is_not_kept_yet(korean: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_note_that_is_not_kept_yet(
+    korean: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("VISUAL", "")
     monkeypatch.setenv("EDITOR", "")
     async with browsing(korean.opening(), SIZE) as reader:
@@ -207,7 +211,7 @@ async def test_a_note_that_is_not_kept_yet(korean: Shelf, monkeypatch: pytest.Mo
         assert forgotten(reader, "VISUAL EDITOR") == set()
 
 
-async def test_what_the_palette_does_not_know(korean: Shelf) -> None:
+async def test_what_the_palette_does_not_know(korean: DigestSource) -> None:
     async with browsing(korean.opening(), SIZE) as reader:
         await reader.press("ctrl+p", *"가나다")
         await until(lambda: _("Nothing is called like this.") in reader.text)
@@ -215,7 +219,7 @@ async def test_what_the_palette_does_not_know(korean: Shelf) -> None:
 
 
 @pytest.mark.parametrize("asked", ["", "is:starred", "is:unread", "tag:1", "가", "votes:>999"])
-async def test_nothing_to_show(korean: Shelf, asked: str) -> None:
+async def test_nothing_to_show(korean: DigestSource, asked: str) -> None:
     async with browsing(korean.opening(query=parse(asked)), SIZE) as reader:
         await reader.press(*["plus"] * 6)
         assert forgotten(reader, asked) == set()
@@ -223,8 +227,8 @@ async def test_nothing_to_show(korean: Shelf, asked: str) -> None:
         assert forgotten(reader, asked) == set()
 
 
-async def test_an_empty_library(shelf: Shelf) -> None:
-    async with browsing(shelf.opening(is_sample=True), SIZE) as reader:
+async def test_an_empty_library(source: DigestSource) -> None:
+    async with browsing(source.opening(is_sample=True), SIZE) as reader:
         assert forgotten(reader, "broadsheet add") == set()
         for key in KEYS:
             if key.action != "app.quit":
@@ -235,7 +239,7 @@ async def test_an_empty_library(shelf: Shelf) -> None:
 
 
 async def test_what_is_fetched_and_what_changes(
-    korean: Shelf, monkeypatch: pytest.MonkeyPatch
+    korean: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     days = [str(today() - timedelta(days=ago)) for ago in range(3)]
     opening = korean.opening(settings=Settings(read_after=0))
@@ -259,23 +263,23 @@ async def test_what_is_fetched_and_what_changes(
             assert _WORD.findall(reader.status) == []
 
 
-async def test_a_terminal_that_is_too_small(korean: Shelf) -> None:
+async def test_a_terminal_that_is_too_small(korean: DigestSource) -> None:
     async with browsing(korean.opening(), (30, 10)) as reader:
         assert max(reader.text) >= "ა"
         assert forgotten(reader) == set()
 
 
-async def test_reading_full_width(korean: Shelf) -> None:
+async def test_reading_full_width(korean: DigestSource) -> None:
     async with browsing(korean.opening(), SIZE) as reader:
         await reader.press("enter")
         assert forgotten(reader) == set()
 
 
-async def test_reading_digests(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    shelf.add("2025-05-01", told(1), name="1.md")
-    shelf.add("2025-05-02", told(2), name="2.md")
+async def test_reading_digests(source: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    source.add("2025-05-01", told(1), name="1.md")
+    source.add("2025-05-02", told(2), name="2.md")
     gate = Gate(1, monkeypatch)
-    async with browsing(shelf.opening(), SIZE, wait=False) as reader:
+    async with browsing(source.opening(), SIZE, wait=False) as reader:
         await until(lambda: gate.reached.is_set() and reader.screen.status.is_busy)
         await reader.pilot.pause()
         assert forgotten(reader) == set()
@@ -328,14 +332,14 @@ ODD_BLOCKS = """\
 """
 
 
-async def test_problems(shelf: Shelf) -> None:
+async def test_problems(source: DigestSource) -> None:
     for name, text in (("2025-05-01.md", ODD), ("1.md", ODD), ("05/2.md", ODD_BLOCKS)):
-        (shelf.digests / name).parent.mkdir(exist_ok=True)
-        (shelf.digests / name).write_text(text)
-    (shelf.digests / "3.md").write_bytes("## Daily Papers (2025-05-03)\n### 가".encode("cp949"))
-    (shelf.digests / "4.md").symlink_to("5.md")
-    shelf.sync()
-    async with browsing(shelf.opening(), SIZE) as reader:
+        (source.digests / name).parent.mkdir(exist_ok=True)
+        (source.digests / name).write_text(text)
+    (source.digests / "3.md").write_bytes("## Daily Papers (2025-05-03)\n### 가".encode("cp949"))
+    (source.digests / "4.md").symlink_to("5.md")
+    source.sync()
+    async with browsing(source.opening(), SIZE) as reader:
         await reader.press("exclamation_mark")
         assert forgotten(reader, "md ftp") == set()
         for told in ("the date of this heading is not in the calendar", "is told 3 times"):
@@ -358,7 +362,7 @@ sources = 1
 """
 
 
-async def test_settings_and_views_that_are_wrong(korean: Shelf, tmp_path: Path) -> None:
+async def test_settings_and_views_that_are_wrong(korean: DigestSource, tmp_path: Path) -> None:
     file = tmp_path / "1.toml"
     problems: list[Problem] = []
     for text in (

@@ -14,7 +14,7 @@ import pytest
 from tests.sources.huggingface.papers import answer
 from tests.sources.huggingface.server import Hub, failing, saying, silent
 from tests.ui.driver import browsing, until
-from tests.ui.sources import Shelf, day_of
+from tests.ui.sources import DigestSource, day_of
 from tui.config.paths import config_file, hub_folder
 from tui.config.settings import Settings
 from tui.library.library import Library
@@ -33,11 +33,11 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 
 
 @pytest.fixture
-def read(shelf: Shelf) -> Shelf:
+def read(source: DigestSource) -> DigestSource:
     """A source with a day of five papers, which are cached."""
-    shelf.add("2025-05-01", *day_of(5))
-    shelf.sync()
-    return shelf
+    source.add("2025-05-01", *day_of(5))
+    source.sync()
+    return source
 
 
 def kept() -> list[str]:
@@ -49,7 +49,7 @@ def files(hub: Hub) -> list[str]:
 
 
 async def test_the_last_days_are_fetched_and_the_folder_becomes_a_source(
-    read: Shelf, hub: Hub
+    read: DigestSource, hub: Hub
 ) -> None:
     async with browsing(read.opening()) as reader:
         await reader.press("j")
@@ -67,7 +67,7 @@ async def test_the_last_days_are_fetched_and_the_folder_becomes_a_source(
         assert reader.status == "The hub has nothing new."
 
 
-async def test_what_is_fetched_appears(read: Shelf, hub: Hub) -> None:
+async def test_what_is_fetched_appears(read: DigestSource, hub: Hub) -> None:
     async with browsing(read.opening()) as reader:
         await reader.press("F")
         day = str(today())
@@ -85,7 +85,7 @@ async def test_what_is_fetched_appears(read: Shelf, hub: Hub) -> None:
         assert len(reader.titles) == 5
 
 
-async def test_the_sample_data_make_room(samples: Shelf, hub: Hub) -> None:
+async def test_the_sample_data_make_room(samples: DigestSource, hub: Hub) -> None:
     async with browsing(samples.opening(is_sample=True)) as reader:
         assert "Sample data." in reader.text
         await reader.press("F")
@@ -95,7 +95,7 @@ async def test_the_sample_data_make_room(samples: Shelf, hub: Hub) -> None:
 
 
 @pytest.mark.usefixtures("hub")
-async def test_a_source_among_others_is_read(read: Shelf) -> None:
+async def test_a_source_among_others_is_read(read: DigestSource) -> None:
     settings = Settings(read_after=0, watch=False, fetch_folder=read.digests / "hub")
     async with browsing(read.opening(settings=settings)) as reader:
         await reader.press("F")
@@ -106,7 +106,7 @@ async def test_a_source_among_others_is_read(read: Shelf) -> None:
 
 
 async def test_a_library_that_was_being_opened_meanwhile_does_not_lose_the_source(
-    read: Shelf, hub: Hub
+    read: DigestSource, hub: Hub
 ) -> None:
     async with browsing(read.opening()) as reader:
         late = LibraryReloaded(Library(reader.screen.library.caches), unasked=False)
@@ -120,7 +120,7 @@ async def test_a_library_that_was_being_opened_meanwhile_does_not_lose_the_sourc
         assert set(hub.days) <= set(reader.screen.library.calendar.counts)
 
 
-async def test_sources_that_were_named_stay_the_only_ones(read: Shelf, hub: Hub) -> None:
+async def test_sources_that_were_named_stay_the_only_ones(read: DigestSource, hub: Hub) -> None:
     async with browsing(read.opening(named_sources=True), size=(240, 40)) as reader:
         await reader.press("F")
         assert reader.status == (
@@ -131,7 +131,7 @@ async def test_sources_that_were_named_stay_the_only_ones(read: Shelf, hub: Hub)
         assert not config_file().exists()
 
 
-async def test_offline_is_one_sentence(read: Shelf) -> None:
+async def test_offline_is_one_sentence(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         await reader.press("F")
         told = "127.0.0.1:9 cannot be reached (Connection refused); are you online?"
@@ -142,7 +142,7 @@ async def test_offline_is_one_sentence(read: Shelf) -> None:
         assert reader.status.startswith("Thu 1 May 2025")
 
 
-async def test_what_came_is_told_with_what_did_not(read: Shelf, hub: Hub) -> None:
+async def test_what_came_is_told_with_what_did_not(read: DigestSource, hub: Hub) -> None:
     yesterday = str(today() - timedelta(days=1))
     hub.turns[yesterday] = [saying(b"<html>")]
     async with browsing(read.opening()) as reader:
@@ -155,7 +155,7 @@ async def test_what_came_is_told_with_what_did_not(read: Shelf, hub: Hub) -> Non
         assert kept() == [f"{today()}.json"]
 
 
-async def test_it_can_be_watched_and_stopped(read: Shelf, hub: Hub) -> None:
+async def test_it_can_be_watched_and_stopped(read: DigestSource, hub: Hub) -> None:
     yesterday = str(today() - timedelta(days=1))
     hub.turns[yesterday] = [silent]
     async with browsing(read.opening()) as reader:
@@ -177,7 +177,7 @@ async def test_it_can_be_watched_and_stopped(read: Shelf, hub: Hub) -> None:
         assert kept() == files(hub)
 
 
-async def test_a_hub_that_asks_to_wait_is_waited_for(read: Shelf, hub: Hub) -> None:
+async def test_a_hub_that_asks_to_wait_is_waited_for(read: DigestSource, hub: Hub) -> None:
     hub.turns[str(today())] = [failing(429, Retry_After="1")]
     async with browsing(read.opening()) as reader:
         await reader.pilot.press("F")
@@ -186,7 +186,7 @@ async def test_a_hub_that_asks_to_wait_is_waited_for(read: Shelf, hub: Hub) -> N
         assert reader.status == "Fetched 2 days: 7 papers."
 
 
-async def test_the_browser_can_be_left_while_it_fetches(read: Shelf, hub: Hub) -> None:
+async def test_the_browser_can_be_left_while_it_fetches(read: DigestSource, hub: Hub) -> None:
     hub.turns[""] = [silent]
     async with browsing(read.opening()) as reader:
         await reader.pilot.press("F")
@@ -195,7 +195,7 @@ async def test_the_browser_can_be_left_while_it_fetches(read: Shelf, hub: Hub) -
         await until(lambda: not reader.app.is_running)
 
 
-async def test_settings_that_cannot_be_written_are_told(read: Shelf, hub: Hub) -> None:
+async def test_settings_that_cannot_be_written_are_told(read: DigestSource, hub: Hub) -> None:
     config_file().parent.mkdir(parents=True)
     config_file().write_text("sources = 3\n")
     async with browsing(read.opening(), size=(240, 40)) as reader:
@@ -210,7 +210,7 @@ async def test_settings_that_cannot_be_written_are_told(read: Shelf, hub: Hub) -
 
 
 async def test_without_httpx_it_says_what_to_type(
-    read: Shelf, monkeypatch: pytest.MonkeyPatch
+    read: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "httpx", None)
     async with browsing(read.opening()) as reader:
@@ -218,7 +218,7 @@ async def test_without_httpx_it_says_what_to_type(
         assert reader.status == "Fetching needs httpx: pip install 'broadsheet[fetch]'"
 
 
-async def test_a_disk_that_cannot_be_written(read: Shelf, hub: Hub, tmp_path: Path) -> None:
+async def test_a_disk_that_cannot_be_written(read: DigestSource, hub: Hub, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("mine")
     settings = Settings(read_after=0, watch=False, fetch_folder=tmp_path / "taken" / "hub")
     async with browsing(read.opening(settings=settings), size=(200, 40)) as reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.ui.driver import browsing
-from tests.ui.sources import Shelf, Told
+from tests.ui.sources import DigestPaper, DigestSource
 
 TWICE = "2025-05-23"
 """A day of the samples on which two digests tell the first paper."""
@@ -17,7 +17,7 @@ def top(lines: list[str]) -> str:
     return next(line.strip() for line in lines if line.strip())
 
 
-async def test_c_lists_the_sections_and_goes_to_one(samples: Shelf) -> None:
+async def test_c_lists_the_sections_and_goes_to_one(samples: DigestSource) -> None:
     async with browsing(samples.opening(period=TWICE), (100, 30)) as reader:
         await reader.press("j", "enter", "c")
         assert "Contents" in reader.text
@@ -30,7 +30,7 @@ async def test_c_lists_the_sections_and_goes_to_one(samples: Shelf) -> None:
         assert "무엇을 풀려고 하는가" in top(reader.pane("viewer"))
 
 
-async def test_braces_go_from_section_to_section(samples: Shelf) -> None:
+async def test_braces_go_from_section_to_section(samples: DigestSource) -> None:
     async with browsing(samples.opening(period=TWICE), (100, 30)) as reader:
         await reader.press("j", "enter")
         for label in SECTIONS:
@@ -42,7 +42,7 @@ async def test_braces_go_from_section_to_section(samples: Shelf) -> None:
         assert reader.status == "There is no further section."
 
 
-async def test_a_semicolon_goes_to_the_other_summary_and_back(samples: Shelf) -> None:
+async def test_a_semicolon_goes_to_the_other_summary_and_back(samples: DigestSource) -> None:
     async with browsing(samples.opening(period=TWICE), (100, 30)) as reader:
         await reader.press("j", "semicolon")
         assert reader.status == "Summary 2 of 2"
@@ -55,7 +55,7 @@ async def test_a_semicolon_goes_to_the_other_summary_and_back(samples: Shelf) ->
 
 
 async def test_f_lists_the_links_and_follows_one(
-    samples: Shelf, opened: Callable[[], list[str]]
+    samples: DigestSource, opened: Callable[[], list[str]]
 ) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("f")
@@ -65,7 +65,7 @@ async def test_f_lists_the_links_and_follows_one(
         assert reader.status == "Opened https://arxiv.org/pdf/2505.22954"
 
 
-async def test_a_paper_is_where_one_left_it(samples: Shelf) -> None:
+async def test_a_paper_is_where_one_left_it(samples: DigestSource) -> None:
     async with browsing(samples.opening(period=TWICE), (80, 24)) as reader:
         await reader.press("j", "enter", "ctrl+d")
         there = reader.pane("viewer")
@@ -78,7 +78,7 @@ async def test_a_paper_is_where_one_left_it(samples: Shelf) -> None:
         assert reader.pane("viewer") == there
 
 
-async def test_the_status_tells_how_far_one_has_read(samples: Shelf) -> None:
+async def test_the_status_tells_how_far_one_has_read(samples: DigestSource) -> None:
     async with browsing(samples.opening(period=TWICE), (80, 24)) as reader:
         await reader.press("j")
         assert "%" not in reader.status
@@ -91,17 +91,17 @@ async def test_the_status_tells_how_far_one_has_read(samples: Shelf) -> None:
         assert "%" not in reader.status
 
 
-async def test_the_outline_beside_the_text_is_clicked(samples: Shelf) -> None:
+async def test_the_outline_beside_the_text_is_clicked(samples: DigestSource) -> None:
     async with browsing(samples.opening(period=TWICE), (160, 30)) as reader:
         await reader.press("j", "enter")
         await reader.click("2. 통합된 사전 학습")
         assert "2. 통합된 사전 학습" in top(reader.pane("viewer"))
 
 
-async def test_a_summary_without_sections_says_so(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", Told("2505.00001", summary="Just a sentence."))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_a_summary_without_sections_says_so(source: DigestSource) -> None:
+    source.add("2025-05-01", DigestPaper("2505.00001", summary="Just a sentence."))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         await reader.press("c")
         assert reader.status == "This summary has no sections."
         await reader.press("right_curly_bracket")

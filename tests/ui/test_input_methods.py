@@ -9,7 +9,7 @@ from textual import events
 from textual.widgets import TextArea
 
 from tests.ui.driver import Reader, browsing, until
-from tests.ui.sources import Shelf, Told
+from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.keybindings import KEYS
 from tui.config.settings import Settings
 from tui.terminal.hangul import LETTERS
@@ -24,7 +24,7 @@ LOWER = sorted(
 )
 
 
-async def screens(samples: Shelf, keys: list[str]) -> list[str]:
+async def screens(samples: DigestSource, keys: list[str]) -> list[str]:
     """Press keys, each from the main screen, and return what is seen after each."""
     seen = []
     async with browsing(samples.opening()) as reader:
@@ -40,9 +40,9 @@ async def screens(samples: Shelf, keys: list[str]) -> list[str]:
     return seen
 
 
-async def test_every_lower_case_key_works_with_hangul_on(samples: Shelf) -> None:
+async def test_every_lower_case_key_works_with_hangul_on(samples: DigestSource) -> None:
     latin = await screens(samples, LOWER)
-    samples_again = Shelf(samples.digests, samples.cache)
+    samples_again = DigestSource(samples.digests, samples.cache)
     for file in (samples.cache.parent / "marks").rglob("*"):
         if file.is_file():
             file.unlink()
@@ -52,7 +52,7 @@ async def test_every_lower_case_key_works_with_hangul_on(samples: Shelf) -> None
         assert one == other, key
 
 
-async def test_keys_that_arrive_as_one_syllable_are_taken_apart(samples: Shelf) -> None:
+async def test_keys_that_arrive_as_one_syllable_are_taken_apart(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("ㅓ", "ㅓ", "ㅓ")
         assert reader.screen.table.cursor == 3
@@ -70,13 +70,13 @@ async def test_keys_that_arrive_as_one_syllable_are_taken_apart(samples: Shelf) 
         assert reader.screen.table.cursor == 1 != at
 
 
-async def test_parts_of_a_syllable_are_keys(samples: Shelf) -> None:
+async def test_parts_of_a_syllable_are_keys(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press(*normalize("NFD", "허"))
         assert reader.screen.table.cursor == 1
 
 
-async def test_shift_is_told_where_it_changes_the_letter(samples: Shelf) -> None:
+async def test_shift_is_told_where_it_changes_the_letter(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("ㅒ")
         assert reader.app.clipboard == "https://arxiv.org/pdf/2505.22954"
@@ -92,7 +92,7 @@ def test_no_key_needs_a_capital_that_hangul_lacks(key: object) -> None:
     assert any(name in HANGUL or len(name) > 1 for name in names)
 
 
-async def test_the_second_keys_do_the_same(samples: Shelf) -> None:
+async def test_the_second_keys_do_the_same(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("tilde")
         assert reader.votes == sorted(reader.votes, key=lambda votes: votes or 0)
@@ -104,11 +104,11 @@ async def test_the_second_keys_do_the_same(samples: Shelf) -> None:
         assert "This is no kept view" in reader.status
 
 
-async def test_pages_and_choosers_take_hangul(shelf: Shelf) -> None:
+async def test_pages_and_choosers_take_hangul(source: DigestSource) -> None:
     names = [f"Ada {letter}ell" for letter in "ABCDEFGHIJKL"]
-    shelf.add("2025-05-01", Told("2505.00001", authors=", ".join(names)))
-    shelf.sync()
-    async with browsing(shelf.opening(), (80, 20)) as reader:
+    source.add("2025-05-01", DigestPaper("2505.00001", authors=", ".join(names)))
+    source.sync()
+    async with browsing(source.opening(), (80, 20)) as reader:
         await reader.press("question_mark")
         top = reader.lines
         await reader.press("ㅓ")
@@ -125,7 +125,7 @@ async def test_pages_and_choosers_take_hangul(shelf: Shelf) -> None:
         assert not reader.app._exit
 
 
-async def test_the_readers_own_keys_are_reached(samples: Shelf) -> None:
+async def test_the_readers_own_keys_are_reached(samples: DigestSource) -> None:
     settings = Settings(keymap={"votes.more": "p", "day.older": "ㅗ", "move.down": "H"})
     async with browsing(samples.opening(settings=settings)) as reader:
         await reader.press("ㅔ")
@@ -135,7 +135,7 @@ async def test_the_readers_own_keys_are_reached(samples: Shelf) -> None:
         assert reader.period == "2025-05-29"
 
 
-async def test_q_quits(samples: Shelf) -> None:
+async def test_q_quits(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.pilot.press("ㅂ")
         await until(lambda: reader.app._exit)
@@ -144,7 +144,7 @@ async def test_q_quits(samples: Shelf) -> None:
 # Text
 
 
-async def test_text_stays_as_it_was_typed(samples: Shelf) -> None:
+async def test_text_stays_as_it_was_typed(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("ㅅ", "강", "화", "ㅋ", "enter")
         assert reader.status == "Tagged #강화ㅋ."
@@ -161,14 +161,14 @@ async def note(reader: Reader) -> TextArea:
     return reader.app.focused
 
 
-async def test_a_note_stays_as_it_was_typed(samples: Shelf) -> None:
+async def test_a_note_stays_as_it_was_typed(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         area = await note(reader)
         await reader.press("나", "ㅓ", "enter", "q", "ㅂ")
         assert area.text == "나ㅓ\nqㅂ"
 
 
-async def test_what_is_typed_ahead_of_a_question_is_text(samples: Shelf) -> None:
+async def test_what_is_typed_ahead_of_a_question_is_text(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead("slash", "나", "ㅓ", "q")
         await until(lambda: len(reader.app.screen.query("Input")) > 0)
@@ -177,7 +177,7 @@ async def test_what_is_typed_ahead_of_a_question_is_text(samples: Shelf) -> None
         assert reader.focus == "table"
 
 
-async def test_what_is_left_of_a_syllable_that_asked_is_text(samples: Shelf) -> None:
+async def test_what_is_left_of_a_syllable_that_asked_is_text(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         # t asks for tags.
         await reader.press("사")
@@ -190,7 +190,7 @@ async def accent(reader: Reader) -> None:
     await reader.settle()
 
 
-async def test_pieces_become_whole_in_a_line(samples: Shelf) -> None:
+async def test_pieces_become_whole_in_a_line(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("slash", *normalize("NFD", "강화"), *"cafe")
         await accent(reader)
@@ -206,7 +206,7 @@ async def test_pieces_become_whole_in_a_line(samples: Shelf) -> None:
         assert reader.prompt.value == "학습ㄱㅎ"
 
 
-async def test_pieces_become_whole_in_a_note(samples: Shelf) -> None:
+async def test_pieces_become_whole_in_a_note(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         area = await note(reader)
         await reader.press(*"one", "enter", *normalize("NFD", "강화"), "e")

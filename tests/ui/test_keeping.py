@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driver import browsing
-from tests.ui.sources import Shelf, Told
+from tests.ui.sources import DigestPaper, DigestSource
 
 
-async def test_y_copies_the_link_and_says_so(samples: Shelf) -> None:
+async def test_y_copies_the_link_and_says_so(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("y")
         assert reader.app.clipboard == "https://arxiv.org/abs/2505.22954"
         assert reader.status == "https://arxiv.org/abs/2505.22954 is copied, if this terminal can."
 
 
-async def test_capital_y_copies_the_citation(samples: Shelf) -> None:
+async def test_capital_y_copies_the_citation(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("Y")
         assert reader.app.clipboard.startswith("@misc{zhang2025")
@@ -28,7 +28,7 @@ async def test_capital_y_copies_the_citation(samples: Shelf) -> None:
 
 
 async def test_a_tool_that_takes_the_text_is_surer(
-    samples: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tool = tmp_path / "bin" / "wl-copy"
     tool.parent.mkdir()
@@ -43,7 +43,7 @@ async def test_a_tool_that_takes_the_text_is_surer(
 
 
 async def test_the_paper_the_list_or_the_starred_are_exported(
-    samples: Shelf, tmp_path: Path
+    samples: DigestSource, tmp_path: Path
 ) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "asterisk", "plus", "plus", "x")
@@ -65,7 +65,7 @@ async def test_the_paper_the_list_or_the_starred_are_exported(
 
 
 async def test_a_file_that_is_there_is_replaced_only_if_it_is_told_twice(
-    samples: Shelf, tmp_path: Path
+    samples: DigestSource, tmp_path: Path
 ) -> None:
     file = tmp_path / "papers.bib"
     file.write_text("mine")
@@ -94,7 +94,7 @@ async def test_a_file_that_is_there_is_replaced_only_if_it_is_told_twice(
     ],
 )
 async def test_where_nothing_can_be_written_is_told_at_once(
-    samples: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
+    samples: DigestSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with browsing(samples.opening()) as reader:
@@ -106,11 +106,11 @@ async def test_where_nothing_can_be_written_is_told_at_once(
         assert reader.focus == "table"
 
 
-async def test_no_digest_is_written_over(shelf: Shelf) -> None:
-    digest = shelf.add("2025-05-01", Told("2505.00001"))
+async def test_no_digest_is_written_over(source: DigestSource) -> None:
+    digest = source.add("2025-05-01", DigestPaper("2505.00001"))
     text = digest.read_text()
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+    source.sync()
+    async with browsing(source.opening()) as reader:
         await reader.press("x", "enter")
         reader.prompt.value = str(digest)
         await reader.press("enter", "enter")
@@ -118,7 +118,7 @@ async def test_no_digest_is_written_over(shelf: Shelf) -> None:
     assert digest.read_text() == text
 
 
-async def test_a_disk_without_room_is_told_of(samples: Shelf, tmp_path: Path) -> None:
+async def test_a_disk_without_room_is_told_of(samples: DigestSource, tmp_path: Path) -> None:
     full = tmp_path / "full.bib"
     full.symlink_to("/dev/full")
     async with browsing(samples.opening()) as reader:

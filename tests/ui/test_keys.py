@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.driver import Reader, browsing, until
-from tests.ui.sources import Shelf
+from tests.ui.sources import DigestSource
 from tui.config.keybindings import KEYS, KeyContext, key_labels
 from tui.config.settings import Settings
 from tui.marks import MarkStore, with_tags
@@ -20,7 +20,7 @@ async def palette(reader: Reader, text: str) -> None:
     await reader.settle()
 
 
-async def test_help_lists_every_key_with_its_words(samples: Shelf) -> None:
+async def test_help_lists_every_key_with_its_words(samples: DigestSource) -> None:
     async with browsing(samples.opening(), (120, 120)) as reader:
         await reader.press("question_mark")
         shown = [" ".join(line.split()) for line in reader.lines]
@@ -31,7 +31,7 @@ async def test_help_lists_every_key_with_its_words(samples: Shelf) -> None:
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "enter", "question_mark", "f1"])
-async def test_help_is_left_by_several_keys(samples: Shelf, key: str) -> None:
+async def test_help_is_left_by_several_keys(samples: DigestSource, key: str) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("question_mark")
         assert len(reader.app.screen_stack) == 2
@@ -41,7 +41,7 @@ async def test_help_is_left_by_several_keys(samples: Shelf, key: str) -> None:
         assert not reader.app._exit
 
 
-async def test_a_key_that_opens_the_problems_closes_them(samples: Shelf) -> None:
+async def test_a_key_that_opens_the_problems_closes_them(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("exclamation_mark")
         assert len(reader.app.screen_stack) == 2
@@ -49,7 +49,7 @@ async def test_a_key_that_opens_the_problems_closes_them(samples: Shelf) -> None
         assert len(reader.app.screen_stack) == 1
 
 
-async def test_help_scrolls(samples: Shelf) -> None:
+async def test_help_scrolls(samples: DigestSource) -> None:
     async with browsing(samples.opening(), (60, 20)) as reader:
         await reader.press("question_mark")
         assert "The mouse" not in reader.text
@@ -60,14 +60,14 @@ async def test_help_scrolls(samples: Shelf) -> None:
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])
-async def test_q_quits(samples: Shelf, key: str) -> None:
+async def test_q_quits(samples: DigestSource, key: str) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.pilot.press(key)
         await until(lambda: reader.app._exit)
         assert reader.app.return_code in {None, 0}
 
 
-async def test_the_palette_runs_a_command(samples: Shelf) -> None:
+async def test_the_palette_runs_a_command(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await palette(reader, "raise vote threshold")
         await reader.press("enter")
@@ -77,7 +77,7 @@ async def test_the_palette_runs_a_command(samples: Shelf) -> None:
 
 
 @pytest.mark.parametrize("theme", [NAMES[1], NAMES[-1]])
-async def test_the_palette_switches_themes(samples: Shelf, theme: str) -> None:
+async def test_the_palette_switches_themes(samples: DigestSource, theme: str) -> None:
     opening = samples.opening()
     async with browsing(opening) as reader:
         await palette(reader, f"theme {theme}")
@@ -87,7 +87,7 @@ async def test_the_palette_switches_themes(samples: Shelf, theme: str) -> None:
         assert reader.app.theme == theme
 
 
-async def test_the_palette_offers_help_and_leaving(samples: Shelf) -> None:
+async def test_the_palette_offers_help_and_leaving(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await palette(reader, "all keys")
         await reader.press("enter")
@@ -98,7 +98,7 @@ async def test_the_palette_offers_help_and_leaving(samples: Shelf) -> None:
         await until(lambda: reader.app._exit)
 
 
-async def test_the_palette_is_left_with_escape(samples: Shelf) -> None:
+async def test_the_palette_is_left_with_escape(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await palette(reader, "z")
         await reader.press("escape")
@@ -106,7 +106,7 @@ async def test_the_palette_is_left_with_escape(samples: Shelf) -> None:
         assert reader.focus == "table"
 
 
-async def test_every_command_of_the_palette_can_be_run(samples: Shelf) -> None:
+async def test_every_command_of_the_palette_can_be_run(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         for key in KEYS:
             if key.id not in {"app.quit", "app.palette"}:
@@ -121,7 +121,7 @@ async def test_every_command_of_the_palette_can_be_run(samples: Shelf) -> None:
                 assert len(reader.app.screen_stack) == 1, key.id
 
 
-async def test_the_palette_moves_in_the_pane_that_has_the_focus(samples: Shelf) -> None:
+async def test_the_palette_moves_in_the_pane_that_has_the_focus(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await palette(reader, "go to the bottom")
         await reader.press("enter")
@@ -133,7 +133,7 @@ async def test_the_palette_moves_in_the_pane_that_has_the_focus(samples: Shelf) 
 KEYMAP = {"votes.more": "m", "app.help": "f2", "day.older": "H,b", "list.search": "ctrl+f"}
 
 
-async def test_a_keymap_changes_what_keys_do(samples: Shelf) -> None:
+async def test_a_keymap_changes_what_keys_do(samples: DigestSource) -> None:
     async with browsing(samples.opening(settings=Settings(keymap=KEYMAP))) as reader:
         await reader.press("m")
         assert len(reader.titles) == 7
@@ -145,7 +145,7 @@ async def test_a_keymap_changes_what_keys_do(samples: Shelf) -> None:
         assert reader.period == "2025-05-28"
 
 
-async def test_a_keymap_shows_in_key_bar_help_and_palette(samples: Shelf) -> None:
+async def test_a_keymap_shows_in_key_bar_help_and_palette(samples: DigestSource) -> None:
     opening = samples.opening(settings=Settings(keymap=KEYMAP))
     async with browsing(opening, (120, 120)) as reader:
         [bar] = reader.pane("keys")
@@ -162,7 +162,7 @@ async def test_a_keymap_shows_in_key_bar_help_and_palette(samples: Shelf) -> Non
         assert any("aise vote threshold" in line and " m" in line for line in reader.lines)
 
 
-async def test_a_keymap_shows_in_messages(samples: Shelf) -> None:
+async def test_a_keymap_shows_in_messages(samples: DigestSource) -> None:
     settings = Settings(keymap={"votes.fewer": "n", "day.all": "a"})
     async with browsing(samples.opening(settings=settings, min_votes=100)) as reader:
         assert "n lowers the threshold" in reader.text
@@ -170,14 +170,14 @@ async def test_a_keymap_shows_in_messages(samples: Shelf) -> None:
         assert "a looks in all days" in reader.text
 
 
-async def test_a_keymap_with_a_key_in_two_places_does_not_crash(samples: Shelf) -> None:
+async def test_a_keymap_with_a_key_in_two_places_does_not_crash(samples: DigestSource) -> None:
     settings = Settings(keymap={"votes.more": "j", "day.all": "no-such-key"})
     async with browsing(samples.opening(settings=settings)) as reader:
         await reader.press("j", "0", "question_mark")
         assert "Moving" in reader.text
 
 
-async def test_columns_are_those_of_the_settings(samples: Shelf) -> None:
+async def test_columns_are_those_of_the_settings(samples: DigestSource) -> None:
     async with browsing(samples.opening(settings=Settings(columns=("id", "title")))) as reader:
         heading = reader.pane("table")[0]
         assert heading.split() == ["arXiv", "Title"]
@@ -188,7 +188,7 @@ async def test_columns_are_those_of_the_settings(samples: Shelf) -> None:
         assert "title" in reader.status
 
 
-async def test_columns_give_way_on_a_narrow_screen(samples: Shelf) -> None:
+async def test_columns_give_way_on_a_narrow_screen(samples: DigestSource) -> None:
     async with browsing(samples.opening(period=""), (200, 40)) as reader:
         seen = []
         for width in (200, 120, 100, 72, 60, 40):
@@ -200,7 +200,9 @@ async def test_columns_give_way_on_a_narrow_screen(samples: Shelf) -> None:
         assert all("Title" in each for each in seen)
 
 
-async def test_the_key_bar_leaves_out_what_has_no_room_but_never_help(samples: Shelf) -> None:
+async def test_the_key_bar_leaves_out_what_has_no_room_but_never_help(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening(), (120, 30)) as reader:
         for width in (120, 80, 60, 40):
             await reader.resize(width, 20)
@@ -208,7 +210,7 @@ async def test_the_key_bar_leaves_out_what_has_no_room_but_never_help(samples: S
             assert bar.endswith("? help  q quit")
 
 
-async def test_names_in_the_palette_are_no_markup(samples: Shelf) -> None:
+async def test_names_in_the_palette_are_no_markup(samples: DigestSource) -> None:
     marks = MarkStore(samples.cache.parent / "marks")
     marks.change(["2505.22954"], with_tags(("[/x]", "[b]loud", "[@click=app.quit]y[/]")))
     async with browsing(samples.opening()) as reader:

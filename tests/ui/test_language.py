@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.ui.driver import Reader, browsing, check_widths, until
-from tests.ui.sources import Shelf
+from tests.ui.sources import DigestSource
 from tui.cache.source_cache import SCHEMA
 from tui.config.keybindings import BAR, BAR_READING, BY_ID
 from tui.config.session import Session
@@ -26,7 +26,7 @@ def _korean() -> Iterator[None]:
     use_language("en")
 
 
-async def test_the_main_screen(samples: Shelf) -> None:
+async def test_the_main_screen(samples: DigestSource) -> None:
     opening = samples.opening(is_sample=True, session=Session(newest="2025-05-28"))
     async with browsing(opening) as reader:
         assert (
@@ -45,7 +45,7 @@ async def test_the_main_screen(samples: Shelf) -> None:
         assert reader.status.endswith("문제 1건")
 
 
-async def test_no_month_of_a_narrow_calendar_is_left_out(samples: Shelf) -> None:
+async def test_no_month_of_a_narrow_calendar_is_left_out(samples: DigestSource) -> None:
     async with browsing(samples.opening(), (80, 24)) as reader:
         await reader.press("i")
         assert reader.lines[4].split() == [str(month) for month in range(1, 13)]
@@ -54,7 +54,7 @@ async def test_no_month_of_a_narrow_calendar_is_left_out(samples: Shelf) -> None
         assert reader.lines[4].split() == [f"{month}월" for month in range(1, 13)]
 
 
-async def test_marks_help_palette_and_problems(samples: Shelf) -> None:
+async def test_marks_help_palette_and_problems(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")
         assert reader.status == "별표를 붙였습니다."
@@ -71,7 +71,9 @@ async def test_marks_help_palette_and_problems(samples: Shelf) -> None:
 
 
 @every_size
-async def test_every_line_is_as_wide_as_the_screen(samples: Shelf, size: tuple[int, int]) -> None:
+async def test_every_line_is_as_wide_as_the_screen(
+    samples: DigestSource, size: tuple[int, int]
+) -> None:
     async with browsing(samples.opening(period="", is_sample=True), size) as reader:
         check_widths(reader)
         for keys in (
@@ -93,7 +95,7 @@ def hints(reader: Reader) -> list[str]:
     ("size", "more"), [((80, 24), ["추천", "날짜", "정렬"]), ((60, 20), ["추천"])], ids=str
 )
 async def test_the_key_bar_has_room_for_what_is_wanted_most(
-    samples: Shelf, size: tuple[int, int], more: list[str]
+    samples: DigestSource, size: tuple[int, int], more: list[str]
 ) -> None:
     async with browsing(samples.opening(), size) as reader:
         assert hints(reader) == ["읽기", "검색", "별표", *more, "도움말", "종료"]
@@ -107,7 +109,7 @@ def test_hints_are_short() -> None:
         assert 1 <= len(_(BY_ID[name].hint)) <= 4, name
 
 
-async def test_a_cache_of_an_older_broadsheet_is_made_anew_calmly(samples: Shelf) -> None:
+async def test_a_cache_of_an_older_broadsheet_is_made_anew_calmly(samples: DigestSource) -> None:
     for file in samples.cache.rglob("*.json"):
         write_tables(file, read_tables(file, SCHEMA), SCHEMA - 1)
     async with browsing(samples.opening()) as reader:

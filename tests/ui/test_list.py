@@ -7,7 +7,7 @@ import pytest
 from rich.segment import Segment
 
 from tests.ui.driver import Reader, browsing
-from tests.ui.sources import Shelf, Told, day_of
+from tests.ui.sources import DigestPaper, DigestSource, day_of
 from tui.library.library import Library
 from tui.query import Query, parse
 from tui.ui.widgets.paper_table import PaperTable
@@ -17,14 +17,14 @@ from tui.ui.widgets.paper_table import PaperTable
 DIFFICULT = [96, 58, 31, 18, 12, 9, 7, 4, 2]
 
 
-async def test_plus_twice_leaves_papers_with_ten_votes(samples: Shelf) -> None:
+async def test_plus_twice_leaves_papers_with_ten_votes(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("plus", "plus")
         assert reader.votes == [96, 58, 31, 18, 12]
         assert "5 of 9 papers   10+ votes, 4 hidden" in reader.status
 
 
-async def test_thresholds_step_up_and_down_and_stop_at_the_ends(samples: Shelf) -> None:
+async def test_thresholds_step_up_and_down_and_stop_at_the_ends(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         counts = []
         for key in ["plus"] * 6 + ["minus"] * 6:
@@ -33,7 +33,7 @@ async def test_thresholds_step_up_and_down_and_stop_at_the_ends(samples: Shelf) 
         assert counts == [7, 5, 3, 2, 0, 0, 2, 3, 5, 7, 9, 9]
 
 
-async def test_the_status_tells_how_many_unknown_votes_are_hidden(samples: Shelf) -> None:
+async def test_the_status_tells_how_many_unknown_votes_are_hidden(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-05-23")) as reader:
         assert reader.votes == [90, 67, 34, 16, None, None]
         await reader.press("plus", "plus", "plus")
@@ -41,7 +41,7 @@ async def test_the_status_tells_how_many_unknown_votes_are_hidden(samples: Shelf
         assert "3 of 6 papers   20+ votes, 3 hidden (2 unknown)" in reader.status
 
 
-async def test_nothing_reaches_the_threshold_and_the_way_out(samples: Shelf) -> None:
+async def test_nothing_reaches_the_threshold_and_the_way_out(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-05-23", min_votes=100)) as reader:
         assert "No paper reaches 100 votes." in reader.text
         assert "4 with fewer; 2 papers with unknown votes." in reader.text
@@ -51,7 +51,7 @@ async def test_nothing_reaches_the_threshold_and_the_way_out(samples: Shelf) -> 
         assert reader.screen.viewer.paper == reader.screen.table.paper
 
 
-async def test_v_takes_a_threshold_that_is_typed(samples: Shelf) -> None:
+async def test_v_takes_a_threshold_that_is_typed(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("v", "31")
         assert reader.votes == [96, 58, 31]
@@ -61,7 +61,9 @@ async def test_v_takes_a_threshold_that_is_typed(samples: Shelf) -> None:
         assert reader.votes == DIFFICULT
 
 
-async def test_a_threshold_that_is_typed_takes_the_place_of_the_one_before(samples: Shelf) -> None:
+async def test_a_threshold_that_is_typed_takes_the_place_of_the_one_before(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening(min_votes=20)) as reader:
         for votes in ("50", "5", "31"):
             reader.type_ahead("v", *votes, "enter")
@@ -71,20 +73,22 @@ async def test_a_threshold_that_is_typed_takes_the_place_of_the_one_before(sampl
 
 
 @pytest.mark.parametrize("answer", ["", "many", "-1", "1.5", "٣", "1234567"])
-async def test_v_refuses_what_is_no_number(samples: Shelf, answer: str) -> None:
+async def test_v_refuses_what_is_no_number(samples: DigestSource, answer: str) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("v", answer)
         assert "a whole number, please" in reader.text
         assert reader.votes == DIFFICULT
 
 
-async def test_a_threshold_stays_from_day_to_day(samples: Shelf) -> None:
+async def test_a_threshold_stays_from_day_to_day(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("plus", "plus", "left_square_bracket")
         assert reader.votes == [79, 55, 37, 26, 14]
 
 
-async def test_the_cursor_stays_on_its_paper_when_the_threshold_changes(samples: Shelf) -> None:
+async def test_the_cursor_stays_on_its_paper_when_the_threshold_changes(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("S", "G", "k")
         paper = reader.paper
@@ -96,7 +100,7 @@ async def test_the_cursor_stays_on_its_paper_when_the_threshold_changes(samples:
         assert reader.paper == paper
 
 
-async def test_the_cursor_goes_to_a_neighbour_if_its_paper_is_hidden(samples: Shelf) -> None:
+async def test_the_cursor_goes_to_a_neighbour_if_its_paper_is_hidden(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("G", "plus")
         assert reader.paper == reader.titles[-1]
@@ -106,18 +110,18 @@ async def test_the_cursor_goes_to_a_neighbour_if_its_paper_is_hidden(samples: Sh
 # By order
 
 SORTED = [
-    Told("2505.00004", "beta", 5, "Cy"),
-    Told("2505.00002", "Alpha", 30, "ada"),
-    Told("2505.00003", "delta", None, "Bo"),
-    Told("2505.00001", "Gamma", 5, "Dan"),
-    Told("2505.00005", "Éta", None, ""),
+    DigestPaper("2505.00004", "beta", 5, "Cy"),
+    DigestPaper("2505.00002", "Alpha", 30, "ada"),
+    DigestPaper("2505.00003", "delta", None, "Bo"),
+    DigestPaper("2505.00001", "Gamma", 5, "Dan"),
+    DigestPaper("2505.00005", "Éta", None, ""),
 ]
 
 
-async def sortable(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *SORTED)
-    shelf.add("2025-05-02", Told("2505.00001", "Gamma", 5, "Dan"))
-    shelf.sync()
+async def sortable(source: DigestSource) -> None:
+    source.add("2025-05-01", *SORTED)
+    source.add("2025-05-02", DigestPaper("2505.00001", "Gamma", 5, "Dan"))
+    source.sync()
 
 
 ORDERS = {
@@ -135,10 +139,10 @@ def order(reader: Reader) -> str:
 
 
 @pytest.mark.parametrize("heading", ORDERS)
-async def test_a_click_on_a_heading_sorts_and_reverses(shelf: Shelf, heading: str) -> None:
-    await sortable(shelf)
+async def test_a_click_on_a_heading_sorts_and_reverses(source: DigestSource, heading: str) -> None:
+    await sortable(source)
     up, down = ORDERS[heading]
-    async with browsing(shelf.opening(period=""), (140, 30)) as reader:
+    async with browsing(source.opening(period=""), (140, 30)) as reader:
         begun = "Éta" if heading == "Votes" else ""
         signs = set()
         for _ in range(2):
@@ -150,9 +154,9 @@ async def test_a_click_on_a_heading_sorts_and_reverses(shelf: Shelf, heading: st
         assert signs == {"▴", "▾"}
 
 
-async def test_the_greatest_and_the_first_letters_come_first(shelf: Shelf) -> None:
-    await sortable(shelf)
-    async with browsing(shelf.opening(period=""), (140, 30)) as reader:
+async def test_the_greatest_and_the_first_letters_come_first(source: DigestSource) -> None:
+    await sortable(source)
+    async with browsing(source.opening(period=""), (140, 30)) as reader:
         assert order(reader) == ORDERS["Votes"][1]
         await reader.click("Title")
         assert order(reader) == ORDERS["Title"][0]
@@ -162,9 +166,9 @@ async def test_the_greatest_and_the_first_letters_come_first(shelf: Shelf) -> No
         assert order(reader) == ORDERS["Date"][1]
 
 
-async def test_s_goes_through_the_columns_that_are_seen(shelf: Shelf) -> None:
-    await sortable(shelf)
-    async with browsing(shelf.opening(period=""), (140, 30)) as reader:
+async def test_s_goes_through_the_columns_that_are_seen(source: DigestSource) -> None:
+    await sortable(source)
+    async with browsing(source.opening(period=""), (140, 30)) as reader:
         went = []
         for _ in range(5):
             await reader.press("s")
@@ -178,16 +182,16 @@ async def test_s_goes_through_the_columns_that_are_seen(shelf: Shelf) -> None:
         ]
 
 
-async def test_s_leaves_out_columns_without_room(shelf: Shelf) -> None:
-    await sortable(shelf)
-    async with browsing(shelf.opening(period=""), (60, 20)) as reader:
+async def test_s_leaves_out_columns_without_room(source: DigestSource) -> None:
+    await sortable(source)
+    async with browsing(source.opening(period=""), (60, 20)) as reader:
         await reader.press("s", "s")
         assert "votes ▾" in reader.status
 
 
-async def test_capital_s_reverses(shelf: Shelf) -> None:
-    await sortable(shelf)
-    async with browsing(shelf.opening(period="")) as reader:
+async def test_capital_s_reverses(source: DigestSource) -> None:
+    await sortable(source)
+    async with browsing(source.opening(period="")) as reader:
         await reader.press("S")
         assert order(reader) == ORDERS["Votes"][0]
         assert "votes ▴" in reader.status
@@ -195,7 +199,7 @@ async def test_capital_s_reverses(shelf: Shelf) -> None:
         assert order(reader) == ORDERS["Votes"][1]
 
 
-async def test_the_cursor_stays_on_its_paper_when_the_order_changes(samples: Shelf) -> None:
+async def test_the_cursor_stays_on_its_paper_when_the_order_changes(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "j")
         paper = reader.paper
@@ -210,7 +214,7 @@ async def test_the_cursor_stays_on_its_paper_when_the_order_changes(samples: She
 # By query
 
 
-async def test_a_search_shows_what_it_finds(samples: Shelf) -> None:
+async def test_a_search_shows_what_it_finds(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="")) as reader:
         await reader.answer("slash", "diffusion votes:>=30")
         assert reader.votes == [67, 58, 33]
@@ -218,7 +222,7 @@ async def test_a_search_shows_what_it_finds(samples: Shelf) -> None:
         assert reader.focus == "table"
 
 
-async def test_a_search_begins_with_the_query_there_is(samples: Shelf) -> None:
+async def test_a_search_begins_with_the_query_there_is(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="")) as reader:
         await reader.answer("slash", "diffusion")
         await reader.press("slash")
@@ -229,7 +233,7 @@ async def test_a_search_begins_with_the_query_there_is(samples: Shelf) -> None:
         assert len(reader.titles) == 71
 
 
-async def test_a_search_reads_the_summaries(samples: Shelf) -> None:
+async def test_a_search_reads_the_summaries(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="")) as reader:
         await reader.answer("slash", "보관소")
         assert reader.titles == [
@@ -237,7 +241,7 @@ async def test_a_search_reads_the_summaries(samples: Shelf) -> None:
         ]
 
 
-async def test_a_search_without_a_hit_tells_the_way_out(samples: Shelf) -> None:
+async def test_a_search_without_a_hit_tells_the_way_out(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "astrolabe")
         assert "Nothing matches astrolabe" in reader.text
@@ -247,7 +251,7 @@ async def test_a_search_without_a_hit_tells_the_way_out(samples: Shelf) -> None:
         assert reader.votes == DIFFICULT
 
 
-async def test_a_query_that_is_none_leaves_the_list_and_says_why(samples: Shelf) -> None:
+async def test_a_query_that_is_none_leaves_the_list_and_says_why(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "vote:>=20")
         assert "vote:" in reader.text
@@ -260,14 +264,14 @@ async def test_a_query_that_is_none_leaves_the_list_and_says_why(samples: Shelf)
         assert reader.votes == [96, 58, 31]
 
 
-async def test_a_querys_order_wins(samples: Shelf) -> None:
+async def test_a_querys_order_wins(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "sort:title")
         assert reader.titles == sorted(reader.titles, key=str.casefold)
         assert "title ▴" in reader.status
 
 
-async def test_a_search_stays_from_day_to_day(samples: Shelf) -> None:
+async def test_a_search_stays_from_day_to_day(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "reasoning")
         first = set(reader.titles)
@@ -277,7 +281,7 @@ async def test_a_search_stays_from_day_to_day(samples: Shelf) -> None:
         assert 0 < len(reader.titles) < 7
 
 
-async def test_escape_backs_out_a_step_at_a_time(samples: Shelf) -> None:
+async def test_escape_backs_out_a_step_at_a_time(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "model")
         await reader.press("plus", "plus", "enter")
@@ -303,14 +307,16 @@ async def test_escape_backs_out_a_step_at_a_time(samples: Shelf) -> None:
         assert reader.app.is_running
 
 
-async def test_escape_goes_back_to_the_table_first(samples: Shelf) -> None:
+async def test_escape_goes_back_to_the_table_first(samples: DigestSource) -> None:
     async with browsing(samples.opening(min_votes=10)) as reader:
         await reader.press("1", "escape")
         assert reader.focus == "table"
         assert len(reader.titles) == 5
 
 
-async def test_a_narrow_status_keeps_threshold_and_order_and_cuts_the_rest(samples: Shelf) -> None:
+async def test_a_narrow_status_keeps_threshold_and_order_and_cuts_the_rest(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening(period="", min_votes=20), (60, 20)) as reader:
         assert reader.status.split("   ")[:3] == ["All days", "27 of 71 papers", "20+ votes"]
         assert "votes ▾" in reader.status
@@ -321,11 +327,11 @@ async def test_a_narrow_status_keeps_threshold_and_order_and_cuts_the_rest(sampl
 
 
 async def test_the_table_is_drawn_anew_only_when_it_looks_different(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf.add("2025-05-01", *day_of(3))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+    source.add("2025-05-01", *day_of(3))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         drawn: list[int] = []
         draw_now = PaperTable.draw_row
 
@@ -349,6 +355,6 @@ async def test_the_table_is_drawn_anew_only_when_it_looks_different(
         for query in (parse("paper"), Query()):
             asked = reader.screen._view._replace(query=query)
             assert await drawn_by(partial(reader.screen._look, asked)) == {0, 1, 2}
-        shelf.add("2025-05-01", Told("2505.09999", "One more", 1), name="more.md")
-        shelf.sync()
+        source.add("2025-05-01", DigestPaper("2505.09999", "One more", 1), name="more.md")
+        source.sync()
         assert await drawn_by(open_anew) >= {3}

@@ -10,7 +10,7 @@ import pytest
 from textual import events
 
 from tests.ui.driver import Reader, browsing, sidebar, until
-from tests.ui.sources import FIRST, SECOND, Shelf, Told, day_of, marks_of
+from tests.ui.sources import FIRST, SECOND, DigestPaper, DigestSource, day_of, marks_of
 from tui.config.settings import Settings
 from tui.library.scope import SidebarCounts
 from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
@@ -25,7 +25,7 @@ def signs(reader: Reader) -> list[str]:
     return [line[1:4].strip() for line in reader.pane("table")[1:] if line]
 
 
-async def test_a_star_is_on_disk_when_the_status_says_so(samples: Shelf) -> None:
+async def test_a_star_is_on_disk_when_the_status_says_so(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")
         assert reader.status == "Starred."
@@ -38,7 +38,9 @@ async def test_a_star_is_on_disk_when_the_status_says_so(samples: Shelf) -> None
         assert "Starred 0" in sidebar(reader)
 
 
-async def test_stars_given_faster_than_they_are_written_are_all_given(samples: Shelf) -> None:
+async def test_stars_given_faster_than_they_are_written_are_all_given(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead("asterisk", "j", "asterisk", "j", "asterisk", "asterisk", "asterisk")
         await until(lambda: len(marks_of(samples).marked()) == 3)
@@ -47,7 +49,7 @@ async def test_stars_given_faster_than_they_are_written_are_all_given(samples: S
         assert "Starred 3" in sidebar(reader)
 
 
-async def test_space_marks_as_read_and_as_unread_again(samples: Shelf) -> None:
+async def test_space_marks_as_read_and_as_unread_again(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("space")
         assert reader.status == "Marked as read."
@@ -58,7 +60,7 @@ async def test_space_marks_as_read_and_as_unread_again(samples: Shelf) -> None:
         assert "Unread 71" in sidebar(reader)
 
 
-async def test_a_summary_that_is_seen_for_a_while_is_read(samples: Shelf) -> None:
+async def test_a_summary_that_is_seen_for_a_while_is_read(samples: DigestSource) -> None:
     opening = samples.opening(settings=Settings(read_after=0.3))
     async with browsing(opening) as reader:
         await until(lambda: marks_of(samples).get(FIRST).read)
@@ -70,7 +72,7 @@ async def test_a_summary_that_is_seen_for_a_while_is_read(samples: Shelf) -> Non
         assert reader.status == "There is nothing to undo."
 
 
-async def test_a_paper_that_is_passed_by_stays_unread(samples: Shelf) -> None:
+async def test_a_paper_that_is_passed_by_stays_unread(samples: DigestSource) -> None:
     opening = samples.opening(settings=Settings(read_after=0.5))
     async with browsing(opening) as reader:
         await reader.press("j", "j", "j")
@@ -81,7 +83,7 @@ async def test_a_paper_that_is_passed_by_stays_unread(samples: Shelf) -> None:
         assert signs(reader)[:5] == ["∙", "∙", "∙", "", "∙"]
 
 
-async def test_what_is_marked_as_unread_by_hand_stays_so(samples: Shelf) -> None:
+async def test_what_is_marked_as_unread_by_hand_stays_so(samples: DigestSource) -> None:
     opening = samples.opening(settings=Settings(read_after=0.3))
     async with browsing(opening) as reader:
         await until(lambda: marks_of(samples).get(FIRST).read)
@@ -93,7 +95,9 @@ async def test_what_is_marked_as_unread_by_hand_stays_so(samples: Shelf) -> None
         assert not marks_of(samples).get(FIRST).read
 
 
-async def test_nothing_is_read_behind_a_page_or_where_it_is_not_wanted(samples: Shelf) -> None:
+async def test_nothing_is_read_behind_a_page_or_where_it_is_not_wanted(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening(settings=Settings(read_after=0))) as reader:
         assert reader.screen._read_timer is None
         paper = reader.screen.table.paper
@@ -108,7 +112,7 @@ async def test_nothing_is_read_behind_a_page_or_where_it_is_not_wanted(samples: 
         assert list(marks_of(samples).marked()) == [FIRST]
 
 
-async def test_tags_are_typed_completed_and_shown(samples: Shelf) -> None:
+async def test_tags_are_typed_completed_and_shown(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("t")
         await reader.type("diffusion #todo", "enter")
@@ -125,7 +129,7 @@ async def test_tags_are_typed_completed_and_shown(samples: Shelf) -> None:
         assert "▸ Tagged 2" in sidebar(reader)
 
 
-async def test_tags_are_taken_away_by_clearing_the_line(samples: Shelf) -> None:
+async def test_tags_are_taken_away_by_clearing_the_line(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("t", "rl")
         await reader.press("t")
@@ -137,7 +141,7 @@ async def test_tags_are_taken_away_by_clearing_the_line(samples: Shelf) -> None:
         assert not any("Tagged" in row for row in sidebar(reader))
 
 
-async def test_escape_leaves_tags_as_they_were(samples: Shelf) -> None:
+async def test_escape_leaves_tags_as_they_were(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("t", "rl")
         await reader.press("t")
@@ -145,7 +149,7 @@ async def test_escape_leaves_tags_as_they_were(samples: Shelf) -> None:
         assert marks_of(samples).get(FIRST).tags == ("rl",)
 
 
-async def test_a_note_is_written_shown_and_found(samples: Shelf) -> None:
+async def test_a_note_is_written_shown_and_found(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("e")
         await reader.type("compare with ours", "ctrl+s")
@@ -159,7 +163,7 @@ async def test_a_note_is_written_shown_and_found(samples: Shelf) -> None:
         assert not any("With notes" in row for row in sidebar(reader))
 
 
-async def test_all_of_a_list_are_read_at_once_and_that_is_undone(samples: Shelf) -> None:
+async def test_all_of_a_list_are_read_at_once_and_that_is_undone(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("space", "plus", "plus", "R")
         assert reader.status == "Marked 4 papers as read; u undoes it."
@@ -172,7 +176,7 @@ async def test_all_of_a_list_are_read_at_once_and_that_is_undone(samples: Shelf)
         assert list(marks_of(samples).marked()) == [FIRST]
 
 
-async def test_undo_takes_back_one_change_after_the_other(samples: Shelf) -> None:
+async def test_undo_takes_back_one_change_after_the_other(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")
         await reader.answer("t", "rl")
@@ -189,14 +193,14 @@ async def test_undo_takes_back_one_change_after_the_other(samples: Shelf) -> Non
         assert reader.status == "There is nothing to undo."
 
 
-async def test_a_change_is_undone_that_was_asked_for_just_before(samples: Shelf) -> None:
+async def test_a_change_is_undone_that_was_asked_for_just_before(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead("asterisk", "u")
         await until(lambda: reader.status == "Undone for 1 paper.")
         assert not marks_of(samples).marked()
 
 
-async def test_marking_is_calm(samples: Shelf) -> None:
+async def test_marking_is_calm(samples: DigestSource) -> None:
     marks = marks_of(samples)
     marks.change([FIRST, SECOND], toggled_star)
     async with browsing(samples.opening()) as reader:
@@ -210,7 +214,7 @@ async def test_marking_is_calm(samples: Shelf) -> None:
         assert len(reader.titles) == 1
 
 
-async def test_what_another_process_marks_is_seen(samples: Shelf) -> None:
+async def test_what_another_process_marks_is_seen(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         marks_of(samples).change([FIRST], toggled_star)
         await reader.press("j", "asterisk")
@@ -219,7 +223,9 @@ async def test_what_another_process_marks_is_seen(samples: Shelf) -> None:
         assert all(each.starred for each in marks_of(samples).marked().values())
 
 
-async def test_what_another_process_marked_is_seen_when_one_comes_back(samples: Shelf) -> None:
+async def test_what_another_process_marked_is_seen_when_one_comes_back(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening()) as reader:
         reader.app.post_message(events.AppBlur())
         await reader.settle()
@@ -232,7 +238,9 @@ async def test_what_another_process_marked_is_seen_when_one_comes_back(samples: 
         assert "Starred 1" in sidebar(reader)
 
 
-async def test_counts_that_come_late_leave_the_sidebar_s_cursor_alone(samples: Shelf) -> None:
+async def test_counts_that_come_late_leave_the_sidebar_s_cursor_alone(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("1")
         # The move is known to the sidebar, and not yet to the screen.
@@ -246,32 +254,34 @@ async def test_counts_that_come_late_leave_the_sidebar_s_cursor_alone(samples: S
 
 
 async def test_marks_of_papers_that_left_every_digest_are_kept_and_not_counted(
-    shelf: Shelf,
+    source: DigestSource,
 ) -> None:
-    gone = shelf.add("2025-05-01", Told("2505.00001"))
-    shelf.add("2025-05-02", Told("2505.00002"))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+    gone = source.add("2025-05-01", DigestPaper("2505.00001"))
+    source.add("2025-05-02", DigestPaper("2505.00002"))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         await reader.press("0")
         await reader.press("G", "asterisk")
         gone.unlink()
         await reader.press("ctrl+r")
         assert sidebar(reader)[:3] == ["All days 1", "Unread 1", "Starred 0"]
-    assert marks_of(shelf).get("2505.00001").starred
-    shelf.add("2025-05-03", Told("2505.00001"))
-    async with browsing(shelf.opening()) as reader:
+    assert marks_of(source).get("2505.00001").starred
+    source.add("2025-05-03", DigestPaper("2505.00001"))
+    async with browsing(source.opening()) as reader:
         assert "Starred 1" in sidebar(reader)
 
 
-async def test_marks_survive_a_cache_that_is_made_anew(samples: Shelf, tmp_path: Path) -> None:
+async def test_marks_survive_a_cache_that_is_made_anew(
+    samples: DigestSource, tmp_path: Path
+) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")
-    again = Shelf(samples.digests, tmp_path / "other" / "cache")
+    again = DigestSource(samples.digests, tmp_path / "other" / "cache")
     async with browsing(again.opening(marks=marks_of(samples))) as reader:
         assert "Starred 1" in sidebar(reader)
 
 
-async def test_a_mark_that_cannot_be_written_waits_and_is_told(samples: Shelf) -> None:
+async def test_a_mark_that_cannot_be_written_waits_and_is_told(samples: DigestSource) -> None:
     in_the_way = samples.cache.parent / "marks"
     in_the_way.write_text("in the way")
     async with browsing(samples.opening()) as reader:
@@ -284,7 +294,9 @@ async def test_a_mark_that_cannot_be_written_waits_and_is_told(samples: Shelf) -
         assert marks_of(samples).get(FIRST).starred
 
 
-async def test_a_mark_that_a_newer_program_alone_may_keep_is_not_shown(samples: Shelf) -> None:
+async def test_a_mark_that_a_newer_program_alone_may_keep_is_not_shown(
+    samples: DigestSource,
+) -> None:
     shard = samples.cache.parent / "marks" / "2505.json"
     shard.parent.mkdir()
     write_tables(shard, {"marks": {}}, SCHEMA + 1)
@@ -296,7 +308,7 @@ async def test_a_mark_that_a_newer_program_alone_may_keep_is_not_shown(samples: 
         assert "Starred 0" in sidebar(reader)
 
 
-async def test_marks_that_cannot_be_read_are_told_of(samples: Shelf) -> None:
+async def test_marks_that_cannot_be_read_are_told_of(samples: DigestSource) -> None:
     marks_of(samples).change([FIRST], set_read(True))
     [shard] = (samples.cache.parent / "marks").glob("*.json")
     shard.write_text("{")
@@ -306,16 +318,16 @@ async def test_marks_that_cannot_be_read_are_told_of(samples: Shelf) -> None:
 
 @pytest.mark.parametrize("key", ["asterisk", "space", "t", "e", "a", "m", "y", "Y", "x", "R", "c",
                                  "f", "n", "semicolon"])  # fmt: skip
-async def test_no_key_needs_a_paper(shelf: Shelf, key: str) -> None:
-    async with browsing(shelf.opening()) as reader:
+async def test_no_key_needs_a_paper(source: DigestSource, key: str) -> None:
+    async with browsing(source.opening()) as reader:
         await reader.press(key, "escape")
         assert "There are no papers yet." in reader.text
-    assert not (shelf.cache.parent / "marks").exists()
+    assert not (source.cache.parent / "marks").exists()
 
 
-async def test_marks_are_drawn_for_the_papers_that_are_seen_only(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(400))
-    shelf.sync()
+async def test_marks_are_drawn_for_the_papers_that_are_seen_only(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(400))
+    source.sync()
     asked: list[str] = []
 
     class Asked(MarkStore):
@@ -323,11 +335,11 @@ async def test_marks_are_drawn_for_the_papers_that_are_seen_only(shelf: Shelf) -
             asked.append(arxiv_id)
             return super().get(arxiv_id, default)
 
-    async with browsing(shelf.opening(marks=Asked(shelf.cache.parent / "marks"))):
+    async with browsing(source.opening(marks=Asked(source.cache.parent / "marks"))):
         assert len(set(asked)) < 60
 
 
-async def test_an_undo_that_cannot_be_written_waits_too(samples: Shelf) -> None:
+async def test_an_undo_that_cannot_be_written_waits_too(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")
         limits = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -344,7 +356,7 @@ async def test_an_undo_that_cannot_be_written_waits_too(samples: Shelf) -> None:
         assert reader.status == "There is nothing to undo."
 
 
-async def test_what_another_process_wrote_meanwhile_stays(samples: Shelf) -> None:
+async def test_what_another_process_wrote_meanwhile_stays(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("t")
         marks_of(samples).change([FIRST], with_tags(("other",)))
@@ -356,20 +368,22 @@ async def test_what_another_process_wrote_meanwhile_stays(samples: Shelf) -> Non
         assert marks_of(samples).get(FIRST).note == "theirs\n\nmine"
 
 
-async def test_a_star_that_is_seen_is_given_whatever_another_process_did(samples: Shelf) -> None:
+async def test_a_star_that_is_seen_is_given_whatever_another_process_did(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening()) as reader:
         marks_of(samples).change([FIRST], toggled_star)
         await reader.press("asterisk")
         assert marks_of(samples).get(FIRST).starred
 
 
-async def test_a_paper_that_a_page_lay_over_is_read_later(samples: Shelf) -> None:
+async def test_a_paper_that_a_page_lay_over_is_read_later(samples: DigestSource) -> None:
     async with browsing(samples.opening(settings=Settings(read_after=0.4))) as reader:
         await reader.press("question_mark", "escape")
         await until(lambda: marks_of(samples).get(FIRST).read)
 
 
-async def test_a_tag_that_is_none_does_no_harm(samples: Shelf) -> None:
+async def test_a_tag_that_is_none_does_no_harm(samples: DigestSource) -> None:
     marks_of(samples).change([FIRST], with_tags(("", "a\x1b[31mb")))
     async with browsing(samples.opening()) as reader:
         assert "▸ Tagged 1" in sidebar(reader)
@@ -377,7 +391,7 @@ async def test_a_tag_that_is_none_does_no_harm(samples: Shelf) -> None:
         assert reader.status.startswith("#ab   1 paper")
 
 
-async def test_marks_asked_for_before_leaving_are_kept(samples: Shelf) -> None:
+async def test_marks_asked_for_before_leaving_are_kept(samples: DigestSource) -> None:
     opening = samples.opening()
     async with browsing(opening) as reader:
         reader.type_ahead("asterisk", "j", "asterisk", "q")
@@ -386,14 +400,14 @@ async def test_marks_asked_for_before_leaving_are_kept(samples: Shelf) -> None:
     assert len(marks_of(samples).marked()) == 2
 
 
-async def test_a_paper_read_in_unread_stays_through_a_sync(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(5))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_a_paper_read_in_unread_stays_through_a_sync(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(5))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         await reader.press("1", "g", "j", "2")
         await reader.press("j", "space", "enter")
         here = reader.paper
-        shelf.add("2025-05-02", *day_of(5, first=10))
+        source.add("2025-05-02", *day_of(5, first=10))
         await reader.press("ctrl+r")
         assert reader.paper == here
         assert len(reader.titles) == 10

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.driver import browsing, until
-from tests.ui.sources import Shelf, Told, day_of
+from tests.ui.sources import DigestPaper, DigestSource, day_of
 
 
-async def test_a_click_puts_the_cursor_on_a_row(samples: Shelf) -> None:
+async def test_a_click_puts_the_cursor_on_a_row(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click("Table-R1")
         assert reader.screen.table.cursor == 3
@@ -15,7 +15,7 @@ async def test_a_click_puts_the_cursor_on_a_row(samples: Shelf) -> None:
         assert not reader.screen.zoomed
 
 
-async def test_a_double_click_reads(samples: Shelf) -> None:
+async def test_a_double_click_reads(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click("Table-R1", times=2)
         assert reader.screen.zoomed
@@ -23,14 +23,14 @@ async def test_a_double_click_reads(samples: Shelf) -> None:
         assert "Table-R1은 표 추론" in reader.text
 
 
-async def test_a_click_below_the_rows_does_nothing(samples: Shelf) -> None:
+async def test_a_click_below_the_rows_does_nothing(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-05-28")) as reader:
         x, y = reader.place_of("BitNet v2")
         await reader.click_at(x, y + 2)
         assert reader.screen.table.cursor == 0
 
 
-async def test_a_click_on_a_date_shows_it(samples: Shelf) -> None:
+async def test_a_click_on_a_date_shows_it(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click("22 Thu")
         assert reader.period == "2025-05-22"
@@ -40,7 +40,7 @@ async def test_a_click_on_a_date_shows_it(samples: Shelf) -> None:
         assert "▸ March" in reader.text
 
 
-async def test_a_click_on_a_sign_folds_and_unfolds(samples: Shelf) -> None:
+async def test_a_click_on_a_sign_folds_and_unfolds(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click("▸ April")
         assert "25 Fri" in reader.text
@@ -49,7 +49,7 @@ async def test_a_click_on_a_sign_folds_and_unfolds(samples: Shelf) -> None:
         assert "25 Fri" not in reader.text
 
 
-async def test_folding_the_month_one_is_in_shows_the_month(samples: Shelf) -> None:
+async def test_folding_the_month_one_is_in_shows_the_month(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click("▾ May")
         assert "30 Fri" not in reader.text
@@ -68,14 +68,16 @@ async def test_folding_the_month_one_is_in_shows_the_month(samples: Shelf) -> No
         ),
     ],
 )
-async def test_a_click_on_a_link_shows_its_address(samples: Shelf, link: str, url: str) -> None:
+async def test_a_click_on_a_link_shows_its_address(
+    samples: DigestSource, link: str, url: str
+) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click(link, dx=1)
         assert reader.status.startswith(f"{url} ")
         assert reader.app.clipboard == url
 
 
-async def test_a_click_beside_a_link_does_nothing(samples: Shelf) -> None:
+async def test_a_click_beside_a_link_does_nothing(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click("PDF", dx=-2)
         assert "9 papers" in reader.status
@@ -83,16 +85,18 @@ async def test_a_click_beside_a_link_does_nothing(samples: Shelf) -> None:
         assert "9 papers" in reader.status
 
 
-async def test_a_link_that_is_wrapped_leads_to_its_whole_address(shelf: Shelf) -> None:
+async def test_a_link_that_is_wrapped_leads_to_its_whole_address(source: DigestSource) -> None:
     url = "https://example.org/" + "a-long-way/" * 12 + "end"
-    shelf.add("2025-05-01", Told("2505.00001", summary=f"- ***What's New***: see {url} for it."))
-    shelf.sync()
-    async with browsing(shelf.opening(), (80, 40)) as reader:
+    source.add(
+        "2025-05-01", DigestPaper("2505.00001", summary=f"- ***What's New***: see {url} for it.")
+    )
+    source.sync()
+    async with browsing(source.opening(), (80, 40)) as reader:
         await reader.click("end for it")
         assert reader.app.clipboard == url
 
 
-async def test_clicks_on_keys_do_what_the_keys_do(samples: Shelf) -> None:
+async def test_clicks_on_keys_do_what_the_keys_do(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         bar = reader.screen.query_one("#keys").region.y
         line = reader.lines[bar]
@@ -107,17 +111,17 @@ async def test_clicks_on_keys_do_what_the_keys_do(samples: Shelf) -> None:
         assert "Down one line" in reader.text
 
 
-async def test_a_click_on_quit_quits(samples: Shelf) -> None:
+async def test_a_click_on_quit_quits(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         bar = reader.screen.query_one("#keys").region.y
         await reader.pilot.click(offset=(reader.lines[bar].index("quit"), bar))
         await until(lambda: reader.app._exit)
 
 
-async def test_the_wheel_scrolls_the_table_and_leaves_the_cursor(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(60))
-    shelf.sync()
-    async with browsing(shelf.opening(), (80, 24)) as reader:
+async def test_the_wheel_scrolls_the_table_and_leaves_the_cursor(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(60))
+    source.sync()
+    async with browsing(source.opening(), (80, 24)) as reader:
         await reader.wheel("Paper 002")
         top = reader.top_of("table")
         assert top > 0
@@ -128,11 +132,11 @@ async def test_the_wheel_scrolls_the_table_and_leaves_the_cursor(shelf: Shelf) -
         assert reader.top_of("table") == 0
 
 
-async def test_the_wheel_scrolls_the_viewer_to_its_end_and_no_further(shelf: Shelf) -> None:
+async def test_the_wheel_scrolls_the_viewer_to_its_end_and_no_further(source: DigestSource) -> None:
     lines = "\n".join(f"- line {number:03}" for number in range(40))
-    shelf.add("2025-05-01", Told("2505.00001", summary=lines))
-    shelf.sync()
-    async with browsing(shelf.opening(), (80, 30)) as reader:
+    source.add("2025-05-01", DigestPaper("2505.00001", summary=lines))
+    source.sync()
+    async with browsing(source.opening(), (80, 30)) as reader:
         before = 0
         await reader.wheel("line 000")
         assert reader.top_of("viewer") > before
@@ -142,10 +146,10 @@ async def test_the_wheel_scrolls_the_viewer_to_its_end_and_no_further(shelf: She
         assert reader.focus == "table"
 
 
-async def test_the_scroll_bar_can_be_dragged(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(60))
-    shelf.sync()
-    async with browsing(shelf.opening(), (80, 24)) as reader:
+async def test_the_scroll_bar_can_be_dragged(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(60))
+    source.sync()
+    async with browsing(source.opening(), (80, 24)) as reader:
         region = reader.screen.table.region
         await reader.drag((region.right - 1, region.y + 1), (region.right - 1, region.bottom - 1))
         assert reader.top_of("table") == 60 - reader.screen.table.page

@@ -7,7 +7,7 @@ import pytest
 from rich.segment import Segment
 
 from tests.ui.driver import browsing, until
-from tests.ui.sources import Shelf, Told, day_of
+from tests.ui.sources import DigestPaper, DigestSource, day_of
 from tui.ui.widgets.cursor_list import CursorList
 from tui.ui.widgets.date_sidebar import DateSidebar
 from tui.ui.widgets.paper_table import PaperTable
@@ -34,10 +34,10 @@ MOVES: list[tuple[list[str], Callable[[int], int]]] = [
 ]
 
 
-async def test_moving_in_the_table(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(LINES))
-    shelf.sync()
-    async with browsing(shelf.opening(), (80, 30)) as reader:
+async def test_moving_in_the_table(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(LINES))
+    source.sync()
+    async with browsing(source.opening(), (80, 30)) as reader:
         for keys, row in MOVES:
             await reader.press("g", *keys)
             number = row(reader.screen.table.page) + 1
@@ -46,10 +46,10 @@ async def test_moving_in_the_table(shelf: Shelf) -> None:
             assert f"This tells of paper {number:03}." in reader.text, keys
 
 
-async def test_moving_in_the_sidebar(shelf: Shelf) -> None:
+async def test_moving_in_the_sidebar(source: DigestSource) -> None:
     for number in range(LINES - 5):
-        shelf.add(f"{2058 - number}-05-30", Told(f"2501.{number:05}"))
-    shelf.sync()
+        source.add(f"{2058 - number}-05-30", DigestPaper(f"2501.{number:05}"))
+    source.sync()
     # All days, what is unread and what has a star are of no date.
     rows = [
         "",
@@ -60,7 +60,7 @@ async def test_moving_in_the_sidebar(shelf: Shelf) -> None:
         "2058-05-30",
         *(str(2058 - n) for n in range(1, LINES - 5)),
     ]
-    async with browsing(shelf.opening(), (80, 24)) as reader:
+    async with browsing(source.opening(), (80, 24)) as reader:
         await reader.press("1")
         for keys, row in MOVES:
             await reader.press("g", *keys)
@@ -69,11 +69,11 @@ async def test_moving_in_the_sidebar(shelf: Shelf) -> None:
             assert expected[:4] in "\n".join(reader.pane("sidebar")), keys
 
 
-async def test_moving_in_the_viewer(shelf: Shelf) -> None:
+async def test_moving_in_the_viewer(source: DigestSource) -> None:
     lines = "\n".join(f"- line {number:03}" for number in range(200))
-    shelf.add("2025-05-01", Told("2505.00001", summary=lines), Told("2505.00002"))
-    shelf.sync()
-    async with browsing(shelf.opening(), (80, 30)) as reader:
+    source.add("2025-05-01", DigestPaper("2505.00001", summary=lines), DigestPaper("2505.00002"))
+    source.sync()
+    async with browsing(source.opening(), (80, 30)) as reader:
         viewer = reader.screen.viewer
         await reader.press("3")
         for keys, row in MOVES:
@@ -86,11 +86,11 @@ async def test_moving_in_the_viewer(shelf: Shelf) -> None:
             assert reader.screen.table.cursor == 0
 
 
-async def test_the_end_of_a_summary_is_its_last_line(shelf: Shelf) -> None:
+async def test_the_end_of_a_summary_is_its_last_line(source: DigestSource) -> None:
     lines = "\n".join(f"- line {number:03}" for number in range(100))
-    shelf.add("2025-05-01", Told("2505.00001", summary=lines))
-    shelf.sync()
-    async with browsing(shelf.opening(), (80, 30)) as reader:
+    source.add("2025-05-01", DigestPaper("2505.00001", summary=lines))
+    source.sync()
+    async with browsing(source.opening(), (80, 30)) as reader:
         await reader.press("3", "G")
         assert "line 099" in reader.text
         assert not reader.pane("viewer")[-1]
@@ -99,7 +99,7 @@ async def test_the_end_of_a_summary_is_its_last_line(shelf: Shelf) -> None:
         assert reader.top_of("viewer") == end - 1
 
 
-async def test_a_summary_begins_at_its_top(samples: Shelf) -> None:
+async def test_a_summary_begins_at_its_top(samples: DigestSource) -> None:
     async with browsing(samples.opening(), (80, 24)) as reader:
         await reader.press("3", "ctrl+d")
         assert reader.top_of("viewer") > 0
@@ -107,14 +107,14 @@ async def test_a_summary_begins_at_its_top(samples: Shelf) -> None:
         assert reader.top_of("viewer") == 0
 
 
-async def test_numbers_go_to_panes(samples: Shelf) -> None:
+async def test_numbers_go_to_panes(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         for key, name in (("1", "sidebar"), ("3", "viewer"), ("2", "table")):
             await reader.press(key)
             assert reader.focus == name
 
 
-async def test_tab_goes_round_the_panes(samples: Shelf) -> None:
+async def test_tab_goes_round_the_panes(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         went = []
         for key in ("tab", "tab", "tab", "shift+tab", "shift+tab", "shift+tab"):
@@ -123,7 +123,9 @@ async def test_tab_goes_round_the_panes(samples: Shelf) -> None:
         assert went == ["viewer", "sidebar", "table", "sidebar", "viewer", "table"]
 
 
-async def test_a_narrow_screen_shows_the_days_only_while_one_is_in_them(samples: Shelf) -> None:
+async def test_a_narrow_screen_shows_the_days_only_while_one_is_in_them(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening(), (60, 20)) as reader:
         assert "All days" not in reader.text
         await reader.press("1")
@@ -135,7 +137,7 @@ async def test_a_narrow_screen_shows_the_days_only_while_one_is_in_them(samples:
         assert reader.period == "2025-05-29"
 
 
-async def test_a_hidden_sidebar_is_shown_while_one_is_in_it(samples: Shelf) -> None:
+async def test_a_hidden_sidebar_is_shown_while_one_is_in_it(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("backslash")
         assert "All days" not in reader.text
@@ -149,7 +151,7 @@ async def test_a_hidden_sidebar_is_shown_while_one_is_in_it(samples: Shelf) -> N
         assert "All days" not in reader.text
 
 
-async def test_more_room_for_the_papers_or_the_summary(samples: Shelf) -> None:
+async def test_more_room_for_the_papers_or_the_summary(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         table = reader.screen.table
         before = table.size.height
@@ -163,7 +165,7 @@ async def test_more_room_for_the_papers_or_the_summary(samples: Shelf) -> None:
         assert reader.screen.viewer.size.height > 3
 
 
-async def test_h_and_l_fold_and_unfold(samples: Shelf) -> None:
+async def test_h_and_l_fold_and_unfold(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("1", "h")
         assert reader.period == "2025-05"
@@ -183,7 +185,7 @@ async def test_h_and_l_fold_and_unfold(samples: Shelf) -> None:
         assert reader.period == "2025-05"
 
 
-async def test_a_year_and_a_month_show_all_their_papers(samples: Shelf) -> None:
+async def test_a_year_and_a_month_show_all_their_papers(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("1", "k")
         assert (reader.period, len(reader.titles)) == ("2025-05", 35)
@@ -199,7 +201,7 @@ async def test_a_year_and_a_month_show_all_their_papers(samples: Shelf) -> None:
 
 
 async def test_the_focus_draws_the_two_rows_that_it_moves_between(
-    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.pilot.pause()

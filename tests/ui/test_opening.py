@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from tests.ui.driver import browsing
-from tests.ui.sources import Shelf
+from tests.ui.sources import DigestSource
 from tui.models import Problem
 from tui.query import parse
 
 NEWEST = "Darwin Godel Machine: Open-Ended Evolution of Self-Improving Agents"
 
 
-async def test_opens_on_the_newest_day_with_its_first_paper(samples: Shelf) -> None:
+async def test_opens_on_the_newest_day_with_its_first_paper(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         assert reader.period == "2025-05-30"
         assert reader.paper == NEWEST
@@ -18,7 +18,7 @@ async def test_opens_on_the_newest_day_with_its_first_paper(samples: Shelf) -> N
         assert reader.status.endswith("   1 problem")
 
 
-async def test_shows_the_first_papers_summary(samples: Shelf) -> None:
+async def test_shows_the_first_papers_summary(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         summary = "\n".join(reader.pane("viewer"))
         assert NEWEST in summary
@@ -28,7 +28,7 @@ async def test_shows_the_first_papers_summary(samples: Shelf) -> None:
         assert "What's New: Darwin Gödel Machine(DGM)은 자기 코드를" in summary
 
 
-async def test_the_sidebar_counts_years_months_and_days(samples: Shelf) -> None:
+async def test_the_sidebar_counts_years_months_and_days(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         rows = [" ".join(line.split()) for line in reader.pane("sidebar") if line]
         assert rows == [
@@ -49,7 +49,7 @@ async def test_the_sidebar_counts_years_months_and_days(samples: Shelf) -> None:
         ]
 
 
-async def test_tells_sample_data_from_the_readers_own(samples: Shelf) -> None:
+async def test_tells_sample_data_from_the_readers_own(samples: DigestSource) -> None:
     async with browsing(samples.opening(is_sample=True)) as reader:
         assert "Sample data" in reader.lines[0]
         assert "broadsheet add PATH" in reader.lines[0]
@@ -57,35 +57,35 @@ async def test_tells_sample_data_from_the_readers_own(samples: Shelf) -> None:
         assert "Sample data" not in reader.text
 
 
-async def test_a_date_without_a_digest_leads_to_the_one_before(samples: Shelf) -> None:
+async def test_a_date_without_a_digest_leads_to_the_one_before(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-05-27")) as reader:
         assert reader.period == "2025-05-23"
         assert reader.status == "No digest of Tue 27 May 2025: this is Fri 23 May 2025."
 
 
-async def test_opens_on_a_month(samples: Shelf) -> None:
+async def test_opens_on_a_month(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-04")) as reader:
         assert reader.period == "2025-04"
         assert len(reader.titles) == 18
         assert reader.screen.sidebar.shelf.period == "2025-04"
 
 
-async def test_opens_with_a_query_and_a_threshold(samples: Shelf) -> None:
+async def test_opens_with_a_query_and_a_threshold(samples: DigestSource) -> None:
     opening = samples.opening(period="", query=parse("diffusion"), min_votes=30)
     async with browsing(opening) as reader:
         assert reader.votes == [67, 58, 33]
         assert "3 of 71 papers   /diffusion   30+ votes, 7 hidden (2 unknown)" in reader.status
 
 
-async def test_an_empty_library_tells_the_way_out(shelf: Shelf) -> None:
-    async with browsing(shelf.opening()) as reader:
+async def test_an_empty_library_tells_the_way_out(source: DigestSource) -> None:
+    async with browsing(source.opening()) as reader:
         assert "There are no papers yet." in reader.text
         assert "broadsheet add PATH" in reader.text
         assert reader.paper is None
 
 
-async def test_every_key_is_harmless_in_an_empty_library(shelf: Shelf) -> None:
-    async with browsing(shelf.opening()) as reader:
+async def test_every_key_is_harmless_in_an_empty_library(source: DigestSource) -> None:
+    async with browsing(source.opening()) as reader:
         keys = ("j", "k", "G", "g", "ctrl+d", "pagedown")
         await reader.press(*keys, "1", *keys, "l", "h", "enter", "3", *keys, "escape")
         await reader.press("left_square_bracket", "right_square_bracket", "0", "enter", "J", "o")
@@ -95,7 +95,7 @@ async def test_every_key_is_harmless_in_an_empty_library(shelf: Shelf) -> None:
         assert "a year, month or day in numbers" in reader.text
 
 
-async def test_settings_that_fail_are_told_before_the_samples(samples: Shelf) -> None:
+async def test_settings_that_fail_are_told_before_the_samples(samples: DigestSource) -> None:
     problem = Problem("config.toml", 3, "is not valid TOML")
     async with browsing(samples.opening(is_sample=True, problems=(problem,))) as reader:
         assert reader.text.splitlines()[0].strip() == "config.toml:3: is not valid TOML"

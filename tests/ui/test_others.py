@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from tests.ui.driver import Reader, browsing, until
-from tests.ui.sources import Shelf, Told, day_of
+from tests.ui.sources import DigestPaper, DigestSource, day_of
 from tui.marks import MarkStore, toggled_star
 from tui.ui.screens.main import syncing as library_screen
 
@@ -20,11 +20,11 @@ def _often(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def read(shelf: Shelf) -> Shelf:
+def read(source: DigestSource) -> DigestSource:
     """A source with a day of five papers, which are cached."""
-    shelf.add("2025-05-01", *day_of(5))
-    shelf.sync()
-    return shelf
+    source.add("2025-05-01", *day_of(5))
+    source.sync()
+    return source
 
 
 async def seen(reader: Reader, text: str) -> None:
@@ -33,7 +33,7 @@ async def seen(reader: Reader, text: str) -> None:
     await reader.settle()
 
 
-async def test_a_new_digest_is_seen_and_the_reader_left_alone(read: Shelf) -> None:
+async def test_a_new_digest_is_seen_and_the_reader_left_alone(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         await reader.press("j", "j")
         read.add("2025-05-02", *day_of(3, first=50))
@@ -47,24 +47,24 @@ async def test_a_new_digest_is_seen_and_the_reader_left_alone(read: Shelf) -> No
         assert "new paper" not in reader.status
 
 
-async def test_a_reader_who_has_not_touched_a_key_is_left_alone_too(read: Shelf) -> None:
+async def test_a_reader_who_has_not_touched_a_key_is_left_alone_too(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
-        read.add("2025-05-02", Told("2505.00050"))
+        read.add("2025-05-02", DigestPaper("2505.00050"))
         read.sync()
         await seen(reader, "1 new paper.")
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 001")
 
 
-async def test_the_first_digest_of_all_is_shown(shelf: Shelf) -> None:
-    async with browsing(shelf.opening()) as reader:
+async def test_the_first_digest_of_all_is_shown(source: DigestSource) -> None:
+    async with browsing(source.opening()) as reader:
         await reader.press("j")
-        shelf.add("2025-05-01", *day_of(2))
-        shelf.sync()
+        source.add("2025-05-01", *day_of(2))
+        source.sync()
         await seen(reader, "This tells of paper 001.")
         assert reader.titles == ["Paper 001", "Paper 002"]
 
 
-async def test_what_changed_on_the_day_one_reads_is_shown(read: Shelf) -> None:
+async def test_what_changed_on_the_day_one_reads_is_shown(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         await reader.press("j")
         read.add("2025-05-01", *day_of(5), *day_of(2, first=70))
@@ -73,7 +73,7 @@ async def test_what_changed_on_the_day_one_reads_is_shown(read: Shelf) -> None:
         assert reader.paper == "Paper 002"
 
 
-async def test_news_wait_until_nothing_else_is_being_said(read: Shelf) -> None:
+async def test_news_wait_until_nothing_else_is_being_said(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         await reader.press("asterisk")
         assert reader.status == "Starred."
@@ -87,7 +87,7 @@ async def test_news_wait_until_nothing_else_is_being_said(read: Shelf) -> None:
         assert "new papers" not in reader.status
 
 
-async def test_a_list_that_goes_by_marks_stays_as_it_is(read: Shelf) -> None:
+async def test_a_list_that_goes_by_marks_stays_as_it_is(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         await reader.answer("slash", "is:unread")
         await reader.press("space")
@@ -103,7 +103,7 @@ async def test_a_list_that_goes_by_marks_stays_as_it_is(read: Shelf) -> None:
         assert "This tells of paper 003." in reader.text
 
 
-async def test_what_another_process_marks_is_seen_at_once(read: Shelf) -> None:
+async def test_what_another_process_marks_is_seen_at_once(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         MarkStore(read.cache.parent / "marks").change(["2501.00002"], toggled_star)
         await until(lambda: any("*" in line for line in reader.pane("table")))
@@ -113,7 +113,7 @@ async def test_what_another_process_marks_is_seen_at_once(read: Shelf) -> None:
         assert "Starred 1" in " ".join(" ".join(reader.pane("sidebar")).split())
 
 
-async def test_nobody_looks_while_the_reader_is_away(read: Shelf) -> None:
+async def test_nobody_looks_while_the_reader_is_away(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         reader.app.post_message(events.AppBlur())
         await until(lambda: not reader.app.app_focus)
@@ -134,7 +134,7 @@ async def test_nobody_looks_while_the_reader_is_away(read: Shelf) -> None:
         await seen(reader, "2 Fri")
 
 
-async def test_what_the_reader_asked_for_is_no_news(read: Shelf) -> None:
+async def test_what_the_reader_asked_for_is_no_news(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         read.add("2025-05-02", *day_of(3, first=50))
         await reader.press("ctrl+r")
@@ -142,7 +142,9 @@ async def test_what_the_reader_asked_for_is_no_news(read: Shelf) -> None:
         assert "new papers" not in reader.status
 
 
-async def test_a_cache_that_goes_away_leaves_what_is_shown(read: Shelf, tmp_path: Path) -> None:
+async def test_a_cache_that_goes_away_leaves_what_is_shown(
+    read: DigestSource, tmp_path: Path
+) -> None:
     async with browsing(read.opening()) as reader:
         read.cache.rename(tmp_path / "elsewhere")
         await reader.press("j")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.git_repositories import ENVIRONMENT, Published, git
 from tests.ui.driver import browsing, until
-from tests.ui.sources import Shelf, Told, day_of
+from tests.ui.sources import DigestPaper, DigestSource, day_of
 from tui.config.paths import clones_folder
 from tui.sources.git.repositories import GitSources
 
@@ -20,7 +20,7 @@ def _git_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
 
 
-def digest(day: str, *papers: Told) -> dict[str, str]:
+def digest(day: str, *papers: DigestPaper) -> dict[str, str]:
     return {f"{day}.md": "\n\n".join([f"## Daily Papers ({day})", *map(str, papers)]) + "\n"}
 
 
@@ -32,15 +32,17 @@ def published(tmp_path: Path) -> Published:
 
 
 @pytest.fixture
-def cloned(published: Published, tmp_path: Path) -> Shelf:
+def cloned(published: Published, tmp_path: Path) -> DigestSource:
     """A source that is a clone, read already."""
     clone = GitSources(clones_folder()).clone(published.url)
-    shelf = Shelf(clone, tmp_path / "cache")
-    shelf.sync()
-    return shelf
+    source = DigestSource(clone, tmp_path / "cache")
+    source.sync()
+    return source
 
 
-async def test_a_new_day_comes_when_it_is_asked_for(published: Published, cloned: Shelf) -> None:
+async def test_a_new_day_comes_when_it_is_asked_for(
+    published: Published, cloned: DigestSource
+) -> None:
     published.push(digest("2025-05-02", *day_of(3, first=50)))
     async with browsing(cloned.opening()) as reader:
         # Not by itself: that would be a word to somebody far away at every start.
@@ -57,7 +59,7 @@ async def test_a_new_day_comes_when_it_is_asked_for(published: Published, cloned
 
 
 async def test_what_cannot_be_pulled_is_told_and_read_as_it_is(
-    published: Published, cloned: Shelf
+    published: Published, cloned: DigestSource
 ) -> None:
     published.bare.rename(published.bare.with_name("away"))
     async with browsing(cloned.opening(), size=(160, 40)) as reader:
@@ -74,17 +76,17 @@ async def test_a_checkout_of_the_readers_own_is_not_pulled_by_a_key(
     published: Published, tmp_path: Path
 ) -> None:
     git(tmp_path, "clone", "-q", "-b", "main", published.url, "mine")
-    shelf = Shelf(tmp_path / "mine", tmp_path / "cache")
-    shelf.sync()
+    source = DigestSource(tmp_path / "mine", tmp_path / "cache")
+    source.sync()
     published.push(digest("2025-05-02", *day_of(3, first=50)))
-    async with browsing(shelf.opening()) as reader:
+    async with browsing(source.opening()) as reader:
         await reader.press("ctrl+r")
         assert reader.status == "No digest has changed."
     assert not (tmp_path / "mine" / "2025-05-02.md").exists()
 
 
 async def test_a_pull_that_takes_long_is_told_and_can_be_stopped(
-    cloned: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cloned: DigestSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = tmp_path / "bin" / "git"
     program.parent.mkdir()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.ui.driver import browsing, until
-from tests.ui.sources import Shelf, day_of
+from tests.ui.sources import DigestSource, day_of
 from tui.library.library import Library
 from tui.library.scope import Scope as Period
 from tui.models import Paper, Summary
@@ -15,7 +15,7 @@ from tui.query import Query
 from tui.ui.messages import PapersLoaded, SummariesLoaded
 
 
-async def test_enter_reads_full_width_and_escape_goes_back(samples: Shelf) -> None:
+async def test_enter_reads_full_width_and_escape_goes_back(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("enter")
         assert reader.focus == "viewer"
@@ -29,7 +29,7 @@ async def test_enter_reads_full_width_and_escape_goes_back(samples: Shelf) -> No
         assert "Fast-dLLM" in reader.text
 
 
-async def test_z_zooms_and_back(samples: Shelf) -> None:
+async def test_z_zooms_and_back(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("z")
         assert "All days" not in reader.text
@@ -40,7 +40,7 @@ async def test_z_zooms_and_back(samples: Shelf) -> None:
         assert reader.focus == "table"
 
 
-async def test_a_pane_that_is_asked_for_ends_the_zoom(samples: Shelf) -> None:
+async def test_a_pane_that_is_asked_for_ends_the_zoom(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("z", "3")
         assert reader.screen.zoomed
@@ -52,7 +52,7 @@ async def test_a_pane_that_is_asked_for_ends_the_zoom(samples: Shelf) -> None:
         assert "All days" in reader.text
 
 
-async def test_enter_in_the_sidebar_goes_to_the_papers(samples: Shelf) -> None:
+async def test_enter_in_the_sidebar_goes_to_the_papers(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("1", "enter")
         assert reader.focus == "table"
@@ -61,7 +61,7 @@ async def test_enter_in_the_sidebar_goes_to_the_papers(samples: Shelf) -> None:
 
 @pytest.mark.parametrize(("following", "before"), [("J", "K"), ("full_stop", "comma")])
 async def test_the_next_and_the_paper_before_while_reading(
-    samples: Shelf, following: str, before: str
+    samples: DigestSource, following: str, before: str
 ) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("enter", following, following)
@@ -73,7 +73,9 @@ async def test_the_next_and_the_paper_before_while_reading(
         assert reader.screen.table.cursor == 0
 
 
-async def test_o_copies_and_shows_the_address_where_there_is_no_browser(samples: Shelf) -> None:
+async def test_o_copies_and_shows_the_address_where_there_is_no_browser(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("o")
         assert reader.status.startswith("https://arxiv.org/abs/2505.22954 is copied, if")
@@ -85,7 +87,9 @@ async def test_o_copies_and_shows_the_address_where_there_is_no_browser(samples:
         assert "9 papers" in reader.status
 
 
-async def test_o_opens_the_readers_browser(samples: Shelf, opened: Callable[[], list[str]]) -> None:
+async def test_o_opens_the_readers_browser(
+    samples: DigestSource, opened: Callable[[], list[str]]
+) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("o")
         assert reader.status == "Opened https://arxiv.org/abs/2505.22954"
@@ -96,7 +100,7 @@ async def test_o_opens_the_readers_browser(samples: Shelf, opened: Callable[[], 
 
 
 async def test_a_browser_that_fails_leaves_the_copy(
-    samples: Shelf, opened: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, opened: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BROWSER", "false")
     monkeypatch.setenv("PATH", "")
@@ -109,10 +113,10 @@ async def test_a_browser_that_fails_leaves_the_copy(
 # Answers that come late
 
 
-async def test_a_held_key_ends_with_the_last_papers_summary(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(60))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_a_held_key_ends_with_the_last_papers_summary(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(60))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         await reader.press(*["j"] * 50)
         assert reader.paper == "Paper 051"
         assert "This tells of paper 051." in reader.text
@@ -139,12 +143,12 @@ class Held:
 
 
 async def test_a_summary_that_comes_late_does_not_replace_a_newer_one(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf.add("2025-05-01", *day_of(3))
-    shelf.sync()
+    source.add("2025-05-01", *day_of(3))
+    source.sync()
     held = Held("Paper 002", monkeypatch)
-    async with browsing(shelf.opening()) as reader:
+    async with browsing(source.opening()) as reader:
         await reader.pilot.press("j")
         await until(held.asked.is_set)
         await reader.pilot.press("j")
@@ -156,7 +160,7 @@ async def test_a_summary_that_comes_late_does_not_replace_a_newer_one(
         assert "This tells of paper 002." not in reader.text
 
 
-async def test_messages_about_something_else_are_ignored(samples: Shelf) -> None:
+async def test_messages_about_something_else_are_ignored(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         library, titles, text = reader.screen.library, reader.titles, reader.text
         other = library.papers("2025-05-29")
@@ -176,7 +180,7 @@ async def test_messages_about_something_else_are_ignored(samples: Shelf) -> None
         assert reader.titles == []
 
 
-async def test_papers_found_by_another_query_are_ignored(samples: Shelf) -> None:
+async def test_papers_found_by_another_query_are_ignored(samples: DigestSource) -> None:
     from tui.query import parse
 
     async with browsing(samples.opening(period="")) as reader:
@@ -189,7 +193,9 @@ async def test_papers_found_by_another_query_are_ignored(samples: Shelf) -> None
             assert reader.titles == found
 
 
-async def test_days_gone_through_quickly_end_with_the_last_ones_papers(samples: Shelf) -> None:
+async def test_days_gone_through_quickly_end_with_the_last_ones_papers(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("1", *["j"] * 4)
         assert reader.period == "2025-05-22"
@@ -200,7 +206,7 @@ async def test_days_gone_through_quickly_end_with_the_last_ones_papers(samples: 
 
 
 async def test_a_worker_that_fails_says_so_and_the_program_goes_on(
-    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = Library.papers
 
@@ -218,10 +224,10 @@ async def test_a_worker_that_fails_says_so_and_the_program_goes_on(
 
 
 async def test_a_held_key_does_not_read_every_summary_on_its_way(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf.add("2025-05-01", *day_of(60))
-    shelf.sync()
+    source.add("2025-05-01", *day_of(60))
+    source.sync()
     read = Library.summaries
     asked: list[str] = []
 
@@ -230,7 +236,7 @@ async def test_a_held_key_does_not_read_every_summary_on_its_way(
         return read(library, paper)
 
     monkeypatch.setattr("tui.ui.screens.main.paper_list.RAPID", 0.5)
-    async with browsing(shelf.opening()) as reader:
+    async with browsing(source.opening()) as reader:
         monkeypatch.setattr(Library, "summaries", summaries)
         for _ in range(50):
             await reader.pilot.press("j")
@@ -239,7 +245,7 @@ async def test_a_held_key_does_not_read_every_summary_on_its_way(
         assert len(asked) < 25
 
 
-async def test_a_taller_screen_has_more_of_the_text_in_sight(samples: Shelf) -> None:
+async def test_a_taller_screen_has_more_of_the_text_in_sight(samples: DigestSource) -> None:
     async with browsing(samples.opening(), (70, 20)) as reader:
         await reader.press("enter")
         assert "100%" not in reader.status

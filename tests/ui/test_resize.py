@@ -3,15 +3,15 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.driver import browsing, check_widths
-from tests.ui.sources import Shelf, day_of
+from tests.ui.sources import DigestSource, day_of
 
 SIZES = [(200, 60), (120, 40), (71, 24), (40, 12), (30, 10), (39, 30), (120, 11), (1, 1), (120, 40)]
 
 
-async def test_the_cursor_keeps_its_paper_at_any_size(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(50))
-    shelf.sync()
-    async with browsing(shelf.opening(), SIZES[0]) as reader:
+async def test_the_cursor_keeps_its_paper_at_any_size(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(50))
+    source.sync()
+    async with browsing(source.opening(), SIZES[0]) as reader:
         await reader.press(*["j"] * 30)
         for width, height in SIZES:
             await reader.resize(width, height)
@@ -26,7 +26,7 @@ async def test_the_cursor_keeps_its_paper_at_any_size(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize("size", [(30, 10), (39, 12), (40, 11)], ids=str)
 async def test_a_screen_that_is_too_small_says_what_it_needs(
-    samples: Shelf, size: tuple[int, int]
+    samples: DigestSource, size: tuple[int, int]
 ) -> None:
     async with browsing(samples.opening(), size) as reader:
         words = " ".join(reader.text.split())
@@ -36,7 +36,9 @@ async def test_a_screen_that_is_too_small_says_what_it_needs(
 
 
 @pytest.mark.parametrize("keys", [["enter"], ["1"], ["d"], ["question_mark"], ["exclamation_mark"]])
-async def test_every_state_survives_sizes_and_comes_back(samples: Shelf, keys: list[str]) -> None:
+async def test_every_state_survives_sizes_and_comes_back(
+    samples: DigestSource, keys: list[str]
+) -> None:
     async with browsing(samples.opening(is_sample=True), (120, 40)) as reader:
         await reader.press(*keys)
         before = reader.text
@@ -68,10 +70,10 @@ def test_the_steps_leave_no_size_out() -> None:
     assert (DOWN[0], DOWN[-1], UP[0], UP[-1]) == (LARGEST, SMALLEST, SMALLEST, LARGEST)
 
 
-async def test_every_step_down_and_up_again(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(80))
-    shelf.sync()
-    async with browsing(shelf.opening(), LARGEST) as reader:
+async def test_every_step_down_and_up_again(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(80))
+    source.sync()
+    async with browsing(source.opening(), LARGEST) as reader:
         await reader.press(*["j"] * 60)
         for size in (*DOWN, *UP):
             await reader.resize(*size)
@@ -95,11 +97,11 @@ async def test_every_step_down_and_up_again(shelf: Shelf) -> None:
     ids=lambda value: value if isinstance(value, str) else "-".join(value),
 )
 async def test_every_step_while_something_is_open(
-    shelf: Shelf, keys: list[str], stays: str
+    source: DigestSource, keys: list[str], stays: str
 ) -> None:
-    shelf.add("2025-05-01", *day_of(80))
-    shelf.sync()
-    async with browsing(shelf.opening(), LARGEST) as reader:
+    source.add("2025-05-01", *day_of(80))
+    source.sync()
+    async with browsing(source.opening(), LARGEST) as reader:
         await reader.press(*["j"] * 60, *keys)
         # Each size once, half of them on the way back.
         for size in (*DOWN[::2], *UP[1::2], LARGEST):
@@ -109,13 +111,13 @@ async def test_every_step_while_something_is_open(
         assert reader.paper == "Paper 061"
 
 
-async def test_the_summary_keeps_its_place_when_it_is_wrapped_anew(shelf: Shelf) -> None:
-    from tests.ui.sources import Told
+async def test_the_summary_keeps_its_place_when_it_is_wrapped_anew(source: DigestSource) -> None:
+    from tests.ui.sources import DigestPaper
 
     words = "\n\n".join(f"Paragraph {n:02} " + "goes on and on " * 12 for n in range(40))
-    shelf.add("2025-05-01", Told("2505.00001", summary=words))
-    shelf.sync()
-    async with browsing(shelf.opening(), (120, 40)) as reader:
+    source.add("2025-05-01", DigestPaper("2505.00001", summary=words))
+    source.sync()
+    async with browsing(source.opening(), (120, 40)) as reader:
         await reader.press("enter", *["pagedown"] * 2)
         seen = {word for word in reader.text.split() if word.isdecimal() and len(word) == 2}
         await reader.resize(60, 40)
@@ -123,7 +125,7 @@ async def test_the_summary_keeps_its_place_when_it_is_wrapped_anew(shelf: Shelf)
         assert seen & still
 
 
-async def test_crossing_the_narrow_width_hides_and_shows_the_days(samples: Shelf) -> None:
+async def test_crossing_the_narrow_width_hides_and_shows_the_days(samples: DigestSource) -> None:
     async with browsing(samples.opening(), (72, 24)) as reader:
         assert "All days" in reader.text
         await reader.resize(71, 24)
@@ -134,7 +136,7 @@ async def test_crossing_the_narrow_width_hides_and_shows_the_days(samples: Shelf
 
 @pytest.mark.parametrize("size", [(71, 24), (40, 12)], ids=str)
 async def test_on_a_narrow_screen_the_days_lie_over_the_papers(
-    samples: Shelf, size: tuple[int, int]
+    samples: DigestSource, size: tuple[int, int]
 ) -> None:
     async with browsing(samples.opening(), size) as reader:
         before, panes = reader.lines, (reader.pane("table"), reader.pane("viewer"))
@@ -147,7 +149,9 @@ async def test_on_a_narrow_screen_the_days_lie_over_the_papers(
         assert reader.lines == before
 
 
-async def test_a_sidebar_over_the_papers_hides_no_line_above_or_below_them(samples: Shelf) -> None:
+async def test_a_sidebar_over_the_papers_hides_no_line_above_or_below_them(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening(is_sample=True), (60, 20)) as reader:
         outside = [*reader.lines[:1], *reader.lines[-2:]]
         assert "Sample data" in outside[0]

@@ -11,7 +11,7 @@ from textual import events
 from textual.worker import get_current_worker
 
 from tests.ui.driver import Reader, browsing, until
-from tests.ui.sources import Shelf, Told
+from tests.ui.sources import DigestPaper, DigestSource
 from tui.cache.source_cache import SourceCache
 from tui.library.search.search import FIRST
 from tui.query import parse
@@ -31,20 +31,24 @@ def highlighted(reader: Reader, name: str) -> list[str]:
 
 
 @pytest.fixture
-def korean(shelf: Shelf) -> Shelf:
-    """Return a shelf with Korean words, written in several ways."""
-    shelf.add(
+def korean(source: DigestSource) -> DigestSource:
+    """Return a source with Korean words, written in several ways."""
+    source.add(
         "2025-05-02",
-        Told("2505.00003", "Policy Gradients", 30, summary="- ***New***: 강화학습으로 배웁니다."),
-        Told("2505.00004", "Rewards", 20, summary="- ***New***: 강화 학습을\n  다룹니다."),
-        Told("2505.00005", "Wind", 10, "Ada Bell, 김하하", summary="- ***New***: 것이 상당히 커."),
-    )  # fmt: skip
-    shelf.add("2025-05-01", Told("2505.00001", "Diffusion and Wind", 5))
-    shelf.sync()
-    return shelf
+        DigestPaper(
+            "2505.00003", "Policy Gradients", 30, summary="- ***New***: 강화학습으로 배웁니다."
+        ),
+        DigestPaper("2505.00004", "Rewards", 20, summary="- ***New***: 강화 학습을\n  다룹니다."),
+        DigestPaper(
+            "2505.00005", "Wind", 10, "Ada Bell, 김하하", summary="- ***New***: 것이 상당히 커."
+        ),
+    )
+    source.add("2025-05-01", DigestPaper("2505.00001", "Diffusion and Wind", 5))
+    source.sync()
+    return source
 
 
-async def test_the_list_narrows_with_every_letter(samples: Shelf) -> None:
+async def test_the_list_narrows_with_every_letter(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="")) as reader:
         await reader.press("slash")
         counts = []
@@ -59,7 +63,7 @@ async def test_the_list_narrows_with_every_letter(samples: Shelf) -> None:
         assert reader.focus == "table"
 
 
-async def test_a_word_that_is_half_typed_is_no_mistake(samples: Shelf) -> None:
+async def test_a_word_that_is_half_typed_is_no_mistake(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("slash")
         await reader.type("votes:")
@@ -73,7 +77,7 @@ async def test_a_word_that_is_half_typed_is_no_mistake(samples: Shelf) -> None:
         assert reader.votes == [96, 58, 31]
 
 
-async def test_escape_gives_the_list_back_as_it_was(samples: Shelf) -> None:
+async def test_escape_gives_the_list_back_as_it_was(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "j", "j")
         titles, paper = reader.titles, reader.paper
@@ -92,7 +96,7 @@ async def test_escape_gives_the_list_back_as_it_was(samples: Shelf) -> None:
         assert "/model" in reader.status
 
 
-async def test_tab_looks_in_all_days_and_back_in_the_day(samples: Shelf) -> None:
+async def test_tab_looks_in_all_days_and_back_in_the_day(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("slash")
         await reader.type("diffusion")
@@ -111,7 +115,7 @@ async def test_tab_looks_in_all_days_and_back_in_the_day(samples: Shelf) -> None
         assert reader.period == "2025-05-30"
 
 
-async def test_zero_takes_the_search_to_all_days(samples: Shelf) -> None:
+async def test_zero_takes_the_search_to_all_days(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "diffusion")
         here = len(reader.titles)
@@ -121,7 +125,7 @@ async def test_zero_takes_the_search_to_all_days(samples: Shelf) -> None:
         assert len(reader.titles) > here
 
 
-async def test_what_is_found_is_highlighted(samples: Shelf) -> None:
+async def test_what_is_found_is_highlighted(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "diffusion enze")
         assert reader.titles == [
@@ -137,13 +141,13 @@ async def test_what_is_found_is_highlighted(samples: Shelf) -> None:
         assert not highlighted(reader, "viewer")
 
 
-async def test_words_that_are_not_wanted_are_not_highlighted(samples: Shelf) -> None:
+async def test_words_that_are_not_wanted_are_not_highlighted(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "model -diffusion")
         assert {text.casefold() for text in highlighted(reader, "viewer")} == {"model"}
 
 
-async def test_n_goes_from_match_to_match_and_round(samples: Shelf) -> None:
+async def test_n_goes_from_match_to_match_and_round(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("n")
         assert reader.status == "Nothing is searched for; / begins."
@@ -157,7 +161,7 @@ async def test_n_goes_from_match_to_match_and_round(samples: Shelf) -> None:
         assert reader.status == f"Match {total} of {total}"
 
 
-async def test_a_paper_found_by_its_authors_id_has_no_match_to_go_to(samples: Shelf) -> None:
+async def test_a_paper_found_by_its_authors_id_has_no_match_to_go_to(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "votes:>50")
         await reader.press("n")
@@ -178,7 +182,7 @@ async def test_a_paper_found_by_its_authors_id_has_no_match_to_go_to(samples: Sh
     ],
 )  # fmt: skip
 async def test_korean_is_found_as_koreans_type_it(
-    korean: Shelf, query: str, found: list[str]
+    korean: DigestSource, query: str, found: list[str]
 ) -> None:
     async with browsing(korean.opening()) as reader:
         await reader.press("slash")
@@ -187,7 +191,7 @@ async def test_korean_is_found_as_koreans_type_it(
         assert reader.titles == found
 
 
-async def test_korean_matches_are_highlighted_whole(korean: Shelf) -> None:
+async def test_korean_matches_are_highlighted_whole(korean: DigestSource) -> None:
     async with browsing(korean.opening()) as reader:
         await reader.answer("slash", "ㄱㅎㅎㅅ")
         assert highlighted(reader, "viewer") == ["강화학습"]
@@ -196,7 +200,7 @@ async def test_korean_matches_are_highlighted_whole(korean: Shelf) -> None:
 
 
 async def test_the_cursor_goes_to_the_best_match_unless_its_paper_is_still_there(
-    samples: Shelf,
+    samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("G")
@@ -208,7 +212,7 @@ async def test_the_cursor_goes_to_the_best_match_unless_its_paper_is_still_there
         assert reader.paper == last
 
 
-async def test_what_is_typed_ahead_of_the_search_is_searched_for(samples: Shelf) -> None:
+async def test_what_is_typed_ahead_of_the_search_is_searched_for(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead("slash", *"diff")
         await reader.settle()
@@ -216,7 +220,7 @@ async def test_what_is_typed_ahead_of_the_search_is_searched_for(samples: Shelf)
         assert "/diff" in reader.status
 
 
-async def test_what_is_pasted_is_text_and_nothing_to_obey(samples: Shelf) -> None:
+async def test_what_is_pasted_is_text_and_nothing_to_obey(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("slash")
         reader.prompt.post_message(events.Paste("dif\x1b[31mfu\u202esion\x07\nrm -rf"))
@@ -225,7 +229,7 @@ async def test_what_is_pasted_is_text_and_nothing_to_obey(samples: Shelf) -> Non
         assert "/diffusion" in reader.status
 
 
-async def test_how_to_search_is_told_while_one_types(samples: Shelf) -> None:
+async def test_how_to_search_is_told_while_one_types(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("slash")
         await reader.type("mod")
@@ -263,7 +267,7 @@ class Held:
 
 
 async def test_what_a_long_search_finds_is_shown_as_it_is_found(
-    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = Held("2025-04", monkeypatch)
     async with browsing(samples.opening(period="")) as reader:
@@ -284,7 +288,7 @@ async def test_what_a_long_search_finds_is_shown_as_it_is_found(
 
 
 async def test_a_long_search_that_found_nothing_yet_says_so_and_can_be_left(
-    samples: Shelf, monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = Held("2025-04", monkeypatch)
     async with browsing(samples.opening(period="")) as reader:
@@ -297,7 +301,9 @@ async def test_a_long_search_that_found_nothing_yet_says_so_and_can_be_left(
         await until(lambda: reader.titles == everything)
 
 
-async def test_the_cursor_comes_back_to_its_paper_while_a_query_is_typed(samples: Shelf) -> None:
+async def test_the_cursor_comes_back_to_its_paper_while_a_query_is_typed(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "j")
         here = reader.paper
@@ -310,15 +316,15 @@ async def test_the_cursor_comes_back_to_its_paper_while_a_query_is_typed(samples
 
 
 async def test_what_is_found_later_does_not_move_a_cursor_from_the_top(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # So many are looked at before anything is told.
-    calm = [Told(f"2505.{1000 + number}", "Calm", 30) for number in range(FIRST - 1)]
-    shelf.add("2025-05-02", Told("2505.00002", "New wind", 5), *calm)
-    shelf.add("2025-04-01", Told("2504.00001", "Mills", 9, summary="- ***New***: wind."))
-    shelf.sync()
+    calm = [DigestPaper(f"2505.{1000 + number}", "Calm", 30) for number in range(FIRST - 1)]
+    source.add("2025-05-02", DigestPaper("2505.00002", "New wind", 5), *calm)
+    source.add("2025-04-01", DigestPaper("2504.00001", "Mills", 9, summary="- ***New***: wind."))
+    source.sync()
     held = Held("2025-04", monkeypatch)
-    async with browsing(shelf.opening(period="")) as reader:
+    async with browsing(source.opening(period="")) as reader:
         assert reader.paper == "Calm"
         await reader.press("slash")
         reader.prompt.value = "wind"

@@ -3,15 +3,19 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.driver import browsing
-from tests.ui.sources import Shelf, Told
+from tests.ui.sources import DigestPaper, DigestSource
 
 KOREAN = "- ***What's New***: 바람을 세는 모델이며 mill이라고 합니다. 끝."
 
 
-def told(shelf: Shelf) -> Shelf:
-    shelf.add("2025-05-01", Told("2505.00001", summary=KOREAN), Told("2505.00002", "Other", 1))
-    shelf.sync()
-    return shelf
+def told(source: DigestSource) -> DigestSource:
+    source.add(
+        "2025-05-01",
+        DigestPaper("2505.00001", summary=KOREAN),
+        DigestPaper("2505.00002", "Other", 1),
+    )
+    source.sync()
+    return source
 
 
 @pytest.mark.parametrize(
@@ -27,9 +31,9 @@ def told(shelf: Shelf) -> Shelf:
 )
 @pytest.mark.parametrize("backwards", [False, True], ids=["forwards", "backwards"])
 async def test_dragging_selects_what_lies_between(
-    shelf: Shelf, first: str, last: str, backwards: bool
+    source: DigestSource, first: str, last: str, backwards: bool
 ) -> None:
-    async with browsing(told(shelf).opening()) as reader:
+    async with browsing(told(source).opening()) as reader:
         [line] = [line for line in reader.pane("viewer") if first in line and last in line]
         expected = line[line.index(first) : line.index(last, line.index(first)) + len(last)]
         y = reader.screen.viewer.content_region.y + reader.pane("viewer").index(line)
@@ -39,7 +43,7 @@ async def test_dragging_selects_what_lies_between(
         assert reader.app.screen.get_selected_text() == expected
 
 
-async def test_dragging_over_lines_selects_them(samples: Shelf) -> None:
+async def test_dragging_over_lines_selects_them(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         x, y = reader.place_of("확인하는 경험적")
         above = reader.lines[y - 1].strip(" ")
@@ -52,22 +56,22 @@ async def test_dragging_over_lines_selects_them(samples: Shelf) -> None:
         assert [line.strip() for line in text.split("\n")] == [between, "확인하는"]
 
 
-async def test_dragging_begins_at_the_line_if_it_begins_beside_it(shelf: Shelf) -> None:
-    async with browsing(told(shelf).opening()) as reader:
+async def test_dragging_begins_at_the_line_if_it_begins_beside_it(source: DigestSource) -> None:
+    async with browsing(told(source).opening()) as reader:
         region = reader.screen.viewer.content_region
         x, y = reader.place_of("What's New")
         await reader.drag((region.x, y), (x + 5, y))
         assert reader.app.screen.get_selected_text() == "∙ What's"
 
 
-async def test_spaces_that_keep_words_together_are_copied_as_spaces(shelf: Shelf) -> None:
-    async with browsing(told(shelf).opening()) as reader:
+async def test_spaces_that_keep_words_together_are_copied_as_spaces(source: DigestSource) -> None:
+    async with browsing(told(source).opening()) as reader:
         x, y = reader.place_of("10 votes")
         await reader.drag((x, y), (x + 7, y))
         assert reader.app.screen.get_selected_text() == "10 votes"
 
 
-async def test_lists_and_bars_are_not_selected(samples: Shelf) -> None:
+async def test_lists_and_bars_are_not_selected(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         for pane in ("table", "sidebar", "status", "keys"):
             region = reader.screen.query_one(f"#{pane}").content_region
@@ -77,8 +81,8 @@ async def test_lists_and_bars_are_not_selected(samples: Shelf) -> None:
         assert not reader.app.screen.get_selected_text()
 
 
-async def test_a_click_selects_nothing_and_ends_a_selection(shelf: Shelf) -> None:
-    async with browsing(told(shelf).opening()) as reader:
+async def test_a_click_selects_nothing_and_ends_a_selection(source: DigestSource) -> None:
+    async with browsing(told(source).opening()) as reader:
         x, y = reader.place_of("What's New")
         await reader.drag((x, y), (x + 5, y))
         assert reader.app.screen.get_selected_text() == "What's"
@@ -86,8 +90,8 @@ async def test_a_click_selects_nothing_and_ends_a_selection(shelf: Shelf) -> Non
         assert not reader.app.screen.get_selected_text()
 
 
-async def test_a_selection_ends_with_the_paper_it_was_in(shelf: Shelf) -> None:
-    async with browsing(told(shelf).opening()) as reader:
+async def test_a_selection_ends_with_the_paper_it_was_in(source: DigestSource) -> None:
+    async with browsing(told(source).opening()) as reader:
         x, y = reader.place_of("What's New")
         await reader.drag((x, y), (x + 5, y))
         await reader.press("J")

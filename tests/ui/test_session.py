@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driver import browsing
-from tests.ui.sources import Shelf
+from tests.ui.sources import DigestSource
 from tui.config.session import Session, load_session, save_session
 from tui.config.settings import Settings
 
 
-async def test_what_was_chosen_is_in_the_session_after_leaving(samples: Shelf) -> None:
+async def test_what_was_chosen_is_in_the_session_after_leaving(samples: DigestSource) -> None:
     session = Session()
     async with browsing(samples.opening(session=session)) as reader:
         await reader.press("plus", "plus", "s", "S", "greater_than_sign", "backslash")
@@ -28,7 +28,9 @@ async def test_what_was_chosen_is_in_the_session_after_leaving(samples: Shelf) -
     assert session.places["2025-05-29"] == paper.arxiv_id
 
 
-async def test_the_next_visit_honours_what_is_remembered(samples: Shelf, tmp_path: Path) -> None:
+async def test_the_next_visit_honours_what_is_remembered(
+    samples: DigestSource, tmp_path: Path
+) -> None:
     session = Session()
     async with browsing(samples.opening(session=session)) as reader:
         await reader.press("plus", "s", *["greater_than_sign"] * 4, "backslash", "j", "j")
@@ -47,14 +49,14 @@ async def test_the_next_visit_honours_what_is_remembered(samples: Shelf, tmp_pat
         assert reader.screen.viewer.paper == reader.screen.table.paper
 
 
-async def test_a_visit_without_a_choice_remembers_none(samples: Shelf) -> None:
+async def test_a_visit_without_a_choice_remembers_none(samples: DigestSource) -> None:
     session = Session()
     async with browsing(samples.opening(session=session)):
         pass
     assert (session.theme, session.min_votes, session.sort) == (None, None, None)
 
 
-async def test_what_is_remembered_wins_over_what_is_set(samples: Shelf) -> None:
+async def test_what_is_remembered_wins_over_what_is_set(samples: DigestSource) -> None:
     settings = Settings(min_votes=5, sort="title", theme="paper")
     async with browsing(samples.opening(settings=settings)) as reader:
         assert "5+ votes" in reader.status
@@ -67,13 +69,13 @@ async def test_what_is_remembered_wins_over_what_is_set(samples: Shelf) -> None:
         assert reader.app.theme == "forest"
 
 
-async def test_the_threshold_of_the_command_line_wins(samples: Shelf) -> None:
+async def test_the_threshold_of_the_command_line_wins(samples: DigestSource) -> None:
     opening = samples.opening(session=Session(min_votes=5), min_votes=50)
     async with browsing(opening) as reader:
         assert reader.votes == [96, 58]
 
 
-async def test_new_papers_are_greeted_and_marked(samples: Shelf) -> None:
+async def test_new_papers_are_greeted_and_marked(samples: DigestSource) -> None:
     session = Session(newest="2025-05-28", period="2025-05-23", places={"2025-05-23": "2505.15146"})
     async with browsing(samples.opening(session=session)) as reader:
         assert reader.status == (
@@ -95,20 +97,22 @@ async def test_new_papers_are_greeted_and_marked(samples: Shelf) -> None:
         assert "new papers" not in reader.status
 
 
-async def test_nothing_new_is_no_greeting(samples: Shelf) -> None:
+async def test_nothing_new_is_no_greeting(samples: DigestSource) -> None:
     session = Session(newest="2025-05-30", period="2025-05-30")
     async with browsing(samples.opening(session=session)) as reader:
         assert reader.status.startswith("Fri 30 May 2025")
 
 
-async def test_a_first_visit_is_no_greeting(samples: Shelf) -> None:
+async def test_a_first_visit_is_no_greeting(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         assert reader.status.startswith("Fri 30 May 2025")
         await reader.press("ctrl+o")
         assert reader.status == "This is where you began."
 
 
-async def test_a_greeting_goes_with_the_next_key_and_escape_only_ends_it(samples: Shelf) -> None:
+async def test_a_greeting_goes_with_the_next_key_and_escape_only_ends_it(
+    samples: DigestSource,
+) -> None:
     session = Session(newest="2025-05-29", min_votes=10)
     async with browsing(samples.opening(session=session)) as reader:
         assert reader.status == "9 new papers since Thu 29 May 2025."
@@ -116,7 +120,7 @@ async def test_a_greeting_goes_with_the_next_key_and_escape_only_ends_it(samples
         assert "10+ votes" in reader.status
 
 
-async def test_a_place_that_is_gone_is_forgotten(samples: Shelf) -> None:
+async def test_a_place_that_is_gone_is_forgotten(samples: DigestSource) -> None:
     session = Session(newest="2025-05-29", period="2024-01-01", places={"2025-05-30": "9999.99999"})
     async with browsing(samples.opening(session=session)) as reader:
         assert reader.screen.table.cursor == 0
@@ -133,7 +137,7 @@ def remembered() -> Session:
 
 
 async def test_with_named_sources_nothing_remembered_applies(
-    samples: Shelf, remembered: Session
+    samples: DigestSource, remembered: Session
 ) -> None:
     settings = Settings(min_votes=20, sort="date")
     opening = samples.opening(session=remembered, settings=settings, named_sources=True)
@@ -144,7 +148,7 @@ async def test_with_named_sources_nothing_remembered_applies(
 
 
 async def test_with_named_sources_thresholds_and_orders_are_not_remembered(
-    samples: Shelf, remembered: Session
+    samples: DigestSource, remembered: Session
 ) -> None:
     async with browsing(samples.opening(session=remembered, named_sources=True)) as reader:
         await reader.press("plus", "s", "S")

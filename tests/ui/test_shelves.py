@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driver import Reader, browsing, sidebar
-from tests.ui.sources import Shelf, Told, day_of
+from tests.ui.sources import DigestPaper, DigestSource, day_of
 from tui.config.session import Session
 from tui.marks import MarkStore, set_read, toggled_star, with_tags
 
 
 @pytest.fixture
-def marked(samples: Shelf) -> Shelf:
+def marked(samples: DigestSource) -> DigestSource:
     """Return the samples with a few marks."""
     marks = MarkStore(samples.cache.parent / "marks")
     marks.change(["2505.22954", "2505.22618"], toggled_star)
@@ -23,12 +23,12 @@ def marked(samples: Shelf) -> Shelf:
     return samples
 
 
-def views(shelf: Shelf) -> Path:
+def views(source: DigestSource) -> Path:
     """Return the file of the views that are kept."""
-    return shelf.cache.parent / "views.toml"
+    return source.cache.parent / "views.toml"
 
 
-async def test_marks_stand_above_the_dates_with_their_counts(marked: Shelf) -> None:
+async def test_marks_stand_above_the_dates_with_their_counts(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         assert sidebar(reader) == ["All days 71", "Unread 70", "Starred 2", "▸ Tagged 2"]
         await reader.press("1", "g", "j", "j", "j", "l")
@@ -42,7 +42,7 @@ async def test_marks_stand_above_the_dates_with_their_counts(marked: Shelf) -> N
         assert reader.status.startswith("Tagged   2 papers")
 
 
-async def test_going_through_the_sidebar_leads_over_marks_to_days(marked: Shelf) -> None:
+async def test_going_through_the_sidebar_leads_over_marks_to_days(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         await reader.press("1", "g")
         seen = [reader.status.split("   ")[0]]
@@ -54,7 +54,7 @@ async def test_going_through_the_sidebar_leads_over_marks_to_days(marked: Shelf)
         ]  # fmt: skip
 
 
-async def test_the_threshold_is_for_dates_and_each_shelf_has_its_own(marked: Shelf) -> None:
+async def test_the_threshold_is_for_dates_and_each_shelf_has_its_own(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         await reader.press("plus", "plus", "1", "g", "j", "j")
         assert reader.status.startswith("Starred   2 papers   votes")
@@ -64,7 +64,7 @@ async def test_the_threshold_is_for_dates_and_each_shelf_has_its_own(marked: She
         assert "10+ votes" in reader.status
 
 
-async def test_a_search_narrows_any_shelf(marked: Shelf) -> None:
+async def test_a_search_narrows_any_shelf(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         await reader.press("1", "g", "j", "j", "2")
         await reader.answer("slash", "votes:>60")
@@ -72,7 +72,7 @@ async def test_a_search_narrows_any_shelf(marked: Shelf) -> None:
         assert "1 of 2 papers" in reader.status
 
 
-async def test_a_lists_an_author_s_papers_and_escape_leads_back(samples: Shelf) -> None:
+async def test_a_lists_an_author_s_papers_and_escape_leads_back(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         before = reader.paper
         await reader.press("a")
@@ -86,21 +86,21 @@ async def test_a_lists_an_author_s_papers_and_escape_leads_back(samples: Shelf) 
         assert "Jenny" not in "\n".join(sidebar(reader))
 
 
-async def test_an_author_s_papers_are_those_of_the_whole_name(shelf: Shelf) -> None:
-    shelf.add(
+async def test_an_author_s_papers_are_those_of_the_whole_name(source: DigestSource) -> None:
+    source.add(
         "2025-05-01",
-        Told("2505.00001", "One", 5, "Wei Li, Ada Bell"),
-        Told("2505.00002", "Two", 4, "Wei Liu"),
-        Told("2505.00003", "Three", 3, "WEI LI"),
+        DigestPaper("2505.00001", "One", 5, "Wei Li, Ada Bell"),
+        DigestPaper("2505.00002", "Two", 4, "Wei Liu"),
+        DigestPaper("2505.00003", "Three", 3, "WEI LI"),
     )
-    shelf.add("2025-04-01", Told("2504.00001", "Four", 2, "Cy Dorn, Wei Li"))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+    source.add("2025-04-01", DigestPaper("2504.00001", "Four", 2, "Cy Dorn, Wei Li"))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         await reader.press("a", "enter")
         assert sorted(reader.titles) == ["Four", "One", "Three"]
 
 
-async def test_a_lists_the_papers_with_a_tag_too(marked: Shelf) -> None:
+async def test_a_lists_the_papers_with_a_tag_too(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         await reader.press("a", "G", "enter")
         assert reader.status.startswith("#todo   2 papers")
@@ -108,7 +108,7 @@ async def test_a_lists_the_papers_with_a_tag_too(marked: Shelf) -> None:
         assert "▾ Tagged 2" in sidebar(reader)
 
 
-async def test_m_lists_what_is_like_a_paper_nearest_first(samples: Shelf) -> None:
+async def test_m_lists_what_is_like_a_paper_nearest_first(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "m")
         assert reader.status.startswith("Like Fast-dLLM")
@@ -125,7 +125,7 @@ async def test_m_lists_what_is_like_a_paper_nearest_first(samples: Shelf) -> Non
         assert reader.titles == likeness
 
 
-async def test_a_view_is_kept_and_found_again(marked: Shelf) -> None:
+async def test_a_view_is_kept_and_found_again(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         await reader.answer("slash", "diffusion")
         await reader.press("plus", "plus", "0")
@@ -142,7 +142,7 @@ async def test_a_view_is_kept_and_found_again(marked: Shelf) -> None:
         assert reader.titles == found
 
 
-async def test_a_view_that_costs_little_tells_its_count(marked: Shelf) -> None:
+async def test_a_view_that_costs_little_tells_its_count(marked: DigestSource) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n"Words" = "diffusion"\n')
     async with browsing(marked.opening()) as reader:
         [good, words] = sidebar(reader)[4:]
@@ -151,7 +151,7 @@ async def test_a_view_that_costs_little_tells_its_count(marked: Shelf) -> None:
         assert words == "Words"
 
 
-async def test_a_view_is_replaced_and_forgotten(marked: Shelf) -> None:
+async def test_a_view_is_replaced_and_forgotten(marked: DigestSource) -> None:
     views(marked).write_text('# mine\n"Good" = "votes:>=50"\n')
     async with browsing(marked.opening()) as reader:
         await reader.press("X")
@@ -166,7 +166,9 @@ async def test_a_view_is_replaced_and_forgotten(marked: Shelf) -> None:
     assert views(marked).read_text().strip() == "# mine"
 
 
-async def test_a_view_written_by_hand_that_makes_no_sense_is_a_problem(marked: Shelf) -> None:
+async def test_a_view_written_by_hand_that_makes_no_sense_is_a_problem(
+    marked: DigestSource,
+) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n"Odd" = "vote:3"\n')
     async with browsing(marked.opening()) as reader:
         assert any(row.startswith("Good") for row in sidebar(reader))
@@ -176,7 +178,7 @@ async def test_a_view_written_by_hand_that_makes_no_sense_is_a_problem(marked: S
         assert "nearest: votes:" in reader.text
 
 
-async def test_shelves_stand_in_the_palette(marked: Shelf) -> None:
+async def test_shelves_stand_in_the_palette(marked: DigestSource) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n')
     async with browsing(marked.opening()) as reader:
         screen = reader.screen
@@ -185,7 +187,7 @@ async def test_shelves_stand_in_the_palette(marked: Shelf) -> None:
         ]  # fmt: skip
 
 
-async def test_papers_like_another_are_no_view_to_keep(samples: Shelf) -> None:
+async def test_papers_like_another_are_no_view_to_keep(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("m", "w")
         assert reader.status == "Papers like another one cannot be kept as a view."
@@ -195,11 +197,11 @@ def order(reader: Reader) -> str:
     return reader.pane("table")[0]
 
 
-async def test_b_sorts_by_a_second_column_and_the_headings_show_it(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", Told("2505.00001", "B", 5), Told("2505.00002", "A", 5))
-    shelf.add("2025-05-02", Told("2505.00003", "C", 5), Told("2505.00004", "D", 9))
-    shelf.sync()
-    async with browsing(shelf.opening(period="")) as reader:
+async def test_b_sorts_by_a_second_column_and_the_headings_show_it(source: DigestSource) -> None:
+    source.add("2025-05-01", DigestPaper("2505.00001", "B", 5), DigestPaper("2505.00002", "A", 5))
+    source.add("2025-05-02", DigestPaper("2505.00003", "C", 5), DigestPaper("2505.00004", "D", 9))
+    source.sync()
+    async with browsing(source.opening(period="")) as reader:
         await reader.press("b")
         assert reader.titles == ["D", "A", "B", "C"]
         assert "Votes▾" in order(reader)
@@ -213,10 +215,10 @@ async def test_b_sorts_by_a_second_column_and_the_headings_show_it(shelf: Shelf)
         assert reader.titles[-1] == "D"
 
 
-async def test_a_click_with_shift_sorts_further(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", Told("2505.00001", "B", 5), Told("2505.00002", "A", 5))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_a_click_with_shift_sorts_further(source: DigestSource) -> None:
+    source.add("2025-05-01", DigestPaper("2505.00001", "B", 5), DigestPaper("2505.00002", "A", 5))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         x, y = reader.place_of("Title")
         widget, region = reader.app.screen.get_widget_at(x, y)
         for titles in (["A", "B"], ["B", "A"]):
@@ -226,7 +228,7 @@ async def test_a_click_with_shift_sorts_further(shelf: Shelf) -> None:
         assert "votes ▾, title ▾" in reader.status
 
 
-async def test_a_sort_of_the_query_gives_way_to_the_reader_s_own(samples: Shelf) -> None:
+async def test_a_sort_of_the_query_gives_way_to_the_reader_s_own(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "votes:>0 sort:votes")
         assert reader.votes == sorted(vote for vote in reader.votes if vote)
@@ -235,7 +237,7 @@ async def test_a_sort_of_the_query_gives_way_to_the_reader_s_own(samples: Shelf)
         assert "sort:" not in reader.status
 
 
-async def test_one_step_back_leads_out_of_the_sidebar(marked: Shelf) -> None:
+async def test_one_step_back_leads_out_of_the_sidebar(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         await reader.press("1", "g", "j", "j", "j", "enter")
         assert reader.status.startswith("Tagged")
@@ -243,7 +245,7 @@ async def test_one_step_back_leads_out_of_the_sidebar(marked: Shelf) -> None:
         assert reader.period == "2025-05-30"
 
 
-async def test_after_a_view_was_kept_one_step_leads_back(samples: Shelf) -> None:
+async def test_after_a_view_was_kept_one_step_leads_back(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("plus")
         await reader.answer("w", "mine")
@@ -251,7 +253,9 @@ async def test_after_a_view_was_kept_one_step_leads_back(samples: Shelf) -> None
         assert (reader.period, "5+ votes" in reader.status) == ("2025-05-30", True)
 
 
-async def test_a_view_that_is_there_is_replaced_only_if_it_is_told_twice(marked: Shelf) -> None:
+async def test_a_view_that_is_there_is_replaced_only_if_it_is_told_twice(
+    marked: DigestSource,
+) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n')
     async with browsing(marked.opening()) as reader:
         await reader.answer("w", "Good")
@@ -261,7 +265,7 @@ async def test_a_view_that_is_there_is_replaced_only_if_it_is_told_twice(marked:
         assert reader.status == "Replaced view Good."
 
 
-async def test_the_shelf_of_the_last_time_is_gone_back_to(marked: Shelf) -> None:
+async def test_the_shelf_of_the_last_time_is_gone_back_to(marked: DigestSource) -> None:
     session = Session()
     async with browsing(marked.opening(session=session)) as reader:
         await reader.press("1", "g", "j", "j")
@@ -271,7 +275,7 @@ async def test_the_shelf_of_the_last_time_is_gone_back_to(marked: Shelf) -> None
         assert reader.status.startswith("Starred   2 papers")
 
 
-async def test_a_view_called_like_a_shelf_leaves_the_cursor_alone(marked: Shelf) -> None:
+async def test_a_view_called_like_a_shelf_leaves_the_cursor_alone(marked: DigestSource) -> None:
     views(marked).write_text('"Unread" = "is:unread"\n')
     async with browsing(marked.opening()) as reader:
         await reader.press("1", "g", "j", "2", "asterisk")
@@ -279,25 +283,27 @@ async def test_a_view_called_like_a_shelf_leaves_the_cursor_alone(marked: Shelf)
 
 
 @pytest.mark.parametrize("odd", ["1" * 5000, "[" * 5000])
-async def test_a_file_of_views_that_is_odd_spoils_nothing_else(marked: Shelf, odd: str) -> None:
+async def test_a_file_of_views_that_is_odd_spoils_nothing_else(
+    marked: DigestSource, odd: str
+) -> None:
     views(marked).write_text(f'"Good" = "votes:>=50"\nx = {odd}\n')
     async with browsing(marked.opening()) as reader:
         assert "Starred 2" in sidebar(reader)
         assert "2 problems" in reader.status
 
 
-async def test_views_edited_by_hand_are_read_again(marked: Shelf) -> None:
+async def test_views_edited_by_hand_are_read_again(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         views(marked).write_text('"Good" = "votes:>=50"\n')
         await reader.press("ctrl+r")
         assert any(row.startswith("Good") for row in sidebar(reader))
 
 
-async def test_a_place_is_remembered_after_a_search_that_was_left(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(5))
-    shelf.add("2025-05-02", *day_of(5, first=10))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_a_place_is_remembered_after_a_search_that_was_left(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(5))
+    source.add("2025-05-02", *day_of(5, first=10))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         await reader.press("left_square_bracket", "j", "j")
         there = reader.paper
         await reader.press("right_square_bracket", "slash", "escape", "1", "j")

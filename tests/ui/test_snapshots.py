@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from tests.ui.blocking_reader import Gate
 from tests.ui.driver import browse_screen, settle, until
-from tests.ui.sources import Shelf, Told
+from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
 from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
 from tui.query import parse
@@ -63,55 +63,59 @@ def picture(snap_compare: Callable[..., bool]) -> Picture:
 
 
 @at_every_size
-def test_newest_day(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_newest_day(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(samples.opening(is_sample=True), size)
 
 
-def test_readme(samples: Shelf, picture: Picture) -> None:
+def test_readme(samples: DigestSource, picture: Picture) -> None:
     # An English summary: the pictures squeeze wide characters.
     assert picture(samples.opening(), (110, 32), pressing("j"))
 
 
 @at_every_size
-def test_reading_full_width(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_reading_full_width(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(samples.opening(period="2025-05-28"), size, pressing("enter"))
 
 
 @at_every_size
-def test_all_days_with_a_threshold(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_all_days_with_a_threshold(
+    samples: DigestSource, picture: Picture, size: tuple[int, int]
+) -> None:
     opening = samples.opening(period="", min_votes=20)
     assert picture(opening, size)
 
 
 @at_every_size
 def test_nothing_passes_the_threshold(
-    samples: Shelf, picture: Picture, size: tuple[int, int]
+    samples: DigestSource, picture: Picture, size: tuple[int, int]
 ) -> None:
     assert picture(samples.opening(period="2025-05-23", min_votes=100), size)
 
 
 @at_every_size
-def test_search_that_finds(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_search_that_finds(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     opening = samples.opening(period="", query=parse("diffusion sort:-votes"))
     assert picture(opening, size)
 
 
 @at_every_size
-def test_search_without_a_hit(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_search_without_a_hit(
+    samples: DigestSource, picture: Picture, size: tuple[int, int]
+) -> None:
     assert picture(samples.opening(query=parse("astrolabe")), size)
 
 
 @at_every_size
-def test_empty_library(shelf: Shelf, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(shelf.opening(), size)
+def test_empty_library(source: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(source.opening(), size)
 
 
 @at_every_size
 def test_reading_digests(
-    shelf: Shelf, picture: Picture, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, picture: Picture, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in range(1, 19):
-        shelf.add(f"2025-05-{day:02}", Told(f"2505.{day:05}"))
+        source.add(f"2025-05-{day:02}", DigestPaper(f"2505.{day:05}"))
     gate = Gate(7, monkeypatch)
 
     async def act(pilot: Pilot[None]) -> None:
@@ -119,34 +123,38 @@ def test_reading_digests(
         await until(lambda: "7 of 18" in browse_screen(pilot).status.render_line(0).text)
         await pilot.pause()
 
-    assert picture(shelf.opening(), size, act)
+    assert picture(source.opening(), size, act)
 
 
 @at_every_size
-def test_problems_page(shelf: Shelf, picture: Picture, size: tuple[int, int]) -> None:
-    shelf.add("2025-05-01", Told("2505.00001", votes=None), name="2025/05/01.md")
-    shelf.add("2025-05-02", Told("2505.00002"), Told("2505.00003"), name="2025/05/03.md")
-    shelf.add("2025-05-04", Told("2505.00004", authors=""), name="2025/05/04.md")
-    assert picture(shelf.opening(), size, pressing("exclamation_mark"))
+def test_problems_page(source: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+    source.add("2025-05-01", DigestPaper("2505.00001", votes=None), name="2025/05/01.md")
+    source.add(
+        "2025-05-02", DigestPaper("2505.00002"), DigestPaper("2505.00003"), name="2025/05/03.md"
+    )
+    source.add("2025-05-04", DigestPaper("2505.00004", authors=""), name="2025/05/04.md")
+    assert picture(source.opening(), size, pressing("exclamation_mark"))
 
 
 @at_every_size
-def test_no_problems_page(shelf: Shelf, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(shelf.opening(), size, pressing("exclamation_mark"))
+def test_no_problems_page(source: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+    assert picture(source.opening(), size, pressing("exclamation_mark"))
 
 
 @at_every_size
-def test_help(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_help(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(samples.opening(), size, pressing("question_mark"))
 
 
 @at_every_size
-def test_question(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_question(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(samples.opening(), size, pressing("d"))
 
 
 @at_every_size
-def test_answer_that_is_wrong(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_answer_that_is_wrong(
+    samples: DigestSource, picture: Picture, size: tuple[int, int]
+) -> None:
     async def act(pilot: Pilot[None]) -> None:
         await pressing("slash")(pilot)
         pilot.app.screen.query_one(Input).value = "vote:>=20 diffusion"
@@ -156,7 +164,7 @@ def test_answer_that_is_wrong(samples: Shelf, picture: Picture, size: tuple[int,
 
 
 @at_every_size
-def test_palette(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_palette(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     async def act(pilot: Pilot[None]) -> None:
         await pressing("ctrl+p")(pilot)
         # Commands come in batches, by a timer of Textual's own.
@@ -167,18 +175,20 @@ def test_palette(samples: Shelf, picture: Picture, size: tuple[int, int]) -> Non
 
 
 @at_every_size
-def test_sidebar_focused(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_sidebar_focused(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(samples.opening(), size, pressing("1", "j"))
 
 
 @at_every_size
-def test_new_since_the_last_visit(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_new_since_the_last_visit(
+    samples: DigestSource, picture: Picture, size: tuple[int, int]
+) -> None:
     session = Session(newest="2025-05-28", period="2025-05-28", places={"2025-05-28": "2504.18415"})
     assert picture(samples.opening(session=session), size)
 
 
 @pytest.fixture
-def marked(samples: Shelf) -> Shelf:
+def marked(samples: DigestSource) -> DigestSource:
     """Return the samples with marks, tags, a note and kept views."""
     marks = MarkStore(samples.cache.parent / "marks")
     marks.change(["2505.22954", "2505.22618", "2505.15809"], toggled_star)
@@ -191,80 +201,82 @@ def marked(samples: Shelf) -> Shelf:
 
 
 @at_every_size
-def test_marks(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_marks(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.opening(), size, pressing("j"))
 
 
 @at_every_size
-def test_a_tag(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_a_tag(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.opening(), size, pressing("1", "g", "j", "j", "j", "j", "l", "j"))
 
 
 @at_every_size
-def test_searching(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_searching(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.opening(), size, pressing("slash", *"diff", "tab"))
 
 
 @at_every_size
-def test_match_to_match(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_match_to_match(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     act = pressing("slash", *"diffusion", "enter", "n", "n")
     assert picture(marked.opening(), size, act)
 
 
 @at_every_size
-def test_query_help(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_query_help(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(samples.opening(), size, pressing("f2"))
 
 
 @at_every_size
-def test_choosing_an_author(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_choosing_an_author(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.opening(), size, pressing("j", "a", "j"))
 
 
 @at_every_size
-def test_choosing_what_to_export(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_choosing_what_to_export(
+    marked: DigestSource, picture: Picture, size: tuple[int, int]
+) -> None:
     assert picture(marked.opening(), size, pressing("x"))
 
 
 @at_every_size
-def test_tagging(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_tagging(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.opening(), size, pressing("t", *"di"))
 
 
 @at_every_size
-def test_writing_a_note(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_writing_a_note(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.opening(), size, pressing("j", "e"))
 
 
 @at_every_size
-def test_papers_like_another(marked: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_papers_like_another(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.opening(), size, pressing("j", "m"))
 
 
 @pytest.mark.parametrize("size", [(40, 12), *SIZES], ids=named)
-def test_statistics(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_statistics(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(samples.opening(), size, pressing("i"))
 
 
 @at_every_size
-def test_rising_words(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_rising_words(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(samples.opening(), size, pressing("i", "tab", "G"))
 
 
 @at_every_size
-def test_all_is_read(shelf: Shelf, picture: Picture, size: tuple[int, int]) -> None:
-    shelf.add("2025-05-01", Told("2505.00001"))
-    shelf.sync()
-    assert picture(shelf.opening(), size, pressing("R", "1", "g", "j"))
+def test_all_is_read(source: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+    source.add("2025-05-01", DigestPaper("2505.00001"))
+    source.sync()
+    assert picture(source.opening(), size, pressing("R", "1", "g", "j"))
 
 
-def test_outline_beside_the_text(marked: Shelf, picture: Picture) -> None:
+def test_outline_beside_the_text(marked: DigestSource, picture: Picture) -> None:
     opening = marked.opening(period="2025-05-23")
     assert picture(opening, (160, 40), pressing("j", "enter", "right_curly_bracket"))
 
 
 @pytest.mark.parametrize("theme", NAMES)
-def test_theme(samples: Shelf, picture: Picture, theme: str) -> None:
+def test_theme(samples: DigestSource, picture: Picture, theme: str) -> None:
     opening = samples.opening(session=Session(theme=theme), is_sample=True)
     assert picture(opening, (120, 40))
 
@@ -274,7 +286,7 @@ def test_theme(samples: Shelf, picture: Picture, theme: str) -> None:
     [Terminal(MANY), Terminal(FEW), Terminal(FEW, is_light=True), Terminal(NONE)],
     ids=["256", "8-dark", "8-light", "none"],
 )
-def test_colours(marked: Shelf, picture: Picture, terminal: Terminal) -> None:
+def test_colours(marked: DigestSource, picture: Picture, terminal: Terminal) -> None:
     opening = marked.opening(terminal=terminal)
     assert picture(opening, (80, 24), pressing("j", "slash", *"diffusion", "enter", "n", "tab"))
 
@@ -284,10 +296,10 @@ def test_colours(marked: Shelf, picture: Picture, terminal: Terminal) -> None:
     [["j"], ["1", "j"], ["plus"] * 5, ["slash", *"vote:3", "enter"], ["j", "a"], ["j", "e"]],
     ids=["papers", "days", "empty", "wrong", "choice", "note"],
 )
-def test_smallest(marked: Shelf, picture: Picture, keys: list[str]) -> None:
+def test_smallest(marked: DigestSource, picture: Picture, keys: list[str]) -> None:
     assert picture(marked.opening(), (40, 12), pressing(*keys))
 
 
 @pytest.mark.parametrize("size", [(30, 10), (39, 24), (80, 11)], ids=named)
-def test_too_small(samples: Shelf, picture: Picture, size: tuple[int, int]) -> None:
+def test_too_small(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(samples.opening(), size)

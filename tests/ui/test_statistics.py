@@ -12,7 +12,7 @@ import pytest
 
 import tui.ui.screens.statistics as screen_module
 from tests.ui.driver import Reader, browsing, cells, until
-from tests.ui.sources import Shelf, Told
+from tests.ui.sources import DigestPaper, DigestSource
 from tui.library.library import Library
 from tui.library.statistics.counting import count_papers
 from tui.library.statistics.models import Statistics
@@ -22,18 +22,20 @@ from tui.terminal.glyphs import ASCII, UNICODE, draw
 
 
 @pytest.fixture
-def spring(shelf: Shelf) -> Shelf:
+def spring(source: DigestSource) -> DigestSource:
     """Return digests of two months and of the year before; a word rises, and one has no votes."""
     for day in range(1, 9):
-        old = Told(f"2504.{day:05}", f"Old news {day}", day, authors="Ada Bell")
-        shelf.add(f"2025-04-{day:02}", old)
+        old = DigestPaper(f"2504.{day:05}", f"Old news {day}", day, authors="Ada Bell")
+        source.add(f"2025-04-{day:02}", old)
     for day in range(1, 5):
-        new = Told(f"2505.{day:05}", f"Pebble news {day}", 40 + day, authors="Cy Dorn, 이 선")
-        shelf.add(f"2025-05-{day:02}", new)
-    shelf.add("2024-11-11", Told("2411.00001", "Oldest", 700, authors="Ada Bell"))
-    shelf.add("2025-05-06", Told("2505.00006", "No votes", None, authors=""))
-    shelf.sync()
-    return shelf
+        new = DigestPaper(
+            f"2505.{day:05}", f"Pebble news {day}", 40 + day, authors="Cy Dorn, 이 선"
+        )
+        source.add(f"2025-05-{day:02}", new)
+    source.add("2024-11-11", DigestPaper("2411.00001", "Oldest", 700, authors="Ada Bell"))
+    source.add("2025-05-06", DigestPaper("2505.00006", "No votes", None, authors=""))
+    source.sync()
+    return source
 
 
 def detail(reader: Reader) -> str:
@@ -50,7 +52,7 @@ async def move_to(reader: Reader, words: str, key: str = "j") -> None:
     raise AssertionError(f"{words!r} is nowhere:\n{reader.text}")
 
 
-async def test_what_is_counted_is_told(spring: Shelf) -> None:
+async def test_what_is_counted_is_told(spring: DigestSource) -> None:
     async with browsing(spring.opening(), (100, 60)) as reader:
         await reader.press("i")
         assert reader.lines[0].strip() == "Statistics by papers"
@@ -95,7 +97,7 @@ async def test_what_is_counted_is_told(spring: Shelf) -> None:
     ],
 )
 async def test_every_number_leads_to_its_papers(
-    spring: Shelf, words: str, status: str, titles: list[str]
+    spring: DigestSource, words: str, status: str, titles: list[str]
 ) -> None:
     async with browsing(spring.opening(), (80, 24)) as reader:
         before = reader.status
@@ -110,7 +112,9 @@ async def test_every_number_leads_to_its_papers(
         assert reader.status == before
 
 
-async def test_escape_leads_back_from_a_list_and_the_place_is_remembered(spring: Shelf) -> None:
+async def test_escape_leads_back_from_a_list_and_the_place_is_remembered(
+    spring: DigestSource,
+) -> None:
     async with browsing(spring.opening()) as reader:
         await reader.press("i")
         await reader.press("tab")
@@ -125,7 +129,7 @@ async def test_escape_leads_back_from_a_list_and_the_place_is_remembered(spring:
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
-async def test_help_tells_its_keys_and_leads_back(spring: Shelf, key: str) -> None:
+async def test_help_tells_its_keys_and_leads_back(spring: DigestSource, key: str) -> None:
     async with browsing(spring.opening(), (80, 130)) as reader:
         await reader.press("i", key)
         shown = [" ".join(line.split()) for line in reader.lines]
@@ -135,7 +139,7 @@ async def test_help_tells_its_keys_and_leads_back(spring: Shelf, key: str) -> No
         assert detail(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
 
 
-async def test_moving_among_days(spring: Shelf) -> None:
+async def test_moving_among_days(spring: DigestSource) -> None:
     async with browsing(spring.opening(), (80, 30)) as reader:
         await reader.press("i")
         for key, day in (
@@ -167,7 +171,7 @@ async def test_moving_among_days(spring: Shelf) -> None:
         assert "Days of 2025" in reader.text
 
 
-async def test_years_are_pages(spring: Shelf) -> None:
+async def test_years_are_pages(spring: DigestSource) -> None:
     async with browsing(spring.opening(), (80, 30)) as reader:
         await reader.press("i")
         await reader.press("left_square_bracket")
@@ -188,7 +192,7 @@ async def test_years_are_pages(spring: Shelf) -> None:
         assert "Days of 2025" in reader.text
 
 
-async def test_a_narrow_calendar_has_half_years(spring: Shelf) -> None:
+async def test_a_narrow_calendar_has_half_years(spring: DigestSource) -> None:
     async with browsing(spring.opening(), (40, 24)) as reader:
         await reader.press("i")
         assert "Days of 2025, January to June" in reader.text
@@ -203,7 +207,7 @@ async def test_a_narrow_calendar_has_half_years(spring: Shelf) -> None:
         assert reader.titles == ["Oldest"]
 
 
-async def test_votes_in_place_of_papers(spring: Shelf) -> None:
+async def test_votes_in_place_of_papers(spring: DigestSource) -> None:
     def bars() -> dict[str, int]:
         rows = [line for line in reader.lines if UNICODE.bar[-1] * 3 in line]
         return {row.split("  ")[1].strip(): row.count(UNICODE.bar[-1]) for row in rows if row}
@@ -224,7 +228,7 @@ async def test_votes_in_place_of_papers(spring: Shelf) -> None:
         assert bars() == by_papers
 
 
-async def test_the_mouse(spring: Shelf) -> None:
+async def test_the_mouse(spring: DigestSource) -> None:
     async with browsing(spring.opening(), (80, 40)) as reader:
         await reader.press("i")
         await reader.click("  Ada Bell")
@@ -241,10 +245,10 @@ async def test_the_mouse(spring: Shelf) -> None:
         assert "Days of 2025" not in reader.text
 
 
-async def test_every_source_is_counted(spring: Shelf, tmp_path: Path) -> None:
-    other = Shelf(tmp_path / "more", spring.cache)
+async def test_every_source_is_counted(spring: DigestSource, tmp_path: Path) -> None:
+    other = DigestSource(tmp_path / "more", spring.cache)
     other.digests.mkdir()
-    other.add("2025-05-07", Told("2505.00007", "Of elsewhere", 3))
+    other.add("2025-05-07", DigestPaper("2505.00007", "Of elsewhere", 3))
     other.sync()
     library = Library.open(spring.cache, [spring.digests, other.digests])
     async with browsing(spring.opening(library=library)) as reader:
@@ -253,11 +257,11 @@ async def test_every_source_is_counted(spring: Shelf, tmp_path: Path) -> None:
         assert detail(reader).startswith("Wed 7 May 2025: 1 paper, 3 votes")
 
 
-async def test_new_papers_are_counted_when_it_is_opened_again(spring: Shelf) -> None:
+async def test_new_papers_are_counted_when_it_is_opened_again(spring: DigestSource) -> None:
     async with browsing(spring.opening()) as reader:
         await reader.press("i")
         await reader.press("escape")
-        spring.add("2025-05-07", Told("2505.00007", "News", 3))
+        spring.add("2025-05-07", DigestPaper("2505.00007", "News", 3))
         await reader.press("ctrl+r")
         await reader.press("i")
         assert reader.lines[1].strip().startswith("15 papers of 1 source")
@@ -266,8 +270,8 @@ async def test_new_papers_are_counted_when_it_is_opened_again(spring: Shelf) -> 
 # States
 
 
-async def test_an_empty_library(shelf: Shelf) -> None:
-    async with browsing(shelf.opening(), (60, 20)) as reader:
+async def test_an_empty_library(source: DigestSource) -> None:
+    async with browsing(source.opening(), (60, 20)) as reader:
         await reader.press("i")
         assert "There are no papers yet." in reader.text
         await reader.press("j", "h", "tab", "left_square_bracket", "enter", "G")
@@ -277,10 +281,10 @@ async def test_an_empty_library(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 20), (120, 40)])
-async def test_one_paper(shelf: Shelf, size: tuple[int, int]) -> None:
-    shelf.add("2025-05-01", Told("2505.00001", "Only One", 0))
-    shelf.sync()
-    async with browsing(shelf.opening(), size) as reader:
+async def test_one_paper(source: DigestSource, size: tuple[int, int]) -> None:
+    source.add("2025-05-01", DigestPaper("2505.00001", "Only One", 0))
+    source.sync()
+    async with browsing(source.opening(), size) as reader:
         await reader.press("i")
         assert detail(reader) == "Thu 1 May 2025: 1 paper, 0 votes"
         assert " to 2025" not in reader.text
@@ -292,7 +296,7 @@ async def test_one_paper(shelf: Shelf, size: tuple[int, int]) -> None:
         assert reader.titles == ["Only One"]
 
 
-async def test_a_terminal_that_is_too_small(spring: Shelf) -> None:
+async def test_a_terminal_that_is_too_small(spring: DigestSource) -> None:
     async with browsing(spring.opening(), (80, 24)) as reader:
         await reader.press("i")
         await reader.resize(39, 24)
@@ -319,7 +323,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     opened.set()
 
 
-async def test_counting_can_be_left(spring: Shelf, held: threading.Event) -> None:
+async def test_counting_can_be_left(spring: DigestSource, held: threading.Event) -> None:
     async with browsing(spring.opening()) as reader:
         await reader.pilot.press("i")
         await until(lambda: "Counting papers: 7 of 14" in reader.text)
@@ -338,7 +342,7 @@ async def test_counting_can_be_left(spring: Shelf, held: threading.Event) -> Non
 # Looks
 
 
-async def test_ascii_is_enough(spring: Shelf) -> None:
+async def test_ascii_is_enough(spring: DigestSource) -> None:
     try:
         draw(ASCII)
         async with browsing(spring.opening(), (80, 60)) as reader:
@@ -349,21 +353,21 @@ async def test_ascii_is_enough(spring: Shelf) -> None:
         draw(UNICODE)
 
 
-async def test_the_cursor_is_seen_without_colours(spring: Shelf) -> None:
+async def test_the_cursor_is_seen_without_colours(spring: DigestSource) -> None:
     async with browsing(spring.opening(terminal=Terminal(NONE)), (80, 24)) as reader:
         await reader.press("i")
         reversed_ = [text for text, style in cells(reader, reader.app.size.region) if style.reverse]
         assert UNICODE.heat[-1] in reversed_
 
 
-async def test_keys_that_are_typed_ahead_wait_for_the_numbers(spring: Shelf) -> None:
+async def test_keys_that_are_typed_ahead_wait_for_the_numbers(spring: DigestSource) -> None:
     async with browsing(spring.opening(), (80, 30)) as reader:
         reader.type_ahead("i", "left_square_bracket", "tab", "enter")
         await reader.settle()
         assert reader.titles == ["Oldest"]
 
 
-async def test_a_library_that_was_counted_is_not_kept(spring: Shelf) -> None:
+async def test_a_library_that_was_counted_is_not_kept(spring: DigestSource) -> None:
     async with browsing(spring.opening()) as reader:
         await later_day(spring, reader, 7)
         counted = ref(reader.screen.library)
@@ -374,8 +378,8 @@ async def test_a_library_that_was_counted_is_not_kept(spring: Shelf) -> None:
         assert counted() is None
 
 
-async def later_day(shelf: Shelf, reader: Reader, day: int) -> None:
+async def later_day(source: DigestSource, reader: Reader, day: int) -> None:
     """Have another day of May read."""
-    shelf.add(f"2025-05-{day:02}", Told(f"2505.{day:05}", f"Newest of {day}"))
+    source.add(f"2025-05-{day:02}", DigestPaper(f"2505.{day:05}", f"Newest of {day}"))
     await reader.press("ctrl+r")
     await until(lambda: f"2025-05-{day:02}" in reader.screen.library.calendar.counts)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.ui.blocking_reader import Gate
 from tests.ui.driver import browsing, until
-from tests.ui.sources import Shelf, Told, day_of
+from tests.ui.sources import DigestPaper, DigestSource, day_of
 from tui.cache import sync as syncing
 from tui.config.loading import load_settings
 from tui.config.session import Session
@@ -24,12 +24,12 @@ from tui.ui.workers.throttle import MessageThrottle
 
 
 async def test_a_first_start_shows_that_it_reads_and_then_the_papers(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in range(1, 7):
-        shelf.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+        source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
     gate = Gate(4, monkeypatch)
-    async with browsing(shelf.opening(), wait=False) as reader:
+    async with browsing(source.opening(), wait=False) as reader:
         await until(gate.reached.is_set)
         await until(lambda: "4 of 6" in reader.status)
         await reader.pilot.pause()
@@ -46,13 +46,13 @@ async def test_a_first_start_shows_that_it_reads_and_then_the_papers(
 
 
 async def test_papers_appear_while_more_are_read(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(syncing, "BATCH_ENTRIES", 2)
     for day in range(1, 7):
-        shelf.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+        source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
     gate = Gate(3, monkeypatch)
-    async with browsing(shelf.opening(), wait=False) as reader:
+    async with browsing(source.opening(), wait=False) as reader:
         await until(lambda: reader.titles == ["Paper 060", "Paper 061"])
         assert reader.screen.status.is_busy
         await reader.pilot.press("j")
@@ -64,12 +64,12 @@ async def test_papers_appear_while_more_are_read(
         assert "1 Thu" in reader.text
 
 
-async def test_a_new_digest_appears_when_it_is_asked_for(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(5))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_a_new_digest_appears_when_it_is_asked_for(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(5))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         await reader.press("j", "j")
-        shelf.add("2025-05-02", *day_of(3, first=50))
+        source.add("2025-05-02", *day_of(3, first=50))
         await reader.press("ctrl+r")
         assert "2 Fri" in reader.text
         assert reader.status == "1 new day: Fri 2 May 2025"
@@ -79,13 +79,15 @@ async def test_a_new_digest_appears_when_it_is_asked_for(shelf: Shelf) -> None:
         assert reader.titles == ["Paper 050", "Paper 051", "Paper 052"]
 
 
-async def test_the_cursor_stays_on_its_paper_when_a_sync_brings_others(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(5, first=10))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_the_cursor_stays_on_its_paper_when_a_sync_brings_others(
+    source: DigestSource,
+) -> None:
+    source.add("2025-05-01", *day_of(5, first=10))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         await reader.press("j", "j")
         assert reader.paper == "Paper 012"
-        shelf.add("2025-05-01", *day_of(20))
+        source.add("2025-05-01", *day_of(20))
         await reader.press("ctrl+r")
         assert len(reader.titles) == 20
         assert reader.status == "15 new papers."
@@ -94,31 +96,33 @@ async def test_the_cursor_stays_on_its_paper_when_a_sync_brings_others(shelf: Sh
         assert "  Paper 012" in "\n".join(reader.pane("table"))
 
 
-async def test_a_reader_who_has_just_come_is_taken_to_the_newest_day(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(2))
-    shelf.sync()
-    shelf.add("2025-05-02", *day_of(2, first=50))
-    async with browsing(shelf.opening()) as reader:
+async def test_a_reader_who_has_just_come_is_taken_to_the_newest_day(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(2))
+    source.sync()
+    source.add("2025-05-02", *day_of(2, first=50))
+    async with browsing(source.opening()) as reader:
         assert reader.period == "2025-05-02"
         assert reader.paper == "Paper 050"
 
 
-async def test_a_summary_that_was_changed_is_shown_anew(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(2))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
-        shelf.add("2025-05-01", Told("2501.00001", "Paper 001", 99, summary="- Told anew."))
+async def test_a_summary_that_was_changed_is_shown_anew(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(2))
+    source.sync()
+    async with browsing(source.opening()) as reader:
+        source.add(
+            "2025-05-01", DigestPaper("2501.00001", "Paper 001", 99, summary="- Read again.")
+        )
         await reader.press("ctrl+r")
-        assert "Told anew." in reader.text
+        assert "Read again." in reader.text
         assert reader.status == "Read the digests that changed."
         assert reader.titles == ["Paper 001"]
 
 
-async def test_a_day_that_is_gone_leads_to_the_nearest(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(2))
-    gone = shelf.add("2025-05-02", *day_of(2, first=50))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_a_day_that_is_gone_leads_to_the_nearest(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(2))
+    gone = source.add("2025-05-02", *day_of(2, first=50))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         await reader.press("j")
         gone.unlink()
         await reader.press("ctrl+r")
@@ -127,10 +131,10 @@ async def test_a_day_that_is_gone_leads_to_the_nearest(shelf: Shelf) -> None:
         assert reader.titles == ["Paper 001", "Paper 002"]
 
 
-async def test_the_last_digest_gone_leaves_an_empty_library(shelf: Shelf) -> None:
-    gone = shelf.add("2025-05-02", *day_of(2))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_the_last_digest_gone_leaves_an_empty_library(source: DigestSource) -> None:
+    gone = source.add("2025-05-02", *day_of(2))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         await reader.press("j")
         gone.unlink()
         await reader.press("ctrl+r")
@@ -139,11 +143,13 @@ async def test_the_last_digest_gone_leaves_an_empty_library(shelf: Shelf) -> Non
         assert not any(reader.pane("viewer"))
 
 
-async def test_reading_can_be_stopped(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_reading_can_be_stopped(
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for day in range(1, 7):
-        shelf.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+        source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
     gate = Gate(2, monkeypatch)
-    async with browsing(shelf.opening(), wait=False) as reader:
+    async with browsing(source.opening(), wait=False) as reader:
         await until(gate.reached.is_set)
         await reader.pilot.press("ctrl+x")
         gate.opened.set()
@@ -157,10 +163,10 @@ async def test_reading_can_be_stopped(shelf: Shelf, monkeypatch: pytest.MonkeyPa
         assert reader.screen.library.calendar.total == 12
 
 
-async def test_a_cache_that_cannot_be_written_is_one_sentence(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(2))
-    shelf.cache.write_text("This is a file and no folder.")
-    async with browsing(shelf.opening()) as reader:
+async def test_a_cache_that_cannot_be_written_is_one_sentence(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(2))
+    source.cache.write_text("This is a file and no folder.")
+    async with browsing(source.opening()) as reader:
         assert reader.status.startswith("The cache cannot be written: ")
         await reader.press("j")
         assert reader.status.endswith("1 problem")
@@ -168,37 +174,37 @@ async def test_a_cache_that_cannot_be_written_is_one_sentence(shelf: Shelf) -> N
 
 
 async def test_a_cache_that_refuses_to_be_written_shows_what_it_has(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf.add("2025-05-01", *day_of(2))
-    shelf.sync()
-    shelf.add("2025-05-02", *day_of(2, first=50))
+    source.add("2025-05-01", *day_of(2))
+    source.sync()
+    source.add("2025-05-02", *day_of(2, first=50))
 
     def refuse(*_: Any) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("tui.storage.database.write_tables", refuse)
-    async with browsing(shelf.opening()) as reader:
+    async with browsing(source.opening()) as reader:
         assert reader.status.startswith("The cache cannot be written: ")
         assert reader.titles == ["Paper 001", "Paper 002"]
         assert "This tells of paper 001." in reader.text
 
 
-async def test_a_damaged_cache_is_made_anew_and_says_so(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(2))
-    shelf.sync()
-    for file in shelf.library().caches[0].folder.path.glob("*.json"):
+async def test_a_damaged_cache_is_made_anew_and_says_so(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(2))
+    source.sync()
+    for file in source.library().caches[0].folder.path.glob("*.json"):
         file.write_bytes(file.read_bytes()[:20])
-    async with browsing(shelf.opening()) as reader:
+    async with browsing(source.opening()) as reader:
         assert reader.status.startswith("The cache was made anew: ")
         assert reader.titles == ["Paper 001", "Paper 002"]
 
 
-async def test_a_source_that_cannot_be_reached_is_a_problem(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(2))
-    shelf.sync()
-    opening = shelf.opening()
-    shelf.digests.rename(shelf.digests.with_name("elsewhere"))
+async def test_a_source_that_cannot_be_reached_is_a_problem(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(2))
+    source.sync()
+    opening = source.opening()
+    source.digests.rename(source.digests.with_name("elsewhere"))
     async with browsing(opening) as reader:
         assert reader.titles == ["Paper 001", "Paper 002"]
         assert reader.status.endswith("1 problem")
@@ -206,10 +212,10 @@ async def test_a_source_that_cannot_be_reached_is_a_problem(shelf: Shelf) -> Non
         assert "cannot be reached" in " ".join(reader.text.split())
 
 
-async def test_problems_are_counted_and_listed(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", Told("2505.00001", votes=None))
-    shelf.add("2025-05-02", Told("2505.00002", authors=""), name="odd/[red]2025-05-04.md")
-    async with browsing(shelf.opening()) as reader:
+async def test_problems_are_counted_and_listed(source: DigestSource) -> None:
+    source.add("2025-05-01", DigestPaper("2505.00001", votes=None))
+    source.add("2025-05-02", DigestPaper("2505.00002", authors=""), name="odd/[red]2025-05-04.md")
+    async with browsing(source.opening()) as reader:
         assert reader.status.endswith("problems")
         count = int(reader.status.split()[-2])
         assert count == len(reader.screen.problems) >= 2
@@ -223,12 +229,14 @@ async def test_problems_are_counted_and_listed(shelf: Shelf) -> None:
         assert reader.focus == "table"
 
 
-async def test_problems_of_the_settings_are_listed_too(shelf: Shelf, tmp_path: Path) -> None:
+async def test_problems_of_the_settings_are_listed_too(
+    source: DigestSource, tmp_path: Path
+) -> None:
     file = tmp_path / "config.toml"
     file.write_text('theme = "inc"\nmin_vote = 3\n')
     settings, problems = load_settings(file)
-    shelf.add("2025-05-01", *day_of(2))
-    opening = shelf.opening(settings=settings, problems=tuple(problems))
+    source.add("2025-05-01", *day_of(2))
+    opening = source.opening(settings=settings, problems=tuple(problems))
     async with browsing(opening) as reader:
         assert reader.status.endswith("2 problems")
         await reader.press("exclamation_mark")
@@ -236,34 +244,34 @@ async def test_problems_of_the_settings_are_listed_too(shelf: Shelf, tmp_path: P
         assert "no setting is called 'min_vote'" in " ".join(reader.text.split())
 
 
-async def test_without_problems_the_page_says_so(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(2))
-    async with browsing(shelf.opening()) as reader:
+async def test_without_problems_the_page_says_so(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(2))
+    async with browsing(source.opening()) as reader:
         assert "problem" not in reader.status
         await reader.press("exclamation_mark")
         assert "None." in reader.text
 
 
-async def test_new_papers_are_greeted_when_the_sync_brings_them(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(2))
-    shelf.sync()
+async def test_new_papers_are_greeted_when_the_sync_brings_them(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(2))
+    source.sync()
     session = Session(newest="2025-05-01", period="2025-05-01")
-    shelf.add("2025-05-02", *day_of(3, first=50))
-    async with browsing(shelf.opening(session=session)) as reader:
+    source.add("2025-05-02", *day_of(3, first=50))
+    async with browsing(source.opening(session=session)) as reader:
         assert reader.status.startswith("3 new papers since Thu 1 May 2025.")
 
 
 async def test_marks_that_take_long_to_count_are_counted_when_all_is_read(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loader, "DEAR", -1.0)
     monkeypatch.setattr(syncing, "BATCH_ENTRIES", 2)
-    shelf.add("2025-05-01", *day_of(2))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+    source.add("2025-05-01", *day_of(2))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         assert reader.screen._tally.unread == 2
         for day in range(2, 5):
-            shelf.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+            source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
         gate = Gate(2, monkeypatch)
         await reader.pilot.press("ctrl+r")
         await until(lambda: gate.reached.is_set() and reader.screen.library.calendar.total > 2)
@@ -273,10 +281,12 @@ async def test_marks_that_take_long_to_count_are_counted_when_all_is_read(
         await until(lambda: reader.screen._tally.unread == 8)
 
 
-async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(2))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(
+    source: DigestSource,
+) -> None:
+    source.add("2025-05-01", *day_of(2))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         status, paced = reader.screen.status, MessageThrottle(reader.screen)
         for done in range(1, 4):
             paced.post_soon(SyncProgressed(done, 9, written=False))
@@ -308,9 +318,9 @@ def test_no_word_of_something_new_to_show_is_lost_in_a_burst() -> None:
 
 
 async def test_digests_are_looked_through_once_at_the_start(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *day_of(2))
     asked = []
     sync_now = BackgroundLoader.sync
 
@@ -320,16 +330,16 @@ async def test_digests_are_looked_through_once_at_the_start(
 
     # Counted where it is asked for: of two workers at once the first may never get to run.
     monkeypatch.setattr(BackgroundLoader, "sync", sync)
-    async with browsing(shelf.opening()) as reader:
+    async with browsing(source.opening()) as reader:
         assert reader.titles == ["Paper 001", "Paper 002"]
         assert asked == [False]
 
 
 async def test_a_sync_that_was_stopped_does_not_end_the_next_one(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in range(1, 4):
-        shelf.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+        source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
     began, go_on = threading.Event(), threading.Event()
     read_now = digest_reader.read
 
@@ -340,7 +350,7 @@ async def test_a_sync_that_was_stopped_does_not_end_the_next_one(
         return read_now(data, path)
 
     monkeypatch.setattr(digest_reader, "read", read)
-    async with browsing(shelf.opening(), wait=False) as reader:
+    async with browsing(source.opening(), wait=False) as reader:
         await until(began.is_set)
         await reader.pilot.press("ctrl+x")
         await until(lambda: all(w.is_finished for w in reader.app.workers if w.group == "sync"))
@@ -352,22 +362,24 @@ async def test_a_sync_that_was_stopped_does_not_end_the_next_one(
         assert "Stopped" not in reader.status
 
 
-async def test_asking_for_changed_digests_is_answered_when_there_are_none(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(2))
-    async with browsing(shelf.opening()) as reader:
+async def test_asking_for_changed_digests_is_answered_when_there_are_none(
+    source: DigestSource,
+) -> None:
+    source.add("2025-05-01", *day_of(2))
+    async with browsing(source.opening()) as reader:
         assert "No digest has changed." not in reader.status
         await reader.press("ctrl+r")
         assert reader.status == "No digest has changed."
 
 
-async def test_no_library_stays_when_another_takes_its_place(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(3))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_no_library_stays_when_another_takes_its_place(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(3))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         # The first one is the opening's, too.
         libraries = [reader.screen.library]
         for day in range(2, 7):
-            shelf.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+            source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
             await reader.press("ctrl+r")
             libraries.append(reader.screen.library)
         assert len(set(map(id, libraries))) == len(libraries)
@@ -377,15 +389,15 @@ async def test_no_library_stays_when_another_takes_its_place(shelf: Shelf) -> No
         assert [library() for library in before] == [None] * len(before)
 
 
-async def test_nothing_is_kept_of_the_library_that_it_was_opened_with(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(3))
-    shelf.sync()
-    opening = shelf.opening(period="")
+async def test_nothing_is_kept_of_the_library_that_it_was_opened_with(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(3))
+    source.sync()
+    opening = source.opening(period="")
     async with browsing(opening) as reader:
         assert opening.library.at_hand("") == reader.screen.table.papers
         await reader.answer("slash", "paper")
         haystacks = opening.library.haystacks
-        shelf.add("2025-05-02", *day_of(2, first=10))
+        source.add("2025-05-02", *day_of(2, first=10))
         await reader.press("ctrl+r")
         assert reader.screen.library is not opening.library
         assert opening.library.at_hand("") is None

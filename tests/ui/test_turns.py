@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from tests.ui.driver import browsing
-from tests.ui.sources import Shelf, day_of
+from tests.ui.sources import DigestSource, day_of
 from tui.runtime import cooperative as turns
 from tui.runtime.cooperative import InputPriority
 
@@ -22,15 +22,17 @@ def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return asked
 
 
-async def test_a_search_and_a_sync_rest_after_a_key(shelf: Shelf, rests: list[float]) -> None:
-    shelf.add("2025-05-01", *day_of(9))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_a_search_and_a_sync_rest_after_a_key(
+    source: DigestSource, rests: list[float]
+) -> None:
+    source.add("2025-05-01", *day_of(9))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         assert rests == [], "no key has come yet"
         await reader.answer("slash", "lenses")
         assert rests
         assert all(0 < seconds <= 3600 for seconds in rests)
-        shelf.add("2025-05-02", *day_of(3))
+        source.add("2025-05-02", *day_of(3))
         rests.clear()
         await reader.press("escape", "ctrl+r")
         assert rests

@@ -5,17 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from tests.ui.driver import browsing
-from tests.ui.sources import Shelf, Told
+from tests.ui.sources import DigestPaper, DigestSource
 
 MARKUP = "[bold red]Red[/] [@click=app.quit]quit[/] [link=https://evil.example]x[/link] $accent"
 ESCAPES = "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b31m a\u202eb\u2066c\u200bd"
 
 
-async def test_markup_is_shown_as_it_is_and_does_nothing(shelf: Shelf) -> None:
-    told = Told("2505.00001", "A " + MARKUP, 5, f"Ada {MARKUP}, Cy", f"- ***New***: {MARKUP}")
-    shelf.add("2025-05-01", told)
-    shelf.sync()
-    async with browsing(shelf.opening(), (200, 40)) as reader:
+async def test_markup_is_shown_as_it_is_and_does_nothing(source: DigestSource) -> None:
+    told = DigestPaper(
+        "2505.00001", "A " + MARKUP, 5, f"Ada {MARKUP}, Cy", f"- ***New***: {MARKUP}"
+    )
+    source.add("2025-05-01", told)
+    source.sync()
+    async with browsing(source.opening(), (200, 40)) as reader:
         assert "A [bold red]Red[/] [@click=app.quit]quit[/]" in reader.pane("table")[1]
         viewer = "\n".join(reader.pane("viewer"))
         assert viewer.count("[@click=app.quit]quit[/]") >= 2
@@ -31,10 +33,14 @@ async def test_markup_is_shown_as_it_is_and_does_nothing(shelf: Shelf) -> None:
         assert not reader.screen.status.message
 
 
-async def test_escape_sequences_and_turned_text_never_reach_the_screen(shelf: Shelf) -> None:
-    told = Told("2505.00001", "Title " + ESCAPES, 5, "Ada " + ESCAPES, "- ***New***: " + ESCAPES)
-    shelf.add("2025-05-01", told, name="odd/2025-05-01.md")
-    async with browsing(shelf.opening(), (120, 40)) as reader:
+async def test_escape_sequences_and_turned_text_never_reach_the_screen(
+    source: DigestSource,
+) -> None:
+    told = DigestPaper(
+        "2505.00001", "Title " + ESCAPES, 5, "Ada " + ESCAPES, "- ***New***: " + ESCAPES
+    )
+    source.add("2025-05-01", told, name="odd/2025-05-01.md")
+    async with browsing(source.opening(), (120, 40)) as reader:
         await reader.press("exclamation_mark", "escape", "enter")
         for text in (reader.text, *reader.titles):
             for bad in "\x1b\x07\x9b\u202e\u2066\u200b":
@@ -42,7 +48,7 @@ async def test_escape_sequences_and_turned_text_never_reach_the_screen(shelf: Sh
         assert "Title" in reader.text
 
 
-async def test_a_search_for_markup_is_shown_as_it_is(samples: Shelf) -> None:
+async def test_a_search_for_markup_is_shown_as_it_is(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", '"[@click=app.quit]x[/]"')
         assert "[@click=app.quit]x[/]" in reader.status
@@ -55,10 +61,10 @@ async def test_a_search_for_markup_is_shown_as_it_is(samples: Shelf) -> None:
         assert "a year, month or day" in reader.text
 
 
-async def test_a_file_name_with_markup_is_shown_as_it_is(shelf: Shelf) -> None:
+async def test_a_file_name_with_markup_is_shown_as_it_is(source: DigestSource) -> None:
     name = "[@click=app.quit]x[/]\x1b[31m/2025-05-01.md"
-    shelf.add("2025-05-02", Told("2505.00001", votes=None), name=name)
-    async with browsing(shelf.opening()) as reader:
+    source.add("2025-05-02", DigestPaper("2505.00001", votes=None), name=name)
+    async with browsing(source.opening()) as reader:
         await reader.press("exclamation_mark")
         assert "[@click=app.quit]x[/]" in reader.text
         assert "\x1b" not in reader.text
@@ -81,11 +87,11 @@ async def test_a_file_name_with_markup_is_shown_as_it_is(shelf: Shelf) -> None:
     ],
 )
 async def test_only_links_to_the_web_are_links(
-    shelf: Shelf, link: str, opened: Callable[[], list[str]]
+    source: DigestSource, link: str, opened: Callable[[], list[str]]
 ) -> None:
-    shelf.add("2025-05-01", Told("2505.00001", summary=f"- ***New***: see {link} here."))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+    source.add("2025-05-01", DigestPaper("2505.00001", summary=f"- ***New***: see {link} here."))
+    source.sync()
+    async with browsing(source.opening()) as reader:
         text = "words"
         await reader.click(text, dx=1)
         assert opened() == []
@@ -94,10 +100,12 @@ async def test_only_links_to_the_web_are_links(
         assert not reader.app.screen.get_style_at(x + 1, y).link
 
 
-async def test_a_link_to_the_web_is_one(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", Told("2505.00001", summary="- see [words](https://fine.example/)."))
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+async def test_a_link_to_the_web_is_one(source: DigestSource) -> None:
+    source.add(
+        "2025-05-01", DigestPaper("2505.00001", summary="- see [words](https://fine.example/).")
+    )
+    source.sync()
+    async with browsing(source.opening()) as reader:
         x, y = reader.place_of("words")
         assert reader.app.screen.get_style_at(x, y).link == "https://fine.example/"
         await reader.click("words")

@@ -15,7 +15,7 @@ import pytest
 
 from tests.ui.blocking_reader import Gate
 from tests.ui.driver import Reader, browsing, until
-from tests.ui.sources import Shelf, Told, day_of
+from tests.ui.sources import DigestPaper, DigestSource, day_of
 from tui.cache.location import CacheLocator
 from tui.cache.sync import sync
 from tui.config.settings import Settings
@@ -52,23 +52,25 @@ async def write(file: Path, text: str, mode: str = "whole") -> None:
     assert await process.wait() == 0
 
 
-def digest(day: str, *papers: Told) -> str:
+def digest(day: str, *papers: DigestPaper) -> str:
     return "\n\n".join([f"## Daily Papers ({day})", *map(str, papers)]) + "\n"
 
 
 @pytest.fixture
-def read(shelf: Shelf) -> Shelf:
+def read(source: DigestSource) -> DigestSource:
     """A source with a day of five papers, which are cached."""
-    shelf.add("2025-05-01", *day_of(5))
-    shelf.sync()
-    return shelf
+    source.add("2025-05-01", *day_of(5))
+    source.sync()
+    return source
 
 
 @asynccontextmanager
-async def watching(shelf: Shelf, watch: bool | str = True, **more: Any) -> AsyncIterator[Reader]:
+async def watching(
+    source: DigestSource, watch: bool | str = True, **more: Any
+) -> AsyncIterator[Reader]:
     """Open the browser on a source that it watches."""
     settings = Settings(read_after=0, watch=watch)
-    async with browsing(shelf.opening(settings=settings, **more)) as reader:
+    async with browsing(source.opening(settings=settings, **more)) as reader:
         yield reader
     # Nothing is left of it once the browser is.
     await until(lambda: not any(thread.name == "watch" for thread in threading.enumerate()))
@@ -84,7 +86,7 @@ async def seen(reader: Reader, is_there: str | Callable[[], bool]) -> None:
 
 @pytest.mark.parametrize("watch", [True, "poll"])
 async def test_a_new_day_appears_and_the_reader_is_left_alone(
-    read: Shelf, watch: bool | str
+    read: DigestSource, watch: bool | str
 ) -> None:
     async with watching(read, watch) as reader:
         await reader.press("j", "j")
@@ -98,7 +100,7 @@ async def test_a_new_day_appears_and_the_reader_is_left_alone(
         assert "new day" not in reader.status
 
 
-async def test_who_has_not_touched_a_key_is_left_alone_too(read: Shelf) -> None:
+async def test_who_has_not_touched_a_key_is_left_alone_too(read: DigestSource) -> None:
     async with watching(read) as reader:
         for day in (2, 3):
             text = digest(f"2025-05-0{day}", *day_of(3, first=50 * day))
@@ -107,20 +109,20 @@ async def test_who_has_not_touched_a_key_is_left_alone_too(read: Shelf) -> None:
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 001")
 
 
-async def test_a_list_that_is_scrolled_stays_where_it_is(shelf: Shelf) -> None:
-    shelf.add("2025-05-01", *day_of(80))
-    shelf.sync()
-    async with watching(shelf) as reader:
+async def test_a_list_that_is_scrolled_stays_where_it_is(source: DigestSource) -> None:
+    source.add("2025-05-01", *day_of(80))
+    source.sync()
+    async with watching(source) as reader:
         await reader.press("G", "k", "k")
         before = reader.top_of("table")
         assert before
-        text = digest("2025-05-01", *day_of(80), Told("2505.00099", "Late", votes=1))
-        await write(shelf.digests / "2025-05-01.md", text)
+        text = digest("2025-05-01", *day_of(80), DigestPaper("2505.00099", "Late", votes=1))
+        await write(source.digests / "2025-05-01.md", text)
         await seen(reader, "1 new paper.")
         assert (reader.paper, reader.top_of("table")) == ("Paper 078", before)
 
 
-async def test_what_changed_on_the_day_one_reads_is_shown(read: Shelf) -> None:
+async def test_what_changed_on_the_day_one_reads_is_shown(read: DigestSource) -> None:
     async with watching(read) as reader:
         await reader.press("j")
         text = digest("2025-05-01", *day_of(2, first=70), *day_of(5))
@@ -130,7 +132,7 @@ async def test_what_changed_on_the_day_one_reads_is_shown(read: Shelf) -> None:
         assert "2 new papers." in reader.status
 
 
-async def test_half_a_file_is_read_again_when_the_other_half_comes(read: Shelf) -> None:
+async def test_half_a_file_is_read_again_when_the_other_half_comes(read: DigestSource) -> None:
     whole = digest("2025-05-02", *day_of(4, first=50))
     cut = whole.index("Authors", whole.index("Paper 052"))
     async with watching(read) as reader:
@@ -147,26 +149,26 @@ async def test_half_a_file_is_read_again_when_the_other_half_comes(read: Shelf) 
 
 
 async def test_what_changes_while_digests_are_read_is_read_after_them(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *day_of(2))
     gate = Gate(0, monkeypatch)
-    opening = shelf.opening(settings=Settings(read_after=0))
+    opening = source.opening(settings=Settings(read_after=0))
     async with browsing(opening, wait=False) as reader:
         await until(gate.reached.is_set)
-        await write(shelf.digests / "2.md", digest("2025-05-02", Told("2505.00050")))
+        await write(source.digests / "2.md", digest("2025-05-02", DigestPaper("2505.00050")))
         await until(lambda: reader.screen._is_touched)
         gate.opened.set()
         await seen(reader, "2 Fri")
 
 
 async def test_what_was_touched_does_not_begin_anew_what_is_stopped(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in (1, 2, 3):
-        shelf.add(f"2025-05-0{day}", *day_of(2, first=10 * day))
+        source.add(f"2025-05-0{day}", *day_of(2, first=10 * day))
     gate = Gate(1, monkeypatch)
-    opening = shelf.opening(settings=Settings(read_after=0))
+    opening = source.opening(settings=Settings(read_after=0))
     async with browsing(opening, wait=False) as reader:
         await until(gate.reached.is_set)
         await until(lambda: reader.screen._is_touched)
@@ -176,7 +178,7 @@ async def test_what_was_touched_does_not_begin_anew_what_is_stopped(
         assert reader.screen.library.calendar.total == 4
 
 
-async def test_a_digest_that_is_removed_goes(read: Shelf) -> None:
+async def test_a_digest_that_is_removed_goes(read: DigestSource) -> None:
     gone = read.add("2025-05-02", *day_of(3, first=50))
     read.sync()
     async with watching(read) as reader:
@@ -186,13 +188,13 @@ async def test_a_digest_that_is_removed_goes(read: Shelf) -> None:
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 002")
 
 
-async def test_folders_that_are_made_later_are_watched(read: Shelf) -> None:
+async def test_folders_that_are_made_later_are_watched(read: DigestSource) -> None:
     async with watching(read) as reader:
         folder = read.digests / "2025" / "05"
         folder.mkdir(parents=True)
-        await write(folder / "02.md", digest("2025-05-02", Told("2505.00050")))
+        await write(folder / "02.md", digest("2025-05-02", DigestPaper("2505.00050")))
         await seen(reader, "2 Fri")
-        await write(folder / "03.md", digest("2025-05-03", Told("2505.00051")))
+        await write(folder / "03.md", digest("2025-05-03", DigestPaper("2505.00051")))
         await seen(reader, "3 Sat")
         (folder / "02.md").unlink()
         await seen(reader, lambda: "2 Fri" not in reader.text)
@@ -201,7 +203,7 @@ async def test_folders_that_are_made_later_are_watched(read: Shelf) -> None:
 async def test_a_single_file_is_watched_and_its_neighbours_are_not(
     tmp_path: Path,
 ) -> None:
-    one = Shelf(tmp_path / "digests" / "one.md", tmp_path / "cache")
+    one = DigestSource(tmp_path / "digests" / "one.md", tmp_path / "cache")
     one.digests.parent.mkdir()
     await write(one.digests, digest("2025-05-01", *day_of(2)))
     one.sync()
@@ -214,51 +216,53 @@ async def test_a_single_file_is_watched_and_its_neighbours_are_not(
         assert "9 Fri" not in reader.text
 
 
-async def test_a_source_that_is_a_link(read: Shelf, tmp_path: Path) -> None:
+async def test_a_source_that_is_a_link(read: DigestSource, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(read.digests)
-    linked = Shelf(link, tmp_path / "cache")
+    linked = DigestSource(link, tmp_path / "cache")
     async with watching(linked) as reader:
-        await write(read.digests / "2025-05-02.md", digest("2025-05-02", Told("2505.00050")))
+        await write(read.digests / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050")))
         await seen(reader, "2 Fri")
 
 
-async def test_a_folder_that_goes_and_comes_back(read: Shelf, tmp_path: Path) -> None:
+async def test_a_folder_that_goes_and_comes_back(read: DigestSource, tmp_path: Path) -> None:
     away = tmp_path / "away"
     async with watching(read) as reader:
         read.digests.rename(away)
         await seen(reader, "1 problem")
         assert reader.titles == [f"Paper 00{number}" for number in range(1, 6)]
-        await write(away / "2025-05-02.md", digest("2025-05-02", Told("2505.00050")))
+        await write(away / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050")))
         away.rename(read.digests)
         await seen(reader, "2 Fri")
         await seen(reader, lambda: not reader.screen.problems)
-        await write(read.digests / "2025-05-03.md", digest("2025-05-03", Told("2505.00051")))
+        await write(read.digests / "2025-05-03.md", digest("2025-05-03", DigestPaper("2505.00051")))
         await seen(reader, "3 Sat")
 
 
-async def test_a_source_that_is_not_there_yet(shelf: Shelf) -> None:
-    shelf.digests.rmdir()
-    async with watching(shelf) as reader:
+async def test_a_source_that_is_not_there_yet(source: DigestSource) -> None:
+    source.digests.rmdir()
+    async with watching(source) as reader:
         assert "There are no papers yet." in reader.text
-        shelf.digests.mkdir()
-        await write(shelf.digests / "a.md", digest("2025-05-01", *day_of(2)))
+        source.digests.mkdir()
+        await write(source.digests / "a.md", digest("2025-05-01", *day_of(2)))
         await seen(reader, "This tells of paper 001.")
 
 
-async def test_our_own_cache_in_a_source_is_not_watched(shelf: Shelf) -> None:
-    inside = shelf.digests / "cache"
-    shelf.add("2025-05-01", *day_of(2))
+async def test_our_own_cache_in_a_source_is_not_watched(source: DigestSource) -> None:
+    inside = source.digests / "cache"
+    source.add("2025-05-01", *day_of(2))
     place = CacheLocator(inside)
-    cache = place.cache_of(shelf.digests)
+    cache = place.cache_of(source.digests)
     sync(cache)
     library = Library([cache])
-    async with watching(shelf, library=library, place=place) as reader:
+    async with watching(source, library=library, place=place) as reader:
         assert reader.titles == ["Paper 001", "Paper 002"]
-        await until(lambda: watched_inodes() == {shelf.digests.stat().st_ino})
+        await until(lambda: watched_inodes() == {source.digests.stat().st_ino})
 
 
-async def test_links_and_hidden_folders_are_not_followed(read: Shelf, tmp_path: Path) -> None:
+async def test_links_and_hidden_folders_are_not_followed(
+    read: DigestSource, tmp_path: Path
+) -> None:
     for folder in (tmp_path / "outside", read.digests / ".git", read.digests / "deep"):
         folder.mkdir()
     (read.digests / "out").symlink_to(tmp_path / "outside")
@@ -269,9 +273,9 @@ async def test_links_and_hidden_folders_are_not_followed(read: Shelf, tmp_path: 
         assert reader.titles == [f"Paper 00{number}" for number in range(1, 6)]
 
 
-async def test_a_reader_may_not_want_it(read: Shelf) -> None:
+async def test_a_reader_may_not_want_it(read: DigestSource) -> None:
     async with browsing(read.opening(settings=Settings(read_after=0, watch=False))) as reader:
         assert watched_inodes() == set()
-        await write(read.digests / "2025-05-02.md", digest("2025-05-02", Told("2505.00050")))
+        await write(read.digests / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050")))
         await reader.press("ctrl+r")
         assert "2 Fri" in reader.text

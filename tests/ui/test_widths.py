@@ -3,14 +3,16 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.driver import browsing, check_widths
-from tests.ui.sources import Shelf, Told
+from tests.ui.sources import DigestPaper, DigestSource
 
 SIZES = [(60, 20), (80, 24), (120, 40), (41, 13), (73, 21), (200, 50)]
 every_size = pytest.mark.parametrize("size", SIZES, ids=str)
 
 
 @every_size
-async def test_every_line_is_as_wide_as_the_screen(samples: Shelf, size: tuple[int, int]) -> None:
+async def test_every_line_is_as_wide_as_the_screen(
+    samples: DigestSource, size: tuple[int, int]
+) -> None:
     async with browsing(samples.opening(period="", is_sample=True), size) as reader:
         check_widths(reader)
         for keys in (
@@ -24,13 +26,13 @@ async def test_every_line_is_as_wide_as_the_screen(samples: Shelf, size: tuple[i
 @every_size
 @pytest.mark.parametrize("shift", [0, 1])
 async def test_wide_characters_are_never_cut_in_half(
-    shelf: Shelf, size: tuple[int, int], shift: int
+    source: DigestSource, size: tuple[int, int], shift: int
 ) -> None:
     title = "x" * shift + "가나다라마바사아자차카타파하" * 12
     authors = "x" * shift + "김철수이영희박민수최지우" * 6
-    shelf.add("2025-05-01", Told("2505.00001", title, 5, authors, f"- ***New***: {title}"))
-    shelf.sync()
-    async with browsing(shelf.opening(), size) as reader:
+    source.add("2025-05-01", DigestPaper("2505.00001", title, 5, authors, f"- ***New***: {title}"))
+    source.sync()
+    async with browsing(source.opening(), size) as reader:
         check_widths(reader)
         # Marks and votes stand before it where there is room for them.
         shown = next(word for word in reader.pane("table")[1].split() if word not in "∙5")
@@ -43,14 +45,14 @@ async def test_wide_characters_are_never_cut_in_half(
         check_widths(reader)
 
 
-async def test_long_words_and_numbers_stay_in_their_columns(shelf: Shelf) -> None:
-    shelf.add(
+async def test_long_words_and_numbers_stay_in_their_columns(source: DigestSource) -> None:
+    source.add(
         "2025-05-01",
-        Told("2505.00001", "W" * 300, 12345678, "A" * 300, "- " + "가" * 300),
-        Told("2505.00002", "Short", None, "B"),
+        DigestPaper("2505.00001", "W" * 300, 12345678, "A" * 300, "- " + "가" * 300),
+        DigestPaper("2505.00002", "Short", None, "B"),
     )
-    shelf.sync()
-    async with browsing(shelf.opening()) as reader:
+    source.sync()
+    async with browsing(source.opening()) as reader:
         check_widths(reader)
         await reader.press("plus", "exclamation_mark")
         check_widths(reader)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cache.collecting import Collection
-from tests.support.sample_digests import Told, block_digest, ko_digest, write
+from tests.support.sample_digests import SamplePaper, block_digest, ko_digest, write
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.config.resources import sample_data
@@ -25,7 +25,7 @@ from tui.models import Marks, Paper, Summary
 from tui.query import compile_query, fold, heading, parse
 
 DIFFUSION, AGENT, BLOCK = "2505.00001", "2505.00002", "2505.00003"
-BLOCK_DIGEST = block_digest("2025-05-01", [Told(BLOCK, "Planner", summary="Video plans.")])
+BLOCK_DIGEST = block_digest("2025-05-01", [SamplePaper(BLOCK, "Planner", summary="Video plans.")])
 
 
 @pytest.fixture
@@ -36,13 +36,17 @@ def papers(tmp_path: Path) -> Collection:
         ko_digest(
             "2025-05-02",
             [
-                Told(DIFFUSION, "Sparse Diffusion", 40, ("Kim Min",), "확산 모델 for video."),
-                Told(AGENT, "Web Agent", 10, ("Lee",), ""),
+                SamplePaper(
+                    DIFFUSION, "Sparse Diffusion", 40, ("Kim Min",), "확산 모델 for video."
+                ),
+                SamplePaper(AGENT, "Web Agent", 10, ("Lee",), ""),
             ],
         ),
     )
     made.write("2.md", BLOCK_DIGEST)
-    made.write("3.md", ko_digest("2025-04-01", [Told(AGENT, "Agent", 3, (), "An old telling.")]))
+    made.write(
+        "3.md", ko_digest("2025-04-01", [SamplePaper(AGENT, "Agent", 3, (), "An old telling.")])
+    )
     made.sync()
     return made
 
@@ -125,7 +129,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
     for month in (5, 4):
         numbers = range(month % 2, MANY, 2)
         digest = [
-            Told(
+            SamplePaper(
                 f"25{month:02}.{number:05}",
                 f"Título {number} 돛 boat" if number % 14 == 0 else f"Title {number}",
                 number,
@@ -199,7 +203,8 @@ class TestTextsAreKept:
         first = papers.library()
         assert found(first, "old OR video") == [DIFFUSION, AGENT, BLOCK]
         papers.write(
-            "3.md", ko_digest("2025-04-02", [Told(AGENT, "Agent", 3, (), "A fresh telling.")])
+            "3.md",
+            ko_digest("2025-04-02", [SamplePaper(AGENT, "Agent", 3, (), "A fresh telling.")]),
         )
         papers.sync()
         self.spoil(papers, "2025-05")
@@ -226,11 +231,11 @@ class TestTextsAreKept:
 
     def test_not_of_another_paper_that_has_its_number_now(self, tmp_path: Path) -> None:
         papers = Collection(tmp_path)
-        papers.write("1.md", ko_digest("2025-05-01", [Told(DIFFUSION, summary="Old.")]))
+        papers.write("1.md", ko_digest("2025-05-01", [SamplePaper(DIFFUSION, summary="Old.")]))
         papers.sync()
         stale = papers.library()
         [mine] = stale.papers()
-        papers.write("1.md", ko_digest("2025-05-01", [Told(AGENT, summary="Fresh.")]))
+        papers.write("1.md", ko_digest("2025-05-01", [SamplePaper(AGENT, summary="Fresh.")]))
         papers.sync(rebuild=True)
         [other] = papers.library().papers()
         assert other.entries[0].number == mine.entries[0].number
@@ -285,7 +290,9 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """The sample digests, one of their days told by another source once more."""
     cache = tmp_path_factory.mktemp("cache")
     day = cache / "again.md"
-    day.write_text(ko_digest("2025-05-28", [Told("2505.22617", None, 3, (), "엔트로피 again.")]))
+    day.write_text(
+        ko_digest("2025-05-28", [SamplePaper("2505.22617", None, 3, (), "엔트로피 again.")])
+    )
     sources = [sample_data(), day]
     for source in sources:
         sync(SourceCache(cache, source))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cache.collecting import Collection
-from tests.support.sample_digests import Told, ko_digest
+from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.config.resources import sample_data
@@ -91,10 +91,10 @@ def test_words_of_both_scripts_count(papers: Collection) -> None:
         ko_digest(
             "2025-05-01",
             [
-                Told(P1, "Alpha", summary="심층강화학습 이야기."),
-                Told(P2, "Beta", summary="강화학습으로 걷는 로봇."),
-                Told(P3, "Gamma", summary="wavelet compression."),
-                Told(P4, "Delta", summary="Wavelet 압축."),
+                SamplePaper(P1, "Alpha", summary="심층강화학습 이야기."),
+                SamplePaper(P2, "Beta", summary="강화학습으로 걷는 로봇."),
+                SamplePaper(P3, "Gamma", summary="wavelet compression."),
+                SamplePaper(P4, "Delta", summary="Wavelet 압축."),
             ],
         ),
     )
@@ -105,9 +105,9 @@ def test_words_of_both_scripts_count(papers: Collection) -> None:
 
 def test_a_title_counts_more_than_a_summary(papers: Collection) -> None:
     told = [
-        Told(P1, "Wavelet Things", summary="molecule"),
-        Told(P2, "Other Matter", summary="molecule"),
-        Told(P3, "Wavelet Matter", summary="nothing"),
+        SamplePaper(P1, "Wavelet Things", summary="molecule"),
+        SamplePaper(P2, "Other Matter", summary="molecule"),
+        SamplePaper(P3, "Wavelet Matter", summary="nothing"),
     ]
     papers.write("1.md", ko_digest("2025-05-01", told))
     papers.sync()
@@ -116,9 +116,9 @@ def test_a_title_counts_more_than_a_summary(papers: Collection) -> None:
 
 def test_authors_are_not_words(papers: Collection) -> None:
     told = [
-        Told(P1, "Wavelet", authors=("Zephyr",), summary=""),
-        Told(P2, "Molecule", authors=("Zephyr",), summary=""),
-        Told(P3, "Zephyr", summary=""),
+        SamplePaper(P1, "Wavelet", authors=("Zephyr",), summary=""),
+        SamplePaper(P2, "Molecule", authors=("Zephyr",), summary=""),
+        SamplePaper(P3, "Zephyr", summary=""),
     ]
     papers.write("1.md", ko_digest("2025-05-01", told))
     papers.sync()
@@ -126,20 +126,24 @@ def test_authors_are_not_words(papers: Collection) -> None:
 
 
 def test_a_part_of_a_word_is_another_word(papers: Collection) -> None:
-    told = [Told(P1, "Wave", summary=""), Told(P2, "Wavelet", summary="")]
+    told = [SamplePaper(P1, "Wave", summary=""), SamplePaper(P2, "Wavelet", summary="")]
     papers.write("1.md", ko_digest("2025-05-01", told))
     papers.sync()
     assert ids(papers, P1) == []
 
 
 def test_papers_without_words(papers: Collection) -> None:
-    told = [Told(P1, "3:1", summary=""), Told(P2, "?", summary=""), Told(P3, None, summary="")]
+    told = [
+        SamplePaper(P1, "3:1", summary=""),
+        SamplePaper(P2, "?", summary=""),
+        SamplePaper(P3, None, summary=""),
+    ]
     papers.write("1.md", ko_digest("2025-05-01", told))
     papers.sync()
     assert ids(papers, P1) == []
 
 
 def test_the_only_paper(papers: Collection) -> None:
-    papers.write("1.md", ko_digest("2025-05-01", [Told(P1, "Wavelet")]))
+    papers.write("1.md", ko_digest("2025-05-01", [SamplePaper(P1, "Wavelet")]))
     papers.sync()
     assert ids(papers, P1) == []
