@@ -99,7 +99,7 @@ async def test_groups_are_told_and_leapt_over() -> None:
         assert spectator.app.answer is UNANSWERED
         for key, row in (("j", 1), ("j", 2), ("k", 1), ("j", 2), ("g", 0), ("k", 0), ("G", 3)):
             await spectator.press(key)
-            assert spectator.app.screen.query_one("ChoiceList").chosen == row  # type: ignore[attr-defined]
+            assert spectator.app.screen.query_one("ChoiceList").selected == row  # type: ignore[attr-defined]
         await spectator.press("enter")
         assert spectator.app.answer == 3
 

@@ -12,7 +12,7 @@ async def test_brackets_go_to_the_next_older_and_newer_day(samples: DigestSource
     async with browsing(samples.opening()) as reader:
         await reader.press(OLDER, OLDER)
         assert reader.period == "2025-05-28"
-        assert reader.screen.sidebar.shelf.period == "2025-05-28"
+        assert reader.screen.sidebar.scope.period == "2025-05-28"
         assert len(reader.titles) == 3
         await reader.press(NEWER)
         assert reader.period == "2025-05-29"
@@ -49,7 +49,7 @@ async def test_zero_shows_all_days(samples: DigestSource) -> None:
         await reader.press("0")
         assert reader.period == ""
         assert len(reader.titles) == 71
-        assert reader.screen.sidebar.shelf.period == ""
+        assert reader.screen.sidebar.scope.period == ""
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ async def test_back_and_forward_through_places(samples: DigestSource) -> None:
         ):
             await reader.press(key)
             assert reader.period == period
-            assert reader.screen.sidebar.shelf.period == period
+            assert reader.screen.sidebar.scope.period == period
             assert row is None or reader.screen.table.cursor == row
 
 

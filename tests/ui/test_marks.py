@@ -250,7 +250,7 @@ async def test_counts_that_come_late_leave_the_sidebar_s_cursor_alone(
         reader.screen.post_message(late)
         await reader.settle()
         assert "Unread 5" in sidebar(reader)
-        assert reader.screen.sidebar.shelf.period == "2025-05-29"
+        assert reader.screen.sidebar.scope.period == "2025-05-29"
 
 
 async def test_marks_of_papers_that_left_every_digest_are_kept_and_not_counted(

@@ -53,7 +53,7 @@ async def test_folding_the_month_one_is_in_shows_the_month(samples: DigestSource
     async with browsing(samples.opening()) as reader:
         await reader.click("▾ May")
         assert "30 Fri" not in reader.text
-        assert reader.period == reader.screen.sidebar.shelf.period == "2025-05"
+        assert reader.period == reader.screen.sidebar.scope.period == "2025-05"
         assert len(reader.titles) == 35
 
 

@@ -65,7 +65,7 @@ async def test_moving_in_the_sidebar(source: DigestSource) -> None:
         for keys, row in MOVES:
             await reader.press("g", *keys)
             expected = rows[row(reader.screen.sidebar.page)]
-            assert reader.period == reader.screen.sidebar.shelf.period == expected, keys
+            assert reader.period == reader.screen.sidebar.scope.period == expected, keys
             assert expected[:4] in "\n".join(reader.pane("sidebar")), keys
 
 

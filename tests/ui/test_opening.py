@@ -67,7 +67,7 @@ async def test_opens_on_a_month(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-04")) as reader:
         assert reader.period == "2025-04"
         assert len(reader.titles) == 18
-        assert reader.screen.sidebar.shelf.period == "2025-04"
+        assert reader.screen.sidebar.scope.period == "2025-04"
 
 
 async def test_opens_with_a_query_and_a_threshold(samples: DigestSource) -> None:

@@ -110,7 +110,7 @@ async def test_tab_looks_in_all_days_and_back_in_the_day(samples: DigestSource) 
         assert "Search in Fri 30 May 2025: diffusion" in reader.text
         assert len(reader.titles) == here
         await reader.press("tab", "enter")
-        assert reader.screen.sidebar.shelf.period == ""
+        assert reader.screen.sidebar.scope.period == ""
         await reader.press("ctrl+o")
         assert reader.period == "2025-05-30"
 

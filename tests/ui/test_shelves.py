@@ -104,7 +104,7 @@ async def test_a_lists_the_papers_with_a_tag_too(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         await reader.press("a", "G", "enter")
         assert reader.status.startswith("#todo   2 papers")
-        assert reader.screen.sidebar.shelf.name == "#todo"
+        assert reader.screen.sidebar.scope.name == "#todo"
         assert "▾ Tagged 2" in sidebar(reader)
 
 

@@ -127,7 +127,7 @@ async def test_a_day_that_is_gone_leads_to_the_nearest(source: DigestSource) -> 
         gone.unlink()
         await reader.press("ctrl+r")
         assert reader.period == "2025-05-01"
-        assert reader.screen.sidebar.shelf.period == "2025-05-01"
+        assert reader.screen.sidebar.scope.period == "2025-05-01"
         assert reader.titles == ["Paper 001", "Paper 002"]
 
 

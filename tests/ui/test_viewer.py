@@ -43,7 +43,7 @@ async def reading(
 ) -> AsyncIterator[tuple[Spectator, SummaryViewer]]:
     viewer = SummaryViewer(id="viewer")
     async with staged(viewer, size, theme=theme) as spectator:
-        viewer.show(paper(), [summary(markdown)], finder=finder(words) if words else None)
+        viewer.show(paper(), [summary(markdown)], highlighter=finder(words) if words else None)
         viewer.focus()
         await spectator.pilot.pause()
         yield spectator, viewer
@@ -106,17 +106,17 @@ async def test_another_width_shows_the_same_words_at_the_top(width: int) -> None
 
 async def test_progress_is_done_when_the_end_is_in_sight() -> None:
     async with reading() as (spectator, viewer):
-        seen = [viewer.progress]
+        seen = [viewer.percent_read]
         for _ in range(10):
             await spectator.press("pagedown")
-            seen.append(viewer.progress)
+            seen.append(viewer.percent_read)
         assert seen == sorted(seen)
         assert 0 < seen[0] < 100
         assert seen[-1] == 100
         viewer.show(paper(2), [summary("Short.")])
-        assert viewer.progress == 100
+        assert viewer.percent_read == 100
         viewer.show(None, [])
-        assert viewer.progress == 100
+        assert viewer.percent_read == 100
 
 
 # Sections, summaries and links
@@ -131,22 +131,22 @@ async def test_steps_through_the_sections() -> None:
         assert [label for label, _ in viewer.sections] == LABELS
         assert viewer.section is None
         for number, label in enumerate(LABELS):
-            assert viewer.step_section(1) == label
+            assert viewer.go_to_next_section(1) == label
             assert viewer.section == number
-        assert viewer.step_section(1) is None
+        assert viewer.go_to_next_section(1) is None
         assert viewer.section == len(LABELS) - 1
         # The last is too short to reach the top.
         await spectator.pilot.pause()
         assert "Limits" in spectator.text
         assert "Limits" not in first_line(spectator)
-        assert viewer.step_section(-1) == LABELS[-2]
+        assert viewer.go_to_next_section(-1) == LABELS[-2]
         await spectator.pilot.pause()
         assert first_line(spectator) == LABELS[-2]
         # From within a section back to its beginning, and only then to the one before.
         await spectator.press("j", "j")
-        assert viewer.step_section(-1) == LABELS[-2]
-        assert viewer.step_section(-1) == LABELS[-3]
-        assert [viewer.step_section(-1) for _ in range(3)] == [LABELS[1], LABELS[0], None]
+        assert viewer.go_to_next_section(-1) == LABELS[-2]
+        assert viewer.go_to_next_section(-1) == LABELS[-3]
+        assert [viewer.go_to_next_section(-1) for _ in range(3)] == [LABELS[1], LABELS[0], None]
 
 
 async def test_the_section_being_read_follows_the_text() -> None:
@@ -157,21 +157,21 @@ async def test_the_section_being_read_follows_the_text() -> None:
             await spectator.press("k")
             assert viewer.section == (number - 1 if number else None)
         viewer.go_to_line(999)
-        assert viewer.progress == 100
+        assert viewer.percent_read == 100
 
 
 async def test_a_text_without_sections() -> None:
     async with reading("Words.") as (_, viewer):
-        assert (viewer.sections, viewer.section, viewer.step_section(1)) == ([], None, None)
+        assert (viewer.sections, viewer.section, viewer.go_to_next_section(1)) == ([], None, None)
 
 
 async def test_steps_through_the_summaries_round() -> None:
     async with reading(size=(80, 14)) as (spectator, viewer):
-        assert viewer.step_summary() is None
+        assert viewer.go_to_next_summary() is None
         told = [summary(BODY, date) for date in ("2025-05-03", "2025-05-02", "2025-05-01")]
         viewer.show(paper(), told)
         for number, date in ((2, "05-02"), (3, "05-01"), (1, "05-03"), (2, "05-02")):
-            assert viewer.step_summary() == (number, 3)
+            assert viewer.go_to_next_summary() == (number, 3)
             await spectator.pilot.pause()
             assert first_line(spectator) == f"2025-{date}, 2025-{date}.md"
 
@@ -179,7 +179,7 @@ async def test_steps_through_the_summaries_round() -> None:
 async def test_summaries_that_are_all_in_sight_are_counted_all_the_same() -> None:
     async with reading() as (_, viewer):
         viewer.show(paper(), [summary("New.", "2025-05-02"), summary("Old.")])
-        assert [viewer.step_summary() for _ in range(3)] == [(2, 2), (1, 2), (2, 2)]
+        assert [viewer.go_to_next_summary() for _ in range(3)] == [(2, 2), (1, 2), (2, 2)]
 
 
 async def test_links_are_told_in_order() -> None:
@@ -196,7 +196,7 @@ async def test_links_are_told_in_order() -> None:
 
 async def test_an_outline_stands_still_beside_the_text_and_follows_it() -> None:
     async with reading(size=(150, 14)) as (spectator, viewer):
-        viewer.centred = True
+        viewer.is_centered = True
         await spectator.pilot.pause()
         column = viewer.margin()
 
@@ -209,8 +209,8 @@ async def test_an_outline_stands_still_beside_the_text_and_follows_it() -> None:
         assert [line.split()[0] for line in beside()] == [label.split()[0] for label in LABELS]
         still = beside()
         assert len(colours()) == 1
-        viewer.step_section(1)
-        viewer.step_section(1)
+        viewer.go_to_next_section(1)
+        viewer.go_to_next_section(1)
         await spectator.pilot.pause()
         assert beside() == still
         accent = spectator.style_of("Method").color
@@ -223,7 +223,7 @@ async def test_an_outline_stands_still_beside_the_text_and_follows_it() -> None:
         assert spectator.lines[1].split()[-1] == "Experiments"
         # The last two are both in sight at the end of the text: the step is seen in the outline.
         for label in LABELS[3:]:
-            viewer.step_section(1)
+            viewer.go_to_next_section(1)
             await spectator.pilot.pause()
             assert spectator.style_of(label.split()[0]).color == accent
 
@@ -237,7 +237,7 @@ async def test_no_outline_without_room_or_need(
 ) -> None:
     body = "\n\n".join(f"## {label}\n\nA word." for label in labels)
     async with reading(body, size=(width, 30)) as (spectator, viewer):
-        viewer.centred = centred
+        viewer.is_centered = centred
         await spectator.pilot.pause()
         assert spectator.text.count("Method") == 1
 
@@ -246,7 +246,7 @@ async def test_more_sections_than_lines_show_those_around_the_one_being_read() -
     labels = [f"Part {number}" for number in range(30)]
     body = "\n\n".join(f"## {label}\n\n" + "A word. " * 60 for label in labels)
     async with reading(body, size=(150, 14)) as (spectator, viewer):
-        viewer.centred = True
+        viewer.is_centered = True
         viewer.go_to_line(dict(viewer.sections)["Part 20"])
         await spectator.pilot.pause()
         beside = [line[: viewer.margin()].strip() for line in spectator.lines[1:]]
@@ -257,7 +257,7 @@ async def test_more_sections_than_lines_show_those_around_the_one_being_read() -
 async def test_long_labels_of_the_outline_are_cut_to_their_room() -> None:
     body = "\n\n".join(f"## {'강화학습에 대하여 ' * 4}{label}\n\nA." for label in LABELS)
     async with reading(body, size=(149, 20)) as (spectator, viewer):
-        viewer.centred = True
+        viewer.is_centered = True
         await spectator.pilot.pause()
         x, _ = spectator.place_of("강화학습")
         assert x < viewer.margin()
@@ -283,28 +283,28 @@ def drawn(spectator: Spectator, name: str) -> list[str]:
 
 async def test_the_words_are_shown_stronger_and_go_again() -> None:
     async with reading(WORDS, "wind OR ada") as (spectator, viewer):
-        assert viewer.matches == 2
+        assert viewer.match_count == 2
         assert drawn(spectator, "match") == ["Ada", "wind"]
-        viewer.find(finder("counts"))
+        viewer.highlight(finder("counts"))
         await spectator.pilot.pause()
         assert drawn(spectator, "match") == ["counts"]
-        viewer.find(None)
+        viewer.highlight(None)
         await spectator.pilot.pause()
         assert drawn(spectator, "match") == []
-        assert (viewer.matches, viewer.step_match(1)) == (0, None)
+        assert (viewer.match_count, viewer.go_to_next_match(1)) == (0, None)
 
 
 async def test_steps_from_match_to_match_and_round() -> None:
     async with reading(WORDS, "mill", (60, 14)) as (spectator, viewer):
-        assert viewer.matches == 3
+        assert viewer.match_count == 3
         for number in (1, 2, 3, 1):
-            assert viewer.step_match(1) == (number, 3)
+            assert viewer.go_to_next_match(1) == (number, 3)
             await spectator.pilot.pause()
             assert drawn(spectator, "match-current") == ["mill"]
         assert viewer.top == 0
-        assert viewer.step_match(-1) == (3, 3)
+        assert viewer.go_to_next_match(-1) == (3, 3)
         await spectator.pilot.pause()
-        assert viewer.progress == 100
+        assert viewer.percent_read == 100
 
 
 async def test_the_first_step_goes_on_from_what_is_seen() -> None:
@@ -316,11 +316,11 @@ async def test_the_first_step_goes_on_from_what_is_seen() -> None:
         await spectator.press("pagedown")
         before = above()
         assert before > 0
-        assert viewer.step_match(1) == (before + 1, 300)
+        assert viewer.go_to_next_match(1) == (before + 1, 300)
         # So it does where the reader has scrolled on since.
         await spectator.press("pagedown", "pagedown")
         before = above()
-        assert viewer.step_match(-1) == (before, 300)
+        assert viewer.go_to_next_match(-1) == (before, 300)
 
 
 async def test_a_match_comes_into_sight_with_lines_around_it() -> None:
@@ -328,7 +328,7 @@ async def test_a_match_comes_into_sight_with_lines_around_it() -> None:
         spectator,
         viewer,
     ):
-        viewer.step_match(1)
+        viewer.go_to_next_match(1)
         await spectator.pilot.pause()
         _, y = spectator.place_of("mill")
         assert 3 < y < 16
@@ -352,8 +352,8 @@ async def test_a_match_goes_over_lines_and_styles(
     markdown: str, words: str, pieces: list[str] | None
 ) -> None:
     async with reading(markdown, words, (44, 30)) as (spectator, viewer):
-        assert viewer.matches >= 1
-        viewer.step_match(1)
+        assert viewer.match_count >= 1
+        viewer.go_to_next_match(1)
         await spectator.pilot.pause()
         found = drawn(spectator, "match-current")
         if pieces is None:
@@ -367,7 +367,7 @@ async def test_a_match_goes_over_lines_and_styles(
 async def test_a_link_within_a_match_is_still_one_and_can_be_selected(theme: str) -> None:
     text = "see [the words](https://a.b) here"
     async with reading(text, "words", theme=theme) as (spectator, viewer):
-        viewer.step_match(1)
+        viewer.go_to_next_match(1)
         await spectator.pilot.pause()
         assert spectator.style_of("words").link == "https://a.b"
         assert spectator.style_of("the words").link == "https://a.b"
@@ -385,17 +385,17 @@ async def test_a_link_within_a_match_is_still_one_and_can_be_selected(theme: str
 
 async def test_the_match_stays_when_the_paper_is_told_anew_and_goes_with_the_paper() -> None:
     async with reading(WORDS, "mill") as (spectator, viewer):
-        viewer.step_match(1)
+        viewer.go_to_next_match(1)
         viewer.show(paper(), [summary(WORDS)], Marks(note="mill"), finder("mill"))
         await spectator.pilot.pause()
         assert len(drawn(spectator, "match-current")) == 1
-        viewer.show(paper(2), [summary(WORDS)], finder=finder("mill"))
+        viewer.show(paper(2), [summary(WORDS)], highlighter=finder("mill"))
         await spectator.pilot.pause()
         assert drawn(spectator, "match-current") == []
-        assert viewer.step_match(1) == (1, 3)
-        assert viewer.step_match(-1) == (3, 3)
-        viewer.show(paper(2), [summary("No more of it: a mill.")], finder=finder("mill"))
-        assert viewer.step_match(1) == (1, 1)
+        assert viewer.go_to_next_match(1) == (1, 3)
+        assert viewer.go_to_next_match(-1) == (3, 3)
+        viewer.show(paper(2), [summary("No more of it: a mill.")], highlighter=finder("mill"))
+        assert viewer.go_to_next_match(1) == (1, 1)
 
 
 async def test_a_step_on_the_same_screen_draws_only_the_lines_that_change(
@@ -412,16 +412,16 @@ async def test_a_step_on_the_same_screen_draws_only_the_lines_that_change(
             return draw(self, y, width)
 
         monkeypatch.setattr(SummaryViewer, "draw", note)
-        viewer.step_match(1)
+        viewer.go_to_next_match(1)
         await spectator.pilot.pause()
         first = set(drawn_lines)
         drawn_lines.clear()
-        viewer.step_match(1)
+        viewer.go_to_next_match(1)
         await spectator.pilot.pause()
         assert len(first) == 1
         assert len(set(drawn_lines)) == 2
         drawn_lines.clear()
-        viewer.find(finder("mill nothing"))
+        viewer.highlight(finder("mill nothing"))
         await spectator.pilot.pause()
         assert len(set(drawn_lines)) == 4
 
@@ -439,7 +439,7 @@ def ink_on_paper(style: Style) -> float:
 async def test_matches_can_be_read_in_every_theme(theme: str) -> None:
     text = "Plain mill, [linked mill](https://a.b), `coded mill`, **bold mill**. " * 2
     async with reading(text, "mill", theme=theme) as (spectator, viewer):
-        viewer.step_match(1)
+        viewer.go_to_next_match(1)
         await spectator.pilot.pause()
         strips = spectator.app.screen._compositor.render_strips(spectator.app.size)
         styles = [

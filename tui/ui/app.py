@@ -30,7 +30,7 @@ from tui.ui.screens.main.main import MainScreen
 from tui.ui.screens.main.panes import BUSY, PaneScreen
 from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.widgets.bindings import bindings
-from tui.ui.widgets.line_filters import filters_for
+from tui.ui.widgets.line_filters import filters_for_terminal
 from tui.ui.widgets.paper_table import PaperTable
 from tui.ui.widgets.scroll_bar import FullCellScrollBar
 from tui.ui.widgets.text_view import TextView
@@ -61,7 +61,7 @@ class BroadsheetApp(KeyQueueApp):
         for palette in (*PALETTES, *FOR_MANY, *FOR_FEW):
             self.register_theme(_theme(palette))
         self._begin_with_theme(opening.session.theme or opening.settings.theme)
-        self._poor = filters_for(opening.terminal)
+        self._poor = filters_for_terminal(opening.terminal)
         ScrollBar.renderer = FullCellScrollBar
         keymap = opening.settings.keymap
         self.set_keymap(keymap)
@@ -106,7 +106,7 @@ class BroadsheetApp(KeyQueueApp):
             # Not a task of its own: what draws may be among it.
             self._handle_exception(error)
         else:
-            self.screen.status.say(told(error))
+            self.screen.status.show_message(told(error))
 
     def is_ready(self) -> bool:
         """Tell whether marks are written, and the list or the page is there that was asked for.
@@ -190,7 +190,7 @@ class BroadsheetApp(KeyQueueApp):
         if self.is_headless or os.getpgrp() == os.getsid(0):
             # Nothing but a shell with job control gives us a group of our own.
             if isinstance(self.screen, PaneScreen):
-                self.screen.status.say(_("There is no shell to go back to."))
+                self.screen.status.show_message(_("There is no shell to go back to."))
             return
         self.app_suspend_signal.publish(self)
         # Whoever waits for us stops with us, as with a Ctrl+Z that the terminal sees.

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 
 from tui.config.resources import stylesheets
 from tui.ui.messages import ItemSelected
-from tui.ui.widgets.choice_list import SIGNS, Choice, ChoiceList
+from tui.ui.widgets.choice_list import CHOICE_KEYS, Choice, ChoiceList
 
 __all__ = ["Choice", "Chooser"]
 
@@ -33,7 +33,7 @@ class Chooser(ModalScreen[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", show=False),
         Binding("enter", "choose", show=False),
-        *(Binding(sign, f"choose_by('{sign}')", show=False) for sign in SIGNS),
+        *(Binding(sign, f"choose_by('{sign}')", show=False) for sign in CHOICE_KEYS),
     ]
 
     def __init__(self, title: str, rows: Sequence[Choice], chosen: int = 0) -> None:
@@ -49,16 +49,16 @@ class Chooser(ModalScreen[int | None]):
         """Let the reader move, and choose by keys that do not move: these are the reader's own."""
         self.set_focus(self._list)
         active = self.active_bindings.items()
-        self._list.show_signs(key for key, binding in active if binding.node is not self)
+        self._list.show_keys(key for key, binding in active if binding.node is not self)
 
     def action_choose_by(self, sign: str) -> None:
         """Choose what a key stands before."""
-        self._list.choose(sign)
+        self._list.choose_by_key(sign)
 
     @on(ItemSelected)
     def action_choose(self) -> None:
         """Answer with the row of the cursor."""
-        self.dismiss(self._list.chosen)
+        self.dismiss(self._list.selected)
 
     def action_leave(self) -> None:
         """Answer with none."""

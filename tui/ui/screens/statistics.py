@@ -42,8 +42,8 @@ class StatisticsState(NamedTuple):
 
     library: ReferenceType[Library]
     numbers: Statistics
-    looks: ChartOptions
-    target: ChartItem | None
+    options: ChartOptions
+    item: ChartItem | None
 
 
 class _CountJob(CoalescedMessage):
@@ -88,8 +88,8 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         _bound("tree.close", "sideways(-1)"),
         _bound("day.older", "turn(-1)"),
         _bound("day.newer", "turn(1)"),
-        _bound("pane.next", "measure_other"),
-        _bound("pane.previous", "measure_other"),
+        _bound("pane.next", "toggle_measure"),
+        _bound("pane.previous", "toggle_measure"),
     ]
 
     def __init__(
@@ -155,7 +155,7 @@ class StatisticsScreen(ModalScreen[Scope | None]):
 
     def _tell_progress(self, done: int, total: int) -> None:
         words = _("Counting papers: {done} of {total}").format(done=done, total=total)
-        self._view.tell(words, _("Escape stops."))
+        self._view.show_lines(words, _("Escape stops."))
 
     @on(_CountResult)
     def _counted(self, message: _CountResult) -> None:
@@ -165,24 +165,24 @@ class StatisticsScreen(ModalScreen[Scope | None]):
     def _failed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.remove_class(BUSY)
-            self._view.tell(told(event.worker.error))
+            self._view.show_lines(told(event.worker.error))
 
     def _show(self, numbers: Statistics) -> None:
         self._numbers = numbers
         self.remove_class(BUSY)
         if not numbers.total.papers:
-            self._view.tell(
+            self._view.show_lines(
                 _("There are no papers yet."),
                 _("broadsheet add PATH tells where your digests lie."),
             )
             return
         before = self._before
-        looks, target = (before.looks, before.target) if before else (ChartOptions(), None)
+        looks, target = (before.options, before.item) if before else (ChartOptions(), None)
         self._view.show(numbers, looks, target)
         self._show_hints(self.size.width)
 
     def _show_hints(self, width: int) -> None:
-        measure = _("papers") if self._view.looks.by_votes else _("votes")
+        measure = _("papers") if self._view.options.by_votes else _("votes")
         shown = (
             ("Enter", _("list")),
             ("Escape", _("back")),
@@ -208,19 +208,19 @@ class StatisticsScreen(ModalScreen[Scope | None]):
 
     def action_turn(self, by: int) -> None:
         """Show an older (-1) or newer (1) page of the calendar."""
-        self._view.turn(by)
+        self._view.turn_page(by)
 
-    def action_measure_other(self) -> None:
+    def action_toggle_measure(self) -> None:
         """Let bars tell votes in place of papers, or the other way round."""
-        self._view.measure_other()
+        self._view.toggle_measure()
         self._show_hints(self.size.width)
 
     @on(ItemSelected)
     def action_open(self) -> None:
         """Go to the papers that the cursor is on, if there are any."""
-        target = self._view.target
-        if target is not None and target.shelf is not None:
-            self._leave(target.shelf)
+        target = self._view.item
+        if target is not None and target.scope is not None:
+            self._leave(target.scope)
 
     def action_leave(self) -> None:
         """Go back to where the reader was; whoever counts stops."""
@@ -229,6 +229,6 @@ class StatisticsScreen(ModalScreen[Scope | None]):
     def _leave(self, shelf: Scope | None) -> None:
         if self._numbers is not None:
             view = self._view
-            self._left(StatisticsState(self._library, self._numbers, view.looks, view.target))
+            self._left(StatisticsState(self._library, self._numbers, view.options, view.item))
         self.workers.cancel_node(self)
         self.dismiss(shelf)

@@ -13,7 +13,7 @@ from tui.ui.messages import ItemSelected
 from tui.ui.typeset.cell_width import fit, truncate
 from tui.ui.widgets.cursor_list import CursorList
 
-SIGNS = "123456789abcdefimnoprstuvwxyz"
+CHOICE_KEYS = "123456789abcdefimnoprstuvwxyz"
 """The keys that choose a row at once; those that move in lists, or leave them, are missing."""
 
 _BEFORE = 4
@@ -35,7 +35,7 @@ class Choice(NamedTuple):
         group: what it belongs to; neighbours with the same one stand below it.
     """
 
-    words: str
+    label: str
     detail: str = ""
     group: str = ""
 
@@ -74,16 +74,16 @@ class ChoiceList(CursorList):
         return len(self._lines)
 
     @property
-    def chosen(self) -> int:
+    def selected(self) -> int:
         """The row of the cursor."""
         return self._lines[self.cursor] or 0
 
-    def show_signs(self, taken: Iterable[str]) -> None:
+    def show_keys(self, taken: Iterable[str]) -> None:
         """Show a key before each row, as far as there are any besides those that are taken."""
-        self._signs = "".join(sign for sign in SIGNS if sign not in set(taken))
+        self._signs = "".join(sign for sign in CHOICE_KEYS if sign not in set(taken))
         self.refresh()
 
-    def choose(self, sign: str) -> bool:
+    def choose_by_key(self, sign: str) -> bool:
         """Choose the row that has this key; tell whether there is one."""
         row = self._signs.find(sign) if sign else -1
         if not 0 <= row < len(self._rows):
@@ -117,7 +117,7 @@ class ChoiceList(CursorList):
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """Return how many cells the longest line takes with the bar beside it, or how many fit."""
         rows = max(
-            cell_len(row.words) + (_GAP + cell_len(row.detail) if row.detail else 0)
+            cell_len(row.label) + (_GAP + cell_len(row.detail) if row.detail else 0)
             for row in self._rows
         )
         names = max(cell_len(name) for name in (self._title, *(row.group for row in self._rows)))
@@ -147,7 +147,7 @@ class ChoiceList(CursorList):
         room = max(width - _BEFORE - 1, 0)
         # The words matter more: a detail that is too long gives way first.
         least = min(cell_len(choice.detail), room // 3)
-        words = truncate(choice.words, room - least - _GAP if least else room)
+        words = truncate(choice.label, room - least - _GAP if least else room)
         rest = room - cell_len(words)
         detail = truncate(choice.detail, max(rest - _GAP, 0))
         return [

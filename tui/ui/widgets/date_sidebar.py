@@ -22,7 +22,7 @@ from tui.ui.widgets.cursor_list import CursorList
 class _Row(NamedTuple):
     """A line of the tree."""
 
-    shelf: Scope
+    scope: Scope
     papers: int | None
     depth: int = 0
     foldable: bool = False
@@ -52,15 +52,15 @@ class DateSidebar(CursorList):
         return len(self._rows)
 
     @property
-    def shelf(self) -> Scope:
+    def scope(self) -> Scope:
         """The shelf under the cursor."""
-        return self._rows[self.cursor].shelf if self._rows else ALL
+        return self._rows[self.cursor].scope if self._rows else ALL
 
     def show(
         self,
-        calendar: PeriodCounts,
-        offered: Iterable[SidebarItem],
-        shelf: Scope,
+        period_counts: PeriodCounts,
+        items: Iterable[SidebarItem],
+        scope: Scope,
         *,
         new_since: str | None = None,
     ) -> None:
@@ -73,45 +73,45 @@ class DateSidebar(CursorList):
             new_since: days after this one are marked as new; None marks none.
         """
         is_other = new_since != self._new_since
-        self._calendar = calendar
-        self._offered = tuple(offered)
+        self._calendar = period_counts
+        self._offered = tuple(items)
         self._new_since = new_since
-        self.select(shelf)
+        self.select(scope)
         if is_other:
             self.refresh()
 
-    def offer(self, offered: Iterable[SidebarItem]) -> None:
+    def update_items(self, offered: Iterable[SidebarItem]) -> None:
         """Show other counts above the periods; the cursor stays on its shelf."""
         self._offered = tuple(offered)
-        self.select(self.shelf)
+        self.select(self.scope)
 
-    def select(self, shelf: Scope) -> None:
+    def select(self, scope: Scope) -> None:
         """Put the cursor on a shelf, which is unfolded into sight; nothing is said of it.
 
         One that is not offered (somebody's papers) gets a line of its own for as long.
         """
-        above = parent(shelf.period)
+        above = parent(scope.period)
         while above:
             self._unfolded.add(above)
             above = parent(above)
         for each in self._offered:
-            if any(below.shelf == shelf for below in each.below):
+            if any(below.shelf == scope for below in each.below):
                 self._unfolded.add(each.shelf.key)
-        self._visiting = None if shelf.is_period or self._is_offered(shelf) else shelf
-        self._build(shelf)
+        self._visiting = None if scope.is_period or self._is_offered(scope) else scope
+        self._build(scope)
 
     def _is_offered(self, shelf: Scope) -> bool:
         return any(shelf in (each.shelf, *(b.shelf for b in each.below)) for each in self._offered)
 
     def cursor_moved(self) -> None:
         """Say which shelf the cursor is on."""
-        self.post_message(ScopeHighlighted(self.shelf))
+        self.post_message(ScopeHighlighted(self.scope))
 
     def action_unfold(self, unfold: bool) -> None:  # noqa: FBT001
         """Unfold or fold what the cursor is on, or go on to what is below or above it."""
         row = self._rows[self.cursor]
-        if row.foldable and (row.shelf.key in self._unfolded) != unfold:
-            self._toggle(row.shelf)
+        if row.foldable and (row.scope.key in self._unfolded) != unfold:
+            self._toggle(row.scope)
         elif unfold and row.foldable:
             self.cursor += 1
         elif not unfold and row.depth:
@@ -122,29 +122,29 @@ class DateSidebar(CursorList):
         """Go to what was clicked; a click on its sign folds it or unfolds it."""
         clicked = self._rows[row]
         if clicked.foldable and x < 2 * clicked.depth + 2:
-            self._toggle(clicked.shelf)
+            self._toggle(clicked.scope)
         else:
             self.cursor = row
 
     def _toggle(self, shelf: Scope) -> None:
         self._unfolded ^= {shelf.key}
-        before = self.shelf
+        before = self.scope
         self._build(before)
-        if self.shelf != before:
+        if self.scope != before:
             self.cursor_moved()
 
     def _build(self, shelf: Scope) -> None:
         """Make the lines, with the cursor on a shelf or on what it is folded into."""
         all_days = _Row(ALL, self._calendar.counts.get("", 0))
         rows = [all_days, *self._offered_rows(), *self._period_rows()]
-        places = {row.shelf: at for at, row in enumerate(rows)}
+        places = {row.scope: at for at, row in enumerate(rows)}
         while shelf not in places:
             shelf = self._above(shelf)
         if rows == self._rows:
             self.place_cursor(places[shelf])
         else:
             # What comes or goes above the cursor must not move what is in sight.
-            moved = places[shelf] - self.cursor if self.top and self.shelf == shelf else 0
+            moved = places[shelf] - self.cursor if self.top and self.scope == shelf else 0
             self._rows = rows
             self.set_reactive(DateSidebar.top, self.top + moved)
             self.rows_changed(places[shelf])
@@ -175,7 +175,7 @@ class DateSidebar(CursorList):
                     yield from (_Row(Scope(day), counts[day], 2) for day in below.get(month, []))
 
     def _is_new(self, row: _Row) -> bool:
-        period = row.shelf.period
+        period = row.scope.period
         return self._new_since is not None and row.depth == 2 and period > self._new_since
 
     # Drawing
@@ -186,11 +186,11 @@ class DateSidebar(CursorList):
         count = "" if each.papers is None else str(each.papers)
         sign = "  " if each.depth else ""
         if each.foldable:
-            is_unfolded = each.shelf.key in self._unfolded
+            is_unfolded = each.scope.key in self._unfolded
             sign = f"{drawn().unfolded if is_unfolded else drawn().folded} "
         elif self._is_new(each):
             sign = f"{drawn().new} "
-        name = f" {'  ' * each.depth}{sign}{_name(each.shelf)}"
+        name = f" {'  ' * each.depth}{sign}{_name(each.scope)}"
         style, count_style = self.plain, self.tone("date-sidebar--count")
         if row == self.cursor:
             style = count_style = self.cursor_tone()

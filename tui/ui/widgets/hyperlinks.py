@@ -12,7 +12,7 @@ from textual.filter import LineFilter
 from tui.terminal.browser import hyperlink
 
 
-def leading_to(url: str) -> Style:
+def link_style(url: str) -> Style:
     """Return a style by which text leads to an address; an empty one if it is none of the web."""
     return Style(link=hyperlink(url) or None)
 
@@ -42,4 +42,4 @@ def _whole(style: Style) -> Style:
     return whole
 
 
-WHOLE_LINKS = StableLinkIds()
+STABLE_LINK_IDS = StableLinkIds()

@@ -44,7 +44,7 @@ class KeyBar(Widget):
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
-    reading: reactive[bool] = reactive(False)
+    is_reading: reactive[bool] = reactive(False)
     """Whether a paper is read full-width, so that other keys matter."""
 
     def __init__(self, keymap: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
@@ -58,7 +58,7 @@ class KeyBar(Widget):
         width = self.size.width
         room = width - 2 + len(GAP) - sum(hint.width for hint in self._last)
         shown = []
-        for hint in self._hints_reading if self.reading else self._hints:
+        for hint in self._hints_reading if self.is_reading else self._hints:
             if hint.width > room:
                 break
             shown.append(hint)

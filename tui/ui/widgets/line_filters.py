@@ -20,7 +20,7 @@ _DEFAULT = Style(color="default", bgcolor="default")
 """Takes colours away and leaves all else, the identity of a link included."""
 
 
-def filters_for(terminal: Terminal) -> Sequence[LineFilter]:
+def filters_for_terminal(terminal: Terminal) -> Sequence[LineFilter]:
     """Return the filters that a terminal needs: most need none."""
     filters: list[LineFilter] = []
     if terminal.colours == NONE:

@@ -69,7 +69,7 @@ class PaperTable(CursorList):
         return self._papers[self.cursor] if self._papers else None
 
     @property
-    def columns(self) -> Sequence[Column]:
+    def sort_columns(self) -> Sequence[Column]:
         """What can be sorted by of the columns for which there is room, in order."""
         columns = (placed.column for placed in self._placed())
         return [column for column in columns if column.sort_value]
@@ -86,8 +86,8 @@ class PaperTable(CursorList):
         sort: Sequence[SortKey],
         one_day: bool,
         cursor_on: str | None = None,
-        at_top: bool = False,
-        empty: Sequence[str] = (),
+        scroll_to_top: bool = False,
+        placeholder: Sequence[str] = (),
     ) -> None:
         """Show other papers.
 
@@ -104,8 +104,8 @@ class PaperTable(CursorList):
         self._papers = papers
         self._sort = tuple(sort)
         self._one_day = one_day
-        self._empty = empty
-        row = 0 if at_top else self.cursor
+        self._empty = placeholder
+        row = 0 if scroll_to_top else self.cursor
         if cursor_on is not None:
             ids = (paper.arxiv_id for paper in papers)
             row = next((at for at, each in enumerate(ids) if each == cursor_on), row)
@@ -122,7 +122,7 @@ class PaperTable(CursorList):
         bar = self._thumb()
         return rows, bar, self.cursor, self.top, self._sort, self._one_day, self._empty
 
-    def find(self, in_title: Highlighter | None, in_authors: Highlighter | None) -> None:
+    def highlight(self, in_title: Highlighter | None, in_authors: Highlighter | None) -> None:
         """Highlight what is searched for; None highlights nothing."""
         asked = {TITLE: in_title, AUTHORS: in_authors}
         finders = {shown: finder for shown, finder in asked.items() if finder}
@@ -130,13 +130,13 @@ class PaperTable(CursorList):
             self._finders = finders
             self.refresh()
 
-    def show_tags(self, any_tags: bool) -> None:  # noqa: FBT001
+    def set_has_tags(self, any_tags: bool) -> None:  # noqa: FBT001
         """Draw a column for tags if there are tags at all."""
         if any_tags != self._any_tags:
             self._any_tags = any_tags
             self.refresh()
 
-    def marks_changed(self, arxiv_ids: Container[str]) -> None:
+    def refresh_marks(self, arxiv_ids: Container[str]) -> None:
         """Draw these papers with their marks as they are now."""
         for row in range(self.top, min(self.top + self.page, len(self._papers))):
             if self._papers[row].arxiv_id in arxiv_ids:

@@ -30,12 +30,12 @@ class Prompt(NamedTuple):
         known: words of earlier answers, with which the last word can be completed.
     """
 
-    words: str
-    example: str
-    answered: Callable[[str], str | None]
+    label: str
+    placeholder: str
+    on_submit: Callable[[str], str | None]
     value: str = ""
-    replaces: bool = False
-    changed: Callable[[str], None] = _no_more
-    left: Callable[[], None] = _nothing
-    switched: Callable[[], str] | None = None
-    known: Sequence[str] = ()
+    selects_value: bool = False
+    on_change: Callable[[str], None] = _no_more
+    on_cancel: Callable[[], None] = _nothing
+    on_tab: Callable[[], str] | None = None
+    completions: Sequence[str] = ()

@@ -42,32 +42,32 @@ class PromptBar(Vertical):
         asked = self._question
         yield Label("", id="prompt-error", markup=False)
         with Horizontal():
-            yield Label(asked.words, id="prompt-question", markup=False)
+            yield Label(asked.label, id="prompt-question", markup=False)
             yield PromptInput(
                 asked.value,
-                placeholder=asked.example,
+                placeholder=asked.placeholder,
                 compact=True,
                 select_on_focus=False,
-                suggester=LastWordSuggester(asked.known) if asked.known else None,
+                suggester=LastWordSuggester(asked.completions) if asked.completions else None,
             )
 
     def on_mount(self) -> None:
         """Select what typing replaces: now, and not with a focus that comes after letters."""
-        if self._question.replaces:
+        if self._question.selects_value:
             self._line.select_all()
 
     @property
     def _line(self) -> Input:
         return self.query_one(Input)
 
-    def focus_line(self) -> None:
+    def focus_input(self) -> None:
         """Go to the line to type into, at once."""
         self.screen.set_focus(self._line)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the answer over, or say what is wrong with it."""
         event.stop()
-        wrong = self._question.answered(event.value)
+        wrong = self._question.on_submit(event.value)
         if wrong is None:
             await self._go()
         else:
@@ -79,7 +79,7 @@ class PromptBar(Vertical):
         self._say("")
         # Letters that come together are all in the line before the first is told of here.
         if event.value == event.input.value:
-            self._question.changed(event.value)
+            self._question.on_change(event.value)
 
     def _say(self, wrong: str) -> None:
         label = self.query_one("#prompt-error", Label)
@@ -88,15 +88,15 @@ class PromptBar(Vertical):
 
     def action_switch_or_complete(self) -> None:
         """Ask for something else instead, or complete the word; nothing else to go to by Tab."""
-        if self._question.switched is not None:
-            words = self._question.switched()
+        if self._question.on_tab is not None:
+            words = self._question.on_tab()
             self.query_one("#prompt-question", Label).update(words)
         else:
             self._line.action_cursor_right()
 
     async def action_leave(self) -> None:
         """Go without an answer."""
-        self._question.left()
+        self._question.on_cancel()
         await self._go()
 
     async def _go(self) -> None:

@@ -38,8 +38,8 @@ class ChartItem(NamedTuple):
         shelf: its papers; None where there are none.
     """
 
-    words: str
-    shelf: Scope | None
+    description: str
+    scope: Scope | None
 
 
 class RowPart(NamedTuple):
@@ -53,7 +53,7 @@ class RowPart(NamedTuple):
 
     text: str
     style: str = ""
-    target: ChartItem | None = None
+    item: ChartItem | None = None
 
 
 Row = tuple[RowPart, ...]
@@ -71,7 +71,7 @@ class ChartOptions(NamedTuple):
     day: str = ""
 
 
-def rows_of(numbers: Statistics, looks: ChartOptions, width: int) -> list[Row]:
+def layout_rows(numbers: Statistics, looks: ChartOptions, width: int) -> list[Row]:
     """Return all rows.
 
     Args:
@@ -79,7 +79,7 @@ def rows_of(numbers: Statistics, looks: ChartOptions, width: int) -> list[Row]:
         looks: how.
         width: cells of a row.
     """
-    span = page_of(numbers, looks, width)
+    span = current_page(numbers, looks, width)
     rows: list[Row] = []
     for heading, section in (
         (_of_span(span), _calendar(numbers, looks, span, width)),
@@ -96,23 +96,23 @@ def rows_of(numbers: Statistics, looks: ChartOptions, width: int) -> list[Row]:
     return rows
 
 
-def page_of(numbers: Statistics, looks: ChartOptions, width: int) -> CalendarPage:
+def current_page(numbers: Statistics, looks: ChartOptions, width: int) -> CalendarPage:
     """Return the page of the calendar that is looked at."""
     return span_of(looks.day or max(numbers.days), halved=width < WHOLE_YEAR)
 
 
-def turned(numbers: Statistics, looks: ChartOptions, width: int, by: int) -> str | None:
+def day_on_next_page(numbers: Statistics, looks: ChartOptions, width: int, by: int) -> str | None:
     """Return a day on the next page of the calendar, older (-1) or newer (1); None at the end."""
     halved = width < WHOLE_YEAR
     spans = spans_of(numbers.days, halved=halved)
-    at = spans.index(page_of(numbers, looks, width)) + by
+    at = spans.index(current_page(numbers, looks, width)) + by
     if not 0 <= at < len(spans):
         return None
     days = [day for day in numbers.days if span_of(day, halved=halved) == spans[at]]
     return days[0] if by > 0 else days[-1]
 
 
-def totals(numbers: Statistics, sources: int) -> str:
+def totals_text(numbers: Statistics, sources: int) -> str:
     """Return what is counted, in words: papers, sources, votes, and from when to when."""
     words = ngettext("{papers} of {number} source", "{papers} of {number} sources", sources)
     papers = words.format(papers=_papers(numbers.total.papers), number=sources)

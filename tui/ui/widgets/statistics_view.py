@@ -18,7 +18,14 @@ from tui.ui.messages import ItemSelected
 from tui.ui.typeset.cell_width import truncate
 from tui.ui.widgets.scroll_distance import distance
 from tui.ui.widgets.scroll_pane import ScrollPane
-from tui.ui.widgets.statistics_layout import ChartItem, ChartOptions, Row, rows_of, totals, turned
+from tui.ui.widgets.statistics_layout import (
+    ChartItem,
+    ChartOptions,
+    Row,
+    day_on_next_page,
+    layout_rows,
+    totals_text,
+)
 
 MARGIN = 1
 
@@ -70,16 +77,16 @@ class StatisticsView(ScrollPane):
         return len(self._rows) or len(self._instead)
 
     @property
-    def target(self) -> ChartItem | None:
+    def item(self) -> ChartItem | None:
         """What the cursor is on; None where there is nothing."""
         return self._at.target if self._at else None
 
     @property
-    def looks(self) -> ChartOptions:
+    def options(self) -> ChartOptions:
         """How the numbers are looked at."""
         return self._looks
 
-    def tell(self, *lines: str) -> None:
+    def show_lines(self, *lines: str) -> None:
         """Show these lines in place of numbers."""
         self._instead = lines
         self.refresh()
@@ -97,22 +104,22 @@ class StatisticsView(ScrollPane):
         self._numbers, self._looks = numbers, looks
         self._lay_out(wanted)
 
-    def turn(self, by: int) -> bool:
+    def turn_page(self, by: int) -> bool:
         """Show an older (-1) or newer (1) page of the calendar; tell whether there is one."""
         if self._numbers is None:
             return False
-        day = turned(self._numbers, self._looks, self._width, by)
+        day = day_on_next_page(self._numbers, self._looks, self._width, by)
         if day is None:
             return False
         self._looks = self._looks._replace(day=day)
-        self._lay_out(self.target)
+        self._lay_out(self.item)
         return True
 
-    def measure_other(self) -> None:
+    def toggle_measure(self) -> None:
         """Let bars and days tell votes in place of papers, or the other way round."""
         if self._numbers is not None:
             self._looks = self._looks._replace(by_votes=not self._looks.by_votes)
-            self._lay_out(self.target)
+            self._lay_out(self.item)
 
     @property
     def _width(self) -> int:
@@ -122,7 +129,7 @@ class StatisticsView(ScrollPane):
         if self._numbers is None or not self.size.width:
             self._wanted = wanted
             return
-        self._rows = rows_of(self._numbers, self._looks, self._width)
+        self._rows = layout_rows(self._numbers, self._looks, self._width)
         self._spots = {}
         for spot in self._found():
             self._spots.setdefault(spot.row, []).append(spot)
@@ -134,8 +141,8 @@ class StatisticsView(ScrollPane):
             x = 0
             for piece in row:
                 end = x + cell_len(piece.text)
-                if piece.target is not None:
-                    yield _ItemBox(number, x, end, piece.target)
+                if piece.item is not None:
+                    yield _ItemBox(number, x, end, piece.item)
                 x = end
 
     def _spot_of(self, wanted: ChartItem | None) -> _ItemBox | None:
@@ -144,7 +151,7 @@ class StatisticsView(ScrollPane):
         for spots in self._spots.values():
             for spot in spots:
                 # The words of a day without papers are its name.
-                same = spot.target.shelf == wanted.shelf if wanted.shelf else spot.target == wanted
+                same = spot.target.scope == wanted.scope if wanted.scope else spot.target == wanted
                 if same:
                     return spot
         return None
@@ -152,7 +159,7 @@ class StatisticsView(ScrollPane):
     def _newest(self) -> _ItemBox | None:
         """Return the newest day of the calendar's page that has papers."""
         days = [spot for spots in self._spots.values() for spot in spots if _is_day(spot.target)]
-        return max(days, key=lambda spot: spot.target.shelf or (), default=None)
+        return max(days, key=lambda spot: spot.target.scope or (), default=None)
 
     # Moving
 
@@ -199,7 +206,7 @@ class StatisticsView(ScrollPane):
         at = spots.index(self._at) + by
         if 0 <= at < len(spots):
             self._place(spots[at])
-        elif len(spots) > 1 and self.turn(by):
+        elif len(spots) > 1 and self.turn_page(by):
             row = self._spots[self._at.row]
             self._place(row[0] if by > 0 else row[-1])
 
@@ -207,10 +214,10 @@ class StatisticsView(ScrollPane):
         """Lay the rows out anew, with the cursor on the same."""
         if self._numbers is None:
             return
-        target = self.target or self._wanted
-        if target is not None and target.shelf is not None and _is_day(target):
+        target = self.item or self._wanted
+        if target is not None and target.scope is not None and _is_day(target):
             # A narrower calendar may have it on another page.
-            self._looks = self._looks._replace(day=target.shelf.period)
+            self._looks = self._looks._replace(day=target.scope.period)
         self._lay_out(target)
 
     def on_click(self, event: events.Click) -> None:
@@ -247,10 +254,10 @@ class StatisticsView(ScrollPane):
         if self._numbers is None:
             return []
         if y == 1:
-            told = totals(self._numbers, self._sources)
+            told = totals_text(self._numbers, self._sources)
             return [Segment(truncate(told, self._width), self._style("muted"))]
         return [
-            Segment(truncate(self.target.words if self.target else "", self._width), self.plain)
+            Segment(truncate(self.item.description if self.item else "", self._width), self.plain)
         ]
 
     def _body(self, y: int) -> list[Segment]:
@@ -264,7 +271,7 @@ class StatisticsView(ScrollPane):
         segments, x = [], 0
         for piece in self._rows[at]:
             style = self._style(piece.style)
-            if x == here and piece.target is not None:
+            if x == here and piece.item is not None:
                 style = self.get_component_rich_style("line-list--cursor")
             segments.append(Segment(piece.text, style))
             x += cell_len(piece.text)
@@ -276,4 +283,4 @@ class StatisticsView(ScrollPane):
 
 def _is_day(target: ChartItem) -> bool:
     """Tell whether a target is a day with papers."""
-    return target.shelf is not None and is_day(target.shelf.period)
+    return target.scope is not None and is_day(target.scope.period)

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from tui.i18n import _
 from tui.ui.typeset.cell_width import truncate
-from tui.ui.widgets.hyperlinks import WHOLE_LINKS, leading_to
+from tui.ui.widgets.hyperlinks import STABLE_LINK_IDS, link_style
 
 GAP = "   "
 
@@ -34,12 +34,12 @@ class Status(NamedTuple):
         problems: how many problems there are in the digests.
     """
 
-    view: str = ""
+    scope: str = ""
     counts: str = ""
-    rule: str = ""
+    filter: str = ""
     hidden: str = ""
     sort: str = ""
-    read: str = ""
+    percent_read: str = ""
     problems: str = ""
 
 
@@ -80,7 +80,7 @@ class StatusLine(Widget):
             self._status = status
             self.refresh()
 
-    def say(self, message: str, url: str = "") -> None:
+    def show_message(self, message: str, url: str = "") -> None:
         """Say something until the next key; an empty text ends it.
 
         Args:
@@ -91,7 +91,7 @@ class StatusLine(Widget):
             self._message, self._url = message, url
             self.refresh()
 
-    def progress(self, done: int, total: int, hint: str, words: str = "") -> None:
+    def show_progress(self, done: int, total: int, hint: str, words: str = "") -> None:
         """Show how far something is; a total of 0 ends it.
 
         Args:
@@ -105,7 +105,7 @@ class StatusLine(Widget):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let an address that is told again be the same link."""
-        return [*super().get_line_filters(), WHOLE_LINKS]
+        return [*super().get_line_filters(), STABLE_LINK_IDS]
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Draw the line."""
@@ -127,7 +127,7 @@ class StatusLine(Widget):
         style = self._tone("view")
         return [
             Segment(shown[:start], style),
-            Segment(shown[start:end], style + leading_to(self._url)),
+            Segment(shown[start:end], style + link_style(self._url)),
             Segment(shown[end:], style),
         ]
 
@@ -148,15 +148,15 @@ class StatusLine(Widget):
     def _draw_status(self, width: int) -> list[Segment]:
         status = self._status
         problems = f"{status.problems} " if status.problems else ""
-        read = f"{status.read}{GAP if problems else ' '}" if status.read else ""
+        read = f"{status.percent_read}{GAP if problems else ' '}" if status.percent_read else ""
         # What stands at the end is kept apart from a status that takes all the room.
         apart = 1 if read or problems else 0
         room = width - 1 - apart - cell_len(read + problems)
         parts = {
             # A paper's title may be part of it, and how many are like it matters more.
-            "view": (truncate(status.view, max(width // 2, 24)), "view"),
+            "view": (truncate(status.scope, max(width // 2, 24)), "view"),
             "counts": (f"{GAP}{status.counts}", "muted"),
-            "rule": (f"{GAP}{status.rule}" if status.rule else "", "rule"),
+            "rule": (f"{GAP}{status.filter}" if status.filter else "", "rule"),
             "hidden": (status.hidden, "rule"),
             "sort": (f"{GAP}{status.sort}", "muted"),
         }

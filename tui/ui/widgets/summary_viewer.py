@@ -29,7 +29,7 @@ _NO_MARKS = Marks()
 class SummaryViewer(TextView):
     """A paper to read."""
 
-    centred: reactive[bool] = reactive(False)
+    is_centered: reactive[bool] = reactive(False)
     """Whether the text stands in the middle of a wide screen."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -56,7 +56,7 @@ class SummaryViewer(TextView):
         paper: Paper | None,
         summaries: Sequence[Summary],
         marks: Marks = _NO_MARKS,
-        finder: Highlighter | None = None,
+        highlighter: Highlighter | None = None,
     ) -> None:
         """Show a paper where the reader left it, or from its beginning.
 
@@ -70,17 +70,22 @@ class SummaryViewer(TextView):
         is_other = before is None or paper is None or before.arxiv_id != paper.arxiv_id
         if is_other:
             self._leave(before)
-        if finder != self._finder:
+        if highlighter != self._finder:
             self._match = None
-        self._paper, self._summaries, self._marks, self._finder = paper, summaries, marks, finder
+        self._paper, self._summaries, self._marks, self._finder = (
+            paper,
+            summaries,
+            marks,
+            highlighter,
+        )
         self.text_changed()
         if is_other and paper is not None and (place := self._places.get(paper.arxiv_id)):
-            self.top = self.flow.line_at(place)
+            self.top = self.text_offsets.line_at(place)
 
     def _leave(self, paper: Paper | None) -> None:
         """Remember where the reader is in a paper, and begin at the top of another."""
         if paper is not None and self.top:
-            self._places[paper.arxiv_id] = self.flow.place_of(self.top)
+            self._places[paper.arxiv_id] = self.text_offsets.place_of(self.top)
         elif paper is not None:
             self._places.pop(paper.arxiv_id, None)
         self.top = 0
@@ -99,7 +104,7 @@ class SummaryViewer(TextView):
 
     def text_changed(self) -> None:
         """Lay the text out anew, and see what is where in it."""
-        super().text_changed()
+        super().relayout()
         lines = self._lines
         self._sections = [
             (line.section, at) for at, line in enumerate(lines) if line.section is not None
@@ -111,7 +116,7 @@ class SummaryViewer(TextView):
     # Places in the text
 
     @property
-    def progress(self) -> int:
+    def percent_read(self) -> int:
         """How much of the text was in sight down to here, in percent."""
         count = len(self._lines)
         return 100 * min(self.top + self.page, count) // count if count else 100
@@ -150,7 +155,7 @@ class SummaryViewer(TextView):
         if self.section != before and self._has_outline:
             self.refresh()
 
-    def step_section(self, by: int) -> str | None:
+    def go_to_next_section(self, by: int) -> str | None:
         """Go to the next section (1), or to the beginning of this one or the one before (-1).
 
         Returns:
@@ -167,7 +172,7 @@ class SummaryViewer(TextView):
         self.go_to_line(line)
         return label
 
-    def step_summary(self) -> tuple[int, int] | None:
+    def go_to_next_summary(self) -> tuple[int, int] | None:
         """Go to the next of several summaries, and from the last to the first.
 
         Returns:
@@ -185,23 +190,23 @@ class SummaryViewer(TextView):
     # Words that were searched for
 
     @property
-    def matches(self) -> int:
+    def match_count(self) -> int:
         """How many matches there are in the paper."""
         return len(self._found)
 
     @property
     def _found(self) -> MatchIndex:
         if self._matches is None:
-            self._matches = MatchIndex(self.flow, self._finder)
+            self._matches = MatchIndex(self.text_offsets, self._finder)
         return self._matches
 
-    def find(self, finder: Highlighter | None) -> None:
+    def highlight(self, finder: Highlighter | None) -> None:
         """Show other words stronger."""
         before = self._drawn_ranges()
         self._finder, self._matches, self._match = finder, None, None
         self._redraw(before)
 
-    def step_match(self, by: int) -> tuple[int, int] | None:
+    def go_to_next_match(self, by: int) -> tuple[int, int] | None:
         """Go to the next match (1) or the one before (-1), and from one end to the other.
 
         Returns:
@@ -248,11 +253,11 @@ class SummaryViewer(TextView):
 
     def margin(self) -> int:
         """Return how many cells stand free at the left."""
-        return max(MARGIN, (self.text_width - MEASURE) // 2) if self.centred else MARGIN
+        return max(MARGIN, (self.text_width - MEASURE) // 2) if self.is_centered else MARGIN
 
     @property
     def _has_outline(self) -> bool:
-        return self.centred and self._outline.fits(self.margin())
+        return self.is_centered and self._outline.fits(self.margin())
 
     def draw_margin(self, y: int) -> list[Segment]:
         """Draw a line of the outline, where there is room for one."""

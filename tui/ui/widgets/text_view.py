@@ -18,7 +18,7 @@ from textual.strip import Strip
 from tui.ui.messages import LinkFollowed
 from tui.ui.typeset.spans import Line, Range, Span, restyled
 from tui.ui.typeset.text_offsets import TextOffsets
-from tui.ui.widgets.hyperlinks import WHOLE_LINKS, leading_to
+from tui.ui.widgets.hyperlinks import STABLE_LINK_IDS, link_style
 from tui.ui.widgets.scroll_distance import distance
 from tui.ui.widgets.scroll_pane import ScrollPane
 
@@ -60,7 +60,7 @@ class TextView(ScrollPane):
         return len(self._lines) + 1 if self._lines else 0
 
     @property
-    def flow(self) -> TextOffsets:
+    def text_offsets(self) -> TextOffsets:
         """The text as it was before it was laid out."""
         if self._flow is None:
             self._flow = TextOffsets(self._lines)
@@ -82,7 +82,7 @@ class TextView(ScrollPane):
         """Return what shall look different on a line of the text."""
         return []
 
-    def text_changed(self) -> None:
+    def relayout(self) -> None:
         """Lay the text out anew."""
         width = min(self.text_width - 2 * MARGIN, MEASURE)
         self._laid_out_for = self.size.width
@@ -97,10 +97,10 @@ class TextView(ScrollPane):
         if self.size.width == self._laid_out_for:
             self.top = self.validate_top(self.top)
             return
-        place = self.flow.place_of(self.top) if self.top else 0
-        self.text_changed()
+        place = self.text_offsets.place_of(self.top) if self.top else 0
+        self.relayout()
         if place:
-            self.top = self.flow.line_at(place)
+            self.top = self.text_offsets.line_at(place)
 
     def action_move(self, how: str) -> None:
         """Scroll, as ``tui.ui.widgets.scroll_distance`` names the moves."""
@@ -111,7 +111,7 @@ class TextView(ScrollPane):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let a link that is wrapped stay one."""
-        return [*super().get_line_filters(), WHOLE_LINKS]
+        return [*super().get_line_filters(), STABLE_LINK_IDS]
 
     def notify_style_update(self) -> None:
         """Forget the colours of the theme before."""
@@ -147,7 +147,7 @@ class TextView(ScrollPane):
                 style += self._named(name)
             self._styles_by_name[span.style] = style
         if span.href:
-            style += leading_to(span.href) + Style(meta={"href": span.href})
+            style += link_style(span.href) + Style(meta={"href": span.href})
         return style
 
     def _named(self, name: str) -> Style:
@@ -165,7 +165,7 @@ class TextView(ScrollPane):
         if isinstance(href, str):
             self.post_message(LinkFollowed(href))
 
-    def place_at(self, x: int, place: Offset) -> Offset:
+    def text_offset_at(self, x: int, place: Offset) -> Offset:
         """Return the place in the text at cell ``x`` of the widget.
 
         Args:

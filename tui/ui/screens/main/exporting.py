@@ -110,7 +110,7 @@ class KeepingScreen(MarkingScreen):
 
         here, listed = self.table.paper, self.table.papers
         if here is None:
-            self.status.say(_("There is nothing to export."))
+            self.status.show_message(_("There is nothing to export."))
             return
         rows = [
             Choice(_("This paper"), here.arxiv_id),
@@ -170,7 +170,7 @@ class KeepingScreen(MarkingScreen):
         try:
             query = self._view.as_query()
         except ValueError:
-            self.status.say(_("Papers like another one cannot be kept as a view."))
+            self.status.show_message(_("Papers like another one cannot be kept as a view."))
             return
 
         def then(name: str) -> None:
@@ -196,7 +196,7 @@ class KeepingScreen(MarkingScreen):
     def action_forget_view(self) -> None:
         """Forget the kept view that is looked at."""
         if not self._is_kept():
-            self.status.say(_("This is no kept view; choose one in the sidebar first."))
+            self.status.show_message(_("This is no kept view; choose one in the sidebar first."))
             return
         from tui.library.saved_views import remove_view
 

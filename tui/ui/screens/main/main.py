@@ -54,7 +54,7 @@ class MainScreen(KeepingScreen):
     def action_back_out(self) -> None:
         """Back out one step: of a message, of reading, to the table, of search and threshold."""
         was_told = bool(self.status.message)
-        self.status.say("")
+        self.status.show_message("")
         if self.zoomed:
             self.zoomed = False
         elif was_told:
@@ -84,7 +84,7 @@ class MainScreen(KeepingScreen):
 
     async def action_ask_date(self) -> None:
         """Ask for a date."""
-        await self.ask(ask_date(self.library, self.action_show_period, self.status.say))
+        await self.ask(ask_date(self.library, self.action_show_period, self.status.show_message))
 
     async def action_ask_query(self) -> None:
         """Ask for a query, and show what it finds as it is typed."""
@@ -122,15 +122,15 @@ class MainScreen(KeepingScreen):
         self.when_read(lambda: self._step_match(by))
 
     def _step_match(self, by: int) -> None:
-        found = self.viewer.step_match(by)
+        found = self.viewer.go_to_next_match(by)
         if found is not None:
             words = _("Match {number} of {total}")
-            self.status.say(words.format(number=found[0], total=found[1]))
+            self.status.show_message(words.format(number=found[0], total=found[1]))
         elif self._view.query.clauses or self._view.shelf.text:
-            self.status.say(_("No match in this summary."))
+            self.status.show_message(_("No match in this summary."))
         else:
             words = _("Nothing is searched for; {key} begins.")
-            self.status.say(words.format(key=self.key_sign("list.search")))
+            self.status.show_message(words.format(key=self.key_sign("list.search")))
 
     # Choices
 
@@ -143,7 +143,7 @@ class MainScreen(KeepingScreen):
 
         sections = self.viewer.sections
         if not sections:
-            self.status.say(_("This summary has no sections."))
+            self.status.show_message(_("This summary has no sections."))
             return
         rows = [Choice(label) for label, _line in sections]
         here = self.viewer.section or 0
@@ -156,20 +156,20 @@ class MainScreen(KeepingScreen):
         self.when_read(lambda: self._step_section(by))
 
     def _step_section(self, by: int) -> None:
-        if self.viewer.step_section(by) is None:
-            self.status.say(_("There is no further section."))
+        if self.viewer.go_to_next_section(by) is None:
+            self.status.show_message(_("There is no further section."))
 
     def action_other_summary(self) -> None:
         """Go to the paper's other summary."""
         self.when_read(self._step_summary)
 
     def _step_summary(self) -> None:
-        found = self.viewer.step_summary()
+        found = self.viewer.go_to_next_summary()
         if found is None:
-            self.status.say(_("No other digest tells a summary of this paper."))
+            self.status.show_message(_("No other digest tells a summary of this paper."))
         else:
             words = _("Summary {number} of {total}")
-            self.status.say(words.format(number=found[0], total=found[1]))
+            self.status.show_message(words.format(number=found[0], total=found[1]))
 
     def action_choose_link(self) -> None:
         """Let the reader choose a link to follow."""
@@ -198,12 +198,12 @@ class MainScreen(KeepingScreen):
             title = _("Authors and tags")
             self.choose(title, rows, lambda number: self.visit(shelves[number], Query()))
         else:
-            self.status.say(_("No digest tells who wrote this paper."))
+            self.status.show_message(_("No digest tells who wrote this paper."))
 
     def action_show_like(self) -> None:
         """Show the papers most like this one."""
         if self.table.paper is not None:
-            self.status.say(view.comparing())
+            self.status.show_message(view.comparing())
             self.visit(like(self.table.paper), Query())
 
     # In numbers

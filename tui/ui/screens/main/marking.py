@@ -110,22 +110,22 @@ class MarkingScreen(ShelfScreen):
         if message.words and message.unwritten:
             key = self.key_sign("digests.problems")
             not_yet = _("Not on disk yet; {key} tells why.").format(key=key)
-            self.status.say(f"{message.words} {not_yet}")
+            self.status.show_message(f"{message.words} {not_yet}")
         elif message.words:
-            self.status.say(message.words)
+            self.status.show_message(message.words)
         if message.changes:
             self._show_marks({change.arxiv_id for change in message.changes})
 
     def _show_marks(self, arxiv_ids: Set[str]) -> None:
         """Draw marks as they are now. The list stays: a paper leaves it when it is asked for."""
-        self.table.marks_changed(arxiv_ids)
+        self.table.refresh_marks(arxiv_ids)
         if self.viewer.paper is not None and self.viewer.paper.arxiv_id in arxiv_ids:
             self.draw_summaries()
         self.loader.tally(self.library)
 
     @on(Notice)
     def _was_told(self, message: Notice) -> None:
-        self.status.say(message.words, message.url)
+        self.status.show_message(message.words, message.url)
 
     def on_mount(self) -> None:
         """Look again whenever the reader comes back to this terminal."""
@@ -244,7 +244,7 @@ class MarkingScreen(ShelfScreen):
         """Mark all papers of the list as read."""
         if not self.is_found:
             # Keys typed ahead are not meant for the list before.
-            self.status.say(_("The list is not read yet; nothing was marked."))
+            self.status.show_message(_("The list is not read yet; nothing was marked."))
             return
         undo = self.key_sign("mark.undo")
 

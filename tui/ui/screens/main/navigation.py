@@ -48,7 +48,7 @@ class ShelfScreen(ListScreen):
         before = self._greeting
         self._greeting = self.opening.greeting(self.library, self.key_sign("place.back"))
         if self.status.message in {"", before}:
-            self.status.say(self._greeting)
+            self.status.show_message(self._greeting)
 
     def on_unmount(self) -> None:
         """Note what shall be remembered."""
@@ -77,7 +77,7 @@ class ShelfScreen(ListScreen):
         self._view = self._view._replace(shelf=shelf)
         is_same = unasked and shelf == before
         # The reader may have moved on a moment ago.
-        self._show_library(library, self.sidebar.shelf if is_same else shelf)
+        self._show_library(library, self.sidebar.scope if is_same else shelf)
         # What was searched for, or goes by marks, would lose papers under the reader's eyes: it is
         # found anew when it is asked for.
         if not is_same or (shelf.is_period and not self._view.query.clauses):
@@ -133,20 +133,20 @@ class ShelfScreen(ListScreen):
         self._tally = message.tally
         self.show_problems("views", message.problems)
         if message.notice and message.notice != self._damage_told:
-            self.status.say(message.notice)
+            self.status.show_message(message.notice)
         self._damage_told = message.notice
-        self.table.show_tags(bool(message.tally.tags))
+        self.table.set_has_tags(bool(message.tally.tags))
         if message.by_others:
             self.table.refresh()
             self.draw_summaries()
         # Not to where the view is: the reader may have moved on a moment ago.
-        self.sidebar.offer(offered(message.tally))
+        self.sidebar.update_items(offered(message.tally))
 
     def on_key(self, event: events.Key) -> None:
         """Let a message go when the reader goes on."""
         self._touched = True
         if event.key != "escape":
-            self.status.say("")
+            self.status.show_message("")
 
     def on_click(self) -> None:
         """Let a message go when the reader goes on."""
@@ -176,7 +176,7 @@ class ShelfScreen(ListScreen):
             words = (
                 _("{day} is the oldest there is.") if by > 0 else _("{day} is the newest there is.")
             )
-            self.status.say(words.format(day=spoken(here)))
+            self.status.show_message(words.format(day=spoken(here)))
         else:
             self.action_show_period(target)
 
@@ -194,6 +194,6 @@ class ShelfScreen(ListScreen):
 
     def _travel(self, place: HistoryEntry | None, otherwise: str) -> None:
         if place is None:
-            self.status.say(otherwise)
+            self.status.show_message(otherwise)
             return
         self._go(*place)

@@ -136,8 +136,8 @@ class PaneScreen(Screen[None]):
         """Give the viewer the screen, or take it back."""
         with self.app.batch_update():
             self._arrange(self.size)
-            self.viewer.centred = zoomed
-            self._keys.reading = zoomed
+            self.viewer.is_centered = zoomed
+            self._keys.is_reading = zoomed
             self.set_focus(self.viewer if zoomed else self.table)
 
     def watch_sidebar_hidden(self) -> None:
@@ -152,7 +152,7 @@ class PaneScreen(Screen[None]):
         """Return the widget at a cell and the place in its text, for the mouse to select."""
         widget, place = super().get_widget_and_offset_at(x, y)
         if isinstance(widget, TextView) and place is not None:
-            place = widget.place_at(x - widget.content_region.x, place)
+            place = widget.text_offset_at(x - widget.content_region.x, place)
         return widget, place
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -175,7 +175,7 @@ class PaneScreen(Screen[None]):
         self._prompt = PromptBar(question, lambda: self._asked(before))
         # It takes its part of the height before the status does, and so stands below that.
         await self.mount(self._prompt, before=self._keys)
-        self._prompt.focus_line()
+        self._prompt.focus_input()
 
     @property
     def is_asking(self) -> bool:

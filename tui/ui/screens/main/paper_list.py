@@ -154,19 +154,19 @@ class ListScreen(NewsScreen):
         """Highlight what is searched for, in table and viewer."""
         if not (shown.query.clauses or shown.shelf.text):
             self._finder = None
-            self.table.find(None, None)
-            self.viewer.find(None)
+            self.table.highlight(None, None)
+            self.viewer.highlight(None)
             return
         # Only who searches waits for it.
         from tui.query import Highlighter
         from tui.query.conditions import PaperField
 
         asked = shown.shelf.query() & shown.query
-        self.table.find(
+        self.table.highlight(
             Highlighter.of(asked, PaperField.TITLE), Highlighter.of(asked, PaperField.AUTHOR)
         )
         self._finder = Highlighter.of(asked)
-        self.viewer.find(self._finder)
+        self.viewer.highlight(self._finder)
 
     def _draw_papers(self, cursor_on: str | None = None, *, at_top: bool = False) -> None:
         """Draw table and status; the cursor stays on its paper if it is still there."""
@@ -188,8 +188,8 @@ class ListScreen(NewsScreen):
             sort=self._view.order,
             one_day=is_day(self._view.period),
             cursor_on=cursor_on,
-            at_top=at_top,
-            empty=empty,
+            scroll_to_top=at_top,
+            placeholder=empty,
         )
         self._draw_status()
 
@@ -197,12 +197,12 @@ class ListScreen(NewsScreen):
         found = self._listing
         self.status.show(
             Status(
-                view=self._view.name,
+                scope=self._view.name,
                 counts=view.shown_of(found, self._searched),
-                rule=self._view.rule,
+                filter=self._view.rule,
                 hidden=self._view.hidden(found),
                 sort=self._view.order_in_words,
-                read=f"{self.viewer.progress}%" if self.zoomed else "",
+                percent_read=f"{self.viewer.percent_read}%" if self.zoomed else "",
                 problems=self.problem_count,
             )
         )
@@ -225,7 +225,7 @@ class ListScreen(NewsScreen):
         if (message.shelf, message.query.clauses) != asked:
             return
         if self.status.message == view.comparing():
-            self.status.say("")
+            self.status.show_message("")
         is_first, self._searched = self._searched is None, message.looked
         if is_first:
             self._show_papers(self._view, message.papers, message.total)
@@ -299,12 +299,12 @@ class ListScreen(NewsScreen):
 
     def action_next_sort(self) -> None:
         """Sort by the next column that is seen."""
-        sort = listing.sort_by_next(self.table.columns, self._view.order)
+        sort = listing.sort_by_next(self.table.sort_columns, self._view.order)
         self._look(self._view.sorted_by(sort))
 
     def action_then_sort(self) -> None:
         """Sort what is equal so far by the next column that is seen."""
-        sort = listing.sort_then_by_next(self.table.columns, self._view.order)
+        sort = listing.sort_then_by_next(self.table.sort_columns, self._view.order)
         self._look(self._view.sorted_by(sort))
 
     def action_reverse_sort(self) -> None:

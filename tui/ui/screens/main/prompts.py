@@ -30,7 +30,9 @@ def ask_votes(current: int, then: Callable[[int], None]) -> Prompt:
         return None
 
     value = str(current) if current else ""
-    return Prompt(_("At least how many votes?"), _("0 shows all"), answered, value, replaces=True)
+    return Prompt(
+        _("At least how many votes?"), _("0 shows all"), answered, value, selects_value=True
+    )
 
 
 def ask_query(
@@ -77,7 +79,9 @@ def ask_query(
             looked(text[: wrong.column - 1])
 
     example = _("diffusion author:kim votes:>=20 -survey   (Tab: where, F2: help)")
-    return Prompt(words, example, answered, current, changed=changed, left=left, switched=switched)
+    return Prompt(
+        words, example, answered, current, on_change=changed, on_cancel=left, on_tab=switched
+    )
 
 
 def ask_date(library: Library, then: Callable[[str], None], say: Callable[[str], None]) -> Prompt:
@@ -111,7 +115,7 @@ def ask_tags(
         return None
 
     value = f"{' '.join(current)} " if current else ""
-    return Prompt(_("Tags:"), _("rl todo"), answered, value, known=known)
+    return Prompt(_("Tags:"), _("rl todo"), answered, value, completions=known)
 
 
 def ask_view_name(current: str, others: Collection[str], then: Callable[[str], None]) -> Prompt:
@@ -131,7 +135,7 @@ def ask_view_name(current: str, others: Collection[str], then: Callable[[str], N
         then(name)
         return None
 
-    return Prompt(_("Keep this view as:"), _("RL in spring"), answered, current, replaces=True)
+    return Prompt(_("Keep this view as:"), _("RL in spring"), answered, current, selects_value=True)
 
 
 def ask_export_file(proposed: str, then: Callable[[Path], None]) -> Prompt:
@@ -165,4 +169,4 @@ def ask_export_file(proposed: str, then: Callable[[Path], None]) -> Prompt:
         return None
 
     words = _("Export to which file?")
-    return Prompt(words, "~/papers.bib .md .csv .json", answered, proposed, replaces=True)
+    return Prompt(words, "~/papers.bib .md .csv .json", answered, proposed, selects_value=True)

@@ -138,10 +138,10 @@ class LibraryScreen(PaneScreen):
         if days := sorted(set(self._new_days)):
             many = _("{number} new days, the newest: {day}")
             words = _("1 new day: {day}") if len(days) == 1 else many
-            self.status.say(words.format(number=len(days), day=spoken(days[-1])))
+            self.status.show_message(words.format(number=len(days), day=spoken(days[-1])))
         elif self._new:
             words = ngettext("{number} new paper.", "{number} new papers.", self._new)
-            self.status.say(words.format(number=self._new))
+            self.status.show_message(words.format(number=self._new))
         self._new, self._new_days = 0, []
 
     def key_sign(self, key: str) -> str:
@@ -186,10 +186,10 @@ class LibraryScreen(PaneScreen):
             self._mended = True
             if all(cache.kept_by() for cache in self.library.caches):
                 words = _("The cache cannot be read: {why}")
-                self.status.say(words.format(why=self.library.damage[0]))
+                self.status.show_message(words.format(why=self.library.damage[0]))
                 return
             words = _("The cache is made anew: {why}")
-            self.status.say(words.format(why=self.library.damage[0]))
+            self.status.show_message(words.format(why=self.library.damage[0]))
             self.loader.sync(self.library, rebuild=True)
 
     def action_stop_sync(self) -> None:
@@ -206,7 +206,7 @@ class LibraryScreen(PaneScreen):
     def _sync_moved(self, message: SyncProgressed) -> None:
         began = not self.status.is_busy
         stop = _("{key} stops").format(key=self.key_sign("digests.stop"))
-        self.status.progress(message.done, message.total, stop, message.words)
+        self.status.show_progress(message.done, message.total, stop, message.words)
         if began:
             self.sync_turned()
         if message.written and self._reopen_timer is None:
@@ -223,7 +223,7 @@ class LibraryScreen(PaneScreen):
 
     @on(SyncFinished)
     def _sync_ended(self, message: SyncFinished) -> None:
-        self.status.progress(0, 0, "")
+        self.status.show_progress(0, 0, "")
         self._problems["digests"] = message.problems
         self._problems[THEIRS] = message.theirs
         is_told = self._is_unasked and message.notice == self._noticed
@@ -231,16 +231,16 @@ class LibraryScreen(PaneScreen):
         if message.notice:
             # What fails as often as somebody writes a digest is told once.
             if not is_told:
-                self.status.say(message.notice)
+                self.status.show_message(message.notice)
         elif message.cancelled:
             words = _("Stopped. {key} reads the rest.")
-            self.status.say(words.format(key=self.key_sign("digests.sync")))
+            self.status.show_message(words.format(key=self.key_sign("digests.sync")))
         elif self._was_asked and message.kept_by:
             words = _("{user} reads the digests; what is new appears here by itself.")
-            self.status.say(words.format(user=message.kept_by))
+            self.status.show_message(words.format(user=message.kept_by))
         elif self._was_asked and not message.changed and not self.status.message:
             # A key takes messages away: what is said now was said since, and matters more.
-            self.status.say(_("No digest has changed."))
+            self.status.show_message(_("No digest has changed."))
         self.sync_turned()
         if message.changed:
             self._owes_answer = self._was_asked
@@ -254,13 +254,13 @@ class LibraryScreen(PaneScreen):
         if event.state is not WorkerState.ERROR or worker.error is None:
             return
         if worker.group in {"sync", "fetch"}:
-            self.status.progress(0, 0, "")
+            self.status.show_progress(0, 0, "")
             self._was_asked = False
             self.sync_turned()
         words = told(worker.error)
         # What looks by itself every few seconds would fail as often.
         if worker.group not in BY_ITSELF or words != self._failed:
-            self.status.say(words)
+            self.status.show_message(words)
         self._failed = words
 
     @on(LibraryReloaded)
@@ -275,5 +275,5 @@ class LibraryScreen(PaneScreen):
         self._tell_new()
         if self._owes_answer and not self.status.message:
             # No day and no paper came.
-            self.status.say(_("Read the digests that changed."))
+            self.status.show_message(_("Read the digests that changed."))
         self._owes_answer = False

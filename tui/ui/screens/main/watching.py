@@ -123,7 +123,7 @@ class NewsScreen(LibraryScreen):
     @on(WatchFailed)
     def _watch_ended(self, message: WatchFailed) -> None:
         words = _("Changed digests are read with {key} alone: {why}")
-        self.status.say(words.format(key=self.key_sign("digests.sync"), why=message.why))
+        self.status.show_message(words.format(key=self.key_sign("digests.sync"), why=message.why))
 
     # Fetching
 
@@ -139,7 +139,7 @@ class NewsScreen(LibraryScreen):
         from tui.sources.huggingface.requirements import why_unable
 
         if unable := why_unable():
-            self.status.say(unable)
+            self.status.show_message(unable)
             return
         self._fetches += 1
         self.run_worker(
@@ -181,12 +181,12 @@ class NewsScreen(LibraryScreen):
     def _fetch_moved(self, message: FetchProgressed) -> None:
         words = _("Waiting for the hub") if message.wait else _("Fetching days")
         stop = _("{key} stops").format(key=self.key_sign("digests.stop"))
-        self.status.progress(message.done, message.total, stop, words)
+        self.status.show_progress(message.done, message.total, stop, words)
 
     @on(FetchFinished)
     def _fetch_ended(self, message: FetchFinished) -> None:
-        self.status.progress(0, 0, "")
-        self.status.say(message.words)
+        self.status.show_progress(0, 0, "")
+        self.status.show_message(message.words)
         place = self.opening.place
         if message.source is not None and place is not None:
             # What comes with the program makes room for what is the reader's own.
