@@ -1,7 +1,7 @@
-"""For all tests: figures that are told at the end, and how much hypothesis tries.
+"""Markers by folder, Hypothesis profiles, and figures printed at the end of a run.
 
 ``pytest tests/fuzz -n0 --hypothesis-profile=deep --hypothesis-show-statistics`` takes many minutes
-and tells how many examples it tried.
+and prints how many examples it tried.
 """
 
 from __future__ import annotations
@@ -14,17 +14,20 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# Where the tests run in the background, a shell has the interrupt ignored, and so would all that
-# they start.
+# A shell starts background jobs with SIGINT ignored, which the tested programs would inherit.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-TUI = Path(__file__).parents[1] / "tui"
+TESTS = Path(__file__).parent
+TUI = TESTS.parent / "tui"
+
+SLOW_FOLDERS = ("bench", "crash", "faults", "fuzz", "hostile", "packaging", "pty", "remote")
+"""Folders whose tests have a marker of the same name; the other tests are quick."""
 
 FIGURES = "figures"
-"""The property in which a test records what it measured or counted, for people to read."""
+"""The property in which a test records measurements and counts for people to read."""
 
-# No deadline: a busy machine is no mistake of the code. The continuous integration tries the same
-# each time, so that it fails for what was changed and for nothing else.
+# No deadline: a busy machine must not fail a test. CI tries the same examples each time, so that a
+# failure is caused by the change under test.
 settings.register_profile("small", deadline=None, derandomize="CI" in os.environ)
 settings.register_profile(
     "deep",
@@ -37,21 +40,28 @@ settings.load_profile("small")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the program once: the tests start it thousands of times, and then it never is."""
+    """Compile the program once, because the tests start it thousands of times."""
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(TUI, quiet=2)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests of slow folders the marker of their folder."""
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in SLOW_FOLDERS:
+            item.add_marker(folder)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the figures that tests recorded."""
-    reports = terminalreporter.getreports("passed")
-    told = [
+    figures = [
         (report.nodeid, str(value))
-        for report in reports
+        for report in terminalreporter.getreports("passed")
         for name, value in report.user_properties
         if name == FIGURES
     ]
-    if told:
+    if figures:
         terminalreporter.section(FIGURES)
-    for test, value in sorted(told):
+    for test, value in sorted(figures):
         terminalreporter.write_line(f"{test}\n    " + value.replace("\n", "\n    "))
