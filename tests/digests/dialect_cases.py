@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tui.digests.dialect import Dialect
-from tui.digests.registry import LAST_RESORT, OF_JSON, OF_MARKDOWN
+from tui.digests.registry import FALLBACK, JSON_DIALECTS, MARKDOWN_DIALECTS
 
 
 def all_dialects() -> tuple[Dialect, ...]:
     """Return them in the order in which they are asked."""
-    return tuple(own.load() for own in (*OF_JSON, *OF_MARKDOWN, LAST_RESORT))
+    return tuple(own.load() for own in (*JSON_DIALECTS, *MARKDOWN_DIALECTS, FALLBACK))

@@ -11,8 +11,8 @@ from tui.cache.manifest import DialectVersions, Documents, Manifest
 from tui.cache.report import SyncProgress, SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.cache.writer import WriteBatch, write_batch
-from tui.digests.plugins import are_loaded, failures, fingerprint
-from tui.digests.registry import SETTLED
+from tui.digests.plugins import are_loaded, fingerprint, plugin_problems
+from tui.digests.registry import UNAFFECTED_BY_PLUGINS
 from tui.i18n import N_, _
 from tui.models import Problem
 from tui.runtime.cooperative import TURNS
@@ -197,7 +197,7 @@ def _sync(
                 batch, entries = WriteBatch(), 0
                 progress(SyncProgress(done + 1, len(stale), written=True))
     if are_loaded():
-        readers = readers._replace(failures=failures())
+        readers = readers._replace(failures=plugin_problems())
     if report.cancelled:
         # What is left may be another dialect's.
         readers = before
@@ -211,7 +211,11 @@ def _trusted(known: Documents, before: DialectVersions, now: DialectVersions) ->
     """Return what is known of files that no dialect claims that was not there before."""
     if before.fingerprint == now.fingerprint:
         return known
-    return {name: document for name, document in known.items() if document["dialect"] in SETTLED}
+    return {
+        name: document
+        for name, document in known.items()
+        if document["dialect"] in UNAFFECTED_BY_PLUGINS
+    }
 
 
 def _checked(cache: SourceCache) -> Manifest:

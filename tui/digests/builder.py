@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from tui.digests.dialect import DigestBuilder
 from tui.digests.parsing import votes_and_authors as fields
 from tui.digests.parsing.dates import day_in_path
-from tui.digests.parsing.markdown_lines import cap
-from tui.digests.parsing.media import is_web_address
-from tui.digests.parsing.sections import outline
-from tui.digests.parsing.titles import capped_title
+from tui.digests.parsing.markdown_lines import truncate
+from tui.digests.parsing.media import is_web_url
+from tui.digests.parsing.sections import summary_outline
+from tui.digests.parsing.titles import limit_title
 from tui.i18n import N_
 from tui.models import Digest, Entry
 
@@ -32,7 +32,7 @@ class RecordDigestBuilder(DigestBuilder):
     follows_path: bool = True
     _says_no_day: bool = field(default=True, init=False)
 
-    def tell(
+    def add_paper(
         self,
         line: int,
         *,
@@ -63,12 +63,12 @@ class RecordDigestBuilder(DigestBuilder):
         if day is None:
             self._say_no_day(line)
             return
-        told = capped_title(title, line, self.report)
+        told = limit_title(title, line, self.report)
         if told is None:
             self.report(line, N_("no title told"))
-        if thumbnail and not is_web_address(thumbnail):
+        if thumbnail and not is_web_url(thumbnail):
             words = N_("'{address}' is no web address for a picture: left out")
-            self.report(line, words, address=cap(thumbnail, 40))
+            self.report(line, words, address=truncate(thumbnail, 40))
             thumbnail = None
         entry = Entry(
             arxiv_id=arxiv_id,
@@ -76,23 +76,23 @@ class RecordDigestBuilder(DigestBuilder):
             title=told,
             is_arxiv_title=self.is_arxiv_title,
             votes=votes,
-            authors=fields.capped(tuple(authors), line, self.report),
+            authors=fields.limit_authors(tuple(authors), line, self.report),
             thumbnail=thumbnail or None,
             summary=summary,
-            sections=outline(summary).sections,
+            sections=summary_outline(summary).sections,
             dialect=self.dialect,
             line=line,
         )
         self.entries.append(entry)
 
-    def digest(self) -> Digest:
+    def build(self) -> Digest:
         """Return everything that was found; say if the path tells another day than the papers."""
         days = {entry.date for entry in self.entries}
         path_day = day_in_path(self.path)
         if self.follows_path and path_day and len(days) == 1 and path_day not in days:
             words = N_("the path says {path_day}, the papers {day}: the papers' is used")
             self.report(self.entries[0].line, words, path_day=path_day, day=days.pop())
-        return DigestBuilder.digest(self)
+        return DigestBuilder.build(self)
 
     def _say_no_day(self, line: int) -> None:
         """Report once that nothing tells the papers' day."""

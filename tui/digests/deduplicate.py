@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tui.models import Digest, Entry
 
 
-def merge_repeats(digest: Digest) -> Digest:
+def merge_duplicates(digest: Digest) -> Digest:
     """Return the digest with one entry a paper and day, at the place where it is told first.
 
     The later telling wins field by field; what it does not tell, the earlier one does. Each paper

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.digests.parsing.dates import looks_dated
+from tui.digests.parsing.dates import contains_date
 from tui.models import Digest, Entry, MessageValue, Problem
 
 if TYPE_CHECKING:
@@ -48,30 +48,30 @@ class DigestBuilder:
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, line: int, words: str, **values: MessageValue) -> None:
+    def report(self, line: int, template: str, **values: MessageValue) -> None:
         """Keep a problem for a person to read; lines are counted from 1."""
-        self.problems.append(Problem(self.path, line, words, values))
+        self.problems.append(Problem(self.path, line, template, values))
 
-    def digest(self) -> Digest:
+    def build(self) -> Digest:
         """Return everything that was found."""
         return Digest(self.path, self.dialect, tuple(self.entries), tuple(self.problems))
 
 
-def names_digest(text: str) -> bool:
+def mentions_daily_papers(text: str) -> bool:
     """Whether the words that every digest heading holds occur anywhere in the text."""
     return _NAME.search(text) is not None
 
 
 def is_digest_heading(heading: MarkdownLine) -> bool:
     """Whether a digest begins at the heading: it names one and tells a day, or nothing else."""
-    if not _NAME.search(heading.words):
+    if not _NAME.search(heading.text):
         return False
-    if looks_dated(heading.words):
+    if contains_date(heading.text):
         return heading.level <= 3
-    others = _PUBLISHER.sub("", _NAME.sub("", heading.words))
+    others = _PUBLISHER.sub("", _NAME.sub("", heading.text))
     return heading.level <= 2 and not re.search(r"\w", others)
 
 
-def names_publisher(heading: MarkdownLine) -> bool:
+def mentions_hugging_face(heading: MarkdownLine) -> bool:
     """Whether a digest heading says that it is Hugging Face's."""
-    return _PUBLISHER.search(heading.words) is not None
+    return _PUBLISHER.search(heading.text) is not None

@@ -8,7 +8,7 @@ from tui.arxiv import id_in_url
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.dates import day_in, day_in_path
-from tui.digests.parsing.json_values import number_of
+from tui.digests.parsing.json_values import as_count
 from tui.models import Digest, Entry, Problem
 from tui.sanitize import clean
 
@@ -18,9 +18,9 @@ __all__ = [
     "Entry",
     "Problem",
     "RecordDigestBuilder",
+    "as_count",
     "clean",
     "day_in",
     "day_in_path",
     "id_in_url",
-    "number_of",
 ]

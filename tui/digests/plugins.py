@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tui.digests.registry import LAST_RESORT, SETTLED, VERSION
+from tui.digests.registry import FALLBACK, UNAFFECTED_BY_PLUGINS, VERSION
 from tui.i18n import N_
 from tui.models import Digest, Problem
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.digests.dialect import Dialect
     from tui.models import MessageValue
 
-GROUP = "broadsheet.dialects"
+ENTRY_POINT_GROUP = "broadsheet.dialects"
 
 _LONGEST_WHY = 120
 
@@ -60,13 +60,13 @@ def _packages_with_dialects(place: str) -> list[bytes]:
                 entry_points = file.read()
         except OSError:
             continue
-        if GROUP.encode() in entry_points:
+        if ENTRY_POINT_GROUP.encode() in entry_points:
             found.append(os.fsencode(name) + b"\n" + entry_points)
     return found
 
 
 @cache
-def dialects() -> tuple[Dialect, ...]:
+def load_dialects() -> tuple[Dialect, ...]:
     """Import the dialects of other packages; what cannot be is among the failures."""
     if fingerprint() == str(VERSION):
         return ()
@@ -74,11 +74,11 @@ def dialects() -> tuple[Dialect, ...]:
     from importlib.metadata import entry_points
 
     loaded: dict[str, Dialect] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+    for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name):
         dialect = _load(point)
         if dialect is None:
             continue
-        if dialect.name in SETTLED | {LAST_RESORT.name} | loaded.keys():
+        if dialect.name in UNAFFECTED_BY_PLUGINS | {FALLBACK.name} | loaded.keys():
             words = N_("another dialect has this name: it is left out; rename it")
             _failed[point.name] = _failure(point.name, words)
             continue
@@ -86,14 +86,14 @@ def dialects() -> tuple[Dialect, ...]:
     return tuple(loaded.values())
 
 
-def failures() -> list[Problem]:
+def plugin_problems() -> list[Problem]:
     """Return what went wrong with the dialects of other packages in this process."""
     return [_failed[name] for name in sorted(_failed)]
 
 
 def are_loaded() -> bool:
     """Tell whether they were asked for, so that the failures are known."""
-    return dialects.cache_info().currsize > 0
+    return load_dialects.cache_info().currsize > 0
 
 
 def _load(point: EntryPoint) -> Dialect | None:
@@ -125,10 +125,10 @@ def _guarded(dialect: Dialect) -> Dialect:
             return False
 
     def read(text: str, path: str) -> Digest:
-        from tui.digests.validation import checked
+        from tui.digests.validation import validate_digest
 
         try:
-            return checked(dialect.read(text, path), dialect.name, path)
+            return validate_digest(dialect.read(text, path), dialect.name, path)
         except (Exception, SystemExit) as error:
             words = N_("the dialect {name} failed ({why}): its package has to be mended")
             values: dict[str, MessageValue] = {"name": dialect.name, "why": _why(error)}
@@ -140,7 +140,7 @@ def _guarded(dialect: Dialect) -> Dialect:
 def _failure(name: str, words: str, **values: MessageValue) -> Problem:
     from tui.sanitize import escape_unprintable
 
-    return Problem(f"{GROUP}: {escape_unprintable(name)}", 0, words, values)
+    return Problem(f"{ENTRY_POINT_GROUP}: {escape_unprintable(name)}", 0, words, values)
 
 
 def _why(error: BaseException) -> str:

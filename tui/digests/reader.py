@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from tui.digests import registry
 from tui.digests.decode import decode
-from tui.digests.deduplicate import merge_repeats
+from tui.digests.deduplicate import merge_duplicates
 from tui.digests.dialect import Dialect
-from tui.digests.plugins import dialects as dialects_of_others
+from tui.digests.plugins import load_dialects as dialects_of_others
 from tui.models import Digest, Problem
 from tui.sanitize import EditorLineNumbers, clean
 
@@ -33,7 +33,7 @@ def read(data: bytes, path: str) -> Digest:
     digest = dialect.read(text.as_asked(dialect), path)
     if not dialect.reads_raw and text.cleaned is not decoded:
         digest = _renumbered(digest, EditorLineNumbers(decoded))
-    digest = merge_repeats(digest)
+    digest = merge_duplicates(digest)
     problems = sorted(digest.problems, key=lambda problem: problem.line)
     if complaint:
         problems.insert(0, Problem(path, 0, complaint))
@@ -44,7 +44,7 @@ class _DecodedText:
     """A text as it was decoded and as it is cleaned, which takes a while and not all need."""
 
     def __init__(self, decoded: str) -> None:
-        self.is_json = registry.looks_like_json(decoded)
+        self.is_json = registry.starts_like_json(decoded)
         self._decoded = decoded
         self._cleaned: str | None = None
         self._raw: str | None = None
@@ -78,7 +78,7 @@ def _candidates(text: _DecodedText) -> Iterator[Dialect]:
     else:
         yield from registry.candidates(text.cleaned, is_json=False)
         yield from dialects_of_others()
-        yield from registry.last_resort(text.cleaned)
+        yield from registry.fallback(text.cleaned)
 
 
 def _renumbered(digest: Digest, line_in_editor: EditorLineNumbers) -> Digest:

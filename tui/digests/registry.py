@@ -16,7 +16,7 @@ VERSION = 2
 """Raised where a dialect is added, or claims more: files that nobody claimed are read again."""
 
 
-HEAD = 65_536
+JSON_HEAD_CHARS = 65_536
 """Characters of JSON that are looked at to tell what it is: its first object is shorter."""
 
 _JSON = r"\s*+(?:\[\s*+\{|\{\s*+\")"
@@ -32,11 +32,11 @@ class RegisteredDialect(NamedTuple):
     """
 
     name: str
-    sign: str
+    pattern: str
 
     def may_claim(self, text: str, end: int) -> bool:
         """Whether the sign stands in a text, up to an offset."""
-        return re.compile(self.sign).search(text, 0, end) is not None
+        return re.compile(self.pattern).search(text, 0, end) is not None
 
     def load(self) -> Dialect:
         """Import the dialect."""
@@ -49,39 +49,39 @@ def _load(name: str) -> Dialect:
     return dialect
 
 
-OF_JSON = (
+JSON_DIALECTS = (
     RegisteredDialect("hub_json", r'"(?:paper|upvotes)"'),
     RegisteredDialect("cards_json", r'"paper_url"'),
     RegisteredDialect("jsonl", r'"(?:AI|summary|categories)"'),
 )
 _DAILY_PAPERS = r"[Dd](?:aily|AILY)[\s_-]{0,3}[Pp](?:apers?|APERS?)"
-OF_MARKDOWN = (
+MARKDOWN_DIALECTS = (
     RegisteredDialect("daily_papers_ko", _DAILY_PAPERS),
     RegisteredDialect("daily_papers", _DAILY_PAPERS),
     RegisteredDialect("table", r"(?i)(?:\A|\n)[ ]{0,3}\|?[ \t]*[*_]{0,3}title[*_]{0,3}[ \t]*\|"),
     RegisteredDialect("note", r"\A---[ \t]*\n"),
 )
-LAST_RESORT = RegisteredDialect("page", r"(?:\A|\n)[ ]{0,3}##[^\n]*://")
+FALLBACK = RegisteredDialect("page", r"(?:\A|\n)[ ]{0,3}##[^\n]*://")
 """Asked when nobody else claims a text, the dialects of others included."""
 
-SETTLED = frozenset(own.name for own in OF_JSON + OF_MARKDOWN)
+UNAFFECTED_BY_PLUGINS = frozenset(own.name for own in JSON_DIALECTS + MARKDOWN_DIALECTS)
 """Dialects whose files stay theirs, whatever other dialects there are."""
 
 
-def looks_like_json(text: str) -> bool:
+def starts_like_json(text: str) -> bool:
     """Whether a text begins as an object does, or an array of them. Markdown never does."""
-    return re.compile(_JSON).match(text, 0, HEAD) is not None
+    return re.compile(_JSON).match(text, 0, JSON_HEAD_CHARS) is not None
 
 
 def candidates(text: str, *, is_json: bool) -> Iterator[Dialect]:
     """Yield the dialects that a text may be written in, but for the last resort."""
-    head = HEAD if is_json else len(text)
-    for own in OF_JSON if is_json else OF_MARKDOWN:
+    head = JSON_HEAD_CHARS if is_json else len(text)
+    for own in JSON_DIALECTS if is_json else MARKDOWN_DIALECTS:
         if own.may_claim(text, head):
             yield own.load()
 
 
-def last_resort(text: str) -> Iterator[Dialect]:
+def fallback(text: str) -> Iterator[Dialect]:
     """Yield the last resort if a text may be written in it."""
-    if LAST_RESORT.may_claim(text, len(text)):
-        yield LAST_RESORT.load()
+    if FALLBACK.may_claim(text, len(text)):
+        yield FALLBACK.load()

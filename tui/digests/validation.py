@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from tui.digests.builder import RecordDigestBuilder
-from tui.digests.parsing.json_values import id_of, line_of, names_of, prose_of
-from tui.digests.parsing.markdown_lines import cap
-from tui.digests.parsing.votes_and_authors import MOST_VOTES
+from tui.digests.parsing.json_values import as_arxiv_id, as_authors, as_line, as_text
+from tui.digests.parsing.markdown_lines import truncate
+from tui.digests.parsing.votes_and_authors import MAX_VOTES
 from tui.i18n import N_
 from tui.models import Digest, Entry, Problem
 
 _LONGEST_WORDS = 200
 
 
-def checked(found: object, name: str, path: str) -> Digest:
+def validate_digest(found: object, name: str, path: str) -> Digest:
     """Return what a dialect found, clean and with nothing in it that is not what it says.
 
     An entry that tells no id, no day or no line is a problem. Sections are told by the summary.
@@ -35,20 +35,20 @@ def checked(found: object, name: str, path: str) -> Digest:
     for entry in found.entries:
         if _is_entry(entry):
             gathering.is_arxiv_title = bool(entry.is_arxiv_title)
-            gathering.tell(
+            gathering.add_paper(
                 entry.line,
-                arxiv_id=id_of(entry.arxiv_id),
+                arxiv_id=as_arxiv_id(entry.arxiv_id),
                 day=entry.date,
-                title=line_of(entry.title),
+                title=as_line(entry.title),
                 votes=_votes(entry.votes),
-                authors=names_of(list(entry.authors)),
-                thumbnail=line_of(entry.thumbnail) or None,
-                summary=prose_of(entry.summary),
+                authors=as_authors(list(entry.authors)),
+                thumbnail=as_line(entry.thumbnail) or None,
+                summary=as_text(entry.summary),
             )
         else:
             words = N_("the dialect {name} told no proper entry: it is left out")
             gathering.report(1, words, name=name)
-    return gathering.digest()
+    return gathering.build()
 
 
 def _is_entry(entry: object) -> bool:
@@ -67,10 +67,10 @@ def _is_day(told: object) -> bool:
 def _votes(told: object) -> int | None:
     if not isinstance(told, int) or isinstance(told, bool):
         return None
-    return told if 0 <= told <= MOST_VOTES else None
+    return told if 0 <= told <= MAX_VOTES else None
 
 
 def _problem(told: Problem, path: str) -> Problem:
     """Return a problem in plain words: there is no translation of somebody else's."""
-    words = cap(line_of(told.message), _LONGEST_WORDS)
+    words = truncate(as_line(told.message), _LONGEST_WORDS)
     return Problem(path, max(told.line, 0), words)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.parsing.dates import day_in, day_in_path, looks_dated
+from tui.digests.parsing.dates import contains_date, day_in, day_in_path
 
 
 @pytest.mark.parametrize(
@@ -27,13 +27,13 @@ def test_days_in_headings(text: str) -> None:
 )
 def test_headings_without_a_day(text: str) -> None:
     assert day_in(text) is None
-    assert not looks_dated(text)
+    assert not contains_date(text)
 
 
 @pytest.mark.parametrize("text", ["2025-02-30", "2025-13-01", "2025-00-10"])
 def test_impossible_days_look_dated(text: str) -> None:
     assert day_in(text) is None
-    assert looks_dated(text)
+    assert contains_date(text)
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,19 @@ import pytest
 from tui.digests.parsing.markdown_lines import (
     Fences,
     LineKind,
-    cap,
-    is_break,
+    is_thematic_break,
     link_label,
-    link_line,
     link_targets,
-    marks,
-    plain,
+    plain_text,
+    scan_lines,
+    truncate,
+    url_of_link_line,
 )
 
 
 def test_marks_know_their_place() -> None:
     text = "# One\n\ntext\n```py\n---\n  ## Two ##\n***"
-    found = [(mark.kind, mark.level, mark.words, mark.line) for mark in marks(text)]
+    found = [(mark.kind, mark.level, mark.text, mark.line) for mark in scan_lines(text)]
     assert found == [
         (LineKind.HEADING, 1, "One", 1),
         (LineKind.FENCE, 3, "py", 4),
@@ -25,7 +25,7 @@ def test_marks_know_their_place() -> None:
         (LineKind.HEADING, 2, "Two", 6),
         (LineKind.BREAK, 0, "", 7),
     ]
-    lines = [text[mark.start : mark.end] for mark in marks(text)]
+    lines = [text[mark.start : mark.end] for mark in scan_lines(text)]
     assert lines == ["# One", "```py", "---", "  ## Two ##", "***"]
 
 
@@ -34,32 +34,32 @@ def test_marks_know_their_place() -> None:
     [("##Words", "Words"), ("### Words ###", "Words"), ("# C#", "C#"), ("##", ""), ("# #", "")],
 )
 def test_heading_words(line: str, words: str) -> None:
-    assert [mark.words for mark in marks(line)] == [words]
+    assert [mark.text for mark in scan_lines(line)] == [words]
 
 
 @pytest.mark.parametrize(
     "line", ["####### seven", "    # code", "text # no", "|---|---|", "``` a`b", "--"]
 )
 def test_lines_that_are_no_marks(line: str) -> None:
-    assert list(marks(f"{line}\n{line}")) == []
+    assert list(scan_lines(f"{line}\n{line}")) == []
 
 
 @pytest.mark.parametrize("line", ["---", "***", "___", "- - -", " * * *", "-----  "])
 def test_breaks(line: str) -> None:
-    assert is_break(line)
-    assert [mark.kind for mark in marks(line)] == [LineKind.BREAK]
+    assert is_thematic_break(line)
+    assert [mark.kind for mark in scan_lines(line)] == [LineKind.BREAK]
 
 
 @pytest.mark.parametrize("line", ["", "--", "-- x", "***bold***", "-*-", "- - item"])
 def test_lines_that_are_no_breaks(line: str) -> None:
-    assert not is_break(line)
+    assert not is_thematic_break(line)
 
 
 def _is_open_after(text: str) -> bool:
     fences = Fences()
-    for mark in marks(text):
+    for mark in scan_lines(text):
         fences.step(mark)
-    return fences.open
+    return fences.is_open
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_open_fences(text: str) -> None:
     ],
 )
 def test_plain(words: str, expected: str) -> None:
-    assert plain(words) == expected
+    assert plain_text(words) == expected
 
 
 @pytest.mark.parametrize(
@@ -137,20 +137,20 @@ def test_labels_may_hold_brackets(words: str, label: str) -> None:
     ],
 )
 def test_lines_that_are_a_link(line: str) -> None:
-    assert link_line(line) == "https://arxiv.org/abs/1"
+    assert url_of_link_line(line) == "https://arxiv.org/abs/1"
 
 
 def test_a_link_needs_no_scheme() -> None:
-    assert link_line("🔗 arxiv.org/abs/1") == "arxiv.org/abs/1"
+    assert url_of_link_line("🔗 arxiv.org/abs/1") == "arxiv.org/abs/1"
 
 
 @pytest.mark.parametrize(
     "line", ["see https://a.example for more words than a label", "바람.다", "Wind"]
 )
 def test_lines_that_are_more_than_a_link(line: str) -> None:
-    assert link_line(line) is None
+    assert url_of_link_line(line) is None
 
 
 def test_cap() -> None:
-    assert cap("abc", 3) == "abc"
-    assert cap("abcd", 3) == "ab…"
+    assert truncate("abc", 3) == "abc"
+    assert truncate("abcd", 3) == "ab…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.parsing.paper_header import read_head
+from tui.digests.parsing.paper_header import parse_paper_header
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ from tui.digests.parsing.paper_header import read_head
     ],
 )
 def test_votes(line: str, votes: int) -> None:
-    head = read_head(f"\n{line}\n")
-    assert (head.votes, head.tells_votes, head.problems) == (votes, True, [])
+    head = parse_paper_header(f"\n{line}\n")
+    assert (head.votes, head.has_votes_line, head.problems) == (votes, True, [])
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_votes(line: str, votes: int) -> None:
     ["many", "", "-", "N/A", "-5", "4.5", "1.2k", "1,23", "10000000", "9" * 5000, "4 4", "44%"],
 )
 def test_votes_that_are_no_number_are_unknown(value: str) -> None:
-    head = read_head(f"\nVote: {value}\n")
-    assert (head.votes, head.tells_votes) == (None, True)
+    head = parse_paper_header(f"\nVote: {value}\n")
+    assert (head.votes, head.has_votes_line) == (None, True)
     ((offset, words, values),) = head.problems
     assert offset == 1
     assert words == "votes are told as '{votes}': taken as unknown"
@@ -76,9 +76,9 @@ def test_votes_that_are_no_number_are_unknown(value: str) -> None:
     ],
 )
 def test_authors(line: str, authors: list[str]) -> None:
-    head = read_head(f"\n{line}\n\n- words\n")
+    head = parse_paper_header(f"\n{line}\n\n- words\n")
     assert list(head.authors) == authors
-    assert head.tells_authors
+    assert head.has_authors_line
     assert head.summary == "- words"
 
 
@@ -90,19 +90,19 @@ def test_authors(line: str, authors: list[str]) -> None:
     ],
 )
 def test_authors_go_on_on_the_next_line(text: str) -> None:
-    head = read_head(f"\n{text}\n- words")
+    head = parse_paper_header(f"\n{text}\n- words")
     assert head.authors == ("Ada Bell", "Cy Dorn", "Eli Fox")
     assert head.summary == "- words"
 
 
 @pytest.mark.parametrize("below", ["- words", "# words", "\nwords", "![](https://a.example/1.png)"])
 def test_a_comma_at_the_end_does_not_swallow_the_summary(below: str) -> None:
-    head = read_head(f"Authors: Ada Bell,\n{below}")
+    head = parse_paper_header(f"Authors: Ada Bell,\n{below}")
     assert head.authors == ("Ada Bell",)
 
 
 def test_names_and_their_number_are_capped() -> None:
-    head = read_head("Authors: " + ", ".join(["x" * 300] * 6000))
+    head = parse_paper_header("Authors: " + ", ".join(["x" * 300] * 6000))
     assert len(head.authors) == 5000
     assert {len(name) for name in head.authors} == {200}
     assert len(head.problems) == 2
@@ -135,7 +135,7 @@ ADDRESS = "https://pictures.example/1.mp4"
     ],
 )
 def test_pictures_and_videos(block: str) -> None:
-    head = read_head(f"\n{block}\nVote: 44\nAuthors: Ada Bell\n\n- words")
+    head = parse_paper_header(f"\n{block}\nVote: 44\nAuthors: Ada Bell\n\n- words")
     assert head.thumbnail == ADDRESS
     assert (head.votes, head.authors, head.summary) == (44, ("Ada Bell",), "- words")
     assert head.problems == []
@@ -152,7 +152,7 @@ def test_pictures_and_videos(block: str) -> None:
     ],
 )
 def test_other_addresses_are_left_out_and_reported(address: str) -> None:
-    head = read_head(f"![]({address})\n\nVote: 44")
+    head = parse_paper_header(f"![]({address})\n\nVote: 44")
     assert head.thumbnail is None
     assert head.votes == 44
     assert len(head.problems) == 1
@@ -160,7 +160,7 @@ def test_other_addresses_are_left_out_and_reported(address: str) -> None:
 
 @pytest.mark.parametrize("line", ["![]()", "<br>", "<p align='center'>", "<video></video>"])
 def test_an_empty_picture_is_nothing(line: str) -> None:
-    head = read_head(f"{line}\nVote: 44")
+    head = parse_paper_header(f"{line}\nVote: 44")
     assert (head.thumbnail, head.votes, head.summary, head.problems) == (None, 44, "", [])
 
 
@@ -174,34 +174,36 @@ def test_an_empty_picture_is_nothing(line: str) -> None:
     ],
 )
 def test_text_is_not_taken_for_a_picture(line: str) -> None:
-    head = read_head(f"Vote: 44\n{line}\nmore")
+    head = parse_paper_header(f"Vote: 44\n{line}\nmore")
     assert head.thumbnail is None
     assert head.summary == f"{line}\nmore"
 
 
 def test_entities_in_an_address_cannot_hide_anything() -> None:
-    head = read_head("![](https://a.example/?a&amp;b&#x202e;&#10;c&#x200b;)")
+    head = parse_paper_header("![](https://a.example/?a&amp;b&#x202e;&#10;c&#x200b;)")
     assert head.thumbnail == "https://a.example/?a&bc"
 
 
 def test_the_first_picture_counts() -> None:
-    assert read_head(f"![]({ADDRESS})\n![](https://b.example/2.png)").thumbnail == ADDRESS
+    assert parse_paper_header(f"![]({ADDRESS})\n![](https://b.example/2.png)").thumbnail == ADDRESS
 
 
 def test_fields_may_come_in_any_order_and_below_an_unknown_line() -> None:
-    head = read_head(f"Authors: Ada Bell\nPublished in May\nVote: 44\n![]({ADDRESS})\n\n- words")
+    head = parse_paper_header(
+        f"Authors: Ada Bell\nPublished in May\nVote: 44\n![]({ADDRESS})\n\n- words"
+    )
     assert (head.votes, head.authors) == (44, ("Ada Bell",))
     assert head.summary == f"Published in May\n![]({ADDRESS})\n\n- words"
 
 
 @pytest.mark.parametrize("stop", ["---\n\nVote: 44", "```\nVote: 44\n```", "- Vote: 44"])
 def test_votes_are_not_looked_for_in_other_things(stop: str) -> None:
-    assert read_head(f"- words\n\n{stop}").votes is None
+    assert parse_paper_header(f"- words\n\n{stop}").votes is None
 
 
 def test_nothing_is_told() -> None:
-    head = read_head("\n\n")
-    assert (head.votes, head.tells_votes, head.authors, head.tells_authors) == (
+    head = parse_paper_header("\n\n")
+    assert (head.votes, head.has_votes_line, head.authors, head.has_authors_line) == (
         None,
         False,
         (),

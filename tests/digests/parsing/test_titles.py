@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tui.digests.dialect import DigestBuilder
-from tui.digests.parsing.titles import LONGEST_TITLE, capped_title, title_of_summary
+from tui.digests.parsing.titles import MAX_TITLE_CHARS, clean_summary_title, limit_title
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ from tui.digests.parsing.titles import LONGEST_TITLE, capped_title, title_of_sum
     ],
 )
 def test_what_models_put_around_a_title_goes(words: str) -> None:
-    assert title_of_summary(words) == "Counting Wind"
+    assert clean_summary_title(words) == "Counting Wind"
 
 
 @pytest.mark.parametrize(
@@ -63,29 +63,29 @@ def test_what_models_put_around_a_title_goes(words: str) -> None:
     ],
 )
 def test_what_belongs_to_a_title_stays(title: str) -> None:
-    assert title_of_summary(title) == title
+    assert clean_summary_title(title) == title
 
 
 def test_an_apostrophe_is_no_closing_quote() -> None:
-    assert title_of_summary("‘What’s the Wind?’") == "What’s the Wind?"
+    assert clean_summary_title("‘What’s the Wind?’") == "What’s the Wind?"
 
 
 @pytest.mark.parametrize("words", ["", "논문 요약", "논문 요약:", "**Summary**", '""', "제목: “”"])
 def test_a_prefix_alone_is_no_title(words: str) -> None:
-    assert title_of_summary(words) is None
+    assert clean_summary_title(words) is None
 
 
 def test_a_hostile_prefix_is_quick() -> None:
-    title = title_of_summary("Title:" * 1_000_000)
+    title = clean_summary_title("Title:" * 1_000_000)
     assert title is not None
     assert len(title) < len("Title:")
 
 
 def test_long_titles_are_cut_and_reported() -> None:
     findings = DigestBuilder("a.md", "daily_papers")
-    title = capped_title("x" * 501, 7, findings.report)
+    title = limit_title("x" * 501, 7, findings.report)
     assert title is not None
-    assert len(title) == LONGEST_TITLE == 500
+    assert len(title) == MAX_TITLE_CHARS == 500
     assert title.endswith("x…")
     [problem] = findings.problems
     assert str(problem) == "a.md:7: the title has 501 characters: it is cut"
@@ -94,5 +94,5 @@ def test_long_titles_are_cut_and_reported() -> None:
 @pytest.mark.parametrize("title", ["x" * 500, "x", None])
 def test_other_titles_are_kept(title: str | None) -> None:
     findings = DigestBuilder("a.md", "daily_papers")
-    assert capped_title(title, 7, findings.report) == title
+    assert limit_title(title, 7, findings.report) == title
     assert findings.problems == []

@@ -20,19 +20,25 @@ from typing import TYPE_CHECKING
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
-from tui.digests.parsing.json_objects import first_rows, rows
+from tui.digests.parsing.json_objects import parse_objects, peek_objects
 from tui.digests.parsing.json_values import (
-    address_of,
-    day_of,
-    id_of,
-    line_of,
-    list_of,
-    names_of,
-    number_of,
-    object_of,
-    prose_of,
+    as_arxiv_id,
+    as_authors,
+    as_count,
+    as_day,
+    as_line,
+    as_list,
+    as_object,
+    as_text,
+    as_url,
 )
-from tui.digests.parsing.markdown_builder import abstract, compose, facts, link, stars
+from tui.digests.parsing.markdown_builder import (
+    bullet_list,
+    format_abstract,
+    format_link,
+    format_stars,
+    join_sections,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,37 +55,42 @@ _MOST_LINKS = 20
 def _claims(text: str) -> bool:
     return any(
         "paper_url" in row and row.keys() & {"details", "scraped_date", "stars"}
-        for row in first_rows(text)
+        for row in peek_objects(text)
     )
 
 
 def _read(text: str, path: str) -> Digest:
     findings = RecordDigestBuilder(path, NAME)
-    for line, row in rows(text, findings.report):
-        details = object_of(row.get("details"))
+    for line, row in parse_objects(text, findings.report):
+        details = as_object(row.get("details"))
         addresses = (details.get("arxiv_page_url"), row.get("paper_url"), details.get("pdf_url"))
-        title = line_of(row.get("title")) or line_of(details.get("title"))
-        findings.tell(
+        title = as_line(row.get("title")) or as_line(details.get("title"))
+        findings.add_paper(
             line,
-            arxiv_id=next(filter(None, map(id_of, addresses)), None),
-            day=day_of(row.get("scraped_date")) or day_of(details.get("scraped_at")),
+            arxiv_id=next(filter(None, map(as_arxiv_id, addresses)), None),
+            day=as_day(row.get("scraped_date")) or as_day(details.get("scraped_at")),
             title=title,
-            authors=names_of(row.get("authors")),
+            authors=as_authors(row.get("authors")),
             summary=_summary(title, details, row.get("stars")),
         )
-    return findings.digest()
+    return findings.build()
 
 
 def _summary(title: str, details: Mapping[str, object], told_stars: object) -> str:
-    told = prose_of(details.get("abstract"))
-    found = map(address_of, list_of(details.get("github_links"))[:_MOST_LINKS])
+    told = as_text(details.get("abstract"))
+    found = map(as_url, as_list(details.get("github_links"))[:_MOST_LINKS])
     code = [each for each in found if each and _REPOSITORY.match(each)]
     # The stars are those of the first: a card shows one.
-    remarks = [stars(number_of(told_stars)), *[""] * len(code)]
-    links = [("Code", link(each, remark)) for each, remark in zip(code, remarks, strict=False)]
+    remarks = [format_stars(as_count(told_stars)), *[""] * len(code)]
+    links = [
+        ("Code", format_link(each, remark)) for each, remark in zip(code, remarks, strict=False)
+    ]
     # Where a page has no abstract, its title was taken for one.
-    parts = [("Abstract", abstract(told) if line_of(told) != title else ""), ("", facts(links))]
-    return compose(parts)
+    parts = [
+        ("Abstract", format_abstract(told) if as_line(told) != title else ""),
+        ("", bullet_list(links)),
+    ]
+    return join_sections(parts)
 
 
 DIALECT = Dialect(NAME, _claims, _read, reads_raw=True)

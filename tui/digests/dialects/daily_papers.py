@@ -28,22 +28,22 @@ from tui.digests.dialect import (
     Dialect,
     DigestBuilder,
     is_digest_heading,
-    names_digest,
-    names_publisher,
+    mentions_daily_papers,
+    mentions_hugging_face,
 )
-from tui.digests.parsing.dates import DayTracker, looks_dated
+from tui.digests.parsing.dates import DayTracker, contains_date
 from tui.digests.parsing.id_heading import IdHeading, id_heading
 from tui.digests.parsing.markdown_lines import (
     Fences,
     LineKind,
     MarkdownLine,
-    is_break,
-    marks,
-    plain,
+    is_thematic_break,
+    plain_text,
+    scan_lines,
 )
-from tui.digests.parsing.sections import is_numbered, outline
-from tui.digests.parsing.summary_fence import opens_block, unwrap, without_label
-from tui.digests.parsing.titles import capped_title, title_of_summary
+from tui.digests.parsing.sections import is_numbered, summary_outline
+from tui.digests.parsing.summary_fence import is_summary_fence, strip_summary_label, unwrap_summary
+from tui.digests.parsing.titles import clean_summary_title, limit_title
 from tui.i18n import N_
 from tui.models import Digest, Entry
 
@@ -73,14 +73,14 @@ class _Turn:
 
 
 def _claims(text: str) -> bool:
-    if not names_digest(text):
+    if not mentions_daily_papers(text):
         return False
     is_own_heading = False
     for turn in _turns(text):
         if turn.paper:
             return True
-        dated = turn.is_digest and looks_dated(turn.heading.words)
-        is_own_heading |= dated and names_publisher(turn.heading)
+        dated = turn.is_digest and contains_date(turn.heading.text)
+        is_own_heading |= dated and mentions_hugging_face(turn.heading)
     return is_own_heading
 
 
@@ -90,22 +90,22 @@ def _turns(text: str) -> Iterator[_Turn]:
     within = begun = False
     summary_from: int | None = None  # of the current paper, as long as it had no fence
     in_block = block_ended = False
-    for mark in marks(text):
+    for mark in scan_lines(text):
         if mark.kind is LineKind.FENCE:
             if summary_from is not None:
-                in_block = opens_block(text, summary_from, mark)
+                in_block = is_summary_fence(text, summary_from, mark)
                 summary_from = None
             fences.step(mark, holds_markdown=in_block)
-            block_ended = in_block and not fences.open
-        if mark.kind is not LineKind.HEADING or (fences.open and not within):
+            block_ended = in_block and not fences.is_open
+        if mark.kind is not LineKind.HEADING or (fences.is_open and not within):
             continue
-        is_digest = is_digest_heading(mark) and (not fences.open or looks_dated(mark.words))
+        is_digest = is_digest_heading(mark) and (not fences.is_open or contains_date(mark.text))
         paper = id_heading(text, mark) if begun and not is_digest else None
         # A paper cannot begin in a fence: the fence was left open. Other headings can.
-        if fences.open and not (is_digest or (paper and paper.linked_id)):
+        if fences.is_open and not (is_digest or (paper and paper.linked_id)):
             continue
         if is_digest or paper:
-            fences.close()
+            fences.close_all()
             begun = within = True
             in_block = block_ended = False
             summary_from = paper.end if paper else None
@@ -117,12 +117,12 @@ def _turns(text: str) -> Iterator[_Turn]:
 
 def _ends_page(text: str, heading: MarkdownLine, *, block_ended: bool) -> bool:
     """Whether a heading leads away from the papers, rather than being a summary's own."""
-    if heading.level > 2 or is_numbered(heading.words):
+    if heading.level > 2 or is_numbered(heading.text):
         return False
     line_before = text[text.rfind("\n", 0, heading.start - 1) + 1 : heading.start].strip()
     # Without a line between, it is a comment in code whose fence ended the block too early.
-    stands_alone = not line_before or is_break(line_before)
-    return (block_ended and stands_alone) or _PAGE_END.fullmatch(heading.words) is not None
+    stands_alone = not line_before or is_thematic_break(line_before)
+    return (block_ended and stands_alone) or _PAGE_END.fullmatch(heading.text) is not None
 
 
 def _read(text: str, path: str) -> Digest:
@@ -132,11 +132,11 @@ def _read(text: str, path: str) -> Digest:
     ends = [turn.heading.start for turn in turns[1:]] + [len(text)]
     for turn, end in zip(turns, ends, strict=False):
         if turn.is_digest:
-            days.begin(turn.heading)
+            days.start_digest(turn.heading)
         elif turn.paper:
             _read_paper(text[turn.paper.end : end], turn.paper, turn.heading.line, days, findings)
-    days.end()
-    return findings.digest()
+    days.end_digest()
+    return findings.build()
 
 
 def _read_paper(
@@ -154,18 +154,18 @@ def _read_paper(
     elif paper.linked_id != paper.arxiv_id:
         words = N_("the link is to {id}: the heading's id is used")
         findings.report(line, words, id=paper.linked_id)
-    block = unwrap(without_label(body))
-    if block.left_open:
+    block = unwrap_summary(strip_summary_label(body))
+    if block.is_unclosed:
         words = N_("the summary's code fence is left open: it ends at the next paper")
         findings.report(line, words)
     if not block.markdown:
         findings.report(line, N_("no summary told"))
-    told = outline(block.markdown)
-    title = (told.title and title_of_summary(told.title)) or plain(paper.title)
+    told = summary_outline(block.markdown)
+    title = (told.title and clean_summary_title(told.title)) or plain_text(paper.title)
     entry = Entry(
         arxiv_id=paper.arxiv_id,
         date=day,
-        title=capped_title(title, line, findings.report),
+        title=limit_title(title, line, findings.report),
         is_arxiv_title=False,
         votes=None,
         authors=(),

@@ -29,23 +29,23 @@ from tui.digests.dialect import (
     Dialect,
     DigestBuilder,
     is_digest_heading,
-    names_digest,
-    names_publisher,
+    mentions_daily_papers,
+    mentions_hugging_face,
 )
-from tui.digests.parsing.dates import DayTracker, looks_dated
+from tui.digests.parsing.dates import DayTracker, contains_date
 from tui.digests.parsing.linked_heading import LinkedHeading, linked_heading
 from tui.digests.parsing.markdown_lines import (
     Fences,
     LineKind,
     MarkdownLine,
-    is_break,
-    marks,
-    plain,
+    is_thematic_break,
+    plain_text,
+    scan_lines,
 )
-from tui.digests.parsing.paper_header import PaperHeader, read_head
-from tui.digests.parsing.sections import outline
-from tui.digests.parsing.titles import capped_title
-from tui.digests.parsing.trailers import without_citation
+from tui.digests.parsing.paper_header import PaperHeader, parse_paper_header
+from tui.digests.parsing.sections import summary_outline
+from tui.digests.parsing.titles import limit_title
+from tui.digests.parsing.trailers import strip_citation
 from tui.i18n import N_
 from tui.models import Digest, Entry
 
@@ -76,17 +76,17 @@ class _Turn:
 
 
 def _claims(text: str) -> bool:
-    if not names_digest(text):
+    if not mentions_daily_papers(text):
         return False
     is_own_heading = False
     for turn in _turns(text):
         if turn.is_digest:
-            dated = looks_dated(turn.heading.words)
-            is_own_heading |= dated and not names_publisher(turn.heading)
+            dated = contains_date(turn.heading.text)
+            is_own_heading |= dated and not mentions_hugging_face(turn.heading)
         elif turn.paper:
             if turn.paper.arxiv_id:
                 return True
-        elif split_leading_id(turn.heading.words):
+        elif split_leading_id(turn.heading.text):
             # Another dialect's paper.
             return False
     return is_own_heading
@@ -96,18 +96,18 @@ def _turns(text: str) -> Iterator[_Turn]:
     """Yield where digests, papers and other parts of the page begin, from the first digest on."""
     fences = Fences()
     within = begun = False
-    for mark in marks(text):
+    for mark in scan_lines(text):
         if mark.kind is LineKind.FENCE:
             fences.step(mark)
-        if mark.kind is not LineKind.HEADING or (fences.open and not within):
+        if mark.kind is not LineKind.HEADING or (fences.is_open and not within):
             continue
-        fenced = fences.open
-        is_digest = is_digest_heading(mark) and (not fenced or looks_dated(mark.words))
+        fenced = fences.is_open
+        is_digest = is_digest_heading(mark) and (not fenced or contains_date(mark.text))
         paper = linked_heading(text, mark) if begun and not is_digest else None
         # A paper cannot begin in a fence: the fence was left open. Other headings can.
         if fenced and not (is_digest or (paper and paper.arxiv_id)):
             continue
-        fences.close()
+        fences.close_all()
         if is_digest or paper:
             begun = within = True
             yield _Turn(mark, paper, is_digest, fenced)
@@ -135,14 +135,14 @@ class _Reader:
         ends = [turn.heading.start for turn in turns[1:]] + [len(self._text)]
         for turn, end in zip(turns, ends, strict=False):
             if turn.is_digest:
-                self._days.begin(turn.heading)
+                self._days.start_digest(turn.heading)
                 within = True
             elif turn.paper is None:
                 within = False
             elif within or not turn.fenced:
                 within = self._read_paper(turn, turn.paper, end, within=within)
-        self._days.end()
-        return self._findings.digest()
+        self._days.end_digest()
+        return self._findings.build()
 
     def _read_paper(self, turn: _Turn, paper: LinkedHeading, end: int, *, within: bool) -> bool:
         """Read one paper; return whether the digest goes on behind it."""
@@ -151,8 +151,8 @@ class _Reader:
             if within:
                 report(line, N_("a paper without a link to arXiv: it is left out"))
             return within
-        head = read_head(self._text[paper.end : end])
-        if not (within or head.tells_votes or head.tells_authors):
+        head = parse_paper_header(self._text[paper.end : end])
+        if not (within or head.has_votes_line or head.has_authors_line):
             words = N_("a paper's heading outside the digest, without votes or authors: left out")
             report(line, words)
             return False
@@ -161,7 +161,7 @@ class _Reader:
             return True
         if turn.fenced:
             report(line, N_("a code fence above this paper was left open"))
-        title = capped_title(plain(paper.title), line, report)
+        title = limit_title(plain_text(paper.title), line, report)
         self._report_head(turn, paper, head, title)
         summary, goes_on = _summary(head.summary)
         entry = Entry(
@@ -173,7 +173,7 @@ class _Reader:
             authors=head.authors,
             thumbnail=head.thumbnail,
             summary=summary,
-            sections=outline(summary).sections,
+            sections=summary_outline(summary).sections,
             dialect=NAME,
             line=line,
         )
@@ -186,7 +186,7 @@ class _Reader:
         line, report = turn.heading.line, self._findings.report
         if title is None:
             report(line, N_("no title told"))
-        if not head.tells_votes:
+        if not head.has_votes_line:
             report(line, N_("no votes told"))
         if not head.authors:
             report(line, N_("no authors told"))
@@ -201,13 +201,13 @@ def _summary(text: str) -> tuple[str, bool]:
     Returns:
         The summary, and whether the digest goes on behind it.
     """
-    text = without_citation(text)
+    text = strip_citation(text)
     fences = Fences()
     first_break: int | None = None
-    for mark in marks(text):
+    for mark in scan_lines(text):
         if mark.kind is LineKind.FENCE:
             fences.step(mark)
-        if mark.kind is not LineKind.BREAK or fences.open:
+        if mark.kind is not LineKind.BREAK or fences.is_open:
             continue
         if first_break is None:
             first_break = mark.start
@@ -216,7 +216,7 @@ def _summary(text: str) -> tuple[str, bool]:
             return text[:first_break].rstrip(), True
         if _LABELLED_BULLET.match(following["line"]):
             first_break = None
-        elif not is_break(following["line"]):
+        elif not is_thematic_break(following["line"]):
             return text[:first_break].rstrip(), False
     return text, True
 

@@ -18,21 +18,28 @@ from typing import TYPE_CHECKING
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
-from tui.digests.parsing.json_objects import first_rows, rows
+from tui.digests.parsing.json_objects import parse_objects, peek_objects
 from tui.digests.parsing.json_values import (
-    address_of,
-    day_of,
-    id_of,
-    line_of,
-    list_of,
-    names_of,
-    number_of,
-    object_of,
-    prose_of,
-    shown,
-    words_of,
+    as_arxiv_id,
+    as_authors,
+    as_count,
+    as_day,
+    as_line,
+    as_lines,
+    as_list,
+    as_object,
+    as_text,
+    as_url,
+    describe_value,
 )
-from tui.digests.parsing.markdown_builder import abstract, compose, facts, link, listed, stars
+from tui.digests.parsing.markdown_builder import (
+    bullet_list,
+    comma_list,
+    format_abstract,
+    format_link,
+    format_stars,
+    join_sections,
+)
 from tui.i18n import N_
 
 if TYPE_CHECKING:
@@ -46,44 +53,44 @@ _MEDIA = ("thumbnail", "mediaUrl", "mediaUrls", "thumbnailUrl")
 
 
 def _claims(text: str) -> bool:
-    return any(map(_is_row, first_rows(text)))
+    return any(map(_is_row, peek_objects(text)))
 
 
 def _is_row(row: Mapping[str, object]) -> bool:
     if "paper" in row:
-        return bool(object_of(row["paper"]).keys() & {"id", "upvotes"})
-    return "upvotes" in row and id_of(row.get("id")) is not None
+        return bool(as_object(row["paper"]).keys() & {"id", "upvotes"})
+    return "upvotes" in row and as_arxiv_id(row.get("id")) is not None
 
 
 def _read(text: str, path: str) -> Digest:
     findings = RecordDigestBuilder(path, NAME)
-    for line, row in rows(text, findings.report):
-        paper = object_of(row["paper"]) if "paper" in row else row
-        findings.tell(
+    for line, row in parse_objects(text, findings.report):
+        paper = as_object(row["paper"]) if "paper" in row else row
+        findings.add_paper(
             line,
-            arxiv_id=id_of(paper.get("id")),
-            day=day_of(paper.get("submittedOnDailyAt")) or day_of(row.get("submittedOnDailyAt")),
-            title=line_of(paper.get("title")) or line_of(row.get("title")),
+            arxiv_id=as_arxiv_id(paper.get("id")),
+            day=as_day(paper.get("submittedOnDailyAt")) or as_day(row.get("submittedOnDailyAt")),
+            title=as_line(paper.get("title")) or as_line(row.get("title")),
             votes=_votes(paper.get("upvotes"), line, findings),
             authors=_authors(paper.get("authors"), line, findings),
             thumbnail=_thumbnail(row, paper),
             summary=_summary(paper, row),
         )
-    return findings.digest()
+    return findings.build()
 
 
 def _votes(told: object, line: int, findings: RecordDigestBuilder) -> int | None:
-    votes = number_of(told)
+    votes = as_count(told)
     if told is None:
         findings.report(line, N_("no votes told"))
     elif votes is None:
         words = N_("votes are told as '{votes}': taken as unknown")
-        findings.report(line, words, votes=shown(told))
+        findings.report(line, words, votes=describe_value(told))
     return votes
 
 
 def _authors(told: object, line: int, findings: RecordDigestBuilder) -> tuple[str, ...]:
-    authors = names_of(told)
+    authors = as_authors(told)
     if not authors:
         findings.report(line, N_("no authors told"))
     return authors
@@ -91,24 +98,29 @@ def _authors(told: object, line: int, findings: RecordDigestBuilder) -> tuple[st
 
 def _thumbnail(row: Mapping[str, object], paper: Mapping[str, object]) -> str | None:
     told = (
-        value for source in (row, paper) for name in _MEDIA for value in list_of(source.get(name))
+        value for source in (row, paper) for name in _MEDIA for value in as_list(source.get(name))
     )
-    return next(filter(None, map(line_of, told)), None)
+    return next(filter(None, map(as_line, told)), None)
 
 
 def _summary(paper: Mapping[str, object], row: Mapping[str, object]) -> str:
-    code = link(address_of(paper.get("githubRepo")), stars(number_of(paper.get("githubStars"))))
-    more = facts(
+    code = format_link(
+        as_url(paper.get("githubRepo")), format_stars(as_count(paper.get("githubStars")))
+    )
+    more = bullet_list(
         [
-            ("Keywords", listed(words_of(paper.get("ai_keywords")))),
+            ("Keywords", comma_list(as_lines(paper.get("ai_keywords")))),
             ("Code", code),
-            ("Project page", link(address_of(paper.get("projectPage")))),
+            ("Project page", format_link(as_url(paper.get("projectPage")))),
         ]
     )
-    return compose(
+    return join_sections(
         [
-            ("AI summary", abstract(prose_of(paper.get("ai_summary")))),
-            ("Abstract", abstract(prose_of(paper.get("summary")) or prose_of(row.get("summary")))),
+            ("AI summary", format_abstract(as_text(paper.get("ai_summary")))),
+            (
+                "Abstract",
+                format_abstract(as_text(paper.get("summary")) or as_text(row.get("summary"))),
+            ),
             ("", more),
         ]
     )

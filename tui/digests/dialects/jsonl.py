@@ -17,9 +17,22 @@ from typing import TYPE_CHECKING
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
-from tui.digests.parsing.json_objects import first_rows, rows
-from tui.digests.parsing.json_values import id_of, line_of, names_of, object_of, prose_of, words_of
-from tui.digests.parsing.markdown_builder import abstract, compose, facts, listed, prose
+from tui.digests.parsing.json_objects import parse_objects, peek_objects
+from tui.digests.parsing.json_values import (
+    as_arxiv_id,
+    as_authors,
+    as_line,
+    as_lines,
+    as_object,
+    as_text,
+)
+from tui.digests.parsing.markdown_builder import (
+    bullet_list,
+    comma_list,
+    escape_blocks,
+    format_abstract,
+    join_sections,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,40 +52,42 @@ _PARTS = (
 
 def _claims(text: str) -> bool:
     return any(
-        _id(row) and row.keys() & {"AI", "summary", "categories"} for row in first_rows(text)
+        _id(row) and row.keys() & {"AI", "summary", "categories"} for row in peek_objects(text)
     )
 
 
 def _id(row: Mapping[str, object]) -> str | None:
     """Return a paper's id; objects that have none are of something else."""
     told = (row.get(name) for name in ("id", "abs", "pdf"))
-    return next(filter(None, map(id_of, told)), None)
+    return next(filter(None, map(as_arxiv_id, told)), None)
 
 
 def _read(text: str, path: str) -> Digest:
     findings = RecordDigestBuilder(path, NAME)
-    for line, row in rows(text, findings.report):
-        findings.tell(
+    for line, row in parse_objects(text, findings.report):
+        findings.add_paper(
             line,
             arxiv_id=_id(row),
             day=None,
-            title=line_of(row.get("title")),
-            authors=names_of(row.get("authors")),
+            title=as_line(row.get("title")),
+            authors=as_authors(row.get("authors")),
             summary=_summary(row),
         )
-    return findings.digest()
+    return findings.build()
 
 
 def _summary(row: Mapping[str, object]) -> str:
-    told = object_of(row.get("AI"))
-    more = facts(
+    told = as_object(row.get("AI"))
+    more = bullet_list(
         [
-            ("Categories", listed(words_of(row.get("categories")))),
-            ("Comment", listed(words_of(row.get("comment")))),
+            ("Categories", comma_list(as_lines(row.get("categories")))),
+            ("Comment", comma_list(as_lines(row.get("comment")))),
         ]
     )
-    parts = [(label, prose(prose_of(told.get(name)))) for label, name in _PARTS]
-    return compose([*parts, ("Abstract", abstract(prose_of(row.get("summary")))), ("", more)])
+    parts = [(label, escape_blocks(as_text(told.get(name)))) for label, name in _PARTS]
+    return join_sections(
+        [*parts, ("Abstract", format_abstract(as_text(row.get("summary")))), ("", more)]
+    )
 
 
 DIALECT = Dialect(NAME, _claims, _read, reads_raw=True)

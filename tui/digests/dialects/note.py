@@ -29,21 +29,26 @@ from typing import TYPE_CHECKING
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
-from tui.digests.parsing.dates import looks_dated
-from tui.digests.parsing.front_matter import Values, fields_of, front_matter
+from tui.digests.parsing.dates import contains_date
+from tui.digests.parsing.front_matter import Fields, parse_fields, split_front_matter
 from tui.digests.parsing.json_values import (
-    day_of,
-    id_of,
-    line_of,
-    list_of,
-    names_of,
-    number_of,
-    prose_of,
-    shown,
-    words_of,
+    as_arxiv_id,
+    as_authors,
+    as_count,
+    as_day,
+    as_line,
+    as_lines,
+    as_list,
+    as_text,
+    describe_value,
 )
-from tui.digests.parsing.markdown_builder import compose, facts, listed, prose
-from tui.digests.parsing.trailers import without_breaks
+from tui.digests.parsing.markdown_builder import (
+    bullet_list,
+    comma_list,
+    escape_blocks,
+    join_sections,
+)
+from tui.digests.parsing.trailers import strip_trailing_breaks
 from tui.i18n import N_
 
 if TYPE_CHECKING:
@@ -70,7 +75,7 @@ _AUTHORS = re.compile(r"(?:\A|\n)authors?[ \t]*:")
 
 
 def _claims(text: str) -> bool:
-    matter = front_matter(text)
+    matter = split_front_matter(text)
     if matter is None or not _TITLE.search(matter.yaml):
         return False
     is_of_a_paper = _OF_A_PAPER.search(matter.yaml) and _AUTHORS.search(matter.yaml)
@@ -79,62 +84,62 @@ def _claims(text: str) -> bool:
 
 def _read(text: str, path: str) -> Digest:
     findings = RecordDigestBuilder(path, NAME, follows_path=False)
-    matter = front_matter(text)
+    matter = split_front_matter(text)
     if matter is None:
-        return findings.digest()
-    values = fields_of(matter, findings.report)
+        return findings.build()
+    values = parse_fields(matter, findings.report)
     arxiv_id = _id(values, path, matter.body)
     if arxiv_id is None:
         words = N_("no arXiv id in the fields, the file's name or the text: it is left out")
         findings.report(1, words)
-        return findings.digest()
-    findings.tell(
+        return findings.build()
+    findings.add_paper(
         1,
         arxiv_id=arxiv_id,
         day=_day(values, findings),
-        title=line_of(values.get("title")),
-        authors=names_of(values.get("authors") or values.get("author")),
+        title=as_line(values.get("title")),
+        authors=as_authors(values.get("authors") or values.get("author")),
         summary=_summary(values, matter.body),
     )
-    return findings.digest()
+    return findings.build()
 
 
-def _id(values: Values, path: str, body: str) -> str | None:
-    candidates = (id_of(each) for name in _IDS for each in list_of(values.get(name)))
+def _id(values: Fields, path: str, body: str) -> str | None:
+    candidates = (as_arxiv_id(each) for name in _IDS for each in as_list(values.get(name)))
     if arxiv_id := next(filter(None, candidates), None):
         return arxiv_id
     leading = split_leading_id(path.rsplit("/", 1)[-1])
     return leading[0] if leading else id_in_url(body)
 
 
-def _day(values: Values, findings: RecordDigestBuilder) -> str | None:
+def _day(values: Fields, findings: RecordDigestBuilder) -> str | None:
     for name in _DAYS:
         told = values.get(name)
-        if (day := day_of(told)) is not None:
+        if (day := as_day(told)) is not None:
             return day
         if told and name == "date":
             words = N_("the date is told as '{date}': the path's is used")
-            if looks_dated(line_of(told)):
+            if contains_date(as_line(told)):
                 words = N_("the date '{date}' is not in the calendar: the path's is used")
-            findings.report(1, words, date=shown(told))
+            findings.report(1, words, date=describe_value(told))
             return None
     return None
 
 
-def _summary(values: Values, body: str) -> str:
+def _summary(values: Fields, body: str) -> str:
     score = values.get("score")
-    more = facts(
+    more = bullet_list(
         [
-            ("Title", listed(words_of(values.get("title_zh")))),
-            ("Tags", listed(words_of(values.get("tags")))),
-            ("Score", line_of(score) if number_of(score) is not None else ""),
+            ("Title", comma_list(as_lines(values.get("title_zh")))),
+            ("Tags", comma_list(as_lines(values.get("tags")))),
+            ("Score", as_line(score) if as_count(score) is not None else ""),
         ]
     )
     parts = [("", more)]
     for label, names in _PARTS:
-        told = next(filter(None, (prose_of(values.get(name)) for name in names)), "")
-        parts.append((label, prose(told)))
-    return compose([*parts, ("", without_breaks(body.strip("\n")))])
+        told = next(filter(None, (as_text(values.get(name)) for name in names)), "")
+        parts.append((label, escape_blocks(told)))
+    return join_sections([*parts, ("", strip_trailing_breaks(body.strip("\n")))])
 
 
 DIALECT = Dialect(NAME, _claims, _read)

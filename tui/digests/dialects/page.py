@@ -31,12 +31,12 @@ from tui.digests.parsing.markdown_lines import (
     LineKind,
     link_label,
     link_targets,
-    marks,
-    plain,
+    plain_text,
+    scan_lines,
 )
-from tui.digests.parsing.paper_header import read_head
-from tui.digests.parsing.trailers import without_breaks, without_citation
-from tui.digests.parsing.votes_and_authors import authors
+from tui.digests.parsing.paper_header import parse_paper_header
+from tui.digests.parsing.trailers import strip_citation, strip_trailing_breaks
+from tui.digests.parsing.votes_and_authors import parse_authors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,16 +73,16 @@ def _claims(text: str) -> bool:
 def _turns(text: str) -> Iterator[_LinkedPaper | MarkdownLine]:
     """Yield the headings of a page; those that begin a paper with its id."""
     fences = Fences()
-    for mark in marks(text):
+    for mark in scan_lines(text):
         if mark.kind is LineKind.FENCE:
             fences.step(mark)
-        elif mark.kind is LineKind.HEADING and not fences.open:
+        elif mark.kind is LineKind.HEADING and not fences.is_open:
             yield _linked(mark) or mark
 
 
 def _linked(heading: MarkdownLine) -> _LinkedPaper | None:
     """Return the paper that begins at a heading, or None if none does."""
-    words = heading.words
+    words = heading.text
     if not _HIGHEST <= heading.level <= _DEEPEST or "://" not in words:
         return None
     for label_end, address in link_targets(words):
@@ -99,9 +99,9 @@ def _linked(heading: MarkdownLine) -> _LinkedPaper | None:
 
 def _titled(heading: MarkdownLine, arxiv_id: str, label: str, around: str) -> _LinkedPaper | None:
     """Choose the title: what the link is called, unless that says only that it is one."""
-    label = plain(_NUMBER.sub("", label, count=1)).rstrip(" :-–—([")
+    label = plain_text(_NUMBER.sub("", label, count=1)).rstrip(" :-–—([")
     if _KIND_OF_LINK.fullmatch(label) or split_leading_id(label):
-        label = plain(_NUMBER.sub("", around, count=1)).strip(" :-–—()[]|")
+        label = plain_text(_NUMBER.sub("", around, count=1)).strip(" :-–—()[]|")
     return _LinkedPaper(heading, arxiv_id, label)
 
 
@@ -123,22 +123,22 @@ def _read(text: str, path: str) -> Digest:
         if isinstance(turn, _LinkedPaper):
             within = turn, day
         else:
-            within, day = None, day_in(turn.words) or day
+            within, day = None, day_in(turn.text) or day
     if within:
         _read_paper(text[within[0].heading.end :], *within, findings)
-    return findings.digest()
+    return findings.build()
 
 
 def _read_paper(
     body: str, paper: _LinkedPaper, day: str | None, findings: RecordDigestBuilder
 ) -> None:
-    head = read_head(body)
+    head = parse_paper_header(body)
     names, summary = head.authors, head.summary
     if not names and (match := _NAMES.match(summary)) and "," in match["names"]:
-        names, summary = authors(match["names"]), summary[match.end() :]
+        names, summary = parse_authors(match["names"]), summary[match.end() :]
     for offset, words, values in head.problems:
         findings.report(paper.heading.line + offset, words, **values)
-    findings.tell(
+    findings.add_paper(
         paper.heading.line,
         arxiv_id=paper.arxiv_id,
         day=day,
@@ -146,7 +146,7 @@ def _read_paper(
         votes=head.votes,
         authors=names,
         thumbnail=head.thumbnail,
-        summary=without_breaks(without_citation(summary)).strip("\n"),
+        summary=strip_trailing_breaks(strip_citation(summary)).strip("\n"),
     )
 
 

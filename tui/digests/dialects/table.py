@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.arxiv import id_in_url
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
-from tui.digests.parsing.dates import day_in, looks_dated
-from tui.digests.parsing.markdown_builder import prose
-from tui.digests.parsing.markdown_lines import LineKind, marks, plain
-from tui.digests.parsing.votes_and_authors import authors
+from tui.digests.parsing.dates import contains_date, day_in
+from tui.digests.parsing.markdown_builder import escape_blocks
+from tui.digests.parsing.markdown_lines import LineKind, plain_text, scan_lines
+from tui.digests.parsing.votes_and_authors import parse_authors
 from tui.i18n import N_
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _tables(text: str) -> Iterator[_Table]:
     headers = list(_HEADER.finditer(text))
     if not headers:
         return
-    headings = [mark for mark in marks(text) if mark.kind is LineKind.HEADING]
+    headings = [mark for mark in scan_lines(text) if mark.kind is LineKind.HEADING]
     line, counted, above = 1, 0, 0
     for number, header in enumerate(headers):
         while above < len(headings) and headings[above].start <= header.start() + 1:
@@ -110,14 +110,14 @@ def _read(text: str, path: str) -> Digest:
         day = _day(table, findings)
         for line, row in _rows(text[table.start : table.end], table):
             _read_row(line, row, table.columns, day, findings)
-    return findings.digest()
+    return findings.build()
 
 
 def _day(table: _Table, findings: RecordDigestBuilder) -> str | None:
     if table.heading is None:
         return None
-    day = day_in(table.heading.words)
-    if day is None and looks_dated(table.heading.words):
+    day = day_in(table.heading.text)
+    if day is None and contains_date(table.heading.text):
         words = N_("the date of this heading is not in the calendar: the path's is used")
         findings.report(table.heading.line, words)
     return day
@@ -164,13 +164,13 @@ def _read_row(
     read_more = _READ_MORE.search(title)
     name = title[: read_more.start()] if read_more else _LINK_LABEL.sub(r"\1", title)
     summary = told.get("summary") or told.get("abstract") or ""
-    findings.tell(
+    findings.add_paper(
         line,
         arxiv_id=id_in_url(title) or id_in_url(told.get("link", "")),
         day=day,
-        title=plain(_unescaped(name)),
-        authors=authors(_unescaped(told.get("authors") or told.get("author") or "")),
-        summary=prose(_LINE_BREAK.sub("\n", _unescaped(summary))),
+        title=plain_text(_unescaped(name)),
+        authors=parse_authors(_unescaped(told.get("authors") or told.get("author") or "")),
+        summary=escape_blocks(_LINE_BREAK.sub("\n", _unescaped(summary))),
     )
 
 

@@ -21,7 +21,7 @@ _DAY = re.compile(
 )
 
 
-def looks_dated(text: str) -> bool:
+def contains_date(text: str) -> bool:
     """Whether something in the text is written like a day, be it in the calendar or not."""
     return _DAY.search(text) is not None
 
@@ -88,14 +88,14 @@ class DayTracker:
         self._asked = False
         self._compared: set[str] = set()
 
-    def begin(self, heading: MarkdownLine) -> None:
+    def start_digest(self, heading: MarkdownLine) -> None:
         """Go on to the papers below a digest heading."""
-        self.end()
+        self.end_digest()
         self._heading, self._asked = heading, False
 
-    def end(self) -> None:
+    def end_digest(self) -> None:
         """Leave the papers below the last heading; report it if there were none."""
-        if self._heading and not self._asked and looks_dated(self._heading.words):
+        if self._heading and not self._asked and contains_date(self._heading.text):
             self._report(self._heading.line, N_("no papers below this heading"))
 
     def day(self) -> str | None:
@@ -106,9 +106,9 @@ class DayTracker:
         return self._day
 
     def _choose(self, heading: MarkdownLine) -> str | None:
-        told = day_in(heading.words)
+        told = day_in(heading.text)
         if told is None:
-            words = _NO_DAY[looks_dated(heading.words), self._path_day is not None]
+            words = _NO_DAY[contains_date(heading.text), self._path_day is not None]
             values = {"day": self._path_day} if self._path_day else {}
             self._report(heading.line, words, **values)
             return self._path_day

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
     from tui.digests.parsing.report import ReportProblem
 
-LONGEST = 262_144
+MAX_FRONT_MATTER_CHARS = 262_144
 """Characters of front matter; some hold the places of every figure of a paper."""
 
-DEEPEST = 100
+MAX_NESTING = 100
 """Lists within lists; for each more the parser takes longer than for the one before."""
 
 _MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _PLAIN_FIELD = re.compile(r"(?P<name>[A-Za-z_][\w-]{0,60})[ \t]*:[ \t]+(?P<value>[^\n]*)")
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
-Values = dict[str, object]
+Fields = dict[str, object]
 """Texts and lists of texts by name."""
 
 
@@ -42,26 +42,26 @@ class FrontMatter(NamedTuple):
 
     yaml: str
     body: str
-    lines: int
+    line_count: int
 
 
-def front_matter(text: str) -> FrontMatter | None:
+def split_front_matter(text: str) -> FrontMatter | None:
     """Return the front matter that a text begins with, or None if it has none."""
     if not text.startswith("---"):
         return None
-    match = _MATTER.match(text, 0, LONGEST)
+    match = _MATTER.match(text, 0, MAX_FRONT_MATTER_CHARS)
     if match is None:
         return None
     return FrontMatter(match["yaml"], text[match.end() :], text.count("\n", 0, match.end()))
 
 
-def fields_of(matter: FrontMatter, report: ReportProblem) -> Values:
+def parse_fields(matter: FrontMatter, report: ReportProblem) -> Fields:
     """Return the fields; if they are no valid YAML, as many as can be read line by line."""
     # The parser is needed for nothing else.
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    values: Values = {}
+    values: Fields = {}
     name = ""
     try:
         for name, value in _fields(_shallow(yaml.parse(matter.yaml, Loader=loader))):
@@ -71,7 +71,7 @@ def fields_of(matter: FrontMatter, report: ReportProblem) -> Values:
         # The first line of the matter is the second of the page.
         line = mark.line + 2 if mark else 2
         words = N_("the front matter is no YAML from here on: it is read line by line")
-        report(min(line, matter.lines), words)
+        report(min(line, matter.line_count), words)
         # It may have gone wrong in the middle of the last value.
         values.pop(name, None)
         for match in map(_PLAIN_FIELD.fullmatch, matter.yaml.split("\n")):
@@ -89,7 +89,7 @@ def _shallow(events: Iterator[object]) -> Iterator[object]:
     for event in events:
         depth += isinstance(event, kinds.CollectionStartEvent)
         depth -= isinstance(event, kinds.CollectionEndEvent)
-        if depth > DEEPEST:
+        if depth > MAX_NESTING:
             raise MarkedYAMLError(problem_mark=getattr(event, "start_mark", None))
         yield event
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.arxiv import id_in_url, split_leading_id
-from tui.digests.parsing.markdown_lines import lines_below, link_line
-from tui.digests.parsing.summary_fence import is_label
+from tui.digests.parsing.markdown_lines import lines_below, url_of_link_line
+from tui.digests.parsing.summary_fence import is_summary_label
 
 if TYPE_CHECKING:
     from tui.digests.parsing.markdown_lines import MarkdownLine
@@ -43,7 +43,7 @@ def id_heading(text: str, heading: MarkdownLine) -> IdHeading | None:
     """
     if heading.level > _DEEPEST:
         return None
-    words = _LIST_NUMBER.sub("", heading.words, count=1)
+    words = _LIST_NUMBER.sub("", heading.text, count=1)
     told = split_leading_id(words)
     if told is None:
         return _titled_heading(text, heading)
@@ -61,7 +61,7 @@ def _titled_heading(text: str, heading: MarkdownLine) -> IdHeading | None:
         return None
     below = _LinesBelow(text, heading.end)
     begins = below.linked_id and below.has_label
-    return IdHeading(below.linked_id, below.linked_id, heading.words, below.end) if begins else None
+    return IdHeading(below.linked_id, below.linked_id, heading.text, below.end) if begins else None
 
 
 def _title(rest: str) -> str:
@@ -79,12 +79,12 @@ class _LinesBelow:
         self.has_label = False
         self.end = start
         for line, end in lines_below(text, start):
-            if is_label(line):
+            if is_summary_label(line):
                 self.has_label = True
                 break
             if line.startswith(("#", "```", "~~~")):
                 break
-            if line.startswith(_LINK_SIGN) or link_line(line):
+            if line.startswith(_LINK_SIGN) or url_of_link_line(line):
                 self.has_link = True
                 self.linked_id = self.linked_id or id_in_url(line)
                 self.end = end

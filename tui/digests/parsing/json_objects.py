@@ -40,16 +40,16 @@ class JsonObject(NamedTuple):
     """
 
     line: int
-    values: dict[str, object]
+    fields: dict[str, object]
 
 
-def first_rows(text: str) -> Iterator[dict[str, object]]:
+def peek_objects(text: str) -> Iterator[dict[str, object]]:
     """Yield the first few objects of a text, to tell what they are."""
-    for _, row in zip(range(5), rows(text, lambda *_told, **_values: None), strict=False):
-        yield row.values
+    for _, row in zip(range(5), parse_objects(text, lambda *_told, **_values: None), strict=False):
+        yield row.fields
 
 
-def rows(text: str, report: ReportProblem) -> Iterator[JsonObject]:
+def parse_objects(text: str, report: ReportProblem) -> Iterator[JsonObject]:
     """Yield the objects of a text in its order.
 
     Args:

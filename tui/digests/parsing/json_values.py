@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing import votes_and_authors as fields
 from tui.digests.parsing.dates import day_in
-from tui.digests.parsing.markdown_lines import cap
-from tui.digests.parsing.media import is_web_address
+from tui.digests.parsing.markdown_lines import truncate
+from tui.digests.parsing.media import is_web_url
 from tui.sanitize import clean
 
 if TYPE_CHECKING:
@@ -26,77 +26,77 @@ _UNITS = {"": 1, "k": 1000, "m": 1_000_000}
 _NOT_IN_ADDRESS = re.compile(r"[\s<>\"\\`]")
 
 
-def object_of(value: object) -> Mapping[str, object]:
+def as_object(value: object) -> Mapping[str, object]:
     """Return an object's values by name; of anything else, none."""
     return value if isinstance(value, dict) else {}
 
 
-def prose_of(value: object) -> str:
+def as_text(value: object) -> str:
     """Return a text with its lines; empty for what is none."""
     return clean(value).strip() if isinstance(value, str) else ""
 
 
-def line_of(value: object) -> str:
+def as_line(value: object) -> str:
     """Return a text on one line; empty for what is none."""
-    return " ".join(prose_of(value).split())
+    return " ".join(as_text(value).split())
 
 
-def list_of(value: object) -> list[object]:
+def as_list(value: object) -> list[object]:
     """Return what a list holds; what is no list stands for a list of itself, nothing for none."""
     if isinstance(value, list):
         return value
     return [] if value is None or value == "" else [value]
 
 
-def words_of(value: object) -> list[str]:
+def as_lines(value: object) -> list[str]:
     """Return the texts of a list, each on one line."""
-    return [words for words in map(line_of, list_of(value)) if words]
+    return [words for words in map(as_line, as_list(value)) if words]
 
 
-def names_of(value: object) -> tuple[str, ...]:
+def as_authors(value: object) -> tuple[str, ...]:
     """Return authors: a text with commas, or a list of texts or of objects with a ``name``."""
     if isinstance(value, str):
-        return fields.authors(line_of(value))
-    told = (each.get("name") if isinstance(each, dict) else each for each in list_of(value))
-    return tuple(name for name in map(line_of, told) if name and name != "+")
+        return fields.parse_authors(as_line(value))
+    told = (each.get("name") if isinstance(each, dict) else each for each in as_list(value))
+    return tuple(name for name in map(as_line, told) if name and name != "+")
 
 
-def number_of(value: object) -> int | None:
+def as_count(value: object) -> int | None:
     """Return a count, also a rounded one (``1.2k``); None for what is none to believe."""
-    words = line_of(value)
-    if (number := fields.votes(words)) is not None:
+    words = as_line(value)
+    if (number := fields.parse_votes(words)) is not None:
         return number
     match = _ROUNDED.fullmatch(words)
     if not match:
         return None
     rounded = round(float(match["number"]) * _UNITS[match["unit"].lower()])
-    return rounded if rounded <= fields.MOST_VOTES else None
+    return rounded if rounded <= fields.MAX_VOTES else None
 
 
-def address_of(value: object) -> str | None:
+def as_url(value: object) -> str | None:
     """Return an http or https address that can stand in Markdown, else None."""
-    words = prose_of(value)
-    return words if is_web_address(words) and not _NOT_IN_ADDRESS.search(words) else None
+    words = as_text(value)
+    return words if is_web_url(words) and not _NOT_IN_ADDRESS.search(words) else None
 
 
-def day_of(value: object) -> str | None:
+def as_day(value: object) -> str | None:
     """Return the day that a text begins with, with or without a time; None for anything else."""
-    return day_in(line_of(value)[:_LONGEST_SHOWN])
+    return day_in(as_line(value)[:_LONGEST_SHOWN])
 
 
-def id_of(value: object) -> str | None:
+def as_arxiv_id(value: object) -> str | None:
     """Return the canonical id that a text is, or whose address stands in it."""
-    words = line_of(value)
+    words = as_line(value)
     if found := id_in_url(words):
         return found
     told = split_leading_id(words)
     return told[0] if told and not told[1].strip(" .") else None
 
 
-def shown(value: object) -> str:
+def describe_value(value: object) -> str:
     """Return what to show of a value in a message."""
     if isinstance(value, str):
-        return cap(line_of(value), _LONGEST_SHOWN)
+        return truncate(as_line(value), _LONGEST_SHOWN)
     if isinstance(value, dict):
         return "{…}"
     return "[…]" if isinstance(value, list) else str(value)

@@ -8,9 +8,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tui.arxiv import id_in_url, split_leading_id
-from tui.digests.parsing.markdown_lines import lines_below, link_label, link_line, link_targets
-from tui.digests.parsing.summary_fence import is_label
-from tui.digests.parsing.votes_and_authors import field
+from tui.digests.parsing.markdown_lines import (
+    lines_below,
+    link_label,
+    link_targets,
+    url_of_link_line,
+)
+from tui.digests.parsing.summary_fence import is_summary_label
+from tui.digests.parsing.votes_and_authors import parse_labelled_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,17 +68,17 @@ def _linked_below(text: str, level: int, words: str, end: int) -> LinkedHeading 
     if not below or _is_other_dialects(text, end):
         return None
     first_line, first_end = below[0]
-    address = link_line(first_line)
+    address = url_of_link_line(first_line)
     if address and (arxiv_id := id_in_url(address)):
         return LinkedHeading(words, arxiv_id, first_end)
     has_link = next(link_targets(words), None) is not None
-    begins = level == 3 and (has_link or any(field(line) for line, _ in below))
+    begins = level == 3 and (has_link or any(parse_labelled_line(line) for line, _ in below))
     return LinkedHeading(words, None, end) if begins else None
 
 
 def _is_other_dialects(text: str, end: int) -> bool:
     """Whether a heading is followed by the label that `daily_papers` puts there."""
-    return any(is_label(line) for line, _ in _until_heading(text, end))
+    return any(is_summary_label(line) for line, _ in _until_heading(text, end))
 
 
 def _until_heading(text: str, start: int) -> Iterator[tuple[str, int]]:
@@ -90,13 +95,13 @@ def _arxiv_link(words: str) -> tuple[str, str] | None:
 
 def _unwrapped(text: str, heading: MarkdownLine) -> tuple[str, int]:
     """Return the heading's words and where they end; a title may go on on the next lines."""
-    if not heading.words.startswith("[") or "://" in heading.words:
-        return heading.words, heading.end
-    words = heading.words
+    if not heading.text.startswith("[") or "://" in heading.text:
+        return heading.text, heading.end
+    words = heading.text
     for line, end in lines_below(text, heading.end):
-        if line.startswith(("#", "!", "- ")) or field(line):
+        if line.startswith(("#", "!", "- ")) or parse_labelled_line(line):
             break
         words = f"{words} {line}"
         if "](" in line:
             return words, end
-    return heading.words, heading.end
+    return heading.text, heading.end

@@ -14,7 +14,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]{2,}")
 _ACTIVE = re.compile(r"[\\`*_\[\]<]")
 
 
-def compose(parts: Iterable[tuple[str, str]]) -> str:
+def join_sections(parts: Iterable[tuple[str, str]]) -> str:
     """Return Markdown with a heading for each part that has a text.
 
     Args:
@@ -24,33 +24,33 @@ def compose(parts: Iterable[tuple[str, str]]) -> str:
     return "\n\n".join(f"## {label}\n\n{text}" if label else text for label, text in told if text)
 
 
-def prose(text: str) -> str:
+def escape_blocks(text: str) -> str:
     r"""Return a told text fit to stand below a heading: nothing in it begins another section."""
     return _BEGINS_BLOCK.sub(r"\1\\\2", text)
 
 
-def abstract(text: str) -> str:
+def format_abstract(text: str) -> str:
     """Return an abstract as arXiv tells it, where an indented line begins a paragraph."""
-    return prose(_PARAGRAPH.sub("\n\n", text))
+    return escape_blocks(_PARAGRAPH.sub("\n\n", text))
 
 
-def facts(told: Iterable[tuple[str, str]]) -> str:
+def bullet_list(told: Iterable[tuple[str, str]]) -> str:
     """Return a bulleted line for each name that has a value, which is Markdown."""
     return "\n".join(f"- **{name}**: {value}" for name, value in told if value)
 
 
-def listed(words: Iterable[str]) -> str:
+def comma_list(words: Iterable[str]) -> str:
     """Return words one behind the other, as Markdown that shows them as they are."""
     return ", ".join(_ACTIVE.sub(r"\\\g<0>", each) for each in words)
 
 
-def link(address: str | None, remark: str = "") -> str:
+def format_link(address: str | None, remark: str = "") -> str:
     """Return an address as a link, with a remark behind it; empty without one."""
     if not address:
         return ""
     return f"<{address}> ({remark})" if remark else f"<{address}>"
 
 
-def stars(number: int | None) -> str:
+def format_stars(number: int | None) -> str:
     """Return how many stars a repository has, in words; empty for none or unknown."""
     return f"{number} {'star' if number == 1 else 'stars'}" if number else ""

@@ -61,14 +61,14 @@ class MarkdownLine(NamedTuple):
 
     kind: LineKind
     level: int
-    words: str
-    sign: str
+    text: str
+    character: str
     start: int
     end: int
     line: int
 
 
-def marks(text: str) -> Iterator[MarkdownLine]:
+def scan_lines(text: str) -> Iterator[MarkdownLine]:
     """Yield every heading, fence line and break, in order, whether in a fence or not."""
     line, counted = 1, 0
     first = _FIRST_MARK.match(text)
@@ -105,7 +105,7 @@ class Fences:
         self._stack: list[_OpenFence] = []
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether the point lies within a fence."""
         return bool(self._stack)
 
@@ -116,18 +116,18 @@ class Fences:
             mark: the line; its kind must be FENCE.
             holds_markdown: if it opens a block, take that for Markdown whatever its info says.
         """
-        holds_markdown = holds_markdown or mark.words.casefold() in _MARKDOWN_INFO
-        fence = _OpenFence(mark.sign, mark.level, holds_markdown)
+        holds_markdown = holds_markdown or mark.text.casefold() in _MARKDOWN_INFO
+        fence = _OpenFence(mark.character, mark.level, holds_markdown)
         if not self._stack:
             self._stack.append(fence)
             return
         top = self._stack[-1]
-        if not mark.words and mark.sign == top.sign and mark.level >= top.length:
+        if not mark.text and mark.character == top.sign and mark.level >= top.length:
             self._stack.pop()
         elif top.holds_markdown:
             self._stack.append(fence)
 
-    def close(self) -> None:
+    def close_all(self) -> None:
         """Leave every fence, as at the next paper of a page where one was left open."""
         self._stack.clear()
 
@@ -138,7 +138,7 @@ class _OpenFence(NamedTuple):
     holds_markdown: bool
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     r"""Return one line of Markdown as a person reads it.
 
     Entities and backslash escapes are resolved (not within ``$…$``, where a backslash belongs to
@@ -181,7 +181,7 @@ def link_label(text: str, end: int) -> str:
     return text[start if depth else first : end]
 
 
-def link_line(line: str) -> str | None:
+def url_of_link_line(line: str) -> str | None:
     """Return the address if the line is nothing but a link (``🔗 https://…``), else None."""
     match = _LINK_LINE.fullmatch(line.strip()) if len(line) <= 2000 else None
     return match["address"] if match else None
@@ -203,11 +203,11 @@ def lines_below(text: str, start: int) -> Iterator[tuple[str, int]]:
         start = end + 1
 
 
-def is_break(line: str) -> bool:
+def is_thematic_break(line: str) -> bool:
     """Whether the line is a thematic break: ``---``, ``***`` or ``- - -``."""
     return _BREAK_LINE.fullmatch(line) is not None
 
 
-def cap(text: str, most: int) -> str:
+def truncate(text: str, most: int) -> str:
     """Return the text, cut to ``most`` characters, the last of them an ellipsis."""
     return text if len(text) <= most else text[: most - 1] + "…"

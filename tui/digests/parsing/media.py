@@ -6,7 +6,7 @@ import html
 import re
 from typing import NamedTuple
 
-from tui.digests.parsing.votes_and_authors import field
+from tui.digests.parsing.votes_and_authors import parse_labelled_line
 from tui.sanitize import clean
 
 _LONGEST_ADDRESS = 2000
@@ -38,11 +38,11 @@ class Media(NamedTuple):
         lines: how many lines it takes.
     """
 
-    address: str
-    lines: int
+    url: str
+    line_count: int
 
 
-def media(lines: list[str], at: int) -> Media | None:
+def parse_media(lines: list[str], at: int) -> Media | None:
     """Return the picture or video that begins at a line, or None if the line is something else."""
     line = lines[at].strip()
     if not line.startswith(_BEGINNINGS):
@@ -55,7 +55,7 @@ def media(lines: list[str], at: int) -> Media | None:
     return None
 
 
-def is_web_address(address: str) -> bool:
+def is_web_url(address: str) -> bool:
     """Whether the address is one to keep: http or https, and of a sane length."""
     return len(address) <= _LONGEST_ADDRESS and bool(re.fullmatch(r"(?i:https?)://\S+", address))
 
@@ -81,7 +81,7 @@ def _resolved(address: str) -> str:
 def _count_until(end: str, lines: list[str], at: int) -> int:
     """Count the lines up to the one that holds ``end``; 0 if the block has none."""
     for count, line in enumerate(lines[at : at + _MOST_LINES], start=1):
-        if not line.strip() or field(line):
+        if not line.strip() or parse_labelled_line(line):
             return 0
         if end in line.casefold():
             return count

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tui.digests.parsing import votes_and_authors as fields
-from tui.digests.parsing.markdown_lines import cap, is_break
-from tui.digests.parsing.media import is_web_address, media
+from tui.digests.parsing.markdown_lines import is_thematic_break, truncate
+from tui.digests.parsing.media import is_web_url, parse_media
 from tui.i18n import N_
 from tui.models import MessageValue
 
@@ -28,19 +28,19 @@ class PaperHeader:
     """
 
     votes: int | None = None
-    tells_votes: bool = False
+    has_votes_line: bool = False
     authors: tuple[str, ...] = ()
-    tells_authors: bool = False
+    has_authors_line: bool = False
     thumbnail: str | None = None
     summary: str = ""
     problems: list[tuple[int, str, dict[str, MessageValue]]] = field(default_factory=list)
 
-    def report(self, line: int, words: str, **values: MessageValue) -> None:
+    def report(self, line: int, template: str, **values: MessageValue) -> None:
         """Keep what is odd in a line, which is told by its offset."""
-        self.problems.append((line, words, values))
+        self.problems.append((line, template, values))
 
 
-def read_head(body: str) -> PaperHeader:
+def parse_paper_header(body: str) -> PaperHeader:
     """Read what follows a paper's heading.
 
     Votes, authors and a picture may come in any order. Votes and authors are looked for below the
@@ -53,7 +53,7 @@ def read_head(body: str) -> PaperHeader:
         at += taken
     summary = []
     while at < len(lines) and not _ends_search(head, lines[at]):
-        told = None if lines[at].startswith(_BULLETS) else fields.field(lines[at])
+        told = None if lines[at].startswith(_BULLETS) else fields.parse_labelled_line(lines[at])
         if told:
             at += _read_field(head, told, lines, at)
         else:
@@ -66,28 +66,28 @@ def read_head(body: str) -> PaperHeader:
 def _read_line(head: PaperHeader, lines: list[str], at: int) -> int:
     """Read a line above the summary; return how many lines it takes, 0 where the summary begins."""
     line = lines[at]
-    if not line or line.isspace() or is_break(line):
+    if not line or line.isspace() or is_thematic_break(line):
         return 1
-    if told := fields.field(line):
+    if told := fields.parse_labelled_line(line):
         return _read_field(head, told, lines, at)
     return _read_media(head, lines, at)
 
 
 def _ends_search(head: PaperHeader, line: str) -> bool:
     """Whether no votes and authors can follow that are not told yet."""
-    if head.tells_votes and head.tells_authors:
+    if head.has_votes_line and head.has_authors_line:
         return True
     # Below a break the page may be about something else, and a fence may hold an example.
-    return is_break(line) or line.lstrip().startswith(("```", "~~~"))
+    return is_thematic_break(line) or line.lstrip().startswith(("```", "~~~"))
 
 
 def _read_field(head: PaperHeader, told: fields.LabelledLine, lines: list[str], at: int) -> int:
     """Read the votes or authors that a line tells; return how many lines they take."""
     if told.is_votes:
-        head.tells_votes = True
-        head.votes = fields.votes(told.value)
+        head.has_votes_line = True
+        head.votes = fields.parse_votes(told.value)
         if head.votes is None:
-            shown = cap(told.value, 40)
+            shown = truncate(told.value, 40)
             head.report(at, N_("votes are told as '{votes}': taken as unknown"), votes=shown)
         return 1
     values = [told.value]
@@ -96,26 +96,32 @@ def _read_field(head: PaperHeader, told: fields.LabelledLine, lines: list[str], 
         if not _goes_on(following):
             break
         values.append(following.strip())
-    head.tells_authors = True
-    head.authors = fields.capped(fields.authors(" ".join(values).strip()), at, head.report)
+    head.has_authors_line = True
+    head.authors = fields.limit_authors(
+        fields.parse_authors(" ".join(values).strip()), at, head.report
+    )
     return len(values)
 
 
 def _goes_on(line: str) -> bool:
     """Whether a line that follows a comma holds further authors."""
     line = line.strip()
-    return bool(line) and not line.startswith((*_BULLETS, "#", "!", "<")) and not fields.field(line)
+    return (
+        bool(line)
+        and not line.startswith((*_BULLETS, "#", "!", "<"))
+        and not fields.parse_labelled_line(line)
+    )
 
 
 def _read_media(head: PaperHeader, lines: list[str], at: int) -> int:
     """Read the picture or video that a line begins; return how many lines it takes, 0 if none."""
-    found = media(lines, at)
+    found = parse_media(lines, at)
     if found is None:
         return 0
-    if is_web_address(found.address):
-        head.thumbnail = head.thumbnail or found.address
-    elif found.address:
-        shown = cap(found.address, 40)
+    if is_web_url(found.url):
+        head.thumbnail = head.thumbnail or found.url
+    elif found.url:
+        shown = truncate(found.url, 40)
         words = N_("'{address}' is no web address for a picture: left out")
         head.report(at, words, address=shown)
-    return found.lines
+    return found.line_count

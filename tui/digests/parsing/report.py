@@ -10,11 +10,11 @@ from tui.models import MessageValue
 class ReportProblem(Protocol):
     """Takes a problem for a person to read."""
 
-    def __call__(self, line: int, words: str, **values: MessageValue) -> None:
+    def __call__(self, line: int, template: str, **values: MessageValue) -> None:
         """Keep the problem.
 
         Args:
             line: counted from 1.
-            words: what was found, as `tui.models.Problem` has it; marked with ``N_``.
+            template: what was found, as `tui.models.Problem` has it; marked with ``N_``.
             values: what stands in the words, by name.
         """

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from tui.digests.parsing.markdown_lines import Fences, LineKind, cap, marks, plain
+from tui.digests.parsing.markdown_lines import Fences, LineKind, plain_text, scan_lines, truncate
 
 _LONGEST_LABEL = 200
 _NUMBERED = re.compile(r"[*_]{0,3}\d+(?:\.\d+)*[.)]\s")
@@ -41,7 +41,7 @@ class SummaryOutline:
     sections: tuple[str, ...]
 
 
-def outline(summary: str) -> SummaryOutline:
+def summary_outline(summary: str) -> SummaryOutline:
     """Return the title and the sections of a summary.
 
     Its headings below the title are the sections; without any, the lines that are bold or begin
@@ -52,19 +52,19 @@ def outline(summary: str) -> SummaryOutline:
     headings = []
     unfenced, unfenced_from = [], 0
     fences = Fences()
-    for mark in marks(summary):
+    for mark in scan_lines(summary):
         if mark.kind is LineKind.FENCE:
-            was_open = fences.open
+            was_open = fences.is_open
             fences.step(mark)
-            if fences.open and not was_open:
+            if fences.is_open and not was_open:
                 unfenced.append(summary[unfenced_from : mark.start])
             unfenced_from = mark.end
-        elif mark.kind is LineKind.HEADING and not fences.open:
-            if mark.level == 1 and title is None and not is_numbered(mark.words):
-                title = mark.words
+        elif mark.kind is LineKind.HEADING and not fences.is_open:
+            if mark.level == 1 and title is None and not is_numbered(mark.text):
+                title = mark.text
             else:
-                headings.append(_clean_label(mark.words.replace("**", "")))
-    if not fences.open:
+                headings.append(_clean_label(mark.text.replace("**", "")))
+    if not fences.is_open:
         unfenced.append(summary[unfenced_from:])
     sections = list(filter(None, headings)) or _labels("\n".join(unfenced))
     return SummaryOutline(title, tuple(sections))
@@ -93,11 +93,11 @@ def _labels(text: str) -> list[str]:
 
 
 def _clean_label(words: str) -> str:
-    label = plain(words.rstrip(" :：\t"))
+    label = plain_text(words.rstrip(" :：\t"))
     if label in _USUAL.values():
         return label
     known = _USUAL.get(label.casefold().translate(_APOSTROPHES))
-    return known or cap(label, _LONGEST_LABEL)
+    return known or truncate(label, _LONGEST_LABEL)
 
 
 class _LabelRank(IntEnum):

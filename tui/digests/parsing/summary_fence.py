@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tui.digests.parsing.markdown_lines import Fences, LineKind, MarkdownLine, is_break, marks
-from tui.digests.parsing.trailers import without_breaks, without_citation
+from tui.digests.parsing.markdown_lines import (
+    Fences,
+    LineKind,
+    MarkdownLine,
+    is_thematic_break,
+    scan_lines,
+)
+from tui.digests.parsing.trailers import strip_citation, strip_trailing_breaks
 
 _MARKDOWN = frozenset({"markdown", "md", "mdx"})
 _UNNAMED = frozenset({"", "text", "txt", "plaintext"})
@@ -28,28 +34,28 @@ class SummaryBody:
     """
 
     markdown: str
-    left_open: bool
+    is_unclosed: bool
 
 
-def opens_block(text: str, start: int, fence: MarkdownLine) -> bool:
+def is_summary_fence(text: str, start: int, fence: MarkdownLine) -> bool:
     """Whether a summary stands in a fence, which must be the first behind the summary's start.
 
     It does if that is a block of Markdown, or stands at the beginning, or holds a heading.
     """
-    info = fence.words.casefold()
+    info = fence.text.casefold()
     if info in _MARKDOWN:
         return True
-    at_beginning = not without_label(text[start : fence.start]).strip()
+    at_beginning = not strip_summary_label(text[start : fence.start]).strip()
     holds_heading = text[fence.end : fence.end + 1000].lstrip().startswith("#")
     return info in _UNNAMED and (at_beginning or holds_heading)
 
 
-def is_label(line: str) -> bool:
+def is_summary_label(line: str) -> bool:
     """Whether the line is the label of a summary: ``**Summary**:``, ``### 요약``."""
     return _LABEL.match("\n" + line) is not None
 
 
-def without_label(text: str) -> str:
+def strip_summary_label(text: str) -> str:
     """Return a summary without its label; what stands before the label is kept."""
     # The line end put before the text lets the first line match, too, and shifts offsets by one.
     label = _LABEL.search("\n" + text)
@@ -57,18 +63,18 @@ def without_label(text: str) -> str:
         return text
     before = text[: label.start()]
     # Behind a heading or a fence, the words belong to the summary.
-    return text if any(marks(before)) else before + text[label.end() - 1 :].lstrip(" \t")
+    return text if any(scan_lines(before)) else before + text[label.end() - 1 :].lstrip(" \t")
 
 
-def unwrap(text: str) -> SummaryBody:
+def unwrap_summary(text: str) -> SummaryBody:
     """Take the fence off a summary that has no label any more.
 
     Fences within it, and those of a summary that has no fence of its own, are left alone.
     """
-    text = without_breaks(text)
-    fences = [mark for mark in marks(text) if mark.kind is LineKind.FENCE]
-    if not fences or not opens_block(text, 0, fences[0]):
-        return SummaryBody(text.strip("\n"), left_open=False)
+    text = strip_trailing_breaks(text)
+    fences = [mark for mark in scan_lines(text) if mark.kind is LineKind.FENCE]
+    if not fences or not is_summary_fence(text, 0, fences[0]):
+        return SummaryBody(text.strip("\n"), is_unclosed=False)
     opening = fences[0]
     closing = _closing(fences)
     before = text[: opening.start].strip()
@@ -77,7 +83,7 @@ def unwrap(text: str) -> SummaryBody:
     else:
         inner, after = text[opening.end : closing.start], _belonging(text[closing.end :])
     parts = (before, inner.strip("\n").rstrip(), after)
-    return SummaryBody("\n\n".join(filter(None, parts)), left_open=closing is None)
+    return SummaryBody("\n\n".join(filter(None, parts)), is_unclosed=closing is None)
 
 
 def _closing(fences: list[MarkdownLine]) -> MarkdownLine | None:
@@ -88,16 +94,16 @@ def _closing(fences: list[MarkdownLine]) -> MarkdownLine | None:
     for mark in fences:
         # A bare fence behind the end means that the end was a fence within the block. One with a
         # name begins another block.
-        if closing and not state.open and mark.words:
+        if closing and not state.is_open and mark.text:
             break
         state.step(mark, holds_markdown=mark is opening or closing is not None)
-        if not state.open:
+        if not state.is_open:
             closing = mark
-    return None if state.open else closing
+    return None if state.is_open else closing
 
 
 def _belonging(after: str) -> str:
     """Return what belongs to the summary of what follows its block."""
     after = after.strip()
     first_line = after.split("\n", 1)[0]
-    return "" if is_break(first_line) else without_citation(after).strip()
+    return "" if is_thematic_break(first_line) else strip_citation(after).strip()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.digests.parsing.markdown_lines import cap, plain
+from tui.digests.parsing.markdown_lines import plain_text, truncate
 from tui.i18n import N_
 
 if TYPE_CHECKING:
     from tui.digests.parsing.report import ReportProblem
 
-LONGEST_TITLE = 500
+MAX_TITLE_CHARS = 500
 
 _SIGN = r"[^\w\s(\[{<\"'“”‘’„「『《〈«`$\\]"
 _PREFIX = re.compile(
@@ -27,15 +27,15 @@ _QUOTES = [(quotes, quotes) for quotes in ('"“”„‟', "'‘’‚‛", "`"
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 
 
-def title_of_summary(words: str) -> str | None:
+def clean_summary_title(words: str) -> str | None:
     """Return the title that a summary's level-1 heading tells, or None if it tells none.
 
     A prefix (``논문 요약:``, ``Title:``) goes, and quotes or stars that enclose all of the rest.
     """
     # The loop is short for any title, and must be for a hostile one.
-    title = plain(words[: 4 * LONGEST_TITLE])
+    title = plain_text(words[: 4 * MAX_TITLE_CHARS])
     while match := _PREFIX.match(title):
-        title = plain(title[match.end() :])
+        title = plain_text(title[match.end() :])
     return _unquote(title) or None
 
 
@@ -45,13 +45,13 @@ def _unquote(title: str) -> str:
             inner = title[1:-1]
             # `"A" and "B"` begins and ends with a quote, too.
             others = set(_APOSTROPHE.sub("", inner)) & {*opening, *closing}
-            return title if others else plain(inner)
+            return title if others else plain_text(inner)
     return title
 
 
-def capped_title(title: str | None, line: int, report: ReportProblem) -> str | None:
+def limit_title(title: str | None, line: int, report: ReportProblem) -> str | None:
     """Return a title that fits a table, or None for an empty one; report what was cut."""
-    if title and len(title) > LONGEST_TITLE:
+    if title and len(title) > MAX_TITLE_CHARS:
         report(line, N_("the title has {number} characters: it is cut"), number=len(title))
-        return cap(title, LONGEST_TITLE)
+        return truncate(title, MAX_TITLE_CHARS)
     return title or None

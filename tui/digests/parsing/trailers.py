@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.digests.parsing.markdown_lines import is_break
+from tui.digests.parsing.markdown_lines import is_thematic_break
 
 _CITATION = re.compile(
     r"\n[ \t]*+(?:"
@@ -14,7 +14,7 @@ _CITATION = re.compile(
 )
 
 
-def without_citation(text: str) -> str:
+def strip_citation(text: str) -> str:
     """Return the text up to the first BibTeX entry, fenced or not."""
     if "@" not in text:
         return text
@@ -23,12 +23,12 @@ def without_citation(text: str) -> str:
     return text[: match.start()].rstrip() if match else text
 
 
-def without_breaks(text: str) -> str:
+def strip_trailing_breaks(text: str) -> str:
     """Return the text without the blank lines and thematic breaks at its end."""
     text = text.rstrip()
     if not text.endswith(("-", "*", "_")):
         return text
     lines = text.split("\n")
-    while lines and (not lines[-1].strip() or is_break(lines[-1])):
+    while lines and (not lines[-1].strip() or is_thematic_break(lines[-1])):
         lines.pop()
     return "\n".join(lines).rstrip()

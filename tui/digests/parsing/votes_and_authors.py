@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.digests.parsing.markdown_lines import cap, plain
+from tui.digests.parsing.markdown_lines import plain_text, truncate
 from tui.i18n import N_
 
 if TYPE_CHECKING:
     from tui.digests.parsing.report import ReportProblem
 
 # More than anybody gave, and few enough digits for every place a number goes to.
-MOST_VOTES = 9_999_999
+MAX_VOTES = 9_999_999
 
 _LONGEST_NAME = 200
 _MOST_AUTHORS = 5000
@@ -44,7 +44,7 @@ class LabelledLine(NamedTuple):
     value: str
 
 
-def field(line: str) -> LabelledLine | None:
+def parse_labelled_line(line: str) -> LabelledLine | None:
     """Return what the line tells if it tells votes or authors, else None."""
     match = _FIELD.match(line)
     if not match:
@@ -55,35 +55,35 @@ def field(line: str) -> LabelledLine | None:
     return LabelledLine(is_votes, value.removesuffix("**") if value.count("**") == 1 else value)
 
 
-def votes(value: str) -> int | None:
+def parse_votes(value: str) -> int | None:
     """Return the number that a votes line tells, or None if it is not one to believe."""
     match = _VOTES.fullmatch(value.strip(" *_"))
     # Thirty digits are no votes, and `int` takes its time for a million of them.
     if not match or len(match["number"]) > 12:
         return None
     number = int(match["number"].replace(",", ""))
-    return number if number <= MOST_VOTES else None
+    return number if number <= MAX_VOTES else None
 
 
-def authors(value: str) -> tuple[str, ...]:
+def parse_authors(value: str) -> tuple[str, ...]:
     """Return the names that an authors line tells, in its order; ``+`` (and others) is none."""
     if value.startswith(("['", '["')) and value.endswith(("']", '"]')):
         # A list as Python prints it.
         names = [quoted[1] or quoted[2] or "" for quoted in _QUOTED_NAME.finditer(value)]
     else:
-        value = plain(value)
+        value = plain_text(value)
         names = _split(_NAME_LINK.sub(r"\1", value) if "](" in value else value)
     is_styled = "*" in value or "_" in value
-    names = [plain(name) if is_styled else name.strip() for name in names]
+    names = [plain_text(name) if is_styled else name.strip() for name in names]
     return tuple([name for name in names if name and name != "+"])
 
 
-def capped(names: tuple[str, ...], line: int, report: ReportProblem) -> tuple[str, ...]:
+def limit_authors(names: tuple[str, ...], line: int, report: ReportProblem) -> tuple[str, ...]:
     """Return the names, cut so that no digest can make a table grow without end."""
     if len(names) > _MOST_AUTHORS:
         words = N_("{number} authors: the first {most} are kept")
         report(line, words, number=len(names), most=_MOST_AUTHORS)
-    kept = tuple(cap(name, _LONGEST_NAME) for name in names[:_MOST_AUTHORS])
+    kept = tuple(truncate(name, _LONGEST_NAME) for name in names[:_MOST_AUTHORS])
     if kept != names[:_MOST_AUTHORS]:
         words = N_("a name is longer than {longest} characters: it is cut")
         report(line, words, longest=_LONGEST_NAME)
