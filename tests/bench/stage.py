@@ -18,8 +18,8 @@ from tests.corpus import DEFAULT_END, write_corpus
 from tests.support.home import Home
 from tui.digests.reader import read
 from tui.library.library import Library
-from tui.marks import MarkStore
-from tui.models import Entry, Marks
+from tui.marks import MarkStore, set_read
+from tui.models import Entry
 
 LATER_END = date(2045, 5, 26)
 """The newest day of a library that would else go back to years that no digest has."""
@@ -91,7 +91,7 @@ class Collection:
         if not self.marks.exists():
             library = Library.open(self.home.cache, [self.digests])
             assert len(library.ids()) == self.papers
-            MarkStore(self.marks).change(library.ids(), _read)
+            MarkStore(self.marks).apply(set_read(library.ids(), True))
         return self.home.with_environment(XDG_STATE_HOME=str(self.folder / "marked"))
 
     @contextmanager
@@ -187,10 +187,6 @@ def write_json(file: Path, collection: Collection) -> None:
 def in_words(day: date) -> str:
     """Return a day as the status line tells it."""
     return f"{day:%a} {day.day} {day:%B} {day:%Y}"
-
-
-def _read(marks: Marks) -> Marks:
-    return marks._replace(read=True)
 
 
 @cache

@@ -81,7 +81,7 @@ def test_a_damaged_cache_and_a_place_that_cannot_be_written(home: Home, digests:
 def test_marks_and_views(home: Home) -> None:
     assert "0 papers" in found(home.run("doctor"), "marks")
     assert "none kept" in found(home.run("doctor"), "views")
-    MarkStore(home.state / "marks").change(["2505.00001", "2504.00001"], set_read(True))
+    MarkStore(home.state / "marks").apply(set_read(["2505.00001", "2504.00001"], True))
     save_view(home.config.with_name("views.toml"), "Starred", parse("is:starred"))
     ran = home.run("doctor")
     assert ran.code == 0
@@ -91,7 +91,7 @@ def test_marks_and_views(home: Home) -> None:
 
 def test_damaged_marks_and_a_view_that_makes_no_sense(home: Home) -> None:
     marks = home.state / "marks"
-    MarkStore(marks).change(["2505.00001", "2504.00001"], set_read(True))
+    MarkStore(marks).apply(set_read(["2505.00001", "2504.00001"], True))
     (marks / "2505.json").write_bytes(b"{")
     views = home.config.with_name("views.toml")
     save_view(views, "Starred", parse("is:starred"))
@@ -104,7 +104,7 @@ def test_damaged_marks_and_a_view_that_makes_no_sense(home: Home) -> None:
     assert any("1 paper" in line for line in bad)
     assert any("2505.json is damaged" in line for line in bad)
     # The next change sets the damaged file aside; then all is well, but it is not forgotten.
-    MarkStore(marks).change(["2505.00001"], set_read(True))
+    MarkStore(marks).apply(set_read(["2505.00001"], True))
     assert "2 papers, 1 damaged file kept beside them" in found(home.run("doctor"), "marks")
 
 
@@ -124,7 +124,7 @@ def test_all_that_we_make_is_closed_to_others(home: Home, digests: Path, umask: 
     assert home.shell(f"umask {umask:o}; broadsheet add '{digests}'").code == 0
     before = os.umask(umask)
     try:
-        MarkStore(home.state / "marks").change(["2505.00001"], set_read(True))
+        MarkStore(home.state / "marks").apply(set_read(["2505.00001"], True))
     finally:
         os.umask(before)
     ran = home.shell(f"umask {umask:o}; broadsheet doctor")
@@ -135,7 +135,7 @@ def test_all_that_we_make_is_closed_to_others(home: Home, digests: Path, umask: 
 @pytest.mark.parametrize("name", ["config", "state", "cache", "log"])
 def test_what_others_can_enter(home: Home, digests: Path, name: str) -> None:
     home.run("add", digests)
-    MarkStore(home.state / "marks").change(["2505.00001"], set_read(True))
+    MarkStore(home.state / "marks").apply(set_read(["2505.00001"], True))
     breaking(home, "tui.library.library:Library.papers").run("list")
     folder = home.state / "log" if name == "log" else home.root / name / "broadsheet"
     folder.chmod(0o750)
@@ -149,7 +149,7 @@ def test_what_others_can_enter(home: Home, digests: Path, name: str) -> None:
 
 def test_what_belongs_to_somebody_else(home: Home) -> None:
     need_users()  # root, to give files away
-    MarkStore(home.state / "marks").change(["2505.00001"], set_read(True))
+    MarkStore(home.state / "marks").apply(set_read(["2505.00001"], True))
     os.chown(home.state, 65534, 65534)
     ran = home.run("doctor")
     assert ran.code == 1
@@ -158,7 +158,7 @@ def test_what_belongs_to_somebody_else(home: Home) -> None:
 
 def test_who_writes_now(home: Home) -> None:
     marks = home.state / "marks"
-    MarkStore(marks).change(["2505.00001"], set_read(True))
+    MarkStore(marks).apply(set_read(["2505.00001"], True))
     assert found(home.run("doctor"), "locks").endswith("nobody is writing now")
     with TinyDbFolder(marks, 1).locked():
         ran = home.run("doctor")
@@ -168,7 +168,7 @@ def test_who_writes_now(home: Home) -> None:
 
 def test_a_lock_that_nobody_can_have(home: Home) -> None:
     marks = home.state / "marks"
-    MarkStore(marks).change(["2505.00001"], set_read(True))
+    MarkStore(marks).apply(set_read(["2505.00001"], True))
     lock = marks / ".lock"
     lock.unlink(missing_ok=True)
     lock.mkdir()

@@ -12,7 +12,7 @@ from tests.support.home import Home
 from tests.support.requirements import need_real_digests
 from tests.support.sample_digests import SamplePaper, ko_digest, write
 from tui.export.formats import FORMATS
-from tui.marks import MarkStore, set_starred, with_note, with_tags
+from tui.marks import MarkStore, set_note, set_starred, set_tags
 
 IDS = ["2505.00001", "2505.00003", "2505.00002"]
 
@@ -117,9 +117,9 @@ def test_lists_and_exports_tell_the_same(home: Home, digests: Path) -> None:
 
 def test_marks_are_in_it(home: Home, digests: Path) -> None:
     marks = MarkStore(home.state / "marks")
-    marks.change(["2505.00002"], set_starred(True))
-    marks.change(["2505.00002"], with_tags(("rl", "할일")))
-    marks.change(["2505.00002"], with_note("50% of\n{it}"))
+    marks.apply(set_starred(["2505.00002"], True))
+    marks.apply(set_tags(["2505.00002"], ("rl", "할일")))
+    marks.apply(set_note(["2505.00002"], "50% of\n{it}"))
     home.run("export", "is:starred", "-p", digests, "-o", "a.bib")
     [entry] = parse_file(home.root / "a.bib").entries.values()
     assert entry.fields["keywords"] == "rl, 할일"

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write
-from tui.marks import MarkStore, set_read, set_starred, with_note, with_tags
+from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
 
 KEYS = [
     "arxiv_id", "title", "votes", "authors", "dates", "sources", "url", "read", "starred", "tags",
@@ -185,10 +185,10 @@ def marked(home: Home, digests: Path) -> Home:
     """A reader who has marked two of the digests' papers."""
     home.configure(f'sources = ["{digests}"]\n')
     marks = MarkStore(home.state / "marks")
-    marks.change(["2505.00001"], set_read(True))
-    marks.change(["2505.00002"], set_starred(True))
-    marks.change(["2505.00002"], with_tags(("rl", "할일")))
-    marks.change(["2505.00002"], with_note("=Mine\nand more"))
+    marks.apply(set_read(["2505.00001"], True))
+    marks.apply(set_starred(["2505.00002"], True))
+    marks.apply(set_tags(["2505.00002"], ("rl", "할일")))
+    marks.apply(set_note(["2505.00002"], "=Mine\nand more"))
     return home
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.support.home import Home
-from tui.marks import MarkStore, set_read, with_note, with_tags
+from tests.support.marks import set_marks
+from tui.marks import MarkStore, set_note, set_read, set_tags
 from tui.models import Marks
 
 PAPER, OTHER = "2505.00001", "2404.00002"
@@ -49,8 +50,8 @@ def test_without_marks_nothing_is_written(home: Home) -> None:
 
 def test_every_field_is_told_with_its_time(home: Home) -> None:
     marks = store(home)
-    marks.change([PAPER], lambda _: Marks(True, False, ("RL", "todo"), "첫 줄\n둘째"))
-    marks.change([PAPER], with_tags(("RL",)))
+    marks.apply(set_marks([PAPER], Marks(True, False, ("RL", "todo"), "첫 줄\n둘째")))
+    marks.apply(set_tags([PAPER], ("RL",)))
     [line] = exported(home)
     assert list(line) == ["id", "read", "starred", "tags", "note", "changed"]
     assert line["id"] == PAPER
@@ -64,10 +65,10 @@ def test_every_field_is_told_with_its_time(home: Home) -> None:
 
 
 def test_two_machines_end_with_the_union(home: Home, desk: Home) -> None:
-    store(home).change([PAPER], with_tags(("rl",)))
-    store(home).change([OTHER], set_read(True))
-    store(desk).change([PAPER], with_tags(("vision",)))
-    store(desk).change([PAPER], with_note("from the desk"))
+    store(home).apply(set_tags([PAPER], ("rl",)))
+    store(home).apply(set_read([OTHER], True))
+    store(desk).apply(set_tags([PAPER], ("vision",)))
+    store(desk).apply(set_note([PAPER], "from the desk"))
     for here, there in ((home, desk), (desk, home)):
         file = here.root / "marks.jsonl"
         assert here.run("marks", "export", "-o", file).code == 0
@@ -81,13 +82,13 @@ def test_two_machines_end_with_the_union(home: Home, desk: Home) -> None:
 
 
 def test_what_was_imported_already_changes_nothing(home: Home) -> None:
-    store(home).change([PAPER, OTHER], set_read(True))
+    store(home).apply(set_read([PAPER, OTHER], True))
     ran = home.shell("broadsheet marks export | broadsheet marks import -")
     assert (ran.code, ran.out) == (0, "Read the marks of 2 papers; none changed.\n")
 
 
 def test_a_line_without_times_adds_and_takes_nothing(home: Home) -> None:
-    store(home).change([PAPER], with_note("mine"))
+    store(home).apply(set_note([PAPER], "mine"))
     file = write_lines(
         home.root / "hand.jsonl",
         {"id": "arXiv:2505.00001v3", "read": True, "note": "theirs", "tags": ["a", "b"]},
@@ -179,7 +180,7 @@ def test_what_a_terminal_could_obey_does_not_come_in(home: Home) -> None:
 
 @pytest.mark.parametrize("how", ["import", "set"])
 def test_marks_that_were_damaged_are_told(home: Home, how: str) -> None:
-    store(home).change([PAPER], set_read(True))
+    store(home).apply(set_read([PAPER], True))
     (home.state / "marks" / "2505.json").write_text("spoiled")
     line = write_lines(home.root / "marks.jsonl", {"id": "2505.00003", "read": True})
     words: list[Path | str] = [line] if how == "import" else ["2505.00003", "--read"]

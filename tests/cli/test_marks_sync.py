@@ -10,7 +10,8 @@ import pytest
 
 from tests.support.git_repositories import ENVIRONMENT, Published, git
 from tests.support.home import Home, Ran
-from tui.marks import MarkStore, set_read, set_starred, with_note, with_tags
+from tests.support.marks import set_marks
+from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
 from tui.models import Marks
 
 PAPER, OTHER, THIRD = "2505.00001", "2404.00002", "2303.00003"
@@ -60,10 +61,10 @@ def sync(home: Home, target: Path | str) -> Ran:
 
 
 def mark_both(laptop: Home, desk: Home) -> None:
-    store(laptop).change([PAPER], with_tags(("rl",)))
-    store(laptop).change([OTHER], set_read(True))
-    store(desk).change([PAPER], with_tags(("vision",)))
-    store(desk).change([THIRD], with_note("메모"))
+    store(laptop).apply(set_tags([PAPER], ("rl",)))
+    store(laptop).apply(set_read([OTHER], True))
+    store(desk).apply(set_tags([PAPER], ("vision",)))
+    store(desk).apply(set_note([THIRD], "메모"))
 
 
 UNION = {
@@ -121,7 +122,7 @@ def test_a_mark_that_was_taken_away_later_stays_away(
     mark_both(laptop, desk)
     for home in (laptop, desk, laptop):
         sync(home, shared)
-    store(desk).change([OTHER, PAPER], lambda _: Marks())
+    store(desk).apply(set_marks([OTHER, PAPER], Marks()))
     for home in (desk, laptop, desk):
         sync(home, shared)
     assert marked(laptop) == marked(desk) == {THIRD: Marks(note="메모")}
@@ -138,7 +139,7 @@ def test_copies_of_a_conflict_are_read_and_left(laptop: Home, desk: Home, shared
 
 
 def test_marks_that_were_lost_here_come_back(laptop: Home, shared: Path) -> None:
-    store(laptop).change([PAPER], with_note("mine"))
+    store(laptop).apply(set_note([PAPER], "mine"))
     sync(laptop, shared)
     shutil.rmtree(laptop.state / "marks")
     sync(laptop, shared)
@@ -198,7 +199,7 @@ def test_a_folder_that_is_not_there_is_not_made(laptop: Home, tmp_path: Path) ->
 def test_a_link_in_the_place_of_our_folder_is_not_written_through(
     laptop: Home, shared: Path, tmp_path: Path
 ) -> None:
-    store(laptop).change([PAPER], set_read(True))
+    store(laptop).apply(set_read([PAPER], True))
     sync(laptop, shared)
     own = own_folder(laptop, shared)
     shutil.rmtree(own)
@@ -214,7 +215,7 @@ def test_the_settings_name_the_place(laptop: Home, shared: Path) -> None:
     ran = laptop.run("marks", "sync")
     assert ran.code == 2
     assert "nowhere to share marks" in ran.err
-    store(laptop).change([PAPER], set_read(True))
+    store(laptop).apply(set_read([PAPER], True))
     link = laptop.config.parent / "shared"
     laptop.configure('[marks]\nsync = "shared"\n')
     link.symlink_to(shared)
@@ -290,7 +291,7 @@ def test_somebody_who_pushed_between_is_heard(
     """The desk pushes at the moment when the laptop is about to."""
     mark_both(laptop, desk)
     sync(laptop, remote)
-    store(laptop).change([PAPER], set_starred(True))
+    store(laptop).apply(set_starred([PAPER], True))
     real = shutil.which("git")
     once = tmp_path / "once"
     folder = tmp_path / "bin"
@@ -314,7 +315,7 @@ def test_somebody_who_pushed_between_is_heard(
 def test_a_repository_that_was_made_anew_gets_all_again(
     laptop: Home, remote: Path, tmp_path: Path
 ) -> None:
-    store(laptop).change([PAPER], set_read(True))
+    store(laptop).apply(set_read([PAPER], True))
     sync(laptop, remote)
     shutil.rmtree(remote)
     git(tmp_path, "init", "-q", "--bare", str(remote))
@@ -342,7 +343,7 @@ def test_a_history_that_was_rewritten_loses_nothing(
 def test_a_remote_that_is_away_changes_nothing_and_is_one_sentence(
     laptop: Home, remote: Path
 ) -> None:
-    store(laptop).change([PAPER], set_read(True))
+    store(laptop).apply(set_read([PAPER], True))
     sync(laptop, remote)
     away = remote.rename(remote.with_name("away"))
     ran = laptop.run("marks", "sync", remote.as_uri())
@@ -361,7 +362,7 @@ def test_links_in_a_repository_lead_nowhere(laptop: Home, tmp_path: Path) -> Non
     (published.work / "other").mkdir()
     (published.work / "other" / "2505.jsonl").symlink_to("/etc/passwd")
     published.push({"a.txt": "x"})
-    store(laptop).change([PAPER], set_read(True))
+    store(laptop).apply(set_read([PAPER], True))
     ran = laptop.run("marks", "sync", published.url)
     assert ran.code == 0
     assert ran.err == ("broadsheet: other/2505.jsonl:1: is no JSON; the line is left out\n")
@@ -377,12 +378,12 @@ def test_other_ways_to_a_repository_are_refused(laptop: Home, url: str) -> None:
 
 
 def test_after_a_git_that_was_killed_the_next_one_goes_on(laptop: Home, remote: Path) -> None:
-    store(laptop).change([PAPER], set_read(True))
+    store(laptop).apply(set_read([PAPER], True))
     sync(laptop, remote)
     [clone] = (laptop.root / "data" / "broadsheet" / "marks").glob("*-marks-*")
     for name in ("index.lock", "HEAD.lock", "shallow.lock"):
         (clone / ".git" / name).touch()
     (clone / "stray").write_text("left")
-    store(laptop).change([OTHER], set_read(True))
+    store(laptop).apply(set_read([OTHER], True))
     sync(laptop, remote)
     assert len(commits(remote)) == 2

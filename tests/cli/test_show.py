@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tui.marks import MarkStore, with_note, with_tags
+from tui.marks import MarkStore, set_note, set_tags
 
 
 @pytest.mark.parametrize(
@@ -37,8 +37,8 @@ def test_markdown_of_both_dialects(samples: Home, name: str) -> None:
 
 def test_marks_are_shown(home: Home, digests: Path) -> None:
     marks = MarkStore(home.state / "marks")
-    marks.change(["2505.00001"], with_tags(("rl", "todo")))
-    marks.change(["2505.00001"], with_note("Mine."))
+    marks.apply(set_tags(["2505.00001"], ("rl", "todo")))
+    marks.apply(set_note(["2505.00001"], "Mine."))
     ran = home.run("show", "2505.00001", "-p", digests)
     assert ran.lines[6:11] == ["Authors: Ann Lee, Bo Kim  ", "Tags: rl, todo", "", "> Mine.", ""]
     shown = home.run("show", "2505.00001", "-p", digests, "--format", "json").json

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import random
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tui.marks import NO_MARKS, MarkStore, toggled_read, toggled_star, with_note, with_tags
-from tui.marks.edits import Change, How
+from tui.marks import NO_MARKS, MarkEdit, MarkStore, set_note, set_read, set_starred, set_tags
+from tui.marks.edits import apply_edits
+from tui.models import Marks
 
 PAPERS = (
     *(f"250{month}.{number:05}" for month in range(1, 6) for number in range(12)),
@@ -22,17 +24,20 @@ PAPERS = (
 )
 
 
-def some_how(chance: random.Random) -> How:
-    """Return one of the changes that a reader may ask for."""
+def random_edits(
+    chance: random.Random, papers: Sequence[str], marks: Mapping[str, Marks]
+) -> list[MarkEdit]:
+    """Return edits of papers that a reader may make; all set the same field."""
     number = chance.randrange(1000)
+    first = marks.get(papers[0], NO_MARKS)
     return chance.choice(
         [
-            toggled_star,
-            toggled_read,
-            with_tags((f"t{number}", "rl")),
-            with_tags(()),
-            with_note("메모 " * number),
-            with_note(""),
+            set_starred(papers, not first.starred),
+            set_read(papers, not first.read),
+            set_tags(papers, (f"t{number}", "rl")),
+            set_tags(papers, ()),
+            set_note(papers, "메모 " * number),
+            set_note(papers, ""),
         ]
     )
 
@@ -40,21 +45,21 @@ def some_how(chance: random.Random) -> How:
 def main(folder: str, seed: str) -> None:
     """Change marks for as long as it lives."""
     store, chance = MarkStore(Path(folder)), random.Random(seed)
-    done: list[list[Change]] = []
+    done: list[list[MarkEdit]] = []
     # What the marks shall be is not asked of the store, which is what is tested.
     now = dict(store.marked())
     while True:
         if done and chance.random() < 0.15:
             last = done.pop()
-            wanted = {change.arxiv_id: change.before for change in last}
+            wanted, _ = apply_edits([edit.inverted() for edit in last], now)
             tell("?", {arxiv_id: list(marks) for arxiv_id, marks in wanted.items()})
             store.undo(last)
         else:
             papers = chance.sample(PAPERS, chance.choice([1, 1, 1, 20]))
-            how = some_how(chance)
-            wanted = {arxiv_id: how(now.get(arxiv_id, NO_MARKS)) for arxiv_id in papers}
+            edits = random_edits(chance, papers, now)
+            wanted, _ = apply_edits(edits, now)
             tell("?", {arxiv_id: list(marks) for arxiv_id, marks in wanted.items()})
-            done.append(store.change(papers, how))
+            done.append(store.apply(edits))
         tell("!", {})
         now.update(wanted)
 

@@ -14,7 +14,7 @@ from tests.crash.kept import Kept
 from tests.crash.outcome import Outcome
 from tests.crash.watched_process import killed_after
 from tests.support.accounts import ROOT
-from tui.marks import MarkStore, toggled_star
+from tui.marks import MarkStore, set_starred
 from tui.models import Marks
 
 _BY_NOBODY = "2606.99999"
@@ -61,8 +61,8 @@ class MarkerRounds:
         store = MarkStore(self._folder)
         self._kept.check(store.marked())
         assert not store.damage, store.damage
-        for _ in range(2):
-            store.change([_BY_NOBODY], toggled_star)
+        for starred in (True, False):
+            store.apply(set_starred([_BY_NOBODY], starred))
         left = list(self._folder.rglob("*.tmp"))
         assert not left, f"never cleared away: {left}"
         return Outcome(killed, midst, confirmed)

@@ -84,19 +84,19 @@ def test_what_the_living_write_is_left_alone(home: Home, steps: Steps, name: str
 def test_what_was_left_beside_copies_goes_though_no_copy_is_made(tmp_path: Path) -> None:
     folder = tmp_path / "marks"
     store = MarkStore(folder)
-    store.change([PAPER], set_read(True))
-    store.change([PAPER], set_read(False))
+    store.apply(set_read([PAPER], True))
+    store.apply(set_read([PAPER], False))
     [copy] = (folder / "backups").iterdir()
     left = copy.with_name(f".{copy.name}.abcdefgh.tmp")
     left.write_bytes(b"half")
-    store.change([PAPER], set_read(True))
+    store.apply(set_read([PAPER], True))
     assert list((folder / "backups").iterdir()) == [copy]
 
 
 def test_what_cannot_be_cleared_away_is_in_nobody_s_way(tmp_path: Path) -> None:
     folder = tmp_path / "marks"
     (folder / ".2505.json.abcdefgh.tmp").mkdir(parents=True)
-    MarkStore(folder).change([PAPER], set_read(True))
+    MarkStore(folder).apply(set_read([PAPER], True))
     assert MarkStore(folder).get(PAPER).read
 
 
@@ -119,13 +119,13 @@ def test_what_is_no_lock_of_ours_is_named(spoil: Callable[[Path], None]) -> None
     with folder_for_all() as folder:
         with nobody():
             store = MarkStore(folder / "marks")
-            store.change([PAPER], set_read(True))
+            store.apply(set_read([PAPER], True))
             (folder / "marks" / LOCK).unlink()
         # By root, where that is who runs this.
         spoil(folder / "marks")
         with nobody():
             with pytest.raises(NotPersistedError, match="remove it, and try again") as raised:
-                store.change([PAPER], set_read(False))
+                store.apply(set_read([PAPER], False))
             assert str(raised.value).startswith(f"{folder / 'marks' / LOCK}: this lock cannot")
             assert MarkStore(folder / "marks").get(PAPER).read
             assert not store.get(PAPER).read  # as the reader wants it, as soon as it can be written
@@ -135,8 +135,8 @@ def test_what_is_no_lock_of_ours_is_named(spoil: Callable[[Path], None]) -> None
 def test_any_mode_of_a_lock_that_can_be_written_will_do() -> None:
     with folder_for_all() as folder, nobody():
         store = MarkStore(folder / "marks")
-        store.change([PAPER], set_read(True))
+        store.apply(set_read([PAPER], True))
         for mode in (0o600, 0o666, 0o777):
             (folder / "marks" / LOCK).chmod(mode)
             (folder / "marks" / LOCK).write_text("whatever stands in it")
-            assert store.change([f"2505.{mode:05}"], set_read(True))
+            assert store.apply(set_read([f"2505.{mode:05}"], True))

@@ -48,7 +48,7 @@ if name == "sync":
 else:
     store = MarkStore(Path(marks))
     for number in range({EACH}):
-        store.change([f"250{{number % 3}}.{{name}}{{number:04}}"], set_read(True))
+        store.apply(set_read([f"250{{number % 3}}.{{name}}{{number:04}}"], True))
 """
 
 

@@ -23,7 +23,7 @@ _MARK = """
 import sys
 from pathlib import Path
 from tui.marks import MarkStore, set_read
-MarkStore(Path(sys.argv[1])).change(["2504.00001", f"2505.{sys.argv[2]}"], set_read(True))
+MarkStore(Path(sys.argv[1])).apply(set_read(["2504.00001", f"2505.{sys.argv[2]}"], True))
 """
 
 _LEAVE = """

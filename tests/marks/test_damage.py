@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.storage.spoiling import replaced, truncated, with_a_bit_flipped
-from tui.marks import MarkStore, set_read, toggled_star, with_note
+from tests.support.marks import set_marks
+from tui.marks import MarkStore, set_note, set_read, set_starred
 from tui.marks.serialization import SCHEMA
 from tui.models import Marks
 from tui.storage.tables import NewerSchemaError, read_tables, write_tables
@@ -41,8 +42,8 @@ def folder(tmp_path: Path) -> Path:
     """A folder in which marks were changed twice today, so that there is a copy of the first."""
     folder = tmp_path / "marks"
     store = MarkStore(folder)
-    store.change([PAPER], lambda _: NOTED)
-    store.change([PAPER, "2504.00001"], toggled_star)
+    store.apply(set_marks([PAPER], NOTED))
+    store.apply(set_starred([PAPER, "2504.00001"], True))
     return folder
 
 
@@ -67,15 +68,14 @@ def test_a_damaged_shard_is_kept_and_its_copy_used(folder: Path, data: bytes) ->
     assert "2025-05-20" in damage
     assert (folder / "2505.json").read_bytes() == data  # reading changes nothing
     assert store.marked() == {PAPER: NOTED, "2504.00001": Marks(starred=True)}
-    [change] = store.change([PAPER], toggled_star)
-    assert change.before == NOTED
+    store.apply(set_starred([PAPER], True))
     aside = folder / f"damaged-2505-{TODAY}.json"
     assert aside.read_bytes() == data
     assert store.set_aside() == [aside]
     [damage] = store.damage
     assert aside.name in damage
     opened = MarkStore(folder)
-    assert opened.get(PAPER) == change.after == NOTED._replace(starred=True)
+    assert opened.get(PAPER) == NOTED._replace(starred=True)
     assert opened.marked().keys() == {PAPER, "2504.00001"}
     assert opened.damage == []
 
@@ -83,7 +83,7 @@ def test_a_damaged_shard_is_kept_and_its_copy_used(folder: Path, data: bytes) ->
 def test_nothing_that_was_set_aside_is_overwritten(folder: Path) -> None:
     for number in range(3):
         (folder / "2505.json").write_text(f"damage {number}")
-        MarkStore(folder).change([PAPER], with_note(str(number)))
+        MarkStore(folder).apply(set_note([PAPER], str(number)))
     texts = [path.read_text() for path in MarkStore(folder).set_aside()]
     assert sorted(texts) == ["damage 0", "damage 1", "damage 2"]
 
@@ -97,7 +97,7 @@ def test_damage_that_comes_while_the_program_runs(folder: Path) -> None:
     assert len(store.damage) == 1
     assert not store.refresh()
     (folder / "2504.json").write_bytes(b"{")  # and one that nobody looked for
-    store.change(["2504.00001", "2504.00002"], set_read(True))
+    store.apply(set_read(["2504.00001", "2504.00002"], True))
     assert store.get("2504.00002") == Marks(read=True)
     assert len(store.damage) == 2
     assert before[PAPER].starred
@@ -112,16 +112,16 @@ def test_without_a_good_copy_the_marks_are_missing_and_told(folder: Path) -> Non
     [damage] = store.damage
     assert "2505.json is damaged" in damage
     assert "missing" in damage
-    store.change(["2505.00002"], set_read(True))
+    store.apply(set_read(["2505.00002"], True))
     assert MarkStore(folder).marked().keys() == {"2505.00002", "2504.00001"}
     assert [path.read_bytes() for path in store.set_aside()] == [b"{"]
 
 
 def test_the_newest_good_copy_is_used(folder: Path) -> None:
     backdate(folder, "2025-05-20")
-    MarkStore(folder).change([PAPER], with_note("later"))
+    MarkStore(folder).apply(set_note([PAPER], "later"))
     backdate(folder, "2025-05-21")
-    MarkStore(folder).change([PAPER], with_note("last"))
+    MarkStore(folder).apply(set_note([PAPER], "last"))
     (folder / "2505.json").write_bytes(b"{")
     (folder / "backups" / f"2505-{TODAY}.json").write_bytes(b"{")
     store = MarkStore(folder)
@@ -131,18 +131,18 @@ def test_the_newest_good_copy_is_used(folder: Path) -> None:
 
 def test_one_copy_a_day_and_three_of_a_shard(folder: Path) -> None:
     assert copies(folder) == [f"2505-{TODAY}.json"]
-    MarkStore(folder).change([PAPER], with_note("again"))
+    MarkStore(folder).apply(set_note([PAPER], "again"))
     assert copies(folder) == [f"2505-{TODAY}.json"]
     copy = folder / "backups" / f"2505-{TODAY}.json"
     for day in ("2025-05-19", "2025-05-20", "2025-05-21", "2025-05-22"):
-        MarkStore(folder).change([PAPER], with_note(day))
+        MarkStore(folder).apply(set_note([PAPER], day))
         if day != "2025-05-22":
             backdate(folder, day)
     kept = [f"2505-{day}.json" for day in ("2025-05-20", "2025-05-21", TODAY)]
     assert copies(folder) == kept
     assert '"note":"2025-05-21"' in copy.read_text()
     # Another shard has copies of its own.
-    MarkStore(folder).change(["2504.00001"], with_note("first copy"))
+    MarkStore(folder).apply(set_note(["2504.00001"], "first copy"))
     assert copies(folder) == [f"2504-{TODAY}.json", *kept]
 
 
@@ -155,7 +155,7 @@ def test_marks_of_a_newer_program_are_left_alone(folder: Path) -> None:
     [damage] = store.damage
     assert "newer Broadsheet" in damage
     with pytest.raises(NewerSchemaError, match="newer Broadsheet"):
-        store.change(["2504.00001", PAPER], with_note("mine"))
+        store.apply(set_note(["2504.00001", PAPER], "mine"))
     assert store.get("2504.00001") == MarkStore(folder).get("2504.00001") == Marks(starred=True)
     assert file.read_bytes() == data
     assert store.set_aside() == []

@@ -9,15 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.marks import (
-    Change,
-    MarkStore,
-    NotPersistedError,
-    set_read,
-    set_starred,
-    with_note,
-    with_tags,
-)
+from tui.marks import MarkStore, NotPersistedError, set_note, set_read, set_starred, set_tags
 from tui.models import Marks
 
 
@@ -47,31 +39,30 @@ def test_what_cannot_be_written_waits_in_memory(
     store: MarkStore, folder: Path, full: Callable[[bool], None]
 ) -> None:
     paper, other = "2505.00001", "2504.00001"
-    store.change([paper], with_note("before"))
+    store.apply(set_note([paper], "before"))
     full(True)
     with pytest.raises(NotPersistedError, match=r"2505.*\.json: .*ulimit") as raised:
-        store.change([paper], set_starred(True))
+        store.apply(set_starred([paper], True))
     assert raised.value.path.is_relative_to(folder)
     with pytest.raises(NotPersistedError):
-        store.change([paper, other], with_tags(["a"], instead_of=()))
+        store.apply(set_tags([paper, other], ["a"], replaces=()))
     # What changes nothing has nothing to be written, but something still waits.
     with pytest.raises(NotPersistedError) as raised:
-        store.change([paper], set_starred(True))
-    assert raised.value.changes == []
+        store.apply(set_starred([paper], True))
+    assert raised.value.edits == []
     with pytest.raises(NotPersistedError):
-        store.write_again()
+        store.retry_pending()
     # Another process, which can write, does meanwhile.
     full(False)
-    MarkStore(folder).change([paper], with_tags(["b"]))
+    MarkStore(folder).apply(set_tags([paper], ["b"]))
     full(True)
     assert store.refresh()
     assert store.get(paper) == Marks(starred=True, tags=("a", "b"), note="before")
     full(False)
     # The next change takes along what waits, and tells its own.
-    assert store.change([other], set_read(True)) == [
-        Change(other, Marks(tags=("a",)), Marks(read=True, tags=("a",)))
-    ]
-    assert store.unwritten == 0
+    edits = set_read([other], True)
+    assert store.apply(edits) == [edits[0]._replace(replaces=False)]
+    assert store.pending_count == 0
     expected = {
         paper: Marks(starred=True, tags=("a", "b"), note="before"),
         other: Marks(read=True, tags=("a",)),
@@ -84,13 +75,13 @@ def test_what_waits_can_be_undone(
 ) -> None:
     full(True)
     with pytest.raises(NotPersistedError) as raised:
-        store.change(["2505.00001"], set_starred(True))
+        store.apply(set_starred(["2505.00001"], True))
     # Nothing is to be written any more.
-    [change] = store.undo(raised.value.changes)
-    assert change.before.starred
-    assert (store.marked(), store.unwritten) == ({}, 0)
+    [undone] = store.undo(raised.value.edits)
+    assert (undone.value, undone.replaces) == (False, True)
+    assert (store.marked(), store.pending_count) == ({}, 0)
     full(False)
-    store.write_again()
+    store.retry_pending()
     assert MarkStore(folder).marked() == {}
 
 
@@ -99,13 +90,13 @@ def test_the_last_chance_is_when_the_reader_leaves(
 ) -> None:
     def star(paper: str) -> None:
         with suppress(NotPersistedError):
-            store.change([paper], set_starred(True))
+            store.apply(set_starred([paper], True))
 
     full(True)
-    store.later(lambda: star("2505.00001"))
-    [why] = store.wait()
+    store.submit(lambda: star("2505.00001"))
+    [why] = store.flush()
     assert "2505.json" in str(why)
     full(False)
-    store.later(lambda: star("2505.00002"))
-    assert store.wait() == []
+    store.submit(lambda: star("2505.00002"))
+    assert store.flush() == []
     assert MarkStore(folder).marked().keys() == {"2505.00001", "2505.00002"}

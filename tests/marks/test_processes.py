@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.concurrent_processes import GET_READY, race
-from tui.marks import MarkStore, NotPersistedError, set_read, toggled_star, with_note
+from tui.marks import MarkStore, NotPersistedError, set_note, set_read, set_starred
 from tui.models import Marks
 from tui.storage.folder import TinyDbFolder
 
@@ -21,7 +21,7 @@ from tui.marks import MarkStore, set_read
 {GET_READY}
 store = MarkStore(Path(sys.argv[1]))
 for number in range(25):
-    store.change([f"250{{number % 2}}.{{sys.argv[2]}}{{number:04}}"], set_read(True))
+    store.apply(set_read([f"250{{number % 2}}.{{sys.argv[2]}}{{number:04}}"], True))
 """
 
 
@@ -41,27 +41,26 @@ def test_one_sees_what_the_other_did(folder: Path) -> None:
     mine, other = MarkStore(folder), MarkStore(folder)
     assert mine.marked() == {}
     assert mine.get("2505.00001") == Marks()
-    other.change(["2505.00001", "2504.00001"], set_read(True))
+    other.apply(set_read(["2505.00001", "2504.00001"], True))
     assert mine.get("2505.00001") == Marks()
     assert mine.refresh()
     assert mine.get("2505.00001") == Marks(read=True)
     assert mine.marked() == other.marked()
     assert not mine.refresh()
     assert not other.refresh()  # its own changes are no news
-    mine.change(["2505.00001"], toggled_star)
+    mine.apply(set_starred(["2505.00001"], True))
     assert other.refresh()
     assert other.get("2505.00001") == Marks(read=True, starred=True)
-    mine.change(["2505.00001"], set_read(False))
-    mine.change(["2505.00001"], set_read(True))
+    mine.apply(set_read(["2505.00001"], False))
+    mine.apply(set_read(["2505.00001"], True))
     assert not other.refresh()  # replaced, and yet the same
 
 
 def test_a_change_is_made_to_what_the_other_left(folder: Path) -> None:
     mine, other = MarkStore(folder), MarkStore(folder)
-    mine.change(["2505.00001"], set_read(True))
-    other.change(["2505.00001", "2505.00002"], toggled_star)
-    [change] = mine.change(["2505.00001"], with_note("mine"))
-    assert change.before == Marks(read=True, starred=True)
+    mine.apply(set_read(["2505.00001"], True))
+    other.apply(set_starred(["2505.00001", "2505.00002"], True))
+    mine.apply(set_note(["2505.00001"], "mine"))
     assert mine.get("2505.00001") == Marks(read=True, starred=True, note="mine")
     assert mine.get("2505.00002") == Marks(starred=True)
 
@@ -70,28 +69,28 @@ def test_another_process_that_keeps_the_lock_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = MarkStore(folder)
-    store.change(["2505.00001"], set_read(True))
+    store.apply(set_read(["2505.00001"], True))
     patient = TinyDbFolder.locked
     monkeypatch.setattr(TinyDbFolder, "locked", lambda self: patient(self, timeout=0.1))
     with (
         patient(TinyDbFolder(folder, 1)),
         pytest.raises(NotPersistedError, match="another Broadsheet is writing"),
     ):
-        store.change(["2505.00001"], toggled_star)
+        store.apply(set_starred(["2505.00001"], True))
     assert store.get("2505.00001") == Marks(read=True, starred=True)
     assert MarkStore(folder).get("2505.00001") == Marks(read=True)
-    store.write_again()
+    store.retry_pending()
     assert MarkStore(folder).get("2505.00001") == Marks(read=True, starred=True)
 
 
 NOTES = """
 import sys
 from pathlib import Path
-from tui.marks import MarkStore, with_note
+from tui.marks import MarkStore, set_note
 store = MarkStore(Path(sys.argv[1]))
 papers = [f"250{n % 3}.{n:05}" for n in range(30)]
 for number in range(1000):
-    store.change(papers[:20], with_note("x" * number))
+    store.apply(set_note(papers[:20], "x" * number))
     print(number, flush=True)
 """
 
@@ -117,6 +116,6 @@ def test_killed_in_the_middle_of_a_write(folder: Path) -> None:
             assert marks == months[int(arxiv_id[3])]
         assert store.damage == []
         # The next writer clears away what was left.
-        store.change(["2500.99999"], set_read(True))
+        store.apply(set_read(["2500.99999"], True))
         assert list(folder.rglob("*.tmp")) == []
-        store.change(["2500.99999"], set_read(False))
+        store.apply(set_read(["2500.99999"], False))

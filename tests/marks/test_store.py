@@ -8,18 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.marks import set_marks
 from tests.support.unprivileged import folder_for_all, nobody
 from tui.marks import (
     NO_MARKS,
-    Change,
+    MarkEdit,
     MarkStore,
     NotPersistedError,
+    set_note,
     set_read,
     set_starred,
-    toggled_read,
-    toggled_star,
-    with_note,
-    with_tags,
+    set_tags,
 )
 from tui.marks.serialization import SCHEMA
 from tui.models import Marks
@@ -53,7 +52,7 @@ def test_asking_makes_nothing(store: MarkStore, tmp_path: Path) -> None:
     assert store.marked() == {}
     assert not store.refresh()
     assert store.undo([]) == []
-    assert store.change([], toggled_read) == []
+    assert store.apply(set_read([], True)) == []
     assert store.damage == []
     assert list(tmp_path.iterdir()) == []
 
@@ -65,7 +64,10 @@ def test_asking_makes_nothing(store: MarkStore, tmp_path: Path) -> None:
 def test_what_is_kept_is_there_again(
     store: MarkStore, folder: Path, arxiv_id: str, marks: Marks
 ) -> None:
-    assert store.change([arxiv_id], lambda _: marks) == [Change(arxiv_id, NO_MARKS, marks)]
+    edits = store.apply(set_marks([arxiv_id], marks))
+    assert {edit.field: edit.value for edit in edits} == {
+        field: value for field, value in marks._asdict().items() if value
+    }
     for opened in (store, MarkStore(folder)):
         assert opened.get(arxiv_id) == marks
         assert opened.marked() == {arxiv_id: marks}
@@ -74,11 +76,11 @@ def test_what_is_kept_is_there_again(
 
 
 def test_shards_are_months(store: MarkStore, folder: Path) -> None:
-    store.change(PAPERS, set_read(True))
+    store.apply(set_read(PAPERS, True))
     names = {"2505.json", "2504.json", "0309.json", "other.json"}
     assert files(folder).keys() == names
     before = files(folder)
-    store.change(["2504.00001"], set_starred(True))
+    store.apply(set_starred(["2504.00001"], True))
     after = files(folder)
     assert {name for name in names if before[name] != after[name]} == {"2504.json"}
     assert MarkStore(folder).marked().keys() == set(PAPERS)
@@ -87,55 +89,53 @@ def test_shards_are_months(store: MarkStore, folder: Path) -> None:
 def test_each_change_makes_what_it_says(store: MarkStore) -> None:
     paper = "2505.04921"
     steps = [
-        (toggled_read, Marks(read=True)),
-        (toggled_star, Marks(read=True, starred=True)),
-        (toggled_read, Marks(starred=True)),
-        (set_read(True), Marks(read=True, starred=True)),
-        (set_read(False), Marks(starred=True)),
-        (with_tags(["a", "b"]), Marks(starred=True, tags=("a", "b"))),
-        (with_note(" a\n b \n\n"), Marks(starred=True, tags=("a", "b"), note=" a\n b")),
-        (set_starred(False), Marks(tags=("a", "b"), note=" a\n b")),
-        (with_tags([]), Marks(note=" a\n b")),
-        (with_note(" \n"), NO_MARKS),
-        (toggled_star, Marks(starred=True)),
-        (toggled_star, NO_MARKS),
+        (set_read([paper], True), Marks(read=True)),
+        (set_starred([paper], True), Marks(read=True, starred=True)),
+        (set_read([paper], False), Marks(starred=True)),
+        (set_tags([paper], ["a", "b"]), Marks(starred=True, tags=("a", "b"))),
+        (set_note([paper], " a\n b \n\n"), Marks(starred=True, tags=("a", "b"), note=" a\n b")),
+        (set_starred([paper], False), Marks(tags=("a", "b"), note=" a\n b")),
+        (set_tags([paper], []), Marks(note=" a\n b")),
+        (set_note([paper], " \n"), NO_MARKS),
     ]
     before = NO_MARKS
-    for how, after in steps:
-        assert store.change([paper], how) == [Change(paper, before, after)]
+    for [edit], after in steps:
+        replaced = getattr(before, edit.field)
+        expected = edit._replace(value=getattr(after, edit.field), replaces=replaced)
+        assert store.apply([edit]) == [expected]
         assert store.get(paper) == after
         before = after
     assert store.marked() == {}
 
 
 def test_a_note_holds_nothing_a_terminal_obeys(store: MarkStore) -> None:
-    store.change(["2505.00001"], with_note("a\x1b[31mb\r\nc\u202ed"))
+    store.apply(set_note(["2505.00001"], "a\x1b[31mb\r\nc\u202ed"))
     assert store.get("2505.00001").note == "ab\ncd"
 
 
 def test_only_papers_with_marks_are_kept(store: MarkStore, folder: Path) -> None:
-    store.change(PAPERS[:2], set_read(True))
-    store.change(PAPERS[:1], set_read(False))
+    store.apply(set_read(PAPERS[:2], True))
+    store.apply(set_read(PAPERS[:1], False))
     assert store.marked() == MarkStore(folder).marked() == {PAPERS[1]: Marks(read=True)}
     assert PAPERS[0] not in read_tables(folder / "2505.json", SCHEMA)["marks"]
 
 
 def test_only_real_changes_are_told_and_written(store: MarkStore, folder: Path) -> None:
-    store.change(["2505.00001", "2504.00001"], set_read(True))
+    store.apply(set_read(["2505.00001", "2504.00001"], True))
     before = files(folder)
-    assert store.change(["2505.00001", "2504.00001"], set_read(True)) == []
-    assert store.change(["2505.00009"], set_read(False)) == []
+    assert store.apply(set_read(["2505.00001", "2504.00001"], True)) == []
+    assert store.apply(set_read(["2505.00009"], False)) == []
     assert files(folder) == before
     ids = ["2505.00002", "2504.00001", "2503.00001", "2505.00002"]
-    changed = store.change(ids, set_read(True))
-    assert [change.arxiv_id for change in changed] == ["2505.00002", "2503.00001"]
+    changed = store.apply(set_read(ids, True))
+    assert [edit.paper for edit in changed] == ["2505.00002", "2503.00001"]
     assert files(folder)["2504.json"] == before["2504.json"]
 
 
 def test_what_was_handed_out_does_not_change(store: MarkStore) -> None:
-    store.change(["2505.00001"], set_read(True))
+    store.apply(set_read(["2505.00001"], True))
     marked = store.marked()
-    store.change(["2505.00002", "2504.00001"], set_read(True))
+    store.apply(set_read(["2505.00002", "2504.00001"], True))
     assert marked.keys() == {"2505.00001"}
     assert store.marked().keys() == {"2505.00001", "2505.00002", "2504.00001"}
 
@@ -143,8 +143,8 @@ def test_what_was_handed_out_does_not_change(store: MarkStore) -> None:
 def test_folder_and_files_are_for_their_owner(store: MarkStore, folder: Path) -> None:
     old = os.umask(0)
     try:
-        store.change(["2505.00001"], toggled_read)
-        store.change(["2505.00001"], toggled_star)
+        store.apply(set_read(["2505.00001"], True))
+        store.apply(set_starred(["2505.00001"], True))
     finally:
         os.umask(old)
     places = [folder, *folder.rglob("*")]
@@ -158,26 +158,36 @@ def test_folder_and_files_are_for_their_owner(store: MarkStore, folder: Path) ->
 
 @pytest.mark.parametrize("before", [NO_MARKS, FULL, Marks(tags=("b", "c"), note="old")])
 @pytest.mark.parametrize(
-    "how", [toggled_read, toggled_star, with_tags(["c", "d"]), with_note("new"), lambda _: NO_MARKS]
+    "edits",
+    [
+        set_read(PAPERS[:1], True),
+        set_starred(PAPERS[:1], True),
+        set_tags(PAPERS[:1], ["c", "d"]),
+        set_note(PAPERS[:1], "new"),
+        set_marks(PAPERS[:1], NO_MARKS),
+    ],
 )
-def test_each_field_is_taken_back(
-    store: MarkStore, folder: Path, before: Marks, how: object
+def test_each_field_is_undone(
+    store: MarkStore, folder: Path, before: Marks, edits: list[MarkEdit]
 ) -> None:
-    assert callable(how)
-    store.change(["2505.00001"], lambda _: before)
-    changes = store.change(["2505.00001"], how)
-    back = store.undo(changes)
-    assert back == [Change(each.arxiv_id, each.after, each.before) for each in changes]
-    assert store.get("2505.00001") == MarkStore(folder).get("2505.00001") == before
-    assert store.undo(changes) == []
-    store.undo(back)  # and forth again
-    assert store.get("2505.00001") == how(before)
+    paper = PAPERS[0]
+    store.apply(set_marks([paper], before))
+    applied = store.apply(edits)
+    after = store.get(paper)
+    undone = store.undo(applied)
+    assert [(edit.field, edit.value, edit.replaces) for edit in undone] == [
+        (edit.field, edit.replaces, edit.value) for edit in reversed(applied)
+    ]
+    assert store.get(paper) == MarkStore(folder).get(paper) == before
+    assert store.undo(applied) == []
+    store.undo(undone)  # redo
+    assert store.get(paper) == after
 
 
 def test_many_are_taken_back(store: MarkStore, folder: Path) -> None:
     many = [f"{month}.{number:05}" for month in (2503, 2504, 2505) for number in range(50)]
-    store.change(many[::3], set_read(True))
-    changes = store.change(many, set_read(True))
+    store.apply(set_read(many[::3], True))
+    changes = store.apply(set_read(many, True))
     assert len(changes) == 100
     assert len(store.undo(changes)) == 100
     assert MarkStore(folder).marked().keys() == set(many[::3])
@@ -185,9 +195,9 @@ def test_many_are_taken_back(store: MarkStore, folder: Path) -> None:
 
 def test_several_changes_of_one_paper_are_taken_back_together(store: MarkStore) -> None:
     changes = [
-        *store.change(["2505.00001"], with_note("one")),
-        *store.change(["2505.00001"], toggled_star),
-        *store.change(["2505.00001"], with_note("two")),
+        *store.apply(set_note(["2505.00001"], "one")),
+        *store.apply(set_starred(["2505.00001"], True)),
+        *store.apply(set_note(["2505.00001"], "two")),
     ]
     store.undo(changes[1:])
     assert store.get("2505.00001") == Marks(note="one")
@@ -195,11 +205,12 @@ def test_several_changes_of_one_paper_are_taken_back_together(store: MarkStore) 
 
 def test_what_another_process_changed_since_stays(folder: Path) -> None:
     mine, other = MarkStore(folder), MarkStore(folder)
-    mine.change(["2505.00001"], lambda _: Marks(tags=("a", "b"), note="old"))
-    changes = mine.change(
-        ["2505.00001"], lambda _: Marks(read=True, starred=True, tags=("B", "c"), note="new")
+    mine.apply(set_marks(["2505.00001"], Marks(tags=("a", "b"), note="old")))
+    changes = mine.apply(
+        set_marks(["2505.00001"], Marks(read=True, starred=True, tags=("B", "c"), note="new"))
     )
-    other.change(["2505.00001"], lambda marks: marks._replace(note="newer", tags=("x", "C", "b")))
+    other.apply(set_note(["2505.00001"], "newer"))
+    other.apply(set_tags(["2505.00001"], ("x", "C", "b")))
     mine.undo(changes)
     # Read and starred are taken back, the note is another's; c goes, a is back, x is another's.
     assert mine.get("2505.00001") == Marks(tags=("x", "b", "a"), note="newer")
@@ -209,25 +220,17 @@ def test_what_another_process_changed_since_stays(folder: Path) -> None:
 # --- what goes wrong -----------------------------------------------------------------------------
 
 
-class _StopError(Exception):
-    pass
-
-
-def test_a_change_that_fails_changes_nothing(store: MarkStore, folder: Path) -> None:
-    store.change(["2503.00001", "2504.00001"], set_read(True))
+def test_an_edit_that_fails_changes_nothing(store: MarkStore, folder: Path) -> None:
+    store.apply(set_read(["2503.00001", "2504.00001"], True))
     ids = ["2502.00001", "2503.00001", "2504.00001"]
-
-    def stop_at_the_last(marks: Marks, left: object = iter(ids)) -> Marks:
-        if next(left) == ids[-1]:  # type: ignore[call-overload]
-            raise _StopError
-        return toggled_star(marks)
-
-    with pytest.raises(_StopError):
-        store.change(ids, stop_at_the_last)
+    edits = set_starred(ids, True)
+    unknown = edits[-1]._replace(field="colour")  # type: ignore[arg-type]
+    with pytest.raises(AttributeError, match="colour"):
+        store.apply([*edits[:-1], unknown])
     for opened in (store, MarkStore(folder)):
         assert opened.marked() == dict.fromkeys(ids[1:], Marks(read=True))
     assert not store.refresh()
-    assert len(store.change(ids, toggled_star)) == 3
+    assert len(store.apply(edits)) == 3
 
 
 @pytest.mark.parametrize("stays_full", [True, False])
@@ -241,7 +244,8 @@ def test_a_full_disk_leaves_whole_files(
 ) -> None:
     ids = ["2504.00001", "2505.00001"]
     old, new = Marks(read=True), Marks(read=True, starred=True)
-    store.change(ids, set_read(True))
+    store.apply(set_read(ids, True))
+    edits = set_starred(ids, True)
     sync, done = os.fsync, iter(range(99))
 
     def full(handle: int) -> None:
@@ -253,42 +257,42 @@ def test_a_full_disk_leaves_whole_files(
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
         with pytest.raises(NotPersistedError, match="no room is left") as raised:
-            store.change(ids, set_starred(True))
-    assert raised.value.changes == [Change(each, old, new) for each in ids]
+            store.apply(edits)
+    assert raised.value.edits == [edit._replace(replaces=False) for edit in edits]
     assert store.marked() == {each: store.get(each) for each in ids} == dict.fromkeys(ids, new)
-    assert store.unwritten == 2
+    assert store.pending_count == 2
     # Where there is no space to put back what was replaced, it stays.
     first = new if stays_full and writes >= 2 else old
     assert MarkStore(folder).marked() == dict(zip(ids, (first, old), strict=True))
     assert store.refresh() == (first == new)
     assert store.marked() == dict.fromkeys(ids, new)
     assert list(folder.rglob("*.tmp")) == []
-    assert store.write_again() == 2
-    assert store.unwritten == store.write_again() == 0
+    assert store.retry_pending() == 2
+    assert store.pending_count == store.retry_pending() == 0
     assert store.marked() == MarkStore(folder).marked() == dict.fromkeys(ids, new)
 
 
 def test_a_folder_that_may_only_be_read() -> None:
     with folder_for_all() as place, nobody():
         folder = place / "marks"
-        MarkStore(folder).change(["2505.00001"], toggled_star)
+        MarkStore(folder).apply(set_starred(["2505.00001"], True))
         folder.chmod(0o500)
         store = MarkStore(folder)
         assert store.marked() == {"2505.00001": Marks(starred=True)}
         with pytest.raises(NotPersistedError, match="not permitted"):
-            store.change(["2505.00001", "2505.00002"], set_read(True))
+            store.apply(set_read(["2505.00001", "2505.00002"], True))
         assert store.get("2505.00002") == Marks(read=True)
         assert MarkStore(folder).marked() == {"2505.00001": Marks(starred=True)}
         assert store.damage == []
         folder.chmod(0o700)
-        store.write_again()
+        store.retry_pending()
         assert MarkStore(folder).marked() == store.marked()
 
 
 def test_a_file_that_cannot_be_read_is_told_and_left() -> None:
     with folder_for_all() as place, nobody():
         folder = place / "marks"
-        MarkStore(folder).change(["2505.00001", "2504.00001"], toggled_star)
+        MarkStore(folder).apply(set_starred(["2505.00001", "2504.00001"], True))
         (folder / "2505.json").chmod(0)
         store = MarkStore(folder)
         assert store.get("2505.00001") == NO_MARKS
@@ -296,9 +300,9 @@ def test_a_file_that_cannot_be_read_is_told_and_left() -> None:
         [damage] = store.damage
         assert "2505.json" in damage
         with pytest.raises(NotPersistedError, match="not permitted"):
-            store.change(["2504.00001", "2505.00001"], set_read(True))
+            store.apply(set_read(["2504.00001", "2505.00001"], True))
         (folder / "2505.json").chmod(0o600)
-        store.write_again()
+        store.retry_pending()
         assert MarkStore(folder).marked() == dict.fromkeys(
             ["2504.00001", "2505.00001"], Marks(read=True, starred=True)
         )
@@ -317,7 +321,7 @@ def test_threads_do_not_disturb_one_another(folder: Path) -> None:
 
     def mark(thread: int) -> None:
         for number in range(20):
-            store.change([f"{2501 + number % 3}.{thread:05}"], with_tags([str(number)]))
+            store.apply(set_tags([f"{2501 + number % 3}.{thread:05}"], [str(number)]))
             store.refresh()
             seen.append(len(store.marked()))
 

@@ -12,7 +12,7 @@ from tests.pty.harness import Terminal
 from tests.support.concurrent_processes import GET_READY, race
 from tests.support.fault_injection import BROKEN, breaking, log_of, logged
 from tests.support.home import Home
-from tui.marks import MarkStore, with_note, with_tags
+from tui.marks import MarkStore, set_note, set_tags
 from tui.runtime.crash_log import OLD_FILES, SIZE, write
 
 PAPER = "2505.22954"
@@ -154,8 +154,8 @@ def test_notes_tags_and_queries_do_not_come_into_it(home: Home) -> None:
     note, tag, query = secrets
     assert home.run("sync").code == 0
     marks = MarkStore(home.state / "marks")
-    marks.change([PAPER], with_note(note, instead_of=""))
-    marks.change([PAPER], with_tags((tag,), instead_of=()))
+    marks.apply(set_note([PAPER], note, replaces=""))
+    marks.apply(set_tags([PAPER], (tag,), replaces=()))
     for place, words in (
         ("tui.export.json_export:paper_as_data", ["list", "--format", "json", "tag:my-tag"]),
         ("tui.query:parse", ["list", f"{query} tag:{tag}"]),
@@ -166,7 +166,7 @@ def test_notes_tags_and_queries_do_not_come_into_it(home: Home) -> None:
         assert broken.run(*words).code == BROKEN
     trigger = home.root / "now"
     for place, keys in (
-        ("tui.marks:with_tags", ("t", *tag, "enter")),
+        ("tui.marks:set_tags", ("t", *tag, "enter")),
         ("tui.ui.screens.note_editor:NoteEditor.compose", ("e",)),
         ("tui.ui.screens.main.paper_list:ListScreen._show_papers", ("/", *query)),
     ):

@@ -16,7 +16,7 @@ from tests.support.contrast import READABLE, contrast
 from tests.ui.driver import Reader, browsing, cells, until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
-from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
+from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
 from tui.models import Problem
 from tui.terminal.capabilities import ALL, FEW, MANY, NONE, Terminal
 from tui.terminal.themes import NAMES
@@ -61,10 +61,10 @@ def full(source: DigestSource) -> DigestSource:
     source.add("2025-05-01", DigestPaper("2505.00005", "Of Another Day"), name="2025-05-03.md")
     source.sync()
     marks = MarkStore(source.cache.parent / "marks")
-    marks.change(["2505.00002"], set_read(True))
-    marks.change(["2505.00003"], toggled_star)
-    marks.change(["2505.00003"], with_tags(("wind",)))
-    marks.change(["2505.00003"], with_note("Compare."))
+    marks.apply(set_read(["2505.00002"], True))
+    marks.apply(set_starred(["2505.00003"], True))
+    marks.apply(set_tags(["2505.00003"], ("wind",)))
+    marks.apply(set_note(["2505.00003"], "Compare."))
     return source
 
 

@@ -6,7 +6,7 @@ from tests.ui.driver import Reader, browsing, until
 from tests.ui.sources import DigestSource
 from tui.config.keybindings import KEYS, KeyContext, key_labels
 from tui.config.settings import Settings
-from tui.marks import MarkStore, with_tags
+from tui.marks import MarkStore, set_tags
 from tui.terminal.themes import NAMES
 
 
@@ -212,7 +212,7 @@ async def test_the_key_bar_leaves_out_what_has_no_room_but_never_help(
 
 async def test_names_in_the_palette_are_no_markup(samples: DigestSource) -> None:
     marks = MarkStore(samples.cache.parent / "marks")
-    marks.change(["2505.22954"], with_tags(("[/x]", "[b]loud", "[@click=app.quit]y[/]")))
+    marks.apply(set_tags(["2505.22954"], ("[/x]", "[b]loud", "[@click=app.quit]y[/]")))
     async with browsing(samples.opening()) as reader:
         await palette(reader, "show: #")
         for tag in ("#[/x]", "#[b]loud", "#[@click=app.quit]y[/]"):

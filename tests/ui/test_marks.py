@@ -13,7 +13,7 @@ from tests.ui.driver import Reader, browsing, sidebar, until
 from tests.ui.sources import FIRST, SECOND, DigestPaper, DigestSource, day_of, marks_of
 from tui.config.settings import Settings
 from tui.library.scope import SidebarCounts
-from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
+from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
 from tui.marks.serialization import SCHEMA
 from tui.models import Marks
 from tui.storage.tables import write_tables
@@ -202,7 +202,7 @@ async def test_a_change_is_undone_that_was_asked_for_just_before(samples: Digest
 
 async def test_marking_is_calm(samples: DigestSource) -> None:
     marks = marks_of(samples)
-    marks.change([FIRST, SECOND], toggled_star)
+    marks.apply(set_starred([FIRST, SECOND], True))
     async with browsing(samples.opening()) as reader:
         await reader.press("1", "g", "j", "j", "2")
         assert reader.status.startswith("Starred   2 papers")
@@ -216,7 +216,7 @@ async def test_marking_is_calm(samples: DigestSource) -> None:
 
 async def test_what_another_process_marks_is_seen(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
-        marks_of(samples).change([FIRST], toggled_star)
+        marks_of(samples).apply(set_starred([FIRST], True))
         await reader.press("j", "asterisk")
         assert signs(reader)[:3] == ["∙*", "∙*", "∙"]
         assert "Starred 2" in sidebar(reader)
@@ -229,7 +229,7 @@ async def test_what_another_process_marked_is_seen_when_one_comes_back(
     async with browsing(samples.opening()) as reader:
         reader.app.post_message(events.AppBlur())
         await reader.settle()
-        marks_of(samples).change([FIRST], toggled_star)
+        marks_of(samples).apply(set_starred([FIRST], True))
         await reader.settle()
         assert signs(reader)[0] == "∙"
         reader.app.post_message(events.AppFocus())
@@ -309,7 +309,7 @@ async def test_a_mark_that_a_newer_program_alone_may_keep_is_not_shown(
 
 
 async def test_marks_that_cannot_be_read_are_told_of(samples: DigestSource) -> None:
-    marks_of(samples).change([FIRST], set_read(True))
+    marks_of(samples).apply(set_read([FIRST], True))
     [shard] = (samples.cache.parent / "marks").glob("*.json")
     shard.write_text("{")
     async with browsing(samples.opening()) as reader:
@@ -359,11 +359,11 @@ async def test_an_undo_that_cannot_be_written_waits_too(samples: DigestSource) -
 async def test_what_another_process_wrote_meanwhile_stays(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("t")
-        marks_of(samples).change([FIRST], with_tags(("other",)))
+        marks_of(samples).apply(set_tags([FIRST], ("other",)))
         await reader.type("rl", "enter")
         assert set(marks_of(samples).get(FIRST).tags) == {"rl", "other"}
         await reader.press("e")
-        marks_of(samples).change([FIRST], with_note("theirs"))
+        marks_of(samples).apply(set_note([FIRST], "theirs"))
         await reader.type("mine", "ctrl+s")
         assert marks_of(samples).get(FIRST).note == "theirs\n\nmine"
 
@@ -372,7 +372,7 @@ async def test_a_star_that_is_seen_is_given_whatever_another_process_did(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
-        marks_of(samples).change([FIRST], toggled_star)
+        marks_of(samples).apply(set_starred([FIRST], True))
         await reader.press("asterisk")
         assert marks_of(samples).get(FIRST).starred
 
@@ -384,7 +384,7 @@ async def test_a_paper_that_a_page_lay_over_is_read_later(samples: DigestSource)
 
 
 async def test_a_tag_that_is_none_does_no_harm(samples: DigestSource) -> None:
-    marks_of(samples).change([FIRST], with_tags(("", "a\x1b[31mb")))
+    marks_of(samples).apply(set_tags([FIRST], ("", "a\x1b[31mb")))
     async with browsing(samples.opening()) as reader:
         assert "▸ Tagged 1" in sidebar(reader)
         await reader.press("1", "g", "j", "j", "j", "l", "j")
@@ -396,7 +396,7 @@ async def test_marks_asked_for_before_leaving_are_kept(samples: DigestSource) ->
     async with browsing(opening) as reader:
         reader.type_ahead("asterisk", "j", "asterisk", "q")
         await until(lambda: reader.app._exit)
-    assert opening.marks.wait() == []
+    assert opening.marks.flush() == []
     assert len(marks_of(samples).marked()) == 2
 
 

@@ -9,7 +9,7 @@ from textual import events
 
 from tests.ui.driver import Reader, browsing, until
 from tests.ui.sources import DigestPaper, DigestSource, day_of
-from tui.marks import MarkStore, toggled_star
+from tui.marks import MarkStore, set_starred
 from tui.ui.screens.main import syncing as library_screen
 
 
@@ -105,7 +105,7 @@ async def test_a_list_that_goes_by_marks_stays_as_it_is(read: DigestSource) -> N
 
 async def test_what_another_process_marks_is_seen_at_once(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
-        MarkStore(read.cache.parent / "marks").change(["2501.00002"], toggled_star)
+        MarkStore(read.cache.parent / "marks").apply(set_starred(["2501.00002"], True))
         await until(lambda: any("*" in line for line in reader.pane("table")))
         await reader.settle()
         [starred] = [line for line in reader.pane("table") if "*" in line]

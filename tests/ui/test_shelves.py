@@ -9,17 +9,17 @@ import pytest
 from tests.ui.driver import Reader, browsing, sidebar
 from tests.ui.sources import DigestPaper, DigestSource, day_of
 from tui.config.session import Session
-from tui.marks import MarkStore, set_read, toggled_star, with_tags
+from tui.marks import MarkStore, set_read, set_starred, set_tags
 
 
 @pytest.fixture
 def marked(samples: DigestSource) -> DigestSource:
     """Return the samples with a few marks."""
     marks = MarkStore(samples.cache.parent / "marks")
-    marks.change(["2505.22954", "2505.22618"], toggled_star)
-    marks.change(["2505.22954"], with_tags(("agents", "todo")))
-    marks.change(["2505.13934"], with_tags(("todo",)))
-    marks.change(["2505.22954"], set_read(True))
+    marks.apply(set_starred(["2505.22954", "2505.22618"], True))
+    marks.apply(set_tags(["2505.22954"], ("agents", "todo")))
+    marks.apply(set_tags(["2505.13934"], ("todo",)))
+    marks.apply(set_read(["2505.22954"], True))
     return samples
 
 

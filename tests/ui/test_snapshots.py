@@ -17,7 +17,7 @@ from tests.ui.blocking_reader import Gate
 from tests.ui.driver import browse_screen, settle, until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
-from tui.marks import MarkStore, set_read, toggled_star, with_note, with_tags
+from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
 from tui.query import parse
 from tui.terminal.capabilities import FEW, MANY, NONE, Terminal
 from tui.terminal.themes import NAMES
@@ -191,10 +191,10 @@ def test_new_since_the_last_visit(
 def marked(samples: DigestSource) -> DigestSource:
     """Return the samples with marks, tags, a note and kept views."""
     marks = MarkStore(samples.cache.parent / "marks")
-    marks.change(["2505.22954", "2505.22618", "2505.15809"], toggled_star)
-    marks.change(["2505.22618", "2505.13934"], with_tags(("diffusion", "todo")))
-    marks.change(["2505.22618"], with_note("Compare with our cache.\nTry it on long outputs."))
-    marks.change(["2505.23747", "2505.23621"], set_read(True))
+    marks.apply(set_starred(["2505.22954", "2505.22618", "2505.15809"], True))
+    marks.apply(set_tags(["2505.22618", "2505.13934"], ("diffusion", "todo")))
+    marks.apply(set_note(["2505.22618"], "Compare with our cache.\nTry it on long outputs."))
+    marks.apply(set_read(["2505.23747", "2505.23621"], True))
     views = '"Diffusion in May" = "diffusion date:2025-05"\n"Best" = "votes:>=50"\n'
     (samples.cache.parent / "views.toml").write_text(views)
     return samples

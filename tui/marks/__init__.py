@@ -1,15 +1,12 @@
-"""What the reader adds to papers: read, starred, tags and a note. Kept by month, never derived."""
+"""The reader's marks on papers: read, starred, tags and a note. Stored by month, never derived."""
 
 from tui.marks.edits import (
     NO_MARKS,
-    Change,
-    How,
+    MarkEdit,
+    set_note,
     set_read,
     set_starred,
-    toggled_read,
-    toggled_star,
-    with_note,
-    with_tags,
+    set_tags,
 )
 from tui.marks.pending import NotPersistedError
 from tui.marks.store import MarkStore
@@ -17,16 +14,13 @@ from tui.marks.tags import parse_tags, tags_in_use
 
 __all__ = [
     "NO_MARKS",
-    "Change",
-    "How",
+    "MarkEdit",
     "MarkStore",
     "NotPersistedError",
     "parse_tags",
+    "set_note",
     "set_read",
     "set_starred",
+    "set_tags",
     "tags_in_use",
-    "toggled_read",
-    "toggled_star",
-    "with_note",
-    "with_tags",
 ]

@@ -1,118 +1,151 @@
-"""Changes of a paper's marks, and how one is taken back. Pure."""
+"""Edits of marks as records: how they are made, applied and undone. Pure but for the clock."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeAlias
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, NamedTuple, TypeAlias
 
+from tui.marks.tags import by_normalized_tag
 from tui.models import Marks
 
 NO_MARKS = Marks()
 
-How: TypeAlias = Callable[[Marks], Marks]
-"""What makes of the marks that a paper has those that it shall have."""
+MarkField: TypeAlias = Literal["read", "starred", "tags", "note"]
+
+MarkValue: TypeAlias = Any
+"""The value of a field: a bool, a tuple of tags, or the text of a note."""
 
 
-class Change(NamedTuple):
-    """What one paper's marks were and are.
+class MarkEdit(NamedTuple):
+    """One field of one paper's marks gets a new value.
 
     Attributes:
-        arxiv_id: canonical, without a version.
-        before: what was kept.
-        after: what is kept now.
+        paper: canonical arXiv id, without a version.
+        field: name of the field of ``Marks``.
+        value: the new value.
+        at: when the edit was made, in milliseconds since 1970 (UTC).
+        replaces: the value that the reader saw when editing; None to overwrite any value. An
+            applied edit has the value that it found here, which is what undoing it restores.
+        is_undo: whether the edit undoes another one: if the field was changed since, it keeps that
+            later change.
     """
 
-    arxiv_id: str
-    before: Marks
-    after: Marks
+    paper: str
+    field: MarkField
+    value: MarkValue
+    at: int
+    replaces: MarkValue = None
+    is_undo: bool = False
+
+    @property
+    def is_effective(self) -> bool:
+        """Whether an applied edit changed anything."""
+        return bool(self.value != self.replaces)
+
+    def inverted(self) -> MarkEdit:
+        """Return the edit that undoes this applied one."""
+        return MarkEdit(self.paper, self.field, self.replaces, now(), self.value, is_undo=True)
 
 
-def toggled_read(marks: Marks) -> Marks:
-    """Return the marks with read for unread, or the other way round."""
-    return marks._replace(read=not marks.read)
+def now() -> int:
+    """Return the time in milliseconds since 1970 (UTC)."""
+    return time.time_ns() // 1_000_000
 
 
-def toggled_star(marks: Marks) -> Marks:
-    """Return the marks with a star, or without the one they have."""
-    return marks._replace(starred=not marks.starred)
+def set_read(papers: Iterable[str], read: bool) -> list[MarkEdit]:  # noqa: FBT001
+    """Return edits that mark papers as read or unread."""
+    return _edits(papers, "read", read)
 
 
-def set_read(read: bool) -> How:  # noqa: FBT001  # it is all there is to say
-    """Return what makes any paper read, or unread."""
-    return lambda marks: marks._replace(read=read)
+def set_starred(papers: Iterable[str], starred: bool) -> list[MarkEdit]:  # noqa: FBT001
+    """Return edits that star or unstar papers."""
+    return _edits(papers, "starred", starred)
 
 
-def set_starred(starred: bool) -> How:  # noqa: FBT001  # as above
-    """Return what gives any paper a star, or takes it."""
-    return lambda marks: marks._replace(starred=starred)
-
-
-def with_tags(tags: Iterable[str], instead_of: Iterable[str] | None = None) -> How:
-    """Return what gives any paper these tags.
+def set_tags(
+    papers: Iterable[str], tags: Iterable[str], replaces: Iterable[str] | None = None
+) -> list[MarkEdit]:
+    """Return edits that give papers these tags.
 
     Args:
+        papers: arXiv ids.
         tags: as ``parse_tags`` returns them.
-        instead_of: the tags that were seen. One of these that is not among the others is taken
-            away; what a paper has besides stays, for somebody else gave it meanwhile. Without
-            them, no other tag stays.
+        replaces: the tags that the reader saw. Tags that another process added or removed since
+            stay added or removed. Without it, the papers have exactly ``tags`` afterwards.
     """
-    given = tuple(tags)
-    seen = None if instead_of is None else set(instead_of)
-
-    def how(marks: Marks) -> Marks:
-        if seen is None:
-            return marks._replace(tags=given)
-        others = tuple(tag for tag in marks.tags if tag not in seen and tag not in given)
-        return marks._replace(tags=(*given, *others))
-
-    return how
+    return _edits(papers, "tags", tuple(tags), None if replaces is None else tuple(replaces))
 
 
-def with_note(text: str, instead_of: str | None = None) -> How:
-    """Return what gives any paper this note; a blank one takes the note that is there.
+def set_note(papers: Iterable[str], text: str, replaces: str | None = None) -> list[MarkEdit]:
+    """Return edits that set the note of papers; a blank text deletes it.
 
     Args:
-        text: any text; what a terminal could obey is taken out.
-        instead_of: the note that was seen. Another one was written by somebody else meanwhile,
-            and stays above this. None for any.
+        papers: arXiv ids.
+        text: any text; escape sequences and control characters are removed.
+        replaces: the note that the reader saw. A different note was written by another process
+            since, and stays above the new one. Without it, any note is overwritten.
     """
-    # The first screen draws notes and writes none.
+    # Imported late: the first screen shows notes but writes none.
     from tui.sanitize import clean
 
     note = clean(text).rstrip()
-    note = note if note.strip() else ""
-
-    def how(marks: Marks) -> Marks:
-        if instead_of is None or marks.note in {"", instead_of}:
-            return marks._replace(note=note)
-        return marks._replace(note=f"{marks.note}\n\n{note}" if note else marks.note)
-
-    return how
+    return _edits(papers, "note", note if note.strip() else "", replaces)
 
 
-def taken_back(change: Change, now: Marks) -> Marks:
-    """Return the marks without a change, in the fields that are still as it left them.
+def _edits(
+    papers: Iterable[str], field: MarkField, value: MarkValue, replaces: MarkValue = None
+) -> list[MarkEdit]:
+    at = now()
+    return [MarkEdit(paper, field, value, at, replaces) for paper in papers]
+
+
+def apply_edits(
+    edits: Iterable[MarkEdit], marks: Mapping[str, Marks]
+) -> tuple[dict[str, Marks], list[MarkEdit]]:
+    """Apply edits, one after the other.
 
     Args:
-        change: what is to be taken back.
-        now: the paper's marks, which may have been changed again since.
+        edits: the edits, the oldest first.
+        marks: the current marks by arXiv id.
+
+    Returns:
+        The new marks of the papers edited, and for each edit the one applied: with the value that
+        it found and the value that it left.
     """
-    before, after = change.before, change.after
-    return Marks(
-        read=before.read if now.read == after.read else now.read,
-        starred=before.starred if now.starred == after.starred else now.starred,
-        tags=before.tags if now.tags == after.tags else _tags_back(change, now.tags),
-        note=before.note if now.note == after.note else now.note,
-    )
+    edited: dict[str, Marks] = {}
+    applied = []
+    for edit in edits:
+        before = edited.get(edit.paper) or marks.get(edit.paper, NO_MARKS)
+        current = getattr(before, edit.field)
+        value = _resolve(edit, current)
+        fields: dict[str, MarkValue] = {edit.field: value}
+        edited[edit.paper] = before._replace(**fields)
+        applied.append(edit._replace(value=value, replaces=current))
+    return edited, applied
 
 
-def _tags_back(change: Change, now: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the tags without those that the change added, and with those that it removed."""
-    from tui.query.normalize import fold
+def _resolve(edit: MarkEdit, current: MarkValue) -> MarkValue:
+    """Return the value that an edit leaves where another process may have changed the field."""
+    if edit.replaces is None or current == edit.replaces:
+        return edit.value
+    if edit.field == "tags":
+        return _merge_tags(edit, current)
+    if edit.field == "note":
+        if edit.is_undo or not edit.value:
+            return current
+        return f"{current}\n\n{edit.value}" if current else edit.value
+    return edit.value
 
-    before = {fold(tag): tag for tag in change.before.tags}
-    after = {fold(tag) for tag in change.after.tags}
-    there = {fold(tag): tag for tag in now}
-    kept = [tag for key, tag in there.items() if key not in after or key in before]
-    back = [tag for key, tag in before.items() if key not in after and key not in there]
-    return (*kept, *back)
+
+def _merge_tags(edit: MarkEdit, current: tuple[str, ...]) -> tuple[str, ...]:
+    """Add to the current tags those that an edit adds, and remove those that it removes."""
+    replaced, wanted, present = map(by_normalized_tag, (edit.replaces, edit.value, current))
+    kept = {key: tag for key, tag in present.items() if key not in replaced or key in wanted}
+    added = {key: tag for key, tag in wanted.items() if key not in replaced and key not in present}
+    merged = {**kept, **added}
+    if edit.is_undo:
+        return tuple(merged.values())
+    # The reader's tags come first, as they spelled them.
+    mine = {key: tag for key, tag in wanted.items() if key in merged}
+    return (*mine.values(), *(tag for key, tag in merged.items() if key not in mine))

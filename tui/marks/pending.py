@@ -1,90 +1,66 @@
-"""Changes of marks that a disk does not take at the moment: kept in memory until it does."""
+"""Edits of marks that could not be written to disk yet."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from tui.marks.edits import NO_MARKS, Change, How
+from tui.marks.edits import NO_MARKS, MarkEdit, apply_edits
 from tui.models import Marks
 from tui.storage.disk_errors import why
 from tui.storage.tables import StorageError
 
 
 class NotPersistedError(StorageError):
-    """Marks were changed in memory alone.
+    """Edits were applied in memory but could not be written to disk.
 
     Attributes:
-        why: why they could not be written, and what to do about it.
-        changes: what was changed by the call that failed.
+        why: the cause and its remedy, as a sentence.
+        edits: the edits of the failed call, as applied in memory.
     """
 
-    def __init__(self, cause: StorageError | OSError, changes: list[Change]) -> None:
+    def __init__(self, cause: StorageError | OSError, edits: list[MarkEdit]) -> None:
         path = Path(cause.filename or "") if isinstance(cause, OSError) else cause.path
         self.why = why(cause)
         super().__init__(path, self.why)
-        self.changes = changes
+        self.edits = edits
 
 
 class PendingEdits:
-    """Changes that are not on disk yet. It never changes itself.
+    """Edits not yet written to disk. Immutable.
 
     Args:
-        hows: by arXiv id, what to make of the marks that are on disk.
+        by_paper: the edits of each paper, the oldest first.
     """
 
-    def __init__(self, hows: Mapping[str, How] = MappingProxyType({})) -> None:
-        self.hows = hows
+    def __init__(self, by_paper: Mapping[str, tuple[MarkEdit, ...]] = MappingProxyType({})) -> None:
+        self._by_paper = by_paper
 
     def __len__(self) -> int:
-        """Return of how many papers there are changes."""
-        return len(self.hows)
-
-    def over(self, arxiv_id: str, marks: Marks) -> Marks:
-        """Return a paper's marks as they shall be, of those that are on disk."""
-        how = self.hows.get(arxiv_id)
-        return how(marks) if how else marks
-
-    def over_all(self, marks: Mapping[str, Marks]) -> Mapping[str, Marks]:
-        """Return the marks of all papers that have any, likewise."""
-        changed = {each: how(marks.get(each, NO_MARKS)) for each, how in self.hows.items()}
-        found = {**marks, **changed}
-        return {each: has for each, has in found.items() if has != NO_MARKS} if changed else marks
-
-    def and_then(self, hows: Mapping[str, How]) -> PendingEdits:
-        """Return these changes with others after them."""
-        return PendingEdits({**self.hows, **{each: self._then(each, hows[each]) for each in hows}})
-
-    def _then(self, arxiv_id: str, how: How) -> How:
-        return lambda marks: how(self.over(arxiv_id, marks))
-
-
-class Recorder:
-    """Does what is asked for after what waits, and notes what the former changed.
-
-    Args:
-        waiting: changes that were asked for before.
-        asked: by arXiv id, what is asked for.
-    """
-
-    def __init__(self, waiting: PendingEdits, asked: Mapping[str, How]) -> None:
-        self._waiting = waiting
-        self._asked = asked
-        self._made: dict[str, Change] = {}
-        recorded = {each: self._recorded(each) for each in asked}
-        self.hows: Mapping[str, How] = {**waiting.hows, **recorded}
+        """Return the number of papers that have pending edits."""
+        return len(self._by_paper)
 
     @property
-    def changes(self) -> list[Change]:
-        """What was changed, in the order in which it was asked for."""
-        made = (self._made[each] for each in self._asked if each in self._made)
-        return [change for change in made if change.before != change.after]
+    def edits(self) -> list[MarkEdit]:
+        """All edits; those of one paper in order."""
+        return [edit for edits in self._by_paper.values() for edit in edits]
 
-    def _recorded(self, arxiv_id: str) -> How:
-        def how(marks: Marks) -> Marks:
-            before = self._waiting.over(arxiv_id, marks)
-            self._made[arxiv_id] = Change(arxiv_id, before, self._asked[arxiv_id](before))
-            return self._made[arxiv_id].after
+    def and_then(self, edits: Iterable[MarkEdit]) -> PendingEdits:
+        """Return these edits followed by others."""
+        by_paper = dict(self._by_paper)
+        for edit in edits:
+            by_paper[edit.paper] = (*by_paper.get(edit.paper, ()), edit)
+        return PendingEdits(by_paper)
 
-        return how
+    def over(self, paper: str, marks: Marks) -> Marks:
+        """Return a paper's marks with the pending edits applied to those on disk."""
+        edits = self._by_paper.get(paper)
+        return apply_edits(edits, {paper: marks})[0][paper] if edits else marks
+
+    def over_all(self, marks: Mapping[str, Marks]) -> Mapping[str, Marks]:
+        """Return the marks of all papers that have any, with the pending edits applied."""
+        if not self._by_paper:
+            return marks
+        merged = {**marks, **apply_edits(self.edits, marks)[0]}
+        return {paper: each for paper, each in merged.items() if each != NO_MARKS}

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.marks.edits import NO_MARKS
-from tui.marks.sync.last_write_wins import LATEST, UNKNOWN, Time, TimestampedMarks, by_key
-from tui.marks.tags import parse_tags
+from tui.marks.sync.last_write_wins import LATEST, UNKNOWN, Time, TimestampedMarks
+from tui.marks.tags import by_normalized_tag, parse_tags
 from tui.models import Marks
 from tui.storage.tables import DamagedFileError
 
@@ -82,7 +82,7 @@ def dated_from(marks: Marks, times: Mapping[str, Any]) -> TimestampedMarks:
         times: the document of its times. What is no time in it counts as unknown: it is not worth
             losing a mark for.
     """
-    tags = {key: (UNKNOWN, spelling) for key, spelling in by_key(marks.tags).items()}
+    tags = {key: (UNKNOWN, spelling) for key, spelling in by_normalized_tag(marks.tags).items()}
     told = times.get("tags")
     for key, at in told.items() if isinstance(told, dict) else ():
         if key in tags or _time(at) != UNKNOWN:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import count
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.i18n import _
 from tui.marks.backups import Backups
-from tui.marks.edits import NO_MARKS, Change, How
+from tui.marks.edits import NO_MARKS, MarkEdit, apply_edits
 from tui.marks.serialization import (
     MARKS,
     OLDEST_SCHEMA,
@@ -169,61 +168,66 @@ class ShardFiles:
                 else:
                     replace_file(file, data)
 
-    def change(self, name: str, hows: Mapping[str, How], known: Shard | None) -> Shard:
-        """Change marks of a shard; the caller is ``changing``.
+    def apply(
+        self, name: str, edits: Sequence[MarkEdit], known: Shard | None
+    ) -> tuple[Shard, list[MarkEdit]]:
+        """Apply edits to a shard and write it; call this inside ``changing``.
 
         Args:
             name: the shard.
-            hows: what to make of the marks, by arXiv id.
-            known: the shard as it was read last.
+            edits: edits of papers in this shard, the oldest first.
+            known: the shard as it was last read, or None.
 
         Returns:
-            The shard as it is now.
+            The shard as it is now, and each edit as applied.
 
         Raises:
             StorageError: the shard cannot be used.
             OSError: it could not be read or written.
         """
         try:
-            return self._change(name, hows, known)
+            return self._apply(name, edits, known)
         except DamagedFileError:
             damage = self.mend(name)
-        # What is in memory may be of another copy, or older.
-        return self._change(name, hows, None)._replace(damage=damage)
+        # The shard in memory may predate the copy restored.
+        shard, applied = self._apply(name, edits, None)
+        return shard._replace(damage=damage), applied
 
-    def _change(self, name: str, hows: Mapping[str, How], known: Shard | None) -> Shard:
+    def _apply(
+        self, name: str, edits: Sequence[MarkEdit], known: Shard | None
+    ) -> tuple[Shard, list[MarkEdit]]:
         stamp = self.stamp(name)
         with self.edited(name) as database:
             if known and known.stamp == stamp and not known.damage:
-                marks = known.marks  # to make them all anew takes a while
+                marks = known.marks  # spares parsing them again
             else:
                 marks = self.marks_in(database, name)
-            changes = []
-            for arxiv_id, how in hows.items():
-                before = marks.get(arxiv_id, NO_MARKS)
-                after = how(before)
-                if after != before:
-                    changes.append(Change(arxiv_id, before, after))
+            edited, applied = apply_edits(edits, marks)
+            changes = {
+                paper: (marks.get(paper, NO_MARKS), after)
+                for paper, after in edited.items()
+                if after != marks.get(paper, NO_MARKS)
+            }
             if changes:
                 self.keep_as_it_was(name)
-                _put_changes(database, changes)
+                _put_changes(database, changes, {edit.paper: edit.at for edit in edits})
         if not changes:
-            return Shard(stamp, marks)
-        now = {**marks, **{change.arxiv_id: change.after for change in changes}}
-        for change in changes:
-            if change.after == NO_MARKS:
-                del now[change.arxiv_id]
-        return Shard(self.stamp(name), now)
+            return Shard(stamp, marks), applied
+        current = {**marks, **{paper: after for paper, (_, after) in changes.items()}}
+        for paper, (_before, after) in changes.items():
+            if after == NO_MARKS:
+                del current[paper]
+        return Shard(self.stamp(name), current), applied
 
     @contextmanager
     def edited(self, name: str) -> Iterator[Database]:
-        """Change the tables of a shard; the caller is ``changing``. Raises as ``change`` does."""
+        """Change the tables of a shard; the caller is ``changing``. Raises as ``apply`` does."""
         with self.store.edit(name) as database:
             _check(database.tables(), self.store.file(name))
             yield database
 
     def marks_in(self, database: Database, name: str) -> dict[str, Marks]:
-        """Return the marks that a shard's tables tell. Raises as ``change`` does."""
+        """Return the marks that a shard's tables tell. Raises as ``apply`` does."""
         return all_marks(database.keyed(MARKS).documents(), self.store.file(name))
 
     def keep_as_it_was(self, name: str) -> None:
@@ -268,14 +272,21 @@ def _check(tables: Set[str], file: Path) -> None:
         raise DamagedFileError(file, _("is damaged ({why})").format(why=_("it holds no marks")))
 
 
-def _put_changes(database: Database, changes: list[Change]) -> None:
-    """Write what papers' marks are, and that they became so now."""
-    now = time.time_ns() // 1_000_000
+def _put_changes(
+    database: Database, changes: Mapping[str, tuple[Marks, Marks]], at: Mapping[str, int]
+) -> None:
+    """Write papers' new marks, and the time at which each changed field got its value.
+
+    Args:
+        database: the tables of the shard.
+        changes: the marks before and after, by arXiv id.
+        at: the time of each paper's last edit.
+    """
     times = database.keyed(TIMES).documents()
     put(
         database,
         {
-            each: (after, changed(dated_from(before, times.get(each, {})), after, now))
-            for each, before, after in changes
+            paper: (after, changed(dated_from(before, times.get(paper, {})), after, at[paper]))
+            for paper, (before, after) in changes.items()
         },
     )

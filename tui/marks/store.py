@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial, reduce
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.marks.edits import NO_MARKS, Change, How, taken_back
-from tui.marks.pending import NotPersistedError, PendingEdits, Recorder
+from tui.marks.edits import NO_MARKS, MarkEdit, apply_edits
+from tui.marks.pending import NotPersistedError, PendingEdits
 from tui.marks.shard_files import Shard, ShardFiles, shard_of
 from tui.models import Marks
 from tui.storage.disk_errors import why_and_where
@@ -27,7 +26,7 @@ class MarkStore:
 
     Any thread may call any method. Reading never waits for a disk that is being written to. What
     cannot be written is kept in memory, seen as if it were, and written with the next change, or
-    when ``write_again`` is called.
+    when ``retry_pending`` is called.
 
     Args:
         folder: where the marks lie. Nothing is read before it is asked for, and nothing made
@@ -47,8 +46,8 @@ class MarkStore:
         self._changing = Lock()
         self._writer: ThreadPoolExecutor | None = None
         self._waiting = 0
-        self._unwritten = PendingEdits()
-        self._untold: list[Exception] = []
+        self._pending = PendingEdits()
+        self._errors: list[Exception] = []
 
     @property
     def damage(self) -> list[str]:
@@ -65,7 +64,7 @@ class MarkStore:
         name = shard_of(arxiv_id)
         shard = self._shards.get(name) or self._load(name)
         found = shard.marks.get(arxiv_id, default)
-        return self._unwritten.over(arxiv_id, found) if self._unwritten else found
+        return self._pending.over(arxiv_id, found) if self._pending else found
 
     def marked(self) -> Mapping[str, Marks]:
         """Return the marks of all papers that have any, by arXiv id; later changes leave it be."""
@@ -78,70 +77,79 @@ class MarkStore:
                 found: dict[str, Marks] = {}
                 for shard in self._shards.values():
                     found.update(shard.marks)
-                self._all = self._unwritten.over_all(found)
+                self._all = self._pending.over_all(found)
             return self._all
 
-    def change(self, arxiv_ids: Iterable[str], how: How) -> list[Change]:
-        """Change papers' marks: all of them, or none if that cannot be done.
+    def apply(self, edits: Sequence[MarkEdit]) -> list[MarkEdit]:
+        """Apply edits and write them to disk: all of them, or none.
 
-        What another process changed in the meantime is kept.
-
-        Args:
-            arxiv_ids: the papers.
-            how: makes of the marks that a paper has those that it shall have.
-
-        Returns:
-            The changes, once they will outlast a power cut; none where the marks were so already.
-
-        Raises:
-            UnwrittenError: they are made in memory alone, for the folder cannot be written or
-                another process is writing.
-            StorageError: a shard was written by a newer Broadsheet; nothing is changed.
-        """
-        return self._change(dict.fromkeys(arxiv_ids, how))
-
-    def undo(self, changes: Sequence[Change]) -> list[Change]:
-        """Take changes back, as far as nobody has changed the same again.
+        They apply to what is on disk now, so that nothing another process changed is lost.
 
         Args:
-            changes: what ``change`` or ``undo`` returned, the oldest first.
+            edits: the edits, the oldest first.
 
         Returns:
-            What was changed by that.
+            The edits that changed something, with the values they replaced. They will survive a
+            power failure.
 
         Raises:
-            UnwrittenError: as ``change`` does.
-            StorageError: likewise.
+            NotPersistedError: they are applied in memory only, because the folder is not writable
+                or another process holds its lock.
+            StorageError: a shard was written by a newer version; nothing is changed.
         """
-        steps: dict[str, list[Callable[[Marks], Marks]]] = defaultdict(list)
-        for change in reversed(changes):
-            steps[change.arxiv_id].append(partial(taken_back, change))
-        return self._change({arxiv_id: _in_turn(each) for arxiv_id, each in steps.items()})
+        with self._changing:
+            pending = self._pending.edits
+            if not pending and not edits:
+                return []
+            try:
+                shards, applied = self._write([*pending, *edits])
+            except (BusyError, OSError) as error:
+                return self._apply_in_memory(edits, error)
+            with self._memory:
+                self._pending = PendingEdits()
+                for name, shard in shards.items():
+                    self._see(name, shard)
+            return [edit for edit in applied[len(pending) :] if edit.is_effective]
+
+    def undo(self, edits: Sequence[MarkEdit]) -> list[MarkEdit]:
+        """Undo edits in the fields that are still as the edits left them.
+
+        Args:
+            edits: edits that ``apply`` or ``undo`` returned, the oldest first.
+
+        Returns:
+            The edits that this made, the last edit's first; pass them to ``undo`` to redo.
+
+        Raises:
+            NotPersistedError: as for ``apply``.
+            StorageError: as for ``apply``.
+        """
+        return self.apply([edit.inverted() for edit in reversed(edits)])
 
     @property
-    def unwritten(self) -> int:
-        """How many papers have marks that are kept in memory alone."""
-        return len(self._unwritten)
+    def pending_count(self) -> int:
+        """Number of papers whose marks are in memory only."""
+        return len(self._pending)
 
-    def write_again(self) -> int:
-        """Try to write what could not be written.
+    def retry_pending(self) -> int:
+        """Try again to write the edits that could not be written.
 
         Returns:
-            Of how many papers marks were written now.
+            The number of papers whose marks were written now.
 
         Raises:
-            UnwrittenError: it still cannot be.
-            StorageError: as ``change`` does.
+            NotPersistedError: they still cannot be written.
+            StorageError: as for ``apply``.
         """
-        waiting = self.unwritten
-        self._change({})
-        return waiting
+        count = self.pending_count
+        self.apply([])
+        return count
 
-    def later(self, work: Callable[[], object]) -> None:
-        """Do something with marks in a thread of their own, after what was asked for before.
+    def submit(self, work: Callable[[], object]) -> None:
+        """Run something in the thread that writes marks, after everything submitted before.
 
         Args:
-            work: what it raises, ``wait`` returns.
+            work: the function to run; ``flush`` returns what it raises.
         """
         if self._writer is None:
             # Wanted with the first mark.
@@ -156,7 +164,7 @@ class MarkStore:
         try:
             work()
         except Exception as error:
-            self._untold.append(error)
+            self._errors.append(error)
         finally:
             with self._memory:
                 self._waiting -= 1
@@ -166,16 +174,16 @@ class MarkStore:
         """Whether something that was asked for later is not done yet."""
         return self._waiting > 0
 
-    def wait(self) -> list[Exception]:
-        """Wait until all that was asked for later is done; return why something could not be."""
+    def flush(self) -> list[Exception]:
+        """Wait for all submitted work, and write pending edits; return the errors of both."""
         if self._writer is not None:
             self._writer.shutdown()
             self._writer = None
         try:
-            self.write_again()
+            self.retry_pending()
         except StorageError as error:
-            return [*self._untold, error]
-        return self._untold
+            return [*self._errors, error]
+        return self._errors
 
     def refresh(self) -> bool:
         """Read the shards again that another process has replaced.
@@ -222,10 +230,9 @@ class MarkStore:
         If another thread was faster, that one's is the newer.
         """
         with self._memory:
-            there = self._shards.get(name)
-            if there is not old:
-                assert there is not None
-                return there
+            current = self._shards.get(name)
+            if current is not None and current is not old:
+                return current
             self._see(name, new)
             return new
 
@@ -236,47 +243,33 @@ class MarkStore:
         if shard.damage:
             self._damage[name] = shard.damage
 
-    def _change(self, hows: Mapping[str, How]) -> list[Change]:
-        with self._changing:
-            recorder = Recorder(self._unwritten, hows)
-            if not recorder.hows:
-                return []
-            try:
-                shards = self._write(recorder.hows)
-            except (BusyError, OSError) as error:
-                return self._keep_in_memory(hows, error)
-            with self._memory:
-                self._unwritten = PendingEdits()
-                for name, shard in shards.items():
-                    self._see(name, shard)
-            return recorder.changes
-
-    def _write(self, hows: Mapping[str, How]) -> Mapping[str, Shard]:
-        """Change shards on disk, all or none; return them as they are then."""
-        by_shard: dict[str, dict[str, How]] = defaultdict(dict)
-        for arxiv_id, how in hows.items():
-            by_shard[shard_of(arxiv_id)][arxiv_id] = how
+    def _write(self, edits: Sequence[MarkEdit]) -> tuple[dict[str, Shard], list[MarkEdit]]:
+        """Apply edits on disk; return the new shards by name, and each edit as applied."""
+        by_shard: dict[str, list[MarkEdit]] = defaultdict(list)
+        for edit in edits:
+            by_shard[shard_of(edit.paper)].append(edit)
         with self._files.changing():
-            return {
-                name: self._files.change(name, those, self._shards.get(name))
-                for name, those in sorted(by_shard.items())
+            written = {
+                name: self._files.apply(name, group, self._shards.get(name))
+                for name, group in sorted(by_shard.items())
             }
+        # From the order of shards back to that of the edits.
+        applied = {name: iter(group) for name, (_, group) in written.items()}
+        return (
+            {name: shard for name, (shard, _) in written.items()},
+            [next(applied[shard_of(edit.paper)]) for edit in edits],
+        )
 
-    def _keep_in_memory(self, hows: Mapping[str, How], error: BusyError | OSError) -> list[Change]:
-        """Make changes in memory alone, and raise; return none if nothing is to be changed."""
-        recorder = Recorder(PendingEdits(), hows)
-        for arxiv_id, how in recorder.hows.items():
-            how(self.get(arxiv_id))
-        changes = recorder.changes
-        if not changes and not self._unwritten:
+    def _apply_in_memory(
+        self, edits: Sequence[MarkEdit], error: BusyError | OSError
+    ) -> list[MarkEdit]:
+        """Keep edits pending and raise; return an empty list if there is nothing to write."""
+        current = {edit.paper: self.get(edit.paper) for edit in edits}
+        applied = [edit for edit in apply_edits(edits, current)[1] if edit.is_effective]
+        if not applied and not self._pending:
             return []
-        changed = {change.arxiv_id: hows[change.arxiv_id] for change in changes}
+        changed = {edit.paper for edit in applied}
         with self._memory:
-            self._unwritten = self._unwritten.and_then(changed)
+            self._pending = self._pending.and_then(e for e in edits if e.paper in changed)
             self._all = None
-        raise NotPersistedError(error, changes) from error
-
-
-def _in_turn(steps: Sequence[How]) -> How:
-    """Return one step for several."""
-    return lambda marks: reduce(lambda so_far, step: step(so_far), steps, marks)
+        raise NotPersistedError(error, applied) from error

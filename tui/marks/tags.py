@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tui.models import Marks
 
@@ -57,3 +57,11 @@ def tags_in_use(marks: Mapping[str, Marks]) -> dict[str, int]:
         names[fold(tag)].append(tag)
     order = sorted(papers, key=lambda key: (-papers[key], key))
     return {names[key][0]: papers[key] for key in order}
+
+
+def by_normalized_tag(tags: Iterable[str]) -> dict[str, str]:
+    """Return tags by their normalized form, which all spellings of a tag share; order is kept."""
+    # Imported late: most papers have no tags.
+    from tui.query.normalize import fold
+
+    return {fold(tag): tag for tag in tags}

@@ -15,7 +15,7 @@ from tui.query.columns import Column
 
 if TYPE_CHECKING:
     from tui.library.library import Library
-    from tui.marks import Change
+    from tui.marks import MarkEdit
 
 
 class CoalescedMessage(Message):
@@ -121,16 +121,16 @@ class MarksChanged(Message):
     """Marks were changed, or written that could not be before.
 
     Attributes:
-        changes: what was changed.
+        edits: the edits applied.
         words: what to say of it; empty for nothing.
         unwritten: why marks are kept in memory alone, if there are any.
     """
 
     def __init__(
-        self, changes: Sequence[Change], words: str, unwritten: Problem | None = None
+        self, edits: Sequence[MarkEdit], words: str, unwritten: Problem | None = None
     ) -> None:
         super().__init__()
-        self.changes = changes
+        self.edits = edits
         self.words = words
         self.unwritten = unwritten
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.concurrent_processes import GET_READY, race
-from tui.marks import MarkStore, set_read, set_starred, with_note, with_tags
+from tests.support.marks import set_marks
+from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
 from tui.marks.serialization import SCHEMA
 from tui.marks.sync.last_write_wins import TimestampedMarks
 from tui.marks.sync.merge_store import MarkMerger
@@ -39,12 +40,12 @@ def desk(tmp_path: Path) -> Path:
 
 def test_each_change_is_dated_by_its_field(laptop: Path) -> None:
     store = MarkStore(laptop)
-    store.change([PAPER], set_read(True))
+    store.apply(set_read([PAPER], True))
     first = known(laptop)[PAPER]
     assert first.read[0] > 1_700_000_000_000
     assert first.starred == (0, False)
-    store.change([PAPER], with_tags(("RL",)))
-    store.change([PAPER], set_read(False))
+    store.apply(set_tags([PAPER], ("RL",)))
+    store.apply(set_read([PAPER], False))
     then = known(laptop)[PAPER]
     assert then.read[0] > first.read[0]
     assert then.read[1] is False
@@ -54,11 +55,11 @@ def test_each_change_is_dated_by_its_field(laptop: Path) -> None:
 
 def test_two_that_marked_different_things_have_the_union(laptop: Path, desk: Path) -> None:
     one, other = MarkStore(laptop), MarkStore(desk)
-    one.change([PAPER], set_read(True))
-    one.change([PAPER], with_tags(("rl",)))
-    other.change([PAPER], with_tags(("vision",)))
-    other.change([PAPER, OTHER], set_starred(True))
-    one.change([OTHER], with_note("메모"))
+    one.apply(set_read([PAPER], True))
+    one.apply(set_tags([PAPER], ("rl",)))
+    other.apply(set_tags([PAPER], ("vision",)))
+    other.apply(set_starred([PAPER, OTHER], True))
+    one.apply(set_note([OTHER], "메모"))
     MarkMerger(desk).merge(known(laptop))
     MarkMerger(laptop).merge(known(desk))
     assert known(laptop) == known(desk)
@@ -71,18 +72,17 @@ def test_two_that_marked_different_things_have_the_union(laptop: Path, desk: Pat
 
 def test_what_is_taken_away_here_does_not_come_back(laptop: Path, desk: Path) -> None:
     store = MarkStore(laptop)
-    store.change([PAPER], lambda _: Marks(True, True, ("rl",), "note"))
+    store.apply(set_marks([PAPER], Marks(True, True, ("rl",), "note")))
     MarkMerger(desk).merge(known(laptop))
-    store.change([PAPER], lambda _: Marks())
+    store.apply(set_marks([PAPER], Marks()))
     assert marked(laptop) == {}
     assert MarkMerger(laptop).merge(known(desk)) == []
-    [change] = MarkMerger(desk).merge(known(laptop))
-    assert change.after == Marks()
+    assert MarkMerger(desk).merge(known(laptop)) == [PAPER]
     assert marked(desk) == marked(laptop) == {}
 
 
 def test_what_is_known_already_replaces_no_file(laptop: Path) -> None:
-    MarkStore(laptop).change([PAPER], set_read(True))
+    MarkStore(laptop).apply(set_read([PAPER], True))
     file = laptop / "2505.json"
     before = file.stat()
     assert MarkMerger(laptop).merge(known(laptop)) == []
@@ -90,13 +90,13 @@ def test_what_is_known_already_replaces_no_file(laptop: Path) -> None:
 
 
 def test_an_open_store_sees_what_was_taken_over(laptop: Path, desk: Path) -> None:
-    MarkStore(desk).change([PAPER], set_starred(True))
+    MarkStore(desk).apply(set_starred([PAPER], True))
     store = MarkStore(laptop)
     assert store.marked() == {}
     MarkMerger(laptop).merge(known(desk))
     assert store.refresh()
     assert store.get(PAPER) == Marks(starred=True)
-    store.change([PAPER], set_read(True))
+    store.apply(set_read([PAPER], True))
     assert known(laptop)[PAPER].starred == known(desk)[PAPER].starred
 
 
@@ -109,7 +109,7 @@ def test_marks_of_an_older_program_read_as_they_are_and_are_dated_from_then_on(
     )
     assert marked(laptop)[PAPER] == Marks(read=True, tags=("RL",), note="old")
     assert known(laptop)[PAPER].note == (0, "old")
-    MarkStore(desk).change([PAPER], with_note("new"))
+    MarkStore(desk).apply(set_note([PAPER], "new"))
     MarkMerger(laptop).merge(known(desk))
     assert marked(laptop)[PAPER] == Marks(read=True, tags=("RL",), note="new")
     assert read_tables(laptop / "2505.json", SCHEMA)["times"][PAPER]["note"] > 0
@@ -117,17 +117,17 @@ def test_marks_of_an_older_program_read_as_they_are_and_are_dated_from_then_on(
 
 def test_what_is_damaged_is_mended_before_others_are_heard(laptop: Path, desk: Path) -> None:
     store = MarkStore(laptop)
-    store.change([PAPER], set_read(True))
-    store.change([PAPER], set_starred(True))  # keeps a copy of the first
+    store.apply(set_read([PAPER], True))
+    store.apply(set_starred([PAPER], True))  # keeps a copy of the first
     (laptop / "2505.json").write_bytes(b"{")
-    MarkStore(desk).change([PAPER], with_note("theirs"))
+    MarkStore(desk).apply(set_note([PAPER], "theirs"))
     MarkMerger(laptop).merge(known(desk))
     assert marked(laptop)[PAPER] == Marks(read=True, note="theirs")
     assert len(MarkStore(laptop).set_aside()) == 1
 
 
 def test_a_folder_that_cannot_be_written_takes_nothing_over(laptop: Path, desk: Path) -> None:
-    MarkStore(desk).change([PAPER], set_read(True))
+    MarkStore(desk).apply(set_read([PAPER], True))
     laptop.write_text("a file")
     with pytest.raises(OSError, match=r"laptop|exists|directory"):
         MarkMerger(laptop).merge(known(desk))
@@ -137,15 +137,15 @@ def test_a_folder_that_cannot_be_written_takes_nothing_over(laptop: Path, desk: 
 TAKE_OVER = f"""
 from pathlib import Path
 from tui.marks import MarkStore, set_starred
-from tui.marks.sync.merge_store import Exchange
-from tui.marks.sync.last_write_wins import DatedMarks
+from tui.marks.sync.merge_store import MarkMerger
+from tui.marks.sync.last_write_wins import TimestampedMarks
 {GET_READY}
 folder = Path(sys.argv[1])
 for number in range(15):
     if sys.argv[2] == "1":
-        Exchange(folder).merge({{f"2505.{{number:05}}": DatedMarks(read=(9, True))}})
+        MarkMerger(folder).merge({{f"2505.{{number:05}}": TimestampedMarks(read=(9, True))}})
     else:
-        MarkStore(folder).change([f"2505.{{number:05}}"], set_starred(True))
+        MarkStore(folder).apply(set_starred([f"2505.{{number:05}}"], True))
 """
 
 

@@ -106,7 +106,7 @@ def run(arguments: argparse.Namespace) -> int:
     sys.setswitchinterval(SWITCH)
     app.run(mouse=settings.mouse)
     code = app.return_code or OK
-    for failure in opening.marks.wait():
+    for failure in opening.marks.flush():
         warn(f"a mark could not be kept: {failure}")
         code = FAILED
     # What follows is said on the command line, which speaks English.

@@ -12,17 +12,17 @@ from tui.cli.output import NOTHING_MATCHED, OK, CommandError, print_json, reason
 from tui.config.paths import marks_folder
 from tui.library.view import count
 from tui.marks import (
-    How,
+    MarkEdit,
     MarkStore,
     NotPersistedError,
     parse_tags,
+    set_note,
     set_read,
     set_starred,
-    with_note,
+    set_tags,
 )
 from tui.marks.sync.jsonl import ImportResult, canonical_id, line_of, read_lines
 from tui.marks.sync.merge_store import MarkMerger
-from tui.models import Marks
 from tui.storage.tables import StorageError
 
 Done = TypeVar("Done")
@@ -67,17 +67,17 @@ def run_import(arguments: argparse.Namespace) -> int:
         warn(f"{arguments.file}: there are no marks in it")
         return NOTHING_MATCHED
     marks = MarkMerger(marks_folder())
-    changes = _done(lambda: marks.merge(read.papers))
+    changed = _done(lambda: marks.merge(read.papers))
     for damage in marks.damage:
         warn(damage)
     if arguments.format == "json":
         problems = [
             {"file": odd.file, "line": odd.line, "message": odd.message} for odd in read.problems
         ]
-        print_json({"read": len(read.papers), "changed": len(changes), "problems": problems})
+        print_json({"read": len(read.papers), "changed": len(changed), "problems": problems})
     else:
         told = count(len(read.papers), "paper")
-        print(f"Read the marks of {told}; {len(changes) or 'none'} changed.")
+        print(f"Read the marks of {told}; {len(changed) or 'none'} changed.")
     return OK
 
 
@@ -91,8 +91,8 @@ def _read(name: str) -> ImportResult:
 
 def run_set(arguments: argparse.Namespace) -> int:
     """Set marks of papers that are named by their ids."""
-    hows = list(_hows(arguments))
-    if not hows:
+    added, removed = (parse_tags(" ".join(tags)) for tags in (arguments.tag, arguments.untag))
+    if not added and not removed and {arguments.read, arguments.starred, arguments.note} == {None}:
         raise CommandError("nothing to set; 'broadsheet marks set -h' tells what there is")
     try:
         ids = list(dict.fromkeys(map(canonical_id, _ids(arguments.id))))
@@ -101,23 +101,29 @@ def run_set(arguments: argparse.Namespace) -> int:
     if not ids:
         warn("no ids, and so nothing is changed")
         return NOTHING_MATCHED
-
-    def how(marks: Marks) -> Marks:
-        for each in hows:
-            marks = each(marks)
-        return marks
-
     store = MarkStore(marks_folder())
+    edits: list[MarkEdit] = []
+    if arguments.read is not None:
+        edits += set_read(ids, arguments.read)
+    if arguments.starred is not None:
+        edits += set_starred(ids, arguments.starred)
+    if arguments.note is not None:
+        edits += set_note(ids, arguments.note)
+    for paper in ids if added or removed else ():
+        tags = store.get(paper).tags
+        edits += set_tags([paper], changed_tags(tags, added, removed), replaces=tags)
     try:
-        changes = _done(lambda: store.change(ids, how))
+        applied = _done(lambda: store.apply(edits))
     except NotPersistedError as error:
         raise CommandError(f"the marks cannot be kept: {error}") from error
     for damage in store.damage:
         warn(damage)
+    papers = {edit.paper for edit in applied}
+    changed = [paper for paper in ids if paper in papers]
     if arguments.format == "json":
-        print_json({"papers": len(ids), "changed": [change.arxiv_id for change in changes]})
+        print_json({"papers": len(ids), "changed": changed})
     else:
-        print(f"{count(len(ids), 'paper')}; {len(changes) or 'none'} changed.")
+        print(f"{count(len(ids), 'paper')}; {len(changed) or 'none'} changed.")
     return OK
 
 
@@ -129,33 +135,16 @@ def _ids(named: Sequence[str]) -> list[str]:
     return ids
 
 
-def _hows(arguments: argparse.Namespace) -> list[How]:
-    hows: list[How] = []
-    if arguments.read is not None:
-        hows.append(set_read(arguments.read))
-    if arguments.starred is not None:
-        hows.append(set_starred(arguments.starred))
-    if arguments.note is not None:
-        hows.append(with_note(arguments.note))
-    added, removed = (parse_tags(" ".join(tags)) for tags in (arguments.tag, arguments.untag))
-    if added or removed:
-        hows.append(with_and_without(added, removed))
-    return hows
-
-
-def with_and_without(added: Sequence[str], removed: Sequence[str]) -> How:
-    """Return what gives any paper some tags and takes others, in whatever case they are spelled."""
+def changed_tags(
+    tags: Sequence[str], added: Sequence[str], removed: Sequence[str]
+) -> tuple[str, ...]:
+    """Return tags without some and with others, whatever the case they are spelled in."""
     from tui.query.normalize import fold
 
     unwanted = set(map(fold, removed))
-
-    def how(marks: Marks) -> Marks:
-        kept = [tag for tag in marks.tags if fold(tag) not in unwanted]
-        there = set(map(fold, kept))
-        new = [tag for tag in added if fold(tag) not in there]
-        return marks._replace(tags=(*kept, *new))
-
-    return how
+    kept = [tag for tag in tags if fold(tag) not in unwanted]
+    present = set(map(fold, kept))
+    return (*kept, *(tag for tag in added if fold(tag) not in present))
 
 
 def _done(work: Callable[[], Done]) -> Done:

@@ -43,7 +43,7 @@ def run_sync(arguments: argparse.Namespace) -> int:
             warn(damage)
     for problem in met.problems:
         warn(str(problem))
-    ids = sorted({change.arxiv_id for change in met.changes})
+    ids = sorted(set(met.changed))
     if arguments.format == "json":
         problems = [
             {"file": odd.file, "line": odd.line, "message": odd.message} for odd in met.problems

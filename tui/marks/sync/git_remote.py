@@ -69,11 +69,11 @@ class MarksRemote:
             OSError: likewise, and where the clone cannot be made.
         """
         self._prepare()
-        changes = []
+        changed: list[str] = []
         for number in range(1, TRIES + 1):
             tip = self._pull()
             met = meet(self._clone)
-            changes += met.changes
+            changed += met.changed
             self._commit(machine)
             if not self._is_new(tip):
                 break
@@ -85,7 +85,7 @@ class MarksRemote:
                     raise
                 # Those that began at the same moment do not go on at the same.
                 time.sleep(random.uniform(0, WAIT * number))
-        return met._replace(changes=changes)
+        return met._replace(changed=changed)
 
     def _git(self, *words: str) -> str:
         return run_git(*words, at=self._clone, cancelled=self._cancelled)

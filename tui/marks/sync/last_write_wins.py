@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
+from tui.marks.tags import by_normalized_tag
 from tui.models import Marks
 
 UNKNOWN = 0
@@ -71,7 +72,7 @@ def changed(before: TimestampedMarks, marks: Marks, now: Time) -> TimestampedMar
     def at(last: Time) -> Time:
         return min(max(now, last + 1), LATEST)
 
-    wanted = by_key(marks.tags)
+    wanted = by_normalized_tag(marks.tags)
     tags = dict(before.tags)
     for key in {**before.tags, **wanted}:
         last, spelling = before.tags.get(key, (UNKNOWN, ""))
@@ -94,15 +95,7 @@ def marks_of(dated: TimestampedMarks, order: Iterable[str] = ()) -> Marks:
         order: tags in the order in which they stood. Others come after them, the oldest first.
     """
     there = {key: tag for key, tag in dated.tags.items() if tag[1]}
-    keys = [key for key in by_key(order) if key in there]
+    keys = [key for key in by_normalized_tag(order) if key in there]
     keys += sorted(there.keys() - set(keys), key=lambda key: (there[key][0], key))
     tags = tuple(there[key][1] for key in keys)
     return Marks(dated.read[1], dated.starred[1], tags, dated.note[1])
-
-
-def by_key(tags: Iterable[str]) -> dict[str, str]:
-    """Return tags by what all spellings of a tag have in common, in their order."""
-    # Most papers have no tags.
-    from tui.query.normalize import fold
-
-    return {fold(tag): tag for tag in tags}

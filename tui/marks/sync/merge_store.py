@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tui.marks.edits import NO_MARKS, Change
+from tui.marks.edits import NO_MARKS
 from tui.marks.serialization import MARKS, TIMES, all_marks, dated_from, put
 from tui.marks.shard_files import ShardFiles, shard_of
 from tui.marks.sync.last_write_wins import TimestampedMarks, marks_of, merged
@@ -39,14 +39,14 @@ class MarkMerger:
         for name in self._files.names():
             yield name, self._dated(name)
 
-    def merge(self, theirs: Mapping[str, TimestampedMarks]) -> list[Change]:
+    def merge(self, theirs: Mapping[str, TimestampedMarks]) -> list[str]:
         """Take over what others know, where theirs is the later change: all of it, or none.
 
         Args:
             theirs: what they know, by arXiv id.
 
         Returns:
-            What is different now, once it will outlast a power cut.
+            The arXiv ids of the papers whose marks changed, once they will survive a power failure.
 
         Raises:
             StorageError: a shard cannot be used, or another process is writing.
@@ -59,9 +59,9 @@ class MarkMerger:
             return []
         with self._files.changing():
             return [
-                change
+                paper
                 for name, those in sorted(by_shard.items())
-                for change in self._merge(name, those)
+                for paper in self._merge(name, those)
             ]
 
     def _dated(self, name: str) -> dict[str, TimestampedMarks]:
@@ -72,18 +72,18 @@ class MarkMerger:
             for each in sorted({**marks, **times})
         }
 
-    def _merge(self, name: str, theirs: Mapping[str, TimestampedMarks]) -> list[Change]:
+    def _merge(self, name: str, theirs: Mapping[str, TimestampedMarks]) -> list[str]:
         try:
             return self._merge_into(name, theirs)
         except DamagedFileError:
             self.damage.append(self._files.mend(name))
         return self._merge_into(name, theirs)
 
-    def _merge_into(self, name: str, theirs: Mapping[str, TimestampedMarks]) -> list[Change]:
+    def _merge_into(self, name: str, theirs: Mapping[str, TimestampedMarks]) -> list[str]:
         with self._files.edited(name) as database:
             marks = self._files.marks_in(database, name)
             times = database.keyed(TIMES).documents()
-            changes, papers = [], {}
+            changed, papers = [], {}
             for arxiv_id, their in theirs.items():
                 before = marks.get(arxiv_id, NO_MARKS)
                 ours = dated_from(before, times.get(arxiv_id, {}))
@@ -91,8 +91,8 @@ class MarkMerger:
                     after = marks_of(both, order=before.tags)
                     papers[arxiv_id] = after, both
                     if after != before:
-                        changes.append(Change(arxiv_id, before, after))
+                        changed.append(arxiv_id)
             if papers:
                 self._files.keep_as_it_was(name)
                 put(database, papers)
-        return changes
+        return changed

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.i18n import _
-from tui.marks.edits import Change
 from tui.marks.sync.jsonl import MOST_PAPERS, line_of, read_lines
 from tui.marks.sync.last_write_wins import NOTHING_KNOWN, TimestampedMarks, merged
 from tui.marks.sync.merge_store import MarkMerger
@@ -36,13 +35,13 @@ class ShareResult(NamedTuple):
 
     Attributes:
         machines: names of those that have files there, fit to be shown, without this one.
-        changes: what is different here now.
+        changed: arXiv ids of the papers whose marks changed here.
         problems: what could not be used of theirs.
         written: how many files of this machine's own are other ones than before.
     """
 
     machines: list[str]
-    changes: list[Change]
+    changed: list[str]
     problems: list[Problem]
     written: int
 
@@ -75,9 +74,9 @@ def meet(folder: Path, machine: str, marks: MarkMerger) -> ShareResult:
         for arxiv_id, dated in _read(file, name, problems).items():
             if arxiv_id in known or len(known) < MOST_PAPERS:
                 known[arxiv_id] = merged(known.get(arxiv_id, NOTHING_KNOWN), dated)
-    changes = marks.merge(known)
+    changed = marks.merge(known)
     written = _write(folder / machine, marks)
-    return ShareResult(sorted(machines - {machine}), changes, problems, written)
+    return ShareResult(sorted(machines - {machine}), changed, problems, written)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
+from typing import TypeAlias
 
 from textual import on
 from textual.timer import Timer
 
 from tui.i18n import N_, _, ngettext
-from tui.marks import Change, NotPersistedError, set_read, set_starred, with_note, with_tags
-from tui.models import Marks, Paper, Problem
+from tui.marks import (
+    MarkEdit,
+    NotPersistedError,
+    set_note,
+    set_read,
+    set_starred,
+    set_tags,
+)
+from tui.models import Paper, Problem
 from tui.storage.disk_errors import why_and_where
 from tui.storage.tables import StorageError
 from tui.ui.messages import MarksChanged, Notice, PaperHighlighted, SummariesLoaded
@@ -19,8 +27,10 @@ from tui.ui.screens.main.prompts import ask_tags
 from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.workers.errors import told
 
-UNDONE = 100
-"""How many changes of marks are remembered to be undone."""
+MAX_UNDO_STEPS = 100
+
+DescribeEdits: TypeAlias = Callable[[Sequence[MarkEdit]], str]
+"""Returns the status message for applied edits; empty for none."""
 
 
 class MarkingScreen(ShelfScreen):
@@ -33,70 +43,61 @@ class MarkingScreen(ShelfScreen):
     def __init__(self, opening: StartupOptions) -> None:
         super().__init__(opening)
         self._marks = opening.marks
-        self._changes: list[Sequence[Change]] = []
+        self._undo_stack: list[Sequence[MarkEdit]] = []
         self._read_timer: Timer | None = None
 
     # Changing
 
-    def _mark(
-        self,
-        papers: Sequence[Paper],
-        how: Callable[[Marks], Marks],
-        words: Callable[[Sequence[Change]], str],
-        *,
-        by_hand: bool = True,
+    def _apply_edits(
+        self, edits: Sequence[MarkEdit], describe: DescribeEdits, *, is_undoable: bool = True
     ) -> None:
-        """Change the marks of papers, and say so when it is done."""
-        ids = [paper.arxiv_id for paper in papers]
-        self._write(lambda: self._marks.change(ids, how), words, by_hand=by_hand)
+        """Apply edits in the background and report the result."""
+        self._marks.submit(
+            lambda: self._report_edits(
+                lambda: self._marks.apply(edits), describe, is_undoable=is_undoable
+            )
+        )
 
-    def _write(
-        self,
-        work: Callable[[], Sequence[Change]],
-        words: Callable[[Sequence[Change]], str],
-        *,
-        by_hand: bool,
+    def _report_edits(
+        self, work: Callable[[], Sequence[MarkEdit]], describe: DescribeEdits, *, is_undoable: bool
     ) -> None:
-        def write() -> None:
-            unwritten = None
-            try:
-                changes = work()
-            except NotPersistedError as error:
-                changes, unwritten = error.changes, self._why_unwritten(error)
-            except StorageError as error:
-                failed = _("This mark could not be kept: {why}")
-                said = Notice(failed.format(why=why_and_where(error)))
-                # Who has left already is told by whoever waits for the marks.
-                if not self.post_message(said):
-                    raise
-                return
-            except Exception as error:
-                failed = told(error)
-                if not self.post_message(Notice(failed)):
-                    raise RuntimeError(failed) from error
-                return
-            # Before the next change begins, which may be to undo this one.
-            if by_hand and changes:
-                self._changes = [*self._changes[1 - UNDONE :], changes]
-            self.post_message(MarksChanged(changes, words(changes), unwritten))
-
-        self._marks.later(write)
+        """Run work that applies edits, in the writer's thread, and post what came of it."""
+        unwritten = None
+        try:
+            applied = work()
+        except NotPersistedError as error:
+            applied, unwritten = error.edits, self._why_unwritten(error)
+        except StorageError as error:
+            failed = _("This mark could not be kept: {why}")
+            # If the screen is closed, the error is reported after leaving it.
+            if not self.post_message(Notice(failed.format(why=why_and_where(error)))):
+                raise
+            return
+        except Exception as error:
+            failed = told(error)
+            if not self.post_message(Notice(failed)):
+                raise RuntimeError(failed) from error
+            return
+        # Before the next work starts, which may be an undo of these.
+        if is_undoable and applied:
+            self._undo_stack = [*self._undo_stack[1 - MAX_UNDO_STEPS :], applied]
+        self.post_message(MarksChanged(applied, describe(applied), unwritten))
 
     def _why_unwritten(self, error: NotPersistedError) -> Problem:
         told = N_("{why}; papers whose marks wait in memory until then: {number}")
-        values: dict[str, str | int] = {"why": error.why, "number": self._marks.unwritten}
+        values: dict[str, str | int] = {"why": error.why, "number": self._marks.pending_count}
         return Problem(str(error.path), 0, told, values)
 
     def look(self) -> None:
         """See what other processes did; and write the marks that could not be written."""
         super().look()
-        if self._marks.unwritten and not self._marks.is_writing:
-            self._marks.later(self._write_again)
+        if self._marks.pending_count and not self._marks.is_writing:
+            self._marks.submit(self._write_again)
 
     def _write_again(self) -> None:
         # What still cannot be written has been told.
         with suppress(StorageError):
-            number = self._marks.write_again()
+            number = self._marks.retry_pending()
             said = ngettext(
                 "The marks of {number} paper are on disk now.",
                 "The marks of {number} papers are on disk now.",
@@ -113,8 +114,8 @@ class MarkingScreen(ShelfScreen):
             self.status.show_message(f"{message.words} {not_yet}")
         elif message.words:
             self.status.show_message(message.words)
-        if message.changes:
-            self._show_marks({change.arxiv_id for change in message.changes})
+        if message.edits:
+            self._show_marks({edit.paper for edit in message.edits})
 
     def _show_marks(self, arxiv_ids: Set[str]) -> None:
         """Draw marks as they are now. The list stays: a paper leaves it when it is asked for."""
@@ -164,34 +165,31 @@ class MarkingScreen(ShelfScreen):
             and here == paper == self.viewer.paper
             and not self._marks.get(paper.arxiv_id).read
         ):
-            # Nobody asked for it, so that nobody wants it told or undone.
-            self._mark([paper], set_read(True), _silently, by_hand=False)
+            # Automatic, so neither announced nor undoable.
+            self._apply_edits(
+                set_read([paper.arxiv_id], True), lambda _edits: "", is_undoable=False
+            )
 
     # Actions
 
     def action_toggle_read(self) -> None:
         """Mark the paper as read, or as unread."""
         self._stop_reading()
-
-        def words(marks: Marks) -> str:
-            return _("Marked as read.") if marks.read else _("Marked as unread.")
-
-        if (marks := self._seen_marks()) is not None:
-            self._mark_this(set_read(not marks.read), words)
+        if (paper := self.table.paper) is not None:
+            # As the reader sees it: another process may have changed it.
+            read = not self._marks.get(paper.arxiv_id).read
+            done = _("Marked as read.") if read else _("Marked as unread.")
+            edits = set_read([paper.arxiv_id], read)
+            self._apply_edits(edits, lambda applied: done if applied else "")
 
     def action_toggle_star(self) -> None:
         """Star the paper, or take the star away."""
-
-        def words(marks: Marks) -> str:
-            return _("Starred.") if marks.starred else _("The star is gone.")
-
-        if (marks := self._seen_marks()) is not None:
-            self._mark_this(set_starred(not marks.starred), words)
-
-    def _seen_marks(self) -> Marks | None:
-        """Return the marks that the reader sees, which another process may have changed."""
-        paper = self.table.paper
-        return None if paper is None else self._marks.get(paper.arxiv_id)
+        if (paper := self.table.paper) is not None:
+            starred = not self._marks.get(paper.arxiv_id).starred
+            done = _("Starred.") if starred else _("The star is gone.")
+            self._apply_edits(
+                set_starred([paper.arxiv_id], starred), lambda edits: done if edits else ""
+            )
 
     async def action_ask_tags(self) -> None:
         """Ask for the paper's tags."""
@@ -199,16 +197,18 @@ class MarkingScreen(ShelfScreen):
         if paper is None:
             return
 
-        def words(marks: Marks) -> str:
-            if not marks.tags:
+        def describe(edits: Sequence[MarkEdit]) -> str:
+            if not edits:
+                return ""
+            if not edits[0].value:
                 return _("The paper has no tags now.")
-            return _("Tagged {tags}.").format(tags=" ".join(f"#{tag}" for tag in marks.tags))
+            return _("Tagged {tags}.").format(tags=" ".join(f"#{tag}" for tag in edits[0].value))
 
-        def then(tags: tuple[str, ...]) -> None:
-            self._mark_this(with_tags(tags, instead_of=seen), words, paper)
+        def save(tags: tuple[str, ...]) -> None:
+            self._apply_edits(set_tags([paper.arxiv_id], tags, replaces=seen), describe)
 
         seen = self._marks.get(paper.arxiv_id).tags
-        await self.ask(ask_tags(seen, tuple(self._tally.tags), then))
+        await self.ask(ask_tags(seen, tuple(self._tally.tags), save))
 
     def action_edit_note(self) -> None:
         """Write a note to the paper."""
@@ -219,26 +219,17 @@ class MarkingScreen(ShelfScreen):
         if paper is None:
             return
 
-        def words(marks: Marks) -> str:
-            return _("The note is kept.") if marks.note else _("The note is gone.")
+        def describe(edits: Sequence[MarkEdit]) -> str:
+            if not edits:
+                return ""
+            return _("The note is kept.") if edits[0].value else _("The note is gone.")
 
-        def then(note: str | None) -> None:
+        def save(note: str | None) -> None:
             if note is not None:
-                self._mark_this(with_note(note, instead_of=seen), words, paper)
+                self._apply_edits(set_note([paper.arxiv_id], note, replaces=seen), describe)
 
         seen = self._marks.get(paper.arxiv_id).note
-        self.app.push_screen(NoteEditor(paper.title, seen), then)
-
-    def _mark_this(
-        self,
-        how: Callable[[Marks], Marks],
-        words: Callable[[Marks], str],
-        paper: Paper | None = None,
-    ) -> None:
-        """Change the marks of one paper, that under the cursor if no other is told."""
-        paper = paper or self.table.paper
-        if paper is not None:
-            self._mark([paper], how, lambda changes: words(changes[0].after) if changes else "")
+        self.app.push_screen(NoteEditor(paper.title, seen), save)
 
     def action_mark_all_read(self) -> None:
         """Mark all papers of the list as read."""
@@ -248,38 +239,34 @@ class MarkingScreen(ShelfScreen):
             return
         undo = self.key_sign("mark.undo")
 
-        def words(changes: Sequence[Change]) -> str:
-            number = len(changes)
-            if not number:
+        def describe(edits: Sequence[MarkEdit]) -> str:
+            if not edits:
                 return _("All papers of the list were read before.")
             said = ngettext(
                 "Marked {number} paper as read; {key} undoes it.",
                 "Marked {number} papers as read; {key} undoes it.",
-                number,
+                len(edits),
             )
-            return said.format(number=number, key=undo)
+            return said.format(number=len(edits), key=undo)
 
-        self._mark(self.table.papers, set_read(True), words)
+        self._apply_edits(set_read([paper.arxiv_id for paper in self.table.papers], True), describe)
 
     def action_undo(self) -> None:
         """Undo the last change of marks."""
 
-        def undo() -> Sequence[Change]:
-            # Looked at only now: what was asked for just before is done by now.
-            if not self._changes:
+        def undo() -> Sequence[MarkEdit]:
+            # Runs after everything submitted before, which it may have to undo.
+            if not self._undo_stack:
                 return ()
-            undone = self._marks.undo(self._changes[-1])
-            self._changes = self._changes[:-1]
+            undone = self._marks.undo(self._undo_stack[-1])
+            self._undo_stack = self._undo_stack[:-1]
             return undone
 
-        def words(changes: Sequence[Change]) -> str:
-            number = len(changes)
+        def describe(edits: Sequence[MarkEdit]) -> str:
+            if not edits:
+                return _("There is nothing to undo.")
+            number = len({edit.paper for edit in edits})
             said = ngettext("Undone for {number} paper.", "Undone for {number} papers.", number)
-            return said.format(number=number) if number else _("There is nothing to undo.")
+            return said.format(number=number)
 
-        self._write(undo, words, by_hand=False)
-
-
-def _silently(_changes: Sequence[Change]) -> str:
-    """Say nothing."""
-    return ""
+        self._marks.submit(lambda: self._report_edits(undo, describe, is_undoable=False))
