@@ -9,7 +9,7 @@ import pytest
 
 from tests.update_manual import GENERATED, MANUAL, README, Table, read_table
 from tui.cli.arguments import COMMANDS
-from tui.config.settings import COLUMNS, Settings
+from tui.config.settings import COLUMNS, SETTINGS
 from tui.query import parse
 from tui.terminal.themes import NAMES
 
@@ -50,8 +50,8 @@ def test_manual_mentions_every_command() -> None:
 
 def test_manual_documents_every_setting() -> None:
     text = read_page("settings")
-    for setting in Settings._fields:
-        assert f"| `{setting}` |" in text or f"| `[{setting}]` |" in text, setting
+    for setting in SETTINGS:
+        assert f"| `{setting}` |" in text or f"| `[{setting}]`" in text, setting
     for name in (*NAMES, *COLUMNS):
         assert name in text
 

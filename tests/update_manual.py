@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tui.cli.arguments import BROWSER, COMMANDS, parser_of
 from tui.config.keybindings import BY_ID, KEYS, HelpSection, KeyBinding, key_labels
+from tui.config.writing import settings_table
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -96,6 +97,7 @@ def _joined(lines: list[str]) -> str:
 GENERATED = (
     Table(README, "keys", readme_key_table),
     Table(MANUAL / "keys.md", "keys", key_table),
+    Table(MANUAL / "settings.md", "settings", settings_table),
     Table(MANUAL / "scripting.md", "commands", command_synopsis),
 )
 

@@ -53,10 +53,10 @@ def test_what_is_shown_can_be_the_settings(home: Home) -> None:
     [
         (
             "min_vote = 3",
-            "no setting is called 'min_vote'; did you mean 'min_votes'?",
+            "unknown setting 'min_vote'; did you mean 'min_votes'?",
         ),
         ('\nmin_votes = "3"', "config.toml:2: min_votes: must be a whole number"),
-        ('theme = "pink"', "config.toml:1: theme: there is no 'pink'"),
+        ('theme = "pink"', "config.toml:1: theme: unknown value 'pink'"),
         ("[keymap]\n'day.oldr' = 'h'", "did you mean 'day.older'?"),
         ("theme = ", "is not valid TOML"),
     ],

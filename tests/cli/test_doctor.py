@@ -51,7 +51,7 @@ def test_a_bad_setting(home: Home) -> None:
     ran = home.run("doctor")
     assert ran.code == 1
     bad = [line for line in ran.lines if line.startswith("BAD")]
-    assert any("theme: there is no 'pink'" in line for line in bad)
+    assert any("theme: unknown value 'pink'" in line for line in bad)
 
 
 def test_an_unreachable_source(home: Home, digests: Path) -> None:

@@ -291,7 +291,7 @@ def test_a_named_source_leaves_the_settings_out(home: Home, digests: Path, tmp_p
     assert home.run("list", "-p", digests, "--format", "ids").err == ""
     configured = home.run("list", "--format", "ids")
     assert configured.lines == ["2506.00001"]
-    assert "no setting is called 'colour'" in configured.err
+    assert "unknown setting 'colour'" in configured.err
 
 
 def test_a_source_that_is_not_there(home: Home) -> None:

@@ -229,7 +229,7 @@ def test_the_settings_name_the_place(laptop: Home, shared: Path) -> None:
     ("text", "told"),
     [
         ("marks = 3", "marks: must be a table"),
-        ("[marks]\nsynk = 'x'", "no setting is called 'synk'; did you mean 'sync'?"),
+        ("[marks]\nsynk = 'x'", "unknown setting 'synk'; did you mean 'sync'?"),
         ("[marks]\nsync = 3", "sync must be a folder"),
     ],
 )

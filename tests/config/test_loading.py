@@ -1,4 +1,4 @@
-"""The settings file: what is good is used, what is odd is told, and what a person wrote stays."""
+"""The settings file: valid values are used, others reported, and edits keep the rest."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 from tests.support.unprivileged import folder_for_all, nobody
 from tui.config.keybindings import BY_ID
 from tui.config.loading import load_settings
-from tui.config.settings import Settings
-from tui.config.writing import template, write_sources
+from tui.config.settings import SETTINGS, Settings
+from tui.config.writing import change_sources, initial_file
 from tui.models import Problem
 from tui.terminal.themes import NAMES
 
@@ -27,13 +27,13 @@ def load(file: Path, text: str) -> tuple[Settings, list[Problem]]:
     return load_settings(file)
 
 
-def test_a_missing_file_sets_nothing(file: Path) -> None:
+def test_missing_file_sets_nothing(file: Path) -> None:
     assert load_settings(file) == (Settings(), [])
     assert load_settings(file / "below" / "nothing") == (Settings(), [])
     assert not file.exists()
 
 
-def test_everything_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_setting_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/reader")
     text = """
         sources = ["/abs", "rel/a", "~/papers"]
@@ -75,7 +75,7 @@ def test_everything_can_be_set(file: Path, monkeypatch: pytest.MonkeyPatch) -> N
     )
 
 
-def test_a_byte_order_mark_is_fine(file: Path) -> None:
+def test_byte_order_mark_is_accepted(file: Path) -> None:
     file.write_text('theme = "paper"', encoding="utf-8-sig")
     assert load_settings(file) == (Settings(theme="paper"), [])
 
@@ -104,7 +104,7 @@ def test_a_byte_order_mark_is_fine(file: Path) -> None:
         ('columns = ["votes"]', "columns", ["title"]),
         ("columns = []", "columns", ["title"]),
         ('columns = "title"', "columns", ["list"]),
-        ("min_votes = -1", "min_votes", ["from 0"]),
+        ("min_votes = -1", "min_votes", ["0 or greater"]),
         ("min_votes = 2.0", "min_votes", ["whole number"]),
         ("min_votes = true", "min_votes", ["whole number"]),
         ('min_votes = "5"', "min_votes", ["whole number"]),
@@ -129,7 +129,7 @@ def test_a_byte_order_mark_is_fine(file: Path) -> None:
         ('[keymap]\n"day.older" = "h,,l"', "keymap", ["day.older", "left_square_bracket"]),
     ],
 )
-def test_what_is_odd_is_told_and_its_default_used(
+def test_invalid_value_is_reported_and_its_default_used(
     file: Path, text: str, key: str | None, words: list[str]
 ) -> None:
     settings, [problem] = load(file, f"# a comment\n\n{text}\n")
@@ -140,8 +140,8 @@ def test_what_is_odd_is_told_and_its_default_used(
     assert [word for word in words if word not in problem.message] == []
 
 
-def test_one_odd_setting_spoils_no_other(file: Path) -> None:
-    text = 'theme = "zzz"\nmin_votes = 5\nodd = 1\n[keymap]\n"app.quit" = "f9"\nodd = "y"'
+def test_invalid_setting_does_not_affect_others(file: Path) -> None:
+    text = 'theme = "zzz"\nmin_votes = 5\nbad = 1\n[keymap]\n"app.quit" = "f9"\nbad = "y"'
     settings, problems = load(file, text)
     assert settings == Settings(min_votes=5, keymap={"app.quit": "f9"})
     assert [problem.line for problem in problems] == [1, 3, 3]
@@ -155,9 +155,7 @@ def test_one_odd_setting_spoils_no_other(file: Path) -> None:
         ("theme = '한국'".encode("cp949"), "cannot be read"),
     ],
 )
-def test_a_file_that_makes_no_sense_leaves_the_defaults(
-    file: Path, data: bytes, words: str
-) -> None:
+def test_invalid_file_sets_nothing(file: Path, data: bytes, words: str) -> None:
     file.write_bytes(data)
     settings, [problem] = load_settings(file)
     assert settings == Settings()
@@ -166,7 +164,7 @@ def test_a_file_that_makes_no_sense_leaves_the_defaults(
     assert file.read_bytes() == data
 
 
-def test_a_file_that_cannot_be_read_leaves_the_defaults(tmp_path: Path) -> None:
+def test_unreadable_file_sets_nothing(tmp_path: Path) -> None:
     settings, [problem] = load_settings(tmp_path)
     assert settings == Settings()
     assert "cannot be read" in problem.message
@@ -179,16 +177,16 @@ def test_a_file_that_cannot_be_read_leaves_the_defaults(tmp_path: Path) -> None:
     assert "cannot be read" in problem.message
 
 
-# --- the template --------------------------------------------------------------------------------
+# The initial file
 
 
-def test_the_template_sets_nothing(file: Path) -> None:
-    assert load(file, template()) == (Settings(), [])
+def test_initial_file_sets_nothing(file: Path) -> None:
+    assert load(file, initial_file()) == (Settings(), [])
 
 
-def test_the_template_shows_every_default(file: Path) -> None:
+def test_initial_file_shows_every_default(file: Path) -> None:
     commented = re.compile(r'^# (?=(?:\w+|"[\w.]+") = )', re.MULTILINE)
-    text = commented.sub("", template())
+    text = commented.sub("", initial_file())
     settings, problems = load(file, text)
     assert problems == []
     assert settings == Settings(
@@ -196,13 +194,13 @@ def test_the_template_shows_every_default(file: Path) -> None:
         fetch_folder=Path.home() / ".local" / "share" / "broadsheet" / "hub",
         keymap={name: key.keys for name, key in BY_ID.items()},
     )
-    assert set(tomllib.loads(text)) == set(Settings._fields)
+    assert set(tomllib.loads(text)) == set(SETTINGS)
 
 
-# --- settings for all of the machine --------------------------------------------------------------
+# Settings for all users
 
 
-def test_what_the_first_file_sets_wins_key_by_key(tmp_path: Path) -> None:
+def test_first_file_takes_precedence_setting_by_setting(tmp_path: Path) -> None:
     own, site, farther = (tmp_path / name / "config.toml" for name in ("own", "site", "farther"))
     for file, text in (
         (own, 'theme = "paper"\n[keymap]\n"app.quit" = "f9"\n'),
@@ -224,10 +222,10 @@ def test_what_the_first_file_sets_wins_key_by_key(tmp_path: Path) -> None:
     assert load_settings(own, site)[0].sources == ()
 
 
-def test_what_is_odd_is_told_of_the_file_it_stands_in(tmp_path: Path) -> None:
+def test_problem_names_the_file_that_contains_it(tmp_path: Path) -> None:
     own, site = tmp_path / "own.toml", tmp_path / "site.toml"
     own.write_text('min_votes = "many"\n[keymap]\n"day.older" = "f8"\n')
-    site.write_text('min_votes = 5\nodd = 1\n\n[keymap]\n"day.newer" = "f8"\n')
+    site.write_text('min_votes = 5\nbad = 1\n\n[keymap]\n"day.newer" = "f8"\n')
     settings, problems = load_settings(own, site)
     assert settings.min_votes == 5
     assert [(problem.file, problem.line) for problem in problems[:2]] == [
@@ -236,19 +234,19 @@ def test_what_is_odd_is_told_of_the_file_it_stands_in(tmp_path: Path) -> None:
     ]
     [clash] = problems[2:]
     assert (clash.file, clash.line) in {(str(own), 3), (str(site), 5)}
-    site.write_text("odd = ")
+    site.write_text("bad = ")
     settings, problems = load_settings(own, site)
     assert settings.keymap == {"day.older": "f8"}
     assert [problem.file for problem in problems] == [str(site), str(own)]
 
 
-# --- writing sources -----------------------------------------------------------------------------
+# Changing the list of sources
 
 
-def test_the_first_sources_make_the_file_from_the_template(tmp_path: Path) -> None:
+def test_first_source_creates_the_file(tmp_path: Path) -> None:
     file = tmp_path / "new" / "config.toml"
-    write_sources(file, [Path("/a")])
-    assert file.read_text() == template().replace("# sources = []", 'sources = ["/a"]')
+    change_sources([file], add=[Path("/a")])
+    assert file.read_text() == initial_file().replace("# sources = []", 'sources = ["/a"]')
     assert file.parent.stat().st_mode & 0o777 == 0o700
     assert file.stat().st_mode & 0o777 == 0o600
 
@@ -268,9 +266,9 @@ sources = [
 """
 
 
-def test_what_a_person_wrote_stays(file: Path) -> None:
+def test_change_keeps_comments_and_formatting(file: Path) -> None:
     file.write_text(BEFORE)
-    write_sources(file, [file.parent / "rel", Path("/kept"), Path("/new 한국")])
+    change_sources([file], add=[Path("/new 한국")], remove=[Path("/gone")])
     text = file.read_text()
     assert text.replace('"/new 한국"', "").split() == (
         BEFORE.replace('"/gone",  # no more', "").replace('"/kept",', '"/kept", ,').split()
@@ -290,10 +288,15 @@ def test_what_a_person_wrote_stays(file: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("names", [[], ["/a"], ["/a", "/b"], ["/b", '/"quoted"\\']])
-def test_what_is_written_is_read(file: Path, text: str, names: list[str]) -> None:
+def test_changed_sources_load_again(file: Path, text: str, names: list[str]) -> None:
     file.write_text(text)
     before = load_settings(file)[0]
-    write_sources(file, map(Path, names))
+    wanted = list(map(Path, names))
+    change_sources(
+        [file],
+        add=[path for path in wanted if path not in before.sources],
+        remove=[path for path in before.sources if path not in wanted],
+    )
     settings, problems = load_settings(file)
     assert problems == []
     assert settings.sources == tuple(map(Path, names))
@@ -305,48 +308,48 @@ def test_what_is_written_is_read(file: Path, text: str, names: list[str]) -> Non
     [b"theme = ", b"a = 1\na = 2", b"sources = 3", b'sources = ["/a", 1]',
      b'sources = ["~nobodyatall/"]', "# 한국".encode("cp949")],
 )  # fmt: skip
-def test_what_is_not_understood_is_not_overwritten(file: Path, data: bytes) -> None:
+def test_invalid_file_is_not_overwritten(file: Path, data: bytes) -> None:
     file.write_bytes(data)
-    with pytest.raises(ValueError, match=r"config\.toml: |codec can't decode"):
-        write_sources(file, [Path("/a")])
+    with pytest.raises(ValueError, match=r"config\.toml(: sources: | is not valid TOML: )"):
+        change_sources([file], add=[Path("/a")])
     assert file.read_bytes() == data
 
 
-def test_a_failed_write_leaves_the_old_file_and_nothing_else(
+def test_failed_write_keeps_the_old_file_and_leaves_no_other(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file.write_text(BEFORE)
 
-    def full(*_: object) -> None:
+    def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("os.fsync", full)
+    monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(OSError, match="No space"):
-        write_sources(file, [Path("/a")])
+        change_sources([file], add=[Path("/a")])
     assert file.read_text() == BEFORE
-    assert list(file.parent.iterdir()) == [file]
+    assert {path.name for path in file.parent.iterdir()} <= {file.name, ".lock"}
 
 
-def test_a_link_to_the_file_stays_a_link(file: Path) -> None:
+def test_symbolic_link_to_the_file_is_kept(file: Path) -> None:
     real = file.parent / "dotfiles.toml"
     real.write_text('theme = "paper"\n')
     file.symlink_to(real)
-    write_sources(file, [Path("/a")])
+    change_sources([file], add=[Path("/a")])
     assert file.is_symlink()
     assert load_settings(real)[0] == Settings(sources=(Path("/a"),), theme="paper")
 
 
-def test_a_key_that_does_something_else_already_is_refused(tmp_path: Path) -> None:
+def test_key_of_another_action_is_rejected(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text('[keymap]\n"day.older" = "j"\n"day.newer" = "f8"\n')
     settings, problems = load_settings(file)
     assert settings.keymap == {"day.newer": "f8"}
     assert [(problem.line, problem.message) for problem in problems] == [
-        (2, "keymap: 'j' does 'move.down' already; 'day.older' keeps its own keys")
+        (2, "keymap: 'j' is already bound to 'move.down'; 'day.older' keeps its own keys")
     ]
 
 
-def test_keys_may_change_places(tmp_path: Path) -> None:
+def test_two_actions_can_swap_keys(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     older, newer = BY_ID["day.newer"].keys, BY_ID["day.older"].keys
     file.write_text(f'[keymap]\n"day.older" = "{older}"\n"day.newer" = "{newer}"\n')

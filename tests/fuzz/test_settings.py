@@ -17,12 +17,12 @@ from tests.fuzz.digests import unseen
 from tui.config.keybindings import BY_ID
 from tui.config.loading import load_settings
 from tui.config.session import Session, load_session
-from tui.config.settings import Settings
-from tui.config.writing import template
+from tui.config.settings import SETTINGS
+from tui.config.writing import initial_file
 from tui.library.saved_views import load_views
 from tui.models import Problem
 
-_NAMES = [*Settings._fields, "source", "themes", "keymap.x", "day", "\x1b[31m", "", "a b", "논문"]
+_NAMES = [*SETTINGS, "source", "themes", "keymap.x", "day", "\x1b[31m", "", "a b", "논문"]
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _PLAIN = (
     st.booleans()
@@ -48,7 +48,7 @@ _TREES = st.dictionaries(st.sampled_from(_NAMES) | _TEXT, _VALUES, max_size=5)
 @st.composite
 def tomls(draw: st.DrawFn) -> bytes:
     """Write TOML of any kind, then perhaps bend it; or no TOML at all."""
-    text = draw(_TREES.map(tomlkit.dumps) | st.just(template()) | st.text())
+    text = draw(_TREES.map(tomlkit.dumps) | st.just(initial_file()) | st.text())
     data = text.encode("utf-8", "surrogatepass")
     if draw(st.booleans()):
         at = draw(st.integers(0, len(data)))

@@ -1,4 +1,4 @@
-"""The file of saved views: what is good is used, what is odd is told, what a person wrote stays."""
+"""The file of saved views: valid entries load, others are reported, and edits keep the rest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.support.concurrent_processes import GET_READY, race
 from tests.support.home import PATIENCE
 from tests.support.unprivileged import folder_for_all, nobody
-from tui.library.saved_views import LONGEST_NAME, SavedView, load_views, remove_view, save_view
+from tui.library.saved_views import MAX_NAME_LENGTH, SavedView, load_views, remove_view, save_view
 from tui.query import Query, QueryError, parse
 from tui.sanitize import clean
 
@@ -36,7 +36,7 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def written(file: Path) -> Path:
+def existing(file: Path) -> Path:
     file.parent.mkdir()
     file.write_text(BEFORE, encoding="utf-8")
     return file
@@ -48,14 +48,14 @@ def names(file: Path) -> list[str]:
     return [view.name for view in views]
 
 
-def test_without_a_file_there_are_no_views(file: Path) -> None:
+def test_missing_file_has_no_views(file: Path) -> None:
     assert load_views(file) == ([], [])
     assert not remove_view(file, "Spring RL")
     assert not file.parent.exists()
 
 
-def test_views_are_read_in_their_order(written: Path) -> None:
-    assert load_views(written) == (
+def test_views_keep_the_order_of_the_file(existing: Path) -> None:
+    assert load_views(existing) == (
         [
             SavedView("Spring RL", parse("tag:rl date:2025-03..2025-05")),
             SavedView("today", parse('is:unread "language model"')),
@@ -65,10 +65,9 @@ def test_views_are_read_in_their_order(written: Path) -> None:
     )
 
 
-def test_the_first_view_makes_the_file(file: Path) -> None:
+def test_saving_creates_the_file(file: Path) -> None:
     assert not save_view(file, "Spring RL", SPRING)
     assert load_views(file) == ([SavedView("Spring RL", SPRING)], [])
-    # As a person would write it.
     line = f"\"Spring RL\" = '{SPRING}'"
     assert file.read_text().splitlines()[1:] == [line]
     assert file.read_text().startswith("# ")
@@ -76,20 +75,20 @@ def test_the_first_view_makes_the_file(file: Path) -> None:
     assert file.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_what_a_person_wrote_stays(written: Path) -> None:
-    assert not save_view(written, "new", SPRING)
-    assert save_view(written, "today", parse("is:starred sort:-votes,date"))
+def test_editing_keeps_comments_and_formatting(existing: Path) -> None:
+    assert not save_view(existing, "new", SPRING)
+    assert save_view(existing, "today", parse("is:starred sort:-votes,date"))
     text = BEFORE.replace("""'is:unread "language model"'""", '"is:starred sort:-votes,date"')
-    assert written.read_text(encoding="utf-8") == f"{text}new = '{SPRING}'\n"
-    assert remove_view(written, "new")
-    assert written.read_text(encoding="utf-8") == text
-    assert remove_view(written, "Spring RL")
-    assert not remove_view(written, "Spring RL")
-    assert names(written) == ["today", "모두 읽음"]
-    assert "# mine" in written.read_text(encoding="utf-8")
+    assert existing.read_text(encoding="utf-8") == f"{text}new = '{SPRING}'\n"
+    assert remove_view(existing, "new")
+    assert existing.read_text(encoding="utf-8") == text
+    assert remove_view(existing, "Spring RL")
+    assert not remove_view(existing, "Spring RL")
+    assert names(existing) == ["today", "모두 읽음"]
+    assert "# mine" in existing.read_text(encoding="utf-8")
 
 
-def test_saving_the_same_again_writes_nothing(file: Path) -> None:
+def test_saving_an_unchanged_view_does_not_write(file: Path) -> None:
     save_view(file, "a", SPRING)
     before = file.stat()
     assert save_view(file, "a", SPRING)
@@ -100,23 +99,23 @@ def test_saving_the_same_again_writes_nothing(file: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("odd = 3", ["odd: ", "must be a query in a text"]),
-        ('odd = ["x"]', ["odd: ", "must be a query in a text"]),
-        ('odd = "votes:many"', ["odd: ", "'votes:many' at column 1"]),
-        ("'odd' = 'is:stared'", ["odd: ", "nearest: starred"]),
-        ('odd.one = "x"', ["odd: ", "needs quotes"]),
-        ("[odd]", ["odd: ", "is a table"]),
+        ("bad = 3", ["bad: ", "must be a query in quotes"]),
+        ('bad = ["x"]', ["bad: ", "must be a query in quotes"]),
+        ('bad = "votes:many"', ["bad: ", "'votes:many' at column 1"]),
+        ("'bad' = 'is:stared'", ["bad: ", "nearest: starred"]),
+        ('bad.one = "x"', ["bad: ", "needs quotes"]),
+        ("[bad]", ["bad: ", "is a table"]),
         ('"" = "x"', ["needs a name"]),
         ('"\\u202e" = "x"', ["needs a name"]),
-        (f'{"x" * (LONGEST_NAME + 1)} = "x"', [f"{LONGEST_NAME} characters"]),
+        (f'{"x" * (MAX_NAME_LENGTH + 1)} = "x"', [f"{MAX_NAME_LENGTH} characters"]),
         ('"  today " = "x"', ["another view"]),
     ],
 )
-def test_what_is_odd_is_told_and_the_rest_used(written: Path, line: str, words: list[str]) -> None:
-    written.write_text(f"{BEFORE}{line}\n", encoding="utf-8")
-    views, [problem] = load_views(written)
+def test_invalid_entry_is_reported_and_skipped(existing: Path, line: str, words: list[str]) -> None:
+    existing.write_text(f"{BEFORE}{line}\n", encoding="utf-8")
+    views, [problem] = load_views(existing)
     assert [view.name for view in views] == ["Spring RL", "today", "모두 읽음"]
-    assert (problem.file, problem.line) == (str(written), BEFORE.count("\n") + 1)
+    assert (problem.file, problem.line) == (str(existing), BEFORE.count("\n") + 1)
     assert [word for word in words if word not in problem.message] == []
 
 
@@ -130,7 +129,7 @@ def test_what_is_odd_is_told_and_the_rest_used(written: Path, line: str, words: 
         ("a = '한국'".encode("cp949"), 0, "cannot be read"),
     ],
 )
-def test_what_is_no_toml_is_told_and_never_overwritten(
+def test_invalid_file_is_reported_and_never_overwritten(
     file: Path, data: bytes, line: int, words: str
 ) -> None:
     file.parent.mkdir()
@@ -139,45 +138,45 @@ def test_what_is_no_toml_is_told_and_never_overwritten(
     assert views == []
     assert problem.file == str(file)
     assert words in problem.message
-    assert problem.line == line  # none is told where the end comes too soon
-    told = r"views\.toml is not valid TOML.* left as it is\.$"
-    with pytest.raises(ValueError, match=told):
+    assert problem.line == line  # tomllib gives no line for an unexpected end
+    message = r"views\.toml is not valid TOML.* was not changed\.$"
+    with pytest.raises(ValueError, match=message):
         save_view(file, "a", SPRING)
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=message):
         remove_view(file, "a")
     assert file.read_bytes() == data
 
 
-def test_a_file_that_is_somebody_elses_text(file: Path) -> None:
+def test_escape_sequences_in_the_file_are_removed(file: Path) -> None:
     file.parent.mkdir()
-    file.write_text('"a\\u001b[31m\\nb\\u202e" = "x\\u001b]0;y\\u0007"\n"o\\u001b[1mdd" = 1\n')
+    file.write_text('"a\\u001b[31m\\nb\\u202e" = "x\\u001b]0;y\\u0007"\n"b\\u001b[1mad" = 1\n')
     [view], [problem] = load_views(file)
     assert view == SavedView("a b", parse("x"))
-    assert problem.message.startswith("odd: ")
+    assert problem.message.startswith("bad: ")
     assert save_view(file, "a b", SPRING)
-    assert names_of_good(file) == ["a b"]
+    assert valid_names(file) == ["a b"]
     assert remove_view(file, "a b")
-    assert names_of_good(file) == []
+    assert valid_names(file) == []
 
 
-def names_of_good(file: Path) -> list[str]:
+def valid_names(file: Path) -> list[str]:
     return [view.name for view in load_views(file)[0]]
 
 
 @pytest.mark.parametrize(
-    ("typed", "name"),
+    ("entered", "name"),
     [
         ("  Spring\t RL\n", "Spring RL"),
         ("a.b", "a.b"),
         ("강화학습 = '\"\\", "강화학습 = '\"\\"),
         ("\x1b[31mred\u202e", "red"),
         ("[x] # y", "[x] # y"),
-        ("x" * LONGEST_NAME, "x" * LONGEST_NAME),
+        ("x" * MAX_NAME_LENGTH, "x" * MAX_NAME_LENGTH),
     ],
 )
-def test_names(file: Path, typed: str, name: str) -> None:
-    assert not save_view(file, typed, SPRING)
-    assert save_view(file, typed, SPRING)
+def test_name_is_normalized(file: Path, entered: str, name: str) -> None:
+    assert not save_view(file, entered, SPRING)
+    assert save_view(file, entered, SPRING)
     assert names(file) == [name]
     assert remove_view(file, name)
     assert names(file) == []
@@ -185,48 +184,52 @@ def test_names(file: Path, typed: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("", "needs a name"), (" \x1b\n", "needs a name"), ("x" * 61, "60 characters at most")],
+    [("", "needs a name"), (" \x1b\n", "needs a name"), ("x" * 61, "at most 60 characters")],
 )
-def test_names_that_cannot_be(file: Path, name: str, words: str) -> None:
+def test_invalid_name_is_rejected(file: Path, name: str, words: str) -> None:
     with pytest.raises(ValueError, match=rf"{words}.*\.$"):
         save_view(file, name, SPRING)
     assert not file.parent.exists()
 
 
-def test_what_is_no_view_is_not_replaced(written: Path) -> None:
+def test_entry_that_is_not_a_view_is_not_replaced(existing: Path) -> None:
     text = f'{BEFORE}[group]\nours = "is:starred"\n'
-    written.write_text(text, encoding="utf-8")
+    existing.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match="group"):
-        save_view(written, "group", SPRING)
-    assert not remove_view(written, "group")
-    assert written.read_text(encoding="utf-8") == text
-    save_view(written, "new", SPRING)
-    assert tomllib.loads(written.read_text(encoding="utf-8")) == {
+        save_view(existing, "group", SPRING)
+    assert not remove_view(existing, "group")
+    assert existing.read_text(encoding="utf-8") == text
+    save_view(existing, "new", SPRING)
+    assert tomllib.loads(existing.read_text(encoding="utf-8")) == {
         **tomllib.loads(text), "new": str(SPRING),
     }  # fmt: skip
 
 
-def attempt(text: str) -> Query:
+def parse_or_empty(text: str) -> Query:
     try:
         return parse(clean(text))
     except QueryError:
         return Query()
 
 
-QUERIES = st.text(alphabet="ab가\"'\\ -:#=[]\u00e9").map(attempt) | st.text().map(attempt)
+QUERIES = st.text(alphabet="ab가\"'\\ -:#=[]\u00e9").map(parse_or_empty) | st.text().map(
+    parse_or_empty
+)
 
 
-@given(kept=st.dictionaries(st.text(alphabet="abA가'\"\\.[]#= ", max_size=8), QUERIES, max_size=4))
-def test_what_is_saved_is_read(
-    tmp_path_factory: pytest.TempPathFactory, kept: dict[str, Query]
+@given(
+    queries=st.dictionaries(st.text(alphabet="abA가'\"\\.[]#= ", max_size=8), QUERIES, max_size=4)
+)
+def test_saved_views_load_again(
+    tmp_path_factory: pytest.TempPathFactory, queries: dict[str, Query]
 ) -> None:
     file = tmp_path_factory.mktemp("views") / "views.toml"
     expected: dict[str, str] = {}
-    for typed, query in kept.items():
-        name = " ".join(typed.split())
+    for entered, query in queries.items():
+        name = " ".join(entered.split())
         if not name:
             continue
-        assert save_view(file, typed, query) == (name in expected)
+        assert save_view(file, entered, query) == (name in expected)
         expected[name] = str(query).replace("\n", " ").replace("\t", " ")
     views, problems = load_views(file)
     assert problems == []
@@ -237,24 +240,24 @@ def test_what_is_saved_is_read(
     assert load_views(file) == ([], [])
 
 
-# --- the file as a file --------------------------------------------------------------------------
+# File system
 
 
-def test_a_failed_write_leaves_the_old_file_and_no_other(
-    written: Path, monkeypatch: pytest.MonkeyPatch
+def test_failed_write_keeps_the_old_file_and_leaves_no_other(
+    existing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("os.fsync", full)
+        patched.setattr("os.fsync", fail)
         with pytest.raises(OSError, match="No space"):
-            save_view(written, "new", SPRING)
-    assert written.read_text(encoding="utf-8") == BEFORE
-    assert {path.name for path in written.parent.iterdir()} <= {"views.toml", ".lock"}
+            save_view(existing, "new", SPRING)
+    assert existing.read_text(encoding="utf-8") == BEFORE
+    assert {path.name for path in existing.parent.iterdir()} <= {"views.toml", ".lock"}
 
 
-def test_a_link_to_the_file_stays_a_link(file: Path) -> None:
+def test_symbolic_link_to_the_file_is_kept(file: Path) -> None:
     file.parent.mkdir()
     real = file.parent.parent / "dotfiles.toml"
     real.write_text(BEFORE, encoding="utf-8")
@@ -264,7 +267,7 @@ def test_a_link_to_the_file_stays_a_link(file: Path) -> None:
     assert names(real) == ["Spring RL", "today", "모두 읽음", "new"]
 
 
-def test_a_file_that_may_not_be_read_or_written() -> None:
+def test_file_without_permissions() -> None:
     with folder_for_all() as folder, nobody():
         file = folder / "views.toml"
         file.write_text(BEFORE, encoding="utf-8")
@@ -288,7 +291,7 @@ for number in range(10):
 """
 
 
-def test_two_processes_lose_no_view(file: Path) -> None:
+def test_concurrent_saves_lose_no_view(file: Path) -> None:
     race(SAVES, str(file), names=("a", "b"))
     assert sorted(names(file)) == [f"{name} {number}" for name in "ab" for number in range(10)]
 
@@ -302,13 +305,13 @@ print(*sys.modules)
 """
 
 
-def test_without_views_nothing_is_imported_to_read_them(file: Path) -> None:
-    def imported() -> set[str]:
+def test_loading_without_a_file_imports_no_parsers(file: Path) -> None:
+    def imported_modules() -> set[str]:
         command = [sys.executable, "-c", IMPORTS, str(file)]
         ran = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
         return set(ran.stdout.split())
 
     slow = {"tomllib", "tui.query.parser", "tui.sanitize", "tomlkit", "filelock", "orjson"}
-    assert not imported() & slow
+    assert not imported_modules() & slow
     save_view(file, "a", SPRING)
-    assert imported() & slow == {"tomllib", "tui.query.parser", "tui.sanitize"}
+    assert imported_modules() & slow == {"tomllib", "tui.query.parser", "tui.sanitize"}

@@ -49,7 +49,7 @@ def test_the_command_line_speaks_english(home: Home) -> None:
     home.configure('lang = "ko"\nmin_votes = -1\n')
     ran = home.with_environment(LC_ALL="ko_KR.UTF-8").run("list", "--limit", "1")
     assert ran.code == 0
-    assert "must be a whole number from 0 up" in ran.err
+    assert "must be a whole number, 0 or greater" in ran.err
     ran = home.with_environment(LC_ALL="ko_KR.UTF-8").run("list", "votes:x")
     assert ran.code != 0
     assert "needs a whole number" in ran.err

@@ -241,7 +241,7 @@ async def test_problems_of_the_settings_are_listed_too(
         assert reader.status.endswith("2 problems")
         await reader.press("exclamation_mark")
         assert "did you mean 'ink'?" in " ".join(reader.text.split())
-        assert "no setting is called 'min_vote'" in " ".join(reader.text.split())
+        assert "unknown setting 'min_vote'" in " ".join(reader.text.split())
 
 
 async def test_without_problems_the_page_says_so(source: DigestSource) -> None:

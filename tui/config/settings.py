@@ -1,86 +1,321 @@
-"""What a reader can set, with what holds where nothing is set, and what there is to choose from."""
+"""The settings: one row each, with name, default, validator and comment.
+
+Validation, the initial settings file, the output of ``broadsheet config`` and the manual's table
+are generated from the fields of ``Settings``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from tui.i18n import LANGUAGES as _LANGUAGES
+from tui.config.paths import cache_folder, hub_folder
+from tui.i18n import LANGUAGES as _TRANSLATIONS
+from tui.i18n import _
 from tui.query.columns import COLUMNS_BY_NAME, SORT_COLUMNS
-from tui.terminal.glyphs import CHOICES
+from tui.terminal.glyphs import CHOICES as _SIGNS
 from tui.terminal.themes import AUTO
 from tui.terminal.themes import NAMES as _THEMES
 
 SORTS = tuple(SORT_COLUMNS)
-"""Names of the columns to sort by."""
+"""Names of the columns that papers can be sorted by."""
 
 COLUMNS = tuple(COLUMNS_BY_NAME)
-LANGUAGES = ("auto", *_LANGUAGES)
-THEMES = (AUTO, *_THEMES)
-SIGNS = CHOICES
+"""Names of the table's columns."""
 
-KITTY_KEYS = ("auto", "on", "off")
-ANIMATIONS = ("auto", "on", "off")
-
+LANGUAGES = ("auto", *_TRANSLATIONS)
 POLL = "poll"
+MAX_READ_SECONDS = 3600
 
-MOST_SECONDS = 3600
-
-
-class MarksSettings(NamedTuple):
-    """What the reader set of marks.
-
-    Attributes:
-        sync: a folder, absolute, or the address of a repository, in which machines share their
-            marks; empty for none.
-    """
-
-    sync: str = ""
+T = TypeVar("T")
 
 
-class Settings(NamedTuple):
-    """What the reader set; the defaults where nothing is set.
+class InvalidValueError(ValueError):
+    """A value that a setting cannot have; the message says which values it can have."""
+
+
+class Setting(NamedTuple):
+    """One row of the table of settings.
 
     Attributes:
-        sources: where digests lie, absolute.
-        cache: a folder for the cache, absolute; None for the reader's own.
-        share_cache: whether others may read what is cached.
-        follow_links: whether links that lead out of a source are followed.
-        fetch_folder: a folder for the digests that are fetched, absolute; None for the usual one.
-        watch: whether what changes in the sources is seen at once; ``"poll"`` where the system
-            does not tell, as on many network disks.
-        theme: the first theme, ``auto`` by the terminal; the one chosen last in the program wins.
-        columns: the table's columns, in order.
-        min_votes: the first vote threshold, likewise.
-        sort: the first order, likewise: columns with commas between, ``-`` before one for down.
-        lang: the language of the screen; ``auto`` is the locale's.
-        read_after: seconds for which a summary is seen until its paper counts as read; 0 is never.
-        signs: those on the screen, ``unicode`` or ``ascii``; ``auto`` goes by the terminal.
-        kitty_keys: whether the terminal is asked to tell keys more exactly, ``on`` or ``off``;
-            ``auto`` is off where that loses what an input method composes.
-        mouse: whether the mouse is for us; else the terminal selects text with it.
-        animations: whether things move smoothly, ``on`` or ``off``; ``auto`` is off over SSH.
-        marks: how marks are shared.
-        keymap: keys by the ids of ``tui.config.keybindings``.
+        default: the value if no file sets it.
+        validate: returns the setting's value for a TOML value and the file that contains it;
+            raises InvalidValueError.
+        comment: what it does, in Markdown, for the settings file and the manual.
+        example: the value in the settings file and the manual, where that is not the default.
+        fallback: returns the value in effect while the setting is None.
     """
 
-    sources: tuple[Path, ...] = ()
-    cache: Path | None = None
-    share_cache: bool = False
-    follow_links: bool = False
-    fetch_folder: Path | None = None
-    watch: bool | str = True
-    theme: str = THEMES[0]
-    columns: tuple[str, ...] = COLUMNS
-    min_votes: int = 0
-    sort: str = "-votes"
-    lang: str = LANGUAGES[0]
-    read_after: float = 2.0
-    signs: str = SIGNS[0]
-    kitty_keys: str = "auto"
-    mouse: bool = True
-    animations: str = "auto"
-    marks: MarksSettings = MarksSettings()
-    keymap: Mapping[str, str] = MappingProxyType({})
+    default: Any
+    validate: Callable[[Any, Path], Any]
+    comment: str
+    example: str = ""
+    fallback: Callable[[], Path] | None = None
+
+
+def _setting(
+    default: T,
+    validate: Callable[[Any, Path], T],
+    comment: str,
+    *,
+    example: str = "",
+    fallback: Callable[[], Path] | None = None,
+) -> T:
+    """Declare a setting as a field of a dataclass; see ``Setting``."""
+    row = Setting(default, validate, comment, example, fallback)
+    return field(default_factory=lambda: default, metadata={"setting": row})
+
+
+def settings_of(table: type) -> dict[str, Setting]:
+    """Return the rows of a table of settings, by name."""
+    return {each.name: each.metadata["setting"] for each in fields(table)}
+
+
+# Validators
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return the end of an error message about an unknown word: the closest one, or all of them."""
+    import difflib
+
+    names = list(known)
+    closest = difflib.get_close_matches(word, names, n=1)
+    if closest:
+        return _("; did you mean '{name}'?").format(name=closest[0])
+    if len(names) < 10:
+        return _("; choose from: {names}").format(names=", ".join(names))
+    return _("; see {command}").format(command="broadsheet config --show")
+
+
+def _one_of(known: tuple[str, ...]) -> Callable[[Any, Path], str]:
+    def validate(value: Any, _file: Path) -> str:
+        if value in known:
+            return str(value)
+        message = _("unknown value '{value}'").format(value=value)
+        raise InvalidValueError(message + suggestion(str(value), known))
+
+    return validate
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return value
+    raise InvalidValueError(_('must be a list of strings, such as ["a", "b"]'))
+
+
+def validate_sources(value: Any, file: Path) -> tuple[Path, ...]:
+    """Return the paths of sources; relative ones start from the folder of the settings file.
+
+    Raises:
+        InvalidValueError: it is not a list of paths.
+    """
+    return tuple(_path(item, file) for item in _strings(value))
+
+
+def _path(text: str, file: Path) -> Path:
+    try:
+        return file.parent / Path(text).expanduser()
+    except RuntimeError:
+        raise InvalidValueError(_("unknown home folder in '{path}'").format(path=text)) from None
+
+
+def _folder(value: Any, file: Path) -> Path:
+    if isinstance(value, str) and value.strip():
+        return _path(value, file)
+    raise InvalidValueError(_('must be a folder, such as "/srv/broadsheet"'))
+
+
+def _watch(value: Any, _file: Path) -> Any:
+    if isinstance(value, bool):
+        return value
+    if value == POLL:
+        return POLL
+    raise InvalidValueError(_('must be true, false or "poll"'))
+
+
+def _bool(value: Any, _file: Path) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise InvalidValueError(_("must be true or false"))
+
+
+def _columns(value: Any, _file: Path) -> tuple[str, ...]:
+    names = _strings(value)
+    for name in names:
+        if name not in COLUMNS:
+            message = _("unknown column '{name}'").format(name=name)
+            raise InvalidValueError(message + suggestion(name, COLUMNS))
+    if "title" not in names:
+        raise InvalidValueError(_("the title column is required"))
+    return tuple(dict.fromkeys(names))
+
+
+def _votes(value: Any, _file: Path) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise InvalidValueError(_("must be a whole number, 0 or greater"))
+
+
+def _seconds(value: Any, _file: Path) -> float:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and 0 <= value <= MAX_READ_SECONDS:
+        return float(value)
+    message = _("must be a number of seconds from 0 to {most}")
+    raise InvalidValueError(message.format(most=MAX_READ_SECONDS))
+
+
+def _sort(value: Any, _file: Path) -> str:
+    if not isinstance(value, str) or not value:
+        raise InvalidValueError(_('must be a string such as "-votes,title"'))
+    for key in value.split(","):
+        name = key.strip().removeprefix("-")
+        if name not in SORTS:
+            message = _("unknown sort column '{name}'").format(name=name)
+            raise InvalidValueError(message + suggestion(name, SORTS))
+    return value.replace(" ", "")
+
+
+def _folder_or_url(value: Any, file: Path) -> str:
+    if not isinstance(value, str):
+        raise InvalidValueError(_("must be a folder or the URL of a repository"))
+    from tui.sources.git.command import is_url
+
+    return value if not value or is_url(value) else str(_path(value, file))
+
+
+def _items(value: Any, example: str) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return value
+    message = _("must be a table with lines such as {example}")
+    raise InvalidValueError(message.format(example=example))
+
+
+def _marks(value: Any, file: Path) -> MarksSettings:
+    rows, values = settings_of(MarksSettings), {}
+    for name, item in _items(value, '[marks] sync = "/srv/marks"').items():
+        if name not in rows:
+            message = _("unknown setting '{key}'").format(key=name)
+            raise InvalidValueError(message + suggestion(name, rows))
+        try:
+            values[name] = rows[name].validate(item, file)
+        except InvalidValueError as error:
+            raise InvalidValueError(f"{name}: {error}") from error
+    return MarksSettings(**values)
+
+
+def _keymap(value: Any, _file: Path) -> Mapping[str, Any]:
+    # Its entries are validated once those of all files are known.
+    return _items(value, '[keymap] "day.older" = "p"')
+
+
+# The table
+
+
+def _quoted(names: Iterable[str]) -> str:
+    """Return names as Markdown, for a comment."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+@dataclass(frozen=True)
+class MarksSettings:
+    """The settings in the table ``[marks]``."""
+
+    sync: str = _setting(
+        "",
+        _folder_or_url,
+        "The folder or git repository in which your machines share marks; see `broadsheet marks "
+        "sync`.",
+    )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. Paths are absolute."""
+
+    sources: tuple[Path, ...] = _setting(
+        (), validate_sources, "Files and folders with digests. `broadsheet add` writes here."
+    )
+    cache: Path | None = _setting(
+        None,
+        _folder,
+        "The folder of the cache, which several readers can share.",
+        example="~/.cache/broadsheet",
+        fallback=cache_folder,
+    )
+    share_cache: bool = _setting(False, _bool, "Whether other users may read your cache.")
+    follow_links: bool = _setting(
+        False, _bool, "Whether to follow symbolic links that lead out of a source."
+    )
+    fetch_folder: Path | None = _setting(
+        None,
+        _folder,
+        "Where `broadsheet fetch` puts its files.",
+        example="~/.local/share/broadsheet/hub",
+        fallback=hub_folder,
+    )
+    watch: bool | str = _setting(
+        True,
+        _watch,
+        'Whether changed digests appear automatically; `"poll"` checks every two seconds, for '
+        "network drives without change events.",
+    )
+    theme: str = _setting(
+        AUTO,
+        _one_of((AUTO, *_THEMES)),
+        f"The theme: {_quoted(_THEMES)}, or `auto` for a light theme if `$COLORFGBG` says that "
+        "the terminal is light, and a dark one otherwise.",
+    )
+    columns: tuple[str, ...] = _setting(COLUMNS, _columns, "The columns of the table, in order.")
+    min_votes: int = _setting(0, _votes, "The initial vote threshold; the last one is remembered.")
+    sort: str = _setting(
+        "-votes", _sort, "The initial sort order; `-` means descending. The last one is remembered."
+    )
+    lang: str = _setting(
+        LANGUAGES[0],
+        _one_of(LANGUAGES),
+        f"The language of the screen: {_quoted(_TRANSLATIONS)}, or `auto` for that of the locale.",
+    )
+    read_after: float = _setting(
+        2.0,
+        _seconds,
+        "Seconds until a paper whose summary is on the screen is marked as read; 0 means never.",
+    )
+    signs: str = _setting(
+        _SIGNS[0],
+        _one_of(_SIGNS),
+        "The symbols on the screen: `unicode`, `ascii`, or `auto` for ASCII in a locale without "
+        "UTF-8 and on consoles such as that of Linux.",
+    )
+    kitty_keys: str = _setting(
+        "auto",
+        _one_of(("auto", "on", "off")),
+        "Whether to use the kitty keyboard protocol: `on`, `off`, or `auto` for off in iTerm2, "
+        "where it breaks Korean input.",
+    )
+    mouse: bool = _setting(
+        True,
+        _bool,
+        "Whether Broadsheet handles the mouse; otherwise the terminal selects text with it.",
+    )
+    animations: str = _setting(
+        "auto",
+        _one_of(("auto", "on", "off")),
+        "Animations: `on`, `off`, or `auto` for off over SSH.",
+    )
+    marks: MarksSettings = _setting(MarksSettings(), _marks, "A table of settings.")
+    keymap: Mapping[str, str] = _setting(
+        {},
+        _keymap,
+        'Other keys, such as `"day.older" = "p"`: names as in Textual, separated by commas.',
+    )
+
+
+SETTINGS = settings_of(Settings)
+
+TABLES: dict[str, dict[str, Setting]] = {
+    "": {name: row for name, row in SETTINGS.items() if name not in {"marks", "keymap"}},
+    "marks": settings_of(MarksSettings),
+}
+"""The rows of each TOML table, by its name; the first one is the top level of the file."""

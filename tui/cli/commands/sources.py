@@ -161,7 +161,7 @@ def change(*, add: tuple[Path, ...] = (), remove: tuple[Path, ...] = ()) -> None
         CommandError: it cannot be written.
     """
     try:
-        change_sources(add=add, remove=remove)
+        change_sources(config_files(), add=add, remove=remove)
     except (ValueError, OSError, StorageError) as error:
         told = reason(error) if isinstance(error, OSError) else str(error)
         raise CommandError(f"the settings cannot be written: {told}") from error

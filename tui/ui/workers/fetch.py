@@ -78,11 +78,11 @@ def _came(days: list[str], papers: int) -> str:
 
 def _not_added(folder: Path) -> list[str]:
     """Make a folder a source of the reader's; return why that failed, if it did."""
-    # It brings what writes the settings along.
+    from tui.config.paths import config_files
     from tui.config.writing import change_sources
 
     try:
-        change_sources(add=(folder,))
+        change_sources(config_files(), add=(folder,))
     except (ValueError, OSError, StorageError) as error:
         return [_("The settings cannot be written: {why}").format(why=told(error))]
     return []

@@ -1,0 +1,140 @@
+"""TOML files that people edit: read with line numbers, and changed without touching the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tui.i18n import _
+from tui.models import Problem
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import String
+
+_KEY = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)"""
+_KEY_LINE = re.compile(rf"[\s\[]*({_KEY}(?:\s*\.\s*{_KEY})*)\s*[=\]]")
+
+
+class TomlFile(NamedTuple):
+    """The content of a TOML file.
+
+    Attributes:
+        path: the file.
+        text: its text.
+        values: its top-level keys and their values.
+    """
+
+    path: Path
+    text: str
+    values: dict[str, Any]
+
+    def problem(self, key: str, message: str) -> Problem:
+        """Return a problem with the line that sets a key."""
+        return _problem(self.path, self._line_of(key), message)
+
+    def _line_of(self, key: str) -> int:
+        """Return the first line that sets a key or a key of that table; 0 if it is not found."""
+        for number, line in enumerate(self.text.split("\n"), start=1):
+            if (match := _KEY_LINE.match(line)) and key in _names(match[1]):
+                return number
+        return 0
+
+
+def read_toml(file: Path, consequence: str, problems: list[Problem]) -> TomlFile:
+    """Read a TOML file; one that is missing or unreadable has no values.
+
+    Args:
+        file: the file.
+        consequence: what follows if it cannot be read, for the reader.
+        problems: a problem is added here if it exists and cannot be read.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return TomlFile(file, "", {})
+    except (OSError, UnicodeDecodeError) as error:
+        message = _("cannot be read: {error}").format(error=error)
+        problems.append(_problem(file, 0, f"{message}; {consequence}"))
+        return TomlFile(file, "", {})
+    import tomllib
+
+    try:
+        return TomlFile(file, text, tomllib.loads(text))
+    except (ValueError, RecursionError) as error:
+        # Not only TOMLDecodeError: numbers of thousands of digits, deeply nested brackets.
+        line = re.search(r"at line ([0-9]+)", str(error))
+        message = _("is not valid TOML: {error}").format(error=error)
+        problems.append(_problem(file, int(line[1]) if line else 0, f"{message}; {consequence}"))
+        return TomlFile(file, text, {})
+
+
+def _problem(file: Path, line: int, message: str) -> Problem:
+    from tui.sanitize import escape_unprintable
+
+    return Problem(str(file), line, escape_unprintable(message))
+
+
+def _names(dotted_key: str) -> tuple[str, ...]:
+    """Return the first part of a dotted key, and all of it; nothing if it is not valid TOML."""
+    import tomllib
+
+    try:
+        value: Any = tomllib.loads(f"{dotted_key} = 0")
+    except tomllib.TOMLDecodeError:
+        return ()
+    parts = []
+    while isinstance(value, dict):
+        [(name, value)] = value.items()
+        parts.append(name)
+    return parts[0], ".".join(parts)
+
+
+@contextmanager
+def edit_toml(file: Path, initial: str, *, uncomment: str = "") -> Iterator[TOMLDocument]:
+    """Let the caller change a TOML file under a lock; comments and formatting stay.
+
+    Args:
+        file: the file; it is created if it is missing.
+        initial: the text of a new file.
+        uncomment: a line ``key = value`` to uncomment before, if the key is not set.
+
+    Yields:
+        The document, which is written if it was changed.
+
+    Raises:
+        ValueError: the file is not valid TOML.
+        StorageError: another process holds the lock.
+        OSError: the file cannot be read or written.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    from tui.storage.folder import file_locked
+    from tui.storage.tables import replace_file, sync_folder
+
+    with file_locked(file) as target:
+        try:
+            before = target.read_text(encoding="utf-8-sig") if target.exists() else initial
+            document = tomlkit.parse(before)
+            if uncomment and uncomment.partition(" ")[0] not in document:
+                document = tomlkit.parse(before.replace(f"\n# {uncomment}\n", f"\n{uncomment}\n"))
+        except (TOMLKitError, UnicodeDecodeError) as error:
+            message = _("{file} is not valid TOML: {error}. It was not changed.")
+            raise ValueError(message.format(file=file, error=error)) from error
+        yield document
+        after = tomlkit.dumps(document)
+        if after != before:
+            replace_file(target, after.encode())
+            sync_folder(target.parent)
+
+
+def toml_string(text: str) -> String:
+    """Return a string for a document, in single quotes if that avoids escaped double quotes."""
+    import tomlkit
+
+    literal = '"' in text and "'" not in text and text.isprintable()
+    return tomlkit.string(text, literal=literal)
