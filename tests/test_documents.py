@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.update_manual import GENERATED, MANUAL, README, Table, read_table
-from tui.cli.arguments import COMMANDS
+from tui.cli.commands import COMMANDS
 from tui.config.settings import COLUMNS, SETTINGS
 from tui.query import parse
 from tui.terminal.themes import NAMES

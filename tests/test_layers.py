@@ -1,4 +1,4 @@
-"""What imports what: the contracts of ``.importlinter``, and what is really in memory."""
+"""Imports: the contracts in ``.importlinter``, and which modules are loaded at run time."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+import tui.cli.commands
 from tests.support.home import PATIENCE, Home
-from tui.cli.arguments import COMMANDS
+from tui.cli.commands import BROWSE, COMMANDS
 
 ROOT = Path(__file__).parents[1]
 
-SLOW = {"tinydb", "tomlkit", "markdown_it", "filelock", "httpx", "watchfiles", "yaml"}
-"""Libraries that the first screen must not wait for."""
+SLOW_LIBRARIES = {"tinydb", "tomlkit", "markdown_it", "filelock", "httpx", "watchfiles", "yaml"}
+"""Libraries that must not delay the first screen."""
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def test_contracts_are_kept() -> None:
-    # A cache in the checkout would be written by several of us at once.
+    # Parallel tests would write to a shared cache at the same time.
     checked = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
         cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False,
@@ -34,18 +35,18 @@ def test_contracts_are_kept() -> None:
     assert " 0 broken" in checked.stdout
 
 
-def imported(home: Home, script: str, *words: str | Path) -> set[str]:
-    """Run a script; return the packages, and modules of ours, that are in memory at its end."""
-    told = home.root / "modules.json"
+def loaded_modules(home: Home, script: str, *words: str | Path) -> set[str]:
+    """Run a script; return the packages, and our modules, that are loaded at its end."""
+    output = home.root / "modules.json"
     tail = (
         "\nimport json, pathlib, sys\n"
-        f"pathlib.Path({str(told)!r}).write_text(json.dumps(sorted(sys.modules)))\n"
+        f"pathlib.Path({str(output)!r}).write_text(json.dumps(sorted(sys.modules)))\n"
     )
     program = Home(home.root, home.more, (sys.executable, "-c", script + tail))
     ran = program.run(*words)
     assert "Traceback" not in ran.err, ran.err
-    modules: list[str] = json.loads(told.read_text(encoding="utf-8"))
-    told.unlink()
+    modules: list[str] = json.loads(output.read_text(encoding="utf-8"))
+    output.unlink()
     return {name for name in modules if name.startswith("tui")} | {
         name.partition(".")[0] for name in modules
     }
@@ -74,42 +75,48 @@ RUN = "import sys\nfrom tui.cli.main import main\nmain(sys.argv[1:])"
         ["remove", "nowhere"],
     ],
 )
-def test_commands_do_without_textual(home: Home, words: Sequence[str]) -> None:
-    names = imported(home, RUN, *words)
-    assert "tui.cli.commands" in names
+def test_commands_do_not_import_textual(home: Home, words: Sequence[str]) -> None:
+    names = loaded_modules(home, RUN, *words)
+    assert f"tui.cli.commands.{words[0]}" in names
     assert not names & {"textual", "rich"}
     assert not [name for name in names if name.startswith(("tui.ui.widgets", "tui.ui.screens"))]
 
 
-def test_adding_does_without_textual(home: Home) -> None:
+def test_add_does_not_import_textual(home: Home) -> None:
     (home.root / "digests").mkdir()
-    names = imported(home, RUN, "add", "digests")
+    names = loaded_modules(home, RUN, "add", "digests")
     assert "tomlkit" in names
     assert "textual" not in names
 
 
-def test_fetching_does_without_textual(home: Home) -> None:
-    names = imported(home, RUN, "fetch", "--date", "2025-05-02")
+def test_fetch_does_not_import_textual(home: Home) -> None:
+    names = loaded_modules(home, RUN, "fetch", "--date", "2025-05-02")
     assert "httpx" in names
     assert "textual" not in names
 
 
-def test_every_command_was_tried() -> None:
-    marks = test_commands_do_without_textual.pytestmark  # type: ignore[attr-defined]
+def test_every_command_is_checked() -> None:
+    marks = test_commands_do_not_import_textual.pytestmark  # type: ignore[attr-defined]
     assert {words[0] for words in marks[0].args[1]} | {"add", "fetch"} == set(COMMANDS)
 
 
-def test_a_list_on_a_terminal_does_without_textual(home: Home) -> None:
-    names = imported(home, f"import sys\nsys.stdout.isatty = lambda: True\n{RUN}", "list")
+def test_every_command_is_one_module() -> None:
+    folder = Path(tui.cli.commands.__path__[0])
+    modules = {path.stem for path in folder.iterdir() if not path.name.startswith("__")}
+    assert modules == {*COMMANDS, BROWSE, "marks_sync"}
+
+
+def test_list_on_a_terminal_does_not_import_textual(home: Home) -> None:
+    names = loaded_modules(home, f"import sys\nsys.stdout.isatty = lambda: True\n{RUN}", "list")
     assert "rich" in names
     assert "textual" not in names
 
 
-def test_a_list_of_what_is_known_imports_little(home: Home) -> None:
+def test_list_of_an_unchanged_cache_imports_little(home: Home) -> None:
     (home.root / "digests").mkdir()
     home.run("sync", "-p", "digests")
-    names = imported(home, RUN, "list", "-p", "digests")
-    # Reading settings and queries is for those who have some.
+    names = loaded_modules(home, RUN, "list", "-p", "digests")
+    # Without settings or a query, the modules that parse them are not needed.
     assert not names & {
         "tinydb",
         "tomllib",
@@ -125,42 +132,43 @@ def test_a_list_of_what_is_known_imports_little(home: Home) -> None:
 @pytest.mark.parametrize(
     ("words", "module"),
     [
-        (["--version"], "browser"),
-        (["-h"], "browser"),
-        (["--min-votes", "x"], "browser"),
-        (["list", "-h"], "list"),
+        (["--version"], BROWSE),
+        (["-h"], BROWSE),
+        (["--min-votes", "x"], BROWSE),
+        *(([name, "-h"], name) for name in COMMANDS),
     ],
 )
-def test_what_needs_no_papers_imports_no_room(
+def test_help_imports_only_the_module_of_the_command(
     home: Home, words: Sequence[str], module: str
 ) -> None:
     script = (
         f"import sys\nfrom tui.cli.main import main\ntry: main({words!r})\nexcept SystemExit: pass"
     )
-    names = imported(home, script)
-    rooms = {name for name in names if name.startswith("tui.")}
-    arguments = {"tui.cli.arguments", "tui.cli.arguments.common", f"tui.cli.arguments.{module}"}
-    assert (
-        rooms
-        == {
-            "tui.cli",
-            "tui.cli.main",
-            "tui.cli.output",
-            "tui.runtime",
-            "tui.runtime.crash_report",
-        }
-        | arguments
-    )
+    names = loaded_modules(home, script)
+    modules = {name for name in names if name.startswith("tui.")}
+    extra = {"tui.cli.commands.marks_sync"} if module == "marks" else set()
+    # Commands without arguments do not import the shared ones.
+    assert modules | {"tui.cli.arguments"} == extra | {
+        "tui.cli",
+        "tui.cli.arguments",
+        "tui.cli.commands",
+        f"tui.cli.commands.{module}",
+        "tui.cli.main",
+        "tui.cli.output",
+        "tui.cli.parsers",
+        "tui.runtime",
+        "tui.runtime.crash_report",
+    }
 
 
 OPENED = """
 import sys
-import tui.cli.commands.browse as browser
+import tui.cli.commands.browse as browse
 from tui.ui.app import BroadsheetApp
-browser._need_terminal = lambda: None
 before = []
 BroadsheetApp.run = lambda app, **_: before.extend(sys.modules)
-browser.save_session = lambda *_: None
+browse._require_terminal = lambda: None
+browse._save_session = lambda *_: None
 from tui.cli.main import main
 assert main(sys.argv[1:]) == 0
 assert before
@@ -170,13 +178,13 @@ for name in set(sys.modules) - set(before):
 
 
 @pytest.mark.parametrize("words", [[], ["--query", "votes:>3"], ["--date", "2025-05"]])
-def test_the_browser_opens_without_what_only_writing_and_reading_need(
+def test_the_first_screen_does_not_import_what_only_reading_and_writing_need(
     home: Home, words: Sequence[str]
 ) -> None:
     assert home.run("sync").code == 0
-    names = imported(home, OPENED, *words)
+    names = loaded_modules(home, OPENED, *words)
     assert {"textual", "orjson", "tui.ui.screens.main.main"} <= names
-    assert not names & SLOW
+    assert not names & SLOW_LIBRARIES
     assert not names & {
         "tui.storage.database",
         "tui.cache.sync",
@@ -185,16 +193,17 @@ def test_the_browser_opens_without_what_only_writing_and_reading_need(
     }
     assert "tui.runtime.crash_log" not in names
     assert not [name for name in names if name.startswith(("tui.digests", "tui.sources"))]
+    assert ("tui.cli.parsers" in names) == bool(words)
 
 
-def test_importing_makes_no_folder(home: Home) -> None:
+def test_importing_every_module_creates_no_files(home: Home) -> None:
     script = """
 import importlib, pkgutil, tui
 for found in pkgutil.walk_packages(tui.__path__, "tui."):
     if found.name != "tui.__main__":
         importlib.import_module(found.name)
 """
-    names = imported(home, script)
+    names = loaded_modules(home, script)
     assert {
         "tui.ui.app",
         "tui.cache.sync",

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.cli.arguments import BROWSER, COMMANDS, parser_of
+from tui.cli.commands import BROWSE, COMMANDS
+from tui.cli.parsers import command_parser
 from tui.config.keybindings import BY_ID, KEYS, HelpSection, KeyBinding, key_labels
 from tui.config.writing import settings_table
 
@@ -65,7 +66,7 @@ def readme_key_table() -> str:
 
 def command_synopsis() -> str:
     """Return the usage of every command as a block of code."""
-    parsers = [parser_of(name) for name in (BROWSER, *COMMANDS)]
+    parsers = [command_parser(name) for name in (BROWSE, *COMMANDS)]
     return _joined(["```", *(line for parser in parsers for line in _usage(parser)), "```"])
 
 

@@ -10,8 +10,8 @@ import pytest
 from tests.pty.harness import Terminal
 from tests.support.home import Home
 from tests.support.requirements import need
-from tui.cli.arguments import COMMANDS
-from tui.cli.arguments.completion import SHELLS
+from tui.cli.commands import COMMANDS
+from tui.cli.commands.completion import SHELLS
 
 START = {
     "bash": ("bash", "--norc", "--noprofile", "-i"),

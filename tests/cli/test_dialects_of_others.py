@@ -14,7 +14,7 @@ from tests.support.sample_digests import SamplePaper, ko_digest, write
 PAGE = "## [Wind](https://arxiv.org/abs/2504.00001)\n\nWords.\n"
 
 READS = """
-from tui.digests.plugin_api import Dialect, Digest, Entry, Gathering, Problem
+from tui.digests.plugin_api import Dialect, Digest, Entry, RecordDigestBuilder, Problem
 
 def read(text, path):
     {read}
@@ -131,7 +131,7 @@ def test_files_of_a_program_that_knew_fewer_dialects_are_looked_at_again(
 def test_ours_are_asked_before_and_the_last_resort_behind(
     reader: Home, site: Path, folder: Path
 ) -> None:
-    read = "found = Gathering(path, 'mine')\n"
+    read = "found = RecordDigestBuilder(path, 'mine')\n"
     read += "found.tell(1, arxiv_id='2504.00009', day='2025-05-09', title='Mine')\n"
     install(site, "mine", package(f"{read}return found.digest()", "True"))
     papers = reader.run("list", "-p", folder, "--format", "json").json

@@ -54,8 +54,8 @@ def test_a_query_that_looks_like_an_option_is_refused_with_the_way_out(
     ran = home.run("export", word)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines()[-1] == (
-        f"broadsheet export: error: {word}: there is no such option; "
-        "a query that begins with '-' follows '--'"
+        f"broadsheet export: error: {word}: unknown option; "
+        "put '--' before a query that begins with '-'"
     )
     assert list(home.root.iterdir()) == []
 
@@ -63,7 +63,7 @@ def test_a_query_that_looks_like_an_option_is_refused_with_the_way_out(
 def test_two_words_need_quotes(home: Home) -> None:
     ran = home.run("export", "diffusion", "transformer")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.endswith("transformer: put quotes around a query of several words\n")
+    assert ran.err.endswith("transformer: unexpected argument; put quotes around the query\n")
 
 
 def test_a_query_that_cannot_be_understood(samples: Home, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_nothing_matched_writes_no_file(home: Home, digests: Path) -> None:
     for name in ("old.bib", "new.bib"):
         ran = home.run("export", "nobody-wrote-this", "-p", digests, "-o", name)
         assert (ran.code, ran.out) == (1, "")
-        assert ran.err.endswith(f"broadsheet: no paper matches; {name} is not written\n")
+        assert ran.err.endswith(f"broadsheet: no paper matches the query; {name} is not written\n")
     assert file.read_text(encoding="utf-8") == "old"
     assert not (home.root / "new.bib").exists()
 
@@ -155,7 +155,7 @@ def test_nothing_matched_writes_no_file(home: Home, digests: Path) -> None:
 def test_nothing_matched(samples: Home, style: str, out: str) -> None:
     ran = samples.run("export", "nobody-wrote-this", "--format", style)
     assert (ran.code, ran.out) == (1, out)
-    assert ran.err.endswith("broadsheet: no paper matches\n")
+    assert ran.err.endswith("broadsheet: no paper matches the query\n")
 
 
 @pytest.mark.parametrize(

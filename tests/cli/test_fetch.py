@@ -152,10 +152,10 @@ def test_a_day_without_papers(home: Home) -> None:
         (["--date", "soon"], "--date soon: is no date; write it as 2025-05-22"),
         (["--date", "all"], "--date all: is no date"),
         (["--date", "2025-05"], "is no day; --since takes a month or year"),
-        (["--days", "0"], "'0' is no number from 1 up"),
-        (["--days", "x"], "'x' is no whole number"),
+        (["--days", "0"], "'0' is not a whole number from 1 up"),
+        (["--days", "x"], "'x' is not a whole number"),
         (["--days", "3", "--since", "2025"], "not allowed with argument --days"),
-        (["2025-05-01"], "2025-05-01: is one word too many"),
+        (["2025-05-01"], "2025-05-01: unexpected argument"),
     ],
 )
 def test_wrong_words_ask_nobody(home: Home, hub: Hub, words: list[str], why: str) -> None:

@@ -137,15 +137,15 @@ def test_a_query_that_looks_like_an_option_is_refused_with_the_way_out(
     ran = samples.run("list", word)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines()[-1] == (
-        f"broadsheet list: error: {word}: there is no such option; "
-        "a query that begins with '-' follows '--'"
+        f"broadsheet list: error: {word}: unknown option; "
+        "put '--' before a query that begins with '-'"
     )
 
 
 def test_two_words_need_quotes(samples: Home) -> None:
     ran = samples.run("list", "diffusion", "transformer")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.endswith("transformer: put quotes around a query of several words\n")
+    assert ran.err.endswith("transformer: unexpected argument; put quotes around the query\n")
 
 
 def test_a_query_that_cannot_be_understood(samples: Home) -> None:
@@ -174,7 +174,7 @@ def test_a_limit_of_nothing_is_no_failure(samples: Home) -> None:
 def test_a_limit_is_a_whole_number(samples: Home, number: str) -> None:
     ran = samples.run("list", "--limit", number)
     assert (ran.code, ran.out) == (2, "")
-    assert "is no whole number from 0 up" in ran.err
+    assert "is not a whole number from 0 up" in ran.err
 
 
 # The reader's marks

@@ -12,7 +12,8 @@ import pytest
 
 from tests.support.home import Home
 from tests.support.requirements import need
-from tui.cli.arguments import BROWSER, COMMANDS, parser_of
+from tui.cli.commands import BROWSE, COMMANDS
+from tui.cli.parsers import command_parser
 
 
 @pytest.fixture
@@ -50,8 +51,8 @@ def test_man_shows_every_command_and_option(file: Path, home: Home) -> None:
     # What is bold is typed over itself.
     shown = re.sub(".\b", "", ran.stdout)
     assert "read the day's research papers in a terminal" in shown
-    for name in (BROWSER, *COMMANDS):
-        parser = parser_of(name)
+    for name in (BROWSE, *COMMANDS):
+        parser = command_parser(name)
         heading = f"   {parser.prog}\n" if name in COMMANDS else "DESCRIPTION\n"
         section = shown.partition(heading)[2]
         section = re.split(r"\n   broadsheet |\nCOMMANDS|\nEXIT STATUS", section)[0]

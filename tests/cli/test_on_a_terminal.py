@@ -38,7 +38,7 @@ def test_a_long_title_is_folded_below_itself(home: Home) -> None:
 def test_nothing_matched_is_said(home: Home) -> None:
     with terminal(home, "list", "nobody-wrote-this") as screen:
         assert screen.wait() == 1
-        assert "no paper matches" in screen.text
+        assert "no paper matches the query" in screen.text
         assert "Date" not in screen.text
 
 

@@ -96,7 +96,11 @@ def test_a_query_counts_what_it_finds(home: Home, spring: Path) -> None:
 
 def test_nothing_to_count(home: Home, digests: Path) -> None:
     ran = home.run("stats", "nobody-wrote-this", "-p", digests)
-    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (1, "", "broadsheet: no paper matches")
+    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (
+        1,
+        "",
+        "broadsheet: no paper matches the query",
+    )
     ran = home.run("stats", "nobody-wrote-this", "-p", digests, "--format", "json")
     assert (ran.code, ran.json["papers"], ran.json["first"], ran.json["votes"]) == (
         1,

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tui.cli.arguments import COMMANDS
-from tui.cli.main import _only, _parse_browser
+from tui.cli.commands import COMMANDS
+from tui.cli.main import paths_only
+from tui.cli.parsers import parse_browse
 
 
 @pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
@@ -31,7 +32,7 @@ def test_version(home: Home) -> None:
 
 @pytest.mark.parametrize("paths", [[], ["digests"], ["a.md", "b c"]])
 def test_paths_alone_need_no_parser(paths: list[str]) -> None:
-    assert vars(_only(paths)) == vars(_parse_browser(paths))
+    assert vars(paths_only(paths)) == vars(parse_browse(paths))
 
 
 @pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
@@ -46,7 +47,7 @@ def test_an_unknown_option(home: Home, words: list[str], option: str) -> None:
     }
     ran = home.run(*words, *required.get(" ".join(words), []), option)
     assert (ran.code, ran.out) == (2, "")
-    assert f"error: {option}: there is no such option" in ran.err
+    assert f"error: {option}: unknown option" in ran.err
     assert list(home.root.iterdir()) == []
 
 
@@ -54,20 +55,23 @@ def test_an_unknown_option(home: Home, words: list[str], option: str) -> None:
     ("words", "told"),
     [
         (["show"], "the following arguments are required: ID"),
-        (["show", "2505.00001", "2505.00002"], "2505.00002: is one word too many"),
-        (["sources", "here"], "here: is one word too many"),
+        (["show", "2505.00001", "2505.00002"], "2505.00002: unexpected argument"),
+        (["sources", "here"], "here: unexpected argument"),
         (["add"], "the following arguments are required: PATH"),
         (["remove"], "the following arguments are required: PATH"),
         (["list", "--format", "xml"], "invalid choice: 'xml'"),
         (["show", "2505.00001", "--format", "csv"], "invalid choice: 'csv'"),
         (["sync", "--format", "csv"], "invalid choice: 'csv'"),
         (["stats", "--format", "csv"], "invalid choice: 'csv'"),
-        (["stats", "two", "words"], "words: put quotes around a query of several words"),
-        (["stats", "-votes"], "-votes: there is no such option; a query that begins with '-'"),
+        (
+            ["stats", "two", "words"],
+            "words: unexpected argument; put quotes around the query",
+        ),
+        (["stats", "-votes"], "-votes: unknown option; put '--' before a query"),
         (["completion", "tcsh"], "invalid choice: 'tcsh'"),
         (["export", "--format", "ids"], "invalid choice: 'ids'"),
         (["export", "-o"], "-o/--output: expected one argument"),
-        (["sync", "-pdigests"], "-pdigests: there is no such option; put a space after '-p'"),
+        (["sync", "-pdigests"], "-pdigests: unknown option; put a space after '-p'"),
         (["list", "-p"], "-p/--path: expected one argument"),
     ],
 )
@@ -84,8 +88,8 @@ def test_wrong_words(home: Home, words: list[str], told: str) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--min-votes", "-1"], "argument --min-votes: '-1' is no whole number from 0 up"),
-        (["--min-votes", "ten"], "argument --min-votes: 'ten' is no whole number from 0 up"),
+        (["--min-votes", "-1"], "argument --min-votes: '-1' is not a whole number from 0 up"),
+        (["--min-votes", "ten"], "argument --min-votes: 'ten' is not a whole number from 0 up"),
         (["--date", "soon"], "--date soon: is no date; write it as 2025-05-22, 2025-05 or 2025"),
         (["--date", "2025-02-30"], "--date 2025-02-30: is no date"),
         (["--query", "vots:>3"], "--query: "),

@@ -94,7 +94,7 @@ def test_what_draws_over_ssh(home: Home, opened: Open, trigger: Path, name: str)
 @pytest.mark.parametrize(
     "place",
     [
-        "tui.cli.commands.browse:load_session",
+        "tui.config.session:load_session",
         "tui.library.library:Library.__init__",
         "tui.ui.app:BroadsheetApp.__init__",
         "tui.ui.app:BroadsheetApp.on_mount",

@@ -1,172 +1,118 @@
-"""The command line. Each command is imported when it is called."""
+"""Entry point: run a command, and turn errors into one line and an exit code."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from tui.cli.arguments import BROWSER, COMMANDS, parser_of
+from tui.cli.commands import BROWSE, COMMANDS
 from tui.cli.output import (
-    BROKEN,
     FAILED,
+    INTERNAL_ERROR,
     OK,
     CommandError,
-    printable,
-    reason,
+    describe_error,
     warn,
-    warn_of_failure,
+    warn_of_crash,
 )
 from tui.runtime.crash_report import record
 
 if TYPE_CHECKING:
     import argparse
     from sys import UnraisableHookArgs
-    from typing import TypeAlias
-
-    _Parsed: TypeAlias = argparse.Namespace | SimpleNamespace
 
 INTERRUPTED = 130
-"""What a shell says of a program that Ctrl+C ended."""
-
-
-def _parse(words: Sequence[str]) -> _Parsed:
-    """Parse the command line; exits 2 with a sentence where it cannot be understood."""
-    if not words or words[0] not in COMMANDS:
-        are_paths = not any(word.startswith("-") for word in words)
-        return _only(words) if are_paths else _parse_browser(words)
-    name, *rest = words
-    parser = parser_of(name)
-    named = _named(parser, rest)
-    takes_query = any(action.dest == "query" for action in named._actions)
-    hint = "a query that begins with '-' follows '--'" if takes_query else ""
-    # Of '-pruning', argparse would make '-p runing', and of '-hallucination' a call for help.
-    short = tuple(each for each in named._option_string_actions if len(each) == 2)
-    for word in rest:
-        if word == "--":
-            break
-        if word.startswith(short) and len(word) > 2 and not word.startswith("--"):
-            _refuse(named, word, hint or f"put a space after '{word[:2]}'")
-    parsed, odd = parser.parse_known_args(rest)
-    if odd:
-        if takes_query and not odd[0].startswith("-"):
-            named.error(f"{printable(odd[0])}: put quotes around a query of several words")
-        _refuse(named, odd[0], hint)
-    return parsed
-
-
-def _only(paths: Sequence[str]) -> SimpleNamespace:
-    """Return what the browser's parser makes of paths alone, without the time it takes."""
-    return SimpleNamespace(
-        path=list(paths), min_votes=None, date=None, query=None, run="browse:run"
-    )
-
-
-def _parse_browser(words: Sequence[str]) -> argparse.Namespace:
-    parser = parser_of(BROWSER)
-    # Paths may stand before and after options; what follows '--' is too much for argparse then.
-    end = words.index("--") if "--" in words else len(words)
-    parsed, odd = parser.parse_known_intermixed_args(words[:end])
-    if odd:
-        _refuse(parser, odd[0], "a path that begins with '-' follows '--'")
-    parsed.path += words[end + 1 :]
-    return parsed
-
-
-def _named(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.ArgumentParser:
-    """Return the parser of the command within a command that the first word names, if any."""
-    import argparse
-
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction) and words:
-            found: argparse.ArgumentParser = action.choices.get(words[0], parser)
-            return found
-    return parser
-
-
-def _refuse(parser: argparse.ArgumentParser, word: str, hint: str) -> NoReturn:
-    is_option = word.startswith("-")
-    told = (
-        f"{printable(word)}: {'there is no such option' if is_option else 'is one word too many'}"
-    )
-    parser.error(f"{told}; {hint}" if hint else told)
+"""The exit code that shells use for a program ended by Ctrl+C."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run Broadsheet.
 
     Args:
-        arguments: the words of the command line; those of the process if None.
+        arguments: the command line without the program's name; None means ``sys.argv``.
 
     Returns:
-        The exit code: 0 fine, 1 nothing matched, 2 wrong usage or nothing could be read, 3 an
-        error that nobody foresaw, 130 interrupted.
+        The exit code: 0 success, 1 nothing matched, 2 wrong usage or nothing could be read or
+        written, 3 internal error, 130 interrupted.
     """
     words = sys.argv[1:] if arguments is None else arguments
-    command = words[0] if words and words[0] in COMMANDS else "the browser"
+    name = words[0] if words and words[0] in COMMANDS else ""
+    shown_name = name or "the browser"
     try:
         _prepare_streams()
-        _keep_quiet(command)
+        _log_unraisable_errors(shown_name)
         try:
-            return _run(words)
+            return _run(name, words[1:] if name else words)
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read us has had enough.
-        _close_streams()
+        # The program that reads our output has exited.
+        _redirect_to_null(sys.stdout, sys.stderr)
         return OK
     except OSError as error:
-        _close_streams(sys.stdout)
-        warn(reason(error))
+        _redirect_to_null(sys.stdout)
+        warn(describe_error(error))
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        warn_of_failure(record(error, command), command)
-        return BROKEN
+        warn_of_crash(record(error, shown_name), shown_name)
+        return INTERNAL_ERROR
 
 
-def _keep_quiet(command: str) -> None:
-    """Have what fails where nobody can catch it logged, and not printed with a traceback."""
-
-    def note(failed: UnraisableHookArgs) -> None:
-        # An interrupt that comes so late is none any more.
-        if isinstance(failed.exc_value, Exception):
-            record(failed.exc_value, command)
-
-    sys.unraisablehook = note
-
-
-def _run(words: Sequence[str]) -> int:
-    parsed = _parse(words)
-    module, _, function = parsed.run.partition(":")
+def _run(name: str, words: Sequence[str]) -> int:
+    arguments = _parse(name, words)
+    command = import_module(f"tui.cli.commands.{name or BROWSE}")
     try:
-        run = getattr(import_module(f"tui.cli.commands.{module}"), function)
-        code: int = _paged(run, parsed) if getattr(parsed, "pager", False) else run(parsed)
+        if getattr(arguments, "pager", False):
+            from tui.cli.pager import paged
+
+            with paged():
+                code: int = command.run(arguments)
+        else:
+            code = command.run(arguments)
     except CommandError as error:
         warn(str(error))
         return FAILED
     return code
 
 
-def _paged(run: Callable[[_Parsed], int], parsed: _Parsed) -> int:
-    # Few ask for it.
-    from tui.cli.pager import paged
+def _parse(name: str, words: Sequence[str]) -> argparse.Namespace | SimpleNamespace:
+    """Parse the arguments of a command, or of the browser if the name is empty."""
+    if not name and not any(word.startswith("-") for word in words):
+        return paths_only(words)
+    from tui.cli.parsers import parse_browse, parse_command
 
-    with paged():
-        return run(parsed)
+    return parse_command(name, words) if name else parse_browse(words)
+
+
+def paths_only(paths: Sequence[str]) -> SimpleNamespace:
+    """Return what the browser's parser returns for paths, without importing argparse."""
+    return SimpleNamespace(path=list(paths), min_votes=None, date=None, query=None)
+
+
+def _log_unraisable_errors(command: str) -> None:
+    """Write errors that cannot be caught to the log, instead of printing their traceback."""
+
+    def log(unraisable: UnraisableHookArgs) -> None:
+        # KeyboardInterrupt is not an Exception and is ignored.
+        if isinstance(unraisable.exc_value, Exception):
+            record(unraisable.exc_value, command)
+
+    sys.unraisablehook = log
 
 
 def _prepare_streams() -> None:
-    """Make sure that there is somewhere to write, and that no letter is too much for it."""
+    """Replace closed output streams, and escape characters that they cannot encode."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
-            # It was closed by whoever started us.
+            # The parent process closed it.
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
         elif isinstance(stream, TextIOWrapper):
             is_utf8 = stream.encoding.lower() in {"utf-8", "utf8"}
@@ -174,9 +120,9 @@ def _prepare_streams() -> None:
                 stream.reconfigure(errors="backslashreplace")
 
 
-def _close_streams(*streams: object) -> None:
-    """Let nothing more be written, not even what is still held back at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in streams or (sys.stdout, sys.stderr):
+def _redirect_to_null(*streams: object) -> None:
+    """Discard further output, including what is still buffered at exit."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams:
         if isinstance(stream, TextIOWrapper):
-            os.dup2(nowhere, stream.fileno())
+            os.dup2(null, stream.fileno())

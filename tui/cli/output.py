@@ -1,62 +1,90 @@
-"""How commands speak: results to standard output, warnings and errors to standard error."""
+"""Output of commands: results go to standard output, warnings and errors to standard error."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from tui.runtime.crash_report import CrashReport
+if TYPE_CHECKING:
+    from tui.models import Problem
+    from tui.runtime.crash_report import CrashReport
 
 OK = 0
 NOTHING_MATCHED = 1
 FAILED = 2
-BROKEN = 3
-"""Something went wrong that nobody foresaw."""
+INTERNAL_ERROR = 3
 
 
 class CommandError(Exception):
-    """A command cannot go on; the text is a sentence for the reader."""
+    """A command cannot continue. The text is the message for the user."""
 
 
-def warn(message: str) -> None:
-    """Say something that does not stop the command."""
-    print(f"broadsheet: {printable(message)}", file=sys.stderr)
+@contextmanager
+def command_errors(*kinds: type[Exception], prefix: str = "") -> Iterator[None]:
+    """Convert exceptions of some types to a CommandError that says what to do.
+
+    Args:
+        kinds: the types.
+        prefix: goes before the message.
+    """
+    try:
+        yield
+    except kinds as error:
+        raise CommandError(f"{prefix}{describe_error(error)}") from error
 
 
-def printable(text: str) -> str:
-    """Return a text on one line that a terminal can obey nothing of."""
-    if text.isprintable():
-        return text
-    # A version or a word of help needs no other room.
-    from tui import sanitize as untrusted
-
-    return untrusted.escape_unprintable(text)
-
-
-def say(line: str) -> None:
-    """Print a line of which a part may be a path; a terminal gets nothing that it could obey."""
-    print(printable(line) if sys.stdout.isatty() else line)
-
-
-def warn_of_failure(failure: CrashReport, command: str) -> None:
-    """Say in one line that a command was stopped by what nobody foresaw, and where more stands."""
-    more = f"more is in {failure.log}"
-    if failure.unwritten:
-        more = f"the log {failure.log} cannot be written: {failure.unwritten}"
-    warn(f"{command} stopped at an error of its own ({failure.what}); {more}")
-
-
-def reason(error: OSError) -> str:
-    """Return what the system says of a failure, and what to do about it."""
-    # Only what failed needs it.
+def describe_error(error: Exception) -> str:
+    """Return an error's message, for an error of the system with its path and advice."""
     from tui.storage.disk_errors import told
 
     return told(error)
 
 
+def warn(message: str) -> None:
+    """Print a message on one line of standard error, escaping unprintable characters."""
+    if not message.isprintable():
+        from tui.sanitize import escape_unprintable
+
+        message = escape_unprintable(message)
+    print(f"broadsheet: {message}", file=sys.stderr)
+
+
+def warn_of_crash(report: CrashReport, command: str) -> None:
+    """Print the one line that reports an internal error and names the log."""
+    more = f"more is in {report.log}"
+    if report.unwritten:
+        more = f"the log {report.log} cannot be written: {report.unwritten}"
+    warn(f"{command} stopped at an error of its own ({report.what}); {more}")
+
+
+def print_line(line: str) -> None:
+    """Print a line that may contain a path; unprintable characters are escaped on a terminal."""
+    if sys.stdout.isatty():
+        from tui.sanitize import escape_unprintable
+
+        line = escape_unprintable(line)
+    print(line)
+
+
 def print_json(value: object) -> None:
-    """Print a value as JSON, indented, with Korean as Korean."""
+    """Print a value as indented JSON in UTF-8, whatever the locale."""
     import orjson
 
+    print_bytes([orjson.dumps(value, option=orjson.OPT_INDENT_2), b"\n"])
+
+
+def print_bytes(chunks: Iterable[bytes]) -> None:
+    """Print encoded text, after any text that is still buffered."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_INDENT_2) + b"\n")
+    sys.stdout.buffer.writelines(chunks)
     sys.stdout.buffer.flush()
+
+
+def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    """Return problems in the form that all commands use in their JSON."""
+    return [
+        {"file": problem.file, "line": problem.line, "message": problem.message}
+        for problem in problems
+    ]

@@ -1,4 +1,4 @@
-"""Shows what a command prints through the reader's pager."""
+"""Output through a pager, as ``--pager`` requests it."""
 
 from __future__ import annotations
 
@@ -11,39 +11,40 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 
-_PAGERS = ("less", "more")
-"""What is taken where ``$PAGER`` names none: the first there is."""
+_DEFAULT_PAGERS = ("less", "more")
+"""Used if ``$PAGER`` is unset: the first one that is installed."""
 
-_LESS = "FRX"
-"""Colours as they are, no pager for what fits on the screen, and the text left there at the end."""
+_LESS_OPTIONS = "FRX"
+"""Exit if the text fits on one screen, keep colours, and leave the text on the screen."""
 
 
 class _PagerStream(TextIOWrapper):
-    """The way to a pager, at whose end there is a terminal."""
+    """A pager's standard input."""
 
     def isatty(self) -> bool:
-        """Tell that a person reads it."""
+        """Return True, so that output is formatted for a terminal."""
         return True
 
 
 @contextmanager
 def paged() -> Iterator[None]:
-    """Have what is printed meanwhile go through a pager, if a terminal would show it.
+    """Send standard output to a pager within a with block, if it is a terminal.
 
-    Without a pager, or where ``$PAGER`` is empty or ``cat``, it is printed as ever.
+    Output is printed directly if there is no pager, or if ``$PAGER`` is empty or ``cat``.
 
     Raises:
-        BrokenPipeError: the reader left the pager before everything was printed.
+        BrokenPipeError: the user quit the pager before everything was printed.
     """
-    command = _pager() if sys.stdout.isatty() else ""
+    command = _pager_command() if sys.stdout.isatty() else ""
     if not command:
         yield
         return
-    environment = {"LESS": _LESS, **os.environ}
+    environment = {"LESS": _LESS_OPTIONS, **os.environ}
     terminal = sys.stdout
-    # As git does it: it may hold words and quotes.
+    # Like git, let the shell parse the command, which may contain arguments and quotes.
     with subprocess.Popen(command, shell=True, stdin=subprocess.PIPE, env=environment) as pager:
-        assert pager.stdin is not None
+        if pager.stdin is None:
+            raise RuntimeError("the pager has no standard input")
         sys.stdout = _PagerStream(
             pager.stdin, encoding=terminal.encoding, errors="backslashreplace"
         )
@@ -51,21 +52,21 @@ def paged() -> Iterator[None]:
             yield
             sys.stdout.flush()
         except SystemExit as error:
-            # By this Rich ends a program that nobody reads any more, as if it had failed.
+            # Rich exits with an error code if the pager closes the pipe.
             raise BrokenPipeError from error
         finally:
-            # The reader ends it; Ctrl+C is for the pager.
-            before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+            # Until the user quits the pager, Ctrl+C belongs to the pager.
+            previous_handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
             with suppress(BrokenPipeError):
                 sys.stdout.close()
             sys.stdout = terminal
             pager.wait()
-            signal.signal(signal.SIGINT, before)
+            signal.signal(signal.SIGINT, previous_handler)
 
 
-def _pager() -> str:
-    """Return the command of the pager; empty for none."""
-    named = os.environ.get("PAGER")
-    if named is None:
-        return next((name for name in _PAGERS if shutil.which(name)), "")
-    return "" if named.strip() == "cat" else named.strip()
+def _pager_command() -> str:
+    """Return the pager's command line; empty if there is none."""
+    pager = os.environ.get("PAGER")
+    if pager is None:
+        return next((name for name in _DEFAULT_PAGERS if shutil.which(name)), "")
+    return "" if pager.strip() == "cat" else pager.strip()

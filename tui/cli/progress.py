@@ -1,26 +1,43 @@
-"""How far something is, on a terminal."""
+"""A progress line on a terminal."""
 
 from __future__ import annotations
 
 import os
 import sys
+from types import TracebackType
 
 
 class ProgressLine:
-    """Tells on a terminal how far something is, and takes that away; a log stays without it."""
+    """One line on standard error that is overwritten, and cleared at the end of a with block.
+
+    Nothing is written unless standard error is a terminal that can overwrite a line.
+    """
 
     def __init__(self) -> None:
-        self._can_show = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._is_enabled = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._is_shown = False
 
+    def __enter__(self) -> ProgressLine:
+        """Return the line, which is still empty."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Clear the line."""
+        self.clear()
+
     def show(self, text: str) -> None:
-        """Write over the same line."""
-        if self._can_show:
+        """Replace the line."""
+        if self._is_enabled:
             self._is_shown = True
             self._write(text)
 
     def clear(self) -> None:
-        """Leave no trace."""
+        """Remove the line, so that other output can follow."""
         if self._is_shown:
             self._write("")
             self._is_shown = False

@@ -1,1 +1,26 @@
-"""The commands of the command line: one module each. None of them imports Textual."""
+"""The commands: one module each, with ``add_arguments(parser)`` and ``run(arguments)``.
+
+To add a command, write its module and add a row to ``COMMANDS``. ``broadsheet COMMAND -h`` imports
+the module, so a command imports everything below the command line inside its functions.
+"""
+
+COMMANDS = {
+    "list": "List papers.",
+    "show": "Show a paper with its summaries.",
+    "export": "Export papers as BibTeX, Markdown, CSV or JSON.",
+    "marks": "Export, import, sync or set marks.",
+    "stats": "Count papers by date, votes, author and rising words.",
+    "sync": "Read changed digests; print counts and problems.",
+    "fetch": "Download daily papers from Hugging Face.",
+    "add": "Add sources.",
+    "remove": "Remove sources; their files are kept.",
+    "sources": "List the sources.",
+    "config": "Show the settings.",
+    "completion": "Print a shell completion script.",
+    "man": "Print the manual page.",
+    "doctor": "Check the installation and report problems.",
+}
+"""The one-line help of each command. A command's name is also the name of its module."""
+
+BROWSE = "browse"
+"""The module that runs if no command is given."""

@@ -1,92 +1,106 @@
-"""``broadsheet`` itself: opens the browser."""
+"""``broadsheet`` without a command: open the browser.
+
+Start-up with nothing but paths must not import argparse, which is therefore imported for type
+checking only.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.cli.commands.open_library import configured_sources, named_sources
+from tui.cli.commands import COMMANDS
 from tui.cli.output import (
-    BROKEN,
     FAILED,
+    INTERNAL_ERROR,
     OK,
     CommandError,
-    reason,
+    command_errors,
+    describe_error,
     warn,
-    warn_of_failure,
+    warn_of_crash,
 )
-from tui.config.loading import load_settings
-from tui.config.paths import config_files, marks_folder, state_folder, views_file
-from tui.config.session import load_session, save_session
-from tui.i18n import LANGUAGES, detect_language, use_language
-from tui.marks import MarkStore
-from tui.query import Query
-from tui.runtime import garbage_collector as garbage
 from tui.runtime.crash_report import record
-from tui.storage.tables import StorageError
-from tui.terminal.capabilities import UNUSABLE, terminal_of
-from tui.terminal.glyphs import ASCII, UNICODE, draw
 
 if TYPE_CHECKING:
     import argparse
 
-SWITCH = 0.001
-"""Seconds for which one thread goes on while another waits; Python's own are 0.005. A key waits
-several times until it is drawn, each time as long, while digests are read in another thread."""
+    from tui.cli.open_library import SourceSelection
+    from tui.config.session import Session
+    from tui.config.settings import Settings
+    from tui.models import Problem
+    from tui.query import Query
+    from tui.terminal.capabilities import Terminal
 
-FRAMES_A_SECOND = "240"
-"""Where the terminal is on the same machine. Textual's own are 60."""
+SWITCH_INTERVAL_SECONDS = 0.001
+"""How long a thread may keep the interpreter; Python's default is 0.005. While digests are read in
+another thread, each key waits for several such switches before it is drawn."""
+
+FRAMES_PER_SECOND = "240"
+"""The frame rate on a local terminal; Textual's default is 60."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    from argparse import SUPPRESS, RawDescriptionHelpFormatter
+
+    from tui.cli.arguments import PrintVersion, whole_number
+
+    parser.description = "Read the day's research papers in a terminal."
+    parser.epilog = (
+        "commands:\n"
+        + "".join(f"  {name:<10} {summary}\n" for name, summary in COMMANDS.items())
+        + "\nRun 'broadsheet COMMAND -h' for the options of a command."
+        + " A first word that is not a command is a path."
+    )
+    parser.formatter_class = RawDescriptionHelpFormatter
+    parser.add_argument(
+        "--version", action=PrintVersion, nargs=0, default=SUPPRESS, help="print the version"
+    )
+    parser.add_argument("path", nargs="*", metavar="PATH", help="a digest, or a folder of digests")
+    parser.add_argument(
+        "--min-votes", type=whole_number, metavar="N", help="start with this vote threshold"
+    )
+    parser.add_argument("--date", metavar="D", help="start at this day, month or year")
+    parser.add_argument("--query", metavar="Q", help="start with the papers that match this query")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the browser, and remember afterwards where the reader was.
+    """Open the browser, and save the session afterwards.
 
     Raises:
-        CommandError: there is no terminal, or a path or date that cannot be.
+        CommandError: there is no terminal, or an argument is invalid.
     """
-    # Nearly all that is made from here to the first screen stays to the end.
-    garbage.pause()
-    period = _period(arguments.date)
-    query = _query(arguments.query)
+    from tui.runtime import garbage_collector
+
+    # Nearly every object created before the first screen lives as long as the program.
+    garbage_collector.pause()
+    from tui.config.paths import marks_folder, state_folder, views_file
+    from tui.config.session import load_session
+    from tui.i18n import LANGUAGES, use_language
+    from tui.marks import MarkStore
+    from tui.terminal.capabilities import terminal_of
+
+    period = _parse_date(arguments.date)
+    query = _parse_query(arguments.query)
     if query.clauses and period is None:
         period = ""
-    settings, problems = load_settings(*config_files())
-    use_language(detect_language() if settings.lang == "auto" else settings.lang)
-    if problems:
-        # Only now is it known in which language to tell them.
-        settings, problems = load_settings(*config_files())
-    try:
-        sources = configured_sources(settings)
-        if arguments.path:
-            sources = named_sources(arguments.path, sources.place)
-    except CommandError as error:
-        # It may have been meant as a command.
-        raise CommandError(f"{error}; 'broadsheet -h' lists the commands") from error
-    _need_terminal()
+    settings, problems = _load_settings()
+    sources = _choose_sources(arguments.path, settings)
+    _require_terminal()
     session = load_session(state_folder())
     session.of_sources([str(path) for path in sources.paths])
     library = sources.library()
-
     terminal = terminal_of(os.environ, sys.stderr.encoding)
-    is_ascii = settings.signs == "ascii" or (settings.signs == "auto" and not terminal.has_signs)
-    draw(ASCII if is_ascii else UNICODE)
-    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", terminal.colour_system)
-    if settings.animations != "auto":
-        os.environ["TEXTUAL_ANIMATIONS"] = "full" if settings.animations == "on" else "none"
-    elif terminal.is_remote:
-        # Animations are for the eye, and cost a thin line its breath.
-        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    if not terminal.is_remote:
-        # What is drawn after a key waits for the next frame, and sometimes for one more.
-        os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)
-    _set_kitty_keys(settings.kitty_keys)
-    # Textual takes longer to import than all of the above: only the browser needs it.
+    _configure_textual(settings, terminal)
+    # Textual takes longer to import than everything above.
     from tui.ui.app import BroadsheetApp
     from tui.ui.screens.main.startup import StartupOptions
 
-    opening = StartupOptions(
+    options = StartupOptions(
         library=library,
         settings=settings,
         session=session,
@@ -99,72 +113,119 @@ def run(arguments: argparse.Namespace) -> int:
         named_sources=sources.named,
         is_sample=sources.is_sample,
         terminal=terminal,
-        place=sources.place,
+        place=sources.locator,
     )
-    app = BroadsheetApp(opening)
-    threading.excepthook = _note
-    sys.setswitchinterval(SWITCH)
+    app = BroadsheetApp(options)
+    threading.excepthook = _log_thread_error
+    sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     app.run(mouse=settings.mouse)
     code = app.return_code or OK
-    for failure in opening.marks.flush():
+    for failure in options.marks.flush():
         warn(f"a mark could not be kept: {failure}")
         code = FAILED
-    # What follows is said on the command line, which speaks English.
+    # The command line is not translated.
     use_language(LANGUAGES[0])
     if app.failure is not None:
-        # Where the reader was may be what led to it, and is not what to open with again.
-        warn_of_failure(app.failure, "the browser")
-        return BROKEN
-    if sources.named:
-        return code
-    try:
-        save_session(state_folder(), session)
-    except (StorageError, OSError) as error:
-        told = reason(error) if isinstance(error, OSError) else str(error)
-        warn(f"where you were cannot be remembered: {told}")
+        # The session may have caused the crash, so the next start must not restore it.
+        warn_of_crash(app.failure, "the browser")
+        return INTERNAL_ERROR
+    if not sources.named:
+        _save_session(session)
     return code
 
 
-def _note(failed: threading.ExceptHookArgs) -> None:
-    """Log what stopped a thread that nobody waits for, in place of a traceback on the screen."""
-    if failed.exc_value is not None:
-        record(failed.exc_value, "the browser")
+def _load_settings() -> tuple[Settings, Sequence[Problem]]:
+    """Load the settings and switch to their language."""
+    from tui.config.loading import load_settings
+    from tui.config.paths import config_files
+    from tui.i18n import detect_language, use_language
+
+    settings, problems = load_settings(*config_files())
+    use_language(detect_language() if settings.lang == "auto" else settings.lang)
+    if problems:
+        # Load them again, so that the problems are in the language that was just set.
+        settings, problems = load_settings(*config_files())
+    return settings, problems
 
 
-def _set_kitty_keys(wish: str) -> None:
-    """Tell Textual, before it is imported, whether to ask for keys as escape codes."""
-    name = "TEXTUAL_DISABLE_KITTY_KEY"
-    if wish != "auto":
-        os.environ[name] = "0" if wish == "on" else "1"
+def _choose_sources(paths: Sequence[str], settings: Settings) -> SourceSelection:
+    """Return the sources of the command line, or else of the settings."""
+    from tui.cli.open_library import configured_sources, named_sources
+
+    try:
+        sources = configured_sources(settings)
+        return named_sources(paths, sources.locator) if paths else sources
+    except CommandError as error:
+        # The first word may be a misspelled command.
+        raise CommandError(f"{error}; 'broadsheet -h' lists the commands") from error
+
+
+def _configure_textual(settings: Settings, terminal: Terminal) -> None:
+    """Choose the glyphs and set Textual's environment variables, before Textual is imported."""
+    from tui.terminal.glyphs import ASCII, UNICODE, draw
+
+    is_ascii = settings.signs == "ascii" or (settings.signs == "auto" and not terminal.has_signs)
+    draw(ASCII if is_ascii else UNICODE)
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", terminal.colour_system)
+    if settings.animations != "auto":
+        os.environ["TEXTUAL_ANIMATIONS"] = "full" if settings.animations == "on" else "none"
+    elif terminal.is_remote:
+        # Animations would saturate a slow connection.
+        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    if not terminal.is_remote:
+        # A change after a key is drawn with the next frame, sometimes the one after it.
+        os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
+    is_disabled = "TEXTUAL_DISABLE_KITTY_KEY"
+    if settings.kitty_keys != "auto":
+        os.environ[is_disabled] = "0" if settings.kitty_keys == "on" else "1"
     elif os.environ.get("TERM_PROGRAM") == "iTerm.app" or os.environ.get("LC_TERMINAL") == "iTerm2":
-        # It would lose what an input method composes. Over SSH it tells by LC_TERMINAL who it is.
-        os.environ.setdefault(name, "1")
+        # With the Kitty key protocol, iTerm2 loses input that an input method composes. Over SSH,
+        # only LC_TERMINAL identifies it.
+        os.environ.setdefault(is_disabled, "1")
 
 
-def _need_terminal() -> None:
-    """Refuse to go on where nothing could be drawn, or no key could come from."""
-    # Textual draws on standard error. A stream that was closed is None.
+def _save_session(session: Session) -> None:
+    from tui.config.paths import state_folder
+    from tui.config.session import save_session
+    from tui.storage.tables import StorageError
+
+    try:
+        save_session(state_folder(), session)
+    except (StorageError, OSError) as error:
+        warn(f"where you were cannot be remembered: {describe_error(error)}")
+
+
+def _log_thread_error(error: threading.ExceptHookArgs) -> None:
+    """Log an uncaught exception of a thread, instead of printing a traceback on the screen."""
+    if error.exc_value is not None:
+        record(error.exc_value, "the browser")
+
+
+def _require_terminal() -> None:
+    """Raise CommandError if there is no terminal to draw on or to read keys from."""
+    # Textual draws on standard error. A closed stream is None.
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise CommandError("needs a terminal; 'broadsheet list' prints the papers")
+    from tui.terminal.capabilities import UNUSABLE
+
     name = os.environ.get("TERM", "")
     if name in UNUSABLE:
         raise CommandError(f"TERM={name} cannot show it; 'broadsheet list' prints the papers")
 
 
-def _query(text: str | None) -> Query:
+def _parse_query(text: str | None) -> Query:
+    from tui.query import Query
+
     if not text:
         return Query()
-    # The parser is wanted only here.
     from tui.query import QueryError, parse
 
-    try:
+    with command_errors(QueryError, prefix="--query: "):
         return parse(text)
-    except QueryError as error:
-        raise CommandError(f"--query: {error}") from error
 
 
-def _period(text: str | None) -> str | None:
+def _parse_date(text: str | None) -> str | None:
     if text is None:
         return None
     from datetime import date

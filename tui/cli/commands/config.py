@@ -5,47 +5,57 @@ from __future__ import annotations
 import argparse
 import os
 
-from tui.cli.commands.open_library import settings_with_warnings
-from tui.cli.output import OK, CommandError, reason
-from tui.config.paths import config_file, config_files
-from tui.config.writing import initial_file, settings_in_effect
+from tui.cli.output import OK, CommandError, command_errors
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--path", action="store_true", help="print where the settings file is")
+    group.add_argument("--show", action="store_true", help="print the settings (the default)")
+    group.add_argument("--init", action="store_true", help="write a commented settings file")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show where the settings are, what they are, or write a first file."""
+    """Print the settings or the path of their file, or write a first file."""
     if arguments.init:
         return _init()
     if arguments.path:
+        from tui.config.paths import config_file
+
         print(config_file())
         return OK
     return _show()
 
 
 def _init() -> int:
-    file = config_file()
-    # Many commands read settings, and few write them.
+    from tui.config.paths import config_file
+    from tui.config.writing import initial_file
     from tui.storage.make_folder import make_folder
     from tui.storage.tables import replace_file
 
-    # Also a link that leads nowhere is somebody's.
+    file = config_file()
+    # A dangling symlink must not be replaced either.
     if os.path.lexists(file):
         raise CommandError(f"{file} is there already; it is left as it is")
-    try:
+    with command_errors(OSError, prefix="cannot be written: "):
         make_folder(file.parent, 0o700)
         replace_file(file, initial_file().encode())
-    except OSError as error:
-        raise CommandError(f"cannot be written: {reason(error)}") from error
     print(f"Wrote {file}")
     return OK
 
 
 def _show() -> int:
+    from tui.cli.open_library import settings_with_warnings
+    from tui.config.paths import config_file, config_files
+    from tui.config.writing import settings_in_effect
+
     settings = settings_with_warnings()
     file = config_file()
     print(f"# {file}{'' if file.exists() else ' (not there: these are the defaults)'}")
-    for each in config_files()[1:]:
-        if each.exists():
-            print(f"# {each} (for all readers; your own settings win)")
+    for site_file in config_files()[1:]:
+        if site_file.exists():
+            print(f"# {site_file} (for all readers; your own settings win)")
     for line in settings_in_effect(settings):
         print(line)
     return OK

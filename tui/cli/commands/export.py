@@ -4,76 +4,94 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.cli.commands.list import finder, nothing_found, warn_of_damage
-from tui.cli.commands.open_library import choose_sources, expanded, read_library
-from tui.cli.output import NOTHING_MATCHED, OK, CommandError, reason, warn
-from tui.config.paths import marks_folder
-from tui.export.formats import (
-    FORMATS,
-    DigestOverwriteError,
-    ExportRecord,
-    collect,
-    export,
-    format_of,
-    refuse_digest,
-    write,
+from tui.cli.arguments import add_limit, add_output, add_query, add_sources
+from tui.cli.output import (
+    NOTHING_MATCHED,
+    OK,
+    CommandError,
+    command_errors,
+    print_bytes,
+    warn,
 )
-from tui.library.library import Library
-from tui.marks import MarkStore
+
+if TYPE_CHECKING:
+    from tui.export.formats import ExportRecord
+    from tui.library.library import Library
 
 _DEFAULT = "bibtex"
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_query(parser)
+    add_sources(parser)
+    add_limit(parser)
+    parser.add_argument(
+        "--format",
+        choices=("bibtex", "markdown", "csv", "json"),
+        help="the output format (default: by FILE's extension, else bibtex)",
+    )
+    add_output(parser)
+
+
 def run(arguments: argparse.Namespace) -> int:
-    """Write the papers that a query finds to a file, or to standard output.
+    """Write the papers that match a query to a file or to standard output.
 
     Raises:
         CommandError: the file cannot be written, or is a digest.
     """
+    from tui.cli.find_papers import no_papers_message, paper_finder, warn_of_damage
+    from tui.cli.open_library import choose_sources, expanded, read_library
+    from tui.config.paths import marks_folder
+    from tui.export import formats
+    from tui.library.view import count
+    from tui.marks import MarkStore
+
     file = None if arguments.output in {None, "-"} else expanded(arguments.output)
     name = arguments.format or (_DEFAULT if file is None else _format_of(file))
     marks = MarkStore(marks_folder())
-    find = finder(arguments.query, marks)
+    find = paper_finder(arguments.query, marks)
 
-    def gather(library: Library) -> list[ExportRecord] | None:
+    def collect(library: Library) -> list[ExportRecord] | None:
         if file is not None:
-            refuse_digest(file)
-        if not (found := find(library)):
+            formats.refuse_digest(file)
+        papers = find(library)
+        if not papers:
             return None
-        return collect(list(islice(found, arguments.limit)), library, marks, name)
+        return formats.collect(list(islice(papers, arguments.limit)), library, marks, name)
 
-    try:
-        papers = read_library(choose_sources(arguments.path), gather)
-    except DigestOverwriteError as error:
-        raise CommandError(str(error)) from error
+    with command_errors(formats.DigestOverwriteError):
+        records = read_library(choose_sources(arguments.path), collect)
     warn_of_damage(marks)
-    if papers is None:
-        warn(nothing_found(arguments.query) + (f"; {file} is not written" if file else ""))
+    if records is None:
+        suffix = f"; {file} is not written" if file else ""
+        warn(f"{no_papers_message(arguments.query)}{suffix}")
     if file is None:
-        _print(export(papers or (), name))
-    elif papers == []:
+        # UTF-8 whatever the locale, because the output is usually redirected to a file.
+        print_bytes(chunk.encode() for chunk in formats.export(records or (), name))
+    elif records == []:
         warn(f"--limit 0 leaves no papers; {file} is not written")
-    elif papers is not None:
-        try:
-            write(file, papers, name)
-        except OSError as error:
-            raise CommandError(f"cannot be written: {reason(error)}") from error
-        # Not among the papers, should it be standard output by another name.
+    elif records is not None:
+        with command_errors(OSError, prefix="cannot be written: "):
+            formats.write(file, records, name)
+        # If FILE is a device such as /dev/stdout, this line must not follow the papers.
         stream = sys.stdout if file.is_file() else sys.stderr
-        print(f"Wrote {len(papers)} paper{'s' * (len(papers) != 1)} to {file}", file=stream)
-    return NOTHING_MATCHED if papers is None else OK
+        print(f"Wrote {count(len(records), 'paper')} to {file}", file=stream)
+    return NOTHING_MATCHED if records is None else OK
 
 
 def _format_of(file: Path) -> str:
-    """Return the format that a file's name asks for.
+    """Return the format for a file's extension; without an extension, the default.
 
     Raises:
-        CommandError: it asks for none.
+        CommandError: the extension is unknown.
     """
+    from tui.export.formats import FORMATS, format_of
+
     name = format_of(file)
     if name is None and not file.suffix:
         return _DEFAULT
@@ -81,11 +99,3 @@ def _format_of(file: Path) -> str:
         known = " ".join(each.suffixes[0] for each in FORMATS.values())
         raise CommandError(f"{file}: --format tells what to write, or an ending: {known}")
     return name
-
-
-def _print(pieces: Iterable[str]) -> None:
-    """Print text as UTF-8, whatever the locale: it is meant for a file."""
-    sys.stdout.flush()
-    for piece in pieces:
-        sys.stdout.buffer.write(piece.encode())
-    sys.stdout.buffer.flush()

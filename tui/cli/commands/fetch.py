@@ -8,25 +8,45 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.commands.open_library import (
-    SourceSelection,
-    cache_place,
-    expanded,
-    settings_with_warnings,
-    sync_sources,
-)
-from tui.cli.commands.sources import change, listed
-from tui.cli.output import FAILED, OK, CommandError, print_json, say, warn
-from tui.cli.progress import ProgressLine
-from tui.config.paths import fetched_folder, hub_folder
-from tui.library.periods import is_day, parse_period
-from tui.library.view import count
-from tui.sources.huggingface.containing_source import source_of
-from tui.sources.huggingface.days import from_to, last_days, today
-from tui.sources.huggingface.requirements import why_unable
+from tui.cli.arguments import add_format, positive_number
+from tui.cli.output import FAILED, OK, CommandError, command_errors, print_json, print_line, warn
 
 if TYPE_CHECKING:
     from tui.sources.huggingface.fetch import FetchProgress, FetchResult
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.epilog = (
+        "Days are in UTC, as on the hub. A day that was fetched more than a week after its end is "
+        "not fetched again. HF_ENDPOINT, HF_TOKEN and the proxy settings of the environment are "
+        "respected."
+    )
+    days = parser.add_mutually_exclusive_group()
+    days.add_argument("--date", metavar="D", help="a day such as 2025-05-22 (default: today)")
+    days.add_argument(
+        "--since", metavar="D", help="every day from a day, month or year up to today"
+    )
+    days.add_argument("--days", type=positive_number, metavar="N", help="the last N days")
+    parser.add_argument("--to", metavar="FOLDER", help="the folder to save to, one file per day")
+    parser.add_argument(
+        "--again", action="store_true", help="also fetch days that have already been fetched"
+    )
+    parser.add_argument(
+        "--tries",
+        type=positive_number,
+        default=4,
+        metavar="N",
+        help="attempts per request if the hub fails (default: 4)",
+    )
+    parser.add_argument(
+        "--timeout",
+        type=positive_number,
+        default=30,
+        metavar="SECONDS",
+        help="how long to wait for the hub to send something (default: 30)",
+    )
+    add_format(parser, "text", "json")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,6 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: nothing could be fetched.
     """
+    from tui.cli.open_library import expanded, settings_with_warnings
+    from tui.config.paths import hub_folder
+    from tui.library.view import count
+    from tui.sources.huggingface.requirements import why_unable
+
     days = _days(arguments)
     if unable := why_unable():
         raise CommandError(unable)
@@ -62,6 +87,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _days(arguments: argparse.Namespace) -> list[date]:
     """Return the days that are asked for, the newest first."""
+    from tui.library.periods import is_day
+    from tui.sources.huggingface.days import from_to, last_days, today
+
     now = today()
     if arguments.days:
         return last_days(arguments.days, now)
@@ -78,6 +106,8 @@ def _days(arguments: argparse.Namespace) -> list[date]:
 
 
 def _period(option: str, text: str, now: date) -> str:
+    from tui.library.periods import parse_period
+
     period = parse_period(text, now.isoformat())
     if not period:
         raise CommandError(f"{option} {text}: is no date; write it as 2025-05-22")
@@ -91,19 +121,19 @@ def _not_to_come(option: str, day: date, now: date) -> date:
 
 
 def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
-    # Whoever asks for help, or for a day to come, does without the time they take.
+    from tui.cli.progress import ProgressLine
+    from tui.config.paths import fetched_folder
     from tui.sources.huggingface.endpoint import HubError, address_of
     from tui.sources.huggingface.etags import DayRecords
     from tui.sources.huggingface.fetch import DownloadFolder, fetch
     from tui.sources.huggingface.retry import USUAL, RetryPolicy
 
-    line = ProgressLine()
+    with command_errors(HubError), ProgressLine() as line:
 
-    def moved(now: FetchProgress) -> None:
-        wait = f", asked again in {round(now.wait)} s" if now.wait else ""
-        line.show(f"Fetching days: {now.done} of {now.total}{wait}")
+        def show(progress: FetchProgress) -> None:
+            wait = f", asked again in {round(progress.wait)} s" if progress.wait else ""
+            line.show(f"Fetching days: {progress.done} of {progress.total}{wait}")
 
-    try:
         return fetch(
             days,
             DownloadFolder(folder, DayRecords(fetched_folder())),
@@ -115,21 +145,23 @@ def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> F
                 answer=max(arguments.timeout, USUAL.answer),
             ),
             again=arguments.again,
-            progress=moved,
+            progress=show,
         )
-    except HubError as error:
-        raise CommandError(str(error)) from error
-    finally:
-        line.clear()
 
 
 def _read(folder: Path) -> tuple[int, bool]:
     """Read what was fetched; return how many papers there are, and whether it is a new source."""
-    source = source_of(folder, listed())
+    from tui.cli.open_library import SourceSelection, cache_locator, sync_sources
+    from tui.cli.source_list import listed_sources, update_sources
+    from tui.sources.huggingface.containing_source import source_of
+
+    source = source_of(folder, listed_sources())
     is_new = source is None
     if is_new:
-        change(add=(folder,))
-    library, _report = sync_sources(SourceSelection((source or folder,), cache_place(), named=True))
+        update_sources(add=(folder,))
+    library, _report = sync_sources(
+        SourceSelection((source or folder,), cache_locator(), named=True)
+    )
     return library.calendar.total, is_new
 
 
@@ -152,12 +184,14 @@ def _print_json(fetched: FetchResult, folder: Path, papers: int, *, added: bool)
 
 
 def _print(fetched: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
+    from tui.library.view import count
+
     for day, number in fetched.papers.items():
         print(f"{day}: {count(number, 'paper')}")
     if len(fetched.empty) == 1 and not fetched.is_there:
         print(f"Nothing is featured on {fetched.empty[0]} (UTC) so far.")
     if added:
-        say(f"Added {folder} to the sources.")
+        print_line(f"Added {folder} to the sources.")
     counts = {
         "fetched": len(fetched.papers),
         "unchanged": len(fetched.unchanged),

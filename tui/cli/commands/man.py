@@ -1,4 +1,4 @@
-"""``broadsheet man``: the manual page, out of what argparse knows."""
+"""``broadsheet man``: a manual page generated from the argument parsers."""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ import argparse
 import textwrap
 from collections.abc import Iterator
 
-from tui.cli.arguments import BROWSER, COMMANDS, parser_of
+from tui.cli.commands import BROWSE, COMMANDS
 from tui.cli.output import OK
 
-_EXIT_CODES = (
-    ("0", "All is well."),
-    ("1", "Nothing was found."),
-    ("2", "The command could not be understood, or nothing could be read or written."),
-    ("3", "Something went wrong that should not have; the log tells more."),
-)
+_EXIT_CODES = {
+    "0": "Success.",
+    "1": "Nothing matched.",
+    "2": "Wrong usage, or nothing could be read or written.",
+    "3": "Internal error; the log has the details.",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare no arguments, only the usual way to call the command."""
+    parser.epilog = "broadsheet man | man -l -"
 
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
     """Print the manual page."""
-    # What is installed is asked only now.
     from importlib.metadata import version
 
     print(page(version("broadsheet")), end="")
@@ -27,86 +31,90 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
 
 
 def page(version: str) -> str:
-    """Return the manual page as roff.
+    """Return the manual page as roff source.
 
     Args:
-        version: of the program.
+        version: the program's, for the page footer.
     """
-    browser = parser_of(BROWSER)
-    described = _escaped(browser.description or "").removesuffix(".").lower()
+    from tui.cli.parsers import command_parser
+
+    browser = command_parser(BROWSE)
+    parsers = [command_parser(name) for name in COMMANDS]
+    summary = _escape(browser.description or "").removesuffix(".").lower()
     lines = [
-        # No date: the same program gives the same page.
-        f'.TH BROADSHEET 1 "" "broadsheet {_escaped(version)}" "User Commands"',
+        # No date, so that the same program always prints the same page.
+        f'.TH BROADSHEET 1 "" "broadsheet {_escape(version)}" "User Commands"',
         ".SH NAME",
-        f"broadsheet \\- {described}",
+        f"broadsheet \\- {summary}",
         ".SH SYNOPSIS",
         *_synopsis(browser),
-        *(line for name in COMMANDS for line in (".br", *_synopsis(parser_of(name)))),
+        *(line for parser in parsers for line in (".br", *_synopsis(parser))),
         ".SH DESCRIPTION",
-        "Without a command, the browser opens. A first word that is no command is a path.",
+        "Without a command, the browser opens. A first word that is not a command is a path.",
         *_arguments(browser),
         ".SH COMMANDS",
-        *(line for name in COMMANDS for line in _command(name)),
+        *(line for parser in parsers for line in _command(parser)),
         ".SH EXIT STATUS",
     ]
-    for code, words in _EXIT_CODES:
-        lines += [".TP", f".B {code}", _escaped(words)]
-    return "".join(f"{line}\n" for each in lines for line in _broken(each))
+    for code, meaning in _EXIT_CODES.items():
+        lines += [".TP", f".B {code}", _escape(meaning)]
+    return "".join(f"{line}\n" for unwrapped in lines for line in _wrap(unwrapped))
 
 
-def _broken(line: str) -> list[str]:
-    """Return a line of text as several; a request stays one."""
+def _wrap(line: str) -> list[str]:
+    """Wrap a line of text; a roff request is left alone."""
     if line.startswith("."):
         return [line]
     return textwrap.wrap(line, 78, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _synopsis(parser: argparse.ArgumentParser) -> Iterator[str]:
-    """Yield how a command is called."""
+    """Yield the lines of a command's usage."""
     usage = " ".join(parser.format_usage().removeprefix("usage: ").split())
     words = usage.removeprefix(parser.prog).strip()
-    yield f".B {_escaped(parser.prog)}"
+    yield f".B {_escape(parser.prog)}"
     if words:
-        yield _escaped(words)
+        yield _escape(words)
 
 
-def _command(name: str) -> Iterator[str]:
-    parser = parser_of(name)
-    yield f".SS {_escaped(parser.prog)}"
-    yield _escaped(parser.description or "")
+def _command(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Yield the lines of a command's section."""
+    yield f".SS {_escape(parser.prog)}"
+    yield _escape(parser.description or "")
     yield from _arguments(parser)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Yield the lines that describe a parser's arguments and subcommands."""
     formatter = parser._get_formatter()
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            helped = {each.dest: each.help or "" for each in action._choices_actions}
-            for name, command in action.choices.items():
+            summaries = {choice.dest: choice.help or "" for choice in action._choices_actions}
+            for name, subparser in action.choices.items():
                 yield ".PP"
-                yield from _synopsis(command)
-                if words := helped.get(name):
+                yield from _synopsis(subparser)
+                if summary := summaries.get(name):
                     yield ".br"
-                    yield _escaped(words)
-                yield from _arguments(command)
+                    yield _escape(summary)
+                yield from _arguments(subparser)
         elif action.help is not argparse.SUPPRESS:
             yield ".TP"
-            yield _named(action)
-            yield _escaped(formatter._expand_help(action) if action.help else "")
+            yield _term(action)
+            yield _escape(formatter._expand_help(action) if action.help else "")
 
 
-def _named(action: argparse.Action) -> str:
-    """Return an argument's names, with what follows them."""
+def _term(action: argparse.Action) -> str:
+    """Return an argument's names in bold and its value in italics."""
     value = action.metavar or "|".join(map(str, action.choices or ())) or action.dest
-    shown = f"\\fI{_escaped(str(value))}\\fR"
+    italic_value = f"\\fI{_escape(str(value))}\\fR"
     if not action.option_strings:
-        return shown
-    names = ", ".join(f"\\fB{_escaped(name)}\\fR" for name in action.option_strings)
-    return names if action.nargs == 0 else f"{names} {shown}"
+        return italic_value
+    names = ", ".join(f"\\fB{_escape(name)}\\fR" for name in action.option_strings)
+    return names if action.nargs == 0 else f"{names} {italic_value}"
 
 
-def _escaped(text: str) -> str:
-    """Return a text that roff takes for nothing else."""
+def _escape(text: str) -> str:
+    """Return text in which roff finds no requests, escapes or hyphens."""
     text = " ".join(text.split()).replace("\\", "\\e").replace("-", "\\-")
-    # A line that begins so would be a request.
+    # roff would take a line that starts with one of these characters as a request.
     return f"\\&{text}" if text.startswith((".", "'")) else text

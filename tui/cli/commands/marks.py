@@ -1,96 +1,170 @@
-"""``broadsheet marks``: marks that go elsewhere, come from there, or are set by a script."""
+"""``broadsheet marks``: export, import or set marks; ``marks sync`` has its own module."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import BinaryIO, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from tui.cli.commands.open_library import expanded
-from tui.cli.output import NOTHING_MATCHED, OK, CommandError, print_json, reason, warn
-from tui.config.paths import marks_folder
-from tui.library.view import count
-from tui.marks import (
-    MarkEdit,
-    MarkStore,
-    NotPersistedError,
-    parse_tags,
-    set_note,
-    set_read,
-    set_starred,
-    set_tags,
+from tui.cli.arguments import add_format, add_output
+from tui.cli.commands import marks_sync
+from tui.cli.output import (
+    NOTHING_MATCHED,
+    OK,
+    CommandError,
+    command_errors,
+    print_bytes,
+    print_json,
+    problems_as_json,
+    warn,
 )
-from tui.marks.sync.jsonl import ImportResult, canonical_id, line_of, read_lines
-from tui.marks.sync.merge_store import MarkMerger
-from tui.storage.tables import StorageError
 
-Done = TypeVar("Done")
+if TYPE_CHECKING:
+    from tui.marks.sync.jsonl import ImportResult
 
 STANDARD_INPUT = "-"
 
 
-def run_export(arguments: argparse.Namespace) -> int:
-    """Write all marks as lines of JSON, or as an array."""
-    shards = _done(lambda: list(MarkMerger(marks_folder()).shards()))
-    told = (line_of(each, dated) for _, shard in shards for each, dated in shard.items())
-    lines = _as_array(told) if arguments.format == "json" else told
-    if arguments.output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.writelines(lines)
-        sys.stdout.buffer.flush()
-        return OK
-    # Only what goes into a file needs it.
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the subcommands and their arguments."""
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
+
+    export = commands.add_parser(
+        "export", help="write all marks as JSON, one paper per line", allow_abbrev=False
+    )
+    add_output(export)
+    add_format(export, "jsonl", "json")
+    export.set_defaults(action=_export)
+
+    import_ = commands.add_parser(
+        "import", help="merge exported marks; the later change of a mark wins", allow_abbrev=False
+    )
+    import_.add_argument("file", metavar="FILE", help="the file; '-' is standard input")
+    add_format(import_, "text", "json")
+    import_.set_defaults(action=_import)
+
+    sync = commands.add_parser(
+        "sync", help="share marks with your other machines", allow_abbrev=False
+    )
+    marks_sync.add_arguments(sync)
+    sync.set_defaults(action=marks_sync.run)
+
+    set_ = commands.add_parser("set", help="set marks of papers", allow_abbrev=False)
+    set_.add_argument(
+        "id",
+        nargs="+",
+        metavar="ID",
+        help="an arXiv id such as 2505.04921; '-' reads ids from standard input",
+    )
+    for field, on, off in (("read", "--read", "--unread"), ("starred", "--star", "--unstar")):
+        group = set_.add_mutually_exclusive_group()
+        group.add_argument(on, dest=field, action="store_true", default=None)
+        group.add_argument(off, dest=field, action="store_false", default=None)
+    set_.add_argument("--tag", action="append", default=[], metavar="TAG", help="add a tag")
+    set_.add_argument("--untag", action="append", default=[], metavar="TAG", help="remove a tag")
+    set_.add_argument("--note", metavar="TEXT", help="replace the note; '' removes it")
+    add_format(set_, "text", "json")
+    set_.set_defaults(action=_set)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the subcommand."""
+    code: int = arguments.action(arguments)
+    return code
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    """Write all marks as lines of JSON, or as one array."""
+    from tui.cli.open_library import expanded
+    from tui.config.paths import marks_folder
+    from tui.marks.sync.jsonl import line_of
+    from tui.marks.sync.merge_store import MarkMerger
+    from tui.storage.tables import StorageError
     from tui.storage.text_file import replace_text
 
-    file = expanded(arguments.output)
-    _done(lambda: replace_text(file, (line.decode() for line in lines)))
+    with command_errors(StorageError, OSError):
+        shards = list(MarkMerger(marks_folder()).shards())
+    lines = (line_of(each, dated) for _, shard in shards for each, dated in shard.items())
+    chunks = _json_array(lines) if arguments.format == "json" else lines
+    if arguments.output is None:
+        print_bytes(chunks)
+        return OK
+    with command_errors(StorageError, OSError):
+        replace_text(expanded(arguments.output), (chunk.decode() for chunk in chunks))
     return OK
 
 
-def _as_array(lines: Iterable[bytes]) -> Iterator[bytes]:
+def _json_array(lines: Iterable[bytes]) -> Iterator[bytes]:
     yield b"["
-    for number, line in enumerate(lines):
-        yield b",\n" if number else b"\n"
+    for index, line in enumerate(lines):
+        yield b",\n" if index else b"\n"
         yield line.rstrip()
     yield b"\n]\n"
 
 
-def run_import(arguments: argparse.Namespace) -> int:
-    """Take over marks from lines of JSON, where they are the later change."""
-    read = _done(lambda: _read(arguments.file))
-    for problem in read.problems:
+def _import(arguments: argparse.Namespace) -> int:
+    """Merge marks from lines of JSON; the later change of a mark wins."""
+    from tui.config.paths import marks_folder
+    from tui.library.view import count
+    from tui.marks.sync.merge_store import MarkMerger
+    from tui.storage.tables import StorageError
+
+    with command_errors(OSError):
+        imported = _read(arguments.file)
+    for problem in imported.problems:
         warn(str(problem))
-    if not read.papers:
-        if read.problems:
+    if not imported.papers:
+        if imported.problems:
             raise CommandError(f"{arguments.file}: no line of it can be used")
         warn(f"{arguments.file}: there are no marks in it")
         return NOTHING_MATCHED
-    marks = MarkMerger(marks_folder())
-    changed = _done(lambda: marks.merge(read.papers))
-    for damage in marks.damage:
-        warn(damage)
+    merger = MarkMerger(marks_folder())
+    with command_errors(StorageError, OSError):
+        changed = merger.merge(imported.papers)
+    for message in merger.damage:
+        warn(message)
     if arguments.format == "json":
-        problems = [
-            {"file": odd.file, "line": odd.line, "message": odd.message} for odd in read.problems
-        ]
-        print_json({"read": len(read.papers), "changed": len(changed), "problems": problems})
+        print_json(
+            {
+                "read": len(imported.papers),
+                "changed": len(changed),
+                "problems": problems_as_json(imported.problems),
+            }
+        )
     else:
-        told = count(len(read.papers), "paper")
-        print(f"Read the marks of {told}; {len(changed) or 'none'} changed.")
+        papers = count(len(imported.papers), "paper")
+        print(f"Read the marks of {papers}; {len(changed) or 'none'} changed.")
     return OK
 
 
 def _read(name: str) -> ImportResult:
+    from tui.cli.open_library import expanded
+    from tui.marks.sync.jsonl import read_lines
+
     if name == STANDARD_INPUT:
-        stream: BinaryIO = sys.stdin.buffer
-        return read_lines(stream, "standard input")
+        return read_lines(sys.stdin.buffer, "standard input")
     with expanded(name).open("rb") as file:
         return read_lines(file, name)
 
 
-def run_set(arguments: argparse.Namespace) -> int:
-    """Set marks of papers that are named by their ids."""
+def _set(arguments: argparse.Namespace) -> int:
+    """Set marks of the papers with the given ids."""
+    from tui.config.paths import marks_folder
+    from tui.library.view import count
+    from tui.marks import (
+        MarkEdit,
+        MarkStore,
+        NotPersistedError,
+        parse_tags,
+        set_note,
+        set_read,
+        set_starred,
+        set_tags,
+    )
+    from tui.marks.sync.jsonl import canonical_id
+    from tui.storage.tables import StorageError
+
     added, removed = (parse_tags(" ".join(tags)) for tags in (arguments.tag, arguments.untag))
     if not added and not removed and {arguments.read, arguments.starred, arguments.note} == {None}:
         raise CommandError("nothing to set; 'broadsheet marks set -h' tells what there is")
@@ -112,14 +186,15 @@ def run_set(arguments: argparse.Namespace) -> int:
     for paper in ids if added or removed else ():
         tags = store.get(paper).tags
         edits += set_tags([paper], changed_tags(tags, added, removed), replaces=tags)
-    try:
-        applied = _done(lambda: store.apply(edits))
-    except NotPersistedError as error:
-        raise CommandError(f"the marks cannot be kept: {error}") from error
-    for damage in store.damage:
-        warn(damage)
-    papers = {edit.paper for edit in applied}
-    changed = [paper for paper in ids if paper in papers]
+    with (
+        command_errors(StorageError, OSError),
+        command_errors(NotPersistedError, prefix="the marks cannot be kept: "),
+    ):
+        applied = store.apply(edits)
+    for message in store.damage:
+        warn(message)
+    edited = {edit.paper for edit in applied}
+    changed = [paper for paper in ids if paper in edited]
     if arguments.format == "json":
         print_json({"papers": len(ids), "changed": changed})
     else:
@@ -127,32 +202,21 @@ def run_set(arguments: argparse.Namespace) -> int:
     return OK
 
 
-def _ids(named: Sequence[str]) -> list[str]:
-    """Return the ids that are named, those of standard input in the place of ``-``."""
+def _ids(words: Sequence[str]) -> list[str]:
+    """Return the given ids, with ``-`` replaced by the ids on standard input."""
     ids: list[str] = []
-    for name in named:
-        ids += sys.stdin.read().split() if name == STANDARD_INPUT else [name]
+    for word in words:
+        ids += sys.stdin.read().split() if word == STANDARD_INPUT else [word]
     return ids
 
 
 def changed_tags(
     tags: Sequence[str], added: Sequence[str], removed: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return tags without some and with others, whatever the case they are spelled in."""
+    """Return tags with some added and others removed, ignoring case."""
     from tui.query.normalize import fold
 
     unwanted = set(map(fold, removed))
     kept = [tag for tag in tags if fold(tag) not in unwanted]
     present = set(map(fold, kept))
     return (*kept, *(tag for tag in added if fold(tag) not in present))
-
-
-def _done(work: Callable[[], Done]) -> Done:
-    """Return what some work returns; what marks or files refuse is told in a sentence."""
-    try:
-        return work()
-    except NotPersistedError:
-        raise
-    except (StorageError, OSError) as error:
-        told = reason(error) if isinstance(error, OSError) else str(error)
-        raise CommandError(told) from error

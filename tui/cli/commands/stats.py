@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.cli.commands.list import finder, nothing_found, warn_of_damage
-from tui.cli.commands.open_library import choose_sources, read_library
-from tui.cli.output import NOTHING_MATCHED, OK, print_json, printable, warn
-from tui.config.paths import marks_folder
-from tui.library.statistics.bars import bar
-from tui.library.statistics.counting import count_papers
-from tui.library.statistics.models import Count, Statistics
-from tui.library.view import count
-from tui.marks import MarkStore
-from tui.terminal.glyphs import ASCII, UNICODE, Glyphs
+from tui.cli.arguments import add_format, add_pager, add_query, add_sources
+from tui.cli.output import NOTHING_MATCHED, OK, print_json, warn
 
-BAR = 30
-"""Cells of the longest bar, at most."""
+if TYPE_CHECKING:
+    from tui.library.statistics.models import Count, Statistics
+
+MAX_BAR_WIDTH = 30
+"""Cells."""
 
 
 class _Row(NamedTuple):
-    """A line of a section: what is counted, how many papers, and what more there is to say."""
+    """A row of a section: what is counted, how many papers, and further figures."""
 
     label: str
     papers: int
-    more: str = ""
+    details: str = ""
 
 
 class _Section(NamedTuple):
@@ -35,57 +30,83 @@ class _Section(NamedTuple):
     rows: Sequence[_Row]
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_query(parser)
+    add_sources(parser)
+    add_format(parser, "text", "json")
+    add_pager(parser)
+
+
 def run(arguments: argparse.Namespace) -> int:
-    """Count the papers that a query finds."""
+    """Count the papers that match a query."""
+    from tui.cli.find_papers import no_papers_message, paper_finder, warn_of_damage
+    from tui.cli.open_library import choose_sources, read_library
+    from tui.config.paths import marks_folder
+    from tui.library.statistics.counting import count_papers
+    from tui.marks import MarkStore
+
     marks = MarkStore(marks_folder())
-    papers = read_library(choose_sources(arguments.path), finder(arguments.query, marks))
-    numbers = count_papers(papers)
+    papers = read_library(choose_sources(arguments.path), paper_finder(arguments.query, marks))
+    statistics = count_papers(papers)
     if arguments.format == "json":
-        # Only scripts read it.
         from tui.library.statistics.as_json import as_data
 
-        print_json(as_data(numbers))
+        print_json(as_data(statistics))
     elif papers:
-        _print(numbers)
+        _print(statistics)
     warn_of_damage(marks)
     if not papers and arguments.format == "text":
-        warn(nothing_found(arguments.query))
+        warn(no_papers_message(arguments.query))
     return OK if papers else NOTHING_MATCHED
 
 
-def _print(numbers: Statistics) -> None:
-    """Print the numbers: through Rich to a terminal, with tabs between to anything else."""
-    days = list(numbers.days)
-    some = numbers.unknown and numbers.total.votes is not None
-    unknown = f" ({numbers.unknown} with unknown ones)" if some else ""
-    total = f"{count(numbers.total.papers, 'paper')}, {_votes(numbers.total.votes)}"
-    reach = f"from {days[0]} to {days[-1]}" if len(days) > 1 else days[0]
-    first = f"{total}{unknown}; {count(len(days), 'day')}{',' * (len(days) == 1)} {reach}"
-    sections = [section for section in _sections(numbers) if section.rows]
+def _print(statistics: Statistics) -> None:
+    """Print the statistics with Rich on a terminal, and tab-separated values elsewhere."""
+    summary = _summary(statistics)
+    sections = [section for section in _sections(statistics) if section.rows]
     if sys.stdout.isatty():
-        _print_richly(first, sections)
+        _print_with_rich(summary, sections)
         return
-    print(first)
+    from tui.library.statistics.bars import bar
+    from tui.terminal.glyphs import ASCII
+
+    print(summary)
     for section in sections:
         print(f"\n{section.heading}")
         most = max(row.papers for row in section.rows)
         for row in section.rows:
-            cells = (row.label, bar(row.papers, most, BAR, ASCII.bar), str(row.papers), row.more)
-            print("\t".join(cells).rstrip("\t"))
+            line = bar(row.papers, most, MAX_BAR_WIDTH, ASCII.bar)
+            print("\t".join((row.label, line, str(row.papers), row.details)).rstrip("\t"))
 
 
-def _sections(numbers: Statistics) -> Iterator[_Section]:
-    if len(numbers.years) > 1:
-        yield _Section("Years", [_of_period(*each) for each in numbers.years.items()])
-    yield _Section("Months", [_of_period(*each) for each in numbers.months.items()])
-    month = max(numbers.months)
-    days = [_of_period(day, of) for day, of in numbers.days.items() if day.startswith(month)]
-    yield _Section(f"Days of {month}", days)
-    bins = [_Row(each.label or "unknown", each.papers) for each in numbers.bins]
+def _summary(statistics: Statistics) -> str:
+    """Return the first line: papers, votes and dates."""
+    from tui.library.view import count
+
+    total, unknown = statistics.total, statistics.unknown
+    votes = _votes(total.votes)
+    if unknown and total.votes is not None:
+        votes += f" ({unknown} with unknown ones)"
+    days = list(statistics.days)
+    dates = f" from {days[0]} to {days[-1]}" if len(days) > 1 else f", {days[0]}"
+    return f"{count(total.papers, 'paper')}, {votes}; {count(len(days), 'day')}{dates}"
+
+
+def _sections(statistics: Statistics) -> Iterator[_Section]:
+    from tui.library.view import count
+
+    if len(statistics.years) > 1:
+        yield _Section("Years", _period_rows(statistics.years))
+    yield _Section("Months", _period_rows(statistics.months))
+    month = max(statistics.months)
+    days = {day: total for day, total in statistics.days.items() if day.startswith(month)}
+    yield _Section(f"Days of {month}", _period_rows(days))
+    bins = [_Row(each.label or "unknown", each.papers) for each in statistics.bins]
     yield _Section("Papers by votes", bins)
-    top = [_Row(each.name, each.papers, _votes(each.votes)) for each in numbers.top_authors]
-    yield _Section(f"Most papers, of {count(numbers.authors, 'author')}", top)
-    rising = numbers.rising
+    authors = [_Row(each.name, each.papers, _votes(each.votes)) for each in statistics.top_authors]
+    yield _Section(f"Most papers, of {count(statistics.authors, 'author')}", authors)
+    rising = statistics.rising
     words = [_Row(each.word, each.papers, f"{each.before} before") for each in rising.words]
     yield _Section(
         f"Words that rise: titles of {rising.month} ({rising.papers}) beside those since "
@@ -94,24 +115,30 @@ def _sections(numbers: Statistics) -> Iterator[_Section]:
     )
 
 
-def _of_period(period: str, of: Count) -> _Row:
-    return _Row(period, of.papers, _votes(of.votes))
+def _period_rows(totals: Mapping[str, Count]) -> list[_Row]:
+    return [_Row(period, total.papers, _votes(total.votes)) for period, total in totals.items()]
 
 
 def _votes(votes: int | None) -> str:
+    from tui.library.view import count
+
     return "unknown votes" if votes is None else count(votes, "vote")
 
 
-def _print_richly(first: str, sections: Sequence[_Section]) -> None:
+def _print_with_rich(summary: str, sections: Sequence[_Section]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    signs: Glyphs = UNICODE if sys.stdout.encoding.lower().startswith("utf") else ASCII
+    from tui.library.statistics.bars import bar
+    from tui.sanitize import escape_unprintable
+    from tui.terminal.glyphs import ASCII, UNICODE
+
+    glyphs = UNICODE if sys.stdout.encoding.lower().startswith("utf") else ASCII
     console = Console(highlight=False, markup=False)
-    # A narrow terminal is for names and numbers first.
-    longest = min(BAR, console.width // 4)
-    console.print(Text(first))
+    # On a narrow terminal, labels and numbers take precedence over bars.
+    bar_width = min(MAX_BAR_WIDTH, console.width // 4)
+    console.print(Text(summary))
     for section in sections:
         most = max(row.papers for row in section.rows)
         table = Table(box=None, pad_edge=False, show_header=False)
@@ -120,8 +147,8 @@ def _print_richly(first: str, sections: Sequence[_Section]) -> None:
         table.add_column(justify="right", no_wrap=True)
         table.add_column(justify="right", no_wrap=True)
         for row in section.rows:
-            length = bar(row.papers, most, longest, signs.bar)
-            cells = (printable(row.label), length, str(row.papers), row.more)
+            line = bar(row.papers, most, bar_width, glyphs.bar)
+            cells = (escape_unprintable(row.label), line, str(row.papers), row.details)
             table.add_row(*map(Text, cells))
         console.print()
         console.print(Text(section.heading, style="bold"))

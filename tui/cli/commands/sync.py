@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
-from tui.cli.commands.open_library import choose_sources, sync_sources
-from tui.cli.output import OK, print_json, warn
-from tui.models import Problem
+from tui.cli.arguments import add_format, add_sources
+from tui.cli.output import OK, print_json, problems_as_json, warn
+
+if TYPE_CHECKING:
+    from tui.models import Problem
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_sources(parser)
+    parser.add_argument("--rebuild", action="store_true", help="re-read every digest")
+    parser.add_argument(
+        "--pull", action="store_true", help="first pull the sources that are git repositories"
+    )
+    add_format(parser, "text", "json")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read changed digests and say what was found."""
-    sources = choose_sources(arguments.path)
-    unpulled: list[Problem] = []
-    if arguments.pull:
-        # Only who asks for it needs git.
-        from tui.cli.commands.git_sources import pull
+    """Read changed digests; print counts and problems."""
+    from tui.cli.open_library import choose_sources, sync_sources
 
-        unpulled = pull(sources)
-    library, report = sync_sources(sources, rebuild=arguments.rebuild, stale_will_do=False)
+    sources = choose_sources(arguments.path)
+    pull_problems: list[Problem] = []
+    if arguments.pull:
+        from tui.cli.git_sources import pull
+
+        pull_problems = pull(sources)
+    library, report = sync_sources(sources, rebuild=arguments.rebuild, allow_stale=False)
     counts = {
         "read": report.read,
         "unchanged": report.unchanged,
@@ -29,15 +43,12 @@ def run(arguments: argparse.Namespace) -> int:
         "papers": library.calendar.total,
     }
     if arguments.format == "json":
-        problems = [
-            {"file": problem.file, "line": problem.line, "message": problem.message}
-            for problem in (*sources.problems, *unpulled, *report.problems)
-        ]
-        print_json({**counts, "problems": problems})
+        problems = (*sources.problems, *pull_problems, *report.problems)
+        print_json({**counts, "problems": problems_as_json(problems)})
         return OK
     print(", ".join(f"{name} {number}" for name, number in counts.items()))
-    # The counts first, also where both streams go to one file.
+    # Keep the counts before the problems if both streams go to one file.
     sys.stdout.flush()
-    for problem in (*unpulled, *report.problems):
+    for problem in (*pull_problems, *report.problems):
         warn(str(problem))
     return OK

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 
-from tui.cli.commands.doctor.finding import CheckResult
+from tui.cli.commands.doctor.check_result import CheckResult
 from tui.config.paths import log_file
 from tui.config.resources import sample_data, stylesheets
 from tui.storage.folder import TinyDbFolder

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from shlex import quote
 
-from tui.cli.commands.doctor.finding import CheckResult
+from tui.cli.commands.doctor.check_result import CheckResult
 from tui.config.paths import marks_folder, views_file
 from tui.library.saved_views import load_views
 from tui.library.view import count
@@ -54,7 +54,7 @@ def marks() -> Iterator[CheckResult]:
     kept = store.set_aside()
     aside = f", {count(len(kept), 'damaged file')} kept beside them" if kept else ""
     yield place._replace(
-        is_well=place.is_well and not store.damage, found=f"{place.found}: {marked}{aside}"
+        is_ok=place.is_ok and not store.damage, details=f"{place.details}: {marked}{aside}"
     )
     for damage in store.damage:
         yield CheckResult(False, "marks", damage)
@@ -67,7 +67,7 @@ def shared_cache(path: Path, *, is_open: bool) -> CheckResult:
         is_readable = os.access(path, os.R_OK | os.X_OK)
         return CheckResult(is_readable, "cache", f"{path} (kept by {owner}{_BUT[is_readable]})")
     found = folder("cache", path)
-    if not found.is_well or not is_open:
+    if not found.is_ok or not is_open:
         return found
     above = (each for each in path.resolve().parents if each.exists())
     closed = [each for each in above if not each.stat().st_mode & 0o011]

@@ -1,4 +1,4 @@
-"""The sources a command is about, read and opened."""
+"""Choosing, syncing and opening the sources that a command reads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.cache.location import CacheLocator
-from tui.cli.output import CommandError, reason, warn
+from tui.cli.output import CommandError, describe_error, warn
 from tui.cli.progress import ProgressLine
 from tui.config.paths import cache_folder, config_files
 from tui.config.resources import sample_data
@@ -22,39 +22,39 @@ if TYPE_CHECKING:
     from tui.cache.report import SyncProgress, SyncReport
     from tui.config.settings import Settings
 
-LOOKED_FOR = (
+_RECOGNIZED = (
     "'## Daily Papers (DATE)', '# … Daily Papers – DATE' or '## Papers for DATE' with papers below"
     " it, JSON of papers as Hugging Face and arXiv's readers write it, a note with fields in front,"
     " or headings that link to arXiv"
 )
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 class SourceSelection(NamedTuple):
-    """Which sources a command is about.
+    """The sources that a command reads.
 
     Attributes:
         paths: files and folders.
-        place: where they are cached.
-        named: whether they were named on the command line.
-        is_sample: whether they are the digests that come with the program.
-        problems: what was named and cannot be used.
+        locator: finds their caches.
+        named: whether they were given on the command line.
+        is_sample: whether they are the sample digests that come with the program.
+        problems: paths of the command line that cannot be used.
     """
 
     paths: tuple[Path, ...]
-    place: CacheLocator
+    locator: CacheLocator
     named: bool = False
     is_sample: bool = False
     problems: tuple[Problem, ...] = ()
 
     def library(self) -> Library:
-        """Open what is cached of them."""
-        return Library([self.place.cache_of(path) for path in self.paths])
+        """Open their caches, without a sync."""
+        return Library([self.locator.cache_of(path) for path in self.paths])
 
 
-def cache_place(settings: Settings | None = None) -> CacheLocator:
-    """Return where sources are cached, by these settings or else by those of the reader."""
+def cache_locator(settings: Settings | None = None) -> CacheLocator:
+    """Return the locator of caches for some settings, or else for the user's settings."""
     if settings is None:
         if not any(file.exists() for file in config_files()):
             return CacheLocator(cache_folder())
@@ -70,8 +70,7 @@ def cache_place(settings: Settings | None = None) -> CacheLocator:
 
 
 def settings_with_warnings() -> Settings:
-    """Load the settings and warn of what is odd in them."""
-    # Whoever has no settings and names the sources does without the time they take.
+    """Load the settings and warn of problems in them."""
     from tui.config.loading import load_settings
 
     settings, problems = load_settings(*config_files())
@@ -80,37 +79,38 @@ def settings_with_warnings() -> Settings:
     return settings
 
 
-def named_sources(paths: Sequence[str], place: CacheLocator) -> SourceSelection:
-    """Return the sources named on the command line, each once.
+def named_sources(paths: Sequence[str], locator: CacheLocator) -> SourceSelection:
+    """Return the distinct sources given on the command line.
 
     Args:
-        paths: as they are named. One may be for another user's eyes only, who keeps its cache.
-        place: where they are cached.
+        paths: as typed. One that only another user may read is accepted if that user shares its
+            cache.
+        locator: finds their caches.
 
     Raises:
-        CommandError: none of them can be reached.
+        CommandError: none of them can be used.
     """
-    reached: dict[Path, None] = {}
+    usable: dict[Path, None] = {}
     problems = []
     for name in paths:
         path = expanded(name)
-        told = why_unreachable(path)
-        if told is None or place.cache_of(path).kept_by():
-            reached[path.resolve()] = None
+        reason = why_unreachable(path)
+        if reason is None or locator.cache_of(path).kept_by():
+            usable[path.resolve()] = None
         else:
-            problems.append(Problem(name, 0, told))
-    if not reached:
+            problems.append(Problem(name, 0, reason))
+    if not usable:
         raise CommandError("; ".join(map(str, problems)))
-    return SourceSelection(tuple(reached), place, named=True, problems=tuple(problems))
+    return SourceSelection(tuple(usable), locator, named=True, problems=tuple(problems))
 
 
 def expanded(name: str) -> Path:
-    """Return a path that a person named; a home that nobody has is left as it is written."""
-    return Path(os.path.expanduser(name))  # noqa: PTH111  # Path's own raises
+    """Return a path with ``~`` expanded; an unknown user's home is left as it is."""
+    return Path(os.path.expanduser(name))  # noqa: PTH111  # Path.expanduser raises
 
 
 def why_unreachable(path: Path) -> str | None:
-    """Say why a path cannot be reached; None if it can."""
+    """Return why a path cannot be reached; None if it can."""
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -121,80 +121,77 @@ def why_unreachable(path: Path) -> str | None:
 
 
 def configured_sources(settings: Settings) -> SourceSelection:
-    """Return the reader's sources; without any, the digests that come with the program."""
-    place = cache_place(settings)
+    """Return the sources in the settings; if there are none, the sample digests."""
+    locator = cache_locator(settings)
     if settings.sources:
-        return SourceSelection(settings.sources, place)
-    return SourceSelection((sample_data(),), place, is_sample=True)
+        return SourceSelection(settings.sources, locator)
+    return SourceSelection((sample_data(),), locator, is_sample=True)
 
 
 def choose_sources(paths: Sequence[str]) -> SourceSelection:
-    """Return the sources named on the command line, else the reader's, else the samples.
+    """Return the sources given on the command line, or else those in the settings.
 
     Raises:
-        CommandError: paths are named, and none can be reached.
+        CommandError: paths are given and none can be used.
     """
     if not paths:
         return configured_sources(settings_with_warnings())
-    sources = named_sources(paths, cache_place())
+    sources = named_sources(paths, cache_locator())
     for problem in sources.problems:
         warn(str(problem))
     return sources
 
 
 def sync_sources(
-    sources: SourceSelection, *, rebuild: bool = False, stale_will_do: bool = True
+    sources: SourceSelection, *, rebuild: bool = False, allow_stale: bool = True
 ) -> tuple[Library, SyncReport]:
     """Bring the caches of sources up to date and open them.
 
     Args:
-        sources: which.
-        rebuild: whether to read every digest anew.
-        stale_will_do: whether a cache that cannot be written, or is for another user to write,
-            serves as it is.
+        sources: the sources.
+        rebuild: whether to re-read every digest.
+        allow_stale: whether to use a cache as it is if it cannot be written, or if another user
+            maintains it.
 
     Returns:
-        The library, and what the sync did.
+        The library, and the report of the sync.
 
     Raises:
-        CommandError: nothing could be read of any of the sources.
+        CommandError: none of the sources can be read.
     """
-    # The browser's first screen is of what is cached.
     from tui.cache.report import SyncReport
     from tui.cache.sync import sync
 
     total = SyncReport()
     failures: list[str] = []
-    caches = [sources.place.cache_of(path) for path in sources.paths]
+    caches = [sources.locator.cache_of(path) for path in sources.paths]
     line = ProgressLine()
 
-    def moved(progress: SyncProgress) -> None:
+    def show(progress: SyncProgress) -> None:
         if progress.total:
             line.show(f"Reading digests: {progress.done} of {progress.total}")
 
     for cache in caches:
         try:
-            report = sync(cache, rebuild=rebuild, progress=moved)
+            with line:
+                report = sync(cache, rebuild=rebuild, progress=show)
         except (StorageError, OSError) as error:
-            line.clear()
-            told = reason(error) if isinstance(error, OSError) else str(error)
+            message = describe_error(error)
             is_readable = isinstance(error, OSError | BusyError) and cache.exists()
-            if is_readable and stale_will_do:
-                warn(f"{told}; digests are not read now, the cache is used as it is")
+            if is_readable and allow_stale:
+                warn(f"{message}; digests are not read now, the cache is used as it is")
             else:
-                failures.append(told)
+                failures.append(message)
             continue
-        finally:
-            line.clear()
         if report.kept_by is not None:
-            # They see to what is odd in their digests, and this reader cannot.
-            if not stale_will_do:
+            # The problems in these digests are for their owner to solve.
+            if not allow_stale:
                 failures.append(f"{cache.source}: {report.kept_by} reads these digests for all")
             continue
         total += report
         if report.rebuilt:
             warn(report.rebuilt)
-        failures += _why_nothing(cache.source, report)
+        failures += _check_entries(cache.source, report)
     if len(failures) == len(caches):
         raise CommandError("; ".join(failures))
     for failure in failures:
@@ -202,54 +199,54 @@ def sync_sources(
     return Library(caches), total
 
 
-def _why_nothing(source: Path, report: SyncReport) -> list[str]:
-    """Return why a source that gave nothing is a failure; warn of a folder that is only empty."""
+def _check_entries(source: Path, report: SyncReport) -> list[str]:
+    """Return a message if a source without entries is a failure; only warn of an empty folder."""
     if report.entries:
         return []
-    told = why_unreachable(source)
-    if told is None:
-        # A folder that is there and cannot be listed.
-        whole = (problem for problem in report.problems if problem.file == str(source))
-        told = next((problem.message for problem in whole), None)
-    if told is None and not source.is_dir():
-        told = f"no digest found; looked for {LOOKED_FOR}"
-    if told is not None:
-        return [f"{source}: {told}"]
+    reason = why_unreachable(source)
+    if reason is None:
+        # A folder that exists but cannot be listed has a problem without a file.
+        own_problems = (problem for problem in report.problems if problem.file == str(source))
+        reason = next((problem.message for problem in own_problems), None)
+    if reason is None and not source.is_dir():
+        reason = f"no digest found; looked for {_RECOGNIZED}"
+    if reason is not None:
+        return [f"{source}: {reason}"]
     if not report.removed:
-        warn(f"{source}: no digest found in it; looked for {LOOKED_FOR}")
+        warn(f"{source}: no digest found in it; looked for {_RECOGNIZED}")
     return []
 
 
-def read_library(sources: SourceSelection, find: Callable[[Library], Found]) -> Found:
-    """Bring sources up to date and find something in them.
+def read_library(sources: SourceSelection, find: Callable[[Library], Result]) -> Result:
+    """Bring sources up to date and compute something from their library.
 
-    Problems of the digests are told in one line. A cache that turns out to be damaged is made
-    anew, and the search repeated.
+    Warns of problems in the digests on one line. If the cache turns out to be damaged, it is
+    rebuilt and ``find`` is called again.
 
     Args:
-        sources: which.
-        find: what to do with the library.
+        sources: the sources.
+        find: called with the library.
 
     Returns:
-        What ``find`` returned.
+        The result of ``find``.
 
     Raises:
-        CommandError: nothing could be read of any of the sources.
+        CommandError: none of the sources can be read.
     """
     library, report = sync_sources(sources)
     _warn_of_problems(report, sources)
-    found = find(library)
+    result = find(library)
     if library.damage and all(cache.kept_by() for cache in library.caches):
         warn(f"the cache cannot be read: {library.damage[0]}")
     elif library.damage:
         warn(f"the cache is made anew: {library.damage[0]}")
         library, _ = sync_sources(sources, rebuild=True)
-        found = find(library)
-    return found
+        result = find(library)
+    return result
 
 
 def _warn_of_problems(report: SyncReport, sources: SourceSelection) -> None:
-    """Say in one line that digests have problems, and where to read them: when that is news."""
+    """Warn of new problems in digests on one line that says how to list them."""
     if report.problems and (report.changed or report.unreachable):
         files = len({problem.file for problem in report.problems})
         many = f"{len(report.problems)} problem{'s' * (len(report.problems) > 1)}"

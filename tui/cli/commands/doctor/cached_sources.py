@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tui.cache.source_cache import SourceCache
-from tui.cli.commands.doctor.finding import CheckResult
+from tui.cli.commands.doctor.check_result import CheckResult
 from tui.library.view import count
 from tui.storage.tables import StorageError
 

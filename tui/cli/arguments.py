@@ -1,0 +1,95 @@
+"""Arguments that several commands share, and converters for their values."""
+
+from __future__ import annotations
+
+import argparse
+
+MAX_DIGITS = 9
+
+
+def whole_number(text: str) -> int:
+    """Convert a whole number from 0 up.
+
+    Raises:
+        ArgumentTypeError: the text is something else, or has more than nine digits.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 up")
+    return int(text)
+
+
+def positive_number(text: str) -> int:
+    """Convert a whole number from 1 up.
+
+    Raises:
+        ArgumentTypeError: the text is something else.
+    """
+    number = whole_number(text)
+    if not number:
+        raise argparse.ArgumentTypeError("'0' is not a whole number from 1 up")
+    return number
+
+
+class PrintVersion(argparse.Action):
+    """Print the installed version and exit. It is looked up only if this action runs."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Run the action."""
+        from importlib.metadata import version
+
+        print(f"broadsheet {version('broadsheet')}")
+        parser.exit()
+
+
+def add_query(parser: argparse.ArgumentParser) -> None:
+    """Add QUERY."""
+    parser.add_argument(
+        "query",
+        nargs="?",
+        metavar="QUERY",
+        help="which papers, as one argument; put '--' before a query that begins with '-'",
+    )
+
+
+def add_limit(parser: argparse.ArgumentParser) -> None:
+    """Add --limit."""
+    parser.add_argument("--limit", type=whole_number, metavar="N", help="at most N papers")
+
+
+def add_sources(parser: argparse.ArgumentParser) -> None:
+    """Add -p, which replaces the configured sources."""
+    parser.add_argument(
+        "-p",
+        "--path",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="read this file or folder instead of the configured sources; repeatable",
+    )
+
+
+def add_format(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Add --format with its choices; the first is the default."""
+    parser.add_argument(
+        "--format",
+        choices=names,
+        default=names[0],
+        help=f"the output format (default: {names[0]})",
+    )
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Add --output."""
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write to this file and replace it if it exists (default: standard output)",
+    )
+
+
+def add_pager(parser: argparse.ArgumentParser) -> None:
+    """Add --pager."""
+    parser.add_argument(
+        "--pager", action="store_true", help="on a terminal, page through $PAGER (default: less)"
+    )

@@ -1,0 +1,50 @@
+"""``broadsheet add``."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui.cli.output import OK, CommandError, print_line
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "path",
+        nargs="+",
+        metavar="PATH|URL",
+        help="a digest, a folder or archive of digests, or a git repository to clone",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read sources and add them to the settings, after cloning those that are repositories."""
+    from tui.cli.git_sources import clone_or_pull, repository_url
+    from tui.cli.open_library import (
+        SourceSelection,
+        cache_locator,
+        expanded,
+        sync_sources,
+        why_unreachable,
+    )
+    from tui.cli.source_list import listed_sources, update_sources
+    from tui.library.view import count
+
+    known = [path.resolve() for path in listed_sources()]
+    urls = {name: repository_url(name) for name in arguments.path}
+    paths = [clone_or_pull(url) if url else expanded(name) for name, url in urls.items()]
+    locator = cache_locator()
+    for path in paths:
+        reason = why_unreachable(path)
+        if reason is not None and not locator.cache_of(path).kept_by():
+            raise CommandError(f"{path}: {reason}")
+    for path in (path.resolve() for path in paths):
+        library, _ = sync_sources(SourceSelection((path,), locator, named=True))
+        papers = count(library.calendar.total, "paper")
+        if path in known:
+            print_line(f"{path} is a source already: {papers}.")
+            continue
+        known.append(path)
+        update_sources(add=(path,))
+        print_line(f"Added {path}: {papers}.")
+    return OK

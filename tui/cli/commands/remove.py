@@ -1,0 +1,78 @@
+"""``broadsheet remove``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from tui.cli.output import NOTHING_MATCHED, OK, print_line, warn
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "path", nargs="+", metavar="PATH", help="a source, or the URL it was cloned from"
+    )
+    parser.add_argument(
+        "--delete",
+        action="store_true",
+        help="also delete the clone that Broadsheet made; your own files are kept",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Remove sources from the settings. Their files and caches are kept.
+
+    With ``--delete``, the clone that Broadsheet made of a source is deleted, unless another source
+    is inside it.
+    """
+    from tui.cli.source_list import listed_sources, update_sources
+
+    known = list(listed_sources())
+    code = OK
+    for name in arguments.path:
+        path = _source_path(name)
+        remaining = [source for source in known if source.resolve() != path]
+        if len(remaining) == len(known):
+            warn(f"{name}: is no source; 'broadsheet sources' lists them")
+            code = NOTHING_MATCHED
+            continue
+        known = remaining
+        update_sources(remove=(path,))
+        print_line(f"Removed {path}. {_handle_files(path, known, delete=arguments.delete)}")
+    return code
+
+
+def _source_path(name: str) -> Path:
+    """Return the path of a source, given as a path or as the URL it was cloned from."""
+    from tui.cli.git_sources import clone_path, repository_url
+    from tui.cli.open_library import expanded
+
+    url = repository_url(name)
+    return (clone_path(url) if url else expanded(name)).resolve()
+
+
+def _handle_files(path: Path, remaining: Sequence[Path], *, delete: bool) -> str:
+    """Delete the clone that contained a removed source, if requested.
+
+    Args:
+        path: the removed source.
+        remaining: the other sources. Their clones are never deleted.
+        delete: whether deletion was requested.
+
+    Returns:
+        A sentence about the files of the source.
+    """
+    from tui.cli.git_sources import clone_containing, delete_clone
+
+    clone = clone_containing(path)
+    if clone is None:
+        kept = "" if not delete else ", for they are not what Broadsheet cloned"
+        return f"Its files are where they were{kept}."
+    if any(source.resolve().is_relative_to(clone) for source in remaining):
+        return f"Its clone {clone} stays: another source is in it."
+    if not delete:
+        return f"Its clone is in {clone}; 'remove --delete' deletes it."
+    delete_clone(clone)
+    return "Its clone is deleted."

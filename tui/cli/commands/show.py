@@ -1,0 +1,84 @@
+"""``broadsheet show``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from tui.cli.arguments import add_format, add_pager, add_sources
+from tui.cli.output import NOTHING_MATCHED, OK, CommandError, print_json, warn
+
+if TYPE_CHECKING:
+    from tui.export.record import ExportRecord
+    from tui.library.library import Library
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "id",
+        metavar="ID",
+        help="an arXiv id such as 2505.04921; '-' reads ids from standard input, one per line",
+    )
+    add_sources(parser)
+    add_format(parser, "markdown", "json")
+    add_pager(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show a paper with its summaries, or every paper whose id is read from standard input."""
+    from tui.cli.find_papers import warn_of_damage
+    from tui.cli.open_library import choose_sources, read_library
+    from tui.config.paths import marks_folder
+    from tui.export.record import ExportRecord
+    from tui.marks import MarkStore
+
+    reads_input = arguments.id == "-"
+    ids = _ids_from_input() if reads_input else [arguments.id]
+    marks = MarkStore(marks_folder())
+
+    def find(library: Library) -> list[ExportRecord | None]:
+        papers = [library.paper(_canonical_id(arxiv_id)) for arxiv_id in ids]
+        return [
+            ExportRecord(paper, marks.get(paper.arxiv_id), library.summaries(paper))
+            if paper
+            else None
+            for paper in papers
+        ]
+
+    records = read_library(choose_sources(arguments.path), find)
+    found = [record for record in records if record is not None]
+    if arguments.format == "json":
+        from tui.export.json_export import whole_as_data
+
+        papers = [whole_as_data(record) for record in found]
+        if reads_input or papers:
+            print_json(papers if reads_input else papers[0])
+    else:
+        from tui.export.markdown import pages
+
+        sys.stdout.writelines(pages(found))
+    for arxiv_id, record in zip(ids, records, strict=True):
+        if record is None:
+            warn(f"{arxiv_id}: no digest tells this paper")
+    warn_of_damage(marks)
+    return OK if found and None not in records else NOTHING_MATCHED
+
+
+def _ids_from_input() -> list[str]:
+    """Return the distinct ids on standard input, one per line."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise CommandError(
+            "-: ids are to come from a pipe or a file, as 'broadsheet list' has them"
+        )
+    lines = sys.stdin.buffer.read().decode(errors="replace").splitlines()
+    return list(dict.fromkeys(filter(None, map(str.strip, lines))))
+
+
+def _canonical_id(text: str) -> str:
+    """Return the canonical id of an id or an arXiv URL; any other text is returned as it is."""
+    from tui.arxiv import id_in_url, parse_id
+
+    text = text.strip()
+    return parse_id(text) or id_in_url(text) or text

@@ -1,0 +1,47 @@
+"""Finding papers, as ``list``, ``export`` and ``stats`` share it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tui.cli.output import command_errors, warn
+from tui.library.library import Library
+from tui.marks import MarkStore
+from tui.models import Paper
+
+
+def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequence[Paper]]:
+    """Return a function that finds and sorts a library's papers.
+
+    Args:
+        text: a query; without one, the function returns all papers, the newest first.
+        marks: read if the query depends on them.
+
+    Raises:
+        CommandError: the query has a syntax error.
+    """
+    if not text:
+        return Library.papers
+    # These take longer to import than a list without a query takes to print.
+    from tui.library.search.search import search
+    from tui.query import QueryError, parse, sort_papers
+
+    with command_errors(QueryError):
+        query = parse(text)
+
+    def find(library: Library) -> Sequence[Paper]:
+        matches = search(library, library.papers(), query, marks.marked())
+        return sort_papers(list(matches), query.sort)
+
+    return find
+
+
+def no_papers_message(query: str | None) -> str:
+    """Return the message for an empty result."""
+    return "no paper matches the query" if query else "there are no papers"
+
+
+def warn_of_damage(marks: MarkStore) -> None:
+    """Warn of marks that could not be read."""
+    for message in marks.damage:
+        warn(message)
