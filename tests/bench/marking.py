@@ -10,7 +10,7 @@ from tests.bench.browser import Browser
 from tests.bench.samples import Samples
 from tests.bench.stage import Collection, Ways
 from tests.bench.starts import MS
-from tests.pty.harness import PATIENCE
+from tests.pty.harness import TIMEOUT_SECONDS
 
 _LOOK = 0.0002
 """Seconds between two looks at a file."""
@@ -39,7 +39,7 @@ def measure_marks(samples: Samples, turn: int, ways: Ways, collection: Collectio
 
 def _replaced(file: Path, before: int) -> float:
     """Return when another file has taken the place of one."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT_SECONDS
     while file.stat().st_ino == before:
         assert time.monotonic() < until, f"{file} stays as it was"
         time.sleep(_LOOK)

@@ -73,5 +73,5 @@ def measure_reference(
 
 
 def _other_than_now(terminal: Watched) -> Callable[[], bool]:
-    seen = terminal.painted
-    return lambda: terminal.painted != seen
+    seen = terminal.styled_cells
+    return lambda: terminal.styled_cells != seen

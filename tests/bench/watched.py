@@ -16,9 +16,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.pty.harness import FRAME, KEYS, PATIENCE, Terminal
+from tests.pty.harness import KEYS, SYNCHRONIZED_OUTPUT, TIMEOUT_SECONDS, Terminal
 
-END_OF_FRAME = f"\x1b[?{FRAME}l".encode()
+END_OF_FRAME = f"\x1b[?{SYNCHRONIZED_OUTPUT}l".encode()
 
 SWITCH = 0.0005
 """Seconds after which the thread gets its turn while a screen is read back."""
@@ -77,7 +77,7 @@ class Watched(Terminal):
         if self.process.poll() is None:
             self.process.kill()
         os.write(self._stop, b".")
-        self._thread.join(PATIENCE)
+        self._thread.join(TIMEOUT_SECONDS)
         os.close(self._stop)
         os.close(self._stop_read)
         super().__exit__()
@@ -121,7 +121,7 @@ class Watched(Terminal):
     # Measuring
 
     def since_start(
-        self, wanted: str | Callable[[str], object], timeout: float = PATIENCE
+        self, wanted: str | Callable[[str], object], timeout: float = TIMEOUT_SECONDS
     ) -> float:
         """Return the seconds from its start to the frame on which something stands."""
         self.wait_for(wanted, timeout=timeout)
@@ -140,7 +140,7 @@ class Watched(Terminal):
             self._read(left)
 
     def time(
-        self, keys: str, is_shown: Callable[[], object], *, timeout: float = PATIENCE
+        self, keys: str, is_shown: Callable[[], object], *, timeout: float = TIMEOUT_SECONDS
     ) -> Answer:
         """Press keys at once, and return how long it took until something was true."""
         before = len(self.raw)
@@ -155,10 +155,10 @@ class Watched(Terminal):
         self.wait_until(is_shown)
         seconds = last = self.came - pressed
         size = len(self.raw) - before
-        seen = self.painted
+        seen = self.styled_cells
         until = time.monotonic() + LONGEST_WAIT
         while self._read(quiet) and time.monotonic() < until:
-            if FRAME not in self.modes and (now := self.painted) != seen:
+            if SYNCHRONIZED_OUTPUT not in self.modes and (now := self.styled_cells) != seen:
                 seen, last = now, self.came - pressed
         return Answer(seconds, size, last, len(self.raw) - before)
 

@@ -20,13 +20,13 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.corpus import write_corpus
-from tests.pty.harness import FRAME, Terminal
+from tests.pty.harness import SYNCHRONIZED_OUTPUT, Terminal
 from tests.support.home import Home
 
 SIZES = ((80, 24), (120, 40))
 OVER_SSH = {"SSH_CONNECTION": "127.0.0.1 1 127.0.0.1 2"}
 
-_END_OF_FRAME = f"\x1b[?{FRAME}l".encode()
+_END_OF_FRAME = f"\x1b[?{SYNCHRONIZED_OUTPUT}l".encode()
 
 BUDGETS = {"move: its row": 1200, "move: and its summary": 8000}
 """Bytes at 120 x 40."""
@@ -102,7 +102,7 @@ def _sent(ways: Ways, terminal: Terminal, *keys: str) -> bytes:
     heard = time.monotonic()
     while time.monotonic() < heard + ways.quiet:
         length = len(terminal.raw)
-        terminal.look(ways.quiet)
+        terminal.read_for(ways.quiet)
         if len(terminal.raw) > length:
             heard = time.monotonic()
     return terminal.raw[before:]

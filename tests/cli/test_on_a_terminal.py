@@ -13,7 +13,7 @@ from tests.support.home import Home
 def test_korean_titles_are_aligned(home: Home, digests: Path, columns: int) -> None:
     with terminal(home, "list", "-p", digests, columns=columns) as screen:
         assert screen.wait() == 0
-        assert screen.torn() == []
+        assert screen.broken_wide_characters() == []
         heading = screen.find("Title")[0]
         assert screen.find("First: a survey")[0] == heading
         assert screen.find("두 번째 논문")[0] == heading
@@ -28,7 +28,7 @@ def test_korean_titles_are_aligned(home: Home, digests: Path, columns: int) -> N
 def test_a_long_title_is_folded_below_itself(home: Home) -> None:
     with terminal(home, "list", "id:2505.15404", columns=54) as screen:
         assert screen.wait() == 0
-        assert screen.torn() == []
+        assert screen.broken_wide_characters() == []
         column, line = screen.find("대형 추론 모델을")
         folded = screen.rows[line + 1]
         assert folded.strip()

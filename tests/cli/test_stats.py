@@ -123,7 +123,7 @@ def test_votes_that_nobody_tells(home: Home) -> None:
 def test_on_a_terminal_bars_stand_below_each_other(home: Home, spring: Path, columns: int) -> None:
     with terminal(home, "stats", "2505.0", "-p", spring, columns=columns) as screen:
         assert screen.wait() == 0
-        assert screen.torn() == []
+        assert screen.broken_wide_characters() == []
         assert "Most papers, of 2 authors" in screen.text
         lines = [screen.cells(screen.find(name)[1]) for name in ("Bo Kim", "이 선")]
         assert len({line.index("⣿") for line in lines}) == 1

@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.disks import Fault, Full, Limited, ReadOnly, disk
 from tests.pty.harness import Terminal
-from tests.pty.leaving import assert_left_as_it_was
+from tests.pty.terminal_state import assert_restored
 from tests.remote.remote_host import NEWEST_SUMMARY, SECOND_SUMMARY
 from tests.support.home import Home
 
@@ -73,7 +73,7 @@ def test_marks_wait_until_they_can_be_written(home: Home, fault: Fault, has_mark
         terminal.wait_for("Undone for 1 paper.")
         terminal.press("q")
         assert terminal.wait() == 0
-        assert_left_as_it_was(terminal)
+        assert_restored(terminal)
     assert starred(home) == 1
 
 
@@ -84,7 +84,7 @@ def test_leaving_while_nothing_can_be_written(home: Home, fault: Fault) -> None:
         terminal.wait_for("Not on disk yet")
         terminal.press("q")
         assert terminal.wait() == 2
-        assert_left_as_it_was(terminal)
+        assert_restored(terminal)
         # The terminal breaks lines anywhere.
         told = "".join(terminal.text.split())
         assert "broadsheet:amarkcouldnotbekept:" in told

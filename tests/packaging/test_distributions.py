@@ -167,7 +167,7 @@ def test_what_is_installed_works_without_the_checkout(built: Built, tmp_path: Pa
 
     with Terminal(home.program, environment=home.environment, at=home.root) as terminal:
         terminal.wait_for(lambda text: "Darwin Godel" in text and "자기 코드를" in text)
-        assert terminal.torn() == []
+        assert terminal.broken_wide_characters() == []
         terminal.press("q")
         assert terminal.wait() == 0
         assert terminal.modes == DEFAULT_MODES

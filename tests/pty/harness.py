@@ -27,7 +27,7 @@ from typing import Any, Self
 import pyte
 from wcwidth import wcwidth
 
-PATIENCE = 60.0
+TIMEOUT_SECONDS = 60.0
 """Seconds; only a program that hangs takes as long, on however busy a machine."""
 
 DEFAULT_MODES = frozenset({7, 25})
@@ -36,7 +36,7 @@ DEFAULT_MODES = frozenset({7, 25})
 MOUSE_MODES = frozenset({9, 1000, 1002, 1003, 1005, 1006, 1015, 1016})
 ALTERNATE_SCREEN, BRACKETED_PASTE, CURSOR = 1049, 2004, 25
 
-FRAME = 2026
+SYNCHRONIZED_OUTPUT = 2026
 """The mode in which a terminal shows nothing of what is written until it ends; see ``_note``."""
 
 KEYS = {
@@ -150,10 +150,10 @@ class Terminal:
         return [row[column].data for column in range(self.columns)]
 
     @property
-    def painted(self) -> list[list[tuple[object, ...]]]:
+    def styled_cells(self) -> list[list[tuple[object, ...]]]:
         """What stands in each cell, and all that is seen of its style."""
         return [
-            [_seen(self._screen.buffer[line][column]) for column in range(self.columns)]
+            [_visible_style(self._screen.buffer[line][column]) for column in range(self.columns)]
             for line in range(self.lines)
         ]
 
@@ -177,7 +177,7 @@ class Terminal:
                 return column, line
         raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
 
-    def torn(self) -> list[str]:
+    def broken_wide_characters(self) -> list[str]:
         """Return the rows in which a wide character lacks its second cell, or a cell its first."""
         torn = []
         for line in range(self.lines):
@@ -196,23 +196,25 @@ class Terminal:
                 torn.append("|".join(cells))
         return torn
 
-    def wait_for(self, wanted: str | Callable[[str], object], *, timeout: float = PATIENCE) -> str:
+    def wait_for(
+        self, wanted: str | Callable[[str], object], *, timeout: float = TIMEOUT_SECONDS
+    ) -> str:
         """Wait until a text is on the screen, or something is true of its text; return that."""
         is_there = wanted if callable(wanted) else lambda text: wanted in text
         self._wait(lambda: is_there(self.text), timeout, f"no {wanted!r}")
         return self.text
 
-    def wait_until(self, is_so: Callable[[], object], *, timeout: float = PATIENCE) -> None:
+    def wait_until(self, is_so: Callable[[], object], *, timeout: float = TIMEOUT_SECONDS) -> None:
         """Wait until something is true, which is asked anew after all that the program writes."""
         self._wait(is_so, timeout, "it never came to be")
 
-    def look(self, seconds: float) -> None:
+    def read_for(self, seconds: float) -> None:
         """Take in what the program writes next, if that comes within so many seconds."""
         self._read(seconds)
 
     def _wait(self, is_so: Callable[[], object], timeout: float, otherwise: str) -> None:
         until = time.monotonic() + timeout
-        while FRAME in self.modes or not is_so():
+        while SYNCHRONIZED_OUTPUT in self.modes or not is_so():
             left = until - time.monotonic()
             ended = self.process.poll() is not None
             if not self._read(min(max(left, 0), 0.1)) and (ended or left <= 0):
@@ -241,9 +243,9 @@ class Terminal:
         unfinished = _UNFINISHED.search(text)
         end = unfinished.start() if unfinished else len(text)
         text, self._held = text[:end], text[end:]
-        self._stream.feed(_SEQUENCE.sub(self._note, text))
+        self._stream.feed(_SEQUENCE.sub(self._handle_sequence, text))
 
-    def _note(self, match: re.Match[str]) -> str:
+    def _handle_sequence(self, match: re.Match[str]) -> str:
         """Note the modes that a sequence sets, and leave to pyte what it understands.
 
         The question whether we show whole frames is answered, so that we do: nobody looks at a
@@ -255,7 +257,7 @@ class Terminal:
         if private == "?" and final in "hl" and not match["between"]:
             change = self.modes.update if final == "h" else self.modes.difference_update
             change(numbers)
-            self.frames += final == "l" and FRAME in numbers
+            self.frames += final == "l" and SYNCHRONIZED_OUTPUT in numbers
             self.modes_ever |= self.modes
             return sequence
         if final == "u" and private == ">":
@@ -263,8 +265,8 @@ class Terminal:
             self.kitty_ever = True
         elif final == "u" and private == "<":
             del self.kitty_flags[-(numbers[0] if numbers else 1) :]
-        elif sequence == f"\x1b[?{FRAME}$p":
-            self.send(f"\x1b[?{FRAME};2$y")
+        elif sequence == f"\x1b[?{SYNCHRONIZED_OUTPUT}$p":
+            self.send(f"\x1b[?{SYNCHRONIZED_OUTPUT};2$y")
         elif sequence == "\x1b[6n":
             # Like a terminal, when it has drawn all that came before.
             self.send(f"\x1b[{self._screen.cursor.y + 1};{self._screen.cursor.x + 1}R")
@@ -275,7 +277,7 @@ class Terminal:
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
 
-    def wait(self, timeout: float = PATIENCE) -> int:
+    def wait(self, timeout: float = TIMEOUT_SECONDS) -> int:
         """Wait until the program has ended; return its exit code."""
         self._wait(lambda: self.process.poll() is not None, timeout, "it does not end")
         while self._read(0):
@@ -297,12 +299,12 @@ class Terminal:
         """End the program if it still runs, and take the terminal away."""
         if self.process.poll() is None:
             self.process.kill()
-            self.process.wait(PATIENCE)
+            self.process.wait(TIMEOUT_SECONDS)
         if self._master >= 0:
             self.hang_up()
 
 
-def _seen(cell: Any) -> tuple[object, ...]:
+def _visible_style(cell: Any) -> tuple[object, ...]:
     lines = (cell.underscore, cell.strikethrough, cell.reverse)
     if cell.data == " " and not any(lines):
         return " ", cell.bg

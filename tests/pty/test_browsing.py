@@ -8,17 +8,17 @@ import pytest
 
 from tests.corpus import write_corpus
 from tests.pty.conftest import Open
-from tests.pty.harness import FRAME, Terminal
+from tests.pty.harness import SYNCHRONIZED_OUTPUT, Terminal
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 NEWEST = "Darwin Godel Machine: Open-Ended"
 NEWEST_SUMMARY = "Darwin Gödel Machine(DGM)은"
-END_OF_FRAME = f"\x1b[?{FRAME}l".encode()
+END_OF_FRAME = f"\x1b[?{SYNCHRONIZED_OUTPUT}l".encode()
 SECOND_SUMMARY = "Fast-dLLM speeds up"
 
 
-def opened(terminal: Terminal) -> Terminal:
+def wait_until_ready(terminal: Terminal) -> Terminal:
     """Wait until the newest day and its first summary are on the screen."""
     terminal.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
     return terminal
@@ -40,16 +40,16 @@ def votes(terminal: Terminal) -> list[int]:
     return found
 
 
-def test_the_newest_day_of_the_sample_data(browser: Open) -> None:
-    terminal = opened(browser())
+def test_start_shows_newest_day_of_sample_data(browser: Open) -> None:
+    terminal = wait_until_ready(browser())
     assert terminal.frames > 0
     assert "Sample data." in terminal.rows[0]
     assert "9 papers" in status(terminal)
     assert votes(terminal) == sorted(votes(terminal), reverse=True)
-    terminal.wait_until(lambda: not terminal.torn())
+    terminal.wait_until(lambda: not terminal.broken_wide_characters())
 
 
-PATIENT = """
+DELAYED_SUMMARY = """
 import sys
 from tui.ui.screens.main import syncing as library_screen
 
@@ -69,15 +69,13 @@ sys.exit(main(sys.argv[1:]))
 """The browser, which for an hour waits for its first summary, and tells when it goes on."""
 
 
-def test_between_the_first_screen_and_its_summary_little_is_done(
-    home: Home, tmp_path: Path
-) -> None:
+def test_little_is_written_between_first_screen_and_summary(home: Home, tmp_path: Path) -> None:
     write(
         tmp_path / "digests" / "a.md",
         ko_digest("2025-05-01", [SamplePaper("2505.00001", "Lenses")]),
     )
     assert home.run("sync", "-p", "digests").code == 0
-    command = [sys.executable, "-c", PATIENT, "digests"]
+    command = [sys.executable, "-c", DELAYED_SUMMARY, "digests"]
     with Terminal(command, environment=home.environment, at=home.root) as terminal:
         terminal.wait_until(lambda: b"begun" in terminal.raw)
         before, then, _ = terminal.raw.partition(b"A summary.")
@@ -87,22 +85,22 @@ def test_between_the_first_screen_and_its_summary_little_is_done(
     assert before.count(END_OF_FRAME) <= 2
 
 
-def test_moving_changes_the_summary(browser: Open) -> None:
-    terminal = opened(browser())
+def test_moving_the_cursor_changes_the_summary(browser: Open) -> None:
+    terminal = wait_until_ready(browser())
     terminal.press("j")
     terminal.wait_for(lambda text: SECOND_SUMMARY in text and NEWEST_SUMMARY not in text)
     terminal.press("up")
     terminal.wait_for(NEWEST_SUMMARY)
-    terminal.wait_until(lambda: not terminal.torn())
+    terminal.wait_until(lambda: not terminal.broken_wide_characters())
 
 
-def test_another_date(browser: Open) -> None:
-    terminal = opened(browser())
+def test_choosing_another_date(browser: Open) -> None:
+    terminal = wait_until_ready(browser())
     terminal.press("[")
     terminal.wait_until(lambda: "29 May 2025" in status(terminal))
     terminal.wait_for(lambda text: NEWEST not in text)
     terminal.press("]")
-    opened(terminal)
+    wait_until_ready(terminal)
     terminal.press("d")
     terminal.wait_for("Go to which date?")
     terminal.press(*"2025-05-23", "enter")
@@ -110,8 +108,8 @@ def test_another_date(browser: Open) -> None:
     terminal.wait_for("Web-Shepherd")
 
 
-def test_a_higher_threshold_tells_what_it_hides(browser: Open) -> None:
-    terminal = opened(browser())
+def test_status_counts_papers_hidden_by_threshold(browser: Open) -> None:
+    terminal = wait_until_ready(browser())
     terminal.press("+", "+")
     terminal.wait_until(lambda: "10+ votes" in status(terminal))
     shown = votes(terminal)
@@ -122,15 +120,15 @@ def test_a_higher_threshold_tells_what_it_hides(browser: Open) -> None:
     terminal.wait_until(lambda: len(votes(terminal)) == 9)
 
 
-def test_unknown_votes_are_hidden_too_and_counted(browser: Open) -> None:
+def test_threshold_hides_and_counts_papers_without_votes(browser: Open) -> None:
     terminal = browser("--date", "2025-05-23", "--min-votes", "5")
     terminal.wait_until(
         lambda: re.search(r"5\+ votes, \d+ hidden \(\d unknown\)", status(terminal))
     )
 
 
-def test_a_click_on_a_heading_sorts(browser: Open) -> None:
-    terminal = opened(browser())
+def test_click_on_heading_sorts(browser: Open) -> None:
+    terminal = wait_until_ready(browser())
     terminal.click(*terminal.find("Title"))
     terminal.wait_until(lambda: "title" in status(terminal))
     column, heading = terminal.find("Title")
@@ -154,28 +152,28 @@ def scroll(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
-def test_reading_full_width_cuts_no_syllable(browser: Open, columns: int) -> None:
+def test_full_width_summary_splits_no_syllable(browser: Open, columns: int) -> None:
     terminal = browser(columns=columns, lines=14)
     terminal.wait_for(NEWEST)
     terminal.press("enter")
     terminal.wait_for(lambda text: "Votes" not in text and NEWEST_SUMMARY in text)
-    terminal.wait_until(lambda: not terminal.torn())
+    terminal.wait_until(lambda: not terminal.broken_wide_characters())
     korean = 0
     for _ in range(6):
         scroll(terminal)
-        terminal.wait_until(lambda: not terminal.torn())
+        terminal.wait_until(lambda: not terminal.broken_wide_characters())
         korean += sum("가" <= letter <= "힣" for letter in terminal.text)
     assert korean > 200
     terminal.press("J")
     terminal.wait_for(SECOND_SUMMARY)
-    terminal.wait_until(lambda: not terminal.torn())
+    terminal.wait_until(lambda: not terminal.broken_wide_characters())
     terminal.press("escape")
     terminal.wait_for("Votes")
-    terminal.wait_until(lambda: not terminal.torn())
+    terminal.wait_until(lambda: not terminal.broken_wide_characters())
 
 
-def test_another_size(browser: Open) -> None:
-    terminal = opened(browser(columns=120, lines=30))
+def test_resizing_the_terminal(browser: Open) -> None:
+    terminal = wait_until_ready(browser(columns=120, lines=30))
     for columns, lines in ((80, 24), (61, 20), (140, 40)):
         terminal.resize(columns, lines)
         terminal.wait_until(
@@ -185,20 +183,20 @@ def test_another_size(browser: Open) -> None:
                 and NEWEST[:20] in terminal.text
             )
         )
-        terminal.wait_until(lambda: not terminal.torn())
+        terminal.wait_until(lambda: not terminal.broken_wide_characters())
     terminal.resize(30, 10)
     terminal.wait_for("needs 40")
     terminal.resize(100, 30)
-    opened(terminal)
+    wait_until_ready(terminal)
 
 
-def test_a_first_start_reads_the_digests(browser: Open, home: Home, tmp_path: Path) -> None:
+def test_first_start_reads_the_digests(browser: Open, home: Home, tmp_path: Path) -> None:
     facts = write_corpus(tmp_path / "digests", 600)
     terminal = browser(tmp_path / "digests")
     # The newest day is opened as soon as it is there, and all of the rest at last.
     terminal.wait_until(lambda: f"{facts.newest.day} " in status(terminal))
     terminal.wait_until(lambda: " papers" in status(terminal))
-    terminal.wait_until(lambda: not terminal.torn())
+    terminal.wait_until(lambda: not terminal.broken_wide_characters())
     terminal.press("0")
     terminal.wait_until(lambda: "600 papers" in status(terminal))
     terminal.press("q")
@@ -207,7 +205,7 @@ def test_a_first_start_reads_the_digests(browser: Open, home: Home, tmp_path: Pa
 
 
 @pytest.mark.parametrize("is_read", [False, True])
-def test_a_date_without_a_digest_goes_to_the_one_before(
+def test_date_without_digest_opens_the_previous_one(
     browser: Open, home: Home, is_read: bool
 ) -> None:
     if is_read:
@@ -217,13 +215,13 @@ def test_a_date_without_a_digest_goes_to_the_one_before(
     terminal.wait_for("Web-Shepherd")
 
 
-def test_a_query_looks_in_all_days(browser: Open) -> None:
+def test_query_option_searches_all_days(browser: Open) -> None:
     terminal = browser("--query", "id:2504.16084")
     terminal.wait_for("TTRL: Test-Time Reinforcement Learning")
     terminal.wait_until(lambda: "1 of 71 papers" in status(terminal))
 
 
-def test_one_bad_source_of_several_is_a_problem(browser: Open, tmp_path: Path) -> None:
+def test_one_unreadable_source_is_a_problem(browser: Open, tmp_path: Path) -> None:
     write_corpus(tmp_path / "digests", 20)
     terminal = browser(tmp_path / "digests", "nowhere")
     terminal.wait_until(lambda: "20 papers" in status(terminal))
@@ -234,8 +232,8 @@ def test_one_bad_source_of_several_is_a_problem(browser: Open, tmp_path: Path) -
 # What is remembered
 
 
-def test_threshold_and_order_are_remembered(browser: Open) -> None:
-    terminal = opened(browser())
+def test_threshold_and_sort_order_are_remembered(browser: Open) -> None:
+    terminal = wait_until_ready(browser())
     terminal.press("+", "s")
     terminal.wait_until(lambda: "5+ votes" in status(terminal) and "title" in status(terminal))
     terminal.press("q")
@@ -244,9 +242,7 @@ def test_threshold_and_order_are_remembered(browser: Open) -> None:
     again.wait_until(lambda: "5+ votes" in status(again) and "title" in status(again))
 
 
-def test_named_sources_neither_follow_nor_change_what_is_remembered(
-    browser: Open, home: Home, tmp_path: Path
-) -> None:
+def test_named_sources_ignore_the_saved_session(browser: Open, home: Home, tmp_path: Path) -> None:
     write_corpus(tmp_path / "digests", 20)
     home.configure("min_votes = 10\nsort = 'title'\n")
     terminal = browser(tmp_path / "digests")
@@ -259,7 +255,7 @@ def test_named_sources_neither_follow_nor_change_what_is_remembered(
     again.wait_until(lambda: "10+ votes" in status(again) and "title" in status(again))
 
 
-def test_what_is_typed_ahead_of_a_question_is_its_answer(browser: Open) -> None:
+def test_keys_typed_ahead_go_into_the_prompt(browser: Open) -> None:
     terminal = browser()
     terminal.wait_for("Darwin Godel Machine")
     terminal.send("0/MMaDA\r")

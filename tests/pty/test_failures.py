@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.pty.harness import DEFAULT_MODES, Terminal
-from tests.pty.leaving import assert_left_as_it_was
+from tests.pty.terminal_state import assert_restored
 from tests.support.fault_injection import BROKEN, SECRET, breaking, log_of, logged
 from tests.support.home import Home
 
@@ -19,7 +19,7 @@ Open = Callable[[Home], Terminal]
 
 
 @pytest.fixture
-def opened() -> Iterator[Open]:
+def open_app() -> Iterator[Open]:
     with ExitStack() as stack:
 
         def start(home: Home) -> Terminal:
@@ -36,7 +36,7 @@ def trigger(home: Home) -> Path:
     return home.root / "now"
 
 
-def assert_one_line(terminal: Terminal, home: Home, place: str) -> None:
+def assert_reports_one_line(terminal: Terminal, home: Home, place: str) -> None:
     """See that a browser that broke said so, and nothing else."""
     assert terminal.wait() == BROKEN
     last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
@@ -68,27 +68,29 @@ def assert_one_line(terminal: Terminal, home: Home, place: str) -> None:
     ],
 )
 @pytest.mark.parametrize("far", [False, True], ids=["here", "over SSH"])
-def test_it_leaves_the_terminal_as_it_was(
-    home: Home, opened: Open, trigger: Path, place: str, keys: str, far: bool
+def test_unexpected_error_restores_the_terminal(
+    home: Home, open_app: Open, trigger: Path, place: str, keys: str, far: bool
 ) -> None:
     more = {"SSH_CONNECTION": "1 2 3 4"} if far else {}
     broken = breaking(home.with_environment(**more, EDITOR="true"), place, trigger=trigger)
-    terminal = opened(broken)
+    terminal = open_app(broken)
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press(*keys)
-    assert_one_line(terminal, home, "ValueError")
-    assert_left_as_it_was(terminal)
+    assert_reports_one_line(terminal, home, "ValueError")
+    assert_restored(terminal)
 
 
-@pytest.mark.parametrize("name", ["draw", "catch_up"])
-def test_what_draws_over_ssh(home: Home, opened: Open, trigger: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["apply", "update_to"])
+def test_error_in_the_ssh_driver(home: Home, open_app: Open, trigger: Path, name: str) -> None:
     far = home.with_environment(SSH_CONNECTION="1 2 3 4")
-    terminal = opened(breaking(far, f"tui.ui.drivers.screen_buffer:Grid.{name}", trigger=trigger))
+    terminal = open_app(
+        breaking(far, f"tui.ui.drivers.screen_buffer:ScreenBuffer.{name}", trigger=trigger)
+    )
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press("j")
-    assert_one_line(terminal, home, "ValueError in line/remote.py")
+    assert_reports_one_line(terminal, home, "ValueError in ui/drivers/ssh_driver.py")
 
 
 @pytest.mark.parametrize(
@@ -107,19 +109,19 @@ def test_what_draws_over_ssh(home: Home, opened: Open, trigger: Path, name: str)
         "textual.drivers.linux_driver:LinuxDriver.start_application_mode",
     ],
 )
-def test_at_the_start(home: Home, opened: Open, place: str) -> None:
-    terminal = opened(breaking(home, place))
-    assert_one_line(terminal, home, "ValueError")
+def test_error_at_startup(home: Home, open_app: Open, place: str) -> None:
+    terminal = open_app(breaking(home, place))
+    assert_reports_one_line(terminal, home, "ValueError")
 
 
 @pytest.mark.parametrize("kind", ["MemoryError", "RecursionError", "AssertionError"])
-def test_every_kind_of_error(home: Home, opened: Open, trigger: Path, kind: str) -> None:
+def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: str) -> None:
     place = "tui.ui.screens.main.marking:MarkingScreen.action_toggle_star"
-    terminal = opened(breaking(home, place, kind, trigger))
+    terminal = open_app(breaking(home, place, kind, trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press("*")
-    assert_one_line(terminal, home, kind)
+    assert_reports_one_line(terminal, home, kind)
     assert len(logged(home)) < 20_000
 
 
@@ -139,10 +141,10 @@ def test_every_kind_of_error(home: Home, opened: Open, trigger: Path, kind: str)
         ("tui.ui.screens.main.exporting:ask_export_file", "x\r"),
     ],
 )
-def test_what_fails_apart_is_told_and_the_browser_goes_on(
-    home: Home, opened: Open, trigger: Path, place: str, keys: str
+def test_background_failure_is_reported_and_the_app_continues(
+    home: Home, open_app: Open, trigger: Path, place: str, keys: str
 ) -> None:
-    terminal = opened(breaking(home, place, "RuntimeError", trigger))
+    terminal = open_app(breaking(home, place, "RuntimeError", trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press(*keys)
@@ -157,13 +159,15 @@ def test_what_fails_apart_is_told_and_the_browser_goes_on(
     terminal.wait_for(lambda text: "Moving" not in text)
     terminal.press("q")
     assert terminal.wait() == 0
-    assert_left_as_it_was(terminal)
+    assert_restored(terminal)
     assert b"Traceback" not in terminal.raw
     assert "\nbuiltins.RuntimeError\n" in logged(home)
 
 
-def test_what_looks_by_itself_is_told_once(home: Home, opened: Open, trigger: Path) -> None:
-    terminal = opened(breaking(home, "tui.library.library:Library.is_outdated", trigger=trigger))
+def test_repeated_background_failure_is_reported_once(
+    home: Home, open_app: Open, trigger: Path
+) -> None:
+    terminal = open_app(breaking(home, "tui.library.library:Library.is_outdated", trigger=trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.wait_for("Something went wrong")
@@ -176,10 +180,10 @@ def test_what_looks_by_itself_is_told_once(home: Home, opened: Open, trigger: Pa
     assert log_of(home).stat().st_size == size
 
 
-def test_a_log_that_cannot_be_written(home: Home, opened: Open, trigger: Path) -> None:
+def test_unwritable_log(home: Home, open_app: Open, trigger: Path) -> None:
     home.state.mkdir(parents=True)
     (home.state / "log").touch()
-    terminal = opened(breaking(home, "tui.library.library:Library.summaries", trigger=trigger))
+    terminal = open_app(breaking(home, "tui.library.library:Library.summaries", trigger=trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press("j")
@@ -188,8 +192,8 @@ def test_a_log_that_cannot_be_written(home: Home, opened: Open, trigger: Path) -
     assert terminal.wait() == 0
 
 
-def test_where_it_broke_is_not_where_it_opens(home: Home, opened: Open, trigger: Path) -> None:
-    terminal = opened(
+def test_position_is_not_saved_after_a_crash(home: Home, open_app: Open, trigger: Path) -> None:
+    terminal = open_app(
         breaking(home, "tui.ui.widgets.paper_table:PaperTable.draw_row", trigger=trigger)
     )
     terminal.wait_for(READY)
@@ -201,8 +205,8 @@ def test_where_it_broke_is_not_where_it_opens(home: Home, opened: Open, trigger:
     assert not (home.state / "session.json").exists()
 
 
-def test_marks_are_kept_all_the_same(home: Home, opened: Open, trigger: Path) -> None:
-    terminal = opened(breaking(home, "tui.ui.app:BroadsheetApp.action_help", trigger=trigger))
+def test_marks_survive_a_crash(home: Home, open_app: Open, trigger: Path) -> None:
+    terminal = open_app(breaking(home, "tui.ui.app:BroadsheetApp.action_help", trigger=trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press("*", "?")
@@ -210,9 +214,9 @@ def test_marks_are_kept_all_the_same(home: Home, opened: Open, trigger: Path) ->
     assert home.run("list", "is:starred", "--format", "ids").lines
 
 
-def test_in_korean(home: Home, opened: Open, trigger: Path) -> None:
+def test_crash_message_in_korean(home: Home, open_app: Open, trigger: Path) -> None:
     home.configure('lang = "ko"\n')
-    terminal = opened(breaking(home, "tui.library.library:Library.summaries", trigger=trigger))
+    terminal = open_app(breaking(home, "tui.library.library:Library.summaries", trigger=trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press("j")

@@ -28,7 +28,7 @@ def test_korean_takes_two_cells(tmp_path: Path) -> None:
         assert terminal.cells(0)[:11] == ["a", "가", "", "나", "", "b", " ", "▾", "─", " ", "é"]
         assert terminal.find("나b") == (3, 0)
         assert terminal.find("b ▾") == (5, 0)
-        assert terminal.torn() == []
+        assert terminal.broken_wide_characters() == []
 
 
 @pytest.mark.parametrize(
@@ -38,13 +38,13 @@ def test_korean_takes_two_cells(tmp_path: Path) -> None:
         r"print('가나\x1b[1Dx')",  # over the second half
     ],
 )
-def test_half_a_character_is_noticed(tmp_path: Path, script: str) -> None:
+def test_broken_wide_characters_are_detected(tmp_path: Path, script: str) -> None:
     with python(script, tmp_path) as terminal:
         assert terminal.wait() == 0
-        assert len(terminal.torn()) == 1
+        assert len(terminal.broken_wide_characters()) == 1
 
 
-def test_modes_that_are_left_on_are_noticed(tmp_path: Path) -> None:
+def test_modes_left_on_are_detected(tmp_path: Path) -> None:
     script = r"print('\x1b[?1049h\x1b[?25l\x1b[?1000;1006h\x1b[>1u\x1b[?2048$pdone')"
     with python(script, tmp_path) as terminal:
         assert terminal.wait() == 0
@@ -53,7 +53,7 @@ def test_modes_that_are_left_on_are_noticed(tmp_path: Path) -> None:
         assert terminal.text.strip() == "done"
 
 
-def test_a_sequence_may_come_in_pieces(tmp_path: Path) -> None:
+def test_sequences_may_arrive_in_chunks(tmp_path: Path) -> None:
     script = r"""
 import os, sys, time
 for byte in 'a\x1b[>4;1m\x1b[31m가\x1b]0;title\x07\x1b[<ub'.encode():
@@ -65,13 +65,13 @@ for byte in 'a\x1b[>4;1m\x1b[31m가\x1b]0;title\x07\x1b[<ub'.encode():
         assert terminal.text.strip() == "a가b"
 
 
-def test_attributes_that_are_changed_are_noticed(tmp_path: Path) -> None:
+def test_changed_attributes_are_detected(tmp_path: Path) -> None:
     with python("import tty; tty.setraw(0)", tmp_path) as terminal:
         assert terminal.wait() == 0
         assert terminal.attributes != terminal.attributes_before
 
 
-def test_another_size_is_signalled(tmp_path: Path) -> None:
+def test_resize_sends_sigwinch(tmp_path: Path) -> None:
     script = """
 import os, signal
 signal.signal(signal.SIGWINCH, lambda *_: os.write(1, str(os.get_terminal_size()).encode()))
@@ -86,14 +86,14 @@ input()
         assert terminal.wait() == 0
 
 
-def test_a_cut_line_hangs_up(tmp_path: Path) -> None:
+def test_hang_up_sends_sighup(tmp_path: Path) -> None:
     with python("print('ready', flush=True)\ninput()", tmp_path) as terminal:
         terminal.wait_for("ready")
         terminal.hang_up()
         assert terminal.process.wait(60) in {-signal.SIGHUP, 1}
 
 
-def test_waiting_for_what_never_comes_tells_the_screen(tmp_path: Path) -> None:
+def test_timeout_message_shows_the_screen(tmp_path: Path) -> None:
     with (
         python("print('something else')", tmp_path) as terminal,
         pytest.raises(AssertionError, match="no 'papers'; the program ended with 0:\nsomething"),

@@ -8,7 +8,7 @@ from tests.pty.conftest import Open
 from tests.pty.harness import CURSOR, Terminal
 from tests.support.home import Home
 
-QUESTION = "Search in Fri 30 May 2025: "
+PROMPT = "Search in Fri 30 May 2025: "
 
 TEXT = "뷁뜗 쿍"
 """What stands in no digest."""
@@ -16,7 +16,7 @@ TEXT = "뷁뜗 쿍"
 LEFT, HOME, END = "\x1b[D", "\x1b[H", "\x1b[F"
 
 
-def opened(home: Home, **environment: str) -> Terminal:
+def start(home: Home, **environment: str) -> Terminal:
     return Terminal(
         home.program,
         environment={**home.environment, **environment},
@@ -26,7 +26,7 @@ def opened(home: Home, **environment: str) -> Terminal:
     )
 
 
-def ready(terminal: Terminal) -> None:
+def wait_until_ready(terminal: Terminal) -> None:
     terminal.wait_for("Enter read")
     terminal.wait_for("Jenny Zhang, Shengran Hu, Cong Lu")
 
@@ -34,13 +34,13 @@ def ready(terminal: Terminal) -> None:
 @pytest.mark.parametrize(
     "down", ["ㅓ", "\x1b[0;;12627u", "\x1b[106;;12627u"], ids=["text", "kitty", "kitty with key"]
 )
-def test_a_letter_of_hangul_moves(browser: Open, down: str) -> None:
+def test_hangul_letters_move_the_cursor(browser: Open, down: str) -> None:
     terminal = browser()
-    ready(terminal)
+    wait_until_ready(terminal)
     terminal.send(down)
     terminal.wait_for("Chengyue Wu, Hao Zhang, Shuchen")
     terminal.send("ㅏ")
-    ready(terminal)
+    wait_until_ready(terminal)
     # g and j in one: to the top, and down.
     terminal.send("허")
     terminal.wait_for("Chengyue Wu, Hao Zhang, Shuchen")
@@ -53,16 +53,16 @@ def test_a_letter_of_hangul_moves(browser: Open, down: str) -> None:
     [TEXT, f"\x1b[0;;{ord('뷁')}:{ord('뜗')}u 쿍", f"\x1b[200~{TEXT}\x1b[201~"],
     ids=["typed", "kitty", "pasted"],
 )
-def test_text_is_composed_where_the_cursor_is_drawn(browser: Open, text: str) -> None:
+def test_terminal_cursor_follows_the_prompt_cursor(browser: Open, text: str) -> None:
     terminal = browser()
-    ready(terminal)
+    wait_until_ready(terminal)
     terminal.send("/")
     terminal.wait_for("Search in")
-    x, y = terminal.find(QUESTION)
-    start = x + len(QUESTION)
+    x, y = terminal.find(PROMPT)
+    start = x + len(PROMPT)
     terminal.wait_until(lambda: terminal.cursor == (start, y))
     terminal.send(text)
-    terminal.wait_for(QUESTION + TEXT)
+    terminal.wait_for(PROMPT + TEXT)
     # Three wide characters and a space.
     terminal.wait_until(lambda: terminal.cursor == (start + 7, y))
     # It is not shown: the one that is drawn stands there.
@@ -70,13 +70,13 @@ def test_text_is_composed_where_the_cursor_is_drawn(browser: Open, text: str) ->
     terminal.send(LEFT + LEFT)
     terminal.wait_until(lambda: terminal.cursor == (start + 4, y))
     terminal.send("습")
-    terminal.wait_for(f"{QUESTION}뷁뜗습 쿍")
+    terminal.wait_for(f"{PROMPT}뷁뜗습 쿍")
     terminal.wait_until(lambda: terminal.cursor == (start + 6, y))
     terminal.send(HOME)
     terminal.wait_until(lambda: terminal.cursor == (start, y))
 
 
-def test_a_text_longer_than_its_line_is_composed_at_its_end(browser: Open) -> None:
+def test_terminal_cursor_in_a_scrolled_prompt(browser: Open) -> None:
     terminal = browser(columns=60)
     terminal.wait_for("Enter read")
     terminal.send("/")
@@ -87,12 +87,12 @@ def test_a_text_longer_than_its_line_is_composed_at_its_end(browser: Open) -> No
     terminal.wait_until(lambda: terminal.cursor == (x + 2, y))
     terminal.send(LEFT)
     terminal.wait_until(lambda: terminal.cursor == (x, y))
-    assert not terminal.torn()
+    assert not terminal.broken_wide_characters()
 
 
-def test_a_question_in_korean_stands_before_the_text(home: Home) -> None:
+def test_terminal_cursor_after_a_korean_label(home: Home) -> None:
     home.configure('lang = "ko"')
-    with opened(home) as terminal:
+    with start(home) as terminal:
         terminal.wait_for("Jenny Zhang, Shengran Hu, Cong Lu")
         terminal.send("ㅅ")
         terminal.wait_for("태그:")
@@ -103,9 +103,9 @@ def test_a_question_in_korean_stands_before_the_text(home: Home) -> None:
         terminal.wait_until(lambda: terminal.cursor == (x + 2, row))
 
 
-def test_a_note_is_composed_where_the_cursor_is_drawn(browser: Open) -> None:
+def test_terminal_cursor_follows_the_note_cursor(browser: Open) -> None:
     terminal = browser()
-    ready(terminal)
+    wait_until_ready(terminal)
     terminal.send("e")
     terminal.wait_for("Ctrl+S keeps it")
     terminal.wait_until(lambda: terminal.cursor != (0, 0) and terminal.cursor[1] > 2)
@@ -142,12 +142,12 @@ ITERM, ITERM_OVER_SSH = {"TERM_PROGRAM": "iTerm.app"}, {"LC_TERMINAL": "iTerm2"}
     ],
     ids=str,
 )
-def test_keys_are_asked_for_as_escape_codes_only_where_that_loses_nothing(
+def test_kitty_keyboard_protocol_is_not_used_in_iterm(
     home: Home, settings: str, environment: dict[str, str], asked: bool
 ) -> None:
     home.configure(settings)
-    with opened(home, **environment) as terminal:
-        ready(terminal)
+    with start(home, **environment) as terminal:
+        wait_until_ready(terminal)
         assert terminal.kitty_ever is asked
         terminal.send("ㅓ")
         terminal.wait_for("Chengyue Wu, Hao Zhang, Shuchen")

@@ -24,7 +24,7 @@ KOREAN, ENGLISH = "읽지 않음", "Unread"
     ],
     ids=str,
 )
-def test_the_settings_win_over_the_locale(
+def test_settings_override_the_locale(
     home: Home, settings: str, environment: dict[str, str], words: str
 ) -> None:
     home.configure(settings)
@@ -32,12 +32,12 @@ def test_the_settings_win_over_the_locale(
         home.program, environment={**home.environment, **environment}, at=home.root
     ) as terminal:
         terminal.wait_for(words)
-        terminal.wait_until(lambda: not terminal.torn())
+        terminal.wait_until(lambda: not terminal.broken_wide_characters())
         terminal.press("q")
         assert terminal.wait() == 0
 
 
-def test_a_mistake_in_the_settings_is_told_in_their_language(home: Home, browser: Open) -> None:
+def test_settings_error_uses_the_configured_language(home: Home, browser: Open) -> None:
     home.configure('lang = "ko"\nmin_votes = -1\n')
     terminal = browser()
     terminal.wait_for(KOREAN)
@@ -45,7 +45,7 @@ def test_a_mistake_in_the_settings_is_told_in_their_language(home: Home, browser
     terminal.wait_for("0 이상의 정수여야 합니다")
 
 
-def test_the_command_line_speaks_english(home: Home) -> None:
+def test_command_line_is_english(home: Home) -> None:
     home.configure('lang = "ko"\nmin_votes = -1\n')
     ran = home.with_environment(LC_ALL="ko_KR.UTF-8").run("list", "--limit", "1")
     assert ran.code == 0

@@ -24,7 +24,7 @@ def hyperlinks(terminal: Terminal) -> list[tuple[str, str, str]]:
     return [(parameters, url, _CONTROL.sub("", words)) for parameters, url, words in found]
 
 
-def opened(home: Home, columns: int = 80, /, **environment: str) -> Terminal:
+def start(home: Home, columns: int = 80, /, **environment: str) -> Terminal:
     digest = home.root / "digests" / "2025-05-01.md"
     digest.parent.mkdir()
     digest.write_text(
@@ -45,15 +45,15 @@ def opened(home: Home, columns: int = 80, /, **environment: str) -> Terminal:
     )
 
 
-def ready(terminal: Terminal) -> None:
+def wait_until_ready(terminal: Terminal) -> None:
     terminal.wait_for("Enter read")
     terminal.wait_for("What's New")
 
 
 @pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}], ids=str)
-def test_a_link_stays_whole_when_it_is_wrapped(home: Home, environment: dict[str, str]) -> None:
-    with opened(home, **environment) as terminal:
-        ready(terminal)
+def test_wrapped_link_keeps_its_id(home: Home, environment: dict[str, str]) -> None:
+    with start(home, **environment) as terminal:
+        wait_until_ready(terminal)
         pieces = [found for found in hyperlinks(terminal) if found[1] == LONG]
         assert len({words for _, _, words in pieces}) > 1
         [identity] = {parameters for parameters, _, _ in pieces}
@@ -68,9 +68,9 @@ def test_a_link_stays_whole_when_it_is_wrapped(home: Home, environment: dict[str
         }
 
 
-def test_only_addresses_of_the_web_are_hyperlinks_and_in_ascii(home: Home) -> None:
-    with opened(home) as terminal:
-        ready(terminal)
+def test_only_web_addresses_become_hyperlinks(home: Home) -> None:
+    with start(home) as terminal:
+        wait_until_ready(terminal)
         urls = {url for _, url, _ in hyperlinks(terminal)}
         assert all(url.startswith("https://") and url.isascii() for url in urls)
         assert {ABSTRACT, "https://example.org/%EA%B7%B8%EB%A6%BC.png"} <= urls
@@ -78,9 +78,9 @@ def test_only_addresses_of_the_web_are_hyperlinks_and_in_ascii(home: Home) -> No
 
 
 @pytest.mark.parametrize("columns", [80, 40])
-def test_over_ssh_the_address_is_copied_and_can_be_followed(home: Home, columns: int) -> None:
+def test_over_ssh_links_are_copied(home: Home, columns: int) -> None:
     far = {"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22", "DISPLAY": "localhost:10.0"}
-    with opened(home, columns, **far) as terminal:
+    with start(home, columns, **far) as terminal:
         terminal.wait_for("Counting Wind")
         terminal.press("2", "o")
         terminal.wait_for(f"{ABSTRACT} is")
@@ -90,9 +90,9 @@ def test_over_ssh_the_address_is_copied_and_can_be_followed(home: Home, columns:
         assert b"\x1b]52;c;aHR0cHM6Ly9hcnhpdi5vcmcvYWJzLzI1MDUuMDAwMDE=" in terminal.raw
 
 
-def test_an_address_too_long_for_the_line_is_whole_in_the_hyperlink(home: Home) -> None:
-    with opened(home) as terminal:
-        ready(terminal)
+def test_cut_address_is_complete_in_its_hyperlink(home: Home) -> None:
+    with start(home) as terminal:
+        wait_until_ready(terminal)
         x, y = terminal.find("the words that lead")
         terminal.click(x, y)
         terminal.wait_for("https://example.org/a-long-way/")
@@ -104,7 +104,7 @@ def test_an_address_too_long_for_the_line_is_whole_in_the_hyperlink(home: Home) 
         assert len(shown) < 80 < len(LONG)
 
 
-def test_a_browser_neither_writes_on_the_screen_nor_holds_it_up(home: Home, tmp_path: Path) -> None:
+def test_slow_and_noisy_browser_does_not_disturb_the_screen(home: Home, tmp_path: Path) -> None:
     gate, noted = tmp_path / "gate", tmp_path / "noted"
     os.mkfifo(gate)
     program = tmp_path / "a browser"
@@ -113,8 +113,8 @@ def test_a_browser_neither_writes_on_the_screen_nor_holds_it_up(home: Home, tmp_
         f'cat "{gate}"\necho "$1 on ${{TERM:-no terminal}}" >"{noted}"\n'
     )
     program.chmod(0o755)
-    with opened(home, DISPLAY=":0", BROWSER=f"'{program}' %s") as terminal:
-        ready(terminal)
+    with start(home, DISPLAY=":0", BROWSER=f"'{program}' %s") as terminal:
+        wait_until_ready(terminal)
         terminal.press("o")
         terminal.press("j")
         terminal.wait_for("Cy Dorn")

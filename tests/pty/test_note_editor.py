@@ -27,11 +27,11 @@ class Writing(Stage):
 Path(sys.argv[1]).write_text(repr(Writing().run()))
 """
 
-Write = Callable[[str], Terminal]
+EditNote = Callable[[str], Terminal]
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Iterator[Write]:
+def edit_note(tmp_path: Path) -> Iterator[EditNote]:
     """Open a note in a program whose editor is this script, with the file as its last word."""
     with ExitStack() as opened:
 
@@ -55,7 +55,7 @@ def write(tmp_path: Path) -> Iterator[Write]:
         yield start
 
 
-def answer(terminal: Terminal, tmp_path: Path) -> str:
+def save_and_read_result(terminal: Terminal, tmp_path: Path) -> str:
     """Keep the note; return what the program took for it."""
     terminal.send("\x13")
     assert terminal.wait() == 0
@@ -64,28 +64,28 @@ def answer(terminal: Terminal, tmp_path: Path) -> str:
     return (tmp_path / "answer").read_text()
 
 
-def left(tmp_path: Path) -> list[Path]:
+def leftover_files(tmp_path: Path) -> list[Path]:
     return list(tmp_path.glob("broadsheet-*"))
 
 
-def test_the_editors_text_comes_back(write: Write, tmp_path: Path) -> None:
+def test_edited_text_comes_back(edit_note: EditNote, tmp_path: Path) -> None:
     script = f"""
     stat -c '%a %n' "$file" >"{tmp_path}/seen"; cat "$file" >>"{tmp_path}/seen"
     echo backup >"$file~"; printf '둘째\\n\\n' >>"$file"
     """
-    terminal = write(script)
+    terminal = edit_note(script)
     terminal.send("!\x05")
     terminal.wait_for("before!둘째")
     mode_and_name, text = (tmp_path / "seen").read_text().splitlines()
     assert mode_and_name.startswith("600 ")
     assert text == "before!"
     # What the editor left beside the file is gone, too.
-    assert left(tmp_path) == []
-    assert answer(terminal, tmp_path) == "'before!둘째'"
+    assert leftover_files(tmp_path) == []
+    assert save_and_read_result(terminal, tmp_path) == "'before!둘째'"
 
 
-def test_the_terminal_is_the_editors_as_long_as_it_runs(write: Write, tmp_path: Path) -> None:
-    terminal = write('echo "READY TO TYPE"; read -r line; printf "%s" "$line" >"$file"')
+def test_editor_owns_the_terminal_while_it_runs(edit_note: EditNote, tmp_path: Path) -> None:
+    terminal = edit_note('echo "READY TO TYPE"; read -r line; printf "%s" "$line" >"$file"')
     terminal.send("\x05")
     terminal.wait_for("READY TO TYPE")
     assert terminal.attributes == terminal.attributes_before
@@ -94,18 +94,18 @@ def test_the_terminal_is_the_editors_as_long_as_it_runs(write: Write, tmp_path: 
     terminal.wait_for(lambda text: "typed there" in text and "Ctrl+S keeps it" in text)
     terminal.send(" and here")
     terminal.wait_for("typed there and here")
-    assert answer(terminal, tmp_path) == "'typed there and here'"
+    assert save_and_read_result(terminal, tmp_path) == "'typed there and here'"
 
 
-def test_ctrl_c_is_the_editors(write: Write, tmp_path: Path) -> None:
-    terminal = write(
+def test_ctrl_c_goes_to_the_editor(edit_note: EditNote, tmp_path: Path) -> None:
+    terminal = edit_note(
         "trap 'printf interrupted >\"$file\"; exit 0' INT; echo READY; while :; do sleep 0.05; done"
     )
     terminal.send("\x05")
     terminal.wait_for("READY")
     terminal.send("\x03")
     terminal.wait_for(lambda text: "interrupted" in text and "Ctrl+S keeps it" in text)
-    assert answer(terminal, tmp_path) == "'interrupted'"
+    assert save_and_read_result(terminal, tmp_path) == "'interrupted'"
 
 
 @pytest.mark.parametrize(
@@ -116,19 +116,19 @@ def test_ctrl_c_is_the_editors(write: Write, tmp_path: Path) -> None:
         ('printf "\\377" >"$file"', "left no text behind"),
     ],
 )
-def test_an_editor_that_fails_leaves_the_note_as_it_was(
-    write: Write, tmp_path: Path, script: str, message: str
+def test_failing_editor_leaves_the_note_unchanged(
+    edit_note: EditNote, tmp_path: Path, script: str, message: str
 ) -> None:
-    terminal = write(script)
+    terminal = edit_note(script)
     terminal.send("!\x05")
     terminal.wait_for(message)
-    assert left(tmp_path) == []
-    assert answer(terminal, tmp_path) == "'before!'"
+    assert leftover_files(tmp_path) == []
+    assert save_and_read_result(terminal, tmp_path) == "'before!'"
 
 
-def test_an_editor_that_is_not_there(write: Write, tmp_path: Path) -> None:
-    terminal = write("exit 0")
+def test_missing_editor(edit_note: EditNote, tmp_path: Path) -> None:
+    terminal = edit_note("exit 0")
     (tmp_path / "my editor").unlink()
     terminal.send("\x05")
     terminal.wait_for("could not be used")
-    assert answer(terminal, tmp_path) == "'before'"
+    assert save_and_read_result(terminal, tmp_path) == "'before'"

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.pty.harness import Terminal
-from tests.pty.leaving import assert_left_as_it_was
+from tests.pty.terminal_state import assert_restored
 from tests.support.home import Home
 
 SECOND_SUMMARY = "Fast-dLLM speeds up"
 
-Visit = Callable[[Terminal], object]
+Step = Callable[[Terminal], object]
 
 
-def do(*keys: str, until: str) -> Visit:
+def press(*keys: str, until: str) -> Step:
     def visit(terminal: Terminal) -> None:
         terminal.press(*keys)
         terminal.wait_for(until)
@@ -26,7 +26,7 @@ def do(*keys: str, until: str) -> Visit:
     return visit
 
 
-def resize(columns: int, lines: int) -> Visit:
+def resize(columns: int, lines: int) -> Step:
     def visit(terminal: Terminal) -> None:
         terminal.resize(columns, lines)
         terminal.wait_for(lambda _: "quit" in terminal.rows[-1])
@@ -34,23 +34,23 @@ def resize(columns: int, lines: int) -> Visit:
     return visit
 
 
-VISITS: list[Visit] = [
-    do(until="Darwin Gödel Machine(DGM)은"),
-    do("j", until=SECOND_SUMMARY),
-    do("*", until="Starred."),
-    do("[", until="29 May"),
-    do("]", "0", until="71 papers"),
-    do("/", *"agent", until="agent"),
-    do("enter", until="Enter read"),
+STEPS: list[Step] = [
+    press(until="Darwin Gödel Machine(DGM)은"),
+    press("j", until=SECOND_SUMMARY),
+    press("*", until="Starred."),
+    press("[", until="29 May"),
+    press("]", "0", until="71 papers"),
+    press("/", *"agent", until="agent"),
+    press("enter", until="Enter read"),
     resize(70, 24),
-    do("\x10", until="What do you want to do?"),
-    do("escape", until="Enter read"),
-    do("enter", until="Escape back"),
-    do("?", until="Moving"),
-    do("escape", until="Escape back"),
-    do("escape", until="Enter read"),
+    press("\x10", until="What do you want to do?"),
+    press("escape", until="Enter read"),
+    press("enter", until="Escape back"),
+    press("?", until="Moving"),
+    press("escape", until="Escape back"),
+    press("escape", until="Enter read"),
     resize(120, 36),
-    do("\x0c", until="quit"),
+    press("\x0c", until="quit"),
 ]
 """What one does, in order; ``Ctrl+L`` draws everything anew."""
 
@@ -60,7 +60,7 @@ def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def test_the_same_is_seen(tmp_path: Path, name: str) -> None:
+def test_ssh_driver_shows_the_same_screens(tmp_path: Path, name: str) -> None:
     with ExitStack() as opened:
 
         def start(**more: str) -> Terminal:
@@ -71,19 +71,19 @@ def test_the_same_is_seen(tmp_path: Path, name: str) -> None:
             return opened.enter_context(terminal)
 
         here, far = start(), start(SSH_CONNECTION="127.0.0.1 1 127.0.0.1 2")
-        for visit in VISITS:
+        for visit in STEPS:
             visit(here)
             visit(far)
             # Either may not have drawn all of it yet.
-            far.wait_until(partial(_is_same, here, far))
-            assert not far.torn()
+            far.wait_until(partial(_show_the_same, here, far))
+            assert not far.broken_wide_characters()
         for terminal in (here, far):
             terminal.press("q")
             assert terminal.wait() == 0
-        assert_left_as_it_was(far)
+        assert_restored(far)
         assert len(far.raw) < len(here.raw) / 2
 
 
-def _is_same(here: Terminal, far: Terminal) -> bool:
-    here.look(0)
-    return (far.painted, far.cursor) == (here.painted, here.cursor)
+def _show_the_same(here: Terminal, far: Terminal) -> bool:
+    here.read_for(0)
+    return (far.styled_cells, far.cursor) == (here.styled_cells, here.cursor)

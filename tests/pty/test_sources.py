@@ -9,7 +9,7 @@ from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write
 
 
-def test_a_source_that_is_added_appears_in_the_open_browser(tmp_path: Path) -> None:
+def test_added_source_appears_in_the_running_app(tmp_path: Path) -> None:
     home = Home(tmp_path)
     one, two = tmp_path / "one", tmp_path / "two"
     write(one / "1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "Counting wind")]))

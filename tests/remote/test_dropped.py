@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.pty.harness import Terminal
-from tests.pty.leaving import assert_left_as_it_was
+from tests.pty.terminal_state import assert_restored
 from tests.remote.conftest import Open, Serve
 from tests.remote.line import Line
 from tests.remote.remote_host import (
@@ -76,7 +76,7 @@ def test_a_line_that_drops(
     again.wait_for(lambda text: "Starred           1" in text)
     again.press("q")
     assert again.wait() == 0
-    assert_left_as_it_was(again)
+    assert_restored(again)
 
 
 def test_a_stopped_line_is_no_reason_not_to_end(serve: Serve, terminal: Open, home: Home) -> None:

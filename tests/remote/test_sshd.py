@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.leaving import assert_left_as_it_was
+from tests.pty.terminal_state import assert_restored
 from tests.remote.conftest import Open, Serve
 from tests.remote.remote_host import (
     NEWEST,
@@ -55,14 +55,14 @@ def test_a_visit(login: tuple[Sshd, list[str]], terminal: Open, home: Home) -> N
     far.wait_for(SECOND_SUMMARY)
     far.resize(70, 20)
     far.wait_for(lambda text: len(text.splitlines()) == 20 and "quit" in far.rows[-1])
-    far.wait_until(lambda: not far.torn())
+    far.wait_until(lambda: not far.broken_wide_characters())
     far.resize(120, 40)
     far.wait_for(lambda text: SECOND_SUMMARY in text and "quit" in far.rows[-1])
     far.press("*")
     far.wait_until(lambda: "*" in "".join(far.rows[3]))
     far.press("q")
     assert far.wait() == 0
-    assert_left_as_it_was(far)
+    assert_restored(far)
     wait_until_nothing_runs(home)
     starred = home.run("list", "is:starred", "--format", "ids")
     assert len(starred.lines) == 1
@@ -132,5 +132,5 @@ def test_by_a_signal(serve: Serve, terminal: Open, home: Home, number: signal.Si
     [there] = running(home)
     os.kill(there, number)
     far.wait()
-    assert_left_as_it_was(far)
+    assert_restored(far)
     wait_until_nothing_runs(home)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus import write_corpus
-from tests.pty.harness import FRAME, MOUSE_MODES, Terminal
+from tests.pty.harness import MOUSE_MODES, SYNCHRONIZED_OUTPUT, Terminal
 from tests.remote.conftest import Open, Serve
 from tests.remote.line import Line
 from tests.remote.remote_host import NEWEST_SUMMARY, command
@@ -44,11 +44,11 @@ class Watched:
         """Look at the screen until a time."""
         while (left := until - time.monotonic()) > 0:
             before = len(self.terminal.raw)
-            self.terminal.look(left)
+            self.terminal.read_for(left)
             if len(self.terminal.raw) == before:
                 continue
             self.heard_at = time.monotonic()
-            if FRAME not in self.terminal.modes and self.papers != self._seen:
+            if SYNCHRONIZED_OUTPUT not in self.terminal.modes and self.papers != self._seen:
                 self._seen, self.changed_at = self.papers, self.heard_at
 
     def wait_until_quiet(self) -> None:
@@ -99,7 +99,7 @@ def test_a_held_key_stops_when_it_is_released(
         far.press("j", "k")
         watched.wait_until_quiet()
         assert far.text == summary
-        assert not far.torn()
+        assert not far.broken_wide_characters()
 
 
 @pytest.mark.parametrize(("setting", "told"), [("", "none"), ('animations = "on"', "full")])

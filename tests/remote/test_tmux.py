@@ -142,7 +142,7 @@ def test_coming_back(begin: Open, tmux: Tmux) -> None:
     outer.wait()
     again = begin(tmux.come_back(), columns=76, lines=22)
     again.wait_for(lambda text: SECOND_SUMMARY in text and "quit" in again.rows[-2])
-    again.wait_until(lambda: not again.torn())
+    again.wait_until(lambda: not again.broken_wide_characters())
     again.press("k")
     again.wait_for(NEWEST_SUMMARY)
     again.press("q")

@@ -9,20 +9,20 @@ import pytest
 
 from tests.pty.conftest import Open
 from tests.pty.harness import DEFAULT_MODES, READY
-from tests.pty.leaving import assert_left_as_it_was
+from tests.pty.terminal_state import assert_restored
 
 
 @pytest.mark.parametrize("keys", [["q"], ["\x11"], ["enter", "q"], ["ctrl+c", "q"]])
-def test_by_keys(browser: Open, keys: list[str]) -> None:
+def test_quit_by_keys(browser: Open, keys: list[str]) -> None:
     terminal = browser()
     terminal.wait_for(READY)
     assert terminal.attributes != terminal.attributes_before
     terminal.press(*keys)
     assert terminal.wait() == 0
-    assert_left_as_it_was(terminal)
+    assert_restored(terminal)
 
 
-def test_ctrl_c_says_how_to_leave(browser: Open) -> None:
+def test_ctrl_c_names_the_key_to_quit(browser: Open) -> None:
     terminal = browser()
     terminal.wait_for(READY)
     terminal.press("ctrl+c")
@@ -30,7 +30,7 @@ def test_ctrl_c_says_how_to_leave(browser: Open) -> None:
     assert terminal.process.poll() is None
 
 
-def test_at_once(browser: Open) -> None:
+def test_quit_immediately(browser: Open) -> None:
     terminal = browser()
     terminal.press("q")
     assert terminal.wait() == 0
@@ -39,15 +39,15 @@ def test_at_once(browser: Open) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_by_a_signal_from_elsewhere(browser: Open, number: signal.Signals) -> None:
+def test_terminated_by_a_signal(browser: Open, number: signal.Signals) -> None:
     terminal = browser()
     terminal.wait_for(READY)
     terminal.signal(number)
     terminal.wait()
-    assert_left_as_it_was(terminal)
+    assert_restored(terminal)
 
 
-def test_nothing_is_left_on_the_screen(browser: Open) -> None:
+def test_main_screen_buffer_is_unchanged(browser: Open) -> None:
     terminal = browser()
     terminal.wait_for(READY)
     before = terminal.raw
@@ -62,7 +62,7 @@ def _without_sequences(data: bytes) -> bytes:
     return re.sub(rb"\x1b\[[<-?]?[\d;]*[a-zA-Z]|\x1b\][^\x07]*\x07", b"", data)
 
 
-def test_a_cut_line_ends_the_program(browser: Open) -> None:
+def test_hang_up_ends_the_program(browser: Open) -> None:
     terminal = browser()
     terminal.wait_for(READY)
     terminal.hang_up()

@@ -12,7 +12,7 @@ from tests.pty.harness import (
 )
 
 
-def assert_left_as_it_was(terminal: Terminal) -> None:
+def assert_restored(terminal: Terminal) -> None:
     # All of it was in use, so that something had to be undone.
     assert terminal.modes_ever >= {ALTERNATE_SCREEN, BRACKETED_PASTE, 1006}
     assert terminal.kitty_ever

@@ -45,21 +45,21 @@ ATTRIBUTES = {0, 1, 2, 3, 4, 7, 9}
 
 
 @pytest.fixture
-def english(home: Home) -> Home:
+def ascii_home(home: Home) -> Home:
     """A reader of digests without a letter beyond ASCII."""
     write(home.root / "digests" / "01.md", ko_digest("2025-05-01", PAPERS))
     assert home.run("add", "digests").code == 0
     return home
 
 
-def opened(home: Home, **environment: str) -> Terminal:
+def start(home: Home, **environment: str) -> Terminal:
     home = home.with_environment(**environment)
     return Terminal(home.program, environment=home.environment, columns=80, lines=24, at=home.root)
 
 
 LEFT = "\x1b"
 
-PLACES = (
+STEPS = (
     ("j", "PDF"), ("*", "Starred."), ("t", "Tags"), ("mill\r", "#mill"), ("1", "Tagged"),
     ("2k", "mills"), ("\r", "-Votes"), (LEFT, "Votes"),
     ("e", "Escape leaves"), ("a note" + "\r" * 30, "Escape leaves"),
@@ -74,22 +74,22 @@ PLACES = (
 """Keys, and what is on the screen afterwards; with ``-`` before it, what is no longer there."""
 
 
-def _says(words: str, is_gone: bool, text: str) -> bool:
+def _matches(words: str, is_gone: bool, text: str) -> bool:
     return (words in text) != is_gone
 
 
-def go_everywhere(terminal: Terminal) -> None:
+def visit_every_screen(terminal: Terminal) -> None:
     """Show all that there is to see, and leave."""
     terminal.wait_for("A survey of mills")
-    for keys, words in PLACES:
+    for keys, words in STEPS:
         terminal.send(keys)
         is_gone = words.startswith("-")
-        terminal.wait_for(partial(_says, words.removeprefix("-"), is_gone))
+        terminal.wait_for(partial(_matches, words.removeprefix("-"), is_gone))
     terminal.press("q")
     assert terminal.wait() == 0
 
 
-def colours(raw: bytes) -> Iterator[tuple[int, ...]]:
+def color_codes(raw: bytes) -> Iterator[tuple[int, ...]]:
     """Yield what selects a colour, of all that was sent: numbers as the terminal reads them."""
     for found in re.findall(rb"\x1b\[([\d;]*)m", raw):
         numbers = [int(number or 0) for number in found.split(b";")]
@@ -106,10 +106,12 @@ def colours(raw: bytes) -> Iterator[tuple[int, ...]]:
     + [{"TERM": "xterm", "COLORFGBG": "0;15"}, {"TERM": "linux", "SSH_CONNECTION": "1 2 3 4"}],
     ids=lambda environment: "-".join(environment.values()),
 )
-def test_few_colours_are_the_first_eight(english: Home, environment: dict[str, str]) -> None:
-    with opened(english, **environment) as terminal:
-        go_everywhere(terminal)
-        sent = set(colours(terminal.raw))
+def test_terminals_with_few_colors_get_the_first_eight(
+    ascii_home: Home, environment: dict[str, str]
+) -> None:
+    with start(ascii_home, **environment) as terminal:
+        visit_every_screen(terminal)
+        sent = set(color_codes(terminal.raw))
         assert sent <= {(colour,) for colour in FEW_COLOURS | NO_COLOURS}
         assert len(sent) > 4
 
@@ -120,10 +122,10 @@ def test_few_colours_are_the_first_eight(english: Home, environment: dict[str, s
      {"NO_COLOR": "1", "SSH_CONNECTION": "1 2 3 4"}],
     ids=lambda environment: "-".join(environment.values()),
 )  # fmt: skip
-def test_no_colour_is_sent_where_none_is_wanted(english: Home, environment: dict[str, str]) -> None:
-    with opened(english, **environment) as terminal:
-        go_everywhere(terminal)
-        assert set(colours(terminal.raw)) <= {(colour,) for colour in NO_COLOURS}
+def test_no_color_is_sent_when_disabled(ascii_home: Home, environment: dict[str, str]) -> None:
+    with start(ascii_home, **environment) as terminal:
+        visit_every_screen(terminal)
+        assert set(color_codes(terminal.raw)) <= {(colour,) for colour in NO_COLOURS}
 
 
 @pytest.mark.parametrize(
@@ -133,61 +135,63 @@ def test_no_colour_is_sent_where_none_is_wanted(english: Home, environment: dict
      ({"TERM": "xterm-direct"}, 2)],
     ids=str,
 )  # fmt: skip
-def test_many_colours_are_used_where_they_are(
+def test_256_colors_and_true_color_are_used(
     home: Home, environment: dict[str, str], kind: int
 ) -> None:
-    with opened(home, **environment) as terminal:
+    with start(home, **environment) as terminal:
         terminal.wait_for("Darwin Godel Machine")
-        assert {colour[1] for colour in colours(terminal.raw) if len(colour) > 1} == {kind}
+        assert {colour[1] for colour in color_codes(terminal.raw) if len(colour) > 1} == {kind}
 
 
 @pytest.mark.parametrize(("colour", "is_light"), [("15;0", False), ("0;default;15", True)])
-def test_a_light_terminal_gets_a_light_theme(home: Home, colour: str, is_light: bool) -> None:
-    with opened(home, COLORFGBG=colour, COLORTERM="truecolor") as terminal:
+def test_light_terminal_gets_a_light_theme(home: Home, colour: str, is_light: bool) -> None:
+    with start(home, COLORFGBG=colour, COLORTERM="truecolor") as terminal:
         terminal.wait_for("Darwin Godel Machine")
-        behind = {sent[2:] for sent in colours(terminal.raw) if sent[:2] == (48, 2)}
+        behind = {sent[2:] for sent in color_codes(terminal.raw) if sent[:2] == (48, 2)}
         assert (min(map(sum, behind)) > 300) == is_light
     home.configure('theme = "ink"')
-    with opened(home, COLORFGBG=colour, COLORTERM="truecolor") as terminal:
+    with start(home, COLORFGBG=colour, COLORTERM="truecolor") as terminal:
         terminal.wait_for("Darwin Godel Machine")
-        assert (48, 2, 0x16, 0x18, 0x1D) in set(colours(terminal.raw))
+        assert (48, 2, 0x16, 0x18, 0x1D) in set(color_codes(terminal.raw))
 
 
-def looks(terminal: Terminal, text: str) -> set[str]:
+def attributes_of(terminal: Terminal, text: str) -> set[str]:
     """Return the attributes of the first cell of a text."""
     column, line = terminal.find(text)
     cell = terminal._screen.buffer[line][column]
     return {name for name in ("bold", "underscore", "reverse") if getattr(cell, name)}
 
 
-def test_without_colours_all_is_told_apart(english: Home) -> None:
-    with opened(english, NO_COLOR="1") as terminal:
+def test_monochrome_uses_attributes_instead(ascii_home: Home) -> None:
+    with start(ascii_home, NO_COLOR="1") as terminal:
         terminal.wait_for("A survey of mills")
-        assert looks(terminal, "A survey of mills") == {"reverse", "bold"}
-        assert looks(terminal, "Counting wind") == {"bold"}
-        assert looks(terminal, " 1 Thu") == {"underscore"}
+        assert attributes_of(terminal, "A survey of mills") == {"reverse", "bold"}
+        assert attributes_of(terminal, "Counting wind") == {"bold"}
+        assert attributes_of(terminal, " 1 Thu") == {"underscore"}
         terminal.press(" ", "j")
-        terminal.wait_until(lambda: looks(terminal, "A survey of mills") == set())
+        terminal.wait_until(lambda: attributes_of(terminal, "A survey of mills") == set())
         terminal.press("1")
-        terminal.wait_until(lambda: looks(terminal, " 1 Thu") == {"reverse"})
-        assert looks(terminal, "Counting wind") == {"underscore", "bold"}
+        terminal.wait_until(lambda: attributes_of(terminal, " 1 Thu") == {"reverse"})
+        assert attributes_of(terminal, "Counting wind") == {"underscore", "bold"}
         terminal.press("2", "/")
         terminal.wait_for("Search in")
         terminal.press(*"wind", "enter")
         terminal.wait_for(lambda text: "Search in" not in text)
         terminal.press("n")
         terminal.wait_for("Match 1")
-        terminal.wait_until(lambda: looks(terminal, "wind with") >= {"underscore", "reverse"})
+        terminal.wait_until(
+            lambda: attributes_of(terminal, "wind with") >= {"underscore", "reverse"}
+        )
 
 
-def test_a_drag_selects_without_colours(home: Home) -> None:
-    with opened(home, NO_COLOR="1") as terminal:
+def test_selection_is_visible_without_colors(home: Home) -> None:
+    with start(home, NO_COLOR="1") as terminal:
         terminal.wait_for("Darwin Gödel Machine(DGM)")
         column, line = terminal.find("Zhang, Shengran")
         terminal.send(f"\x1b[<0;{column + 1};{line + 1}M\x1b[<32;{column + 8};{line + 1}M")
         terminal.send(f"\x1b[<0;{column + 8};{line + 1}m")
-        terminal.wait_until(lambda: looks(terminal, "Zhang, Shengran") == {"reverse"})
-        assert looks(terminal, "hengran Hu") == set()
+        terminal.wait_until(lambda: attributes_of(terminal, "Zhang, Shengran") == {"reverse"})
+        assert attributes_of(terminal, "hengran Hu") == set()
 
 
 @pytest.mark.parametrize(
@@ -199,22 +203,22 @@ def test_a_drag_selects_without_colours(home: Home) -> None:
     ],
     ids=str,
 )  # fmt: skip
-def test_in_ascii_nothing_of_ours_is_beyond_it(
-    english: Home, settings: str, environment: dict[str, str]
+def test_ascii_terminals_receive_only_ascii(
+    ascii_home: Home, settings: str, environment: dict[str, str]
 ) -> None:
-    english.configure(f"{settings}\n{english.config.read_text()}")
-    with opened(english, **environment) as terminal:
-        go_everywhere(terminal)
+    ascii_home.configure(f"{settings}\n{ascii_home.config.read_text()}")
+    with start(ascii_home, **environment) as terminal:
+        visit_every_screen(terminal)
         assert terminal.raw.isascii(), set(re.findall(r"[^\0-\x7f]", terminal.raw.decode()))
 
 
-def test_signs_are_drawn_where_they_can_be_and_where_they_are_asked_for(home: Home) -> None:
+def test_unicode_glyphs_where_supported_or_configured(home: Home) -> None:
     for settings, environment, sign in (
         ("", {}, "⋯"), ('signs = "ascii"', {}, "~"), ('signs = "unicode"', {"LANG": "C"}, "⋯"),
         ("", {"LANG": "ko_KR.utf8"}, "⋯"), ("", {"TERM": "linux"}, "~"),
     ):  # fmt: skip
         home.configure(settings)
-        with opened(home, **environment) as terminal:
+        with start(home, **environment) as terminal:
             terminal.wait_for(f"Evolution{sign}")
 
 
@@ -228,15 +232,15 @@ def test_signs_are_drawn_where_they_can_be_and_where_they_are_asked_for(home: Ho
     ],
     ids=str,
 )  # fmt: skip
-def test_korean_digests_are_shown_as_far_as_they_can_be(
+def test_korean_digests_on_terminals_without_unicode(
     home: Home, environment: dict[str, str], title: str
 ) -> None:
     papers = [SamplePaper("2505.00001", "거대한 풍차", 40, ("Ada Bell",)), *PAPERS[1:3]]
     write(home.root / "digests" / "01.md", ko_digest("2025-05-01", papers))
     assert home.run("add", "digests").code == 0
-    with opened(home, **environment) as terminal:
+    with start(home, **environment) as terminal:
         terminal.wait_for(f"  {title}")
-        terminal.wait_until(lambda: not terminal.torn())
+        terminal.wait_until(lambda: not terminal.broken_wide_characters())
         # What stands for a character is as wide as it would be.
         assert terminal.find("거대한" if title == "거대한" else "?????? ????")
         terminal.press("q")
@@ -244,8 +248,8 @@ def test_korean_digests_are_shown_as_far_as_they_can_be(
 
 
 @pytest.mark.parametrize("name", ["dumb", "unknown", ""])
-def test_a_terminal_of_which_nothing_is_known_is_refused(home: Home, name: str) -> None:
-    with opened(home, TERM=name) as terminal:
+def test_unknown_terminal_is_refused(home: Home, name: str) -> None:
+    with start(home, TERM=name) as terminal:
         assert terminal.wait() == 2
         [line] = [row for row in terminal.rows if row.strip()]
         assert line.startswith(f"broadsheet: TERM={name} cannot show it; 'broadsheet list' prints")
@@ -253,7 +257,7 @@ def test_a_terminal_of_which_nothing_is_known_is_refused(home: Home, name: str) 
 
 
 @pytest.mark.parametrize("without", ["<&-", ">&-", "2>&-", "</dev/null", ">/dev/null", "| cat"])
-def test_one_line_where_there_is_no_terminal(home: Home, without: str) -> None:
+def test_one_line_error_without_a_terminal(home: Home, without: str) -> None:
     program = " ".join(f"'{word}'" for word in home.program)
     shell = f"set -o pipefail; {program} {without}"
     with Terminal(["/bin/bash", "-c", shell], environment=home.environment) as terminal:

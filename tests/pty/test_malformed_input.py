@@ -6,7 +6,7 @@ from tests.pty.conftest import Open
 from tests.pty.harness import READY
 
 
-def test_a_byte_that_is_no_text(browser: Open) -> None:
+def test_invalid_utf8_is_ignored(browser: Open) -> None:
     terminal = browser()
     terminal.wait_for(READY)
     terminal.send(b"\xe9\xff")
@@ -16,7 +16,7 @@ def test_a_byte_that_is_no_text(browser: Open) -> None:
     assert terminal.wait() == 0
 
 
-def test_a_paste_that_holds_keys(browser: Open) -> None:
+def test_escape_sequences_in_a_paste_are_not_keys(browser: Open) -> None:
     terminal = browser()
     terminal.wait_for(READY)
     # Where nothing takes a paste, and where a question does.
