@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import tui.cli.commands
-from tests.support.home import PATIENCE, Home
+from tests.support.home import TIMEOUT_SECONDS, Home
 from tui.cli.commands import BROWSE, COMMANDS
 
 ROOT = Path(__file__).parents[1]
@@ -29,7 +29,7 @@ def test_contracts_are_kept() -> None:
     # Parallel tests would write to a shared cache at the same time.
     checked = subprocess.run(
         [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
-        cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False,
     )  # fmt: skip
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert " 0 broken" in checked.stdout
@@ -42,7 +42,7 @@ def loaded_modules(home: Home, script: str, *words: str | Path) -> set[str]:
         "\nimport json, pathlib, sys\n"
         f"pathlib.Path({str(output)!r}).write_text(json.dumps(sorted(sys.modules)))\n"
     )
-    program = Home(home.root, home.more, (sys.executable, "-c", script + tail))
+    program = Home(home.root, home.extra_environment, (sys.executable, "-c", script + tail))
     ran = program.run(*words)
     assert "Traceback" not in ran.err, ran.err
     modules: list[str] = json.loads(output.read_text(encoding="utf-8"))

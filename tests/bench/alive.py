@@ -55,7 +55,7 @@ def measure_waits_in_import(
     """Press the keys while the browser reads all digests for the first time."""
     root = collection.folder / "fresh"
     shutil.rmtree(root, ignore_errors=True)
-    home = Home(root, collection.home.more)
+    home = Home(root, collection.home.extra_environment)
     home.configure("read_after = 0\n")
     with Browser(collection, ways, home) as browser:
         browser.wait_until(lambda: browser.has_sidebar)

@@ -22,7 +22,7 @@ def measure_import(samples: Samples, turn: int, collection: Collection) -> None:
     """Read all digests for the first time."""
     root = collection.folder / "fresh"
     shutil.rmtree(root, ignore_errors=True)
-    home = Home(root, collection.home.more)
+    home = Home(root, collection.home.extra_environment)
     root.mkdir()
     samples.note("import", collection.papers, turn, _sync(home, collection.digests))
     shutil.rmtree(root)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.bench.rows import ROWS
-from tests.support.home import PATIENCE
+from tests.support.home import TIMEOUT_SECONDS
 
 OF_TWO_SIZES = {"sync-flat"}
 
@@ -18,7 +18,7 @@ def test_it_tells_every_row(tmp_path: Path) -> None:
     words = ["--quick", "--no-references", "--json", str(told)]
     ran = subprocess.run(
         [sys.executable, "-m", "tests.bench", *words],
-        capture_output=True, text=True, timeout=PATIENCE, check=False,
+        capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     rows = {row["name"]: row for row in json.loads(told.read_text(encoding="utf-8"))["rows"]}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.support.home import PATIENCE
+from tests.support.home import TIMEOUT_SECONDS
 
 
 def test_it_prints_a_table() -> None:
     words = ["--papers", "120", "--times", "1", "--quiet", "0.1"]
     ran = subprocess.run(
         [sys.executable, "-m", "tests.bench.wire", *words],
-        capture_output=True, text=True, timeout=PATIENCE, check=False,
+        capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     for told in ("over SSH", "120 x 40", "first screen", "another day", "8,000"):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.support.sample_digests import write
+from tests.support.sample_digests import write_digest
 from tui.cache.manifest import shard_of
 from tui.cache.report import SyncProgress, SyncReport
 from tui.cache.source_cache import SourceCache
@@ -26,7 +26,7 @@ class Collection:
 
     def write(self, name: str, text: str | bytes) -> Path:
         """Write a digest."""
-        return write(self.source / name, text)
+        return write_digest(self.source / name, text)
 
     def sync(
         self,

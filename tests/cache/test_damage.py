@@ -10,7 +10,7 @@ import pytest
 
 from tests.cache.collecting import FILES, OF_FILES, Collection, contents
 from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
-from tests.support.unprivileged import folder_for_all, nobody
+from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache.source_cache import SCHEMA
 from tui.cache.sync import DAMAGED_KEPT, sync
 from tui.storage.tables import NewerSchemaError, OlderSchemaError, read_tables, write_tables
@@ -180,7 +180,7 @@ def test_library_bears_damage_anywhere(papers: Collection, name: str) -> None:
 
 class TestReadOnly:
     def test_cache_can_be_read(self) -> None:
-        with folder_for_all() as folder, nobody():
+        with folder_of_nobody() as folder, as_nobody():
             papers = Collection(folder)
             papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)]))
             papers.sync()
@@ -194,7 +194,7 @@ class TestReadOnly:
             assert contents(papers.library()) == expected
 
     def test_nothing_changed_needs_no_writing(self) -> None:
-        with folder_for_all() as folder, nobody():
+        with folder_of_nobody() as folder, as_nobody():
             papers = Collection(folder)
             settled = papers.write(
                 "1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)])
@@ -206,7 +206,7 @@ class TestReadOnly:
             assert papers.sync().unchanged == 1
 
     def test_new_source_in_a_cache_that_cannot_be_written(self) -> None:
-        with folder_for_all() as folder, nobody():
+        with folder_of_nobody() as folder, as_nobody():
             papers = Collection(folder)
             papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)]))
             papers.root.mkdir(mode=0o500)
@@ -215,7 +215,7 @@ class TestReadOnly:
             assert not papers.cache.exists()
 
     def test_cache_that_cannot_be_read(self) -> None:
-        with folder_for_all() as folder, nobody():
+        with folder_of_nobody() as folder, as_nobody():
             papers = Collection(folder)
             papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)]))
             papers.sync()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cache.collecting import Collection
-from tests.support.home import PATIENCE
+from tests.support.home import TIMEOUT_SECONDS
 from tests.support.sample_digests import SamplePaper, hub_digest, ko_digest, page_digest
 from tui.cache.report import SyncReport
 
@@ -40,7 +40,9 @@ def papers(tmp_path: Path) -> Collection:
     papers.write("3.md", page_digest("2025-05-03", [SamplePaper("2505.00003")]))
     papers.write("LICENSE", "Free as air.")
     root = Path(__file__).parents[2]
-    subprocess.run([sys.executable, "-c", _OLDER, tmp_path], cwd=root, timeout=PATIENCE, check=True)
+    subprocess.run(
+        [sys.executable, "-c", _OLDER, tmp_path], cwd=root, timeout=TIMEOUT_SECONDS, check=True
+    )
     return papers
 
 

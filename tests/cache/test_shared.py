@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.cache.collecting import Collection, contents
-from tests.support.requirements import need
+from tests.support.requirements import require_programs
 from tests.support.sample_digests import SamplePaper, ko_digest
-from tests.support.unprivileged import folder_for_all, nobody
+from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache.location import CacheLocator
 from tui.cache.manifest import shard_of
 from tui.cache.sync import sync
@@ -72,8 +72,8 @@ def test_what_there_is_is_opened_and_closed_again(tmp_path: Path) -> None:
 
 
 def test_what_another_user_keeps_is_read_and_left_alone() -> None:
-    need(root_for="be somebody and nobody")
-    with folder_for_all() as folder:
+    require_programs(root_task="be somebody and nobody")
+    with folder_of_nobody() as folder:
         papers = Collection(folder, is_open=True)
         papers.write("1.md", MAY_1)
         papers.sync()
@@ -82,7 +82,7 @@ def test_what_another_user_keeps_is_read_and_left_alone() -> None:
         papers.write("2.md", MAY_2)
         papers.source.chmod(0o700)
         before = papers.stamps()
-        with nobody():
+        with as_nobody():
             assert papers.cache.kept_by() == "root"
             for rebuild in (False, True):
                 report = papers.sync(rebuild=rebuild)
@@ -93,13 +93,13 @@ def test_what_another_user_keeps_is_read_and_left_alone() -> None:
 
 
 def test_damage_is_the_owner_s_to_mend() -> None:
-    need(root_for="be somebody and nobody")
-    with folder_for_all() as folder:
+    require_programs(root_task="be somebody and nobody")
+    with folder_of_nobody() as folder:
         papers = Collection(folder, is_open=True)
         papers.write("1.md", MAY_1)
         papers.sync()
         papers.file("catalogue").write_bytes(b"{")
-        with nobody(), pytest.raises(DamagedFileError):
+        with as_nobody(), pytest.raises(DamagedFileError):
             papers.sync()
         assert papers.file("catalogue").read_bytes() == b"{"
         assert papers.sync().rebuilt
@@ -165,8 +165,8 @@ def test_a_cache_that_is_gone_is_no_news(tmp_path: Path) -> None:
 
 
 def test_a_source_has_its_cache_where_the_reader_may_have_it() -> None:
-    need(root_for="be somebody and nobody")
-    with folder_for_all() as folder:
+    require_programs(root_task="be somebody and nobody")
+    with folder_of_nobody() as folder:
         papers = Collection(folder, is_open=True)
         papers.write("1.md", MAY_1)
         papers.sync()
@@ -174,11 +174,11 @@ def test_a_source_has_its_cache_where_the_reader_may_have_it() -> None:
         place = CacheLocator(folder / "own", papers.root)
         assert place.cache_of(papers.source).folder.path.parent == papers.root
         assert place.cache_of(other).folder.path.parent == papers.root
-        with nobody():
+        with as_nobody():
             assert place.cache_of(papers.source).folder.path.parent == papers.root
             assert place.cache_of(other).folder.path.parent == folder / "own"
         papers.cache.folder.path.chmod(0o700)
-        with nobody():
+        with as_nobody():
             assert place.cache_of(papers.source).folder.path.parent == folder / "own"
         alone = CacheLocator(folder / "own", is_open=True).cache_of(papers.source)
         assert sync(alone).read == 1

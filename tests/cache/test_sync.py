@@ -9,7 +9,7 @@ import pytest
 from tests.cache.collecting import Collection, contents
 from tests.corpus import write_corpus
 from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
-from tests.support.unprivileged import folder_for_all, nobody
+from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache import sync as sync_module
 from tui.cache.manifest import shard_of
 from tui.cache.report import SyncProgress, SyncReport
@@ -302,7 +302,7 @@ class TestUnreachable:
         assert problem.message.startswith("cannot be reached")
 
     def test_folder_that_cannot_be_listed_keeps_its_entries(self) -> None:
-        with folder_for_all() as folder, nobody():
+        with folder_of_nobody() as folder, as_nobody():
             three = Collection(folder)
             three.write("open/1.md", MAY_1)
             three.write("shut/2.md", MAY_2)
@@ -319,7 +319,7 @@ class TestUnreachable:
             assert "2505.00002" in three.papers()
 
     def test_source_that_cannot_be_listed_keeps_everything(self) -> None:
-        with folder_for_all() as folder, nobody():
+        with folder_of_nobody() as folder, as_nobody():
             one = Collection(folder)
             one.source.chmod(0)
             assert one.sync().problems[0].message == "cannot be reached (Permission denied)"
@@ -331,7 +331,7 @@ class TestUnreachable:
             assert told(one.sync()) == (0, 1, 0, 0, 1)
 
     def test_file_that_cannot_be_read_keeps_its_entries(self) -> None:
-        with folder_for_all() as folder, nobody():
+        with folder_of_nobody() as folder, as_nobody():
             one = Collection(folder)
             file = one.write("1.md", MAY_1)
             one.sync()
@@ -350,7 +350,7 @@ class TestUnreachable:
             assert one.papers() == {"2505.00001": "More than one"}
 
     def test_file_that_never_could_be_read_is_tried_again(self) -> None:
-        with folder_for_all() as folder, nobody():
+        with folder_of_nobody() as folder, as_nobody():
             one = Collection(folder)
             file = one.write("1.md", MAY_1)
             file.chmod(0)

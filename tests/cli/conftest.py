@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def digests(tmp_path: Path) -> Path:
     """A folder with two small digests: three papers, one of them
     told on both days and one without votes."""
     folder = tmp_path / "내 digests"
-    write(
+    write_digest(
         folder / "01.md",
         ko_digest(
             "2025-05-01",
@@ -39,7 +39,7 @@ def digests(tmp_path: Path) -> Path:
             ],
         ),
     )
-    write(
+    write_digest(
         folder / "02.md",
         ko_digest(
             "2025-05-02",

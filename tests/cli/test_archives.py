@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.archives import MODES, Pair, pack
+from tests.support.archives import TAR_MODES, NamedContent, write_archive
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest
 
-KINDS = [".zip", *MODES]
+KINDS = [".zip", *TAR_MODES]
 
 
-def day(number: int, *papers: int) -> Pair:
+def day(number: int, *papers: int) -> NamedContent:
     """Return the digest of a day in May, with its name in an archive."""
     date = f"2025-05-{number:02}"
     told = [
@@ -31,7 +31,9 @@ def ids(home: Home, *words: str | Path) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_archive_is_added_listed_and_read_again_when_it_changed(home: Home, kind: str) -> None:
-    file = pack(home.root / f"papers{kind}", [day(1, 1, 2), day(2, 3), ("README.md", "About")])
+    file = write_archive(
+        home.root / f"papers{kind}", [day(1, 1, 2), day(2, 3), ("README.md", "About")]
+    )
     ran = home.run("add", file)
     assert (ran.code, ran.out, ran.err) == (0, f"Added {file}: 3 papers.\n", "")
     assert home.run("sources").out == f"{file}  3 papers, 2025-05-01 to 2025-05-02\n"
@@ -40,7 +42,7 @@ def test_an_archive_is_added_listed_and_read_again_when_it_changed(home: Home, k
     before = home.run("sync", "--format", "json").json
     assert (before["read"], before["unchanged"], before["skipped"]) == (0, 2, 2)
     assert before["problems"] == []
-    pack(file, [day(1, 1, 2), day(3, 4)])
+    write_archive(file, [day(1, 1, 2), day(3, 4)])
     after = home.run("sync", "--format", "json").json
     assert (after["read"], after["unchanged"], after["removed"]) == (1, 1, 1)
     assert ids(home) == ["2505.00001", "2505.00002", "2505.00004"]
@@ -49,7 +51,7 @@ def test_an_archive_is_added_listed_and_read_again_when_it_changed(home: Home, k
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_unpacked(home: Home, kind: str) -> None:
-    file = pack(home.root / "in" / f"papers{kind}", [day(1, 1)])
+    file = write_archive(home.root / "in" / f"papers{kind}", [day(1, 1)])
     assert ids(home, "-p", file) == ["2505.00001"]
     assert list(file.parent.iterdir()) == [file]
     assert not list(home.root.rglob("2025-05-01.md"))
@@ -57,7 +59,7 @@ def test_nothing_is_unpacked(home: Home, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_left_out_is_told_every_time_in_one_sentence(home: Home, kind: str) -> None:
-    file = pack(home.root / f"p{kind}", [day(1, 1), ("../evil.md", "x"), ("in.zip", "x")])
+    file = write_archive(home.root / f"p{kind}", [day(1, 1), ("../evil.md", "x"), ("in.zip", "x")])
     for _ in range(2):
         ran = home.run("sync", "-p", file)
         assert ran.code == 0
@@ -70,7 +72,7 @@ def test_what_is_left_out_is_told_every_time_in_one_sentence(home: Home, kind: s
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_archive_that_is_cut_off_loses_nothing(home: Home, kind: str) -> None:
-    file = pack(home.root / f"p{kind}", [day(1, 1), day(2, 2), day(3, 3)])
+    file = write_archive(home.root / f"p{kind}", [day(1, 1), day(2, 2), day(3, 3)])
     home.run("add", file)
     data = file.read_bytes()
     for end in (len(data) // 3, 3, 0):
@@ -81,7 +83,7 @@ def test_an_archive_that_is_cut_off_loses_nothing(home: Home, kind: str) -> None
         assert ids(home) == ["2505.00001", "2505.00002", "2505.00003"]
     file.unlink()
     assert len(ids(home)) == 3
-    pack(file, [day(4, 4)])
+    write_archive(file, [day(4, 4)])
     assert ids(home) == ["2505.00004"]
 
 
@@ -96,7 +98,7 @@ def test_what_is_no_archive_is_not_added(home: Home, kind: str) -> None:
 
 
 def test_an_archive_without_digests_is_an_error(home: Home) -> None:
-    file = pack(home.root / "p.zip", [("README.md", "About")])
+    file = write_archive(home.root / "p.zip", [("README.md", "About")])
     ran = home.run("add", file)
     assert ran.code == 2
     assert "no digest found" in ran.err
@@ -124,11 +126,11 @@ def test_a_member_that_is_damaged_keeps_what_was_read_of_it(home: Home) -> None:
 def test_a_zip_that_was_packed_again_has_only_changed_members_read(home: Home) -> None:
     """A member is not even unpacked whose checksum is as it was."""
     file = home.root / "p.zip"
-    pack(file, [day(1, 1), day(2, 2)])
+    write_archive(file, [day(1, 1), day(2, 2)])
     home.run("add", file)
     with zipfile.ZipFile(file) as archive:
         offset = archive.getinfo(day(1)[0]).header_offset
-    pack(file, [day(1, 1), day(2, 2, 3)])
+    write_archive(file, [day(1, 1), day(2, 2, 3)])
     data = bytearray(file.read_bytes())
     data[offset + 60] ^= 0xFF  # in what is packed of the first
     file.write_bytes(data)

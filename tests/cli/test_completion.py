@@ -9,7 +9,7 @@ import pytest
 
 from tests.pty.harness import Terminal
 from tests.support.home import Home
-from tests.support.requirements import need
+from tests.support.requirements import require_programs
 from tui.cli.commands import COMMANDS
 from tui.cli.commands.completion import SHELLS
 
@@ -31,7 +31,7 @@ LOADED = {
 def shell(request: pytest.FixtureRequest, home: Home) -> Iterator[Terminal]:
     """Return a shell that has read the script, in a folder with a file and a folder."""
     name = request.param
-    need(name)
+    require_programs(name)
     ran = home.run("completion", name)
     assert (ran.code, ran.err) == (0, "")
     (home.root / "script").write_text(ran.out, encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.packages import BLOCKS, install, install_example, remove
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 PAGE = "## [Wind](https://arxiv.org/abs/2504.00001)\n\nWords.\n"
 
@@ -45,10 +45,12 @@ def reader(home: Home, site: Path) -> Home:
 def folder(tmp_path: Path) -> Path:
     """Digests of ours, a page for the last resort, and two files that nobody claims."""
     folder = tmp_path / "digests"
-    write(folder / "2025-05-01.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
-    write(folder / "2025-05-02.md", PAGE)
-    write(folder / "LICENSE", "Free as air.")
-    write(folder / "mine.txt", "a list of mine")
+    write_digest(
+        folder / "2025-05-01.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)])
+    )
+    write_digest(folder / "2025-05-02.md", PAGE)
+    write_digest(folder / "LICENSE", "Free as air.")
+    write_digest(folder / "mine.txt", "a list of mine")
     return folder
 
 
@@ -61,7 +63,7 @@ def test_the_example_is_as_short_as_it_says() -> None:
 def test_the_example_reads_its_list(reader: Home, site: Path, tmp_path: Path) -> None:
     install_example(site)
     more = "2505.04922 Waves\n12 is none\n2505.04923 +1 Tides\n    More\x1b[2J words.\n"
-    listed = write(tmp_path / "picks.txt", BLOCKS[""] + more)
+    listed = write_digest(tmp_path / "picks.txt", BLOCKS[""] + more)
     counts = reader.run("sync", "-p", listed, "--format", "json").json
     assert (counts["read"], counts["skipped"], counts["entries"]) == (1, 0, 3)
     (problem,) = counts["problems"]
@@ -87,8 +89,8 @@ def test_files_are_looked_at_again_where_a_dialect_came_or_went(
     reader: Home, site: Path, tmp_path: Path
 ) -> None:
     digests = tmp_path / "digests"
-    write(digests / "ours.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
-    write(digests / "picks.txt", BLOCKS[""])
+    write_digest(digests / "ours.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
+    write_digest(digests / "picks.txt", BLOCKS[""])
     counts = []
     for change in (lambda: None, install_example, lambda: None, remove, lambda: None):
         if change is install_example:
@@ -118,7 +120,7 @@ def test_files_of_a_program_that_knew_fewer_dialects_are_looked_at_again(
         "from tui.cli.main import main;"
         "sys.argv = ['broadsheet', 'sync', '-p', sys.argv[1]]; main()"
     )
-    Home(reader.root, reader.more, (reader.program[0], "-c", older)).run(folder)
+    Home(reader.root, reader.extra_environment, (reader.program[0], "-c", older)).run(folder)
     stamp = catalogue.stat().st_mtime_ns
     counts = reader.run("sync", "-p", folder, "--format", "json").json
     # The page is of the last resort: another dialect may claim it. Ours stay whose they are.
@@ -146,10 +148,10 @@ def test_nothing_of_them_is_imported_where_ours_claim_all(
 ) -> None:
     install(site, "mine", f"open({str(tmp_path / 'imported')!r}, 'w')\n{package()}")
     digests = tmp_path / "digests"
-    write(digests / "ours.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
+    write_digest(digests / "ours.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
     assert reader.run("sync", "-p", digests).code == 0
     assert not (tmp_path / "imported").exists()
-    write(digests / "LICENSE", "Free as air.")
+    write_digest(digests / "LICENSE", "Free as air.")
     assert reader.run("sync", "-p", digests).code == 0
     assert (tmp_path / "imported").exists()
 

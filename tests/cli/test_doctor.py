@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.pty.harness import Terminal
-from tests.support.accounts import need_users
-from tests.support.fault_injection import breaking, log_of
-from tests.support.home import Home, Ran
+from tests.support.accounts import require_accounts
+from tests.support.fault_injection import log_path, with_fault
+from tests.support.home import CommandResult, Home
 from tui.library.saved_views import save_view
 from tui.marks import MarkStore, set_read
 from tui.query import parse
@@ -136,7 +136,7 @@ def test_all_that_we_make_is_closed_to_others(home: Home, digests: Path, umask: 
 def test_what_others_can_enter(home: Home, digests: Path, name: str) -> None:
     home.run("add", digests)
     MarkStore(home.state / "marks").apply(set_read(["2505.00001"], True))
-    breaking(home, "tui.library.library:Library.papers").run("list")
+    with_fault(home, "tui.library.library:Library.papers").run("list")
     folder = home.state / "log" if name == "log" else home.root / name / "broadsheet"
     folder.chmod(0o750)
     ran = home.run("doctor")
@@ -148,7 +148,7 @@ def test_what_others_can_enter(home: Home, digests: Path, name: str) -> None:
 
 
 def test_what_belongs_to_somebody_else(home: Home) -> None:
-    need_users()  # root, to give files away
+    require_accounts()  # root, to give files away
     MarkStore(home.state / "marks").apply(set_read(["2505.00001"], True))
     os.chown(home.state, 65534, 65534)
     ran = home.run("doctor")
@@ -181,11 +181,11 @@ def test_a_lock_that_nobody_can_have(home: Home) -> None:
 
 
 def test_what_was_logged(home: Home) -> None:
-    breaking(home, "tui.library.library:Library.papers").run("list")
+    with_fault(home, "tui.library.library:Library.papers").run("list")
     ran = home.run("doctor")
     assert ran.code == 0
     told = found(ran, "log")
-    assert re.search(rf"{log_of(home)}: last written \d{{4}}-\d\d-\d\d \d\d:\d\d; send", told)
+    assert re.search(rf"{log_path(home)}: last written \d{{4}}-\d\d-\d\d \d\d:\d\d; send", told)
 
 
 @pytest.mark.parametrize(
@@ -220,13 +220,13 @@ def test_the_terminal(
     assert line.endswith(told)
 
 
-def bad_line(ran: Ran) -> str:
+def bad_line(ran: CommandResult) -> str:
     """Return the one line that tells of something that is not well."""
     [line] = [line for line in ran.lines if line.startswith("BAD")]
     return line
 
 
-def found(ran: Ran, what: str) -> str:
+def found(ran: CommandResult, what: str) -> str:
     """Return the one line that a doctor tells of something."""
     [line] = [line for line in ran.lines if line[5:].split("  ")[0] == what]
     return line

@@ -9,8 +9,8 @@ import pytest
 from pybtex.database import parse_bytes, parse_file
 
 from tests.support.home import Home
-from tests.support.requirements import need_real_digests
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.requirements import require_real_digests
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tui.export.formats import FORMATS
 from tui.marks import MarkStore, set_note, set_starred, set_tags
 
@@ -134,7 +134,7 @@ def test_marks_are_in_it(home: Home, digests: Path) -> None:
 
 
 def test_a_file_is_replaced(home: Home, digests: Path) -> None:
-    file = write(home.root / "out" / "refs.bib", "old")
+    file = write_digest(home.root / "out" / "refs.bib", "old")
     ran = home.run("export", "survey", "-p", digests, "-o", file)
     assert (ran.code, ran.out) == (0, f"Wrote 1 paper to {file}\n")
     assert eprints(file.read_text(encoding="utf-8")) == ["2505.00001"]
@@ -142,7 +142,7 @@ def test_a_file_is_replaced(home: Home, digests: Path) -> None:
 
 
 def test_nothing_matched_writes_no_file(home: Home, digests: Path) -> None:
-    file = write(home.root / "old.bib", "old")
+    file = write_digest(home.root / "old.bib", "old")
     for name in ("old.bib", "new.bib"):
         ran = home.run("export", "nobody-wrote-this", "-p", digests, "-o", name)
         assert (ran.code, ran.out) == (1, "")
@@ -229,7 +229,7 @@ def test_it_is_utf8_in_any_locale(home: Home, digests: Path) -> None:
 @pytest.mark.parametrize("style", FORMATS)
 def test_a_reader_that_has_had_enough(home: Home, style: str) -> None:
     papers = [SamplePaper(f"2505.{n:05}", f"Paper {n}", n, ("Ann Lee",)) for n in range(1, 3001)]
-    write(home.root / "digests" / "01.md", ko_digest("2025-05-01", papers))
+    write_digest(home.root / "digests" / "01.md", ko_digest("2025-05-01", papers))
     ran = home.shell(f"broadsheet export -p digests --format {style} | head -1")
     assert (ran.code, len(ran.lines), ran.err) == (0, 1, "")
 
@@ -244,7 +244,7 @@ def test_a_full_disk(samples: Home) -> None:
 
 
 def test_real_digests(home: Home) -> None:
-    real = need_real_digests()
+    real = require_real_digests()
     ids = home.run("list", "-p", real, "--format", "ids").lines
     assert len(ids) == 120
     assert eprints(home.run("export", "-p", real).out) == ids

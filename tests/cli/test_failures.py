@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.fault_injection import BROKEN, SECRET, breaking, log_of, logged
-from tests.support.home import PATIENCE, Home
+from tests.support.fault_injection import INTERNAL_ERROR, SECRET, log_path, read_log, with_fault
+from tests.support.home import TIMEOUT_SECONDS, Home
 
 
 @pytest.mark.parametrize(
@@ -31,34 +31,34 @@ from tests.support.home import PATIENCE, Home
 )
 @pytest.mark.parametrize("kind", ["KeyError", "MemoryError", "RecursionError"])
 def test_one_line(home: Home, place: str, words: list[str], kind: str) -> None:
-    ran = breaking(home, place, kind).run(*words)
-    assert ran.code == BROKEN
+    ran = with_fault(home, place, kind).run(*words)
+    assert ran.code == INTERNAL_ERROR
     # The samples have a problem, of which some commands warn.
     line = ran.err.splitlines()[-1]
     assert len(ran.err.splitlines()) <= 2
     assert line.startswith(f"broadsheet: {words[0]} stopped at an error of its own ({kind} in ")
-    assert line.endswith(f"; more is in {log_of(home)}")
+    assert line.endswith(f"; more is in {log_path(home)}")
     assert SECRET not in ran.out + ran.err
-    text = logged(home)
+    text = read_log(home)
     assert f" {words[0]} (broadsheet " in text
     assert f"\nbuiltins.{kind}\n" in text
 
 
 def test_what_the_system_says_is_told_and_not_logged(home: Home) -> None:
-    ran = breaking(home, "tui.library.library:Library.papers", "OSError").run("list")
+    ran = with_fault(home, "tui.library.library:Library.papers", "OSError").run("list")
     assert ran.code == 2
     assert ran.err.endswith(f"\nbroadsheet: {SECRET}: no room is left on this disk; make some\n")
     assert "Traceback" not in ran.err
-    assert not log_of(home).exists()
+    assert not log_path(home).exists()
 
 
 def test_a_log_that_cannot_be_written(home: Home) -> None:
     home.state.mkdir(parents=True)
     (home.state / "log").write_text("a file stands in the way", encoding="utf-8")
-    ran = breaking(home, "tui.library.library:Library.papers").run("list")
-    assert ran.code == BROKEN
+    ran = with_fault(home, "tui.library.library:Library.papers").run("list")
+    assert ran.code == INTERNAL_ERROR
     line = ran.err.splitlines()[-1]
-    assert line.endswith(f"; the log {log_of(home)} cannot be written: Not a directory")
+    assert line.endswith(f"; the log {log_path(home)} cannot be written: Not a directory")
 
 
 def test_what_can_be_caught_nowhere_is_only_logged(home: Home) -> None:
@@ -77,10 +77,10 @@ Library.papers = papers
 sys.exit(main(sys.argv[1:]))
 """
     program = (sys.executable, "-c", script)
-    ran = Home(home.root, home.more, program).run("list", "--format", "ids")
+    ran = Home(home.root, home.extra_environment, program).run("list", "--format", "ids")
     assert ran.code == 1
     assert "Traceback" not in ran.err
-    assert "ValueError" in logged(home)
+    assert "ValueError" in read_log(home)
 
 
 def test_nothing_is_made_where_all_is_well(home: Home) -> None:
@@ -103,5 +103,5 @@ def test_an_interrupt_is_quiet(home: Home, tmp_path: Path, words: list[str]) -> 
     # Whoever opens the other end is let in when the command is there.
     with home.config.open("wb"):
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=PATIENCE)
+        out, err = process.communicate(timeout=TIMEOUT_SECONDS)
     assert (process.returncode, out, err) == (130, b"", b"")

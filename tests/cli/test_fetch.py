@@ -16,7 +16,7 @@ import pytest
 from tests.pty.harness import Terminal
 from tests.sources.huggingface.papers import answer
 from tests.sources.huggingface.server import Hub, Proxy, failing, saying, silent
-from tests.support.home import NOBODY, PATIENCE, Home, Ran
+from tests.support.home import TIMEOUT_SECONDS, UNREACHABLE_URL, CommandResult, Home
 from tui.sources.huggingface.days import today
 
 TOKEN = "hf_of_the_tests"
@@ -46,7 +46,7 @@ def sources(home: Home) -> list[str]:
     return listed
 
 
-def told(ran: Ran) -> list[str]:
+def told(ran: CommandResult) -> list[str]:
     """What a command warns of, but for digests that it cannot read."""
     return [line for line in ran.err.splitlines() if "no digest found in it" not in line]
 
@@ -167,7 +167,7 @@ def test_wrong_words_ask_nobody(home: Home, hub: Hub, words: list[str], why: str
 
 
 def test_offline_is_one_sentence(home: Home) -> None:
-    ran = home.with_environment(HF_ENDPOINT=NOBODY).run("fetch", "--days", "30")
+    ran = home.with_environment(HF_ENDPOINT=UNREACHABLE_URL).run("fetch", "--days", "30")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         "broadsheet: 127.0.0.1:9 cannot be reached (Connection refused); are you online?\n"
@@ -242,7 +242,7 @@ def test_an_interrupt_is_quiet_and_keeps_what_came(home: Home, hub: Hub) -> None
     while second not in hub.days_asked:
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=PATIENCE)
+    out, err = process.communicate(timeout=TIMEOUT_SECONDS)
     assert (process.returncode, out, err) == (130, b"", b"")
     assert [file.name for file in hub_folder(home).iterdir()] == [f"{today()}.json"]
 
@@ -262,7 +262,7 @@ def test_without_httpx_it_says_what_to_type(home: Home) -> None:
     hide = (
         "import sys; sys.modules['httpx'] = None; from tui.cli.main import main; sys.exit(main())"
     )
-    without = Home(home.root, home.more, (sys.executable, "-c", hide))
+    without = Home(home.root, home.extra_environment, (sys.executable, "-c", hide))
     ran = without.run("fetch")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == "broadsheet: Fetching needs httpx: pip install 'broadsheet[fetch]'\n"
@@ -274,9 +274,9 @@ def test_the_line_of_a_crontab(home: Home, hub: Hub) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", line, "sh", *home.program, "fetch", "--days", "7"],
         cwd="/", env={"PYTHONPATH": os.getcwd()}, capture_output=True, text=True,  # noqa: PTH109
-        timeout=PATIENCE, check=False,
+        timeout=TIMEOUT_SECONDS, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "")
-    assert told(Ran(0, "", done.stderr)) == []
+    assert told(CommandResult(0, "", done.stderr)) == []
     folder = home.root / "home" / ".local" / "share" / "broadsheet" / "hub"
     assert (folder / f"{today()}.json").exists()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
 
 KEYS = [
@@ -282,7 +282,9 @@ def test_configured_sources_take_the_place_of_the_samples(home: Home, digests: P
 
 
 def test_a_named_source_leaves_the_settings_out(home: Home, digests: Path, tmp_path: Path) -> None:
-    other = write(tmp_path / "other.md", ko_digest("2025-06-01", [SamplePaper("2506.00001")]))
+    other = write_digest(
+        tmp_path / "other.md", ko_digest("2025-06-01", [SamplePaper("2506.00001")])
+    )
     home.configure(f'sources = ["{other}"]\ncolour = "red"\n')
     named = home.run("list", "-p", digests, "--format", "ids")
     assert named.lines == ["2505.00001", "2505.00003", "2505.00002"]
@@ -308,7 +310,7 @@ def test_a_name_that_is_too_long_for_any_file(home: Home) -> None:
 
 
 def test_a_file_that_is_no_digest(home: Home, tmp_path: Path) -> None:
-    notes = write(tmp_path / "notes.md", "# Notes\n\nNothing of the kind.\n")
+    notes = write_digest(tmp_path / "notes.md", "# Notes\n\nNothing of the kind.\n")
     ran = home.run("list", "-p", notes)
     assert (ran.code, ran.out) == (2, "")
     assert len(ran.err.splitlines()) == 1
@@ -316,7 +318,7 @@ def test_a_file_that_is_no_digest(home: Home, tmp_path: Path) -> None:
 
 
 def test_a_folder_without_digests(home: Home, tmp_path: Path) -> None:
-    write(tmp_path / "notes" / "notes.md", "# Notes\n")
+    write_digest(tmp_path / "notes" / "notes.md", "# Notes\n")
     ran = home.run("list", "-p", tmp_path / "notes", "--format", "json")
     assert (ran.code, ran.out) == (1, "[]\n")
     assert "no digest found in it; looked for" in ran.err
@@ -326,7 +328,7 @@ def test_a_folder_without_digests(home: Home, tmp_path: Path) -> None:
 def test_one_bad_source_of_several_is_a_warning(
     home: Home, digests: Path, tmp_path: Path, bad: str
 ) -> None:
-    write(tmp_path / "notes.md", "# Notes\n")
+    write_digest(tmp_path / "notes.md", "# Notes\n")
     ran = home.run("list", "-p", bad, "-p", digests, "--format", "ids")
     assert ran.lines == ["2505.00001", "2505.00003", "2505.00002"]
     assert ran.code == 0
@@ -347,7 +349,7 @@ def test_a_configured_source_that_cannot_be_reached_keeps_its_papers(
 
 def test_changes_are_read_first(home: Home, digests: Path) -> None:
     assert len(ids(home, "-p", digests)) == 3
-    write(digests / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00009")]))
+    write_digest(digests / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00009")]))
     (digests / "02.md").unlink()
     assert ids(home, "-p", digests) == ["2505.00009", "2505.00001", "2505.00002"]
 
@@ -360,7 +362,7 @@ def test_a_cache_that_cannot_be_written_serves_as_it_is(home: Home, digests: Pat
     [lock] = home.cache.rglob(".lock")
     lock.unlink()
     lock.mkdir()  # no permission would stop root
-    write(digests / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00009")]))
+    write_digest(digests / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00009")]))
     ran = home.run("list", "-p", digests, "--format", "ids")
     assert (ran.code, len(ran.lines)) == (0, 3)
     assert ran.err.endswith("; digests are not read now, the cache is used as it is\n")

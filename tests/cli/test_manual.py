@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tests.support.requirements import need
+from tests.support.requirements import require_programs
 from tui.cli.commands import BROWSE, COMMANDS
 from tui.cli.parsers import command_parser
 
@@ -26,7 +26,7 @@ def file(home: Home) -> Path:
 
 
 def test_groff_has_nothing_to_say_of_it(file: Path) -> None:
-    need("groff")
+    require_programs("groff")
     command = ["groff", "-man", "-ww", "-Tutf8", "-Z", str(file)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
     assert ran.stderr == ""
@@ -44,7 +44,7 @@ def named(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def test_man_shows_every_command_and_option(file: Path, home: Home) -> None:
-    need("man")
+    require_programs("man")
     environment = {**home.environment, "MANWIDTH": "200", "MANPAGER": "cat", "TERM": "dumb"}
     command = ["man", "-l", str(file)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
@@ -61,7 +61,7 @@ def test_man_shows_every_command_and_option(file: Path, home: Home) -> None:
 
 
 def test_it_can_be_read_from_a_pipe(home: Home) -> None:
-    need("man")
+    require_programs("man")
     ran = home.shell("broadsheet man | MANPAGER=cat man -l -")
     assert ran.code == 0
     assert "EXIT STATUS" in re.sub(".\b", "", ran.out)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.git_repositories import ENVIRONMENT, Published, git
-from tests.support.home import Home, Ran
+from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository, git
+from tests.support.home import CommandResult, Home
 from tests.support.marks import set_marks
 from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
 from tui.models import Marks
@@ -19,7 +19,7 @@ PAPER, OTHER, THIRD = "2505.00001", "2404.00002", "2303.00003"
 
 def machine(tmp_path: Path, name: str) -> Home:
     (tmp_path / name).mkdir()
-    return Home(tmp_path / name, dict(ENVIRONMENT))
+    return Home(tmp_path / name, dict(GIT_ENVIRONMENT))
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def own_folder(home: Home, shared: Path) -> Path:
     return shared / (home.state / "machine").read_text().strip()
 
 
-def sync(home: Home, target: Path | str) -> Ran:
+def sync(home: Home, target: Path | str) -> CommandResult:
     ran = home.run("marks", "sync", target)
     assert (ran.code, ran.err) == (0, "")
     return ran
@@ -328,7 +328,7 @@ def test_a_repository_that_was_made_anew_gets_all_again(
 def test_a_history_that_was_rewritten_loses_nothing(
     laptop: Home, desk: Home, tmp_path: Path
 ) -> None:
-    published = Published(tmp_path / "published")
+    published = PublishedRepository(tmp_path / "published")
     published.push({"README.md": "Our marks"})
     mark_both(laptop, desk)
     sync(laptop, published.url)
@@ -357,10 +357,10 @@ def test_a_remote_that_is_away_changes_nothing_and_is_one_sentence(
 
 
 def test_links_in_a_repository_lead_nowhere(laptop: Home, tmp_path: Path) -> None:
-    published = Published(tmp_path / "published")
-    (published.work / "evil").symlink_to("/etc")
-    (published.work / "other").mkdir()
-    (published.work / "other" / "2505.jsonl").symlink_to("/etc/passwd")
+    published = PublishedRepository(tmp_path / "published")
+    (published.checkout / "evil").symlink_to("/etc")
+    (published.checkout / "other").mkdir()
+    (published.checkout / "other" / "2505.jsonl").symlink_to("/etc/passwd")
     published.push({"a.txt": "x"})
     store(laptop).apply(set_read([PAPER], True))
     ran = laptop.run("marks", "sync", published.url)

@@ -8,8 +8,8 @@ import pytest
 
 from tests.cli.on_terminal import terminal
 from tests.support.home import Home
-from tests.support.requirements import need
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.requirements import require_programs
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 
 @pytest.fixture
@@ -18,13 +18,13 @@ def many(home: Home) -> Path:
     papers = [
         SamplePaper(f"2505.{n:05}", f"두 번째 논문 {n:04} " + "긴 제목 " * 6) for n in range(3000)
     ]
-    write(home.root / "d" / "1.md", ko_digest("2025-05-01", papers))
+    write_digest(home.root / "d" / "1.md", ko_digest("2025-05-01", papers))
     assert home.run("sync", "-p", "d").code == 0
     return home.root / "d"
 
 
 def test_less_shows_a_page_and_goes_on(home: Home, many: Path) -> None:
-    need("less")
+    require_programs("less")
     with terminal(home.with_environment(LANG="C.UTF-8"), "list", "--pager", "-p", many) as screen:
         screen.wait_for("두 번째 논문 0003")
         assert "논문 2999" not in screen.text
@@ -36,7 +36,7 @@ def test_less_shows_a_page_and_goes_on(home: Home, many: Path) -> None:
 
 
 def test_whoever_leaves_early_is_left_in_peace(home: Home, many: Path) -> None:
-    need("less")
+    require_programs("less")
     with terminal(home, "list", "--pager", "-p", many) as screen:
         screen.wait_for("논문 0003")
         screen.press("q")
@@ -45,7 +45,7 @@ def test_whoever_leaves_early_is_left_in_peace(home: Home, many: Path) -> None:
 
 
 def test_ctrl_c_is_for_the_pager(home: Home, many: Path) -> None:
-    need("less")
+    require_programs("less")
     with terminal(home, "list", "--pager", "--limit", "100", "-p", many) as screen:
         screen.wait_for("논문 0003")
         # At its end, all is printed.
@@ -67,7 +67,7 @@ def test_ctrl_c_is_for_the_pager(home: Home, many: Path) -> None:
 
 @pytest.mark.parametrize("words", [["show", "2505.00001"], ["list"], ["stats", "First"]])
 def test_what_fits_on_the_screen_stays_there(home: Home, digests: Path, words: list[str]) -> None:
-    need("less")
+    require_programs("less")
     with terminal(home, *words, "--pager", "-p", digests, columns=100) as screen:
         assert screen.wait() == 0
         assert "2025-05-01" in screen.text
@@ -102,7 +102,7 @@ def test_a_pipe_has_no_pager(home: Home, digests: Path) -> None:
 
 
 def test_an_error_is_told_after_the_pager(home: Home, digests: Path) -> None:
-    need("less")
+    require_programs("less")
     with terminal(home, "list", "vots:>3", "--pager", "-p", digests) as screen:
         assert screen.wait() == 2
         assert "broadsheet: " in screen.text

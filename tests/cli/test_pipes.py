@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.home import Home
-from tests.support.requirements import need
+from tests.support.requirements import require_programs
 
 
 def test_list_and_xargs(home: Home, digests: Path) -> None:
-    need("xargs")
+    require_programs("xargs")
     ran = home.shell(f"broadsheet list --format ids -p '{digests}' | xargs -n 1 printf '<%s>\\n'")
     assert ran.lines == ["<2505.00001>", "<2505.00003>", "<2505.00002>"]
     program = " ".join(home.program)

@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 from tests.support.home import Home
-from tests.support.requirements import need_real_digests
+from tests.support.requirements import require_real_digests
 
 
 def test_every_paper_is_listed_as_expected(home: Home) -> None:
-    real = need_real_digests()
+    real = require_real_digests()
     expected: dict[str, dict[str, Any]] = json.loads((real / "expected.json").read_text("utf-8"))
     ran = home.run("list", "-p", real, "--format", "json")
     assert ran.code == 0
@@ -28,6 +28,6 @@ def test_every_paper_is_listed_as_expected(home: Home) -> None:
 
 
 def test_sync_reads_them_without_a_problem(home: Home) -> None:
-    counts = home.run("sync", "-p", need_real_digests(), "--format", "json").json
+    counts = home.run("sync", "-p", require_real_digests(), "--format", "json").json
     assert counts.pop("problems") == []
     assert list(counts.values()) == [5, 0, 0, 1, 120, 120]

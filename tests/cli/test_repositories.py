@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.git_repositories import ENVIRONMENT, Published, git
+from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository, git
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest
 
@@ -25,12 +25,12 @@ def day(number: int, *papers: int) -> dict[str, str]:
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     (tmp_path / "reader").mkdir()
-    return Home(tmp_path / "reader", dict(ENVIRONMENT))
+    return Home(tmp_path / "reader", dict(GIT_ENVIRONMENT))
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> Published:
-    published = Published(tmp_path / "published")
+def published(tmp_path: Path) -> PublishedRepository:
+    published = PublishedRepository(tmp_path / "published")
     published.push(day(1, 1, 2))
     published.push({"README.md": "About", **day(2, 3)})
     return published
@@ -44,7 +44,7 @@ def ids(home: Home, *words: str | Path) -> list[str]:
     return home.run("list", "sort:id", "--format", "ids", *words).lines
 
 
-def add(home: Home, published: Published) -> Path:
+def add(home: Home, published: PublishedRepository) -> Path:
     ran = home.run("add", published.url)
     assert (ran.code, ran.err) == (0, "")
     [clone] = clones(home)
@@ -53,7 +53,7 @@ def add(home: Home, published: Published) -> Path:
 
 @pytest.mark.parametrize("by_url", [True, False])
 def test_a_repository_is_cloned_shallowly_and_read(
-    home: Home, published: Published, by_url: bool
+    home: Home, published: PublishedRepository, by_url: bool
 ) -> None:
     ran = home.run("add", published.url if by_url else published.bare)
     assert (ran.code, ran.err) == (0, "")
@@ -71,7 +71,7 @@ def test_a_repository_is_cloned_shallowly_and_read(
 
 
 def test_a_pull_brings_what_was_pushed_and_a_sync_alone_does_not(
-    home: Home, published: Published
+    home: Home, published: PublishedRepository
 ) -> None:
     add(home, published)
     published.push(day(3, 4))
@@ -82,7 +82,9 @@ def test_a_pull_brings_what_was_pushed_and_a_sync_alone_does_not(
     assert "2505.00004" in ids(home)
 
 
-def test_a_pull_follows_what_was_pushed_by_force(home: Home, published: Published) -> None:
+def test_a_pull_follows_what_was_pushed_by_force(
+    home: Home, published: PublishedRepository
+) -> None:
     clone = add(home, published)
     published.push(day(9, 9), force=True)
     ran = home.run("sync", "--pull", "--format", "json")
@@ -94,21 +96,21 @@ def test_a_pull_follows_what_was_pushed_by_force(home: Home, published: Publishe
 
 
 def test_a_branch_that_is_called_otherwise_now_is_followed(
-    home: Home, published: Published
+    home: Home, published: PublishedRepository
 ) -> None:
     add(home, published)
     git(published.bare, "branch", "-m", "main", "trunk")
     git(published.bare, "symbolic-ref", "HEAD", "refs/heads/trunk")
-    git(published.work, "branch", "-m", "main", "trunk")
-    (published.work / "digests" / "2025-05-03.md").write_text(*day(3, 4).values())
-    git(published.work, "add", "--all")
-    git(published.work, "commit", "-qm", "x")
-    git(published.work, "push", "-q", "origin", "HEAD:trunk")
+    git(published.checkout, "branch", "-m", "main", "trunk")
+    (published.checkout / "digests" / "2025-05-03.md").write_text(*day(3, 4).values())
+    git(published.checkout, "add", "--all")
+    git(published.checkout, "commit", "-qm", "x")
+    git(published.checkout, "push", "-q", "origin", "HEAD:trunk")
     assert home.run("sync", "--pull").err == ""
     assert "2505.00004" in ids(home)
 
 
-def test_what_cannot_be_pulled_is_read_as_it_is(home: Home, published: Published) -> None:
+def test_what_cannot_be_pulled_is_read_as_it_is(home: Home, published: PublishedRepository) -> None:
     clone = add(home, published)
     published.bare.rename(published.bare.with_name("away"))
     ran = home.run("sync", "--pull")
@@ -122,7 +124,7 @@ def test_what_cannot_be_pulled_is_read_as_it_is(home: Home, published: Published
 
 
 def test_a_clone_that_was_changed_becomes_what_the_remote_is(
-    home: Home, published: Published
+    home: Home, published: PublishedRepository
 ) -> None:
     clone = add(home, published)
     (clone / "digests" / "2025-05-01.md").write_text("torn")
@@ -136,14 +138,14 @@ def test_a_clone_that_was_changed_becomes_what_the_remote_is(
 
 
 @pytest.fixture
-def checkout(home: Home, published: Published) -> Path:
+def checkout(home: Home, published: PublishedRepository) -> Path:
     git(home.root, "clone", "-q", "-b", "main", published.url, "mine")
     return home.root / "mine"
 
 
 @pytest.mark.parametrize("below", ["", "digests"])
 def test_a_checkout_is_moved_forward(
-    home: Home, published: Published, checkout: Path, below: str
+    home: Home, published: PublishedRepository, checkout: Path, below: str
 ) -> None:
     home.run("add", checkout / below)
     assert clones(home) == []
@@ -157,7 +159,7 @@ def test_a_checkout_is_moved_forward(
 
 
 def test_a_checkout_that_was_changed_is_left_alone(
-    home: Home, published: Published, checkout: Path
+    home: Home, published: PublishedRepository, checkout: Path
 ) -> None:
     home.run("add", checkout)
     (checkout / "README.md").write_text("My own words")
@@ -172,7 +174,7 @@ def test_a_checkout_that_was_changed_is_left_alone(
 
 
 def test_a_checkout_with_commits_of_its_own_is_not_merged(
-    home: Home, published: Published, checkout: Path
+    home: Home, published: PublishedRepository, checkout: Path
 ) -> None:
     (checkout / "README.md").write_text("My own words")
     git(checkout, "commit", "-qam", "mine")
@@ -193,7 +195,9 @@ def test_a_folder_is_not_pulled(home: Home, digests: Path) -> None:
 # Taking it away
 
 
-def test_a_clone_stays_unless_it_is_to_be_deleted(home: Home, published: Published) -> None:
+def test_a_clone_stays_unless_it_is_to_be_deleted(
+    home: Home, published: PublishedRepository
+) -> None:
     clone = add(home, published)
     ran = home.run("remove", published.url)
     assert ran.code == 0
@@ -205,7 +209,9 @@ def test_a_clone_stays_unless_it_is_to_be_deleted(home: Home, published: Publish
     assert clones(home) == []
 
 
-def test_a_clone_that_holds_another_source_stays(home: Home, published: Published) -> None:
+def test_a_clone_that_holds_another_source_stays(
+    home: Home, published: PublishedRepository
+) -> None:
     clone = add(home, published)
     home.run("add", clone / "digests")
     ran = home.run("remove", clone, "--delete")
@@ -224,11 +230,13 @@ def test_nothing_of_the_readers_is_ever_deleted(home: Home, checkout: Path) -> N
 # What others would like to happen
 
 
-def test_links_in_a_repository_are_no_links_here(home: Home, published: Published) -> None:
+def test_links_in_a_repository_are_no_links_here(
+    home: Home, published: PublishedRepository
+) -> None:
     secret = home.root / "secret.md"
     secret.write_text(ko_digest("2025-06-01", [SamplePaper("2506.00001")]))
-    (published.work / "link.md").symlink_to(secret)
-    (published.work / "folder").symlink_to(home.root)
+    (published.checkout / "link.md").symlink_to(secret)
+    (published.checkout / "folder").symlink_to(home.root)
     published.push(day(3, 4))
     home.configure("follow_links = true\n")
     clone = add(home, published)
@@ -236,10 +244,12 @@ def test_links_in_a_repository_are_no_links_here(home: Home, published: Publishe
     assert "2506.00001" not in ids(home)
 
 
-def test_submodules_are_not_fetched(home: Home, published: Published, tmp_path: Path) -> None:
-    other = Published(tmp_path / "other", "other.git")
+def test_submodules_are_not_fetched(
+    home: Home, published: PublishedRepository, tmp_path: Path
+) -> None:
+    other = PublishedRepository(tmp_path / "other", "other.git")
     other.push(day(8, 8))
-    git(published.work, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add",
+    git(published.checkout, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add",
         other.url, "sub")  # fmt: skip
     published.push(day(3, 4))
     clone = add(home, published)
@@ -274,7 +284,9 @@ def test_a_clone_that_fails_leaves_nothing(home: Home, tmp_path: Path) -> None:
     assert not home.config.exists()
 
 
-def test_what_a_killed_clone_left_is_cleared_away(home: Home, published: Published) -> None:
+def test_what_a_killed_clone_left_is_cleared_away(
+    home: Home, published: PublishedRepository
+) -> None:
     left = home.root / "data" / "broadsheet" / "clones" / ".coming-x.tmp"
     left.mkdir(parents=True)
     (left / "pack").write_text("half")
@@ -282,7 +294,9 @@ def test_what_a_killed_clone_left_is_cleared_away(home: Home, published: Publish
     assert not left.exists()
 
 
-def test_without_git_that_is_one_sentence(home: Home, published: Published, tmp_path: Path) -> None:
+def test_without_git_that_is_one_sentence(
+    home: Home, published: PublishedRepository, tmp_path: Path
+) -> None:
     add(home, published)
     (tmp_path / "bin").mkdir()
     bare = home.with_environment(PATH=str(tmp_path / "bin"))
@@ -301,7 +315,7 @@ def test_without_git_that_is_one_sentence(home: Home, published: Published, tmp_
 def test_a_repository_without_anything_is_added_and_pulled_later(
     home: Home, tmp_path: Path
 ) -> None:
-    published = Published(tmp_path / "empty")
+    published = PublishedRepository(tmp_path / "empty")
     ran = home.run("add", published.url)
     assert ran.code == 0
     assert "no digest found in it" in ran.err
@@ -310,7 +324,7 @@ def test_a_repository_without_anything_is_added_and_pulled_later(
     assert ids(home) == ["2505.00001"]
 
 
-def test_a_clone_that_is_gone_is_cloned_again(home: Home, published: Published) -> None:
+def test_a_clone_that_is_gone_is_cloned_again(home: Home, published: PublishedRepository) -> None:
     clone = add(home, published)
     shutil.rmtree(clone)
     assert home.run("add", published.url).code == 0

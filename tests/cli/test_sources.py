@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 COMMENTED = """\
 # What I read.
@@ -50,14 +50,14 @@ def test_comments_and_other_settings_stay(home: Home, digests: Path) -> None:
 
 
 def test_a_relative_path_is_kept_as_an_absolute_one(home: Home, digests: Path) -> None:
-    assert home.run("add", "../내 digests/./01.md", at=digests).code == 0
+    assert home.run("add", "../내 digests/./01.md", folder=digests).code == 0
     assert sources(home) == [str(digests / "01.md")]
-    assert home.run("remove", "01.md", at=digests).code == 0
+    assert home.run("remove", "01.md", folder=digests).code == 0
     assert sources(home) == []
 
 
 def test_a_path_may_begin_at_home(home: Home) -> None:
-    write(
+    write_digest(
         home.root / "home" / "papers" / "01.md",
         ko_digest("2025-05-01", [SamplePaper("2505.00001")]),
     )
@@ -88,7 +88,7 @@ def test_adding_what_is_not_there_adds_nothing(home: Home, digests: Path) -> Non
 
 
 def test_adding_what_is_no_digest(home: Home, tmp_path: Path) -> None:
-    notes = write(tmp_path / "notes.md", "# Notes\n")
+    notes = write_digest(tmp_path / "notes.md", "# Notes\n")
     ran = home.run("add", notes)
     assert (ran.code, ran.out) == (2, "")
     assert "no digest found; looked for" in ran.err

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.on_terminal import terminal
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 
 @pytest.fixture
@@ -19,10 +19,10 @@ def spring(tmp_path: Path) -> Path:
     folder = tmp_path / "spring"
     for day in range(1, 9):
         old = [SamplePaper(f"2504.0{day:04}", "Old news", votes=day, authors=("Ann Lee",))]
-        write(folder / f"4-{day}.md", ko_digest(f"2025-04-{day:02}", old))
+        write_digest(folder / f"4-{day}.md", ko_digest(f"2025-04-{day:02}", old))
     for day in range(1, 6):
         new = [SamplePaper(f"2505.0{day:04}", "Pebble news", votes=40, authors=("Bo Kim", "이 선"))]
-        write(folder / f"5-{day}.md", ko_digest(f"2025-05-{day:02}", new))
+        write_digest(folder / f"5-{day}.md", ko_digest(f"2025-05-{day:02}", new))
     return folder
 
 
@@ -113,7 +113,7 @@ def test_nothing_to_count(home: Home, digests: Path) -> None:
 
 def test_votes_that_nobody_tells(home: Home) -> None:
     told = [SamplePaper("2505.00001", "One"), SamplePaper("2505.00002", "Two")]
-    write(home.root / "d" / "1.md", ko_digest("2025-05-01", told))
+    write_digest(home.root / "d" / "1.md", ko_digest("2025-05-01", told))
     ran = home.run("stats", "-p", "d")
     assert ran.lines[0].startswith("2 papers, unknown votes; 1 day, 20")
     assert "0 votes" not in ran.out
@@ -136,7 +136,7 @@ def test_on_a_terminal_bars_stand_below_each_other(home: Home, spring: Path, col
 
 def test_a_name_is_no_markup(home: Home) -> None:
     told = [SamplePaper("2505.00001", "One", authors=("[red]Ann[/red]", "Bo"))]
-    write(home.root / "d" / "1.md", ko_digest("2025-05-01", told))
+    write_digest(home.root / "d" / "1.md", ko_digest("2025-05-01", told))
     with terminal(home, "stats", "-p", "d") as screen:
         assert screen.wait() == 0
         assert "[red]Ann[/red]" in screen.text

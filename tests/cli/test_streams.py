@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +14,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A reader of so many papers that a list of them is more than a pipe holds."""
     home = Home(tmp_path_factory.mktemp("large"))
     papers = [SamplePaper(f"2505.{n:05}", f"Paper {n}", n, ("Ann Lee",)) for n in range(1, 8001)]
-    write(home.root / "digests" / "01.md", ko_digest("2025-05-01", papers))
+    write_digest(home.root / "digests" / "01.md", ko_digest("2025-05-01", papers))
     assert home.run("sync", "-p", "digests").code == 0
     return home
 

@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 KEYS = ["read", "unchanged", "removed", "skipped", "entries", "papers", "problems"]
 
 
 def test_json_counts(home: Home, digests: Path) -> None:
-    write(digests / "LICENSE", "Free as air.\n")
+    write_digest(digests / "LICENSE", "Free as air.\n")
     first = home.run("sync", "-p", digests, "--format", "json")
     assert (first.code, first.err) == (0, "")
     assert list(first.json) == KEYS
@@ -63,7 +63,7 @@ def test_one_bad_source_of_several_is_a_problem(home: Home, digests: Path) -> No
 
 
 def test_configured_sources_together(home: Home, digests: Path, tmp_path: Path) -> None:
-    write(
+    write_digest(
         tmp_path / "more" / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00001", votes=1)])
     )
     home.configure(f'sources = ["{digests}", "{tmp_path / "more"}"]\n')

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.unprivileged import folder_for_all, nobody
+from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.config.keybindings import BY_ID
 from tui.config.loading import load_settings
 from tui.config.settings import SETTINGS, Settings
@@ -168,7 +168,7 @@ def test_unreadable_file_sets_nothing(tmp_path: Path) -> None:
     settings, [problem] = load_settings(tmp_path)
     assert settings == Settings()
     assert "cannot be read" in problem.message
-    with folder_for_all() as folder, nobody():
+    with folder_of_nobody() as folder, as_nobody():
         file = folder / "config.toml"
         file.write_text("min_votes = 5")
         file.chmod(0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.unprivileged import folder_for_all, nobody
+from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.config.session import PLACES_KEPT, SCHEMA, Session, load_session, save_session
 from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import NewerSchemaError, write_tables
@@ -143,7 +143,7 @@ def test_is_for_its_owner(folder: Path) -> None:
 
 
 def test_folder_that_cannot_be_used() -> None:
-    with folder_for_all() as folder, nobody():
+    with folder_of_nobody() as folder, as_nobody():
         save_session(folder, FULL)
         folder.chmod(0o500)
         assert load_session(folder) == FULL

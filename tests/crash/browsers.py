@@ -12,7 +12,7 @@ from tests.crash.outcome import Outcome
 from tests.crash.watched_process import Steps, killed_after
 from tests.pty.harness import Terminal
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tui.marks import NO_MARKS
 from tui.models import Marks
 
@@ -59,7 +59,7 @@ class BrowserRounds:
         # Nothing is marked but by keys.
         self._home.configure("read_after = 0\n")
         papers = [SamplePaper(_id(n), f"Paper {n:03}", 99 - n, ("Ann Lee",)) for n in range(PAPERS)]
-        self._source = write(folder / "digests" / "1.md", ko_digest("2025-05-01", papers))
+        self._source = write_digest(folder / "digests" / "1.md", ko_digest("2025-05-01", papers))
         assert self._home.run("sync", "-p", self._source).code == 0
         self._steps = Steps(folder)
         self._kept = Kept()

@@ -14,7 +14,7 @@ from tests.cache.collecting import Collection, contents
 from tests.corpus import write_corpus
 from tests.crash.outcome import Outcome
 from tests.crash.watched_process import Steps, killed_after
-from tests.support.home import PATIENCE, Home
+from tests.support.home import TIMEOUT_SECONDS, Home
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
@@ -77,7 +77,7 @@ class SyncRounds:
     def _measured(self) -> tuple[float, int]:
         """Return how long a sync of many changes takes, and how many steps on files that is."""
         with self._started() as process:
-            process.wait(PATIENCE)
+            process.wait(TIMEOUT_SECONDS)
         self._change(random.Random(0))
         self._steps.forget()
         begun = time.monotonic()

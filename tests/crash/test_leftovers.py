@@ -12,8 +12,8 @@ import pytest
 
 from tests.crash.watched_process import Steps, stopped
 from tests.crash.writings import WRITINGS, left_in, lock_of, run
-from tests.support.home import PATIENCE, Home
-from tests.support.unprivileged import folder_for_all, nobody
+from tests.support.home import TIMEOUT_SECONDS, Home
+from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.marks import MarkStore, NotPersistedError, set_read
 from tui.storage.folder import LOCK, BusyError
 
@@ -76,7 +76,7 @@ def test_what_the_living_write_is_left_alone(home: Home, steps: Steps, name: str
                 pytest.fail("two have the lock")
         assert left_in(home) == left
         process.send_signal(signal.SIGCONT)
-        assert process.wait(PATIENCE) == 0
+        assert process.wait(TIMEOUT_SECONDS) == 0
     assert writing.found(home) != before
     assert left_in(home) == []
 
@@ -116,14 +116,14 @@ def made_a_folder(folder: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [linked, another_s, made_a_folder])
 def test_what_is_no_lock_of_ours_is_named(spoil: Callable[[Path], None]) -> None:
-    with folder_for_all() as folder:
-        with nobody():
+    with folder_of_nobody() as folder:
+        with as_nobody():
             store = MarkStore(folder / "marks")
             store.apply(set_read([PAPER], True))
             (folder / "marks" / LOCK).unlink()
         # By root, where that is who runs this.
         spoil(folder / "marks")
-        with nobody():
+        with as_nobody():
             with pytest.raises(NotPersistedError, match="remove it, and try again") as raised:
                 store.apply(set_read([PAPER], False))
             assert str(raised.value).startswith(f"{folder / 'marks' / LOCK}: this lock cannot")
@@ -133,7 +133,7 @@ def test_what_is_no_lock_of_ours_is_named(spoil: Callable[[Path], None]) -> None
 
 
 def test_any_mode_of_a_lock_that_can_be_written_will_do() -> None:
-    with folder_for_all() as folder, nobody():
+    with folder_of_nobody() as folder, as_nobody():
         store = MarkStore(folder / "marks")
         store.apply(set_read([PAPER], True))
         for mode in (0o600, 0o666, 0o777):

@@ -16,9 +16,9 @@ from tests.cache.collecting import Collection, contents
 from tests.corpus import write_corpus
 from tests.crash.watched_process import Steps, stopped
 from tests.pty.harness import Terminal
-from tests.support.concurrent_processes import GET_READY, race
-from tests.support.home import PATIENCE, Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
+from tests.support.home import TIMEOUT_SECONDS, Home
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tui.cache.source_cache import SourceCache
 from tui.library.library import Library
 from tui.marks import MarkStore
@@ -38,7 +38,7 @@ from tests.support.sample_digests import SamplePaper, ko_digest, write
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.marks import MarkStore, set_read
-{GET_READY}
+{WAIT_FOR_START}
 marks, cache, source, name = sys.argv[1:]
 if name == "sync":
     for number in range({SYNCS}):
@@ -58,7 +58,9 @@ def test_eight_processes_that_mark_while_a_ninth_syncs(
     papers = Collection(tmp_path)
     write_corpus(papers.source / "more", 200)
     marks = tmp_path / "marks"
-    race(AT_ONCE, str(marks), str(papers.root), str(papers.source), names=(*MARKERS, "sync"))
+    run_concurrently(
+        AT_ONCE, str(marks), str(papers.root), str(papers.source), names=(*MARKERS, "sync")
+    )
     marked = MarkStore(marks).marked()
     assert len(marked) == len(MARKERS) * EACH
     assert set(marked.values()) == {Marks(read=True)}
@@ -95,7 +97,7 @@ def test_a_second_browser_is_told_soon(
         for n in range(5)
     ]
     source = tmp_path / "digests"
-    write(source / "1.md", ko_digest("2025-05-01", papers))
+    write_digest(source / "1.md", ko_digest("2025-05-01", papers))
     assert home.run("sync", "-p", source).code == 0
     with ExitStack() as stack:
         first, second = opened(home, source, stack), opened(home, source, stack)
@@ -112,7 +114,9 @@ def test_a_second_browser_is_told_soon(
         assert sorted(waited)[-2] <= SOON, waited
         seconds = ", ".join(f"{each:.2f}" for each in waited)
         record_property("figures", f"seconds until another browser shows a mark: {seconds}")
-        write(source / "2.md", ko_digest("2025-05-02", [SamplePaper("2505.00009", "New", 9)]))
+        write_digest(
+            source / "2.md", ko_digest("2025-05-02", [SamplePaper("2505.00009", "New", 9)])
+        )
         assert home.run("sync", "-p", source).code == 0
         first.wait_for("1 new paper.")
         second.wait_for("1 new paper.")
@@ -124,12 +128,12 @@ def test_a_writer_that_stands_still_keeps_no_reader_out(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.configure("read_after = 0\n")
     source = tmp_path / "digests"
-    write(
+    write_digest(
         source / "1.md",
         ko_digest("2025-05-01", [SamplePaper("2505.00001", "Old", 1, ("Ann Lee",))]),
     )
     assert home.run("sync", "-p", source).code == 0
-    write(
+    write_digest(
         source / "2.md",
         ko_digest("2025-05-02", [SamplePaper("2505.00002", "Later", 1, ("Ann Lee",))]),
     )
@@ -146,13 +150,13 @@ def test_a_writer_that_stands_still_keeps_no_reader_out(tmp_path: Path) -> None:
         terminal.wait_for("Starred.")
         assert "Later" not in terminal.text
         writer.send_signal(signal.SIGCONT)
-        assert writer.wait(PATIENCE) == 0
+        assert writer.wait(TIMEOUT_SECONDS) == 0
         terminal.wait_for("2 Fri")
 
 
 REMOVES = f"""
 import os
-{GET_READY}
+{WAIT_FOR_START}
 config, name = sys.argv[1:]
 os.environ.update(XDG_CONFIG_HOME=config, XDG_CONFIG_DIRS=config)
 from tui.cli.main import main
@@ -165,5 +169,5 @@ def test_sources_that_are_removed_at_once_are_all_gone(tmp_path: Path) -> None:
     home = Home(tmp_path)
     sources = [f"/{name}/{number}" for name in "abcd" for number in range(5)]
     home.configure(f"sources = {json.dumps(['/stays', *sources])}\n")
-    race(REMOVES, str(home.config.parent.parent), names=tuple("abcd"))
+    run_concurrently(REMOVES, str(home.config.parent.parent), names=tuple("abcd"))
     assert tomllib.loads(home.config.read_text())["sources"] == ["/stays"]

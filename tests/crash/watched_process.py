@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from tests.support.home import PATIENCE
+from tests.support.home import TIMEOUT_SECONDS
 
 COMMAND = "import sys; from tui.cli.main import main; sys.exit(main())"
 """What makes a Python the program, with the words that come after it."""
@@ -92,7 +92,7 @@ class Steps:
 
     def wait(self, number: int, process: subprocess.Popen[bytes]) -> None:
         """Wait until so many steps are counted, or the program has ended."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT_SECONDS
         while self.taken < number and process.poll() is None:
             assert time.monotonic() < until, f"{self.taken} of {number} steps"
             select.select([self._told], [], [], 0.02)
@@ -130,5 +130,5 @@ def killed_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait(PATIENCE)
+        process.wait(TIMEOUT_SECONDS)
     return process.returncode == -signal.SIGKILL

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.crash.watched_process import COMMAND, Steps
-from tests.support.home import PATIENCE, Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.home import TIMEOUT_SECONDS, Home
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tui.cache.source_cache import SourceCache
 from tui.config.session import load_session
 from tui.library.library import Library
@@ -73,7 +73,7 @@ def _cache(home: Home) -> SourceCache:
 
 def _sync(home: Home, number: int) -> list[str]:
     told = [SamplePaper(f"2505.{number:05}", "Title", number, ("Ann Lee",))]
-    write(_digests(home) / "1.md", ko_digest("2025-05-01", told))
+    write_digest(_digests(home) / "1.md", ko_digest("2025-05-01", told))
     return ["sync", "-p", str(_digests(home))]
 
 
@@ -153,7 +153,7 @@ def run(home: Home, steps: Steps, writing: Writing, number: int, last: int = 0) 
     """Run a program for the ``number``-th time, which is killed at a step of it; 0 for none."""
     command = [*steps.program(writing.code, last=last), *writing.words(home, number)]
     done = subprocess.run(
-        command, cwd=home.root, env=home.environment, timeout=PATIENCE, check=False,
+        command, cwd=home.root, env=home.environment, timeout=TIMEOUT_SECONDS, check=False,
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     return done.returncode

@@ -13,9 +13,9 @@ from tests.digests.invariants import check_digest
 from tests.digests.pages import BLOCK, ko_page, ko_paper, plain_page, plain_paper
 from tests.support.sample_digests import (
     SamplePaper,
-    card_digest,
+    cards_digest,
     hub_digest,
-    line_digest,
+    jsonl_digest,
     note_digest,
     page_digest,
     table_digest,
@@ -29,7 +29,7 @@ PLAIN = plain_page(plain_paper(), plain_paper("2505.00002", BLOCK))
 TOLD = [SamplePaper("2504.00001", "Counting Wind", 3, ("Ada Bell",)), SamplePaper("2504.00002")]
 HUB, CARDS, LINES, TABLE, NOTE, PAGE = OTHERS = [
     write("2025-05-01", TOLD)
-    for write in (hub_digest, card_digest, line_digest, table_digest, note_digest, page_digest)
+    for write in (hub_digest, cards_digest, jsonl_digest, table_digest, note_digest, page_digest)
 ]
 PATHS = ("2025/05/01.md", "README.md", "2025-05-22.md")
 

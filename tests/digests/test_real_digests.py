@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.support.requirements import need_real_digests
+from tests.support.requirements import require_real_digests
 from tui.digests.reader import read
 
 
 def test_everything_expected_is_read() -> None:
-    real = need_real_digests()
+    real = require_real_digests()
     days: dict[str, dict[str, Any]] = json.loads((real / "expected.json").read_text("utf-8"))
     assert len(days) == 5
     for path, expected in days.items():

@@ -13,7 +13,7 @@ from pybtex.bibtex.utils import change_case
 from pybtex.richtext import Text
 
 from tests.export.making import author_names, entry, exported, paper, parsed, printed
-from tests.support.requirements import need_real_digests
+from tests.support.requirements import require_real_digests
 from tui.config.resources import sample_data
 from tui.digests.reader import read
 from tui.export.bibtex import citation
@@ -267,7 +267,7 @@ def _papers(folder: Path) -> list[tuple[str, tuple[str, ...], str]]:
     return list(found.values())
 
 
-@pytest.mark.parametrize("folder", [sample_data, need_real_digests])
+@pytest.mark.parametrize("folder", [sample_data, require_real_digests])
 def test_digests(folder: Callable[[], Path]) -> None:
     papers = _papers(folder())
     assert len(papers) > 50

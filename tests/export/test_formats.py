@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.export.making import exported, paper, text_of
-from tests.support.sample_digests import SamplePaper, ko_digest
-from tests.support.sample_digests import write as write_digest
-from tests.support.unprivileged import folder_for_all, nobody
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
+from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.export.formats import (
@@ -184,7 +183,7 @@ def test_where_nothing_can_be_written(tmp_path: Path, name: str) -> None:
 
 
 def test_a_folder_that_may_not_be_written() -> None:
-    with folder_for_all() as folder, nobody():
+    with folder_of_nobody() as folder, as_nobody():
         (folder / "refs.bib").write_text("old", encoding="utf-8")
         folder.chmod(0o500)
         with pytest.raises(PermissionError) as raised:

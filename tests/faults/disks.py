@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.support.requirements import need
+from tests.support.requirements import require_programs
 
 SIZE = 256 * 1024
 """Bytes of a disk that gets full."""
@@ -85,7 +85,7 @@ class Limited(Fault):
 @contextmanager
 def disk(at: Path) -> Iterator[Path]:
     """Mount a small disk, empty at first."""
-    need("mount", "umount", "prlimit", root_for="mount disks and lift limits")
+    require_programs("mount", "umount", "prlimit", root_task="mount disks and lift limits")
     at.mkdir(parents=True, exist_ok=True)
     run("mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "none", at)
     try:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.disks import Fault, Full, ReadOnly, disk
-from tests.support.accounts import User, need_users, public_folder, users
-from tests.support.home import Home, Ran
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.accounts import Account, public_folder, require_accounts, temporary_accounts
+from tests.support.home import CommandResult, Home
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 WORDS = {
     "sync": ["sync"],
@@ -23,7 +23,7 @@ WORDS = {
 def add(home: Home, folder: str, number: int) -> None:
     papers = [SamplePaper(f"2505.0000{number}", f"Paper {number}", 10, ("Ada Bell",))]
     text = ko_digest(f"2025-05-0{number}", papers)
-    write(home.root / folder / f"{number}.md", text)
+    write_digest(home.root / folder / f"{number}.md", text)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
         yield home
 
 
-def assert_told(ran: Ran, words: str) -> None:
+def assert_told(ran: CommandResult, words: str) -> None:
     assert ran.code == 2, ran
     # An export tells, too, that new digests could not be cached.
     for line in ran.err.splitlines():
@@ -69,18 +69,22 @@ def test_one_sentence(home: Home, make: type[Full | ReadOnly], name: str) -> Non
 
 
 @pytest.fixture
-def reader() -> Iterator[User]:
-    need_users()
-    with public_folder() as folder, users(folder, "reader") as [user]:
+def reader() -> Iterator[Account]:
+    require_accounts()
+    with public_folder() as folder, temporary_accounts(folder, "reader") as [user]:
         yield user
 
 
-def test_no_permission(reader: User) -> None:
+def test_no_permission(reader: Account) -> None:
     home = reader.home
-    digests = reader.owns(home.root / "digests")
-    reader.writes(digests / "1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10)]))
+    digests = reader.make_folder(home.root / "digests")
+    reader.write_file(
+        digests / "1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10)])
+    )
     assert home.run("add", digests).code == 0
-    reader.writes(digests / "2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 20)]))
+    reader.write_file(
+        digests / "2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 20)])
+    )
     folders = [home.config.parent, *home.cache.iterdir(), home.cache]
     for folder in folders:
         folder.chmod(0o500)

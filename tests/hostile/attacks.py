@@ -7,13 +7,13 @@ from pathlib import Path
 
 from tests.support.sample_digests import (
     SamplePaper,
-    card_digest,
+    cards_digest,
     hub_digest,
-    line_digest,
+    jsonl_digest,
     note_digest,
     page_digest,
     table_digest,
-    write,
+    write_digest,
 )
 
 DATE, EARLIER = "2025-05-01", "2025-04-30"
@@ -106,8 +106,8 @@ HOSTILE = Shape(
 
 OTHERS = {
     "hub.json": hub_digest,
-    "cards.json": card_digest,
-    "lines.jsonl": line_digest,
+    "cards.json": cards_digest,
+    "lines.jsonl": jsonl_digest,
     "table.md": table_digest,
     "page.md": page_digest,
     "note.md": note_digest,
@@ -136,17 +136,17 @@ def write_shape(shape: Shape, root: Path) -> Path:
             f"{END}\n",
         ]
     data = "\n".join(lines).encode("utf-8", "surrogatepass")
-    write(folder / f"{shape.name} {DATE}.md", data)
+    write_digest(folder / f"{shape.name} {DATE}.md", data)
     # Votes, title and authors that are not told are problems, which name the file.
     second = (
         f"## Daily Papers ({DATE})\n\n### [](https://arxiv.org/abs/2505.00001)\n\n- ***x***: y "
     )
-    write(folder / shape.name / f"{DATE}.md", second.encode() + shape.raw + b"\n")
+    write_digest(folder / shape.name / f"{DATE}.md", second.encode() + shape.raw + b"\n")
     for name, digest in OTHERS.items():
         told = [
             SamplePaper(f"2504.{number + 1:05}", text, None, (text.replace("\n", " "),), text)
             for number, text in enumerate(shape.texts)
         ]
         data = digest(EARLIER, told).encode("utf-8", "surrogatepass")
-        write(folder / f"{shape.name} {EARLIER} {name}", data)
+        write_digest(folder / f"{shape.name} {EARLIER} {name}", data)
     return folder

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 DATE = "2025-05-01"
 FIRST = "A harmless paper"
@@ -88,5 +88,5 @@ BIG: dict[str, Callable[[], Iterable[SamplePaper]]] = {
 
 def write_big(name: str, folder: Path) -> Path:
     """Write the digest of this name to a folder; return the folder."""
-    write(folder / f"{DATE}.md", ko_digest(DATE, BIG[name]()))
+    write_digest(folder / f"{DATE}.md", ko_digest(DATE, BIG[name]()))
     return folder

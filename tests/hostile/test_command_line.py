@@ -17,7 +17,7 @@ from tests.hostile.attacks import EVERYTHING, HARMLESS, HOSTILE, write_shape
 from tests.hostile.stream import hyperlinks, kinds, unseen
 from tests.pty.harness import Terminal
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 COMMANDS: list[list[str]] = [
     ["list"],
@@ -109,7 +109,7 @@ def computing(tmp_path: Path) -> Home:
         SamplePaper(f"2505.{number:05}", each, number, (each, "Ada Bell"), each)
         for number, each in enumerate(FORMULAS, start=1)
     ]
-    write(tmp_path / "digests" / "2025-05-01.md", ko_digest("2025-05-01", papers))
+    write_digest(tmp_path / "digests" / "2025-05-01.md", ko_digest("2025-05-01", papers))
     assert home.run("add", "digests").code == 0
     return home
 

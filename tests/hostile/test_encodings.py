@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 SUMMARY = "바람을 세는 모델입니다. 바람개비 세 개를 씁니다."
 PAGE = ko_digest(
@@ -34,7 +34,7 @@ FILES = {
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
 def test_the_paper_is_read(tmp_path: Path, data: bytes) -> None:
     home = Home(tmp_path)
-    digests = write(tmp_path / "digests" / "2025-05-01.md", data).parent
+    digests = write_digest(tmp_path / "digests" / "2025-05-01.md", data).parent
     ran = home.run("list", "-p", digests, "--format", "json")
     assert ran.code == 0
     [paper] = ran.json
@@ -57,8 +57,8 @@ def test_halves_of_pairs_in_our_own_files(tmp_path: Path) -> None:
     home = Home(tmp_path)
     json.loads(HALVES)  # for others it is JSON
     for name in ("session.json", "marks/2505.json"):
-        write(home.state / name, HALVES)
-    digests = write(tmp_path / "digests" / "2025-05-01.md", PAGE).parent
+        write_digest(home.state / name, HALVES)
+    digests = write_digest(tmp_path / "digests" / "2025-05-01.md", PAGE).parent
     assert home.run("add", digests).code == 0
     assert home.run("sync").code == 0
     for file in home.cache.rglob("*.json"):

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from tests.cache.collecting import Collection, contents
-from tests.support.sample_digests import SamplePaper, block_digest, ko_digest, write
+from tests.support.sample_digests import SamplePaper, block_digest, ko_digest, write_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.library.library import Library
@@ -193,10 +193,10 @@ class TestTwoSources:
         return Library.open(root, sources)
 
     def test_are_one_collection(self, root: Path, tmp_path: Path) -> None:
-        a = write(
+        a = write_digest(
             tmp_path / "a" / "1.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",), "ko")])
         )
-        b = write(
+        b = write_digest(
             tmp_path / "b" / "1.md",
             block_digest(
                 "2025-06-01", [SamplePaper(P, "t", summary="block"), SamplePaper("2506.00001")]
@@ -217,7 +217,7 @@ class TestTwoSources:
         assert self.open(root, b.parent).papers()[0].title == "t"
 
     def test_the_same_file_in_both(self, root: Path, tmp_path: Path) -> None:
-        file = write(
+        file = write_digest(
             tmp_path / "a" / "may" / "1.md",
             ko_digest(
                 "2025-05-01", [SamplePaper(P, "T", 5, ("A",), "once"), SamplePaper("2505.00002")]
@@ -238,17 +238,17 @@ class TestTwoSources:
         for folder in (one, other):
             for day in days:
                 papers = map(SamplePaper, chance.sample(told, 3))
-                write(folder / f"{day}.md", ko_digest(day, papers))
+                write_digest(folder / f"{day}.md", ko_digest(day, papers))
         library, whole = self.open(root, one, other), self.open(root, both)
         assert library.calendar.counts == whole.calendar.counts
         assert library.calendar.recurring.keys() == whole.calendar.recurring.keys()
         assert library.ids() == whole.ids()
 
     def test_what_one_alone_tells_is_not_counted_anew(self, root: Path, tmp_path: Path) -> None:
-        a = write(
+        a = write_digest(
             tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper("2401.00001"), SamplePaper(P)])
         )
-        b = write(tmp_path / "b.md", ko_digest("2025-06-01", [SamplePaper(P)]))
+        b = write_digest(tmp_path / "b.md", ko_digest("2025-06-01", [SamplePaper(P)]))
         self.open(root, a, b)
         # So it is not even read.
         SourceCache(root, a).folder.file("index-24").write_text("{")
@@ -259,15 +259,21 @@ class TestTwoSources:
         assert library.damage == []
 
     def test_one_was_never_read(self, root: Path, tmp_path: Path) -> None:
-        a = write(tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",))]))
+        a = write_digest(
+            tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",))])
+        )
         self.open(root, a)
         library = Library.open(root, [tmp_path / "gone", a])
         assert ids(library.papers()) == [P]
         assert texts_of(library, library.papers()[0]) == ["summary."]
 
     def test_damage_to_one_leaves_the_other(self, root: Path, tmp_path: Path) -> None:
-        a = write(tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",), "a")]))
-        b = write(tmp_path / "b.md", ko_digest("2025-05-01", [SamplePaper("2505.00002", "B", 3)]))
+        a = write_digest(
+            tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",), "a")])
+        )
+        b = write_digest(
+            tmp_path / "b.md", ko_digest("2025-05-01", [SamplePaper("2505.00002", "B", 3)])
+        )
         self.open(root, a, b)
         for name in ("index-25", "2025-05.rows", "catalogue"):
             SourceCache(root, b).folder.file(name).write_text("{")

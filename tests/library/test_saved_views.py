@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.concurrent_processes import GET_READY, race
-from tests.support.home import PATIENCE
-from tests.support.unprivileged import folder_for_all, nobody
+from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
+from tests.support.home import TIMEOUT_SECONDS
+from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.library.saved_views import MAX_NAME_LENGTH, SavedView, load_views, remove_view, save_view
 from tui.query import Query, QueryError, parse
 from tui.sanitize import clean
@@ -268,7 +268,7 @@ def test_symbolic_link_to_the_file_is_kept(file: Path) -> None:
 
 
 def test_file_without_permissions() -> None:
-    with folder_for_all() as folder, nobody():
+    with folder_of_nobody() as folder, as_nobody():
         file = folder / "views.toml"
         file.write_text(BEFORE, encoding="utf-8")
         folder.chmod(0o500)
@@ -285,14 +285,14 @@ SAVES = f"""
 from pathlib import Path
 from tui.query import parse
 from tui.library.saved_views import save_view
-{GET_READY}
+{WAIT_FOR_START}
 for number in range(10):
     save_view(Path(sys.argv[1]), f"{{sys.argv[2]}} {{number}}", parse(f"votes:>{{number}}"))
 """
 
 
 def test_concurrent_saves_lose_no_view(file: Path) -> None:
-    race(SAVES, str(file), names=("a", "b"))
+    run_concurrently(SAVES, str(file), names=("a", "b"))
     assert sorted(names(file)) == [f"{name} {number}" for name in "ab" for number in range(10)]
 
 
@@ -308,7 +308,9 @@ print(*sys.modules)
 def test_loading_without_a_file_imports_no_parsers(file: Path) -> None:
     def imported_modules() -> set[str]:
         command = [sys.executable, "-c", IMPORTS, str(file)]
-        ran = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
+        ran = subprocess.run(
+            command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=True
+        )
         return set(ran.stdout.split())
 
     slow = {"tomllib", "tui.query.parser", "tui.sanitize", "tomlkit", "filelock", "orjson"}

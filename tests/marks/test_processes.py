@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.concurrent_processes import GET_READY, race
+from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
 from tui.marks import MarkStore, NotPersistedError, set_note, set_read, set_starred
 from tui.models import Marks
 from tui.storage.folder import TinyDbFolder
@@ -18,7 +18,7 @@ from tui.storage.folder import TinyDbFolder
 MARKS = f"""
 from pathlib import Path
 from tui.marks import MarkStore, set_read
-{GET_READY}
+{WAIT_FOR_START}
 store = MarkStore(Path(sys.argv[1]))
 for number in range(25):
     store.apply(set_read([f"250{{number % 2}}.{{sys.argv[2]}}{{number:04}}"], True))
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_two_processes_lose_no_mark(folder: Path) -> None:
-    race(MARKS, str(folder), names=("1", "2"))
+    run_concurrently(MARKS, str(folder), names=("1", "2"))
     marked = MarkStore(folder).marked()
     assert set(marked.values()) == {Marks(read=True)}
     assert marked.keys() == {f"250{n % 2}.{name}{n:04}" for name in "12" for n in range(25)}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.marks import set_marks
-from tests.support.unprivileged import folder_for_all, nobody
+from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.marks import (
     NO_MARKS,
     MarkEdit,
@@ -273,7 +273,7 @@ def test_a_full_disk_leaves_whole_files(
 
 
 def test_a_folder_that_may_only_be_read() -> None:
-    with folder_for_all() as place, nobody():
+    with folder_of_nobody() as place, as_nobody():
         folder = place / "marks"
         MarkStore(folder).apply(set_starred(["2505.00001"], True))
         folder.chmod(0o500)
@@ -290,7 +290,7 @@ def test_a_folder_that_may_only_be_read() -> None:
 
 
 def test_a_file_that_cannot_be_read_is_told_and_left() -> None:
-    with folder_for_all() as place, nobody():
+    with folder_of_nobody() as place, as_nobody():
         folder = place / "marks"
         MarkStore(folder).apply(set_starred(["2505.00001", "2504.00001"], True))
         (folder / "2505.json").chmod(0)

@@ -10,7 +10,7 @@ from tests.corpus import write_corpus
 from tests.pty.conftest import Open
 from tests.pty.harness import SYNCHRONIZED_OUTPUT, Terminal
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 NEWEST = "Darwin Godel Machine: Open-Ended"
 NEWEST_SUMMARY = "Darwin Gödel Machine(DGM)은"
@@ -70,7 +70,7 @@ sys.exit(main(sys.argv[1:]))
 
 
 def test_little_is_written_between_first_screen_and_summary(home: Home, tmp_path: Path) -> None:
-    write(
+    write_digest(
         tmp_path / "digests" / "a.md",
         ko_digest("2025-05-01", [SamplePaper("2505.00001", "Lenses")]),
     )

@@ -10,7 +10,7 @@ import pytest
 
 from tests.pty.harness import DEFAULT_MODES, Terminal
 from tests.pty.terminal_state import assert_restored
-from tests.support.fault_injection import BROKEN, SECRET, breaking, log_of, logged
+from tests.support.fault_injection import INTERNAL_ERROR, SECRET, log_path, read_log, with_fault
 from tests.support.home import Home
 
 READY = "Darwin Gödel Machine(DGM)은"
@@ -38,18 +38,18 @@ def trigger(home: Home) -> Path:
 
 def assert_reports_one_line(terminal: Terminal, home: Home, place: str) -> None:
     """See that a browser that broke said so, and nothing else."""
-    assert terminal.wait() == BROKEN
+    assert terminal.wait() == INTERNAL_ERROR
     last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
     told = f"broadsheet: the browser stopped at an error of its own ({place}"
     assert last.count("broadsheet: ") == 1
     assert told in last
-    assert last.endswith(f"; more is in {log_of(home)}\r\n")
+    assert last.endswith(f"; more is in {log_path(home)}\r\n")
     assert terminal.modes == DEFAULT_MODES
     assert terminal.attributes == terminal.attributes_before
     for never in (b"Traceback", SECRET.encode(), b"Error:"):
         assert never not in terminal.raw
-    assert f"\nbuiltins.{place.partition(' ')[0]}\n" in logged(home)
-    assert " the browser (broadsheet " in logged(home)
+    assert f"\nbuiltins.{place.partition(' ')[0]}\n" in read_log(home)
+    assert " the browser (broadsheet " in read_log(home)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_unexpected_error_restores_the_terminal(
     home: Home, open_app: Open, trigger: Path, place: str, keys: str, far: bool
 ) -> None:
     more = {"SSH_CONNECTION": "1 2 3 4"} if far else {}
-    broken = breaking(home.with_environment(**more, EDITOR="true"), place, trigger=trigger)
+    broken = with_fault(home.with_environment(**more, EDITOR="true"), place, trigger=trigger)
     terminal = open_app(broken)
     terminal.wait_for(READY)
     trigger.touch()
@@ -85,7 +85,7 @@ def test_unexpected_error_restores_the_terminal(
 def test_error_in_the_ssh_driver(home: Home, open_app: Open, trigger: Path, name: str) -> None:
     far = home.with_environment(SSH_CONNECTION="1 2 3 4")
     terminal = open_app(
-        breaking(far, f"tui.ui.drivers.screen_buffer:ScreenBuffer.{name}", trigger=trigger)
+        with_fault(far, f"tui.ui.drivers.screen_buffer:ScreenBuffer.{name}", trigger=trigger)
     )
     terminal.wait_for(READY)
     trigger.touch()
@@ -110,19 +110,19 @@ def test_error_in_the_ssh_driver(home: Home, open_app: Open, trigger: Path, name
     ],
 )
 def test_error_at_startup(home: Home, open_app: Open, place: str) -> None:
-    terminal = open_app(breaking(home, place))
+    terminal = open_app(with_fault(home, place))
     assert_reports_one_line(terminal, home, "ValueError")
 
 
 @pytest.mark.parametrize("kind", ["MemoryError", "RecursionError", "AssertionError"])
 def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: str) -> None:
     place = "tui.ui.screens.main.marking:MarkingScreen.action_toggle_star"
-    terminal = open_app(breaking(home, place, kind, trigger))
+    terminal = open_app(with_fault(home, place, kind, trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press("*")
     assert_reports_one_line(terminal, home, kind)
-    assert len(logged(home)) < 20_000
+    assert len(read_log(home)) < 20_000
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: st
 def test_background_failure_is_reported_and_the_app_continues(
     home: Home, open_app: Open, trigger: Path, place: str, keys: str
 ) -> None:
-    terminal = open_app(breaking(home, place, "RuntimeError", trigger))
+    terminal = open_app(with_fault(home, place, "RuntimeError", trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press(*keys)
@@ -161,29 +161,31 @@ def test_background_failure_is_reported_and_the_app_continues(
     assert terminal.wait() == 0
     assert_restored(terminal)
     assert b"Traceback" not in terminal.raw
-    assert "\nbuiltins.RuntimeError\n" in logged(home)
+    assert "\nbuiltins.RuntimeError\n" in read_log(home)
 
 
 def test_repeated_background_failure_is_reported_once(
     home: Home, open_app: Open, trigger: Path
 ) -> None:
-    terminal = open_app(breaking(home, "tui.library.library:Library.is_outdated", trigger=trigger))
+    terminal = open_app(
+        with_fault(home, "tui.library.library:Library.is_outdated", trigger=trigger)
+    )
     terminal.wait_for(READY)
     trigger.touch()
     terminal.wait_for("Something went wrong")
-    size = log_of(home).stat().st_size
+    size = log_path(home).stat().st_size
     terminal.press("*")
     terminal.wait_for("Starred.")
     so_far = trigger.stat().st_size
     terminal.wait_until(lambda: trigger.stat().st_size > so_far + 1)
     assert "Something went wrong" not in terminal.text
-    assert log_of(home).stat().st_size == size
+    assert log_path(home).stat().st_size == size
 
 
 def test_unwritable_log(home: Home, open_app: Open, trigger: Path) -> None:
     home.state.mkdir(parents=True)
     (home.state / "log").touch()
-    terminal = open_app(breaking(home, "tui.library.library:Library.summaries", trigger=trigger))
+    terminal = open_app(with_fault(home, "tui.library.library:Library.summaries", trigger=trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press("j")
@@ -194,29 +196,29 @@ def test_unwritable_log(home: Home, open_app: Open, trigger: Path) -> None:
 
 def test_position_is_not_saved_after_a_crash(home: Home, open_app: Open, trigger: Path) -> None:
     terminal = open_app(
-        breaking(home, "tui.ui.widgets.paper_table:PaperTable.draw_row", trigger=trigger)
+        with_fault(home, "tui.ui.widgets.paper_table:PaperTable.draw_row", trigger=trigger)
     )
     terminal.wait_for(READY)
     terminal.press("[")
     terminal.wait_for("29 May")
     trigger.touch()
     terminal.press("j")
-    assert terminal.wait() == BROKEN
+    assert terminal.wait() == INTERNAL_ERROR
     assert not (home.state / "session.json").exists()
 
 
 def test_marks_survive_a_crash(home: Home, open_app: Open, trigger: Path) -> None:
-    terminal = open_app(breaking(home, "tui.ui.app:BroadsheetApp.action_help", trigger=trigger))
+    terminal = open_app(with_fault(home, "tui.ui.app:BroadsheetApp.action_help", trigger=trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press("*", "?")
-    assert terminal.wait() == BROKEN
+    assert terminal.wait() == INTERNAL_ERROR
     assert home.run("list", "is:starred", "--format", "ids").lines
 
 
 def test_crash_message_in_korean(home: Home, open_app: Open, trigger: Path) -> None:
     home.configure('lang = "ko"\n')
-    terminal = open_app(breaking(home, "tui.library.library:Library.summaries", trigger=trigger))
+    terminal = open_app(with_fault(home, "tui.library.library:Library.summaries", trigger=trigger))
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press("j")

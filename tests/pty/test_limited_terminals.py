@@ -10,7 +10,7 @@ import pytest
 
 from tests.pty.harness import Terminal
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 SUMMARY = """\
 Mills that count, "as [told](https://example.org/a)" before.
@@ -47,7 +47,7 @@ ATTRIBUTES = {0, 1, 2, 3, 4, 7, 9}
 @pytest.fixture
 def ascii_home(home: Home) -> Home:
     """A reader of digests without a letter beyond ASCII."""
-    write(home.root / "digests" / "01.md", ko_digest("2025-05-01", PAPERS))
+    write_digest(home.root / "digests" / "01.md", ko_digest("2025-05-01", PAPERS))
     assert home.run("add", "digests").code == 0
     return home
 
@@ -236,7 +236,7 @@ def test_korean_digests_on_terminals_without_unicode(
     home: Home, environment: dict[str, str], title: str
 ) -> None:
     papers = [SamplePaper("2505.00001", "거대한 풍차", 40, ("Ada Bell",)), *PAPERS[1:3]]
-    write(home.root / "digests" / "01.md", ko_digest("2025-05-01", papers))
+    write_digest(home.root / "digests" / "01.md", ko_digest("2025-05-01", papers))
     assert home.run("add", "digests").code == 0
     with start(home, **environment) as terminal:
         terminal.wait_for(f"  {title}")

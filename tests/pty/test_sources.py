@@ -6,14 +6,18 @@ from pathlib import Path
 
 from tests.pty.harness import Terminal
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 
 def test_added_source_appears_in_the_running_app(tmp_path: Path) -> None:
     home = Home(tmp_path)
     one, two = tmp_path / "one", tmp_path / "two"
-    write(one / "1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "Counting wind")]))
-    write(two / "2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Counting waves")]))
+    write_digest(
+        one / "1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "Counting wind")])
+    )
+    write_digest(
+        two / "2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Counting waves")])
+    )
     with Terminal(home.program, environment=home.environment, at=tmp_path) as terminal:
         terminal.wait_for("Sample data.")
         terminal.wait_for("What's New")

@@ -9,7 +9,7 @@ import pytest
 from tests.pty.harness import Terminal
 from tests.remote.sshd import Sshd
 from tests.support.home import Home
-from tests.support.requirements import need
+from tests.support.requirements import require_programs
 
 Serve = Callable[..., Sshd]
 Open = Callable[..., Terminal]
@@ -24,7 +24,7 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def serve(tmp_path: Path, home: Home) -> Iterator[Serve]:
     """Start an sshd with these lines in its settings; it ends with the test."""
-    need("sshd", "ssh", "ssh-keygen")
+    require_programs("sshd", "ssh", "ssh-keygen")
     home.root.mkdir()
     with ExitStack() as started:
         yield lambda *settings: started.enter_context(Sshd(tmp_path / "sshd", *settings))

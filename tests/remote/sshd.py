@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from tests.support.requirements import PATH
+from tests.support.requirements import SEARCH_PATH
 
 PATIENCE = 60.0
 """Seconds; only what hangs takes as long, on however busy a machine."""
@@ -36,7 +36,7 @@ class Sshd:
     def __init__(self, folder: Path, *settings: str) -> None:
         self.folder = folder
         self.port = _free_port()
-        self.environment = {"PATH": PATH, "HOME": str(folder), "TERM": "xterm-256color"}
+        self.environment = {"PATH": SEARCH_PATH, "HOME": str(folder), "TERM": "xterm-256color"}
         self._settings = settings
         self._log = folder / "sshd.log"
 
@@ -63,7 +63,7 @@ class Sshd:
         if os.geteuid() == 0:
             _PRIVILEGE_SEPARATION.mkdir(mode=0o755, exist_ok=True)
         # It starts itself anew for each connection, and asks for its whole name.
-        program = shutil.which("sshd", path=PATH)
+        program = shutil.which("sshd", path=SEARCH_PATH)
         assert program is not None
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(

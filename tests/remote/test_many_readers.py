@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.pty.harness import Terminal
-from tests.support.accounts import User, need_users, public_folder, users
+from tests.support.accounts import Account, public_folder, require_accounts, temporary_accounts
 from tests.support.sample_digests import SamplePaper, ko_digest
 
 DAYS = 8
@@ -31,8 +31,8 @@ class Host:
         cache: what is kept of it.
     """
 
-    owner: User
-    readers: list[User]
+    owner: Account
+    readers: list[Account]
     digests: Path
     cache: Path
     failures: list[str] = field(default_factory=list)
@@ -45,7 +45,7 @@ class Host:
             )
             for n in range(A_DAY)
         ]
-        self.owner.writes(self.digests / f"{day:02}.md", ko_digest(f"2025-05-{day:02}", papers))
+        self.owner.write_file(self.digests / f"{day:02}.md", ko_digest(f"2025-05-{day:02}", papers))
 
     def sync(self) -> None:
         """Let the owner read what changed."""
@@ -58,7 +58,7 @@ class Host:
             self.tell(day)
             self.sync()
 
-    def list_until(self, reader: User, is_over: Callable[[], bool], counts: list[int]) -> None:
+    def list_until(self, reader: Account, is_over: Callable[[], bool], counts: list[int]) -> None:
         """Let a reader list all papers over and over."""
         while not is_over():
             ran = reader.home.run("list", "--format", "json")
@@ -67,33 +67,33 @@ class Host:
                 return
             counts.append(len(ran.json))
 
-    def browser(self, reader: User) -> Terminal:
+    def browser(self, reader: Account) -> Terminal:
         home = reader.home
         return Terminal(home.program, environment=home.environment, at=home.root, columns=120)
 
 
 @pytest.fixture(scope="module")
-def made() -> Iterator[tuple[Path, list[User]]]:
+def made() -> Iterator[tuple[Path, list[Account]]]:
     """Three users, who can run Broadsheet and are nobody else."""
-    need_users()
-    with public_folder() as folder, users(folder, "owner", "ann", "ben") as three:
+    require_accounts()
+    with public_folder() as folder, temporary_accounts(folder, "owner", "ann", "ben") as three:
         yield folder, three
 
 
 @pytest.fixture
-def host(made: tuple[Path, list[User]], request: pytest.FixtureRequest) -> Host:
+def host(made: tuple[Path, list[Account]], request: pytest.FixtureRequest) -> Host:
     """Settings for all on the machine, and a corpus with one day; nothing has been read yet."""
     folder, (owner, *readers) = made
     here = folder / request.node.name
     here.mkdir(mode=0o755)
     etc = here / "etc" / "broadsheet"
     etc.mkdir(parents=True)
-    digests = owner.owns(here / "digests")
-    cache = owner.owns(here / "srv", 0o755) / "cache"
+    digests = owner.make_folder(here / "digests")
+    cache = owner.make_folder(here / "srv", 0o755) / "cache"
     (etc / "config.toml").write_text(f'sources = ["{digests}"]\ncache = "{cache}"\n')
     os.chmod(here / "etc", 0o755)  # noqa: PTH101
     found = [
-        User(
+        Account(
             user.name,
             user.uid,
             user.group,
@@ -104,7 +104,7 @@ def host(made: tuple[Path, list[User]], request: pytest.FixtureRequest) -> Host:
     for user in found:
         for old in (user.home.config, user.home.state, user.home.cache):
             forget(old)
-    found[0].writes(found[0].home.config, "share_cache = true\n")
+    found[0].write_file(found[0].home.config, "share_cache = true\n")
     host = Host(found[0], found[1:], digests, cache)
     host.tell(1)
     return host
@@ -214,8 +214,8 @@ def test_a_reader_is_told_nothing_is_wrong(host: Host) -> None:
 def test_a_reader_s_own_digests_are_in_a_cache_of_their_own(host: Host) -> None:
     ann = host.readers[0]
     host.sync()
-    mine = ann.owns(ann.home.root / "mine")
-    ann.writes(
+    mine = ann.make_folder(ann.home.root / "mine")
+    ann.write_file(
         mine / "a.md", ko_digest("2025-06-01", [SamplePaper("2506.00001", "Mine", 1, ("Cy Dorn",))])
     )
     assert ann.home.run("add", mine).out == f"Added {mine}: 1 paper.\n"
@@ -231,18 +231,18 @@ def test_a_reader_s_own_digests_are_in_a_cache_of_their_own(host: Host) -> None:
 
 def test_the_owner_decides_whether_others_may_read(host: Host) -> None:
     ann, owner = host.readers[0], host.owner
-    owner.writes(owner.home.config, "")
+    owner.write_file(owner.home.config, "")
     host.sync()
     assert {mode & 0o077 for name, (mode, _) in modes(host.cache).items() if name != "."} == {0}
     refused = ann.home.run("list")
     assert (refused.code, refused.out) == (2, "")
     assert refused.err == f"broadsheet: {host.digests}: cannot be reached (Permission denied)\n"
     assert ann.home.run("doctor").code == 1
-    owner.writes(owner.home.config, "share_cache = true\n")
+    owner.write_file(owner.home.config, "share_cache = true\n")
     host.sync()
     assert len(ann.home.run("list", "--format", "json").json) == A_DAY
     assert ann.home.run("doctor").code == owner.home.run("doctor").code == 0
-    owner.writes(owner.home.config, "share_cache = false\n")
+    owner.write_file(owner.home.config, "share_cache = false\n")
     host.sync()
     assert ann.home.run("list").code == 2
     assert host.failures == []

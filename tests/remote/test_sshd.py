@@ -22,7 +22,7 @@ from tests.remote.remote_host import (
     wait_until_nothing_runs,
 )
 from tests.remote.sshd import Sshd
-from tests.support.home import PATIENCE, Home
+from tests.support.home import TIMEOUT_SECONDS, Home
 
 SSH_PAGE = Path(__file__).parents[2] / "tui" / "manual" / "ssh.md"
 
@@ -74,7 +74,7 @@ def test_nothing_else_can_be_done(serve: Serve, home: Home) -> None:
     def asked(*words: str, options: tuple[str, ...] = ("-T",)) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             sshd.login(*words, options=options), env=sshd.environment, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=PATIENCE, check=False,
+            capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False,
         )  # fmt: skip
 
     shell = asked("echo", "a shell")

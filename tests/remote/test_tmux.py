@@ -21,8 +21,8 @@ from tests.remote.remote_host import (
     command,
     wait_until_nothing_runs,
 )
-from tests.support.home import PATIENCE, Home
-from tests.support.requirements import need
+from tests.support.home import TIMEOUT_SECONDS, Home
+from tests.support.requirements import require_programs
 
 LINK = "https://arxiv.org/abs/2505.22954"
 """Of the first paper of the newest day."""
@@ -65,7 +65,7 @@ class Tmux:
         """Ask the server something."""
         asked = subprocess.run(
             [*self.words, *words], env=self.environment, capture_output=True, text=True,
-            timeout=PATIENCE, check=True,
+            timeout=TIMEOUT_SECONDS, check=True,
         )  # fmt: skip
         return asked.stdout
 
@@ -77,7 +77,7 @@ class Tmux:
 
 @pytest.fixture(params=["tmux-256color", "screen-256color"])
 def tmux(request: pytest.FixtureRequest, home: Home) -> Iterator[Tmux]:
-    need("tmux")
+    require_programs("tmux")
     home.root.mkdir(exist_ok=True)
     settings = home.root / "tmux.conf"
     settings.write_text(f"{SETTINGS}set -g default-terminal {request.param}\n", encoding="utf-8")

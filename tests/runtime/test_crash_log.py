@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.pty.harness import Terminal
-from tests.support.concurrent_processes import GET_READY, race
-from tests.support.fault_injection import BROKEN, breaking, log_of, logged
+from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
+from tests.support.fault_injection import INTERNAL_ERROR, log_path, read_log, with_fault
 from tests.support.home import Home
 from tui.marks import MarkStore, set_note, set_tags
 from tui.runtime.crash_log import OLD_FILES, SIZE, write
@@ -134,7 +134,7 @@ import tui.runtime.crash_log
 from tui.runtime.crash_log import write
 # So small that they make room for each other all the time, and so many that none is lost by it.
 tui.runtime.crash_log.SIZE, tui.runtime.crash_log.OLD_FILES = 2000, 300
-{GET_READY}
+{WAIT_FOR_START}
 for number in range(200):
     try:
         raise type(f"Error{{sys.argv[2]}}x{{number}}x", (Exception,), {{}})
@@ -142,7 +142,7 @@ for number in range(200):
         write(Path(sys.argv[1]), error, "list")
 """
     names = tuple("abcd")
-    race(script, str(file), names=names)
+    run_concurrently(script, str(file), names=names)
     text = "".join(each.read_text() for each in file.parent.iterdir())
     assert all(text.count(f".Error{name}x{n}x\n") == 1 for name in names for n in range(200))
     assert text.count("Error") == 800
@@ -162,15 +162,15 @@ def test_notes_tags_and_queries_do_not_come_into_it(home: Home) -> None:
         ("tui.export.record:Exported", ["show", PAPER]),
         ("tui.export.markdown:page", ["show", PAPER]),
     ):
-        broken = breaking(home, place, "KeyError")
-        assert broken.run(*words).code == BROKEN
+        broken = with_fault(home, place, "KeyError")
+        assert broken.run(*words).code == INTERNAL_ERROR
     trigger = home.root / "now"
     for place, keys in (
         ("tui.marks:set_tags", ("t", *tag, "enter")),
         ("tui.ui.screens.note_editor:NoteEditor.compose", ("e",)),
         ("tui.ui.screens.main.paper_list:ListScreen._show_papers", ("/", *query)),
     ):
-        broken = breaking(home, place, "KeyError", trigger)
+        broken = with_fault(home, place, "KeyError", trigger)
         with Terminal(broken.program, environment=home.environment, at=home.root) as terminal:
             terminal.wait_for("Darwin Gödel Machine(DGM)")
             trigger.touch()
@@ -178,7 +178,7 @@ def test_notes_tags_and_queries_do_not_come_into_it(home: Home) -> None:
             terminal.wait_until(lambda: trigger.stat().st_size)
             terminal.press("escape")
             trigger.unlink()
-    text = logged(home)
+    text = read_log(home)
     assert text.count("KeyError\n") > 4
     assert not any(secret in text for secret in secrets)
-    assert log_of(home).exists()
+    assert log_path(home).exists()

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.archives import MODES, add, pack, settle
+from tests.support.archives import TAR_MODES, add_member, make_old, write_archive
 from tui.sources import archive as archive_module
 from tui.sources import zip_archive as zips_module
 from tui.sources.scan import FoundFile, ScanResult
 from tui.sources.source import FolderSource, ReadFile, is_archive, source_at
 
-KINDS = [".zip", *MODES]
+KINDS = [".zip", *TAR_MODES]
 
 
 def listed(file: Path) -> ScanResult:
@@ -62,7 +62,7 @@ def zipped(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_members_are_read_in_whatever_order(tmp_path: Path, kind: str) -> None:
-    file = pack(
+    file = write_archive(
         tmp_path / f"papers{kind}",
         [("a.md", "one"), ("2025/05/내.md", "둘"), ("./b.md", ""), ("z.md", "z" * 10_000)],
     )
@@ -78,7 +78,9 @@ def test_members_are_read_in_whatever_order(tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_names_that_lead_out_are_left_out(tmp_path: Path, kind: str) -> None:
     evil = ["/etc/passwd.md", "../up.md", "a/../../up.md", "..\\up.md", "C:\\x.md", "\\\\h\\x.md"]
-    file = pack(tmp_path / f"papers{kind}", [*((name, "evil") for name in evil), ("a.md", "good")])
+    file = write_archive(
+        tmp_path / f"papers{kind}", [*((name, "evil") for name in evil), ("a.md", "good")]
+    )
     assert texts(file) == {"a.md": b"good"}
     told = refused(file)
     assert set(told.values()) == {"leads out of the archive; it is left out"}
@@ -87,15 +89,19 @@ def test_names_that_lead_out_are_left_out(tmp_path: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_hidden_files_and_folders_are_no_digests(tmp_path: Path, kind: str) -> None:
-    file = pack(tmp_path / f"p{kind}", [(".git/a.md", "x"), ("b/.c.md", "x"), ("d.md", "x")])
+    file = write_archive(
+        tmp_path / f"p{kind}", [(".git/a.md", "x"), ("b/.c.md", "x"), ("d.md", "x")]
+    )
     assert texts(file) == {"d.md": b"x"}
     assert refused(file) == {}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_archives_within_are_not_opened(tmp_path: Path, kind: str) -> None:
-    inner = pack(tmp_path / "inner.zip", [("a.md", "x")])
-    file = pack(tmp_path / f"p{kind}", [("b/IN.Zip", inner.read_bytes()), ("c.tar.gz", "")])
+    inner = write_archive(tmp_path / "inner.zip", [("a.md", "x")])
+    file = write_archive(
+        tmp_path / f"p{kind}", [("b/IN.Zip", inner.read_bytes()), ("c.tar.gz", "")]
+    )
     assert texts(file) == {}
     assert set(refused(file).values()) == {"is an archive within an archive, and is not opened"}
 
@@ -103,7 +109,7 @@ def test_archives_within_are_not_opened(tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_of_a_name_told_twice_the_last_is_read(tmp_path: Path, kind: str) -> None:
-    file = pack(tmp_path / f"p{kind}", [("a.md", "1"), ("a.md", "2"), ("./a.md", "3")])
+    file = write_archive(tmp_path / f"p{kind}", [("a.md", "1"), ("a.md", "2"), ("./a.md", "3")])
     assert texts(file) == {"a.md": b"3"}
     assert refused(file).keys() == {"a.md (1)", "a.md (2)"}
 
@@ -120,7 +126,7 @@ def test_links_and_devices_are_left_out(tmp_path: Path) -> None:
         info = tarfile.TarInfo("folder.md")
         info.type = tarfile.DIRTYPE
         tar.addfile(info)
-        add(tar, "good.md", "x")
+        add_member(tar, "good.md", "x")
     assert texts(file) == {"good.md": b"x"}
     assert refused(file) == dict.fromkeys(
         ("0.md", "1.md", "2.md", "3.md"), "is a link or a device; it is left out"
@@ -139,7 +145,7 @@ def test_links_in_a_zip_are_left_out(zipped: Path) -> None:
 
 
 def test_what_is_encrypted_or_packed_oddly_is_left_out(zipped: Path) -> None:
-    pack(zipped, [("a.md", "secret"), ("b.md", "x")])
+    write_archive(zipped, [("a.md", "secret"), ("b.md", "x")])
     data = bytearray(zipped.read_bytes())
     entry = data.index(b"PK\x01\x02")
     data[entry + 8] |= 1  # the flag of encryption, in the list
@@ -167,7 +173,7 @@ def test_a_bomb_is_left_out(zipped: Path) -> None:
 
 @pytest.mark.parametrize("kind", [".tar.gz", ".tar.bz2", ".tar.xz"])
 def test_a_packed_bomb_is_not_unpacked_to_its_end(tmp_path: Path, kind: str) -> None:
-    file = pack(tmp_path / f"p{kind}", [("a.md", "good"), ("b.md", bytes(63 << 20)),
+    file = write_archive(tmp_path / f"p{kind}", [("a.md", "good"), ("b.md", bytes(63 << 20)),
                                          ("c.md", bytes(63 << 20)), ("d.md", "x")])  # fmt: skip
     found = listed(file)
     assert found.unreachable[""].startswith("unpacks to more than ")
@@ -224,13 +230,13 @@ def test_headers_upon_headers_are_damage(tmp_path: Path) -> None:
 
 
 def test_a_list_without_end_is_not_read(zipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pack(zipped, [(f"{number}.md", "") for number in range(30)])
+    write_archive(zipped, [(f"{number}.md", "") for number in range(30)])
     monkeypatch.setattr(zips_module, "MAX_DIRECTORY", 1000)
     assert listed(zipped).unreachable == {"": "is an archive of more than 65000 files"}
 
 
 def test_a_list_that_tells_of_more_than_there_can_be_is_not_read(zipped: Path) -> None:
-    pack(zipped, [("a.md", "x")])
+    write_archive(zipped, [("a.md", "x")])
     data = zipped.read_bytes()
     locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, 0, 1)
     zipped.write_bytes(data[:-22] + locator + data[-22:])
@@ -243,7 +249,7 @@ def test_a_list_that_tells_of_more_than_there_can_be_is_not_read(zipped: Path) -
 def test_members_have_their_number_and_size(
     tmp_path: Path, kind: str, name: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = pack(tmp_path / f"p{kind}", [(f"{number}.md", "xx") for number in range(5)])
+    file = write_archive(tmp_path / f"p{kind}", [(f"{number}.md", "xx") for number in range(5)])
     monkeypatch.setattr(archive_module, name, 3)
     assert told in listed(file).unreachable[""]
 
@@ -251,7 +257,7 @@ def test_members_have_their_number_and_size(
 def test_an_archive_that_is_too_large_is_not_opened(
     zipped: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pack(zipped, [("a.md", "x")])
+    write_archive(zipped, [("a.md", "x")])
     monkeypatch.setattr(archive_module, "MAX_ARCHIVE", 50)
     assert listed(zipped).unreachable == {"": "is larger than 0 MB; skipped"}
 
@@ -260,7 +266,9 @@ def test_an_archive_that_is_too_large_is_not_opened(
 def test_wherever_an_archive_is_cut_off_that_is_said_and_nothing_breaks(
     tmp_path: Path, kind: str
 ) -> None:
-    whole = pack(tmp_path / f"p{kind}", [("a.md", "one"), ("b.md", "two" * 1000), ("c.md", "x")])
+    whole = write_archive(
+        tmp_path / f"p{kind}", [("a.md", "one"), ("b.md", "two" * 1000), ("c.md", "x")]
+    )
     data = whole.read_bytes()
     good = texts(whole)
     for end in [*range(0, len(data) - 1, max(1, len(data) // 60)), len(data) - 1]:
@@ -279,7 +287,7 @@ def test_wherever_an_archive_is_cut_off_that_is_said_and_nothing_breaks(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_whatever_bit_is_flipped_only_a_sentence_comes_of_it(tmp_path: Path, kind: str) -> None:
-    whole = pack(tmp_path / f"p{kind}", [("a.md", "one"), ("b.md", "two" * 100)])
+    whole = write_archive(tmp_path / f"p{kind}", [("a.md", "one"), ("b.md", "two" * 100)])
     data = whole.read_bytes()
     for place in range(0, len(data), max(1, len(data) // 150)):
         spoiled = bytearray(data)
@@ -305,7 +313,7 @@ def test_what_is_no_archive_is_said_to_be_none(tmp_path: Path, kind: str, data: 
 def test_names_in_any_encoding_are_told(tmp_path: Path) -> None:
     file = tmp_path / "p.tar"
     with tarfile.open(file, "w", encoding="cp949", format=tarfile.GNU_FORMAT) as tar:
-        add(tar, "한글.md", "x")
+        add_member(tar, "한글.md", "x")
     assert texts(file) == {r"\udcc7ѱ\udcdb.md": b"x"}
     zipped = tmp_path / "p.zip"
     with zipfile.ZipFile(zipped, "w") as archive:
@@ -321,19 +329,19 @@ def test_names_in_any_encoding_are_told(tmp_path: Path) -> None:
 
 
 def test_names_cannot_command_a_terminal(tmp_path: Path) -> None:
-    file = pack(tmp_path / "p.tar", [("a\x1b[2J\u202e.md", "x")])
+    file = write_archive(tmp_path / "p.tar", [("a\x1b[2J\u202e.md", "x")])
     assert list(texts(file)) == [r"a\x1b[2J\u202e.md"]
 
 
 def test_an_archive_that_is_as_it_was_is_not_opened(zipped: Path) -> None:
-    pack(zipped, [("a.md", "x"), ("../b.md", "x")])
+    write_archive(zipped, [("a.md", "x"), ("../b.md", "x")])
     first = listed(zipped)
     known = {
         each.name: {"size": each.size, "mtime": each.mtime, "settled": True} for each in first.files
     }
     status = zipped.stat()
     zipped.write_bytes(bytes(status.st_size))
-    settle(zipped)
+    make_old(zipped)
     os.utime(zipped, ns=(status.st_atime_ns, status.st_mtime_ns))
     again = source_at(zipped).scan(known)
     assert again.unreachable == {}
@@ -344,12 +352,12 @@ def test_an_archive_that_is_as_it_was_is_not_opened(zipped: Path) -> None:
 
 
 def test_an_archive_that_is_replaced_while_it_is_read_tells_nothing_wrong(zipped: Path) -> None:
-    pack(zipped, [("a.md", "one"), ("b.md", "two")])
+    write_archive(zipped, [("a.md", "one"), ("b.md", "two")])
     source = source_at(zipped)
     [b, a, _] = source.scan({}).files
     with source.reading() as read:
         assert read(b) == b"two"
-        pack(zipped, [("b.md", "three"), ("a.md", "four")])
+        write_archive(zipped, [("b.md", "three"), ("a.md", "four")])
         with pytest.raises(OSError, match="replaced meanwhile"):
             read(a)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.home import Home
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 
 @pytest.fixture
@@ -19,9 +19,9 @@ def home(tmp_path: Path) -> Home:
 def source(home: Home) -> Path:
     """A folder with a digest, and links to a digest and to a folder beside it."""
     folder = home.root / "digests"
-    write(folder / "01.md", digest("2025-05-01", "2505.00001"))
-    write(home.root / "elsewhere" / "02.md", digest("2025-05-02", "2505.00002"))
-    write(home.root / "private.md", digest("2025-05-03", "2505.00003"))
+    write_digest(folder / "01.md", digest("2025-05-01", "2505.00001"))
+    write_digest(home.root / "elsewhere" / "02.md", digest("2025-05-02", "2505.00002"))
+    write_digest(home.root / "private.md", digest("2025-05-03", "2505.00003"))
     (folder / "theirs").symlink_to("../elsewhere")
     (folder / "mine.md").symlink_to("../private.md")
     return folder

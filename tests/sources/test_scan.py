@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sample_digests import write
-from tests.support.unprivileged import folder_for_all, nobody
+from tests.support.sample_digests import write_digest
+from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.sources.scan import FoundFile, ScanResult, scan, shown
 
 
@@ -23,7 +23,7 @@ def names(found: ScanResult) -> list[str]:
 
 def test_folder_is_listed_to_its_depth_newest_name_first(source: Path) -> None:
     for name in ("2024/12/31.md", "2025/01/02.md", "2025/01/10.md", "a/b/c/d/e.txt", "top.md"):
-        write(source / name, "text")
+        write_digest(source / name, "text")
     found = scan(source)
     assert names(found) == [
         "top.md",
@@ -36,7 +36,7 @@ def test_folder_is_listed_to_its_depth_newest_name_first(source: Path) -> None:
 
 
 def test_file_is_told_as_it_is(source: Path) -> None:
-    file = write(source / "2025" / "01.md", "four")
+    file = write_digest(source / "2025" / "01.md", "four")
     assert scan(source).files == [FoundFile("2025/01.md", str(file), 4, file.stat().st_mtime_ns)]
 
 
@@ -46,24 +46,24 @@ def test_empty_folder(source: Path) -> None:
 
 
 def test_file_is_a_source(source: Path) -> None:
-    file = write(source / "README.md", "text")
-    write(source / "other.md", "text")
+    file = write_digest(source / "README.md", "text")
+    write_digest(source / "other.md", "text")
     assert scan(file).files == [FoundFile("README.md", str(file), 4, file.stat().st_mtime_ns)]
 
 
 def test_hidden_file_named_by_itself_is_a_source(source: Path) -> None:
-    assert names(scan(write(source / ".notes", "text"))) == [".notes"]
+    assert names(scan(write_digest(source / ".notes", "text"))) == [".notes"]
 
 
 def test_hidden_files_and_folders_are_left_out(source: Path) -> None:
     for name in (".hidden.md", ".git/config", "2025/.cache/a.md", "2025/01.md"):
-        write(source / name, "text")
+        write_digest(source / name, "text")
     assert names(scan(source)) == ["2025/01.md"]
 
 
 @pytest.mark.parametrize("missing", ["gone", "gone/deeper", "a.md/deeper"])
 def test_missing_source_cannot_be_reached(source: Path, missing: str) -> None:
-    write(source / "a.md", "text")
+    write_digest(source / "a.md", "text")
     found = scan(source / missing)
     assert found.files == []
     assert found.unreachable.keys() == {""}
@@ -84,7 +84,7 @@ def test_pipes_are_not_read(source: Path) -> None:
 
 class TestLinks:
     def test_a_file_goes_by_its_own_name(self, source: Path) -> None:
-        file = write(source / "2025" / "01.md", "text")
+        file = write_digest(source / "2025" / "01.md", "text")
         (source / "latest.md").symlink_to("2025/01.md")
         (source / "2025" / "00.md").symlink_to(file)
         found = scan(source)
@@ -92,7 +92,7 @@ class TestLinks:
         assert found.outward == {}
 
     def test_file_that_only_links_lead_to(self, source: Path) -> None:
-        file = write(source / ".store" / "01.md", "text")
+        file = write_digest(source / ".store" / "01.md", "text")
         (source / "one.md").symlink_to(".store/01.md")
         (source / "two.md").symlink_to(file)
         [found] = scan(source).files
@@ -101,7 +101,7 @@ class TestLinks:
     @pytest.fixture
     def outside(self, source: Path, tmp_path: Path) -> Path:
         """What links in the source lead to, that lies beside it and is called alike."""
-        secret = write(tmp_path / "source-too" / "secret.md", "text")
+        secret = write_digest(tmp_path / "source-too" / "secret.md", "text")
         (source / "file.md").symlink_to(secret)
         (source / "folder").symlink_to("../source-too")
         (source / "in").mkdir()
@@ -130,18 +130,18 @@ class TestLinks:
         assert found.outward == {}
 
     def test_a_link_to_what_the_source_lies_in(self, source: Path) -> None:
-        write(source / "a.md", "text")
-        write(source.parent / "b.md", "text")
+        write_digest(source / "a.md", "text")
+        write_digest(source.parent / "b.md", "text")
         (source / "up").symlink_to("..")
         assert names(scan(source, follow_links=True)) == ["up/b.md", "a.md"]
 
     def test_where_a_link_leads_is_fit_to_be_shown(self, source: Path) -> None:
-        odd = write(source.parent / "red\x1b[31m.md", "text")
+        odd = write_digest(source.parent / "red\x1b[31m.md", "text")
         (source / "link\x1b.md").symlink_to(odd)
         assert scan(source).outward == {"link\\x1b.md": f"{source.parent}/red\\x1b[31m.md"}
 
     def test_links_to_nowhere_and_to_themselves(self, source: Path) -> None:
-        write(source / "a.md", "text")
+        write_digest(source / "a.md", "text")
         (source / "broken.md").symlink_to("gone.md")
         (source / "self").symlink_to("self")
         (source / "ping").symlink_to("pong")
@@ -151,27 +151,27 @@ class TestLinks:
         assert found.unreachable == {}
 
     def test_loops_end(self, source: Path) -> None:
-        write(source / "a" / "b" / "01.md", "text")
+        write_digest(source / "a" / "b" / "01.md", "text")
         (source / "a" / "b" / "back").symlink_to("../..")
         (source / "a" / "here").symlink_to(".")
         assert names(scan(source)) == ["a/b/01.md"]
 
     @pytest.mark.parametrize("link", ["0-link", "zz-link"])
     def test_folder_goes_by_its_own_name(self, source: Path, link: str) -> None:
-        write(source / "2025" / "05" / "01.md", "text")
+        write_digest(source / "2025" / "05" / "01.md", "text")
         (source / link).symlink_to("2025")
         (source / "2025" / "00").symlink_to("05")
         assert names(scan(source)) == ["2025/05/01.md"]
 
     def test_folder_that_only_a_link_leads_to(self, source: Path) -> None:
-        write(source / ".store" / "01.md", "text")
+        write_digest(source / ".store" / "01.md", "text")
         for link in "bac":
             (source / link).symlink_to(".store")
         # By which of them does not matter, but it has to be the same each time.
         assert names(scan(source)) == ["a/01.md"]
 
     def test_source_behind_a_link(self, source: Path, tmp_path: Path) -> None:
-        write(source / "a.md", "text")
+        write_digest(source / "a.md", "text")
         (source / "b.md").symlink_to("a.md")
         (tmp_path / "link").symlink_to("source")
         assert names(scan(tmp_path / "link")) == ["a.md"]
@@ -193,7 +193,7 @@ class TestNames:
     def test_names_are_fit_to_be_shown(self, source: Path, name: bytes, text: str) -> None:
         folder = os.path.join(os.fsencode(source), name)  # noqa: PTH118
         Path(os.fsdecode(folder)).mkdir()
-        file = write(Path(os.fsdecode(os.path.join(folder, name))), "here")  # noqa: PTH118
+        file = write_digest(Path(os.fsdecode(os.path.join(folder, name))), "here")  # noqa: PTH118
         found = scan(source)
         assert names(found) == [f"{text}/{text}"]
         assert Path(found.files[0].path).read_text() == "here"
@@ -203,13 +203,13 @@ class TestNames:
     def test_no_two_files_share_a_name(self, source: Path) -> None:
         alike = ("a\nb", "a\\nb", "a\\\nb", "a\\\\nb", "a\udcff", "a\\udcff")
         for name in alike:
-            write(source / name, "text")
+            write_digest(source / name, "text")
         found = names(scan(source))
         assert len(found) == len(set(found)) == len(alike)
 
     def test_unreachable_folders_have_such_names_too(self) -> None:
-        with folder_for_all() as folder, nobody():
-            write(folder / "a\nb" / "c.md", "text")
+        with folder_of_nobody() as folder, as_nobody():
+            write_digest(folder / "a\nb" / "c.md", "text")
             (folder / "a\nb").chmod(0)
             assert scan(folder).unreachable == {"a\\nb": "Permission denied"}
 
@@ -220,9 +220,9 @@ class TestNames:
 
 class TestPermissions:
     def test_folder_that_may_not_be_listed(self) -> None:
-        with folder_for_all() as folder, nobody():
+        with folder_of_nobody() as folder, as_nobody():
             for name in ("open/a.md", "shut/b.md", "shut/deep/c.md", "shut-too.md"):
-                write(folder / name, "text")
+                write_digest(folder / name, "text")
             (folder / "shut").chmod(0)
             found = scan(folder)
             assert names(found) == ["shut-too.md", "open/a.md"]
@@ -233,16 +233,16 @@ class TestPermissions:
             assert not found.may_hold("open/b.md")
 
     def test_source_that_may_not_be_listed(self) -> None:
-        with folder_for_all() as folder, nobody():
-            write(folder / "a.md", "text")
+        with folder_of_nobody() as folder, as_nobody():
+            write_digest(folder / "a.md", "text")
             folder.chmod(0o300)
             found = scan(folder)
             assert found.files == []
             assert found.unreachable == {"": "Permission denied"}
 
     def test_file_that_may_not_be_read_is_found(self) -> None:
-        with folder_for_all() as folder, nobody():
-            write(folder / "a.md", "text").chmod(0)
+        with folder_of_nobody() as folder, as_nobody():
+            write_digest(folder / "a.md", "text").chmod(0)
             assert names(scan(folder)) == ["a.md"]
 
 

@@ -13,7 +13,7 @@ from typing import IO
 
 import pytest
 
-from tests.support.requirements import need_own_limits
+from tests.support.requirements import require_user_namespaces
 
 FEW = ("unshare", "-Ur", "/bin/sh", "-c",
        'echo 1 >/proc/sys/user/max_inotify_watches && exec "$@"', "sh")  # fmt: skip
@@ -51,7 +51,7 @@ def watched(source: Path, *words: str, by: tuple[str, ...] = ()) -> Iterator[IO[
 @pytest.mark.parametrize("by", [(), FEW])
 def test_every_folder_is_watched(folder: Path, by: tuple[str, ...]) -> None:
     if by:
-        need_own_limits()
+        require_user_namespaces()
     with watched(folder, by=by) as told:
         # What may have changed before it was watched.
         assert told.readline() == "changed\n"

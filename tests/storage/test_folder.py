@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tinydb import where
 
-from tests.support.unprivileged import NOBODY, folder_for_all, nobody
+from tests.support.unprivileged import NOBODY_ID, as_nobody, folder_of_nobody
 from tui.storage.folder import BusyError, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
 from tui.storage.tables import DamagedFileError, NewerSchemaError
@@ -162,17 +162,17 @@ def test_shared_files_are_open_to_all_from_the_moment_they_are_there(tmp_path: P
 
 
 def test_whose_folder_it_is() -> None:
-    with folder_for_all() as folder:
+    with folder_of_nobody() as folder:
         store = TinyDbFolder(folder / "store", 1, SHARED)
         assert store.kept_by() is None  # nobody's yet
-        with nobody():
+        with as_nobody():
             put(store, "things", {"a": {}})
             assert store.kept_by() is None
             store.path.chmod(0o500)
             assert store.kept_by() is None  # that it cannot be written is one's own doing
         os.chown(store.path, os.geteuid(), -1)
-        with nobody():
-            expected = None if os.geteuid() != NOBODY else "root"
+        with as_nobody():
+            expected = None if os.geteuid() != NOBODY_ID else "root"
             assert store.kept_by() == expected
 
 
@@ -258,7 +258,7 @@ def test_busy(filled: TinyDbFolder, held: subprocess.Popen[str]) -> None:
 
 
 def test_folder_that_may_only_be_read() -> None:
-    with folder_for_all() as folder, nobody():
+    with folder_of_nobody() as folder, as_nobody():
         store = TinyDbFolder(folder / "store", 1)
         put(store, "things", {"a": {"n": 1}})
         (store.path / ".lock").unlink()
@@ -275,7 +275,7 @@ def test_folder_that_may_only_be_read() -> None:
 
 
 def test_folder_that_cannot_be_looked_into() -> None:
-    with folder_for_all() as folder, nobody():
+    with folder_of_nobody() as folder, as_nobody():
         (folder / "closed").mkdir(mode=0)
         assert not TinyDbFolder(folder / "closed" / "store", 1).is_writable()
         with pytest.raises(PermissionError):

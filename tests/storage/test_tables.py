@@ -10,7 +10,7 @@ import pytest
 from tinydb import TinyDB, where
 
 from tests.storage.spoiling import with_a_bit_flipped
-from tests.support.unprivileged import folder_for_all, nobody
+from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.storage.tables import (
     DamagedFileError,
     NewerSchemaError,
@@ -189,7 +189,7 @@ def test_reader_of_the_old_file_is_not_disturbed(file: Path) -> None:
 
 
 def test_folder_that_may_not_be_written() -> None:
-    with folder_for_all() as folder, nobody():
+    with folder_of_nobody() as folder, as_nobody():
         write_tables(folder / "things.json", TABLES, 1)
         folder.chmod(0o500)
         with pytest.raises(PermissionError):

@@ -1,4 +1,4 @@
-"""Other users of this machine: made for a test, with homes and processes of their own."""
+"""Temporary accounts on this machine that run Broadsheet, for tests with several users."""
 
 from __future__ import annotations
 
@@ -16,145 +16,147 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from pwd import getpwnam
 
-from tests.support.home import PATIENCE, Home
-from tests.support.requirements import need
+from tests.support.home import TIMEOUT_SECONDS, Home
+from tests.support.requirements import require_programs
 
 ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
-class User:
-    """A user, and the home that they run Broadsheet in."""
+class Account:
+    """An account of the system, and the home in which it runs Broadsheet."""
 
     name: str
     uid: int
     group: int
     home: Home
 
-    def owns(self, folder: Path, mode: int = 0o700) -> Path:
-        """Make a folder that is theirs."""
+    def make_folder(self, folder: Path, mode: int = 0o700) -> Path:
+        """Create a folder that belongs to the account."""
         folder.mkdir(parents=True, exist_ok=True)
         os.chown(folder, self.uid, self.group)
         folder.chmod(mode)
         return folder
 
-    def writes(self, file: Path, text: str) -> None:
-        """Write a file that is theirs, and seen whole or not at all."""
+    def write_file(self, file: Path, text: str) -> None:
+        """Write a file that belongs to the account, atomically."""
         temporary = file.with_name(f".{file.name}")
         temporary.write_text(text, encoding="utf-8")
         os.chown(temporary, self.uid, self.group)
         temporary.replace(file)
 
 
-def need_users() -> None:
-    """Skip a test where users cannot be made; in continuous integration that is a failure."""
-    need("useradd", "userdel", "setpriv", root_for="make other users")
+def require_accounts() -> None:
+    """Skip a test if accounts cannot be created."""
+    require_programs("useradd", "userdel", "setpriv", root_task="create accounts")
 
 
 @contextmanager
 def public_folder() -> Iterator[Path]:
-    """Make a folder that every user can reach."""
+    """Create a folder that every account can enter."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
         yield folder
 
 
-def public_program(folder: Path) -> dict[str, str]:
-    """Copy Python and Broadsheet to where every user can run them: this one's may be root's.
+def install_for_everyone(folder: Path) -> tuple[str, dict[str, str]]:
+    """Copy Python and Broadsheet into a folder, because those of the tests may be root's.
 
     Returns:
-        The environment that they need.
+        The path of the Python interpreter, and the environment that it needs.
     """
     stdlib = Path(sysconfig.get_path("stdlib"))
     python = folder / "python"
     lib = python / "lib" / stdlib.name
-    left_out = ("site-packages", "dist-packages", "test", "idlelib", "config-*", "__pycache__")
-    shutil.copytree(stdlib, lib, ignore=shutil.ignore_patterns(*left_out))
+    excluded = ("site-packages", "dist-packages", "test", "idlelib", "config-*", "__pycache__")
+    shutil.copytree(stdlib, lib, ignore=shutil.ignore_patterns(*excluded))
     (python / "bin").mkdir()
     shutil.copy(os.path.realpath(sys.executable), python / "bin" / "python")
     for library in (Path(sys.base_prefix) / "lib").glob("libpython*.so*"):
         shutil.copy(library, python / "lib")
-    for name in _needed("broadsheet"):
+    for name in _required_distributions("broadsheet"):
         _copy_distribution(name, lib / "site-packages")
     for name in ("tui", "styles", "sample_data"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, folder / "app" / name, ignore=ignored)
-    for path, folders, files in os.walk(folder):
-        for each in (*folders, *files):
-            place = Path(path) / each
-            place.chmod(place.stat().st_mode | (0o755 if place.is_dir() else 0o444))
-    return {
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / "app" / name, ignore=ignore)
+    for parent, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            path = Path(parent) / name
+            path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o444))
+    return str(python / "bin" / "python"), {
         "PYTHONHOME": str(python),
         "PYTHONPATH": str(folder / "app"),
         "LD_LIBRARY_PATH": str(python / "lib"),
-        "PROGRAM": str(python / "bin" / "python"),
     }
 
 
-def _needed(name: str) -> set[str]:
-    """Return a distribution and those that it cannot do without, as far as they are there."""
+def _required_distributions(name: str) -> set[str]:
+    """Return the installed distributions that one requires, directly or not, and itself."""
     found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        here = waiting.pop()
+    queue = [name]
+    while queue:
+        current = queue.pop()
         try:
-            requires = distribution(here).requires or ()
+            requirements = distribution(current).requires or ()
         except PackageNotFoundError:  # for another system
             continue
-        if here not in found:
-            found.add(here)
-            names = (re.match(r"[\w.-]+", each) for each in requires if "extra ==" not in each)
-            waiting += [match[0] for match in names if match]
+        if current not in found:
+            found.add(current)
+            names = (
+                re.match(r"[\w.-]+", requirement)
+                for requirement in requirements
+                if "extra ==" not in requirement
+            )
+            queue += [match[0] for match in names if match]
     return found
 
 
-def _copy_distribution(name: str, to: Path) -> None:
+def _copy_distribution(name: str, target_folder: Path) -> None:
     for file in distribution(name).files or ():
         source = Path(str(file.locate()))
         if ".." not in file.parts and file.suffix != ".pyc" and source.is_file():
-            target = to / file
+            target = target_folder / file
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target)
 
 
 @contextmanager
-def users(folder: Path, *names: str, umask: int = 0o077) -> Iterator[list[User]]:
-    """Make users, who can run Broadsheet, and remove them again.
+def temporary_accounts(folder: Path, *names: str, umask: int = 0o077) -> Iterator[list[Account]]:
+    """Create accounts that can run Broadsheet, and delete them at the end.
 
     Args:
-        folder: one that every user can reach.
-        names: what to call them; the system calls them so that nobody else is meant.
-        umask: that they all have.
+        folder: a folder that every account can enter.
+        names: short names; the real ones contain the process id to be unique.
+        umask: of all accounts.
     """
-    environment = public_program(folder)
-    python = environment.pop("PROGRAM")
+    python, environment = install_for_everyone(folder)
     with ExitStack() as stack:
-        made = []
+        accounts = []
         for name in names:
-            account = f"bs-{name}-{os.getpid()}"
-            stack.callback(_remove, account)
-            uid, group = _add(account)
-            step_down = (
+            account_name = f"bs-{name}-{os.getpid()}"
+            stack.callback(_remove_account, account_name)
+            uid, group = _add_account(account_name)
+            drop_privileges = (
                 *("setpriv", f"--reuid={uid}", f"--regid={group}", "--clear-groups"),
                 *("/bin/sh", "-c", f'umask {umask:o}; exec "$@"', "sh"),
             )
-            home = Home(folder / name, environment, (*step_down, python, "-m", "tui"))
-            user = User(account, uid, group, home)
-            for each in ("", "home", "config/broadsheet", "state", "cache"):
-                user.owns(home.root / each)
-            user.owns(home.config.parent.parent)
-            made.append(user)
-        yield made
+            home = Home(folder / name, environment, (*drop_privileges, python, "-m", "tui"))
+            account = Account(account_name, uid, group, home)
+            for path in ("", "home", "config/broadsheet", "state", "cache"):
+                account.make_folder(home.root / path)
+            account.make_folder(home.config.parent.parent)
+            accounts.append(account)
+        yield accounts
 
 
-def _add(account: str) -> tuple[int, int]:
-    """Make a user; return the numbers of it and of its group."""
-    command = ["useradd", "--system", "--user-group", "--no-create-home", account]
-    subprocess.run(command, check=True, timeout=PATIENCE, capture_output=True)
-    made = getpwnam(account)
-    return made.pw_uid, made.pw_gid
+def _add_account(name: str) -> tuple[int, int]:
+    """Create an account; return its user id and group id."""
+    command = ["useradd", "--system", "--user-group", "--no-create-home", name]
+    subprocess.run(command, check=True, timeout=TIMEOUT_SECONDS, capture_output=True)
+    entry = getpwnam(name)
+    return entry.pw_uid, entry.pw_gid
 
 
-def _remove(account: str) -> None:
-    subprocess.run(["userdel", account], check=False, timeout=PATIENCE, capture_output=True)
+def _remove_account(name: str) -> None:
+    subprocess.run(["userdel", name], check=False, timeout=TIMEOUT_SECONDS, capture_output=True)

@@ -1,4 +1,4 @@
-"""Archives of every kind, packed by the standard library and, where it refuses to, by hand."""
+"""Archives of every kind for tests."""
 
 from __future__ import annotations
 
@@ -10,43 +10,47 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-LONG_AGO = 1_700_000_000
-"""A time that is past for sure, so that an archive written a moment ago counts as settled."""
+OLD_TIMESTAMP = 1_700_000_000
+"""A time long past, so that a file written a moment ago does not look unfinished."""
 
-Pair = tuple[str, str | bytes]
-MODES: dict[str, Literal["w", "w:gz", "w:bz2", "w:xz"]] = {
-    ".tar": "w", ".tar.gz": "w:gz", ".tgz": "w:gz", ".tar.bz2": "w:bz2", ".tar.xz": "w:xz",
-}  # fmt: skip
+NamedContent = tuple[str, str | bytes]
+TAR_MODES: dict[str, Literal["w", "w:gz", "w:bz2", "w:xz"]] = {
+    ".tar": "w",
+    ".tar.gz": "w:gz",
+    ".tgz": "w:gz",
+    ".tar.bz2": "w:bz2",
+    ".tar.xz": "w:xz",
+}
 
-_turn = 0
+_files_written = 0
 
 
-def settle(file: Path) -> Path:
-    """Let a file be old, and another one than it was."""
-    global _turn  # noqa: PLW0603
-    _turn += 1
-    os.utime(file, (LONG_AGO + _turn, LONG_AGO + _turn))
+def make_old(file: Path) -> Path:
+    """Set the time of a file to the past, but later than that of the previous file."""
+    global _files_written  # noqa: PLW0603
+    _files_written += 1
+    os.utime(file, (OLD_TIMESTAMP + _files_written, OLD_TIMESTAMP + _files_written))
     return file
 
 
-def pack(file: Path, members: Iterable[Pair]) -> Path:
-    """Pack texts or bytes under their names, as the archive's own name tells."""
+def write_archive(file: Path, members: Iterable[NamedContent]) -> Path:
+    """Write an archive of named contents, in the format of the file's extension."""
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.suffix == ".zip":
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, text in members:
-                archive.writestr(name, text)
+            for name, content in members:
+                archive.writestr(name, content)
     else:
-        mode = next(mode for suffix, mode in MODES.items() if file.name.endswith(suffix))
+        mode = next(mode for suffix, mode in TAR_MODES.items() if file.name.endswith(suffix))
         with tarfile.open(file, mode) as tar:
-            for name, text in members:
-                add(tar, name, text)
-    return settle(file)
+            for name, content in members:
+                add_member(tar, name, content)
+    return make_old(file)
 
 
-def add(tar: tarfile.TarFile, name: str, text: str | bytes) -> None:
-    """Add a text to an archive that is being packed."""
-    data = text.encode() if isinstance(text, str) else text
+def add_member(tar: tarfile.TarFile, name: str, content: str | bytes) -> None:
+    """Add a member to an open tar archive."""
+    data = content.encode() if isinstance(content, str) else content
     info = tarfile.TarInfo(name)
     info.size = len(data)
     tar.addfile(info, io.BytesIO(data))

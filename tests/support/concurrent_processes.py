@@ -6,37 +6,37 @@ import subprocess
 import sys
 from contextlib import ExitStack
 
-from tests.support.home import PATIENCE
+from tests.support.home import TIMEOUT_SECONDS
 
-GET_READY = """
+WAIT_FOR_START = """
 import sys
 print("ready", flush=True)
 sys.stdin.readline()
 """
-"""Stands in a script where it waits for the others."""
+"""Code at which a script waits until all other processes have got there."""
 
 
-def race(script: str, *arguments: str, names: tuple[str, ...]) -> None:
-    """Run a script in several processes at once; all must end well.
+def run_concurrently(script: str, *arguments: str, names: tuple[str, ...]) -> None:
+    """Run a script in several processes at once; all must succeed.
 
     Args:
-        script: Python, with ``GET_READY`` after its imports.
-        arguments: its first arguments, the same for all.
-        names: a process each, which gets its own as the last argument.
+        script: Python code with ``WAIT_FOR_START`` after its imports.
+        arguments: the first arguments of every process.
+        names: one for each process, its last argument.
     """
     command = [sys.executable, "-c", script, *arguments]
     pipe = subprocess.PIPE
     with ExitStack() as stack:
-        racers = [
+        processes = [
             stack.enter_context(
                 subprocess.Popen([*command, name], stdin=pipe, stdout=pipe, text=True)
             )
             for name in names
         ]
-        for racer in racers:  # all are there before the first one begins
-            assert racer.stdout is not None
-            assert racer.stdout.readline() == "ready\n"
-        for racer in racers:
-            assert racer.stdin is not None
-            racer.stdin.close()
-        assert [racer.wait(PATIENCE) for racer in racers] == [0] * len(racers)
+        for process in processes:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.close()
+        assert [process.wait(TIMEOUT_SECONDS) for process in processes] == [0] * len(processes)

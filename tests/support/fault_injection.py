@@ -1,4 +1,4 @@
-"""The program with one function of it broken, as a process of its own."""
+"""Run the program with one of its functions replaced by one that raises."""
 
 from __future__ import annotations
 
@@ -8,70 +8,72 @@ from pathlib import Path
 from tests.support.home import Home
 
 SECRET = "nobody-may-read-this"
-"""What a broken function holds and says."""
+"""Part of the arguments, variables and message of the error; the log must not contain it."""
 
-BROKEN = 3
-"""The exit code of what nobody foresaw."""
+INTERNAL_ERROR = 3
+"""Exit code after an unexpected error."""
 
 _SCRIPT = """
 import inspect, os, sys
 from importlib import import_module
 
-place, kind, secret, trigger, *words = sys.argv[1:]
-module, _, path = place.partition(":")
-*above, name = path.split(".")
+function, error_type, secret, trigger, *arguments = sys.argv[1:]
+module, _, path = function.partition(":")
+*parents, name = path.split(".")
 owner = import_module(module)
-for each in above:
-    owner = getattr(owner, each)
-whole = getattr(owner, name)
+for parent in parents:
+    owner = getattr(owner, parent)
+original = getattr(owner, name)
 
-def fail(*given, **named):
-    held = [secret, given, named]
+def fail(*args, **kwargs):
+    local_variable = [secret, args, kwargs]
     if trigger and not os.path.exists(trigger):
-        return whole(*given, **named)
+        return original(*args, **kwargs)
     if trigger:
-        with open(trigger, "a") as counted:
-            counted.write(".")
-    if kind == "OSError":
+        with open(trigger, "a") as counter:
+            counter.write(".")
+    if error_type == "OSError":
         raise OSError(28, "No space left on device", secret)
-    if kind == "RecursionError":
-        return fail(*given, **named)
+    if error_type == "RecursionError":
+        return fail(*args, **kwargs)
     try:
         {}[secret]
     except KeyError as error:
-        raise getattr(__builtins__, kind)(f"about {secret}") from error
+        raise getattr(__builtins__, error_type)(f"about {secret}") from error
 
-async def fail_later(*given, **named):
-    return fail(*given, **named)
+async def fail_async(*args, **kwargs):
+    return fail(*args, **kwargs)
 
-setattr(owner, name, fail_later if inspect.iscoroutinefunction(whole) else fail)
+setattr(owner, name, fail_async if inspect.iscoroutinefunction(original) else fail)
 
 from tui.cli.main import main
-sys.exit(main(words))
+sys.exit(main(arguments))
 """
 
 
-def breaking(home: Home, place: str, kind: str = "ValueError", trigger: Path | None = None) -> Home:
+def with_fault(
+    home: Home, function: str, error_type: str = "ValueError", trigger: Path | None = None
+) -> Home:
     """Return the same home with a program in which a function raises.
 
     Args:
-        home: a reader's.
-        place: the function, as ``tui.library.library:Library.papers``.
-        kind: what it raises.
-        trigger: a file; only once it is there, the function fails, and then adds a byte to it.
+        home: the reader's folders.
+        function: for example ``tui.library.library:Library.papers``.
+        error_type: name of the built-in exception.
+        trigger: a file; the function only fails once it exists, and appends a byte at each failure.
     """
-    script = (sys.executable, "-c", _SCRIPT, place, kind, SECRET, str(trigger or ""))
-    return Home(home.root, home.more, script)
+    program = (sys.executable, "-c", _SCRIPT, function, error_type, SECRET, str(trigger or ""))
+    return Home(home.root, home.extra_environment, program)
 
 
-def log_of(home: Home) -> Path:
-    """Return where the log of a home lies."""
+def log_path(home: Home) -> Path:
+    """Return the path of a home's crash log."""
     return home.state / "log" / "broadsheet.log"
 
 
-def logged(home: Home) -> str:
-    """Return the log, of which nobody else may read anything, and which holds no secret."""
-    file = log_of(home)
+def read_log(home: Home) -> str:
+    """Return the crash log; check that only its owner can read it and that it has no secret."""
+    file = log_path(home)
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o777 == 0o700
     text = file.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A reader of the tests' own: folders that are nobody else's, and Broadsheet run in them."""
+"""A reader with folders of their own, in which a test runs the program."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import Any
 
 PROGRAM = (sys.executable, "-m", "tui")
 
-NOBODY = "http://127.0.0.1:9"
-"""An address where nobody answers."""
+UNREACHABLE_URL = "http://127.0.0.1:9"
+"""A URL on which no server listens."""
 
-PATIENCE = 120.0
-"""Seconds; only a program that hangs takes as long, on however busy a machine."""
+TIMEOUT_SECONDS = 120.0
+"""Only a program that hangs takes longer, however busy the machine is."""
 
 
 @dataclass(frozen=True)
-class Ran:
-    """What came of a command."""
+class CommandResult:
+    """Exit code and output of a command."""
 
     code: int
     out: str
@@ -38,14 +38,20 @@ class Ran:
 
 @dataclass(frozen=True)
 class Home:
-    """A reader's home below ``root``, with nothing in it at first."""
+    """A reader's folders below ``root``, which is empty at first.
+
+    Attributes:
+        root: contains the home, config, cache, data and state folders.
+        extra_environment: variables added to the environment.
+        program: the command that starts Broadsheet.
+    """
 
     root: Path
-    more: dict[str, str] = field(default_factory=dict)
+    extra_environment: dict[str, str] = field(default_factory=dict)
     program: tuple[str, ...] = PROGRAM
 
-    def with_environment(self, **more: str) -> Home:
-        return Home(self.root, {**self.more, **more}, self.program)
+    def with_environment(self, **variables: str) -> Home:
+        return Home(self.root, {**self.extra_environment, **variables}, self.program)
 
     @property
     def config(self) -> Path:
@@ -77,35 +83,36 @@ class Home:
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
             "PYTHONDONTWRITEBYTECODE": "1",
-            # No test is to ask the real hub.
-            "HF_ENDPOINT": NOBODY,
-            **self.more,
+            # Tests never contact the real server.
+            "HF_ENDPOINT": UNREACHABLE_URL,
+            **self.extra_environment,
         }
 
     def configure(self, text: str) -> None:
+        """Write the reader's settings file."""
         self.config.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.config.write_text(text, encoding="utf-8")
 
-    def run(self, *words: str | Path, at: Path | None = None) -> Ran:
-        """Run the program with pipes for its streams, in the folder ``at``."""
-        done = subprocess.run(
-            [*self.program, *map(str, words)],
-            cwd=at or self.root,
+    def run(self, *arguments: str | Path, folder: Path | None = None) -> CommandResult:
+        """Run the program with pipes as standard streams, in a folder (default: ``root``)."""
+        finished = subprocess.run(
+            [*self.program, *map(str, arguments)],
+            cwd=folder or self.root,
             env=self.environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=PATIENCE,
+            timeout=TIMEOUT_SECONDS,
             check=False,
         )
-        return Ran(
-            done.returncode,
-            done.stdout.decode(errors="surrogateescape"),
-            done.stderr.decode(errors="surrogateescape"),
+        return CommandResult(
+            finished.returncode,
+            finished.stdout.decode(errors="surrogateescape"),
+            finished.stderr.decode(errors="surrogateescape"),
         )
 
-    def shell(self, script: str) -> Ran:
-        """Run a line of shell, in which ``broadsheet`` is the program."""
+    def shell(self, script: str) -> CommandResult:
+        """Run a line of bash in which ``broadsheet`` is the program."""
         program = " ".join(f"'{word}'" for word in self.program)
-        return Home(self.root, self.more, ("/bin/bash", "-c")).run(
+        return Home(self.root, self.extra_environment, ("/bin/bash", "-c")).run(
             f'set -o pipefail; broadsheet() {{ {program} "$@"; }}; {script}'
         )

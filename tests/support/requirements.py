@@ -1,4 +1,4 @@
-"""What tests need of the machine: they are skipped without it, and fail where it has to be."""
+"""What a test requires of the machine. Without it the test is skipped, or fails if ``CI=true``."""
 
 from __future__ import annotations
 
@@ -9,43 +9,43 @@ from pathlib import Path
 
 import pytest
 
-PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
-"""Where programs lie, also those where an ordinary reader's PATH does not lead."""
+SEARCH_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
+"""Folders of programs, including those that are not in an ordinary user's PATH."""
 
 REAL_DIGESTS = Path(__file__).parents[3] / "shared" / "digests"
-"""Where a checkout has them beside it."""
+"""Published digests, if they are next to the checkout."""
 
 
-def need(*programs: str, root_for: str = "") -> None:
-    """Skip a test whose needs are not met; in continuous integration that is a failure.
+def require_programs(*programs: str, root_task: str = "") -> None:
+    """Skip a test if a program is not installed, or root's privileges are missing.
 
     Args:
-        programs: what has to be installed.
-        root_for: what only root can do in the test; empty for nothing.
+        programs: names of programs.
+        root_task: what only root can do in the test; empty if it does not need root.
     """
-    missing = [program for program in programs if shutil.which(program, path=PATH) is None]
-    why = f"not installed: {', '.join(missing)}" if missing else ""
-    if root_for and os.geteuid() != 0:
-        why = f"only root can {root_for}"
-    if why:
-        _do_without(why)
+    missing = [program for program in programs if shutil.which(program, path=SEARCH_PATH) is None]
+    reason = f"not installed: {', '.join(missing)}" if missing else ""
+    if root_task and os.geteuid() != 0:
+        reason = f"only root can {root_task}"
+    if reason:
+        _skip_or_fail(reason)
 
 
-def need_real_digests() -> Path:
-    """Return the folder of the digests that people publish; skip a test where there is none."""
+def require_real_digests() -> Path:
+    """Return the folder of published digests; skip a test without it."""
     if not REAL_DIGESTS.is_dir():
-        _do_without("no real digests beside the checkout")
+        _skip_or_fail("no published digests next to the checkout")
     return REAL_DIGESTS
 
 
-def need_own_limits() -> None:
-    """Skip a test that sets limits of the system for a program alone, where nobody may."""
-    need("unshare")
+def require_user_namespaces() -> None:
+    """Skip a test that limits the resources of one program if the system does not allow it."""
+    require_programs("unshare")
     if subprocess.run(["unshare", "-Ur", "true"], check=False, capture_output=True).returncode:
-        _do_without("no user may have limits of its own here")
+        _skip_or_fail("user namespaces are not available")
 
 
-def _do_without(why: str) -> None:
+def _skip_or_fail(reason: str) -> None:
     if os.environ.get("CI") == "true":
-        pytest.fail(why)
-    pytest.skip(why)
+        pytest.fail(reason)
+    pytest.skip(reason)

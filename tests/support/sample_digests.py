@@ -1,4 +1,4 @@
-"""Digests written for a test: as little text as a dialect needs."""
+"""Small digests in every dialect for tests."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_AN_HOUR_AGO = time.time_ns() - 3600 * 10**9
-_ticks = itertools.count()
+_HOUR_AGO_NANOSECONDS = time.time_ns() - 3600 * 10**9
+_file_numbers = itertools.count()
 
 
 @dataclass(frozen=True)
 class SamplePaper:
-    """A paper as a digest tells it; what is None or empty is left out of the text."""
+    """A paper of a digest; fields that are None or empty are left out of the text."""
 
     id: str
     title: str | None = "A Title"
@@ -26,7 +26,7 @@ class SamplePaper:
 
 
 def ko_digest(date: str, papers: Iterable[SamplePaper]) -> str:
-    """Return a digest of ``daily_papers_ko``; several may be joined to a longer page."""
+    """Return a digest in the dialect ``daily_papers_ko``; several can be joined to one page."""
     parts = [f"## Daily Papers ({date})\n"]
     for paper in papers:
         parts.append(f"### [{paper.title or ''}](https://arxiv.org/abs/{paper.id})\n")
@@ -39,7 +39,7 @@ def ko_digest(date: str, papers: Iterable[SamplePaper]) -> str:
 
 
 def block_digest(date: str, papers: Iterable[SamplePaper]) -> str:
-    """Return a digest of ``daily_papers``, which knows neither votes nor authors."""
+    """Return a digest in the dialect ``daily_papers``, which has neither votes nor authors."""
     parts = [f"# 📰 Hugging Face Daily Papers – {date}\n"]
     for paper in papers:
         heading = f"# {paper.title}\n\n" if paper.title else ""
@@ -51,7 +51,7 @@ def block_digest(date: str, papers: Iterable[SamplePaper]) -> str:
 
 
 def hub_digest(date: str, papers: Iterable[SamplePaper]) -> str:
-    """Return a digest of ``hub_json``."""
+    """Return a digest in the dialect ``hub_json``."""
     rows = [
         {
             "paper": {
@@ -68,8 +68,8 @@ def hub_digest(date: str, papers: Iterable[SamplePaper]) -> str:
     return json.dumps(rows, indent=1, ensure_ascii=False)
 
 
-def card_digest(date: str, papers: Iterable[SamplePaper]) -> str:
-    """Return a digest of ``cards_json``, which knows no votes."""
+def cards_digest(date: str, papers: Iterable[SamplePaper]) -> str:
+    """Return a digest in the dialect ``cards_json``, which has no votes."""
     rows = [
         {
             "title": paper.title,
@@ -84,8 +84,8 @@ def card_digest(date: str, papers: Iterable[SamplePaper]) -> str:
     return json.dumps(rows, indent=1, ensure_ascii=False)
 
 
-def line_digest(_date: str, papers: Iterable[SamplePaper]) -> str:
-    """Return a digest of ``jsonl``, which knows neither votes nor its day."""
+def jsonl_digest(_date: str, papers: Iterable[SamplePaper]) -> str:
+    """Return a digest in the dialect ``jsonl``, which has neither votes nor a date."""
     rows = [
         {
             "id": paper.id,
@@ -99,7 +99,7 @@ def line_digest(_date: str, papers: Iterable[SamplePaper]) -> str:
 
 
 def table_digest(date: str, papers: Iterable[SamplePaper]) -> str:
-    """Return a digest of ``table``, which knows no votes."""
+    """Return a digest in the dialect ``table``, which has no votes."""
     rows = [
         f"| {paper.title} (Read more on [arXiv](https://arxiv.org/abs/{paper.id}))"
         f"| {', '.join(paper.authors)} | {' '.join(paper.summary.split())} |\n"
@@ -110,7 +110,7 @@ def table_digest(date: str, papers: Iterable[SamplePaper]) -> str:
 
 
 def page_digest(date: str, papers: Iterable[SamplePaper]) -> str:
-    """Return a page of the last resort."""
+    """Return a digest in the dialect ``page``."""
     parts = [f"# Read on {date}\n"]
     for paper in papers:
         votes = "" if paper.votes is None else f"Vote: {paper.votes}\n\n"
@@ -121,7 +121,7 @@ def page_digest(date: str, papers: Iterable[SamplePaper]) -> str:
 
 
 def note_digest(date: str, papers: Iterable[SamplePaper]) -> str:
-    """Return a ``note`` of the first paper: it holds no more."""
+    """Return a digest in the dialect ``note``, which contains the first paper only."""
     paper = next(iter(papers))
     return (
         f"---\ntitle: {paper.title}\nauthors: {json.dumps(paper.authors, ensure_ascii=False)}\n"
@@ -129,10 +129,10 @@ def note_digest(date: str, papers: Iterable[SamplePaper]) -> str:
     )
 
 
-def write(file: Path, text: str | bytes) -> Path:
-    """Write a file that looks an hour old, and newer than the one written before it."""
+def write_digest(file: Path, text: str | bytes) -> Path:
+    """Write a file with a time an hour ago, later than that of the previous file."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text.encode() if isinstance(text, str) else text)
-    stamp = _AN_HOUR_AGO + next(_ticks) * 10**6
+    stamp = _HOUR_AGO_NANOSECONDS + next(_file_numbers) * 10**6
     os.utime(file, ns=(stamp, stamp))
     return file

@@ -1,4 +1,4 @@
-"""Being somebody whom permissions bind: root may do anything, so tests that root runs step down."""
+"""Run code without root's privileges, so that file permissions apply."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# What is imported late must be in memory already: the interpreter may lie in root's home.
+# Import these before dropping privileges: the interpreter may be in root's home.
 import filelock  # noqa: F401
 
 import tui.storage.database  # noqa: F401
 
-NOBODY = 65534
+NOBODY_ID = 65534
 
 
 @contextmanager
-def folder_for_all() -> Iterator[Path]:
-    """Make a folder that whoever runs as ``nobody`` can reach, unlike pytest's, and owns."""
+def folder_of_nobody() -> Iterator[Path]:
+    """Create a folder that ``nobody`` owns and can reach, unlike pytest's temporary folders."""
     folder = Path(tempfile.mkdtemp())
     if os.geteuid() == 0:
-        os.chown(folder, NOBODY, NOBODY)
+        os.chown(folder, NOBODY_ID, NOBODY_ID)
     try:
         yield folder
     finally:
@@ -32,15 +32,15 @@ def folder_for_all() -> Iterator[Path]:
 
 
 @contextmanager
-def nobody() -> Iterator[None]:
-    """Run a block as ``nobody`` where it would be run as root."""
+def as_nobody() -> Iterator[None]:
+    """Run a block as ``nobody`` if the tests run as root, and unchanged otherwise."""
     if os.geteuid() != 0:
         yield
         return
     group = os.getegid()
-    os.setegid(NOBODY)
-    # The saved id stays root's: it is the way back. The real one counts for os.access.
-    os.setresuid(NOBODY, NOBODY, 0)
+    os.setegid(NOBODY_ID)
+    # Keep root as the saved id to be able to return; os.access uses the real id.
+    os.setresuid(NOBODY_ID, NOBODY_ID, 0)
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from tests.support.home import NOBODY
+from tests.support.home import UNREACHABLE_URL
 from tests.ui.sources import DigestSource
 from tui.config.resources import sample_data
 from tui.terminal import browser as links
@@ -19,7 +19,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("CACHE", "CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
     # No test is to ask the real hub.
-    monkeypatch.setenv("HF_ENDPOINT", NOBODY)
+    monkeypatch.setenv("HF_ENDPOINT", UNREACHABLE_URL)
     for name in (
         "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "TMUX", "DISPLAY", "WAYLAND_DISPLAY",
         "HF_TOKEN", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.git_repositories import ENVIRONMENT, Published, git
+from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository, git
 from tests.ui.driver import browsing, until
 from tests.ui.sources import DigestPaper, DigestSource, day_of
 from tui.config.paths import clones_folder
@@ -16,7 +16,7 @@ from tui.sources.git.repositories import GitSources
 
 @pytest.fixture(autouse=True)
 def _git_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in ENVIRONMENT.items():
+    for name, value in GIT_ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
 
 
@@ -25,14 +25,14 @@ def digest(day: str, *papers: DigestPaper) -> dict[str, str]:
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> Published:
-    published = Published(tmp_path / "published")
+def published(tmp_path: Path) -> PublishedRepository:
+    published = PublishedRepository(tmp_path / "published")
     published.push(digest("2025-05-01", *day_of(2)))
     return published
 
 
 @pytest.fixture
-def cloned(published: Published, tmp_path: Path) -> DigestSource:
+def cloned(published: PublishedRepository, tmp_path: Path) -> DigestSource:
     """A source that is a clone, read already."""
     clone = GitSources(clones_folder()).clone(published.url)
     source = DigestSource(clone, tmp_path / "cache")
@@ -41,7 +41,7 @@ def cloned(published: Published, tmp_path: Path) -> DigestSource:
 
 
 async def test_a_new_day_comes_when_it_is_asked_for(
-    published: Published, cloned: DigestSource
+    published: PublishedRepository, cloned: DigestSource
 ) -> None:
     published.push(digest("2025-05-02", *day_of(3, first=50)))
     async with browsing(cloned.opening()) as reader:
@@ -59,7 +59,7 @@ async def test_a_new_day_comes_when_it_is_asked_for(
 
 
 async def test_what_cannot_be_pulled_is_told_and_read_as_it_is(
-    published: Published, cloned: DigestSource
+    published: PublishedRepository, cloned: DigestSource
 ) -> None:
     published.bare.rename(published.bare.with_name("away"))
     async with browsing(cloned.opening(), size=(160, 40)) as reader:
@@ -73,7 +73,7 @@ async def test_what_cannot_be_pulled_is_told_and_read_as_it_is(
 
 
 async def test_a_checkout_of_the_readers_own_is_not_pulled_by_a_key(
-    published: Published, tmp_path: Path
+    published: PublishedRepository, tmp_path: Path
 ) -> None:
     git(tmp_path, "clone", "-q", "-b", "main", published.url, "mine")
     source = DigestSource(tmp_path / "mine", tmp_path / "cache")

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cache.collecting import Collection
-from tests.support.sample_digests import SamplePaper, block_digest, ko_digest, write
+from tests.support.sample_digests import SamplePaper, block_digest, ko_digest, write_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.config.resources import sample_data
@@ -243,7 +243,7 @@ class TestTextsAreKept:
         assert found(stale, "fresh") == []
 
     def test_of_the_sources_that_are_left(self, tmp_path: Path, papers: Collection) -> None:
-        other = SourceCache(papers.root, write(tmp_path / "other.md", BLOCK_DIGEST))
+        other = SourceCache(papers.root, write_digest(tmp_path / "other.md", BLOCK_DIGEST))
         sync(other)
         both = Library([other, papers.cache])
         assert found(both, "video") == [DIFFUSION, BLOCK]

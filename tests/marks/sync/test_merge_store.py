@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.concurrent_processes import GET_READY, race
+from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
 from tests.support.marks import set_marks
 from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
 from tui.marks.serialization import SCHEMA
@@ -139,7 +139,7 @@ from pathlib import Path
 from tui.marks import MarkStore, set_starred
 from tui.marks.sync.merge_store import MarkMerger
 from tui.marks.sync.last_write_wins import TimestampedMarks
-{GET_READY}
+{WAIT_FOR_START}
 folder = Path(sys.argv[1])
 for number in range(15):
     if sys.argv[2] == "1":
@@ -150,6 +150,6 @@ for number in range(15):
 
 
 def test_a_merge_and_a_reader_at_the_same_time_lose_nothing(laptop: Path) -> None:
-    race(TAKE_OVER, str(laptop), names=("1", "2"))
+    run_concurrently(TAKE_OVER, str(laptop), names=("1", "2"))
     assert set(marked(laptop).values()) == {Marks(read=True, starred=True)}
     assert len(marked(laptop)) == 15

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.git_repositories import ENVIRONMENT, Published
+from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository
 from tui.sources.git import command as git_module
 from tui.sources.git.command import (
     GitCancelledError,
@@ -46,7 +46,7 @@ BAD = [
 
 @pytest.fixture(autouse=True)
 def _git_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in ENVIRONMENT.items():
+    for name, value in GIT_ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
 
 
@@ -96,13 +96,13 @@ def test_names_and_passwords_are_not_told() -> None:
 
 
 def test_a_bare_repository_is_known(tmp_path: Path) -> None:
-    published = Published(tmp_path)
+    published = PublishedRepository(tmp_path)
     assert is_bare(published.bare)
-    assert not is_bare(published.work)
+    assert not is_bare(published.checkout)
 
 
 def test_git_tells_what_it_was_asked(tmp_path: Path) -> None:
-    published = Published(tmp_path)
+    published = PublishedRepository(tmp_path)
     published.push({"a.md": "x"})
     assert "refs/heads/main" in run_git("ls-remote", "--", published.url)
 
@@ -170,12 +170,12 @@ def test_nothing_is_asked_and_other_repositories_do_not_matter(
 
 
 def test_hooks_do_not_run(tmp_path: Path) -> None:
-    published = Published(tmp_path)
+    published = PublishedRepository(tmp_path)
     published.push({"a.md": "x"})
-    hook = published.work / ".git" / "hooks"
+    hook = published.checkout / ".git" / "hooks"
     hook.mkdir(exist_ok=True)
     put(hook / "post-checkout", f"touch '{tmp_path}/hooked'")
-    run_git("checkout", "-q", "-b", "other", at=published.work)
+    run_git("checkout", "-q", "-b", "other", at=published.checkout)
     assert not (tmp_path / "hooked").exists()
 
 

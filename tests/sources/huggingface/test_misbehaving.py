@@ -27,7 +27,7 @@ from tests.sources.huggingface.server import (
     sent_on,
     silent,
 )
-from tests.support.requirements import need
+from tests.support.requirements import require_programs
 from tui.sources.huggingface.endpoint import HubEndpoint, HubError, address_of
 from tui.sources.huggingface.retry import asked_wait
 
@@ -228,7 +228,7 @@ def test_who_sends_on_and_back_gets_no_token_by_way_of_others(hub: Hub, fetcher:
 def test_a_safe_line_is_not_left(
     hub: Hub, fetcher: Fetcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    need("openssl")
+    require_programs("openssl")
     pair = tmp_path / "pair.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", pair, "-out", pair,
