@@ -9,10 +9,11 @@ from typing import Any
 
 from tests.support.sample_digests import write_digest
 from tui.cache.manifest import shard_of
-from tui.cache.report import SyncProgress, SyncReport
+from tui.cache.report import SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.library.library import Library
+from tui.task import Progress, Task
 
 
 class Collection:
@@ -32,11 +33,11 @@ class Collection:
         self,
         *,
         rebuild: bool = False,
-        progress: Callable[[SyncProgress], None] = lambda _: None,
+        progress: Callable[[Progress], object] = lambda _: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> SyncReport:
         """Bring the cache up to date."""
-        return sync(self.cache, rebuild=rebuild, progress=progress, cancelled=cancelled)
+        return sync(self.cache, rebuild=rebuild, task=Task(progress, cancelled))
 
     def library(self) -> Library:
         """Open the cache."""

@@ -21,11 +21,12 @@ import os, signal, sys
 from pathlib import Path
 from tui.cache import sync
 from tui.cache.source_cache import SourceCache
+from tui.task import Task
 sync.BATCH_ENTRIES = 60
 moves = iter(range(1000))
 def moved(_):
     print(next(moves), flush=True)
-sync.sync(SourceCache(Path(sys.argv[1]), Path(sys.argv[2])), progress=moved)
+sync.sync(SourceCache(Path(sys.argv[1]), Path(sys.argv[2])), task=Task(moved))
 """
 
 

@@ -12,11 +12,12 @@ from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache import sync as sync_module
 from tui.cache.manifest import shard_of
-from tui.cache.report import SyncProgress, SyncReport
+from tui.cache.report import SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.models import Problem
 from tui.sources import scan as scan_module
 from tui.storage.tables import StorageError
+from tui.task import Progress
 
 MAY_1 = ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10, ("A",))])
 MAY_2 = ko_digest(
@@ -461,12 +462,12 @@ class TestProgress:
     ) -> None:
         monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 50)
         facts = write_corpus(papers.source, 200)
-        seen: list[SyncProgress] = []
+        seen: list[Progress] = []
         totals: list[int] = []
 
-        def progress(step: SyncProgress) -> None:
+        def progress(step: Progress) -> None:
             seen.append(step)
-            if step.written:
+            if step.is_saved:
                 totals.append(papers.library().calendar.total)
 
         papers.sync(progress=progress)
@@ -494,15 +495,15 @@ class TestProgress:
         assert all(each == days[-1][: len(each)] for each in days)
 
     def test_of_nothing(self, three: Collection) -> None:
-        seen: list[SyncProgress] = []
+        seen: list[Progress] = []
         three.sync(progress=seen.append)
-        assert seen == [SyncProgress(0, 0, written=False)]
+        assert seen == [Progress(0, 0, is_saved=False)]
 
     def test_of_a_removal(self, three: Collection) -> None:
         (three.source / "may/1.md").unlink()
-        seen: list[SyncProgress] = []
+        seen: list[Progress] = []
         three.sync(progress=seen.append)
-        assert seen == [SyncProgress(0, 0, written=True)]
+        assert seen == [Progress(0, 0, is_saved=True)]
 
 
 class TestCancelling:
@@ -539,7 +540,7 @@ class TestTwoAtOnce:
         holds, goes_on = threading.Event(), threading.Event()
         reports: list[SyncReport] = []
 
-        def first_progress(_: SyncProgress) -> None:
+        def first_progress(_: Progress) -> None:
             holds.set()
             goes_on.wait(10)
 

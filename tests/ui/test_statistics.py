@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from weakref import ref
 
@@ -17,6 +17,7 @@ from tui.library.library import Library
 from tui.library.statistics.counting import count_papers
 from tui.library.statistics.models import Statistics
 from tui.models import Paper
+from tui.task import Progress, Task
 from tui.terminal.capabilities import NONE, Terminal
 from tui.terminal.glyphs import ASCII, UNICODE, draw
 
@@ -310,13 +311,11 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Hold the counting up once it has begun, until this is set; it can be given up meanwhile."""
     opened = threading.Event()
 
-    def count(
-        papers: list[Paper], progress: Callable[[int, int], None], cancelled: Callable[[], bool]
-    ) -> Statistics:
-        progress(7, 14)
-        while not opened.wait(0.005) and not cancelled():
+    def count(papers: list[Paper], task: Task) -> Statistics:
+        task.report(Progress(7, 14))
+        while not opened.wait(0.005) and not task.is_cancelled():
             pass
-        return count_papers(papers, progress, cancelled)
+        return count_papers(papers, task)
 
     monkeypatch.setattr(screen_module, "count_papers", count)
     yield opened

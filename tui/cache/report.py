@@ -1,25 +1,10 @@
-"""What a sync says: how far it is, and what it did."""
+"""The outcome of a sync."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from tui.models import Problem
-
-
-class SyncProgress(NamedTuple):
-    """How far a sync is.
-
-    Attributes:
-        done: files dealt with.
-        total: files that have to be read.
-        written: whether the cache has changed since the last report, so that more can be shown.
-    """
-
-    done: int
-    total: int
-    written: bool
 
 
 @dataclass(slots=True)

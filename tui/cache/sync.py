@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 
 from tui.cache.file_check import is_fresh, look_at
 from tui.cache.manifest import DialectVersions, Documents, Manifest
-from tui.cache.report import SyncProgress, SyncReport
+from tui.cache.report import SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.cache.writer import WriteBatch, write_batch
 from tui.digests.plugins import are_loaded, fingerprint, plugin_problems
@@ -19,6 +18,7 @@ from tui.runtime.cooperative import TURNS
 from tui.sources.scan import FoundFile, ScanResult
 from tui.sources.source import Source, source_at
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
+from tui.task import UNATTENDED, Progress, Task
 
 BATCH_ENTRIES = 3000
 """Entries read before the shards are written: bounds the memory, and what a kill loses."""
@@ -36,8 +36,7 @@ def sync(
     cache: SourceCache,
     *,
     rebuild: bool = False,
-    progress: Callable[[SyncProgress], None] = lambda _progress: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    task: Task = UNATTENDED,
 ) -> SyncReport:
     """Bring one source's cache up to date.
 
@@ -48,8 +47,8 @@ def sync(
     Args:
         cache: the source's cache.
         rebuild: forget all that can be reached, and read every file.
-        progress: is told of every file and every write, in the caller's thread.
-        cancelled: is asked before each file; what was read by then is kept.
+        task: gets the progress after every file and every write, and can cancel the sync before
+            each file; what was read by then is kept.
 
     Returns:
         Counts and problems.
@@ -70,15 +69,13 @@ def sync(
     # Most syncs have nothing to do. They need neither the lock nor the readers, and go well in a
     # cache folder that cannot be written.
     if seen is not None and cache.folder.is_open_as_asked() and not _has_changed(*seen):
-        progress(SyncProgress(0, 0, written=False))
+        task.report(Progress(0, 0))
         return _count(SyncReport(), cache, seen[1], seen[0].digests, seen[0].readers)
     with cache.folder.locked():
         cache.folder.open_as_asked()
         # Whoever had the lock may have read newer files than were there before.
         seen = seen if stamp == cache.stamp() else None
-        return _sync_locked(
-            cache, source, seen, rebuild=rebuild, progress=progress, cancelled=cancelled
-        )
+        return _sync_locked(cache, source, seen, rebuild=rebuild, task=task)
 
 
 def _look(cache: SourceCache, source: Source) -> tuple[Manifest, ScanResult] | None:
@@ -120,8 +117,7 @@ def _sync_locked(
     seen: tuple[Manifest, ScanResult] | None,
     *,
     rebuild: bool,
-    progress: Callable[[SyncProgress], None],
-    cancelled: Callable[[], bool],
+    task: Task,
 ) -> SyncReport:
     """Do what ``sync`` promises, with the lock held; make a cache anew that cannot be used."""
     known, found = seen or (None, source.scan({}))
@@ -130,7 +126,7 @@ def _sync_locked(
     try:
         known = known or _checked(cache)
         wanted = None if rebuild else known
-        return _sync(cache, source, found, wanted, progress=progress, cancelled=cancelled)
+        return _sync(cache, source, found, wanted, task=task)
     except OlderSchemaError:
         if found.unreachable.get(""):
             raise
@@ -143,7 +139,7 @@ def _sync_locked(
         _set_aside(cache)
         told = _("The cache was made anew: {why}").format(why=error)
     # Looked at anew, for what was known spared it the look into archives.
-    report = _sync(cache, source, source.scan({}), None, progress=progress, cancelled=cancelled)
+    report = _sync(cache, source, source.scan({}), None, task=task)
     report.rebuilt = told
     return report
 
@@ -154,8 +150,7 @@ def _sync(
     found: ScanResult,
     catalogue: Manifest | None,
     *,
-    progress: Callable[[SyncProgress], None],
-    cancelled: Callable[[], bool],
+    task: Task,
 ) -> SyncReport:
     """Do what ``sync`` promises, with the lock held, on files that can be used.
 
@@ -164,8 +159,7 @@ def _sync(
         source: reads what was found.
         found: what is there.
         catalogue: what is known; None to read all of it anew.
-        progress: see ``sync``,
-        cancelled: likewise.
+        task: see ``sync``.
     """
     rebuild = catalogue is None
     if (rebuild and not found.unreachable) or not cache.folder.file("catalogue").exists():
@@ -182,10 +176,10 @@ def _sync(
     with source.reading() as read:
         for done, file in enumerate(stale):
             TURNS.give_way()
-            if cancelled():
+            if task.is_cancelled():
                 report.cancelled = True
                 break
-            progress(SyncProgress(done, len(stale), written=False))
+            task.report(Progress(done, len(stale)))
             digest = look_at(file, read, trusted.get(file.name), batch, report)
             if digest is not None:
                 was_digest = known.get(file.name, {}).get("dialect") is not None
@@ -195,7 +189,7 @@ def _sync(
             if entries >= BATCH_ENTRIES:
                 known = write_batch(cache, known, batch, before)
                 batch, entries = WriteBatch(), 0
-                progress(SyncProgress(done + 1, len(stale), written=True))
+                task.report(Progress(done + 1, len(stale), is_saved=True))
     if are_loaded():
         readers = readers._replace(failures=plugin_problems())
     if report.cancelled:
@@ -203,7 +197,7 @@ def _sync(
         readers = before
     if batch or readers != before or not cache.exists():
         known = write_batch(cache, known, batch, readers)
-    progress(SyncProgress(len(stale), len(stale), written=bool(batch)))
+    task.report(Progress(len(stale), len(stale), is_saved=bool(batch)))
     return _count(report, cache, found, known, readers)
 
 

@@ -11,8 +11,9 @@ from tui.config.paths import clones_folder
 from tui.models import Problem
 from tui.sanitize import escape_unprintable
 from tui.sources.git.command import GitError, checked_url, is_bare, is_url, without_secrets
-from tui.sources.git.repositories import GitSources, PullProgress
+from tui.sources.git.repositories import GitSources
 from tui.storage.tables import StorageError
+from tui.task import Progress, Task
 
 
 def repository_url(name: str) -> str | None:
@@ -50,21 +51,20 @@ def clone_or_pull(url: str) -> Path:
         ProgressLine() as line,
     ):
         line.show(label)
-        return GitSources(clones_folder()).clone(
-            url, lambda percent: line.show(f"{label}: {percent} %")
-        )
+        task = Task(lambda progress: line.show(f"{label}: {progress.done} %"))
+        return GitSources(clones_folder(), task).clone(url)
 
 
 def pull(sources: SourceSelection) -> list[Problem]:
     """Pull the sources that are git repositories; return one problem for each failure."""
     with ProgressLine() as line:
 
-        def show(progress: PullProgress) -> None:
+        def show(progress: Progress) -> None:
             line.show(
-                f"Pulling {escape_unprintable(progress.name)}: {progress.done} of {progress.total}"
+                f"Pulling {escape_unprintable(progress.item)}: {progress.done} of {progress.total}"
             )
 
-        return GitSources(clones_folder()).pull(sources.paths, checkouts=True, moved=show)
+        return GitSources(clones_folder(), Task(show)).pull(sources.paths, checkouts=True)
 
 
 def clone_containing(source: Path) -> Path | None:

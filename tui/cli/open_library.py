@@ -17,9 +17,10 @@ from tui.library.library import Library
 from tui.models import Problem
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
+from tui.task import Progress, Task
 
 if TYPE_CHECKING:
-    from tui.cache.report import SyncProgress, SyncReport
+    from tui.cache.report import SyncReport
     from tui.config.settings import Settings
 
 _RECOGNIZED = (
@@ -167,14 +168,14 @@ def sync_sources(
     caches = [sources.locator.cache_of(path) for path in sources.paths]
     line = ProgressLine()
 
-    def show(progress: SyncProgress) -> None:
+    def show(progress: Progress) -> None:
         if progress.total:
             line.show(f"Reading digests: {progress.done} of {progress.total}")
 
     for cache in caches:
         try:
             with line:
-                report = sync(cache, rebuild=rebuild, progress=show)
+                report = sync(cache, rebuild=rebuild, task=Task(show))
         except (StorageError, OSError) as error:
             message = describe_error(error)
             is_readable = isinstance(error, OSError | BusyError) and cache.exists()

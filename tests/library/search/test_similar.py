@@ -12,6 +12,7 @@ from tui.config.resources import sample_data
 from tui.library.library import Library
 from tui.library.search.similar import nearest
 from tui.models import Paper
+from tui.task import Task, TaskCancelledError
 
 P1, P2, P3, P4 = "2505.00001", "2505.00002", "2505.00003", "2505.00004"
 
@@ -64,13 +65,15 @@ def test_papers_are_those_of_the_whole_library(samples: Library) -> None:
     assert all(each in samples.papers() for each in nearest(samples, paper))
 
 
-def test_nothing_when_nobody_waits(samples: Library) -> None:
-    assert nearest(samples, samples.papers()[0], cancelled=lambda: True) == []
+def test_search_can_be_cancelled_at_once(samples: Library) -> None:
+    with pytest.raises(TaskCancelledError):
+        nearest(samples, samples.papers()[0], task=Task(is_cancelled=lambda: True))
 
 
-def test_giving_up_later(samples: Library) -> None:
+def test_search_can_be_cancelled_when_word_counts_are_cached(samples: Library) -> None:
     nearest(samples, samples.papers()[0])
-    assert nearest(samples, samples.papers()[0], cancelled=lambda: True) == []
+    with pytest.raises(TaskCancelledError):
+        nearest(samples, samples.papers()[0], task=Task(is_cancelled=lambda: True))
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 
 from tests.library.statistics.papers import paper
-from tui.library.statistics.counting import EDGES, TOP_AUTHORS, CancelledError, count_papers
+from tui.library.statistics.counting import EDGES, TOP_AUTHORS, count_papers
 from tui.library.statistics.models import AuthorCount, Count, RisingWords, Statistics, VoteBin
+from tui.task import Task, TaskCancelledError
 
 
 def test_nothing() -> None:
@@ -107,7 +108,7 @@ def test_one_month_has_nothing_to_be_compared_with() -> None:
 
 def test_progress_goes_to_the_end() -> None:
     told: list[tuple[int, int]] = []
-    count_papers([paper()] * 5000, lambda done, total: told.append((done, total)))
+    count_papers([paper()] * 5000, Task(lambda progress: told.append(progress[:2])))
     assert told[0] == (0, 5000)
     assert told[-1] == (5000, 5000)
     assert told == sorted(told)
@@ -115,5 +116,5 @@ def test_progress_goes_to_the_end() -> None:
 
 def test_it_can_be_given_up() -> None:
     answers = iter([False, False, True])
-    with pytest.raises(CancelledError):
-        count_papers([paper()] * 50_000, cancelled=lambda: next(answers))
+    with pytest.raises(TaskCancelledError):
+        count_papers([paper()] * 50_000, Task(is_cancelled=lambda: next(answers)))

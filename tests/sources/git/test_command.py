@@ -12,7 +12,6 @@ import pytest
 from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository
 from tui.sources.git import command as git_module
 from tui.sources.git.command import (
-    GitCancelledError,
     GitError,
     checked_url,
     folder_name,
@@ -21,6 +20,7 @@ from tui.sources.git.command import (
     run_git,
     without_secrets,
 )
+from tui.task import Task, TaskCancelledError
 
 PATIENCE = 20.0
 """Seconds; only what hangs takes as long, on however busy a machine."""
@@ -182,7 +182,7 @@ def test_hooks_do_not_run(tmp_path: Path) -> None:
 def test_progress_is_told(programs: Path) -> None:
     put(programs / "git", r"printf 'Receiving objects:  42%% (1/2)\rReceiving objects: 100%%' >&2")
     seen: list[int] = []
-    run_git("clone", moved=seen.append)
+    run_git("clone", task=Task(lambda progress: seen.append(progress.done)))
     assert seen == [42, 100]
 
 
@@ -192,8 +192,8 @@ def test_what_is_cancelled_ends_with_all_that_it_started(programs: Path, tmp_pat
     put(programs / "git", f"trap '' TERM; sleep 600 & echo $$ $! >'{pids}'; wait; sleep 600")
     stop = threading.Event()
     threading.Thread(target=_set_when_there, args=(pids, stop)).start()
-    with pytest.raises(GitCancelledError):
-        run_git("clone", cancelled=stop.is_set)
+    with pytest.raises(TaskCancelledError):
+        run_git("clone", task=Task(is_cancelled=stop.is_set))
     for pid in map(int, pids.read_text().split()):
         _until_gone(pid)
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from tests.sources.huggingface.server import Hub
 from tui.sources.huggingface.endpoint import HubEndpoint
 from tui.sources.huggingface.etags import DayRecords
-from tui.sources.huggingface.fetch import DownloadFolder, FetchProgress, FetchResult, fetch
+from tui.sources.huggingface.fetch import DownloadFolder, FetchResult, fetch
 from tui.sources.huggingface.retry import RetryPolicy
+from tui.task import Progress, Task
 
 HASTY = RetryPolicy(tries=3, first_wait=0.01, longest_wait=2)
 """Asks again soon, and waits for a busy machine."""
@@ -34,7 +35,7 @@ class Fetcher:
     hub: Hub
     root: Path
     patience: RetryPolicy = HASTY
-    moves: list[FetchProgress] = field(default_factory=list)
+    moves: list[Progress] = field(default_factory=list)
 
     @property
     def folder(self) -> Path:
@@ -54,8 +55,7 @@ class Fetcher:
             HubEndpoint(url or self.hub.url, TOKEN),
             patience=self.patience,
             again=again,
-            progress=self.moves.append,
-            cancelled=cancelled,
+            task=Task(self.moves.append, cancelled),
         )
 
     def fail(self, day: str, *, url: str = "") -> str:

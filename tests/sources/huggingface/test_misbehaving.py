@@ -63,7 +63,7 @@ def test_what_fails_is_asked_for_again(hub: Hub, fetcher: Fetcher, turns: list[T
     hub.turns[DAY] = list(turns)
     assert list(fetcher.fetch(DAY).papers.values()) == [3]
     assert len(hub.asked) == len(turns) + 1
-    assert len([moved for moved in fetcher.moves if moved.wait]) <= len(turns)
+    assert len([moved for moved in fetcher.moves if moved.wait_seconds]) <= len(turns)
     assert fetcher.kept == {f"{DAY}.json": GOOD}
 
 
@@ -134,7 +134,7 @@ def test_who_asks_for_a_long_wait_is_not_asked_again(hub: Hub, fetcher: Fetcher,
 def test_a_wait_that_is_asked_for_is_told(hub: Hub, fetcher: Fetcher) -> None:
     hub.turns[DAY] = [failing(429, Retry_After="1")]
     fetcher.fetch(DAY)
-    assert [moved.wait for moved in fetcher.moves] == [0, 1]
+    assert [moved.wait_seconds for moved in fetcher.moves] == [0, 1]
 
 
 def test_waits_grow_and_are_never_longer_than_the_longest(fetcher: Fetcher) -> None:
@@ -258,7 +258,7 @@ def test_offline_is_told_at_once(fetcher: Fetcher) -> None:
     port = closed_port()
     why = fetcher.fail(DAY, url=f"http://127.0.0.1:{port}")
     assert why == f"127.0.0.1:{port} cannot be reached (Connection refused); are you online?"
-    assert not any(moved.wait for moved in fetcher.moves)
+    assert not any(moved.wait_seconds for moved in fetcher.moves)
 
 
 def test_a_name_that_nobody_has(fetcher: Fetcher) -> None:

@@ -12,7 +12,8 @@ from tui.cli.arguments import add_format, positive_number
 from tui.cli.output import FAILED, OK, CommandError, command_errors, print_json, print_line, warn
 
 if TYPE_CHECKING:
-    from tui.sources.huggingface.fetch import FetchProgress, FetchResult
+    from tui.sources.huggingface.fetch import FetchResult
+    from tui.task import Progress
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -127,11 +128,13 @@ def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> F
     from tui.sources.huggingface.etags import DayRecords
     from tui.sources.huggingface.fetch import DownloadFolder, fetch
     from tui.sources.huggingface.retry import USUAL, RetryPolicy
+    from tui.task import Task
 
     with command_errors(HubError), ProgressLine() as line:
 
-        def show(progress: FetchProgress) -> None:
-            wait = f", asked again in {round(progress.wait)} s" if progress.wait else ""
+        def show(progress: Progress) -> None:
+            seconds = progress.wait_seconds
+            wait = f", asked again in {round(seconds)} s" if seconds else ""
             line.show(f"Fetching days: {progress.done} of {progress.total}{wait}")
 
         return fetch(
@@ -145,7 +148,7 @@ def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> F
                 answer=max(arguments.timeout, USUAL.answer),
             ),
             again=arguments.again,
-            progress=show,
+            task=Task(show),
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import nlargest
 from math import log, sqrt
 from operator import add, itemgetter
@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 
 from tui.models import Paper
 from tui.query.normalize import fold
+from tui.task import UNATTENDED, Task
 
 if TYPE_CHECKING:
     from tui.library.library import Library
@@ -43,10 +44,6 @@ _LATIN = re.compile(r"[a-z][a-z0-9]{2,}")
 _HANGUL = re.compile(r"[가-힣]{2,}")
 
 
-class _CancelledError(Exception):
-    """Nobody waits for the answer any more."""
-
-
 class _DocumentFrequencies(NamedTuple):
     """How common words are.
 
@@ -66,7 +63,7 @@ def nearest(
     library: Library,
     paper: Paper,
     count: int = 10,
-    cancelled: Callable[[], bool] = lambda: False,
+    task: Task = UNATTENDED,
 ) -> list[Paper]:
     """Return the papers that are most like another.
 
@@ -74,22 +71,22 @@ def nearest(
         library: where to look; its texts are read as for a search.
         paper: what they are to be like. It is not among them.
         count: how many at most.
-        cancelled: is asked now and then whether to give up.
+        task: can cancel the search.
 
     Returns:
-        Papers, the nearest first; none if it was cancelled, or has no word in common with any.
+        Papers, the nearest first; none if no paper has a word in common with this one.
+
+    Raises:
+        TaskCancelledError: the task was cancelled.
     """
-    try:
-        common = _known.get(library)
-        if common is None:
-            common = _known[library] = _commonness(library, cancelled)
-        vector = _vector(library, paper, common)
-        likeness = [
-            (_cosine(vector, _vector(library, other, common)), other)
-            for other in _candidates(library, paper, vector, cancelled)
-        ]
-    except _CancelledError:
-        return []
+    common = _known.get(library)
+    if common is None:
+        common = _known[library] = _commonness(library, task)
+    vector = _vector(library, paper, common)
+    likeness = [
+        (_cosine(vector, _vector(library, other, common)), other)
+        for other in _candidates(library, paper, vector, task)
+    ]
     return [other for alike, other in nlargest(count, likeness, key=itemgetter(0)) if alike > 0]
 
 
@@ -128,26 +125,26 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return sum(weight * other[term] for term, weight in one.items() if term in other)
 
 
-def _commonness(library: Library, cancelled: Callable[[], bool]) -> _DocumentFrequencies:
+def _commonness(library: Library, task: Task) -> _DocumentFrequencies:
     """Learn how common words are in a library."""
     papers = library.papers()
     sample = papers[:: max(1, len(papers) // _SAMPLE)]
     counts: Counter[str] = Counter()
-    for paper in _while_wanted(sample, cancelled):
+    for paper in _until_cancelled(sample, task):
         counts.update(_words(library, paper).keys())
     # Most words are met once, which is what is thought of an unknown one, too.
     return _DocumentFrequencies(len(sample), {term: n for term, n in counts.items() if n > 1})
 
 
 def _candidates(
-    library: Library, paper: Paper, vector: Mapping[str, float], cancelled: Callable[[], bool]
+    library: Library, paper: Paper, vector: Mapping[str, float], task: Task
 ) -> list[Paper]:
     """Return the papers in which most of a vector's weightiest words stand."""
     words = nlargest(_TELLING_WORDS, vector.items(), key=itemgetter(1))
     found: list[tuple[float, Paper]] = []
     papers = library.papers()
     library.haystacks.headings.meet(papers)
-    for other in _while_wanted(papers, cancelled):
+    for other in _until_cancelled(papers, task):
         texts = library.haystacks.texts(other)
         # A paper that is told twice has two chances to have a word.
         weight = sum([weight for text in texts for word, weight in words if word in text])
@@ -156,13 +153,13 @@ def _candidates(
     return [other for _, other in nlargest(_COMPARED, found, key=itemgetter(0))]
 
 
-def _while_wanted(papers: Iterable[Paper], cancelled: Callable[[], bool]) -> Iterator[Paper]:
-    """Yield the papers, as long as somebody waits for them.
+def _until_cancelled(papers: Iterable[Paper], task: Task) -> Iterator[Paper]:
+    """Yield the papers.
 
     Raises:
-        _CancelledError: nobody does.
+        TaskCancelledError: the task was cancelled.
     """
     for at, paper in enumerate(papers):
-        if at % _ASK_EVERY == 0 and cancelled():
-            raise _CancelledError
+        if at % _ASK_EVERY == 0:
+            task.raise_if_cancelled()
         yield paper

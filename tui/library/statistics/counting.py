@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tui.library.statistics.models import AuthorCount, Count, RisingWords, Statistics, VoteBin
 from tui.library.statistics.rising_words import rising_words
 from tui.models import Paper
+from tui.task import UNATTENDED, Progress, Task
 
 EDGES = (0, 1, 5, 10, 20, 50, 100, 200, 500, 1000)
 """The fewest votes of each bin: the steps of the threshold, and some on either side of them."""
@@ -24,36 +25,26 @@ _Tallies = defaultdict[str, list[int]]
 """Papers, votes, and papers whose votes are told, by name."""
 
 
-class CancelledError(Exception):
-    """Nobody waits for the numbers any more."""
-
-
-def count_papers(
-    papers: Sequence[Paper],
-    progress: Callable[[int, int], None] = lambda _done, _total: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Statistics:
+def count_papers(papers: Sequence[Paper], task: Task = UNATTENDED) -> Statistics:
     """Count papers.
 
     Args:
         papers: which, with the votes that all days show.
-        progress: is told now and then how many papers of how many are dealt with.
-        cancelled: is asked as often whether to give up.
+        task: gets the number of papers counted so far, and can cancel the count.
 
     Returns:
         The numbers.
 
     Raises:
-        CancelledError: it said so.
+        TaskCancelledError: the task was cancelled.
     """
     by_period: _Tallies = defaultdict(lambda: [0, 0, 0])
     by_author: _Tallies = defaultdict(lambda: [0, 0, 0])
     by_votes: defaultdict[int | None, int] = defaultdict(int)
     for at, paper in enumerate(papers):
         if at % _TELL_EVERY == 0:
-            if cancelled():
-                raise CancelledError
-            progress(at, len(papers))
+            task.raise_if_cancelled()
+            task.report(Progress(at, len(papers)))
         votes, told = paper.votes or 0, paper.votes is not None
         by_votes[paper.votes] += 1
         for period in _periods(paper.dates):
@@ -68,9 +59,8 @@ def count_papers(
             tally[2] += told
     counts = {period: _count(by_period[period]) for period in sorted(by_period)}
     months = _of_length(counts, len("2025-05"))
-    if cancelled():
-        raise CancelledError
-    progress(len(papers), len(papers))
+    task.raise_if_cancelled()
+    task.report(Progress(len(papers), len(papers)))
     known = sum(votes * number for votes, number in by_votes.items() if votes)
     return Statistics(
         total=_count((len(papers), known, len(papers) - by_votes[None])),

@@ -43,15 +43,11 @@ class MarksRemote:
     Args:
         url: of the remote, checked.
         clone: our clone; it is made if it is missing. The caller keeps others out of it.
-        cancelled: is asked all the time while git works.
     """
 
-    def __init__(
-        self, url: str, clone: Path, cancelled: Callable[[], bool] = lambda: False
-    ) -> None:
+    def __init__(self, url: str, clone: Path) -> None:
         self._url = url
         self._clone = clone
-        self._cancelled = cancelled
 
     def sync(self, machine: str, meet: Callable[[Path], ShareResult]) -> ShareResult:
         """Let the machines meet in the newest state of the remote, and push what is new.
@@ -88,7 +84,7 @@ class MarksRemote:
         return met._replace(changed=changed)
 
     def _git(self, *words: str) -> str:
-        return run_git(*words, at=self._clone, cancelled=self._cancelled)
+        return run_git(*words, at=self._clone)
 
     def _prepare(self) -> None:
         if not (self._clone / ".git").is_dir():

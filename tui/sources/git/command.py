@@ -8,13 +8,14 @@ import selectors
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 
 from tui.i18n import _
 from tui.sanitize import escape_unprintable
+from tui.task import UNATTENDED, Progress, Task
 
 WAYS = ("https", "ssh", "git", "file")
 """How a repository may be reached. Others of git's run commands (``ext::``), or ask no questions
@@ -63,10 +64,6 @@ class GitError(Exception):
     """Git could not do it; the text is a sentence for the reader, without its full stop."""
 
 
-class GitCancelledError(GitError):
-    """The reader did not want to wait any longer."""
-
-
 def is_url(text: str) -> bool:
     """Tell whether a text is the address of a repository, and not a path."""
     return bool(_URL.match(text) or _AT_HOST.fullmatch(text) or _HELPER.match(text))
@@ -111,23 +108,22 @@ def without_secrets(text: str) -> str:
 def run_git(
     *words: str,
     at: Path | None = None,
-    moved: Callable[[int], None] = lambda _percent: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    task: Task = UNATTENDED,
 ) -> str:
     """Run git to its end.
 
     Args:
         words: its arguments. What others chose stands behind a ``--``.
         at: the folder to run it in.
-        moved: is told, in the caller's thread, how many percent of the objects have come.
-        cancelled: is asked all the time; git and all that it started are ended then.
+        task: gets the percentage of received objects; when it is cancelled, git and all processes
+            that it started are terminated.
 
     Returns:
         What it wrote to its standard output.
 
     Raises:
         GitError: it failed, or is not installed.
-        GitCancelledError: it was cancelled.
+        TaskCancelledError: the task was cancelled.
     """
     options = [word for each in _SAFE for word in ("-c", each)]
     try:
@@ -149,7 +145,7 @@ def run_git(
         raise GitError(_("git cannot be run ({why})").format(why=error.strerror)) from error
     with process:
         try:
-            out, told = _talk(process, moved, cancelled)
+            out, told = _talk(process, task)
         finally:
             # Whatever went wrong: nothing of it goes on behind our back.
             _end(process)
@@ -185,20 +181,17 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _talk(
-    process: subprocess.Popen[bytes], moved: Callable[[int], None], cancelled: Callable[[], bool]
-) -> tuple[str, str]:
+def _talk(process: subprocess.Popen[bytes], task: Task) -> tuple[str, str]:
     """Listen to git until it has nothing more to say; return what it said in either stream."""
     said: dict[str, bytearray] = {"out": bytearray(), "told": bytearray()}
     heard = time.monotonic()
     for name, piece in _pieces(process):
-        if cancelled():
-            raise GitCancelledError(_("stopped"))
+        task.raise_if_cancelled()
         if piece:
             heard = time.monotonic()
             said[name] += piece
             for percent in _PERCENT.findall(piece):
-                moved(int(percent))
+                task.report(Progress(int(percent), 100))
         elif time.monotonic() - heard > SILENCE:
             raise GitError(_("git got no answer for {n} seconds").format(n=round(SILENCE)))
         if len(said[name]) > MOST_OUTPUT:

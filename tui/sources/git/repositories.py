@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.i18n import N_
 from tui.models import Problem
-from tui.sources.git.command import GitCancelledError, GitError, folder_name, run_git
+from tui.sources.git.command import GitError, folder_name, run_git
 from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import TEMPORARY, StorageError
+from tui.task import UNATTENDED, Progress, Task, TaskCancelledError
 
 _FAILED = N_("cannot be pulled ({reason}); what is there is read")
 _CHANGED = N_("holds changes of yours, and is not pulled; commit or stash them")
@@ -25,48 +25,34 @@ _CHANGED = N_("holds changes of yours, and is not pulled; commit or stash them")
 _COMING = ".coming-"
 
 
-class PullProgress(NamedTuple):
-    """How far a pull of several repositories is.
-
-    Attributes:
-        name: of the one that is being pulled, for a person.
-        done: how many are done.
-        total: how many there are.
-    """
-
-    name: str
-    done: int
-    total: int
-
-
 class GitSources:
     """The clones in a folder, and checkouts elsewhere.
 
     Args:
         folder: where clones lie; it is made for the first.
-        cancelled: is asked all the time while git works.
+        task: can cancel cloning and pulling, and gets their progress.
     """
 
-    def __init__(self, folder: Path, cancelled: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, folder: Path, task: Task = UNATTENDED) -> None:
         self._folder = folder
-        self._cancelled = cancelled
+        self._task = task
 
     def place_of(self, url: str) -> Path:
         """Return where the clone of a repository lies, or will."""
         return self._folder / folder_name(url)
 
-    def clone(self, url: str, moved: Callable[[int], None] = lambda _percent: None) -> Path:
+    def clone(self, url: str) -> Path:
         """Clone a repository without its past; one that is there already is pulled.
 
         Args:
             url: its address, checked.
-            moved: is told how many percent of it have come.
 
         Returns:
             The clone.
 
         Raises:
-            GitError: that cannot be done, or the reader did not want to wait.
+            GitError: git failed.
+            TaskCancelledError: the task was cancelled.
             StorageError: another process is cloning or pulling.
             OSError: the folder cannot be written.
         """
@@ -82,7 +68,7 @@ class GitSources:
                         # What somebody else put there makes no links on this disk.
                         "--config", "core.symlinks=false",
                         "--", url, str(coming / "clone"),
-                        moved=moved, cancelled=self._cancelled)  # fmt: skip
+                        task=self._task)  # fmt: skip
                 (coming / "clone").rename(place)
             finally:
                 shutil.rmtree(coming, ignore_errors=True)
@@ -103,19 +89,12 @@ class GitSources:
             return run_git("config", "--get", "remote.origin.url", at=clone).strip()
         return ""
 
-    def pull(
-        self,
-        sources: Iterable[Path],
-        *,
-        checkouts: bool,
-        moved: Callable[[PullProgress], None] = lambda _pulling: None,
-    ) -> list[Problem]:
+    def pull(self, sources: Iterable[Path], *, checkouts: bool) -> list[Problem]:
         """Pull the repositories that sources are or lie in; what fails leaves all as it is.
 
         Args:
             sources: their paths.
             checkouts: whether those that the reader keeps are pulled, too.
-            moved: is told of each before it is pulled, in the caller's thread.
 
         Returns:
             What could not be pulled, and why. One who cancels it needs no telling.
@@ -124,13 +103,13 @@ class GitSources:
         wanted = [root for root in roots if checkouts or self.is_clone(root)]
         problems = []
         for done, root in enumerate(wanted):
-            moved(PullProgress(root.name, done, len(wanted)))
+            self._task.report(Progress(done, len(wanted), root.name))
             try:
                 if self.is_clone(root):
                     self._pull_clone(root)
                 elif not self._pull_checkout(root):
                     problems.append(Problem(str(root), 0, _CHANGED))
-            except GitCancelledError:
+            except TaskCancelledError:
                 break
             except (GitError, StorageError) as error:
                 reason = error.message if isinstance(error, StorageError) else str(error)
@@ -160,7 +139,7 @@ class GitSources:
         return True
 
     def _git(self, at: Path, *words: str) -> str:
-        return run_git(*words, at=at, cancelled=self._cancelled)
+        return run_git(*words, at=at, task=Task(is_cancelled=self._task.is_cancelled))
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

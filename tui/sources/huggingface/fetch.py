@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,26 +19,13 @@ from tui.sources.huggingface.retry import USUAL, RetryPolicy
 from tui.storage.disk_errors import told
 from tui.storage.make_folder import make_folder
 from tui.storage.text_file import replace_text
+from tui.task import UNATTENDED, Progress, Task
 
 LOOK = 0.1
 """Seconds between two looks whether to stop."""
 
 FAILURES = 3
 """After how many days in a row that cannot be had the others are not asked for."""
-
-
-class FetchProgress(NamedTuple):
-    """How far fetching is.
-
-    Attributes:
-        done: days dealt with.
-        total: days to deal with.
-        wait: for how many seconds the hub is left alone now; 0 if it is being asked.
-    """
-
-    done: int
-    total: int
-    wait: float = 0.0
 
 
 class FetchFailure(NamedTuple):
@@ -100,8 +87,7 @@ def fetch(
     *,
     patience: RetryPolicy = USUAL,
     again: bool = False,
-    progress: Callable[[FetchProgress], object] = lambda _moved: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    task: Task = UNATTENDED,
 ) -> FetchResult:
     """Fetch days, each into a file of its own; what has come stays, however it ends.
 
@@ -114,8 +100,7 @@ def fetch(
         address: the hub.
         patience: how long it is waited for.
         again: ask for every day, and for all of its answer.
-        progress: is told how far it is.
-        cancelled: is asked often, also while an answer is waited for.
+        task: gets the progress, and can cancel the fetch even while a response is awaited.
 
     Returns:
         What came of it.
@@ -124,16 +109,16 @@ def fetch(
         OutOfReachError: what the environment says of proxies or certificates cannot be used.
     """
     return asyncio.run(_until_cancelled(
-        _FetchJob(days, shelving, address, patience, again, progress), cancelled
+        _FetchJob(days, shelving, address, patience, again, task)
     ))  # fmt: skip
 
 
-async def _until_cancelled(fetching: _FetchJob, cancelled: Callable[[], bool]) -> FetchResult:
+async def _until_cancelled(fetching: _FetchJob) -> FetchResult:
     work = asyncio.create_task(fetching.run())
     try:
         while not work.done():
             await asyncio.wait([work], timeout=LOOK)
-            if cancelled():
+            if fetching.task.is_cancelled():
                 work.cancel()
                 with suppress(asyncio.CancelledError):
                     await work
@@ -153,7 +138,7 @@ class _FetchJob:
     address: HubEndpoint
     patience: RetryPolicy
     again: bool
-    progress: Callable[[FetchProgress], object]
+    task: Task
     fetched: FetchResult = field(default_factory=FetchResult)
     _done: int = 0
     _total: int = 0
@@ -186,7 +171,7 @@ class _FetchJob:
                     break
 
     def _tell(self, wait: float = 0.0) -> None:
-        self.progress(FetchProgress(self._done, self._total, wait))
+        self.task.report(Progress(self._done, self._total, wait_seconds=wait))
 
     def _is_settled(self, day: date) -> bool:
         """Tell whether what is known of a day is known for good."""

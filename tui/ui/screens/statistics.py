@@ -19,8 +19,9 @@ from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.library.library import Library
 from tui.library.scope import Scope
-from tui.library.statistics.counting import CancelledError, count_papers
+from tui.library.statistics.counting import count_papers
 from tui.library.statistics.models import Statistics
+from tui.task import Progress, Task, TaskCancelledError
 from tui.ui.messages import CoalescedMessage, ItemSelected
 from tui.ui.screens.main.panes import BUSY, cover_if_too_small
 from tui.ui.typeset.cell_width import truncate
@@ -137,13 +138,13 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         """Count the papers; in a thread."""
         worker = get_current_worker()
 
-        def moved(done: int, total: int) -> None:
-            self.post_message(_CountJob(done, total))
+        def report(progress: Progress) -> None:
+            self.post_message(_CountJob(progress.done, progress.total))
 
         papers = self._waiting.pop().papers()
         try:
-            numbers = count_papers(papers, moved, lambda: worker.is_cancelled)
-        except CancelledError:
+            numbers = count_papers(papers, Task(report, lambda: worker.is_cancelled))
+        except TaskCancelledError:
             return
         if not worker.is_cancelled:
             self.post_message(_CountResult(numbers))

@@ -11,6 +11,7 @@ from tui.i18n import _, ngettext
 from tui.library.periods import spoken
 from tui.storage.disk_errors import told
 from tui.storage.tables import StorageError
+from tui.task import Progress, Task
 from tui.ui.messages import FetchFinished, FetchProgressed
 
 
@@ -37,16 +38,16 @@ def fetch_lately(
     from tui.sources.huggingface.days import LATELY, last_days, today
     from tui.sources.huggingface.endpoint import HubError, address_of
     from tui.sources.huggingface.etags import DayRecords
-    from tui.sources.huggingface.fetch import DownloadFolder, FetchProgress, fetch
+    from tui.sources.huggingface.fetch import DownloadFolder, fetch
 
-    def moved(now: FetchProgress) -> None:
-        post(FetchProgressed(now.done, now.total, wait=now.wait))
+    def report(progress: Progress) -> None:
+        post(FetchProgressed(progress.done, progress.total, wait=progress.wait_seconds))
 
     folder = folder.resolve()
     shelving = DownloadFolder(folder, DayRecords(fetched_folder()))
     try:
         days = last_days(LATELY, today())
-        fetched = fetch(days, shelving, address_of(), progress=moved, cancelled=cancelled)
+        fetched = fetch(days, shelving, address_of(), task=Task(report, cancelled))
     except HubError as error:
         post(FetchFinished(str(error)))
         return

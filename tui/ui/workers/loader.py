@@ -22,6 +22,7 @@ from tui.query import Query
 from tui.runtime.cooperative import TURNS
 from tui.runtime.garbage_collector import no_full_collection
 from tui.storage.tables import StorageError
+from tui.task import Task, TaskCancelledError
 from tui.ui.messages import (
     LibraryReloaded,
     PapersLoaded,
@@ -140,7 +141,8 @@ class BackgroundLoader:
 
         def begin() -> None:
             TURNS.begin()
-            waiting.pop()()
+            with suppress(TaskCancelledError):
+                waiting.pop()()
 
         self._screen.run_worker(
             begin, group=group, exclusive=True, thread=True, exit_on_error=False
@@ -167,7 +169,8 @@ class BackgroundLoader:
             from tui.library.search.similar import nearest
 
             worker, paper = get_current_worker(), library.paper(shelf.like)
-            return nearest(library, paper, cancelled=lambda: worker.is_cancelled) if paper else ()
+            task = Task(is_cancelled=lambda: worker.is_cancelled)
+            return nearest(library, paper, task=task) if paper else ()
         papers = library.papers(shelf.period)
         return self._found(library, papers, shelf.query(), keep) if shelf.text else papers
 

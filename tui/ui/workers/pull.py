@@ -9,6 +9,7 @@ from textual.message import Message
 
 from tui.i18n import _
 from tui.models import Problem
+from tui.task import Progress, Task
 from tui.ui.messages import SyncProgressed
 
 
@@ -27,10 +28,10 @@ def pull_clones(
     """
     # Only who asks for changed digests needs git.
     from tui.config.paths import clones_folder
-    from tui.sources.git.repositories import GitSources, PullProgress
+    from tui.sources.git.repositories import GitSources
 
-    def moved(pulling: PullProgress) -> None:
-        words = _("Pulling {name}").format(name=pulling.name)
-        post(SyncProgressed(pulling.done, pulling.total, written=False, words=words))
+    def report(progress: Progress) -> None:
+        words = _("Pulling {name}").format(name=progress.item)
+        post(SyncProgressed(progress.done, progress.total, written=False, words=words))
 
-    return GitSources(clones_folder(), cancelled).pull(sources, checkouts=False, moved=moved)
+    return GitSources(clones_folder(), Task(report, cancelled)).pull(sources, checkouts=False)

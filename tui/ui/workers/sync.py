@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.message import Message
 
-from tui.cache.report import SyncProgress, SyncReport
+from tui.cache.report import SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.i18n import _
@@ -15,6 +15,7 @@ from tui.models import Problem
 from tui.storage.disk_errors import told, why_and_where
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
+from tui.task import Progress, Task
 from tui.ui.messages import SyncFinished, SyncProgressed
 
 
@@ -47,12 +48,12 @@ def sync_all(
     keepers: list[str] = []
     for cache in caches:
 
-        def moved(progress: SyncProgress) -> None:
+        def report_progress(progress: Progress) -> None:
             if progress.total:
-                post(SyncProgressed(progress.done, progress.total, written=progress.written))
+                post(SyncProgressed(progress.done, progress.total, written=progress.is_saved))
 
         try:
-            done = sync(cache, rebuild=rebuild, progress=moved, cancelled=cancelled)
+            done = sync(cache, rebuild=rebuild, task=Task(report_progress, cancelled))
         except BusyError:
             words = _("Another Broadsheet is reading these digests; this shows what it has.")
             notices.append(words)

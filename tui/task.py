@@ -1,0 +1,57 @@
+"""Progress and cancellation of long-running work, in one form for everything that takes long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class TaskCancelledError(Exception):
+    """The caller cancelled the task."""
+
+
+class Progress(NamedTuple):
+    """How far a task is.
+
+    Attributes:
+        done: finished steps: files, days, repositories, papers or per cent.
+        total: all steps.
+        item: what is being worked on, for display; empty if that says nothing.
+        wait_seconds: how long the task pauses now, because a server asked for it.
+        is_saved: whether results were saved since the last report, so that they can be shown.
+    """
+
+    done: int
+    total: int
+    item: str = ""
+    wait_seconds: float = 0.0
+    is_saved: bool = False
+
+
+def _ignore(_progress: Progress) -> None:
+    pass
+
+
+def _never() -> bool:
+    return False
+
+
+class Task(NamedTuple):
+    """What a long-running function reports to, and what can cancel it.
+
+    Attributes:
+        report: called with the progress, in the thread of the function.
+        is_cancelled: polled by the function, in its thread.
+    """
+
+    report: Callable[[Progress], object] = _ignore
+    is_cancelled: Callable[[], bool] = _never
+
+    def raise_if_cancelled(self) -> None:
+        """Raise ``TaskCancelledError`` if the caller cancelled the task."""
+        if self.is_cancelled():
+            raise TaskCancelledError
+
+
+UNATTENDED = Task()
+"""Reports to nobody and is never cancelled."""
