@@ -14,13 +14,13 @@ Open = Callable[..., Terminal]
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """A reader who has never started Broadsheet."""
+    """A home in which Broadsheet has never run."""
     return Home(tmp_path)
 
 
 @pytest.fixture
 def browser(home: Home) -> Iterator[Open]:
-    """Open the browser in the reader's home; what is still open at the end is ended."""
+    """Return a function that starts the app in ``home``; close what is left at the end."""
     with ExitStack() as opened:
 
         def start(*words: str | Path, columns: int = 100, lines: int = 30) -> Terminal:

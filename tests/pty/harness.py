@@ -1,4 +1,4 @@
-"""Runs a program on a real pseudo-terminal and reads its screen back.
+"""Run a program on a real pseudo-terminal and read its screen.
 
 with Terminal(["broadsheet"], columns=80, lines=24) as terminal:
     terminal.wait_for("papers")
@@ -28,16 +28,16 @@ import pyte
 from wcwidth import wcwidth
 
 TIMEOUT_SECONDS = 60.0
-"""Seconds; only a program that hangs takes as long, on however busy a machine."""
+"""Generous, so that only a program that hangs exceeds it, even on a busy machine."""
 
 DEFAULT_MODES = frozenset({7, 25})
-"""Lines wrap, and the cursor is shown: how a terminal is when nobody has changed it."""
+"""The modes of a fresh terminal: autowrap and a visible cursor."""
 
 MOUSE_MODES = frozenset({9, 1000, 1002, 1003, 1005, 1006, 1015, 1016})
 ALTERNATE_SCREEN, BRACKETED_PASTE, CURSOR = 1049, 2004, 25
 
 SYNCHRONIZED_OUTPUT = 2026
-"""The mode in which a terminal shows nothing of what is written until it ends; see ``_note``."""
+"""DEC mode 2026: the terminal does not update its screen until the mode ends."""
 
 KEYS = {
     "enter": "\r",
@@ -57,13 +57,13 @@ _UNFINISHED = re.compile(r"\x1b(?:\[[ -?]*|[PX^_\]](?:[^\x07\x1b]|\x1b(?!\\))*)?
 
 
 class Terminal:
-    """A program on a terminal of its own.
+    """A program on its own pseudo-terminal.
 
     Args:
-        command: the program and its words.
-        environment: all of its environment.
-        columns, lines: the size.
-        at: the folder to run it in.
+        command: the program and its arguments.
+        environment: its complete environment.
+        columns, lines: the size in cells.
+        at: the working directory.
     """
 
     def __init__(
@@ -89,7 +89,8 @@ class Terminal:
         self._master, self._slave = pty.openpty()
         self._set_size()
         self.attributes_before = termios.tcgetattr(self._slave)
-        # Whoever leads a session and opens a terminal has it: so the shell gives it to the program.
+        # A session leader that opens a terminal gets it as its controlling terminal; the shell opens
+        # it and passes it to the program.
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", 'exec "$@" <>"$0" >&0 2>&0', os.ttyname(self._slave), *command],
             env=dict(environment),
@@ -103,10 +104,10 @@ class Terminal:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # The keyboard, the mouse and the window
+    # Input: keyboard, mouse and window size
 
     def press(self, *keys: str) -> None:
-        """Press keys: characters, or names of ``KEYS``."""
+        """Press keys, given as characters or as names in ``KEYS``."""
         for key in keys:
             self.send(KEYS.get(key, key))
 
@@ -114,12 +115,12 @@ class Terminal:
         os.write(self._master, text.encode() if isinstance(text, str) else text)
 
     def click(self, column: int, line: int) -> None:
-        """Press and release the left button on a cell, counted from 0."""
+        """Click with the left button on a cell, given by zero-based column and line."""
         place = f"{column + 1};{line + 1}"
         self.send(f"\x1b[<0;{place}M\x1b[<0;{place}m")
 
     def resize(self, columns: int, lines: int) -> None:
-        """Give the window another size; the kernel sends SIGWINCH, as it does for a real one."""
+        """Resize the window; the kernel sends SIGWINCH."""
         self.columns, self.lines = columns, lines
         self._screen.resize(lines, columns)
         self._set_size()
@@ -128,16 +129,16 @@ class Terminal:
         size = struct.pack("HHHH", self.lines, self.columns, 0, 0)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
 
-    # The screen
+    # Screen
 
     @property
     def rows(self) -> list[str]:
-        """The lines of the screen, as one sees them."""
+        """The lines of the screen."""
         return ["".join(self.cells(line)) for line in range(self.lines)]
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """Column and line of the terminal's own cursor, shown or not."""
+        """Column and line of the terminal's cursor, visible or not."""
         return self._screen.cursor.x, self._screen.cursor.y
 
     @property
@@ -145,25 +146,25 @@ class Terminal:
         return "\n".join(row.rstrip() for row in self.rows)
 
     def cells(self, line: int) -> list[str]:
-        """Return what stands in each cell; "" in the second one of a wide character."""
+        """Return the text of each cell of a line; "" for the second cell of a wide character."""
         row = self._screen.buffer[line]
         return [row[column].data for column in range(self.columns)]
 
     @property
     def styled_cells(self) -> list[list[tuple[object, ...]]]:
-        """What stands in each cell, and all that is seen of its style."""
+        """The text and the visible style of each cell."""
         return [
             [_visible_style(self._screen.buffer[line][column]) for column in range(self.columns)]
             for line in range(self.lines)
         ]
 
     def cell_background(self, column: int, line: int) -> str:
-        """Return the colour behind a cell, as pyte names it."""
-        colour: str = self._screen.buffer[line][column].bg
-        return colour
+        """Return the background color of a cell, as pyte names it."""
+        color: str = self._screen.buffer[line][column].bg
+        return color
 
     def find(self, text: str) -> tuple[int, int]:
-        """Return column and line, in cells, of the first place where a text stands."""
+        """Return the column and line of a text's first occurrence."""
         for line in range(self.lines):
             cells = self.cells(line)
             at = "".join(cells).find(text)
@@ -178,8 +179,8 @@ class Terminal:
         raise AssertionError(f"{text!r} is not on the screen:\n{self.text}")
 
     def broken_wide_characters(self) -> list[str]:
-        """Return the rows in which a wide character lacks its second cell, or a cell its first."""
-        torn = []
+        """Return the rows that contain half of a wide character or have a wrong total width."""
+        broken = []
         for line in range(self.lines):
             cells = self.cells(line)
             widths = [max(map(wcwidth, cell), default=0) for cell in cells]
@@ -193,38 +194,40 @@ class Terminal:
                 )
             )
             if not whole or sum(widths) != self.columns:
-                torn.append("|".join(cells))
-        return torn
+                broken.append("|".join(cells))
+        return broken
 
     def wait_for(
         self, wanted: str | Callable[[str], object], *, timeout: float = TIMEOUT_SECONDS
     ) -> str:
-        """Wait until a text is on the screen, or something is true of its text; return that."""
+        """Wait until the screen contains a text or satisfies a predicate; return its text."""
         is_there = wanted if callable(wanted) else lambda text: wanted in text
         self._wait(lambda: is_there(self.text), timeout, f"no {wanted!r}")
         return self.text
 
-    def wait_until(self, is_so: Callable[[], object], *, timeout: float = TIMEOUT_SECONDS) -> None:
-        """Wait until something is true, which is asked anew after all that the program writes."""
-        self._wait(is_so, timeout, "it never came to be")
+    def wait_until(
+        self, condition: Callable[[], object], *, timeout: float = TIMEOUT_SECONDS
+    ) -> None:
+        """Wait until a condition holds; it is checked after each output of the program."""
+        self._wait(condition, timeout, "the condition never held")
 
     def read_for(self, seconds: float) -> None:
-        """Take in what the program writes next, if that comes within so many seconds."""
+        """Read the program's next output, waiting at most ``seconds``."""
         self._read(seconds)
 
-    def _wait(self, is_so: Callable[[], object], timeout: float, otherwise: str) -> None:
+    def _wait(self, condition: Callable[[], object], timeout: float, otherwise: str) -> None:
         until = time.monotonic() + timeout
-        while SYNCHRONIZED_OUTPUT in self.modes or not is_so():
+        while SYNCHRONIZED_OUTPUT in self.modes or not condition():
             left = until - time.monotonic()
             ended = self.process.poll() is not None
             if not self._read(min(max(left, 0), 0.1)) and (ended or left <= 0):
-                if is_so():
+                if condition():
                     return
-                how = f"ended with {self.process.returncode}" if ended else "goes on"
+                how = f"exited with {self.process.returncode}" if ended else "is running"
                 raise AssertionError(f"{otherwise}; the program {how}:\n{self.text}")
 
     def _read(self, timeout: float) -> bool:
-        """Take in what the program has written; tell whether that was anything."""
+        """Read available output; return whether there was any."""
         ready, _, _ = select.select([self._master], [], [], timeout)
         if not ready:
             return False
@@ -246,10 +249,10 @@ class Terminal:
         self._stream.feed(_SEQUENCE.sub(self._handle_sequence, text))
 
     def _handle_sequence(self, match: re.Match[str]) -> str:
-        """Note the modes that a sequence sets, and leave to pyte what it understands.
+        """Record the modes that a sequence sets, and return what pyte should interpret.
 
-        The question whether we show whole frames is answered, so that we do: nobody looks at a
-        screen that is half drawn.
+        The query for synchronized output is answered with yes, so that ``wait_for`` never sees a
+        half-drawn frame.
         """
         sequence = match.group()
         private, final = match["private"], match["final"]
@@ -268,35 +271,35 @@ class Terminal:
         elif sequence == f"\x1b[?{SYNCHRONIZED_OUTPUT}$p":
             self.send(f"\x1b[?{SYNCHRONIZED_OUTPUT};2$y")
         elif sequence == "\x1b[6n":
-            # Like a terminal, when it has drawn all that came before.
+            # Terminals reply after drawing everything before the query.
             self.send(f"\x1b[{self._screen.cursor.y + 1};{self._screen.cursor.x + 1}R")
         return "" if private or match["between"] or final is None else sequence
 
-    # The end
+    # Exit
 
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
 
     def wait(self, timeout: float = TIMEOUT_SECONDS) -> int:
-        """Wait until the program has ended; return its exit code."""
-        self._wait(lambda: self.process.poll() is not None, timeout, "it does not end")
+        """Wait until the program exits; return its exit code."""
+        self._wait(lambda: self.process.poll() is not None, timeout, "the program does not exit")
         while self._read(0):
             pass
         return self.process.returncode
 
     @property
     def attributes(self) -> list[Any]:
-        """The terminal's attributes (``termios``) as they are now."""
+        """The terminal's current ``termios`` attributes."""
         return termios.tcgetattr(self._slave)
 
     def hang_up(self) -> None:
-        """Cut the line, as a connection that breaks does."""
+        """Close the terminal, as a dropped connection does."""
         os.close(self._slave)
         os.close(self._master)
         self._master = self._slave = -1
 
     def close(self) -> None:
-        """End the program if it still runs, and take the terminal away."""
+        """Kill the program if it is still running, and close the terminal."""
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait(TIMEOUT_SECONDS)

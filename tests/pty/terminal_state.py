@@ -1,4 +1,4 @@
-"""What a terminal is like after a program has left it as it was."""
+"""Checks that a program restored the terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.pty.harness import (
 
 
 def assert_restored(terminal: Terminal) -> None:
-    # All of it was in use, so that something had to be undone.
+    # Everything was in use before, so the checks below are meaningful.
     assert terminal.modes_ever >= {ALTERNATE_SCREEN, BRACKETED_PASTE, 1006}
     assert terminal.kitty_ever
     assert ALTERNATE_SCREEN not in terminal.modes

@@ -19,7 +19,7 @@ SECOND_SUMMARY = "Fast-dLLM speeds up"
 
 
 def wait_until_ready(terminal: Terminal) -> Terminal:
-    """Wait until the newest day and its first summary are on the screen."""
+    """Wait until the newest day and its first summary are shown."""
     terminal.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
     return terminal
 
@@ -66,7 +66,7 @@ library_screen.LibraryScreen.begin = told
 from tui.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
-"""The browser, which for an hour waits for its first summary, and tells when it goes on."""
+"""The app with its first summary delayed by an hour, which reports when it continues."""
 
 
 def test_little_is_written_between_first_screen_and_summary(home: Home, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_little_is_written_between_first_screen_and_summary(home: Home, tmp_path
         before, then, _ = terminal.raw.partition(b"A summary.")
     assert then
     assert b"begun" not in before
-    # The first screen, and once more all of it, which is Textual's own way to begin.
+    # The first screen, and a second full frame that Textual always draws at start.
     assert before.count(END_OF_FRAME) <= 2
 
 
@@ -145,7 +145,7 @@ def test_click_on_heading_sorts(browser: Open) -> None:
 
 
 def scroll(terminal: Terminal) -> None:
-    """Scroll down by one line, and wait until that is seen."""
+    """Scroll down by one line, and wait until it shows."""
     top = terminal.rows[2]
     terminal.press("j")
     terminal.wait_until(lambda: terminal.rows[2] != top)
@@ -193,7 +193,7 @@ def test_resizing_the_terminal(browser: Open) -> None:
 def test_first_start_reads_the_digests(browser: Open, home: Home, tmp_path: Path) -> None:
     facts = write_corpus(tmp_path / "digests", 600)
     terminal = browser(tmp_path / "digests")
-    # The newest day is opened as soon as it is there, and all of the rest at last.
+    # The newest day opens as soon as it has been read, and the rest follows.
     terminal.wait_until(lambda: f"{facts.newest.day} " in status(terminal))
     terminal.wait_until(lambda: " papers" in status(terminal))
     terminal.wait_until(lambda: not terminal.broken_wide_characters())
@@ -229,7 +229,7 @@ def test_one_unreadable_source_is_a_problem(browser: Open, tmp_path: Path) -> No
     terminal.wait_for("there is no such file or folder")
 
 
-# What is remembered
+# Saved session
 
 
 def test_threshold_and_sort_order_are_remembered(browser: Open) -> None:

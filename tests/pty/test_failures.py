@@ -1,4 +1,4 @@
-"""What nobody foresaw ends the browser with one line, or not at all; never with a traceback."""
+"""Unexpected errors end the app with one line, or not at all; never with a traceback."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def trigger(home: Home) -> Path:
 
 
 def assert_reports_one_line(terminal: Terminal, home: Home, place: str) -> None:
-    """See that a browser that broke said so, and nothing else."""
+    """Check that a crashed app prints one line and nothing else."""
     assert terminal.wait() == INTERNAL_ERROR
     last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
     told = f"broadsheet: the browser stopped at an error of its own ({place}"
@@ -150,7 +150,7 @@ def test_background_failure_is_reported_and_the_app_continues(
     terminal.press(*keys)
     terminal.wait_for("Something went wrong; it is in /")
     trigger.unlink()
-    # A page that cannot be shown says so in its place.
+    # A page that cannot be shown displays the error in its place.
     terminal.press("escape")
     terminal.wait_for(lambda text: "Something went wrong" not in text)
     terminal.press("?")

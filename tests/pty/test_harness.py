@@ -1,4 +1,4 @@
-"""The harness tells what a terminal would show, and what it would be left like."""
+"""The harness reports what a terminal shows and the state a program leaves it in."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def test_korean_takes_two_cells(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "script",
     [
-        r"print('가나\x1b[2Dx')",  # over the first half
-        r"print('가나\x1b[1Dx')",  # over the second half
+        r"print('가나\x1b[2Dx')",  # overwrites the first half
+        r"print('가나\x1b[1Dx')",  # overwrites the second half
     ],
 )
 def test_broken_wide_characters_are_detected(tmp_path: Path, script: str) -> None:
@@ -96,6 +96,6 @@ def test_hang_up_sends_sighup(tmp_path: Path) -> None:
 def test_timeout_message_shows_the_screen(tmp_path: Path) -> None:
     with (
         python("print('something else')", tmp_path) as terminal,
-        pytest.raises(AssertionError, match="no 'papers'; the program ended with 0:\nsomething"),
+        pytest.raises(AssertionError, match="no 'papers'; the program exited with 0:\nsomething"),
     ):
         terminal.wait_for("papers")

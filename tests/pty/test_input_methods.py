@@ -1,4 +1,4 @@
-"""Input methods on a real terminal: Hangul as keys, where text is composed, and the kitty keys."""
+"""Input methods on a real terminal: Hangul keys, composition and the kitty protocol."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.home import Home
 PROMPT = "Search in Fri 30 May 2025: "
 
 TEXT = "뷁뜗 쿍"
-"""What stands in no digest."""
+"""Text that occurs in no digest."""
 
 LEFT, HOME, END = "\x1b[D", "\x1b[H", "\x1b[F"
 
@@ -41,7 +41,7 @@ def test_hangul_letters_move_the_cursor(browser: Open, down: str) -> None:
     terminal.wait_for("Chengyue Wu, Hao Zhang, Shuchen")
     terminal.send("ㅏ")
     wait_until_ready(terminal)
-    # g and j in one: to the top, and down.
+    # g and j composed into one syllable: to the top, then down.
     terminal.send("허")
     terminal.wait_for("Chengyue Wu, Hao Zhang, Shuchen")
     terminal.send("ㅂ")
@@ -65,7 +65,7 @@ def test_terminal_cursor_follows_the_prompt_cursor(browser: Open, text: str) -> 
     terminal.wait_for(PROMPT + TEXT)
     # Three wide characters and a space.
     terminal.wait_until(lambda: terminal.cursor == (start + 7, y))
-    # It is not shown: the one that is drawn stands there.
+    # The terminal's cursor is hidden; the app draws its own there.
     assert CURSOR not in terminal.modes
     terminal.send(LEFT + LEFT)
     terminal.wait_until(lambda: terminal.cursor == (start + 4, y))

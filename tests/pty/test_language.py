@@ -1,4 +1,4 @@
-"""Which language the browser speaks, on a real terminal."""
+"""The language of the user interface, on a real terminal."""
 
 from __future__ import annotations
 

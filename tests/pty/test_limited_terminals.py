@@ -1,4 +1,4 @@
-"""What reaches terminals that can show little, byte by byte."""
+"""The bytes sent to terminals with few colors, no colors or no Unicode."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ ATTRIBUTES = {0, 1, 2, 3, 4, 7, 9}
 
 @pytest.fixture
 def ascii_home(home: Home) -> Home:
-    """A reader of digests without a letter beyond ASCII."""
+    """A home whose digests contain only ASCII."""
     write_digest(home.root / "digests" / "01.md", ko_digest("2025-05-01", PAPERS))
     assert home.run("add", "digests").code == 0
     return home
@@ -71,7 +71,7 @@ STEPS = (
     ("sort", "sort the other way"), (LEFT, "-sort the other way"), ("!", "Problems"),
     (LEFT, "-Problems"), ("s", "title"), ("S", "title"), ("+" * 8, "No paper"),
 )  # fmt: skip
-"""Keys, and what is on the screen afterwards; with ``-`` before it, what is no longer there."""
+"""Keys and the text that must appear after them; with a leading ``-``, must disappear."""
 
 
 def _matches(words: str, is_gone: bool, text: str) -> bool:
@@ -79,7 +79,7 @@ def _matches(words: str, is_gone: bool, text: str) -> bool:
 
 
 def visit_every_screen(terminal: Terminal) -> None:
-    """Show all that there is to see, and leave."""
+    """Visit every screen and quit."""
     terminal.wait_for("A survey of mills")
     for keys, words in STEPS:
         terminal.send(keys)
@@ -90,7 +90,7 @@ def visit_every_screen(terminal: Terminal) -> None:
 
 
 def color_codes(raw: bytes) -> Iterator[tuple[int, ...]]:
-    """Yield what selects a colour, of all that was sent: numbers as the terminal reads them."""
+    """Yield the SGR parameters that select a color."""
     for found in re.findall(rb"\x1b\[([\d;]*)m", raw):
         numbers = [int(number or 0) for number in found.split(b";")]
         while numbers:
@@ -156,7 +156,7 @@ def test_light_terminal_gets_a_light_theme(home: Home, colour: str, is_light: bo
 
 
 def attributes_of(terminal: Terminal, text: str) -> set[str]:
-    """Return the attributes of the first cell of a text."""
+    """Return the attributes of a text's first cell."""
     column, line = terminal.find(text)
     cell = terminal._screen.buffer[line][column]
     return {name for name in ("bold", "underscore", "reverse") if getattr(cell, name)}
@@ -241,7 +241,7 @@ def test_korean_digests_on_terminals_without_unicode(
     with start(home, **environment) as terminal:
         terminal.wait_for(f"  {title}")
         terminal.wait_until(lambda: not terminal.broken_wide_characters())
-        # What stands for a character is as wide as it would be.
+        # The replacement is as wide as the character.
         assert terminal.find("거대한" if title == "거대한" else "?????? ????")
         terminal.press("q")
         assert terminal.wait() == 0

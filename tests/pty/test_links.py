@@ -1,4 +1,4 @@
-"""Links on a real terminal: its own hyperlinks, and browsers that are started beside it."""
+"""Links on a real terminal: hyperlinks (OSC 8) and external browsers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CONTROL = re.compile(r"\x1b\[[\d;]*m")
 
 
 def hyperlinks(terminal: Terminal) -> list[tuple[str, str, str]]:
-    """Return what was written as hyperlinks so far: parameters, address and words."""
+    """Return the hyperlinks written so far: parameters, address and text."""
     found = _HYPERLINK.findall(terminal.raw.decode(errors="replace"))
     return [(parameters, url, _CONTROL.sub("", words)) for parameters, url, words in found]
 
@@ -58,9 +58,9 @@ def test_wrapped_link_keeps_its_id(home: Home, environment: dict[str, str]) -> N
         assert len({words for _, _, words in pieces}) > 1
         [identity] = {parameters for parameters, _, _ in pieces}
         assert re.fullmatch("id=.+", identity)
-        # Another address is another link.
+        # Different addresses are different links.
         assert identity not in {found[0] for found in hyperlinks(terminal) if found[1] != LONG}
-        # What is drawn anew is the same link still.
+        # Redrawing keeps the link's id.
         terminal.press("\r")
         terminal.wait_for(lambda text: "Counting Rain" not in text)
         assert {parameters for parameters, url, _ in hyperlinks(terminal) if url == LONG} == {
@@ -86,7 +86,7 @@ def test_over_ssh_links_are_copied(home: Home, columns: int) -> None:
         terminal.wait_for(f"{ABSTRACT} is")
         status = [words for _, url, words in hyperlinks(terminal) if url == ABSTRACT]
         assert ABSTRACT in status
-        # By OSC 52, which alone reaches the clipboard on this side.
+        # OSC 52 is the only way to reach the clipboard of the local machine.
         assert b"\x1b]52;c;aHR0cHM6Ly9hcnhpdi5vcmcvYWJzLzI1MDUuMDAwMDE=" in terminal.raw
 
 

@@ -1,4 +1,4 @@
-"""What terminals send that is no key."""
+"""Terminal input that is not a key."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_invalid_utf8_is_ignored(browser: Open) -> None:
 def test_escape_sequences_in_a_paste_are_not_keys(browser: Open) -> None:
     terminal = browser()
     terminal.wait_for(READY)
-    # Where nothing takes a paste, and where a question does.
+    # Once where nothing accepts a paste, and once in a prompt.
     paste = "\x1b[200~\x1b[" + "q" * 40 + "\x1b]52;c;eA==\x07\x1b[201~"
     terminal.send(paste)
     terminal.press("/")

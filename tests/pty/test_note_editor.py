@@ -1,4 +1,4 @@
-"""A note is written in the reader's own editor, on a real terminal."""
+"""Editing a note in an external editor, on a real terminal."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ EditNote = Callable[[str], Terminal]
 
 @pytest.fixture
 def edit_note(tmp_path: Path) -> Iterator[EditNote]:
-    """Open a note in a program whose editor is this script, with the file as its last word."""
+    """Return a function that opens a note with a shell script as the editor."""
     with ExitStack() as opened:
 
         def start(script: str) -> Terminal:
@@ -56,7 +56,7 @@ def edit_note(tmp_path: Path) -> Iterator[EditNote]:
 
 
 def save_and_read_result(terminal: Terminal, tmp_path: Path) -> str:
-    """Keep the note; return what the program took for it."""
+    """Save the note; return the text that the program received."""
     terminal.send("\x13")
     assert terminal.wait() == 0
     assert terminal.modes == DEFAULT_MODES
@@ -79,7 +79,7 @@ def test_edited_text_comes_back(edit_note: EditNote, tmp_path: Path) -> None:
     mode_and_name, text = (tmp_path / "seen").read_text().splitlines()
     assert mode_and_name.startswith("600 ")
     assert text == "before!"
-    # What the editor left beside the file is gone, too.
+    # The editor's backup files are removed as well.
     assert leftover_files(tmp_path) == []
     assert save_and_read_result(terminal, tmp_path) == "'before!둘째'"
 

@@ -1,4 +1,4 @@
-"""Over SSH less is sent, and what is seen is the same."""
+"""The SSH driver sends less and shows the same."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ STEPS: list[Step] = [
     resize(120, 36),
     press("\x0c", until="quit"),
 ]
-"""What one does, in order; ``Ctrl+L`` draws everything anew."""
+"""Steps of a session; Ctrl+L redraws the screen."""
 
 
 @pytest.fixture(params=["xterm-256color", "xterm", "vt220"])
@@ -65,7 +65,7 @@ def test_ssh_driver_shows_the_same_screens(tmp_path: Path, name: str) -> None:
 
         def start(**more: str) -> Terminal:
             home = Home(tmp_path / f"reader{len(more)}", {"TERM": name, **more})
-            # What counts as read looks otherwise after a time.
+            # Papers would be marked as read, and change their style, after a while.
             home.configure("read_after = 0")
             terminal = Terminal(home.program, environment=home.environment, at=home.root)
             return opened.enter_context(terminal)
@@ -74,7 +74,7 @@ def test_ssh_driver_shows_the_same_screens(tmp_path: Path, name: str) -> None:
         for visit in STEPS:
             visit(here)
             visit(far)
-            # Either may not have drawn all of it yet.
+            # Either one may still be drawing.
             far.wait_until(partial(_show_the_same, here, far))
             assert not far.broken_wide_characters()
         for terminal in (here, far):

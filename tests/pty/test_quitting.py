@@ -1,4 +1,4 @@
-"""A terminal is left as it was found."""
+"""Quitting restores the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sources that come while the browser is open."""
+"""Sources added while the app is running."""
 
 from __future__ import annotations
 
