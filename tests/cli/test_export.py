@@ -191,7 +191,7 @@ def test_digests_are_never_written_over(home: Home, digests: Path) -> None:
     for source, name in aims:
         ran = home.run("export", "-p", source, "-o", name)
         assert (ran.code, ran.out) == (2, "")
-        assert ran.err.splitlines()[-1] == (f"broadsheet: {name}: is a digest; it is left as it is")
+        assert ran.err.splitlines()[-1] == (f"broadsheet: {name}: is a digest; not overwritten")
     assert (digests / "01.md").read_bytes() == before
     # What lies beside them may be written over.
     for _ in range(2):

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 
-from tui.export.formats import ExportRecord, export
+from tui.export import ExportRecord
+from tui.export.formats import render
 from tui.models import EntryRef, Marks, Paper, Summary
 
 
@@ -28,7 +29,7 @@ def exported(one: Paper, *markdown: str, marks: Marks | None = None) -> ExportRe
 
 
 def text_of(papers: Iterable[ExportRecord], name: str) -> str:
-    return "".join(export(papers, name))
+    return "".join(render(papers, name))
 
 
 def parsed(*papers: Paper | ExportRecord) -> BibliographyData:

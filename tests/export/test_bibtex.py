@@ -16,7 +16,7 @@ from tests.export.making import author_names, entry, exported, paper, parsed, pr
 from tests.support.requirements import require_real_digests
 from tui.config.resources import sample_data
 from tui.digests.reader import read
-from tui.export.bibtex import citation
+from tui.export.bibtex import bibtex_entry
 from tui.export.cite_key import cite_key
 from tui.models import Marks
 
@@ -24,7 +24,7 @@ from tui.models import Marks
 def test_an_entry() -> None:
     one = paper("TTRL: Learning & Scaling", "Ada Kim", "Bo Lee")
     marks = Marks(read=True, starred=True, tags=("rl", "to-read"), note="Compare with\nthe other.")
-    assert citation(one, marks) == (
+    assert bibtex_entry(one, marks) == (
         "@misc{kim2025ttrl-2505.04921,\n"
         "  author        = {Ada Kim and Bo Lee},\n"
         "  title         = {{TTRL}: Learning \\& Scaling},\n"
@@ -132,7 +132,7 @@ def test_what_closes_no_formula_may_open_one() -> None:
 
 @pytest.mark.parametrize("title", ["$" * 50_000, "$x " * 20_000, "a-" * 30_000, "$" + "{" * 50_000])
 def test_a_long_title_takes_no_longer(title: str) -> None:
-    assert printed(citation(paper(title)).split("title         = ")[1].split("\n")[0])
+    assert printed(bibtex_entry(paper(title)).split("title         = ")[1].split("\n")[0])
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_style_makes_small_only_what_is_no_name(title: str) -> None:
     ],
 )
 def test_names(name: str, tex: str) -> None:
-    assert f"  author        = {{{tex}}},\n" in citation(paper("A Title", name))
+    assert f"  author        = {{{tex}}},\n" in bibtex_entry(paper("A Title", name))
     assert author_names(entry(paper("A Title", name))) == [" ".join(name.split())]
 
 
@@ -252,7 +252,7 @@ def test_any_text_is_read_back(title: str, names: list[str], note: str, tags: li
     assert list(map(flat, author_names(found))) == [name for name in expected if name]
     keywords = printed(found.fields.get("keywords", ""))
     assert flat(keywords) == flat(", ".join(flat(tag) for tag in tags))
-    for line in citation(one, marks).split("\n")[1:-1]:
+    for line in bibtex_entry(one, marks).split("\n")[1:-1]:
         assert re.match(r"  [a-z]+ +=", line)
 
 

@@ -15,14 +15,14 @@ from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
+from tui.export import ExportRecord
 from tui.export.formats import (
     FORMATS,
     DigestOverwriteError,
-    ExportRecord,
-    collect,
-    format_of,
-    refuse_digest,
-    write,
+    check_not_digest,
+    collect_records,
+    format_for_path,
+    write_export,
 )
 from tui.library.library import Library
 from tui.models import Marks
@@ -44,7 +44,7 @@ NOTES = {"2505.00001": Marks(note="Mine.")}
     ],
 )
 def test_a_files_name_tells_the_format(name: str, told: str | None) -> None:
-    assert format_of(Path(name)) == told
+    assert format_for_path(Path(name)) == told
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -76,12 +76,12 @@ def library(tmp_path: Path) -> Library:
 def test_marks_for_all_and_summaries_where_they_are_told(library: Library, name: str) -> None:
     ids = ["2504.00002", "2505.00001", "2504.00001", "2505.00002"]
     papers = {each.arxiv_id: each for each in library.papers()}
-    found = collect([papers[each] for each in ids], library, NOTES, name)
+    found = collect_records([papers[each] for each in ids], library, NOTES, name)
     assert [each.paper.arxiv_id for each in found] == ids
     assert [each.marks.note for each in found] == ["", "Mine.", "", ""]
     text = text_of(found, name)
     for arxiv_id in ids:
-        assert (f"S{arxiv_id[2:4]}{arxiv_id[-1]}." in text) == FORMATS[name].tells_summaries
+        assert (f"S{arxiv_id[2:4]}{arxiv_id[-1]}." in text) == FORMATS[name].has_summaries
 
 
 @pytest.mark.usefixtures("library")
@@ -89,10 +89,10 @@ def test_a_digest_is_refused_of_whatever_source(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     (tmp_path / "link").symlink_to(folder / "05.md")
     for file in (folder / "05.md", folder / ".." / "in" / "04.md", tmp_path / "link"):
-        with pytest.raises(DigestOverwriteError, match=r": is a digest; it is left as it is$"):
-            refuse_digest(file)
+        with pytest.raises(DigestOverwriteError, match=r": is a digest; not overwritten$"):
+            check_not_digest(file)
     for file in (folder / "notes.md", folder / "06.md", folder):
-        refuse_digest(file)
+        check_not_digest(file)
 
 
 # The file
@@ -113,7 +113,7 @@ def test_a_new_file_is_as_any_programs(tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     old = os.umask(0o027)
     try:
-        write(file, PAPERS, "bibtex")
+        write_export(file, PAPERS, "bibtex")
     finally:
         os.umask(old)
     assert file.read_text(encoding="utf-8") == text_of(PAPERS, "bibtex")
@@ -126,7 +126,7 @@ def test_an_old_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
     file.write_text("old " * 1000, encoding="utf-8")
     file.chmod(0o606)
     before = file.stat().st_ino
-    write(file, PAPERS, "bibtex")
+    write_export(file, PAPERS, "bibtex")
     assert file.read_text(encoding="utf-8") == text_of(PAPERS, "bibtex")
     assert mode(file) == 0o606
     assert file.stat().st_ino != before  # never written over: it is whole at any time
@@ -137,7 +137,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     link = tmp_path / "refs.json"
     link.symlink_to("there/refs.json")
     for _ in range(2):
-        write(link, PAPERS, "json")
+        write_export(link, PAPERS, "json")
         assert link.is_symlink()
         assert link.read_text(encoding="utf-8") == text_of(PAPERS, "json")
     assert names(tmp_path / "there") == ["refs.json"]
@@ -149,7 +149,7 @@ def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
     read: list[str] = []
     reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")))
     reader.start()
-    write(pipe, PAPERS, "csv")
+    write_export(pipe, PAPERS, "csv")
     reader.join(60)
     assert read == [text_of(PAPERS, "csv")]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
@@ -167,7 +167,7 @@ def test_an_interrupt_leaves_what_was_there(tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     file.write_text("old", encoding="utf-8")
     with pytest.raises(KeyboardInterrupt):
-        write(file, _Interrupted(), "bibtex")
+        write_export(file, _Interrupted(), "bibtex")
     assert file.read_text(encoding="utf-8") == "old"
     assert names(tmp_path) == ["refs.bib"]
 
@@ -176,7 +176,7 @@ def test_an_interrupt_leaves_what_was_there(tmp_path: Path) -> None:
 def test_where_nothing_can_be_written(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(OSError, match=r".") as raised:
-        write(tmp_path / name, PAPERS, "bibtex")
+        write_export(tmp_path / name, PAPERS, "bibtex")
     if name != "x" * 300:
         assert raised.value.filename == str(tmp_path / name)
     assert names(tmp_path) == ["file"]
@@ -187,6 +187,6 @@ def test_a_folder_that_may_not_be_written() -> None:
         (folder / "refs.bib").write_text("old", encoding="utf-8")
         folder.chmod(0o500)
         with pytest.raises(PermissionError) as raised:
-            write(folder / "refs.bib", PAPERS, "bibtex")
+            write_export(folder / "refs.bib", PAPERS, "bibtex")
         assert raised.value.filename == str(folder / "refs.bib")
         assert (folder / "refs.bib").read_text(encoding="utf-8") == "old"

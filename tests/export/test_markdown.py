@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.export.making import exported, paper, text_of
-from tui.export.formats import ExportRecord
-from tui.export.markdown import below_title
+from tui.export import ExportRecord
+from tui.export.markdown import nest_below_title
 from tui.models import Marks
 
 MARKDOWN = MarkdownIt()
@@ -77,7 +77,7 @@ def test_several_papers() -> None:
     ],
 )
 def test_summaries_below_a_title(text: str, below: str) -> None:
-    assert below_title(text) == below
+    assert nest_below_title(text) == below
 
 
 @pytest.mark.parametrize("left_open", ["```", "~~~~ python", "# x\n```", "<!--", "> ```", "- ```"])

@@ -157,10 +157,10 @@ def test_notes_tags_and_queries_do_not_come_into_it(home: Home) -> None:
     marks.apply(set_note([PAPER], note, replaces=""))
     marks.apply(set_tags([PAPER], (tag,), replaces=()))
     for place, words in (
-        ("tui.export.json_export:paper_as_data", ["list", "--format", "json", "tag:my-tag"]),
+        ("tui.export.json_export:paper_fields", ["list", "--format", "json", "tag:my-tag"]),
         ("tui.query:parse", ["list", f"{query} tag:{tag}"]),
-        ("tui.export.record:Exported", ["show", PAPER]),
-        ("tui.export.markdown:page", ["show", PAPER]),
+        ("tui.export:ExportRecord", ["show", PAPER]),
+        ("tui.export.markdown:markdown_page", ["show", PAPER]),
     ):
         broken = with_fault(home, place, "KeyError")
         assert broken.run(*words).code == INTERNAL_ERROR

@@ -1,4 +1,4 @@
-"""Papers as rows of CSV."""
+"""Export to CSV."""
 
 from __future__ import annotations
 
@@ -6,35 +6,35 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
-from tui.export.json_export import paper_as_data
-from tui.export.record import ExportRecord
+from tui.export import ExportRecord
+from tui.export.json_export import paper_fields
 from tui.models import Marks, Paper
 
-_COMPUTED = tuple("=+-@\t\r\n＝＋－＠")
-"""What a cell begins with that a spreadsheet takes for a formula; some know the wide signs, too."""
+_FORMULA_PREFIXES = tuple("=+-@\t\r\n＝＋－＠")
+"""First characters of cells that spreadsheets evaluate; some also evaluate full-width signs."""
 
 
-def rows(papers: Iterable[ExportRecord]) -> Iterator[str]:
-    """Yield a row of headings, and one a paper."""
-    nobody = Paper(arxiv_id="", title="", votes=None, author_lines="", dates=(), entries=())
-    yield _row(paper_as_data(nobody, Marks()))
-    for exported in papers:
-        yield _row(map(_cell, paper_as_data(exported.paper, exported.marks).values()))
+def render(records: Iterable[ExportRecord]) -> Iterator[str]:
+    """Yield a header row, and one row per paper."""
+    empty = Paper(arxiv_id="", title="", votes=None, author_lines="", dates=(), entries=())
+    yield _format_row(paper_fields(empty, Marks()))
+    for record in records:
+        yield _format_row(map(_cell, paper_fields(record.paper, record.marks).values()))
 
 
-def _row(cells: Iterable[object]) -> str:
+def _format_row(cells: Iterable[object]) -> str:
     line = StringIO(newline="")
-    # The writer puts quotes only around those line ends that it writes itself.
+    # csv quotes only cells with the line ends that it writes: with "\n" alone, "\r" is not quoted.
     csv.writer(line, lineterminator="\r\n").writerow(cells)
     return line.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _cell(value: object) -> object:
-    """Return a value for a cell; a text that a spreadsheet would compute gets a quote before it."""
+    """Return the value of a cell; text that a spreadsheet would evaluate starts with a quote."""
     if isinstance(value, tuple):
         value = "; ".join(value)
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and value.startswith(_COMPUTED):
+    if isinstance(value, str) and value.startswith(_FORMULA_PREFIXES):
         return f"'{value}"
     return value

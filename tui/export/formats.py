@@ -1,4 +1,4 @@
-"""The formats by their names, and how papers get into a file of one."""
+"""The export formats by name, and writing papers to a file in one of them."""
 
 from __future__ import annotations
 
@@ -7,123 +7,107 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tui.export import bibtex, markdown
-from tui.export import csv_export as spreadsheet
-from tui.export import json_export as data
-from tui.export.record import ExportRecord
+from tui.export import ExportRecord, bibtex, csv_export, json_export, markdown
 from tui.i18n import _
 from tui.library.library import Library
 from tui.models import Marks, MarksLookup, Paper
 from tui.storage.text_file import replace_text
 
-__all__ = [
-    "FORMATS",
-    "DigestOverwriteError",
-    "ExportRecord",
-    "Format",
-    "collect",
-    "export",
-    "format_of",
-    "refuse_digest",
-    "write",
-]
-
 
 class DigestOverwriteError(ValueError):
-    """An export would be written over a digest; the text is a sentence for the reader."""
+    """An export would overwrite a digest; the text is the error message."""
 
 
 class Format(NamedTuple):
-    """One way of writing papers down.
+    """An export format.
 
     Attributes:
-        suffixes: what names of such files end with; the first is the usual one.
-        tells_summaries: whether summaries stand in it, which take longer to read than all else.
-        text: makes the text, piece by piece.
+        suffixes: file name suffixes; the first is the usual one.
+        has_summaries: whether the format includes summaries, which are slow to read.
+        render: yields the text of records in pieces.
     """
 
     suffixes: tuple[str, ...]
-    tells_summaries: bool
-    text: Callable[[Iterable[ExportRecord]], Iterator[str]]
+    has_summaries: bool
+    render: Callable[[Iterable[ExportRecord]], Iterator[str]]
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "bibtex": Format((".bib",), False, bibtex.entries),
-        "markdown": Format((".md", ".markdown"), True, markdown.pages),
-        "csv": Format((".csv",), False, spreadsheet.rows),
-        "json": Format((".json",), True, data.array),
+        "bibtex": Format((".bib",), False, bibtex.render),
+        "markdown": Format((".md", ".markdown"), True, markdown.render),
+        "csv": Format((".csv",), False, csv_export.render),
+        "json": Format((".json",), True, json_export.render),
     }
 )
 
 
-def format_of(path: Path) -> str | None:
-    """Return the name of the format that a file's name asks for, or None."""
+def format_for_path(path: Path) -> str | None:
+    """Return the name of the format with a path's suffix, or None."""
     suffix = path.suffix.lower()
     return next((name for name, each in FORMATS.items() if suffix in each.suffixes), None)
 
 
-def collect(
+def collect_records(
     papers: Sequence[Paper], library: Library, marks: MarksLookup, name: str
 ) -> list[ExportRecord]:
-    """Gather what a format tells of papers.
+    """Look up what a format needs to export papers.
 
     Args:
-        papers: which, in the order they shall stand in.
-        library: where their summaries are.
-        marks: the reader's.
-        name: of the format.
+        papers: the papers, in the order of the export.
+        library: the library with their summaries.
+        marks: the reader's marks.
+        name: the format, a key of ``FORMATS``.
     """
     summaries = {}
-    if FORMATS[name].tells_summaries:
-        # A library holds few months at once: by date each is read once, whatever the order.
+    if FORMATS[name].has_summaries:
+        # The library caches few months: sorting by date reads each month once.
         for paper in sorted(papers, key=lambda paper: paper.dates):
             summaries[paper.arxiv_id] = library.summaries(paper)
-    none = Marks()
+    no_marks = Marks()
     return [
-        ExportRecord(paper, marks.get(paper.arxiv_id, none), summaries.get(paper.arxiv_id, ()))
+        ExportRecord(paper, marks.get(paper.arxiv_id, no_marks), summaries.get(paper.arxiv_id, ()))
         for paper in papers
     ]
 
 
-def export(papers: Iterable[ExportRecord], name: str) -> Iterator[str]:
-    """Yield the text of an export, piece by piece; it is meant to be UTF-8.
+def render(records: Iterable[ExportRecord], name: str) -> Iterator[str]:
+    """Yield the text of an export in pieces, to be encoded as UTF-8.
 
     Args:
-        papers: each once.
-        name: of the format, a key of ``FORMATS``.
+        records: the papers, each once.
+        name: the format, a key of ``FORMATS``.
     """
-    return FORMATS[name].text(papers)
+    return FORMATS[name].render(records)
 
 
-def refuse_digest(path: Path) -> None:
-    """Refuse to write an export over a digest: nothing is ever written into those.
+def check_not_digest(path: Path) -> None:
+    """Refuse to overwrite a digest with an export: digests are never written.
 
     Args:
-        path: where the export shall go.
+        path: the file to export to.
 
     Raises:
-        WouldLoseDigestError: what lies there is a digest, of whatever source.
-        OSError: it cannot be read.
+        DigestOverwriteError: the file is a digest, whether or not of a configured source.
+        OSError: the file cannot be read.
     """
     if not path.is_file():
         return
-    # The readers are wanted only where something lies in the way.
     from tui.digests.reader import read
 
     if read(path.read_bytes(), str(path)).dialect is not None:
-        raise DigestOverwriteError(_("{file}: is a digest; it is left as it is").format(file=path))
+        raise DigestOverwriteError(_("{file}: is a digest; not overwritten").format(file=path))
 
 
-def write(path: Path, papers: Iterable[ExportRecord], name: str) -> None:
-    """Write an export into a file, in the place of what was there.
+def write_export(path: Path, records: Iterable[ExportRecord], name: str) -> None:
+    """Write an export to a file, replacing what is there.
 
     Args:
         path: the file; its folder must exist.
-        papers: each once.
-        name: of the format, a key of ``FORMATS``.
+        records: the papers, each once.
+        name: the format, a key of ``FORMATS``.
 
     Raises:
-        OSError: it could not be written; the old file is as it was.
+        OSError: it could not be written; the old file is unchanged.
     """
-    replace_text(path, export(papers, name))
+    replace_text(path, render(records, name))

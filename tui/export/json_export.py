@@ -1,4 +1,4 @@
-"""Papers as plain data, as the README documents it, and as JSON."""
+"""Export to JSON; the fields are documented in the manual and stay."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Any
 
 import orjson
 
-from tui.export.record import ExportRecord
-from tui.models import Marks, Paper, Summary
+from tui.export import ExportRecord
+from tui.models import Marks, Paper
 
 
-def paper_as_data(paper: Paper, marks: Marks) -> dict[str, Any]:
-    """Return a paper, and what the reader added to it, as plain data."""
+def paper_fields(paper: Paper, marks: Marks) -> dict[str, Any]:
+    """Return the JSON fields of a paper and its marks."""
     return {
         "arxiv_id": paper.arxiv_id,
         "title": paper.title,
         "votes": paper.votes,
         "authors": paper.authors,
         "dates": paper.dates,
-        "sources": tuple(dict.fromkeys(telling.digest for telling in paper.entries)),
+        "sources": tuple(dict.fromkeys(entry.digest for entry in paper.entries)),
         "url": paper.url,
         "read": marks.read,
         "starred": marks.starred,
@@ -28,30 +28,25 @@ def paper_as_data(paper: Paper, marks: Marks) -> dict[str, Any]:
     }
 
 
-def summaries_as_data(summaries: Iterable[Summary]) -> list[dict[str, str]]:
-    """Return a paper's summaries as plain data."""
-    return [
+def record_fields(record: ExportRecord) -> dict[str, Any]:
+    """Return the JSON fields of a paper, its marks and its summaries."""
+    summaries = [
         {
             "source": summary.entry.digest,
             "dialect": summary.entry.dialect,
             "date": summary.entry.date,
             "markdown": summary.markdown,
         }
-        for summary in summaries
+        for summary in record.summaries
     ]
+    return {**paper_fields(record.paper, record.marks), "summaries": summaries}
 
 
-def whole_as_data(exported: ExportRecord) -> dict[str, Any]:
-    """Return a paper with its summaries as plain data."""
-    summaries = summaries_as_data(exported.summaries)
-    return {**paper_as_data(exported.paper, exported.marks), "summaries": summaries}
-
-
-def array(papers: Iterable[ExportRecord]) -> Iterator[str]:
-    """Yield a JSON array of papers with their summaries, an object at a time."""
-    before = "["
-    for exported in papers:
-        text = orjson.dumps(whole_as_data(exported), option=orjson.OPT_INDENT_2).decode()
-        yield f"{before}\n{text}".replace("\n", "\n  ")
-        before = ","
-    yield "[]\n" if before == "[" else "\n]\n"
+def render(records: Iterable[ExportRecord]) -> Iterator[str]:
+    """Yield a JSON array of papers with their summaries, one object at a time."""
+    separator = "["
+    for record in records:
+        text = orjson.dumps(record_fields(record), option=orjson.OPT_INDENT_2).decode()
+        yield f"{separator}\n{text}".replace("\n", "\n  ")
+        separator = ","
+    yield "[]\n" if separator == "[" else "\n]\n"

@@ -1,7 +1,7 @@
-r"""Text as TeX takes it: what TeX would obey is written so that it is printed instead.
+r"""Escaping text for LaTeX.
 
-Titles hold formulas as arXiv has them (``$\pi_0$``). One is left a formula only if all of it is
-known and well formed: a title is somebody else's text, and TeX has commands that write files.
+Titles contain formulas as on arXiv (``$\pi_0$``). A formula is kept only if it is well formed and
+has known, harmless commands: titles are untrusted, and LaTeX has commands that write files.
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_LONGEST, _DEEPEST = 300, 12
+from tui.export.latex_tokens import LatexError, LatexTokens
 
-_PRINTED = str.maketrans(
+_MAX_FORMULA_CHARS = 300
+
+_ESCAPES = str.maketrans(
     {
         **{sign: f"\\{sign}" for sign in "&%#_$"},
-        # Not \{ and \}: BibTeX counts the braces of a field, and these among them.
+        # BibTeX counts the braces of a field, even in \{ and \}.
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        # TeX's oldest fonts have other signs in their places.
+        # These characters differ in TeX's original fonts.
         "<": r"\textless{}",
         ">": r"\textgreater{}",
         "|": r"\textbar{}",
@@ -28,14 +30,13 @@ _PRINTED = str.maketrans(
 )
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
-# Where a formula may begin and end; "$5 and $10" is none.
+# "$5 and $10" is not a formula.
 _FORMULA = re.compile(
-    rf"(?<![\\$])\$(?![\s$])(?P<inner>[^$]{{1,{_LONGEST}}})(?<![\s\\])\$(?![$\d])"
+    rf"(?<![\\$])\$(?![\s$])(?P<inner>[^$]{{1,{_MAX_FORMULA_CHARS}}})(?<![\s\\])\$(?![$\d])"
 )
-_TEXT_WITH_MATH = re.compile(r"\\text[a-z]*\s*\{[^}]*[\\_^]")
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
+_TEXT_WITH_MATH_COMMANDS = re.compile(r"\\text[a-z]*\s*\{[^}]*[\\_^]")
 
-_SYMBOLS = """
+_NO_ARGUMENT = """
     alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi
     varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi
     Pi Sigma Upsilon Phi Psi Omega times cdot div pm mp ast star circ bullet leq le geq ge neq ne ll
@@ -52,118 +53,89 @@ _ONE_ARGUMENT = """
     textrm textsf texttt textsc boldsymbol bm operatorname hat widehat tilde widetilde bar overline
     underline vec dot ddot acute grave check breve
 """
-_ARGUMENTS = (
-    dict.fromkeys(_SYMBOLS.split(), 0)
+_ARGUMENT_COUNTS = (
+    dict.fromkeys(_NO_ARGUMENT.split(), 0)
     | dict.fromkeys(_ONE_ARGUMENT.split(), 1)
     | dict.fromkeys(["frac", "dfrac", "tfrac", "binom"], 2)
     | dict.fromkeys(",;:! {}|%&#_", 0)
 )
-"""How many arguments the commands take that do nothing but print."""
+"""Number of arguments of each harmless command; commands not listed here are rejected."""
 
 
-def one_line(text: str) -> str:
+def to_single_line(text: str) -> str:
     """Return text on one line, without control characters."""
     return _CONTROL.sub("", " ".join(text.split()))
 
 
 def escape(text: str) -> str:
-    """Return text of which TeX prints every character as it is."""
-    return text.translate(_PRINTED)
+    """Return text in which LaTeX prints every character literally."""
+    return text.translate(_ESCAPES)
 
 
-def pieces(text: str) -> Iterator[tuple[bool, str]]:
-    """Split a line into formulas, with their dollars, and the text between them.
+def split_formulas(text: str) -> Iterator[tuple[bool, str]]:
+    """Split a line into formulas, including their dollars, and the text between them.
 
     Yields:
-        Whether it is a formula, and the piece; none is empty.
+        Whether the piece is a formula, and the piece, which is never empty.
     """
-    start = at = 0
-    while match := _FORMULA.search(text, at):
-        if _is_formula(match["inner"]):
+    start = position = 0
+    while match := _FORMULA.search(text, position):
+        if _is_safe_formula(match["inner"]):
             if start < match.start():
                 yield False, text[start : match.start()]
             yield True, match[0]
-            start = at = match.end()
+            start = position = match.end()
         else:
-            # What closes this one may open the next.
-            at = match.end() - 1
+            # The closing dollar may open the next formula.
+            position = match.end() - 1
     if start < len(text):
         yield False, text[start:]
 
 
-def _is_formula(source: str) -> bool:
-    """Tell whether all of a formula is known and well formed."""
-    if _TEXT_WITH_MATH.search(source):
+def _is_safe_formula(source: str) -> bool:
+    """Return whether a formula is well formed and has known commands only."""
+    if _TEXT_WITH_MATH_COMMANDS.search(source):
         return False
     depth = 0
     for brace in re.findall("[{}]", source):
-        # To BibTeX a backslash before a brace means nothing.
+        # BibTeX ignores a backslash before a brace.
         depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
-    reader = _LatexReader(_TOKEN.findall(source))
+    tokens = LatexTokens(source)
     try:
-        reader.sequence()
-    except (IndexError, _UnknownError):
+        _check_sequence(tokens)
+    except LatexError:
         return False
-    return reader.is_done and depth == 0
+    return tokens.is_at_end and depth == 0
 
 
-class _UnknownError(Exception):
-    """Something that is not known to be harmless."""
+def _check_sequence(tokens: LatexTokens) -> None:
+    """Read up to the end or a closing brace; raise LatexError if a token is not allowed."""
+    scripts: list[str] = []
+    while (token := tokens.current) and token != "}":
+        if token.isspace():
+            tokens.read()
+        elif token in "^_'":
+            # LaTeX allows one of each, and a prime is a superscript.
+            if token in scripts or (token == "'" and "^" in scripts):
+                raise LatexError
+            scripts.append(tokens.read())
+            if token != "'":
+                _check_argument(tokens)
+        else:
+            scripts.clear()
+            _check_argument(tokens)
 
 
-class _LatexReader:
-    """Reads a formula's tokens from left to right; an ``IndexError`` says that one is missing."""
-
-    def __init__(self, tokens: list[str]) -> None:
-        self._tokens = tokens
-        self._at = 0
-        self._depth = 0
-
-    @property
-    def is_done(self) -> bool:
-        return self._at == len(self._tokens)
-
-    def sequence(self) -> None:
-        """Read up to the end, or to a closing brace."""
-        scripts: list[str] = []
-        while not self.is_done and (token := self._tokens[self._at]) != "}":
-            if token.isspace():
-                self._at += 1
-            elif token in {"^", "_", "'"}:
-                # One of each is all that TeX bears, and a prime is raised, too.
-                if token in scripts or (token == "'" and "^" in scripts):
-                    raise _UnknownError
-                scripts.append(token)
-                self._at += 1
-                if token != "'":
-                    self._argument()
-            else:
-                scripts.clear()
-                self._argument()
-
-    def _argument(self) -> None:
-        while self._tokens[self._at].isspace():
-            self._at += 1
-        token = self._tokens[self._at]
-        self._at += 1
-        if token == "{":
-            self._group()
-        elif token[0] == "\\":
-            if token[1:] not in _ARGUMENTS:
-                raise _UnknownError
-            for _ in range(_ARGUMENTS[token[1:]]):
-                self._argument()
-        elif token in "}^_'&#%~":
-            raise _UnknownError
-
-    def _group(self) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise _UnknownError
-        self.sequence()
-        self._at += 1
-        self._depth -= 1
-        if self._at > len(self._tokens):
-            raise IndexError
+def _check_argument(tokens: LatexTokens) -> None:
+    token = tokens.read_argument_start()
+    if token == "{":
+        tokens.read_group(lambda: _check_sequence(tokens))
+    elif token[0] == "\\":
+        if token[1:] not in _ARGUMENT_COUNTS:
+            raise LatexError
+        for _ in range(_ARGUMENT_COUNTS[token[1:]]):
+            _check_argument(tokens)
+    elif token in "}^_'&#%~":
+        raise LatexError

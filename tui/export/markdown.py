@@ -1,99 +1,105 @@
-"""Papers as pages of Markdown."""
+"""Export to Markdown."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from tui.export.latex import pieces
-from tui.export.record import ExportRecord
+from tui.export import ExportRecord
+from tui.export.latex import split_formulas
 
-_HEADING = re.compile(r"[ ]{0,3}(?P<hashes>#{1,6})(?=\s|$)(?P<words>.*)")
-_FENCE = re.compile(r"[ \t]*(?P<sign>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
-_UNDERLINE = re.compile(r"[ ]{0,3}=+[ \t]*")
+_HEADING = re.compile(r"[ ]{0,3}(?P<hashes>#{1,6})(?=\s|$)")
+_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
+_SETEXT_UNDERLINE = re.compile(r"[ ]{0,3}=+[ \t]*")
 
-# What would be Markdown in a title; an underscore within a word is none.
-_ACTIVE = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)")
-
-
-def pages(papers: Iterable[ExportRecord]) -> Iterator[str]:
-    """Yield a page for each paper, with a blank line between them."""
-    before = ""
-    for exported in papers:
-        yield f"{before}{page(exported)}\n"
-        before = "\n"
+# Markdown syntax in a title; an underscore inside a word is plain text.
+_MARKDOWN_SYNTAX = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)")
 
 
-def page(exported: ExportRecord) -> str:
-    """Return what is known of a paper: a heading, what the table tells, note and summaries."""
-    paper, marks, summaries = exported
+def render(records: Iterable[ExportRecord]) -> Iterator[str]:
+    """Yield a page per paper, with blank lines between them."""
+    separator = ""
+    for record in records:
+        yield f"{separator}{markdown_page(record)}\n"
+        separator = "\n"
+
+
+def markdown_page(record: ExportRecord) -> str:
+    """Return a paper as Markdown: title, facts, note and summaries."""
+    paper, marks, summaries = record
     facts = {
         "Votes": "unknown" if paper.votes is None else str(paper.votes),
         "Dates": ", ".join(paper.dates),
-        "Authors": ", ".join(map(_printed, paper.authors)) or "unknown",
-        "Tags": ", ".join(map(_printed, marks.tags)),
+        "Authors": ", ".join(map(_escape, paper.authors)) or "unknown",
+        "Tags": ", ".join(map(_escape, marks.tags)),
     }
     parts = [
-        f"# {_printed(paper.title)}",
+        f"# {_escape(paper.title)}",
         f"<{paper.url}>",
-        "  \n".join(f"{name}: {told}" for name, told in facts.items() if told),
+        "  \n".join(f"{name}: {value}" for name, value in facts.items() if value),
     ]
     if marks.note:
-        # In a quotation nothing of it can reach what follows.
+        # As a quotation, the note's Markdown cannot affect what follows.
         parts.append("\n".join(f"> {line}".rstrip() for line in marks.note.splitlines()))
     for summary in summaries:
         if len(summaries) > 1:
             parts.append(f"*{summary.entry.dialect}, {summary.entry.date}*")
-        parts.append(below_title(summary.markdown))
+        parts.append(nest_below_title(summary.markdown))
     return "\n\n".join(parts)
 
 
-def _printed(title: str) -> str:
-    """Return a title that Markdown shows as it is; formulas are for who can show them."""
+def _escape(text: str) -> str:
+    """Return text that Markdown shows literally, except for formulas."""
     return "".join(
-        piece if is_formula else _ACTIVE.sub(r"\\\g<0>", piece)
-        for is_formula, piece in pieces(" ".join(title.split()))
+        piece if is_formula else _MARKDOWN_SYNTAX.sub(r"\\\g<0>", piece)
+        for is_formula, piece in split_formulas(" ".join(text.split()))
     )
 
 
-def below_title(text: str) -> str:
-    """Return a summary fit to stand below a heading of the first level.
+def nest_below_title(text: str) -> str:
+    """Return a summary to be placed under a first-level heading.
 
-    Headings go down by a level if one of them is of the first, and what was left open (a block of
-    code, a comment) is closed, for it would swallow the papers that follow.
+    If it has first-level headings, all its headings go down one level. Code fences and comments
+    left open are closed, because they would swallow the papers that follow.
     """
     lines: list[str] = []
     headings: list[int] = []
-    fence = ""
+    open_fence = ""
     for line in text.split("\n"):
         if match := _FENCE.match(line):
-            sign = match["sign"]
-            if not fence:
-                fence = sign
-            elif sign.startswith(fence) and not match["info"].strip():
-                fence = ""
-        elif not fence and _HEADING.match(line):
+            fence = match["fence"]
+            if not open_fence:
+                open_fence = fence
+            elif fence.startswith(open_fence) and not match["info"].strip():
+                open_fence = ""
+        elif not open_fence and _HEADING.match(line):
             headings.append(len(lines))
-        elif not fence and _UNDERLINE.fullmatch(line) and lines and _is_plain(lines[-1]):
+        elif (
+            not open_fence
+            and _SETEXT_UNDERLINE.fullmatch(line)
+            and lines
+            and _is_paragraph_line(lines[-1])
+        ):
             lines[-1] = f"# {lines[-1].strip()}"
             headings.append(len(lines) - 1)
             continue
         lines.append(line)
-    if any(lines[at].lstrip().startswith(("# ", "#\t")) for at in headings):
-        for at in headings:
-            lines[at] = _lowered(lines[at])
-    if fence:
-        lines.append(fence)
+    if any(lines[number].lstrip().startswith(("# ", "#\t")) for number in headings):
+        for number in headings:
+            lines[number] = _demote(lines[number])
+    if open_fence:
+        lines.append(open_fence)
     if text.rfind("<!--") > text.rfind("-->"):
         lines.append("-->")
     return "\n".join(lines)
 
 
-def _is_plain(line: str) -> bool:
-    """Tell whether a line of signs below this one makes it a heading."""
+def _is_paragraph_line(line: str) -> bool:
+    """Return whether an underline below this line makes it a heading."""
     return bool(line.strip()) and not _HEADING.match(line) and not _FENCE.match(line)
 
 
-def _lowered(heading: str) -> str:
+def _demote(heading: str) -> str:
+    """Return a heading one level down; the sixth level is the last."""
     hashes = heading.lstrip()
     return hashes if hashes.startswith("######") else f"#{hashes}"

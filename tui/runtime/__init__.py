@@ -1,1 +1,1 @@
-"""The running process: crash reports, cooperative threads, garbage collection."""
+"""The running process: the crash log, cooperative threads, the garbage collector, tuning."""

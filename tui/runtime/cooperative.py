@@ -1,8 +1,8 @@
-"""Whose turn it is. Python runs one thread at a time, and a key must not wait for all the others.
+"""Background threads that yield to input.
 
-What a key does is done by the event loop in some ten steps. Between them other threads go on, and
-one that always has something to do makes each step wait anew. So work that takes long rests when a
-key came.
+Python runs one thread at a time, and handling a key takes the event loop some ten steps. Between
+them other threads run, so that a busy one delays each step. Long work therefore sleeps briefly
+after a key.
 """
 
 from __future__ import annotations
@@ -11,42 +11,44 @@ import threading
 from math import inf
 from time import monotonic, sleep
 
-REST = 0.04
-"""Seconds within which a key is answered, as a rule. Work rests no longer than that for it."""
+from tui.runtime.tuning import is_plain
 
-LONG = 0.2
-"""Seconds for which work goes on without a rest: most of it is over by then, and is what a key
-asked for."""
+KEY_SECONDS = 0.04
+"""How long handling a key usually takes, and how long background work sleeps for it at most."""
+
+SHORT_WORK_SECONDS = 0.2
+"""How long work runs before it yields: most work is done by then, and is what a key asked for."""
 
 
 class InputPriority:
-    """Lets keys come before work that takes long. For any thread."""
+    """Gives input priority over long work in other threads. Thread-safe."""
 
     def __init__(self) -> None:
-        self._key_came = -inf
+        self._last_input = -inf
         self._work = threading.local()
 
-    def key_came(self) -> None:
-        """Note that a key is going to be dealt with now."""
-        self._key_came = monotonic()
+    def note_input(self) -> None:
+        """Record that a key is about to be handled."""
+        self._last_input = monotonic()
 
-    def begin(self) -> None:
-        """Note that work begins in this thread."""
-        self._work.begun = monotonic()
+    def begin_work(self) -> None:
+        """Record that work begins in this thread, unless tuning is disabled."""
+        if not is_plain():
+            self._work.start = monotonic()
 
-    def give_way(self) -> None:
-        """Rest if a key has just come. To be called again and again by what may take long.
+    def yield_to_input(self) -> None:
+        """Sleep if a key is being handled. Long work calls this frequently.
 
-        Nothing is done where no work has begun, as in the thread of the event loop or a command.
+        Does nothing in a thread where no work has begun, such as the event loop's.
         """
-        begun: float | None = getattr(self._work, "begun", None)
-        if begun is None:
+        start: float | None = getattr(self._work, "start", None)
+        if start is None:
             return
         now = monotonic()
-        left = self._key_came + REST - now
-        if left > 0 and now - begun > LONG:
-            sleep(left)
+        remaining = self._last_input + KEY_SECONDS - now
+        if remaining > 0 and now - start > SHORT_WORK_SECONDS:
+            sleep(remaining)
 
 
-TURNS = InputPriority()
-"""Those of this process, which has one event loop and one interpreter."""
+INPUT_PRIORITY = InputPriority()
+"""The one of this process, which has a single event loop."""

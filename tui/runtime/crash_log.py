@@ -1,89 +1,135 @@
-"""The log: for whoever mends what nobody foresaw.
+"""The crash log: unexpected errors, for whoever fixes the program.
 
-What an error says may hold what the reader typed (the ``KeyError`` of a tag does), so it is left
-out, as are the values of variables: where in the code it happened is told, and of what kind it was.
-What the system says of a file is known to hold nothing, as long as the file's name is left out.
+Error messages and values of variables are left out, because they may contain what the reader typed
+(the ``KeyError`` of a tag does): an entry has the error types and where in the code they were raised.
+The system's own message of an OSError is safe without the file name, and included.
 """
 
 from __future__ import annotations
 
-import fcntl
-import logging
 import os
-import platform
 import sys
 import time
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import PackageNotFoundError, version
-from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import NamedTuple
 
-from tui.storage.make_folder import make_folder
-
-SIZE = 256 * 1024
-"""Bytes; a longer file makes room for a new one."""
+MAX_BYTES = 256 * 1024
+"""Size at which a new log file is started."""
 
 OLD_FILES = 3
-"""How many of those are kept."""
+"""Number of full log files that are kept, as ``broadsheet.log.1`` and so on; 1 is the newest."""
 
-MOST_CALLS = 60
-"""Of a thousand calls within each other, the last ones tell enough."""
+MAX_FRAMES = 60
+"""Innermost frames of a traceback that are logged: a RecursionError has a thousand."""
 
-PATIENCE = 1.0
-"""Seconds to wait for another process, which takes milliseconds; the two may well write at once."""
+LOCK_SECONDS = 1.0
+"""How long to wait for another process that is writing, which takes milliseconds."""
+
+_PACKAGE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "")  # noqa: PTH118, PTH120
+
+_recorded: set[str] = set()
+
+
+class CrashReport(NamedTuple):
+    """An unexpected error, without anything that the reader typed.
+
+    Attributes:
+        summary: its type and place: ``KeyError in library.py, line 88``.
+        log: path of the log; empty if that could not be determined.
+        log_error: why the log could not be written; empty if it was.
+    """
+
+    summary: str
+    log: str
+    log_error: str
+
+
+def record(error: BaseException, during: str) -> CrashReport:
+    """Log an error, unless this process has logged the same one before.
+
+    Thread-safe. Never raises.
+
+    Args:
+        error: the error.
+        during: the name of the command that it stopped.
+
+    Returns:
+        What to show to the reader.
+    """
+    summary = _summary(error)
+    log, log_error = "", ""
+    try:
+        from tui.config.paths import log_file
+
+        log = str(log_file())
+        if summary not in _recorded:
+            write(log_file(), error, during)
+    except Exception as failure:
+        log_error = getattr(failure, "strerror", None) or type(failure).__name__
+    else:
+        _recorded.add(summary)
+    return CrashReport(summary, log, log_error)
+
+
+def _summary(error: BaseException) -> str:
+    """Return the type of an error and the innermost line of ours in its traceback."""
+    place = ""
+    frames = error.__traceback__
+    while frames is not None:
+        file = frames.tb_frame.f_code.co_filename
+        if file.startswith(_PACKAGE):
+            place = f" in {file.removeprefix(_PACKAGE)}, line {frames.tb_lineno}"
+        frames = frames.tb_next
+    return f"{type(error).__name__}{place}"
 
 
 def write(file: Path, error: BaseException, during: str) -> None:
-    """Add an error to the log, which is made if it is missing, for the reader alone.
-
-    Several processes may do so at once.
+    """Append an error to the log. Several processes may do so at the same time.
 
     Args:
-        file: the log.
-        error: what was raised.
+        file: the log; it is created if it is missing, readable only by the owner.
+        error: the error.
         during: the name of the command that it stopped.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the log cannot be written.
     """
-    told = "".join(_traceback(error)).rstrip()
-    record = logging.LogRecord("", logging.ERROR, "", 0, f"{_heading(during)}\n{told}", None, None)
+    from tui.storage.make_folder import make_folder
+
+    text = f"{_header(during)}\n{''.join(_traceback(error)).rstrip()}\n"
+    # File names in tracebacks may contain bytes that are not UTF-8.
+    entry = text.encode("utf-8", "backslashreplace")
     make_folder(file.parent, 0o700)
-    with _alone(file.parent):
-        handler = _PrivateFile(file, maxBytes=SIZE, backupCount=OLD_FILES, encoding="utf-8")
-        try:
-            handler.emit(record)
-        finally:
-            handler.close()
+    with _locked(file.parent):
+        if file.exists() and file.stat().st_size + len(entry) > MAX_BYTES:
+            _rotate(file)
+        handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with open(handle, "ab") as log:
+            log.write(entry)
 
 
-class _PrivateFile(RotatingFileHandler):
-    """A file that only the reader can read, and that cannot fail unnoticed."""
-
-    def _open(self) -> TextIOWrapper:
-        # Of the code's files that are told, one may have a name that is no text.
-        odd = "backslashreplace"
-        return open(self.baseFilename, "a", encoding="utf-8", errors=odd, opener=_private)
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802  # logging's name
-        """Leave it to the caller, where logging would print a traceback."""
-        raise  # noqa: PLE0704  # logging calls this where it caught something
+def _rotate(file: Path) -> None:
+    """Make room for a new log; the oldest one is dropped."""
+    names = [file.name, *(f"{file.name}.{number}" for number in range(1, OLD_FILES + 1))]
+    files = [file.with_name(name) for name in names]
+    for newer, older in reversed(list(zip(files, files[1:], strict=False))):
+        if newer.exists():
+            newer.replace(older)
 
 
-def _private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
+def _header(during: str) -> str:
+    import platform
 
-
-def _heading(during: str) -> str:
     versions = [f"{name} {_version(name)}" for name in ("broadsheet", "textual")]
     versions += [f"Python {platform.python_version()}", sys.platform]
     return f"{time.strftime('%Y-%m-%d %H:%M:%S %z')} {during} ({', '.join(versions)})"
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:
@@ -91,59 +137,63 @@ def _version(name: str) -> str:
 
 
 def _traceback(error: BaseException) -> Iterator[str]:
-    """Yield what Python would print, without what errors say and variables hold."""
-    told: list[BaseException] = []
-    waiting: list[tuple[BaseException, str]] = [(error, "")]
-    while waiting:
-        each, how = waiting.pop()
-        if any(each is one for one in told):
+    """Yield the traceback as Python prints it, without messages and values of variables."""
+    logged: list[BaseException] = []
+    pending: list[tuple[BaseException, str]] = [(error, "")]
+    while pending:
+        current, relation = pending.pop()
+        if any(current is other for other in logged):
             continue
-        told.append(each)
-        yield how
-        yield from _calls(each)
-        kind = type(each)
-        yield f"{kind.__module__}.{kind.__qualname__}{_harmless_words(each)}\n"
-        if isinstance(each, BaseExceptionGroup):
-            waiting += [(one, "It is made of:\n") for one in each.exceptions]
-        if each.__cause__ is not None:
-            waiting.append((each.__cause__, "It came of:\n"))
-        elif each.__context__ is not None and not each.__suppress_context__:
-            waiting.append((each.__context__, "It came while this was dealt with:\n"))
+        logged.append(current)
+        yield relation
+        yield from _frames(current)
+        kind = type(current)
+        yield f"{kind.__module__}.{kind.__qualname__}{_system_message(current)}\n"
+        if isinstance(current, BaseExceptionGroup):
+            pending += [(member, "A member of the group:\n") for member in current.exceptions]
+        if current.__cause__ is not None:
+            pending.append((current.__cause__, "Caused by:\n"))
+        elif current.__context__ is not None and not current.__suppress_context__:
+            pending.append((current.__context__, "Raised while handling:\n"))
 
 
-def _calls(error: BaseException) -> Iterator[str]:
-    calls = traceback.extract_tb(error.__traceback__)
-    if len(calls) > MOST_CALLS:
-        yield f"  ... {len(calls) - MOST_CALLS} calls before these\n"
-    yield from traceback.StackSummary.from_list(calls[-MOST_CALLS:]).format()
+def _frames(error: BaseException) -> Iterator[str]:
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    if len(frames) > MAX_FRAMES:
+        yield f"  ... {len(frames) - MAX_FRAMES} outer frames\n"
+    yield from traceback.StackSummary.from_list(frames[-MAX_FRAMES:]).format()
 
 
-def _harmless_words(error: BaseException) -> str:
+def _system_message(error: BaseException) -> str:
     if isinstance(error, OSError) and isinstance(error.errno, int):
         return f": {os.strerror(error.errno)}"
     return ""
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep other processes from putting the log away while we write."""
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep other processes from rotating the log; give up after LOCK_SECONDS."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        until = time.monotonic() + PATIENCE
-        while not _is_locked(handle) and time.monotonic() < until:
+        deadline = time.monotonic() + LOCK_SECONDS
+        while not _try_lock(handle) and time.monotonic() < deadline:
             time.sleep(0.01)
         yield
     finally:
         os.close(handle)
 
 
-def _is_locked(handle: int) -> bool:
-    """Try to lock a file; tell whether there is nothing to be waited for."""
+def _try_lock(handle: int) -> bool:
+    """Try to lock a file; return whether there is nothing to wait for."""
+    import fcntl
+
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:
-        # A file system that has no locks will have none in a while, either.
+        # The file system does not support locks.
         return True
     return True

@@ -1,4 +1,7 @@
-"""Python's garbage collector, kept from looking through what is being made."""
+"""Python's cyclic garbage collector, kept from traversing objects that are being created.
+
+Nothing here has an effect if tuning is disabled (``BROADSHEET_PLAIN=1``).
+"""
 
 from __future__ import annotations
 
@@ -6,28 +9,32 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tui.runtime.tuning import is_plain
+
 _YOUNG, _MIDDLE, _FULL = gc.get_threshold()
 _NEVER = 1_000_000
-"""So many rounds through what is younger before all is looked through."""
+"""Collections of the middle generation before a full one."""
 
 
 def pause() -> None:
-    """Do without the garbage collector, until ``resume``."""
-    gc.disable()
+    """Disable the garbage collector, until ``resume``."""
+    if not is_plain():
+        gc.disable()
 
 
 def resume() -> None:
-    """Use it again, but for what has been made by now and will stay."""
-    gc.freeze()
-    gc.enable()
+    """Enable it again, and exempt all objects that exist by now from future collections."""
+    if not is_plain():
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """Do without the garbage collector while very many objects are made that will all stay.
+    """Disable the garbage collector while a great many long-lived objects are created.
 
-    It would look through all of them again and again, which takes half the time of making them.
-    What has been made is then left out of its later rounds, too.
+    It would traverse all of them again and again, which takes half of the time. They are exempt
+    from future collections, too.
     """
     was_enabled = gc.isenabled()
     pause()
@@ -40,10 +47,13 @@ def no_collection() -> Iterator[None]:
 
 @contextmanager
 def no_full_collection() -> Iterator[None]:
-    """Let the garbage collector look only through what is young, while much is made that soon goes.
+    """Collect only young objects while a great many short-lived objects are created.
 
-    A look through everything stops all threads, for longer than a key may wait.
+    A full collection stops all threads for longer than a key may take.
     """
+    if is_plain():
+        yield
+        return
     gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
     try:
         yield

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.ui.typeset.latex_to_text import readable
+from tui.ui.typeset.latex_to_text import latex_to_text
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ from tui.ui.typeset.latex_to_text import readable
     ],
 )
 def test_what_is_understood(source: str, text: str) -> None:
-    assert readable(source) == text
+    assert latex_to_text(source) == text
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,11 @@ def test_what_is_understood(source: str, text: str) -> None:
      "{" * 13 + "}" * 13, r"\sqrt"],
 )  # fmt: skip
 def test_what_is_not_understood_stays_as_it_is_written(source: str) -> None:
-    assert readable(source) == source
+    assert latex_to_text(source) == source
 
 
 def test_what_is_not_understood_does_not_spoil_the_rest() -> None:
-    assert readable(r"{\hat{x}_1} + \alpha") == r"\hat{x}₁ + α"
+    assert latex_to_text(r"{\hat{x}_1} + \alpha") == r"\hat{x}₁ + α"
 
 
 @given(
@@ -70,7 +70,7 @@ def test_what_is_not_understood_does_not_spoil_the_rest() -> None:
     ).map("".join)
 )  # fmt: skip
 def test_any_source_gives_signs_of_a_known_width(source: str) -> None:
-    text = readable(source)
+    text = latex_to_text(source)
     # Greek and digits, raised or lowered, are what digests write themselves.
     odd = {
         char
@@ -85,4 +85,4 @@ def test_any_source_gives_signs_of_a_known_width(source: str) -> None:
 
 @pytest.mark.parametrize("command", ["frac{", "text{", "sqrt{", "unknown{", "alpha "])
 def test_it_is_quick_whatever_is_written(command: str) -> None:
-    assert readable("\\" + command * 20_000)
+    assert latex_to_text("\\" + command * 20_000)

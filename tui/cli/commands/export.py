@@ -19,7 +19,7 @@ from tui.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from tui.export.formats import ExportRecord
+    from tui.export import ExportRecord
     from tui.library.library import Library
 
 _DEFAULT = "bibtex"
@@ -58,11 +58,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     def collect(library: Library) -> list[ExportRecord] | None:
         if file is not None:
-            formats.refuse_digest(file)
+            formats.check_not_digest(file)
         papers = find(library)
         if not papers:
             return None
-        return formats.collect(list(islice(papers, arguments.limit)), library, marks, name)
+        return formats.collect_records(list(islice(papers, arguments.limit)), library, marks, name)
 
     with command_errors(formats.DigestOverwriteError):
         records = read_library(choose_sources(arguments.path), collect)
@@ -72,12 +72,12 @@ def run(arguments: argparse.Namespace) -> int:
         warn(f"{no_papers_message(arguments.query)}{suffix}")
     if file is None:
         # UTF-8 whatever the locale, because the output is usually redirected to a file.
-        print_bytes(chunk.encode() for chunk in formats.export(records or (), name))
+        print_bytes(chunk.encode() for chunk in formats.render(records or (), name))
     elif records == []:
         warn(f"--limit 0 leaves no papers; {file} is not written")
     elif records is not None:
         with command_errors(OSError, prefix="cannot be written: "):
-            formats.write(file, records, name)
+            formats.write_export(file, records, name)
         # If FILE is a device such as /dev/stdout, this line must not follow the papers.
         stream = sys.stdout if file.is_file() else sys.stderr
         print(f"Wrote {count(len(records), 'paper')} to {file}", file=stream)
@@ -90,9 +90,9 @@ def _format_of(file: Path) -> str:
     Raises:
         CommandError: the extension is unknown.
     """
-    from tui.export.formats import FORMATS, format_of
+    from tui.export.formats import FORMATS, format_for_path
 
-    name = format_of(file)
+    name = format_for_path(file)
     if name is None and not file.suffix:
         return _DEFAULT
     if name is None:

@@ -82,10 +82,12 @@ def _rows(papers: Iterable[Paper], marks: MarkStore) -> Iterator[list[str]]:
 
 
 def _print_csv(papers: Sequence[Paper], marks: MarkStore) -> None:
-    from tui.export.csv_export import rows
-    from tui.export.record import ExportRecord
+    from tui.export import ExportRecord
+    from tui.export.csv_export import render
 
-    sys.stdout.writelines(rows(ExportRecord(paper, marks.get(paper.arxiv_id)) for paper in papers))
+    sys.stdout.writelines(
+        render(ExportRecord(paper, marks.get(paper.arxiv_id)) for paper in papers)
+    )
 
 
 def _print_ids(papers: Sequence[Paper], _marks: MarkStore) -> None:
@@ -94,9 +96,9 @@ def _print_ids(papers: Sequence[Paper], _marks: MarkStore) -> None:
 
 
 def _print_json(papers: Sequence[Paper], marks: MarkStore) -> None:
-    from tui.export.json_export import paper_as_data
+    from tui.export.json_export import paper_fields
 
-    print_json([paper_as_data(paper, marks.get(paper.arxiv_id)) for paper in papers])
+    print_json([paper_fields(paper, marks.get(paper.arxiv_id)) for paper in papers])
 
 
 _PRINT = {"table": _print_table, "json": _print_json, "csv": _print_csv, "ids": _print_ids}

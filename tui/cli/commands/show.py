@@ -10,7 +10,7 @@ from tui.cli.arguments import add_format, add_pager, add_sources
 from tui.cli.output import NOTHING_MATCHED, OK, CommandError, print_json, warn
 
 if TYPE_CHECKING:
-    from tui.export.record import ExportRecord
+    from tui.export import ExportRecord
     from tui.library.library import Library
 
 
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.cli.find_papers import warn_of_damage
     from tui.cli.open_library import choose_sources, read_library
     from tui.config.paths import marks_folder
-    from tui.export.record import ExportRecord
+    from tui.export import ExportRecord
     from tui.marks import MarkStore
 
     reads_input = arguments.id == "-"
@@ -50,15 +50,15 @@ def run(arguments: argparse.Namespace) -> int:
     records = read_library(choose_sources(arguments.path), find)
     found = [record for record in records if record is not None]
     if arguments.format == "json":
-        from tui.export.json_export import whole_as_data
+        from tui.export.json_export import record_fields
 
-        papers = [whole_as_data(record) for record in found]
+        papers = [record_fields(record) for record in found]
         if reads_input or papers:
             print_json(papers if reads_input else papers[0])
     else:
-        from tui.export.markdown import pages
+        from tui.export.markdown import render
 
-        sys.stdout.writelines(pages(found))
+        sys.stdout.writelines(render(found))
     for arxiv_id, record in zip(ids, records, strict=True):
         if record is None:
             warn(f"{arxiv_id}: no digest tells this paper")

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from tui.terminal.glyphs import drawn
 from tui.ui.typeset.inline import Inline, inline, linked, tidy, without_html
-from tui.ui.typeset.latex_to_text import readable
+from tui.ui.typeset.latex_to_text import latex_to_text
 from tui.ui.typeset.parser import tokens_of
 
 Align = Literal["left", "right", "center"]
@@ -185,7 +185,7 @@ def _single(token: Token) -> Iterator[Block]:
             if lines := _without_empty_ends(token.content.expandtabs(4)):
                 yield Code(lines)
         case "math_block" | "math_block_label":
-            if lines := tuple(filter(str.strip, map(readable, token.content.split("\n")))):
+            if lines := tuple(filter(str.strip, map(latex_to_text, token.content.split("\n")))):
                 yield Formula(lines)
         case "html_block":
             if text := tidy(linked(without_html(token.content))):

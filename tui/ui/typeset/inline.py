@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from markdown_it.token import Token
 
 from tui.sanitize import clean
-from tui.ui.typeset.latex_to_text import readable
+from tui.ui.typeset.latex_to_text import latex_to_text
 from tui.ui.typeset.spans import BREAK, Span
 
 Inline = tuple[Span, ...]
@@ -122,7 +122,7 @@ def _leaf(token: Token, style: str, href: str) -> Iterator[Span]:
         case "code_inline":
             yield Span(token.content, style, href).styled("code")
         case "math_inline":
-            yield Span(readable(token.content), style, href).styled("math")
+            yield Span(latex_to_text(token.content), style, href).styled("math")
         case "image":
             words = plain(_spans(token.children or ()))
             yield _picture(words, _web(token.attrGet("src")), style, href)

@@ -65,9 +65,9 @@ class KeepingScreen(MarkingScreen):
             self._copy(paper.url, paper.url, url=paper.url)
         else:
             # Wanted only now.
-            from tui.export.bibtex import citation
+            from tui.export.bibtex import bibtex_entry
 
-            text = citation(paper, self._marks.get(paper.arxiv_id))
+            text = bibtex_entry(paper, self._marks.get(paper.arxiv_id))
             self._copy(text, text.partition(",")[0])
 
     def _copy(
@@ -142,21 +142,21 @@ class KeepingScreen(MarkingScreen):
         """Write papers to a file, and return what to say of it."""
         from tui.export.formats import (
             DigestOverwriteError,
-            collect,
-            format_of,
-            refuse_digest,
-            write,
+            check_not_digest,
+            collect_records,
+            format_for_path,
+            write_export,
         )
 
         if not papers:
             return _("There is nothing to export.")
         try:
-            refuse_digest(file)
+            check_not_digest(file)
         except DigestOverwriteError:
             return _("A digest lies there; it is left as it is.")
-        name = format_of(file)
+        name = format_for_path(file)
         assert name is not None, "the question takes no other"
-        write(file, collect(papers, self.library, self._marks, name), name)
+        write_export(file, collect_records(papers, self.library, self._marks, name), name)
         number = len(papers)
         words = ngettext(
             "Wrote {number} paper to {file}", "Wrote {number} papers to {file}", number

@@ -152,12 +152,12 @@ def ask_export_file(proposed: str, then: Callable[[Path], None]) -> Prompt:
 
     def looked_at(text: str) -> str | None:
         # The formats bring a few modules along.
-        from tui.export.formats import FORMATS, format_of
+        from tui.export.formats import FORMATS, format_for_path
 
         file = Path(text.strip()).expanduser()
         if not text.strip() or file.is_dir():
             return _("a file, please")
-        if format_of(file) is None:
+        if format_for_path(file) is None:
             known = " ".join(each.suffixes[0] for each in FORMATS.values())
             return _("its name must end with one of: {endings}").format(endings=known)
         if not file.parent.is_dir():
