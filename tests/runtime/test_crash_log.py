@@ -1,4 +1,4 @@
-"""The log tells where something broke, and nothing that a reader wrote."""
+"""The crash log has the place of an error, and nothing that the reader typed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
 from tests.support.fault_injection import INTERNAL_ERROR, log_path, read_log, with_fault
 from tests.support.home import Home
 from tui.marks import MarkStore, set_note, set_tags
-from tui.runtime.crash_log import OLD_FILES, SIZE, write
+from tui.runtime.crash_log import MAX_BYTES, OLD_FILES, write
 
 PAPER = "2505.22954"
 
@@ -29,36 +29,36 @@ def file(tmp_path: Path) -> Path:
 
 
 def raised(error: BaseException) -> BaseException:
-    """Return an error as it is when it is caught."""
+    """Return an error with a traceback."""
     try:
         raise error
     except BaseException as caught:
         return caught
 
 
-def told(file: Path, error: BaseException) -> str:
+def logged_text(file: Path, error: BaseException) -> str:
     write(file, raised(error), "list")
     return file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
-def test_it_is_the_readers_alone(file: Path, umask: int) -> None:
+def test_only_the_owner_can_read_it(file: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
         write(file, raised(ValueError()), "list")
     finally:
         os.umask(before)
-    modes = [each.stat().st_mode & 0o777 for each in (file, file.parent, file.parent.parent)]
+    modes = [path.stat().st_mode & 0o777 for path in (file, file.parent, file.parent.parent)]
     assert modes == [0o600, 0o700, 0o700]
 
 
-def test_when_where_and_what(file: Path) -> None:
-    text = told(file, ValueError("secret"))
-    heading, *_ = text.splitlines()
+def test_entry_has_time_versions_and_traceback(file: Path) -> None:
+    text = logged_text(file, ValueError("secret"))
+    header, *_ = text.splitlines()
     assert re.match(
         r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4} list "
         r"\(broadsheet [\d.]+, textual [\d.]+, Python 3[\d.]+, \w+\)$",
-        heading,
+        header,
     )
     assert f'File "{__file__}", line ' in text
     assert "in raised" in text
@@ -77,29 +77,31 @@ def test_when_where_and_what(file: Path) -> None:
     ],
     ids=lambda error: type(error).__name__,
 )
-def test_what_errors_say_is_left_out(file: Path, error: Exception) -> None:
+def test_error_messages_are_left_out(file: Path, error: Exception) -> None:
     error.add_note("secret")
-    text = told(file, error)
+    text = logged_text(file, error)
     assert "secret" not in text
     assert type(error).__name__ in text
 
 
-def test_what_the_system_says_is_told(file: Path) -> None:
-    assert "builtins.OSError: No space left on device\n" in told(file, OSError(28, "", "secret"))
+def test_system_message_is_included(file: Path) -> None:
+    assert "builtins.OSError: No space left on device\n" in logged_text(
+        file, OSError(28, "", "secret")
+    )
 
 
-def test_what_led_to_it_is_told(file: Path) -> None:
+def test_causes_are_included_once(file: Path) -> None:
     first, last = raised(KeyError("secret")), LookupError("secret")
     last.__cause__ = first
-    # In a circle, as some libraries manage to make them.
+    # A cycle, which some libraries create.
     first.__cause__ = last
-    text = told(file, last)
-    assert text.index("builtins.LookupError\nIt came of:\n") < text.index("builtins.KeyError")
+    text = logged_text(file, last)
+    assert text.index("builtins.LookupError\nCaused by:\n") < text.index("builtins.KeyError")
     assert text.count("builtins.") == 2
     assert "secret" not in text
 
 
-def test_thousands_of_calls(file: Path) -> None:
+def test_deep_traceback_is_shortened(file: Path) -> None:
     def down(depth: int) -> None:
         if depth:
             up(depth - 1)
@@ -111,29 +113,29 @@ def test_thousands_of_calls(file: Path) -> None:
     try:
         down(300)
     except ValueError as error:
-        text = told(file, error)
-    assert " calls before these\n" in text
+        text = logged_text(file, error)
+    assert " outer frames\n" in text
     assert len(text) < 10_000
 
 
-def test_it_stays_small(file: Path) -> None:
-    for _ in range(3 * SIZE // 500):
+def test_old_entries_are_dropped(file: Path) -> None:
+    for _ in range(3 * MAX_BYTES // 500):
         write(file, raised(ValueError()), "list")
     write(file, raised(KeyError()), "list")
     files = sorted(file.parent.iterdir())
     assert 1 < len(files) <= OLD_FILES + 1
-    assert all(each.stat().st_size <= SIZE for each in files)
-    assert {each.stat().st_mode & 0o777 for each in files} == {0o600}
+    assert all(path.stat().st_size <= MAX_BYTES for path in files)
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
     assert file.read_text().endswith("builtins.KeyError\n")
 
 
-def test_several_processes(file: Path) -> None:
+def test_concurrent_processes_lose_no_entry(file: Path) -> None:
     script = f"""
 from pathlib import Path
 import tui.runtime.crash_log
 from tui.runtime.crash_log import write
-# So small that they make room for each other all the time, and so many that none is lost by it.
-tui.runtime.crash_log.SIZE, tui.runtime.crash_log.OLD_FILES = 2000, 300
+# So small that they rotate all the time, and so many that no entry is dropped.
+tui.runtime.crash_log.MAX_BYTES, tui.runtime.crash_log.OLD_FILES = 2000, 300
 {WAIT_FOR_START}
 for number in range(200):
     try:
@@ -143,13 +145,13 @@ for number in range(200):
 """
     names = tuple("abcd")
     run_concurrently(script, str(file), names=names)
-    text = "".join(each.read_text() for each in file.parent.iterdir())
+    text = "".join(path.read_text() for path in file.parent.iterdir())
     assert all(text.count(f".Error{name}x{n}x\n") == 1 for name in names for n in range(200))
     assert text.count("Error") == 800
     assert len(list(file.parent.iterdir())) > 50
 
 
-def test_notes_tags_and_queries_do_not_come_into_it(home: Home) -> None:
+def test_notes_tags_and_queries_are_not_logged(home: Home) -> None:
     secrets = ("my-note", "my-tag", "my-query")
     note, tag, query = secrets
     assert home.run("sync").code == 0

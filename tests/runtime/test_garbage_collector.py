@@ -5,46 +5,59 @@ from collections.abc import Iterator
 
 import pytest
 
-from tui.runtime.garbage_collector import no_full_collection
+from tui.runtime.garbage_collector import no_collection, no_full_collection, pause, resume
+from tui.runtime.tuning import PLAIN
 
 FULL = 2
-"""The round through everything, as the collector numbers it."""
+"""The generation of a full collection."""
 
 
 @pytest.fixture
-def rounds() -> Iterator[list[int]]:
-    """The collector's rounds as they come."""
-    seen: list[int] = []
+def collections() -> Iterator[list[int]]:
+    """The generations of the collections that take place."""
+    generations: list[int] = []
 
-    def note(phase: str, told: dict[str, int]) -> None:
+    def note(phase: str, info: dict[str, int]) -> None:
         if phase == "start":
-            seen.append(told["generation"])
+            generations.append(info["generation"])
 
     gc.callbacks.append(note)
-    yield seen
+    yield generations
     gc.callbacks.remove(note)
 
 
-def make_much() -> list[list[int]]:
-    """Make as much as brings about every kind of round, were nothing done against it."""
-    held = len(gc.get_objects())
-    return [[number] for number in range(500_000 + held)]
+def create_many_objects() -> list[list[int]]:
+    """Create enough objects to cause collections of every generation by default."""
+    existing = len(gc.get_objects())
+    return [[number] for number in range(500_000 + existing)]
 
 
-def test_what_is_young_is_looked_through_and_the_whole_later(rounds: list[int]) -> None:
+def test_full_collection_is_postponed(collections: list[int]) -> None:
     before = gc.get_threshold()
     with no_full_collection():
-        make_much()
-    assert rounds
-    assert FULL not in rounds
+        create_many_objects()
+    assert collections
+    assert FULL not in collections
     assert gc.get_threshold() == before
-    make_much()
-    assert FULL in rounds
+    create_many_objects()
+    assert FULL in collections
 
 
-def test_it_is_as_before_when_two_have_asked_for_it(rounds: list[int]) -> None:
+def test_nested_use_restores_the_thresholds(collections: list[int]) -> None:
     before = gc.get_threshold()
     with no_full_collection(), no_full_collection():
-        make_much()
-    assert FULL not in rounds
+        create_many_objects()
+    assert FULL not in collections
     assert gc.get_threshold() == before
+
+
+def test_plain_switch_disables_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PLAIN, "1")
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    pause()
+    assert gc.isenabled()
+    resume()
+    with no_collection(), no_full_collection():
+        assert gc.isenabled()
+        assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == frozen

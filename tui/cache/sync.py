@@ -14,7 +14,7 @@ from tui.digests.plugins import are_loaded, fingerprint, plugin_problems
 from tui.digests.registry import UNAFFECTED_BY_PLUGINS
 from tui.i18n import N_, _
 from tui.models import Problem
-from tui.runtime.cooperative import TURNS
+from tui.runtime.cooperative import INPUT_PRIORITY
 from tui.sources.scan import FoundFile, ScanResult
 from tui.sources.source import Source, source_at
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
@@ -175,7 +175,7 @@ def _sync(
     entries = 0
     with source.reading() as read:
         for done, file in enumerate(stale):
-            TURNS.give_way()
+            INPUT_PRIORITY.yield_to_input()
             if task.is_cancelled():
                 report.cancelled = True
                 break

@@ -11,7 +11,7 @@ from tui.cache.manifest import DialectVersions, Document, Documents, announce, s
 from tui.cache.serialization import row_of, summary_of
 from tui.cache.source_cache import SourceCache
 from tui.models import Digest
-from tui.runtime.cooperative import TURNS
+from tui.runtime.cooperative import INPUT_PRIORITY
 from tui.sources.scan import shown
 from tui.storage.folder import TinyDbFolder
 
@@ -70,7 +70,7 @@ def write_batch(
         days: dict[str, list[str]] = {}
         moved: set[str] = set()
         for month in months:
-            TURNS.give_way()
+            INPUT_PRIORITY.yield_to_input()
             written = _write_month(folder, month, unread.keys(), added.get(month, _NewRows()))
             days |= written.days
             moved |= written.moved

@@ -20,7 +20,7 @@ from tui.cli.output import (
     warn,
     warn_of_crash,
 )
-from tui.runtime.crash_report import record
+from tui.runtime.crash_log import record
 
 if TYPE_CHECKING:
     import argparse

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui.models import Problem
-    from tui.runtime.crash_report import CrashReport
+    from tui.runtime.crash_log import CrashReport
 
 OK = 0
 NOTHING_MATCHED = 1
@@ -54,9 +54,9 @@ def warn(message: str) -> None:
 def warn_of_crash(report: CrashReport, command: str) -> None:
     """Print the one line that reports an internal error and names the log."""
     more = f"more is in {report.log}"
-    if report.unwritten:
-        more = f"the log {report.log} cannot be written: {report.unwritten}"
-    warn(f"{command} stopped at an error of its own ({report.what}); {more}")
+    if report.log_error:
+        more = f"the log {report.log} cannot be written: {report.log_error}"
+    warn(f"{command} stopped at an error of its own ({report.summary}); {more}")
 
 
 def print_line(line: str) -> None:

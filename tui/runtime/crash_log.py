@@ -1,8 +1,8 @@
-"""The crash log: unexpected errors, for whoever fixes the program.
+"""The crash log: unexpected errors, for bug reports.
 
-Error messages and values of variables are left out, because they may contain what the reader typed
-(the ``KeyError`` of a tag does): an entry has the error types and where in the code they were raised.
-The system's own message of an OSError is safe without the file name, and included.
+An entry has the types of the errors and the lines of code that raised them. Error messages and
+values of variables are left out, because they may contain what the reader typed: the ``KeyError``
+of a tag does. The system's message of an OSError is harmless without the file name, and included.
 """
 
 from __future__ import annotations
@@ -106,17 +106,16 @@ def write(file: Path, error: BaseException, during: str) -> None:
         if file.exists() and file.stat().st_size + len(entry) > MAX_BYTES:
             _rotate(file)
         handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        with open(handle, "ab") as log:
+        with os.fdopen(handle, "ab") as log:
             log.write(entry)
 
 
 def _rotate(file: Path) -> None:
     """Make room for a new log; the oldest one is dropped."""
-    names = [file.name, *(f"{file.name}.{number}" for number in range(1, OLD_FILES + 1))]
-    files = [file.with_name(name) for name in names]
-    for newer, older in reversed(list(zip(files, files[1:], strict=False))):
+    for number in reversed(range(OLD_FILES)):
+        newer = file.with_name(f"{file.name}.{number}") if number else file
         if newer.exists():
-            newer.replace(older)
+            newer.replace(file.with_name(f"{file.name}.{number + 1}"))
 
 
 def _header(during: str) -> str:

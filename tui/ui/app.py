@@ -20,7 +20,7 @@ from textual.theme import Theme
 from tui.config.keybindings import KEYS, KeyContext, bound_keys
 from tui.config.resources import stylesheets
 from tui.i18n import _
-from tui.runtime.crash_report import CrashReport, record
+from tui.runtime.crash_log import CrashReport, record
 from tui.terminal.capabilities import ALL, MANY
 from tui.terminal.hangul import LETTERS, taken_apart
 from tui.terminal.themes import FOR_FEW, FOR_MANY, PALETTES, ThemeColors, palette_for

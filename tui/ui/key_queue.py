@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import App
 
-from tui.runtime.cooperative import TURNS
+from tui.runtime.cooperative import INPUT_PRIORITY
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -77,7 +77,7 @@ class KeyQueueApp(App[None]):
                 self._keys.extendleft(reversed(others))
                 target = self.focused or self.screen
                 hurries = self.hurries(event)
-                TURNS.key_came()
+                INPUT_PRIORITY.note_input()
                 await super().on_event(event)
                 if not hurries:
                     # Also where none waits yet: the next may come before this one is dealt with.

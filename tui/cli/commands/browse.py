@@ -23,7 +23,7 @@ from tui.cli.output import (
     warn,
     warn_of_crash,
 )
-from tui.runtime.crash_report import record
+from tui.runtime.crash_log import record
 
 if TYPE_CHECKING:
     import argparse
@@ -34,13 +34,6 @@ if TYPE_CHECKING:
     from tui.models import Problem
     from tui.query import Query
     from tui.terminal.capabilities import Terminal
-
-SWITCH_INTERVAL_SECONDS = 0.001
-"""How long a thread may keep the interpreter; Python's default is 0.005. While digests are read in
-another thread, each key waits for several such switches before it is drawn."""
-
-FRAMES_PER_SECOND = "240"
-"""The frame rate on a local terminal; Textual's default is 60."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: there is no terminal, or an argument is invalid.
     """
-    from tui.runtime import garbage_collector
+    from tui.runtime import garbage_collector, tuning
 
     # Nearly every object created before the first screen lives as long as the program.
     garbage_collector.pause()
@@ -95,7 +88,8 @@ def run(arguments: argparse.Namespace) -> int:
     session.of_sources([str(path) for path in sources.paths])
     library = sources.library()
     terminal = terminal_of(os.environ, sys.stderr.encoding)
-    _configure_textual(settings, terminal)
+    _choose_glyphs(settings, terminal)
+    tuning.configure_textual(settings, terminal)
     # Textual takes longer to import than everything above.
     from tui.ui.app import BroadsheetApp
     from tui.ui.screens.main.startup import StartupOptions
@@ -117,7 +111,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     app = BroadsheetApp(options)
     threading.excepthook = _log_thread_error
-    sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
+    tuning.shorten_thread_switches()
     app.run(mouse=settings.mouse)
     code = app.return_code or OK
     for failure in options.marks.flush():
@@ -160,28 +154,11 @@ def _choose_sources(paths: Sequence[str], settings: Settings) -> SourceSelection
         raise CommandError(f"{error}; 'broadsheet -h' lists the commands") from error
 
 
-def _configure_textual(settings: Settings, terminal: Terminal) -> None:
-    """Choose the glyphs and set Textual's environment variables, before Textual is imported."""
+def _choose_glyphs(settings: Settings, terminal: Terminal) -> None:
     from tui.terminal.glyphs import ASCII, UNICODE, draw
 
     is_ascii = settings.signs == "ascii" or (settings.signs == "auto" and not terminal.has_signs)
     draw(ASCII if is_ascii else UNICODE)
-    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", terminal.colour_system)
-    if settings.animations != "auto":
-        os.environ["TEXTUAL_ANIMATIONS"] = "full" if settings.animations == "on" else "none"
-    elif terminal.is_remote:
-        # Animations would saturate a slow connection.
-        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    if not terminal.is_remote:
-        # A change after a key is drawn with the next frame, sometimes the one after it.
-        os.environ.setdefault("TEXTUAL_FPS", FRAMES_PER_SECOND)
-    is_disabled = "TEXTUAL_DISABLE_KITTY_KEY"
-    if settings.kitty_keys != "auto":
-        os.environ[is_disabled] = "0" if settings.kitty_keys == "on" else "1"
-    elif os.environ.get("TERM_PROGRAM") == "iTerm.app" or os.environ.get("LC_TERMINAL") == "iTerm2":
-        # With the Kitty key protocol, iTerm2 loses input that an input method composes. Over SSH,
-        # only LC_TERMINAL identifies it.
-        os.environ.setdefault(is_disabled, "1")
 
 
 def _save_session(session: Session) -> None:

@@ -10,7 +10,7 @@ from tui.library.search.text_index import PhraseMatcher, TextIndex
 from tui.models import Marks, MarksLookup, Paper
 from tui.query import Phrase, Query, Term, compile_query
 from tui.query.query import Clause
-from tui.runtime.cooperative import TURNS
+from tui.runtime.cooperative import INPUT_PRIORITY
 
 NO_MARKS = Marks()
 
@@ -57,7 +57,7 @@ def search_in_parts(
     steps = list(_steps(library.haystacks, query, {} if marks is None else marks))
     looked, size = 0, FIRST
     while looked < len(papers) and not cancelled():
-        TURNS.give_way()
+        INPUT_PRIORITY.yield_to_input()
         found = papers[looked : looked + size]
         looked += len(found)
         size = min(2 * size, AT_ONCE)

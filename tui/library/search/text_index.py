@@ -11,7 +11,7 @@ from tui.library.search.metadata_index import MetadataIndex
 from tui.library.search.text_block import Labels, TextBlock, TextSlice
 from tui.models import Paper
 from tui.query.matching import finder
-from tui.runtime.cooperative import TURNS
+from tui.runtime.cooperative import INPUT_PRIORITY
 from tui.runtime.garbage_collector import no_collection
 from tui.storage.folder import Stamp
 from tui.storage.tables import StorageError
@@ -127,7 +127,7 @@ def _in_turns(items: Iterable[_Item]) -> Iterator[_Item]:
     """Yield items, and let keys come between them."""
     for number, item in enumerate(items):
         if number % FOLDED_AT_ONCE == 0:
-            TURNS.give_way()
+            INPUT_PRIORITY.yield_to_input()
         yield item
 
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from tui.i18n import _
-from tui.runtime.crash_report import record
+from tui.runtime.crash_log import record
 
 BROWSER = "the browser"
 """What the log calls us."""
@@ -15,11 +15,11 @@ BROWSER = "the browser"
 def told(error: BaseException) -> str:
     """Write an error to the log, and return a sentence about it. Any thread may ask."""
     failure = record(error, BROWSER)
-    if failure.unwritten:
+    if failure.log_error:
         words = _("Something went wrong, and the log cannot be written ({why}): {what}")
-        return words.format(why=failure.unwritten, what=failure.what)
+        return words.format(why=failure.log_error, what=failure.summary)
     words = _("Something went wrong; it is in {file} ({what})")
-    return words.format(file=_short(failure.log), what=failure.what)
+    return words.format(file=_short(failure.log), what=failure.summary)
 
 
 def _short(file: str) -> str:

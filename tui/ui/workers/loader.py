@@ -19,7 +19,7 @@ from tui.library.scope import Scope
 from tui.marks import MarkStore
 from tui.models import Paper
 from tui.query import Query
-from tui.runtime.cooperative import TURNS
+from tui.runtime.cooperative import INPUT_PRIORITY
 from tui.runtime.garbage_collector import no_full_collection
 from tui.storage.tables import StorageError
 from tui.task import Task, TaskCancelledError
@@ -140,7 +140,7 @@ class BackgroundLoader:
         waiting = [work]
 
         def begin() -> None:
-            TURNS.begin()
+            INPUT_PRIORITY.begin_work()
             with suppress(TaskCancelledError):
                 waiting.pop()()
 

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.home import Home
+from tui.config.settings import Settings
+from tui.runtime.tuning import (
+    LOCAL_FPS,
+    PLAIN,
+    THREAD_SWITCH_SECONDS,
+    configure_textual,
+    shorten_thread_switches,
+)
+from tui.terminal.capabilities import MANY, Terminal
+
+ITERM = {"TERM_PROGRAM": "iTerm.app"}
+ITERM_OVER_SSH = {"LC_TERMINAL": "iTerm2"}
+
+
+@pytest.fixture(autouse=True)
+def default_switch_interval(monkeypatch: pytest.MonkeyPatch) -> Iterator[float]:
+    monkeypatch.delenv(PLAIN, raising=False)
+    before = sys.getswitchinterval()
+    yield before
+    sys.setswitchinterval(before)
+
+
+def variables(
+    settings: Settings = Settings(),  # noqa: B008
+    terminal: Terminal = Terminal(),  # noqa: B008
+    environment: dict[str, str] | None = None,
+) -> dict[str, str]:
+    """Return Textual's variables, without their common prefix."""
+    result = dict(environment or {})
+    configure_textual(settings, terminal, result)
+    prefix = "TEXTUAL_"
+    return {
+        name.removeprefix(prefix): value
+        for name, value in result.items()
+        if name.startswith(prefix)
+    }
+
+
+def test_local_terminal() -> None:
+    assert variables() == {"COLOR_SYSTEM": "truecolor", "FPS": LOCAL_FPS}
+
+
+def test_remote_terminal() -> None:
+    terminal = Terminal(colours=MANY, is_remote=True)
+    assert variables(terminal=terminal) == {"COLOR_SYSTEM": "256", "ANIMATIONS": "none"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (Settings(animations="on"), {"ANIMATIONS": "full"}),
+        (Settings(animations="off"), {"ANIMATIONS": "none"}),
+        (Settings(kitty_keys="on"), {"DISABLE_KITTY_KEY": "0"}),
+        (Settings(kitty_keys="off"), {"DISABLE_KITTY_KEY": "1"}),
+    ],
+)
+def test_settings_take_precedence(settings: Settings, expected: dict[str, str]) -> None:
+    terminal = Terminal(is_remote=True)
+    environment = {f"TEXTUAL_{name}": "other" for name in expected}
+    found = variables(settings, terminal, environment)
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_existing_variables_are_kept() -> None:
+    environment = {"TEXTUAL_FPS": "30", "TEXTUAL_COLOR_SYSTEM": "standard"}
+    assert variables(environment=environment) == {"FPS": "30", "COLOR_SYSTEM": "standard"}
+
+
+@pytest.mark.parametrize("environment", [ITERM, ITERM_OVER_SSH])
+def test_kitty_protocol_is_disabled_in_iterm(environment: dict[str, str]) -> None:
+    assert variables(environment=environment)["DISABLE_KITTY_KEY"] == "1"
+    asked = variables(Settings(kitty_keys="on"), environment=environment)
+    assert asked["DISABLE_KITTY_KEY"] == "0"
+
+
+def test_plain_switch_leaves_only_explicit_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PLAIN, "1")
+    assert variables(environment=ITERM) == {}
+    assert variables(Settings(animations="off")) == {"ANIMATIONS": "none"}
+
+
+def test_threads_switch_faster(default_switch_interval: float) -> None:
+    assert default_switch_interval > THREAD_SWITCH_SECONDS
+    shorten_thread_switches()
+    assert sys.getswitchinterval() == pytest.approx(THREAD_SWITCH_SECONDS)
+
+
+START = """
+import gc, json, os, sys
+import tui.cli.commands.browse as browse
+from tui.ui.app import BroadsheetApp
+
+def run(app, **_):
+    values = [gc.isenabled(), sys.getswitchinterval(), "TEXTUAL_FPS" in os.environ]
+    print(json.dumps(values))
+
+BroadsheetApp.run = run
+browse._require_terminal = lambda: None
+from tui.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("plain", ["1", ""])
+def test_plain_switch_disables_all_tuning_at_startup(
+    tmp_path: Path, plain: str, default_switch_interval: float
+) -> None:
+    home = Home(tmp_path, {PLAIN: plain}, (sys.executable, "-c", START))
+    ran = home.run()
+    assert ran.code == 0, ran.err
+    is_enabled, interval, has_fps = json.loads(ran.out)
+    assert is_enabled == has_fps ^ True == bool(plain)
+    expected = default_switch_interval if plain else THREAD_SWITCH_SECONDS
+    assert interval == pytest.approx(expected)

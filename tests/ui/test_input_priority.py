@@ -1,0 +1,34 @@
+"""Searching and syncing sleep after a key, so that the event loop can handle it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.driver import browsing
+from tests.ui.sources import DigestSource, day_of
+from tui.runtime import cooperative
+
+
+@pytest.fixture
+def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds that background work would sleep if handling a key never ended."""
+    seconds: list[float] = []
+    monkeypatch.setattr(cooperative, "KEY_SECONDS", 3600)
+    monkeypatch.setattr(cooperative, "SHORT_WORK_SECONDS", 0)
+    monkeypatch.setattr(cooperative, "sleep", seconds.append)
+    return seconds
+
+
+async def test_search_and_sync_sleep_after_a_key(source: DigestSource, sleeps: list[float]) -> None:
+    source.add("2025-05-01", *day_of(9))
+    source.sync()
+    async with browsing(source.opening()) as reader:
+        assert sleeps == [], "no key was pressed yet"
+        await reader.answer("slash", "lenses")
+        assert sleeps
+        assert all(0 < seconds <= 3600 for seconds in sleeps)
+        source.add("2025-05-02", *day_of(3))
+        sleeps.clear()
+        await reader.press("escape", "ctrl+r")
+        assert sleeps
+        assert reader.screen.library.calendar.total == 9
