@@ -14,7 +14,7 @@ from tests.cache.collecting import Collection, contents
 from tests.corpus import write_corpus
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache import sync as sync_module
-from tui.storage import tables
+from tui.storage import atomic_write, tables
 
 SYNC = """
 import os, signal, sys
@@ -74,7 +74,7 @@ class _CrashError(BaseException):
 
 def crash_at(monkeypatch: pytest.MonkeyPatch, papers: Collection, number: int) -> bool:
     """Sync, and end it all before a file is put in its place; tell whether it came to that."""
-    replace = tables.replace_file
+    replace = atomic_write.replace_file
     left = iter(range(number, -1, -1))
 
     def replace_or_crash(path: Path, data: bytes, mode: int) -> None:

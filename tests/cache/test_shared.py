@@ -17,7 +17,7 @@ from tui.cache.location import CacheLocator
 from tui.cache.manifest import shard_of
 from tui.cache.sync import sync
 from tui.library.library import Library
-from tui.storage import tables
+from tui.storage import atomic_write, tables
 from tui.storage.tables import DamagedFileError
 
 MAY_1 = ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)])
@@ -128,7 +128,7 @@ def test_what_is_written_by_halves_is_not_opened(
     papers.write("2.md", MAY_2)
     library = papers.library()
     before = contents(library)
-    replace = tables.replace_file
+    replace = atomic_write.replace_file
     asked = []
 
     def replace_and_look(path: Path, data: bytes, mode: int) -> None:

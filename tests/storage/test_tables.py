@@ -11,13 +11,13 @@ from tinydb import TinyDB, where
 
 from tests.storage.spoiling import with_a_bit_flipped
 from tests.support.unprivileged import as_nobody, folder_of_nobody
+from tui.storage.atomic_write import replace_file
 from tui.storage.tables import (
     DamagedFileError,
     NewerSchemaError,
     OlderSchemaError,
     StorageError,
     read_tables,
-    replace_file,
     write_tables,
 )
 

@@ -113,8 +113,8 @@ def edit_toml(file: Path, initial: str, *, uncomment: str = "") -> Iterator[TOML
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
+    from tui.storage.atomic_write import replace_file, sync_folder
     from tui.storage.folder import file_locked
-    from tui.storage.tables import replace_file, sync_folder
 
     with file_locked(file) as target:
         try:

@@ -11,7 +11,7 @@ from tui.export import ExportRecord, bibtex, csv_export, json_export, markdown
 from tui.i18n import _
 from tui.library.library import Library
 from tui.models import Marks, MarksLookup, Paper
-from tui.storage.text_file import replace_text
+from tui.storage.atomic_write import replace_text
 
 
 class DigestOverwriteError(ValueError):

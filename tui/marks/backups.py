@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from tui.storage.tables import remove_leftovers, replace_file
+from tui.storage.atomic_write import remove_leftovers, replace_file
 
 KEPT = 3
 

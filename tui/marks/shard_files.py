@@ -24,15 +24,10 @@ from tui.marks.serialization import (
 )
 from tui.marks.sync.last_write_wins import changed
 from tui.models import Marks
+from tui.storage.atomic_write import replace_file, sync_folder
 from tui.storage.disk_errors import why_and_where
 from tui.storage.folder import Stamp, TinyDbFolder
-from tui.storage.tables import (
-    DamagedFileError,
-    StorageError,
-    read_tables,
-    replace_file,
-    sync_folder,
-)
+from tui.storage.tables import DamagedFileError, StorageError, read_tables
 
 if TYPE_CHECKING:
     from tui.storage.database import Database

@@ -12,16 +12,10 @@ from stat import S_IMODE
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui.i18n import _
+from tui.storage.atomic_write import remove_leftovers, sync_folder
 from tui.storage.make_folder import make_folder
 from tui.storage.permissions import PRIVATE, SHARED, FileModes
-from tui.storage.tables import (
-    DamagedFileError,
-    StorageError,
-    Tables,
-    read_tables,
-    remove_leftovers,
-    sync_folder,
-)
+from tui.storage.tables import DamagedFileError, StorageError, Tables, read_tables
 
 if TYPE_CHECKING:
     from tui.storage.database import Database

@@ -7,16 +7,15 @@ needs no lock, because a file is only ever replaced by a complete one.
 
 from __future__ import annotations
 
-import os
 import re
 import zlib
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import orjson
 
 from tui.i18n import _
+from tui.storage.atomic_write import replace_file
 from tui.storage.permissions import PRIVATE
 
 Document: TypeAlias = dict[str, Any]
@@ -28,9 +27,6 @@ SCHEMA_TABLE = "schema"
 _HEAD = re.compile(rb'\{"schema":\{"1":\{"version":([0-9]+),"crc":"([0-9a-f]{8})"\}\}')
 """How our files begin, in every version. What begins otherwise was written by another program, and
 has no checksum that could still be true."""
-
-TEMPORARY = ".tmp"
-"""What the names of files end with that are not yet in place."""
 
 
 class StorageError(Exception):
@@ -148,62 +144,3 @@ def write_tables(path: Path, tables: Tables, schema: int, mode: int = PRIVATE.fi
     version = b"%d" % schema
     head = b'{"schema":{"1":{"version":%b,"crc":"%b"}}' % (version, _checksum(version, rest))
     replace_file(path, head + rest, mode)
-
-
-def replace_file(path: Path, data: bytes, mode: int = PRIVATE.file) -> None:
-    """Put ``data`` in place of a file, wholly or not at all.
-
-    The new file outlasts a power cut once ``sync_folder`` has been called.
-
-    Args:
-        path: the file; its folder must exist.
-        data: what shall stand in it.
-        mode: its permissions, from the moment it is in place.
-
-    Raises:
-        OSError: it could not be written; the old file is as it was.
-    """
-    # Only who writes needs it.
-    import tempfile
-
-    temporary = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=TEMPORARY, dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            if mode != PRIVATE.file:
-                os.fchmod(file.fileno(), mode)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            # The system does not always tell which file, and never as the reader knows it.
-            raise OSError(error.errno, error.strerror, str(path)) from error
-        raise
-
-
-def remove_leftovers(folder: Path, name: str) -> None:
-    """Remove the files that writers left who were killed before they could put them in place.
-
-    Args:
-        folder: where to look; it may be missing.
-        name: of the files that were to be replaced, as a glob pattern. The caller has the lock of
-            all who write them, so that nobody is writing now.
-    """
-    for left in folder.glob(f".{name}.*{TEMPORARY}"):
-        # What cannot be removed is in nobody's way.
-        with suppress(OSError):
-            left.unlink()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make what was replaced in a folder last through a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -31,8 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _init() -> int:
     from tui.config.paths import config_file
     from tui.config.writing import initial_file
+    from tui.storage.atomic_write import replace_file
     from tui.storage.make_folder import make_folder
-    from tui.storage.tables import replace_file
 
     file = config_file()
     # A dangling symlink must not be replaced either.

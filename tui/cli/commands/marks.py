@@ -80,8 +80,8 @@ def _export(arguments: argparse.Namespace) -> int:
     from tui.config.paths import marks_folder
     from tui.marks.sync.jsonl import line_of
     from tui.marks.sync.merge_store import MarkMerger
+    from tui.storage.atomic_write import replace_text
     from tui.storage.tables import StorageError
-    from tui.storage.text_file import replace_text
 
     with command_errors(StorageError, OSError):
         shards = list(MarkMerger(marks_folder()).shards())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tui.storage.atomic_write import replace_file, sync_folder
 from tui.storage.folder import file_locked
-from tui.storage.tables import replace_file, sync_folder
 
 FILE = "machine"
 

@@ -19,8 +19,8 @@ from tui.marks.sync.last_write_wins import NOTHING_KNOWN, TimestampedMarks, merg
 from tui.marks.sync.merge_store import MarkMerger
 from tui.models import Problem
 from tui.sources.scan import shown
+from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
 from tui.storage.make_folder import make_folder
-from tui.storage.tables import remove_leftovers, replace_file, sync_folder
 
 SUFFIX = ".jsonl"
 

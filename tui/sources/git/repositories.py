@@ -15,8 +15,9 @@ from pathlib import Path
 from tui.i18n import N_
 from tui.models import Problem
 from tui.sources.git.command import GitError, folder_name, run_git
+from tui.storage.atomic_write import TEMPORARY
 from tui.storage.folder import TinyDbFolder
-from tui.storage.tables import TEMPORARY, StorageError
+from tui.storage.tables import StorageError
 from tui.task import UNATTENDED, Progress, Task, TaskCancelledError
 
 _FAILED = N_("cannot be pulled ({reason}); what is there is read")

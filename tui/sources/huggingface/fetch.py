@@ -16,9 +16,9 @@ from tui.sources.huggingface.days import is_settled
 from tui.sources.huggingface.endpoint import HubEndpoint, HubError
 from tui.sources.huggingface.etags import DayRecord, DayRecords
 from tui.sources.huggingface.retry import USUAL, RetryPolicy
+from tui.storage.atomic_write import replace_text
 from tui.storage.disk_errors import told
 from tui.storage.make_folder import make_folder
-from tui.storage.text_file import replace_text
 from tui.task import UNATTENDED, Progress, Task
 
 LOOK = 0.1
