@@ -22,7 +22,8 @@ from tui.ui.app import BroadsheetApp
 from tui.ui.key_queue import KeyQueueApp
 from tui.ui.screens.main.main import MainScreen
 from tui.ui.screens.main.startup import StartupOptions
-from tui.ui.widgets.scroll_pane import ScrollPane
+from tui.ui.widgets.cursor_list import CursorList
+from tui.ui.widgets.text_view import TextView
 
 PATIENCE = 20.0
 """Seconds until something that does not come is given up, on a machine however busy."""
@@ -151,8 +152,9 @@ class Reader(Sight):
 
     def top_of(self, name: str) -> int:
         """Return the first line of a pane's text that is in sight."""
-        pane = self.screen.query_one(f"#{name}", ScrollPane)  # type: ignore[type-abstract]
-        return pane.top
+        pane = self.screen.query_one(f"#{name}")
+        assert isinstance(pane, CursorList | TextView)
+        return pane.window.top
 
     @property
     def status(self) -> str:

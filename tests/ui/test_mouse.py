@@ -152,7 +152,7 @@ async def test_the_scroll_bar_can_be_dragged(source: DigestSource) -> None:
     async with browsing(source.opening(), (80, 24)) as reader:
         region = reader.screen.table.region
         await reader.drag((region.right - 1, region.y + 1), (region.right - 1, region.bottom - 1))
-        assert reader.top_of("table") == 60 - reader.screen.table.page
+        assert reader.top_of("table") == 60 - reader.screen.table.window.page
         assert reader.paper == "Paper 001"
         await reader.press("j")
         assert reader.paper == "Paper 002"

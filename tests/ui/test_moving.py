@@ -40,7 +40,7 @@ async def test_moving_in_the_table(source: DigestSource) -> None:
     async with browsing(source.opening(), (80, 30)) as reader:
         for keys, row in MOVES:
             await reader.press("g", *keys)
-            number = row(reader.screen.table.page) + 1
+            number = row(reader.screen.table.window.page) + 1
             assert reader.paper == f"Paper {number:03}", keys
             assert f"  Paper {number:03}" in "\n".join(reader.pane("table")), keys
             assert f"This tells of paper {number:03}." in reader.text, keys
@@ -64,7 +64,7 @@ async def test_moving_in_the_sidebar(source: DigestSource) -> None:
         await reader.press("1")
         for keys, row in MOVES:
             await reader.press("g", *keys)
-            expected = rows[row(reader.screen.sidebar.page)]
+            expected = rows[row(reader.screen.sidebar.window.page)]
             assert reader.period == reader.screen.sidebar.scope.period == expected, keys
             assert expected[:4] in "\n".join(reader.pane("sidebar")), keys
 
@@ -79,9 +79,9 @@ async def test_moving_in_the_viewer(source: DigestSource) -> None:
         for keys, row in MOVES:
             await reader.press("g", *keys)
             # A line of the page before stays in sight.
-            line = row(viewer.page - 1)
+            line = row(viewer.window.page - 1)
             from_end = keys[0] in {"G", "end"} and keys[-1] not in {"g", "home"}
-            end = viewer.line_count - viewer.page
+            end = viewer.line_count - viewer.window.page
             assert reader.top_of("viewer") == (end - LINES + 1 + line if from_end else line), keys
             assert reader.screen.table.cursor == 0
 

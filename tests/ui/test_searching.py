@@ -234,7 +234,7 @@ async def test_how_to_search_is_told_while_one_types(samples: DigestSource) -> N
         await reader.press("slash")
         await reader.type("mod")
         await reader.press("f2")
-        assert "How to search" in reader.text
+        assert "Search syntax" in reader.text
         assert "ㄱㅎㅎㅅ" in reader.text
         await reader.press("escape")
         assert reader.prompt.value == "mod"

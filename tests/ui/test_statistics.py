@@ -134,8 +134,8 @@ async def test_help_tells_its_keys_and_leads_back(spring: DigestSource, key: str
     async with browsing(spring.opening(), (80, 130)) as reader:
         await reader.press("i", key)
         shown = [" ".join(line.split()) for line in reader.lines]
-        assert "Enter The papers that were counted there" in shown
-        assert "[ ] The calendar before, the one after" in shown
+        assert "Enter List the counted papers" in shown
+        assert "[ ] Older calendar, newer calendar" in shown
         await reader.press("escape")
         assert detail(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
 

@@ -69,23 +69,23 @@ async def test_a_paper_is_shown_again_where_it_was() -> None:
         await spectator.press(*["j"] * 9)
         seen = spectator.text
         viewer.show(paper(2), [summary(BODY)])
-        assert viewer.top == 0
+        assert viewer.window.top == 0
         viewer.show(None, [])
         viewer.show(paper(1), [summary(BODY)])
-        assert viewer.top == 9
+        assert viewer.window.top == 9
         await spectator.pilot.pause()
         assert spectator.text == seen
         await spectator.press("g")
         viewer.show(paper(2), [summary(BODY)])
         viewer.show(paper(1), [summary(BODY)])
-        assert viewer.top == 0
+        assert viewer.window.top == 0
 
 
 async def test_a_paper_that_is_told_anew_stays_where_it_is() -> None:
     async with reading() as (spectator, viewer):
         await spectator.press(*["j"] * 9)
         viewer.show(paper(), [summary(BODY)], Marks(read=True))
-        assert viewer.top == 9
+        assert viewer.window.top == 9
 
 
 @pytest.mark.parametrize("width", [40, 60, 160])
@@ -153,7 +153,7 @@ async def test_the_section_being_read_follows_the_text() -> None:
     async with reading(size=(80, 14)) as (spectator, viewer):
         for number, (_, line) in enumerate(viewer.sections[:-1]):
             viewer.go_to_line(line)
-            assert (viewer.top, viewer.section) == (line, number)
+            assert (viewer.window.top, viewer.section) == (line, number)
             await spectator.press("k")
             assert viewer.section == (number - 1 if number else None)
         viewer.go_to_line(999)
@@ -272,7 +272,7 @@ WORDS = "The mill counts wind. " + "Other things are told here. " * 40 + "The mi
 
 def drawn(spectator: Spectator, name: str) -> list[str]:
     """Return what is drawn in a style, line by line."""
-    wanted = spectator.app.query_one(SummaryViewer)._named(name).bgcolor
+    wanted = spectator.app.query_one(SummaryViewer)._named_style(name).bgcolor
     strips = spectator.app.screen._compositor.render_strips(spectator.app.size)
     found = (
         "".join(each.text for each in strip if each.style and each.style.bgcolor == wanted)
@@ -301,7 +301,7 @@ async def test_steps_from_match_to_match_and_round() -> None:
             assert viewer.go_to_next_match(1) == (number, 3)
             await spectator.pilot.pause()
             assert drawn(spectator, "match-current") == ["mill"]
-        assert viewer.top == 0
+        assert viewer.window.top == 0
         assert viewer.go_to_next_match(-1) == (3, 3)
         await spectator.pilot.pause()
         assert viewer.percent_read == 100
@@ -311,7 +311,7 @@ async def test_the_first_step_goes_on_from_what_is_seen() -> None:
     async with reading("The mill. " * 300, "mill", (60, 14)) as (spectator, viewer):
 
         def above() -> int:
-            return sum(line.text.count("mill") for line in viewer._lines[: viewer.top])
+            return sum(line.text.count("mill") for line in viewer._lines[: viewer.window.top])
 
         await spectator.press("pagedown")
         before = above()
@@ -405,13 +405,13 @@ async def test_a_step_on_the_same_screen_draws_only_the_lines_that_change(
     async with reading(body, "mill") as (spectator, viewer):
         await spectator.pilot.pause()
         drawn_lines: list[int] = []
-        draw = SummaryViewer.draw
+        draw = SummaryViewer.render_line
 
-        def note(self: SummaryViewer, y: int, width: int) -> object:
+        def note(self: SummaryViewer, y: int) -> object:
             drawn_lines.append(y)
-            return draw(self, y, width)
+            return draw(self, y)
 
-        monkeypatch.setattr(SummaryViewer, "draw", note)
+        monkeypatch.setattr(SummaryViewer, "render_line", note)
         viewer.go_to_next_match(1)
         await spectator.pilot.pause()
         first = set(drawn_lines)

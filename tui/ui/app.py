@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -29,6 +30,7 @@ from tui.ui.key_queue import KeyQueueApp
 from tui.ui.screens.main.main import MainScreen
 from tui.ui.screens.main.panes import BUSY, PaneScreen
 from tui.ui.screens.main.startup import StartupOptions
+from tui.ui.typeset.spans import Line
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.line_filters import filters_for_terminal
 from tui.ui.widgets.paper_table import PaperTable
@@ -163,21 +165,21 @@ class BroadsheetApp(KeyQueueApp):
 
     def action_help(self) -> None:
         """Show all keys."""
-        from tui.ui.screens.pages import KeysView
+        from tui.ui.screens.pages import lay_out_keys
 
-        self._show_page(KeysView(self._opening.settings.keymap))
+        self._show_page(partial(lay_out_keys, self._opening.settings.keymap))
 
     def action_help_query(self) -> None:
         """Show how to search."""
-        from tui.ui.screens.pages import QueryView
+        from tui.ui.screens.pages import lay_out_query_help
 
-        self._show_page(QueryView())
+        self._show_page(lay_out_query_help)
 
-    def _show_page(self, view: TextView) -> None:
+    def _show_page(self, lay_out: Callable[[int], list[Line]]) -> None:
         from tui.ui.screens.pages import TextPage
 
         if not isinstance(self.screen, TextPage):
-            self.push_screen(TextPage(view))
+            self.push_screen(TextPage(lay_out))
 
     def action_redraw(self) -> None:
         """Draw everything anew, over what something else may have written to the terminal."""

@@ -1,8 +1,8 @@
-"""Screens that are one page of text: help, and the problems in the digests."""
+"""A page of text over the main screen: keys, search syntax, problems, or a page of the manual."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,14 +18,18 @@ from tui.ui.typeset.spans import Line, Span
 from tui.ui.typeset.wrap import wrap
 from tui.ui.widgets.text_view import TextView
 
-WORDS_NEED = 28
-"""Cells for what a key does, below which it stands on a line of its own."""
+MIN_DESCRIPTION_WIDTH = 28
+"""Cells for the description of a key; with fewer, it gets a line of its own."""
 
 _OPENED_BY = (BY_ID["app.help"], BY_ID["app.help_query"], BY_ID["digests.problems"])
 
 
 class TextPage(ModalScreen[None]):
-    """A page of text over the main screen; Escape, or the key that opened it, closes it."""
+    """A page of text; Escape, or a key that opens a page, closes it.
+
+    Args:
+        lay_out: returns the lines of the page, each at most as many cells wide as its argument.
+    """
 
     CSS_PATH = stylesheets("pages")  # type: ignore[assignment]  # absolute paths are fine
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,154 +37,157 @@ class TextPage(ModalScreen[None]):
         *(Binding(key.keys, "dismiss", show=False, id=key.id) for key in _OPENED_BY),
     ]
 
-    def __init__(self, view: TextView) -> None:
+    def __init__(self, lay_out: Callable[[int], list[Line]]) -> None:
         super().__init__()
-        self._view = view
+        self._view = TextView(lay_out)
 
     def compose(self) -> ComposeResult:
         """Show the text."""
         yield self._view
 
     def on_mount(self) -> None:
-        """Let the reader scroll."""
+        """Focus the text, so that the keys scroll it."""
         self._view.focus()
 
 
-class KeysView(TextView):
-    """All keys, by group.
+def lay_out_markdown(title: str, markdown: str, width: int) -> list[Line]:
+    """Return the lines of a Markdown text below a title."""
+    from tui.ui.typeset.blocks import parse
+    from tui.ui.typeset.layout import lay_out
+
+    return [*_title(title), Line(), *lay_out(parse(markdown), width), Line(), _closing_hint()]
+
+
+def lay_out_keys(keymap: Mapping[str, str], width: int) -> list[Line]:
+    """Return the help page that lists all keys by section.
 
     Args:
-        keymap: keys that the reader set, by their ids.
+        keymap: the reader's keys, by the ids of bindings.
+        width: in cells.
     """
 
-    def __init__(self, keymap: Mapping[str, str]) -> None:
-        super().__init__()
-        self._keymap = keymap
+    def first_keys(*ids: str) -> str:
+        return " ".join(first_key_label(name, keymap) for name in ids)
 
-    def lay_out(self, width: int) -> list[Line]:
-        """Return a line a key."""
-        lines = [Line((Span(_("Keys"), "title"),))]
-        for section in HelpSection:
-            lines += [Line(), Line((Span(_(section.value), "heading"),))]
-            for key in KEYS:
-                if key.section is section:
-                    shown = key_labels(bound_keys(key.id, self._keymap))
-                    lines += _row(shown, _(key.help), width)
-        lines += [Line(), Line((Span(_("Statistics"), "heading"),))]
-        for keys, what in (
-            ("Enter", _("The papers that were counted there")),
-            (self._first_key("pane.next"), _("Bars of votes, or of papers again")),
-            (self._first_key("tree.close", "tree.open"), _("The week before, the week after")),
-            (self._first_key("day.older", "day.newer"), _("The calendar before, the one after")),
-        ):
-            lines += _row(keys, what, width)
-        lines += [Line(), Line((Span(_("The mouse"), "heading"),))]
-        for does, what in (
-            (_("Click"), _("a date, a paper, a link, a key below; a column's heading sorts")),
-            (_("Shift click"), _("a heading to sort by it what is equal so far")),
-            (_("Double click"), _("a paper to read it full-width")),
-            (_("Drag"), _("over a summary to select text, Ctrl+C copies it")),
-        ):
-            lines += _row(does, what, width)
-        return [*lines, Line(), _closing()]
-
-    def _first_key(self, *ids: str) -> str:
-        """Return the first key of each id, side by side."""
-        return " ".join(first_key_label(id_, self._keymap) for id_ in ids)
+    sections = [
+        (
+            _(section.value),
+            [
+                (key_labels(bound_keys(key.id, keymap)), _(key.help))
+                for key in KEYS
+                if key.section is section
+            ],
+        )
+        for section in HelpSection
+    ]
+    sections += [
+        (_("Statistics"), [
+            ("Enter", _("List the counted papers")),
+            (first_keys("pane.next"), _("Switch between votes and papers")),
+            (first_keys("tree.close", "tree.open"), _("Previous week, next week")),
+            (first_keys("day.older", "day.newer"), _("Older calendar, newer calendar")),
+        ]),
+        (_("Mouse"), [
+            (_("Click"), _("select a date or paper; follow a link; press a key; sort by a column")),
+            (_("Shift+click"), _("on a column heading: add it to the sort order")),
+            (_("Double-click"), _("read a paper at full width")),
+            (_("Drag"), _("select text in a summary; Ctrl+C copies it")),
+        ]),
+    ]  # fmt: skip
+    lines = _title(_("Keys"))
+    for heading, rows in sections:
+        lines += _section(heading, rows, width)
+    return [*lines, Line(), _closing_hint()]
 
 
-class QueryView(TextView):
-    """How to search: every word of the query language, with an example."""
-
-    def lay_out(self, width: int) -> list[Line]:
-        """Return a line a word."""
-        lines = [Line((Span(_("How to search"), "title"),)), Line()]
-        text = _("Words stand side by side, and all of them must be found. Case does not matter.")
-        lines += [Line(line) for line in wrap([Span(text)], width)]
-        for heading, rows in query_help():
-            lines += [Line(), Line((Span(heading, "heading"),))]
-            for example, what in rows:
-                lines += _row(example, what, width, least=28)
-        return [*lines, Line(), _closing()]
+def lay_out_query_help(width: int) -> list[Line]:
+    """Return the help page of the query language."""
+    text = _("A paper must match all terms. Case is ignored.")
+    lines = [*_title(_("Search syntax")), Line(), *map(Line, wrap([Span(text)], width))]
+    for heading, rows in query_help():
+        lines += _section(heading, rows, width, indent=28)
+    return [*lines, Line(), _closing_hint()]
 
 
 def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
-    """Return the words of the query language by group: an example, and what it finds."""
+    """Return the syntax of the query language: by section, an example and what it finds."""
     return (
         (_("Words"), (
             ("diffusion transformer", _("both words, in title, authors, id or summary")),
-            ('"reward model"', _("these words side by side")),
-            ("diffusion OR flow", _("one or the other; binds tighter than a space")),
-            ("-survey", _("not this; works before any of these")),
-            ("강화학습", _("also where it is written 강화 학습")),
-            ("ㄱㅎㅎㅅ", _("initial consonants alone: 강화학습")),
+            ('"reward model"', _("this exact phrase")),
+            ("diffusion OR flow", _("either word; binds tighter than a space")),
+            ("-survey", _("not this word; works before any term")),
+            ("강화학습", _("also finds 강화 학습")),
+            ("ㄱㅎㅎㅅ", _("initial consonants: finds 강화학습")),
         )),
-        (_("Where"), (
-            ("title:agent", _("in the title; so do author: section: source:")),
-            ('author:="Wei Li"', _("the whole name, and no longer one")),
-            ("section:motivation", _("a section of a summary is called so")),
-            ("id:2505.04921", _("this paper; an address will do as well")),
+        (_("Fields"), (
+            ("title:agent", _("in the title; also author: section: source:")),
+            ('author:="Wei Li"', _("exactly this name")),
+            ("section:motivation", _("a summary with a section of this name")),
+            ("id:2505.04921", _("this paper; an arXiv address works as well")),
         )),
         (_("Votes and dates"), (
-            ("votes:>=20", _("20 votes or more; also > < <= = and 10..50")),
+            ("votes:>=20", _("at least 20 votes; also > < <= = and 10..50")),
             ("date:2025-05", _("featured in May; also a year, a day, >2025-05")),
-            ("date:2025-04..2025-05", _("from April to the end of May; an end may be left out")),
+            ("date:2025-04..2025-05", _("from April to the end of May; either end is optional")),
         )),
         (_("Marks"), (
             ("is:starred", _("also is:unread is:read is:noted is:tagged")),
             ("tag:rl", _("with this tag")),
         )),
-        (_("The rest"), (
-            ("has:summary", _("a digest tells one; has:votes likewise")),
-            ("sort:-votes,date", _("most votes first, among equals the oldest")),
+        (_("Other"), (
+            ("has:summary", _("with a summary; also has:votes")),
+            ("sort:-votes,date", _("most votes first; equal votes by date, oldest first")),
         )),
     )  # fmt: skip
 
 
-def _closing() -> Line:
-    return Line((Span(_("Escape closes this page."), "muted"),))
-
-
-def _row(left: str, right: str, width: int, least: int = 18) -> list[Line]:
-    """Return what stands at the left, and what it means beside it or, on a narrow page, below."""
-    indent = least if width >= least + WORDS_NEED else 4
-    words = wrap([Span(right)], max(width - indent, 1))
-    if indent < least:
-        return [
-            Line((Span(truncate(f"  {left}", width), "label"),)),
-            *(Line((Span(" " * indent), *line)) for line in words),
-        ]
-    starts = [Span(fit(f"  {left}", least), "label"), *[Span(" " * least)] * (len(words) - 1)]
-    return [Line((start, *line)) for start, line in zip(starts, words, strict=True)]
-
-
-class ProblemsView(TextView):
-    """What is odd in digests and settings, file by file.
+def lay_out_problems(problems: Sequence[Problem], width: int) -> list[Line]:
+    """Return the page of problems in digests and settings, by file.
 
     Args:
         problems: in the order to show them.
+        width: in cells.
     """
+    lines = _title(_("Problems"))
+    if not problems:
+        return [*lines, Line(), Line((Span(_("No problems found."), "muted"),))]
+    file = None
+    for problem in problems:
+        if problem.file != file:
+            file = problem.file
+            lines += [Line(), *map(Line, wrap([Span(file, "heading")], width))]
+        line_number = f"{problem.line:>6}  " if problem.line else " " * 8
+        for number, line in enumerate(wrap([Span(problem.translated)], width - 8)):
+            lines.append(Line((Span(line_number if number == 0 else " " * 8, "muted"), *line)))
+    return lines
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__()
-        self._problems = problems
 
-    def lay_out(self, width: int) -> list[Line]:
-        """Return the problems of each file below its name."""
-        lines = [Line((Span(_("Problems"), "title"),))]
-        if not self._problems:
-            return [
-                *lines,
-                Line(),
-                Line((Span(_("None. All digests were read as they are."), "muted"),)),
-            ]
-        file = None
-        for problem in self._problems:
-            if problem.file != file:
-                file = problem.file
-                lines.append(Line())
-                lines += [Line(line) for line in wrap([Span(file, "heading")], width)]
-            place = f"{problem.line:>6}  " if problem.line else " " * 8
-            for number, line in enumerate(wrap([Span(problem.translated)], width - 8)):
-                lines.append(Line((Span(place if number == 0 else " " * 8, "muted"), *line)))
-        return lines
+def _title(text: str) -> list[Line]:
+    return [Line((Span(text, "title"),))]
+
+
+def _closing_hint() -> Line:
+    return Line((Span(_("Escape closes this page."), "muted"),))
+
+
+def _section(
+    heading: str, rows: Sequence[tuple[str, str]], width: int, indent: int = 18
+) -> list[Line]:
+    lines = [Line(), Line((Span(heading, "heading"),))]
+    for term, description in rows:
+        lines += _row(term, description, width, indent)
+    return lines
+
+
+def _row(term: str, description: str, width: int, indent: int) -> list[Line]:
+    """Return a term with its description beside it or, on a narrow page, below it."""
+    if width < indent + MIN_DESCRIPTION_WIDTH:
+        wrapped = wrap([Span(description)], max(width - 4, 1))
+        return [
+            Line((Span(truncate(f"  {term}", width), "label"),)),
+            *(Line((Span(" " * 4), *line)) for line in wrapped),
+        ]
+    wrapped = wrap([Span(description)], width - indent)
+    starts = [Span(fit(f"  {term}", indent), "label"), *[Span(" " * indent)] * (len(wrapped) - 1)]
+    return [Line((start, *line)) for start, line in zip(starts, wrapped, strict=True)]

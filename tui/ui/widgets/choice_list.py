@@ -1,4 +1,4 @@
-"""A list of things of which one is to be chosen, with a key before each."""
+"""A list of choices, each with a key that selects it."""
 
 from __future__ import annotations
 
@@ -14,25 +14,26 @@ from tui.ui.typeset.cell_width import fit, truncate
 from tui.ui.widgets.cursor_list import CursorList
 
 CHOICE_KEYS = "123456789abcdefimnoprstuvwxyz"
-"""The keys that choose a row at once; those that move in lists, or leave them, are missing."""
+"""The keys that select a row; keys that move in lists or close them are left out."""
 
-_BEFORE = 4
-"""Cells before a row's words: a margin, the key, and a gap."""
+_LABEL_X = 4
+"""Cells before a row's label: a margin, the key, and a gap."""
 
 _GAP = 3
+"""Cells between a label and its detail."""
 
-_WIDEST = 74
-_AROUND = Size(4, 6)
-"""Cells that the screen has more than the list, at least: of the box, and beside it."""
+_MAX_WIDTH = 74
+_MIN_BORDER = Size(4, 6)
+"""Cells of the screen outside the list at least: the padding of its box, and a border."""
 
 
 class Choice(NamedTuple):
-    """One of the things to choose from.
+    """A row to choose.
 
     Attributes:
-        words: what it is called.
-        detail: more about it, to be glanced at.
-        group: what it belongs to; neighbours with the same one stand below it.
+        label: its name.
+        detail: a short addition, aligned to the right.
+        group: neighbours with the same group are shown below its name.
     """
 
     label: str
@@ -41,121 +42,120 @@ class Choice(NamedTuple):
 
 
 class ChoiceList(CursorList):
-    """The rows, with their groups between them and a title above.
+    """Choices below a title, with the names of their groups between them.
 
     Args:
-        title: stands still.
-        rows: what there is to choose from, at least one.
-        chosen: the row of the cursor at first.
+        title: the title; it does not scroll.
+        choices: at least one.
+        selected: the number of the choice that the cursor is on at first.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice-list--title", "choice-list--muted"}
 
     heading_lines = 2
 
-    def __init__(self, title: str, rows: Sequence[Choice], chosen: int = 0) -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], selected: int = 0) -> None:
         super().__init__()
         self._title = title
-        self._rows = rows
-        self._signs = ""
-        # What stands on each line: a row's number, or None for the name of a group.
-        self._lines: list[int | None] = []
+        self._choices = choices
+        self._keys = ""
+        # The choice on each row, or None for the name of a group. A group always has a choice.
+        self._rows: list[int | None] = []
         group = ""
-        for number, row in enumerate(rows):
-            if row.group and row.group != group:
-                self._lines.append(None)
-            group = row.group
-            self._lines.append(number)
-        self.set_reactive(ChoiceList.cursor, self._lines.index(chosen))
+        for number, choice in enumerate(choices):
+            if choice.group and choice.group != group:
+                self._rows.append(None)
+            group = choice.group
+            self._rows.append(number)
+        self.set_reactive(ChoiceList.cursor, self._rows.index(selected))
 
     @property
     def line_count(self) -> int:
-        """How many lines there are, groups included."""
-        return len(self._lines)
+        """The number of rows, with the names of groups."""
+        return len(self._rows)
 
     @property
     def selected(self) -> int:
-        """The row of the cursor."""
-        return self._lines[self.cursor] or 0
+        """The number of the choice under the cursor."""
+        return self._rows[self.cursor] or 0
 
-    def show_keys(self, taken: Iterable[str]) -> None:
-        """Show a key before each row, as far as there are any besides those that are taken."""
-        self._signs = "".join(sign for sign in CHOICE_KEYS if sign not in set(taken))
+    def show_keys(self, reserved: Iterable[str]) -> None:
+        """Assign a key to each choice, as far as there are any that are not reserved."""
+        self._keys = "".join(key for key in CHOICE_KEYS if key not in set(reserved))
         self.refresh()
 
-    def choose_by_key(self, sign: str) -> bool:
-        """Choose the row that has this key; tell whether there is one."""
-        row = self._signs.find(sign) if sign else -1
-        if not 0 <= row < len(self._rows):
+    def choose_by_key(self, key: str) -> bool:
+        """Choose the row with this key; return whether there is one."""
+        number = self._keys.find(key) if key else -1
+        if not 0 <= number < len(self._choices):
             return False
-        self.cursor = self._lines.index(row)
+        self.cursor = self._rows.index(number)
         self.post_message(ItemSelected())
         return True
 
     def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor on a row: it leaps over the name of a group."""
+        """Clamp the cursor to the rows and skip the name of a group."""
         cursor = super().validate_cursor(cursor)
-        if self._lines[cursor] is not None:
+        if self._rows[cursor] is not None:
             return cursor
-        # A group is never without a row, and never last.
         return cursor - 1 if 0 < cursor < self.cursor else cursor + 1
 
     def cursor_moved(self) -> None:
-        """Show a group with its first row."""
+        """Bring the name of a group into view together with its first choice."""
         above = self.cursor - 1
-        if above >= 0 and self._lines[above] is None and self.top > above:
-            self.top = above
+        if above >= 0 and self._rows[above] is None and self.window.top > above:
+            self.window.top = above
 
     def row_clicked(self, row: int, x: int) -> None:  # noqa: ARG002
-        """Choose what was clicked."""
-        if self._lines[row] is not None:
+        """Choose the clicked row."""
+        if self._rows[row] is not None:
             self.cursor = row
             self.post_message(ItemSelected())
 
     # Size and drawing
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
-        """Return how many cells the longest line takes with the bar beside it, or how many fit."""
+        """Return the width of the longest row with the scroll bar, within the screen."""
         rows = max(
-            cell_len(row.label) + (_GAP + cell_len(row.detail) if row.detail else 0)
-            for row in self._rows
+            cell_len(choice.label) + (_GAP + cell_len(choice.detail) if choice.detail else 0)
+            for choice in self._choices
         )
-        names = max(cell_len(name) for name in (self._title, *(row.group for row in self._rows)))
-        return min(max(_BEFORE + rows, 1 + names) + 2, _WIDEST, viewport.width - _AROUND.width)
+        groups = (choice.group for choice in self._choices)
+        titles = max(cell_len(title) for title in (self._title, *groups))
+        width = max(_LABEL_X + rows, 1 + titles) + 2
+        return min(width, _MAX_WIDTH, viewport.width - _MIN_BORDER.width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Return how many lines there are with the title's, or how many are seen at most."""
-        return min(self.heading_lines + self.line_count, viewport.height - _AROUND.height)
+        """Return the number of lines with the title, within the screen."""
+        return min(self.heading_lines + self.line_count, viewport.height - _MIN_BORDER.height)
 
     def draw_heading(self, line: int, width: int) -> list[Segment]:
         """Draw the title, and an empty line below it."""
         text = truncate(f" {self._title}", width) if line == 0 else ""
-        return [Segment(text, self.tone("choice-list--title")), Segment("", self.plain)]
+        title_style = self.component_style("choice-list--title")
+        return [Segment(text, title_style), Segment("", self.base_style)]
 
     def draw_row(self, row: int, width: int) -> list[Segment]:
-        """Draw a row, or the name of a group."""
-        muted = self.tone("choice-list--muted")
-        number = self._lines[row]
+        """Draw a choice, or the name of a group."""
+        muted = self.component_style("choice-list--muted")
+        number = self._rows[row]
         if number is None:
-            group = next(each.group for each in self._following(row))
-            return [Segment(truncate(f" {group}", width), muted)]
-        choice = self._rows[number]
-        style = self.plain
+            following = self._rows[row + 1] or 0
+            return [Segment(truncate(f" {self._choices[following].group}", width), muted)]
+        choice = self._choices[number]
+        style = self.base_style
         if row == self.cursor:
-            style = muted = self.cursor_tone()
-        sign = self._signs[number : number + 1] or " "
-        room = max(width - _BEFORE - 1, 0)
-        # The words matter more: a detail that is too long gives way first.
-        least = min(cell_len(choice.detail), room // 3)
-        words = truncate(choice.label, room - least - _GAP if least else room)
-        rest = room - cell_len(words)
+            style = muted = self.cursor_style()
+        key = self._keys[number : number + 1] or " "
+        room = max(width - _LABEL_X - 1, 0)
+        # A long detail is cut off before the label, but keeps a third of the row.
+        reserved = min(cell_len(choice.detail), room // 3)
+        label = truncate(choice.label, room - reserved - _GAP if reserved else room)
+        rest = room - cell_len(label)
         detail = truncate(choice.detail, max(rest - _GAP, 0))
         return [
-            Segment(f" {sign}  ", muted),
-            Segment(words, style),
+            Segment(f" {key}  ", muted),
+            Segment(label, style),
             Segment(fit(detail, rest, right=True), muted),
             Segment(" ", style),
         ]
-
-    def _following(self, line: int) -> Iterable[Choice]:
-        return (self._rows[number] for number in self._lines[line:] if number is not None)

@@ -1,158 +1,154 @@
-"""A list with a cursor: rows of one line each, however many there are."""
+"""A list with a cursor: any number of rows, one line each."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import cached_property
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.binding import BindingType
+from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.strip import Strip
+from textual.widget import Widget
 
+from tui.config.keybindings import KeyContext
 from tui.ui.messages import ItemSelected
-from tui.ui.widgets.scroll_distance import distance
-from tui.ui.widgets.scroll_pane import ScrollPane
+from tui.ui.widgets.bindings import bindings
+from tui.ui.widgets.line_window import BAR_STYLE, LineWindow, scroll_distance
 
 
-class CursorList(ScrollPane):
+class CursorList(Widget, can_focus=True):
     """Rows with a cursor.
 
-    A subclass tells how many rows there are and draws one; it is told when the cursor moved.
+    A subclass provides the number of rows, draws one row, and overrides ``cursor_moved`` to follow
+    the cursor. The first ``heading_lines`` lines do not scroll.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--cursor", "line-list--place"}
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.PANE)
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        BAR_STYLE,
+        "cursor-list--cursor",
+        "cursor-list--cursor-unfocused",
+    }
     ALLOW_SELECT = False
 
+    heading_lines: ClassVar[int] = 0
+
     cursor: reactive[int] = reactive(0, repaint=False)
-    """The row of the cursor, counted from 0; 0 also where there are no rows."""
+    """The row of the cursor, counted from 0; also 0 if there are no rows."""
+
+    # Textual would lay out and paint everything a second time when the widget gets its size.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.window = LineWindow(self, lambda: self.line_count, self.heading_lines)
+
+    @property
+    @abstractmethod
+    def line_count(self) -> int:
+        """The number of rows."""
 
     @abstractmethod
     def draw_row(self, row: int, width: int) -> list[Segment]:
-        """Return a row's segments; what they leave of ``width`` cells is filled."""
+        """Return the segments of a row; the rest of ``width`` cells is filled."""
 
     def draw_heading(self, line: int, width: int) -> list[Segment]:  # noqa: ARG002
-        """Return the segments of one of the lines that stand still, where there are any."""
+        """Return the segments of a heading line."""
         return []
 
     def draw_blank(self, line: int, width: int) -> list[Segment]:  # noqa: ARG002
-        """Return the segments of a line below the last row, counted from 0 below the headings."""
+        """Return the segments of a line below the last row, counted from the first row."""
         return []
 
     def cursor_moved(self) -> None:
-        """Do what has to follow the cursor; called after every move."""
+        """React to a move of the cursor by the reader."""
 
-    def rows_changed(self, cursor: int) -> None:
-        """Take over other rows, with the cursor on this one; nothing is said of it."""
-        self.keep_within(cursor)
-        self.refresh()
-
-    def keep_within(self, cursor: int) -> None:
-        """Put the cursor on a row, or the last there is, without drawing what was seen before."""
-        self.set_reactive(CursorList.cursor, min(max(cursor, 0), max(self.line_count - 1, 0)))
-        self.set_reactive(ScrollPane.top, self.validate_top(self.top))
-        self._reveal()
-
-    def place_cursor(self, row: int) -> None:
-        """Put the cursor on a row; nothing is said of it."""
-        before = self.cursor
-        self.set_reactive(CursorList.cursor, row)
-        self._moved(before, row)
-
-    def on_focus(self, event: events.Focus) -> None:
-        """Show that the cursor is here now."""
-        self._focus_moved(event, events.DescendantFocus(self), is_here=True)
-
-    def on_blur(self, event: events.Blur) -> None:
-        """Show that it is elsewhere."""
-        self._focus_moved(event, events.DescendantBlur(self), is_here=False)
-
-    def _focus_moved(self, event: Message, told: Message, *, is_here: bool) -> None:
-        """Draw the cursor's row anew. Textual's own way does the same with the whole widget."""
-        event.prevent_default()
-        self.has_focus = is_here
-        self.refresh_row(self.cursor)
-        if self.parent is not None:
-            self.parent.post_message(told)
-
-    def refresh_row(self, row: int) -> None:
-        """Draw a row anew, if it is seen."""
-        self.refresh_line(row + self.heading_lines - self.top)
-
-    def cursor_tone(self) -> Style:
-        """Return the style of the cursor's row.
-
-        There is a component class for either case, and no ``:focus`` in the stylesheet: that would
-        paint the whole pane anew when the reader leaves it.
-        """
-        return self.tone("line-list--cursor" if self.has_focus else "line-list--place")
-
-    def tone(self, *names: str) -> Style:
-        """Return the style of component classes, on top of the widget's own."""
-        return self.get_component_rich_style(*names)
-
-    def row_at(self, y: int) -> int | None:
-        """Return the row drawn on line ``y`` of the widget, or None."""
-        row = y - self.heading_lines + self.top
-        return row if y >= self.heading_lines and row < self.line_count else None
-
-    def draw(self, y: int, width: int) -> Strip:
-        """Draw line ``y`` of what is seen."""
-        row = self.row_at(y)
-        if y < self.heading_lines:
-            segments = self.draw_heading(y, width)
-        elif row is None:
-            segments = self.draw_blank(y - self.heading_lines, width)
-        else:
-            segments = self.draw_row(row, width)
-        last = segments[-1].style if segments else None
-        return Strip(segments).adjust_cell_length(width, last or self.plain)
-
-    # Moving
+    # Cursor
 
     def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor on a row."""
+        """Clamp the cursor to the rows."""
         return max(0, min(cursor, self.line_count - 1))
 
     def watch_cursor(self, before: int, now: int) -> None:
-        """Show where the cursor is, and say so."""
+        """Redraw and call ``cursor_moved``."""
         if before != now:
-            self._moved(before, now)
+            self._redraw_cursor(before, now)
             self.cursor_moved()
 
-    def _moved(self, before: int, now: int) -> None:
-        """Draw the two rows that look different now."""
-        self.refresh_row(before)
-        self.refresh_row(now)
-        self._reveal()
+    def place_cursor(self, row: int) -> None:
+        """Put the cursor on a row without calling ``cursor_moved``."""
+        before = self.cursor
+        self.set_reactive(CursorList.cursor, row)
+        self._redraw_cursor(before, row)
 
-    def action_move(self, how: str) -> None:
-        """Move the cursor, as ``tui.ui.widgets.scroll_distance`` names the moves."""
-        self.cursor += distance(how, self.page, self.line_count)
+    def replace_rows(self, cursor: int) -> None:
+        """Draw other rows, with the cursor on this one; ``cursor_moved`` is not called."""
+        self.clamp_cursor(cursor)
+        self.refresh()
 
-    def _reveal(self) -> None:
-        """Scroll so that the cursor is seen.
+    def clamp_cursor(self, cursor: int) -> None:
+        """Put the cursor on a row, or on the last one, and scroll to it; the caller draws."""
+        self.set_reactive(CursorList.cursor, min(max(cursor, 0), max(self.line_count - 1, 0)))
+        self.window.set_top_silently(self.window.top)
+        self._scroll_to_cursor()
 
-        A cursor that leaves the page takes half a page along: every scrolled line costs the whole
-        page on the wire, and over a thin line ten small scrolls are ten times slower than one.
+    def action_move(self, move: str) -> None:
+        """Move the cursor; see ``scroll_distance`` for the moves."""
+        self.cursor += scroll_distance(move, self.window.page, self.line_count)
+
+    def _redraw_cursor(self, before: int, now: int) -> None:
+        self.window.refresh_line(before)
+        self.window.refresh_line(now)
+        self._scroll_to_cursor()
+
+    def _scroll_to_cursor(self) -> None:
+        """Bring the cursor into view.
+
+        A cursor that leaves the page scrolls by half a page: each scroll sends the whole page, so
+        over a slow line ten small scrolls take ten times as long as a single one.
         """
         if not self.size.height:
             return
-        page = self.page
-        if self.cursor < self.top:
-            self.top = self.cursor - (page // 2 if self.top - self.cursor == 1 else 0)
-        elif self.cursor >= self.top + page:
-            just_left = self.cursor == self.top + page
-            self.top = self.cursor - page + 1 + (page // 2 if just_left else 0)
+        window, page = self.window, self.window.page
+        if self.cursor < window.top:
+            window.top = self.cursor - (page // 2 if window.top - self.cursor == 1 else 0)
+        elif self.cursor >= window.top + page:
+            just_left = self.cursor == window.top + page
+            window.top = self.cursor - page + 1 + (page // 2 if just_left else 0)
 
-    # Mouse and size
+    # Events
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Draw the cursor as focused."""
+        self._set_focused(event, events.DescendantFocus(self), has_focus=True)
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Draw the cursor as unfocused."""
+        self._set_focused(event, events.DescendantBlur(self), has_focus=False)
+
+    def _set_focused(self, event: Message, notification: Message, *, has_focus: bool) -> None:
+        """Redraw the cursor's row, where Textual's own handler would redraw the whole widget."""
+        event.prevent_default()
+        self.has_focus = has_focus
+        self.window.refresh_line(self.cursor)
+        if self.parent is not None:
+            self.parent.post_message(notification)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the window scroll by the mouse."""
+        if not self.window.handle_mouse(event):
+            await super().on_event(event)
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the row that was clicked; a second click goes into it."""
-        row = self.row_at(event.y)
-        if event.x >= self.text_width:
+        """Put the cursor on the clicked row; a double click selects it."""
+        row = self.window.line_at(event.y)
+        if event.x >= self.window.width:
             return
         if event.y < self.heading_lines:
             self.heading_clicked(event)
@@ -162,13 +158,51 @@ class CursorList(ScrollPane):
             self.row_clicked(row, event.x)
 
     def row_clicked(self, row: int, x: int) -> None:  # noqa: ARG002
-        """Put the cursor on a row that was clicked."""
+        """Handle a click on a row."""
         self.cursor = row
 
     def heading_clicked(self, event: events.Click) -> None:
-        """Do what a click on one of the lines that stand still asks for."""
+        """Handle a click on a heading line."""
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight, and the page full."""
-        self.top = self.validate_top(self.top)
-        self._reveal()
+        """Keep the cursor in view and the page full."""
+        self.window.clamp()
+        self._scroll_to_cursor()
+
+    # Drawing
+
+    @cached_property
+    def base_style(self) -> Style:
+        """The widget's own style; Textual computes it from all ancestors, for every line."""
+        return self.rich_style
+
+    def notify_style_update(self) -> None:
+        """Drop the style of the previous theme."""
+        self.__dict__.pop("base_style", None)
+        super().notify_style_update()
+
+    def component_style(self, *names: str) -> Style:
+        """Return the style of component classes on top of the widget's own style."""
+        return self.get_component_rich_style(*names)
+
+    def cursor_style(self) -> Style:
+        """Return the style of the cursor's row.
+
+        There are two component classes instead of ``:focus`` in the stylesheet, which would repaint
+        the whole pane when the focus moves.
+        """
+        suffix = "" if self.has_focus else "-unfocused"
+        return self.component_style(f"cursor-list--cursor{suffix}")
+
+    def render_line(self, y: int) -> Strip:
+        """Draw row ``y`` of the widget."""
+        width, row = self.window.width, self.window.line_at(y)
+        if y < self.heading_lines:
+            segments = self.draw_heading(y, width)
+        elif row is None:
+            segments = self.draw_blank(y - self.heading_lines, width)
+        else:
+            segments = self.draw_row(row, width)
+        last = segments[-1].style if segments else None
+        strip = Strip(segments).adjust_cell_length(width, last or self.base_style)
+        return self.window.add_bar(y, strip)

@@ -1,4 +1,4 @@
-"""The sidebar: all days, what is marked and kept, years, months and days, each with its count."""
+"""The sidebar: all days, marked papers, saved views, years, months and days, with their counts."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class _Row(NamedTuple):
     scope: Scope
     papers: int | None
     depth: int = 0
-    foldable: bool = False
+    has_children: bool = False
 
 
 class DateSidebar(CursorList):
-    """A tree of shelves; the one under the cursor is the one that is shown."""
+    """A tree of scopes; the list shows the scope under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.SIDEBAR)
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -39,21 +39,22 @@ class DateSidebar(CursorList):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._calendar = PeriodCounts()
-        self._offered: Sequence[SidebarItem] = ()
-        self._visiting: Scope | None = None
-        self._unfolded: set[str] = set()
+        self._period_counts = PeriodCounts()
+        self._items: Sequence[SidebarItem] = ()
+        # A scope that is not part of the tree (an author's papers) and has a row of its own.
+        self._temporary_scope: Scope | None = None
+        self._expanded: set[str] = set()
         self._new_since: str | None = None
         self._rows: list[_Row] = []
 
     @property
     def line_count(self) -> int:
-        """How many lines the tree has as it is folded now."""
+        """The number of rows of the tree as it is expanded now."""
         return len(self._rows)
 
     @property
     def scope(self) -> Scope:
-        """The shelf under the cursor."""
+        """The scope under the cursor."""
         return self._rows[self.cursor].scope if self._rows else ALL
 
     def show(
@@ -64,149 +65,152 @@ class DateSidebar(CursorList):
         *,
         new_since: str | None = None,
     ) -> None:
-        """Show other shelves or counts.
+        """Show other scopes or counts.
 
         Args:
-            calendar: the periods and their counts.
-            offered: what stands above them.
-            shelf: where the cursor shall be.
-            new_since: days after this one are marked as new; None marks none.
+            period_counts: the periods and their counts.
+            items: the items above the periods.
+            scope: the scope to put the cursor on.
+            new_since: days after this one are drawn as new; None for none.
         """
         is_other = new_since != self._new_since
-        self._calendar = period_counts
-        self._offered = tuple(items)
+        self._period_counts = period_counts
+        self._items = tuple(items)
         self._new_since = new_since
         self.select(scope)
         if is_other:
             self.refresh()
 
-    def update_items(self, offered: Iterable[SidebarItem]) -> None:
-        """Show other counts above the periods; the cursor stays on its shelf."""
-        self._offered = tuple(offered)
+    def update_items(self, items: Iterable[SidebarItem]) -> None:
+        """Show other items above the periods; the cursor stays on its scope."""
+        self._items = tuple(items)
         self.select(self.scope)
 
     def select(self, scope: Scope) -> None:
-        """Put the cursor on a shelf, which is unfolded into sight; nothing is said of it.
+        """Put the cursor on a scope and expand its parents; no message is posted.
 
-        One that is not offered (somebody's papers) gets a line of its own for as long.
+        A scope outside the tree gets a row of its own until another one is selected.
         """
-        above = parent(scope.period)
-        while above:
-            self._unfolded.add(above)
-            above = parent(above)
-        for each in self._offered:
-            if any(below.shelf == scope for below in each.below):
-                self._unfolded.add(each.shelf.key)
-        self._visiting = None if scope.is_period or self._is_offered(scope) else scope
+        ancestor = parent(scope.period)
+        while ancestor:
+            self._expanded.add(ancestor)
+            ancestor = parent(ancestor)
+        for item in self._items:
+            if any(child.shelf == scope for child in item.below):
+                self._expanded.add(item.shelf.key)
+        self._temporary_scope = None if scope.is_period or self._is_item(scope) else scope
         self._build(scope)
 
-    def _is_offered(self, shelf: Scope) -> bool:
-        return any(shelf in (each.shelf, *(b.shelf for b in each.below)) for each in self._offered)
+    def _is_item(self, scope: Scope) -> bool:
+        return any(
+            scope in (item.shelf, *(child.shelf for child in item.below)) for item in self._items
+        )
 
     def cursor_moved(self) -> None:
-        """Say which shelf the cursor is on."""
+        """Post the scope under the cursor."""
         self.post_message(ScopeHighlighted(self.scope))
 
-    def action_unfold(self, unfold: bool) -> None:  # noqa: FBT001
-        """Unfold or fold what the cursor is on, or go on to what is below or above it."""
+    def action_unfold(self, expand: bool) -> None:  # noqa: FBT001
+        """Expand or collapse the row of the cursor, or go to its first child or its parent."""
         row = self._rows[self.cursor]
-        if row.foldable and (row.scope.key in self._unfolded) != unfold:
+        if row.has_children and (row.scope.key in self._expanded) != expand:
             self._toggle(row.scope)
-        elif unfold and row.foldable:
+        elif expand and row.has_children:
             self.cursor += 1
-        elif not unfold and row.depth:
+        elif not expand and row.depth:
             rows = enumerate(self._rows[: self.cursor])
-            self.cursor = max(at for at, each in rows if each.depth < row.depth)
+            self.cursor = max(number for number, other in rows if other.depth < row.depth)
 
     def row_clicked(self, row: int, x: int) -> None:
-        """Go to what was clicked; a click on its sign folds it or unfolds it."""
+        """Go to the clicked scope; a click on its glyph expands or collapses it."""
         clicked = self._rows[row]
-        if clicked.foldable and x < 2 * clicked.depth + 2:
+        if clicked.has_children and x < 2 * clicked.depth + 2:
             self._toggle(clicked.scope)
         else:
             self.cursor = row
 
-    def _toggle(self, shelf: Scope) -> None:
-        self._unfolded ^= {shelf.key}
+    def _toggle(self, scope: Scope) -> None:
+        self._expanded ^= {scope.key}
         before = self.scope
         self._build(before)
         if self.scope != before:
             self.cursor_moved()
 
-    def _build(self, shelf: Scope) -> None:
-        """Make the lines, with the cursor on a shelf or on what it is folded into."""
-        all_days = _Row(ALL, self._calendar.counts.get("", 0))
-        rows = [all_days, *self._offered_rows(), *self._period_rows()]
-        places = {row.scope: at for at, row in enumerate(rows)}
-        while shelf not in places:
-            shelf = self._above(shelf)
+    def _build(self, scope: Scope) -> None:
+        """Make the rows, with the cursor on a scope or on its collapsed parent."""
+        all_days = _Row(ALL, self._period_counts.counts.get("", 0))
+        rows = [all_days, *self._item_rows(), *self._period_rows()]
+        numbers = {row.scope: number for number, row in enumerate(rows)}
+        while scope not in numbers:
+            scope = self._collapsed_parent(scope)
         if rows == self._rows:
-            self.place_cursor(places[shelf])
+            self.place_cursor(numbers[scope])
         else:
-            # What comes or goes above the cursor must not move what is in sight.
-            moved = places[shelf] - self.cursor if self.top and self.scope == shelf else 0
+            # Rows that come or go above the cursor must not move what is in view.
+            is_scrolled = self.window.top and self.scope == scope
+            shift = numbers[scope] - self.cursor if is_scrolled else 0
             self._rows = rows
-            self.set_reactive(DateSidebar.top, self.top + moved)
-            self.rows_changed(places[shelf])
+            self.window.set_top_silently(self.window.top + shift)
+            self.replace_rows(numbers[scope])
 
-    def _above(self, shelf: Scope) -> Scope:
-        """Return what a shelf stands below."""
-        homes = (each.shelf for each in self._offered if shelf in (b.shelf for b in each.below))
-        return next(homes, Scope(parent(shelf.period)))
+    def _collapsed_parent(self, scope: Scope) -> Scope:
+        parents = (
+            item.shelf for item in self._items if scope in (child.shelf for child in item.below)
+        )
+        return next(parents, Scope(parent(scope.period)))
 
-    def _offered_rows(self) -> Iterable[_Row]:
-        for each in self._offered:
-            yield _Row(each.shelf, each.papers, foldable=bool(each.below))
-            if each.shelf.key in self._unfolded:
-                yield from (_Row(below.shelf, below.papers, 1) for below in each.below)
-        if self._visiting is not None:
-            yield _Row(self._visiting, None)
+    def _item_rows(self) -> Iterable[_Row]:
+        for item in self._items:
+            yield _Row(item.shelf, item.papers, has_children=bool(item.below))
+            if item.shelf.key in self._expanded:
+                yield from (_Row(child.shelf, child.papers, 1) for child in item.below)
+        if self._temporary_scope is not None:
+            yield _Row(self._temporary_scope, None)
 
     def _period_rows(self) -> Iterable[_Row]:
-        counts = self._calendar.counts
-        below: dict[str, list[str]] = {}
-        for each in sorted((each for each in counts if each), reverse=True):
-            below.setdefault(parent(each), []).append(each)
-        for year in below.get("", []):
-            yield _Row(Scope(year), counts[year], foldable=True)
-            for month in below.get(year, []) if year in self._unfolded else []:
-                yield _Row(Scope(month), counts[month], 1, foldable=True)
-                if month in self._unfolded:
-                    yield from (_Row(Scope(day), counts[day], 2) for day in below.get(month, []))
+        counts = self._period_counts.counts
+        children: dict[str, list[str]] = {}
+        for period in sorted(filter(None, counts), reverse=True):
+            children.setdefault(parent(period), []).append(period)
+        for year in children.get("", []):
+            yield _Row(Scope(year), counts[year], has_children=True)
+            for month in children.get(year, []) if year in self._expanded else []:
+                yield _Row(Scope(month), counts[month], 1, has_children=True)
+                if month in self._expanded:
+                    days = children.get(month, [])
+                    yield from (_Row(Scope(day), counts[day], 2) for day in days)
 
     def _is_new(self, row: _Row) -> bool:
-        period = row.scope.period
-        return self._new_since is not None and row.depth == 2 and period > self._new_since
-
-    # Drawing
+        is_day = row.depth == 2
+        return self._new_since is not None and is_day and row.scope.period > self._new_since
 
     def draw_row(self, row: int, width: int) -> list[Segment]:
-        """Draw a shelf and its count."""
-        each = self._rows[row]
-        count = "" if each.papers is None else str(each.papers)
-        sign = "  " if each.depth else ""
-        if each.foldable:
-            is_unfolded = each.scope.key in self._unfolded
-            sign = f"{drawn().unfolded if is_unfolded else drawn().folded} "
-        elif self._is_new(each):
-            sign = f"{drawn().new} "
-        name = f" {'  ' * each.depth}{sign}{_name(each.scope)}"
-        style, count_style = self.plain, self.tone("date-sidebar--count")
+        """Draw a scope and its count."""
+        line = self._rows[row]
+        count = "" if line.papers is None else str(line.papers)
+        glyph = "  " if line.depth else ""
+        if line.has_children:
+            is_expanded = line.scope.key in self._expanded
+            glyph = f"{drawn().unfolded if is_expanded else drawn().folded} "
+        elif self._is_new(line):
+            glyph = f"{drawn().new} "
+        name = f" {'  ' * line.depth}{glyph}{_name(line.scope)}"
+        style, count_style = self.base_style, self.component_style("date-sidebar--count")
         if row == self.cursor:
-            style = count_style = self.cursor_tone()
-        elif self._is_new(each):
-            style = count_style = self.tone("date-sidebar--new")
+            style = count_style = self.cursor_style()
+        elif self._is_new(line):
+            style = count_style = self.component_style("date-sidebar--new")
         room = max(width - len(count) - 2, 0)
         return [Segment(fit(name, room), style), Segment(f" {count} ", count_style)]
 
 
-def _name(shelf: Scope) -> str:
-    """Return a shelf as the tree calls it, where what is above it need not be said again."""
-    period = shelf.period
+def _name(scope: Scope) -> str:
+    """Return the name of a scope in the tree, without the names of its parents."""
+    period = scope.period
     match len(period):
         case 7:
             return month_name(period)
         case 10:
             return f"{int(period[8:]):2} {weekday(period)}"
         case _:
-            return shelf.title
+            return scope.title

@@ -1,4 +1,4 @@
-"""The table of papers: marks, votes, title and more; sorted by a click on a heading."""
+"""The table of papers; a click on a heading sorts it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class PaperTable(CursorList):
-    """Papers, a line each.
+    """Papers, one per row.
 
     Args:
-        columns: names of the columns to show, in order.
-        marks_of: returns the marks of a paper, by its id; asked for each row that is drawn.
+        columns: names of the columns, in order.
+        marks_of: returns the marks of a paper by its id; called for each row that is drawn.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -52,31 +52,31 @@ class PaperTable(CursorList):
         self._columns = tuple(map(COLUMNS_BY_NAME.__getitem__, columns))
         self._marks_of = marks_of
         self._papers: Sequence[Paper] = ()
-        self._finders: dict[Column, Highlighter] = {}
-        self._any_tags = False
+        self._highlighters: dict[Column, Highlighter] = {}
+        self._has_tags = False
         self._sort: tuple[SortKey, ...] = ()
-        self._one_day = False
-        self._empty: Sequence[str] = ()
+        self._is_one_day = False
+        self._placeholder: Sequence[str] = ()
 
     @property
     def line_count(self) -> int:
-        """How many papers are shown."""
+        """The number of papers."""
         return len(self._papers)
 
     @property
     def paper(self) -> Paper | None:
-        """The paper under the cursor."""
+        """The paper under the cursor; None if there are no papers."""
         return self._papers[self.cursor] if self._papers else None
 
     @property
     def sort_columns(self) -> Sequence[Column]:
-        """What can be sorted by of the columns for which there is room, in order."""
-        columns = (placed.column for placed in self._placed())
+        """The visible columns that can be sorted by, in order."""
+        columns = (placed.column for placed in self._layout())
         return [column for column in columns if column.sort_value]
 
     @property
     def papers(self) -> Sequence[Paper]:
-        """The papers that are shown, in their order."""
+        """The papers in the order of the rows."""
         return self._papers
 
     def show(
@@ -92,94 +92,93 @@ class PaperTable(CursorList):
         """Show other papers.
 
         Args:
-            papers: in the order to show them.
-            sort: what they are ordered by, for the headings.
-            one_day: whether they are of one day.
-            cursor_on: id of the paper to put the cursor on; else, or if it is not among them, the
-                cursor stays in its row,
-            at_top: or goes to the first.
-            empty: lines to show where there are no papers.
+            papers: in the order of the rows.
+            sort: the sort order, for the headings.
+            one_day: whether all papers are of one day.
+            cursor_on: id of the paper to put the cursor on; without it, the cursor stays in its
+                row, unless ``scroll_to_top``.
+            scroll_to_top: whether to put the cursor on the first row instead.
+            placeholder: lines to show if there are no papers.
         """
-        before, seen = self.paper, self._seen()
+        before, drawn_before = self.paper, self._drawn_state()
         self._papers = papers
         self._sort = tuple(sort)
-        self._one_day = one_day
-        self._empty = placeholder
+        self._is_one_day = one_day
+        self._placeholder = placeholder
         row = 0 if scroll_to_top else self.cursor
         if cursor_on is not None:
             ids = (paper.arxiv_id for paper in papers)
-            row = next((at for at, each in enumerate(ids) if each == cursor_on), row)
+            row = next((number for number, id_ in enumerate(ids) if id_ == cursor_on), row)
         self.set_class(not papers, "-empty")
-        self.keep_within(row)
-        if self._seen() != seen:
+        self.clamp_cursor(row)
+        if self._drawn_state() != drawn_before:
             self.refresh()
         if self.paper != before:
             self.post_message(PaperHighlighted(self.paper))
 
-    def _seen(self) -> tuple[object, ...]:
-        """Return what makes the table look as it does, but for marks, matches and its size."""
-        rows = self._papers[self.top : self.top + self.page]
-        bar = self._thumb()
-        return rows, bar, self.cursor, self.top, self._sort, self._one_day, self._empty
+    def _drawn_state(self) -> tuple[object, ...]:
+        """Return what the drawing depends on, apart from marks, matches and size."""
+        top, thumb = self.window.top, self.window.thumb
+        rows = self._papers[top : top + self.window.page]
+        return rows, thumb, self.cursor, top, self._sort, self._is_one_day, self._placeholder
 
-    def highlight(self, in_title: Highlighter | None, in_authors: Highlighter | None) -> None:
-        """Highlight what is searched for; None highlights nothing."""
-        asked = {TITLE: in_title, AUTHORS: in_authors}
-        finders = {shown: finder for shown, finder in asked.items() if finder}
-        if finders or self._finders:
-            self._finders = finders
+    def highlight(self, title: Highlighter | None, authors: Highlighter | None) -> None:
+        """Highlight matches in two columns; None highlights nothing."""
+        wanted = {TITLE: title, AUTHORS: authors}
+        highlighters = {column: each for column, each in wanted.items() if each}
+        if highlighters or self._highlighters:
+            self._highlighters = highlighters
             self.refresh()
 
-    def set_has_tags(self, any_tags: bool) -> None:  # noqa: FBT001
-        """Draw a column for tags if there are tags at all."""
-        if any_tags != self._any_tags:
-            self._any_tags = any_tags
+    def set_has_tags(self, has_tags: bool) -> None:  # noqa: FBT001
+        """Show the column of tags only if there are any."""
+        if has_tags != self._has_tags:
+            self._has_tags = has_tags
             self.refresh()
 
     def refresh_marks(self, arxiv_ids: Container[str]) -> None:
-        """Draw these papers with their marks as they are now."""
-        for row in range(self.top, min(self.top + self.page, len(self._papers))):
+        """Redraw these papers with their current marks."""
+        for row in range(self.window.top, min(self.window.top + self.window.page, self.line_count)):
             if self._papers[row].arxiv_id in arxiv_ids:
-                self.refresh_row(row)
+                self.window.refresh_line(row)
 
     def cursor_moved(self) -> None:
-        """Say which paper the cursor is on."""
+        """Post the paper under the cursor."""
         self.post_message(PaperHighlighted(self.paper))
 
     def heading_clicked(self, event: events.Click) -> None:
-        """Ask to sort by the column whose heading was clicked; with Shift, to sort further."""
-        for placed in self._placed():
-            column = placed.column
-            if column.sort_value and placed.x - GAP < event.x < placed.x + placed.width:
+        """Request sorting by the clicked column; with Shift, as a further sort column."""
+        for column, x, width in self._layout():
+            if column.sort_value and x - GAP < event.x < x + width:
                 self.post_message(SortRequested(column, further=event.shift))
 
-    def _placed(self) -> list[ColumnLayout]:
+    def _layout(self) -> list[ColumnLayout]:
         return layout_columns(
-            self._columns, self.text_width, one_day=self._one_day, tags=self._any_tags
+            self._columns, self.window.width, one_day=self._is_one_day, tags=self._has_tags
         )
 
     # Drawing
 
     def draw_heading(self, line: int, width: int) -> list[Segment]:  # noqa: ARG002
-        """Draw the headings, with a sign at those that are sorted by."""
-        style = self.tone("paper-table--heading")
-        chosen = self.tone("paper-table--heading", "paper-table--sorted")
-        signs = _sort_signs(self._sort)
+        """Draw the headings, with arrows at the sort columns."""
+        style = self.component_style("paper-table--heading")
+        sorted_style = self.component_style("paper-table--heading", "paper-table--sorted")
+        arrows = _sort_arrows(self._sort)
         segments: list[Segment] = []
-        x = 0
-        for placed in self._placed():
-            column = placed.column
-            sign = signs.get(column, "")
+        end = 0
+        for column, x, cells in self._layout():
+            arrow = arrows.get(column, "")
             heading = _(column.heading) if column.heading else ""
-            text = f"{heading}{sign}"
-            # The sign stands in the gap, so that the heading keeps its place above the numbers.
-            right = column.is_right_aligned
-            cell = fit(heading, placed.width, right=True) + sign if right else text
-            segments.append(Segment(" " * (placed.x - x), style))
-            room = placed.width + (len(sign) if right else 0)
-            segments.append(Segment(fit(cell, room), chosen if sign else style))
-            x = placed.x + room
-        segments.append(Segment(" " * max(width - x, 0), style))
+            segments.append(Segment(" " * (x - end), style))
+            if column.is_right_aligned:
+                # The arrow is in the gap, so that the heading stays above the numbers.
+                text = fit(heading, cells, right=True) + arrow
+                end = x + cells + len(arrow)
+            else:
+                text = fit(heading + arrow, cells)
+                end = x + cells
+            segments.append(Segment(text, sorted_style if arrow else style))
+        segments.append(Segment(" " * max(width - end, 0), style))
         return segments
 
     def draw_row(self, row: int, width: int) -> list[Segment]:
@@ -189,67 +188,70 @@ class PaperTable(CursorList):
         plain, muted, sign, match = self._row_styles(row)
         unread = plain + self.get_component_rich_style("paper-table--unread", partial=True)
         segments: list[Segment] = []
-        x = 0
-        for placed in self._placed():
-            column = placed.column
-            cell = column.text(paper, marks, glyphs)
+        end = 0
+        for column, x, cells in self._layout():
+            full_text = column.text(paper, marks, glyphs)
+            text = fit(full_text, cells, right=column.is_right_aligned)
             style = sign if column.style == "sign" else muted
-            if column.style == "text" and cell != UNKNOWN and not marks.read:
+            if column.style == "text" and full_text != UNKNOWN and not marks.read:
                 style = unread
-            segments.append(Segment(" " * (placed.x - x), plain))
-            text = fit(cell, placed.width, right=column.is_right_aligned)
-            finder = self._finders.get(column)
-            if finder is None:
+            segments.append(Segment(" " * (x - end), plain))
+            highlighter = self._highlighters.get(column)
+            if highlighter is None:
                 segments.append(Segment(text, style))
             else:
-                found = _within(finder.spans(cell), cell, text)
-                segments += _highlighted(text, found, style, style + match)
-            x = placed.x + placed.width
-        segments.append(Segment(" " * max(width - x, MARGIN), plain))
+                spans = _visible_spans(highlighter.spans(full_text), full_text, text)
+                segments += _highlighted(text, spans, style, style + match)
+            end = x + cells
+        segments.append(Segment(" " * max(width - end, MARGIN), plain))
         return segments
 
     def draw_blank(self, line: int, width: int) -> list[Segment]:
-        """Draw what is said where there are no papers."""
+        """Draw the placeholder if there are no papers."""
         if self._papers:
             return []
-        # Wanted only where there is nothing else to show.
         from tui.ui.typeset.line_breaking import split_lines
 
-        margin, muted = GAP + MARGIN, self.tone("paper-table--muted")
+        margin, muted = GAP + MARGIN, self.component_style("paper-table--muted")
         room = max(width - margin, 2)
-        said = [
-            (text[start:end], muted if number else self.plain)
-            for number, text in enumerate(self._empty)
+        lines = [
+            (text[start:end], muted if number else self.base_style)
+            for number, text in enumerate(self._placeholder)
             for start, end in split_lines(text, room, room)
         ]
-        # An empty line above, where there is room.
-        at = line - (self.page > len(said))
-        if not 0 <= at < len(said):
+        # With an empty line above if there is room.
+        number = line - (self.window.page > len(lines))
+        if not 0 <= number < len(lines):
             return []
-        words, style = said[at]
-        return [Segment(fit(f"{' ' * margin}{words}", width), style)]
+        text, style = lines[number]
+        return [Segment(fit(f"{' ' * margin}{text}", width), style)]
 
     def _row_styles(self, row: int) -> tuple[Style, Style, Style, Style]:
-        """Return the styles of what is read, of what is glanced at, of signs and of matches."""
-        match = self.tone("paper-table--match")
+        """Return the styles of text, of muted text, of signs and of matches."""
         if row == self.cursor:
-            cursor = self.cursor_tone()
-            # Another colour might not be seen on the cursor's.
+            cursor = self.cursor_style()
+            # Other colours might not be visible on the cursor's.
             return cursor, cursor, cursor, Style(underline=True, bold=True)
-        return self.plain, self.tone("paper-table--muted"), self.tone("paper-table--sign"), match
+        muted, sign, match = (
+            self.component_style(f"paper-table--{name}") for name in ("muted", "sign", "match")
+        )
+        return self.base_style, muted, sign, match
 
 
-def _within(spans: Iterable[tuple[int, int]], cell: str, shown: str) -> Iterator[tuple[int, int]]:
-    """Yield what is to be seen of places in a cell's text, the end of which may be cut off."""
-    same = (at for at, (one, other) in enumerate(zip(cell, shown, strict=False)) if one != other)
-    end = next(same, min(len(cell), len(shown)))
+def _visible_spans(
+    spans: Iterable[tuple[int, int]], full_text: str, text: str
+) -> Iterator[tuple[int, int]]:
+    """Yield the visible parts of spans in a text whose end may be cut off."""
+    pairs = enumerate(zip(full_text, text, strict=False))
+    differing = (number for number, (one, other) in pairs if one != other)
+    end = next(differing, min(len(full_text), len(text)))
     yield from ((start, min(stop, end)) for start, stop in spans if start < end)
 
 
 def _highlighted(
     text: str, spans: Iterable[tuple[int, int]], style: Style, match: Style
 ) -> list[Segment]:
-    """Return a cell's text with what is searched for in a style of its own."""
+    """Return a text as segments, with spans in the style of matches."""
     segments = []
     end = 0
     for start, stop in spans:
@@ -258,10 +260,10 @@ def _highlighted(
     return [*segments, Segment(text[end:], style)]
 
 
-def _sort_signs(sort: Sequence[SortKey]) -> dict[Column, str]:
-    """Return what stands beside the headings: a direction, with its rank where there are more."""
-    signs: dict[Column, str] = {}
+def _sort_arrows(sort: Sequence[SortKey]) -> dict[Column, str]:
+    """Return the arrow beside each heading, followed by its rank from the second column on."""
+    arrows: dict[Column, str] = {}
     for rank, key in enumerate(sort, start=1):
-        direction = drawn().down if key.descending else drawn().up
-        signs[key.column] = direction if rank == 1 else f"{direction}{rank}"
-    return signs
+        arrow = drawn().down if key.descending else drawn().up
+        arrows[key.column] = arrow if rank == 1 else f"{arrow}{rank}"
+    return arrows

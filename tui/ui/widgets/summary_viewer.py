@@ -1,4 +1,4 @@
-"""The viewer: a paper's facts, what the reader added, and its summaries."""
+"""The summary viewer: a paper's metadata, the reader's marks, and its summaries."""
 
 from __future__ import annotations
 
@@ -12,43 +12,38 @@ from textual import events
 from textual.reactive import reactive
 
 from tui.models import Marks, Paper, Summary
-from tui.ui.typeset.spans import Line, Range
-from tui.ui.widgets.match_index import MatchIndex
+from tui.ui.typeset.spans import Line
 from tui.ui.widgets.outline import Outline
-from tui.ui.widgets.text_view import MARGIN, MEASURE, TextView
+from tui.ui.widgets.text_view import MARGIN, MAX_LINE_WIDTH, TextView
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
-
-AROUND = 2
-"""Lines that are seen above and below a match."""
 
 _NO_MARKS = Marks()
 
 
 class SummaryViewer(TextView):
-    """A paper to read."""
+    """A paper to read, with an outline beside it if there is room."""
 
     is_centered: reactive[bool] = reactive(False)
-    """Whether the text stands in the middle of a wide screen."""
+    """Whether the text is centred on a wide screen."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+        super().__init__(self._lay_out_paper, id=id)
         self._paper: Paper | None = None
         self._summaries: Sequence[Summary] = ()
         self._marks = _NO_MARKS
-        self._places: dict[str, int] = {}
+        # Where the reader left each paper, as an offset in its text.
+        self._offsets_by_id: dict[str, int] = {}
         self._sections: list[tuple[str, int]] = []
         self._outline = Outline(())
         self._summary_lines: list[int] = []
-        self._aim: tuple[int, int] | None = None
-        self._finder: Highlighter | None = None
-        self._matches: MatchIndex | None = None
-        self._match: int | None = None
+        # The first line in view after a jump, and the line that was the target.
+        self._jump: tuple[int, int] | None = None
 
     @property
     def paper(self) -> Paper | None:
-        """The paper that is shown."""
+        """The paper, or None."""
         return self._paper
 
     def show(
@@ -61,70 +56,63 @@ class SummaryViewer(TextView):
         """Show a paper where the reader left it, or from its beginning.
 
         Args:
-            paper: None for none.
-            summaries: the paper's, newest first.
-            marks: what the reader added to it.
-            finder: finds the words to show stronger.
+            paper: the paper; None shows nothing.
+            summaries: its summaries, newest first.
+            marks: its marks.
+            highlighter: finds the text to highlight.
         """
         before = self._paper
         is_other = before is None or paper is None or before.arxiv_id != paper.arxiv_id
         if is_other:
             self._leave(before)
-        if highlighter != self._finder:
-            self._match = None
-        self._paper, self._summaries, self._marks, self._finder = (
-            paper,
-            summaries,
-            marks,
-            highlighter,
-        )
-        self.text_changed()
-        if is_other and paper is not None and (place := self._places.get(paper.arxiv_id)):
-            self.top = self.text_offsets.line_at(place)
+        if highlighter != self._highlighter:
+            self._current_match = None
+        self._paper, self._summaries, self._marks = paper, summaries, marks
+        self._highlighter = highlighter
+        self.relayout()
+        if is_other and paper is not None and (left := self._offsets_by_id.get(paper.arxiv_id)):
+            self.window.top = self.text_offsets.line_at(left)
 
     def _leave(self, paper: Paper | None) -> None:
-        """Remember where the reader is in a paper, and begin at the top of another."""
-        if paper is not None and self.top:
-            self._places[paper.arxiv_id] = self.text_offsets.place_of(self.top)
+        """Remember the position in a paper, and go to the top for another one."""
+        if paper is not None and self.window.top:
+            self._offsets_by_id[paper.arxiv_id] = self.text_offsets.place_of(self.window.top)
         elif paper is not None:
-            self._places.pop(paper.arxiv_id, None)
-        self.top = 0
-        self._match = self._aim = None
+            self._offsets_by_id.pop(paper.arxiv_id, None)
+        self.window.top = 0
+        self._current_match = self._jump = None
         if self.text_selection is not None:
             self.screen.clear_selection()
 
-    def lay_out(self, width: int) -> list[Line]:
-        """Return the paper's facts, the reader's note and the summaries."""
+    def _lay_out_paper(self, width: int) -> list[Line]:
         if self._paper is None:
             return []
-        # The typesetter brings markdown-it along: the first screen does not wait for it.
         from tui.ui.typeset.page import typeset_page
 
         return typeset_page(self._paper, self._summaries, width, self._marks)
 
-    def text_changed(self) -> None:
-        """Lay the text out anew, and see what is where in it."""
+    def relayout(self) -> None:
+        """Lay out the text, and locate its sections and summaries."""
         super().relayout()
         lines = self._lines
         self._sections = [
-            (line.section, at) for at, line in enumerate(lines) if line.section is not None
+            (line.section, number) for number, line in enumerate(lines) if line.section is not None
         ]
-        self._outline = Outline([label for label, _ in self._sections])
-        self._summary_lines = [at for at, line in enumerate(lines) if line.opens]
-        self._matches = self._aim = None
+        self._outline = Outline([label for label, _line in self._sections])
+        self._summary_lines = [number for number, line in enumerate(lines) if line.opens]
+        self._jump = None
 
-    # Places in the text
+    # Position
 
     @property
     def percent_read(self) -> int:
-        """How much of the text was in sight down to here, in percent."""
+        """The percentage of the text down to the last line in view."""
         count = len(self._lines)
-        return 100 * min(self.top + self.page, count) // count if count else 100
+        return 100 * min(self.window.top + self.window.page, count) // count if count else 100
 
     @property
     def links(self) -> Sequence[tuple[str, str]]:
-        """Words and address of every link, each address once."""
-        # Wanted only when the reader asks for them.
+        """Text and URL of every link, each URL once."""
         from tui.ui.typeset.links import addresses
 
         return addresses(self._lines)
@@ -136,143 +124,88 @@ class SummaryViewer(TextView):
 
     @property
     def section(self) -> int | None:
-        """Which section is being read; None above the first."""
-        at = bisect_right(self._sections, self._here, key=_line_of) - 1
-        return at if at >= 0 else None
+        """The number of the current section, counted from 0; None above the first."""
+        number = bisect_right(self._sections, self._current_line, key=_line_of) - 1
+        return number if number >= 0 else None
 
     @property
-    def _here(self) -> int:
-        """The line that is being read: the first in sight, or one gone to that cannot be first."""
-        if self._aim is not None and self._aim[0] == self.top:
-            return self._aim[1]
-        return self.top
+    def _current_line(self) -> int:
+        """The first line in view, or the target of a jump that is too close to the end for that."""
+        if self._jump is not None and self._jump[0] == self.window.top:
+            return self._jump[1]
+        return self.window.top
 
     def go_to_line(self, line: int) -> None:
-        """Go to a line of the text, which will stand at the top unless the text ends before."""
+        """Scroll a line to the top, or as far as the text allows."""
         before = self.section
-        self.top = line
-        self._aim = (self.top, line)
+        self.window.top = line
+        self._jump = (self.window.top, line)
         if self.section != before and self._has_outline:
             self.refresh()
 
     def go_to_next_section(self, by: int) -> str | None:
-        """Go to the next section (1), or to the beginning of this one or the one before (-1).
+        """Go to the next section (1), or to the start of this one or the previous one (-1).
 
         Returns:
-            The section's label; None if there is none.
+            The section's label; None if there is no such section.
         """
-        here = self._here
+        current = self._current_line
         if by > 0:
-            at = bisect_right(self._sections, here, key=_line_of)
+            number = bisect_right(self._sections, current, key=_line_of)
         else:
-            at = bisect_left(self._sections, here, key=_line_of) - 1
-        if not 0 <= at < len(self._sections):
+            number = bisect_left(self._sections, current, key=_line_of) - 1
+        if not 0 <= number < len(self._sections):
             return None
-        label, line = self._sections[at]
+        label, line = self._sections[number]
         self.go_to_line(line)
         return label
 
     def go_to_next_summary(self) -> tuple[int, int] | None:
-        """Go to the next of several summaries, and from the last to the first.
+        """Go to the next summary, and from the last one to the first.
 
         Returns:
-            Which one it is, counted from 1, and how many there are; None if there is but one.
+            The number of the summary, counted from 1, and how many there are; None if there is
+            only one.
         """
         lines = self._summary_lines
         if not lines:
             return None
-        # What stands above the first belongs to it.
-        current = max(bisect_right(lines, self._here) - 1, 0)
+        # The metadata above the first summary counts as part of it.
+        current = max(bisect_right(lines, self._current_line) - 1, 0)
         following = (current + 1) % len(lines)
         self.go_to_line(lines[following])
         return following + 1, len(lines)
 
-    # Words that were searched for
-
-    @property
-    def match_count(self) -> int:
-        """How many matches there are in the paper."""
-        return len(self._found)
-
-    @property
-    def _found(self) -> MatchIndex:
-        if self._matches is None:
-            self._matches = MatchIndex(self.text_offsets, self._finder)
-        return self._matches
-
-    def highlight(self, finder: Highlighter | None) -> None:
-        """Show other words stronger."""
-        before = self._drawn_ranges()
-        self._finder, self._matches, self._match = finder, None, None
-        self._redraw(before)
-
-    def go_to_next_match(self, by: int) -> tuple[int, int] | None:
-        """Go to the next match (1) or the one before (-1), and from one end to the other.
-
-        Returns:
-            Which one it is, counted from 1, and how many there are; None if there is none.
-        """
-        found = self._found
-        if not found:
-            return None
-        match = self._match
-        seen = range(self.top, self.top + self.page)
-        # Where the reader has gone elsewhere since, it goes on from there.
-        if match is None or match >= len(found) or found.line(match) not in seen:
-            match = found.first_from(self.top) - (1 if by > 0 else 0)
-        before = self._drawn_ranges()
-        self._match = (match + by) % len(found)
-        if not self._reveal(found.line(self._match)):
-            self._redraw(before)
-        return self._match + 1, len(found)
-
-    def ranges(self, line: int) -> list[Range]:
-        """Return the matches on a line."""
-        return self._found.ranges(line, self._match) if self._finder else []
-
-    def _reveal(self, line: int) -> bool:
-        """Bring a line into sight with some around it; tell whether that took scrolling."""
-        before, page = self.top, self.page
-        if before <= line < before + page:
-            around = min(AROUND, (page - 1) // 2)
-            self.top = min(max(before, line + around + 1 - page), line - around)
-        else:
-            self.top = line - page // 3
-        return self.top != before
-
-    def _drawn_ranges(self) -> list[list[Range]]:
-        return [self.ranges(line) for line in range(self.top, self.top + self.page)]
-
-    def _redraw(self, before: list[list[Range]]) -> None:
-        """Draw the lines that look different now: over a thin line each counts."""
-        for y, (then, now) in enumerate(zip(before, self._drawn_ranges(), strict=True)):
-            if then != now:
-                self.refresh_line(y)
-
-    # Beside the text
+    # Outline
 
     def margin(self) -> int:
-        """Return how many cells stand free at the left."""
-        return max(MARGIN, (self.text_width - MEASURE) // 2) if self.is_centered else MARGIN
+        """Return the number of cells to the left of the text."""
+        if not self.is_centered:
+            return MARGIN
+        return max(MARGIN, (self.window.width - MAX_LINE_WIDTH) // 2)
 
     @property
     def _has_outline(self) -> bool:
         return self.is_centered and self._outline.fits(self.margin())
 
     def draw_margin(self, y: int) -> list[Segment]:
-        """Draw a line of the outline, where there is room for one."""
-        margin, section = self.margin(), self.section
-        entry = self._outline.entry(y, section, margin, self.page) if self._has_outline else None
+        """Draw a line of the outline if there is room for one."""
+        if not self._has_outline:
+            return super().draw_margin(y)
+        margin, current = self.margin(), self.section
+        entry = self._outline.entry(y, current, margin, self.window.page)
         if entry is None:
             return super().draw_margin(y)
-        look = "heading" if entry.section == section else "muted"
-        style = self.get_component_rich_style(f"line-view--{look}")
+        name = "heading" if entry.section == current else "muted"
+        style = self.get_component_rich_style(f"text-view--{name}")
         label = Segment(entry.label, style + Style(meta={"section": entry.section}))
         rest = margin - entry.x - label.cell_length
-        return [Segment(" " * entry.x, self.plain), label, Segment(" " * rest, self.plain)]
+        return [
+            Segment(" " * entry.x, self.base_style), label, Segment(" " * rest, self.base_style),
+        ]  # fmt: skip
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the section that was clicked in the outline."""
+        """Go to the section clicked in the outline."""
         section = event.style.meta.get("section")
         if isinstance(section, int):
             self.go_to_line(self._sections[section][1])

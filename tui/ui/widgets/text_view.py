@@ -1,193 +1,294 @@
-"""Lines of styled text to scroll through: wrapped at cell widths, selectable, with links."""
+"""A scrollable text: wrapped to cell widths, selectable, with links and highlighted matches."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.binding import BindingType
 from textual.filter import LineFilter
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
+from textual.reactive import Reactive
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.widget import Widget
 
+from tui.config.keybindings import KeyContext
 from tui.ui.messages import LinkFollowed
 from tui.ui.typeset.spans import Line, Range, Span, restyled
 from tui.ui.typeset.text_offsets import TextOffsets
+from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.hyperlinks import STABLE_LINK_IDS, link_style
-from tui.ui.widgets.scroll_distance import distance
-from tui.ui.widgets.scroll_pane import ScrollPane
+from tui.ui.widgets.line_window import BAR_STYLE, LineWindow
+from tui.ui.widgets.match_index import MatchIndex
 
-MEASURE = 92
+if TYPE_CHECKING:
+    from tui.query.highlight import Highlighter
+
+MAX_LINE_WIDTH = 92
 """Cells; longer lines are tiring to read."""
 
 MARGIN = 2
+"""Empty cells on each side of the text."""
 
-_LOOKS = (
+MATCH_CONTEXT = 2
+"""Lines that stay in view above and below a match."""
+
+_STYLES = (
     "heading", "caption", "muted", "link", "code",
     "strong", "emphasis", "struck", "warning", "match", "match-current",
 )  # fmt: skip
 
-_LOOKS_LIKE = {
+_STYLE_ALIASES = {
     "title": "strong", "votes": "strong", "table-head": "strong",
     "label": "heading", "math": "emphasis",
 }  # fmt: skip
-"""Styles of text without a look of their own: each look takes time before the first paint."""
+"""Styles of text that look like another one: each component class delays the first paint."""
 
 _SELECTED = "selected"
-"""A style beside those: Textual's, for selected text."""
+"""The style of selected text, which Textual defines."""
 
 
-class TextView(ScrollPane):
-    """Text to read. A subclass lays it out for a width."""
+class TextView(Widget, can_focus=True):
+    """A text to read.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line-view--{name}" for name in _LOOKS}
+    Args:
+        lay_out: returns the lines of the text, each at most as many cells wide as its argument.
+    """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.PANE)
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        BAR_STYLE,
+        *(f"text-view--{name}" for name in _STYLES),
+    }
+
+    # Textual would lay out and paint everything a second time when the widget gets its size.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+
+    def __init__(
+        self,
+        lay_out: Callable[[int], list[Line]],
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
+        self.window = LineWindow(self, lambda: self.line_count)
+        self._lay_out = lay_out
         self._lines: list[Line] = []
-        self._flow: TextOffsets | None = None
-        self._laid_out_for = 0
+        self._text_offsets: TextOffsets | None = None
+        self._laid_out_width = 0
         self._styles_by_name: dict[str, Style] = {}
+        self._highlighter: Highlighter | None = None
+        self._match_index: MatchIndex | None = None
+        self._current_match: int | None = None
 
     @property
     def line_count(self) -> int:
-        """How many lines the text has, and an empty one after it."""
+        """The number of lines of the text, and an empty one after it."""
         return len(self._lines) + 1 if self._lines else 0
 
     @property
     def text_offsets(self) -> TextOffsets:
-        """The text as it was before it was laid out."""
-        if self._flow is None:
-            self._flow = TextOffsets(self._lines)
-        return self._flow
-
-    @abstractmethod
-    def lay_out(self, width: int) -> list[Line]:
-        """Return the text as lines of at most ``width`` cells."""
+        """The text before it was wrapped."""
+        if self._text_offsets is None:
+            self._text_offsets = TextOffsets(self._lines)
+        return self._text_offsets
 
     def margin(self) -> int:
-        """Return how many cells stand free at the left."""
+        """Return the number of cells to the left of the text."""
         return MARGIN
 
     def draw_margin(self, y: int) -> list[Segment]:  # noqa: ARG002
-        """Return what stands at the left of line ``y`` of what is seen, as wide as the margin."""
-        return [Segment(" " * self.margin(), self.plain)]
-
-    def ranges(self, line: int) -> list[Range]:  # noqa: ARG002
-        """Return what shall look different on a line of the text."""
-        return []
+        """Return the segments to the left of the text in row ``y``, as wide as the margin."""
+        return [Segment(" " * self.margin(), self.base_style)]
 
     def relayout(self) -> None:
-        """Lay the text out anew."""
-        width = min(self.text_width - 2 * MARGIN, MEASURE)
-        self._laid_out_for = self.size.width
-        before, self._lines = self._lines, self.lay_out(width) if width > 1 else []
-        self._flow = None
-        self.set_reactive(ScrollPane.top, self.validate_top(self.top))
+        """Lay out the text for the current width."""
+        width = min(self.window.width - 2 * MARGIN, MAX_LINE_WIDTH)
+        self._laid_out_width = self.size.width
+        before, self._lines = self._lines, self._lay_out(width) if width > 1 else []
+        self._text_offsets = self._match_index = None
+        self.window.set_top_silently(self.window.top)
         if before or self._lines:
             self.refresh()
 
     def on_resize(self) -> None:
-        """Wrap the text anew, with the same part of it in sight."""
-        if self.size.width == self._laid_out_for:
-            self.top = self.validate_top(self.top)
+        """Wrap the text to the new width and keep the same part of it in view."""
+        if self.size.width == self._laid_out_width:
+            self.window.clamp()
             return
-        place = self.text_offsets.place_of(self.top) if self.top else 0
+        offset = self.text_offsets.place_of(self.window.top) if self.window.top else 0
         self.relayout()
-        if place:
-            self.top = self.text_offsets.line_at(place)
+        if offset:
+            self.window.top = self.text_offsets.line_at(offset)
 
-    def action_move(self, how: str) -> None:
-        """Scroll, as ``tui.ui.widgets.scroll_distance`` names the moves."""
-        # A line of the last page stays in sight, to go on reading from.
-        self.top += distance(how, max(1, self.page - 1), self.line_count)
+    def action_move(self, move: str) -> None:
+        """Scroll; see ``scroll_distance`` for the moves."""
+        self.window.scroll(move)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the window scroll by the mouse."""
+        if not self.window.handle_mouse(event):
+            await super().on_event(event)
+
+    # Matches
+
+    @property
+    def match_count(self) -> int:
+        """The number of matches in the text."""
+        return len(self._matches)
+
+    @property
+    def _matches(self) -> MatchIndex:
+        if self._match_index is None:
+            self._match_index = MatchIndex(self.text_offsets, self._highlighter)
+        return self._match_index
+
+    def highlight(self, highlighter: Highlighter | None) -> None:
+        """Highlight other matches; None highlights nothing."""
+        before = self._visible_ranges()
+        self._highlighter, self._match_index, self._current_match = highlighter, None, None
+        self._redraw_changes(before)
+
+    def go_to_next_match(self, by: int) -> tuple[int, int] | None:
+        """Go to the next match (1) or the previous one (-1), and from one end to the other.
+
+        Returns:
+            The number of the match, counted from 1, and how many there are; None if none.
+        """
+        matches, window = self._matches, self.window
+        if not matches:
+            return None
+        match = self._current_match
+        visible = range(window.top, window.top + window.page)
+        # If the reader has scrolled away, continue from there.
+        if match is None or match >= len(matches) or matches.line(match) not in visible:
+            match = matches.first_from(window.top) - (1 if by > 0 else 0)
+        before = self._visible_ranges()
+        self._current_match = (match + by) % len(matches)
+        if not self._scroll_to_match(matches.line(self._current_match)):
+            self._redraw_changes(before)
+        return self._current_match + 1, len(matches)
+
+    def _scroll_to_match(self, line: int) -> bool:
+        """Bring a line into view with some context; return whether that scrolled."""
+        window = self.window
+        before, page = window.top, window.page
+        if before <= line < before + page:
+            context = min(MATCH_CONTEXT, (page - 1) // 2)
+            window.top = min(max(before, line + context + 1 - page), line - context)
+        else:
+            window.top = line - page // 3
+        return window.top != before
+
+    def _match_ranges(self, line: int) -> list[Range]:
+        return self._matches.ranges(line, self._current_match) if self._highlighter else []
+
+    def _visible_ranges(self) -> list[list[Range]]:
+        top = self.window.top
+        return [self._match_ranges(line) for line in range(top, top + self.window.page)]
+
+    def _redraw_changes(self, before: list[list[Range]]) -> None:
+        """Redraw the lines whose matches changed; over SSH every line counts."""
+        pairs = zip(before, self._visible_ranges(), strict=True)
+        for line, (old, new) in enumerate(pairs, self.window.top):
+            if old != new:
+                self.window.refresh_line(line)
 
     # Drawing
 
+    @cached_property
+    def base_style(self) -> Style:
+        """The widget's own style; Textual computes it from all ancestors, for every line."""
+        return self.rich_style
+
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Let a link that is wrapped stay one."""
+        """Add the filter that keeps a wrapped link together."""
         return [*super().get_line_filters(), STABLE_LINK_IDS]
 
     def notify_style_update(self) -> None:
-        """Forget the colours of the theme before."""
+        """Drop the styles of the previous theme."""
+        self.__dict__.pop("base_style", None)
         self._styles_by_name = {}
         super().notify_style_update()
 
-    def draw(self, y: int, width: int) -> Strip:
-        """Draw line ``y`` of what is seen."""
-        plain = self.plain
-        at = y + self.top
+    def render_line(self, y: int) -> Strip:
+        """Draw row ``y`` of the widget."""
+        width, line = self.window.width, y + self.window.top
         margin = Strip(self.draw_margin(y))
-        if at >= len(self._lines):
-            return margin.adjust_cell_length(width, plain)
-        line = self._lines[at]
-        ranges = self.ranges(at)
+        strips = [margin, self._draw_text(line, width)] if line < len(self._lines) else [margin]
+        strip = Strip.join(strips).adjust_cell_length(width, self.base_style)
+        return self.window.add_bar(y, strip)
+
+    def _draw_text(self, number: int, width: int) -> Strip:
+        line = self._lines[number]
+        ranges = self._match_ranges(number)
         selection = self.text_selection
-        if selection is not None and (selected := selection.get_span(at)) is not None:
+        if selection is not None and (selected := selection.get_span(number)) is not None:
             start, end = selected
             ranges.append(Range(start, len(line.text) if end == -1 else end, _SELECTED))
         spans = restyled(line.spans, ranges) if ranges else line.spans
-        text = Strip([Segment(_spaced(span.text), self._style(span)) for span in spans])
-        text = text.apply_offsets(0, at)
+        text = Strip([Segment(_with_plain_spaces(span.text), self._style(span)) for span in spans])
+        text = text.apply_offsets(0, number)
         if line.fill:
-            measure = min(width - 2 * MARGIN, MEASURE)
-            text = text.adjust_cell_length(measure, self._style(Span("", line.fill)))
-        return Strip.join([margin, text]).adjust_cell_length(width, plain)
+            filled = min(width - 2 * MARGIN, MAX_LINE_WIDTH)
+            text = text.adjust_cell_length(filled, self._style(Span("", line.fill)))
+        return text
 
     def _style(self, span: Span) -> Style:
         style = self._styles_by_name.get(span.style)
         if style is None:
-            style = self.plain
+            style = self.base_style
             for name in span.style.split():
-                style += self._named(name)
+                style += self._named_style(name)
             self._styles_by_name[span.style] = style
         if span.href:
             style += link_style(span.href) + Style(meta={"href": span.href})
         return style
 
-    def _named(self, name: str) -> Style:
+    def _named_style(self, name: str) -> Style:
         if name == _SELECTED:
-            # Textual's has no colour of its own for the text, and so that of what is behind it.
-            return Style(color=self.plain.color, bgcolor=self.selection_style.bgcolor)
-        look = _LOOKS_LIKE.get(name, name)
-        return self.get_component_rich_style(f"line-view--{look}", partial=True)
+            # Textual's style has no text colour, and so would take that of the background.
+            return Style(color=self.base_style.color, bgcolor=self.selection_style.bgcolor)
+        component = f"text-view--{_STYLE_ALIASES.get(name, name)}"
+        return self.get_component_rich_style(component, partial=True)
 
     # Mouse
 
     def on_click(self, event: events.Click) -> None:
-        """Follow the link that was clicked."""
+        """Follow the clicked link."""
         href = event.style.meta.get("href")
         if isinstance(href, str):
             self.post_message(LinkFollowed(href))
 
-    def text_offset_at(self, x: int, place: Offset) -> Offset:
-        """Return the place in the text at cell ``x`` of the widget.
+    def text_offset_at(self, x: int, offset: Offset) -> Offset:
+        """Return the position in the text at cell ``x`` of the widget.
 
         Args:
             x: the cell.
-            place: what Textual takes it for. It counts the right half of a wide character as the
-                character after it, and the margin as the line's end.
+            offset: Textual's answer, which counts the right half of a wide character as the next
+                character, and the margin as the end of the line.
         """
-        if x <= self.margin() or place.y >= len(self._lines):
-            return Offset(0, place.y)
-        before = self._lines[place.y].text[: place.x]
-        return place - (1, 0) if self.margin() + cell_len(before) > x else place
+        if x <= self.margin() or offset.y >= len(self._lines):
+            return Offset(0, offset.y)
+        before = self._lines[offset.y].text[: offset.x]
+        return offset - (1, 0) if self.margin() + cell_len(before) > x else offset
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return the selected text, and what stands between it and the next."""
+        """Return the selected text, and the separator to the next selected widget."""
         text = selection.extract("\n".join(line.text for line in self._lines))
-        return text.replace("\xa0", " "), "\n"
+        return _with_plain_spaces(text), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
         """Draw the selection."""
         self.refresh()
 
 
-def _spaced(text: str) -> str:
-    """Return a text with common spaces where it must not be broken: some terminals show others."""
+def _with_plain_spaces(text: str) -> str:
+    """Replace non-breaking spaces, which some terminals draw as another character."""
     return text.replace("\xa0", " ")

@@ -63,7 +63,7 @@ class ListScreen(NewsScreen):
     def on_mount(self) -> None:
         """Follow what the status tells."""
         self.watch(self, "zoomed", self._draw_status, init=False)
-        self.watch(self.viewer, "top", self._draw_status, init=False)
+        self.viewer.window.on_scroll = self._draw_status
         # A taller viewer has more of the text in sight.
         self.watch(self.viewer, "virtual_size", self._draw_status, init=False)
 

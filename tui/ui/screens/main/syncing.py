@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from textual import on
 from textual.timer import Timer
@@ -198,9 +199,9 @@ class LibraryScreen(PaneScreen):
 
     def action_problems(self) -> None:
         """Show what is odd in the digests."""
-        from tui.ui.screens.pages import ProblemsView, TextPage
+        from tui.ui.screens.pages import TextPage, lay_out_problems
 
-        self.app.push_screen(TextPage(ProblemsView(self.problems)))
+        self.app.push_screen(TextPage(partial(lay_out_problems, self.problems)))
 
     @on(SyncProgressed)
     def _sync_moved(self, message: SyncProgressed) -> None:

@@ -1,0 +1,162 @@
+"""Scrolling: which lines of a widget are in view, and the scroll bar beside them.
+
+Textual's ``ScrollView`` lays out the whole screen whenever the length of its content changes, and
+repaints its scroll bars cell by cell. Between two papers that is more work, and more bytes over
+SSH, than drawing the text. Here the length is a number, and the bar is the last cell of each line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+WHEEL_LINES = 3
+"""Lines that one notch of the mouse wheel scrolls."""
+
+BAR_STYLE = "line-window--bar"
+"""The component class of the scroll bar; the widget declares it."""
+
+
+class LineWindow:
+    """The window through which a widget shows its lines.
+
+    The widget calls ``add_bar`` for each line it draws, and passes its events to ``handle_mouse``.
+
+    Args:
+        widget: the widget that shows the lines.
+        line_count: returns how many lines can be scrolled.
+        heading_lines: lines at the top of the widget that do not scroll.
+
+    Attributes:
+        on_scroll: called after ``top`` has changed; None for nothing.
+    """
+
+    def __init__(
+        self, widget: Widget, line_count: Callable[[], int], heading_lines: int = 0
+    ) -> None:
+        self._widget = widget
+        self._line_count = line_count
+        self._heading_lines = heading_lines
+        self._top = 0
+        self.on_scroll: Callable[[], object] | None = None
+
+    @property
+    def top(self) -> int:
+        """The first line in view; a value outside the text is clamped."""
+        return self._top
+
+    @top.setter
+    def top(self, line: int) -> None:
+        before = self._top
+        self.set_top_silently(line)
+        if self._top != before:
+            self._widget.refresh()
+            if self.on_scroll is not None:
+                self.on_scroll()
+
+    def set_top_silently(self, line: int) -> None:
+        """Set ``top`` without drawing; the caller draws."""
+        self._top = max(0, min(line, self._max_top))
+
+    def clamp(self) -> None:
+        """Keep the page within the lines after either has changed."""
+        self.top = self._top
+
+    @property
+    def page(self) -> int:
+        """How many lines are in view at once."""
+        return max(1, self._widget.size.height - self._heading_lines)
+
+    @property
+    def width(self) -> int:
+        """How many cells a line has; the last cell of the widget is the bar's."""
+        return max(self._widget.size.width - 1, 0)
+
+    @property
+    def thumb(self) -> range:
+        """The lines of the page beside the thumb of the bar; empty if all lines are in view."""
+        if not self._max_top:
+            return range(0)
+        page = self.page
+        length = max(1, page * page // self._line_count())
+        start = round((page - length) * self._top / self._max_top)
+        return range(start, start + length)
+
+    @property
+    def _max_top(self) -> int:
+        return max(0, self._line_count() - self.page)
+
+    def line_at(self, y: int) -> int | None:
+        """Return the line drawn at row ``y`` of the widget; None for headings and below the end."""
+        line = y - self._heading_lines + self._top
+        return line if y >= self._heading_lines and line < self._line_count() else None
+
+    def refresh_line(self, line: int) -> None:
+        """Redraw a line if it is in view; over SSH every redrawn line counts."""
+        y = line - self._top + self._heading_lines
+        width, height = self._widget.size
+        if 0 <= y < height:
+            self._widget.refresh(Region(0, y, width, 1))
+
+    def scroll(self, move: str) -> None:
+        """Scroll by a move, see ``scroll_distance``; one line of the old page stays in view."""
+        self.top += scroll_distance(move, max(1, self.page - 1), self._line_count())
+
+    def add_bar(self, y: int, strip: Strip) -> Strip:
+        """Return row ``y`` of the widget with its cell of the scroll bar."""
+        if y - self._heading_lines in self.thumb:
+            bar = Segment(" ", self._widget.get_component_rich_style(BAR_STYLE))
+            return Strip.join([strip, Strip([bar], 1)])
+        # Beside the thumb, the cursor or a heading extends to the edge.
+        style = next((segment.style for segment in reversed(list(strip))), None)
+        return strip.adjust_cell_length(self._widget.size.width, style).simplify()
+
+    def handle_mouse(self, event: events.Event) -> bool:
+        """Scroll by the wheel or by dragging the bar.
+
+        Returns:
+            Whether the event has been handled, so that the widget must not handle it.
+        """
+        widget = self._widget
+        match event:
+            case events.MouseScrollDown():
+                self.top += WHEEL_LINES
+            case events.MouseScrollUp():
+                self.top -= WHEEL_LINES
+            case events.MouseDown() if event.x == self.width and self._max_top:
+                widget.capture_mouse()
+                self._drag_to(event.y)
+            case events.MouseMove() if widget.app.mouse_captured is widget:
+                self._drag_to(event.y)
+            case events.MouseUp() if widget.app.mouse_captured is widget:
+                widget.release_mouse()
+            case _:
+                return False
+        return True
+
+    def _drag_to(self, y: int) -> None:
+        steps = max(self.page - 1, 1)
+        self.top = round((y - self._heading_lines) / steps * self._max_top)
+
+
+def scroll_distance(move: str, page: int, length: int) -> int:
+    """Return by how many lines a key moves.
+
+    Args:
+        move: ``down``, ``up``, ``page_down``, ``page_up``, ``half_down``, ``half_up``, ``top`` or
+            ``bottom``.
+        page: lines in view at once.
+        length: lines in total.
+
+    Returns:
+        Lines, negative for up; to the ends, ``length`` lines.
+    """
+    half = max(page // 2, 1)
+    lines = {"down": 1, "page_down": page, "half_down": half, "bottom": length}
+    lines |= {"up": -1, "page_up": -page, "half_up": -half, "top": -length}
+    return lines[move]
