@@ -71,6 +71,7 @@ RUN = "import sys\nfrom tui.cli.main import main\nmain(sys.argv[1:])"
         ["doctor"],
         ["marks", "export"],
         ["completion", "zsh"],
+        ["help"],
         ["man"],
         ["remove", "nowhere"],
     ],

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.cli.commands import BROWSE, COMMANDS
+from tui.cli.output import EXIT_CODES
 from tui.cli.parsers import command_parser
 from tui.config.keybindings import BY_ID, KEYS, HelpSection, KeyBinding, key_labels
 from tui.config.writing import settings_table
@@ -70,6 +71,12 @@ def command_synopsis() -> str:
     return _joined(["```", *(line for parser in parsers for line in _usage(parser)), "```"])
 
 
+def exit_code_table() -> str:
+    """Return the table of exit codes."""
+    rows = [f"| {code} | {meaning} |" for code, meaning in EXIT_CODES.items()]
+    return _joined(["| code | meaning |", "|---|---|", *rows])
+
+
 def _usage(parser: argparse.ArgumentParser) -> list[str]:
     """Return how a command is called, wrapped; one usage for each of its subcommands if any."""
     for action in parser._actions:
@@ -100,6 +107,7 @@ GENERATED = (
     Table(MANUAL / "keys.md", "keys", key_table),
     Table(MANUAL / "settings.md", "settings", settings_table),
     Table(MANUAL / "scripting.md", "commands", command_synopsis),
+    Table(MANUAL / "scripting.md", "exit codes", exit_code_table),
 )
 
 

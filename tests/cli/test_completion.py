@@ -63,6 +63,7 @@ def shell(request: pytest.FixtureRequest, home: Home) -> Iterator[Terminal]:
         ("broadsheet list --form", "--format"),
         ("broadsheet list --format js", "broadsheet list --format json"),
         ("broadsheet show --format m", "broadsheet show --format markdown"),
+        ("broadsheet help rel", "broadsheet help reliability"),
         ("broadsheet --min", "broadsheet --min-votes"),
         ("broadsheet export -o no", "broadsheet export -o note.md"),
         ("broadsheet add no", "broadsheet add note.md"),

@@ -133,7 +133,7 @@ def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: st
         ("tui.ui.workers.sync:sync_all", "\x12"),
         ("tui.library.library:Library.is_outdated", ""),
         ("tui.library.sidebar_counts:take_tally", "\x12"),
-        ("tui.marks:MarkStore.change", "*"),
+        ("tui.marks:MarkStore.apply", "*"),
         ("tui.terminal.clipboard:copy", "y"),
         ("tui.ui.screens.main.main:has_browser", "o"),
         ("tui.library.statistics.counting:count_papers", "i"),

@@ -16,6 +16,14 @@ NOTHING_MATCHED = 1
 FAILED = 2
 INTERNAL_ERROR = 3
 
+EXIT_CODES = {
+    OK: "Success. Problems in digests are only warnings.",
+    NOTHING_MATCHED: "Nothing matched.",
+    FAILED: "Wrong usage, or nothing could be read or written.",
+    INTERNAL_ERROR: "Internal error. One line names it and the log with the details.",
+}
+"""What each exit code means, for the manual."""
+
 
 class CommandError(Exception):
     """A command cannot continue. The text is the message for the user."""

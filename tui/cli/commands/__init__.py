@@ -17,7 +17,8 @@ COMMANDS = {
     "sources": "List the sources.",
     "config": "Show the settings.",
     "completion": "Print a shell completion script.",
-    "man": "Print the manual page.",
+    "help": "Print a page of the manual.",
+    "man": "Print the manual as a man page.",
     "doctor": "Check the installation and report problems.",
 }
 """The one-line help of each command. A command's name is also the name of its module."""

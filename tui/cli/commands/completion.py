@@ -35,12 +35,15 @@ def run(arguments: argparse.Namespace) -> int:
     import shtab
 
     from tui.cli.parsers import full_parser
+    from tui.config.manual import TOPICS
 
     parser = full_parser()
     for action in _all_actions(parser):
         if _FILE_METAVARS & set(str(action.metavar).split("|")):
             # The attribute in which shtab expects the completion of an argument.
             action.complete = shtab.FILE  # type: ignore[attr-defined]
+        elif action.metavar == "TOPIC":
+            action.choices = tuple(TOPICS)
     if arguments.shell != "fish":
         for action in parser._get_positional_actions():
             if action.metavar == "PATH":
