@@ -28,7 +28,7 @@ def store(home: Home) -> MarkStore:
 
 
 def marked(home: Home) -> dict[str, Marks]:
-    return dict(store(home).marked())
+    return dict(store(home).all_marks())
 
 
 def exported(home: Home) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ def store(home: Home) -> MarkStore:
 def marked(home: Home) -> dict[str, Marks]:
     return {
         each: has._replace(tags=tuple(sorted(has.tags)))
-        for each, has in store(home).marked().items()
+        for each, has in store(home).all_marks().items()
     }
 
 

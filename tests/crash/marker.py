@@ -47,7 +47,7 @@ def main(folder: str, seed: str) -> None:
     store, chance = MarkStore(Path(folder)), random.Random(seed)
     done: list[list[MarkEdit]] = []
     # What the marks shall be is not asked of the store, which is what is tested.
-    now = dict(store.marked())
+    now = dict(store.all_marks())
     while True:
         if done and chance.random() < 0.15:
             last = done.pop()

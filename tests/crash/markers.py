@@ -59,8 +59,8 @@ class MarkerRounds:
         confirmed = sum(self._take_note(line) for line in lines if line.endswith(b"\n"))
         midst = self._kept.is_in_flight
         store = MarkStore(self._folder)
-        self._kept.check(store.marked())
-        assert not store.damage, store.damage
+        self._kept.check(store.all_marks())
+        assert not store.read_errors, store.read_errors
         for starred in (True, False):
             store.apply(set_starred([_BY_NOBODY], starred))
         left = list(self._folder.rglob("*.tmp"))

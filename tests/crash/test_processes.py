@@ -61,7 +61,7 @@ def test_eight_processes_that_mark_while_a_ninth_syncs(
     run_concurrently(
         AT_ONCE, str(marks), str(papers.root), str(papers.source), names=(*MARKERS, "sync")
     )
-    marked = MarkStore(marks).marked()
+    marked = MarkStore(marks).all_marks()
     assert len(marked) == len(MARKERS) * EACH
     assert set(marked.values()) == {Marks(read=True)}
     assert marked.keys() == {f"250{n % 3}.{name}{n:04}" for name in MARKERS for n in range(EACH)}

@@ -83,8 +83,8 @@ def _papers(home: Home) -> object:
 
 def _marks(home: Home) -> object:
     store = MarkStore(home.state / "marks")
-    marked = store.marked()
-    assert not store.damage
+    marked = store.all_marks()
+    assert not store.read_errors
     return sorted(marked)
 
 

@@ -63,43 +63,43 @@ def test_a_damaged_shard_is_kept_and_its_copy_used(folder: Path, data: bytes) ->
     backdate(folder, "2025-05-20")
     store = MarkStore(folder)
     assert store.get(PAPER) == NOTED
-    [damage] = store.damage
+    [damage] = store.read_errors
     assert "2505.json is damaged" in damage
     assert "2025-05-20" in damage
     assert (folder / "2505.json").read_bytes() == data  # reading changes nothing
-    assert store.marked() == {PAPER: NOTED, "2504.00001": Marks(starred=True)}
+    assert store.all_marks() == {PAPER: NOTED, "2504.00001": Marks(starred=True)}
     store.apply(set_starred([PAPER], True))
     aside = folder / f"damaged-2505-{TODAY}.json"
     assert aside.read_bytes() == data
-    assert store.set_aside() == [aside]
-    [damage] = store.damage
+    assert store.quarantined_files() == [aside]
+    [damage] = store.read_errors
     assert aside.name in damage
     opened = MarkStore(folder)
     assert opened.get(PAPER) == NOTED._replace(starred=True)
-    assert opened.marked().keys() == {PAPER, "2504.00001"}
-    assert opened.damage == []
+    assert opened.all_marks().keys() == {PAPER, "2504.00001"}
+    assert opened.read_errors == []
 
 
 def test_nothing_that_was_set_aside_is_overwritten(folder: Path) -> None:
     for number in range(3):
         (folder / "2505.json").write_text(f"damage {number}")
         MarkStore(folder).apply(set_note([PAPER], str(number)))
-    texts = [path.read_text() for path in MarkStore(folder).set_aside()]
+    texts = [path.read_text() for path in MarkStore(folder).quarantined_files()]
     assert sorted(texts) == ["damage 0", "damage 1", "damage 2"]
 
 
 def test_damage_that_comes_while_the_program_runs(folder: Path) -> None:
     store = MarkStore(folder)
-    before = store.marked()
+    before = store.all_marks()
     (folder / "2505.json").write_bytes(b"{")
     assert store.refresh()
     assert store.get(PAPER) == NOTED
-    assert len(store.damage) == 1
+    assert len(store.read_errors) == 1
     assert not store.refresh()
     (folder / "2504.json").write_bytes(b"{")  # and one that nobody looked for
     store.apply(set_read(["2504.00001", "2504.00002"], True))
     assert store.get("2504.00002") == Marks(read=True)
-    assert len(store.damage) == 2
+    assert len(store.read_errors) == 2
     assert before[PAPER].starred
 
 
@@ -109,12 +109,12 @@ def test_without_a_good_copy_the_marks_are_missing_and_told(folder: Path) -> Non
         copy.write_bytes(b"{")
     store = MarkStore(folder)
     assert store.get(PAPER) == Marks()
-    [damage] = store.damage
+    [damage] = store.read_errors
     assert "2505.json is damaged" in damage
     assert "missing" in damage
     store.apply(set_read(["2505.00002"], True))
-    assert MarkStore(folder).marked().keys() == {"2505.00002", "2504.00001"}
-    assert [path.read_bytes() for path in store.set_aside()] == [b"{"]
+    assert MarkStore(folder).all_marks().keys() == {"2505.00002", "2504.00001"}
+    assert [path.read_bytes() for path in store.quarantined_files()] == [b"{"]
 
 
 def test_the_newest_good_copy_is_used(folder: Path) -> None:
@@ -126,7 +126,7 @@ def test_the_newest_good_copy_is_used(folder: Path) -> None:
     (folder / "backups" / f"2505-{TODAY}.json").write_bytes(b"{")
     store = MarkStore(folder)
     assert store.get(PAPER) == NOTED._replace(starred=True)
-    assert "2025-05-21" in store.damage[0]
+    assert "2025-05-21" in store.read_errors[0]
 
 
 def test_one_copy_a_day_and_three_of_a_shard(folder: Path) -> None:
@@ -152,13 +152,13 @@ def test_marks_of_a_newer_program_are_left_alone(folder: Path) -> None:
     data = file.read_bytes()
     store = MarkStore(folder)
     assert store.get(PAPER) == Marks()
-    [damage] = store.damage
+    [damage] = store.read_errors
     assert "newer Broadsheet" in damage
     with pytest.raises(NewerSchemaError, match="newer Broadsheet"):
         store.apply(set_note(["2504.00001", PAPER], "mine"))
     assert store.get("2504.00001") == MarkStore(folder).get("2504.00001") == Marks(starred=True)
     assert file.read_bytes() == data
-    assert store.set_aside() == []
+    assert store.quarantined_files() == []
 
 
 def spoil_some(spoil: Callable[[bytes], Iterator[bytes]], data: bytes) -> Iterator[bytes]:
@@ -183,7 +183,7 @@ def test_marks_come_back_whatever_became_of_their_file(
         file.write_bytes(spoiled)
         store = MarkStore(folder)
         marks = store.get(PAPER)
-        if store.damage:
+        if store.read_errors:
             assert marks == NOTED
             told += 1
         else:
@@ -195,4 +195,4 @@ def test_marks_come_back_whatever_became_of_their_file(
 def test_an_empty_table_is_no_damage(folder: Path) -> None:
     write_tables(folder / "2505.json", {"marks": {}}, SCHEMA)
     store = MarkStore(folder)
-    assert (store.get(PAPER), store.damage) == (Marks(), [])
+    assert (store.get(PAPER), store.read_errors) == (Marks(), [])

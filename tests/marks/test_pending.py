@@ -67,7 +67,7 @@ def test_what_cannot_be_written_waits_in_memory(
         paper: Marks(starred=True, tags=("a", "b"), note="before"),
         other: Marks(read=True, tags=("a",)),
     }
-    assert store.marked() == MarkStore(folder).marked() == expected
+    assert store.all_marks() == MarkStore(folder).all_marks() == expected
 
 
 def test_what_waits_can_be_undone(
@@ -79,10 +79,10 @@ def test_what_waits_can_be_undone(
     # Nothing is to be written any more.
     [undone] = store.undo(raised.value.edits)
     assert (undone.value, undone.replaces) == (False, True)
-    assert (store.marked(), store.pending_count) == ({}, 0)
+    assert (store.all_marks(), store.pending_count) == ({}, 0)
     full(False)
     store.retry_pending()
-    assert MarkStore(folder).marked() == {}
+    assert MarkStore(folder).all_marks() == {}
 
 
 def test_the_last_chance_is_when_the_reader_leaves(
@@ -99,4 +99,4 @@ def test_the_last_chance_is_when_the_reader_leaves(
     full(False)
     store.submit(lambda: star("2505.00002"))
     assert store.flush() == []
-    assert MarkStore(folder).marked().keys() == {"2505.00001", "2505.00002"}
+    assert MarkStore(folder).all_marks().keys() == {"2505.00001", "2505.00002"}

@@ -32,20 +32,20 @@ def folder(tmp_path: Path) -> Path:
 
 def test_two_processes_lose_no_mark(folder: Path) -> None:
     run_concurrently(MARKS, str(folder), names=("1", "2"))
-    marked = MarkStore(folder).marked()
+    marked = MarkStore(folder).all_marks()
     assert set(marked.values()) == {Marks(read=True)}
     assert marked.keys() == {f"250{n % 2}.{name}{n:04}" for name in "12" for n in range(25)}
 
 
 def test_one_sees_what_the_other_did(folder: Path) -> None:
     mine, other = MarkStore(folder), MarkStore(folder)
-    assert mine.marked() == {}
+    assert mine.all_marks() == {}
     assert mine.get("2505.00001") == Marks()
     other.apply(set_read(["2505.00001", "2504.00001"], True))
     assert mine.get("2505.00001") == Marks()
     assert mine.refresh()
     assert mine.get("2505.00001") == Marks(read=True)
-    assert mine.marked() == other.marked()
+    assert mine.all_marks() == other.all_marks()
     assert not mine.refresh()
     assert not other.refresh()  # its own changes are no news
     mine.apply(set_starred(["2505.00001"], True))
@@ -110,11 +110,11 @@ def test_killed_in_the_middle_of_a_write(folder: Path) -> None:
         months = [store.get(f"250{month}.0000{month}") for month in range(3)]
         # What was told to be kept is; the shards of the next change are old or new.
         assert {len(each.note) for each in months} <= {told, told + 1}
-        marked = store.marked()
+        marked = store.all_marks()
         assert len(marked) == 20 or not told  # the first note of all is empty
         for arxiv_id, marks in marked.items():
             assert marks == months[int(arxiv_id[3])]
-        assert store.damage == []
+        assert store.read_errors == []
         # The next writer clears away what was left.
         store.apply(set_read(["2500.99999"], True))
         assert list(folder.rglob("*.tmp")) == []

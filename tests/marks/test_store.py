@@ -49,11 +49,11 @@ def files(folder: Path) -> dict[str, tuple[int, int]]:
 def test_asking_makes_nothing(store: MarkStore, tmp_path: Path) -> None:
     assert store.get("2505.04921") == NO_MARKS
     assert store.get("2505.04921", FULL) == FULL
-    assert store.marked() == {}
+    assert store.all_marks() == {}
     assert not store.refresh()
     assert store.undo([]) == []
     assert store.apply(set_read([], True)) == []
-    assert store.damage == []
+    assert store.read_errors == []
     assert list(tmp_path.iterdir()) == []
 
 
@@ -70,9 +70,9 @@ def test_what_is_kept_is_there_again(
     }
     for opened in (store, MarkStore(folder)):
         assert opened.get(arxiv_id) == marks
-        assert opened.marked() == {arxiv_id: marks}
+        assert opened.all_marks() == {arxiv_id: marks}
         assert opened.get("2505.99999") == NO_MARKS
-        assert opened.damage == []
+        assert opened.read_errors == []
 
 
 def test_shards_are_months(store: MarkStore, folder: Path) -> None:
@@ -83,7 +83,7 @@ def test_shards_are_months(store: MarkStore, folder: Path) -> None:
     store.apply(set_starred(["2504.00001"], True))
     after = files(folder)
     assert {name for name in names if before[name] != after[name]} == {"2504.json"}
-    assert MarkStore(folder).marked().keys() == set(PAPERS)
+    assert MarkStore(folder).all_marks().keys() == set(PAPERS)
 
 
 def test_each_change_makes_what_it_says(store: MarkStore) -> None:
@@ -105,7 +105,7 @@ def test_each_change_makes_what_it_says(store: MarkStore) -> None:
         assert store.apply([edit]) == [expected]
         assert store.get(paper) == after
         before = after
-    assert store.marked() == {}
+    assert store.all_marks() == {}
 
 
 def test_a_note_holds_nothing_a_terminal_obeys(store: MarkStore) -> None:
@@ -116,7 +116,7 @@ def test_a_note_holds_nothing_a_terminal_obeys(store: MarkStore) -> None:
 def test_only_papers_with_marks_are_kept(store: MarkStore, folder: Path) -> None:
     store.apply(set_read(PAPERS[:2], True))
     store.apply(set_read(PAPERS[:1], False))
-    assert store.marked() == MarkStore(folder).marked() == {PAPERS[1]: Marks(read=True)}
+    assert store.all_marks() == MarkStore(folder).all_marks() == {PAPERS[1]: Marks(read=True)}
     assert PAPERS[0] not in read_tables(folder / "2505.json", SCHEMA)["marks"]
 
 
@@ -134,10 +134,10 @@ def test_only_real_changes_are_told_and_written(store: MarkStore, folder: Path) 
 
 def test_what_was_handed_out_does_not_change(store: MarkStore) -> None:
     store.apply(set_read(["2505.00001"], True))
-    marked = store.marked()
+    marked = store.all_marks()
     store.apply(set_read(["2505.00002", "2504.00001"], True))
     assert marked.keys() == {"2505.00001"}
-    assert store.marked().keys() == {"2505.00001", "2505.00002", "2504.00001"}
+    assert store.all_marks().keys() == {"2505.00001", "2505.00002", "2504.00001"}
 
 
 def test_folder_and_files_are_for_their_owner(store: MarkStore, folder: Path) -> None:
@@ -190,7 +190,7 @@ def test_many_are_taken_back(store: MarkStore, folder: Path) -> None:
     changes = store.apply(set_read(many, True))
     assert len(changes) == 100
     assert len(store.undo(changes)) == 100
-    assert MarkStore(folder).marked().keys() == set(many[::3])
+    assert MarkStore(folder).all_marks().keys() == set(many[::3])
 
 
 def test_several_changes_of_one_paper_are_taken_back_together(store: MarkStore) -> None:
@@ -228,7 +228,7 @@ def test_an_edit_that_fails_changes_nothing(store: MarkStore, folder: Path) -> N
     with pytest.raises(AttributeError, match="colour"):
         store.apply([*edits[:-1], unknown])
     for opened in (store, MarkStore(folder)):
-        assert opened.marked() == dict.fromkeys(ids[1:], Marks(read=True))
+        assert opened.all_marks() == dict.fromkeys(ids[1:], Marks(read=True))
     assert not store.refresh()
     assert len(store.apply(edits)) == 3
 
@@ -259,17 +259,17 @@ def test_a_full_disk_leaves_whole_files(
         with pytest.raises(NotPersistedError, match="no room is left") as raised:
             store.apply(edits)
     assert raised.value.edits == [edit._replace(replaces=False) for edit in edits]
-    assert store.marked() == {each: store.get(each) for each in ids} == dict.fromkeys(ids, new)
+    assert store.all_marks() == {each: store.get(each) for each in ids} == dict.fromkeys(ids, new)
     assert store.pending_count == 2
     # Where there is no space to put back what was replaced, it stays.
     first = new if stays_full and writes >= 2 else old
-    assert MarkStore(folder).marked() == dict(zip(ids, (first, old), strict=True))
+    assert MarkStore(folder).all_marks() == dict(zip(ids, (first, old), strict=True))
     assert store.refresh() == (first == new)
-    assert store.marked() == dict.fromkeys(ids, new)
+    assert store.all_marks() == dict.fromkeys(ids, new)
     assert list(folder.rglob("*.tmp")) == []
     assert store.retry_pending() == 2
     assert store.pending_count == store.retry_pending() == 0
-    assert store.marked() == MarkStore(folder).marked() == dict.fromkeys(ids, new)
+    assert store.all_marks() == MarkStore(folder).all_marks() == dict.fromkeys(ids, new)
 
 
 def test_a_folder_that_may_only_be_read() -> None:
@@ -278,15 +278,15 @@ def test_a_folder_that_may_only_be_read() -> None:
         MarkStore(folder).apply(set_starred(["2505.00001"], True))
         folder.chmod(0o500)
         store = MarkStore(folder)
-        assert store.marked() == {"2505.00001": Marks(starred=True)}
+        assert store.all_marks() == {"2505.00001": Marks(starred=True)}
         with pytest.raises(NotPersistedError, match="not permitted"):
             store.apply(set_read(["2505.00001", "2505.00002"], True))
         assert store.get("2505.00002") == Marks(read=True)
-        assert MarkStore(folder).marked() == {"2505.00001": Marks(starred=True)}
-        assert store.damage == []
+        assert MarkStore(folder).all_marks() == {"2505.00001": Marks(starred=True)}
+        assert store.read_errors == []
         folder.chmod(0o700)
         store.retry_pending()
-        assert MarkStore(folder).marked() == store.marked()
+        assert MarkStore(folder).all_marks() == store.all_marks()
 
 
 def test_a_file_that_cannot_be_read_is_told_and_left() -> None:
@@ -296,22 +296,22 @@ def test_a_file_that_cannot_be_read_is_told_and_left() -> None:
         (folder / "2505.json").chmod(0)
         store = MarkStore(folder)
         assert store.get("2505.00001") == NO_MARKS
-        assert store.marked().keys() == {"2504.00001"}
-        [damage] = store.damage
+        assert store.all_marks().keys() == {"2504.00001"}
+        [damage] = store.read_errors
         assert "2505.json" in damage
         with pytest.raises(NotPersistedError, match="not permitted"):
             store.apply(set_read(["2504.00001", "2505.00001"], True))
         (folder / "2505.json").chmod(0o600)
         store.retry_pending()
-        assert MarkStore(folder).marked() == dict.fromkeys(
+        assert MarkStore(folder).all_marks() == dict.fromkeys(
             ["2504.00001", "2505.00001"], Marks(read=True, starred=True)
         )
         (folder / "2505.json").chmod(0o600)
-        assert MarkStore(folder).marked().keys() == {"2504.00001", "2505.00001"}
+        assert MarkStore(folder).all_marks().keys() == {"2504.00001", "2505.00001"}
         folder.chmod(0)
         closed = MarkStore(folder)
-        assert closed.marked() == {}
-        assert len(closed.damage) == 1
+        assert closed.all_marks() == {}
+        assert len(closed.read_errors) == 1
         folder.chmod(0o700)
 
 
@@ -323,7 +323,7 @@ def test_threads_do_not_disturb_one_another(folder: Path) -> None:
         for number in range(20):
             store.apply(set_tags([f"{2501 + number % 3}.{thread:05}"], [str(number)]))
             store.refresh()
-            seen.append(len(store.marked()))
+            seen.append(len(store.all_marks()))
 
     threads = [threading.Thread(target=mark, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -332,5 +332,5 @@ def test_threads_do_not_disturb_one_another(folder: Path) -> None:
         thread.join()
     assert len(seen) == 80
     assert seen[-1] == 12
-    assert store.marked() == MarkStore(folder).marked()
-    assert {each.tags for each in store.marked().values()} == {("17",), ("18",), ("19",)}
+    assert store.all_marks() == MarkStore(folder).all_marks()
+    assert {each.tags for each in store.all_marks().values()} == {("17",), ("18",), ("19",)}

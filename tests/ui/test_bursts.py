@@ -58,7 +58,7 @@ async def test_marks_are_given_to_the_list_that_was_asked_for(samples: DigestSou
         assert paper is not None
         await reader.press("ctrl+o")
         await burst(reader, "0", "g", "j", "asterisk")
-        assert list(marks_of(samples).marked()) == [paper.arxiv_id]
+        assert list(marks_of(samples).all_marks()) == [paper.arxiv_id]
         await burst(reader, "R")
         assert reader.status.startswith("Marked 71 papers")
 
@@ -97,7 +97,7 @@ async def test_a_question_that_was_left_by_the_mouse_takes_no_other_answer(
         await reader.press("t")
         await reader.type("rl", "enter")
         assert "/rl" not in reader.status
-        assert [each.tags for each in marks_of(samples).marked().values()] == [("rl",)]
+        assert [each.tags for each in marks_of(samples).all_marks().values()] == [("rl",)]
 
 
 async def test_many_moves_are_not_held_up(samples: DigestSource) -> None:

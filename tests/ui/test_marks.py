@@ -34,7 +34,7 @@ async def test_a_star_is_on_disk_when_the_status_says_so(samples: DigestSource) 
         assert "Starred 1" in sidebar(reader)
         await reader.press("asterisk")
         assert reader.status == "The star is gone."
-        assert FIRST not in marks_of(samples).marked()
+        assert FIRST not in marks_of(samples).all_marks()
         assert "Starred 0" in sidebar(reader)
 
 
@@ -43,7 +43,7 @@ async def test_stars_given_faster_than_they_are_written_are_all_given(
 ) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead("asterisk", "j", "asterisk", "j", "asterisk", "asterisk", "asterisk")
-        await until(lambda: len(marks_of(samples).marked()) == 3)
+        await until(lambda: len(marks_of(samples).all_marks()) == 3)
         await reader.settle()
         assert signs(reader)[:4] == ["∙*", "∙*", "∙*", "∙"]
         assert "Starred 3" in sidebar(reader)
@@ -105,11 +105,11 @@ async def test_nothing_is_read_behind_a_page_or_where_it_is_not_wanted(
         await reader.press("question_mark")
         reader.screen._was_read(paper)
         await reader.settle()
-        assert not marks_of(samples).marked()
+        assert not marks_of(samples).all_marks()
         await reader.press("escape")
         reader.screen._was_read(paper)
         await reader.settle()
-        assert list(marks_of(samples).marked()) == [FIRST]
+        assert list(marks_of(samples).all_marks()) == [FIRST]
 
 
 async def test_tags_are_typed_completed_and_shown(samples: DigestSource) -> None:
@@ -168,12 +168,12 @@ async def test_all_of_a_list_are_read_at_once_and_that_is_undone(samples: Digest
         await reader.press("space", "plus", "plus", "R")
         assert reader.status == "Marked 4 papers as read; u undoes it."
         assert "Unread 66" in sidebar(reader)
-        assert len(marks_of(samples).marked()) == 5
+        assert len(marks_of(samples).all_marks()) == 5
         await reader.press("R")
         assert reader.status == "All papers of the list were read before."
         await reader.press("u")
         assert reader.status == "Undone for 4 papers."
-        assert list(marks_of(samples).marked()) == [FIRST]
+        assert list(marks_of(samples).all_marks()) == [FIRST]
 
 
 async def test_undo_takes_back_one_change_after_the_other(samples: DigestSource) -> None:
@@ -188,7 +188,7 @@ async def test_undo_takes_back_one_change_after_the_other(samples: DigestSource)
         ):
             await reader.press("u")
             assert reader.status == "Undone for 1 paper."
-            assert marks_of(samples).marked() == left
+            assert marks_of(samples).all_marks() == left
         await reader.press("u")
         assert reader.status == "There is nothing to undo."
 
@@ -197,7 +197,7 @@ async def test_a_change_is_undone_that_was_asked_for_just_before(samples: Digest
     async with browsing(samples.opening()) as reader:
         reader.type_ahead("asterisk", "u")
         await until(lambda: reader.status == "Undone for 1 paper.")
-        assert not marks_of(samples).marked()
+        assert not marks_of(samples).all_marks()
 
 
 async def test_marking_is_calm(samples: DigestSource) -> None:
@@ -220,7 +220,7 @@ async def test_what_another_process_marks_is_seen(samples: DigestSource) -> None
         await reader.press("j", "asterisk")
         assert signs(reader)[:3] == ["∙*", "∙*", "∙"]
         assert "Starred 2" in sidebar(reader)
-        assert all(each.starred for each in marks_of(samples).marked().values())
+        assert all(each.starred for each in marks_of(samples).all_marks().values())
 
 
 async def test_what_another_process_marked_is_seen_when_one_comes_back(
@@ -351,7 +351,7 @@ async def test_an_undo_that_cannot_be_written_waits_too(samples: DigestSource) -
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         await until(lambda: reader.status == "The marks of 1 paper are on disk now.")
-        assert marks_of(samples).marked() == {}
+        assert marks_of(samples).all_marks() == {}
         await reader.press("u")
         assert reader.status == "There is nothing to undo."
 
@@ -397,7 +397,7 @@ async def test_marks_asked_for_before_leaving_are_kept(samples: DigestSource) ->
         reader.type_ahead("asterisk", "j", "asterisk", "q")
         await until(lambda: reader.app._exit)
     assert opening.marks.flush() == []
-    assert len(marks_of(samples).marked()) == 2
+    assert len(marks_of(samples).all_marks()) == 2
 
 
 async def test_a_paper_read_in_unread_stays_through_a_sync(source: DigestSource) -> None:

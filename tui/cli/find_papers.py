@@ -30,7 +30,7 @@ def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequ
         query = parse(text)
 
     def find(library: Library) -> Sequence[Paper]:
-        matches = search(library, library.papers(), query, marks.marked())
+        matches = search(library, library.papers(), query, marks.all_marks())
         return sort_papers(list(matches), query.sort)
 
     return find
@@ -43,5 +43,5 @@ def no_papers_message(query: str | None) -> str:
 
 def warn_of_damage(marks: MarkStore) -> None:
     """Warn of marks that could not be read."""
-    for message in marks.damage:
+    for message in marks.read_errors:
         warn(message)

@@ -62,7 +62,7 @@ def take_tally(
         The counts.
     """
     ids = counter.library.ids()
-    here = {arxiv_id: each for arxiv_id, each in marks.marked().items() if arxiv_id in ids}
+    here = {arxiv_id: each for arxiv_id, each in marks.all_marks().items() if arxiv_id in ids}
     return SidebarCounts(
         unread=len(ids) - sum(each.read for each in here.values()),
         starred=sum(each.starred for each in here.values()),

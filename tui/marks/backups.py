@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui.storage.atomic_write import remove_leftovers, replace_file
 
-KEPT = 3
+MAX_COPIES = 3
 
 
 class Backups:
@@ -21,7 +21,7 @@ class Backups:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, name: str, data: bytes) -> None:
+    def add(self, name: str, data: bytes) -> None:
         """Keep a file as it was, unless it has been kept today; the oldest copies go.
 
         Args:
@@ -36,10 +36,10 @@ class Backups:
             return
         self._folder.mkdir(mode=0o700, exist_ok=True)
         replace_file(copy, data)
-        for old in list(self.newest_first(name))[KEPT:]:
+        for old in list(self.newest_first(name))[MAX_COPIES:]:
             old.unlink()
 
-    def sweep(self) -> None:
+    def remove_leftovers(self) -> None:
         """Remove what was left by writers that were killed; nobody else may be writing."""
         remove_leftovers(self._folder, "*.json")
 
@@ -48,6 +48,6 @@ class Backups:
         yield from sorted(self._folder.glob(f"{name}-????-??-??.json"), reverse=True)
 
     @staticmethod
-    def day_of(copy: Path) -> str:
+    def date_of(copy: Path) -> str:
         """Return the day on which a copy was made."""
         return copy.stem[-len("2025-05-22") :]

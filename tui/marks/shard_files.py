@@ -14,15 +14,15 @@ from tui.i18n import _
 from tui.marks.backups import Backups
 from tui.marks.edits import NO_MARKS, MarkEdit, apply_edits
 from tui.marks.serialization import (
-    MARKS,
+    MARKS_TABLE,
     OLDEST_SCHEMA,
     SCHEMA,
-    TIMES,
-    all_marks,
-    dated_from,
-    put,
+    TIMES_TABLE,
+    add_times,
+    marks_from_documents,
+    write_marks,
 )
-from tui.marks.sync.last_write_wins import changed
+from tui.marks.sync.last_write_wins import update
 from tui.models import Marks
 from tui.storage.atomic_write import replace_file, sync_folder
 from tui.storage.disk_errors import why_and_where
@@ -32,20 +32,20 @@ from tui.storage.tables import DamagedFileError, StorageError, read_tables
 if TYPE_CHECKING:
     from tui.storage.database import Database
 
-OTHER = "other"
+OTHER_SHARD = "other"
 """The shard of ids that tell no month."""
 
-DAMAGED = "damaged-"
+QUARANTINE_PREFIX = "damaged-"
 """What the names of files begin with that were set aside."""
 
 _MONTH = re.compile(r"([0-9]{4})\.[0-9]{4,5}|[a-z.-]+/([0-9]{4})[0-9]{3}", re.IGNORECASE)
-_SHARD = re.compile(rf"[0-9]{{4}}|{OTHER}")
+_SHARD = re.compile(rf"[0-9]{{4}}|{OTHER_SHARD}")
 
 
 def shard_of(arxiv_id: str) -> str:
     """Return the name of the shard that keeps a paper's marks."""
     match = _MONTH.fullmatch(arxiv_id)
-    return (match[1] or match[2]) if match else OTHER
+    return (match[1] or match[2]) if match else OTHER_SHARD
 
 
 class Shard(NamedTuple):
@@ -59,7 +59,7 @@ class Shard(NamedTuple):
 
     stamp: Stamp
     marks: Mapping[str, Marks]
-    damage: str = ""
+    error: str = ""
 
 
 class _Backup(NamedTuple):
@@ -76,40 +76,40 @@ class ShardFiles:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.store = TinyDbFolder(folder, SCHEMA, oldest=OLDEST_SCHEMA)
+        self.folder = TinyDbFolder(folder, SCHEMA, oldest=OLDEST_SCHEMA)
         self._backups = Backups(folder / "backups")
         self._replaced: dict[Path, bytes | None] = {}
 
-    def names(self) -> list[str]:
+    def shard_names(self) -> list[str]:
         """Return the names of the shards that there are.
 
         Raises:
             OSError: the folder cannot be looked into.
         """
         try:
-            found = [path.stem for path in self.store.path.iterdir() if path.suffix == ".json"]
+            found = [path.stem for path in self.folder.path.iterdir() if path.suffix == ".json"]
         except FileNotFoundError:
             return []
         return sorted(filter(_SHARD.fullmatch, found))
 
-    def set_aside(self) -> list[Path]:
+    def quarantined_files(self) -> list[Path]:
         """Return the damaged files that are kept."""
-        return sorted(self.store.path.glob(f"{DAMAGED}*.json"))
+        return sorted(self.folder.path.glob(f"{QUARANTINE_PREFIX}*.json"))
 
     def stamp(self, name: str) -> Stamp:
         """Return what changes when a shard's file is replaced."""
-        return self.store.stamp(name)
+        return self.folder.stamp(name)
 
-    def settled(self) -> int | None:
+    def stable_mtime(self) -> int | None:
         """Return what changes when any file is replaced; None if it may change unnoticed."""
-        return self.store.settled()
+        return self.folder.settled()
 
     def read(self, name: str) -> Shard:
         """Read a shard without a lock; what is damaged, from its newest good copy."""
         # Before reading: if the file is replaced in between, it is only read once more.
         stamp = self.stamp(name)
         try:
-            return Shard(stamp, self._marks_of(self.store.file(name)))
+            return Shard(stamp, self._marks_of(self.folder.file(name)))
         except DamagedFileError:
             return Shard(stamp, *self._from_copy(name))
         except (StorageError, OSError) as error:
@@ -119,11 +119,11 @@ class ShardFiles:
     def _marks_of(self, file: Path) -> dict[str, Marks]:
         tables = read_tables(file, SCHEMA, oldest=OLDEST_SCHEMA)
         _check(tables.keys(), file)
-        return all_marks(tables.get(MARKS, {}), file)
+        return marks_from_documents(tables.get(MARKS_TABLE, {}), file)
 
     def _from_copy(self, name: str) -> tuple[Mapping[str, Marks], str]:
         """Return the marks of a damaged shard, and a sentence that tells where they are from."""
-        file = self.store.file(name)
+        file = self.folder.file(name)
         if (copy := self._good_copy(name)) is None:
             told = _("{file} is damaged, and there is no copy of it; the marks in it are missing.")
             return {}, told.format(file=file)
@@ -134,20 +134,20 @@ class ShardFiles:
         """Return the newest copy of a shard that is not damaged itself."""
         for file in self._backups.newest_first(name):
             with suppress(StorageError, OSError):
-                return _Backup(file, self._backups.day_of(file), self._marks_of(file))
+                return _Backup(file, self._backups.date_of(file), self._marks_of(file))
         return None
 
     @contextmanager
-    def changing(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """Keep other processes from changing shards; all changes last at the end, or none.
 
         Raises:
             StorageError: another process is writing.
             OSError: the folder cannot be made or written.
         """
-        with self.store.locked():
+        with self.folder.locked():
             self._replaced.clear()
-            self._backups.sweep()
+            self._backups.remove_leftovers()
             try:
                 yield
             except BaseException:
@@ -183,20 +183,20 @@ class ShardFiles:
         try:
             return self._apply(name, edits, known)
         except DamagedFileError:
-            damage = self.mend(name)
+            damage = self.restore_from_backup(name)
         # The shard in memory may predate the copy restored.
         shard, applied = self._apply(name, edits, None)
-        return shard._replace(damage=damage), applied
+        return shard._replace(error=damage), applied
 
     def _apply(
         self, name: str, edits: Sequence[MarkEdit], known: Shard | None
     ) -> tuple[Shard, list[MarkEdit]]:
         stamp = self.stamp(name)
-        with self.edited(name) as database:
-            if known and known.stamp == stamp and not known.damage:
+        with self.edit(name) as database:
+            if known and known.stamp == stamp and not known.error:
                 marks = known.marks  # spares parsing them again
             else:
-                marks = self.marks_in(database, name)
+                marks = self.read_marks(database, name)
             edited, applied = apply_edits(edits, marks)
             changes = {
                 paper: (marks.get(paper, NO_MARKS), after)
@@ -204,7 +204,7 @@ class ShardFiles:
                 if after != marks.get(paper, NO_MARKS)
             }
             if changes:
-                self.keep_as_it_was(name)
+                self.back_up(name)
                 _put_changes(database, changes, {edit.paper: edit.at for edit in edits})
         if not changes:
             return Shard(stamp, marks), applied
@@ -215,35 +215,35 @@ class ShardFiles:
         return Shard(self.stamp(name), current), applied
 
     @contextmanager
-    def edited(self, name: str) -> Iterator[Database]:
+    def edit(self, name: str) -> Iterator[Database]:
         """Change the tables of a shard; the caller is ``changing``. Raises as ``apply`` does."""
-        with self.store.edit(name) as database:
-            _check(database.tables(), self.store.file(name))
+        with self.folder.edit(name) as database:
+            _check(database.tables(), self.folder.file(name))
             yield database
 
-    def marks_in(self, database: Database, name: str) -> dict[str, Marks]:
+    def read_marks(self, database: Database, name: str) -> dict[str, Marks]:
         """Return the marks that a shard's tables tell. Raises as ``apply`` does."""
-        return all_marks(database.keyed(MARKS).documents(), self.store.file(name))
+        return marks_from_documents(database.keyed(MARKS_TABLE).documents(), self.folder.file(name))
 
-    def keep_as_it_was(self, name: str) -> None:
+    def back_up(self, name: str) -> None:
         """Keep a shard's file as it is before it is replaced."""
-        file = self.store.file(name)
+        file = self.folder.file(name)
         try:
             data = file.read_bytes()
         except FileNotFoundError:
             self._replaced[file] = None
             return
-        self._backups.keep(name, data)
+        self._backups.add(name, data)
         self._replaced[file] = data
 
-    def mend(self, name: str) -> str:
+    def restore_from_backup(self, name: str) -> str:
         """Keep a damaged shard under another name, and put its newest good copy in its place.
 
         Returns:
             A sentence for the reader.
         """
-        file = self.store.file(name)
-        aside = self._unused(f"{DAMAGED}{name}-{date.today().isoformat()}")
+        file = self.folder.file(name)
+        aside = self._unused(f"{QUARANTINE_PREFIX}{name}-{date.today().isoformat()}")
         # A copy, so that there is always a file for those who read.
         replace_file(aside, file.read_bytes())
         copy = self._good_copy(name)
@@ -253,17 +253,17 @@ class ShardFiles:
         else:
             replace_file(file, copy.file.read_bytes())
             told = _("{file} was damaged and is kept as {aside}; its marks are those of {day}.")
-        sync_folder(self.store.path)
+        sync_folder(self.folder.path)
         return told.format(file=file, aside=aside.name, day=copy.day if copy else "")
 
     def _unused(self, name: str) -> Path:
-        files = (self.store.file(f"{name}-{number}" if number else name) for number in count())
+        files = (self.folder.file(f"{name}-{number}" if number else name) for number in count())
         return next(file for file in files if not file.exists())
 
 
 def _check(tables: Set[str], file: Path) -> None:
     """Refuse a file of ours that keeps something else than marks."""
-    if tables and MARKS not in tables:
+    if tables and MARKS_TABLE not in tables:
         raise DamagedFileError(file, _("is damaged ({why})").format(why=_("it holds no marks")))
 
 
@@ -277,11 +277,11 @@ def _put_changes(
         changes: the marks before and after, by arXiv id.
         at: the time of each paper's last edit.
     """
-    times = database.keyed(TIMES).documents()
-    put(
+    times = database.keyed(TIMES_TABLE).documents()
+    write_marks(
         database,
         {
-            paper: (after, changed(dated_from(before, times.get(paper, {})), after, at[paper]))
+            paper: (after, update(add_times(before, times.get(paper, {})), after, at[paper]))
             for paper, (before, after) in changes.items()
         },
     )

@@ -50,7 +50,7 @@ class MarkStore:
         self._errors: list[Exception] = []
 
     @property
-    def damage(self) -> list[str]:
+    def read_errors(self) -> list[str]:
         """Sentences for the reader about shards that could not be read, so far."""
         return list(self._damage.values())
 
@@ -66,7 +66,7 @@ class MarkStore:
         found = shard.marks.get(arxiv_id, default)
         return self._pending.over(arxiv_id, found) if self._pending else found
 
-    def marked(self) -> Mapping[str, Marks]:
+    def all_marks(self) -> Mapping[str, Marks]:
         """Return the marks of all papers that have any, by arXiv id; later changes leave it be."""
         if not self._knows_all:
             for name in self._names() - self._shards.keys():
@@ -191,7 +191,7 @@ class MarkStore:
         Returns:
             Whether any marks are different.
         """
-        settled = self._files.settled()
+        settled = self._files.stable_mtime()
         if settled is not None and settled == self._settled:
             return False
         names = set(self._shards)
@@ -208,13 +208,13 @@ class MarkStore:
         self._settled = settled
         return different
 
-    def set_aside(self) -> list[Path]:
+    def quarantined_files(self) -> list[Path]:
         """Return the damaged files that are kept beside the good ones."""
-        return self._files.set_aside()
+        return self._files.quarantined_files()
 
     def _names(self) -> set[str]:
         try:
-            return set(self._files.names())
+            return set(self._files.shard_names())
         except OSError as error:
             self._damage[""] = _("Marks cannot be read: {error}.").format(
                 error=why_and_where(error)
@@ -240,15 +240,15 @@ class MarkStore:
         """Let a shard be seen; the caller holds the memory."""
         self._shards[name] = shard
         self._all = None
-        if shard.damage:
-            self._damage[name] = shard.damage
+        if shard.error:
+            self._damage[name] = shard.error
 
     def _write(self, edits: Sequence[MarkEdit]) -> tuple[dict[str, Shard], list[MarkEdit]]:
         """Apply edits on disk; return the new shards by name, and each edit as applied."""
         by_shard: dict[str, list[MarkEdit]] = defaultdict(list)
         for edit in edits:
             by_shard[shard_of(edit.paper)].append(edit)
-        with self._files.changing():
+        with self._files.transaction():
             written = {
                 name: self._files.apply(name, group, self._shards.get(name))
                 for name, group in sorted(by_shard.items())

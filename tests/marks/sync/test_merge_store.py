@@ -20,12 +20,14 @@ PAPER, OTHER = "2505.00001", "2404.00002"
 
 def known(folder: Path) -> dict[str, TimestampedMarks]:
     return {
-        each: dated for _, shard in MarkMerger(folder).shards() for each, dated in shard.items()
+        each: dated
+        for _, shard in MarkMerger(folder).read_shards()
+        for each, dated in shard.items()
     }
 
 
 def marked(folder: Path) -> dict[str, Marks]:
-    return dict(MarkStore(folder).marked())
+    return dict(MarkStore(folder).all_marks())
 
 
 @pytest.fixture
@@ -92,7 +94,7 @@ def test_what_is_known_already_replaces_no_file(laptop: Path) -> None:
 def test_an_open_store_sees_what_was_taken_over(laptop: Path, desk: Path) -> None:
     MarkStore(desk).apply(set_starred([PAPER], True))
     store = MarkStore(laptop)
-    assert store.marked() == {}
+    assert store.all_marks() == {}
     MarkMerger(laptop).merge(known(desk))
     assert store.refresh()
     assert store.get(PAPER) == Marks(starred=True)
@@ -123,7 +125,7 @@ def test_what_is_damaged_is_mended_before_others_are_heard(laptop: Path, desk: P
     MarkStore(desk).apply(set_note([PAPER], "theirs"))
     MarkMerger(laptop).merge(known(desk))
     assert marked(laptop)[PAPER] == Marks(read=True, note="theirs")
-    assert len(MarkStore(laptop).set_aside()) == 1
+    assert len(MarkStore(laptop).quarantined_files()) == 1
 
 
 def test_a_folder_that_cannot_be_written_takes_nothing_over(laptop: Path, desk: Path) -> None:

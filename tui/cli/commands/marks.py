@@ -78,14 +78,14 @@ def _export(arguments: argparse.Namespace) -> int:
     """Write all marks as lines of JSON, or as one array."""
     from tui.cli.open_library import expanded
     from tui.config.paths import marks_folder
-    from tui.marks.sync.jsonl import line_of
+    from tui.marks.sync.jsonl import format_line
     from tui.marks.sync.merge_store import MarkMerger
     from tui.storage.atomic_write import replace_text
     from tui.storage.tables import StorageError
 
     with command_errors(StorageError, OSError):
-        shards = list(MarkMerger(marks_folder()).shards())
-    lines = (line_of(each, dated) for _, shard in shards for each, dated in shard.items())
+        shards = list(MarkMerger(marks_folder()).read_shards())
+    lines = (format_line(each, dated) for _, shard in shards for each, dated in shard.items())
     chunks = _json_array(lines) if arguments.format == "json" else lines
     if arguments.output is None:
         print_bytes(chunks)
@@ -122,7 +122,7 @@ def _import(arguments: argparse.Namespace) -> int:
     merger = MarkMerger(marks_folder())
     with command_errors(StorageError, OSError):
         changed = merger.merge(imported.papers)
-    for message in merger.damage:
+    for message in merger.repairs:
         warn(message)
     if arguments.format == "json":
         print_json(
@@ -191,7 +191,7 @@ def _set(arguments: argparse.Namespace) -> int:
         command_errors(NotPersistedError, prefix="the marks cannot be kept: "),
     ):
         applied = store.apply(edits)
-    for message in store.damage:
+    for message in store.read_errors:
         warn(message)
     edited = {edit.paper for edit in applied}
     changed = [paper for paper in ids if paper in edited]

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         shared = _share(target, merger)
     finally:
-        for message in merger.damage:
+        for message in merger.repairs:
             warn(message)
     for problem in shared.problems:
         warn(str(problem))
@@ -72,7 +72,7 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
     from tui.cli.open_library import expanded
     from tui.config.paths import shared_marks_folder, state_folder
     from tui.marks.sync.machine_id import machine_name
-    from tui.marks.sync.shared_folder import meet
+    from tui.marks.sync.shared_folder import exchange_marks
     from tui.sources.git.command import (
         GitError,
         checked_url,
@@ -93,12 +93,12 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
                 raise CommandError(f"{target}: there is no such folder; make it first")
             with TinyDbFolder(shared_marks_folder(), 0).locked():
                 if not is_remote and not is_bare(folder):
-                    return meet(folder.resolve(), machine, merger)
+                    return exchange_marks(folder.resolve(), machine, merger)
                 from tui.marks.sync.git_remote import MarksRemote
 
                 url = checked_url(target) if is_remote else folder.resolve().as_uri()
                 clone = shared_marks_folder() / folder_name(url)
                 remote = MarksRemote(url, clone)
-                return remote.sync(machine, lambda place: meet(place, machine, merger))
+                return remote.sync(machine, lambda place: exchange_marks(place, machine, merger))
         except (GitError, StorageError) as error:
             raise CommandError(f"{without_secrets(target)}: {error}; try again later") from error

@@ -17,15 +17,15 @@ from tui.marks.sync.shared_folder import ShareResult
 from tui.sources.git.command import GitError, run_git
 from tui.storage.make_folder import make_folder
 
-TRIES = 6
+MAX_ATTEMPTS = 6
 """How often somebody else may have pushed in between."""
 
-WAIT = 0.3
+RETRY_SECONDS = 0.3
 """Seconds, at most, before the second try; more before each after it."""
 
-NEW_BRANCH = "refs/heads/main"
-OURS = "refs/heads/broadsheet"
-THEIRS = "refs/remotes/origin/broadsheet"
+DEFAULT_BRANCH = "refs/heads/main"
+LOCAL_BRANCH = "refs/heads/broadsheet"
+TRACKING_BRANCH = "refs/remotes/origin/broadsheet"
 
 _WHO = ("-c", "user.name=Broadsheet", "-c", "user.email=broadsheet@localhost")
 
@@ -66,7 +66,7 @@ class MarksRemote:
         """
         self._prepare()
         changed: list[str] = []
-        for number in range(1, TRIES + 1):
+        for number in range(1, MAX_ATTEMPTS + 1):
             tip = self._pull()
             met = meet(self._clone)
             changed += met.changed
@@ -77,10 +77,10 @@ class MarksRemote:
                 self._git("push", "--quiet", "origin", f"HEAD:{tip.branch}")
                 break
             except GitError:
-                if number == TRIES:
+                if number == MAX_ATTEMPTS:
                     raise
                 # Those that began at the same moment do not go on at the same.
-                time.sleep(random.uniform(0, WAIT * number))
+                time.sleep(random.uniform(0, RETRY_SECONDS * number))
         return met._replace(changed=changed)
 
     def _git(self, *words: str) -> str:
@@ -104,9 +104,9 @@ class MarksRemote:
         tip = self._tip()
         if tip.commit:
             self._git("fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules",
-                      "origin", f"+{tip.branch}:{THEIRS}")  # fmt: skip
-            self._git("symbolic-ref", "HEAD", OURS)
-            self._git("reset", "--quiet", "--hard", THEIRS)
+                      "origin", f"+{tip.branch}:{TRACKING_BRANCH}")  # fmt: skip
+            self._git("symbolic-ref", "HEAD", LOCAL_BRANCH)
+            self._git("reset", "--quiet", "--hard", TRACKING_BRANCH)
         self._git("clean", "--quiet", "-ffdx")
         return tip
 
@@ -119,8 +119,8 @@ class MarksRemote:
                 head = told.removeprefix("ref: ")
             elif name.startswith("refs/heads/"):
                 refs[name] = told
-        branch = next((each for each in (head, NEW_BRANCH, *sorted(refs)) if each in refs), "")
-        return _RemoteHead(branch or NEW_BRANCH, refs.get(branch, ""))
+        branch = next((each for each in (head, DEFAULT_BRANCH, *sorted(refs)) if each in refs), "")
+        return _RemoteHead(branch or DEFAULT_BRANCH, refs.get(branch, ""))
 
     def _commit(self, machine: str) -> None:
         if not (self._clone / machine).is_dir():

@@ -16,16 +16,21 @@ from typing import Any, BinaryIO, NamedTuple
 import orjson
 
 from tui.arxiv import parse_id
-from tui.marks.serialization import dated_from, is_time, marks_from, times_of
-from tui.marks.sync.last_write_wins import NOTHING_KNOWN, TimestampedMarks, marks_of, merged
+from tui.marks.serialization import add_times, is_valid_time, marks_from_document, times_to_document
+from tui.marks.sync.last_write_wins import (
+    NO_TIMESTAMPED_MARKS,
+    TimestampedMarks,
+    merge,
+    without_times,
+)
 from tui.marks.tags import parse_tags
 from tui.models import Marks, Problem
 
-MAX_LINE = 4 << 20
+MAX_LINE_BYTES = 4 << 20
 """Bytes; no note is as long."""
 
-MOST_PAPERS = 1_000_000
-MOST_TOLD = 20
+MAX_PAPERS = 1_000_000
+MAX_LINE_PROBLEMS = 20
 """Odd lines of a file that are told one by one."""
 
 
@@ -41,11 +46,12 @@ class ImportResult(NamedTuple):
     problems: list[Problem]
 
 
-def line_of(arxiv_id: str, dated: TimestampedMarks) -> bytes:
+def format_line(arxiv_id: str, dated: TimestampedMarks) -> bytes:
     """Return the line of a paper, with its end; equal for equal marks."""
-    marks = marks_of(dated)._asdict()
+    marks = without_times(dated)._asdict()
     return orjson.dumps(
-        {"id": arxiv_id, **marks, "changed": times_of(dated)}, option=orjson.OPT_APPEND_NEWLINE
+        {"id": arxiv_id, **marks, "changed": times_to_document(dated)},
+        option=orjson.OPT_APPEND_NEWLINE,
     )
 
 
@@ -65,33 +71,33 @@ def read_lines(file: BinaryIO, name: str) -> ImportResult:
     papers: dict[str, TimestampedMarks] = {}
     problems: list[Problem] = []
     odd = number = 0
-    while line := file.readline(MAX_LINE + 1):
+    while line := file.readline(MAX_LINE_BYTES + 1):
         number += 1
         try:
-            if len(line) > MAX_LINE:
+            if len(line) > MAX_LINE_BYTES:
                 _skip_line(file, line)
-                raise ValueError(f"is longer than {MAX_LINE >> 20} MB")
+                raise ValueError(f"is longer than {MAX_LINE_BYTES >> 20} MB")
             if not line.strip():
                 continue
             arxiv_id, dated = _parsed(line)
         except ValueError as error:
             odd += 1
-            if odd <= MOST_TOLD:
+            if odd <= MAX_LINE_PROBLEMS:
                 problems.append(Problem(name, number, f"{error}; the line is left out"))
             continue
-        if arxiv_id not in papers and len(papers) >= MOST_PAPERS:
-            told = f"tells of more than {MOST_PAPERS} papers; what follows is left out"
+        if arxiv_id not in papers and len(papers) >= MAX_PAPERS:
+            told = f"tells of more than {MAX_PAPERS} papers; what follows is left out"
             problems.append(Problem(name, number, told))
             break
-        papers[arxiv_id] = merged(papers.get(arxiv_id, NOTHING_KNOWN), dated)
-    if odd > MOST_TOLD:
-        problems.append(Problem(name, 0, f"{odd - MOST_TOLD} more lines are left out"))
+        papers[arxiv_id] = merge(papers.get(arxiv_id, NO_TIMESTAMPED_MARKS), dated)
+    if odd > MAX_LINE_PROBLEMS:
+        problems.append(Problem(name, 0, f"{odd - MAX_LINE_PROBLEMS} more lines are left out"))
     return ImportResult(papers, problems)
 
 
 def _skip_line(file: BinaryIO, line: bytes) -> None:
     while line and not line.endswith(b"\n"):
-        line = file.readline(MAX_LINE)
+        line = file.readline(MAX_LINE_BYTES)
 
 
 def canonical_id(text: str) -> str:
@@ -114,14 +120,14 @@ def _parsed(line: bytes) -> tuple[str, TimestampedMarks]:
     if not isinstance(told, dict) or not isinstance(told.get("id"), str):
         raise ValueError('is no mark, as {"id": "2505.04921", "read": true}')
     arxiv_id = canonical_id(told["id"])
-    marks = marks_from({name: told[name] for name in Marks._fields if name in told})
+    marks = marks_from_document({name: told[name] for name in Marks._fields if name in told})
     times = told.get("changed", {})
     if not isinstance(times, dict) or not isinstance(times.get("tags", {}), dict):
         raise ValueError("'changed' must tell times by the names of fields and tags")
     fields = [times[name] for name in ("read", "starred", "note") if name in times]
-    if not all(map(is_time, (*fields, *times.get("tags", {}).values()))):
+    if not all(map(is_valid_time, (*fields, *times.get("tags", {}).values()))):
         raise ValueError("'changed' must tell times in milliseconds since 1970")
-    return arxiv_id, dated_from(marks, {**times, "tags": _tag_times(times.get("tags", {}))})
+    return arxiv_id, add_times(marks, {**times, "tags": _tag_times(times.get("tags", {}))})
 
 
 def _tag_times(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from typing import NamedTuple, TypeAlias
 from tui.marks.tags import by_normalized_tag
 from tui.models import Marks
 
-UNKNOWN = 0
+UNKNOWN_TIME = 0
 """The time of what was changed before times were kept: older than all others."""
 
-LATEST = 2**53 - 1
+MAX_TIME = 2**53 - 1
 """The last time that there is; programs in other languages cannot count farther without loss."""
 
 Time: TypeAlias = int
@@ -36,19 +36,19 @@ class TimestampedMarks(NamedTuple):
         tags: by the folded tag, when, and its spelling; empty for one that was taken away.
     """
 
-    read: tuple[Time, bool] = (UNKNOWN, False)
-    starred: tuple[Time, bool] = (UNKNOWN, False)
-    note: tuple[Time, str] = (UNKNOWN, "")
+    read: tuple[Time, bool] = (UNKNOWN_TIME, False)
+    starred: tuple[Time, bool] = (UNKNOWN_TIME, False)
+    note: tuple[Time, str] = (UNKNOWN_TIME, "")
     tags: Mapping[str, tuple[Time, str]] = MappingProxyType({})
 
 
-NOTHING_KNOWN = TimestampedMarks()
+NO_TIMESTAMPED_MARKS = TimestampedMarks()
 
 
-def merged(one: TimestampedMarks, other: TimestampedMarks) -> TimestampedMarks:
+def merge(one: TimestampedMarks, other: TimestampedMarks) -> TimestampedMarks:
     """Return what is known by two, the last change of each field."""
     keys = {**one.tags, **other.tags}
-    never = (UNKNOWN, "")
+    never = (UNKNOWN_TIME, "")
     return TimestampedMarks(
         read=max(one.read, other.read),
         starred=max(one.starred, other.starred),
@@ -57,7 +57,7 @@ def merged(one: TimestampedMarks, other: TimestampedMarks) -> TimestampedMarks:
     )
 
 
-def changed(before: TimestampedMarks, marks: Marks, now: Time) -> TimestampedMarks:
+def update(before: TimestampedMarks, marks: Marks, now: Time) -> TimestampedMarks:
     """Return what is known once a paper has other marks.
 
     Args:
@@ -70,12 +70,12 @@ def changed(before: TimestampedMarks, marks: Marks, now: Time) -> TimestampedMar
     """
 
     def at(last: Time) -> Time:
-        return min(max(now, last + 1), LATEST)
+        return min(max(now, last + 1), MAX_TIME)
 
     wanted = by_normalized_tag(marks.tags)
     tags = dict(before.tags)
     for key in {**before.tags, **wanted}:
-        last, spelling = before.tags.get(key, (UNKNOWN, ""))
+        last, spelling = before.tags.get(key, (UNKNOWN_TIME, ""))
         if wanted.get(key, "") != spelling:
             tags[key] = at(last), wanted.get(key, "")
     read, starred, note = before.read, before.starred, before.note
@@ -87,7 +87,7 @@ def changed(before: TimestampedMarks, marks: Marks, now: Time) -> TimestampedMar
     )
 
 
-def marks_of(dated: TimestampedMarks, order: Iterable[str] = ()) -> Marks:
+def without_times(dated: TimestampedMarks, order: Iterable[str] = ()) -> Marks:
     """Return a paper's marks without their times.
 
     Args:

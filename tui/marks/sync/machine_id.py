@@ -8,7 +8,7 @@ from pathlib import Path
 from tui.storage.atomic_write import replace_file, sync_folder
 from tui.storage.folder import file_locked
 
-FILE = "machine"
+MACHINE_FILE = "machine"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,40}-[0-9a-f]{8}")
 
@@ -25,7 +25,7 @@ def machine_name(folder: Path) -> str:
         StorageError: another process is writing.
         OSError: it cannot be kept.
     """
-    file = folder / FILE
+    file = folder / MACHINE_FILE
     if (name := _kept(file)) is None:
         with file_locked(file):
             # Somebody else may have been faster.

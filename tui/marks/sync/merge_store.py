@@ -7,9 +7,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui.marks.edits import NO_MARKS
-from tui.marks.serialization import MARKS, TIMES, all_marks, dated_from, put
+from tui.marks.serialization import (
+    MARKS_TABLE,
+    TIMES_TABLE,
+    add_times,
+    marks_from_documents,
+    write_marks,
+)
 from tui.marks.shard_files import ShardFiles, shard_of
-from tui.marks.sync.last_write_wins import TimestampedMarks, marks_of, merged
+from tui.marks.sync.last_write_wins import TimestampedMarks, merge, without_times
 from tui.storage.tables import DamagedFileError
 
 
@@ -26,17 +32,17 @@ class MarkMerger:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.damage: list[str] = []
+        self.repairs: list[str] = []
         self._files = ShardFiles(folder)
 
-    def shards(self) -> Iterator[tuple[str, dict[str, TimestampedMarks]]]:
+    def read_shards(self) -> Iterator[tuple[str, dict[str, TimestampedMarks]]]:
         """Yield the name of each shard, and by arXiv id all that is known of its papers.
 
         Raises:
             StorageError: a shard cannot be used.
             OSError: one cannot be read.
         """
-        for name in self._files.names():
+        for name in self._files.shard_names():
             yield name, self._dated(name)
 
     def merge(self, theirs: Mapping[str, TimestampedMarks]) -> list[str]:
@@ -57,7 +63,7 @@ class MarkMerger:
             by_shard[shard_of(arxiv_id)][arxiv_id] = dated
         if not by_shard:
             return []
-        with self._files.changing():
+        with self._files.transaction():
             return [
                 paper
                 for name, those in sorted(by_shard.items())
@@ -65,10 +71,13 @@ class MarkMerger:
             ]
 
     def _dated(self, name: str) -> dict[str, TimestampedMarks]:
-        file, tables = self._files.store.file(name), self._files.store.read(name)
-        marks, times = all_marks(tables.get(MARKS, {}), file), tables.get(TIMES, {})
+        file, tables = self._files.folder.file(name), self._files.folder.read(name)
+        marks, times = (
+            marks_from_documents(tables.get(MARKS_TABLE, {}), file),
+            tables.get(TIMES_TABLE, {}),
+        )
         return {
-            each: dated_from(marks.get(each, NO_MARKS), times.get(each, {}))
+            each: add_times(marks.get(each, NO_MARKS), times.get(each, {}))
             for each in sorted({**marks, **times})
         }
 
@@ -76,23 +85,23 @@ class MarkMerger:
         try:
             return self._merge_into(name, theirs)
         except DamagedFileError:
-            self.damage.append(self._files.mend(name))
+            self.repairs.append(self._files.restore_from_backup(name))
         return self._merge_into(name, theirs)
 
     def _merge_into(self, name: str, theirs: Mapping[str, TimestampedMarks]) -> list[str]:
-        with self._files.edited(name) as database:
-            marks = self._files.marks_in(database, name)
-            times = database.keyed(TIMES).documents()
+        with self._files.edit(name) as database:
+            marks = self._files.read_marks(database, name)
+            times = database.keyed(TIMES_TABLE).documents()
             changed, papers = [], {}
             for arxiv_id, their in theirs.items():
                 before = marks.get(arxiv_id, NO_MARKS)
-                ours = dated_from(before, times.get(arxiv_id, {}))
-                if (both := merged(ours, their)) != ours:
-                    after = marks_of(both, order=before.tags)
+                ours = add_times(before, times.get(arxiv_id, {}))
+                if (both := merge(ours, their)) != ours:
+                    after = without_times(both, order=before.tags)
                     papers[arxiv_id] = after, both
                     if after != before:
                         changed.append(arxiv_id)
             if papers:
-                self._files.keep_as_it_was(name)
-                put(database, papers)
+                self._files.back_up(name)
+                write_marks(database, papers)
         return changed

@@ -14,20 +14,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.i18n import _
-from tui.marks.sync.jsonl import MOST_PAPERS, line_of, read_lines
-from tui.marks.sync.last_write_wins import NOTHING_KNOWN, TimestampedMarks, merged
+from tui.marks.sync.jsonl import MAX_PAPERS, format_line, read_lines
+from tui.marks.sync.last_write_wins import NO_TIMESTAMPED_MARKS, TimestampedMarks, merge
 from tui.marks.sync.merge_store import MarkMerger
 from tui.models import Problem
 from tui.sources.scan import shown
 from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
 from tui.storage.make_folder import make_folder
 
-SUFFIX = ".jsonl"
+JSONL_SUFFIX = ".jsonl"
 
-MAX_FILE = 256 << 20
+MAX_FILE_BYTES = 256 << 20
 """Bytes; a larger file is not of ours."""
 
-MOST_FILES = 20_000
+MAX_FILES = 20_000
 
 
 class ShareResult(NamedTuple):
@@ -43,10 +43,10 @@ class ShareResult(NamedTuple):
     machines: list[str]
     changed: list[str]
     problems: list[Problem]
-    written: int
+    files_written: int
 
 
-def meet(folder: Path, machine: str, marks: MarkMerger) -> ShareResult:
+def exchange_marks(folder: Path, machine: str, marks: MarkMerger) -> ShareResult:
     """Take over what all machines tell in a shared folder, and tell there what is known here.
 
     Copies that Syncthing made where two wrote at once (``*.sync-conflict-*``) are read as well:
@@ -72,8 +72,8 @@ def meet(folder: Path, machine: str, marks: MarkMerger) -> ShareResult:
         machines.add(shown(file.parent.name))
         name = shown(str(file.relative_to(folder)))
         for arxiv_id, dated in _read(file, name, problems).items():
-            if arxiv_id in known or len(known) < MOST_PAPERS:
-                known[arxiv_id] = merged(known.get(arxiv_id, NOTHING_KNOWN), dated)
+            if arxiv_id in known or len(known) < MAX_PAPERS:
+                known[arxiv_id] = merge(known.get(arxiv_id, NO_TIMESTAMPED_MARKS), dated)
     changed = marks.merge(known)
     written = _write(folder / machine, marks)
     return ShareResult(sorted(machines - {machine}), changed, problems, written)
@@ -85,9 +85,9 @@ def _files(folder: Path) -> Iterator[Path]:
     for machine in _children(folder):
         if machine.is_dir(follow_symlinks=False):
             for file in _children(Path(machine.path)):
-                if file.name.endswith(SUFFIX) and file.is_file(follow_symlinks=False):
+                if file.name.endswith(JSONL_SUFFIX) and file.is_file(follow_symlinks=False):
                     number += 1
-                    if number > MOST_FILES:
+                    if number > MAX_FILES:
                         return
                     yield Path(file.path)
 
@@ -105,7 +105,7 @@ def _read(file: Path, name: str, problems: list[Problem]) -> dict[str, Timestamp
         handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as stream:
             status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE:
+            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:
                 problems.append(Problem(name, 0, "is no file of marks; it is left out"))
                 return {}
             read = read_lines(stream, name)
@@ -128,15 +128,15 @@ def _write(own: Path, marks: MarkMerger) -> int:
         told = _("is a link, and this machine's marks are not written through one")
         raise OSError(None, told, str(own))
     written = 0
-    for name, shard in marks.shards():
-        data = b"".join(line_of(arxiv_id, dated) for arxiv_id, dated in shard.items())
-        file = own / f"{name}{SUFFIX}"
+    for name, shard in marks.read_shards():
+        data = b"".join(format_line(arxiv_id, dated) for arxiv_id, dated in shard.items())
+        file = own / f"{name}{JSONL_SUFFIX}"
         if _holds(file, data):
             continue
         make_folder(own, 0o700)
         if not written:
             # Nobody else writes here but another process of ours, which waits.
-            remove_leftovers(own, f"*{SUFFIX}")
+            remove_leftovers(own, f"*{JSONL_SUFFIX}")
         replace_file(file, data)
         written += 1
     if written:

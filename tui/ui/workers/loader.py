@@ -239,7 +239,7 @@ class BackgroundLoader:
         if self._counter is None or self._counter.library is not library:
             self._counter = SavedViewCounter(library, self._marks)
         tally = take_tally(self._marks, views, self._counter, lambda: worker.is_cancelled)
-        notice = next(iter(self._marks.damage), "")
+        notice = next(iter(self._marks.read_errors), "")
         return SidebarCountsReady(tally, by_others=by_others, problems=problems, notice=notice)
 
     def _look(self, library: Library) -> None:

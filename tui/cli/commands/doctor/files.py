@@ -50,13 +50,13 @@ def marks() -> Iterator[CheckResult]:
     """Tell of the marks, and of files of theirs that are damaged."""
     place = folder("marks", marks_folder())
     store = MarkStore(marks_folder())
-    marked = count(len(store.marked()), "paper")
-    kept = store.set_aside()
+    marked = count(len(store.all_marks()), "paper")
+    kept = store.quarantined_files()
     aside = f", {count(len(kept), 'damaged file')} kept beside them" if kept else ""
     yield place._replace(
-        is_ok=place.is_ok and not store.damage, details=f"{place.details}: {marked}{aside}"
+        is_ok=place.is_ok and not store.read_errors, details=f"{place.details}: {marked}{aside}"
     )
-    for damage in store.damage:
+    for damage in store.read_errors:
         yield CheckResult(False, "marks", damage)
 
 
