@@ -35,7 +35,7 @@ def test_an_archive_is_added_listed_and_read_again_when_it_changed(home: Home, k
         home.root / f"papers{kind}", [day(1, 1, 2), day(2, 3), ("README.md", "About")]
     )
     ran = home.run("add", file)
-    assert (ran.code, ran.out, ran.err) == (0, f"Added {file}: 3 papers.\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, f"Added {file} (3 papers).\n", "")
     assert home.run("sources").out == f"{file}  3 papers, 2025-05-01 to 2025-05-02\n"
     [paper] = home.run("list", "id:2505.00003", "--format", "json").json
     assert paper["sources"] == [f"papers{kind}/inner/2025-05-02.md"]

@@ -19,7 +19,7 @@ def test_path(home: Home) -> None:
 def test_the_defaults_are_shown_as_toml(home: Home, words: list[str]) -> None:
     ran = home.run(*words)
     assert ran.code == 0
-    assert ran.lines[0] == f"# {home.config} (not there: these are the defaults)"
+    assert ran.lines[0] == f"# {home.config} (not found; these are the defaults)"
     shown = tomllib.loads(ran.out)
     assert (shown["sources"], shown["min_votes"], shown["sort"]) == ([], 0, "-votes")
     assert shown["keymap"] == {key.id: key.keys for key in KEYS}
@@ -96,7 +96,7 @@ def test_what_holds_for_all_readers_is_told_and_used(home: Home) -> None:
     home.site_config.parent.mkdir(parents=True)
     home.site_config.write_text('sources = ["/corpus"]\ncache = "/srv/cache"\nmin_votes = 3\n')
     ran = home.run("config")
-    assert ran.lines[1] == f"# {home.site_config} (for all readers; your own settings win)"
+    assert ran.lines[1] == f"# {home.site_config} (site-wide; your own settings take precedence)"
     shown = tomllib.loads(ran.out)
     assert (shown["sources"], shown["cache"]) == (["/corpus"], "/srv/cache")
     assert (shown["share_cache"], shown["min_votes"]) == (False, 3)
@@ -111,7 +111,7 @@ def test_init_leaves_a_file_alone(home: Home) -> None:
     home.configure("min_votes = 3\n")
     ran = home.run("config", "--init")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"broadsheet: {home.config} is there already; it is left as it is\n"
+    assert ran.err == f"broadsheet: {home.config} already exists and was not changed\n"
     assert home.config.read_text(encoding="utf-8") == "min_votes = 3\n"
 
 
@@ -120,7 +120,7 @@ def test_init_where_nothing_can_be_written(home: Home) -> None:
     ran = home.run("config", "--init")
     assert (ran.code, ran.out) == (2, "")
     assert len(ran.err.splitlines()) == 1
-    assert "cannot be written" in ran.err
+    assert "cannot write " in ran.err
 
 
 def test_one_thing_at_a_time(home: Home) -> None:

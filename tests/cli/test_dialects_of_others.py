@@ -134,8 +134,8 @@ def test_ours_are_asked_before_and_the_last_resort_behind(
     reader: Home, site: Path, folder: Path
 ) -> None:
     read = "found = RecordDigestBuilder(path, 'mine')\n"
-    read += "found.tell(1, arxiv_id='2504.00009', day='2025-05-09', title='Mine')\n"
-    install(site, "mine", package(f"{read}return found.digest()", "True"))
+    read += "found.add_paper(1, arxiv_id='2504.00009', day='2025-05-09', title='Mine')\n"
+    install(site, "mine", package(f"{read}return found.build()", "True"))
     papers = reader.run("list", "-p", folder, "--format", "json").json
     assert {paper["arxiv_id"]: len(paper["sources"]) for paper in papers} == {
         "2504.00009": 3,

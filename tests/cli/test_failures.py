@@ -36,8 +36,8 @@ def test_one_line(home: Home, place: str, words: list[str], kind: str) -> None:
     # The samples have a problem, of which some commands warn.
     line = ran.err.splitlines()[-1]
     assert len(ran.err.splitlines()) <= 2
-    assert line.startswith(f"broadsheet: {words[0]} stopped at an error of its own ({kind} in ")
-    assert line.endswith(f"; more is in {log_path(home)}")
+    assert line.startswith(f"broadsheet: internal error in {words[0]} ({kind} in ")
+    assert line.endswith(f"; details are in {log_path(home)}")
     assert SECRET not in ran.out + ran.err
     text = read_log(home)
     assert f" {words[0]} (broadsheet " in text

@@ -139,7 +139,7 @@ def test_a_folder_within_a_source_is_no_new_one(home: Home, tmp_path: Path) -> N
 def test_a_day_without_papers(home: Home) -> None:
     ran = home.run("fetch", "--date", "2025-05-03")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.lines[0] == "Nothing is featured on 2025-05-03 (UTC) so far."
+    assert ran.lines[0] == "No papers are listed for 2025-05-03 (UTC) yet."
     assert not hub_folder(home).exists()
     assert not home.config.exists()
 
@@ -147,11 +147,11 @@ def test_a_day_without_papers(home: Home) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["--date", str(today() + timedelta(days=2))], "is still to come; for the hub it is 20"),
-        (["--since", "2999"], "is still to come"),
-        (["--date", "soon"], "--date soon: is no date; write it as 2025-05-22"),
-        (["--date", "all"], "--date all: is no date"),
-        (["--date", "2025-05"], "is no day; --since takes a month or year"),
+        (["--date", str(today() + timedelta(days=2))], "in the future; today is 20"),
+        (["--since", "2999"], "in the future"),
+        (["--date", "soon"], "--date soon: not a date; write it as 2025-05-22"),
+        (["--date", "all"], "--date all: not a date"),
+        (["--date", "2025-05"], "not a day; for a month or year, use --since"),
         (["--days", "0"], "'0' is not a whole number from 1 up"),
         (["--days", "x"], "'x' is not a whole number"),
         (["--days", "3", "--since", "2025"], "not allowed with argument --days"),
@@ -199,7 +199,7 @@ def test_what_came_is_kept_where_the_hub_fails_in_between(home: Home, hub: Hub) 
     host = hub.url.partition("//")[2]
     assert told(ran) == [
         f"broadsheet: {second}: {host} cannot be asked now: it answers 503 Service Unavailable",
-        "broadsheet: 1 of 4 days done; the same command goes on from there",
+        "broadsheet: 1 of 4 days done; run the same command to continue",
     ]
     assert sources(home) == [str(hub_folder(home))]
     again = home.run("fetch", "--days", "4")
@@ -252,7 +252,7 @@ def test_progress_stands_on_a_terminal_and_goes(home: Home, hub: Hub) -> None:
     hub.turns[third] = [failing(429, Retry_After="1")]
     command = [*home.program, "fetch", "--days", "3"]
     with Terminal(command, environment=home.environment, at=home.root) as terminal:
-        terminal.wait_for("Fetching days: 2 of 3, asked again in 1 s")
+        terminal.wait_for("Fetching days: 2 of 3, retrying in 1 s")
         assert terminal.wait() == 0
         assert "Fetching days" not in terminal.text
         assert "fetched 1, unchanged 0, empty 2" in terminal.text

@@ -299,7 +299,7 @@ def test_a_named_source_leaves_the_settings_out(home: Home, digests: Path, tmp_p
 def test_a_source_that_is_not_there(home: Home) -> None:
     ran = home.run("list", "-p", "nowhere", "--format", "json")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "broadsheet: nowhere: there is no such file or folder\n"
+    assert ran.err == "broadsheet: nowhere: no such file or folder\n"
     assert not home.cache.exists()
 
 
@@ -314,14 +314,14 @@ def test_a_file_that_is_no_digest(home: Home, tmp_path: Path) -> None:
     ran = home.run("list", "-p", notes)
     assert (ran.code, ran.out) == (2, "")
     assert len(ran.err.splitlines()) == 1
-    assert f"{notes}: no digest found; looked for '## Daily Papers (DATE)'" in ran.err
+    assert f"{notes}: no digest found; expected '## Daily Papers (DATE)'" in ran.err
 
 
 def test_a_folder_without_digests(home: Home, tmp_path: Path) -> None:
     write_digest(tmp_path / "notes" / "notes.md", "# Notes\n")
     ran = home.run("list", "-p", tmp_path / "notes", "--format", "json")
     assert (ran.code, ran.out) == (1, "[]\n")
-    assert "no digest found in it; looked for" in ran.err
+    assert "no digest found in it; expected" in ran.err
 
 
 @pytest.mark.parametrize("bad", ["nowhere", "notes.md"])
@@ -365,7 +365,7 @@ def test_a_cache_that_cannot_be_written_serves_as_it_is(home: Home, digests: Pat
     write_digest(digests / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00009")]))
     ran = home.run("list", "-p", digests, "--format", "ids")
     assert (ran.code, len(ran.lines)) == (0, 3)
-    assert ran.err.endswith("; digests are not read now, the cache is used as it is\n")
+    assert ran.err.endswith("; using the cache as it is\n")
     assert home.run("sync", "-p", digests).code == 2
 
 

@@ -78,8 +78,8 @@ def test_two_machines_with_a_folder_end_with_the_union(
     laptop: Home, desk: Home, shared: Path
 ) -> None:
     mark_both(laptop, desk)
-    assert sync(laptop, shared).out == "Met 0 other machines; none changed here.\n"
-    assert sync(desk, shared).out == "Met 1 other machine; 2 papers changed here.\n"
+    assert sync(laptop, shared).out == "Merged marks from 0 other machines; nothing changed.\n"
+    assert sync(desk, shared).out == "Merged marks from 1 other machine; 2 papers changed.\n"
     sync(laptop, shared)
     assert marked(laptop) == marked(desk) == UNION
 
@@ -192,7 +192,7 @@ def test_names_of_others_are_told_whatever_they_are(laptop: Home, shared: Path) 
 def test_a_folder_that_is_not_there_is_not_made(laptop: Home, tmp_path: Path) -> None:
     ran = laptop.run("marks", "sync", tmp_path / "unmounted")
     assert ran.code == 2
-    assert "there is no such folder; make it first" in ran.err
+    assert "no such folder; create it first" in ran.err
     assert not (tmp_path / "unmounted").exists()
 
 
@@ -214,7 +214,7 @@ def test_a_link_in_the_place_of_our_folder_is_not_written_through(
 def test_the_settings_name_the_place(laptop: Home, shared: Path) -> None:
     ran = laptop.run("marks", "sync")
     assert ran.code == 2
-    assert "nowhere to share marks" in ran.err
+    assert "no folder or repository given" in ran.err
     store(laptop).apply(set_read([PAPER], True))
     link = laptop.config.parent / "shared"
     laptop.configure('[marks]\nsync = "shared"\n')
@@ -230,7 +230,7 @@ def test_the_settings_name_the_place(laptop: Home, shared: Path) -> None:
     [
         ("marks = 3", "marks: must be a table"),
         ("[marks]\nsynk = 'x'", "unknown setting 'synk'; did you mean 'sync'?"),
-        ("[marks]\nsync = 3", "sync must be a folder"),
+        ("[marks]\nsync = 3", "sync: must be a folder"),
     ],
 )
 def test_settings_that_cannot_be_are_told(laptop: Home, text: str, told: str) -> None:

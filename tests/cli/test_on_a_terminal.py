@@ -79,6 +79,6 @@ def test_a_terminal_that_cannot_show_the_browser(home: Home) -> None:
     with terminal(home.with_environment(TERM="dumb")) as screen:
         assert screen.wait() == 2
         [line] = [row.rstrip() for row in screen.rows if row.strip()]
-        assert line.startswith("broadsheet: TERM=dumb cannot show it; 'broadsheet list'")
+        assert line.startswith("broadsheet: TERM=dumb is not supported; to print papers")
         assert screen.modes_ever == set()
     assert list(home.root.iterdir()) == []

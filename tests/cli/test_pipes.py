@@ -46,7 +46,7 @@ def test_ids_that_nobody_tells_are_named(home: Home, digests: Path) -> None:
     )
     assert ran.code == 1
     assert [paper["arxiv_id"] for paper in ran.json] == ["2505.00001", "2505.00003"]
-    assert ran.err.endswith("broadsheet: 2505.99999: no digest tells this paper\n")
+    assert ran.err.endswith("broadsheet: 2505.99999: no digest contains this paper\n")
     ran = home.shell(f"printf '' | broadsheet show - --format json -p '{digests}'")
     assert (ran.code, ran.json) == (1, [])
 

@@ -59,14 +59,14 @@ def test_a_repository_is_cloned_shallowly_and_read(
     assert (ran.code, ran.err) == (0, "")
     [clone] = clones(home)
     assert clone.name.startswith("published-daily-papers-")
-    assert ran.out == f"Added {clone}: 3 papers.\n"
+    assert ran.out == f"Added {clone} (3 papers).\n"
     assert ids(home) == ["2505.00001", "2505.00002", "2505.00003"]
     assert git(clone, "rev-list", "--count", "HEAD") == "1\n"
     assert (clone.stat().st_mode & 0o777, clone.parent.stat().st_mode & 0o777) == (0o755, 0o700)
     [line] = home.run("sources").lines
-    assert line == f"{clone}  3 papers, 2025-05-01 to 2025-05-02  (a clone of {published.url})"
+    assert line == f"{clone}  3 papers, 2025-05-01 to 2025-05-02  (clone of {published.url})"
     again = home.run("add", published.url)
-    assert again.out == f"{clone} is a source already: 3 papers.\n"
+    assert again.out == f"{clone} is already a source (3 papers).\n"
     assert clones(home) == [clone]
 
 
@@ -201,11 +201,11 @@ def test_a_clone_stays_unless_it_is_to_be_deleted(
     clone = add(home, published)
     ran = home.run("remove", published.url)
     assert ran.code == 0
-    assert ran.out == (f"Removed {clone}. Its clone is in {clone}; 'remove --delete' deletes it.\n")
+    assert ran.out == (f"Removed {clone}. Its clone {clone} was kept; --delete deletes clones.\n")
     assert clone.exists()
     home.run("add", published.url)
     ran = home.run("remove", clone, "--delete")
-    assert ran.out == f"Removed {clone}. Its clone is deleted.\n"
+    assert ran.out == f"Removed {clone}. Its clone was deleted.\n"
     assert clones(home) == []
 
 
@@ -215,7 +215,7 @@ def test_a_clone_that_holds_another_source_stays(
     clone = add(home, published)
     home.run("add", clone / "digests")
     ran = home.run("remove", clone, "--delete")
-    assert "another source is in it" in ran.out
+    assert "because it contains another source" in ran.out
     assert clone.exists()
 
 
@@ -223,7 +223,7 @@ def test_nothing_of_the_readers_is_ever_deleted(home: Home, checkout: Path) -> N
     home.run("add", checkout)
     ran = home.run("remove", checkout, "--delete")
     assert ran.code == 0
-    assert "Its files are where they were" in ran.out
+    assert "Its files were kept" in ran.out
     assert (checkout / "digests").is_dir()
 
 
@@ -272,7 +272,7 @@ def test_an_address_that_is_not_one_is_refused(home: Home, url: str) -> None:
 def test_a_name_that_looks_like_an_option_is_none(home: Home) -> None:
     ran = home.run("add", "--", "--upload-pack=touch pwned")
     assert ran.code == 2
-    assert "there is no such file or folder" in ran.err
+    assert "no such file or folder" in ran.err
 
 
 def test_a_clone_that_fails_leaves_nothing(home: Home, tmp_path: Path) -> None:

@@ -74,14 +74,14 @@ def test_a_summary_may_have_one_section(samples: Home) -> None:
 def test_a_paper_that_no_digest_tells(samples: Home, name: str) -> None:
     ran = samples.run("show", name)
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.endswith(f"broadsheet: {name}: no digest tells this paper\n")
+    assert ran.err.endswith(f"broadsheet: {name}: no digest contains this paper\n")
 
 
 def test_named_sources(home: Home, digests: Path) -> None:
     assert home.run("show", "2505.00002", "-p", digests).lines[0] == "# 두 번째 논문"
     assert home.run("show", "2505.15809", "-p", digests).code == 1
     ran = home.run("show", "2505.00002", "-p", "nowhere")
-    assert (ran.code, ran.err) == (2, "broadsheet: nowhere: there is no such file or folder\n")
+    assert (ran.code, ran.err) == (2, "broadsheet: nowhere: no such file or folder\n")
 
 
 def test_a_damaged_cache_is_made_anew(home: Home, digests: Path) -> None:

@@ -27,7 +27,7 @@ def sources(home: Home) -> list[str]:
 
 def test_add_makes_the_settings(home: Home, digests: Path) -> None:
     ran = home.run("add", digests)
-    assert (ran.code, ran.out) == (0, f"Added {digests}: 3 papers.\n")
+    assert (ran.code, ran.out) == (0, f"Added {digests} (3 papers).\n")
     assert sources(home) == [str(digests)]
     assert home.config.stat().st_mode & 0o777 == 0o600
     assert home.config.parent.stat().st_mode & 0o777 == 0o700
@@ -76,14 +76,14 @@ def test_adding_twice_changes_nothing(home: Home, digests: Path) -> None:
     home.run("add", digests)
     before = home.config.stat().st_mtime_ns
     ran = home.run("add", f"{digests}/", digests)
-    assert (ran.code, ran.out) == (0, f"{digests} is a source already: 3 papers.\n" * 2)
+    assert (ran.code, ran.out) == (0, f"{digests} is already a source (3 papers).\n" * 2)
     assert home.config.stat().st_mtime_ns == before
 
 
 def test_adding_what_is_not_there_adds_nothing(home: Home, digests: Path) -> None:
     ran = home.run("add", digests, "nowhere")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "broadsheet: nowhere: there is no such file or folder\n"
+    assert ran.err == "broadsheet: nowhere: no such file or folder\n"
     assert not home.config.exists()
 
 
@@ -91,21 +91,21 @@ def test_adding_what_is_no_digest(home: Home, tmp_path: Path) -> None:
     notes = write_digest(tmp_path / "notes.md", "# Notes\n")
     ran = home.run("add", notes)
     assert (ran.code, ran.out) == (2, "")
-    assert "no digest found; looked for" in ran.err
+    assert "no digest found; expected" in ran.err
     assert not home.config.exists()
 
 
 def test_an_empty_folder_may_be_added_for_later(home: Home, tmp_path: Path) -> None:
     (tmp_path / "later").mkdir()
     ran = home.run("add", tmp_path / "later")
-    assert (ran.code, ran.out) == (0, f"Added {tmp_path / 'later'}: 0 papers.\n")
+    assert (ran.code, ran.out) == (0, f"Added {tmp_path / 'later'} (0 papers).\n")
     assert "no digest found in it" in ran.err
 
 
 def test_removing_leaves_the_files(home: Home, digests: Path) -> None:
     home.run("add", digests)
     ran = home.run("remove", digests)
-    assert (ran.code, ran.out) == (0, f"Removed {digests}. Its files are where they were.\n")
+    assert (ran.code, ran.out) == (0, f"Removed {digests}. Its files were kept.\n")
     assert sources(home) == []
     assert len(list(digests.iterdir())) == 2
 
@@ -114,7 +114,7 @@ def test_removing_what_is_no_source(home: Home, digests: Path) -> None:
     home.run("add", digests)
     ran = home.run("remove", "elsewhere", digests)
     assert ran.code == 1
-    assert ran.err == "broadsheet: elsewhere: is no source; 'broadsheet sources' lists them\n"
+    assert ran.err == "broadsheet: elsewhere: not a source; 'broadsheet sources' lists them\n"
     assert sources(home) == []
 
 
@@ -134,8 +134,8 @@ def test_sources(home: Home, digests: Path, tmp_path: Path) -> None:
     (tmp_path / "later").mkdir()
     home.configure(f'sources = ["{digests}", "{tmp_path / "later"}"]\n')
     assert home.run("sources").lines == [
-        f"{digests}  0 papers, nothing read yet",
-        f"{tmp_path / 'later'}  0 papers, nothing read yet",
+        f"{digests}  0 papers, not read yet",
+        f"{tmp_path / 'later'}  0 papers, not read yet",
     ]
     home.run("sync")
     assert home.run("sources").lines == [
@@ -155,7 +155,7 @@ def test_sources_with_a_damaged_cache(home: Home, digests: Path) -> None:
     file.write_bytes(b"{")
     ran = home.run("sources")
     assert ran.code == 0
-    assert ran.out.startswith(f"{digests}  the cache of it cannot be read")
+    assert ran.out.startswith(f"{digests}  its cache cannot be read")
 
 
 @pytest.mark.parametrize("command", ["add", "remove"])

@@ -83,7 +83,7 @@ def test_text_in_a_pipe_is_plain(home: Home, spring: Path) -> None:
     assert f"Ann Lee\t{'=' * 30}\t8\t36 votes" in ran.lines
     assert f"이 선\t{'=' * 19}\t5\t200 votes" in ran.lines
     assert f"pebble\t{'=' * 30}\t5\t0 before" in ran.lines
-    heading = "Words that rise: titles of 2025-05 (5) beside those since 2025-04 (8)"
+    heading = "Rising words: titles of 2025-05 (5) compared with those since 2025-04 (8)"
     assert heading in ran.lines
     assert "Years" not in ran.lines
 
@@ -124,7 +124,7 @@ def test_on_a_terminal_bars_stand_below_each_other(home: Home, spring: Path, col
     with terminal(home, "stats", "2505.0", "-p", spring, columns=columns) as screen:
         assert screen.wait() == 0
         assert screen.broken_wide_characters() == []
-        assert "Most papers, of 2 authors" in screen.text
+        assert "Authors with the most papers, of 2 authors" in screen.text
         lines = [screen.cells(screen.find(name)[1]) for name in ("Bo Kim", "이 선")]
         assert len({line.index("⣿") for line in lines}) == 1
     ascii_only = home.with_environment(LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")

@@ -57,7 +57,7 @@ def test_one_bad_source_of_several_is_a_problem(home: Home, digests: Path) -> No
     assert ran.json["problems"][0] == {
         "file": "nowhere",
         "line": 0,
-        "message": "there is no such file or folder",
+        "message": "no such file or folder",
     }
     assert home.run("sync", "-p", "nowhere").code == 2
 

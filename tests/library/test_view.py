@@ -7,7 +7,7 @@ import pytest
 from tui.config.keybindings import first_key_label
 from tui.library.listing import Listing
 from tui.library.scope import Scope, by_author, like, starred, unread
-from tui.library.view import View, count, shown_of, why_empty
+from tui.library.view import View, shown_of, why_empty
 from tui.models import Paper
 from tui.query import Query, SortKey, columns, parse
 
@@ -80,10 +80,6 @@ def test_what_the_threshold_hides() -> None:
     assert view(min_votes=10).hidden(listing) == ", 3 hidden (1 unknown)"
     assert view(min_votes=10).hidden(empty(below=2)) == ", 2 hidden"
     assert view().hidden(listing) == ""
-
-
-def test_numbers_of_things() -> None:
-    assert [count(number, "paper") for number in (0, 1, 2)] == ["0 papers", "1 paper", "2 papers"]
 
 
 def test_how_many_are_shown() -> None:

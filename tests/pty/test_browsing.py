@@ -226,7 +226,7 @@ def test_one_unreadable_source_is_a_problem(browser: Open, tmp_path: Path) -> No
     terminal = browser(tmp_path / "digests", "nowhere")
     terminal.wait_until(lambda: "20 papers" in status(terminal))
     terminal.press("!")
-    terminal.wait_for("there is no such file or folder")
+    terminal.wait_for("no such file or folder")
 
 
 # Saved session

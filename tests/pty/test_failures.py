@@ -40,10 +40,10 @@ def assert_reports_one_line(terminal: Terminal, home: Home, place: str) -> None:
     """Check that a crashed app prints one line and nothing else."""
     assert terminal.wait() == INTERNAL_ERROR
     last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
-    told = f"broadsheet: the browser stopped at an error of its own ({place}"
+    told = f"broadsheet: internal error in the browser ({place}"
     assert last.count("broadsheet: ") == 1
     assert told in last
-    assert last.endswith(f"; more is in {log_path(home)}\r\n")
+    assert last.endswith(f"; details are in {log_path(home)}\r\n")
     assert terminal.modes == DEFAULT_MODES
     assert terminal.attributes == terminal.attributes_before
     for never in (b"Traceback", SECRET.encode(), b"Error:"):

@@ -252,7 +252,7 @@ def test_unknown_terminal_is_refused(home: Home, name: str) -> None:
     with start(home, TERM=name) as terminal:
         assert terminal.wait() == 2
         [line] = [row for row in terminal.rows if row.strip()]
-        assert line.startswith(f"broadsheet: TERM={name} cannot show it; 'broadsheet list' prints")
+        assert line.startswith(f"broadsheet: TERM={name} is not supported; to print")
         assert b"\x1b" not in terminal.raw
 
 

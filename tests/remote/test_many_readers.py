@@ -206,7 +206,7 @@ def test_a_reader_is_told_nothing_is_wrong(host: Host) -> None:
         assert (ran.code, ran.out) == (2, "")
         assert (
             ran.err
-            == f"broadsheet: {host.digests}: {host.owner.name} reads these digests for all\n"
+            == f"broadsheet: {host.digests}: {host.owner.name} maintains its cache\n"
         )
     assert len(ann.home.run("list", "-p", host.digests, "--format", "json").json) == 2 * A_DAY
 
@@ -218,10 +218,10 @@ def test_a_reader_s_own_digests_are_in_a_cache_of_their_own(host: Host) -> None:
     ann.write_file(
         mine / "a.md", ko_digest("2025-06-01", [SamplePaper("2506.00001", "Mine", 1, ("Cy Dorn",))])
     )
-    assert ann.home.run("add", mine).out == f"Added {mine}: 1 paper.\n"
+    assert ann.home.run("add", mine).out == f"Added {mine} (1 paper).\n"
     sources = ann.home.run("sources").lines
     assert [line.split("  ")[0] for line in sources] == [str(host.digests), str(mine)]
-    assert f"({host.owner.name} reads them for all)" in sources[0]
+    assert f"(maintained by {host.owner.name})" in sources[0]
     assert len(ann.home.run("list", "--format", "json").json) == A_DAY + 1
     assert ann.home.run("sync").code == 0
     assert modes(ann.home.cache)["."] == (0o700, ann.uid)

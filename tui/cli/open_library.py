@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.cache.location import CacheLocator
-from tui.cli.output import CommandError, describe_error, warn
+from tui.cli.output import CommandError, describe_error, plural, warn
 from tui.cli.progress import ProgressLine
 from tui.config.paths import cache_folder, config_files
 from tui.config.resources import sample_data
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from tui.config.settings import Settings
 
 _RECOGNIZED = (
-    "'## Daily Papers (DATE)', '# … Daily Papers – DATE' or '## Papers for DATE' with papers below"
-    " it, JSON of papers as Hugging Face and arXiv's readers write it, a note with fields in front,"
-    " or headings that link to arXiv"
+    "'## Daily Papers (DATE)', '# … Daily Papers – DATE' or '## Papers for DATE' and then papers,"
+    " JSON from Hugging Face or an arXiv reader, a note with front matter, or headings that link to"
+    " arXiv"
 )
 
 Result = TypeVar("Result")
@@ -115,7 +115,7 @@ def why_unreachable(path: Path) -> str | None:
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        return N_("there is no such file or folder")
+        return N_("no such file or folder")
     except OSError as error:
         return f"cannot be reached ({error.strerror})"
     return None
@@ -180,14 +180,14 @@ def sync_sources(
             message = describe_error(error)
             is_readable = isinstance(error, OSError | BusyError) and cache.exists()
             if is_readable and allow_stale:
-                warn(f"{message}; digests are not read now, the cache is used as it is")
+                warn(f"{message}; using the cache as it is")
             else:
                 failures.append(message)
             continue
         if report.kept_by is not None:
             # The problems in these digests are for their owner to solve.
             if not allow_stale:
-                failures.append(f"{cache.source}: {report.kept_by} reads these digests for all")
+                failures.append(f"{cache.source}: {report.kept_by} maintains its cache")
             continue
         total += report
         if report.rebuilt:
@@ -210,11 +210,11 @@ def _check_entries(source: Path, report: SyncReport) -> list[str]:
         own_problems = (problem for problem in report.problems if problem.file == str(source))
         reason = next((problem.message for problem in own_problems), None)
     if reason is None and not source.is_dir():
-        reason = f"no digest found; looked for {_RECOGNIZED}"
+        reason = f"no digest found; expected {_RECOGNIZED}"
     if reason is not None:
         return [f"{source}: {reason}"]
     if not report.removed:
-        warn(f"{source}: no digest found in it; looked for {_RECOGNIZED}")
+        warn(f"{source}: no digest found in it; expected {_RECOGNIZED}")
     return []
 
 
@@ -240,7 +240,7 @@ def read_library(sources: SourceSelection, find: Callable[[Library], Result]) ->
     if library.damage and all(cache.kept_by() for cache in library.caches):
         warn(f"the cache cannot be read: {library.damage[0]}")
     elif library.damage:
-        warn(f"the cache is made anew: {library.damage[0]}")
+        warn(f"rebuilding the cache: {library.damage[0]}")
         library, _ = sync_sources(sources, rebuild=True)
         result = find(library)
     return result
@@ -249,8 +249,8 @@ def read_library(sources: SourceSelection, find: Callable[[Library], Result]) ->
 def _warn_of_problems(report: SyncReport, sources: SourceSelection) -> None:
     """Warn of new problems in digests on one line that says how to list them."""
     if report.problems and (report.changed or report.unreachable):
-        files = len({problem.file for problem in report.problems})
-        many = f"{len(report.problems)} problem{'s' * (len(report.problems) > 1)}"
+        problems = plural(len(report.problems), "problem")
+        files = plural(len({problem.file for problem in report.problems}), "file")
         command = "broadsheet sync -p …" if sources.named else "broadsheet sync"
         them = "them" if len(report.problems) > 1 else "it"
-        warn(f"{many} in {files} file{'s' * (files > 1)}; '{command}' lists {them}")
+        warn(f"{problems} in {files}; '{command}' lists {them}")

@@ -50,6 +50,11 @@ def describe_error(error: Exception) -> str:
     return told(error)
 
 
+def plural(number: int, noun: str) -> str:
+    """Return a number with its noun: ``1 paper``, ``2 papers``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def warn(message: str) -> None:
     """Print a message on one line of standard error, escaping unprintable characters."""
     if not message.isprintable():
@@ -61,10 +66,10 @@ def warn(message: str) -> None:
 
 def warn_of_crash(report: CrashReport, command: str) -> None:
     """Print the one line that reports an internal error and names the log."""
-    more = f"more is in {report.log}"
+    details = f"details are in {report.log}"
     if report.log_error:
-        more = f"the log {report.log} cannot be written: {report.log_error}"
-    warn(f"{command} stopped at an error of its own ({report.summary}); {more}")
+        details = f"the log {report.log} cannot be written: {report.log_error}"
+    warn(f"internal error in {command} ({report.summary}); {details}")
 
 
 def print_line(line: str) -> None:

@@ -98,11 +98,6 @@ def arrow(key: SortKey) -> str:
     return drawn().down if key.descending else drawn().up
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number of things, for the command line: ``1 paper``, ``2 papers``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def paper_count(number: int) -> str:
     """Return a number of papers, in the reader's language."""
     return ngettext("{number} paper", "{number} papers", number).format(number=number)

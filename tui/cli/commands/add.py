@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.cli.output import OK, CommandError, print_line
+from tui.cli.output import OK, CommandError, plural, print_line
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,6 @@ def run(arguments: argparse.Namespace) -> int:
         why_unreachable,
     )
     from tui.cli.source_list import listed_sources, update_sources
-    from tui.library.view import count
 
     known = [path.resolve() for path in listed_sources()]
     urls = {name: repository_url(name) for name in arguments.path}
@@ -40,11 +39,11 @@ def run(arguments: argparse.Namespace) -> int:
             raise CommandError(f"{path}: {reason}")
     for path in (path.resolve() for path in paths):
         library, _ = sync_sources(SourceSelection((path,), locator, named=True))
-        papers = count(library.calendar.total, "paper")
+        papers = plural(library.calendar.total, "paper")
         if path in known:
-            print_line(f"{path} is a source already: {papers}.")
+            print_line(f"{path} is already a source ({papers}).")
             continue
         known.append(path)
         update_sources(add=(path,))
-        print_line(f"Added {path}: {papers}.")
+        print_line(f"Added {path} ({papers}).")
     return OK

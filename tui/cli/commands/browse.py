@@ -115,7 +115,7 @@ def run(arguments: argparse.Namespace) -> int:
     app.run(mouse=settings.mouse)
     code = app.return_code or OK
     for failure in options.marks.flush():
-        warn(f"a mark could not be kept: {failure}")
+        warn(f"a mark could not be saved: {failure}")
         code = FAILED
     # The command line is not translated.
     use_language(LANGUAGES[0])
@@ -169,7 +169,7 @@ def _save_session(session: Session) -> None:
     try:
         save_session(state_folder(), session)
     except (StorageError, OSError) as error:
-        warn(f"where you were cannot be remembered: {describe_error(error)}")
+        warn(f"the session could not be saved: {describe_error(error)}")
 
 
 def _log_thread_error(error: threading.ExceptHookArgs) -> None:
@@ -183,12 +183,12 @@ def _require_terminal() -> None:
     # Textual draws on standard error. A closed stream is None.
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
-        raise CommandError("needs a terminal; 'broadsheet list' prints the papers")
+        raise CommandError("needs a terminal; to print papers, use 'broadsheet list'")
     from tui.terminal.capabilities import UNUSABLE
 
     name = os.environ.get("TERM", "")
     if name in UNUSABLE:
-        raise CommandError(f"TERM={name} cannot show it; 'broadsheet list' prints the papers")
+        raise CommandError(f"TERM={name} is not supported; to print papers, use 'broadsheet list'")
 
 
 def _parse_query(text: str | None) -> Query:
@@ -211,5 +211,5 @@ def _parse_date(text: str | None) -> str | None:
 
     period = parse_period(text, date.today().isoformat())
     if period is None:
-        raise CommandError(f"--date {text}: is no date; write it as 2025-05-22, 2025-05 or 2025")
+        raise CommandError(f"--date {text}: not a date; write 2025-05-22, 2025-05 or 2025")
     return period

@@ -37,8 +37,8 @@ def _init() -> int:
     file = config_file()
     # A dangling symlink must not be replaced either.
     if os.path.lexists(file):
-        raise CommandError(f"{file} is there already; it is left as it is")
-    with command_errors(OSError, prefix="cannot be written: "):
+        raise CommandError(f"{file} already exists and was not changed")
+    with command_errors(OSError, prefix="cannot write "):
         make_folder(file.parent, 0o700)
         replace_file(file, initial_file().encode())
     print(f"Wrote {file}")
@@ -52,10 +52,10 @@ def _show() -> int:
 
     settings = settings_with_warnings()
     file = config_file()
-    print(f"# {file}{'' if file.exists() else ' (not there: these are the defaults)'}")
+    print(f"# {file}{'' if file.exists() else ' (not found; these are the defaults)'}")
     for site_file in config_files()[1:]:
         if site_file.exists():
-            print(f"# {site_file} (for all readers; your own settings win)")
+            print(f"# {site_file} (site-wide; your own settings take precedence)")
     for line in settings_in_effect(settings):
         print(line)
     return OK

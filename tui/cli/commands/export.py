@@ -14,6 +14,7 @@ from tui.cli.output import (
     OK,
     CommandError,
     command_errors,
+    plural,
     print_bytes,
     warn,
 )
@@ -48,7 +49,6 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.cli.open_library import choose_sources, expanded, read_library
     from tui.config.paths import marks_folder
     from tui.export import formats
-    from tui.library.view import count
     from tui.marks import MarkStore
 
     file = None if arguments.output in {None, "-"} else expanded(arguments.output)
@@ -68,19 +68,19 @@ def run(arguments: argparse.Namespace) -> int:
         records = read_library(choose_sources(arguments.path), collect)
     warn_of_damage(marks)
     if records is None:
-        suffix = f"; {file} is not written" if file else ""
+        suffix = f"; {file} was not written" if file else ""
         warn(f"{no_papers_message(arguments.query)}{suffix}")
     if file is None:
         # UTF-8 whatever the locale, because the output is usually redirected to a file.
         print_bytes(chunk.encode() for chunk in formats.render(records or (), name))
     elif records == []:
-        warn(f"--limit 0 leaves no papers; {file} is not written")
+        warn(f"--limit 0 leaves no papers; {file} was not written")
     elif records is not None:
-        with command_errors(OSError, prefix="cannot be written: "):
+        with command_errors(OSError, prefix="cannot write "):
             formats.write_export(file, records, name)
         # If FILE is a device such as /dev/stdout, this line must not follow the papers.
         stream = sys.stdout if file.is_file() else sys.stderr
-        print(f"Wrote {count(len(records), 'paper')} to {file}", file=stream)
+        print(f"Wrote {plural(len(records), 'paper')} to {file}", file=stream)
     return NOTHING_MATCHED if records is None else OK
 
 
@@ -96,6 +96,6 @@ def _format_of(file: Path) -> str:
     if name is None and not file.suffix:
         return _DEFAULT
     if name is None:
-        known = " ".join(each.suffixes[0] for each in FORMATS.values())
-        raise CommandError(f"{file}: --format tells what to write, or an ending: {known}")
+        known = ", ".join(each.suffixes[0] for each in FORMATS.values())
+        raise CommandError(f"{file}: unknown extension; use one of {known}, or --format")
     return name

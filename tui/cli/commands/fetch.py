@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import add_format, positive_number
-from tui.cli.output import FAILED, OK, CommandError, command_errors, print_json, print_line, warn
+from tui.cli.output import (
+    FAILED,
+    OK,
+    CommandError,
+    command_errors,
+    plural,
+    print_json,
+    print_line,
+    warn,
+)
 
 if TYPE_CHECKING:
     from tui.sources.huggingface.fetch import FetchResult
@@ -58,7 +67,6 @@ def run(arguments: argparse.Namespace) -> int:
     """
     from tui.cli.open_library import expanded, settings_with_warnings
     from tui.config.paths import hub_folder
-    from tui.library.view import count
     from tui.sources.huggingface.requirements import why_unable
 
     days = _days(arguments)
@@ -68,7 +76,7 @@ def run(arguments: argparse.Namespace) -> int:
     folder = expanded(arguments.to) if arguments.to else settings.fetch_folder or hub_folder()
     folder = folder.resolve()
     if folder.exists() and not folder.is_dir():
-        raise CommandError(f"{folder}: is no folder to keep digests in")
+        raise CommandError(f"{folder}: not a folder")
     fetched = _fetched(days, folder, arguments)
     if fetched.failures and not fetched.is_there and not fetched.empty:
         raise CommandError(fetched.failures[0].why)
@@ -82,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
         warn(f"{failure.day}: {failure.why}")
     if fetched.unasked:
         have = len(days) - len(fetched.failures) - fetched.unasked
-        warn(f"{have} of {count(len(days), 'day')} done; the same command goes on from there")
+        warn(f"{have} of {plural(len(days), 'day')} done; run the same command to continue")
     return FAILED if fetched.failures else OK
 
 
@@ -97,7 +105,9 @@ def _days(arguments: argparse.Namespace) -> list[date]:
     if arguments.date is not None:
         day = _period("--date", arguments.date, now)
         if not is_day(day):
-            raise CommandError(f"--date {arguments.date}: is no day; --since takes a month or year")
+            raise CommandError(
+                f"--date {arguments.date}: not a day; for a month or year, use --since"
+            )
         return [_not_to_come("--date", date.fromisoformat(day), now)]
     if arguments.since is not None:
         period = _period("--since", arguments.since, now)
@@ -111,13 +121,13 @@ def _period(option: str, text: str, now: date) -> str:
 
     period = parse_period(text, now.isoformat())
     if not period:
-        raise CommandError(f"{option} {text}: is no date; write it as 2025-05-22")
+        raise CommandError(f"{option} {text}: not a date; write it as 2025-05-22")
     return period
 
 
 def _not_to_come(option: str, day: date, now: date) -> date:
     if day > now:
-        raise CommandError(f"{option} {day}: is still to come; for the hub it is {now} (UTC)")
+        raise CommandError(f"{option} {day}: in the future; today is {now} (UTC)")
     return day
 
 
@@ -134,7 +144,7 @@ def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> F
 
         def show(progress: Progress) -> None:
             seconds = progress.wait_seconds
-            wait = f", asked again in {round(seconds)} s" if seconds else ""
+            wait = f", retrying in {round(seconds)} s" if seconds else ""
             line.show(f"Fetching days: {progress.done} of {progress.total}{wait}")
 
         return fetch(
@@ -187,12 +197,11 @@ def _print_json(fetched: FetchResult, folder: Path, papers: int, *, added: bool)
 
 
 def _print(fetched: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
-    from tui.library.view import count
 
     for day, number in fetched.papers.items():
-        print(f"{day}: {count(number, 'paper')}")
+        print(f"{day}: {plural(number, 'paper')}")
     if len(fetched.empty) == 1 and not fetched.is_there:
-        print(f"Nothing is featured on {fetched.empty[0]} (UTC) so far.")
+        print(f"No papers are listed for {fetched.empty[0]} (UTC) yet.")
     if added:
         print_line(f"Added {folder} to the sources.")
     counts = {

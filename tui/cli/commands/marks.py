@@ -14,6 +14,7 @@ from tui.cli.output import (
     OK,
     CommandError,
     command_errors,
+    plural,
     print_bytes,
     print_json,
     problems_as_json,
@@ -106,7 +107,6 @@ def _json_array(lines: Iterable[bytes]) -> Iterator[bytes]:
 def _import(arguments: argparse.Namespace) -> int:
     """Merge marks from lines of JSON; the later change of a mark wins."""
     from tui.config.paths import marks_folder
-    from tui.library.view import count
     from tui.marks.sync.merge_store import MarkMerger
     from tui.storage.tables import StorageError
 
@@ -116,8 +116,8 @@ def _import(arguments: argparse.Namespace) -> int:
         warn(str(problem))
     if not imported.papers:
         if imported.problems:
-            raise CommandError(f"{arguments.file}: no line of it can be used")
-        warn(f"{arguments.file}: there are no marks in it")
+            raise CommandError(f"{arguments.file}: contains no valid line")
+        warn(f"{arguments.file}: contains no marks")
         return NOTHING_MATCHED
     merger = MarkMerger(marks_folder())
     with command_errors(StorageError, OSError):
@@ -133,8 +133,8 @@ def _import(arguments: argparse.Namespace) -> int:
             }
         )
     else:
-        papers = count(len(imported.papers), "paper")
-        print(f"Read the marks of {papers}; {len(changed) or 'none'} changed.")
+        papers = plural(len(imported.papers), "paper")
+        print(f"Read marks of {papers}; {len(changed) or 'none'} changed.")
     return OK
 
 
@@ -151,7 +151,6 @@ def _read(name: str) -> ImportResult:
 def _set(arguments: argparse.Namespace) -> int:
     """Set marks of the papers with the given ids."""
     from tui.config.paths import marks_folder
-    from tui.library.view import count
     from tui.marks import (
         MarkEdit,
         MarkStore,
@@ -167,13 +166,13 @@ def _set(arguments: argparse.Namespace) -> int:
 
     added, removed = (parse_tags(" ".join(tags)) for tags in (arguments.tag, arguments.untag))
     if not added and not removed and {arguments.read, arguments.starred, arguments.note} == {None}:
-        raise CommandError("nothing to set; 'broadsheet marks set -h' tells what there is")
+        raise CommandError("nothing to set; see 'broadsheet marks set -h'")
     try:
         ids = list(dict.fromkeys(map(canonical_id, _ids(arguments.id))))
     except ValueError as error:
-        raise CommandError(f"{error}; nothing is changed") from error
+        raise CommandError(f"{error}; nothing was changed") from error
     if not ids:
-        warn("no ids, and so nothing is changed")
+        warn("no ids given; nothing was changed")
         return NOTHING_MATCHED
     store = MarkStore(marks_folder())
     edits: list[MarkEdit] = []
@@ -188,7 +187,7 @@ def _set(arguments: argparse.Namespace) -> int:
         edits += set_tags([paper], changed_tags(tags, added, removed), replaces=tags)
     with (
         command_errors(StorageError, OSError),
-        command_errors(NotPersistedError, prefix="the marks cannot be kept: "),
+        command_errors(NotPersistedError, prefix="the marks could not be saved: "),
     ):
         applied = store.apply(edits)
     for message in store.read_errors:
@@ -198,7 +197,7 @@ def _set(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print_json({"papers": len(ids), "changed": changed})
     else:
-        print(f"{count(len(ids), 'paper')}; {len(changed) or 'none'} changed.")
+        print(f"{plural(len(ids), 'paper')}; {len(changed) or 'none'} changed.")
     return OK
 
 

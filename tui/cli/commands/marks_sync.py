@@ -10,6 +10,7 @@ from tui.cli.output import (
     OK,
     CommandError,
     command_errors,
+    plural,
     print_json,
     problems_as_json,
     warn,
@@ -35,14 +36,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Exchange marks with the other machines that use the same folder or repository."""
     from tui.cli.open_library import settings_with_warnings
     from tui.config.paths import config_file, marks_folder
-    from tui.library.view import count
     from tui.marks.sync.merge_store import MarkMerger
 
     target = arguments.target or settings_with_warnings().marks.sync
     if not target:
         raise CommandError(
-            f"nowhere to share marks: name a folder or a repository, or set it in {config_file()} "
-            "as sync, below [marks]"
+            "no folder or repository given; name one, or set 'sync' in the section [marks] of "
+            f"{config_file()}"
         )
     merger = MarkMerger(marks_folder())
     try:
@@ -57,8 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
         problems = problems_as_json(shared.problems)
         print_json({"machines": shared.machines, "changed": ids, "problems": problems})
     else:
-        machines = count(len(shared.machines), "other machine")
-        print(f"Met {machines}; {count(len(ids), 'paper') if ids else 'none'} changed here.")
+        machines = plural(len(shared.machines), "other machine")
+        changed = plural(len(ids), "paper") if ids else "nothing"
+        print(f"Merged marks from {machines}; {changed} changed.")
     return OK
 
 
@@ -90,7 +91,7 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
             folder = expanded(target)
             is_remote = is_url(target) and not folder.exists()
             if not is_remote and not folder.is_dir():
-                raise CommandError(f"{target}: there is no such folder; make it first")
+                raise CommandError(f"{target}: no such folder; create it first")
             with TinyDbFolder(shared_marks_folder(), 0).locked():
                 if not is_remote and not is_bare(folder):
                     return exchange_marks(folder.resolve(), machine, merger)

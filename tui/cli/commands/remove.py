@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         path = _source_path(name)
         remaining = [source for source in known if source.resolve() != path]
         if len(remaining) == len(known):
-            warn(f"{name}: is no source; 'broadsheet sources' lists them")
+            warn(f"{name}: not a source; 'broadsheet sources' lists them")
             code = NOTHING_MATCHED
             continue
         known = remaining
@@ -68,11 +68,11 @@ def _handle_files(path: Path, remaining: Sequence[Path], *, delete: bool) -> str
 
     clone = clone_containing(path)
     if clone is None:
-        kept = "" if not delete else ", for they are not what Broadsheet cloned"
-        return f"Its files are where they were{kept}."
+        reason = ", because Broadsheet did not clone them" if delete else ""
+        return f"Its files were kept{reason}."
     if any(source.resolve().is_relative_to(clone) for source in remaining):
-        return f"Its clone {clone} stays: another source is in it."
+        return f"Its clone {clone} was kept, because it contains another source."
     if not delete:
-        return f"Its clone is in {clone}; 'remove --delete' deletes it."
+        return f"Its clone {clone} was kept; --delete deletes clones."
     delete_clone(clone)
-    return "Its clone is deleted."
+    return "Its clone was deleted."

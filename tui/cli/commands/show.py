@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.writelines(render(found))
     for arxiv_id, record in zip(ids, records, strict=True):
         if record is None:
-            warn(f"{arxiv_id}: no digest tells this paper")
+            warn(f"{arxiv_id}: no digest contains this paper")
     warn_of_damage(marks)
     return OK if found and None not in records else NOTHING_MATCHED
 
@@ -70,7 +70,7 @@ def _ids_from_input() -> list[str]:
     """Return the distinct ids on standard input, one per line."""
     if sys.stdin is None or sys.stdin.isatty():
         raise CommandError(
-            "-: ids are to come from a pipe or a file, as 'broadsheet list' has them"
+            "-: needs ids on standard input, such as the output of 'broadsheet list --format ids'"
         )
     lines = sys.stdin.buffer.read().decode(errors="replace").splitlines()
     return list(dict.fromkeys(filter(None, map(str.strip, lines))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from tui.cli.output import OK, print_line
+from tui.cli.output import OK, plural, print_line
 
 if TYPE_CHECKING:
     from tui.cache.source_cache import SourceCache
@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
 
     settings = settings_with_warnings()
     if not settings.sources:
-        print("No sources: the sample data is shown. 'broadsheet add PATH' adds one.")
+        print("No sources; the sample data is shown. Add one with 'broadsheet add PATH'.")
         return OK
     locator = cache_locator(settings)
     for path in settings.sources:
@@ -31,18 +31,17 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
 
 
 def _cache_summary(cache: SourceCache) -> str:
-    from tui.library.view import count
     from tui.storage.tables import StorageError
 
     try:
         calendar = cache.calendar()
     except (StorageError, OSError):
-        message = "the cache of it cannot be read"
-        return message if cache.kept_by() else f"{message}; 'broadsheet sync' makes it anew"
+        message = "its cache cannot be read"
+        return message if cache.kept_by() else f"{message}; 'broadsheet sync' rebuilds it"
     days = calendar.days()
-    papers = count(calendar.total, "paper")
+    papers = plural(calendar.total, "paper")
     if not days:
-        return papers if cache.exists() else f"{papers}, nothing read yet"
+        return papers if cache.exists() else f"{papers}, not read yet"
     dates = f"{days[-1]} to {days[0]}" if len(days) > 1 else days[0]
     return f"{papers}, {dates}"
 
@@ -51,7 +50,7 @@ def _access_note(cache: SourceCache) -> str:
     from tui.cli.open_library import why_unreachable
 
     if (owner := cache.kept_by()) is not None:
-        return f"  ({owner} reads them for all)"
+        return f"  (maintained by {owner})"
     return "" if why_unreachable(cache.source) is None else "  (cannot be reached)"
 
 
@@ -60,4 +59,4 @@ def _clone_note(cache: SourceCache) -> str:
 
     clone = clone_containing(cache.source)
     url = origin_url(clone) if clone else ""
-    return f"  (a clone of {url})" if url else ""
+    return f"  (clone of {url})" if url else ""

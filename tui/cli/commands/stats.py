@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.cli.arguments import add_format, add_pager, add_query, add_sources
-from tui.cli.output import NOTHING_MATCHED, OK, print_json, warn
+from tui.cli.output import NOTHING_MATCHED, OK, plural, print_json, warn
 
 if TYPE_CHECKING:
     from tui.library.statistics.models import Count, Statistics
@@ -82,19 +82,16 @@ def _print(statistics: Statistics) -> None:
 
 def _summary(statistics: Statistics) -> str:
     """Return the first line: papers, votes and dates."""
-    from tui.library.view import count
-
     total, unknown = statistics.total, statistics.unknown
     votes = _votes(total.votes)
     if unknown and total.votes is not None:
-        votes += f" ({unknown} with unknown ones)"
+        votes += f" (unknown for {unknown})"
     days = list(statistics.days)
     dates = f" from {days[0]} to {days[-1]}" if len(days) > 1 else f", {days[0]}"
-    return f"{count(total.papers, 'paper')}, {votes}; {count(len(days), 'day')}{dates}"
+    return f"{plural(total.papers, 'paper')}, {votes}; {plural(len(days), 'day')}{dates}"
 
 
 def _sections(statistics: Statistics) -> Iterator[_Section]:
-    from tui.library.view import count
 
     if len(statistics.years) > 1:
         yield _Section("Years", _period_rows(statistics.years))
@@ -105,11 +102,13 @@ def _sections(statistics: Statistics) -> Iterator[_Section]:
     bins = [_Row(each.label or "unknown", each.papers) for each in statistics.bins]
     yield _Section("Papers by votes", bins)
     authors = [_Row(each.name, each.papers, _votes(each.votes)) for each in statistics.top_authors]
-    yield _Section(f"Most papers, of {count(statistics.authors, 'author')}", authors)
+    yield _Section(
+        f"Authors with the most papers, of {plural(statistics.authors, 'author')}", authors
+    )
     rising = statistics.rising
     words = [_Row(each.word, each.papers, f"{each.before} before") for each in rising.words]
     yield _Section(
-        f"Words that rise: titles of {rising.month} ({rising.papers}) beside those since "
+        f"Rising words: titles of {rising.month} ({rising.papers}) compared with those since "
         f"{rising.since} ({rising.before})",
         words,
     )
@@ -120,9 +119,8 @@ def _period_rows(totals: Mapping[str, Count]) -> list[_Row]:
 
 
 def _votes(votes: int | None) -> str:
-    from tui.library.view import count
 
-    return "unknown votes" if votes is None else count(votes, "vote")
+    return "unknown votes" if votes is None else plural(votes, "vote")
 
 
 def _print_with_rich(summary: str, sections: Sequence[_Section]) -> None:

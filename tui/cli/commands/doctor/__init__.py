@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
-    """Print the result of every check."""
+    """Run all checks and print one line for each result."""
     results = list(_check_all())
     width = max(len(result.subject) for result in results)
     for result in results:
@@ -27,46 +27,52 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
 
 
 def _check_all() -> Iterator[CheckResult]:
-    from tui.cli.commands.doctor.cached_sources import source
+    from tui.cli.commands.doctor.cached_sources import check_source
     from tui.cli.commands.doctor.check_result import CheckResult
-    from tui.cli.commands.doctor.environment import log, styles, terminal, versions
+    from tui.cli.commands.doctor.environment import (
+        check_log,
+        check_resources,
+        check_terminal,
+        check_versions,
+    )
     from tui.cli.commands.doctor.files import (
-        folder,
-        locks,
-        marks,
-        permissions,
-        shared_cache,
-        views,
+        check_folder,
+        check_locks,
+        check_marks,
+        check_permissions,
+        check_shared_cache,
+        check_views,
     )
     from tui.cli.open_library import cache_locator
     from tui.config.loading import load_settings
     from tui.config.paths import config_file, config_files, log_file, marks_folder, state_folder
     from tui.config.resources import sample_data
 
-    yield versions()
-    yield from styles()
+    yield check_versions()
+    yield from check_resources()
     settings, problems = load_settings(*config_files())
-    there = "" if config_file().exists() else " (not there: defaults)"
-    yield CheckResult(not problems, "settings", f"{config_file()}{there}")
+    note = "" if config_file().exists() else " (not found; using the defaults)"
+    yield CheckResult(not problems, "settings", f"{config_file()}{note}")
     for file in config_files()[1:]:
         if file.exists():
-            yield CheckResult(True, "settings", f"{file} (for all readers)")
+            yield CheckResult(True, "settings", f"{file} (site-wide)")
     for problem in problems:
         yield CheckResult(False, "settings", str(problem))
-    yield from views()
+    yield from check_views()
     locator = cache_locator(settings)
     if locator.shared is not None:
-        yield shared_cache(locator.shared, is_open=settings.share_cache)
-    yield folder("cache" if locator.shared is None else "own cache", locator.own)
-    yield folder("state", state_folder())
-    yield from marks()
+        yield check_shared_cache(locator.shared, is_open=settings.share_cache)
+    yield check_folder("cache" if locator.shared is None else "own cache", locator.own)
+    yield check_folder("state", state_folder())
+    yield from check_marks()
     private = [config_file().parent, state_folder(), log_file().parent]
     if locator.shared is not None or not settings.share_cache:
         private.append(locator.own)
-    yield from permissions(private)
+    yield from check_permissions(private)
     caches = [locator.cache_of(path) for path in settings.sources or (sample_data(),)]
-    yield from locks([*(cache.folder.path for cache in caches), state_folder(), marks_folder()])
+    cache_folders = [cache.folder.path for cache in caches]
+    yield from check_locks([*cache_folders, state_folder(), marks_folder()])
     for cache in caches:
-        yield from source(cache)
-    yield log()
-    yield terminal()
+        yield from check_source(cache)
+    yield check_log()
+    yield check_terminal()

@@ -1,4 +1,4 @@
-"""The sources, and what is cached of them."""
+"""Checks of the sources and their caches."""
 
 from __future__ import annotations
 
@@ -8,48 +8,49 @@ from datetime import datetime
 
 from tui.cache.source_cache import SourceCache
 from tui.cli.commands.doctor.check_result import CheckResult
-from tui.library.view import count
+from tui.cli.output import plural
 from tui.storage.tables import StorageError
 
 
-def source(cache: SourceCache) -> Iterator[CheckResult]:
-    """Tell what was read of a source and when, and whether it can be read again."""
+def check_source(cache: SourceCache) -> Iterator[CheckResult]:
+    """Check that a source can be read and that its cache is intact."""
     path = cache.source
     owner = cache.kept_by()
     try:
-        total = cache.calendar().total
+        papers = cache.calendar().total
         problems = sum(len(document["problems"]) for document in cache.digests().values())
-        damaged = _damaged(cache)
+        damaged_file = _damaged_file(cache)
     except (StorageError, OSError) as error:
-        to_do = f"tell {owner}" if owner else "'broadsheet sync' makes it anew"
-        yield CheckResult(False, "source", f"{path}: {error}; {to_do}")
+        remedy = f"report it to {owner}" if owner else "run 'broadsheet sync' to rebuild it"
+        yield CheckResult(False, "source", f"{path}: {error}; {remedy}")
         return
-    told = f"{count(total, 'paper')}{_last_change(cache)}" if cache.exists() else "not read yet"
-    odd = f", {count(problems, 'problem')} in its digests" if problems else ""
+    state = f"{plural(papers, 'paper')}{_last_change(cache)}" if cache.exists() else "not read yet"
+    if problems:
+        state += f", {plural(problems, 'problem')} in its digests"
     if owner is not None:
-        yield CheckResult(True, "source", f"{path} ({owner} reads it for all): {told}{odd}")
+        yield CheckResult(True, "source", f"{path} (maintained by {owner}): {state}")
     elif os.access(path, os.R_OK):
-        more = f"{odd} ('broadsheet sync' lists them)" if odd else ""
-        yield CheckResult(True, "source", f"{path}: {told}{more}")
+        hint = " ('broadsheet sync' lists them)" if problems else ""
+        yield CheckResult(True, "source", f"{path}: {state}{hint}")
     else:
-        to_do = "; mount it, or 'broadsheet remove' it"
-        yield CheckResult(False, "source", f"{path} (cannot be reached): {told}{odd}{to_do}")
-    if damaged:
-        to_do = "if nothing is reading digests now, 'broadsheet sync' makes it anew"
-        yield CheckResult(False, "source", f"{damaged}: is not as it was written; {to_do}")
+        remedy = "mount it, or remove it with 'broadsheet remove'"
+        yield CheckResult(False, "source", f"{path} (cannot be reached): {state}; {remedy}")
+    if damaged_file:
+        remedy = "unless digests are being read now, run 'broadsheet sync' to rebuild it"
+        yield CheckResult(False, "source", f"{damaged_file}: damaged; {remedy}")
 
 
-def _damaged(cache: SourceCache) -> str:
-    """Return a file of the cache that has another size than was noted; empty if there is none."""
+def _damaged_file(cache: SourceCache) -> str:
+    """Return a cache file whose size differs from the manifest; empty if there is none."""
     sizes = cache.catalogue().sizes.items()
-    names = (name for name, size in sizes if cache.folder.size(name) != size)
-    return next((str(cache.folder.file(name)) for name in names), "")
+    damaged = (name for name, size in sizes if cache.folder.size(name) != size)
+    return next((str(cache.folder.file(name)) for name in damaged), "")
 
 
 def _last_change(cache: SourceCache) -> str:
-    """Tell when a sync last found something new; one that does not writes nothing."""
-    # The last file that a sync writes.
+    """Return when a sync last found changes, to be appended to a sentence."""
+    # A sync writes the manifest last, and only if something changed.
     stamp = cache.folder.stamp("catalogue")
     if stamp is None:
         return ""
-    return f", last change read {datetime.fromtimestamp(stamp[1] / 1e9):%Y-%m-%d %H:%M}"
+    return f", last changed {datetime.fromtimestamp(stamp[1] / 1e9):%Y-%m-%d %H:%M}"

@@ -1,4 +1,4 @@
-"""What Broadsheet runs on: packages, styles, the terminal; and its log."""
+"""Checks of what Broadsheet runs on: packages, resource files, the log and the terminal."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
+from shlex import quote
 
 from tui.cli.commands.doctor.check_result import CheckResult
 from tui.config.paths import log_file
@@ -27,74 +28,77 @@ _PACKAGES = (
     "markdown-it-py",
 )
 
-COLUMNS, LINES = 40, 12
-"""The smallest screen on which there is room for papers."""
+_MISSING = "missing; reinstall Broadsheet"
+
+MIN_COLUMNS, MIN_LINES = 40, 12
+"""The smallest terminal in which the paper list fits."""
 
 
-def versions() -> CheckResult:
-    """Tell the versions of what we are made of."""
-    told, missing = [], []
+def check_versions() -> CheckResult:
+    """Return the versions of Broadsheet, its dependencies and Python."""
+    found, missing = [], []
     for name in _PACKAGES:
         try:
-            told.append(f"{name} {version(name)}")
+            found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             missing.append(name)
-    told.append(f"Python {platform.python_version()}")
+    found.append(f"Python {platform.python_version()}")
     if missing:
-        told.append(f"missing: {' '.join(missing)}; install Broadsheet anew")
-    return CheckResult(not missing, "versions", ", ".join(told))
+        found.append(f"missing: {' '.join(missing)}; reinstall Broadsheet")
+    return CheckResult(not missing, "versions", ", ".join(found))
 
 
-def styles() -> Iterator[CheckResult]:
-    """Tell whether what comes with the program is there."""
+def check_resources() -> Iterator[CheckResult]:
+    """Check that the files that come with the program are installed."""
     sheets = stylesheets()
-    told = str(sheets[0].parent) if sheets else "missing; install Broadsheet anew"
-    yield CheckResult(bool(sheets), "styles", told)
-    is_there = sample_data().is_dir()
-    told = "" if is_there else " (missing; install Broadsheet anew)"
-    yield CheckResult(is_there, "sample data", f"{sample_data()}{told}")
+    yield CheckResult(bool(sheets), "styles", str(sheets[0].parent) if sheets else _MISSING)
+    is_present = sample_data().is_dir()
+    note = "" if is_present else f" ({_MISSING})"
+    yield CheckResult(is_present, "sample data", f"{sample_data()}{note}")
 
 
-def log() -> CheckResult:
-    """Tell where failures are logged, and when the last one was."""
+def check_log() -> CheckResult:
+    """Check that the crash log can be written, and find when that was last done."""
     file = log_file()
     try:
-        logged = datetime.fromtimestamp(file.stat().st_mtime)
+        modified = datetime.fromtimestamp(file.stat().st_mtime)
     except FileNotFoundError:
-        told = "nothing was logged"
+        state = "no errors logged"
     except OSError as error:
-        return CheckResult(
-            False, "log", f"{file}: {error.strerror}; see to it that you can read it"
-        )
+        return CheckResult(False, "log", f"{file}: {error.strerror}; check its permissions")
     else:
-        told = f"last written {logged:%Y-%m-%d %H:%M}; send it along if you report a mistake"
+        state = f"last written {modified:%Y-%m-%d %H:%M}; attach it to bug reports"
     if not TinyDbFolder(file.parent, 0).is_writable():
-        return CheckResult(False, "log", f"{file}: cannot be written; chmod -R u+rwX {file.parent}")
-    return CheckResult(True, "log", f"{file}: {told}")
+        remedy = f"chmod -R u+rwX {quote(str(file.parent))}"
+        return CheckResult(False, "log", f"{file}: cannot be written; {remedy}")
+    return CheckResult(True, "log", f"{file}: {state}")
 
 
-def terminal() -> CheckResult:
-    """Tell what the terminal can show."""
-    where = _where()
+def check_terminal() -> CheckResult:
+    """Check the terminal's type, size and encoding."""
+    connection = _connection()
     if not sys.stdout.isatty():
-        return CheckResult(True, "terminal", f"none: output goes to a file or a pipe{where}")
+        details = f"none; output goes to a file or a pipe{connection}"
+        return CheckResult(True, "terminal", details)
     size = shutil.get_terminal_size()
     name, encoding = os.environ.get("TERM", ""), sys.stdout.encoding
-    can = terminal_of(os.environ, encoding)
-    colours = {NONE: "no colours", ALL: "all colours"}.get(can.colours, f"{can.colours} colours")
-    signs = "all signs" if can.has_signs else "signs of ASCII"
-    told = f"{name or 'unknown'}, {size.columns} × {size.lines}, {encoding}, {colours}, {signs}"
-    to_do = []
+    terminal = terminal_of(os.environ, encoding)
+    colors = {NONE: "no colours", ALL: "all colours"}.get(
+        terminal.colours, f"{terminal.colours} colours"
+    )
+    symbols = "Unicode symbols" if terminal.has_signs else "ASCII symbols"
+    found = f"{name or 'unknown'}, {size.columns} × {size.lines}, {encoding}, {colors}, {symbols}"
+    remedies = []
     if name in UNUSABLE:
-        to_do.append("set TERM to what your terminal is, as xterm-256color")
-    if size.columns < COLUMNS or size.lines < LINES:
-        to_do.append(f"make it {COLUMNS} × {LINES} or larger")
+        remedies.append("set TERM to your terminal's type, such as xterm-256color")
+    if size.columns < MIN_COLUMNS or size.lines < MIN_LINES:
+        remedies.append(f"enlarge it to at least {MIN_COLUMNS} × {MIN_LINES}")
     if not is_utf8(encoding):
-        to_do.append("set LANG to one with UTF-8, as C.UTF-8")
-    return CheckResult(not to_do, "terminal", "; ".join([told + where, *to_do]))
+        remedies.append("set LANG to a UTF-8 locale, such as C.UTF-8")
+    return CheckResult(not remedies, "terminal", "; ".join([found + connection, *remedies]))
 
 
-def _where() -> str:
-    """Tell what lies between us and the reader."""
-    remote = ", over SSH" if terminal_of(os.environ, "").is_remote else ""
-    return remote + (", inside tmux" if os.environ.get("TMUX") else "")
+def _connection() -> str:
+    """Return whether SSH or tmux is between us and the terminal, to be appended to a sentence."""
+    ssh = ", over SSH" if terminal_of(os.environ, "").is_remote else ""
+    return ssh + (", inside tmux" if os.environ.get("TMUX") else "")

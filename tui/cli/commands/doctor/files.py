@@ -1,4 +1,4 @@
-"""What is kept for the reader: whether it is whole, can be written, and is closed to others."""
+"""Checks of the user's folders and files: damage, permissions and locks."""
 
 from __future__ import annotations
 
@@ -8,112 +8,116 @@ from pathlib import Path
 from shlex import quote
 
 from tui.cli.commands.doctor.check_result import CheckResult
+from tui.cli.output import plural
 from tui.config.paths import marks_folder, views_file
 from tui.library.saved_views import load_views
-from tui.library.view import count
 from tui.marks import MarkStore
 from tui.storage.folder import TinyDbFolder
 from tui.storage.lock_status import state_of_lock
 
-_OTHERS = 0o077
-"""What a mode lets the group and everybody do."""
+_GROUP_AND_OTHERS = 0o077
+"""The permission bits of everybody but the owner."""
 
 
-def folder(what: str, path: Path) -> CheckResult:
-    """Tell whether a folder can be written."""
+def check_folder(subject: str, path: Path) -> CheckResult:
+    """Check that a folder can be written, or created."""
     if TinyDbFolder(path, 0).is_writable():
-        return CheckResult(True, what, str(path))
-    return CheckResult(False, what, f"{path} (cannot be written): {_to_do(path)}")
+        return CheckResult(True, subject, str(path))
+    return CheckResult(False, subject, f"{path} (cannot be written); {_remedy(path)}")
 
 
-def _to_do(path: Path) -> str:
-    """Return what to type so that a folder can be written."""
-    there = next(each for each in (path, *path.parents) if os.access(each, os.F_OK))
-    if not there.is_dir():
-        return f"{there} is no folder and in the way; move it"
-    if there.stat().st_uid == os.geteuid():
-        return f"chmod u+rwx {quote(str(there))}"
-    return f"it belongs to somebody else; sudo chown -R $USER {quote(str(there))}"
+def _remedy(path: Path) -> str:
+    """Return what to do to make a folder writable."""
+    existing = next(each for each in (path, *path.parents) if os.access(each, os.F_OK))
+    if not existing.is_dir():
+        return f"{existing} is not a folder; move it"
+    if existing.stat().st_uid == os.geteuid():
+        return f"chmod u+rwx {quote(str(existing))}"
+    return f"it belongs to another user; sudo chown -R $USER {quote(str(existing))}"
 
 
-def views() -> Iterator[CheckResult]:
-    """Tell of the kept views."""
-    found, problems = load_views(views_file())
-    told = count(len(found), "view") if views_file().exists() else "none kept"
-    to_do = "; correct it" if problems else ""
-    yield CheckResult(not problems, "views", f"{views_file()}: {told}{to_do}")
+def check_views() -> Iterator[CheckResult]:
+    """Check the file of saved views."""
+    views, problems = load_views(views_file())
+    found = plural(len(views), "view") if views_file().exists() else "none saved"
+    remedy = "; correct the problems below" if problems else ""
+    yield CheckResult(not problems, "views", f"{views_file()}: {found}{remedy}")
     for problem in problems:
         yield CheckResult(False, "views", str(problem))
 
 
-def marks() -> Iterator[CheckResult]:
-    """Tell of the marks, and of files of theirs that are damaged."""
-    place = folder("marks", marks_folder())
+def check_marks() -> Iterator[CheckResult]:
+    """Check the marks, and report damaged files that were set aside."""
+    folder = check_folder("marks", marks_folder())
     store = MarkStore(marks_folder())
-    marked = count(len(store.all_marks()), "paper")
-    kept = store.quarantined_files()
-    aside = f", {count(len(kept), 'damaged file')} kept beside them" if kept else ""
-    yield place._replace(
-        is_ok=place.is_ok and not store.read_errors, details=f"{place.details}: {marked}{aside}"
+    papers = plural(len(store.all_marks()), "paper")
+    damaged = store.quarantined_files()
+    note = f", {plural(len(damaged), 'damaged file')} set aside" if damaged else ""
+    yield CheckResult(
+        folder.is_ok and not store.read_errors, "marks", f"{folder.details}: {papers}{note}"
     )
-    for damage in store.read_errors:
-        yield CheckResult(False, "marks", damage)
+    for message in store.read_errors:
+        yield CheckResult(False, "marks", message)
 
 
-def shared_cache(path: Path, *, is_open: bool) -> CheckResult:
-    """Tell who may write and who may read a cache folder that the settings name."""
+def check_shared_cache(path: Path, *, is_open: bool) -> CheckResult:
+    """Check the cache folder in the settings.
+
+    Args:
+        path: the folder.
+        is_open: whether the settings let other users read it.
+    """
     owner = TinyDbFolder(path, 0).kept_by()
     if owner is not None:
         is_readable = os.access(path, os.R_OK | os.X_OK)
-        return CheckResult(is_readable, "cache", f"{path} (kept by {owner}{_BUT[is_readable]})")
-    found = folder("cache", path)
-    if not found.is_ok or not is_open:
-        return found
-    above = (each for each in path.resolve().parents if each.exists())
-    closed = [each for each in above if not each.stat().st_mode & 0o011]
-    told = "others may read it"
+        remedy = "" if is_readable else f"; not readable, ask {owner} for access"
+        return CheckResult(is_readable, "cache", f"{path} (maintained by {owner}{remedy})")
+    result = check_folder("cache", path)
+    if not result.is_ok or not is_open:
+        return result
+    parents = (parent for parent in path.resolve().parents if parent.exists())
+    closed = [parent for parent in parents if not parent.stat().st_mode & 0o011]
+    access = "readable by others"
     if closed:
-        told = f"readers cannot pass through {closed[0]}; chmod a+x {quote(str(closed[0]))}"
-    return CheckResult(not closed, "cache", f"{path} ({told})")
+        access = f"other users cannot enter {closed[0]}; chmod a+x {quote(str(closed[0]))}"
+    return CheckResult(not closed, "cache", f"{path} ({access})")
 
 
-_BUT = {True: "", False: ", who does not let you read it; ask them"}
-
-
-def permissions(folders: Iterable[Path]) -> Iterator[CheckResult]:
-    """Tell whether others can reach what is the reader's alone.
+def check_permissions(folders: Iterable[Path]) -> Iterator[CheckResult]:
+    """Check that other users cannot enter private folders.
 
     Args:
-        folders: what nobody else shall enter, so that it does not matter what the files in it
-            allow. They need not be there.
+        folders: may be missing. The permissions of files in them do not matter.
     """
-    is_well = True
+    is_ok = True
     for path in folders:
         try:
             status = path.stat()
         except OSError:
             continue
-        told = ""
+        problem = ""
         if status.st_uid != os.geteuid():
-            told = f"belongs to somebody else: sudo chown -R $USER {quote(str(path))}"
-        elif status.st_mode & _OTHERS:
-            told = f"is open to others: chmod -R go= {quote(str(path))}"
-        if told:
-            is_well = False
-            yield CheckResult(False, "permissions", f"{path} {told}")
-    if is_well:
-        yield CheckResult(True, "permissions", "what is yours is closed to others")
+            problem = f"belongs to another user; sudo chown -R $USER {quote(str(path))}"
+        elif status.st_mode & _GROUP_AND_OTHERS:
+            problem = f"is open to other users; chmod -R go= {quote(str(path))}"
+        if problem:
+            is_ok = False
+            yield CheckResult(False, "permissions", f"{path} {problem}")
+    if is_ok:
+        yield CheckResult(True, "permissions", "private folders are closed to other users")
 
 
-def locks(folders: Iterable[Path]) -> Iterator[CheckResult]:
-    """Tell which locks are held now, and which cannot be had by anybody."""
+def check_locks(folders: Iterable[Path]) -> Iterator[CheckResult]:
+    """Report which locks are held, and which lock files cannot be opened."""
     states = [state_of_lock(path) for path in folders if TinyDbFolder(path, 0).kept_by() is None]
     for state in states:
         if state.broken:
-            told = f"{state.file} cannot be opened ({state.broken}): rm -r {quote(str(state.file))}"
-            yield CheckResult(False, "locks", told)
+            remedy = f"rm -r {quote(str(state.file))}"
+            yield CheckResult(
+                False, "locks", f"{state.file} cannot be opened ({state.broken}); {remedy}"
+            )
     held = ", ".join(str(state.file.parent) for state in states if state.is_held)
     if held:
-        yield CheckResult(True, "locks", f"another Broadsheet is writing now: {held}")
+        yield CheckResult(True, "locks", f"another Broadsheet is writing to {held}")
     elif not any(state.broken for state in states):
-        yield CheckResult(True, "locks", "nobody is writing now")
+        yield CheckResult(True, "locks", "none held")
