@@ -204,10 +204,7 @@ def test_a_reader_is_told_nothing_is_wrong(host: Host) -> None:
     for words in (["sync"], ["sync", "--rebuild"], ["sync", "-p", str(host.digests)]):
         ran = ann.home.run(*words)
         assert (ran.code, ran.out) == (2, "")
-        assert (
-            ran.err
-            == f"broadsheet: {host.digests}: {host.owner.name} maintains its cache\n"
-        )
+        assert ran.err == f"broadsheet: {host.digests}: {host.owner.name} maintains its cache\n"
     assert len(ann.home.run("list", "-p", host.digests, "--format", "json").json) == 2 * A_DAY
 
 

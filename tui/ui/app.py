@@ -30,6 +30,7 @@ from tui.ui.key_queue import KeyQueueApp
 from tui.ui.screens.main.main import MainScreen
 from tui.ui.screens.main.panes import BUSY, PaneScreen
 from tui.ui.screens.main.startup import StartupOptions
+from tui.ui.textual_internals import current_driver, record_exception, run_binding
 from tui.ui.typeset.spans import Line
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.line_filters import filters_for_terminal
@@ -93,10 +94,7 @@ class BroadsheetApp(KeyQueueApp):
         """
         failure = record(error, BROWSER)
         self.failure = self.failure or failure
-        if self._exception is None:
-            # Tests of Textual's raise it again.
-            self._exception = error
-            self._exception_event.set()
+        record_exception(self, error)
         self.exit(return_code=1)
 
     def _failed_apart(self, _loop: object, context: dict[str, object]) -> None:
@@ -147,8 +145,8 @@ class BroadsheetApp(KeyQueueApp):
             # Textual's own way would do it twice.
             event.prevent_default()
             # The reader may have given something to the letter itself.
-            if not await self._check_bindings(event.key):
-                await self._check_bindings(LETTERS[letters[0]])
+            if not await run_binding(self, event.key):
+                await run_binding(self, LETTERS[letters[0]])
 
     def action_command_palette(self) -> None:
         """Show the palette."""
@@ -184,8 +182,9 @@ class BroadsheetApp(KeyQueueApp):
     def action_redraw(self) -> None:
         """Draw everything anew, over what something else may have written to the terminal."""
         self.screen.refresh(layout=True)
-        if isinstance(self._driver, TerminalDriver):
-            self._driver.invalidate()
+        driver = current_driver(self)
+        if isinstance(driver, TerminalDriver):
+            driver.invalidate()
 
     def action_suspend_process(self) -> None:
         """Go back to the shell, which has a way to come back."""

@@ -16,10 +16,11 @@ from textual import events
 from textual.app import App
 
 from tui.runtime.cooperative import INPUT_PRIORITY
+from tui.ui.textual_internals import handle_exception
 
 if TYPE_CHECKING:
+    from textual.dom import DOMNode
     from textual.driver import Driver
-    from textual.message_pump import MessagePump
 
 PATIENCE = 0.6
 """Seconds after which the next key does not wait any longer for what the one before asked for."""
@@ -86,11 +87,11 @@ class KeyQueueApp(App[None]):
                         await self._brought_about()
         except Exception as error:
             # As if it had happened where Textual deals with keys.
-            self._handle_exception(error)
+            handle_exception(self, error)
         finally:
             self._working = None
 
-    async def _handed_on(self, target: MessagePump) -> None:
+    async def _handed_on(self, target: DOMNode) -> None:
         """Wait until a key that was handed to ``target`` has been dealt with."""
         with suppress(TimeoutError):
             async with asyncio.timeout(HANDED_ON):
@@ -107,10 +108,10 @@ class KeyQueueApp(App[None]):
                     await asyncio.sleep(LOOK)
 
 
-async def _through(node: MessagePump | None) -> None:
+async def _through(node: DOMNode | None) -> None:
     """Wait until a node and all that it is in have dealt with the messages they have."""
     while node is not None:
         passed = asyncio.Event()
         if node.is_running and node.call_later(passed.set):
             await passed.wait()
-        node = node._parent
+        node = node.parent

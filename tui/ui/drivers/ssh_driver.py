@@ -11,11 +11,13 @@ from time import monotonic
 from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.message import Message
 
 from tui.ui.drivers.flow_control import FlowControl
 from tui.ui.drivers.screen_buffer import ScreenBuffer
 from tui.ui.drivers.terminal_driver import TerminalDriver
+from tui.ui.textual_internals import disable_mouse, is_reading_keys, is_writing
 
 _CURSOR_QUERY = "\x1b[6n"
 """Device status report: the terminal replies after drawing everything before it."""
@@ -38,8 +40,9 @@ class SshDriver(TerminalDriver):
     states are never sent.
     """
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self._event_loop = asyncio.get_running_loop()
         self._lock = RLock()
         self._shown = self._target = ScreenBuffer(0, 0)
         self._flow = FlowControl()
@@ -56,7 +59,7 @@ class SshDriver(TerminalDriver):
         self._is_stale = True
         self._flow = FlowControl()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
-        if self._writer_thread is not None:
+        if is_writing(self):
             self._query_cursor(0)
 
     def disable_input(self) -> None:
@@ -65,7 +68,7 @@ class SshDriver(TerminalDriver):
         Mouse reports are disabled before the last query for the same reason.
         """
         if self._is_listening() and not self._flow.is_unresponsive(monotonic()):
-            self._disable_mouse_support()
+            disable_mouse(self)
             self._all_replied.clear()
             self._query_cursor(0)
             deadline = monotonic() + _FINAL_REPLY_SECONDS
@@ -76,8 +79,7 @@ class SshDriver(TerminalDriver):
 
     def _is_listening(self) -> bool:
         """Return whether input is still read and the terminal is still connected."""
-        thread = self._key_thread
-        return thread is not None and thread.is_alive() and os.isatty(self.fileno)
+        return is_reading_keys(self) and os.isatty(self.fileno)
 
     def stop_application_mode(self) -> None:
         """Restore the terminal."""
@@ -98,7 +100,7 @@ class SshDriver(TerminalDriver):
             super().write(data)
             return
         with self._lock, self._passing_through_after_failure():
-            if self._is_stale or (self._target.width, self._target.height) != self._app.size:
+            if self._is_stale or (self._target.width, self._target.height) != self.app.size:
                 self._reset_buffers()
             if data == _BEGIN_FRAME:
                 self._in_frame = self._has_frames = True
@@ -125,7 +127,7 @@ class SshDriver(TerminalDriver):
 
     def _reset_buffers(self) -> None:
         self._is_stale = False
-        width, height = self._app.size
+        width, height = self.app.size
         self._shown = ScreenBuffer(width, height)
         if (self._target.width, self._target.height) != (width, height):
             self._target = ScreenBuffer(width, height)
@@ -136,12 +138,12 @@ class SshDriver(TerminalDriver):
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
-            if self._has_failed or self._is_sent or self._in_frame or self._writer_thread is None:
+            if self._has_failed or self._is_sent or self._in_frame or not is_writing(self):
                 return
             now = monotonic()
             delay = self._flow.delay(now)
             if delay > 0:
-                self._timer = self._loop.call_later(delay, self._send)
+                self._timer = self._event_loop.call_later(delay, self._send)
                 return
             self._is_sent = True
             frame = self._shown.update_to(self._target)
@@ -173,5 +175,5 @@ class SshDriver(TerminalDriver):
             self._flow.reply_received(monotonic())
             if not self._flow.has_frames_in_flight:
                 self._all_replied.set()
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._send)
+        if not self._event_loop.is_closed():
+            self._event_loop.call_soon_threadsafe(self._send)

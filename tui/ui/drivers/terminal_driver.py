@@ -6,10 +6,11 @@ import os
 from selectors import EVENT_READ, DefaultSelector
 from typing import Any, TextIO
 
-from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.ui.drivers.input_decoder import InputDecoder
+from tui.ui.textual_internals import XTermParser, handle_exception, wrap_output
 
 _POLL_SECONDS = 0.1
 """How long to wait for input before checking whether the program is ending."""
@@ -21,9 +22,10 @@ _READ_BYTES = 4096
 class TerminalDriver(LinuxDriver):
     """Textual's driver, which also survives a terminal that disconnects."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._file: Any = _DisconnectSafeStream(self._file)
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self.app = app
+        wrap_output(self, _DisconnectSafeStream)
 
     def run_input_thread(self) -> None:
         """Read input until the program ends; report an unexpected error to the app.
@@ -34,10 +36,10 @@ class TerminalDriver(LinuxDriver):
         try:
             self._read_keys()
         except Exception as error:
-            self._app.call_later(self._app._handle_exception, error)
+            self.app.call_later(handle_exception, self.app, error)
 
     def _read_keys(self) -> None:
-        decoder, parser = InputDecoder(), XTermParser(self._debug)
+        decoder, parser = InputDecoder(), XTermParser()
         with DefaultSelector() as selector:
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():

@@ -10,6 +10,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from tui.terminal.browser import hyperlink
+from tui.ui.textual_internals import set_link_id
 
 
 def link_style(url: str) -> Style:
@@ -37,8 +38,7 @@ def _whole(style: Style) -> Style:
     if not style.link:
         return style
     whole = style.copy()
-    # Rich has no other way to set it.
-    whole._link_id = f"{crc32(style.link.encode()):x}"
+    set_link_id(whole, f"{crc32(style.link.encode()):x}")
     return whole
 
 

@@ -1,0 +1,150 @@
+"""One test of each private part of Textual and Rich in use; an upgrade may break them."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import os
+import pty
+import sys
+from threading import Thread
+from typing import Any
+
+import pytest
+from rich.style import Style
+from textual import events
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+
+from tui.ui import textual_internals as internals
+from tui.ui.app import BroadsheetApp
+from tui.ui.drivers.ssh_driver import SshDriver
+
+
+class SampleApp(App[None]):
+    BINDINGS = [("x", "set('by binding')", "")]  # noqa: RUF012  # as Textual's own tests write it
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.value = ""
+
+    def action_set(self, value: str) -> None:
+        self.value = value
+
+
+@pytest.fixture
+async def driver(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A driver that is not started, on a pseudo-terminal."""
+    leader, follower = pty.openpty()
+    with os.fdopen(follower, "w+b", buffering=0) as stream:
+        monkeypatch.setattr("sys.__stdin__", stream)
+        yield LinuxDriver(SampleApp())
+    os.close(leader)
+
+
+async def test_a_key_sequence_becomes_a_key_event() -> None:
+    (event,) = internals.XTermParser().feed("\x1b[A")
+    assert isinstance(event, events.Key)
+    assert event.key == "up"
+
+
+async def test_a_lone_escape_becomes_a_key_after_a_while() -> None:
+    parser = internals.XTermParser()
+    assert not list(parser.feed("\x1b"))
+    await asyncio.sleep(0.15)
+    assert [event.key for event in parser.tick() if isinstance(event, events.Key)] == ["escape"]
+
+
+async def test_an_error_from_outside_ends_the_app() -> None:
+    with pytest.raises(RuntimeError, match="from outside"):
+        async with SampleApp().run_test() as pilot:
+            internals.handle_exception(pilot.app, RuntimeError("from outside"))
+
+
+async def test_a_recorded_error_is_raised_again_by_run_test() -> None:
+    async def record_two() -> None:
+        async with SampleApp().run_test() as pilot:
+            for message in ("the first", "the second"):
+                internals.record_exception(pilot.app, RuntimeError(message))
+
+    with pytest.raises(RuntimeError, match="the first"):
+        await record_two()
+
+
+async def test_the_binding_of_a_key_runs_at_once() -> None:
+    app = SampleApp()
+    async with app.run_test() as pilot:
+        app.set_focus(None)
+        await pilot.pause()
+        assert await internals.run_binding(app, "x")
+        assert app.value == "by binding"
+        assert not await internals.run_binding(app, "y")
+
+
+async def test_a_running_app_has_a_driver() -> None:
+    app = SampleApp()
+    assert internals.current_driver(app) is None
+    async with app.run_test():
+        assert internals.current_driver(app) is not None
+
+
+async def test_the_output_of_a_driver_can_be_wrapped(driver: LinuxDriver) -> None:
+    internals.wrap_output(driver, lambda stream: ("wrapped", stream))
+    wrapped: list[object] = []
+    internals.wrap_output(driver, wrapped.append)
+    assert wrapped == [("wrapped", sys.__stderr__)]
+    assert "WriterThread(self._file)" in inspect.getsource(LinuxDriver.start_application_mode)
+
+
+async def test_a_driver_that_has_not_started_neither_reads_nor_writes(driver: LinuxDriver) -> None:
+    assert not internals.is_writing(driver)
+    assert not internals.is_reading_keys(driver)
+
+
+async def test_a_driver_reads_as_long_as_its_thread_runs(driver: LinuxDriver) -> None:
+    thread = Thread(target=lambda: None)
+    driver._key_thread = thread
+    thread.start()
+    thread.join()
+    assert not internals.is_reading_keys(driver)
+    for method, assignment in (
+        (LinuxDriver.start_application_mode, "self._key_thread = Thread("),
+        (LinuxDriver.start_application_mode, "self._writer_thread = WriterThread("),
+        (LinuxDriver.close, "self._writer_thread"),
+    ):
+        assert assignment in inspect.getsource(method)
+
+
+async def test_the_mouse_can_be_disabled(
+    driver: LinuxDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(driver, "write", written.append)
+    internals.disable_mouse(driver)
+    assert "\x1b[?1000l" in written
+
+
+def test_a_link_has_the_id_that_was_set() -> None:
+    style = Style(link="https://example.org").copy()
+    internals.set_link_id(style, "abc")
+    assert "id=abc;https://example.org" in style.render("text")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "name"),
+    [
+        (BroadsheetApp, App, "_handle_exception"),
+        (SshDriver, LinuxDriver, "_get_terminal_size"),
+    ],
+)
+def test_an_overridden_method_has_the_same_parameters(ours: type, theirs: type, name: str) -> None:
+    assert name in vars(ours)
+    ours_, theirs_ = (inspect.signature(getattr(each, name)) for each in (ours, theirs))
+    assert list(ours_.parameters) == list(theirs_.parameters)
+
+
+def test_textual_calls_the_overridden_methods() -> None:
+    from textual import message_pump
+
+    assert "._handle_exception(error)" in inspect.getsource(message_pump)
+    assert "self._get_terminal_size()" in inspect.getsource(LinuxDriver)

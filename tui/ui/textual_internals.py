@@ -1,0 +1,96 @@
+"""All private parts of Textual and Rich that the program uses.
+
+They were checked with Textual 8.2.8 and Rich 15.0.0. A later version may change them without
+notice; ``tests/ui/test_textual_internals.py`` has a test of each that fails then. To upgrade, run
+those tests, fix what fails here, and update the versions above.
+
+Two private methods are overridden, and must stay methods of our classes:
+
+- ``App._handle_exception`` in ``BroadsheetApp``: Textual would print the values of all variables.
+- ``LinuxDriver._get_terminal_size`` in ``SshDriver``: Textual calls it when the size may have
+  changed, after which the contents of the terminal are unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rich.style import Style
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
+
+__all__ = [
+    "XTermParser",
+    "current_driver",
+    "disable_mouse",
+    "handle_exception",
+    "is_reading_keys",
+    "is_writing",
+    "record_exception",
+    "run_binding",
+    "set_link_id",
+    "wrap_output",
+]
+
+# ``XTermParser`` turns the bytes of a terminal into events. Textual's driver feeds it in a method
+# that stops at invalid UTF-8, and offers no other way to it.
+
+
+def handle_exception(app: App[Any], error: Exception) -> None:
+    """Let the app end with an error that was raised outside its message loop.
+
+    Textual only does so itself for errors in message handlers and workers.
+    """
+    app._handle_exception(error)
+
+
+def record_exception(app: App[Any], error: Exception) -> None:
+    """Record an error so that ``App.run_test`` raises it, as Textual's own handler does."""
+    if app._exception is None:
+        app._exception = error
+        app._exception_event.set()
+
+
+async def run_binding(app: App[Any], key: str) -> bool:
+    """Run the binding of a key in the current screen; return whether there is one.
+
+    ``App.simulate_key`` would queue the key behind those that already wait.
+    """
+    return await app._check_bindings(key)
+
+
+def current_driver(app: App[Any]) -> Driver | None:
+    """Return the driver of a running app."""
+    return app._driver
+
+
+def wrap_output(driver: LinuxDriver, wrap: Callable[[Any], Any]) -> None:
+    """Replace the stream that a driver writes to by a wrapper; call it before it starts.
+
+    A driver always writes to ``sys.__stderr__``.
+    """
+    driver._file = wrap(driver._file)
+
+
+def is_writing(driver: LinuxDriver) -> bool:
+    """Return whether a driver has started: ``write`` fails before that, and in the background."""
+    return driver._writer_thread is not None
+
+
+def is_reading_keys(driver: LinuxDriver) -> bool:
+    """Return whether the thread that reads the keys is running."""
+    thread = driver._key_thread
+    return thread is not None and thread.is_alive()
+
+
+def disable_mouse(driver: LinuxDriver) -> None:
+    """Stop the terminal from reporting the mouse; Textual does so only after it stops reading."""
+    driver._disable_mouse_support()
+
+
+def set_link_id(style: Style, link_id: str) -> None:
+    """Set the id by which a terminal joins the parts of a hyperlink; Rich makes up random ones."""
+    style._link_id = link_id
