@@ -8,6 +8,9 @@ from typing import NamedTuple
 NONE, FEW, MANY, ALL = 0, 8, 256, 1 << 24
 """How many colours: none at all, those of ANSI, those that can be counted, any."""
 
+MIN_COLUMNS, MIN_LINES = 40, 12
+"""The smallest terminal that the reader fits in."""
+
 UNUSABLE = ("", "dumb", "unknown")
 """What a terminal is called of which nothing is known."""
 

@@ -15,7 +15,15 @@ from tui.cli.commands.doctor.check_result import CheckResult
 from tui.config.paths import log_file
 from tui.config.resources import sample_data, stylesheets
 from tui.storage.folder import TinyDbFolder
-from tui.terminal.capabilities import ALL, NONE, UNUSABLE, is_utf8, terminal_of
+from tui.terminal.capabilities import (
+    ALL,
+    MIN_COLUMNS,
+    MIN_LINES,
+    NONE,
+    UNUSABLE,
+    is_utf8,
+    terminal_of,
+)
 
 _PACKAGES = (
     "broadsheet",
@@ -29,9 +37,6 @@ _PACKAGES = (
 )
 
 _MISSING = "missing; reinstall Broadsheet"
-
-MIN_COLUMNS, MIN_LINES = 40, 12
-"""The smallest terminal in which the paper list fits."""
 
 
 def check_versions() -> CheckResult:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.i18n import _
+from tui.terminal.capabilities import MIN_COLUMNS, MIN_LINES
 from tui.ui.widgets.date_sidebar import DateSidebar
 from tui.ui.widgets.key_bar import KeyBar
 from tui.ui.widgets.paper_table import PaperTable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tui.ui.widgets.prompt_bar import PromptBar
 
 PANES = ("sidebar", "table", "viewer")
-SMALLEST = Size(40, 12)
+SMALLEST = Size(MIN_COLUMNS, MIN_LINES)
 NARROW = 72
 """Cells; a screen with fewer shows the sidebar only while the reader is in it."""
 
