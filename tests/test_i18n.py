@@ -101,11 +101,11 @@ class TestLanguage:
 
 class TestProblem:
     def test_is_told_in_the_readers_language_and_written_in_english(self) -> None:
-        words = "the title has {number} characters: it is cut"
+        words = "the title has {number} characters; shortened"
         problem = Problem("a.md", 3, words, {"number": 600})
         use_language("ko")
-        assert problem.message == "the title has 600 characters: it is cut"
-        assert str(problem) == "a.md:3: the title has 600 characters: it is cut"
+        assert problem.message == "the title has 600 characters; shortened"
+        assert str(problem) == "a.md:3: the title has 600 characters; shortened"
         assert "600" in problem.translated
         assert problem.translated != problem.message
 

@@ -238,7 +238,7 @@ class TestProblems:
         papers.write(
             "odd.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", None, ("A",))])
         )
-        expected = [Problem("odd.md", 3, "no votes told")]
+        expected = [Problem("odd.md", 3, "no votes")]
         assert papers.sync().problems == expected
         assert papers.sync().problems == expected
         assert papers.library().problems() == expected

@@ -21,7 +21,7 @@ def test_json_counts(home: Home, digests: Path) -> None:
     assert list(third.values()) == [0, 1, 1, 1, 2, 2, []]
 
 
-_NO_VOTES = [{"file": "01.md", "line": 11, "message": "no votes told"}]
+_NO_VOTES = [{"file": "01.md", "line": 11, "message": "no votes"}]
 
 
 def test_rebuild_reads_everything(home: Home, digests: Path) -> None:
@@ -33,7 +33,7 @@ def test_rebuild_reads_everything(home: Home, digests: Path) -> None:
 def test_text_tells_counts_and_problems(home: Home, digests: Path) -> None:
     ran = home.run("sync", "-p", digests)
     assert ran.lines == ["read 2, unchanged 0, removed 0, skipped 0, entries 4, papers 3"]
-    assert ran.err == "broadsheet: 01.md:11: no votes told\n"
+    assert ran.err == "broadsheet: 01.md:11: no votes\n"
     assert ran.code == 0
 
 

@@ -23,7 +23,7 @@ def test_a_file_that_was_cut_off_keeps_the_papers_before(indent: int | None) -> 
     (problem,) = digest.problems
     lines = text[:cut].split("\n")
     assert problem.line >= text.count("\n", 0, cut)
-    assert f"breaks off in column {problem.values['column']}" in problem.message
+    assert f"incomplete from column {problem.values['column']}" in problem.message
     assert 1 <= int(problem.values["column"]) <= len(lines[problem.line - 1]) + 1
 
 
@@ -39,7 +39,7 @@ def test_a_broken_paper_costs_itself() -> None:
     digest = read(text.encode(), "x")
     assert [entry.arxiv_id[-1] for entry in digest.entries] == ["1", "3", "4"]
     (message,) = messages(digest)
-    assert message.endswith("this paper is left out")
+    assert message.endswith("this paper is skipped")
 
 
 def test_a_broken_line_costs_itself() -> None:

@@ -222,7 +222,7 @@ async def test_problems_are_counted_and_listed(source: DigestSource) -> None:
         await reader.press("exclamation_mark")
         assert "Problems\n" in "\n".join(line.strip() for line in reader.text.splitlines())
         assert "2025-05-01.md" in reader.text
-        assert "no votes told" in reader.text
+        assert "no votes" in reader.text
         assert "odd/[red]2025-05-04.md" in reader.text
         await reader.press("escape")
         assert "? help" in reader.text

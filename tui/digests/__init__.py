@@ -1,1 +1,1 @@
-"""From a digest's text to records: `reader.read`, and one module for each dialect."""
+"""Parse digest files: `reader.read` turns bytes into a `tui.models.Digest`."""

@@ -1,36 +1,53 @@
-"""Gathers papers whose id, day and title stand beside each other, as in the fields of a record."""
+"""Builders: collect the entries and problems of one file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui.digests.dialect import DigestBuilder
-from tui.digests.parsing import votes_and_authors as fields
 from tui.digests.parsing.dates import day_in_path
 from tui.digests.parsing.markdown_lines import truncate
 from tui.digests.parsing.media import is_web_url
 from tui.digests.parsing.sections import summary_outline
 from tui.digests.parsing.titles import limit_title
+from tui.digests.parsing.votes_and_authors import limit_authors
 from tui.i18n import N_
-from tui.models import Digest, Entry
+from tui.models import Digest, Entry, MessageValue, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
 @dataclass(slots=True)
+class DigestBuilder:
+    """Collects the entries and problems of one file."""
+
+    path: str
+    dialect: str
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, line: int, template: str, **values: MessageValue) -> None:
+        """Record a problem; see `tui.digests.dialect.ReportProblem`."""
+        self.problems.append(Problem(self.path, line, template, values))
+
+    def build(self) -> Digest:
+        """Return the digest."""
+        return Digest(self.path, self.dialect, tuple(self.entries), tuple(self.problems))
+
+
+@dataclass(slots=True)
 class RecordDigestBuilder(DigestBuilder):
-    """Findings that say what is odd about each paper that is told.
+    """A builder that validates each paper and reports what is missing.
 
     Attributes:
-        is_arxiv_title: whether the dialect carries arXiv's own titles.
-        follows_path: whether a path that tells another day than the papers is odd.
+        is_arxiv_title: whether the dialect has arXiv's own titles.
+        follows_path: whether to report papers that all have another date than the path.
     """
 
     is_arxiv_title: bool = True
     follows_path: bool = True
-    _says_no_day: bool = field(default=True, init=False)
+    _reported_missing_day: bool = field(default=False, init=False)
 
     def add_paper(
         self,
@@ -44,39 +61,40 @@ class RecordDigestBuilder(DigestBuilder):
         thumbnail: str | None = None,
         summary: str = "",
     ) -> None:
-        """Keep a paper.
+        """Add a paper.
 
         Args:
-            line: where it begins, counted from 1.
-            arxiv_id: canonical; a paper without one is reported and left out.
-            day: ISO; where it is None the path's counts, and without that the paper is left out.
-            title: on one line; empty where none is told.
-            votes: None where none are told.
-            authors: in the order told.
-            thumbnail: address of a picture or video; one that is not of the web is reported.
-            summary: Markdown, whose headings or labels are its sections.
+            line: the line where it starts, from 1.
+            arxiv_id: the canonical id; a paper without one is reported and skipped.
+            day: an ISO date. If None, the path's date is used; if the path has none either, the
+                paper is skipped.
+            title: on one line; empty if missing.
+            votes: None if missing.
+            authors: in the order of the digest.
+            thumbnail: the URL of a picture or video; any other URL is reported and dropped.
+            summary: Markdown; its headings or labels become the sections.
         """
         if arxiv_id is None:
-            self.report(line, N_("a paper without a link to arXiv: it is left out"))
+            self.report(line, N_("the paper has no link to arXiv; skipped"))
             return
         day = day or day_in_path(self.path)
         if day is None:
-            self._say_no_day(line)
+            self._report_missing_day(line)
             return
-        told = limit_title(title, line, self.report)
-        if told is None:
-            self.report(line, N_("no title told"))
+        short_title = limit_title(title, line, self.report)
+        if short_title is None:
+            self.report(line, N_("no title"))
         if thumbnail and not is_web_url(thumbnail):
-            words = N_("'{address}' is no web address for a picture: left out")
-            self.report(line, words, address=truncate(thumbnail, 40))
+            template = N_("'{url}' is not a web address; picture ignored")
+            self.report(line, template, url=truncate(thumbnail, 40))
             thumbnail = None
         entry = Entry(
             arxiv_id=arxiv_id,
             date=day,
-            title=told,
+            title=short_title,
             is_arxiv_title=self.is_arxiv_title,
             votes=votes,
-            authors=fields.limit_authors(tuple(authors), line, self.report),
+            authors=limit_authors(tuple(authors), line, self.report),
             thumbnail=thumbnail or None,
             summary=summary,
             sections=summary_outline(summary).sections,
@@ -86,20 +104,20 @@ class RecordDigestBuilder(DigestBuilder):
         self.entries.append(entry)
 
     def build(self) -> Digest:
-        """Return everything that was found; say if the path tells another day than the papers."""
+        """Return the digest; report papers whose date differs from the path's."""
         days = {entry.date for entry in self.entries}
         path_day = day_in_path(self.path)
         if self.follows_path and path_day and len(days) == 1 and path_day not in days:
-            words = N_("the path says {path_day}, the papers {day}: the papers' is used")
-            self.report(self.entries[0].line, words, path_day=path_day, day=days.pop())
+            template = N_("the path says {path_day}, the papers say {day}; using the papers' date")
+            self.report(self.entries[0].line, template, path_day=path_day, day=days.pop())
         return DigestBuilder.build(self)
 
-    def _say_no_day(self, line: int) -> None:
-        """Report once that nothing tells the papers' day."""
-        if self._says_no_day:
-            self._says_no_day = False
-            words = N_(
-                "neither the papers nor the path tell a day: they are left out; name the file by"
-                " its day, like 2025-05-01"
+    def _report_missing_day(self, line: int) -> None:
+        """Report, once per file, that neither the papers nor the path have a date."""
+        if not self._reported_missing_day:
+            self._reported_missing_day = True
+            template = N_(
+                "no date in the papers or the path; papers skipped. Name the file after its day,"
+                " like 2025-05-01"
             )
-            self.report(line, words)
+            self.report(line, template)

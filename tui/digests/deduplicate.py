@@ -1,4 +1,4 @@
-"""Papers that one file tells twice for one day, as when a run was repeated."""
+"""Merge entries of the same paper and day, which occur when a digest was generated twice."""
 
 from __future__ import annotations
 
@@ -12,38 +12,36 @@ if TYPE_CHECKING:
 
 
 def merge_duplicates(digest: Digest) -> Digest:
-    """Return the digest with one entry a paper and day, at the place where it is told first.
+    """Return the digest with one entry per paper and day, at the position of the first.
 
-    The later telling wins field by field; what it does not tell, the earlier one does. Each paper
-    that is told more than once is a problem.
+    Each field comes from the last entry that has it. A problem is added for every duplicate paper.
     """
-    tellings: dict[tuple[str, str], list[Entry]] = {}
+    groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in digest.entries:
-        tellings.setdefault((entry.arxiv_id, entry.date), []).append(entry)
-    if len(tellings) == len(digest.entries):
+        groups.setdefault((entry.arxiv_id, entry.date), []).append(entry)
+    if len(groups) == len(digest.entries):
         return digest
     entries = []
     problems = list(digest.problems)
-    for told in tellings.values():
-        entry = told[0]
-        for later in told[1:]:
-            entry = _merged(entry, later)
+    for first, *others in groups.values():
+        entry = first
+        for later in others:
+            entry = _merge(entry, later)
         entries.append(entry)
-        if len(told) > 1:
-            first = entry.line
+        if others:
+            template = N_("{id} occurs {times} times, first on line {line}; using the last")
+            if len(others) == 1:
+                template = N_("{id} occurs twice, first on line {line}; using the last")
             values: dict[str, MessageValue] = {
-                "id": entry.arxiv_id,
-                "times": len(told),
-                "line": first,
+                "id": first.arxiv_id,
+                "times": 1 + len(others),
+                "line": first.line,
             }
-            words = N_("{id} is told {times} times, first on line {line}: the last wins")
-            if len(told) == 2:
-                words = N_("{id} is told twice, first on line {line}: the last wins")
-            problems.append(Problem(digest.path, told[1].line, words, values))
+            problems.append(Problem(digest.path, others[0].line, template, values))
     return digest._replace(entries=tuple(entries), problems=tuple(problems))
 
 
-def _merged(earlier: Entry, later: Entry) -> Entry:
+def _merge(earlier: Entry, later: Entry) -> Entry:
     summarized = later if later.summary else earlier
     return later._replace(
         title=later.title or earlier.title,

@@ -1,7 +1,8 @@
-"""What a package needs that brings a dialect of its own; see CONTRIBUTING.md for an example.
+"""The public interface for packages that add a dialect; CONTRIBUTING.md has an example.
 
-Such a package names its `Dialect` as an entry point of the group ``broadsheet.dialects``. What is
-listed here stays as it is; everything else may change from one version to the next.
+Such a package declares its `Dialect` as an entry point of the group ``broadsheet.dialects``. The
+names listed here are stable; everything else may change between versions. `tui.dialects` has the
+names of earlier versions.
 """
 
 from tui.arxiv import id_in_url

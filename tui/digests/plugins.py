@@ -1,7 +1,7 @@
-"""Dialects of other packages, which name them as entry points of the group ``broadsheet.dialects``.
+"""Dialects of other packages: entry points of the group ``broadsheet.dialects``.
 
-Nothing of them is imported until a file is claimed by no dialect of ours. One that cannot be
-imported, or fails, costs its own files and nothing else.
+They are imported only when no built-in dialect claims a file. A plug-in that cannot be imported, or
+fails, affects its own files and nothing else.
 """
 
 from __future__ import annotations
@@ -25,52 +25,49 @@ if TYPE_CHECKING:
 
 ENTRY_POINT_GROUP = "broadsheet.dialects"
 
-_LONGEST_WHY = 120
+_MAX_REASON_CHARS = 120
 
-_failed: dict[str, Problem] = {}
+_problems: dict[str, Problem] = {}
+"""By the name of the plug-in."""
 
 
 @cache
 def fingerprint() -> str:
-    """Return what changes when a dialect is added or removed, ours or another's.
+    """Return a text that changes when a dialect is added or removed, built-in or not.
 
-    It looks for packages with such entry points itself: `importlib.metadata` takes fifty
-    milliseconds, which every sync would pay for what hardly anybody has.
+    Scans `sys.path` for packages with entry points of the group instead of importing
+    `importlib.metadata`, which takes 50 ms on every sync, while hardly anyone has a plug-in.
     """
-    digest = hashlib.blake2b(digest_size=8)
-    found = sorted(told for place in sys.path for told in _packages_with_dialects(place or "."))
-    for told in found:
-        digest.update(told)
-    return f"{VERSION}-{digest.hexdigest()}" if found else str(VERSION)
+    packages = sorted(name for folder in sys.path for name in _plugin_packages(folder or "."))
+    if not packages:
+        return str(VERSION)
+    return f"{VERSION}-{hashlib.blake2b(b''.join(packages), digest_size=8).hexdigest()}"
 
 
-def _packages_with_dialects(place: str) -> list[bytes]:
-    """Return the name and entry points of each package in a folder that brings dialects."""
-    found = []
+def _plugin_packages(folder: str) -> list[bytes]:
+    """Return the name and entry points of each package in a folder that has dialects."""
+    packages = []
     try:
-        with os.scandir(place) as listing:
-            names = [
-                each.name for each in listing if each.name.endswith((".dist-info", ".egg-info"))
-            ]
+        with os.scandir(folder) as files:
+            names = [file.name for file in files if file.name.endswith((".dist-info", ".egg-info"))]
     except OSError:
         return []
     for name in names:
         try:
-            with open(os.path.join(place, name, "entry_points.txt"), "rb") as file:  # noqa: PTH118, PTH123
+            with open(os.path.join(folder, name, "entry_points.txt"), "rb") as file:  # noqa: PTH118, PTH123
                 entry_points = file.read()
         except OSError:
             continue
         if ENTRY_POINT_GROUP.encode() in entry_points:
-            found.append(os.fsencode(name) + b"\n" + entry_points)
-    return found
+            packages.append(os.fsencode(name) + b"\n" + entry_points)
+    return packages
 
 
 @cache
 def load_dialects() -> tuple[Dialect, ...]:
-    """Import the dialects of other packages; what cannot be is among the failures."""
+    """Import the dialects of other packages; `plugin_problems` has those that failed."""
     if fingerprint() == str(VERSION):
         return ()
-    # Only where there is something to find, for it is slow to import.
     from importlib.metadata import entry_points
 
     loaded: dict[str, Dialect] = {}
@@ -79,49 +76,48 @@ def load_dialects() -> tuple[Dialect, ...]:
         if dialect is None:
             continue
         if dialect.name in UNAFFECTED_BY_PLUGINS | {FALLBACK.name} | loaded.keys():
-            words = N_("another dialect has this name: it is left out; rename it")
-            _failed[point.name] = _failure(point.name, words)
+            template = N_("another dialect has the same name; skipped. Rename this one")
+            _problems[point.name] = _problem(point.name, template)
             continue
         loaded[dialect.name] = _guarded(dialect)
     return tuple(loaded.values())
 
 
 def plugin_problems() -> list[Problem]:
-    """Return what went wrong with the dialects of other packages in this process."""
-    return [_failed[name] for name in sorted(_failed)]
+    """Return the failures of plug-ins in this process, sorted by name."""
+    return [_problems[name] for name in sorted(_problems)]
 
 
 def are_loaded() -> bool:
-    """Tell whether they were asked for, so that the failures are known."""
+    """Return whether `load_dialects` has run, so that its failures are known."""
     return load_dialects.cache_info().currsize > 0
 
 
 def _load(point: EntryPoint) -> Dialect | None:
-    # Every sync imports this module, and hardly any has packages to load.
     from tui.digests.dialect import Dialect
 
     try:
         dialect = point.load()
         if not isinstance(dialect, Dialect):
-            raise TypeError("it is no Dialect")
+            raise TypeError("it is not a Dialect")
         if not str(dialect.name).isidentifier():
-            raise ValueError("its name is none that Python knows")
-    except (Exception, SystemExit) as error:  # whatever a package does when it is imported
-        words = N_("this dialect cannot be loaded ({why}): update or remove its package")
-        _failed[point.name] = _failure(point.name, words, why=_why(error))
+            raise ValueError("its name is not a Python identifier")
+    except (Exception, SystemExit) as error:  # importing a package may raise anything
+        template = N_("cannot load this dialect ({reason}); update or remove its package")
+        _problems[point.name] = _problem(point.name, template, reason=_reason(error))
         return None
     return dialect
 
 
 def _guarded(dialect: Dialect) -> Dialect:
-    """Return a dialect whose failures are problems."""
+    """Return a dialect that reports its exceptions as problems."""
 
     def claims(text: str) -> bool:
         try:
             return bool(dialect.claims(text))
         except (Exception, SystemExit) as error:
-            words = N_("this dialect fails ({why}): update or remove its package")
-            _failed[dialect.name] = _failure(dialect.name, words, why=_why(error))
+            template = N_("this dialect fails ({reason}); update or remove its package")
+            _problems[dialect.name] = _problem(dialect.name, template, reason=_reason(error))
             return False
 
     def read(text: str, path: str) -> Digest:
@@ -130,23 +126,26 @@ def _guarded(dialect: Dialect) -> Dialect:
         try:
             return validate_digest(dialect.read(text, path), dialect.name, path)
         except (Exception, SystemExit) as error:
-            words = N_("the dialect {name} failed ({why}): its package has to be mended")
-            values: dict[str, MessageValue] = {"name": dialect.name, "why": _why(error)}
-            return Digest(path, dialect.name, problems=(Problem(path, 0, words, values),))
+            template = N_(
+                "the dialect {name} failed ({reason}); update its package or report the error to"
+                " its author"
+            )
+            values: dict[str, MessageValue] = {"name": dialect.name, "reason": _reason(error)}
+            return Digest(path, dialect.name, problems=(Problem(path, 0, template, values),))
 
     return replace(dialect, claims=claims, read=read)
 
 
-def _failure(name: str, words: str, **values: MessageValue) -> Problem:
+def _problem(name: str, template: str, **values: MessageValue) -> Problem:
     from tui.sanitize import escape_unprintable
 
-    return Problem(f"{ENTRY_POINT_GROUP}: {escape_unprintable(name)}", 0, words, values)
+    return Problem(f"{ENTRY_POINT_GROUP}: {escape_unprintable(name)}", 0, template, values)
 
 
-def _why(error: BaseException) -> str:
+def _reason(error: BaseException) -> str:
+    from tui.digests.parsing.markdown_lines import truncate
     from tui.sanitize import escape_unprintable
 
-    told = escape_unprintable(
-        f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    )
-    return told if len(told) <= _LONGEST_WHY else told[: _LONGEST_WHY - 1] + "…"
+    name = type(error).__name__
+    text = escape_unprintable(f"{name}: {error}" if str(error) else name)
+    return truncate(text, _MAX_REASON_CHARS)

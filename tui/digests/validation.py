@@ -1,4 +1,4 @@
-"""What somebody else's dialect found is checked before anything behind it sees it."""
+"""Validate the digest that a plug-in returned, before anything else uses it."""
 
 from __future__ import annotations
 
@@ -11,44 +11,45 @@ from tui.digests.parsing.votes_and_authors import MAX_VOTES
 from tui.i18n import N_
 from tui.models import Digest, Entry, Problem
 
-_LONGEST_WORDS = 200
+_MAX_MESSAGE_CHARS = 200
 
 
-def validate_digest(found: object, name: str, path: str) -> Digest:
-    """Return what a dialect found, clean and with nothing in it that is not what it says.
+def validate_digest(digest: object, name: str, path: str) -> Digest:
+    """Return a sanitized copy of a plug-in's digest.
 
-    An entry that tells no id, no day or no line is a problem. Sections are told by the summary.
+    Entries without a valid id, date or line are replaced by problems. The sections are derived
+    from the summary.
 
     Args:
-        found: what its reader returned.
-        name: the dialect's.
-        path: the file.
+        digest: what the plug-in returned.
+        name: the name of its dialect.
+        path: the path of the file.
 
     Raises:
-        TypeError: it is no digest.
+        TypeError: it is not a `Digest`.
     """
-    if not isinstance(found, Digest):
+    if not isinstance(digest, Digest):
         raise TypeError("it returned no Digest")
-    gathering = RecordDigestBuilder(path, name, follows_path=False)
-    for problem in found.problems:
-        gathering.problems.append(_problem(problem, path))
-    for entry in found.entries:
-        if _is_entry(entry):
-            gathering.is_arxiv_title = bool(entry.is_arxiv_title)
-            gathering.add_paper(
-                entry.line,
-                arxiv_id=as_arxiv_id(entry.arxiv_id),
-                day=entry.date,
-                title=as_line(entry.title),
-                votes=_votes(entry.votes),
-                authors=as_authors(list(entry.authors)),
-                thumbnail=as_line(entry.thumbnail) or None,
-                summary=as_text(entry.summary),
+    builder = RecordDigestBuilder(path, name, follows_path=False)
+    builder.problems += [_clean_problem(problem, path) for problem in digest.problems]
+    for entry in digest.entries:
+        if not _is_entry(entry):
+            builder.report(
+                1, N_("the dialect {name} returned an invalid entry; skipped"), name=name
             )
-        else:
-            words = N_("the dialect {name} told no proper entry: it is left out")
-            gathering.report(1, words, name=name)
-    return gathering.build()
+            continue
+        builder.is_arxiv_title = bool(entry.is_arxiv_title)
+        builder.add_paper(
+            entry.line,
+            arxiv_id=as_arxiv_id(entry.arxiv_id),
+            day=entry.date,
+            title=as_line(entry.title),
+            votes=_valid_votes(entry.votes),
+            authors=as_authors(list(entry.authors)),
+            thumbnail=as_line(entry.thumbnail) or None,
+            summary=as_text(entry.summary),
+        )
+    return builder.build()
 
 
 def _is_entry(entry: object) -> bool:
@@ -57,20 +58,21 @@ def _is_entry(entry: object) -> bool:
     return isinstance(entry.line, int) and entry.line > 0 and _is_day(entry.date)
 
 
-def _is_day(told: object) -> bool:
+def _is_day(value: object) -> bool:
     try:
-        return isinstance(told, str) and date.fromisoformat(told).isoformat() == told
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
 
 
-def _votes(told: object) -> int | None:
-    if not isinstance(told, int) or isinstance(told, bool):
+def _valid_votes(value: object) -> int | None:
+    if not isinstance(value, int) or isinstance(value, bool):
         return None
-    return told if 0 <= told <= MAX_VOTES else None
+    return value if 0 <= value <= MAX_VOTES else None
 
 
-def _problem(told: Problem, path: str) -> Problem:
-    """Return a problem in plain words: there is no translation of somebody else's."""
-    words = truncate(as_line(told.message), _LONGEST_WORDS)
-    return Problem(path, max(told.line, 0), words)
+def _clean_problem(problem: Problem, path: str) -> Problem:
+    """Return a problem with its final text, because messages of plug-ins have no translation."""
+    return Problem(
+        path, max(problem.line, 0), truncate(as_line(problem.message), _MAX_MESSAGE_CHARS)
+    )

@@ -85,7 +85,7 @@ def test_a_link_without_an_id_loses_the_paper(link: str) -> None:
     assert [entry.arxiv_id for entry in digest.entries] == ["2505.00001", "2505.00002"]
     assert all("lost" not in entry.summary for entry in digest.entries)
     (message,) = messages(digest)
-    assert "left out" in message
+    assert "skipped" in message
 
 
 def test_another_papers_link_is_a_problem() -> None:
@@ -232,7 +232,7 @@ def test_a_fence_left_open_ends_at_the_next_paper() -> None:
     assert [entry.summary for entry in digest.entries] == [BLOCK, BLOCK]
     (message,) = messages(digest)
     assert message.startswith("3: ")
-    assert "left open" in message
+    assert "not closed" in message
 
 
 def test_a_fence_left_open_ends_at_the_end() -> None:
@@ -248,7 +248,7 @@ def test_a_missing_summary(summary: str) -> None:
         ("", None),
         (BLOCK, "Counting Wind"),
     ]
-    assert messages(digest) == ["3: no summary told"]
+    assert messages(digest) == ["3: no summary"]
 
 
 # -- titles

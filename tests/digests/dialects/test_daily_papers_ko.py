@@ -108,13 +108,13 @@ def test_titles(told: str, title: str) -> None:
 def test_a_heading_without_title() -> None:
     digest = read_ko(ko_page(ko_paper(title=" ")))
     assert digest.entries[0].title is None
-    assert messages(digest) == ["3: no title told"]
+    assert messages(digest) == ["3: no title"]
 
 
 def test_a_long_title_is_cut() -> None:
     digest = read_ko(ko_page(ko_paper(title="w" * 600)))
     assert len(digest.entries[0].title or "") == 500
-    assert messages(digest) == ["3: the title has 600 characters: it is cut"]
+    assert messages(digest) == ["3: the title has 600 characters; shortened"]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_paper_without_a_link_to_arxiv_is_skipped(heading: str) -> None:
     assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001", "2504.00002"]
     assert all("lost" not in entry.summary for entry in digest.entries)
     (problem,) = digest.problems
-    assert "left out" in problem.message
+    assert "skipped" in problem.message
     assert ko_page(ko_paper(), lost).split("\n")[problem.line - 1] == heading
 
 
@@ -145,12 +145,12 @@ def test_votes_and_authors_that_are_not_told() -> None:
     digest = read_ko(ko_page(ko_paper(head="")))
     assert (digest.entries[0].votes, digest.entries[0].authors) == (None, ())
     assert digest.entries[0].summary == KO_SUMMARY
-    assert messages(digest) == ["3: no votes told", "3: no authors told"]
+    assert messages(digest) == ["3: no votes", "3: no authors"]
 
 
 def test_a_problem_names_the_line_of_the_votes() -> None:
     digest = read_ko(ko_page(ko_paper(head="Vote: many\n\nAuthors: Ada Bell\n")))
-    assert messages(digest) == ["5: votes are told as 'many': taken as unknown"]
+    assert messages(digest) == ["5: cannot read the votes 'many'; treated as unknown"]
 
 
 def test_a_problem_below_a_wrapped_heading_names_the_right_line() -> None:
@@ -270,7 +270,7 @@ def test_a_fence_left_open_ends_at_the_next_paper() -> None:
     digest = read_ko(ko_page(first, ko_paper("2504.00002")))
     assert [entry.summary[-7:] for entry in digest.entries] == ["print()", KO_SUMMARY[-7:]]
     (message,) = messages(digest)
-    assert "left open" in message
+    assert "not closed" in message
 
 
 # -- dates
@@ -301,7 +301,7 @@ def test_the_headings_date_wins_over_the_paths() -> None:
     digest = read_ko(ko_page(ko_paper(), ko_paper("2504.00002")), "2025/05/02.md")
     assert {entry.date for entry in digest.entries} == {"2025-05-01"}
     assert messages(digest) == [
-        "1: the path says 2025-05-02, the heading 2025-05-01: the heading's is used"
+        "1: the path says 2025-05-02, the heading 2025-05-01; using the heading's date"
     ]
 
 
@@ -313,14 +313,17 @@ def test_a_date_that_differs_is_one_problem_however_often_it_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "what"),
-    [("## Daily Papers", "is missing"), ("## Daily Papers (2025-02-30)", "is not in the calendar")],
+    [
+        ("## Daily Papers", "no date in this heading"),
+        ("## Daily Papers (2025-02-30)", "does not exist"),
+    ],
 )
 def test_the_paths_date_stands_in(heading: str, what: str) -> None:
     digest = read_ko(ko_page(heading=heading))
     assert [entry.date for entry in digest.entries] == ["2025-05-01"]
     (message,) = messages(digest)
     assert what in message
-    assert "2025-05-01 is used" in message
+    assert "using the path's date, 2025-05-01" in message
 
 
 @pytest.mark.parametrize("heading", ["## Daily Papers", "## Daily Papers (2025-02-30)"])
@@ -329,7 +332,7 @@ def test_without_any_date_the_papers_are_left_out(heading: str) -> None:
     assert digest.entries == ()
     (message,) = messages(digest)
     assert message.startswith("1: ")
-    assert "write the day into the heading" in message
+    assert "Add a date to the heading" in message
 
 
 def test_each_heading_gives_its_papers_their_date() -> None:
@@ -370,8 +373,8 @@ def test_a_paper_told_twice_is_one() -> None:
     assert third.arxiv_id == "2504.00003"
     twice = [message for message in messages(digest) if "twice" in message]
     assert [message.split(": ", 1)[1] for message in twice] == [
-        "2504.00002 is told twice, first on line 16: the last wins",
-        "2504.00001 is told twice, first on line 3: the last wins",
+        "2504.00002 occurs twice, first on line 16; using the last",
+        "2504.00001 occurs twice, first on line 3; using the last",
     ]
 
 

@@ -77,7 +77,7 @@ def test_another_day_than_the_paths_is_told_once() -> None:
     digest = read_json([hub_row(), hub_row(id="2504.00002")], "2025/05/02.json")
     assert {entry.date for entry in digest.entries} == {DAY}
     assert messages(digest) == [
-        "2: the path says 2025-05-02, the papers 2025-05-01: the papers' is used"
+        "2: the path says 2025-05-02, the papers say 2025-05-01; using the papers' date"
     ]
 
 
@@ -95,7 +95,7 @@ def test_without_any_day_it_says_what_to_do() -> None:
     assert (digest.dialect, digest.entries) == ("hub_json", ())
     (problem,) = digest.problems
     assert problem.line == 2
-    assert "name the file by its day, like 2025-05-01" in problem.message
+    assert "Name the file after its day, like 2025-05-01" in problem.message
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_votes_that_are_none(told: object) -> None:
         return
     assert entry.votes is None
     (message,) = messages(digest)
-    assert message.startswith("1: votes are told as '")
+    assert message.startswith("1: cannot read the votes '")
     assert len(message) < 120
 
 
@@ -139,7 +139,7 @@ def test_any_field_may_hold_anything(name: str, value: object) -> None:
     assert digest.dialect == "hub_json"
     assert digest.entries[-1].arxiv_id == "2504.00002"
     if name == "id":
-        assert messages(digest) == ["2: a paper without a link to arXiv: it is left out"]
+        assert messages(digest) == ["2: the paper has no link to arXiv; skipped"]
 
 
 def test_a_title_that_only_the_row_tells() -> None:

@@ -63,7 +63,7 @@ def test_the_path_alone_tells_the_day() -> None:
     digest = read(jsonl(line(), line(id="2504.00002")), "new.jsonl")
     assert (digest.dialect, digest.entries) == ("jsonl", ())
     (problem,) = digest.problems
-    assert "name the file by its day" in problem.message
+    assert "Name the file after its day" in problem.message
 
 
 def test_an_abstract_begins_paragraphs_as_arxiv_does() -> None:

@@ -69,8 +69,8 @@ def test_dates_in_whatever_way(told: str) -> None:
 @pytest.mark.parametrize(
     ("told", "told_of"),
     [
-        ("yesterday", ["1: the date is told as 'yesterday': the path's is used"]),
-        ("2025-02-30", ["1: the date '2025-02-30' is not in the calendar: the path's is used"]),
+        ("yesterday", ["1: cannot read the date 'yesterday'; using the path's date"]),
+        ("2025-02-30", ["1: the date '2025-02-30' does not exist; using the path's date"]),
         ("[]", []),
         ("null", []),
         (None, []),
@@ -104,9 +104,7 @@ def test_the_id_is_found_where_it_is_told(more: dict[str, str]) -> None:
 def test_a_note_of_a_paper_elsewhere_is_left_out() -> None:
     digest = note(pdf="https://openreview.net/pdf?id=1")
     assert (digest.dialect, digest.entries) == ("note", ())
-    assert messages(digest) == [
-        "1: no arXiv id in the fields, the file's name or the text: it is left out"
-    ]
+    assert messages(digest) == ["1: no arXiv id in the fields, the file name or the text; skipped"]
 
 
 def test_fields_that_are_no_yaml_are_read_line_by_line() -> None:
@@ -115,7 +113,7 @@ def test_fields_that_are_no_yaml_are_read_line_by_line() -> None:
     assert (entry.title, entry.date) == ("Counting Wind: a Study", "2025-05-01")
     assert entry.arxiv_id == "2504.00001"
     assert messages(digest) == [
-        "2: the front matter is no YAML from here on: it is read line by line"
+        "2: the front matter is not valid YAML from here on; read line by line"
     ]
 
 

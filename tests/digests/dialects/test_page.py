@@ -83,7 +83,7 @@ def test_titles_of_headings(heading: str, title: str) -> None:
 def test_a_heading_without_a_title() -> None:
     digest = read_page(f"## [arXiv]({LINK})\n")
     assert [entry.title for entry in digest.entries] == [None]
-    assert messages(digest) == ["1: no title told"]
+    assert messages(digest) == ["1: no title"]
 
 
 def test_pages_that_only_name_daily_papers() -> None:
@@ -103,7 +103,7 @@ def test_without_any_day_it_says_what_to_do() -> None:
     digest = read_page(f"## [Wind]({LINK})\n\n## [Wind]({LINK})", "list.md")
     assert digest.entries == ()
     (message,) = messages(digest)
-    assert "name the file by its day" in message
+    assert "Name the file after its day" in message
 
 
 @pytest.mark.parametrize(

@@ -107,9 +107,7 @@ def test_without_a_day_above_the_path_tells_it(heading: str) -> None:
 def test_a_day_that_is_not_in_the_calendar() -> None:
     digest = read_table(heading="## Papers for 2025-02-30\n\n", path="2025/03/01.md")
     assert [entry.date for entry in digest.entries] == ["2025-03-01"]
-    assert messages(digest) == [
-        "1: the date of this heading is not in the calendar: the path's is used"
-    ]
+    assert messages(digest) == ["1: the date in this heading does not exist; using the path's date"]
 
 
 def test_another_day_than_the_paths() -> None:
@@ -125,8 +123,8 @@ def test_rows_that_are_broken_cost_themselves() -> None:
     )
     assert [entry.arxiv_id[-1] for entry in digest.entries] == ["2", "3"]
     assert messages(digest) == [
-        "7: a paper without a link to arXiv: it is left out",
-        "8: the row has too few cells: what it tells is used",
+        "7: the paper has no link to arXiv; skipped",
+        "8: the row has too few cells; using those that are there",
     ]
 
 

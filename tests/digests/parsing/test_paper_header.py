@@ -46,7 +46,7 @@ def test_votes_that_are_no_number_are_unknown(value: str) -> None:
     assert (head.votes, head.has_votes_line) == (None, True)
     ((offset, words, values),) = head.problems
     assert offset == 1
-    assert words == "votes are told as '{votes}': taken as unknown"
+    assert words == "cannot read the votes '{votes}'; treated as unknown"
     assert len(str(values["votes"])) <= 40
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.dialect import DigestBuilder
+from tui.digests.builder import DigestBuilder
 from tui.digests.parsing.titles import MAX_TITLE_CHARS, clean_summary_title, limit_title
 
 
@@ -88,7 +88,7 @@ def test_long_titles_are_cut_and_reported() -> None:
     assert len(title) == MAX_TITLE_CHARS == 500
     assert title.endswith("x…")
     [problem] = findings.problems
-    assert str(problem) == "a.md:7: the title has 501 characters: it is cut"
+    assert str(problem) == "a.md:7: the title has 501 characters; shortened"
 
 
 @pytest.mark.parametrize("title", ["x" * 500, "x", None])

@@ -1,1 +1,1 @@
-"""One module per digest format."""
+"""The built-in dialects, one module per digest format; `tui.digests.registry` lists them."""

@@ -1,4 +1,4 @@
-"""The dialect ``cards_json``: the cards of Hugging Face's page of papers, taken from its HTML.
+"""The dialect ``cards_json``: the cards on Hugging Face's page of papers, scraped from its HTML.
 
 ::
 
@@ -7,10 +7,9 @@
       "details": {"abstract": "…", "arxiv_page_url": "https://arxiv.org/abs/2502.13347",
                   "pdf_url": "…", "github_links": ["https://github.com/a/b"]}}]
 
-The title is arXiv's own. It tells no votes: ``stars`` is what a card shows beside the sign of
-GitHub, the stars of the paper's repository, and ``"0"`` where there is none. The authors are the
-few whose picture a card shows, often by the name of their account. A file of a week or a month
-holds the days of others once more; the same summary is shown once, however many files tell it.
+The title is arXiv's own. There are no votes: ``stars`` are those of the paper's GitHub repository,
+and ``"0"`` without one. The authors are the few with a picture on the card, often by account name.
+A file of a week or month repeats the days of other files; an identical summary is shown once.
 """
 
 from __future__ import annotations
@@ -47,50 +46,53 @@ if TYPE_CHECKING:
 
 NAME = "cards_json"
 
-# The page's own link to the account of its makers stands among the links of each paper.
+# The links of a paper include the page's own link to its makers' account, which is skipped.
 _REPOSITORY = re.compile(r"https?://(?:www\.)?github\.com/[^/\s]+/[^/\s]+")
-_MOST_LINKS = 20
+_MAX_LINKS = 20
 
 
 def _claims(text: str) -> bool:
     return any(
-        "paper_url" in row and row.keys() & {"details", "scraped_date", "stars"}
-        for row in peek_objects(text)
+        "paper_url" in card and card.keys() & {"details", "scraped_date", "stars"}
+        for card in peek_objects(text)
     )
 
 
 def _read(text: str, path: str) -> Digest:
-    findings = RecordDigestBuilder(path, NAME)
-    for line, row in parse_objects(text, findings.report):
-        details = as_object(row.get("details"))
-        addresses = (details.get("arxiv_page_url"), row.get("paper_url"), details.get("pdf_url"))
-        title = as_line(row.get("title")) or as_line(details.get("title"))
-        findings.add_paper(
+    builder = RecordDigestBuilder(path, NAME)
+    for line, card in parse_objects(text, builder.report):
+        details = as_object(card.get("details"))
+        urls = (details.get("arxiv_page_url"), card.get("paper_url"), details.get("pdf_url"))
+        title = as_line(card.get("title")) or as_line(details.get("title"))
+        builder.add_paper(
             line,
-            arxiv_id=next(filter(None, map(as_arxiv_id, addresses)), None),
-            day=as_day(row.get("scraped_date")) or as_day(details.get("scraped_at")),
+            arxiv_id=next(filter(None, map(as_arxiv_id, urls)), None),
+            day=as_day(card.get("scraped_date")) or as_day(details.get("scraped_at")),
             title=title,
-            authors=as_authors(row.get("authors")),
-            summary=_summary(title, details, row.get("stars")),
+            authors=as_authors(card.get("authors")),
+            summary=_summary(title, details, card.get("stars")),
         )
-    return findings.build()
+    return builder.build()
 
 
-def _summary(title: str, details: Mapping[str, object], told_stars: object) -> str:
-    told = as_text(details.get("abstract"))
-    found = map(as_url, as_list(details.get("github_links"))[:_MOST_LINKS])
-    code = [each for each in found if each and _REPOSITORY.match(each)]
-    # The stars are those of the first: a card shows one.
-    remarks = [format_stars(as_count(told_stars)), *[""] * len(code)]
+def _summary(title: str, details: Mapping[str, object], stars: object) -> str:
+    abstract = as_text(details.get("abstract"))
+    urls = map(as_url, as_list(details.get("github_links"))[:_MAX_LINKS])
+    repositories = [url for url in urls if url and _REPOSITORY.match(url)]
+    # A card shows the stars of its first repository only.
+    remarks = [format_stars(as_count(stars)), *[""] * len(repositories)]
     links = [
-        ("Code", format_link(each, remark)) for each, remark in zip(code, remarks, strict=False)
+        ("Code", format_link(url, remark))
+        for url, remark in zip(repositories, remarks, strict=False)
     ]
-    # Where a page has no abstract, its title was taken for one.
-    parts = [
-        ("Abstract", format_abstract(told) if as_line(told) != title else ""),
-        ("", bullet_list(links)),
-    ]
-    return join_sections(parts)
+    # The scraper took the title for the abstract where a page has none.
+    has_abstract = as_line(abstract) != title
+    return join_sections(
+        [
+            ("Abstract", format_abstract(abstract) if has_abstract else ""),
+            ("", bullet_list(links)),
+        ]
+    )
 
 
 DIALECT = Dialect(NAME, _claims, _read, reads_raw=True)

@@ -1,4 +1,4 @@
-"""The dialect ``hub_json``: what Hugging Face answers to ``/api/daily_papers``, saved as it is.
+"""The dialect ``hub_json``: saved responses of Hugging Face's ``/api/daily_papers``.
 
 ::
 
@@ -7,9 +7,9 @@
                 "ai_keywords": ["…"], "githubRepo": "https://…", "githubStars": 9},
       "thumbnail": "https://…", "title": "…"}]
 
-The title is arXiv's own. Each paper tells its day, so that one file may hold several; where it
-does not, as in older answers, the path's counts: ``publishedAt`` is the day of the paper on arXiv.
-Older answers tell a picture as ``mediaUrl``. A file may hold one such object, or only the paper's.
+The title is arXiv's own. Each paper has its date, so that a file may have several. In older
+responses without it, the path's date is used, because ``publishedAt`` is the date on arXiv. Older
+responses have the picture in ``mediaUrl``. A file may have one such object, or only its paper.
 """
 
 from __future__ import annotations
@@ -53,75 +53,67 @@ _MEDIA = ("thumbnail", "mediaUrl", "mediaUrls", "thumbnailUrl")
 
 
 def _claims(text: str) -> bool:
-    return any(map(_is_row, peek_objects(text)))
+    return any(map(_is_item, peek_objects(text)))
 
 
-def _is_row(row: Mapping[str, object]) -> bool:
-    if "paper" in row:
-        return bool(as_object(row["paper"]).keys() & {"id", "upvotes"})
-    return "upvotes" in row and as_arxiv_id(row.get("id")) is not None
+def _is_item(item: Mapping[str, object]) -> bool:
+    if "paper" in item:
+        return bool(as_object(item["paper"]).keys() & {"id", "upvotes"})
+    return "upvotes" in item and as_arxiv_id(item.get("id")) is not None
 
 
 def _read(text: str, path: str) -> Digest:
-    findings = RecordDigestBuilder(path, NAME)
-    for line, row in parse_objects(text, findings.report):
-        paper = as_object(row["paper"]) if "paper" in row else row
-        findings.add_paper(
+    builder = RecordDigestBuilder(path, NAME)
+    for line, item in parse_objects(text, builder.report):
+        paper = as_object(item["paper"]) if "paper" in item else item
+        builder.add_paper(
             line,
             arxiv_id=as_arxiv_id(paper.get("id")),
-            day=as_day(paper.get("submittedOnDailyAt")) or as_day(row.get("submittedOnDailyAt")),
-            title=as_line(paper.get("title")) or as_line(row.get("title")),
-            votes=_votes(paper.get("upvotes"), line, findings),
-            authors=_authors(paper.get("authors"), line, findings),
-            thumbnail=_thumbnail(row, paper),
-            summary=_summary(paper, row),
+            day=as_day(paper.get("submittedOnDailyAt")) or as_day(item.get("submittedOnDailyAt")),
+            title=as_line(paper.get("title")) or as_line(item.get("title")),
+            votes=_votes(paper.get("upvotes"), line, builder),
+            authors=_authors(paper.get("authors"), line, builder),
+            thumbnail=_thumbnail(item, paper),
+            summary=_summary(paper, item),
         )
-    return findings.build()
+    return builder.build()
 
 
-def _votes(told: object, line: int, findings: RecordDigestBuilder) -> int | None:
-    votes = as_count(told)
-    if told is None:
-        findings.report(line, N_("no votes told"))
+def _votes(value: object, line: int, builder: RecordDigestBuilder) -> int | None:
+    votes = as_count(value)
+    if value is None:
+        builder.report(line, N_("no votes"))
     elif votes is None:
-        words = N_("votes are told as '{votes}': taken as unknown")
-        findings.report(line, words, votes=describe_value(told))
+        template = N_("cannot read the votes '{votes}'; treated as unknown")
+        builder.report(line, template, votes=describe_value(value))
     return votes
 
 
-def _authors(told: object, line: int, findings: RecordDigestBuilder) -> tuple[str, ...]:
-    authors = as_authors(told)
+def _authors(value: object, line: int, builder: RecordDigestBuilder) -> tuple[str, ...]:
+    authors = as_authors(value)
     if not authors:
-        findings.report(line, N_("no authors told"))
+        builder.report(line, N_("no authors"))
     return authors
 
 
-def _thumbnail(row: Mapping[str, object], paper: Mapping[str, object]) -> str | None:
-    told = (
-        value for source in (row, paper) for name in _MEDIA for value in as_list(source.get(name))
-    )
-    return next(filter(None, map(as_line, told)), None)
+def _thumbnail(item: Mapping[str, object], paper: Mapping[str, object]) -> str | None:
+    urls = (url for fields in (item, paper) for name in _MEDIA for url in as_list(fields.get(name)))
+    return next(filter(None, map(as_line, urls)), None)
 
 
-def _summary(paper: Mapping[str, object], row: Mapping[str, object]) -> str:
-    code = format_link(
-        as_url(paper.get("githubRepo")), format_stars(as_count(paper.get("githubStars")))
-    )
-    more = bullet_list(
-        [
-            ("Keywords", comma_list(as_lines(paper.get("ai_keywords")))),
-            ("Code", code),
-            ("Project page", format_link(as_url(paper.get("projectPage")))),
-        ]
-    )
+def _summary(paper: Mapping[str, object], item: Mapping[str, object]) -> str:
+    stars = format_stars(as_count(paper.get("githubStars")))
+    facts = [
+        ("Keywords", comma_list(as_lines(paper.get("ai_keywords")))),
+        ("Code", format_link(as_url(paper.get("githubRepo")), stars)),
+        ("Project page", format_link(as_url(paper.get("projectPage")))),
+    ]
+    abstract = as_text(paper.get("summary")) or as_text(item.get("summary"))
     return join_sections(
         [
             ("AI summary", format_abstract(as_text(paper.get("ai_summary")))),
-            (
-                "Abstract",
-                format_abstract(as_text(paper.get("summary")) or as_text(row.get("summary"))),
-            ),
-            ("", more),
+            ("Abstract", format_abstract(abstract)),
+            ("", bullet_list(facts)),
         ]
     )
 

@@ -1,4 +1,4 @@
-"""The dialect ``jsonl``: new papers of arXiv's categories, one a line.
+"""The dialect ``jsonl``: new papers of arXiv categories, one per line.
 
 ::
 
@@ -6,9 +6,9 @@
      "categories": ["cs.CL"], "summary": "…",
      "AI": {"tldr": "…", "motivation": "…", "method": "…", "result": "…", "conclusion": "…"}}
 
-Its objects may stand in an array, too. The title is arXiv's own. It tells neither votes nor a day:
-the path does, as ``2025-04-09_AI_enhanced_English.jsonl``. The part of the language model is
-missing in files that it has not seen yet.
+The objects may also be in an array. The title is arXiv's own. There are no votes, and the date is
+in the path: ``2025-04-09_AI_enhanced_English.jsonl``. The language model's part, ``AI``, is missing
+in files that it has not processed yet.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 NAME = "jsonl"
 
-_PARTS = (
+_AI_SECTIONS = (
     ("TL;DR", "tldr"),
     ("Motivation", "motivation"),
     ("Method", "method"),
@@ -52,41 +52,43 @@ _PARTS = (
 
 def _claims(text: str) -> bool:
     return any(
-        _id(row) and row.keys() & {"AI", "summary", "categories"} for row in peek_objects(text)
+        _arxiv_id(paper) and paper.keys() & {"AI", "summary", "categories"}
+        for paper in peek_objects(text)
     )
 
 
-def _id(row: Mapping[str, object]) -> str | None:
-    """Return a paper's id; objects that have none are of something else."""
-    told = (row.get(name) for name in ("id", "abs", "pdf"))
-    return next(filter(None, map(as_arxiv_id, told)), None)
+def _arxiv_id(paper: Mapping[str, object]) -> str | None:
+    """Return a paper's id, or None if the object is something else."""
+    values = (paper.get(name) for name in ("id", "abs", "pdf"))
+    return next(filter(None, map(as_arxiv_id, values)), None)
 
 
 def _read(text: str, path: str) -> Digest:
-    findings = RecordDigestBuilder(path, NAME)
-    for line, row in parse_objects(text, findings.report):
-        findings.add_paper(
+    builder = RecordDigestBuilder(path, NAME)
+    for line, paper in parse_objects(text, builder.report):
+        builder.add_paper(
             line,
-            arxiv_id=_id(row),
+            arxiv_id=_arxiv_id(paper),
             day=None,
-            title=as_line(row.get("title")),
-            authors=as_authors(row.get("authors")),
-            summary=_summary(row),
+            title=as_line(paper.get("title")),
+            authors=as_authors(paper.get("authors")),
+            summary=_summary(paper),
         )
-    return findings.build()
+    return builder.build()
 
 
-def _summary(row: Mapping[str, object]) -> str:
-    told = as_object(row.get("AI"))
-    more = bullet_list(
-        [
-            ("Categories", comma_list(as_lines(row.get("categories")))),
-            ("Comment", comma_list(as_lines(row.get("comment")))),
-        ]
-    )
-    parts = [(label, escape_blocks(as_text(told.get(name)))) for label, name in _PARTS]
+def _summary(paper: Mapping[str, object]) -> str:
+    ai_fields = as_object(paper.get("AI"))
+    facts = [
+        ("Categories", comma_list(as_lines(paper.get("categories")))),
+        ("Comment", comma_list(as_lines(paper.get("comment")))),
+    ]
     return join_sections(
-        [*parts, ("Abstract", format_abstract(as_text(row.get("summary")))), ("", more)]
+        [
+            *((label, escape_blocks(as_text(ai_fields.get(name)))) for label, name in _AI_SECTIONS),
+            ("Abstract", format_abstract(as_text(paper.get("summary")))),
+            ("", bullet_list(facts)),
+        ]
     )
 
 

@@ -1,4 +1,4 @@
-"""The dialect ``note``: a file for each paper, with fields in front and a longer text below.
+"""The dialect ``note``: one file per paper, with fields in front matter and a longer text below.
 
 ::
 
@@ -16,9 +16,9 @@
     ## Abstract
     …
 
-The title is arXiv's own. It tells no votes: a score is its writer's. The day is ``date``, whatever
-the folder says, which is often named for a span of days. The id is looked for in the fields, at the
-beginning of the file's name, and in the text, in this order.
+The title is arXiv's own. There are no votes; the score is the writer's. ``date`` takes precedence
+over the folder, which is often named after a span of days. The id comes from the fields, the start
+of the file name or the text, in this order.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from tui.digests.parsing.markdown_builder import (
     escape_blocks,
     join_sections,
 )
-from tui.digests.parsing.trailers import strip_trailing_breaks
+from tui.digests.parsing.summary_fence import strip_trailing_breaks
 from tui.i18n import N_
 
 if TYPE_CHECKING:
@@ -56,21 +56,21 @@ if TYPE_CHECKING:
 
 NAME = "note"
 
-_IDS = (
+_ID_FIELDS = (
     *("arxiv_id", "arxiv", "id", "paper_id", "url", "abs", "abs_url", "link", "paper"),
     *("pdf", "pdf_url", "paper_url", "arxiv_url"),
 )
-_DAYS = ("date", "day", "collected", "published")
-_PARTS = (
+_DATE_FIELDS = ("date", "day", "collected", "published")
+_SECTIONS = (
     ("TL;DR", ("tldr", "tl;dr", "one_liner")),
     ("Motivation", ("motivation",)),
     ("Method", ("method",)),
     ("Result", ("result",)),
     ("Conclusion", ("conclusion",)),
 )
-# Posts of a blog have a title and a date, too: a note is one of a paper.
+# Blog posts have a title and a date, too; a note also has fields of a paper.
 _TITLE = re.compile(r"(?:\A|\n)title[ \t]*:")
-_OF_A_PAPER = re.compile(r"(?:\A|\n)(?:pdf|pdf_url|arxiv|arxiv_id|arxiv_url|abs|tldr)[ \t]*:")
+_PAPER_FIELD = re.compile(r"(?:\A|\n)(?:pdf|pdf_url|arxiv|arxiv_id|arxiv_url|abs|tldr)[ \t]*:")
 _AUTHORS = re.compile(r"(?:\A|\n)authors?[ \t]*:")
 
 
@@ -78,68 +78,66 @@ def _claims(text: str) -> bool:
     matter = split_front_matter(text)
     if matter is None or not _TITLE.search(matter.yaml):
         return False
-    is_of_a_paper = _OF_A_PAPER.search(matter.yaml) and _AUTHORS.search(matter.yaml)
-    return bool(is_of_a_paper) or id_in_url(matter.yaml) is not None
+    has_paper_fields = _PAPER_FIELD.search(matter.yaml) and _AUTHORS.search(matter.yaml)
+    return bool(has_paper_fields) or id_in_url(matter.yaml) is not None
 
 
 def _read(text: str, path: str) -> Digest:
-    findings = RecordDigestBuilder(path, NAME, follows_path=False)
+    builder = RecordDigestBuilder(path, NAME, follows_path=False)
     matter = split_front_matter(text)
     if matter is None:
-        return findings.build()
-    values = parse_fields(matter, findings.report)
-    arxiv_id = _id(values, path, matter.body)
+        return builder.build()
+    fields = parse_fields(matter, builder.report)
+    arxiv_id = _arxiv_id(fields, path, matter.body)
     if arxiv_id is None:
-        words = N_("no arXiv id in the fields, the file's name or the text: it is left out")
-        findings.report(1, words)
-        return findings.build()
-    findings.add_paper(
+        template = N_("no arXiv id in the fields, the file name or the text; skipped")
+        builder.report(1, template)
+        return builder.build()
+    builder.add_paper(
         1,
         arxiv_id=arxiv_id,
-        day=_day(values, findings),
-        title=as_line(values.get("title")),
-        authors=as_authors(values.get("authors") or values.get("author")),
-        summary=_summary(values, matter.body),
+        day=_day(fields, builder),
+        title=as_line(fields.get("title")),
+        authors=as_authors(fields.get("authors") or fields.get("author")),
+        summary=_summary(fields, matter.body),
     )
-    return findings.build()
+    return builder.build()
 
 
-def _id(values: Fields, path: str, body: str) -> str | None:
-    candidates = (as_arxiv_id(each) for name in _IDS for each in as_list(values.get(name)))
+def _arxiv_id(fields: Fields, path: str, body: str) -> str | None:
+    candidates = (as_arxiv_id(v) for name in _ID_FIELDS for v in as_list(fields.get(name)))
     if arxiv_id := next(filter(None, candidates), None):
         return arxiv_id
     leading = split_leading_id(path.rsplit("/", 1)[-1])
     return leading[0] if leading else id_in_url(body)
 
 
-def _day(values: Fields, findings: RecordDigestBuilder) -> str | None:
-    for name in _DAYS:
-        told = values.get(name)
-        if (day := as_day(told)) is not None:
+def _day(fields: Fields, builder: RecordDigestBuilder) -> str | None:
+    for name in _DATE_FIELDS:
+        value = fields.get(name)
+        if (day := as_day(value)) is not None:
             return day
-        if told and name == "date":
-            words = N_("the date is told as '{date}': the path's is used")
-            if contains_date(as_line(told)):
-                words = N_("the date '{date}' is not in the calendar: the path's is used")
-            findings.report(1, words, date=describe_value(told))
+        if value and name == "date":
+            template = N_("cannot read the date '{date}'; using the path's date")
+            if contains_date(as_line(value)):
+                template = N_("the date '{date}' does not exist; using the path's date")
+            builder.report(1, template, date=describe_value(value))
             return None
     return None
 
 
-def _summary(values: Fields, body: str) -> str:
-    score = values.get("score")
-    more = bullet_list(
-        [
-            ("Title", comma_list(as_lines(values.get("title_zh")))),
-            ("Tags", comma_list(as_lines(values.get("tags")))),
-            ("Score", as_line(score) if as_count(score) is not None else ""),
-        ]
-    )
-    parts = [("", more)]
-    for label, names in _PARTS:
-        told = next(filter(None, (as_text(values.get(name)) for name in names)), "")
-        parts.append((label, escape_blocks(told)))
-    return join_sections([*parts, ("", strip_trailing_breaks(body.strip("\n")))])
+def _summary(fields: Fields, body: str) -> str:
+    score = fields.get("score")
+    facts = [
+        ("Title", comma_list(as_lines(fields.get("title_zh")))),
+        ("Tags", comma_list(as_lines(fields.get("tags")))),
+        ("Score", as_line(score) if as_count(score) is not None else ""),
+    ]
+    sections = [("", bullet_list(facts))]
+    for label, names in _SECTIONS:
+        text = next(filter(None, (as_text(fields.get(name)) for name in names)), "")
+        sections.append((label, escape_blocks(text)))
+    return join_sections([*sections, ("", strip_trailing_breaks(body.strip("\n")))])
 
 
 DIALECT = Dialect(NAME, _claims, _read)

@@ -1,4 +1,4 @@
-"""The dialect ``table``: a day's papers as a Markdown table, with a language model's summaries.
+"""The dialect ``table``: the papers of a day as a Markdown table, with a model's summaries.
 
 ::
 
@@ -8,8 +8,9 @@
     |-------|---------|---------|
     | Title (Read more on [arXiv](https://arxiv.org/abs/2503.20783) or [HuggingFace](…))| A, B | … |
 
-The title is the hub's, which is arXiv's own. It tells no votes, and often no authors. Older tables
-have the link in a column of its own. A page may hold many days, as a README that only grows does.
+The title comes from Hugging Face and is arXiv's own. There are no votes, and often no authors.
+Older tables have the link in a column of its own. A page may have many days, like a README that
+grows.
 """
 
 from __future__ import annotations
@@ -43,18 +44,20 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _READ_MORE = re.compile(r"\(\s*Read more\b", re.IGNORECASE)
 _LINK_LABEL = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_MOST_LINES = 40
-"""Lines of one row, whose texts may hold line ends; one that is never closed ends there."""
+
+_MAX_ROW_LINES = 40
+"""Lines of a row whose cells contain newlines; a row that is never closed ends there."""
 
 
 class _Table(NamedTuple):
     """A table of papers.
 
     Attributes:
-        columns: their names in lower case.
-        start: offset of its first row.
-        line: number of that row's line.
-        heading: the heading above it.
+        columns: the names of the columns, in lower case.
+        start: offset of the first row.
+        end: offset of the end of the table at the latest.
+        line: line number of the first row.
+        heading: the heading above the table.
     """
 
     columns: list[str]
@@ -65,37 +68,37 @@ class _Table(NamedTuple):
 
 
 def _claims(text: str) -> bool:
-    return any(_is_of_papers(table) for table in _tables(text))
+    return any(_has_papers(table) for table in _tables(text))
 
 
-def _is_of_papers(table: _Table) -> bool:
+def _has_papers(table: _Table) -> bool:
     names = set(table.columns)
     return bool(names & {"authors", "author"}) and bool(names & {"summary", "link", "abstract"})
 
 
 def _tables(text: str) -> Iterator[_Table]:
-    """Yield the tables whose first column is a title, each up to the next one or a heading."""
+    """Yield the tables whose first column is a title, each up to the next table or heading."""
     headers = list(_HEADER.finditer(text))
     if not headers:
         return
-    headings = [mark for mark in scan_lines(text) if mark.kind is LineKind.HEADING]
-    line, counted, above = 1, 0, 0
+    headings = [line for line in scan_lines(text) if line.kind is LineKind.HEADING]
+    line, line_offset, heading_count = 1, 0, 0
     for number, header in enumerate(headers):
-        while above < len(headings) and headings[above].start <= header.start() + 1:
-            above += 1
+        while heading_count < len(headings) and headings[heading_count].start <= header.start() + 1:
+            heading_count += 1
         ends = [len(text)]
         ends += [headers[number + 1].start()] if number + 1 < len(headers) else []
-        ends += [headings[above].start] if above < len(headings) else []
+        ends += [headings[heading_count].start] if heading_count < len(headings) else []
         start = min(header.end() + 1, len(text))
-        line += text.count("\n", counted, start)
-        counted = start
+        line += text.count("\n", line_offset, start)
+        line_offset = start
         columns = ["title", *(name.strip(" \t*_").lower() for name in _cells(header["others"]))]
-        heading = headings[above - 1] if above else None
+        heading = headings[heading_count - 1] if heading_count else None
         yield _Table(columns, start, min(ends), line, heading)
 
 
 def _cells(row: str) -> list[str]:
-    """Return the texts between a row's pipes."""
+    """Return the texts between the pipes of a row."""
     row = row.strip().removeprefix("|")
     if row.endswith("|") and not row.endswith("\\|"):
         row = row[:-1]
@@ -103,90 +106,89 @@ def _cells(row: str) -> list[str]:
 
 
 def _read(text: str, path: str) -> Digest:
-    findings = RecordDigestBuilder(path, NAME)
+    builder = RecordDigestBuilder(path, NAME)
     for table in _tables(text):
-        if not _is_of_papers(table):
+        if not _has_papers(table):
             continue
-        day = _day(table, findings)
+        day = _day(table, builder)
         for line, row in _rows(text[table.start : table.end], table):
-            _read_row(line, row, table.columns, day, findings)
-    return findings.build()
+            _read_row(line, row, table.columns, day, builder)
+    return builder.build()
 
 
-def _day(table: _Table, findings: RecordDigestBuilder) -> str | None:
+def _day(table: _Table, builder: RecordDigestBuilder) -> str | None:
     if table.heading is None:
         return None
     day = day_in(table.heading.text)
     if day is None and contains_date(table.heading.text):
-        words = N_("the date of this heading is not in the calendar: the path's is used")
-        findings.report(table.heading.line, words)
+        template = N_("the date in this heading does not exist; using the path's date")
+        builder.report(table.heading.line, template)
     return day
 
 
 def _rows(text: str, table: _Table) -> Iterator[tuple[int, str]]:
-    """Yield the rows of a table with their lines.
+    """Yield the line number and the text of each row.
 
-    A line end within a cell splits a row; it goes on until it has all its pipes, or another begins.
+    A newline within a cell splits a row over several lines. Lines are joined until the row has all
+    its pipes, or the next row starts.
     """
     pending: list[str] = []
-    begun = table.line
-    for line, told in enumerate(text.split("\n"), start=table.line):
-        begins = told.lstrip().startswith("|") and id_in_url(told) is not None
-        if pending and (begins or len(pending) == _MOST_LINES):
-            yield begun, " ".join(pending)
+    row_line = table.line
+    for number, line in enumerate(text.split("\n"), start=table.line):
+        starts_row = line.lstrip().startswith("|") and id_in_url(line) is not None
+        if pending and (starts_row or len(pending) == _MAX_ROW_LINES):
+            yield row_line, " ".join(pending)
             pending = []
-        if not pending and not told.strip():
+        if not pending and not line.strip():
             continue
         if not pending:
-            # Behind the table a page may go on with other words.
-            if "|" not in told:
+            # The page may continue with prose after the table.
+            if "|" not in line:
                 return
-            begun = line
-        pending.append(told.strip())
+            row_line = number
+        pending.append(line.strip())
         row = " ".join(pending)
         if row.endswith("|") and len(_cells(row)) >= len(table.columns):
-            yield begun, row
+            yield row_line, row
             pending = []
     if pending:
-        yield begun, " ".join(pending)
+        yield row_line, " ".join(pending)
 
 
 def _read_row(
-    line: int, row: str, columns: list[str], day: str | None, findings: RecordDigestBuilder
+    line: int, row: str, columns: list[str], day: str | None, builder: RecordDigestBuilder
 ) -> None:
     cells = _cells(row)
-    if more := len(cells) - len(columns):
-        cells = _fitted(cells, more)
-    told = dict(zip(columns, cells, strict=False))
-    if len(cells) < len(columns):
-        findings.report(line, N_("the row has too few cells: what it tells is used"))
-    title = told["title"]
+    if (extra := len(cells) - len(columns)) > 0:
+        cells = _rejoin(cells, extra)
+    elif extra < 0:
+        builder.report(line, N_("the row has too few cells; using those that are there"))
+    fields = dict(zip(columns, cells, strict=False))
+    title = fields["title"]
     read_more = _READ_MORE.search(title)
     name = title[: read_more.start()] if read_more else _LINK_LABEL.sub(r"\1", title)
-    summary = told.get("summary") or told.get("abstract") or ""
-    findings.add_paper(
+    summary = fields.get("summary") or fields.get("abstract") or ""
+    builder.add_paper(
         line,
-        arxiv_id=id_in_url(title) or id_in_url(told.get("link", "")),
+        arxiv_id=id_in_url(title) or id_in_url(fields.get("link", "")),
         day=day,
-        title=plain_text(_unescaped(name)),
-        authors=parse_authors(_unescaped(told.get("authors") or told.get("author") or "")),
-        summary=escape_blocks(_LINE_BREAK.sub("\n", _unescaped(summary))),
+        title=plain_text(_unescape(name)),
+        authors=parse_authors(_unescape(fields.get("authors") or fields.get("author") or "")),
+        summary=escape_blocks(_LINE_BREAK.sub("\n", _unescape(summary))),
     )
 
 
-def _fitted(cells: list[str], more: int) -> list[str]:
-    """Put together the cells that pipes without a backslash divided; ``more`` are too many."""
-    if more < 0:
-        return cells
-    # The title is known by its link; all other pipes are likeliest in the summary.
-    ends = (at for at, cell in enumerate(cells[: more + 1]) if _READ_MORE.search(cell))
+def _rejoin(cells: list[str], extra: int) -> list[str]:
+    """Join cells that were split at a pipe without a backslash; ``extra`` is how many too many."""
+    # The link marks the end of the title. Any other pipe is most likely in the summary.
+    ends = (index for index, cell in enumerate(cells[: extra + 1]) if _READ_MORE.search(cell))
     end = next(ends, 0)
     cells = [" | ".join(cells[: end + 1]), *cells[end + 1 :]]
-    rest = more - end
+    rest = extra - end
     return [*cells[:2], " | ".join(cells[2 : 3 + rest]), *cells[3 + rest :]]
 
 
-def _unescaped(cell: str) -> str:
+def _unescape(cell: str) -> str:
     return cell.replace("\\|", "|")
 
 

@@ -1,1 +1,1 @@
-"""Parsers that several dialects share."""
+"""Parsers shared by several dialects."""

@@ -1,4 +1,4 @@
-"""Days: as headings and paths write them, and which of the two counts."""
+"""Dates in headings and paths, and which of the two a paper gets."""
 
 from __future__ import annotations
 
@@ -9,39 +9,39 @@ from typing import TYPE_CHECKING
 from tui.i18n import N_
 
 if TYPE_CHECKING:
+    from tui.digests.dialect import ReportProblem
     from tui.digests.parsing.markdown_lines import MarkdownLine
-    from tui.digests.parsing.report import ReportProblem
 
 _SEPARATOR = r"\s?[-‐‑–—_./\\년월]\s?"
-_DAY = re.compile(
+_DATE = re.compile(
     r"(?<!\d)(?:"
     rf"(?P<year>20\d\d){_SEPARATOR}(?P<month>\d{{1,2}}){_SEPARATOR}(?P<day>\d{{1,2}})"
-    r"|(?P<compact>20\d{6})(?:\d{4}(?:\d\d)?)?"  # a time of day may follow: 202505010300
+    r"|(?P<compact>20\d{6})(?:\d{4}(?:\d\d)?)?"  # a time may follow: 202505010300
     r")(?!\d)"
 )
 
 
 def contains_date(text: str) -> bool:
-    """Whether something in the text is written like a day, be it in the calendar or not."""
-    return _DAY.search(text) is not None
+    """Return whether the text contains something written like a date, even an impossible one."""
+    return _DATE.search(text) is not None
 
 
 def day_in(text: str) -> str | None:
-    """Return the first day told in the text as an ISO string, or None."""
-    days = (_iso(match) for match in _DAY.finditer(text))
+    """Return the first valid date in the text in ISO format, or None."""
+    days = (_iso_date(match) for match in _DATE.finditer(text))
     return next(filter(None, days), None)
 
 
 def day_in_path(path: str) -> str | None:
-    """Return the day a path tells (``2025/05/01.md``, ``20250501.md``), or None.
+    """Return the date in a path (``2025/05/01.md``, ``20250501.md``) in ISO format, or None.
 
-    The last one counts, as the file's name is closer to what is in it than its folders are.
+    The last one counts, because the file name is more specific than its folders.
     """
-    days = [_iso(match) for match in _DAY.finditer(path)]
+    days = [_iso_date(match) for match in _DATE.finditer(path)]
     return next(filter(None, reversed(days)), None)
 
 
-def _iso(match: re.Match[str]) -> str | None:
+def _iso_date(match: re.Match[str]) -> str | None:
     if compact := match["compact"]:
         year, month, day = compact[:4], compact[4:6], compact[6:]
     else:
@@ -53,67 +53,67 @@ def _iso(match: re.Match[str]) -> str | None:
 
 
 _NO_DAY = {
-    (True, True): N_("the date of this heading is not in the calendar: the path's {day} is used"),
-    (False, True): N_("the date of this heading is missing: the path's {day} is used"),
+    (True, True): N_("the date in this heading does not exist; using the path's date, {day}"),
+    (False, True): N_("no date in this heading; using the path's date, {day}"),
     (True, False): N_(
-        "the date of this heading is not in the calendar and the path tells none: its papers are"
-        " left out; write the day into the heading, like 2025-05-01"
+        "the date in this heading does not exist and the path has none; papers skipped. Add a date"
+        " to the heading, like 2025-05-01"
     ),
     (False, False): N_(
-        "the date of this heading is missing and the path tells none: its papers are"
-        " left out; write the day into the heading, like 2025-05-01"
+        "no date in this heading or the path; papers skipped. Add a date to the heading, like"
+        " 2025-05-01"
     ),
 }
-"""What to say of a heading without a day, by whether it tries to tell one and the path does."""
+"""Message by whether the heading contains something like a date, and whether the path has one."""
 
 
 class DayTracker:
-    """Gives the papers below each digest heading of a file their day.
+    """Determines the date of the papers below each digest heading of a file.
 
-    The heading's day wins over the path's. What is odd is reported once, and only where papers
-    depend on it.
+    The heading's date takes precedence over the path's. A problem is reported once, and only if a
+    paper depends on it.
     """
 
     def __init__(self, path: str, report: ReportProblem) -> None:
-        """Begin a file.
+        """Start a file.
 
         Args:
-            path: the file; it tells the day where a heading does not.
-            report: takes what is odd.
+            path: the path of the file; its date is used where a heading has none.
+            report: called with each problem.
         """
         self._path_day = day_in_path(path)
         self._report = report
         self._heading: MarkdownLine | None = None
         self._day: str | None = None
-        self._asked = False
-        self._compared: set[str] = set()
+        self._has_papers = False
+        self._reported_days: set[str] = set()
 
     def start_digest(self, heading: MarkdownLine) -> None:
         """Go on to the papers below a digest heading."""
         self.end_digest()
-        self._heading, self._asked = heading, False
+        self._heading, self._has_papers = heading, False
 
     def end_digest(self) -> None:
-        """Leave the papers below the last heading; report it if there were none."""
-        if self._heading and not self._asked and contains_date(self._heading.text):
+        """Leave the current digest; report it if it had a date but no papers."""
+        if self._heading and not self._has_papers and contains_date(self._heading.text):
             self._report(self._heading.line, N_("no papers below this heading"))
 
     def day(self) -> str | None:
-        """Return the day of a paper below the heading, or None where nothing tells it."""
-        if self._heading and not self._asked:
-            self._asked = True
-            self._day = self._choose(self._heading)
+        """Return the date of a paper below the current heading, or None if it is unknown."""
+        if self._heading and not self._has_papers:
+            self._has_papers = True
+            self._day = self._choose_day(self._heading)
         return self._day
 
-    def _choose(self, heading: MarkdownLine) -> str | None:
-        told = day_in(heading.text)
-        if told is None:
-            words = _NO_DAY[contains_date(heading.text), self._path_day is not None]
+    def _choose_day(self, heading: MarkdownLine) -> str | None:
+        day = day_in(heading.text)
+        if day is None:
+            template = _NO_DAY[contains_date(heading.text), self._path_day is not None]
             values = {"day": self._path_day} if self._path_day else {}
-            self._report(heading.line, words, **values)
+            self._report(heading.line, template, **values)
             return self._path_day
-        if self._path_day and self._path_day != told and told not in self._compared:
-            self._compared.add(told)
-            words = N_("the path says {path_day}, the heading {day}: the heading's is used")
-            self._report(heading.line, words, path_day=self._path_day, day=told)
-        return told
+        if self._path_day and self._path_day != day and day not in self._reported_days:
+            self._reported_days.add(day)
+            template = N_("the path says {path_day}, the heading {day}; using the heading's date")
+            self._report(heading.line, template, path_day=self._path_day, day=day)
+        return day

@@ -1,8 +1,8 @@
-"""YAML front matter: the fields between two lines of dashes at the head of a page.
+"""YAML front matter: the fields between two lines of dashes at the top of a page.
 
-Only texts and lists of texts are taken out of it, event by event. Nothing is built that the text
-describes, so that aliases, which make little text describe a lot, do not matter. What is nested
-deeply is taken for no YAML.
+Only strings and lists of strings are extracted, from the parser's events. No object graph is built,
+so that aliases, with which a short text can describe a huge one, are harmless. Deep nesting is
+rejected as invalid YAML.
 """
 
 from __future__ import annotations
@@ -15,29 +15,31 @@ from tui.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.digests.parsing.report import ReportProblem
+    from tui.digests.dialect import ReportProblem
 
 MAX_FRONT_MATTER_CHARS = 262_144
-"""Characters of front matter; some hold the places of every figure of a paper."""
+"""Some front matter has the positions of all figures of a paper."""
 
 MAX_NESTING = 100
-"""Lists within lists; for each more the parser takes longer than for the one before."""
+"""Levels of nested collections; the parser's time per level grows with the depth."""
 
-_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_PLAIN_FIELD = re.compile(r"(?P<name>[A-Za-z_][\w-]{0,60})[ \t]*:[ \t]+(?P<value>[^\n]*)")
-_NOTHING = {"", "~", "null", "Null", "NULL"}
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(?P<yaml>.*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_SIMPLE_FIELD = re.compile(r"(?P<name>[A-Za-z_][\w-]{0,60})[ \t]*:[ \t]+(?P<value>[^\n]*)")
+_NULLS = {"", "~", "null", "Null", "NULL"}
 
 Fields = dict[str, object]
-"""Texts and lists of texts by name."""
+"""Strings and lists of strings, by name."""
 
 
 class FrontMatter(NamedTuple):
-    """The front matter of a page.
+    """A page split at its front matter.
 
     Attributes:
-        yaml: what stands between the dashes.
-        body: what follows.
-        lines: how many lines stand above the body.
+        yaml: the text between the dashes.
+        body: the text after them.
+        line_count: the number of lines above the body.
     """
 
     yaml: str
@@ -46,42 +48,41 @@ class FrontMatter(NamedTuple):
 
 
 def split_front_matter(text: str) -> FrontMatter | None:
-    """Return the front matter that a text begins with, or None if it has none."""
+    """Split a page into front matter and body; return None if it has no front matter."""
     if not text.startswith("---"):
         return None
-    match = _MATTER.match(text, 0, MAX_FRONT_MATTER_CHARS)
+    match = _FRONT_MATTER.match(text, 0, MAX_FRONT_MATTER_CHARS)
     if match is None:
         return None
     return FrontMatter(match["yaml"], text[match.end() :], text.count("\n", 0, match.end()))
 
 
 def parse_fields(matter: FrontMatter, report: ReportProblem) -> Fields:
-    """Return the fields; if they are no valid YAML, as many as can be read line by line."""
-    # The parser is needed for nothing else.
+    """Return the fields of front matter; read it line by line if it is not valid YAML."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    values: Fields = {}
+    fields: Fields = {}
     name = ""
     try:
-        for name, value in _fields(_shallow(yaml.parse(matter.yaml, Loader=loader))):
-            values[name] = value
+        for name, value in _iter_fields(_limit_nesting(yaml.parse(matter.yaml, Loader=loader))):
+            fields[name] = value
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        # The first line of the matter is the second of the page.
+        # The first line of the YAML is line 2 of the page; marks count from 0.
         line = mark.line + 2 if mark else 2
-        words = N_("the front matter is no YAML from here on: it is read line by line")
-        report(min(line, matter.line_count), words)
-        # It may have gone wrong in the middle of the last value.
-        values.pop(name, None)
-        for match in map(_PLAIN_FIELD.fullmatch, matter.yaml.split("\n")):
+        template = N_("the front matter is not valid YAML from here on; read line by line")
+        report(min(line, matter.line_count), template)
+        # The error may be in the middle of the last value.
+        fields.pop(name, None)
+        for match in map(_SIMPLE_FIELD.fullmatch, matter.yaml.split("\n")):
             if match:
-                values.setdefault(match["name"], match["value"].strip().strip("\"'"))
-    return values
+                fields.setdefault(match["name"], match["value"].strip().strip("\"'"))
+    return fields
 
 
-def _shallow(events: Iterator[object]) -> Iterator[object]:
-    """Yield events as long as nothing is nested too deeply."""
+def _limit_nesting(events: Iterator[object]) -> Iterator[object]:
+    """Yield events; raise a YAML error if they are nested too deeply."""
     from yaml import MarkedYAMLError
     from yaml import events as kinds
 
@@ -94,8 +95,8 @@ def _shallow(events: Iterator[object]) -> Iterator[object]:
         yield event
 
 
-def _fields(events: Iterator[object]) -> Iterator[tuple[str, object]]:
-    """Yield names and values of the mapping that the events begin with."""
+def _iter_fields(events: Iterator[object]) -> Iterator[tuple[str, object]]:
+    """Yield the names and values of the top-level mapping; nothing if there is none."""
     from yaml import events as kinds
 
     depth = 0
@@ -113,7 +114,7 @@ def _fields(events: Iterator[object]) -> Iterator[tuple[str, object]]:
             if depth == 1 and not isinstance(event, kinds.MappingStartEvent):
                 return
             if depth == 2 and name is None:
-                # A key that is no text; its value is taken for one, and does no harm.
+                # The key is a collection. Its value becomes the key of the next field: harmless.
                 name = ""
             if depth == 2 and isinstance(event, kinds.SequenceStartEvent):
                 items = []
@@ -129,9 +130,9 @@ def _fields(events: Iterator[object]) -> Iterator[tuple[str, object]]:
 
 
 def _scalar(event: object) -> str | None:
-    """Return the text of a scalar; None for null and for an alias."""
+    """Return the text of a scalar, or None for null and aliases."""
     value = getattr(event, "value", None)
     if not isinstance(value, str):
         return None
     is_plain = getattr(event, "implicit", (False,))[0]
-    return None if is_plain and value in _NOTHING else value
+    return None if is_plain and value in _NULLS else value

@@ -1,7 +1,7 @@
-"""The objects of a JSON file, one after the other, with their lines.
+"""Iterate over the objects of a JSON file, with their line numbers.
 
-Whether they stand in an array, one a line (JSON lines) or alone makes no difference, and neither
-does an object around the array. Where the text is broken, what can be read around it is.
+The objects may be in an array, in an array that is a field of an object, one per line (JSON Lines)
+or alone. Where the text is invalid, the objects around the error are still read.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from tui.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.digests.parsing.report import ReportProblem
+    from tui.digests.dialect import ReportProblem
 
-_MOST_BROKEN = 100
-"""Broken objects after which a file is given up: so many are no accident."""
+_MAX_INVALID_OBJECTS = 100
+"""A file with more of them is not read to its end."""
 
-_LONGEST_AROUND = 10_000
+_MAX_ENVELOPE_CHARS = 10_000
 _VALUE = r'(?:"(?:[^"\\]|\\.)*+"|[-+.\w]++)'
-_AROUND = re.compile(
+_ENVELOPE = re.compile(
     rf'\s*+\{{(?:\s*+"\w++"\s*+:\s*+{_VALUE}\s*+,)*+'
     r'\s*+"(?:papers|daily_papers|data|items|results|rows)"\s*+:\s*+(?=\[)'
 )
-_BETWEEN = re.compile(r"[\s,]*+")
-# Numbers stay as they are written: an id is no number, and thirty thousand digits are none either.
+_SEPARATOR = re.compile(r"[\s,]*+")
+# Numbers stay strings: an id is not a number, and neither are thirty thousand digits.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=lambda _: None)
 
 
@@ -35,8 +35,8 @@ class JsonObject(NamedTuple):
     """One object of a file.
 
     Attributes:
-        line: where it begins, counted from 1.
-        values: by name; texts, lists, objects, True, False and None, and numbers as texts.
+        line: the line where it starts, from 1.
+        fields: by name; strings, lists, dicts, True, False and None. Numbers are strings.
     """
 
     line: int
@@ -44,67 +44,74 @@ class JsonObject(NamedTuple):
 
 
 def peek_objects(text: str) -> Iterator[dict[str, object]]:
-    """Yield the first few objects of a text, to tell what they are."""
-    for _, row in zip(range(5), parse_objects(text, lambda *_told, **_values: None), strict=False):
-        yield row.fields
+    """Yield the fields of the first five objects, to recognise a dialect."""
+    objects = parse_objects(text, lambda *_args, **_values: None)
+    for _, found in zip(range(5), objects, strict=False):
+        yield found.fields
 
 
 def parse_objects(text: str, report: ReportProblem) -> Iterator[JsonObject]:
-    """Yield the objects of a text in its order.
+    r"""Yield the objects of a text in order.
 
     Args:
-        text: as decoded, with plain line ends.
-        report: takes what is broken.
+        text: decoded, with ``\n`` as line end.
+        report: called with each problem.
     """
-    around = _AROUND.match(text, 0, _LONGEST_AROUND)
-    at = around.end() if around else 0
-    opening = re.compile(r"\s*+\[").match(text, at)
-    at = opening.end() if opening else at
-    line, counted, broken = 1, 0, 0
+    envelope = _ENVELOPE.match(text, 0, _MAX_ENVELOPE_CHARS)
+    offset = envelope.end() if envelope else 0
+    opening = re.compile(r"\s*+\[").match(text, offset)
+    offset = opening.end() if opening else offset
+    line, line_offset, invalid_count = 1, 0, 0
     while True:
-        at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing, too
-        if at == len(text) or text[at] == "]":
-            if opening and at == len(text):
-                _report_break(text, at, False, report)
+        offset = _SEPARATOR.match(text, offset).end()  # type: ignore[union-attr]  # it may be empty
+        if offset == len(text) or text[offset] == "]":
+            if opening and offset == len(text):
+                _report_error(text, offset, report, is_last=True)
             return
-        line += text.count("\n", counted, at)
-        counted = at
+        line += text.count("\n", line_offset, offset)
+        line_offset = offset
         try:
-            value, end = _DECODER.raw_decode(text, at)
+            value, end = _DECODER.raw_decode(text, offset)
         except (ValueError, RecursionError) as error:
-            broken += 1
-            following = _next_like(text, at) if broken < _MOST_BROKEN else -1
-            position = error.pos if isinstance(error, json.JSONDecodeError) else at
-            if 0 <= following <= position:
-                # It was missed no sooner than in the next object.
-                position = text.rindex("\n", 0, following)
-            _report_break(text, position, following >= 0, report)
-            if following < 0:
+            invalid_count += 1
+            next_start = _find_next_object(text, offset)
+            if invalid_count == _MAX_INVALID_OBJECTS:
+                next_start = -1
+            position = error.pos if isinstance(error, json.JSONDecodeError) else offset
+            if 0 <= next_start <= position:
+                # The decoder noticed the error only in the next object.
+                position = text.rindex("\n", 0, next_start)
+            _report_error(text, position, report, is_last=next_start < 0)
+            if next_start < 0:
                 return
-            at = following
+            offset = next_start
             continue
         if isinstance(value, dict):
             yield JsonObject(line, value)
         else:
-            report(line, N_("not an object with the fields of a paper: it is left out"))
-        at = end
+            report(line, N_("not an object with the fields of a paper; skipped"))
+        offset = end
 
 
-def _next_like(text: str, at: int) -> int:
-    """Return where the next line begins as the one of an object does; -1 if none does."""
-    line = text[text.rfind("\n", 0, at) + 1 : at]
-    # Deeper ones belong to the broken object itself.
+def _find_next_object(text: str, offset: int) -> int:
+    """Return the offset of the next object with the same indentation, or -1.
+
+    Objects with more indentation belong to the invalid object itself.
+    """
+    line = text[text.rfind("\n", 0, offset) + 1 : offset]
     indent = line[: len(line) - len(line.lstrip())]
-    found = text.find(f"\n{indent}{{", at)
+    found = text.find(f"\n{indent}{{", offset)
     return found + 1 + len(indent) if found >= 0 else -1
 
 
-def _report_break(text: str, at: int, goes_on: bool, report: ReportProblem) -> None:  # noqa: FBT001
-    line = text.count("\n", 0, at) + 1
-    column = at - text.rfind("\n", 0, at)
-    words = N_(
-        "the JSON breaks off in column {column}: the papers before are kept; get the file once more"
-    )
-    if goes_on:
-        words = N_("the JSON is broken in column {column}: this paper is left out")
-    report(line, words, column=column)
+def _report_error(text: str, offset: int, report: ReportProblem, *, is_last: bool) -> None:
+    """Report invalid JSON at an offset; ``is_last`` if nothing can be read after it."""
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    template = N_("the JSON is invalid at column {column}; this paper is skipped")
+    if is_last:
+        template = N_(
+            "the JSON is incomplete from column {column}; only the papers before it were read."
+            " Download the file again"
+        )
+    report(line, template, column=column)

@@ -1,4 +1,4 @@
-"""Puts a summary together from texts that stand apart, as in the fields of a record."""
+"""Build a Markdown summary from separate texts, such as the fields of a record."""
 
 from __future__ import annotations
 
@@ -8,49 +8,51 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# What would begin a heading, a fence or the line under a heading, and with it another section.
-_BEGINS_BLOCK = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|`{3}|~{3}|[=-]+(?=[ \t]*$))", re.MULTILINE)
-_PARAGRAPH = re.compile(r"\n[ \t]{2,}")
-_ACTIVE = re.compile(r"[\\`*_\[\]<]")
+# These would start a heading or a fence, or turn the line above into a heading.
+_BLOCK_START = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|`{3}|~{3}|[=-]+(?=[ \t]*$))", re.MULTILINE)
+_INDENTED_LINE = re.compile(r"\n[ \t]{2,}")
+_MARKUP = re.compile(r"[\\`*_\[\]<]")
 
 
-def join_sections(parts: Iterable[tuple[str, str]]) -> str:
-    """Return Markdown with a heading for each part that has a text.
+def join_sections(sections: Iterable[tuple[str, str]]) -> str:
+    """Return Markdown with a heading for each section that has text.
 
     Args:
-        parts: label and text, in order; a part without a label has no heading.
+        sections: label and text, in order; a section without a label gets no heading.
     """
-    told = ((label, text.strip()) for label, text in parts)
-    return "\n\n".join(f"## {label}\n\n{text}" if label else text for label, text in told if text)
+    stripped = ((label, text.strip()) for label, text in sections)
+    return "\n\n".join(
+        f"## {label}\n\n{text}" if label else text for label, text in stripped if text
+    )
 
 
 def escape_blocks(text: str) -> str:
-    r"""Return a told text fit to stand below a heading: nothing in it begins another section."""
-    return _BEGINS_BLOCK.sub(r"\1\\\2", text)
+    r"""Escape everything that would start a section of its own, with a ``\``."""
+    return _BLOCK_START.sub(r"\1\\\2", text)
 
 
 def format_abstract(text: str) -> str:
-    """Return an abstract as arXiv tells it, where an indented line begins a paragraph."""
-    return escape_blocks(_PARAGRAPH.sub("\n\n", text))
+    """Return an abstract as Markdown; arXiv indents the first line of each paragraph."""
+    return escape_blocks(_INDENTED_LINE.sub("\n\n", text))
 
 
-def bullet_list(told: Iterable[tuple[str, str]]) -> str:
-    """Return a bulleted line for each name that has a value, which is Markdown."""
-    return "\n".join(f"- **{name}**: {value}" for name, value in told if value)
+def bullet_list(items: Iterable[tuple[str, str]]) -> str:
+    """Return a bullet for each name with a value; the values are Markdown."""
+    return "\n".join(f"- **{name}**: {value}" for name, value in items if value)
 
 
-def comma_list(words: Iterable[str]) -> str:
-    """Return words one behind the other, as Markdown that shows them as they are."""
-    return ", ".join(_ACTIVE.sub(r"\\\g<0>", each) for each in words)
+def comma_list(texts: Iterable[str]) -> str:
+    """Return plain texts as Markdown, separated by commas."""
+    return ", ".join(_MARKUP.sub(r"\\\g<0>", text) for text in texts)
 
 
-def format_link(address: str | None, remark: str = "") -> str:
-    """Return an address as a link, with a remark behind it; empty without one."""
-    if not address:
+def format_link(url: str | None, remark: str = "") -> str:
+    """Return a URL as a link, followed by a remark in parentheses; empty without a URL."""
+    if not url:
         return ""
-    return f"<{address}> ({remark})" if remark else f"<{address}>"
+    return f"<{url}> ({remark})" if remark else f"<{url}>"
 
 
-def format_stars(number: int | None) -> str:
-    """Return how many stars a repository has, in words; empty for none or unknown."""
-    return f"{number} {'star' if number == 1 else 'stars'}" if number else ""
+def format_stars(count: int | None) -> str:
+    """Return the number of a repository's stars in words; empty if it is 0 or unknown."""
+    return f"{count} {'star' if count == 1 else 'stars'}" if count else ""

@@ -1,7 +1,7 @@
-"""The little of Markdown that digests are built from: headings, fences, breaks and links.
+"""The Markdown that gives digests their structure: headings, fences, breaks and links.
 
-A full parser is slower by two orders of magnitude, and it is right where digests are wrong: their
-writers leave fences open and put a language model's headings beside their own.
+A full parser is a hundred times slower, and follows the rules where digests break them: their
+writers leave fences open and mix a language model's headings with their own.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from tui.sanitize import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = (
-    r"(?:[ ]{0,3}(?P<hashes>\#{1,6})(?!\#)(?P<words>[^\n]*)"
+_LINE = (
+    r"(?:[ ]{0,3}(?P<hashes>\#{1,6})(?!\#)(?P<heading>[^\n]*)"
     r"|[ \t]*+(?P<fence>`{3,}+(?=[^`\n]*+(?:\n|\Z))|~{3,}+)(?P<info>[^\n]*)"
     r"|[ ]{0,3}(?P<rule>[-*_])[ \t]*+(?:(?P=rule)[ \t]*+){2,}+(?=\n|\Z))"
 )
-_FIRST_MARK = re.compile(_MARK)
-# `re` looks for a literal far faster than for the start of a line.
-_LATER_MARK = re.compile(r"\n" + _MARK)
-_BREAK_LINE = re.compile(r"\s*+([-*_])\s*+(?:\1\s*+){2,}+")
+_FIRST_LINE = re.compile(_LINE)
+# Searching for a literal newline is much faster than for the start of a line.
+_LATER_LINE = re.compile(r"\n" + _LINE)
+_THEMATIC_BREAK = re.compile(r"\s*+([-*_])\s*+(?:\1\s*+){2,}+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _MATH_OR_ESCAPE = re.compile(r"(?P<math>\$[^$\n]*\$)|\\(?P<escaped>[!-/:-@\[-`{-~])")
-_LINK_TARGET = re.compile(r"\] ?\(\s*<?(?P<address>[^)\s>]{1,2000})")
+_LINK_TARGET = re.compile(r"\] ?\(\s*<?(?P<url>[^)\s>]{1,2000})")
 _BRACKET = re.compile(r"\\.|[\[\]]")
 _LINK_LINE = re.compile(
     r"[^\w\[<]*+(?:[\w ]{1,20}[*_]{0,3}\s?[:：][*_\s]{0,4})?"  # 🔗, or **Link**:
     r"(?:\[[^\]\n]{0,300}\])?\(?<?"
-    r"(?P<address>(?:https?://|(?:www\.)?[\w-]{1,40}\.(?:org|com?)/)[^\s<>()]++)>?\)?\W*"
+    r"(?P<url>(?:https?://|(?:www\.)?[\w-]{1,40}\.(?:org|com?)/)[^\s<>()]++)>?\)?\W*"
 )
 _MARKDOWN_INFO = frozenset({"markdown", "md"})
 
@@ -47,16 +47,16 @@ class LineKind(Enum):
 
 
 class MarkdownLine(NamedTuple):
-    """One line that gives a page its shape.
+    """A line that structures a page.
 
     Attributes:
-        kind: a heading (``## Words``), a fence line or a thematic break (``---``).
-        level: of a heading, 1 to 6; of a fence, how long it is; of a break, 0.
-        words: a heading's text without ``#``, or a fence's info string.
-        sign: the character it is drawn with: ``#``, a backtick, ``~``, ``-``, ``*`` or ``_``.
+        kind: a heading (``## Text``), a code fence or a thematic break (``---``).
+        level: 1 to 6 for a heading, the length of a fence, 0 for a break.
+        text: a heading's text without ``#``, a fence's info string, or empty.
+        character: the character it is made of: ``#``, a backtick, ``~``, ``-``, ``*`` or ``_``.
         start: offset of its line in the text.
-        end: offset behind its line, before the line end.
-        line: number of its line, counted from 1.
+        end: offset of the end of its line, before the newline.
+        line: its line number, from 1.
     """
 
     kind: LineKind
@@ -69,17 +69,17 @@ class MarkdownLine(NamedTuple):
 
 
 def scan_lines(text: str) -> Iterator[MarkdownLine]:
-    """Yield every heading, fence line and break, in order, whether in a fence or not."""
-    line, counted = 1, 0
-    first = _FIRST_MARK.match(text)
-    for match in chain([first] if first else [], _LATER_MARK.finditer(text)):
+    """Yield every heading, fence line and break in order, including those within fences."""
+    line, line_offset = 1, 0
+    first = _FIRST_LINE.match(text)
+    for match in chain([first] if first else [], _LATER_LINE.finditer(text)):
         start, end = match.span()
         start += match is not first
-        line += text.count("\n", counted, start)
-        counted = start
+        line += text.count("\n", line_offset, start)
+        line_offset = start
         if hashes := match["hashes"]:
-            words = _without_closing_hashes(match["words"])
-            yield MarkdownLine(LineKind.HEADING, len(hashes), words, "#", start, end, line)
+            heading = _strip_closing_hashes(match["heading"])
+            yield MarkdownLine(LineKind.HEADING, len(hashes), heading, "#", start, end, line)
         elif fence := match["fence"]:
             info = match["info"].strip()
             yield MarkdownLine(LineKind.FENCE, len(fence), info, fence[0], start, end, line)
@@ -87,18 +87,18 @@ def scan_lines(text: str) -> Iterator[MarkdownLine]:
             yield MarkdownLine(LineKind.BREAK, 0, "", match["rule"], start, end, line)
 
 
-def _without_closing_hashes(words: str) -> str:
-    """Return a heading's text without the ``#`` that may close it (``## Words ##``)."""
-    words = words.strip()
-    bare = words.rstrip("#")
-    return bare.rstrip() if not bare or bare[-1].isspace() else words
+def _strip_closing_hashes(text: str) -> str:
+    """Remove the ``#`` that may close a heading (``## Text ##``)."""
+    text = text.strip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1].isspace() else text
 
 
 class Fences:
-    """Which code fences are open at a point of the page.
+    """The stack of code fences that are open at the current line.
 
-    CommonMark knows no fences within fences. Language models do: they put code into the block
-    their summary stands in, so a block of Markdown may hold others.
+    CommonMark has no nested fences, but language models nest them: they put code into the block of
+    Markdown that contains their summary. So fences may be nested in a block of Markdown.
     """
 
     def __init__(self) -> None:
@@ -106,46 +106,46 @@ class Fences:
 
     @property
     def is_open(self) -> bool:
-        """Whether the point lies within a fence."""
+        """Whether the current line is within a fence."""
         return bool(self._stack)
 
-    def step(self, mark: MarkdownLine, *, holds_markdown: bool = False) -> None:
+    def step(self, fence: MarkdownLine, *, holds_markdown: bool = False) -> None:
         """Go past a fence line.
 
         Args:
-            mark: the line; its kind must be FENCE.
-            holds_markdown: if it opens a block, take that for Markdown whatever its info says.
+            fence: the line; its kind must be FENCE.
+            holds_markdown: if it opens a block, treat it as Markdown whatever its info says.
         """
-        holds_markdown = holds_markdown or mark.text.casefold() in _MARKDOWN_INFO
-        fence = _OpenFence(mark.character, mark.level, holds_markdown)
+        holds_markdown = holds_markdown or fence.text.casefold() in _MARKDOWN_INFO
+        opened = _OpenFence(fence.character, fence.level, holds_markdown)
         if not self._stack:
-            self._stack.append(fence)
+            self._stack.append(opened)
             return
         top = self._stack[-1]
-        if not mark.text and mark.character == top.sign and mark.level >= top.length:
+        if not fence.text and fence.character == top.character and fence.level >= top.length:
             self._stack.pop()
         elif top.holds_markdown:
-            self._stack.append(fence)
+            self._stack.append(opened)
 
     def close_all(self) -> None:
-        """Leave every fence, as at the next paper of a page where one was left open."""
+        """Close every fence, for example at the next paper if one was left open."""
         self._stack.clear()
 
 
 class _OpenFence(NamedTuple):
-    sign: str
+    character: str
     length: int
     holds_markdown: bool
 
 
 def plain_text(text: str) -> str:
-    r"""Return one line of Markdown as a person reads it.
+    r"""Return one line of Markdown as plain text.
 
-    Entities and backslash escapes are resolved (not within ``$…$``, where a backslash belongs to
-    LaTeX), stars or underscores around the whole are dropped, white space is folded.
+    Resolves entities and backslash escapes (not within ``$…$``, where a backslash is LaTeX),
+    removes emphasis around the whole line, and collapses white space.
     """
     if "&" in text:
-        # An entity can spell what `clean` has taken out.
+        # An entity can encode a character that `clean` has removed.
         text = clean(_ENTITY.sub(lambda match: html.unescape(match[0]), text))
     if "\\" in text:
         text = _MATH_OR_ESCAPE.sub(lambda match: match["math"] or match["escaped"], text)
@@ -160,15 +160,15 @@ def plain_text(text: str) -> str:
 
 
 def link_targets(text: str) -> Iterator[tuple[int, str]]:
-    """Yield, for each ``[label](address)``, the offset of the label's end and the address."""
+    """Yield the offset of the label's end and the URL of each ``[label](url)``."""
     for match in _LINK_TARGET.finditer(text):
-        yield match.start(), match["address"]
+        yield match.start(), match["url"]
 
 
 def link_label(text: str, end: int) -> str:
     """Return the label of the link whose closing bracket is at ``end``.
 
-    It may hold brackets, balanced or not: titles of papers do.
+    The label may contain brackets, balanced or not, as titles of papers do.
     """
     first = text.find("[", 0, end) + 1
     start, depth = first, 0
@@ -182,32 +182,32 @@ def link_label(text: str, end: int) -> str:
 
 
 def url_of_link_line(line: str) -> str | None:
-    """Return the address if the line is nothing but a link (``🔗 https://…``), else None."""
+    """Return the URL if the line is nothing but a link (``🔗 https://…``), else None."""
     match = _LINK_LINE.fullmatch(line.strip()) if len(line) <= 2000 else None
-    return match["address"] if match else None
+    return match["url"] if match else None
 
 
 def lines_below(text: str, start: int) -> Iterator[tuple[str, int]]:
-    """Yield the first few lines with something on them behind an offset, and where each ends.
+    """Yield up to four non-blank lines after an offset, with the offset where each ends.
 
-    Looks at four lines within 2,000 characters: near enough to belong to a heading above.
+    Lines more than 2,000 characters away are too far to belong to a heading above.
     """
-    last = min(start + 2000, len(text))
-    found = 0
-    while start < last and found < 4:
-        end = text.find("\n", start, last)
-        end = last if end < 0 else end
+    limit = min(start + 2000, len(text))
+    count = 0
+    while start < limit and count < 4:
+        end = text.find("\n", start, limit)
+        end = limit if end < 0 else end
         if line := text[start:end].strip():
-            found += 1
+            count += 1
             yield line, end
         start = end + 1
 
 
 def is_thematic_break(line: str) -> bool:
-    """Whether the line is a thematic break: ``---``, ``***`` or ``- - -``."""
-    return _BREAK_LINE.fullmatch(line) is not None
+    """Return whether a line is a thematic break: ``---``, ``***`` or ``- - -``."""
+    return _THEMATIC_BREAK.fullmatch(line) is not None
 
 
-def truncate(text: str, most: int) -> str:
-    """Return the text, cut to ``most`` characters, the last of them an ellipsis."""
-    return text if len(text) <= most else text[: most - 1] + "…"
+def truncate(text: str, limit: int) -> str:
+    """Return the text, cut to ``limit`` characters with an ellipsis as the last."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,12 +1,18 @@
-"""What stands between a paper's heading and its summary."""
+"""The lines between a paper's heading and its summary: votes, authors and a picture."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tui.digests.parsing import votes_and_authors as fields
 from tui.digests.parsing.markdown_lines import is_thematic_break, truncate
 from tui.digests.parsing.media import is_web_url, parse_media
+from tui.digests.parsing.votes_and_authors import (
+    LabelledLine,
+    limit_authors,
+    parse_authors,
+    parse_labelled_line,
+    parse_votes,
+)
 from tui.i18n import N_
 from tui.models import MessageValue
 
@@ -15,16 +21,16 @@ _BULLETS = ("- ", "* ", "+ ")
 
 @dataclass(slots=True)
 class PaperHeader:
-    """What the lines below a paper's heading tell.
+    """The contents of the lines below a paper's heading.
 
     Attributes:
-        votes: None if they tell none, or none to believe.
-        tells_votes: whether there is a line for votes, readable or not.
-        authors: in the order told.
-        tells_authors: whether there is a line for authors.
-        thumbnail: an http or https address, or None.
-        summary: all the other lines.
-        problems: the offset of a line from the first (0), and what is odd, as Problem has it.
+        votes: None if missing or unreadable.
+        has_votes_line: whether there is a line with votes, readable or not.
+        authors: in the order of the digest.
+        has_authors_line: whether there is a line with authors.
+        thumbnail: an http(s) URL, or None.
+        summary: all other lines.
+        problems: line offset (from 0), message template and its values.
     """
 
     votes: int | None = None
@@ -36,92 +42,90 @@ class PaperHeader:
     problems: list[tuple[int, str, dict[str, MessageValue]]] = field(default_factory=list)
 
     def report(self, line: int, template: str, **values: MessageValue) -> None:
-        """Keep what is odd in a line, which is told by its offset."""
+        """Record a problem at a line offset."""
         self.problems.append((line, template, values))
 
 
 def parse_paper_header(body: str) -> PaperHeader:
-    """Read what follows a paper's heading.
+    """Parse the text after a paper's heading.
 
-    Votes, authors and a picture may come in any order. Votes and authors are looked for below the
-    first lines of the summary, too, as far as they were not told before.
+    Votes, authors and a picture may come in any order. If votes or authors are missing, they are
+    also searched below the first lines of the summary.
     """
-    head = PaperHeader()
+    header = PaperHeader()
     lines = body.split("\n")
-    at = 0
-    while at < len(lines) and (taken := _read_line(head, lines, at)):
-        at += taken
+    index = 0
+    while index < len(lines) and (count := _parse_line(header, lines, index)):
+        index += count
     summary = []
-    while at < len(lines) and not _ends_search(head, lines[at]):
-        told = None if lines[at].startswith(_BULLETS) else fields.parse_labelled_line(lines[at])
-        if told:
-            at += _read_field(head, told, lines, at)
+    while index < len(lines) and not _is_search_over(header, lines[index]):
+        line = lines[index]
+        labelled = None if line.startswith(_BULLETS) else parse_labelled_line(line)
+        if labelled:
+            index += _parse_votes_or_authors(header, labelled, lines, index)
         else:
-            summary.append(lines[at])
-            at += 1
-    head.summary = "\n".join([*summary, *lines[at:]]).rstrip()
-    return head
+            summary.append(line)
+            index += 1
+    header.summary = "\n".join([*summary, *lines[index:]]).rstrip()
+    return header
 
 
-def _read_line(head: PaperHeader, lines: list[str], at: int) -> int:
-    """Read a line above the summary; return how many lines it takes, 0 where the summary begins."""
-    line = lines[at]
+def _parse_line(header: PaperHeader, lines: list[str], index: int) -> int:
+    """Parse a line above the summary; return the number of lines read, 0 where it starts."""
+    line = lines[index]
     if not line or line.isspace() or is_thematic_break(line):
         return 1
-    if told := fields.parse_labelled_line(line):
-        return _read_field(head, told, lines, at)
-    return _read_media(head, lines, at)
+    if labelled := parse_labelled_line(line):
+        return _parse_votes_or_authors(header, labelled, lines, index)
+    return _parse_picture(header, lines, index)
 
 
-def _ends_search(head: PaperHeader, line: str) -> bool:
-    """Whether no votes and authors can follow that are not told yet."""
-    if head.has_votes_line and head.has_authors_line:
+def _is_search_over(header: PaperHeader, line: str) -> bool:
+    """Return whether to stop searching for votes and authors at a line."""
+    if header.has_votes_line and header.has_authors_line:
         return True
-    # Below a break the page may be about something else, and a fence may hold an example.
+    # Below a break the page may be about something else, and a fence may contain an example.
     return is_thematic_break(line) or line.lstrip().startswith(("```", "~~~"))
 
 
-def _read_field(head: PaperHeader, told: fields.LabelledLine, lines: list[str], at: int) -> int:
-    """Read the votes or authors that a line tells; return how many lines they take."""
-    if told.is_votes:
-        head.has_votes_line = True
-        head.votes = fields.parse_votes(told.value)
-        if head.votes is None:
-            shown = truncate(told.value, 40)
-            head.report(at, N_("votes are told as '{votes}': taken as unknown"), votes=shown)
+def _parse_votes_or_authors(
+    header: PaperHeader, labelled: LabelledLine, lines: list[str], index: int
+) -> int:
+    """Read the votes or authors on a line; return the number of lines they occupy."""
+    if labelled.is_votes:
+        header.has_votes_line = True
+        header.votes = parse_votes(labelled.value)
+        if header.votes is None:
+            template = N_("cannot read the votes '{votes}'; treated as unknown")
+            header.report(index, template, votes=truncate(labelled.value, 40))
         return 1
-    values = [told.value]
+    values = [labelled.value]
     while not values[-1] or values[-1].endswith((",", "，", "、")):
-        following = lines[at + len(values)] if at + len(values) < len(lines) else ""
-        if not _goes_on(following):
+        following = lines[index + len(values)] if index + len(values) < len(lines) else ""
+        if not _continues_authors(following):
             break
         values.append(following.strip())
-    head.has_authors_line = True
-    head.authors = fields.limit_authors(
-        fields.parse_authors(" ".join(values).strip()), at, head.report
-    )
+    header.has_authors_line = True
+    header.authors = limit_authors(parse_authors(" ".join(values).strip()), index, header.report)
     return len(values)
 
 
-def _goes_on(line: str) -> bool:
-    """Whether a line that follows a comma holds further authors."""
+def _continues_authors(line: str) -> bool:
+    """Return whether a line after a comma has more authors."""
     line = line.strip()
-    return (
-        bool(line)
-        and not line.startswith((*_BULLETS, "#", "!", "<"))
-        and not fields.parse_labelled_line(line)
-    )
+    if not line or line.startswith((*_BULLETS, "#", "!", "<")):
+        return False
+    return not parse_labelled_line(line)
 
 
-def _read_media(head: PaperHeader, lines: list[str], at: int) -> int:
-    """Read the picture or video that a line begins; return how many lines it takes, 0 if none."""
-    found = parse_media(lines, at)
-    if found is None:
+def _parse_picture(header: PaperHeader, lines: list[str], index: int) -> int:
+    """Read the picture or video that starts at a line; return its number of lines, 0 if none."""
+    media = parse_media(lines, index)
+    if media is None:
         return 0
-    if is_web_url(found.url):
-        head.thumbnail = head.thumbnail or found.url
-    elif found.url:
-        shown = truncate(found.url, 40)
-        words = N_("'{address}' is no web address for a picture: left out")
-        head.report(at, words, address=shown)
-    return found.line_count
+    if is_web_url(media.url):
+        header.thumbnail = header.thumbnail or media.url
+    elif media.url:
+        template = N_("'{url}' is not a web address; picture ignored")
+        header.report(index, template, url=truncate(media.url, 40))
+    return media.line_count

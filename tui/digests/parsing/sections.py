@@ -1,4 +1,4 @@
-"""The parts of a summary: which headings or labels divide it."""
+"""The sections of a summary, from its headings or labels."""
 
 from __future__ import annotations
 
@@ -6,22 +6,28 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from tui.digests.parsing.markdown_lines import Fences, LineKind, plain_text, scan_lines, truncate
+from tui.digests.parsing.markdown_lines import (
+    Fences,
+    LineKind,
+    plain_text,
+    scan_lines,
+    truncate,
+)
 
-_LONGEST_LABEL = 200
+_MAX_LABEL_CHARS = 200
 _NUMBERED = re.compile(r"[*_]{0,3}\d+(?:\.\d+)*[.)]\s")
 _BOLD_LABEL = re.compile(
     r"[ ]?(?P<bullet>(?:[-*+]|\d{1,2}[.)])[ \t]+)?"
     r"(?:\*{2,3}(?P<starred>[^*\n]{1,200})\*{2,3}|_{2,3}(?P<underlined>[^_\n]{1,200})_{2,3})"
-    r"[ \t]*(?P<colon>[:：])?[ \t]*(?P<more>[^\n]?)"
+    r"[ \t]*(?P<colon>[:：])?[ \t]*(?P<rest>[^\n]?)"
 )
-_USUAL_LABEL = re.compile(
+_STANDARD_LABEL = re.compile(
     r"[ ]?(?:[-*+][ \t]+)?[*_]{0,3}"
     r"(?P<label>what['’‘]?s new|technical details|performance highlights)[*_]{0,3}[ \t]*[:：]",
     re.IGNORECASE,
 )
-# What the writers of daily_papers_ko divide a summary into.
-_USUAL = {
+# The sections that the summaries of daily_papers_ko have.
+_STANDARD_LABELS = {
     label.casefold().replace("'", ""): label
     for label in ("What's New", "Technical Details", "Performance Highlights")
 }
@@ -30,11 +36,11 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘"))
 
 @dataclass(frozen=True, slots=True)
 class SummaryOutline:
-    """What a summary's headings and labels tell.
+    """The title and sections of a summary.
 
     Attributes:
-        title: the words of its level-1 heading, as written, or None.
-        sections: the labels of its parts, in order.
+        title: the text of its level-1 heading, as written, or None.
+        sections: the labels of its sections, in order.
     """
 
     title: str | None
@@ -44,65 +50,65 @@ class SummaryOutline:
 def summary_outline(summary: str) -> SummaryOutline:
     """Return the title and the sections of a summary.
 
-    Its headings below the title are the sections; without any, the lines that are bold or begin
-    with a bold label and a colon; without those, the top-level bullets that do; and at last what
-    begins with one of the usual labels. Nothing within a code fence counts.
+    The sections are the headings below the title. Without headings they are the lines that are bold
+    or start with a bold label and a colon; without those, the top-level bullets that do; and
+    finally the lines that start with a standard label. Code blocks are ignored.
     """
     title: str | None = None
     headings = []
-    unfenced, unfenced_from = [], 0
+    unfenced, unfenced_start = [], 0
     fences = Fences()
-    for mark in scan_lines(summary):
-        if mark.kind is LineKind.FENCE:
+    for line in scan_lines(summary):
+        if line.kind is LineKind.FENCE:
             was_open = fences.is_open
-            fences.step(mark)
+            fences.step(line)
             if fences.is_open and not was_open:
-                unfenced.append(summary[unfenced_from : mark.start])
-            unfenced_from = mark.end
-        elif mark.kind is LineKind.HEADING and not fences.is_open:
-            if mark.level == 1 and title is None and not is_numbered(mark.text):
-                title = mark.text
+                unfenced.append(summary[unfenced_start : line.start])
+            unfenced_start = line.end
+        elif line.kind is LineKind.HEADING and not fences.is_open:
+            if line.level == 1 and title is None and not is_numbered(line.text):
+                title = line.text
             else:
-                headings.append(_clean_label(mark.text.replace("**", "")))
+                headings.append(_clean_label(line.text.replace("**", "")))
     if not fences.is_open:
-        unfenced.append(summary[unfenced_from:])
-    sections = list(filter(None, headings)) or _labels("\n".join(unfenced))
+        unfenced.append(summary[unfenced_start:])
+    sections = list(filter(None, headings)) or _find_labels("\n".join(unfenced))
     return SummaryOutline(title, tuple(sections))
 
 
-def is_numbered(words: str) -> bool:
-    """Whether a heading is one of a summary's parts by its number: ``1. Motivation``."""
-    return _NUMBERED.match(words) is not None
+def is_numbered(heading: str) -> bool:
+    """Return whether a heading starts with the number of a section: ``1. Motivation``."""
+    return _NUMBERED.match(heading) is not None
 
 
-def _labels(text: str) -> list[str]:
+class _LabelRank(IntEnum):
+    """The position of a label. Only labels of the best rank in a summary are sections."""
+
+    LINE = 1
+    BULLET = 2
+    ANYWHERE = 3
+
+
+def _find_labels(text: str) -> list[str]:
     """Return the labels that divide a text without headings."""
     found: list[tuple[_LabelRank, str]] = []
     for line in text.split("\n"):
         if match := _BOLD_LABEL.match(line):
             label = match["starred"] or match["underlined"]
-            if match["colon"] or label.rstrip().endswith((":", "：")) or not match["more"]:
-                place = _LabelRank.BULLET if match["bullet"] else _LabelRank.LINE
-                found.append((place, _clean_label(label)))
-        elif match := _USUAL_LABEL.match(line):
-            found.append((_LabelRank.ANY, _clean_label(match["label"])))
-    # Bold bullets below bold lines are details, but the usual labels never are.
-    best = min((place for place, _ in found), default=_LabelRank.ANY)
-    usual = _USUAL.values()
-    return [label for place, label in found if label and (place is best or label in usual)]
+            if match["colon"] or label.rstrip().endswith((":", "：")) or not match["rest"]:
+                rank = _LabelRank.BULLET if match["bullet"] else _LabelRank.LINE
+                found.append((rank, _clean_label(label)))
+        elif match := _STANDARD_LABEL.match(line):
+            found.append((_LabelRank.ANYWHERE, _clean_label(match["label"])))
+    # Bold bullets below bold lines are details, but standard labels are always sections.
+    best = min((rank for rank, _ in found), default=_LabelRank.ANYWHERE)
+    standard = _STANDARD_LABELS.values()
+    return [label for rank, label in found if label and (rank is best or label in standard)]
 
 
-def _clean_label(words: str) -> str:
-    label = plain_text(words.rstrip(" :：\t"))
-    if label in _USUAL.values():
+def _clean_label(text: str) -> str:
+    label = plain_text(text.rstrip(" :：\t"))
+    if label in _STANDARD_LABELS.values():
         return label
-    known = _USUAL.get(label.casefold().translate(_APOSTROPHES))
-    return known or truncate(label, _LONGEST_LABEL)
-
-
-class _LabelRank(IntEnum):
-    """Where a label stands; the first place that a summary uses is the one that divides it."""
-
-    LINE = 1
-    BULLET = 2
-    ANY = 3
+    standard = _STANDARD_LABELS.get(label.casefold().translate(_APOSTROPHES))
+    return standard or truncate(label, _MAX_LABEL_CHARS)

@@ -1,4 +1,7 @@
-"""The summary as a language model wrote it: mostly a fenced block of Markdown, often nearly one."""
+"""The summary of a paper, freed of its label, its code fence and what follows it.
+
+Language models usually put their summary into a fenced block of Markdown, and often get it wrong.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +15,20 @@ from tui.digests.parsing.markdown_lines import (
     is_thematic_break,
     scan_lines,
 )
-from tui.digests.parsing.trailers import strip_citation, strip_trailing_breaks
 
 _MARKDOWN = frozenset({"markdown", "md", "mdx"})
-_UNNAMED = frozenset({"", "text", "txt", "plaintext"})
+_PLAIN_TEXT = frozenset({"", "text", "txt", "plaintext"})
 _LABEL = re.compile(
     r"\n(?:"
     r"[^\w\n#`~]{0,8}(?i:summary|요약)[*_]{0,3}[ \t]*(?:[:：][*_]{0,3}|(?=\n|\Z))"
     r"|\#{2,6}[ \t]+[*_]{0,3}(?i:summary|요약)[*_]{0,3}[ \t]*[:：]?[ \t]*(?=\n|\Z)"
     r")"
+)
+_CITATION = re.compile(
+    r"\n[ \t]*+(?:"
+    r"[`~]{3,}+[ \t]*(?i:bib(?:tex|latex)?)[ \t]*(?=\n|\Z)"
+    r"|(?:[`~]{3,}+[^\n]*\n\s*)?@(?i:article|book|inproceedings|misc|online|software|techreport)"
+    r"\s?\{)"
 )
 
 
@@ -29,8 +37,8 @@ class SummaryBody:
     """A summary without its fence.
 
     Attributes:
-        markdown: the summary; prose around the fence is kept.
-        left_open: whether it had a fence that was never closed.
+        markdown: the summary, with any prose around the fence.
+        is_unclosed: whether its fence was never closed.
     """
 
     markdown: str
@@ -38,72 +46,98 @@ class SummaryBody:
 
 
 def is_summary_fence(text: str, start: int, fence: MarkdownLine) -> bool:
-    """Whether a summary stands in a fence, which must be the first behind the summary's start.
+    """Return whether a fence contains the summary.
 
-    It does if that is a block of Markdown, or stands at the beginning, or holds a heading.
+    It does if it is marked as Markdown, or has no language and either opens the summary or starts
+    with a heading.
+
+    Args:
+        text: the page.
+        start: offset of the start of the summary.
+        fence: the first fence line after the start.
     """
-    info = fence.text.casefold()
-    if info in _MARKDOWN:
+    language = fence.text.casefold()
+    if language in _MARKDOWN:
         return True
-    at_beginning = not strip_summary_label(text[start : fence.start]).strip()
-    holds_heading = text[fence.end : fence.end + 1000].lstrip().startswith("#")
-    return info in _UNNAMED and (at_beginning or holds_heading)
+    opens_summary = not strip_summary_label(text[start : fence.start]).strip()
+    starts_with_heading = text[fence.end : fence.end + 1000].lstrip().startswith("#")
+    return language in _PLAIN_TEXT and (opens_summary or starts_with_heading)
 
 
 def is_summary_label(line: str) -> bool:
-    """Whether the line is the label of a summary: ``**Summary**:``, ``### 요약``."""
+    """Return whether a line is the label of a summary: ``**Summary**:``, ``### 요약``."""
     return _LABEL.match("\n" + line) is not None
 
 
 def strip_summary_label(text: str) -> str:
-    """Return a summary without its label; what stands before the label is kept."""
-    # The line end put before the text lets the first line match, too, and shifts offsets by one.
+    """Remove the label from a summary; text before it is kept."""
+    # The added newline lets the first line match, too. It shifts all offsets by one.
     label = _LABEL.search("\n" + text)
     if label is None:
         return text
     before = text[: label.start()]
-    # Behind a heading or a fence, the words belong to the summary.
+    # After a heading or a fence, the word belongs to the summary itself.
     return text if any(scan_lines(before)) else before + text[label.end() - 1 :].lstrip(" \t")
 
 
 def unwrap_summary(text: str) -> SummaryBody:
-    """Take the fence off a summary that has no label any more.
+    """Remove the fence around a summary that has no label.
 
-    Fences within it, and those of a summary that has no fence of its own, are left alone.
+    Fences inside it are kept, and so are those of a summary without a fence of its own.
     """
     text = strip_trailing_breaks(text)
-    fences = [mark for mark in scan_lines(text) if mark.kind is LineKind.FENCE]
+    fences = [line for line in scan_lines(text) if line.kind is LineKind.FENCE]
     if not fences or not is_summary_fence(text, 0, fences[0]):
         return SummaryBody(text.strip("\n"), is_unclosed=False)
     opening = fences[0]
-    closing = _closing(fences)
+    closing = _closing_fence(fences)
     before = text[: opening.start].strip()
     if closing is None:
         inner, after = text[opening.end :], ""
     else:
-        inner, after = text[opening.end : closing.start], _belonging(text[closing.end :])
+        inner, after = text[opening.end : closing.start], _prose_after(text[closing.end :])
     parts = (before, inner.strip("\n").rstrip(), after)
     return SummaryBody("\n\n".join(filter(None, parts)), is_unclosed=closing is None)
 
 
-def _closing(fences: list[MarkdownLine]) -> MarkdownLine | None:
-    """Return the line that closes the block the first one opens, or None if it is left open."""
+def _closing_fence(fences: list[MarkdownLine]) -> MarkdownLine | None:
+    """Return the line that closes the block opened by the first fence, or None."""
     opening = fences[0]
     state = Fences()
     closing: MarkdownLine | None = None
-    for mark in fences:
-        # A bare fence behind the end means that the end was a fence within the block. One with a
-        # name begins another block.
-        if closing and not state.is_open and mark.text:
+    for fence in fences:
+        # A bare fence after the end shows that the end was a fence within the block. A fence with
+        # a language opens another block.
+        if closing and not state.is_open and fence.text:
             break
-        state.step(mark, holds_markdown=mark is opening or closing is not None)
+        state.step(fence, holds_markdown=fence is opening or closing is not None)
         if not state.is_open:
-            closing = mark
+            closing = fence
     return None if state.is_open else closing
 
 
-def _belonging(after: str) -> str:
-    """Return what belongs to the summary of what follows its block."""
-    after = after.strip()
-    first_line = after.split("\n", 1)[0]
-    return "" if is_thematic_break(first_line) else strip_citation(after).strip()
+def _prose_after(text: str) -> str:
+    """Return the part of the text after a summary's block that belongs to the summary."""
+    text = text.strip()
+    first_line = text.split("\n", 1)[0]
+    return "" if is_thematic_break(first_line) else strip_citation(text).strip()
+
+
+def strip_citation(text: str) -> str:
+    """Return the text before the first BibTeX entry, fenced or not."""
+    if "@" not in text:
+        return text
+    # The added newline lets the first line match, too. It shifts all offsets by one.
+    match = _CITATION.search("\n" + text)
+    return text[: match.start()].rstrip() if match else text
+
+
+def strip_trailing_breaks(text: str) -> str:
+    """Remove blank lines and thematic breaks from the end of the text."""
+    text = text.rstrip()
+    if not text.endswith(("-", "*", "_")):
+        return text
+    lines = text.split("\n")
+    while lines and (not lines[-1].strip() or is_thematic_break(lines[-1])):
+        lines.pop()
+    return "\n".join(lines).rstrip()
