@@ -12,7 +12,7 @@ from tui.cli.commands import COMMANDS
 from tui.config.manual import TOPICS, read_page
 from tui.config.settings import COLUMNS, SETTINGS
 from tui.query import parse
-from tui.terminal.themes import NAMES
+from tui.terminal.themes import THEME_NAMES
 
 PAGES = sorted(MANUAL.glob("*.md"))
 DOCUMENTS = [README, *PAGES]
@@ -49,7 +49,7 @@ def test_manual_documents_every_setting() -> None:
     text = read_page("settings")
     for setting in SETTINGS:
         assert f"| `{setting}` |" in text or f"| `[{setting}]`" in text, setting
-    for name in (*NAMES, *COLUMNS):
+    for name in (*THEME_NAMES, *COLUMNS):
         assert name in text
 
 

@@ -15,7 +15,7 @@ from tests import update_translations as catalogue
 from tests.update_translations import texts
 from tui import i18n
 from tui.i18n import LANGUAGES, N_, _, detect_language, ngettext, use_catalog, use_language
-from tui.library.periods import spoken
+from tui.library.periods import format_period
 from tui.models import Problem
 
 OTHERS = LANGUAGES[1:]
@@ -73,9 +73,9 @@ class TestLanguage:
         assert _("All days") == "All days"
         use_language("ko")
         assert _("All days") == "전체 날짜"
-        assert spoken("2025-05-22") == "2025년 5월 22일 (목)"
+        assert format_period("2025-05-22") == "2025년 5월 22일 (목)"
         use_language("en")
-        assert spoken("2025-05-22") == "Thu 22 May 2025"
+        assert format_period("2025-05-22") == "Thu 22 May 2025"
 
     def test_that_is_not_there_is_english(self) -> None:
         use_language("fr")

@@ -49,7 +49,7 @@ def _asked(reader: Reader) -> str:
 
 
 def _shows_likeness(reader: Reader) -> bool:
-    return reader.screen.is_found and bool(reader.screen._view.shelf.like)
+    return reader.screen.is_found and bool(reader.screen._view.scope.similar_to)
 
 
 async def pressed(reader: Reader, key: str, condition: Callable[[], bool]) -> float:

@@ -69,11 +69,11 @@ class Collection:
 def contents(library: Library) -> dict[str, Any]:
     """Return all that a library tells, but for the numbers of entries: they tell only history."""
     told: dict[str, Any] = {
-        "counts": dict(library.calendar.counts),
-        "recurring": {paper: sorted(m) for paper, m in library.calendar.recurring.items()},
+        "counts": dict(library.period_counts.counts),
+        "recurring": {paper: sorted(m) for paper, m in library.period_counts.recurring.items()},
         "problems": library.problems(),
     }
-    for period in ("", *library.calendar.days()):
+    for period in ("", *library.period_counts.days()):
         told[f"papers {period}"] = [
             (
                 *(paper.arxiv_id, paper.title, paper.votes, paper.author_lines, paper.dates),
@@ -93,7 +93,7 @@ def contents(library: Library) -> dict[str, Any]:
     for cache in library.caches:
         for month in cache.calendar().months():
             assert cache.texts(month).keys() == {entry for _, entry, _ in cache.rows(month, 0)}
-    assert library.damage == []
+    assert library.read_errors == []
     return told
 
 

@@ -107,7 +107,7 @@ def test_older_schema_is_made_anew(papers: Collection) -> None:
     for file in papers.cache.folder.path.glob("*.json"):
         make_older(file)
     # Until then there is nothing to show, and nothing to worry about.
-    assert (papers.papers(), papers.library().damage) == ({}, [])
+    assert (papers.papers(), papers.library().read_errors) == ({}, [])
     report = papers.sync()
     expected = "This Broadsheet is newer than its cache: all digests were read anew."
     assert (report.rebuilt, report.read, report.removed) == (expected, 2, 0)
@@ -151,16 +151,16 @@ def test_library_says_what_is_damaged_and_shows_the_rest(papers: Collection) -> 
     truncate(papers.file("2025-05.rows"))
     truncate(papers.file("2025-06.texts"))
     library = papers.library()
-    assert library.damage == []
+    assert library.read_errors == []
     [june] = library.papers()
     assert june.title == "June"
     assert library.summaries(june) == []
     assert library.papers("2025-05") == []
     assert library.paper("2505.00001") is None
     assert library.paper("2506.00001") == june
-    assert len(library.damage) == 2
-    assert library.damage[0].startswith(f"{papers.file('2025-05.rows')}: ")
-    assert library.damage[1].startswith(f"{papers.file('2025-06.texts')}: ")
+    assert len(library.read_errors) == 2
+    assert library.read_errors[0].startswith(f"{papers.file('2025-05.rows')}: ")
+    assert library.read_errors[1].startswith(f"{papers.file('2025-06.texts')}: ")
 
 
 @pytest.mark.parametrize("name", ["calendar", "index-25", "catalogue", OF_FILES])
@@ -175,7 +175,7 @@ def test_library_bears_damage_anywhere(papers: Collection, name: str) -> None:
     is_of_catalogue = name in ("catalogue", OF_FILES)
     assert (library.paper("2505.00001") is None) == (not is_of_catalogue)
     assert len(library.problems()) == (0 if is_of_catalogue else 1)
-    assert len(library.damage) == 1
+    assert len(library.read_errors) == 1
 
 
 class TestReadOnly:
@@ -223,7 +223,7 @@ class TestReadOnly:
             library = papers.library()
             assert library.papers() == []
             assert library.paper("2505.00001") is None
-            assert len(library.damage) == 2
-            assert all("Permission denied" in each for each in library.damage)
+            assert len(library.read_errors) == 2
+            assert all("Permission denied" in each for each in library.read_errors)
             with pytest.raises(PermissionError):
                 sync(papers.cache)

@@ -137,7 +137,7 @@ def test_what_is_written_by_halves_is_not_opened(
         # Whoever opens it right now is not hurt, and does not stay behind.
         now = papers.library()
         assert {paper.arxiv_id for paper in now.papers()} >= {"2505.00001"}
-        assert now.damage == []
+        assert now.read_errors == []
         opened.append(now)
 
     opened: list[Library] = []

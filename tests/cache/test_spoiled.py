@@ -52,8 +52,8 @@ def test_it_is_noticed_and_made_anew(papers: Collection, name: str, spoil: Spoil
         for paper in library.papers():
             library.summaries(paper)
         library.paper("2505.00001")
-        if library.damage:
-            assert str(papers.file(name)) in library.damage[0]
+        if library.read_errors:
+            assert str(papers.file(name)) in library.read_errors[0]
             papers.sync(rebuild=True)
         assert contents(papers.library()) == expected, spoiled
         papers.file(name).write_bytes(data)
@@ -74,6 +74,6 @@ def test_a_file_in_the_place_of_another(papers: Collection, name: str) -> None:
         library = papers.library()
         for paper in library.papers():
             library.summaries(paper)
-        if library.damage or contents(library) != expected:
+        if library.read_errors or contents(library) != expected:
             papers.sync(rebuild=True)
         assert contents(papers.library()) == expected

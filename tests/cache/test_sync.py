@@ -127,7 +127,7 @@ class TestWhatIsRead:
         assert told(report) == (0, 2, 1, 0, 2)
         assert report.changed
         assert three.papers() == {"2506.00001": "June", "2505.00001": "One"}
-        assert three.library().calendar.days() == ["2025-06-01", "2025-05-01"]
+        assert three.library().period_counts.days() == ["2025-06-01", "2025-05-01"]
         assert contents(three.library()) == three.afresh()
 
     def test_all_removed(self, three: Collection) -> None:
@@ -135,7 +135,7 @@ class TestWhatIsRead:
             file.unlink()
         assert told(three.sync()) == (0, 0, 3, 0, 0)
         assert three.papers() == {}
-        assert three.library().calendar.counts == {"": 0}
+        assert three.library().period_counts.counts == {"": 0}
         assert contents(three.library()) == three.afresh()
 
     def test_renamed(self, three: Collection) -> None:
@@ -408,7 +408,7 @@ class TestCost:
         rewritten = {name for name in after if after[name] != before.get(name)}
         assert {name for name in rewritten if name.startswith("index")} == {"index-25"}
         assert after.keys() >= {"index-01", "index-24", "index-25"}
-        assert papers.library().calendar.counts["2025"] == 4
+        assert papers.library().period_counts.counts["2025"] == 4
         assert contents(papers.library()) == papers.afresh()
 
     def test_corpus_is_read_as_it_was_written(self, papers: Collection) -> None:
@@ -416,10 +416,10 @@ class TestCost:
         report = papers.sync()
         library = papers.library()
         assert told(report) == (facts.digests, 0, 0, 0, facts.entries)
-        assert library.calendar.total == facts.papers == len(library.papers())
-        assert len(library.calendar.days()) == facts.days
-        assert library.calendar.days()[0] == str(facts.newest)
-        assert library.calendar.days()[-1] == str(facts.oldest)
+        assert library.period_counts.total == facts.papers == len(library.papers())
+        assert len(library.period_counts.days()) == facts.days
+        assert library.period_counts.days()[0] == str(facts.newest)
+        assert library.period_counts.days()[-1] == str(facts.oldest)
         assert sum(len(paper.dates) > 1 for paper in library.papers()) == facts.repeated
 
 
@@ -434,7 +434,7 @@ class TestMonths:
         assert len(papers.papers("2025-05")) == 3
         papers.write("page.md", MAY_1)
         papers.sync()
-        assert papers.library().calendar.months() == ["2025-05"]
+        assert papers.library().period_counts.months() == ["2025-05"]
         assert contents(papers.library()) == papers.afresh()
         (papers.source / "page.md").unlink()
         papers.sync()
@@ -444,13 +444,13 @@ class TestMonths:
         three.write("may/1.md", MAY_1.replace("2025-05-01", "2024-12-31"))
         assert told(three.sync()) == (1, 2, 0, 0, 4)
         assert three.papers("2024-12") == {"2505.00001": "One"}
-        assert "2025-05-01" not in three.library().calendar.counts
+        assert "2025-05-01" not in three.library().period_counts.counts
         assert contents(three.library()) == three.afresh()
 
     def test_last_digest_of_a_month_goes(self, three: Collection) -> None:
         (three.source / "june/1.md").unlink()
         three.sync()
-        assert three.library().calendar.months() == ["2025-05"]
+        assert three.library().period_counts.months() == ["2025-05"]
         three.write("june/1.md", JUNE_1)
         three.sync()
         assert contents(three.library()) == three.afresh()
@@ -468,7 +468,7 @@ class TestProgress:
         def progress(step: Progress) -> None:
             seen.append(step)
             if step.is_saved:
-                totals.append(papers.library().calendar.total)
+                totals.append(papers.library().period_counts.total)
 
         papers.sync(progress=progress)
         done = [step.done for step in seen]
@@ -490,7 +490,7 @@ class TestProgress:
                 f"{day}.md", ko_digest(f"2025-05-0{day}", [SamplePaper(f"2505.0000{day}")])
             )
         days: list[list[str]] = []
-        papers.sync(progress=lambda _: days.append(papers.library().calendar.days()))
+        papers.sync(progress=lambda _: days.append(papers.library().period_counts.days()))
         assert days[-1] == [f"2025-05-0{day}" for day in (5, 4, 3, 2, 1)]
         assert all(each == days[-1][: len(each)] for each in days)
 

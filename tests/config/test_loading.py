@@ -14,7 +14,7 @@ from tui.config.loading import load_settings
 from tui.config.settings import SETTINGS, Settings
 from tui.config.writing import change_sources, initial_file
 from tui.models import Problem
-from tui.terminal.themes import NAMES
+from tui.terminal.themes import THEME_NAMES
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_byte_order_mark_is_accepted(file: Path) -> None:
         ("share_cache = 1", "share_cache", ["true or false"]),
         ('follow_links = "no"', "follow_links", ["true or false"]),
         ('theme = "sepja"', "theme", ["'sepja'", "'sepia'"]),
-        ('theme = "zzz"', "theme", ["'zzz'", ", ".join(["auto", *NAMES])]),
+        ('theme = "zzz"', "theme", ["'zzz'", ", ".join(["auto", *THEME_NAMES])]),
         ("theme = 3", "theme", ["'3'"]),
         ('theme = ["ink"]', "theme", ["ink"]),
         ('columns = ["title", "vote"]', "columns", ["'vote'", "'votes'"]),

@@ -15,14 +15,14 @@ def test_there_is_nothing_before_the_first_place_nor_after_the_last() -> None:
     history = History()
     assert history.back(A) is None
     assert history.forward(A) is None
-    history.leave(A)
+    history.push(A)
     assert history.forward(B) is None
 
 
 def test_back_and_forward_retrace_the_way() -> None:
     history = History()
-    history.leave(A)
-    history.leave(B)
+    history.push(A)
+    history.push(B)
     assert history.back(C) == B
     assert history.back(B) == A
     assert history.back(A) is None
@@ -34,19 +34,19 @@ def test_back_and_forward_retrace_the_way() -> None:
 
 def test_a_new_way_forgets_what_was_ahead() -> None:
     history = History()
-    history.leave(A)
+    history.push(A)
     assert history.back(B) == A
-    history.leave(A)
+    history.push(A)
     assert history.forward(D) is None
     assert history.back(D) == A
 
 
 def test_leaving_one_place_twice_is_one_step() -> None:
     history = History()
-    history.leave(A)
-    history.leave(A)
-    history.leave(HistoryEntry(A.shelf, "another paper"))
-    assert history.back(B) == HistoryEntry(A.shelf, "another paper")
+    history.push(A)
+    history.push(A)
+    history.push(HistoryEntry(A.scope, "another paper"))
+    assert history.back(B) == HistoryEntry(A.scope, "another paper")
     assert history.back(B) == A
     assert history.back(A) is None
 
@@ -63,7 +63,7 @@ class Browser(RuleBasedStateMachine):
     @rule(place=st.sampled_from([A, B, C, D]))
     def visit(self, place: HistoryEntry) -> None:
         if place != self.pages[self.at] and (not self.at or place != self.pages[self.at - 1]):
-            self.history.leave(self.pages[self.at])
+            self.history.push(self.pages[self.at])
             self.pages[self.at + 1 :] = [place]
             self.at += 1
 

@@ -41,14 +41,14 @@ def texts_of(library: Library, paper: Paper) -> list[str]:
 class TestOneSource:
     def test_nothing_yet(self, papers: Collection) -> None:
         library = papers.library()
-        assert library.calendar.total == 0
+        assert library.period_counts.total == 0
         assert library.papers() == []
         assert library.papers("2025-05-01") == []
         assert library.paper(P) is None
         assert library.ids() == set()
         assert library.problems() == []
         assert library.nearest_day("2025-05-01") is None
-        assert library.damage == []
+        assert library.read_errors == []
         assert not papers.root.exists()
 
     def test_source_without_digests(self, papers: Collection) -> None:
@@ -64,7 +64,7 @@ class TestOneSource:
         assert (paper.title, paper.votes, paper.authors) == ("New", 8, ("A",))
         assert paper.dates == ("2025-05-01", "2025-05-02")
         assert texts_of(library, paper) == ["second", "first"]
-        assert library.calendar.counts["2025-05"] == 1
+        assert library.period_counts.counts["2025-05"] == 1
         assert [each.votes for each in library.papers("2025-05-01")] == [5]
         assert [each.votes for each in library.papers("2025-05-02")] == [8]
 
@@ -174,10 +174,10 @@ class TestAcrossMonths:
         assert len(paper.dates) == 3
 
     def test_counts(self, library: Library) -> None:
-        assert library.calendar.total == 2
+        assert library.period_counts.total == 2
         assert library.ids() == {P, "2504.00001"}
         assert library.ids() is library.ids()
-        assert [library.calendar.counts[f"2025-0{month}"] for month in (4, 5, 6)] == [2, 1, 1]
+        assert [library.period_counts.counts[f"2025-0{month}"] for month in (4, 5, 6)] == [2, 1, 1]
         assert len(library.papers("2025-04")) == 2
         assert ids(library.papers("2025-05")) == [P]
 
@@ -203,8 +203,8 @@ class TestTwoSources:
             ),
         )
         library = self.open(root, a.parent, b.parent)
-        assert library.calendar.total == 2
-        assert library.calendar.days() == ["2025-06-01", "2025-05-01"]
+        assert library.period_counts.total == 2
+        assert library.period_counts.days() == ["2025-06-01", "2025-05-01"]
         for period in ("2025-05", "2025-06", "2025"):
             paper = next(each for each in library.papers(period) if each.arxiv_id == P)
             assert (paper.title, paper.votes, paper.dates) == ("T", 5, ("2025-05-01", "2025-06-01"))
@@ -224,7 +224,7 @@ class TestTwoSources:
             ),
         )
         library = self.open(root, tmp_path / "a", file.parent, file)
-        assert library.calendar.counts["2025-05-01"] == library.calendar.total == 2
+        assert library.period_counts.counts["2025-05-01"] == library.period_counts.total == 2
         paper = library.papers()[0]
         assert (paper.arxiv_id, paper.votes, paper.dates) == (P, 5, ("2025-05-01",))
         assert {telling.digest for telling in paper.entries} == {"may/1.md", "1.md"}
@@ -240,8 +240,8 @@ class TestTwoSources:
                 papers = map(SamplePaper, chance.sample(told, 3))
                 write_digest(folder / f"{day}.md", ko_digest(day, papers))
         library, whole = self.open(root, one, other), self.open(root, both)
-        assert library.calendar.counts == whole.calendar.counts
-        assert library.calendar.recurring.keys() == whole.calendar.recurring.keys()
+        assert library.period_counts.counts == whole.period_counts.counts
+        assert library.period_counts.recurring.keys() == whole.period_counts.recurring.keys()
         assert library.ids() == whole.ids()
 
     def test_what_one_alone_tells_is_not_counted_anew(self, root: Path, tmp_path: Path) -> None:
@@ -253,10 +253,10 @@ class TestTwoSources:
         # So it is not even read.
         SourceCache(root, a).folder.file("index-24").write_text("{")
         library = Library.open(root, [a, b])
-        assert library.calendar.counts[""] == 2
-        assert library.calendar.counts["2025-05-01"] == 2
-        assert library.calendar.recurring == {P: ["2025-05", "2025-06"]}
-        assert library.damage == []
+        assert library.period_counts.counts[""] == 2
+        assert library.period_counts.counts["2025-05-01"] == 2
+        assert library.period_counts.recurring == {P: ["2025-05", "2025-06"]}
+        assert library.read_errors == []
 
     def test_one_was_never_read(self, root: Path, tmp_path: Path) -> None:
         a = write_digest(
@@ -284,7 +284,7 @@ class TestTwoSources:
         assert library.problems() == []
         assert library.ids() == {P}
         # Each file is told once, however often it was tried.
-        assert len(library.damage) == 3
+        assert len(library.read_errors) == 3
 
     def test_without_any_source(self, root: Path) -> None:
         library = Library.open(root, [])
@@ -351,7 +351,7 @@ class TestSummaries:
 def test_library_that_nobody_uses_is_forgotten_at_once(papers: Collection) -> None:
     library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
     assert texts_of(library, library.papers()[0]) == ["summary."]
-    assert library.haystacks.texts(library.papers()[0])
+    assert library.text_index.texts(library.papers()[0])
     newer = Library(library.caches, before=library)
     seen = weakref.ref(library)
     del library
@@ -361,11 +361,11 @@ def test_library_that_nobody_uses_is_forgotten_at_once(papers: Collection) -> No
 
 def test_what_is_forgotten_can_be_read_again(papers: Collection) -> None:
     library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
-    everything, haystacks = library.papers(), library.haystacks
+    everything, haystacks = library.papers(), library.text_index
     told = contents(library)
-    library.forget()
-    assert library.at_hand("") is None
-    assert library.haystacks is not haystacks
+    library.clear_caches()
+    assert library.papers_without_waiting("") is None
+    assert library.text_index is not haystacks
     assert library.papers() == everything
     assert library.papers() is not everything
     assert contents(library) == told
@@ -373,15 +373,15 @@ def test_what_is_forgotten_can_be_read_again(papers: Collection) -> None:
 
 def test_what_is_at_hand_needs_no_worker(papers: Collection) -> None:
     library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
-    assert library.at_hand("") is None
-    assert ids(library.at_hand("2025-05-01")) == [P]
+    assert library.papers_without_waiting("") is None
+    assert ids(library.papers_without_waiting("2025-05-01")) == [P]
     everything = library.papers()
-    assert library.at_hand("") is everything
+    assert library.papers_without_waiting("") is everything
     library.papers("2025-05")
-    assert library.at_hand("") is None
+    assert library.papers_without_waiting("") is None
     assert library.papers() is everything
     # What is opened anew may hold something else.
-    assert papers.library().at_hand("") is None
+    assert papers.library().papers_without_waiting("") is None
 
 
 def test_library_is_a_snapshot(papers: Collection) -> None:
@@ -392,6 +392,6 @@ def test_library_is_a_snapshot(papers: Collection) -> None:
         ko_digest("2025-05-01", [SamplePaper(P)]),
         ko_digest("2025-05-02", [SamplePaper("2505.00002")]),
     )
-    assert library.calendar.counts == before["counts"]
+    assert library.period_counts.counts == before["counts"]
     assert library.paper(P) == library.papers()[0]
     assert ids(papers.library().papers()) == ["2505.00002", P]

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.library.listing import (
-    STEPS,
+    VOTE_THRESHOLDS,
     Listing,
+    next_threshold,
     parse_sort,
-    reverse,
+    reversed_sort,
     sort_by,
     sort_by_next,
     sort_then_by,
     sort_then_by_next,
-    step,
 )
 from tui.models import Paper
 from tui.query import SortKey
@@ -34,24 +34,39 @@ def papers(*votes: int | None) -> list[Paper]:
 
 
 def test_a_threshold_leaves_out_fewer_and_unknown_votes() -> None:
-    listing = Listing.of(papers(5, None, 20, 10, None, 9), 50, 10, DOWN)
+    listing = Listing.from_papers(papers(5, None, 20, 10, None, 9), 50, 10, DOWN)
     assert [paper.votes for paper in listing.papers] == [20, 10]
-    assert (listing.total, listing.found, listing.below, listing.unknown) == (50, 6, 2, 2)
+    assert (listing.total, listing.matched, listing.below_threshold, listing.unknown_votes) == (
+        50,
+        6,
+        2,
+        2,
+    )
 
 
 def test_without_a_threshold_all_are_shown() -> None:
-    listing = Listing.of(papers(0, None, 3), 3, 0, DOWN)
+    listing = Listing.from_papers(papers(0, None, 3), 3, 0, DOWN)
     assert [paper.votes for paper in listing.papers] == [3, 0, None]
-    assert (listing.total, listing.found, listing.below, listing.unknown) == (3, 3, 0, 0)
+    assert (listing.total, listing.matched, listing.below_threshold, listing.unknown_votes) == (
+        3,
+        3,
+        0,
+        0,
+    )
 
 
 @given(
-    votes=st.lists(st.none() | st.integers(0, 120), max_size=9), min_votes=st.sampled_from(STEPS)
+    votes=st.lists(st.none() | st.integers(0, 120), max_size=9),
+    min_votes=st.sampled_from(VOTE_THRESHOLDS),
 )
 def test_counts_add_up(votes: list[int | None], min_votes: int) -> None:
-    listing = Listing.of(papers(*votes), 99, min_votes, DOWN)
-    assert len(listing.papers) + listing.below + listing.unknown == listing.found == len(votes)
-    assert listing.below == sum(each is not None and each < min_votes for each in votes)
+    listing = Listing.from_papers(papers(*votes), 99, min_votes, DOWN)
+    assert (
+        len(listing.papers) + listing.below_threshold + listing.unknown_votes
+        == listing.matched
+        == len(votes)
+    )
+    assert listing.below_threshold == sum(each is not None and each < min_votes for each in votes)
     assert all((paper.votes or 0) >= min_votes for paper in listing.papers)
 
 
@@ -60,17 +75,17 @@ def test_counts_add_up(votes: list[int | None], min_votes: int) -> None:
     [(0, 5, 0), (5, 10, 0), (7, 10, 5), (50, 100, 20), (100, 100, 50), (250, 250, 100)],
 )
 def test_steps(min_votes: int, more: int, fewer: int) -> None:
-    assert step(min_votes, 1) == more
-    assert step(min_votes, -1) == fewer
+    assert next_threshold(min_votes, 1) == more
+    assert next_threshold(min_votes, -1) == fewer
 
 
 def test_steps_lead_up_and_down_again() -> None:
     up = [0]
-    while (following := step(up[-1], 1)) != up[-1]:
+    while (following := next_threshold(up[-1], 1)) != up[-1]:
         up.append(following)
-    assert tuple(up) == STEPS
-    down = [STEPS[-1]]
-    while (following := step(down[-1], -1)) != down[-1]:
+    assert tuple(up) == VOTE_THRESHOLDS
+    down = [VOTE_THRESHOLDS[-1]]
+    while (following := next_threshold(down[-1], -1)) != down[-1]:
         down.append(following)
     assert down == up[::-1]
 
@@ -129,7 +144,7 @@ def test_turning_the_first_column_round_keeps_the_others() -> None:
     sort = parse_sort("-votes,-date")
     assert order(sort_by(VOTES, sort)) == "votes -date"
     assert order(sort_by(DATE, sort)) == "-date"
-    assert order(reverse(sort)) == "votes date"
+    assert order(reversed_sort(sort)) == "votes date"
 
 
 def test_a_key_goes_through_the_second_columns_and_back_to_none() -> None:

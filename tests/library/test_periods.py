@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.library.periods import is_day, parent, parse_period, spoken, weekday
+from tui.library.periods import format_period, is_day, parent, parse_period, weekday
 
 NEWEST = "2025-05-22"
 
@@ -84,11 +84,11 @@ def test_only_a_day_is_a_day() -> None:
 
 
 def test_periods_in_words() -> None:
-    assert spoken("2025-05-22") == "Thu 22 May 2025"
-    assert spoken("2025-01-01") == "Wed 1 January 2025"
-    assert spoken("2025-12") == "December 2025"
-    assert spoken("2025") == "2025"
-    assert spoken("") == "All days"
+    assert format_period("2025-05-22") == "Thu 22 May 2025"
+    assert format_period("2025-01-01") == "Wed 1 January 2025"
+    assert format_period("2025-12") == "December 2025"
+    assert format_period("2025") == "2025"
+    assert format_period("") == "All days"
 
 
 @given(day=st.dates(date(1000, 1, 1)))

@@ -6,8 +6,8 @@ import pytest
 
 from tui.config.keybindings import first_key_label
 from tui.library.listing import Listing
-from tui.library.scope import Scope, by_author, like, starred, unread
-from tui.library.view import View, shown_of, why_empty
+from tui.library.scope import Scope, by_author, similar_to, starred, unread
+from tui.library.view import View, empty_list_text, result_count_text
 from tui.models import Paper
 from tui.query import Query, SortKey, columns, parse
 
@@ -32,7 +32,7 @@ def empty(total: int = 0, found: int = 0, below: int = 0, unknown: int = 0) -> L
 def reasons(
     shown: View, listing: Listing, *, reading: bool = False, any_papers: bool = True
 ) -> tuple[str, ...]:
-    return why_empty(
+    return empty_list_text(
         shown,
         listing,
         any_papers=any_papers,
@@ -44,16 +44,21 @@ def reasons(
 def test_a_listing_is_by_threshold_and_order() -> None:
     listing = view(min_votes=5).listing(papers(5, 9, None, 4), 7)
     assert [paper.votes for paper in listing.papers] == [9, 5]
-    assert (listing.total, listing.found, listing.below, listing.unknown) == (7, 4, 1, 1)
+    assert (listing.total, listing.matched, listing.below_threshold, listing.unknown_votes) == (
+        7,
+        4,
+        1,
+        1,
+    )
 
 
 def test_the_query_may_tell_the_order() -> None:
     shown = view(query="sort:id")
     assert [paper.votes for paper in shown.listing(papers(5, 9), 2).papers] == [5, 9]
-    assert shown.order_in_words == "id ▴"
-    assert view().order_in_words == "votes ▾"
+    assert shown.order_text == "id ▴"
+    assert view().order_text == "votes ▾"
     both = View(Scope(), 0, (*VOTES, SortKey(columns.TITLE, descending=False)), Query())
-    assert both.order_in_words == "votes ▾, title ▴"
+    assert both.order_text == "votes ▾, title ▴"
 
 
 def test_the_name_is_the_period() -> None:
@@ -72,21 +77,21 @@ def test_the_name_is_the_period() -> None:
     ],
 )
 def test_the_rule_is_query_and_threshold(min_votes: int, query: str, rule: str) -> None:
-    assert view(min_votes=min_votes, query=query).rule == rule
+    assert view(min_votes=min_votes, query=query).filter_text == rule
 
 
 def test_what_the_threshold_hides() -> None:
     listing = Listing(papers(20), 9, 4, 2, 1)
-    assert view(min_votes=10).hidden(listing) == ", 3 hidden (1 unknown)"
-    assert view(min_votes=10).hidden(empty(below=2)) == ", 2 hidden"
-    assert view().hidden(listing) == ""
+    assert view(min_votes=10).hidden_text(listing) == ", 3 hidden (1 unknown)"
+    assert view(min_votes=10).hidden_text(empty(below=2)) == ", 2 hidden"
+    assert view().hidden_text(listing) == ""
 
 
 def test_how_many_are_shown() -> None:
-    assert shown_of(Listing(papers(1, 2), 210, 9, 0, 0)) == "2 of 210 papers"
-    assert shown_of(Listing(papers(1, 2), 2, 2, 0, 0)) == "2 papers"
-    assert shown_of(Listing(papers(1), 1, 1, 0, 0)) == "1 paper"
-    assert shown_of(empty(total=1)) == "0 of 1 paper"
+    assert result_count_text(Listing(papers(1, 2), 210, 9, 0, 0)) == "2 of 210 papers"
+    assert result_count_text(Listing(papers(1, 2), 2, 2, 0, 0)) == "2 papers"
+    assert result_count_text(Listing(papers(1), 1, 1, 0, 0)) == "1 paper"
+    assert result_count_text(empty(total=1)) == "0 of 1 paper"
 
 
 def test_why_nothing_is_shown_and_the_way_out() -> None:
@@ -113,7 +118,7 @@ def test_shelves_of_marks_are_empty_for_reasons_of_their_own() -> None:
     assert reason(unread()) == "You have read them all."
     assert reason(starred()) == "* gives the paper under the cursor a star."
     assert reason(by_author("Ada Bell")) == "Ctrl+O goes back to where you were."
-    assert reason(like(papers(1)[0])) == "Ctrl+O goes back to where you were."
+    assert reason(similar_to(papers(1)[0])) == "Ctrl+O goes back to where you were."
 
 
 @pytest.mark.parametrize(
@@ -132,9 +137,9 @@ def test_what_is_looked_at_is_one_query(shown: View, query: str) -> None:
 
 def test_what_is_like_a_paper_is_no_query() -> None:
     with pytest.raises(ValueError, match="no words"):
-        View(like(papers(1)[0]), 0, ()).as_query()
+        View(similar_to(papers(1)[0]), 0, ()).as_query()
 
 
 def test_another_order_takes_the_place_of_the_query_s() -> None:
     by_id = (SortKey(columns.ID, descending=False),)
-    assert view(query="a sort:-date").sorted_by(by_id) == View(Scope(), 0, by_id, parse("a"))
+    assert view(query="a sort:-date").with_sort(by_id) == View(Scope(), 0, by_id, parse("a"))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tui.marks import parse_tags, tags_in_use
 from tui.models import Marks
-from tui.query import fold, parse
-from tui.query.normalize import quoted
+from tui.query import normalize, parse
+from tui.query.normalization import quote_if_needed
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ TYPED = st.text() | st.text(alphabet="aA#'\", 가\u0301\x1b[m\u202e\u1100\u1161"
 def test_tags_of_any_text(text: str) -> None:
     tags = parse_tags(text)
     assert parse_tags(" ".join(tags)) == parse_tags(", #".join(tags)) == tags
-    assert len({fold(tag) for tag in tags}) == len(tags)
+    assert len({normalize(tag) for tag in tags}) == len(tags)
     for tag in tags:
         assert tag
         assert is_normalized("NFC", tag)
         assert not re.search("""[\\s,"'\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]""", tag)
         assert not tag.startswith(("#", "="))
-        parse(f"tag:{quoted(fold(tag))}")  # can be asked for
+        parse(f"tag:{quote_if_needed(normalize(tag))}")  # can be asked for
 
 
 def test_tags_in_use() -> None:

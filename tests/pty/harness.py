@@ -89,7 +89,7 @@ class Terminal:
         self._master, self._slave = pty.openpty()
         self._set_size()
         self.attributes_before = termios.tcgetattr(self._slave)
-        # A session leader that opens a terminal gets it as its controlling terminal; the shell opens
+        # A session leader that opens a terminal gets it as its controlling one; the shell opens
         # it and passes it to the program.
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", 'exec "$@" <>"$0" >&0 2>&0', os.ttyname(self._slave), *command],

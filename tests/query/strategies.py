@@ -11,8 +11,8 @@ from tui.query import (
     Query,
     QueryError,
     SortKey,
-    fold,
-    heading,
+    metadata_text,
+    normalize,
     parse,
 )
 from tui.query.columns import SORT_COLUMNS
@@ -30,7 +30,7 @@ from tui.query.conditions import (
     VotesIn,
 )
 from tui.query.interval import Interval
-from tui.query.normalize import without_dressing
+from tui.query.normalization import bare_arxiv_id
 from tui.query.query import Term
 
 UNMARKED = Marks()
@@ -47,7 +47,7 @@ class Candidate:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return heading(self.paper), fold(self.summary)
+        return metadata_text(self.paper), normalize(self.summary)
 
     @property
     def has_summary(self) -> bool:
@@ -97,7 +97,7 @@ tricky = st.one_of(
 )
 
 
-folded = tricky.map(fold).filter(str.strip)
+folded = tricky.map(normalize).filter(str.strip)
 
 
 column = st.sampled_from(list(SORT_COLUMNS.values()))
@@ -136,7 +136,7 @@ conditions: st.SearchStrategy[Condition] = st.one_of(
     st.builds(
         FieldText, st.sampled_from(sorted({*PaperField} - MATCH_WHOLE)), folded, st.booleans()
     ),
-    st.builds(FieldText, st.just(PaperField.ID), folded.map(without_dressing)),
+    st.builds(FieldText, st.just(PaperField.ID), folded.map(bare_arxiv_id)),
     intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(VotesIn),
     intervals(periods).map(DateIn),
     st.sampled_from(ReadState).map(HasState),

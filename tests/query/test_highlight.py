@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.query import Highlighter, fold, parse
+from tui.query import Highlighter, normalize, parse
 from tui.query.conditions import PaperField
-from tui.query.matching import contains
+from tui.query.matching import phrase_test
 
 
 def found(query: str, text: str, *fields: PaperField) -> list[str]:
     """Return what is found, as it stands in the text."""
-    return [text[start:end] for start, end in Highlighter.of(parse(query), *fields).spans(text)]
+    return [
+        text[start:end] for start, end in Highlighter.for_query(parse(query), *fields).spans(text)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -61,44 +63,44 @@ def test_a_finder_of_some_fields() -> None:
 
 
 def test_a_finder_is_true_if_there_is_anything_to_find() -> None:
-    assert Highlighter.of(parse("map"))
-    assert Highlighter.of(parse("title:map"))
-    assert not Highlighter.of(parse("title:map"), PaperField.AUTHOR)
-    assert not Highlighter.of(parse("-map is:read votes:>=20"))
+    assert Highlighter.for_query(parse("map"))
+    assert Highlighter.for_query(parse("title:map"))
+    assert not Highlighter.for_query(parse("title:map"), PaperField.AUTHOR)
+    assert not Highlighter.for_query(parse("-map is:read votes:>=20"))
     assert not Highlighter()
 
 
 def test_equal_questions_make_equal_finders() -> None:
-    assert Highlighter.of(parse("Map map title:MAP")) == Highlighter.of(parse("map"))
+    assert Highlighter.for_query(parse("Map map title:MAP")) == Highlighter.for_query(parse("map"))
 
 
 tricky = st.text() | st.text("aAsSßİı가각ㄱㅎ화 \n\u0301\u0345\u0327ᾳé\u1100\u1161\u11a8한")
 
 
-@given(word=tricky.map(fold).filter(str.strip), text=tricky)
+@given(word=tricky.map(normalize).filter(str.strip), text=tricky)
 def test_spans_are_where_the_word_is_found(word: str, text: str) -> None:
-    spans = Highlighter.of(parse('"' + word.replace('"', '""') + '"')).spans(text)
-    assert bool(spans) == contains(word)(fold(text))
+    spans = Highlighter.for_query(parse('"' + word.replace('"', '""') + '"')).spans(text)
+    assert bool(spans) == phrase_test(word)(normalize(text))
     end = 0
     for span in spans:
         assert end <= span[0] < span[1] <= len(text)
         end = span[1]
-        assert contains(word)(fold(text[slice(*span)]))
+        assert phrase_test(word)(normalize(text[slice(*span)]))
 
 
-@given(before=tricky, part=tricky.map(fold).filter(str.strip), after=tricky)
+@given(before=tricky, part=tricky.map(normalize).filter(str.strip), after=tricky)
 def test_a_word_is_found_where_it_was_put(before: str, part: str, after: str) -> None:
     # Between spaces nothing composes, and no match is longer than the part.
     text = f"{before} {part} {after}"
-    spans = Highlighter.of(parse('"' + part.replace('"', '""') + '"')).spans(text)
+    spans = Highlighter.for_query(parse('"' + part.replace('"', '""') + '"')).spans(text)
     first, last = len(before) + 1, len(before) + 1 + len(part)
     assert any(start < last and first < end for start, end in spans)
 
 
-@given(words=st.lists(tricky.map(fold).filter(str.strip)), text=tricky)
+@given(words=st.lists(tricky.map(normalize).filter(str.strip)), text=tricky)
 def test_spans_do_not_overlap_and_stand_in_order(words: list[str], text: str) -> None:
     query = parse(" ".join('"' + word.replace('"', '""') + '"' for word in words))
-    spans = Highlighter.of(query).spans(text)
+    spans = Highlighter.for_query(query).spans(text)
     places = [place for span in spans for place in span]
     assert places == sorted(places)
     assert all(start < end for start, end in spans)

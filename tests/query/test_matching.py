@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.models import EntryRef, Marks, Paper
-from tui.query import compile_query, fold, heading, parse
+from tui.query import compile_query, metadata_text, normalize, parse
 
 UNMARKED = Marks()
 
@@ -34,7 +34,7 @@ class Shelved:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return heading(Paper("2505.04921", "", None, "", (), ())), fold(self.said)
+        return metadata_text(Paper("2505.04921", "", None, "", (), ())), normalize(self.said)
 
 
 def finds(word: str, said: str) -> bool:
@@ -139,11 +139,11 @@ def test_initials_are_found_with_spaces_anywhere(
 
 @given(said=st.text(), data=st.data())
 def test_what_stands_in_a_text_is_found_in_it(said: str, data: st.DataObject) -> None:
-    said = fold(said)
+    said = normalize(said)
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(said))] * 2)))
     part = said[start:end]
     # Cut out, a part may compose in another way than it did within.
-    if part.strip() and fold(part) == part:
+    if part.strip() and normalize(part) == part:
         quoted = '"' + part.replace('"', '""') + '"'
         assert compile_query(parse(quoted))(Shelved(said))
 

@@ -30,7 +30,7 @@ from tui.query import (
     QueryError,
     SortKey,
     compile_query,
-    fold,
+    normalize,
     parse,
     sort_papers,
 )
@@ -676,7 +676,7 @@ def test_errors_name_word_and_column(
     query: str, word: str, column: int, nearest: str | None
 ) -> None:
     error = error_of(query)
-    assert (error.word, error.column, error.nearest) == (word, column, nearest)
+    assert (error.word, error.column, error.suggestion) == (word, column, nearest)
     assert repr(word) in str(error)
     assert f"column {column} {error.message}" in str(error)
     assert (nearest or "") in str(error)
@@ -706,7 +706,7 @@ def test_an_error_survives_pickling() -> None:
 
 def test_very_long_words_are_read_or_refused_like_others() -> None:
     assert error_of("votes:" + "9" * 10_000).column == 1
-    assert error_of("x" * 100_000 + ":y").nearest is None
+    assert error_of("x" * 100_000 + ":y").suggestion is None
     assert error_of('""' * 100_000 + '"').column == 1
     assert error_of('"' + "x" * 100_000).column == 1
     assert error_of('"' + "x" * 100_000 + '"y').column == 1
@@ -772,8 +772,8 @@ def test_sorting_is_stable_and_puts_unknown_last(
     def value(paper: Paper, column: Column) -> int | str | None:
         values: dict[str, int | str | None] = {
             "votes": paper.votes,
-            "title": fold(paper.title),
-            "authors": fold(paper.author_lines) or None,
+            "title": normalize(paper.title),
+            "authors": normalize(paper.author_lines) or None,
             "date": max(paper.dates, default=None),
             "id": paper.arxiv_id,
         }
@@ -797,12 +797,12 @@ def test_sorting_is_stable_and_puts_unknown_last(
 
 def test_folding_twice_is_folding_once_for_every_character() -> None:
     characters = map(chr, range(sys.maxunicode + 1))
-    assert [one for one in characters if fold(fold(one)) != fold(one)] == []
+    assert [one for one in characters if normalize(normalize(one)) != normalize(one)] == []
 
 
 @given(text=st.text() | st.text(alphabet="αΑ\u0345\u0301\u0313ᾳßſİıςΣ가\u1100\u1161"))
 def test_folding_ignores_case_and_composition(text: str) -> None:
-    once = fold(text)
-    assert fold(once) == once
-    assert fold(unicodedata.normalize("NFD", text)) == once
+    once = normalize(text)
+    assert normalize(once) == once
+    assert normalize(unicodedata.normalize("NFD", text)) == once
     assert unicodedata.is_normalized("NFC", once)

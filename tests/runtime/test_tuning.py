@@ -16,7 +16,7 @@ from tui.runtime.tuning import (
     configure_textual,
     shorten_thread_switches,
 )
-from tui.terminal.capabilities import MANY, Terminal
+from tui.terminal.capabilities import COLORS_256, Terminal
 
 ITERM = {"TERM_PROGRAM": "iTerm.app"}
 ITERM_OVER_SSH = {"LC_TERMINAL": "iTerm2"}
@@ -51,7 +51,7 @@ def test_local_terminal() -> None:
 
 
 def test_remote_terminal() -> None:
-    terminal = Terminal(colours=MANY, is_remote=True)
+    terminal = Terminal(colors=COLORS_256, is_remote=True)
     assert variables(terminal=terminal) == {"COLOR_SYSTEM": "256", "ANIMATIONS": "none"}
 
 

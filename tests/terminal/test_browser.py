@@ -95,7 +95,7 @@ def test_a_browser_that_fails_or_is_not_there_is_told(desk: Desk) -> None:
 def test_a_browser_that_stays_open_is_left_alone(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(links, "PATIENCE", 0.3)
+    monkeypatch.setattr(links, "OPEN_SECONDS", 0.3)
     gate = desk.root / "gate"
     os.mkfifo(gate)
     desk.put(f'read -r line <"{gate}"; echo "$line" >>"{desk.root}/opened"')

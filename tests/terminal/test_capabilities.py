@@ -1,51 +1,61 @@
-"""What the environment tells of a terminal."""
+"""What a terminal can show, derived from environment variables."""
 
 from __future__ import annotations
 
 import pytest
 
-from tui.terminal.capabilities import ALL, FEW, MANY, NONE, Terminal, terminal_of
+from tui.terminal.capabilities import (
+    ANSI_COLORS,
+    COLORS_256,
+    MONOCHROME,
+    TRUE_COLOR,
+    Terminal,
+    detect_terminal,
+)
 
 
-def of(environment: dict[str, str], encoding: str = "utf-8") -> Terminal:
-    return terminal_of(environment, encoding)
+def detect(environment: dict[str, str], encoding: str = "utf-8") -> Terminal:
+    return detect_terminal(environment, encoding)
 
 
 @pytest.mark.parametrize(
-    ("environment", "colours"),
+    ("colors", "environment"),
     [
-        ({"TERM": "xterm-256color"}, MANY), ({"TERM": "screen-256color"}, MANY),
-        ({"TERM": "tmux-256color"}, MANY), ({"TERM": "xterm-kitty"}, MANY),
-        ({"TERM": "alacritty"}, MANY), ({"TERM": "xterm-ghostty"}, MANY), ({"TERM": "foot"}, MANY),
-        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, ALL),
-        ({"TERM": "xterm", "COLORTERM": "24bit"}, ALL), ({"TERM": "xterm-direct"}, ALL),
-        ({"TERM": "xterm", "COLORTERM": "yes"}, FEW), ({"TERM": "xterm"}, FEW),
-        ({"TERM": "xterm-16color"}, FEW), ({"TERM": "linux"}, FEW), ({"TERM": "screen"}, FEW),
-        ({"TERM": "vt220"}, NONE), ({"TERM": "VT100"}, NONE), ({"TERM": "xterm-mono"}, NONE),
-        ({"TERM": "rxvt-m"}, NONE), ({"TERM": "xterm-vt220"}, FEW),
-        ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}, NONE),
-        ({"TERM": "xterm-256color", "NO_COLOR": ""}, MANY),
+        (TRUE_COLOR, {"TERM": "xterm-256color", "COLORTERM": "truecolor"}),
+        (TRUE_COLOR, {"TERM": "xterm", "COLORTERM": "24bit"}),
+        (TRUE_COLOR, {"TERM": "xterm-direct"}),
+        (MONOCHROME, {"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}),
+        (COLORS_256, {"TERM": "xterm-256color", "NO_COLOR": ""}),
+        (ANSI_COLORS, {"TERM": "xterm", "COLORTERM": "yes"}),
+        *((COLORS_256, {"TERM": term}) for term in (
+            "xterm-256color", "screen-256color", "tmux-256color", "xterm-kitty", "alacritty",
+            "xterm-ghostty", "foot",
+        )),
+        *((ANSI_COLORS, {"TERM": term}) for term in (
+            "xterm", "xterm-16color", "linux", "screen", "xterm-vt220",
+        )),
+        *((MONOCHROME, {"TERM": term}) for term in ("vt220", "VT100", "xterm-mono", "rxvt-m")),
     ],
     ids=str,
 )  # fmt: skip
-def test_colours(environment: dict[str, str], colours: int) -> None:
-    assert of(environment).colours == colours
+def test_colors(colors: int, environment: dict[str, str]) -> None:
+    assert detect(environment).colors == colors
 
 
 @pytest.mark.parametrize(
-    ("colours", "is_light"),
+    ("colorfgbg", "is_light"),
     [
         ("15;0", False), ("0;15", True), ("0;7", True), ("7;8", False), ("0;default;15", True),
         ("15;default;0", False), ("0;default", False), ("", False), ("0;", False), ("0;16", False),
         ("0;²", False),
     ],
 )  # fmt: skip
-def test_a_light_background(colours: str, is_light: bool) -> None:
-    assert of({"TERM": "rxvt", "COLORFGBG": colours}).is_light == is_light
+def test_light_background(colorfgbg: str, is_light: bool) -> None:
+    assert detect({"TERM": "rxvt", "COLORFGBG": colorfgbg}).is_light == is_light
 
 
 @pytest.mark.parametrize(
-    ("environment", "has_signs"),
+    ("environment", "has_unicode"),
     [
         ({"LANG": "C.UTF-8"}, True), ({"LANG": "ko_KR.utf8"}, True), ({"LC_CTYPE": "UTF-8"}, True),
         ({"LANG": "en_US.UTF-8@euro"}, True), ({"LANG": "C", "LC_ALL": "ko_KR.UTF-8"}, True),
@@ -57,18 +67,23 @@ def test_a_light_background(colours: str, is_light: bool) -> None:
     ],
     ids=str,
 )  # fmt: skip
-def test_signs(environment: dict[str, str], has_signs: bool) -> None:
-    assert of({"TERM": "xterm", **environment}).has_signs == has_signs
-    assert not of({"TERM": "xterm", **environment}, "ascii").has_signs
+def test_unicode(environment: dict[str, str], has_unicode: bool) -> None:
+    assert detect({"TERM": "xterm", **environment}).has_unicode == has_unicode
+    assert not detect({"TERM": "xterm", **environment}, "ascii").has_unicode
 
 
-def test_the_encoding_is_the_stream_s() -> None:
-    assert of({"TERM": "xterm", "LANG": "C.UTF-8"}, "ascii").encoding == "ascii"
+def test_encoding_is_that_of_the_stream() -> None:
+    assert detect({"TERM": "xterm", "LANG": "C.UTF-8"}, "ascii").encoding == "ascii"
 
 
 @pytest.mark.parametrize(
     ("colours", "system"),
-    [(ALL, "truecolor"), (MANY, "256"), (FEW, "standard"), (NONE, "standard")],
+    [
+        (TRUE_COLOR, "truecolor"),
+        (COLORS_256, "256"),
+        (ANSI_COLORS, "standard"),
+        (MONOCHROME, "standard"),
+    ],
 )
 def test_textual_is_told(colours: int, system: str) -> None:
-    assert Terminal(colours).colour_system == system
+    assert Terminal(colours).color_system == system

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from tui.terminal import clipboard
-from tui.terminal.clipboard import CopyResult, copy
+from tui.terminal.clipboard import CopyResult, copy_text
 
 TEXT = "https://arxiv.org/abs/2505.04921 강화 학습\n$x^2$\n"
-OSC52 = CopyResult("OSC 52", is_sure=False)
+OSC52 = CopyResult("OSC 52", is_confirmed=False)
 
 
 class Desk:
@@ -35,7 +35,7 @@ class Desk:
 
     def copy(self, text: str = TEXT, **environment: str) -> CopyResult:
         path = str(self.root / "bin")
-        return copy(text, self.terminal.append, {"PATH": path, **environment})
+        return copy_text(text, self.terminal.append, {"PATH": path, **environment})
 
     def got(self, name: str, encoding: str = "utf-8") -> str:
         return (self.root / "bin" / f"{name}.got").read_bytes().decode(encoding)
@@ -67,23 +67,23 @@ def test_a_tool_gets_the_text(
     desk: Desk, tool: str, environment: dict[str, str], words: str
 ) -> None:
     desk.has(tool)
-    assert desk.copy(**environment) == CopyResult(tool, is_sure=True)
+    assert desk.copy(**environment) == CopyResult(tool, is_confirmed=True)
     assert (desk.got(tool), desk.words(tool)) == (TEXT, words)
     assert desk.terminal == []
 
 
 def test_windows_gets_what_it_understands(desk: Desk) -> None:
     desk.has("clip.exe")
-    assert desk.copy() == CopyResult("clip.exe", is_sure=True)
+    assert desk.copy() == CopyResult("clip.exe", is_confirmed=True)
     assert desk.got("clip.exe", "utf-16") == TEXT
 
 
 def test_tools_in_their_order(desk: Desk) -> None:
     for tool in ("pbcopy", "xsel", "xclip", "wl-copy"):
         desk.has(tool)
-        assert desk.copy(DISPLAY=":0", WAYLAND_DISPLAY="w").way == tool
-    assert desk.copy(DISPLAY=":0").way == "xclip"
-    assert desk.copy().way == "pbcopy"
+        assert desk.copy(DISPLAY=":0", WAYLAND_DISPLAY="w").method == tool
+    assert desk.copy(DISPLAY=":0").method == "xclip"
+    assert desk.copy().method == "pbcopy"
 
 
 @pytest.mark.parametrize("variable", ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"])
@@ -105,7 +105,7 @@ def test_tmux_and_a_tool_both_get_it(desk: Desk) -> None:
     # The terminal around tmux may not take what tmux hands on.
     desk.has("tmux")
     desk.has("xclip")
-    assert desk.copy(TMUX="x", DISPLAY=":0") == CopyResult("xclip", is_sure=True)
+    assert desk.copy(TMUX="x", DISPLAY=":0") == CopyResult("xclip", is_confirmed=True)
     assert desk.got("tmux") == desk.got("xclip") == TEXT
     assert desk.terminal == []
 
@@ -114,14 +114,14 @@ def test_tmux_and_a_tool_both_get_it(desk: Desk) -> None:
 def test_what_fails_is_passed_over(
     desk: Desk, script: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clipboard, "PATIENCE", 0.3)
+    monkeypatch.setattr(clipboard, "TOOL_SECONDS", 0.3)
     for tool in ("tmux", "wl-copy", "xclip"):
         desk.has(tool, script)
     assert desk.copy(TMUX="x", WAYLAND_DISPLAY="w", DISPLAY=":0") == OSC52
     assert desk.terminal == [TEXT]
     desk.has("xsel")
     assert desk.copy(TMUX="x", WAYLAND_DISPLAY="w", DISPLAY=":0") == CopyResult(
-        "xsel", is_sure=True
+        "xsel", is_confirmed=True
     )
     assert desk.called() == {"tmux", "wl-copy", "xclip", "xsel"}
 
@@ -134,15 +134,15 @@ def test_what_is_no_program_is_passed_over(desk: Desk) -> None:
 
 def test_one_that_reads_nothing_is_believed(desk: Desk) -> None:
     desk.has("xclip", "exit 0")
-    assert desk.copy("x" * 1_000_000, DISPLAY=":0") == CopyResult("xclip", is_sure=True)
+    assert desk.copy("x" * 1_000_000, DISPLAY=":0") == CopyResult("xclip", is_confirmed=True)
 
 
 def test_one_that_stays_is_not_waited_for(desk: Desk) -> None:
     # xclip and wl-copy hand the text out until another program has some.
     desk.has("xclip", 'cat > "$0.got"; (sleep 60) & echo $! > "$0.child"')
     before = time.monotonic()
-    assert desk.copy(DISPLAY=":0") == CopyResult("xclip", is_sure=True)
-    assert time.monotonic() - before < clipboard.PATIENCE
+    assert desk.copy(DISPLAY=":0") == CopyResult("xclip", is_confirmed=True)
+    assert time.monotonic() - before < clipboard.TOOL_SECONDS
     child = int((desk.root / "bin" / "xclip.child").read_text(encoding="utf-8"))
     try:
         # In a session of its own it does not go with our terminal.
@@ -154,7 +154,7 @@ def test_one_that_stays_is_not_waited_for(desk: Desk) -> None:
 @pytest.mark.parametrize("text", ["", "\x00\x1b[1m", "half \ud800 pair", "가" * 100_000])
 def test_any_text(desk: Desk, text: str) -> None:
     desk.has("xclip")
-    assert desk.copy(text, DISPLAY=":0") == CopyResult("xclip", is_sure=True)
+    assert desk.copy(text, DISPLAY=":0") == CopyResult("xclip", is_confirmed=True)
     assert desk.got("xclip") == text.replace("\ud800", "?")
 
 
@@ -190,7 +190,7 @@ def tmux(tmp_path: Path) -> Iterator[dict[str, str]]:
 def test_tmux_has_it(tmux: dict[str, str], text: str) -> None:
     terminal: list[str] = []
     over_ssh = {**tmux, "SSH_CONNECTION": "a 1 b 2"}
-    assert copy(text, terminal.append, over_ssh) == CopyResult("tmux", is_sure=True)
+    assert copy_text(text, terminal.append, over_ssh) == CopyResult("tmux", is_confirmed=True)
     shown = subprocess.run(
         ["tmux", "show-buffer"], env=tmux, capture_output=True, check=True, timeout=60
     )
@@ -201,5 +201,5 @@ def test_tmux_has_it(tmux: dict[str, str], text: str) -> None:
 def test_a_tmux_that_is_gone(tmux: dict[str, str]) -> None:
     gone = {**tmux, "TMUX": "/nowhere/at/all,1,0", "SSH_TTY": "/dev/pts/1"}
     terminal: list[str] = []
-    assert copy(TEXT, terminal.append, gone) == OSC52
+    assert copy_text(TEXT, terminal.append, gone) == OSC52
     assert terminal == [TEXT]

@@ -9,11 +9,11 @@ from itertools import chain
 import pytest
 from rich.cells import cell_len
 
-from tui.library.view import arrow
+from tui.library.view import sort_arrow
 from tui.query import SortKey
 from tui.query.columns import VOTES
 from tui.terminal import glyphs as signs
-from tui.terminal.glyphs import ASCII, UNICODE, Glyphs, draw, drawn
+from tui.terminal.glyphs import ASCII, UNICODE, Glyphs, current_glyphs, use_glyphs
 from tui.ui.typeset.blocks import BulletList, parse
 from tui.ui.typeset.cell_width import truncate
 
@@ -25,7 +25,7 @@ def each(of: Glyphs) -> Iterator[str]:
 
 @pytest.fixture
 def _in_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signs, "_drawn", ASCII)
+    monkeypatch.setattr(signs, "_current", ASCII)
 
 
 @pytest.mark.parametrize("of", [UNICODE, ASCII], ids=["unicode", "ascii"])
@@ -39,29 +39,29 @@ def test_ascii_is_ascii_and_tells_what_differs_apart() -> None:
     assert all(map(str.isascii, each(ASCII)))
     for of in (UNICODE, ASCII):
         assert len({of.unread, of.star, of.note}) == 3
-        assert len({of.folded, of.unfolded, of.new}) == 3
-        assert of.up != of.down
+        assert len({of.collapsed, of.expanded, of.new}) == 3
+        assert of.ascending != of.descending
         assert len(set(of.bullets)) == 3
         assert len(set(of.heat)) == len(of.heat) == 5
 
 
 def test_without_a_word_they_are_those_of_unicode() -> None:
-    assert drawn() is UNICODE
+    assert current_glyphs() is UNICODE
 
 
 def test_what_is_drawn_can_be_changed() -> None:
     try:
-        draw(ASCII)
-        assert drawn() is ASCII
+        use_glyphs(ASCII)
+        assert current_glyphs() is ASCII
     finally:
-        draw(UNICODE)
+        use_glyphs(UNICODE)
 
 
 @pytest.mark.usefixtures("_in_ascii")
 def test_texts_are_drawn_with_them() -> None:
     assert truncate("abcdef", 4) == "abc~"
-    assert arrow(SortKey(VOTES, descending=True)) == "v"
-    assert arrow(SortKey(VOTES, descending=False)) == "^"
+    assert sort_arrow(SortKey(VOTES, descending=True)) == "v"
+    assert sort_arrow(SortKey(VOTES, descending=False)) == "^"
     [listing] = parse("- one\n  - two\n    - three\n      - four")
     found = []
     while isinstance(listing, BulletList):

@@ -7,11 +7,11 @@ from unicodedata import normalize
 
 import pytest
 
-from tui.terminal.hangul import LETTERS, joined, taken_apart
+from tui.terminal.hangul import LATIN_KEYS, compose, decompose
 
 
 def pressed(character: str) -> str:
-    return "".join(LETTERS[each] for each in taken_apart(character))
+    return "".join(LATIN_KEYS[each] for each in decompose(character))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_the_keys_that_make_a_letter_or_a_syllable(character: str, keys: str) ->
 
 
 def test_every_letter_key_is_reached() -> None:
-    assert set(LETTERS.values()) == set(string.ascii_lowercase) | set("QWERTOP")
+    assert set(LATIN_KEYS.values()) == set(string.ascii_lowercase) | set("QWERTOP")
 
 
 def test_every_syllable_is_made_by_keys_of_its_own() -> None:
@@ -46,7 +46,7 @@ def test_a_part_of_a_syllable_is_a_key_as_well(part: str) -> None:
 
 @pytest.mark.parametrize("character", ["", "j", "J", "1", " ", "é", "漢", "の", "\u3165"])
 def test_what_the_keyboard_does_not_make_is_left_alone(character: str) -> None:
-    assert taken_apart(character) == ""
+    assert decompose(character) == ""
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,6 @@ def test_what_the_keyboard_does_not_make_is_left_alone(character: str) -> None:
     ],
 )
 def test_pieces_become_whole(before: str, text: str, after: str) -> None:
-    stays, put = joined(before, text)
+    stays, put = compose(before, text)
     assert before[:stays] + put == after
     assert len(before) - stays <= 1

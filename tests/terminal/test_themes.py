@@ -9,8 +9,16 @@ import pytest
 from rich.color import Color, ColorSystem
 
 from tests.support.contrast import READABLE, contrast, luminance
-from tui.terminal.capabilities import ALL, FEW, MANY, NONE, Terminal
-from tui.terminal.themes import AUTO, FOR_FEW, FOR_MANY, NAMES, PALETTES, ThemeColors, palette_for
+from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, TRUE_COLOR, Terminal
+from tui.terminal.themes import (
+    AUTO_THEME,
+    THEME_NAMES,
+    THEMES,
+    THEMES_8,
+    THEMES_256,
+    ThemeColors,
+    theme_colors,
+)
 
 PAIRS = [
     *product(("text", "muted", "accent", "warning"), ("background", "surface")),
@@ -19,7 +27,7 @@ PAIRS = [
     ("muted", "cursor"),
 ]
 
-EVERY = (*PALETTES, *FOR_MANY, *FOR_FEW)
+EVERY = (*THEMES, *THEMES_256, *THEMES_8)
 
 in_every_theme = pytest.mark.parametrize("palette", EVERY, ids=lambda palette: palette.name)
 
@@ -27,7 +35,7 @@ in_every_theme = pytest.mark.parametrize("palette", EVERY, ids=lambda palette: p
 def shown(palette: ThemeColors, name: str) -> str:
     """Return a colour as a terminal with enough of them shows it."""
     colour = getattr(palette, name)
-    if palette.colours != MANY:
+    if palette.min_colors != COLORS_256:
         return str(colour)
     return Color.parse(colour).downgrade(ColorSystem.EIGHT_BIT).get_truecolor().hex
 
@@ -37,7 +45,7 @@ def test_contrast_is_measured_as_wcag_does() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
-@pytest.mark.parametrize("palette", [*PALETTES, *FOR_MANY], ids=lambda palette: palette.name)
+@pytest.mark.parametrize("palette", [*THEMES, *THEMES_256], ids=lambda palette: palette.name)
 @pytest.mark.parametrize(("ink", "paper"), PAIRS)
 def test_text_can_be_read(palette: ThemeColors, ink: str, paper: str) -> None:
     assert contrast(shown(palette, ink), shown(palette, paper)) >= READABLE
@@ -56,28 +64,28 @@ def test_a_theme_is_as_dark_as_it_says_and_its_cursor_can_be_seen(palette: Theme
     behind = shown(palette, "background")
     assert contrast(shown(palette, "cursor"), behind) >= 1.2
     # Of few colours none is left for a shade.
-    assert (shown(palette, "surface") != behind) == (palette.colours >= MANY)
+    assert (shown(palette, "surface") != behind) == (palette.min_colors >= COLORS_256)
 
 
 def test_names_are_unique() -> None:
     names = [palette.name for palette in EVERY]
     assert len(set(names)) == len(names)
-    assert len(NAMES) == len(PALETTES)
+    assert len(THEME_NAMES) == len(THEMES)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", THEME_NAMES)
 def test_a_theme_is_shown_as_the_terminal_can(name: str) -> None:
-    [wanted] = [palette for palette in PALETTES if palette.name == name]
+    [wanted] = [palette for palette in THEMES if palette.name == name]
     for light in (False, True):
-        assert palette_for(name, Terminal(ALL, light)) == wanted
-        many = palette_for(name, Terminal(MANY, light))
-        assert (many.name, many.dark, many.colours) == (f"{name}-256", wanted.dark, MANY)
-        few = palette_for(name, Terminal(FEW, light))
-        assert (few.dark, few.colours) == (wanted.dark, FEW)
-        assert palette_for(name, Terminal(NONE, light)).colours == NONE
+        assert theme_colors(name, Terminal(TRUE_COLOR, light)) == wanted
+        many = theme_colors(name, Terminal(COLORS_256, light))
+        assert (many.name, many.dark, many.min_colors) == (f"{name}-256", wanted.dark, COLORS_256)
+        few = theme_colors(name, Terminal(ANSI_COLORS, light))
+        assert (few.dark, few.min_colors) == (wanted.dark, ANSI_COLORS)
+        assert theme_colors(name, Terminal(MONOCHROME, light)).min_colors == MONOCHROME
 
 
-@pytest.mark.parametrize("colours", [ALL, MANY, FEW])
+@pytest.mark.parametrize("colours", [TRUE_COLOR, COLORS_256, ANSI_COLORS])
 def test_auto_is_as_light_as_the_terminal(colours: int) -> None:
-    assert palette_for(AUTO, Terminal(colours, is_light=False)).dark
-    assert not palette_for(AUTO, Terminal(colours, is_light=True)).dark
+    assert theme_colors(AUTO_THEME, Terminal(colours, is_light=False)).dark
+    assert not theme_colors(AUTO_THEME, Terminal(colours, is_light=True)).dark

@@ -24,8 +24,8 @@ async def test_what_follows_enter_is_not_typed_into_the_answer(samples: DigestSo
         assert marks_of(samples).get(SECOND).tags == ("todo",)
         assert reader.screen.table.cursor == 3
         await burst(reader, "g", "slash", *"agent", "enter", "asterisk")
-        assert "/agent" in reader.screen._view.rule
-        assert reader.screen._view.rule == "/agent"
+        assert "/agent" in reader.screen._view.filter_text
+        assert reader.screen._view.filter_text == "/agent"
         assert marks_of(samples).get(FIRST).starred
 
 
@@ -45,7 +45,7 @@ async def test_what_follows_a_cleared_line_stays(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "agent")
         await burst(reader, "slash", "ctrl+u", *"model", "enter")
-        assert reader.screen._view.rule == "/model"
+        assert reader.screen._view.filter_text == "/model"
         await burst(reader, "slash", "ctrl+u", *"abc", *["backspace"] * 3, *"diff")
         assert reader.prompt.value == "diff"
 
@@ -121,4 +121,4 @@ async def test_a_word_that_comes_at_once_is_searched_once(
         await reader.press("slash")
         await burst(reader, *"agent")
         assert asked == ["agent"]
-        assert reader.screen._view.rule == "/agent"
+        assert reader.screen._view.filter_text == "/agent"

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from tests.support.contrast import READABLE, contrast
 from tests.ui.widget_host import UNANSWERED, Spectator, staged
-from tui.terminal.themes import NAMES
+from tui.terminal.themes import THEME_NAMES
 from tui.ui.screens.chooser import Choice, Chooser
 
 COLOURS = [Choice("red"), Choice("green", "the second"), Choice("blue")]
@@ -159,7 +159,7 @@ async def test_markup_is_shown_as_it_is() -> None:
             assert text in spectator.text
 
 
-@pytest.mark.parametrize("theme", NAMES)
+@pytest.mark.parametrize("theme", THEME_NAMES)
 async def test_it_can_be_read_in_every_theme(theme: str) -> None:
     async with choosing(GROUPED, 1, theme=theme) as spectator:
         for text in ("Which", "Authors", "3 papers", "Ada", "Cy", "강화학습"):

@@ -18,8 +18,8 @@ from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
 from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
 from tui.models import Problem
-from tui.terminal.capabilities import ALL, FEW, MANY, NONE, Terminal
-from tui.terminal.themes import NAMES
+from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, TRUE_COLOR, Terminal
+from tui.terminal.themes import THEME_NAMES
 
 SUMMARY = """\
 A mill with a `vane`, *which* **counts**, ~~not~~ $x_i$, [as told](https://example.org/a).
@@ -159,8 +159,8 @@ async def everywhere(reader: Reader) -> AsyncIterator[tuple[str, Region]]:
 
 
 async def check(full: DigestSource, terminal: Terminal, theme: str, colours: str = "") -> None:
-    system = {ALL: ColorSystem.TRUECOLOR, MANY: ColorSystem.EIGHT_BIT}.get(
-        terminal.colours, ColorSystem.STANDARD
+    system = {TRUE_COLOR: ColorSystem.TRUECOLOR, COLORS_256: ColorSystem.EIGHT_BIT}.get(
+        terminal.colors, ColorSystem.STANDARD
     )
     palette = _palette(colours) if colours else None
     opening = full.opening(
@@ -175,8 +175,8 @@ async def check(full: DigestSource, terminal: Terminal, theme: str, colours: str
     assert not found, "\n".join(dict.fromkeys(found))
 
 
-@pytest.mark.parametrize("colours", [ALL, MANY])
-@pytest.mark.parametrize("theme", NAMES)
+@pytest.mark.parametrize("colours", [TRUE_COLOR, COLORS_256])
+@pytest.mark.parametrize("theme", THEME_NAMES)
 async def test_all_text_can_be_read(full: DigestSource, theme: str, colours: int) -> None:
     await check(full, Terminal(colours), theme)
 
@@ -186,11 +186,11 @@ async def test_all_text_can_be_read(full: DigestSource, theme: str, colours: int
 async def test_all_text_can_be_read_in_few_colours(
     full: DigestSource, theme: str, colours: str
 ) -> None:
-    await check(full, Terminal(FEW), theme, colours)
+    await check(full, Terminal(ANSI_COLORS), theme, colours)
 
 
 async def test_without_colours_nothing_has_one(full: DigestSource) -> None:
-    async with browsing(full.opening(terminal=Terminal(NONE)), (100, 30)) as reader:
+    async with browsing(full.opening(terminal=Terminal(MONOCHROME)), (100, 30)) as reader:
         async for _what, region in everywhere(reader):
             for _text, style in cells(reader, region):
                 assert style.color is None or style.color.is_default

@@ -31,7 +31,7 @@ from tui.i18n import _, use_catalog, use_language
 from tui.models import Problem
 from tui.query import parse
 from tui.sources.huggingface.days import today
-from tui.terminal.themes import NAMES
+from tui.terminal.themes import THEME_NAMES
 from tui.ui.screens.pages import query_help
 
 _PLACEHOLDER = re.compile(r"(\{\w*\})")
@@ -83,7 +83,7 @@ _TERM = re.compile(r"\w+:\S*")
 
 SAME_ON_A_PAGE = {
     "app.help_query": [example for _heading, rows in query_help() for example, _what in rows],
-    "app.palette": NAMES,
+    "app.palette": THEME_NAMES,
     # The system's own word for a hub where nobody answers.
     "digests.fetch": [os.strerror(errno.ECONNREFUSED)],
 }
@@ -256,7 +256,7 @@ async def test_what_is_fetched_and_what_changes(
             assert _WORD.findall(reader.status) == []
             await reader.pilot.press("escape")
             # What comes while fetched days are read is none of the news that is told.
-            await until(lambda: days[0] in reader.screen.library.calendar.counts)
+            await until(lambda: days[0] in reader.screen.library.period_counts.counts)
             await until(lambda: not reader.screen.loader.is_syncing)
             korean.add("2025-05-07", told(7), name="7.md")
             await until(lambda: "7" in reader.status and "2025" in reader.status)
@@ -378,7 +378,7 @@ async def test_settings_and_views_that_are_wrong(korean: DigestSource, tmp_path:
     views = tmp_path / "2.toml"
     views.write_text('"하나" = "가:1"\n"" = "1"\n"둘" = 1\n["셋"]\n"넷" = 1\n')
     opening = korean.opening(problems=tuple(problems), views_file=views)
-    choices = (*SORTS, *COLUMNS, *LANGUAGES, *NAMES)
+    choices = (*SORTS, *COLUMNS, *LANGUAGES, *THEME_NAMES)
     told = "Invalid statement at line column"  # by Python
     same = (
         f"{tmp_path} {SETTINGS} {' '.join(choices)} {told} broadsheet config --show toml move down"

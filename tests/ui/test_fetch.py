@@ -15,10 +15,10 @@ from tests.sources.huggingface.papers import answer
 from tests.sources.huggingface.server import Hub, failing, saying, silent
 from tests.ui.driver import browsing, until
 from tests.ui.sources import DigestSource, day_of
-from tui.config.paths import config_file, hub_folder
+from tui.config.paths import config_file, download_folder
 from tui.config.settings import Settings
 from tui.library.library import Library
-from tui.library.periods import spoken
+from tui.library.periods import format_period
 from tui.sources.huggingface.days import today
 from tui.ui.messages import LibraryReloaded
 
@@ -41,7 +41,11 @@ def read(source: DigestSource) -> DigestSource:
 
 
 def kept() -> list[str]:
-    return sorted(file.name for file in hub_folder().iterdir()) if hub_folder().exists() else []
+    return (
+        sorted(file.name for file in download_folder().iterdir())
+        if download_folder().exists()
+        else []
+    )
 
 
 def files(hub: Hub) -> list[str]:
@@ -57,10 +61,10 @@ async def test_the_last_days_are_fetched_and_the_folder_becomes_a_source(
         assert reader.status == "Fetched 2 days: 7 papers."
         assert hub.days_asked == [str(today() - timedelta(days=ago)) for ago in range(7)]
         assert kept() == files(hub)
-        assert tomllib.loads(config_file().read_text())["sources"] == [str(hub_folder())]
+        assert tomllib.loads(config_file().read_text())["sources"] == [str(download_folder())]
         assert [str(cache.source) for cache in reader.screen.library.caches] == [
             str(read.digests),
-            str(hub_folder()),
+            str(download_folder()),
         ]
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 002")
         await reader.press("F")
@@ -71,7 +75,7 @@ async def test_what_is_fetched_appears(read: DigestSource, hub: Hub) -> None:
     async with browsing(read.opening()) as reader:
         await reader.press("F")
         day = str(today())
-        await until(lambda: day in reader.screen.library.calendar.counts)
+        await until(lambda: day in reader.screen.library.period_counts.counts)
         await reader.settle()
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 001")
         await reader.press("right_square_bracket", "right_square_bracket")
@@ -81,7 +85,7 @@ async def test_what_is_fetched_appears(read: DigestSource, hub: Hub) -> None:
         assert "new day" not in reader.status
         hub.days[day] = answer(day, range(5))
         await reader.press("F")
-        assert reader.status == f"Fetched {spoken(day)}: 5 papers."
+        assert reader.status == f"Fetched {format_period(day)}: 5 papers."
         assert len(reader.titles) == 5
 
 
@@ -91,7 +95,9 @@ async def test_the_sample_data_make_room(samples: DigestSource, hub: Hub) -> Non
         await reader.press("F")
         assert kept() == files(hub)
         assert "Sample data." not in reader.text
-        assert [str(cache.source) for cache in reader.screen.library.caches] == [str(hub_folder())]
+        assert [str(cache.source) for cache in reader.screen.library.caches] == [
+            str(download_folder())
+        ]
 
 
 @pytest.mark.usefixtures("hub")
@@ -115,16 +121,16 @@ async def test_a_library_that_was_being_opened_meanwhile_does_not_lose_the_sourc
         await reader.settle()
         assert [cache.source for cache in reader.screen.library.caches] == [
             read.digests,
-            hub_folder(),
+            download_folder(),
         ]
-        assert set(hub.days) <= set(reader.screen.library.calendar.counts)
+        assert set(hub.days) <= set(reader.screen.library.period_counts.counts)
 
 
 async def test_sources_that_were_named_stay_the_only_ones(read: DigestSource, hub: Hub) -> None:
     async with browsing(read.opening(named_sources=True), size=(240, 40)) as reader:
         await reader.press("F")
         assert reader.status == (
-            f"Fetched 2 days: 7 papers. It lies in {hub_folder()}, which is not shown here."
+            f"Fetched 2 days: 7 papers. It lies in {download_folder()}, which is not shown here."
         )
         assert kept() == files(hub)
         assert len(reader.screen.library.caches) == 1
@@ -149,7 +155,7 @@ async def test_what_came_is_told_with_what_did_not(read: DigestSource, hub: Hub)
         await reader.press("F")
         host = hub.url.partition("//")[2]
         assert reader.status == (
-            f"Fetched {spoken(str(today()))}: 3 papers. "
+            f"Fetched {format_period(str(today()))}: 3 papers. "
             f"{host} answers with a web page and not with papers"
         )
         assert kept() == [f"{today()}.json"]
@@ -168,7 +174,7 @@ async def test_it_can_be_watched_and_stopped(read: DigestSource, hub: Hub) -> No
         await until(lambda: "This tells of paper 002." in reader.text)
         assert hub.days_asked == [str(today()), yesterday]
         await reader.pilot.press("ctrl+x")
-        told = f"Fetched {spoken(str(today()))}: 3 papers. Stopped."
+        told = f"Fetched {format_period(str(today()))}: 3 papers. Stopped."
         await until(lambda: reader.status == told)
         await reader.settle()
         assert not reader.screen.status.is_busy

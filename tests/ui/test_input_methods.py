@@ -12,9 +12,9 @@ from tests.ui.driver import Reader, browsing, until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.keybindings import KEYS
 from tui.config.settings import Settings
-from tui.terminal.hangul import LETTERS
+from tui.terminal.hangul import LATIN_KEYS
 
-HANGUL = {letter: made for made, letter in LETTERS.items()}
+HANGUL = {letter: made for made, letter in LATIN_KEYS.items()}
 
 LOWER = sorted(
     name

@@ -31,4 +31,4 @@ async def test_search_and_sync_sleep_after_a_key(source: DigestSource, sleeps: l
         sleeps.clear()
         await reader.press("escape", "ctrl+r")
         assert sleeps
-        assert reader.screen.library.calendar.total == 9
+        assert reader.screen.library.period_counts.total == 9

@@ -7,7 +7,7 @@ from tests.ui.sources import DigestSource
 from tui.config.keybindings import KEYS, KeyContext, key_labels
 from tui.config.settings import Settings
 from tui.marks import MarkStore, set_tags
-from tui.terminal.themes import NAMES
+from tui.terminal.themes import THEME_NAMES
 
 
 async def palette(reader: Reader, text: str) -> None:
@@ -76,7 +76,7 @@ async def test_the_palette_runs_a_command(samples: DigestSource) -> None:
         assert len(reader.titles) == 7
 
 
-@pytest.mark.parametrize("theme", [NAMES[1], NAMES[-1]])
+@pytest.mark.parametrize("theme", [THEME_NAMES[1], THEME_NAMES[-1]])
 async def test_the_palette_switches_themes(samples: DigestSource, theme: str) -> None:
     opening = samples.opening()
     async with browsing(opening) as reader:

@@ -12,7 +12,7 @@ from textual import events
 from tests.support.contrast import READABLE, contrast
 from tests.ui.driver import until
 from tests.ui.widget_host import UNANSWERED, Spectator, staged
-from tui.terminal.themes import NAMES
+from tui.terminal.themes import THEME_NAMES
 from tui.ui.screens.note_editor import NoteEditor
 
 WARNING = "Escape again throws the change away"
@@ -103,7 +103,7 @@ async def test_all_of_it_is_seen_at_every_size(size: tuple[int, int]) -> None:
         assert words.endswith("Ctrl+E opens your editor, Escape leaves.")
 
 
-@pytest.mark.parametrize("theme", NAMES)
+@pytest.mark.parametrize("theme", THEME_NAMES)
 async def test_it_can_be_read_in_every_theme(theme: str) -> None:
     async with writing("written", theme=theme) as spectator:
         await spectator.press("x", "home", "shift+right")

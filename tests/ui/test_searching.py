@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 from tests.ui.driver import Reader, browsing, until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.cache.source_cache import SourceCache
-from tui.library.search.search import FIRST
+from tui.library.search.search import FIRST_BATCH
 from tui.query import parse
 from tui.ui.screens.pages import query_help
 from tui.ui.workers import loader
@@ -319,7 +319,7 @@ async def test_what_is_found_later_does_not_move_a_cursor_from_the_top(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # So many are looked at before anything is told.
-    calm = [DigestPaper(f"2505.{1000 + number}", "Calm", 30) for number in range(FIRST - 1)]
+    calm = [DigestPaper(f"2505.{1000 + number}", "Calm", 30) for number in range(FIRST_BATCH - 1)]
     source.add("2025-05-02", DigestPaper("2505.00002", "New wind", 5), *calm)
     source.add("2025-04-01", DigestPaper("2504.00001", "Mills", 9, summary="- ***New***: wind."))
     source.sync()

@@ -19,8 +19,8 @@ from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
 from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
 from tui.query import parse
-from tui.terminal.capabilities import FEW, MANY, NONE, Terminal
-from tui.terminal.themes import NAMES
+from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, Terminal
+from tui.terminal.themes import THEME_NAMES
 from tui.ui.app import BroadsheetApp
 from tui.ui.screens.main.startup import StartupOptions
 
@@ -275,7 +275,7 @@ def test_outline_beside_the_text(marked: DigestSource, picture: Picture) -> None
     assert picture(opening, (160, 40), pressing("j", "enter", "right_curly_bracket"))
 
 
-@pytest.mark.parametrize("theme", NAMES)
+@pytest.mark.parametrize("theme", THEME_NAMES)
 def test_theme(samples: DigestSource, picture: Picture, theme: str) -> None:
     opening = samples.opening(session=Session(theme=theme), is_sample=True)
     assert picture(opening, (120, 40))
@@ -283,7 +283,12 @@ def test_theme(samples: DigestSource, picture: Picture, theme: str) -> None:
 
 @pytest.mark.parametrize(
     "terminal",
-    [Terminal(MANY), Terminal(FEW), Terminal(FEW, is_light=True), Terminal(NONE)],
+    [
+        Terminal(COLORS_256),
+        Terminal(ANSI_COLORS),
+        Terminal(ANSI_COLORS, is_light=True),
+        Terminal(MONOCHROME),
+    ],
     ids=["256", "8-dark", "8-light", "none"],
 )
 def test_colours(marked: DigestSource, picture: Picture, terminal: Terminal) -> None:

@@ -18,8 +18,8 @@ from tui.library.statistics.counting import count_papers
 from tui.library.statistics.models import Statistics
 from tui.models import Paper
 from tui.task import Progress, Task
-from tui.terminal.capabilities import NONE, Terminal
-from tui.terminal.glyphs import ASCII, UNICODE, draw
+from tui.terminal.capabilities import MONOCHROME, Terminal
+from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
 
 
 @pytest.fixture
@@ -343,17 +343,17 @@ async def test_counting_can_be_left(spring: DigestSource, held: threading.Event)
 
 async def test_ascii_is_enough(spring: DigestSource) -> None:
     try:
-        draw(ASCII)
+        use_glyphs(ASCII)
         async with browsing(spring.opening(), (80, 60)) as reader:
             await reader.press("i")
             assert reader.text.isascii() or reader.text.replace("이 선", "").isascii()
             assert "====" in reader.text
     finally:
-        draw(UNICODE)
+        use_glyphs(UNICODE)
 
 
 async def test_the_cursor_is_seen_without_colours(spring: DigestSource) -> None:
-    async with browsing(spring.opening(terminal=Terminal(NONE)), (80, 24)) as reader:
+    async with browsing(spring.opening(terminal=Terminal(MONOCHROME)), (80, 24)) as reader:
         await reader.press("i")
         reversed_ = [text for text, style in cells(reader, reader.app.size.region) if style.reverse]
         assert UNICODE.heat[-1] in reversed_
@@ -381,4 +381,4 @@ async def later_day(source: DigestSource, reader: Reader, day: int) -> None:
     """Have another day of May read."""
     source.add(f"2025-05-{day:02}", DigestPaper(f"2505.{day:05}", f"Newest of {day}"))
     await reader.press("ctrl+r")
-    await until(lambda: f"2025-05-{day:02}" in reader.screen.library.calendar.counts)
+    await until(lambda: f"2025-05-{day:02}" in reader.screen.library.period_counts.counts)

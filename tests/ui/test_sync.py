@@ -58,7 +58,7 @@ async def test_papers_appear_while_more_are_read(
         await reader.pilot.press("j")
         await until(lambda: "This tells of paper 061." in reader.text)
         gate.opened.set()
-        await until(lambda: reader.screen.library.calendar.total == 12)
+        await until(lambda: reader.screen.library.period_counts.total == 12)
         await reader.settle()
         assert reader.paper == "Paper 061"
         assert "1 Thu" in reader.text
@@ -158,9 +158,9 @@ async def test_reading_can_be_stopped(
         await reader.settle()
         assert reader.status == "Stopped. Ctrl+R reads the rest."
         # What was read by then is there: two digests, and the one it was at.
-        assert reader.screen.library.calendar.total == 6
+        assert reader.screen.library.period_counts.total == 6
         await reader.press("ctrl+r")
-        assert reader.screen.library.calendar.total == 12
+        assert reader.screen.library.period_counts.total == 12
 
 
 async def test_a_cache_that_cannot_be_written_is_one_sentence(source: DigestSource) -> None:
@@ -274,7 +274,7 @@ async def test_marks_that_take_long_to_count_are_counted_when_all_is_read(
             source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
         gate = Gate(2, monkeypatch)
         await reader.pilot.press("ctrl+r")
-        await until(lambda: gate.reached.is_set() and reader.screen.library.calendar.total > 2)
+        await until(lambda: gate.reached.is_set() and reader.screen.library.period_counts.total > 2)
         await until(lambda: not any(each.group == "tally" for each in reader.screen.workers))
         assert reader.screen._tally.unread == 2
         gate.opened.set()
@@ -357,7 +357,7 @@ async def test_a_sync_that_was_stopped_does_not_end_the_next_one(
         await reader.pilot.press("ctrl+r")
         await reader.pilot.pause()
         go_on.set()
-        await until(lambda: reader.screen.library.calendar.total == 6)
+        await until(lambda: reader.screen.library.period_counts.total == 6)
         await reader.settle()
         assert "Stopped" not in reader.status
 
@@ -394,11 +394,11 @@ async def test_nothing_is_kept_of_the_library_that_it_was_opened_with(source: Di
     source.sync()
     opening = source.opening(period="")
     async with browsing(opening) as reader:
-        assert opening.library.at_hand("") == reader.screen.table.papers
+        assert opening.library.papers_without_waiting("") == reader.screen.table.papers
         await reader.answer("slash", "paper")
-        haystacks = opening.library.haystacks
+        haystacks = opening.library.text_index
         source.add("2025-05-02", *day_of(2, first=10))
         await reader.press("ctrl+r")
         assert reader.screen.library is not opening.library
-        assert opening.library.at_hand("") is None
-        assert opening.library.haystacks is not haystacks
+        assert opening.library.papers_without_waiting("") is None
+        assert opening.library.text_index is not haystacks

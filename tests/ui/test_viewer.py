@@ -15,7 +15,7 @@ from tests.ui.widget_host import Spectator, staged
 from tui.models import EntryRef, Marks, Paper, Summary
 from tui.query import parse
 from tui.query.highlight import Highlighter
-from tui.terminal.themes import NAMES
+from tui.terminal.themes import THEME_NAMES
 from tui.ui.widgets.summary_viewer import SummaryViewer
 
 LABELS = ["Motivation", "Method", "Experiments", "결과와 의의", "Limits"]
@@ -31,7 +31,7 @@ def summary(markdown: str, date: str = "2025-05-01") -> Summary:
 
 
 def finder(query: str) -> Highlighter:
-    return Highlighter.of(parse(query))
+    return Highlighter.for_query(parse(query))
 
 
 @asynccontextmanager
@@ -363,7 +363,7 @@ async def test_a_match_goes_over_lines_and_styles(
             assert found == pieces
 
 
-@pytest.mark.parametrize("theme", NAMES)
+@pytest.mark.parametrize("theme", THEME_NAMES)
 async def test_a_link_within_a_match_is_still_one_and_can_be_selected(theme: str) -> None:
     text = "see [the words](https://a.b) here"
     async with reading(text, "words", theme=theme) as (spectator, viewer):
@@ -435,7 +435,7 @@ def ink_on_paper(style: Style) -> float:
     return contrast(colour(style.color), colour(style.bgcolor))
 
 
-@pytest.mark.parametrize("theme", NAMES)
+@pytest.mark.parametrize("theme", THEME_NAMES)
 async def test_matches_can_be_read_in_every_theme(theme: str) -> None:
     text = "Plain mill, [linked mill](https://a.b), `coded mill`, **bold mill**. " * 2
     async with reading(text, "mill", theme=theme) as (spectator, viewer):

@@ -141,7 +141,7 @@ async def test_half_a_file_is_read_again_when_the_other_half_comes(read: DigestS
         # A new day is told of in the place of the problem.
         await seen(reader, lambda: bool(reader.screen.problems))
         await write(file, whole[cut:], "a")
-        await seen(reader, lambda: reader.screen.library.calendar.counts["2025-05-02"] == 4)
+        await seen(reader, lambda: reader.screen.library.period_counts.counts["2025-05-02"] == 4)
         await reader.press("right_square_bracket")
         assert reader.titles == [f"Paper 0{number}" for number in range(50, 54)]
         assert reader.screen.problems == []
@@ -175,7 +175,7 @@ async def test_what_was_touched_does_not_begin_anew_what_is_stopped(
         await reader.pilot.press("ctrl+x")
         gate.opened.set()
         await seen(reader, "Stopped. Ctrl+R reads the rest.")
-        assert reader.screen.library.calendar.total == 4
+        assert reader.screen.library.period_counts.total == 4
 
 
 async def test_a_digest_that_is_removed_goes(read: DigestSource) -> None:

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from tests.ui.driver import until
 from tests.ui.screen_capture import Sight
 from tui.config.resources import stylesheets
-from tui.terminal.themes import PALETTES
+from tui.terminal.themes import THEMES
 from tui.ui.app import _theme
 
 UNANSWERED = object()
@@ -45,7 +45,7 @@ class Stage(App[None]):
         super().__init__()
         self.animation_level = "none"
         self.answer: Any = UNANSWERED
-        for palette in PALETTES:
+        for palette in THEMES:
             self.register_theme(_theme(palette))
         self.theme = theme
         self.set_keymap(keymap or {})

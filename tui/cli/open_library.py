@@ -237,10 +237,10 @@ def read_library(sources: SourceSelection, find: Callable[[Library], Result]) ->
     library, report = sync_sources(sources)
     _warn_of_problems(report, sources)
     result = find(library)
-    if library.damage and all(cache.kept_by() for cache in library.caches):
-        warn(f"the cache cannot be read: {library.damage[0]}")
-    elif library.damage:
-        warn(f"rebuilding the cache: {library.damage[0]}")
+    if library.read_errors and all(cache.kept_by() for cache in library.caches):
+        warn(f"the cache cannot be read: {library.read_errors[0]}")
+    elif library.read_errors:
+        warn(f"rebuilding the cache: {library.read_errors[0]}")
         library, _ = sync_sources(sources, rebuild=True)
         result = find(library)
     return result

@@ -39,12 +39,12 @@ def shared_marks_folder() -> Path:
     return data_folder() / "marks"
 
 
-def hub_folder() -> Path:
+def download_folder() -> Path:
     """Return the folder of the digests that are fetched, unless the settings name another."""
     return data_folder() / "hub"
 
 
-def fetched_folder() -> Path:
+def fetch_state_folder() -> Path:
     """Return the folder of what is remembered of fetched digests besides them."""
     return state_folder() / "fetched"
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from tui.config.paths import cache_folder, hub_folder
+from tui.config.paths import cache_folder, download_folder
 from tui.i18n import LANGUAGES as _TRANSLATIONS
 from tui.i18n import _
 from tui.query.columns import COLUMNS_BY_NAME, SORT_COLUMNS
-from tui.terminal.glyphs import CHOICES as _SIGNS
-from tui.terminal.themes import AUTO
-from tui.terminal.themes import NAMES as _THEMES
+from tui.terminal.glyphs import GLYPH_SETS as _SIGNS
+from tui.terminal.themes import AUTO_THEME
+from tui.terminal.themes import THEME_NAMES as _THEMES
 
 SORTS = tuple(SORT_COLUMNS)
 """Names of the columns that papers can be sorted by."""
@@ -253,7 +253,7 @@ class Settings:
         _folder,
         "Where `broadsheet fetch` puts its files.",
         example="~/.local/share/broadsheet/hub",
-        fallback=hub_folder,
+        fallback=download_folder,
     )
     watch: bool | str = _setting(
         True,
@@ -262,8 +262,8 @@ class Settings:
         "network drives without change events.",
     )
     theme: str = _setting(
-        AUTO,
-        _one_of((AUTO, *_THEMES)),
+        AUTO_THEME,
+        _one_of((AUTO_THEME, *_THEMES)),
         f"The theme: {_quoted(_THEMES)}, or `auto` for a light theme if `$COLORFGBG` says that "
         "the terminal is light, and a dark one otherwise.",
     )

@@ -10,7 +10,7 @@ from tui.library.scope import Scope
 class HistoryEntry(NamedTuple):
     """A shelf, and the paper the cursor was on; None if on none."""
 
-    shelf: Scope
+    scope: Scope
     paper: str | None
 
 
@@ -21,7 +21,7 @@ class History:
         self._behind: list[HistoryEntry] = []
         self._ahead: list[HistoryEntry] = []
 
-    def leave(self, place: HistoryEntry) -> None:
+    def push(self, place: HistoryEntry) -> None:
         """Note a place that is left for a new one; what was ahead is forgotten."""
         if not self._behind or self._behind[-1] != place:
             self._behind.append(place)

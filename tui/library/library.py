@@ -24,7 +24,7 @@ from tui.storage.tables import OlderSchemaError, StorageError
 if TYPE_CHECKING:
     from tui.library.search.text_index import TextIndex
 
-SHARDS_HELD = 4
+CACHED_MONTHS = 4
 """Months of summaries that are kept parsed, of each source: the one being read and a few around."""
 
 
@@ -42,21 +42,21 @@ class Library:
 
     def __init__(self, caches: Sequence[SourceCache], before: Library | None = None) -> None:
         self.caches = tuple(caches)
-        self.damage: list[str] = []
+        self.read_errors: list[str] = []
         # Before reading: if something is replaced in between, it is only read once more.
         self._stamps = [cache.stamp() for cache in self.caches]
-        self.calendar = self._calendar()
+        self.period_counts = self._count_periods()
         # A library that held itself would stay for good: what was made under no_collection, the
         # garbage collector leaves alone.
         own: Any = proxy(self)
-        held = SHARDS_HELD * len(self.caches)
+        held = CACHED_MONTHS * len(self.caches)
         self._texts = lru_cache(held)(partial(Library._read_texts, own))
-        self._papers = lru_cache(SHARDS_HELD)(partial(Library._merge, own))
-        self._last_long: tuple[str | None, Sequence[Paper]] = (None, ())
+        self._papers = lru_cache(CACHED_MONTHS)(partial(Library._read_papers, own))
+        self._last_long_period: tuple[str | None, Sequence[Paper]] = (None, ())
         self._lock = Lock()
-        self._haystacks: TextIndex | None = None
-        if before and before._haystacks:
-            self._haystacks = self._new_haystacks(before._haystacks)
+        self._text_index: TextIndex | None = None
+        if before and before._text_index:
+            self._text_index = self._new_text_index(before._text_index)
 
     @classmethod
     def open(cls, root: Path, sources: Iterable[Path]) -> Library:
@@ -79,21 +79,21 @@ class Library:
             and all(cache.is_whole() for cache in self.caches)
         )
 
-    def forget(self) -> None:
+    def clear_caches(self) -> None:
         """Let go of all that was read. Whoever asks for it has it read again."""
         self._papers.cache_clear()
         self._texts.cache_clear()
-        self._last_long = None, ()
+        self._last_long_period = None, ()
         with self._lock:
-            self._haystacks = None
+            self._text_index = None
 
     @property
-    def haystacks(self) -> TextIndex:
+    def text_index(self) -> TextIndex:
         """The papers' texts, folded: made when they are first searched, and kept."""
         with self._lock:
-            if self._haystacks is None:
-                self._haystacks = self._new_haystacks()
-            return self._haystacks
+            if self._text_index is None:
+                self._text_index = self._new_text_index()
+            return self._text_index
 
     def papers(self, period: str = "") -> Sequence[Paper]:
         """Return the papers featured in a year, a month, on a day, or all (``""``).
@@ -106,16 +106,16 @@ class Library:
         """
         found = self._papers(period)
         if not is_day(period):
-            self._last_long = period, found
+            self._last_long_period = period, found
         return found
 
-    def at_hand(self, period: str) -> Sequence[Paper] | None:
+    def papers_without_waiting(self, period: str) -> Sequence[Paper] | None:
         """Return the papers of a period that needs no worker; None of any other.
 
         A day is read within a few milliseconds, and the longer period that was read last is in
         memory.
         """
-        last, found = self._last_long
+        last, found = self._last_long_period
         if period == last:
             return found
         return self.papers(period) if is_day(period) else None
@@ -128,7 +128,7 @@ class Library:
         """Return a paper by its canonical id, or None."""
         # An id tells its month, but a digest may be months later: ask the index.
         for cache in self.caches:
-            with self._reading():
+            with self._collecting_errors():
                 days = cache.days_of(arxiv_id)
                 for paper in self.papers(days[0][:7]) if days else ():
                     if paper.arxiv_id == arxiv_id:
@@ -152,7 +152,7 @@ class Library:
         """Return what is odd in the digests, by source and file."""
         problems: list[Problem] = []
         for cache in self.caches:
-            with self._reading():
+            with self._collecting_errors():
                 catalogue = cache.catalogue()
                 problems += catalogue.readers.failures
                 for name, document in sorted(catalogue.digests.items()):
@@ -164,7 +164,7 @@ class Library:
 
         None if there is no digest at all.
         """
-        days = self.calendar.days()
+        days = self.period_counts.days()
         return next((found for found in days if found <= day), days[-1] if days else None)
 
     def step_day(self, period: str, by: int) -> str | None:
@@ -173,7 +173,7 @@ class Library:
         From a month or a year, older is its newest day and newer the day after it. None at the
         end.
         """
-        days = self.calendar.days()
+        days = self.period_counts.days()
         within = [at for at, day in enumerate(days) if day.startswith(period)]
         if not within:
             return None
@@ -186,21 +186,21 @@ class Library:
             *(papers for index in self._indexes() for papers in index.values())
         )
 
-    def _new_haystacks(self, before: TextIndex | None = None) -> TextIndex:
+    def _new_text_index(self, before: TextIndex | None = None) -> TextIndex:
         # The first screen does not search.
         from tui.library.search.text_index import TextIndex
 
-        return TextIndex(self.caches, self.damage, before)
+        return TextIndex(self.caches, self.read_errors, before)
 
-    def _calendar(self) -> PeriodCounts:
+    def _count_periods(self) -> PeriodCounts:
         if len(self.caches) == 1:
-            with self._reading():
+            with self._collecting_errors():
                 return self.caches[0].calendar()
             return PeriodCounts()
         counted: dict[str, PeriodCounts] = {}
         told_by_several = set()
         for cache in self.caches:
-            with self._reading():
+            with self._collecting_errors():
                 for part, calendar in cache.counts().items():
                     if part in counted:
                         told_by_several.add(part)
@@ -213,26 +213,26 @@ class Library:
     def _indexes(self, part: str = "") -> list[Index]:
         indexes = []
         for cache in self.caches:
-            with self._reading():
+            with self._collecting_errors():
                 indexes.append(cache.index(part))
         return indexes
 
-    def _merge(self, period: str) -> Sequence[Paper]:
+    def _read_papers(self, period: str) -> Sequence[Paper]:
         with no_collection():
-            return self._merge_rows(period)
+            return self._merge_papers(period)
 
-    def _merge_rows(self, period: str) -> Sequence[Paper]:
-        rows: list[Row] = list(self._rows(self.calendar.months(period)))
+    def _merge_papers(self, period: str) -> Sequence[Paper]:
+        rows: list[Row] = list(self._rows(self.period_counts.months(period)))
         if len(period) == 10:
             day = {row[2]["id"] for row in rows if row[2]["date"] == period}
             rows = [row for row in rows if row[2]["id"] in day]
         # What other months tell of the same papers bears on their titles, votes and dates.
-        months = self.calendar.months(period)
+        months = self.period_counts.months(period)
         ids = {row[2]["id"] for row in rows}
         elsewhere = {
             month: None
-            for arxiv_id in self.calendar.recurring.keys() & ids
-            for month in self.calendar.recurring[arxiv_id]
+            for arxiv_id in self.period_counts.recurring.keys() & ids
+            for month in self.period_counts.recurring[arxiv_id]
             if month not in months
         }
         rows += [row for row in self._rows(elsewhere) if row[2]["id"] in ids]
@@ -241,16 +241,16 @@ class Library:
     def _rows(self, months: Iterable[str]) -> Iterator[Row]:
         for month in months:
             for number, cache in enumerate(self.caches):
-                with self._reading():
+                with self._collecting_errors():
                     yield from cache.rows(month, number)
 
     def _read_texts(self, source: int, month: str) -> Mapping[str, dict[str, Any]]:
-        with self._reading():
+        with self._collecting_errors():
             return self.caches[source].texts(month)
         return {}
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def _collecting_errors(self) -> Iterator[None]:
         """Note a file that cannot be read, and go on without it."""
         try:
             yield
@@ -258,5 +258,5 @@ class Library:
             # The next sync reads all digests anew, and says so.
             return
         except (StorageError, OSError) as error:
-            if str(error) not in self.damage:
-                self.damage.append(str(error))
+            if str(error) not in self.read_errors:
+                self.read_errors.append(str(error))

@@ -9,7 +9,7 @@ from tui.models import Paper
 from tui.query.columns import SORT_COLUMNS, VOTES, Column
 from tui.query.sorting import SortKey, sort_papers
 
-STEPS = (0, 5, 10, 20, 50, 100)
+VOTE_THRESHOLDS = (0, 5, 10, 20, 50, 100)
 """The thresholds that one key goes through."""
 
 
@@ -26,12 +26,12 @@ class Listing(NamedTuple):
 
     papers: Sequence[Paper]
     total: int
-    found: int
-    below: int
-    unknown: int
+    matched: int
+    below_threshold: int
+    unknown_votes: int
 
     @classmethod
-    def of(
+    def from_papers(
         cls, papers: Sequence[Paper], total: int, min_votes: int, sort: Sequence[SortKey]
     ) -> Listing:
         """Leave out papers with fewer votes, or unknown ones if any are asked for, and sort.
@@ -51,11 +51,11 @@ class Listing(NamedTuple):
         return cls(sort_papers(kept, sort), total, len(papers), below, unknown)
 
 
-def step(min_votes: int, by: int) -> int:
+def next_threshold(min_votes: int, by: int) -> int:
     """Return the next threshold up (1) or down (-1); at the end, the same."""
     if by > 0:
-        return next((each for each in STEPS if each > min_votes), min_votes)
-    return next((each for each in reversed(STEPS) if each < min_votes), min_votes)
+        return next((each for each in VOTE_THRESHOLDS if each > min_votes), min_votes)
+    return next((each for each in reversed(VOTE_THRESHOLDS) if each < min_votes), min_votes)
 
 
 def parse_sort(text: str) -> tuple[SortKey, ...]:
@@ -112,6 +112,6 @@ def _first(column: Column) -> SortKey:
     return SortKey(column, column.is_descending_first)
 
 
-def reverse(sort: Sequence[SortKey]) -> tuple[SortKey, ...]:
+def reversed_sort(sort: Sequence[SortKey]) -> tuple[SortKey, ...]:
     """Return an order the other way round."""
     return tuple(SortKey(key.column, not key.descending) for key in sort)

@@ -49,7 +49,7 @@ def month_name(period: str) -> str:
     return _(_MONTHS[int(period[5:7]) - 1])
 
 
-def spoken(period: str) -> str:
+def format_period(period: str) -> str:
     """Return a period as a person would write it: ``Thu 22 May 2025``, ``May 2025``."""
     if not period:
         return _("All days")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tui.i18n import _
-from tui.library.periods import spoken
+from tui.library.periods import format_period
 from tui.models import Paper
 from tui.query import Query, SortKey
 
@@ -27,26 +27,26 @@ class Scope(NamedTuple):
     """
 
     period: str = ""
-    text: str = ""
+    query_text: str = ""
     name: str = ""
-    like: str = ""
+    similar_to: str = ""
 
     @property
     def is_period(self) -> bool:
         """Whether it is a period and no more."""
-        return not (self.text or self.like)
+        return not (self.query_text or self.similar_to)
 
     @property
     def title(self) -> str:
         """What it is called, in the reader's language."""
-        return self.name or spoken(self.period)
+        return self.name or format_period(self.period)
 
     @property
     def key(self) -> str:
         """A text by which a place on it is remembered; that of a period is the period."""
         if self.is_period:
             return self.period
-        return f"~{self.like}" if self.like else f"/{self.text}"
+        return f"~{self.similar_to}" if self.similar_to else f"/{self.query_text}"
 
     def query(self) -> Query:
         """Return what is asked for.
@@ -54,15 +54,15 @@ class Scope(NamedTuple):
         Raises:
             QueryError: it cannot be understood; that of a kept view was read before.
         """
-        if not self.text:
+        if not self.query_text:
             return Query()
         from tui.query import parse
 
-        return parse(self.text)
+        return parse(self.query_text)
 
     def sort(self) -> tuple[SortKey, ...] | None:
         """Return the order it asks for: none in particular if ``None``, as it comes if empty."""
-        return () if self.like else self.query().sort or None
+        return () if self.similar_to else self.query().sort or None
 
 
 ALL = Scope()
@@ -70,49 +70,51 @@ ALL = Scope()
 
 def unread() -> Scope:
     """Return the papers that were not read."""
-    return Scope(text="is:unread", name=_("Unread"))
+    return Scope(query_text="is:unread", name=_("Unread"))
 
 
 def starred() -> Scope:
     """Return the papers with a star."""
-    return Scope(text="is:starred", name=_("Starred"))
+    return Scope(query_text="is:starred", name=_("Starred"))
 
 
 def noted() -> Scope:
     """Return the papers with a note."""
-    return Scope(text="is:noted", name=_("With notes"))
+    return Scope(query_text="is:noted", name=_("With notes"))
 
 
 def tagged() -> Scope:
     """Return the papers with any tag."""
-    return Scope(text="is:tagged", name=_("Tagged"))
+    return Scope(query_text="is:tagged", name=_("Tagged"))
 
 
 def with_tag(tag: str) -> Scope:
     """Return the papers with this tag."""
-    return Scope(text=f"tag:{_quoted(tag)}", name=f"#{tag}")
+    return Scope(query_text=f"tag:{_quoted(tag)}", name=f"#{tag}")
 
 
 def by_author(name: str) -> Scope:
     """Return the papers that somebody wrote."""
-    return Scope(text=f"author:={_quoted(name)}", name=_("Papers by {name}").format(name=name))
+    return Scope(
+        query_text=f"author:={_quoted(name)}", name=_("Papers by {name}").format(name=name)
+    )
 
 
 def with_votes(votes: str, query: str) -> Scope:
     """Return the papers with so many votes, as ``10..19``; with unknown ones where it is empty."""
     name = _("Papers with {votes} votes").format(votes=votes) if votes else _("Unknown votes")
-    return Scope(text=query, name=name)
+    return Scope(query_text=query, name=name)
 
 
 def with_word(word: str, month: str, query: str) -> Scope:
     """Return the papers of a month with a word in their title."""
-    name = _('"{word}" in titles, {month}').format(word=word, month=spoken(month))
-    return Scope(text=query, name=name)
+    name = _('"{word}" in titles, {month}').format(word=word, month=format_period(month))
+    return Scope(query_text=query, name=name)
 
 
-def like(paper: Paper) -> Scope:
+def similar_to(paper: Paper) -> Scope:
     """Return the papers most like this one."""
-    return Scope(like=paper.arxiv_id, name=_("Like {title}").format(title=paper.title))
+    return Scope(similar_to=paper.arxiv_id, name=_("Like {title}").format(title=paper.title))
 
 
 def _quoted(text: str) -> str:
@@ -149,12 +151,12 @@ class SidebarItem(NamedTuple):
         below: what can be unfolded below it.
     """
 
-    shelf: Scope
-    papers: int | None
-    below: tuple[SidebarItem, ...] = ()
+    scope: Scope
+    paper_count: int | None
+    children: tuple[SidebarItem, ...] = ()
 
 
-def offered(tally: SidebarCounts) -> Iterable[SidebarItem]:
+def sidebar_items(tally: SidebarCounts) -> Iterable[SidebarItem]:
     """Yield what stands above the dates: marks, tags and kept views, as far as there are any."""
     yield SidebarItem(unread(), tally.unread)
     yield SidebarItem(starred(), tally.starred)

@@ -44,7 +44,7 @@ class SavedViewCounter:
         return number
 
 
-def take_tally(
+def count_sidebar(
     marks: MarkStore,
     views: Iterable[SavedView],
     counter: SavedViewCounter,
@@ -69,10 +69,10 @@ def take_tally(
         noted=sum(bool(each.note) for each in here.values()),
         tagged=sum(bool(each.tags) for each in here.values()),
         tags=tags_in_use(here),
-        views=[(shelf_of(view), counter.count(view.query, cancelled)) for view in views],
+        views=[(scope_of_view(view), counter.count(view.query, cancelled)) for view in views],
     )
 
 
-def shelf_of(view: SavedView) -> Scope:
+def scope_of_view(view: SavedView) -> Scope:
     """Return the shelf of a kept view."""
-    return Scope(text=str(view.query), name=view.name)
+    return Scope(query_text=str(view.query), name=view.name)

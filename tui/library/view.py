@@ -10,7 +10,7 @@ from tui.library.listing import Listing
 from tui.library.scope import Scope
 from tui.models import Paper
 from tui.query import Query, SortKey
-from tui.terminal.glyphs import drawn
+from tui.terminal.glyphs import current_glyphs
 
 
 class View(NamedTuple):
@@ -23,7 +23,7 @@ class View(NamedTuple):
         query: what is looked for on the shelf; one without clauses finds all.
     """
 
-    shelf: Scope
+    scope: Scope
     min_votes: int
     sort: tuple[SortKey, ...]
     query: Query = Query()
@@ -31,48 +31,48 @@ class View(NamedTuple):
     @property
     def period(self) -> str:
         """The year, month or day; ``""`` is all."""
-        return self.shelf.period
+        return self.scope.period
 
     @property
     def order(self) -> tuple[SortKey, ...]:
         """What is sorted by: the query's order, if it asks for one, before the view's."""
         return self.query.sort or self.sort
 
-    def sorted_by(self, sort: tuple[SortKey, ...]) -> View:
+    def with_sort(self, sort: tuple[SortKey, ...]) -> View:
         """Return the same by another order, which takes the place of the query's."""
-        return View(self.shelf, self.min_votes, sort, Query(self.query.clauses))
+        return View(self.scope, self.min_votes, sort, Query(self.query.clauses))
 
     def listing(self, papers: Sequence[Paper], total: int) -> Listing:
         """Return what is shown of the papers that the query found, of so many."""
-        return Listing.of(papers, total, self.min_votes, self.order)
+        return Listing.from_papers(papers, total, self.min_votes, self.order)
 
     @property
     def name(self) -> str:
         """The shelf, in words."""
-        return self.shelf.title
+        return self.scope.title
 
     @property
-    def order_in_words(self) -> str:
+    def order_text(self) -> str:
         """The order, as the headings show it: ``votes ▾``."""
-        if self.shelf.like and not self.order:
+        if self.scope.similar_to and not self.order:
             return _("nearest first")
-        return ", ".join(f"{_(key.column.label)} {arrow(key)}" for key in self.order)
+        return ", ".join(f"{_(key.column.label)} {sort_arrow(key)}" for key in self.order)
 
     @property
-    def rule(self) -> str:
+    def filter_text(self) -> str:
         """The query and the threshold; empty without them."""
         parts = [f"/{self.query}"] if self.query.clauses else []
         parts += [_("{votes}+ votes").format(votes=self.min_votes)] if self.min_votes else []
         return "   ".join(parts)
 
-    def hidden(self, listing: Listing) -> str:
+    def hidden_text(self, listing: Listing) -> str:
         """Return how many papers the threshold hides, to stand after it; empty without one."""
         if not self.min_votes:
             return ""
-        number = listing.below + listing.unknown
-        if listing.unknown:
+        number = listing.below_threshold + listing.unknown_votes
+        if listing.unknown_votes:
             words = _(", {number} hidden ({unknown} unknown)")
-            return words.format(number=number, unknown=listing.unknown)
+            return words.format(number=number, unknown=listing.unknown_votes)
         return _(", {number} hidden").format(number=number)
 
     def as_query(self) -> Query:
@@ -81,9 +81,9 @@ class View(NamedTuple):
         Raises:
             ValueError: papers like another one are no matter of words.
         """
-        if self.shelf.like:
+        if self.scope.similar_to:
             raise ValueError("there are no words for papers like another one")
-        words = [str(Query(self.shelf.query().clauses)), str(Query(self.query.clauses))]
+        words = [str(Query(self.scope.query().clauses)), str(Query(self.query.clauses))]
         words += [f"date:{self.period}"] if self.period else []
         words += [f"votes:>={self.min_votes}"] if self.min_votes else []
         words += [f"sort:{','.join(map(str, self.order))}"] if self.order else []
@@ -93,17 +93,17 @@ class View(NamedTuple):
         return parse(" ".join(filter(None, words)))
 
 
-def arrow(key: SortKey) -> str:
+def sort_arrow(key: SortKey) -> str:
     """Return the sign of a direction."""
-    return drawn().down if key.descending else drawn().up
+    return current_glyphs().descending if key.descending else current_glyphs().ascending
 
 
-def paper_count(number: int) -> str:
+def paper_count_text(number: int) -> str:
     """Return a number of papers, in the reader's language."""
     return ngettext("{number} paper", "{number} papers", number).format(number=number)
 
 
-def shown_of(listing: Listing, looked: int | None = None) -> str:
+def result_count_text(listing: Listing, looked: int | None = None) -> str:
     """Return how many papers are shown of how many: ``37 of 210 papers``.
 
     Args:
@@ -112,25 +112,25 @@ def shown_of(listing: Listing, looked: int | None = None) -> str:
     """
     if looked is not None:
         percent = 100 * looked // max(listing.total, 1)
-        found = paper_count(len(listing.papers))
+        found = paper_count_text(len(listing.papers))
         return _("{papers} so far, {percent}% searched").format(papers=found, percent=percent)
     if len(listing.papers) == listing.total:
-        return paper_count(listing.total)
+        return paper_count_text(listing.total)
     words = ngettext("{shown} of {total} paper", "{shown} of {total} papers", listing.total)
     return words.format(shown=len(listing.papers), total=listing.total)
 
 
-def comparing() -> str:
+def comparing_text() -> str:
     """Return what is said while papers like another one are looked for."""
     return _("Comparing with all papers.")
 
 
-def still_searching() -> tuple[str, ...]:
+def searching_text() -> tuple[str, ...]:
     """Say why no paper is shown yet."""
     return _("Searching."), _("Papers appear here as they are found.")
 
 
-def why_empty(
+def empty_list_text(
     view: View, listing: Listing, *, any_papers: bool, reading: bool, sign: Callable[[str], str]
 ) -> tuple[str, ...]:
     """Say why no paper is shown, and the way out.
@@ -145,7 +145,7 @@ def why_empty(
     Returns:
         Lines, the first the most important.
     """
-    if listing.found:
+    if listing.matched:
         return _none_reaches(view, listing, sign)
     if listing.total:
         clear = _("{key} clears the search.").format(key=sign("view.out"))
@@ -164,22 +164,22 @@ def why_empty(
 
 
 def _no_papers(view: View, sign: Callable[[str], str]) -> tuple[str, ...]:
-    if view.shelf.like:
+    if view.scope.similar_to:
         return (_("No other paper is like this one."), _back(sign))
-    if view.shelf.text:
-        return (_("No papers here."), _NOTHING_YET.get(view.shelf.text, _back)(sign))
+    if view.scope.query_text:
+        return (_("No papers here."), _NOTHING_YET.get(view.scope.query_text, _back)(sign))
     return (_("No papers here."), _("Choose another date in the sidebar."))
 
 
 def _none_reaches(view: View, listing: Listing, sign: Callable[[str], str]) -> tuple[str, ...]:
-    fewer = _("{number} with fewer.").format(number=listing.below)
-    if listing.unknown:
+    fewer = _("{number} with fewer.").format(number=listing.below_threshold)
+    if listing.unknown_votes:
         words = ngettext(
             "{number} with fewer; {unknown} paper with unknown votes.",
             "{number} with fewer; {unknown} papers with unknown votes.",
-            listing.unknown,
+            listing.unknown_votes,
         )
-        fewer = words.format(number=listing.below, unknown=listing.unknown)
+        fewer = words.format(number=listing.below_threshold, unknown=listing.unknown_votes)
     way_out = _("{fewer} lowers the threshold, {out} takes it away.")
     return (
         _("No paper reaches {votes} votes.").format(votes=view.min_votes),

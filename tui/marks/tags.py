@@ -23,7 +23,7 @@ def parse_tags(text: str) -> tuple[str, ...]:
         query) and in NFC. Of those that differ in case alone, the first.
     """
     # Whoever types tags can wait for what the first screen need not import.
-    from tui.query.normalize import fold
+    from tui.query.normalization import normalize
     from tui.sanitize import clean
 
     # Quotes first: one may stand between a letter and its accent.
@@ -31,7 +31,7 @@ def parse_tags(text: str) -> tuple[str, ...]:
     tags: dict[str, str] = {}
     for tag in (word.lstrip("#＃=") for word in words):
         if tag:
-            tags.setdefault(fold(tag), tag)
+            tags.setdefault(normalize(tag), tag)
     return tuple(tags.values())
 
 
@@ -48,13 +48,13 @@ def tags_in_use(marks: Mapping[str, Marks]) -> dict[str, int]:
     spellings = Counter(tag for each in marks.values() for tag in each.tags)
     if not spellings:
         return {}
-    from tui.query.normalize import fold
+    from tui.query.normalization import normalize
 
     papers: Counter[str] = Counter()
     names: dict[str, list[str]] = defaultdict(list)
     for tag in sorted(spellings, key=lambda tag: (-spellings[tag], tag)):
-        papers[fold(tag)] += spellings[tag]
-        names[fold(tag)].append(tag)
+        papers[normalize(tag)] += spellings[tag]
+        names[normalize(tag)].append(tag)
     order = sorted(papers, key=lambda key: (-papers[key], key))
     return {names[key][0]: papers[key] for key in order}
 
@@ -62,6 +62,6 @@ def tags_in_use(marks: Mapping[str, Marks]) -> dict[str, int]:
 def by_normalized_tag(tags: Iterable[str]) -> dict[str, str]:
     """Return tags by their normalized form, which all spellings of a tag share; order is kept."""
     # Imported late: most papers have no tags.
-    from tui.query.normalize import fold
+    from tui.query.normalization import normalize
 
-    return {fold(tag): tag for tag in tags}
+    return {normalize(tag): tag for tag in tags}

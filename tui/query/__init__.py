@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from tui.query.conditions import Phrase, Predicate, SearchDocument
     from tui.query.errors import QueryError
     from tui.query.highlight import Highlighter
-    from tui.query.normalize import fold, heading
+    from tui.query.normalization import metadata_text, normalize
     from tui.query.parser import parse
     from tui.query.query import Query, Term, compile_query
     from tui.query.sorting import SortKey, sort_papers
@@ -61,13 +61,13 @@ __all__ = [
     "SortKey",
     "Term",
     "compile_query",
-    "fold",
-    "heading",
+    "metadata_text",
+    "normalize",
     "parse",
     "sort_papers",
 ]
 
-_HOMES = {
+_MODULES = {
     "conditions": ("Phrase", "Predicate", "SearchDocument"),
     "errors": ("QueryError",),
     "highlight": ("Highlighter",),
@@ -75,7 +75,7 @@ _HOMES = {
     "query": ("Query", "Term", "compile_query"),
     "columns": ("Column",),
     "sorting": ("SortKey", "sort_papers"),
-    "normalize": ("fold", "heading"),
+    "normalization": ("metadata_text", "normalize"),
 }
 
 
@@ -84,7 +84,7 @@ def __getattr__(name: str) -> Any:
 
     The first screen sorts but does not search, and parsing takes a while to import.
     """
-    for module, names in _HOMES.items():
+    for module, names in _MODULES.items():
         if name in names:
             return getattr(import_module(f"tui.query.{module}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.i18n import N_
-from tui.query.normalize import fold
+from tui.query.normalization import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,7 +97,7 @@ TITLE = Column(
     priority=7,
     min_title_width=0,
     label=N_("title"),
-    sort_value=lambda paper: fold(paper.title),
+    sort_value=lambda paper: normalize(paper.title),
     style="text",
 )
 AUTHORS = Column(
@@ -108,7 +108,7 @@ AUTHORS = Column(
     max_width=34,
     priority=2,
     label=N_("authors"),
-    sort_value=lambda paper: fold(paper.author_lines),
+    sort_value=lambda paper: normalize(paper.author_lines),
     is_known=attrgetter("author_lines"),
 )
 TAGS = Column(

@@ -11,8 +11,8 @@ from math import inf
 from operator import eq
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from tui.query.matching import contains
-from tui.query.normalize import BORDER, fold, folded_names, in_quotes, quoted
+from tui.query.matching import phrase_test
+from tui.query.normalization import SEPARATOR, normalize, normalized_authors, quote, quote_if_needed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from tui.query.interval import Interval
 
 # Few labels, tags and paths are shared by many papers.
-_fold_again = lru_cache(4096)(fold)
+_normalize_cached = lru_cache(4096)(normalize)
 
 # After every date that begins with the same year, month or day: "~" follows digits and dashes.
-_END = "~"
+_AFTER_DIGITS = "~"
 
 
 class SearchDocument(Protocol):
@@ -74,13 +74,13 @@ MATCH_WHOLE = frozenset({PaperField.ID, PaperField.TAG})
 
 # What each field of a candidate holds, folded.
 _VALUES: dict[PaperField, Callable[[SearchDocument], Iterable[str]]] = {
-    PaperField.TITLE: lambda candidate: (fold(candidate.paper.title),),
-    PaperField.AUTHOR: lambda candidate: folded_names(candidate.paper).split(BORDER),
-    PaperField.ID: lambda candidate: (fold(candidate.paper.arxiv_id),),
-    PaperField.TAG: lambda candidate: map(_fold_again, candidate.marks.tags),
-    PaperField.SECTION: lambda candidate: map(_fold_again, candidate.sections),
+    PaperField.TITLE: lambda candidate: (normalize(candidate.paper.title),),
+    PaperField.AUTHOR: lambda candidate: normalized_authors(candidate.paper).split(SEPARATOR),
+    PaperField.ID: lambda candidate: (normalize(candidate.paper.arxiv_id),),
+    PaperField.TAG: lambda candidate: map(_normalize_cached, candidate.marks.tags),
+    PaperField.SECTION: lambda candidate: map(_normalize_cached, candidate.sections),
     PaperField.SOURCE: lambda candidate: [
-        _fold_again(each.digest) for each in candidate.paper.entries
+        _normalize_cached(each.digest) for each in candidate.paper.entries
     ],
 }
 
@@ -142,7 +142,7 @@ class Phrase(Condition):
 
     def predicate(self) -> Predicate:
         """Return a test of the text."""
-        is_in = contains(self.text)
+        is_in = phrase_test(self.text)
 
         def test(candidate: SearchDocument) -> bool:
             # A loop, for any() with a generator takes three times as long.
@@ -154,7 +154,7 @@ class Phrase(Condition):
         return test
 
     def __str__(self) -> str:
-        return quoted(self.text)
+        return quote_if_needed(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +185,15 @@ class FieldText(Condition):
     def predicate(self) -> Predicate:
         """Return a test of the field."""
         is_whole = self.whole or self.field in MATCH_WHOLE
-        is_it = partial(eq, self.text) if is_whole else contains(self.text)
+        is_it = partial(eq, self.text) if is_whole else phrase_test(self.text)
         if self.field is PaperField.AUTHOR and not is_whole:
-            return lambda candidate: is_it(folded_names(candidate.paper))
+            return lambda candidate: is_it(normalized_authors(candidate.paper))
         values = _VALUES[self.field]
         return lambda candidate: any(map(is_it, values(candidate)))
 
     def __str__(self) -> str:
         # In quotes the sign is text.
-        text = in_quotes(self.text) if self.text.startswith("=") else quoted(self.text)
+        text = quote(self.text) if self.text.startswith("=") else quote_if_needed(self.text)
         return f"{self.field}:={text}" if self.whole else f"{self.field}:{text}"
 
 
@@ -238,8 +238,8 @@ class DateIn(Condition):
         # As text, a year or a month comes before all of its days, and with _END after them. So no
         # calendar is needed: the days are those from `start` on and before `end`.
         low, high, strict = self.interval.low, self.interval.high, self.interval.strict
-        start = "" if low is None else low + _END * strict
-        end = _END if high is None else high + _END * (not strict)
+        start = "" if low is None else low + _AFTER_DIGITS * strict
+        end = _AFTER_DIGITS if high is None else high + _AFTER_DIGITS * (not strict)
 
         def test(candidate: SearchDocument) -> bool:
             dates = candidate.paper.dates

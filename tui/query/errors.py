@@ -22,14 +22,14 @@ class QueryError(ValueError):
         self.word = word
         self.column = column
         self.message = message
-        self.nearest = nearest
+        self.suggestion = nearest
 
     def __str__(self) -> str:
         """Return one sentence on one line, safe to print whatever the word contains."""
         # repr() keeps letters of every script and escapes controls and bidi overrides.
         told = _("{word} at column {column} {message}.")
-        if self.nearest:
+        if self.suggestion:
             told = _("{word} at column {column} {message} (nearest: {nearest}).")
         return told.format(
-            word=repr(self.word), column=self.column, message=self.message, nearest=self.nearest
+            word=repr(self.word), column=self.column, message=self.message, nearest=self.suggestion
         )

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from unicodedata import category, is_normalized
 
 from tui.query.conditions import FieldText, PaperField, Phrase
-from tui.query.matching import pattern
-from tui.query.normalize import fold
+from tui.query.matching import phrase_pattern
+from tui.query.normalization import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.query.query import Query
 
-SHOWN = (PaperField.TITLE, PaperField.AUTHOR, PaperField.SECTION)
+VISIBLE_FIELDS = (PaperField.TITLE, PaperField.AUTHOR, PaperField.SECTION)
 """The fields whose text a reader sees."""
 
 Span = tuple[int, int]
@@ -35,7 +35,7 @@ class Highlighter:
     patterns: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
-    def of(cls, query: Query, *fields: PaperField) -> Highlighter:
+    def for_query(cls, query: Query, *fields: PaperField) -> Highlighter:
         """Make the finder of what a query looks for; not of what it leaves out.
 
         Args:
@@ -48,9 +48,11 @@ class Highlighter:
         for term in (term for clause in query.clauses for term in clause if not term.negated):
             condition = term.condition
             if isinstance(condition, Phrase):
-                found[pattern(condition.text)] = None
-            elif isinstance(condition, FieldText) and condition.field in (fields or SHOWN):
-                found[_whole(condition.text) if condition.whole else pattern(condition.text)] = None
+                found[phrase_pattern(condition.text)] = None
+            elif isinstance(condition, FieldText) and condition.field in (fields or VISIBLE_FIELDS):
+                found[
+                    _whole(condition.text) if condition.whole else phrase_pattern(condition.text)
+                ] = None
         return cls(tuple(found))
 
     def __bool__(self) -> bool:
@@ -69,7 +71,7 @@ class Highlighter:
         """
         if not self.patterns:
             return []
-        folded = fold(text)
+        folded = normalize(text)
         spans = [match.span() for each in self.patterns for match in each.finditer(folded)]
         if spans and not _is_one_to_one(text, folded):
             starts, ends = _origins(text, folded)
@@ -96,7 +98,7 @@ def _origins(text: str, folded: str) -> tuple[list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
     for start, end in pairwise(borders):
-        length = len(fold(text[start:end]))
+        length = len(normalize(text[start:end]))
         starts += [start] * length
         ends += [end] * length
     if len(starts) != len(folded):

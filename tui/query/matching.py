@@ -28,19 +28,19 @@ _CLUSTERS = {
     **{"ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ"},
 }
 
-_PIECE = re.compile(r"(?P<hangul>[가-힣ㄱ-ㅎ]+)|(?P<space>\s+)|[^가-힣ㄱ-ㅎ\s]+")
-_IS_SPECIAL = re.compile(r"[ㄱ-ㅎ\s]|[가-힣]{4}")
+_TOKEN = re.compile(r"(?P<hangul>[가-힣ㄱ-ㅎ]+)|(?P<space>\s+)|[^가-힣ㄱ-ㅎ\s]+")
+_PATTERN_NEEDED = re.compile(r"[ㄱ-ㅎ\s]|[가-힣]{4}")
 
 # What is longer was pasted, and making a pattern of it would take longer than it is worth.
-_LONGEST = 200
+_MAX_PATTERN_LENGTH = 200
 
 
-def _is_special(text: str) -> bool:
+def _needs_pattern(text: str) -> bool:
     """Tell whether a text is also found where it does not stand as it is."""
-    return len(text) <= _LONGEST and _IS_SPECIAL.search(text) is not None
+    return len(text) <= _MAX_PATTERN_LENGTH and _PATTERN_NEEDED.search(text) is not None
 
 
-def contains(text: str) -> Callable[[str], bool]:
+def phrase_test(text: str) -> Callable[[str], bool]:
     """Make a test for texts in which a text is found.
 
     Args:
@@ -50,13 +50,13 @@ def contains(text: str) -> Callable[[str], bool]:
         A function that tells of a folded text whether it is found there. Its time grows with the
         length of what it is given, and no faster.
     """
-    if not _is_special(text):
+    if not _needs_pattern(text):
         return lambda other: text in other
-    search = pattern(text).search
+    search = phrase_pattern(text).search
     return lambda other: search(other) is not None
 
 
-def finder(text: str) -> Callable[[str, int], int]:
+def phrase_finder(text: str) -> Callable[[str, int], int]:
     """Make a function that tells where a text is found next.
 
     Args:
@@ -66,9 +66,9 @@ def finder(text: str) -> Callable[[str, int], int]:
         A function of a folded text and a place in it: it returns where the text is found from
         there on, or -1. It finds what ``contains`` does, in the same time.
     """
-    if not _is_special(text):
+    if not _needs_pattern(text):
         return lambda other, start: other.find(text, start)
-    search = pattern(text).search
+    search = phrase_pattern(text).search
 
     def find(other: str, start: int) -> int:
         match = search(other, start)
@@ -78,20 +78,20 @@ def finder(text: str) -> Callable[[str, int], int]:
 
 
 @lru_cache(64)
-def pattern(text: str) -> re.Pattern[str]:
+def phrase_pattern(text: str) -> re.Pattern[str]:
     """Return the pattern that matches wherever a text is found.
 
     Args:
         text: what to look for, folded and not empty.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_PATTERN_LENGTH:
         return re.compile(re.escape(text))
-    return re.compile("".join(_sources(text)))
+    return re.compile("".join(_pattern_parts(text)))
 
 
-def _sources(text: str) -> Iterator[str]:
+def _pattern_parts(text: str) -> Iterator[str]:
     """Yield the pattern's parts. No repetition follows another that matches the same."""
-    pieces = list(_PIECE.finditer(text))
+    pieces = list(_TOKEN.finditer(text))
     for at, piece in enumerate(pieces):
         if piece["space"]:
             beside = pieces[max(at - 1, 0) : at + 2]
@@ -101,16 +101,16 @@ def _sources(text: str) -> Iterator[str]:
             else:
                 yield r"\s*+" if beside[0]["hangul"] and beside[2]["hangul"] else r"\s++"
         elif piece["hangul"]:
-            yield _hangul(piece[0])
+            yield _hangul_pattern(piece[0])
         else:
             yield re.escape(piece[0])
 
 
-def _hangul(letters: str) -> str:
+def _hangul_pattern(letters: str) -> str:
     """Return the pattern of syllables and consonants in a row."""
     if len(letters) == 1 and letters not in _CLUSTERS:
         return letters
-    units = [*map(_unit, letters)]
+    units = [*map(_letter_pattern, letters)]
     if all("ㄱ" <= letter <= "ㅎ" for letter in letters):
         return r"\s*+".join(units)
     for at in range(2, len(units) - 1):
@@ -119,10 +119,10 @@ def _hangul(letters: str) -> str:
     return "".join(units)
 
 
-def _unit(letter: str) -> str:
+def _letter_pattern(letter: str) -> str:
     """Return the pattern of one syllable or consonant."""
     if letter in _CLUSTERS:
-        first, second = map(_unit, _CLUSTERS[letter])
+        first, second = map(_letter_pattern, _CLUSTERS[letter])
         return rf"(?:{letter}|{first}\s*+{second})"
     if letter not in _INITIALS:
         return letter

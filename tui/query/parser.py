@@ -25,7 +25,7 @@ from tui.query.conditions import (
 )
 from tui.query.errors import QueryError
 from tui.query.interval import Interval, Value
-from tui.query.normalize import fold, without_dressing
+from tui.query.normalization import bare_arxiv_id, normalize
 from tui.query.query import Query, Term
 from tui.query.sorting import SortKey
 
@@ -47,8 +47,8 @@ _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 # How alike two words must be, by difflib's measure. The first decides whether a word with a colon
 # is a field misspelt: "vote:" must be one, and "Dataset:" out of a pasted title must not. The
 # second only picks what a message suggests.
-_MISSPELT = 0.75
-_RESEMBLES = 0.5
+_TYPO_CUTOFF = 0.75
+_SUGGESTION_CUTOFF = 0.5
 
 
 def parse(text: str) -> Query:
@@ -75,7 +75,7 @@ def parse(text: str) -> Query:
             joint = word
             follows_term = False
             continue
-        found = _read(word)
+        found = _parse_word(word)
         if isinstance(found, Term):
             if joint:
                 clauses[-1].append(found)
@@ -105,7 +105,7 @@ class _Token:
         return QueryError(self.text, self.column, message, nearest)
 
 
-def _read(word: _Token) -> Term | tuple[SortKey, ...]:
+def _parse_word(word: _Token) -> Term | tuple[SortKey, ...]:
     """Read one word that is not OR."""
     negated = word.text.startswith("-")
     body = word.text[negated:]
@@ -116,19 +116,19 @@ def _read(word: _Token) -> Term | tuple[SortKey, ...]:
     if body == "OR":
         raise word.error(_("is no term, so it cannot be negated"))
     # Before colons are looked for: addresses have them.
-    pasted = fold(body)
-    if (arxiv_id := without_dressing(pasted)) != pasted:
+    pasted = normalize(body)
+    if (arxiv_id := bare_arxiv_id(pasted)) != pasted:
         return Term(FieldText(PaperField.ID, arxiv_id), negated)
-    name = _field(word, body)
+    name = _field_name(word, body)
     if name is None:
-        return Term(Phrase(_text(word, body)), negated)
+        return Term(Phrase(_unquote(word, body)), negated)
     raw = body.partition(":")[2]
     if name in set(PaperField):
         is_whole = raw.startswith("=")
         return Term(
-            _field_text(PaperField(name), _text(word, raw[is_whole:]), whole=is_whole), negated
+            _field_text(PaperField(name), _unquote(word, raw[is_whole:]), whole=is_whole), negated
         )
-    value = _text(word, raw)
+    value = _unquote(word, raw)
     if name == "sort":
         if negated:
             raise word.error(_("is no term, so it cannot be negated"))
@@ -136,25 +136,25 @@ def _read(word: _Token) -> Term | tuple[SortKey, ...]:
     return Term(_condition(word, name, value), negated)
 
 
-def _field(word: _Token, body: str) -> str | None:
+def _field_name(word: _Token, body: str) -> str | None:
     """Return the field that the body names, or None if it is plain text."""
     name, colon, value = body.partition(":")
     if not colon or '"' in name:
         return None
-    name = fold(name)
+    name = normalize(name)
     if name in _FIELDS:
         return name
     # "3:1", "GPT-4:" and "https://..." are text; "xyz:abc" and anything like "vote:" are mistakes.
-    is_misspelt = _nearest(name, _FIELDS, _MISSPELT) is not None
+    is_misspelt = _closest(name, _FIELDS, _TYPO_CUTOFF) is not None
     if is_misspelt or (name.isalpha() and value and not value.startswith(("/", ":"))):
-        nearest = _nearest(name, _FIELDS, _RESEMBLES)
+        nearest = _closest(name, _FIELDS, _SUGGESTION_CUTOFF)
         raise word.error(
             _("begins with no known field; in quotes it is text"), nearest and f"{nearest}:"
         )
     return None
 
 
-def _text(word: _Token, raw: str) -> str:
+def _unquote(word: _Token, raw: str) -> str:
     """Return a term's text, or a field's value: folded, and without its quotes."""
     if '"' not in raw:
         if raw.count("(") != raw.count(")"):
@@ -168,13 +168,13 @@ def _text(word: _Token, raw: str) -> str:
         raise word.error(_("has quotes around only a part of it"))
     if not text.strip():
         raise word.error(_("is empty"))
-    return fold(text)
+    return normalize(text)
 
 
 def _field_text(field: PaperField, text: str, *, whole: bool) -> FieldText:
     """Return what a field that holds text asks for."""
     if field is PaperField.ID:
-        text = without_dressing(text)
+        text = bare_arxiv_id(text)
     return FieldText(field, text, whole and field not in MATCH_WHOLE)
 
 
@@ -258,10 +258,10 @@ def _choice(word: _Token, text: str, choices: Iterable[str]) -> str:
     if text in names:
         return text
     message = _("names none of {choices}").format(choices=", ".join(names))
-    raise word.error(message, _nearest(text, names, _RESEMBLES))
+    raise word.error(message, _closest(text, names, _SUGGESTION_CUTOFF))
 
 
-def _nearest(text: str, choices: Iterable[str], alike: float) -> str | None:
+def _closest(text: str, choices: Iterable[str], alike: float) -> str | None:
     """Return the choice that the text resembles most, if any is as much alike as demanded."""
     matches = get_close_matches(text, list(map(str, choices)), n=1, cutoff=alike)
     return matches[0] if matches else None

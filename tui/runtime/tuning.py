@@ -55,7 +55,7 @@ def configure_textual(
         environment["TEXTUAL_DISABLE_KITTY_KEY"] = "0" if settings.kitty_keys == "on" else "1"
     if is_plain():
         return
-    environment.setdefault("TEXTUAL_COLOR_SYSTEM", terminal.colour_system)
+    environment.setdefault("TEXTUAL_COLOR_SYSTEM", terminal.color_system)
     if terminal.is_remote:
         environment.setdefault("TEXTUAL_ANIMATIONS", "none")
     else:

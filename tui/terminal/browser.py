@@ -1,4 +1,4 @@
-"""Web addresses: opening them where the reader sees it, and as a terminal's hyperlinks."""
+"""URLs: opening them in a browser, and as hyperlinks of the terminal."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-PATIENCE = 10.0
-"""Seconds for a browser to say whether it opened something; one that stays open says nothing."""
+from tui.terminal.capabilities import is_ssh_session
+
+OPEN_SECONDS = 10.0
+"""How long a browser may take to report a failure. Some only exit when they are closed."""
 
 _OPEN = "import sys, webbrowser; sys.exit(not webbrowser.open(sys.argv[1]))"
 
 
 def has_browser(environment: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether a browser would open before the reader's eyes.
+    """Return whether the reader would see a browser open.
 
-    Over SSH it would open on the far machine, if at all; without a display ``webbrowser`` starts
-    a text browser in the terminal that we draw on.
+    Over SSH it would open on the remote machine, if at all. Without a display, ``webbrowser``
+    starts a text browser in our terminal.
     """
-    if any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT")):
+    if is_ssh_session(environment):
         return False
     if sys.platform == "darwin":
         return True
@@ -27,17 +29,18 @@ def has_browser(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def open_url(url: str) -> bool:
-    """Open a web address in the reader's browser; tell whether that went well.
+    """Open an http(s) URL in the reader's browser. Blocks for up to OPEN_SECONDS.
 
-    Only addresses of the web are opened, whoever asks. It may take seconds, so it is for a worker.
+    Returns:
+        Whether it was opened; False for any other URL.
     """
-    if not is_web(url):
+    if not is_web_url(url):
         return False
-    # In a process of its own, for what it starts may write to the terminal that we draw on. One
-    # that does not know which terminal that is starts no text browser there.
+    # In a separate process and session, because browsers write to the terminal. Without $TERM, no
+    # text browser starts.
     environment = {name: value for name, value in os.environ.items() if name != "TERM"}
     try:
-        opening = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-I", "-c", _OPEN, url],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -48,19 +51,19 @@ def open_url(url: str) -> bool:
     except OSError:
         return False
     try:
-        return opening.wait(PATIENCE) == 0
+        return process.wait(OPEN_SECONDS) == 0
     except subprocess.TimeoutExpired:
         return True
 
 
-def is_web(url: str) -> bool:
-    """Tell whether an address is one of the web."""
+def is_web_url(url: str) -> bool:
+    """Return whether a URL is an http(s) URL."""
     return url.lower().startswith(("http://", "https://"))
 
 
 def hyperlink(url: str) -> str:
-    """Return an address as a terminal takes it for a hyperlink; empty if it is none of the web."""
-    if not is_web(url):
+    """Return a URL in printable ASCII for a terminal hyperlink; empty unless it is http(s)."""
+    if not is_web_url(url):
         return ""
     if url.isascii() and url.isprintable() and " " not in url:
         return url

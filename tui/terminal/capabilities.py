@@ -1,103 +1,109 @@
-"""What the terminal can show, as far as the environment tells: nothing is asked of it. Pure."""
+"""What a terminal can show, derived from environment variables; the terminal is not queried."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-NONE, FEW, MANY, ALL = 0, 8, 256, 1 << 24
-"""How many colours: none at all, those of ANSI, those that can be counted, any."""
+MONOCHROME, ANSI_COLORS, COLORS_256, TRUE_COLOR = 0, 8, 256, 1 << 24
+"""Numbers of colors."""
 
 MIN_COLUMNS, MIN_LINES = 40, 12
-"""The smallest terminal that the reader fits in."""
+"""Size of the smallest supported terminal, in cells."""
 
-UNUSABLE = ("", "dumb", "unknown")
-"""What a terminal is called of which nothing is known."""
+UNUSABLE_TERMS = ("", "dumb", "unknown")
+"""Values of ``$TERM`` for terminals of which nothing is known."""
 
 _SSH = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
-_MANY = ["256color", "alacritty", "contour", "foot", "ghostty", "iterm", "kitty", "rio", "wezterm"]
-"""What a name holds of terminals with many colours."""
 
-_POOR_FONT = ("linux", "ansi", "cons25", "cygwin", "mach", "pcansi", "sun", "wsvt25")
-"""How the names of consoles begin that have few signs."""
+_TERMS_256 = (
+    "256color", "alacritty", "contour", "foot", "ghostty", "iterm", "kitty", "rio", "wezterm",
+)  # fmt: skip
+"""Parts of ``$TERM`` that imply 256 colors."""
+
+_ASCII_TERMS = ("linux", "ansi", "cons25", "cygwin", "mach", "pcansi", "sun", "wsvt25")
+"""Prefixes of ``$TERM`` for consoles whose fonts have few characters."""
 
 
 class Terminal(NamedTuple):
     """What a terminal can show.
 
     Attributes:
-        colours: how many colours: ``NONE``, ``FEW``, ``MANY`` or ``ALL``.
+        colors: MONOCHROME, ANSI_COLORS, COLORS_256 or TRUE_COLOR.
         is_light: whether its own background is light.
-        encoding: in which its text is written.
-        has_signs: whether signs beyond ASCII can be expected to be seen.
-        is_remote: whether it stands at the other end of an SSH connection.
+        encoding: the encoding of its text.
+        has_unicode: whether it is likely to show characters beyond ASCII.
+        is_remote: whether it is at the other end of an SSH connection.
     """
 
-    colours: int = ALL
+    colors: int = TRUE_COLOR
     is_light: bool = False
     encoding: str = "utf-8"
-    has_signs: bool = True
+    has_unicode: bool = True
     is_remote: bool = False
 
     @property
-    def colour_system(self) -> str:
-        """What Textual calls so many colours."""
-        return {ALL: "truecolor", MANY: "256"}.get(self.colours, "standard")
+    def color_system(self) -> str:
+        """Textual's name for this number of colors."""
+        return {TRUE_COLOR: "truecolor", COLORS_256: "256"}.get(self.colors, "standard")
 
 
-def terminal_of(environment: Mapping[str, str], encoding: str) -> Terminal:
+def detect_terminal(environment: Mapping[str, str], encoding: str) -> Terminal:
     """Return what the terminal can show.
 
     Args:
-        environment: variables by name.
-        encoding: in which Python writes to it.
+        environment: the environment variables.
+        encoding: the encoding in which Python writes to it.
     """
-    name = environment.get("TERM", "").lower()
+    term = environment.get("TERM", "").lower()
     return Terminal(
-        colours=_colours(name, environment),
+        colors=_colors(term, environment),
         is_light=_is_light(environment.get("COLORFGBG", "")),
         encoding=encoding,
-        has_signs=not (_is_vt(name) or name.startswith(_POOR_FONT))
+        has_unicode=not (_is_vt(term) or term.startswith(_ASCII_TERMS))
         and is_utf8(encoding)
         and is_utf8(_locale(environment)),
-        is_remote=any(environment.get(name) for name in _SSH),
+        is_remote=is_ssh_session(environment),
     )
 
 
-def _colours(name: str, environment: Mapping[str, str]) -> int:
-    # As https://no-color.org has it: when it is there and not empty.
+def is_ssh_session(environment: Mapping[str, str]) -> bool:
+    """Return whether the program runs in an SSH session."""
+    return any(environment.get(name) for name in _SSH)
+
+
+def _colors(term: str, environment: Mapping[str, str]) -> int:
+    # See https://no-color.org: an empty value does not count.
     if environment.get("NO_COLOR"):
-        return NONE
-    if environment.get("COLORTERM", "").lower() in {"truecolor", "24bit"} or "-direct" in name:
-        return ALL
-    if any(each in name for each in _MANY):
-        return MANY
-    return NONE if _is_vt(name) or name.endswith(("-m", "-mono")) else FEW
+        return MONOCHROME
+    if environment.get("COLORTERM", "").lower() in {"truecolor", "24bit"} or "-direct" in term:
+        return TRUE_COLOR
+    if any(part in term for part in _TERMS_256):
+        return COLORS_256
+    return MONOCHROME if _is_vt(term) or term.endswith(("-m", "-mono")) else ANSI_COLORS
 
 
-def _is_vt(name: str) -> bool:
-    """Tell whether a terminal is one of DEC's, or as they were: ``vt220``."""
-    return name.startswith("vt") and name[2:3].isdigit()
+def _is_vt(term: str) -> bool:
+    """Return whether a terminal is a DEC VT, such as ``vt220``."""
+    return term.startswith("vt") and term[2:3].isdigit()
 
 
-def _is_light(colours: str) -> bool:
-    """Tell whether the background is light, of ``15;0`` or ``0;default;15``: by its last number."""
-    last = colours.rpartition(";")[2]
-    return last.isdecimal() and (int(last) == 7 or 8 < int(last) < 16)
+def _is_light(colorfgbg: str) -> bool:
+    """Return whether the last number in ``15;0`` or ``0;default;15``, the background, is light."""
+    background = colorfgbg.rpartition(";")[2]
+    return background.isdecimal() and (int(background) == 7 or 8 < int(background) < 16)
 
 
 def _locale(environment: Mapping[str, str]) -> str:
-    """Return the locale of characters; Python may write UTF-8 whatever it says."""
-    everything, characters, other = (
-        environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")
-    )
-    # In the C locale, Python itself sets this for the programs it starts.
-    if characters in {"C.UTF-8", "C.utf8"} and other in {"", "C", "POSIX"}:
-        characters = "C"
-    return everything or characters or other or "C"
+    """Return the locale for characters; Python may use UTF-8 in any locale."""
+    lc_all, lc_ctype, lang = (environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    # In the C locale, Python sets this itself for the programs that it starts.
+    if lc_ctype in {"C.UTF-8", "C.utf8"} and lang in {"", "C", "POSIX"}:
+        lc_ctype = "C"
+    return lc_all or lc_ctype or lang or "C"
 
 
 def is_utf8(encoding: str) -> bool:
-    """Tell whether an encoding is UTF-8, or that of a locale as ``ko_KR.utf8`` or ``UTF-8``."""
+    """Return whether an encoding, or that of a locale such as ``ko_KR.utf8``, is UTF-8."""
     name = encoding.rpartition(".")[2].partition("@")[0]
     return name.lower().replace("-", "") == "utf8"

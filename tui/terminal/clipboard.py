@@ -1,8 +1,8 @@
-"""Copying text by whatever way works here.
+"""Copy text to the clipboard in the most reliable way available.
 
-Over SSH only the terminal can reach the clipboard of who sits before it, by an escape sequence
-(OSC 52) that some terminals leave unanswered and some multiplexers drop. So what is surer comes
-first: tmux is asked to hand the text on, and on one's own machine a tool that is made for it.
+Over SSH, only the terminal can reach the reader's clipboard, through an escape sequence (OSC 52)
+that some terminals ignore and some multiplexers drop. Therefore tmux and, on the local machine,
+clipboard programs are tried first.
 """
 
 from __future__ import annotations
@@ -13,56 +13,56 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-PATIENCE = 2.0
-"""Seconds for a tool; one that takes longer waits for a display that is not there."""
+from tui.terminal.capabilities import is_ssh_session
+
+TOOL_SECONDS = 2.0
+"""How long a program may take; one that needs longer waits for a display that does not exist."""
 
 _TMUX = ("tmux", "load-buffer", "-w", "-")
 
 
 class CopyResult(NamedTuple):
-    """What came of copying.
+    """How text was copied.
 
     Attributes:
-        way: the tool that took the text, or ``OSC 52``.
-        is_sure: whether it said that it has it; a terminal says nothing.
+        method: the program that took the text, or ``OSC 52``.
+        is_confirmed: whether success was reported; terminals do not report it.
     """
 
-    way: str
-    is_sure: bool
+    method: str
+    is_confirmed: bool
 
 
-def copy(
+def copy_text(
     text: str,
     write_osc52: Callable[[str], None],
     environment: Mapping[str, str] = os.environ,
 ) -> CopyResult:
-    """Copy text; may take a few seconds where tools hang, so it is for a worker.
+    """Copy text to the clipboard. May block for a few seconds if programs hang.
 
     Args:
-        text: what to copy.
-        write_osc52: sends it to the terminal; is called only where nothing surer works.
-        environment: tells what there is, and is what the tools see.
-
-    Returns:
-        The way that was taken. Nothing is raised but by ``write_osc52``.
+        text: the text.
+        write_osc52: sends it to the terminal; called only if nothing else works. Its exceptions
+            are not handled.
+        environment: the environment variables.
     """
-    ways = []
-    # What tmux hands on may not be taken, so a tool gets the text as well.
-    if "TMUX" in environment and _feed(_TMUX, text, environment):
-        ways.append(_TMUX[0])
-    for tool in _tools(environment):
-        if _feed(tool, text, environment):
-            ways.append(tool[0])
+    methods = []
+    # The outer terminal may ignore tmux, so that a program gets the text as well.
+    if "TMUX" in environment and _pipe_to(_TMUX, text, environment):
+        methods.append(_TMUX[0])
+    for program in _clipboard_programs(environment):
+        if _pipe_to(program, text, environment):
+            methods.append(program[0])
             break
-    if ways:
-        return CopyResult(ways[-1], is_sure=True)
+    if methods:
+        return CopyResult(methods[-1], is_confirmed=True)
     write_osc52(text)
-    return CopyResult("OSC 52", is_sure=False)
+    return CopyResult("OSC 52", is_confirmed=False)
 
 
-def _tools(environment: Mapping[str, str]) -> Iterator[Sequence[str]]:
-    """Yield what may reach the clipboard of the machine we run on, if one sits before it."""
-    if not {"SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"}.isdisjoint(environment):
+def _clipboard_programs(environment: Mapping[str, str]) -> Iterator[Sequence[str]]:
+    """Yield the clipboard programs of this machine, unless the reader uses another one."""
+    if is_ssh_session(environment):
         return
     if "WAYLAND_DISPLAY" in environment:
         yield ("wl-copy",)
@@ -73,26 +73,26 @@ def _tools(environment: Mapping[str, str]) -> Iterator[Sequence[str]]:
     yield ("clip.exe",)
 
 
-def _feed(command: Sequence[str], text: str, environment: Mapping[str, str]) -> bool:
-    """Give text to a program; return whether it is there and says that all is well."""
+def _pipe_to(command: Sequence[str], text: str, environment: Mapping[str, str]) -> bool:
+    """Pipe text to a program; return whether it exists and succeeds."""
     program = shutil.which(command[0], path=environment.get("PATH", ""))
     if program is None:
         return False
-    # Windows would take UTF-8 for something else.
+    # Windows does not expect UTF-8.
     encoding = "utf-16" if command[0] == "clip.exe" else "utf-8"
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             [program, *command[1:]],
             input=text.encode(encoding, "replace"),
             env=environment,
-            # Those that stay to hand the text out would keep a pipe open,
+            # X11 programs keep running to serve the text. They would keep pipes open, and end with
+            # the terminal's session.
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            # and would go with the terminal.
             start_new_session=True,
-            timeout=PATIENCE,
+            timeout=TOOL_SECONDS,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return done.returncode == 0
+    return process.returncode == 0

@@ -1,32 +1,33 @@
-"""Every sign on the screen that is no word, once: for terminals of all kinds, and in ASCII.
+"""The symbols on the screen, in Unicode and in ASCII.
 
-Each is one cell wide in every terminal, as the usual ones are not where East Asian widths apply.
+Each is one cell wide in every terminal. Many common symbols are not: where East Asian widths apply,
+they take two cells.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-CHOICES = ("auto", "unicode", "ascii")
-"""What the reader may set; ``auto`` goes by the terminal."""
+GLYPH_SETS = ("auto", "unicode", "ascii")
+"""The values of the setting ``signs``; ``auto`` depends on the terminal."""
 
 
 class Glyphs(NamedTuple):
-    """The signs.
+    """A set of symbols.
 
     Attributes:
-        ellipsis: something was cut off here.
-        new: before a day that was not there at the last visit.
-        unread: before a paper.
-        star: likewise.
-        note: likewise.
-        folded: before what can be unfolded.
-        unfolded: before what can be folded.
-        down: sorted from the most to the least.
-        up: sorted from the least to the most.
+        ellipsis: marks text that was cut off.
+        new: before a day that is new since the last session.
+        unread: before an unread paper.
+        star: before a starred paper.
+        note: before a paper with a note.
+        collapsed: before an item that can be expanded.
+        expanded: before an item that can be collapsed.
+        descending: beside the heading of a column in descending order.
+        ascending: beside the heading of a column in ascending order.
         bullets: of lists, by depth.
-        bar: the cells that a bar ends with, from the emptiest to the full one it is made of.
-        heat: how much there is on a day, from the least to the most.
+        bar: the cells at the end of a bar, from the emptiest to the full one it consists of.
+        heat: the cells of a heat map, from the least to the most.
     """
 
     ellipsis: str
@@ -34,10 +35,10 @@ class Glyphs(NamedTuple):
     unread: str
     star: str
     note: str
-    folded: str
-    unfolded: str
-    down: str
-    up: str
+    collapsed: str
+    expanded: str
+    descending: str
+    ascending: str
     bullets: tuple[str, ...]
     bar: tuple[str, ...]
     heat: tuple[str, ...]
@@ -51,15 +52,15 @@ ASCII = Glyphs(
     "~", ".", ".", "*", '"', "+", "-", "v", "^", ("*", "-", "+"), ("=",), (".", "-", "+", "x", "#"),
 )  # fmt: skip
 
-_drawn = UNICODE
+_current = UNICODE
 
 
-def drawn() -> Glyphs:
-    """Return the signs that are drawn."""
-    return _drawn
+def current_glyphs() -> Glyphs:
+    """Return the symbols in use."""
+    return _current
 
 
-def draw(signs: Glyphs) -> None:
-    """Draw these signs from now on."""
-    global _drawn  # noqa: PLW0603  # one program draws on one terminal
-    _drawn = signs
+def use_glyphs(glyphs: Glyphs) -> None:
+    """Use these symbols from now on."""
+    global _current  # noqa: PLW0603  # a process has one terminal
+    _current = glyphs

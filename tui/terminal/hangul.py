@@ -1,23 +1,23 @@
-"""The two-set keyboard of Korean: which keys make a letter or a syllable.
+"""The Korean two-set keyboard: which keys produce a jamo or a syllable.
 
-With it on, the key ``j`` arrives as ``ㅓ``, and two keys may arrive as one syllable.
+While an input method is active, the key ``j`` arrives as ``ㅓ``, and several keys as one syllable.
 """
 
 from __future__ import annotations
 
 from unicodedata import normalize
 
-LETTERS = dict(
+LATIN_KEYS = dict(
     zip(
         "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡㅃㅉㄸㄲㅆㅒㅖ",
         "qwertyuiopasdfghjklzxcvbnmQWERTOP",
         strict=True,
     )
 )
-"""The letter of the same key, by what the key makes. Shift changes the last seven alone."""
+"""Latin letters by the jamo on the same key. Only the last seven jamo need Shift."""
 
-# As Unicode numbers them where they are parts of a syllable, and where they stand alone.
-_PARTS = dict(
+# Conjoining jamo, the parts of a decomposed syllable, and the same jamo on their own.
+_COMPATIBILITY_JAMO = dict(
     zip(
         "".join(map(chr, (*range(0x1100, 0x1113), *range(0x1161, 0x1176), *range(0x11A8, 0x11C3)))),
         "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -34,35 +34,35 @@ _TWO_KEYS = {
 }  # fmt: skip
 
 
-def taken_apart(character: str) -> str:
-    """Return what each key made of a character that several may have made together.
+def decompose(character: str) -> str:
+    """Return the jamo of the keys that produced a character.
 
     Args:
-        character: one, in whatever form of Unicode.
+        character: a single character, in any Unicode normalization form.
 
     Returns:
-        Keys of ``LETTERS``, in the order in which they were pressed: of a syllable up to five.
-        Empty for what this keyboard does not make.
+        Keys of LATIN_KEYS in typing order, up to five for a syllable. Empty for a character that
+        this keyboard does not produce.
     """
-    parts = (_PARTS.get(part, part) for part in normalize("NFD", character))
-    pressed = "".join(_TWO_KEYS.get(part, part) for part in parts)
-    return pressed if all(each in LETTERS for each in pressed) else ""
+    jamo = (_COMPATIBILITY_JAMO.get(part, part) for part in normalize("NFD", character))
+    keys = "".join(_TWO_KEYS.get(part, part) for part in jamo)
+    return keys if all(key in LATIN_KEYS for key in keys) else ""
 
 
-def joined(before: str, text: str) -> tuple[int, str]:
-    """Return how to put a text after another so that what comes in pieces is whole (NFC).
+def compose(before: str, text: str) -> tuple[int, str]:
+    """Return how to append text so that the result is composed (NFC).
 
-    Some terminals send a syllable, or a letter with an accent, as its parts one after the other.
+    Some terminals send a syllable, or a letter with an accent, in parts one after the other.
 
     Args:
-        before: what stands before the place.
-        text: what comes there.
+        before: the text so far.
+        text: the text to append.
 
     Returns:
-        How many characters of ``before`` stay, and what to put in place of the others.
+        How many characters of ``before`` to keep, and the text that replaces the rest.
     """
-    whole = normalize("NFC", before + text)
-    stays = len(before)
-    while before[:stays] != whole[:stays]:
-        stays -= 1
-    return stays, whole[stays:]
+    composed = normalize("NFC", before + text)
+    kept = len(before)
+    while before[:kept] != composed[:kept]:
+        kept -= 1
+    return kept, composed[kept:]

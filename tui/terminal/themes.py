@@ -1,27 +1,27 @@
-"""The colours of the themes. One accent each; all text is at least 4.5:1 on what it stands on."""
+"""The colors of the themes. Text has a contrast of at least 4.5:1 with its background."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from tui.terminal.capabilities import ALL, FEW, MANY, NONE, Terminal
+from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, TRUE_COLOR, Terminal
 
 
 class ThemeColors(NamedTuple):
-    """The colours of a theme, as ``#rrggbb``.
+    """The colors of a theme, as ``#rrggbb``.
 
     Attributes:
-        name: what the settings call it.
-        background: the paper it is printed on.
-        surface: a shade beside it: status line, prompts.
-        text: what is read.
-        muted: what is only glanced at: dates, counts, labels.
-        accent: where the reader is, and what can be followed.
-        accent_text: text on the accent.
-        cursor: behind the line of the cursor, in a pane without the focus.
+        name: its name in the settings.
+        background: the background of panes.
+        surface: the background of the status line and of prompts.
+        text: the text.
+        muted: less important text: dates, counts, labels.
+        accent: the cursor, and what can be followed.
+        accent_text: text on the accent color.
+        cursor: the background of the cursor's line in a pane without the focus.
         warning: problems.
-        dark: whether it is for a dark room.
-        colours: how many colours a terminal has at least, to show it.
+        dark: whether it is a dark theme.
+        min_colors: the number of colors that a terminal needs for it.
     """
 
     name: str
@@ -34,10 +34,10 @@ class ThemeColors(NamedTuple):
     cursor: str
     warning: str
     dark: bool = True
-    colours: int = ALL
+    min_colors: int = TRUE_COLOR
 
 
-PALETTES: tuple[ThemeColors, ...] = (
+THEMES: tuple[ThemeColors, ...] = (
     ThemeColors("ink", "#16181d", "#1e2128", "#d7dae0", "#8f97a6", "#7cb7ff", "#0c1420",
             "#2a303b", "#f2b267"),
     ThemeColors("paper", "#fbfaf6", "#f0eee6", "#22252b", "#5e636e", "#1a5fb4", "#ffffff",
@@ -49,60 +49,59 @@ PALETTES: tuple[ThemeColors, ...] = (
     ThemeColors("contrast", "#000000", "#111111", "#ffffff", "#c4c4c4", "#ffd75f", "#000000",
             "#3a3a3a", "#ff9d6f"),
 )  # fmt: skip
-"""What the reader chooses from."""
+"""The themes that the reader can choose."""
 
-NAMES: tuple[str, ...] = tuple(palette.name for palette in PALETTES)
+THEME_NAMES: tuple[str, ...] = tuple(theme.name for theme in THEMES)
 
-AUTO = "auto"
-"""Asks for a theme by the terminal's own background."""
+AUTO_THEME = "auto"
+"""Chooses a light or dark theme by the terminal's own background."""
 
-FOR_MANY: tuple[ThemeColors, ...] = (
+THEMES_256: tuple[ThemeColors, ...] = (
     ThemeColors("ink-256", "#1c1c1c", "#262626", "#e0e0e0", "#a3a3a3", "#5fafff", "#121212",
-            "#303030", "#ffaf5f", colours=MANY),
+            "#303030", "#ffaf5f", min_colors=COLORS_256),
     ThemeColors("paper-256", "#ffffff", "#f5f5f5", "#262626", "#626262", "#005faf", "#ffffff",
-            "#ebebeb", "#875f00", dark=False, colours=MANY),
+            "#ebebeb", "#875f00", dark=False, min_colors=COLORS_256),
     ThemeColors("sepia-256", "#ffffd7", "#d7d7af", "#303030", "#4e4e4e", "#870000", "#ffffff",
-            "#ffd7af", "#5f5f00", dark=False, colours=MANY),
+            "#ffd7af", "#5f5f00", dark=False, min_colors=COLORS_256),
     ThemeColors("forest-256", "#1c1c1c", "#262626", "#e0e0e0", "#87afaf", "#87d7af", "#121212",
-            "#303030", "#d7af5f", colours=MANY),
+            "#303030", "#d7af5f", min_colors=COLORS_256),
     ThemeColors("contrast-256", "#000000", "#121212", "#ffffff", "#cccccc", "#ffd75f", "#000000",
-            "#3a3a3a", "#ffaf87", colours=MANY),
+            "#3a3a3a", "#ffaf87", min_colors=COLORS_256),
 )  # fmt: skip
-"""The same, of the nearest of 240 colours that can be read on each other. Left to itself, each
-colour would be replaced by one that is near, and the shade behind the cursor by a teal."""
+"""The same themes for 256 colors, in the same order. The closest readable colors were chosen by
+hand: converted automatically, the background of the cursor would be teal."""
 
 _BLACK, _BLUE, _CYAN, _GREY = "#000000", "#0000aa", "#00aaaa", "#aaaaaa"
-"""Of the first eight ANSI colours those that can be read on each other; what is sent is their
-number, and each terminal has shades of its own for them."""
+"""ANSI colors that are readable on each other. Only their numbers are sent, and each terminal has
+its own shades."""
 
-FOR_FEW: tuple[ThemeColors, ...] = (
-    ThemeColors("few-dark", _BLACK, _BLACK, _GREY, _GREY, _CYAN, _BLACK, _BLUE, _GREY, colours=FEW),
+THEMES_8: tuple[ThemeColors, ...] = (
+    ThemeColors("few-dark", _BLACK, _BLACK, _GREY, _GREY, _CYAN, _BLACK, _BLUE, _GREY,
+            min_colors=ANSI_COLORS),
     ThemeColors("few-light", _GREY, _GREY, _BLACK, _BLACK, _BLUE, _GREY, _CYAN, _BLACK,
-            dark=False, colours=FEW),
-    # Nothing is sent of these: what would stand on them is reversed or underlined.
+            dark=False, min_colors=ANSI_COLORS),
+    # Not sent: reverse video and underlines replace backgrounds.
     ThemeColors("none", "#000000", "#000000", "#ffffff", "#ffffff", "#ffffff", "#000000",
-            "#808080", "#ffffff", colours=NONE),
+            "#808080", "#ffffff", min_colors=MONOCHROME),
 )  # fmt: skip
-"""What stands for all of them where there are few colours or none."""
+"""The themes that replace all others on terminals with eight colors or none."""
 
 
-def palette_for(name: str, terminal: Terminal) -> ThemeColors:
-    """Return the palette in which a theme is shown.
+def theme_colors(name: str, terminal: Terminal) -> ThemeColors:
+    """Return the colors of a theme on a terminal.
 
     Args:
-        name: one of the ``NAMES``, or ``AUTO``.
-        terminal: where it is shown.
+        name: one of THEME_NAMES, or AUTO_THEME.
+        terminal: what the terminal can show.
     """
-    wanted = next((each for each in PALETTES if each.name == name), None)
-    is_dark = wanted.dark if wanted else not terminal.is_light
-    if wanted is None:
-        wanted = next(each for each in PALETTES if each.dark == is_dark)
-    if terminal.colours >= ALL:
-        return wanted
-    if terminal.colours >= MANY:
-        return FOR_MANY[PALETTES.index(wanted)]
-    return next(
-        each
-        for each in FOR_FEW
-        if each.colours <= terminal.colours and (each.dark == is_dark or each.colours == NONE)
-    )
+    theme = next((theme for theme in THEMES if theme.name == name), None)
+    is_dark = theme.dark if theme else not terminal.is_light
+    if theme is None:
+        theme = next(theme for theme in THEMES if theme.dark == is_dark)
+    if terminal.colors >= TRUE_COLOR:
+        return theme
+    if terminal.colors >= COLORS_256:
+        return THEMES_256[THEMES.index(theme)]
+    if terminal.colors == MONOCHROME:
+        return THEMES_8[-1]
+    return next(theme for theme in THEMES_8 if theme.dark == is_dark)

@@ -22,9 +22,9 @@ from tui.config.keybindings import KEYS, KeyContext, bound_keys
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.runtime.crash_log import CrashReport, record
-from tui.terminal.capabilities import ALL, MANY
-from tui.terminal.hangul import LETTERS, taken_apart
-from tui.terminal.themes import FOR_FEW, FOR_MANY, PALETTES, ThemeColors, palette_for
+from tui.terminal.capabilities import COLORS_256, TRUE_COLOR
+from tui.terminal.hangul import LATIN_KEYS, decompose
+from tui.terminal.themes import THEMES, THEMES_8, THEMES_256, ThemeColors, theme_colors
 from tui.ui.drivers.terminal_driver import TerminalDriver
 from tui.ui.key_queue import KeyQueueApp
 from tui.ui.screens.main.main import MainScreen
@@ -61,7 +61,7 @@ class BroadsheetApp(KeyQueueApp):
         super().__init__(driver_class=_driver(is_remote=opening.terminal.is_remote))
         for name in list(self.available_themes):
             self.unregister_theme(name)
-        for palette in (*PALETTES, *FOR_MANY, *FOR_FEW):
+        for palette in (*THEMES, *THEMES_256, *THEMES_8):
             self.register_theme(_theme(palette))
         self._begin_with_theme(opening.session.theme or opening.settings.theme)
         self._poor = filters_for_terminal(opening.terminal)
@@ -146,7 +146,7 @@ class BroadsheetApp(KeyQueueApp):
             event.prevent_default()
             # The reader may have given something to the letter itself.
             if not await run_binding(self, event.key):
-                await run_binding(self, LETTERS[letters[0]])
+                await run_binding(self, LATIN_KEYS[letters[0]])
 
     def action_command_palette(self) -> None:
         """Show the palette."""
@@ -204,14 +204,14 @@ class BroadsheetApp(KeyQueueApp):
 
     def _begin_with_theme(self, name: str) -> None:
         """Use a theme before anything is drawn: to set it would parse all stylesheets twice."""
-        palette = palette_for(name, self._opening.terminal)
+        palette = theme_colors(name, self._opening.terminal)
         self.set_reactive(BroadsheetApp.theme, palette.name)
         self.set_class(palette.dark, "-dark-mode", update=False)
         self.set_class(not palette.dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def _use_theme(self, name: str) -> None:
-        self.theme = palette_for(name, self._opening.terminal).name
+        self.theme = theme_colors(name, self._opening.terminal).name
 
 
 def _driver(*, is_remote: bool) -> type[TerminalDriver]:
@@ -225,14 +225,14 @@ def _driver(*, is_remote: bool) -> type[TerminalDriver]:
 
 def _letters(event: events.Key) -> str:
     """Return the letters of Hangul that a key made, or several that arrived as one."""
-    return taken_apart(event.character) if event.key == event.character else ""
+    return decompose(event.character) if event.key == event.character else ""
 
 
 def _theme(palette: ThemeColors) -> Theme:
     """Return a palette as Textual wants it, with what the stylesheets know of it besides."""
-    blends = palette.colours == ALL
-    shades = palette.colours >= MANY
-    behind = palette.cursor if palette.colours else palette.accent
+    blends = palette.min_colors == TRUE_COLOR
+    shades = palette.min_colors >= COLORS_256
+    behind = palette.cursor if palette.min_colors else palette.accent
     return Theme(
         name=palette.name,
         dark=palette.dark,

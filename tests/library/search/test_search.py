@@ -19,10 +19,10 @@ from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.config.resources import sample_data
 from tui.library.library import Library
-from tui.library.search.metadata_index import AT_ONCE
-from tui.library.search.search import FIRST, search, search_in_parts
+from tui.library.search.metadata_index import BLOCK_PAPERS
+from tui.library.search.search import FIRST_BATCH, search, search_in_batches
 from tui.models import Marks, Paper, Summary
-from tui.query import compile_query, fold, heading, parse
+from tui.query import compile_query, metadata_text, normalize, parse
 
 DIFFUSION, AGENT, BLOCK = "2505.00001", "2505.00002", "2505.00003"
 BLOCK_DIGEST = block_digest("2025-05-01", [SamplePaper(BLOCK, "Planner", summary="Video plans.")])
@@ -113,12 +113,12 @@ def test_summaries_are_read_only_where_all_else_holds(papers: Collection) -> Non
     library = papers.library()
     assert found(library, "votes:>=10 title:agent") == [AGENT]
     assert found(library, "old date:2025-03") == []
-    assert library.damage == []
+    assert library.read_errors == []
     assert found(library, "old votes:10 date:2025-04") == []
-    assert len(library.damage) == 2
+    assert len(library.read_errors) == 2
 
 
-MANY = 2 * AT_ONCE + 100
+MANY = 2 * BLOCK_PAPERS + 100
 """More than are looked at together."""
 
 
@@ -171,11 +171,11 @@ def _is_told(number: int) -> bool:
 
 def test_what_is_found_is_told_part_by_part(many: Library) -> None:
     papers = many.papers()
-    parts = list(search_in_parts(many, papers, parse("boat")))
+    parts = list(search_in_batches(many, papers, parse("boat")))
     looked = [0, *(looked for looked, _found in parts)]
-    assert looked[:3] == [0, FIRST, 3 * FIRST]
+    assert looked[:3] == [0, FIRST_BATCH, 3 * FIRST_BATCH]
     assert looked[-1] == MANY
-    assert max(after - before for before, after in pairwise(looked)) == AT_ONCE
+    assert max(after - before for before, after in pairwise(looked)) == BLOCK_PAPERS
     for (before, after), (_looked, found) in zip(pairwise(looked), parts, strict=True):
         assert found == [paper for paper in papers[before:after] if not (paper.votes or 0) % 7]
 
@@ -197,7 +197,7 @@ class TestTextsAreKept:
         self.spoil(papers, "2025-05")
         assert found(library, "video plans") == [BLOCK]
         assert found(library, "section:motivation") == [BLOCK]
-        assert library.damage == []
+        assert library.read_errors == []
 
     def test_by_the_library_that_takes_its_place(self, papers: Collection) -> None:
         first = papers.library()
@@ -213,7 +213,7 @@ class TestTextsAreKept:
         assert found(second, "old") == []
         assert found(second, "fresh") == [AGENT]
         assert found(second, '"web agent" fresh') == [AGENT]
-        assert second.damage == []
+        assert second.read_errors == []
         # One that begins anew does read what is spoilt.
         assert found(papers.library(), "video") == []
         # The first still tells what it told.
@@ -225,7 +225,7 @@ class TestTextsAreKept:
         file.write_bytes(b"{")
         first = papers.library()
         assert found(first, "video") == []
-        assert len(first.damage) == 1
+        assert len(first.read_errors) == 1
         file.write_bytes(whole)
         assert found(Library(first.caches, before=first), "video") == [DIFFUSION, BLOCK]
 
@@ -251,7 +251,7 @@ class TestTextsAreKept:
         one = Library([papers.cache], before=both)
         assert found(one, "video -planner") == [DIFFUSION]
         assert found(Library([other], before=both), "video") == [BLOCK]
-        assert one.damage == []
+        assert one.read_errors == []
 
     def test_when_several_search_at_once(self, papers: Collection) -> None:
         library = papers.library()
@@ -274,7 +274,7 @@ class Plain:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return (heading(self.paper), *(fold(each.markdown) for each in self.summaries))
+        return (metadata_text(self.paper), *(normalize(each.markdown) for each in self.summaries))
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -330,6 +330,8 @@ def test_every_search_finds_what_asking_each_paper_finds(
 
 def test_a_search_that_is_cancelled_ends(many: Library) -> None:
     answers = iter([False, False, True])
-    results = search_in_parts(many, many.papers(), parse("title"), cancelled=lambda: next(answers))
-    assert [looked for looked, _found in results] == [FIRST, 3 * FIRST]
+    results = search_in_batches(
+        many, many.papers(), parse("title"), cancelled=lambda: next(answers)
+    )
+    assert [looked for looked, _found in results] == [FIRST_BATCH, 3 * FIRST_BATCH]
     assert not list(search(many, many.papers(), parse("title"), cancelled=lambda: True))

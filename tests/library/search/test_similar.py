@@ -10,7 +10,7 @@ from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.config.resources import sample_data
 from tui.library.library import Library
-from tui.library.search.similar import nearest
+from tui.library.search.similar import similar_papers
 from tui.models import Paper
 from tui.task import Task, TaskCancelledError
 
@@ -43,37 +43,37 @@ def called(library: Library, title: str) -> Paper:
     ],
 )
 def test_the_obvious_one_comes_first(samples: Library, one: str, nearest_to_it: str) -> None:
-    assert nearest(samples, called(samples, one))[0] == called(samples, nearest_to_it)
+    assert similar_papers(samples, called(samples, one))[0] == called(samples, nearest_to_it)
 
 
 def test_ten_others_each_once_and_the_same_again(samples: Library) -> None:
     for paper in samples.papers()[:5]:
-        found = nearest(samples, paper)
+        found = similar_papers(samples, paper)
         assert len({each.arxiv_id for each in found}) == 10
         assert paper not in found
-        assert nearest(samples, paper) == found
-        assert nearest(samples, paper, 3) == found[:3]
+        assert similar_papers(samples, paper) == found
+        assert similar_papers(samples, paper, 3) == found[:3]
 
 
 def test_papers_are_those_of_the_whole_library(samples: Library) -> None:
     # On its day a paper has that day's votes; what is like it is the same.
-    day = samples.calendar.days()[0]
+    day = samples.period_counts.days()[0]
     paper = samples.papers(day)[0]
     whole = samples.paper(paper.arxiv_id)
     assert whole is not None
-    assert nearest(samples, paper) == nearest(samples, whole)
-    assert all(each in samples.papers() for each in nearest(samples, paper))
+    assert similar_papers(samples, paper) == similar_papers(samples, whole)
+    assert all(each in samples.papers() for each in similar_papers(samples, paper))
 
 
 def test_search_can_be_cancelled_at_once(samples: Library) -> None:
     with pytest.raises(TaskCancelledError):
-        nearest(samples, samples.papers()[0], task=Task(is_cancelled=lambda: True))
+        similar_papers(samples, samples.papers()[0], task=Task(is_cancelled=lambda: True))
 
 
 def test_search_can_be_cancelled_when_word_counts_are_cached(samples: Library) -> None:
-    nearest(samples, samples.papers()[0])
+    similar_papers(samples, samples.papers()[0])
     with pytest.raises(TaskCancelledError):
-        nearest(samples, samples.papers()[0], task=Task(is_cancelled=lambda: True))
+        similar_papers(samples, samples.papers()[0], task=Task(is_cancelled=lambda: True))
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def ids(papers: Collection, like: str) -> list[str]:
     library = papers.library()
     paper = library.paper(like)
     assert paper is not None
-    return [each.arxiv_id for each in nearest(library, paper)]
+    return [each.arxiv_id for each in similar_papers(library, paper)]
 
 
 def test_words_of_both_scripts_count(papers: Collection) -> None:

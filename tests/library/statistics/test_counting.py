@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from tests.library.statistics.papers import paper
-from tui.library.statistics.counting import EDGES, TOP_AUTHORS, count_papers
+from tui.library.statistics.counting import BIN_EDGES, TOP_AUTHORS, count_papers
 from tui.library.statistics.models import AuthorCount, Count, RisingWords, Statistics, VoteBin
 from tui.task import Task, TaskCancelledError
 
@@ -34,21 +34,21 @@ def test_unknown_votes_are_not_zero() -> None:
     unknown = paper("Unknown", "2025-05-02", authors=("Bo",))
     numbers = count_papers([zero, unknown])
     assert numbers.days == {"2025-05-01": Count(1, 0), "2025-05-02": Count(1, None)}
-    assert numbers.unknown == 1
+    assert numbers.unknown_votes == 1
     assert numbers.bins == (VoteBin(0, 0, 1), VoteBin(None, None, 1))
     assert numbers.top_authors == (AuthorCount("Ann", 1, 0), AuthorCount("Bo", 1, None))
     assert count_papers([unknown]).bins == (VoteBin(None, None, 1),)
 
 
 def test_every_paper_is_in_one_bin() -> None:
-    votes = [*EDGES, *(edge + 1 for edge in EDGES), 99999]
+    votes = [*BIN_EDGES, *(edge + 1 for edge in BIN_EDGES), 99999]
     bins = count_papers([paper(votes=number) for number in votes]).bins
     assert sum(each.papers for each in bins) == len(votes)
-    assert [each.least for each in bins] == list(EDGES)
+    assert [each.min_votes for each in bins] == list(BIN_EDGES)
     for one, after in pairwise(bins):
-        assert one.most is not None
-        assert after.least == one.most + 1
-    assert bins[-1].most is None
+        assert one.max_votes is not None
+        assert after.min_votes == one.max_votes + 1
+    assert bins[-1].max_votes is None
 
 
 def test_bins_end_with_the_most_voted() -> None:

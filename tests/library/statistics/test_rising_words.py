@@ -4,7 +4,12 @@ from math import isclose
 
 import pytest
 
-from tui.library.statistics.rising_words import LEAST_PAPERS, g_squared, rising_words, words_of
+from tui.library.statistics.rising_words import (
+    MIN_PAPERS,
+    g_squared,
+    rising_words,
+    significant_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +25,7 @@ from tui.library.statistics.rising_words import LEAST_PAPERS, g_squared, rising_
     ],
 )
 def test_words_of_a_title(title: str, words: list[str]) -> None:
-    assert list(words_of(title)) == words
+    assert list(significant_words(title)) == words
 
 
 def test_spellings_of_the_same_letters_are_one_word() -> None:
@@ -28,7 +33,7 @@ def test_spellings_of_the_same_letters_are_one_word() -> None:
         "강화학습",
         "\u1100\u1161\u11bc\u1112\u116a\u1112\u1161\u11a8\u1109\u1173\u11b8",
     )
-    assert list(words_of(apart)) == list(words_of(composed)) == ["강화학습"]
+    assert list(significant_words(apart)) == list(significant_words(composed)) == ["강화학습"]
 
 
 def test_g_squared_as_dunning_has_it() -> None:
@@ -50,7 +55,7 @@ def test_what_is_more_common_now() -> None:
 
 def test_chance_is_left_out() -> None:
     before = ["Old news"] * 300
-    assert rising_words(["Pebble"] * (LEAST_PAPERS - 1) + ["Old"] * 5, before) == ()
+    assert rising_words(["Pebble"] * (MIN_PAPERS - 1) + ["Old"] * 5, before) == ()
     # Fewer than before, or about as many.
     assert rising_words(["News today"] * 4, ["News today"] * 300) == ()
     assert rising_words([], before) == rising_words(["Pebble"] * 9, []) == ()

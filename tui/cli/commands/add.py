@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise CommandError(f"{path}: {reason}")
     for path in (path.resolve() for path in paths):
         library, _ = sync_sources(SourceSelection((path,), locator, named=True))
-        papers = plural(library.calendar.total, "paper")
+        papers = plural(library.period_counts.total, "paper")
         if path in known:
             print_line(f"{path} is already a source ({papers}).")
             continue

@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.config.session import load_session
     from tui.i18n import LANGUAGES, use_language
     from tui.marks import MarkStore
-    from tui.terminal.capabilities import terminal_of
+    from tui.terminal.capabilities import detect_terminal
 
     period = _parse_date(arguments.date)
     query = _parse_query(arguments.query)
@@ -87,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
     session = load_session(state_folder())
     session.of_sources([str(path) for path in sources.paths])
     library = sources.library()
-    terminal = terminal_of(os.environ, sys.stderr.encoding)
+    terminal = detect_terminal(os.environ, sys.stderr.encoding)
     _choose_glyphs(settings, terminal)
     tuning.configure_textual(settings, terminal)
     # Textual takes longer to import than everything above.
@@ -155,10 +155,10 @@ def _choose_sources(paths: Sequence[str], settings: Settings) -> SourceSelection
 
 
 def _choose_glyphs(settings: Settings, terminal: Terminal) -> None:
-    from tui.terminal.glyphs import ASCII, UNICODE, draw
+    from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
 
-    is_ascii = settings.signs == "ascii" or (settings.signs == "auto" and not terminal.has_signs)
-    draw(ASCII if is_ascii else UNICODE)
+    is_ascii = settings.signs == "ascii" or (settings.signs == "auto" and not terminal.has_unicode)
+    use_glyphs(ASCII if is_ascii else UNICODE)
 
 
 def _save_session(session: Session) -> None:
@@ -184,10 +184,10 @@ def _require_terminal() -> None:
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise CommandError("needs a terminal; to print papers, use 'broadsheet list'")
-    from tui.terminal.capabilities import UNUSABLE
+    from tui.terminal.capabilities import UNUSABLE_TERMS
 
     name = os.environ.get("TERM", "")
-    if name in UNUSABLE:
+    if name in UNUSABLE_TERMS:
         raise CommandError(f"TERM={name} is not supported; to print papers, use 'broadsheet list'")
 
 

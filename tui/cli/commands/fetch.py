@@ -66,14 +66,14 @@ def run(arguments: argparse.Namespace) -> int:
         CommandError: nothing could be fetched.
     """
     from tui.cli.open_library import expanded, settings_with_warnings
-    from tui.config.paths import hub_folder
+    from tui.config.paths import download_folder
     from tui.sources.huggingface.requirements import why_unable
 
     days = _days(arguments)
     if unable := why_unable():
         raise CommandError(unable)
     settings = settings_with_warnings()
-    folder = expanded(arguments.to) if arguments.to else settings.fetch_folder or hub_folder()
+    folder = expanded(arguments.to) if arguments.to else settings.fetch_folder or download_folder()
     folder = folder.resolve()
     if folder.exists() and not folder.is_dir():
         raise CommandError(f"{folder}: not a folder")
@@ -133,7 +133,7 @@ def _not_to_come(option: str, day: date, now: date) -> date:
 
 def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
     from tui.cli.progress import ProgressLine
-    from tui.config.paths import fetched_folder
+    from tui.config.paths import fetch_state_folder
     from tui.sources.huggingface.endpoint import HubError, address_of
     from tui.sources.huggingface.etags import DayRecords
     from tui.sources.huggingface.fetch import DownloadFolder, fetch
@@ -149,7 +149,7 @@ def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> F
 
         return fetch(
             days,
-            DownloadFolder(folder, DayRecords(fetched_folder())),
+            DownloadFolder(folder, DayRecords(fetch_state_folder())),
             address_of(),
             patience=RetryPolicy(
                 tries=arguments.tries,
@@ -175,7 +175,7 @@ def _read(folder: Path) -> tuple[int, bool]:
     library, _report = sync_sources(
         SourceSelection((source or folder,), cache_locator(), named=True)
     )
-    return library.calendar.total, is_new
+    return library.period_counts.total, is_new
 
 
 def _print_json(fetched: FetchResult, folder: Path, papers: int, *, added: bool) -> None:

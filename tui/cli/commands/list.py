@@ -71,9 +71,9 @@ def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
 def _rows(papers: Iterable[Paper], marks: MarkStore) -> Iterator[list[str]]:
     from tui.models import Marks
     from tui.query.columns import LIST_COLUMNS
-    from tui.terminal.glyphs import drawn
+    from tui.terminal.glyphs import current_glyphs
 
-    glyphs = drawn()
+    glyphs = current_glyphs()
     needs_marks = any(column.needs_marks for column in LIST_COLUMNS)
     no_marks = Marks()
     for paper in papers:

@@ -213,9 +213,9 @@ def changed_tags(
     tags: Sequence[str], added: Sequence[str], removed: Sequence[str]
 ) -> tuple[str, ...]:
     """Return tags with some added and others removed, ignoring case."""
-    from tui.query.normalize import fold
+    from tui.query.normalization import normalize
 
-    unwanted = set(map(fold, removed))
-    kept = [tag for tag in tags if fold(tag) not in unwanted]
-    present = set(map(fold, kept))
-    return (*kept, *(tag for tag in added if fold(tag) not in present))
+    unwanted = set(map(normalize, removed))
+    kept = [tag for tag in tags if normalize(tag) not in unwanted]
+    present = set(map(normalize, kept))
+    return (*kept, *(tag for tag in added if normalize(tag) not in present))

@@ -50,9 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
     papers = read_library(choose_sources(arguments.path), paper_finder(arguments.query, marks))
     statistics = count_papers(papers)
     if arguments.format == "json":
-        from tui.library.statistics.as_json import as_data
+        from tui.library.statistics.as_json import statistics_fields
 
-        print_json(as_data(statistics))
+        print_json(statistics_fields(statistics))
     elif papers:
         _print(statistics)
     warn_of_damage(marks)
@@ -82,7 +82,7 @@ def _print(statistics: Statistics) -> None:
 
 def _summary(statistics: Statistics) -> str:
     """Return the first line: papers, votes and dates."""
-    total, unknown = statistics.total, statistics.unknown
+    total, unknown = statistics.total, statistics.unknown_votes
     votes = _votes(total.votes)
     if unknown and total.votes is not None:
         votes += f" (unknown for {unknown})"

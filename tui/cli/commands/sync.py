@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         "removed": report.removed,
         "skipped": report.skipped,
         "entries": report.entries,
-        "papers": library.calendar.total,
+        "papers": library.period_counts.total,
     }
     if arguments.format == "json":
         problems = (*sources.problems, *pull_problems, *report.problems)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from tui.library.search.text_block import IndexedText, TextBlock
 from tui.models import Paper
-from tui.query.normalize import heading
+from tui.query.normalization import metadata_text
 
-AT_ONCE = 512
+BLOCK_PAPERS = 512
 """The most papers of which the headings stand in one text."""
 
 _id_of = attrgetter("arxiv_id")
@@ -25,7 +25,7 @@ class MetadataBlock(NamedTuple):
         months: where their summaries stand: number of the source, month.
     """
 
-    headings: TextBlock
+    texts: TextBlock
     months: frozenset[tuple[int, str]]
 
 
@@ -41,27 +41,27 @@ class MetadataIndex:
         """Return a block by its number."""
         return self._blocks[block]
 
-    def of(self, paper: Paper) -> str:
+    def text_of(self, paper: Paper) -> str:
         """Return a paper's heading; see ``tui.query.heading``."""
         block = self._block_of.get(paper.arxiv_id)
-        told = None if block is None else self._blocks[block].headings.by_id(paper.arxiv_id)
-        return heading(paper) if told is None else told.folded
+        told = None if block is None else self._blocks[block].texts.by_id(paper.arxiv_id)
+        return metadata_text(paper) if told is None else told.text
 
     def blocks_of(self, papers: Sequence[Paper]) -> set[int]:
         """Return the numbers of the blocks in which papers stand; others may stand there, too."""
         try:
             return self._known_blocks_of(papers)
         except KeyError:
-            self.meet(papers)
+            self.index(papers)
             return self._known_blocks_of(papers)
 
-    def meet(self, papers: Sequence[Paper]) -> None:
+    def index(self, papers: Sequence[Paper]) -> None:
         """Make blocks of those papers that were not met."""
         # Whoever searches at the same time waits, rather than fold the same.
         with self._lock:
             unmet = [paper for paper in papers if paper.arxiv_id not in self._block_of]
-            for start in range(0, len(unmet), AT_ONCE):
-                self._add(unmet[start : start + AT_ONCE])
+            for start in range(0, len(unmet), BLOCK_PAPERS):
+                self._add(unmet[start : start + BLOCK_PAPERS])
 
     def _known_blocks_of(self, papers: Sequence[Paper]) -> set[int]:
         return set(map(self._block_of.__getitem__, map(_id_of, papers)))
@@ -69,7 +69,8 @@ class MetadataIndex:
     def _add(self, papers: Sequence[Paper]) -> None:
         papers = sorted(papers, key=_id_of)
         texts = [
-            IndexedText(at, paper.arxiv_id, heading(paper), ()) for at, paper in enumerate(papers)
+            IndexedText(at, paper.arxiv_id, metadata_text(paper), ())
+            for at, paper in enumerate(papers)
         ]
         months = {(each.source, each.date[:7]) for paper in papers for each in paper.entries}
         # The block first: whoever finds its number looks there at once.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from tui.library.library import Library
-from tui.library.search.metadata_index import AT_ONCE
+from tui.library.search.metadata_index import BLOCK_PAPERS
 from tui.library.search.text_index import PhraseMatcher, TextIndex
 from tui.models import Marks, MarksLookup, Paper
 from tui.query import Phrase, Query, Term, compile_query
@@ -14,11 +14,11 @@ from tui.runtime.cooperative import INPUT_PRIORITY
 
 NO_MARKS = Marks()
 
-FIRST = 16
+FIRST_BATCH = 16
 """So many papers are looked through at first, and then twice as many as before each time: where
 texts must be read, something is soon to be seen."""
 
-_Keep = Callable[[Sequence[Paper]], Sequence[Paper]]
+_Filter = Callable[[Sequence[Paper]], Sequence[Paper]]
 """Returns those of some papers that are asked for, in their order."""
 
 
@@ -30,11 +30,11 @@ def search(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Paper]:
     """Yield the papers that a query finds, in their order; see ``search_in_parts``."""
-    for _looked, found in search_in_parts(library, papers, query, marks, cancelled):
+    for _looked, found in search_in_batches(library, papers, query, marks, cancelled):
         yield from found
 
 
-def search_in_parts(
+def search_in_batches(
     library: Library,
     papers: Sequence[Paper],
     query: Query,
@@ -54,20 +54,20 @@ def search_in_parts(
     Yields:
         How many papers were looked at so far, and what was found since, in the order of the papers.
     """
-    steps = list(_steps(library.haystacks, query, {} if marks is None else marks))
-    looked, size = 0, FIRST
+    steps = list(_filters(library.text_index, query, {} if marks is None else marks))
+    looked, size = 0, FIRST_BATCH
     while looked < len(papers) and not cancelled():
         INPUT_PRIORITY.yield_to_input()
         found = papers[looked : looked + size]
         looked += len(found)
-        size = min(2 * size, AT_ONCE)
+        size = min(2 * size, BLOCK_PAPERS)
         for keep in steps:
             if found:
                 found = keep(found)
         yield looked, found
 
 
-def _steps(haystacks: TextIndex, query: Query, marks: MarksLookup) -> Iterator[_Keep]:
+def _filters(haystacks: TextIndex, query: Query, marks: MarksLookup) -> Iterator[_Filter]:
     """Yield what is done one after the other. What reads summaries comes last."""
     cheap, words, costly = [], [], []
     for clause in query.clauses:
@@ -78,22 +78,22 @@ def _steps(haystacks: TextIndex, query: Query, marks: MarksLookup) -> Iterator[_
         else:
             costly.append(clause)
     if cheap:
-        yield _asked(haystacks, Query(tuple(cheap)), marks)
+        yield _predicate_filter(haystacks, Query(tuple(cheap)), marks)
     for clause in (*words, *costly):
-        yield _any(list(_terms(haystacks, clause, marks)))
+        yield _any_filter(list(_term_filters(haystacks, clause, marks)))
 
 
-def _terms(haystacks: TextIndex, clause: Clause, marks: MarksLookup) -> Iterator[_Keep]:
+def _term_filters(haystacks: TextIndex, clause: Clause, marks: MarksLookup) -> Iterator[_Filter]:
     """Yield what finds the papers for which a term of a clause holds; words come last."""
     words = [term for term in clause if isinstance(term.condition, Phrase)]
     others = tuple(term for term in clause if term not in words)
     if others:
-        yield _asked(haystacks, Query((others,)), marks)
+        yield _predicate_filter(haystacks, Query((others,)), marks)
     for term in words:
-        yield _of_word(haystacks, term)
+        yield _phrase_filter(haystacks, term)
 
 
-def _asked(haystacks: TextIndex, query: Query, marks: MarksLookup) -> _Keep:
+def _predicate_filter(haystacks: TextIndex, query: Query, marks: MarksLookup) -> _Filter:
     """Return what asks all of a query of each paper by itself."""
     matches = compile_query(query)
     marks_of = marks.get
@@ -102,16 +102,16 @@ def _asked(haystacks: TextIndex, query: Query, marks: MarksLookup) -> _Keep:
         return [
             paper
             for paper in papers
-            if matches(_Candidate(haystacks, paper, marks_of(paper.arxiv_id, NO_MARKS)))
+            if matches(_LazyDocument(haystacks, paper, marks_of(paper.arxiv_id, NO_MARKS)))
         ]
 
     return keep
 
 
-def _of_word(haystacks: TextIndex, term: Term) -> _Keep:
+def _phrase_filter(haystacks: TextIndex, term: Term) -> _Filter:
     """Return what looks for a word in many papers at once."""
     assert isinstance(term.condition, Phrase)
-    among = PhraseMatcher(haystacks, term.condition.text).among
+    among = PhraseMatcher(haystacks, term.condition.text).ids_among
 
     def keep(papers: Sequence[Paper]) -> Sequence[Paper]:
         ids = among(papers)
@@ -122,7 +122,7 @@ def _of_word(haystacks: TextIndex, term: Term) -> _Keep:
     return keep
 
 
-def _any(terms: Sequence[_Keep]) -> _Keep:
+def _any_filter(terms: Sequence[_Filter]) -> _Filter:
     """Return what finds the papers that one of several finds."""
     if len(terms) == 1:
         return terms[0]
@@ -138,7 +138,7 @@ def _any(terms: Sequence[_Keep]) -> _Keep:
     return keep
 
 
-class _Candidate:
+class _LazyDocument:
     """What a query may ask about a paper; see ``tui.query.Candidate``."""
 
     __slots__ = ("_haystacks", "marks", "paper")

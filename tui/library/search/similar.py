@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from tui.models import Paper
-from tui.query.normalize import fold
+from tui.query.normalization import normalize
 from tui.task import UNATTENDED, Task
 
 if TYPE_CHECKING:
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 # A title says in ten words what a paper is about. And a word that a summary repeats counts more,
 # but by the root: else summaries in a language that few others are in would be near each other
 # for its smallest words. Both were chosen by how near they put pairs that a person called alike.
-_TITLE_COUNTS = 4
+_TITLE_WEIGHT = 4
 
 # The words by which others are chosen for a full comparison, and how many are. Twice as many cost
 # twice the time and hardly find another paper.
-_TELLING_WORDS = 12
-_COMPARED = 250
+_CANDIDATE_TERMS = 12
+_MAX_CANDIDATES = 250
 
 # How common words are is learned from about so many papers, evenly over the library.
-_SAMPLE = 2000
+_SAMPLE_PAPERS = 2000
 
 # How many papers are looked at before asking again whether anybody waits.
-_ASK_EVERY = 256
+_PAPERS_PER_CANCEL_CHECK = 256
 
 _LATIN = re.compile(r"[a-z][a-z0-9]{2,}")
 _HANGUL = re.compile(r"[가-힣]{2,}")
@@ -56,10 +56,10 @@ class _DocumentFrequencies(NamedTuple):
     counts: Mapping[str, int]
 
 
-_known: WeakKeyDictionary[Library, _DocumentFrequencies] = WeakKeyDictionary()
+_frequencies: WeakKeyDictionary[Library, _DocumentFrequencies] = WeakKeyDictionary()
 
 
-def nearest(
+def similar_papers(
     library: Library,
     paper: Paper,
     count: int = 10,
@@ -79,9 +79,9 @@ def nearest(
     Raises:
         TaskCancelledError: the task was cancelled.
     """
-    common = _known.get(library)
+    common = _frequencies.get(library)
     if common is None:
-        common = _known[library] = _commonness(library, task)
+        common = _frequencies[library] = _document_frequencies(library, task)
     vector = _vector(library, paper, common)
     likeness = [
         (_cosine(vector, _vector(library, other, common)), other)
@@ -97,14 +97,14 @@ def _terms(text: str) -> Iterator[str]:
         yield from map(add, word, word[1:])
 
 
-def _words(library: Library, paper: Paper) -> dict[str, float]:
+def _term_frequencies(library: Library, paper: Paper) -> dict[str, float]:
     """Return how much is made of each word by a paper's title and summaries."""
     counts: Counter[str] = Counter()
-    for text in library.haystacks.texts(paper)[1:]:
+    for text in library.text_index.texts(paper)[1:]:
         counts.update(_terms(text))
     made = dict(zip(counts, map(sqrt, counts.values()), strict=True))
-    for term in _terms(fold(paper.title)):
-        made[term] = made.get(term, 0.0) + _TITLE_COUNTS
+    for term in _terms(normalize(paper.title)):
+        made[term] = made.get(term, 0.0) + _TITLE_WEIGHT
     return made
 
 
@@ -114,7 +114,7 @@ def _vector(library: Library, paper: Paper, common: _DocumentFrequencies) -> dic
     total, known = common.papers + 1, common.counts
     weights = {
         term: made * log(total / known.get(term, 1))
-        for term, made in _words(library, paper).items()
+        for term, made in _term_frequencies(library, paper).items()
     }
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {term: weight / length for term, weight in weights.items()}
@@ -125,13 +125,13 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return sum(weight * other[term] for term, weight in one.items() if term in other)
 
 
-def _commonness(library: Library, task: Task) -> _DocumentFrequencies:
+def _document_frequencies(library: Library, task: Task) -> _DocumentFrequencies:
     """Learn how common words are in a library."""
     papers = library.papers()
-    sample = papers[:: max(1, len(papers) // _SAMPLE)]
+    sample = papers[:: max(1, len(papers) // _SAMPLE_PAPERS)]
     counts: Counter[str] = Counter()
     for paper in _until_cancelled(sample, task):
-        counts.update(_words(library, paper).keys())
+        counts.update(_term_frequencies(library, paper).keys())
     # Most words are met once, which is what is thought of an unknown one, too.
     return _DocumentFrequencies(len(sample), {term: n for term, n in counts.items() if n > 1})
 
@@ -140,17 +140,17 @@ def _candidates(
     library: Library, paper: Paper, vector: Mapping[str, float], task: Task
 ) -> list[Paper]:
     """Return the papers in which most of a vector's weightiest words stand."""
-    words = nlargest(_TELLING_WORDS, vector.items(), key=itemgetter(1))
+    words = nlargest(_CANDIDATE_TERMS, vector.items(), key=itemgetter(1))
     found: list[tuple[float, Paper]] = []
     papers = library.papers()
-    library.haystacks.headings.meet(papers)
+    library.text_index.metadata.index(papers)
     for other in _until_cancelled(papers, task):
-        texts = library.haystacks.texts(other)
+        texts = library.text_index.texts(other)
         # A paper that is told twice has two chances to have a word.
         weight = sum([weight for text in texts for word, weight in words if word in text])
         if weight and other.arxiv_id != paper.arxiv_id:
             found.append((weight / len(texts), other))
-    return [other for _, other in nlargest(_COMPARED, found, key=itemgetter(0))]
+    return [other for _, other in nlargest(_MAX_CANDIDATES, found, key=itemgetter(0))]
 
 
 def _until_cancelled(papers: Iterable[Paper], task: Task) -> Iterator[Paper]:
@@ -160,6 +160,6 @@ def _until_cancelled(papers: Iterable[Paper], task: Task) -> Iterator[Paper]:
         TaskCancelledError: the task was cancelled.
     """
     for at, paper in enumerate(papers):
-        if at % _ASK_EVERY == 0:
+        if at % _PAPERS_PER_CANCEL_CHECK == 0:
             task.raise_if_cancelled()
         yield paper

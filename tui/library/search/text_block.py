@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from sys import intern
 from typing import Any, NamedTuple
 
-from tui.query.normalize import BORDER, fold
+from tui.query.normalization import SEPARATOR, normalize
 
 Labels = tuple[str, ...]
 
@@ -29,7 +29,7 @@ class IndexedText(NamedTuple):
 
     entry: int
     arxiv_id: str
-    folded: str
+    text: str
     labels: Labels
 
 
@@ -43,11 +43,11 @@ class TextBlock:
     def __init__(self, texts: Iterable[IndexedText] = ()) -> None:
         by_width: dict[int, list[IndexedText]] = {}
         for text in texts:
-            by_width.setdefault(_width(text.folded), []).append(text)
-        self._parts = [_Run.of(alike) for alike in by_width.values()]
+            by_width.setdefault(_bytes_per_character(text.text), []).append(text)
+        self._runs = [_Run.from_texts(alike) for alike in by_width.values()]
 
     @classmethod
-    def of(
+    def from_documents(
         cls, documents: Iterable[tuple[str, dict[str, Any]]], known: dict[Labels, Labels]
     ) -> TextBlock:
         """Fold what is cached.
@@ -64,14 +64,16 @@ class TextBlock:
             labels = tuple(document["sections"])
             labels = known.setdefault(labels, labels)
             made.append(
-                IndexedText(int(entry), intern(document["id"]), fold(document["markdown"]), labels)
+                IndexedText(
+                    int(entry), intern(document["id"]), normalize(document["markdown"]), labels
+                )
             )
         made.sort()
         return cls(made)
 
     def get(self, entry: int) -> TextSlice | None:
         """Return a summary by its number, or None."""
-        for part in self._parts:
+        for part in self._runs:
             at = bisect_left(part.entries, entry)
             if at < len(part.entries) and part.entries[at] == entry:
                 return TextSlice(part, at)
@@ -79,20 +81,20 @@ class TextBlock:
 
     def by_id(self, arxiv_id: str) -> TextSlice | None:
         """Return the text of a paper, or None. For texts of which the ids ascend as the numbers."""
-        for part in self._parts:
+        for part in self._runs:
             at = bisect_left(part.ids, arxiv_id)
             if at < len(part.ids) and part.ids[at] == arxiv_id:
                 return TextSlice(part, at)
         return None
 
-    def having(self, find: Callable[[str, int], int]) -> Iterator[str]:
+    def ids_containing(self, find: Callable[[str, int], int]) -> Iterator[str]:
         """Yield the ids of the papers in whose summaries something is found.
 
         Args:
             find: returns where it begins in a text from a place on, or a negative number.
         """
-        for part in self._parts:
-            yield from part.having(find)
+        for part in self._runs:
+            yield from part.ids_containing(find)
 
 
 class _Run(NamedTuple):
@@ -113,18 +115,18 @@ class _Run(NamedTuple):
     labels: Sequence[Labels]
 
     @classmethod
-    def of(cls, texts: Sequence[IndexedText]) -> _Run:
+    def from_texts(cls, texts: Sequence[IndexedText]) -> _Run:
         ends, end = array("Q"), 0
         for text in texts:
-            end += len(text.folded) + 1
+            end += len(text.text) + 1
             ends.append(end)
         # With nothing at the end, so that the last has a border after it, too.
-        whole = BORDER.join([*[text.folded for text in texts], ""])
+        whole = SEPARATOR.join([*[text.text for text in texts], ""])
         entries = array("Q", [text.entry for text in texts])
         ids = [text.arxiv_id for text in texts]
         return cls(whole, ends, entries, ids, [text.labels for text in texts])
 
-    def having(self, find: Callable[[str, int], int]) -> Iterator[str]:
+    def ids_containing(self, find: Callable[[str, int], int]) -> Iterator[str]:
         # Names of our own, and a look at the next one first: a letter is in nearly all of them.
         text, ends, ids = self.text, self.ends, self.ids
         at, found = 0, find(text, 0)
@@ -139,27 +141,27 @@ class _Run(NamedTuple):
 class TextSlice(NamedTuple):
     """A summary among others; its text is cut out only when it is asked for."""
 
-    part: _Run
-    at: int
+    run: _Run
+    position: int
 
     @property
     def arxiv_id(self) -> str:
         """Whose it is."""
-        return self.part.ids[self.at]
+        return self.run.ids[self.position]
 
     @property
     def labels(self) -> Labels:
         """The labels of its sections, as they are written."""
-        return self.part.labels[self.at]
+        return self.run.labels[self.position]
 
     @property
-    def folded(self) -> str:
+    def text(self) -> str:
         """The Markdown, folded."""
-        start = self.part.ends[self.at - 1] if self.at else 0
-        return self.part.text[start : self.part.ends[self.at] - 1]
+        start = self.run.ends[self.position - 1] if self.position else 0
+        return self.run.text[start : self.run.ends[self.position] - 1]
 
 
-def _width(text: str) -> int:
+def _bytes_per_character(text: str) -> int:
     """Return how many bytes Python takes for each letter of a text, or a few more."""
     if text.isascii():
         return 1

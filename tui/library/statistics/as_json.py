@@ -8,21 +8,26 @@ from typing import Any
 from tui.library.statistics.models import Count, Statistics
 
 
-def as_data(numbers: Statistics) -> dict[str, Any]:
+def statistics_fields(numbers: Statistics) -> dict[str, Any]:
     """Return the numbers as dictionaries and lists; the README tells the fields."""
     days = list(numbers.days)
     rising = numbers.rising
     return {
         "papers": numbers.total.papers,
         "votes": numbers.total.votes,
-        "unknown_votes": numbers.unknown,
+        "unknown_votes": numbers.unknown_votes,
         "first": days[0] if days else None,
         "last": days[-1] if days else None,
         "days": _periods("day", numbers.days),
         "months": _periods("month", numbers.months),
         "years": _periods("year", numbers.years),
         "bins": [
-            {"least": each.least, "most": each.most, "papers": each.papers, "query": each.query}
+            {
+                "least": each.min_votes,
+                "most": each.max_votes,
+                "papers": each.papers,
+                "query": each.query,
+            }
             for each in numbers.bins
         ],
         "authors": numbers.authors,

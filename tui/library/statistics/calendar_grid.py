@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-DAYS_OF_A_WEEK = 7
+DAYS_PER_WEEK = 7
 
 
 class CalendarPage(NamedTuple):
@@ -30,7 +30,7 @@ class CalendarPage(NamedTuple):
         """Its last day."""
         return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
 
-    def columns(self) -> list[list[str | None]]:
+    def weeks(self) -> list[list[str | None]]:
         """Return its weeks: seven days each, None for what is outside."""
         # By number, for a week may begin before the first day that a date can have.
         first, last = self.first.toordinal(), self.last.toordinal()
@@ -38,18 +38,18 @@ class CalendarPage(NamedTuple):
         return [
             [
                 date.fromordinal(day).isoformat() if first <= day <= last else None
-                for day in range(monday, monday + DAYS_OF_A_WEEK)
+                for day in range(monday, monday + DAYS_PER_WEEK)
             ]
-            for monday in range(start, last + 1, DAYS_OF_A_WEEK)
+            for monday in range(start, last + 1, DAYS_PER_WEEK)
         ]
 
 
-def span_of(day: str, *, halved: bool) -> CalendarPage:
+def page_of(day: str, *, halved: bool) -> CalendarPage:
     """Return the page that a day is on."""
     half = (1 if int(day[5:7]) <= 6 else 2) if halved else 0
     return CalendarPage(int(day[:4]), half)
 
 
-def spans_of(days: Iterable[str], *, halved: bool) -> Sequence[CalendarPage]:
+def pages_of(days: Iterable[str], *, halved: bool) -> Sequence[CalendarPage]:
     """Return the pages that have any of these days, the oldest first."""
-    return sorted({span_of(day, halved=halved) for day in days})
+    return sorted({page_of(day, halved=halved) for day in days})

@@ -10,15 +10,15 @@ from tui.library.statistics.rising_words import rising_words
 from tui.models import Paper
 from tui.task import UNATTENDED, Progress, Task
 
-EDGES = (0, 1, 5, 10, 20, 50, 100, 200, 500, 1000)
+BIN_EDGES = (0, 1, 5, 10, 20, 50, 100, 200, 500, 1000)
 """The fewest votes of each bin: the steps of the threshold, and some on either side of them."""
 
 TOP_AUTHORS = 20
 
-MONTHS_BEFORE = 12
+COMPARED_MONTHS = 12
 """Months that a month's words are compared with: what was new a year ago is not what is usual."""
 
-_TELL_EVERY = 2048
+_PAPERS_PER_REPORT = 2048
 
 
 _Tallies = defaultdict[str, list[int]]
@@ -42,7 +42,7 @@ def count_papers(papers: Sequence[Paper], task: Task = UNATTENDED) -> Statistics
     by_author: _Tallies = defaultdict(lambda: [0, 0, 0])
     by_votes: defaultdict[int | None, int] = defaultdict(int)
     for at, paper in enumerate(papers):
-        if at % _TELL_EVERY == 0:
+        if at % _PAPERS_PER_REPORT == 0:
             task.raise_if_cancelled()
             task.report(Progress(at, len(papers)))
         votes, told = paper.votes or 0, paper.votes is not None
@@ -64,7 +64,7 @@ def count_papers(papers: Sequence[Paper], task: Task = UNATTENDED) -> Statistics
     known = sum(votes * number for votes, number in by_votes.items() if votes)
     return Statistics(
         total=_count((len(papers), known, len(papers) - by_votes[None])),
-        unknown=by_votes[None],
+        unknown_votes=by_votes[None],
         days=_of_length(counts, len("2025-05-22")),
         months=months,
         years=_of_length(counts, len("2025")),
@@ -94,7 +94,7 @@ def _of_length(counts: Mapping[str, Count], length: int) -> dict[str, Count]:
 
 def _bins(by_votes: Mapping[int | None, int]) -> Iterable[VoteBin]:
     known = [votes for votes in by_votes if votes is not None]
-    for least, after in zip(EDGES, (*EDGES[1:], None), strict=True):
+    for least, after in zip(BIN_EDGES, (*BIN_EDGES[1:], None), strict=True):
         if not known or least > max(known):
             break
         inside = (v for v in known if v >= least and (after is None or v < after))
@@ -114,7 +114,7 @@ def _rising(papers: Iterable[Paper], months: Sequence[str]) -> RisingWords:
     """Return the words of the newest month beside those of the months before that have papers."""
     if len(months) < 2:
         return RisingWords(months[-1]) if months else RisingWords()
-    month, since = months[-1], months[-1 - MONTHS_BEFORE :][0]
+    month, since = months[-1], months[-1 - COMPARED_MONTHS :][0]
     now: list[str] = []
     before: list[str] = []
     for paper in papers:

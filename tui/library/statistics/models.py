@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tui.query.normalize import in_quotes
+from tui.query.normalization import quote
 
 
 class Count(NamedTuple):
@@ -30,23 +30,27 @@ class VoteBin(NamedTuple):
         papers: how many.
     """
 
-    least: int | None
-    most: int | None
+    min_votes: int | None
+    max_votes: int | None
     papers: int
 
     @property
     def label(self) -> str:
         """The votes, as a query writes them; empty where they are unknown."""
-        if self.least is None:
+        if self.min_votes is None:
             return ""
-        if self.most is None:
-            return f"{self.least}.."
-        return str(self.least) if self.least == self.most else f"{self.least}..{self.most}"
+        if self.max_votes is None:
+            return f"{self.min_votes}.."
+        return (
+            str(self.min_votes)
+            if self.min_votes == self.max_votes
+            else f"{self.min_votes}..{self.max_votes}"
+        )
 
     @property
     def query(self) -> str:
         """The query that finds these papers."""
-        return "-has:votes" if self.least is None else f"votes:{self.label}"
+        return "-has:votes" if self.min_votes is None else f"votes:{self.label}"
 
 
 class AuthorCount(NamedTuple):
@@ -65,7 +69,7 @@ class AuthorCount(NamedTuple):
     @property
     def query(self) -> str:
         """The query that finds these papers."""
-        return f"author:={in_quotes(self.name)}"
+        return f"author:={quote(self.name)}"
 
 
 class RisingWord(NamedTuple):
@@ -103,7 +107,7 @@ class RisingWords(NamedTuple):
 
     def query(self, word: str) -> str:
         """Return the query that finds a word's papers of the month."""
-        return f"title:{in_quotes(word)} date:{self.month}"
+        return f"title:{quote(word)} date:{self.month}"
 
 
 class Statistics(NamedTuple):
@@ -122,7 +126,7 @@ class Statistics(NamedTuple):
     """
 
     total: Count = Count()
-    unknown: int = 0
+    unknown_votes: int = 0
     days: Mapping[str, Count] = {}
     months: Mapping[str, Count] = {}
     years: Mapping[str, Count] = {}

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 from math import log
 
 from tui.library.statistics.models import RisingWord
-from tui.query.normalize import fold
+from tui.query.normalization import normalize
 
-LEAST_PAPERS = 3
+MIN_PAPERS = 3
 """Papers of the month that a word needs, to be more than chance."""
 
-LEAST_SCORE = 3.84
+MIN_SCORE = 3.84
 """The score below which one word in twenty would be there by chance (chi square, one degree)."""
 
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*|[가-힣]+")
@@ -44,19 +44,19 @@ _PARTICLES = (
     "가", "을", "를", "의", "에", "와", "과", "로", "도", "만",
 )  # fmt: skip
 
-_LEAST_SYLLABLES = 2
+_MIN_WORD_LENGTH = 2
 
 
-def words_of(title: str) -> Iterator[str]:
+def significant_words(title: str) -> Iterator[str]:
     """Yield the words of a title that say something, folded; one as often as it stands there.
 
     A Korean word loses the particle at its end, if two syllables of it are left. Words of one
     letter or syllable, numbers and the small words of both languages are left out.
     """
-    for word in _WORD.findall(fold(title)):
+    for word in _WORD.findall(normalize(title)):
         if word >= "가":
             word = _stem(word)  # noqa: PLW2901
-        if len(word) >= _LEAST_SYLLABLES and word not in _STOP:
+        if len(word) >= _MIN_WORD_LENGTH and word not in _STOP:
             yield word
 
 
@@ -82,10 +82,10 @@ def rising_words(
     found = []
     for word, number in counts.items():
         known = counts_before[word]
-        if number < LEAST_PAPERS or number * papers_before <= known * papers:
+        if number < MIN_PAPERS or number * papers_before <= known * papers:
             continue
         score = g_squared(number, papers, known, papers_before)
-        if score >= LEAST_SCORE:
+        if score >= MIN_SCORE:
             found.append(RisingWord(word, number, known, round(score, 2)))
     found.sort(key=lambda each: (-each.score, -each.papers, each.word))
     return tuple(found[:most])
@@ -108,12 +108,12 @@ def _count(titles: Iterable[str]) -> tuple[Counter[str], int]:
     number = 0
     for title in titles:
         number += 1
-        counts.update(set(words_of(title)))
+        counts.update(set(significant_words(title)))
     return counts, number
 
 
 def _stem(word: str) -> str:
     for particle in _PARTICLES:
-        if word.endswith(particle) and len(word) - len(particle) >= _LEAST_SYLLABLES:
+        if word.endswith(particle) and len(word) - len(particle) >= _MIN_WORD_LENGTH:
             return word[: -len(particle)]
     return word

@@ -132,6 +132,6 @@ def _parsed(line: bytes) -> tuple[str, TimestampedMarks]:
 
 def _tag_times(told: Mapping[str, Any]) -> dict[str, Any]:
     """Return the times of what can be a tag, by the folded tag."""
-    from tui.query.normalize import fold
+    from tui.query.normalization import normalize
 
-    return {fold(tag): at for key, at in told.items() for tag in parse_tags(key)}
+    return {normalize(tag): at for key, at in told.items() for tag in parse_tags(key)}

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from tui.config.keybindings import KEYS, KeyContext, key_labels
 from tui.config.resources import stylesheets
 from tui.i18n import _
-from tui.terminal.themes import NAMES
+from tui.terminal.themes import THEME_NAMES
 from tui.ui.screens.main.navigation import ShelfScreen
 from tui.ui.typeset.cell_width import fit
 from tui.ui.widgets.date_sidebar import DateSidebar
@@ -68,7 +68,7 @@ class KeyCommands(Provider):
                 yield _Command(name, shown, partial(run, key.action))
         if isinstance(screen, ShelfScreen):
             yield from _shelves(screen)
-        for theme in NAMES:
+        for theme in THEME_NAMES:
             run = screen.run_action
             name = _("Theme: {name}").format(name=theme)
             yield _Command(name, "", partial(run, f"app.choose_theme('{theme}')"))

@@ -126,7 +126,7 @@ class StatisticsScreen(ModalScreen[Scope | None]):
             self._waiting.clear()
             self._show(before.numbers)
             return
-        self._tell_progress(0, library.calendar.total)
+        self._tell_progress(0, library.period_counts.total)
         self.run_worker(self._count, group="count", thread=True, exit_on_error=False)
 
     def on_resize(self, event: events.Resize) -> None:

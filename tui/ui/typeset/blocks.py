@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from markdown_it.token import Token
 
-from tui.terminal.glyphs import drawn
+from tui.terminal.glyphs import current_glyphs
 from tui.ui.typeset.inline import Inline, inline, linked, tidy, without_html
 from tui.ui.typeset.latex_to_text import latex_to_text
 from tui.ui.typeset.parser import tokens_of
@@ -147,7 +147,7 @@ class _Builder:
         close = opening.type.replace("open", "close")
         start = opening.attrGet("start")
         number = 1 if start is None else int(start)
-        bullets = drawn().bullets
+        bullets = current_glyphs().bullets
         bullet = bullets[min(self._depth, len(bullets) - 1)]
         self._depth += 1
         items = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len, split_graphemes
 
-from tui.terminal.glyphs import drawn
+from tui.terminal.glyphs import current_glyphs
 
 
 def truncate(text: str, width: int) -> str:
@@ -16,7 +16,7 @@ def truncate(text: str, width: int) -> str:
     head = text[: fitting(text, width - 1)]
     if cell_len(head) >= width:  # not even the first character fits
         head = ""
-    return f"{head.rstrip()}{drawn().ellipsis}"
+    return f"{head.rstrip()}{current_glyphs().ellipsis}"
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:

@@ -12,7 +12,7 @@ from tui.cache.period_counts import PeriodCounts
 from tui.config.keybindings import KeyContext
 from tui.library.periods import month_name, parent, weekday
 from tui.library.scope import ALL, Scope, SidebarItem
-from tui.terminal.glyphs import drawn
+from tui.terminal.glyphs import current_glyphs
 from tui.ui.messages import ScopeHighlighted
 from tui.ui.typeset.cell_width import fit
 from tui.ui.widgets.bindings import bindings
@@ -96,14 +96,14 @@ class DateSidebar(CursorList):
             self._expanded.add(ancestor)
             ancestor = parent(ancestor)
         for item in self._items:
-            if any(child.shelf == scope for child in item.below):
-                self._expanded.add(item.shelf.key)
+            if any(child.scope == scope for child in item.children):
+                self._expanded.add(item.scope.key)
         self._temporary_scope = None if scope.is_period or self._is_item(scope) else scope
         self._build(scope)
 
     def _is_item(self, scope: Scope) -> bool:
         return any(
-            scope in (item.shelf, *(child.shelf for child in item.below)) for item in self._items
+            scope in (item.scope, *(child.scope for child in item.children)) for item in self._items
         )
 
     def cursor_moved(self) -> None:
@@ -155,15 +155,15 @@ class DateSidebar(CursorList):
 
     def _collapsed_parent(self, scope: Scope) -> Scope:
         parents = (
-            item.shelf for item in self._items if scope in (child.shelf for child in item.below)
+            item.scope for item in self._items if scope in (child.scope for child in item.children)
         )
         return next(parents, Scope(parent(scope.period)))
 
     def _item_rows(self) -> Iterable[_Row]:
         for item in self._items:
-            yield _Row(item.shelf, item.papers, has_children=bool(item.below))
-            if item.shelf.key in self._expanded:
-                yield from (_Row(child.shelf, child.papers, 1) for child in item.below)
+            yield _Row(item.scope, item.paper_count, has_children=bool(item.children))
+            if item.scope.key in self._expanded:
+                yield from (_Row(child.scope, child.paper_count, 1) for child in item.children)
         if self._temporary_scope is not None:
             yield _Row(self._temporary_scope, None)
 
@@ -191,9 +191,9 @@ class DateSidebar(CursorList):
         glyph = "  " if line.depth else ""
         if line.has_children:
             is_expanded = line.scope.key in self._expanded
-            glyph = f"{drawn().unfolded if is_expanded else drawn().folded} "
+            glyph = f"{current_glyphs().expanded if is_expanded else current_glyphs().collapsed} "
         elif self._is_new(line):
-            glyph = f"{drawn().new} "
+            glyph = f"{current_glyphs().new} "
         name = f" {'  ' * line.depth}{glyph}{_name(line.scope)}"
         style, count_style = self.base_style, self.component_style("date-sidebar--count")
         if row == self.cursor:

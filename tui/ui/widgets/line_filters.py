@@ -13,8 +13,8 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tui.terminal.capabilities import NONE, Terminal, is_utf8
-from tui.terminal.themes import AUTO, palette_for
+from tui.terminal.capabilities import MONOCHROME, Terminal, is_utf8
+from tui.terminal.themes import AUTO_THEME, theme_colors
 
 _DEFAULT = Style(color="default", bgcolor="default")
 """Takes colours away and leaves all else, the identity of a link included."""
@@ -23,8 +23,8 @@ _DEFAULT = Style(color="default", bgcolor="default")
 def filters_for_terminal(terminal: Terminal) -> Sequence[LineFilter]:
     """Return the filters that a terminal needs: most need none."""
     filters: list[LineFilter] = []
-    if terminal.colours == NONE:
-        palette = palette_for(AUTO, terminal)
+    if terminal.colors == MONOCHROME:
+        palette = theme_colors(AUTO_THEME, terminal)
         filters.append(MonochromeFilter(palette.accent, palette.cursor))
     if not is_utf8(terminal.encoding):
         filters.append(EncodingFilter(terminal.encoding))

@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult, Location
 
 from tui.sanitize import clean
-from tui.terminal.hangul import joined
+from tui.terminal.hangul import compose
 
 
 class NoteTextArea(TextArea):
@@ -53,7 +53,7 @@ class NoteTextArea(TextArea):
         if insert:
             start, end = sorted((start, end))
             line, column = start
-            column, insert = joined(self.document[line][:column], insert)
+            column, insert = compose(self.document[line][:column], insert)
             start = (line, column)
         return super().replace(
             insert, start, end, maintain_selection_offset=maintain_selection_offset

@@ -13,7 +13,7 @@ from tui.i18n import _
 from tui.models import Marks, Paper
 from tui.query import SortKey
 from tui.query.columns import AUTHORS, COLUMNS_BY_NAME, TITLE, UNKNOWN, Column
-from tui.terminal.glyphs import drawn
+from tui.terminal.glyphs import current_glyphs
 from tui.ui.messages import PaperHighlighted, SortRequested
 from tui.ui.typeset.cell_width import fit
 from tui.ui.widgets.cursor_list import CursorList
@@ -184,7 +184,7 @@ class PaperTable(CursorList):
     def draw_row(self, row: int, width: int) -> list[Segment]:
         """Draw a paper."""
         paper = self._papers[row]
-        marks, glyphs = self._marks_of(paper.arxiv_id), drawn()
+        marks, glyphs = self._marks_of(paper.arxiv_id), current_glyphs()
         plain, muted, sign, match = self._row_styles(row)
         unread = plain + self.get_component_rich_style("paper-table--unread", partial=True)
         segments: list[Segment] = []
@@ -264,6 +264,6 @@ def _sort_arrows(sort: Sequence[SortKey]) -> dict[Column, str]:
     """Return the arrow beside each heading, followed by its rank from the second column on."""
     arrows: dict[Column, str] = {}
     for rank, key in enumerate(sort, start=1):
-        arrow = drawn().down if key.descending else drawn().up
+        arrow = current_glyphs().descending if key.descending else current_glyphs().ascending
         arrows[key.column] = arrow if rank == 1 else f"{arrow}{rank}"
     return arrows

@@ -15,7 +15,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
 from tui.sanitize import clean
-from tui.terminal.hangul import joined
+from tui.terminal.hangul import compose
 from tui.ui.widgets.prompt import Prompt
 
 
@@ -124,7 +124,7 @@ class PromptInput(Input):
         """Put a text in place of another; a syllable that came in pieces becomes whole."""
         start, end = sorted((start, end))
         if text:
-            start, text = joined(self.value[:start], text)
+            start, text = compose(self.value[:start], text)
         super().replace(text, start, end)
 
     def on_paste(self, event: events.Paste) -> None:

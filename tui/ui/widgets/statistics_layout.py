@@ -9,12 +9,12 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from tui.i18n import _, ngettext
-from tui.library.periods import short_month, spoken, weekdays
+from tui.library.periods import format_period, short_month, weekdays
 from tui.library.scope import Scope, by_author, with_votes, with_word
 from tui.library.statistics.bars import bar, shade
-from tui.library.statistics.calendar_grid import CalendarPage, span_of, spans_of
+from tui.library.statistics.calendar_grid import CalendarPage, page_of, pages_of
 from tui.library.statistics.models import AuthorCount, Count, RisingWord, Statistics, VoteBin
-from tui.terminal.glyphs import drawn
+from tui.terminal.glyphs import current_glyphs
 from tui.ui.typeset.cell_width import fit
 from tui.ui.typeset.spans import Span as Words
 from tui.ui.typeset.wrap import wrap
@@ -98,17 +98,17 @@ def layout_rows(numbers: Statistics, looks: ChartOptions, width: int) -> list[Ro
 
 def current_page(numbers: Statistics, looks: ChartOptions, width: int) -> CalendarPage:
     """Return the page of the calendar that is looked at."""
-    return span_of(looks.day or max(numbers.days), halved=width < WHOLE_YEAR)
+    return page_of(looks.day or max(numbers.days), halved=width < WHOLE_YEAR)
 
 
 def day_on_next_page(numbers: Statistics, looks: ChartOptions, width: int, by: int) -> str | None:
     """Return a day on the next page of the calendar, older (-1) or newer (1); None at the end."""
     halved = width < WHOLE_YEAR
-    spans = spans_of(numbers.days, halved=halved)
+    spans = pages_of(numbers.days, halved=halved)
     at = spans.index(current_page(numbers, looks, width)) + by
     if not 0 <= at < len(spans):
         return None
-    days = [day for day in numbers.days if span_of(day, halved=halved) == spans[at]]
+    days = [day for day in numbers.days if page_of(day, halved=halved) == spans[at]]
     return days[0] if by > 0 else days[-1]
 
 
@@ -117,8 +117,8 @@ def totals_text(numbers: Statistics, sources: int) -> str:
     words = ngettext("{papers} of {number} source", "{papers} of {number} sources", sources)
     papers = words.format(papers=_papers(numbers.total.papers), number=sources)
     votes = _votes(numbers.total.votes)
-    if numbers.unknown and numbers.total.votes is not None:
-        votes = _("{votes} ({number} unknown)").format(votes=votes, number=numbers.unknown)
+    if numbers.unknown_votes and numbers.total.votes is not None:
+        votes = _("{votes} ({number} unknown)").format(votes=votes, number=numbers.unknown_votes)
     first, last = min(numbers.days), max(numbers.days)
     dates = _("{first} to {last}").format(first=first, last=last) if first != last else first
     return f"{papers}, {votes}, {dates}"
@@ -130,7 +130,7 @@ def totals_text(numbers: Statistics, sources: int) -> str:
 def _calendar(
     numbers: Statistics, looks: ChartOptions, span: CalendarPage, width: int
 ) -> Iterator[Row]:
-    columns = span.columns()
+    columns = span.weeks()
     cells = 2 if width >= TWO_CELLS else 1
     names = weekdays()
     margin = _INDENT + max(map(cell_len, names)) + 1
@@ -150,11 +150,13 @@ def _day(day: str | None, numbers: Statistics, looks: ChartOptions, most: int) -
         return RowPart(" ")
     count = numbers.days.get(day)
     if count is None:
-        return RowPart(" ", "", ChartItem(_("{day}: no digest").format(day=spoken(day)), None))
+        return RowPart(
+            " ", "", ChartItem(_("{day}: no digest").format(day=format_period(day)), None)
+        )
     # However few votes there are, or if nobody tells any: there is something to read.
     value = max(_value(count, looks) or 0, most / 1000)
     return RowPart(
-        shade(value, most, drawn().heat), "bar", ChartItem(_told(day, count), Scope(day))
+        shade(value, most, current_glyphs().heat), "bar", ChartItem(_told(day, count), Scope(day))
     )
 
 
@@ -182,7 +184,11 @@ def _month_names(columns: Sequence[Sequence[str | None]], cells: int) -> str:
 def _periods(counts: Mapping[str, Count], looks: ChartOptions, width: int) -> Iterator[Row]:
     return _bars(
         [
-            (spoken(period), _value(count, looks), ChartItem(_told(period, count), Scope(period)))
+            (
+                format_period(period),
+                _value(count, looks),
+                ChartItem(_told(period, count), Scope(period)),
+            )
             for period, count in counts.items()
         ],
         width,
@@ -241,7 +247,7 @@ def _rising_heading(numbers: Statistics) -> str:
     if not rising.before:
         return _("Words that rise")
     words = _("Words that rise: titles of {month} beside those since {since}")
-    return words.format(month=spoken(rising.month), since=spoken(rising.since))
+    return words.format(month=format_period(rising.month), since=format_period(rising.since))
 
 
 def _bars(counted: Sequence[tuple[str, int | None, ChartItem]], width: int) -> Iterator[Row]:
@@ -256,7 +262,7 @@ def _bars(counted: Sequence[tuple[str, int | None, ChartItem]], width: int) -> I
     longest = min(room - labels, LONGEST_BAR)
     for (label, value, target), number in zip(counted, told, strict=True):
         name = fit(label, labels)
-        length = bar(value or 0, most, longest, drawn().bar)
+        length = bar(value or 0, most, longest, current_glyphs().bar)
         yield (
             RowPart(" " * _INDENT),
             RowPart(f"{name}{' ' * _GAP}{number:>{numbers}}", "", target),
@@ -269,7 +275,7 @@ def _bars(counted: Sequence[tuple[str, int | None, ChartItem]], width: int) -> I
 
 
 def _of_span(span: CalendarPage) -> str:
-    year = spoken(str(span.year).zfill(4))
+    year = format_period(str(span.year).zfill(4))
     if not span.half:
         return _("Days of {year}").format(year=year)
     if span.half == 1:
@@ -287,7 +293,7 @@ def _value(count: Count, looks: ChartOptions) -> int | None:
 
 
 def _told(period: str, count: Count) -> str:
-    return _counted(spoken(period), *count)
+    return _counted(format_period(period), *count)
 
 
 def _counted(what: str, papers: int, votes: int | None) -> str:

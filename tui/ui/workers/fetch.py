@@ -8,7 +8,7 @@ from pathlib import Path
 from textual.message import Message
 
 from tui.i18n import _, ngettext
-from tui.library.periods import spoken
+from tui.library.periods import format_period
 from tui.storage.disk_errors import told
 from tui.storage.tables import StorageError
 from tui.task import Progress, Task
@@ -33,7 +33,7 @@ def fetch_lately(
         may_add: whether the folder becomes a source of the reader's, where it is none yet.
     """
     # Only who fetches waits for the libraries that it needs.
-    from tui.config.paths import fetched_folder
+    from tui.config.paths import fetch_state_folder
     from tui.sources.huggingface.containing_source import source_of
     from tui.sources.huggingface.days import LATELY, last_days, today
     from tui.sources.huggingface.endpoint import HubError, address_of
@@ -44,7 +44,7 @@ def fetch_lately(
         post(FetchProgressed(progress.done, progress.total, wait=progress.wait_seconds))
 
     folder = folder.resolve()
-    shelving = DownloadFolder(folder, DayRecords(fetched_folder()))
+    shelving = DownloadFolder(folder, DayRecords(fetch_state_folder()))
     try:
         days = last_days(LATELY, today())
         fetched = fetch(days, shelving, address_of(), task=Task(report, cancelled))
@@ -73,7 +73,7 @@ def fetch_lately(
 def _came(days: list[str], papers: int) -> str:
     count = ngettext("{number} paper", "{number} papers", papers).format(number=papers)
     if len(days) == 1:
-        return _("Fetched {day}: {papers}.").format(day=spoken(days[0]), papers=count)
+        return _("Fetched {day}: {papers}.").format(day=format_period(days[0]), papers=count)
     return _("Fetched {number} days: {papers}.").format(number=len(days), papers=count)
 
 

@@ -165,14 +165,14 @@ class BackgroundLoader:
         self._answer(PapersLoaded(shelf, query, found, len(papers)))
 
     def _papers_on(self, library: Library, shelf: Scope, keep: Set[str]) -> Sequence[Paper]:
-        if shelf.like:
-            from tui.library.search.similar import nearest
+        if shelf.similar_to:
+            from tui.library.search.similar import similar_papers
 
-            worker, paper = get_current_worker(), library.paper(shelf.like)
+            worker, paper = get_current_worker(), library.paper(shelf.similar_to)
             task = Task(is_cancelled=lambda: worker.is_cancelled)
-            return nearest(library, paper, task=task) if paper else ()
+            return similar_papers(library, paper, task=task) if paper else ()
         papers = library.papers(shelf.period)
-        return self._found(library, papers, shelf.query(), keep) if shelf.text else papers
+        return self._found(library, papers, shelf.query(), keep) if shelf.query_text else papers
 
     def _found(
         self,
@@ -182,12 +182,12 @@ class BackgroundLoader:
         keep: Set[str],
         tell: Callable[[Sequence[Paper], int], None] = lambda _so_far, _looked: None,
     ) -> list[Paper]:
-        from tui.library.search.search import search_in_parts
+        from tui.library.search.search import search_in_batches
 
         worker = get_current_worker()
         found: list[Paper] = []
         told = monotonic()
-        for looked, part in search_in_parts(
+        for looked, part in search_in_batches(
             library, papers, query, self._marks, lambda: worker.is_cancelled
         ):
             found += part
@@ -204,8 +204,8 @@ class BackgroundLoader:
         if not tell:
             self._answer(LibraryReloaded(now, unasked=unasked))
             return
-        before = set(library.calendar.days())
-        days = [day for day in now.calendar.days() if day not in before]
+        before = set(library.period_counts.days())
+        days = [day for day in now.period_counts.days() if day not in before]
         new = len(now.ids() - library.ids())
         self._answer(LibraryReloaded(now, unasked=unasked, new=new, new_days=days))
 
@@ -229,7 +229,7 @@ class BackgroundLoader:
     def _tallied(self, library: Library) -> SidebarCountsReady:
         # Wanted only when the first screen is there.
         from tui.library.saved_views import load_views
-        from tui.library.sidebar_counts import SavedViewCounter, take_tally
+        from tui.library.sidebar_counts import SavedViewCounter, count_sidebar
 
         worker = get_current_worker()
         # Whoever looked for it before left it to be told here.
@@ -238,7 +238,7 @@ class BackgroundLoader:
         views, problems = load_views(self._views_file)
         if self._counter is None or self._counter.library is not library:
             self._counter = SavedViewCounter(library, self._marks)
-        tally = take_tally(self._marks, views, self._counter, lambda: worker.is_cancelled)
+        tally = count_sidebar(self._marks, views, self._counter, lambda: worker.is_cancelled)
         notice = next(iter(self._marks.read_errors), "")
         return SidebarCountsReady(tally, by_others=by_others, problems=problems, notice=notice)
 

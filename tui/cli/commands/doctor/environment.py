@@ -16,13 +16,13 @@ from tui.config.paths import log_file
 from tui.config.resources import sample_data, stylesheets
 from tui.storage.folder import TinyDbFolder
 from tui.terminal.capabilities import (
-    ALL,
     MIN_COLUMNS,
     MIN_LINES,
-    NONE,
-    UNUSABLE,
+    MONOCHROME,
+    TRUE_COLOR,
+    UNUSABLE_TERMS,
+    detect_terminal,
     is_utf8,
-    terminal_of,
 )
 
 _PACKAGES = (
@@ -87,14 +87,14 @@ def check_terminal() -> CheckResult:
         return CheckResult(True, "terminal", details)
     size = shutil.get_terminal_size()
     name, encoding = os.environ.get("TERM", ""), sys.stdout.encoding
-    terminal = terminal_of(os.environ, encoding)
-    colors = {NONE: "no colours", ALL: "all colours"}.get(
-        terminal.colours, f"{terminal.colours} colours"
+    terminal = detect_terminal(os.environ, encoding)
+    colors = {MONOCHROME: "no colours", TRUE_COLOR: "all colours"}.get(
+        terminal.colors, f"{terminal.colors} colours"
     )
-    symbols = "Unicode symbols" if terminal.has_signs else "ASCII symbols"
+    symbols = "Unicode symbols" if terminal.has_unicode else "ASCII symbols"
     found = f"{name or 'unknown'}, {size.columns} × {size.lines}, {encoding}, {colors}, {symbols}"
     remedies = []
-    if name in UNUSABLE:
+    if name in UNUSABLE_TERMS:
         remedies.append("set TERM to your terminal's type, such as xterm-256color")
     if size.columns < MIN_COLUMNS or size.lines < MIN_LINES:
         remedies.append(f"enlarge it to at least {MIN_COLUMNS} × {MIN_LINES}")
@@ -105,5 +105,5 @@ def check_terminal() -> CheckResult:
 
 def _connection() -> str:
     """Return whether SSH or tmux is between us and the terminal, to be appended to a sentence."""
-    ssh = ", over SSH" if terminal_of(os.environ, "").is_remote else ""
+    ssh = ", over SSH" if detect_terminal(os.environ, "").is_remote else ""
     return ssh + (", inside tmux" if os.environ.get("TMUX") else "")

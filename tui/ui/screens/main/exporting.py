@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import N_, _, ngettext
 from tui.library.scope import ALL, Scope
-from tui.library.view import paper_count
+from tui.library.view import paper_count_text
 from tui.models import Paper
 from tui.query import Query
 from tui.storage.disk_errors import why_and_where
@@ -91,13 +91,13 @@ class KeepingScreen(MarkingScreen):
 
         async def run() -> None:
             # Tools are asked, and may take their time.
-            from tui.terminal.clipboard import copy
+            from tui.terminal.clipboard import copy_text
 
             for_terminal: list[str] = []
-            result = await asyncio.to_thread(copy, text, for_terminal.append)
+            result = await asyncio.to_thread(copy_text, text, for_terminal.append)
             for each in for_terminal:
                 self.app.copy_to_clipboard(each)
-            words = _(copied if result.is_sure else perhaps)
+            words = _(copied if result.is_confirmed else perhaps)
             self.post_message(Notice(words.format(text=called), url))
 
         self.run_worker(run(), group="copy", exit_on_error=False)
@@ -114,8 +114,8 @@ class KeepingScreen(MarkingScreen):
             return
         rows = [
             Choice(_("This paper"), here.arxiv_id),
-            Choice(_("The list"), paper_count(len(listed))),
-            Choice(_("All with a star"), paper_count(self._tally.starred or 0)),
+            Choice(_("The list"), paper_count_text(len(listed))),
+            Choice(_("All with a star"), paper_count_text(self._tally.starred or 0)),
         ]
 
         def starred() -> Sequence[Paper]:
@@ -181,7 +181,7 @@ class KeepingScreen(MarkingScreen):
                 words = _("Replaced view {name}.") if replaced else _("Kept as view {name}.")
                 return words.format(name=name)
 
-            kept, kept_from = Scope(text=str(query), name=name), self._view
+            kept, kept_from = Scope(query_text=str(query), name=name), self._view
 
             def show() -> None:
                 if self._view == kept_from:
@@ -189,7 +189,7 @@ class KeepingScreen(MarkingScreen):
 
             self._apart(work, show)
 
-        name = self._view.shelf.name if self._is_kept() else ""
+        name = self._view.scope.name if self._is_kept() else ""
         others = {kept.name for kept, _papers in self._tally.views} - {name}
         await self.ask(ask_view_name(name, others, then))
 
@@ -200,14 +200,14 @@ class KeepingScreen(MarkingScreen):
             return
         from tui.library.saved_views import remove_view
 
-        shelf = self._view.shelf
+        shelf = self._view.scope
 
         def work() -> str:
             remove_view(self.opening.views_file, shelf.name)
             words = _("Forgot view {name}: {query}")
-            return words.format(name=shelf.name, query=shelf.text)
+            return words.format(name=shelf.name, query=shelf.query_text)
 
         self._apart(work, lambda: self._go(ALL))
 
     def _is_kept(self) -> bool:
-        return any(self._view.shelf == kept for kept, _papers in self._tally.views)
+        return any(self._view.scope == kept for kept, _papers in self._tally.views)

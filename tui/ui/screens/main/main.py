@@ -13,7 +13,7 @@ from textual.command import Provider
 from tui.config.keybindings import KeyContext
 from tui.i18n import N_, _
 from tui.library import view
-from tui.library.scope import ALL, Scope, by_author, like, with_tag
+from tui.library.scope import ALL, Scope, by_author, similar_to, with_tag
 from tui.query import Query
 from tui.terminal.browser import has_browser, open_url
 from tui.ui.messages import ItemSelected, KeyClicked, LinkFollowed, Notice
@@ -65,7 +65,7 @@ class MainScreen(KeepingScreen):
             self._look(self._view._replace(query=Query()))
         elif self._view.min_votes:
             self._look(self._view._replace(min_votes=0))
-        elif not self._view.shelf.is_period:
+        elif not self._view.scope.is_period:
             self.action_back()
 
     @on(KeyClicked)
@@ -99,18 +99,18 @@ class MainScreen(KeepingScreen):
                 self._look(self._view._replace(query=query))
 
         def switched() -> str:
-            self._go(before.shelf if self._view.shelf == ALL else ALL)
+            self._go(before.scope if self._view.scope == ALL else ALL)
             return words()
 
         def done() -> None:
-            if self._view.shelf != before.shelf:
-                self._history.leave(place)
+            if self._view.scope != before.scope:
+                self._history.push(place)
 
         def left() -> None:
             if self._view == before:
                 return
-            if self._view.shelf != before.shelf:
-                self.sidebar.select(before.shelf)
+            if self._view.scope != before.scope:
+                self.sidebar.select(before.scope)
             self._wanted = place.paper
             self._look(before)
 
@@ -126,7 +126,7 @@ class MainScreen(KeepingScreen):
         if found is not None:
             words = _("Match {number} of {total}")
             self.status.show_message(words.format(number=found[0], total=found[1]))
-        elif self._view.query.clauses or self._view.shelf.text:
+        elif self._view.query.clauses or self._view.scope.query_text:
             self.status.show_message(_("No match in this summary."))
         else:
             words = _("Nothing is searched for; {key} begins.")
@@ -203,8 +203,8 @@ class MainScreen(KeepingScreen):
     def action_show_like(self) -> None:
         """Show the papers most like this one."""
         if self.table.paper is not None:
-            self.status.show_message(view.comparing())
-            self.visit(like(self.table.paper), Query())
+            self.status.show_message(view.comparing_text())
+            self.visit(similar_to(self.table.paper), Query())
 
     # In numbers
 

@@ -9,8 +9,8 @@ from textual import events, on
 from tui.i18n import _
 from tui.library.history import History, HistoryEntry
 from tui.library.library import Library
-from tui.library.periods import spoken
-from tui.library.scope import Scope, SidebarCounts, offered
+from tui.library.periods import format_period
+from tui.library.scope import Scope, SidebarCounts, sidebar_items
 from tui.query import Query
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
 from tui.ui.screens.main.paper_list import ListScreen
@@ -38,8 +38,8 @@ class ShelfScreen(ListScreen):
     def on_mount(self) -> None:
         """Show the first shelf, and say what is new."""
         if self.opening.last_place is not None:
-            self._history.leave(self.opening.last_place)
-        self._show_library(self.library, self._view.shelf)
+            self._history.push(self.opening.last_place)
+        self._show_library(self.library, self._view.scope)
         self._find_papers()
         self._greet()
 
@@ -53,28 +53,30 @@ class ShelfScreen(ListScreen):
     def on_unmount(self) -> None:
         """Note what shall be remembered."""
         self._remember_place()
-        shelf = self._view.shelf
+        shelf = self._view.scope
         self._session.period = shelf.period
-        self._session.shelf = [] if shelf.is_period else [shelf.text, shelf.name, shelf.like]
-        self._session.newest = next(iter(self.library.calendar.days()), None)
+        self._session.shelf = (
+            [] if shelf.is_period else [shelf.query_text, shelf.name, shelf.similar_to]
+        )
+        self._session.newest = next(iter(self.library.period_counts.days()), None)
         self._session.table_share = self.table_share
         self._session.sidebar = not self.sidebar_hidden
 
     def _show_library(self, library: Library, at: Scope) -> None:
         self.replace_library(library)
         since = self.opening.new_since
-        self.sidebar.show(library.calendar, offered(self._tally), at, new_since=since)
+        self.sidebar.show(library.period_counts, sidebar_items(self._tally), at, new_since=since)
 
     def library_opened(self, library: Library, *, unasked: bool = False) -> None:
         """Show a library that has changed, in the same period if it is still there."""
-        before = shelf = self._view.shelf
+        before = shelf = self._view.scope
         self._touched |= unasked
         # A reader who has not touched anything came for the newest day.
-        if not self._touched or not self.library.calendar.total:
+        if not self._touched or not self.library.period_counts.total:
             shelf = Scope(self.opening.first_period(library))
-        elif shelf.period not in library.calendar.counts:
+        elif shelf.period not in library.period_counts.counts:
             shelf = Scope(library.nearest_day(shelf.period) or "")
-        self._view = self._view._replace(shelf=shelf)
+        self._view = self._view._replace(scope=shelf)
         is_same = unasked and shelf == before
         # The reader may have moved on a moment ago.
         self._show_library(library, self.sidebar.scope if is_same else shelf)
@@ -105,28 +107,28 @@ class ShelfScreen(ListScreen):
 
     def visit(self, shelf: Scope, query: Query | None = None) -> None:
         """Go to a shelf, to come back from."""
-        if shelf != self._view.shelf:
-            self._history.leave(self._place())
+        if shelf != self._view.scope:
+            self._history.push(self._place())
             self._go(shelf, query=query)
 
     @property
     def shelves(self) -> Sequence[Scope]:
         """What the sidebar offers above the dates, what is folded included."""
         found: list[Scope] = []
-        for each in offered(self._tally):
-            found += [each.shelf, *(below.shelf for below in each.below)]
+        for each in sidebar_items(self._tally):
+            found += [each.scope, *(below.scope for below in each.children)]
         return found
 
     def _place(self) -> HistoryEntry:
         # While a worker looks for other papers, the cursor is on one of another shelf.
-        is_shown = self._shown is not None and self._shown.shelf == self._view.shelf
+        is_shown = self._shown is not None and self._shown.scope == self._view.scope
         paper = self.table.paper if is_shown else None
-        return HistoryEntry(self._view.shelf, paper.arxiv_id if paper else None)
+        return HistoryEntry(self._view.scope, paper.arxiv_id if paper else None)
 
     def _remember_place(self) -> None:
         paper = self.table.paper
         if paper is not None and self._shown is not None:
-            self._session.remember_place(self._shown.shelf.key, paper.arxiv_id)
+            self._session.remember_place(self._shown.scope.key, paper.arxiv_id)
 
     @on(SidebarCountsReady)
     def _tallied(self, message: SidebarCountsReady) -> None:
@@ -140,7 +142,7 @@ class ShelfScreen(ListScreen):
             self.table.refresh()
             self.draw_summaries()
         # Not to where the view is: the reader may have moved on a moment ago.
-        self.sidebar.update_items(offered(message.tally))
+        self.sidebar.update_items(sidebar_items(message.tally))
 
     def on_key(self, event: events.Key) -> None:
         """Let a message go when the reader goes on."""
@@ -154,10 +156,10 @@ class ShelfScreen(ListScreen):
 
     @on(ScopeHighlighted)
     def _shelf_highlighted(self, message: ScopeHighlighted) -> None:
-        if message.shelf != self._view.shelf:
+        if message.shelf != self._view.scope:
             # Going through the sidebar is one step, however many shelves lie on the way.
             if not self._is_wandering:
-                self._history.leave(self._place())
+                self._history.push(self._place())
             self._is_wandering = self.focused is self.sidebar
             self._remember_place()
             self._wanted = None
@@ -176,7 +178,7 @@ class ShelfScreen(ListScreen):
             words = (
                 _("{day} is the oldest there is.") if by > 0 else _("{day} is the newest there is.")
             )
-            self.status.show_message(words.format(day=spoken(here)))
+            self.status.show_message(words.format(day=format_period(here)))
         else:
             self.action_show_period(target)
 

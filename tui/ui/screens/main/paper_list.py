@@ -76,10 +76,10 @@ class ListScreen(NewsScreen):
             keep_shown: whether what is shown stays, though it may be read by now: the reader did
                 not ask anew.
         """
-        shelf, query = self._view.shelf, self._view.query
+        shelf, query = self._view.scope, self._view.query
         papers = self._searched = None
         if shelf.is_period and not query.clauses:
-            papers = self.library.at_hand(shelf.period)
+            papers = self.library.papers_without_waiting(shelf.period)
         if papers is not None:
             self._show_papers(self._view, papers, len(papers))
         else:
@@ -98,11 +98,11 @@ class ListScreen(NewsScreen):
     def _look(self, new: View) -> None:
         """Look at something else: on the same shelf by another rule, or on another shelf."""
         old, self._view = self._view, new
-        if new.shelf.is_period:
+        if new.scope.is_period:
             self._last_of_period = new
             self._session.min_votes = new.min_votes
             self._session.sort = ",".join(map(str, new.sort))
-        if new.shelf != old.shelf or new.query.clauses != old.query.clauses:
+        if new.scope != old.scope or new.query.clauses != old.query.clauses:
             self._find_papers()
         else:
             self._draw_papers()
@@ -118,10 +118,10 @@ class ListScreen(NewsScreen):
     def _show_papers(self, shown: View, papers: Sequence[Paper], total: int) -> None:
         before, self._shown = self._shown, shown
         self._papers, self._total = papers, total
-        is_other = before is None or before.shelf != shown.shelf
+        is_other = before is None or before.scope != shown.scope
         wanted, self._wanted = self._wanted, None
         if is_other and wanted is None:
-            wanted = self._session.places.get(shown.shelf.key)
+            wanted = self._session.places.get(shown.scope.key)
         is_asked = before is None or before.query.clauses != shown.query.clauses
         if is_other or is_asked:
             self._highlight(shown)
@@ -152,7 +152,7 @@ class ListScreen(NewsScreen):
 
     def _highlight(self, shown: View) -> None:
         """Highlight what is searched for, in table and viewer."""
-        if not (shown.query.clauses or shown.shelf.text):
+        if not (shown.query.clauses or shown.scope.query_text):
             self._finder = None
             self.table.highlight(None, None)
             self.viewer.highlight(None)
@@ -161,11 +161,12 @@ class ListScreen(NewsScreen):
         from tui.query import Highlighter
         from tui.query.conditions import PaperField
 
-        asked = shown.shelf.query() & shown.query
+        asked = shown.scope.query() & shown.query
         self.table.highlight(
-            Highlighter.of(asked, PaperField.TITLE), Highlighter.of(asked, PaperField.AUTHOR)
+            Highlighter.for_query(asked, PaperField.TITLE),
+            Highlighter.for_query(asked, PaperField.AUTHOR),
         )
-        self._finder = Highlighter.of(asked)
+        self._finder = Highlighter.for_query(asked)
         self.viewer.highlight(self._finder)
 
     def _draw_papers(self, cursor_on: str | None = None, *, at_top: bool = False) -> None:
@@ -174,12 +175,12 @@ class ListScreen(NewsScreen):
         here = self.table.paper
         if cursor_on is None and not at_top and here is not None:
             cursor_on = here.arxiv_id
-        empty = view.still_searching()
+        empty = view.searching_text()
         if self._searched is None:
-            empty = view.why_empty(
+            empty = view.empty_list_text(
                 self._view,
                 found,
-                any_papers=bool(self.library.calendar.total),
+                any_papers=bool(self.library.period_counts.total),
                 reading=self.status.is_busy,
                 sign=self.key_sign,
             )
@@ -198,10 +199,10 @@ class ListScreen(NewsScreen):
         self.status.show(
             Status(
                 scope=self._view.name,
-                counts=view.shown_of(found, self._searched),
-                filter=self._view.rule,
-                hidden=self._view.hidden(found),
-                sort=self._view.order_in_words,
+                counts=view.result_count_text(found, self._searched),
+                filter=self._view.filter_text,
+                hidden=self._view.hidden_text(found),
+                sort=self._view.order_text,
                 percent_read=f"{self.viewer.percent_read}%" if self.zoomed else "",
                 problems=self.problem_count,
             )
@@ -214,17 +215,17 @@ class ListScreen(NewsScreen):
         return (
             shown is not None
             and self._searched is None
-            and (shown.shelf, shown.query.clauses) == (self._view.shelf, self._view.query.clauses)
+            and (shown.scope, shown.query.clauses) == (self._view.scope, self._view.query.clauses)
         )
 
     # What workers found
 
     @on(PapersLoaded)
     def _papers_loaded(self, message: PapersLoaded) -> None:
-        asked = (self._view.shelf, self._view.query.clauses)
+        asked = (self._view.scope, self._view.query.clauses)
         if (message.shelf, message.query.clauses) != asked:
             return
-        if self.status.message == view.comparing():
+        if self.status.message == view.comparing_text():
             self.status.show_message("")
         is_first, self._searched = self._searched is None, message.looked
         if is_first:
@@ -290,23 +291,23 @@ class ListScreen(NewsScreen):
 
     def action_step_votes(self, by: int) -> None:
         """Ask for more votes, or for fewer."""
-        self._look(self._view._replace(min_votes=listing.step(self._view.min_votes, by)))
+        self._look(self._view._replace(min_votes=listing.next_threshold(self._view.min_votes, by)))
 
     @on(SortRequested)
     def _sort_asked(self, message: SortRequested) -> None:
         sort = listing.sort_then_by if message.further else listing.sort_by
-        self._look(self._view.sorted_by(sort(message.column, self._view.order)))
+        self._look(self._view.with_sort(sort(message.column, self._view.order)))
 
     def action_next_sort(self) -> None:
         """Sort by the next column that is seen."""
         sort = listing.sort_by_next(self.table.sort_columns, self._view.order)
-        self._look(self._view.sorted_by(sort))
+        self._look(self._view.with_sort(sort))
 
     def action_then_sort(self) -> None:
         """Sort what is equal so far by the next column that is seen."""
         sort = listing.sort_then_by_next(self.table.sort_columns, self._view.order)
-        self._look(self._view.sorted_by(sort))
+        self._look(self._view.with_sort(sort))
 
     def action_reverse_sort(self) -> None:
         """Sort the other way round."""
-        self._look(self._view.sorted_by(listing.reverse(self._view.order)))
+        self._look(self._view.with_sort(listing.reversed_sort(self._view.order)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.i18n import _
 from tui.library.library import Library
-from tui.library.periods import parse_period, spoken
+from tui.library.periods import format_period, parse_period
 from tui.query import Query
 from tui.ui.widgets.prompt import Prompt
 
@@ -88,14 +88,14 @@ def ask_date(library: Library, then: Callable[[str], None], say: Callable[[str],
     """Ask for a date; where it has no digest, the nearest one before it is taken and told."""
 
     def answered(text: str) -> str | None:
-        days = library.calendar.days()
+        days = library.period_counts.days()
         period = parse_period(text, days[0]) if days else None
         if period is None:
             return _("a year, month or day in numbers, as 2025-05-22")
-        if period not in library.calendar.counts:
+        if period not in library.period_counts.counts:
             nearest = library.nearest_day(period) or ""
             words = _("No digest of {asked}: this is {near}.")
-            say(words.format(asked=spoken(period), near=spoken(nearest)))
+            say(words.format(asked=format_period(period), near=format_period(nearest)))
             period = nearest
         then(period)
         return None

@@ -12,7 +12,7 @@ from tui.i18n import _, ngettext
 from tui.library.history import HistoryEntry
 from tui.library.library import Library
 from tui.library.listing import parse_sort
-from tui.library.periods import spoken
+from tui.library.periods import format_period
 from tui.library.scope import Scope
 from tui.library.view import View
 from tui.marks import MarkStore
@@ -88,10 +88,12 @@ class StartupOptions(NamedTuple):
         """Return the period to begin with: the one asked for, or the nearest; else the newest."""
         wanted = self.period
         if wanted is None:
-            return next(iter(library.calendar.days()), "")
+            return next(iter(library.period_counts.days()), "")
         if not wanted:
             return ""
-        return wanted if wanted in library.calendar.counts else library.nearest_day(wanted) or ""
+        return (
+            wanted if wanted in library.period_counts.counts else library.nearest_day(wanted) or ""
+        )
 
     @property
     def new_since(self) -> str | None:
@@ -102,7 +104,7 @@ class StartupOptions(NamedTuple):
     def last_place(self) -> HistoryEntry | None:
         """Where the reader was at the end of the last visit."""
         period = None if self.named_sources else self.session.period
-        if period is None or period not in self.library.calendar.counts:
+        if period is None or period not in self.library.period_counts.counts:
             return None
         shelf = Scope(period)
         if len(self.session.shelf) == len(Scope._fields) - 1:
@@ -123,14 +125,14 @@ class StartupOptions(NamedTuple):
                 if found
                 else _("No digest of {asked}: there is none.")
             )
-            return words.format(asked=spoken(self.period), near=spoken(found))
+            return words.format(asked=format_period(self.period), near=format_period(found))
         since = self.new_since
-        counts = library.calendar.counts
-        new = sum(counts[day] for day in library.calendar.days() if since and day > since)
+        counts = library.period_counts.counts
+        new = sum(counts[day] for day in library.period_counts.days() if since and day > since)
         if since is None or not new:
             return ""
         words = ngettext("{number} new paper since {day}.", "{number} new papers since {day}.", new)
-        text = words.format(number=new, day=spoken(since))
+        text = words.format(number=new, day=format_period(since))
         if not self.last_place:
             return text
         return f"{text} " + _("{key} goes back to where you were.").format(key=back)

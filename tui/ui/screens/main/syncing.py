@@ -12,7 +12,7 @@ from textual.worker import Worker, WorkerState
 from tui.config.keybindings import first_key_label
 from tui.i18n import _, ngettext
 from tui.library.library import Library
-from tui.library.periods import spoken
+from tui.library.periods import format_period
 from tui.models import Problem
 from tui.runtime import garbage_collector as garbage
 from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
@@ -91,7 +91,7 @@ class LibraryScreen(PaneScreen):
         """Go on with another library."""
         if library is not self.library:
             # The app holds the one it was opened with for good.
-            self.library.forget()
+            self.library.clear_caches()
         self.library = library
 
     def sync_turned(self) -> None:
@@ -139,7 +139,7 @@ class LibraryScreen(PaneScreen):
         if days := sorted(set(self._new_days)):
             many = _("{number} new days, the newest: {day}")
             words = _("1 new day: {day}") if len(days) == 1 else many
-            self.status.show_message(words.format(number=len(days), day=spoken(days[-1])))
+            self.status.show_message(words.format(number=len(days), day=format_period(days[-1])))
         elif self._new:
             words = ngettext("{number} new paper.", "{number} new papers.", self._new)
             self.status.show_message(words.format(number=self._new))
@@ -183,14 +183,14 @@ class LibraryScreen(PaneScreen):
 
     def mend(self) -> None:
         """Make the cache anew if something of it could not be read; once is enough to try."""
-        if self.library.damage and not self._mended:
+        if self.library.read_errors and not self._mended:
             self._mended = True
             if all(cache.kept_by() for cache in self.library.caches):
                 words = _("The cache cannot be read: {why}")
-                self.status.show_message(words.format(why=self.library.damage[0]))
+                self.status.show_message(words.format(why=self.library.read_errors[0]))
                 return
             words = _("The cache is made anew: {why}")
-            self.status.show_message(words.format(why=self.library.damage[0]))
+            self.status.show_message(words.format(why=self.library.read_errors[0]))
             self.loader.sync(self.library, rebuild=True)
 
     def action_stop_sync(self) -> None:

@@ -12,7 +12,7 @@ from textual.worker import Worker, get_current_worker
 
 from tui.cache.source_cache import SourceCache
 from tui.config.loading import load_settings
-from tui.config.paths import config_files, hub_folder
+from tui.config.paths import config_files, download_folder
 from tui.config.settings import POLL
 from tui.i18n import _
 from tui.library.library import Library
@@ -162,7 +162,7 @@ class NewsScreen(LibraryScreen):
                 self.post_message(message)
 
         fetch_lately(
-            self.opening.settings.fetch_folder or hub_folder(),
+            self.opening.settings.fetch_folder or download_folder(),
             [cache.source for cache in self.library.caches],
             post,
             lambda: worker.is_cancelled,

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from tui.arxiv import parse_id
 
 if TYPE_CHECKING:
     from tui.models import Paper
 
-BORDER = "\x00"
+SEPARATOR = "\x00"
 """Stands between parts of a text that no match may cross: it is no space, and in no digest."""
 
 # Words that mean themselves without quotes; a few more would, but this is easily seen to be so.
 _PLAIN = r'[^\s":()-][^\s":()]*'
 
 
-def fold(text: str) -> str:
+def normalize(text: str) -> str:
     """Return the text as it is compared: NFC and casefolded, so that folding twice is folding once.
 
     Args:
@@ -31,23 +31,25 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     # Before, for folding takes combined characters apart; after, for it leaves them so.
-    return normalize("NFC", normalize("NFC", text).casefold())
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
-def heading(paper: Paper) -> str:
+def metadata_text(paper: Paper) -> str:
     """Return what stands over a paper's summaries, folded: its title, each author and its id.
 
     Between them is a border, so that nothing is found that begins in one and ends in another.
     """
-    return BORDER.join((fold(paper.title), folded_names(paper), fold(paper.arxiv_id)))
+    return SEPARATOR.join(
+        (normalize(paper.title), normalized_authors(paper), normalize(paper.arxiv_id))
+    )
 
 
-def folded_names(paper: Paper) -> str:
+def normalized_authors(paper: Paper) -> str:
     """Return a paper's authors, folded, with a border between two."""
-    return fold(paper.author_lines).replace("\n", BORDER)
+    return normalize(paper.author_lines).replace("\n", SEPARATOR)
 
 
-def without_dressing(text: str) -> str:
+def bare_arxiv_id(text: str) -> str:
     """Return the arXiv id out of an address, a citation or an id with a version.
 
     Args:
@@ -59,7 +61,7 @@ def without_dressing(text: str) -> str:
     return parse_id(text) or text
 
 
-def quoted(text: str) -> str:
+def quote_if_needed(text: str) -> str:
     """Return the text as a query must write it to mean just this text.
 
     Args:
@@ -68,11 +70,11 @@ def quoted(text: str) -> str:
     Returns:
         The text, in quotes where it would read as something else without them.
     """
-    if re.fullmatch(_PLAIN, text) and without_dressing(text) == text:
+    if re.fullmatch(_PLAIN, text) and bare_arxiv_id(text) == text:
         return text
-    return in_quotes(text)
+    return quote(text)
 
 
-def in_quotes(text: str) -> str:
+def quote(text: str) -> str:
     """Return the text in quotes."""
     return '"' + text.replace('"', '""') + '"'
