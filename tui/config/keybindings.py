@@ -173,6 +173,7 @@ KEYS: tuple[KeyBinding, ...] = (
         ("app.palette", "ctrl+p", "app.command_palette", N_("Command palette")),
         ("app.help", "? f1", "app.help", N_("Show all keys"), N_("help")),
         ("app.help_query", "f2", "app.help_query", N_("Show the search syntax")),
+        ("app.manual", "f3", "app.manual", N_("Open the manual")),
         ("app.redraw", "ctrl+l", "app.redraw", N_("Redraw screen")),
         ("app.suspend", "ctrl+z", "app.suspend_process", N_("Suspend (fg resumes)")),
         ("app.quit", "q ctrl+q", "app.quit", N_("Quit"), N_("quit")),

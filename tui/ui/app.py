@@ -171,7 +171,28 @@ class BroadsheetApp(KeyQueueApp):
         """Show how to search."""
         from tui.ui.screens.pages import lay_out_query_help
 
-        self._show_page(lay_out_query_help)
+        self._show_page(partial(lay_out_query_help, self._opening.settings.keymap))
+
+    def action_manual(self, topic: str = "") -> None:
+        """Show a page of the manual; without a topic, let the reader choose one."""
+        from tui.config.manual import TOPICS
+        from tui.ui.screens.chooser import Choice, Chooser
+        from tui.ui.screens.pages import TextPage, lay_out_manual
+
+        def show(chosen: str) -> None:
+            if isinstance(self.screen, TextPage):
+                self.pop_screen()
+            self._show_page(partial(lay_out_manual, chosen, self._opening.settings.keymap))
+
+        def on_choice(number: int | None) -> None:
+            if number is not None:
+                show(list(TOPICS)[number])
+
+        if topic:
+            show(topic)
+        elif not isinstance(self.screen, Chooser):
+            choices = [Choice(_(title)) for title in TOPICS.values()]
+            self.push_screen(Chooser(_("Manual"), choices), on_choice)
 
     def _show_page(self, lay_out: Callable[[int], list[Line]]) -> None:
         from tui.ui.screens.pages import TextPage

@@ -12,6 +12,7 @@ from textual.types import IgnoreReturnCallbackType
 from textual.widget import Widget
 
 from tui.config.keybindings import KEYS, KeyContext, key_labels
+from tui.config.manual import TOPICS
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.terminal.themes import THEME_NAMES
@@ -68,8 +69,11 @@ class KeyCommands(Provider):
                 yield _Command(name, shown, partial(run, key.action))
         if isinstance(screen, ShelfScreen):
             yield from _shelves(screen)
+        run = screen.run_action
+        for topic, title in TOPICS.items():
+            name = _("Manual: {title}").format(title=_(title))
+            yield _Command(name, "", partial(run, f"app.manual('{topic}')"))
         for theme in THEME_NAMES:
-            run = screen.run_action
             name = _("Theme: {name}").format(name=theme)
             yield _Command(name, "", partial(run, f"app.choose_theme('{theme}')"))
 

@@ -25,7 +25,7 @@ _OPENED_BY = (BY_ID["app.help"], BY_ID["app.help_query"], BY_ID["digests.problem
 
 
 class TextPage(ModalScreen[None]):
-    """A page of text; Escape, or a key that opens a page, closes it.
+    """A page of text, which can be searched; Escape, or a key that opens a page, closes it.
 
     Args:
         lay_out: returns the lines of the page, each at most as many cells wide as its argument.
@@ -35,6 +35,15 @@ class TextPage(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss", show=False),
         *(Binding(key.keys, "dismiss", show=False, id=key.id) for key in _OPENED_BY),
+        *(
+            Binding(BY_ID[id_].keys, action, show=False, id=id_)
+            for id_, action in (
+                ("list.search", "search"),
+                ("match.next", "go_to_next_match(1)"),
+                ("match.previous", "go_to_next_match(-1)"),
+                ("app.manual", "app.manual"),
+            )
+        ),
     ]
 
     def __init__(self, lay_out: Callable[[int], list[Line]]) -> None:
@@ -49,13 +58,58 @@ class TextPage(ModalScreen[None]):
         """Focus the text, so that the keys scroll it."""
         self._view.focus()
 
+    async def action_search(self) -> None:
+        """Ask for a text, highlight it while it is typed, and go to its first match."""
+        from tui.ui.widgets.prompt import Prompt
+        from tui.ui.widgets.prompt_bar import PromptBar
 
-def lay_out_markdown(title: str, markdown: str, width: int) -> list[Line]:
-    """Return the lines of a Markdown text below a title."""
+        if self.query(PromptBar):
+            return
+
+        def submit(text: str) -> str | None:
+            self._highlight(text)
+            if text and not self._view.go_to_next_match(1):
+                return _("No matches.")
+            return None
+
+        prompt = Prompt(
+            _("Search this page:"),
+            "",
+            submit,
+            on_change=self._highlight,
+            on_cancel=lambda: self._highlight(""),
+        )
+        bar = PromptBar(prompt, lambda: self.set_focus(self._view))
+        await self.mount(bar)
+        bar.focus_input()
+
+    def action_go_to_next_match(self, by: int) -> None:
+        """Go to the next match (1) or the previous one (-1)."""
+        self._view.go_to_next_match(by)
+
+    def _highlight(self, text: str) -> None:
+        """Highlight a text on the page; an empty one highlights nothing."""
+        from tui.query import normalize
+        from tui.query.highlight import Highlighter
+        from tui.query.matching import phrase_pattern
+
+        phrase = normalize(text)
+        self._view.highlight(Highlighter((phrase_pattern(phrase),)) if phrase.strip() else None)
+
+
+def lay_out_manual(topic: str, keymap: Mapping[str, str], width: int) -> list[Line]:
+    """Return a page of the manual.
+
+    Args:
+        topic: its topic.
+        keymap: the reader's keys, by the ids of bindings.
+        width: in cells.
+    """
+    from tui.config.manual import read_page
     from tui.ui.typeset.blocks import parse
     from tui.ui.typeset.layout import lay_out
 
-    return [*_title(title), Line(), *lay_out(parse(markdown), width), Line(), _closing_hint()]
+    return [*lay_out(parse(read_page(topic)), width), Line(), _closing_hint(keymap)]
 
 
 def lay_out_keys(keymap: Mapping[str, str], width: int) -> list[Line]:
@@ -97,16 +151,21 @@ def lay_out_keys(keymap: Mapping[str, str], width: int) -> list[Line]:
     lines = _title(_("Keys"))
     for heading, rows in sections:
         lines += _section(heading, rows, width)
-    return [*lines, Line(), _closing_hint()]
+    return [*lines, Line(), _closing_hint(keymap)]
 
 
-def lay_out_query_help(width: int) -> list[Line]:
-    """Return the help page of the query language."""
+def lay_out_query_help(keymap: Mapping[str, str], width: int) -> list[Line]:
+    """Return the help page of the query language.
+
+    Args:
+        keymap: the reader's keys, by the ids of bindings.
+        width: in cells.
+    """
     text = _("A paper must match all terms. Case is ignored.")
     lines = [*_title(_("Search syntax")), Line(), *map(Line, wrap([Span(text)], width))]
     for heading, rows in query_help():
         lines += _section(heading, rows, width, indent=28)
-    return [*lines, Line(), _closing_hint()]
+    return [*lines, Line(), _closing_hint(keymap)]
 
 
 def query_help() -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
@@ -167,8 +226,10 @@ def _title(text: str) -> list[Line]:
     return [Line((Span(text, "title"),))]
 
 
-def _closing_hint() -> Line:
-    return Line((Span(_("Escape closes this page."), "muted"),))
+def _closing_hint(keymap: Mapping[str, str]) -> Line:
+    hint = _("Escape closes this page, {search} searches it, {manual} opens the manual.")
+    search, manual = (first_key_label(id_, keymap) for id_ in ("list.search", "app.manual"))
+    return Line((Span(hint.format(search=search, manual=manual), "muted"),))
 
 
 def _section(
