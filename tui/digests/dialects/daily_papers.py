@@ -92,7 +92,7 @@ class _Scanner(BoundaryScanner):
         self._summary_ended = self._in_summary_fence and not self.fences.is_open
 
     def ends_digest(self, heading: MarkdownLine) -> bool:
-        if heading.level > 2 or is_numbered(heading.text):
+        if not self.in_digest or heading.level > 2 or is_numbered(heading.text):
             return False
         line_start = self.text.rfind("\n", 0, heading.start - 1) + 1
         line_above = self.text[line_start : heading.start].strip()

@@ -40,6 +40,7 @@ class BoundaryScanner(ABC):
     def __init__(self, text: str) -> None:
         self.text = text
         self.fences = Fences()
+        self.in_digest = False
 
     @abstractmethod
     def parse_paper(self, heading: MarkdownLine) -> PaperHeading | None:
@@ -68,12 +69,12 @@ class BoundaryScanner(ABC):
             yield previous
 
     def _scan(self) -> Iterator[Boundary]:
-        in_digest = seen_digest = False
+        seen_digest = False
         for line in scan_lines(self.text):
             if line.kind is LineKind.FENCE:
                 self.pass_fence(line)
             is_fenced = self.fences.is_open
-            if line.kind is not LineKind.HEADING or (is_fenced and not in_digest):
+            if line.kind is not LineKind.HEADING or (is_fenced and not self.in_digest):
                 continue
             is_digest = is_digest_heading(line) and (not is_fenced or contains_date(line.text))
             paper = self.parse_paper(line) if seen_digest and not is_digest else None
@@ -82,10 +83,10 @@ class BoundaryScanner(ABC):
             if is_fenced and not (is_digest or (paper and paper.linked_id)):
                 continue
             if is_digest or paper:
-                in_digest = seen_digest = True
+                self.in_digest = seen_digest = True
                 self.start_part(paper)
-            elif in_digest and self.ends_digest(line):
-                in_digest = False
+            elif seen_digest and self.ends_digest(line):
+                self.in_digest = False
             else:
                 continue
             yield Boundary(line, paper, is_digest, is_fenced, len(self.text))
