@@ -235,6 +235,22 @@ def test_a_fence_left_open_ends_at_the_next_paper() -> None:
     assert "not closed" in message
 
 
+def test_papers_after_an_open_fence_are_read_as_usual() -> None:
+    first = plain_paper(summary=f"```markdown\n{BLOCK}")
+    without_link = f"## 2505.00003\n\n**Summary**:\n```markdown\n{BLOCK}\n```\n"
+    page = plain_page(first, plain_paper("2505.00002"), without_link, "## About\n\nA page.")
+    digest = read_plain(page)
+    assert [(entry.arxiv_id, entry.summary) for entry in digest.entries] == [
+        ("2505.00001", BLOCK),
+        ("2505.00002", BLOCK),
+        ("2505.00003", BLOCK),
+    ]
+    assert [message.partition(": ")[2] for message in messages(digest)] == [
+        "the summary's code fence is not closed; ending it at the next paper",
+        "no link; using the id in the heading",
+    ]
+
+
 def test_a_fence_left_open_ends_at_the_end() -> None:
     digest = read_plain(plain_page(plain_paper(summary=f"```markdown\n{BLOCK}")))
     assert [entry.summary for entry in digest.entries] == [BLOCK]
