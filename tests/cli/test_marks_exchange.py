@@ -104,16 +104,16 @@ def test_a_line_without_times_adds_and_takes_nothing(home: Home) -> None:
 
 
 BAD_LINES = [
-    ("{", "is no JSON"),
-    ("[]", "is no mark"),
-    ({"read": True}, "is no mark"),
-    ({"id": "../../etc/passwd"}, "is no arXiv id"),
-    ({"id": "2505.00001 x"}, "is no arXiv id"),
-    ({"id": PAPER, "read": "yes"}, "of the wrong kind"),
-    ({"id": PAPER, "tags": "rl"}, "of the wrong kind"),
-    ({"id": PAPER, "note": None}, "of the wrong kind"),
-    ({"id": PAPER, "changed": []}, "'changed' must tell times"),
-    ({"id": PAPER, "changed": {"tags": ["rl"]}}, "'changed' must tell times"),
+    ("{", "is not JSON"),
+    ("[]", "is not a mark"),
+    ({"read": True}, "is not a mark"),
+    ({"id": "../../etc/passwd"}, "is not an arXiv id"),
+    ({"id": "2505.00001 x"}, "is not an arXiv id"),
+    ({"id": PAPER, "read": "yes"}, "has the wrong type"),
+    ({"id": PAPER, "tags": "rl"}, "has the wrong type"),
+    ({"id": PAPER, "note": None}, "has the wrong type"),
+    ({"id": PAPER, "changed": []}, "'changed' must"),
+    ({"id": PAPER, "changed": {"tags": ["rl"]}}, "'changed' must"),
     ({"id": PAPER, "changed": {"read": -1}}, "milliseconds since 1970"),
     ({"id": PAPER, "changed": {"read": 2**60}}, "milliseconds since 1970"),
     ({"id": PAPER, "changed": {"read": 1.5}}, "milliseconds since 1970"),
@@ -132,7 +132,7 @@ def test_a_bad_line_is_one_sentence_and_the_others_are_read(
     [warning] = ran.err.splitlines()
     assert warning.startswith(f"broadsheet: {file}:2: ")
     assert told in warning
-    assert warning.endswith("; the line is left out")
+    assert warning.endswith("; line skipped")
     assert marked(home) == {OTHER: Marks(read=True, starred=True)}
 
 
@@ -141,7 +141,7 @@ def test_many_bad_lines_are_counted(home: Home) -> None:
     ran = home.run("marks", "import", file)
     assert ran.code == 0
     assert len(ran.err.splitlines()) == 21
-    assert ran.err.splitlines()[-1] == f"broadsheet: {file}: 30 more lines are left out"
+    assert ran.err.splitlines()[-1] == f"broadsheet: {file}: 30 more lines skipped"
 
 
 def test_a_file_without_a_line_that_can_be_used_is_an_error(home: Home) -> None:
@@ -160,7 +160,7 @@ def test_a_line_without_an_end_costs_no_memory(home: Home) -> None:
     good = json.dumps({"id": PAPER, "read": True})
     file.write_bytes(b'"' + b"x" * (9 << 20) + b'"\n' + good.encode() + b"\n")
     ran = home.run("marks", "import", file)
-    assert ran.err == f"broadsheet: {file}:1: is longer than 4 MB; the line is left out\n"
+    assert ran.err == f"broadsheet: {file}:1: is longer than 4 MB; line skipped\n"
     assert marked(home) == {PAPER: Marks(read=True)}
 
 
@@ -186,7 +186,7 @@ def test_marks_that_were_damaged_are_told(home: Home, how: str) -> None:
     words: list[Path | str] = [line] if how == "import" else ["2505.00003", "--read"]
     ran = home.run("marks", how, *words)
     assert ran.code == 0
-    assert "2505.json was damaged and there was no copy of it; it is kept as " in ran.err
+    assert "2505.json was damaged and had no backup; it is kept as " in ran.err
     assert marked(home) == {"2505.00003": Marks(read=True)}
 
 
@@ -202,7 +202,9 @@ def test_an_export_that_cannot_be_written_is_one_sentence(home: Home) -> None:
 def test_marks_are_set_by_id(home: Home) -> None:
     ran = home.run("marks", "set", PAPER, "https://arxiv.org/abs/x", "--read")
     assert (ran.code, marked(home)) == (2, {})
-    assert ran.err == "broadsheet: 'https://arxiv.org/abs/x' is no arXiv id; nothing was changed\n"
+    assert (
+        ran.err == "broadsheet: 'https://arxiv.org/abs/x' is not an arXiv id; nothing was changed\n"
+    )
     words = (PAPER, "2404.00002v2", "--star", "--tag", "RL", "--tag", "todo,x", "--note", "n")
     ran = home.run("marks", "set", *words)
     assert (ran.code, ran.out) == (0, "2 papers; 2 changed.\n")

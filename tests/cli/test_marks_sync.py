@@ -172,8 +172,8 @@ def test_what_others_spoiled_is_one_sentence_each(laptop: Home, desk: Home, shar
     ran = laptop.run("marks", "sync", shared)
     assert ran.code == 0
     assert ran.err.splitlines() == [
-        f"broadsheet: {theirs.name}/2403.jsonl: is no file of marks; it is left out",
-        f"broadsheet: {theirs.name}/2505.jsonl:1: is no JSON; the line is left out (2 more)",
+        f"broadsheet: {theirs.name}/2403.jsonl: is not a file of marks; skipped",
+        f"broadsheet: {theirs.name}/2505.jsonl:1: is not JSON; line skipped (2 more)",
     ]
     assert marked(laptop)[THIRD] == Marks(note="메모")
 
@@ -207,7 +207,7 @@ def test_a_link_in_the_place_of_our_folder_is_not_written_through(
     own.symlink_to(tmp_path / "elsewhere")
     ran = laptop.run("marks", "sync", shared)
     assert ran.code == 2
-    assert "is a link" in ran.err
+    assert "is a symbolic link" in ran.err
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
@@ -365,7 +365,7 @@ def test_links_in_a_repository_lead_nowhere(laptop: Home, tmp_path: Path) -> Non
     store(laptop).apply(set_read([PAPER], True))
     ran = laptop.run("marks", "sync", published.url)
     assert ran.code == 0
-    assert ran.err == ("broadsheet: other/2505.jsonl:1: is no JSON; the line is left out\n")
+    assert ran.err == ("broadsheet: other/2505.jsonl:1: is not JSON; line skipped\n")
     assert marked(laptop) == {PAPER: Marks(read=True)}
 
 

@@ -46,7 +46,7 @@ class LatexTokens:
         """Read the next token.
 
         Raises:
-            LatexError: there is none.
+            LatexError: there is no further token.
         """
         token = self.current
         if not token:
@@ -58,7 +58,7 @@ class LatexTokens:
         """Read the next token that is not white space.
 
         Raises:
-            LatexError: there is none.
+            LatexError: there is no further token.
         """
         token = self.read()
         return self.read() if token.isspace() else token

@@ -1,6 +1,7 @@
-"""Marks as documents of a shard: what they are in one table, when they became so in another.
+"""Conversion of marks to and from the documents of a shard.
 
-Whoever shows marks does without the times: the first table is read as quickly as if they were not.
+A shard has two tables: the marks, and the times at which each field got its value. Showing marks
+needs the first one only.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tui.storage.database import Database
 
 SCHEMA = 2
-"""2: with times of change. What has none reads as it is: its changes are older than all others."""
+"""2: with the times of changes. Files without them are read as they are, with unknown times."""
 
 OLDEST_SCHEMA = 1
 
@@ -32,14 +33,14 @@ _READ = Marks(read=True)
 def marks_from_documents(
     documents: Mapping[str, Mapping[str, Any]], file: Path
 ) -> dict[str, Marks]:
-    """Return the marks that documents tell, by arXiv id.
+    """Return the marks in the documents of a marks table, by arXiv id.
 
     Raises:
-        DamagedFileError: a document is not one of ours.
+        DamagedFileError: a document is malformed.
     """
     read_only = {"read": True}
     try:
-        # Most papers are read and no more: they share one record.
+        # Most papers are read and nothing else; they share one object.
         return {
             arxiv_id: _READ if document == read_only else marks_from_document(document)
             for arxiv_id, document in documents.items()
@@ -49,11 +50,11 @@ def marks_from_documents(
 
 
 def marks_from_document(document: Mapping[str, Any]) -> Marks:
-    """Return the marks that a document tells, cleaned: somebody may have written it by hand.
+    """Return the marks in a document, sanitized because it may have been written by hand.
 
     Raises:
-        TypeError: there is something in it that no marks have.
-        ValueError: something in it is of the wrong kind.
+        TypeError: the document has an unknown field.
+        ValueError: a field has the wrong type.
     """
     marks = Marks(**document)
     if not (
@@ -63,7 +64,7 @@ def marks_from_document(document: Mapping[str, Any]) -> Marks:
         and isinstance(marks.tags, (list, tuple))
         and all(isinstance(tag, str) for tag in marks.tags)
     ):
-        raise ValueError("a mark is of the wrong kind")
+        raise ValueError("a mark has the wrong type")
     if not (marks.tags or marks.note):
         return marks
     from tui.sanitize import clean
@@ -72,58 +73,56 @@ def marks_from_document(document: Mapping[str, Any]) -> Marks:
 
 
 def marks_to_document(marks: Marks) -> dict[str, Any]:
-    """Return the marks that there are, by name."""
+    """Return the fields of marks that are set."""
     return {name: value for name, value in marks._asdict().items() if value}
 
 
 def add_times(marks: Marks, times: Mapping[str, Any]) -> TimestampedMarks:
-    """Return marks with their times.
+    """Return marks with the times of their changes.
 
     Args:
-        marks: what a paper has.
-        times: the document of its times. What is no time in it counts as unknown: it is not worth
-            losing a mark for.
+        marks: a paper's marks.
+        times: the document with its times. Malformed times are read as unknown: losing one is
+            better than losing the mark.
     """
-    tags = {
-        key: (UNKNOWN_TIME, spelling) for key, spelling in by_normalized_tag(marks.tags).items()
-    }
-    told = times.get("tags")
-    for key, at in told.items() if isinstance(told, dict) else ():
-        if key in tags or _time(at) != UNKNOWN_TIME:
-            tags[key] = _time(at), tags.get(key, (UNKNOWN_TIME, ""))[1]
+    tags = {key: (UNKNOWN_TIME, tag) for key, tag in by_normalized_tag(marks.tags).items()}
+    tag_times = times.get("tags")
+    for key, at in tag_times.items() if isinstance(tag_times, dict) else ():
+        # A tag with a time only was removed at that time.
+        if key in tags or _time_or_unknown(at) != UNKNOWN_TIME:
+            tags[key] = _time_or_unknown(at), tags.get(key, (UNKNOWN_TIME, ""))[1]
     return TimestampedMarks(
-        read=(_time(times.get("read")), marks.read),
-        starred=(_time(times.get("starred")), marks.starred),
-        note=(_time(times.get("note")), marks.note),
+        read=(_time_or_unknown(times.get("read")), marks.read),
+        starred=(_time_or_unknown(times.get("starred")), marks.starred),
+        note=(_time_or_unknown(times.get("note")), marks.note),
         tags=tags,
     )
 
 
-def times_to_document(dated: TimestampedMarks) -> dict[str, Any]:
-    """Return the document of the times that are known; those of tags that are gone, too."""
-    fields = {"read": dated.read[0], "starred": dated.starred[0], "note": dated.note[0]}
+def times_to_document(marks: TimestampedMarks) -> dict[str, Any]:
+    """Return the document with the known times, including those of removed tags."""
+    fields = {"read": marks.read[0], "starred": marks.starred[0], "note": marks.note[0]}
     times: dict[str, Any] = {name: at for name, at in fields.items() if at != UNKNOWN_TIME}
-    tags = {key: at for key, (at, _) in sorted(dated.tags.items()) if at != UNKNOWN_TIME}
+    tags = {key: at for key, (at, _) in sorted(marks.tags.items()) if at != UNKNOWN_TIME}
     return {**times, "tags": tags} if tags else times
 
 
 def is_valid_time(value: object) -> bool:
-    """Tell whether something is a time that can be."""
+    """Return whether a value is a time within the supported range."""
     return type(value) is int and UNKNOWN_TIME <= value <= MAX_TIME
 
 
-def _time(value: Any) -> Time:
+def _time_or_unknown(value: Any) -> Time:
     return int(value) if is_valid_time(value) else UNKNOWN_TIME
 
 
 def write_marks(database: Database, papers: Mapping[str, tuple[Marks, TimestampedMarks]]) -> None:
-    """Write what papers' marks are and when they became so; one without marks keeps the times."""
-    there = {
-        each: marks_to_document(marks) for each, (marks, _) in papers.items() if marks != NO_MARKS
+    """Write papers' marks and times to a shard; papers without marks keep their times only."""
+    documents = {
+        paper: marks_to_document(marks) for paper, (marks, _) in papers.items() if marks != NO_MARKS
     }
-    marks_table = database.keyed(MARKS_TABLE)
-    marks_table.put(there.items())
-    marks_table.drop(papers.keys() - there.keys())
-    database.keyed(TIMES_TABLE).put(
-        (each, times_to_document(dated)) for each, (_, dated) in papers.items()
-    )
+    table = database.keyed(MARKS_TABLE)
+    table.put(documents.items())
+    table.drop(papers.keys() - documents.keys())
+    times = database.keyed(TIMES_TABLE)
+    times.put((paper, times_to_document(timed)) for paper, (_, timed) in papers.items())

@@ -1,4 +1,4 @@
-"""The files that marks are kept in: a TinyDB file for each month of the papers' ids."""
+"""The files that store marks: one TinyDB file, a shard, per month of arXiv ids."""
 
 from __future__ import annotations
 
@@ -33,28 +33,28 @@ if TYPE_CHECKING:
     from tui.storage.database import Database
 
 OTHER_SHARD = "other"
-"""The shard of ids that tell no month."""
+"""The shard of ids that contain no month."""
 
 QUARANTINE_PREFIX = "damaged-"
-"""What the names of files begin with that were set aside."""
+"""File name prefix of damaged shards that were replaced."""
 
 _MONTH = re.compile(r"([0-9]{4})\.[0-9]{4,5}|[a-z.-]+/([0-9]{4})[0-9]{3}", re.IGNORECASE)
-_SHARD = re.compile(rf"[0-9]{{4}}|{OTHER_SHARD}")
+_SHARD_NAME = re.compile(rf"[0-9]{{4}}|{OTHER_SHARD}")
 
 
 def shard_of(arxiv_id: str) -> str:
-    """Return the name of the shard that keeps a paper's marks."""
+    """Return the name of the shard that stores a paper's marks."""
     match = _MONTH.fullmatch(arxiv_id)
     return (match[1] or match[2]) if match else OTHER_SHARD
 
 
 class Shard(NamedTuple):
-    """A shard as it was read.
+    """The content of a shard.
 
     Attributes:
-        stamp: of the file it was read from.
-        marks: by arXiv id; not to be changed.
-        damage: a sentence for the reader if the file could not be read.
+        stamp: the stamp of the file that was read.
+        marks: marks by arXiv id; never modified.
+        error: a message to the reader if the file is damaged or cannot be read, else empty.
     """
 
     stamp: Stamp
@@ -63,87 +63,93 @@ class Shard(NamedTuple):
 
 
 class _Backup(NamedTuple):
+    """A readable backup of a shard."""
+
     file: Path
     day: str
     marks: Mapping[str, Marks]
 
 
 class ShardFiles:
-    """The files of a folder of marks.
+    """Reads and writes the shards in a folder.
 
     Args:
-        folder: where they lie; nothing is made before something is changed.
+        path: the folder; created with the first change.
+
+    Attributes:
+        folder: the folder of TinyDB files.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = TinyDbFolder(folder, SCHEMA, oldest=OLDEST_SCHEMA)
-        self._backups = Backups(folder / "backups")
+    def __init__(self, path: Path) -> None:
+        self.folder = TinyDbFolder(path, SCHEMA, oldest=OLDEST_SCHEMA)
+        self._backups = Backups(path / "backups")
         self._replaced: dict[Path, bytes | None] = {}
 
     def shard_names(self) -> list[str]:
-        """Return the names of the shards that there are.
+        """Return the names of all shards.
 
         Raises:
-            OSError: the folder cannot be looked into.
+            OSError: the folder cannot be listed.
         """
         try:
             found = [path.stem for path in self.folder.path.iterdir() if path.suffix == ".json"]
         except FileNotFoundError:
             return []
-        return sorted(filter(_SHARD.fullmatch, found))
+        return sorted(filter(_SHARD_NAME.fullmatch, found))
 
     def quarantined_files(self) -> list[Path]:
-        """Return the damaged files that are kept."""
+        """Return the damaged files that were replaced and kept."""
         return sorted(self.folder.path.glob(f"{QUARANTINE_PREFIX}*.json"))
 
     def stamp(self, name: str) -> Stamp:
-        """Return what changes when a shard's file is replaced."""
+        """Return a value that changes whenever a shard's file is replaced."""
         return self.folder.stamp(name)
 
     def stable_mtime(self) -> int | None:
-        """Return what changes when any file is replaced; None if it may change unnoticed."""
+        """Return the folder's mtime; None if it may change again within the clock's resolution."""
         return self.folder.settled()
 
     def read(self, name: str) -> Shard:
-        """Read a shard without a lock; what is damaged, from its newest good copy."""
-        # Before reading: if the file is replaced in between, it is only read once more.
+        """Read a shard without a lock; if it is damaged, its newest readable backup."""
+        # Taken before reading: if the file is replaced in between, it is just read once more.
         stamp = self.stamp(name)
         try:
-            return Shard(stamp, self._marks_of(self.folder.file(name)))
+            return Shard(stamp, self._marks_in_file(self.folder.file(name)))
         except DamagedFileError:
-            return Shard(stamp, *self._from_copy(name))
+            return Shard(stamp, *self._marks_in_backup(name))
         except (StorageError, OSError) as error:
             reason = why_and_where(error)
             return Shard(stamp, {}, _("Marks cannot be read: {error}.").format(error=reason))
 
-    def _marks_of(self, file: Path) -> dict[str, Marks]:
+    def _marks_in_file(self, file: Path) -> dict[str, Marks]:
         tables = read_tables(file, SCHEMA, oldest=OLDEST_SCHEMA)
-        _check(tables.keys(), file)
+        _check_tables(tables.keys(), file)
         return marks_from_documents(tables.get(MARKS_TABLE, {}), file)
 
-    def _from_copy(self, name: str) -> tuple[Mapping[str, Marks], str]:
-        """Return the marks of a damaged shard, and a sentence that tells where they are from."""
+    def _marks_in_backup(self, name: str) -> tuple[Mapping[str, Marks], str]:
+        """Return the marks of a damaged shard, and a message that says where they are from."""
         file = self.folder.file(name)
-        if (copy := self._good_copy(name)) is None:
-            told = _("{file} is damaged, and there is no copy of it; the marks in it are missing.")
-            return {}, told.format(file=file)
-        told = _("{file} is damaged; the marks in it are those of {day}, from a copy.")
-        return copy.marks, told.format(file=file, day=copy.day)
+        backup = self._newest_backup(name)
+        if backup is None:
+            message = _("{file} is damaged and has no backup; its marks are missing.")
+            return {}, message.format(file=file)
+        message = _("{file} is damaged; its marks are those of the backup of {day}.")
+        return backup.marks, message.format(file=file, day=backup.day)
 
-    def _good_copy(self, name: str) -> _Backup | None:
-        """Return the newest copy of a shard that is not damaged itself."""
+    def _newest_backup(self, name: str) -> _Backup | None:
+        """Return the newest backup of a shard that is not damaged itself."""
         for file in self._backups.newest_first(name):
             with suppress(StorageError, OSError):
-                return _Backup(file, self._backups.date_of(file), self._marks_of(file))
+                return _Backup(file, self._backups.date_of(file), self._marks_in_file(file))
         return None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Keep other processes from changing shards; all changes last at the end, or none.
+        """Lock the folder; if the block raises, restore the shards that it replaced.
 
         Raises:
-            StorageError: another process is writing.
-            OSError: the folder cannot be made or written.
+            StorageError: another process holds the lock.
+            OSError: the folder cannot be created or written.
         """
         with self.folder.locked():
             self._replaced.clear()
@@ -151,11 +157,11 @@ class ShardFiles:
             try:
                 yield
             except BaseException:
-                self._put_back()
+                self._roll_back()
                 raise
 
-    def _put_back(self) -> None:
-        """Put the files back that were replaced before something went wrong, as far as can be."""
+    def _roll_back(self) -> None:
+        """Restore the files replaced in this transaction, as far as possible."""
         for file, data in self._replaced.items():
             with suppress(OSError):
                 if data is None:
@@ -166,7 +172,7 @@ class ShardFiles:
     def apply(
         self, name: str, edits: Sequence[MarkEdit], known: Shard | None
     ) -> tuple[Shard, list[MarkEdit]]:
-        """Apply edits to a shard and write it; call this inside ``changing``.
+        """Apply edits to a shard and write it, within a transaction.
 
         Args:
             name: the shard.
@@ -183,10 +189,10 @@ class ShardFiles:
         try:
             return self._apply(name, edits, known)
         except DamagedFileError:
-            damage = self.restore_from_backup(name)
-        # The shard in memory may predate the copy restored.
+            message = self.restore_from_backup(name)
+        # The known shard may differ from the backup.
         shard, applied = self._apply(name, edits, None)
-        return shard._replace(error=damage), applied
+        return shard._replace(error=message), applied
 
     def _apply(
         self, name: str, edits: Sequence[MarkEdit], known: Shard | None
@@ -194,7 +200,7 @@ class ShardFiles:
         stamp = self.stamp(name)
         with self.edit(name) as database:
             if known and known.stamp == stamp and not known.error:
-                marks = known.marks  # spares parsing them again
+                marks = known.marks  # saves parsing them again
             else:
                 marks = self.read_marks(database, name)
             edited, applied = apply_edits(edits, marks)
@@ -205,7 +211,7 @@ class ShardFiles:
             }
             if changes:
                 self.back_up(name)
-                _put_changes(database, changes, {edit.paper: edit.at for edit in edits})
+                _write_changes(database, changes, {edit.paper: edit.at for edit in edits})
         if not changes:
             return Shard(stamp, marks), applied
         current = {**marks, **{paper: after for paper, (_, after) in changes.items()}}
@@ -216,17 +222,18 @@ class ShardFiles:
 
     @contextmanager
     def edit(self, name: str) -> Iterator[Database]:
-        """Change the tables of a shard; the caller is ``changing``. Raises as ``apply`` does."""
+        """Open the tables of a shard for changes, within a transaction; raises as ``apply``."""
         with self.folder.edit(name) as database:
-            _check(database.tables(), self.folder.file(name))
+            _check_tables(database.tables(), self.folder.file(name))
             yield database
 
     def read_marks(self, database: Database, name: str) -> dict[str, Marks]:
-        """Return the marks that a shard's tables tell. Raises as ``apply`` does."""
-        return marks_from_documents(database.keyed(MARKS_TABLE).documents(), self.folder.file(name))
+        """Return the marks in a shard's open tables; raises as ``apply``."""
+        documents = database.keyed(MARKS_TABLE).documents()
+        return marks_from_documents(documents, self.folder.file(name))
 
     def back_up(self, name: str) -> None:
-        """Keep a shard's file as it is before it is replaced."""
+        """Back up a shard's file before it is replaced, and remember it for a rollback."""
         file = self.folder.file(name)
         try:
             data = file.read_bytes()
@@ -237,37 +244,42 @@ class ShardFiles:
         self._replaced[file] = data
 
     def restore_from_backup(self, name: str) -> str:
-        """Keep a damaged shard under another name, and put its newest good copy in its place.
+        """Replace a damaged shard by its newest readable backup, and quarantine the damaged file.
 
         Returns:
-            A sentence for the reader.
+            A message to the reader.
         """
         file = self.folder.file(name)
-        aside = self._unused(f"{QUARANTINE_PREFIX}{name}-{date.today().isoformat()}")
-        # A copy, so that there is always a file for those who read.
-        replace_file(aside, file.read_bytes())
-        copy = self._good_copy(name)
-        if copy is None:
+        quarantined = self._unused_file(f"{QUARANTINE_PREFIX}{name}-{date.today().isoformat()}")
+        # Copied, not moved, because other processes may be reading it.
+        replace_file(quarantined, file.read_bytes())
+        backup = self._newest_backup(name)
+        if backup is None:
             file.unlink()
-            told = _("{file} was damaged and there was no copy of it; it is kept as {aside}.")
+            message = _("{file} was damaged and had no backup; it is kept as {aside}.")
         else:
-            replace_file(file, copy.file.read_bytes())
-            told = _("{file} was damaged and is kept as {aside}; its marks are those of {day}.")
+            replace_file(file, backup.file.read_bytes())
+            message = _(
+                "{file} was damaged and is kept as {aside}; its marks are those of the backup of "
+                "{day}."
+            )
         sync_folder(self.folder.path)
-        return told.format(file=file, aside=aside.name, day=copy.day if copy else "")
+        day = backup.day if backup else ""
+        return message.format(file=file, aside=quarantined.name, day=day)
 
-    def _unused(self, name: str) -> Path:
+    def _unused_file(self, name: str) -> Path:
+        """Return a file in the folder that does not exist, numbered if necessary."""
         files = (self.folder.file(f"{name}-{number}" if number else name) for number in count())
         return next(file for file in files if not file.exists())
 
 
-def _check(tables: Set[str], file: Path) -> None:
-    """Refuse a file of ours that keeps something else than marks."""
+def _check_tables(tables: Set[str], file: Path) -> None:
+    """Raise DamagedFileError for a file that has tables but none with marks."""
     if tables and MARKS_TABLE not in tables:
-        raise DamagedFileError(file, _("is damaged ({why})").format(why=_("it holds no marks")))
+        raise DamagedFileError(file, _("is damaged ({why})").format(why=_("it has no marks")))
 
 
-def _put_changes(
+def _write_changes(
     database: Database, changes: Mapping[str, tuple[Marks, Marks]], at: Mapping[str, int]
 ) -> None:
     """Write papers' new marks, and the time at which each changed field got its value.

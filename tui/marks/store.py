@@ -1,4 +1,4 @@
-"""The reader's marks in memory: read a shard at a time, and changed on disk first."""
+"""The store of the reader's marks: shards cached in memory, changes written to disk first."""
 
 from __future__ import annotations
 
@@ -22,68 +22,67 @@ if TYPE_CHECKING:
 
 
 class MarkStore:
-    """What the reader added to papers, kept in a folder that several processes may share.
+    """The marks in a folder, which several processes may share.
 
-    Any thread may call any method. Reading never waits for a disk that is being written to. What
-    cannot be written is kept in memory, seen as if it were, and written with the next change, or
-    when ``retry_pending`` is called.
+    All methods are thread-safe, and reading never waits for a write to disk. Edits that cannot be
+    written stay pending: they are visible, and written with the next edit or by ``retry_pending``.
 
     Args:
-        folder: where the marks lie. Nothing is read before it is asked for, and nothing made
-            before something is changed.
+        folder: the folder of the marks; read on demand, and created with the first edit.
     """
 
     def __init__(self, folder: Path) -> None:
         self._files = ShardFiles(folder)
         self._shards: dict[str, Shard] = {}
-        self._all: Mapping[str, Marks] | None = None
-        self._damage: dict[str, str] = {}
-        self._knows_all = False
-        self._settled: int | None = None
-        # One is held for moments, the other while a disk is written to. It spares the threads of
-        # a process the lock between processes, which is only asked for every now and then.
-        self._memory = Lock()
-        self._changing = Lock()
-        self._writer: ThreadPoolExecutor | None = None
-        self._waiting = 0
+        self._all_marks: Mapping[str, Marks] | None = None
+        self._read_errors: dict[str, str] = {}
+        self._has_read_all = False
+        self._refreshed_mtime: int | None = None
+        # Held for moments, while the attributes above change.
+        self._memory_lock = Lock()
+        # Held while writing to disk. Threads would otherwise compete for the lock file, which is
+        # polled.
+        self._write_lock = Lock()
         self._pending = PendingEdits()
+        self._executor: ThreadPoolExecutor | None = None
+        self._submitted = 0
         self._errors: list[Exception] = []
 
     @property
     def read_errors(self) -> list[str]:
-        """Sentences for the reader about shards that could not be read, so far."""
-        return list(self._damage.values())
+        """Messages to the reader about the shards that could not be read so far."""
+        return list(self._read_errors.values())
 
     def get(self, arxiv_id: str, default: Marks = NO_MARKS) -> Marks:
-        """Return a paper's marks; the first paper of a month has its shard read.
+        """Return a paper's marks, reading its shard if necessary.
 
         Args:
             arxiv_id: canonical, without a version.
             default: what to return for a paper without marks.
         """
         name = shard_of(arxiv_id)
-        shard = self._shards.get(name) or self._load(name)
-        found = shard.marks.get(arxiv_id, default)
-        return self._pending.over(arxiv_id, found) if self._pending else found
+        shard = self._shards.get(name) or self._load_shard(name)
+        marks = shard.marks.get(arxiv_id, default)
+        return self._pending.over(arxiv_id, marks) if self._pending else marks
 
     def all_marks(self) -> Mapping[str, Marks]:
-        """Return the marks of all papers that have any, by arXiv id; later changes leave it be."""
-        if not self._knows_all:
-            for name in self._names() - self._shards.keys():
-                self._load(name)
-            self._knows_all = True
-        with self._memory:
-            if self._all is None:
+        """Return the marks of all papers that have any, by arXiv id, as an immutable snapshot."""
+        if not self._has_read_all:
+            for name in self._shard_names() - self._shards.keys():
+                self._load_shard(name)
+            self._has_read_all = True
+        with self._memory_lock:
+            if self._all_marks is None:
                 found: dict[str, Marks] = {}
                 for shard in self._shards.values():
                     found.update(shard.marks)
-                self._all = self._pending.over_all(found)
-            return self._all
+                self._all_marks = self._pending.over_all(found)
+            return self._all_marks
 
     def apply(self, edits: Sequence[MarkEdit]) -> list[MarkEdit]:
         """Apply edits and write them to disk: all of them, or none.
 
-        They apply to what is on disk now, so that nothing another process changed is lost.
+        They apply to what is on disk now, so that no change by another process is lost.
 
         Args:
             edits: the edits, the oldest first.
@@ -93,11 +92,11 @@ class MarkStore:
             power failure.
 
         Raises:
-            NotPersistedError: they are applied in memory only, because the folder is not writable
-                or another process holds its lock.
+            NotPersistedError: the edits are applied in memory only, because the folder is not
+                writable or another process holds its lock.
             StorageError: a shard was written by a newer version; nothing is changed.
         """
-        with self._changing:
+        with self._write_lock:
             pending = self._pending.edits
             if not pending and not edits:
                 return []
@@ -105,10 +104,10 @@ class MarkStore:
                 shards, applied = self._write([*pending, *edits])
             except (BusyError, OSError) as error:
                 return self._apply_in_memory(edits, error)
-            with self._memory:
+            with self._memory_lock:
                 self._pending = PendingEdits()
                 for name, shard in shards.items():
-                    self._see(name, shard)
+                    self._set_shard(name, shard)
             return [edit for edit in applied[len(pending) :] if edit.is_effective]
 
     def undo(self, edits: Sequence[MarkEdit]) -> list[MarkEdit]:
@@ -118,7 +117,7 @@ class MarkStore:
             edits: edits that ``apply`` or ``undo`` returned, the oldest first.
 
         Returns:
-            The edits that this made, the last edit's first; pass them to ``undo`` to redo.
+            The edits that this made, as ``apply`` does; pass them to ``undo`` to redo.
 
         Raises:
             NotPersistedError: as for ``apply``.
@@ -128,14 +127,14 @@ class MarkStore:
 
     @property
     def pending_count(self) -> int:
-        """Number of papers whose marks are in memory only."""
+        """Number of papers with edits that are not on disk yet."""
         return len(self._pending)
 
     def retry_pending(self) -> int:
         """Try again to write the edits that could not be written.
 
         Returns:
-            The number of papers whose marks were written now.
+            The number of papers whose marks were written.
 
         Raises:
             NotPersistedError: they still cannot be written.
@@ -146,39 +145,38 @@ class MarkStore:
         return count
 
     def submit(self, work: Callable[[], object]) -> None:
-        """Run something in the thread that writes marks, after everything submitted before.
+        """Run work in a background thread, after everything submitted before.
 
         Args:
             work: the function to run; ``flush`` returns what it raises.
         """
-        if self._writer is None:
-            # Wanted with the first mark.
+        if self._executor is None:
             from concurrent.futures import ThreadPoolExecutor
 
-            self._writer = ThreadPoolExecutor(1, thread_name_prefix="marks")
-        with self._memory:
-            self._waiting += 1
-        self._writer.submit(self._work, work)
+            self._executor = ThreadPoolExecutor(1, thread_name_prefix="marks")
+        with self._memory_lock:
+            self._submitted += 1
+        self._executor.submit(self._run, work)
 
-    def _work(self, work: Callable[[], object]) -> None:
+    def _run(self, work: Callable[[], object]) -> None:
         try:
             work()
         except Exception as error:
             self._errors.append(error)
         finally:
-            with self._memory:
-                self._waiting -= 1
+            with self._memory_lock:
+                self._submitted -= 1
 
     @property
     def is_writing(self) -> bool:
-        """Whether something that was asked for later is not done yet."""
-        return self._waiting > 0
+        """Whether submitted work is not finished yet."""
+        return self._submitted > 0
 
     def flush(self) -> list[Exception]:
-        """Wait for all submitted work, and write pending edits; return the errors of both."""
-        if self._writer is not None:
-            self._writer.shutdown()
-            self._writer = None
+        """Wait for submitted work, and write pending edits; return the errors of both."""
+        if self._executor is not None:
+            self._executor.shutdown()
+            self._executor = None
         try:
             self.retry_pending()
         except StorageError as error:
@@ -186,62 +184,63 @@ class MarkStore:
         return self._errors
 
     def refresh(self) -> bool:
-        """Read the shards again that another process has replaced.
+        """Read again the shards that another process has replaced.
 
         Returns:
-            Whether any marks are different.
+            Whether any marks changed.
         """
-        settled = self._files.stable_mtime()
-        if settled is not None and settled == self._settled:
+        mtime = self._files.stable_mtime()
+        if mtime is not None and mtime == self._refreshed_mtime:
             return False
         names = set(self._shards)
-        if self._knows_all:
-            names |= self._names()
-        different = False
+        if self._has_read_all:
+            names |= self._shard_names()
+        has_changed = False
         for name in names:
             old = self._shards.get(name)
             if old is not None and old.stamp == self._files.stamp(name):
                 continue
             new = self._files.read(name)
-            if self._publish(name, new, old) is new:
-                different |= new.marks != (old.marks if old else {})
-        self._settled = settled
-        return different
+            if self._replace_shard(name, new, old) is new:
+                has_changed |= new.marks != (old.marks if old else {})
+        self._refreshed_mtime = mtime
+        return has_changed
 
     def quarantined_files(self) -> list[Path]:
         """Return the damaged files that are kept beside the good ones."""
         return self._files.quarantined_files()
 
-    def _names(self) -> set[str]:
+    def _shard_names(self) -> set[str]:
         try:
             return set(self._files.shard_names())
         except OSError as error:
-            self._damage[""] = _("Marks cannot be read: {error}.").format(
+            self._read_errors[""] = _("Marks cannot be read: {error}.").format(
                 error=why_and_where(error)
             )
             return set()
 
-    def _load(self, name: str) -> Shard:
-        return self._publish(name, self._files.read(name), None)
+    def _load_shard(self, name: str) -> Shard:
+        return self._replace_shard(name, self._files.read(name), None)
 
-    def _publish(self, name: str, new: Shard, old: Shard | None) -> Shard:
-        """Let a shard be seen that was read in place of ``old``; return the one that is seen.
+    def _replace_shard(self, name: str, new: Shard, old: Shard | None) -> Shard:
+        """Cache a shard read in place of ``old``, unless another thread has cached a newer one.
 
-        If another thread was faster, that one's is the newer.
+        Returns:
+            The shard that is cached.
         """
-        with self._memory:
+        with self._memory_lock:
             current = self._shards.get(name)
             if current is not None and current is not old:
                 return current
-            self._see(name, new)
+            self._set_shard(name, new)
             return new
 
-    def _see(self, name: str, shard: Shard) -> None:
-        """Let a shard be seen; the caller holds the memory."""
+    def _set_shard(self, name: str, shard: Shard) -> None:
+        """Cache a shard; the caller holds the memory lock."""
         self._shards[name] = shard
-        self._all = None
+        self._all_marks = None
         if shard.error:
-            self._damage[name] = shard.error
+            self._read_errors[name] = shard.error
 
     def _write(self, edits: Sequence[MarkEdit]) -> tuple[dict[str, Shard], list[MarkEdit]]:
         """Apply edits on disk; return the new shards by name, and each edit as applied."""
@@ -253,7 +252,7 @@ class MarkStore:
                 name: self._files.apply(name, group, self._shards.get(name))
                 for name, group in sorted(by_shard.items())
             }
-        # From the order of shards back to that of the edits.
+        # Back to the order of the edits.
         applied = {name: iter(group) for name, (_, group) in written.items()}
         return (
             {name: shard for name, (shard, _) in written.items()},
@@ -269,7 +268,7 @@ class MarkStore:
         if not applied and not self._pending:
             return []
         changed = {edit.paper for edit in applied}
-        with self._memory:
-            self._pending = self._pending.and_then(e for e in edits if e.paper in changed)
-            self._all = None
+        with self._memory_lock:
+            self._pending = self._pending.and_then(edit for edit in edits if edit.paper in changed)
+            self._all_marks = None
         raise NotPersistedError(error, applied) from error

@@ -1,4 +1,4 @@
-"""Tags, as the reader types them and as they are told."""
+"""Tags: parsing what the reader types, comparing and counting."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from collections.abc import Iterable, Mapping
 from tui.models import Marks
 
 _QUOTES = "[\"'`‘’“”]"
-_BETWEEN = r"[\s,，、]+"
+_SEPARATORS = r"[\s,，、]+"
 
 
 def parse_tags(text: str) -> tuple[str, ...]:
-    """Read tags with spaces or commas between them: ``rl, #Todo  강화학습``.
+    """Parse tags separated by spaces or commas: ``rl, #Todo  강화학습``.
 
     Args:
-        text: any text; quotes and what a terminal could obey are taken out.
+        text: any text; quotes, escape sequences and control characters are removed.
 
     Returns:
-        The tags in their order, without a ``#`` or ``=`` before them (which mean something in a
-        query) and in NFC. Of those that differ in case alone, the first.
+        The tags in order, in NFC, without leading ``#`` and ``=``, which are query syntax. Of tags
+        that differ only in case, the first.
     """
-    # Whoever types tags can wait for what the first screen need not import.
     from tui.query.normalization import normalize
     from tui.sanitize import clean
 
-    # Quotes first: one may stand between a letter and its accent.
-    words = re.split(_BETWEEN, clean(re.sub(_QUOTES, "", text)))
+    # Quotes are removed before normalizing: one may separate a letter from its combining accent.
+    words = re.split(_SEPARATORS, clean(re.sub(_QUOTES, "", text)))
     tags: dict[str, str] = {}
     for tag in (word.lstrip("#＃=") for word in words):
         if tag:
@@ -35,15 +34,22 @@ def parse_tags(text: str) -> tuple[str, ...]:
     return tuple(tags.values())
 
 
+def by_normalized_tag(tags: Iterable[str]) -> dict[str, str]:
+    """Return tags by their normalized form, which all spellings of a tag share; order is kept."""
+    from tui.query.normalization import normalize
+
+    return {normalize(tag): tag for tag in tags}
+
+
 def tags_in_use(marks: Mapping[str, Marks]) -> dict[str, int]:
-    """Count the papers of every tag.
+    """Count the papers of each tag.
 
     Args:
-        marks: the reader's, by arXiv id.
+        marks: the reader's marks by arXiv id.
 
     Returns:
-        Numbers of papers by tag, the greatest first, and by name where they are equal. Tags that
-        differ in case alone are one, in the spelling that most papers have.
+        Numbers of papers by tag; the most frequent first, then in alphabetical order. Spellings
+        that differ only in case are counted as one tag, under the most frequent spelling.
     """
     spellings = Counter(tag for each in marks.values() for tag in each.tags)
     if not spellings:
@@ -57,11 +63,3 @@ def tags_in_use(marks: Mapping[str, Marks]) -> dict[str, int]:
         names[normalize(tag)].append(tag)
     order = sorted(papers, key=lambda key: (-papers[key], key))
     return {names[key][0]: papers[key] for key in order}
-
-
-def by_normalized_tag(tags: Iterable[str]) -> dict[str, str]:
-    """Return tags by their normalized form, which all spellings of a tag share; order is kept."""
-    # Imported late: most papers have no tags.
-    from tui.query.normalization import normalize
-
-    return {normalize(tag): tag for tag in tags}

@@ -1,1 +1,1 @@
-"""Marks shared by several machines: merging, a shared folder, a git remote."""
+"""Sharing marks between machines: merging, a shared folder, a git remote."""

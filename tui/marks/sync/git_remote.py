@@ -1,8 +1,8 @@
-"""A repository through which machines share their marks, with the reader's own git.
+"""Sharing marks through a git repository.
 
-The clone is the program's own: it is made what the remote is, the machines meet in it as in any
-shared folder, and what this one has to tell is committed and pushed. Git never merges anything: if
-somebody pushed meanwhile, it is all done again on what they pushed.
+The program has a clone of its own. It resets the clone to the remote's branch, exchanges marks in
+it as in any shared folder, commits this machine's files and pushes them. Git never merges: if
+another machine has pushed in the meantime, all of that is repeated.
 """
 
 from __future__ import annotations
@@ -18,122 +18,125 @@ from tui.sources.git.command import GitError, run_git
 from tui.storage.make_folder import make_folder
 
 MAX_ATTEMPTS = 6
-"""How often somebody else may have pushed in between."""
+"""Number of pushes to try while other machines push at the same time."""
 
 RETRY_SECONDS = 0.3
-"""Seconds, at most, before the second try; more before each after it."""
+"""Longest wait before the second attempt; multiplied by the number of attempts so far."""
 
 DEFAULT_BRANCH = "refs/heads/main"
 LOCAL_BRANCH = "refs/heads/broadsheet"
 TRACKING_BRANCH = "refs/remotes/origin/broadsheet"
 
-_WHO = ("-c", "user.name=Broadsheet", "-c", "user.email=broadsheet@localhost")
+_COMMITTER = ("-c", "user.name=Broadsheet", "-c", "user.email=broadsheet@localhost")
 
 
 class _RemoteHead(NamedTuple):
-    """The remote's branch, and the commit that it is at; empty where there is none yet."""
+    """The remote's branch and its commit, which is empty if the branch does not exist yet."""
 
     branch: str
     commit: str
 
 
 class MarksRemote:
-    """The remote and our clone of it.
+    """A remote repository, and the program's clone of it.
 
     Args:
-        url: of the remote, checked.
-        clone: our clone; it is made if it is missing. The caller keeps others out of it.
+        url: the URL of the remote, already checked.
+        clone: the clone, created if it is missing. The caller keeps other processes out of it.
     """
 
     def __init__(self, url: str, clone: Path) -> None:
         self._url = url
         self._clone = clone
 
-    def sync(self, machine: str, meet: Callable[[Path], ShareResult]) -> ShareResult:
-        """Let the machines meet in the newest state of the remote, and push what is new.
+    def sync(self, machine: str, exchange: Callable[[Path], ShareResult]) -> ShareResult:
+        """Exchange marks in the newest commit of the remote, and push this machine's changes.
 
         Args:
-            machine: the name of this one's folder.
-            meet: lets them meet in a folder.
+            machine: the name of this machine's subfolder.
+            exchange: exchanges marks in a folder.
 
         Returns:
-            What came of meeting, with all changes of all tries.
+            The result of the exchange, with the papers changed in all attempts.
 
         Raises:
-            GitError: the remote cannot be reached, or others push without end.
-            StorageError: as ``meet`` does.
-            OSError: likewise, and where the clone cannot be made.
+            GitError: the remote cannot be reached, or other machines keep pushing.
+            StorageError: raised by ``exchange``.
+            OSError: raised by ``exchange``, or the clone cannot be created.
         """
-        self._prepare()
+        self._prepare_clone()
         changed: list[str] = []
-        for number in range(1, MAX_ATTEMPTS + 1):
-            tip = self._pull()
-            met = meet(self._clone)
-            changed += met.changed
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            head = self._reset_to_remote()
+            result = exchange(self._clone)
+            changed += result.changed
             self._commit(machine)
-            if not self._is_new(tip):
+            if not self._is_ahead_of(head):
                 break
             try:
-                self._git("push", "--quiet", "origin", f"HEAD:{tip.branch}")
+                self._git("push", "--quiet", "origin", f"HEAD:{head.branch}")
                 break
             except GitError:
-                if number == MAX_ATTEMPTS:
+                if attempt == MAX_ATTEMPTS:
                     raise
-                # Those that began at the same moment do not go on at the same.
-                time.sleep(random.uniform(0, RETRY_SECONDS * number))
-        return met._replace(changed=changed)
+                # A random wait, so that machines which collided do not collide again.
+                time.sleep(random.uniform(0, RETRY_SECONDS * attempt))
+        return result._replace(changed=changed)
 
     def _git(self, *words: str) -> str:
         return run_git(*words, at=self._clone)
 
-    def _prepare(self) -> None:
+    def _prepare_clone(self) -> None:
         if not (self._clone / ".git").is_dir():
             make_folder(self._clone, 0o700)
-            # Not "git clone": it makes much of a remote in which there is nothing yet.
+            # Not "git clone", which warns about an empty remote.
             self._git("init", "--quiet", "--template=", "--initial-branch=broadsheet")
         for lock in (self._clone / ".git").glob("*.lock"):
-            # A git of ours that was killed; the caller keeps the living out.
+            # Left by a git process that was killed: no other process is in this clone.
             lock.unlink()
         self._git("config", "remote.origin.url", self._url)
-        # What others put there makes no links on this disk.
+        # Others must not be able to create symbolic links on this disk.
         self._git("config", "core.symlinks", "false")
         self._git("config", "core.autocrlf", "false")
 
-    def _pull(self) -> _RemoteHead:
-        """Make the clone what the remote is, if there is anything; return where that stands."""
-        tip = self._tip()
-        if tip.commit:
-            self._git("fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules",
-                      "origin", f"+{tip.branch}:{TRACKING_BRANCH}")  # fmt: skip
+    def _reset_to_remote(self) -> _RemoteHead:
+        """Reset the clone to the remote's branch, if it exists, and return the remote's head."""
+        head = self._remote_head()
+        if head.commit:
+            refspec = f"+{head.branch}:{TRACKING_BRANCH}"
+            options = ("--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules")
+            self._git("fetch", *options, "origin", refspec)
             self._git("symbolic-ref", "HEAD", LOCAL_BRANCH)
             self._git("reset", "--quiet", "--hard", TRACKING_BRANCH)
         self._git("clean", "--quiet", "-ffdx")
-        return tip
+        return head
 
-    def _tip(self) -> _RemoteHead:
+    def _remote_head(self) -> _RemoteHead:
         refs: dict[str, str] = {}
-        head = ""
+        default = ""
         for line in self._git("ls-remote", "--symref", "origin").splitlines():
-            told, _tab, name = line.partition("\t")
-            if told.startswith("ref: ") and name == "HEAD":
-                head = told.removeprefix("ref: ")
+            value, _tab, name = line.partition("\t")
+            if value.startswith("ref: ") and name == "HEAD":
+                default = value.removeprefix("ref: ")
             elif name.startswith("refs/heads/"):
-                refs[name] = told
-        branch = next((each for each in (head, DEFAULT_BRANCH, *sorted(refs)) if each in refs), "")
-        return _RemoteHead(branch or DEFAULT_BRANCH, refs.get(branch, ""))
+                refs[name] = value
+        candidates = (default, DEFAULT_BRANCH, *sorted(refs))
+        branch = next((name for name in candidates if name in refs), DEFAULT_BRANCH)
+        return _RemoteHead(branch, refs.get(branch, ""))
 
     def _commit(self, machine: str) -> None:
+        """Commit this machine's files if they changed."""
         if not (self._clone / machine).is_dir():
             return
         self._git("add", "--all", "--force", "--", machine)
         if self._git("diff", "--cached", "--name-only"):
-            self._git(*_WHO, "-c", "commit.gpgSign=false", "commit", "--quiet", "--no-verify",
-                      "--message", f"Marks of {machine}")  # fmt: skip
+            options = ("--quiet", "--no-verify", "--message", f"Marks of {machine}")
+            self._git(*_COMMITTER, "-c", "commit.gpgSign=false", "commit", *options)
 
-    def _is_new(self, tip: _RemoteHead) -> bool:
-        """Tell whether there is a commit that the remote does not have."""
+    def _is_ahead_of(self, head: _RemoteHead) -> bool:
+        """Return whether the clone has a commit that the remote does not have."""
         try:
-            return self._git("rev-parse", "--quiet", "--verify", "HEAD").strip() != tip.commit
+            return self._git("rev-parse", "--quiet", "--verify", "HEAD").strip() != head.commit
         except GitError:
-            # Nothing was ever marked.
+            # No commit yet: nothing was ever marked.
             return False

@@ -1,11 +1,11 @@
-"""Marks as lines of JSON, one paper a line, to be kept elsewhere and read by other programs.
+"""Marks as JSON lines, one paper per line, for other machines and programs.
 
 ``{"id": "2505.04921", "read": true, "starred": false, "tags": ["RL"], "note": "",
 "changed": {"read": 1747900800000, "tags": {"rl": 1747900800000, "todo": 1747987200000}}}``
 
-``changed`` tells when each field became what it is, in milliseconds since 1970 (UTC), and each tag
-by its folded form; a tag that is told there alone was taken away then. What has no time is older
-than all that has one. What a line does not tell, it does not change.
+``changed`` has the time at which each field got its value, in milliseconds since 1970 (UTC), and
+the time of each tag by its normalized form; a tag with a time only was removed at that time. A
+value without a time is older than any with one. A field that is missing is not changed.
 """
 
 from __future__ import annotations
@@ -23,54 +23,55 @@ from tui.marks.sync.last_write_wins import (
     merge,
     without_times,
 )
-from tui.marks.tags import parse_tags
+from tui.marks.tags import by_normalized_tag, parse_tags
 from tui.models import Marks, Problem
 
 MAX_LINE_BYTES = 4 << 20
-"""Bytes; no note is as long."""
+"""More than any note has."""
 
 MAX_PAPERS = 1_000_000
+
 MAX_LINE_PROBLEMS = 20
-"""Odd lines of a file that are told one by one."""
+"""Number of invalid lines of a file that are reported one by one."""
 
 
 class ImportResult(NamedTuple):
-    """What was read.
+    """The result of reading JSON lines.
 
     Attributes:
-        papers: what is known of papers' marks, by arXiv id.
-        problems: lines that could not be used.
+        papers: marks by arXiv id.
+        problems: the lines that could not be used.
     """
 
     papers: dict[str, TimestampedMarks]
     problems: list[Problem]
 
 
-def format_line(arxiv_id: str, dated: TimestampedMarks) -> bytes:
-    """Return the line of a paper, with its end; equal for equal marks."""
-    marks = without_times(dated)._asdict()
+def format_line(arxiv_id: str, marks: TimestampedMarks) -> bytes:
+    """Return the line of a paper, including the newline; the same bytes for the same marks."""
+    fields = without_times(marks)._asdict()
     return orjson.dumps(
-        {"id": arxiv_id, **marks, "changed": times_to_document(dated)},
+        {"id": arxiv_id, **fields, "changed": times_to_document(marks)},
         option=orjson.OPT_APPEND_NEWLINE,
     )
 
 
 def read_lines(file: BinaryIO, name: str) -> ImportResult:
-    """Read lines of marks, which may be anybody's.
+    """Read marks from untrusted JSON lines.
 
     Args:
-        file: where they stand.
-        name: of the file, for the problems.
+        file: the open file.
+        name: its name in problems.
 
     Returns:
-        What could be read. A paper that is told twice has the last change of each field.
+        The valid marks; if a paper occurs twice, the later value of each field.
 
     Raises:
         OSError: the file cannot be read.
     """
     papers: dict[str, TimestampedMarks] = {}
     problems: list[Problem] = []
-    odd = number = 0
+    invalid = number = 0
     while line := file.readline(MAX_LINE_BYTES + 1):
         number += 1
         try:
@@ -79,59 +80,60 @@ def read_lines(file: BinaryIO, name: str) -> ImportResult:
                 raise ValueError(f"is longer than {MAX_LINE_BYTES >> 20} MB")
             if not line.strip():
                 continue
-            arxiv_id, dated = _parsed(line)
+            arxiv_id, marks = _parse_line(line)
         except ValueError as error:
-            odd += 1
-            if odd <= MAX_LINE_PROBLEMS:
-                problems.append(Problem(name, number, f"{error}; the line is left out"))
+            invalid += 1
+            if invalid <= MAX_LINE_PROBLEMS:
+                problems.append(Problem(name, number, f"{error}; line skipped"))
             continue
         if arxiv_id not in papers and len(papers) >= MAX_PAPERS:
-            told = f"tells of more than {MAX_PAPERS} papers; what follows is left out"
-            problems.append(Problem(name, number, told))
+            message = f"has more than {MAX_PAPERS} papers; the rest is skipped"
+            problems.append(Problem(name, number, message))
             break
-        papers[arxiv_id] = merge(papers.get(arxiv_id, NO_TIMESTAMPED_MARKS), dated)
-    if odd > MAX_LINE_PROBLEMS:
-        problems.append(Problem(name, 0, f"{odd - MAX_LINE_PROBLEMS} more lines are left out"))
+        papers[arxiv_id] = merge(papers.get(arxiv_id, NO_TIMESTAMPED_MARKS), marks)
+    if invalid > MAX_LINE_PROBLEMS:
+        message = f"{invalid - MAX_LINE_PROBLEMS} more lines skipped"
+        problems.append(Problem(name, 0, message))
     return ImportResult(papers, problems)
 
 
 def _skip_line(file: BinaryIO, line: bytes) -> None:
+    """Read the rest of a line."""
     while line and not line.endswith(b"\n"):
         line = file.readline(MAX_LINE_BYTES)
 
 
 def canonical_id(text: str) -> str:
-    """Return the arXiv id that a text is.
+    """Return the canonical form of an arXiv id.
 
     Raises:
-        ValueError: it is none; in a sentence.
+        ValueError: the text is not an arXiv id.
     """
     arxiv_id = parse_id(text.strip())
     if arxiv_id is None:
-        raise ValueError(f"'{text[:40]}' is no arXiv id")
+        raise ValueError(f"'{text[:40]}' is not an arXiv id")
     return arxiv_id
 
 
-def _parsed(line: bytes) -> tuple[str, TimestampedMarks]:
+def _parse_line(line: bytes) -> tuple[str, TimestampedMarks]:
+    """Return the paper and marks of a line; raises ValueError if it is invalid."""
     try:
-        told = orjson.loads(line)
+        data = orjson.loads(line)
     except ValueError:
-        raise ValueError("is no JSON") from None
-    if not isinstance(told, dict) or not isinstance(told.get("id"), str):
-        raise ValueError('is no mark, as {"id": "2505.04921", "read": true}')
-    arxiv_id = canonical_id(told["id"])
-    marks = marks_from_document({name: told[name] for name in Marks._fields if name in told})
-    times = told.get("changed", {})
+        raise ValueError("is not JSON") from None
+    if not isinstance(data, dict) or not isinstance(data.get("id"), str):
+        raise ValueError('is not a mark like {"id": "2505.04921", "read": true}')
+    arxiv_id = canonical_id(data["id"])
+    marks = marks_from_document({name: data[name] for name in Marks._fields if name in data})
+    times = data.get("changed", {})
     if not isinstance(times, dict) or not isinstance(times.get("tags", {}), dict):
-        raise ValueError("'changed' must tell times by the names of fields and tags")
+        raise ValueError("'changed' must be an object of times by field and by tag")
     fields = [times[name] for name in ("read", "starred", "note") if name in times]
     if not all(map(is_valid_time, (*fields, *times.get("tags", {}).values()))):
-        raise ValueError("'changed' must tell times in milliseconds since 1970")
+        raise ValueError("'changed' must have times in milliseconds since 1970")
     return arxiv_id, add_times(marks, {**times, "tags": _tag_times(times.get("tags", {}))})
 
 
-def _tag_times(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the times of what can be a tag, by the folded tag."""
-    from tui.query.normalization import normalize
-
-    return {normalize(tag): at for key, at in told.items() for tag in parse_tags(key)}
+def _tag_times(times: Mapping[str, Any]) -> dict[str, Any]:
+    """Return times by normalized tag, without keys that are not tags."""
+    return {key: at for text, at in times.items() for key in by_normalized_tag(parse_tags(text))}

@@ -1,7 +1,7 @@
-"""Marks with the time of each field's last change, and how those of two machines become one. Pure.
+"""Marks with the time of each field's last change, merged by last write wins. Pure.
 
-Merging is commutative, associative and idempotent: whoever has met the same changes has the same
-marks, in whatever order and however often they came.
+Merging is commutative, associative and idempotent: machines that have seen the same changes have
+the same marks, whatever the order in which they saw them and however often.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from tui.marks.tags import by_normalized_tag
 from tui.models import Marks
 
 UNKNOWN_TIME = 0
-"""The time of what was changed before times were kept: older than all others."""
+"""The time of changes made before times were stored: earlier than any other."""
 
 MAX_TIME = 2**53 - 1
-"""The last time that there is; programs in other languages cannot count farther without loss."""
+"""The largest integer that programs in other languages read from JSON without loss."""
 
 Time: TypeAlias = int
-"""Milliseconds since 1970, in UTC."""
+"""Milliseconds since 1970 (UTC)."""
 
 
 class TimestampedMarks(NamedTuple):
-    """What is known of a paper's marks, each with the time at which it became so.
+    """A paper's marks with the times at which the fields got their values.
 
-    Each is a pair that compares: the later wins, and of two at the same time the greater value, so
-    that it does not matter who was asked first.
+    A field is a tuple (time, value). Tuples are compared to merge them: the later one wins, and of
+    two with the same time the one with the greater value, so that all machines agree.
 
     Attributes:
-        read: when, and whether the reader has read it.
-        starred: when, and whether it has a star.
-        note: when, and the text.
-        tags: by the folded tag, when, and its spelling; empty for one that was taken away.
+        read: time, and whether the paper is read.
+        starred: time, and whether the paper is starred.
+        note: time, and text.
+        tags: by normalized tag: time and spelling, which is empty for a removed tag.
     """
 
     read: tuple[Time, bool] = (UNKNOWN_TIME, False)
@@ -44,58 +44,59 @@ class TimestampedMarks(NamedTuple):
 
 NO_TIMESTAMPED_MARKS = TimestampedMarks()
 
+_NO_TAG = (UNKNOWN_TIME, "")
+
 
 def merge(one: TimestampedMarks, other: TimestampedMarks) -> TimestampedMarks:
-    """Return what is known by two, the last change of each field."""
-    keys = {**one.tags, **other.tags}
-    never = (UNKNOWN_TIME, "")
+    """Return the later value of each field."""
     return TimestampedMarks(
         read=max(one.read, other.read),
         starred=max(one.starred, other.starred),
         note=max(one.note, other.note),
-        tags={key: max(one.tags.get(key, never), other.tags.get(key, never)) for key in keys},
+        tags={
+            key: max(one.tags.get(key, _NO_TAG), other.tags.get(key, _NO_TAG))
+            for key in {**one.tags, **other.tags}
+        },
     )
 
 
 def update(before: TimestampedMarks, marks: Marks, now: Time) -> TimestampedMarks:
-    """Return what is known once a paper has other marks.
+    """Return the marks after a change.
 
     Args:
-        before: what was known.
-        marks: what it has now.
-        now: the time. Whatever the clock says, a change is later than what it replaces.
-
-    Returns:
-        The same, with a later time for each field that is another one.
+        before: the marks before it.
+        marks: the new marks.
+        now: the time of the change. If a clock is wrong, the changed fields still get a later time
+            than the values that they replace.
     """
 
-    def at(last: Time) -> Time:
+    def after(last: Time) -> Time:
         return min(max(now, last + 1), MAX_TIME)
 
     wanted = by_normalized_tag(marks.tags)
     tags = dict(before.tags)
     for key in {**before.tags, **wanted}:
-        last, spelling = before.tags.get(key, (UNKNOWN_TIME, ""))
+        last, spelling = before.tags.get(key, _NO_TAG)
         if wanted.get(key, "") != spelling:
-            tags[key] = at(last), wanted.get(key, "")
+            tags[key] = after(last), wanted.get(key, "")
     read, starred, note = before.read, before.starred, before.note
     return TimestampedMarks(
-        read=read if marks.read == read[1] else (at(read[0]), marks.read),
-        starred=starred if marks.starred == starred[1] else (at(starred[0]), marks.starred),
-        note=note if marks.note == note[1] else (at(note[0]), marks.note),
+        read=read if marks.read == read[1] else (after(read[0]), marks.read),
+        starred=starred if marks.starred == starred[1] else (after(starred[0]), marks.starred),
+        note=note if marks.note == note[1] else (after(note[0]), marks.note),
         tags=tags,
     )
 
 
-def without_times(dated: TimestampedMarks, order: Iterable[str] = ()) -> Marks:
-    """Return a paper's marks without their times.
+def without_times(marks: TimestampedMarks, order: Iterable[str] = ()) -> Marks:
+    """Return plain marks.
 
     Args:
-        dated: what is known.
-        order: tags in the order in which they stood. Others come after them, the oldest first.
+        marks: the marks with their times.
+        order: tags whose order to keep. Other tags follow, the oldest first.
     """
-    there = {key: tag for key, tag in dated.tags.items() if tag[1]}
-    keys = [key for key in by_normalized_tag(order) if key in there]
-    keys += sorted(there.keys() - set(keys), key=lambda key: (there[key][0], key))
-    tags = tuple(there[key][1] for key in keys)
-    return Marks(dated.read[1], dated.starred[1], tags, dated.note[1])
+    present = {key: tag for key, tag in marks.tags.items() if tag[1]}
+    keys = [key for key in by_normalized_tag(order) if key in present]
+    keys += sorted(present.keys() - set(keys), key=lambda key: (present[key][0], key))
+    tags = tuple(present[key][1] for key in keys)
+    return Marks(marks.read[1], marks.starred[1], tags, marks.note[1])

@@ -1,4 +1,4 @@
-"""What this machine is called where several share their marks."""
+"""The name of this machine among those that share marks."""
 
 from __future__ import annotations
 
@@ -14,29 +14,30 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,40}-[0-9a-f]{8}")
 
 
 def machine_name(folder: Path) -> str:
-    """Return the name: the host's, to be legible, and what nobody else has by chance.
+    """Return this machine's name: the host name, and random digits that make it unique.
 
-    It is made up once and kept, whatever the host is called later.
+    It is generated once and stored, so it stays the same when the host is renamed.
 
     Args:
-        folder: where it is kept.
+        folder: the folder to store it in.
 
     Raises:
-        StorageError: another process is writing.
-        OSError: it cannot be kept.
+        StorageError: another process holds the folder's lock.
+        OSError: the name cannot be read or stored.
     """
     file = folder / MACHINE_FILE
-    if (name := _kept(file)) is None:
+    if (name := _read_name(file)) is None:
         with file_locked(file):
-            # Somebody else may have been faster.
-            if (name := _kept(file)) is None:
-                name = _made_up()
+            # Another process may have stored it before this one had the lock.
+            if (name := _read_name(file)) is None:
+                name = _generate_name()
                 replace_file(file, f"{name}\n".encode())
                 sync_folder(folder)
     return name
 
 
-def _kept(file: Path) -> str | None:
+def _read_name(file: Path) -> str | None:
+    """Return the stored name, or None if there is no valid one."""
     try:
         name = file.read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
@@ -44,8 +45,7 @@ def _kept(file: Path) -> str | None:
     return name if _NAME.fullmatch(name) else None
 
 
-def _made_up() -> str:
-    # Once in a machine's life.
+def _generate_name() -> str:
     import secrets
     import socket
 

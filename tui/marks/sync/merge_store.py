@@ -1,4 +1,4 @@
-"""Marks that come from elsewhere and go there, with the times of their changes."""
+"""Reading and merging the marks of a store together with the times of their changes."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from tui.storage.tables import DamagedFileError
 
 
 class MarkMerger:
-    """Takes over what others know of papers' marks, and tells what is known here.
+    """Merges marks from elsewhere into a store, and reads the store's marks with their times.
 
-    A store of the same folder sees what was taken over as it sees what another process changed.
+    An open MarkStore of the same folder sees merged marks like changes by another process.
 
     Args:
-        folder: where the marks lie.
+        folder: the folder of the marks.
 
     Attributes:
-        damage: sentences for the reader about shards that had to be mended.
+        repairs: messages to the reader about shards that were restored from backups.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -36,72 +36,70 @@ class MarkMerger:
         self._files = ShardFiles(folder)
 
     def read_shards(self) -> Iterator[tuple[str, dict[str, TimestampedMarks]]]:
-        """Yield the name of each shard, and by arXiv id all that is known of its papers.
+        """Yield each shard's name, and its papers' marks by arXiv id.
 
         Raises:
             StorageError: a shard cannot be used.
-            OSError: one cannot be read.
+            OSError: a shard cannot be read.
         """
         for name in self._files.shard_names():
-            yield name, self._dated(name)
+            yield name, self._read_shard(name)
 
-    def merge(self, theirs: Mapping[str, TimestampedMarks]) -> list[str]:
-        """Take over what others know, where theirs is the later change: all of it, or none.
+    def merge(self, marks: Mapping[str, TimestampedMarks]) -> list[str]:
+        """Merge marks by last write wins: all of them, or none.
 
         Args:
-            theirs: what they know, by arXiv id.
+            marks: marks from elsewhere, by arXiv id.
 
         Returns:
-            The arXiv ids of the papers whose marks changed, once they will survive a power failure.
+            The arXiv ids of the papers whose marks changed. The changes will survive a power
+            failure.
 
         Raises:
-            StorageError: a shard cannot be used, or another process is writing.
-            OSError: something could not be read or written.
+            StorageError: a shard cannot be used, or another process holds the lock.
+            OSError: a shard could not be read or written.
         """
         by_shard: dict[str, dict[str, TimestampedMarks]] = defaultdict(dict)
-        for arxiv_id, dated in theirs.items():
-            by_shard[shard_of(arxiv_id)][arxiv_id] = dated
+        for arxiv_id, each in marks.items():
+            by_shard[shard_of(arxiv_id)][arxiv_id] = each
         if not by_shard:
             return []
+        changed: list[str] = []
         with self._files.transaction():
-            return [
-                paper
-                for name, those in sorted(by_shard.items())
-                for paper in self._merge(name, those)
-            ]
+            for name, group in sorted(by_shard.items()):
+                changed += self._merge_or_repair(name, group)
+        return changed
 
-    def _dated(self, name: str) -> dict[str, TimestampedMarks]:
-        file, tables = self._files.folder.file(name), self._files.folder.read(name)
-        marks, times = (
-            marks_from_documents(tables.get(MARKS_TABLE, {}), file),
-            tables.get(TIMES_TABLE, {}),
-        )
+    def _read_shard(self, name: str) -> dict[str, TimestampedMarks]:
+        tables = self._files.folder.read(name)
+        documents, times = tables.get(MARKS_TABLE, {}), tables.get(TIMES_TABLE, {})
+        marks = marks_from_documents(documents, self._files.folder.file(name))
         return {
-            each: add_times(marks.get(each, NO_MARKS), times.get(each, {}))
-            for each in sorted({**marks, **times})
+            arxiv_id: add_times(marks.get(arxiv_id, NO_MARKS), times.get(arxiv_id, {}))
+            for arxiv_id in sorted({**marks, **times})
         }
 
-    def _merge(self, name: str, theirs: Mapping[str, TimestampedMarks]) -> list[str]:
+    def _merge_or_repair(self, name: str, marks: Mapping[str, TimestampedMarks]) -> list[str]:
         try:
-            return self._merge_into(name, theirs)
+            return self._merge_shard(name, marks)
         except DamagedFileError:
             self.repairs.append(self._files.restore_from_backup(name))
-        return self._merge_into(name, theirs)
+        return self._merge_shard(name, marks)
 
-    def _merge_into(self, name: str, theirs: Mapping[str, TimestampedMarks]) -> list[str]:
+    def _merge_shard(self, name: str, theirs: Mapping[str, TimestampedMarks]) -> list[str]:
         with self._files.edit(name) as database:
             marks = self._files.read_marks(database, name)
             times = database.keyed(TIMES_TABLE).documents()
-            changed, papers = [], {}
+            changed, merged = [], {}
             for arxiv_id, their in theirs.items():
                 before = marks.get(arxiv_id, NO_MARKS)
                 ours = add_times(before, times.get(arxiv_id, {}))
                 if (both := merge(ours, their)) != ours:
                     after = without_times(both, order=before.tags)
-                    papers[arxiv_id] = after, both
+                    merged[arxiv_id] = after, both
                     if after != before:
                         changed.append(arxiv_id)
-            if papers:
+            if merged:
                 self._files.back_up(name)
-                write_marks(database, papers)
+                write_marks(database, merged)
         return changed

@@ -1,8 +1,8 @@
-"""Marks of several machines in one folder, in which each writes files of its own alone.
+"""Sharing marks through a folder in which each machine writes only its own files.
 
-So whoever carries the folder from one machine to the other (git, Syncthing, rsync) never finds a
-file that two have changed. Below the folder each machine has one by its name, with a file of lines
-for each month of papers, as ``tui.marks.sync.jsonl`` has them.
+Programs that copy the folder between machines (git, Syncthing, rsync) therefore never find a file
+that two machines changed. Each machine has a subfolder by its name, with a file of JSON lines (see
+``tui.marks.sync.jsonl``) per month of papers.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from tui.storage.make_folder import make_folder
 JSONL_SUFFIX = ".jsonl"
 
 MAX_FILE_BYTES = 256 << 20
-"""Bytes; a larger file is not of ours."""
+"""More than any of our files has."""
 
 MAX_FILES = 20_000
 
 
 class ShareResult(NamedTuple):
-    """What came of meeting the other machines.
+    """The result of exchanging marks with other machines.
 
     Attributes:
-        machines: names of those that have files there, fit to be shown, without this one.
+        machines: printable names of the other machines.
         changed: arXiv ids of the papers whose marks changed here.
-        problems: what could not be used of theirs.
-        written: how many files of this machine's own are other ones than before.
+        problems: what could not be used of their files.
+        files_written: number of this machine's files that changed.
     """
 
     machines: list[str]
@@ -46,45 +46,42 @@ class ShareResult(NamedTuple):
     files_written: int
 
 
-def exchange_marks(folder: Path, machine: str, marks: MarkMerger) -> ShareResult:
-    """Take over what all machines tell in a shared folder, and tell there what is known here.
+def exchange_marks(folder: Path, machine: str, merger: MarkMerger) -> ShareResult:
+    """Merge the marks of all machines in a shared folder, and write this machine's marks there.
 
-    Copies that Syncthing made where two wrote at once (``*.sync-conflict-*``) are read as well:
-    that never harms. Files of this machine's own are, too, so that marks that were lost here come
-    back. Nobody else's file is touched.
+    Conflict copies by Syncthing (``*.sync-conflict-*``) are merged as well, which is harmless. So
+    are this machine's own files, which restores marks that were lost here. Files of other machines
+    are never modified.
 
     Args:
-        folder: it must be there; where it were made, a disk might only be missing.
-        machine: the name of this machine's folder in it.
-        marks: of the reader.
-
-    Returns:
-        What came of it.
+        folder: the shared folder. It must exist: if it does not, a disk may not be mounted.
+        machine: the name of this machine's subfolder.
+        merger: the reader's marks.
 
     Raises:
-        StorageError: the marks here cannot be used.
+        StorageError: the reader's marks cannot be used.
         OSError: the folder cannot be listed, or something cannot be written.
     """
     problems: list[Problem] = []
     machines: set[str] = set()
-    known: dict[str, TimestampedMarks] = {}
-    for file in _files(folder):
+    found: dict[str, TimestampedMarks] = {}
+    for file in _list_files(folder):
         machines.add(shown(file.parent.name))
         name = shown(str(file.relative_to(folder)))
-        for arxiv_id, dated in _read(file, name, problems).items():
-            if arxiv_id in known or len(known) < MAX_PAPERS:
-                known[arxiv_id] = merge(known.get(arxiv_id, NO_TIMESTAMPED_MARKS), dated)
-    changed = marks.merge(known)
-    written = _write(folder / machine, marks)
-    return ShareResult(sorted(machines - {machine}), changed, problems, written)
+        for arxiv_id, marks in _read_file(file, name, problems).items():
+            if arxiv_id in found or len(found) < MAX_PAPERS:
+                found[arxiv_id] = merge(found.get(arxiv_id, NO_TIMESTAMPED_MARKS), marks)
+    changed = merger.merge(found)
+    files_written = _write_own_files(folder / machine, merger)
+    return ShareResult(sorted(machines - {machine}), changed, problems, files_written)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files of all machines: no links, nothing hidden, and not without end."""
+def _list_files(folder: Path) -> Iterator[Path]:
+    """Yield the files of all machines, up to a limit; links and hidden files are ignored."""
     number = 0
-    for machine in _children(folder):
+    for machine in _list_visible(folder):
         if machine.is_dir(follow_symlinks=False):
-            for file in _children(Path(machine.path)):
+            for file in _list_visible(Path(machine.path)):
                 if file.name.endswith(JSONL_SUFFIX) and file.is_file(follow_symlinks=False):
                     number += 1
                     if number > MAX_FILES:
@@ -92,50 +89,46 @@ def _files(folder: Path) -> Iterator[Path]:
                     yield Path(file.path)
 
 
-def _children(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as listing:
-        there = [child for child in listing if not child.name.startswith(".")]
-    return sorted(there, key=lambda child: child.name)
+def _list_visible(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        visible = [entry for entry in entries if not entry.name.startswith(".")]
+    return sorted(visible, key=lambda entry: entry.name)
 
 
-def _read(file: Path, name: str, problems: list[Problem]) -> dict[str, TimestampedMarks]:
-    """Return what a file tells; add what is wrong with it, in one sentence."""
+def _read_file(file: Path, name: str, problems: list[Problem]) -> dict[str, TimestampedMarks]:
+    """Return the marks in a file; append at most one problem."""
     try:
-        # It may have become a link or a pipe since it was listed.
+        # Since it was listed, it may have been replaced by a link or a pipe.
         handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as stream:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:
-                problems.append(Problem(name, 0, "is no file of marks; it is left out"))
+                problems.append(Problem(name, 0, "is not a file of marks; skipped"))
                 return {}
-            read = read_lines(stream, name)
+            result = read_lines(stream, name)
     except OSError as error:
-        told = f"cannot be read ({error.strerror}); it is left out"
-        problems.append(Problem(name, 0, told))
+        problems.append(Problem(name, 0, f"cannot be read ({error.strerror}); skipped"))
         return {}
-    if read.problems:
-        first = read.problems[0]
-        more = len(read.problems) - 1
-        problems.append(
-            first._replace(template=f"{first.template}{f' ({more} more)' if more else ''}")
-        )
-    return read.papers
+    if result.problems:
+        first, *others = result.problems
+        more = f" ({len(others)} more)" if others else ""
+        problems.append(first._replace(template=f"{first.template}{more}"))
+    return result.papers
 
 
-def _write(own: Path, marks: MarkMerger) -> int:
-    """Tell what is known here in this machine's files; return how many are other ones now."""
+def _write_own_files(own: Path, merger: MarkMerger) -> int:
+    """Write this machine's marks to its subfolder; return the number of files that changed."""
     if own.is_symlink():
-        told = _("is a link, and this machine's marks are not written through one")
-        raise OSError(None, told, str(own))
+        raise OSError(None, _("is a symbolic link; marks are not written through links"), str(own))
     written = 0
-    for name, shard in marks.read_shards():
-        data = b"".join(format_line(arxiv_id, dated) for arxiv_id, dated in shard.items())
+    for name, shard in merger.read_shards():
+        data = b"".join(format_line(arxiv_id, marks) for arxiv_id, marks in shard.items())
         file = own / f"{name}{JSONL_SUFFIX}"
-        if _holds(file, data):
+        if _has_content(file, data):
             continue
         make_folder(own, 0o700)
         if not written:
-            # Nobody else writes here but another process of ours, which waits.
+            # Only this program writes here, and its other processes wait for the caller's lock.
             remove_leftovers(own, f"*{JSONL_SUFFIX}")
         replace_file(file, data)
         written += 1
@@ -144,9 +137,9 @@ def _write(own: Path, marks: MarkMerger) -> int:
     return written
 
 
-def _holds(file: Path, data: bytes) -> bool:
+def _has_content(file: Path, data: bytes) -> bool:
+    """Return whether a file has this content; False for a link, which gets replaced."""
     try:
-        # A link would be replaced, and what it leads to is somebody's.
         return not file.is_symlink() and file.read_bytes() == data
     except FileNotFoundError:
         return False
