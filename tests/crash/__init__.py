@@ -1,1 +1,1 @@
-"""What survives a writer that is killed, and many that write at once."""
+"""Tests with writers that are killed or run at the same time."""

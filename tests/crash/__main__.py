@@ -1,9 +1,9 @@
-"""Kill Broadsheet's writers at random moments, and look whether anything is lost.
+"""Kill Broadsheet's writers at random moments and check that nothing is lost.
 
     python -m tests.crash [--rounds 50] [--seed 1]
 
-prints how many were killed, and how many of them while they wrote; ends with 1 if anything was
-lost, and leaves the folder in which that can be seen.
+Prints how many were killed, and how many of those while writing. Exits with 1 if anything was lost,
+and keeps the folder for inspection.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.crash.rounds import play, report, shares
+from tests.crash.rounds import play, report, rounds_per_kind
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Read the command line, play the rounds and print what they came to."""
+    """Parse the command line, run the rounds and print a summary."""
     parser = argparse.ArgumentParser(prog="tests.crash", description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=50, help="of all kinds together")
     parser.add_argument("--seed", type=int, default=1, help="of what is done and when it is killed")
@@ -28,7 +28,7 @@ def main(words: Sequence[str] | None = None) -> int:
     begun = time.monotonic()
     root = Path(tempfile.mkdtemp(prefix="broadsheet-crash-"))
     tallies = {}
-    for number, (kind, rounds) in enumerate(shares(chosen.rounds).items()):
+    for number, (kind, rounds) in enumerate(rounds_per_kind(chosen.rounds).items()):
         folder = root / str(number)
         folder.mkdir()
         tallies[kind] = play(kind, rounds, folder, chosen.seed)

@@ -1,8 +1,8 @@
-"""Changes marks by the library until it is killed, and tells before and after each change.
+"""Edit marks through the library until killed, and print a line before and after each edit.
 
     python -m tests.crash.marker FOLDER SEED
 
-A line ``?`` tells which marks papers shall have, the line ``!`` after it that they have them.
+A line ``?`` announces the marks that papers will have; the line ``!`` after it confirms them.
 """
 
 from __future__ import annotations
@@ -43,29 +43,29 @@ def random_edits(
 
 
 def main(folder: str, seed: str) -> None:
-    """Change marks for as long as it lives."""
+    """Edit marks until the process is killed."""
     store, chance = MarkStore(Path(folder)), random.Random(seed)
     done: list[list[MarkEdit]] = []
-    # What the marks shall be is not asked of the store, which is what is tested.
+    # The expected marks are computed here, independently of the store under test.
     now = dict(store.all_marks())
     while True:
         if done and chance.random() < 0.15:
             last = done.pop()
             wanted, _ = apply_edits([edit.inverted() for edit in last], now)
-            tell("?", {arxiv_id: list(marks) for arxiv_id, marks in wanted.items()})
+            print_marks("?", {arxiv_id: list(marks) for arxiv_id, marks in wanted.items()})
             store.undo(last)
         else:
             papers = chance.sample(PAPERS, chance.choice([1, 1, 1, 20]))
             edits = random_edits(chance, papers, now)
             wanted, _ = apply_edits(edits, now)
-            tell("?", {arxiv_id: list(marks) for arxiv_id, marks in wanted.items()})
+            print_marks("?", {arxiv_id: list(marks) for arxiv_id, marks in wanted.items()})
             done.append(store.apply(edits))
-        tell("!", {})
+        print_marks("!", {})
         now.update(wanted)
 
 
-def tell(sign: str, marks: dict[str, list[object]]) -> None:
-    """Write a line for whoever is going to kill this."""
+def print_marks(sign: str, marks: dict[str, list[object]]) -> None:
+    """Print a line for the process that will kill this one."""
     print(sign, json.dumps(marks), flush=True)
 
 

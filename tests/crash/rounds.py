@@ -1,4 +1,4 @@
-"""Rounds in which a writer is killed: what each came to, and all of them together."""
+"""Run rounds in which a writer is killed, and summarize them."""
 
 from __future__ import annotations
 
@@ -10,76 +10,76 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from tests.crash.browsers import BrowserRounds
-from tests.crash.markers import MarkerRounds
-from tests.crash.outcome import Outcome
-from tests.crash.syncs import SyncRounds
+from tests.crash.app_rounds import AppRounds
+from tests.crash.marker_rounds import MarkerRounds
+from tests.crash.round_result import RoundResult
+from tests.crash.sync_rounds import SyncRounds
 
 
 class Rounds(Protocol):
-    """One kind of writer, which is started and killed again and again in one home."""
+    """One kind of writer, which is started and killed repeatedly in one home."""
 
-    def play(self, chance: random.Random) -> Outcome:
-        """Start it, kill it at a moment that chance tells, open again and check.
+    def play(self, chance: random.Random) -> RoundResult:
+        """Start the writer, kill it at a random moment, open its files again and check them.
 
         Raises:
-            Exception: something is lost, or cannot be opened.
+            Exception: something is lost or cannot be opened.
         """
 
 
 KINDS: Mapping[str, Callable[[Path], AbstractContextManager[Rounds]]] = {
     "sync": SyncRounds,
     "marks, library": MarkerRounds,
-    "marks, browser": BrowserRounds,
+    "marks, browser": AppRounds,
 }
 
-_TURNS = ("sync", "marks, library", "sync", "marks, library", "marks, browser")
+_SCHEDULE = ("sync", "marks, library", "sync", "marks, library", "marks, browser")
 
 
-def shares(rounds: int) -> dict[str, int]:
-    """Return how many of so many rounds each kind has: the slow one is half as often in turn."""
-    turns = [_TURNS[number % len(_TURNS)] for number in range(rounds)]
+def rounds_per_kind(rounds: int) -> dict[str, int]:
+    """Distribute rounds over the kinds; the slow kind gets half as many."""
+    turns = [_SCHEDULE[number % len(_SCHEDULE)] for number in range(rounds)]
     return {kind: turns.count(kind) for kind in KINDS}
 
 
 @dataclass(slots=True)
-class Tally:
-    """What the rounds of one kind came to.
+class KindSummary:
+    """The summary of the rounds of one kind.
 
     Attributes:
-        rounds: how many there were.
-        killed: in how many the writer had not ended before.
-        midst: in how many it was writing.
-        confirmed: how many changes of marks were confirmed, and found afterwards.
+        rounds: number of rounds.
+        killed: rounds in which the writer was still running when killed.
+        was_writing: rounds in which it was writing a file.
+        confirmed: confirmed edits that were found afterwards.
         lost: a sentence for each round that lost something.
     """
 
     rounds: int = 0
     killed: int = 0
-    midst: int = 0
+    was_writing: int = 0
     confirmed: int = 0
     lost: list[str] = field(default_factory=list)
 
-    def add(self, outcome: Outcome) -> None:
-        """Count a round that lost nothing."""
+    def add(self, outcome: RoundResult) -> None:
+        """Add a round that lost nothing."""
         self.killed += outcome.killed
-        self.midst += outcome.midst
+        self.was_writing += outcome.was_writing
         self.confirmed += outcome.confirmed
 
 
-def play(kind: str, rounds: int, folder: Path, seed: int) -> Tally:
-    """Play the rounds of one kind until something is lost.
+def play(kind: str, rounds: int, folder: Path, seed: int) -> KindSummary:
+    """Run the rounds of one kind until something is lost.
 
     Args:
-        kind: of ``KINDS``.
-        rounds: how many.
-        folder: where to; it is empty.
-        seed: the same one gives the same work and the same moments, as far as machines do.
+        kind: a key of ``KINDS``.
+        rounds: number of rounds.
+        folder: an empty folder to work in.
+        seed: the same seed gives the same work and the same moments, as far as timing allows.
 
     Returns:
-        What they came to.
+        The summary.
     """
-    tally = Tally()
+    tally = KindSummary()
     if not rounds:
         return tally
     with KINDS[kind](folder) as writer:
@@ -87,29 +87,29 @@ def play(kind: str, rounds: int, folder: Path, seed: int) -> Tally:
             tally.rounds += 1
             try:
                 tally.add(writer.play(random.Random(f"{seed}/{kind}/{number}")))
-            except Exception as error:  # whatever it is, it is what we look for
-                told = f"{type(error).__name__}: {error}\n{_where(error)}  in {folder}"
-                tally.lost.append(f"{kind}, round {number + 1}, seed {seed}: {told}")
+            except Exception as error:  # any error means a loss
+                message = f"{type(error).__name__}: {error}\n{_where(error)}  in {folder}"
+                tally.lost.append(f"{kind}, round {number + 1}, seed {seed}: {message}")
                 break
     return tally
 
 
 def _where(error: Exception) -> str:
-    """Return the places in which an error was raised, the last one at the end."""
+    """Return the stack of an error, innermost call last."""
     return "".join(traceback.format_tb(error.__traceback__))
 
 
-def report(tallies: Mapping[str, Tally], seed: int, seconds: float) -> str:
-    """Return in words what all rounds came to."""
+def report(tallies: Mapping[str, KindSummary], seed: int, seconds: float) -> str:
+    """Return the summary of all rounds as text."""
     heading = ("killed while", "rounds", "killed", "writing", "marks confirmed")
     lines = [_line(heading)]
     lines += [_line((kind, *_figures([tally]))) for kind, tally in tallies.items() if tally.rounds]
     total = _figures(list(tallies.values()))
     lines.append(_line(("in all", *total)))
-    lost = [told for tally in tallies.values() for told in tally.lost]
+    lost = [message for tally in tallies.values() for message in tally.lost]
     lines.append("")
     if lost:
-        lines += [f"LOST: {told}" for told in lost]
+        lines += [f"LOST: {message}" for message in lost]
     else:
         lines.append(
             f"{total[0]} rounds with seed {seed} in {seconds:.0f} s: everything opened, each of "
@@ -119,11 +119,11 @@ def report(tallies: Mapping[str, Tally], seed: int, seconds: float) -> str:
     return "\n".join(lines)
 
 
-def _figures(tallies: Sequence[Tally]) -> tuple[int, int, int, int]:
+def _figures(tallies: Sequence[KindSummary]) -> tuple[int, int, int, int]:
     return (
         sum(tally.rounds for tally in tallies),
         sum(tally.killed for tally in tallies),
-        sum(tally.midst for tally in tallies),
+        sum(tally.was_writing for tally in tallies),
         sum(tally.confirmed for tally in tallies),
     )
 

@@ -1,4 +1,4 @@
-"""Writers that are killed at random moments lose nothing; ``python -m tests.crash`` does more."""
+"""Writers killed at random moments lose nothing; ``python -m tests.crash`` runs more rounds."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from pathlib import Path
 import pytest
 
 from tests.crash.__main__ import main
-from tests.crash.kept import Kept
-from tests.crash.outcome import Outcome
-from tests.crash.rounds import KINDS, Rounds, play, report, shares
+from tests.crash.confirmed_marks import ConfirmedMarks
+from tests.crash.round_result import RoundResult
+from tests.crash.rounds import KINDS, Rounds, play, report, rounds_per_kind
 from tui.models import Marks
 
 ROUNDS = 50
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_lost(
+def test_killed_writers_lose_nothing(
     kind: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    rounds = shares(ROUNDS)[kind]
+    rounds = rounds_per_kind(ROUNDS)[kind]
     tally = play(kind, rounds, tmp_path, seed=1)
     record_property("figures", report({kind: tally}, 1, 0))
     assert not tally.lost
     assert tally.rounds == rounds
-    assert tally.midst, "none was killed while it wrote"
+    assert tally.was_writing, "none was killed while it wrote"
     assert tally.confirmed or kind == "sync"
 
 
-def test_the_rounds_of_all_kinds_are_as_many_as_asked_for() -> None:
+def test_rounds_are_distributed_over_all_kinds() -> None:
     for rounds in (0, 1, 7, 50):
-        assert sum(shares(rounds).values()) == rounds
+        assert sum(rounds_per_kind(rounds).values()) == rounds
 
 
 def lose_the_third(_folder: Path) -> nullcontext[Rounds]:
-    """Play rounds of which the third loses something."""
+    """Return rounds of which the third loses something."""
     left = iter(range(2, -1, -1))
 
     class _Loses:
-        def play(self, _chance: random.Random) -> Outcome:
+        def play(self, _chance: random.Random) -> RoundResult:
             assert next(left), "it is not there"
-            return Outcome(killed=True, midst=True, confirmed=5)
+            return RoundResult(killed=True, was_writing=True, confirmed=5)
 
     return nullcontext(_Loses())
 
 
 @pytest.mark.parametrize("rounds", [5, 9])
-def test_a_loss_is_told_and_kept_to_be_looked_at(
+def test_loss_is_reported_and_its_folder_kept(
     rounds: int,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -60,13 +60,13 @@ def test_a_loss_is_told_and_kept_to_be_looked_at(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     is_lost = rounds > 5
     assert main(["--rounds", str(rounds), "--seed", "7"]) == is_lost
-    told = capsys.readouterr().out
-    assert ("nothing lost" in told) is not is_lost
-    assert ("LOST: sync, round 3, seed 7: AssertionError: it is not there" in told) is is_lost
+    output = capsys.readouterr().out
+    assert ("nothing lost" in output) is not is_lost
+    assert ("LOST: sync, round 3, seed 7: AssertionError: it is not there" in output) is is_lost
     kept = list(tmp_path.iterdir())
     assert bool(kept) is is_lost
-    assert not kept or str(kept[0] / "0") in told
-    assert f"in all{rounds:>20}" in told or is_lost
+    assert not kept or str(kept[0] / "0") in output
+    assert f"in all{rounds:>20}" in output or is_lost
 
 
 READ, STARRED = Marks(read=True), Marks(starred=True)
@@ -82,10 +82,10 @@ READ, STARRED = Marks(read=True), Marks(starred=True)
         ({"a": READ, "b": READ}, True),
     ],
 )
-def test_what_is_confirmed_must_be_there_and_what_is_in_flight_may(
+def test_confirmed_marks_are_required_and_pending_ones_optional(
     found: dict[str, Marks], is_lost: bool
 ) -> None:
-    kept = Kept()
+    kept = ConfirmedMarks()
     kept.ask({"a": READ})
     assert kept.confirm() == 1
     kept.ask({"a": STARRED})
@@ -94,7 +94,7 @@ def test_what_is_confirmed_must_be_there_and_what_is_in_flight_may(
             kept.check(found)
         return
     kept.check(found)
-    # From now on, that is what must be there.
+    # These marks count as confirmed from now on.
     kept.check(found)
     with pytest.raises(AssertionError):
         kept.check({})

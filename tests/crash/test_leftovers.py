@@ -1,4 +1,4 @@
-"""What killed writers leave is cleared away by the next one; what the living write is not."""
+"""The next writer removes the leftovers of killed writers, but not files of running ones."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.watched_process import Steps, stopped
-from tests.crash.writings import WRITINGS, left_in, lock_of, run
+from tests.crash.file_operations import FileOperationCounter, stopped
+from tests.crash.write_operations import WRITE_OPERATIONS, leftover_files, lock_of, run
 from tests.support.home import TIMEOUT_SECONDS, Home
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.marks import MarkStore, NotPersistedError, set_read
@@ -26,14 +26,14 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def steps(tmp_path: Path) -> Iterator[Steps]:
-    with Steps(tmp_path) as steps:
+def steps(tmp_path: Path) -> Iterator[FileOperationCounter]:
+    with FileOperationCounter(tmp_path) as steps:
         yield steps
 
 
-@pytest.mark.parametrize("name", WRITINGS)
-def test_killed_at_every_step(home: Home, steps: Steps, name: str) -> None:
-    writing = WRITINGS[name]
+@pytest.mark.parametrize("name", WRITE_OPERATIONS)
+def test_kill_at_every_file_operation(home: Home, steps: FileOperationCounter, name: str) -> None:
+    writing = WRITE_OPERATIONS[name]
     numbers = itertools.count()
     ever_left = False
     for last in itertools.count(1):
@@ -41,23 +41,25 @@ def test_killed_at_every_step(home: Home, steps: Steps, name: str) -> None:
         if code == 0:
             break
         assert code == -signal.SIGKILL
-        ever_left |= bool(left_in(home))
+        ever_left |= bool(leftover_files(home))
         before = writing.found(home)
-        # Its lock is gone with it, or this would wait and fail.
+        # Its lock was released when it died; otherwise this would time out.
         assert run(home, steps, writing, next(numbers)) == 0
-        assert left_in(home) == []
+        assert leftover_files(home) == []
         assert writing.found(home) != before
     assert ever_left, "it was never killed before a file was in its place"
 
 
-@pytest.mark.parametrize("name", WRITINGS)
-def test_what_the_living_write_is_left_alone(home: Home, steps: Steps, name: str) -> None:
-    writing = WRITINGS[name]
+@pytest.mark.parametrize("name", WRITE_OPERATIONS)
+def test_files_of_running_writers_are_left_alone(
+    home: Home, steps: FileOperationCounter, name: str
+) -> None:
+    writing = WRITE_OPERATIONS[name]
     numbers = itertools.count()
     assert run(home, steps, writing, next(numbers)) == 0
     for last in itertools.count(1):
         assert run(home, steps, writing, next(numbers), last) == -signal.SIGKILL
-        left = left_in(home)
+        left = leftover_files(home)
         assert run(home, steps, writing, next(numbers)) == 0
         if left:
             break
@@ -65,23 +67,23 @@ def test_what_the_living_write_is_left_alone(home: Home, steps: Steps, name: str
     program = steps.program(writing.code, last=last, end=signal.SIGSTOP)
     command = (*program, *writing.words(home, next(numbers)))
     with stopped(command, at=home.root, environment=home.environment) as process:
-        left = left_in(home)
+        left = leftover_files(home)
         assert left
         store = lock_of(home, writing)
         if store is None:
-            # Who needs no lock goes by.
+            # Operations without a lock are not blocked.
             assert run(home, steps, writing, next(numbers)) == 0
         else:
             with pytest.raises(BusyError, match="another Broadsheet"), store.locked(timeout=0.05):
                 pytest.fail("two have the lock")
-        assert left_in(home) == left
+        assert leftover_files(home) == left
         process.send_signal(signal.SIGCONT)
         assert process.wait(TIMEOUT_SECONDS) == 0
     assert writing.found(home) != before
-    assert left_in(home) == []
+    assert leftover_files(home) == []
 
 
-def test_what_was_left_beside_copies_goes_though_no_copy_is_made(tmp_path: Path) -> None:
+def test_leftovers_beside_backups_are_removed_without_a_new_backup(tmp_path: Path) -> None:
     folder = tmp_path / "marks"
     store = MarkStore(folder)
     store.apply(set_read([PAPER], True))
@@ -93,46 +95,46 @@ def test_what_was_left_beside_copies_goes_though_no_copy_is_made(tmp_path: Path)
     assert list((folder / "backups").iterdir()) == [copy]
 
 
-def test_what_cannot_be_cleared_away_is_in_nobody_s_way(tmp_path: Path) -> None:
+def test_leftovers_that_cannot_be_removed_do_no_harm(tmp_path: Path) -> None:
     folder = tmp_path / "marks"
     (folder / ".2505.json.abcdefgh.tmp").mkdir(parents=True)
     MarkStore(folder).apply(set_read([PAPER], True))
     assert MarkStore(folder).get(PAPER).read
 
 
-def linked(folder: Path) -> None:
+def replaced_by_a_link(folder: Path) -> None:
     (folder / LOCK).symlink_to(folder / "elsewhere")
 
 
-def another_s(folder: Path) -> None:
+def owned_by_another_user(folder: Path) -> None:
     (folder / LOCK).touch(mode=0o600)
     if os.geteuid() != 0:
         (folder / LOCK).chmod(0)
 
 
-def made_a_folder(folder: Path) -> None:
+def replaced_by_a_folder(folder: Path) -> None:
     (folder / LOCK).mkdir()
 
 
-@pytest.mark.parametrize("spoil", [linked, another_s, made_a_folder])
-def test_what_is_no_lock_of_ours_is_named(spoil: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize("spoil", [replaced_by_a_link, owned_by_another_user, replaced_by_a_folder])
+def test_invalid_lock_file_is_named_in_the_error(spoil: Callable[[Path], None]) -> None:
     with folder_of_nobody() as folder:
         with as_nobody():
             store = MarkStore(folder / "marks")
             store.apply(set_read([PAPER], True))
             (folder / "marks" / LOCK).unlink()
-        # By root, where that is who runs this.
+        # The file belongs to root if the tests run as root.
         spoil(folder / "marks")
         with as_nobody():
             with pytest.raises(NotPersistedError, match="remove it, and try again") as raised:
                 store.apply(set_read([PAPER], False))
             assert str(raised.value).startswith(f"{folder / 'marks' / LOCK}: this lock cannot")
             assert MarkStore(folder / "marks").get(PAPER).read
-            assert not store.get(PAPER).read  # as the reader wants it, as soon as it can be written
+            assert not store.get(PAPER).read  # the edit is kept in memory until it can be written
             assert not (folder / "elsewhere").exists()
 
 
-def test_any_mode_of_a_lock_that_can_be_written_will_do() -> None:
+def test_lock_file_may_have_any_writable_mode() -> None:
     with folder_of_nobody() as folder, as_nobody():
         store = MarkStore(folder / "marks")
         store.apply(set_read([PAPER], True))

@@ -1,4 +1,4 @@
-"""Many processes at once: marks by eight while a ninth reads digests, two browsers, settings."""
+"""Several processes at once: eight markers beside a sync, two apps, concurrent settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 
 from tests.cache.collecting import Collection, contents
 from tests.corpus import write_corpus
-from tests.crash.watched_process import Steps, stopped
+from tests.crash.file_operations import FileOperationCounter, stopped
 from tests.pty.harness import Terminal
 from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
 from tests.support.home import TIMEOUT_SECONDS, Home
@@ -26,10 +26,10 @@ from tui.models import Marks
 from tui.storage.folder import BusyError
 
 MARKERS = tuple("12345678")
-EACH = 200
+EDITS_PER_MARKER = 200
 SYNCS = 10
-SOON = 2.0
-"""Seconds within which a browser shows what another one did."""
+UPDATE_SECONDS = 2.0
+"""Time within which an app shows another process's changes."""
 
 AT_ONCE = f"""
 import os
@@ -42,17 +42,17 @@ from tui.marks import MarkStore, set_read
 marks, cache, source, name = sys.argv[1:]
 if name == "sync":
     for number in range({SYNCS}):
-        told = [SamplePaper(f"2505.{{number:05}}", "New", number)]
-        write(Path(source) / f"{{number}}.md", ko_digest(f"2025-05-{{number + 1:02}}", told))
+        papers = [SamplePaper(f"2505.{{number:05}}", "New", number)]
+        write(Path(source) / f"{{number}}.md", ko_digest(f"2025-05-{{number + 1:02}}", papers))
         sync(SourceCache(Path(cache), Path(source)))
 else:
     store = MarkStore(Path(marks))
-    for number in range({EACH}):
+    for number in range({EDITS_PER_MARKER}):
         store.apply(set_read([f"250{{number % 3}}.{{name}}{{number:04}}"], True))
 """
 
 
-def test_eight_processes_that_mark_while_a_ninth_syncs(
+def test_eight_markers_beside_a_sync_lose_nothing(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     papers = Collection(tmp_path)
@@ -62,45 +62,47 @@ def test_eight_processes_that_mark_while_a_ninth_syncs(
         AT_ONCE, str(marks), str(papers.root), str(papers.source), names=(*MARKERS, "sync")
     )
     marked = MarkStore(marks).all_marks()
-    assert len(marked) == len(MARKERS) * EACH
+    assert len(marked) == len(MARKERS) * EDITS_PER_MARKER
     assert set(marked.values()) == {Marks(read=True)}
-    assert marked.keys() == {f"250{n % 3}.{name}{n:04}" for name in MARKERS for n in range(EACH)}
+    assert marked.keys() == {
+        f"250{n % 3}.{name}{n:04}" for name in MARKERS for n in range(EDITS_PER_MARKER)
+    }
     assert contents(Library([papers.cache])) == papers.afresh()
     assert papers.sync().changed is False
     record_property("figures", f"{len(marked)} marks of 8 processes, while a 9th synced; none lost")
 
 
-def opened(home: Home, source: Path, stack: ExitStack) -> Terminal:
-    """Open a browser on a terminal of its own, and wait for its papers."""
+def start(home: Home, source: Path, stack: ExitStack) -> Terminal:
+    """Start the app on a terminal and wait for its papers."""
     terminal = stack.enter_context(
         Terminal([*home.program, str(source)], environment=home.environment, at=home.root)
     )
-    terminal.wait_for(lambda text: "Paper 4" in text and "This tells of paper 0" in text)
+    terminal.wait_for(lambda text: "Paper 4" in text and "This is about paper 0" in text)
     return terminal
 
 
 def stars(terminal: Terminal) -> int:
-    """Return how many papers are shown with a star."""
+    """Return the number of starred papers on the screen."""
     column, heading = terminal.find("Votes")
     cells = [terminal.cells(line)[:column] for line in range(heading + 1, heading + 6)]
     return sum("*" in line for line in cells)
 
 
-def test_a_second_browser_is_told_soon(
+def test_second_app_shows_changes_soon(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     home = Home(tmp_path)
-    # It is another process that reads what is new.
+    # The new digest is read by another process.
     home.configure("read_after = 0\nwatch = false\n")
     papers = [
-        SamplePaper(f"2505.{n:05}", f"Paper {n}", 9 - n, ("Ann Lee",), f"This tells of paper {n}.")
+        SamplePaper(f"2505.{n:05}", f"Paper {n}", 9 - n, ("Ann Lee",), f"This is about paper {n}.")
         for n in range(5)
     ]
     source = tmp_path / "digests"
     write_digest(source / "1.md", ko_digest("2025-05-01", papers))
     assert home.run("sync", "-p", source).code == 0
     with ExitStack() as stack:
-        first, second = opened(home, source, stack), opened(home, source, stack)
+        first, second = start(home, source, stack), start(home, source, stack)
         waited = []
         for starred in range(1, 6):
             first.press("*")
@@ -110,8 +112,8 @@ def test_a_second_browser_is_told_soon(
             waited.append(time.monotonic() - begun)
             first.press("j")
             first.wait_until(lambda: "Starred." not in first.text)
-        # One of five may have come to a busy machine.
-        assert sorted(waited)[-2] <= SOON, waited
+        # A busy machine may delay one of five.
+        assert sorted(waited)[-2] <= UPDATE_SECONDS, waited
         seconds = ", ".join(f"{each:.2f}" for each in waited)
         record_property("figures", f"seconds until another browser shows a mark: {seconds}")
         write_digest(
@@ -124,7 +126,7 @@ def test_a_second_browser_is_told_soon(
             assert "2 Fri" in terminal.text
 
 
-def test_a_writer_that_stands_still_keeps_no_reader_out(tmp_path: Path) -> None:
+def test_suspended_writer_does_not_block_readers(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.configure("read_after = 0\n")
     source = tmp_path / "digests"
@@ -137,7 +139,7 @@ def test_a_writer_that_stands_still_keeps_no_reader_out(tmp_path: Path) -> None:
         source / "2.md",
         ko_digest("2025-05-02", [SamplePaper("2505.00002", "Later", 1, ("Ann Lee",))]),
     )
-    with Steps(tmp_path) as steps, ExitStack() as stack:
+    with FileOperationCounter(tmp_path) as steps, ExitStack() as stack:
         command = (*steps.program(last=3, end=signal.SIGSTOP), "sync", "-p", str(source))
         writer = stack.enter_context(stopped(command, at=home.root, environment=home.environment))
         with pytest.raises(BusyError), SourceCache(home.cache, source).folder.locked(timeout=0):
@@ -165,7 +167,7 @@ for number in range(5):
 """
 
 
-def test_sources_that_are_removed_at_once_are_all_gone(tmp_path: Path) -> None:
+def test_concurrent_removals_remove_all_sources(tmp_path: Path) -> None:
     home = Home(tmp_path)
     sources = [f"/{name}/{number}" for name in "abcd" for number in range(5)]
     home.configure(f"sources = {json.dumps(['/stays', *sources])}\n")

@@ -1,1 +1,1 @@
-"""Tests of what the program does where a disk or its permissions fail it."""
+"""Tests with full disks, read-only disks and missing permissions."""

@@ -1,4 +1,4 @@
-"""The browser goes on where it cannot write; marks wait in memory until they can be written."""
+"""The app continues without a writable disk; edits wait in memory until they can be written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.disks import Fault, Full, Limited, ReadOnly, disk
+from tests.faults.failing_disks import FileSizeLimit, FullDisk, ReadOnlyDisk, WriteFault, disk
 from tests.pty.harness import Terminal
 from tests.pty.terminal_state import assert_restored
 from tests.remote.remote_host import NEWEST_SUMMARY, SECOND_SUMMARY
@@ -16,22 +16,22 @@ from tests.support.home import Home
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
-    """A reader whose marks and memories lie on a disk of their own."""
+    """A home whose marks and session are on a separate disk."""
     with disk(tmp_path / "state"):
         yield Home(tmp_path)
 
 
-def limited(_disk: Path) -> Fault:
-    return Limited()
+def limited(_disk: Path) -> WriteFault:
+    return FileSizeLimit()
 
 
-@pytest.fixture(params=[Full, ReadOnly, limited], ids=["full", "read-only", "limited"])
-def fault(request: pytest.FixtureRequest, home: Home) -> Fault:
-    make: Callable[[Path], Fault] = request.param
+@pytest.fixture(params=[FullDisk, ReadOnlyDisk, limited], ids=["full", "read-only", "limited"])
+def fault(request: pytest.FixtureRequest, home: Home) -> WriteFault:
+    make: Callable[[Path], WriteFault] = request.param
     return make(home.root / "state")
 
 
-def opened(home: Home) -> Terminal:
+def start(home: Home) -> Terminal:
     terminal = Terminal(home.program, environment=home.environment, at=home.root)
     terminal.wait_for(NEWEST_SUMMARY)
     return terminal
@@ -42,10 +42,12 @@ def starred(home: Home) -> int:
 
 
 @pytest.mark.parametrize("has_marks", [False, True])
-def test_marks_wait_until_they_can_be_written(home: Home, fault: Fault, has_marks: bool) -> None:
-    # A paper that counts as read by itself would be told, too.
+def test_marks_are_retried_until_they_can_be_written(
+    home: Home, fault: WriteFault, has_marks: bool
+) -> None:
+    # Automatic read marks would add messages.
     home.configure("read_after = 0")
-    with opened(home) as terminal:
+    with start(home) as terminal:
         if has_marks:
             terminal.press(" ")
             terminal.wait_for("Marked as read.")
@@ -77,34 +79,34 @@ def test_marks_wait_until_they_can_be_written(home: Home, fault: Fault, has_mark
     assert starred(home) == 1
 
 
-def test_leaving_while_nothing_can_be_written(home: Home, fault: Fault) -> None:
-    with opened(home) as terminal:
+def test_quitting_while_nothing_can_be_written(home: Home, fault: WriteFault) -> None:
+    with start(home) as terminal:
         fault.begin(terminal.process.pid)
         terminal.press("*")
         terminal.wait_for("Not on disk yet")
         terminal.press("q")
         assert terminal.wait() == 2
         assert_restored(terminal)
-        # The terminal breaks lines anywhere.
-        told = "".join(terminal.text.split())
-        assert "broadsheet:amarkcouldnotbekept:" in told
-        assert "".join(fault.words.split()) in told
-        assert "Traceback" not in told
-        if not isinstance(fault, Limited):
+        # The terminal wraps lines anywhere.
+        text = "".join(terminal.text.split())
+        assert "broadsheet:amarkcouldnotbekept:" in text
+        assert "".join(fault.words.split()) in text
+        assert "Traceback" not in text
+        if not isinstance(fault, FileSizeLimit):
             fault.end(0)
-    with opened(home) as terminal:
+    with start(home) as terminal:
         terminal.press("q")
         assert terminal.wait() == 0
 
 
-def test_what_else_is_written(home: Home, fault: Fault) -> None:
-    """The cache, kept views and exports, on the same disk."""
+def test_cache_views_and_exports(home: Home, fault: WriteFault) -> None:
+    """The cache, saved views and exports, on the same disk."""
     home = home.with_environment(
         XDG_CACHE_HOME=str(home.root / "state"), XDG_CONFIG_HOME=str(home.root / "state")
     )
     digests = home.root / "digests"
     digests.mkdir()
-    with opened(home) as terminal:
+    with start(home) as terminal:
         fault.begin(terminal.process.pid)
         terminal.press("w")
         terminal.wait_for("Keep")

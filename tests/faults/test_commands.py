@@ -1,4 +1,4 @@
-"""Commands that cannot write: one sentence says where, why and what to do; nothing is broken."""
+"""Commands that cannot write print one sentence with place, cause and remedy, and break nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.disks import Fault, Full, ReadOnly, disk
+from tests.faults.failing_disks import FullDisk, ReadOnlyDisk, WriteFault, disk
 from tests.support.accounts import Account, public_folder, require_accounts, temporary_accounts
 from tests.support.home import CommandResult, Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
@@ -28,7 +28,7 @@ def add(home: Home, folder: str, number: int) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
-    """A reader of a day, all of whose files lie on a disk of their own."""
+    """A home with one digest, entirely on a separate disk."""
     root = tmp_path / "disk"
     with disk(root):
         names = ("CACHE", "STATE", "CONFIG")
@@ -38,31 +38,33 @@ def home(tmp_path: Path) -> Iterator[Home]:
         yield home
 
 
-def assert_told(ran: CommandResult, words: str) -> None:
+def assert_reports(ran: CommandResult, words: str) -> None:
     assert ran.code == 2, ran
-    # An export tells, too, that new digests could not be cached.
+    # An export also warns that new digests could not be cached.
     for line in ran.err.splitlines():
         assert line.startswith("broadsheet: ")
         assert words in line
         assert "disk/" in line
 
 
-@pytest.mark.parametrize("make", [Full, ReadOnly])
+@pytest.mark.parametrize("make", [FullDisk, ReadOnlyDisk])
 @pytest.mark.parametrize("name", WORDS)
-def test_one_sentence(home: Home, make: type[Full | ReadOnly], name: str) -> None:
+def test_write_errors_are_one_sentence(
+    home: Home, make: type[FullDisk | ReadOnlyDisk], name: str
+) -> None:
     if name == "config":
         (home.root / "disk" / "broadsheet" / "config.toml").unlink()
     before = home.run("list", "-p", "digests", "--format", "ids").lines
     assert before == ["2505.00001"]
     add(home, "digests", 2)
     add(home, "more", 3)
-    fault: Fault = make(home.root / "disk")
+    fault: WriteFault = make(home.root / "disk")
     fault.begin(0)
     ran = home.run(*WORDS[name])
-    # What is cached can be read all the while.
+    # Cached papers remain readable.
     assert home.run("list", "-p", "digests", "--format", "ids").lines == before
     fault.end(0)
-    assert_told(ran, fault.words)
+    assert_reports(ran, fault.words)
     assert home.run(*WORDS[name]).code == 0
     left = [path.name for path in (home.root / "disk").rglob("*.tmp")]
     assert left == []

@@ -102,7 +102,7 @@ def test_saving_an_unchanged_view_does_not_write(file: Path) -> None:
         ("bad = 3", ["bad: ", "must be a query in quotes"]),
         ('bad = ["x"]', ["bad: ", "must be a query in quotes"]),
         ('bad = "votes:many"', ["bad: ", "'votes:many' at column 1"]),
-        ("'bad' = 'is:stared'", ["bad: ", "nearest: starred"]),
+        ("'bad' = 'is:stared'", ["bad: ", "mean 'starred'?"]),
         ('bad.one = "x"', ["bad: ", "needs quotes"]),
         ("[bad]", ["bad: ", "is a table"]),
         ('"" = "x"', ["needs a name"]),

@@ -57,12 +57,12 @@ library_screen.PATIENCE = 3600
 begin = library_screen.LibraryScreen.begin
 
 
-def told(screen):
+def report(screen):
     screen.app._driver.write("\\x1b]0;begun\\x07")
     begin(screen)
 
 
-library_screen.LibraryScreen.begin = told
+library_screen.LibraryScreen.begin = report
 from tui.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """

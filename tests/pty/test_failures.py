@@ -40,9 +40,9 @@ def assert_reports_one_line(terminal: Terminal, home: Home, place: str) -> None:
     """Check that a crashed app prints one line and nothing else."""
     assert terminal.wait() == INTERNAL_ERROR
     last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()
-    told = f"broadsheet: internal error in the browser ({place}"
+    message = f"broadsheet: internal error in the browser ({place}"
     assert last.count("broadsheet: ") == 1
-    assert told in last
+    assert message in last
     assert last.endswith(f"; details are in {log_path(home)}\r\n")
     assert terminal.modes == DEFAULT_MODES
     assert terminal.attributes == terminal.attributes_before

@@ -684,14 +684,14 @@ def test_errors_name_word_and_column(
 
 def test_an_error_is_one_sentence() -> None:
     assert str(error_of("a vote:5")) == (
-        "'vote:5' at column 3 begins with no known field; in quotes it is text (nearest: votes:)."
+        "'vote:5' at column 3 begins with an unknown field; put text in quotes; did you mean 'votes:'?"
     )
     assert isinstance(error_of("-"), ValueError)
 
 
 def test_errors_tell_like_mistakes_apart() -> None:
     assert "negate" in error_of("-").message
-    assert "never closed" in error_of('"b c').message
+    assert "unclosed" in error_of('"b c').message
     assert "only a part" in error_of('"a b"c').message
 
 

@@ -17,13 +17,13 @@ Open = Callable[..., Terminal]
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """A reader on the far machine who has never started Broadsheet."""
+    """A home on the remote machine in which Broadsheet has never run."""
     return Home(tmp_path / "reader")
 
 
 @pytest.fixture
 def serve(tmp_path: Path, home: Home) -> Iterator[Serve]:
-    """Start an sshd with these lines in its settings; it ends with the test."""
+    """Return a function that starts an sshd with additional settings; stop it after the test."""
     require_programs("sshd", "ssh", "ssh-keygen")
     home.root.mkdir()
     with ExitStack() as started:
@@ -32,7 +32,7 @@ def serve(tmp_path: Path, home: Home) -> Iterator[Serve]:
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Open]:
-    """Run a command on a terminal; what is still running at the end is ended."""
+    """Return a function that runs a command on a terminal; close what is left at the end."""
     with ExitStack() as opened:
 
         def start(

@@ -1,4 +1,4 @@
-"""Broadsheet on a far machine: how it is started there, and whether it is still running."""
+"""Start Broadsheet on a remote machine, and check whether it is still running."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from tests.support.home import Home
 NEWEST = "Darwin Godel Machine"
 NEWEST_SUMMARY = "Darwin Gödel Machine(DGM)은"
 SECOND_SUMMARY = "Fast-dLLM speeds up"
-"""Of the sample data."""
+"""The summary of the second paper in the sample data."""
 
-_OF_THE_LINE = ("HOME", "TERM")
-"""What a login sets by itself."""
+_SET_BY_LOGIN = ("HOME", "TERM")
+"""Environment variables that a login sets."""
 
 
 def command(home: Home, *words: str | Path) -> list[str]:
-    """Return a command that starts Broadsheet in a reader's home, whoever runs it."""
+    """Return a command that runs Broadsheet in a home, independent of the user's environment."""
     environment = (
-        f"{name}={value}" for name, value in home.environment.items() if name not in _OF_THE_LINE
+        f"{name}={value}" for name, value in home.environment.items() if name not in _SET_BY_LOGIN
     )
     return ["env", *environment, *home.program, *map(str, words)]
 
 
-def running(home: Home) -> list[int]:
-    """Return the processes that were started in a reader's home."""
+def running_processes(home: Home) -> list[int]:
+    """Return the ids of the processes that were started in a home."""
     mark = f"XDG_STATE_HOME={home.environment['XDG_STATE_HOME']}".encode()
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             is_one = mark in (folder / "environ").read_bytes().split(b"\0")
-            # One that has ended stays in the list until somebody asks how.
+            # Zombies stay in the list until their parent waits for them.
             ended = b"\nState:\tZ" in (folder / "status").read_bytes()
         except OSError:
             continue
@@ -41,10 +41,10 @@ def running(home: Home) -> list[int]:
     return found
 
 
-def wait_until_nothing_runs(home: Home, timeout: float = PATIENCE) -> float:
-    """Wait until a reader's processes have ended; return for how many seconds."""
+def wait_until_all_exit(home: Home, timeout: float = PATIENCE) -> float:
+    """Wait until all processes of a home have exited; return the seconds it took."""
     begun = time.monotonic()
-    while there := running(home):
+    while there := running_processes(home):
         if time.monotonic() - begun > timeout:
             raise AssertionError(f"still running: {there}")
         time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""A real sshd on loopback, with keys and settings of its own, that runs as who runs the tests.
+"""A real sshd on loopback with its own keys and settings, running as the current user.
 
 with Sshd(folder) as sshd:
     Terminal(sshd.login("broadsheet"), environment=sshd.environment)
@@ -20,17 +20,17 @@ from typing import Self
 from tests.support.requirements import SEARCH_PATH
 
 PATIENCE = 60.0
-"""Seconds; only what hangs takes as long, on however busy a machine."""
+"""Generous, so that only a program that hangs exceeds it, even on a busy machine."""
 
 _PRIVILEGE_SEPARATION = Path("/run/sshd")
 
 
 class Sshd:
-    """An sshd, and a client that knows it.
+    """An sshd and the settings of a client that trusts it.
 
     Args:
-        folder: where its files are made.
-        settings: lines of its settings besides those that let one in.
+        folder: where its files are created.
+        settings: additional lines of its configuration.
     """
 
     def __init__(self, folder: Path, *settings: str) -> None:
@@ -52,7 +52,7 @@ class Sshd:
             f"AuthorizedKeysFile {self.folder / 'authorized_keys'}",
             "PidFile none",
             "UsePAM no",
-            # The folder lies below one that anybody may write in.
+            # A parent folder is writable by everyone, which strict modes reject.
             "StrictModes no",
             "PasswordAuthentication no",
             "PermitRootLogin prohibit-password",
@@ -62,7 +62,7 @@ class Sshd:
         conf.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         if os.geteuid() == 0:
             _PRIVILEGE_SEPARATION.mkdir(mode=0o755, exist_ok=True)
-        # It starts itself anew for each connection, and asks for its whole name.
+        # sshd re-executes itself for each connection and requires an absolute path.
         program = shutil.which("sshd", path=SEARCH_PATH)
         assert program is not None
         with self._log.open("wb") as log:
@@ -88,7 +88,7 @@ class Sshd:
 
     @property
     def log(self) -> str:
-        """What it has told so far."""
+        """The log so far."""
         return self._log.read_text(encoding="utf-8")
 
     def login(
@@ -97,9 +97,9 @@ class Sshd:
         """Return a command that logs in on a terminal.
 
         Args:
-            command: what to run there; nothing for what the server wants.
-            port: where the line to it begins; nothing for the server itself.
-            options: further ones of ``ssh``.
+            command: what to run; empty for the server's default.
+            port: the port to connect to; None for the server's own.
+            options: additional options of ``ssh``.
         """
         settings = {
             "HostKeyAlias": "broadsheet",

@@ -1,4 +1,4 @@
-"""One corpus and many readers: real users of this machine, with real permissions between them."""
+"""One collection and several readers: real user accounts with real permissions."""
 
 from __future__ import annotations
 
@@ -16,19 +16,18 @@ from tests.support.accounts import Account, public_folder, require_accounts, tem
 from tests.support.sample_digests import SamplePaper, ko_digest
 
 DAYS = 8
-A_DAY = 3
-"""Papers."""
+PAPERS_PER_DAY = 3
 
 
 @dataclass
-class Host:
-    """A machine with a corpus for all.
+class SharedMachine:
+    """A machine with a collection shared by all users.
 
     Attributes:
-        owner: reads the digests, which are for nobody else's eyes.
-        readers: have no settings of their own.
-        digests: the corpus.
-        cache: what is kept of it.
+        owner: syncs the digests, which only this user may read.
+        readers: other users, without settings of their own.
+        digests: the folder of digests.
+        cache: the shared cache.
     """
 
     owner: Account
@@ -37,29 +36,29 @@ class Host:
     cache: Path
     failures: list[str] = field(default_factory=list)
 
-    def tell(self, day: int, *, votes: int = 10) -> None:
-        """Let the owner write the digest of a day of May."""
+    def write_digest(self, day: int, *, votes: int = 10) -> None:
+        """Write the digest of a day in May as the owner."""
         papers = [
             SamplePaper(
                 f"2505.{day:02}00{n}", f"Paper {day:02}{n}", votes - n, ("Ada Bell",), f"Mill {n}."
             )
-            for n in range(A_DAY)
+            for n in range(PAPERS_PER_DAY)
         ]
         self.owner.write_file(self.digests / f"{day:02}.md", ko_digest(f"2025-05-{day:02}", papers))
 
     def sync(self) -> None:
-        """Let the owner read what changed."""
+        """Sync as the owner."""
         ran = self.owner.home.run("sync")
         if (ran.code, ran.err) != (0, ""):
             self.failures.append(f"sync: {ran}")
 
-    def tell_and_sync(self, days: range) -> None:
+    def write_and_sync(self, days: range) -> None:
         for day in days:
-            self.tell(day)
+            self.write_digest(day)
             self.sync()
 
     def list_until(self, reader: Account, is_over: Callable[[], bool], counts: list[int]) -> None:
-        """Let a reader list all papers over and over."""
+        """List all papers as a reader, repeatedly, until ``is_over`` returns true."""
         while not is_over():
             ran = reader.home.run("list", "--format", "json")
             if (ran.code, ran.err) != (0, ""):
@@ -73,16 +72,16 @@ class Host:
 
 
 @pytest.fixture(scope="module")
-def made() -> Iterator[tuple[Path, list[Account]]]:
-    """Three users, who can run Broadsheet and are nobody else."""
+def accounts() -> Iterator[tuple[Path, list[Account]]]:
+    """Three temporary user accounts that can run Broadsheet."""
     require_accounts()
     with public_folder() as folder, temporary_accounts(folder, "owner", "ann", "ben") as three:
         yield folder, three
 
 
 @pytest.fixture
-def host(made: tuple[Path, list[Account]], request: pytest.FixtureRequest) -> Host:
-    """Settings for all on the machine, and a corpus with one day; nothing has been read yet."""
+def host(made: tuple[Path, list[Account]], request: pytest.FixtureRequest) -> SharedMachine:
+    """System-wide settings and a collection of one day, not synced yet."""
     folder, (owner, *readers) = made
     here = folder / request.node.name
     here.mkdir(mode=0o755)
@@ -103,15 +102,15 @@ def host(made: tuple[Path, list[Account]], request: pytest.FixtureRequest) -> Ho
     ]
     for user in found:
         for old in (user.home.config, user.home.state, user.home.cache):
-            forget(old)
+            remove(old)
     found[0].write_file(found[0].home.config, "share_cache = true\n")
-    host = Host(found[0], found[1:], digests, cache)
-    host.tell(1)
+    host = SharedMachine(found[0], found[1:], digests, cache)
+    host.write_digest(1)
     return host
 
 
-def forget(path: Path) -> None:
-    """Remove a file, or all below a folder, of an earlier test."""
+def remove(path: Path) -> None:
+    """Remove a file or folder of an earlier test."""
     for each in sorted(path.rglob("*"), reverse=True):
         each.rmdir() if each.is_dir() else each.unlink()
     if path.is_file():
@@ -119,7 +118,7 @@ def forget(path: Path) -> None:
 
 
 def modes(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return mode and owner of all in a folder and of itself."""
+    """Return mode and owner of a folder and of everything in it."""
     found = {}
     for path in (folder, *folder.rglob("*")):
         status = path.lstat()
@@ -127,7 +126,7 @@ def modes(folder: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def test_readers_read_while_the_owner_syncs(host: Host) -> None:
+def test_readers_list_papers_while_the_owner_syncs(host: SharedMachine) -> None:
     ann, ben = host.readers
     host.sync()
     over = threading.Event()
@@ -136,7 +135,7 @@ def test_readers_read_while_the_owner_syncs(host: Host) -> None:
         threading.Thread(target=host.list_until, args=(user, over.is_set, counts[user.name]))
         for user in (ann, ben)
     ]
-    owning = threading.Thread(target=host.tell_and_sync, args=(range(2, DAYS + 1),))
+    owning = threading.Thread(target=host.write_and_sync, args=(range(2, DAYS + 1),))
     with host.browser(ann) as terminal:
         terminal.wait_for("Mill 0.")
         terminal.press("j")
@@ -149,7 +148,7 @@ def test_readers_read_while_the_owner_syncs(host: Host) -> None:
         for thread in listing:
             thread.join()
         assert host.failures == []
-        # The reader was left where they were.
+        # The cursor stayed where it was.
         assert "Mill 1." in terminal.text
         assert "1 Thu" in terminal.text
         terminal.press("*")
@@ -160,9 +159,9 @@ def test_readers_read_while_the_owner_syncs(host: Host) -> None:
         assert terminal.wait() == 0
     for user in (ann, ben):
         assert counts[user.name] == sorted(counts[user.name])
-        assert counts[user.name][0] >= A_DAY
+        assert counts[user.name][0] >= PAPERS_PER_DAY
         listed = user.home.run("list", "--format", "json").json
-        assert len(listed) == DAYS * A_DAY
+        assert len(listed) == DAYS * PAPERS_PER_DAY
         starred = [paper["arxiv_id"] for paper in listed if paper["starred"]]
         assert starred == (["2505.01001"] if user is ann else [])
     kept = modes(ann.home.state)
@@ -177,11 +176,11 @@ def test_readers_read_while_the_owner_syncs(host: Host) -> None:
         assert mode == (0o644 if name.endswith(".json") else 0o600 if "lock" in name else 0o755)
 
 
-def test_a_reader_is_told_nothing_is_wrong(host: Host) -> None:
+def test_readers_see_no_errors(host: SharedMachine) -> None:
     ann = host.readers[0]
-    host.tell(2, votes=0)
+    host.write_digest(2, votes=0)
     assert "taken as unknown" in host.owner.home.run("sync").err
-    host.tell(3)  # not read yet, and not for readers to read
+    host.write_digest(3)  # not synced yet, and not readable by the readers
     with host.browser(ann) as terminal:
         text = terminal.wait_for("Mill 0.")
         terminal.press("ctrl+r")
@@ -205,10 +204,12 @@ def test_a_reader_is_told_nothing_is_wrong(host: Host) -> None:
         ran = ann.home.run(*words)
         assert (ran.code, ran.out) == (2, "")
         assert ran.err == f"broadsheet: {host.digests}: {host.owner.name} maintains its cache\n"
-    assert len(ann.home.run("list", "-p", host.digests, "--format", "json").json) == 2 * A_DAY
+    assert (
+        len(ann.home.run("list", "-p", host.digests, "--format", "json").json) == 2 * PAPERS_PER_DAY
+    )
 
 
-def test_a_reader_s_own_digests_are_in_a_cache_of_their_own(host: Host) -> None:
+def test_readers_cache_their_own_digests_separately(host: SharedMachine) -> None:
     ann = host.readers[0]
     host.sync()
     mine = ann.make_folder(ann.home.root / "mine")
@@ -219,14 +220,14 @@ def test_a_reader_s_own_digests_are_in_a_cache_of_their_own(host: Host) -> None:
     sources = ann.home.run("sources").lines
     assert [line.split("  ")[0] for line in sources] == [str(host.digests), str(mine)]
     assert f"(maintained by {host.owner.name})" in sources[0]
-    assert len(ann.home.run("list", "--format", "json").json) == A_DAY + 1
+    assert len(ann.home.run("list", "--format", "json").json) == PAPERS_PER_DAY + 1
     assert ann.home.run("sync").code == 0
     assert modes(ann.home.cache)["."] == (0o700, ann.uid)
-    # The settings for all are as they were.
-    assert len(host.readers[1].home.run("list", "--format", "json").json) == A_DAY
+    # The system-wide settings are unchanged.
+    assert len(host.readers[1].home.run("list", "--format", "json").json) == PAPERS_PER_DAY
 
 
-def test_the_owner_decides_whether_others_may_read(host: Host) -> None:
+def test_owner_controls_read_permission(host: SharedMachine) -> None:
     ann, owner = host.readers[0], host.owner
     owner.write_file(owner.home.config, "")
     host.sync()
@@ -237,7 +238,7 @@ def test_the_owner_decides_whether_others_may_read(host: Host) -> None:
     assert ann.home.run("doctor").code == 1
     owner.write_file(owner.home.config, "share_cache = true\n")
     host.sync()
-    assert len(ann.home.run("list", "--format", "json").json) == A_DAY
+    assert len(ann.home.run("list", "--format", "json").json) == PAPERS_PER_DAY
     assert ann.home.run("doctor").code == owner.home.run("doctor").code == 0
     owner.write_file(owner.home.config, "share_cache = false\n")
     host.sync()
@@ -245,7 +246,7 @@ def test_the_owner_decides_whether_others_may_read(host: Host) -> None:
     assert host.failures == []
 
 
-def test_damage_is_told_and_left_to_the_owner(host: Host) -> None:
+def test_readers_report_damage_but_do_not_repair(host: SharedMachine) -> None:
     ann = host.readers[0]
     host.sync()
     [rows] = host.cache.glob("*/2025-05.rows.json")

@@ -1,4 +1,4 @@
-"""Through a real sshd, as a command and as the only thing that a reader may do."""
+"""Broadsheet through a real sshd, as a command and as the forced command of an account."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tests.remote.remote_host import (
     NEWEST_SUMMARY,
     SECOND_SUMMARY,
     command,
-    running,
-    wait_until_nothing_runs,
+    running_processes,
+    wait_until_all_exit,
 )
 from tests.remote.sshd import Sshd
 from tests.support.home import TIMEOUT_SECONDS, Home
@@ -27,8 +27,8 @@ from tests.support.home import TIMEOUT_SECONDS, Home
 SSH_PAGE = Path(__file__).parents[2] / "tui" / "manual" / "ssh.md"
 
 
-def only_broadsheet(home: Home) -> list[str]:
-    """Return the lines of the manual for a server on which readers can only run Broadsheet."""
+def forced_command_settings(home: Home) -> list[str]:
+    """Return the manual's sshd settings for accounts that may only run Broadsheet."""
     found = re.search(r"```\n(Match Group readers\n.*?)```", SSH_PAGE.read_text("utf-8"), re.DOTALL)
     assert found is not None
     block = found[1].replace("Match Group readers", "Match all")
@@ -39,15 +39,15 @@ def only_broadsheet(home: Home) -> list[str]:
 
 @pytest.fixture(params=["as a command", "as the only command"])
 def login(request: pytest.FixtureRequest, serve: Serve, home: Home) -> tuple[Sshd, list[str]]:
-    """A server, and how to log in so that Broadsheet opens."""
+    """A server and the command that logs in and opens Broadsheet."""
     if request.param == "as a command":
         sshd = serve()
         return sshd, sshd.login(*command(home))
-    sshd = serve(*only_broadsheet(home))
+    sshd = serve(*forced_command_settings(home))
     return sshd, sshd.login()
 
 
-def test_a_visit(login: tuple[Sshd, list[str]], terminal: Open, home: Home) -> None:
+def test_session_over_ssh(login: tuple[Sshd, list[str]], terminal: Open, home: Home) -> None:
     sshd, words = login
     far = terminal(words, sshd.environment)
     far.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
@@ -63,13 +63,13 @@ def test_a_visit(login: tuple[Sshd, list[str]], terminal: Open, home: Home) -> N
     far.press("q")
     assert far.wait() == 0
     assert_restored(far)
-    wait_until_nothing_runs(home)
+    wait_until_all_exit(home)
     starred = home.run("list", "is:starred", "--format", "ids")
     assert len(starred.lines) == 1
 
 
-def test_nothing_else_can_be_done(serve: Serve, home: Home) -> None:
-    sshd = serve("Subsystem sftp internal-sftp", *only_broadsheet(home))
+def test_forced_command_allows_nothing_else(serve: Serve, home: Home) -> None:
+    sshd = serve("Subsystem sftp internal-sftp", *forced_command_settings(home))
 
     def asked(*words: str, options: tuple[str, ...] = ("-T",)) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -81,17 +81,15 @@ def test_nothing_else_can_be_done(serve: Serve, home: Home) -> None:
     assert "a shell" not in shell.stdout
     assert shell.returncode == 2
     assert "needs a terminal" in shell.stderr
-    files = asked("sftp", options=("-T", "-s"))  # the server's own way to send files
+    files = asked("sftp", options=("-T", "-s"))  # the SFTP subsystem
     assert (files.returncode, files.stdout) == (2, "")
     onward = asked(options=("-T", "-W", f"127.0.0.1:{sshd.port}"))
     assert onward.returncode != 0
     assert "SSH-2.0" not in onward.stdout
 
 
-def test_a_reader_without_a_shell_cannot_go_back_to_it(
-    serve: Serve, terminal: Open, home: Home
-) -> None:
-    sshd = serve(*only_broadsheet(home))
+def test_suspend_is_refused_without_a_shell(serve: Serve, terminal: Open, home: Home) -> None:
+    sshd = serve(*forced_command_settings(home))
     far = terminal(sshd.login(), sshd.environment)
     far.wait_for(NEWEST_SUMMARY)
     far.send("\x1a")
@@ -100,7 +98,7 @@ def test_a_reader_without_a_shell_cannot_go_back_to_it(
     far.wait_for(SECOND_SUMMARY)
 
 
-def test_back_to_the_shell_and_here_again(serve: Serve, terminal: Open, home: Home) -> None:
+def test_suspend_and_resume(serve: Serve, terminal: Open, home: Home) -> None:
     sshd = serve()
     far = terminal(sshd.login("env", "PS1=% ", "bash", "--norc", "-i"), sshd.environment)
     far.wait_for("%")
@@ -109,7 +107,7 @@ def test_back_to_the_shell_and_here_again(serve: Serve, terminal: Open, home: Ho
     for _ in range(2):
         far.send("\x1a")
         far.wait_for("Stopped")
-        # The shell has a line editor of its own, which asks for pasted text to be marked.
+        # The shell's line editor enables bracketed paste.
         assert far.modes - {2004} == {7, 25}
         assert far.kitty_flags == []
         far.send("fg\r")
@@ -118,19 +116,21 @@ def test_back_to_the_shell_and_here_again(serve: Serve, terminal: Open, home: Ho
     far.press("j")
     far.wait_for(SECOND_SUMMARY)
     far.press("q")
-    # The shell's line editor is there again; what is typed before may be lost.
+    # Wait for the shell's line editor; keys typed before it starts may be lost.
     far.wait_until(lambda: far.modes == {7, 25, 2004})
     far.send("exit\r")
     assert far.wait() == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_by_a_signal(serve: Serve, terminal: Open, home: Home, number: signal.Signals) -> None:
+def test_terminated_by_a_signal(
+    serve: Serve, terminal: Open, home: Home, number: signal.Signals
+) -> None:
     sshd = serve()
     far = terminal(sshd.login(*command(home)), sshd.environment)
     far.wait_for(NEWEST_SUMMARY)
-    [there] = running(home)
+    [there] = running_processes(home)
     os.kill(there, number)
     far.wait()
     assert_restored(far)
-    wait_until_nothing_runs(home)
+    wait_until_all_exit(home)

@@ -1,4 +1,4 @@
-"""Inside a real tmux, on this machine and on the far one."""
+"""Broadsheet in a real tmux, locally and over SSH."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from tests.remote.remote_host import (
     NEWEST_SUMMARY,
     SECOND_SUMMARY,
     command,
-    wait_until_nothing_runs,
+    wait_until_all_exit,
 )
 from tests.support.home import TIMEOUT_SECONDS, Home
 from tests.support.requirements import require_programs
 
 LINK = "https://arxiv.org/abs/2505.22954"
-"""Of the first paper of the newest day."""
+"""The link of the newest day's first paper."""
 
 SETTINGS = """
 set -g mouse on
@@ -36,12 +36,12 @@ set -g set-clipboard on
 
 @dataclass
 class Tmux:
-    """A tmux of the test's own.
+    """A separate tmux server.
 
     Attributes:
-        home: of the reader.
-        settings: its settings file.
-        environment: of who starts it.
+        home: the home of the reader.
+        settings: its configuration file.
+        environment: the environment to start it in.
     """
 
     home: Home
@@ -52,26 +52,26 @@ class Tmux:
     def words(self) -> list[str]:
         return ["tmux", "-S", str(self.home.root / "tmux"), "-f", str(self.settings)]
 
-    def open(self) -> list[str]:
-        """Return a command that opens Broadsheet in a new session."""
+    def start_command(self) -> list[str]:
+        """Return the command that opens Broadsheet in a new session."""
         return ["env", "LC_ALL=C.UTF-8", *self.words, "-u", "new-session", "-s", "papers",
                 shlex.join(command(self.home))]  # fmt: skip
 
-    def come_back(self) -> list[str]:
-        """Return a command that comes back to it."""
+    def attach_command(self) -> list[str]:
+        """Return the command that attaches to the session."""
         return ["env", "LC_ALL=C.UTF-8", *self.words, "-u", "attach-session", "-t", "papers"]
 
-    def ask(self, *words: str) -> str:
-        """Ask the server something."""
+    def query(self, *words: str) -> str:
+        """Run a tmux command and return its output."""
         asked = subprocess.run(
             [*self.words, *words], env=self.environment, capture_output=True, text=True,
             timeout=TIMEOUT_SECONDS, check=True,
         )  # fmt: skip
         return asked.stdout
 
-    def ground_of(self, text: str) -> str:
-        """Return the numbers of the colour behind a text on the screen."""
-        shown = self.ask("capture-pane", "-e", "-p", "-t", "papers")
+    def background_of(self, text: str) -> str:
+        """Return the SGR parameters of the background color behind a text on the screen."""
+        shown = self.query("capture-pane", "-e", "-p", "-t", "papers")
         return str(re.findall(r"48;5;(\d+)", shown.partition(text)[0])[-1])
 
 
@@ -86,20 +86,20 @@ def tmux(request: pytest.FixtureRequest, home: Home) -> Iterator[Tmux]:
     subprocess.run(
         [*made.words, "kill-server"], env=made.environment, capture_output=True, check=False
     )
-    wait_until_nothing_runs(home)
+    wait_until_all_exit(home)
 
 
 @pytest.fixture(params=["here", "over ssh"])
-def begin(request: pytest.FixtureRequest, terminal: Open, home: Home) -> Open:
-    """Run a command on a terminal of this machine, or by way of ssh."""
+def run_command(request: pytest.FixtureRequest, terminal: Open, home: Home) -> Open:
+    """Return a function that runs a command on a local terminal or over SSH."""
     if request.param == "here":
         return lambda words, **size: terminal(words, home.environment, **size)
     sshd = request.getfixturevalue("serve")()
     return lambda words, **size: terminal(sshd.login(*words), sshd.environment, **size)
 
 
-def opened(begin: Open, tmux: Tmux) -> Terminal:
-    outer = begin(tmux.open())
+def start(begin: Open, tmux: Tmux) -> Terminal:
+    outer = begin(tmux.start_command())
     outer.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
     return outer
 
@@ -108,39 +108,39 @@ def osc52(text: str) -> bytes:
     return base64.b64encode(text.encode())
 
 
-def test_copying(begin: Open, tmux: Tmux) -> None:
-    outer = opened(begin, tmux)
+def test_copying_inside_tmux(begin: Open, tmux: Tmux) -> None:
+    outer = start(begin, tmux)
     outer.press("y")
     outer.wait_for("Copied")
-    assert tmux.ask("show-buffer") == LINK
-    # tmux hands it on to the terminal that it runs in.
+    assert tmux.query("show-buffer") == LINK
+    # tmux passes it on to the outer terminal.
     outer.wait_until(lambda: osc52(LINK) in outer.raw)
     assert b"\x1b]52;" in outer.raw
 
 
 def test_mouse_and_focus(begin: Open, tmux: Tmux) -> None:
-    # A paper that counts as read would look otherwise, too.
+    # A paper that is marked as read would change its style, too.
     tmux.home.configure("read_after = 0")
-    outer = opened(begin, tmux)
+    outer = start(begin, tmux)
     outer.click(*outer.find("Fast-dLLM: Training-free"))
     outer.wait_for(SECOND_SUMMARY)
-    focused = tmux.ground_of("Fast-dLLM: Training-free")
-    # The terminal loses the focus, and the row of the cursor tells it; then it has it again.
+    focused = tmux.background_of("Fast-dLLM: Training-free")
+    # The cursor row shows that the terminal loses and regains the focus.
     outer.send("\x1b[O")
-    outer.wait_until(lambda: tmux.ground_of("Fast-dLLM: Training-free") != focused)
+    outer.wait_until(lambda: tmux.background_of("Fast-dLLM: Training-free") != focused)
     outer.send("\x1b[I")
-    outer.wait_until(lambda: tmux.ground_of("Fast-dLLM: Training-free") == focused)
+    outer.wait_until(lambda: tmux.background_of("Fast-dLLM: Training-free") == focused)
     outer.press("k")
     outer.wait_for(NEWEST_SUMMARY)
 
 
-def test_coming_back(begin: Open, tmux: Tmux) -> None:
-    outer = opened(begin, tmux)
+def test_detaching_and_attaching(begin: Open, tmux: Tmux) -> None:
+    outer = start(begin, tmux)
     outer.press("j")
     outer.wait_for(SECOND_SUMMARY)
     outer.press("\x02", "d")
     outer.wait()
-    again = begin(tmux.come_back(), columns=76, lines=22)
+    again = begin(tmux.attach_command(), columns=76, lines=22)
     again.wait_for(lambda text: SECOND_SUMMARY in text and "quit" in again.rows[-2])
     again.wait_until(lambda: not again.broken_wide_characters())
     again.press("k")

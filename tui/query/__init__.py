@@ -1,38 +1,38 @@
-"""The query language: a reader's text becomes a test for papers and an order for them.
+"""The query language: parses queries into tests for papers and a sort order.
 
-A query is words with spaces between them. Every term must hold; terms joined by ``OR`` (in
-capitals, and tighter than standing side by side) need one of them to hold.
+A query is words separated by spaces. All terms must hold; of terms joined by ``OR`` (in capitals,
+and binding tighter than a space) at least one.
 
 ========================================  =====================================================
 ``diffusion``, ``"exact phrase"``         in the title, an author, the id or a summary
-``title: author: source: section:``       within that text; ``title:="..."`` is all of it
-``tag: id:``                              that text and no more; of an id, the version is dropped
-``votes:20``, ``votes:>=20``, ``10..50``  also ``> < <= =`` and ranges open at one end
-``date:2025``, ``date:>2025-05``          the same, with years, months and days
+``title: author: source: section:``       within that text; with ``:="..."``, equal to it
+``tag: id:``                              equal to that text; ids without their version
+``votes:20``, ``votes:>=20``, ``10..50``  also ``> < <= =`` and ranges with one open end
+``date:2025``, ``date:>2025-05``          the same with years, months and days
 ``is:``                                   ``read unread starred tagged`` or ``noted``
 ``has:``                                  ``votes`` or ``summary``
 ``sort:-votes,date``                      descending by the first, then ascending by the second
 ========================================  =====================================================
 
-``-`` before a term turns it into its complement. Case does not matter, but in ``OR``.
+``-`` negates a term. Case does not matter, except in ``OR``.
 
-What a reader may wonder about:
+Details:
 
-- Quotes begin where a word or a field's value begins, and end with it; two in a row inside them
-  stand for one. Elsewhere a quote is an error.
-- There is no grouping, so an unquoted parenthesis without its partner is an error; ``O(n)`` and
-  ``(VLM)`` are words.
-- ``xyz:abc`` is an error if no field is called so, for it was surely meant as one. A colon in
-  anything else is a character like others: ``3:1``, ``GPT-4:``, ``https://...``. But a word that
-  is almost a field (``vote:``) is always an error.
-- A pasted address, ``arXiv:2505.04921`` or ``2505.04921v2`` means ``id:2505.04921``. The bare
-  ``2505.04921`` is a word, and so finds the papers that cite it, too.
-- A space in quotes is any space or line break. Between Hangul, spaces matter little, and
-  consonants alone stand for syllables that begin with them; ``tui.query.matching`` tells how. This
-  is so for words and all that matches *within*, not for what matches whole.
-- ``author:="Wei Li"`` means one author of just this name, ``section:=`` one section with this
-  label, ``source:=`` one digest with this path. For a text that begins with ``=`` use quotes.
-- ``sort:`` stands at most once and is no term: it cannot be negated or joined by ``OR``.
+- Quotes begin where a word or a value begins, and end where it ends; two in a row inside stand for
+  one. A quote elsewhere is an error.
+- There is no grouping, and an unquoted parenthesis without its counterpart is an error; ``O(n)``
+  and ``(VLM)`` are words.
+- ``xyz:abc`` is an error if ``xyz`` is not a field. In any other word a colon is an ordinary
+  character: ``3:1``, ``GPT-4:``, ``https://...``. A word similar to a field (``vote:``) is always
+  an error.
+- A URL of arXiv, ``arXiv:2505.04921`` and ``2505.04921v2`` mean ``id:2505.04921``. The bare
+  ``2505.04921`` is a word, which also finds the papers that cite it.
+- A space in quotes matches any spaces and line breaks. Between Hangul, spaces are mostly optional,
+  and consonants match syllables that begin with them; see ``tui.query.matching``. This applies to
+  words and fields that match *within* a text.
+- ``author:="Wei Li"`` matches an author of exactly this name, ``section:=`` a section with this
+  label, ``source:=`` a digest with this path. A text that begins with ``=`` needs quotes.
+- ``sort:`` may occur once. It is not a term: it cannot be negated or joined by ``OR``.
 """
 
 from __future__ import annotations
@@ -80,10 +80,7 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a name from its module when it is first asked for.
-
-    The first screen sorts but does not search, and parsing takes a while to import.
-    """
+    """Import a name on first use: the first screen sorts, but does not need the parser."""
     for module, names in _MODULES.items():
         if name in names:
             return getattr(import_module(f"tui.query.{module}"), name)

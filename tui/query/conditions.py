@@ -1,4 +1,4 @@
-"""The conditions that a query is made of: each can print itself and make a test of itself."""
+"""The conditions of a query: each has a test for documents, and its text in the query language."""
 
 from __future__ import annotations
 
@@ -20,46 +20,46 @@ if TYPE_CHECKING:
     from tui.models import Marks, Paper
     from tui.query.interval import Interval
 
-# Few labels, tags and paths are shared by many papers.
+# Many papers share a few labels, tags and paths.
 _normalize_cached = lru_cache(4096)(normalize)
 
-# After every date that begins with the same year, month or day: "~" follows digits and dashes.
+# Sorts after every date that begins with the same year, month or day.
 _AFTER_DIGITS = "~"
 
 
 class SearchDocument(Protocol):
-    """A paper and what else a query may ask about it.
+    """A paper with everything that a query can match.
 
-    Only what a query needs is looked at, so a candidate may make the costly parts on demand; and
-    unless the query says that it ``needs_summaries``, the last three are not looked at at all.
+    Only what a query needs is read, so that costly properties can be computed lazily. The last
+    three are read only if the query ``needs_summaries``.
     """
 
     @property
     def paper(self) -> Paper:
-        """The paper itself."""
+        """The paper."""
 
     @property
     def marks(self) -> Marks:
-        """What the reader added to it."""
+        """The reader's marks."""
 
     @property
     def texts(self) -> Sequence[str]:
-        """What `tui.query.heading` makes of the paper, and its summaries; all folded."""
+        """The result of ``metadata_text`` and the summaries, all normalized."""
 
     @property
     def sections(self) -> tuple[str, ...]:
-        """The labels of the sections of all its summaries, as they are written."""
+        """The section labels of all its summaries, not normalized."""
 
     @property
     def has_summary(self) -> bool:
-        """Whether any digest tells a summary of it."""
+        """Whether any digest has a summary of it."""
 
 
 Predicate: TypeAlias = "Callable[[SearchDocument], bool]"
 
 
 class PaperField(StrEnum):
-    """The fields that hold text."""
+    """Fields with text."""
 
     TITLE = "title"
     AUTHOR = "author"
@@ -70,23 +70,23 @@ class PaperField(StrEnum):
 
 
 MATCH_WHOLE = frozenset({PaperField.ID, PaperField.TAG})
-"""The fields that must be the text that is asked for, and no more."""
+"""Fields that must equal the text; the others must contain it."""
 
-# What each field of a candidate holds, folded.
+# The normalized values of each field.
 _VALUES: dict[PaperField, Callable[[SearchDocument], Iterable[str]]] = {
-    PaperField.TITLE: lambda candidate: (normalize(candidate.paper.title),),
-    PaperField.AUTHOR: lambda candidate: normalized_authors(candidate.paper).split(SEPARATOR),
-    PaperField.ID: lambda candidate: (normalize(candidate.paper.arxiv_id),),
-    PaperField.TAG: lambda candidate: map(_normalize_cached, candidate.marks.tags),
-    PaperField.SECTION: lambda candidate: map(_normalize_cached, candidate.sections),
-    PaperField.SOURCE: lambda candidate: [
-        _normalize_cached(each.digest) for each in candidate.paper.entries
+    PaperField.TITLE: lambda document: (normalize(document.paper.title),),
+    PaperField.AUTHOR: lambda document: normalized_authors(document.paper).split(SEPARATOR),
+    PaperField.ID: lambda document: (normalize(document.paper.arxiv_id),),
+    PaperField.TAG: lambda document: map(_normalize_cached, document.marks.tags),
+    PaperField.SECTION: lambda document: map(_normalize_cached, document.sections),
+    PaperField.SOURCE: lambda document: [
+        _normalize_cached(entry.digest) for entry in document.paper.entries
     ],
 }
 
 
 class ReadState(StrEnum):
-    """What a paper can be."""
+    """The values of ``is:``."""
 
     READ = "read"
     UNREAD = "unread"
@@ -96,30 +96,30 @@ class ReadState(StrEnum):
 
 
 class PaperTrait(StrEnum):
-    """What a paper can have."""
+    """The values of ``has:``."""
 
     VOTES = "votes"
     SUMMARY = "summary"
 
 
 class Condition(ABC):
-    """Something that is true of a paper or not; `str` gives it as a query writes it."""
+    """A condition that papers meet or not. `str` returns it in the query language."""
 
     __slots__ = ()
 
     @property
     def needs_summaries(self) -> bool:
-        """Whether the test looks at what summaries tell: texts, sections, has_summary."""
+        """Whether the test reads texts, sections or has_summary."""
         return False
 
     @property
     def needs_marks(self) -> bool:
-        """Whether the test looks at the reader's marks."""
+        """Whether the test reads the marks."""
         return False
 
     @abstractmethod
     def predicate(self) -> Predicate:
-        """Return a function that tells whether the condition holds for a candidate."""
+        """Return a function that returns whether a document meets the condition."""
 
     @abstractmethod
     def __str__(self) -> str: ...
@@ -127,26 +127,26 @@ class Condition(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Condition):
-    """A text that a paper contains, whether in its data or in one of its summaries.
+    """A text in the paper's metadata or in one of its summaries.
 
     Attributes:
-        text: folded.
+        text: the normalized text.
     """
 
     text: str
 
     @property
     def needs_summaries(self) -> bool:
-        """True: a summary is one of the places."""
+        """True."""
         return True
 
     def predicate(self) -> Predicate:
-        """Return a test of the text."""
+        """Return a function that returns whether a document contains the text."""
         is_in = phrase_test(self.text)
 
-        def test(candidate: SearchDocument) -> bool:
-            # A loop, for any() with a generator takes three times as long.
-            for text in candidate.texts:  # noqa: SIM110
+        def test(document: SearchDocument) -> bool:
+            # any() with a generator takes three times as long.
+            for text in document.texts:  # noqa: SIM110
                 if is_in(text):
                     return True
             return False
@@ -159,13 +159,13 @@ class Phrase(Condition):
 
 @dataclass(frozen=True, slots=True)
 class FieldText(Condition):
-    """A text that one field contains, or is.
+    """A text in a field.
 
     Attributes:
-        field: where to look.
-        text: folded; an id without its version.
-        whole: whether the field must be this text and no more: the title, one of the authors, one
-            section's label, one digest's path. Tags and ids always must.
+        field: the field.
+        text: the normalized text; for an id, without the version.
+        whole: whether the title, an author, a section's label or a digest's path must equal the
+            text rather than contain it. Tags and ids always must.
     """
 
     field: PaperField
@@ -174,47 +174,47 @@ class FieldText(Condition):
 
     @property
     def needs_summaries(self) -> bool:
-        """True for sections alone."""
+        """Whether the field is ``section:``."""
         return self.field is PaperField.SECTION
 
     @property
     def needs_marks(self) -> bool:
-        """True for tags alone."""
+        """Whether the field is ``tag:``."""
         return self.field is PaperField.TAG
 
     def predicate(self) -> Predicate:
-        """Return a test of the field."""
+        """Return a function that returns whether a document has the text in the field."""
         is_whole = self.whole or self.field in MATCH_WHOLE
-        is_it = partial(eq, self.text) if is_whole else phrase_test(self.text)
+        matches = partial(eq, self.text) if is_whole else phrase_test(self.text)
         if self.field is PaperField.AUTHOR and not is_whole:
-            return lambda candidate: is_it(normalized_authors(candidate.paper))
+            return lambda document: matches(normalized_authors(document.paper))
         values = _VALUES[self.field]
-        return lambda candidate: any(map(is_it, values(candidate)))
+        return lambda document: any(map(matches, values(document)))
 
     def __str__(self) -> str:
-        # In quotes the sign is text.
+        # Without quotes, the equals sign would be an operator.
         text = quote(self.text) if self.text.startswith("=") else quote_if_needed(self.text)
         return f"{self.field}:={text}" if self.whole else f"{self.field}:{text}"
 
 
 @dataclass(frozen=True, slots=True)
 class VotesIn(Condition):
-    """A number of votes; unknown votes never meet it.
+    """A number of votes; papers with unknown votes never match.
 
     Attributes:
-        interval: the numbers that do.
+        interval: the matching numbers.
     """
 
     interval: Interval[int]
 
     def predicate(self) -> Predicate:
-        """Return a test of the number."""
+        """Return a function that returns whether a document's votes are in the interval."""
         low, high, strict = self.interval.low, self.interval.high, self.interval.strict
         start = -inf if low is None else low + strict
         end = inf if high is None else high - strict
 
-        def test(candidate: SearchDocument) -> bool:
-            votes = candidate.paper.votes
+        def test(document: SearchDocument) -> bool:
+            votes = document.paper.votes
             return votes is not None and start <= votes <= end
 
         return test
@@ -225,24 +225,24 @@ class VotesIn(Condition):
 
 @dataclass(frozen=True, slots=True)
 class DateIn(Condition):
-    """A span of days; one of a paper's dates in it is enough.
+    """An interval of days, in which at least one of a paper's dates must be.
 
     Attributes:
-        interval: its bounds, each a year, a month or a day, and standing for all days of it.
+        interval: the bounds: years, months or days. A year or month includes all of its days.
     """
 
     interval: Interval[str]
 
     def predicate(self) -> Predicate:
-        """Return a test of the days."""
-        # As text, a year or a month comes before all of its days, and with _END after them. So no
-        # calendar is needed: the days are those from `start` on and before `end`.
+        """Return a function that returns whether a document has a date in the interval."""
+        # As text, a year or month sorts before all of its days, and after them with _AFTER_DIGITS
+        # appended. The matching days are those with start <= day < end.
         low, high, strict = self.interval.low, self.interval.high, self.interval.strict
         start = "" if low is None else low + _AFTER_DIGITS * strict
         end = _AFTER_DIGITS if high is None else high + _AFTER_DIGITS * (not strict)
 
-        def test(candidate: SearchDocument) -> bool:
-            dates = candidate.paper.dates
+        def test(document: SearchDocument) -> bool:
+            dates = document.paper.dates
             first = bisect_left(dates, start)
             return first < len(dates) and dates[first] < end
 
@@ -254,32 +254,32 @@ class DateIn(Condition):
 
 @dataclass(frozen=True, slots=True)
 class HasState(Condition):
-    """A state that the reader's marks tell.
+    """A state of the reader's marks.
 
     Attributes:
-        state: which.
+        state: the state.
     """
 
     state: ReadState
 
     @property
     def needs_marks(self) -> bool:
-        """True: nothing else is looked at."""
+        """True."""
         return True
 
     def predicate(self) -> Predicate:
-        """Return a test of the state."""
+        """Return a function that returns whether a document has the state."""
         match self.state:
             case ReadState.READ:
-                return lambda candidate: candidate.marks.read
+                return lambda document: document.marks.read
             case ReadState.UNREAD:
-                return lambda candidate: not candidate.marks.read
+                return lambda document: not document.marks.read
             case ReadState.STARRED:
-                return lambda candidate: candidate.marks.starred
+                return lambda document: document.marks.starred
             case ReadState.TAGGED:
-                return lambda candidate: bool(candidate.marks.tags)
+                return lambda document: bool(document.marks.tags)
             case ReadState.NOTED:
-                return lambda candidate: bool(candidate.marks.note)
+                return lambda document: bool(document.marks.note)
 
     def __str__(self) -> str:
         return f"is:{self.state}"
@@ -287,26 +287,26 @@ class HasState(Condition):
 
 @dataclass(frozen=True, slots=True)
 class HasField(Condition):
-    """Something that not every digest tells.
+    """A value that is missing from some digests.
 
     Attributes:
-        trait: what.
+        trait: votes or a summary.
     """
 
     trait: PaperTrait
 
     @property
     def needs_summaries(self) -> bool:
-        """True for summaries alone."""
+        """Whether the value is a summary."""
         return self.trait is PaperTrait.SUMMARY
 
     def predicate(self) -> Predicate:
-        """Return a test of the trait."""
+        """Return a function that returns whether a document has the value."""
         match self.trait:
             case PaperTrait.VOTES:
-                return lambda candidate: candidate.paper.votes is not None
+                return lambda document: document.paper.votes is not None
             case PaperTrait.SUMMARY:
-                return lambda candidate: candidate.has_summary
+                return lambda document: document.has_summary
 
     def __str__(self) -> str:
         return f"has:{self.trait}"

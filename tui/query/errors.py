@@ -1,4 +1,4 @@
-"""What the reader is told about a query that cannot be understood."""
+"""Errors in queries."""
 
 from __future__ import annotations
 
@@ -6,30 +6,33 @@ from tui.i18n import _
 
 
 class QueryError(ValueError):
-    """A word of a query makes no sense.
+    """A word of a query is invalid.
 
     Attributes:
-        word: the word as it was typed.
-        column: where in the text it begins, counted in characters from 1.
-        message: what is wrong with it, in the reader's language, to be read after the word ("is
-            empty").
-        nearest: what may have been meant (``votes:``, ``starred``), or None.
+        word: the word as typed.
+        column: the position of its first character in the query, counted from 1.
+        message: what is wrong, in the reader's language, as the predicate of a sentence about the
+            word: "is empty".
+        suggestion: what may have been meant, such as ``votes:``; None if nothing is similar.
     """
 
-    def __init__(self, word: str, column: int, message: str, nearest: str | None = None) -> None:
-        # All four go to the base class, so that the error survives pickling between processes.
-        super().__init__(word, column, message, nearest)
+    def __init__(self, word: str, column: int, message: str, suggestion: str | None = None) -> None:
+        # All four, so that the error can be pickled.
+        super().__init__(word, column, message, suggestion)
         self.word = word
         self.column = column
         self.message = message
-        self.suggestion = nearest
+        self.suggestion = suggestion
 
     def __str__(self) -> str:
-        """Return one sentence on one line, safe to print whatever the word contains."""
-        # repr() keeps letters of every script and escapes controls and bidi overrides.
-        told = _("{word} at column {column} {message}.")
+        """Return a sentence on one line that is safe to print."""
+        text = _("{word} at column {column} {message}.")
         if self.suggestion:
-            told = _("{word} at column {column} {message} (nearest: {nearest}).")
-        return told.format(
-            word=repr(self.word), column=self.column, message=self.message, nearest=self.suggestion
+            text = _("{word} at column {column} {message}; did you mean '{suggestion}'?")
+        # repr() escapes control characters and bidi overrides, but not letters of any script.
+        return text.format(
+            word=repr(self.word),
+            column=self.column,
+            message=self.message,
+            suggestion=self.suggestion,
         )

@@ -1,4 +1,4 @@
-"""Where the words of a query stand in a text as it is shown."""
+"""Find the words of a query in displayed text."""
 
 from __future__ import annotations
 
@@ -18,109 +18,104 @@ if TYPE_CHECKING:
     from tui.query.query import Query
 
 VISIBLE_FIELDS = (PaperField.TITLE, PaperField.AUTHOR, PaperField.SECTION)
-"""The fields whose text a reader sees."""
+"""The fields whose text is displayed."""
 
 Span = tuple[int, int]
-"""Where something begins and where it ends: the place after its last character."""
+"""Start and end index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Highlighter:
-    """Finds the words of a query in a text as it is shown. It is true if there are any.
+    """Finds the words of a query in displayed text. True if it has any words.
 
     Attributes:
-        patterns: of the words, to be matched against folded text.
+        patterns: the patterns of the words, for normalized text.
     """
 
     patterns: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
     def for_query(cls, query: Query, *fields: PaperField) -> Highlighter:
-        """Make the finder of what a query looks for; not of what it leaves out.
+        """Return the highlighter for a query, without its negated terms.
 
         Args:
-            query: gives the words.
-            fields: whose texts are found besides the bare words, which always are: ``TITLE``
-                where titles are shown, ``AUTHOR`` where authors are; ``TITLE``, ``AUTHOR`` and
-                ``SECTION`` if none is given.
+            query: the query. Its bare words are always found.
+            fields: the fields whose text is found, too; VISIBLE_FIELDS if none are given.
         """
-        found: dict[re.Pattern[str], None] = {}
+        patterns: dict[re.Pattern[str], None] = {}
         for term in (term for clause in query.clauses for term in clause if not term.negated):
             condition = term.condition
             if isinstance(condition, Phrase):
-                found[phrase_pattern(condition.text)] = None
+                patterns[phrase_pattern(condition.text)] = None
             elif isinstance(condition, FieldText) and condition.field in (fields or VISIBLE_FIELDS):
-                found[
-                    _whole(condition.text) if condition.whole else phrase_pattern(condition.text)
-                ] = None
-        return cls(tuple(found))
+                pattern_of = _whole_name if condition.whole else phrase_pattern
+                patterns[pattern_of(condition.text)] = None
+        return cls(tuple(patterns))
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to find."""
+        """Return whether there is anything to find."""
         return bool(self.patterns)
 
     def spans(self, text: str) -> list[Span]:
-        """Return where the words stand in a text.
+        """Return the spans of the words in a text, ascending; overlapping ones are merged.
 
         Args:
-            text: as it is shown, not folded.
-
-        Returns:
-            Where each find begins and ends, in characters of the text as it is given; ascending.
-            Where one overlaps another they are one.
+            text: the displayed text, not normalized.
         """
         if not self.patterns:
             return []
-        folded = normalize(text)
-        spans = [match.span() for each in self.patterns for match in each.finditer(folded)]
-        if spans and not _is_one_to_one(text, folded):
-            starts, ends = _origins(text, folded)
+        normalized = normalize(text)
+        spans = [
+            match.span() for pattern in self.patterns for match in pattern.finditer(normalized)
+        ]
+        if spans and not _is_one_to_one(text, normalized):
+            starts, ends = _origins(text, normalized)
             spans = [(starts[start], ends[end - 1]) for start, end in spans]
         return _merged(spans)
 
 
-def _whole(text: str) -> re.Pattern[str]:
-    """Return the pattern of a name that is not a part of a longer one."""
+def _whole_name(text: str) -> re.Pattern[str]:
+    """Return the pattern of a name that is not part of a longer word."""
     return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
 
 
-def _is_one_to_one(text: str, folded: str) -> bool:
-    """Tell whether each character was folded to one, in its place."""
+def _is_one_to_one(text: str, normalized: str) -> bool:
+    """Return whether normalization replaced each character by exactly one."""
     if text.isascii():
         return True
-    # No character is folded to none, so that an equal length means one for each.
-    return len(text) == len(folded) == len(text.casefold()) and is_normalized("NFC", text)
+    # No character is normalized to nothing, so that equal lengths imply it.
+    return len(text) == len(normalized) == len(text.casefold()) and is_normalized("NFC", text)
 
 
-def _origins(text: str, folded: str) -> tuple[list[int], list[int]]:
-    """Return for each folded character where what it was made of begins, and where it ends."""
-    borders = [*_borders(text), len(text)]
+def _origins(text: str, normalized: str) -> tuple[list[int], list[int]]:
+    """Return the start and end of the original text of each normalized character."""
+    boundaries = [*_boundaries(text), len(text)]
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in pairwise(borders):
+    for start, end in pairwise(boundaries):
         length = len(normalize(text[start:end]))
         starts += [start] * length
         ends += [end] * length
-    if len(starts) != len(folded):
-        # A script that composes in ways unknown here: the whole is what was found.
-        return [0] * len(folded), [len(text)] * len(folded)
+    if len(starts) != len(normalized):
+        # Normalization across a boundary, in a script that is unknown here: highlight everything.
+        return [0] * len(normalized), [len(text)] * len(normalized)
     return starts, ends
 
 
-def _borders(text: str) -> Iterator[int]:
-    """Yield where a text can be split so that its parts fold as they do together."""
-    for at, character in enumerate(text):
-        if at == 0 or not (category(character)[0] == "M" or _is_inner_jamo(character)):
-            yield at
+def _boundaries(text: str) -> Iterator[int]:
+    """Yield the indices at which a text can be split without affecting its normalization."""
+    for index, character in enumerate(text):
+        if index == 0 or not (category(character)[0] == "M" or _is_inner_jamo(character)):
+            yield index
 
 
 def _is_inner_jamo(character: str) -> bool:
-    """Tell whether it is a vowel or a final consonant that a syllable is composed of."""
+    """Return whether a character is a conjoining vowel or final consonant."""
     return "\u1160" <= character <= "\u11ff"
 
 
 def _merged(spans: list[Span]) -> list[Span]:
-    """Return the spans in order, those that overlap as one."""
+    """Return the spans in ascending order, with overlapping ones merged."""
     merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:

@@ -1,4 +1,4 @@
-"""The values that a comparison or a range lets through."""
+"""Intervals of votes or dates."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ Value = TypeVar("Value", int, str)
 
 @dataclass(frozen=True, slots=True)
 class Interval(Generic[Value]):
-    """All values between two bounds, or on one side of one.
+    """All values between two bounds, or on one side of a bound.
 
     Attributes:
-        low: the lower bound, or None.
-        high: the upper bound, or None. Not both are None; if they are the same, it is one value.
-        strict: whether the bound is itself left out. Only where there is one bound.
+        low: the lower bound, or None if there is only an upper one.
+        high: the upper bound, or None if there is only a lower one.
+        strict: whether the bound itself is excluded; False if there are two.
     """
 
     low: Value | None
@@ -23,7 +23,7 @@ class Interval(Generic[Value]):
     strict: bool = False
 
     def __str__(self) -> str:
-        """Return the shortest way to write it: ``20``, ``>=20``, ``<20``, ``10..20``."""
+        """Return the shortest notation: ``20``, ``>=20``, ``<20``, ``10..20``."""
         sign = "" if self.strict else "="
         if self.high is None:
             return f">{sign}{self.low}"

@@ -1,4 +1,4 @@
-"""How texts are made comparable, and how a query's words are written."""
+"""Normalize texts for comparison, and quote them for queries."""
 
 from __future__ import annotations
 
@@ -12,69 +12,47 @@ if TYPE_CHECKING:
     from tui.models import Paper
 
 SEPARATOR = "\x00"
-"""Stands between parts of a text that no match may cross: it is no space, and in no digest."""
+"""Stands between texts that no match may span: it is not a space, and in no digest."""
 
-# Words that mean themselves without quotes; a few more would, but this is easily seen to be so.
+# Words that need no quotes. A few more do not, but these are easy to recognize.
 _PLAIN = r'[^\s":()-][^\s":()]*'
 
 
 def normalize(text: str) -> str:
-    """Return the text as it is compared: NFC and casefolded, so that folding twice is folding once.
+    """Return a text in NFC and casefolded, so that all spellings and cases compare equal.
 
-    Args:
-        text: any text.
-
-    Returns:
-        Text that is equal for all spellings and cases of the same characters.
+    Idempotent.
     """
-    # Most text is, and this is a third faster.
+    # A third faster, and true of most texts.
     if text.isascii():
         return text.lower()
-    # Before, for folding takes combined characters apart; after, for it leaves them so.
+    # NFC before, because casefold() decomposes some characters, and after, to compose them again.
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def metadata_text(paper: Paper) -> str:
-    """Return what stands over a paper's summaries, folded: its title, each author and its id.
-
-    Between them is a border, so that nothing is found that begins in one and ends in another.
-    """
-    return SEPARATOR.join(
-        (normalize(paper.title), normalized_authors(paper), normalize(paper.arxiv_id))
-    )
+    """Return a paper's normalized title, authors and id, with SEPARATOR between them."""
+    parts = (normalize(paper.title), normalized_authors(paper), normalize(paper.arxiv_id))
+    return SEPARATOR.join(parts)
 
 
 def normalized_authors(paper: Paper) -> str:
-    """Return a paper's authors, folded, with a border between two."""
+    """Return a paper's normalized authors, with SEPARATOR between them."""
     return normalize(paper.author_lines).replace("\n", SEPARATOR)
 
 
 def bare_arxiv_id(text: str) -> str:
-    """Return the arXiv id out of an address, a citation or an id with a version.
-
-    Args:
-        text: folded text.
-
-    Returns:
-        The id alone; the text as it is if it is nothing of that kind.
-    """
+    """Return the arXiv id in a URL, a citation or an id with a version; any other text as it is."""
     return parse_id(text) or text
 
 
 def quote_if_needed(text: str) -> str:
-    """Return the text as a query must write it to mean just this text.
-
-    Args:
-        text: folded text, not empty.
-
-    Returns:
-        The text, in quotes where it would read as something else without them.
-    """
+    """Return a normalized text as a query writes it, in quotes unless it means itself without."""
     if re.fullmatch(_PLAIN, text) and bare_arxiv_id(text) == text:
         return text
     return quote(text)
 
 
 def quote(text: str) -> str:
-    """Return the text in quotes."""
+    """Return a text in quotes."""
     return '"' + text.replace('"', '""') + '"'

@@ -1,4 +1,4 @@
-"""From a reader's text to a query."""
+"""Parse a query."""
 
 from __future__ import annotations
 
@@ -36,108 +36,107 @@ if TYPE_CHECKING:
 
 _FIELDS = (*PaperField, "votes", "date", "is", "has", "sort")
 
-# Everything up to the next space outside quotes. Quotes that never end reach to the text's end.
-# No repetition may stand directly inside another: where nothing fits, that takes exponential time.
+# Everything up to the next space outside quotes. An unclosed quote extends to the end of the text.
+# Nested repetitions must not match the same text, or a failed match takes exponential time.
 _WORD = re.compile(r'(?:[^\s"]|"(?:[^"]|"")*(?:"|\Z))+')
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
-# Not int()'s idea of a number, which takes digits of all scripts, and fails at very many of them.
+# int() would accept digits of all scripts, and fail for thousands of them.
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
-# How alike two words must be, by difflib's measure. The first decides whether a word with a colon
-# is a field misspelt: "vote:" must be one, and "Dataset:" out of a pasted title must not. The
-# second only picks what a message suggests.
+# Similarity by difflib's measure. The first one decides whether a word with a colon is a misspelled
+# field: "vote:" must be, and "Dataset:" in a pasted title must not. The second one is for
+# suggestions only.
 _TYPO_CUTOFF = 0.75
 _SUGGESTION_CUTOFF = 0.5
 
 
 def parse(text: str) -> Query:
-    """Read a query.
+    """Parse a query.
 
     Args:
-        text: any text; without words it asks for everything.
+        text: any text; an empty query matches everything.
 
     Returns:
-        What it asks for. Its texts are folded, so questions that differ in case are equal.
+        The query. Its texts are normalized, so that queries that differ in case are equal.
 
     Raises:
-        QueryError: a word makes no sense.
+        QueryError: a word is invalid.
     """
     clauses: list[list[Term]] = []
     sort: tuple[SortKey, ...] = ()
     follows_term = False
-    joint: _Token | None = None  # an OR that waits for its second term
+    pending_or: _Token | None = None
     for match in _WORD.finditer(text):
-        word = _Token(match[0], match.start() + 1)
-        if word.text == "OR":
+        token = _Token(match[0], match.start() + 1)
+        if token.text == "OR":
             if not follows_term:
-                raise word.error(_("must stand between two terms"))
-            joint = word
+                raise token.error(_("must stand between two terms"))
+            pending_or = token
             follows_term = False
             continue
-        found = _parse_word(word)
-        if isinstance(found, Term):
-            if joint:
-                clauses[-1].append(found)
+        parsed = _parse_word(token)
+        if isinstance(parsed, Term):
+            if pending_or:
+                clauses[-1].append(parsed)
             else:
-                clauses.append([found])
-        elif joint:
-            raise word.error(_("is no term, so OR cannot join it"))
+                clauses.append([parsed])
+        elif pending_or:
+            raise token.error(_("is not a term, so it cannot be joined by OR"))
         elif sort:
-            raise word.error(_("is the second order; one sort: can name several columns"))
+            raise token.error(_("is a second sort order; a single sort: can name several columns"))
         else:
-            sort = found
-        follows_term = isinstance(found, Term)
-        joint = None
-    if joint:
-        raise joint.error(_("must stand between two terms"))
+            sort = parsed
+        follows_term = isinstance(parsed, Term)
+        pending_or = None
+    if pending_or:
+        raise pending_or.error(_("must stand between two terms"))
     return Query(tuple(map(tuple, clauses)), sort)
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word as it was typed, and where: what an error must tell."""
+    """A word as typed, and its position for error messages, counted from 1."""
 
     text: str
     column: int
 
-    def error(self, message: str, nearest: str | None = None) -> QueryError:
-        return QueryError(self.text, self.column, message, nearest)
+    def error(self, message: str, suggestion: str | None = None) -> QueryError:
+        return QueryError(self.text, self.column, message, suggestion)
 
 
-def _parse_word(word: _Token) -> Term | tuple[SortKey, ...]:
-    """Read one word that is not OR."""
-    negated = word.text.startswith("-")
-    body = word.text[negated:]
+def _parse_word(token: _Token) -> Term | tuple[SortKey, ...]:
+    """Parse a word other than OR."""
+    negated = token.text.startswith("-")
+    body = token.text[negated:]
     if not body:
-        raise word.error(_("has nothing to negate"))
+        raise token.error(_("has nothing to negate"))
     if body.startswith("-"):
-        raise word.error(_("begins with two dashes; in quotes they are text"))
+        raise token.error(_("begins with two dashes; put text in quotes"))
     if body == "OR":
-        raise word.error(_("is no term, so it cannot be negated"))
-    # Before colons are looked for: addresses have them.
-    pasted = normalize(body)
-    if (arxiv_id := bare_arxiv_id(pasted)) != pasted:
+        raise token.error(_("is not a term, so it cannot be negated"))
+    # Before looking for a field, because URLs contain colons.
+    normalized = normalize(body)
+    if (arxiv_id := bare_arxiv_id(normalized)) != normalized:
         return Term(FieldText(PaperField.ID, arxiv_id), negated)
-    name = _field_name(word, body)
+    name = _field_name(token, body)
     if name is None:
-        return Term(Phrase(_unquote(word, body)), negated)
+        return Term(Phrase(_unquote(token, body)), negated)
     raw = body.partition(":")[2]
     if name in set(PaperField):
         is_whole = raw.startswith("=")
-        return Term(
-            _field_text(PaperField(name), _unquote(word, raw[is_whole:]), whole=is_whole), negated
-        )
-    value = _unquote(word, raw)
+        text = _unquote(token, raw[is_whole:])
+        return Term(_field_text(PaperField(name), text, whole=is_whole), negated)
+    value = _unquote(token, raw)
     if name == "sort":
         if negated:
-            raise word.error(_("is no term, so it cannot be negated"))
-        return tuple(_sort_key(word, part) for part in value.split(","))
-    return Term(_condition(word, name, value), negated)
+            raise token.error(_("is not a term, so it cannot be negated"))
+        return tuple(_sort_key(token, key) for key in value.split(","))
+    return Term(_condition(token, name, value), negated)
 
 
-def _field_name(word: _Token, body: str) -> str | None:
-    """Return the field that the body names, or None if it is plain text."""
+def _field_name(token: _Token, body: str) -> str | None:
+    """Return the field that a word names, or None if the word is plain text."""
     name, colon, value = body.partition(":")
     if not colon or '"' in name:
         return None
@@ -145,123 +144,121 @@ def _field_name(word: _Token, body: str) -> str | None:
     if name in _FIELDS:
         return name
     # "3:1", "GPT-4:" and "https://..." are text; "xyz:abc" and anything like "vote:" are mistakes.
-    is_misspelt = _closest(name, _FIELDS, _TYPO_CUTOFF) is not None
-    if is_misspelt or (name.isalpha() and value and not value.startswith(("/", ":"))):
-        nearest = _closest(name, _FIELDS, _SUGGESTION_CUTOFF)
-        raise word.error(
-            _("begins with no known field; in quotes it is text"), nearest and f"{nearest}:"
-        )
+    is_typo = _closest(name, _FIELDS, _TYPO_CUTOFF) is not None
+    if is_typo or (name.isalpha() and value and not value.startswith(("/", ":"))):
+        closest = _closest(name, _FIELDS, _SUGGESTION_CUTOFF)
+        message = _("begins with an unknown field; put text in quotes")
+        raise token.error(message, closest and f"{closest}:")
     return None
 
 
-def _unquote(word: _Token, raw: str) -> str:
-    """Return a term's text, or a field's value: folded, and without its quotes."""
+def _unquote(token: _Token, raw: str) -> str:
+    """Return the normalized text of a term or value, without its quotes."""
     if '"' not in raw:
         if raw.count("(") != raw.count(")"):
-            raise word.error(_("has a parenthesis without its partner; in quotes it is text"))
+            raise token.error(_("has an unmatched parenthesis; put text in quotes"))
         text = raw
     elif match := _QUOTED.fullmatch(raw):
         text = match[1].replace('""', '"')
     elif raw.count('"') % 2:
-        raise word.error(_("has a quote that is never closed"))
+        raise token.error(_("has an unclosed quote"))
     else:
-        raise word.error(_("has quotes around only a part of it"))
+        raise token.error(_("has quotes around only a part of it"))
     if not text.strip():
-        raise word.error(_("is empty"))
+        raise token.error(_("is empty"))
     return normalize(text)
 
 
 def _field_text(field: PaperField, text: str, *, whole: bool) -> FieldText:
-    """Return what a field that holds text asks for."""
     if field is PaperField.ID:
         text = bare_arxiv_id(text)
     return FieldText(field, text, whole and field not in MATCH_WHOLE)
 
 
-def _condition(word: _Token, name: str, value: str) -> Condition:
-    """Return what one of the other fields asks for; sort: is none of them."""
+def _condition(token: _Token, name: str, value: str) -> Condition:
+    """Return the condition of a field without text; ``sort:`` is not a condition."""
     match name:
         case "votes":
-            return VotesIn(_interval(word, value, _number, gt))
+            return VotesIn(_interval(token, value, _number, gt))
         case "date":
             return DateIn(
-                _interval(word, value, _period, lambda low, high: low[: len(high)] > high)
+                _interval(token, value, _period, lambda low, high: low[: len(high)] > high)
             )
         case "is":
-            return HasState(ReadState(_choice(word, value, ReadState)))
+            return HasState(ReadState(_choice(token, value, ReadState)))
         case _:
-            return HasField(PaperTrait(_choice(word, value, PaperTrait)))
+            return HasField(PaperTrait(_choice(token, value, PaperTrait)))
 
 
 def _interval(
-    word: _Token,
+    token: _Token,
     value: str,
-    bound: Callable[[_Token, str], Value],
+    parse_bound: Callable[[_Token, str], Value],
     is_later: Callable[[Value, Value], bool],
 ) -> Interval[Value]:
-    """Read a comparison or a range.
+    """Parse a comparison or a range.
 
     Args:
-        word: to blame.
-        value: what stands after the colon.
-        bound: reads one bound.
+        token: the word, for error messages.
+        value: the text after the colon.
+        parse_bound: parses a bound.
         is_later: whether its first argument begins only after the second has ended.
     """
     start, dots, end = value.partition("..")
     if dots:
         if not start and not end:
-            raise word.error(_("is a range without bounds; one of them may be left out"))
-        low = bound(word, start) if start else None
-        high = bound(word, end) if end else None
+            raise token.error(_("is a range without bounds; only one of them may be left out"))
+        low = parse_bound(token, start) if start else None
+        high = parse_bound(token, end) if end else None
         if low is not None and high is not None and is_later(low, high):
-            raise word.error(_("is a range that ends before it begins"))
+            raise token.error(_("is a range that ends before it begins"))
         return Interval(low, high)
     operand = value.lstrip("<>=")
-    limit = bound(word, operand)
+    bound = parse_bound(token, operand)
     match value.removesuffix(operand):
         case "" | "=":
-            return Interval(limit, limit)
+            return Interval(bound, bound)
         case (">" | ">=") as operator:
-            return Interval(limit, None, strict=operator == ">")
+            return Interval(bound, None, strict=operator == ">")
         case ("<" | "<=") as operator:
-            return Interval(None, limit, strict=operator == "<")
+            return Interval(None, bound, strict=operator == "<")
         case _:
-            raise word.error(_("has no known comparison; there are > >= < <= and ="))
+            raise token.error(_("has an unknown comparison; use > >= < <= or ="))
 
 
-def _number(word: _Token, text: str) -> int:
+def _number(token: _Token, text: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise word.error(_("needs a whole number, as in votes:20, votes:>=20 or votes:10..50"))
+        raise token.error(_("needs a whole number, such as votes:20, votes:>=20 or votes:10..50"))
     return int(text)
 
 
-def _period(word: _Token, text: str) -> str:
+def _period(token: _Token, text: str) -> str:
     match = _PERIOD.fullmatch(text)
     try:
         if match:
             date(*(int(part or 1) for part in match.groups()))
             return text
     except ValueError:
-        pass  # of the right form, but in no calendar
-    told = _("needs a date that exists, as in date:2025, date:>2025-05 or date:2025-05-22")
-    raise word.error(told)
+        pass  # not in the calendar
+    message = _("needs a valid date, such as date:2025, date:>2025-05 or date:2025-05-22")
+    raise token.error(message)
 
 
-def _sort_key(word: _Token, text: str) -> SortKey:
-    name = _choice(word, text.removeprefix("-"), SORT_COLUMNS)
+def _sort_key(token: _Token, text: str) -> SortKey:
+    name = _choice(token, text.removeprefix("-"), SORT_COLUMNS)
     return SortKey(SORT_COLUMNS[name], descending=text.startswith("-"))
 
 
-def _choice(word: _Token, text: str, choices: Iterable[str]) -> str:
+def _choice(token: _Token, text: str, choices: Iterable[str]) -> str:
     """Return the choice that a text names."""
     names = list(map(str, choices))
     if text in names:
         return text
-    message = _("names none of {choices}").format(choices=", ".join(names))
-    raise word.error(message, _closest(text, names, _SUGGESTION_CUTOFF))
+    message = _("is not one of {choices}").format(choices=", ".join(names))
+    raise token.error(message, _closest(text, names, _SUGGESTION_CUTOFF))
 
 
-def _closest(text: str, choices: Iterable[str], alike: float) -> str | None:
-    """Return the choice that the text resembles most, if any is as much alike as demanded."""
-    matches = get_close_matches(text, list(map(str, choices)), n=1, cutoff=alike)
+def _closest(text: str, choices: Iterable[str], cutoff: float) -> str | None:
+    """Return the choice with the closest spelling, or None if none is similar enough."""
+    matches = get_close_matches(text, list(map(str, choices)), n=1, cutoff=cutoff)
     return matches[0] if matches else None

@@ -1,4 +1,4 @@
-"""A whole query: terms joined by AND and OR, and an order."""
+"""Queries: terms joined by AND and OR, and a sort order."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ class Term(NamedTuple):
     """A condition or its complement.
 
     Attributes:
-        condition: what is asked.
-        negated: whether it must not hold.
+        condition: the condition.
+        negated: whether the condition must not hold.
     """
 
     condition: Condition
     negated: bool = False
 
     def predicate(self) -> Predicate:
-        """Return a function that tells whether the term holds for a candidate."""
+        """Return a function that returns whether the term holds for a document."""
         test = self.condition.predicate()
-        return (lambda candidate: not test(candidate)) if self.negated else test
+        return (lambda document: not test(document)) if self.negated else test
 
     def __str__(self) -> str:
         """Return the term as a query writes it."""
@@ -33,18 +33,18 @@ class Term(NamedTuple):
 
 
 Clause: TypeAlias = tuple[Term, ...]
-"""Terms of which one must hold; there is at least one."""
+"""One or more terms, of which at least one must hold."""
 
 
 class Query(NamedTuple):
-    """What a reader asks for. Without clauses, everything.
+    """A query. Without clauses, it matches everything.
 
-    `str` gives a canonical text: parsing it gives an equal query. `a & b` asks for what both ask
-    for, in the order of `b` if it has one, else of `a`.
+    `str` returns a canonical text, which parses to an equal query. `a & b` matches what both match,
+    in the order of `b` if it has one, or else of `a`.
 
     Attributes:
-        clauses: all of them must hold.
-        sort: the order, the most important key first; empty if none is asked for.
+        clauses: the clauses, which all must hold.
+        sort: the sort order, most important key first; empty for none.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -52,16 +52,16 @@ class Query(NamedTuple):
 
     @property
     def needs_summaries(self) -> bool:
-        """Whether candidates must know texts, sections and has_summary to be tested."""
+        """Whether matching reads texts, sections and has_summary of documents."""
         return any(map(_needs_summaries, self.clauses))
 
     @property
     def needs_marks(self) -> bool:
-        """Whether the reader's marks have a say in what is found."""
+        """Whether the reader's marks affect the result."""
         return any(term.condition.needs_marks for clause in self.clauses for term in clause)
 
     def __and__(self, other: Query) -> Query:
-        """Return the query that asks for what both ask for."""
+        """Return the query that matches what both match."""
         return Query(self.clauses + other.clauses, other.sort or self.sort)
 
     def __str__(self) -> str:
@@ -73,16 +73,12 @@ class Query(NamedTuple):
 
 
 def compile_query(query: Query) -> Predicate:
-    """Make a function that tells whether a candidate is asked for.
+    """Return a function that returns whether a document matches.
 
     Args:
-        query: what to test for; its sort order has no part in it.
-
-    Returns:
-        The function. It may remember the labels it has seen, so make one for each search rather
-        than keep it for good.
+        query: the query; its sort order has no effect.
     """
-    # What reads summaries comes last: where something cheaper fails, it is not asked.
+    # Clauses that read summaries come last, so that they are skipped where a cheaper one fails.
     clauses = sorted(query.clauses, key=_needs_summaries)
     return _all([_any([term.predicate() for term in clause]) for clause in clauses])
 
@@ -95,10 +91,10 @@ def _any(tests: Sequence[Predicate]) -> Predicate:
     if len(tests) == 1:
         return tests[0]
 
-    def test(candidate: SearchDocument) -> bool:
-        # A loop, for any() with a generator takes three times as long.
-        for one in tests:  # noqa: SIM110
-            if one(candidate):
+    def test(document: SearchDocument) -> bool:
+        # any() with a generator takes three times as long.
+        for each in tests:  # noqa: SIM110
+            if each(document):
                 return True
         return False
 
@@ -109,9 +105,9 @@ def _all(tests: Sequence[Predicate]) -> Predicate:
     if len(tests) == 1:
         return tests[0]
 
-    def test(candidate: SearchDocument) -> bool:
-        for one in tests:  # noqa: SIM110
-            if not one(candidate):
+    def test(document: SearchDocument) -> bool:
+        for each in tests:  # noqa: SIM110
+            if not each(document):
                 return False
         return True
 

@@ -1,4 +1,4 @@
-"""The order of papers."""
+"""Sort papers."""
 
 from __future__ import annotations
 
@@ -14,35 +14,32 @@ if TYPE_CHECKING:
 
 
 class SortKey(NamedTuple):
-    """One column to order by.
+    """A column to sort by, and the direction.
 
     Attributes:
-        column: what to compare.
-        descending: whether the greatest comes first.
+        column: the column.
+        descending: whether the greatest value comes first.
     """
 
     column: Column
     descending: bool
 
     def __str__(self) -> str:
-        """Return it as a query writes it: ``votes``, ``-votes``."""
+        """Return the key as in ``sort:``, such as ``-votes``."""
         return f"-{self.column.name}" if self.descending else self.column.name
 
 
 def sort_papers(papers: Sequence[Paper], keys: Sequence[SortKey]) -> list[Paper]:
-    """Order papers by several keys; unknown values come last in either direction.
+    """Return papers sorted by several keys; missing values come last in either direction.
 
     Args:
-        papers: in any order, which is kept among equals.
-        keys: the most important first; without any, the order stays.
-
-    Returns:
-        A new list of the same papers.
+        papers: the papers. The sort is stable.
+        keys: the most important one first; without keys, the order stays the same.
     """
     ordered = list(papers)
-    # One stable pass a key, the least important first. Each compares plain values, which is much
-    # faster than comparing tuples and needs no trick to turn text around; and what is unknown is
-    # set aside before, so that no pass makes 55,000 pairs for the garbage collector to walk.
+    # One stable pass per key, starting with the least important. Comparing plain values is much
+    # faster than comparing tuples, and text can be sorted in descending order. Papers without a
+    # value are separated first: tuples with a flag would be 55,000 more objects to collect.
     for key in reversed(keys):
         unknown: list[Paper] = []
         if is_known := key.column.is_known:

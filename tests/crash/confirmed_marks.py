@@ -1,4 +1,4 @@
-"""Which marks must be found: those confirmed, and of what was in flight the old or the new."""
+"""The marks that must be found after a kill: confirmed ones, and either state of a pending edit."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from tui.marks import NO_MARKS
 from tui.models import Marks
 
 
-class Kept:
-    """What a reader may rely on, over all rounds."""
+class ConfirmedMarks:
+    """The confirmed marks over all rounds."""
 
     def __init__(self) -> None:
         self._confirmed: dict[str, Marks] = {}
@@ -17,30 +17,30 @@ class Kept:
 
     @property
     def is_in_flight(self) -> bool:
-        """Whether something was asked for that nobody has confirmed."""
+        """Whether an edit is not confirmed yet."""
         return bool(self._in_flight)
 
     def get(self, arxiv_id: str) -> Marks:
-        """Return the marks that a paper has by all that was confirmed."""
+        """Return the confirmed marks of a paper."""
         return self._confirmed.get(arxiv_id, NO_MARKS)
 
     def ask(self, marks: Mapping[str, Marks]) -> None:
-        """Note which marks papers shall have."""
+        """Record the marks that papers will have after a pending edit."""
         assert not self._in_flight
         self._in_flight = dict(marks)
 
     def confirm(self) -> int:
-        """Note that it is so; return how many papers that are."""
+        """Record that the pending edit is confirmed; return the number of papers."""
         number = len(self._in_flight)
         self._confirmed.update(self._in_flight)
         self._in_flight = {}
         return number
 
     def check(self, found: Mapping[str, Marks]) -> None:
-        """Compare with what there is, which is from now on what a reader may rely on.
+        """Compare with the marks found, which count as confirmed from now on.
 
         Raises:
-            AssertionError: a mark is lost, or there is one that nobody asked for.
+            AssertionError: a mark is lost or unexpected.
         """
         for arxiv_id in {*self._confirmed, *self._in_flight, *found}:
             there, expected = found.get(arxiv_id, NO_MARKS), self.get(arxiv_id)

@@ -1,4 +1,4 @@
-"""Disks that fail: real ones, as far as the system lets a test have them."""
+"""Real disks that fail, as far as the system lets tests mount them."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from pathlib import Path
 
 from tests.support.requirements import require_programs
 
-SIZE = 256 * 1024
-"""Bytes of a disk that gets full."""
+DISK_BYTES = 256 * 1024
+"""Size of the small disk."""
 
 
 def run(*words: str | Path) -> None:
     subprocess.run([str(word) for word in words], check=True, capture_output=True, timeout=60)
 
 
-class Fault(ABC):
-    """Something that keeps a program from writing, as long as it lasts.
+class WriteFault(ABC):
+    """A condition that keeps a program from writing while it lasts.
 
     Attributes:
-        words: what the reader is told of it.
+        words: the message shown to the reader.
     """
 
     words: str
 
     @abstractmethod
     def begin(self, program: int) -> None:
-        """Let it begin, for a process."""
+        """Start the fault for a process."""
 
     @abstractmethod
     def end(self, program: int) -> None:
-        """Let it end."""
+        """End the fault."""
 
 
-class Full(Fault):
-    """A disk without room."""
+class FullDisk(WriteFault):
+    """A full disk."""
 
     words = "no room is left on this disk; make some"
 
@@ -55,8 +55,8 @@ class Full(Fault):
         self._filler.unlink()
 
 
-class ReadOnly(Fault):
-    """A disk that has been mounted for reading alone."""
+class ReadOnlyDisk(WriteFault):
+    """A disk mounted read-only."""
 
     words = "this disk is read-only; mount it for writing"
 
@@ -70,8 +70,8 @@ class ReadOnly(Fault):
         run("mount", "-o", "remount,rw", self._disk)
 
 
-class Limited(Fault):
-    """A process that may write no more than a byte into a file."""
+class FileSizeLimit(WriteFault):
+    """A process that may write only one byte per file (RLIMIT_FSIZE)."""
 
     words = "the file would be larger than you may write here; see 'ulimit -f'"
 
@@ -84,10 +84,10 @@ class Limited(Fault):
 
 @contextmanager
 def disk(at: Path) -> Iterator[Path]:
-    """Mount a small disk, empty at first."""
+    """Mount a small, empty disk."""
     require_programs("mount", "umount", "prlimit", root_task="mount disks and lift limits")
     at.mkdir(parents=True, exist_ok=True)
-    run("mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "none", at)
+    run("mount", "-t", "tmpfs", "-o", f"size={DISK_BYTES},mode=700", "none", at)
     try:
         yield at
     finally:

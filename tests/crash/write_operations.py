@@ -1,4 +1,4 @@
-"""Everything that Broadsheet writes, each as a program that does nothing else."""
+"""Every kind of file that Broadsheet writes, each with a program that writes only that."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.crash.watched_process import COMMAND, Steps
+from tests.crash.file_operations import COMMAND, FileOperationCounter
 from tests.support.home import TIMEOUT_SECONDS, Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tui.cache.source_cache import SourceCache
@@ -43,18 +43,18 @@ from tui.library.saved_views import save_view
 save_view(Path(sys.argv[1]), sys.argv[2], parse("is:starred"))
 """
 
-MANY = 60
-"""How many sources there are at first, of which each run removes one."""
+SOURCE_COUNT = 60
+"""Number of sources at first; each run removes one."""
 
 
-class Writing(NamedTuple):
-    """Something that is written.
+class WriteOperation(NamedTuple):
+    """A write operation.
 
     Attributes:
-        code: of the program.
-        words: for its ``number``-th run in a home.
-        found: what of it is there afterwards; raises if it cannot be opened.
-        folder: whose lock the program has; None if there is none.
+        code: Python code of the program.
+        words: returns the arguments of its ``number``-th run in a home.
+        found: returns what was written; raises an exception if it cannot be read.
+        folder: returns the folder that the program locks; None without a lock.
     """
 
     code: str
@@ -72,8 +72,8 @@ def _cache(home: Home) -> SourceCache:
 
 
 def _sync(home: Home, number: int) -> list[str]:
-    told = [SamplePaper(f"2505.{number:05}", "Title", number, ("Ann Lee",))]
-    write_digest(_digests(home) / "1.md", ko_digest("2025-05-01", told))
+    papers = [SamplePaper(f"2505.{number:05}", "Title", number, ("Ann Lee",))]
+    write_digest(_digests(home) / "1.md", ko_digest("2025-05-01", papers))
     return ["sync", "-p", str(_digests(home))]
 
 
@@ -100,7 +100,7 @@ def _views(home: Home) -> object:
 
 def _remove(home: Home, number: int) -> list[str]:
     if not home.config.exists():
-        names = ", ".join(f'"{home.root}/{n}"' for n in range(MANY))
+        names = ", ".join(f'"{home.root}/{n}"' for n in range(SOURCE_COUNT))
         home.configure(f"sources = [{names}]\n")
     return ["remove", str(home.root / str(number))]
 
@@ -124,33 +124,35 @@ def _export_found(home: Home) -> object:
     return file.exists() and [paper["arxiv_id"] for paper in json.loads(file.read_text())]
 
 
-WRITINGS = {
-    "cache": Writing(COMMAND, _sync, _papers, lambda home: _cache(home).folder.path),
-    "marks": Writing(
+WRITE_OPERATIONS = {
+    "cache": WriteOperation(COMMAND, _sync, _papers, lambda home: _cache(home).folder.path),
+    "marks": WriteOperation(
         _MARK,
         lambda home, number: [str(home.state / "marks"), f"{number:05}"],
         _marks,
         lambda home: home.state / "marks",
     ),
-    "session": Writing(
+    "session": WriteOperation(
         _LEAVE,
         lambda home, number: [str(home.state), f"2025-05-{number:02}"],
         lambda home: load_session(home.state).places,
         lambda home: home.state,
     ),
-    "views": Writing(
+    "views": WriteOperation(
         _KEEP_VIEW,
         lambda home, number: [str(_views_file(home)), f"View {number}"],
         _views,
         lambda home: home.config.parent,
     ),
-    "settings": Writing(COMMAND, _remove, _sources, lambda home: home.config.parent),
-    "export": Writing(COMMAND, _export, _export_found, None),
+    "settings": WriteOperation(COMMAND, _remove, _sources, lambda home: home.config.parent),
+    "export": WriteOperation(COMMAND, _export, _export_found, None),
 }
 
 
-def run(home: Home, steps: Steps, writing: Writing, number: int, last: int = 0) -> int:
-    """Run a program for the ``number``-th time, which is killed at a step of it; 0 for none."""
+def run(
+    home: Home, steps: FileOperationCounter, writing: WriteOperation, number: int, last: int = 0
+) -> int:
+    """Run a program for the ``number``-th time; kill it at file operation ``last``, 0 for never."""
     command = [*steps.program(writing.code, last=last), *writing.words(home, number)]
     done = subprocess.run(
         command, cwd=home.root, env=home.environment, timeout=TIMEOUT_SECONDS, check=False,
@@ -159,11 +161,11 @@ def run(home: Home, steps: Steps, writing: Writing, number: int, last: int = 0) 
     return done.returncode
 
 
-def left_in(home: Home) -> list[Path]:
-    """Return the files that were to be put in the place of others."""
+def leftover_files(home: Home) -> list[Path]:
+    """Return the temporary files that were not renamed."""
     return [*home.root.rglob("*.tmp"), *home.root.rglob(".broadsheet-*")]
 
 
-def lock_of(home: Home, writing: Writing) -> TinyDbFolder | None:
-    """Return the folder whose lock a writing has."""
+def lock_of(home: Home, writing: WriteOperation) -> TinyDbFolder | None:
+    """Return the folder that an operation locks."""
     return None if writing.folder is None else TinyDbFolder(writing.folder(home), 0)

@@ -1,7 +1,6 @@
-"""Broadsheet run so that it tells each step that it takes on a file, or ends at one of them.
+"""Count the file operations of an unmodified Broadsheet, or stop it at one of them.
 
-The program itself is as it is: Python tells of such steps (``sys.addaudithook``) before they are
-taken.
+An audit hook (``sys.addaudithook``) is called before each file operation.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ from typing import Self
 from tests.support.home import TIMEOUT_SECONDS
 
 COMMAND = "import sys; from tui.cli.main import main; sys.exit(main())"
-"""What makes a Python the program, with the words that come after it."""
+"""Python code that runs the program with its command-line arguments."""
 
 _SCRIPT = """
 import os, signal, sys
 
-told = os.open(sys.argv[1], os.O_WRONLY)
+pipe = os.open(sys.argv[1], os.O_WRONLY)
 last, end, code = int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 del sys.argv[1:5]
 steps = 0
@@ -39,7 +38,7 @@ def take_note(event, arguments):
         is_step = event in ("os.rename", "os.remove", "os.mkdir")
     if is_step:
         steps += 1
-        os.write(told, b".")
+        os.write(pipe, b".")
         if steps == last:
             os.kill(os.getpid(), end)
 
@@ -48,18 +47,18 @@ exec(code)
 """
 
 
-class Steps:
-    """Counts the steps of programs, one after the other.
+class FileOperationCounter:
+    """Counts the file operations of programs, one program at a time.
 
     Args:
-        folder: one of its own, or of others of its kind.
+        folder: for its named pipe; may be shared with other counters.
     """
 
     def __init__(self, folder: Path) -> None:
         self._pipe = folder / f"steps-{os.getpid()}-{time.monotonic_ns()}"
         os.mkfifo(self._pipe)
-        # Open for both, so that it opens at once and has no end when a program has one.
-        self._told = os.open(self._pipe, os.O_RDWR | os.O_NONBLOCK)
+        # Opened for reading and writing, so that opening does not block and reading never ends.
+        self._descriptor = os.open(self._pipe, os.O_RDWR | os.O_NONBLOCK)
         self.taken = 0
 
     def __enter__(self) -> Self:
@@ -69,39 +68,39 @@ class Steps:
         self.close()
 
     def close(self) -> None:
-        """Listen no more."""
-        os.close(self._told)
+        """Stop counting."""
+        os.close(self._descriptor)
         self._pipe.unlink()
 
     def program(
         self, code: str = COMMAND, *, last: int = 0, end: signal.Signals = signal.SIGKILL
     ) -> tuple[str, ...]:
-        """Return a program that tells its steps, from the first one.
+        """Return a command that runs code with its file operations counted.
 
         Args:
-            code: Python.
-            last: the number of the step at which it ends; 0 for none.
-            end: the signal that it gets there.
+            code: Python code.
+            last: the operation at which the program gets a signal; 0 for none.
+            end: the signal.
         """
         return (sys.executable, "-c", _SCRIPT, str(self._pipe), str(last), str(int(end)), code)
 
-    def forget(self) -> None:
-        """Count from now on."""
+    def reset(self) -> None:
+        """Reset the count."""
         self._count()
         self.taken = 0
 
     def wait(self, number: int, process: subprocess.Popen[bytes]) -> None:
-        """Wait until so many steps are counted, or the program has ended."""
+        """Wait until ``number`` operations are counted or the program has exited."""
         until = time.monotonic() + TIMEOUT_SECONDS
         while self.taken < number and process.poll() is None:
             assert time.monotonic() < until, f"{self.taken} of {number} steps"
-            select.select([self._told], [], [], 0.02)
+            select.select([self._descriptor], [], [], 0.02)
             self._count()
 
     def _count(self) -> None:
         try:
-            while told := os.read(self._told, 4096):
-                self.taken += len(told)
+            while data := os.read(self._descriptor, 4096):
+                self.taken += len(data)
         except BlockingIOError:
             return
 
@@ -110,22 +109,22 @@ class Steps:
 def stopped(
     command: tuple[str, ...], *, at: Path, environment: dict[str, str]
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program that stops itself (``SIGSTOP``), and kill it at the end.
+    """Run a program that suspends itself with SIGSTOP; kill it at the end.
 
     Yields:
-        The program once it has stopped.
+        The program once it is suspended.
     """
     with subprocess.Popen(command, cwd=at, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
             _, status = os.waitpid(process.pid, os.WUNTRACED)
-            assert os.WIFSTOPPED(status), f"it ended with {status}"
+            assert os.WIFSTOPPED(status), f"it exited with {status}"
             yield process
         finally:
             process.kill()
 
 
 def killed_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Kill a program after so many seconds; tell whether it had not ended by itself."""
+    """Kill a program after some seconds; return whether it was still running."""
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:

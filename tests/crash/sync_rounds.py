@@ -1,4 +1,4 @@
-"""``broadsheet sync`` on digests that change all the time, and is killed."""
+"""Rounds in which ``broadsheet sync`` is killed while digests keep changing."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Self
 
 from tests.cache.collecting import Collection, contents
 from tests.corpus import write_corpus
-from tests.crash.outcome import Outcome
-from tests.crash.watched_process import Steps, killed_after
+from tests.crash.file_operations import FileOperationCounter, killed_after
+from tests.crash.round_result import RoundResult
 from tests.support.home import TIMEOUT_SECONDS, Home
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache.source_cache import SourceCache
@@ -22,17 +22,17 @@ from tui.library.library import Library
 
 MONTHS = 6
 PAPERS = 40
-"""In each month."""
+"""Papers in each month."""
 
-TWICE = 0.3
-"""How often a sync is killed again before there is a whole one."""
+SECOND_KILL_PROBABILITY = 0.3
+"""Probability that the next sync is killed as well."""
 
 
 class SyncRounds:
-    """Digests of some months, which are cached.
+    """Digests of several months and their cache.
 
     Args:
-        folder: where a home for it all is made.
+        folder: where to create the home.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,7 +42,7 @@ class SyncRounds:
             day = date(2025, month, 27)
             write_corpus(self._digests.source / str(month), PAPERS, seed=month, end=day)
         self._cache = SourceCache(self._home.cache, self._digests.source)
-        self._steps = Steps(folder)
+        self._steps = FileOperationCounter(folder)
         self._new = 0
         self._whole = self._measured()
 
@@ -52,14 +52,14 @@ class SyncRounds:
     def __exit__(self, *_: object) -> None:
         self._steps.close()
 
-    def play(self, chance: random.Random) -> Outcome:
-        """Change some digests, kill the sync of them, and compare with a cache built afresh."""
+    def play(self, chance: random.Random) -> RoundResult:
+        """Change some digests, kill the sync, and compare with a cache built from scratch."""
         self._change(chance)
         rebuilds = chance.random() < 0.15
         if chance.random() < 0.1:
             shutil.rmtree(self._cache.folder.path, ignore_errors=True)
         seconds, steps = self._whole
-        self._steps.forget()
+        self._steps.reset()
         with self._started(*["--rebuild"] * rebuilds) as process:
             if chance.random() < 0.25:
                 killed = killed_after(process, chance.uniform(0, seconds))
@@ -68,18 +68,18 @@ class SyncRounds:
                 killed = killed_after(process, chance.uniform(0, 0.003))
         midst = killed and (bool(self._left()) or not self._cache.is_whole())
         library = Library([self._cache])
-        for paper in library.papers():  # may be old, and must not fail
+        for paper in library.papers():  # may be outdated but must not fail
             library.summaries(paper)
-        if chance.random() >= TWICE:
+        if chance.random() >= SECOND_KILL_PROBABILITY:
             self._check()
-        return Outcome(killed, midst)
+        return RoundResult(killed, midst)
 
     def _measured(self) -> tuple[float, int]:
-        """Return how long a sync of many changes takes, and how many steps on files that is."""
+        """Return the seconds and the number of file operations of a sync with many changes."""
         with self._started() as process:
             process.wait(TIMEOUT_SECONDS)
         self._change(random.Random(0))
-        self._steps.forget()
+        self._steps.reset()
         begun = time.monotonic()
         with self._started() as process:
             self._steps.wait(1_000_000, process)
@@ -94,11 +94,11 @@ class SyncRounds:
         )
 
     def _change(self, chance: random.Random) -> None:
-        """Add a digest, remove one, change one and give one another name."""
+        """Add, remove, change and rename one digest each."""
         self._new += 1
         day = date(2025, chance.randint(1, MONTHS), chance.randint(1, 28))
-        told = SamplePaper(f"2412.{self._new:05}", f"Paper {self._new}", self._new % 90)
-        self._digests.write(f"new/{self._new}.md", ko_digest(day.isoformat(), [told]))
+        paper = SamplePaper(f"2412.{self._new:05}", f"Paper {self._new}", self._new % 90)
+        self._digests.write(f"new/{self._new}.md", ko_digest(day.isoformat(), [paper]))
         files = sorted(self._digests.source.rglob("*.md"))
         removed, changed, moved = chance.sample(files, 3)
         if len(files) > 2 * MONTHS:

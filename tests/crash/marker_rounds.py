@@ -1,4 +1,4 @@
-"""A program that changes marks by the library, and is killed."""
+"""Rounds in which a program that edits marks through the library is killed."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from tests.crash.kept import Kept
-from tests.crash.outcome import Outcome
-from tests.crash.watched_process import killed_after
+from tests.crash.confirmed_marks import ConfirmedMarks
+from tests.crash.file_operations import killed_after
+from tests.crash.round_result import RoundResult
 from tests.support.accounts import ROOT
 from tui.marks import MarkStore, set_starred
 from tui.models import Marks
 
-_BY_NOBODY = "2606.99999"
-"""A paper that is marked to see whether the next writer clears away what was left."""
+_PROBE_PAPER = "2606.99999"
+"""A paper that is marked to check whether the next writer removes leftover files."""
 
 
 class MarkerRounds:
-    """A folder of marks that is changed in every round.
+    """A folder of marks that is edited in every round.
 
     Args:
-        folder: where it is made.
+        folder: where to create it.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "marks"
-        self._kept = Kept()
+        self._kept = ConfirmedMarks()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Nothing is left open."""
+        """Do nothing; no resources are open."""
 
-    def play(self, chance: random.Random) -> Outcome:
-        """Kill a program that changes marks, and look for those that it had confirmed."""
+    def play(self, chance: random.Random) -> RoundResult:
+        """Kill a program that edits marks, and check the ones that it confirmed."""
         if chance.random() < 0.3:
             self._let_a_day_pass()
         command = [sys.executable, "-m", "tests.crash.marker", str(self._folder)]
@@ -62,17 +62,17 @@ class MarkerRounds:
         self._kept.check(store.all_marks())
         assert not store.read_errors, store.read_errors
         for starred in (True, False):
-            store.apply(set_starred([_BY_NOBODY], starred))
+            store.apply(set_starred([_PROBE_PAPER], starred))
         left = list(self._folder.rglob("*.tmp"))
         assert not left, f"never cleared away: {left}"
-        return Outcome(killed, midst, confirmed)
+        return RoundResult(killed, midst, confirmed)
 
     def _take_note(self, line: bytes) -> int:
-        """Note what a line tells; return how many marks it confirms."""
-        sign, _, told = line.decode().partition(" ")
+        """Record a line of output; return the number of marks it confirms."""
+        sign, _, payload = line.decode().partition(" ")
         if sign == "!":
             return self._kept.confirm()
-        marks: dict[str, list[Any]] = json.loads(told)
+        marks: dict[str, list[Any]] = json.loads(payload)
         self._kept.ask(
             {
                 arxiv_id: Marks(read, starred, tuple(tags), note)
@@ -82,7 +82,7 @@ class MarkerRounds:
         return 0
 
     def _let_a_day_pass(self) -> None:
-        """Let the copies that were made today be older, so that others are made."""
+        """Backdate today's backups, so that new ones are made."""
         today = date.today().isoformat()
         for copy in sorted((self._folder / "backups").glob(f"*-{today}.json")):
             copy.rename(copy.with_name(copy.name.replace(today, "2025-01-01")))

@@ -1,4 +1,4 @@
-"""The browser in a terminal, in which papers are marked by keys, and which is killed."""
+"""Rounds in which the app is killed while papers are being marked with keys."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from tests.crash.kept import Kept
-from tests.crash.outcome import Outcome
-from tests.crash.watched_process import Steps, killed_after
+from tests.crash.confirmed_marks import ConfirmedMarks
+from tests.crash.file_operations import FileOperationCounter, killed_after
+from tests.crash.round_result import RoundResult
 from tests.pty.harness import Terminal
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
@@ -17,27 +17,27 @@ from tui.marks import NO_MARKS
 from tui.models import Marks
 
 PAPERS = 15
-MOST_KEYS = 6
-"""How many changes are confirmed before the one that is killed."""
+MAX_CONFIRMED_EDITS = 6
+"""Maximum number of confirmed edits before the app is killed."""
 
 
-CLEAR = "\x15"
+CLEAR_LINE = "\x15"
 """The key that clears a line."""
 
 
-EXAMPLE = "Tags: rl todo"
-"""What stands in the line while it is empty."""
+PLACEHOLDER = "Tags: rl todo"
+"""Placeholder of the empty prompt."""
 
 
-class _Asked(NamedTuple):
-    """A change that is asked for by keys.
+class _KeyEdit(NamedTuple):
+    """An edit made with keys.
 
     Attributes:
-        key: that asks for it, or for what is to be typed.
-        words: that confirm it.
+        key: the key that makes the edit or opens its prompt.
+        words: the message that confirms it.
         paper: the number of the paper.
-        marks: what it has then.
-        typed: a text, if the key asks for one.
+        marks: the marks of the paper afterwards.
+        typed: the text to enter, if the key opens a prompt.
     """
 
     key: str
@@ -47,22 +47,22 @@ class _Asked(NamedTuple):
     typed: str = ""
 
 
-class BrowserRounds:
-    """A reader with one digest.
+class AppRounds:
+    """A home with one digest.
 
     Args:
-        folder: where the reader's home is made.
+        folder: where to create the home.
     """
 
     def __init__(self, folder: Path) -> None:
         self._home = Home(folder)
-        # Nothing is marked but by keys.
+        # Papers are marked by keys only.
         self._home.configure("read_after = 0\n")
         papers = [SamplePaper(_id(n), f"Paper {n:03}", 99 - n, ("Ann Lee",)) for n in range(PAPERS)]
         self._source = write_digest(folder / "digests" / "1.md", ko_digest("2025-05-01", papers))
         assert self._home.run("sync", "-p", self._source).code == 0
-        self._steps = Steps(folder)
-        self._kept = Kept()
+        self._steps = FileOperationCounter(folder)
+        self._kept = ConfirmedMarks()
         self._tags = 0
 
     def __enter__(self) -> Self:
@@ -71,8 +71,8 @@ class BrowserRounds:
     def __exit__(self, *_: object) -> None:
         self._steps.close()
 
-    def play(self, chance: random.Random) -> Outcome:
-        """Mark papers by keys, kill the browser, and ask the command line for the marks."""
+    def play(self, chance: random.Random) -> RoundResult:
+        """Mark papers with keys, kill the app, and read the marks on the command line."""
         confirmed = 0
         before: list[tuple[int, Marks]] = []
         with Terminal(
@@ -81,11 +81,11 @@ class BrowserRounds:
             at=self._home.root,
         ) as terminal:
             terminal.wait_until(lambda: f"{PAPERS} papers" in _status(terminal))
-            last = chance.randint(0, MOST_KEYS)
+            last = chance.randint(0, MAX_CONFIRMED_EDITS)
             for paper in range(last):
                 asked = self._some_change(chance, paper, before)
                 self._ask(terminal, asked)
-                terminal.wait_until(_says(terminal, asked.words))
+                terminal.wait_until(_shows(terminal, asked.words))
                 confirmed += self._kept.confirm()
                 terminal.press("j")
                 terminal.wait_until(lambda: f"{PAPERS} papers" in _status(terminal))
@@ -98,43 +98,43 @@ class BrowserRounds:
                 killed = killed_after(terminal.process, chance.uniform(0, 0.003))
             terminal.wait()
             assert killed, "it ended by itself"
-            if _says(terminal, asked.words)():
+            if _shows(terminal, asked.words)():
                 confirmed += self._kept.confirm()
             midst = self._kept.is_in_flight
         self._check()
-        return Outcome(killed, midst, confirmed)
+        return RoundResult(killed, midst, confirmed)
 
     def _some_change(
         self, chance: random.Random, paper: int, before: list[tuple[int, Marks]]
-    ) -> _Asked:
-        """Choose a change of the paper under the cursor, or to undo the last one."""
+    ) -> _KeyEdit:
+        """Choose an edit of the paper under the cursor, or undo."""
         marks = self._kept.get(_id(paper))
         kind = chance.choice(["star", "read", "tags", "undo" if before else "star"])
         if kind == "undo":
-            return _Asked("u", "Undone for 1 paper.", *before.pop())
+            return _KeyEdit("u", "Undone for 1 paper.", *before.pop())
         before.append((paper, marks))
         if kind == "star":
             words = "The star is gone." if marks.starred else "Starred."
-            return _Asked("*", words, paper, marks._replace(starred=not marks.starred))
+            return _KeyEdit("*", words, paper, marks._replace(starred=not marks.starred))
         if kind == "read":
             words = "Marked as unread." if marks.read else "Marked as read."
-            return _Asked(" ", words, paper, marks._replace(read=not marks.read))
+            return _KeyEdit(" ", words, paper, marks._replace(read=not marks.read))
         self._tags += 1
         tag = f"k{self._tags}"
-        return _Asked("t", f"Tagged #{tag}.", paper, marks._replace(tags=(tag,)), tag)
+        return _KeyEdit("t", f"Tagged #{tag}.", paper, marks._replace(tags=(tag,)), tag)
 
-    def _ask(self, terminal: Terminal, asked: _Asked) -> None:
+    def _ask(self, terminal: Terminal, asked: _KeyEdit) -> None:
         if asked.typed:
             terminal.press(asked.key)
-            # As a person does, who looks what is there before typing.
+            # Wait for the prompt before typing, as a person does.
             terminal.wait_for("Tags:")
             if self._kept.get(_id(asked.paper)).tags:
-                terminal.press(CLEAR)
-            terminal.wait_for(EXAMPLE)
+                terminal.press(CLEAR_LINE)
+            terminal.wait_for(PLACEHOLDER)
             terminal.send(asked.typed)
             terminal.wait_for(lambda text: asked.typed in text.splitlines()[-1])
         self._kept.ask({_id(asked.paper): asked.marks})
-        self._steps.forget()
+        self._steps.reset()
         terminal.press("enter" if asked.typed else asked.key)
 
     def _check(self) -> None:
@@ -154,7 +154,7 @@ class BrowserRounds:
 
 
 def _id(number: int) -> str:
-    """Return the id of a paper; they are of two months."""
+    """Return the id of a paper in one of two months."""
     return f"250{4 + number % 2}.{number:05}"
 
 
@@ -162,5 +162,5 @@ def _status(terminal: Terminal) -> str:
     return terminal.rows[terminal.lines - 2]
 
 
-def _says(terminal: Terminal, words: str) -> Callable[[], bool]:
+def _shows(terminal: Terminal, words: str) -> Callable[[], bool]:
     return lambda: words in _status(terminal)

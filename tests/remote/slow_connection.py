@@ -1,4 +1,4 @@
-"""A line between two programs that is as long, as thin and as unsure as a test wants it.
+"""A TCP connection with a given latency and bandwidth that can be cut.
 
 with Line(to=port, delay=0.1, rate=8000) as line:
     connect("127.0.0.1", line.port)
@@ -13,20 +13,20 @@ import socket
 import threading
 from typing import Self
 
-_PIECE = 128
-"""Bytes that go over the line at once, as far as its end can tell."""
+_CHUNK_BYTES = 128
+"""Size of one transmitted chunk."""
 
-_BUFFER = 2048
-"""Bytes that the line holds; those who send are to wait, as they do for a real one."""
+_BUFFER_BYTES = 2048
+"""Capacity of the connection; senders block when it is full, as on a real one."""
 
 
-class Line:
+class SlowConnection:
     """A TCP proxy on loopback.
 
     Args:
-        to: the port it leads to.
-        delay: seconds from one end to the other.
-        rate: bytes that pass in a second, each way; None for as many as may be.
+        to: the port to connect to.
+        delay: one-way latency in seconds.
+        rate: bytes per second in each direction; None for no limit.
     """
 
     def __init__(self, to: int, *, delay: float = 0.0, rate: float | None = None) -> None:
@@ -52,20 +52,20 @@ class Line:
         self._loop.close()
 
     def cut(self) -> None:
-        """Let nothing pass any more, and tell nobody."""
+        """Silently drop everything from now on."""
         self._is_cut = True
 
     async def _listen(self) -> asyncio.Server:
         listener = _socket()
         listener.bind(("127.0.0.1", 0))
         self.port = listener.getsockname()[1]
-        return await asyncio.start_server(self._connected, sock=listener, limit=_BUFFER)
+        return await asyncio.start_server(self._connected, sock=listener, limit=_BUFFER_BYTES)
 
     async def _connected(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         onward = _socket()
         onward.setblocking(False)
         await self._loop.sock_connect(onward, ("127.0.0.1", self._to))
-        far, forth = await asyncio.open_connection(sock=onward, limit=_BUFFER)
+        far, forth = await asyncio.open_connection(sock=onward, limit=_BUFFER_BYTES)
         self._writers |= {back, forth}
         for reader, writer in ((near, forth), (far, back)):
             task = self._loop.create_task(self._carry(reader, writer))
@@ -77,7 +77,7 @@ class Line:
         arriving = self._loop.create_task(self._arrive(on_the_way, writer))
         free_at = 0.0
         with contextlib.suppress(OSError):
-            while data := await reader.read(_PIECE):
+            while data := await reader.read(_CHUNK_BYTES):
                 now = self._loop.time()
                 if self._rate is not None:
                     free_at = max(free_at, now) + len(data) / self._rate
@@ -112,8 +112,8 @@ class Line:
 
 
 def _socket() -> socket.socket:
-    """Make a socket that holds little: what waits in it would make the line longer."""
+    """Return a socket with small buffers, which would otherwise add to the latency."""
     made = socket.socket()
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER_BYTES)
     made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return made

@@ -1,4 +1,4 @@
-"""Over a thin line."""
+"""Broadsheet over a slow connection."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ import pytest
 from tests.corpus import write_corpus
 from tests.pty.harness import MOUSE_MODES, SYNCHRONIZED_OUTPUT, Terminal
 from tests.remote.conftest import Open, Serve
-from tests.remote.line import Line
 from tests.remote.remote_host import NEWEST_SUMMARY, command
+from tests.remote.slow_connection import SlowConnection
 from tests.support.home import Home
 
 PAPERS = 5500
-ONE_WAY = 0.1
-"""Seconds; there and back it is twice that."""
+LATENCY_SECONDS = 0.1
+"""One way; the round trip takes twice as long."""
 
-RATE = 64_000 / 8
+BYTES_PER_SECOND = 64_000 / 8
 
-KEYS_A_SECOND, HELD = 30, 3.0
-SOON = 0.5
-TRIES = 4
-"""A machine that does something else may stop us, but not so often."""
+KEYS_PER_SECOND, HOLD_SECONDS = 30, 3.0
+SETTLE_SECONDS = 0.5
+MAX_ATTEMPTS = 4
+"""A busy machine may disturb one attempt, but not all."""
 
 
-class Watched:
-    """A terminal on which the time of what is seen is taken."""
+class TimedTerminal:
+    """A terminal that records when its content changes."""
 
     def __init__(self, terminal: Terminal) -> None:
         self.terminal = terminal
@@ -36,12 +36,12 @@ class Watched:
 
     @property
     def papers(self) -> list[str]:
-        """The table, which begins beside the sidebar and ends above an empty line."""
+        """The rows of the table, from beside the sidebar to the first empty line."""
         lines = [row[24:] for row in self.terminal.rows]
         return lines[: next(at for at, line in enumerate(lines) if not line.strip())]
 
     def read(self, until: float) -> None:
-        """Look at the screen until a time."""
+        """Read output until a point in time."""
         while (left := until - time.monotonic()) > 0:
             before = len(self.terminal.raw)
             self.terminal.read_for(left)
@@ -56,11 +56,11 @@ class Watched:
             self.read(time.monotonic() + 0.1)
 
 
-def hold_j(watched: Watched) -> tuple[float, float]:
-    """Hold j down; return how long after its release the list, and then all, stood still."""
+def hold_j(watched: TimedTerminal) -> tuple[float, float]:
+    """Hold j; return the seconds from its release until the list, and the whole screen, settled."""
     begun = time.monotonic()
-    for press in range(round(KEYS_A_SECOND * HELD)):
-        watched.read(begun + press / KEYS_A_SECOND)
+    for press in range(round(KEYS_PER_SECOND * HOLD_SECONDS)):
+        watched.read(begun + press / KEYS_PER_SECOND)
         watched.terminal.press("j")
     released = time.monotonic()
     watched.heard_at = released
@@ -68,16 +68,16 @@ def hold_j(watched: Watched) -> tuple[float, float]:
     return watched.changed_at - released, watched.heard_at - released
 
 
-def test_a_held_key_stops_when_it_is_released(
+def test_held_key_stops_on_release(
     serve: Serve, terminal: Open, home: Home, tmp_path: Path
 ) -> None:
     sshd = serve()
     corpus = tmp_path / "corpus"
     write_corpus(corpus, PAPERS)
     assert home.run("sync", "-p", corpus).code == 0
-    # A paper that counts as read would be drawn anew seconds later.
+    # A paper that is marked as read would be redrawn seconds later.
     home.configure("read_after = 0")
-    with Line(sshd.port, delay=ONE_WAY, rate=RATE) as line:
+    with SlowConnection(sshd.port, delay=LATENCY_SECONDS, rate=BYTES_PER_SECOND) as line:
         far = terminal(
             sshd.login(*command(home, corpus), port=line.port),
             sshd.environment, columns=80, lines=24,
@@ -85,16 +85,16 @@ def test_a_held_key_stops_when_it_is_released(
         far.wait_for("What's New")
         far.press("0")
         far.wait_for(f"{PAPERS} papers")
-        watched = Watched(far)
+        watched = TimedTerminal(far)
         took = []
-        for _ in range(TRIES):
+        for _ in range(MAX_ATTEMPTS):
             watched.wait_until_quiet()
             took.append(hold_j(watched))
-            if took[-1][0] <= SOON and took[-1][1] <= SOON + 0.25:
+            if took[-1][0] <= SETTLE_SECONDS and took[-1][1] <= SETTLE_SECONDS + 0.25:
                 break
         else:
             pytest.fail(f"seconds until the list, and all, stood still: {took}")
-        # It is the 91st now, or as many further as it was tried.
+        # The cursor is on paper 91, or further after several attempts.
         summary = far.text
         far.press("j", "k")
         watched.wait_until_quiet()
@@ -102,13 +102,13 @@ def test_a_held_key_stops_when_it_is_released(
         assert not far.broken_wide_characters()
 
 
-@pytest.mark.parametrize(("setting", "told"), [("", "none"), ('animations = "on"', "full")])
-def test_nothing_moves_by_itself_over_ssh(
-    serve: Serve, terminal: Open, home: Home, setting: str, told: str
+@pytest.mark.parametrize(("setting", "animations"), [("", "none"), ('animations = "on"', "full")])
+def test_animations_are_off_over_ssh(
+    serve: Serve, terminal: Open, home: Home, setting: str, animations: str
 ) -> None:
     sshd = serve()
     home.configure(setting)
-    # What Textual was told is seen by a program that it starts.
+    # The environment set for Textual is visible to a program that the app starts.
     editor = home.root / "editor"
     editor.write_text('#!/bin/sh\necho "$TEXTUAL_ANIMATIONS" >"$1"\n', encoding="utf-8")
     editor.chmod(0o700)
@@ -118,10 +118,10 @@ def test_nothing_moves_by_itself_over_ssh(
     far.press("e")
     far.wait_for("Ctrl+E")
     far.send("\x05")
-    far.wait_for(lambda text: told in text.split())
+    far.wait_for(lambda text: animations in text.split())
 
 
-def test_the_mouse_can_be_left_to_the_terminal(serve: Serve, terminal: Open, home: Home) -> None:
+def test_mouse_can_be_disabled(serve: Serve, terminal: Open, home: Home) -> None:
     sshd = serve()
     home.configure("mouse = false")
     far = terminal(sshd.login(*command(home)), sshd.environment)

@@ -1,4 +1,4 @@
-"""A line that drops: nothing is lost, and nothing is left."""
+"""After a dropped connection nothing is lost and no process is left."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ import pytest
 from tests.pty.harness import Terminal
 from tests.pty.terminal_state import assert_restored
 from tests.remote.conftest import Open, Serve
-from tests.remote.line import Line
 from tests.remote.remote_host import (
     NEWEST_SUMMARY,
     SECOND_SUMMARY,
     command,
-    running,
-    wait_until_nothing_runs,
+    running_processes,
+    wait_until_all_exit,
 )
+from tests.remote.slow_connection import SlowConnection
 from tests.support.home import Home
 
 KEEP_ALIVE = ("ClientAliveInterval 1", "ClientAliveCountMax 2")
-NOTICED = 3.0
-"""Seconds after which the server has asked as often as it may, and then closes the line."""
+DETECTION_SECONDS = 3.0
+"""Time after which the server gives up on the client and closes the connection."""
 
-A_BUSY_MACHINE = 12.0
-"""Seconds that whoever has to end may take besides."""
+BUSY_MACHINE_SECONDS = 12.0
+"""Additional time for the processes to exit on a busy machine."""
 
 
-def kill_the_client(far: Terminal, _line: Line) -> None:
+def kill_the_client(far: Terminal, _line: SlowConnection) -> None:
     far.process.kill()
 
 
-def cut_the_line(_far: Terminal, line: Line) -> None:
+def cut_the_connection(_far: Terminal, line: SlowConnection) -> None:
     line.cut()
 
 
-def cut_the_line_while_a_key_is_held(far: Terminal, line: Line) -> None:
+def cut_the_connection_while_a_key_is_held(far: Terminal, line: SlowConnection) -> None:
     begun = time.monotonic()
     while time.monotonic() < begun + 1:
         far.press("j", "k")
@@ -50,17 +50,17 @@ def cut_the_line_while_a_key_is_held(far: Terminal, line: Line) -> None:
     "drop",
     [
         kill_the_client,
-        cut_the_line,
-        cut_the_line_while_a_key_is_held,
+        cut_the_connection,
+        cut_the_connection_while_a_key_is_held,
     ],
 )
-def test_a_line_that_drops(
-    serve: Serve, terminal: Open, home: Home, drop: Callable[[Terminal, Line], None]
+def test_dropped_connection_ends_the_app(
+    serve: Serve, terminal: Open, home: Home, drop: Callable[[Terminal, SlowConnection], None]
 ) -> None:
     sshd = serve(*KEEP_ALIVE)
-    # A paper that counts as read is drawn anew, and sshd begins to count anew with that.
+    # Marking a paper as read redraws it, and that output restarts the timeout of sshd.
     home.configure("read_after = 0")
-    with Line(sshd.port) as line:
+    with SlowConnection(sshd.port) as line:
         far = terminal(sshd.login(*command(home), port=line.port), sshd.environment)
         far.wait_for(NEWEST_SUMMARY)
         far.press("j")
@@ -68,7 +68,7 @@ def test_a_line_that_drops(
         far.press("*")
         far.wait_for("Starred.")
         drop(far, line)
-        assert wait_until_nothing_runs(home) < NOTICED + A_BUSY_MACHINE
+        assert wait_until_all_exit(home) < DETECTION_SECONDS + BUSY_MACHINE_SECONDS
     assert len(home.run("list", "is:starred", "--format", "ids").lines) == 1
     doctor = home.run("doctor")
     assert doctor.code == 0, doctor.out
@@ -79,12 +79,12 @@ def test_a_line_that_drops(
     assert_restored(again)
 
 
-def test_a_stopped_line_is_no_reason_not_to_end(serve: Serve, terminal: Open, home: Home) -> None:
+def test_app_exits_while_output_is_blocked(serve: Serve, terminal: Open, home: Home) -> None:
     sshd = serve()
-    with Line(sshd.port) as line:
+    with SlowConnection(sshd.port) as line:
         far = terminal(sshd.login(*command(home), port=line.port), sshd.environment)
         far.wait_for(NEWEST_SUMMARY)
         line.cut()
-        [there] = running(home)
+        [there] = running_processes(home)
         os.kill(there, signal.SIGTERM)
-        wait_until_nothing_runs(home, A_BUSY_MACHINE)
+        wait_until_all_exit(home, BUSY_MACHINE_SECONDS)
