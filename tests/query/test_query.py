@@ -684,7 +684,8 @@ def test_errors_name_word_and_column(
 
 def test_an_error_is_one_sentence() -> None:
     assert str(error_of("a vote:5")) == (
-        "'vote:5' at column 3 begins with an unknown field; put text in quotes; did you mean 'votes:'?"
+        "'vote:5' at column 3 begins with an unknown field; put text in quotes."
+        " Did you mean 'votes:'?"
     )
     assert isinstance(error_of("-"), ValueError)
 

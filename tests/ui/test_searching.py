@@ -73,7 +73,7 @@ async def test_a_word_that_is_half_typed_is_no_mistake(samples: DigestSource) ->
         assert reader.votes == [96, 58, 31]
         await reader.type(" vots:2", "enter")
         assert "'vots:2' at column 12" in reader.text
-        assert "did you mean 'votes:'" in reader.text
+        assert "Did you mean 'votes:'" in reader.text
         assert reader.votes == [96, 58, 31]
 
 

@@ -175,7 +175,7 @@ async def test_a_view_written_by_hand_that_makes_no_sense_is_a_problem(
         assert "2 problems" in reader.status
         await reader.press("exclamation_mark")
         assert "views.toml" in reader.text
-        assert "did you mean 'votes:'" in reader.text
+        assert "Did you mean 'votes:'" in reader.text
 
 
 async def test_shelves_stand_in_the_palette(marked: DigestSource) -> None:

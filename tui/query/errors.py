@@ -28,7 +28,7 @@ class QueryError(ValueError):
         """Return a sentence on one line that is safe to print."""
         text = _("{word} at column {column} {message}.")
         if self.suggestion:
-            text = _("{word} at column {column} {message}; did you mean '{suggestion}'?")
+            text = _("{word} at column {column} {message}. Did you mean '{suggestion}'?")
         # repr() escapes control characters and bidi overrides, but not letters of any script.
         return text.format(
             word=repr(self.word),
