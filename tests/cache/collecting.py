@@ -70,7 +70,9 @@ def contents(library: Library) -> dict[str, Any]:
     """Return all that a library tells, but for the numbers of entries: they tell only history."""
     told: dict[str, Any] = {
         "counts": dict(library.period_counts.counts),
-        "recurring": {paper: sorted(m) for paper, m in library.period_counts.recurring.items()},
+        "recurring": {
+            paper: sorted(m) for paper, m in library.period_counts.recurring_months.items()
+        },
         "problems": library.problems(),
     }
     for period in ("", *library.period_counts.days()):
@@ -91,7 +93,7 @@ def contents(library: Library) -> dict[str, Any]:
         {day: sorted(papers) for day, papers in cache.index().items()} for cache in library.caches
     ]
     for cache in library.caches:
-        for month in cache.calendar().months():
+        for month in cache.period_counts().months():
             assert cache.texts(month).keys() == {entry for _, entry, _ in cache.rows(month, 0)}
     assert library.read_errors == []
     return told

@@ -12,7 +12,7 @@ from tests.cache.collecting import FILES, OF_FILES, Collection, contents
 from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache.source_cache import SCHEMA
-from tui.cache.sync import DAMAGED_KEPT, sync
+from tui.cache.sync import MAX_QUARANTINED, sync
 from tui.storage.tables import NewerSchemaError, OlderSchemaError, read_tables, write_tables
 
 
@@ -60,7 +60,7 @@ def test_damaged_cache_is_set_aside_and_made_anew(
     left = papers.file(name).read_bytes()
     report = papers.sync()
     assert report.rebuilt is not None
-    assert report.rebuilt.startswith("The cache was made anew: ")
+    assert report.rebuilt.startswith("The cache was rebuilt: ")
     assert str(papers.file(name)) in report.rebuilt
     assert report.read == 2
     assert report.changed
@@ -72,7 +72,7 @@ def test_damaged_cache_is_set_aside_and_made_anew(
 
 
 def test_only_the_newest_that_were_set_aside_are_kept(papers: Collection) -> None:
-    for number in range(DAMAGED_KEPT + 2):
+    for number in range(MAX_QUARANTINED + 2):
         papers.file("calendar").write_text(f"damage {number}")
         assert papers.sync().rebuilt
     kept = sorted((each / "calendar.json").read_text() for each in damaged_folders(papers))
@@ -109,7 +109,7 @@ def test_older_schema_is_made_anew(papers: Collection) -> None:
     # Until then there is nothing to show, and nothing to worry about.
     assert (papers.papers(), papers.library().read_errors) == ({}, [])
     report = papers.sync()
-    expected = "This Broadsheet is newer than its cache: all digests were read anew."
+    expected = "The cache was written by an older Broadsheet; all digests were read again."
     assert (report.rebuilt, report.read, report.removed) == (expected, 2, 0)
     assert damaged_folders(papers) == []
     assert contents(papers.library()) == papers.afresh()

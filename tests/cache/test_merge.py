@@ -1,17 +1,18 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.cache.merge import Row, merge
+from tui.cache.merge import LocatedRow, merge
+from tui.cache.serialization import EntryRow
 from tui.models import EntryRef, Paper
 
 
-def row(date: str, entry: int = 1, source: int = 0, **told: Any) -> Row:
-    document = {
+def row(date: str, entry: int = 1, source: int = 0, **told: Any) -> LocatedRow:
+    document: EntryRow = {
         "id": "2505.00001",
         "date": date,
         "title": None,
@@ -22,10 +23,10 @@ def row(date: str, entry: int = 1, source: int = 0, **told: Any) -> Row:
         "digest": f"{date}.md",
     }
     assert told.keys() <= document.keys()
-    return source, str(entry), {**document, **told}
+    return source, str(entry), cast("EntryRow", {**document, **told})
 
 
-def one(*rows: Row, period: str = "") -> Paper:
+def one(*rows: LocatedRow, period: str = "") -> Paper:
     [paper] = merge(rows, period)
     return paper
 
@@ -150,7 +151,7 @@ documents = st.fixed_dictionaries(
 
 @given(st.data(), st.lists(st.tuples(st.integers(0, 2), documents), max_size=12))
 def test_order_of_rows_does_not_matter(
-    data: st.DataObject, told: list[tuple[int, dict[str, Any]]]
+    data: st.DataObject, told: list[tuple[int, EntryRow]]
 ) -> None:
     rows = [(source, str(entry), document) for entry, (source, document) in enumerate(told)]
     shuffled = data.draw(st.permutations(rows))

@@ -11,7 +11,7 @@ INDEX = {
 
 
 def test_counts_each_paper_once() -> None:
-    assert PeriodCounts.of(INDEX).counts == {
+    assert PeriodCounts.from_index(INDEX).counts == {
         "": 5,
         "2024": 1,
         "2024-12": 1,
@@ -23,17 +23,20 @@ def test_counts_each_paper_once() -> None:
         "2025-06": 2,
         "2025-06-01": 2,
     }
-    assert PeriodCounts.of(INDEX).total == 5
+    assert PeriodCounts.from_index(INDEX).total == 5
 
 
 def test_recurring_are_papers_of_several_months() -> None:
     index = {**INDEX, "2023-01-01": ["a", "z"]}
-    found = {paper: sorted(months) for paper, months in PeriodCounts.of(index).recurring.items()}
+    found = {
+        paper: sorted(months)
+        for paper, months in PeriodCounts.from_index(index).recurring_months.items()
+    }
     assert found == {"a": ["2023-01", "2025-05", "2025-06"], "z": ["2023-01", "2024-12"]}
 
 
 def test_days_and_months_newest_first() -> None:
-    calendar = PeriodCounts.of(INDEX)
+    calendar = PeriodCounts.from_index(INDEX)
     assert calendar.days() == ["2025-06-01", "2025-05-02", "2025-05-01", "2024-12-31"]
     assert calendar.months() == ["2025-06", "2025-05", "2024-12"]
     assert calendar.months("2025") == ["2025-06", "2025-05"]
@@ -43,21 +46,21 @@ def test_days_and_months_newest_first() -> None:
 
 
 def test_nothing() -> None:
-    for calendar in (PeriodCounts(), PeriodCounts.of({})):
+    for calendar in (PeriodCounts(), PeriodCounts.from_index({})):
         assert calendar.total == 0
         assert calendar.days() == []
         assert calendar.months() == []
 
 
 def test_is_what_it_was_after_a_round_trip() -> None:
-    calendar = PeriodCounts.of(INDEX)
+    calendar = PeriodCounts.from_index(INDEX)
     assert PeriodCounts.from_document(calendar.to_document()) == calendar
 
 
 def test_sources_are_merged_by_day() -> None:
     merged = merge_indexes([{"2025-05-01": ["a", "b"]}, {"2025-05-01": ["b"], "2025-05-02": ["b"]}])
     assert merged == {"2025-05-01": {"a", "b"}, "2025-05-02": {"b"}}
-    assert PeriodCounts.of(merged).counts["2025-05"] == 2
+    assert PeriodCounts.from_index(merged).counts["2025-05"] == 2
     assert merge_indexes([]) == {}
 
 
@@ -66,5 +69,7 @@ def test_parts_without_a_common_paper_add_up() -> None:
     for day, papers in INDEX.items():
         for paper in papers:
             parts.setdefault(paper, {}).setdefault(day, []).append(paper)
-    assert PeriodCounts.sum(map(PeriodCounts.of, parts.values())) == PeriodCounts.of(INDEX)
-    assert PeriodCounts.sum([]) == PeriodCounts.of({})
+    assert PeriodCounts.sum(
+        map(PeriodCounts.from_index, parts.values())
+    ) == PeriodCounts.from_index(INDEX)
+    assert PeriodCounts.sum([]) == PeriodCounts.from_index({})

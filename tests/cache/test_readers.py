@@ -20,8 +20,8 @@ from tui.digests import registry
 
 # Before anybody takes over what it says.
 registry.VERSION = 1
-registry.OF_JSON = ()
-registry.LAST_RESORT = registry.LAST_RESORT._replace(sign="(?!)")
+registry.JSON_DIALECTS = ()
+registry.FALLBACK = registry.FALLBACK._replace(pattern="(?!)")
 
 from tests.cache.collecting import Collection
 
@@ -51,7 +51,7 @@ def told(report: SyncReport) -> tuple[int, int, int, int]:
 
 
 def test_what_was_skipped_is_looked_at_again_once(papers: Collection) -> None:
-    assert {name: known["dialect"] for name, known in papers.cache.digests().items()} == {
+    assert {name: known["dialect"] for name, known in papers.cache.file_records().items()} == {
         "1.md": "daily_papers_ko",
         "2.json": None,
         "3.md": None,

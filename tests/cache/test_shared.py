@@ -78,15 +78,15 @@ def test_what_another_user_keeps_is_read_and_left_alone() -> None:
         papers.write("1.md", MAY_1)
         papers.sync()
         expected = contents(papers.library())
-        assert papers.cache.kept_by() is None
+        assert papers.cache.other_owner() is None
         papers.write("2.md", MAY_2)
         papers.source.chmod(0o700)
         before = papers.stamps()
         with as_nobody():
-            assert papers.cache.kept_by() == "root"
+            assert papers.cache.other_owner() == "root"
             for rebuild in (False, True):
                 report = papers.sync(rebuild=rebuild)
-                assert (report.kept_by, report.changed, report.entries) == ("root", False, 1)
+                assert (report.other_owner, report.changed, report.entries) == ("root", False, 1)
                 assert [problem.file for problem in report.problems] == ["1.md"]
             assert contents(papers.library()) == expected
         assert papers.stamps() == before

@@ -156,7 +156,7 @@ class TestWhatIsRead:
         cache = SourceCache(papers.root, file)
         assert told(sync_module.sync(cache)) == (1, 0, 0, 0, 1)
         assert told(sync_module.sync(cache)) == (0, 1, 0, 0, 1)
-        assert cache.digests().keys() == {"1.md"}
+        assert cache.file_records().keys() == {"1.md"}
 
     def test_sources_do_not_share_a_cache(self, papers: Collection, tmp_path: Path) -> None:
         papers.write("may/1.md", MAY_1)
@@ -222,7 +222,7 @@ class TestWhatIsNoDigest:
         report = three.sync()
         assert told(report) == (0, 3, 0, 0, 4)
         assert not report.changed
-        assert "notes.md" not in three.cache.digests()
+        assert "notes.md" not in three.cache.file_records()
 
     def test_too_large(self, three: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(scan_module, "MAX_FILE", 1 << 20)
@@ -341,7 +341,7 @@ class TestUnreachable:
                 report = one.sync()
                 assert told(report) == (0, 1, 0, 0, 1)
                 assert messages(report) == [
-                    "1.md: cannot be read (Permission denied); it is tried again next time"
+                    "1.md: cannot be read (Permission denied); the next sync tries again"
                 ]
             assert one.papers() == {"2505.00001": "One"}
             file.chmod(0o600)
@@ -359,7 +359,7 @@ class TestUnreachable:
                 report = one.sync()
                 assert told(report) == (0, 0, 0, 1, 0)
                 assert messages(report) == [
-                    "1.md: cannot be read (Permission denied); it is tried again next time"
+                    "1.md: cannot be read (Permission denied); the next sync tries again"
                 ]
             file.chmod(0o600)
             assert told(one.sync()) == (1, 0, 0, 0, 1)
@@ -514,7 +514,7 @@ class TestCancelling:
         report = papers.sync(cancelled=lambda: next(asked) == after)
         assert report.cancelled
         assert report.read == after
-        assert len(papers.cache.digests()) == after
+        assert len(papers.cache.file_records()) == after
         assert bool(papers.papers()) == bool(after)
         report = papers.sync()
         assert not report.cancelled
@@ -557,5 +557,8 @@ class TestTwoAtOnce:
         goes_on.set()
         first.join()
         second.join()
-        assert sorted(report.read for report in reports) == [1, len(papers.cache.digests()) - 1]
+        assert sorted(report.read for report in reports) == [
+            1,
+            len(papers.cache.file_records()) - 1,
+        ]
         assert contents(papers.library()) == papers.afresh()

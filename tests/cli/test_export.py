@@ -163,7 +163,7 @@ def test_nothing_matched(samples: Home, style: str, out: str) -> None:
     [
         ("no/such/x.bib", "no/such/x.bib: No such file or directory"),
         (".", ".: Is a directory"),
-        ("/dev/full", "no room is left on this disk; make some"),
+        ("/dev/full", "no space left on this disk; free some"),
     ],
 )
 def test_where_nothing_can_be_written(home: Home, digests: Path, name: str, told: str) -> None:
@@ -237,7 +237,7 @@ def test_a_reader_that_has_had_enough(home: Home, style: str) -> None:
 def test_a_full_disk(samples: Home) -> None:
     ran = samples.shell("broadsheet export > /dev/full")
     assert ran.code == 2
-    assert ran.err.splitlines()[-1] == "broadsheet: no room is left on this disk; make some"
+    assert ran.err.splitlines()[-1] == "broadsheet: no space left on this disk; free some"
 
 
 # What people publish

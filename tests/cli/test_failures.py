@@ -20,7 +20,7 @@ from tests.support.home import TIMEOUT_SECONDS, Home
         ("tui.library.library:Library.papers", ["list"]),
         ("tui.library.library:Library.papers", ["export"]),
         ("tui.library.library:Library.summaries", ["show", "2505.22954"]),
-        ("tui.cache.sync:look_at", ["sync"]),
+        ("tui.cache.sync:_read_stale_files", ["sync"]),
         ("tui.digests.reader:read", ["list", "diffusion"]),
         ("tui.cli.open_library:sync_sources", ["add", "."]),
         ("tui.config.loading:load_settings", ["sources"]),
@@ -47,7 +47,7 @@ def test_one_line(home: Home, place: str, words: list[str], kind: str) -> None:
 def test_what_the_system_says_is_told_and_not_logged(home: Home) -> None:
     ran = with_fault(home, "tui.library.library:Library.papers", "OSError").run("list")
     assert ran.code == 2
-    assert ran.err.endswith(f"\nbroadsheet: {SECRET}: no room is left on this disk; make some\n")
+    assert ran.err.endswith(f"\nbroadsheet: {SECRET}: no space left on this disk; free some\n")
     assert "Traceback" not in ran.err
     assert not log_path(home).exists()
 

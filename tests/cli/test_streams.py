@@ -43,7 +43,7 @@ def test_nobody_reads_the_errors(home: Home) -> None:
 def test_a_full_disk(samples: Home, words: str) -> None:
     ran = samples.shell(f"broadsheet {words} > /dev/full")
     assert ran.code == 2
-    assert ran.err.splitlines()[-1] == "broadsheet: no room is left on this disk; make some"
+    assert ran.err.splitlines()[-1] == "broadsheet: no space left on this disk; free some"
     assert "Traceback" not in ran.err
 
 

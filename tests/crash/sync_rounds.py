@@ -66,7 +66,7 @@ class SyncRounds:
             else:
                 self._steps.wait(chance.randint(1, steps), process)
                 killed = killed_after(process, chance.uniform(0, 0.003))
-        midst = killed and (bool(self._left()) or not self._cache.is_whole())
+        midst = killed and (bool(self._left()) or not self._cache.is_write_complete())
         library = Library([self._cache])
         for paper in library.papers():  # may be outdated but must not fail
             library.summaries(paper)

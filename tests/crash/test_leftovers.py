@@ -15,7 +15,7 @@ from tests.crash.write_operations import WRITE_OPERATIONS, leftover_files, lock_
 from tests.support.home import TIMEOUT_SECONDS, Home
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.marks import MarkStore, NotPersistedError, set_read
-from tui.storage.folder import LOCK, BusyError
+from tui.storage.folder import LOCK_FILE, BusyError
 
 PAPER = "2505.00001"
 
@@ -103,17 +103,17 @@ def test_leftovers_that_cannot_be_removed_do_no_harm(tmp_path: Path) -> None:
 
 
 def replaced_by_a_link(folder: Path) -> None:
-    (folder / LOCK).symlink_to(folder / "elsewhere")
+    (folder / LOCK_FILE).symlink_to(folder / "elsewhere")
 
 
 def owned_by_another_user(folder: Path) -> None:
-    (folder / LOCK).touch(mode=0o600)
+    (folder / LOCK_FILE).touch(mode=0o600)
     if os.geteuid() != 0:
-        (folder / LOCK).chmod(0)
+        (folder / LOCK_FILE).chmod(0)
 
 
 def replaced_by_a_folder(folder: Path) -> None:
-    (folder / LOCK).mkdir()
+    (folder / LOCK_FILE).mkdir()
 
 
 @pytest.mark.parametrize("spoil", [replaced_by_a_link, owned_by_another_user, replaced_by_a_folder])
@@ -122,13 +122,13 @@ def test_invalid_lock_file_is_named_in_the_error(spoil: Callable[[Path], None]) 
         with as_nobody():
             store = MarkStore(folder / "marks")
             store.apply(set_read([PAPER], True))
-            (folder / "marks" / LOCK).unlink()
+            (folder / "marks" / LOCK_FILE).unlink()
         # The file belongs to root if the tests run as root.
         spoil(folder / "marks")
         with as_nobody():
             with pytest.raises(NotPersistedError, match="remove it, and try again") as raised:
                 store.apply(set_read([PAPER], False))
-            assert str(raised.value).startswith(f"{folder / 'marks' / LOCK}: this lock cannot")
+            assert str(raised.value).startswith(f"{folder / 'marks' / LOCK_FILE}: this lock cannot")
             assert MarkStore(folder / "marks").get(PAPER).read
             assert not store.get(PAPER).read  # the edit is kept in memory until it can be written
             assert not (folder / "elsewhere").exists()
@@ -139,6 +139,6 @@ def test_lock_file_may_have_any_writable_mode() -> None:
         store = MarkStore(folder / "marks")
         store.apply(set_read([PAPER], True))
         for mode in (0o600, 0o666, 0o777):
-            (folder / "marks" / LOCK).chmod(mode)
-            (folder / "marks" / LOCK).write_text("whatever stands in it")
+            (folder / "marks" / LOCK_FILE).chmod(mode)
+            (folder / "marks" / LOCK_FILE).write_text("whatever stands in it")
             assert store.apply(set_read([f"2505.{mode:05}"], True))

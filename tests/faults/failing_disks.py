@@ -39,7 +39,7 @@ class WriteFault(ABC):
 class FullDisk(WriteFault):
     """A full disk."""
 
-    words = "no room is left on this disk; make some"
+    words = "no space left on this disk; free some"
 
     def __init__(self, disk: Path) -> None:
         self._filler = disk / "filler"
@@ -58,7 +58,7 @@ class FullDisk(WriteFault):
 class ReadOnlyDisk(WriteFault):
     """A disk mounted read-only."""
 
-    words = "this disk is read-only; mount it for writing"
+    words = "this disk is read-only; remount it writable"
 
     def __init__(self, disk: Path) -> None:
         self._disk = disk
@@ -73,7 +73,7 @@ class ReadOnlyDisk(WriteFault):
 class FileSizeLimit(WriteFault):
     """A process that may write only one byte per file (RLIMIT_FSIZE)."""
 
-    words = "the file would be larger than you may write here; see 'ulimit -f'"
+    words = "the file would exceed your file size limit; see 'ulimit -f'"
 
     def begin(self, program: int) -> None:
         run("prlimit", "--pid", str(program), "--fsize=1:unlimited")

@@ -98,7 +98,7 @@ def test_no_permission(reader: Account) -> None:
     ):
         ran = home.run(*words)
         assert ran.code == 2, (words, ran)
-        assert "not permitted" in ran.err, (words, ran)
+        assert "permission denied" in ran.err, (words, ran)
         assert str(home.root) in ran.err
         assert "Traceback" not in ran.err
     assert home.run("list", "--format", "ids").lines == ["2505.00001"]

@@ -241,7 +241,10 @@ class TestTwoSources:
                 write_digest(folder / f"{day}.md", ko_digest(day, papers))
         library, whole = self.open(root, one, other), self.open(root, both)
         assert library.period_counts.counts == whole.period_counts.counts
-        assert library.period_counts.recurring.keys() == whole.period_counts.recurring.keys()
+        assert (
+            library.period_counts.recurring_months.keys()
+            == whole.period_counts.recurring_months.keys()
+        )
         assert library.ids() == whole.ids()
 
     def test_what_one_alone_tells_is_not_counted_anew(self, root: Path, tmp_path: Path) -> None:
@@ -255,7 +258,7 @@ class TestTwoSources:
         library = Library.open(root, [a, b])
         assert library.period_counts.counts[""] == 2
         assert library.period_counts.counts["2025-05-01"] == 2
-        assert library.period_counts.recurring == {P: ["2025-05", "2025-06"]}
+        assert library.period_counts.recurring_months == {P: ["2025-05", "2025-06"]}
         assert library.read_errors == []
 
     def test_one_was_never_read(self, root: Path, tmp_path: Path) -> None:

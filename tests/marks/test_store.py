@@ -256,7 +256,7 @@ def test_a_full_disk_leaves_whole_files(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
-        with pytest.raises(NotPersistedError, match="no room is left") as raised:
+        with pytest.raises(NotPersistedError, match="no space left") as raised:
             store.apply(edits)
     assert raised.value.edits == [edit._replace(replaces=False) for edit in edits]
     assert store.all_marks() == {each: store.get(each) for each in ids} == dict.fromkeys(ids, new)
@@ -279,7 +279,7 @@ def test_a_folder_that_may_only_be_read() -> None:
         folder.chmod(0o500)
         store = MarkStore(folder)
         assert store.all_marks() == {"2505.00001": Marks(starred=True)}
-        with pytest.raises(NotPersistedError, match="not permitted"):
+        with pytest.raises(NotPersistedError, match="permission denied"):
             store.apply(set_read(["2505.00001", "2505.00002"], True))
         assert store.get("2505.00002") == Marks(read=True)
         assert MarkStore(folder).all_marks() == {"2505.00001": Marks(starred=True)}
@@ -299,7 +299,7 @@ def test_a_file_that_cannot_be_read_is_told_and_left() -> None:
         assert store.all_marks().keys() == {"2504.00001"}
         [damage] = store.read_errors
         assert "2505.json" in damage
-        with pytest.raises(NotPersistedError, match="not permitted"):
+        with pytest.raises(NotPersistedError, match="permission denied"):
             store.apply(set_read(["2504.00001", "2505.00001"], True))
         (folder / "2505.json").chmod(0o600)
         store.retry_pending()

@@ -17,7 +17,7 @@ from tests.support.archives import TAR_MODES, add_member, make_old, write_archiv
 from tui.sources import archive as archive_module
 from tui.sources import zip_archive as zips_module
 from tui.sources.scan import FoundFile, ScanResult
-from tui.sources.source import FolderSource, ReadFile, is_archive, source_at
+from tui.sources.source import FileStamp, FolderSource, ReadFile, is_archive, source_at
 
 KINDS = [".zip", *TAR_MODES]
 
@@ -34,16 +34,18 @@ def texts(file: Path) -> dict[str, bytes]:
         return {
             each.name.removeprefix(f"{file.name}/"): read(each)
             for each in found.files
-            if each.refused is None
+            if each.skip_reason is None
         }
 
 
 def refused(file: Path) -> dict[str, str]:
     """Return why members are left out, by the names within the archive."""
     return {
-        each.name.removeprefix(f"{file.name}/"): each.refused.words.format(**each.refused.values)
+        each.name.removeprefix(f"{file.name}/"): each.skip_reason.message.format(
+            **each.skip_reason.values
+        )
         for each in listed(file).files
-        if each.refused is not None and each.refused.words
+        if each.skip_reason is not None and each.skip_reason.message
     }
 
 
@@ -69,7 +71,7 @@ def test_members_are_read_in_whatever_order(tmp_path: Path, kind: str) -> None:
     wanted = {"a.md": b"one", "2025/05/내.md": "둘".encode(), "b.md": b"", "z.md": b"z" * 10_000}
     assert texts(file) == wanted
     source = source_at(file)
-    files = {each.name: each for each in source.scan({}).files if each.refused is None}
+    files = {each.name: each for each in source.scan({}).files if each.skip_reason is None}
     with source.reading() as read:
         for name in (*sorted(files), *sorted(files, reverse=True)):
             assert read(files[name]) == wanted[name.removeprefix(f"{file.name}/")]
@@ -281,7 +283,7 @@ def test_wherever_an_archive_is_cut_off_that_is_said_and_nothing_breaks(
         with source.reading() as read:
             for each in source.scan({}).files:
                 name = each.name.removeprefix(f"{whole.name}/")
-                if each.refused is None:
+                if each.skip_reason is None:
                     assert content_or_reason(read, each) in {good[name], "why"}
 
 
@@ -296,7 +298,7 @@ def test_whatever_bit_is_flipped_only_a_sentence_comes_of_it(tmp_path: Path, kin
         source = source_at(whole)
         with source.reading() as read:
             for each in source.scan({}).files:
-                if each.refused is None:
+                if each.skip_reason is None:
                     assert content_or_reason(read, each) is not None
 
 
@@ -336,7 +338,7 @@ def test_names_cannot_command_a_terminal(tmp_path: Path) -> None:
 def test_an_archive_that_is_as_it_was_is_not_opened(zipped: Path) -> None:
     write_archive(zipped, [("a.md", "x"), ("../b.md", "x")])
     first = listed(zipped)
-    known = {
+    known: dict[str, FileStamp] = {
         each.name: {"size": each.size, "mtime": each.mtime, "settled": True} for each in first.files
     }
     status = zipped.stat()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.sample_digests import write_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
-from tui.sources.scan import FoundFile, ScanResult, scan, shown
+from tui.sources.scan import FoundFile, ScanResult, printable_path, scan
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ class TestLinks:
         (source / "2025" / "00.md").symlink_to(file)
         found = scan(source)
         assert found.files == [FoundFile("2025/01.md", str(file), 4, file.stat().st_mtime_ns)]
-        assert found.outward == {}
+        assert found.unfollowed_links == {}
 
     def test_file_that_only_links_lead_to(self, source: Path) -> None:
         file = write_digest(source / ".store" / "01.md", "text")
@@ -113,7 +113,7 @@ class TestLinks:
         found = scan(source)
         assert found.files == []
         assert found.unreachable == {}
-        assert found.outward == {
+        assert found.unfollowed_links == {
             "file.md": str(outside),
             "folder": str(outside.parent),
             "in/twice": str(outside.parent),
@@ -127,7 +127,7 @@ class TestLinks:
         # The file goes by the name that it has in its folder.
         assert [file.path for file in found.files] == [str(outside)]
         assert found.files[0].name in {"folder/secret.md", "in/twice/secret.md"}
-        assert found.outward == {}
+        assert found.unfollowed_links == {}
 
     def test_a_link_to_what_the_source_lies_in(self, source: Path) -> None:
         write_digest(source / "a.md", "text")
@@ -138,7 +138,7 @@ class TestLinks:
     def test_where_a_link_leads_is_fit_to_be_shown(self, source: Path) -> None:
         odd = write_digest(source.parent / "red\x1b[31m.md", "text")
         (source / "link\x1b.md").symlink_to(odd)
-        assert scan(source).outward == {"link\\x1b.md": f"{source.parent}/red\\x1b[31m.md"}
+        assert scan(source).unfollowed_links == {"link\\x1b.md": f"{source.parent}/red\\x1b[31m.md"}
 
     def test_links_to_nowhere_and_to_themselves(self, source: Path) -> None:
         write_digest(source / "a.md", "text")
@@ -214,8 +214,8 @@ class TestNames:
             assert scan(folder).unreachable == {"a\\nb": "Permission denied"}
 
     def test_shown(self) -> None:
-        assert shown("a/b c") == "a/b c"
-        assert shown("\x9b\x7f\u2028") == "\\x9b\\x7f\\u2028"
+        assert printable_path("a/b c") == "a/b c"
+        assert printable_path("\x9b\x7f\u2028") == "\\x9b\\x7f\\u2028"
 
 
 class TestPermissions:

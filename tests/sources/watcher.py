@@ -36,8 +36,8 @@ def main(source: str, how: str = "") -> None:
     """Watch."""
     watch = SourceWatcher(
         [WatchTarget(Path(source))],
-        changed=lambda: tell("changed"),
-        failed=lambda why: tell(f"failed: {why}"),
+        on_change=lambda: tell("changed"),
+        on_failure=lambda why: tell(f"failed: {why}"),
     )
     if how == "alone":
         open_all()

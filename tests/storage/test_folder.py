@@ -150,30 +150,30 @@ def test_shared_files_are_open_to_all_from_the_moment_they_are_there(tmp_path: P
     try:
         put(store, "things", {"a": {}})
         assert store.file("things").stat().st_mode & 0o777 == 0o644
-        assert not store.is_open_as_asked()
+        assert not store.has_expected_permissions()
         with store.locked():
-            store.open_as_asked()
+            store.apply_permissions()
     finally:
         os.umask(old)
-    assert store.is_open_as_asked()
+    assert store.has_expected_permissions()
     assert store.path.stat().st_mode & 0o777 == 0o755
     assert store.path.parent.stat().st_mode & 0o777 == 0o755
-    assert TinyDbFolder(store.path, 1, PRIVATE).is_open_as_asked() is False
+    assert TinyDbFolder(store.path, 1, PRIVATE).has_expected_permissions() is False
 
 
 def test_whose_folder_it_is() -> None:
     with folder_of_nobody() as folder:
         store = TinyDbFolder(folder / "store", 1, SHARED)
-        assert store.kept_by() is None  # nobody's yet
+        assert store.other_owner() is None  # nobody's yet
         with as_nobody():
             put(store, "things", {"a": {}})
-            assert store.kept_by() is None
+            assert store.other_owner() is None
             store.path.chmod(0o500)
-            assert store.kept_by() is None  # that it cannot be written is one's own doing
+            assert store.other_owner() is None  # that it cannot be written is one's own doing
         os.chown(store.path, os.geteuid(), -1)
         with as_nobody():
             expected = None if os.geteuid() != NOBODY_ID else "root"
-            assert store.kept_by() == expected
+            assert store.other_owner() == expected
 
 
 def test_a_stamp_changes_with_the_file(filled: TinyDbFolder) -> None:
@@ -187,12 +187,12 @@ def test_a_stamp_changes_with_the_file(filled: TinyDbFolder) -> None:
 
 
 def test_a_folder_is_settled_once_its_last_change_is_past(filled: TinyDbFolder) -> None:
-    assert filled.settled() is None
+    assert filled.stable_mtime() is None
     an_hour_ago = time.time_ns() - 3600 * 10**9
     os.utime(filled.path, ns=(an_hour_ago, an_hour_ago))
-    assert filled.settled() == an_hour_ago
+    assert filled.stable_mtime() == an_hour_ago
     put(filled, "things", {"a": {"n": 2}})
-    assert filled.settled() is None
+    assert filled.stable_mtime() is None
 
 
 def test_next_writer_removes_what_a_killed_one_left(filled: TinyDbFolder) -> None:

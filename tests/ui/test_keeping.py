@@ -126,4 +126,4 @@ async def test_a_disk_without_room_is_told_of(samples: DigestSource, tmp_path: P
         reader.prompt.value = str(full)
         await reader.press("enter", "enter")
         assert reader.status.startswith("Not written: ")
-        assert "no room is left on this disk; make some" in reader.status
+        assert "no space left on this disk; free some" in reader.status

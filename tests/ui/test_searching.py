@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from typing import Any
 
 import pytest
 from textual import events
@@ -12,6 +11,7 @@ from textual.worker import get_current_worker
 
 from tests.ui.driver import Reader, browsing, until
 from tests.ui.sources import DigestPaper, DigestSource
+from tui.cache.serialization import EntryText
 from tui.cache.source_cache import SourceCache
 from tui.library.search.search import FIRST_BATCH
 from tui.query import parse
@@ -254,7 +254,7 @@ class Held:
         self.reached, self.opened = threading.Event(), threading.Event()
         read_now = SourceCache.texts
 
-        def read(cache: SourceCache, wanted: str) -> Mapping[str, dict[str, Any]]:
+        def read(cache: SourceCache, wanted: str) -> Mapping[str, EntryText]:
             if wanted == month:
                 self.reached.set()
                 while not self.opened.wait(0.005) and not get_current_worker().is_cancelled:

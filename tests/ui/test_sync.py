@@ -196,7 +196,7 @@ async def test_a_damaged_cache_is_made_anew_and_says_so(source: DigestSource) ->
     for file in source.library().caches[0].folder.path.glob("*.json"):
         file.write_bytes(file.read_bytes()[:20])
     async with browsing(source.opening()) as reader:
-        assert reader.status.startswith("The cache was made anew: ")
+        assert reader.status.startswith("The cache was rebuilt: ")
         assert reader.titles == ["Paper 001", "Paper 002"]
 
 

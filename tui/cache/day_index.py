@@ -1,55 +1,55 @@
-"""Which papers are featured on which day, in parts by the year of their ids.
+"""The index of papers by day, in one part for each year of the papers' ids.
 
-A new digest tells of new papers, as a rule: it changes one part or two, however many there are.
-Nor does any paper stand in two parts, so that what is counted in each makes up the whole.
+A new digest usually lists new papers, so it changes one or two parts, however many there are. No
+paper is in two parts, so the counts of the parts add up to the total.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 
-from tui.cache.period_counts import Index, PeriodCounts
+from tui.cache.period_counts import DayIndex, PeriodCounts
 from tui.storage.folder import TinyDbFolder
 
 
-def part_of(arxiv_id: str) -> str:
-    """Return in which file of the cache it stands when a paper was featured.
+def index_part(arxiv_id: str) -> str:
+    """Return the cache file with the days of a paper.
 
     Args:
-        arxiv_id: ``2505.01234`` or, as until 2007, ``cs/0505012``.
+        arxiv_id: ``2505.01234`` or, until 2007, ``cs/0505012``.
     """
     return f"index-{arxiv_id.rpartition('/')[2][:2]}"
 
 
-def parts(folder: TinyDbFolder) -> list[str]:
-    """Return the names of the parts that a cache has."""
+def index_parts(folder: TinyDbFolder) -> list[str]:
+    """Return the names of all parts of a cache's index."""
     return sorted(file.stem for file in folder.path.glob("index-*.json"))
 
 
-def read_part(folder: TinyDbFolder, part: str) -> Index:
-    """Return the days of one part's papers; none if there is no such part.
+def read_index_part(folder: TinyDbFolder, part: str) -> DayIndex:
+    """Return one part of the index; empty if it does not exist.
 
     Raises:
-        StorageError: the file cannot be used.
-        OSError: it cannot be read.
+        StorageError: the file is damaged, or newer than this program.
+        OSError: the file cannot be read.
     """
-    with folder.as_written(part):
+    with folder.corrupt_if_malformed(part):
         days = folder.read(part).get("days", {})
         return {day: document["papers"] for day, document in days.items()}
 
 
-def read_index(folder: TinyDbFolder) -> Index:
-    """Return the days of all papers; raises as ``read_part`` does."""
-    index: Index = {}
-    for part in parts(folder):
-        for day, papers in read_part(folder, part).items():
+def read_index(folder: TinyDbFolder) -> DayIndex:
+    """Return the whole index. Raises as ``read_index_part`` does."""
+    index: DayIndex = {}
+    for part in index_parts(folder):
+        for day, papers in read_index_part(folder, part).items():
             index.setdefault(day, []).extend(papers)
     return index
 
 
 def read_counts(folder: TinyDbFolder) -> dict[str, PeriodCounts]:
-    """Return the calendar of each part; raises as ``read_part`` does."""
-    with folder.as_written("counts"):
+    """Return the counts of each part. Raises as ``read_index_part`` does."""
+    with folder.corrupt_if_malformed("counts"):
         documents = folder.read("counts").get("parts", {})
         return {part: PeriodCounts.from_document(counts) for part, counts in documents.items()}
 
@@ -58,40 +58,40 @@ def write_index(
     folder: TinyDbFolder,
     months: Iterable[str],
     days: Mapping[str, Iterable[str]],
-    changed: Set[str] | None,
+    moved: Set[str] | None,
 ) -> None:
-    """Note which papers stand on the days of some months, and count what that changes.
+    """Replace some months of the index and update the counts. The caller has the folder's lock.
 
     Args:
-        folder: the source's part of the cache; the caller has its lock.
-        months: those of which ``days`` tells all there is.
-        days: the papers of each of their days.
-        changed: papers that were featured on other days before; None if that is not known.
+        folder: the source's cache folder.
+        months: the months to replace.
+        days: the ids of all papers on each of their days.
+        moved: ids of papers whose days changed; None if unknown.
 
     Raises:
-        StorageError: a file of the cache cannot be used.
-        OSError: one cannot be written.
+        StorageError: a file of the cache is damaged, or newer than this program.
+        OSError: a file cannot be written.
     """
     by_part: dict[str, dict[str, list[str]]] = {}
     for day, papers in days.items():
         for paper in papers:
-            by_part.setdefault(part_of(paper), {}).setdefault(day, []).append(paper)
-    touched = {part_of(paper) for paper in changed or ()}
-    if changed is None:
-        touched |= {*parts(folder), *by_part}
-    within = frozenset(months)
-    counted = []
-    for part in sorted(touched):
+            by_part.setdefault(index_part(paper), {}).setdefault(day, []).append(paper)
+    changed_parts = {index_part(paper) for paper in moved or ()}
+    if moved is None:
+        changed_parts |= {*index_parts(folder), *by_part}
+    replaced = frozenset(months)
+    counts = []
+    for part in sorted(changed_parts):
         new = by_part.get(part, {})
         with folder.edit(part) as database:
             table = database.keyed("days")
-            table.drop([d for d in table.documents() if d[:7] in within and d not in new])
+            table.drop([d for d in table.documents() if d[:7] in replaced and d not in new])
             table.put((day, {"papers": papers}) for day, papers in new.items())
             index = {day: document["papers"] for day, document in table.documents().items()}
-        counted.append((part, PeriodCounts.of(index).to_document()))
+        counts.append((part, PeriodCounts.from_index(index).to_document()))
     with folder.edit("counts") as database:
         table = database.keyed("parts")
-        table.put(counted)
-        calendar = PeriodCounts.sum(map(PeriodCounts.from_document, table.documents().values()))
+        table.put(counts)
+        total = PeriodCounts.sum(map(PeriodCounts.from_document, table.documents().values()))
     with folder.edit("calendar") as database:
-        database.keyed("calendar").put([("", calendar.to_document())])
+        database.keyed("calendar").put([("", total.to_document())])

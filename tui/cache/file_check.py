@@ -1,74 +1,83 @@
-"""Looks at a file that may have changed, and puts what now stands in it into a batch."""
+"""Reads one file of a source if its content changed."""
 
 from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from tui.cache.manifest import Document, file_document
-from tui.cache.report import SyncReport
-from tui.cache.writer import WriteBatch
+from tui.cache.manifest import FileRecord, unread_file
 from tui.i18n import N_
 from tui.models import Digest, MessageValue, Problem
-from tui.sources.scan import FoundFile, reason
+from tui.sources.scan import FoundFile
 from tui.sources.source import ReadFile
+from tui.storage.disk_errors import reason
 
-CLOCK_GRAIN = 2_000_000_000
-"""Nanoseconds. A file changed so shortly before it was read may change again unnoticed."""
-
-
-def is_fresh(known: Document | None, file: FoundFile) -> bool:
-    """Tell whether a file is surely what it was when it was read."""
-    return (
-        known is not None
-        and known["settled"]
-        and known["size"] == file.size
-        and known["mtime"] == file.mtime
-    )
+MTIME_RESOLUTION_NS = 2_000_000_000
+"""A file changed less than this before it was read may change again with the same mtime."""
 
 
-def look_at(
-    file: FoundFile, read: ReadFile, known: Document | None, batch: WriteBatch, report: SyncReport
-) -> Digest | None:
-    """Put what now stands in a file into the batch; return None if what is known shall stay."""
-    settled = file.mtime < time.time_ns() - CLOCK_GRAIN
-    unread = file_document(file.size, file.mtime, settled=settled, digest_hash="")
-    if file.refused is not None:
-        odd = _odd(file, file.refused.words, **file.refused.values)
-        batch.read[file.name] = unread, odd
-        return odd
-    if file.content and known is not None and known["hash"] == file.content:
-        _restamp(batch, file, known, unread)
-        return None
+class CheckedFile(NamedTuple):
+    """The result of checking one file.
+
+    Attributes:
+        record: the file's new record, without the fields that describe its entries; None if the
+            cached entries and record stay as they are.
+        digest: the content to cache; None if the cached entries stay as they are.
+        problems: problems of this check that are reported, but not cached.
+    """
+
+    record: FileRecord | None = None
+    digest: Digest | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_if_changed(file: FoundFile, read: ReadFile, known: FileRecord | None) -> CheckedFile:
+    """Read a file whose size or time differ from its record, or that has none.
+
+    Args:
+        file: the file.
+        read: returns the content of a file.
+        known: the file's record, if its entries may be kept.
+    """
+    record = unread_file(file.size, file.mtime, settled=_is_settled(file))
+    if file.skip_reason is not None:
+        return CheckedFile(record, _empty_digest(file, *file.skip_reason))
+    if known is not None and file.content_id and known["hash"] == file.content_id:
+        return CheckedFile(_with_stamp_of(record, known))
     try:
         data = read(file)
     except OSError as error:
-        words = N_("cannot be read ({reason}); it is tried again next time")
-        odd = _odd(file, words, reason=reason(error))
+        message = N_("cannot be read ({reason}); the next sync tries again")
+        unreadable = _empty_digest(file, message, {"reason": reason(error)})
         if known is not None and known["hash"]:
-            report.problems += odd.problems
-            return None
-        batch.read[file.name] = {**unread, "settled": False}, odd
-        return odd
-    content = file.content or hashlib.blake2b(data, digest_size=16).hexdigest()
-    if known is not None and known["hash"] == content:
-        _restamp(batch, file, known, unread)
-        return None
-    # The readers are imported when there is something to read; mostly there is not.
+            return CheckedFile(problems=unreadable.problems)
+        return CheckedFile({**record, "settled": False}, unreadable)
+    content_hash = file.content_id or hashlib.blake2b(data, digest_size=16).hexdigest()
+    if known is not None and known["hash"] == content_hash:
+        return CheckedFile(_with_stamp_of(record, known))
     from tui.digests import reader
 
-    digest = reader.read(data, file.name)
-    batch.read[file.name] = {**unread, "hash": content}, digest
-    return digest
+    return CheckedFile({**record, "hash": content_hash}, reader.read(data, file.name))
 
 
-def _restamp(batch: WriteBatch, file: FoundFile, known: Document, unread: Document) -> None:
-    """Note that a file has another size or time, and the content that is known."""
-    stamp = {key: unread[key] for key in ("size", "mtime", "settled")}
-    batch.restamped[file.name] = {**known, **stamp}
+def _is_settled(file: FoundFile) -> bool:
+    """Return whether any later change to the file will show in its mtime."""
+    return file.mtime < time.time_ns() - MTIME_RESOLUTION_NS
 
 
-def _odd(file: FoundFile, words: str, **values: MessageValue) -> Digest:
-    """Return the digest that a file of which nothing was read stands for."""
-    problems = (Problem(file.name, 0, words, values),) if words else ()
+def _with_stamp_of(record: FileRecord, known: FileRecord) -> FileRecord:
+    """Return the known record with another record's size and time."""
+    return {
+        **known,
+        "size": record["size"],
+        "mtime": record["mtime"],
+        "settled": record["settled"],
+    }
+
+
+def _empty_digest(file: FoundFile, message: str, values: Mapping[str, MessageValue]) -> Digest:
+    """Return the digest of a file that was not read, with one problem unless it has no message."""
+    problems = (Problem(file.name, 0, message, values),) if message else ()
     return Digest(file.name, None, problems=problems)

@@ -1,4 +1,4 @@
-"""Where a source is cached: in a folder that many readers share, or in the reader's own."""
+"""Chooses the cache folder of a source: one shared by several users, or the reader's own."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ class CacheLocator:
 
     Args:
         own: the reader's own cache folder.
-        shared: a folder that the settings name, for the sources whose cache can be read there, or
-            all of them if the reader may write to it. None for none.
-        is_open: whether others may read what this reader caches, but for what is in ``own``
-            because there was no place for it in ``shared``.
-        follow_links: whether links that lead out of a source are followed.
+        shared: the shared cache folder of the settings, or None. It is used for the sources whose
+            cache can be read there, and for all if the reader may write to it.
+        is_open: whether others may read the caches, except those in ``own`` that could not be in
+            ``shared``.
+        follow_links: whether to follow links that lead out of a source.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class CacheLocator:
         self._follow_links = follow_links
 
     def cache_of(self, source: Path) -> SourceCache:
-        """Return where a source is cached, or will be."""
+        """Return the cache of a source, which may not exist yet."""
         if self.shared is None:
             return self._cache_in(self.own, source, is_open=self._is_open)
         cache = self._cache_in(self.shared, source, is_open=self._is_open)

@@ -1,34 +1,66 @@
-"""What is known of a source's files, and of the cache's own.
+"""The manifest: one record for each file of a source, and the sizes of the cache's own files.
 
-The documents of a source's files lie in ``SHARDS`` files of the cache, by a checksum of the path,
-so that one that is new rewrites one of them. ``catalogue`` tells the rest. It is written before
-anything else, to say what is going to be written, and after all of it.
+The records are split over ``SHARD_COUNT`` files by a checksum of the path, so that a new digest
+rewrites one of them. The file ``catalogue`` holds the rest. It is written before all other files,
+to announce what is about to change, and after them.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypedDict
 
 from tui.models import Problem
+from tui.sources.source import FileStamp
 from tui.storage.folder import TinyDbFolder
 
-SHARDS = 8
+SHARD_COUNT = 8
 
-Document: TypeAlias = dict[str, Any]
 
-Documents: TypeAlias = dict[str, Document]
-"""A document a file, by the file's name; see ``file_document``."""
+class FileRecord(FileStamp):
+    """What the manifest stores about one file of a source.
+
+    Attributes:
+        hash: hash of the content; empty if the file was not read.
+        dialect: the dialect the file was read with; None if it is not a digest.
+        months: the months of its entries.
+        entries: number of entries.
+        last_entry: the highest number given to one of its entries.
+        problems: the line, message and message values of each problem.
+    """
+
+    hash: str
+    dialect: str | None
+    months: list[str]
+    entries: int
+    last_entry: int
+    problems: list[list[Any]]
+
+
+class PendingWrite(TypedDict):
+    """What a file of the source may leave in the cache if the current write is interrupted.
+
+    Attributes:
+        months: the months that may contain entries of it.
+        last_entry: the highest number that may have been given to one of its entries.
+    """
+
+    months: list[str]
+    last_entry: int
+
+
+FileRecords: TypeAlias = dict[str, FileRecord]
+"""Records by the file's name."""
 
 
 class DialectVersions(NamedTuple):
     """The dialects that a source's files were read with.
 
     Attributes:
-        fingerprint: changes with them; empty for those of a program that kept none.
-        failures: what is wrong with dialects of other packages.
+        fingerprint: changes with them; empty if a program wrote the cache that stored none.
+        failures: plug-in dialects that could not be used.
     """
 
     fingerprint: str = ""
@@ -36,34 +68,33 @@ class DialectVersions(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """What is known of a source's files.
+    """What the cache knows about a source's files.
 
     Attributes:
-        digests: a document for each, by path; see ``file_document``. One that was being written
-            when the writer died is told to be unread, in all months where it may have entries.
-        readers: what read them.
-        sizes: how many bytes were written to which file of the cache.
+        files: a record for each. After an interrupted write, the affected files count as unread,
+            with all months that may contain entries of them.
+        dialects: the dialects they were read with.
+        sizes: number of bytes written to each file of the cache.
     """
 
-    digests: Documents
-    readers: DialectVersions
-    sizes: dict[str, int]
+    files: FileRecords
+    dialects: DialectVersions
+    sizes: Mapping[str, int]
 
 
-def file_document(size: int, mtime: int, *, settled: bool, digest_hash: str) -> Document:
-    """Return the document of a file that holds no digest (yet).
+def unread_file(size: int, mtime: int, *, settled: bool) -> FileRecord:
+    """Return the record of a file that has not been read.
 
     Args:
         size: in bytes.
         mtime: time of the last change, in nanoseconds.
-        settled: whether an equal size and time will mean an equal content.
-        digest_hash: of the content; empty if it was not read.
+        settled: whether the same size and time will mean the same content.
     """
     return {
         "size": size,
         "mtime": mtime,
         "settled": settled,
-        "hash": digest_hash,
+        "hash": "",
         "dialect": None,
         "months": [],
         "entries": 0,
@@ -72,117 +103,118 @@ def file_document(size: int, mtime: int, *, settled: bool, digest_hash: str) -> 
     }
 
 
-_UNREAD = file_document(0, 0, settled=False, digest_hash="")
+_UNREAD = unread_file(0, 0, settled=False)
 
-_ALL = itemgetter(*_UNREAD)
-"""Raises a ``KeyError`` if a document lacks one of its fields."""
+_require_all_fields = itemgetter(*_UNREAD)
+"""Raises ``KeyError`` if a record lacks a field."""
 
 
 def shard_of(name: str) -> str:
-    """Return in which file of the cache the document of a source's file lies."""
-    return f"files-{zlib.crc32(name.encode()) % SHARDS}"
+    """Return the cache file that holds the record of a source's file."""
+    return f"files-{zlib.crc32(name.encode()) % SHARD_COUNT}"
 
 
-def read_catalogue(folder: TinyDbFolder) -> Manifest:
-    """Return what is known of a source's files.
+def read_manifest(folder: TinyDbFolder) -> Manifest:
+    """Read the manifest.
 
     Args:
-        folder: the source's part of the cache.
+        folder: the source's cache folder.
 
     Raises:
-        StorageError: a file of it cannot be used.
-        OSError: one cannot be read.
+        StorageError: a file is damaged, or newer than this program.
+        OSError: a file cannot be read.
     """
-    with folder.as_written("catalogue"):
+    with folder.corrupt_if_malformed("catalogue"):
         tables = folder.read("catalogue")
         source = tables.get("source", {}).get("", {})
-        failures = [Problem(*told) for told in source.get("failures", [])]
-        readers = DialectVersions(source.get("readers", ""), failures)
-        files = tables.get("files", {})
-        sizes = {name: document["size"] for name, document in files.items()}
-        writing: Documents = {
-            name: {"months": list(document["months"]), "last_entry": int(document["last_entry"])}
-            for name, document in tables.get("writing", {}).items()
+        failures = tuple(Problem(*failure) for failure in source.get("failures", []))
+        dialects = DialectVersions(source.get("readers", ""), failures)
+        sizes = {name: file["size"] for name, file in tables.get("files", {}).items()}
+        pending: dict[str, PendingWrite] = {
+            name: {"months": list(write["months"]), "last_entry": int(write["last_entry"])}
+            for name, write in tables.get("writing", {}).items()
         }
-    digests: Documents = {}
-    for number in range(SHARDS):
+    files: FileRecords = {}
+    for number in range(SHARD_COUNT):
         shard = f"files-{number}"
-        with folder.as_written(shard):
-            found = folder.read(shard).get("digests", {})
-            for document in found.values():
-                _ALL(document)
-            digests |= found
-    for name, left in writing.items():
-        before = digests.get(name, _UNREAD)
-        digests[name] = {
-            **before,
-            "settled": False,
-            "hash": "",
-            "months": sorted({*before["months"], *left["months"]}),
-            "last_entry": max(before["last_entry"], left["last_entry"]),
-        }
-    return Manifest(digests, readers, sizes)
+        with folder.corrupt_if_malformed(shard):
+            records: dict[str, Any] = folder.read(shard).get("digests", {})
+            for record in records.values():
+                _require_all_fields(record)
+            files |= records
+    for name, write in pending.items():
+        files[name] = _interrupted(files.get(name, _UNREAD), write)
+    return Manifest(files, dialects, sizes)
 
 
-def announce(folder: TinyDbFolder, changing: Documents, files: Iterable[str]) -> bool:
-    """Say what is going to be written, with the folder's lock held.
+def _interrupted(before: FileRecord, write: PendingWrite) -> FileRecord:
+    """Return the record of a file whose entries were being replaced when the writer died."""
+    return {
+        **before,
+        "settled": False,
+        "hash": "",
+        "months": sorted({*before["months"], *write["months"]}),
+        "last_entry": max(before["last_entry"], write["last_entry"]),
+    }
 
-    A crash before ``settle`` leaves these digests unread, and the files of any size.
+
+def begin_write(
+    folder: TinyDbFolder, pending: Mapping[str, PendingWrite], files: Iterable[str]
+) -> bool:
+    """Announce a write. The caller has the folder's lock.
+
+    A crash before ``commit_write`` leaves the pending files unread, and the listed files of the
+    cache with unknown sizes.
 
     Args:
-        folder: the source's part of the cache.
-        changing: a document for each digest whose entries are going to change: it tells months
-            where entries of it may stand then.
+        folder: the source's cache folder.
+        pending: the source's files whose entries are about to change.
         files: names of the cache's files that may be replaced.
 
     Returns:
-        Whether whoever announced something before did not come to its end: their files may not
-        agree with each other.
+        Whether an earlier write was interrupted, so that the cache's files may be inconsistent.
 
     Raises:
-        StorageError: the catalogue cannot be used.
-        OSError: it cannot be written.
+        StorageError: the manifest is damaged, or newer than this program.
+        OSError: the manifest cannot be written.
     """
     with folder.edit("catalogue") as database:
         writing = database.keyed("writing")
         was_interrupted = bool(writing.documents())
-        writing.put(
-            (name, {"months": document["months"], "last_entry": document["last_entry"]})
-            for name, document in changing.items()
-        )
+        writing.put(pending.items())
         database.keyed("files").drop(files)
     return was_interrupted
 
 
-def settle(
+def commit_write(
     folder: TinyDbFolder,
-    changed: Documents,
+    changed: FileRecords,
     gone: Sequence[str],
     *,
     source: str,
-    readers: DialectVersions,
+    dialects: DialectVersions,
     files: Iterable[str],
 ) -> None:
-    """Say what has been written, with the folder's lock held; raises as ``announce`` does.
+    """Record a finished write. The caller has the folder's lock. Raises as ``begin_write`` does.
 
     Args:
-        folder: the source's part of the cache.
-        changed: new documents of the source's files.
-        gone: files that are there no more.
-        source: where the source lies, fit to be shown.
-        readers: what its files were read with, those that were read earlier as well.
-        files: names of the cache's files that may have been replaced, besides those written here.
+        folder: the source's cache folder.
+        changed: new records of the source's files.
+        gone: files that no longer exist.
+        source: printable path of the source.
+        dialects: the dialects that all files of the manifest were read with.
+        files: names of the cache's files that may have been replaced, except those written here.
     """
     shards = {shard_of(name) for name in (*changed, *gone)}
     for shard in sorted(shards):
         with folder.edit(shard) as database:
-            digests = database.keyed("digests")
-            digests.drop(gone)
-            digests.put(each for each in changed.items() if shard_of(each[0]) == shard)
+            records = database.keyed("digests")
+            records.drop(gone)
+            records.put(item for item in changed.items() if shard_of(item[0]) == shard)
     with folder.edit("catalogue") as database:
-        failures = [[*odd[:3], dict(odd.values)] for odd in readers.failures]
-        told = {"path": source, "readers": readers.fingerprint, "failures": failures}
-        database.keyed("source").put([("", told)])
+        failures = [[*failure[:3], dict(failure.values)] for failure in dialects.failures]
+        document = {"path": source, "readers": dialects.fingerprint, "failures": failures}
+        database.keyed("source").put([("", document)])
         sizes = ((name, {"size": folder.size(name)}) for name in (*files, *shards))
         database.keyed("files").put(sizes)
         database.keyed("writing").drop((*changed, *gone))

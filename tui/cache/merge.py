@@ -1,81 +1,81 @@
-"""Rows of many digests → papers: one for each arXiv id."""
+"""Merges the rows of many digests into one paper for each arXiv id."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import Any
 
+from tui.cache.serialization import EntryRow
 from tui.models import EntryRef, Paper
 
-Row = tuple[int, str, dict[str, Any]]
-"""A row with where it lies: number of the source, number of the entry, the document."""
+LocatedRow = tuple[int, str, EntryRow]
+"""The number of a source, the number of an entry, and the entry's row."""
 
 
-def merge(rows: Iterable[Row], period: str = "") -> list[Paper]:
+def merge(rows: Iterable[LocatedRow], period: str = "") -> list[Paper]:
     """Merge rows into papers.
 
     Args:
-        rows: every row of every paper that was featured in the period, those of other months
-            included, in any order.
-        period: a year, month or day; only papers featured in it are returned. For a day the
-            votes are that day's.
+        rows: all rows, of all months and in any order, of every paper featured in the period.
+        period: a year, month or day; only papers featured in it are returned. The votes are those
+            of the day if it is one.
 
     Returns:
         Papers, newest first, then by votes, then by id.
     """
-    by_id: dict[str, list[Row]] = {}
+    by_id: dict[str, list[LocatedRow]] = {}
     for row in rows:
         by_id.setdefault(row[2]["id"], []).append(row)
     papers = [
-        _only(*told[0]) if len(told) == 1 else _merge_one(arxiv_id, told, period)
-        for arxiv_id, told in by_id.items()
-        if not period or any(row[2]["date"].startswith(period) for row in told)
+        _single_row_paper(*same[0]) if len(same) == 1 else _merge_rows(arxiv_id, same, period)
+        for arxiv_id, same in by_id.items()
+        if not period or any(row[2]["date"].startswith(period) for row in same)
     ]
-    # One pass a key, the least important first: faster than comparing tuples.
+    # Stable sorts by one key each, the least important first, are faster than comparing tuples.
     papers.sort(key=attrgetter("arxiv_id"))
     papers.sort(key=lambda paper: -1 if paper.votes is None else paper.votes, reverse=True)
     papers.sort(key=lambda paper: paper.dates[-1], reverse=True)
     return papers
 
 
-def _only(source: int, entry: str, row: dict[str, Any]) -> Paper:
-    """Return the paper of its only row, as nearly all are."""
+def _single_row_paper(source: int, number: str, row: EntryRow) -> Paper:
+    """Return a paper with a single row: a fast path for nearly all papers."""
     date = row["date"]
-    telling = EntryRef(date, row["dialect"], row["digest"], source, int(entry))
+    entry = EntryRef(date, row["dialect"], row["digest"], source, int(number))
     title = row["title"] or row["id"]
-    return Paper(row["id"], title, row["votes"], row["names"], (date,), (telling,))
+    return Paper(row["id"], title, row["votes"], row["names"], (date,), (entry,))
 
 
-def _merge_one(arxiv_id: str, told: list[Row], period: str) -> Paper:
-    """Merge the rows of a paper that is told more than once."""
-    told.sort(key=lambda row: (row[2]["date"], row[2]["digest"], row[0], row[1]))
-    newest_first = [row[2] for row in reversed(told)]
-    day = [row for row in newest_first if row["date"] == period] if len(period) == 10 else None
+def _merge_rows(arxiv_id: str, rows: list[LocatedRow], period: str) -> Paper:
+    """Merge the rows of a paper that has several."""
+    rows.sort(key=lambda row: (row[2]["date"], row[2]["digest"], row[0], row[1]))
+    newest_first = [row[2] for row in reversed(rows)]
+    is_day = len(period) == len("2025-05-22")
+    voted = [row for row in newest_first if row["date"] == period] if is_day else newest_first
     return Paper(
         arxiv_id=arxiv_id,
         title=_title(newest_first) or arxiv_id,
-        votes=_votes(newest_first if day is None else day),
+        votes=_votes(voted),
         author_lines=next((row["names"] for row in newest_first if row["names"]), ""),
-        dates=tuple(dict.fromkeys([row[2]["date"] for row in told])),
+        dates=tuple(dict.fromkeys([row[2]["date"] for row in rows])),
         entries=tuple(
             [
-                EntryRef(row["date"], row["dialect"], row["digest"], source, int(entry))
-                for source, entry, row in told
+                EntryRef(row["date"], row["dialect"], row["digest"], source, int(number))
+                for source, number, row in rows
             ]
         ),
     )
 
 
-def _title(newest_first: list[dict[str, Any]]) -> str | None:
-    """Return the newest of arXiv's own titles, else the newest told."""
-    told = [row for row in newest_first if row["title"]]
-    arxivs = next((row["title"] for row in told if row["arxiv_title"]), None)
-    return arxivs or (told[0]["title"] if told else None)
+def _title(newest_first: list[EntryRow]) -> str | None:
+    """Return the newest title that is arXiv's own, else the newest title."""
+    with_title = [row for row in newest_first if row["title"]]
+    arxiv_title = next((row["title"] for row in with_title if row["arxiv_title"]), None)
+    return arxiv_title or (with_title[0]["title"] if with_title else None)
 
 
-def _votes(newest_first: list[dict[str, Any]]) -> int | None:
-    """Return the votes of the newest date that tells them, the most if it tells them twice."""
+def _votes(newest_first: list[EntryRow]) -> int | None:
+    """Return the votes of the newest date that has any: the most, if it has several."""
     date = None
     votes: int | None = None
     for row in newest_first:

@@ -1,4 +1,4 @@
-"""On which days how many papers were featured: all that the sidebar needs, without any rows."""
+"""The number of papers in each period: all that the sidebar needs."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-Index = dict[str, list[str]]
-"""Day → the arXiv ids featured on it."""
+DayIndex = dict[str, list[str]]
+"""The arXiv ids of the papers featured on each day."""
 
 
 class PeriodCounts(NamedTuple):
     """Counts of distinct papers.
 
     Attributes:
-        counts: papers in a period, by the period's name; ``""`` is the whole, then years
-            (``2025``), months (``2025-05``) and days (``2025-05-22``).
-        recurring: for a paper that was featured in several months, those months.
+        counts: number of papers by period: years (``2025``), months (``2025-05``), days
+            (``2025-05-22``), and ``""`` for all.
+        recurring_months: the months of each paper that was featured in more than one.
     """
 
     counts: Mapping[str, int] = MappingProxyType({})
-    recurring: Mapping[str, list[str]] = MappingProxyType({})
+    recurring_months: Mapping[str, list[str]] = MappingProxyType({})
 
     @classmethod
-    def of(cls, index: Mapping[str, Iterable[str]]) -> PeriodCounts:
-        """Count an index of days."""
+    def from_index(cls, index: Mapping[str, Iterable[str]]) -> PeriodCounts:
+        """Count the papers of an index of days."""
         months: dict[str, set[str]] = {}
         years: dict[str, set[str]] = {}
         counts: dict[str, int] = {}
@@ -33,45 +33,48 @@ class PeriodCounts(NamedTuple):
             counts[day] = len(distinct)
             months.setdefault(day[:7], set()).update(distinct)
         seen: set[str] = set()
-        again: set[str] = set()
+        recurring: set[str] = set()
         for month, distinct in months.items():
             counts[month] = len(distinct)
             years.setdefault(month[:4], set()).update(distinct)
-            again |= seen & distinct
+            recurring |= seen & distinct
             seen |= distinct
         counts.update((year, len(distinct)) for year, distinct in years.items())
         counts[""] = len(seen)
-        where = {paper: [m for m, papers in months.items() if paper in papers] for paper in again}
-        return cls(counts, where)
+        recurring_months = {
+            paper: [month for month, papers in months.items() if paper in papers]
+            for paper in recurring
+        }
+        return cls(counts, recurring_months)
 
     @classmethod
-    def sum(cls, calendars: Iterable[PeriodCounts]) -> PeriodCounts:
-        """Add the counts of calendars of which no two tell of the same paper."""
+    def sum(cls, parts: Iterable[PeriodCounts]) -> PeriodCounts:
+        """Add counts that have no paper in common."""
         counts = {"": 0}
-        recurring: dict[str, list[str]] = {}
-        for calendar in calendars:
-            for period, papers in calendar.counts.items():
+        recurring_months: dict[str, list[str]] = {}
+        for part in parts:
+            for period, papers in part.counts.items():
                 counts[period] = counts.get(period, 0) + papers
-            recurring.update(calendar.recurring)
-        return cls(counts, recurring)
+            recurring_months.update(part.recurring_months)
+        return cls(counts, recurring_months)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> PeriodCounts:
-        """Read what ``to_document`` wrote.
+        """Deserialize the result of ``to_document``.
 
         Raises:
-            KeyError, TypeError, ValueError, AttributeError: something else did.
+            KeyError, TypeError, ValueError, AttributeError: the document is malformed.
         """
         counts = {period: int(papers) for period, papers in document["counts"].items()}
         return cls(counts, dict(document["recurring"]))
 
     def to_document(self) -> dict[str, Any]:
-        """Return the calendar as plain data."""
-        return {"counts": dict(self.counts), "recurring": dict(self.recurring)}
+        """Return the counts as plain data."""
+        return {"counts": dict(self.counts), "recurring": dict(self.recurring_months)}
 
     @property
     def total(self) -> int:
-        """How many papers there are."""
+        """Number of papers."""
         return self.counts.get("", 0)
 
     def days(self) -> list[str]:
@@ -79,14 +82,14 @@ class PeriodCounts(NamedTuple):
         return sorted((period for period in self.counts if len(period) == 10), reverse=True)
 
     def months(self, period: str = "") -> list[str]:
-        """Return the months within a period, newest first; a day is in its month."""
+        """Return the months of a period, newest first. The month of a day is the one around it."""
         prefix = period[:7]
-        found = (p for p in self.counts if len(p) == 7 and p.startswith(prefix))
-        return sorted(found, reverse=True)
+        months = (each for each in self.counts if len(each) == 7 and each.startswith(prefix))
+        return sorted(months, reverse=True)
 
 
-def merge_indexes(indexes: Iterable[Index]) -> dict[str, set[str]]:
-    """Return what several sources feature on each day, each paper once a day."""
+def merge_indexes(indexes: Iterable[DayIndex]) -> dict[str, set[str]]:
+    """Return the distinct papers that several sources feature on each day."""
     merged: dict[str, set[str]] = {}
     for index in indexes:
         for day, papers in index.items():

@@ -12,17 +12,17 @@ class SyncReport:
     """What a sync did.
 
     Attributes:
-        read: digests read, because they were new or had changed.
-        unchanged: digests that were left as they were.
-        removed: digests that are gone, or are digests no more.
-        skipped: files that are no digests.
-        entries: entries in the cache, of all digests.
-        problems: what is odd in the digests of the cache, read now or earlier.
-        unreachable: whether a source or a folder of it could not be listed.
-        cancelled: whether it was stopped before its end.
-        rebuilt: a sentence that says why the cache was made anew, if it was.
-        kept_by: name of the other user who keeps the cache, so that nothing was done; of several
-            sources' reports, if that is so for all.
+        read: digests read because they were new or had changed.
+        unchanged: digests left as they were.
+        removed: digests that no longer exist, or are no longer digests.
+        skipped: files that are not digests.
+        entries: entries of all digests in the cache.
+        problems: problems of all digests in the cache, whenever they were read.
+        unreachable: whether the source or one of its folders could not be listed.
+        cancelled: whether the sync was cancelled.
+        rebuilt: a sentence that says why the cache was rebuilt; None if it was not.
+        other_owner: name of the other user who owns the cache, so that nothing was done; None if
+            the cache is the reader's.
     """
 
     read: int = 0
@@ -34,15 +34,15 @@ class SyncReport:
     unreachable: bool = False
     cancelled: bool = False
     rebuilt: str | None = None
-    kept_by: str | None = None
+    other_owner: str | None = None
 
     @property
     def changed(self) -> bool:
-        """Tell whether the cache is another one than before."""
+        """Whether the sync changed the cached entries."""
         return bool(self.read or self.removed or self.rebuilt)
 
     def __iadd__(self, other: SyncReport) -> SyncReport:
-        """Add the report of another source."""
+        """Add the report of another source, except its owner."""
         self.read += other.read
         self.unchanged += other.unchanged
         self.removed += other.removed

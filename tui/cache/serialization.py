@@ -1,18 +1,58 @@
-"""Entries as documents: a row for the table and, apart from it, a summary for the viewer.
+"""Entries as documents: a row for the paper table and, in another file, a text for the viewer.
 
-Short of a good reason a document says what ``tui.models`` says. The authors are the exception: one
-string, a name a line, because 55,000 lists of strings cost four times the memory.
+Documents have the fields of ``tui.models.Entry``, except that all authors are one string, one name
+a line: 55,000 lists of strings take four times the memory.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from tui.models import Entry, EntryRef, Summary
 
 
-def row_of(entry: Entry, digest: str) -> dict[str, Any]:
-    """Return what the table needs of an entry.
+class EntryRow(TypedDict):
+    """What the paper table needs of an entry.
+
+    Attributes:
+        id: the arXiv id.
+        date: the day of the digest.
+        title: None if the digest has none.
+        arxiv_title: whether the title is arXiv's own.
+        votes: None if unknown.
+        names: the authors, one a line.
+        dialect: the dialect of the digest.
+        digest: path of the digest, relative to its source.
+    """
+
+    id: str
+    date: str
+    title: str | None
+    arxiv_title: bool
+    votes: int | None
+    names: str
+    dialect: str
+    digest: str
+
+
+class EntryText(TypedDict):
+    """What only the viewer and a search need of an entry.
+
+    Attributes:
+        id: the arXiv id, to detect that the number belongs to another entry now.
+        markdown: the summary.
+        sections: the labels of its sections.
+        thumbnail: URL of an image or video, or None.
+    """
+
+    id: str
+    markdown: str
+    sections: list[str]
+    thumbnail: str | None
+
+
+def entry_to_row(entry: Entry, digest: str) -> EntryRow:
+    """Return the row of an entry.
 
     Args:
         entry: the entry.
@@ -30,8 +70,8 @@ def row_of(entry: Entry, digest: str) -> dict[str, Any]:
     }
 
 
-def summary_of(entry: Entry) -> dict[str, Any]:
-    """Return what only the viewer and a search need of an entry."""
+def entry_to_text(entry: Entry) -> EntryText:
+    """Return the text of an entry."""
     return {
         "id": entry.arxiv_id,
         "markdown": entry.summary,
@@ -40,11 +80,11 @@ def summary_of(entry: Entry) -> dict[str, Any]:
     }
 
 
-def to_summary(document: dict[str, Any], telling: EntryRef) -> Summary:
-    """Read what ``summary_of`` wrote."""
+def text_to_summary(text: EntryText, entry: EntryRef) -> Summary:
+    """Return the summary of an entry."""
     return Summary(
-        entry=telling,
-        markdown=document["markdown"],
-        sections=tuple(document["sections"]),
-        thumbnail=document["thumbnail"],
+        entry=entry,
+        markdown=text["markdown"],
+        sections=tuple(text["sections"]),
+        thumbnail=text["thumbnail"],
     )

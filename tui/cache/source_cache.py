@@ -1,20 +1,21 @@
-"""One source's part of the cache: a folder of month shards, a catalogue and a calendar.
+"""One source's folder in the cache: rows and texts by month, indexes and a manifest.
 
 ================== ============================================================
 file               tables
 ================== ============================================================
-``catalogue``      ``source`` (where it lies, what read it), ``files`` (sizes of
-                   the files below), ``writing`` (digests that are being written)
-``files-0`` …      ``digests`` (a file of the source each, by path)
-``calendar``       ``calendar`` (counts, for the first screen)
-``counts``         ``parts`` (the calendar of each part of the index)
-``index-25`` …     ``days`` (which papers, by day; parts by year of their ids)
-``2025-05.rows``   ``entries`` (what the table shows)
-``2025-05.texts``  ``entries`` (summaries, by the same numbers)
+``catalogue``      ``source`` (its path, and the dialects it was read with),
+                   ``files`` (sizes of the files below), ``writing`` (digests
+                   that are being written); see ``tui.cache.manifest``
+``files-0`` …      ``digests`` (a record for each file of the source, by path)
+``calendar``       ``calendar`` (papers in each period, for the first screen)
+``counts``         ``parts`` (the same for each part of the index)
+``index-25`` …     ``days`` (ids of papers by day; parts by year of the ids)
+``2025-05.rows``   ``entries`` (rows of the paper table, by entry number)
+``2025-05.texts``  ``entries`` (summaries, by entry number)
 ================== ============================================================
 
-A summary document tells its paper's id as well: whoever holds rows from before a rewrite, when
-its number was another entry's, gets no summary instead of a wrong one.
+A text also has its paper's id. If rows were read before a rewrite gave their number to another
+entry, they get no summary instead of a wrong one.
 """
 
 from __future__ import annotations
@@ -25,126 +26,128 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.cache.merge import Row
-from tui.cache.period_counts import Index, PeriodCounts
-from tui.cache.serialization import to_summary
+from tui.cache.merge import LocatedRow
+from tui.cache.period_counts import DayIndex, PeriodCounts
+from tui.cache.serialization import EntryText, text_to_summary
 from tui.models import EntryRef, Summary
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.permissions import PRIVATE, SHARED
 
 if TYPE_CHECKING:
-    from tui.cache.manifest import Documents, Manifest
+    from tui.cache.manifest import FileRecords, Manifest
 
 SCHEMA = 3
-"""2: problems are kept as words and values, so that they can be told in any language.
-3: index and catalogue are of several files each, so that a new digest rewrites little of them."""
+"""2: problems are stored as a message and its values, to be shown in any language.
+3: index and manifest are split into several files, so that a new digest rewrites little."""
 
 
 class SourceCache:
-    """Reads what is cached of one source. It never writes; ``tui.cache.sync`` does.
+    """Reads the cache of one source. Only ``tui.cache.sync`` writes it.
 
     Args:
-        root: the cache folder, which many sources share.
-        source: the digest file or folder that this is the cache of.
-        is_open: whether others may read what is written.
-        follow_links: whether links that lead out of the source are followed.
+        root: the cache folder of all sources.
+        source: the digest file or folder.
+        is_open: whether other users may read the cache.
+        follow_links: whether to follow links that lead out of the source.
     """
 
     def __init__(
         self, root: Path, source: Path, *, is_open: bool = False, follow_links: bool = False
     ) -> None:
         self.follow_links = follow_links
-        # Unlike Path.resolve, this bears a link to itself.
+        # realpath tolerates symlink loops; Path.resolve raises.
         self.source = Path(os.path.realpath(source))
-        # Named for people by the last part of the path, made unique by a checksum of the whole.
-        # A better hash is of no use among a reader's few sources, and takes a while to import.
+        # The last part of the path for people, a checksum of the whole for uniqueness. CRC-32 is
+        # enough for a few sources, and hashlib would take long to import.
         number = zlib.crc32(str(self.source).encode(errors="surrogateescape"))
         slug = "".join(c if c.isascii() and c.isalnum() else "-" for c in self.source.name)[:24]
         name = f"{slug or 'root'}-{number:08x}"
         self.folder = TinyDbFolder(root / name, SCHEMA, SHARED if is_open else PRIVATE)
 
     def exists(self) -> bool:
-        """Tell whether the source was ever read, as far as this process may see."""
+        """Return whether the source was ever read, as far as this process can see."""
         return os.access(self.folder.file("calendar"), os.F_OK)
 
-    def kept_by(self) -> str | None:
-        """Return the name of the other user who alone may write here, or None.
+    def other_owner(self) -> str | None:
+        """Return the name of the user who owns the cache, if only they can write it; else None.
 
-        They read the digests, which may be for their eyes only; we read what they have cached.
+        They read the digests, which may be unreadable to us; we read what they have cached.
         """
-        return self.folder.kept_by()
+        return self.folder.other_owner()
 
     def stamp(self) -> tuple[Stamp, Stamp] | None:
-        """Return what changes with what is cached; None where there is nothing to be opened."""
+        """Return a value that changes with the cache; None if there is no complete cache."""
         stamps = self.folder.stamp("calendar"), self.folder.stamp("catalogue")
         return None if None in stamps else stamps
 
-    def is_whole(self) -> bool:
-        """Tell whether nobody is in the middle of writing. Raises as ``calendar`` does."""
-        # Until it is written, a calendar is missing among the files that the catalogue tells.
-        return self.catalogue().sizes.get("calendar") == self.folder.size("calendar")
+    def is_write_complete(self) -> bool:
+        """Return whether no write is running or was interrupted. Raises as ``manifest`` does."""
+        # During a write the manifest has no size for this file.
+        return self.manifest().sizes.get("calendar") == self.folder.size("calendar")
 
-    def calendar(self) -> PeriodCounts:
-        """Return the counts of this source alone.
+    def period_counts(self) -> PeriodCounts:
+        """Return the number of papers in each period.
 
         Raises:
-            StorageError: the file cannot be used.
-            OSError: it cannot be read.
+            StorageError: the file is damaged, or newer than this program.
+            OSError: the file cannot be read.
         """
-        with self.folder.as_written("calendar"):
+        with self.folder.corrupt_if_malformed("calendar"):
             document = self.folder.read("calendar").get("calendar", {}).get("")
             return PeriodCounts.from_document(document) if document else PeriodCounts()
 
-    def counts(self) -> Mapping[str, PeriodCounts]:
-        """Return the calendar of each part of the index. Raises as ``calendar`` does."""
-        # One source alone shows its first screen without.
+    def period_counts_by_part(self) -> Mapping[str, PeriodCounts]:
+        """Return the counts of each part of the index. Raises as ``period_counts`` does."""
         from tui.cache.day_index import read_counts
 
         return read_counts(self.folder)
 
-    def index(self, part: str = "") -> Index:
-        """Return which papers are featured on which day. Raises as ``calendar`` does.
+    def index(self, part: str = "") -> DayIndex:
+        """Return the papers of each day. Raises as ``period_counts`` does.
 
         Args:
-            part: the only part to look at; all if empty.
+            part: the part of the index to read; all if empty.
         """
-        from tui.cache.day_index import read_index, read_part  # likewise
+        from tui.cache.day_index import read_index, read_index_part
 
-        return read_part(self.folder, part) if part else read_index(self.folder)
+        return read_index_part(self.folder, part) if part else read_index(self.folder)
 
     def days_of(self, arxiv_id: str) -> list[str]:
-        """Return the days on which a paper is featured. Raises as ``calendar`` does."""
-        from tui.cache.day_index import part_of, read_part  # likewise
+        """Return the days on which a paper is featured. Raises as ``period_counts`` does."""
+        from tui.cache.day_index import index_part, read_index_part
 
-        index = read_part(self.folder, part_of(arxiv_id))
+        index = read_index_part(self.folder, index_part(arxiv_id))
         return [day for day, papers in index.items() if arxiv_id in papers]
 
-    def digests(self) -> Documents:
-        """Return a document for each file, by path. Raises as ``calendar`` does."""
-        return self.catalogue().digests
+    def file_records(self) -> FileRecords:
+        """Return a record for each file of the source. Raises as ``period_counts`` does."""
+        return self.manifest().files
 
-    def catalogue(self) -> Manifest:
-        """Return what is known of the source's files. Raises as ``calendar`` does."""
-        # The first screen does not ask.
-        from tui.cache.manifest import read_catalogue
+    def manifest(self) -> Manifest:
+        """Return the manifest. Raises as ``period_counts`` does."""
+        from tui.cache.manifest import read_manifest
 
-        return read_catalogue(self.folder)
+        return read_manifest(self.folder)
 
-    def rows(self, month: str, number: int) -> Iterable[Row]:
-        """Return a month's rows, told to be of source ``number``. Raises as ``calendar`` does."""
-        entries = self.folder.read(f"{month}.rows").get("entries", {})
-        return [(number, entry, row) for entry, row in entries.items()]
+    def rows(self, month: str, source: int) -> Iterable[LocatedRow]:
+        """Return a month's rows. Raises as ``period_counts`` does.
 
-    def texts(self, month: str) -> Mapping[str, dict[str, Any]]:
-        """Return a month's summary documents, by entry. Raises as ``calendar`` does."""
-        return self.folder.read(f"{month}.texts").get("entries", {})
+        Args:
+            month: such as ``2025-05``.
+            source: the number of this source in the library.
+        """
+        entries: dict[str, Any] = self.folder.read(f"{month}.rows").get("entries", {})
+        return [(source, number, row) for number, row in entries.items()]
+
+    def texts(self, month: str) -> Mapping[str, EntryText]:
+        """Return a month's texts by entry number. Raises as ``period_counts`` does."""
+        texts: dict[str, Any] = self.folder.read(f"{month}.texts").get("entries", {})
+        return texts
 
 
-def summary_in(
-    texts: Mapping[str, dict[str, Any]], arxiv_id: str, telling: EntryRef
-) -> Summary | None:
-    """Return the summary of a paper's entry; None if the shard no longer has it."""
-    document = texts.get(str(telling.number))
-    if document is None or document["id"] != arxiv_id:
+def find_summary(texts: Mapping[str, EntryText], arxiv_id: str, entry: EntryRef) -> Summary | None:
+    """Return the summary of a paper's entry; None if the entry no longer exists."""
+    text = texts.get(str(entry.number))
+    if text is None or text["id"] != arxiv_id:
         return None
-    return to_summary(document, telling)
+    return text_to_summary(text, entry)

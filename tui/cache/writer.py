@@ -1,18 +1,27 @@
-"""Writes what was read into a source's shards."""
+"""Writes the changes of a sync to the files of a source's cache."""
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from tui.cache.day_index import parts, write_index
-from tui.cache.manifest import DialectVersions, Document, Documents, announce, settle, shard_of
-from tui.cache.serialization import row_of, summary_of
+from tui.cache.day_index import index_parts, write_index
+from tui.cache.file_check import CheckedFile
+from tui.cache.manifest import (
+    DialectVersions,
+    FileRecord,
+    FileRecords,
+    PendingWrite,
+    begin_write,
+    commit_write,
+    shard_of,
+)
+from tui.cache.serialization import EntryRow, EntryText, entry_to_row, entry_to_text
 from tui.cache.source_cache import SourceCache
 from tui.models import Digest
 from tui.runtime.cooperative import INPUT_PRIORITY
-from tui.sources.scan import shown
+from tui.sources.scan import printable_path
 from tui.storage.folder import TinyDbFolder
 
 
@@ -21,119 +30,141 @@ class WriteBatch:
     """Changes to be written together.
 
     Attributes:
-        read: files that were read, with their catalogue documents and what stood in them.
-        gone: files whose entries shall be forgotten.
-        restamped: files whose content was found unchanged, with their new documents.
+        read: records and content of the files that were read.
+        gone: files whose entries are to be deleted.
+        restamped: new records of files whose content was found unchanged.
     """
 
-    read: dict[str, tuple[Document, Digest]] = field(default_factory=dict)
+    read: dict[str, tuple[FileRecord, Digest]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
-    restamped: Documents = field(default_factory=dict)
+    restamped: FileRecords = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to write."""
+        """Return whether there is anything to write."""
         return bool(self.read or self.gone or self.restamped)
+
+    @property
+    def entry_count(self) -> int:
+        """Number of entries to write."""
+        return sum(len(digest.entries) for _record, digest in self.read.values())
+
+    def add(self, name: str, checked: CheckedFile) -> None:
+        """Add the result of checking a file."""
+        if checked.record is None:
+            return
+        if checked.digest is None:
+            self.restamped[name] = checked.record
+        else:
+            self.read[name] = checked.record, checked.digest
 
 
 def write_batch(
-    cache: SourceCache, known: Documents, batch: WriteBatch, readers: DialectVersions
-) -> Documents:
-    """Write a batch, with the folder's lock held.
+    cache: SourceCache, files: FileRecords, batch: WriteBatch, dialects: DialectVersions
+) -> FileRecords:
+    """Write a batch. The caller has the folder's lock.
 
-    The catalogue is written first and last. At first it tells which digests are unread now, and in
-    which months they may leave entries: after a crash they are read again and those entries
-    removed, whatever became of the files in between.
+    The manifest is written first and last. The first write says which digests are unread now, and
+    which months may contain entries of them: after a crash they are read again and those entries
+    are deleted, whichever files were written in between.
 
     Args:
-        cache: where to.
-        known: the catalogue as it stands.
+        cache: the source's cache.
+        files: the current records.
         batch: the changes.
-        readers: what every file of the new catalogue was read with.
+        dialects: the dialects that all files of the new manifest were read with.
 
     Returns:
-        The new catalogue.
+        The new records.
 
     Raises:
-        StorageError: a file of the cache cannot be used.
-        OSError: one cannot be written.
+        StorageError: a file of the cache is damaged, or newer than this program.
+        OSError: a file cannot be written.
     """
     folder = cache.folder
-    added, read = _numbered(known, batch)
+    new_rows, read = _number_entries(files, batch)
     changed = read | batch.restamped
-    unread = {name: _unread(known.get(name), read.get(name)) for name in (*read, *batch.gone)}
-    months = sorted({month for document in unread.values() for month in document["months"]})
+    pending = {
+        name: _pending_write([records[name] for records in (files, read) if name in records])
+        for name in (*read, *batch.gone)
+    }
+    months = sorted({month for write in pending.values() for month in write["months"]})
     recount = bool(months) or not cache.exists()
     shards = {shard_of(name) for name in (*changed, *batch.gone)}
-    files = _files(folder, months) if recount else []
-    was_interrupted = announce(folder, unread, [*shards, *files])
+    replaced_files = _replaced_files(folder, months) if recount else []
+    was_interrupted = begin_write(folder, pending, [*shards, *replaced_files])
     if recount:
         days: dict[str, list[str]] = {}
         moved: set[str] = set()
         for month in months:
             INPUT_PRIORITY.yield_to_input()
-            written = _write_month(folder, month, unread.keys(), added.get(month, _NewRows()))
-            days |= written.days
-            moved |= written.moved
+            result = _write_month(folder, month, pending, new_rows.get(month, _NewRows()))
+            days |= result.days
+            moved |= result.moved
         write_index(folder, months, days, None if was_interrupted else moved)
-        # There may be new parts of the index.
-        files = _files(folder, months)
-    source = shown(str(cache.source))
-    settle(folder, changed, batch.gone, source=source, readers=readers, files=files)
-    kept = {name: document for name, document in known.items() if name not in unread}
-    return {**kept, **changed}
+        # The index may have new parts.
+        replaced_files = _replaced_files(folder, months)
+    source = printable_path(str(cache.source))
+    commit_write(
+        folder, changed, batch.gone, source=source, dialects=dialects, files=replaced_files
+    )
+    unchanged = {name: record for name, record in files.items() if name not in pending}
+    return {**unchanged, **changed}
 
 
-def _files(folder: TinyDbFolder, months: list[str]) -> list[str]:
-    """Return what is replaced besides the catalogue when the entries of some months change."""
+def _replaced_files(folder: TinyDbFolder, months: list[str]) -> list[str]:
+    """Return the cache files, except the manifest, that a change to some months replaces."""
     shards = [f"{month}.{kind}" for month in months for kind in ("rows", "texts")]
-    return [*shards, *parts(folder), "counts", "calendar"]
+    return [*shards, *index_parts(folder), "counts", "calendar"]
 
 
-def _unread(known: Document | None, read: Document | None) -> Document:
-    """Return where entries of a digest may stand while it is being replaced."""
-    told = [document for document in (known, read) if document]
+def _pending_write(records: list[FileRecord]) -> PendingWrite:
+    """Return where a digest may have entries while its old record is replaced by its new one."""
     return {
-        "months": sorted({month for document in told for month in document["months"]}),
-        "last_entry": max(document["last_entry"] for document in told),
+        "months": sorted({month for record in records for month in record["months"]}),
+        "last_entry": max(record["last_entry"] for record in records),
     }
 
 
 @dataclass(slots=True)
 class _NewRows:
-    """New entries of one month, by number."""
+    """New entries of one month: table rows and texts by entry number."""
 
-    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
-    texts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rows: dict[str, EntryRow] = field(default_factory=dict)
+    texts: dict[str, EntryText] = field(default_factory=dict)
 
 
-def _numbered(known: Documents, batch: WriteBatch) -> tuple[dict[str, _NewRows], Documents]:
-    """Return the batch's new entries, by month, and the documents of the files it read."""
-    next_entry = 1 + max((document["last_entry"] for document in known.values()), default=0)
-    added: dict[str, _NewRows] = {}
-    read: Documents = {}
-    for name, (document, digest) in batch.read.items():
+def _number_entries(
+    files: Mapping[str, FileRecord], batch: WriteBatch
+) -> tuple[dict[str, _NewRows], FileRecords]:
+    """Number the new entries; return them by month, and the records of the files that were read."""
+    next_entry = 1 + max((record["last_entry"] for record in files.values()), default=0)
+    new_rows: dict[str, _NewRows] = {}
+    records: FileRecords = {}
+    for name, (record, digest) in batch.read.items():
         for entry in digest.entries:
-            month = added.setdefault(entry.date[:7], _NewRows())
-            month.rows[str(next_entry)] = row_of(entry, name)
-            month.texts[str(next_entry)] = summary_of(entry)
+            month = new_rows.setdefault(entry.date[:7], _NewRows())
+            month.rows[str(next_entry)] = entry_to_row(entry, name)
+            month.texts[str(next_entry)] = entry_to_text(entry)
             next_entry += 1
-        read[name] = {
-            **document,
+        records[name] = {
+            **record,
             "dialect": digest.dialect,
             "months": sorted({entry.date[:7] for entry in digest.entries}),
             "entries": len(digest.entries),
             "last_entry": next_entry - 1,
-            "problems": [[odd.line, odd.template, dict(odd.values)] for odd in digest.problems],
+            "problems": [
+                [line, template, dict(values)] for _file, line, template, values in digest.problems
+            ],
         }
-    return added, read
+    return new_rows, records
 
 
 class _MonthResult(NamedTuple):
-    """What stands in a month's shards now.
+    """A month after it was written.
 
     Attributes:
-        days: the month's days with their papers.
-        moved: papers that were featured on other days of the month before.
+        days: the ids featured on each day of the month.
+        moved: ids of papers whose days in this month changed.
     """
 
     days: dict[str, list[str]]
@@ -141,23 +172,24 @@ class _MonthResult(NamedTuple):
 
 
 def _write_month(
-    folder: TinyDbFolder, month: str, replaced: Container[str], added: _NewRows
+    folder: TinyDbFolder, month: str, replaced: Container[str], new_rows: _NewRows
 ) -> _MonthResult:
-    """Rewrite a month's two shards: what replaced digests told goes, what was added comes."""
+    """Rewrite a month's two files: drop the entries of replaced digests and add the new ones."""
     with folder.edit(f"{month}.rows") as rows, folder.edit(f"{month}.texts") as texts:
         row_table, text_table = rows.keyed("entries"), texts.keyed("entries")
         before = row_table.documents()
         row_table.drop([entry for entry, row in before.items() if row["digest"] in replaced])
-        row_table.put(added.rows.items())
-        text_table.put(added.texts.items())
+        row_table.put(new_rows.rows.items())
+        text_table.put(new_rows.texts.items())
         after = row_table.documents()
-        # Also drops what an interrupted write left without a row.
+        # Also drops texts that an interrupted write left without a row.
         text_table.drop(text_table.documents().keys() - after.keys())
     days: dict[str, dict[str, None]] = {}
     for row in after.values():
         days.setdefault(row["date"], {})[row["id"]] = None
-    moved = {(row["date"], row["id"]) for row in before.values()}
-    moved ^= {(row["date"], row["id"]) for row in after.values()}
+    changed_days = {(row["date"], row["id"]) for row in before.values()}
+    changed_days ^= {(row["date"], row["id"]) for row in after.values()}
     return _MonthResult(
-        {day: list(papers) for day, papers in days.items()}, {it for _, it in moved}
+        {day: list(papers) for day, papers in days.items()},
+        {arxiv_id for _day, arxiv_id in changed_days},
     )

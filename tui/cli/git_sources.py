@@ -10,7 +10,13 @@ from tui.cli.progress import ProgressLine
 from tui.config.paths import clones_folder
 from tui.models import Problem
 from tui.sanitize import escape_unprintable
-from tui.sources.git.command import GitError, checked_url, is_bare, is_url, without_secrets
+from tui.sources.git.command import (
+    GitError,
+    is_bare,
+    is_repository_url,
+    validate_url,
+    without_secrets,
+)
 from tui.sources.git.repositories import GitSources
 from tui.storage.tables import StorageError
 from tui.task import Progress, Task
@@ -26,15 +32,15 @@ def repository_url(name: str) -> str | None:
     if is_bare(path):
         # With a URL instead of a path, git makes a shallow clone even of a local repository.
         return path.resolve().as_uri()
-    if not is_url(name) or path.exists():
+    if not is_repository_url(name) or path.exists():
         return None
     with command_errors(GitError, prefix=f"{without_secrets(name)}: "):
-        return checked_url(name)
+        return validate_url(name)
 
 
 def clone_path(url: str) -> Path:
     """Return the folder for the clone of a repository, which may not exist yet."""
-    return GitSources(clones_folder()).place_of(url)
+    return GitSources(clones_folder()).clone_path(url)
 
 
 def clone_or_pull(url: str) -> Path:
@@ -70,7 +76,7 @@ def pull(sources: SourceSelection) -> list[Problem]:
 def clone_containing(source: Path) -> Path | None:
     """Return the clone made by Broadsheet that is, or contains, a source; None if there is none."""
     repositories = GitSources(clones_folder())
-    root = repositories.root_of(source)
+    root = repositories.repository_root(source)
     return root if root is not None and repositories.is_clone(root) else None
 
 

@@ -96,7 +96,7 @@ def named_sources(paths: Sequence[str], locator: CacheLocator) -> SourceSelectio
     for name in paths:
         path = expanded(name)
         reason = why_unreachable(path)
-        if reason is None or locator.cache_of(path).kept_by():
+        if reason is None or locator.cache_of(path).other_owner():
             usable[path.resolve()] = None
         else:
             problems.append(Problem(name, 0, reason))
@@ -184,10 +184,10 @@ def sync_sources(
             else:
                 failures.append(message)
             continue
-        if report.kept_by is not None:
+        if report.other_owner is not None:
             # The problems in these digests are for their owner to solve.
             if not allow_stale:
-                failures.append(f"{cache.source}: {report.kept_by} maintains its cache")
+                failures.append(f"{cache.source}: {report.other_owner} maintains its cache")
             continue
         total += report
         if report.rebuilt:
@@ -237,7 +237,7 @@ def read_library(sources: SourceSelection, find: Callable[[Library], Result]) ->
     library, report = sync_sources(sources)
     _warn_of_problems(report, sources)
     result = find(library)
-    if library.read_errors and all(cache.kept_by() for cache in library.caches):
+    if library.read_errors and all(cache.other_owner() for cache in library.caches):
         warn(f"the cache cannot be read: {library.read_errors[0]}")
     elif library.read_errors:
         warn(f"rebuilding the cache: {library.read_errors[0]}")

@@ -45,9 +45,9 @@ def command_errors(*kinds: type[Exception], prefix: str = "") -> Iterator[None]:
 
 def describe_error(error: Exception) -> str:
     """Return an error's message, for an error of the system with its path and advice."""
-    from tui.storage.disk_errors import told
+    from tui.storage.disk_errors import explain_with_path
 
-    return told(error)
+    return explain_with_path(error)
 
 
 def plural(number: int, noun: str) -> str:

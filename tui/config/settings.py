@@ -180,9 +180,9 @@ def _sort(value: Any, _file: Path) -> str:
 def _folder_or_url(value: Any, file: Path) -> str:
     if not isinstance(value, str):
         raise InvalidValueError(_("must be a folder or the URL of a repository"))
-    from tui.sources.git.command import is_url
+    from tui.sources.git.command import is_repository_url
 
-    return value if not value or is_url(value) else str(_path(value, file))
+    return value if not value or is_repository_url(value) else str(_path(value, file))
 
 
 def _items(value: Any, example: str) -> dict[str, Any]:

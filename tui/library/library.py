@@ -13,9 +13,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import proxy
 
-from tui.cache.merge import Row, merge
-from tui.cache.period_counts import Index, PeriodCounts, merge_indexes
-from tui.cache.source_cache import SourceCache, summary_in
+from tui.cache.merge import LocatedRow, merge
+from tui.cache.period_counts import DayIndex, PeriodCounts, merge_indexes
+from tui.cache.serialization import EntryText
+from tui.cache.source_cache import SourceCache, find_summary
 from tui.library.periods import is_day
 from tui.models import Paper, Problem, Summary
 from tui.runtime.garbage_collector import no_collection
@@ -76,7 +77,7 @@ class Library:
         return (
             now != self._stamps
             and None not in now
-            and all(cache.is_whole() for cache in self.caches)
+            and all(cache.is_write_complete() for cache in self.caches)
         )
 
     def clear_caches(self) -> None:
@@ -143,7 +144,7 @@ class Library:
         found: dict[str, Summary] = {}
         for telling in reversed(paper.entries):
             texts = self._texts(telling.source, telling.date[:7])
-            summary = summary_in(texts, paper.arxiv_id, telling)
+            summary = find_summary(texts, paper.arxiv_id, telling)
             if summary is not None:
                 found.setdefault(summary.markdown, summary)
         return [each for each in found.values() if each.markdown or len(found) == 1]
@@ -153,9 +154,9 @@ class Library:
         problems: list[Problem] = []
         for cache in self.caches:
             with self._collecting_errors():
-                catalogue = cache.catalogue()
-                problems += catalogue.readers.failures
-                for name, document in sorted(catalogue.digests.items()):
+                catalogue = cache.manifest()
+                problems += catalogue.dialects.failures
+                for name, document in sorted(catalogue.files.items()):
                     problems += [Problem(name, *told) for told in document["problems"]]
         return problems
 
@@ -195,22 +196,22 @@ class Library:
     def _count_periods(self) -> PeriodCounts:
         if len(self.caches) == 1:
             with self._collecting_errors():
-                return self.caches[0].calendar()
+                return self.caches[0].period_counts()
             return PeriodCounts()
         counted: dict[str, PeriodCounts] = {}
         told_by_several = set()
         for cache in self.caches:
             with self._collecting_errors():
-                for part, calendar in cache.counts().items():
+                for part, calendar in cache.period_counts_by_part().items():
                     if part in counted:
                         told_by_several.add(part)
                     counted[part] = calendar
         # Only those may tell of the same paper: the others are counted already.
         for part in told_by_several:
-            counted[part] = PeriodCounts.of(merge_indexes(self._indexes(part)))
+            counted[part] = PeriodCounts.from_index(merge_indexes(self._indexes(part)))
         return PeriodCounts.sum(counted.values())
 
-    def _indexes(self, part: str = "") -> list[Index]:
+    def _indexes(self, part: str = "") -> list[DayIndex]:
         indexes = []
         for cache in self.caches:
             with self._collecting_errors():
@@ -222,7 +223,7 @@ class Library:
             return self._merge_papers(period)
 
     def _merge_papers(self, period: str) -> Sequence[Paper]:
-        rows: list[Row] = list(self._rows(self.period_counts.months(period)))
+        rows: list[LocatedRow] = list(self._rows(self.period_counts.months(period)))
         if len(period) == 10:
             day = {row[2]["id"] for row in rows if row[2]["date"] == period}
             rows = [row for row in rows if row[2]["id"] in day]
@@ -231,20 +232,20 @@ class Library:
         ids = {row[2]["id"] for row in rows}
         elsewhere = {
             month: None
-            for arxiv_id in self.period_counts.recurring.keys() & ids
-            for month in self.period_counts.recurring[arxiv_id]
+            for arxiv_id in self.period_counts.recurring_months.keys() & ids
+            for month in self.period_counts.recurring_months[arxiv_id]
             if month not in months
         }
         rows += [row for row in self._rows(elsewhere) if row[2]["id"] in ids]
         return merge(rows, period)
 
-    def _rows(self, months: Iterable[str]) -> Iterator[Row]:
+    def _rows(self, months: Iterable[str]) -> Iterator[LocatedRow]:
         for month in months:
             for number, cache in enumerate(self.caches):
                 with self._collecting_errors():
                     yield from cache.rows(month, number)
 
-    def _read_texts(self, source: int, month: str) -> Mapping[str, dict[str, Any]]:
+    def _read_texts(self, source: int, month: str) -> Mapping[str, EntryText]:
         with self._collecting_errors():
             return self.caches[source].texts(month)
         return {}

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from tui.marks.edits import NO_MARKS, MarkEdit, apply_edits
 from tui.models import Marks
-from tui.storage.disk_errors import why
+from tui.storage.disk_errors import explain
 from tui.storage.tables import StorageError
 
 
@@ -22,7 +22,7 @@ class NotPersistedError(StorageError):
 
     def __init__(self, cause: StorageError | OSError, edits: list[MarkEdit]) -> None:
         path = Path(cause.filename or "") if isinstance(cause, OSError) else cause.path
-        self.why = why(cause)
+        self.why = explain(cause)
         super().__init__(path, self.why)
         self.edits = edits
 

@@ -25,7 +25,7 @@ from tui.marks.serialization import (
 from tui.marks.sync.last_write_wins import update
 from tui.models import Marks
 from tui.storage.atomic_write import replace_file, sync_folder
-from tui.storage.disk_errors import why_and_where
+from tui.storage.disk_errors import explain_before_path
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.tables import DamagedFileError, StorageError, read_tables
 
@@ -81,7 +81,7 @@ class ShardFiles:
     """
 
     def __init__(self, path: Path) -> None:
-        self.folder = TinyDbFolder(path, SCHEMA, oldest=OLDEST_SCHEMA)
+        self.folder = TinyDbFolder(path, SCHEMA, oldest_schema=OLDEST_SCHEMA)
         self._backups = Backups(path / "backups")
         self._replaced: dict[Path, bytes | None] = {}
 
@@ -107,7 +107,7 @@ class ShardFiles:
 
     def stable_mtime(self) -> int | None:
         """Return the folder's mtime; None if it may change again within the clock's resolution."""
-        return self.folder.settled()
+        return self.folder.stable_mtime()
 
     def read(self, name: str) -> Shard:
         """Read a shard without a lock; if it is damaged, its newest readable backup."""
@@ -118,11 +118,11 @@ class ShardFiles:
         except DamagedFileError:
             return Shard(stamp, *self._marks_in_backup(name))
         except (StorageError, OSError) as error:
-            reason = why_and_where(error)
+            reason = explain_before_path(error)
             return Shard(stamp, {}, _("Marks cannot be read: {error}.").format(error=reason))
 
     def _marks_in_file(self, file: Path) -> dict[str, Marks]:
-        tables = read_tables(file, SCHEMA, oldest=OLDEST_SCHEMA)
+        tables = read_tables(file, SCHEMA, oldest_schema=OLDEST_SCHEMA)
         _check_tables(tables.keys(), file)
         return marks_from_documents(tables.get(MARKS_TABLE, {}), file)
 

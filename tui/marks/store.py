@@ -13,7 +13,7 @@ from tui.marks.edits import NO_MARKS, MarkEdit, apply_edits
 from tui.marks.pending import NotPersistedError, PendingEdits
 from tui.marks.shard_files import Shard, ShardFiles, shard_of
 from tui.models import Marks
-from tui.storage.disk_errors import why_and_where
+from tui.storage.disk_errors import explain_before_path
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 
@@ -215,7 +215,7 @@ class MarkStore:
             return set(self._files.shard_names())
         except OSError as error:
             self._read_errors[""] = _("Marks cannot be read: {error}.").format(
-                error=why_and_where(error)
+                error=explain_before_path(error)
             )
             return set()
 

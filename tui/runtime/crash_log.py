@@ -96,7 +96,7 @@ def write(file: Path, error: BaseException, during: str) -> None:
     Raises:
         OSError: the log cannot be written.
     """
-    from tui.storage.make_folder import make_folder
+    from tui.storage.permissions import make_folder
 
     text = f"{_header(during)}\n{''.join(_traceback(error)).rstrip()}\n"
     # File names in tracebacks may contain bytes that are not UTF-8.

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from tui.i18n import _
 from tui.sources.archive_member import (
@@ -25,8 +24,9 @@ from tui.sources.archive_member import (
     ArchiveMember,
     UnreadableMemberError,
 )
-from tui.sources.scan import FoundFile, ScanResult, SkipReason, reason, shown
-from tui.sources.source import KnownFiles, ReadFile, is_archive
+from tui.sources.scan import FoundFile, ScanResult, SkipReason, printable_path
+from tui.sources.source import FileStamp, KnownFiles, ReadFile, is_archive
+from tui.storage.disk_errors import reason
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -50,10 +50,10 @@ class ArchiveSource:
         found = ScanResult()
         try:
             status = self._path.stat()
+            name = printable_path(self._path.name)
             whole = FoundFile(
-                shown(self._path.name), str(self._path), status.st_size, status.st_mtime_ns,
-                refused=_WHOLE,
-            )  # fmt: skip
+                name, str(self._path), status.st_size, status.st_mtime_ns, skip_reason=_WHOLE
+            )
             if whole.name in known and all(_is_of(each, whole) for each in known.values()):
                 found.files = [_in(whole, name) for name in known]
                 return found
@@ -83,16 +83,16 @@ class ArchiveSource:
                     raise UnreadableMemberError(told)
                 parts = [part for part in member.name.split("/") if part not in {"", "."}]
                 if _leads_out(member.name) or not parts:
-                    name = f"{whole.name}/{shown(member.name)}"
+                    name = f"{whole.name}/{printable_path(member.name)}"
                     files[name] = _in(whole, name, refused=ESCAPES)
                 elif not any(part.startswith(".") for part in parts):
-                    name = f"{whole.name}/{'/'.join(map(shown, parts))}"
+                    name = f"{whole.name}/{'/'.join(map(printable_path, parts))}"
                     if name in files:
                         again = _unused(name, files)
                         files[again] = _in(whole, again, refused=TWICE)
                     self._members[name] = member
                     nested = NESTED if is_archive(parts[-1]) else None
-                    files[name] = _in(whole, name, member.content, member.refused or nested)
+                    files[name] = _in(whole, name, member.content_id, member.skip_reason or nested)
         finally:
             found.files = list(files.values())
             if not archive.in_order:
@@ -133,7 +133,7 @@ def _in(
     return FoundFile(name, whole.path, whole.size, whole.mtime, content, refused)
 
 
-def _is_of(known: Mapping[str, Any], whole: FoundFile) -> bool:
+def _is_of(known: FileStamp, whole: FoundFile) -> bool:
     """Tell whether something is known of the archive as it is now."""
     stamp = (known["size"], known["mtime"])
     return bool(known["settled"]) and stamp == (whole.size, whole.mtime)

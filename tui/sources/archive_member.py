@@ -50,8 +50,8 @@ class ArchiveMember(NamedTuple):
     name: str
     key: int
     size: int
-    content: str = ""
-    refused: SkipReason | None = None
+    content_id: str = ""
+    skip_reason: SkipReason | None = None
 
 
 class UnreadableMemberError(OSError):

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tui.i18n import N_, _
+from tui.storage.disk_errors import reason
 
 MAX_FILE = 256 * 1024 * 1024
 """Bytes; a larger file is no digest of a day."""
@@ -25,7 +26,7 @@ class SkipReason(NamedTuple):
         values: what stands in it.
     """
 
-    words: str
+    message: str
     values: Mapping[str, int] = MappingProxyType({})
 
 
@@ -47,8 +48,8 @@ class FoundFile(NamedTuple):
     path: str
     size: int
     mtime: int
-    content: str = ""
-    refused: SkipReason | None = None
+    content_id: str = ""
+    skip_reason: SkipReason | None = None
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class ScanResult:
 
     files: list[FoundFile] = field(default_factory=list)
     unreachable: dict[str, str] = field(default_factory=dict)
-    outward: dict[str, str] = field(default_factory=dict)
+    unfollowed_links: dict[str, str] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list, compare=False)
 
     def may_hold(self, name: str) -> bool:
@@ -104,7 +105,7 @@ def scan(source: Path, *, follow_links: bool = False) -> ScanResult:
                 found.files.append(file)
         found.files.sort(reverse=True)
     elif stat.S_ISREG(status.st_mode):
-        found.files.append(_found(shown(source.name), str(source), status))
+        found.files.append(_found(printable_path(source.name), str(source), status))
     else:
         # Reading a pipe or a device might never end.
         found.unreachable[""] = _("neither a file nor a folder")
@@ -136,14 +137,14 @@ def _walk(source: Path, found: ScanResult, *, follow_links: bool) -> list[FoundF
         for child in children:
             if child.name.startswith("."):
                 continue
-            name = prefix + shown(child.name)
+            name = prefix + printable_path(child.name)
             path = child.path
             try:
                 is_link = child.is_symlink()
                 if is_link:
                     path = os.path.realpath(path, strict=True)
                     if not (follow_links or Path(path).is_relative_to(root)):
-                        found.outward[name] = shown(path)
+                        found.unfollowed_links[name] = printable_path(path)
                         continue
                 if child.is_dir():
                     # Links wait to the last, so that a folder goes by its own name if it can.
@@ -161,18 +162,13 @@ def _found(name: str, path: str, status: os.stat_result) -> FoundFile:
     size = status.st_size
     words = N_("is larger than {size} MB; skipped")
     refused = SkipReason(words, {"size": MAX_FILE >> 20}) if size > MAX_FILE else None
-    return FoundFile(name, path, size, status.st_mtime_ns, refused=refused)
+    return FoundFile(name, path, size, status.st_mtime_ns, skip_reason=refused)
 
 
-def shown(name: str) -> str:
+def printable_path(name: str) -> str:
     """Return a file's name or path with escapes for what cannot be printed, and for backslashes."""
     if name.isprintable() and "\\" not in name:
         return name
     return "".join(
         c if c.isprintable() and c != "\\" else c.encode("unicode_escape").decode() for c in name
     )
-
-
-def reason(error: OSError) -> str:
-    """Return why something could not be reached, as the system tells it."""
-    return error.strerror or type(error).__name__

@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypedDict
 
 from tui.sources.scan import FoundFile, ScanResult, scan
 
-KnownFiles: TypeAlias = Mapping[str, Mapping[str, Any]]
-"""What was found of a source last, by name: at least its ``size``, ``mtime`` and ``settled``."""
+
+class FileStamp(TypedDict):
+    """What is known about a file without reading it.
+
+    Attributes:
+        size: in bytes.
+        mtime: time of the last change, in nanoseconds.
+        settled: whether the same size and time mean the same content.
+    """
+
+    size: int
+    mtime: int
+    settled: bool
+
+
+KnownFiles: TypeAlias = Mapping[str, FileStamp]
+"""What the last scan of a source found, by name."""
 
 ReadFile: TypeAlias = Callable[[FoundFile], bytes]
 """Returns what stands in a file that was found; raises ``OSError`` if it cannot be read."""

@@ -8,16 +8,17 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
 
-from tui.sources.scan import reason, scan
+from tui.sources.scan import scan
+from tui.storage.disk_errors import reason
 
-LOOK = 2.0
+POLL_SECONDS = 2.0
 """Seconds between two looks whether a source is still the one that is watched, and between two at
 its files where the system does not tell of changes."""
 
-STEP = 0.1
+DEBOUNCE_STEP_SECONDS = 0.1
 """Seconds of calm after which a change is told, and in which the watch ends."""
 
-LONGEST = 1.6
+MAX_DEBOUNCE_SECONDS = 1.6
 """Seconds after which a change is told in any case."""
 
 
@@ -74,18 +75,18 @@ class SourceWatcher:
         self,
         sources: Iterable[WatchTarget],
         *,
-        changed: Callable[[], object],
-        failed: Callable[[str], object],
+        on_change: Callable[[], object],
+        on_failure: Callable[[str], object],
         poll: bool = False,
-        but_not: Collection[Path] = (),
-        wanted: Callable[[], bool] = lambda: True,
+        excluded: Collection[Path] = (),
+        is_wanted: Callable[[], bool] = lambda: True,
     ) -> None:
         self._sources = list(sources)
-        self._wanted = wanted
-        self._changed = changed
-        self._failed = failed
+        self._wanted = is_wanted
+        self._changed = on_change
+        self._failed = on_failure
         self._poll = poll
-        self._but_not = frozenset(os.path.realpath(folder) for folder in but_not)
+        self._but_not = frozenset(os.path.realpath(folder) for folder in excluded)
         self._stopped = Event()
         self._thread = Thread(target=self._run, name="watch")
 
@@ -111,7 +112,7 @@ class SourceWatcher:
                     self._wait_for_any(around)
             except FileNotFoundError:
                 # A folder went while the watch began.
-                self._stopped.wait(STEP)
+                self._stopped.wait(DEBOUNCE_STEP_SECONDS)
             except (OSError, RuntimeError) as error:
                 if self._poll:
                     self._tell_failure(error)
@@ -131,14 +132,14 @@ class SourceWatcher:
         told = watch(
             *around.folders,
             watch_filter=None,
-            debounce=round(LONGEST * 1000),
-            step=round(STEP * 1000),
+            debounce=round(MAX_DEBOUNCE_SECONDS * 1000),
+            step=round(DEBOUNCE_STEP_SECONDS * 1000),
             stop_event=self._stopped,
-            rust_timeout=round(LOOK * 1000),
+            rust_timeout=round(POLL_SECONDS * 1000),
             yield_on_timeout=True,
             raise_interrupt=False,
             force_polling=self._poll,
-            poll_delay_ms=round(LOOK * 1000),
+            poll_delay_ms=round(POLL_SECONDS * 1000),
             recursive=False,
             # Else nothing is told at all, not even that there are too many folders.
             ignore_permission_denied=False,
@@ -158,7 +159,7 @@ class SourceWatcher:
                 return
 
     def _wait_for_any(self, around: _WatchPlan) -> None:
-        while self._goes_on() and not self._stopped.wait(LOOK):
+        while self._goes_on() and not self._stopped.wait(POLL_SECONDS):
             if self._roots() != around.roots:
                 self._tell_change()
                 return

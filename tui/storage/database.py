@@ -30,11 +30,11 @@ class AtomicStorage(Storage):
         oldest: the oldest version that can be edited as it is; it becomes ``schema``.
     """
 
-    def __init__(self, path: Path, schema: int, mode: int, oldest: int | None) -> None:
+    def __init__(self, path: Path, schema: int, mode: int, oldest_schema: int | None) -> None:
         self._path = path
         self._schema = schema
         self._mode = mode
-        self._tables: Tables = read_tables(path, schema, oldest=oldest)
+        self._tables: Tables = read_tables(path, schema, oldest_schema=oldest_schema)
         self._changed = False
 
     def read(self) -> Tables:
@@ -107,9 +107,9 @@ class Database(TinyDB):
     table_class = KeyedTable
 
     def __init__(
-        self, path: Path, schema: int, mode: int = PRIVATE.file, *, oldest: int | None = None
+        self, path: Path, schema: int, mode: int = PRIVATE.file, *, oldest_schema: int | None = None
     ) -> None:
-        super().__init__(path, schema, mode, oldest, storage=AtomicStorage)
+        super().__init__(path, schema, mode, oldest_schema, storage=AtomicStorage)
 
     def keyed(self, name: str) -> KeyedTable:
         """Return the table of this name."""

@@ -1,4 +1,4 @@
-"""What a disk refuses, in words that say where, why and what to do about it."""
+"""Turns errors of files and folders into sentences: what failed, where, and what to do."""
 
 from __future__ import annotations
 
@@ -7,38 +7,47 @@ import errno
 from tui.i18n import N_, _
 from tui.storage.tables import StorageError
 
-_NOT_PERMITTED = N_("you are not permitted to; 'broadsheet doctor' tells more")
+_NOT_PERMITTED = N_("permission denied; run 'broadsheet doctor' for details")
 
 _ADVICE = {
-    errno.ENOSPC: N_("no room is left on this disk; make some"),
-    errno.EDQUOT: N_("your quota on this disk is used up; make room"),
-    errno.EFBIG: N_("the file would be larger than you may write here; see 'ulimit -f'"),
-    errno.EROFS: N_("this disk is read-only; mount it for writing"),
-    errno.EIO: N_("the disk fails; save what is on it"),
+    errno.ENOSPC: N_("no space left on this disk; free some"),
+    errno.EDQUOT: N_("your disk quota is used up; free some space"),
+    errno.EFBIG: N_("the file would exceed your file size limit; see 'ulimit -f'"),
+    errno.EROFS: N_("this disk is read-only; remount it writable"),
+    errno.EIO: N_("the disk is failing; back up your files"),
     errno.EACCES: _NOT_PERMITTED,
     errno.EPERM: _NOT_PERMITTED,
 }
 
 
-def why(error: StorageError | OSError) -> str:
-    """Return why something could not be read or written, and what to do where that is known."""
+def reason(error: BaseException) -> str:
+    """Return the operating system's message, without a path; the error's type if it has none."""
+    return getattr(error, "strerror", None) or type(error).__name__
+
+
+def explain(error: Exception) -> str:
+    """Return why a file could not be read or written and, if known, what to do about it."""
     if isinstance(error, StorageError):
         return error.message
-    words = _ADVICE.get(error.errno or 0)
-    return _(words) if words else error.strerror or type(error).__name__
+    if isinstance(error, OSError):
+        advice = _ADVICE.get(error.errno or 0)
+        return _(advice) if advice else reason(error)
+    return str(error)
 
 
-def why_and_where(error: Exception) -> str:
-    """Return the same with the path after it, for a line that may be cut off."""
+def explain_with_path(error: Exception) -> str:
+    """Return ``path: explanation``."""
+    path = _path_of(error)
+    return f"{path}: {explain(error)}" if path else explain(error)
+
+
+def explain_before_path(error: Exception) -> str:
+    """Return ``explanation (path)``, for a line that may be truncated."""
+    path = _path_of(error)
+    return f"{explain(error)} ({path})" if path else explain(error)
+
+
+def _path_of(error: Exception) -> str:
     if isinstance(error, StorageError):
-        return f"{error.message} ({error.path})"
-    if isinstance(error, OSError):
-        return f"{why(error)} ({error.filename})" if error.filename else why(error)
-    return str(error)
-
-
-def told(error: Exception) -> str:
-    """Return the same with the path before it; of any other error, its text."""
-    if isinstance(error, OSError):
-        return f"{error.filename}: {why(error)}" if error.filename else why(error)
-    return str(error)
+        return str(error.path)
+    return str(error.filename or "") if isinstance(error, OSError) else ""

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tui.i18n import _
 from tui.storage.atomic_write import remove_leftovers, sync_folder
-from tui.storage.make_folder import make_folder
-from tui.storage.permissions import PRIVATE, SHARED, FileModes
+from tui.storage.permissions import PRIVATE, SHARED, FileModes, make_folder
 from tui.storage.tables import DamagedFileError, StorageError, Tables, read_tables
 
 if TYPE_CHECKING:
@@ -25,16 +24,16 @@ Stamp: TypeAlias = tuple[int, int, int] | None
 """What changes when a file is replaced; None if there is none that can be reached."""
 
 
-LOCK = ".lock"
+LOCK_FILE = ".lock"
 """The file that is locked. It stays: a lock ends with the process that has it, in any case."""
 
-AGAIN = 0.01
+LOCK_POLL_SECONDS = 0.01
 """Seconds until a lock is asked for again: where many write, the unlucky wait for less long."""
 
-_NO_LOCK = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.ELOOP)
+_UNUSABLE_LOCK_ERRNOS = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.ELOOP)
 """What opening a file for a lock fails with that is another user's, a folder or a link."""
 
-CLOCK_GRAIN = 2_000_000_000
+MTIME_RESOLUTION_NS = 2_000_000_000
 """Nanoseconds. A folder changed so shortly ago may change again at the same time."""
 
 
@@ -57,12 +56,17 @@ class TinyDbFolder:
     """
 
     def __init__(
-        self, path: Path, schema: int, access: FileModes = PRIVATE, *, oldest: int | None = None
+        self,
+        path: Path,
+        schema: int,
+        modes: FileModes = PRIVATE,
+        *,
+        oldest_schema: int | None = None,
     ) -> None:
         self.path = path
         self.schema = schema
-        self._oldest = oldest
-        self._access = access
+        self._oldest = oldest_schema
+        self._access = modes
         self._edited = False
 
     def file(self, name: str) -> Path:
@@ -76,10 +80,10 @@ class TinyDbFolder:
             StorageError: the file is damaged, or newer than this program.
             OSError: it cannot be read.
         """
-        return read_tables(self.file(name), self.schema, oldest=self._oldest)
+        return read_tables(self.file(name), self.schema, oldest_schema=self._oldest)
 
     @contextmanager
-    def as_written(self, name: str) -> Iterator[None]:
+    def corrupt_if_malformed(self, name: str) -> Iterator[None]:
         """Take documents of the tables called ``name`` that are not as we write them for damage.
 
         Raises:
@@ -110,13 +114,13 @@ class TinyDbFolder:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
 
-    def settled(self) -> int | None:
+    def stable_mtime(self) -> int | None:
         """Return what changes when any file is replaced; None if it may change unnoticed."""
         try:
             changed = self.path.stat().st_mtime_ns
         except OSError:
             return None
-        return changed if changed < time.time_ns() - CLOCK_GRAIN else None
+        return changed if changed < time.time_ns() - MTIME_RESOLUTION_NS else None
 
     @contextmanager
     def locked(self, timeout: float = 10.0) -> Iterator[None]:
@@ -133,13 +137,15 @@ class TinyDbFolder:
         from filelock import FileLock, Timeout
 
         make_folder(self.path, self._access.folder)
-        lock = FileLock(self.path / LOCK, timeout=timeout, mode=0o600, poll_interval=AGAIN)
+        lock = FileLock(
+            self.path / LOCK_FILE, timeout=timeout, mode=0o600, poll_interval=LOCK_POLL_SECONDS
+        )
         try:
             lock.acquire()
         except Timeout as error:
             raise BusyError(self.path, _("another Broadsheet is writing here")) from error
         except OSError as error:
-            raise self._why_unlocked(error) from error
+            raise self._lock_error(error) from error
         try:
             remove_leftovers(self.path, "*.json")
             yield
@@ -150,19 +156,23 @@ class TinyDbFolder:
         finally:
             lock.release()
 
-    def _why_unlocked(self, error: OSError) -> OSError | BusyError:
+    def _lock_error(self, error: OSError) -> OSError | BusyError:
         """Return what to raise; what somebody left in the lock's place is named."""
-        file = self.path / LOCK
-        if error.errno not in _NO_LOCK or not os.path.lexists(file) or not self.is_writable():
+        file = self.path / LOCK_FILE
+        if (
+            error.errno not in _UNUSABLE_LOCK_ERRNOS
+            or not os.path.lexists(file)
+            or not self.is_writable()
+        ):
             return error
         told = _("this lock cannot be used ({why}); remove it, and try again")
         return BusyError(file, told.format(why=error.strerror))
 
-    def is_open_as_asked(self) -> bool:
+    def has_expected_permissions(self) -> bool:
         """Tell whether those may read the folder who shall; also if it is not ours to say."""
-        return not list(self._opened_otherwise())
+        return not list(self._folders_with_wrong_mode())
 
-    def open_as_asked(self) -> None:
+    def apply_permissions(self) -> None:
         """Let those read the folder who shall, whatever umask or settings it was made with.
 
         The caller has the lock.
@@ -170,14 +180,14 @@ class TinyDbFolder:
         Raises:
             OSError: it could not be changed.
         """
-        for folder, mode in self._opened_otherwise():
+        for folder, mode in self._folders_with_wrong_mode():
             if folder == self.path:
                 for file in folder.glob("*.json"):
                     file.chmod(self._access.file)
             # Last: after a crash before that it is done anew.
-            folder.chmod(self._access.given(mode))
+            folder.chmod(self._access.applied_to(mode))
 
-    def _opened_otherwise(self) -> Iterator[tuple[Path, int]]:
+    def _folders_with_wrong_mode(self) -> Iterator[tuple[Path, int]]:
         """Yield folders of ours that are not open to the people they shall be, and their modes."""
         # A private folder says nothing of what lies beside it.
         folders = (self.path.parent, self.path) if self._access == SHARED else (self.path,)
@@ -185,7 +195,7 @@ class TinyDbFolder:
             with suppress(OSError):
                 status = folder.stat()
                 mode = S_IMODE(status.st_mode)
-                if status.st_uid == os.geteuid() and not self._access.is_of(mode):
+                if status.st_uid == os.geteuid() and not self._access.is_satisfied_by(mode):
                     yield folder, mode
 
     @contextmanager
@@ -203,12 +213,12 @@ class TinyDbFolder:
         from tui.storage.database import Database
 
         file, mode = self.file(name), self._access.file
-        database = Database(file, self.schema, mode, oldest=self._oldest)
+        database = Database(file, self.schema, mode, oldest_schema=self._oldest)
         yield database
         database.close()
         self._edited = True
 
-    def kept_by(self) -> str | None:
+    def other_owner(self) -> str | None:
         """Return the name of the other user whose folder this is, if only they can write to it."""
         try:
             owner = self.path.stat().st_uid
@@ -253,3 +263,35 @@ def file_locked(file: Path) -> Iterator[Path]:
         target = file.resolve()
         remove_leftovers(target.parent, glob.escape(target.name))
         yield target
+
+
+class LockStatus(NamedTuple):
+    """The state of a folder's lock.
+
+    Attributes:
+        file: the lock file.
+        is_held: whether a process holds it.
+        error: why it cannot be locked by anyone; empty if it can.
+    """
+
+    file: Path
+    is_held: bool = False
+    error: str = ""
+
+
+def lock_status(folder: Path) -> LockStatus:
+    """Check the lock of a folder by acquiring it for a moment. A missing lock is not created."""
+    from filelock import FileLock, Timeout
+
+    file = folder / LOCK_FILE
+    if not file.exists():
+        return LockStatus(file)
+    try:
+        with FileLock(file, timeout=0, mode=0o600):
+            return LockStatus(file)
+    except Timeout:
+        return LockStatus(file, is_held=True)
+    except OSError as error:
+        from tui.storage.disk_errors import reason
+
+        return LockStatus(file, error=reason(error))

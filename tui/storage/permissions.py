@@ -1,33 +1,47 @@
-"""Who may read what is kept: its owner alone, or everybody."""
+"""Permissions of the program's files: private to their owner, or readable by everybody."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 
 class FileModes(NamedTuple):
-    """Permissions, whatever the process's umask says.
+    """Permission bits that are set regardless of the process's umask.
 
     Attributes:
-        file: of a file.
-        folder: of a folder.
-        needed: what a folder must allow group and others.
-        refused: what it must not.
+        file: mode of a file.
+        folder: mode of a folder.
+        required: bits that group and others must have on a folder.
+        forbidden: bits that they must not have.
     """
 
     file: int
     folder: int
-    needed: int
-    refused: int
+    required: int
+    forbidden: int
 
-    def is_of(self, mode: int) -> bool:
-        """Tell whether a folder of this mode is open to those to whom it shall be."""
-        return mode & self.needed == self.needed and not mode & self.refused
+    def is_satisfied_by(self, mode: int) -> bool:
+        """Return whether a folder with this mode can be accessed by the right people."""
+        return mode & self.required == self.required and not mode & self.forbidden
 
-    def given(self, mode: int) -> int:
-        """Return the mode with as little changed as need be."""
-        return (mode | self.needed) & ~self.refused
+    def applied_to(self, mode: int) -> int:
+        """Return the folder mode that meets the requirements with the fewest changed bits."""
+        return (mode | self.required) & ~self.forbidden
 
 
-PRIVATE = FileModes(0o600, 0o700, needed=0, refused=0o077)
-SHARED = FileModes(0o644, 0o755, needed=0o055, refused=0)
+PRIVATE = FileModes(0o600, 0o700, required=0, forbidden=0o077)
+SHARED = FileModes(0o644, 0o755, required=0o055, forbidden=0)
+
+
+def make_folder(path: Path, mode: int) -> None:
+    """Create a folder with its missing parents, all with the same mode.
+
+    ``Path.mkdir`` would create the parents with the default permissions.
+
+    Raises:
+        OSError: a folder cannot be created.
+    """
+    for folder in (*reversed(path.parents), path):
+        if not folder.exists():
+            folder.mkdir(mode=mode, exist_ok=True)

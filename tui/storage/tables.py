@@ -24,7 +24,7 @@ Tables: TypeAlias = dict[str, Table]
 
 SCHEMA_TABLE = "schema"
 
-_HEAD = re.compile(rb'\{"schema":\{"1":\{"version":([0-9]+),"crc":"([0-9a-f]{8})"\}\}')
+_HEADER = re.compile(rb'\{"schema":\{"1":\{"version":([0-9]+),"crc":"([0-9a-f]{8})"\}\}')
 """How our files begin, in every version. What begins otherwise was written by another program, and
 has no checksum that could still be true."""
 
@@ -60,13 +60,13 @@ class NewerSchemaError(StorageError):
     """The file was written by a newer Broadsheet."""
 
 
-def read_tables(path: Path, schema: int, *, oldest: int | None = None) -> Tables:
+def read_tables(path: Path, schema: int, *, oldest_schema: int | None = None) -> Tables:
     """Read a file of tables.
 
     Args:
         path: the file; one that is missing reads as no tables.
         schema: the version that the caller understands.
-        oldest: the oldest version that the caller understands as well; None for no other.
+        oldest_schema: the oldest version that the caller understands as well; None for no other.
 
     Returns:
         The tables, without the schema's own.
@@ -85,14 +85,14 @@ def read_tables(path: Path, schema: int, *, oldest: int | None = None) -> Tables
         tables = orjson.loads(data)
     except ValueError as error:
         raise DamagedFileError(path, _("is damaged ({why})").format(why=error)) from error
-    version = _schema_of(tables)
-    if not _is_as_written(data):
+    version = _schema_version(tables)
+    if not _has_valid_checksum(data):
         raise DamagedFileError(path, _("is damaged ({why})").format(why=_("its checksum is wrong")))
     if version is None:
         raise DamagedFileError(path, _("is damaged ({why})").format(why=_("it tells no schema")))
     if version > schema:
         raise NewerSchemaError(path, _("was written by a newer Broadsheet; update this one"))
-    if version < (schema if oldest is None else oldest):
+    if version < (schema if oldest_schema is None else oldest_schema):
         raise OlderSchemaError(path, _("was written by an older Broadsheet"))
     del tables[SCHEMA_TABLE]
     if not all(_is_table(table) for table in tables.values()):
@@ -103,9 +103,9 @@ def read_tables(path: Path, schema: int, *, oldest: int | None = None) -> Tables
     return found
 
 
-def _is_as_written(data: bytes) -> bool:
+def _has_valid_checksum(data: bytes) -> bool:
     """Tell whether a file's checksum is right, if it has one: a flipped bit may leave it JSON."""
-    head = _HEAD.match(data)
+    head = _HEADER.match(data)
     return head is None or _checksum(head[1], memoryview(data)[head.end() :]) == head[2]
 
 
@@ -117,7 +117,7 @@ def _is_table(table: object) -> bool:
     return isinstance(table, dict) and all(isinstance(each, dict) for each in table.values())
 
 
-def _schema_of(tables: object) -> int | None:
+def _schema_version(tables: object) -> int | None:
     """Return the schema's version, or None where there is none to be found."""
     try:
         version = tables[SCHEMA_TABLE]["1"]["version"]  # type: ignore[index]

@@ -13,11 +13,11 @@ from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository
 from tui.sources.git import command as git_module
 from tui.sources.git.command import (
     GitError,
-    checked_url,
-    folder_name,
+    clone_folder_name,
     is_bare,
-    is_url,
+    is_repository_url,
     run_git,
+    validate_url,
     without_secrets,
 )
 from tui.task import Task, TaskCancelledError
@@ -67,28 +67,30 @@ def put(file: Path, script: str) -> Path:
 
 @pytest.mark.parametrize("url", GOOD)
 def test_an_address_that_git_may_have(url: str) -> None:
-    assert is_url(url)
-    assert checked_url(url) == url
+    assert is_repository_url(url)
+    assert validate_url(url) == url
 
 
 @pytest.mark.parametrize("url", BAD)
 def test_an_address_that_git_never_sees(url: str) -> None:
-    assert is_url(url)
+    assert is_repository_url(url)
     with pytest.raises(GitError, match="a repository is reached by https://"):
-        checked_url(url)
+        validate_url(url)
 
 
 @pytest.mark.parametrize("path", ["papers", "../papers.git", "/srv/a b", "~/x", "C:papers", "a:b"])
 def test_a_path_is_no_address(path: str) -> None:
-    assert not is_url(path)
+    assert not is_repository_url(path)
 
 
 def test_a_clone_is_named_legibly_and_each_address_differs() -> None:
-    name = folder_name("git@github.com:Some.One/daily papers.git")
+    name = clone_folder_name("git@github.com:Some.One/daily papers.git")
     assert name.startswith("Some-One-daily-papers-")
-    assert folder_name("https://secret@example.org/x/y.git").startswith("x-y-")
-    assert len({folder_name(url) for url in (*GOOD, "https://a/../../..", "ssh://h/-")}) == 8
-    assert all("/" not in folder_name(url) and folder_name(url)[0] != "." for url in GOOD)
+    assert clone_folder_name("https://secret@example.org/x/y.git").startswith("x-y-")
+    assert len({clone_folder_name(url) for url in (*GOOD, "https://a/../../..", "ssh://h/-")}) == 8
+    assert all(
+        "/" not in clone_folder_name(url) and clone_folder_name(url)[0] != "." for url in GOOD
+    )
 
 
 def test_names_and_passwords_are_not_told() -> None:
@@ -175,7 +177,7 @@ def test_hooks_do_not_run(tmp_path: Path) -> None:
     hook = published.checkout / ".git" / "hooks"
     hook.mkdir(exist_ok=True)
     put(hook / "post-checkout", f"touch '{tmp_path}/hooked'")
-    run_git("checkout", "-q", "-b", "other", at=published.checkout)
+    run_git("checkout", "-q", "-b", "other", cwd=published.checkout)
     assert not (tmp_path / "hooked").exists()
 
 
@@ -201,7 +203,7 @@ def test_what_is_cancelled_ends_with_all_that_it_started(programs: Path, tmp_pat
 def test_what_git_leaves_behind_is_not_waited_for(
     programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(git_module, "SILENCE", 10.0)
+    monkeypatch.setattr(git_module, "STALL_TIMEOUT_SECONDS", 10.0)
     put(programs / "git", f"sleep 600 & echo $! >'{tmp_path}/pid'; echo done")
     assert run_git("fetch") == "done\n"
     os.kill(int((tmp_path / "pid").read_text()), 9)

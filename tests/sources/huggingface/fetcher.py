@@ -15,7 +15,7 @@ from tui.sources.huggingface.fetch import DownloadFolder, FetchResult, fetch
 from tui.sources.huggingface.retry import RetryPolicy
 from tui.task import Progress, Task
 
-HASTY = RetryPolicy(tries=3, first_wait=0.01, longest_wait=2)
+HASTY = RetryPolicy(attempts=3, first_wait=0.01, max_wait=2)
 """Asks again soon, and waits for a busy machine."""
 
 TOKEN = "hf_of_the_tests"
@@ -53,8 +53,8 @@ class Fetcher:
             [date.fromisoformat(day) for day in days],
             DownloadFolder(self.folder, DayRecords(self.root / "records")),
             HubEndpoint(url or self.hub.url, TOKEN),
-            patience=self.patience,
-            again=again,
+            policy=self.patience,
+            refetch=again,
             task=Task(self.moves.append, cancelled),
         )
 
@@ -66,8 +66,8 @@ class Fetcher:
         assert str(failure.day) == day
         assert not fetched.papers
         assert self.kept == before
-        assert TOKEN not in failure.why
-        return failure.why
+        assert TOKEN not in failure.message
+        return failure.message
 
     @property
     def kept(self) -> dict[str, bytes]:

@@ -61,10 +61,10 @@ def test_what_does_not_change_any_more_is_not_asked_for(full: Hub, fetcher: Fetc
     fetcher.fetch(B, A, "2025-05-03")
     full.asked.clear()
     fetched = fetcher.fetch(B, A, "2025-05-03")
-    assert sorted(map(str, fetched.kept)) == [A, B, "2025-05-03"]
+    assert sorted(map(str, fetched.up_to_date)) == [A, B, "2025-05-03"]
     assert full.asked == []
     fetched = fetcher.fetch(B, again=True)
-    assert (fetched.kept, full.days_asked) == ([], [B])
+    assert (fetched.up_to_date, full.days_asked) == ([], [B])
     assert list(map(str, fetched.unchanged)) == [B]
 
 
@@ -78,7 +78,7 @@ def test_a_day_is_asked_for_until_its_votes_have_settled(full: Hub, fetcher: Fet
     assert asked.headers["if-none-match"].startswith('W/"')
     # From when on it is known to be as it is has changed, and nothing else.
     full.asked.clear()
-    assert list(map(str, fetcher.fetch(A).kept)) == [A]
+    assert list(map(str, fetcher.fetch(A).up_to_date)) == [A]
     assert full.asked == []
 
 
@@ -126,11 +126,11 @@ def test_papers_are_not_taken_back(full: Hub, fetcher: Fetcher) -> None:
 def test_what_was_interrupted_goes_on_where_it_was_left(full: Hub, fetcher: Fetcher) -> None:
     full.turns[B] = [failing(500)] * 3
     fetched = fetcher.fetch(D, C, B, A)
-    assert (len(fetched.papers), fetched.unasked) == (2, 1)
-    assert "500 Internal Server Error" in fetched.failures[0].why
+    assert (len(fetched.papers), fetched.not_requested) == (2, 1)
+    assert "500 Internal Server Error" in fetched.failures[0].message
     full.asked.clear()
     fetched = fetcher.fetch(D, C, B, A)
-    assert (len(fetched.papers), len(fetched.kept)) == (2, 2)
+    assert (len(fetched.papers), len(fetched.up_to_date)) == (2, 2)
     assert full.days_asked == [B, A]
 
 
@@ -138,17 +138,17 @@ def test_one_day_that_is_missing_keeps_no_other_from_coming(full: Hub, fetcher: 
     full.turns[C] = [failing(404)]
     fetched = fetcher.fetch(D, C, B)
     assert list(map(str, fetched.papers)) == [D, B]
-    assert [failure.why for failure in fetched.failures] == [
+    assert [failure.message for failure in fetched.failures] == [
         f"127.0.0.1:{full.port} answers 404 Not Found"
     ]
-    assert fetched.unasked == 0
+    assert fetched.not_requested == 0
 
 
 def test_a_hub_that_knows_no_day_is_not_asked_for_years(full: Hub, fetcher: Fetcher) -> None:
     full.turns[""] = [failing(404)] * 10
     days = [f"2025-04-{number:02}" for number in range(10, 0, -1)]
     fetched = fetcher.fetch(*days)
-    assert (len(fetched.failures), fetched.unasked, len(full.asked)) == (3, 7, 3)
+    assert (len(fetched.failures), fetched.not_requested, len(full.asked)) == (3, 7, 3)
 
 
 def test_a_day_of_many_papers_is_asked_for_page_by_page(full: Hub, fetcher: Fetcher) -> None:
@@ -172,7 +172,7 @@ def test_a_hub_that_does_not_know_of_pages_is_asked_for_one(full: Hub, fetcher: 
 
 
 def test_fetching_can_be_stopped_while_the_hub_is_waited_for(full: Hub, fetcher: Fetcher) -> None:
-    fetcher.patience = fetcher.patience._replace(silence=60, answer=60)
+    fetcher.patience = fetcher.patience._replace(read_timeout=60, total_timeout=60)
     full.turns[C] = [silent]
     fetched = fetcher.fetch(D, C, B, cancelled=lambda: C in full.days_asked)
     assert fetched.cancelled
@@ -197,6 +197,6 @@ def test_a_folder_that_is_a_file_is_one_sentence(fetcher: Fetcher) -> None:
     fetcher.folder.write_text("mine")
     fetched = fetcher.fetch(A, B)
     [failure] = fetched.failures
-    assert str(fetcher.folder) in failure.why
-    assert fetched.unasked == 1
+    assert str(fetcher.folder) in failure.message
+    assert fetched.not_requested == 1
     assert fetcher.folder.read_text() == "mine"

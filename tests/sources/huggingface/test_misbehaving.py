@@ -28,8 +28,8 @@ from tests.sources.huggingface.server import (
     silent,
 )
 from tests.support.requirements import require_programs
-from tui.sources.huggingface.endpoint import HubEndpoint, HubError, address_of
-from tui.sources.huggingface.retry import asked_wait
+from tui.sources.huggingface.endpoint import HubEndpoint, HubError, endpoint_from_environment
+from tui.sources.huggingface.retry import retry_after_seconds
 
 DAY = "2025-05-01"
 GOOD = answer(DAY, range(3))
@@ -68,7 +68,7 @@ def test_what_fails_is_asked_for_again(hub: Hub, fetcher: Fetcher, turns: list[T
 
 
 @pytest.mark.parametrize(
-    ("turn", "patience"), [(silent, {"silence": 1.0}), (dripping, {"answer": 1.0})]
+    ("turn", "patience"), [(silent, {"read_timeout": 1.0}), (dripping, {"total_timeout": 1.0})]
 )
 def test_who_says_nothing_or_too_little_is_asked_again(
     hub: Hub, fetcher: Fetcher, turn: Turn, patience: dict[str, Any]
@@ -92,10 +92,10 @@ def test_who_says_nothing_or_too_little_is_asked_again(
 def test_what_goes_on_failing_is_one_sentence(
     hub: Hub, fetcher: Fetcher, turn: Turn, told: str
 ) -> None:
-    fetcher.patience = fetcher.patience._replace(silence=0.3, answer=0.6)
+    fetcher.patience = fetcher.patience._replace(read_timeout=0.3, total_timeout=0.6)
     hub.turns[DAY] = [turn] * 9
     assert fetcher.fail(DAY) == f"127.0.0.1:{hub.port} cannot be asked now: {told}"
-    assert len(hub.asked) == fetcher.patience.tries
+    assert len(hub.asked) == fetcher.patience.attempts
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_what_goes_on_failing_is_one_sentence(
     ],
 )
 def test_how_long_an_answer_asks_to_wait(headers: dict[str, str], seconds: float | None) -> None:
-    assert asked_wait(headers) == seconds
+    assert retry_after_seconds(headers) == seconds
 
 
 def test_a_date_is_waited_for() -> None:
-    assert 90 < (asked_wait({"retry-after": in_seconds(100)}) or 0) <= 100
+    assert 90 < (retry_after_seconds({"retry-after": in_seconds(100)}) or 0) <= 100
 
 
 @pytest.mark.parametrize("wait", ["55", "date"])
@@ -138,9 +138,9 @@ def test_a_wait_that_is_asked_for_is_told(hub: Hub, fetcher: Fetcher) -> None:
 
 
 def test_waits_grow_and_are_never_longer_than_the_longest(fetcher: Fetcher) -> None:
-    patience = fetcher.patience._replace(first_wait=1, longest_wait=5)
+    patience = fetcher.patience._replace(first_wait=1, max_wait=5)
     for turn, (least, most) in {2: (0.7, 1.3), 3: (1.4, 2.6), 4: (2.9, 5), 9: (5, 5)}.items():
-        assert all(least <= patience.before(turn) <= most for _ in range(50))
+        assert all(least <= patience.wait_before(turn) <= most for _ in range(50))
 
 
 # What does not
@@ -241,7 +241,7 @@ def test_a_safe_line_is_not_left(
         assert fetcher.kept == {f"{DAY}.json": GOOD}
         safe.turns[DAY] = [sent_on(f"{hub.url}/x?date={DAY}")]
         fetched = fetcher.fetch(DAY, url=safe.url, again=True)
-        assert fetched.failures[0].why.endswith("sends on to a place that is not asked")
+        assert fetched.failures[0].message.endswith("sends on to a place that is not asked")
         assert hub.asked == []
 
 
@@ -320,7 +320,7 @@ def test_certificates_that_are_not_there(fetcher: Fetcher, monkeypatch: pytest.M
 def test_the_hub_that_the_environment_names(
     environment: dict[str, str], url: str, token: str
 ) -> None:
-    assert address_of(environment) == HubEndpoint(url, token)
+    assert endpoint_from_environment(environment) == HubEndpoint(url, token)
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_the_hub_that_the_environment_names(
 )
 def test_an_environment_that_names_none(environment: dict[str, str]) -> None:
     with pytest.raises(HubError) as raised:
-        address_of(environment)
+        endpoint_from_environment(environment)
     assert str(raised.value).isprintable()
     assert environment.get("HF_TOKEN", "no token") not in str(raised.value)
 
@@ -353,5 +353,5 @@ def test_the_token_is_never_printed() -> None:
 def test_an_empty_day_is_asked_for_once_it_may_have_papers(hub: Hub, fetcher: Fetcher) -> None:
     hub.days[DAY] = EMPTY
     assert fetcher.fetch(DAY).empty
-    assert fetcher.fetch(DAY).kept
+    assert fetcher.fetch(DAY).up_to_date
     assert len(hub.asked) == 1

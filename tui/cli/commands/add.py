@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     locator = cache_locator()
     for path in paths:
         reason = why_unreachable(path)
-        if reason is not None and not locator.cache_of(path).kept_by():
+        if reason is not None and not locator.cache_of(path).other_owner():
             raise CommandError(f"{path}: {reason}")
     for path in (path.resolve() for path in paths):
         library, _ = sync_sources(SourceSelection((path,), locator, named=True))

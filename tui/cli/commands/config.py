@@ -32,7 +32,7 @@ def _init() -> int:
     from tui.config.paths import config_file
     from tui.config.writing import initial_file
     from tui.storage.atomic_write import replace_file
-    from tui.storage.make_folder import make_folder
+    from tui.storage.permissions import make_folder
 
     file = config_file()
     # A dangling symlink must not be replaced either.

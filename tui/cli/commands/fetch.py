@@ -67,10 +67,10 @@ def run(arguments: argparse.Namespace) -> int:
     """
     from tui.cli.open_library import expanded, settings_with_warnings
     from tui.config.paths import download_folder
-    from tui.sources.huggingface.requirements import why_unable
+    from tui.sources.huggingface.requirements import missing_dependency_message
 
     days = _days(arguments)
-    if unable := why_unable():
+    if unable := missing_dependency_message():
         raise CommandError(unable)
     settings = settings_with_warnings()
     folder = expanded(arguments.to) if arguments.to else settings.fetch_folder or download_folder()
@@ -78,18 +78,18 @@ def run(arguments: argparse.Namespace) -> int:
     if folder.exists() and not folder.is_dir():
         raise CommandError(f"{folder}: not a folder")
     fetched = _fetched(days, folder, arguments)
-    if fetched.failures and not fetched.is_there and not fetched.empty:
-        raise CommandError(fetched.failures[0].why)
-    papers, added = _read(folder) if fetched.is_there else (0, False)
+    if fetched.failures and not fetched.has_any_day and not fetched.empty:
+        raise CommandError(fetched.failures[0].message)
+    papers, added = _read(folder) if fetched.has_any_day else (0, False)
     if arguments.format == "json":
         _print_json(fetched, folder, papers, added=added)
     else:
         _print(fetched, folder, papers, added=added)
     sys.stdout.flush()
     for failure in fetched.failures:
-        warn(f"{failure.day}: {failure.why}")
-    if fetched.unasked:
-        have = len(days) - len(fetched.failures) - fetched.unasked
+        warn(f"{failure.day}: {failure.message}")
+    if fetched.not_requested:
+        have = len(days) - len(fetched.failures) - fetched.not_requested
         warn(f"{have} of {plural(len(days), 'day')} done; run the same command to continue")
     return FAILED if fetched.failures else OK
 
@@ -97,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _days(arguments: argparse.Namespace) -> list[date]:
     """Return the days that are asked for, the newest first."""
     from tui.library.periods import is_day
-    from tui.sources.huggingface.days import from_to, last_days, today
+    from tui.sources.huggingface.days import days_between, last_days, today
 
     now = today()
     if arguments.days:
@@ -112,7 +112,7 @@ def _days(arguments: argparse.Namespace) -> list[date]:
     if arguments.since is not None:
         period = _period("--since", arguments.since, now)
         first = date.fromisoformat(period + "-01-01"[len(period) - 4 :])
-        return from_to(_not_to_come("--since", first, now), now)
+        return days_between(_not_to_come("--since", first, now), now)
     return [now]
 
 
@@ -134,10 +134,10 @@ def _not_to_come(option: str, day: date, now: date) -> date:
 def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
     from tui.cli.progress import ProgressLine
     from tui.config.paths import fetch_state_folder
-    from tui.sources.huggingface.endpoint import HubError, address_of
+    from tui.sources.huggingface.endpoint import HubError, endpoint_from_environment
     from tui.sources.huggingface.etags import DayRecords
     from tui.sources.huggingface.fetch import DownloadFolder, fetch
-    from tui.sources.huggingface.retry import USUAL, RetryPolicy
+    from tui.sources.huggingface.retry import DEFAULT_POLICY, RetryPolicy
     from tui.task import Task
 
     with command_errors(HubError), ProgressLine() as line:
@@ -150,14 +150,14 @@ def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> F
         return fetch(
             days,
             DownloadFolder(folder, DayRecords(fetch_state_folder())),
-            address_of(),
-            patience=RetryPolicy(
-                tries=arguments.tries,
-                connecting=min(arguments.timeout, USUAL.connecting),
-                silence=arguments.timeout,
-                answer=max(arguments.timeout, USUAL.answer),
+            endpoint_from_environment(),
+            policy=RetryPolicy(
+                attempts=arguments.tries,
+                connect_timeout=min(arguments.timeout, DEFAULT_POLICY.connect_timeout),
+                read_timeout=arguments.timeout,
+                total_timeout=max(arguments.timeout, DEFAULT_POLICY.total_timeout),
             ),
-            again=arguments.again,
+            refetch=arguments.again,
             task=Task(show),
         )
 
@@ -166,9 +166,9 @@ def _read(folder: Path) -> tuple[int, bool]:
     """Read what was fetched; return how many papers there are, and whether it is a new source."""
     from tui.cli.open_library import SourceSelection, cache_locator, sync_sources
     from tui.cli.source_list import listed_sources, update_sources
-    from tui.sources.huggingface.containing_source import source_of
+    from tui.sources.huggingface.containing_source import containing_source
 
-    source = source_of(folder, listed_sources())
+    source = containing_source(folder, listed_sources())
     is_new = source is None
     if is_new:
         update_sources(add=(folder,))
@@ -187,9 +187,9 @@ def _print_json(fetched: FetchResult, folder: Path, papers: int, *, added: bool)
             ],
             "unchanged": list(map(str, fetched.unchanged)),
             "empty": list(map(str, fetched.empty)),
-            "kept": list(map(str, fetched.kept)),
+            "kept": list(map(str, fetched.up_to_date)),
             "failed": [{"date": str(day), "message": why} for day, why in fetched.failures],
-            "unasked": fetched.unasked,
+            "unasked": fetched.not_requested,
             "added": added,
             "papers": papers,
         }
@@ -200,7 +200,7 @@ def _print(fetched: FetchResult, folder: Path, papers: int, *, added: bool) -> N
 
     for day, number in fetched.papers.items():
         print(f"{day}: {plural(number, 'paper')}")
-    if len(fetched.empty) == 1 and not fetched.is_there:
+    if len(fetched.empty) == 1 and not fetched.has_any_day:
         print(f"No papers are listed for {fetched.empty[0]} (UTC) yet.")
     if added:
         print_line(f"Added {folder} to the sources.")
@@ -208,7 +208,7 @@ def _print(fetched: FetchResult, folder: Path, papers: int, *, added: bool) -> N
         "fetched": len(fetched.papers),
         "unchanged": len(fetched.unchanged),
         "empty": len(fetched.empty),
-        "kept": len(fetched.kept),
+        "kept": len(fetched.up_to_date),
         "failed": len(fetched.failures),
         "papers": papers,
     }

@@ -76,10 +76,10 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
     from tui.marks.sync.shared_folder import exchange_marks
     from tui.sources.git.command import (
         GitError,
-        checked_url,
-        folder_name,
+        clone_folder_name,
         is_bare,
-        is_url,
+        is_repository_url,
+        validate_url,
         without_secrets,
     )
     from tui.storage.folder import TinyDbFolder
@@ -89,7 +89,7 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
         try:
             machine = machine_name(state_folder())
             folder = expanded(target)
-            is_remote = is_url(target) and not folder.exists()
+            is_remote = is_repository_url(target) and not folder.exists()
             if not is_remote and not folder.is_dir():
                 raise CommandError(f"{target}: no such folder; create it first")
             with TinyDbFolder(shared_marks_folder(), 0).locked():
@@ -97,8 +97,8 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
                     return exchange_marks(folder.resolve(), machine, merger)
                 from tui.marks.sync.git_remote import MarksRemote
 
-                url = checked_url(target) if is_remote else folder.resolve().as_uri()
-                clone = shared_marks_folder() / folder_name(url)
+                url = validate_url(target) if is_remote else folder.resolve().as_uri()
+                clone = shared_marks_folder() / clone_folder_name(url)
                 remote = MarksRemote(url, clone)
                 return remote.sync(machine, lambda place: exchange_marks(place, machine, merger))
         except (GitError, StorageError) as error:

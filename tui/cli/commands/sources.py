@@ -34,10 +34,10 @@ def _cache_summary(cache: SourceCache) -> str:
     from tui.storage.tables import StorageError
 
     try:
-        calendar = cache.calendar()
+        calendar = cache.period_counts()
     except (StorageError, OSError):
         message = "its cache cannot be read"
-        return message if cache.kept_by() else f"{message}; 'broadsheet sync' rebuilds it"
+        return message if cache.other_owner() else f"{message}; 'broadsheet sync' rebuilds it"
     days = calendar.days()
     papers = plural(calendar.total, "paper")
     if not days:
@@ -49,7 +49,7 @@ def _cache_summary(cache: SourceCache) -> str:
 def _access_note(cache: SourceCache) -> str:
     from tui.cli.open_library import why_unreachable
 
-    if (owner := cache.kept_by()) is not None:
+    if (owner := cache.other_owner()) is not None:
         return f"  (maintained by {owner})"
     return "" if why_unreachable(cache.source) is None else "  (cannot be reached)"
 

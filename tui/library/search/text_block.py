@@ -10,8 +10,9 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from sys import intern
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from tui.cache.serialization import EntryText
 from tui.query.normalization import SEPARATOR, normalize
 
 Labels = tuple[str, ...]
@@ -48,7 +49,7 @@ class TextBlock:
 
     @classmethod
     def from_documents(
-        cls, documents: Iterable[tuple[str, dict[str, Any]]], known: dict[Labels, Labels]
+        cls, documents: Iterable[tuple[str, EntryText]], known: dict[Labels, Labels]
     ) -> TextBlock:
         """Fold what is cached.
 

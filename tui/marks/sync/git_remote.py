@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tui.marks.sync.shared_folder import ShareResult
 from tui.sources.git.command import GitError, run_git
-from tui.storage.make_folder import make_folder
+from tui.storage.permissions import make_folder
 
 MAX_ATTEMPTS = 6
 """Number of pushes to try while other machines push at the same time."""
@@ -84,7 +84,7 @@ class MarksRemote:
         return result._replace(changed=changed)
 
     def _git(self, *words: str) -> str:
-        return run_git(*words, at=self._clone)
+        return run_git(*words, cwd=self._clone)
 
     def _prepare_clone(self) -> None:
         if not (self._clone / ".git").is_dir():

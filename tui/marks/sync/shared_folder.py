@@ -18,9 +18,9 @@ from tui.marks.sync.jsonl import MAX_PAPERS, format_line, read_lines
 from tui.marks.sync.last_write_wins import NO_TIMESTAMPED_MARKS, TimestampedMarks, merge
 from tui.marks.sync.merge_store import MarkMerger
 from tui.models import Problem
-from tui.sources.scan import shown
+from tui.sources.scan import printable_path
 from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
-from tui.storage.make_folder import make_folder
+from tui.storage.permissions import make_folder
 
 JSONL_SUFFIX = ".jsonl"
 
@@ -66,8 +66,8 @@ def exchange_marks(folder: Path, machine: str, merger: MarkMerger) -> ShareResul
     machines: set[str] = set()
     found: dict[str, TimestampedMarks] = {}
     for file in _list_files(folder):
-        machines.add(shown(file.parent.name))
-        name = shown(str(file.relative_to(folder)))
+        machines.add(printable_path(file.parent.name))
+        name = printable_path(str(file.relative_to(folder)))
         for arxiv_id, marks in _read_file(file, name, problems).items():
             if arxiv_id in found or len(found) < MAX_PAPERS:
                 found[arxiv_id] = merge(found.get(arxiv_id, NO_TIMESTAMPED_MARKS), marks)

@@ -17,11 +17,11 @@ from tui.i18n import _
 from tui.sanitize import escape_unprintable
 from tui.task import UNATTENDED, Progress, Task
 
-WAYS = ("https", "ssh", "git", "file")
+SCHEMES = ("https", "ssh", "git", "file")
 """How a repository may be reached. Others of git's run commands (``ext::``), or ask no questions
 of whom they talk to."""
 
-SILENCE = 300.0
+STALL_TIMEOUT_SECONDS = 300.0
 """Seconds without a word of progress after which a git is not waited for any more."""
 
 MOST_OUTPUT = 16 << 20
@@ -64,7 +64,7 @@ class GitError(Exception):
     """Git could not do it; the text is a sentence for the reader, without its full stop."""
 
 
-def is_url(text: str) -> bool:
+def is_repository_url(text: str) -> bool:
     """Tell whether a text is the address of a repository, and not a path."""
     return bool(_URL.match(text) or _AT_HOST.fullmatch(text) or _HELPER.match(text))
 
@@ -74,22 +74,22 @@ def is_bare(path: Path) -> bool:
     return (path / "HEAD").is_file() and (path / "objects").is_dir() and (path / "refs").is_dir()
 
 
-def checked_url(text: str) -> str:
+def validate_url(text: str) -> str:
     """Return the address of a repository.
 
     Raises:
         GitError: it is none that is safe to be given to git.
     """
     match = _URL.match(text)
-    if match and match[1].lower() in WAYS and "::" not in text.split("/", maxsplit=1)[0]:
+    if match and match[1].lower() in SCHEMES and "::" not in text.split("/", maxsplit=1)[0]:
         return text
     if not match and _AT_HOST.fullmatch(text) and not text.startswith("-"):
         return text
     told = _("a repository is reached by {ways}:// or as git@HOST:PATH, and in no other way")
-    raise GitError(told.format(ways="://, ".join(WAYS)))
+    raise GitError(told.format(ways="://, ".join(SCHEMES)))
 
 
-def folder_name(url: str) -> str:
+def clone_folder_name(url: str) -> str:
     """Return what to call a clone: legible, and another name for another address."""
     # Only who makes a clone needs it.
     import hashlib
@@ -106,15 +106,15 @@ def without_secrets(text: str) -> str:
 
 
 def run_git(
-    *words: str,
-    at: Path | None = None,
+    *arguments: str,
+    cwd: Path | None = None,
     task: Task = UNATTENDED,
 ) -> str:
     """Run git to its end.
 
     Args:
-        words: its arguments. What others chose stands behind a ``--``.
-        at: the folder to run it in.
+        *arguments: the command line; untrusted values must follow a ``--``.
+        cwd: the folder to run it in.
         task: gets the percentage of received objects; when it is cancelled, git and all processes
             that it started are terminated.
 
@@ -128,8 +128,8 @@ def run_git(
     options = [word for each in _SAFE for word in ("-c", each)]
     try:
         process = subprocess.Popen(
-            ["git", *options, *words],
-            cwd=at,
+            ["git", *options, *arguments],
+            cwd=cwd,
             env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -138,8 +138,8 @@ def run_git(
             start_new_session=True,
         )
     except FileNotFoundError as error:
-        if at is not None and not at.is_dir():
-            raise GitError(f"{escape_unprintable(str(at))}: {error.strerror}") from error
+        if cwd is not None and not cwd.is_dir():
+            raise GitError(f"{escape_unprintable(str(cwd))}: {error.strerror}") from error
         raise GitError(_("git is not installed, or not to be found on the PATH")) from error
     except OSError as error:
         raise GitError(_("git cannot be run ({why})").format(why=error.strerror)) from error
@@ -167,7 +167,7 @@ def _environment() -> dict[str, str]:
     return {
         **ssh,
         **kept,
-        "GIT_ALLOW_PROTOCOL": ":".join(WAYS),
+        "GIT_ALLOW_PROTOCOL": ":".join(SCHEMES),
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_ASKPASS": "false",
         "SSH_ASKPASS": "false",
@@ -192,8 +192,10 @@ def _talk(process: subprocess.Popen[bytes], task: Task) -> tuple[str, str]:
             said[name] += piece
             for percent in _PERCENT.findall(piece):
                 task.report(Progress(int(percent), 100))
-        elif time.monotonic() - heard > SILENCE:
-            raise GitError(_("git got no answer for {n} seconds").format(n=round(SILENCE)))
+        elif time.monotonic() - heard > STALL_TIMEOUT_SECONDS:
+            raise GitError(
+                _("git got no answer for {n} seconds").format(n=round(STALL_TIMEOUT_SECONDS))
+            )
         if len(said[name]) > MOST_OUTPUT:
             raise GitError(_("git says more than anybody could read"))
     process.wait()

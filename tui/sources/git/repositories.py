@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tui.i18n import N_
 from tui.models import Problem
-from tui.sources.git.command import GitError, folder_name, run_git
+from tui.sources.git.command import GitError, clone_folder_name, run_git
 from tui.storage.atomic_write import TEMPORARY
 from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import StorageError
@@ -38,9 +38,9 @@ class GitSources:
         self._folder = folder
         self._task = task
 
-    def place_of(self, url: str) -> Path:
+    def clone_path(self, url: str) -> Path:
         """Return where the clone of a repository lies, or will."""
-        return self._folder / folder_name(url)
+        return self._folder / clone_folder_name(url)
 
     def clone(self, url: str) -> Path:
         """Clone a repository without its past; one that is there already is pulled.
@@ -57,7 +57,7 @@ class GitSources:
             StorageError: another process is cloning or pulling.
             OSError: the folder cannot be written.
         """
-        place = self.place_of(url)
+        place = self.clone_path(url)
         if place.exists():
             self._pull_clone(place)
             return place
@@ -75,7 +75,7 @@ class GitSources:
                 shutil.rmtree(coming, ignore_errors=True)
         return place
 
-    def root_of(self, source: Path) -> Path | None:
+    def repository_root(self, source: Path) -> Path | None:
         """Return the repository that a source is or lies in; None if that is none."""
         # A source is a digest or a folder of them, which may be one of many in a repository.
         return next((each for each in (source, *source.parents) if _is_checkout(each)), None)
@@ -87,7 +87,7 @@ class GitSources:
     def url_of(self, clone: Path) -> str:
         """Return the address that a clone is of; empty if that cannot be told."""
         with suppress(GitError):
-            return run_git("config", "--get", "remote.origin.url", at=clone).strip()
+            return run_git("config", "--get", "remote.origin.url", cwd=clone).strip()
         return ""
 
     def pull(self, sources: Iterable[Path], *, checkouts: bool) -> list[Problem]:
@@ -100,7 +100,9 @@ class GitSources:
         Returns:
             What could not be pulled, and why. One who cancels it needs no telling.
         """
-        roots = dict.fromkeys(root for each in sources if (root := self.root_of(each.resolve())))
+        roots = dict.fromkeys(
+            root for each in sources if (root := self.repository_root(each.resolve()))
+        )
         wanted = [root for root in roots if checkouts or self.is_clone(root)]
         problems = []
         for done, root in enumerate(wanted):
@@ -140,7 +142,7 @@ class GitSources:
         return True
 
     def _git(self, at: Path, *words: str) -> str:
-        return run_git(*words, at=at, task=Task(is_cancelled=self._task.is_cancelled))
+        return run_git(*words, cwd=at, task=Task(is_cancelled=self._task.is_cancelled))
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -17,22 +17,27 @@ import httpx
 from tui.i18n import _
 from tui.sanitize import escape_unprintable
 from tui.sources.huggingface.endpoint import HubEndpoint, HubError, host_of
-from tui.sources.huggingface.response import MOST_BYTES, HubResponse, answer_of, joined
-from tui.sources.huggingface.retry import RetryPolicy, asked_wait
+from tui.sources.huggingface.response import (
+    MAX_RESPONSE_BYTES,
+    HubResponse,
+    join_pages,
+    parse_response,
+)
+from tui.sources.huggingface.retry import RetryPolicy, retry_after_seconds
 
 PATH = "/api/daily_papers"
 
-PAGE = 100
+PAGE_SIZE = 100
 """Most papers that the hub tells at once."""
 
-MOST_PAGES = 20
+MAX_PAGES = 20
 
-REDIRECTS = 5
+MAX_REDIRECTS = 5
 
-_AGAIN = {408, 425, 429, 500, 502, 503, 504}
+_RETRIED_STATUSES = {408, 425, 429, 500, 502, 503, 504}
 """Answers after which it is worth asking again."""
 
-_PACKED = {"", "identity", "gzip"}
+_ACCEPTED_ENCODINGS = {"", "identity", "gzip"}
 """What is packed twice unpacks to a million times as much, before anybody can look how much."""
 
 
@@ -94,7 +99,7 @@ class HubClient:
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
         }
-        timeout = httpx.Timeout(patience.silence, connect=patience.connecting)
+        timeout = httpx.Timeout(patience.read_timeout, connect=patience.connect_timeout)
         try:
             self._client = httpx.AsyncClient(headers=headers, timeout=timeout)
         except (ImportError, ValueError, OSError, httpx.InvalidURL) as error:
@@ -134,7 +139,7 @@ class HubClient:
             return None
         answer, validators = first
         pages = [answer]
-        while pages[-1].papers >= PAGE and len(pages) < MOST_PAGES:
+        while pages[-1].papers >= PAGE_SIZE and len(pages) < MAX_PAGES:
             further = await self._page(day, len(pages), {})
             # Who does not know of pages tells the first one again.
             if further is None or further[0].data == pages[-1].data:
@@ -142,25 +147,25 @@ class HubClient:
             pages.append(further[0])
             # They are those of one page, and the others may change without it.
             validators = CacheValidators()
-        return joined(pages), validators
+        return join_pages(pages), validators
 
     async def _page(
         self, day: str, page: int, headers: dict[str, str]
     ) -> tuple[HubResponse, CacheValidators] | None:
         """Ask until there is an answer, or it has been asked often enough."""
-        wanted = {"date": day, "limit": str(PAGE), **({"p": str(page)} if page else {})}
+        wanted = {"date": day, "limit": str(PAGE_SIZE), **({"p": str(page)} if page else {})}
         turn = 1
         while True:
             try:
-                async with asyncio.timeout(self._patience.answer):
+                async with asyncio.timeout(self._patience.total_timeout):
                     return await self._ask(wanted, headers)
             except TimeoutError:
                 passing = _TransientError(_("it takes too long to answer"))
             except _TransientError as error:
                 passing = error
             turn += 1
-            wait = self._patience.before(turn) if passing.wait is None else passing.wait
-            if turn > self._patience.tries or wait > self._patience.longest_wait:
+            wait = self._patience.wait_before(turn) if passing.wait is None else passing.wait
+            if turn > self._patience.attempts or wait > self._patience.max_wait:
                 raise self._given_up(passing, wait)
             self._waiting(wait)
             await asyncio.sleep(wait)
@@ -221,7 +226,7 @@ class HubClient:
             headers = {**headers, "Authorization": f"Bearer {self._address.token}"}
         url = self._address.url + PATH
         request = self._client.build_request("GET", url, params=wanted, headers=headers)
-        for _hop in range(REDIRECTS + 1):
+        for _hop in range(MAX_REDIRECTS + 1):
             response = await self._client.send(request, stream=True)
             self._was_reached = True
             try:
@@ -245,31 +250,31 @@ class HubClient:
             return None
         if status != HTTPStatus.OK:
             raise self._refused(status, response)
-        if response.headers.get("content-encoding", "").strip().lower() not in _PACKED:
+        if response.headers.get("content-encoding", "").strip().lower() not in _ACCEPTED_ENCODINGS:
             raise httpx.DecodingError("not as it was asked for")
         too_large = HubError(_("the answer of {host} is much too large").format(host=host))
         length = response.headers.get("content-length", "")
-        if length.isdecimal() and int(length[:12]) > MOST_BYTES:
+        if length.isdecimal() and int(length[:12]) > MAX_RESPONSE_BYTES:
             raise too_large
         data = bytearray()
         async for piece in response.aiter_bytes():
             data += piece
-            if len(data) > MOST_BYTES:
+            if len(data) > MAX_RESPONSE_BYTES:
                 raise too_large
         told = (response.headers.get(name, "") for name in ("etag", "last-modified"))
         # What is no text of a header could not be sent back.
         validators = CacheValidators(
             *(text if text.isascii() and text.isprintable() else "" for text in told)
         )
-        return answer_of(bytes(data), host), validators
+        return parse_response(bytes(data), host), validators
 
     def _refused(self, status: int, response: httpx.Response) -> Exception:
         # Not the server's own words: they may be anything.
         known = status in HTTPStatus.__members__.values()
         told = f"{status} {HTTPStatus(status).phrase}" if known else str(status)
-        if status in _AGAIN:
+        if status in _RETRIED_STATUSES:
             return _TransientError(
-                _("it answers {status}").format(status=told), asked_wait(response.headers)
+                _("it answers {status}").format(status=told), retry_after_seconds(response.headers)
             )
         words = _("{host} answers {status}")
         if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 
-def source_of(folder: Path, sources: Iterable[Path]) -> Path | None:
+def containing_source(folder: Path, sources: Iterable[Path]) -> Path | None:
     """Return the source that the files of a folder are part of; None if there is none.
 
     Args:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-FIRST = date(2023, 5, 4)
+FIRST_DAY = date(2023, 5, 4)
 """The first day on which the hub featured papers."""
 
-LATELY = 7
+RECENT_DAYS = 7
 """How many days, today among them, a reader is taken to want who only asks for what is new."""
 
-SETTLED = timedelta(days=7)
+SETTLING_TIME = timedelta(days=7)
 """How long after its end a day's votes still change by much."""
 
 _DAY = timedelta(days=1)
@@ -22,16 +22,16 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def from_to(first: date, last: date) -> list[date]:
+def days_between(first: date, last: date) -> list[date]:
     """Return the days from one to another, the newest first; none before the hub's first."""
-    return list(_backwards(max(first, FIRST), last))
+    return list(_backwards(max(first, FIRST_DAY), last))
 
 
 def last_days(number: int, last: date) -> list[date]:
     """Return so many days up to the last one, the newest first; none before the hub's first."""
     # A number may lead farther back than there are dates.
-    number = min(number, (last - FIRST).days + 1)
-    return from_to(last - (number - 1) * _DAY, last)
+    number = min(number, (last - FIRST_DAY).days + 1)
+    return days_between(last - (number - 1) * _DAY, last)
 
 
 def _backwards(first: date, last: date) -> Iterator[date]:
@@ -40,7 +40,7 @@ def _backwards(first: date, last: date) -> Iterator[date]:
         last -= _DAY
 
 
-def is_settled(day: date, asked: float) -> bool:
+def is_final(day: date, asked: float) -> bool:
     """Tell whether what the hub told of a day at some time is what it tells for good.
 
     Args:
@@ -48,4 +48,4 @@ def is_settled(day: date, asked: float) -> bool:
         asked: when it was told, in seconds of the epoch.
     """
     end = datetime(day.year, day.month, day.day, tzinfo=UTC) + _DAY
-    return asked >= (end + SETTLED).timestamp()
+    return asked >= (end + SETTLING_TIME).timestamp()

@@ -43,7 +43,7 @@ def host_of(url: str) -> str:
     return escape_unprintable(urlsplit(url).netloc.rpartition("@")[2])
 
 
-def address_of(environment: Mapping[str, str] = os.environ) -> HubEndpoint:
+def endpoint_from_environment(environment: Mapping[str, str] = os.environ) -> HubEndpoint:
     """Return the hub that the environment names: ``HF_ENDPOINT``, with ``HF_TOKEN``.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What is remembered of the hub's answers besides the answers: how to ask whether they changed."""
+"""HTTP cache validators of fetched days, to ask the hub only for what changed."""
 
 from __future__ import annotations
 
@@ -14,72 +14,71 @@ SCHEMA = 1
 
 _NAME = "answers"
 
+_STORED_TYPES = {"url": str, "etag": str, "modified": str, "empty": float}
+"""The fields of a stored document, in the order of ``DayRecord``."""
+
 
 class DayRecord(NamedTuple):
-    """What is remembered of a day's answer.
+    """What is stored about the response for one day.
 
     Attributes:
-        url: who gave it.
-        etag: its name there, empty if it has none.
-        modified: when it was last changed there, as it was told.
-        empty: when it was told that there is nothing, in seconds of the epoch; 0 if there is.
+        url: the hub that sent it.
+        etag: its ETag; empty if the hub sent none.
+        last_modified: its Last-Modified header; empty if the hub sent none.
+        empty_since: when the hub answered that the day has no papers, in seconds since the epoch;
+            0 if it has papers.
     """
 
     url: str
     etag: str = ""
-    modified: str = ""
-    empty: float = 0.0
+    last_modified: str = ""
+    empty_since: float = 0.0
 
 
 class DayRecords:
-    """Records by the files of the days. Losing them costs nothing but asking once more.
+    """Records by the path of the day's file. Losing them costs one more download of each day.
 
     Args:
-        folder: where they are kept.
+        folder: the folder of the file that stores them.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._store = TinyDbFolder(folder, SCHEMA)
+        self._folder = TinyDbFolder(folder, SCHEMA)
         self._changed: dict[str, dict[str, Any]] = {}
         try:
-            self._known = self._store.read(_NAME).get(_NAME, {})
+            self._documents = self._folder.read(_NAME).get(_NAME, {})
         except (StorageError, OSError):
-            self._known = {}
+            self._documents = {}
 
-    def of(self, file: Path) -> DayRecord | None:
-        """Return what is remembered of a day's file, be it there or not."""
-        document = self._known.get(str(file))
-        return None if document is None else _well_typed(document)
+    def get(self, file: Path) -> DayRecord | None:
+        """Return the record of a day's file, whether or not the file exists."""
+        document = self._documents.get(str(file), {})
+        values: list[Any] = [document.get(name) for name in _STORED_TYPES]
+        if [type(value) for value in values] != list(_STORED_TYPES.values()):
+            return None
+        return DayRecord(*values)
 
-    def note(self, file: Path, record: DayRecord) -> None:
-        """Remember something of a day's file from now on, and for good with ``keep``."""
-        document = record._asdict()
-        if self._known.get(str(file)) != document:
-            self._known[str(file)] = self._changed[str(file)] = document
+    def set(self, file: Path, record: DayRecord) -> None:
+        """Set the record of a day's file; ``save`` makes the change permanent."""
+        document = dict(zip(_STORED_TYPES, record, strict=True))
+        if self._documents.get(str(file)) != document:
+            self._documents[str(file)] = self._changed[str(file)] = document
 
-    def note_empty(self, file: Path, url: str) -> None:
-        """Remember that there is nothing on a day, as of now."""
-        self.note(file, DayRecord(url, empty=time.time()))
+    def set_empty(self, file: Path, url: str) -> None:
+        """Record that the day has no papers as of now."""
+        self.set(file, DayRecord(url, empty_since=time.time()))
 
-    def keep(self) -> None:
-        """Write what was noted, if that can be written."""
+    def save(self) -> None:
+        """Write the changed records. Errors are ignored: the days themselves have been saved."""
         if not self._changed:
             return
-        # The answers themselves are what matters, and they are there.
-        with suppress(StorageError, OSError), self._store.locked(timeout=2):
+        with suppress(StorageError, OSError), self._folder.locked(timeout=2):
             try:
-                self._store.read(_NAME)
+                self._folder.read(_NAME)
             except StorageError as error:
                 if not error.can_rebuild:
                     return
-                self._store.file(_NAME).unlink()
-            with self._store.edit(_NAME) as database:
+                self._folder.file(_NAME).unlink()
+            with self._folder.edit(_NAME) as database:
                 database.keyed(_NAME).put(self._changed.items())
             self._changed = {}
-
-
-def _well_typed(document: dict[str, Any]) -> DayRecord | None:
-    kinds = {"url": str, "etag": str, "modified": str, "empty": float}
-    if any(type(document.get(name)) is not kind for name, kind in kinds.items()):
-        return None
-    return DayRecord(**{name: document[name] for name in kinds})

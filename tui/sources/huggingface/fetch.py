@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.sources.huggingface.client import CacheValidators, HubClient, HubUnreachableError
-from tui.sources.huggingface.days import is_settled
+from tui.sources.huggingface.days import is_final
 from tui.sources.huggingface.endpoint import HubEndpoint, HubError
 from tui.sources.huggingface.etags import DayRecord, DayRecords
-from tui.sources.huggingface.retry import USUAL, RetryPolicy
+from tui.sources.huggingface.retry import DEFAULT_POLICY, RetryPolicy
 from tui.storage.atomic_write import replace_text
-from tui.storage.disk_errors import told
-from tui.storage.make_folder import make_folder
+from tui.storage.disk_errors import explain_with_path
+from tui.storage.permissions import make_folder
 from tui.task import UNATTENDED, Progress, Task
 
-LOOK = 0.1
+CANCEL_POLL_SECONDS = 0.1
 """Seconds between two looks whether to stop."""
 
-FAILURES = 3
+MAX_CONSECUTIVE_FAILURES = 3
 """After how many days in a row that cannot be had the others are not asked for."""
 
 
@@ -32,7 +32,7 @@ class FetchFailure(NamedTuple):
     """A day that could not be fetched, and why."""
 
     day: date
-    why: str
+    message: str
 
 
 @dataclass(slots=True)
@@ -52,15 +52,15 @@ class FetchResult:
     papers: dict[date, int] = field(default_factory=dict)
     unchanged: list[date] = field(default_factory=list)
     empty: list[date] = field(default_factory=list)
-    kept: list[date] = field(default_factory=list)
+    up_to_date: list[date] = field(default_factory=list)
     failures: list[FetchFailure] = field(default_factory=list)
-    unasked: int = 0
+    not_requested: int = 0
     cancelled: bool = False
 
     @property
-    def is_there(self) -> bool:
+    def has_any_day(self) -> bool:
         """Whether there is any day of those that were wanted."""
-        return bool(self.papers or self.unchanged or self.kept)
+        return bool(self.papers or self.unchanged or self.up_to_date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +72,21 @@ class DownloadFolder:
         records: what is remembered of them.
     """
 
-    folder: Path
+    path: Path
     records: DayRecords
 
     def file(self, day: date) -> Path:
         """Return the file of a day."""
-        return self.folder / f"{day}.json"
+        return self.path / f"{day}.json"
 
 
 def fetch(
     days: Sequence[date],
-    shelving: DownloadFolder,
-    address: HubEndpoint,
+    downloads: DownloadFolder,
+    endpoint: HubEndpoint,
     *,
-    patience: RetryPolicy = USUAL,
-    again: bool = False,
+    policy: RetryPolicy = DEFAULT_POLICY,
+    refetch: bool = False,
     task: Task = UNATTENDED,
 ) -> FetchResult:
     """Fetch days, each into a file of its own; what has come stays, however it ends.
@@ -96,10 +96,10 @@ def fetch(
 
     Args:
         days: which, in the order in which they are wanted.
-        shelving: where they are kept.
-        address: the hub.
-        patience: how long it is waited for.
-        again: ask for every day, and for all of its answer.
+        downloads: where they are saved.
+        endpoint: the hub.
+        policy: timeouts and retries.
+        refetch: whether to fetch every day completely.
         task: gets the progress, and can cancel the fetch even while a response is awaited.
 
     Returns:
@@ -109,7 +109,7 @@ def fetch(
         OutOfReachError: what the environment says of proxies or certificates cannot be used.
     """
     return asyncio.run(_until_cancelled(
-        _FetchJob(days, shelving, address, patience, again, task)
+        _FetchJob(days, downloads, endpoint, policy, refetch, task)
     ))  # fmt: skip
 
 
@@ -117,7 +117,7 @@ async def _until_cancelled(fetching: _FetchJob) -> FetchResult:
     work = asyncio.create_task(fetching.run())
     try:
         while not work.done():
-            await asyncio.wait([work], timeout=LOOK)
+            await asyncio.wait([work], timeout=CANCEL_POLL_SECONDS)
             if fetching.task.is_cancelled():
                 work.cancel()
                 with suppress(asyncio.CancelledError):
@@ -145,14 +145,14 @@ class _FetchJob:
 
     async def run(self) -> FetchResult:
         wanted = [day for day in self.days if self.again or not self._is_settled(day)]
-        self.fetched.kept = [day for day in self.days if day not in wanted]
+        self.fetched.up_to_date = [day for day in self.days if day not in wanted]
         self._total = len(wanted)
         if wanted:
             async with HubClient(self.address, self.patience, self._tell) as asker:
                 try:
                     await self._fetch_all(asker, wanted)
                 finally:
-                    self.shelving.records.keep()
+                    self.shelving.records.save()
         return self.fetched
 
     async def _fetch_all(self, asker: HubClient, wanted: Sequence[date]) -> None:
@@ -163,11 +163,11 @@ class _FetchJob:
                 await self._fetch(asker, day)
                 in_a_row = 0
             except (HubError, OSError) as error:
-                self.fetched.failures.append(FetchFailure(day, told(error)))
+                self.fetched.failures.append(FetchFailure(day, explain_with_path(error)))
                 in_a_row += 1
                 is_hopeless = isinstance(error, HubUnreachableError | OSError)
-                if is_hopeless or in_a_row == FAILURES:
-                    self.fetched.unasked = len(wanted) - self._done - 1
+                if is_hopeless or in_a_row == MAX_CONSECUTIVE_FAILURES:
+                    self.fetched.not_requested = len(wanted) - self._done - 1
                     break
 
     def _tell(self, wait: float = 0.0) -> None:
@@ -179,17 +179,17 @@ class _FetchJob:
         try:
             asked = file.stat().st_mtime
         except OSError:
-            record = self.shelving.records.of(file)
-            asked = record.empty if record and record.url == self.address.url else 0.0
-        return is_settled(day, asked)
+            record = self.shelving.records.get(file)
+            asked = record.empty_since if record and record.url == self.address.url else 0.0
+        return is_final(day, asked)
 
     async def _fetch(self, asker: HubClient, day: date) -> None:
         file, records = self.shelving.file(day), self.shelving.records
-        known = records.of(file)
+        known = records.get(file)
         is_known = known is not None and known.url == self.address.url and file.exists()
         validators = CacheValidators()
         if known is not None and is_known and not self.again:
-            validators = CacheValidators(known.etag, known.modified)
+            validators = CacheValidators(known.etag, known.last_modified)
         found = await asker.papers(str(day), validators)
         if found is None:
             # Until when it was the same is told by the time of the file.
@@ -201,16 +201,16 @@ class _FetchJob:
             self.fetched.empty.append(day)
             # Papers that were there are not taken back.
             if not file.exists():
-                records.note_empty(file, self.address.url)
+                records.set_empty(file, self.address.url)
             return
         if _holds(file, answer.data):
             os.utime(file)
             self.fetched.unchanged.append(day)
         else:
-            make_folder(self.shelving.folder, 0o700)
+            make_folder(self.shelving.path, 0o700)
             replace_text(file, [answer.data.decode()])
             self.fetched.papers[day] = answer.papers
-        records.note(file, DayRecord(self.address.url, *validators))
+        records.set(file, DayRecord(self.address.url, *validators))
 
 
 def _holds(file: Path, data: bytes) -> bool:

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from tui.i18n import _
 
 
-def why_unable() -> str:
+def missing_dependency_message() -> str:
     """Return why nothing can be fetched, and what to do; empty if all that it needs is there."""
     if find_spec("httpx") is not None:
         return ""

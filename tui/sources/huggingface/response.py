@@ -10,7 +10,7 @@ import orjson
 from tui.i18n import _
 from tui.sources.huggingface.endpoint import HubError
 
-MOST_BYTES = 32 * 1024 * 1024
+MAX_RESPONSE_BYTES = 32 * 1024 * 1024
 """A larger answer is none of a day: fifty papers are half a megabyte."""
 
 
@@ -26,7 +26,7 @@ class HubResponse(NamedTuple):
     papers: int
 
 
-def answer_of(data: bytes, host: str) -> HubResponse:
+def parse_response(data: bytes, host: str) -> HubResponse:
     """Return what was served, if it is a list of papers.
 
     Args:
@@ -58,7 +58,7 @@ def _is_paper(row: object) -> bool:
     return isinstance(paper, dict) and isinstance(paper.get("id"), str)
 
 
-def joined(answers: Sequence[HubResponse]) -> HubResponse:
+def join_pages(answers: Sequence[HubResponse]) -> HubResponse:
     """Return the pages of an answer as one array, each paper as it was served."""
     if len(answers) == 1:
         return answers[0]

@@ -22,26 +22,26 @@ class RetryPolicy(NamedTuple):
         answer: seconds until all of an answer must be there.
     """
 
-    tries: int = 4
+    attempts: int = 4
     first_wait: float = 1.0
-    longest_wait: float = 310.0
-    connecting: float = 10.0
-    silence: float = 30.0
-    answer: float = 120.0
+    max_wait: float = 310.0
+    connect_timeout: float = 10.0
+    read_timeout: float = 30.0
+    total_timeout: float = 120.0
 
-    def before(self, turn: int) -> float:
+    def wait_before(self, turn: int) -> float:
         """Return for how long to wait before a turn (2, 3, …): less or more by chance.
 
         Many who were refused at once would else come back at once.
         """
         wait = self.first_wait * 2.0 ** (turn - 2) * random.uniform(0.75, 1.25)
-        return min(wait, self.longest_wait)
+        return min(wait, self.max_wait)
 
 
-USUAL = RetryPolicy()
+DEFAULT_POLICY = RetryPolicy()
 
 
-def asked_wait(headers: Mapping[str, str]) -> float | None:
+def retry_after_seconds(headers: Mapping[str, str]) -> float | None:
     """Return for how many seconds an answer asks to leave the hub alone; None if it does not.
 
     Args:

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tui.i18n import _
+from tui.storage.disk_errors import reason
 
 _FILE = "note.txt"
 
@@ -69,10 +70,8 @@ def edit(text: str, command: Sequence[str]) -> str:
             return file.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
         message = _("{editor} could not be used: {reason}.")
-        reason = _("it left no text behind")
-        if isinstance(error, OSError):
-            reason = error.strerror or str(error)
-        raise EditorError(message.format(editor=command[0], reason=reason)) from error
+        why = reason(error) if isinstance(error, OSError) else _("it left no text behind")
+        raise EditorError(message.format(editor=command[0], reason=why)) from error
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from tui.i18n import _, ngettext
 from tui.library.periods import format_period
-from tui.storage.disk_errors import told
+from tui.storage.disk_errors import explain_with_path
 from tui.storage.tables import StorageError
 from tui.task import Progress, Task
 from tui.ui.messages import FetchFinished, FetchProgressed
@@ -34,9 +34,9 @@ def fetch_lately(
     """
     # Only who fetches waits for the libraries that it needs.
     from tui.config.paths import fetch_state_folder
-    from tui.sources.huggingface.containing_source import source_of
-    from tui.sources.huggingface.days import LATELY, last_days, today
-    from tui.sources.huggingface.endpoint import HubError, address_of
+    from tui.sources.huggingface.containing_source import containing_source
+    from tui.sources.huggingface.days import RECENT_DAYS, last_days, today
+    from tui.sources.huggingface.endpoint import HubError, endpoint_from_environment
     from tui.sources.huggingface.etags import DayRecords
     from tui.sources.huggingface.fetch import DownloadFolder, fetch
 
@@ -46,8 +46,8 @@ def fetch_lately(
     folder = folder.resolve()
     shelving = DownloadFolder(folder, DayRecords(fetch_state_folder()))
     try:
-        days = last_days(LATELY, today())
-        fetched = fetch(days, shelving, address_of(), task=Task(report, cancelled))
+        days = last_days(RECENT_DAYS, today())
+        fetched = fetch(days, shelving, endpoint_from_environment(), task=Task(report, cancelled))
     except HubError as error:
         post(FetchFinished(str(error)))
         return
@@ -57,11 +57,11 @@ def fetch_lately(
     if fetched.cancelled:
         words.append(_("Stopped."))
     elif fetched.failures:
-        words.append(fetched.failures[0].why)
+        words.append(fetched.failures[0].message)
     elif not fetched.papers:
         words.append(_("The hub has nothing new."))
     source = None
-    if fetched.is_there and source_of(folder, sources) is None:
+    if fetched.has_any_day and containing_source(folder, sources) is None:
         if may_add:
             source = folder
             words += _not_added(folder)
@@ -85,5 +85,5 @@ def _not_added(folder: Path) -> list[str]:
     try:
         change_sources(config_files(), add=(folder,))
     except (ValueError, OSError, StorageError) as error:
-        return [_("The settings cannot be written: {why}").format(why=told(error))]
+        return [_("The settings cannot be written: {why}").format(why=explain_with_path(error))]
     return []

@@ -12,7 +12,7 @@ from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.i18n import _
 from tui.models import Problem
-from tui.storage.disk_errors import told, why_and_where
+from tui.storage.disk_errors import explain_before_path, explain_with_path
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 from tui.task import Progress, Task
@@ -59,16 +59,16 @@ def sync_all(
             notices.append(words)
         except (StorageError, OSError) as error:
             words = _("The cache cannot be written: {why}")
-            if cache.kept_by() is not None:
+            if cache.other_owner() is not None:
                 words = _("The cache cannot be read: {why}")
-            notices.append(words.format(why=why_and_where(error)))
-            report.problems.append(Problem(str(cache.source), 0, told(error)))
+            notices.append(words.format(why=explain_before_path(error)))
+            report.problems.append(Problem(str(cache.source), 0, explain_with_path(error)))
         else:
-            if done.kept_by is None:
+            if done.other_owner is None:
                 report += done
             else:
                 theirs += done.problems
-                keepers.append(done.kept_by)
+                keepers.append(done.other_owner)
     if report.rebuilt:
         notices.append(report.rebuilt)
     notice = notices[0] if notices else None

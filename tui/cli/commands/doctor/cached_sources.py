@@ -15,10 +15,10 @@ from tui.storage.tables import StorageError
 def check_source(cache: SourceCache) -> Iterator[CheckResult]:
     """Check that a source can be read and that its cache is intact."""
     path = cache.source
-    owner = cache.kept_by()
+    owner = cache.other_owner()
     try:
-        papers = cache.calendar().total
-        problems = sum(len(document["problems"]) for document in cache.digests().values())
+        papers = cache.period_counts().total
+        problems = sum(len(document["problems"]) for document in cache.file_records().values())
         damaged_file = _damaged_file(cache)
     except (StorageError, OSError) as error:
         remedy = f"report it to {owner}" if owner else "run 'broadsheet sync' to rebuild it"
@@ -42,7 +42,7 @@ def check_source(cache: SourceCache) -> Iterator[CheckResult]:
 
 def _damaged_file(cache: SourceCache) -> str:
     """Return a cache file whose size differs from the manifest; empty if there is none."""
-    sizes = cache.catalogue().sizes.items()
+    sizes = cache.manifest().sizes.items()
     damaged = (name for name, size in sizes if cache.folder.size(name) != size)
     return next((str(cache.folder.file(name)) for name in damaged), "")
 

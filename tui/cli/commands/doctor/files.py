@@ -12,8 +12,7 @@ from tui.cli.output import plural
 from tui.config.paths import marks_folder, views_file
 from tui.library.saved_views import load_views
 from tui.marks import MarkStore
-from tui.storage.folder import TinyDbFolder
-from tui.storage.lock_status import state_of_lock
+from tui.storage.folder import TinyDbFolder, lock_status
 
 _GROUP_AND_OTHERS = 0o077
 """The permission bits of everybody but the owner."""
@@ -67,7 +66,7 @@ def check_shared_cache(path: Path, *, is_open: bool) -> CheckResult:
         path: the folder.
         is_open: whether the settings let other users read it.
     """
-    owner = TinyDbFolder(path, 0).kept_by()
+    owner = TinyDbFolder(path, 0).other_owner()
     if owner is not None:
         is_readable = os.access(path, os.R_OK | os.X_OK)
         remedy = "" if is_readable else f"; not readable, ask {owner} for access"
@@ -109,15 +108,15 @@ def check_permissions(folders: Iterable[Path]) -> Iterator[CheckResult]:
 
 def check_locks(folders: Iterable[Path]) -> Iterator[CheckResult]:
     """Report which locks are held, and which lock files cannot be opened."""
-    states = [state_of_lock(path) for path in folders if TinyDbFolder(path, 0).kept_by() is None]
+    states = [lock_status(path) for path in folders if TinyDbFolder(path, 0).other_owner() is None]
     for state in states:
-        if state.broken:
+        if state.error:
             remedy = f"rm -r {quote(str(state.file))}"
             yield CheckResult(
-                False, "locks", f"{state.file} cannot be opened ({state.broken}); {remedy}"
+                False, "locks", f"{state.file} cannot be opened ({state.error}); {remedy}"
             )
     held = ", ".join(str(state.file.parent) for state in states if state.is_held)
     if held:
         yield CheckResult(True, "locks", f"another Broadsheet is writing to {held}")
-    elif not any(state.broken for state in states):
+    elif not any(state.error for state in states):
         yield CheckResult(True, "locks", "none held")

@@ -12,7 +12,7 @@ from tui.library.scope import ALL, Scope
 from tui.library.view import paper_count_text
 from tui.models import Paper
 from tui.query import Query
-from tui.storage.disk_errors import why_and_where
+from tui.storage.disk_errors import explain_before_path
 from tui.storage.tables import StorageError
 from tui.ui.messages import Notice
 from tui.ui.screens.main.marking import MarkingScreen
@@ -32,7 +32,7 @@ class KeepingScreen(MarkingScreen):
             try:
                 words = await asyncio.to_thread(work)
             except (OSError, ValueError, StorageError) as error:
-                words = _("Not written: {why}").format(why=why_and_where(error))
+                words = _("Not written: {why}").format(why=explain_before_path(error))
             else:
                 if then is not None:
                     then()

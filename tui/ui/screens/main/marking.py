@@ -19,7 +19,7 @@ from tui.marks import (
     set_tags,
 )
 from tui.models import Paper, Problem
-from tui.storage.disk_errors import why_and_where
+from tui.storage.disk_errors import explain_before_path
 from tui.storage.tables import StorageError
 from tui.ui.messages import MarksChanged, Notice, PaperHighlighted, SummariesLoaded
 from tui.ui.screens.main.navigation import ShelfScreen
@@ -70,7 +70,7 @@ class MarkingScreen(ShelfScreen):
         except StorageError as error:
             failed = _("This mark could not be kept: {why}")
             # If the screen is closed, the error is reported after leaving it.
-            if not self.post_message(Notice(failed.format(why=why_and_where(error)))):
+            if not self.post_message(Notice(failed.format(why=explain_before_path(error)))):
                 raise
             return
         except Exception as error:

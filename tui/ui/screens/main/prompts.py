@@ -10,6 +10,7 @@ from tui.i18n import _
 from tui.library.library import Library
 from tui.library.periods import format_period, parse_period
 from tui.query import Query
+from tui.storage.disk_errors import reason
 from tui.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def ask_export_file(proposed: str, then: Callable[[Path], None]) -> Prompt:
         except RuntimeError:
             return _("there is no such home")
         except OSError as error:
-            return error.strerror or type(error).__name__
+            return reason(error)
 
     def looked_at(text: str) -> str | None:
         # The formats bring a few modules along.

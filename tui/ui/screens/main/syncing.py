@@ -185,7 +185,7 @@ class LibraryScreen(PaneScreen):
         """Make the cache anew if something of it could not be read; once is enough to try."""
         if self.library.read_errors and not self._mended:
             self._mended = True
-            if all(cache.kept_by() for cache in self.library.caches):
+            if all(cache.other_owner() for cache in self.library.caches):
                 words = _("The cache cannot be read: {why}")
                 self.status.show_message(words.format(why=self.library.read_errors[0]))
                 return

@@ -83,15 +83,15 @@ class NewsScreen(LibraryScreen):
         if self._watch is not None:
             self._watch.stop()
         # Those whose digests another user reads for all are that user's to watch.
-        own = [cache for cache in self.library.caches if cache.kept_by() is None]
+        own = [cache for cache in self.library.caches if cache.other_owner() is None]
         self._watch = SourceWatcher(
             [WatchTarget(cache.source, cache.follow_links) for cache in own],
-            changed=partial(self._say_from_outside, SourcesChanged()),
-            failed=lambda why: self._say_from_outside(WatchFailed(why)),
+            on_change=partial(self._say_from_outside, SourcesChanged()),
+            on_failure=lambda why: self._say_from_outside(WatchFailed(why)),
             poll=self.opening.settings.watch == POLL,
-            but_not=[cache.folder.path.parent for cache in own],
+            excluded=[cache.folder.path.parent for cache in own],
             # An app that fails as it ends tells nobody.
-            wanted=lambda: self.is_running,
+            is_wanted=lambda: self.is_running,
         )
         self._watch.start()
 
@@ -136,9 +136,9 @@ class NewsScreen(LibraryScreen):
         if self._is_fetching:
             return
         # Only who fetches needs to know.
-        from tui.sources.huggingface.requirements import why_unable
+        from tui.sources.huggingface.requirements import missing_dependency_message
 
-        if unable := why_unable():
+        if unable := missing_dependency_message():
             self.status.show_message(unable)
             return
         self._fetches += 1
