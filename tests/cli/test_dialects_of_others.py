@@ -166,7 +166,10 @@ def test_nothing_of_them_is_imported_where_ours_claim_all(
         (package().replace('Dialect("mine"', 'Dialect("\x1b[2J"'), "ValueError: its name"),
         ("raise ValueError('\\x1b[2J' * 900)", "ValueError: \\x1b[2J\\x1b[2J"),
         (package(claims="1 / 0"), "this dialect fails (ZeroDivisionError: division by zero)"),
-        (package().replace('"mine", lambda', '"page", lambda'), "another dialect has the same name"),
+        (
+            package().replace('"mine", lambda', '"page", lambda'),
+            "another dialect has the same name",
+        ),
     ],
 )
 def test_one_that_cannot_be_used_is_one_problem_that_stays(

@@ -14,7 +14,7 @@ from tui.query import SortKey
 from tui.query.columns import VOTES
 from tui.terminal import glyphs as signs
 from tui.terminal.glyphs import ASCII, UNICODE, Glyphs, current_glyphs, use_glyphs
-from tui.ui.typeset.blocks import BulletList, parse
+from tui.ui.typeset.blocks import BulletList, parse_blocks
 from tui.ui.typeset.cell_width import truncate
 
 
@@ -62,9 +62,9 @@ def test_texts_are_drawn_with_them() -> None:
     assert truncate("abcdef", 4) == "abc~"
     assert sort_arrow(SortKey(VOTES, descending=True)) == "v"
     assert sort_arrow(SortKey(VOTES, descending=False)) == "^"
-    [listing] = parse("- one\n  - two\n    - three\n      - four")
+    [listing] = parse_blocks("- one\n  - two\n    - three\n      - four")
     found = []
     while isinstance(listing, BulletList):
-        found.append(listing.items[0].sign)
+        found.append(listing.items[0].marker)
         listing = listing.items[0].blocks[-1]
     assert found == ["*", "-", "+", "+"]

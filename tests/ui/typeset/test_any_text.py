@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from tests.ui.typeset.pages import all_spans, check_rhythm, links, page
 from tests.ui.typeset.strategies import markdowns, widths
 from tui.digests.reader import read
-from tui.ui.typeset.blocks import parse
+from tui.ui.typeset.blocks import parse_blocks
 from tui.ui.typeset.layout import lay_out
 
 SAMPLES = Path(__file__).parents[3] / "sample_data"
@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).parents[3] / "sample_data"
 
 @given(markdown=markdowns, width=widths)
 def test_lines_fit_and_stand_apart_by_one_empty_line(markdown: str, width: int) -> None:
-    lines = lay_out(parse(markdown), width)
+    lines = lay_out(parse_blocks(markdown), width)
     assert [line.text for line in lines if cell_len(line.text) > width] == []
     check_rhythm(lines)
     assert all(
@@ -60,7 +60,7 @@ def test_no_letter_is_lost_or_told_twice(source: list[str], width: int) -> None:
 def test_the_samples_fit_and_stand_apart(width: int) -> None:
     for file in SAMPLES.rglob("*.md"):
         for entry in read(file.read_bytes(), file.name).entries:
-            lines = lay_out(parse(entry.summary), width)
+            lines = lay_out(parse_blocks(entry.summary), width)
             assert all(cell_len(line.text) <= width for line in lines)
             check_rhythm(lines)
             for label in entry.sections if width == 92 else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.typeset.pages import page, sections, styled
-from tui.ui.typeset.blocks import parse
+from tui.ui.typeset.blocks import parse_blocks
 from tui.ui.typeset.layout import lay_out
 
 MATRIX = {
@@ -65,8 +65,8 @@ def test_long_labelled_items_stand_apart() -> None:
 
 
 def test_code_is_one_block_of_colour() -> None:
-    lines = lay_out(parse("a\n\n```\nb\n\nc\n```"), 20)
-    assert [line.fill for line in lines] == ["", "", "code", "code", "code"]
+    lines = lay_out(parse_blocks("a\n\n```\nb\n\nc\n```"), 20)
+    assert [line.fill_style for line in lines] == ["", "", "code", "code", "code"]
 
 
 @pytest.mark.parametrize(

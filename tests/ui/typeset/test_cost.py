@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from tui.ui.typeset.blocks import parse
+from tui.ui.typeset.blocks import parse_blocks
 from tui.ui.typeset.layout import lay_out
 
 ROW = "|" + "|".join(f"cell 한국 {number}" for number in range(50)) + "|\n"
@@ -50,6 +50,6 @@ CASES = {
 @pytest.mark.parametrize("markdown", CASES.values(), ids=CASES)
 def test_long_and_odd_texts(markdown: str) -> None:
     start = process_time()
-    lay_out(parse(markdown), 60)
+    lay_out(parse_blocks(markdown), 60)
     # Each takes less than one; what grows with the square of its length takes minutes.
     assert process_time() - start < 5

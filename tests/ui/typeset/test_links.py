@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tui.ui.typeset.blocks import parse
+from tui.ui.typeset.blocks import parse_blocks
 from tui.ui.typeset.layout import lay_out
-from tui.ui.typeset.links import addresses
+from tui.ui.typeset.links import collect_links
 from tui.ui.typeset.spans import Line, Span
 
 
 def found(markdown: str, width: int = 40) -> list[tuple[str, str]]:
-    return addresses(lay_out(parse(markdown), width))
+    return collect_links(lay_out(parse_blocks(markdown), width))
 
 
 def test_in_order_and_each_address_once() -> None:
@@ -42,4 +42,4 @@ def test_only_the_web(link: str) -> None:
 
 def test_spaces_that_keep_words_together_are_spaces() -> None:
     line = Line((Span("a\u00a0b", "link", "https://a.b"),))
-    assert addresses([line]) == [("a b", "https://a.b")]
+    assert collect_links([line]) == [("a b", "https://a.b")]

@@ -173,9 +173,9 @@ def test_an_empty_note_takes_no_room() -> None:
 def test_several_summaries_open_where_their_captions_stand() -> None:
     told = [summary("New.", "2025-05-22", "one"), summary("Old.", "2025-05-01", "two")]
     for width in (12, 92):
-        opening = [line for line in typeset_page(paper(), told, width) if line.opens]
+        opening = [line for line in typeset_page(paper(), told, width) if line.starts_summary]
         assert [line.text[:10] for line in opening] == ["2025-05-22", "2025-05-01"]
-    assert not any(line.opens for line in typeset_page(paper(), told[:1], 92))
+    assert not any(line.starts_summary for line in typeset_page(paper(), told[:1], 92))
 
 
 @pytest.mark.parametrize("width", [12, 40])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.ui.typeset.spans import Line, Range, Span, restyled
+from tui.ui.typeset.spans import Line, Span, StyleRange, style_ranges
 
 SPANS = (Span("see "), Span("the words", "link", "https://a.b"), Span(" here", "strong"))
 
 
 def test_ranges_cut_spans_and_keep_their_styles_and_links() -> None:
-    found = list(restyled(SPANS, [Range(2, 7, "match")]))
+    found = list(style_ranges(SPANS, [StyleRange(2, 7, "match")]))
     assert found == [
         Span("se"),
         Span("e ", "match"),
@@ -22,7 +22,9 @@ def test_ranges_cut_spans_and_keep_their_styles_and_links() -> None:
 
 
 def test_where_ranges_overlap_the_last_comes_last() -> None:
-    found = list(restyled([Span("abcd")], [Range(0, 3, "match"), Range(2, 9, "selected")]))
+    found = list(
+        style_ranges([Span("abcd")], [StyleRange(0, 3, "match"), StyleRange(2, 9, "selected")])
+    )
     assert [(span.text, span.style) for span in found] == [
         ("ab", "match"), ("c", "match selected"), ("d", "selected"),
     ]  # fmt: skip
@@ -31,11 +33,11 @@ def test_where_ranges_overlap_the_last_comes_last() -> None:
 places = st.integers(0, 25)
 
 
-@given(ranges=st.lists(st.builds(Range, places, places, st.sampled_from(["a", "b"]))))
-def test_the_text_stays(ranges: list[Range]) -> None:
-    assert "".join(span.text for span in restyled(SPANS, ranges)) == "see the words here"
+@given(ranges=st.lists(st.builds(StyleRange, places, places, st.sampled_from(["a", "b"]))))
+def test_the_text_stays(ranges: list[StyleRange]) -> None:
+    assert "".join(span.text for span in style_ranges(SPANS, ranges)) == "see the words here"
 
 
 def test_what_is_set_before_a_line_is_no_part_of_its_text() -> None:
-    line = Line((Span("text"),), "label").indented(Span("  ")).indented(Span("> "), Span(""))
-    assert (line.text, line.indent, line.section) == (">   text", 4, "label")
+    line = Line((Span("text"),), "label").indent_with(Span("  ")).indent_with(Span("> "), Span(""))
+    assert (line.text, line.indent_chars, line.section) == (">   text", 4, "label")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.ui.typeset.pages import page
-from tui.ui.typeset.blocks import parse
+from tui.ui.typeset.blocks import parse_blocks
 from tui.ui.typeset.layout import lay_out
 
 TABLE = "|모델|점수|c|\n|:-|-:|:-:|\n|가나다|97.5|x|\n|a|3|**yyy**|"
@@ -57,7 +57,7 @@ wide_cells = st.text("가a漢😀\u0301 ", max_size=30)
 def test_tables_fit_and_lose_nothing(rows: list[list[str]], width: int) -> None:
     head, *body = ["|" + "|".join(row) + "|" for row in rows]
     source = "\n".join([head, "|" + "-|" * len(rows[0]), *body])
-    lines = lay_out(parse(source), width)
+    lines = lay_out(parse_blocks(source), width)
     assert all(cell_len(line.text) <= width for line in lines)
     shown = "".join(line.text for line in lines)
     cells = [normalize("NFC", cell) for row in rows[1:] for cell in row]

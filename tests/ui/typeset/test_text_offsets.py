@@ -7,22 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.typeset.strategies import markdowns, widths
-from tui.ui.typeset.blocks import parse
+from tui.ui.typeset.blocks import parse_blocks
 from tui.ui.typeset.layout import lay_out
 from tui.ui.typeset.spans import Line, Span
 from tui.ui.typeset.text_offsets import TextOffsets
-from tui.ui.typeset.wrap import wrapped
+from tui.ui.typeset.wrap import wrap_lines
 
 
 def laid_out(markdown: str, width: int) -> list[Line]:
-    return lay_out(parse(markdown), width)
+    return lay_out(parse_blocks(markdown), width)
 
 
 def shown(lines: list[Line], wanted: str) -> list[tuple[int, str]]:
     """Return the pieces of a text where it first stands: their lines and what is there."""
     flow = TextOffsets(lines)
     start = flow.text.index(wanted)
-    pieces = flow.pieces(start, start + len(wanted))
+    pieces = flow.line_ranges(start, start + len(wanted))
     return [(at, lines[at].text[first:last]) for at, first, last in pieces]
 
 
@@ -53,13 +53,18 @@ def test_lines_of_their_own_stay_apart() -> None:
 
 
 def test_spaces_that_keep_words_together_are_found_as_spaces() -> None:
-    [line] = wrapped([Span("44\u00a0votes")], 20)
+    [line] = wrap_lines([Span("44\u00a0votes")], 20)
     assert shown([line], "44 votes") == [(0, "44\u00a0votes")]
 
 
 def test_no_lines() -> None:
     flow = TextOffsets([])
-    assert (flow.text, flow.place_of(0), flow.line_at(3), [*flow.pieces(0, 9)]) == ("", 0, 0, [])
+    assert (
+        flow.text,
+        flow.offset_of_line(0),
+        flow.line_at_offset(3),
+        [*flow.line_ranges(0, 9)],
+    ) == ("", 0, 0, [])
 
 
 @given(
@@ -67,7 +72,7 @@ def test_no_lines() -> None:
 )
 def test_a_paragraph_is_whole_again(words: list[str], width: int) -> None:
     text = " ".join(words)
-    flow = TextOffsets(list(wrapped([Span(text)], width)))
+    flow = TextOffsets(list(wrap_lines([Span(text)], width)))
     assert flow.text == f"\n{text}"
 
 
@@ -77,7 +82,7 @@ def test_pieces_are_what_is_asked_for(markdown: str, width: int, data: st.DataOb
     flow = TextOffsets(lines)
     start = data.draw(st.integers(0, len(flow.text)))
     end = data.draw(st.integers(start, len(flow.text)))
-    pieces = list(flow.pieces(start, end))
+    pieces = list(flow.line_ranges(start, end))
     there = "".join(lines[at].text[first:last] for at, first, last in pieces)
     asked = flow.text[start:end]
     assert there.replace("\u00a0", "").replace(" ", "") == asked.replace("\n", "").replace(" ", "")
@@ -90,5 +95,5 @@ def test_a_line_is_found_again_in_the_same_width_and_its_text_in_another(
 ) -> None:
     one, other = (TextOffsets(laid_out(markdown, width)) for width in widths)
     for line in range(len(laid_out(markdown, widths[0]))):
-        assert one.line_at(one.place_of(line)) == line
-    assert other.line_at(one.place_of(0)) == 0
+        assert one.line_at_offset(one.offset_of_line(line)) == line
+    assert other.line_at_offset(one.offset_of_line(0)) == 0

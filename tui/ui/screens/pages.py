@@ -106,10 +106,10 @@ def lay_out_manual(topic: str, keymap: Mapping[str, str], width: int) -> list[Li
         width: in cells.
     """
     from tui.config.manual import read_page
-    from tui.ui.typeset.blocks import parse
+    from tui.ui.typeset.blocks import parse_blocks
     from tui.ui.typeset.layout import lay_out
 
-    return [*lay_out(parse(read_page(topic)), width), Line(), _closing_hint(keymap)]
+    return [*lay_out(parse_blocks(read_page(topic)), width), Line(), _closing_hint(keymap)]
 
 
 def lay_out_keys(keymap: Mapping[str, str], width: int) -> list[Line]:

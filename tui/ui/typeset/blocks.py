@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple
 from markdown_it.token import Token
 
 from tui.terminal.glyphs import current_glyphs
-from tui.ui.typeset.inline import Inline, inline, linked, tidy, without_html
+from tui.ui.typeset.inline import InlineText, inline_spans, link_urls, strip_html, trim_breaks
 from tui.ui.typeset.latex_to_text import latex_to_text
-from tui.ui.typeset.parser import tokens_of
+from tui.ui.typeset.parser import parse_tokens
 
 Align = Literal["left", "right", "center"]
 
@@ -20,20 +20,20 @@ class Heading(NamedTuple):
     """A heading, of level 1 to 6."""
 
     level: int
-    text: Inline
+    text: InlineText
 
 
 class Paragraph(NamedTuple):
     """A paragraph; ``tight`` ones stand without an empty line around them."""
 
-    text: Inline
-    tight: bool = False
+    text: InlineText
+    is_tight: bool = False
 
 
 class ListItem(NamedTuple):
     """An item of a list: its sign (``∙``, ``3.``, ``[x]``) and what stands in it."""
 
-    sign: str
+    marker: str
     blocks: tuple[Block, ...]
 
 
@@ -64,7 +64,7 @@ class Formula(NamedTuple):
 class Table(NamedTuple):
     """A table: rows of cells, the first row the headings; one alignment a column."""
 
-    rows: tuple[tuple[Inline, ...], ...]
+    rows: tuple[tuple[InlineText, ...], ...]
     aligns: tuple[Align, ...]
 
 
@@ -78,7 +78,7 @@ _TASK = re.compile(r"\[([ xX])\]\s")
 _EMPTY_LINES = re.compile(r"\n[ \t]*\n")
 
 
-def parse(markdown: str) -> tuple[Block, ...]:
+def parse_blocks(markdown: str) -> tuple[Block, ...]:
     """Parse Markdown into blocks.
 
     Args:
@@ -87,10 +87,10 @@ def parse(markdown: str) -> tuple[Block, ...]:
     Returns:
         Its blocks, none of them empty. What Markdown does not know is a paragraph.
     """
-    tokens = tokens_of(markdown)
+    tokens = parse_tokens(markdown)
     if tokens is not None:
         return _Builder(tokens).blocks()
-    parts = (tidy(linked(part)) for part in _EMPTY_LINES.split(markdown))
+    parts = (trim_breaks(link_urls(part)) for part in _EMPTY_LINES.split(markdown))
     return tuple(Paragraph(text) for text in parts if text)
 
 
@@ -120,7 +120,7 @@ class _Builder:
                     yield Heading(int(token.tag[1]), text)
             case "paragraph_open":
                 if text := self._inline("paragraph_close"):
-                    yield Paragraph(text, tight=token.hidden)
+                    yield Paragraph(text, is_tight=token.hidden)
             case "bullet_list_open" | "ordered_list_open":
                 yield self._listing(token)
             case "blockquote_open":
@@ -133,14 +133,14 @@ class _Builder:
             case _:
                 yield from _single(token)
 
-    def _inline(self, end: str) -> Inline:
+    def _inline(self, end: str) -> InlineText:
         """Return the text up to the token ``end``."""
         children: list[Token] = []
         while self._tokens[self._at].type != end:
             children.extend(self._tokens[self._at].children or ())
             self._at += 1
         self._at += 1
-        return inline(children)
+        return inline_spans(children)
 
     def _listing(self, opening: Token) -> BulletList:
         ordered = opening.type == "ordered_list_open"
@@ -162,8 +162,8 @@ class _Builder:
         return BulletList(tuple(items))
 
     def _table(self) -> Table:
-        rows: list[tuple[Inline, ...]] = []
-        cells: list[Inline] = []
+        rows: list[tuple[InlineText, ...]] = []
+        cells: list[InlineText] = []
         aligns: list[Align] = []
         while (token := self._tokens[self._at]).type != "table_close":
             self._at += 1
@@ -188,7 +188,7 @@ def _single(token: Token) -> Iterator[Block]:
             if lines := tuple(filter(str.strip, map(latex_to_text, token.content.split("\n")))):
                 yield Formula(lines)
         case "html_block":
-            if text := tidy(linked(without_html(token.content))):
+            if text := trim_breaks(link_urls(strip_html(token.content))):
                 yield Paragraph(text)
         case "hr":
             yield HorizontalRule()
@@ -200,7 +200,7 @@ def _item(sign: str, blocks: tuple[Block, ...]) -> ListItem:
     if not isinstance(first, Paragraph) or not (box := _TASK.match(first.text[0].text)):
         return ListItem(sign, blocks)
     head = first.text[0]._replace(text=first.text[0].text[box.end() :])
-    rest = Paragraph(tidy((head, *first.text[1:])), first.tight)
+    rest = Paragraph(trim_breaks((head, *first.text[1:])), first.is_tight)
     return ListItem(f"[{box[1].lower()}]", (rest, *blocks[1:]))
 
 

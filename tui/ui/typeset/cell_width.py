@@ -13,7 +13,7 @@ def truncate(text: str, width: int) -> str:
         return text
     if width < 1:
         return ""
-    head = text[: fitting(text, width - 1)]
+    head = text[: count_fitting_chars(text, width - 1)]
     if cell_len(head) >= width:  # not even the first character fits
         head = ""
     return f"{head.rstrip()}{current_glyphs().ellipsis}"
@@ -26,7 +26,7 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return f"{padding}{text}" if right else f"{text}{padding}"
 
 
-def fitting(text: str, width: int, start: int = 0) -> int:
+def count_fitting_chars(text: str, width: int, start: int = 0) -> int:
     """Return how many characters from ``start`` fit into ``width`` cells, at least one.
 
     A character is never cut from the marks that are drawn over it.

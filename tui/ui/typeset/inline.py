@@ -14,7 +14,7 @@ from tui.sanitize import clean
 from tui.ui.typeset.latex_to_text import latex_to_text
 from tui.ui.typeset.spans import BREAK, Span
 
-Inline = tuple[Span, ...]
+InlineText = tuple[Span, ...]
 
 _EDGE = Span("\n", "edge")
 """A line break where there is none yet: the edge of a block of HTML."""
@@ -46,29 +46,29 @@ _BREAKING = {
 }  # fmt: skip
 
 
-def inline(tokens: Sequence[Token]) -> Inline:
+def inline_spans(tokens: Sequence[Token]) -> InlineText:
     """Return the text of inline tokens, without white space and line breaks at its ends."""
-    return tidy(_spans(tokens))
+    return trim_breaks(_spans(tokens))
 
 
-def plain(text: Iterable[Span]) -> str:
+def plain_text(text: Iterable[Span]) -> str:
     """Return a text without its styles, in one line."""
     return "".join(" " if span == BREAK else span.text for span in text)
 
 
-def linked(text: str, style: str = "") -> Iterator[Span]:
+def link_urls(text: str, style: str = "") -> Iterator[Span]:
     """Yield a text, with addresses that stand bare in it as links."""
     at = 0
     for found in _BARE_LINK.finditer(text):
         if found.start() > at:
             yield Span(text[at : found.start()], style)
-        yield Span(found[0], style, found[0]).styled("link")
+        yield Span(found[0], style, found[0]).add_styles("link")
         at = found.end()
     if at < len(text):
         yield Span(text[at:], style)
 
 
-def tidy(spans: Iterable[Span]) -> Inline:
+def trim_breaks(spans: Iterable[Span]) -> InlineText:
     """Drop line breaks at both ends, and what is more than one empty line."""
     found: list[Span] = []
     breaks = 2
@@ -118,13 +118,13 @@ def _leaf(token: Token, style: str, href: str) -> Iterator[Span]:
             if href:
                 yield Span(words, style, href)
             else:
-                yield from linked(words, style)
+                yield from link_urls(words, style)
         case "code_inline":
-            yield Span(token.content, style, href).styled("code")
+            yield Span(token.content, style, href).add_styles("code")
         case "math_inline":
-            yield Span(latex_to_text(token.content), style, href).styled("math")
+            yield Span(latex_to_text(token.content), style, href).add_styles("math")
         case "image":
-            words = plain(_spans(token.children or ()))
+            words = plain_text(_spans(token.children or ()))
             yield _picture(words, _web(token.attrGet("src")), style, href)
         case "softbreak":
             yield Span(" ", style, href)
@@ -135,17 +135,17 @@ def _leaf(token: Token, style: str, href: str) -> Iterator[Span]:
 def _picture(words: str, source: str, style: str, href: str) -> Span:
     """Return what stands for a picture: its words, leading to what it links to or to itself."""
     span = Span(words.strip() or "image", style, href or source)
-    return span.styled("link") if span.href else span
+    return span.add_styles("link") if span.href else span
 
 
-def is_web(address: str) -> bool:
+def is_web_url(address: str) -> bool:
     """Tell whether an address is one of the web; nothing else may be opened."""
     return bool(_WEB.match(address))
 
 
 def _web(address: str | int | float | None) -> str:
     """Return the address of a link if it is one of the web."""
-    return address if isinstance(address, str) and is_web(address) else ""
+    return address if isinstance(address, str) and is_web_url(address) else ""
 
 
 def _html(tag: str, href: str) -> Iterator[Span]:
@@ -186,7 +186,7 @@ def _hidden(tokens: Sequence[Token]) -> dict[int, int]:
     return found
 
 
-def without_html(source: str) -> str:
+def strip_html(source: str) -> str:
     """Return a block of HTML as text: comments, scripts and styles are gone with their content."""
     for opening, closing in _HIDDEN_PARTS:
         *closed, rest = re.split(closing, source)

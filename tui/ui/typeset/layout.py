@@ -19,16 +19,16 @@ from tui.ui.typeset.blocks import (
     Quote,
     Table,
 )
-from tui.ui.typeset.cell_width import fitting
-from tui.ui.typeset.inline import Inline, plain
+from tui.ui.typeset.cell_width import count_fitting_chars
+from tui.ui.typeset.inline import InlineText, plain_text
 from tui.ui.typeset.spans import Line, Span
-from tui.ui.typeset.table import set_table
-from tui.ui.typeset.wrap import wrapped
+from tui.ui.typeset.table import lay_out_table
+from tui.ui.typeset.wrap import wrap_lines
 
-NARROWEST = 12
+MIN_WIDTH_CELLS = 12
 """Cells; where less would be left, lists and quotes are no longer indented."""
 
-LABEL_LENGTH = 60
+MAX_LABEL_CHARS = 60
 """Characters; a bold beginning that is longer is no label."""
 
 _LONG_ITEM = 120
@@ -60,8 +60,8 @@ def lay_out(blocks: Sequence[Block], width: int) -> list[Line]:
 def _is_close(before: Block, block: Block) -> bool:
     """Tell whether a block belongs to the one before it: in a tight list, or a list to its item."""
     if isinstance(block, Paragraph):
-        return block.tight
-    return isinstance(block, BulletList) and isinstance(before, Paragraph) and before.tight
+        return block.is_tight
+    return isinstance(block, BulletList) and isinstance(before, Paragraph) and before.is_tight
 
 
 def _block(block: Block, width: int) -> Iterator[Line]:
@@ -69,7 +69,7 @@ def _block(block: Block, width: int) -> Iterator[Line]:
         case Heading():
             yield from _heading(block, width)
         case Paragraph():
-            text, label = labelled(block.text)
+            text, label = mark_label(block.text)
             yield from _lines(text, width, label)
         case BulletList():
             yield from _listing(block, width)
@@ -77,7 +77,7 @@ def _block(block: Block, width: int) -> Iterator[Line]:
             room = _narrower(width, 2)
             bar = (Span("| ", "muted"),) if room < width else ()
             for line in lay_out(block.blocks, room):
-                yield line.indented(*bar)
+                yield line.indent_with(*bar)
         case Code():
             yield from _code(block, width)
         case Formula():
@@ -85,27 +85,27 @@ def _block(block: Block, width: int) -> Iterator[Line]:
             margin = Span(" " * (width - room))
             for formula in block.lines:
                 for line in _lines([Span(formula, "math")], room, None):
-                    yield line.indented(margin)
+                    yield line.indent_with(margin)
         case Table():
-            yield from set_table(block, width)
+            yield from lay_out_table(block, width)
         case HorizontalRule():
             yield Line((Span("-" * min(width, 24), "muted"),))
 
 
 def _lines(text: Iterable[Span], width: int, section: str | None) -> Iterator[Line]:
     """Yield the lines of a text, in the first of which a section begins or not."""
-    for line in wrapped(text, width):
+    for line in wrap_lines(text, width):
         yield line if section is None else line._replace(section=section)
         section = None
 
 
 def _heading(block: Heading, width: int) -> Iterator[Line]:
     name = "title" if block.level == 1 else "heading"
-    label = None if block.level == 1 else plain(block.text)
-    yield from _lines((span.styled(name) for span in block.text), width, label)
+    label = None if block.level == 1 else plain_text(block.text)
+    yield from _lines((span.add_styles(name) for span in block.text), width, label)
 
 
-def labelled(text: Inline) -> tuple[Inline, str | None]:
+def mark_label(text: InlineText) -> tuple[InlineText, str | None]:
     """Mark the bold label with which a text begins.
 
     Returns:
@@ -115,8 +115,8 @@ def labelled(text: Inline) -> tuple[Inline, str | None]:
     end = 0
     while end < len(text) and "strong" in text[end].style:
         end += 1
-    label = plain(text[:end]).strip()
-    if not label or len(label) > LABEL_LENGTH:
+    label = plain_text(text[:end]).strip()
+    if not label or len(label) > MAX_LABEL_CHARS:
         return text, None
     alone = end == len(text)
     if not alone and label[-1] not in ":：" and not _COLON.match(text[end].text):
@@ -126,7 +126,7 @@ def labelled(text: Inline) -> tuple[Inline, str | None]:
 
 
 def _listing(block: BulletList, width: int) -> Iterator[Line]:
-    indent = max(cell_len(item.sign) for item in block.items) + 1
+    indent = max(cell_len(item.marker) for item in block.items) + 1
     room = _narrower(width, indent)
     spaced = any(map(_is_loose, block.items)) or any(map(_is_section, block.items))
     for number, item in enumerate(block.items):
@@ -136,22 +136,22 @@ def _listing(block: BulletList, width: int) -> Iterator[Line]:
             yield from _unindented(item, width)
             continue
         # Numbers stand so that their ends are below each other.
-        side = ">" if item.sign[0].isdigit() else "<"
-        sign = Span(f"{item.sign:{side}{indent - 1}} ", "muted")
+        side = ">" if item.marker[0].isdigit() else "<"
+        sign = Span(f"{item.marker:{side}{indent - 1}} ", "muted")
         blank = Span(" " * indent)
         for at, line in enumerate(lay_out(item.blocks, room) or [Line()]):
             if at == 0:
-                yield line.indented(sign)
+                yield line.indent_with(sign)
             else:
-                yield line.indented(blank) if line.spans else line
+                yield line.indent_with(blank) if line.spans else line
 
 
 def _unindented(item: ListItem, width: int) -> Iterator[Line]:
     """Yield the lines of an item where there is no room beside its sign."""
-    sign = Span(f"{item.sign} ", "muted")
+    sign = Span(f"{item.marker} ", "muted")
     match item.blocks:
         case (Paragraph() as first, *rest):
-            text, label = labelled(first.text)
+            text, label = mark_label(first.text)
             yield from _lines((sign, *text), width, label)
             if rest and not _is_close(first, rest[0]):
                 yield Line()
@@ -162,19 +162,19 @@ def _unindented(item: ListItem, width: int) -> Iterator[Line]:
 
 
 def _is_loose(item: ListItem) -> bool:
-    return any(isinstance(block, Paragraph) and not block.tight for block in item.blocks)
+    return any(isinstance(block, Paragraph) and not block.is_tight for block in item.blocks)
 
 
 def _is_section(item: ListItem) -> bool:
     """Tell whether an item is a section of its own: a label and a text of some length."""
     first = item.blocks[0] if item.blocks else None
-    if not isinstance(first, Paragraph) or labelled(first.text)[1] is None:
+    if not isinstance(first, Paragraph) or mark_label(first.text)[1] is None:
         return False
-    return len(plain(first.text)) > _LONG_ITEM
+    return len(plain_text(first.text)) > _LONG_ITEM
 
 
 def _narrower(width: int, by: int) -> int:
-    return width - by if width - by >= NARROWEST else width
+    return width - by if width - by >= MIN_WIDTH_CELLS else width
 
 
 def _code(block: Code, width: int) -> Iterator[Line]:
@@ -185,13 +185,18 @@ def _code(block: Code, width: int) -> Iterator[Line]:
         for start, end in _code_breaks(line, room, room - hang):
             indent = margin + " " * hang if start else margin
             text = Span(indent + line[start:end], "code")
-            yield Line((text,), fill="code", joint="" if start else "\n", indent=len(indent))
+            yield Line(
+                (text,),
+                fill_style="code",
+                separator="" if start else "\n",
+                indent_chars=len(indent),
+            )
 
 
 def _code_breaks(line: str, first: int, others: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of a line of code, all of it: in code, spaces mean something."""
     start, room = 0, first
-    while (end := start + fitting(line, room, start)) < len(line):
+    while (end := start + count_fitting_chars(line, room, start)) < len(line):
         space = line.rfind(" ", start, end) + 1
         end = space if space > (start + end) // 2 else end
         yield start, end

@@ -13,7 +13,7 @@ from itertools import chain
 
 from rich.cells import split_graphemes
 
-from tui.ui.typeset.cell_width import fitting
+from tui.ui.typeset.cell_width import count_fitting_chars
 
 _CLOSING = (
     r"!%),.:;?\]}\u00bb\u2010-\u2015\u2019\u201d\u2026\u203a\u2103"
@@ -51,7 +51,7 @@ _GOOD_ENDS = "/-_?&="
 """After these a word that is too long is broken best: most are addresses."""
 
 
-def split_lines(text: str, first: int, others: int) -> Iterator[tuple[int, int]]:
+def break_lines(text: str, first: int, others: int) -> Iterator[tuple[int, int]]:
     """Break a text into lines.
 
     Args:
@@ -64,7 +64,7 @@ def split_lines(text: str, first: int, others: int) -> Iterator[tuple[int, int]]
     """
     last_gap: _LastGap | None = None
     start, room = 0, first
-    while (limit := start + fitting(text, room, start)) < len(text):
+    while (limit := start + count_fitting_chars(text, room, start)) < len(text):
         if last_gap is None:
             last_gap = _last_gap if _has_unspaced(text) else _last_space
         end, following = last_gap(text, start, limit) or _forced(text, start, limit)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tui.ui.typeset.spans import Line
 
 
-def addresses(lines: Iterable[Line]) -> list[tuple[str, str]]:
+def collect_links(lines: Iterable[Line]) -> list[tuple[str, str]]:
     """Return the words and the address of each link.
 
     Args:
@@ -19,10 +19,10 @@ def addresses(lines: Iterable[Line]) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
     last, is_first = "", False
     for line in lines:
-        between = line.joint
+        between = line.separator
         if between == "\n":
             last = ""
-        skipped = 0 if between == "\n" else line.indent
+        skipped = 0 if between == "\n" else line.indent_chars
         for span in line.spans:
             if skipped > 0:
                 skipped -= len(span.text)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from tui.i18n import _, ngettext
 from tui.models import Marks, Paper, Summary
-from tui.ui.typeset.blocks import Block, Heading, parse
-from tui.ui.typeset.inline import is_web, linked, plain, tidy
+from tui.ui.typeset.blocks import Block, Heading, parse_blocks
+from tui.ui.typeset.inline import is_web_url, link_urls, plain_text, trim_breaks
 from tui.ui.typeset.layout import lay_out
 from tui.ui.typeset.spans import BREAK, Line, Span
-from tui.ui.typeset.wrap import wrapped
+from tui.ui.typeset.wrap import wrap_lines
 
 _GAP = Span("\u00a0\u00a0 ")
 """Three cells, at the end of which a line may be broken."""
@@ -54,10 +54,10 @@ def typeset_page(
         if len(told) > 1:
             caption = f"{summary.entry.date}, {summary.entry.digest}"
             first, *others = _lines([Span(caption, "caption")], width)
-            parts.append([first._replace(opens=True), *others])
+            parts.append([first._replace(starts_summary=True), *others])
         shown = _beginning(summary.markdown, room)
         room -= len(shown)
-        parts.append(lay_out(_without_title(parse(shown), paper.title), width))
+        parts.append(lay_out(_without_title(parse_blocks(shown), paper.title), width))
         if left := len(summary.markdown) - len(shown):
             words = ngettext(
                 "Too long to be shown: {number} more character is left out here.",
@@ -97,15 +97,15 @@ def _head(paper: Paper, summaries: Sequence[Summary], marks: Marks, width: int) 
 
 
 def _lines(text: Sequence[Span], width: int) -> list[Line]:
-    return list(wrapped(text, width))
+    return list(wrap_lines(text, width))
 
 
 def _note(note: str) -> Sequence[Span]:
     """Return a note as it was written; addresses in it are links."""
     spans: list[Span] = []
     for line in note.splitlines():
-        spans += [*linked(line), BREAK]
-    return tidy(spans)
+        spans += [*link_urls(line), BREAK]
+    return trim_breaks(spans)
 
 
 def _facts(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> list[Span]:
@@ -119,7 +119,7 @@ def _facts(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> list[Spa
         spans += [Span(", ".join(paper.dates), "muted"), _GAP]
     spans += [_link(_bare(paper.url), paper.url), _GAP, _link("PDF", paper.pdf_url)]
     thumbnail = next((summary.thumbnail for summary in summaries if summary.thumbnail), None)
-    if thumbnail and is_web(thumbnail):
+    if thumbnail and is_web_url(thumbnail):
         is_video = thumbnail.partition("#")[0].partition("?")[0].lower().endswith(_VIDEO)
         spans += [_GAP, _link(_("video") if is_video else _("picture"), thumbnail)]
     if marks.tags:
@@ -143,7 +143,7 @@ def _bare(url: str) -> str:
 def _without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
     """Drop a first heading that only says the title again."""
     if blocks and isinstance(blocks[0], Heading):
-        said = plain(blocks[0].text)
+        said = plain_text(blocks[0].text)
         if said == title or (_said(said) and _said(said) == _said(title)):
             return blocks[1:]
     return blocks

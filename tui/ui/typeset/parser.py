@@ -56,7 +56,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def tokens_of(markdown: str) -> list[Token] | None:
+def parse_tokens(markdown: str) -> list[Token] | None:
     """Parse Markdown; None if the parser gives up, as it may on a text made to break it."""
     try:
         return _parser().parse(markdown)

@@ -21,12 +21,12 @@ class Span(NamedTuple):
     style: str = ""
     href: str = ""
 
-    def styled(self, *names: str) -> Span:
+    def add_styles(self, *names: str) -> Span:
         """Return the same text with more styles."""
         return self._replace(style=" ".join(dict.fromkeys((*self.style.split(), *names))))
 
 
-class Range(NamedTuple):
+class StyleRange(NamedTuple):
     """Characters of a line that shall look different.
 
     Attributes:
@@ -56,27 +56,27 @@ class Line(NamedTuple):
 
     spans: tuple[Span, ...] = ()
     section: str | None = None
-    fill: str = ""
-    joint: str = "\n"
-    indent: int = 0
-    opens: bool = False
+    fill_style: str = ""
+    separator: str = "\n"
+    indent_chars: int = 0
+    starts_summary: bool = False
 
     @property
     def text(self) -> str:
         """The line without its styles."""
         return "".join(span.text for span in self.spans)
 
-    def indented(self, *before: Span) -> Line:
+    def indent_with(self, *before: Span) -> Line:
         """Return the line with something before it that is no part of its text."""
-        indent = self.indent + sum(len(span.text) for span in before)
-        return self._replace(spans=(*before, *self.spans), indent=indent)
+        indent = self.indent_chars + sum(len(span.text) for span in before)
+        return self._replace(spans=(*before, *self.spans), indent_chars=indent)
 
 
 BREAK = Span("\n")
 """A line break that stands in the text."""
 
 
-def restyled(spans: Iterable[Span], ranges: Sequence[Range]) -> Iterator[Span]:
+def style_ranges(spans: Iterable[Span], ranges: Sequence[StyleRange]) -> Iterator[Span]:
     """Yield the spans of a line, cut where ranges begin and end, and styled within them."""
     cuts = sorted({cut for each in ranges for cut in (each.start, each.end)})
     at = 0
@@ -85,5 +85,5 @@ def restyled(spans: Iterable[Span], ranges: Sequence[Range]) -> Iterator[Span]:
         for start, stop in pairwise([at, *(cut for cut in cuts if at < cut < end), end]):
             names = [each.style for each in ranges if each.start <= start and stop <= each.end]
             part = span._replace(text=span.text[start - at : stop - at])
-            yield part.styled(*names) if names else part
+            yield part.add_styles(*names) if names else part
         at = end

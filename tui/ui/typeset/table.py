@@ -8,16 +8,16 @@ from itertools import chain
 from rich.cells import cell_len
 
 from tui.ui.typeset.blocks import Align, Table
-from tui.ui.typeset.inline import Inline
+from tui.ui.typeset.inline import InlineText
 from tui.ui.typeset.spans import Line, Span
-from tui.ui.typeset.wrap import wrap, wrapped
+from tui.ui.typeset.wrap import wrap, wrap_lines
 
 _GAP = 2
 _LONGEST_WORD = 14
 """Cells; a column is broken within words that are longer."""
 
 
-def set_table(table: Table, width: int) -> Iterator[Line]:
+def lay_out_table(table: Table, width: int) -> Iterator[Line]:
     """Yield the lines of a table, none wider than ``width`` cells."""
     columns = len(table.aligns)
     widths = _column_widths(table, width - _GAP * (columns - 1))
@@ -29,7 +29,7 @@ def set_table(table: Table, width: int) -> Iterator[Line]:
             continue
         styles = () if number else ("table-head",)
         cells = [
-            wrap([span.styled(*styles) for span in cell], room)
+            wrap([span.add_styles(*styles) for span in cell], room)
             for cell, room in zip(row, widths, strict=True)
         ]
         for at in range(max(map(len, cells))):
@@ -40,7 +40,7 @@ def set_table(table: Table, width: int) -> Iterator[Line]:
             yield Line((Span(rule, "muted"),))
 
 
-def _row(texts: Sequence[Inline], widths: Sequence[int], aligns: Sequence[Align]) -> Line:
+def _row(texts: Sequence[InlineText], widths: Sequence[int], aligns: Sequence[Align]) -> Line:
     spans: list[Span] = []
     owed = 0  # spaces are set before a text only: nobody needs them at the end of a line
     for text, room, align in zip(texts, widths, aligns, strict=True):
@@ -99,7 +99,7 @@ def _row_by_row(table: Table, width: int) -> Iterator[Line]:
         for name, cell in zip(head, row, strict=True):
             if not cell:
                 continue
-            label = [span.styled("table-head") for span in name]
+            label = [span.add_styles("table-head") for span in name]
             spans = [*label, Span(": "), *cell] if label and rows else [*cell]
-            for at, line in enumerate(wrapped(spans, width, hang=2)):
-                yield line.indented(Span("  ")) if at else line
+            for at, line in enumerate(wrap_lines(spans, width, hang=2)):
+                yield line.indent_with(Span("  ")) if at else line

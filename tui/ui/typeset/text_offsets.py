@@ -38,27 +38,27 @@ class TextOffsets:
         at = 0
         for line in lines:
             # An item's sign is told with the item; where its text goes on there is but space.
-            skipped = 0 if line.joint == "\n" else line.indent
+            skipped = 0 if line.separator == "\n" else line.indent_chars
             text = line.text[skipped:]
-            parts += (line.joint, text)
-            self._starts.append(at + len(line.joint))
+            parts += (line.separator, text)
+            self._starts.append(at + len(line.separator))
             at = self._starts[-1] + len(text)
             self._ends.append(at)
             self._skipped.append(skipped)
         self.text = "".join(parts).replace("\u00a0", " ")
         """All of it; spaces that keep words together are like others."""
 
-    def place_of(self, line: int) -> int:
+    def offset_of_line(self, line: int) -> int:
         """Return where in the text a line begins."""
         return self._starts[line] if line < len(self._starts) else len(self.text)
 
-    def line_at(self, place: int) -> int:
+    def line_at_offset(self, place: int) -> int:
         """Return the line on which a place in the text stands; 0 if there are no lines."""
         return max(bisect_right(self._starts, place) - 1, 0)
 
-    def pieces(self, start: int, end: int) -> Iterator[LineRange]:
+    def line_ranges(self, start: int, end: int) -> Iterator[LineRange]:
         """Yield where the text between two places stands; what no line shows is left out."""
-        for line in range(self.line_at(start), len(self._starts)):
+        for line in range(self.line_at_offset(start), len(self._starts)):
             begins = self._starts[line]
             if begins >= end:
                 break

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
-from tui.ui.typeset.line_breaking import split_lines
+from tui.ui.typeset.line_breaking import break_lines
 from tui.ui.typeset.spans import BREAK, Line, Span
 
 # Everything white but the spaces at which a line must not be broken.
@@ -27,18 +27,18 @@ def wrap(spans: Iterable[Span], width: int, hang: int = 0) -> list[tuple[Span, .
     Returns:
         The lines, without the spaces at which they were broken; one empty line for empty text.
     """
-    return [line.spans for line in wrapped(spans, width, hang)]
+    return [line.spans for line in wrap_lines(spans, width, hang)]
 
 
-def wrapped(spans: Iterable[Span], width: int, hang: int = 0) -> Iterator[Line]:
+def wrap_lines(spans: Iterable[Span], width: int, hang: int = 0) -> Iterator[Line]:
     """Yield the same lines, each with what the text has before it; see ``wrap``."""
     first, others = max(width, 2), max(width - hang, 2)
     for runs in _paragraphs(spans):
         text = "".join(run.text for run in runs).rstrip(" \u00a0")
-        places = list(split_lines(text, first, others))
+        places = list(break_lines(text, first, others))
         joints = chain("\n", (text[end:start] for (_, end), (start, _) in pairwise(places)))
         for found, joint in zip(_sliced(runs, places), joints, strict=True):
-            yield Line(found, joint=joint)
+            yield Line(found, separator=joint)
         first = others
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from tui.ui.typeset.spans import Range
+from tui.ui.typeset.spans import StyleRange
 from tui.ui.typeset.text_offsets import TextOffsets
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ class MatchIndex:
 
     def __init__(self, flow: TextOffsets, finder: Highlighter | None) -> None:
         self._lines: list[int] = []
-        self._ranges: dict[int, list[tuple[int, Range]]] = {}
+        self._ranges: dict[int, list[tuple[int, StyleRange]]] = {}
         for start, end in finder.spans(flow.text) if finder else ():
-            pieces = list(flow.pieces(start, end))
+            pieces = list(flow.line_ranges(start, end))
             for piece in pieces:
-                place = Range(piece.start, piece.end, STYLE)
+                place = StyleRange(piece.start, piece.end, STYLE)
                 self._ranges.setdefault(piece.line, []).append((len(self._lines), place))
             if pieces:
                 self._lines.append(pieces[0].line)
@@ -46,7 +46,7 @@ class MatchIndex:
         """Return the first match that begins on a line or after it; how many there are if none."""
         return bisect_left(self._lines, line)
 
-    def ranges(self, line: int, current: int | None) -> list[Range]:
+    def ranges(self, line: int, current: int | None) -> list[StyleRange]:
         """Return what of a line looks different, the current match stronger than others."""
         return [
             place._replace(style=CURRENT) if match == current else place

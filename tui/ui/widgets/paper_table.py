@@ -210,14 +210,14 @@ class PaperTable(CursorList):
         """Draw the placeholder if there are no papers."""
         if self._papers:
             return []
-        from tui.ui.typeset.line_breaking import split_lines
+        from tui.ui.typeset.line_breaking import break_lines
 
         margin, muted = GAP + MARGIN, self.component_style("paper-table--muted")
         room = max(width - margin, 2)
         lines = [
             (text[start:end], muted if number else self.base_style)
             for number, text in enumerate(self._placeholder)
-            for start, end in split_lines(text, room, room)
+            for start, end in break_lines(text, room, room)
         ]
         # With an empty line above if there is room.
         number = line - (self.window.page > len(lines))

@@ -71,12 +71,12 @@ class SummaryViewer(TextView):
         self._highlighter = highlighter
         self.relayout()
         if is_other and paper is not None and (left := self._offsets_by_id.get(paper.arxiv_id)):
-            self.window.top = self.text_offsets.line_at(left)
+            self.window.top = self.text_offsets.line_at_offset(left)
 
     def _leave(self, paper: Paper | None) -> None:
         """Remember the position in a paper, and go to the top for another one."""
         if paper is not None and self.window.top:
-            self._offsets_by_id[paper.arxiv_id] = self.text_offsets.place_of(self.window.top)
+            self._offsets_by_id[paper.arxiv_id] = self.text_offsets.offset_of_line(self.window.top)
         elif paper is not None:
             self._offsets_by_id.pop(paper.arxiv_id, None)
         self.window.top = 0
@@ -99,7 +99,7 @@ class SummaryViewer(TextView):
             (line.section, number) for number, line in enumerate(lines) if line.section is not None
         ]
         self._outline = Outline([label for label, _line in self._sections])
-        self._summary_lines = [number for number, line in enumerate(lines) if line.opens]
+        self._summary_lines = [number for number, line in enumerate(lines) if line.starts_summary]
         self._jump = None
 
     # Position
@@ -113,9 +113,9 @@ class SummaryViewer(TextView):
     @property
     def links(self) -> Sequence[tuple[str, str]]:
         """Text and URL of every link, each URL once."""
-        from tui.ui.typeset.links import addresses
+        from tui.ui.typeset.links import collect_links
 
-        return addresses(self._lines)
+        return collect_links(self._lines)
 
     @property
     def sections(self) -> Sequence[tuple[str, int]]:

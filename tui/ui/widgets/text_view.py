@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from tui.config.keybindings import KeyContext
 from tui.ui.messages import LinkFollowed
-from tui.ui.typeset.spans import Line, Range, Span, restyled
+from tui.ui.typeset.spans import Line, Span, StyleRange, style_ranges
 from tui.ui.typeset.text_offsets import TextOffsets
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.hyperlinks import STABLE_LINK_IDS, link_style
@@ -122,10 +122,10 @@ class TextView(Widget, can_focus=True):
         if self.size.width == self._laid_out_width:
             self.window.clamp()
             return
-        offset = self.text_offsets.place_of(self.window.top) if self.window.top else 0
+        offset = self.text_offsets.offset_of_line(self.window.top) if self.window.top else 0
         self.relayout()
         if offset:
-            self.window.top = self.text_offsets.line_at(offset)
+            self.window.top = self.text_offsets.line_at_offset(offset)
 
     def action_move(self, move: str) -> None:
         """Scroll; see ``scroll_distance`` for the moves."""
@@ -186,14 +186,14 @@ class TextView(Widget, can_focus=True):
             window.top = line - page // 3
         return window.top != before
 
-    def _match_ranges(self, line: int) -> list[Range]:
+    def _match_ranges(self, line: int) -> list[StyleRange]:
         return self._matches.ranges(line, self._current_match) if self._highlighter else []
 
-    def _visible_ranges(self) -> list[list[Range]]:
+    def _visible_ranges(self) -> list[list[StyleRange]]:
         top = self.window.top
         return [self._match_ranges(line) for line in range(top, top + self.window.page)]
 
-    def _redraw_changes(self, before: list[list[Range]]) -> None:
+    def _redraw_changes(self, before: list[list[StyleRange]]) -> None:
         """Redraw the lines whose matches changed; over SSH every line counts."""
         pairs = zip(before, self._visible_ranges(), strict=True)
         for line, (old, new) in enumerate(pairs, self.window.top):
@@ -231,13 +231,13 @@ class TextView(Widget, can_focus=True):
         selection = self.text_selection
         if selection is not None and (selected := selection.get_span(number)) is not None:
             start, end = selected
-            ranges.append(Range(start, len(line.text) if end == -1 else end, _SELECTED))
-        spans = restyled(line.spans, ranges) if ranges else line.spans
+            ranges.append(StyleRange(start, len(line.text) if end == -1 else end, _SELECTED))
+        spans = style_ranges(line.spans, ranges) if ranges else line.spans
         text = Strip([Segment(_with_plain_spaces(span.text), self._style(span)) for span in spans])
         text = text.apply_offsets(0, number)
-        if line.fill:
+        if line.fill_style:
             filled = min(width - 2 * MARGIN, MAX_LINE_WIDTH)
-            text = text.adjust_cell_length(filled, self._style(Span("", line.fill)))
+            text = text.adjust_cell_length(filled, self._style(Span("", line.fill_style)))
         return text
 
     def _style(self, span: Span) -> Style:
