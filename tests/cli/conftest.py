@@ -10,13 +10,13 @@ from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """A reader who has never started Broadsheet."""
+    """Return a home in which Broadsheet has never run."""
     return Home(tmp_path)
 
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A reader who has read the sample data; for tests that change nothing."""
+    """Return a home with the sample data in the cache, for tests that change nothing."""
     home = Home(tmp_path_factory.mktemp("samples"))
     assert home.run("sync").code == 0
     return home
@@ -24,8 +24,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture
 def digests(tmp_path: Path) -> Path:
-    """A folder with two small digests: three papers, one of them
-    told on both days and one without votes."""
+    """Return a folder with two small digests: three papers, one in both, one without votes."""
     folder = tmp_path / "내 digests"
     write_digest(
         folder / "01.md",

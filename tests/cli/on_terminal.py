@@ -8,6 +8,6 @@ from tests.pty.harness import Terminal
 from tests.support.home import Home
 
 
-def terminal(home: Home, *words: str | Path, columns: int = 80) -> Terminal:
-    command = [*home.program, *map(str, words)]
+def terminal(home: Home, *args: str | Path, columns: int = 80) -> Terminal:
+    command = [*home.program, *map(str, args)]
     return Terminal(command, environment=home.environment, columns=columns, lines=24, at=home.root)

@@ -1,4 +1,4 @@
-"""Archives of digests are sources as they are."""
+"""Archives as sources."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ KINDS = [".zip", *TAR_MODES]
 
 
 def day(number: int, *papers: int) -> NamedContent:
-    """Return the digest of a day in May, with its name in an archive."""
+    """Return the name in an archive, and the content, of a digest for a day in May."""
     date = f"2025-05-{number:02}"
-    told = [
-        SamplePaper(f"2505.{each:05}", f"Paper {each}", votes=each, authors=("Ann Lee",))
-        for each in papers
+    samples = [
+        SamplePaper(f"2505.{number:05}", f"Paper {number}", votes=number, authors=("Ann Lee",))
+        for number in papers
     ]
-    return f"inner/{date}.md", ko_digest(date, told)
+    return f"inner/{date}.md", ko_digest(date, samples)
 
 
-def ids(home: Home, *words: str | Path) -> list[str]:
-    return home.run("list", "sort:id", "--format", "ids", *words).lines
+def ids(home: Home, *args: str | Path) -> list[str]:
+    return home.run("list", "sort:id", "--format", "ids", *args).lines
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_archive_is_added_listed_and_read_again_when_it_changed(home: Home, kind: str) -> None:
+def test_archive_is_re_read_when_it_changes(home: Home, kind: str) -> None:
     file = write_archive(
         home.root / f"papers{kind}", [day(1, 1, 2), day(2, 3), ("README.md", "About")]
     )
-    ran = home.run("add", file)
-    assert (ran.code, ran.out, ran.err) == (0, f"Added {file} (3 papers).\n", "")
+    result = home.run("add", file)
+    assert (result.code, result.out, result.err) == (0, f"Added {file} (3 papers).\n", "")
     assert home.run("sources").out == f"{file}  3 papers, 2025-05-01 to 2025-05-02\n"
     [paper] = home.run("list", "id:2505.00003", "--format", "json").json
     assert paper["sources"] == [f"papers{kind}/inner/2025-05-02.md"]
@@ -50,7 +50,7 @@ def test_an_archive_is_added_listed_and_read_again_when_it_changed(home: Home, k
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_unpacked(home: Home, kind: str) -> None:
+def test_no_files_are_extracted(home: Home, kind: str) -> None:
     file = write_archive(home.root / "in" / f"papers{kind}", [day(1, 1)])
     assert ids(home, "-p", file) == ["2505.00001"]
     assert list(file.parent.iterdir()) == [file]
@@ -58,12 +58,12 @@ def test_nothing_is_unpacked(home: Home, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_left_out_is_told_every_time_in_one_sentence(home: Home, kind: str) -> None:
+def test_skipped_members_are_reported_by_every_sync(home: Home, kind: str) -> None:
     file = write_archive(home.root / f"p{kind}", [day(1, 1), ("../evil.md", "x"), ("in.zip", "x")])
     for _ in range(2):
-        ran = home.run("sync", "-p", file)
-        assert ran.code == 0
-        assert sorted(ran.err.splitlines()) == [
+        result = home.run("sync", "-p", file)
+        assert result.code == 0
+        assert sorted(result.err.splitlines()) == [
             f"broadsheet: p{kind}/../evil.md: leads out of the archive; it is left out",
             f"broadsheet: p{kind}/in.zip: is an archive within an archive, and is not opened",
         ]
@@ -71,15 +71,15 @@ def test_what_is_left_out_is_told_every_time_in_one_sentence(home: Home, kind: s
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_archive_that_is_cut_off_loses_nothing(home: Home, kind: str) -> None:
+def test_truncated_archive_keeps_its_papers(home: Home, kind: str) -> None:
     file = write_archive(home.root / f"p{kind}", [day(1, 1), day(2, 2), day(3, 3)])
     home.run("add", file)
     data = file.read_bytes()
     for end in (len(data) // 3, 3, 0):
         file.write_bytes(data[:end])
-        ran = home.run("sync")
-        assert ran.code == 0
-        assert f"broadsheet: {file}: cannot be read (" in ran.err
+        result = home.run("sync")
+        assert result.code == 0
+        assert f"broadsheet: {file}: cannot be read (" in result.err
         assert ids(home) == ["2505.00001", "2505.00002", "2505.00003"]
     file.unlink()
     assert len(ids(home)) == 3
@@ -88,43 +88,43 @@ def test_an_archive_that_is_cut_off_loses_nothing(home: Home, kind: str) -> None
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_no_archive_is_not_added(home: Home, kind: str) -> None:
+def test_file_that_is_not_an_archive_is_not_added(home: Home, kind: str) -> None:
     file = home.root / f"p{kind}"
     file.write_text("Not packed at all.")
-    ran = home.run("add", file)
-    assert ran.code == 2
-    assert len(ran.err.splitlines()) == 1
+    result = home.run("add", file)
+    assert result.code == 2
+    assert len(result.err.splitlines()) == 1
     assert not home.config.exists()
 
 
-def test_an_archive_without_digests_is_an_error(home: Home) -> None:
+def test_archive_without_digests_is_an_error(home: Home) -> None:
     file = write_archive(home.root / "p.zip", [("README.md", "About")])
-    ran = home.run("add", file)
-    assert ran.code == 2
-    assert "no digest found" in ran.err
+    result = home.run("add", file)
+    assert result.code == 2
+    assert "no digest found" in result.err
 
 
-def test_a_member_that_is_damaged_keeps_what_was_read_of_it(home: Home) -> None:
+def test_damaged_member_keeps_its_papers(home: Home) -> None:
     file = home.root / "p.zip"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name, text in (day(1, 1), day(2, 2)):
             archive.writestr(name, text)
     home.run("add", file)
     data = file.read_bytes()
-    # Its checksum in the list says that it is another one, and its content is wrong for both.
-    spoiled = data.replace(b"Paper 2", b"Qaper 2")
+    # The changed checksum makes the member stale, and its content does not match it either.
+    damaged = data.replace(b"Paper 2", b"Qaper 2")
     with zipfile.ZipFile(file) as archive:
         crc = archive.getinfo(day(2)[0]).CRC
-    spoiled = spoiled.replace(crc.to_bytes(4, "little"), (crc ^ 1).to_bytes(4, "little"))
-    file.write_bytes(spoiled)
-    ran = home.run("sync")
-    assert ran.code == 0
-    assert "p.zip/inner/2025-05-02.md: cannot be read (is damaged (Bad CRC-32" in ran.err
+    damaged = damaged.replace(crc.to_bytes(4, "little"), (crc ^ 1).to_bytes(4, "little"))
+    file.write_bytes(damaged)
+    result = home.run("sync")
+    assert result.code == 0
+    assert "p.zip/inner/2025-05-02.md: cannot be read (is damaged (Bad CRC-32" in result.err
     assert ids(home) == ["2505.00001", "2505.00002"]
 
 
-def test_a_zip_that_was_packed_again_has_only_changed_members_read(home: Home) -> None:
-    """A member is not even unpacked whose checksum is as it was."""
+def test_only_changed_members_of_a_rewritten_zip_are_read(home: Home) -> None:
+    """A member with the same checksum is not even decompressed."""
     file = home.root / "p.zip"
     write_archive(file, [day(1, 1), day(2, 2)])
     home.run("add", file)
@@ -132,14 +132,14 @@ def test_a_zip_that_was_packed_again_has_only_changed_members_read(home: Home) -
         offset = archive.getinfo(day(1)[0]).header_offset
     write_archive(file, [day(1, 1), day(2, 2, 3)])
     data = bytearray(file.read_bytes())
-    data[offset + 60] ^= 0xFF  # in what is packed of the first
+    data[offset + 60] ^= 0xFF  # in the compressed data of the first member
     file.write_bytes(data)
-    ran = home.run("sync")
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("read 1, unchanged 1,")
+    result = home.run("sync")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("read 1, unchanged 1,")
 
 
-def test_a_tar_with_links_and_devices(home: Home) -> None:
+def test_links_and_devices_in_a_tar_are_ignored(home: Home) -> None:
     file = home.root / "p.tar"
     with tarfile.open(file, "w") as tar:
         link = tarfile.TarInfo("link.md")
@@ -148,6 +148,6 @@ def test_a_tar_with_links_and_devices(home: Home) -> None:
         zero = tarfile.TarInfo("zero.md")
         zero.type, zero.devmajor, zero.devminor = tarfile.CHRTYPE, 1, 5
         tar.addfile(zero)
-    ran = home.run("sync", "-p", file)
-    assert ran.code == 2
-    assert "no digest found" in ran.err
+    result = home.run("sync", "-p", file)
+    assert result.code == 2
+    assert "no digest found" in result.err

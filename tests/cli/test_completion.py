@@ -1,4 +1,4 @@
-"""The completions, typed into the real shells."""
+"""Completion scripts, in real shells."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ START = {
     "fish": ("fish", "--no-config", "-i"),
 }
 
-LOADED = {
+LOAD = {
     "bash": "PS1='$ '; eval \"$(cat ./script)\"",
     "zsh": "PS1='$ '; autoload -U compinit; compinit -u -D; eval \"$(cat ./script)\"",
     "fish": "function fish_prompt; echo '$ '; end; source ./script",
 }
-"""How a reader has the script read, with a prompt that tells when the shell is ready."""
+"""Commands that load the script and set a prompt that shows when the shell is ready."""
 
 
 @pytest.fixture(params=SHELLS)
 def shell(request: pytest.FixtureRequest, home: Home) -> Iterator[Terminal]:
-    """Return a shell that has read the script, in a folder with a file and a folder."""
+    """Return a shell that has loaded the script, in a folder with a file and a folder."""
     name = request.param
     require_programs(name)
-    ran = home.run("completion", name)
-    assert (ran.code, ran.err) == (0, "")
-    (home.root / "script").write_text(ran.out, encoding="utf-8")
+    result = home.run("completion", name)
+    assert (result.code, result.err) == (0, "")
+    (home.root / "script").write_text(result.out, encoding="utf-8")
     (home.root / "digests in May").mkdir()
     (home.root / "note.md").touch()
     (home.root / "home").mkdir(exist_ok=True)
     programs = home.root / "bin"
     programs.mkdir()
     program = programs / "broadsheet"
-    # What completes never runs it.
+    # Completion must never run the program.
     program.write_text("#!/bin/sh\ntouch ./was-run\n", encoding="utf-8")
     program.chmod(0o755)
     environment = home.environment
     environment["PATH"] = f"{programs}:{environment['PATH']}"
     with Terminal(START[name], environment=environment, at=home.root) as terminal:
-        terminal.send(f"{LOADED[name]}; echo rea''dy\r")
+        terminal.send(f"{LOAD[name]}; echo rea''dy\r")
         terminal.wait_for("ready")
         yield terminal
         assert not (home.root / "was-run").exists()
@@ -59,7 +59,7 @@ def shell(request: pytest.FixtureRequest, home: Home) -> Iterator[Terminal]:
         ("broadsheet li", "broadsheet list"),
         ("broadsheet compl", "broadsheet completion"),
         ("broadsheet completion z", "broadsheet completion zsh"),
-        # Zsh shows what it means first.
+        # Zsh first displays the description.
         ("broadsheet list --form", "--format"),
         ("broadsheet list --format js", "broadsheet list --format json"),
         ("broadsheet show --format m", "broadsheet show --format markdown"),
@@ -71,17 +71,17 @@ def shell(request: pytest.FixtureRequest, home: Home) -> Iterator[Terminal]:
         ("broadsheet list -p dig", "broadsheet list -p digests\\ in\\ May/"),
     ],
 )
-def test_a_word_is_completed(shell: Terminal, typed: str, completed: str) -> None:
+def test_word_is_completed(shell: Terminal, typed: str, completed: str) -> None:
     shell.send(typed + "\t")
     shell.wait_for(completed)
 
 
-def test_the_choices_are_offered(shell: Terminal) -> None:
+def test_choices_are_listed(shell: Terminal) -> None:
     shell.send("broadsheet list --format \t\t")
     shell.wait_for(lambda text: all(each in text for each in ("table", "json", "csv", "ids")))
 
 
-def test_the_commands_are_offered(shell: Terminal) -> None:
+def test_commands_are_listed(shell: Terminal) -> None:
     shell.send("broadsheet \t\t")
     shell.wait_for(lambda text: all(command in text for command in COMMANDS))
 
@@ -95,12 +95,12 @@ def test_every_command_and_option_is_in_the_script(home: Home, shell_name: str) 
         assert option in script
 
 
-def test_a_shell_that_is_not_known(home: Home) -> None:
-    ran = home.run("completion", "tcsh")
-    assert (ran.code, ran.out) == (2, "")
-    assert "invalid choice: 'tcsh'" in ran.err
+def test_unknown_shell_is_rejected(home: Home) -> None:
+    result = home.run("completion", "tcsh")
+    assert (result.code, result.out) == (2, "")
+    assert "invalid choice: 'tcsh'" in result.err
 
 
-def test_a_script_can_be_written_to_a_file(home: Home, tmp_path: Path) -> None:
+def test_script_can_be_redirected_to_a_file(home: Home, tmp_path: Path) -> None:
     script = tmp_path / "c"
     assert home.shell(f"broadsheet completion bash > '{script}' && bash -n '{script}'").code == 0

@@ -16,180 +16,182 @@ from tui.query import parse
 from tui.storage.folder import TinyDbFolder
 
 
-def test_all_is_well(samples: Home) -> None:
-    ran = samples.run("doctor")
-    assert (ran.code, ran.err) == (0, "")
-    assert all(line.startswith("ok   ") for line in ran.lines)
-    whats = [line[5:].split("  ")[0] for line in ran.lines]
-    assert whats == [
+def test_sample_data_passes_all_checks(samples: Home) -> None:
+    result = samples.run("doctor")
+    assert (result.code, result.err) == (0, "")
+    assert all(line.startswith("ok   ") for line in result.lines)
+    subjects = [line[5:].split("  ")[0] for line in result.lines]
+    assert subjects == [
         "versions", "styles", "sample data", "settings", "views", "cache", "state", "marks",
         "permissions", "locks", "source", "log", "terminal",
     ]  # fmt: skip
-    assert str(samples.config) in ran.out
-    assert str(samples.cache) in ran.out
-    assert str(samples.state) in ran.out
+    assert str(samples.config) in result.out
+    assert str(samples.cache) in result.out
+    assert str(samples.state) in result.out
     assert re.search(
         r"71 papers, last changed \d{4}-\d\d-\d\d \d\d:\d\d, 1 problem in its digests "
         r"\('broadsheet sync' lists them\)",
-        found(ran, "source"),
+        found(result, "source"),
     )
     for package in ("orjson", "filelock", "platformdirs", "markdown-it-py", "Python"):
-        assert re.search(rf"\b{package} \d", found(ran, "versions"))
+        assert re.search(rf"\b{package} \d", found(result, "versions"))
     log = samples.state / "log" / "broadsheet.log"
-    assert found(ran, "log").endswith(f"{log}: no errors logged")
+    assert found(result, "log").endswith(f"{log}: no errors logged")
 
 
-def test_it_makes_nothing(home: Home) -> None:
-    ran = home.run("doctor")
-    assert ran.code == 0
-    assert "not read yet" in ran.out
+def test_doctor_creates_no_files(home: Home) -> None:
+    result = home.run("doctor")
+    assert result.code == 0
+    assert "not read yet" in result.out
     assert list(home.root.iterdir()) == []
 
 
-def test_a_bad_setting(home: Home) -> None:
+def test_invalid_setting(home: Home) -> None:
     home.configure('theme = "pink"\n')
-    ran = home.run("doctor")
-    assert ran.code == 1
-    bad = [line for line in ran.lines if line.startswith("BAD")]
+    result = home.run("doctor")
+    assert result.code == 1
+    bad = [line for line in result.lines if line.startswith("BAD")]
     assert any("theme: unknown value 'pink'" in line for line in bad)
 
 
-def test_an_unreachable_source(home: Home, digests: Path) -> None:
+def test_unreachable_source(home: Home, digests: Path) -> None:
     home.configure(f'sources = ["{digests}", "/nowhere/at all"]\n')
     home.run("sync")
-    ran = home.run("doctor")
-    assert ran.code == 1
-    [bad] = [line for line in ran.lines if line.startswith("BAD")]
+    result = home.run("doctor")
+    assert result.code == 1
+    [bad] = [line for line in result.lines if line.startswith("BAD")]
     assert "/nowhere/at all (cannot be reached)" in bad
     assert bad.endswith("mount it, or remove it with 'broadsheet remove'")
-    assert any(re.match("ok .* 3 papers, .* 1 problem", line) for line in ran.lines)
+    assert any(re.match("ok .* 3 papers, .* 1 problem", line) for line in result.lines)
 
 
-def test_a_damaged_cache_and_a_place_that_cannot_be_written(home: Home, digests: Path) -> None:
+def test_damaged_cache_and_unwritable_folder(home: Home, digests: Path) -> None:
     home.run("add", digests)
     [file] = home.cache.glob("*/catalogue.json")
     file.write_bytes(b"{")
     (home.root / "state").write_text("a file stands in the way", encoding="utf-8")
-    ran = home.run("doctor")
-    assert ran.code == 1
-    bad = "\n".join(line for line in ran.lines if line.startswith("BAD"))
+    result = home.run("doctor")
+    assert result.code == 1
+    bad = "\n".join(line for line in result.lines if line.startswith("BAD"))
     assert "catalogue.json: is damaged" in bad
     assert "run 'broadsheet sync' to rebuild it" in bad
     assert f"{home.state} (cannot be written); {home.root / 'state'} is not a folder" in bad
 
 
-def test_marks_and_views(home: Home) -> None:
+def test_marks_and_views_are_counted(home: Home) -> None:
     assert "0 papers" in found(home.run("doctor"), "marks")
     assert "none saved" in found(home.run("doctor"), "views")
     MarkStore(home.state / "marks").apply(set_read(["2505.00001", "2504.00001"], True))
     save_view(home.config.with_name("views.toml"), "Starred", parse("is:starred"))
-    ran = home.run("doctor")
-    assert ran.code == 0
-    assert found(ran, "marks").endswith(f"{home.state / 'marks'}: 2 papers")
-    assert found(ran, "views").endswith("views.toml: 1 view")
+    result = home.run("doctor")
+    assert result.code == 0
+    assert found(result, "marks").endswith(f"{home.state / 'marks'}: 2 papers")
+    assert found(result, "views").endswith("views.toml: 1 view")
 
 
-def test_damaged_marks_and_a_view_that_makes_no_sense(home: Home) -> None:
+def test_damaged_marks_and_invalid_view(home: Home) -> None:
     marks = home.state / "marks"
     MarkStore(marks).apply(set_read(["2505.00001", "2504.00001"], True))
     (marks / "2505.json").write_bytes(b"{")
     views = home.config.with_name("views.toml")
     save_view(views, "Starred", parse("is:starred"))
-    views.write_text(f"{views.read_text()}odd = 3\n", encoding="utf-8")
-    ran = home.run("doctor")
-    assert ran.code == 1
-    bad = [line for line in ran.lines if line.startswith("BAD")]
+    views.write_text(f"{views.read_text()}bad = 3\n", encoding="utf-8")
+    result = home.run("doctor")
+    assert result.code == 1
+    bad = [line for line in result.lines if line.startswith("BAD")]
     assert any("1 view" in line for line in bad)
-    assert any("views.toml:3: odd: must be a query" in line for line in bad)
+    assert any("views.toml:3: bad: must be a query" in line for line in bad)
     assert any("1 paper" in line for line in bad)
     assert any("2505.json is damaged" in line for line in bad)
-    # The next change sets the damaged file aside; then all is well, but it is not forgotten.
+    # The next edit sets the damaged file aside. It is still mentioned, but is no longer a failure.
     MarkStore(marks).apply(set_read(["2505.00001"], True))
     assert "2 papers, 1 damaged file set aside" in found(home.run("doctor"), "marks")
 
 
-def test_a_shard_that_was_cut_off(home: Home, digests: Path) -> None:
+def test_truncated_cache_file(home: Home, digests: Path) -> None:
     home.run("add", digests)
     [file] = home.cache.glob("*/2025-05.texts.json")
     file.write_bytes(file.read_bytes()[:-5])
-    ran = home.run("doctor")
-    assert ran.code == 1
-    assert f"{file}: damaged" in bad_line(ran)
+    result = home.run("doctor")
+    assert result.code == 1
+    assert f"{file}: damaged" in bad_line(result)
     home.run("sync")
     assert home.run("doctor").code == 0
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
-def test_all_that_we_make_is_closed_to_others(home: Home, digests: Path, umask: int) -> None:
+def test_created_folders_are_private(home: Home, digests: Path, umask: int) -> None:
     assert home.shell(f"umask {umask:o}; broadsheet add '{digests}'").code == 0
     before = os.umask(umask)
     try:
         MarkStore(home.state / "marks").apply(set_read(["2505.00001"], True))
     finally:
         os.umask(before)
-    ran = home.shell(f"umask {umask:o}; broadsheet doctor")
-    assert ran.code == 0, ran.out
-    assert found(ran, "permissions").endswith("private folders are closed to other users")
+    result = home.shell(f"umask {umask:o}; broadsheet doctor")
+    assert result.code == 0, result.out
+    assert found(result, "permissions").endswith("private folders are closed to other users")
 
 
 @pytest.mark.parametrize("name", ["config", "state", "cache", "log"])
-def test_what_others_can_enter(home: Home, digests: Path, name: str) -> None:
+def test_folder_that_others_can_enter(home: Home, digests: Path, name: str) -> None:
     home.run("add", digests)
     MarkStore(home.state / "marks").apply(set_read(["2505.00001"], True))
     with_fault(home, "tui.library.library:Library.papers").run("list")
     folder = home.state / "log" if name == "log" else home.root / name / "broadsheet"
     folder.chmod(0o750)
-    ran = home.run("doctor")
-    assert ran.code == 1
-    bad = bad_line(ran)
+    result = home.run("doctor")
+    assert result.code == 1
+    bad = bad_line(result)
     assert bad.endswith(f"permissions  {folder} is open to other users; chmod -R go= {folder}")
     assert home.shell(bad.rpartition("; ")[2]).code == 0
     assert home.run("doctor").code == 0
 
 
-def test_what_belongs_to_somebody_else(home: Home) -> None:
-    require_accounts()  # root, to give files away
+def test_folder_of_another_user(home: Home) -> None:
+    require_accounts()  # root, to change the owner
     MarkStore(home.state / "marks").apply(set_read(["2505.00001"], True))
     os.chown(home.state, 65534, 65534)
-    ran = home.run("doctor")
-    assert ran.code == 1
-    assert bad_line(ran).endswith(f"sudo chown -R $USER {home.state}")
+    result = home.run("doctor")
+    assert result.code == 1
+    assert bad_line(result).endswith(f"sudo chown -R $USER {home.state}")
 
 
-def test_who_writes_now(home: Home) -> None:
+def test_held_lock(home: Home) -> None:
     marks = home.state / "marks"
     MarkStore(marks).apply(set_read(["2505.00001"], True))
     assert found(home.run("doctor"), "locks").endswith("none held")
     with TinyDbFolder(marks, 1).locked():
-        ran = home.run("doctor")
-    assert ran.code == 0
-    assert found(ran, "locks").endswith(f"another Broadsheet is writing to {marks}")
+        result = home.run("doctor")
+    assert result.code == 0
+    assert found(result, "locks").endswith(f"another Broadsheet is writing to {marks}")
 
 
-def test_a_lock_that_nobody_can_have(home: Home) -> None:
+def test_lock_file_that_cannot_be_opened(home: Home) -> None:
     marks = home.state / "marks"
     MarkStore(marks).apply(set_read(["2505.00001"], True))
     lock = marks / ".lock"
     lock.unlink(missing_ok=True)
     lock.mkdir()
-    ran = home.run("doctor")
-    assert ran.code == 1
-    bad = bad_line(ran)
+    result = home.run("doctor")
+    assert result.code == 1
+    bad = bad_line(result)
     assert f"{lock} cannot be opened (Is a directory); rm -r {lock}" in bad
     assert home.shell(bad.rpartition("; ")[2]).code == 0
     assert home.run("doctor").code == 0
 
 
-def test_what_was_logged(home: Home) -> None:
+def test_log_was_written(home: Home) -> None:
     with_fault(home, "tui.library.library:Library.papers").run("list")
-    ran = home.run("doctor")
-    assert ran.code == 0
-    told = found(ran, "log")
-    assert re.search(rf"{log_path(home)}: last written \d{{4}}-\d\d-\d\d \d\d:\d\d; attach", told)
+    result = home.run("doctor")
+    assert result.code == 0
+    details = found(result, "log")
+    assert re.search(
+        rf"{log_path(home)}: last written \d{{4}}-\d\d-\d\d \d\d:\d\d; attach", details
+    )
 
 
 @pytest.mark.parametrize(
-    ("environment", "size", "told"),
+    ("environment", "size", "expected"),
     [
         ({}, (100, 30), "xterm-256color, 100 × 30, utf-8, 256 colours, Unicode symbols"),
         ({"COLORTERM": "truecolor"}, (100, 30), ", all colours, Unicode symbols"),
@@ -206,8 +208,8 @@ def test_what_was_logged(home: Home) -> None:
     ],
     ids=str,
 )
-def test_the_terminal(
-    home: Home, environment: dict[str, str], size: tuple[int, int], told: str
+def test_terminal(
+    home: Home, environment: dict[str, str], size: tuple[int, int], expected: str
 ) -> None:
     columns, lines = size
     with Terminal(
@@ -217,20 +219,20 @@ def test_the_terminal(
         lines=lines,
         at=home.root,
     ) as terminal:
-        assert terminal.wait() == ("; " in told)
+        assert terminal.wait() == ("; " in expected)
         encoding = environment.get("PYTHONIOENCODING", "utf-8")
         line = terminal.raw.decode(encoding).splitlines()[-1]
-    assert line.startswith("BAD" if "; " in told else "ok ")
-    assert line.endswith(told)
+    assert line.startswith("BAD" if "; " in expected else "ok ")
+    assert line.endswith(expected)
 
 
-def bad_line(ran: CommandResult) -> str:
-    """Return the one line that tells of something that is not well."""
-    [line] = [line for line in ran.lines if line.startswith("BAD")]
+def bad_line(result: CommandResult) -> str:
+    """Return the only line of a failed check."""
+    [line] = [line for line in result.lines if line.startswith("BAD")]
     return line
 
 
-def found(ran: CommandResult, what: str) -> str:
-    """Return the one line that a doctor tells of something."""
-    [line] = [line for line in ran.lines if line[5:].split("  ")[0] == what]
+def found(result: CommandResult, subject: str) -> str:
+    """Return the line for a subject."""
+    [line] = [line for line in result.lines if line[5:].split("  ")[0] == subject]
     return line

@@ -1,4 +1,4 @@
-"""``broadsheet fetch`` as a process, with a hub on loopback."""
+"""``broadsheet fetch``, with a local server as the hub."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OLD, OLDER = (str(today() - timedelta(days=ago)) for ago in (20, 21))
 
 @pytest.fixture
 def hub() -> Iterator[Hub]:
-    """A hub with papers today and on two days long past."""
+    """Return a hub with papers for today and for two old days."""
     days = {str(today()): range(3), OLD: range(10, 14), OLDER: range(20, 25)}
     with Hub(days={day: answer(day, numbers) for day, numbers in days.items()}) as hub:
         yield hub
@@ -33,7 +33,7 @@ def hub() -> Iterator[Hub]:
 
 @pytest.fixture
 def home(tmp_path: Path, hub: Hub) -> Home:
-    """A reader whose hub this is, and who has fetched nothing yet."""
+    """Return a home that uses this hub and has fetched nothing yet."""
     return Home(tmp_path, {"HF_ENDPOINT": hub.url, "HF_TOKEN": TOKEN})
 
 
@@ -46,30 +46,30 @@ def sources(home: Home) -> list[str]:
     return listed
 
 
-def told(ran: CommandResult) -> list[str]:
-    """What a command warns of, but for digests that it cannot read."""
-    return [line for line in ran.err.splitlines() if "no digest found in it" not in line]
+def warnings(result: CommandResult) -> list[str]:
+    """Return the warnings, except those about empty sources."""
+    return [line for line in result.err.splitlines() if "no digest found in it" not in line]
 
 
 def test_today_is_fetched_added_and_read(home: Home, hub: Hub) -> None:
-    ran = home.run("fetch")
-    assert (ran.code, told(ran)) == (0, [])
+    result = home.run("fetch")
+    assert (result.code, warnings(result)) == (0, [])
     day = hub.days_asked[0]
     assert hub.days_asked == [day]
     folder = hub_folder(home)
     assert (folder / f"{day}.json").read_bytes() == hub.days[day]
-    assert ran.lines[:2] == [f"{day}: 3 papers", f"Added {folder} to the sources."]
-    assert ran.lines[2].startswith("fetched 1, unchanged 0, empty 0, kept 0, failed 0, papers ")
+    assert result.lines[:2] == [f"{day}: 3 papers", f"Added {folder} to the sources."]
+    assert result.lines[2].startswith("fetched 1, unchanged 0, empty 0, kept 0, failed 0, papers ")
     assert sources(home) == [str(folder)]
     assert folder.stat().st_mode & 0o777 == 0o700
     assert hub.asked[0].headers["authorization"] == f"Bearer {TOKEN}"
     again = home.run("fetch")
-    assert (again.code, told(again)) == (0, [])
+    assert (again.code, warnings(again)) == (0, [])
     assert again.lines[-1].startswith("fetched 0, unchanged 1, empty 0, kept 0, failed 0")
     assert sources(home) == [str(folder)]
 
 
-def test_what_was_fetched_is_listed(home: Home, hub: Hub) -> None:
+def test_fetched_papers_are_listed(home: Home, hub: Hub) -> None:
     assert home.run("fetch", "--date", OLD, "--format", "json").json["papers"] == 4
     listed = home.run("list", "--format", "json").json
     assert [paper["arxiv_id"] for paper in listed] == [f"2511.000{n}" for n in range(10, 14)]
@@ -78,12 +78,12 @@ def test_what_was_fetched_is_listed(home: Home, hub: Hub) -> None:
     assert hub.days_asked == [OLD]
 
 
-def test_json(home: Home, hub: Hub) -> None:
+def test_json_output(home: Home, hub: Hub) -> None:
     hub.turns[OLDER] = [failing(404)]
     home.run("fetch", "--date", OLD)
-    ran = home.run("fetch", "--since", OLDER, "--format", "json")
-    found = ran.json
-    assert ran.code == 2
+    result = home.run("fetch", "--since", OLDER, "--format", "json")
+    found = result.json
+    assert result.code == 2
     assert list(found) == [
         "folder", "fetched", "unchanged", "empty", "kept", "failed", "unasked", "added", "papers",
     ]  # fmt: skip
@@ -93,26 +93,26 @@ def test_json(home: Home, hub: Hub) -> None:
     assert len(found["empty"]) == 19
     assert [each["date"] for each in found["failed"]] == [OLDER]
     assert found["failed"][0]["message"].endswith(" answers 404 Not Found")
-    assert told(ran) == [f"broadsheet: {OLDER}: {found['failed'][0]['message']}"]
+    assert warnings(result) == [f"broadsheet: {OLDER}: {found['failed'][0]['message']}"]
     assert found["added"] is False
 
 
-def test_the_last_days(home: Home, hub: Hub) -> None:
+def test_last_days(home: Home, hub: Hub) -> None:
     now = today()
     assert home.run("fetch", "--days", "3").code == 0
     assert hub.days_asked == [str(now - timedelta(days=ago)) for ago in range(3)]
 
 
-def test_a_folder_of_ones_own(home: Home, hub: Hub, tmp_path: Path) -> None:
+def test_folder_from_the_command_line(home: Home, hub: Hub, tmp_path: Path) -> None:
     mine = tmp_path / "내 papers"
-    ran = home.run("fetch", "--date", OLD, "--to", "내 papers")
-    assert ran.code == 0
+    result = home.run("fetch", "--date", OLD, "--to", "내 papers")
+    assert result.code == 0
     assert (mine / f"{OLD}.json").read_bytes() == hub.days[OLD]
     assert sources(home) == [str(mine)]
     assert not hub_folder(home).exists()
 
 
-def test_a_folder_that_the_settings_name(home: Home, tmp_path: Path) -> None:
+def test_folder_from_the_settings(home: Home, tmp_path: Path) -> None:
     home.configure('fetch_folder = "mine"\n')
     assert home.run("fetch", "--date", OLD).code == 0
     mine = home.config.parent / "mine"
@@ -124,28 +124,28 @@ def test_a_folder_that_the_settings_name(home: Home, tmp_path: Path) -> None:
     assert sources(home) == [str(mine), str(other)]
 
 
-def test_a_folder_within_a_source_is_no_new_one(home: Home, tmp_path: Path) -> None:
+def test_folder_inside_a_source_is_not_added(home: Home, tmp_path: Path) -> None:
     (tmp_path / "papers").mkdir()
     home.configure(f'sources = ["{tmp_path / "papers"}"]\n')
-    ran = home.run("fetch", "--date", OLD, "--to", "papers/hub")
-    assert (ran.code, told(ran)) == (0, [])
+    result = home.run("fetch", "--date", OLD, "--to", "papers/hub")
+    assert (result.code, warnings(result)) == (0, [])
     assert sources(home) == [str(tmp_path / "papers")]
-    assert "Added" not in ran.out
-    # What is hidden in a source is no part of it.
+    assert "Added" not in result.out
+    # A hidden folder inside a source does not belong to it.
     home.run("fetch", "--date", OLD, "--to", "papers/.hub")
     assert sources(home) == [str(tmp_path / "papers"), str(tmp_path / "papers" / ".hub")]
 
 
-def test_a_day_without_papers(home: Home) -> None:
-    ran = home.run("fetch", "--date", "2025-05-03")
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.lines[0] == "No papers are listed for 2025-05-03 (UTC) yet."
+def test_day_without_papers(home: Home) -> None:
+    result = home.run("fetch", "--date", "2025-05-03")
+    assert (result.code, result.err) == (0, "")
+    assert result.lines[0] == "No papers are listed for 2025-05-03 (UTC) yet."
     assert not hub_folder(home).exists()
     assert not home.config.exists()
 
 
 @pytest.mark.parametrize(
-    ("words", "why"),
+    ("args", "message"),
     [
         (["--date", str(today() + timedelta(days=2))], "in the future; today is 20"),
         (["--since", "2999"], "in the future"),
@@ -158,81 +158,81 @@ def test_a_day_without_papers(home: Home) -> None:
         (["2025-05-01"], "2025-05-01: unexpected argument"),
     ],
 )
-def test_wrong_words_ask_nobody(home: Home, hub: Hub, words: list[str], why: str) -> None:
-    ran = home.run("fetch", *words)
-    assert (ran.code, ran.out) == (2, "")
-    assert why in ran.err
+def test_wrong_usage_sends_no_request(home: Home, hub: Hub, args: list[str], message: str) -> None:
+    result = home.run("fetch", *args)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
     assert hub.asked == []
     assert list(home.root.iterdir()) == []
 
 
-def test_offline_is_one_sentence(home: Home) -> None:
-    ran = home.with_environment(HF_ENDPOINT=UNREACHABLE_URL).run("fetch", "--days", "30")
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err == (
+def test_offline_error_is_one_line(home: Home) -> None:
+    result = home.with_environment(HF_ENDPOINT=UNREACHABLE_URL).run("fetch", "--days", "30")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (
         "broadsheet: 127.0.0.1:9 cannot be reached (Connection refused); are you online?\n"
     )
     assert list(home.root.iterdir()) == []
 
 
 @pytest.mark.parametrize(
-    ("environment", "why"),
+    ("environment", "message"),
     [
         ({"HF_ENDPOINT": "huggingface.co"}, "HF_ENDPOINT is no address of a hub"),
         ({"ALL_PROXY": "socks5://127.0.0.1:9"}, "the proxy or certificates of the environment"),
     ],
 )
-def test_an_environment_that_cannot_be(home: Home, environment: dict[str, str], why: str) -> None:
-    ran = home.with_environment(**environment).run("fetch")
-    assert (ran.code, ran.out) == (2, "")
-    assert why in ran.err
-    assert len(ran.err.splitlines()) == 1
+def test_invalid_environment(home: Home, environment: dict[str, str], message: str) -> None:
+    result = home.with_environment(**environment).run("fetch")
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+    assert len(result.err.splitlines()) == 1
 
 
-def test_what_came_is_kept_where_the_hub_fails_in_between(home: Home, hub: Hub) -> None:
+def test_days_before_a_failure_are_kept(home: Home, hub: Hub) -> None:
     now = today()
     second = str(now - timedelta(days=1))
     hub.turns[second] = [failing(503)] * 2
-    ran = home.run("fetch", "--days", "4", "--tries", "2")
-    assert ran.code == 2
-    assert ran.lines[0] == f"{now}: 3 papers"
+    result = home.run("fetch", "--days", "4", "--tries", "2")
+    assert result.code == 2
+    assert result.lines[0] == f"{now}: 3 papers"
     host = hub.url.partition("//")[2]
-    assert told(ran) == [
+    assert warnings(result) == [
         f"broadsheet: {second}: {host} cannot be asked now: it answers 503 Service Unavailable",
         "broadsheet: 1 of 4 days done; run the same command to continue",
     ]
     assert sources(home) == [str(hub_folder(home))]
     again = home.run("fetch", "--days", "4")
-    assert (again.code, told(again)) == (0, [])
+    assert (again.code, warnings(again)) == (0, [])
 
 
-def test_nothing_is_written_over_a_good_file(home: Home, hub: Hub) -> None:
+def test_invalid_response_does_not_replace_a_file(home: Home, hub: Hub) -> None:
     home.run("fetch", "--date", OLD)
     hub.turns[OLD] = [saying(b"<html>Sign in</html>")]
-    ran = home.run("fetch", "--date", OLD, "--again")
-    assert ran.code == 2
-    assert "answers with a web page" in ran.err
+    result = home.run("fetch", "--date", OLD, "--again")
+    assert result.code == 2
+    assert "answers with a web page" in result.err
     assert (hub_folder(home) / f"{OLD}.json").read_bytes() == hub.days[OLD]
     assert len(list(hub_folder(home).iterdir())) == 1
 
 
-def test_the_proxy_of_the_environment(home: Home, hub: Hub) -> None:
+def test_proxy_of_the_environment_is_used(home: Home, hub: Hub) -> None:
     with Proxy() as proxy:
         assert home.with_environment(http_proxy=proxy.url).run("fetch", "--date", OLD).code == 0
         assert proxy.seen == [f"{hub.url}/api/daily_papers?date={OLD}&limit=100"]
 
 
-def test_the_token_is_told_nowhere(home: Home, hub: Hub) -> None:
+def test_token_is_never_written(home: Home, hub: Hub) -> None:
     hub.turns[OLD] = [failing(401)]
-    ran = home.run("fetch", "--date", OLD)
-    assert "answers 401 Unauthorized; is HF_TOKEN right?" in ran.err
+    result = home.run("fetch", "--date", OLD)
+    assert "answers 401 Unauthorized; is HF_TOKEN right?" in result.err
     home.run("fetch", "--since", OLDER)
     written = [file.read_bytes() for file in home.root.rglob("*") if file.is_file()]
     assert written
-    assert not any(TOKEN.encode() in data for data in (*written, ran.err.encode()))
+    assert not any(TOKEN.encode() in data for data in (*written, result.err.encode()))
 
 
-def test_an_interrupt_is_quiet_and_keeps_what_came(home: Home, hub: Hub) -> None:
+def test_interrupt_prints_nothing_and_keeps_finished_days(home: Home, hub: Hub) -> None:
     second = str(today() - timedelta(days=1))
     hub.turns[second] = [silent]
     process = subprocess.Popen(
@@ -247,7 +247,7 @@ def test_an_interrupt_is_quiet_and_keeps_what_came(home: Home, hub: Hub) -> None
     assert [file.name for file in hub_folder(home).iterdir()] == [f"{today()}.json"]
 
 
-def test_progress_stands_on_a_terminal_and_goes(home: Home, hub: Hub) -> None:
+def test_progress_is_shown_and_cleared_on_a_terminal(home: Home, hub: Hub) -> None:
     third = str(today() - timedelta(days=2))
     hub.turns[third] = [failing(429, Retry_After="1")]
     command = [*home.program, "fetch", "--days", "3"]
@@ -258,18 +258,18 @@ def test_progress_stands_on_a_terminal_and_goes(home: Home, hub: Hub) -> None:
         assert "fetched 1, unchanged 0, empty 2" in terminal.text
 
 
-def test_without_httpx_it_says_what_to_type(home: Home) -> None:
+def test_without_httpx_the_error_says_how_to_install_it(home: Home) -> None:
     hide = (
         "import sys; sys.modules['httpx'] = None; from tui.cli.main import main; sys.exit(main())"
     )
     without = Home(home.root, home.extra_environment, (sys.executable, "-c", hide))
-    ran = without.run("fetch")
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "broadsheet: Fetching needs httpx: pip install 'broadsheet[fetch]'\n"
+    result = without.run("fetch")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "broadsheet: Fetching needs httpx: pip install 'broadsheet[fetch]'\n"
 
 
-def test_the_line_of_a_crontab(home: Home, hub: Hub) -> None:
-    """Cron has nearly no environment, and mails what is printed."""
+def test_crontab_line(home: Home, hub: Hub) -> None:
+    """Cron sets hardly any environment variables, and mails all output."""
     line = f"env -i HOME='{home.root / 'home'}' HF_ENDPOINT={hub.url} \"$@\" >/dev/null"
     done = subprocess.run(
         ["/bin/sh", "-c", line, "sh", *home.program, "fetch", "--days", "7"],
@@ -277,6 +277,6 @@ def test_the_line_of_a_crontab(home: Home, hub: Hub) -> None:
         timeout=TIMEOUT_SECONDS, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "")
-    assert told(CommandResult(0, "", done.stderr)) == []
+    assert warnings(CommandResult(0, "", done.stderr)) == []
     folder = home.root / "home" / ".local" / "share" / "broadsheet" / "hub"
     assert (folder / f"{today()}.json").exists()

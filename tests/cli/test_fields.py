@@ -33,7 +33,7 @@ def fields(value: Any, name: str = "") -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "words",
+    "args",
     [
         ["list"],
         ["show", "2505.22954"],
@@ -42,12 +42,12 @@ def fields(value: Any, name: str = "") -> Iterator[str]:
         ["sync", "--rebuild"],
     ],
 )
-def test_fields(samples: Home, words: list[str]) -> None:
-    value = samples.run(*words, "--format", "json").json
+def test_fields(samples: Home, args: list[str]) -> None:
+    value = samples.run(*args, "--format", "json").json
     objects = [value] if isinstance(value, dict) else value
     assert objects
     for each in objects:
-        assert list(dict.fromkeys(fields(each))) == documented_fields(words[0])
+        assert list(dict.fromkeys(fields(each))) == documented_fields(args[0])
 
 
 def test_fields_of_marks(home: Home) -> None:
@@ -60,8 +60,8 @@ def test_fields_of_marks(home: Home) -> None:
     (home.root / "marks.jsonl").write_text(home.run("marks", "export").out, encoding="utf-8")
     (home.root / "shared").mkdir()
     for name, target in (("import", "marks.jsonl"), ("sync", "shared")):
-        ran = home.run("marks", name, target, "--format", "json")
-        printed[f"marks {name}"] = ran.json
+        result = home.run("marks", name, target, "--format", "json")
+        printed[f"marks {name}"] = result.json
     for command, value in printed.items():
         names = [name.replace("tags.rl", "tags.TAG") for name in fields(value)]
         assert names == documented_fields(command), command

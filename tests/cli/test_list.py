@@ -18,14 +18,14 @@ KEYS = [
 ]  # fmt: skip
 
 
-def ids(home: Home, *words: str | Path) -> list[str]:
-    return home.run("list", "--format", "ids", *words).lines
+def ids(home: Home, *args: str | Path) -> list[str]:
+    return home.run("list", "--format", "ids", *args).lines
 
 
-def test_json_tells_everything_of_a_paper(home: Home, digests: Path) -> None:
-    ran = home.run("list", "-p", digests, "--format", "json")
-    assert ran.code == 0
-    assert ran.json == [
+def test_json_has_every_field(home: Home, digests: Path) -> None:
+    result = home.run("list", "-p", digests, "--format", "json")
+    assert result.code == 0
+    assert result.json == [
         {
             "arxiv_id": "2505.00001",
             "title": "First: a survey",
@@ -66,19 +66,19 @@ def test_json_tells_everything_of_a_paper(home: Home, digests: Path) -> None:
             "note": "",
         },
     ]
-    assert "두 번째 논문" in ran.out
+    assert "두 번째 논문" in result.out
 
 
-def test_a_table_in_a_pipe_is_plain(home: Home, digests: Path) -> None:
-    ran = home.run("list", "-p", digests)
-    assert ran.lines == [
+def test_table_in_a_pipe_is_tab_separated(home: Home, digests: Path) -> None:
+    result = home.run("list", "-p", digests)
+    assert result.lines == [
         "2025-05-02\t9\t2505.00001\tFirst: a survey",
         "2025-05-02\t9\t2505.00003\t=Third",
         "2025-05-01\t-\t2505.00002\t두 번째 논문",
     ]
 
 
-def test_csv_has_a_heading_and_nothing_to_compute(home: Home, digests: Path) -> None:
+def test_csv_has_a_header_and_no_formulas(home: Home, digests: Path) -> None:
     rows = list(csv.reader(io.StringIO(home.run("list", "-p", digests, "--format", "csv").out)))
     assert rows[0] == KEYS
     assert rows[1][:5] == [
@@ -88,7 +88,7 @@ def test_csv_has_a_heading_and_nothing_to_compute(home: Home, digests: Path) -> 
     assert rows[3][2] == ""
 
 
-def test_a_single_file_is_a_source(home: Home, digests: Path) -> None:
+def test_single_file_is_a_source(home: Home, digests: Path) -> None:
     listed = home.run("list", "-p", digests / "01.md", "--format", "json").json
     assert [(paper["arxiv_id"], paper["votes"]) for paper in listed] == [
         ("2505.00001", 3),
@@ -97,7 +97,7 @@ def test_a_single_file_is_a_source(home: Home, digests: Path) -> None:
     assert listed[0]["sources"] == ["01.md"]
 
 
-def test_several_sources_are_one_collection(home: Home, digests: Path) -> None:
+def test_sources_are_merged(home: Home, digests: Path) -> None:
     both = home.run("list", "-p", digests / "01.md", "-p", digests / "02.md", "--format", "json")
     whole = home.run("list", "-p", digests, "--format", "json")
     assert both.json == whole.json
@@ -105,7 +105,7 @@ def test_several_sources_are_one_collection(home: Home, digests: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("args", "found"),
     [
         (["survey"], ["2505.00001"]),
         (["votes:>=9"], ["2505.00001", "2505.00003"]),
@@ -119,41 +119,39 @@ def test_several_sources_are_one_collection(home: Home, digests: Path) -> None:
         ([""], ["2505.00001", "2505.00003", "2505.00002"]),
     ],
 )
-def test_queries_and_limits(home: Home, digests: Path, words: list[str], found: list[str]) -> None:
-    ran = home.run("list", "-p", digests, "--format", "ids", *words)
-    assert (ran.lines, ran.code) == (found, 0)
+def test_queries_and_limits(home: Home, digests: Path, args: list[str], found: list[str]) -> None:
+    result = home.run("list", "-p", digests, "--format", "ids", *args)
+    assert (result.lines, result.code) == (found, 0)
 
 
-def test_a_query_may_stand_before_the_options(home: Home, digests: Path) -> None:
+def test_query_may_precede_options(home: Home, digests: Path) -> None:
     assert ids(home, "survey", "-p", digests, "--limit", "5") == ["2505.00001"]
 
 
 @pytest.mark.parametrize(
     "word", ["-pruning", "-is:read", "-survey", "-hallucination", "-pruning in trees", "-v:>3"]
 )
-def test_a_query_that_looks_like_an_option_is_refused_with_the_way_out(
-    samples: Home, word: str
-) -> None:
-    ran = samples.run("list", word)
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.splitlines()[-1] == (
+def test_query_that_looks_like_an_option_is_rejected_with_a_hint(samples: Home, word: str) -> None:
+    result = samples.run("list", word)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.splitlines()[-1] == (
         f"broadsheet list: error: {word}: unknown option; "
         "put '--' before a query that begins with '-'"
     )
 
 
 def test_two_words_need_quotes(samples: Home) -> None:
-    ran = samples.run("list", "diffusion", "transformer")
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.endswith("transformer: unexpected argument; put quotes around the query\n")
+    result = samples.run("list", "diffusion", "transformer")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("transformer: unexpected argument; put quotes around the query\n")
 
 
-def test_a_query_that_cannot_be_understood(samples: Home) -> None:
-    ran = samples.run("list", "kim vots:>3")
-    assert (ran.code, ran.out) == (2, "")
-    assert len(ran.err.splitlines()) == 1
-    assert "column 5" in ran.err
-    assert "votes" in ran.err
+def test_query_with_a_syntax_error(samples: Home) -> None:
+    result = samples.run("list", "kim vots:>3")
+    assert (result.code, result.out) == (2, "")
+    assert len(result.err.splitlines()) == 1
+    assert "column 5" in result.err
+    assert "votes" in result.err
 
 
 @pytest.mark.parametrize(
@@ -161,28 +159,28 @@ def test_a_query_that_cannot_be_understood(samples: Home) -> None:
     [("json", "[]\n"), ("ids", ""), ("table", ""), ("csv", ",".join(KEYS) + "\n")],
 )
 def test_nothing_matched(samples: Home, style: str, out: str) -> None:
-    ran = samples.run("list", "nobody-wrote-this", "--format", style)
-    assert (ran.code, ran.out) == (1, out)
+    result = samples.run("list", "nobody-wrote-this", "--format", style)
+    assert (result.code, result.out) == (1, out)
 
 
-def test_a_limit_of_nothing_is_no_failure(samples: Home) -> None:
-    ran = samples.run("list", "--limit", "0", "--format", "json")
-    assert (ran.code, ran.json) == (0, [])
+def test_limit_of_zero_succeeds(samples: Home) -> None:
+    result = samples.run("list", "--limit", "0", "--format", "json")
+    assert (result.code, result.json) == (0, [])
 
 
 @pytest.mark.parametrize("number", ["-1", "2.5", "many", "٣", "9" * 5000])
-def test_a_limit_is_a_whole_number(samples: Home, number: str) -> None:
-    ran = samples.run("list", "--limit", number)
-    assert (ran.code, ran.out) == (2, "")
-    assert "is not a whole number from 0 up" in ran.err
+def test_invalid_limit_is_rejected(samples: Home, number: str) -> None:
+    result = samples.run("list", "--limit", number)
+    assert (result.code, result.out) == (2, "")
+    assert "is not a whole number from 0 up" in result.err
 
 
-# The reader's marks
+# Marks
 
 
 @pytest.fixture
 def marked(home: Home, digests: Path) -> Home:
-    """A reader who has marked two of the digests' papers."""
+    """Return a home with marks on two papers of the digests."""
     home.configure(f'sources = ["{digests}"]\n')
     marks = MarkStore(home.state / "marks")
     marks.apply(set_read(["2505.00001"], True))
@@ -192,10 +190,10 @@ def marked(home: Home, digests: Path) -> Home:
     return home
 
 
-def test_marks_are_told(marked: Home) -> None:
+def test_marks_are_listed(marked: Home) -> None:
     listed = {each["arxiv_id"]: each for each in marked.run("list", "--format", "json").json}
-    told = {id_: [each[name] for name in KEYS[-4:]] for id_, each in listed.items()}
-    assert told == {
+    listed_marks = {id_: [each[name] for name in KEYS[-4:]] for id_, each in listed.items()}
+    assert listed_marks == {
         "2505.00001": [True, False, [], ""],
         "2505.00002": [False, True, ["rl", "할일"], "=Mine\nand more"],
         "2505.00003": [False, False, [], ""],
@@ -215,29 +213,29 @@ def test_marks_are_told(marked: Home) -> None:
         ("is:noted tag:할일", ["2505.00002"]),
     ],
 )
-def test_marks_are_asked_for(marked: Home, query: str, found: list[str]) -> None:
-    ran = marked.run("list", "--format", "ids", "--", query)
-    assert (ran.lines, ran.code) == (found, 0 if found else 1)
+def test_queries_for_marks(marked: Home, query: str, found: list[str]) -> None:
+    result = marked.run("list", "--format", "ids", "--", query)
+    assert (result.lines, result.code) == (found, 0 if found else 1)
 
 
-def test_damaged_marks_are_told_and_the_list_is_there(marked: Home) -> None:
+def test_damaged_marks_are_a_warning(marked: Home) -> None:
     [file] = (marked.state / "marks").glob("*.json")
     for each in (marked.state / "marks").rglob("*.json"):
         each.write_bytes(b"{")
-    for words in (["list", "is:unread"], ["list", "--format", "json"], ["show", "2505.00001"],
+    for args in (["list", "is:unread"], ["list", "--format", "json"], ["show", "2505.00001"],
                   ["export"]):  # fmt: skip
-        ran = marked.run(*words)
-        assert ran.code == 0
-        assert file.stem in ran.err
-        assert "Traceback" not in ran.err
-    # What needs no marks reads none.
+        result = marked.run(*args)
+        assert result.code == 0
+        assert file.stem in result.err
+        assert "Traceback" not in result.err
+    # The output without marks does not read them.
     assert file.stem not in marked.run("list", "--format", "ids").err
 
 
 # The sample data
 
 
-def test_the_sample_data_is_the_default(samples: Home) -> None:
+def test_sample_data_is_the_default(samples: Home) -> None:
     listed: list[dict[str, Any]] = samples.run("list", "--format", "json").json
     assert len(listed) == 71
     assert len({date for paper in listed for date in paper["dates"]}) == 17
@@ -273,15 +271,17 @@ def test_newest_first_then_votes_then_id(samples: Home) -> None:
             assert votes > fewer or one["arxiv_id"] < next_one["arxiv_id"]
 
 
-# Which sources
+# Sources
 
 
-def test_configured_sources_take_the_place_of_the_samples(home: Home, digests: Path) -> None:
+def test_configured_sources_replace_the_sample_data(home: Home, digests: Path) -> None:
     home.configure(f'sources = ["{digests}"]\nmin_votes = 5\nsort = "title"\n')
     assert ids(home) == ["2505.00001", "2505.00003", "2505.00002"]
 
 
-def test_a_named_source_leaves_the_settings_out(home: Home, digests: Path, tmp_path: Path) -> None:
+def test_sources_on_the_command_line_override_the_settings(
+    home: Home, digests: Path, tmp_path: Path
+) -> None:
     other = write_digest(
         tmp_path / "other.md", ko_digest("2025-06-01", [SamplePaper("2506.00001")])
     )
@@ -289,65 +289,64 @@ def test_a_named_source_leaves_the_settings_out(home: Home, digests: Path, tmp_p
     named = home.run("list", "-p", digests, "--format", "ids")
     assert named.lines == ["2505.00001", "2505.00003", "2505.00002"]
     assert named.err == "broadsheet: 1 problem in 1 file; 'broadsheet sync -p …' lists it\n"
-    # Who asks again has been told.
+    # A problem is only mentioned after a sync that found it.
     assert home.run("list", "-p", digests, "--format", "ids").err == ""
     configured = home.run("list", "--format", "ids")
     assert configured.lines == ["2506.00001"]
     assert "unknown setting 'colour'" in configured.err
 
 
-def test_a_source_that_is_not_there(home: Home) -> None:
-    ran = home.run("list", "-p", "nowhere", "--format", "json")
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "broadsheet: nowhere: no such file or folder\n"
+def test_missing_source(home: Home) -> None:
+    result = home.run("list", "-p", "nowhere", "--format", "json")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "broadsheet: nowhere: no such file or folder\n"
     assert not home.cache.exists()
 
 
-def test_a_name_that_is_too_long_for_any_file(home: Home) -> None:
-    ran = home.run("list", "-p", "x" * 5000)
-    assert (ran.code, ran.out) == (2, "")
-    assert len(ran.err.splitlines()) == 1
+def test_path_that_is_too_long(home: Home) -> None:
+    result = home.run("list", "-p", "x" * 5000)
+    assert (result.code, result.out) == (2, "")
+    assert len(result.err.splitlines()) == 1
 
 
-def test_a_file_that_is_no_digest(home: Home, tmp_path: Path) -> None:
+def test_file_that_is_not_a_digest(home: Home, tmp_path: Path) -> None:
     notes = write_digest(tmp_path / "notes.md", "# Notes\n\nNothing of the kind.\n")
-    ran = home.run("list", "-p", notes)
-    assert (ran.code, ran.out) == (2, "")
-    assert len(ran.err.splitlines()) == 1
-    assert f"{notes}: no digest found; expected '## Daily Papers (DATE)'" in ran.err
+    result = home.run("list", "-p", notes)
+    assert (result.code, result.out) == (2, "")
+    assert len(result.err.splitlines()) == 1
+    assert f"{notes}: no digest found; expected '## Daily Papers (DATE)'" in result.err
 
 
-def test_a_folder_without_digests(home: Home, tmp_path: Path) -> None:
+def test_folder_without_digests(home: Home, tmp_path: Path) -> None:
     write_digest(tmp_path / "notes" / "notes.md", "# Notes\n")
-    ran = home.run("list", "-p", tmp_path / "notes", "--format", "json")
-    assert (ran.code, ran.out) == (1, "[]\n")
-    assert "no digest found in it; expected" in ran.err
+    result = home.run("list", "-p", tmp_path / "notes", "--format", "json")
+    assert (result.code, result.out) == (1, "[]\n")
+    assert "no digest found in it; expected" in result.err
 
 
 @pytest.mark.parametrize("bad", ["nowhere", "notes.md"])
-def test_one_bad_source_of_several_is_a_warning(
+def test_one_unusable_source_of_several_is_a_warning(
     home: Home, digests: Path, tmp_path: Path, bad: str
 ) -> None:
     write_digest(tmp_path / "notes.md", "# Notes\n")
-    ran = home.run("list", "-p", bad, "-p", digests, "--format", "ids")
-    assert ran.lines == ["2505.00001", "2505.00003", "2505.00002"]
-    assert ran.code == 0
-    told, problems = ran.err.splitlines()
-    assert f"{bad}: " in told or f"{bad}: " in problems
+    result = home.run("list", "-p", bad, "-p", digests, "--format", "ids")
+    assert result.lines == ["2505.00001", "2505.00003", "2505.00002"]
+    assert result.code == 0
+    warnings = result.err.splitlines()
+    assert len(warnings) == 2
+    assert any(f"{bad}: " in warning for warning in warnings)
 
 
-def test_a_configured_source_that_cannot_be_reached_keeps_its_papers(
-    home: Home, digests: Path, tmp_path: Path
-) -> None:
+def test_unreachable_source_keeps_its_papers(home: Home, digests: Path, tmp_path: Path) -> None:
     home.configure(f'sources = ["{digests}"]\n')
     assert len(ids(home)) == 3
     digests.rename(tmp_path / "unmounted")
-    ran = home.run("list", "--format", "ids")
-    assert (ran.code, len(ran.lines)) == (0, 3)
-    assert "2 problems in 2 files; 'broadsheet sync' lists them" in ran.err
+    result = home.run("list", "--format", "ids")
+    assert (result.code, len(result.lines)) == (0, 3)
+    assert "2 problems in 2 files; 'broadsheet sync' lists them" in result.err
 
 
-def test_changes_are_read_first(home: Home, digests: Path) -> None:
+def test_changed_digests_are_read_first(home: Home, digests: Path) -> None:
     assert len(ids(home, "-p", digests)) == 3
     write_digest(digests / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00009")]))
     (digests / "02.md").unlink()
@@ -357,33 +356,33 @@ def test_changes_are_read_first(home: Home, digests: Path) -> None:
 # The cache
 
 
-def test_a_cache_that_cannot_be_written_serves_as_it_is(home: Home, digests: Path) -> None:
+def test_unwritable_cache_is_used_as_it_is(home: Home, digests: Path) -> None:
     assert len(ids(home, "-p", digests)) == 3
     [lock] = home.cache.rglob(".lock")
     lock.unlink()
-    lock.mkdir()  # no permission would stop root
+    lock.mkdir()  # permissions would not stop root
     write_digest(digests / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00009")]))
-    ran = home.run("list", "-p", digests, "--format", "ids")
-    assert (ran.code, len(ran.lines)) == (0, 3)
-    assert ran.err.endswith("; using the cache as it is\n")
+    result = home.run("list", "-p", digests, "--format", "ids")
+    assert (result.code, len(result.lines)) == (0, 3)
+    assert result.err.endswith("; using the cache as it is\n")
     assert home.run("sync", "-p", digests).code == 2
 
 
-def test_without_a_place_for_the_cache(home: Home, digests: Path) -> None:
+def test_cache_folder_that_cannot_be_created(home: Home, digests: Path) -> None:
     (home.root / "cache").write_text("a file stands in the way", encoding="utf-8")
-    ran = home.run("list", "-p", digests)
-    assert (ran.code, ran.out) == (2, "")
-    assert len(ran.err.splitlines()) == 1
-    assert str(home.root / "cache") in ran.err
+    result = home.run("list", "-p", digests)
+    assert (result.code, result.out) == (2, "")
+    assert len(result.err.splitlines()) == 1
+    assert str(home.root / "cache") in result.err
 
 
 @pytest.mark.parametrize("name", ["2025-05.rows", "catalogue", "calendar", "counts", "index-25"])
-def test_a_damaged_cache_is_made_anew(home: Home, digests: Path, name: str) -> None:
+def test_damaged_cache_is_rebuilt(home: Home, digests: Path, name: str) -> None:
     assert len(ids(home, "-p", digests)) == 3
     [file] = home.cache.glob(f"*/{name}.json")
     file.write_bytes(b'{"half": ')
-    ran = home.run("list", "-p", digests, "--format", "ids")
-    assert ran.lines == ["2505.00001", "2505.00003", "2505.00002"]
-    if name not in ("counts", "index-25"):  # which a list does not need
-        assert "made anew" in ran.err
+    result = home.run("list", "-p", digests, "--format", "ids")
+    assert result.lines == ["2505.00001", "2505.00003", "2505.00002"]
+    if name not in ("counts", "index-25"):  # not needed by a list
+        assert "made anew" in result.err
     assert "made anew" not in home.run("list", "-p", digests).err

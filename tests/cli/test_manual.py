@@ -1,4 +1,4 @@
-"""The manual page, as the real programs read it."""
+"""The manual page, formatted by groff and man."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from tui.cli.parsers import command_parser
 
 @pytest.fixture
 def file(home: Home) -> Path:
-    ran = home.run("man")
-    assert (ran.code, ran.err) == (0, "")
+    result = home.run("man")
+    assert (result.code, result.err) == (0, "")
     file = home.root / "broadsheet.1"
-    file.write_text(ran.out, encoding="utf-8")
+    file.write_text(result.out, encoding="utf-8")
     return file
 
 
-def test_groff_has_nothing_to_say_of_it(file: Path) -> None:
+def test_groff_prints_no_warnings(file: Path) -> None:
     require_programs("groff")
     command = ["groff", "-man", "-ww", "-Tutf8", "-Z", str(file)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert ran.stderr == ""
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert result.stderr == ""
 
 
-def named(parser: argparse.ArgumentParser) -> Iterator[str]:
-    """Yield the names of all arguments, and of commands within a command."""
+def argument_names(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Yield the names of all arguments and subcommands."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for command, within in action.choices.items():
                 yield command
-                yield from named(within)
+                yield from argument_names(within)
         else:
             yield from action.option_strings or [str(action.metavar or action.dest)]
 
@@ -47,21 +47,21 @@ def test_man_shows_every_command_and_option(file: Path, home: Home) -> None:
     require_programs("man")
     environment = {**home.environment, "MANWIDTH": "200", "MANPAGER": "cat", "TERM": "dumb"}
     command = ["man", "-l", str(file)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    # What is bold is typed over itself.
-    shown = re.sub(".\b", "", ran.stdout)
+    result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    # Bold characters are overstruck.
+    shown = re.sub(".\b", "", result.stdout)
     assert "read the day's research papers in a terminal" in shown
     for name in (BROWSE, *COMMANDS):
         parser = command_parser(name)
         heading = f"   {parser.prog}\n" if name in COMMANDS else "DESCRIPTION\n"
         section = shown.partition(heading)[2]
         section = re.split(r"\n   broadsheet |\nCOMMANDS|\nEXIT STATUS", section)[0]
-        for option in named(parser):
+        for option in argument_names(parser):
             assert option in section, (name, option)
 
 
-def test_it_can_be_read_from_a_pipe(home: Home) -> None:
+def test_page_can_be_piped_to_man(home: Home) -> None:
     require_programs("man")
-    ran = home.shell("broadsheet man | MANPAGER=cat man -l -")
-    assert ran.code == 0
-    assert "EXIT STATUS" in re.sub(".\b", "", ran.out)
+    result = home.shell("broadsheet man | MANPAGER=cat man -l -")
+    assert result.code == 0
+    assert "EXIT STATUS" in re.sub(".\b", "", result.out)

@@ -1,4 +1,4 @@
-"""Marks go out as lines of JSON, come in from them, and are set by scripts."""
+"""``broadsheet marks export``, ``import`` and ``set``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAPER, OTHER = "2505.00001", "2404.00002"
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Home:
-    """The same reader at another machine."""
+    """Return the home of the same user on another machine."""
     (tmp_path / "desk").mkdir()
     return Home(tmp_path / "desk")
 
@@ -32,23 +32,23 @@ def marked(home: Home) -> dict[str, Marks]:
 
 
 def exported(home: Home) -> list[dict[str, Any]]:
-    ran = home.run("marks", "export")
-    assert (ran.code, ran.err) == (0, "")
-    return [json.loads(line) for line in ran.lines]
+    result = home.run("marks", "export")
+    assert (result.code, result.err) == (0, "")
+    return [json.loads(line) for line in result.lines]
 
 
 def write_lines(file: Path, *lines: object) -> Path:
-    texts = (each if isinstance(each, str) else json.dumps(each) for each in lines)
+    texts = (line if isinstance(line, str) else json.dumps(line) for line in lines)
     file.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
     return file
 
 
-def test_without_marks_nothing_is_written(home: Home) -> None:
+def test_export_without_marks_creates_no_files(home: Home) -> None:
     assert exported(home) == []
     assert list(home.root.iterdir()) == []
 
 
-def test_every_field_is_told_with_its_time(home: Home) -> None:
+def test_export_has_every_field_with_its_time(home: Home) -> None:
     marks = store(home)
     marks.apply(set_marks([PAPER], Marks(True, False, ("RL", "todo"), "첫 줄\n둘째")))
     marks.apply(set_tags([PAPER], ("RL",)))
@@ -64,7 +64,7 @@ def test_every_field_is_told_with_its_time(home: Home) -> None:
     assert line["changed"]["tags"]["todo"] > line["changed"]["tags"]["rl"] > 1_700_000_000_000
 
 
-def test_two_machines_end_with_the_union(home: Home, desk: Home) -> None:
+def test_import_merges_the_marks_of_two_machines(home: Home, desk: Home) -> None:
     store(home).apply(set_tags([PAPER], ("rl",)))
     store(home).apply(set_read([OTHER], True))
     store(desk).apply(set_tags([PAPER], ("vision",)))
@@ -72,22 +72,22 @@ def test_two_machines_end_with_the_union(home: Home, desk: Home) -> None:
     for here, there in ((home, desk), (desk, home)):
         file = here.root / "marks.jsonl"
         assert here.run("marks", "export", "-o", file).code == 0
-        ran = there.run("marks", "import", file)
-        assert (ran.code, ran.err) == (0, "")
+        result = there.run("marks", "import", file)
+        assert (result.code, result.err) == (0, "")
     full = Marks(tags=("rl", "vision"), note="from the desk")
     assert marked(home) == {PAPER: full, OTHER: Marks(read=True)}
-    # Each machine keeps the order in which its reader saw the tags.
+    # Each machine keeps its own order of tags.
     assert marked(desk) == {PAPER: full._replace(tags=("vision", "rl")), OTHER: Marks(read=True)}
     assert exported(home) == exported(desk)
 
 
-def test_what_was_imported_already_changes_nothing(home: Home) -> None:
+def test_repeated_import_changes_nothing(home: Home) -> None:
     store(home).apply(set_read([PAPER, OTHER], True))
-    ran = home.shell("broadsheet marks export | broadsheet marks import -")
-    assert (ran.code, ran.out) == (0, "Read marks of 2 papers; none changed.\n")
+    result = home.shell("broadsheet marks export | broadsheet marks import -")
+    assert (result.code, result.out) == (0, "Read marks of 2 papers; none changed.\n")
 
 
-def test_a_line_without_times_adds_and_takes_nothing(home: Home) -> None:
+def test_line_without_times_only_adds_marks(home: Home) -> None:
     store(home).apply(set_note([PAPER], "mine"))
     file = write_lines(
         home.root / "hand.jsonl",
@@ -95,8 +95,8 @@ def test_a_line_without_times_adds_and_takes_nothing(home: Home) -> None:
         {"id": OTHER, "starred": True},
         "",
     )
-    ran = home.run("marks", "import", file, "--format", "json")
-    assert ran.json == {"read": 2, "changed": 2, "problems": []}
+    result = home.run("marks", "import", file, "--format", "json")
+    assert result.json == {"read": 2, "changed": 2, "problems": []}
     assert marked(home) == {
         PAPER: Marks(read=True, tags=("a", "b"), note="mine"),
         OTHER: Marks(starred=True),
@@ -121,50 +121,48 @@ BAD_LINES = [
 ]
 
 
-@pytest.mark.parametrize(("line", "told"), BAD_LINES)
-def test_a_bad_line_is_one_sentence_and_the_others_are_read(
-    home: Home, line: object, told: str
-) -> None:
+@pytest.mark.parametrize(("line", "message"), BAD_LINES)
+def test_invalid_line_is_skipped_with_a_warning(home: Home, line: object, message: str) -> None:
     good = {"id": OTHER, "read": True}
     file = write_lines(home.root / "m.jsonl", good, line, {**good, "starred": True})
-    ran = home.run("marks", "import", file)
-    assert ran.code == 0
-    [warning] = ran.err.splitlines()
+    result = home.run("marks", "import", file)
+    assert result.code == 0
+    [warning] = result.err.splitlines()
     assert warning.startswith(f"broadsheet: {file}:2: ")
-    assert told in warning
+    assert message in warning
     assert warning.endswith("; line skipped")
     assert marked(home) == {OTHER: Marks(read=True, starred=True)}
 
 
-def test_many_bad_lines_are_counted(home: Home) -> None:
+def test_further_invalid_lines_are_counted(home: Home) -> None:
     file = write_lines(home.root / "m.jsonl", *["{"] * 50, {"id": PAPER, "read": True})
-    ran = home.run("marks", "import", file)
-    assert ran.code == 0
-    assert len(ran.err.splitlines()) == 21
-    assert ran.err.splitlines()[-1] == f"broadsheet: {file}: 30 more lines skipped"
+    result = home.run("marks", "import", file)
+    assert result.code == 0
+    assert len(result.err.splitlines()) == 21
+    assert result.err.splitlines()[-1] == f"broadsheet: {file}: 30 more lines skipped"
 
 
-def test_a_file_without_a_line_that_can_be_used_is_an_error(home: Home) -> None:
-    ran = home.run("marks", "import", write_lines(home.root / "m.jsonl", "no JSON"))
-    assert ran.code == 2
-    assert "contains no valid line" in ran.err
-    ran = home.run("marks", "import", write_lines(home.root / "m.jsonl"))
-    assert (ran.code, marked(home)) == (1, {})
-    ran = home.run("marks", "import", "missing.jsonl")
-    assert ran.code == 2
-    assert "missing.jsonl: No such file or directory" in ran.err
+def test_file_without_a_valid_line_is_an_error(home: Home) -> None:
+    result = home.run("marks", "import", write_lines(home.root / "m.jsonl", "no JSON"))
+    assert result.code == 2
+    assert "contains no valid line" in result.err
+    result = home.run("marks", "import", write_lines(home.root / "m.jsonl"))
+    assert (result.code, marked(home)) == (1, {})
+    result = home.run("marks", "import", "missing.jsonl")
+    assert result.code == 2
+    assert "missing.jsonl: No such file or directory" in result.err
 
 
-def test_a_line_without_an_end_costs_no_memory(home: Home) -> None:
+def test_very_long_line_is_skipped(home: Home) -> None:
     file = home.root / "m.jsonl"
     good = json.dumps({"id": PAPER, "read": True})
     file.write_bytes(b'"' + b"x" * (9 << 20) + b'"\n' + good.encode() + b"\n")
-    ran = home.run("marks", "import", file)
-    assert ran.err == f"broadsheet: {file}:1: is longer than 4 MB; line skipped\n"
+    result = home.run("marks", "import", file)
+    assert result.err == f"broadsheet: {file}:1: is longer than 4 MB; line skipped\n"
     assert marked(home) == {PAPER: Marks(read=True)}
 
 
-def test_what_a_terminal_could_obey_does_not_come_in(home: Home) -> None:
+def test_control_characters_are_not_imported(home: Home) -> None:
     evil = {
         "id": PAPER,
         "note": "a\x1b[2Jb\u202ec",
@@ -178,46 +176,47 @@ def test_what_a_terminal_could_obey_does_not_come_in(home: Home) -> None:
     assert line["changed"] == {"tags": {"gone": 5}}
 
 
-@pytest.mark.parametrize("how", ["import", "set"])
-def test_marks_that_were_damaged_are_told(home: Home, how: str) -> None:
+@pytest.mark.parametrize("command", ["import", "set"])
+def test_damaged_marks_are_a_warning(home: Home, command: str) -> None:
     store(home).apply(set_read([PAPER], True))
-    (home.state / "marks" / "2505.json").write_text("spoiled")
+    (home.state / "marks" / "2505.json").write_text("damaged")
     line = write_lines(home.root / "marks.jsonl", {"id": "2505.00003", "read": True})
-    words: list[Path | str] = [line] if how == "import" else ["2505.00003", "--read"]
-    ran = home.run("marks", how, *words)
-    assert ran.code == 0
-    assert "2505.json was damaged and had no backup; it is kept as " in ran.err
+    args: list[Path | str] = [line] if command == "import" else ["2505.00003", "--read"]
+    result = home.run("marks", command, *args)
+    assert result.code == 0
+    assert "2505.json was damaged and had no backup; it is kept as " in result.err
     assert marked(home) == {"2505.00003": Marks(read=True)}
 
 
-def test_an_export_that_cannot_be_written_is_one_sentence(home: Home) -> None:
-    ran = home.run("marks", "export", "-o", home.root / "nowhere" / "m.jsonl")
-    assert ran.code == 2
-    assert len(ran.err.splitlines()) == 1
+def test_export_error_is_one_line(home: Home) -> None:
+    result = home.run("marks", "export", "-o", home.root / "nowhere" / "m.jsonl")
+    assert result.code == 2
+    assert len(result.err.splitlines()) == 1
 
 
 # Setting marks
 
 
 def test_marks_are_set_by_id(home: Home) -> None:
-    ran = home.run("marks", "set", PAPER, "https://arxiv.org/abs/x", "--read")
-    assert (ran.code, marked(home)) == (2, {})
+    result = home.run("marks", "set", PAPER, "https://arxiv.org/abs/x", "--read")
+    assert (result.code, marked(home)) == (2, {})
     assert (
-        ran.err == "broadsheet: 'https://arxiv.org/abs/x' is not an arXiv id; nothing was changed\n"
+        result.err
+        == "broadsheet: 'https://arxiv.org/abs/x' is not an arXiv id; nothing was changed\n"
     )
-    words = (PAPER, "2404.00002v2", "--star", "--tag", "RL", "--tag", "todo,x", "--note", "n")
-    ran = home.run("marks", "set", *words)
-    assert (ran.code, ran.out) == (0, "2 papers; 2 changed.\n")
+    args = (PAPER, "2404.00002v2", "--star", "--tag", "RL", "--tag", "todo,x", "--note", "n")
+    result = home.run("marks", "set", *args)
+    assert (result.code, result.out) == (0, "2 papers; 2 changed.\n")
     full = Marks(starred=True, tags=("RL", "todo", "x"), note="n")
     assert marked(home) == {PAPER: full, OTHER: full}
-    ran = home.run("marks", "set", OTHER, PAPER, "--unstar", "--untag", "rl", "--read")
-    assert ran.out == "2 papers; 2 changed.\n"
+    result = home.run("marks", "set", OTHER, PAPER, "--unstar", "--untag", "rl", "--read")
+    assert result.out == "2 papers; 2 changed.\n"
     assert marked(home)[PAPER] == Marks(read=True, tags=("todo", "x"), note="n")
-    ran = home.run("marks", "set", PAPER, "--read", "--format", "json")
-    assert ran.json == {"papers": 1, "changed": []}
+    result = home.run("marks", "set", PAPER, "--read", "--format", "json")
+    assert result.json == {"papers": 1, "changed": []}
 
 
-def test_ids_come_from_a_list(home: Home, digests: Path) -> None:
+def test_ids_are_read_from_standard_input(home: Home, digests: Path) -> None:
     script = (
         f"broadsheet list votes:'>=9' -p '{digests}' --format ids | broadsheet marks set - --read"
     )
@@ -228,10 +227,10 @@ def test_ids_come_from_a_list(home: Home, digests: Path) -> None:
     assert home.shell("broadsheet marks set - --read </dev/null").code == 1
 
 
-def test_nothing_to_set_is_wrong_usage(home: Home) -> None:
-    ran = home.run("marks", "set", PAPER)
-    assert ran.code == 2
-    assert "nothing to set" in ran.err
-    ran = home.run("marks", "set", PAPER, "--read", "--unread")
-    assert ran.code == 2
-    assert "not allowed with" in ran.err
+def test_set_without_marks_is_wrong_usage(home: Home) -> None:
+    result = home.run("marks", "set", PAPER)
+    assert result.code == 2
+    assert "nothing to set" in result.err
+    result = home.run("marks", "set", PAPER, "--read", "--unread")
+    assert result.code == 2
+    assert "not allowed with" in result.err

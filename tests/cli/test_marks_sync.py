@@ -1,4 +1,4 @@
-"""Several machines have the same marks: by a folder that is carried about, or by a repository."""
+"""``broadsheet marks sync`` through a shared folder or a git repository."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def store(home: Home) -> MarkStore:
 
 def marked(home: Home) -> dict[str, Marks]:
     return {
-        each: has._replace(tags=tuple(sorted(has.tags)))
-        for each, has in store(home).all_marks().items()
+        paper: marks._replace(tags=tuple(sorted(marks.tags)))
+        for paper, marks in store(home).all_marks().items()
     }
 
 
@@ -55,9 +55,9 @@ def own_folder(home: Home, shared: Path) -> Path:
 
 
 def sync(home: Home, target: Path | str) -> CommandResult:
-    ran = home.run("marks", "sync", target)
-    assert (ran.code, ran.err) == (0, "")
-    return ran
+    result = home.run("marks", "sync", target)
+    assert (result.code, result.err) == (0, "")
+    return result
 
 
 def mark_both(laptop: Home, desk: Home) -> None:
@@ -74,9 +74,7 @@ UNION = {
 }
 
 
-def test_two_machines_with_a_folder_end_with_the_union(
-    laptop: Home, desk: Home, shared: Path
-) -> None:
+def test_two_machines_merge_through_a_folder(laptop: Home, desk: Home, shared: Path) -> None:
     mark_both(laptop, desk)
     assert sync(laptop, shared).out == "Merged marks from 0 other machines; nothing changed.\n"
     assert sync(desk, shared).out == "Merged marks from 1 other machine; 2 papers changed.\n"
@@ -84,9 +82,7 @@ def test_two_machines_with_a_folder_end_with_the_union(
     assert marked(laptop) == marked(desk) == UNION
 
 
-def test_each_machine_writes_in_its_own_folder_alone(
-    laptop: Home, desk: Home, shared: Path
-) -> None:
+def test_each_machine_writes_only_to_its_own_folder(laptop: Home, desk: Home, shared: Path) -> None:
     mark_both(laptop, desk)
     sync(laptop, shared)
     before = {file: file.stat().st_ino for file in own_folder(laptop, shared).iterdir()}
@@ -94,16 +90,16 @@ def test_each_machine_writes_in_its_own_folder_alone(
     sync(desk, shared)
     assert {file: file.stat().st_ino for file in own_folder(laptop, shared).iterdir()} == before
     assert len(list(shared.iterdir())) == 2
-    # What is as it was is not written again, for whoever carries the files would carry them.
+    # Unchanged files are not rewritten, because a file synchronizer would transfer them again.
     desks = {file: file.stat().st_ino for file in own_folder(desk, shared).iterdir()}
     sync(desk, shared)
     assert {file: file.stat().st_ino for file in own_folder(desk, shared).iterdir()} == desks
 
 
-def test_folders_that_were_carried_while_both_changed_do_not_conflict(
+def test_copies_that_changed_on_both_sides_do_not_conflict(
     tmp_path: Path, laptop: Home, desk: Home, shared: Path
 ) -> None:
-    """As rsync does it: each has a copy, and gets the other's files at some time."""
+    """Each machine has a copy of the folder and receives the other's files later, as with rsync."""
     copy = tmp_path / "copy"
     copy.mkdir()
     mark_both(laptop, desk)
@@ -116,9 +112,7 @@ def test_folders_that_were_carried_while_both_changed_do_not_conflict(
     assert marked(laptop) == marked(desk) == UNION
 
 
-def test_a_mark_that_was_taken_away_later_stays_away(
-    laptop: Home, desk: Home, shared: Path
-) -> None:
+def test_mark_that_was_removed_later_stays_removed(laptop: Home, desk: Home, shared: Path) -> None:
     mark_both(laptop, desk)
     for home in (laptop, desk, laptop):
         sync(home, shared)
@@ -128,7 +122,7 @@ def test_a_mark_that_was_taken_away_later_stays_away(
     assert marked(laptop) == marked(desk) == {THIRD: Marks(note="메모")}
 
 
-def test_copies_of_a_conflict_are_read_and_left(laptop: Home, desk: Home, shared: Path) -> None:
+def test_conflict_copies_are_read_and_kept(laptop: Home, desk: Home, shared: Path) -> None:
     mark_both(laptop, desk)
     sync(laptop, shared)
     [file] = own_folder(laptop, shared).glob("2505.jsonl")
@@ -138,7 +132,7 @@ def test_copies_of_a_conflict_are_read_and_left(laptop: Home, desk: Home, shared
     assert conflict.exists()
 
 
-def test_marks_that_were_lost_here_come_back(laptop: Home, shared: Path) -> None:
+def test_lost_marks_are_restored(laptop: Home, shared: Path) -> None:
     store(laptop).apply(set_note([PAPER], "mine"))
     sync(laptop, shared)
     shutil.rmtree(laptop.state / "marks")
@@ -146,18 +140,18 @@ def test_marks_that_were_lost_here_come_back(laptop: Home, shared: Path) -> None
     assert marked(laptop) == {PAPER: Marks(note="mine")}
 
 
-def test_marks_that_are_damaged_here_are_told(laptop: Home, desk: Home, shared: Path) -> None:
+def test_damaged_marks_are_a_warning(laptop: Home, desk: Home, shared: Path) -> None:
     mark_both(laptop, desk)
     sync(desk, shared)
     sync(laptop, shared)
-    (laptop.state / "marks" / "2505.json").write_text("spoiled")
-    ran = laptop.run("marks", "sync", shared)
-    assert ran.code == 0
-    assert "2505.json was damaged and " in ran.err
+    (laptop.state / "marks" / "2505.json").write_text("damaged")
+    result = laptop.run("marks", "sync", shared)
+    assert result.code == 0
+    assert "2505.json was damaged and " in result.err
     assert marked(laptop) == UNION
 
 
-def test_what_others_spoiled_is_one_sentence_each(laptop: Home, desk: Home, shared: Path) -> None:
+def test_each_unusable_file_is_one_warning(laptop: Home, desk: Home, shared: Path) -> None:
     mark_both(laptop, desk)
     sync(desk, shared)
     theirs = own_folder(desk, shared)
@@ -169,34 +163,34 @@ def test_what_others_spoiled_is_one_sentence_each(laptop: Home, desk: Home, shar
     (shared / "readme.txt").write_text("hello")
     with (theirs / "2403.jsonl").open("wb") as large:
         large.truncate(1 << 30)
-    ran = laptop.run("marks", "sync", shared)
-    assert ran.code == 0
-    assert ran.err.splitlines() == [
+    result = laptop.run("marks", "sync", shared)
+    assert result.code == 0
+    assert result.err.splitlines() == [
         f"broadsheet: {theirs.name}/2403.jsonl: is not a file of marks; skipped",
         f"broadsheet: {theirs.name}/2505.jsonl:1: is not JSON; line skipped (2 more)",
     ]
     assert marked(laptop)[THIRD] == Marks(note="메모")
 
 
-def test_names_of_others_are_told_whatever_they_are(laptop: Home, shared: Path) -> None:
+def test_machine_names_are_escaped(laptop: Home, shared: Path) -> None:
     theirs = os.fsencode(shared) + b"/d\xffsk-\x1b[31m"
-    os.mkdir(theirs)  # noqa: PTH102  # a path would be text
+    os.mkdir(theirs)  # noqa: PTH102  # a Path cannot hold bytes
     Path(os.fsdecode(theirs), "2505.jsonl").write_text(f'{{"id": "{PAPER}", "read": true}}\n[\n')
-    ran = laptop.run("marks", "sync", shared, "--format", "json")
-    assert ran.code == 0
-    assert ran.json["machines"] == [r"d\udcffsk-\x1b[31m"]
-    assert ran.json["changed"] == [PAPER]
-    assert ran.json["problems"][0]["file"] == r"d\udcffsk-\x1b[31m/2505.jsonl"
+    result = laptop.run("marks", "sync", shared, "--format", "json")
+    assert result.code == 0
+    assert result.json["machines"] == [r"d\udcffsk-\x1b[31m"]
+    assert result.json["changed"] == [PAPER]
+    assert result.json["problems"][0]["file"] == r"d\udcffsk-\x1b[31m/2505.jsonl"
 
 
-def test_a_folder_that_is_not_there_is_not_made(laptop: Home, tmp_path: Path) -> None:
-    ran = laptop.run("marks", "sync", tmp_path / "unmounted")
-    assert ran.code == 2
-    assert "no such folder; create it first" in ran.err
+def test_missing_folder_is_not_created(laptop: Home, tmp_path: Path) -> None:
+    result = laptop.run("marks", "sync", tmp_path / "unmounted")
+    assert result.code == 2
+    assert "no such folder; create it first" in result.err
     assert not (tmp_path / "unmounted").exists()
 
 
-def test_a_link_in_the_place_of_our_folder_is_not_written_through(
+def test_symlink_in_place_of_our_folder_is_not_followed(
     laptop: Home, shared: Path, tmp_path: Path
 ) -> None:
     store(laptop).apply(set_read([PAPER], True))
@@ -205,52 +199,52 @@ def test_a_link_in_the_place_of_our_folder_is_not_written_through(
     shutil.rmtree(own)
     (tmp_path / "elsewhere").mkdir()
     own.symlink_to(tmp_path / "elsewhere")
-    ran = laptop.run("marks", "sync", shared)
-    assert ran.code == 2
-    assert "is a symbolic link" in ran.err
+    result = laptop.run("marks", "sync", shared)
+    assert result.code == 2
+    assert "is a symbolic link" in result.err
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_the_settings_name_the_place(laptop: Home, shared: Path) -> None:
-    ran = laptop.run("marks", "sync")
-    assert ran.code == 2
-    assert "no folder or repository given" in ran.err
+def test_folder_from_the_settings(laptop: Home, shared: Path) -> None:
+    result = laptop.run("marks", "sync")
+    assert result.code == 2
+    assert "no folder or repository given" in result.err
     store(laptop).apply(set_read([PAPER], True))
     link = laptop.config.parent / "shared"
     laptop.configure('[marks]\nsync = "shared"\n')
     link.symlink_to(shared)
-    ran = laptop.run("marks", "sync", "--format", "json")
-    assert ran.json == {"machines": [], "changed": [], "problems": []}
+    result = laptop.run("marks", "sync", "--format", "json")
+    assert result.json == {"machines": [], "changed": [], "problems": []}
     assert (own_folder(laptop, shared) / "2505.jsonl").exists()
     assert f'[marks]\nsync = "{link}"' in laptop.run("config").out
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("marks = 3", "marks: must be a table"),
         ("[marks]\nsynk = 'x'", "unknown setting 'synk'; did you mean 'sync'?"),
         ("[marks]\nsync = 3", "sync: must be a folder"),
     ],
 )
-def test_settings_that_cannot_be_are_told(laptop: Home, text: str, told: str) -> None:
+def test_invalid_settings_are_reported(laptop: Home, text: str, message: str) -> None:
     laptop.configure(text)
-    assert told in laptop.run("config").err
+    assert message in laptop.run("config").err
 
 
-def test_a_password_is_not_shown(laptop: Home) -> None:
+def test_password_is_not_printed(laptop: Home) -> None:
     laptop.configure('[marks]\nsync = "https://me:token@example.org/marks.git"\n')
     out = laptop.run("config").out
     assert 'sync = "https://example.org/marks.git"' in out
     assert "token" not in out
 
 
-# Through a repository
+# Repositories
 
 
 @pytest.fixture
 def remote(tmp_path: Path) -> Path:
-    """A repository in which there is nothing yet."""
+    """Return an empty repository."""
     bare = tmp_path / "marks.git"
     git(tmp_path, "init", "-q", "--bare", str(bare))
     return bare
@@ -261,7 +255,7 @@ def commits(remote: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("by_url", [True, False])
-def test_two_machines_with_a_repository_end_with_the_union(
+def test_two_machines_merge_through_a_repository(
     laptop: Home, desk: Home, remote: Path, by_url: bool
 ) -> None:
     target = remote.as_uri() if by_url else remote
@@ -271,7 +265,7 @@ def test_two_machines_with_a_repository_end_with_the_union(
     assert marked(laptop) == marked(desk) == UNION
     names = [own_folder(home, remote).name for home in (laptop, desk, laptop)]
     assert commits(remote) == [f"Broadsheet: Marks of {name}" for name in reversed(names)]
-    # Without news nothing is committed.
+    # Without changes there is no commit.
     sync(desk, target)
     sync(laptop, target)
     assert len(commits(remote)) == 3
@@ -285,10 +279,10 @@ def test_only_own_files_are_committed(laptop: Home, desk: Home, remote: Path) ->
     assert {Path(name).parent.name for name in changed} == {own_folder(desk, remote).name}
 
 
-def test_somebody_who_pushed_between_is_heard(
+def test_push_is_retried_after_another_machine_pushed(
     tmp_path: Path, laptop: Home, desk: Home, remote: Path
 ) -> None:
-    """The desk pushes at the moment when the laptop is about to."""
+    """The desk pushes just before the laptop does."""
     mark_both(laptop, desk)
     sync(laptop, remote)
     store(laptop).apply(set_starred([PAPER], True))
@@ -308,11 +302,11 @@ def test_somebody_who_pushed_between_is_heard(
     sync(pushing, remote)
     assert once.exists()
     sync(desk, remote)
-    wanted = {**UNION, PAPER: UNION[PAPER]._replace(starred=True)}
-    assert marked(laptop) == marked(desk) == wanted
+    expected = {**UNION, PAPER: UNION[PAPER]._replace(starred=True)}
+    assert marked(laptop) == marked(desk) == expected
 
 
-def test_a_repository_that_was_made_anew_gets_all_again(
+def test_recreated_repository_receives_all_marks(
     laptop: Home, remote: Path, tmp_path: Path
 ) -> None:
     store(laptop).apply(set_read([PAPER], True))
@@ -321,13 +315,11 @@ def test_a_repository_that_was_made_anew_gets_all_again(
     git(tmp_path, "init", "-q", "--bare", str(remote))
     sync(laptop, remote)
     assert len(commits(remote)) == 1
-    git(tmp_path, "clone", "-q", "-b", "main", str(remote), "looked")
-    assert len(list((tmp_path / "looked").glob("*/2505.jsonl"))) == 1
+    git(tmp_path, "clone", "-q", "-b", "main", str(remote), "clone")
+    assert len(list((tmp_path / "clone").glob("*/2505.jsonl"))) == 1
 
 
-def test_a_history_that_was_rewritten_loses_nothing(
-    laptop: Home, desk: Home, tmp_path: Path
-) -> None:
+def test_rewritten_history_loses_no_marks(laptop: Home, desk: Home, tmp_path: Path) -> None:
     published = PublishedRepository(tmp_path / "published")
     published.push({"README.md": "Our marks"})
     mark_both(laptop, desk)
@@ -340,44 +332,42 @@ def test_a_history_that_was_rewritten_loses_nothing(
     assert git(published.bare, "show", "main:README.md") == "Squashed"
 
 
-def test_a_remote_that_is_away_changes_nothing_and_is_one_sentence(
-    laptop: Home, remote: Path
-) -> None:
+def test_unreachable_remote_is_one_error(laptop: Home, remote: Path) -> None:
     store(laptop).apply(set_read([PAPER], True))
     sync(laptop, remote)
     away = remote.rename(remote.with_name("away"))
-    ran = laptop.run("marks", "sync", remote.as_uri())
-    assert ran.code == 2
-    [told] = ran.err.splitlines()
-    assert told.startswith(f"broadsheet: {remote.as_uri()}: ")
-    assert told.endswith("; try again later")
+    result = laptop.run("marks", "sync", remote.as_uri())
+    assert result.code == 2
+    [error] = result.err.splitlines()
+    assert error.startswith(f"broadsheet: {remote.as_uri()}: ")
+    assert error.endswith("; try again later")
     assert marked(laptop) == {PAPER: Marks(read=True)}
     away.rename(remote)
     sync(laptop, remote)
 
 
-def test_links_in_a_repository_lead_nowhere(laptop: Home, tmp_path: Path) -> None:
+def test_symlinks_in_a_repository_are_not_followed(laptop: Home, tmp_path: Path) -> None:
     published = PublishedRepository(tmp_path / "published")
     (published.checkout / "evil").symlink_to("/etc")
     (published.checkout / "other").mkdir()
     (published.checkout / "other" / "2505.jsonl").symlink_to("/etc/passwd")
     published.push({"a.txt": "x"})
     store(laptop).apply(set_read([PAPER], True))
-    ran = laptop.run("marks", "sync", published.url)
-    assert ran.code == 0
-    assert ran.err == ("broadsheet: other/2505.jsonl:1: is not JSON; line skipped\n")
+    result = laptop.run("marks", "sync", published.url)
+    assert result.code == 0
+    assert result.err == ("broadsheet: other/2505.jsonl:1: is not JSON; line skipped\n")
     assert marked(laptop) == {PAPER: Marks(read=True)}
 
 
 @pytest.mark.parametrize("url", ["ext::sh -c touch% pwned", "http://example.org/x", "fd::3"])
-def test_other_ways_to_a_repository_are_refused(laptop: Home, url: str) -> None:
-    ran = laptop.run("marks", "sync", url)
-    assert ran.code == 2
-    assert "a repository is reached by" in ran.err
+def test_unsupported_urls_are_rejected(laptop: Home, url: str) -> None:
+    result = laptop.run("marks", "sync", url)
+    assert result.code == 2
+    assert "a repository is reached by" in result.err
     assert not list(laptop.root.rglob("pwned"))
 
 
-def test_after_a_git_that_was_killed_the_next_one_goes_on(laptop: Home, remote: Path) -> None:
+def test_sync_recovers_from_a_killed_git(laptop: Home, remote: Path) -> None:
     store(laptop).apply(set_read([PAPER], True))
     sync(laptop, remote)
     [clone] = (laptop.root / "data" / "broadsheet" / "marks").glob("*-marks-*")

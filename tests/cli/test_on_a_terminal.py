@@ -25,7 +25,7 @@ def test_korean_titles_are_aligned(home: Home, digests: Path, columns: int) -> N
         assert "\t" not in screen.raw.decode()
 
 
-def test_a_long_title_is_folded_below_itself(home: Home) -> None:
+def test_long_title_wraps_within_its_column(home: Home) -> None:
     with terminal(home, "list", "id:2505.15404", columns=54) as screen:
         assert screen.wait() == 0
         assert screen.broken_wide_characters() == []
@@ -35,14 +35,14 @@ def test_a_long_title_is_folded_below_itself(home: Home) -> None:
         assert "".join(screen.cells(line + 1)[:column]).strip() == ""
 
 
-def test_nothing_matched_is_said(home: Home) -> None:
+def test_no_match_prints_a_message(home: Home) -> None:
     with terminal(home, "list", "nobody-wrote-this") as screen:
         assert screen.wait() == 1
         assert "no paper matches the query" in screen.text
         assert "Date" not in screen.text
 
 
-def test_progress_is_shown_and_taken_away(home: Home, digests: Path) -> None:
+def test_progress_is_shown_and_cleared(home: Home, digests: Path) -> None:
     with terminal(home, "sync", "-p", digests) as screen:
         assert screen.wait() == 0
         assert b"Reading digests: 1 of 2" in screen.raw
@@ -50,22 +50,21 @@ def test_progress_is_shown_and_taken_away(home: Home, digests: Path) -> None:
         assert screen.rows[0].startswith("read 2, unchanged 0")
 
 
-def test_an_interrupt_is_quiet(home: Home) -> None:
-    # So much progress is shown that the program cannot finish before we have read it: three times
-    # what the terminal holds back (64 KB) and what we may read at once.
+def test_interrupt_prints_nothing(home: Home) -> None:
+    # The progress exceeds three times the terminal's buffer (64 KB), so the program cannot finish
+    # before the test has read it.
     (home.root / "many").mkdir()
     for number in range(9000):
         (home.root / "many" / f"{number}.md").write_text("No digest.", encoding="utf-8")
     with terminal(home, "sync", "-p", "many") as screen:
         screen.wait_for("Reading digests")
         screen.press("ctrl+c")
-        # A module run by -m ends by the signal itself if that came while Python defined a record:
-        # to a shell, 130 as well.
+        # With -m, Python may also end by the signal itself, which a shell reports as 130 as well.
         assert screen.wait() in {130, -signal.SIGINT}
         assert screen.text.replace("^C", "").strip() == ""
 
 
-def test_doctor_knows_the_terminal(samples: Home) -> None:
+def test_doctor_checks_the_terminal(samples: Home) -> None:
     with terminal(samples, "doctor", columns=120) as screen:
         assert screen.wait() == 0
         assert "xterm-256color, 120 × 24, utf-8" in screen.text
@@ -75,7 +74,7 @@ def test_doctor_knows_the_terminal(samples: Home) -> None:
         assert "BAD  terminal" in screen.text
 
 
-def test_a_terminal_that_cannot_show_the_browser(home: Home) -> None:
+def test_browser_on_an_unsupported_terminal(home: Home) -> None:
     with terminal(home.with_environment(TERM="dumb")) as screen:
         assert screen.wait() == 2
         [line] = [row.rstrip() for row in screen.rows if row.strip()]

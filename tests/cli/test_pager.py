@@ -14,7 +14,7 @@ from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 @pytest.fixture
 def many(home: Home) -> Path:
-    """A folder with more papers than a terminal has lines, and more than a pipe holds."""
+    """Return a folder of papers that exceed both the terminal's height and a pipe's buffer."""
     papers = [
         SamplePaper(f"2505.{n:05}", f"두 번째 논문 {n:04} " + "긴 제목 " * 6) for n in range(3000)
     ]
@@ -23,7 +23,7 @@ def many(home: Home) -> Path:
     return home.root / "d"
 
 
-def test_less_shows_a_page_and_goes_on(home: Home, many: Path) -> None:
+def test_less_pages_through_the_list(home: Home, many: Path) -> None:
     require_programs("less")
     with terminal(home.with_environment(LANG="C.UTF-8"), "list", "--pager", "-p", many) as screen:
         screen.wait_for("두 번째 논문 0003")
@@ -35,7 +35,7 @@ def test_less_shows_a_page_and_goes_on(home: Home, many: Path) -> None:
         assert "Traceback" not in screen.text
 
 
-def test_whoever_leaves_early_is_left_in_peace(home: Home, many: Path) -> None:
+def test_quitting_the_pager_early_is_not_an_error(home: Home, many: Path) -> None:
     require_programs("less")
     with terminal(home, "list", "--pager", "-p", many) as screen:
         screen.wait_for("논문 0003")
@@ -44,11 +44,11 @@ def test_whoever_leaves_early_is_left_in_peace(home: Home, many: Path) -> None:
         assert "broadsheet:" not in screen.text
 
 
-def test_ctrl_c_is_for_the_pager(home: Home, many: Path) -> None:
+def test_ctrl_c_goes_to_the_pager(home: Home, many: Path) -> None:
     require_programs("less")
     with terminal(home, "list", "--pager", "--limit", "100", "-p", many) as screen:
         screen.wait_for("논문 0003")
-        # At its end, all is printed.
+        # At the end of the list, the command has printed everything.
         screen.press("G")
         screen.wait_for("논문 0099")
         screen.press("g")
@@ -56,7 +56,7 @@ def test_ctrl_c_is_for_the_pager(home: Home, many: Path) -> None:
         screen.press("ctrl+c")
 
         def is_at_its_end(text: str) -> bool:
-            # A pager that is interrupted may forget the key that follows.
+            # An interrupted pager may drop the next key.
             screen.press("G")
             return "논문 0099" in text
 
@@ -65,15 +65,15 @@ def test_ctrl_c_is_for_the_pager(home: Home, many: Path) -> None:
         assert screen.wait() == 0
 
 
-@pytest.mark.parametrize("words", [["show", "2505.00001"], ["list"], ["stats", "First"]])
-def test_what_fits_on_the_screen_stays_there(home: Home, digests: Path, words: list[str]) -> None:
+@pytest.mark.parametrize("args", [["show", "2505.00001"], ["list"], ["stats", "First"]])
+def test_short_output_stays_on_the_screen(home: Home, digests: Path, args: list[str]) -> None:
     require_programs("less")
-    with terminal(home, *words, "--pager", "-p", digests, columns=100) as screen:
+    with terminal(home, *args, "--pager", "-p", digests, columns=100) as screen:
         assert screen.wait() == 0
         assert "2025-05-01" in screen.text
 
 
-def test_the_pager_is_the_readers(home: Home, digests: Path) -> None:
+def test_pager_of_the_environment(home: Home, digests: Path) -> None:
     with_pager = home.with_environment(PAGER="sed 's/^/| /'")
     with terminal(with_pager, "list", "--pager", "-p", digests) as screen:
         assert screen.wait() == 0
@@ -86,7 +86,7 @@ def test_the_pager_is_the_readers(home: Home, digests: Path) -> None:
             assert "2025-05-02" in screen.text
 
 
-def test_a_pager_that_is_not_there(home: Home, digests: Path) -> None:
+def test_missing_pager(home: Home, digests: Path) -> None:
     with_pager = home.with_environment(PAGER="no-such-pager")
     with terminal(with_pager, "list", "--pager", "-p", digests) as screen:
         screen.wait()
@@ -94,14 +94,14 @@ def test_a_pager_that_is_not_there(home: Home, digests: Path) -> None:
         assert "Traceback" not in screen.text
 
 
-def test_a_pipe_has_no_pager(home: Home, digests: Path) -> None:
+def test_pager_is_not_used_for_a_pipe(home: Home, digests: Path) -> None:
     with_pager = home.with_environment(PAGER="false")
-    ran = with_pager.run("list", "--pager", "-p", digests)
-    assert ran.code == 0
-    assert len(ran.lines) == 3
+    result = with_pager.run("list", "--pager", "-p", digests)
+    assert result.code == 0
+    assert len(result.lines) == 3
 
 
-def test_an_error_is_told_after_the_pager(home: Home, digests: Path) -> None:
+def test_error_is_printed_after_the_pager(home: Home, digests: Path) -> None:
     require_programs("less")
     with terminal(home, "list", "vots:>3", "--pager", "-p", digests) as screen:
         assert screen.wait() == 2

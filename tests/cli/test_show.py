@@ -20,9 +20,9 @@ from tui.marks import MarkStore, set_note, set_tags
     ],
 )
 def test_markdown_of_both_dialects(samples: Home, name: str) -> None:
-    ran = samples.run("show", name)
-    assert ran.code == 0
-    assert ran.lines[:7] == [
+    result = samples.run("show", name)
+    assert result.code == 0
+    assert result.lines[:7] == [
         "# MMaDA: Multimodal Large Diffusion Language Models",
         "",
         "<https://arxiv.org/abs/2505.15809>",
@@ -31,28 +31,28 @@ def test_markdown_of_both_dialects(samples: Home, name: str) -> None:
         "Dates: 2025-05-23  ",
         "Authors: Ling Yang, Ye Tian, Bowen Li, Xinchen Zhang, Ke Shen, Yunhai Tong, Mengdi Wang",
     ]
-    assert "*daily_papers_ko, 2025-05-23*" in ran.lines
-    assert "*daily_papers, 2025-05-23*" in ran.lines
+    assert "*daily_papers_ko, 2025-05-23*" in result.lines
+    assert "*daily_papers, 2025-05-23*" in result.lines
 
 
 def test_marks_are_shown(home: Home, digests: Path) -> None:
     marks = MarkStore(home.state / "marks")
     marks.apply(set_tags(["2505.00001"], ("rl", "todo")))
     marks.apply(set_note(["2505.00001"], "Mine."))
-    ran = home.run("show", "2505.00001", "-p", digests)
-    assert ran.lines[6:11] == ["Authors: Ann Lee, Bo Kim  ", "Tags: rl, todo", "", "> Mine.", ""]
+    result = home.run("show", "2505.00001", "-p", digests)
+    assert result.lines[6:11] == ["Authors: Ann Lee, Bo Kim  ", "Tags: rl, todo", "", "> Mine.", ""]
     shown = home.run("show", "2505.00001", "-p", digests, "--format", "json").json
     assert (shown["tags"], shown["note"]) == (["rl", "todo"], "Mine.")
 
 
-def test_what_is_unknown_is_called_so(samples: Home) -> None:
-    ran = samples.run("show", "2505.15404")
-    assert "Votes: unknown  " in ran.lines
-    assert "Authors: unknown" in ran.lines
-    assert not any(line.startswith("*daily_papers") for line in ran.lines)
+def test_unknown_values_are_labelled(samples: Home) -> None:
+    result = samples.run("show", "2505.15404")
+    assert "Votes: unknown  " in result.lines
+    assert "Authors: unknown" in result.lines
+    assert not any(line.startswith("*daily_papers") for line in result.lines)
 
 
-def test_json_adds_the_summaries(samples: Home) -> None:
+def test_json_includes_summaries(samples: Home) -> None:
     paper = samples.run("show", "2504.16084", "--format", "json").json
     listed = samples.run("list", "id:2504.16084", "--format", "json").json
     summaries = paper.pop("summaries")
@@ -64,31 +64,31 @@ def test_json_adds_the_summaries(samples: Home) -> None:
     assert all("What's New" in each["markdown"] for each in summaries)
 
 
-def test_a_summary_may_have_one_section(samples: Home) -> None:
+def test_summary_with_one_section(samples: Home) -> None:
     [summary] = samples.run("show", "2504.14735", "--format", "json").json["summaries"]
     assert summary["markdown"].startswith("- ***What's New***: DiffVox")
     assert summary["markdown"].count("***") == 2
 
 
 @pytest.mark.parametrize("name", ["2505.99999", "nonsense", "", "v2", "2505.15809.1"])
-def test_a_paper_that_no_digest_tells(samples: Home, name: str) -> None:
-    ran = samples.run("show", name)
-    assert (ran.code, ran.out) == (1, "")
-    assert ran.err.endswith(f"broadsheet: {name}: no digest contains this paper\n")
+def test_unknown_paper(samples: Home, name: str) -> None:
+    result = samples.run("show", name)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.endswith(f"broadsheet: {name}: no digest contains this paper\n")
 
 
-def test_named_sources(home: Home, digests: Path) -> None:
+def test_sources_on_the_command_line(home: Home, digests: Path) -> None:
     assert home.run("show", "2505.00002", "-p", digests).lines[0] == "# 두 번째 논문"
     assert home.run("show", "2505.15809", "-p", digests).code == 1
-    ran = home.run("show", "2505.00002", "-p", "nowhere")
-    assert (ran.code, ran.err) == (2, "broadsheet: nowhere: no such file or folder\n")
+    result = home.run("show", "2505.00002", "-p", "nowhere")
+    assert (result.code, result.err) == (2, "broadsheet: nowhere: no such file or folder\n")
 
 
-def test_a_damaged_cache_is_made_anew(home: Home, digests: Path) -> None:
+def test_damaged_cache_is_rebuilt(home: Home, digests: Path) -> None:
     whole = home.run("show", "2505.00001", "-p", digests)
     for name in ("index-25", "2025-05.texts"):
         [file] = home.cache.glob(f"*/{name}.json")
         file.write_bytes(b"")
-        ran = home.run("show", "2505.00001", "-p", digests)
-        assert (ran.code, ran.out) == (0, whole.out)
-        assert "made anew" in ran.err
+        result = home.run("show", "2505.00001", "-p", digests)
+        assert (result.code, result.out) == (0, whole.out)
+        assert "made anew" in result.err

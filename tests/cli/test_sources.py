@@ -25,16 +25,16 @@ def sources(home: Home) -> list[str]:
     return listed
 
 
-def test_add_makes_the_settings(home: Home, digests: Path) -> None:
-    ran = home.run("add", digests)
-    assert (ran.code, ran.out) == (0, f"Added {digests} (3 papers).\n")
+def test_add_creates_the_settings(home: Home, digests: Path) -> None:
+    result = home.run("add", digests)
+    assert (result.code, result.out) == (0, f"Added {digests} (3 papers).\n")
     assert sources(home) == [str(digests)]
     assert home.config.stat().st_mode & 0o777 == 0o600
     assert home.config.parent.stat().st_mode & 0o777 == 0o700
     assert home.run("list", "--format", "ids").lines == ["2505.00001", "2505.00003", "2505.00002"]
 
 
-def test_comments_and_other_settings_stay(home: Home, digests: Path) -> None:
+def test_comments_and_other_settings_are_kept(home: Home, digests: Path) -> None:
     home.configure(COMMENTED)
     assert home.run("add", digests / "01.md", digests / "02.md").code == 0
     assert sources(home) == [str(digests / "01.md"), str(digests / "02.md")]
@@ -49,14 +49,14 @@ def test_comments_and_other_settings_stay(home: Home, digests: Path) -> None:
     assert written.endswith(after)
 
 
-def test_a_relative_path_is_kept_as_an_absolute_one(home: Home, digests: Path) -> None:
+def test_relative_path_is_stored_as_absolute(home: Home, digests: Path) -> None:
     assert home.run("add", "../내 digests/./01.md", folder=digests).code == 0
     assert sources(home) == [str(digests / "01.md")]
     assert home.run("remove", "01.md", folder=digests).code == 0
     assert sources(home) == []
 
 
-def test_a_path_may_begin_at_home(home: Home) -> None:
+def test_tilde_is_expanded(home: Home) -> None:
     write_digest(
         home.root / "home" / "papers" / "01.md",
         ko_digest("2025-05-01", [SamplePaper("2505.00001")]),
@@ -65,7 +65,7 @@ def test_a_path_may_begin_at_home(home: Home) -> None:
     assert sources(home) == [str(home.root / "home" / "papers")]
 
 
-def test_comments_within_the_list_stay(home: Home, digests: Path) -> None:
+def test_comments_in_the_list_are_kept(home: Home, digests: Path) -> None:
     home.configure(f'sources = [\n  "{digests / "01.md"}",  # the first\n]\n')
     assert home.run("add", digests / "02.md").code == 0
     assert "# the first" in home.config.read_text(encoding="utf-8")
@@ -75,50 +75,50 @@ def test_comments_within_the_list_stay(home: Home, digests: Path) -> None:
 def test_adding_twice_changes_nothing(home: Home, digests: Path) -> None:
     home.run("add", digests)
     before = home.config.stat().st_mtime_ns
-    ran = home.run("add", f"{digests}/", digests)
-    assert (ran.code, ran.out) == (0, f"{digests} is already a source (3 papers).\n" * 2)
+    result = home.run("add", f"{digests}/", digests)
+    assert (result.code, result.out) == (0, f"{digests} is already a source (3 papers).\n" * 2)
     assert home.config.stat().st_mtime_ns == before
 
 
-def test_adding_what_is_not_there_adds_nothing(home: Home, digests: Path) -> None:
-    ran = home.run("add", digests, "nowhere")
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err == "broadsheet: nowhere: no such file or folder\n"
+def test_missing_path_is_not_added(home: Home, digests: Path) -> None:
+    result = home.run("add", digests, "nowhere")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "broadsheet: nowhere: no such file or folder\n"
     assert not home.config.exists()
 
 
-def test_adding_what_is_no_digest(home: Home, tmp_path: Path) -> None:
+def test_file_that_is_not_a_digest_is_not_added(home: Home, tmp_path: Path) -> None:
     notes = write_digest(tmp_path / "notes.md", "# Notes\n")
-    ran = home.run("add", notes)
-    assert (ran.code, ran.out) == (2, "")
-    assert "no digest found; expected" in ran.err
+    result = home.run("add", notes)
+    assert (result.code, result.out) == (2, "")
+    assert "no digest found; expected" in result.err
     assert not home.config.exists()
 
 
-def test_an_empty_folder_may_be_added_for_later(home: Home, tmp_path: Path) -> None:
+def test_empty_folder_can_be_added(home: Home, tmp_path: Path) -> None:
     (tmp_path / "later").mkdir()
-    ran = home.run("add", tmp_path / "later")
-    assert (ran.code, ran.out) == (0, f"Added {tmp_path / 'later'} (0 papers).\n")
-    assert "no digest found in it" in ran.err
+    result = home.run("add", tmp_path / "later")
+    assert (result.code, result.out) == (0, f"Added {tmp_path / 'later'} (0 papers).\n")
+    assert "no digest found in it" in result.err
 
 
-def test_removing_leaves_the_files(home: Home, digests: Path) -> None:
+def test_remove_keeps_the_files(home: Home, digests: Path) -> None:
     home.run("add", digests)
-    ran = home.run("remove", digests)
-    assert (ran.code, ran.out) == (0, f"Removed {digests}. Its files were kept.\n")
+    result = home.run("remove", digests)
+    assert (result.code, result.out) == (0, f"Removed {digests}. Its files were kept.\n")
     assert sources(home) == []
     assert len(list(digests.iterdir())) == 2
 
 
-def test_removing_what_is_no_source(home: Home, digests: Path) -> None:
+def test_remove_of_an_unknown_source(home: Home, digests: Path) -> None:
     home.run("add", digests)
-    ran = home.run("remove", "elsewhere", digests)
-    assert ran.code == 1
-    assert ran.err == "broadsheet: elsewhere: not a source; 'broadsheet sources' lists them\n"
+    result = home.run("remove", "elsewhere", digests)
+    assert result.code == 1
+    assert result.err == "broadsheet: elsewhere: not a source; 'broadsheet sources' lists them\n"
     assert sources(home) == []
 
 
-def test_removing_a_path_that_vanished(home: Home, digests: Path, tmp_path: Path) -> None:
+def test_remove_of_a_missing_path(home: Home, digests: Path, tmp_path: Path) -> None:
     home.run("add", digests)
     digests.rename(tmp_path / "elsewhere")
     listed = home.run("sources")
@@ -127,7 +127,7 @@ def test_removing_a_path_that_vanished(home: Home, digests: Path, tmp_path: Path
     assert sources(home) == []
 
 
-def test_sources(home: Home, digests: Path, tmp_path: Path) -> None:
+def test_sources_are_listed(home: Home, digests: Path, tmp_path: Path) -> None:
     none = home.run("sources")
     assert none.code == 0
     assert "the sample data is shown" in none.out
@@ -144,44 +144,42 @@ def test_sources(home: Home, digests: Path, tmp_path: Path) -> None:
     ]
 
 
-def test_a_source_of_one_day(home: Home, digests: Path) -> None:
+def test_source_with_one_day(home: Home, digests: Path) -> None:
     home.run("add", digests / "01.md")
     assert home.run("sources").lines == [f"{digests / '01.md'}  2 papers, 2025-05-01"]
 
 
-def test_sources_with_a_damaged_cache(home: Home, digests: Path) -> None:
+def test_source_with_a_damaged_cache(home: Home, digests: Path) -> None:
     home.run("add", digests)
     [file] = home.cache.glob("*/calendar.json")
     file.write_bytes(b"{")
-    ran = home.run("sources")
-    assert ran.code == 0
-    assert ran.out.startswith(f"{digests}  its cache cannot be read")
+    result = home.run("sources")
+    assert result.code == 0
+    assert result.out.startswith(f"{digests}  its cache cannot be read")
 
 
 @pytest.mark.parametrize("command", ["add", "remove"])
-def test_settings_that_are_no_toml_are_left_alone(home: Home, digests: Path, command: str) -> None:
+def test_invalid_toml_is_not_overwritten(home: Home, digests: Path, command: str) -> None:
     home.configure("sources = [")
-    ran = home.run(command, digests)
-    assert ran.code != 0
-    assert "is not valid TOML" in ran.err
+    result = home.run(command, digests)
+    assert result.code != 0
+    assert "is not valid TOML" in result.err
     assert home.config.read_text(encoding="utf-8") == "sources = ["
 
 
 @pytest.mark.parametrize("command", ["add", "remove"])
-def test_a_list_that_is_not_understood_is_not_overwritten(
-    home: Home, digests: Path, command: str
-) -> None:
+def test_malformed_list_is_not_overwritten(home: Home, digests: Path, command: str) -> None:
     home.configure('sources = "~/papers"\n')
-    ran = home.run(command, digests)
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.endswith("; correct it first\n")
+    result = home.run(command, digests)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("; correct it first\n")
     assert home.config.read_text(encoding="utf-8") == 'sources = "~/papers"\n'
 
 
 def test_settings_that_cannot_be_written(home: Home, digests: Path) -> None:
     (home.root / "config").write_text("a file stands in the way", encoding="utf-8")
-    ran = home.run("add", digests)
-    assert ran.code == 2
-    assert len(ran.err.splitlines()) <= 3
-    assert "the settings cannot be written" in ran.err
-    assert "Traceback" not in ran.err
+    result = home.run("add", digests)
+    assert result.code == 2
+    assert len(result.err.splitlines()) <= 3
+    assert "the settings cannot be written" in result.err
+    assert "Traceback" not in result.err

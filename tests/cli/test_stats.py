@@ -1,4 +1,4 @@
-"""``broadsheet stats``: text for people, JSON for scripts, and both tell the same."""
+"""``broadsheet stats``, as text and as JSON."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 @pytest.fixture
 def spring(tmp_path: Path) -> Path:
-    """A folder of two months, in whose second a word rises."""
+    """Return a folder with digests of two months; one word is rising in the second."""
     folder = tmp_path / "spring"
     for day in range(1, 9):
         old = [SamplePaper(f"2504.0{day:04}", "Old news", votes=day, authors=("Ann Lee",))]
@@ -26,10 +26,10 @@ def spring(tmp_path: Path) -> Path:
     return folder
 
 
-def test_json_tells_all_numbers(home: Home, digests: Path) -> None:
-    ran = home.run("stats", "-p", digests, "--format", "json")
-    assert ran.code == 0
-    assert ran.json == {
+def test_json_has_all_statistics(home: Home, digests: Path) -> None:
+    result = home.run("stats", "-p", digests, "--format", "json")
+    assert result.code == 0
+    assert result.json == {
         "papers": 3,
         "votes": 18,
         "unknown_votes": 1,
@@ -74,35 +74,35 @@ def test_every_query_finds_the_papers_that_were_counted(home: Home, spring: Path
             assert (len(papers), votes) == (each["papers"], each["votes"])
 
 
-def test_text_in_a_pipe_is_plain(home: Home, spring: Path) -> None:
-    ran = home.run("stats", "-p", spring)
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.lines[0] == "13 papers, 236 votes; 13 days from 2025-04-01 to 2025-05-05"
-    assert f"2025-04\t{'=' * 30}\t8\t36 votes" in ran.lines
-    assert f"20..49\t{'=' * 30}\t5" in ran.lines
-    assert f"Ann Lee\t{'=' * 30}\t8\t36 votes" in ran.lines
-    assert f"이 선\t{'=' * 19}\t5\t200 votes" in ran.lines
-    assert f"pebble\t{'=' * 30}\t5\t0 before" in ran.lines
+def test_text_in_a_pipe_is_tab_separated(home: Home, spring: Path) -> None:
+    result = home.run("stats", "-p", spring)
+    assert (result.code, result.err) == (0, "")
+    assert result.lines[0] == "13 papers, 236 votes; 13 days from 2025-04-01 to 2025-05-05"
+    assert f"2025-04\t{'=' * 30}\t8\t36 votes" in result.lines
+    assert f"20..49\t{'=' * 30}\t5" in result.lines
+    assert f"Ann Lee\t{'=' * 30}\t8\t36 votes" in result.lines
+    assert f"이 선\t{'=' * 19}\t5\t200 votes" in result.lines
+    assert f"pebble\t{'=' * 30}\t5\t0 before" in result.lines
     heading = "Rising words: titles of 2025-05 (5) compared with those since 2025-04 (8)"
-    assert heading in ran.lines
-    assert "Years" not in ran.lines
+    assert heading in result.lines
+    assert "Years" not in result.lines
 
 
-def test_a_query_counts_what_it_finds(home: Home, spring: Path) -> None:
+def test_query_limits_the_papers_counted(home: Home, spring: Path) -> None:
     assert home.run("stats", "pebble", "-p", spring).lines[0].startswith("5 papers, 200 votes; ")
     number = home.run("stats", "-p", spring, "--format", "json", "--", "-pebble").json["papers"]
     assert number == 8
 
 
 def test_nothing_to_count(home: Home, digests: Path) -> None:
-    ran = home.run("stats", "nobody-wrote-this", "-p", digests)
-    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (
+    result = home.run("stats", "nobody-wrote-this", "-p", digests)
+    assert (result.code, result.out, result.err.splitlines()[-1]) == (
         1,
         "",
         "broadsheet: no paper matches the query",
     )
-    ran = home.run("stats", "nobody-wrote-this", "-p", digests, "--format", "json")
-    assert (ran.code, ran.json["papers"], ran.json["first"], ran.json["votes"]) == (
+    result = home.run("stats", "nobody-wrote-this", "-p", digests, "--format", "json")
+    assert (result.code, result.json["papers"], result.json["first"], result.json["votes"]) == (
         1,
         0,
         None,
@@ -111,16 +111,16 @@ def test_nothing_to_count(home: Home, digests: Path) -> None:
     assert home.run("stats", "vots:>3").code == 2
 
 
-def test_votes_that_nobody_tells(home: Home) -> None:
-    told = [SamplePaper("2505.00001", "One"), SamplePaper("2505.00002", "Two")]
-    write_digest(home.root / "d" / "1.md", ko_digest("2025-05-01", told))
-    ran = home.run("stats", "-p", "d")
-    assert ran.lines[0].startswith("2 papers, unknown votes; 1 day, 20")
-    assert "0 votes" not in ran.out
+def test_unknown_votes(home: Home) -> None:
+    papers = [SamplePaper("2505.00001", "One"), SamplePaper("2505.00002", "Two")]
+    write_digest(home.root / "d" / "1.md", ko_digest("2025-05-01", papers))
+    result = home.run("stats", "-p", "d")
+    assert result.lines[0].startswith("2 papers, unknown votes; 1 day, 20")
+    assert "0 votes" not in result.out
 
 
 @pytest.mark.parametrize("columns", [46, 80, 120])
-def test_on_a_terminal_bars_stand_below_each_other(home: Home, spring: Path, columns: int) -> None:
+def test_bars_are_aligned_on_a_terminal(home: Home, spring: Path, columns: int) -> None:
     with terminal(home, "stats", "2505.0", "-p", spring, columns=columns) as screen:
         assert screen.wait() == 0
         assert screen.broken_wide_characters() == []
@@ -134,15 +134,15 @@ def test_on_a_terminal_bars_stand_below_each_other(home: Home, spring: Path, col
         assert "⣿" not in screen.text
 
 
-def test_a_name_is_no_markup(home: Home) -> None:
-    told = [SamplePaper("2505.00001", "One", authors=("[red]Ann[/red]", "Bo"))]
-    write_digest(home.root / "d" / "1.md", ko_digest("2025-05-01", told))
+def test_markup_in_a_name_is_not_interpreted(home: Home) -> None:
+    papers = [SamplePaper("2505.00001", "One", authors=("[red]Ann[/red]", "Bo"))]
+    write_digest(home.root / "d" / "1.md", ko_digest("2025-05-01", papers))
     with terminal(home, "stats", "-p", "d") as screen:
         assert screen.wait() == 0
         assert "[red]Ann[/red]" in screen.text
 
 
-def test_whoever_stops_reading_is_left_in_peace(home: Home, spring: Path) -> None:
-    ran = home.shell(f"broadsheet stats -p '{spring}' --format json | head -c 20")
-    assert (ran.code, ran.err) == (0, "")
-    assert json.loads(ran.out.partition(",")[0] + "}") == {"papers": 13}
+def test_reader_of_a_pipe_stops_early(home: Home, spring: Path) -> None:
+    result = home.shell(f"broadsheet stats -p '{spring}' --format json | head -c 20")
+    assert (result.code, result.err) == (0, "")
+    assert json.loads(result.out.partition(",")[0] + "}") == {"papers": 13}

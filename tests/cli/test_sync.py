@@ -8,7 +8,7 @@ from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 KEYS = ["read", "unchanged", "removed", "skipped", "entries", "papers", "problems"]
 
 
-def test_json_counts(home: Home, digests: Path) -> None:
+def test_json_output(home: Home, digests: Path) -> None:
     write_digest(digests / "LICENSE", "Free as air.\n")
     first = home.run("sync", "-p", digests, "--format", "json")
     assert (first.code, first.err) == (0, "")
@@ -30,17 +30,17 @@ def test_rebuild_reads_everything(home: Home, digests: Path) -> None:
     assert (again["read"], again["unchanged"], again["papers"]) == (2, 0, 3)
 
 
-def test_text_tells_counts_and_problems(home: Home, digests: Path) -> None:
-    ran = home.run("sync", "-p", digests)
-    assert ran.lines == ["read 2, unchanged 0, removed 0, skipped 0, entries 4, papers 3"]
-    assert ran.err == "broadsheet: 01.md:11: no votes\n"
-    assert ran.code == 0
+def test_text_output(home: Home, digests: Path) -> None:
+    result = home.run("sync", "-p", digests)
+    assert result.lines == ["read 2, unchanged 0, removed 0, skipped 0, entries 4, papers 3"]
+    assert result.err == "broadsheet: 01.md:11: no votes\n"
+    assert result.code == 0
 
 
-def test_counts_come_before_problems_where_both_go_to_one_place(home: Home, digests: Path) -> None:
-    ran = home.shell(f"broadsheet sync -p '{digests}' 2>&1")
-    assert ran.lines[0].startswith("read 2")
-    assert ran.lines[1].startswith("broadsheet: 01.md")
+def test_counts_precede_problems_in_one_stream(home: Home, digests: Path) -> None:
+    result = home.shell(f"broadsheet sync -p '{digests}' 2>&1")
+    assert result.lines[0].startswith("read 2")
+    assert result.lines[1].startswith("broadsheet: 01.md")
 
 
 def test_the_sample_data(home: Home) -> None:
@@ -51,10 +51,10 @@ def test_the_sample_data(home: Home) -> None:
     ]
 
 
-def test_one_bad_source_of_several_is_a_problem(home: Home, digests: Path) -> None:
-    ran = home.run("sync", "-p", "nowhere", "-p", digests, "--format", "json")
-    assert (ran.code, ran.json["papers"]) == (0, 3)
-    assert ran.json["problems"][0] == {
+def test_one_missing_source_of_several_is_a_problem(home: Home, digests: Path) -> None:
+    result = home.run("sync", "-p", "nowhere", "-p", digests, "--format", "json")
+    assert (result.code, result.json["papers"]) == (0, 3)
+    assert result.json["problems"][0] == {
         "file": "nowhere",
         "line": 0,
         "message": "no such file or folder",
@@ -62,7 +62,7 @@ def test_one_bad_source_of_several_is_a_problem(home: Home, digests: Path) -> No
     assert home.run("sync", "-p", "nowhere").code == 2
 
 
-def test_configured_sources_together(home: Home, digests: Path, tmp_path: Path) -> None:
+def test_configured_sources_are_merged(home: Home, digests: Path, tmp_path: Path) -> None:
     write_digest(
         tmp_path / "more" / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00001", votes=1)])
     )

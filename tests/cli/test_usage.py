@@ -11,33 +11,33 @@ from tui.cli.main import paths_only
 from tui.cli.parsers import parse_browse
 
 
-@pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
+@pytest.mark.parametrize("args", [[], *([command] for command in COMMANDS)])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_help_everywhere(home: Home, words: list[str], flag: str) -> None:
-    ran = home.run(*words, flag)
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith(f"usage: {' '.join(['broadsheet', *words])} ")
+def test_help_everywhere(home: Home, args: list[str], flag: str) -> None:
+    result = home.run(*args, flag)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith(f"usage: {' '.join(['broadsheet', *args])} ")
     assert list(home.root.iterdir()) == []
 
 
-def test_the_first_help_names_every_command(home: Home) -> None:
-    told = home.run("-h").out.split("commands:\n")[1].split("\n\n")[0]
-    assert dict(line.split(maxsplit=1) for line in told.splitlines()) == COMMANDS
+def test_help_lists_every_command(home: Home) -> None:
+    commands = home.run("-h").out.split("commands:\n")[1].split("\n\n")[0]
+    assert dict(line.split(maxsplit=1) for line in commands.splitlines()) == COMMANDS
 
 
 def test_version(home: Home) -> None:
-    ran = home.run("--version")
-    assert (ran.code, ran.out) == (0, f"broadsheet {version('broadsheet')}\n")
+    result = home.run("--version")
+    assert (result.code, result.out) == (0, f"broadsheet {version('broadsheet')}\n")
 
 
 @pytest.mark.parametrize("paths", [[], ["digests"], ["a.md", "b c"]])
-def test_paths_alone_need_no_parser(paths: list[str]) -> None:
+def test_paths_only_equals_the_parser(paths: list[str]) -> None:
     assert vars(paths_only(paths)) == vars(parse_browse(paths))
 
 
-@pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
+@pytest.mark.parametrize("args", [[], *([command] for command in COMMANDS)])
 @pytest.mark.parametrize("option", ["--colour", "-x", "--form"])
-def test_an_unknown_option(home: Home, words: list[str], option: str) -> None:
+def test_unknown_option_is_rejected(home: Home, args: list[str], option: str) -> None:
     required = {
         "show": ["2505.00001"],
         "add": ["."],
@@ -45,14 +45,14 @@ def test_an_unknown_option(home: Home, words: list[str], option: str) -> None:
         "marks": ["export"],
         "completion": ["bash"],
     }
-    ran = home.run(*words, *required.get(" ".join(words), []), option)
-    assert (ran.code, ran.out) == (2, "")
-    assert f"error: {option}: unknown option" in ran.err
+    result = home.run(*args, *required.get(" ".join(args), []), option)
+    assert (result.code, result.out) == (2, "")
+    assert f"error: {option}: unknown option" in result.err
     assert list(home.root.iterdir()) == []
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("args", "message"),
     [
         (["show"], "the following arguments are required: ID"),
         (["show", "2505.00001", "2505.00002"], "2505.00002: unexpected argument"),
@@ -75,18 +75,18 @@ def test_an_unknown_option(home: Home, words: list[str], option: str) -> None:
         (["list", "-p"], "-p/--path: expected one argument"),
     ],
 )
-def test_wrong_words(home: Home, words: list[str], told: str) -> None:
-    ran = home.run(*words)
-    assert (ran.code, ran.out) == (2, "")
-    assert told in ran.err
+def test_wrong_usage(home: Home, args: list[str], message: str) -> None:
+    result = home.run(*args)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
     assert list(home.root.iterdir()) == []
 
 
-# The browser, before it opens
+# Errors before the browser opens
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("args", "message"),
     [
         (["--min-votes", "-1"], "argument --min-votes: '-1' is not a whole number from 0 up"),
         (["--min-votes", "ten"], "argument --min-votes: 'ten' is not a whole number from 0 up"),
@@ -96,25 +96,23 @@ def test_wrong_words(home: Home, words: list[str], told: str) -> None:
         (["nowhere"], "nowhere: no such file or folder; 'broadsheet -h' lists"),
         (["~nobody-at-all/x"], "~nobody-at-all/x: no such file or folder"),
         (["lsit"], "lsit: no such file or folder; 'broadsheet -h' lists"),
-        (["--", "-odd name"], "-odd name: no such file or folder"),
+        (["--", "-my papers"], "-my papers: no such file or folder"),
         ([".", "--min-votes", "3", "nowhere"], "needs a terminal"),
         (["."], "needs a terminal; to print papers, use 'broadsheet list'"),
         ([], "needs a terminal; to print papers, use 'broadsheet list'"),
     ],
 )
-def test_what_is_wrong_is_told_before_the_browser_opens(
-    home: Home, words: list[str], told: str
-) -> None:
-    ran = home.run(*words)
-    assert (ran.code, ran.out) == (2, "")
-    assert told in ran.err.splitlines()[-1]
-    assert "Traceback" not in ran.err
-    if "usage" not in ran.err:
-        assert len(ran.err.splitlines()) == 1
+def test_errors_before_the_browser_opens(home: Home, args: list[str], message: str) -> None:
+    result = home.run(*args)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err.splitlines()[-1]
+    assert "Traceback" not in result.err
+    if "usage" not in result.err:
+        assert len(result.err.splitlines()) == 1
     assert list(home.root.iterdir()) == []
 
 
-def test_a_command_beats_a_path_of_its_name(home: Home, digests: Path) -> None:
+def test_command_takes_precedence_over_a_path(home: Home, digests: Path) -> None:
     digests.rename(home.root / "sources")
     assert "the sample data is shown" in home.run("sources").out
     assert "needs a terminal" in home.run("./sources").err

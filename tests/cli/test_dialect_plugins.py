@@ -1,4 +1,4 @@
-"""Dialects that other packages bring: real packages, installed where Python looks for them."""
+"""Dialects in other packages, installed on the import path."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.packages import BLOCKS, install, install_example, remove
+from tests.cli.dialect_packages import BLOCKS, install, install_example, remove
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 PAGE = "## [Wind](https://arxiv.org/abs/2504.00001)\n\nWords.\n"
 
-READS = """
+PACKAGE = """
 from tui.digests.plugin_api import Dialect, Digest, Entry, RecordDigestBuilder, Problem
 
 def read(text, path):
@@ -24,26 +24,26 @@ DIALECT = Dialect("mine", lambda text: {claims}, read)
 
 
 def package(read: str = "return Digest(path, 'mine')", claims: str = "'mine' in text") -> str:
-    return READS.format(read=read.replace("\n", "\n    "), claims=claims)
+    return PACKAGE.format(read=read.replace("\n", "\n    "), claims=claims)
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """An empty place for packages."""
-    place = tmp_path / "site"
-    place.mkdir()
-    return place
+    """Return an empty folder for packages."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture
 def reader(home: Home, site: Path) -> Home:
-    """A reader whose Python looks into that place."""
+    """Return a home whose Python imports packages from that folder."""
     return home.with_environment(PYTHONPATH=str(site))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Digests of ours, a page for the last resort, and two files that nobody claims."""
+    """Return a digest, a page for the fallback dialect, and two files that no dialect claims."""
     folder = tmp_path / "digests"
     write_digest(
         folder / "2025-05-01.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)])
@@ -54,15 +54,15 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_example_is_as_short_as_it_says() -> None:
+def test_example_has_at_most_40_lines() -> None:
     assert len(BLOCKS["python"].splitlines()) <= 40
     imported = [node for node in ast.walk(ast.parse(BLOCKS["python"])) if hasattr(node, "module")]
     assert {node.module for node in imported} == {"tui.digests.plugin_api"}
 
 
-def test_the_example_reads_its_list(reader: Home, site: Path, tmp_path: Path) -> None:
+def test_example_reads_its_digest(reader: Home, site: Path, tmp_path: Path) -> None:
     install_example(site)
-    more = "2505.04922 Waves\n12 is none\n2505.04923 +1 Tides\n    More\x1b[2J words.\n"
+    more = "2505.04922 Waves\n12 is malformed\n2505.04923 +1 Tides\n    More\x1b[2J words.\n"
     listed = write_digest(tmp_path / "picks.txt", BLOCKS[""] + more)
     counts = reader.run("sync", "-p", listed, "--format", "json").json
     assert (counts["read"], counts["skipped"], counts["entries"]) == (1, 0, 3)
@@ -85,7 +85,7 @@ def test_the_example_reads_its_list(reader: Home, site: Path, tmp_path: Path) ->
     }
 
 
-def test_files_are_looked_at_again_where_a_dialect_came_or_went(
+def test_files_are_re_read_when_a_dialect_is_added_or_removed(
     reader: Home, site: Path, tmp_path: Path
 ) -> None:
     digests = tmp_path / "digests"
@@ -97,9 +97,9 @@ def test_files_are_looked_at_again_where_a_dialect_came_or_went(
             install_example(site)
         elif change is remove:
             remove(site, "broadsheet_picks")
-        told = reader.run("sync", "-p", digests, "--format", "json").json
+        report = reader.run("sync", "-p", digests, "--format", "json").json
         counts.append(
-            [told[name] for name in ("read", "unchanged", "removed", "skipped", "papers")]
+            [report[name] for name in ("read", "unchanged", "removed", "skipped", "papers")]
         )
     assert counts == [
         [1, 0, 0, 1, 1],
@@ -110,9 +110,7 @@ def test_files_are_looked_at_again_where_a_dialect_came_or_went(
     ]
 
 
-def test_files_of_a_program_that_knew_fewer_dialects_are_looked_at_again(
-    reader: Home, folder: Path
-) -> None:
+def test_files_are_re_read_when_a_new_version_has_more_dialects(reader: Home, folder: Path) -> None:
     reader.run("sync", "-p", folder)
     (catalogue,) = reader.cache.rglob("catalogue.json")
     older = (
@@ -123,14 +121,14 @@ def test_files_of_a_program_that_knew_fewer_dialects_are_looked_at_again(
     Home(reader.root, reader.extra_environment, (reader.program[0], "-c", older)).run(folder)
     stamp = catalogue.stat().st_mtime_ns
     counts = reader.run("sync", "-p", folder, "--format", "json").json
-    # The page is of the last resort: another dialect may claim it. Ours stay whose they are.
+    # Another dialect may claim the page of the fallback dialect. Other digests keep theirs.
     assert (counts["read"], counts["unchanged"], counts["skipped"]) == (1, 1, 2)
     assert catalogue.stat().st_mtime_ns > stamp
     counts = reader.run("sync", "-p", folder, "--format", "json").json
     assert (counts["read"], counts["unchanged"], counts["skipped"]) == (0, 2, 2)
 
 
-def test_ours_are_asked_before_and_the_last_resort_behind(
+def test_built_in_dialects_come_first_and_the_fallback_last(
     reader: Home, site: Path, folder: Path
 ) -> None:
     read = "found = RecordDigestBuilder(path, 'mine')\n"
@@ -143,7 +141,7 @@ def test_ours_are_asked_before_and_the_last_resort_behind(
     }
 
 
-def test_nothing_of_them_is_imported_where_ours_claim_all(
+def test_packages_are_not_imported_if_built_in_dialects_claim_every_file(
     reader: Home, site: Path, tmp_path: Path
 ) -> None:
     install(site, "mine", f"open({str(tmp_path / 'imported')!r}, 'w')\n{package()}")
@@ -172,20 +170,20 @@ def test_nothing_of_them_is_imported_where_ours_claim_all(
         ),
     ],
 )
-def test_one_that_cannot_be_used_is_one_problem_that_stays(
+def test_unusable_dialect_is_one_persistent_problem(
     reader: Home, site: Path, folder: Path, source: str, why: str
 ) -> None:
     install(site, "mine", source)
     for _ in range(2):
-        ran = reader.run("sync", "-p", folder, "--format", "json")
-        assert (ran.code, ran.json["papers"], ran.json["skipped"]) == (0, 2, 2)
-        (problem,) = [each for each in ran.json["problems"] if "dialect" in each["file"]]
+        result = reader.run("sync", "-p", folder, "--format", "json")
+        assert (result.code, result.json["papers"], result.json["skipped"]) == (0, 2, 2)
+        (problem,) = [each for each in result.json["problems"] if "dialect" in each["file"]]
         assert problem["file"].startswith("broadsheet.dialects: ")
         assert why in problem["message"]
         assert len(problem["message"]) < 250
     remove(site, "mine")
-    told = reader.run("sync", "-p", folder, "--format", "json").json["problems"]
-    assert not [each for each in told if "dialect" in each["file"]]
+    problems = reader.run("sync", "-p", folder, "--format", "json").json["problems"]
+    assert not [each for each in problems if "dialect" in each["file"]]
 
 
 @pytest.mark.parametrize(
@@ -198,17 +196,17 @@ def test_one_that_cannot_be_used_is_one_problem_that_stays(
         ("return Digest(path, 'mine', (), (7,))", "AttributeError"),
     ],
 )
-def test_one_that_fails_while_it_reads_is_a_problem_of_the_file(
+def test_dialect_that_raises_is_a_problem_of_the_file(
     reader: Home, site: Path, folder: Path, read: str, why: str
 ) -> None:
     install(site, "mine", package(read))
-    ran = reader.run("sync", "-p", folder, "--format", "json")
-    assert (ran.code, ran.json["papers"], ran.json["skipped"]) == (0, 2, 1)
-    (problem,) = [each for each in ran.json["problems"] if each["file"] == "mine.txt"]
+    result = reader.run("sync", "-p", folder, "--format", "json")
+    assert (result.code, result.json["papers"], result.json["skipped"]) == (0, 2, 1)
+    (problem,) = [each for each in result.json["problems"] if each["file"] == "mine.txt"]
     assert problem["message"].startswith(f"the dialect mine failed ({why}")
 
 
-def test_what_it_tells_is_checked(reader: Home, site: Path, folder: Path) -> None:
+def test_entries_of_a_dialect_are_validated(reader: Home, site: Path, folder: Path) -> None:
     good = (
         "Entry('2504.00009v3', '2025-05-09', 'A\\x1b[2J\\ntitle', False, -3, ['Ada\\u202e', '', 7],"
         " 'javascript:x', '\\x1b]0;x\\x07## One\\n\\nwords', ('a\\x1b[2J',), 'other', 1)"
@@ -221,13 +219,13 @@ def test_what_it_tells_is_checked(reader: Home, site: Path, folder: Path) -> Non
         "Entry('2504.00008', '2025-05-09', '', False, 0, None, None, '', (), 'x', 1)",
         "Entry('2504.00008', '2025-05-09', '', False, 0, (), None, '', (), 'x', 'y')",
     ]
-    told = "Problem('/etc/passwd', -1, 'odd\\x1b[2J')"
+    problem = "Problem('/etc/passwd', -1, 'bad\\x1b[2J')"
     entries = ", ".join([good, *bad])
-    install(site, "mine", package(f"return Digest('x', 'y', ({entries}), ({told},))"))
+    install(site, "mine", package(f"return Digest('x', 'y', ({entries}), ({problem},))"))
     counts = reader.run("sync", "-p", folder, "--format", "json").json
-    odd = [each for each in counts["problems"] if each["file"] == "mine.txt"]
-    assert {"file": "mine.txt", "line": 0, "message": "odd"} in odd
-    assert len(odd) == 1 + len(bad) + len(["the picture"])
+    problems = [each for each in counts["problems"] if each["file"] == "mine.txt"]
+    assert {"file": "mine.txt", "line": 0, "message": "bad"} in problems
+    assert len(problems) == 1 + len(bad) + len(["the picture"])
     shown = reader.run("show", "2504.00009", "-p", folder, "--format", "json").json
     assert (shown["title"], shown["votes"], shown["authors"]) == ("A title", None, ["Ada"])
     (summary,) = shown["summaries"]
