@@ -74,7 +74,7 @@ def pull(sources: SourceSelection) -> list[Problem]:
 
 
 def clone_containing(source: Path) -> Path | None:
-    """Return the clone made by Broadsheet that is, or contains, a source; None if there is none."""
+    """Return the clone made by Broadsheet that is, or contains, a source; None without one."""
     repositories = GitSources(clones_folder())
     root = repositories.repository_root(source)
     return root if root is not None and repositories.is_clone(root) else None

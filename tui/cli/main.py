@@ -30,24 +30,25 @@ INTERRUPTED = 130
 """The exit code that shells use for a program ended by Ctrl+C."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run Broadsheet.
 
     Args:
-        arguments: the command line without the program's name; None means ``sys.argv``.
+        argv: the command line without the program's name; None means ``sys.argv``.
 
     Returns:
         The exit code: 0 success, 1 nothing matched, 2 wrong usage or nothing could be read or
         written, 3 internal error, 130 interrupted.
     """
-    words = sys.argv[1:] if arguments is None else arguments
-    name = words[0] if words and words[0] in COMMANDS else ""
+    if argv is None:
+        argv = sys.argv[1:]
+    name = argv[0] if argv and argv[0] in COMMANDS else ""
     shown_name = name or "the browser"
     try:
         _prepare_streams()
         _log_unraisable_errors(shown_name)
         try:
-            return _run(name, words[1:] if name else words)
+            return _run(name, argv[1:] if name else argv)
         finally:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -65,8 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERNAL_ERROR
 
 
-def _run(name: str, words: Sequence[str]) -> int:
-    arguments = _parse(name, words)
+def _run(name: str, argv: Sequence[str]) -> int:
+    arguments = _parse(name, argv)
     command = import_module(f"tui.cli.commands.{name or BROWSE}")
     try:
         if getattr(arguments, "pager", False):
@@ -82,13 +83,13 @@ def _run(name: str, words: Sequence[str]) -> int:
     return code
 
 
-def _parse(name: str, words: Sequence[str]) -> argparse.Namespace | SimpleNamespace:
+def _parse(name: str, argv: Sequence[str]) -> argparse.Namespace | SimpleNamespace:
     """Parse the arguments of a command, or of the browser if the name is empty."""
-    if not name and not any(word.startswith("-") for word in words):
-        return paths_only(words)
+    if not name and not any(word.startswith("-") for word in argv):
+        return paths_only(argv)
     from tui.cli.parsers import parse_browse, parse_command
 
-    return parse_command(name, words) if name else parse_browse(words)
+    return parse_command(name, argv) if name else parse_browse(argv)
 
 
 def paths_only(paths: Sequence[str]) -> SimpleNamespace:

@@ -122,7 +122,7 @@ def why_unreachable(path: Path) -> str | None:
 
 
 def configured_sources(settings: Settings) -> SourceSelection:
-    """Return the sources in the settings; if there are none, the sample digests."""
+    """Return the sources in the settings, or else the sample digests."""
     locator = cache_locator(settings)
     if settings.sources:
         return SourceSelection(settings.sources, locator)

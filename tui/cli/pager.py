@@ -65,7 +65,7 @@ def paged() -> Iterator[None]:
 
 
 def _pager_command() -> str:
-    """Return the pager's command line; empty if there is none."""
+    """Return the pager's command line; empty for no pager."""
     pager = os.environ.get("PAGER")
     if pager is None:
         return next((name for name in _DEFAULT_PAGERS if shutil.which(name)), "")

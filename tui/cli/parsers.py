@@ -38,20 +38,20 @@ def _add_arguments(name: str, parser: argparse.ArgumentParser) -> None:
     import_module(f"tui.cli.commands.{name}").add_arguments(parser)
 
 
-def parse_command(name: str, words: Sequence[str]) -> argparse.Namespace:
-    """Parse the words after a command's name. Exits with code 2 on a usage error."""
+def parse_command(name: str, argv: Sequence[str]) -> argparse.Namespace:
+    """Parse the arguments after a command's name. Exits with code 2 on a usage error."""
     parser = command_parser(name)
-    target = _subcommand_parser(parser, words)
+    target = _subcommand_parser(parser, argv)
     takes_query = any(action.dest == "query" for action in target._actions)
     hint = "put '--' before a query that begins with '-'" if takes_query else ""
     # argparse would read "-pruning" as "-p runing", and "-hallucination" as "-h".
     short_options = tuple(option for option in target._option_string_actions if len(option) == 2)
-    for word in words:
+    for word in argv:
         if word == "--":
             break
         if word.startswith(short_options) and len(word) > 2 and not word.startswith("--"):
             _reject(target, word, hint or f"put a space after '{word[:2]}'")
-    arguments, extra = parser.parse_known_args(words)
+    arguments, extra = parser.parse_known_args(argv)
     if extra:
         if takes_query and not extra[0].startswith("-"):
             _reject(target, extra[0], "put quotes around the query")
@@ -59,25 +59,25 @@ def parse_command(name: str, words: Sequence[str]) -> argparse.Namespace:
     return arguments
 
 
-def parse_browse(words: Sequence[str]) -> argparse.Namespace:
+def parse_browse(argv: Sequence[str]) -> argparse.Namespace:
     """Parse a command line without a command. Exits with code 2 on a usage error."""
     parser = command_parser(BROWSE)
     # Paths may precede and follow options. argparse cannot combine that with "--".
-    end = words.index("--") if "--" in words else len(words)
-    arguments, extra = parser.parse_known_intermixed_args(words[:end])
+    end = argv.index("--") if "--" in argv else len(argv)
+    arguments, extra = parser.parse_known_intermixed_args(argv[:end])
     if extra:
         _reject(parser, extra[0], "put '--' before a path that begins with '-'")
-    arguments.path += words[end + 1 :]
+    arguments.path += argv[end + 1 :]
     return arguments
 
 
 def _subcommand_parser(
-    parser: argparse.ArgumentParser, words: Sequence[str]
+    parser: argparse.ArgumentParser, argv: Sequence[str]
 ) -> argparse.ArgumentParser:
     """Return the parser of the subcommand that the first word names, or the parser itself."""
     for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction) and words:
-            subparser: argparse.ArgumentParser = action.choices.get(words[0], parser)
+        if isinstance(action, argparse._SubParsersAction) and argv:
+            subparser: argparse.ArgumentParser = action.choices.get(argv[0], parser)
             return subparser
     return parser
 

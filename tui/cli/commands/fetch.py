@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Fetch days, make their folder a source if it is none, and read it.
+    """Fetch days, add their folder to the sources unless a source contains it, and read it.
 
     Raises:
         CommandError: nothing could be fetched.
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.config.paths import download_folder
     from tui.sources.huggingface.requirements import missing_dependency_message
 
-    days = _days(arguments)
+    days = _requested_days(arguments)
     if unable := missing_dependency_message():
         raise CommandError(unable)
     settings = settings_with_warnings()
@@ -77,25 +77,25 @@ def run(arguments: argparse.Namespace) -> int:
     folder = folder.resolve()
     if folder.exists() and not folder.is_dir():
         raise CommandError(f"{folder}: not a folder")
-    fetched = _fetched(days, folder, arguments)
-    if fetched.failures and not fetched.has_any_day and not fetched.empty:
-        raise CommandError(fetched.failures[0].message)
-    papers, added = _read(folder) if fetched.has_any_day else (0, False)
+    result = _fetch(days, folder, arguments)
+    if result.failures and not result.has_any_day and not result.empty:
+        raise CommandError(result.failures[0].message)
+    papers, added = _read_folder(folder) if result.has_any_day else (0, False)
     if arguments.format == "json":
-        _print_json(fetched, folder, papers, added=added)
+        _print_json(result, folder, papers, added=added)
     else:
-        _print(fetched, folder, papers, added=added)
+        _print(result, folder, papers, added=added)
     sys.stdout.flush()
-    for failure in fetched.failures:
+    for failure in result.failures:
         warn(f"{failure.day}: {failure.message}")
-    if fetched.not_requested:
-        have = len(days) - len(fetched.failures) - fetched.not_requested
-        warn(f"{have} of {plural(len(days), 'day')} done; run the same command to continue")
-    return FAILED if fetched.failures else OK
+    if result.not_requested:
+        done = len(days) - len(result.failures) - result.not_requested
+        warn(f"{done} of {plural(len(days), 'day')} done; run the same command to continue")
+    return FAILED if result.failures else OK
 
 
-def _days(arguments: argparse.Namespace) -> list[date]:
-    """Return the days that are asked for, the newest first."""
+def _requested_days(arguments: argparse.Namespace) -> list[date]:
+    """Return the days to fetch, the newest first."""
     from tui.library.periods import is_day
     from tui.sources.huggingface.days import days_between, last_days, today
 
@@ -103,20 +103,20 @@ def _days(arguments: argparse.Namespace) -> list[date]:
     if arguments.days:
         return last_days(arguments.days, now)
     if arguments.date is not None:
-        day = _period("--date", arguments.date, now)
+        day = _parse_period("--date", arguments.date, now)
         if not is_day(day):
             raise CommandError(
                 f"--date {arguments.date}: not a day; for a month or year, use --since"
             )
-        return [_not_to_come("--date", date.fromisoformat(day), now)]
+        return [_reject_future("--date", date.fromisoformat(day), now)]
     if arguments.since is not None:
-        period = _period("--since", arguments.since, now)
+        period = _parse_period("--since", arguments.since, now)
         first = date.fromisoformat(period + "-01-01"[len(period) - 4 :])
-        return days_between(_not_to_come("--since", first, now), now)
+        return days_between(_reject_future("--since", first, now), now)
     return [now]
 
 
-def _period(option: str, text: str, now: date) -> str:
+def _parse_period(option: str, text: str, now: date) -> str:
     from tui.library.periods import parse_period
 
     period = parse_period(text, now.isoformat())
@@ -125,13 +125,18 @@ def _period(option: str, text: str, now: date) -> str:
     return period
 
 
-def _not_to_come(option: str, day: date, now: date) -> date:
+def _reject_future(option: str, day: date, now: date) -> date:
+    """Return a day unless it is in the future.
+
+    Raises:
+        CommandError: it is.
+    """
     if day > now:
         raise CommandError(f"{option} {day}: in the future; today is {now} (UTC)")
     return day
 
 
-def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
+def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
     from tui.cli.progress import ProgressLine
     from tui.config.paths import fetch_state_folder
     from tui.sources.huggingface.endpoint import HubError, endpoint_from_environment
@@ -162,8 +167,8 @@ def _fetched(days: list[date], folder: Path, arguments: argparse.Namespace) -> F
         )
 
 
-def _read(folder: Path) -> tuple[int, bool]:
-    """Read what was fetched; return how many papers there are, and whether it is a new source."""
+def _read_folder(folder: Path) -> tuple[int, bool]:
+    """Read the fetched digests; return the number of papers, and whether the folder was added."""
     from tui.cli.open_library import SourceSelection, cache_locator, sync_sources
     from tui.cli.source_list import listed_sources, update_sources
     from tui.sources.huggingface.containing_source import containing_source
@@ -178,38 +183,37 @@ def _read(folder: Path) -> tuple[int, bool]:
     return library.period_counts.total, is_new
 
 
-def _print_json(fetched: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
+def _print_json(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
     print_json(
         {
             "folder": str(folder),
             "fetched": [
-                {"date": str(day), "papers": number} for day, number in fetched.papers.items()
+                {"date": str(day), "papers": number} for day, number in result.papers.items()
             ],
-            "unchanged": list(map(str, fetched.unchanged)),
-            "empty": list(map(str, fetched.empty)),
-            "kept": list(map(str, fetched.up_to_date)),
-            "failed": [{"date": str(day), "message": why} for day, why in fetched.failures],
-            "unasked": fetched.not_requested,
+            "unchanged": list(map(str, result.unchanged)),
+            "empty": list(map(str, result.empty)),
+            "kept": list(map(str, result.up_to_date)),
+            "failed": [{"date": str(day), "message": why} for day, why in result.failures],
+            "unasked": result.not_requested,
             "added": added,
             "papers": papers,
         }
     )
 
 
-def _print(fetched: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
-
-    for day, number in fetched.papers.items():
+def _print(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
+    for day, number in result.papers.items():
         print(f"{day}: {plural(number, 'paper')}")
-    if len(fetched.empty) == 1 and not fetched.has_any_day:
-        print(f"No papers are listed for {fetched.empty[0]} (UTC) yet.")
+    if len(result.empty) == 1 and not result.has_any_day:
+        print(f"No papers are listed for {result.empty[0]} (UTC) yet.")
     if added:
         print_line(f"Added {folder} to the sources.")
     counts = {
-        "fetched": len(fetched.papers),
-        "unchanged": len(fetched.unchanged),
-        "empty": len(fetched.empty),
-        "kept": len(fetched.up_to_date),
-        "failed": len(fetched.failures),
+        "fetched": len(result.papers),
+        "unchanged": len(result.unchanged),
+        "empty": len(result.empty),
+        "kept": len(result.up_to_date),
+        "failed": len(result.failures),
         "papers": papers,
     }
     print(", ".join(f"{name} {number}" for name, number in counts.items()))

@@ -41,7 +41,7 @@ def check_source(cache: SourceCache) -> Iterator[CheckResult]:
 
 
 def _damaged_file(cache: SourceCache) -> str:
-    """Return a cache file whose size differs from the manifest; empty if there is none."""
+    """Return a cache file whose size differs from the manifest; empty if all match."""
     sizes = cache.manifest().sizes.items()
     damaged = (name for name, size in sizes if cache.folder.size(name) != size)
     return next((str(cache.folder.file(name)) for name in damaged), "")
