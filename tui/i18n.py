@@ -1,8 +1,8 @@
-"""Words on the screen, in the reader's language.
+"""Translation of the user interface with gettext.
 
-English stands in the code; other languages in catalogues as gettext knows them, one a language
-below ``tui/locale``. A text is translated where it is shown, never when a module is imported. The
-command line speaks English: only the browser chooses a language.
+The code contains the English texts; ``tui/locale`` has a catalog for each other language. A text is
+translated when it is shown, never when a module is imported. The command line is always English:
+only the browser selects a language.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
 LANGUAGES = ("en", "ko")
-"""The languages there are words in; the first is the one in the code."""
+"""The available languages; the first is the language of the code."""
 
 DOMAIN = "broadsheet"
 LOCALE_FOLDER = Path(__file__).parent / "locale"
@@ -25,17 +25,17 @@ _catalog: NullTranslations | None = None
 
 
 def detect_language(environment: Mapping[str, str] = os.environ) -> str:
-    """Return the language that the environment asks for, of those there are.
+    """Return the available language that the environment variables select.
 
-    As gettext does it: ``LC_ALL`` wins over ``LC_MESSAGES``, and that over ``LANG``. Where these
-    ask for anything but the C locale, ``LANGUAGE`` may list languages, the most wanted first.
+    Follows gettext's rules: ``LC_ALL`` overrides ``LC_MESSAGES``, which overrides ``LANG``. Unless
+    these select the C locale, ``LANGUAGE`` may list languages in order of preference.
     """
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     locale = next(filter(None, (environment.get(name) for name in names)), "C")
     if _language(locale) in {"c", "posix"}:
         return LANGUAGES[0]
-    wanted = [*environment.get("LANGUAGE", "").split(":"), locale]
-    return next(filter(LANGUAGES.__contains__, map(_language, wanted)), LANGUAGES[0])
+    preferred = [*environment.get("LANGUAGE", "").split(":"), locale]
+    return next(filter(LANGUAGES.__contains__, map(_language, preferred)), LANGUAGES[0])
 
 
 def _language(locale: str) -> str:
@@ -44,35 +44,34 @@ def _language(locale: str) -> str:
 
 
 def use_language(language: str) -> None:
-    """Speak a language from now on; one without a catalogue is English."""
-    catalogue = None
+    """Switch to a language; English if it has no catalog."""
+    catalog = None
     if language in LANGUAGES[1:]:
-        # Who reads English does not wait for it.
         import gettext
 
-        catalogue = gettext.translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True)
-    use_catalog(catalogue)
+        catalog = gettext.translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True)
+    use_catalog(catalog)
 
 
-def use_catalog(catalogue: NullTranslations | None) -> None:
-    """Speak as a catalogue tells from now on; without one, as the code does."""
-    global _catalog  # noqa: PLW0603  # one program speaks one language
-    _catalog = catalogue
+def use_catalog(catalog: NullTranslations | None) -> None:
+    """Translate with a catalog from now on; None leaves the texts in English."""
+    global _catalog  # noqa: PLW0603  # there is one language per process
+    _catalog = catalog
 
 
 def _(text: str) -> str:
-    """Return a text in the reader's language."""
-    # By the empty text, a catalogue tells of itself.
+    """Return the translation of a text."""
+    # The translation of the empty text is the header of the catalog.
     return text if _catalog is None or not text else _catalog.gettext(text)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """Return the text for so many things, in the reader's language."""
+    """Return the translation of a text that depends on a number."""
     if _catalog is None:
         return singular if count == 1 else plural
     return _catalog.ngettext(singular, plural, count)
 
 
-def N_(text: str) -> str:  # noqa: N802  # gettext's name for it, which its tools look for
-    """Return a text as it is: it is only marked, to be translated where it is shown."""
+def N_(text: str) -> str:  # noqa: N802  # the name that gettext's tools look for
+    """Mark a text for translation where it is shown; return it unchanged."""
     return text

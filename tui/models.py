@@ -1,7 +1,7 @@
-"""The records that everything else talks about. Frozen, and free of any I/O.
+"""The records of the whole program: immutable and free of I/O.
 
-Dates are ISO strings (``2025-05-22``): they sort as they read, and a year (``2025``) or a month
-(``2025-05``) is a prefix of the days it covers.
+Dates are ISO strings (``2025-05-22``). They sort chronologically, and a year (``2025``) or a month
+(``2025-05``) is a prefix of its days.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from tui import arxiv
 from tui.i18n import _
 
 MessageValue = str | int
-"""What stands in a sentence about a file."""
+"""The value of a placeholder in a message."""
 
 
 class Problem(NamedTuple):
-    """Something odd in a file, for a person to read.
+    """A problem in a file, to be shown to the reader.
 
     Attributes:
-        file: the file as the reader of the message would name it.
-        line: counted from 1; 0 speaks of the file as a whole.
-        words: what was found and what was done about it, or what to do; in English, with a
-            ``{name}`` for each value. A catalogue finds the sentence by it.
-        values: what stands in the sentence, by name. Without any, the words are the sentence.
+        file: the file's path, as the reader knows it.
+        line: the line number, from 1; 0 for the file as a whole.
+        template: what is wrong, and the consequence or remedy; in English, with a ``{name}`` for
+            each value. It is the key of its translation.
+        values: the values of the placeholders. If empty, braces in the template are literal.
     """
 
     file: str
@@ -35,43 +35,42 @@ class Problem(NamedTuple):
 
     @property
     def message(self) -> str:
-        """The sentence in English, for the command line and for programs."""
+        """The message in English, for the command line and for other programs."""
         return self._format(self.template)
 
     @property
     def translated(self) -> str:
-        """The sentence in the reader's language."""
+        """The message in the language of the user interface."""
         return self._format(_(self.template))
 
     @property
     def location(self) -> str:
-        """``file:line``, or the file alone where all of it is meant."""
+        """``file:line``, or the file alone if the problem concerns all of it."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:
-        """Return ``file:line: message``, as compilers write it."""
+        """Return ``file:line: message``, the format of compilers."""
         return f"{self.location}: {self.message}"
 
-    def _format(self, sentence: str) -> str:
-        # A sentence without values may tell of braces.
-        return sentence.format(**self.values) if self.values else sentence
+    def _format(self, template: str) -> str:
+        return template.format(**self.values) if self.values else template
 
 
 class Entry(NamedTuple):
-    """One paper as one digest tells it.
+    """One paper as one digest describes it.
 
     Attributes:
         arxiv_id: canonical, without a version (``2505.04921``).
         date: the day of the digest.
-        title: None where the digest tells none.
-        is_arxiv_title: whether the dialect carries arXiv's own title.
-        votes: None where the digest tells none, which is not zero.
-        authors: in the digest's order; empty where it tells none.
-        thumbnail: address of a picture or video, or None.
+        title: None if missing.
+        is_arxiv_title: whether the dialect has arXiv's own titles.
+        votes: None if missing, which is not zero.
+        authors: in the order of the digest; empty if missing.
+        thumbnail: the URL of a picture or video, or None.
         summary: Markdown.
-        sections: the labels of the summary's parts, in order.
-        dialect: the name of the dialect it was written in.
-        line: where in the file the entry begins.
+        sections: the labels of the summary's sections, in order.
+        dialect: the name of the digest's dialect.
+        line: the line of the file where the entry starts, from 1.
     """
 
     arxiv_id: str
@@ -88,13 +87,13 @@ class Entry(NamedTuple):
 
 
 class Digest(NamedTuple):
-    """What was read out of one file.
+    """The contents of one file.
 
     Attributes:
-        path: the file, as it was named to the reader.
+        path: the file's path, as passed to the reader.
         dialect: None if no dialect claims the file; then it has no entries.
-        entries: one a paper and date, in the file's order.
-        problems: every oddity met on the way.
+        entries: in the order of the file, one per paper and date.
+        problems: sorted by line.
     """
 
     path: str
@@ -103,19 +102,19 @@ class Digest(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-# Telling and Paper are tuples: a library makes a hundred thousand of them at once, in a third of
-# the time that frozen dataclasses take.
+# EntryRef and Paper are named tuples because a library creates a hundred thousand of them at once,
+# in a third of the time that frozen dataclasses take.
 
 
 class EntryRef(NamedTuple):
-    """Where one entry of a paper is kept, and what tells it from the paper's other entries.
+    """A reference to a cached entry of a paper.
 
     Attributes:
         date: the day of the digest.
-        dialect: the dialect it was written in.
-        digest: path of the digest, relative to its source.
-        source: which of the library's sources, counted from 0.
-        entry: number of the entry in its month's shard.
+        dialect: the digest's dialect.
+        digest: the path of the digest, relative to its source.
+        source: the index of the source in the library.
+        number: the number of the entry in the cache file of its month.
     """
 
     date: str
@@ -126,15 +125,15 @@ class EntryRef(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """All entries with one arXiv id, merged.
+    """All entries with the same arXiv id, merged.
 
     Attributes:
         arxiv_id: canonical, without a version.
-        title: the newest telling's that carries arXiv's own, else the newest told, else the id.
-        votes: the newest told, or the day's where a day is looked at; None if unknown.
-        names: the authors, one a line (one string costs a third of a tuple of them).
-        dates: every day the paper was featured on, ascending.
-        tellings: its entries, oldest first.
+        title: from the newest entry with arXiv's own title, else the newest with any, else the id.
+        votes: the newest known, or those of the day that is shown; None if unknown.
+        author_lines: the authors, one per line. One string takes a third of a tuple's memory.
+        dates: every day on which the paper was featured, ascending.
+        entries: references to its entries, oldest first.
     """
 
     arxiv_id: str
@@ -146,28 +145,28 @@ class Paper(NamedTuple):
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """The authors in the digest's order; empty if no digest tells them."""
+        """The authors in the order of the digest; empty if unknown."""
         return tuple(self.author_lines.split("\n")) if self.author_lines else ()
 
     @property
     def url(self) -> str:
-        """The paper's abstract on arXiv."""
+        """The URL of the paper's abstract on arXiv."""
         return arxiv.abstract_url(self.arxiv_id)
 
     @property
     def pdf_url(self) -> str:
-        """The paper itself on arXiv."""
+        """The URL of the paper's PDF on arXiv."""
         return arxiv.pdf_url(self.arxiv_id)
 
 
 class Summary(NamedTuple):
-    """One entry's summary, with what only the viewer needs.
+    """The summary of one entry, with what only the summary viewer needs.
 
     Attributes:
-        telling: the entry it belongs to.
-        markdown: the summary as the digest tells it.
-        sections: the labels of its parts, in order.
-        thumbnail: address of a picture or video, or None.
+        entry: the entry it belongs to.
+        markdown: the summary as written in the digest.
+        sections: the labels of its sections, in order.
+        thumbnail: the URL of a picture or video, or None.
     """
 
     entry: EntryRef
@@ -177,13 +176,13 @@ class Summary(NamedTuple):
 
 
 class Marks(NamedTuple):
-    """What the reader added to a paper; a tuple, for there may be as many as papers.
+    """What the reader added to a paper. A named tuple, because there may be one per paper.
 
     Attributes:
-        read: whether the reader has read it.
+        read: whether the paper is marked as read.
         starred: whether it has a star.
-        tags: as the reader spelled them, in the order they were added, each once.
-        note: the reader's own text, which may have several lines.
+        tags: unique, as the reader spelled them, in the order in which they were added.
+        note: the reader's note; it may have several lines.
     """
 
     read: bool = False
@@ -193,7 +192,7 @@ class Marks(NamedTuple):
 
 
 class MarksLookup(Protocol):
-    """Whoever knows the reader's marks: a store, or a mapping by arXiv id."""
+    """A source of marks by arXiv id: a marks store, or a dict."""
 
     def get(self, arxiv_id: str, default: Marks, /) -> Marks:
-        """Return a paper's marks, or what is to be taken where there are none."""
+        """Return a paper's marks, or the default if it has none."""

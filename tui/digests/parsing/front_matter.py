@@ -96,7 +96,7 @@ def _limit_nesting(events: Iterator[object]) -> Iterator[object]:
 
 
 def _iter_fields(events: Iterator[object]) -> Iterator[tuple[str, object]]:
-    """Yield the names and values of the top-level mapping; nothing if there is none."""
+    """Yield the names and values of the top-level mapping, if there is one."""
     from yaml import events as kinds
 
     depth = 0

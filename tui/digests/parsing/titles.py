@@ -28,7 +28,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 
 
 def clean_summary_title(heading: str) -> str | None:
-    """Return the title in a summary's level-1 heading, or None if there is none.
+    """Return the title in a summary's level-1 heading, or None if it has no title.
 
     Removes prefixes (``논문 요약:``, ``Title:``), and quotes or stars around the whole title.
     """
