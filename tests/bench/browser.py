@@ -1,4 +1,4 @@
-"""Broadsheet on a timed terminal, and what can be read off its screen."""
+"""Broadsheet on a timed terminal, and the state of its screen."""
 
 from __future__ import annotations
 
@@ -6,42 +6,42 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from tests.bench.stage import Collection, Ways, in_words
-from tests.bench.watched import Watched
+from tests.bench.sample_libraries import BenchOptions, SampleLibrary, status_date
+from tests.bench.timed_terminal import TimedTerminal
 from tests.support.home import Home
 
 COLUMNS, LINES = 120, 40
-_PAPER = re.compile(r" \d{4}\.\d{5} *$|\d{4}-\d\d-\d\d *$", re.MULTILINE)
+_PAPER_ROW = re.compile(r" \d{4}\.\d{5} *$|\d{4}-\d\d-\d\d *$", re.MULTILINE)
 _TOTAL = re.compile(r" All days +(\d+)")
-_IN_TABLE = 60
-"""A column, somewhere in a title."""
-_IN_SIDEBAR = 20
-_TABLE = range(1, 15)
-"""Lines of papers, as far as they are seen whatever else is."""
+_TABLE_COLUMN = 60
+"""A column of the screen that is inside a title."""
+_SIDEBAR_COLUMN = 20
+_TABLE_LINES = range(1, 15)
+"""Lines that always show papers."""
 
 
-class Browser(Watched):
-    """The browser, on one collection.
+class Browser(TimedTerminal):
+    """Broadsheet, opened on a library.
 
     Args:
-        collection: what to open.
-        ways: how to measure.
-        home: whose browser it is; that of the collection's reader if None.
-        digests: what to open instead.
+        library: the library.
+        options: how to measure.
+        home: the reader's home (default: that of the library).
+        digests: the folder to open (default: that of the library).
     """
 
     def __init__(
         self,
-        collection: Collection,
-        ways: Ways,
+        library: SampleLibrary,
+        options: BenchOptions,
         home: Home | None = None,
         digests: Path | None = None,
     ) -> None:
-        home = home or collection.home
-        self._ways = ways
-        self._newest = collection.newest
+        home = home or library.home
+        self._options = options
+        self._newest = library.newest
         super().__init__(
-            [*home.program, str(digests or collection.digests)],
+            [*home.program, str(digests or library.digests)],
             environment=home.environment, at=home.root, columns=COLUMNS, lines=LINES,
         )  # fmt: skip
 
@@ -52,70 +52,70 @@ class Browser(Watched):
 
     @property
     def cursor_line(self) -> int | None:
-        """The line of the table that the cursor is on, by its colour."""
-        behind = {line: self.cell_background(_IN_TABLE, line) for line in _TABLE}
-        usual, _ = Counter(behind.values()).most_common(1)[0]
-        return next((line for line, colour in behind.items() if colour != usual), None)
+        """The line of the table with the cursor, recognized by its background."""
+        backgrounds = {line: self.cell_background(_TABLE_COLUMN, line) for line in _TABLE_LINES}
+        common, _ = Counter(backgrounds.values()).most_common(1)[0]
+        return next((line for line, colour in backgrounds.items() if colour != common), None)
 
     @property
-    def first_row(self) -> str:
-        """The first paper that is seen."""
+    def first_paper(self) -> str:
+        """The first visible paper."""
         return self.rows[1][24:]
 
     @property
     def has_first_screen(self) -> bool:
-        """Whether the dates and the newest day's papers stand there."""
+        """Whether the dates and the papers of the newest day are on the screen."""
         return (
             f"{self._newest.day} {self._newest:%a}" in self.text
-            and in_words(self._newest) in self.status
-            and _PAPER.search(self.text) is not None
+            and status_date(self._newest) in self.status
+            and _PAPER_ROW.search(self.text) is not None
         )
 
     @property
     def has_first_summary(self) -> bool:
-        """Whether the first paper can be read."""
+        """Whether the summary of the first paper is on the screen."""
         return (
             f"votes   {self._newest}" in self.text or f"   {self._newest}   arxiv.org/" in self.text
         )
 
     @property
     def sidebar_colours(self) -> frozenset[str]:
-        """The colours behind the lines of the sidebar, which tell whether the focus is there."""
-        return frozenset(self.cell_background(_IN_SIDEBAR, line) for line in range(LINES - 2))
+        """The backgrounds of the lines of the sidebar, which depend on the focus."""
+        return frozenset(self.cell_background(_SIDEBAR_COLUMN, line) for line in range(LINES - 2))
 
     @property
     def has_sidebar(self) -> bool:
         return self.rows[0].startswith(" All days")
 
     @property
-    def total(self) -> int | None:
-        """How many papers the sidebar counts; None where it is hidden."""
+    def sidebar_total(self) -> int | None:
+        """The number of papers in the sidebar, or None if it is hidden."""
         found = _TOTAL.match(self.rows[0])
         return int(found.group(1)) if found else None
 
     def settle(self) -> None:
-        """Wait until the first screen and all that comes after it are there."""
+        """Wait until the first screen and its summary are complete."""
         self.wait_until(lambda: self.has_first_summary)
-        self.still(self._ways.quiet)
+        self.wait_for_silence(self._options.quiet)
 
     def show_all(self) -> None:
-        """Go to all days, and wait for the summary."""
+        """Show all days, and wait for the summary."""
         self.send("0")
         self.wait_until(lambda: self.status.startswith(" All days"))
-        self.still(self._ways.quiet)
+        self.wait_for_silence(self._options.quiet)
 
-    def ask(self) -> None:
+    def open_search(self) -> None:
         """Open the search."""
         self.send("/")
         self.wait_until(lambda: "Search in" in self.rows[-1])
-        self.still(self._ways.quiet)
+        self.wait_for_silence(self._options.quiet)
 
     def leave_search(self) -> None:
-        """Close the search, and forget what was searched for."""
+        """Close the search prompt, and clear the query."""
         self.press("escape")
         self.wait_until(lambda: "Search in" not in self.rows[-1])
-        self.still(self._ways.quiet)
+        self.wait_for_silence(self._options.quiet)
         if " papers   /" in self.status:
             self.press("escape")
             self.wait_until(lambda: " papers   /" not in self.status)
-            self.still(self._ways.quiet)
+            self.wait_for_silence(self._options.quiet)

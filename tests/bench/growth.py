@@ -1,4 +1,4 @@
-"""How everything grows with the library: a table that is nearly a plot."""
+"""How times and sizes grow with the library: a table with bars."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from statistics import median
 
 from rich.table import Table
 
-from tests.bench.calm import Calm
 from tests.bench.keypresses import measure_search
-from tests.bench.report import written
-from tests.bench.rows import OURS, Unit
+from tests.bench.load_guard import LoadGuard
+from tests.bench.report import format_value
+from tests.bench.rows import BROADSHEET, Unit
+from tests.bench.sample_libraries import BenchOptions, LibraryBuilder, SampleLibrary
 from tests.bench.samples import Samples
-from tests.bench.stage import Collection, Stage, Ways
-from tests.bench.starts import measure_start
-from tests.bench.syncs import measure_sync
+from tests.bench.startup import measure_start
+from tests.bench.sync_times import measure_sync
 
 SIZES = (120, 1000, 5500, 20_000, 55_000, 200_000)
-WIDTH = 10
-"""Cells of the longest bar."""
+BAR_WIDTH = 10
+"""Cells."""
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-_MEGABYTE = 10**6
+_MEGABYTE_BYTES = 10**6
 
 
 @dataclass(frozen=True)
 class Column:
-    """What is told of every size."""
+    """A column of the table."""
 
     row: str
-    words: str
+    label: str
     unit: Unit = Unit.TIME
 
 
@@ -44,33 +44,37 @@ COLUMNS = (
 )
 
 
-def measure(stage: Stage, ways: Ways, samples: Samples, calm: Calm) -> None:
+def measure(
+    builder: LibraryBuilder, options: BenchOptions, samples: Samples, guard: LoadGuard
+) -> None:
     """Measure all columns at all sizes, round by round."""
-    collections = [stage.collection(papers) for papers in SIZES]
-    for turn in range(ways.runs):
-        for collection in collections:
-            calm.measure(samples, partial(_measure, turn, ways, collection))
+    libraries = [builder.build(papers) for papers in SIZES]
+    for round_number in range(options.runs):
+        for library in libraries:
+            guard.measure(samples, partial(_measure, round_number, options, library))
 
 
-def _measure(turn: int, ways: Ways, collection: Collection, samples: Samples) -> None:
-    measure_start(samples, turn, ways, collection)
-    measure_sync(samples, turn, collection)
-    measure_search(samples, turn, ways, collection)
-    samples.note("disk", collection.papers, turn, collection.on_disk / _MEGABYTE)
+def _measure(
+    round_number: int, options: BenchOptions, library: SampleLibrary, samples: Samples
+) -> None:
+    measure_start(samples, round_number, options, library)
+    measure_sync(samples, round_number, library)
+    measure_search(samples, round_number, options, library)
+    samples.add("disk", library.papers, round_number, library.cache_bytes / _MEGABYTE_BYTES)
 
 
 def table(samples: Samples) -> Table:
-    """Return a row for each size, with a bar beside each figure."""
-    made = Table("papers", title="How it grows (medians)")
+    """Return the table: a row for each size, with a bar next to each value."""
+    made = Table("papers", title="Growth (medians)")
     for column in COLUMNS:
-        made.add_column(column.words)
+        made.add_column(column.label)
     values = {
-        column.row: [median(samples.of(OURS, column.row, papers)) for papers in SIZES]
+        column.row: [median(samples.values(BROADSHEET, column.row, papers)) for papers in SIZES]
         for column in COLUMNS
     }
     for number, papers in enumerate(SIZES):
         cells = (
-            f"{written(values[column.row][number], column.unit):>9} "
+            f"{format_value(values[column.row][number], column.unit):>9} "
             f"{bar(values[column.row][number], max(values[column.row]))}"
             for column in COLUMNS
         )
@@ -79,6 +83,6 @@ def table(samples: Samples) -> Table:
 
 
 def bar(value: float, most: float) -> str:
-    """Return a bar, as long as a value is beside the most."""
-    eighths = round(value / most * WIDTH * 8)
+    """Return a bar whose length is the ratio of a value to the largest one."""
+    eighths = round(value / most * BAR_WIDTH * 8)
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()

@@ -1,150 +1,161 @@
-"""Rows of keys in a browser that is open: from the key to the frame that shows what it did."""
+"""Rows of key presses: from a key to the frame that shows its effect."""
 
 from __future__ import annotations
 
 from tests.bench.browser import Browser
-from tests.bench.memory import forget_most, most, resident
+from tests.bench.memory import peak_megabytes, reset_peak, resident_megabytes
+from tests.bench.sample_libraries import BenchOptions, SampleLibrary
 from tests.bench.samples import Samples
-from tests.bench.stage import Collection, Ways
-from tests.bench.starts import MS
+from tests.bench.startup import MILLISECONDS_PER_SECOND
 
-HELD = 200
-DAYS = 3
-FIRST_LINE = 1
-COLD, WARM = "diffusion", ("reward", "reasoning", "graph")
-STEPS = 4
-"""As many thresholds there are above none, but for the highest."""
-SORTS = 4
-"""As many as there are columns: then it is sorted as at first."""
+HELD_KEY_REPEATS = 200
+DAY_STEPS = 3
+FIRST_PAPER_LINE = 1
+COLD_QUERY, WARM_QUERIES = "diffusion", ("reward", "reasoning", "graph")
+THRESHOLD_STEPS = 4
+"""Steps that each change the threshold."""
+SORT_STEPS = 4
+"""The number of sortable columns, after which the first order returns."""
 
 
-def measure_keys(samples: Samples, turn: int, ways: Ways, collection: Collection) -> None:
-    """Press keys in one browser, one thing after the other."""
-    with Browser(collection, ways) as browser:
+def measure_keys(
+    samples: Samples, round_number: int, options: BenchOptions, library: SampleLibrary
+) -> None:
+    """Press keys in one browser, one kind after the other."""
+    with Browser(library, options) as browser:
         browser.settle()
-        session = _Session(samples, turn, ways, browser, collection)
-        session.moves()
-        session.days()
-        session.all_papers()
-        session.order()
-        session.held()
+        session = _Session(samples, round_number, options, browser, library)
+        session.move_cursor()
+        session.go_to_days()
+        session.show_all_papers()
+        session.change_threshold_and_sort()
+        session.hold_key()
         session.search()
 
 
-def measure_search(samples: Samples, turn: int, ways: Ways, collection: Collection) -> None:
-    """Search in one browser, and do nothing else."""
-    with Browser(collection, ways) as browser:
+def measure_search(
+    samples: Samples, round_number: int, options: BenchOptions, library: SampleLibrary
+) -> None:
+    """Measure searches only."""
+    with Browser(library, options) as browser:
         browser.settle()
         browser.show_all()
-        _Session(samples, turn, ways, browser, collection).search()
+        _Session(samples, round_number, options, browser, library).search()
 
 
 class _Session:
-    """What is done in one browser."""
+    """The measurements in one browser."""
 
     def __init__(
         self,
         samples: Samples,
-        turn: int,
-        ways: Ways,
+        round_number: int,
+        options: BenchOptions,
         browser: Browser,
-        collection: Collection,
+        library: SampleLibrary,
     ) -> None:
         self._samples = samples
-        self._turn = turn
-        self._ways = ways
+        self._turn = round_number
+        self._options = options
         self._browser = browser
-        self._collection = collection
+        self._library = library
 
     def _note(self, row: str, value: float) -> None:
-        self._samples.note(row, self._collection.papers, self._turn, value)
+        self._samples.add(row, self._library.papers, self._turn, value)
 
-    def moves(self) -> None:
-        """Move down the newest day's papers."""
+    def move_cursor(self) -> None:
+        """Move down in the papers of the newest day."""
         browser = self._browser
-        for _ in range(self._ways.times):
+        for _ in range(self._options.times):
             before = browser.cursor_line
-            answer = browser.time_settled(
+            answer = browser.time_keys_until_settled(
                 "j", lambda before=before: browser.cursor_line not in {None, before},  # type: ignore[misc]
-                self._ways.quiet,
+                self._options.quiet,
             )  # fmt: skip
-            self._note("move", answer.seconds * MS)
-            self._note("move-bytes", answer.size)
-            self._note("summary", answer.settled * MS)
-            self._note("summary-bytes", answer.settled_size)
+            self._note("move", answer.seconds * MILLISECONDS_PER_SECOND)
+            self._note("move-bytes", answer.bytes_sent)
+            self._note("summary", answer.settled_seconds * MILLISECONDS_PER_SECOND)
+            self._note("summary-bytes", answer.settled_bytes)
 
-    def days(self) -> None:
-        """Go to older days, and back."""
+    def go_to_days(self) -> None:
+        """Go to older days and back."""
         browser = self._browser
-        days = min(DAYS, self._ways.times)
+        days = min(DAY_STEPS, self._options.times)
         for key in "[" * days + "]" * days:
-            status, first = browser.status, browser.first_row
-            answer = browser.time_settled(
+            status, first = browser.status, browser.first_paper
+            answer = browser.time_keys_until_settled(
                 key,
                 lambda status=status, first=first: (  # type: ignore[misc]
-                    browser.status != status and browser.first_row != first
+                    browser.status != status and browser.first_paper != first
                 ),
-                self._ways.quiet,
+                self._options.quiet,
             )
-            self._note("day", answer.seconds * MS)
-            self._note("day-summary", answer.settled * MS)
+            self._note("day", answer.seconds * MILLISECONDS_PER_SECOND)
+            self._note("day-summary", answer.settled_seconds * MILLISECONDS_PER_SECOND)
 
-    def all_papers(self) -> None:
+    def show_all_papers(self) -> None:
         """Show all days for the first time, and again."""
         browser = self._browser
-        for number in range(1 + max(1, self._ways.times // 5)):
-            first = browser.first_row
-            answer = browser.time_settled(
+        for number in range(1 + max(1, self._options.times // 5)):
+            first = browser.first_paper
+            answer = browser.time_keys_until_settled(
                 "0",
                 lambda first=first: (  # type: ignore[misc]
-                    browser.status.startswith(" All days") and browser.first_row != first
+                    browser.status.startswith(" All days") and browser.first_paper != first
                 ),
-                self._ways.quiet,
+                self._options.quiet,
             )
-            self._note("all-again" if number else "all-first", answer.seconds * MS)
+            self._note(
+                "all-again" if number else "all-first", answer.seconds * MILLISECONDS_PER_SECOND
+            )
             if not number:
-                self._note("memory-all", resident(browser.process.pid))
+                self._note("memory-all", resident_megabytes(browser.process.pid))
             browser.send("\x0f")  # Ctrl+O, back to the day
             browser.wait_until(lambda: not browser.status.startswith(" All days"))
-            browser.still(self._ways.quiet)
+            browser.wait_for_silence(self._options.quiet)
         browser.show_all()
 
-    def order(self) -> None:
-        """Ask for more votes and fewer, and sort by every column."""
-        steps = min(STEPS, self._ways.times)
-        for row, keys in (("threshold", "+" * steps + "-" * steps), ("sort", "s" * SORTS)):
+    def change_threshold_and_sort(self) -> None:
+        """Raise and lower the vote threshold, and sort by every column."""
+        steps = min(THRESHOLD_STEPS, self._options.times)
+        for row, keys in (("threshold", "+" * steps + "-" * steps), ("sort", "s" * SORT_STEPS)):
             for key in keys:
                 status = self._browser.status
-                answer = self._browser.time_settled(
+                answer = self._browser.time_keys_until_settled(
                     key,
                     lambda status=status: self._browser.status != status,  # type: ignore[misc]
-                    self._ways.quiet,
+                    self._options.quiet,
                 )
-                self._note(row, answer.seconds * MS)
+                self._note(row, answer.seconds * MILLISECONDS_PER_SECOND)
 
-    def held(self) -> None:
-        """Let a key be held."""
+    def hold_key(self) -> None:
+        """Send many repeats of a key at once."""
         browser = self._browser
         browser.send("g")
-        browser.wait_until(lambda: browser.cursor_line == FIRST_LINE)
-        browser.still(self._ways.quiet)
-        answer = browser.time_settled(
-            "j" * HELD, lambda: browser.cursor_line != FIRST_LINE, self._ways.quiet
+        browser.wait_until(lambda: browser.cursor_line == FIRST_PAPER_LINE)
+        browser.wait_for_silence(self._options.quiet)
+        answer = browser.time_keys_until_settled(
+            "j" * HELD_KEY_REPEATS,
+            lambda: browser.cursor_line != FIRST_PAPER_LINE,
+            self._options.quiet,
         )
-        self._note("held", answer.settled * MS)
+        self._note("held", answer.settled_seconds * MILLISECONDS_PER_SECOND)
 
     def search(self) -> None:
-        """Search summaries that nobody has read yet, and those that are in memory."""
+        """Search summaries that are not in memory, and then those that are."""
         browser, pid = self._browser, self._browser.process.pid
-        for number, word in enumerate((COLD, *WARM)):
-            found = f" {self._collection.found(word)} of {self._collection.papers} papers"
-            browser.ask()
-            forget_most(pid)
-            first = browser.time(word, lambda word=word: f"/{word} " in browser.status)  # type: ignore[misc]
-            began = browser.came - first.seconds
+        for number, word in enumerate((COLD_QUERY, *WARM_QUERIES)):
+            found = f" {self._library.count_matches(word)} of {self._library.papers} papers"
+            browser.open_search()
+            reset_peak(pid)
+            first = browser.time_keys(word, lambda word=word: f"/{word} " in browser.status)  # type: ignore[misc]
+            began = browser.last_frame_time - first.seconds
             browser.wait_until(lambda found=found: found in browser.status)  # type: ignore[misc]
-            self._note("query" if number else "query-cold", (browser.came - began) * MS)
+            self._note(
+                "query" if number else "query-cold",
+                (browser.last_frame_time - began) * MILLISECONDS_PER_SECOND,
+            )
             if not number:
-                self._note("query-first", first.seconds * MS)
-                self._note("memory-search", most(pid))
+                self._note("query-first", first.seconds * MILLISECONDS_PER_SECOND)
+                self._note("memory-search", peak_megabytes(pid))
             browser.leave_search()

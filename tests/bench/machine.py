@@ -1,4 +1,4 @@
-"""On what was measured, and with what."""
+"""The machine and the versions on which the benchmark ran."""
 
 from __future__ import annotations
 
@@ -7,29 +7,32 @@ import platform
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.bench.calm import pace
+from tests.bench.load_guard import loop_milliseconds
 
-PACKAGES = ("broadsheet", "textual", "rich", "tinydb", "orjson")
+REPORTED_PACKAGES = ("broadsheet", "textual", "rich", "tinydb", "orjson")
 
 
 def machine() -> dict[str, object]:
-    """Return what kind of machine this is, how busy, and how quick that leaves it."""
+    """Return the hardware, the load, and the speed of a simple loop."""
     return {
-        "cpu": _after("/proc/cpuinfo", "model name") or platform.machine(),
+        "cpu": _proc_value("/proc/cpuinfo", "model name") or platform.machine(),
         "cores": os.cpu_count() or 1,
-        "memory_gb": round(int(_after("/proc/meminfo", "MemTotal").split()[0]) / 2**20, 1),
+        "memory_gb": round(int(_proc_value("/proc/meminfo", "MemTotal").split()[0]) / 2**20, 1),
         "kernel": f"{platform.system()} {platform.release()}",
-        "loop": round(pace(), 1),
+        "loop": round(loop_milliseconds(), 1),
         "load": [round(each, 2) for each in os.getloadavg()],
     }
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python and of the packages that make a difference."""
-    return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
+    """Return the versions of Python and the relevant packages."""
+    return {
+        "python": platform.python_version(),
+        **{name: version(name) for name in REPORTED_PACKAGES},
+    }
 
 
-def _after(file: str, name: str) -> str:
+def _proc_value(file: str, name: str) -> str:
     for line in Path(file).read_text(encoding="utf-8").splitlines():
         if line.startswith(name):
             return line.partition(":")[2].strip()

@@ -1,4 +1,4 @@
-"""The newest figures, as the README tells them."""
+"""The tables of results in the manual."""
 
 from __future__ import annotations
 
@@ -6,85 +6,91 @@ from statistics import median
 from typing import NamedTuple
 
 from tests.bench.growth import COLUMNS, SIZES
-from tests.bench.report import budget_in_words, written
-from tests.bench.rows import BY_NAME, OURS, Row
+from tests.bench.report import format_budget, format_value
+from tests.bench.rows import BROADSHEET, BY_NAME, Row
 from tests.bench.samples import Samples
 
 
-class Line(NamedTuple):
-    """A line of the table: its words, and the rows it tells one after the other."""
+class TableLine(NamedTuple):
+    """A line of the table: its label, and the rows whose results it shows."""
 
-    words: str
+    label: str
     rows: tuple[str, ...]
 
 
 LINES = (
-    Line("the first screen, dates and the newest day", ("first",)),
-    Line("its first summary, after that", ("first-summary",)),
-    Line("memory then", ("memory",)),
-    Line("memory after *All*", ("memory-all",)),
-    Line("most memory in a search", ("memory-search",)),
-    Line("a move: its row, its summary (95th percentile)", ("move", "summary")),
-    Line("a move: what is sent for them", ("move-bytes", "summary-bytes")),
-    Line("200 moves at once", ("held",)),
-    Line("another day", ("day",)),
-    Line("*All*: first time, again", ("all-first", "all-again")),
-    Line("a step of the threshold, a sort, in *All*", ("threshold", "sort")),
-    Line("a search: cold, its first finds, warm", ("query-cold", "query-first", "query")),
-    Line("the first import, as a process", ("import",)),
-    Line("a sync where nothing changed", ("sync-same",)),
-    Line("a sync of one new digest", ("sync-one",)),
-    Line("a sync of one new digest, beside 5,500 papers", ("sync-flat",)),
-    Line("a mark, to on disk, with as many kept", ("mark",)),
-    Line(
+    TableLine("the first screen, dates and the newest day", ("first",)),
+    TableLine("its first summary, after that", ("first-summary",)),
+    TableLine("memory then", ("memory",)),
+    TableLine("memory after *All*", ("memory-all",)),
+    TableLine("most memory in a search", ("memory-search",)),
+    TableLine("a move: its row, its summary (95th percentile)", ("move", "summary")),
+    TableLine("a move: what is sent for them", ("move-bytes", "summary-bytes")),
+    TableLine("200 moves at once", ("held",)),
+    TableLine("another day", ("day",)),
+    TableLine("*All*: first time, again", ("all-first", "all-again")),
+    TableLine("a step of the threshold, a sort, in *All*", ("threshold", "sort")),
+    TableLine("a search: cold, its first finds, warm", ("query-cold", "query-first", "query")),
+    TableLine("the first import, as a process", ("import",)),
+    TableLine("a sync where nothing changed", ("sync-same",)),
+    TableLine("a sync of one new digest", ("sync-one",)),
+    TableLine("a sync of one new digest, beside 5,500 papers", ("sync-flat",)),
+    TableLine("a mark, to on disk, with as many kept", ("mark",)),
+    TableLine(
         "the longest wait for a key: in the first import, in *All*, in a search",
         ("alive-import", "alive-all", "alive-search"),
     ),
 )
 
 
-def budgets(samples: Samples) -> str:
-    """Return each line at each size beside its budget, as Markdown; bold is over it."""
+def budget_table(samples: Samples) -> str:
+    """Return the results at each size with their budgets, as Markdown; bold ones exceed it."""
     sizes = samples.sizes(LINES[0].rows[0])
     titles = [f"{size:,}" for size in sizes]
-    made = [_row("", f"{titles[0]} papers", *titles[1:], "budget"), "|---" * (len(sizes) + 2) + "|"]
+    made = [
+        _markdown_row("", f"{titles[0]} papers", *titles[1:], "budget"),
+        "|---" * (len(sizes) + 2) + "|",
+    ]
     for words, names in LINES:
         rows = [BY_NAME[name] for name in names]
-        cells = (", ".join(_figure(samples, row, size) for row in rows) for size in sizes)
-        limits = dict.fromkeys(_budget(samples, row) for row in rows)
-        made.append(_row(words, *cells, ", ".join(limits)))
+        cells = (", ".join(_format_figure(samples, row, size) for row in rows) for size in sizes)
+        limits = dict.fromkeys(_format_budgets(samples, row) for row in rows)
+        made.append(_markdown_row(words, *cells, ", ".join(limits)))
     return "\n".join(made) + "\n"
 
 
-def growth(samples: Samples) -> str:
-    """Return how everything grows, as Markdown."""
-    titles = [column.words for column in COLUMNS]
-    made = [_row("papers", *titles), "|---" * (len(titles) + 1) + "|"]
+def growth_table(samples: Samples) -> str:
+    """Return the growth with the library, as Markdown."""
+    titles = [column.label for column in COLUMNS]
+    made = [_markdown_row("papers", *titles), "|---" * (len(titles) + 1) + "|"]
     for papers in SIZES:
         figures = (
-            written(median(samples.of(OURS, column.row, papers)), column.unit) for column in COLUMNS
+            format_value(median(samples.values(BROADSHEET, column.row, papers)), column.unit)
+            for column in COLUMNS
         )
-        made.append(_row(f"{papers:,}", *figures))
+        made.append(_markdown_row(f"{papers:,}", *figures))
     return "\n".join(made) + "\n"
 
 
-def _row(*cells: str) -> str:
+def _markdown_row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |".replace("|  |", "| |").replace("×", "x")
 
 
-def _figure(samples: Samples, row: Row, papers: int) -> str:
-    """Return a figure, beside the multiple that is budgeted; bold if it is over the budget."""
+def _format_figure(samples: Samples, row: Row, papers: int) -> str:
+    """Return a result, with its ratio if the budget is one; bold if it exceeds the budget."""
     if papers not in samples.sizes(row.name):
         return "-"
-    verdict = samples.verdict(row, papers)
-    figure = written(verdict.p95 if row.budget and row.budget.p95 else verdict.median, row.unit)
-    if row.budget and row.budget.of and verdict.ratio is not None:
-        multiple = f"{verdict.ratio:.2f} × {row.budget.of[0]}"
-        return f"{figure}, {multiple if verdict.met else f'**{multiple}**'}"
-    return f"**{figure}**" if verdict.met is False else figure
+    result = samples.result(row, papers)
+    figure = format_value(
+        result.p95 if row.budget and row.budget.uses_p95 else result.median, row.unit
+    )
+    if row.budget and row.budget.reference and result.ratio is not None:
+        multiple = f"{result.ratio:.2f} × {row.budget.reference[0]}"
+        return f"{figure}, {multiple if result.is_met else f'**{multiple}**'}"
+    return f"**{figure}**" if result.is_met is False else figure
 
 
-def _budget(samples: Samples, row: Row) -> str:
-    """Return the budget, or both if there is another for large libraries."""
-    told = [budget_in_words(row, papers) for papers in samples.sizes(row.name)]
-    return " / ".join(dict.fromkeys(filter(None, told))).replace(", p95", "") or "-"
+def _format_budgets(samples: Samples, row: Row) -> str:
+    """Return the budget, or both if that of large libraries differs."""
+    limits = [format_budget(row, papers) for papers in samples.sizes(row.name)]
+    return " / ".join(dict.fromkeys(filter(None, limits))).replace(", p95", "") or "-"

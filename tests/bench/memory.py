@@ -1,29 +1,32 @@
-"""How much memory a program has."""
+"""The memory of a process."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-_MEGABYTE = 1024
-"""The kernel counts in kB."""
+_KILOBYTES_PER_MEGABYTE = 1024
+"""The unit of /proc."""
 
 
-def resident(pid: int) -> float:
+def resident_megabytes(pid: int) -> float:
     """Return the resident memory (RSS) of a process and all its children, in MB."""
-    return sum(_told(each, "VmRSS") for each in _family(pid)) / _MEGABYTE
+    return (
+        sum(_status_kilobytes(each, "VmRSS") for each in _process_tree(pid))
+        / _KILOBYTES_PER_MEGABYTE
+    )
 
 
-def forget_most(pid: int) -> None:
-    """Let the most that a process ever had count from now on."""
+def reset_peak(pid: int) -> None:
+    """Reset the peak of a process's memory."""
     Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
 
 
-def most(pid: int) -> float:
-    """Return the most resident memory that a process had since ``forget_most``, in MB."""
-    return _told(pid, "VmHWM") / _MEGABYTE
+def peak_megabytes(pid: int) -> float:
+    """Return the peak of a process's resident memory since ``reset_peak``, in MB."""
+    return _status_kilobytes(pid, "VmHWM") / _KILOBYTES_PER_MEGABYTE
 
 
-def _told(pid: int, name: str) -> int:
+def _status_kilobytes(pid: int, name: str) -> int:
     try:
         lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
     except (FileNotFoundError, ProcessLookupError):
@@ -31,9 +34,9 @@ def _told(pid: int, name: str) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith(f"{name}:")), 0)
 
 
-def _family(pid: int) -> list[int]:
+def _process_tree(pid: int) -> list[int]:
     found = [pid]
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in task.read_text(encoding="ascii").split():
-            found += _family(int(child))
+            found += _process_tree(int(child))
     return found

@@ -1,9 +1,9 @@
-"""The README's figures: what is measured, in the lines and columns that stand there."""
+"""The tables of results in the manual have all rows and sizes."""
 
 from __future__ import annotations
 
 from tests.bench.growth import COLUMNS, SIZES
-from tests.bench.manual_tables import LINES, budgets, growth
+from tests.bench.manual_tables import LINES, budget_table, growth_table
 from tests.bench.rows import EMPTY, ROWS
 from tests.bench.samples import Samples
 from tests.update_manual import PERFORMANCE_PAGE, read_table
@@ -13,48 +13,48 @@ def first_cells(table: str) -> list[str]:
     return [line.split("|")[1].strip() for line in table.splitlines()]
 
 
-def measured(*papers: int) -> Samples:
-    """One sample of each row."""
+def samples_of_every_row(*papers: int) -> Samples:
+    """Return one sample of each row at some sizes."""
     samples = Samples()
     for size in papers:
-        samples.note("first", size, 0, 100, who=EMPTY)
+        samples.add("first", size, 0, 100, program=EMPTY)
         for row in ROWS:
-            samples.note(row.name, size, 0, 20)
+            samples.add(row.name, size, 0, 20)
     return samples
 
 
-def test_every_line_that_is_measured_stands_there() -> None:
+def test_the_manual_has_every_line() -> None:
     table = read_table(PERFORMANCE_PAGE, "budgets")
-    assert first_cells(table)[2:] == [line.words for line in LINES]
-    assert first_cells(table) == first_cells(budgets(measured(120, 5500, 55_000)))
+    assert first_cells(table)[2:] == [line.label for line in LINES]
+    assert first_cells(table) == first_cells(budget_table(samples_of_every_row(120, 5500, 55_000)))
 
 
-def test_every_size_stands_there() -> None:
-    samples = measured(*SIZES)
+def test_the_manual_has_every_size() -> None:
+    samples = samples_of_every_row(*SIZES)
     for papers in SIZES:
-        samples.note("disk", papers, 0, 1)
+        samples.add("disk", papers, 0, 1)
     table = read_table(PERFORMANCE_PAGE, "growth")
-    assert first_cells(table) == first_cells(growth(samples))
+    assert first_cells(table) == first_cells(growth_table(samples))
     assert table.splitlines()[0].count("|") == len(COLUMNS) + 2
 
 
-def test_what_is_over_its_budget_is_bold() -> None:
+def test_results_over_their_budget_are_bold() -> None:
     samples = Samples()
     for papers, milliseconds in ((120, 110), (5500, 130)):
-        samples.note("first", papers, 0, 100, who=EMPTY)
-        samples.note("first", papers, 0, milliseconds)
-        samples.note("move", papers, 0, *[5.0] * 15, *[milliseconds / 10] * 5)
-        samples.note("all-first", papers, 0, 90)
-        samples.note("all-again", papers, 0, milliseconds / 4)
-        samples.note("query", papers, 0, 3 * milliseconds / 10)
-    lines = budgets(samples).splitlines()
+        samples.add("first", papers, 0, 100, program=EMPTY)
+        samples.add("first", papers, 0, milliseconds)
+        samples.add("move", papers, 0, *[5.0] * 15, *[milliseconds / 10] * 5)
+        samples.add("all-first", papers, 0, 90)
+        samples.add("all-again", papers, 0, milliseconds / 4)
+        samples.add("query", papers, 0, 3 * milliseconds / 10)
+    lines = budget_table(samples).splitlines()
     assert lines[0] == "| | 120 papers | 5,500 | budget |"
-    told = {line.split("|")[1].strip(): line.split("|")[2:-1] for line in lines}
-    first = told["the first screen, dates and the newest day"]
+    cells = {line.split("|")[1].strip(): line.split("|")[2:-1] for line in lines}
+    first = cells["the first screen, dates and the newest day"]
     assert first == [" 110 ms, 1.10 x H ", " 130 ms, **1.30 x H** ", " 1.25 x H "]
-    moved = told["a move: its row, its summary (95th percentile)"]
-    assert moved == [" **11.0 ms**, - ", " **13.0 ms**, - ", " 10 ms, - "]
-    everything = told["*All*: first time, again"]
-    assert everything == [" 90 ms, 28 ms ", " 90 ms, **32 ms** ", " 400 ms, 30 ms "]
-    searched = told["a search: cold, its first finds, warm"]
-    assert searched == [" -, -, **33 ms** ", " -, -, **39 ms** ", " -, 30 ms "]
+    move = cells["a move: its row, its summary (95th percentile)"]
+    assert move == [" **11.0 ms**, - ", " **13.0 ms**, - ", " 10 ms, - "]
+    all_days = cells["*All*: first time, again"]
+    assert all_days == [" 90 ms, 28 ms ", " 90 ms, **32 ms** ", " 400 ms, 30 ms "]
+    search = cells["a search: cold, its first finds, warm"]
+    assert search == [" -, -, **33 ms** ", " -, -, **39 ms** ", " -, 30 ms "]

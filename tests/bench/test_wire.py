@@ -1,4 +1,4 @@
-"""The benchmark of what is sent runs; what it counts is for people to judge."""
+"""The count of bytes runs; its results are not judged here."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def test_it_prints_a_table() -> None:
         capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    for told in ("over SSH", "120 x 40", "first screen", "another day", "8,000"):
-        assert told in ran.stdout
+    for text in ("over SSH", "120 x 40", "first screen", "another day", "8,000"):
+        assert text in ran.stdout

@@ -1,4 +1,4 @@
-"""What is published: built from this checkout, looked into, installed where nothing else is."""
+"""Build the distributions, check their contents, and install the wheel in an empty environment."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ from tests.pty.harness import DEFAULT_MODES, Terminal
 from tests.support.home import Home
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 300.0
+TIMEOUT_SECONDS = 300.0
 
 
 def project() -> dict[str, Any]:
     tree = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    told: dict[str, Any] = tree["project"]
-    return told
+    table: dict[str, Any] = tree["project"]
+    return table
 
 
-def do(*command: str | Path) -> None:
-    """Run a command of Python's own tools, with none of this checkout's surroundings."""
+def run_tool(*command: str | Path) -> None:
+    """Run a Python tool outside of this checkout."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    done = subprocess.run(
+    finished = subprocess.run(
         [*map(str, command)], env=environment, cwd="/", capture_output=True, text=True,
-        timeout=PATIENCE, check=False,
+        timeout=TIMEOUT_SECONDS, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert finished.returncode == 0, finished.stdout + finished.stderr
 
 
 @dataclass(frozen=True)
-class Built:
-    """A folder with a wheel and an sdist."""
+class Distributions:
+    """A wheel and an sdist in a folder."""
 
     folder: Path
 
@@ -58,13 +58,13 @@ class Built:
         return sdist
 
     @property
-    def in_wheel(self) -> list[str]:
+    def wheel_names(self) -> list[str]:
         with zipfile.ZipFile(self.wheel) as archive:
             return archive.namelist()
 
     @property
-    def in_sdist(self) -> list[str]:
-        """The names in the sdist, without the folder that all are in."""
+    def sdist_names(self) -> list[str]:
+        """The names of files in the sdist, relative to its top folder."""
         with tarfile.open(self.sdist) as archive:
             files = [member.name for member in archive.getmembers() if member.isfile()]
         folders = {name.partition("/")[0] for name in files}
@@ -73,24 +73,24 @@ class Built:
 
     @property
     def metadata(self) -> Message:
-        [name] = [name for name in self.in_wheel if name.endswith(".dist-info/METADATA")]
+        [name] = [name for name in self.wheel_names if name.endswith(".dist-info/METADATA")]
         with zipfile.ZipFile(self.wheel) as archive:
             return Parser().parsestr(archive.read(name).decode())
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build the sdist, and the wheel out of it; once, however many workers ask for it."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Distributions:
+    """Build the sdist, and the wheel from it, once for all test workers."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
     folder = shared / "distributions"
     with FileLock(shared / "distributions.lock"):
         if not folder.is_dir():
-            partly = shared / "distributions.partly"
-            do(sys.executable, "-m", "build", "--no-isolation", "--outdir", partly, ROOT)
-            partly.rename(folder)
-    return Built(folder)
+            incomplete = shared / "distributions.incomplete"
+            run_tool(sys.executable, "-m", "build", "--no-isolation", "--outdir", incomplete, ROOT)
+            incomplete.rename(folder)
+    return Distributions(folder)
 
 
 def files_below(folder: str) -> set[str]:
@@ -105,51 +105,51 @@ def names_of(requirements: list[str]) -> list[str]:
     return sorted(re.split(r"[<>=~]", requirement)[0] for requirement in requirements)
 
 
-def test_the_wheel_holds_the_package_and_what_it_needs(built: Built) -> None:
-    names = set(built.in_wheel)
+def test_wheel_contains_the_package_and_its_data(built: Distributions) -> None:
+    names = set(built.wheel_names)
     expected = files_below("tui") | {
         f"tui/{name}" for folder in ("styles", "sample_data") for name in files_below(folder)
     }
     inside = {name for name in names if name.startswith("tui/")}
     assert inside == expected
-    assert {"tui/py.typed", "tui/styles/app.tcss"} <= inside
+    assert {"tui/py.typed", "tui/styles/app.tcss", "tui/manual/searching.md"} <= inside
     assert "tui/sample_data/daily_papers_ko/2025/05/30.md" in inside
 
 
-def test_the_wheel_holds_nothing_else(built: Built) -> None:
-    tops = {name.partition("/")[0] for name in built.in_wheel}
+def test_wheel_contains_nothing_else(built: Distributions) -> None:
+    tops = {name.partition("/")[0] for name in built.wheel_names}
     assert tops == {"tui", f"broadsheet-{project()['version']}.dist-info"}
-    assert not [name for name in built.in_wheel if "test" in name or "__pycache__" in name]
-    assert [name for name in built.in_wheel if name.endswith(".dist-info/licenses/LICENSE")]
+    assert not [name for name in built.wheel_names if "test" in name or "__pycache__" in name]
+    assert [name for name in built.wheel_names if name.endswith(".dist-info/licenses/LICENSE")]
 
 
-def test_the_sdist_is_the_checkout(built: Built) -> None:
-    tops = {name.partition("/")[0] for name in built.in_sdist}
+def test_sdist_contains_the_checkout(built: Distributions) -> None:
+    tops = {name.partition("/")[0] for name in built.sdist_names}
     assert tops == {
         ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "PKG-INFO", "README.md",
         "pyproject.toml", "sample_data", "styles", "tests", "tui",
     }  # fmt: skip
-    names = set(built.in_sdist)
+    names = set(built.sdist_names)
     assert files_below("styles") | files_below("sample_data") | files_below("tui") <= names
     assert {"tests/corpus.py", "tests/packaging/test_distributions.py"} <= names
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
 
 
-def test_the_metadata(built: Built) -> None:
-    told, metadata = project(), built.metadata
-    assert (metadata["Name"], metadata["Version"]) == ("broadsheet", told["version"])
-    assert metadata["Requires-Python"] == told["requires-python"]
-    needed = [each for each in metadata.get_all("Requires-Dist", []) if "extra" not in each]
-    assert names_of(needed) == names_of(told["dependencies"])
+def test_the_metadata(built: Distributions) -> None:
+    expected, metadata = project(), built.metadata
+    assert (metadata["Name"], metadata["Version"]) == ("broadsheet", expected["version"])
+    assert metadata["Requires-Python"] == expected["requires-python"]
+    required = [each for each in metadata.get_all("Requires-Dist", []) if "extra" not in each]
+    assert names_of(required) == names_of(expected["dependencies"])
     payload = metadata.get_payload()
     assert isinstance(payload, str)
     assert payload.strip() == (ROOT / "README.md").read_text(encoding="utf-8").strip()
 
 
-def test_what_is_installed_works_without_the_checkout(built: Built, tmp_path: Path) -> None:
-    do(sys.executable, "-m", "venv", tmp_path / "venv")
+def test_installed_wheel_works_without_the_checkout(built: Distributions, tmp_path: Path) -> None:
+    run_tool(sys.executable, "-m", "venv", tmp_path / "venv")
     binaries = tmp_path / "venv" / "bin"
-    do(binaries / "python", "-m", "pip", "install", "--quiet", built.wheel)
+    run_tool(binaries / "python", "-m", "pip", "install", "--quiet", built.wheel)
     home = Home(tmp_path / "reader", program=(str(binaries / "broadsheet"),))
     home.root.mkdir()
 
@@ -159,6 +159,9 @@ def test_what_is_installed_works_without_the_checkout(built: Built, tmp_path: Pa
     listed = home.run("list", "--format", "ids")
     assert (listed.code, len(listed.lines)) == (0, 71)
     assert listed.lines[0] == "2505.22954"
+
+    page = home.run("help", "searching")
+    assert (page.code, page.out.splitlines()[0]) == (0, "# Searching")
 
     doctor = home.run("doctor")
     assert doctor.code == 0

@@ -1,6 +1,6 @@
 """coBib, a Textual app for bibliographies, with the same ids and titles.
 
-It is measured where it is installed: ``python3 -m venv DIR/cobib && DIR/cobib/bin/pip install
+It is measured if it is installed: ``python3 -m venv DIR/cobib && DIR/cobib/bin/pip install
 cobib``, and ``--keep DIR``.
 """
 
@@ -14,40 +14,41 @@ from typing import ClassVar
 
 from tests.bench.references.reference import Reference
 from tests.bench.rows import COBIB
-from tests.bench.stage import Collection
+from tests.bench.sample_libraries import SampleLibrary
 
 _LABEL = re.compile(r"\bp\d{4}\.\d{5}\b")
 _LATEX = re.compile(r"[\\{}$%#&_~^]")
 
 
 class Cobib(Reference):
-    """Keeps all papers in one YAML file.
+    """coBib, which stores all papers in one YAML file.
 
     Args:
         keep: the folder with its virtual environment.
     """
 
     name: ClassVar[str] = COBIB
-    most: ClassVar[int] = 5500
+    max_papers: ClassVar[int] = 5500
     imports_slowly: ClassVar[bool] = True
 
     def __init__(self, keep: Path) -> None:
         self._program = keep / "cobib" / "bin" / "cobib"
 
-    def missing(self) -> str:
-        """Tell whether it is installed."""
-        there = self._program.exists()
-        return "" if there else "cobib is not installed in DIR/cobib, with --keep DIR"
+    def why_unavailable(self) -> str:
+        """Return how to install it, if it is not."""
+        return (
+            "" if self._program.exists() else "cobib is not installed in DIR/cobib, with --keep DIR"
+        )
 
     def version(self) -> str:
-        """Return what it says."""
+        """Return the version that it prints."""
         words = [str(self._program), "--version"]
         ran = subprocess.run(words, capture_output=True, text=True, check=True)
         return ran.stdout.split()[-1].lstrip("v")
 
-    def prepare(self, collection: Collection) -> None:
-        """Write BibTeX, and have it read."""
-        folder = self.folder(collection)
+    def prepare(self, library: SampleLibrary) -> None:
+        """Write BibTeX, and import it."""
+        folder = self.folder(library)
         if (folder / "ready").exists():
             return
         shutil.rmtree(folder, ignore_errors=True)
@@ -55,23 +56,23 @@ class Cobib(Reference):
         written = [
             f"@article{{p{entry.arxiv_id},\n title = {{{_LATEX.sub('', entry.title or '')}}},\n"
             f" eprint = {{{entry.arxiv_id}}},\n}}\n"
-            for entry in collection.entries()
+            for entry in library.entries()
         ]
         (folder / "papers.bib").write_text("\n".join(written), encoding="utf-8")
-        self.imports(collection)
+        self.time_import(library)
         (folder / "ready").touch()
 
-    def command(self, collection: Collection) -> list[str]:  # noqa: ARG002
-        """Return how to start it."""
+    def command(self, library: SampleLibrary) -> list[str]:  # noqa: ARG002
+        """Return the command."""
         return [str(self._program)]
 
-    def is_first(self, text: str, collection: Collection) -> bool:  # noqa: ARG002
-        """Tell whether papers are listed and one of them is shown; the last added is the first."""
+    def shows_first_screen(self, text: str, library: SampleLibrary) -> bool:  # noqa: ARG002
+        """Return whether papers are listed and one of them is open."""
         return len(_LABEL.findall(text)) > 1 and "@article" in text
 
-    def imports(self, collection: Collection) -> float:
+    def time_import(self, library: SampleLibrary) -> float:
         """Add all papers to an empty file."""
-        shutil.rmtree(self.folder(collection) / "home", ignore_errors=True)
-        self.run(collection, [str(self._program), "init"])
-        words = ["add", "--skip-download", "-b", str(self.folder(collection) / "papers.bib")]
-        return self.run(collection, [str(self._program), *words])
+        shutil.rmtree(self.folder(library) / "home", ignore_errors=True)
+        self.time_command(library, [str(self._program), "init"])
+        words = ["add", "--skip-download", "-b", str(self.folder(library) / "papers.bib")]
+        return self.time_command(library, [str(self._program), *words])

@@ -1,14 +1,14 @@
-"""The least that a Textual app can be: one ``Static``."""
+"""The smallest Textual app: one ``Static``."""
 
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 
 class Empty(App[None]):
-    """Says one word."""
+    """Shows one word."""
 
     def compose(self) -> ComposeResult:
-        """Put the word on the screen."""
+        """Create the widget."""
         yield Static("Nothing")
 
 

@@ -12,8 +12,8 @@ from typing import ClassVar
 
 from tests.bench.references.reference import Reference
 from tests.bench.rows import NEWSBOAT
-from tests.bench.stage import NEW_DAY_PAPERS, Collection
-from tests.bench.watched import Watched
+from tests.bench.sample_libraries import NEW_DAY_PAPERS, SampleLibrary
+from tests.bench.timed_terminal import TimedTerminal
 from tui.models import Entry
 
 _FEED = "Papers"
@@ -23,20 +23,20 @@ class Newsboat(Reference):
     """Reads a feed of all papers."""
 
     name: ClassVar[str] = NEWSBOAT
-    most: ClassVar[int] = 5500
+    max_papers: ClassVar[int] = 5500
 
-    def missing(self) -> str:
-        """Tell whether it is installed."""
+    def why_unavailable(self) -> str:
+        """Return the name of the missing package, if it is not installed."""
         return "" if shutil.which("newsboat") else "newsboat is not installed (Debian: newsboat)"
 
     def version(self) -> str:
-        """Return what it says."""
+        """Return the version that it prints."""
         ran = subprocess.run(["newsboat", "-v"], capture_output=True, text=True, check=True)
         return ran.stdout.split()[1]
 
-    def prepare(self, collection: Collection) -> None:
-        """Write the feed, and have it read."""
-        folder = self.folder(collection)
+    def prepare(self, library: SampleLibrary) -> None:
+        """Write the feed, and import it."""
+        folder = self.folder(library)
         if (folder / "ready").exists():
             return
         shutil.rmtree(folder, ignore_errors=True)
@@ -44,53 +44,55 @@ class Newsboat(Reference):
         settings = "auto-reload no\nrefresh-on-startup no\nbind-key j down\n"
         (folder / "config").write_text(settings, encoding="utf-8")
         (folder / "urls").write_text(f"file://{folder / 'feed.xml'}\n", encoding="utf-8")
-        items = [_item(entry) for entry in collection.entries()]
+        items = [_item(entry) for entry in library.entries()]
         _write(folder / "feed.xml", items)
-        # As many as a day has, under names that nobody else has: a feed grows at its head.
+        # The papers of a day under new ids, at the head of the feed.
         new = [item.replace("/abs/2", "/abs/9") for item in items[:NEW_DAY_PAPERS]]
         _write(folder / "more.xml", [*new, *items])
-        self.run(collection, [*self.command(collection), "-x", "reload"])
+        self.time_command(library, [*self.command(library), "-x", "reload"])
         (folder / "ready").touch()
 
-    def command(self, collection: Collection) -> list[str]:
-        """Return how to start it."""
-        return self._command(collection, "cache.db")
+    def command(self, library: SampleLibrary) -> list[str]:
+        """Return the command."""
+        return self._command(library, "cache.db")
 
-    def _command(self, collection: Collection, cache: str) -> list[str]:
-        folder = self.folder(collection)
+    def _command(self, library: SampleLibrary, cache: str) -> list[str]:
+        folder = self.folder(library)
         return [
             "newsboat", "-u", str(folder / "urls"), "-c", str(folder / cache),
             "-C", str(folder / "config"),
         ]  # fmt: skip
 
-    def is_first(self, text: str, collection: Collection) -> bool:
-        """Tell whether the feed stands there with the number of its papers."""
-        return _FEED in text and f"/{collection.papers})" in text
+    def shows_first_screen(self, text: str, library: SampleLibrary) -> bool:
+        """Return whether the feed is listed with its number of papers."""
+        return _FEED in text and f"/{library.papers})" in text
 
-    def enter(self, terminal: Watched) -> None:
+    def open_list(self, terminal: TimedTerminal) -> None:
         """Open the feed."""
         terminal.press("enter")
         terminal.wait_for("Articles in feed")
 
-    def imports(self, collection: Collection) -> float:
+    def time_import(self, library: SampleLibrary) -> float:
         """Reload with an empty cache."""
-        fresh = self.folder(collection) / "fresh.db"
+        fresh = self.folder(library) / "fresh.db"
         fresh.unlink(missing_ok=True)
-        return self.run(collection, [*self._command(collection, fresh.name), "-x", "reload"])
+        return self.time_command(library, [*self._command(library, fresh.name), "-x", "reload"])
 
-    def syncs(self, collection: Collection) -> tuple[float, float]:
-        """Reload what has not changed, and a feed with a day more, in the cache just made."""
-        folder = self.folder(collection)
-        feed, more, usual = (folder / name for name in ("feed.xml", "more.xml", "usual.xml"))
-        reload = [*self._command(collection, "fresh.db"), "-x", "reload"]
-        same = self.run(collection, reload)
-        feed.rename(usual)
-        more.rename(feed)
+    def time_syncs(self, library: SampleLibrary) -> tuple[float, float]:
+        """Reload the unchanged feed and one with another day, in the cache of the last import."""
+        folder = self.folder(library)
+        feed, longer, original = (
+            folder / name for name in ("feed.xml", "more.xml", "original.xml")
+        )
+        reload = [*self._command(library, "fresh.db"), "-x", "reload"]
+        same = self.time_command(library, reload)
+        feed.rename(original)
+        longer.rename(feed)
         try:
-            one = self.run(collection, reload)
+            one = self.time_command(library, reload)
         finally:
-            feed.rename(more)
-            usual.rename(feed)
+            feed.rename(longer)
+            original.rename(feed)
         return same, one
 
 

@@ -1,4 +1,4 @@
-"""What a program must tell of itself to be measured beside Broadsheet."""
+"""The interface of programs that are compared with Broadsheet."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from tests.bench.stage import Collection
-from tests.bench.watched import Watched
+from tests.bench.sample_libraries import SampleLibrary
+from tests.bench.timed_terminal import TimedTerminal
 
-PATIENCE = 300.0
+TIMEOUT_SECONDS = 300.0
 
 
 class Reference(ABC):
@@ -21,50 +21,50 @@ class Reference(ABC):
 
     name: ClassVar[str]
 
-    most: ClassVar[int]
-    """The papers up to which it is measured: more would take minutes."""
+    max_papers: ClassVar[int]
+    """The largest library with which it is measured; larger ones would take minutes."""
 
     imports_slowly: ClassVar[bool] = False
-    """Whether a first import is measured in one round alone."""
+    """Whether its first import is measured in one round only."""
 
     @abstractmethod
-    def missing(self) -> str:
-        """Return why it cannot be measured; empty if it can."""
+    def why_unavailable(self) -> str:
+        """Return why it cannot be measured, or an empty string."""
 
     @abstractmethod
     def version(self) -> str:
         """Return its version."""
 
     @abstractmethod
-    def prepare(self, collection: Collection) -> None:
-        """Give it the papers, once."""
+    def prepare(self, library: SampleLibrary) -> None:
+        """Convert the papers to its format, unless that has been done."""
 
     @abstractmethod
-    def command(self, collection: Collection) -> list[str]:
-        """Return how to start it on the papers."""
+    def command(self, library: SampleLibrary) -> list[str]:
+        """Return the command that opens the papers."""
 
     @abstractmethod
-    def is_first(self, text: str, collection: Collection) -> bool:
-        """Tell whether its first useful screen is there."""
+    def shows_first_screen(self, text: str, library: SampleLibrary) -> bool:
+        """Return whether a screen is its first useful one."""
 
-    def enter(self, terminal: Watched) -> None:  # noqa: B027
-        """Go to the list of papers, where that is not the first screen."""
+    def open_list(self, terminal: TimedTerminal) -> None:  # noqa: B027
+        """Go to the list of papers, if that is not the first screen."""
 
-    def imports(self, collection: Collection) -> float | None:  # noqa: ARG002
-        """Read all papers for the first time, and return the seconds; None if it has none."""
+    def time_import(self, library: SampleLibrary) -> float | None:  # noqa: ARG002
+        """Import all papers for the first time; return the seconds, or None if it has no import."""
         return None
 
-    def syncs(self, collection: Collection) -> tuple[float, float] | None:  # noqa: ARG002
-        """Read what has not changed, and one new day; return the seconds of each."""
+    def time_syncs(self, library: SampleLibrary) -> tuple[float, float] | None:  # noqa: ARG002
+        """Sync without changes and with a new day; return the seconds of each, or None."""
         return None
 
-    def folder(self, collection: Collection) -> Path:
-        """Return where it keeps its files."""
-        return collection.folder / self.name
+    def folder(self, library: SampleLibrary) -> Path:
+        """Return the folder of its files."""
+        return library.folder / self.name
 
-    def environment(self, collection: Collection) -> dict[str, str]:
-        """Return an environment in which it finds nothing of anybody else's."""
-        home = self.folder(collection) / "home"
+    def environment(self, library: SampleLibrary) -> dict[str, str]:
+        """Return an environment with a home of its own."""
+        home = self.folder(library) / "home"
         home.mkdir(parents=True, exist_ok=True)
         return {
             "PATH": os.environ["PATH"],
@@ -74,11 +74,11 @@ class Reference(ABC):
             "PYTHONPATH": str(Path.cwd()),
         }
 
-    def run(self, collection: Collection, command: Sequence[str]) -> float:
-        """Run a command to its end; return the seconds."""
+    def time_command(self, library: SampleLibrary, command: Sequence[str]) -> float:
+        """Run a command; return the seconds."""
         began = time.monotonic()
         subprocess.run(
-            command, env=self.environment(collection), cwd=self.folder(collection),
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=True,
+            command, env=self.environment(library), cwd=self.folder(library),
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT_SECONDS, check=True,
         )  # fmt: skip
         return time.monotonic() - began

@@ -1,4 +1,4 @@
-"""What Textual's own widgets take for the same papers."""
+"""An app of Textual's own widgets with the same papers."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ import textual
 
 from tests.bench.references.reference import Reference
 from tests.bench.rows import STOCK
-from tests.bench.stage import Collection, write_json
+from tests.bench.sample_libraries import SampleLibrary, write_json
 
 
 class Stock(Reference):
     """An app of a DataTable, a Tree and a Markdown."""
 
     name: ClassVar[str] = STOCK
-    most: ClassVar[int] = 55_000
+    max_papers: ClassVar[int] = 55_000
 
-    def missing(self) -> str:
-        """It is always there."""
+    def why_unavailable(self) -> str:
+        """Return an empty string: Textual is installed."""
         return ""
 
     def version(self) -> str:
-        """Return Textual's."""
+        """Return the version of Textual."""
         return textual.__version__
 
-    def prepare(self, collection: Collection) -> None:
-        """Write the file that it reads."""
-        file = self._file(collection)
+    def prepare(self, library: SampleLibrary) -> None:
+        """Write the file that the app reads."""
+        file = self._file(library)
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_json(file, collection)
+            write_json(file, library)
 
-    def command(self, collection: Collection) -> list[str]:
-        """Return how to start it."""
+    def command(self, library: SampleLibrary) -> list[str]:
+        """Return the command."""
         program = [sys.executable, "-m", "tests.bench.references.stock_app"]
-        return [*program, str(self._file(collection))]
+        return [*program, str(self._file(library))]
 
-    def is_first(self, text: str, collection: Collection) -> bool:
-        """Tell whether the dates and the newest papers are there."""
-        return f"{collection.newest:%Y-%m}" in text and "Votes" in text
+    def shows_first_screen(self, text: str, library: SampleLibrary) -> bool:
+        """Return whether the dates and the newest papers are on the screen."""
+        return f"{library.newest:%Y-%m}" in text and "Votes" in text
 
-    def _file(self, collection: Collection) -> Path:
-        return self.folder(collection) / "papers.json"
+    def _file(self, library: SampleLibrary) -> Path:
+        return self.folder(library) / "papers.json"

@@ -29,7 +29,7 @@ class Stock(App[None]):
         self._papers = json.loads(file.read_text(encoding="utf-8"))
 
     def compose(self) -> ComposeResult:
-        """Put the dates left, the papers above and the summary below."""
+        """Create a tree on the left, and a table above the summary."""
         with Horizontal():
             yield Tree[str]("All days")
             with Vertical():

@@ -1,4 +1,4 @@
-"""What the benchmark times is what a terminal was sent."""
+"""The timed terminal records each frame."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.watched import END_OF_FRAME, Watched
+from tests.bench.timed_terminal import END_OF_FRAME, TimedTerminal
 
-ANSWERS = r"""
+ECHO_SCRIPT = r"""
 import sys, time, tty
 tty.setraw(0)
 print("ready", end="", flush=True)
@@ -25,28 +25,30 @@ for each in iter(lambda: sys.stdin.read(1), "q"):
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Watched]:
+def terminal(tmp_path: Path) -> Iterator[TimedTerminal]:
     environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}
-    with Watched([sys.executable, "-c", ANSWERS], environment=environment, at=tmp_path) as opened:
+    with TimedTerminal(
+        [sys.executable, "-c", ECHO_SCRIPT], environment=environment, at=tmp_path
+    ) as opened:
         opened.wait_for("ready")
         yield opened
 
 
-def test_an_answer_is_the_frame_that_shows_it(terminal: Watched) -> None:
-    answer = terminal.time("a", lambda: "first a" in terminal.text)
+def test_a_key_is_timed_to_the_frame_that_shows_its_effect(terminal: TimedTerminal) -> None:
+    answer = terminal.time_keys("a", lambda: "first a" in terminal.text)
     assert answer.seconds >= 0.1
     assert terminal.raw.endswith(b"first a" + END_OF_FRAME)
-    assert answer.size == len(b"\x1b[?2026h\x1b[H\x1b[2Kfirst a" + END_OF_FRAME)
+    assert answer.bytes_sent == len(b"\x1b[?2026h\x1b[H\x1b[2Kfirst a" + END_OF_FRAME)
 
 
-def test_it_is_settled_with_the_last_frame_that_changes_anything(terminal: Watched) -> None:
-    answer = terminal.time_settled("a", lambda: "first a" in terminal.text, quiet=0.5)
+def test_a_key_settles_with_the_last_frame_that_changes_the_screen(terminal: TimedTerminal) -> None:
+    answer = terminal.time_keys_until_settled("a", lambda: "first a" in terminal.text, quiet=0.5)
     assert "second a" in terminal.text
-    assert answer.settled > answer.seconds
-    assert answer.settled_size > answer.size
+    assert answer.settled_seconds > answer.seconds
+    assert answer.settled_bytes > answer.bytes_sent
 
 
-TOGETHER = r"""
+BURST_SCRIPT = r"""
 import sys, tty
 tty.setraw(0)
 print("ready", end="", flush=True)
@@ -59,9 +61,11 @@ sys.stdin.read(1)
 """
 
 
-def test_frames_that_come_together_are_seen_one_by_one(tmp_path: Path) -> None:
+def test_frames_that_arrive_together_are_processed_one_by_one(tmp_path: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}
-    with Watched([sys.executable, "-c", TOGETHER], environment=environment, at=tmp_path) as opened:
+    with TimedTerminal(
+        [sys.executable, "-c", BURST_SCRIPT], environment=environment, at=tmp_path
+    ) as opened:
         opened.wait_for("ready")
         seen: list[str] = []
 

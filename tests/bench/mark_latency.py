@@ -1,0 +1,58 @@
+"""Rows of marks: from the key until the mark is on disk, and until the status line confirms it."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+from tests.bench.browser import Browser
+from tests.bench.sample_libraries import BenchOptions, SampleLibrary
+from tests.bench.samples import Samples
+from tests.bench.startup import MILLISECONDS_PER_SECOND
+from tests.pty.harness import TIMEOUT_SECONDS
+
+_POLL_SECONDS = 0.0002
+"""Pause between two checks of a file."""
+
+_ID = re.compile(r"\b(\d{4})\.\d{5}\b")
+
+
+def measure_marks(
+    samples: Samples, round_number: int, options: BenchOptions, library: SampleLibrary
+) -> None:
+    """Star papers in a library in which every paper is marked."""
+    papers = library.papers
+    with Browser(library, options, library.marked_home) as browser:
+        browser.settle()
+        for _ in range(max(1, options.times // 2)):
+            month = _ID.search(browser.rows[browser.cursor_line or 1])
+            assert month is not None
+            file = library.marks_folder / f"{month.group(1)}.json"
+            before = file.stat().st_ino
+            pressed = browser.press_at_once("*")
+            samples.add(
+                "mark",
+                papers,
+                round_number,
+                (_time_of_replacement(file, before) - pressed) * MILLISECONDS_PER_SECOND,
+            )
+            browser.wait_until(lambda: "tar" in browser.status.split("papers")[0])
+            samples.add(
+                "mark-confirmed",
+                papers,
+                round_number,
+                (browser.last_frame_time - pressed) * MILLISECONDS_PER_SECOND,
+            )
+            browser.wait_for_silence(options.quiet)
+            browser.send("j")
+            browser.wait_for_silence(options.quiet)
+
+
+def _time_of_replacement(file: Path, before: int) -> float:
+    """Return the time at which a file was replaced."""
+    until = time.monotonic() + TIMEOUT_SECONDS
+    while file.stat().st_ino == before:
+        assert time.monotonic() < until, f"{file} was not replaced"
+        time.sleep(_POLL_SECONDS)
+    return time.monotonic()
