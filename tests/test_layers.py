@@ -183,7 +183,7 @@ def test_the_first_screen_does_not_import_what_only_reading_and_writing_need(
 ) -> None:
     assert home.run("sync").code == 0
     names = loaded_modules(home, OPENED, *words)
-    assert {"textual", "orjson", "tui.ui.screens.main.main"} <= names
+    assert {"textual", "orjson", "tui.ui.screens.main.main_screen"} <= names
     assert not names & SLOW_LIBRARIES
     assert not names & {
         "tui.storage.database",

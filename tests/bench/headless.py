@@ -44,12 +44,13 @@ async def time_letters(reader: Reader, word: str) -> list[float]:
 
 
 def _shown_query(reader: Reader) -> str:
-    shown = reader.screen._shown
-    return str(shown.query) if shown is not None and reader.screen.is_found else ""
+    model = reader.screen.model
+    return str(model.view.query) if model.is_complete else ""
 
 
 def _shows_similar_papers(reader: Reader) -> bool:
-    return reader.screen.is_found and bool(reader.screen._view.scope.similar_to)
+    model = reader.screen.model
+    return model.is_complete and bool(model.view.scope.similar_to)
 
 
 async def time_key(reader: Reader, key: str, condition: Callable[[], bool]) -> float:

@@ -114,7 +114,7 @@ class AppRounds:
             return _KeyEdit("u", "Undone for 1 paper.", *before.pop())
         before.append((paper, marks))
         if kind == "star":
-            words = "The star is gone." if marks.starred else "Starred."
+            words = "Star removed." if marks.starred else "Starred."
             return _KeyEdit("*", words, paper, marks._replace(starred=not marks.starred))
         if kind == "read":
             words = "Marked as unread." if marks.read else "Marked as read."

@@ -20,7 +20,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 """A process between us and the program: one that is begun by a large process counts as large."""
 
-_QUESTION = "At least how many votes?"
+_QUESTION = "Minimum votes:"
 _PATIENCE = 300.0
 
 

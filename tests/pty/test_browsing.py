@@ -51,10 +51,10 @@ def test_start_shows_newest_day_of_sample_data(browser: Open) -> None:
 
 DELAYED_SUMMARY = """
 import sys
-from tui.ui.screens.main import syncing as library_screen
+from tui.ui.screens.main import main_screen
 
-library_screen.PATIENCE = 3600
-begin = library_screen.LibraryScreen.begin
+main_screen.FIRST_SUMMARY_SECONDS = 3600
+begin = main_screen.MainScreen.start_background_work
 
 
 def report(screen):
@@ -62,7 +62,7 @@ def report(screen):
     begin(screen)
 
 
-library_screen.LibraryScreen.begin = report
+main_screen.MainScreen.start_background_work = report
 from tui.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
@@ -102,7 +102,7 @@ def test_choosing_another_date(browser: Open) -> None:
     terminal.press("]")
     wait_until_ready(terminal)
     terminal.press("d")
-    terminal.wait_for("Go to which date?")
+    terminal.wait_for("Go to date:")
     terminal.press(*"2025-05-23", "enter")
     terminal.wait_until(lambda: "23 May 2025" in status(terminal))
     terminal.wait_for("Web-Shepherd")
@@ -211,7 +211,7 @@ def test_date_without_digest_opens_the_previous_one(
     if is_read:
         assert home.run("sync").code == 0
     terminal = browser("--date", "2025-05-27")
-    terminal.wait_for("No digest of Tue 27 May 2025: this is Fri 23 May 2025.")
+    terminal.wait_for("No digest of Tue 27 May 2025; showing Fri 23 May 2025.")
     terminal.wait_for("Web-Shepherd")
 
 

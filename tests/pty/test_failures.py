@@ -55,16 +55,16 @@ def assert_reports_one_line(terminal: Terminal, home: Home, place: str) -> None:
 @pytest.mark.parametrize(
     ("place", "keys"),
     [
-        ("tui.ui.screens.main.marking:MarkingScreen.action_toggle_star", "*"),
-        ("tui.ui.screens.main.marking:MarkingScreen.action_ask_tags", "t"),
+        ("tui.ui.screens.main.main_screen:MainScreen.action_toggle_star", "*"),
+        ("tui.ui.screens.main.main_screen:MainScreen.action_ask_tags", "t"),
         ("tui.ui.app:BroadsheetApp.action_help", "?"),
-        ("tui.ui.app:BroadsheetApp.presses", "j"),
-        ("tui.ui.screens.main.paper_list:ListScreen._show_papers", "["),
+        ("tui.ui.app:BroadsheetApp.split_key", "j"),
+        ("tui.ui.screens.main.list_controller:ListController.draw", "["),
         ("tui.ui.widgets.paper_table:PaperTable.draw_row", "j"),
         ("tui.ui.widgets.status_line:StatusLine.render_line", "+"),
-        ("tui.ui.screens.main.syncing:LibraryScreen.look", ""),
+        ("tui.ui.screens.main.sync_controller:SyncController.check_for_changes", ""),
         ("tui.ui.screens.external_editor:edit", "e\x05"),
-        ("tui.ui.screens.main.navigation:ShelfScreen.on_unmount", "q"),
+        ("tui.ui.screens.main.navigator:Navigator.save_session", "q"),
     ],
 )
 @pytest.mark.parametrize("far", [False, True], ids=["here", "over SSH"])
@@ -101,8 +101,8 @@ def test_error_in_the_ssh_driver(home: Home, open_app: Open, trigger: Path, name
         "tui.ui.app:BroadsheetApp.__init__",
         "tui.ui.app:BroadsheetApp.on_mount",
         "tui.ui.app:BroadsheetApp.get_default_screen",
-        "tui.ui.screens.main.panes:PaneScreen.compose",
-        "tui.ui.screens.main.navigation:ShelfScreen.on_mount",
+        "tui.ui.screens.main.panes:PaneLayout.compose",
+        "tui.ui.screens.main.navigator:Navigator.start",
         "tui.ui.widgets.paper_table:PaperTable.draw_row",
         "textual.css.stylesheet:Stylesheet.parse",
         "tui.ui.drivers.terminal_driver:TerminalDriver._read_keys",
@@ -116,7 +116,7 @@ def test_error_at_startup(home: Home, open_app: Open, place: str) -> None:
 
 @pytest.mark.parametrize("kind", ["MemoryError", "RecursionError", "AssertionError"])
 def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: str) -> None:
-    place = "tui.ui.screens.main.marking:MarkingScreen.action_toggle_star"
+    place = "tui.ui.screens.main.main_screen:MainScreen.action_toggle_star"
     terminal = open_app(with_fault(home, place, kind, trigger))
     terminal.wait_for(READY)
     trigger.touch()
@@ -135,10 +135,10 @@ def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: st
         ("tui.library.sidebar_counts:count_sidebar", "\x12"),
         ("tui.marks:MarkStore.apply", "*"),
         ("tui.terminal.clipboard:copy_text", "y"),
-        ("tui.ui.screens.main.main:has_browser", "o"),
+        ("tui.ui.screens.main.link_controller:has_browser", "o"),
         ("tui.library.statistics.counting:count_papers", "i"),
         ("tui.library.saved_views:save_view", "wx\r"),
-        ("tui.ui.screens.main.exporting:ask_export_file", "x\r"),
+        ("tui.ui.screens.main.export_controller:export_file_prompt", "x\r"),
     ],
 )
 def test_background_failure_is_reported_and_the_app_continues(
@@ -148,7 +148,7 @@ def test_background_failure_is_reported_and_the_app_continues(
     terminal.wait_for(READY)
     trigger.touch()
     terminal.press(*keys)
-    terminal.wait_for("Something went wrong; it is in /")
+    terminal.wait_for("Something went wrong; details are in /")
     trigger.unlink()
     # A page that cannot be shown displays the error in its place.
     terminal.press("escape")

@@ -120,7 +120,7 @@ def test_terminal_cursor_follows_the_note_cursor(browser: Open) -> None:
     terminal.send("\x1b[A" + END + LEFT)
     terminal.wait_until(lambda: terminal.cursor == (x + 5, y))
     terminal.send("\x13")
-    terminal.wait_for("The note is kept.")
+    terminal.wait_for("Note saved.")
 
 
 ITERM, ITERM_OVER_SSH = {"TERM_PROGRAM": "iTerm.app"}, {"LC_TERMINAL": "iTerm2"}

@@ -170,7 +170,7 @@ def test_notes_tags_and_queries_are_not_logged(home: Home) -> None:
     for place, keys in (
         ("tui.marks:set_tags", ("t", *tag, "enter")),
         ("tui.ui.screens.note_editor:NoteEditor.compose", ("e",)),
-        ("tui.ui.screens.main.paper_list:ListScreen._show_papers", ("/", *query)),
+        ("tui.ui.screens.main.list_controller:ListController.draw", ("/", *query)),
     ):
         broken = with_fault(home, place, "KeyError", trigger)
         with Terminal(broken.program, environment=home.environment, at=home.root) as terminal:

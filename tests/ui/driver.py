@@ -20,7 +20,7 @@ from textual.worker import Worker, WorkerState
 from tests.ui.screen_capture import Sight, plain
 from tui.ui.app import BroadsheetApp
 from tui.ui.key_queue import KeyQueueApp
-from tui.ui.screens.main.main import MainScreen
+from tui.ui.screens.main.main_screen import MainScreen
 from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.widgets.cursor_list import CursorList
 from tui.ui.widgets.text_view import TextView
@@ -49,9 +49,9 @@ def _is_calm(pilot: Pilot[None]) -> bool:
     return (
         all(worker.is_finished for worker in pilot.app.workers)
         and not (isinstance(pilot.app, KeyQueueApp) and pilot.app.has_keys)
-        and not screen.opening.marks.is_writing
-        and screen._reopen_timer is None
-        and screen.viewer.paper == screen.table.paper
+        and not screen.options.marks.is_writing
+        and not screen.sync.is_reload_due
+        and screen.panes.viewer.paper == screen.panes.table.paper
     )
 
 
@@ -159,28 +159,28 @@ class Reader(Sight):
     @property
     def status(self) -> str:
         """The status line."""
-        return self.screen.status.render_line(0).text.strip()
+        return self.screen.panes.status.render_line(0).text.strip()
 
     @property
     def titles(self) -> list[str]:
         """The titles of all papers in the table, in its order."""
-        return [paper.title for paper in self.screen.table._papers]
+        return [paper.title for paper in self.screen.panes.table._papers]
 
     @property
     def votes(self) -> list[int | None]:
         """The votes of all papers in the table, in its order."""
-        return [paper.votes for paper in self.screen.table._papers]
+        return [paper.votes for paper in self.screen.panes.table._papers]
 
     @property
     def paper(self) -> str | None:
         """The title of the paper under the cursor."""
-        paper = self.screen.table.paper
+        paper = self.screen.panes.table.paper
         return paper.title if paper else None
 
     @property
     def period(self) -> str:
         """The period whose papers are shown."""
-        return self.screen._view.period
+        return self.screen.model.view.period
 
     @property
     def focus(self) -> str | None:

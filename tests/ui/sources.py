@@ -74,7 +74,7 @@ class DigestSource:
             "session": Session(),
             "marks": MarkStore(self.cache.parent / "marks"),
             "views_file": self.cache.parent / "views.toml",
-            "place": CacheLocator(self.cache),
+            "cache_locator": CacheLocator(self.cache),
         }
         return StartupOptions(**{"library": self.library(), **usual, **changes})
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.driver import Reader, browsing
 from tests.ui.sources import FIRST, SECOND, DigestSource, marks_of
-from tui.ui.workers.loader import BackgroundLoader
+from tui.ui.workers.loader import PaperLoader
 
 
 async def burst(reader: Reader, *keys: str) -> None:
@@ -22,10 +22,10 @@ async def test_what_follows_enter_is_not_typed_into_the_answer(samples: DigestSo
         await burst(reader, "t", *"rl", "enter", "j", "t", *"todo", "enter", "j", "j")
         assert marks_of(samples).get(FIRST).tags == ("rl",)
         assert marks_of(samples).get(SECOND).tags == ("todo",)
-        assert reader.screen.table.cursor == 3
+        assert reader.screen.panes.table.cursor == 3
         await burst(reader, "g", "slash", *"agent", "enter", "asterisk")
-        assert "/agent" in reader.screen._view.filter_text
-        assert reader.screen._view.filter_text == "/agent"
+        assert "/agent" in reader.screen.model.view.filter_text
+        assert reader.screen.model.view.filter_text == "/agent"
         assert marks_of(samples).get(FIRST).starred
 
 
@@ -45,7 +45,7 @@ async def test_what_follows_a_cleared_line_stays(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "agent")
         await burst(reader, "slash", "ctrl+u", *"model", "enter")
-        assert reader.screen._view.filter_text == "/model"
+        assert reader.screen.model.view.filter_text == "/model"
         await burst(reader, "slash", "ctrl+u", *"abc", *["backspace"] * 3, *"diff")
         assert reader.prompt.value == "diff"
 
@@ -54,7 +54,7 @@ async def test_marks_are_given_to_the_list_that_was_asked_for(samples: DigestSou
     async with browsing(samples.opening()) as reader:
         await reader.press("0")
         await reader.press("g", "j")
-        paper = reader.screen.table.paper
+        paper = reader.screen.panes.table.paper
         assert paper is not None
         await reader.press("ctrl+o")
         await burst(reader, "0", "g", "j", "asterisk")
@@ -66,7 +66,7 @@ async def test_marks_are_given_to_the_list_that_was_asked_for(samples: DigestSou
 async def test_the_sidebar_has_the_keys_that_follow_1(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await burst(reader, "1", "g", "j", "j", "j", "j", "enter", "asterisk")
-        assert not reader.screen.zoomed
+        assert not reader.screen.panes.is_zoomed
         assert reader.status == "Starred."
         assert reader.period == "2025-05"
 
@@ -85,7 +85,7 @@ async def test_a_box_has_the_key_that_chooses(samples: DigestSource) -> None:
         await burst(reader, "a", "2")
         assert reader.status.startswith("Papers by Shengran Hu")
         await burst(reader, "escape", "enter", "c", "3")
-        assert reader.screen.viewer.section == 2
+        assert reader.screen.panes.viewer.section == 2
 
 
 async def test_a_question_that_was_left_by_the_mouse_takes_no_other_answer(
@@ -103,22 +103,22 @@ async def test_a_question_that_was_left_by_the_mouse_takes_no_other_answer(
 async def test_many_moves_are_not_held_up(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="")) as reader:
         await burst(reader, *["j"] * 60, *["k"] * 20)
-        assert reader.screen.table.cursor == 40
+        assert reader.screen.panes.table.cursor == 40
 
 
 async def test_a_word_that_comes_at_once_is_searched_once(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    find = BackgroundLoader.papers
+    find = PaperLoader.load_papers
 
-    def noted(self: BackgroundLoader, *told: Any) -> None:
-        asked.append(str(told[2]))
+    def noted(self: PaperLoader, *told: Any) -> None:
+        asked.append(str(told[1]))
         find(self, *told)
 
-    monkeypatch.setattr(BackgroundLoader, "papers", noted)
+    monkeypatch.setattr(PaperLoader, "load_papers", noted)
     async with browsing(samples.opening()) as reader:
         await reader.press("slash")
         await burst(reader, *"agent")
         assert asked == ["agent"]
-        assert reader.screen._view.filter_text == "/agent"
+        assert reader.screen.model.view.filter_text == "/agent"

@@ -151,9 +151,9 @@ async def everywhere(reader: Reader) -> AsyncIterator[tuple[str, Region]]:
     await press("escape")
     await reader.drag(reader.place_of("Ada Bell"), (reader.app.size.width - 3, 20))
     yield "selected", whole
-    reader.screen.status.show_progress(3, 9, "Escape stops")
+    reader.screen.panes.status.show_progress(3, 9, "Escape stops")
     yield "progress", whole
-    reader.screen.status.show_progress(0, 0, "")
+    reader.screen.panes.status.show_progress(0, 0, "")
     await press(*["plus"] * 5)
     yield "empty", whole
 

@@ -12,7 +12,7 @@ async def test_brackets_go_to_the_next_older_and_newer_day(samples: DigestSource
     async with browsing(samples.opening()) as reader:
         await reader.press(OLDER, OLDER)
         assert reader.period == "2025-05-28"
-        assert reader.screen.sidebar.scope.period == "2025-05-28"
+        assert reader.screen.panes.sidebar.scope.period == "2025-05-28"
         assert len(reader.titles) == 3
         await reader.press(NEWER)
         assert reader.period == "2025-05-29"
@@ -21,11 +21,11 @@ async def test_brackets_go_to_the_next_older_and_newer_day(samples: DigestSource
 async def test_brackets_say_where_the_days_end(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press(NEWER)
-        assert reader.status == "Fri 30 May 2025 is the newest there is."
+        assert reader.status == "Fri 30 May 2025 is the newest day."
         assert reader.period == "2025-05-30"
         await reader.answer("d", "2025-03-04")
         await reader.press(OLDER)
-        assert reader.status == "Tue 4 March 2025 is the oldest there is."
+        assert reader.status == "Tue 4 March 2025 is the oldest day."
 
 
 async def test_brackets_cross_months_which_unfold(samples: DigestSource) -> None:
@@ -49,7 +49,7 @@ async def test_zero_shows_all_days(samples: DigestSource) -> None:
         await reader.press("0")
         assert reader.period == ""
         assert len(reader.titles) == 71
-        assert reader.screen.sidebar.scope.period == ""
+        assert reader.screen.panes.sidebar.scope.period == ""
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ async def test_d_takes_the_nearest_day_before_and_says_so(samples: DigestSource)
     async with browsing(samples.opening()) as reader:
         await reader.answer("d", "27")
         assert reader.period == "2025-05-23"
-        assert reader.status == "No digest of Tue 27 May 2025: this is Fri 23 May 2025."
+        assert reader.status == "No digest of Tue 27 May 2025; showing Fri 23 May 2025."
 
 
 async def test_d_takes_the_oldest_day_for_one_before_all(samples: DigestSource) -> None:
@@ -105,7 +105,7 @@ async def test_a_question_is_left_with_escape(samples: DigestSource) -> None:
         await reader.press("3", "d", "2", "2", "escape")
         assert reader.period == "2025-05-30"
         assert reader.focus == "viewer"
-        assert "Go to which date?" not in reader.text
+        assert "Go to date:" not in reader.text
 
 
 async def test_a_question_that_one_has_clicked_away_from_can_be_gone_back_to(
@@ -116,7 +116,7 @@ async def test_a_question_that_one_has_clicked_away_from_can_be_gone_back_to(
         await reader.click("Table-R1")
         assert reader.focus == "table"
         await reader.press("j")
-        assert reader.screen.table.cursor == 4
+        assert reader.screen.panes.table.cursor == 4
         await reader.press("d")
         await reader.type("22", "enter")
         assert reader.period == "2025-05-22"
@@ -129,7 +129,7 @@ async def test_keys_typed_into_a_question_do_nothing_else(samples: DigestSource)
         await reader.type("qjs0/?+z[")
         assert reader.prompt.value == "qjs0/?+z["
         assert reader.app.is_running
-        assert (reader.period, reader.screen.table.cursor) == ("2025-05-30", 0)
+        assert (reader.period, reader.screen.panes.table.cursor) == ("2025-05-30", 0)
 
 
 async def test_back_and_forward_through_places(samples: DigestSource) -> None:
@@ -143,8 +143,8 @@ async def test_back_and_forward_through_places(samples: DigestSource) -> None:
         ):
             await reader.press(key)
             assert reader.period == period
-            assert reader.screen.sidebar.scope.period == period
-            assert row is None or reader.screen.table.cursor == row
+            assert reader.screen.panes.sidebar.scope.period == period
+            assert row is None or reader.screen.panes.table.cursor == row
 
 
 async def test_back_leads_to_the_paper_one_was_on_then(samples: DigestSource) -> None:
@@ -153,16 +153,16 @@ async def test_back_leads_to_the_paper_one_was_on_then(samples: DigestSource) ->
         went = []
         for _ in range(3):
             await reader.press("ctrl+o")
-            went.append((reader.period[-2:], reader.screen.table.cursor))
+            went.append((reader.period[-2:], reader.screen.panes.table.cursor))
         assert went == [("30", 3), ("29", 0), ("30", 1)]
 
 
 async def test_back_and_forward_say_where_they_end(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("ctrl+o")
-        assert reader.status == "This is where you began."
+        assert reader.status == "No earlier place."
         await reader.press("ctrl+n")
-        assert reader.status == "You have not gone back from here."
+        assert reader.status == "No later place."
 
 
 async def test_going_elsewhere_forgets_the_way_forward(samples: DigestSource) -> None:
@@ -177,11 +177,11 @@ async def test_keys_typed_ahead_are_for_the_day_they_lead_to(samples: DigestSour
     async with browsing(samples.opening()) as reader:
         reader.type_ahead(OLDER, "j", "j", OLDER, "j")
         await reader.settle()
-        assert (reader.period, reader.screen.table.cursor) == ("2025-05-28", 1)
+        assert (reader.period, reader.screen.panes.table.cursor) == ("2025-05-28", 1)
         await reader.press("ctrl+o")
-        assert (reader.period, reader.screen.table.cursor) == ("2025-05-29", 2)
+        assert (reader.period, reader.screen.panes.table.cursor) == ("2025-05-29", 2)
         await reader.press("ctrl+o")
-        assert (reader.period, reader.screen.table.cursor) == ("2025-05-30", 0)
+        assert (reader.period, reader.screen.panes.table.cursor) == ("2025-05-30", 0)
 
 
 async def test_a_place_left_before_its_papers_came_has_no_other_places_paper(
@@ -192,7 +192,7 @@ async def test_a_place_left_before_its_papers_came_has_no_other_places_paper(
         reader.type_ahead("0", OLDER)
         await reader.settle()
         await reader.press("ctrl+o")
-        assert (reader.period, reader.screen.table.cursor) == ("", 0)
+        assert (reader.period, reader.screen.panes.table.cursor) == ("", 0)
 
 
 async def test_an_answer_can_be_typed_ahead_of_its_question(samples: DigestSource) -> None:
@@ -200,14 +200,14 @@ async def test_an_answer_can_be_typed_ahead_of_its_question(samples: DigestSourc
         reader.type_ahead("d", "2", "2", "enter")
         await reader.settle()
         assert reader.period == "2025-05-22"
-        assert not reader.screen.zoomed
+        assert not reader.screen.panes.is_zoomed
 
 
 async def test_each_day_keeps_its_place(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "j", "j", OLDER)
-        assert reader.screen.table.cursor == 0
+        assert reader.screen.panes.table.cursor == 0
         await reader.press("j", NEWER)
-        assert reader.screen.table.cursor == 3
+        assert reader.screen.panes.table.cursor == 3
         await reader.press(OLDER)
-        assert reader.screen.table.cursor == 1
+        assert reader.screen.panes.table.cursor == 1

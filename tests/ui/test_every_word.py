@@ -118,7 +118,7 @@ def korean(source: DigestSource) -> DigestSource:
 
 async def leave(reader: Reader) -> None:
     """Back out of all that lies over the papers."""
-    while len(reader.app.screen_stack) > 1 or reader.screen._prompt is not None:
+    while len(reader.app.screen_stack) > 1 or reader.screen.panes.is_prompting:
         await reader.press("escape")
 
 
@@ -254,12 +254,12 @@ async def test_what_is_fetched_and_what_changes(
             await reader.pilot.pause()
             assert set(_WORD.findall(reader.status)) == {"Ctrl", "X"}
             await reader.pilot.press("ctrl+x")
-            await until(lambda: not reader.screen.status.is_busy)
+            await until(lambda: not reader.screen.panes.status.is_busy)
             assert _WORD.findall(reader.status) == []
             await reader.pilot.press("escape")
             # What comes while fetched days are read is none of the news that is told.
             await until(lambda: days[0] in reader.screen.library.period_counts.counts)
-            await until(lambda: not reader.screen.loader.is_syncing)
+            await until(lambda: not reader.screen.updater.is_syncing)
             korean.add("2025-05-07", told(7), name="7.md")
             await until(lambda: "7" in reader.status and "2025" in reader.status)
             assert _WORD.findall(reader.status) == []
@@ -282,7 +282,7 @@ async def test_reading_digests(source: DigestSource, monkeypatch: pytest.MonkeyP
     source.add("2025-05-02", told(2), name="2.md")
     gate = Gate(1, monkeypatch)
     async with browsing(source.opening(), SIZE, wait=False) as reader:
-        await until(lambda: gate.reached.is_set() and reader.screen.status.is_busy)
+        await until(lambda: gate.reached.is_set() and reader.screen.panes.status.is_busy)
         await reader.pilot.pause()
         assert forgotten(reader) == set()
         await reader.pilot.press("ctrl+x")

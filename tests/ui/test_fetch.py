@@ -115,7 +115,7 @@ async def test_a_library_that_was_being_opened_meanwhile_does_not_lose_the_sourc
     read: DigestSource, hub: Hub
 ) -> None:
     async with browsing(read.opening()) as reader:
-        late = LibraryReloaded(Library(reader.screen.library.caches), unasked=False)
+        late = LibraryReloaded(Library(reader.screen.library.caches), is_automatic=False)
         await reader.press("F")
         reader.screen.post_message(late)
         await reader.settle()
@@ -130,7 +130,8 @@ async def test_sources_that_were_named_stay_the_only_ones(read: DigestSource, hu
     async with browsing(read.opening(named_sources=True), size=(240, 40)) as reader:
         await reader.press("F")
         assert reader.status == (
-            f"Fetched 2 days: 7 papers. It lies in {download_folder()}, which is not shown here."
+            "Fetched 2 days: 7 papers. "
+            f"Saved in {download_folder()}, which is not one of the sources shown."
         )
         assert kept() == files(hub)
         assert len(reader.screen.library.caches) == 1
@@ -142,7 +143,7 @@ async def test_offline_is_one_sentence(read: DigestSource) -> None:
         await reader.press("F")
         told = "127.0.0.1:9 cannot be reached (Connection refused); are you online?"
         assert reader.status == told
-        assert not reader.screen.status.is_busy
+        assert not reader.screen.panes.status.is_busy
         assert kept() == []
         await reader.press("j")
         assert reader.status.startswith("Thu 1 May 2025")
@@ -177,7 +178,7 @@ async def test_it_can_be_watched_and_stopped(read: DigestSource, hub: Hub) -> No
         told = f"Fetched {format_period(str(today()))}: 3 papers. Stopped."
         await until(lambda: reader.status == told)
         await reader.settle()
-        assert not reader.screen.status.is_busy
+        assert not reader.screen.panes.status.is_busy
         assert kept() == [f"{today()}.json"]
         await reader.press("F")
         assert kept() == files(hub)

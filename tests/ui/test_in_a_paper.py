@@ -39,7 +39,7 @@ async def test_braces_go_from_section_to_section(samples: DigestSource) -> None:
         await reader.press("left_curly_bracket")
         assert SECTIONS[1] in top(reader.pane("viewer"))
         await reader.press(*["right_curly_bracket"] * 9)
-        assert reader.status == "There is no further section."
+        assert reader.status == "No more sections."
 
 
 async def test_a_semicolon_goes_to_the_other_summary_and_back(samples: DigestSource) -> None:
@@ -51,7 +51,7 @@ async def test_a_semicolon_goes_to_the_other_summary_and_back(samples: DigestSou
         assert reader.status == "Summary 1 of 2"
     async with browsing(samples.opening()) as reader:
         await reader.press("semicolon")
-        assert reader.status == "No other digest tells a summary of this paper."
+        assert reader.status == "This paper has no other summary."
 
 
 async def test_f_lists_the_links_and_follows_one(
@@ -105,4 +105,4 @@ async def test_a_summary_without_sections_says_so(source: DigestSource) -> None:
         await reader.press("c")
         assert reader.status == "This summary has no sections."
         await reader.press("right_curly_bracket")
-        assert reader.status == "There is no further section."
+        assert reader.status == "No more sections."

@@ -55,7 +55,7 @@ async def test_every_lower_case_key_works_with_hangul_on(samples: DigestSource) 
 async def test_keys_that_arrive_as_one_syllable_are_taken_apart(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("ㅓ", "ㅓ", "ㅓ")
-        assert reader.screen.table.cursor == 3
+        assert reader.screen.panes.table.cursor == 3
         # s and k: another order, and up.
         before = reader.status
         paper = reader.paper
@@ -63,17 +63,17 @@ async def test_keys_that_arrive_as_one_syllable_are_taken_apart(samples: DigestS
         assert reader.status != before
         assert reader.paper != paper
         order = reader.titles
-        at = reader.screen.table.cursor
+        at = reader.screen.panes.table.cursor
         # y, u, l, k and k have no place in one syllable; g and j have: to the top, and down.
         await reader.press("허")
         assert reader.titles == order
-        assert reader.screen.table.cursor == 1 != at
+        assert reader.screen.panes.table.cursor == 1 != at
 
 
 async def test_parts_of_a_syllable_are_keys(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press(*normalize("NFD", "허"))
-        assert reader.screen.table.cursor == 1
+        assert reader.screen.panes.table.cursor == 1
 
 
 async def test_shift_is_told_where_it_changes_the_letter(samples: DigestSource) -> None:
@@ -99,9 +99,9 @@ async def test_the_second_keys_do_the_same(samples: DigestSource) -> None:
         await reader.press("home", "quotation_mark")
         assert "@misc{" in reader.app.clipboard
         await reader.press("number_sign")
-        assert "Nothing is searched for" in reader.status
+        assert "No search;" in reader.status
         await reader.press("delete")
-        assert "This is no kept view" in reader.status
+        assert "This is not a saved view" in reader.status
 
 
 async def test_pages_and_choosers_take_hangul(source: DigestSource) -> None:
@@ -151,7 +151,7 @@ async def test_text_stays_as_it_was_typed(samples: DigestSource) -> None:
         await reader.press("slash", "나", "ㅓ", "ㅂ")
         assert reader.prompt.value == "나ㅓㅂ"
         await reader.press("escape", "ㅈ", "보", "기", "enter")
-        assert "Kept as view 보기" in reader.status
+        assert "Saved as view 보기" in reader.status
 
 
 async def note(reader: Reader) -> TextArea:

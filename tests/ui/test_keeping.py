@@ -16,7 +16,7 @@ async def test_y_copies_the_link_and_says_so(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("y")
         assert reader.app.clipboard == "https://arxiv.org/abs/2505.22954"
-        assert reader.status == "https://arxiv.org/abs/2505.22954 is copied, if this terminal can."
+        assert reader.status == "Sent https://arxiv.org/abs/2505.22954 to the terminal's clipboard."
 
 
 async def test_capital_y_copies_the_citation(samples: DigestSource) -> None:
@@ -85,11 +85,11 @@ async def test_a_file_that_is_there_is_replaced_only_if_it_is_told_twice(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("", "a file, please"),
-        (".", "a file, please"),
+        ("", "Enter the path of a file."),
+        (".", "Enter the path of a file."),
         ("papers.doc", "must end with one of: .bib .md .csv .json"),
-        ("nowhere/papers.bib", "there is no folder"),
-        ("~nobodyatall/papers.bib", "no such home"),
+        ("nowhere/papers.bib", "Folder "),
+        ("~nobodyatall/papers.bib", "Unknown home folder."),
         ("a" * 300 + ".bib", "File name too long"),
     ],
 )
@@ -114,7 +114,7 @@ async def test_no_digest_is_written_over(source: DigestSource) -> None:
         await reader.press("x", "enter")
         reader.prompt.value = str(digest)
         await reader.press("enter", "enter")
-        assert reader.status == "A digest lies there; it is left as it is."
+        assert reader.status == "This file is a digest and was not overwritten."
     assert digest.read_text() == text
 
 

@@ -111,8 +111,8 @@ async def test_every_command_of_the_palette_can_be_run(samples: DigestSource) ->
         for key in KEYS:
             if key.id not in {"app.quit", "app.palette"}:
                 pane = {
-                    KeyContext.PANE: reader.screen.table,
-                    KeyContext.SIDEBAR: reader.screen.sidebar,
+                    KeyContext.PANE: reader.screen.panes.table,
+                    KeyContext.SIDEBAR: reader.screen.panes.sidebar,
                 }
                 where = pane.get(key.context, reader.screen)
                 assert await reader.app.run_action(key.action, where), key.id
@@ -125,7 +125,7 @@ async def test_the_palette_moves_in_the_pane_that_has_the_focus(samples: DigestS
     async with browsing(samples.opening()) as reader:
         await palette(reader, "go to the bottom")
         await reader.press("enter")
-        assert reader.screen.table.cursor == 8
+        assert reader.screen.panes.table.cursor == 8
 
 
 # Settings

@@ -10,6 +10,7 @@ from tests.ui.driver import Reader, browsing
 from tests.ui.sources import DigestPaper, DigestSource, day_of
 from tui.library.library import Library
 from tui.query import Query, parse
+from tui.ui.messages import LibraryReloaded
 from tui.ui.widgets.paper_table import PaperTable
 
 # By threshold
@@ -48,7 +49,7 @@ async def test_nothing_reaches_the_threshold_and_the_way_out(samples: DigestSour
         assert not any(reader.pane("viewer"))
         await reader.press("minus")
         assert reader.votes == [90, 67]
-        assert reader.screen.viewer.paper == reader.screen.table.paper
+        assert reader.screen.panes.viewer.paper == reader.screen.panes.table.paper
 
 
 async def test_v_takes_a_threshold_that_is_typed(samples: DigestSource) -> None:
@@ -76,7 +77,7 @@ async def test_a_threshold_that_is_typed_takes_the_place_of_the_one_before(
 async def test_v_refuses_what_is_no_number(samples: DigestSource, answer: str) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("v", answer)
-        assert "a whole number, please" in reader.text
+        assert "Enter a whole number." in reader.text
         assert reader.votes == DIFFICULT
 
 
@@ -92,10 +93,10 @@ async def test_the_cursor_stays_on_its_paper_when_the_threshold_changes(
     async with browsing(samples.opening()) as reader:
         await reader.press("S", "G", "k")
         paper = reader.paper
-        assert reader.screen.table.cursor == 7
+        assert reader.screen.panes.table.cursor == 7
         await reader.press("plus", "plus")
         assert reader.paper == paper
-        assert reader.screen.table.cursor == 3
+        assert reader.screen.panes.table.cursor == 3
         await reader.press("minus")
         assert reader.paper == paper
 
@@ -104,7 +105,7 @@ async def test_the_cursor_goes_to_a_neighbour_if_its_paper_is_hidden(samples: Di
     async with browsing(samples.opening()) as reader:
         await reader.press("G", "plus")
         assert reader.paper == reader.titles[-1]
-        assert reader.screen.viewer.paper == reader.screen.table.paper
+        assert reader.screen.panes.viewer.paper == reader.screen.panes.table.paper
 
 
 # By order
@@ -135,7 +136,7 @@ ORDERS = {
 
 
 def order(reader: Reader) -> str:
-    return " ".join(paper.arxiv_id[-1] for paper in reader.screen.table._papers)
+    return " ".join(paper.arxiv_id[-1] for paper in reader.screen.panes.table._papers)
 
 
 @pytest.mark.parametrize("heading", ORDERS)
@@ -206,7 +207,7 @@ async def test_the_cursor_stays_on_its_paper_when_the_order_changes(samples: Dig
         for keys in ("S", "s", "s", "S"):
             await reader.press(keys)
             assert reader.paper == paper
-            assert reader.screen.viewer.paper == reader.screen.table.paper
+            assert reader.screen.panes.viewer.paper == reader.screen.panes.table.paper
         assert paper is not None
         assert paper[:20] in "\n".join(reader.pane("table"))
 
@@ -285,15 +286,15 @@ async def test_escape_backs_out_a_step_at_a_time(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "model")
         await reader.press("plus", "plus", "enter")
-        assert reader.screen.zoomed
+        assert reader.screen.panes.is_zoomed
         await reader.press("ctrl+n")
         steps = []
         for _ in range(5):
             await reader.press("escape")
-            view = reader.screen._view
+            view = reader.screen.model.view
             steps.append((
-                bool(reader.screen.status.message),
-                reader.screen.zoomed,
+                bool(reader.screen.panes.status.message),
+                reader.screen.panes.is_zoomed,
                 bool(view.query.clauses),
                 view.min_votes,
             ))  # fmt: skip
@@ -348,13 +349,15 @@ async def test_the_table_is_drawn_anew_only_when_it_looks_different(
             return set(drawn)
 
         def open_anew() -> None:
-            reader.screen.library_opened(Library(reader.screen.library.caches))
+            reader.screen.post_message(
+                LibraryReloaded(Library(reader.screen.library.caches), is_automatic=False)
+            )
 
         assert await drawn_by(open_anew) == set()
         # All have the word, so that nothing but its colour is new.
         for query in (parse("paper"), Query()):
-            asked = reader.screen._view._replace(query=query)
-            assert await drawn_by(partial(reader.screen._look, asked)) == {0, 1, 2}
+            asked = reader.screen.model.view._replace(query=query)
+            assert await drawn_by(partial(reader.screen.papers.change_view, asked)) == {0, 1, 2}
         source.add("2025-05-01", DigestPaper("2505.09999", "One more", 1), name="more.md")
         source.sync()
         assert await drawn_by(open_anew) >= {3}

@@ -33,7 +33,7 @@ async def test_a_star_is_on_disk_when_the_status_says_so(samples: DigestSource) 
         assert signs(reader)[:2] == ["∙*", "∙"]
         assert "Starred 1" in sidebar(reader)
         await reader.press("asterisk")
-        assert reader.status == "The star is gone."
+        assert reader.status == "Star removed."
         assert FIRST not in marks_of(samples).all_marks()
         assert "Starred 0" in sidebar(reader)
 
@@ -69,14 +69,14 @@ async def test_a_summary_that_is_seen_for_a_while_is_read(samples: DigestSource)
         assert reader.status.startswith("Fri 30 May 2025   9 papers")
         # It is not what a reader wants to have undone.
         await reader.press("u")
-        assert reader.status == "There is nothing to undo."
+        assert reader.status == "Nothing to undo."
 
 
 async def test_a_paper_that_is_passed_by_stays_unread(samples: DigestSource) -> None:
     opening = samples.opening(settings=Settings(read_after=0.5))
     async with browsing(opening) as reader:
         await reader.press("j", "j", "j")
-        here = reader.screen.table.paper
+        here = reader.screen.panes.table.paper
         assert here is not None
         await until(lambda: marks_of(samples).get(here.arxiv_id).read)
         await reader.settle()
@@ -99,15 +99,15 @@ async def test_nothing_is_read_behind_a_page_or_where_it_is_not_wanted(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening(settings=Settings(read_after=0))) as reader:
-        assert reader.screen._read_timer is None
-        paper = reader.screen.table.paper
+        assert not reader.screen.read_timer.is_started
+        paper = reader.screen.panes.table.paper
         assert paper is not None
         await reader.press("question_mark")
-        reader.screen._was_read(paper)
+        reader.screen.read_timer.expired(paper)
         await reader.settle()
         assert not marks_of(samples).all_marks()
         await reader.press("escape")
-        reader.screen._was_read(paper)
+        reader.screen.read_timer.expired(paper)
         await reader.settle()
         assert list(marks_of(samples).all_marks()) == [FIRST]
 
@@ -136,7 +136,7 @@ async def test_tags_are_taken_away_by_clearing_the_line(samples: DigestSource) -
         assert reader.prompt.value == "rl "
         reader.prompt.value = ""
         await reader.press("enter")
-        assert reader.status == "The paper has no tags now."
+        assert reader.status == "Tags removed."
         assert "Tags" not in reader.pane("table")[0]
         assert not any("Tagged" in row for row in sidebar(reader))
 
@@ -153,13 +153,13 @@ async def test_a_note_is_written_shown_and_found(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("e")
         await reader.type("compare with ours", "ctrl+s")
-        assert reader.status == "The note is kept."
+        assert reader.status == "Note saved."
         assert marks_of(samples).get(FIRST).note == "compare with ours"
         assert signs(reader)[0] == '∙ "'
         assert "compare with ours" in "\n".join(reader.pane("viewer"))
         assert "With notes 1" in sidebar(reader)
         await reader.press("e", "ctrl+a", "ctrl+k", "ctrl+s")
-        assert reader.status == "The note is gone."
+        assert reader.status == "Note removed."
         assert not any("With notes" in row for row in sidebar(reader))
 
 
@@ -170,7 +170,7 @@ async def test_all_of_a_list_are_read_at_once_and_that_is_undone(samples: Digest
         assert "Unread 66" in sidebar(reader)
         assert len(marks_of(samples).all_marks()) == 5
         await reader.press("R")
-        assert reader.status == "All papers of the list were read before."
+        assert reader.status == "All papers of the list are read already."
         await reader.press("u")
         assert reader.status == "Undone for 4 papers."
         assert list(marks_of(samples).all_marks()) == [FIRST]
@@ -190,7 +190,7 @@ async def test_undo_takes_back_one_change_after_the_other(samples: DigestSource)
             assert reader.status == "Undone for 1 paper."
             assert marks_of(samples).all_marks() == left
         await reader.press("u")
-        assert reader.status == "There is nothing to undo."
+        assert reader.status == "Nothing to undo."
 
 
 async def test_a_change_is_undone_that_was_asked_for_just_before(samples: DigestSource) -> None:
@@ -244,13 +244,15 @@ async def test_counts_that_come_late_leave_the_sidebar_s_cursor_alone(
     async with browsing(samples.opening()) as reader:
         await reader.press("1")
         # The move is known to the sidebar, and not yet to the screen.
-        with reader.screen.sidebar.prevent(ScopeHighlighted):
-            reader.screen.sidebar.cursor += 1
-        late = SidebarCountsReady(SidebarCounts(unread=5), by_others=False, problems=[], notice="")
+        with reader.screen.panes.sidebar.prevent(ScopeHighlighted):
+            reader.screen.panes.sidebar.cursor += 1
+        late = SidebarCountsReady(
+            SidebarCounts(unread=5), marks_changed=False, problems=[], warning=""
+        )
         reader.screen.post_message(late)
         await reader.settle()
         assert "Unread 5" in sidebar(reader)
-        assert reader.screen.sidebar.scope.period == "2025-05-29"
+        assert reader.screen.panes.sidebar.scope.period == "2025-05-29"
 
 
 async def test_marks_of_papers_that_left_every_digest_are_kept_and_not_counted(
@@ -286,7 +288,7 @@ async def test_a_mark_that_cannot_be_written_waits_and_is_told(samples: DigestSo
     in_the_way.write_text("in the way")
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")
-        assert reader.status == "Starred. Not on disk yet; ! tells why."
+        assert reader.status == "Starred. Not on disk yet; ! shows why."
         assert signs(reader)[0] == "∙*"
         assert "Starred 1" in sidebar(reader)
         in_the_way.unlink()
@@ -302,7 +304,7 @@ async def test_a_mark_that_a_newer_program_alone_may_keep_is_not_shown(
     write_tables(shard, {"marks": {}}, SCHEMA + 1)
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")
-        assert reader.status.startswith("This mark could not be kept: ")
+        assert reader.status.startswith("This mark could not be saved: ")
         assert "newer Broadsheet" in reader.status
         assert signs(reader)[0] == "∙"
         assert "Starred 0" in sidebar(reader)
@@ -346,14 +348,14 @@ async def test_an_undo_that_cannot_be_written_waits_too(samples: DigestSource) -
         resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
         try:
             await reader.press("u")
-            assert reader.status == "Undone for 1 paper. Not on disk yet; ! tells why."
+            assert reader.status == "Undone for 1 paper. Not on disk yet; ! shows why."
             assert marks_of(samples).get(FIRST).starred
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         await until(lambda: reader.status == "The marks of 1 paper are on disk now.")
         assert marks_of(samples).all_marks() == {}
         await reader.press("u")
-        assert reader.status == "There is nothing to undo."
+        assert reader.status == "Nothing to undo."
 
 
 async def test_what_another_process_wrote_meanwhile_stays(samples: DigestSource) -> None:

@@ -9,17 +9,17 @@ from tests.ui.sources import DigestPaper, DigestSource, day_of
 async def test_a_click_puts_the_cursor_on_a_row(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click("Table-R1")
-        assert reader.screen.table.cursor == 3
+        assert reader.screen.panes.table.cursor == 3
         assert reader.focus == "table"
         assert "Table-R1은 표 추론" in reader.text
-        assert not reader.screen.zoomed
+        assert not reader.screen.panes.is_zoomed
 
 
 async def test_a_double_click_reads(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click("Table-R1", times=2)
-        assert reader.screen.zoomed
-        assert reader.screen.table.cursor == 3
+        assert reader.screen.panes.is_zoomed
+        assert reader.screen.panes.table.cursor == 3
         assert "Table-R1은 표 추론" in reader.text
 
 
@@ -27,7 +27,7 @@ async def test_a_click_below_the_rows_does_nothing(samples: DigestSource) -> Non
     async with browsing(samples.opening(period="2025-05-28")) as reader:
         x, y = reader.place_of("BitNet v2")
         await reader.click_at(x, y + 2)
-        assert reader.screen.table.cursor == 0
+        assert reader.screen.panes.table.cursor == 0
 
 
 async def test_a_click_on_a_date_shows_it(samples: DigestSource) -> None:
@@ -53,7 +53,7 @@ async def test_folding_the_month_one_is_in_shows_the_month(samples: DigestSource
     async with browsing(samples.opening()) as reader:
         await reader.click("▾ May")
         assert "30 Fri" not in reader.text
-        assert reader.period == reader.screen.sidebar.scope.period == "2025-05"
+        assert reader.period == reader.screen.panes.sidebar.scope.period == "2025-05"
         assert len(reader.titles) == 35
 
 
@@ -73,7 +73,7 @@ async def test_a_click_on_a_link_shows_its_address(
 ) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click(link, dx=1)
-        assert reader.status.startswith(f"{url} ")
+        assert reader.status.startswith(f"Sent {url} ")
         assert reader.app.clipboard == url
 
 
@@ -150,9 +150,9 @@ async def test_the_scroll_bar_can_be_dragged(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(60))
     source.sync()
     async with browsing(source.opening(), (80, 24)) as reader:
-        region = reader.screen.table.region
+        region = reader.screen.panes.table.region
         await reader.drag((region.right - 1, region.y + 1), (region.right - 1, region.bottom - 1))
-        assert reader.top_of("table") == 60 - reader.screen.table.window.page
+        assert reader.top_of("table") == 60 - reader.screen.panes.table.window.page
         assert reader.paper == "Paper 001"
         await reader.press("j")
         assert reader.paper == "Paper 002"

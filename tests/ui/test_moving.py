@@ -40,7 +40,7 @@ async def test_moving_in_the_table(source: DigestSource) -> None:
     async with browsing(source.opening(), (80, 30)) as reader:
         for keys, row in MOVES:
             await reader.press("g", *keys)
-            number = row(reader.screen.table.window.page) + 1
+            number = row(reader.screen.panes.table.window.page) + 1
             assert reader.paper == f"Paper {number:03}", keys
             assert f"  Paper {number:03}" in "\n".join(reader.pane("table")), keys
             assert f"This tells of paper {number:03}." in reader.text, keys
@@ -64,8 +64,8 @@ async def test_moving_in_the_sidebar(source: DigestSource) -> None:
         await reader.press("1")
         for keys, row in MOVES:
             await reader.press("g", *keys)
-            expected = rows[row(reader.screen.sidebar.window.page)]
-            assert reader.period == reader.screen.sidebar.scope.period == expected, keys
+            expected = rows[row(reader.screen.panes.sidebar.window.page)]
+            assert reader.period == reader.screen.panes.sidebar.scope.period == expected, keys
             assert expected[:4] in "\n".join(reader.pane("sidebar")), keys
 
 
@@ -74,7 +74,7 @@ async def test_moving_in_the_viewer(source: DigestSource) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", summary=lines), DigestPaper("2505.00002"))
     source.sync()
     async with browsing(source.opening(), (80, 30)) as reader:
-        viewer = reader.screen.viewer
+        viewer = reader.screen.panes.viewer
         await reader.press("3")
         for keys, row in MOVES:
             await reader.press("g", *keys)
@@ -83,7 +83,7 @@ async def test_moving_in_the_viewer(source: DigestSource) -> None:
             from_end = keys[0] in {"G", "end"} and keys[-1] not in {"g", "home"}
             end = viewer.line_count - viewer.window.page
             assert reader.top_of("viewer") == (end - LINES + 1 + line if from_end else line), keys
-            assert reader.screen.table.cursor == 0
+            assert reader.screen.panes.table.cursor == 0
 
 
 async def test_the_end_of_a_summary_is_its_last_line(source: DigestSource) -> None:
@@ -153,16 +153,16 @@ async def test_a_hidden_sidebar_is_shown_while_one_is_in_it(samples: DigestSourc
 
 async def test_more_room_for_the_papers_or_the_summary(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
-        table = reader.screen.table
+        table = reader.screen.panes.table
         before = table.size.height
         await reader.press("greater_than_sign", "greater_than_sign")
         larger = table.size.height
         await reader.press(*["less_than_sign"] * 4)
         assert table.size.height < before < larger
         await reader.press(*["greater_than_sign"] * 20)
-        both = table.size.height + reader.screen.viewer.outer_size.height
+        both = table.size.height + reader.screen.panes.viewer.outer_size.height
         assert table.size.height == both * 80 // 100
-        assert reader.screen.viewer.size.height > 3
+        assert reader.screen.panes.viewer.size.height > 3
 
 
 async def test_h_and_l_fold_and_unfold(samples: DigestSource) -> None:

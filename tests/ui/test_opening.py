@@ -60,14 +60,14 @@ async def test_tells_sample_data_from_the_readers_own(samples: DigestSource) -> 
 async def test_a_date_without_a_digest_leads_to_the_one_before(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-05-27")) as reader:
         assert reader.period == "2025-05-23"
-        assert reader.status == "No digest of Tue 27 May 2025: this is Fri 23 May 2025."
+        assert reader.status == "No digest of Tue 27 May 2025; showing Fri 23 May 2025."
 
 
 async def test_opens_on_a_month(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-04")) as reader:
         assert reader.period == "2025-04"
         assert len(reader.titles) == 18
-        assert reader.screen.sidebar.scope.period == "2025-04"
+        assert reader.screen.panes.sidebar.scope.period == "2025-04"
 
 
 async def test_opens_with_a_query_and_a_threshold(samples: DigestSource) -> None:

@@ -10,13 +10,13 @@ from textual import events
 from tests.ui.driver import Reader, browsing, until
 from tests.ui.sources import DigestPaper, DigestSource, day_of
 from tui.marks import MarkStore, set_starred
-from tui.ui.screens.main import syncing as library_screen
+from tui.ui.screens.main import main_screen
 
 
 @pytest.fixture(autouse=True)
 def _often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at what others did without much waiting."""
-    monkeypatch.setattr(library_screen, "LOOK", 0.05)
+    monkeypatch.setattr(main_screen, "CHECK_SECONDS", 0.05)
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ async def test_nobody_looks_while_the_reader_is_away(read: DigestSource) -> None
             if looked[0] > 5:
                 timer.stop()
 
-        timer = reader.screen.set_interval(library_screen.LOOK, look)
+        timer = reader.screen.set_interval(main_screen.CHECK_SECONDS, look)
         await until(lambda: looked[0] > 5)
         await reader.settle()
         assert "2 Fri" not in reader.text

@@ -43,9 +43,9 @@ async def test_z_zooms_and_back(samples: DigestSource) -> None:
 async def test_a_pane_that_is_asked_for_ends_the_zoom(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("z", "3")
-        assert reader.screen.zoomed
+        assert reader.screen.panes.is_zoomed
         await reader.press("2")
-        assert not reader.screen.zoomed
+        assert not reader.screen.panes.is_zoomed
         assert reader.focus == "table"
         await reader.press("z", "1")
         assert reader.focus == "sidebar"
@@ -56,7 +56,7 @@ async def test_enter_in_the_sidebar_goes_to_the_papers(samples: DigestSource) ->
     async with browsing(samples.opening()) as reader:
         await reader.press("1", "enter")
         assert reader.focus == "table"
-        assert not reader.screen.zoomed
+        assert not reader.screen.panes.is_zoomed
 
 
 @pytest.mark.parametrize(("following", "before"), [("J", "K"), ("full_stop", "comma")])
@@ -68,9 +68,9 @@ async def test_the_next_and_the_paper_before_while_reading(
         assert "Spatial-MLLM은 깊이 지도나" in reader.text
         await reader.press(before)
         assert "Fast-dLLM speeds up" in reader.text
-        assert reader.screen.zoomed
+        assert reader.screen.panes.is_zoomed
         await reader.press(before, before, before)
-        assert reader.screen.table.cursor == 0
+        assert reader.screen.panes.table.cursor == 0
 
 
 async def test_o_copies_and_shows_the_address_where_there_is_no_browser(
@@ -78,10 +78,10 @@ async def test_o_copies_and_shows_the_address_where_there_is_no_browser(
 ) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("o")
-        assert reader.status.startswith("https://arxiv.org/abs/2505.22954 is copied, if")
+        assert reader.status.startswith("Sent https://arxiv.org/abs/2505.22954 to the")
         assert reader.app.clipboard == "https://arxiv.org/abs/2505.22954"
         await reader.press("O")
-        assert reader.status.startswith("https://arxiv.org/pdf/2505.22954 is copied, if")
+        assert reader.status.startswith("Sent https://arxiv.org/pdf/2505.22954 to the")
         assert reader.app.clipboard == "https://arxiv.org/pdf/2505.22954"
         await reader.press("k")
         assert "9 papers" in reader.status
@@ -106,7 +106,7 @@ async def test_a_browser_that_fails_leaves_the_copy(
     monkeypatch.setenv("PATH", "")
     async with browsing(samples.opening()) as reader:
         await reader.press("o")
-        assert reader.status.startswith("https://arxiv.org/abs/2505.22954 is copied, if")
+        assert reader.status.startswith("Sent https://arxiv.org/abs/2505.22954 to the")
         assert opened() == []
 
 
@@ -218,7 +218,7 @@ async def test_a_worker_that_fails_says_so_and_the_program_goes_on(
     monkeypatch.setattr(Library, "papers", fail)
     async with browsing(samples.opening()) as reader:
         await reader.pilot.press("0")
-        await until(lambda: reader.status.startswith("Something went wrong; it is in "))
+        await until(lambda: reader.status.startswith("Something went wrong; details are in "))
         await reader.pilot.press("escape", "ctrl+o")
         await until(lambda: "9 papers" in reader.status)
 
@@ -235,7 +235,7 @@ async def test_a_held_key_does_not_read_every_summary_on_its_way(
         asked.append(paper.title)
         return read(library, paper)
 
-    monkeypatch.setattr("tui.ui.screens.main.paper_list.RAPID", 0.5)
+    monkeypatch.setattr("tui.ui.screens.main.summary_controller.KEY_REPEAT_SECONDS", 0.5)
     async with browsing(source.opening()) as reader:
         monkeypatch.setattr(Library, "summaries", summaries)
         for _ in range(50):

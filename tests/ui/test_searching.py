@@ -110,7 +110,7 @@ async def test_tab_looks_in_all_days_and_back_in_the_day(samples: DigestSource) 
         assert "Search in Fri 30 May 2025: diffusion" in reader.text
         assert len(reader.titles) == here
         await reader.press("tab", "enter")
-        assert reader.screen.sidebar.scope.period == ""
+        assert reader.screen.panes.sidebar.scope.period == ""
         await reader.press("ctrl+o")
         assert reader.period == "2025-05-30"
 
@@ -150,7 +150,7 @@ async def test_words_that_are_not_wanted_are_not_highlighted(samples: DigestSour
 async def test_n_goes_from_match_to_match_and_round(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("n")
-        assert reader.status == "Nothing is searched for; / begins."
+        assert reader.status == "No search; / starts one."
         await reader.answer("slash", "the")
         total = len(highlighted(reader, "viewer"))
         await reader.press("n")
@@ -207,7 +207,7 @@ async def test_the_cursor_goes_to_the_best_match_unless_its_paper_is_still_there
         last = reader.paper
         await reader.press("slash")
         await reader.type("votes:>30")
-        assert reader.screen.table.cursor == 0
+        assert reader.screen.panes.table.cursor == 0
         await reader.press("escape")
         assert reader.paper == last
 
@@ -263,7 +263,7 @@ class Held:
 
         monkeypatch.setattr(SourceCache, "texts", read)
         # As on a disk that takes its time for each paper.
-        monkeypatch.setattr(loader, "TELL", -1.0)
+        monkeypatch.setattr(loader, "PARTIAL_RESULTS_SECONDS", -1.0)
 
 
 async def test_what_a_long_search_finds_is_shown_as_it_is_found(
@@ -278,7 +278,7 @@ async def test_what_a_long_search_finds_is_shown_as_it_is_found(
         assert f"{len(so_far)} papers so far, 2" in reader.status
         assert "% searched" in reader.status
         reader.type_ahead("enter", "j")
-        await until(lambda: reader.screen.table.cursor == 1)
+        await until(lambda: reader.screen.panes.table.cursor == 1)
         second = reader.paper
         held.opened.set()
         await until(lambda: "so far" not in reader.status)

@@ -36,7 +36,7 @@ async def test_dragging_selects_what_lies_between(
     async with browsing(told(source).opening()) as reader:
         [line] = [line for line in reader.pane("viewer") if first in line and last in line]
         expected = line[line.index(first) : line.index(last, line.index(first)) + len(last)]
-        y = reader.screen.viewer.content_region.y + reader.pane("viewer").index(line)
+        y = reader.screen.panes.viewer.content_region.y + reader.pane("viewer").index(line)
         x = reader.cells(reader.lines[y].partition(expected)[0])
         start, end = (x, y), (x + reader.cells(expected) - 1, y)
         await reader.drag(*((end, start) if backwards else (start, end)))
@@ -58,7 +58,7 @@ async def test_dragging_over_lines_selects_them(samples: DigestSource) -> None:
 
 async def test_dragging_begins_at_the_line_if_it_begins_beside_it(source: DigestSource) -> None:
     async with browsing(told(source).opening()) as reader:
-        region = reader.screen.viewer.content_region
+        region = reader.screen.panes.viewer.content_region
         x, y = reader.place_of("What's New")
         await reader.drag((region.x, y), (x + 5, y))
         assert reader.app.screen.get_selected_text() == "∙ What's"
@@ -95,4 +95,4 @@ async def test_a_selection_ends_with_the_paper_it_was_in(source: DigestSource) -
         x, y = reader.place_of("What's New")
         await reader.drag((x, y), (x + 5, y))
         await reader.press("J")
-        assert reader.screen.viewer.text_selection is None
+        assert reader.screen.panes.viewer.text_selection is None

@@ -15,8 +15,8 @@ async def test_what_was_chosen_is_in_the_session_after_leaving(samples: DigestSo
     async with browsing(samples.opening(session=session)) as reader:
         await reader.press("plus", "plus", "s", "S", "greater_than_sign", "backslash")
         await reader.press("left_square_bracket", "j", "j")
-        paper = reader.screen.table.paper
-        share = reader.screen.table_share
+        paper = reader.screen.panes.table.paper
+        share = reader.screen.panes.table_share
         await reader.press("q")
     assert paper is not None
     assert session.min_votes == 10
@@ -34,7 +34,7 @@ async def test_the_next_visit_honours_what_is_remembered(
     session = Session()
     async with browsing(samples.opening(session=session)) as reader:
         await reader.press("plus", "s", *["greater_than_sign"] * 4, "backslash", "j", "j")
-        paper, height = reader.paper, reader.screen.table.size.height
+        paper, height = reader.paper, reader.screen.panes.table.size.height
         reader.app.action_choose_theme("sepia")
     save_session(tmp_path / "state", session)
     again = load_session(tmp_path / "state")
@@ -43,10 +43,10 @@ async def test_the_next_visit_honours_what_is_remembered(
         assert "5+ votes, 2 hidden" in reader.status
         assert "title ▴" in reader.status
         assert reader.app.theme == "sepia"
-        assert reader.screen.table.size.height == height
+        assert reader.screen.panes.table.size.height == height
         assert "All days" not in reader.text
         assert reader.paper == paper
-        assert reader.screen.viewer.paper == reader.screen.table.paper
+        assert reader.screen.panes.viewer.paper == reader.screen.panes.table.paper
 
 
 async def test_a_visit_without_a_choice_remembers_none(samples: DigestSource) -> None:
@@ -82,7 +82,7 @@ async def test_new_papers_are_greeted_and_marked(samples: DigestSource) -> None:
             "16 new papers since Wed 28 May 2025. Ctrl+O goes back to where you were."
         )
         assert reader.period == "2025-05-30"
-        sidebar = reader.screen.sidebar
+        sidebar = reader.screen.panes.sidebar
         colours = {}
         for y, line in enumerate(reader.pane("sidebar")):
             if "2" in line and line.split()[-2] in {"Wed", "Thu", "Fri"}:
@@ -93,7 +93,7 @@ async def test_new_papers_are_greeted_and_marked(samples: DigestSource) -> None:
         assert marked == ["30", "29"]
         await reader.press("ctrl+o")
         assert reader.period == "2025-05-23"
-        assert reader.screen.table.cursor == 3
+        assert reader.screen.panes.table.cursor == 3
         assert "new papers" not in reader.status
 
 
@@ -107,7 +107,7 @@ async def test_a_first_visit_is_no_greeting(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         assert reader.status.startswith("Fri 30 May 2025")
         await reader.press("ctrl+o")
-        assert reader.status == "This is where you began."
+        assert reader.status == "No earlier place."
 
 
 async def test_a_greeting_goes_with_the_next_key_and_escape_only_ends_it(
@@ -123,9 +123,9 @@ async def test_a_greeting_goes_with_the_next_key_and_escape_only_ends_it(
 async def test_a_place_that_is_gone_is_forgotten(samples: DigestSource) -> None:
     session = Session(newest="2025-05-29", period="2024-01-01", places={"2025-05-30": "9999.99999"})
     async with browsing(samples.opening(session=session)) as reader:
-        assert reader.screen.table.cursor == 0
+        assert reader.screen.panes.table.cursor == 0
         await reader.press("escape", "ctrl+o")
-        assert reader.status == "This is where you began."
+        assert reader.status == "No earlier place."
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ async def test_with_named_sources_nothing_remembered_applies(
     async with browsing(opening) as reader:
         assert reader.votes == [96, 58, 31, 18, 12, 9, 7, 4, 2]
         assert reader.status.split("   ")[:3] == ["Fri 30 May 2025", "9 papers", "votes ▾"]
-        assert reader.screen.table.cursor == 0
+        assert reader.screen.panes.table.cursor == 0
 
 
 async def test_with_named_sources_thresholds_and_orders_are_not_remembered(

@@ -104,7 +104,7 @@ async def test_a_lists_the_papers_with_a_tag_too(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         await reader.press("a", "G", "enter")
         assert reader.status.startswith("#todo   2 papers")
-        assert reader.screen.sidebar.scope.name == "#todo"
+        assert reader.screen.panes.sidebar.scope.name == "#todo"
         assert "▾ Tagged 2" in sidebar(reader)
 
 
@@ -132,7 +132,7 @@ async def test_a_view_is_kept_and_found_again(marked: DigestSource) -> None:
         found = reader.titles
         await reader.press("w")
         await reader.type("Much diffusion", "enter")
-        assert reader.status == "Kept as view Much diffusion."
+        assert reader.status == "Saved as view Much diffusion."
         assert any(row.startswith("Much diffusion") for row in sidebar(reader))
     kept = views(marked).read_text().splitlines()[-1]
     assert kept == '"Much diffusion" = "diffusion votes:>=10 sort:-votes"'
@@ -155,13 +155,13 @@ async def test_a_view_is_replaced_and_forgotten(marked: DigestSource) -> None:
     views(marked).write_text('# mine\n"Good" = "votes:>=50"\n')
     async with browsing(marked.opening()) as reader:
         await reader.press("X")
-        assert reader.status == "This is no kept view; choose one in the sidebar first."
+        assert reader.status == "This is not a saved view; choose one in the sidebar first."
         await reader.press("1", "g", "j", "j", "j", "j", "minus", "plus", "w")
         assert reader.prompt.value == "Good"
         await reader.press("enter")
         assert reader.status == "Replaced view Good."
         await reader.press("1", "g", "j", "j", "j", "j", "X")
-        assert reader.status.startswith("Forgot view Good: ")
+        assert reader.status.startswith("Deleted view Good: ")
         assert not any("Good" in row for row in sidebar(reader))
     assert views(marked).read_text().strip() == "# mine"
 
@@ -182,7 +182,7 @@ async def test_shelves_stand_in_the_palette(marked: DigestSource) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n')
     async with browsing(marked.opening()) as reader:
         screen = reader.screen
-        assert [shelf.title for shelf in screen.shelves] == [
+        assert [shelf.title for shelf in screen.navigator.scopes] == [
             "Unread", "Starred", "Tagged", "#todo", "#agents", "Good",
         ]  # fmt: skip
 
@@ -190,7 +190,7 @@ async def test_shelves_stand_in_the_palette(marked: DigestSource) -> None:
 async def test_papers_like_another_are_no_view_to_keep(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("m", "w")
-        assert reader.status == "Papers like another one cannot be kept as a view."
+        assert reader.status == "A list of similar papers cannot be saved as a view."
 
 
 def order(reader: Reader) -> str:
@@ -279,7 +279,7 @@ async def test_a_view_called_like_a_shelf_leaves_the_cursor_alone(marked: Digest
     views(marked).write_text('"Unread" = "is:unread"\n')
     async with browsing(marked.opening()) as reader:
         await reader.press("1", "g", "j", "2", "asterisk")
-        assert reader.screen.sidebar.cursor == 1
+        assert reader.screen.panes.sidebar.cursor == 1
 
 
 @pytest.mark.parametrize("odd", ["1" * 5000, "[" * 5000])

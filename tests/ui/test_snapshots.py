@@ -120,7 +120,7 @@ def test_reading_digests(
 
     async def act(pilot: Pilot[None]) -> None:
         await until(gate.reached.is_set)
-        await until(lambda: "7 of 18" in browse_screen(pilot).status.render_line(0).text)
+        await until(lambda: "7 of 18" in browse_screen(pilot).panes.status.render_line(0).text)
         await pilot.pause()
 
     assert picture(source.opening(), size, act)

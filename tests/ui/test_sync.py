@@ -15,11 +15,10 @@ from tui.cache import sync as syncing
 from tui.config.loading import load_settings
 from tui.config.session import Session
 from tui.digests import reader as digest_reader
-from tui.library.library import Library
 from tui.models import Digest
 from tui.ui.messages import SyncFinished, SyncProgressed
-from tui.ui.workers import loader
-from tui.ui.workers.loader import BackgroundLoader
+from tui.ui.workers import sidebar_counter
+from tui.ui.workers.library_updater import LibraryUpdater
 from tui.ui.workers.throttle import MessageThrottle
 
 
@@ -37,7 +36,7 @@ async def test_a_first_start_shows_that_it_reads_and_then_the_papers(
         assert "Ctrl+X stops" in reader.status
         assert "Papers appear here as they are read." in reader.text
         gate.opened.set()
-        await until(lambda: not reader.screen.status.is_busy)
+        await until(lambda: not reader.screen.panes.status.is_busy)
         await reader.settle()
         assert reader.period == "2025-05-06"
         assert reader.titles == ["Paper 060", "Paper 061"]
@@ -54,7 +53,7 @@ async def test_papers_appear_while_more_are_read(
     gate = Gate(3, monkeypatch)
     async with browsing(source.opening(), wait=False) as reader:
         await until(lambda: reader.titles == ["Paper 060", "Paper 061"])
-        assert reader.screen.status.is_busy
+        assert reader.screen.panes.status.is_busy
         await reader.pilot.press("j")
         await until(lambda: "This tells of paper 061." in reader.text)
         gate.opened.set()
@@ -92,7 +91,7 @@ async def test_the_cursor_stays_on_its_paper_when_a_sync_brings_others(
         assert len(reader.titles) == 20
         assert reader.status == "15 new papers."
         assert reader.paper == "Paper 012"
-        assert reader.screen.table.cursor == 11
+        assert reader.screen.panes.table.cursor == 11
         assert "  Paper 012" in "\n".join(reader.pane("table"))
 
 
@@ -114,7 +113,7 @@ async def test_a_summary_that_was_changed_is_shown_anew(source: DigestSource) ->
         )
         await reader.press("ctrl+r")
         assert "Read again." in reader.text
-        assert reader.status == "Read the digests that changed."
+        assert reader.status == "Read the changed digests."
         assert reader.titles == ["Paper 001"]
 
 
@@ -127,7 +126,7 @@ async def test_a_day_that_is_gone_leads_to_the_nearest(source: DigestSource) -> 
         gone.unlink()
         await reader.press("ctrl+r")
         assert reader.period == "2025-05-01"
-        assert reader.screen.sidebar.scope.period == "2025-05-01"
+        assert reader.screen.panes.sidebar.scope.period == "2025-05-01"
         assert reader.titles == ["Paper 001", "Paper 002"]
 
 
@@ -153,7 +152,7 @@ async def test_reading_can_be_stopped(
         await until(gate.reached.is_set)
         await reader.pilot.press("ctrl+x")
         gate.opened.set()
-        await until(lambda: not reader.screen.status.is_busy)
+        await until(lambda: not reader.screen.panes.status.is_busy)
         await until(lambda: bool(reader.titles))
         await reader.settle()
         assert reader.status == "Stopped. Ctrl+R reads the rest."
@@ -218,7 +217,7 @@ async def test_problems_are_counted_and_listed(source: DigestSource) -> None:
     async with browsing(source.opening()) as reader:
         assert reader.status.endswith("problems")
         count = int(reader.status.split()[-2])
-        assert count == len(reader.screen.problems) >= 2
+        assert count == len(reader.screen.problems.all()) >= 2
         await reader.press("exclamation_mark")
         assert "Problems\n" in "\n".join(line.strip() for line in reader.text.splitlines())
         assert "2025-05-01.md" in reader.text
@@ -264,21 +263,21 @@ async def test_new_papers_are_greeted_when_the_sync_brings_them(source: DigestSo
 async def test_marks_that_take_long_to_count_are_counted_when_all_is_read(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loader, "DEAR", -1.0)
+    monkeypatch.setattr(sidebar_counter, "EXPENSIVE_SECONDS", -1.0)
     monkeypatch.setattr(syncing, "BATCH_ENTRIES", 2)
     source.add("2025-05-01", *day_of(2))
     source.sync()
     async with browsing(source.opening()) as reader:
-        assert reader.screen._tally.unread == 2
+        assert reader.screen.navigator.counts.unread == 2
         for day in range(2, 5):
             source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
         gate = Gate(2, monkeypatch)
         await reader.pilot.press("ctrl+r")
         await until(lambda: gate.reached.is_set() and reader.screen.library.period_counts.total > 2)
-        await until(lambda: not any(each.group == "tally" for each in reader.screen.workers))
-        assert reader.screen._tally.unread == 2
+        await until(lambda: not any(each.group == "counts" for each in reader.screen.workers))
+        assert reader.screen.navigator.counts.unread == 2
         gate.opened.set()
-        await until(lambda: reader.screen._tally.unread == 8)
+        await until(lambda: reader.screen.navigator.counts.unread == 8)
 
 
 async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(
@@ -287,7 +286,7 @@ async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(
     source.add("2025-05-01", *day_of(2))
     source.sync()
     async with browsing(source.opening()) as reader:
-        status, paced = reader.screen.status, MessageThrottle(reader.screen)
+        status, paced = reader.screen.panes.status, MessageThrottle(reader.screen)
         for done in range(1, 4):
             paced.post_soon(SyncProgressed(done, 9, written=False))
         await until(lambda: "3 of 9" in reader.status)
@@ -296,7 +295,7 @@ async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(
         paced.post_soon(SyncProgressed(5, 9, written=False))
         paced.post(SyncFinished([], changed=False, cancelled=False, notice=None))
         await until(lambda: not status.is_busy)
-        await until(lambda: not paced._is_resting)
+        await until(lambda: not paced._is_timer_running)
         await reader.pilot.pause()
         assert not status.is_busy
         # One that failed tells nothing more, either.
@@ -304,7 +303,7 @@ async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(
         await until(lambda: "6 of 9" in reader.status)
         paced.post_soon(SyncProgressed(7, 9, written=False))
         paced.drop()
-        await until(lambda: not paced._is_resting)
+        await until(lambda: not paced._is_timer_running)
         await reader.pilot.pause()
         assert "6 of 9" in reader.status
 
@@ -322,14 +321,14 @@ async def test_digests_are_looked_through_once_at_the_start(
 ) -> None:
     source.add("2025-05-01", *day_of(2))
     asked = []
-    sync_now = BackgroundLoader.sync
+    sync_now = LibraryUpdater.sync
 
-    def sync(loader: BackgroundLoader, library: Library, *, rebuild: bool = False) -> None:
+    def sync(updater: LibraryUpdater, *, rebuild: bool = False) -> None:
         asked.append(rebuild)
-        sync_now(loader, library, rebuild=rebuild)
+        sync_now(updater, rebuild=rebuild)
 
     # Counted where it is asked for: of two workers at once the first may never get to run.
-    monkeypatch.setattr(BackgroundLoader, "sync", sync)
+    monkeypatch.setattr(LibraryUpdater, "sync", sync)
     async with browsing(source.opening()) as reader:
         assert reader.titles == ["Paper 001", "Paper 002"]
         assert asked == [False]
@@ -394,7 +393,7 @@ async def test_nothing_is_kept_of_the_library_that_it_was_opened_with(source: Di
     source.sync()
     opening = source.opening(period="")
     async with browsing(opening) as reader:
-        assert opening.library.papers_without_waiting("") == reader.screen.table.papers
+        assert opening.library.papers_without_waiting("") == reader.screen.panes.table.papers
         await reader.answer("slash", "paper")
         haystacks = opening.library.text_index
         source.add("2025-05-02", *day_of(2, first=10))

@@ -24,13 +24,13 @@ async def test_markup_is_shown_as_it_is_and_does_nothing(source: DigestSource) -
         assert "$accent" in viewer
         x, y = reader.place_of("@click")
         await reader.click_at(x, y)
-        top = reader.screen.viewer.content_region.y
+        top = reader.screen.panes.viewer.content_region.y
         for line, text in enumerate(reader.pane("viewer")):
             at = text.find("quit[/]")
             if at >= 0:
-                await reader.click_at(reader.screen.viewer.content_region.x + at, top + line)
+                await reader.click_at(reader.screen.panes.viewer.content_region.x + at, top + line)
         assert not reader.app._exit
-        assert not reader.screen.status.message
+        assert not reader.screen.panes.status.message
 
 
 async def test_escape_sequences_and_turned_text_never_reach_the_screen(
@@ -95,7 +95,7 @@ async def test_only_links_to_the_web_are_links(
         text = "words"
         await reader.click(text, dx=1)
         assert opened() == []
-        assert not reader.screen.status.message
+        assert not reader.screen.panes.status.message
         x, y = reader.place_of(text)
         assert not reader.app.screen.get_style_at(x + 1, y).link
 

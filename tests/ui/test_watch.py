@@ -139,12 +139,12 @@ async def test_half_a_file_is_read_again_when_the_other_half_comes(read: DigestS
         file = read.digests / "2025-05-02.md"
         await write(file, whole[:cut], "w")
         # A new day is told of in the place of the problem.
-        await seen(reader, lambda: bool(reader.screen.problems))
+        await seen(reader, lambda: bool(reader.screen.problems.all()))
         await write(file, whole[cut:], "a")
         await seen(reader, lambda: reader.screen.library.period_counts.counts["2025-05-02"] == 4)
         await reader.press("right_square_bracket")
         assert reader.titles == [f"Paper 0{number}" for number in range(50, 54)]
-        assert reader.screen.problems == []
+        assert reader.screen.problems.all() == []
         assert "problem" not in reader.status
 
 
@@ -157,7 +157,7 @@ async def test_what_changes_while_digests_are_read_is_read_after_them(
     async with browsing(opening, wait=False) as reader:
         await until(gate.reached.is_set)
         await write(source.digests / "2.md", digest("2025-05-02", DigestPaper("2505.00050")))
-        await until(lambda: reader.screen._is_touched)
+        await until(lambda: reader.screen.sync.is_pending)
         gate.opened.set()
         await seen(reader, "2 Fri")
 
@@ -171,7 +171,7 @@ async def test_what_was_touched_does_not_begin_anew_what_is_stopped(
     opening = source.opening(settings=Settings(read_after=0))
     async with browsing(opening, wait=False) as reader:
         await until(gate.reached.is_set)
-        await until(lambda: reader.screen._is_touched)
+        await until(lambda: reader.screen.sync.is_pending)
         await reader.pilot.press("ctrl+x")
         gate.opened.set()
         await seen(reader, "Stopped. Ctrl+R reads the rest.")
@@ -234,7 +234,7 @@ async def test_a_folder_that_goes_and_comes_back(read: DigestSource, tmp_path: P
         await write(away / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050")))
         away.rename(read.digests)
         await seen(reader, "2 Fri")
-        await seen(reader, lambda: not reader.screen.problems)
+        await seen(reader, lambda: not reader.screen.problems.all())
         await write(read.digests / "2025-05-03.md", digest("2025-05-03", DigestPaper("2505.00051")))
         await seen(reader, "3 Sat")
 
@@ -255,7 +255,7 @@ async def test_our_own_cache_in_a_source_is_not_watched(source: DigestSource) ->
     cache = place.cache_of(source.digests)
     sync(cache)
     library = Library([cache])
-    async with watching(source, library=library, place=place) as reader:
+    async with watching(source, library=library, cache_locator=place) as reader:
         assert reader.titles == ["Paper 001", "Paper 002"]
         await until(lambda: watched_inodes() == {source.digests.stat().st_ino})
 

@@ -1,4 +1,4 @@
-"""The app: themes, keymap and the first screen."""
+"""The app: themes, key bindings of the whole program, and the first screen."""
 
 from __future__ import annotations
 
@@ -27,8 +27,7 @@ from tui.terminal.hangul import LATIN_KEYS, decompose
 from tui.terminal.themes import THEMES, THEMES_8, THEMES_256, ThemeColors, theme_colors
 from tui.ui.drivers.terminal_driver import TerminalDriver
 from tui.ui.key_queue import KeyQueueApp
-from tui.ui.screens.main.main import MainScreen
-from tui.ui.screens.main.panes import BUSY, PaneScreen
+from tui.ui.screens.main.main_screen import MainScreen
 from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.textual_internals import current_driver, record_exception, run_binding
 from tui.ui.typeset.spans import Line
@@ -37,144 +36,149 @@ from tui.ui.widgets.line_filters import filters_for_terminal
 from tui.ui.widgets.paper_table import PaperTable
 from tui.ui.widgets.scroll_bar import FullCellScrollBar
 from tui.ui.widgets.text_view import TextView
-from tui.ui.workers.errors import BROWSER, told
+from tui.ui.workers.errors import PROGRAM_PART, log_and_describe
 
 
 class BroadsheetApp(KeyQueueApp):
-    """Broadsheet's app.
+    """The Textual app of Broadsheet.
 
     Args:
-        opening: what to open.
+        options: what to open.
+
+    Attributes:
+        crash_report: the first unexpected error, after which the app has ended; None without one.
     """
 
     TITLE = "Broadsheet"
-    # What is over the main screen brings its own: to parse it takes a while.
+    # Other screens bring their own stylesheets, which take a while to parse.
     CSS_PATH = stylesheets("app", "bars", "sidebar", "table", "viewer")  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.APP)
     COMMAND_PALETTE_BINDING = ""
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, opening: StartupOptions) -> None:
-        self._opening = opening
-        self._poor: Sequence[LineFilter] = ()
-        self.failure: CrashReport | None = None
-        super().__init__(driver_class=_driver(is_remote=opening.terminal.is_remote))
+    def __init__(self, options: StartupOptions) -> None:
+        self._options = options
+        self._terminal_filters: Sequence[LineFilter] = ()
+        self.crash_report: CrashReport | None = None
+        super().__init__(driver_class=_driver(is_remote=options.terminal.is_remote))
         for name in list(self.available_themes):
             self.unregister_theme(name)
         for palette in (*THEMES, *THEMES_256, *THEMES_8):
             self.register_theme(_theme(palette))
-        self._begin_with_theme(opening.session.theme or opening.settings.theme)
-        self._poor = filters_for_terminal(opening.terminal)
+        self._set_first_theme(options.session.theme or options.settings.theme)
+        self._terminal_filters = filters_for_terminal(options.terminal)
         ScrollBar.renderer = FullCellScrollBar
-        keymap = opening.settings.keymap
+        keymap = options.settings.keymap
         self.set_keymap(keymap)
-        moves = (key for key in KEYS if key.context is KeyContext.PANE)
-        self._moves = {one for key in moves for one in bound_keys(key.id, keymap).split(",")}
+        moves = (binding for binding in KEYS if binding.context is KeyContext.PANE)
+        self._move_keys = {
+            key for binding in moves for key in bound_keys(binding.id, keymap).split(",")
+        }
 
     def get_default_screen(self) -> Screen[None]:
-        """Begin with the days, papers and summary."""
-        return MainScreen(self._opening)
+        """Start with the main screen."""
+        return MainScreen(self._options)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """Leave the palette to our own commands."""
+        """Return none of Textual's commands: the command palette shows only ours."""
         return ()
 
     def on_mount(self) -> None:
-        """Leave the terminal as it was when the line drops or the machine shuts down, too."""
+        """Restore the terminal even if the connection is lost or the machine shuts down."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit)
-        loop.set_exception_handler(self._failed_apart)
+        loop.set_exception_handler(self._handle_loop_error)
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
 
     def _handle_exception(self, error: Exception) -> None:
-        """Log what nobody foresaw, and leave; Textual would print all that the variables hold.
-
-        Whoever ran the app is told by ``failure``.
-        """
-        failure = record(error, BROWSER)
-        self.failure = self.failure or failure
+        """Log an unexpected error and exit. Textual would print the values of all variables."""
+        report = record(error, PROGRAM_PART)
+        self.crash_report = self.crash_report or report
         record_exception(self, error)
         self.exit(return_code=1)
 
-    def _failed_apart(self, _loop: object, context: dict[str, object]) -> None:
-        """Deal with what failed in the event loop where nobody waits for it."""
+    def _handle_loop_error(self, _loop: object, context: dict[str, object]) -> None:
+        """Handle an error of a callback or task that nothing waits for."""
         error = context.get("exception")
         if not isinstance(error, Exception):
             return
-        if "handle" in context or not isinstance(self.screen, PaneScreen):
-            # Not a task of its own: what draws may be among it.
+        if "handle" in context or not isinstance(self.screen, MainScreen):
+            # A callback, not a task: it may be part of the rendering.
             self._handle_exception(error)
         else:
-            self.screen.status.show_message(told(error))
+            self.screen.panes.status.show_message(log_and_describe(error))
 
     def is_ready(self) -> bool:
-        """Tell whether marks are written, and the list or the page is there that was asked for.
+        """Return whether marks are written, and the requested list or page is shown.
 
-        Who types a search does not wait for its list.
+        A search does not wait for its results while the query is typed.
         """
         screen = self.screen
         if not isinstance(screen, MainScreen):
-            return not screen.has_class(BUSY)
-        return not self._opening.marks.is_writing and (screen.is_asking or screen.is_found)
+            return super().is_ready()
+        is_list_ready = screen.panes.is_prompting or screen.model.is_complete
+        return is_list_ready and not self._options.marks.is_writing
 
-    def hurries(self, event: events.Key) -> bool:
-        """Tell whether a key is a letter of a text, or moves in one or among papers."""
+    def is_order_independent(self, event: events.Key) -> bool:
+        """Return whether a key is a letter typed as text, or moves in a list or text."""
         focused = self.focused
         if focused is None:
             return False
-        is_move = event.key in self._moves and isinstance(focused, PaperTable | TextView)
+        is_move = event.key in self._move_keys and isinstance(focused, PaperTable | TextView)
         return is_move or self._is_text(event)
 
-    def presses(self, event: events.Key) -> list[events.Key]:
-        """Take a syllable apart where it is no text: each of its letters is a key."""
+    def split_key(self, event: events.Key) -> list[events.Key]:
+        """Split a Hangul syllable that is not typed as text into letters, one key each."""
         if self._is_text(event) or event.key in self.screen.active_bindings:
             return [event]
-        return [events.Key(each, each) for each in _letters(event)] or [event]
+        return [events.Key(letter, letter) for letter in _hangul_letters(event)] or [event]
 
     def _is_text(self, event: events.Key) -> bool:
         focused = self.focused
         return focused is not None and focused.check_consume_key(event.key, event.character)
 
     async def on_key(self, event: events.Key) -> None:
-        """Let a letter of Hangul do what its key does.
+        """Run the action of the key on which a Hangul letter is typed.
 
-        What a line takes as text never comes here, and syllables come in pieces.
+        Text input consumes its keys before this, and ``split_key`` has split syllables.
         """
-        if letters := _letters(event):
-            # Textual's own way would do it twice.
+        if letters := _hangul_letters(event):
+            # Otherwise Textual would look up the bindings a second time.
             event.prevent_default()
-            # The reader may have given something to the letter itself.
+            # The letter itself may be bound in the settings.
             if not await run_binding(self, event.key):
                 await run_binding(self, LATIN_KEYS[letters[0]])
 
     def action_command_palette(self) -> None:
-        """Show the palette."""
+        """Show the command palette."""
         if not isinstance(self.screen, CommandPalette):
-            # Wanted only now.
             from tui.ui.screens.command_palette import CommandPaletteScreen
 
             self.push_screen(CommandPaletteScreen())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Let through what the terminal can show; Textual's way without colours sends greys."""
-        of_textual = super().get_line_filters()
-        return [*(each for each in of_textual if not isinstance(each, Monochrome)), *self._poor]
+        """Return filters for what the terminal can display.
+
+        Textual's own filter for terminals without colours sends shades of grey.
+        """
+        filters = [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
+        return [*filters, *self._terminal_filters]
 
     def action_help(self) -> None:
-        """Show all keys."""
+        """Show all key bindings."""
         from tui.ui.screens.pages import lay_out_keys
 
-        self._show_page(partial(lay_out_keys, self._opening.settings.keymap))
+        self._show_page(partial(lay_out_keys, self._options.settings.keymap))
 
     def action_help_query(self) -> None:
-        """Show how to search."""
+        """Show the help page about queries."""
         from tui.ui.screens.pages import lay_out_query_help
 
-        self._show_page(partial(lay_out_query_help, self._opening.settings.keymap))
+        self._show_page(partial(lay_out_query_help, self._options.settings.keymap))
 
     def action_manual(self, topic: str = "") -> None:
-        """Show a page of the manual; without a topic, let the reader choose one."""
+        """Show a page of the manual; without a topic, let the user choose one."""
         from tui.config.manual import TOPICS
         from tui.ui.screens.chooser import Choice, Chooser
         from tui.ui.screens.pages import TextPage, lay_out_manual
@@ -182,11 +186,11 @@ class BroadsheetApp(KeyQueueApp):
         def show(chosen: str) -> None:
             if isinstance(self.screen, TextPage):
                 self.pop_screen()
-            self._show_page(partial(lay_out_manual, chosen, self._opening.settings.keymap))
+            self._show_page(partial(lay_out_manual, chosen, self._options.settings.keymap))
 
-        def on_choice(number: int | None) -> None:
-            if number is not None:
-                show(list(TOPICS)[number])
+        def on_choice(index: int | None) -> None:
+            if index is not None:
+                show(list(TOPICS)[index])
 
         if topic:
             show(topic)
@@ -201,56 +205,57 @@ class BroadsheetApp(KeyQueueApp):
             self.push_screen(TextPage(lay_out))
 
     def action_redraw(self) -> None:
-        """Draw everything anew, over what something else may have written to the terminal."""
+        """Redraw the screen, in case another program has written to the terminal."""
         self.screen.refresh(layout=True)
         driver = current_driver(self)
         if isinstance(driver, TerminalDriver):
             driver.invalidate()
 
     def action_suspend_process(self) -> None:
-        """Go back to the shell, which has a way to come back."""
+        """Suspend the program; ``fg`` in the shell resumes it."""
         if self.is_headless or os.getpgrp() == os.getsid(0):
-            # Nothing but a shell with job control gives us a group of our own.
-            if isinstance(self.screen, PaneScreen):
-                self.screen.status.show_message(_("There is no shell to go back to."))
+            # Only a shell with job control starts programs in a process group of their own.
+            if isinstance(self.screen, MainScreen):
+                self.screen.panes.status.show_message(
+                    _("Cannot suspend: not started from a shell.")
+                )
             return
         self.app_suspend_signal.publish(self)
-        # Whoever waits for us stops with us, as with a Ctrl+Z that the terminal sees.
+        # The whole process group stops, as if the terminal had handled Ctrl+Z.
         os.killpg(os.getpgrp(), signal.SIGTSTP)
 
     def action_choose_theme(self, name: str) -> None:
-        """Change the colours, also for the next time."""
+        """Change the theme, and remember it."""
         self._use_theme(name)
-        self._opening.session.theme = name
+        self._options.session.theme = name
 
-    def _begin_with_theme(self, name: str) -> None:
-        """Use a theme before anything is drawn: to set it would parse all stylesheets twice."""
-        palette = theme_colors(name, self._opening.terminal)
+    def _set_first_theme(self, name: str) -> None:
+        """Set the theme before the first paint; assigning it would parse all stylesheets twice."""
+        palette = theme_colors(name, self._options.terminal)
         self.set_reactive(BroadsheetApp.theme, palette.name)
         self.set_class(palette.dark, "-dark-mode", update=False)
         self.set_class(not palette.dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def _use_theme(self, name: str) -> None:
-        self.theme = theme_colors(name, self._opening.terminal).name
+        self.theme = theme_colors(name, self._options.terminal).name
 
 
 def _driver(*, is_remote: bool) -> type[TerminalDriver]:
     if not is_remote:
         return TerminalDriver
-    # Only over SSH is it worth what it takes.
     from tui.ui.drivers.ssh_driver import SshDriver
 
     return SshDriver
 
 
-def _letters(event: events.Key) -> str:
-    """Return the letters of Hangul that a key made, or several that arrived as one."""
+def _hangul_letters(event: events.Key) -> str:
+    """Return the Hangul letters of a key event, which may hold a whole syllable; else nothing."""
     return decompose(event.character) if event.key == event.character else ""
 
 
 def _theme(palette: ThemeColors) -> Theme:
-    """Return a palette as Textual wants it, with what the stylesheets know of it besides."""
+    """Return a Textual theme, with the additional variables that our stylesheets use."""
     blends = palette.min_colors == TRUE_COLOR
     shades = palette.min_colors >= COLORS_256
     behind = palette.cursor if palette.min_colors else palette.accent
@@ -267,12 +272,12 @@ def _theme(palette: ThemeColors) -> Theme:
         error=palette.warning,
         variables={
             "muted": palette.muted,
-            # A mixture of two colours may be none of a few.
+            # A terminal with few colours cannot display blends.
             "veil": f"{palette.background} 70%" if blends else palette.background,
             "selection": f"{palette.accent} 40%" if blends else behind,
             "bar": behind,
             "match": palette.accent if shades else palette.text,
-            # Where shades are missing, type tells things apart.
+            # Where shades are missing, text styles mark the differences.
             "edge": "none" if shades else f"ascii {palette.text}",
             "heading-style": "none" if shades else "underline",
             "sorted-style": "bold" if shades else "bold underline",

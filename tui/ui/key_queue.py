@@ -1,8 +1,8 @@
-"""An app that deals with a key only when what the key before it began is there.
+"""An app that handles a key only after the effect of the previous key is complete.
 
-Textual hands keys on as they come. Those that come together, as over a slow line, are then meant
-for what is not there yet: what follows Enter is typed into the answer, what follows Ctrl+U is
-deleted by it, and a mark is given to a paper of the list before.
+Textual delivers keys as they arrive. Keys that arrive together, as over a slow connection, would
+be handled before the effect of the earlier ones: text typed after Enter would go to the dialog
+that Enter closes, and a mark would be given to a paper of the previous list.
 """
 
 from __future__ import annotations
@@ -22,96 +22,97 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.driver import Driver
 
-PATIENCE = 0.6
-"""Seconds after which the next key does not wait any longer for what the one before asked for."""
+BUSY_CLASS = "-busy"
+"""CSS class of a screen that still computes what the last key requested; the next key waits."""
 
-HANDED_ON = 5.0
-"""Seconds likewise for the key itself to be dealt with: on a busy machine that takes a while."""
+READY_TIMEOUT_SECONDS = 0.6
+"""Longest time that a key waits for what the previous one requested."""
 
-LOOK = 0.005
-"""Seconds between two looks at whether something is there."""
+HANDLED_TIMEOUT_SECONDS = 5.0
+"""Longest time to wait until a key itself was handled, which takes a while on a busy machine."""
+
+POLL_SECONDS = 0.005
 
 
 class KeyQueueApp(App[None]):
-    """Keeps keys in their order, and each from the one before it.
+    """Queues keys, and handles one at a time.
 
     Args:
-        driver_class: talks to the terminal; Textual's own if None.
+        driver_class: the terminal driver; Textual's own if None.
     """
 
     def __init__(self, driver_class: type[Driver] | None = None) -> None:
-        self._keys: deque[events.Key] = deque()
-        self._working: asyncio.Task[None] | None = None
+        self._queued_keys: deque[events.Key] = deque()
+        self._queue_task: asyncio.Task[None] | None = None
         super().__init__(driver_class=driver_class)
 
     def is_ready(self) -> bool:
-        """Tell whether what the last key asked for is there; a subclass knows."""
-        return True
+        """Return whether what the last key requested is complete."""
+        return not self.screen.has_class(BUSY_CLASS)
 
-    def hurries(self, event: events.Key) -> bool:  # noqa: ARG002
-        """Tell whether nothing that comes after a key depends on it; a subclass knows."""
+    def is_order_independent(self, event: events.Key) -> bool:  # noqa: ARG002
+        """Return whether later keys have the same effect before this key was handled."""
         return False
 
-    def presses(self, event: events.Key) -> list[events.Key]:
-        """Return the keys that were pressed to make one that came; a subclass knows."""
+    def split_key(self, event: events.Key) -> list[events.Key]:
+        """Return the keys that an input method has combined into this one."""
         return [event]
 
     @property
     def has_keys(self) -> bool:
-        """Whether a key is being dealt with, or keys wait for what the one before them began."""
-        return self._working is not None
+        """Whether a key is being handled or queued."""
+        return self._queue_task is not None
 
     async def on_event(self, event: events.Event) -> None:
-        """Put a key that comes from the terminal behind those that came before it."""
+        """Queue a key that comes from the terminal."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
             return
-        self._keys.append(event)
-        if self._working is None:
-            # Not here: what a key does is done by this app, which must be free to do it.
-            self._working = asyncio.create_task(self._work_off())
+        self._queued_keys.append(event)
+        if self._queue_task is None:
+            # In a task, because the app has to stay free to run the key's action.
+            self._queue_task = asyncio.create_task(self._handle_queue())
 
-    async def _work_off(self) -> None:
+    async def _handle_queue(self) -> None:
         try:
-            while self._keys:
-                event, *others = self.presses(self._keys.popleft())
-                self._keys.extendleft(reversed(others))
+            while self._queued_keys:
+                event, *others = self.split_key(self._queued_keys.popleft())
+                self._queued_keys.extendleft(reversed(others))
                 target = self.focused or self.screen
-                hurries = self.hurries(event)
+                is_order_independent = self.is_order_independent(event)
                 INPUT_PRIORITY.note_input()
                 await super().on_event(event)
-                if not hurries:
-                    # Also where none waits yet: the next may come before this one is dealt with.
-                    await self._handed_on(target)
-                    if self._keys:
-                        await self._brought_about()
+                if not is_order_independent:
+                    # Wait even if no key is queued: the next may arrive while this is handled.
+                    await self._wait_until_handled(target)
+                    if self._queued_keys:
+                        await self._wait_until_ready()
         except Exception as error:
-            # As if it had happened where Textual deals with keys.
+            # As Textual does where it handles keys itself.
             handle_exception(self, error)
         finally:
-            self._working = None
+            self._queue_task = None
 
-    async def _handed_on(self, target: DOMNode) -> None:
-        """Wait until a key that was handed to ``target`` has been dealt with."""
+    async def _wait_until_handled(self, target: DOMNode) -> None:
+        """Wait until a key that was sent to ``target`` was handled."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(HANDED_ON):
-                # Up with the key to where its binding is; again with what that said; and through
-                # what has the focus now, which may be of another screen.
-                for begin in (target, target, self.focused or self.screen):
-                    await _through(begin)
+            async with asyncio.timeout(HANDLED_TIMEOUT_SECONDS):
+                # Drain the message queues from the target up: once for the key, once for messages
+                # it posted, and once for the newly focused widget, maybe of another screen.
+                for node in (target, target, self.focused or self.screen):
+                    await _drain_ancestors(node)
 
-    async def _brought_about(self) -> None:
-        """Wait until what a key asked for is there."""
+    async def _wait_until_ready(self) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(READY_TIMEOUT_SECONDS):
                 while not self.is_ready():
-                    await asyncio.sleep(LOOK)
+                    await asyncio.sleep(POLL_SECONDS)
 
 
-async def _through(node: DOMNode | None) -> None:
-    """Wait until a node and all that it is in have dealt with the messages they have."""
+async def _drain_ancestors(node: DOMNode | None) -> None:
+    """Wait until a node and its ancestors have handled the messages in their queues."""
     while node is not None:
-        passed = asyncio.Event()
-        if node.is_running and node.call_later(passed.set):
-            await passed.wait()
+        is_drained = asyncio.Event()
+        if node.is_running and node.call_later(is_drained.set):
+            await is_drained.wait()
         node = node.parent

@@ -1,8 +1,9 @@
-"""What widgets and workers say to the screen."""
+"""Messages that widgets and background jobs post to a screen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,272 +20,231 @@ if TYPE_CHECKING:
 
 
 class CoalescedMessage(Message):
-    """A message of which only the last of a burst matters."""
+    """A message that is dropped if a newer one of its class is queued behind it."""
 
     def can_replace(self, message: Message) -> bool:
-        """Let this message take the place of one of its kind that still waits."""
+        """Return whether the newer ``message`` may replace this one."""
         return type(message) is type(self)
 
 
+# Posted by widgets
+
+
+@dataclass(eq=False, repr=False)
 class ScopeHighlighted(CoalescedMessage):
-    """The sidebar's cursor is on this shelf."""
+    """The sidebar's cursor moved to another scope."""
 
-    def __init__(self, shelf: Scope) -> None:
-        super().__init__()
-        self.shelf = shelf
+    scope: Scope
 
 
+@dataclass(eq=False, repr=False)
 class PaperHighlighted(CoalescedMessage):
-    """The table's cursor is on this paper; None if there is none."""
+    """The table's cursor moved to another paper, or to None because the table is empty."""
 
-    def __init__(self, paper: Paper | None) -> None:
-        super().__init__()
-        self.paper = paper
+    paper: Paper | None
 
 
 class ItemSelected(Message):
-    """The reader wants to go into what the cursor is on."""
+    """Enter was pressed, or the item under the cursor was double-clicked."""
 
 
+@dataclass(eq=False, repr=False)
 class SortRequested(Message):
-    """The reader clicked a column's heading.
+    """A column heading was clicked.
 
     Attributes:
-        column: which.
-        further: whether it is for what the order so far leaves equal.
+        column: the column.
+        further: whether to add it to the sort order instead of replacing the order.
     """
 
-    def __init__(self, column: Column, *, further: bool) -> None:
-        super().__init__()
-        self.column = column
-        self.further = further
+    column: Column
+    further: bool
 
 
+@dataclass(eq=False, repr=False)
 class LinkFollowed(Message):
-    """The reader clicked a link."""
+    """A link was clicked."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self.url = url
+    url: str
 
 
+@dataclass(eq=False, repr=False)
 class KeyClicked(Message):
-    """The reader clicked a key in the key bar."""
+    """A key of the key bar was clicked."""
 
-    def __init__(self, action: str) -> None:
-        super().__init__()
-        self.action = action
+    action: str
 
 
-class PapersLoaded(Message):
-    """A worker found papers of a shelf.
-
-    Attributes:
-        shelf: which; tells a late answer from the one waited for,
-        query: as this does.
-        papers: those that the query finds, newest first.
-        total: how many the shelf has.
-        looked: at how many of those it has looked so far; None if it is at the end.
-    """
-
-    def __init__(
-        self,
-        shelf: Scope,
-        query: Query,
-        papers: Sequence[Paper],
-        total: int,
-        looked: int | None = None,
-    ) -> None:
-        super().__init__()
-        self.shelf = shelf
-        self.query = query
-        self.papers = papers
-        self.total = total
-        self.looked = looked
+# Posted by background jobs
 
 
-class SummariesLoaded(Message):
-    """A worker read a paper's summaries.
-
-    Attributes:
-        paper: tells a late answer from the one waited for.
-        summaries: newest first.
-    """
-
-    def __init__(self, paper: Paper, summaries: list[Summary]) -> None:
-        super().__init__()
-        self.paper = paper
-        self.summaries = summaries
-
-
-class MarksChanged(Message):
-    """Marks were changed, or written that could not be before.
-
-    Attributes:
-        edits: the edits applied.
-        words: what to say of it; empty for nothing.
-        unwritten: why marks are kept in memory alone, if there are any.
-    """
-
-    def __init__(
-        self, edits: Sequence[MarkEdit], words: str, unwritten: Problem | None = None
-    ) -> None:
-        super().__init__()
-        self.edits = edits
-        self.words = words
-        self.unwritten = unwritten
-
-
+@dataclass(eq=False, repr=False)
 class Notice(Message):
-    """Something that was done apart is done, or failed.
+    """A background task finished or failed; show this text.
 
     Attributes:
-        words: a sentence for the reader.
-        url: an address in it that can be followed; empty for none.
+        text: a sentence.
+        url: the address in the text that becomes a link; empty for none.
     """
 
-    def __init__(self, words: str, url: str = "") -> None:
-        super().__init__()
-        self.words = words
-        self.url = url
+    text: str
+    url: str = ""
 
 
+@dataclass(eq=False, repr=False)
+class PapersLoaded(Message):
+    """Papers of a scope were loaded or found.
+
+    Attributes:
+        scope: the requested scope.
+        query: the requested query. Answers to an earlier request are recognised by these two.
+        papers: the papers that match the query, newest first.
+        total: number of papers in the scope.
+        searched: number of papers searched so far; None once the search is complete.
+    """
+
+    scope: Scope
+    query: Query
+    papers: Sequence[Paper]
+    total: int
+    searched: int | None = None
+
+
+@dataclass(eq=False, repr=False)
+class SummariesLoaded(Message):
+    """The summaries of a paper were read, newest first."""
+
+    paper: Paper
+    summaries: list[Summary]
+
+
+@dataclass(eq=False, repr=False)
+class MarksChanged(Message):
+    """Marks were changed, or pending marks were written to disk.
+
+    Attributes:
+        edits: the edits that were applied.
+        text: the sentence to show; empty for none.
+        unwritten: why marks are still held in memory only; None if all are on disk.
+    """
+
+    edits: Sequence[MarkEdit]
+    text: str
+    unwritten: Problem | None = None
+
+
+@dataclass(eq=False, repr=False)
 class SidebarCountsReady(Message):
-    """A worker counted what the reader marked and kept.
+    """The counts of marks, tags and saved views are up to date.
 
     Attributes:
-        tally: the counts.
-        by_others: whether another process changed marks.
-        problems: what is odd in the file of kept views.
-        notice: what is wrong with the marks; empty if nothing is.
+        counts: the counts.
+        marks_changed: whether another process changed marks.
+        problems: problems in the file of saved views.
+        warning: what is wrong with the stored marks; empty if nothing is.
     """
 
-    def __init__(
-        self, tally: SidebarCounts, *, by_others: bool, problems: Sequence[Problem], notice: str
-    ) -> None:
-        super().__init__()
-        self.tally = tally
-        self.by_others = by_others
-        self.problems = problems
-        self.notice = notice
+    counts: SidebarCounts
+    marks_changed: bool
+    problems: Sequence[Problem]
+    warning: str
 
 
+@dataclass(eq=False, repr=False)
 class LibraryReloaded(Message):
-    """A worker opened the library as it is now.
+    """The library was opened again because its caches changed.
 
     Attributes:
         library: the library.
-        unasked: whether it changed by itself: the reader is to be left alone then.
-        new: how many papers it has that the one before had not, if that is to be told.
-        new_days: the days it has that the one before had not, likewise.
+        is_automatic: whether nobody asked for it; cursor and list then stay as they are.
+        new_papers: number of papers that are new, 0 if they are not to be announced.
+        new_days: the days that are new, empty if they are not to be announced.
     """
 
-    def __init__(
-        self, library: Library, *, unasked: bool, new: int = 0, new_days: Sequence[str] = ()
-    ) -> None:
-        super().__init__()
-        self.library = library
-        self.unasked = unasked
-        self.new = new
-        self.new_days = new_days
+    library: Library
+    is_automatic: bool
+    new_papers: int = 0
+    new_days: Sequence[str] = ()
 
 
 class SourcesChanged(CoalescedMessage):
-    """Files of the sources changed, came or went."""
+    """Files of the sources were changed, added or removed."""
 
 
+@dataclass(eq=False, repr=False)
 class WatchFailed(Message):
-    """The sources cannot be watched any more.
+    """The sources can no longer be watched for changes."""
 
-    Attributes:
-        why: the reason.
-    """
-
-    def __init__(self, why: str) -> None:
-        super().__init__()
-        self.why = why
+    reason: str
 
 
+@dataclass(eq=False, repr=False)
 class FetchProgressed(CoalescedMessage):
-    """Fetching days is further.
+    """Progress of a download.
 
     Attributes:
-        done: days dealt with.
-        total: days to deal with.
-        wait: for how many seconds the hub is left alone; 0 if it is being asked.
+        done: number of days dealt with.
+        total: number of days to fetch.
+        wait: seconds until the next attempt; 0 while a request is running.
     """
 
-    def __init__(self, done: int, total: int, *, wait: float) -> None:
-        super().__init__()
-        self.done = done
-        self.total = total
-        self.wait = wait
+    done: int
+    total: int
+    wait: float
 
 
+@dataclass(eq=False, repr=False)
 class FetchFinished(Message):
-    """Fetching days is over.
+    """A download finished, failed or was stopped.
 
     Attributes:
-        words: a sentence for the reader.
-        changed: whether there is something to be read.
-        source: the folder of what was fetched, if it is to be shown from now on.
+        text: a sentence about the outcome.
+        changed: whether there are new files to read.
+        source: the download folder, if it became a new source.
     """
 
-    def __init__(self, words: str, *, changed: bool = False, source: Path | None = None) -> None:
-        super().__init__()
-        self.words = words
-        self.changed = changed
-        self.source = source
+    text: str
+    changed: bool = False
+    source: Path | None = None
 
 
+@dataclass(eq=False, repr=False)
 class SyncProgressed(CoalescedMessage):
-    """A sync is further.
+    """Progress of a sync.
 
     Attributes:
-        done: files dealt with.
-        total: files to deal with.
-        written: whether there is more to be shown than before.
-        words: what is done; empty for reading digests.
+        done: number of files dealt with.
+        total: number of files to deal with.
+        written: whether more papers can be shown than before.
+        text: what is being done; empty for reading digests.
     """
+
+    done: int
+    total: int
+    written: bool
+    text: str = ""
 
     def can_replace(self, message: Message) -> bool:
-        """Let a newer one take its place, unless the word of something new to show were lost."""
+        """Return whether the newer ``message`` may replace this one without losing ``written``."""
         return isinstance(message, SyncProgressed) and (message.written or not self.written)
 
-    def __init__(self, done: int, total: int, *, written: bool, words: str = "") -> None:
-        super().__init__()
-        self.words = words
-        self.done = done
-        self.total = total
-        self.written = written
 
-
+@dataclass(eq=False, repr=False)
 class SyncFinished(Message):
-    """A sync is over.
+    """A sync finished or was stopped.
 
     Attributes:
-        changed: whether the library has to be opened anew.
-        problems: what is odd in the digests.
-        cancelled: whether the reader stopped it.
-        notice: a sentence for the reader, or None.
-        theirs: problems in digests that another user reads for all.
-        kept_by: name of that user, if it is so for all digests.
+        problems: problems in the digests.
+        changed: whether the library has to be reloaded.
+        cancelled: whether the user stopped it.
+        notice: a sentence about a failure, or None.
+        foreign_problems: problems in digests that another user syncs.
+        synced_by: the user who syncs all of the digests instead of us, or None.
     """
 
-    def __init__(
-        self,
-        problems: list[Problem],
-        *,
-        changed: bool,
-        cancelled: bool,
-        notice: str | None,
-        theirs: Sequence[Problem] = (),
-        kept_by: str | None = None,
-    ) -> None:
-        super().__init__()
-        self.changed = changed
-        self.problems = problems
-        self.cancelled = cancelled
-        self.notice = notice
-        self.theirs = theirs
-        self.kept_by = kept_by
+    problems: list[Problem]
+    changed: bool
+    cancelled: bool
+    notice: str | None
+    foreign_problems: Sequence[Problem] = ()
+    synced_by: str | None = None

@@ -107,7 +107,7 @@ def run(arguments: argparse.Namespace) -> int:
         named_sources=sources.named,
         is_sample=sources.is_sample,
         terminal=terminal,
-        place=sources.locator,
+        cache_locator=sources.locator,
     )
     app = BroadsheetApp(options)
     threading.excepthook = _log_thread_error
@@ -119,9 +119,9 @@ def run(arguments: argparse.Namespace) -> int:
         code = FAILED
     # The command line is not translated.
     use_language(LANGUAGES[0])
-    if app.failure is not None:
+    if app.crash_report is not None:
         # The session may have caused the crash, so the next start must not restore it.
-        warn_of_crash(app.failure, "the browser")
+        warn_of_crash(app.crash_report, "the browser")
         return INTERNAL_ERROR
     if not sources.named:
         _save_session(session)

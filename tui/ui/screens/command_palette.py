@@ -16,7 +16,7 @@ from tui.config.manual import TOPICS
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.terminal.themes import THEME_NAMES
-from tui.ui.screens.main.navigation import ShelfScreen
+from tui.ui.screens.main.main_screen import MainScreen
 from tui.ui.typeset.cell_width import fit
 from tui.ui.widgets.date_sidebar import DateSidebar
 
@@ -67,7 +67,7 @@ class KeyCommands(Provider):
                 shown = key_labels(",".join(keys.get(key.id, key.keys.split(","))))
                 run = targets.get(key.context, screen).run_action
                 yield _Command(name, shown, partial(run, key.action))
-        if isinstance(screen, ShelfScreen):
+        if isinstance(screen, MainScreen):
             yield from _shelves(screen)
         run = screen.run_action
         for topic, title in TOPICS.items():
@@ -103,8 +103,8 @@ class KeyCommands(Provider):
             yield Hit(1, _("Nothing is called like this."), lambda: None)
 
 
-def _shelves(screen: ShelfScreen) -> Iterator[_Command]:
+def _shelves(screen: MainScreen) -> Iterator[_Command]:
     """Offer what is marked and kept."""
-    for shelf in screen.shelves:
+    for shelf in screen.navigator.scopes:
         name = _("Show: {name}").format(name=shelf.title)
-        yield _Command(name, "", partial(screen.visit, shelf))
+        yield _Command(name, "", partial(screen.navigator.visit, shelf))

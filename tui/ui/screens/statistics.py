@@ -22,12 +22,13 @@ from tui.library.scope import Scope
 from tui.library.statistics.counting import count_papers
 from tui.library.statistics.models import Statistics
 from tui.task import Progress, Task, TaskCancelledError
+from tui.ui.key_queue import BUSY_CLASS
 from tui.ui.messages import CoalescedMessage, ItemSelected
-from tui.ui.screens.main.panes import BUSY, cover_if_too_small
+from tui.ui.screens.size_cover import cover_if_too_small
 from tui.ui.typeset.cell_width import truncate
 from tui.ui.widgets.statistics_layout import ChartItem, ChartOptions
 from tui.ui.widgets.statistics_view import StatisticsView
-from tui.ui.workers.errors import told
+from tui.ui.workers.errors import log_and_describe
 
 
 class StatisticsState(NamedTuple):
@@ -111,7 +112,7 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         self._view = StatisticsView(len(library.caches))
         self._hints = Static("", id="hints", markup=False)
         # From the first: keys that are typed ahead are meant for the numbers.
-        self.add_class(BUSY)
+        self.add_class(BUSY_CLASS)
 
     def compose(self) -> ComposeResult:
         """Show the numbers, and the keys below them."""
@@ -165,12 +166,12 @@ class StatisticsScreen(ModalScreen[Scope | None]):
     @on(Worker.StateChanged)
     def _failed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.remove_class(BUSY)
-            self._view.show_lines(told(event.worker.error))
+            self.remove_class(BUSY_CLASS)
+            self._view.show_lines(log_and_describe(event.worker.error))
 
     def _show(self, numbers: Statistics) -> None:
         self._numbers = numbers
-        self.remove_class(BUSY)
+        self.remove_class(BUSY_CLASS)
         if not numbers.total.papers:
             self._view.show_lines(
                 _("There are no papers yet."),

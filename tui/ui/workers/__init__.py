@@ -1,1 +1,1 @@
-"""Background work of the user interface, and the messages it posts."""
+"""Background jobs of the user interface. Their results are messages to the screen."""

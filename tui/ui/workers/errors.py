@@ -1,4 +1,4 @@
-"""What is said on the screen of an error that nobody foresaw."""
+"""Turn exceptions into sentences for the screen."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from pathlib import Path
 from tui.i18n import _
 from tui.runtime.crash_log import record
 
-BROWSER = "the browser"
-"""What the log calls us."""
+PROGRAM_PART = "the browser"
+"""Name of the user interface in the crash log."""
 
 
-def told(error: BaseException) -> str:
-    """Write an error to the log, and return a sentence about it. Any thread may ask."""
-    failure = record(error, BROWSER)
-    if failure.log_error:
-        words = _("Something went wrong, and the log cannot be written ({why}): {what}")
-        return words.format(why=failure.log_error, what=failure.summary)
-    words = _("Something went wrong; it is in {file} ({what})")
-    return words.format(file=_short(failure.log), what=failure.summary)
+def log_and_describe(error: BaseException) -> str:
+    """Write an unexpected error to the crash log and return a sentence about it. Thread-safe."""
+    report = record(error, PROGRAM_PART)
+    if report.log_error:
+        text = _("Something went wrong, and the log cannot be written ({why}): {what}")
+        return text.format(why=report.log_error, what=report.summary)
+    text = _("Something went wrong; details are in {file} ({what})")
+    return text.format(file=_with_tilde(report.log), what=report.summary)
 
 
-def _short(file: str) -> str:
-    """Return a path as a shell takes it, too, and that leaves room on the line."""
-    home = os.path.join(Path.home(), "")  # noqa: PTH118  # with a slash at its end
+def _with_tilde(file: str) -> str:
+    """Shorten a path in the home folder to ``~/...``, which shells accept."""
+    home = os.path.join(Path.home(), "")  # noqa: PTH118  # ends with a slash
     return f"~/{file.removeprefix(home)}" if file.startswith(home) else file

@@ -1,11 +1,9 @@
-"""Fetching days from the hub in a worker's thread, and saying in messages how far it is."""
+"""Download recent days from the hub, as a background job."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-
-from textual.message import Message
 
 from tui.i18n import _, ngettext
 from tui.library.periods import format_period
@@ -13,26 +11,20 @@ from tui.storage.disk_errors import explain_with_path
 from tui.storage.tables import StorageError
 from tui.task import Progress, Task
 from tui.ui.messages import FetchFinished, FetchProgressed
+from tui.ui.workers.jobs import Job
 
 
-def fetch_lately(
-    folder: Path,
-    sources: Iterable[Path],
-    post: Callable[[Message], object],
-    cancelled: Callable[[], bool],
-    *,
-    may_add: bool,
-) -> None:
-    """Fetch what is new or may have changed in the last days; ends with ``FetchFinished``.
+def fetch_recent_days(
+    folder: Path, sources: Iterable[Path], job: Job, *, may_add: bool
+) -> FetchFinished:
+    """Fetch the days that are new or may have changed lately, and return the outcome.
 
     Args:
-        folder: where days are kept.
-        sources: those that are shown.
-        post: posts a message to the screen; may be called in any thread.
-        cancelled: tells whether to stop.
-        may_add: whether the folder becomes a source of the reader's, where it is none yet.
+        folder: the download folder.
+        sources: the sources on screen.
+        job: receives the progress, and knows when to stop.
+        may_add: whether to add the folder to the user's sources if it is in none of them.
     """
-    # Only who fetches waits for the libraries that it needs.
     from tui.config.paths import fetch_state_folder
     from tui.sources.huggingface.containing_source import containing_source
     from tui.sources.huggingface.days import RECENT_DAYS, last_days, today
@@ -41,44 +33,49 @@ def fetch_lately(
     from tui.sources.huggingface.fetch import DownloadFolder, fetch
 
     def report(progress: Progress) -> None:
-        post(FetchProgressed(progress.done, progress.total, wait=progress.wait_seconds))
+        job.report(FetchProgressed(progress.done, progress.total, progress.wait_seconds))
 
     folder = folder.resolve()
-    shelving = DownloadFolder(folder, DayRecords(fetch_state_folder()))
+    downloads = DownloadFolder(folder, DayRecords(fetch_state_folder()))
     try:
-        days = last_days(RECENT_DAYS, today())
-        fetched = fetch(days, shelving, endpoint_from_environment(), task=Task(report, cancelled))
+        fetched = fetch(
+            last_days(RECENT_DAYS, today()),
+            downloads,
+            endpoint_from_environment(),
+            task=Task(report, job.is_cancelled),
+        )
     except HubError as error:
-        post(FetchFinished(str(error)))
-        return
-    words = []
+        return FetchFinished(str(error))
+    sentences = []
     if fetched.papers:
-        words.append(_came(list(map(str, fetched.papers)), sum(fetched.papers.values())))
+        days, papers = list(map(str, fetched.papers)), sum(fetched.papers.values())
+        sentences.append(_fetched_text(days, papers))
     if fetched.cancelled:
-        words.append(_("Stopped."))
+        sentences.append(_("Stopped."))
     elif fetched.failures:
-        words.append(fetched.failures[0].message)
+        sentences.append(fetched.failures[0].message)
     elif not fetched.papers:
-        words.append(_("The hub has nothing new."))
+        sentences.append(_("The hub has nothing new."))
     source = None
     if fetched.has_any_day and containing_source(folder, sources) is None:
         if may_add:
             source = folder
-            words += _not_added(folder)
+            sentences += _add_source(folder)
         else:
-            words.append(_("It lies in {folder}, which is not shown here.").format(folder=folder))
-    post(FetchFinished(" ".join(words), changed=bool(fetched.papers), source=source))
+            text = _("Saved in {folder}, which is not one of the sources shown.")
+            sentences.append(text.format(folder=folder))
+    return FetchFinished(" ".join(sentences), changed=bool(fetched.papers), source=source)
 
 
-def _came(days: list[str], papers: int) -> str:
+def _fetched_text(days: list[str], papers: int) -> str:
     count = ngettext("{number} paper", "{number} papers", papers).format(number=papers)
     if len(days) == 1:
         return _("Fetched {day}: {papers}.").format(day=format_period(days[0]), papers=count)
     return _("Fetched {number} days: {papers}.").format(number=len(days), papers=count)
 
 
-def _not_added(folder: Path) -> list[str]:
-    """Make a folder a source of the reader's; return why that failed, if it did."""
+def _add_source(folder: Path) -> list[str]:
+    """Add a folder to the user's sources; return why that failed, or nothing."""
     from tui.config.paths import config_files
     from tui.config.writing import change_sources
 

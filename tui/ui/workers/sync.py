@@ -1,11 +1,9 @@
-"""Reading digests in a worker's thread, and saying in messages how far it is."""
+"""Pull cloned sources and read changed digests, as a background job."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-
-from textual.message import Message
 
 from tui.cache.report import SyncReport
 from tui.cache.source_cache import SourceCache
@@ -17,68 +15,78 @@ from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 from tui.task import Progress, Task
 from tui.ui.messages import SyncFinished, SyncProgressed
+from tui.ui.workers.jobs import Job
 
 
 def sync_all(
-    caches: Sequence[SourceCache],
-    post: Callable[[Message], object],
-    cancelled: Callable[[], bool],
-    *,
-    rebuild: bool = False,
-    pull: bool = False,
-) -> None:
-    """Bring all sources up to date; always ends with ``SyncFinished``, unless it was cancelled.
+    caches: Sequence[SourceCache], job: Job, *, rebuild: bool = False, pull: bool = False
+) -> SyncFinished:
+    """Bring the caches of all sources up to date, and return the outcome.
 
     Args:
-        caches: the sources' caches.
-        post: posts a message to the screen; may be called in any thread.
-        cancelled: tells whether to stop.
-        rebuild: read every digest anew.
-        pull: pull the sources that are clones before.
+        caches: the caches.
+        job: receives the progress, and knows when to stop.
+        rebuild: read all digests again, not only the changed ones.
+        pull: pull cloned repositories first.
     """
+
+    def report_progress(progress: Progress) -> None:
+        if progress.total:
+            post = job.post if progress.is_saved else job.report
+            post(SyncProgressed(progress.done, progress.total, progress.is_saved))
+
     report = SyncReport()
     notices: list[str] = []
     if pull:
-        from tui.ui.workers.pull import pull_clones
-
-        unpulled = pull_clones([cache.source for cache in caches], post, cancelled)
-        report.problems += unpulled
-        notices += [f"{Path(problem.file).name} {problem.translated}" for problem in unpulled]
-    theirs: list[Problem] = []
-    keepers: list[str] = []
+        failures = _pull_clones([cache.source for cache in caches], job)
+        report.problems += failures
+        notices += [f"{Path(problem.file).name} {problem.translated}" for problem in failures]
+    foreign_problems: list[Problem] = []
+    other_users: list[str] = []
     for cache in caches:
-
-        def report_progress(progress: Progress) -> None:
-            if progress.total:
-                post(SyncProgressed(progress.done, progress.total, written=progress.is_saved))
-
         try:
-            done = sync(cache, rebuild=rebuild, task=Task(report_progress, cancelled))
+            done = sync(cache, rebuild=rebuild, task=Task(report_progress, job.is_cancelled))
         except BusyError:
-            words = _("Another Broadsheet is reading these digests; this shows what it has.")
-            notices.append(words)
+            notices.append(
+                _("Another Broadsheet is reading these digests; showing what is cached.")
+            )
         except (StorageError, OSError) as error:
-            words = _("The cache cannot be written: {why}")
+            message = _("The cache cannot be written: {why}")
             if cache.other_owner() is not None:
-                words = _("The cache cannot be read: {why}")
-            notices.append(words.format(why=explain_before_path(error)))
+                message = _("The cache cannot be read: {why}")
+            notices.append(message.format(why=explain_before_path(error)))
             report.problems.append(Problem(str(cache.source), 0, explain_with_path(error)))
         else:
             if done.other_owner is None:
                 report += done
             else:
-                theirs += done.problems
-                keepers.append(done.other_owner)
+                foreign_problems += done.problems
+                other_users.append(done.other_owner)
     if report.rebuilt:
         notices.append(report.rebuilt)
-    notice = notices[0] if notices else None
-    kept_by = ", ".join(dict.fromkeys(keepers)) if len(keepers) == len(caches) else None
-    ended = SyncFinished(
+    are_all_foreign = len(other_users) == len(caches)
+    return SyncFinished(
         report.problems,
         changed=report.changed,
         cancelled=report.cancelled,
-        notice=notice,
-        theirs=theirs,
-        kept_by=kept_by,
+        notice=notices[0] if notices else None,
+        foreign_problems=foreign_problems,
+        synced_by=", ".join(dict.fromkeys(other_users)) if are_all_foreign else None,
     )
-    post(ended)
+
+
+def _pull_clones(sources: Sequence[Path], job: Job) -> list[Problem]:
+    """Pull the repositories that Broadsheet cloned, but not checkouts of the user's own.
+
+    Returns:
+        What could not be pulled, and why.
+    """
+    from tui.config.paths import clones_folder
+    from tui.sources.git.repositories import GitSources
+
+    def report_progress(progress: Progress) -> None:
+        text = _("Pulling {name}").format(name=progress.item)
+        job.report(SyncProgressed(progress.done, progress.total, written=False, text=text))
+
+    repositories = GitSources(clones_folder(), Task(report_progress, job.is_cancelled))
+    return repositories.pull(sources, checkouts=False)

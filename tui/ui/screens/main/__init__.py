@@ -1,1 +1,1 @@
-"""The main screen: sidebar, paper table and summary viewer."""
+"""The main screen (sidebar, paper table, summary viewer) and its controllers."""

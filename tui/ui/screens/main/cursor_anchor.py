@@ -1,34 +1,34 @@
-"""Where the cursor belongs while what is found changes under it. Pure."""
+"""The paper that the cursor belongs on while search results arrive."""
 
 from __future__ import annotations
 
 
 class CursorAnchor:
-    """The paper that the cursor is meant for, though it may not be among what is found by now.
+    """Remembers the cursor's target, which may not be among the results yet.
 
-    A reader who moves the cursor means the paper they moved to.
+    Moving the cursor by hand makes the paper under it the new target. Papers are given by id.
     """
 
     def __init__(self) -> None:
-        self._meant: str | None = None
-        self._put_on: str | None = None
+        self._target: str | None = None
+        self._placed_on: str | None = None
 
-    def stay(self, here: str | None) -> None:
-        """Mean the paper that the cursor is on, by its id."""
-        self._meant = self._put_on = here
+    def pin(self, paper: str | None) -> None:
+        """Make the paper under the cursor the target."""
+        self._target = self._placed_on = paper
 
-    def mean(self, wanted: str | None) -> None:
-        """Mean another one, or none in particular."""
-        self._meant = wanted
+    def set_target(self, paper: str | None) -> None:
+        """Set another target, or none."""
+        self._target = paper
 
-    def put_on(self, here: str | None) -> None:
-        """Note where the cursor came to be."""
-        self._put_on = here
+    def note_placed(self, paper: str | None) -> None:
+        """Note the paper on which the program has put the cursor."""
+        self._placed_on = paper
 
-    def is_unmoved(self, here: str | None) -> bool:
-        """Tell whether the reader has left the cursor where it was put."""
-        return here == self._put_on
+    def is_unmoved(self, paper: str | None) -> bool:
+        """Return whether the cursor, now on ``paper``, is still where the program put it."""
+        return paper == self._placed_on
 
-    def meant(self, here: str | None) -> str | None:
-        """Return the paper that is meant, of a reader whose cursor is on this one."""
-        return (self.is_unmoved(here) and self._meant) or here
+    def target(self, paper: str | None) -> str | None:
+        """Return the target, given the paper that the cursor is on now."""
+        return (self.is_unmoved(paper) and self._target) or paper

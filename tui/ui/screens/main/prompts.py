@@ -1,10 +1,12 @@
-"""The questions that are asked in the prompt bar, and what their answers mean."""
+"""The prompts and choosers of the main screen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from textual.screen import Screen
 
 from tui.i18n import _
 from tui.library.library import Library
@@ -15,159 +17,204 @@ from tui.ui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from tui.query import QueryError
+    from tui.ui.screens.chooser import Choice
 
-MOST_VOTES = 6
-"""Digits."""
+MAX_VOTES_DIGITS = 6
 
 
-def ask_votes(current: int, then: Callable[[int], None]) -> Prompt:
-    """Ask for a vote threshold, beginning with the current one."""
+def choose(
+    screen: Screen[None],
+    title: str,
+    choices: Sequence[Choice],
+    on_choice: Callable[[int], None],
+    selected: int = 0,
+) -> None:
+    """Let the user choose from a list; ``on_choice`` takes the index.
 
-    def answered(text: str) -> str | None:
+    Args:
+        screen: the screen below the list.
+        title: its title.
+        choices: its rows.
+        on_choice: called unless the user leaves without choosing.
+        selected: index of the row the cursor starts on.
+    """
+    from tui.ui.screens.chooser import Chooser
+
+    def closed(index: int | None) -> None:
+        if index is not None:
+            on_choice(index)
+
+    screen.app.push_screen(Chooser(title, choices, selected), closed)
+
+
+def votes_prompt(current: int, on_accept: Callable[[int], None]) -> Prompt:
+    """Return a prompt for a vote threshold that starts with the current one."""
+
+    def accept(text: str) -> str | None:
         text = text.strip()
-        if not (text.isascii() and text.isdecimal() and len(text) <= MOST_VOTES):
-            return _("a whole number, please")
-        then(int(text))
+        if not (text.isascii() and text.isdecimal() and len(text) <= MAX_VOTES_DIGITS):
+            return _("Enter a whole number.")
+        on_accept(int(text))
         return None
 
     value = str(current) if current else ""
-    return Prompt(
-        _("At least how many votes?"), _("0 shows all"), answered, value, selects_value=True
-    )
+    return Prompt(_("Minimum votes:"), _("0 shows all"), accept, value, selects_value=True)
 
 
-def ask_query(
-    words: str,
+def query_prompt(
+    label: str,
     current: str,
     *,
-    then: Callable[[Query], None],
-    done: Callable[[], None],
-    left: Callable[[], None],
-    switched: Callable[[], str],
+    on_change: Callable[[Query], None],
+    on_accept: Callable[[], None],
+    on_cancel: Callable[[], None],
+    on_switch: Callable[[], str],
 ) -> Prompt:
-    """Ask for a query, and look for it while it is typed.
+    """Return a prompt for a query that is searched for while it is typed.
 
     Args:
-        words: what is asked.
-        current: the query so far.
-        then: takes each query that can be understood.
-        done: is called when one is settled on.
-        left: is called when the reader leaves it as it was.
-        switched: looks elsewhere; returns what is asked now.
+        label: the label of the prompt.
+        current: the query to start with.
+        on_change: takes each valid query.
+        on_accept: called when the query is accepted.
+        on_cancel: called when the prompt is left without a query.
+        on_switch: searches another scope; returns the new label.
     """
 
-    def looked(text: str) -> QueryError | None:
-        # The parser is wanted only now.
+    def search(text: str) -> QueryError | None:
         from tui.query import QueryError, parse
 
         try:
-            then(parse(text))
+            on_change(parse(text))
         except QueryError as error:
             return error
         return None
 
-    def answered(text: str) -> str | None:
-        wrong = looked(text)
-        if wrong is not None:
-            return str(wrong)
-        done()
+    def accept(text: str) -> str | None:
+        error = search(text)
+        if error is not None:
+            return str(error)
+        on_accept()
         return None
 
-    def changed(text: str) -> None:
-        wrong = looked(text)
-        # A last word that makes no sense is most likely half typed: the others count.
-        if wrong is not None and text.endswith(wrong.word):
-            looked(text[: wrong.column - 1])
+    def change(text: str) -> None:
+        error = search(text)
+        # An invalid last word is probably half typed: search for the others.
+        if error is not None and text.endswith(error.word):
+            search(text[: error.column - 1])
 
-    example = _("diffusion author:kim votes:>=20 -survey   (Tab: where, F2: help)")
+    example = _("diffusion author:kim votes:>=20 -survey   (Tab: scope, F2: help)")
     return Prompt(
-        words, example, answered, current, on_change=changed, on_cancel=left, on_tab=switched
+        label, example, accept, current, on_change=change, on_cancel=on_cancel, on_tab=on_switch
     )
 
 
-def ask_date(library: Library, then: Callable[[str], None], say: Callable[[str], None]) -> Prompt:
-    """Ask for a date; where it has no digest, the nearest one before it is taken and told."""
+def date_prompt(
+    library: Library, on_accept: Callable[[str], None], show_message: Callable[[str], None]
+) -> Prompt:
+    """Return a prompt for a date.
 
-    def answered(text: str) -> str | None:
+    Args:
+        library: the library. A date without a digest means the nearest day before it.
+        on_accept: takes a period that has a digest.
+        show_message: takes a sentence if it is not the requested one.
+    """
+
+    def accept(text: str) -> str | None:
         days = library.period_counts.days()
         period = parse_period(text, days[0]) if days else None
         if period is None:
-            return _("a year, month or day in numbers, as 2025-05-22")
+            return _("Enter a year, month or day in numbers, such as 2025-05-22.")
         if period not in library.period_counts.counts:
             nearest = library.nearest_day(period) or ""
-            words = _("No digest of {asked}: this is {near}.")
-            say(words.format(asked=format_period(period), near=format_period(nearest)))
+            message = _("No digest of {asked}; showing {near}.")
+            show_message(message.format(asked=format_period(period), near=format_period(nearest)))
             period = nearest
-        then(period)
+        on_accept(period)
         return None
 
-    return Prompt(_("Go to which date?"), _("2025-05-22, 5-22, 22, 2025-05, all"), answered)
+    return Prompt(_("Go to date:"), _("2025-05-22, 5-22, 22, 2025-05, all"), accept)
 
 
-def ask_tags(
-    current: Sequence[str], known: Sequence[str], then: Callable[[tuple[str, ...]], None]
+def tags_prompt(
+    current: Sequence[str], known: Sequence[str], on_accept: Callable[[tuple[str, ...]], None]
 ) -> Prompt:
-    """Ask for a paper's tags, beginning with those it has; known ones are completed."""
+    """Return a prompt for tags that starts with the current ones and completes known ones."""
 
-    def answered(text: str) -> str | None:
+    def accept(text: str) -> str | None:
         from tui.marks import parse_tags
 
-        then(parse_tags(text))
+        on_accept(parse_tags(text))
         return None
 
     value = f"{' '.join(current)} " if current else ""
-    return Prompt(_("Tags:"), _("rl todo"), answered, value, completions=known)
+    return Prompt(_("Tags:"), _("rl todo"), accept, value, completions=known)
 
 
-def ask_view_name(current: str, others: Collection[str], then: Callable[[str], None]) -> Prompt:
-    """Ask for the name under which a view is kept; another's is taken if it is told twice."""
-    told: list[str] = []
+def view_name_prompt(
+    current: str, others: Collection[str], on_accept: Callable[[str], None]
+) -> Prompt:
+    """Return a prompt for the name of a saved view.
 
-    def answered(text: str) -> str | None:
+    Args:
+        current: the name to start with.
+        others: names of other views, which have to be confirmed with a second Enter.
+        on_accept: takes the name.
+    """
+    confirmed: list[str] = []
+
+    def accept(text: str) -> str | None:
         from tui.library.saved_views import view_name
 
         try:
             name = view_name(text)
         except ValueError as error:
             return str(error)
-        if name in others and name not in told:
-            told[:] = [name]
-            return _("there is a view of this name; Enter again replaces it")
-        then(name)
+        if name in others and name not in confirmed:
+            confirmed[:] = [name]
+            return _("A view of this name exists; Enter again replaces it.")
+        on_accept(name)
         return None
 
-    return Prompt(_("Keep this view as:"), _("RL in spring"), answered, current, selects_value=True)
+    return Prompt(_("Save view as:"), _("RL in spring"), accept, current, selects_value=True)
 
 
-def ask_export_file(proposed: str, then: Callable[[Path], None]) -> Prompt:
-    """Ask for the file to export to; one that is there is replaced if it is told twice."""
-    told: list[Path] = []
+def export_file_prompt(proposed: str, on_accept: Callable[[Path], None]) -> Prompt:
+    """Return a prompt for the file to export to.
 
-    def answered(text: str) -> str | None:
+    Args:
+        proposed: the path to start with.
+        on_accept: takes the file; an existing one was confirmed with a second Enter.
+    """
+    confirmed: list[Path] = []
+
+    def accept(text: str) -> str | None:
         try:
-            return looked_at(text)
+            file = Path(text.strip()).expanduser()
+            error = _("Enter the path of a file.") if not text.strip() else check(file)
         except RuntimeError:
-            return _("there is no such home")
-        except OSError as error:
-            return reason(error)
+            return _("Unknown home folder.")
+        except OSError as failure:
+            return reason(failure)
+        if error is None:
+            on_accept(file)
+        return error
 
-    def looked_at(text: str) -> str | None:
-        # The formats bring a few modules along.
+    def check(file: Path) -> str | None:
         from tui.export.formats import FORMATS, format_for_path
 
-        file = Path(text.strip()).expanduser()
-        if not text.strip() or file.is_dir():
-            return _("a file, please")
+        if file.is_dir():
+            return _("Enter the path of a file.")
         if format_for_path(file) is None:
-            known = " ".join(each.suffixes[0] for each in FORMATS.values())
-            return _("its name must end with one of: {endings}").format(endings=known)
+            endings = " ".join(each.suffixes[0] for each in FORMATS.values())
+            return _("The file name must end with one of: {endings}").format(endings=endings)
         if not file.parent.is_dir():
-            return _("there is no folder {folder}").format(folder=file.parent)
-        if file.exists() and file not in told:
-            told[:] = [file]
-            return _("this file is there already; Enter again replaces it")
-        then(file)
+            return _("Folder {folder} does not exist.").format(folder=file.parent)
+        if file.exists() and file not in confirmed:
+            confirmed[:] = [file]
+            return _("The file exists; Enter again replaces it.")
         return None
 
-    words = _("Export to which file?")
-    return Prompt(words, "~/papers.bib .md .csv .json", answered, proposed, selects_value=True)
+    return Prompt(
+        _("Export to file:"), "~/papers.bib .md .csv .json", accept, proposed, selects_value=True
+    )

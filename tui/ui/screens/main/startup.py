@@ -1,4 +1,4 @@
-"""What the browser opens with."""
+"""The options that the browser starts with."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.cache.location import CacheLocator
+from tui.config.keybindings import first_key_label
 from tui.config.session import Session
 from tui.config.settings import Settings
 from tui.i18n import _, ngettext
@@ -22,23 +23,23 @@ from tui.terminal.capabilities import Terminal
 
 
 class StartupOptions(NamedTuple):
-    """All that the first screen is made of.
+    """Everything the first screen depends on.
 
     Attributes:
         library: what is cached so far.
-        settings: the reader's.
-        session: what is remembered; it is changed as the reader goes on.
-        marks: the reader's.
-        views_file: the file of kept views.
-        problems: what is odd in the settings.
-        period: year, month or day to begin with; None for the newest day.
-        query: what to look for at first.
-        min_votes: the first threshold; None for the remembered one.
-        named_sources: whether the sources were named on the command line; then neither what is set
-            nor what is remembered applies, and nothing of it is changed.
-        is_sample: whether these are the digests that come with the program.
-        terminal: what can be shown.
-        place: where a source is cached that is added; None if none can be.
+        settings: the user's settings.
+        session: the remembered state of the last visit; updated while the browser runs.
+        marks: the user's marks.
+        views_file: the file of saved views.
+        problems: problems in the settings.
+        period: the year, month or day to open; None for the newest day.
+        query: the first query.
+        min_votes: the first vote threshold; None for the remembered one.
+        named_sources: whether the sources were named on the command line. Settings and session of
+            the configured sources then neither apply nor change.
+        is_sample: whether the sources are the digests that come with the program.
+        terminal: what the terminal can display.
+        cache_locator: finds the cache of a source that is added later; None if none can be added.
     """
 
     library: Library
@@ -53,11 +54,12 @@ class StartupOptions(NamedTuple):
     named_sources: bool = False
     is_sample: bool = False
     terminal: Terminal = Terminal()
-    place: CacheLocator | None = None
+    cache_locator: CacheLocator | None = None
 
     @property
-    def notice(self) -> str:
-        """A line to stand above all, or none: settings that fail may be why these are samples."""
+    def banner(self) -> str:
+        """The line at the top of the screen; empty for none."""
+        # Invalid settings come first: they may be why only sample data is shown.
         if self.problems:
             problem = self.problems[0]
             return f" {problem.location}: {problem.translated}"
@@ -65,7 +67,17 @@ class StartupOptions(NamedTuple):
             return " " + _("Sample data. Add your own: broadsheet add PATH")
         return ""
 
-    def _threshold(self) -> int:
+    def key_label(self, key: str) -> str:
+        """Return the label of the first key of a binding, by the binding's id."""
+        return first_key_label(key, self.settings.keymap)
+
+    @property
+    def view(self) -> View:
+        """The first view."""
+        scope = Scope(self.first_period(self.library))
+        return View(scope, self._min_votes(), self._sort(), self.query)
+
+    def _min_votes(self) -> int:
         if self.min_votes is not None:
             return self.min_votes
         if self.named_sources:
@@ -73,66 +85,57 @@ class StartupOptions(NamedTuple):
         remembered = self.session.min_votes
         return self.settings.min_votes if remembered is None else remembered
 
-    @property
-    def view(self) -> View:
-        """What to look at first."""
-        shelf = Scope(self.first_period(self.library))
-        return View(shelf, self._threshold(), self._sort(), self.query)
-
     def _sort(self) -> tuple[SortKey, ...]:
         if self.named_sources:
             return parse_sort("")
         return parse_sort(self.session.sort or self.settings.sort)
 
     def first_period(self, library: Library) -> str:
-        """Return the period to begin with: the one asked for, or the nearest; else the newest."""
-        wanted = self.period
-        if wanted is None:
+        """Return the period to open: the requested one or the nearest day; else the newest day."""
+        requested = self.period
+        if requested is None:
             return next(iter(library.period_counts.days()), "")
-        if not wanted:
-            return ""
-        return (
-            wanted if wanted in library.period_counts.counts else library.nearest_day(wanted) or ""
-        )
+        if not requested or requested in library.period_counts.counts:
+            return requested
+        return library.nearest_day(requested) or ""
 
     @property
     def new_since(self) -> str | None:
-        """The newest day of the last visit, if there was one."""
+        """The newest day at the time of the last visit; None before the first one."""
         return None if self.named_sources else self.session.newest
 
     @property
-    def last_place(self) -> HistoryEntry | None:
-        """Where the reader was at the end of the last visit."""
+    def last_position(self) -> HistoryEntry | None:
+        """The scope and paper at the end of the last visit, if the period still exists."""
         period = None if self.named_sources else self.session.period
         if period is None or period not in self.library.period_counts.counts:
             return None
-        shelf = Scope(period)
+        scope = Scope(period)
         if len(self.session.shelf) == len(Scope._fields) - 1:
-            shelf = Scope(period, *self.session.shelf)
-        return HistoryEntry(shelf, self.session.places.get(shelf.key))
+            scope = Scope(period, *self.session.shelf)
+        return HistoryEntry(scope, self.session.places.get(scope.key))
 
-    def greeting(self, library: Library, back: str) -> str:
-        """Return what to say first: what is new, or that a date had no digest.
+    def greeting(self, library: Library) -> str:
+        """Return the first message: that the requested date has no digest, or what is new.
 
         Args:
-            library: as it is when it is said.
-            back: the key that goes back to where the reader was.
+            library: the current library.
         """
-        found = self.first_period(library)
-        if self.period and found != self.period:
-            words = (
-                _("No digest of {asked}: this is {near}.")
-                if found
-                else _("No digest of {asked}: there is none.")
-            )
-            return words.format(asked=format_period(self.period), near=format_period(found))
+        period = self.first_period(library)
+        if self.period and period != self.period:
+            if not period:
+                text = _("No digest of {asked} or any other date.")
+                return text.format(asked=format_period(self.period))
+            text = _("No digest of {asked}; showing {near}.")
+            return text.format(asked=format_period(self.period), near=format_period(period))
         since = self.new_since
         counts = library.period_counts.counts
         new = sum(counts[day] for day in library.period_counts.days() if since and day > since)
         if since is None or not new:
             return ""
-        words = ngettext("{number} new paper since {day}.", "{number} new papers since {day}.", new)
-        text = words.format(number=new, day=format_period(since))
-        if not self.last_place:
+        text = ngettext("{number} new paper since {day}.", "{number} new papers since {day}.", new)
+        text = text.format(number=new, day=format_period(since))
+        if not self.last_position:
             return text
-        return f"{text} " + _("{key} goes back to where you were.").format(key=back)
+        back = _("{key} goes back to where you were.").format(key=self.key_label("place.back"))
+        return f"{text} {back}"

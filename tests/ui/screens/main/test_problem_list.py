@@ -1,0 +1,36 @@
+"""The problems that are listed and counted."""
+
+from __future__ import annotations
+
+from tui.models import Problem
+from tui.ui.screens.main.problem_list import ProblemKind, ProblemList
+
+
+def problem(name: str) -> Problem:
+    return Problem(name, 0, "unreadable")
+
+
+def test_a_change_is_reported_once() -> None:
+    changes: list[int] = []
+    problems = ProblemList([], lambda: changes.append(1))
+    problems.replace(ProblemKind.DIGESTS, [])
+    assert changes == []
+    for _ in range(2):
+        problems.replace(ProblemKind.DIGESTS, [problem("a.md")])
+    assert changes == [1]
+
+
+def test_possible_loss_of_data_comes_first() -> None:
+    problems = ProblemList([problem("config.toml")], lambda: None)
+    problems.replace(ProblemKind.DIGESTS, [problem("a.md")])
+    problems.replace(ProblemKind.MARKS, [problem("marks")])
+    assert [each.file for each in problems.all()] == ["marks", "config.toml", "a.md"]
+
+
+def test_problems_of_other_users_are_listed_but_not_counted() -> None:
+    problems = ProblemList([], lambda: None)
+    problems.replace(ProblemKind.FOREIGN_DIGESTS, [problem("b.md")])
+    assert len(problems.all()) == 1
+    assert problems.count_text == ""
+    problems.replace(ProblemKind.DIGESTS, [problem("a.md")])
+    assert problems.count_text == "1 problem"

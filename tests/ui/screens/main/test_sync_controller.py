@@ -1,0 +1,205 @@
+"""What a sync announces, depending on why it runs."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tui.models import Problem
+from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
+from tui.ui.screens.main.problem_list import ProblemList
+from tui.ui.screens.main.sync_controller import SyncController, SyncReason
+
+
+class FakeStatusLine:
+    """A status line that keeps what it shows."""
+
+    def __init__(self) -> None:
+        self.message = ""
+        self.is_busy = False
+
+    def show_message(self, text: str) -> None:
+        """Show a message; an empty one removes it."""
+        self.message = text
+
+    def show_progress(self, _done: int, total: int, *_texts: str) -> None:
+        """Show a progress bar; a total of 0 removes it."""
+        self.is_busy = bool(total)
+
+
+class FakeUpdater:
+    """Records the jobs that it is asked for."""
+
+    def __init__(self) -> None:
+        self.is_syncing = False
+        self.calls: list[tuple[str, dict[str, bool]]] = []
+
+    def sync(self, **options: bool) -> None:
+        """Record a sync."""
+        self.calls.append(("sync", options))
+
+    def reload(self, **options: bool) -> None:
+        """Record a reload."""
+        self.calls.append(("reload", options))
+
+    def stop_sync(self) -> None:
+        """Record that the sync was stopped."""
+        self.calls.append(("stop", {}))
+
+
+class Fixture:
+    """A controller and its fakes."""
+
+    def __init__(self) -> None:
+        self.status, self.updater = FakeStatusLine(), FakeUpdater()
+        self.library: Any = SimpleNamespace(caches=[], read_errors=[])
+        self.timers: list[float] = []
+        self.is_busy = False
+        self.problems = ProblemList([], lambda: None)
+        context: Any = SimpleNamespace(
+            screen=SimpleNamespace(set_timer=self._set_timer),
+            panes=SimpleNamespace(status=self.status),
+            options=SimpleNamespace(key_label=lambda key: f"<{key}>"),
+            library=SimpleNamespace(get=lambda: self.library),
+            jobs=SimpleNamespace(is_running=lambda *_groups: self.is_busy),
+            problems=self.problems,
+        )
+        updater: Any = self.updater
+        self.reloaded: list[bool] = []
+        self.controller = SyncController(
+            context,
+            updater,
+            on_state_change=lambda: None,
+            on_reload=lambda _library, is_automatic: self.reloaded.append(is_automatic),
+        )
+
+    def _set_timer(self, seconds: float, _callback: object) -> object:
+        self.timers.append(seconds)
+        return object()
+
+    def finish(self, *, changed: bool = False, notice: str | None = None, **more: Any) -> str:
+        """End the sync, and return the message that is shown."""
+        self.status.message = ""
+        finished = SyncFinished([], changed=changed, cancelled=False, notice=notice, **more)
+        self.controller.sync_finished(finished)
+        return self.status.message
+
+
+@pytest.fixture
+def sync() -> Fixture:
+    return Fixture()
+
+
+def test_a_requested_sync_is_always_answered(sync: Fixture) -> None:
+    sync.controller.sync_requested()
+    assert sync.updater.calls == [("sync", {"pull": True})]
+    assert sync.finish() == "No digest has changed."
+    sync.controller.sync_requested()
+    assert sync.finish(synced_by="root").startswith("root syncs these digests")
+
+
+def test_a_routine_sync_is_not_answered(sync: Fixture) -> None:
+    sync.controller.sync_at_start()
+    assert sync.finish() == ""
+
+
+def test_a_requested_sync_without_new_papers_is_answered_after_the_reload(sync: Fixture) -> None:
+    sync.controller.sync_requested()
+    assert sync.finish(changed=True) == ""
+    assert sync.updater.calls[-1] == ("reload", {"is_automatic": False, "announce": True})
+    sync.controller.library_reloaded(LibraryReloaded(sync.library, is_automatic=False))
+    assert sync.status.message == "Read the changed digests."
+
+
+def test_new_days_are_announced_instead(sync: Fixture) -> None:
+    sync.controller.sync_requested()
+    sync.finish(changed=True)
+    days = ["2025-05-02"]
+    reloaded = LibraryReloaded(sync.library, is_automatic=False, new_papers=3, new_days=days)
+    sync.controller.library_reloaded(reloaded)
+    assert sync.status.message == "1 new day: Fri 2 May 2025"
+
+
+def test_news_wait_until_no_message_is_visible(sync: Fixture) -> None:
+    sync.status.message = "Starred."
+    sync.controller.library_reloaded(LibraryReloaded(sync.library, is_automatic=True, new_papers=3))
+    assert (sync.reloaded, sync.status.message) == ([True], "Starred.")
+    sync.status.message = ""
+    sync.controller.library_reloaded(LibraryReloaded(sync.library, is_automatic=True, new_papers=1))
+    assert sync.status.message == "4 new papers."
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_automatic", "announce"),
+    [(SyncReason.AUTOMATIC, True, True), (SyncReason.FETCHED, False, False)],
+)
+def test_the_reason_decides_what_is_announced(
+    sync: Fixture, reason: SyncReason, is_automatic: bool, announce: bool
+) -> None:
+    sync.controller.sync_soon(reason)
+    sync.finish(changed=True)
+    expected = ("reload", {"is_automatic": is_automatic, "announce": announce})
+    assert sync.updater.calls[-1] == expected
+
+
+def test_a_failure_of_automatic_syncs_is_shown_once(sync: Fixture) -> None:
+    sync.controller.sync_soon(SyncReason.AUTOMATIC)
+    assert sync.finish(notice="The disk is full.") == "The disk is full."
+    sync.controller.sync_soon(SyncReason.AUTOMATIC)
+    assert sync.finish(notice="The disk is full.") == ""
+    sync.controller.sync_requested()
+    assert sync.finish(notice="The disk is full.") == "The disk is full."
+
+
+def test_an_automatic_sync_waits_for_the_running_job(sync: Fixture) -> None:
+    sync.is_busy = True
+    sync.controller.sync_soon(SyncReason.FETCHED)
+    sync.controller.sync_soon(SyncReason.AUTOMATIC)
+    assert (sync.controller.is_pending, sync.updater.calls) == (True, [])
+    sync.is_busy = False
+    sync.controller.sync_soon(SyncReason.AUTOMATIC)
+    assert sync.updater.calls == [("sync", {})]
+    sync.finish(changed=True)
+    expected = ("reload", {"is_automatic": False, "announce": False})
+    assert sync.updater.calls[-1] == expected, "the download was announced already"
+
+
+def test_stopping_a_sync_drops_the_pending_one(sync: Fixture) -> None:
+    sync.is_busy = sync.updater.is_syncing = True
+    sync.controller.sync_soon(SyncReason.AUTOMATIC)
+    sync.controller.stop()
+    assert (sync.controller.is_pending, sync.updater.calls) == (False, [("stop", {})])
+
+
+def test_a_long_sync_reloads_the_library_from_time_to_time(sync: Fixture) -> None:
+    for done in range(1, 4):
+        sync.controller.sync_progressed(SyncProgressed(done, 9, written=True))
+    assert sync.status.is_busy
+    assert (len(sync.timers), sync.controller.is_reload_due) == (1, True)
+
+
+def test_a_damaged_cache_is_rebuilt_once(sync: Fixture) -> None:
+    own = SimpleNamespace(other_owner=lambda: None)
+    sync.library = SimpleNamespace(caches=[own], read_errors=["2025-05.json: checksum"])
+    for _ in range(2):
+        sync.controller.rebuild_if_damaged()
+    assert sync.status.message == "Rebuilding the cache: 2025-05.json: checksum"
+    assert sync.updater.calls == [("sync", {"rebuild": True})]
+
+
+def test_the_cache_of_another_user_is_not_rebuilt(sync: Fixture) -> None:
+    foreign = SimpleNamespace(other_owner=lambda: "root")
+    sync.library = SimpleNamespace(caches=[foreign], read_errors=["2025-05.json: checksum"])
+    sync.controller.rebuild_if_damaged()
+    assert sync.status.message.startswith("The cache cannot be read: ")
+    assert sync.updater.calls == []
+
+
+def test_problems_of_digests_are_listed(sync: Fixture) -> None:
+    problem = Problem("a.md", 3, "no title")
+    finished = SyncFinished([problem], changed=False, cancelled=True, notice=None)
+    sync.controller.sync_finished(finished)
+    assert sync.problems.all() == [problem]
+    assert sync.status.message == "Stopped. <digests.sync> reads the rest."

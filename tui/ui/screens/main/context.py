@@ -1,0 +1,39 @@
+"""What the controllers of the main screen share."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.screen import Screen
+
+from tui.config.session import Session
+from tui.ui.screens.main.panes import PaneLayout
+from tui.ui.screens.main.paper_list_model import PaperListModel
+from tui.ui.screens.main.problem_list import ProblemList
+from tui.ui.screens.main.startup import StartupOptions
+from tui.ui.workers.current_library import CurrentLibrary
+from tui.ui.workers.jobs import JobRunner
+
+
+class MainContext(NamedTuple):
+    """Each controller takes from it what it needs.
+
+    Attributes:
+        screen: receives messages, runs timers and tasks, and shows dialogs.
+        options: settings, marks and files.
+        session: what is remembered until the next visit.
+        library: the current library.
+        jobs: the jobs that are running.
+        panes: the widgets.
+        model: the state of the paper list.
+        problems: the problems in the user's files.
+    """
+
+    screen: Screen[None]
+    options: StartupOptions
+    session: Session
+    library: CurrentLibrary
+    jobs: JobRunner
+    panes: PaneLayout
+    model: PaperListModel
+    problems: ProblemList

@@ -1,0 +1,178 @@
+"""Load the papers of the current view, and draw the list and the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.library import listing
+from tui.library import view as view_texts
+from tui.library.periods import is_day
+from tui.library.view import View
+from tui.query import SortKey
+from tui.ui.messages import PapersLoaded, SortRequested
+from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.paper_list_model import CursorPlacement
+from tui.ui.screens.main.prompts import votes_prompt
+from tui.ui.widgets.status_line import Status
+from tui.ui.workers.loader import PaperLoader
+
+
+class ListController:
+    """Keeps table and status line in step with the model.
+
+    Args:
+        context: what all controllers share.
+        loader: loads papers that are not at hand.
+        on_loaded: called whenever papers were read from the caches.
+    """
+
+    def __init__(
+        self, context: MainContext, loader: PaperLoader, on_loaded: Callable[[], None]
+    ) -> None:
+        self._model = context.model
+        self._panes = context.panes
+        self._options = context.options
+        self._library = context.library
+        self._loader = loader
+        self._problems = context.problems
+        self._on_loaded = on_loaded
+
+    @property
+    def cursor(self) -> str | None:
+        """Id of the paper under the cursor; None in an empty list."""
+        paper = self._panes.table.paper
+        return paper.arxiv_id if paper else None
+
+    # Loading
+
+    def change_view(self, view: View) -> None:
+        """Show another view: load its papers, or filter and sort those of the list again."""
+        if self._model.change_view(view):
+            self.load()
+        else:
+            self.draw()
+
+    def load(self, *, keep_shown: bool = False) -> None:
+        """Load the papers of the view: at once if that is fast, for keys may be typed ahead.
+
+        Args:
+            keep_shown: whether papers of the list stay in it even if their marks no longer match.
+        """
+        model = self._model
+        scope, query = model.view.scope, model.view.query
+        model.begin_loading()
+        papers = None
+        if scope.is_period and not query.clauses:
+            papers = self._library.get().papers_without_waiting(scope.period)
+        if papers is not None:
+            self._show(model.accept(papers, len(papers), None, self.cursor))
+        elif keep_shown:
+            shown = frozenset(paper.arxiv_id for paper in model.papers)
+            self._loader.load_papers(scope, query, shown)
+        else:
+            self._loader.load_papers(scope, query)
+
+    def papers_loaded(self, message: PapersLoaded) -> None:
+        """Show papers that were loaded, unless another view was requested since."""
+        model, status = self._model, self._panes.status
+        if not model.is_requested(message.scope, message.query):
+            return
+        if status.message == view_texts.comparing_text():
+            status.show_message("")
+        self._show(model.accept(message.papers, message.total, message.searched, self.cursor))
+
+    def _show(self, placement: CursorPlacement | None) -> None:
+        model, table = self._model, self._panes.table
+        if model.update_highlighters():
+            table.highlight(model.highlighters.title, model.highlighters.author)
+            self._panes.viewer.highlight(model.highlighters.summary)
+        self.draw(placement)
+        if placement is not None:
+            model.cursor_placed(self.cursor)
+        self._on_loaded()
+
+    # Drawing
+
+    def refresh(self) -> None:
+        """Draw what depends on the state of a sync and on problems."""
+        if self._model.papers:
+            self.draw_status()
+        else:
+            self.draw()
+
+    def draw(self, placement: CursorPlacement | None = None) -> None:
+        """Draw table and status line.
+
+        Args:
+            placement: where to put the cursor; by default it stays on its paper, or in its row.
+        """
+        model = self._model
+        model.update_listing()
+        placement = placement or CursorPlacement()
+        cursor_on = placement.paper
+        if cursor_on is None and not placement.at_top:
+            cursor_on = self.cursor
+        self._panes.table.show(
+            model.listing.papers,
+            sort=model.view.order,
+            one_day=is_day(model.view.period),
+            cursor_on=cursor_on,
+            scroll_to_top=placement.at_top,
+            placeholder=model.empty_text(
+                has_papers=bool(self._library.get().period_counts.total),
+                is_reading=self._panes.status.is_busy,
+                key_label=self._options.key_label,
+            ),
+        )
+        self.draw_status()
+
+    def draw_status(self) -> None:
+        """Draw the status line."""
+        model, panes = self._model, self._panes
+        panes.status.show(
+            Status(
+                scope=model.view.name,
+                counts=view_texts.result_count_text(model.listing, model.searched),
+                filter=model.view.filter_text,
+                hidden=model.view.hidden_text(model.listing),
+                sort=model.view.order_text,
+                percent_read=f"{panes.viewer.percent_read}%" if panes.is_zoomed else "",
+                problems=self._problems.count_text,
+            )
+        )
+
+    # Threshold and sort order
+
+    def step_votes(self, by: int) -> None:
+        """Raise (1) or lower (-1) the vote threshold by one step."""
+        self.set_votes(listing.next_threshold(self._model.view.min_votes, by))
+
+    def set_votes(self, min_votes: int) -> None:
+        """Set the vote threshold."""
+        self.change_view(self._model.view._replace(min_votes=min_votes))
+
+    async def ask_votes(self) -> None:
+        """Prompt for a vote threshold."""
+        await self._panes.show_prompt(votes_prompt(self._model.view.min_votes, self.set_votes))
+
+    def sort_by_column(self, message: SortRequested) -> None:
+        """Sort by a column whose heading was clicked."""
+        sort = listing.sort_then_by if message.further else listing.sort_by
+        self._sort(sort(message.column, self._model.view.order))
+
+    def sort_by_next_column(self) -> None:
+        """Sort by the next visible column."""
+        self._sort(listing.sort_by_next(self._panes.table.sort_columns, self._model.view.order))
+
+    def add_sort_column(self) -> None:
+        """Add the next visible column to the sort order."""
+        self._sort(
+            listing.sort_then_by_next(self._panes.table.sort_columns, self._model.view.order)
+        )
+
+    def reverse_sort(self) -> None:
+        """Reverse the sort order."""
+        self._sort(listing.reversed_sort(self._model.view.order))
+
+    def _sort(self, sort: tuple[SortKey, ...]) -> None:
+        self.change_view(self._model.view.with_sort(sort))

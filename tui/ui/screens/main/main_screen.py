@@ -1,0 +1,518 @@
+"""The main screen: composes the panes and connects keys and messages to the controllers.
+
+What happens when a key is pressed: ``tui/config/keybindings.py`` maps the key to an action, the
+``action_`` method of that name below calls one controller, and the controller does the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.geometry import Offset, Size
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import Worker
+
+from tui.config.keybindings import KeyContext
+from tui.config.session import Session
+from tui.library.library import Library
+from tui.library.scope import Scope
+from tui.runtime import garbage_collector as garbage
+from tui.ui import messages
+from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.export_controller import ExportController
+from tui.ui.screens.main.fetch_controller import FetchController
+from tui.ui.screens.main.file_tasks import FileTasks
+from tui.ui.screens.main.link_controller import LinkController
+from tui.ui.screens.main.list_controller import ListController
+from tui.ui.screens.main.marks_controller import MarksController
+from tui.ui.screens.main.navigator import Navigator
+from tui.ui.screens.main.panes import PaneLayout
+from tui.ui.screens.main.paper_list_model import PaperListModel
+from tui.ui.screens.main.problem_list import ProblemList
+from tui.ui.screens.main.read_timer import ReadTimer
+from tui.ui.screens.main.related_papers import RelatedPapersController
+from tui.ui.screens.main.saved_views_controller import SavedViewsController
+from tui.ui.screens.main.search_controller import SearchController
+from tui.ui.screens.main.sources_controller import SourcesController
+from tui.ui.screens.main.startup import StartupOptions
+from tui.ui.screens.main.summary_controller import SummaryController
+from tui.ui.screens.main.sync_controller import SyncController, SyncReason
+from tui.ui.widgets.bindings import bindings
+from tui.ui.widgets.text_view import TextView
+from tui.ui.workers.current_library import CurrentLibrary
+from tui.ui.workers.jobs import JobRunner
+from tui.ui.workers.library_updater import LibraryUpdater
+from tui.ui.workers.loader import PaperLoader
+from tui.ui.workers.sidebar_counter import SidebarCounter
+
+FIRST_SUMMARY_SECONDS = 1.0
+"""How long background work waits for the first summary."""
+
+CHECK_SECONDS = 1.0
+"""Time between two checks for changes by other processes."""
+
+
+def _commands() -> type[Provider]:
+    from tui.ui.screens.command_palette import KeyCommands
+
+    return KeyCommands
+
+
+class MainScreen(Screen[None]):
+    """Sidebar, paper table and summary viewer.
+
+    Args:
+        options: what to open, and what is remembered of the last visit.
+    """
+
+    AUTO_FOCUS = "#table"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KeyContext.MAIN)
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+
+    # Textual repaints the whole screen when these change. The panes repaint what is necessary.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+
+    def __init__(self, options: StartupOptions) -> None:
+        super().__init__()
+        self.options = options
+        # What happens with sources named on the command line is not remembered.
+        session = Session() if options.named_sources else options.session
+        self._library = CurrentLibrary(options.library)
+        jobs = JobRunner(self)
+        loader = PaperLoader(jobs, self._library, options.marks)
+        self._counter = SidebarCounter(jobs, self._library, options.marks, options.views_file)
+        self.updater = LibraryUpdater(
+            jobs, self._library, options.marks, self._marks_changed_elsewhere
+        )
+        self.model = PaperListModel(options.view, session)
+        self.panes = PaneLayout(self, options, self._zoom_changed)
+        self.problems = ProblemList(options.problems, self._problems_changed)
+        context = MainContext(
+            self,
+            options,
+            session,
+            self._library,
+            jobs,
+            self.panes,
+            self.model,
+            self.problems,
+        )
+        self.papers = ListController(context, loader, on_loaded=self._caches_read)
+        self.summaries = SummaryController(
+            context,
+            self.papers,
+            loader,
+            on_loaded=self._caches_read,
+            on_painted=self.start_background_work,
+        )
+        self.navigator = Navigator(context, self.papers, self._counter)
+        self.search = SearchController(context, self.papers, self.navigator)
+        self.related = RelatedPapersController(context, self.navigator)
+        self.sync = SyncController(
+            context,
+            self.updater,
+            on_state_change=self.papers.refresh,
+            on_reload=self._show_library,
+        )
+        self.sources = SourcesController(context, on_sources_set=self._reload_sources)
+        self.fetching = FetchController(context, self.sources, self.sync)
+        self.marks = MarksController(context, self.summaries, self._counter)
+        self.read_timer = ReadTimer(context, self.marks.mark_read_silently)
+        files = FileTasks(self, self._counter)
+        self.exports = ExportController(context, files)
+        self.saved_views = SavedViewsController(context, self.navigator, files)
+        self.links = LinkController(context)
+        self._is_background_started = False
+
+    @property
+    def library(self) -> Library:
+        """The current library."""
+        return self._library.get()
+
+    def compose(self) -> ComposeResult:
+        """Yield the panes."""
+        yield from self.panes.compose(self.app.size)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Return the widget at a cell and the offset in its text, for selection by mouse."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        if isinstance(widget, TextView) and offset is not None:
+            offset = widget.text_offset_at(x - widget.content_region.x, offset)
+        return widget, offset
+
+    # Start and end
+
+    def on_mount(self) -> None:
+        """Show the first papers; everything else waits until they are painted."""
+        self.watch(self.app, "app_focus", self._app_focus_changed, init=False)
+        self.navigator.start()
+        viewer = self.panes.viewer
+        viewer.window.on_scroll = self.papers.draw_status
+        # More of the text is visible in a higher viewer.
+        self.watch(viewer, "virtual_size", self.papers.draw_status, init=False)
+        self.call_after_refresh(self._first_screen_painted)
+
+    def _first_screen_painted(self) -> None:
+        # The command that opened the browser paused it to start faster.
+        garbage.resume()
+        if self.panes.table.paper is None:
+            self.start_background_work()
+        else:
+            # In case the first summary cannot be read.
+            self.set_timer(FIRST_SUMMARY_SECONDS, self.start_background_work)
+
+    def start_background_work(self) -> None:
+        """Read changed digests, count, and watch for changes, once the first summary is painted.
+
+        Threads that run before that would only delay it.
+        """
+        if self._is_background_started:
+            return
+        self._is_background_started = True
+        self.sync.sync_at_start()
+        self._counter.count()
+        self.set_interval(CHECK_SECONDS, self.check_for_changes)
+        self.sources.watch()
+
+    def check_for_changes(self) -> None:
+        """Check what other processes changed, and write marks that could not be written."""
+        self.sync.check_for_changes()
+        self.sources.check_settings()
+        self.marks.retry_unwritten()
+
+    def on_unmount(self) -> None:
+        """Remember the position, and stop the watcher."""
+        self.navigator.save_session()
+        self.sources.stop_watching()
+
+    # Changes that one controller reports and another has to know
+
+    def _zoom_changed(self) -> None:
+        self.papers.draw_status()
+
+    def _problems_changed(self) -> None:
+        self.papers.refresh()
+
+    def _caches_read(self) -> None:
+        self.sync.rebuild_if_damaged()
+
+    def _show_library(self, library: Library, is_automatic: bool) -> None:  # noqa: FBT001
+        is_busy = self.panes.status.is_busy
+        self.navigator.show_library(library, is_automatic=is_automatic, is_busy=is_busy)
+
+    def _reload_sources(self) -> None:
+        self.updater.reload()
+        self.sync.sync_soon(SyncReason.AUTOMATIC)
+
+    def _marks_changed_elsewhere(self) -> None:
+        # Called in a worker thread.
+        self._counter.note_marks_changed()
+        self.call_later(self._counter.count)
+
+    def _app_focus_changed(self, has_focus: bool) -> None:  # noqa: FBT001
+        # Another Broadsheet may have changed marks in the meantime.
+        if has_focus:
+            self._counter.count()
+            self.read_timer.restart()
+
+    # Events
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange the panes for the new size."""
+        self.panes.resize(event.size)
+
+    def on_screen_resume(self) -> None:
+        """Start to read again after a page or dialog was closed."""
+        self.read_timer.restart()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Note which pane has the focus."""
+        self.navigator.focus_moved(event.widget)
+        self.panes.focus_moved(event.widget)
+
+    def on_key(self, event: events.Key) -> None:
+        """Remove the message in the status line; Escape does more than that."""
+        self.navigator.interacted()
+        if event.key != "escape":
+            self.panes.status.show_message("")
+
+    def on_click(self) -> None:
+        """Note that the user is active."""
+        self.navigator.interacted()
+
+    # Messages of widgets
+
+    @on(messages.ScopeHighlighted)
+    def _scope_highlighted(self, message: messages.ScopeHighlighted) -> None:
+        self.navigator.scope_highlighted(message.scope)
+
+    @on(messages.PaperHighlighted)
+    def _paper_highlighted(self) -> None:
+        self.read_timer.stop()
+        self.summaries.paper_highlighted()
+
+    @on(messages.SortRequested)
+    def _sort_requested(self, message: messages.SortRequested) -> None:
+        self.papers.sort_by_column(message)
+
+    @on(messages.LinkFollowed)
+    def _link_followed(self, message: messages.LinkFollowed) -> None:
+        self.links.open(message.url)
+
+    @on(messages.KeyClicked)
+    async def _key_clicked(self, message: messages.KeyClicked) -> None:
+        await self.run_action(message.action)
+
+    # Messages of background jobs
+
+    @on(messages.Notice)
+    def _notice(self, message: messages.Notice) -> None:
+        self.panes.status.show_message(message.text, message.url)
+
+    @on(messages.PapersLoaded)
+    def _papers_loaded(self, message: messages.PapersLoaded) -> None:
+        self.papers.papers_loaded(message)
+
+    @on(messages.SummariesLoaded)
+    def _summaries_loaded(self, message: messages.SummariesLoaded) -> None:
+        self.read_timer.restart()
+        self.summaries.summaries_loaded(message)
+
+    @on(messages.MarksChanged)
+    def _marks_changed(self, message: messages.MarksChanged) -> None:
+        self.marks.marks_changed(message)
+
+    @on(messages.SidebarCountsReady)
+    def _counts_ready(self, message: messages.SidebarCountsReady) -> None:
+        self.navigator.show_counts(message)
+        if message.marks_changed:
+            self.marks.draw_all()
+
+    @on(messages.LibraryReloaded)
+    def _library_reloaded(self, message: messages.LibraryReloaded) -> None:
+        self.sync.library_reloaded(message)
+
+    @on(messages.SyncProgressed)
+    def _sync_progressed(self, message: messages.SyncProgressed) -> None:
+        self.sync.sync_progressed(message)
+
+    @on(messages.SyncFinished)
+    def _sync_finished(self, message: messages.SyncFinished) -> None:
+        self.sync.sync_finished(message)
+
+    @on(messages.SourcesChanged)
+    def _sources_changed(self) -> None:
+        self.sync.sync_soon(SyncReason.AUTOMATIC)
+
+    @on(messages.WatchFailed)
+    def _watch_failed(self, message: messages.WatchFailed) -> None:
+        self.sources.watch_failed(message)
+
+    @on(messages.FetchProgressed)
+    def _fetch_progressed(self, message: messages.FetchProgressed) -> None:
+        self.fetching.fetch_progressed(message)
+
+    @on(messages.FetchFinished)
+    def _fetch_finished(self, message: messages.FetchFinished) -> None:
+        self.fetching.fetch_finished(message)
+
+    @on(Worker.StateChanged)
+    def _worker_changed(self, event: Worker.StateChanged) -> None:
+        self.sync.worker_changed(event)
+
+    # Keys for panes
+
+    def action_pane(self, name: str) -> None:
+        """Go to a pane, and show it if it is hidden."""
+        self.panes.focus_pane(name)
+
+    def action_next_pane(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) visible pane."""
+        self.panes.focus_next_pane(by)
+
+    def action_toggle_sidebar(self) -> None:
+        """Hide or show the sidebar."""
+        self.panes.toggle_sidebar()
+
+    def action_zoom(self) -> None:
+        """Give the whole screen to the summary, or show all panes again."""
+        self.panes.zoom(is_zoomed=not self.panes.is_zoomed)
+
+    def action_resize_table(self, by: int) -> None:
+        """Make the table higher (1) or lower (-1)."""
+        self.panes.resize_table(by)
+
+    @on(messages.ItemSelected)
+    def action_open_item(self) -> None:
+        """Go from the sidebar to the papers, or from a paper to its summary."""
+        self.panes.enter()
+
+    def action_back_out(self) -> None:
+        """Go back one step."""
+        self.search.back_out()
+
+    # Keys for scopes
+
+    def action_step_day(self, by: int) -> None:
+        """Go to the next older (1) or newer (-1) day."""
+        self.navigator.step_day(by)
+
+    def action_show_period(self, period: str) -> None:
+        """Go to a period."""
+        self.navigator.visit(Scope(period))
+
+    async def action_ask_date(self) -> None:
+        """Prompt for a date."""
+        await self.navigator.ask_date()
+
+    def action_back(self) -> None:
+        """Go back in the history."""
+        self.navigator.back()
+
+    def action_forward(self) -> None:
+        """Go forward in the history."""
+        self.navigator.forward()
+
+    def action_choose_author_or_tag(self) -> None:
+        """Choose an author or a tag, and show all papers with it."""
+        self.related.choose_author_or_tag()
+
+    def action_show_similar(self) -> None:
+        """Show similar papers."""
+        self.related.show_similar()
+
+    def action_show_statistics(self) -> None:
+        """Show the statistics."""
+        self.related.show_statistics()
+
+    async def action_save_view(self) -> None:
+        """Save the view."""
+        await self.saved_views.save()
+
+    def action_delete_view(self) -> None:
+        """Delete the saved view."""
+        self.saved_views.delete()
+
+    # Keys for the list
+
+    async def action_ask_query(self) -> None:
+        """Prompt for a query."""
+        await self.search.ask_query()
+
+    async def action_ask_votes(self) -> None:
+        """Prompt for a vote threshold."""
+        await self.papers.ask_votes()
+
+    def action_step_votes(self, by: int) -> None:
+        """Raise (1) or lower (-1) the vote threshold."""
+        self.papers.step_votes(by)
+
+    def action_sort_by_next_column(self) -> None:
+        """Sort by the next column."""
+        self.papers.sort_by_next_column()
+
+    def action_add_sort_column(self) -> None:
+        """Add a column to the sort order."""
+        self.papers.add_sort_column()
+
+    def action_reverse_sort(self) -> None:
+        """Reverse the sort order."""
+        self.papers.reverse_sort()
+
+    def action_step_paper(self, by: int) -> None:
+        """Move the table's cursor down (1) or up (-1), whichever pane has the focus."""
+        self.panes.table.cursor += by
+
+    # Keys for the summary
+
+    def action_step_match(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) match."""
+        self.summaries.step_match(by)
+
+    def action_step_section(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) section."""
+        self.summaries.step_section(by)
+
+    def action_choose_section(self) -> None:
+        """Choose a section."""
+        self.summaries.choose_section()
+
+    def action_next_summary(self) -> None:
+        """Show the paper's next summary."""
+        self.summaries.step_summary()
+
+    def action_choose_link(self) -> None:
+        """Choose a link and open it."""
+        self.summaries.choose_link(self.links.open)
+
+    def action_open_link(self, which: str) -> None:
+        """Open the paper's abstract or PDF."""
+        self.links.open_paper(which)
+
+    def action_copy(self, which: str) -> None:
+        """Copy the paper's link or citation."""
+        self.links.copy(which)
+
+    def action_export(self) -> None:
+        """Export papers to a file."""
+        self.exports.export(self.navigator.counts.starred or 0)
+
+    # Keys for marks
+
+    def action_toggle_read(self) -> None:
+        """Mark the paper as read or unread."""
+        self.read_timer.stop()
+        self.marks.toggle_read()
+
+    def action_toggle_star(self) -> None:
+        """Star the paper or remove its star."""
+        self.marks.toggle_star()
+
+    async def action_ask_tags(self) -> None:
+        """Prompt for the paper's tags."""
+        await self.marks.ask_tags(tuple(self.navigator.counts.tags))
+
+    def action_edit_note(self) -> None:
+        """Edit the paper's note."""
+        self.marks.edit_note()
+
+    def action_mark_all_read(self) -> None:
+        """Mark all papers of the list as read."""
+        self.marks.mark_all_read(is_list_complete=self.model.is_complete)
+
+    def action_undo(self) -> None:
+        """Undo the last edit of marks."""
+        self.marks.undo()
+
+    # Keys for digests
+
+    def action_sync(self) -> None:
+        """Read changed digests now."""
+        self.sync.sync_requested()
+        # The file of saved views may have been edited as well.
+        self._counter.count()
+        self.check_for_changes()
+
+    def action_fetch(self) -> None:
+        """Download the last days."""
+        self.fetching.fetch()
+
+    def action_stop_sync(self) -> None:
+        """Stop a running sync or download."""
+        self.sync.stop()
+        self.fetching.stop()
+
+    def action_show_problems(self) -> None:
+        """Show the problems in the user's files."""
+        from tui.ui.screens.pages import TextPage, lay_out_problems
+
+        self.app.push_screen(TextPage(partial(lay_out_problems, self.problems.all())))

@@ -1,0 +1,249 @@
+"""Change the user's marks, undo changes, and show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from contextlib import suppress
+from typing import TypeAlias
+
+from tui.i18n import N_, _, ngettext
+from tui.marks import (
+    MarkEdit,
+    NotPersistedError,
+    set_note,
+    set_read,
+    set_starred,
+    set_tags,
+)
+from tui.models import Paper, Problem
+from tui.storage.disk_errors import explain_before_path
+from tui.storage.tables import StorageError
+from tui.ui.messages import MarksChanged, Notice
+from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.problem_list import ProblemKind
+from tui.ui.screens.main.prompts import tags_prompt
+from tui.ui.screens.main.summary_controller import SummaryController
+from tui.ui.workers.errors import log_and_describe
+from tui.ui.workers.sidebar_counter import SidebarCounter
+
+MAX_UNDO_STEPS = 100
+
+DescribeEdits: TypeAlias = Callable[[Sequence[MarkEdit]], str]
+"""Returns a sentence about the edits that were applied; empty for none."""
+
+
+class MarksController:
+    """Edits marks in the background; each edit is confirmed once it is on disk.
+
+    Args:
+        context: what all controllers share.
+        summaries: draws the marks of the current paper.
+        counter: counts marks for the sidebar.
+    """
+
+    def __init__(
+        self, context: MainContext, summaries: SummaryController, counter: SidebarCounter
+    ) -> None:
+        self._screen = context.screen
+        self._panes = context.panes
+        self._options = context.options
+        self._marks = context.options.marks
+        self._summaries = summaries
+        self._counter = counter
+        self._problems = context.problems
+        self._undo_stack: list[Sequence[MarkEdit]] = []
+
+    # Editing
+
+    def toggle_read(self) -> None:
+        """Mark the paper under the cursor as read, or as unread."""
+        if (paper := self._panes.table.paper) is not None:
+            is_read = not self._marks.get(paper.arxiv_id).read
+            text = _("Marked as read.") if is_read else _("Marked as unread.")
+            edits = set_read([paper.arxiv_id], is_read)
+            self._apply(edits, lambda applied: text if applied else "")
+
+    def toggle_star(self) -> None:
+        """Star the paper under the cursor, or remove its star."""
+        if (paper := self._panes.table.paper) is not None:
+            is_starred = not self._marks.get(paper.arxiv_id).starred
+            text = _("Starred.") if is_starred else _("Star removed.")
+            edits = set_starred([paper.arxiv_id], is_starred)
+            self._apply(edits, lambda applied: text if applied else "")
+
+    async def ask_tags(self, known_tags: Sequence[str]) -> None:
+        """Prompt for the tags of the paper under the cursor.
+
+        Args:
+            known_tags: tags in use, for completion.
+        """
+        paper = self._panes.table.paper
+        if paper is None:
+            return
+        before = self._marks.get(paper.arxiv_id).tags
+
+        def describe(edits: Sequence[MarkEdit]) -> str:
+            if not edits:
+                return ""
+            if not edits[0].value:
+                return _("Tags removed.")
+            return _("Tagged {tags}.").format(tags=" ".join(f"#{tag}" for tag in edits[0].value))
+
+        def save(tags: tuple[str, ...]) -> None:
+            self._apply(set_tags([paper.arxiv_id], tags, replaces=before), describe)
+
+        await self._panes.show_prompt(tags_prompt(before, known_tags, save))
+
+    def edit_note(self) -> None:
+        """Open the note of the paper under the cursor in an editor."""
+        from tui.ui.screens.note_editor import NoteEditor
+
+        paper = self._panes.table.paper
+        if paper is None:
+            return
+        before = self._marks.get(paper.arxiv_id).note
+
+        def describe(edits: Sequence[MarkEdit]) -> str:
+            if not edits:
+                return ""
+            return _("Note saved.") if edits[0].value else _("Note removed.")
+
+        def save(note: str | None) -> None:
+            if note is not None:
+                self._apply(set_note([paper.arxiv_id], note, replaces=before), describe)
+
+        self._screen.app.push_screen(NoteEditor(paper.title, before), save)
+
+    def mark_read_silently(self, paper: Paper) -> None:
+        """Mark a paper as read. Automatic, so neither announced nor undoable."""
+        edits = set_read([paper.arxiv_id], read=True)
+        self._apply(edits, lambda _applied: "", is_undoable=False)
+
+    def mark_all_read(self, *, is_list_complete: bool) -> None:
+        """Mark all papers of the list as read.
+
+        Args:
+            is_list_complete: whether the list shows the papers that were asked for; keys typed
+                ahead are not meant for the list before.
+        """
+        if not is_list_complete:
+            message = _("The list is still loading; nothing was marked.")
+            self._panes.status.show_message(message)
+            return
+        undo = self._options.key_label("mark.undo")
+
+        def describe(edits: Sequence[MarkEdit]) -> str:
+            if not edits:
+                return _("All papers of the list are read already.")
+            text = ngettext(
+                "Marked {number} paper as read; {key} undoes it.",
+                "Marked {number} papers as read; {key} undoes it.",
+                len(edits),
+            )
+            return text.format(number=len(edits), key=undo)
+
+        papers = [paper.arxiv_id for paper in self._panes.table.papers]
+        self._apply(set_read(papers, read=True), describe)
+
+    def undo(self) -> None:
+        """Undo the last edit."""
+
+        def revert() -> Sequence[MarkEdit]:
+            # Runs after everything submitted before, which it may have to undo.
+            if not self._undo_stack:
+                return ()
+            reverted = self._marks.undo(self._undo_stack[-1])
+            self._undo_stack = self._undo_stack[:-1]
+            return reverted
+
+        def describe(edits: Sequence[MarkEdit]) -> str:
+            if not edits:
+                return _("Nothing to undo.")
+            number = len({edit.paper for edit in edits})
+            text = ngettext("Undone for {number} paper.", "Undone for {number} papers.", number)
+            return text.format(number=number)
+
+        self._marks.submit(lambda: self._write(revert, describe, is_undoable=False))
+
+    # Writing
+
+    def _apply(
+        self, edits: Sequence[MarkEdit], describe: DescribeEdits, *, is_undoable: bool = True
+    ) -> None:
+        """Apply edits in the writer's thread."""
+        self._marks.submit(
+            lambda: self._write(lambda: self._marks.apply(edits), describe, is_undoable=is_undoable)
+        )
+
+    def _write(
+        self, work: Callable[[], Sequence[MarkEdit]], describe: DescribeEdits, *, is_undoable: bool
+    ) -> None:
+        """Run ``work``, which applies edits, and post the outcome. Runs in the writer's thread."""
+        unwritten = None
+        try:
+            applied = work()
+        except NotPersistedError as error:
+            applied, unwritten = error.edits, self._unwritten_problem(error)
+        except StorageError as error:
+            text = _("This mark could not be saved: {why}").format(why=explain_before_path(error))
+            # Once the screen is closed, the command reports the error.
+            if not self._screen.post_message(Notice(text)):
+                raise
+            return
+        except Exception as error:
+            text = log_and_describe(error)
+            if not self._screen.post_message(Notice(text)):
+                raise RuntimeError(text) from error
+            return
+        # Before the next work starts, which may undo these edits.
+        if is_undoable and applied:
+            self._undo_stack = [*self._undo_stack[1 - MAX_UNDO_STEPS :], applied]
+        self._screen.post_message(MarksChanged(applied, describe(applied), unwritten))
+
+    def _unwritten_problem(self, error: NotPersistedError) -> Problem:
+        text = N_("{why}; papers whose marks wait in memory until then: {number}")
+        values: dict[str, str | int] = {"why": error.why, "number": self._marks.pending_count}
+        return Problem(str(error.path), 0, text, values)
+
+    def retry_unwritten(self) -> None:
+        """Write the marks that could not be written before."""
+        if self._marks.pending_count and not self._marks.is_writing:
+            self._marks.submit(self._retry)
+
+    def _retry(self) -> None:
+        # A repeated failure was reported before.
+        with suppress(StorageError):
+            number = self._marks.retry_pending()
+            text = ngettext(
+                "The marks of {number} paper are on disk now.",
+                "The marks of {number} papers are on disk now.",
+                number,
+            )
+            self._screen.post_message(MarksChanged((), text.format(number=number)))
+
+    # Showing
+
+    def marks_changed(self, message: MarksChanged) -> None:
+        """Show changed marks. The list keeps its papers until it is loaded again."""
+        unwritten = [message.unwritten] if message.unwritten else []
+        self._problems.replace(ProblemKind.MARKS, unwritten)
+        if message.text and message.unwritten:
+            key = self._options.key_label("digests.problems")
+            not_yet = _("Not on disk yet; {key} shows why.").format(key=key)
+            self._panes.status.show_message(f"{message.text} {not_yet}")
+        elif message.text:
+            self._panes.status.show_message(message.text)
+        if message.edits:
+            self._draw({edit.paper for edit in message.edits})
+            self._counter.count()
+
+    def _draw(self, arxiv_ids: Set[str]) -> None:
+        self._panes.table.refresh_marks(arxiv_ids)
+        paper = self._panes.viewer.paper
+        if paper is not None and paper.arxiv_id in arxiv_ids:
+            self._summaries.draw()
+
+    def draw_all(self) -> None:
+        """Draw all marks again: another process has changed some."""
+        self._panes.table.refresh()
+        self._summaries.draw()

@@ -1,0 +1,230 @@
+"""Move between scopes: the sidebar, dates, and the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.widget import Widget
+
+from tui.i18n import _
+from tui.library.history import History, HistoryEntry
+from tui.library.library import Library
+from tui.library.periods import format_period
+from tui.library.scope import Scope, SidebarCounts, sidebar_items
+from tui.query import Query
+from tui.ui.messages import SidebarCountsReady
+from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.list_controller import ListController
+from tui.ui.screens.main.problem_list import ProblemKind
+from tui.ui.screens.main.prompts import date_prompt
+from tui.ui.workers.sidebar_counter import SidebarCounter
+
+
+class Navigator:
+    """Decides which scope is shown, and remembers the ones before it.
+
+    Args:
+        context: what all controllers share.
+        papers: shows other views.
+        counter: counts for the sidebar.
+    """
+
+    def __init__(
+        self, context: MainContext, papers: ListController, counter: SidebarCounter
+    ) -> None:
+        self._model = context.model
+        self._papers = papers
+        self._panes = context.panes
+        self._options = context.options
+        self._session = context.session
+        self._library = context.library
+        self._counter = counter
+        self._problems = context.problems
+        self._history = History()
+        self.counts = SidebarCounts()
+        """The latest counts of the sidebar."""
+        self._has_interacted = False
+        self._greeting = ""
+        self._is_browsing_sidebar = False
+        self._warning = ""
+
+    # Opening and leaving
+
+    def start(self) -> None:
+        """Show the first scope and a greeting."""
+        if self._options.last_position is not None:
+            self._history.push(self._options.last_position)
+        self._show_library(self._library.get(), self._model.view.scope)
+        self._papers.load()
+        self._greet()
+
+    def _greet(self) -> None:
+        """Show the greeting, unless another message is visible."""
+        before = self._greeting
+        self._greeting = self._options.greeting(self._library.get())
+        if self._panes.status.message in {"", before}:
+            self._panes.status.show_message(self._greeting)
+
+    def save_session(self) -> None:
+        """Store what is remembered until the next visit."""
+        session = self._session
+        self._remember_position()
+        scope = self._model.view.scope
+        session.period = scope.period
+        session.shelf = [] if scope.is_period else [scope.query_text, scope.name, scope.similar_to]
+        session.newest = next(iter(self._library.get().period_counts.days()), None)
+        session.table_share = self._panes.table_share
+        session.sidebar = not self._panes.is_sidebar_hidden
+
+    def interacted(self) -> None:
+        """Note that the user has pressed a key or clicked."""
+        self._has_interacted = True
+
+    # The library
+
+    def show_library(self, library: Library, *, is_automatic: bool, is_busy: bool) -> None:
+        """Show a library that was reloaded; stay in the scope if it still exists.
+
+        Args:
+            library: the library.
+            is_automatic: whether nobody asked for it; the list then stays as it is.
+            is_busy: whether it will be reloaded again soon.
+        """
+        model, before = self._model, self._model.view.scope
+        self._has_interacted |= is_automatic
+        scope = self._scope_in(library)
+        model.change_scope(scope)
+        is_unchanged = is_automatic and scope == before
+        # The sidebar's cursor may be ahead of the list.
+        self._show_library(library, self._panes.sidebar.scope if is_unchanged else scope)
+        # Results of a search, or of marks, would disappear while the user reads them. They are
+        # loaded again only when asked for.
+        if not is_unchanged or (scope.is_period and not model.view.query.clauses):
+            self._papers.load(keep_shown=model.is_complete)
+        # Keys matter more during a sync; the library is reloaded once more when it ends.
+        if not (is_busy and self._counter.is_expensive):
+            self._counter.count()
+        if not self._has_interacted:
+            self._greet()
+
+    def _scope_in(self, library: Library) -> Scope:
+        scope = self._model.view.scope
+        # Before the first key or click, the user is waiting for the newest day.
+        if not self._has_interacted or not self._library.get().period_counts.total:
+            return Scope(self._options.first_period(library))
+        if scope.period not in library.period_counts.counts:
+            return Scope(library.nearest_day(scope.period) or "")
+        return scope
+
+    def _show_library(self, library: Library, scope: Scope) -> None:
+        self._library.replace(library)
+        since = self._options.new_since
+        self._panes.sidebar.show(
+            library.period_counts, sidebar_items(self.counts), scope, new_since=since
+        )
+
+    def show_counts(self, message: SidebarCountsReady) -> None:
+        """Show new counts in the sidebar."""
+        self.counts = message.counts
+        self._problems.replace(ProblemKind.SAVED_VIEWS, message.problems)
+        if message.warning and message.warning != self._warning:
+            self._panes.status.show_message(message.warning)
+        self._warning = message.warning
+        self._panes.table.set_has_tags(bool(message.counts.tags))
+        # The cursor stays: it may be ahead of the list.
+        self._panes.sidebar.update_items(sidebar_items(message.counts))
+
+    @property
+    def scopes(self) -> Sequence[Scope]:
+        """The scopes above the dates in the sidebar, folded ones included."""
+        scopes: list[Scope] = []
+        for item in sidebar_items(self.counts):
+            scopes += [item.scope, *(child.scope for child in item.children)]
+        return scopes
+
+    # Moving
+
+    def go(self, scope: Scope, paper: str | None = None, query: Query | None = None) -> None:
+        """Go to a scope without adding to the history.
+
+        Args:
+            scope: the scope.
+            paper: id of the paper to put the cursor on.
+            query: the query there; None for the current one.
+        """
+        self._remember_position()
+        self._model.target_paper = paper
+        self._panes.sidebar.select(scope)
+        query = self._model.view.query if query is None else query
+        self._papers.change_view(self._model.view_of(scope, query))
+
+    def visit(self, scope: Scope, query: Query | None = None) -> None:
+        """Go to a scope, from which ``back`` returns."""
+        if scope != self._model.view.scope:
+            self._history.push(self.position())
+            self.go(scope, query=query)
+
+    def position(self) -> HistoryEntry:
+        """Return the current scope, and the paper under the cursor."""
+        scope = self._model.view.scope
+        # While papers are loaded, the cursor is on one of another scope.
+        return HistoryEntry(
+            scope, self._papers.cursor if self._model.shown_scope == scope else None
+        )
+
+    def leave_position(self, position: HistoryEntry) -> None:
+        """Add a position to the history."""
+        self._history.push(position)
+
+    def _remember_position(self) -> None:
+        self._model.remember_position(self._papers.cursor)
+
+    def scope_highlighted(self, scope: Scope) -> None:
+        """Show the scope under the sidebar's cursor."""
+        if scope == self._model.view.scope:
+            return
+        # Moving through the sidebar is one step of the history, however many scopes it passes.
+        if not self._is_browsing_sidebar:
+            self._history.push(self.position())
+        self._is_browsing_sidebar = self._panes.is_focused(self._panes.sidebar)
+        self._remember_position()
+        self._model.target_paper = None
+        self._papers.change_view(self._model.view_of(scope, self._model.view.query))
+
+    def focus_moved(self, widget: Widget) -> None:
+        """Begin a new step of the history when the focus leaves the sidebar."""
+        if widget is not self._panes.sidebar:
+            self._is_browsing_sidebar = False
+
+    def step_day(self, by: int) -> None:
+        """Go to the next older (1) or newer (-1) day that has a digest."""
+        period = self._model.view.period
+        day = self._library.get().step_day(period, by)
+        if day is not None:
+            self.visit(Scope(day))
+            return
+        text = _("{day} is the oldest day.") if by > 0 else _("{day} is the newest day.")
+        self._panes.status.show_message(text.format(day=format_period(period)))
+
+    async def ask_date(self) -> None:
+        """Prompt for a date to go to."""
+        prompt = date_prompt(
+            self._library.get(),
+            lambda period: self.visit(Scope(period)),
+            self._panes.status.show_message,
+        )
+        await self._panes.show_prompt(prompt)
+
+    def back(self) -> None:
+        """Go back to the previous position."""
+        self._travel(self._history.back(self.position()), _("No earlier place."))
+
+    def forward(self) -> None:
+        """Go forward again after going back."""
+        self._travel(self._history.forward(self.position()), _("No later place."))
+
+    def _travel(self, position: HistoryEntry | None, message_at_end: str) -> None:
+        if position is None:
+            self._panes.status.show_message(message_at_end)
+        else:
+            self.go(*position)

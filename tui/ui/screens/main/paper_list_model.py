@@ -1,0 +1,235 @@
+"""The state of the paper list, without any user interface.
+
+Loading is a state machine::
+
+    LOADING --first results--> PARTIAL --last results--> COMPLETE
+       |                                                    ^  |
+       +--------------------all results---------------------+  +--begin_loading(), same request
+    begin_loading() for another request leads back to LOADING from every state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from tui.config.session import Session
+from tui.library import view as view_texts
+from tui.library.scope import Scope
+from tui.library.view import View
+from tui.models import Paper
+from tui.query import Query
+from tui.ui.screens.main.cursor_anchor import CursorAnchor
+
+if TYPE_CHECKING:
+    from tui.query import Highlighter
+
+Request: TypeAlias = tuple[Scope, tuple[object, ...]]
+"""What decides which papers are loaded: the scope and the clauses of the query."""
+
+
+class LoadState(Enum):
+    """How much of the requested papers the list shows."""
+
+    LOADING = auto()
+    """None; the papers of an earlier request may still be visible."""
+
+    PARTIAL = auto()
+    """Those that a running search has found so far."""
+
+    COMPLETE = auto()
+    """All; they may be loaded again in the background."""
+
+
+class CursorPlacement(NamedTuple):
+    """Where to put the cursor when the list is drawn.
+
+    Attributes:
+        paper: id of the paper; None for no particular one.
+        at_top: whether to put it on the first row if the paper is not in the list.
+    """
+
+    paper: str | None = None
+    at_top: bool = False
+
+
+class Highlighters(NamedTuple):
+    """What to highlight in titles, authors and summaries; None for nothing."""
+
+    title: Highlighter | None = None
+    author: Highlighter | None = None
+    summary: Highlighter | None = None
+
+
+class PaperListModel:
+    """The requested view, the papers that were loaded for it, and where the cursor belongs.
+
+    Args:
+        view: the first view.
+        session: provides remembered cursor positions, and remembers threshold and sort order.
+    """
+
+    def __init__(self, view: View, session: Session) -> None:
+        self.view = view
+        self.state = LoadState.LOADING
+        self.searched: int | None = None
+        """Number of papers that a running search has looked at; None unless PARTIAL."""
+        self.papers: Sequence[Paper] = ()
+        self.total = 0
+        self.listing = view.listing((), 0)
+        self.target_paper: str | None = None
+        """Id of the paper to put the cursor on when the next results arrive."""
+        self._session = session
+        self._period_view = view
+        self._shown: View | None = None
+        self._completed: Request | None = None
+        self._anchor = CursorAnchor()
+        self.highlighters = Highlighters()
+        self._highlighted: Query | None = None
+
+    # Requests
+
+    def view_of(self, scope: Scope, query: Query) -> View:
+        """Return the view to open a scope with.
+
+        All dates share one threshold and sort order; other scopes have their own.
+        """
+        shared = self._period_view
+        if scope.is_period:
+            return View(scope, shared.min_votes, shared.sort, query)
+        sort = scope.sort()
+        return View(scope, 0, shared.sort if sort is None else sort, query)
+
+    def change_view(self, view: View) -> bool:
+        """Change the view; return whether other papers have to be loaded for it."""
+        is_other = _request(view) != _request(self.view)
+        self.view = view
+        if view.scope.is_period:
+            self._period_view = view
+            self._session.min_votes = view.min_votes
+            self._session.sort = ",".join(map(str, view.sort))
+        return is_other
+
+    def change_scope(self, scope: Scope) -> None:
+        """Move to the scope that replaces the current one after the library has changed."""
+        self.view = self.view._replace(scope=scope)
+
+    def begin_loading(self) -> None:
+        """Note that the papers of the view are being loaded."""
+        self.searched = None
+        is_reload = _request(self.view) == self._completed
+        self.state = LoadState.COMPLETE if is_reload else LoadState.LOADING
+
+    def is_requested(self, scope: Scope, query: Query) -> bool:
+        """Return whether results are for the current view, and not for an earlier one."""
+        return (scope, query.clauses) == _request(self.view)
+
+    # Results
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the list shows all papers of the view."""
+        return self.state is LoadState.COMPLETE
+
+    @property
+    def shown_scope(self) -> Scope | None:
+        """The scope of the papers in the list; None before the first ones."""
+        return self._shown.scope if self._shown else None
+
+    def accept(
+        self, papers: Sequence[Paper], total: int, searched: int | None, cursor: str | None
+    ) -> CursorPlacement | None:
+        """Take over papers that were loaded for the view.
+
+        Args:
+            papers: all papers found so far.
+            total: number of papers in the scope.
+            searched: number of papers searched so far; None if the results are complete.
+            cursor: id of the paper that the cursor is on.
+
+        Returns:
+            Where to put the cursor; None if the user has moved it since.
+        """
+        has_more = self.state is LoadState.PARTIAL
+        self.papers, self.total, self.searched = papers, total, searched
+        self.state = LoadState.COMPLETE if searched is None else LoadState.PARTIAL
+        self._completed = _request(self.view) if searched is None else None
+        if not has_more:
+            return self._place_cursor(cursor)
+        if not self._anchor.is_unmoved(cursor):
+            return None
+        return CursorPlacement(self._anchor.target(cursor), at_top=True)
+
+    def _place_cursor(self, cursor: str | None) -> CursorPlacement:
+        before, self._shown = self._shown, self.view
+        target, self.target_paper = self.target_paper, None
+        is_other_scope = before is None or before.scope != self.view.scope
+        is_other_query = before is None or before.query.clauses != self.view.query.clauses
+        if target is None and is_other_scope:
+            target = self._session.places.get(self.view.scope.key)
+        elif target is None and is_other_query:
+            target = self._anchor.target(cursor)
+        self._anchor.set_target(target)
+        return CursorPlacement(target, at_top=is_other_scope or is_other_query)
+
+    def cursor_placed(self, paper: str | None) -> None:
+        """Note the paper on which the cursor was put as ``accept`` said."""
+        self._anchor.note_placed(paper)
+
+    def pin_cursor(self, paper: str | None) -> None:
+        """Keep the cursor on this paper, whatever is found while a query is typed."""
+        self._anchor.pin(paper)
+
+    def remember_position(self, cursor: str | None) -> None:
+        """Remember the paper under the cursor for the next visit to the scope in the list."""
+        if cursor is not None and self._shown is not None:
+            self._session.remember_place(self._shown.scope.key, cursor)
+
+    # Display
+
+    def update_listing(self) -> None:
+        """Filter and sort the papers as the view says."""
+        self.listing = self.view.listing(self.papers, self.total)
+
+    def update_highlighters(self) -> bool:
+        """Highlight what the papers in the list were searched for; return whether that changed."""
+        shown, query = self._shown, None
+        if shown is not None and (shown.query.clauses or shown.scope.query_text):
+            query = shown.scope.query() & shown.query
+        if query == self._highlighted:
+            return False
+        self._highlighted = query
+        self.highlighters = _highlighters_for(query) if query else Highlighters()
+        return True
+
+    def empty_text(
+        self, *, has_papers: bool, is_reading: bool, key_label: Callable[[str], str]
+    ) -> tuple[str, ...]:
+        """Return lines that explain why the list is empty.
+
+        Args:
+            has_papers: whether the library has any papers.
+            is_reading: whether digests are being read.
+            key_label: returns the label of a key, by its id.
+        """
+        if self.state is LoadState.PARTIAL:
+            return view_texts.searching_text()
+        return view_texts.empty_list_text(
+            self.view, self.listing, any_papers=has_papers, reading=is_reading, sign=key_label
+        )
+
+
+def _highlighters_for(query: Query) -> Highlighters:
+    from tui.query import Highlighter
+    from tui.query.conditions import PaperField
+
+    return Highlighters(
+        Highlighter.for_query(query, PaperField.TITLE),
+        Highlighter.for_query(query, PaperField.AUTHOR),
+        Highlighter.for_query(query),
+    )
+
+
+def _request(view: View) -> Request:
+    return view.scope, view.query.clauses

@@ -1,0 +1,54 @@
+"""The problems in the user's files, by kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from tui.i18n import ngettext
+from tui.models import Problem
+
+
+class ProblemKind(StrEnum):
+    """What a problem is in; shown in this order, possible loss of data first."""
+
+    MARKS = "marks"
+    SETTINGS = "settings"
+    SAVED_VIEWS = "views"
+    DIGESTS = "digests"
+    FOREIGN_DIGESTS = "foreign digests"
+    """Digests that another user syncs, and whose problems are that user's business."""
+
+
+class ProblemList:
+    """The current problems.
+
+    Args:
+        settings: problems in the settings.
+        on_change: called whenever the problems have changed.
+    """
+
+    def __init__(self, settings: Sequence[Problem], on_change: Callable[[], None]) -> None:
+        self._problems: dict[ProblemKind, Sequence[Problem]] = {ProblemKind.SETTINGS: settings}
+        self._on_change = on_change
+
+    def replace(self, kind: ProblemKind, problems: Sequence[Problem]) -> None:
+        """Replace the problems of a kind."""
+        if list(problems) != list(self._problems.get(kind, ())):
+            self._problems[kind] = problems
+            self._on_change()
+
+    def all(self) -> list[Problem]:
+        """Return all problems in the order of their kinds."""
+        return [problem for kind in ProblemKind for problem in self._problems.get(kind, ())]
+
+    @property
+    def count_text(self) -> str:
+        """The number of problems the user can do something about; empty for zero."""
+        number = sum(
+            len(problems)
+            for kind, problems in self._problems.items()
+            if kind is not ProblemKind.FOREIGN_DIGESTS
+        )
+        text = ngettext("{number} problem", "{number} problems", number)
+        return text.format(number=number) if number else ""

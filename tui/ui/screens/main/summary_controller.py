@@ -1,0 +1,172 @@
+"""Load and show the summary of the paper under the cursor, and move within it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from textual.timer import Timer
+
+from tui.i18n import _
+from tui.ui.messages import SummariesLoaded
+from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.list_controller import ListController
+from tui.ui.screens.main.prompts import choose
+from tui.ui.workers.loader import PaperLoader
+
+KEY_REPEAT_SECONDS = 0.08
+"""Cursor moves that follow each other faster come from a held key; the summary waits for its
+release."""
+
+
+class SummaryController:
+    """Keeps the summary viewer in step with the table's cursor.
+
+    Args:
+        context: what all controllers share.
+        papers: draws the status line.
+        loader: loads the summaries.
+        on_loaded: called whenever summaries were read from the caches.
+        on_painted: called whenever a summary has become visible.
+    """
+
+    def __init__(
+        self,
+        context: MainContext,
+        papers: ListController,
+        loader: PaperLoader,
+        *,
+        on_loaded: Callable[[], None],
+        on_painted: Callable[[], None],
+    ) -> None:
+        self._screen = context.screen
+        self._model = context.model
+        self._papers = papers
+        self._panes = context.panes
+        self._options = context.options
+        self._loader = loader
+        self._on_loaded = on_loaded
+        self._on_painted = on_painted
+        self._loaded: SummariesLoaded | None = None
+        self._waiting_action: Callable[[], None] | None = None
+        self._moved_at = 0.0
+        self._timer: Timer | None = None
+
+    def paper_highlighted(self) -> None:
+        """Load the summary of another paper, once the cursor rests on it."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._waiting_action = None
+        now = monotonic()
+        is_repeated, self._moved_at = now - self._moved_at < KEY_REPEAT_SECONDS, now
+        if self._panes.table.paper is None:
+            self._loaded = None
+            self._panes.viewer.show(None, [])
+        elif is_repeated:
+            self._timer = self._screen.set_timer(KEY_REPEAT_SECONDS, self._load)
+        else:
+            self._load()
+
+    def _load(self) -> None:
+        if self._panes.table.paper is not None:
+            self._loader.load_summaries(self._panes.table.paper)
+
+    def summaries_loaded(self, message: SummariesLoaded) -> None:
+        """Show summaries that were loaded, unless the cursor has moved on."""
+        if message.paper != self._panes.table.paper:
+            return
+        self._loaded = message
+        self.draw()
+        # First the viewer has to request its repaint, then the screen has to paint it.
+        self._panes.viewer.call_after_refresh(self._screen.call_after_refresh, self._on_painted)
+        self._on_loaded()
+        action, self._waiting_action = self._waiting_action, None
+        if action is not None:
+            action()
+
+    def draw(self) -> None:
+        """Draw the loaded paper with its current marks."""
+        if self._loaded is not None:
+            paper = self._loaded.paper
+            marks = self._options.marks.get(paper.arxiv_id)
+            highlighter = self._model.highlighters.summary
+            self._panes.viewer.show(paper, self._loaded.summaries, marks, highlighter)
+            self._papers.draw_status()
+
+    def _when_loaded(self, action: Callable[[], None]) -> None:
+        """Run an action once the summary of the paper under the cursor is shown.
+
+        Keys typed ahead are not meant for the summary that is still visible.
+        """
+        if self._panes.viewer.paper == self._panes.table.paper:
+            action()
+        else:
+            self._waiting_action = action
+
+    # Moving within the summary
+
+    def step_match(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) match of the search."""
+        self._when_loaded(lambda: self._step_match(by))
+
+    def _step_match(self, by: int) -> None:
+        view, status = self._model.view, self._panes.status
+        position = self._panes.viewer.go_to_next_match(by)
+        if position is not None:
+            text = _("Match {number} of {total}")
+            status.show_message(text.format(number=position[0], total=position[1]))
+        elif view.query.clauses or view.scope.query_text:
+            status.show_message(_("No match in this summary."))
+        else:
+            text = _("No search; {key} starts one.")
+            status.show_message(text.format(key=self._options.key_label("list.search")))
+
+    def step_section(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) section."""
+        self._when_loaded(lambda: self._step_section(by))
+
+    def _step_section(self, by: int) -> None:
+        if self._panes.viewer.go_to_next_section(by) is None:
+            self._panes.status.show_message(_("No more sections."))
+
+    def choose_section(self) -> None:
+        """Let the user choose a section to go to."""
+        self._when_loaded(self._choose_section)
+
+    def _choose_section(self) -> None:
+        from tui.ui.screens.chooser import Choice
+
+        viewer = self._panes.viewer
+        if not viewer.sections:
+            self._panes.status.show_message(_("This summary has no sections."))
+            return
+        choices = [Choice(label) for label, _line in viewer.sections]
+
+        def go_to(index: int) -> None:
+            viewer.go_to_line(viewer.sections[index][1])
+
+        choose(self._screen, _("Contents"), choices, go_to, viewer.section or 0)
+
+    def step_summary(self) -> None:
+        """Show the paper's next summary."""
+        self._when_loaded(self._step_summary)
+
+    def _step_summary(self) -> None:
+        position = self._panes.viewer.go_to_next_summary()
+        if position is None:
+            self._panes.status.show_message(_("This paper has no other summary."))
+        else:
+            text = _("Summary {number} of {total}")
+            self._panes.status.show_message(text.format(number=position[0], total=position[1]))
+
+    def choose_link(self, on_choice: Callable[[str], None]) -> None:
+        """Let the user choose a link of the summary; ``on_choice`` takes its address."""
+        self._when_loaded(lambda: self._choose_link(on_choice))
+
+    def _choose_link(self, on_choice: Callable[[str], None]) -> None:
+        from tui.ui.screens.chooser import Choice
+
+        links = self._panes.viewer.links
+        if links:
+            choices = [Choice(text, url.partition("://")[2]) for text, url in links]
+            choose(self._screen, _("Links"), choices, lambda index: on_choice(links[index][1]))

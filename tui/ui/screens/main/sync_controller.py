@@ -1,0 +1,225 @@
+"""Sync the library with its digests, and reload it when its caches change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from tui.i18n import _
+from tui.library.library import Library
+from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
+from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.news import News
+from tui.ui.screens.main.problem_list import ProblemKind
+from tui.ui.workers.errors import log_and_describe
+from tui.ui.workers.jobs import JobGroup
+from tui.ui.workers.library_updater import LibraryUpdater
+
+RELOAD_SECONDS = 0.4
+"""Time between two reloads of a library that a sync is filling."""
+
+PERIODIC_GROUPS = {JobGroup.CHECK, JobGroup.COUNTS}
+"""Jobs that run without being asked for, and whose failure is reported once."""
+
+BUSY_GROUPS = {JobGroup.SYNC, JobGroup.FETCH}
+"""Jobs that show their progress. Only one of them runs at a time, where nobody insists."""
+
+
+class SyncReason(Enum):
+    """Why a sync runs. It decides what is announced when it ends."""
+
+    ROUTINE = auto()
+    """At the start, or to repair the cache; nothing is announced."""
+
+    REQUESTED = auto()
+    """A key was pressed: the user waits for an answer."""
+
+    AUTOMATIC = auto()
+    """Digests have changed: what is new is announced, but the list stays as it is."""
+
+    FETCHED = auto()
+    """Days were downloaded, which has been announced already."""
+
+
+class SyncController:
+    """Runs syncs and shows what they bring.
+
+    Args:
+        context: what all controllers share.
+        updater: does the work.
+        on_state_change: called when a sync has begun or ended.
+        on_reload: shows a reloaded library; takes it, and whether nobody asked for it.
+    """
+
+    def __init__(
+        self,
+        context: MainContext,
+        updater: LibraryUpdater,
+        *,
+        on_state_change: Callable[[], None],
+        on_reload: Callable[[Library, bool], None],
+    ) -> None:
+        self._screen = context.screen
+        self._status = context.panes.status
+        self._options = context.options
+        self._library = context.library
+        self._jobs = context.jobs
+        self._updater = updater
+        self._problems = context.problems
+        self._on_state_change = on_state_change
+        self._on_reload = on_reload
+        self._reason = SyncReason.ROUTINE
+        self._pending: SyncReason | None = None
+        self._reload_timer: Timer | None = None
+        self._news = News()
+        self._owes_answer = False
+        self._was_rebuilt = False
+        self._last_notice: str | None = None
+        self._last_failure = ""
+
+    # Starting and stopping
+
+    @property
+    def is_reload_due(self) -> bool:
+        """Whether the library will be reloaded in a moment."""
+        return self._reload_timer is not None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether another sync will start when the running job ends."""
+        return self._pending is not None
+
+    def sync_at_start(self) -> None:
+        """Read the digests that have changed since the last visit."""
+        self._updater.sync()
+
+    def sync_requested(self) -> None:
+        """Pull clones and read changed digests because a key was pressed."""
+        self._reason = SyncReason.REQUESTED
+        self._updater.sync(pull=True)
+
+    def sync_soon(self, reason: SyncReason) -> None:
+        """Read changed digests once no other sync or download is running."""
+        if self._pending is not SyncReason.FETCHED:
+            self._pending = reason
+        self._sync_pending()
+
+    def _sync_pending(self) -> None:
+        if self._pending is not None and not self._jobs.is_running(*BUSY_GROUPS):
+            self._reason, self._pending = self._pending, None
+            self._updater.sync()
+
+    def stop(self) -> None:
+        """Stop the sync; what it has read stays."""
+        if self._updater.is_syncing:
+            # Digests that changed meanwhile belong to the rest, which is not wanted now.
+            self._pending = None
+        self._updater.stop_sync()
+
+    def rebuild_if_damaged(self) -> None:
+        """Rebuild the cache if a part of it could not be read. It is tried once."""
+        library = self._library.get()
+        if not library.read_errors or self._was_rebuilt:
+            return
+        self._was_rebuilt = True
+        why = library.read_errors[0]
+        if all(cache.other_owner() for cache in library.caches):
+            self._status.show_message(_("The cache cannot be read: {why}").format(why=why))
+        else:
+            self._status.show_message(_("Rebuilding the cache: {why}").format(why=why))
+            self._updater.sync(rebuild=True)
+
+    def check_for_changes(self) -> None:
+        """Check what other processes changed, unless the terminal is in the background."""
+        if self._screen.app.app_focus:
+            self._updater.check_for_changes()
+            self._announce_news()
+
+    def _announce_news(self) -> None:
+        """Announce what is new, unless another message is visible."""
+        if not self._status.message:
+            self._status.show_message(self._news.take())
+
+    # Progress and results
+
+    def sync_progressed(self, message: SyncProgressed) -> None:
+        """Show the progress of a sync, and from time to time what it has read so far."""
+        has_begun = not self._status.is_busy
+        stop = _("{key} stops").format(key=self._options.key_label("digests.stop"))
+        self._status.show_progress(message.done, message.total, stop, message.text)
+        if has_begun:
+            self._on_state_change()
+        if message.written and self._reload_timer is None:
+            self._reload_timer = self._screen.set_timer(RELOAD_SECONDS, self._reload_partly)
+
+    def _reload_partly(self) -> None:
+        self._reload_timer = None
+        self._reload()
+
+    def _reload(self) -> None:
+        self._updater.reload(
+            is_automatic=self._reason is SyncReason.AUTOMATIC,
+            announce=self._reason in {SyncReason.AUTOMATIC, SyncReason.REQUESTED},
+        )
+
+    def sync_finished(self, message: SyncFinished) -> None:
+        """Show the outcome of a sync."""
+        self._status.show_progress(0, 0, "")
+        self._problems.replace(ProblemKind.DIGESTS, message.problems)
+        self._problems.replace(ProblemKind.FOREIGN_DIGESTS, message.foreign_problems)
+        is_requested = self._reason is SyncReason.REQUESTED
+        is_repeated = self._reason is SyncReason.AUTOMATIC and message.notice == self._last_notice
+        self._last_notice = message.notice
+        if message.notice:
+            # An automatic sync may fail each time a digest is written; that is shown once.
+            if not is_repeated:
+                self._status.show_message(message.notice)
+        elif message.cancelled:
+            text = _("Stopped. {key} reads the rest.")
+            self._status.show_message(text.format(key=self._options.key_label("digests.sync")))
+        elif is_requested and message.synced_by:
+            text = _("{user} syncs these digests; new ones appear here automatically.")
+            self._status.show_message(text.format(user=message.synced_by))
+        elif is_requested and not message.changed and not self._status.message:
+            # The key removed older messages; one that is visible came later and matters more.
+            self._status.show_message(_("No digest has changed."))
+        self._on_state_change()
+        if message.changed:
+            self._owes_answer = is_requested
+            self._reload()
+        self._reason = SyncReason.ROUTINE
+
+    def library_reloaded(self, message: LibraryReloaded) -> None:
+        """Show a library that was reloaded, and announce what is new in it."""
+        if message.library.caches != self._library.get().caches:
+            # A source was added meanwhile, which this library does not have.
+            self._updater.reload(is_automatic=True, announce=True)
+            return
+        self._on_reload(message.library, message.is_automatic)
+        self._news.add(message.new_papers, message.new_days)
+        self._announce_news()
+        if self._owes_answer and not self._status.message:
+            # Neither a day nor a paper is new.
+            self._status.show_message(_("Read the changed digests."))
+        self._owes_answer = False
+
+    def worker_changed(self, event: Worker.StateChanged) -> None:
+        """Report a job that failed unexpectedly, and continue with a pending sync."""
+        worker = event.worker
+        if event.state is WorkerState.ERROR and worker.error is not None:
+            self._worker_failed(worker.group, worker.error)
+        if worker.is_finished and worker.group in BUSY_GROUPS:
+            self._sync_pending()
+
+    def _worker_failed(self, group: str, error: BaseException) -> None:
+        if group in BUSY_GROUPS:
+            self._status.show_progress(0, 0, "")
+            self._reason = SyncReason.ROUTINE
+            self._on_state_change()
+        text = log_and_describe(error)
+        if group not in PERIODIC_GROUPS or text != self._last_failure:
+            self._status.show_message(text)
+        self._last_failure = text
