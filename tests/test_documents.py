@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.update_manual import GENERATED, MANUAL, README, Table, read_table
+from tests.update_manual import GENERATED, MANUAL, README, GeneratedTable, read_table
 from tui.cli.commands import COMMANDS
 from tui.config.manual import TOPICS, read_page
 from tui.config.settings import COLUMNS, SETTINGS
@@ -23,7 +23,7 @@ def name_of(file: Path) -> str:
 
 
 @pytest.mark.parametrize("table", GENERATED, ids=lambda table: f"{table.file.stem}-{table.name}")
-def test_generated_tables_are_current(table: Table) -> None:
+def test_generated_tables_are_current(table: GeneratedTable) -> None:
     current = read_table(table.file, table.name)
     assert current == table.generate(), "run: python -m tests.update_manual"
 

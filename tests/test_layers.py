@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -210,3 +212,23 @@ for found in pkgutil.walk_packages(tui.__path__, "tui."):
         "tui.storage.database",
     } <= names
     assert list(home.root.rglob("*")) == []
+
+
+def class_names(folder: Path) -> set[str]:
+    """Return the names of all public classes below a folder."""
+    return {
+        node.name
+        for file in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    }
+
+
+def test_test_helpers_have_names_of_their_own() -> None:
+    assert not class_names(ROOT / "tui") & class_names(ROOT / "tests")
+
+
+def test_no_test_module_imports_another() -> None:
+    imports = re.compile(r"^\s*(?:from|import) .*\btest_\w+", re.MULTILINE)
+    files = (ROOT / "tests").rglob("*.py")
+    assert [file for file in files if imports.search(file.read_text(encoding="utf-8"))] == []

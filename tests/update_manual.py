@@ -30,7 +30,7 @@ LINE_LENGTH = 78
 _BRACKETED_OR_WORD = re.compile(r"\[[^]]+\]|\S+")
 
 
-class Table(NamedTuple):
+class GeneratedTable(NamedTuple):
     """A generated part of a document.
 
     Attributes:
@@ -103,11 +103,11 @@ def _joined(lines: list[str]) -> str:
 
 
 GENERATED = (
-    Table(README, "keys", readme_key_table),
-    Table(MANUAL / "keys.md", "keys", key_table),
-    Table(MANUAL / "settings.md", "settings", settings_table),
-    Table(MANUAL / "scripting.md", "commands", command_synopsis),
-    Table(MANUAL / "scripting.md", "exit codes", exit_code_table),
+    GeneratedTable(README, "keys", readme_key_table),
+    GeneratedTable(MANUAL / "keys.md", "keys", key_table),
+    GeneratedTable(MANUAL / "settings.md", "settings", settings_table),
+    GeneratedTable(MANUAL / "scripting.md", "commands", command_synopsis),
+    GeneratedTable(MANUAL / "scripting.md", "exit codes", exit_code_table),
 )
 
 

@@ -26,7 +26,7 @@ _MEGABYTE_BYTES = 10**6
 
 
 @dataclass(frozen=True)
-class Column:
+class GrowthColumn:
     """A column of the table."""
 
     row: str
@@ -35,12 +35,12 @@ class Column:
 
 
 COLUMNS = (
-    Column("first", "first screen"),
-    Column("memory", "its memory", Unit.MEMORY),
-    Column("sync-one", "sync of one new digest"),
-    Column("query", "search, warm"),
-    Column("query-cold", "search, cold"),
-    Column("disk", "cache on disk", Unit.MEMORY),
+    GrowthColumn("first", "first screen"),
+    GrowthColumn("memory", "its memory", Unit.MEMORY),
+    GrowthColumn("sync-one", "sync of one new digest"),
+    GrowthColumn("query", "search, warm"),
+    GrowthColumn("query-cold", "search, cold"),
+    GrowthColumn("disk", "cache on disk", Unit.MEMORY),
 )
 
 

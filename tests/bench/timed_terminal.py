@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.pty.harness import KEYS, SYNCHRONIZED_OUTPUT, TIMEOUT_SECONDS, Terminal
+from tests.pty.harness import KEYS, SYNCHRONIZED_OUTPUT, TIMEOUT_SECONDS, PseudoTerminal
 
 END_OF_FRAME = f"\x1b[?{SYNCHRONIZED_OUTPUT}l".encode()
 
@@ -44,7 +44,7 @@ class KeyTiming:
     settled_bytes: int = 0
 
 
-class TimedTerminal(Terminal):
+class TimedTerminal(PseudoTerminal):
     """A program on a terminal that records the time of every frame.
 
     Args:

@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.corpus import write_corpus
-from tests.pty.harness import SYNCHRONIZED_OUTPUT, Terminal
+from tests.pty.harness import SYNCHRONIZED_OUTPUT, PseudoTerminal
 from tests.support.home import Home
 
 SIZES = ((80, 24), (120, 40))
@@ -72,8 +72,8 @@ def count(
     return counts
 
 
-def _open(home: Home, corpus: Path, size: tuple[int, int]) -> Terminal:
-    terminal = Terminal(
+def _open(home: Home, corpus: Path, size: tuple[int, int]) -> PseudoTerminal:
+    terminal = PseudoTerminal(
         [*home.program, str(corpus)], environment=home.environment, at=home.root,
         columns=size[0], lines=size[1],
     )  # fmt: skip
@@ -81,7 +81,7 @@ def _open(home: Home, corpus: Path, size: tuple[int, int]) -> Terminal:
     return terminal
 
 
-def _count_keys(options: WireOptions, terminal: Terminal) -> Iterator[tuple[str, int]]:
+def _count_keys(options: WireOptions, terminal: PseudoTerminal) -> Iterator[tuple[str, int]]:
     for _ in range(options.times):
         sent = _read_output(options, terminal, "j")
         yield "move: its row", sent.find(_END_OF_FRAME) + len(_END_OF_FRAME)
@@ -96,7 +96,7 @@ def _count_keys(options: WireOptions, terminal: Terminal) -> Iterator[tuple[str,
         _read_output(options, terminal, "]")
 
 
-def _read_output(options: WireOptions, terminal: Terminal, *keys: str) -> bytes:
+def _read_output(options: WireOptions, terminal: PseudoTerminal, *keys: str) -> bytes:
     """Press keys; return the output until there is no more."""
     before = 0 if not keys else len(terminal.raw)
     terminal.press(*keys)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 from tests.support.requirements import require_programs
 from tui.cli.commands import COMMANDS
@@ -28,7 +28,7 @@ LOAD = {
 
 
 @pytest.fixture(params=SHELLS)
-def shell(request: pytest.FixtureRequest, home: Home) -> Iterator[Terminal]:
+def shell(request: pytest.FixtureRequest, home: Home) -> Iterator[PseudoTerminal]:
     """Return a shell that has loaded the script, in a folder with a file and a folder."""
     name = request.param
     require_programs(name)
@@ -46,7 +46,7 @@ def shell(request: pytest.FixtureRequest, home: Home) -> Iterator[Terminal]:
     program.chmod(0o755)
     environment = home.environment
     environment["PATH"] = f"{programs}:{environment['PATH']}"
-    with Terminal(START[name], environment=environment, at=home.root) as terminal:
+    with PseudoTerminal(START[name], environment=environment, at=home.root) as terminal:
         terminal.send(f"{LOAD[name]}; echo rea''dy\r")
         terminal.wait_for("ready")
         yield terminal
@@ -71,17 +71,17 @@ def shell(request: pytest.FixtureRequest, home: Home) -> Iterator[Terminal]:
         ("broadsheet list -p dig", "broadsheet list -p digests\\ in\\ May/"),
     ],
 )
-def test_word_is_completed(shell: Terminal, typed: str, completed: str) -> None:
+def test_word_is_completed(shell: PseudoTerminal, typed: str, completed: str) -> None:
     shell.send(typed + "\t")
     shell.wait_for(completed)
 
 
-def test_choices_are_listed(shell: Terminal) -> None:
+def test_choices_are_listed(shell: PseudoTerminal) -> None:
     shell.send("broadsheet list --format \t\t")
     shell.wait_for(lambda text: all(each in text for each in ("table", "json", "csv", "ids")))
 
 
-def test_commands_are_listed(shell: Terminal) -> None:
+def test_commands_are_listed(shell: PseudoTerminal) -> None:
     shell.send("broadsheet \t\t")
     shell.wait_for(lambda text: all(command in text for command in COMMANDS))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.accounts import require_accounts
 from tests.support.fault_injection import log_path, with_fault
 from tests.support.home import CommandResult, Home
@@ -212,7 +212,7 @@ def test_terminal(
     home: Home, environment: dict[str, str], size: tuple[int, int], expected: str
 ) -> None:
     columns, lines = size
-    with Terminal(
+    with PseudoTerminal(
         [*home.program, "doctor"],
         environment=home.with_environment(**environment).environment,
         columns=columns,

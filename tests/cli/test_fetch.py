@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.sources.huggingface.papers import answer
 from tests.sources.huggingface.server import Hub, Proxy, failing, saying, silent
 from tests.support.home import TIMEOUT_SECONDS, UNREACHABLE_URL, CommandResult, Home
@@ -251,7 +251,7 @@ def test_progress_is_shown_and_cleared_on_a_terminal(home: Home, hub: Hub) -> No
     third = str(today() - timedelta(days=2))
     hub.turns[third] = [failing(429, Retry_After="1")]
     command = [*home.program, "fetch", "--days", "3"]
-    with Terminal(command, environment=home.environment, at=home.root) as terminal:
+    with PseudoTerminal(command, environment=home.environment, at=home.root) as terminal:
         terminal.wait_for("Fetching days: 2 of 3, retrying in 1 s")
         assert terminal.wait() == 0
         assert "Fetching days" not in terminal.text

@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 from tests.crash.confirmed_marks import ConfirmedMarks
 from tests.crash.file_operations import FileOperationCounter, killed_after
 from tests.crash.round_result import RoundResult
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tui.marks import NO_MARKS
@@ -75,7 +75,7 @@ class AppRounds:
         """Mark papers with keys, kill the app, and read the marks on the command line."""
         confirmed = 0
         before: list[tuple[int, Marks]] = []
-        with Terminal(
+        with PseudoTerminal(
             [*self._steps.program(), str(self._source)],
             environment=self._home.environment,
             at=self._home.root,
@@ -123,7 +123,7 @@ class AppRounds:
         tag = f"k{self._tags}"
         return _KeyEdit("t", f"Tagged #{tag}.", paper, marks._replace(tags=(tag,)), tag)
 
-    def _ask(self, terminal: Terminal, asked: _KeyEdit) -> None:
+    def _ask(self, terminal: PseudoTerminal, asked: _KeyEdit) -> None:
         if asked.typed:
             terminal.press(asked.key)
             # Wait for the prompt before typing, as a person does.
@@ -158,9 +158,9 @@ def _id(number: int) -> str:
     return f"250{4 + number % 2}.{number:05}"
 
 
-def _status(terminal: Terminal) -> str:
+def _status(terminal: PseudoTerminal) -> str:
     return terminal.rows[terminal.lines - 2]
 
 
-def _shows(terminal: Terminal, words: str) -> Callable[[], bool]:
+def _shows(terminal: PseudoTerminal, words: str) -> Callable[[], bool]:
     return lambda: words in _status(terminal)

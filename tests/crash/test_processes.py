@@ -15,7 +15,7 @@ import pytest
 from tests.cache.collecting import Collection, contents
 from tests.corpus import write_corpus
 from tests.crash.file_operations import FileOperationCounter, stopped
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
 from tests.support.home import TIMEOUT_SECONDS, Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
@@ -72,16 +72,16 @@ def test_eight_markers_beside_a_sync_lose_nothing(
     record_property("figures", f"{len(marked)} marks of 8 processes, while a 9th synced; none lost")
 
 
-def start(home: Home, source: Path, stack: ExitStack) -> Terminal:
+def start(home: Home, source: Path, stack: ExitStack) -> PseudoTerminal:
     """Start the app on a terminal and wait for its papers."""
     terminal = stack.enter_context(
-        Terminal([*home.program, str(source)], environment=home.environment, at=home.root)
+        PseudoTerminal([*home.program, str(source)], environment=home.environment, at=home.root)
     )
     terminal.wait_for(lambda text: "Paper 4" in text and "This is about paper 0" in text)
     return terminal
 
 
-def stars(terminal: Terminal) -> int:
+def stars(terminal: PseudoTerminal) -> int:
     """Return the number of starred papers on the screen."""
     column, heading = terminal.find("Votes")
     cells = [terminal.cells(line)[:column] for line in range(heading + 1, heading + 6)]
@@ -145,7 +145,7 @@ def test_suspended_writer_does_not_block_readers(tmp_path: Path) -> None:
         with pytest.raises(BusyError), SourceCache(home.cache, source).folder.locked(timeout=0):
             pytest.fail("it has no lock")
         terminal = stack.enter_context(
-            Terminal([*home.program, str(source)], environment=home.environment, at=home.root)
+            PseudoTerminal([*home.program, str(source)], environment=home.environment, at=home.root)
         )
         terminal.wait_for("Old")
         terminal.press("*")

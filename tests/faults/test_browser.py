@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.failing_disks import FileSizeLimit, FullDisk, ReadOnlyDisk, WriteFault, disk
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.pty.terminal_state import assert_restored
 from tests.remote.remote_host import NEWEST_SUMMARY, SECOND_SUMMARY
 from tests.support.home import Home
@@ -31,8 +31,8 @@ def fault(request: pytest.FixtureRequest, home: Home) -> WriteFault:
     return make(home.root / "state")
 
 
-def start(home: Home) -> Terminal:
-    terminal = Terminal(home.program, environment=home.environment, at=home.root)
+def start(home: Home) -> PseudoTerminal:
+    terminal = PseudoTerminal(home.program, environment=home.environment, at=home.root)
     terminal.wait_for(NEWEST_SUMMARY)
     return terminal
 

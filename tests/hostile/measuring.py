@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.hostile.big import ASIDE, CALM, DATE, FIRST
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 
 _SYNC = """
@@ -68,7 +68,7 @@ def visit(home: Home, digests: Path) -> Visit:
     """Open a folder that was read before, and go to the second paper and back."""
     begun = time.monotonic()
     command = [*home.program, str(digests), "--date", DATE]
-    with Terminal(command, environment=home.environment, at=home.root) as terminal:
+    with PseudoTerminal(command, environment=home.environment, at=home.root) as terminal:
         terminal.wait_for(lambda text: FIRST in text and CALM in text, timeout=_PATIENCE)
         opened = time.monotonic() - begun
         answers: list[float] = []

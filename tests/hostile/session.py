@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.hostile.attacks import DATE, END, FIRST, NOTE, SECOND, Shape, write_shape
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 from tui.i18n import DOMAIN, LOCALE_FOLDER
 
@@ -39,7 +39,7 @@ class Reading:
         noted: the file in which it is written down what was opened.
     """
 
-    def __init__(self, terminal: Terminal, language: str, noted: Path) -> None:
+    def __init__(self, terminal: PseudoTerminal, language: str, noted: Path) -> None:
         self._noted = noted
         self._terminal = terminal
         self._catalogue = gettext.translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True)
@@ -104,7 +104,7 @@ def look_at_everything(home: Home, shape: Shape, pasted: str, language: str) -> 
     """
     folder = write_shape(shape, home.root)
     home.configure(f'lang = "{language}"\nread_after = 0\n')
-    terminal = Terminal(
+    terminal = PseudoTerminal(
         [*home.program, "--date", DATE, str(folder)],
         environment={**home.environment, **_opening(home.root)},
         at=home.root,

@@ -15,7 +15,7 @@ from pybtex.database import parse_string
 
 from tests.hostile.attacks import EVERYTHING, HARMLESS, HOSTILE, write_shape
 from tests.hostile.stream import hyperlinks, kinds, unseen
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
@@ -59,7 +59,7 @@ def _reader_of(root: Path, name: str) -> Home:
 
 def _on_a_terminal(home: Home, words: Sequence[str]) -> bytes:
     command = [*home.program, *words]
-    with Terminal(command, environment=home.environment, at=home.root) as terminal:
+    with PseudoTerminal(command, environment=home.environment, at=home.root) as terminal:
         terminal.wait()
         return terminal.raw
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from tests.pty.harness import DEFAULT_MODES, Terminal
+from tests.pty.harness import DEFAULT_MODES, PseudoTerminal
 from tests.support.home import Home
 
 ROOT = Path(__file__).parents[2]
@@ -168,7 +168,7 @@ def test_installed_wheel_works_without_the_checkout(built: Distributions, tmp_pa
     assert str(ROOT) not in doctor.out
     assert str(tmp_path / "venv") in doctor.out
 
-    with Terminal(home.program, environment=home.environment, at=home.root) as terminal:
+    with PseudoTerminal(home.program, environment=home.environment, at=home.root) as terminal:
         terminal.wait_for(lambda text: "Darwin Godel" in text and "자기 코드를" in text)
         assert terminal.broken_wide_characters() == []
         terminal.press("q")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 
-Open = Callable[..., Terminal]
+Open = Callable[..., PseudoTerminal]
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def browser(home: Home) -> Iterator[Open]:
     """Return a function that starts the app in ``home``; close what is left at the end."""
     with ExitStack() as opened:
 
-        def start(*words: str | Path, columns: int = 100, lines: int = 30) -> Terminal:
-            terminal = Terminal(
+        def start(*words: str | Path, columns: int = 100, lines: int = 30) -> PseudoTerminal:
+            terminal = PseudoTerminal(
                 [*home.program, *map(str, words)],
                 environment=home.environment,
                 columns=columns,

@@ -56,7 +56,7 @@ _SEQUENCE = re.compile(
 _UNFINISHED = re.compile(r"\x1b(?:\[[ -?]*|[PX^_\]](?:[^\x07\x1b]|\x1b(?!\\))*)?\Z")
 
 
-class Terminal:
+class PseudoTerminal:
     """A program on its own pseudo-terminal.
 
     Args:

@@ -8,11 +8,11 @@ from tests.pty.harness import (
     CURSOR,
     DEFAULT_MODES,
     MOUSE_MODES,
-    Terminal,
+    PseudoTerminal,
 )
 
 
-def assert_restored(terminal: Terminal) -> None:
+def assert_restored(terminal: PseudoTerminal) -> None:
     # Everything was in use before, so the checks below are meaningful.
     assert terminal.modes_ever >= {ALTERNATE_SCREEN, BRACKETED_PASTE, 1006}
     assert terminal.kitty_ever

@@ -8,7 +8,7 @@ import pytest
 
 from tests.corpus import write_corpus
 from tests.pty.conftest import Open
-from tests.pty.harness import SYNCHRONIZED_OUTPUT, Terminal
+from tests.pty.harness import SYNCHRONIZED_OUTPUT, PseudoTerminal
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
@@ -18,17 +18,17 @@ END_OF_FRAME = f"\x1b[?{SYNCHRONIZED_OUTPUT}l".encode()
 SECOND_SUMMARY = "Fast-dLLM speeds up"
 
 
-def wait_until_ready(terminal: Terminal) -> Terminal:
+def wait_until_ready(terminal: PseudoTerminal) -> PseudoTerminal:
     """Wait until the newest day and its first summary are shown."""
     terminal.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
     return terminal
 
 
-def status(terminal: Terminal) -> str:
+def status(terminal: PseudoTerminal) -> str:
     return terminal.rows[terminal.lines - 2]
 
 
-def votes(terminal: Terminal) -> list[int]:
+def votes(terminal: PseudoTerminal) -> list[int]:
     """Return the votes of the papers in the table, from top to bottom."""
     column, heading = terminal.find("Votes")
     found = []
@@ -76,7 +76,7 @@ def test_little_is_written_between_first_screen_and_summary(home: Home, tmp_path
     )
     assert home.run("sync", "-p", "digests").code == 0
     command = [sys.executable, "-c", DELAYED_SUMMARY, "digests"]
-    with Terminal(command, environment=home.environment, at=home.root) as terminal:
+    with PseudoTerminal(command, environment=home.environment, at=home.root) as terminal:
         terminal.wait_until(lambda: b"begun" in terminal.raw)
         before, then, _ = terminal.raw.partition(b"A summary.")
     assert then
@@ -144,7 +144,7 @@ def test_click_on_heading_sorts(browser: Open) -> None:
     terminal.wait_until(lambda: votes(terminal) == before[::-1] != before)
 
 
-def scroll(terminal: Terminal) -> None:
+def scroll(terminal: PseudoTerminal) -> None:
     """Scroll down by one line, and wait until it shows."""
     top = terminal.rows[2]
     terminal.press("j")

@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import DEFAULT_MODES, Terminal
+from tests.pty.harness import DEFAULT_MODES, PseudoTerminal
 from tests.pty.terminal_state import assert_restored
 from tests.support.fault_injection import INTERNAL_ERROR, SECRET, log_path, read_log, with_fault
 from tests.support.home import Home
 
 READY = "Darwin Gödel Machine(DGM)은"
 
-Open = Callable[[Home], Terminal]
+Open = Callable[[Home], PseudoTerminal]
 
 
 @pytest.fixture
 def open_app() -> Iterator[Open]:
     with ExitStack() as stack:
 
-        def start(home: Home) -> Terminal:
-            terminal = Terminal(
+        def start(home: Home) -> PseudoTerminal:
+            terminal = PseudoTerminal(
                 home.program, environment=home.environment, columns=120, at=home.root
             )
             return stack.enter_context(terminal)
@@ -36,7 +36,7 @@ def trigger(home: Home) -> Path:
     return home.root / "now"
 
 
-def assert_reports_one_line(terminal: Terminal, home: Home, place: str) -> None:
+def assert_reports_one_line(terminal: PseudoTerminal, home: Home, place: str) -> None:
     """Check that a crashed app prints one line and nothing else."""
     assert terminal.wait() == INTERNAL_ERROR
     last = terminal.raw.rpartition(b"\x1b[?1049l")[2].decode()

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import ALTERNATE_SCREEN, DEFAULT_MODES, Terminal
+from tests.pty.harness import ALTERNATE_SCREEN, DEFAULT_MODES, PseudoTerminal
 
 
-def python(script: str, tmp_path: Path, columns: int = 20) -> Terminal:
-    return Terminal(
+def python(script: str, tmp_path: Path, columns: int = 20) -> PseudoTerminal:
+    return PseudoTerminal(
         [sys.executable, "-c", script],
         environment={"PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
         columns=columns,

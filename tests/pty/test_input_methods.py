@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pty.conftest import Open
-from tests.pty.harness import CURSOR, Terminal
+from tests.pty.harness import CURSOR, PseudoTerminal
 from tests.support.home import Home
 
 PROMPT = "Search in Fri 30 May 2025: "
@@ -16,8 +16,8 @@ TEXT = "뷁뜗 쿍"
 LEFT, HOME, END = "\x1b[D", "\x1b[H", "\x1b[F"
 
 
-def start(home: Home, **environment: str) -> Terminal:
-    return Terminal(
+def start(home: Home, **environment: str) -> PseudoTerminal:
+    return PseudoTerminal(
         home.program,
         environment={**home.environment, **environment},
         at=home.root,
@@ -26,7 +26,7 @@ def start(home: Home, **environment: str) -> Terminal:
     )
 
 
-def wait_until_ready(terminal: Terminal) -> None:
+def wait_until_ready(terminal: PseudoTerminal) -> None:
     terminal.wait_for("Enter read")
     terminal.wait_for("Jenny Zhang, Shengran Hu, Cong Lu")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pty.conftest import Open
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 
 KOREAN, ENGLISH = "읽지 않음", "Unread"
@@ -28,7 +28,7 @@ def test_settings_override_the_locale(
     home: Home, settings: str, environment: dict[str, str], words: str
 ) -> None:
     home.configure(settings)
-    with Terminal(
+    with PseudoTerminal(
         home.program, environment={**home.environment, **environment}, at=home.root
     ) as terminal:
         terminal.wait_for(words)

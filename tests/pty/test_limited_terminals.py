@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
@@ -52,9 +52,11 @@ def ascii_home(home: Home) -> Home:
     return home
 
 
-def start(home: Home, **environment: str) -> Terminal:
+def start(home: Home, **environment: str) -> PseudoTerminal:
     home = home.with_environment(**environment)
-    return Terminal(home.program, environment=home.environment, columns=80, lines=24, at=home.root)
+    return PseudoTerminal(
+        home.program, environment=home.environment, columns=80, lines=24, at=home.root
+    )
 
 
 LEFT = "\x1b"
@@ -78,7 +80,7 @@ def _matches(words: str, is_gone: bool, text: str) -> bool:
     return (words in text) != is_gone
 
 
-def visit_every_screen(terminal: Terminal) -> None:
+def visit_every_screen(terminal: PseudoTerminal) -> None:
     """Visit every screen and quit."""
     terminal.wait_for("A survey of mills")
     for keys, words in STEPS:
@@ -155,7 +157,7 @@ def test_light_terminal_gets_a_light_theme(home: Home, colour: str, is_light: bo
         assert (48, 2, 0x16, 0x18, 0x1D) in set(color_codes(terminal.raw))
 
 
-def attributes_of(terminal: Terminal, text: str) -> set[str]:
+def attributes_of(terminal: PseudoTerminal, text: str) -> set[str]:
     """Return the attributes of a text's first cell."""
     column, line = terminal.find(text)
     cell = terminal._screen.buffer[line][column]
@@ -260,7 +262,7 @@ def test_unknown_terminal_is_refused(home: Home, name: str) -> None:
 def test_one_line_error_without_a_terminal(home: Home, without: str) -> None:
     program = " ".join(f"'{word}'" for word in home.program)
     shell = f"set -o pipefail; {program} {without}"
-    with Terminal(["/bin/bash", "-c", shell], environment=home.environment) as terminal:
+    with PseudoTerminal(["/bin/bash", "-c", shell], environment=home.environment) as terminal:
         assert terminal.wait() == 2
         lines = [row for row in terminal.rows if row.strip()]
         assert len(lines) == (without != "2>&-")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 
 ABSTRACT = "https://arxiv.org/abs/2505.00001"
@@ -18,13 +18,13 @@ _HYPERLINK = re.compile(r"\x1b\]8;([^;]*);([^\x1b\x07]+)(?:\x1b\\|\x07)(.*?)\x1b
 _CONTROL = re.compile(r"\x1b\[[\d;]*m")
 
 
-def hyperlinks(terminal: Terminal) -> list[tuple[str, str, str]]:
+def hyperlinks(terminal: PseudoTerminal) -> list[tuple[str, str, str]]:
     """Return the hyperlinks written so far: parameters, address and text."""
     found = _HYPERLINK.findall(terminal.raw.decode(errors="replace"))
     return [(parameters, url, _CONTROL.sub("", words)) for parameters, url, words in found]
 
 
-def start(home: Home, columns: int = 80, /, **environment: str) -> Terminal:
+def start(home: Home, columns: int = 80, /, **environment: str) -> PseudoTerminal:
     digest = home.root / "digests" / "2025-05-01.md"
     digest.parent.mkdir()
     digest.write_text(
@@ -36,7 +36,7 @@ def start(home: Home, columns: int = 80, /, **environment: str) -> Terminal:
         f"and [none](javascript:alert(1)).\n\n"
         "### [Counting Rain](https://arxiv.org/abs/2505.00002)\n\nVote: 2\n\nAuthors: Cy Dorn\n"
     )
-    return Terminal(
+    return PseudoTerminal(
         [*home.program, str(digest)],
         environment={**home.environment, **environment},
         at=home.root,
@@ -45,7 +45,7 @@ def start(home: Home, columns: int = 80, /, **environment: str) -> Terminal:
     )
 
 
-def wait_until_ready(terminal: Terminal) -> None:
+def wait_until_ready(terminal: PseudoTerminal) -> None:
     terminal.wait_for("Enter read")
     terminal.wait_for("What's New")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import DEFAULT_MODES, Terminal
+from tests.pty.harness import DEFAULT_MODES, PseudoTerminal
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,7 +27,7 @@ class Writing(Stage):
 Path(sys.argv[1]).write_text(repr(Writing().run()))
 """
 
-EditNote = Callable[[str], Terminal]
+EditNote = Callable[[str], PseudoTerminal]
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def edit_note(tmp_path: Path) -> Iterator[EditNote]:
     """Return a function that opens a note with a shell script as the editor."""
     with ExitStack() as opened:
 
-        def start(script: str) -> Terminal:
+        def start(script: str) -> PseudoTerminal:
             editor = tmp_path / "my editor"
             editor.write_text(f"#!/bin/sh\nfile=$2\n{script}\n")
             editor.chmod(0o755)
@@ -48,14 +48,16 @@ def edit_note(tmp_path: Path) -> Iterator[EditNote]:
                 "TMPDIR": str(tmp_path),
             }
             command = [sys.executable, "-c", PROGRAM, str(tmp_path / "answer")]
-            terminal = opened.enter_context(Terminal(command, environment=environment, at=ROOT))
+            terminal = opened.enter_context(
+                PseudoTerminal(command, environment=environment, at=ROOT)
+            )
             terminal.wait_for("before")
             return terminal
 
         yield start
 
 
-def save_and_read_result(terminal: Terminal, tmp_path: Path) -> str:
+def save_and_read_result(terminal: PseudoTerminal, tmp_path: Path) -> str:
     """Save the note; return the text that the program received."""
     terminal.send("\x13")
     assert terminal.wait() == 0

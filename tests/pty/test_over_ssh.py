@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.pty.terminal_state import assert_restored
 from tests.support.home import Home
 
 SECOND_SUMMARY = "Fast-dLLM speeds up"
 
-Step = Callable[[Terminal], object]
+Step = Callable[[PseudoTerminal], object]
 
 
 def press(*keys: str, until: str) -> Step:
-    def visit(terminal: Terminal) -> None:
+    def visit(terminal: PseudoTerminal) -> None:
         terminal.press(*keys)
         terminal.wait_for(until)
 
@@ -27,7 +27,7 @@ def press(*keys: str, until: str) -> Step:
 
 
 def resize(columns: int, lines: int) -> Step:
-    def visit(terminal: Terminal) -> None:
+    def visit(terminal: PseudoTerminal) -> None:
         terminal.resize(columns, lines)
         terminal.wait_for(lambda _: "quit" in terminal.rows[-1])
 
@@ -63,11 +63,11 @@ def name(request: pytest.FixtureRequest) -> str:
 def test_ssh_driver_shows_the_same_screens(tmp_path: Path, name: str) -> None:
     with ExitStack() as opened:
 
-        def start(**more: str) -> Terminal:
+        def start(**more: str) -> PseudoTerminal:
             home = Home(tmp_path / f"reader{len(more)}", {"TERM": name, **more})
             # Papers would be marked as read, and change their style, after a while.
             home.configure("read_after = 0")
-            terminal = Terminal(home.program, environment=home.environment, at=home.root)
+            terminal = PseudoTerminal(home.program, environment=home.environment, at=home.root)
             return opened.enter_context(terminal)
 
         here, far = start(), start(SSH_CONNECTION="127.0.0.1 1 127.0.0.1 2")
@@ -84,6 +84,6 @@ def test_ssh_driver_shows_the_same_screens(tmp_path: Path, name: str) -> None:
         assert len(far.raw) < len(here.raw) / 2
 
 
-def _show_the_same(here: Terminal, far: Terminal) -> bool:
+def _show_the_same(here: PseudoTerminal, far: PseudoTerminal) -> bool:
     here.read_for(0)
     return (far.styled_cells, far.cursor) == (here.styled_cells, here.cursor)

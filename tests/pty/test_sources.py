@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
@@ -18,7 +18,7 @@ def test_added_source_appears_in_the_running_app(tmp_path: Path) -> None:
     write_digest(
         two / "2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Counting waves")])
     )
-    with Terminal(home.program, environment=home.environment, at=tmp_path) as terminal:
+    with PseudoTerminal(home.program, environment=home.environment, at=tmp_path) as terminal:
         terminal.wait_for("Sample data.")
         terminal.wait_for("What's New")
         for folder, title in ((one, "Counting wind"), (two, "Counting waves")):

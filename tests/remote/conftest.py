@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.remote.sshd import Sshd
 from tests.support.home import Home
 from tests.support.requirements import require_programs
 
 Serve = Callable[..., Sshd]
-Open = Callable[..., Terminal]
+Open = Callable[..., PseudoTerminal]
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def terminal(tmp_path: Path) -> Iterator[Open]:
 
         def start(
             command: list[str], environment: dict[str, str], *, columns: int = 100, lines: int = 30
-        ) -> Terminal:
+        ) -> PseudoTerminal:
             return opened.enter_context(
-                Terminal(
+                PseudoTerminal(
                     command, environment=environment, columns=columns, lines=lines, at=tmp_path
                 )
             )

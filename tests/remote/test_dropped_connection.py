@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.pty.terminal_state import assert_restored
 from tests.remote.conftest import Open, Serve
 from tests.remote.remote_host import (
@@ -30,15 +30,15 @@ BUSY_MACHINE_SECONDS = 12.0
 """Additional time for the processes to exit on a busy machine."""
 
 
-def kill_the_client(far: Terminal, _line: SlowConnection) -> None:
+def kill_the_client(far: PseudoTerminal, _line: SlowConnection) -> None:
     far.process.kill()
 
 
-def cut_the_connection(_far: Terminal, line: SlowConnection) -> None:
+def cut_the_connection(_far: PseudoTerminal, line: SlowConnection) -> None:
     line.cut()
 
 
-def cut_the_connection_while_a_key_is_held(far: Terminal, line: SlowConnection) -> None:
+def cut_the_connection_while_a_key_is_held(far: PseudoTerminal, line: SlowConnection) -> None:
     begun = time.monotonic()
     while time.monotonic() < begun + 1:
         far.press("j", "k")
@@ -55,7 +55,7 @@ def cut_the_connection_while_a_key_is_held(far: Terminal, line: SlowConnection) 
     ],
 )
 def test_dropped_connection_ends_the_app(
-    serve: Serve, terminal: Open, home: Home, drop: Callable[[Terminal, SlowConnection], None]
+    serve: Serve, terminal: Open, home: Home, drop: Callable[[PseudoTerminal, SlowConnection], None]
 ) -> None:
     sshd = serve(*KEEP_ALIVE)
     # Marking a paper as read redraws it, and that output restarts the timeout of sshd.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.accounts import Account, public_folder, require_accounts, temporary_accounts
 from tests.support.sample_digests import SamplePaper, ko_digest
 
@@ -66,9 +66,9 @@ class SharedMachine:
                 return
             counts.append(len(ran.json))
 
-    def browser(self, reader: Account) -> Terminal:
+    def browser(self, reader: Account) -> PseudoTerminal:
         home = reader.home
-        return Terminal(home.program, environment=home.environment, at=home.root, columns=120)
+        return PseudoTerminal(home.program, environment=home.environment, at=home.root, columns=120)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus import write_corpus
-from tests.pty.harness import MOUSE_MODES, SYNCHRONIZED_OUTPUT, Terminal
+from tests.pty.harness import MOUSE_MODES, SYNCHRONIZED_OUTPUT, PseudoTerminal
 from tests.remote.conftest import Open, Serve
 from tests.remote.remote_host import NEWEST_SUMMARY, command
 from tests.remote.slow_connection import SlowConnection
@@ -29,7 +29,7 @@ MAX_ATTEMPTS = 4
 class TimedTerminal:
     """A terminal that records when its content changes."""
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: PseudoTerminal) -> None:
         self.terminal = terminal
         self.changed_at = self.heard_at = time.monotonic()
         self._seen: list[str] = []

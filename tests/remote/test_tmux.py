@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.remote.conftest import Open, Serve
 from tests.remote.remote_host import (
     NEWEST,
@@ -98,7 +98,7 @@ def run_command(request: pytest.FixtureRequest, terminal: Open, home: Home) -> O
     return lambda words, **size: terminal(sshd.login(*words), sshd.environment, **size)
 
 
-def start(begin: Open, tmux: Tmux) -> Terminal:
+def start(begin: Open, tmux: Tmux) -> PseudoTerminal:
     outer = begin(tmux.start_command())
     outer.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
     return outer

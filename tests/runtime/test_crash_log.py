@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pty.harness import Terminal
+from tests.pty.harness import PseudoTerminal
 from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
 from tests.support.fault_injection import INTERNAL_ERROR, log_path, read_log, with_fault
 from tests.support.home import Home
@@ -173,7 +173,7 @@ def test_notes_tags_and_queries_are_not_logged(home: Home) -> None:
         ("tui.ui.screens.main.list_controller:ListController.draw", ("/", *query)),
     ):
         broken = with_fault(home, place, "KeyError", trigger)
-        with Terminal(broken.program, environment=home.environment, at=home.root) as terminal:
+        with PseudoTerminal(broken.program, environment=home.environment, at=home.root) as terminal:
             terminal.wait_for("Darwin Gödel Machine(DGM)")
             trigger.touch()
             terminal.press(*keys)

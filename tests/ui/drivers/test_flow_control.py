@@ -13,7 +13,7 @@ FRAME = 1 / 30
 
 
 @dataclass
-class Line:
+class SlowLine:
     """A connection with a rate in bytes per second and a one-way latency in seconds."""
 
     rate: float
@@ -29,7 +29,7 @@ class Line:
         return arrives
 
 
-def hold(line: Line, size: int, seconds: float) -> tuple[float, int]:
+def hold(line: SlowLine, size: int, seconds: float) -> tuple[float, int]:
     """Hold a key down; return the delay of the last frame and the number of frames sent."""
     flow = FlowControl()
     now, sent, arrives = 0.0, 0, 0.0
@@ -77,7 +77,7 @@ def hold(line: Line, size: int, seconds: float) -> tuple[float, int]:
 @pytest.mark.parametrize("rate", [2_000, 8_000, 50_000])
 @pytest.mark.parametrize("size", [200, 900, 3000])
 def test_last_frame_waits_for_at_most_two(rate: float, one_way: float, size: int) -> None:
-    line = Line(rate, one_way)
+    line = SlowLine(rate, one_way)
     late, sent = hold(line, size, 3.0)
     assert late <= one_way + 2.5 * size / rate + FRAME
     # The connection is also used nearly all the time that there are frames to send.
@@ -86,7 +86,7 @@ def test_last_frame_waits_for_at_most_two(rate: float, one_way: float, size: int
 
 
 def test_fast_connection_sends_every_frame() -> None:
-    _, sent = hold(Line(1e7, 0.001), 900, 3.0)
+    _, sent = hold(SlowLine(1e7, 0.001), 900, 3.0)
     assert sent >= 3.0 / FRAME
 
 
