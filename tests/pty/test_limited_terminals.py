@@ -68,8 +68,9 @@ STEPS = (
     ("\x13", "-Escape leaves"), ("e", "Escape leaves"), ("x" + LEFT, "throws the change away"),
     (LEFT, "-throws the change away"), ("a", "All papers by"), (LEFT, "-All papers by"),
     ("x", "The list"), (LEFT, "-The list"), ("/", "Search in"), ("mills\r", "-Search in"),
-    ("n", "Match 1"), ("/", "Search in"), (" vote:3\r", "Did you mean 'votes:'"), (LEFT, "-Search in"),
-    (LEFT, "-/mills"), ("?", "Moving"), (LEFT, "-Moving"), ("\x10", "What do you want"),
+    ("n", "Match 1"), ("/", "Search in"), (" vote:3\r", "Did you mean 'votes:'"),
+    (LEFT, "-Search in"), (LEFT, "-/mills"), ("?", "Moving"), (LEFT, "-Moving"),
+    ("\x10", "What do you want"),
     ("sort", "sort the other way"), (LEFT, "-sort the other way"), ("!", "Problems"),
     (LEFT, "-Problems"), ("s", "title"), ("S", "title"), ("+" * 8, "No paper"),
 )  # fmt: skip
