@@ -34,7 +34,7 @@ UPDATE_SECONDS = 2.0
 AT_ONCE = f"""
 import os
 from pathlib import Path
-from tests.support.sample_digests import SamplePaper, ko_digest, write
+from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.marks import MarkStore, set_read
@@ -43,7 +43,7 @@ marks, cache, source, name = sys.argv[1:]
 if name == "sync":
     for number in range({SYNCS}):
         papers = [SamplePaper(f"2505.{{number:05}}", "New", number)]
-        write(Path(source) / f"{{number}}.md", ko_digest(f"2025-05-{{number + 1:02}}", papers))
+        write_digest(Path(source) / f"{{number}}.md", ko_digest(f"2025-05-{{number + 1:02}}", papers))
         sync(SourceCache(Path(cache), Path(source)))
 else:
     store = MarkStore(Path(marks))

@@ -89,7 +89,7 @@ def test_quitting_while_nothing_can_be_written(home: Home, fault: WriteFault) ->
         assert_restored(terminal)
         # The terminal wraps lines anywhere.
         text = "".join(terminal.text.split())
-        assert "broadsheet:amarkcouldnotbekept:" in text
+        assert "broadsheet:amarkcouldnotbesaved:" in text
         assert "".join(fault.words.split()) in text
         assert "Traceback" not in text
         if not isinstance(fault, FileSizeLimit):

@@ -83,10 +83,10 @@ def test_what_is_too_long_is_cut_and_says_so() -> None:
     lines = typeset_page(paper, [Summary(telling, entry.summary, (), None)], 80)
     assert len(lines) < 1000
     left = len(entry.summary) - 50_000
-    assert lines[-1].text == f"Too long to be shown: {left:,} more characters are left out here."
+    assert lines[-1].text == f"Too long to show: {left:,} more characters omitted."
     # Several share the room: the newest is shown, and of the others what is left.
     several = typeset_page(paper, [Summary(telling, entry.summary, (), None)] * 3, 80)
-    assert sum("Too long to be shown" in line.text for line in several) == 3
+    assert sum("Too long to show" in line.text for line in several) == 3
     assert len(several) < 1100
 
 

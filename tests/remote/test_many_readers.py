@@ -80,9 +80,9 @@ def accounts() -> Iterator[tuple[Path, list[Account]]]:
 
 
 @pytest.fixture
-def host(made: tuple[Path, list[Account]], request: pytest.FixtureRequest) -> SharedMachine:
+def host(accounts: tuple[Path, list[Account]], request: pytest.FixtureRequest) -> SharedMachine:
     """System-wide settings and a collection of one day, not synced yet."""
-    folder, (owner, *readers) = made
+    folder, (owner, *readers) = accounts
     here = folder / request.node.name
     here.mkdir(mode=0o755)
     etc = here / "etc" / "broadsheet"
@@ -257,7 +257,7 @@ def test_readers_report_damage_but_do_not_repair(host: SharedMachine) -> None:
     with host.browser(ann) as terminal:
         terminal.wait_for("The cache cannot be read")
         assert rows.read_bytes() == b"{"
-        assert "The cache was made anew" in host.owner.home.run("sync").err
+        assert "The cache was rebuilt" in host.owner.home.run("sync").err
         terminal.wait_for("Mill 0.")
         terminal.press("q")
         assert terminal.wait() == 0

@@ -98,8 +98,8 @@ def run_command(request: pytest.FixtureRequest, terminal: Open, home: Home) -> O
     return lambda words, **size: terminal(sshd.login(*words), sshd.environment, **size)
 
 
-def start(begin: Open, tmux: Tmux) -> PseudoTerminal:
-    outer = begin(tmux.start_command())
+def start(run_command: Open, tmux: Tmux) -> PseudoTerminal:
+    outer = run_command(tmux.start_command())
     outer.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
     return outer
 
@@ -108,8 +108,8 @@ def osc52(text: str) -> bytes:
     return base64.b64encode(text.encode())
 
 
-def test_copying_inside_tmux(begin: Open, tmux: Tmux) -> None:
-    outer = start(begin, tmux)
+def test_copying_inside_tmux(run_command: Open, tmux: Tmux) -> None:
+    outer = start(run_command, tmux)
     outer.press("y")
     outer.wait_for("Copied")
     assert tmux.query("show-buffer") == LINK
@@ -118,10 +118,10 @@ def test_copying_inside_tmux(begin: Open, tmux: Tmux) -> None:
     assert b"\x1b]52;" in outer.raw
 
 
-def test_mouse_and_focus(begin: Open, tmux: Tmux) -> None:
+def test_mouse_and_focus(run_command: Open, tmux: Tmux) -> None:
     # A paper that is marked as read would change its style, too.
     tmux.home.configure("read_after = 0")
-    outer = start(begin, tmux)
+    outer = start(run_command, tmux)
     outer.click(*outer.find("Fast-dLLM: Training-free"))
     outer.wait_for(SECOND_SUMMARY)
     focused = tmux.background_of("Fast-dLLM: Training-free")
@@ -134,13 +134,13 @@ def test_mouse_and_focus(begin: Open, tmux: Tmux) -> None:
     outer.wait_for(NEWEST_SUMMARY)
 
 
-def test_detaching_and_attaching(begin: Open, tmux: Tmux) -> None:
-    outer = start(begin, tmux)
+def test_detaching_and_attaching(run_command: Open, tmux: Tmux) -> None:
+    outer = start(run_command, tmux)
     outer.press("j")
     outer.wait_for(SECOND_SUMMARY)
     outer.press("\x02", "d")
     outer.wait()
-    again = begin(tmux.attach_command(), columns=76, lines=22)
+    again = run_command(tmux.attach_command(), columns=76, lines=22)
     again.wait_for(lambda text: SECOND_SUMMARY in text and "quit" in again.rows[-2])
     again.wait_until(lambda: not again.broken_wide_characters())
     again.press("k")

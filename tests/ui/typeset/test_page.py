@@ -62,14 +62,14 @@ def test_what_is_not_told_takes_no_room() -> None:
         "A Title",
         "44 votes   arxiv.org/abs/2505.04921   PDF",
         "",
-        "No summary is told.",
+        "No summary.",
     ]
 
 
 @pytest.mark.parametrize("markdown", ["", " \n\n "])
 def test_an_empty_summary_is_none(markdown: str) -> None:
     lines = text(typeset_page(paper(), [summary(markdown)], 92))
-    assert lines[3:] == ["", "No summary is told."]
+    assert lines[3:] == ["", "No summary."]
 
 
 def test_two_summaries_stand_under_their_captions() -> None:

@@ -1,1 +1,1 @@
-"""Markdown → lines of styled text, measured in cells. Knows nothing of widgets."""
+"""Layout of Markdown as lines of styled text, measured in cells; independent of widgets."""

@@ -1,9 +1,9 @@
-"""Markdown → blocks: what a summary says, before it is known how wide it will be shown."""
+"""Parsing Markdown into blocks, which do not depend on a width."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from markdown_it.token import Token
@@ -24,21 +24,21 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph; ``tight`` ones stand without an empty line around them."""
+    """A paragraph; tight ones have no empty lines around them."""
 
     text: InlineText
     is_tight: bool = False
 
 
 class ListItem(NamedTuple):
-    """An item of a list: its sign (``∙``, ``3.``, ``[x]``) and what stands in it."""
+    """A list item: its marker (``∙``, ``3.``, ``[x]``) and its content."""
 
     marker: str
     blocks: tuple[Block, ...]
 
 
 class BulletList(NamedTuple):
-    """A list."""
+    """A bulleted or numbered list."""
 
     items: tuple[ListItem, ...]
 
@@ -50,19 +50,19 @@ class Quote(NamedTuple):
 
 
 class Code(NamedTuple):
-    """Lines to be shown as they are."""
+    """A code block."""
 
     lines: tuple[str, ...]
 
 
 class Formula(NamedTuple):
-    """Lines of mathematics that stand by themselves."""
+    """A displayed formula, as plain text."""
 
     lines: tuple[str, ...]
 
 
 class Table(NamedTuple):
-    """A table: rows of cells, the first row the headings; one alignment a column."""
+    """A table: rows of cells, of which the first are headings, and the alignment of each column."""
 
     rows: tuple[tuple[InlineText, ...], ...]
     aligns: tuple[Align, ...]
@@ -85,7 +85,7 @@ def parse_blocks(markdown: str) -> tuple[Block, ...]:
         markdown: any text.
 
     Returns:
-        Its blocks, none of them empty. What Markdown does not know is a paragraph.
+        The blocks, none of them empty. If the parser fails, each paragraph of plain text.
     """
     tokens = parse_tokens(markdown)
     if tokens is not None:
@@ -95,34 +95,33 @@ def parse_blocks(markdown: str) -> tuple[Block, ...]:
 
 
 class _Builder:
-    """Turns markdown-it's flat list of tokens into nested blocks."""
+    """Converts markdown-it's flat list of tokens to nested blocks."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self._tokens = tokens
-        self._at = 0
-        self._depth = 0
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        self._tokens = iter(tokens)
+        self._list_depth = 0
 
     def blocks(self, end: str | None = None) -> tuple[Block, ...]:
-        """Return the blocks up to the token ``end``, or all."""
-        found: list[Block] = []
-        while self._at < len(self._tokens):
-            token = self._tokens[self._at]
-            self._at += 1
+        """Return the blocks up to a token of type ``end``, or all."""
+        return tuple(block for token in self._read_until(end) for block in self._block(token))
+
+    def _read_until(self, end: str | None) -> Iterator[Token]:
+        """Yield tokens up to one of type ``end``, which is consumed."""
+        for token in self._tokens:
             if token.type == end:
-                break
-            found.extend(self._block(token))
-        return tuple(found)
+                return
+            yield token
 
     def _block(self, token: Token) -> Iterator[Block]:
         match token.type:
             case "heading_open":
-                if text := self._inline("heading_close"):
+                if text := self._inline_text("heading_close"):
                     yield Heading(int(token.tag[1]), text)
             case "paragraph_open":
-                if text := self._inline("paragraph_close"):
+                if text := self._inline_text("paragraph_close"):
                     yield Paragraph(text, is_tight=token.hidden)
             case "bullet_list_open" | "ordered_list_open":
-                yield self._listing(token)
+                yield self._list(token)
             case "blockquote_open":
                 if blocks := self.blocks("blockquote_close"):
                     yield Quote(blocks)
@@ -131,58 +130,49 @@ class _Builder:
                 if any(map(any, table.rows)):
                     yield table
             case _:
-                yield from _single(token)
+                yield from _leaf_block(token)
 
-    def _inline(self, end: str) -> InlineText:
-        """Return the text up to the token ``end``."""
-        children: list[Token] = []
-        while self._tokens[self._at].type != end:
-            children.extend(self._tokens[self._at].children or ())
-            self._at += 1
-        self._at += 1
-        return inline_spans(children)
+    def _inline_text(self, end: str) -> InlineText:
+        """Return the text up to a token of type ``end``."""
+        tokens = self._read_until(end)
+        return inline_spans([child for token in tokens for child in token.children or ()])
 
-    def _listing(self, opening: Token) -> BulletList:
-        ordered = opening.type == "ordered_list_open"
-        close = opening.type.replace("open", "close")
+    def _list(self, opening: Token) -> BulletList:
+        is_ordered = opening.type == "ordered_list_open"
         start = opening.attrGet("start")
         number = 1 if start is None else int(start)
         bullets = current_glyphs().bullets
-        bullet = bullets[min(self._depth, len(bullets) - 1)]
-        self._depth += 1
+        bullet = bullets[min(self._list_depth, len(bullets) - 1)]
+        self._list_depth += 1
         items = []
-        while (token := self._tokens[self._at]).type != close:
-            self._at += 1
+        for token in self._read_until(opening.type.replace("open", "close")):
             if token.type == "list_item_open":
-                sign = f"{number}{token.markup}" if ordered else bullet
-                items.append(_item(sign, self.blocks("list_item_close")))
+                marker = f"{number}{token.markup}" if is_ordered else bullet
+                items.append(_list_item(marker, self.blocks("list_item_close")))
                 number += 1
-        self._at += 1
-        self._depth -= 1
+        self._list_depth -= 1
         return BulletList(tuple(items))
 
     def _table(self) -> Table:
         rows: list[tuple[InlineText, ...]] = []
         cells: list[InlineText] = []
         aligns: list[Align] = []
-        while (token := self._tokens[self._at]).type != "table_close":
-            self._at += 1
+        for token in self._read_until("table_close"):
             if token.type in {"th_open", "td_open"}:
                 if token.type == "th_open":
                     aligns.append(_align(str(token.attrGet("style"))))
-                cells.append(self._inline(token.type.replace("open", "close")))
+                cells.append(self._inline_text(token.type.replace("open", "close")))
             elif token.type == "tr_close":
                 rows.append(tuple(cells))
                 cells = []
-        self._at += 1
         return Table(tuple(rows), tuple(aligns))
 
 
-def _single(token: Token) -> Iterator[Block]:
-    """Yield the block that is a token by itself; none if there is nothing in it."""
+def _leaf_block(token: Token) -> Iterator[Block]:
+    """Yield the block of a single token unless it is empty."""
     match token.type:
         case "fence" | "code_block":
-            if lines := _without_empty_ends(token.content.expandtabs(4)):
+            if lines := _strip_empty_lines(token.content.expandtabs(4)):
                 yield Code(lines)
         case "math_block" | "math_block_label":
             if lines := tuple(filter(str.strip, map(latex_to_text, token.content.split("\n")))):
@@ -194,11 +184,11 @@ def _single(token: Token) -> Iterator[Block]:
             yield HorizontalRule()
 
 
-def _item(sign: str, blocks: tuple[Block, ...]) -> ListItem:
-    """Return an item; of a task, the box is the sign."""
+def _list_item(marker: str, blocks: tuple[Block, ...]) -> ListItem:
+    """Return a list item; a task's checkbox becomes its marker."""
     first = blocks[0] if blocks else None
     if not isinstance(first, Paragraph) or not (box := _TASK.match(first.text[0].text)):
-        return ListItem(sign, blocks)
+        return ListItem(marker, blocks)
     head = first.text[0]._replace(text=first.text[0].text[box.end() :])
     rest = Paragraph(trim_breaks((head, *first.text[1:])), first.is_tight)
     return ListItem(f"[{box[1].lower()}]", (rest, *blocks[1:]))
@@ -208,8 +198,8 @@ def _align(style: str) -> Align:
     return "right" if "right" in style else "center" if "center" in style else "left"
 
 
-def _without_empty_ends(text: str) -> tuple[str, ...]:
-    """Return the lines of a text; indentation before the first word stays."""
+def _strip_empty_lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a text without empty ones at both ends; indentation is kept."""
     lines = text.split("\n")
-    full = [number for number, line in enumerate(lines) if line.strip()]
-    return tuple(lines[full[0] : full[-1] + 1]) if full else ()
+    nonempty = [number for number, line in enumerate(lines) if line.strip()]
+    return tuple(lines[nonempty[0] : nonempty[-1] + 1]) if nonempty else ()

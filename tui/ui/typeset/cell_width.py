@@ -1,4 +1,4 @@
-"""Fitting text into cells: Korean, Chinese and Japanese characters take two, marks none."""
+"""Fitting text into terminal cells: East Asian characters take two, combining marks none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tui.terminal.glyphs import current_glyphs
 
 
 def truncate(text: str, width: int) -> str:
-    """Cut a text to ``width`` cells, with a sign at the end if something was cut."""
+    """Return text cut to at most ``width`` cells, with an ellipsis if it was cut."""
     if cell_len(text) <= width:
         return text
     if width < 1:
@@ -20,7 +20,7 @@ def truncate(text: str, width: int) -> str:
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Cut or pad a text to exactly ``width`` cells."""
+    """Return text cut or padded to exactly ``width`` cells."""
     text = truncate(text, width)
     padding = " " * (width - cell_len(text))
     return f"{padding}{text}" if right else f"{text}{padding}"
@@ -29,31 +29,31 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 def count_fitting_chars(text: str, width: int, start: int = 0) -> int:
     """Return how many characters from ``start`` fit into ``width`` cells, at least one.
 
-    A character is never cut from the marks that are drawn over it.
+    A character is not separated from its combining marks.
     """
     window = text[start : start + width + 1]
     if window.isascii() and window.isprintable():
         return max(1, min(len(window), width))
     used = 0
-    for at in range(start, len(text)):
-        cells = cell_len(text[at])
+    for index in range(start, len(text)):
+        cells = cell_len(text[index])
         if not cells:
-            return _fitting_graphemes(text, width, start)
+            return _count_fitting_graphemes(text, width, start)
         used += cells
         if used > width:
-            return max(1, at - start)
+            return max(1, index - start)
     return max(1, len(text) - start)
 
 
-def _fitting_graphemes(text: str, width: int, start: int) -> int:
-    """Return the same for a text with marks of no width."""
-    reach = 2 * width + 16
+def _count_fitting_graphemes(text: str, width: int, start: int) -> int:
+    """Return the same count for text with zero-width characters."""
+    length = 2 * width + 16
     while True:
         used = 0
-        for begin, _, cells in split_graphemes(text[start : start + reach])[0]:
+        for begin, _, cells in split_graphemes(text[start : start + length])[0]:
             used += cells
             if used > width and begin:
                 return begin
-        if start + reach >= len(text):
+        if start + length >= len(text):
             return len(text) - start
-        reach *= 4
+        length *= 4

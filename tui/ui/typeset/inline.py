@@ -1,6 +1,6 @@
-"""What stands within a paragraph: markdown-it's tokens → spans.
+"""Converting the inline tokens of a paragraph to spans.
 
-Whatever could act is taken away: HTML, and links that do not lead to the web.
+HTML and links to anything but web pages are removed.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ from tui.ui.typeset.spans import BREAK, Span
 
 InlineText = tuple[Span, ...]
 
-_EDGE = Span("\n", "edge")
-"""A line break where there is none yet: the edge of a block of HTML."""
+_BLOCK_EDGE = Span("\n", "edge")
+"""The edge of an HTML block element: a line break unless there is one already."""
 
 _STYLES = {"strong_open": "strong", "em_open": "emphasis", "s_open": "struck"}
 
-_WEB = re.compile(r"https?://", re.IGNORECASE)
-_IN_ADDRESS = r"[A-Za-z0-9\-._~:/?#@!$&*+,;=%]"
-_IN_PARENTHESES = rf"\({_IN_ADDRESS}*\)"
-# ASCII only, so that Korean particles stay outside; and no punctuation at the end.
-_BARE_LINK = re.compile(
+_WEB_URL = re.compile(r"https?://", re.IGNORECASE)
+_URL_CHAR = r"[A-Za-z0-9\-._~:/?#@!$&*+,;=%]"
+_PARENTHESIZED = rf"\({_URL_CHAR}*\)"
+# ASCII only, because Korean particles follow without a space; without punctuation at the end.
+_BARE_URL = re.compile(
     r"(?i:https?)://"
-    rf"(?:{_IN_ADDRESS}|{_IN_PARENTHESES})*(?:[A-Za-z0-9\-_~/#@$&*+=%]|{_IN_PARENTHESES})"
+    rf"(?:{_URL_CHAR}|{_PARENTHESIZED})*(?:[A-Za-z0-9\-_~/#@$&*+=%]|{_PARENTHESIZED})"
 )
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _ATTRIBUTE = re.compile(r"""\s(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<!--|</?[A-Za-z!?][^<>]*>")
-_HIDING = ("script", "style")
-# Compiled where there is HTML: the first summary waits for what is compiled before.
+_HIDDEN_ELEMENTS = ("script", "style")
+# Compiled on first use, because the first screen rarely has HTML.
 _HIDDEN_PARTS = (
     ("<!--", "-->"),
-    *((rf"(?i)<{name}\b[^<>]*>", rf"(?i)</{name}>") for name in _HIDING),
+    *((rf"(?i)<{name}\b[^<>]*>", rf"(?i)</{name}>") for name in _HIDDEN_ELEMENTS),
 )
-_BREAKING = {
+_BLOCK_ELEMENTS = {
     "address", "article", "aside", "blockquote", "center", "dd", "dl", "dt", "details", "div",
     "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "header", "li",
     "main", "nav", "ol", "ul", "p", "pre", "section", "summary", "table", "tr",
@@ -47,34 +47,34 @@ _BREAKING = {
 
 
 def inline_spans(tokens: Sequence[Token]) -> InlineText:
-    """Return the text of inline tokens, without white space and line breaks at its ends."""
+    """Return the spans of inline tokens, without line breaks at their ends."""
     return trim_breaks(_spans(tokens))
 
 
 def plain_text(text: Iterable[Span]) -> str:
-    """Return a text without its styles, in one line."""
+    """Return text without styles, on one line."""
     return "".join(" " if span == BREAK else span.text for span in text)
 
 
 def link_urls(text: str, style: str = "") -> Iterator[Span]:
-    """Yield a text, with addresses that stand bare in it as links."""
-    at = 0
-    for found in _BARE_LINK.finditer(text):
-        if found.start() > at:
-            yield Span(text[at : found.start()], style)
-        yield Span(found[0], style, found[0]).add_styles("link")
-        at = found.end()
-    if at < len(text):
-        yield Span(text[at:], style)
+    """Yield the spans of a text, in which bare URLs become links."""
+    end = 0
+    for match in _BARE_URL.finditer(text):
+        if match.start() > end:
+            yield Span(text[end : match.start()], style)
+        yield Span(match[0], style, match[0]).add_styles("link")
+        end = match.end()
+    if end < len(text):
+        yield Span(text[end:], style)
 
 
 def trim_breaks(spans: Iterable[Span]) -> InlineText:
-    """Drop line breaks at both ends, and what is more than one empty line."""
+    """Return spans without line breaks at both ends, and with at most one empty line in a row."""
     found: list[Span] = []
     breaks = 2
     for span in spans:
-        if span in {BREAK, _EDGE}:
-            if breaks < (1 if span is _EDGE else 2):
+        if span in {BREAK, _BLOCK_EDGE}:
+            if breaks < (1 if span is _BLOCK_EDGE else 2):
                 found.append(BREAK)
                 breaks += 1
             continue
@@ -90,104 +90,104 @@ def trim_breaks(spans: Iterable[Span]) -> InlineText:
 def _spans(tokens: Sequence[Token]) -> Iterator[Span]:
     styles: list[str] = []
     href = ""
-    hidden_until = _hidden(tokens)
-    at = -1
-    while (at := at + 1) < len(tokens):
-        token = tokens[at]
+    hidden_until = _hidden_ranges(tokens)
+    index = -1
+    while (index := index + 1) < len(tokens):
+        token = tokens[index]
         if token.type in _STYLES:
             styles.append(_STYLES[token.type])
         elif token.type == "link_open":
-            href = _web(token.attrGet("href"))
+            href = _web_url(token.attrGet("href"))
             styles.append("link" if href else "")
         elif token.type.endswith("_close") and styles:
             styles.pop()
             href = "" if token.type == "link_close" else href
         elif token.type == "html_inline":
             yield from _html(token.content, href)
-            at = hidden_until.get(at, at)
+            index = hidden_until.get(index, index)
         else:
             yield from _leaf(token, " ".join(filter(None, dict.fromkeys(styles))), href)
 
 
 def _leaf(token: Token, style: str, href: str) -> Iterator[Span]:
-    """Yield the text of an inline token within these styles and this link."""
+    """Yield the text of a leaf token in the given style and link."""
     match token.type:
         case "text":
-            # Entities and addresses can spell what was taken out of the text they stand in.
-            words = clean(token.content)
+            # Character references can encode control characters that were removed from the text.
+            text = clean(token.content)
             if href:
-                yield Span(words, style, href)
+                yield Span(text, style, href)
             else:
-                yield from link_urls(words, style)
+                yield from link_urls(text, style)
         case "code_inline":
             yield Span(token.content, style, href).add_styles("code")
         case "math_inline":
             yield Span(latex_to_text(token.content), style, href).add_styles("math")
         case "image":
-            words = plain_text(_spans(token.children or ()))
-            yield _picture(words, _web(token.attrGet("src")), style, href)
+            text = plain_text(_spans(token.children or ()))
+            yield _image(text, _web_url(token.attrGet("src")), style, href)
         case "softbreak":
             yield Span(" ", style, href)
         case "hardbreak":
             yield BREAK
 
 
-def _picture(words: str, source: str, style: str, href: str) -> Span:
-    """Return what stands for a picture: its words, leading to what it links to or to itself."""
-    span = Span(words.strip() or "image", style, href or source)
+def _image(text: str, source: str, style: str, href: str) -> Span:
+    """Return an image's alternative text, linked to the image unless it is part of a link."""
+    span = Span(text.strip() or "image", style, href or source)
     return span.add_styles("link") if span.href else span
 
 
-def is_web_url(address: str) -> bool:
-    """Tell whether an address is one of the web; nothing else may be opened."""
-    return bool(_WEB.match(address))
+def is_web_url(url: str) -> bool:
+    """Return whether a URL is http or https; no other is ever opened."""
+    return bool(_WEB_URL.match(url))
 
 
-def _web(address: str | int | float | None) -> str:
-    """Return the address of a link if it is one of the web."""
-    return address if isinstance(address, str) and is_web_url(address) else ""
+def _web_url(url: str | int | float | None) -> str:
+    """Return a URL if it is http or https, else an empty string."""
+    return url if isinstance(url, str) and is_web_url(url) else ""
 
 
 def _html(tag: str, href: str) -> Iterator[Span]:
-    """Yield what an HTML tag leaves behind."""
-    found = _TAG.match(tag)
-    if found is None:
+    """Yield the text that replaces an HTML tag."""
+    match = _TAG.match(tag)
+    if match is None:
         return
-    name = found[2].lower()
+    name = match[2].lower()
     if name == "br":
         yield BREAK
-    elif name in _BREAKING:
-        yield _EDGE
+    elif name in _BLOCK_ELEMENTS:
+        yield _BLOCK_EDGE
     elif name in {"td", "th"}:
         yield Span(" ")
-    elif name in {"img", "video"} and not found[1]:
+    elif name in {"img", "video"} and not match[1]:
         attributes = {key.lower(): a or b or c for key, a, b, c in _ATTRIBUTE.findall(tag)}
-        words = attributes.get("alt") or ("video" if name == "video" else "image")
-        source = _web(attributes.get("src"))
+        text = attributes.get("alt") or ("video" if name == "video" else "image")
+        source = _web_url(attributes.get("src"))
         if source or name == "img":
-            yield _picture(words, source, "", href)
+            yield _image(text, source, "", href)
 
 
-def _hidden(tokens: Sequence[Token]) -> dict[int, int]:
-    """Return where each script and style begins, and where it ends; without an end it is none."""
-    found: dict[int, int] = {}
-    open_at, open_name = -1, ""
-    for at, token in enumerate(tokens):
+def _hidden_ranges(tokens: Sequence[Token]) -> dict[int, int]:
+    """Return the index of the closing tag by that of the opening tag of each script and style."""
+    ranges: dict[int, int] = {}
+    opened_at, open_name = -1, ""
+    for index, token in enumerate(tokens):
         if token.type != "html_inline" or not (tag := _TAG.match(token.content)):
             continue
         name = tag[2].lower()
-        if name not in _HIDING:
+        if name not in _HIDDEN_ELEMENTS:
             continue
         if not tag[1] and not open_name:
-            open_at, open_name = at, name
+            opened_at, open_name = index, name
         elif tag[1] and name == open_name:
-            found[open_at] = at
+            ranges[opened_at] = index
             open_name = ""
-    return found
+    return ranges
 
 
 def strip_html(source: str) -> str:
-    """Return a block of HTML as text: comments, scripts and styles are gone with their content."""
+    """Return HTML without tags, and without the content of comments, scripts and styles."""
     for opening, closing in _HIDDEN_PARTS:
         *closed, rest = re.split(closing, source)
         source = "".join([re.split(opening, part, maxsplit=1)[0] for part in closed]) + rest

@@ -1,4 +1,4 @@
-"""Blocks → lines of a given width."""
+"""Layout of blocks as lines of a given width."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from tui.ui.typeset.table import lay_out_table
 from tui.ui.typeset.wrap import wrap_lines
 
 MIN_WIDTH_CELLS = 12
-"""Cells; where less would be left, lists and quotes are no longer indented."""
+"""Lists, quotes and code are not indented if their content would become narrower."""
 
 MAX_LABEL_CHARS = 60
-"""Characters; a bold beginning that is longer is no label."""
+"""Longer bold text at the start of a paragraph is not a label."""
 
-_LONG_ITEM = 120
-"""Characters; labelled items that are longer stand apart from each other."""
+_LONG_ITEM_CHARS = 120
+"""Longer list items with a label are separated by empty lines."""
 
 _COLON = re.compile(r"\s*[:：]")
 
@@ -41,50 +41,50 @@ def lay_out(blocks: Sequence[Block], width: int) -> list[Line]:
     """Lay out blocks.
 
     Args:
-        blocks: what to show.
-        width: in cells, at least 2.
+        blocks: the blocks.
+        width: the width in cells, at least 2.
 
     Returns:
-        Lines no wider than ``width``, with an empty one between blocks that are not tight.
+        Lines of at most ``width`` cells, with empty lines between blocks that are not tight.
     """
     lines: list[Line] = []
-    before: Block | None = None
+    previous: Block | None = None
     for block in blocks:
-        if before is not None and not _is_close(before, block):
+        if previous is not None and not _is_adjacent(previous, block):
             lines.append(Line())
-        lines.extend(_block(block, width))
-        before = block
+        lines.extend(_lay_out_block(block, width))
+        previous = block
     return lines
 
 
-def _is_close(before: Block, block: Block) -> bool:
-    """Tell whether a block belongs to the one before it: in a tight list, or a list to its item."""
+def _is_adjacent(previous: Block, block: Block) -> bool:
+    """Return whether a block follows without an empty line, as in tight lists."""
     if isinstance(block, Paragraph):
         return block.is_tight
-    return isinstance(block, BulletList) and isinstance(before, Paragraph) and before.is_tight
+    return isinstance(block, BulletList) and isinstance(previous, Paragraph) and previous.is_tight
 
 
-def _block(block: Block, width: int) -> Iterator[Line]:
+def _lay_out_block(block: Block, width: int) -> Iterator[Line]:
     match block:
         case Heading():
-            yield from _heading(block, width)
+            yield from _lay_out_heading(block, width)
         case Paragraph():
             text, label = mark_label(block.text)
-            yield from _lines(text, width, label)
+            yield from _wrap_section(text, width, label)
         case BulletList():
-            yield from _listing(block, width)
+            yield from _lay_out_list(block, width)
         case Quote():
-            room = _narrower(width, 2)
-            bar = (Span("| ", "muted"),) if room < width else ()
-            for line in lay_out(block.blocks, room):
+            inner = _inner_width(width, 2)
+            bar = (Span("| ", "muted"),) if inner < width else ()
+            for line in lay_out(block.blocks, inner):
                 yield line.indent_with(*bar)
         case Code():
-            yield from _code(block, width)
+            yield from _lay_out_code(block, width)
         case Formula():
-            room = _narrower(width, 2)
-            margin = Span(" " * (width - room))
+            inner = _inner_width(width, 2)
+            margin = Span(" " * (width - inner))
             for formula in block.lines:
-                for line in _lines([Span(formula, "math")], room, None):
+                for line in _wrap_section([Span(formula, "math")], inner, None):
                     yield line.indent_with(margin)
         case Table():
             yield from lay_out_table(block, width)
@@ -92,25 +92,25 @@ def _block(block: Block, width: int) -> Iterator[Line]:
             yield Line((Span("-" * min(width, 24), "muted"),))
 
 
-def _lines(text: Iterable[Span], width: int, section: str | None) -> Iterator[Line]:
-    """Yield the lines of a text, in the first of which a section begins or not."""
+def _wrap_section(text: Iterable[Span], width: int, section: str | None) -> Iterator[Line]:
+    """Yield the lines of a text, the first of which may start a section."""
     for line in wrap_lines(text, width):
         yield line if section is None else line._replace(section=section)
         section = None
 
 
-def _heading(block: Heading, width: int) -> Iterator[Line]:
+def _lay_out_heading(block: Heading, width: int) -> Iterator[Line]:
     name = "title" if block.level == 1 else "heading"
     label = None if block.level == 1 else plain_text(block.text)
-    yield from _lines((span.add_styles(name) for span in block.text), width, label)
+    yield from _wrap_section((span.add_styles(name) for span in block.text), width, label)
 
 
 def mark_label(text: InlineText) -> tuple[InlineText, str | None]:
-    """Mark the bold label with which a text begins.
+    """Style the bold label at the start of a text (``**Method**: …``).
 
     Returns:
-        The text with its label in the style ``label``, and the label without its colon; the text
-        as it was and None if it does not begin with one.
+        The text with the label in the style ``label``, and the label without its colon; or the
+        unchanged text and None if there is no label.
     """
     end = 0
     while end < len(text) and "strong" in text[end].style:
@@ -118,46 +118,46 @@ def mark_label(text: InlineText) -> tuple[InlineText, str | None]:
     label = plain_text(text[:end]).strip()
     if not label or len(label) > MAX_LABEL_CHARS:
         return text, None
-    alone = end == len(text)
-    if not alone and label[-1] not in ":：" and not _COLON.match(text[end].text):
+    is_whole_text = end == len(text)
+    if not is_whole_text and label[-1] not in ":：" and not _COLON.match(text[end].text):
         return text, None
     head = (span._replace(style="label link" if span.href else "label") for span in text[:end])
     return (*head, *text[end:]), label.rstrip(":： ")
 
 
-def _listing(block: BulletList, width: int) -> Iterator[Line]:
+def _lay_out_list(block: BulletList, width: int) -> Iterator[Line]:
     indent = max(cell_len(item.marker) for item in block.items) + 1
-    room = _narrower(width, indent)
-    spaced = any(map(_is_loose, block.items)) or any(map(_is_section, block.items))
+    inner = _inner_width(width, indent)
+    is_spaced = any(map(_is_loose, block.items)) or any(map(_is_section, block.items))
     for number, item in enumerate(block.items):
-        if number and spaced:
+        if number and is_spaced:
             yield Line()
-        if room == width:
-            yield from _unindented(item, width)
+        if inner == width:
+            yield from _lay_out_unindented(item, width)
             continue
-        # Numbers stand so that their ends are below each other.
-        side = ">" if item.marker[0].isdigit() else "<"
-        sign = Span(f"{item.marker:{side}{indent - 1}} ", "muted")
+        # Numbers are right-aligned.
+        alignment = ">" if item.marker[0].isdigit() else "<"
+        marker = Span(f"{item.marker:{alignment}{indent - 1}} ", "muted")
         blank = Span(" " * indent)
-        for at, line in enumerate(lay_out(item.blocks, room) or [Line()]):
-            if at == 0:
-                yield line.indent_with(sign)
+        for index, line in enumerate(lay_out(item.blocks, inner) or [Line()]):
+            if index == 0:
+                yield line.indent_with(marker)
             else:
                 yield line.indent_with(blank) if line.spans else line
 
 
-def _unindented(item: ListItem, width: int) -> Iterator[Line]:
-    """Yield the lines of an item where there is no room beside its sign."""
-    sign = Span(f"{item.marker} ", "muted")
+def _lay_out_unindented(item: ListItem, width: int) -> Iterator[Line]:
+    """Yield the lines of an item whose width is too small to indent it."""
+    marker = Span(f"{item.marker} ", "muted")
     match item.blocks:
         case (Paragraph() as first, *rest):
             text, label = mark_label(first.text)
-            yield from _lines((sign, *text), width, label)
-            if rest and not _is_close(first, rest[0]):
+            yield from _wrap_section((marker, *text), width, label)
+            if rest and not _is_adjacent(first, rest[0]):
                 yield Line()
             yield from lay_out(rest, width)
         case _:
-            yield Line((sign,))
+            yield Line((marker,))
             yield from lay_out(item.blocks, width)
 
 
@@ -166,23 +166,24 @@ def _is_loose(item: ListItem) -> bool:
 
 
 def _is_section(item: ListItem) -> bool:
-    """Tell whether an item is a section of its own: a label and a text of some length."""
+    """Return whether an item is a section: a label and a long text."""
     first = item.blocks[0] if item.blocks else None
     if not isinstance(first, Paragraph) or mark_label(first.text)[1] is None:
         return False
-    return len(plain_text(first.text)) > _LONG_ITEM
+    return len(plain_text(first.text)) > _LONG_ITEM_CHARS
 
 
-def _narrower(width: int, by: int) -> int:
-    return width - by if width - by >= MIN_WIDTH_CELLS else width
+def _inner_width(width: int, indent: int) -> int:
+    """Return the width left by an indent, or the full width if too little is left."""
+    return width - indent if width - indent >= MIN_WIDTH_CELLS else width
 
 
-def _code(block: Code, width: int) -> Iterator[Line]:
-    room = _narrower(width, 2)
-    margin = " " * (width - room)
-    hang = room - _narrower(room, 2)
+def _lay_out_code(block: Code, width: int) -> Iterator[Line]:
+    inner = _inner_width(width, 2)
+    margin = " " * (width - inner)
+    hang = inner - _inner_width(inner, 2)
     for line in block.lines:
-        for start, end in _code_breaks(line, room, room - hang):
+        for start, end in _break_code_line(line, inner, inner - hang):
             indent = margin + " " * hang if start else margin
             text = Span(indent + line[start:end], "code")
             yield Line(
@@ -193,12 +194,12 @@ def _code(block: Code, width: int) -> Iterator[Line]:
             )
 
 
-def _code_breaks(line: str, first: int, others: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a line of code, all of it: in code, spaces mean something."""
-    start, room = 0, first
-    while (end := start + count_fitting_chars(line, room, start)) < len(line):
+def _break_code_line(line: str, first: int, others: int) -> Iterator[tuple[int, int]]:
+    """Yield the ranges into which to break a line of code; all spaces are kept."""
+    start, inner = 0, first
+    while (end := start + count_fitting_chars(line, inner, start)) < len(line):
         space = line.rfind(" ", start, end) + 1
         end = space if space > (start + end) // 2 else end
         yield start, end
-        start, room = end, others
+        start, inner = end, others
     yield start, len(line)

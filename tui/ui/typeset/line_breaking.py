@@ -1,7 +1,7 @@
-"""Where a text may be broken into lines. Pure, and linear in the length of the text.
+"""Line breaking, in time linear in the length of the text. Pure.
 
-Korean is broken at spaces only, as its readers expect; Chinese and Japanese between any two
-characters, but never so that a line begins with closing punctuation or ends with opening.
+Korean is broken at spaces only, as its readers expect. Chinese and Japanese may be broken between
+any two characters, except before closing punctuation and after opening punctuation.
 """
 
 from __future__ import annotations
@@ -27,98 +27,99 @@ _UNSPACED_RANGES = (  # Han, Kana and their punctuation
 )  # fmt: skip
 _UNSPACED = "".join(_UNSPACED_RANGES)
 _UNSPACED_EDGES = [edge for each in _UNSPACED_RANGES for edge in (each[0], chr(ord(each[-1]) + 1))]
-"""Where each range begins, and where the next character is none of it."""
+"""The start of each range, and the character after its end."""
 _ATTACHED = (  # combining marks, joiners, variation selectors and skin tones
     r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u2060\u20d0-\u20ff\u302a-\u302f"
     r"\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
 )
 
-# Punctuation that stands by itself is kept with what is before it: "라벨 : 내용".
-_AT_SPACE = re.compile(rf" (?![{_CLOSING}]+(?: |$))")
-# Few texts need the others. With so many characters they take as long to compile as it takes to
-# typeset a page, so that it is done where one is needed; `re` keeps what it compiled.
-_ANYWHERE = (
-    rf"{_AT_SPACE.pattern}"
+# Punctuation between spaces stays with the word before it: "라벨 : 내용".
+_BREAK_AT_SPACE = re.compile(rf" (?![{_CLOSING}]+(?: |$))")
+# Few texts need the other patterns, which take as long to compile as a page takes to lay out. They
+# are compiled when needed, and cached by `re`.
+_BREAK_ANYWHERE = (
+    rf"{_BREAK_AT_SPACE.pattern}"
     rf"|(?<=[{_UNSPACED}])(?<![{_OPENING}])(?=[^ {_CLOSING}{_ATTACHED}{_HANGUL}])"
     rf"|(?<=[^ {_OPENING}{_HANGUL}\u200d])(?=[{_UNSPACED}])(?![{_CLOSING}{_ATTACHED}])"
 )
 _NEVER_FIRST = f"[ {_CLOSING}]"
 _NEVER_LAST = f"[ {_OPENING}]"
 
-_LastGap = Callable[[str, int, int], tuple[int, int] | None]
+_FindBreak = Callable[[str, int, int], tuple[int, int] | None]
 
-_GOOD_ENDS = "/-_?&="
-"""After these a word that is too long is broken best: most are addresses."""
+_PREFERRED_ENDS = "/-_?&="
+"""Characters after which to break words that are too long, most of which are URLs."""
 
 
 def break_lines(text: str, first: int, others: int) -> Iterator[tuple[int, int]]:
-    """Break a text into lines.
+    """Break text into lines.
 
     Args:
-        text: with single spaces, none at its ends.
+        text: the text, with single spaces and none at its ends.
         first: the width of the first line in cells, at least 2.
-        others: that of the others.
+        others: the width of the other lines.
 
     Yields:
-        Where each line begins and ends; what lies between two lines is a space, or nothing.
+        The start and end of each line; between two lines there is one space or nothing.
     """
-    last_gap: _LastGap | None = None
-    start, room = 0, first
-    while (limit := start + count_fitting_chars(text, room, start)) < len(text):
-        if last_gap is None:
-            last_gap = _last_gap if _has_unspaced(text) else _last_space
-        end, following = last_gap(text, start, limit) or _forced(text, start, limit)
+    find_break: _FindBreak | None = None
+    start, width = 0, first
+    while (limit := start + count_fitting_chars(text, width, start)) < len(text):
+        if find_break is None:
+            find_break = _last_break if _has_unspaced(text) else _last_space
+        end, following = find_break(text, start, limit) or _break_word(text, start, limit)
         yield start, end
-        start, room = following, others
+        start, width = following, others
     yield start, len(text)
 
 
 def _has_unspaced(text: str) -> bool:
-    """Tell whether there is a character in a text beside which a line may be broken."""
+    """Return whether text has characters of a script without spaces between words."""
     if text.isascii():
         return False
     return any(bisect_right(_UNSPACED_EDGES, char) % 2 for char in set(text))
 
 
 def _last_space(text: str, start: int, limit: int) -> tuple[int, int] | None:
-    """Return where a line ends at the latest, and where the next begins; None if nowhere.
+    """Return where to end a line at a space and start the next, or None if there is no space.
 
-    What is before it must not be spaces alone, as those that words are kept together by.
+    The line must not consist of non-breaking spaces alone.
     """
     at = limit
     while (at := text.rfind(" ", start + 1, at + 1)) > 0:
-        if _AT_SPACE.match(text, at) and not text[start:at].isspace():
+        if _BREAK_AT_SPACE.match(text, at) and not text[start:at].isspace():
             return at, at + 1
         at -= 1
     return None
 
 
-def _last_gap(text: str, start: int, limit: int) -> tuple[int, int] | None:
-    """Return the same for a text in which lines may be broken between characters."""
-    anywhere = re.compile(_ANYWHERE)
-    gaps = (anywhere.match(text, at) for at in range(limit, start, -1))
+def _last_break(text: str, start: int, limit: int) -> tuple[int, int] | None:
+    """Return the same for text that may also be broken between characters."""
+    pattern = re.compile(_BREAK_ANYWHERE)
+    matches = (pattern.match(text, at) for at in range(limit, start, -1))
     return next(
-        (gap.span() for gap in gaps if gap and not text[start : gap.start()].isspace()), None
+        (match.span() for match in matches if match and not text[start : match.start()].isspace()),
+        None,
     )
 
 
-def _forced(text: str, start: int, limit: int) -> tuple[int, int]:
+def _break_word(text: str, start: int, limit: int) -> tuple[int, int]:
     """Return the same for a word that is wider than a line."""
     head = text[start:limit]
     never_first, never_last = re.compile(_NEVER_FIRST), re.compile(_NEVER_LAST)
-    nicest = max(map(head.rfind, _GOOD_ENDS)) + 1
-    for length in chain((nicest,), _boundaries(head)):
+    preferred = max(map(head.rfind, _PREFERRED_ENDS)) + 1
+    for length in chain((preferred,), _grapheme_ends(head)):
         at = start + length
         if length > len(head) // 3 and not (
             never_first.match(text, at) or never_last.match(text, at - 1)
         ):
             return at, at
-    # Nothing but punctuation, which may have spaces within.
+    # Punctuation only, which may contain spaces.
     space = text.rfind(" ", start + 1, limit + 1)
     return (space, space + 1) if space > 0 else (limit, limit)
 
 
-def _boundaries(head: str) -> Iterator[int]:
-    """Yield where a text may be cut without cutting a character from its marks, from its end."""
+def _grapheme_ends(head: str) -> Iterator[int]:
+    """Yield the lengths to which text can be cut between graphemes, the longest first."""
     yield len(head)
     yield from (start for start, _, _ in reversed(split_graphemes(head)[0]) if start)

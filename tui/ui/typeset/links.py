@@ -1,4 +1,4 @@
-"""The links of a page, to choose one of."""
+"""The links of a page, for the reader to choose from."""
 
 from __future__ import annotations
 
@@ -8,29 +8,31 @@ from tui.ui.typeset.spans import Line
 
 
 def collect_links(lines: Iterable[Line]) -> list[tuple[str, str]]:
-    """Return the words and the address of each link.
+    """Return the text and URL of each link, in the order of the page.
+
+    A link that continues in another style or on the next line is one link.
 
     Args:
-        lines: a page. A link that goes on in another style, or on the next line, is one.
+        lines: the lines of a page.
 
     Returns:
-        In the order of the page, each address once, with the words that it has first.
+        Each URL once, with the text of its first link.
     """
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     last, is_first = "", False
     for line in lines:
-        between = line.separator
-        if between == "\n":
+        separator = line.separator
+        if separator == "\n":
             last = ""
-        skipped = 0 if between == "\n" else line.indent_chars
+        skipped = 0 if separator == "\n" else line.indent_chars
         for span in line.spans:
             if skipped > 0:
                 skipped -= len(span.text)
                 continue
             if span.href and span.href != last:
-                is_first = span.href not in found
-                between = ""
+                is_first = span.href not in texts
+                separator = ""
             if span.href and is_first:
-                found[span.href] = found.get(span.href, "") + between + span.text
-            last, between = span.href, ""
-    return [(words.replace("\u00a0", " "), address) for address, words in found.items()]
+                texts[span.href] = texts.get(span.href, "") + separator + span.text
+            last, separator = span.href, ""
+    return [(text.replace("\u00a0", " "), url) for url, text in texts.items()]

@@ -1,4 +1,4 @@
-"""What the viewer shows of a paper: its facts, then its summaries."""
+"""The page of a paper: its metadata, note and summaries."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ from tui.ui.typeset.spans import BREAK, Line, Span
 from tui.ui.typeset.wrap import wrap_lines
 
 _GAP = Span("\u00a0\u00a0 ")
-"""Three cells, at the end of which a line may be broken."""
+"""Three cells, after which a line may be broken."""
 
-_VIDEO = (".mp4", ".mov", ".webm", ".m4v")
+_VIDEO_SUFFIXES = (".mp4", ".mov", ".webm", ".m4v")
 
-_MANY_AUTHORS = 24
-"""Of more, some stand above the summary, and all below it."""
+_MAX_AUTHORS = 24
+"""If there are more, the first ones are shown above the summary, and all below it."""
 
-_MOST = 50_000
-"""Characters of the summaries on one page, twenty times what the longest of real ones have.
+_MAX_SUMMARY_CHARS = 50_000
+"""Limit for all summaries of a page, twenty times the length of the longest real ones.
 
-To lay out ten megabytes takes seconds in which no key is answered, and some texts take as long for
-one megabyte.
+Laying out ten megabytes blocks the keyboard for seconds, and some texts take as long for one.
 """
 
 _NO_MARKS = Marks()
@@ -38,36 +37,36 @@ def typeset_page(
 
     Args:
         paper: the paper.
-        summaries: newest first; a paper told twice has two, each under its date and digest.
-        width: in cells.
-        marks: what the reader added; tags stand with the facts, a note before the summaries.
+        summaries: its summaries, the newest first; several get captions with date and digest.
+        width: the width in cells.
+        marks: the reader's marks; the note is shown above the summaries.
 
     Returns:
-        Lines no wider than ``width``. What is too long to be read is cut, and they say so.
+        Lines of at most ``width`` cells. Very long summaries are truncated, with a warning.
     """
-    parts = [_head(paper, summaries, marks, width)]
-    if note := _note(marks.note):
+    parts = [_metadata_lines(paper, summaries, marks, width)]
+    if note := _note_spans(marks.note):
         parts += [_lines([Span(_("Note"), "caption")], width), _lines(note, width)]
-    told = [summary for summary in summaries if summary.markdown.strip()]
-    room = _MOST
-    for summary in told:
-        if len(told) > 1:
+    nonempty = [summary for summary in summaries if summary.markdown.strip()]
+    remaining = _MAX_SUMMARY_CHARS
+    for summary in nonempty:
+        if len(nonempty) > 1:
             caption = f"{summary.entry.date}, {summary.entry.digest}"
             first, *others = _lines([Span(caption, "caption")], width)
             parts.append([first._replace(starts_summary=True), *others])
-        shown = _beginning(summary.markdown, room)
-        room -= len(shown)
-        parts.append(lay_out(_without_title(parse_blocks(shown), paper.title), width))
-        if left := len(summary.markdown) - len(shown):
-            words = ngettext(
-                "Too long to be shown: {number} more character is left out here.",
-                "Too long to be shown: {number} more characters are left out here.",
-                left,
+        shown = _truncate(summary.markdown, remaining)
+        remaining -= len(shown)
+        parts.append(lay_out(_drop_title(parse_blocks(shown), paper.title), width))
+        if omitted := len(summary.markdown) - len(shown):
+            warning = ngettext(
+                "Too long to show: {number} more character omitted.",
+                "Too long to show: {number} more characters omitted.",
+                omitted,
             )
-            parts.append(_lines([Span(words.format(number=f"{left:,}"), "warning")], width))
-    if not told:
-        parts.append(_lines([Span(_("No summary is told."), "muted")], width))
-    if len(paper.authors) > _MANY_AUTHORS:
+            parts.append(_lines([Span(warning.format(number=f"{omitted:,}"), "warning")], width))
+    if not nonempty:
+        parts.append(_lines([Span(_("No summary."), "muted")], width))
+    if len(paper.authors) > _MAX_AUTHORS:
         parts.append(_lines([Span(_("Authors"), "caption")], width))
         parts.append(_lines([Span(", ".join(paper.authors), "muted")], width))
     lines: list[Line] = []
@@ -76,79 +75,86 @@ def typeset_page(
     return lines
 
 
-def _beginning(markdown: str, most: int) -> str:
-    """Return a text, or what fits of its beginning, to the end of a line if one is near."""
-    if len(markdown) <= most:
+def _truncate(markdown: str, max_chars: int) -> str:
+    """Return the start of a text, up to the end of a line if possible."""
+    if len(markdown) <= max_chars:
         return markdown
-    end = markdown.rfind("\n", most // 2, most)
-    return markdown[: end if end > 0 else most]
+    end = markdown.rfind("\n", max_chars // 2, max_chars)
+    return markdown[: end if end > 0 else max_chars]
 
 
-def _head(paper: Paper, summaries: Sequence[Summary], marks: Marks, width: int) -> list[Line]:
+def _metadata_lines(
+    paper: Paper, summaries: Sequence[Summary], marks: Marks, width: int
+) -> list[Line]:
     lines = _lines([Span(paper.title, "title")], width)
     if authors := paper.authors:
         names = ", ".join(authors)
-        if len(authors) > _MANY_AUTHORS:
-            shown = authors[: _MANY_AUTHORS // 2]
+        if len(authors) > _MAX_AUTHORS:
+            shown = authors[: _MAX_AUTHORS // 2]
             more = _("and {number} more").format(number=len(authors) - len(shown))
-            names = f"{', '.join(shown)} {_together(more)}"
+            names = f"{', '.join(shown)} {_unbroken(more)}"
         lines += _lines([Span(names, "muted")], width)
-    return lines + _lines(_facts(paper, summaries, marks), width)
+    return lines + _lines(_fact_spans(paper, summaries, marks), width)
 
 
 def _lines(text: Sequence[Span], width: int) -> list[Line]:
     return list(wrap_lines(text, width))
 
 
-def _note(note: str) -> Sequence[Span]:
-    """Return a note as it was written; addresses in it are links."""
+def _note_spans(note: str) -> Sequence[Span]:
+    """Return a note with its line breaks, in which URLs become links."""
     spans: list[Span] = []
     for line in note.splitlines():
         spans += [*link_urls(line), BREAK]
     return trim_breaks(spans)
 
 
-def _facts(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> list[Span]:
-    """Return votes, dates, links and tags, as one text."""
+def _fact_spans(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> list[Span]:
+    """Return votes, dates, links and tags as one text."""
     votes = _("votes unknown")
     if paper.votes is not None:
         votes = ngettext("{number} vote", "{number} votes", paper.votes)
         votes = votes.format(number=paper.votes)
-    spans = [Span(_together(votes), "votes"), _GAP]
+    spans = [Span(_unbroken(votes), "votes"), _GAP]
     if paper.dates:
         spans += [Span(", ".join(paper.dates), "muted"), _GAP]
-    spans += [_link(_bare(paper.url), paper.url), _GAP, _link("PDF", paper.pdf_url)]
+    spans += [
+        _link_span(_without_scheme(paper.url), paper.url),
+        _GAP,
+        _link_span("PDF", paper.pdf_url),
+    ]
     thumbnail = next((summary.thumbnail for summary in summaries if summary.thumbnail), None)
     if thumbnail and is_web_url(thumbnail):
-        is_video = thumbnail.partition("#")[0].partition("?")[0].lower().endswith(_VIDEO)
-        spans += [_GAP, _link(_("video") if is_video else _("picture"), thumbnail)]
+        is_video = thumbnail.partition("#")[0].partition("?")[0].lower().endswith(_VIDEO_SUFFIXES)
+        spans += [_GAP, _link_span(_("video") if is_video else _("picture"), thumbnail)]
     if marks.tags:
         spans += [_GAP, Span(" ".join(f"#{tag}" for tag in marks.tags), "label")]
     return spans
 
 
-def _together(words: str) -> str:
-    """Return words between which no line is broken."""
-    return words.replace(" ", "\u00a0")
+def _unbroken(text: str) -> str:
+    """Return text with non-breaking spaces."""
+    return text.replace(" ", "\u00a0")
 
 
-def _link(words: str, url: str) -> Span:
-    return Span(words, "link", url)
+def _link_span(text: str, url: str) -> Span:
+    return Span(text, "link", url)
 
 
-def _bare(url: str) -> str:
+def _without_scheme(url: str) -> str:
     return url.partition("://")[2]
 
 
-def _without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
-    """Drop a first heading that only says the title again."""
+def _drop_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
+    """Drop a first heading that repeats the title."""
     if blocks and isinstance(blocks[0], Heading):
-        said = plain_text(blocks[0].text)
-        if said == title or (_said(said) and _said(said) == _said(title)):
+        heading = plain_text(blocks[0].text)
+        letters = _letters_and_digits(heading)
+        if heading == title or (letters and letters == _letters_and_digits(title)):
             return blocks[1:]
     return blocks
 
 
-def _said(words: str) -> str:
-    """Return the letters and digits alone: quotes, spaces and TeX make no other title."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", words).casefold()))
+def _letters_and_digits(text: str) -> str:
+    """Return normalized text without anything else, to ignore quotes, spaces and LaTeX."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))

@@ -1,7 +1,7 @@
-"""The Markdown that digests are read as: CommonMark, tables, strikethrough and math.
+"""The Markdown dialect of summaries: CommonMark, tables, strikethrough and math.
 
-What would hide text or cost too much is read as plain text: nesting without end, HTML blocks, links
-that lead nowhere good.
+Constructs that could hide text or take too long are read as plain text: deep nesting, HTML blocks,
+and links with unsafe targets.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 _BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
-_DEEPEST = 16
-"""Levels; a quote is one, a list and its item are two. Deeper signs are text.
+_MAX_LEVEL = 16
+"""Deeper nesting is read as text; a quote adds one level, a list item two.
 
-Less than where markdown-it (at 20) drops what it finds."""
+Less than markdown-it's own limit of 20, beyond which it drops the content."""
 
-# As Pandoc reads it: no space within, no digit after it. "$5 and $10" are prices.
-_MATH = re.compile(
+# Pandoc's rule: no space inside the dollars, no digit after them. "$5 and $10" are prices.
+_MATH_PATTERN = re.compile(
     r"\$\$(?P<display>(?:[^$\\]|\\.)++)\$\$"
     r"|(?<![A-Za-z0-9$])\$(?![\s$])(?P<inline>(?:[^$\\]|\\.)++)(?<!\s)\$(?!\d)",
     re.DOTALL,
 )
-# HTML of which the content is no text either, and how it ends.
-_HIDDEN = re.compile(r"<(!--|script(?=[\s>])|style(?=[\s>]))", re.IGNORECASE)
-_ENDS = {
+# HTML whose content is not text, and its closing tags.
+_HIDDEN_START = re.compile(r"<(!--|script(?=[\s>])|style(?=[\s>]))", re.IGNORECASE)
+_HIDDEN_ENDS = {
     "!--": re.compile("-->"),
     "script": re.compile("</script>", re.IGNORECASE),
     "style": re.compile("</style>", re.IGNORECASE),
@@ -40,7 +40,7 @@ _ENDS = {
 
 class _Parser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  # the name is markdown-it's
-        """Take every link for one: a bad one loses its target later, and not its words."""
+        """Accept all links; unsafe targets are removed later, and the text is kept."""
         return True
 
 
@@ -50,55 +50,55 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.at("math_inline", _math)
     block = parser.block.ruler
     ended = ["paragraph", "reference", "blockquote"]
-    block.at("blockquote", _shallow(blockquote), {"alt": [*ended, "list"]})
-    block.at("list", _shallow(list_block), {"alt": ended})
-    block.at("html_block", _hidden, {"alt": ended})
+    block.at("blockquote", _limit_depth(blockquote), {"alt": [*ended, "list"]})
+    block.at("list", _limit_depth(list_block), {"alt": ended})
+    block.at("html_block", _hidden_html, {"alt": ended})
     return parser
 
 
 def parse_tokens(markdown: str) -> list[Token] | None:
-    """Parse Markdown; None if the parser gives up, as it may on a text made to break it."""
+    """Parse Markdown; return None if the parser raises, as it may for malicious text."""
     try:
         return _parser().parse(markdown)
-    except Exception:  # somebody else's text in somebody else's parser: it must be shown anyway
+    except Exception:  # untrusted text in a third-party parser must not prevent showing it
         return None
 
 
-def _shallow(rule: _BlockRule) -> _BlockRule:
-    """Let a rule open nothing deeper than ``_DEEPEST``: markdown-it would drop what is there."""
+def _limit_depth(rule: _BlockRule) -> _BlockRule:
+    """Return a rule that does not match deeper than ``_MAX_LEVEL``."""
 
-    def shallow(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-        return state.level < _DEEPEST and rule(state, start, end, silent)
+    def limited(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        return state.level < _MAX_LEVEL and rule(state, start, end, silent)
 
-    return shallow
+    return limited
 
 
-def _hidden(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Take comments, scripts and styles that have an end for blocks of HTML.
+def _hidden_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Match closed comments, scripts and styles as HTML blocks.
 
-    Other tags are read within the text, which leaves the Markdown between them Markdown.
+    Other tags are inline HTML, so that Markdown between them is still parsed.
     """
     at = state.bMarks[start] + state.tShift[start]
-    opening = _HIDDEN.match(state.src, at)
+    opening = _HIDDEN_START.match(state.src, at)
     if opening is None:
         return False
     name = opening[1].lower()
-    # What has no end here has none later: looking again would cost the square of the length.
-    endless: set[str] = state.env.setdefault("endless", set())
-    if name not in endless and not _ENDS[name].search(state.src, at):
-        endless.add(name)
-    return name not in endless and html_block(state, start, end, silent)
+    # Remembered, because searching again at each later tag would take quadratic time.
+    unclosed: set[str] = state.env.setdefault("unclosed", set())
+    if name not in unclosed and not _HIDDEN_ENDS[name].search(state.src, at):
+        unclosed.add(name)
+    return name not in unclosed and html_block(state, start, end, silent)
 
 
 def _math(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Read math in dollars; the plugin's own rule takes the text's last character for its first."""
+    """Match math in dollars; the plugin's rule reads index -1 at the start of a text."""
     if state.src[state.pos] != "$":
         return False
-    found = _MATH.match(state.src, state.pos, state.posMax)
-    if found is None:
+    match = _MATH_PATTERN.match(state.src, state.pos, state.posMax)
+    if match is None:
         return False
     if not silent:
         token = state.push("math_inline", "math", 0)
-        token.content = found["display"] or found["inline"]
-    state.pos = found.end()
+        token.content = match["display"] or match["inline"]
+    state.pos = match.end()
     return True

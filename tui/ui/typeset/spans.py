@@ -1,4 +1,4 @@
-"""A line of text in several styles."""
+"""Styled text: spans, and the lines that they form on the screen."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ class Span(NamedTuple):
     """A run of text in one style.
 
     Attributes:
-        text: without line breaks.
-        style: names with spaces between, for the viewer to turn into colours: ``strong``,
+        text: the text, without line breaks.
+        style: names separated by spaces, for the viewer to map to colours: ``strong``,
             ``emphasis``, ``code``, ``math``, ``link``, ``label``, ``heading``, ``muted`` …
-        href: where it leads, or empty.
+        href: the link's target, or empty.
     """
 
     text: str
@@ -22,17 +22,17 @@ class Span(NamedTuple):
     href: str = ""
 
     def add_styles(self, *names: str) -> Span:
-        """Return the same text with more styles."""
+        """Return the span with additional styles."""
         return self._replace(style=" ".join(dict.fromkeys((*self.style.split(), *names))))
 
 
 class StyleRange(NamedTuple):
-    """Characters of a line that shall look different.
+    """A range of characters on a line to show in an additional style.
 
     Attributes:
-        start: the first of them, counted from 0.
-        end: the first after them.
-        style: the name of a style more.
+        start: index of the first character.
+        end: index after the last character.
+        style: the name of the style.
     """
 
     start: int
@@ -41,17 +41,17 @@ class StyleRange(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line on the screen.
+    """A line on the screen.
 
     Attributes:
         spans: its text.
-        section: the label of the section that begins here, or None.
-        fill: a style for the whole width, or empty.
-        joint: what the text has between the line before and this one: a space or nothing if it was
-            only broken to the width, else a line break.
-        indent: how many characters at the beginning are no part of the text: space, and an item's
-            sign.
-        opens: whether one of several summaries begins here.
+        section: the title of the section that starts here, or None.
+        fill_style: a style for the full width of the line, or empty.
+        separator: the text between the previous line and this one: a space or nothing where text
+            was wrapped, otherwise a line break.
+        indent_chars: number of characters at the start that do not belong to the text: spaces, and
+            the marker of a list item.
+        starts_summary: whether one of several summaries starts here.
     """
 
     spans: tuple[Span, ...] = ()
@@ -63,27 +63,27 @@ class Line(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The line without its styles."""
+        """The line without styles."""
         return "".join(span.text for span in self.spans)
 
-    def indent_with(self, *before: Span) -> Line:
-        """Return the line with something before it that is no part of its text."""
-        indent = self.indent_chars + sum(len(span.text) for span in before)
-        return self._replace(spans=(*before, *self.spans), indent_chars=indent)
+    def indent_with(self, *prefix: Span) -> Line:
+        """Return the line after a prefix that does not belong to its text."""
+        chars = self.indent_chars + sum(len(span.text) for span in prefix)
+        return self._replace(spans=(*prefix, *self.spans), indent_chars=chars)
 
 
 BREAK = Span("\n")
-"""A line break that stands in the text."""
+"""A hard line break."""
 
 
 def style_ranges(spans: Iterable[Span], ranges: Sequence[StyleRange]) -> Iterator[Span]:
-    """Yield the spans of a line, cut where ranges begin and end, and styled within them."""
+    """Yield the spans of a line, split at the ends of ranges and with the ranges' styles added."""
     cuts = sorted({cut for each in ranges for cut in (each.start, each.end)})
-    at = 0
+    start = 0
     for span in spans:
-        end = at + len(span.text)
-        for start, stop in pairwise([at, *(cut for cut in cuts if at < cut < end), end]):
-            names = [each.style for each in ranges if each.start <= start and stop <= each.end]
-            part = span._replace(text=span.text[start - at : stop - at])
+        end = start + len(span.text)
+        for left, right in pairwise([start, *(cut for cut in cuts if start < cut < end), end]):
+            names = [each.style for each in ranges if each.start <= left and right <= each.end]
+            part = span._replace(text=span.text[left - start : right - start])
             yield part.add_styles(*names) if names else part
-        at = end
+        start = end

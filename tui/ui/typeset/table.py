@@ -1,4 +1,4 @@
-"""Tables → lines. One that is too wide for its columns is told row by row."""
+"""Layout of tables. A table that is too wide for its columns is shown as a list of its rows."""
 
 from __future__ import annotations
 
@@ -12,94 +12,94 @@ from tui.ui.typeset.inline import InlineText
 from tui.ui.typeset.spans import Line, Span
 from tui.ui.typeset.wrap import wrap, wrap_lines
 
-_GAP = 2
-_LONGEST_WORD = 14
-"""Cells; a column is broken within words that are longer."""
+_COLUMN_GAP_CELLS = 2
+
+_MAX_WORD_CELLS = 14
+"""Longer words may be broken to make a column narrower."""
 
 
 def lay_out_table(table: Table, width: int) -> Iterator[Line]:
     """Yield the lines of a table, none wider than ``width`` cells."""
     columns = len(table.aligns)
-    widths = _column_widths(table, width - _GAP * (columns - 1))
+    widths = _column_widths(table, width - _COLUMN_GAP_CELLS * (columns - 1))
     if widths is None:
-        yield from _row_by_row(table, width)
+        yield from _lay_out_as_list(table, width)
         return
     for number, row in enumerate(table.rows):
         if not any(row):
             continue
         styles = () if number else ("table-head",)
         cells = [
-            wrap([span.add_styles(*styles) for span in cell], room)
-            for cell, room in zip(row, widths, strict=True)
+            wrap([span.add_styles(*styles) for span in cell], cell_width)
+            for cell, cell_width in zip(row, widths, strict=True)
         ]
-        for at in range(max(map(len, cells))):
-            texts = [cell[at] if at < len(cell) else () for cell in cells]
-            yield _row(texts, widths, table.aligns)
+        for index in range(max(map(len, cells))):
+            texts = [cell[index] if index < len(cell) else () for cell in cells]
+            yield _row_line(texts, widths, table.aligns)
         if number == 0:
-            rule = (" " * _GAP).join("-" * room for room in widths)
+            rule = (" " * _COLUMN_GAP_CELLS).join("-" * cell_width for cell_width in widths)
             yield Line((Span(rule, "muted"),))
 
 
-def _row(texts: Sequence[InlineText], widths: Sequence[int], aligns: Sequence[Align]) -> Line:
+def _row_line(texts: Sequence[InlineText], widths: Sequence[int], aligns: Sequence[Align]) -> Line:
     spans: list[Span] = []
-    owed = 0  # spaces are set before a text only: nobody needs them at the end of a line
-    for text, room, align in zip(texts, widths, aligns, strict=True):
-        free = room - cell_len("".join(span.text for span in text))
+    padding = 0  # added only before text, so that lines do not end with spaces
+    for text, width, align in zip(texts, widths, aligns, strict=True):
+        free = width - cell_len("".join(span.text for span in text))
         before = {"left": 0, "right": free, "center": free // 2}[align] if text else 0
         if text:
-            spans += [Span(" " * (owed + before)), *text] if owed + before else text
-            owed = 0
-        owed += free - before + _GAP
+            spans += [Span(" " * (padding + before)), *text] if padding + before else text
+            padding = 0
+        padding += free - before + _COLUMN_GAP_CELLS
     return Line(tuple(spans))
 
 
 def _column_widths(table: Table, width: int) -> list[int] | None:
-    """Give each column what it needs; where that is too much, the widest give way.
+    """Return the width of each column, or None if words would have to be broken.
 
-    Returns:
-        The widths; None if words would have to be broken.
+    Columns get the width of their longest line; if that is too much, the widest are narrowed.
     """
-    needs = [1] * len(table.aligns)
-    least = [1] * len(table.aligns)
+    wanted = [1] * len(table.aligns)
+    minimum = [1] * len(table.aligns)
     for row in table.rows:
         for column, cell in enumerate(row):
             lines = "".join([span.text for span in cell]).split("\n")
-            needs[column] = max(needs[column], *map(cell_len, lines))
-            if needs[column] > least[column]:
+            wanted[column] = max(wanted[column], *map(cell_len, lines))
+            if wanted[column] > minimum[column]:
                 words = chain.from_iterable(map(str.split, lines))
                 longest = max(map(cell_len, words), default=0)
-                least[column] = max(least[column], min(longest, _LONGEST_WORD))
-    if sum(least) > width:
+                minimum[column] = max(minimum[column], min(longest, _MAX_WORD_CELLS))
+    if sum(minimum) > width:
         return None
-    level = _level(needs, least, width)
-    widths = [max(low, min(need, level)) for low, need in zip(least, needs, strict=True)]
-    for column, need in enumerate(needs):
-        # What a whole cell for each of the widest did not use up.
-        if need > widths[column] == level and sum(widths) < width:
+    limit = _width_limit(wanted, minimum, width)
+    widths = [max(low, min(want, limit)) for low, want in zip(minimum, wanted, strict=True)]
+    for column, want in enumerate(wanted):
+        # Distribute the cells left over by rounding the limit down.
+        if want > widths[column] == limit and sum(widths) < width:
             widths[column] += 1
     return widths
 
 
-def _level(needs: Sequence[int], least: Sequence[int], width: int) -> int:
-    """Return the greatest width to which columns can be cut so that all fit."""
-    low, high = 0, max(needs)
+def _width_limit(wanted: Sequence[int], minimum: Sequence[int], width: int) -> int:
+    """Return the largest limit on column widths with which all columns fit."""
+    low, high = 0, max(wanted)
     while low < high:
         middle = (low + high + 1) // 2
-        asked = sum(max(few, min(need, middle)) for few, need in zip(least, needs, strict=True))
-        low, high = (middle, high) if asked <= width else (low, middle - 1)
+        total = sum(max(few, min(want, middle)) for few, want in zip(minimum, wanted, strict=True))
+        low, high = (middle, high) if total <= width else (low, middle - 1)
     return low
 
 
-def _row_by_row(table: Table, width: int) -> Iterator[Line]:
-    """Yield each row as a list of what its columns are called and say."""
+def _lay_out_as_list(table: Table, width: int) -> Iterator[Line]:
+    """Yield each row as a list of column headings and values."""
     head, *rows = table.rows
     for number, row in enumerate(filter(any, rows or [head])):
         if number:
             yield Line()
-        for name, cell in zip(head, row, strict=True):
+        for heading, cell in zip(head, row, strict=True):
             if not cell:
                 continue
-            label = [span.add_styles("table-head") for span in name]
+            label = [span.add_styles("table-head") for span in heading]
             spans = [*label, Span(": "), *cell] if label and rows else [*cell]
-            for at, line in enumerate(wrap_lines(spans, width, hang=2)):
-                yield line.indent_with(Span("  ")) if at else line
+            for index, line in enumerate(wrap_lines(spans, width, hang=2)):
+                yield line.indent_with(Span("  ")) if index else line

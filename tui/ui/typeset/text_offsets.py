@@ -1,4 +1,4 @@
-"""The text of a page as it was before it was broken into lines: to find words, and places again."""
+"""The text of a page before wrapping, to search it and to find positions again in another width."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tui.ui.typeset.spans import Line
 
 
 class LineRange(NamedTuple):
-    """A part of the text that stands on one line.
+    """A range of characters on a line.
 
     Attributes:
-        line: which one, counted from 0.
-        start: its first character on that line.
-        end: the first after it.
+        line: index of the line.
+        start: index of the first character on the line.
+        end: index after the last character.
     """
 
     line: int
@@ -24,10 +24,13 @@ class LineRange(NamedTuple):
 
 
 class TextOffsets:
-    """The text of lines, in which a place is known however wide the lines are.
+    """The unwrapped text of lines. Offsets in it do not depend on the width of the lines.
 
     Args:
-        lines: a page.
+        lines: the lines of a page.
+
+    Attributes:
+        text: the text, with ordinary spaces instead of non-breaking ones.
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
@@ -35,34 +38,33 @@ class TextOffsets:
         self._ends: list[int] = []
         self._skipped: list[int] = []
         parts: list[str] = []
-        at = 0
+        end = 0
         for line in lines:
-            # An item's sign is told with the item; where its text goes on there is but space.
+            # The first line of an item includes its marker; the indent of the others is skipped.
             skipped = 0 if line.separator == "\n" else line.indent_chars
             text = line.text[skipped:]
             parts += (line.separator, text)
-            self._starts.append(at + len(line.separator))
-            at = self._starts[-1] + len(text)
-            self._ends.append(at)
+            self._starts.append(end + len(line.separator))
+            end = self._starts[-1] + len(text)
+            self._ends.append(end)
             self._skipped.append(skipped)
         self.text = "".join(parts).replace("\u00a0", " ")
-        """All of it; spaces that keep words together are like others."""
 
     def offset_of_line(self, line: int) -> int:
-        """Return where in the text a line begins."""
+        """Return the offset at which a line starts."""
         return self._starts[line] if line < len(self._starts) else len(self.text)
 
-    def line_at_offset(self, place: int) -> int:
-        """Return the line on which a place in the text stands; 0 if there are no lines."""
-        return max(bisect_right(self._starts, place) - 1, 0)
+    def line_at_offset(self, offset: int) -> int:
+        """Return the index of the line at an offset; 0 if there are no lines."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
 
     def line_ranges(self, start: int, end: int) -> Iterator[LineRange]:
-        """Yield where the text between two places stands; what no line shows is left out."""
+        """Yield the ranges on lines that show the text between two offsets."""
         for line in range(self.line_at_offset(start), len(self._starts)):
-            begins = self._starts[line]
-            if begins >= end:
+            line_start = self._starts[line]
+            if line_start >= end:
                 break
-            first, last = max(start, begins), min(end, self._ends[line])
+            first, last = max(start, line_start), min(end, self._ends[line])
             if first < last:
-                shift = self._skipped[line] - begins
+                shift = self._skipped[line] - line_start
                 yield LineRange(line, first + shift, last + shift)
