@@ -22,7 +22,7 @@ class ListController:
 
     Args:
         context: what all controllers share.
-        loader: loads papers that are not at hand.
+        loader: loads papers in a worker thread.
         on_loaded: called whenever papers were read from the caches.
     """
 
@@ -53,7 +53,7 @@ class ListController:
             self.draw()
 
     def load(self, *, keep_shown: bool = False) -> None:
-        """Load the papers of the view: at once if that is fast, for keys may be typed ahead.
+        """Load the papers of the view, at once if that is fast: more keys may be typed already.
 
         Args:
             keep_shown: whether papers of the list stay in it even if their marks no longer match.

@@ -33,13 +33,13 @@ class LoadState(Enum):
     """How much of the requested papers the list shows."""
 
     LOADING = auto()
-    """None; the papers of an earlier request may still be visible."""
+    """None of them; the list may still show papers of an earlier request."""
 
     PARTIAL = auto()
-    """Those that a running search has found so far."""
+    """The ones that a running search has found so far."""
 
     COMPLETE = auto()
-    """All; they may be loaded again in the background."""
+    """All of them, even while they are loaded again in the background."""
 
 
 class CursorPlacement(NamedTuple):
@@ -116,7 +116,7 @@ class PaperListModel:
         self.view = self.view._replace(scope=scope)
 
     def begin_loading(self) -> None:
-        """Note that the papers of the view are being loaded."""
+        """Enter the state for papers of the view that are now being loaded."""
         self.searched = None
         is_reload = _request(self.view) == self._completed
         self.state = LoadState.COMPLETE if is_reload else LoadState.LOADING
@@ -151,11 +151,11 @@ class PaperListModel:
         Returns:
             Where to put the cursor; None if the user has moved it since.
         """
-        has_more = self.state is LoadState.PARTIAL
+        is_continued = self.state is LoadState.PARTIAL
         self.papers, self.total, self.searched = papers, total, searched
         self.state = LoadState.COMPLETE if searched is None else LoadState.PARTIAL
         self._completed = _request(self.view) if searched is None else None
-        if not has_more:
+        if not is_continued:
             return self._place_cursor(cursor)
         if not self._anchor.is_unmoved(cursor):
             return None
@@ -174,7 +174,7 @@ class PaperListModel:
         return CursorPlacement(target, at_top=is_other_scope or is_other_query)
 
     def cursor_placed(self, paper: str | None) -> None:
-        """Note the paper on which the cursor was put as ``accept`` said."""
+        """Record the paper on which the cursor was put as ``accept`` returned."""
         self._anchor.note_placed(paper)
 
     def pin_cursor(self, paper: str | None) -> None:
