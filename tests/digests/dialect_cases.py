@@ -1,4 +1,4 @@
-"""All dialects of ours, as they are asked."""
+"""All built-in dialects."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from tui.digests.registry import FALLBACK, JSON_DIALECTS, MARKDOWN_DIALECTS
 
 
 def all_dialects() -> tuple[Dialect, ...]:
-    """Return them in the order in which they are asked."""
-    return tuple(own.load() for own in (*JSON_DIALECTS, *MARKDOWN_DIALECTS, FALLBACK))
+    """Return the built-in dialects in the order in which they are tried."""
+    return tuple(dialect.load() for dialect in (*JSON_DIALECTS, *MARKDOWN_DIALECTS, FALLBACK))

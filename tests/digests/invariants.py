@@ -1,4 +1,4 @@
-"""What holds for every digest that a dialect returns."""
+"""Invariants of every digest that a dialect returns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.sanitize import clean
 
 
 def check_digest(digest: Digest) -> None:
-    """Check everything that a digest promises about its entries."""
+    """Assert that the fields of a digest are valid, bounded and sanitized."""
     if digest.dialect is None:
         assert digest == Digest(digest.path, None)
     seen = {(entry.arxiv_id, entry.date) for entry in digest.entries}

@@ -1,4 +1,4 @@
-"""Made-up digests of the dialects with headings, to be bent by the tests."""
+"""Pages of the dialects daily_papers and daily_papers_ko, with parts that tests can replace."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from tui.models import Digest, Entry
 
 KO_PATH = "2025/05/01.md"
-PLAIN_PATH = "2025-05-22.md"
+DAILY_PATH = "2025-05-22.md"
 
 KO_SUMMARY = """\
 - ***What's New***: 바람을 세는 모델입니다.
 - ***Technical Details***: 바람개비 세 개를 씁니다.
 - ***Performance Highlights***: 어제보다 빠릅니다."""
 
-KO_HEAD = """\
+KO_HEADER = """\
 ![](https://pictures.example/1.png)
 
 Vote: 44
@@ -25,7 +25,7 @@ Vote: 44
 Authors: Ada Bell, Cy Dorn
 """
 
-BLOCK = """\
+SUMMARY = """\
 # Counting Wind
 
 ## 1. Motivation
@@ -40,23 +40,25 @@ Wind is not counted yet.
 def ko_paper(
     arxiv_id: str = "2504.00001",
     title: str = "Counting Wind",
-    head: str = KO_HEAD,
+    header: str = KO_HEADER,
     summary: str = KO_SUMMARY,
 ) -> str:
-    return f"### [{title}](https://arxiv.org/abs/{arxiv_id})\n\n{head}\n{summary}\n"
+    return f"### [{title}](https://arxiv.org/abs/{arxiv_id})\n\n{header}\n{summary}\n"
 
 
 def ko_page(*papers: str, heading: str = "## Daily Papers (2025-05-01)") -> str:
     return "\n\n".join([heading, *(papers or [ko_paper()])])
 
 
-def plain_paper(arxiv_id: str = "2505.00001", summary: str = f"```markdown\n{BLOCK}\n```\n") -> str:
+def daily_paper(
+    arxiv_id: str = "2505.00001", summary: str = f"```markdown\n{SUMMARY}\n```\n"
+) -> str:
     link = f"🔗 https://huggingface.co/papers/{arxiv_id}"
     return f"## {arxiv_id}\n{link}\n\n**Summary**:\n{summary}\n \n\n---\n"
 
 
-def plain_page(*papers: str, heading: str = "# 📰 Hugging Face Daily Papers – 2025-05-22") -> str:
-    return "\n".join([heading, "", *(papers or [plain_paper()])])
+def daily_page(*papers: str, heading: str = "# 📰 Hugging Face Daily Papers – 2025-05-22") -> str:
+    return "\n".join([heading, "", *(papers or [daily_paper()])])
 
 
 def read_ko(text: str, path: str = KO_PATH) -> Digest:
@@ -65,7 +67,7 @@ def read_ko(text: str, path: str = KO_PATH) -> Digest:
     return digest
 
 
-def read_plain(text: str, path: str = PLAIN_PATH) -> Digest:
+def read_daily(text: str, path: str = DAILY_PATH) -> Digest:
     digest = read(text.encode(), path)
     assert digest.dialect == "daily_papers"
     return digest
@@ -76,8 +78,8 @@ def ko_entry(text: str) -> Entry:
     return entry
 
 
-def plain_entry(text: str) -> Entry:
-    (entry,) = read_plain(text).entries
+def daily_entry(text: str) -> Entry:
+    (entry,) = read_daily(text).entries
     return entry
 
 

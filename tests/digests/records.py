@@ -1,4 +1,4 @@
-"""Records of the dialects that are data rather than pages, to be bent by the tests."""
+"""Objects of the JSON dialects, with fields that tests can replace."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.models import Digest, Entry
 DAY = "2025-05-01"
 
 
-def hub_paper(**more: Any) -> dict[str, Any]:
+def hub_paper(**fields: Any) -> dict[str, Any]:
     paper = {
         "id": "2504.00001",
         "title": "Counting\n  Wind",
@@ -21,16 +21,16 @@ def hub_paper(**more: Any) -> dict[str, Any]:
         "summary": "Wind is not\ncounted yet.\n  We count it.",
         "upvotes": 44,
     }
-    return {**paper, **more}
+    return {**paper, **fields}
 
 
-def hub_row(**more: Any) -> dict[str, Any]:
-    """Return a row of the hub's answer; what is told goes into its paper."""
+def hub_item(**fields: Any) -> dict[str, Any]:
+    """Return an item of a Hugging Face response; the fields go into its paper."""
     picture = "https://pictures.example/1.png"
-    return {"paper": hub_paper(**more), "title": "Counting Wind", "thumbnail": picture}
+    return {"paper": hub_paper(**fields), "title": "Counting Wind", "thumbnail": picture}
 
 
-def card(**more: Any) -> dict[str, Any]:
+def card(**fields: Any) -> dict[str, Any]:
     row = {
         "title": "Counting Wind",
         "paper_url": "https://huggingface.co/papers/2504.00001",
@@ -45,11 +45,11 @@ def card(**more: Any) -> dict[str, Any]:
         },
         "scraped_date": DAY,
     }
-    return {**row, **more}
+    return {**row, **fields}
 
 
-def line(**more: Any) -> dict[str, Any]:
-    """Return a line of JSON lines."""
+def jsonl_paper(**fields: Any) -> dict[str, Any]:
+    """Return an object of the dialect jsonl."""
     row = {
         "id": "2504.00001",
         "pdf": "https://arxiv.org/pdf/2504.00001",
@@ -61,20 +61,20 @@ def line(**more: Any) -> dict[str, Any]:
         "summary": "Wind is counted.",
         "AI": {
             "tldr": "Counted.",
-            "motivation": "Nobody did.",
+            "motivation": "No data.",
             "method": "Three mills.",
             "result": "Much wind.",
             "conclusion": "Go on.",
         },
     }
-    return {**row, **more}
+    return {**row, **fields}
 
 
 def read_json(value: object, path: str = f"{DAY}.json") -> Digest:
     return read(json.dumps(value, indent=1).encode(), path)
 
 
-def only(digest: Digest) -> Entry:
+def only_entry(digest: Digest) -> Entry:
     """Return the one entry of a digest without problems."""
     assert digest.problems == ()
     (entry,) = digest.entries

@@ -1,4 +1,4 @@
-"""Files that were cut off, bent or never were what they look like: what can be read is."""
+"""Truncated and invalid JSON: everything that is readable is read."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import time
 import pytest
 
 from tests.digests.pages import messages
-from tests.digests.records import hub_row, line
+from tests.digests.records import hub_item, jsonl_paper
 from tui.digests.reader import read
 
-ROWS = [hub_row(id=f"2504.0000{n}") for n in range(1, 5)]
+ITEMS = [hub_item(id=f"2504.0000{n}") for n in range(1, 5)]
 
 
 @pytest.mark.parametrize("indent", [None, 2])
-def test_a_file_that_was_cut_off_keeps_the_papers_before(indent: int | None) -> None:
-    text = json.dumps(ROWS, indent=indent)
+def test_truncated_file_keeps_the_papers_before(indent: int | None) -> None:
+    text = json.dumps(ITEMS, indent=indent)
     cut = text.index("2504.00003") + 20
     digest = read(text[:cut].encode(), "x")
     assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001", "2504.00002"]
@@ -27,23 +27,23 @@ def test_a_file_that_was_cut_off_keeps_the_papers_before(indent: int | None) -> 
     assert 1 <= int(problem.values["column"]) <= len(lines[problem.line - 1]) + 1
 
 
-def test_a_file_that_was_cut_between_two_papers() -> None:
-    text = json.dumps(ROWS, indent=2)
+def test_file_truncated_between_two_objects() -> None:
+    text = json.dumps(ITEMS, indent=2)
     digest = read(text[: text.rindex("\n  {")].encode(), "x")
     assert len(digest.entries) == 3
     assert len(digest.problems) == 1
 
 
-def test_a_broken_paper_costs_itself() -> None:
-    text = json.dumps(ROWS, indent=2).replace('"2504.00002"', '"2504.00002', 1)
+def test_invalid_object_is_skipped() -> None:
+    text = json.dumps(ITEMS, indent=2).replace('"2504.00002"', '"2504.00002', 1)
     digest = read(text.encode(), "x")
     assert [entry.arxiv_id[-1] for entry in digest.entries] == ["1", "3", "4"]
     (message,) = messages(digest)
     assert message.endswith("this paper is skipped")
 
 
-def test_a_broken_line_costs_itself() -> None:
-    lines = [json.dumps(line(id=f"2504.0000{n}")) for n in range(1, 5)]
+def test_invalid_line_is_skipped() -> None:
+    lines = [json.dumps(jsonl_paper(id=f"2504.0000{n}")) for n in range(1, 5)]
     lines[1] = lines[1][:70]
     lines[2] += " and more"
     digest = read("\n".join(lines).encode(), "2025-05-01.jsonl")
@@ -51,30 +51,30 @@ def test_a_broken_line_costs_itself() -> None:
     assert [problem.line for problem in digest.problems] == [2, 3]
 
 
-def test_what_is_no_object_is_left_out() -> None:
-    text = json.dumps([hub_row(), None, "words", [1], 7, hub_row(id="2504.00002")])
+def test_values_that_are_not_objects_are_reported() -> None:
+    text = json.dumps([hub_item(), None, "text", [1], 7, hub_item(id="2504.00002")])
     digest = read(text.encode(), "x")
     assert len(digest.entries) == 2
     assert len(digest.problems) == 4
 
 
 @pytest.mark.parametrize("deep", ["[" * 100_000, '{"a":' * 100_000])
-def test_deep_nesting_is_a_problem(deep: str) -> None:
-    rows = json.dumps([hub_row(), hub_row(id="2504.00002", ai_keywords="DEEP")], indent=2)
-    digest = read(rows.replace('"DEEP"', deep).encode(), "x")
+def test_deeply_nested_object_is_skipped(deep: str) -> None:
+    objects = json.dumps([hub_item(), hub_item(id="2504.00002", ai_keywords="DEEP")], indent=2)
+    digest = read(objects.replace('"DEEP"', deep).encode(), "x")
     assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001"]
     assert len(digest.problems) == 1
 
 
-def test_numbers_that_are_not_of_json() -> None:
-    text = json.dumps([hub_row(upvotes="HERE")])
-    for told in ("NaN", "Infinity", "1e999", "9" * 10_000):
-        digest = read(text.replace('"HERE"', told).encode(), "x")
+def test_non_finite_and_huge_numbers() -> None:
+    text = json.dumps([hub_item(upvotes="HERE")])
+    for number in ("NaN", "Infinity", "1e999", "9" * 10_000):
+        digest = read(text.replace('"HERE"', number).encode(), "x")
         assert [entry.votes for entry in digest.entries] == [None]
 
 
 @pytest.mark.parametrize(
-    ("beginning", "repeated"),
+    ("start", "repeated"),
     [
         ('[{"paper": {"id": "2504.00001", "upvotes": 1}},', '{"a'),
         ('{"paper": {"id": "2504.00001", "upvotes": 1}}\n', '{"a": "\n'),
@@ -89,21 +89,21 @@ def test_numbers_that_are_not_of_json() -> None:
         ('[{"paper": {"id": "2504.00001", "upvotes": 1}},', '"\\ud83d",'),
     ],
 )
-def test_time_grows_with_the_length_and_no_faster(beginning: str, repeated: str) -> None:
-    text = beginning + repeated * (1_000_000 // len(repeated))
-    begun = time.process_time()
+def test_time_is_linear(start: str, repeated: str) -> None:
+    text = start + repeated * (1_000_000 // len(repeated))
+    started = time.process_time()
     read(text.encode(), "2025-05-01.json")
-    # Tens of times what the slowest takes; a quadratic one takes minutes.
-    assert time.process_time() - begun < 20
+    # Ten times the slowest case. Quadratic time would take minutes.
+    assert time.process_time() - started < 20
 
 
-def test_a_large_json_of_something_else_is_told_by_its_beginning() -> None:
-    rows = json.dumps([{"name": f"n{n}", "value": "wind\u202e" * 50} for n in range(1000)])
-    paper = json.dumps(hub_row())
-    text = f"{rows[:-1]},{paper}]" + rows * 60
+def test_large_json_file_is_rejected_by_its_start() -> None:
+    objects = json.dumps([{"name": f"n{n}", "value": "wind\u202e" * 50} for n in range(1000)])
+    paper = json.dumps(hub_item())
+    text = f"{objects[:-1]},{paper}]" + objects * 60
     assert len(text) > 25_000_000
-    begun = time.process_time()
+    started = time.process_time()
     assert read(text.encode(), "data.json").dialect is None
-    # Tens of times what it takes to decode it; to clean it as well takes longer.
-    assert time.process_time() - begun < 5
-    assert read(f"[{paper},{rows[1:]}".encode(), "data.json").dialect == "hub_json"
+    # Ten times the time to decode it. Sanitizing the text as well would take longer.
+    assert time.process_time() - started < 5
+    assert read(f"[{paper},{objects[1:]}".encode(), "data.json").dialect == "hub_json"

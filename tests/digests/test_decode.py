@@ -8,35 +8,35 @@ KOREAN = "바람을 세는 모델: Daily Papers"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_utf8_is_no_problem(encoding: str) -> None:
+def test_utf8_is_not_reported(encoding: str) -> None:
     assert decode(KOREAN.encode(encoding)) == (KOREAN, None)
 
 
 @pytest.mark.parametrize(
-    ("encoding", "named"), [("utf-16", "UTF-16"), ("cp949", "cp949"), ("euc-kr", "cp949")]
+    ("encoding", "name"), [("utf-16", "UTF-16"), ("cp949", "cp949"), ("euc-kr", "cp949")]
 )
-def test_other_encodings_are_read_and_named(encoding: str, named: str) -> None:
+def test_other_encodings_are_decoded_and_reported(encoding: str, name: str) -> None:
     text, problem = decode(KOREAN.encode(encoding))
     assert text == KOREAN
-    assert named in (problem or "")
+    assert name in (problem or "")
 
 
-def test_big_endian_utf16_is_read() -> None:
+def test_big_endian_utf16_is_decoded() -> None:
     text, _ = decode(b"\xfe\xff" + KOREAN.encode("utf-16-be"))
     assert text == KOREAN
 
 
-def test_half_a_utf16_character_does_not_fail() -> None:
+def test_truncated_utf16_is_read() -> None:
     assert decode(b"\xff\xfea\0b")[0].startswith("a")
 
 
-def test_latin_text_is_read() -> None:
+def test_latin_text_is_decoded() -> None:
     text, problem = decode("Café Müller’s naïve façade".encode("cp1252"))
     assert text == "Café Müller’s naïve façade"
     assert "Latin" in (problem or "")
 
 
-def test_a_damaged_byte_does_not_cost_the_korean_around_it() -> None:
+def test_damaged_byte_in_korean_text() -> None:
     data = KOREAN.encode()
     text, problem = decode(data[:4] + b"\xff" + data[4:] + KOREAN.encode())
     assert text.endswith(KOREAN)
@@ -44,5 +44,5 @@ def test_a_damaged_byte_does_not_cost_the_korean_around_it() -> None:
     assert "not valid UTF-8" in (problem or "")
 
 
-def test_an_empty_file_is_empty_text() -> None:
+def test_empty_file_is_empty_text() -> None:
     assert decode(b"") == ("", None)

@@ -1,4 +1,4 @@
-"""Texts nobody would write: they must not fail, and take time in proportion to their length."""
+"""Malformed and malicious texts: reading never fails, and takes linear time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.digests.invariants import check_digest
-from tests.digests.pages import BLOCK, ko_page, ko_paper, plain_page, plain_paper
+from tests.digests.pages import SUMMARY, daily_page, daily_paper, ko_page, ko_paper
 from tests.support.sample_digests import (
     SamplePaper,
     cards_digest,
@@ -25,17 +25,17 @@ from tui.digests.reader import read
 from tui.sanitize import clean
 
 KO = ko_page(ko_paper(), "---", ko_paper("2504.00002"), "## License")
-PLAIN = plain_page(plain_paper(), plain_paper("2505.00002", BLOCK))
-TOLD = [SamplePaper("2504.00001", "Counting Wind", 3, ("Ada Bell",)), SamplePaper("2504.00002")]
+DAILY = daily_page(daily_paper(), daily_paper("2505.00002", SUMMARY))
+PAPERS = [SamplePaper("2504.00001", "Counting Wind", 3, ("Ada Bell",)), SamplePaper("2504.00002")]
 HUB, CARDS, LINES, TABLE, NOTE, PAGE = OTHERS = [
-    write("2025-05-01", TOLD)
+    write("2025-05-01", PAPERS)
     for write in (hub_digest, cards_digest, jsonl_digest, table_digest, note_digest, page_digest)
 ]
 PATHS = ("2025/05/01.md", "README.md", "2025-05-22.md")
 
-# What digests are made of, to be put together in any order.
+# Lines of digests, to be combined in any order.
 SCRAPS = [
-    *(KO + PLAIN).split("\n"),
+    *(KO + DAILY).split("\n"),
     *("".join(OTHERS)).split("\n"),
     *("```", "~~~", "````md", "---", "# ", "## 1. Why", "### [", "](", "https://arxiv.org/abs/"),
     *("\r", "\u2028", "\x1b[31m", "\x1b]0;", "\u200b", "&#27;", "<video", "</video>", "$", "\\"),
@@ -49,33 +49,33 @@ def test_any_bytes(data: bytes, path: str) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_behind_a_digest(data: bytes) -> None:
+def test_any_bytes_after_a_digest(data: bytes) -> None:
     check_digest(read(KO.encode() + data, "x"))
-    check_digest(read(PLAIN.encode() + data, "x"))
+    check_digest(read(DAILY.encode() + data, "x"))
     for page in OTHERS:
         check_digest(read(page.encode() + data, "x"))
 
 
 @given(st.text(), st.sampled_from(PATHS))
 def test_any_text(text: str, path: str) -> None:
-    for page in (KO, PLAIN, *OTHERS):
-        head, _, rest = page.partition("\n")
-        check_digest(read(f"{head}\n{text}\n{rest}".encode("utf-8", "surrogatepass"), path))
+    for page in (KO, DAILY, *OTHERS):
+        first_line, _, rest = page.partition("\n")
+        check_digest(read(f"{first_line}\n{text}\n{rest}".encode("utf-8", "surrogatepass"), path))
 
 
 @given(st.lists(st.sampled_from(SCRAPS)), st.sampled_from(PATHS), st.sampled_from(["\n", ""]))
-def test_any_order_of_a_digests_lines(scraps: list[str], path: str, end: str) -> None:
-    for heading in (KO.split("\n", 1)[0], PLAIN.split("\n", 1)[0], *BEGINNINGS[6:]):
+def test_lines_of_digests_in_any_order(scraps: list[str], path: str, end: str) -> None:
+    for heading in (KO.split("\n", 1)[0], DAILY.split("\n", 1)[0], *STARTS[6:]):
         check_digest(read(f"{heading}\n{end.join(scraps)}".encode(), path))
 
 
-@given(st.data(), st.sampled_from([KO, PLAIN, *OTHERS]))
+@given(st.data(), st.sampled_from([KO, DAILY, *OTHERS]))
 def test_mutated_digests(data: st.DataObject, page: str) -> None:
     raw = bytearray(page.encode())
     for _ in range(data.draw(st.integers(1, 8))):
-        at = data.draw(st.integers(0, len(raw)))
-        upto = at + data.draw(st.integers(0, 40))
-        raw[at:upto] = data.draw(st.binary(max_size=4))
+        start = data.draw(st.integers(0, len(raw)))
+        end = start + data.draw(st.integers(0, 40))
+        raw[start:end] = data.draw(st.binary(max_size=4))
     check_digest(read(bytes(raw), "2025-05-01.md"))
 
 
@@ -83,7 +83,7 @@ CONTROLS = st.sampled_from("\x1b\x9b[]\x07\\m\r\n\u2028\u0301\u200b")
 
 
 @given(st.text(alphabet=st.characters() | CONTROLS))
-def test_clean_is_final(text: str) -> None:
+def test_clean_is_idempotent(text: str) -> None:
     cleaned = clean(text)
     assert clean(cleaned) == cleaned
     assert unicodedata.is_normalized("NFC", cleaned)
@@ -92,7 +92,7 @@ def test_clean_is_final(text: str) -> None:
 
 
 @given(st.binary())
-def test_decode_takes_any_bytes(data: bytes) -> None:
+def test_decode_accepts_any_bytes(data: bytes) -> None:
     text, _ = decode(data)
     assert isinstance(text, str)
 
@@ -102,7 +102,7 @@ def test_ten_thousand_papers() -> None:
     assert len(read(ko_page(*papers).encode(), "x").entries) == 10_000
 
 
-# Each is repeated until it fills its file; the word before it makes it a digest's.
+# Each is repeated to fill a file, after each of STARTS.
 REPEATED = [
     "\n",
     " ",
@@ -207,7 +207,7 @@ REPEATED = [
     "바",
     "\u1112\u1161",
 ]
-BEGINNINGS = [
+STARTS = [
     "## Daily Papers (2025-05-01)\n",
     "## Daily Papers (2025-05-01)\n### [x](https://arxiv.org/abs/2504.00002)\n",
     "## Daily Papers (2025-05-01)\n### [x](https://arxiv.org/abs/2504.00002)\nAuthors: ",
@@ -228,21 +228,21 @@ BEGINNINGS = [
 
 
 @pytest.mark.parametrize("repeated", REPEATED, ids=ascii)
-def test_time_grows_with_the_length_and_no_faster(repeated: str) -> None:
+def test_time_is_linear(repeated: str) -> None:
     size = 60_000
-    for beginning in BEGINNINGS:
-        data = (beginning + repeated * (size // len(repeated))).encode()
-        begun = time.process_time()
+    for start in STARTS:
+        data = (start + repeated * (size // len(repeated))).encode()
+        started = time.process_time()
         digest = read(data, "2025-05-01.md")
-        # Some forty times what the slowest takes; a quadratic one takes minutes.
-        assert time.process_time() - begun < 5
+        # Forty times the slowest case. Quadratic time would take minutes.
+        assert time.process_time() - started < 5
         assert digest.path == "2025-05-01.md"
 
 
-def test_five_megabytes_of_digest() -> None:
+def test_digest_of_five_megabytes() -> None:
     page = ko_page(ko_paper(), ko_paper("2504.00002", summary="- words\n" + "바람 " * 800_000))
-    begun = time.process_time()
+    started = time.process_time()
     digest = read(page.encode(), "2025-05-01.md")
-    assert time.process_time() - begun < 5
+    assert time.process_time() - started < 5
     assert len(digest.entries[1].summary) > 2_000_000
     assert digest.problems == ()

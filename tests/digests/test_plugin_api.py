@@ -59,7 +59,7 @@ FORMER = (
 
 
 @pytest.mark.parametrize("source", [CURRENT, FORMER], ids=["current", "former"])
-def test_a_plugin_reads_its_format(source: str) -> None:
+def test_plugin_reads_its_format(source: str) -> None:
     module: dict[str, object] = {}
     exec(source, module)  # a module of its own, without a file
     dialect = module["DIALECT"]
@@ -79,7 +79,7 @@ def test_a_plugin_reads_its_format(source: str) -> None:
     ]
 
 
-def test_the_former_names_are_complete() -> None:
+def test_former_names_are_complete() -> None:
     # All that plug-ins could import before `tui.digests.plugin_api` existed.
     names = (
         "Dialect Digest Entry Gathering Problem clean day_in day_in_path id_in_address number_of"
@@ -90,7 +90,7 @@ def test_the_former_names_are_complete() -> None:
     assert all(hasattr(tui.dialects, name) for name in names.split())
 
 
-def test_the_former_names_have_their_former_signatures() -> None:
+def test_former_names_have_their_former_signatures() -> None:
     from tui.dialects import Gathering, id_in_address, number_of
     from tui.dialects import Problem as FormerProblem
 

@@ -1,4 +1,4 @@
-"""Any bytes in, one digest out: encodings, line numbers, and which dialect claims a text."""
+"""The reader of files: encodings, line numbers, and the choice of the dialect."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ import unicodedata
 import pytest
 
 from tests.digests.dialect_cases import all_dialects
-from tests.digests.pages import KO_PATH, ko_page, ko_paper, messages, plain_page
+from tests.digests.pages import KO_PATH, daily_page, ko_page, ko_paper, messages
 from tui.digests.reader import read
 from tui.models import Digest
 
-PAGES = {"daily_papers_ko": ko_page(ko_paper(title="바람 세기")), "daily_papers": plain_page()}
+PAGES = {"daily_papers_ko": ko_page(ko_paper(title="바람 세기")), "daily_papers": daily_page()}
 
 
-def test_an_empty_file_is_no_digest() -> None:
+def test_empty_file_is_not_a_digest() -> None:
     assert read(b"", "2025-05-01.md") == Digest("2025-05-01.md", None)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_each_text_is_claimed_by_its_dialect_alone(name: str) -> None:
+def test_page_is_claimed_by_one_dialect(name: str) -> None:
     claims = [dialect.name for dialect in all_dialects() if dialect.claims(PAGES[name])]
-    # The last resort is asked when nobody else claims a text.
+    # The fallback is tried only if no other dialect claims the text.
     assert [claim for claim in claims if claim != "page"] == [name]
 
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("path", ["x", "2025/05/01.md", "../2025-05-22.txt", "날짜 없음\n.md"])
-def test_the_path_decides_nothing_and_is_kept(name: str, path: str) -> None:
+def test_path_does_not_affect_the_dialect(name: str, path: str) -> None:
     digest = read(PAGES[name].encode(), path)
     assert digest.dialect == name
     assert digest.path == path
@@ -35,7 +35,7 @@ def test_the_path_decides_nothing_and_is_kept(name: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "named"),
+    ("encoding", "name_in_problem"),
     [
         ("utf-8", None),
         ("utf-8-sig", None),
@@ -44,19 +44,19 @@ def test_the_path_decides_nothing_and_is_kept(name: str, path: str) -> None:
         ("cp949", "cp949"),
     ],
 )
-def test_encodings(encoding: str, named: str | None) -> None:
+def test_encodings(encoding: str, name_in_problem: str | None) -> None:
     if encoding == "utf-16-le":
         data = b"\xff\xfe" + PAGES["daily_papers_ko"].encode(encoding)
-        named = "UTF-16"
+        name_in_problem = "UTF-16"
     else:
         data = PAGES["daily_papers_ko"].encode(encoding)
     digest = read(data, KO_PATH)
     assert [entry.title for entry in digest.entries] == ["바람 세기"]
-    assert [problem.line for problem in digest.problems] == ([0] if named else [])
-    assert all(named in problem.message for problem in digest.problems if named)
+    assert [problem.line for problem in digest.problems] == ([0] if name_in_problem else [])
+    assert all((name_in_problem or "") in problem.message for problem in digest.problems)
 
 
-def test_a_damaged_byte_is_one_problem() -> None:
+def test_damaged_byte_is_reported_once() -> None:
     data = PAGES["daily_papers_ko"].encode().replace("바람을".encode(), b"\xff", 1)
     digest = read(data, KO_PATH)
     assert [entry.title for entry in digest.entries] == ["바람 세기"]
@@ -65,19 +65,21 @@ def test_a_damaged_byte_is_one_problem() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
-def test_line_ends_make_no_difference(name: str, end: str) -> None:
+def test_line_ends_do_not_matter(name: str, end: str) -> None:
     path = KO_PATH
     assert read(PAGES[name].replace("\n", end).encode(), path) == read(PAGES[name].encode(), path)
 
 
-def test_decomposed_korean_makes_no_difference() -> None:
+def test_decomposed_korean_is_read_the_same() -> None:
     decomposed = unicodedata.normalize("NFD", PAGES["daily_papers_ko"])
     assert read(decomposed.encode(), KO_PATH) == read(PAGES["daily_papers_ko"].encode(), KO_PATH)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_lines_are_numbered_as_an_editor_does(end: str) -> None:
-    page = ko_page(ko_paper(head="words\u2028words\x0cwords\n"), ko_paper("2504.00002", head=""))
+def test_line_numbers_match_an_editor(end: str) -> None:
+    page = ko_page(
+        ko_paper(header="words\u2028words\x0cwords\n"), ko_paper("2504.00002", header="")
+    )
     lines = page.split("\n")
     digest = read(page.replace("\n", end).encode(), KO_PATH)
     for entry in digest.entries:
@@ -85,18 +87,18 @@ def test_lines_are_numbered_as_an_editor_does(end: str) -> None:
     assert {problem.line for problem in digest.problems} == {e.line for e in digest.entries}
 
 
-def test_problems_are_ordered_by_line() -> None:
-    page = ko_page(ko_paper(head="Vote: many\n"), ko_paper("2504.00002", head=""), ko_paper())
+def test_problems_are_sorted_by_line() -> None:
+    page = ko_page(ko_paper(header="Vote: many\n"), ko_paper("2504.00002", header=""), ko_paper())
     lines = [problem.line for problem in read(page.encode("utf-16"), "2025-05-02.md").problems]
     assert lines == sorted(lines)
     assert lines[:2] == [0, 1]
 
 
-def test_nothing_a_terminal_obeys_comes_through() -> None:
+def test_control_characters_are_removed() -> None:
     page = ko_page(
         ko_paper(
             title="\x1b]0;evil\x07Wind&#27;[2J\u202e",
-            head="Vote: \x1b[8m44\n\nAuthors: A\u200bda &#x9b;31m Bell\n\n![](https://a.example/\x1b[1m)\n",
+            header="Vote: \x1b[8m44\n\nAuthors: A\u200bda &#x9b;31m Bell\n\n![](https://a.example/\x1b[1m)\n",
             summary="- **What\x1b[31m's New**: \u2066words\u2069\x07",
         )
     )
@@ -107,11 +109,11 @@ def test_nothing_a_terminal_obeys_comes_through() -> None:
     assert (entry.summary, entry.sections) == ("- **What's New**: words", ("What's New",))
 
 
-def test_a_message_shows_only_a_little_of_what_was_told() -> None:
-    page = ko_page(ko_paper(head=f"![](x:{'y' * 9000})\n\nVote: {'x' * 9000}\n"))
+def test_messages_truncate_values() -> None:
+    page = ko_page(ko_paper(header=f"![](x:{'y' * 9000})\n\nVote: {'x' * 9000}\n"))
     assert all(len(message) < 200 for message in messages(read(page.encode(), KO_PATH)))
 
 
-def test_entries_of_an_unclaimed_file_are_none() -> None:
+def test_unclaimed_file_has_no_problems() -> None:
     data = "# Notizen über Wind\n".encode("latin-1")
     assert read(data, "notes.md") == Digest("notes.md", None)

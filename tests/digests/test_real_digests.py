@@ -1,4 +1,4 @@
-"""The digests that people publish, where a checkout has them beside it."""
+"""Digests that people publish, if they are available next to the checkout."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.support.requirements import require_real_digests
 from tui.digests.reader import read
 
 
-def test_everything_expected_is_read() -> None:
+def test_real_digests_are_read_completely() -> None:
     real = require_real_digests()
     days: dict[str, dict[str, Any]] = json.loads((real / "expected.json").read_text("utf-8"))
     assert len(days) == 5

@@ -1,4 +1,4 @@
-"""The sample data: digests in every dialect, which agree with each other."""
+"""The sample data: digests in every dialect that are consistent with each other."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from tui.digests.reader import read
 FOLDERS = sorted(folder.name for folder in sample_data().iterdir())
 
 
-def test_there_is_one_of_every_dialect() -> None:
+def test_every_dialect_has_a_sample() -> None:
     assert sorted(dialect.name for dialect in all_dialects()) == FOLDERS
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_each_is_read_by_its_dialect(name: str) -> None:
+def test_sample_is_read_by_its_dialect(name: str) -> None:
     for file in (sample_data() / name).rglob("*.*"):
         digest = read(file.read_bytes(), str(file.relative_to(sample_data())))
         assert digest.dialect == name
         assert digest.entries
-        told = [problem.message for problem in digest.problems]
-        assert told in ([], ["no votes"])
+        messages = [problem.message for problem in digest.problems]
+        assert messages in ([], ["no votes"])
 
 
-def test_a_paper_is_the_same_in_every_dialect() -> None:
+def test_papers_agree_between_dialects() -> None:
     titles: dict[str, set[str | None]] = {}
     votes: dict[tuple[str, str], set[int]] = {}
     for file in sample_data().rglob("*.*"):
@@ -34,5 +34,5 @@ def test_a_paper_is_the_same_in_every_dialect() -> None:
                 titles.setdefault(entry.arxiv_id, set()).add(entry.title)
             if entry.votes is not None:
                 votes.setdefault((entry.arxiv_id, entry.date), set()).add(entry.votes)
-    assert all(len(told) == 1 for told in titles.values())
-    assert all(len(each) == 1 for each in votes.values())
+    assert all(len(variants) == 1 for variants in titles.values())
+    assert all(len(variants) == 1 for variants in votes.values())

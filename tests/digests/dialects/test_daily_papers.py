@@ -3,19 +3,19 @@ from __future__ import annotations
 import pytest
 
 from tests.digests.pages import (
-    BLOCK,
+    SUMMARY,
+    daily_entry,
+    daily_page,
+    daily_paper,
     messages,
-    plain_entry,
-    plain_page,
-    plain_paper,
-    read_plain,
+    read_daily,
 )
 from tui.digests.reader import read
 from tui.models import Entry
 
 
-def test_a_paper_as_it_should_be() -> None:
-    digest = read_plain(plain_page())
+def test_regular_paper() -> None:
+    digest = read_daily(daily_page())
     assert digest.problems == ()
     assert digest.entries == (
         Entry(
@@ -26,7 +26,7 @@ def test_a_paper_as_it_should_be() -> None:
             votes=None,
             authors=(),
             thumbnail=None,
-            summary=BLOCK,
+            summary=SUMMARY,
             sections=("1. Motivation", "2. Results"),
             dialect="daily_papers",
             line=3,
@@ -57,47 +57,49 @@ def test_a_paper_as_it_should_be() -> None:
     ],
 )
 def test_headings(heading: str) -> None:
-    digest = read_plain(plain_page(f"{heading}\n\n**Summary**:\n```markdown\n{BLOCK}\n```\n"))
+    digest = read_daily(daily_page(f"{heading}\n\n**Summary**:\n```markdown\n{SUMMARY}\n```\n"))
     (entry,) = digest.entries
     assert (entry.arxiv_id, entry.title, entry.line) == ("2505.00001", "Counting Wind", 3)
-    assert entry.summary.removeprefix("⭐ 12\n\n") == BLOCK
+    assert entry.summary.removeprefix("⭐ 12\n\n") == SUMMARY
     assert digest.problems == ()
 
 
 @pytest.mark.parametrize(
     "id_and_title", ["2505.00001: Rain", "2505.00001 – Rain", "[2505.00001] Rain", "Rain"]
 )
-def test_a_title_in_the_heading_stands_in(id_and_title: str) -> None:
+def test_title_in_the_heading_is_used_if_the_summary_has_none(id_and_title: str) -> None:
     link = "🔗 https://huggingface.co/papers/2505.00001"
-    without = plain_entry(plain_page(f"## {id_and_title}\n{link}\n\n**Summary**:\nwords"))
-    assert (without.arxiv_id, without.title) == ("2505.00001", "Rain")
-    told = plain_entry(plain_page(f"## {id_and_title}\n{link}\n\n**Summary**:\n# Wind\n\nwords"))
-    assert told.title == "Wind"
+    without_title = daily_entry(daily_page(f"## {id_and_title}\n{link}\n\n**Summary**:\nwords"))
+    assert (without_title.arxiv_id, without_title.title) == ("2505.00001", "Rain")
+    with_title = daily_entry(
+        daily_page(f"## {id_and_title}\n{link}\n\n**Summary**:\n# Wind\n\nwords")
+    )
+    assert with_title.title == "Wind"
 
 
 @pytest.mark.parametrize(
     "link",
     ["🔗 https://a.example/2505.00001", "🔗 https://huggingface.co/papers", "https://a.example"],
 )
-def test_a_link_without_an_id_loses_the_paper(link: str) -> None:
+def test_paper_with_a_link_elsewhere_is_skipped(link: str) -> None:
     lost = f"## 2505.00009\n{link}\n\n**Summary**:\nlost words\n"
-    digest = read_plain(plain_page(plain_paper(), lost, plain_paper("2505.00002")))
+    digest = read_daily(daily_page(daily_paper(), lost, daily_paper("2505.00002")))
     assert [entry.arxiv_id for entry in digest.entries] == ["2505.00001", "2505.00002"]
     assert all("lost" not in entry.summary for entry in digest.entries)
     (message,) = messages(digest)
     assert "skipped" in message
 
 
-def test_another_papers_link_is_a_problem() -> None:
+def test_link_to_another_paper_is_reported() -> None:
     paper = "## 2505.00001\n🔗 https://huggingface.co/papers/2505.00002\n\n**Summary**:\nwords"
-    digest = read_plain(plain_page(paper))
+    digest = read_daily(daily_page(paper))
     assert [entry.arxiv_id for entry in digest.entries] == ["2505.00001"]
     (message,) = messages(digest)
     assert "2505.00002" in message
 
 
-def test_a_lost_link_is_a_problem() -> None:
-    digest = read_plain(plain_page("## 2505.00001\n\n**Summary**:\nwords"))
+def test_missing_link_is_reported() -> None:
+    digest = read_daily(daily_page("## 2505.00001\n\n**Summary**:\nwords"))
     assert [(entry.arxiv_id, entry.summary) for entry in digest.entries] == [
         ("2505.00001", "words")
     ]
@@ -105,11 +107,11 @@ def test_a_lost_link_is_a_problem() -> None:
     assert "no link" in message
 
 
-def test_a_summarys_headings_begin_and_end_no_paper() -> None:
+def test_headings_of_a_summary_are_not_boundaries() -> None:
     summary = (
         "# Wind\n\n## 1. Why\n\nwords\n\n## 2505.00009\n\nwords\n\n## Results\n\n---\n\n## 3. End"
     )
-    digest = read_plain(plain_page(plain_paper(summary=summary), plain_paper("2505.00002")))
+    digest = read_daily(daily_page(daily_paper(summary=summary), daily_paper("2505.00002")))
     assert [entry.arxiv_id for entry in digest.entries] == ["2505.00001", "2505.00002"]
     assert digest.entries[0].summary == summary
 
@@ -132,23 +134,23 @@ def test_a_summarys_headings_begin_and_end_no_paper() -> None:
 )
 def test_labels(label: str) -> None:
     link = "🔗 https://huggingface.co/papers/2505.00001"
-    for summary in ("Wind is counted.", f"```markdown\n{BLOCK}\n```"):
-        page = plain_page(f"## 2505.00001\n{link}\n\n{label}\n{summary}\n\n---")
-        assert plain_entry(page).summary == summary.removeprefix("```markdown\n").removesuffix(
+    for summary in ("Wind is counted.", f"```markdown\n{SUMMARY}\n```"):
+        page = daily_page(f"## 2505.00001\n{link}\n\n{label}\n{summary}\n\n---")
+        assert daily_entry(page).summary == summary.removeprefix("```markdown\n").removesuffix(
             "\n```"
         )
 
 
-def test_a_label_below_a_heading_is_the_summarys_own() -> None:
+def test_label_below_a_heading_belongs_to_the_summary() -> None:
     summary = "# Wind\n\nSummary: words"
-    page = plain_page(plain_paper(summary=summary)).replace("**Summary**:\n", "")
-    assert plain_entry(page).summary == summary
+    page = daily_page(daily_paper(summary=summary)).replace("**Summary**:\n", "")
+    assert daily_entry(page).summary == summary
 
 
-def test_words_behind_the_label() -> None:
-    assert plain_entry(plain_page(plain_paper()).replace("**:\n", "**: ")).summary == BLOCK
-    page = plain_page(plain_paper(summary="words")).replace("**:\n", "**: ")
-    assert plain_entry(page).summary == "words"
+def test_summary_on_the_line_of_its_label() -> None:
+    assert daily_entry(daily_page(daily_paper()).replace("**:\n", "**: ")).summary == SUMMARY
+    page = daily_page(daily_paper(summary="words")).replace("**:\n", "**: ")
+    assert daily_entry(page).summary == "words"
 
 
 @pytest.mark.parametrize(
@@ -166,41 +168,43 @@ def test_words_behind_the_label() -> None:
 )
 @pytest.mark.parametrize("code", ["", "\n\n```python\n# comment\n```\n\n## End\n\nwords"])
 def test_fences(opening: str, closing: str, code: str) -> None:
-    inner = BLOCK + code
-    digest = read_plain(plain_page(plain_paper(summary=f"{opening}\n{inner}\n{closing}")))
+    inner = SUMMARY + code
+    digest = read_daily(daily_page(daily_paper(summary=f"{opening}\n{inner}\n{closing}")))
     (entry,) = digest.entries
     assert entry.summary == inner
     assert entry.title == "Counting Wind"
     assert digest.problems == ()
 
 
-def test_a_bare_fence_within_the_block() -> None:
-    inner = f"{BLOCK}\n\n```\n# install\n```\n\n## 3. End\n\nwords"
-    digest = read_plain(
-        plain_page(plain_paper(summary=f"```markdown\n{inner}\n```"), plain_paper("2505.00002"))
+def test_bare_fence_within_the_summary_fence() -> None:
+    inner = f"{SUMMARY}\n\n```\n# install\n```\n\n## 3. End\n\nwords"
+    digest = read_daily(
+        daily_page(daily_paper(summary=f"```markdown\n{inner}\n```"), daily_paper("2505.00002"))
     )
-    assert [entry.summary for entry in digest.entries] == [inner, BLOCK]
+    assert [entry.summary for entry in digest.entries] == [inner, SUMMARY]
     assert digest.problems == ()
 
 
-def test_prose_before_the_block_is_kept() -> None:
-    entry = plain_entry(plain_page(plain_paper(summary=f"다음은 요약입니다.\n\n```\n{BLOCK}\n```")))
-    assert entry.summary == f"다음은 요약입니다.\n\n{BLOCK}"
+def test_prose_before_the_fence_is_kept() -> None:
+    entry = daily_entry(
+        daily_page(daily_paper(summary=f"다음은 요약입니다.\n\n```\n{SUMMARY}\n```"))
+    )
+    assert entry.summary == f"다음은 요약입니다.\n\n{SUMMARY}"
     assert entry.title == "Counting Wind"
 
 
-def test_prose_behind_the_block_is_kept() -> None:
-    entry = plain_entry(
-        plain_page(plain_paper(summary=f"```markdown\n{BLOCK}\n```\n\nMore words."))
+def test_prose_after_the_fence_is_kept() -> None:
+    entry = daily_entry(
+        daily_page(daily_paper(summary=f"```markdown\n{SUMMARY}\n```\n\nMore words."))
     )
-    assert entry.summary == f"{BLOCK}\n\nMore words."
+    assert entry.summary == f"{SUMMARY}\n\nMore words."
 
 
 @pytest.mark.parametrize(
     "summary",
     [
-        BLOCK,
-        f"{BLOCK}\n\n```python\n# comment\n```\n\n## Results\n\nwords",
+        SUMMARY,
+        f"{SUMMARY}\n\n```python\n# comment\n```\n\n## Results\n\nwords",
         "죄송합니다. 논문을 찾을 수 없어 요약할 수 없습니다.",
         "**핵심**\n\nwords\n\n**결과**\n\nwords",
         "# Wind\n\n| a | b |\n|---|---|\n| $W_4A_4$ | <sub>x</sub> |\n\n$$\n\\alpha\n$$",
@@ -208,42 +212,42 @@ def test_prose_behind_the_block_is_kept() -> None:
         "# Wind\n\nSummary: words",
     ],
 )
-def test_summaries_without_a_fence_are_kept_as_they_are(summary: str) -> None:
-    digest = read_plain(plain_page(plain_paper(summary=summary), plain_paper("2505.00002")))
-    assert [entry.summary for entry in digest.entries] == [summary, BLOCK]
+def test_unfenced_summaries_are_kept_unchanged(summary: str) -> None:
+    digest = read_daily(daily_page(daily_paper(summary=summary), daily_paper("2505.00002")))
+    assert [entry.summary for entry in digest.entries] == [summary, SUMMARY]
     assert digest.problems == ()
 
 
-def test_a_block_that_ends_too_early_does_not_end_the_summary() -> None:
+def test_summary_continues_after_a_fence_that_closes_early() -> None:
     summary = "```markdown\n# Wind\n\n## 1. Why\n```\n\n## 2. How\n\nwords"
-    entry = plain_entry(plain_page(plain_paper(summary=summary)))
+    entry = daily_entry(daily_page(daily_paper(summary=summary)))
     assert entry.summary == "# Wind\n\n## 1. Why\n\n## 2. How\n\nwords"
 
 
-def test_a_block_may_be_about_daily_papers() -> None:
+def test_summary_with_the_title_daily_papers() -> None:
     summary = "```markdown\n# Daily Papers\n\n## 1. Why\n\nwords\n```"
-    entry = plain_entry(plain_page(plain_paper(summary=summary)))
+    entry = daily_entry(daily_page(daily_paper(summary=summary)))
     assert (entry.title, entry.sections) == ("Daily Papers", ("1. Why",))
 
 
-def test_a_fence_left_open_ends_at_the_next_paper() -> None:
-    first = plain_paper(summary=f"```markdown\n{BLOCK}")
-    digest = read_plain(plain_page(first, plain_paper("2505.00002")))
-    assert [entry.summary for entry in digest.entries] == [BLOCK, BLOCK]
+def test_unclosed_fence_ends_at_the_next_paper() -> None:
+    first = daily_paper(summary=f"```markdown\n{SUMMARY}")
+    digest = read_daily(daily_page(first, daily_paper("2505.00002")))
+    assert [entry.summary for entry in digest.entries] == [SUMMARY, SUMMARY]
     (message,) = messages(digest)
     assert message.startswith("3: ")
     assert "not closed" in message
 
 
-def test_papers_after_an_open_fence_are_read_as_usual() -> None:
-    first = plain_paper(summary=f"```markdown\n{BLOCK}")
-    without_link = f"## 2505.00003\n\n**Summary**:\n```markdown\n{BLOCK}\n```\n"
-    page = plain_page(first, plain_paper("2505.00002"), without_link, "## About\n\nA page.")
-    digest = read_plain(page)
+def test_papers_after_an_unclosed_fence() -> None:
+    first = daily_paper(summary=f"```markdown\n{SUMMARY}")
+    without_link = f"## 2505.00003\n\n**Summary**:\n```markdown\n{SUMMARY}\n```\n"
+    page = daily_page(first, daily_paper("2505.00002"), without_link, "## About\n\nA page.")
+    digest = read_daily(page)
     assert [(entry.arxiv_id, entry.summary) for entry in digest.entries] == [
-        ("2505.00001", BLOCK),
-        ("2505.00002", BLOCK),
-        ("2505.00003", BLOCK),
+        ("2505.00001", SUMMARY),
+        ("2505.00002", SUMMARY),
+        ("2505.00003", SUMMARY),
     ]
     assert [message.partition(": ")[2] for message in messages(digest)] == [
         "the summary's code fence is not closed; ending it at the next paper",
@@ -251,18 +255,18 @@ def test_papers_after_an_open_fence_are_read_as_usual() -> None:
     ]
 
 
-def test_a_fence_left_open_ends_at_the_end() -> None:
-    digest = read_plain(plain_page(plain_paper(summary=f"```markdown\n{BLOCK}")))
-    assert [entry.summary for entry in digest.entries] == [BLOCK]
+def test_unclosed_fence_ends_at_the_end_of_the_file() -> None:
+    digest = read_daily(daily_page(daily_paper(summary=f"```markdown\n{SUMMARY}")))
+    assert [entry.summary for entry in digest.entries] == [SUMMARY]
     assert len(digest.problems) == 1
 
 
 @pytest.mark.parametrize("summary", ["", "\n\n", "```markdown\n```", "---\n\n---"])
-def test_a_missing_summary(summary: str) -> None:
-    digest = read_plain(plain_page(plain_paper(summary=summary), plain_paper("2505.00002")))
+def test_missing_summary_is_reported(summary: str) -> None:
+    digest = read_daily(daily_page(daily_paper(summary=summary), daily_paper("2505.00002")))
     assert [(entry.summary, entry.title) for entry in digest.entries] == [
         ("", None),
-        (BLOCK, "Counting Wind"),
+        (SUMMARY, "Counting Wind"),
     ]
     assert messages(digest) == ["3: no summary"]
 
@@ -286,11 +290,11 @@ def test_a_missing_summary(summary: str) -> None:
 )
 def test_titles(heading: str, title: str | None) -> None:
     summary = f"{heading}\n\n## 1. Why\n\nwords"
-    assert plain_entry(plain_page(plain_paper(summary=summary))).title == title
+    assert daily_entry(daily_page(daily_paper(summary=summary))).title == title
 
 
-def test_a_long_title_is_cut() -> None:
-    digest = read_plain(plain_page(plain_paper(summary="# " + "w" * 600)))
+def test_long_title_is_truncated() -> None:
+    digest = read_daily(daily_page(daily_paper(summary="# " + "w" * 600)))
     assert len(digest.entries[0].title or "") == 500
     assert len(digest.problems) == 1
 
@@ -308,37 +312,37 @@ def test_a_long_title_is_cut() -> None:
         "## Format\n\n```\n## 2505.00009\n🔗 https://arxiv.org/abs/2505.00009\n```",
     ],
 )
-def test_what_follows_the_last_paper_is_not_in_its_summary(rest: str) -> None:
-    assert plain_entry(f"{plain_page()}\n{rest}").summary == BLOCK
+def test_text_after_the_last_paper_is_not_in_its_summary(rest: str) -> None:
+    assert daily_entry(f"{daily_page()}\n{rest}").summary == SUMMARY
 
 
-def test_a_citation_right_behind_the_block_is_not_in_the_summary() -> None:
-    summary = f"```markdown\n{BLOCK}\n```\n\n```bibtex\n@misc{{wind}}\n```"
-    assert plain_entry(plain_page(plain_paper(summary=summary))).summary == BLOCK
+def test_citation_after_the_summary_fence_is_removed() -> None:
+    summary = f"```markdown\n{SUMMARY}\n```\n\n```bibtex\n@misc{{wind}}\n```"
+    assert daily_entry(daily_page(daily_paper(summary=summary))).summary == SUMMARY
 
 
-def test_a_licence_behind_a_summary_without_a_fence() -> None:
-    page = plain_page(plain_paper(summary=BLOCK)) + "\n## License\n\nwords"
-    assert plain_entry(page).summary == BLOCK
+def test_license_after_an_unfenced_summary_is_removed() -> None:
+    page = daily_page(daily_paper(summary=SUMMARY)) + "\n## License\n\nwords"
+    assert daily_entry(page).summary == SUMMARY
 
 
-def test_papers_behind_another_part_still_count() -> None:
-    digest = read_plain(plain_page(plain_paper(), "## About\n\nwords\n", plain_paper("2505.00002")))
-    assert [entry.summary for entry in digest.entries] == [BLOCK, BLOCK]
+def test_papers_after_another_section_are_read() -> None:
+    digest = read_daily(daily_page(daily_paper(), "## About\n\nwords\n", daily_paper("2505.00002")))
+    assert [entry.summary for entry in digest.entries] == [SUMMARY, SUMMARY]
 
 
-def test_the_preamble_is_ignored() -> None:
+def test_preamble_is_ignored() -> None:
     preamble = (
-        f"# Winds\n\n```\n{plain_paper('2505.00009', 'words')}```\n\n{plain_paper('2505.00008')}"
+        f"# Winds\n\n```\n{daily_paper('2505.00009', 'words')}```\n\n{daily_paper('2505.00008')}"
     )
-    digest = read_plain(f"{preamble}\n{plain_page()}")
+    digest = read_daily(f"{preamble}\n{daily_page()}")
     assert [entry.arxiv_id for entry in digest.entries] == ["2505.00001"]
 
 
-def test_papers_told_twice() -> None:
-    digest = read_plain(plain_page(plain_paper(), plain_paper(summary="")))
+def test_duplicate_papers_are_merged() -> None:
+    digest = read_daily(daily_page(daily_paper(), daily_paper(summary="")))
     (entry,) = digest.entries
-    assert (entry.title, entry.summary, entry.line) == ("Counting Wind", BLOCK, 3)
+    assert (entry.title, entry.summary, entry.line) == ("Counting Wind", SUMMARY, 3)
     assert entry.sections == ("1. Motivation", "2. Results")
 
 
@@ -358,26 +362,26 @@ def test_papers_told_twice() -> None:
     ],
 )
 def test_digest_headings(heading: str) -> None:
-    digest = read_plain(plain_page(heading=heading), "README.md")
+    digest = read_daily(daily_page(heading=heading), "README.md")
     assert [entry.date for entry in digest.entries] == ["2025-05-22"]
     assert digest.problems == ()
 
 
 @pytest.mark.parametrize("date", ["", " – 2025-02-30"])
-def test_the_paths_date_stands_in(date: str) -> None:
-    digest = read_plain(plain_page(heading=f"# 📰 Hugging Face Daily Papers{date}"))
+def test_date_of_the_path_is_the_fallback(date: str) -> None:
+    digest = read_daily(daily_page(heading=f"# 📰 Hugging Face Daily Papers{date}"))
     assert [entry.date for entry in digest.entries] == ["2025-05-22"]
     assert len(digest.problems) == 1
 
 
-def test_without_any_date_the_papers_are_left_out() -> None:
-    digest = read_plain(plain_page(heading="# Hugging Face Daily Papers"), "README.md")
+def test_papers_without_any_date_are_skipped() -> None:
+    digest = read_daily(daily_page(heading="# Hugging Face Daily Papers"), "README.md")
     assert digest.entries == ()
     assert len(digest.problems) == 1
 
 
-def test_a_heading_without_papers() -> None:
-    digest = read_plain("# 📰 Hugging Face Daily Papers – 2025-05-22\n\nNothing today.")
+def test_heading_without_papers() -> None:
+    digest = read_daily("# 📰 Hugging Face Daily Papers – 2025-05-22\n\nNothing today.")
     assert digest.entries == ()
     assert messages(digest) == ["1: no papers below this heading"]
 
@@ -386,11 +390,11 @@ def test_a_heading_without_papers() -> None:
     "text",
     [
         "# Hugging Face Daily Papers\n\nAn archive.",
-        plain_paper(),
+        daily_paper(),
         "See Hugging Face Daily Papers – 2025-05-22",
         "# Hugging Face Daily Papers in Practice\n\nwords",
-        f"````\n{plain_page()}\n````",
+        f"````\n{daily_page()}\n````",
     ],
 )
-def test_what_is_not_claimed(text: str) -> None:
+def test_unclaimed_pages(text: str) -> None:
     assert read(text.encode(), "2025-05-22.md").dialect is None

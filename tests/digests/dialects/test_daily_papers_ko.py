@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.digests.pages import (
-    KO_HEAD,
+    KO_HEADER,
     KO_SUMMARY,
     ko_entry,
     ko_page,
@@ -14,10 +14,10 @@ from tests.digests.pages import (
 from tui.digests.reader import read
 from tui.models import Entry
 
-USUAL = ("What's New", "Technical Details", "Performance Highlights")
+STANDARD_SECTIONS = ("What's New", "Technical Details", "Performance Highlights")
 
 
-def test_a_paper_as_it_should_be() -> None:
+def test_regular_paper() -> None:
     digest = read_ko(ko_page())
     assert digest.problems == ()
     assert digest.entries == (
@@ -30,7 +30,7 @@ def test_a_paper_as_it_should_be() -> None:
             authors=("Ada Bell", "Cy Dorn"),
             thumbnail="https://pictures.example/1.png",
             summary=KO_SUMMARY,
-            sections=USUAL,
+            sections=STANDARD_SECTIONS,
             dialect="daily_papers_ko",
             line=3,
         ),
@@ -52,7 +52,7 @@ def test_a_paper_as_it_should_be() -> None:
     ],
 )
 def test_links(link: str) -> None:
-    entry = ko_entry(ko_page(f"### [Counting Wind]({link})\n\n{KO_HEAD}\n{KO_SUMMARY}"))
+    entry = ko_entry(ko_page(f"### [Counting Wind]({link})\n\n{KO_HEADER}\n{KO_SUMMARY}"))
     assert (entry.arxiv_id, entry.title) == ("2504.00001", "Counting Wind")
 
 
@@ -80,14 +80,14 @@ def test_links(link: str) -> None:
     ],
 )
 def test_headings(heading: str) -> None:
-    entry = ko_entry(ko_page(f"{heading}\n{KO_HEAD}\n{KO_SUMMARY}"))
+    entry = ko_entry(ko_page(f"{heading}\n{KO_HEADER}\n{KO_SUMMARY}"))
     assert (entry.arxiv_id, entry.title, entry.votes) == ("2504.00001", "Counting Wind", 44)
     assert entry.summary == KO_SUMMARY
     assert entry.line == 3
 
 
 @pytest.mark.parametrize(
-    ("told", "title"),
+    ("markdown", "title"),
     [
         ("[Wind] Counting", "[Wind] Counting"),
         ("Wind (Counting) (Again)", "Wind (Counting) (Again)"),
@@ -101,17 +101,17 @@ def test_headings(heading: str) -> None:
         ("<b>Wind</b>", "<b>Wind</b>"),
     ],
 )
-def test_titles(told: str, title: str) -> None:
-    assert ko_entry(ko_page(ko_paper(title=told))).title == title
+def test_titles(markdown: str, title: str) -> None:
+    assert ko_entry(ko_page(ko_paper(title=markdown))).title == title
 
 
-def test_a_heading_without_title() -> None:
+def test_heading_without_a_title() -> None:
     digest = read_ko(ko_page(ko_paper(title=" ")))
     assert digest.entries[0].title is None
     assert messages(digest) == ["3: no title"]
 
 
-def test_a_long_title_is_cut() -> None:
+def test_long_title_is_truncated() -> None:
     digest = read_ko(ko_page(ko_paper(title="w" * 600)))
     assert len(digest.entries[0].title or "") == 500
     assert messages(digest) == ["3: the title has 600 characters; shortened"]
@@ -121,7 +121,7 @@ def test_a_long_title_is_cut() -> None:
     "heading",
     ["### [Wind](https://a.example/1)", "### [Wind](https://arxiv.org/list/cs)", "### Wind"],
 )
-def test_a_paper_without_a_link_to_arxiv_is_skipped(heading: str) -> None:
+def test_paper_without_a_link_to_arxiv_is_skipped(heading: str) -> None:
     lost = f"{heading}\n\nVote: 3\n\nAuthors: Eli Fox\n\n- ***What's New***: lost words"
     digest = read_ko(ko_page(ko_paper(), lost, ko_paper("2504.00002")))
     assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001", "2504.00002"]
@@ -131,7 +131,7 @@ def test_a_paper_without_a_link_to_arxiv_is_skipped(heading: str) -> None:
     assert ko_page(ko_paper(), lost).split("\n")[problem.line - 1] == heading
 
 
-def test_a_summarys_own_headings_begin_no_paper() -> None:
+def test_headings_of_a_summary_do_not_start_papers() -> None:
     summary = "### What's New\n\nwords\n\n### Technical Details\n\nwords"
     entry = ko_entry(ko_page(ko_paper(summary=summary)))
     assert entry.summary == summary
@@ -141,19 +141,19 @@ def test_a_summarys_own_headings_begin_no_paper() -> None:
 # -- votes and authors
 
 
-def test_votes_and_authors_that_are_not_told() -> None:
-    digest = read_ko(ko_page(ko_paper(head="")))
+def test_missing_votes_and_authors_are_reported() -> None:
+    digest = read_ko(ko_page(ko_paper(header="")))
     assert (digest.entries[0].votes, digest.entries[0].authors) == (None, ())
     assert digest.entries[0].summary == KO_SUMMARY
     assert messages(digest) == ["3: no votes", "3: no authors"]
 
 
-def test_a_problem_names_the_line_of_the_votes() -> None:
-    digest = read_ko(ko_page(ko_paper(head="Vote: many\n\nAuthors: Ada Bell\n")))
+def test_line_number_of_unreadable_votes() -> None:
+    digest = read_ko(ko_page(ko_paper(header="Vote: many\n\nAuthors: Ada Bell\n")))
     assert messages(digest) == ["5: cannot read the votes 'many'; treated as unknown"]
 
 
-def test_a_problem_below_a_wrapped_heading_names_the_right_line() -> None:
+def test_line_number_of_a_problem_below_a_wrapped_heading() -> None:
     heading = "### [Counting\nWind](https://arxiv.org/abs/2504.00001)"
     digest = read_ko(ko_page(f"{heading}\nVote: many\nAuthors: Ada Bell\n"))
     assert [problem.line for problem in digest.problems] == [5]
@@ -162,7 +162,7 @@ def test_a_problem_below_a_wrapped_heading_names_the_right_line() -> None:
 # -- summaries
 
 
-def test_no_blank_line_between_papers() -> None:
+def test_papers_without_a_blank_line_between() -> None:
     first, second = ko_paper().rstrip(), ko_paper("2504.00002").rstrip()
     digest = read_ko(f"## Daily Papers (2025-05-01)\n{first}\n{second}")
     assert [entry.summary for entry in digest.entries] == [KO_SUMMARY, KO_SUMMARY]
@@ -180,11 +180,11 @@ def test_no_blank_line_between_papers() -> None:
         "- an e-mail@example.org and a @mention{",
     ],
 )
-def test_summaries_are_kept_as_they_are(summary: str) -> None:
+def test_summaries_are_kept_unchanged(summary: str) -> None:
     assert ko_entry(ko_page(ko_paper(summary=summary))).summary == summary
 
 
-def test_a_missing_summary_is_empty() -> None:
+def test_missing_summary_is_empty() -> None:
     assert ko_entry(ko_page(ko_paper(summary=""))).summary == ""
 
 
@@ -203,11 +203,11 @@ def test_a_missing_summary_is_empty() -> None:
         "---\n\n***\n",
     ],
 )
-def test_what_follows_the_last_paper_is_not_in_its_summary(rest: str) -> None:
+def test_text_after_the_last_paper_is_not_in_its_summary(rest: str) -> None:
     assert ko_entry(f"{ko_page()}\n\n{rest}").summary == KO_SUMMARY
 
 
-def test_breaks_between_papers_are_dropped() -> None:
+def test_breaks_between_papers_are_removed() -> None:
     digest = read_ko(ko_page(ko_paper(), "---", ko_paper("2504.00002"), "---"))
     assert [entry.summary for entry in digest.entries] == [KO_SUMMARY, KO_SUMMARY]
     assert digest.problems == ()
@@ -218,7 +218,7 @@ def test_breaks_between_papers_are_dropped() -> None:
 PREAMBLE = """\
 # Winds of the Day
 
-Daily Papers of every day, told in Korean.
+Daily Papers of every day, in Korean.
 
 ### [Not a paper of the day](https://arxiv.org/abs/1706.03762)
 
@@ -234,13 +234,13 @@ Vote: 1
 """
 
 
-def test_the_preamble_is_ignored() -> None:
+def test_preamble_is_ignored() -> None:
     digest = read_ko(f"{PREAMBLE}\n{ko_page()}", "README.md")
     assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001"]
     assert digest.problems == ()
 
 
-def test_papers_with_votes_behind_the_end_still_count() -> None:
+def test_papers_with_votes_after_the_digest_are_read() -> None:
     page = ko_page(ko_paper(), "## License\n\nwords", ko_paper("2504.00002"))
     digest = read_ko(page)
     assert [(e.arxiv_id, e.date) for e in digest.entries] == [
@@ -251,7 +251,7 @@ def test_papers_with_votes_behind_the_end_still_count() -> None:
 
 
 @pytest.mark.parametrize("end", ["## Related", "---\n\nMade by a machine."])
-def test_other_papers_behind_the_end_do_not(end: str) -> None:
+def test_papers_without_votes_after_the_digest_are_skipped(end: str) -> None:
     other = "### [Wind](https://arxiv.org/abs/1706.03762)\n\nA classic."
     digest = read_ko(ko_page(ko_paper(), end, other))
     assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001"]
@@ -259,13 +259,13 @@ def test_other_papers_behind_the_end_do_not(end: str) -> None:
     assert "outside the digest" in message
 
 
-def test_an_example_behind_the_end_does_not() -> None:
+def test_fenced_example_after_the_digest_is_ignored() -> None:
     example = "## Format\n\n```\n### [Wind](https://arxiv.org/abs/1706.03762)\n\nVote: 1\n```\n"
     digest = read_ko(ko_page(ko_paper(), example, ko_page(ko_paper("2504.00002"))))
     assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001", "2504.00002"]
 
 
-def test_a_fence_left_open_ends_at_the_next_paper() -> None:
+def test_unclosed_fence_ends_at_the_next_paper() -> None:
     first = ko_paper(summary="- ***What's New***: words\n\n```python\nprint()")
     digest = read_ko(ko_page(first, ko_paper("2504.00002")))
     assert [entry.summary[-7:] for entry in digest.entries] == ["print()", KO_SUMMARY[-7:]]
@@ -297,7 +297,7 @@ def test_digest_headings(heading: str) -> None:
     assert digest.problems == ()
 
 
-def test_the_headings_date_wins_over_the_paths() -> None:
+def test_date_of_the_heading_takes_precedence_over_the_path() -> None:
     digest = read_ko(ko_page(ko_paper(), ko_paper("2504.00002")), "2025/05/02.md")
     assert {entry.date for entry in digest.entries} == {"2025-05-01"}
     assert messages(digest) == [
@@ -305,29 +305,29 @@ def test_the_headings_date_wins_over_the_paths() -> None:
     ]
 
 
-def test_a_date_that_differs_is_one_problem_however_often_it_is_told() -> None:
+def test_differing_date_is_reported_once() -> None:
     digest = read_ko(ko_page() + "\n\n" + ko_page(ko_paper("2504.00002")), "2025/05/02.md")
     assert len(digest.entries) == 2
     assert len(digest.problems) == 1
 
 
 @pytest.mark.parametrize(
-    ("heading", "what"),
+    ("heading", "problem"),
     [
         ("## Daily Papers", "no date in this heading"),
         ("## Daily Papers (2025-02-30)", "does not exist"),
     ],
 )
-def test_the_paths_date_stands_in(heading: str, what: str) -> None:
+def test_date_of_the_path_is_the_fallback(heading: str, problem: str) -> None:
     digest = read_ko(ko_page(heading=heading))
     assert [entry.date for entry in digest.entries] == ["2025-05-01"]
     (message,) = messages(digest)
-    assert what in message
+    assert problem in message
     assert "using the path's date, 2025-05-01" in message
 
 
 @pytest.mark.parametrize("heading", ["## Daily Papers", "## Daily Papers (2025-02-30)"])
-def test_without_any_date_the_papers_are_left_out(heading: str) -> None:
+def test_papers_without_any_date_are_skipped(heading: str) -> None:
     digest = read_ko(ko_page(ko_paper(), ko_paper("2504.00002"), heading=heading), "README.md")
     assert digest.entries == ()
     (message,) = messages(digest)
@@ -335,7 +335,7 @@ def test_without_any_date_the_papers_are_left_out(heading: str) -> None:
     assert "Add a date to the heading" in message
 
 
-def test_each_heading_gives_its_papers_their_date() -> None:
+def test_date_of_each_digest_heading() -> None:
     later = ko_page(heading="## Daily Papers (2025-05-02)")
     digest = read_ko(f"{ko_page()}\n\n{later}", "README.md")
     assert [(e.arxiv_id, e.date) for e in digest.entries] == [
@@ -346,19 +346,19 @@ def test_each_heading_gives_its_papers_their_date() -> None:
 
 
 @pytest.mark.parametrize("below", ["", "\n\nNothing today.\n", "\n\n## License\n\nwords"])
-def test_a_heading_without_papers(below: str) -> None:
+def test_heading_without_papers(below: str) -> None:
     digest = read_ko("## Daily Papers (2025-05-01)" + below)
     assert digest.entries == ()
     assert messages(digest) == ["1: no papers below this heading"]
 
 
-# -- papers told twice
+# -- duplicate papers
 
 
-def test_a_paper_told_twice_is_one() -> None:
+def test_duplicate_papers_are_merged_field_by_field() -> None:
     second = ko_page(
-        ko_paper("2504.00002", title="Rain", head="Vote: 9\n"),
-        ko_paper(title="Counting Winds", head="Vote: 50\n", summary=""),
+        ko_paper("2504.00002", title="Rain", header="Vote: 9\n"),
+        ko_paper(title="Counting Winds", header="Vote: 50\n", summary=""),
         ko_paper("2504.00003"),
     )
     first = ko_page(ko_paper(), ko_paper("2504.00002", title="Old Rain", summary="old"))
@@ -367,9 +367,9 @@ def test_a_paper_told_twice_is_one() -> None:
     assert (wind.arxiv_id, wind.title, wind.votes) == ("2504.00001", "Counting Winds", 50)
     assert wind.authors == ("Ada Bell", "Cy Dorn")
     assert wind.thumbnail == "https://pictures.example/1.png"
-    assert (wind.summary, wind.sections, wind.line) == (KO_SUMMARY, USUAL, 3)
+    assert (wind.summary, wind.sections, wind.line) == (KO_SUMMARY, STANDARD_SECTIONS, 3)
     assert (rain.arxiv_id, rain.title, rain.votes) == ("2504.00002", "Rain", 9)
-    assert (rain.summary, rain.sections) == (KO_SUMMARY, USUAL)
+    assert (rain.summary, rain.sections) == (KO_SUMMARY, STANDARD_SECTIONS)
     assert third.arxiv_id == "2504.00003"
     twice = [message for message in messages(digest) if "twice" in message]
     assert [message.split(": ", 1)[1] for message in twice] == [
@@ -378,28 +378,28 @@ def test_a_paper_told_twice_is_one() -> None:
     ]
 
 
-def test_unknown_votes_do_not_replace_known_ones() -> None:
-    digest = read_ko(ko_page(ko_paper(), ko_paper(head="Vote: many\n")))
+def test_unreadable_votes_do_not_replace_known_votes() -> None:
+    digest = read_ko(ko_page(ko_paper(), ko_paper(header="Vote: many\n")))
     assert digest.entries[0].votes == 44
 
 
-def test_no_votes_are_votes() -> None:
-    digest = read_ko(ko_page(ko_paper(), ko_paper(head="Vote: 0\n")))
+def test_zero_votes_replace_known_votes() -> None:
+    digest = read_ko(ko_page(ko_paper(), ko_paper(header="Vote: 0\n")))
     assert digest.entries[0].votes == 0
 
 
-def test_a_paper_told_three_times_is_one_problem() -> None:
+def test_triplicate_paper_is_reported_once() -> None:
     digest = read_ko(ko_page(ko_paper(), ko_paper(), ko_paper()))
     assert len(digest.entries) == 1
     (problem,) = digest.problems
     assert "3 times" in problem.message
 
 
-def test_another_version_is_the_same_paper() -> None:
+def test_versions_are_the_same_paper() -> None:
     assert len(read_ko(ko_page(ko_paper(), ko_paper("2504.00001v2"))).entries) == 1
 
 
-# -- what is no digest
+# -- pages that are not digests
 
 
 @pytest.mark.parametrize(
@@ -407,7 +407,7 @@ def test_another_version_is_the_same_paper() -> None:
     [
         "",
         "MIT License\n\nCopyright (c) 2025 Daily Papers",
-        "# daily_papers_ko\n\nDaily Papers of 2025-05-01, told in Korean.",
+        "# daily_papers_ko\n\nDaily Papers of 2025-05-01, in Korean.",
         "# Daily Papers\n\nA collection.\n\n## Install\n\nwords",
         '{"name": "Daily Papers (2025-05-01)"}',
         "def daily_papers():\n    # Daily Papers (2025-05-01)\n    pass",
@@ -415,6 +415,6 @@ def test_another_version_is_the_same_paper() -> None:
         "- Daily Papers (2025-05-01)\n- more",
     ],
 )
-def test_what_is_not_claimed(text: str) -> None:
+def test_unclaimed_pages(text: str) -> None:
     digest = read(text.encode(), "2025-05-01.md")
     assert (digest.dialect, digest.entries, digest.problems) == (None, (), ())

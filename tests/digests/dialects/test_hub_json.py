@@ -6,21 +6,21 @@ from typing import Any
 import pytest
 
 from tests.digests.pages import messages
-from tests.digests.records import DAY, hub_paper, hub_row, only, read_json
+from tests.digests.records import DAY, hub_item, hub_paper, only_entry, read_json
 from tui.digests.reader import read
 
 
-def test_what_a_row_tells() -> None:
-    row = hub_row(
+def test_complete_row() -> None:
+    item = hub_item(
         ai_summary="Mills count.",
         ai_keywords=["wind", "mills*"],
         githubRepo="https://github.com/ada/wind",
         githubStars=1,
         projectPage="https://wind.example/",
     )
-    digest = read_json([row])
+    digest = read_json([item])
     assert digest.dialect == "hub_json"
-    entry = only(digest)
+    entry = only_entry(digest)
     assert (entry.arxiv_id, entry.date, entry.line) == ("2504.00001", DAY, 2)
     assert (entry.title, entry.is_arxiv_title) == ("Counting Wind", True)
     assert (entry.votes, entry.authors) == (44, ("Ada Bell", "Cy Dorn"))
@@ -37,61 +37,61 @@ def test_what_a_row_tells() -> None:
 
 @pytest.mark.parametrize("indent", [None, 2, "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
-def test_how_it_is_laid_out_makes_no_difference(indent: Any, end: str, mark: bytes) -> None:
-    rows = [hub_row(), hub_row(id="2504.00002")]
-    text = json.dumps(rows, indent=indent).replace("\n", end) + end
-    digest = read(mark + text.encode(), "x")
+@pytest.mark.parametrize("byte_order_mark", [b"", b"\xef\xbb\xbf"])
+def test_json_layout_does_not_matter(indent: Any, end: str, byte_order_mark: bytes) -> None:
+    items = [hub_item(), hub_item(id="2504.00002")]
+    text = json.dumps(items, indent=indent).replace("\n", end) + end
+    digest = read(byte_order_mark + text.encode(), "x")
     assert digest.problems == ()
     assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001", "2504.00002"]
     lines = text.split(end)
     if indent:
-        # An editor shows the object that begins there.
+        # The line in an editor where the object starts.
         assert all(lines[entry.line - 1].strip() == "{" for entry in digest.entries)
 
 
 @pytest.mark.parametrize(
     "value",
     [
-        hub_row(),
+        hub_item(),
         hub_paper(),
         [hub_paper()],
-        {"papers": [hub_row()]},
-        {"date": "x", "count": 1, "data": [hub_row()]},
+        {"papers": [hub_item()]},
+        {"date": "x", "count": 1, "data": [hub_item()]},
     ],
 )
-def test_what_may_stand_around_a_paper(value: object) -> None:
+def test_accepted_containers(value: object) -> None:
     digest = read_json(value, "saved")
-    assert (digest.dialect, only(digest).date) == ("hub_json", DAY)
+    assert (digest.dialect, only_entry(digest).date) == ("hub_json", DAY)
 
 
-def test_one_file_may_hold_several_days() -> None:
+def test_several_days_in_one_file() -> None:
     later = "2025-05-02T00:00:00.000Z"
     for path in ("2025-05-01.json", "2025-05-04.json", "saved"):
-        digest = read_json([hub_row(), hub_row(submittedOnDailyAt=later)], path)
+        digest = read_json([hub_item(), hub_item(submittedOnDailyAt=later)], path)
         assert [entry.date for entry in digest.entries] == ["2025-05-01", "2025-05-02"]
         assert digest.problems == ()
 
 
-def test_another_day_than_the_paths_is_told_once() -> None:
-    digest = read_json([hub_row(), hub_row(id="2504.00002")], "2025/05/02.json")
+def test_date_that_differs_from_the_path_is_reported_once() -> None:
+    digest = read_json([hub_item(), hub_item(id="2504.00002")], "2025/05/02.json")
     assert {entry.date for entry in digest.entries} == {DAY}
     assert messages(digest) == [
         "2: the path says 2025-05-02, the papers say 2025-05-01; using the papers' date"
     ]
 
 
-def test_old_answers_tell_their_day_by_the_path_and_a_picture_otherwise() -> None:
-    row = hub_row(submittedOnDailyAt=None)
-    del row["thumbnail"]
-    row["mediaUrl"] = "https://pictures.example/2.mp4"
-    entry = only(read_json([row], "2023-11-28.json"))
+def test_older_response_without_a_date() -> None:
+    item = hub_item(submittedOnDailyAt=None)
+    del item["thumbnail"]
+    item["mediaUrl"] = "https://pictures.example/2.mp4"
+    entry = only_entry(read_json([item], "2023-11-28.json"))
     assert (entry.date, entry.thumbnail) == ("2023-11-28", "https://pictures.example/2.mp4")
 
 
-def test_without_any_day_it_says_what_to_do() -> None:
-    row = hub_row(submittedOnDailyAt=None)
-    digest = read_json([row, row], "daily_papers.json")
+def test_missing_date_is_reported_with_a_remedy() -> None:
+    item = hub_item(submittedOnDailyAt=None)
+    digest = read_json([item, item], "daily_papers.json")
     assert (digest.dialect, digest.entries) == ("hub_json", ())
     (problem,) = digest.problems
     assert problem.line == 2
@@ -99,7 +99,7 @@ def test_without_any_day_it_says_what_to_do() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "votes"),
+    ("value", "votes"),
     [
         ("44", 44),
         ("1.2k", 1200),
@@ -110,16 +110,16 @@ def test_without_any_day_it_says_what_to_do() -> None:
         ("2M", 2_000_000),
     ],
 )
-def test_votes_are_numbers_however_they_are_told(told: object, votes: int) -> None:
-    assert only(read_json([hub_row(upvotes=told)])).votes == votes
+def test_formats_of_votes(value: object, votes: int) -> None:
+    assert only_entry(read_json([hub_item(upvotes=value)])).votes == votes
 
 
-@pytest.mark.parametrize("told", [-1, "many", 10**40, "9" * 5000, [], {}, True, "1.5"])
-def test_votes_that_are_none(told: object) -> None:
-    text = json.dumps([hub_row(upvotes="HERE")]).replace('"HERE"', _dumped(told))
+@pytest.mark.parametrize("value", [-1, "many", 10**40, "9" * 5000, [], {}, True, "1.5"])
+def test_implausible_votes_are_reported(value: object) -> None:
+    text = json.dumps([hub_item(upvotes="HERE")]).replace('"HERE"', _dump(value))
     digest = read(text.encode(), "x")
     (entry,) = digest.entries
-    if told == "1.5":
+    if value == "1.5":
         assert entry.votes == 2
         return
     assert entry.votes is None
@@ -128,35 +128,35 @@ def test_votes_that_are_none(told: object) -> None:
     assert len(message) < 120
 
 
-def _dumped(value: object) -> str:
+def _dump(value: object) -> str:
     return "1" + "0" * 40 if value == 10**40 else json.dumps(value)
 
 
 @pytest.mark.parametrize("name", ["title", "authors", "upvotes", "summary", "ai_summary", "id"])
 @pytest.mark.parametrize("value", [None, [], {}, 7, [[[]]], [{}], {"name": 3}, False, "\ud800", ""])
-def test_any_field_may_hold_anything(name: str, value: object) -> None:
-    digest = read_json([hub_row(**{name: value}), hub_row(id="2504.00002")])
+def test_fields_of_any_type(name: str, value: object) -> None:
+    digest = read_json([hub_item(**{name: value}), hub_item(id="2504.00002")])
     assert digest.dialect == "hub_json"
     assert digest.entries[-1].arxiv_id == "2504.00002"
     if name == "id":
         assert messages(digest) == ["2: the paper has no link to arXiv; skipped"]
 
 
-def test_a_title_that_only_the_row_tells() -> None:
-    assert only(read_json([hub_row(title=None)])).title == "Counting Wind"
+def test_title_outside_the_paper_object() -> None:
+    assert only_entry(read_json([hub_item(title=None)])).title == "Counting Wind"
 
 
-def test_no_summary_is_no_problem() -> None:
-    assert only(read_json([hub_row(summary=None)])).summary == ""
+def test_missing_summary_is_not_reported() -> None:
+    assert only_entry(read_json([hub_item(summary=None)])).summary == ""
 
 
-def test_what_a_terminal_obeys_is_taken_out_behind_the_escapes() -> None:
-    told = "\x1b]0;evil\x07Wind\u202e \x9b31mof\u2028the\ud800 sea"
-    row = hub_row(title=told, summary=told, authors=[{"name": told}], ai_keywords=[told])
-    row["thumbnail"] = "https://a.example/\x1b[1mx"
-    raw = json.dumps([row], ensure_ascii=False).replace("\ud800", "\\ud800")
-    for text in (json.dumps([row]), raw):
-        entry = only(read(text.encode(), "x"))
+def test_escaped_control_characters_are_removed() -> None:
+    unsafe = "\x1b]0;evil\x07Wind\u202e \x9b31mof\u2028the\ud800 sea"
+    item = hub_item(title=unsafe, summary=unsafe, authors=[{"name": unsafe}], ai_keywords=[unsafe])
+    item["thumbnail"] = "https://a.example/\x1b[1mx"
+    raw = json.dumps([item], ensure_ascii=False).replace("\ud800", "\\ud800")
+    for text in (json.dumps([item]), raw):
+        entry = only_entry(read(text.encode(), "x"))
         assert entry.title == "Wind of the sea"
         assert entry.authors == ("Wind of the sea",)
         assert entry.thumbnail == "https://a.example/x"
@@ -164,9 +164,9 @@ def test_what_a_terminal_obeys_is_taken_out_behind_the_escapes() -> None:
         assert "\x1b" not in entry.summary
 
 
-def test_nothing_in_an_abstract_begins_another_section() -> None:
-    told = "One\n# Two\n```\nThree\n---\nFour\n  ~~~\nFive\n==="
-    entry = only(read_json([hub_row(ai_summary=told, summary=told)]))
+def test_markup_in_an_abstract_is_escaped() -> None:
+    text = "One\n# Two\n```\nThree\n---\nFour\n  ~~~\nFive\n==="
+    entry = only_entry(read_json([hub_item(ai_summary=text, summary=text)]))
     assert entry.sections == ("AI summary", "Abstract")
 
 
@@ -174,14 +174,14 @@ def test_nothing_in_an_abstract_begins_another_section() -> None:
     "address",
     ["javascript:alert(1)", "https://a.example/> [x](https://b.example)", "https://a b.example", 7],
 )
-def test_links_lead_to_the_web_or_are_none(address: object) -> None:
-    entry = only(read_json([hub_row(githubRepo=address, projectPage=address)]))
+def test_links_are_web_links(address: object) -> None:
+    entry = only_entry(read_json([hub_item(githubRepo=address, projectPage=address)]))
     assert "Code" not in entry.summary
     assert "Project" not in entry.summary
 
 
-def test_a_paper_that_is_told_twice() -> None:
-    digest = read_json([hub_row(upvotes=3), hub_row(upvotes=5)])
+def test_duplicate_paper_is_merged() -> None:
+    digest = read_json([hub_item(upvotes=3), hub_item(upvotes=5)])
     assert [entry.votes for entry in digest.entries] == [5]
     assert len(digest.problems) == 1
 
@@ -199,5 +199,5 @@ def test_a_paper_that_is_told_twice() -> None:
         [{"id": 7, "paper": None}],
     ],
 )
-def test_json_of_something_else_is_not_claimed(value: object) -> None:
+def test_other_json_is_not_claimed(value: object) -> None:
     assert read_json(value).dialect is None

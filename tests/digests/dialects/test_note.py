@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.digests.pages import messages
-from tests.digests.records import only
+from tests.digests.records import only_entry
 from tui.digests.reader import read
 from tui.models import Digest
 
@@ -22,16 +22,16 @@ FIELDS = {
 BODY = "## Abstract\nWind is counted.\n\n---\n\n## 1. Why\nBecause.\n\n---\n"
 
 
-def note(body: str = BODY, path: str = "notes/wind.md", **more: str | None) -> Digest:
-    fields = {name: value for name, value in {**FIELDS, **more}.items() if value is not None}
-    matter = "".join(f"{name}: {value}\n" for name, value in fields.items())
+def note(body: str = BODY, path: str = "notes/wind.md", **fields: str | None) -> Digest:
+    values = {name: value for name, value in {**FIELDS, **fields}.items() if value is not None}
+    matter = "".join(f"{name}: {value}\n" for name, value in values.items())
     return read(f"---\n{matter}---\n\n{body}".encode(), path)
 
 
-def test_what_a_note_tells() -> None:
+def test_complete_note() -> None:
     digest = note()
     assert digest.dialect == "note"
-    entry = only(digest)
+    entry = only_entry(digest)
     assert (entry.arxiv_id, entry.date, entry.line) == ("2504.00001", "2025-05-01", 1)
     assert (entry.title, entry.is_arxiv_title) == ("Counting Wind: Mills", True)
     assert (entry.votes, entry.authors) == (None, ("Ada Bell", "Cy Dorn"))
@@ -43,7 +43,7 @@ def test_what_a_note_tells() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "authors"),
+    ("value", "authors"),
     [
         ("Ada Bell", ("Ada Bell",)),
         ("[Ada Bell, Cy Dorn]", ("Ada Bell", "Cy Dorn")),
@@ -54,20 +54,20 @@ def test_what_a_note_tells() -> None:
         (">-\n  Ada Bell,\n  Cy Dorn", ("Ada Bell", "Cy Dorn")),
     ],
 )
-def test_authors_in_whatever_way(told: str, authors: tuple[str, ...]) -> None:
-    assert only(note(authors=told)).authors == authors
+def test_formats_of_authors(value: str, authors: tuple[str, ...]) -> None:
+    assert only_entry(note(authors=value)).authors == authors
 
 
 @pytest.mark.parametrize(
-    "told",
+    "value",
     ["2025-05-01", "'2025-05-01'", "2025-05-01 08:00:00", "2025-05-01T08:00:00Z", "20250501"],
 )
-def test_dates_in_whatever_way(told: str) -> None:
-    assert only(note(date=told, path="x.md")).date == "2025-05-01"
+def test_formats_of_dates(value: str) -> None:
+    assert only_entry(note(date=value, path="x.md")).date == "2025-05-01"
 
 
 @pytest.mark.parametrize(
-    ("told", "told_of"),
+    ("value", "problems"),
     [
         ("yesterday", ["1: cannot read the date 'yesterday'; using the path's date"]),
         ("2025-02-30", ["1: the date '2025-02-30' does not exist; using the path's date"]),
@@ -76,18 +76,18 @@ def test_dates_in_whatever_way(told: str) -> None:
         (None, []),
     ],
 )
-def test_dates_that_are_none_leave_it_to_the_path(told: str | None, told_of: list[str]) -> None:
-    digest = note(date=told, path="notes/2025-05-03/wind.md")
+def test_unreadable_date_falls_back_to_the_path(value: str | None, problems: list[str]) -> None:
+    digest = note(date=value, path="notes/2025-05-03/wind.md")
     assert [entry.date for entry in digest.entries] == ["2025-05-03"]
-    assert messages(digest) == told_of
+    assert messages(digest) == problems
 
 
-def test_the_day_of_a_note_is_its_own_whatever_the_folder() -> None:
-    assert only(note(path="20250401-20250430/wind.md")).date == "2025-05-01"
+def test_date_field_takes_precedence_over_the_folder() -> None:
+    assert only_entry(note(path="20250401-20250430/wind.md")).date == "2025-05-01"
 
 
 @pytest.mark.parametrize(
-    "more",
+    "fields",
     [
         {"pdf": "https://openreview.net/pdf?id=1", "arxiv_id": "'2504.00009'"},
         {"pdf": "x.pdf", "arxiv_id": "2504.00009"},
@@ -97,17 +97,17 @@ def test_the_day_of_a_note_is_its_own_whatever_the_folder() -> None:
         {"pdf": "", "body": "Read [it](https://arxiv.org/abs/2504.00009)."},
     ],
 )
-def test_the_id_is_found_where_it_is_told(more: dict[str, str]) -> None:
-    assert only(note(**more)).arxiv_id == "2504.00009"
+def test_id_from_any_field_the_file_name_or_the_text(fields: dict[str, str]) -> None:
+    assert only_entry(note(**fields)).arxiv_id == "2504.00009"
 
 
-def test_a_note_of_a_paper_elsewhere_is_left_out() -> None:
+def test_note_without_an_arxiv_id_is_skipped() -> None:
     digest = note(pdf="https://openreview.net/pdf?id=1")
     assert (digest.dialect, digest.entries) == ("note", ())
     assert messages(digest) == ["1: no arXiv id in the fields, the file name or the text; skipped"]
 
 
-def test_fields_that_are_no_yaml_are_read_line_by_line() -> None:
+def test_invalid_yaml_is_read_line_by_line() -> None:
     digest = note(title="Counting Wind: a Study", tldr="[unclosed")
     (entry,) = digest.entries
     assert (entry.title, entry.date) == ("Counting Wind: a Study", "2025-05-01")
@@ -129,18 +129,18 @@ def test_fields_that_are_no_yaml_are_read_line_by_line() -> None:
         "? [a, b]\n: c",
     ],
 )
-def test_yaml_that_means_ill_does_no_harm(bomb: str) -> None:
+def test_malicious_yaml_is_harmless(bomb: str) -> None:
     digest = note(evil=bomb)
     assert digest.dialect == "note"
     assert [entry.arxiv_id for entry in digest.entries] in ([], ["2504.00001"])
 
 
 @pytest.mark.parametrize("begins", ["[", "{", "- "])
-def test_lists_within_lists_take_no_time(begins: str) -> None:
-    begun = time.process_time()
+def test_deeply_nested_yaml_is_rejected_fast(begins: str) -> None:
+    started = time.process_time()
     digest = note(evil="\n  " + begins * (200_000 // len(begins)))
-    # The parser takes a minute to come to the end of them.
-    assert time.process_time() - begun < 5
+    # The YAML parser alone would take a minute.
+    assert time.process_time() - started < 5
     assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001"]
 
 
@@ -154,11 +154,11 @@ def test_lists_within_lists_take_no_time(begins: str) -> None:
         "---\n\n# A page\n\n---\n",
     ],
 )
-def test_posts_of_something_else_are_not_claimed(text: str) -> None:
+def test_other_front_matter_is_not_claimed(text: str) -> None:
     assert read(text.encode(), "2025-05-01.md").dialect is None
 
 
 def test_crlf_and_a_byte_order_mark() -> None:
     text = "---\ntitle: Wind\nurl: https://arxiv.org/abs/2504.00001\ndate: 2025-05-01\n---\nx"
     data = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
-    assert only(read(data, "x")).title == "Wind"
+    assert only_entry(read(data, "x")).title == "Wind"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.digests.pages import messages
-from tests.digests.records import only
+from tests.digests.records import only_entry
 from tui.digests.reader import read
 from tui.models import Digest
 
@@ -19,7 +19,7 @@ def read_page(text: str, path: str = "2025-05-01.md") -> Digest:
     return digest
 
 
-def test_what_a_heading_and_its_text_tell() -> None:
+def test_complete_page() -> None:
     page = f"""# Read on 2025-05-02
 
 ## Reasoning
@@ -77,21 +77,21 @@ Bring cake.
     ],
 )
 def test_titles_of_headings(heading: str, title: str) -> None:
-    assert only(read_page(f"{heading}\n\nwords\n")).title == title
+    assert only_entry(read_page(f"{heading}\n\nwords\n")).title == title
 
 
-def test_a_heading_without_a_title() -> None:
+def test_heading_without_a_title() -> None:
     digest = read_page(f"## [arXiv]({LINK})\n")
     assert [entry.title for entry in digest.entries] == [None]
     assert messages(digest) == ["1: no title"]
 
 
-def test_pages_that_only_name_daily_papers() -> None:
+def test_pages_that_mention_daily_papers() -> None:
     for heading in ("## Daily Papers about wind", "# Notes"):
-        assert only(read_page(f"{heading}\n\n### [Wind]({LINK})\n\nVote: 3")).votes == 3
+        assert only_entry(read_page(f"{heading}\n\n### [Wind]({LINK})\n\nVote: 3")).votes == 3
 
 
-def test_each_paper_has_the_day_of_the_heading_above() -> None:
+def test_date_of_the_heading_above() -> None:
     page = "".join(
         f"## 2025-05-0{n}\n\n### [Wind](https://arxiv.org/abs/2504.0000{n})\n\n" for n in (2, 1)
     )
@@ -99,7 +99,7 @@ def test_each_paper_has_the_day_of_the_heading_above() -> None:
     assert [entry.date for entry in digest.entries] == ["2025-05-02", "2025-05-01"]
 
 
-def test_without_any_day_it_says_what_to_do() -> None:
+def test_missing_date_is_reported_with_a_remedy() -> None:
     digest = read_page(f"## [Wind]({LINK})\n\n## [Wind]({LINK})", "list.md")
     assert digest.entries == ()
     (message,) = messages(digest)
@@ -119,10 +119,10 @@ def test_without_any_day_it_says_what_to_do() -> None:
         f"##### [Wind]({LINK})\n",
     ],
 )
-def test_what_is_not_claimed(page: str) -> None:
+def test_unclaimed_pages(page: str) -> None:
     assert read(page.encode(), "2025-05-01.md").dialect is None
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"])
-def test_our_own_pages_are_not_claimed(name: str) -> None:
+def test_pages_of_this_repository_are_not_claimed(name: str) -> None:
     assert read((ROOT / name).read_bytes(), f"2025-05-01/{name}").dialect is None

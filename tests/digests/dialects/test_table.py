@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.digests.pages import messages
-from tests.digests.records import only
+from tests.digests.records import only_entry
 from tui.digests.reader import read
 from tui.models import Digest
 
@@ -30,8 +30,8 @@ def read_table(*rows: str, heading: str = HEADING, path: str = "2025/05/01.md") 
     return digest
 
 
-def test_what_a_row_tells() -> None:
-    entry = only(read_table())
+def test_complete_row() -> None:
+    entry = only_entry(read_table())
     assert (entry.arxiv_id, entry.date, entry.line) == ("2504.00001", "2025-05-01", 7)
     assert (entry.title, entry.is_arxiv_title) == ("Counting Wind", True)
     assert (entry.votes, entry.authors) == (None, ("Ada Bell", "cydorn"))
@@ -39,10 +39,10 @@ def test_what_a_row_tells() -> None:
 
 
 def test_authors_may_be_empty() -> None:
-    assert only(read_table(row(authors=""))).authors == ()
+    assert only_entry(read_table(row(authors=""))).authors == ()
 
 
-def test_a_row_may_hold_line_ends() -> None:
+def test_rows_with_newlines_in_cells() -> None:
     rows = [
         row(title="Counting\nWind"),
         row("2504.00002", summary="One.\n\nTwo."),
@@ -55,7 +55,7 @@ def test_a_row_may_hold_line_ends() -> None:
     assert digest.entries[1].summary.split() == ["One.", "Two."]
 
 
-def test_pipes_with_and_without_a_backslash() -> None:
+def test_pipes_in_cells() -> None:
     rows = [
         row(title="P(a \\| b)", summary="p(x \\| y) is counted"),
         row("2504.00002", summary="p(x | y) and |z| are counted"),
@@ -87,35 +87,35 @@ def test_several_days_on_one_page() -> None:
     assert digest.problems == ()
 
 
-def test_the_link_in_a_column_of_its_own() -> None:
+def test_link_in_its_own_column() -> None:
     table = (
         "| Title | Authors | Summary | Link |\n|--|--|--|--|\n"
         "| Counting Wind | Ada Bell | Mills. | [Read more](https://arxiv.org/abs/2409.02889) |\n"
     )
-    entry = only(read(f"## Papers for 2024-09-05\n\n{table}".encode(), "x"))
+    entry = only_entry(read(f"## Papers for 2024-09-05\n\n{table}".encode(), "x"))
     assert (entry.arxiv_id, entry.title) == ("2409.02889", "Counting Wind")
     assert (entry.authors, entry.summary) == (("Ada Bell",), "Mills.")
 
 
 @pytest.mark.parametrize("heading", ["", "## Papers\n\n"])
-def test_without_a_day_above_the_path_tells_it(heading: str) -> None:
-    assert only(read_table(heading=heading, path="2025/05/03.md")).date == "2025-05-03"
+def test_table_without_a_date_uses_the_path(heading: str) -> None:
+    assert only_entry(read_table(heading=heading, path="2025/05/03.md")).date == "2025-05-03"
     digest = read_table(heading=heading, path="table.md")
     assert (digest.entries, len(digest.problems)) == ((), 1)
 
 
-def test_a_day_that_is_not_in_the_calendar() -> None:
+def test_impossible_date_in_the_heading() -> None:
     digest = read_table(heading="## Papers for 2025-02-30\n\n", path="2025/03/01.md")
     assert [entry.date for entry in digest.entries] == ["2025-03-01"]
     assert messages(digest) == ["1: the date in this heading does not exist; using the path's date"]
 
 
-def test_another_day_than_the_paths() -> None:
+def test_date_that_differs_from_the_path_is_reported() -> None:
     (message,) = messages(read_table(path="2025/05/02.md"))
     assert message.startswith("7: the path says 2025-05-02")
 
 
-def test_rows_that_are_broken_cost_themselves() -> None:
+def test_invalid_rows_are_skipped() -> None:
     digest = read_table(
         "| Counting Wind | Ada Bell | no link |\n",
         row("2504.00002").replace(" | Mills count wind. |", ""),

@@ -15,9 +15,9 @@ from tui.digests.parsing.markdown_lines import (
 )
 
 
-def test_marks_know_their_place() -> None:
+def test_positions_of_structural_lines() -> None:
     text = "# One\n\ntext\n```py\n---\n  ## Two ##\n***"
-    found = [(mark.kind, mark.level, mark.text, mark.line) for mark in scan_lines(text)]
+    found = [(line.kind, line.level, line.text, line.line) for line in scan_lines(text)]
     assert found == [
         (LineKind.HEADING, 1, "One", 1),
         (LineKind.FENCE, 3, "py", 4),
@@ -25,40 +25,40 @@ def test_marks_know_their_place() -> None:
         (LineKind.HEADING, 2, "Two", 6),
         (LineKind.BREAK, 0, "", 7),
     ]
-    lines = [text[mark.start : mark.end] for mark in scan_lines(text)]
+    lines = [text[line.start : line.end] for line in scan_lines(text)]
     assert lines == ["# One", "```py", "---", "  ## Two ##", "***"]
 
 
 @pytest.mark.parametrize(
-    ("line", "words"),
+    ("line", "text"),
     [("##Words", "Words"), ("### Words ###", "Words"), ("# C#", "C#"), ("##", ""), ("# #", "")],
 )
-def test_heading_words(line: str, words: str) -> None:
-    assert [mark.text for mark in scan_lines(line)] == [words]
+def test_heading_text(line: str, text: str) -> None:
+    assert [found.text for found in scan_lines(line)] == [text]
 
 
 @pytest.mark.parametrize(
     "line", ["####### seven", "    # code", "text # no", "|---|---|", "``` a`b", "--"]
 )
-def test_lines_that_are_no_marks(line: str) -> None:
+def test_lines_without_structure(line: str) -> None:
     assert list(scan_lines(f"{line}\n{line}")) == []
 
 
 @pytest.mark.parametrize("line", ["---", "***", "___", "- - -", " * * *", "-----  "])
 def test_breaks(line: str) -> None:
     assert is_thematic_break(line)
-    assert [mark.kind for mark in scan_lines(line)] == [LineKind.BREAK]
+    assert [found.kind for found in scan_lines(line)] == [LineKind.BREAK]
 
 
 @pytest.mark.parametrize("line", ["", "--", "-- x", "***bold***", "-*-", "- - item"])
-def test_lines_that_are_no_breaks(line: str) -> None:
+def test_lines_that_are_not_breaks(line: str) -> None:
     assert not is_thematic_break(line)
 
 
 def _is_open_after(text: str) -> bool:
     fences = Fences()
-    for mark in scan_lines(text):
-        fences.step(mark)
+    for line in scan_lines(text):
+        fences.step(line)
     return fences.is_open
 
 
@@ -87,7 +87,7 @@ def test_open_fences(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "expected"),
+    ("markdown", "expected"),
     [
         (r"A \[B\] \_c\_ \*d\*", "A [B] _c_ *d*"),
         ("R&amp;D &#39;x&#39; &lt;y&gt;", "R&D 'x' <y>"),
@@ -103,12 +103,12 @@ def test_open_fences(text: str) -> None:
         ("**", "**"),
     ],
 )
-def test_plain(words: str, expected: str) -> None:
-    assert plain_text(words) == expected
+def test_plain_text(markdown: str, expected: str) -> None:
+    assert plain_text(markdown) == expected
 
 
 @pytest.mark.parametrize(
-    ("words", "label"),
+    ("markdown", "label"),
     [
         ("[Wind](x)", "Wind"),
         ("[[Wind] Rain](x)", "[Wind] Rain"),
@@ -120,9 +120,9 @@ def test_plain(words: str, expected: str) -> None:
         (r"[Wind \[Rain](x)", r"Wind \[Rain"),
     ],
 )
-def test_labels_may_hold_brackets(words: str, label: str) -> None:
-    ((end, address),) = link_targets(words)
-    assert (link_label(words, end), address) == (label, "x")
+def test_labels_with_brackets(markdown: str, label: str) -> None:
+    ((end, url),) = link_targets(markdown)
+    assert (link_label(markdown, end), url) == (label, "x")
 
 
 @pytest.mark.parametrize(
@@ -136,21 +136,21 @@ def test_labels_may_hold_brackets(words: str, label: str) -> None:
         "Link: [paper](https://arxiv.org/abs/1)",
     ],
 )
-def test_lines_that_are_a_link(line: str) -> None:
+def test_link_lines(line: str) -> None:
     assert url_of_link_line(line) == "https://arxiv.org/abs/1"
 
 
-def test_a_link_needs_no_scheme() -> None:
+def test_link_line_without_a_scheme() -> None:
     assert url_of_link_line("🔗 arxiv.org/abs/1") == "arxiv.org/abs/1"
 
 
 @pytest.mark.parametrize(
     "line", ["see https://a.example for more words than a label", "바람.다", "Wind"]
 )
-def test_lines_that_are_more_than_a_link(line: str) -> None:
+def test_lines_with_more_than_a_link(line: str) -> None:
     assert url_of_link_line(line) is None
 
 
-def test_cap() -> None:
+def test_truncate() -> None:
     assert truncate("abc", 3) == "abc"
     assert truncate("abcd", 3) == "ab…"

@@ -1,4 +1,4 @@
-"""The lines below a paper's heading: votes, authors, picture."""
+"""The lines below a paper's heading: votes, authors and a picture."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ from tui.digests.parsing.paper_header import parse_paper_header
     ],
 )
 def test_votes(line: str, votes: int) -> None:
-    head = parse_paper_header(f"\n{line}\n")
-    assert (head.votes, head.has_votes_line, head.problems) == (votes, True, [])
+    header = parse_paper_header(f"\n{line}\n")
+    assert (header.votes, header.has_votes_line, header.problems) == (votes, True, [])
 
 
 @pytest.mark.parametrize(
     "value",
     ["many", "", "-", "N/A", "-5", "4.5", "1.2k", "1,23", "10000000", "9" * 5000, "4 4", "44%"],
 )
-def test_votes_that_are_no_number_are_unknown(value: str) -> None:
-    head = parse_paper_header(f"\nVote: {value}\n")
-    assert (head.votes, head.has_votes_line) == (None, True)
-    ((offset, words, values),) = head.problems
+def test_unreadable_votes_are_reported(value: str) -> None:
+    header = parse_paper_header(f"\nVote: {value}\n")
+    assert (header.votes, header.has_votes_line) == (None, True)
+    ((offset, template, values),) = header.problems
     assert offset == 1
-    assert words == "cannot read the votes '{votes}'; treated as unknown"
+    assert template == "cannot read the votes '{votes}'; treated as unknown"
     assert len(str(values["votes"])) <= 40
 
 
@@ -76,10 +76,10 @@ def test_votes_that_are_no_number_are_unknown(value: str) -> None:
     ],
 )
 def test_authors(line: str, authors: list[str]) -> None:
-    head = parse_paper_header(f"\n{line}\n\n- words\n")
-    assert list(head.authors) == authors
-    assert head.has_authors_line
-    assert head.summary == "- words"
+    header = parse_paper_header(f"\n{line}\n\n- words\n")
+    assert list(header.authors) == authors
+    assert header.has_authors_line
+    assert header.summary == "- words"
 
 
 @pytest.mark.parametrize(
@@ -89,60 +89,60 @@ def test_authors(line: str, authors: list[str]) -> None:
         "Authors:\nAda Bell, Cy Dorn,\nEli Fox\nVote: 3\n",
     ],
 )
-def test_authors_go_on_on_the_next_line(text: str) -> None:
-    head = parse_paper_header(f"\n{text}\n- words")
-    assert head.authors == ("Ada Bell", "Cy Dorn", "Eli Fox")
-    assert head.summary == "- words"
+def test_authors_continue_on_the_next_line(text: str) -> None:
+    header = parse_paper_header(f"\n{text}\n- words")
+    assert header.authors == ("Ada Bell", "Cy Dorn", "Eli Fox")
+    assert header.summary == "- words"
 
 
 @pytest.mark.parametrize("below", ["- words", "# words", "\nwords", "![](https://a.example/1.png)"])
-def test_a_comma_at_the_end_does_not_swallow_the_summary(below: str) -> None:
-    head = parse_paper_header(f"Authors: Ada Bell,\n{below}")
-    assert head.authors == ("Ada Bell",)
+def test_trailing_comma_does_not_continue_into_the_summary(below: str) -> None:
+    header = parse_paper_header(f"Authors: Ada Bell,\n{below}")
+    assert header.authors == ("Ada Bell",)
 
 
-def test_names_and_their_number_are_capped() -> None:
-    head = parse_paper_header("Authors: " + ", ".join(["x" * 300] * 6000))
-    assert len(head.authors) == 5000
-    assert {len(name) for name in head.authors} == {200}
-    assert len(head.problems) == 2
+def test_long_lists_of_long_names_are_truncated() -> None:
+    header = parse_paper_header("Authors: " + ", ".join(["x" * 300] * 6000))
+    assert len(header.authors) == 5000
+    assert {len(name) for name in header.authors} == {200}
+    assert len(header.problems) == 2
 
 
-ADDRESS = "https://pictures.example/1.mp4"
+URL = "https://pictures.example/1.mp4"
 
 
 @pytest.mark.parametrize(
     "block",
     [
-        f"![]({ADDRESS})",
-        f"![a picture]({ADDRESS})",
-        f'![]({ADDRESS} "title")',
-        f"![](<{ADDRESS}>)",
-        f"[![]({ADDRESS})](https://a.example)",
-        f'<img src="{ADDRESS}" width="300">',
-        f"<IMG width=3 SRC='{ADDRESS}'/>",
-        f'<p align="center">\n<img src="{ADDRESS}">\n</p>',
-        f'<a href="https://a.example"><img src={ADDRESS}></a>',
-        f'<video src="{ADDRESS}"></video>',
-        f'<video controls autoplay src="{ADDRESS}">',
-        f'<video\n  controls\n  src="{ADDRESS}"\n  width="100%">\n</video>',
-        f'<video controls>\n<source src="{ADDRESS}" type="video/mp4">\nNo video for you.\n</video>',
-        f"[Watch Video]({ADDRESS})",
-        f"[Watch Video]{ADDRESS}",
-        f"[Watch Video] ({ADDRESS})",
-        f"[▶ 영상 보기]({ADDRESS})",
-        ADDRESS,
+        f"![]({URL})",
+        f"![a picture]({URL})",
+        f'![]({URL} "title")',
+        f"![](<{URL}>)",
+        f"[![]({URL})](https://a.example)",
+        f'<img src="{URL}" width="300">',
+        f"<IMG width=3 SRC='{URL}'/>",
+        f'<p align="center">\n<img src="{URL}">\n</p>',
+        f'<a href="https://a.example"><img src={URL}></a>',
+        f'<video src="{URL}"></video>',
+        f'<video controls autoplay src="{URL}">',
+        f'<video\n  controls\n  src="{URL}"\n  width="100%">\n</video>',
+        f'<video controls>\n<source src="{URL}" type="video/mp4">\nNo video for you.\n</video>',
+        f"[Watch Video]({URL})",
+        f"[Watch Video]{URL}",
+        f"[Watch Video] ({URL})",
+        f"[▶ 영상 보기]({URL})",
+        URL,
     ],
 )
 def test_pictures_and_videos(block: str) -> None:
-    head = parse_paper_header(f"\n{block}\nVote: 44\nAuthors: Ada Bell\n\n- words")
-    assert head.thumbnail == ADDRESS
-    assert (head.votes, head.authors, head.summary) == (44, ("Ada Bell",), "- words")
-    assert head.problems == []
+    header = parse_paper_header(f"\n{block}\nVote: 44\nAuthors: Ada Bell\n\n- words")
+    assert header.thumbnail == URL
+    assert (header.votes, header.authors, header.summary) == (44, ("Ada Bell",), "- words")
+    assert header.problems == []
 
 
 @pytest.mark.parametrize(
-    "address",
+    "url",
     [
         "javascript:alert(1)",
         "file:///etc/passwd",
@@ -151,17 +151,17 @@ def test_pictures_and_videos(block: str) -> None:
         f"https://{'x' * 3000}",
     ],
 )
-def test_other_addresses_are_left_out_and_reported(address: str) -> None:
-    head = parse_paper_header(f"![]({address})\n\nVote: 44")
-    assert head.thumbnail is None
-    assert head.votes == 44
-    assert len(head.problems) == 1
+def test_other_urls_are_reported(url: str) -> None:
+    header = parse_paper_header(f"![]({url})\n\nVote: 44")
+    assert header.thumbnail is None
+    assert header.votes == 44
+    assert len(header.problems) == 1
 
 
 @pytest.mark.parametrize("line", ["![]()", "<br>", "<p align='center'>", "<video></video>"])
-def test_an_empty_picture_is_nothing(line: str) -> None:
-    head = parse_paper_header(f"{line}\nVote: 44")
-    assert (head.thumbnail, head.votes, head.summary, head.problems) == (None, 44, "", [])
+def test_empty_picture_is_ignored(line: str) -> None:
+    header = parse_paper_header(f"{line}\nVote: 44")
+    assert (header.thumbnail, header.votes, header.summary, header.problems) == (None, 44, "", [])
 
 
 @pytest.mark.parametrize(
@@ -173,40 +173,40 @@ def test_an_empty_picture_is_nothing(line: str) -> None:
         "![open",
     ],
 )
-def test_text_is_not_taken_for_a_picture(line: str) -> None:
-    head = parse_paper_header(f"Vote: 44\n{line}\nmore")
-    assert head.thumbnail is None
-    assert head.summary == f"{line}\nmore"
+def test_text_that_is_not_a_picture(line: str) -> None:
+    header = parse_paper_header(f"Vote: 44\n{line}\nmore")
+    assert header.thumbnail is None
+    assert header.summary == f"{line}\nmore"
 
 
-def test_entities_in_an_address_cannot_hide_anything() -> None:
-    head = parse_paper_header("![](https://a.example/?a&amp;b&#x202e;&#10;c&#x200b;)")
-    assert head.thumbnail == "https://a.example/?a&bc"
+def test_entities_in_a_url_are_sanitized() -> None:
+    header = parse_paper_header("![](https://a.example/?a&amp;b&#x202e;&#10;c&#x200b;)")
+    assert header.thumbnail == "https://a.example/?a&bc"
 
 
-def test_the_first_picture_counts() -> None:
-    assert parse_paper_header(f"![]({ADDRESS})\n![](https://b.example/2.png)").thumbnail == ADDRESS
+def test_first_picture_is_used() -> None:
+    assert parse_paper_header(f"![]({URL})\n![](https://b.example/2.png)").thumbnail == URL
 
 
-def test_fields_may_come_in_any_order_and_below_an_unknown_line() -> None:
-    head = parse_paper_header(
-        f"Authors: Ada Bell\nPublished in May\nVote: 44\n![]({ADDRESS})\n\n- words"
+def test_fields_in_any_order_below_other_lines() -> None:
+    header = parse_paper_header(
+        f"Authors: Ada Bell\nPublished in May\nVote: 44\n![]({URL})\n\n- words"
     )
-    assert (head.votes, head.authors) == (44, ("Ada Bell",))
-    assert head.summary == f"Published in May\n![]({ADDRESS})\n\n- words"
+    assert (header.votes, header.authors) == (44, ("Ada Bell",))
+    assert header.summary == f"Published in May\n![]({URL})\n\n- words"
 
 
 @pytest.mark.parametrize("stop", ["---\n\nVote: 44", "```\nVote: 44\n```", "- Vote: 44"])
-def test_votes_are_not_looked_for_in_other_things(stop: str) -> None:
+def test_votes_in_fences_bullets_and_below_breaks_are_ignored(stop: str) -> None:
     assert parse_paper_header(f"- words\n\n{stop}").votes is None
 
 
-def test_nothing_is_told() -> None:
-    head = parse_paper_header("\n\n")
-    assert (head.votes, head.has_votes_line, head.authors, head.has_authors_line) == (
+def test_empty_header() -> None:
+    header = parse_paper_header("\n\n")
+    assert (header.votes, header.has_votes_line, header.authors, header.has_authors_line) == (
         None,
         False,
         (),
         False,
     )
-    assert (head.thumbnail, head.summary, head.problems) == (None, "", [])
+    assert (header.thumbnail, header.summary, header.problems) == (None, "", [])

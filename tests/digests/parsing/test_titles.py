@@ -7,7 +7,7 @@ from tui.digests.parsing.titles import MAX_TITLE_CHARS, clean_summary_title, lim
 
 
 @pytest.mark.parametrize(
-    "words",
+    "heading",
     [
         "Counting Wind",
         "논문 요약: Counting Wind",
@@ -42,8 +42,8 @@ from tui.digests.parsing.titles import MAX_TITLE_CHARS, clean_summary_title, lim
         "  Counting   Wind ",
     ],
 )
-def test_what_models_put_around_a_title_goes(words: str) -> None:
-    assert clean_summary_title(words) == "Counting Wind"
+def test_decoration_of_a_title_is_removed(heading: str) -> None:
+    assert clean_summary_title(heading) == "Counting Wind"
 
 
 @pytest.mark.parametrize(
@@ -62,37 +62,39 @@ def test_what_models_put_around_a_title_goes(words: str) -> None:
         "Wind: A **Bold** Claim",
     ],
 )
-def test_what_belongs_to_a_title_stays(title: str) -> None:
+def test_text_of_a_title_is_kept(title: str) -> None:
     assert clean_summary_title(title) == title
 
 
-def test_an_apostrophe_is_no_closing_quote() -> None:
+def test_apostrophe_is_not_a_closing_quote() -> None:
     assert clean_summary_title("‘What’s the Wind?’") == "What’s the Wind?"
 
 
-@pytest.mark.parametrize("words", ["", "논문 요약", "논문 요약:", "**Summary**", '""', "제목: “”"])
-def test_a_prefix_alone_is_no_title(words: str) -> None:
-    assert clean_summary_title(words) is None
+@pytest.mark.parametrize(
+    "heading", ["", "논문 요약", "논문 요약:", "**Summary**", '""', "제목: “”"]
+)
+def test_prefix_without_a_title(heading: str) -> None:
+    assert clean_summary_title(heading) is None
 
 
-def test_a_hostile_prefix_is_quick() -> None:
+def test_repeated_prefix_is_fast() -> None:
     title = clean_summary_title("Title:" * 1_000_000)
     assert title is not None
     assert len(title) < len("Title:")
 
 
-def test_long_titles_are_cut_and_reported() -> None:
-    findings = DigestBuilder("a.md", "daily_papers")
-    title = limit_title("x" * 501, 7, findings.report)
+def test_long_title_is_truncated_and_reported() -> None:
+    builder = DigestBuilder("a.md", "daily_papers")
+    title = limit_title("x" * 501, 7, builder.report)
     assert title is not None
     assert len(title) == MAX_TITLE_CHARS == 500
     assert title.endswith("x…")
-    [problem] = findings.problems
+    [problem] = builder.problems
     assert str(problem) == "a.md:7: the title has 501 characters; shortened"
 
 
 @pytest.mark.parametrize("title", ["x" * 500, "x", None])
-def test_other_titles_are_kept(title: str | None) -> None:
-    findings = DigestBuilder("a.md", "daily_papers")
-    assert limit_title(title, 7, findings.report) == title
-    assert findings.problems == []
+def test_short_titles_are_kept(title: str | None) -> None:
+    builder = DigestBuilder("a.md", "daily_papers")
+    assert limit_title(title, 7, builder.report) == title
+    assert builder.problems == []
