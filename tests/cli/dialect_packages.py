@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 CONTRIBUTING = Path(__file__).parents[2] / "CONTRIBUTING.md"
-_SECTION = CONTRIBUTING.read_text("utf-8").partition("## A new dialect in 40 lines\n")[2]
+_SECTION = CONTRIBUTING.read_text("utf-8").partition("## A dialect in a package of its own\n")[2]
 BLOCKS = dict(re.findall(r"^```(\w*)\n(.*?)^```$", _SECTION.partition("\n## ")[0], re.M | re.S))
 """The code blocks of the section about dialects by language; the sample digest has none."""
 

@@ -68,7 +68,7 @@ def test_example_reads_its_digest(reader: Home, site: Path, tmp_path: Path) -> N
     assert (counts["read"], counts["skipped"], counts["entries"]) == (1, 0, 3)
     (problem,) = counts["problems"]
     assert (problem["file"], problem["line"]) == ("picks.txt", 6)
-    assert problem["message"].startswith("an id, votes like +12")
+    assert problem["message"].startswith("expected an id, votes like +12")
     papers = reader.run("list", "-p", listed, "--format", "json").json
     assert [(paper["arxiv_id"], paper["votes"]) for paper in papers] == [
         ("2505.04921", 12),
