@@ -91,4 +91,4 @@ def test_damaged_cache_is_rebuilt(home: Home, digests: Path) -> None:
         file.write_bytes(b"")
         result = home.run("show", "2505.00001", "-p", digests)
         assert (result.code, result.out) == (0, whole.out)
-        assert "made anew" in result.err
+        assert "rebuil" in result.err

@@ -43,7 +43,8 @@ marks, cache, source, name = sys.argv[1:]
 if name == "sync":
     for number in range({SYNCS}):
         papers = [SamplePaper(f"2505.{{number:05}}", "New", number)]
-        write_digest(Path(source) / f"{{number}}.md", ko_digest(f"2025-05-{{number + 1:02}}", papers))
+        digest = ko_digest(f"2025-05-{{number + 1:02}}", papers)
+        write_digest(Path(source) / f"{{number}}.md", digest)
         sync(SourceCache(Path(cache), Path(source)))
 else:
     store = MarkStore(Path(marks))

@@ -41,7 +41,7 @@ def no_papers_message(query: str | None) -> str:
     return "no paper matches the query" if query else "there are no papers"
 
 
-def warn_of_damage(marks: MarkStore) -> None:
+def warn_of_unreadable_marks(marks: MarkStore) -> None:
     """Warn of marks that could not be read."""
     for message in marks.read_errors:
         warn(message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.cli.open_library import SourceSelection, expanded
+from tui.cli.open_library import SourceSelection, expand_path
 from tui.cli.output import command_errors
 from tui.cli.progress import ProgressLine
 from tui.config.paths import clones_folder
@@ -28,7 +28,7 @@ def repository_url(name: str) -> str | None:
     Raises:
         CommandError: the URL's scheme is not supported.
     """
-    path = expanded(name)
+    path = expand_path(name)
     if is_bare(path):
         # With a URL instead of a path, git makes a shallow clone even of a local repository.
         return path.resolve().as_uri()

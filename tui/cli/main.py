@@ -71,9 +71,9 @@ def _run(name: str, argv: Sequence[str]) -> int:
     command = import_module(f"tui.cli.commands.{name or BROWSE}")
     try:
         if getattr(arguments, "pager", False):
-            from tui.cli.pager import paged
+            from tui.cli.pager import page_output
 
-            with paged():
+            with page_output():
                 code: int = command.run(arguments)
         else:
             code = command.run(arguments)

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from tui.cache.report import SyncReport
     from tui.config.settings import Settings
 
-_RECOGNIZED = (
-    "'## Daily Papers (DATE)', '# … Daily Papers – DATE' or '## Papers for DATE' and then papers,"
-    " JSON from Hugging Face or an arXiv reader, a note with front matter, or headings that link to"
-    " arXiv"
+_RECOGNIZED_FORMATS = (
+    "'## Daily Papers (DATE)', '# … Daily Papers – DATE' or '## Papers for DATE' followed by"
+    " papers, JSON from Hugging Face or an arXiv reader, a note with front matter, or headings that"
+    " link to arXiv"
 )
 
 Result = TypeVar("Result")
@@ -38,14 +38,14 @@ class SourceSelection(NamedTuple):
     Attributes:
         paths: files and folders.
         locator: finds their caches.
-        named: whether they were given on the command line.
+        is_named: whether they were given on the command line.
         is_sample: whether they are the sample digests that come with the program.
         problems: paths of the command line that cannot be used.
     """
 
     paths: tuple[Path, ...]
     locator: CacheLocator
-    named: bool = False
+    is_named: bool = False
     is_sample: bool = False
     problems: tuple[Problem, ...] = ()
 
@@ -94,23 +94,23 @@ def named_sources(paths: Sequence[str], locator: CacheLocator) -> SourceSelectio
     usable: dict[Path, None] = {}
     problems = []
     for name in paths:
-        path = expanded(name)
-        reason = why_unreachable(path)
+        path = expand_path(name)
+        reason = unreachable_reason(path)
         if reason is None or locator.cache_of(path).other_owner():
             usable[path.resolve()] = None
         else:
             problems.append(Problem(name, 0, reason))
     if not usable:
         raise CommandError("; ".join(map(str, problems)))
-    return SourceSelection(tuple(usable), locator, named=True, problems=tuple(problems))
+    return SourceSelection(tuple(usable), locator, is_named=True, problems=tuple(problems))
 
 
-def expanded(name: str) -> Path:
+def expand_path(name: str) -> Path:
     """Return a path with ``~`` expanded; an unknown user's home is left as it is."""
     return Path(os.path.expanduser(name))  # noqa: PTH111  # Path.expanduser raises
 
 
-def why_unreachable(path: Path) -> str | None:
+def unreachable_reason(path: Path) -> str | None:
     """Return why a path cannot be reached; None if it can."""
     try:
         path.stat()
@@ -204,17 +204,17 @@ def _check_entries(source: Path, report: SyncReport) -> list[str]:
     """Return a message if a source without entries is a failure; only warn of an empty folder."""
     if report.entries:
         return []
-    reason = why_unreachable(source)
+    reason = unreachable_reason(source)
     if reason is None:
         # A folder that exists but cannot be listed has a problem without a file.
         own_problems = (problem for problem in report.problems if problem.file == str(source))
         reason = next((problem.message for problem in own_problems), None)
     if reason is None and not source.is_dir():
-        reason = f"no digest found; expected {_RECOGNIZED}"
+        reason = f"no digest found; expected {_RECOGNIZED_FORMATS}"
     if reason is not None:
         return [f"{source}: {reason}"]
     if not report.removed:
-        warn(f"{source}: no digest found in it; expected {_RECOGNIZED}")
+        warn(f"{source}: no digest found in it; expected {_RECOGNIZED_FORMATS}")
     return []
 
 
@@ -251,6 +251,6 @@ def _warn_of_problems(report: SyncReport, sources: SourceSelection) -> None:
     if report.problems and (report.changed or report.unreachable):
         problems = plural(len(report.problems), "problem")
         files = plural(len({problem.file for problem in report.problems}), "file")
-        command = "broadsheet sync -p …" if sources.named else "broadsheet sync"
+        command = "broadsheet sync -p …" if sources.is_named else "broadsheet sync"
         them = "them" if len(report.problems) > 1 else "it"
         warn(f"{problems} in {files}; '{command}' lists {them}")

@@ -27,7 +27,7 @@ class _PagerStream(TextIOWrapper):
 
 
 @contextmanager
-def paged() -> Iterator[None]:
+def page_output() -> Iterator[None]:
     """Send standard output to a pager within a with block, if it is a terminal.
 
     Output is printed directly if there is no pager, or if ``$PAGER`` is empty or ``cat``.

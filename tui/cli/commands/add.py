@@ -23,22 +23,22 @@ def run(arguments: argparse.Namespace) -> int:
     from tui.cli.open_library import (
         SourceSelection,
         cache_locator,
-        expanded,
+        expand_path,
         sync_sources,
-        why_unreachable,
+        unreachable_reason,
     )
     from tui.cli.source_list import listed_sources, update_sources
 
     known = [path.resolve() for path in listed_sources()]
     urls = {name: repository_url(name) for name in arguments.path}
-    paths = [clone_or_pull(url) if url else expanded(name) for name, url in urls.items()]
+    paths = [clone_or_pull(url) if url else expand_path(name) for name, url in urls.items()]
     locator = cache_locator()
     for path in paths:
-        reason = why_unreachable(path)
+        reason = unreachable_reason(path)
         if reason is not None and not locator.cache_of(path).other_owner():
             raise CommandError(f"{path}: {reason}")
     for path in (path.resolve() for path in paths):
-        library, _ = sync_sources(SourceSelection((path,), locator, named=True))
+        library, _ = sync_sources(SourceSelection((path,), locator, is_named=True))
         papers = plural(library.period_counts.total, "paper")
         if path in known:
             print_line(f"{path} is already a source ({papers}).")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from tui.runtime.crash_log import record
 
 if TYPE_CHECKING:
     import argparse
+    import threading
 
     from tui.cli.open_library import SourceSelection
     from tui.config.session import Session
@@ -67,6 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: there is no terminal, or an argument is invalid.
     """
+    import threading
+
     from tui.runtime import garbage_collector, tuning
 
     # Nearly every object created before the first screen lives as long as the program.
@@ -104,7 +106,7 @@ def run(arguments: argparse.Namespace) -> int:
         period=period,
         query=query,
         min_votes=arguments.min_votes,
-        named_sources=sources.named,
+        named_sources=sources.is_named,
         is_sample=sources.is_sample,
         terminal=terminal,
         cache_locator=sources.locator,
@@ -123,7 +125,7 @@ def run(arguments: argparse.Namespace) -> int:
         # The session may have caused the crash, so the next start must not restore it.
         warn_of_crash(app.crash_report, "the browser")
         return INTERNAL_ERROR
-    if not sources.named:
+    if not sources.is_named:
         _save_session(session)
     return code
 

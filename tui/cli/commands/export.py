@@ -45,13 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: the file cannot be written, or is a digest.
     """
-    from tui.cli.find_papers import no_papers_message, paper_finder, warn_of_damage
-    from tui.cli.open_library import choose_sources, expanded, read_library
+    from tui.cli.find_papers import no_papers_message, paper_finder, warn_of_unreadable_marks
+    from tui.cli.open_library import choose_sources, expand_path, read_library
     from tui.config.paths import marks_folder
     from tui.export import formats
     from tui.marks import MarkStore
 
-    file = None if arguments.output in {None, "-"} else expanded(arguments.output)
+    file = None if arguments.output in {None, "-"} else expand_path(arguments.output)
     name = arguments.format or (_DEFAULT if file is None else _format_of(file))
     marks = MarkStore(marks_folder())
     find = paper_finder(arguments.query, marks)
@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     with command_errors(formats.DigestOverwriteError):
         records = read_library(choose_sources(arguments.path), collect)
-    warn_of_damage(marks)
+    warn_of_unreadable_marks(marks)
     if records is None:
         suffix = f"; {file} was not written" if file else ""
         warn(f"{no_papers_message(arguments.query)}{suffix}")

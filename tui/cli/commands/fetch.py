@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: nothing could be fetched.
     """
-    from tui.cli.open_library import expanded, settings_with_warnings
+    from tui.cli.open_library import expand_path, settings_with_warnings
     from tui.config.paths import download_folder
     from tui.sources.huggingface.requirements import missing_dependency_message
 
@@ -73,7 +73,9 @@ def run(arguments: argparse.Namespace) -> int:
     if unable := missing_dependency_message():
         raise CommandError(unable)
     settings = settings_with_warnings()
-    folder = expanded(arguments.to) if arguments.to else settings.fetch_folder or download_folder()
+    folder = (
+        expand_path(arguments.to) if arguments.to else settings.fetch_folder or download_folder()
+    )
     folder = folder.resolve()
     if folder.exists() and not folder.is_dir():
         raise CommandError(f"{folder}: not a folder")
@@ -178,7 +180,7 @@ def _read_folder(folder: Path) -> tuple[int, bool]:
     if is_new:
         update_sources(add=(folder,))
     library, _report = sync_sources(
-        SourceSelection((source or folder,), cache_locator(), named=True)
+        SourceSelection((source or folder,), cache_locator(), is_named=True)
     )
     return library.period_counts.total, is_new
 

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List the papers that match a query."""
-    from tui.cli.find_papers import no_papers_message, paper_finder, warn_of_damage
+    from tui.cli.find_papers import no_papers_message, paper_finder, warn_of_unreadable_marks
     from tui.cli.open_library import choose_sources, read_library
     from tui.config.paths import marks_folder
     from tui.marks import MarkStore
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     marks = MarkStore(marks_folder())
     papers = read_library(choose_sources(arguments.path), paper_finder(arguments.query, marks))
     _PRINT[arguments.format](list(islice(papers, arguments.limit)), marks)
-    warn_of_damage(marks)
+    warn_of_unreadable_marks(marks)
     if not papers and arguments.format == "table":
         warn(no_papers_message(arguments.query))
     return OK if papers else NOTHING_MATCHED

@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     """Write all marks as lines of JSON, or as one array."""
-    from tui.cli.open_library import expanded
+    from tui.cli.open_library import expand_path
     from tui.config.paths import marks_folder
     from tui.marks.sync.jsonl import format_line
     from tui.marks.sync.merge_store import MarkMerger
@@ -92,7 +92,7 @@ def _export(arguments: argparse.Namespace) -> int:
         print_bytes(chunks)
         return OK
     with command_errors(StorageError, OSError):
-        replace_text(expanded(arguments.output), (chunk.decode() for chunk in chunks))
+        replace_text(expand_path(arguments.output), (chunk.decode() for chunk in chunks))
     return OK
 
 
@@ -139,12 +139,12 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _read(name: str) -> ImportResult:
-    from tui.cli.open_library import expanded
+    from tui.cli.open_library import expand_path
     from tui.marks.sync.jsonl import read_lines
 
     if name == STANDARD_INPUT:
         return read_lines(sys.stdin.buffer, "standard input")
-    with expanded(name).open("rb") as file:
+    with expand_path(name).open("rb") as file:
         return read_lines(file, name)
 
 
@@ -184,7 +184,7 @@ def _set(arguments: argparse.Namespace) -> int:
         edits += set_note(ids, arguments.note)
     for paper in ids if added or removed else ():
         tags = store.get(paper).tags
-        edits += set_tags([paper], changed_tags(tags, added, removed), replaces=tags)
+        edits += set_tags([paper], _edit_tags(tags, added, removed), replaces=tags)
     with (
         command_errors(StorageError, OSError),
         command_errors(NotPersistedError, prefix="the marks could not be saved: "),
@@ -209,7 +209,7 @@ def _ids(words: Sequence[str]) -> list[str]:
     return ids
 
 
-def changed_tags(
+def _edit_tags(
     tags: Sequence[str], added: Sequence[str], removed: Sequence[str]
 ) -> tuple[str, ...]:
     """Return tags with some added and others removed, ignoring case."""

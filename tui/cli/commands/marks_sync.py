@@ -70,7 +70,7 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
         CommandError: the folder does not exist; the repository cannot be reached; the marks cannot
             be read or written; or another process is sharing them.
     """
-    from tui.cli.open_library import expanded
+    from tui.cli.open_library import expand_path
     from tui.config.paths import shared_marks_folder, state_folder
     from tui.marks.sync.machine_id import machine_name
     from tui.marks.sync.shared_folder import exchange_marks
@@ -88,7 +88,7 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
     with command_errors(OSError):
         try:
             machine = machine_name(state_folder())
-            folder = expanded(target)
+            folder = expand_path(target)
             is_remote = is_repository_url(target) and not folder.exists()
             if not is_remote and not folder.is_dir():
                 raise CommandError(f"{target}: no such folder; create it first")

@@ -40,20 +40,20 @@ def run(arguments: argparse.Namespace) -> int:
             continue
         known = remaining
         update_sources(remove=(path,))
-        print_line(f"Removed {path}. {_handle_files(path, known, delete=arguments.delete)}")
+        print_line(f"Removed {path}. {_clean_up(path, known, delete=arguments.delete)}")
     return code
 
 
 def _source_path(name: str) -> Path:
     """Return the path of a source, given as a path or as the URL it was cloned from."""
     from tui.cli.git_sources import clone_path, repository_url
-    from tui.cli.open_library import expanded
+    from tui.cli.open_library import expand_path
 
     url = repository_url(name)
-    return (clone_path(url) if url else expanded(name)).resolve()
+    return (clone_path(url) if url else expand_path(name)).resolve()
 
 
-def _handle_files(path: Path, remaining: Sequence[Path], *, delete: bool) -> str:
+def _clean_up(path: Path, remaining: Sequence[Path], *, delete: bool) -> str:
     """Delete the clone that contained a removed source, if requested.
 
     Args:

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show a paper with its summaries, or every paper whose id is read from standard input."""
-    from tui.cli.find_papers import warn_of_damage
+    from tui.cli.find_papers import warn_of_unreadable_marks
     from tui.cli.open_library import choose_sources, read_library
     from tui.config.paths import marks_folder
     from tui.export import ExportRecord
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     for arxiv_id, record in zip(ids, records, strict=True):
         if record is None:
             warn(f"{arxiv_id}: no digest contains this paper")
-    warn_of_damage(marks)
+    warn_of_unreadable_marks(marks)
     return OK if found and None not in records else NOTHING_MATCHED
 
 

@@ -47,11 +47,11 @@ def _cache_summary(cache: SourceCache) -> str:
 
 
 def _access_note(cache: SourceCache) -> str:
-    from tui.cli.open_library import why_unreachable
+    from tui.cli.open_library import unreachable_reason
 
     if (owner := cache.other_owner()) is not None:
         return f"  (maintained by {owner})"
-    return "" if why_unreachable(cache.source) is None else "  (cannot be reached)"
+    return "" if unreachable_reason(cache.source) is None else "  (cannot be reached)"
 
 
 def _clone_note(cache: SourceCache) -> str:

@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Count the papers that match a query."""
-    from tui.cli.find_papers import no_papers_message, paper_finder, warn_of_damage
+    from tui.cli.find_papers import no_papers_message, paper_finder, warn_of_unreadable_marks
     from tui.cli.open_library import choose_sources, read_library
     from tui.config.paths import marks_folder
     from tui.library.statistics.counting import count_papers
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(statistics_fields(statistics))
     elif papers:
         _print(statistics)
-    warn_of_damage(marks)
+    warn_of_unreadable_marks(marks)
     if not papers and arguments.format == "text":
         warn(no_papers_message(arguments.query))
     return OK if papers else NOTHING_MATCHED
