@@ -71,7 +71,7 @@ STEPS = (
     ("n", "Match 1"), ("/", "Search in"), (" vote:3\r", "Did you mean 'votes:'"),
     (LEFT, "-Search in"), (LEFT, "-/mills"), ("?", "Moving"), (LEFT, "-Moving"),
     ("\x10", "What do you want"),
-    ("sort", "sort the other way"), (LEFT, "-sort the other way"), ("!", "Problems"),
+    ("sort", "reverse the sort"), (LEFT, "-reverse the sort"), ("!", "Problems"),
     (LEFT, "-Problems"), ("s", "title"), ("S", "title"), ("+" * 8, "No paper"),
 )  # fmt: skip
 """Keys and the text that must appear after them; with a leading ``-``, must disappear."""

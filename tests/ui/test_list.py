@@ -44,7 +44,7 @@ async def test_the_status_tells_how_many_unknown_votes_are_hidden(samples: Diges
 
 async def test_nothing_reaches_the_threshold_and_the_way_out(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-05-23", min_votes=100)) as reader:
-        assert "No paper reaches 100 votes." in reader.text
+        assert "No papers have 100 or more votes." in reader.text
         assert "4 with fewer; 2 papers with unknown votes." in reader.text
         assert not any(reader.pane("viewer"))
         await reader.press("minus")
@@ -245,7 +245,7 @@ async def test_a_search_reads_the_summaries(samples: DigestSource) -> None:
 async def test_a_search_without_a_hit_tells_the_way_out(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "astrolabe")
-        assert "Nothing matches astrolabe" in reader.text
+        assert "No papers match astrolabe" in reader.text
         assert "Escape" in reader.text
         assert "0 of 9 papers" in reader.status
         await reader.press("escape")

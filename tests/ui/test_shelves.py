@@ -111,7 +111,7 @@ async def test_a_lists_the_papers_with_a_tag_too(marked: DigestSource) -> None:
 async def test_m_lists_what_is_like_a_paper_nearest_first(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "m")
-        assert reader.status.startswith("Like Fast-dLLM")
+        assert reader.status.startswith("Similar to Fast-dLLM")
         assert len(reader.titles) == 10
         assert "Block Diffusion" in " ".join(reader.titles[:3])
         assert not any(title.startswith("Fast-dLLM") for title in reader.titles)
@@ -175,7 +175,7 @@ async def test_a_view_written_by_hand_that_makes_no_sense_is_a_problem(
         assert "2 problems" in reader.status
         await reader.press("exclamation_mark")
         assert "views.toml" in reader.text
-        assert "Did you mean 'votes:'" in reader.text
+        assert "mean 'votes:'?" in reader.text
 
 
 async def test_shelves_stand_in_the_palette(marked: DigestSource) -> None:

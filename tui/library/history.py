@@ -1,4 +1,4 @@
-"""The places where the reader was, to go back and forward through. Pure."""
+"""The history of scopes that the reader visited, as in a web browser."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from tui.library.scope import Scope
 
 
 class HistoryEntry(NamedTuple):
-    """A shelf, and the paper the cursor was on; None if on none."""
+    """A scope, and the id of the paper under the cursor; None if there was none."""
 
     scope: Scope
     paper: str | None
 
 
 class History:
-    """A line of places with a position in it, as in a web browser."""
+    """The entries before and after the current one, which the caller holds."""
 
     def __init__(self) -> None:
-        self._behind: list[HistoryEntry] = []
-        self._ahead: list[HistoryEntry] = []
+        self._back: list[HistoryEntry] = []
+        self._forward: list[HistoryEntry] = []
 
-    def push(self, place: HistoryEntry) -> None:
-        """Note a place that is left for a new one; what was ahead is forgotten."""
-        if not self._behind or self._behind[-1] != place:
-            self._behind.append(place)
-        self._ahead.clear()
+    def push(self, entry: HistoryEntry) -> None:
+        """Add an entry that the reader leaves for a new one; the entries after it are dropped."""
+        if not self._back or self._back[-1] != entry:
+            self._back.append(entry)
+        self._forward.clear()
 
-    def back(self, here: HistoryEntry) -> HistoryEntry | None:
-        """Return the place before, and note this one as ahead; None at the beginning."""
-        if not self._behind:
+    def back(self, current: HistoryEntry) -> HistoryEntry | None:
+        """Return the entry before the current one, or None if it is the first."""
+        if not self._back:
             return None
-        self._ahead.append(here)
-        return self._behind.pop()
+        self._forward.append(current)
+        return self._back.pop()
 
-    def forward(self, here: HistoryEntry) -> HistoryEntry | None:
-        """Return the place that was left by going back; None if there is none."""
-        if not self._ahead:
+    def forward(self, current: HistoryEntry) -> HistoryEntry | None:
+        """Return the entry after the current one, or None if it is the last."""
+        if not self._forward:
             return None
-        self._behind.append(here)
-        return self._ahead.pop()
+        self._back.append(current)
+        return self._forward.pop()

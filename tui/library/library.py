@@ -1,6 +1,6 @@
-"""The reader's whole collection: several sources' caches seen as one.
+"""The library: the caches of all sources, combined.
 
-A library is a snapshot to read from, in any thread. After a sync a new one is opened.
+A library is a thread-safe, read-only snapshot. After a sync, a new one is opened.
 """
 
 from __future__ import annotations
@@ -26,33 +26,31 @@ if TYPE_CHECKING:
     from tui.library.search.text_index import TextIndex
 
 CACHED_MONTHS = 4
-"""Months of summaries that are kept parsed, of each source: the one being read and a few around."""
+"""Months of summaries that are kept in memory, per source: the current one and a few others."""
 
 
 class Library:
-    """Papers of a set of sources.
+    """The papers of some sources.
 
-    A file of the cache that cannot be read counts as empty, and ``damage`` tells it: a sync will
-    make it anew.
+    A cache file that cannot be read counts as empty, and the error is added to ``read_errors``; the
+    next sync rebuilds it.
 
     Args:
-        caches: the sources' caches, in the order of the settings.
-        before: the library that this one takes the place of: what was read of it for a search,
-            and is still the same, is not read again.
+        caches: the caches of the sources, in the order of the settings.
+        before: the library that this one replaces. Unchanged parts of its text index are reused.
     """
 
     def __init__(self, caches: Sequence[SourceCache], before: Library | None = None) -> None:
         self.caches = tuple(caches)
         self.read_errors: list[str] = []
-        # Before reading: if something is replaced in between, it is only read once more.
+        # Before reading, so that a file that is replaced meanwhile is read again.
         self._stamps = [cache.stamp() for cache in self.caches]
         self.period_counts = self._count_periods()
-        # A library that held itself would stay for good: what was made under no_collection, the
-        # garbage collector leaves alone.
-        own: Any = proxy(self)
-        held = CACHED_MONTHS * len(self.caches)
-        self._texts = lru_cache(held)(partial(Library._read_texts, own))
-        self._papers = lru_cache(CACHED_MONTHS)(partial(Library._read_papers, own))
+        # Weak, because cycles that were created under no_collection are never freed.
+        weak_self: Any = proxy(self)
+        months = CACHED_MONTHS * len(self.caches)
+        self._texts = lru_cache(months)(partial(Library._read_texts, weak_self))
+        self._papers = lru_cache(CACHED_MONTHS)(partial(Library._read_papers, weak_self))
         self._last_long_period: tuple[str | None, Sequence[Paper]] = (None, ())
         self._lock = Lock()
         self._text_index: TextIndex | None = None
@@ -61,17 +59,17 @@ class Library:
 
     @classmethod
     def open(cls, root: Path, sources: Iterable[Path]) -> Library:
-        """Open the caches of these sources, below the cache folder ``root``."""
+        """Return the library of some sources, whose caches are in the folder ``root``."""
         return cls([SourceCache(root, source) for source in sources])
 
     def is_outdated(self) -> bool:
-        """Tell whether something else is cached by now, and all of it written.
+        """Return whether a cache has changed, and no sync is writing to it.
 
-        A cache that is gone is no news: what was read of it may come back.
+        A cache that was deleted does not count: it may be restored.
 
         Raises:
-            StorageError: a file of a cache cannot be used.
-            OSError: one cannot be read.
+            StorageError: a cache file is damaged.
+            OSError: a cache file cannot be read.
         """
         now = [cache.stamp() for cache in self.caches]
         return (
@@ -81,7 +79,7 @@ class Library:
         )
 
     def clear_caches(self) -> None:
-        """Let go of all that was read. Whoever asks for it has it read again."""
+        """Free the memory of everything that was read. It is read again when needed."""
         self._papers.cache_clear()
         self._texts.cache_clear()
         self._last_long_period = None, ()
@@ -90,44 +88,43 @@ class Library:
 
     @property
     def text_index(self) -> TextIndex:
-        """The papers' texts, folded: made when they are first searched, and kept."""
+        """The full-text index, created on first use."""
         with self._lock:
             if self._text_index is None:
                 self._text_index = self._new_text_index()
             return self._text_index
 
     def papers(self, period: str = "") -> Sequence[Paper]:
-        """Return the papers featured in a year, a month, on a day, or all (``""``).
+        """Return the papers featured in a year, in a month, on a day, or all (``""``).
 
-        A day's papers have that day's votes.
+        The papers of a day have the votes of that day.
 
         Returns:
-            Papers, newest first, then by votes, then by id. The same list each time: not to be
+            The papers, newest first, then by votes, then by id. The list is cached and must not be
             changed.
         """
-        found = self._papers(period)
+        papers = self._papers(period)
         if not is_day(period):
-            self._last_long_period = period, found
-        return found
+            self._last_long_period = period, papers
+        return papers
 
     def papers_without_waiting(self, period: str) -> Sequence[Paper] | None:
-        """Return the papers of a period that needs no worker; None of any other.
+        """Return a period's papers if that is fast (a day, or the cached period); otherwise None.
 
-        A day is read within a few milliseconds, and the longer period that was read last is in
-        memory.
+        Reading a day takes a few milliseconds. The last longer period stays in memory.
         """
-        last, found = self._last_long_period
-        if period == last:
-            return found
+        cached_period, papers = self._last_long_period
+        if period == cached_period:
+            return papers
         return self.papers(period) if is_day(period) else None
 
     def ids(self) -> Set[str]:
-        """Return the ids of all papers. The same set each time."""
+        """Return the ids of all papers, as a cached set."""
         return self._ids
 
     def paper(self, arxiv_id: str) -> Paper | None:
         """Return a paper by its canonical id, or None."""
-        # An id tells its month, but a digest may be months later: ask the index.
+        # The id contains a month, but a digest may be months later.
         for cache in self.caches:
             with self._collecting_errors():
                 days = cache.days_of(arxiv_id)
@@ -137,20 +134,20 @@ class Library:
         return None
 
     def summaries(self, paper: Paper) -> list[Summary]:
-        """Return a paper's summaries, newest first, each text once.
+        """Return a paper's distinct summaries, newest first.
 
-        One without a text is returned only if there is no other.
+        An empty summary is returned only if there is no other.
         """
-        found: dict[str, Summary] = {}
+        summaries: dict[str, Summary] = {}
         for telling in reversed(paper.entries):
             texts = self._texts(telling.source, telling.date[:7])
             summary = find_summary(texts, paper.arxiv_id, telling)
             if summary is not None:
-                found.setdefault(summary.markdown, summary)
-        return [each for each in found.values() if each.markdown or len(found) == 1]
+                summaries.setdefault(summary.markdown, summary)
+        return [s for s in summaries.values() if s.markdown or len(summaries) == 1]
 
     def problems(self) -> list[Problem]:
-        """Return what is odd in the digests, by source and file."""
+        """Return the problems in the digests, by source and file."""
         problems: list[Problem] = []
         for cache in self.caches:
             with self._collecting_errors():
@@ -161,25 +158,24 @@ class Library:
         return problems
 
     def nearest_day(self, day: str) -> str | None:
-        """Return the day itself if it has a digest, else the next older one, else the oldest.
+        """Return a day if it has a digest, or else the next older one, or else the oldest.
 
-        None if there is no digest at all.
+        None if there are no digests.
         """
         days = self.period_counts.days()
-        return next((found for found in days if found <= day), days[-1] if days else None)
+        return next((other for other in days if other <= day), days[-1] if days else None)
 
     def step_day(self, period: str, by: int) -> str | None:
-        """Return the next day with a digest, older (1) or newer (-1) than a period.
+        """Return the next day with a digest that is older (1) or newer (-1) than a period.
 
-        From a month or a year, older is its newest day and newer the day after it. None at the
-        end.
+        From a month or a year, the older day is its newest one. None if there is no such day.
         """
         days = self.period_counts.days()
-        within = [at for at, day in enumerate(days) if day.startswith(period)]
-        if not within:
+        inside = [index for index, day in enumerate(days) if day.startswith(period)]
+        if not inside:
             return None
-        at = within[0] + by if is_day(period) or by < 0 else within[0]
-        return days[at] if 0 <= at < len(days) else None
+        index = inside[0] + by if is_day(period) or by < 0 else inside[0]
+        return days[index] if 0 <= index < len(days) else None
 
     @cached_property
     def _ids(self) -> Set[str]:
@@ -188,7 +184,6 @@ class Library:
         )
 
     def _new_text_index(self, before: TextIndex | None = None) -> TextIndex:
-        # The first screen does not search.
         from tui.library.search.text_index import TextIndex
 
         return TextIndex(self.caches, self.read_errors, before)
@@ -198,18 +193,18 @@ class Library:
             with self._collecting_errors():
                 return self.caches[0].period_counts()
             return PeriodCounts()
-        counted: dict[str, PeriodCounts] = {}
-        told_by_several = set()
+        counts: dict[str, PeriodCounts] = {}
+        shared = set()
         for cache in self.caches:
             with self._collecting_errors():
                 for part, calendar in cache.period_counts_by_part().items():
-                    if part in counted:
-                        told_by_several.add(part)
-                    counted[part] = calendar
-        # Only those may tell of the same paper: the others are counted already.
-        for part in told_by_several:
-            counted[part] = PeriodCounts.from_index(merge_indexes(self._indexes(part)))
-        return PeriodCounts.sum(counted.values())
+                    if part in counts:
+                        shared.add(part)
+                    counts[part] = calendar
+        # Only these parts can have papers in several sources, which count once.
+        for part in shared:
+            counts[part] = PeriodCounts.from_index(merge_indexes(self._indexes(part)))
+        return PeriodCounts.sum(counts.values())
 
     def _indexes(self, part: str = "") -> list[DayIndex]:
         indexes = []
@@ -227,7 +222,7 @@ class Library:
         if len(period) == 10:
             day = {row[2]["id"] for row in rows if row[2]["date"] == period}
             rows = [row for row in rows if row[2]["id"] in day]
-        # What other months tell of the same papers bears on their titles, votes and dates.
+        # The papers' entries in other months affect their titles, votes and dates.
         months = self.period_counts.months(period)
         ids = {row[2]["id"] for row in rows}
         elsewhere = {
@@ -252,11 +247,11 @@ class Library:
 
     @contextmanager
     def _collecting_errors(self) -> Iterator[None]:
-        """Note a file that cannot be read, and go on without it."""
+        """Add the error of an unreadable file to ``read_errors``, and continue without it."""
         try:
             yield
         except OlderSchemaError:
-            # The next sync reads all digests anew, and says so.
+            # The next sync rebuilds the cache, and reports that.
             return
         except (StorageError, OSError) as error:
             if str(error) not in self.read_errors:

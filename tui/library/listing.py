@@ -1,4 +1,4 @@
-"""What of a period is shown, and in which order. Pure."""
+"""Filter papers by votes and sort them, and compute other sort orders."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from tui.query.columns import SORT_COLUMNS, VOTES, Column
 from tui.query.sorting import SortKey, sort_papers
 
 VOTE_THRESHOLDS = (0, 5, 10, 20, 50, 100)
-"""The thresholds that one key goes through."""
+"""The steps of the vote threshold."""
 
 
 class Listing(NamedTuple):
-    """A list of papers as it is shown.
+    """The papers of a list, and how many were left out.
 
     Attributes:
-        papers: those that pass, in order.
-        total: how many the period has, before any query.
-        found: how many the query found, before the threshold.
-        below: how many have too few votes.
-        unknown: how many were left out because their votes are not known.
+        papers: the papers, sorted.
+        total: number of papers in the scope, before the query.
+        matched: number of papers that match the query, before the threshold.
+        below_threshold: number of matches with too few votes.
+        unknown_votes: number of matches left out because their votes are unknown.
     """
 
     papers: Sequence[Paper]
@@ -34,13 +34,13 @@ class Listing(NamedTuple):
     def from_papers(
         cls, papers: Sequence[Paper], total: int, min_votes: int, sort: Sequence[SortKey]
     ) -> Listing:
-        """Leave out papers with fewer votes, or unknown ones if any are asked for, and sort.
+        """Apply the vote threshold and sort.
 
         Args:
-            papers: what the query found.
-            total: how many there were before it.
-            min_votes: the threshold; 0 lets all pass.
-            sort: the order.
+            papers: the papers that match the query.
+            total: number of papers before the query.
+            min_votes: the threshold; 0 keeps all papers, also those with unknown votes.
+            sort: the sort order.
         """
         kept: Sequence[Paper] = papers
         unknown = 0
@@ -52,17 +52,17 @@ class Listing(NamedTuple):
 
 
 def next_threshold(min_votes: int, by: int) -> int:
-    """Return the next threshold up (1) or down (-1); at the end, the same."""
+    """Return the next vote threshold up (1) or down (-1), or the same one if there is none."""
     if by > 0:
-        return next((each for each in VOTE_THRESHOLDS if each > min_votes), min_votes)
-    return next((each for each in reversed(VOTE_THRESHOLDS) if each < min_votes), min_votes)
+        return next((step for step in VOTE_THRESHOLDS if step > min_votes), min_votes)
+    return next((step for step in reversed(VOTE_THRESHOLDS) if step < min_votes), min_votes)
 
 
 def parse_sort(text: str) -> tuple[SortKey, ...]:
-    """Read an order as settings and sessions keep it: ``-votes,title``.
+    """Parse a sort order of the settings or session, such as ``-votes,title``.
 
     Returns:
-        The keys; of a text that tells none, votes downward.
+        The keys, without unknown columns; if there are none, descending votes.
     """
     keys = []
     for word in text.replace(" ", "").split(","):
@@ -73,45 +73,42 @@ def parse_sort(text: str) -> tuple[SortKey, ...]:
 
 
 def sort_by(column: Column, current: Sequence[SortKey]) -> tuple[SortKey, ...]:
-    """Return the order after a column's heading was clicked: by it, or the other way round."""
+    """Return an order by a column; if it is the primary column already, with it reversed."""
     if current and current[0].column == column:
         return (SortKey(column, not current[0].descending), *current[1:])
-    return (_first(column),)
+    return (_default_key(column),)
 
 
 def sort_by_next(columns: Sequence[Column], current: Sequence[SortKey]) -> tuple[SortKey, ...]:
-    """Return the order by the column after the one that is ordered by, the first after the last."""
-    here = current[0].column if current else None
-    at = columns.index(here) + 1 if here in columns else 0
-    return (_first(columns[at % len(columns)]),)
+    """Return the order by the column after the primary one; after the last, the first."""
+    primary = current[0].column if current else None
+    index = columns.index(primary) + 1 if primary in columns else 0
+    return (_default_key(columns[index % len(columns)]),)
 
 
 def sort_then_by(column: Column, current: Sequence[SortKey]) -> tuple[SortKey, ...]:
-    """Return the order with a column for what is equal so far, or that column turned round."""
+    """Add a secondary sort column, or reverse it if it is already part of the order."""
     if any(key.column == column for key in current):
-        turned = (key.column == column for key in current)
         return tuple(
-            SortKey(key.column, key.descending != turn)
-            for key, turn in zip(current, turned, strict=True)
+            SortKey(key.column, key.descending != (key.column == column)) for key in current
         )
-    return (*current, _first(column))
+    return (*current, _default_key(column))
 
 
 def sort_then_by_next(columns: Sequence[Column], current: Sequence[SortKey]) -> tuple[SortKey, ...]:
-    """Return the order with the next column as its second; without one after the last."""
+    """Return the order with the next column as the secondary one; after the last, with none."""
     if not current:
         return sort_by_next(columns, current)
     others = [column for column in columns if column != current[0].column]
-    second = current[1].column if len(current) > 1 else None
-    at = others.index(second) + 1 if second in others else 0
-    return (current[0], *map(_first, others[at : at + 1]))
+    secondary = current[1].column if len(current) > 1 else None
+    index = others.index(secondary) + 1 if secondary in others else 0
+    return (current[0], *map(_default_key, others[index : index + 1]))
 
 
-def _first(column: Column) -> SortKey:
-    """Return a column in the direction in which it is looked at first."""
+def _default_key(column: Column) -> SortKey:
     return SortKey(column, column.is_descending_first)
 
 
 def reversed_sort(sort: Sequence[SortKey]) -> tuple[SortKey, ...]:
-    """Return an order the other way round."""
+    """Return an order with the direction of all columns reversed."""
     return tuple(SortKey(key.column, not key.descending) for key in sort)

@@ -1,4 +1,4 @@
-"""Years, months and days as their names: ``2025``, ``2025-05``, ``2025-05-22``; ``""`` is all."""
+"""Periods: years, months and days as ``2025``, ``2025-05``, ``2025-05-22``; ``""`` for all days."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N
 
 
 def parent(period: str) -> str:
-    """Return what a period is part of; all is part of all."""
+    """Return the month of a day, the year of a month, or else ``""``."""
     return period[:7] if len(period) == 10 else period[:4] if len(period) == 7 else ""
 
 
 def is_day(period: str) -> bool:
-    """Tell whether a period is a single day."""
+    """Return whether a period is a day."""
     return len(period) == 10
 
 
 def weekday(day: str) -> str:
-    """Return the short name of a day's weekday."""
+    """Return the short weekday name of a day."""
     return weekdays()[date.fromisoformat(day).weekday()]
 
 
 def weekdays() -> list[str]:
-    """Return the short names of the weekdays, Monday first."""
+    """Return the short weekday names, Monday first."""
     return [_(name) for name in _WEEKDAYS]
 
 
 def short_month(period: str) -> str:
-    """Return the short name of the month that a month or day is of."""
+    """Return the short month name of a month or day."""
     return _(_SHORT_MONTHS[int(period[5:7]) - 1])
 
 
 def month_name(period: str) -> str:
-    """Return the name of the month that a month or day is of."""
+    """Return the month name of a month or day."""
     return _(_MONTHS[int(period[5:7]) - 1])
 
 
 def format_period(period: str) -> str:
-    """Return a period as a person would write it: ``Thu 22 May 2025``, ``May 2025``."""
+    """Return a period for display: ``Thu 22 May 2025``, ``May 2025``."""
     if not period:
         return _("All days")
     year = period[:4]
@@ -64,15 +64,15 @@ def format_period(period: str) -> str:
 
 
 def parse_period(text: str, newest: str) -> str | None:
-    """Read what a person types for a date.
+    """Parse a date as people type it.
 
     Args:
-        text: a year, month or day in numbers (``2025``, ``2025-5``, ``25.05.22``, ``20250522``),
-            or the end of one (``22``, ``5-22``, ``22.``), which is then completed from ``newest``.
-        newest: the day to complete it from.
+        text: ``all``; or a year, month or day (``2025``, ``2025-5``, ``25.05.22``, ``20250522``);
+            or the end of a date (``22``, ``5-22``, ``22.``).
+        newest: the day whose year or month completes the end of a date.
 
     Returns:
-        The period, ``""`` for ``all``; None if it is none.
+        The period, ``""`` for ``all``; None if it is not a date.
     """
     text = text.strip().casefold()
     if text in {"all", "*"}:
@@ -91,6 +91,6 @@ def parse_period(text: str, newest: str) -> str | None:
             year = int(newest[:4])
             rest = numbers if len(numbers) == 2 else [int(newest[5:7]), numbers[0]]
         complete = date(year, *[*rest, 1, 1][:2])
-    except (ValueError, OverflowError):  # no such day, or a number of any length
+    except (ValueError, OverflowError):  # not in the calendar, or too many digits
         return None
     return complete.isoformat()[: (4, 7, 10)[len(rest)]]

@@ -1,7 +1,7 @@
-"""What the sidebar offers, and what else papers can be listed by. Pure.
+"""Scopes: what the paper list is drawn from, and the sidebar's items.
 
-A shelf is a period, or what a query finds in all days (the unread, a tag, a kept view, somebody's
-papers), or the papers most like another one.
+A scope is a period; or the papers of all days that match a query (unread papers, a tag, a saved
+view, an author); or the papers that are similar to another one.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from tui.i18n import _
 from tui.library.periods import format_period
 from tui.models import Paper
 from tui.query import Query, SortKey
+from tui.query.normalization import quote
 
 
 class Scope(NamedTuple):
-    """Where papers are looked for.
+    """What the paper list is drawn from.
 
     Attributes:
-        period: year, month or day; ``""`` is all.
-        text: a query, as it is written; empty asks for everything. It is parsed only when the
-            shelf is looked at: the first screen has no need of the parser.
-        name: what it is called; empty where it is a period.
-        like: id of the paper that the others are to be like, nearest first; else empty.
+        period: a year, month or day; ``""`` for all days.
+        query_text: a query; empty to match everything. It is parsed when it is needed, because the
+            first screen does not need the parser.
+        name: its name for display; empty for a period.
+        similar_to: the id of a paper to which papers are similar, most similar first; or empty.
     """
 
     period: str = ""
@@ -33,26 +34,26 @@ class Scope(NamedTuple):
 
     @property
     def is_period(self) -> bool:
-        """Whether it is a period and no more."""
+        """Whether it is only a period."""
         return not (self.query_text or self.similar_to)
 
     @property
     def title(self) -> str:
-        """What it is called, in the reader's language."""
+        """Its name, in the reader's language."""
         return self.name or format_period(self.period)
 
     @property
     def key(self) -> str:
-        """A text by which a place on it is remembered; that of a period is the period."""
+        """The key under which the session stores the cursor; for a period, the period itself."""
         if self.is_period:
             return self.period
         return f"~{self.similar_to}" if self.similar_to else f"/{self.query_text}"
 
     def query(self) -> Query:
-        """Return what is asked for.
+        """Return the parsed query.
 
         Raises:
-            QueryError: it cannot be understood; that of a kept view was read before.
+            QueryError: the query is invalid; those of saved views have been validated.
         """
         if not self.query_text:
             return Query()
@@ -61,7 +62,7 @@ class Scope(NamedTuple):
         return parse(self.query_text)
 
     def sort(self) -> tuple[SortKey, ...] | None:
-        """Return the order it asks for: none in particular if ``None``, as it comes if empty."""
+        """Return its own sort order; None for no preference, empty for its natural order."""
         return () if self.similar_to else self.query().sort or None
 
 
@@ -69,69 +70,63 @@ ALL = Scope()
 
 
 def unread() -> Scope:
-    """Return the papers that were not read."""
+    """Return the scope of unread papers."""
     return Scope(query_text="is:unread", name=_("Unread"))
 
 
 def starred() -> Scope:
-    """Return the papers with a star."""
+    """Return the scope of starred papers."""
     return Scope(query_text="is:starred", name=_("Starred"))
 
 
 def noted() -> Scope:
-    """Return the papers with a note."""
+    """Return the scope of papers with notes."""
     return Scope(query_text="is:noted", name=_("With notes"))
 
 
 def tagged() -> Scope:
-    """Return the papers with any tag."""
+    """Return the scope of papers with any tag."""
     return Scope(query_text="is:tagged", name=_("Tagged"))
 
 
 def with_tag(tag: str) -> Scope:
-    """Return the papers with this tag."""
-    return Scope(query_text=f"tag:{_quoted(tag)}", name=f"#{tag}")
+    """Return the scope of papers with a tag."""
+    return Scope(query_text=f"tag:{quote(tag)}", name=f"#{tag}")
 
 
 def by_author(name: str) -> Scope:
-    """Return the papers that somebody wrote."""
-    return Scope(
-        query_text=f"author:={_quoted(name)}", name=_("Papers by {name}").format(name=name)
-    )
+    """Return the scope of papers by an author."""
+    return Scope(query_text=f"author:={quote(name)}", name=_("Papers by {name}").format(name=name))
 
 
 def with_votes(votes: str, query: str) -> Scope:
-    """Return the papers with so many votes, as ``10..19``; with unknown ones where it is empty."""
+    """Return the scope of papers in an interval of votes, such as ``10..19``; empty for unknown."""
     name = _("Papers with {votes} votes").format(votes=votes) if votes else _("Unknown votes")
     return Scope(query_text=query, name=name)
 
 
 def with_word(word: str, month: str, query: str) -> Scope:
-    """Return the papers of a month with a word in their title."""
+    """Return the scope of a month's papers with a word in the title."""
     name = _('"{word}" in titles, {month}').format(word=word, month=format_period(month))
     return Scope(query_text=query, name=name)
 
 
 def similar_to(paper: Paper) -> Scope:
-    """Return the papers most like this one."""
-    return Scope(similar_to=paper.arxiv_id, name=_("Like {title}").format(title=paper.title))
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+    """Return the scope of papers similar to a paper."""
+    return Scope(similar_to=paper.arxiv_id, name=_("Similar to {title}").format(title=paper.title))
 
 
 class SidebarCounts(NamedTuple):
-    """How many papers there are of what the reader marked and kept.
+    """Numbers of marked papers and of those in saved views.
 
     Attributes:
-        unread: papers without the mark; None until they are counted,
-        starred: with a star; likewise,
-        noted: with a note,
-        tagged: with any tag.
-        tags: by tag, the most used first.
-        views: what the reader keeps, with how many papers; None where counting would cost a look
-            at every summary.
+        unread: unread papers; None until they are counted.
+        starred: starred papers; None until they are counted.
+        noted: papers with notes.
+        tagged: papers with any tag.
+        tags: papers by tag, most frequent first.
+        views: saved views with their numbers of papers; None where counting would have to read all
+            summaries.
     """
 
     unread: int | None = None
@@ -143,12 +138,12 @@ class SidebarCounts(NamedTuple):
 
 
 class SidebarItem(NamedTuple):
-    """A shelf as the sidebar offers it.
+    """An item of the sidebar.
 
     Attributes:
-        shelf: which.
-        papers: how many it has; None is not told.
-        below: what can be unfolded below it.
+        scope: the scope that it opens.
+        paper_count: its number of papers; None if unknown.
+        children: the items below it, if it is expanded.
     """
 
     scope: Scope
@@ -156,16 +151,16 @@ class SidebarItem(NamedTuple):
     children: tuple[SidebarItem, ...] = ()
 
 
-def sidebar_items(tally: SidebarCounts) -> Iterable[SidebarItem]:
-    """Yield what stands above the dates: marks, tags and kept views, as far as there are any."""
-    yield SidebarItem(unread(), tally.unread)
-    yield SidebarItem(starred(), tally.starred)
-    if tally.noted:
-        yield SidebarItem(noted(), tally.noted)
-    if tally.tags:
-        tags = tuple(SidebarItem(with_tag(tag), number) for tag, number in tally.tags.items())
-        yield SidebarItem(tagged(), tally.tagged, tags)
+def sidebar_items(counts: SidebarCounts) -> Iterable[SidebarItem]:
+    """Yield the items above the dates: marks, tags and saved views, as far as there are any."""
+    yield SidebarItem(unread(), counts.unread)
+    yield SidebarItem(starred(), counts.starred)
+    if counts.noted:
+        yield SidebarItem(noted(), counts.noted)
+    if counts.tags:
+        tags = tuple(SidebarItem(with_tag(tag), number) for tag, number in counts.tags.items())
+        yield SidebarItem(tagged(), counts.tagged, tags)
     built_in = {unread(), starred(), noted(), tagged()}
-    for shelf, number in tally.views:
-        if shelf not in built_in:
-            yield SidebarItem(shelf, number)
+    for scope, number in counts.views:
+        if scope not in built_in:
+            yield SidebarItem(scope, number)

@@ -1,8 +1,8 @@
-"""Counts what the reader marked and kept, for the sidebar."""
+"""Count marked papers and those of saved views, for the sidebar."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from tui.library.library import Library
 from tui.library.saved_views import SavedView
@@ -10,14 +10,15 @@ from tui.library.scope import Scope, SidebarCounts
 from tui.library.search.search import search
 from tui.marks import MarkStore, tags_in_use
 from tui.query import Query
+from tui.task import Task
 
 
 class SavedViewCounter:
-    """Counts the papers of kept views, and not again what marks cannot have changed.
+    """Counts the papers of saved views, and caches counts that marks do not affect.
 
     Args:
-        library: what is counted in.
-        marks: the reader's.
+        library: the library to count in.
+        marks: the reader's marks.
     """
 
     def __init__(self, library: Library, marks: MarkStore) -> None:
@@ -25,54 +26,50 @@ class SavedViewCounter:
         self._marks = marks
         self._counts: dict[Query, int] = {}
 
-    def count(self, query: Query, cancelled: Callable[[], bool]) -> int | None:
-        """Return how many papers a query finds; None where that would read every summary.
+    def count(self, query: Query, task: Task) -> int | None:
+        """Return the number of papers that match a query.
 
         Args:
-            query: what to look for.
-            cancelled: is asked before each paper; the count is not finished when it says so.
+            query: the query.
+            task: can cancel counting; the result is then too small.
+
+        Returns:
+            The number, or None if counting would have to read all summaries.
         """
         if query.needs_summaries:
             return None
-        if (known := self._counts.get(query)) is not None:
-            return known
-        papers = self.library.papers()
-        found = search(self.library, papers, query, self._marks, cancelled)
-        number = sum(1 for _paper in found)
-        if not query.needs_marks and not cancelled():
+        if (cached := self._counts.get(query)) is not None:
+            return cached
+        matches = search(self.library, self.library.papers(), query, self._marks, task)
+        number = sum(1 for _paper in matches)
+        if not query.needs_marks and not task.is_cancelled():
             self._counts[query] = number
         return number
 
 
 def count_sidebar(
-    marks: MarkStore,
-    views: Iterable[SavedView],
-    counter: SavedViewCounter,
-    cancelled: Callable[[], bool],
+    marks: MarkStore, views: Iterable[SavedView], counter: SavedViewCounter, task: Task
 ) -> SidebarCounts:
-    """Count papers of a library.
+    """Return the counts of the sidebar.
 
     Args:
-        marks: the reader's; those of papers of another library are kept, and not counted.
-        views: what the reader keeps.
-        counter: knows the library, and counts the papers of the views.
-        cancelled: tells whether anybody waits for the views' counts.
-
-    Returns:
-        The counts.
+        marks: the reader's marks; those of papers that are not in the library do not count.
+        views: the saved views.
+        counter: counts the papers of the views.
+        task: can cancel counting.
     """
     ids = counter.library.ids()
-    here = {arxiv_id: each for arxiv_id, each in marks.all_marks().items() if arxiv_id in ids}
+    marked = {id_: each for id_, each in marks.all_marks().items() if id_ in ids}
     return SidebarCounts(
-        unread=len(ids) - sum(each.read for each in here.values()),
-        starred=sum(each.starred for each in here.values()),
-        noted=sum(bool(each.note) for each in here.values()),
-        tagged=sum(bool(each.tags) for each in here.values()),
-        tags=tags_in_use(here),
-        views=[(scope_of_view(view), counter.count(view.query, cancelled)) for view in views],
+        unread=len(ids) - sum(each.read for each in marked.values()),
+        starred=sum(each.starred for each in marked.values()),
+        noted=sum(bool(each.note) for each in marked.values()),
+        tagged=sum(bool(each.tags) for each in marked.values()),
+        tags=tags_in_use(marked),
+        views=[(scope_of_view(view), counter.count(view.query, task)) for view in views],
     )
 
 
 def scope_of_view(view: SavedView) -> Scope:
-    """Return the shelf of a kept view."""
+    """Return the scope of a saved view."""
     return Scope(query_text=str(view.query), name=view.name)

@@ -23,6 +23,7 @@ from tui.library.search.metadata_index import BLOCK_PAPERS
 from tui.library.search.search import FIRST_BATCH, search, search_in_batches
 from tui.models import Marks, Paper, Summary
 from tui.query import compile_query, metadata_text, normalize, parse
+from tui.task import Task
 
 DIFFUSION, AGENT, BLOCK = "2505.00001", "2505.00002", "2505.00003"
 BLOCK_DIGEST = block_digest("2025-05-01", [SamplePaper(BLOCK, "Planner", summary="Video plans.")])
@@ -331,7 +332,9 @@ def test_every_search_finds_what_asking_each_paper_finds(
 def test_a_search_that_is_cancelled_ends(many: Library) -> None:
     answers = iter([False, False, True])
     results = search_in_batches(
-        many, many.papers(), parse("title"), cancelled=lambda: next(answers)
+        many, many.papers(), parse("title"), task=Task(is_cancelled=lambda: next(answers))
     )
     assert [looked for looked, _found in results] == [FIRST_BATCH, 3 * FIRST_BATCH]
-    assert not list(search(many, many.papers(), parse("title"), cancelled=lambda: True))
+    assert not list(
+        search(many, many.papers(), parse("title"), task=Task(is_cancelled=lambda: True))
+    )

@@ -68,5 +68,5 @@ def test_a_word_counts_once_in_a_title() -> None:
 
 def test_ties_are_settled_by_the_alphabet_and_there_is_an_end() -> None:
     titles = [f"word{letter}" for letter in "zyxwvutsrqponmlkjihgfedcba"] * 3
-    words = [each.word for each in rising_words(titles, ["Old news"] * 900, most=4)]
+    words = [each.word for each in rising_words(titles, ["Old news"] * 900, max_words=4)]
     assert words == ["worda", "wordb", "wordc", "wordd"]

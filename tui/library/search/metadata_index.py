@@ -1,4 +1,4 @@
-"""What stands over the summaries of papers, folded: many in one text, as summaries are."""
+"""An index of normalized titles, authors and ids, concatenated in blocks for fast search."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from tui.models import Paper
 from tui.query.normalization import metadata_text
 
 BLOCK_PAPERS = 512
-"""The most papers of which the headings stand in one text."""
+"""Maximum number of papers in a block."""
 
 _id_of = attrgetter("arxiv_id")
 
 
 class MetadataBlock(NamedTuple):
-    """Some papers.
+    """The metadata of some papers.
 
     Attributes:
-        headings: theirs, by their ids.
-        months: where their summaries stand: number of the source, month.
+        texts: the results of ``metadata_text``.
+        months: the cached months with the papers' summaries: (number of the source, month).
     """
 
     texts: TextBlock
@@ -30,7 +30,7 @@ class MetadataBlock(NamedTuple):
 
 
 class MetadataIndex:
-    """Folds the headings of papers when they are first met, and keeps them. For any thread."""
+    """Normalizes the metadata of papers on first use, and keeps it. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -42,37 +42,37 @@ class MetadataIndex:
         return self._blocks[block]
 
     def text_of(self, paper: Paper) -> str:
-        """Return a paper's heading; see ``tui.query.heading``."""
+        """Return the result of ``metadata_text`` for a paper."""
         block = self._block_of.get(paper.arxiv_id)
-        told = None if block is None else self._blocks[block].texts.by_id(paper.arxiv_id)
-        return metadata_text(paper) if told is None else told.text
+        indexed = None if block is None else self._blocks[block].texts.by_id(paper.arxiv_id)
+        return metadata_text(paper) if indexed is None else indexed.text
 
     def blocks_of(self, papers: Sequence[Paper]) -> set[int]:
-        """Return the numbers of the blocks in which papers stand; others may stand there, too."""
+        """Return the numbers of the blocks with some papers, which may have others, too."""
         try:
-            return self._known_blocks_of(papers)
+            return self._indexed_blocks_of(papers)
         except KeyError:
             self.index(papers)
-            return self._known_blocks_of(papers)
+            return self._indexed_blocks_of(papers)
 
     def index(self, papers: Sequence[Paper]) -> None:
-        """Make blocks of those papers that were not met."""
-        # Whoever searches at the same time waits, rather than fold the same.
+        """Add the papers that are not in the index yet."""
+        # The lock keeps concurrent searches from normalizing the same papers.
         with self._lock:
-            unmet = [paper for paper in papers if paper.arxiv_id not in self._block_of]
-            for start in range(0, len(unmet), BLOCK_PAPERS):
-                self._add(unmet[start : start + BLOCK_PAPERS])
+            new = [paper for paper in papers if paper.arxiv_id not in self._block_of]
+            for start in range(0, len(new), BLOCK_PAPERS):
+                self._add(new[start : start + BLOCK_PAPERS])
 
-    def _known_blocks_of(self, papers: Sequence[Paper]) -> set[int]:
+    def _indexed_blocks_of(self, papers: Sequence[Paper]) -> set[int]:
         return set(map(self._block_of.__getitem__, map(_id_of, papers)))
 
     def _add(self, papers: Sequence[Paper]) -> None:
         papers = sorted(papers, key=_id_of)
         texts = [
-            IndexedText(at, paper.arxiv_id, metadata_text(paper), ())
-            for at, paper in enumerate(papers)
+            IndexedText(number, paper.arxiv_id, metadata_text(paper), ())
+            for number, paper in enumerate(papers)
         ]
-        months = {(each.source, each.date[:7]) for paper in papers for each in paper.entries}
-        # The block first: whoever finds its number looks there at once.
+        months = {(entry.source, entry.date[:7]) for paper in papers for entry in paper.entries}
+        # The block first, because readers without the lock look it up by its number.
         self._blocks.append(MetadataBlock(TextBlock(texts), frozenset(months)))
         self._block_of.update(dict.fromkeys(map(_id_of, papers), len(self._blocks) - 1))

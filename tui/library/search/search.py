@@ -1,4 +1,4 @@
-"""Runs a query over papers of a library."""
+"""Find the papers of a library that match a query."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from tui.library.library import Library
 from tui.library.search.metadata_index import BLOCK_PAPERS
 from tui.library.search.text_index import PhraseMatcher, TextIndex
 from tui.models import Marks, MarksLookup, Paper
-from tui.query import Phrase, Query, Term, compile_query
+from tui.query import Phrase, Query, compile_query
 from tui.query.query import Clause
 from tui.runtime.cooperative import INPUT_PRIORITY
+from tui.task import UNATTENDED, Task
 
 NO_MARKS = Marks()
 
 FIRST_BATCH = 16
-"""So many papers are looked through at first, and then twice as many as before each time: where
-texts must be read, something is soon to be seen."""
+"""Papers in the first batch. Each batch is twice the size of the one before, so that there are
+results soon even if summaries must be read first."""
 
 _Filter = Callable[[Sequence[Paper]], Sequence[Paper]]
-"""Returns those of some papers that are asked for, in their order."""
+"""Returns those of some papers that match, in the same order."""
 
 
 def search(
@@ -27,11 +28,11 @@ def search(
     papers: Sequence[Paper],
     query: Query,
     marks: MarksLookup | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
+    task: Task = UNATTENDED,
 ) -> Iterator[Paper]:
-    """Yield the papers that a query finds, in their order; see ``search_in_parts``."""
-    for _looked, found in search_in_batches(library, papers, query, marks, cancelled):
-        yield from found
+    """Yield the papers that match a query; see ``search_in_batches``."""
+    for _searched, matches in search_in_batches(library, papers, query, marks, task):
+        yield from matches
 
 
 def search_in_batches(
@@ -39,122 +40,122 @@ def search_in_batches(
     papers: Sequence[Paper],
     query: Query,
     marks: MarksLookup | None = None,
-    cancelled: Callable[[], bool] = lambda: False,
+    task: Task = UNATTENDED,
 ) -> Iterator[tuple[int, Sequence[Paper]]]:
-    """Look through papers, a few at first, and then some hundreds at a time.
+    """Search papers, a few at first and then hundreds at a time.
 
     Args:
-        library: tells the summaries. They are read only of papers that all else speaks for, by
-            the month, and then kept with the library.
-        papers: where to look.
-        query: what to look for.
-        marks: the reader's; None where there are none.
-        cancelled: is asked before each part; nothing more is yielded when it says so.
+        library: the library of the papers. Summaries are read, a month at a time, only for papers
+            that match the rest of the query; they stay in memory.
+        papers: the papers to search.
+        query: the query; its sort order has no effect.
+        marks: the reader's marks; None for none.
+        task: can end the search early.
 
     Yields:
-        How many papers were looked at so far, and what was found since, in the order of the papers.
+        The number of papers searched so far, and the matches since the last batch, in the order of
+        the papers.
     """
-    steps = list(_filters(library.text_index, query, {} if marks is None else marks))
-    looked, size = 0, FIRST_BATCH
-    while looked < len(papers) and not cancelled():
+    filters = list(_filters(library.text_index, query, {} if marks is None else marks))
+    searched, size = 0, FIRST_BATCH
+    while searched < len(papers) and not task.is_cancelled():
         INPUT_PRIORITY.yield_to_input()
-        found = papers[looked : looked + size]
-        looked += len(found)
+        matches = papers[searched : searched + size]
+        searched += len(matches)
         size = min(2 * size, BLOCK_PAPERS)
-        for keep in steps:
-            if found:
-                found = keep(found)
-        yield looked, found
+        for keep_matches in filters:
+            if matches:
+                matches = keep_matches(matches)
+        yield searched, matches
 
 
-def _filters(haystacks: TextIndex, query: Query, marks: MarksLookup) -> Iterator[_Filter]:
-    """Yield what is done one after the other. What reads summaries comes last."""
-    cheap, words, costly = [], [], []
+def _filters(text_index: TextIndex, query: Query, marks: MarksLookup) -> Iterator[_Filter]:
+    """Yield filters for a query, to be applied in turn. Those that read summaries come last."""
+    cheap, phrases, expensive = [], [], []
     for clause in query.clauses:
         if not Query((clause,)).needs_summaries:
             cheap.append(clause)
         elif all(isinstance(term.condition, Phrase) for term in clause):
-            words.append(clause)
+            phrases.append(clause)
         else:
-            costly.append(clause)
+            expensive.append(clause)
     if cheap:
-        yield _predicate_filter(haystacks, Query(tuple(cheap)), marks)
-    for clause in (*words, *costly):
-        yield _any_filter(list(_term_filters(haystacks, clause, marks)))
+        yield _predicate_filter(text_index, Query(tuple(cheap)), marks)
+    for clause in (*phrases, *expensive):
+        yield _any_filter(list(_term_filters(text_index, clause, marks)))
 
 
-def _term_filters(haystacks: TextIndex, clause: Clause, marks: MarksLookup) -> Iterator[_Filter]:
-    """Yield what finds the papers for which a term of a clause holds; words come last."""
-    words = [term for term in clause if isinstance(term.condition, Phrase)]
-    others = tuple(term for term in clause if term not in words)
+def _term_filters(text_index: TextIndex, clause: Clause, marks: MarksLookup) -> Iterator[_Filter]:
+    """Yield filters for the terms of a clause; phrases come last."""
+    others = tuple(term for term in clause if not isinstance(term.condition, Phrase))
     if others:
-        yield _predicate_filter(haystacks, Query((others,)), marks)
-    for term in words:
-        yield _phrase_filter(haystacks, term)
+        yield _predicate_filter(text_index, Query((others,)), marks)
+    for condition, negated in clause:
+        if isinstance(condition, Phrase):
+            yield _phrase_filter(text_index, condition, negated=negated)
 
 
-def _predicate_filter(haystacks: TextIndex, query: Query, marks: MarksLookup) -> _Filter:
-    """Return what asks all of a query of each paper by itself."""
+def _predicate_filter(text_index: TextIndex, query: Query, marks: MarksLookup) -> _Filter:
+    """Return a filter that tests each paper by itself."""
     matches = compile_query(query)
     marks_of = marks.get
 
-    def keep(papers: Sequence[Paper]) -> Sequence[Paper]:
+    def keep_matches(papers: Sequence[Paper]) -> Sequence[Paper]:
         return [
             paper
             for paper in papers
-            if matches(_LazyDocument(haystacks, paper, marks_of(paper.arxiv_id, NO_MARKS)))
+            if matches(_LazyDocument(text_index, paper, marks_of(paper.arxiv_id, NO_MARKS)))
         ]
 
-    return keep
+    return keep_matches
 
 
-def _phrase_filter(haystacks: TextIndex, term: Term) -> _Filter:
-    """Return what looks for a word in many papers at once."""
-    assert isinstance(term.condition, Phrase)
-    among = PhraseMatcher(haystacks, term.condition.text).ids_among
+def _phrase_filter(text_index: TextIndex, phrase: Phrase, *, negated: bool) -> _Filter:
+    """Return a filter that searches the texts of many papers at once."""
+    ids_among = PhraseMatcher(text_index, phrase.text).ids_among
 
-    def keep(papers: Sequence[Paper]) -> Sequence[Paper]:
-        ids = among(papers)
-        if term.negated:
+    def keep_matches(papers: Sequence[Paper]) -> Sequence[Paper]:
+        ids = ids_among(papers)
+        if negated:
             return [paper for paper in papers if paper.arxiv_id not in ids]
         return [paper for paper in papers if paper.arxiv_id in ids]
 
-    return keep
+    return keep_matches
 
 
-def _any_filter(terms: Sequence[_Filter]) -> _Filter:
-    """Return what finds the papers that one of several finds."""
-    if len(terms) == 1:
-        return terms[0]
+def _any_filter(filters: Sequence[_Filter]) -> _Filter:
+    """Return a filter for the papers that pass at least one of several filters."""
+    if len(filters) == 1:
+        return filters[0]
 
-    def keep(papers: Sequence[Paper]) -> Sequence[Paper]:
+    def keep_matches(papers: Sequence[Paper]) -> Sequence[Paper]:
         ids: set[str] = set()
-        left = papers
-        for keep_one in terms:
-            ids.update([paper.arxiv_id for paper in keep_one(left)])
-            left = [paper for paper in left if paper.arxiv_id not in ids]
+        remaining = papers
+        for keep in filters:
+            ids.update([paper.arxiv_id for paper in keep(remaining)])
+            remaining = [paper for paper in remaining if paper.arxiv_id not in ids]
         return [paper for paper in papers if paper.arxiv_id in ids]
 
-    return keep
+    return keep_matches
 
 
 class _LazyDocument:
-    """What a query may ask about a paper; see ``tui.query.Candidate``."""
+    """A ``tui.query.SearchDocument`` that reads texts on access."""
 
-    __slots__ = ("_haystacks", "marks", "paper")
+    __slots__ = ("_text_index", "marks", "paper")
 
-    def __init__(self, haystacks: TextIndex, paper: Paper, marks: Marks) -> None:
-        self._haystacks = haystacks
+    def __init__(self, text_index: TextIndex, paper: Paper, marks: Marks) -> None:
+        self._text_index = text_index
         self.paper = paper
         self.marks = marks
 
     @property
     def texts(self) -> Sequence[str]:
-        return self._haystacks.texts(self.paper)
+        return self._text_index.texts(self.paper)
 
     @property
     def sections(self) -> tuple[str, ...]:
-        return self._haystacks.sections(self.paper)
+        return self._text_index.sections(self.paper)
 
     @property
     def has_summary(self) -> bool:

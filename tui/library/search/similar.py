@@ -1,9 +1,9 @@
-"""The papers most like another, by their titles and summaries: tf-idf and the cosine.
+"""Find similar papers by the cosine of their tf-idf vectors, from titles and summaries.
 
-Words of Latin letters count, and pairs of Hangul syllables that follow each other, which stand for
-the words and stems that Korean does not set apart. No index is kept: the rarest words of the paper
-find a few hundred others that may be like it, and only those are compared in full. What it costs
-is a look through all texts for each call, and in memory nothing but how common words are.
+Terms are words of Latin letters, and pairs of adjacent Hangul syllables, which stand for words and
+stems that Korean does not separate by spaces. There is no index: the rarest terms of the paper
+select a few hundred candidates, and only those are compared in full. Each call scans all texts;
+only document frequencies stay in memory.
 """
 
 from __future__ import annotations
@@ -24,20 +24,19 @@ from tui.task import UNATTENDED, Task
 if TYPE_CHECKING:
     from tui.library.library import Library
 
-# A title says in ten words what a paper is about. And a word that a summary repeats counts more,
-# but by the root: else summaries in a language that few others are in would be near each other
-# for its smallest words. Both were chosen by how near they put pairs that a person called alike.
+# The weight of a term in the title; in summaries, it is the square root of the number of
+# occurrences. Without the root, summaries in a rare language would be similar because of its most
+# common words. Both were tuned with pairs of papers that a person judged to be similar.
 _TITLE_WEIGHT = 4
 
-# The words by which others are chosen for a full comparison, and how many are. Twice as many cost
-# twice the time and hardly find another paper.
+# Terms that select candidates, and how many candidates are compared. Twice as many take twice the
+# time and find hardly any more papers.
 _CANDIDATE_TERMS = 12
 _MAX_CANDIDATES = 250
 
-# How common words are is learned from about so many papers, evenly over the library.
+# Papers from which document frequencies are estimated, spread evenly over the library.
 _SAMPLE_PAPERS = 2000
 
-# How many papers are looked at before asking again whether anybody waits.
 _PAPERS_PER_CANCEL_CHECK = 256
 
 _LATIN = re.compile(r"[a-z][a-z0-9]{2,}")
@@ -45,18 +44,18 @@ _HANGUL = re.compile(r"[가-힣]{2,}")
 
 
 class _DocumentFrequencies(NamedTuple):
-    """How common words are.
+    """In how many papers of a sample terms occur.
 
     Attributes:
-        papers: how many were looked at.
-        counts: in how many of them a word stands.
+        papers: number of papers in the sample.
+        counts: number of papers by term.
     """
 
     papers: int
     counts: Mapping[str, int]
 
 
-_frequencies: WeakKeyDictionary[Library, _DocumentFrequencies] = WeakKeyDictionary()
+_cached_frequencies: WeakKeyDictionary[Library, _DocumentFrequencies] = WeakKeyDictionary()
 
 
 def similar_papers(
@@ -65,101 +64,99 @@ def similar_papers(
     count: int = 10,
     task: Task = UNATTENDED,
 ) -> list[Paper]:
-    """Return the papers that are most like another.
+    """Return the papers that are most similar to a paper.
 
     Args:
-        library: where to look; its texts are read as for a search.
-        paper: what they are to be like. It is not among them.
-        count: how many at most.
+        library: the library to search. Summaries that are read stay in memory, as for a search.
+        paper: the paper, which is not in the result.
+        count: the maximum number of papers.
         task: can cancel the search.
 
     Returns:
-        Papers, the nearest first; none if no paper has a word in common with this one.
+        The papers, most similar first; without papers that have no term in common.
 
     Raises:
         TaskCancelledError: the task was cancelled.
     """
-    common = _frequencies.get(library)
-    if common is None:
-        common = _frequencies[library] = _document_frequencies(library, task)
-    vector = _vector(library, paper, common)
-    likeness = [
-        (_cosine(vector, _vector(library, other, common)), other)
+    frequencies = _cached_frequencies.get(library)
+    if frequencies is None:
+        frequencies = _cached_frequencies[library] = _document_frequencies(library, task)
+    vector = _vector(library, paper, frequencies)
+    similarities = [
+        (_cosine(vector, _vector(library, other, frequencies)), other)
         for other in _candidates(library, paper, vector, task)
     ]
-    return [other for alike, other in nlargest(count, likeness, key=itemgetter(0)) if alike > 0]
+    best = nlargest(count, similarities, key=itemgetter(0))
+    return [other for similarity, other in best if similarity > 0]
 
 
 def _terms(text: str) -> Iterator[str]:
-    """Yield the words of a folded text."""
+    """Yield the terms of a normalized text."""
     yield from _LATIN.findall(text)
     for word in _HANGUL.findall(text):
         yield from map(add, word, word[1:])
 
 
 def _term_frequencies(library: Library, paper: Paper) -> dict[str, float]:
-    """Return how much is made of each word by a paper's title and summaries."""
+    """Return the weighted frequency of each term in a paper's title and summaries."""
     counts: Counter[str] = Counter()
     for text in library.text_index.texts(paper)[1:]:
         counts.update(_terms(text))
-    made = dict(zip(counts, map(sqrt, counts.values()), strict=True))
+    frequencies = dict(zip(counts, map(sqrt, counts.values()), strict=True))
     for term in _terms(normalize(paper.title)):
-        made[term] = made.get(term, 0.0) + _TITLE_WEIGHT
-    return made
+        frequencies[term] = frequencies.get(term, 0.0) + _TITLE_WEIGHT
+    return frequencies
 
 
-def _vector(library: Library, paper: Paper, common: _DocumentFrequencies) -> dict[str, float]:
-    """Return the weight of each word of a paper; the squares add up to 1."""
-    # Of a word that was not met we know only that it is rarer than all that were.
-    total, known = common.papers + 1, common.counts
+def _vector(
+    library: Library, paper: Paper, document_frequencies: _DocumentFrequencies
+) -> dict[str, float]:
+    """Return the tf-idf vector of a paper by term, normalized to length 1."""
+    # A term that is not in the sample counts as occurring in one paper.
+    total, counts = document_frequencies.papers + 1, document_frequencies.counts
     weights = {
-        term: made * log(total / known.get(term, 1))
-        for term, made in _term_frequencies(library, paper).items()
+        term: frequency * log(total / counts.get(term, 1))
+        for term, frequency in _term_frequencies(library, paper).items()
     }
     length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {term: weight / length for term, weight in weights.items()}
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Return how alike two vectors are, from 0 to 1."""
+    """Return the cosine of two vectors of length 1, from 0 to 1."""
     return sum(weight * other[term] for term, weight in one.items() if term in other)
 
 
 def _document_frequencies(library: Library, task: Task) -> _DocumentFrequencies:
-    """Learn how common words are in a library."""
     papers = library.papers()
     sample = papers[:: max(1, len(papers) // _SAMPLE_PAPERS)]
     counts: Counter[str] = Counter()
     for paper in _until_cancelled(sample, task):
         counts.update(_term_frequencies(library, paper).keys())
-    # Most words are met once, which is what is thought of an unknown one, too.
+    # Most terms occur in one paper, which is also assumed for unknown ones.
     return _DocumentFrequencies(len(sample), {term: n for term, n in counts.items() if n > 1})
 
 
 def _candidates(
     library: Library, paper: Paper, vector: Mapping[str, float], task: Task
 ) -> list[Paper]:
-    """Return the papers in which most of a vector's weightiest words stand."""
-    words = nlargest(_CANDIDATE_TERMS, vector.items(), key=itemgetter(1))
-    found: list[tuple[float, Paper]] = []
+    """Return the papers that contain the most of a vector's terms with the highest weights."""
+    terms = nlargest(_CANDIDATE_TERMS, vector.items(), key=itemgetter(1))
+    candidates: list[tuple[float, Paper]] = []
     papers = library.papers()
     library.text_index.metadata.index(papers)
     for other in _until_cancelled(papers, task):
         texts = library.text_index.texts(other)
-        # A paper that is told twice has two chances to have a word.
-        weight = sum([weight for text in texts for word, weight in words if word in text])
+        # The mean, because a paper with several summaries has more chances to contain a term.
+        weight = sum([weight for text in texts for term, weight in terms if term in text])
         if weight and other.arxiv_id != paper.arxiv_id:
-            found.append((weight / len(texts), other))
-    return [other for _, other in nlargest(_MAX_CANDIDATES, found, key=itemgetter(0))]
+            candidates.append((weight / len(texts), other))
+    return [other for _, other in nlargest(_MAX_CANDIDATES, candidates, key=itemgetter(0))]
 
 
 def _until_cancelled(papers: Iterable[Paper], task: Task) -> Iterator[Paper]:
-    """Yield the papers.
-
-    Raises:
-        TaskCancelledError: the task was cancelled.
-    """
-    for at, paper in enumerate(papers):
-        if at % _PAPERS_PER_CANCEL_CHECK == 0:
+    """Yield papers; raise TaskCancelledError if the task was cancelled."""
+    for index, paper in enumerate(papers):
+        if index % _PAPERS_PER_CANCEL_CHECK == 0:
             task.raise_if_cancelled()
         yield paper

@@ -1,7 +1,8 @@
-"""A month's summaries as they are searched: folded, and one after another in a few long texts.
+"""Normalized texts of many papers, concatenated for fast search.
 
-To look through a long text is one call, and it takes no more memory than its letters do. Python
-keeps all letters of a text in as many bytes as the widest needs, so there is one for each width.
+Searching a long text is a single call of ``str.find``, and the text takes little memory. Python
+stores all characters of a string with the width of the widest one, so that there is one string per
+width.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ Labels = tuple[str, ...]
 
 
 class IndexedText(NamedTuple):
-    """An entry's summary as it is searched.
+    """A text to index.
 
     Attributes:
-        entry: its number.
-        arxiv_id: whose it is.
-        folded: the Markdown, folded.
-        labels: those of its sections, as they are written.
+        entry: the number of its entry.
+        arxiv_id: the id of the paper.
+        text: the normalized text.
+        labels: the section labels, not normalized.
     """
 
     entry: int
@@ -35,78 +36,76 @@ class IndexedText(NamedTuple):
 
 
 class TextBlock:
-    """The summaries of a month of one source.
+    """Texts of many papers, such as the summaries of a month from one source.
 
     Args:
-        texts: in the order of their numbers.
+        texts: the texts, in ascending order of their entries' numbers.
     """
 
     def __init__(self, texts: Iterable[IndexedText] = ()) -> None:
         by_width: dict[int, list[IndexedText]] = {}
         for text in texts:
             by_width.setdefault(_bytes_per_character(text.text), []).append(text)
-        self._runs = [_Run.from_texts(alike) for alike in by_width.values()]
+        self._runs = [_Run.from_texts(group) for group in by_width.values()]
 
     @classmethod
     def from_documents(
         cls, documents: Iterable[tuple[str, EntryText]], known: dict[Labels, Labels]
     ) -> TextBlock:
-        """Fold what is cached.
+        """Normalize cached summaries.
 
         Args:
-            documents: by the numbers of their entries; see ``tui.cache.serialization``.
-            known: labels that were met. They are told again and again, and each set is kept once.
+            documents: the documents with their entries' numbers; see ``tui.cache.serialization``.
+            known: the labels of all blocks. Equal labels share one tuple, because most repeat.
 
         Raises:
-            KeyError, TypeError, ValueError, AttributeError: a document is not one of ours.
+            KeyError, TypeError, ValueError, AttributeError: a document is malformed.
         """
-        made = []
+        texts = []
         for entry, document in documents:
             labels = tuple(document["sections"])
             labels = known.setdefault(labels, labels)
-            made.append(
-                IndexedText(
-                    int(entry), intern(document["id"]), normalize(document["markdown"]), labels
-                )
-            )
-        made.sort()
-        return cls(made)
+            text = normalize(document["markdown"])
+            texts.append(IndexedText(int(entry), intern(document["id"]), text, labels))
+        texts.sort()
+        return cls(texts)
 
     def get(self, entry: int) -> TextSlice | None:
-        """Return a summary by its number, or None."""
-        for part in self._runs:
-            at = bisect_left(part.entries, entry)
-            if at < len(part.entries) and part.entries[at] == entry:
-                return TextSlice(part, at)
+        """Return the text of an entry, or None."""
+        for run in self._runs:
+            position = bisect_left(run.entries, entry)
+            if position < len(run.entries) and run.entries[position] == entry:
+                return TextSlice(run, position)
         return None
 
     def by_id(self, arxiv_id: str) -> TextSlice | None:
-        """Return the text of a paper, or None. For texts of which the ids ascend as the numbers."""
-        for part in self._runs:
-            at = bisect_left(part.ids, arxiv_id)
-            if at < len(part.ids) and part.ids[at] == arxiv_id:
-                return TextSlice(part, at)
+        """Return the text of a paper, or None. The ids must ascend with the entries' numbers."""
+        for run in self._runs:
+            position = bisect_left(run.ids, arxiv_id)
+            if position < len(run.ids) and run.ids[position] == arxiv_id:
+                return TextSlice(run, position)
         return None
 
     def ids_containing(self, find: Callable[[str, int], int]) -> Iterator[str]:
-        """Yield the ids of the papers in whose summaries something is found.
+        """Yield the ids of the papers in whose texts something is found.
 
         Args:
-            find: returns where it begins in a text from a place on, or a negative number.
+            find: returns the first index of a match in a text from a start index on, or a negative
+                number.
         """
-        for part in self._runs:
-            yield from part.ids_containing(find)
+        for run in self._runs:
+            yield from run.ids_containing(find)
 
 
 class _Run(NamedTuple):
-    """Summaries of one width.
+    """Texts with the same character width.
 
     Attributes:
-        text: all of them, each with a border after it.
-        ends: where each ends, with its border.
-        entries: their numbers, ascending.
-        ids: whose they are.
-        labels: those of their sections.
+        text: the texts, each followed by SEPARATOR.
+        ends: the end of each text, including its separator.
+        entries: the numbers of the entries, ascending.
+        ids: the ids of the papers.
+        labels: the section labels.
     """
 
     text: str
@@ -121,54 +120,54 @@ class _Run(NamedTuple):
         for text in texts:
             end += len(text.text) + 1
             ends.append(end)
-        # With nothing at the end, so that the last has a border after it, too.
-        whole = SEPARATOR.join([*[text.text for text in texts], ""])
+        # The empty string adds a separator after the last text.
+        joined = SEPARATOR.join([*[text.text for text in texts], ""])
         entries = array("Q", [text.entry for text in texts])
         ids = [text.arxiv_id for text in texts]
-        return cls(whole, ends, entries, ids, [text.labels for text in texts])
+        return cls(joined, ends, entries, ids, [text.labels for text in texts])
 
     def ids_containing(self, find: Callable[[str, int], int]) -> Iterator[str]:
-        # Names of our own, and a look at the next one first: a letter is in nearly all of them.
+        # Optimized: local names, and no bisection if the next text matches, which is common.
         text, ends, ids = self.text, self.ends, self.ids
-        at, found = 0, find(text, 0)
-        while found >= 0:
-            if ends[at] <= found:
-                at = bisect_right(ends, found, at)
-            yield ids[at]
-            found = find(text, ends[at])
-            at += 1
+        position, match = 0, find(text, 0)
+        while match >= 0:
+            if ends[position] <= match:
+                position = bisect_right(ends, match, position)
+            yield ids[position]
+            match = find(text, ends[position])
+            position += 1
 
 
 class TextSlice(NamedTuple):
-    """A summary among others; its text is cut out only when it is asked for."""
+    """A text of a block. The string is created on access."""
 
     run: _Run
     position: int
 
     @property
     def arxiv_id(self) -> str:
-        """Whose it is."""
+        """The id of the paper."""
         return self.run.ids[self.position]
 
     @property
     def labels(self) -> Labels:
-        """The labels of its sections, as they are written."""
+        """The section labels, not normalized."""
         return self.run.labels[self.position]
 
     @property
     def text(self) -> str:
-        """The Markdown, folded."""
+        """The normalized text."""
         start = self.run.ends[self.position - 1] if self.position else 0
         return self.run.text[start : self.run.ends[self.position] - 1]
 
 
 def _bytes_per_character(text: str) -> int:
-    """Return how many bytes Python takes for each letter of a text, or a few more."""
+    """Return the width with which Python stores the characters of a string."""
     if text.isascii():
         return 1
     try:
         text.encode("latin-1")
     except UnicodeEncodeError:
-        # Letters beyond the basic plane, such as most emoji, are two units each.
+        # Characters outside the basic plane, such as most emoji, take two UTF-16 units.
         return 2 if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text) else 4
     return 1

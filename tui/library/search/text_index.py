@@ -1,4 +1,4 @@
-"""The texts of a library's papers, folded and kept in memory: what a search looks through."""
+"""The in-memory full-text index of a library."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from tui.storage.tables import StorageError
 _Item = TypeVar("_Item")
 
 TEXTS_PER_YIELD = 64
-"""Texts that are folded before keys are asked for: some milliseconds."""
+"""Texts that are normalized, within a few milliseconds, before yielding to input."""
 
 
 class _CachedMonth(NamedTuple):
-    """A month's texts of one source.
+    """The summaries of a month from one source.
 
     Attributes:
-        stamp: of the file, taken before it was read; None if it could not be read.
-        texts: what stood in it.
+        stamp: the stamp of the file before it was read; None if it could not be read.
+        texts: the summaries.
     """
 
     stamp: Stamp
@@ -35,19 +35,19 @@ class _CachedMonth(NamedTuple):
 
 
 class TextIndex:
-    """Reads a month's texts when they are first asked for, and keeps them. For any thread.
+    """Reads the summaries of a month on first use, and keeps them. Thread-safe.
 
     Args:
-        caches: the sources' caches, in the order that papers number them in.
-        damage: gets a sentence for each file that cannot be read; it counts as empty.
-        before: gives what it has read of files that are still the same.
+        caches: the caches of the sources, in the order in which papers number them.
+        read_errors: the error of each file that cannot be read is added; the file counts as empty.
+        before: the index of the previous library, from which unchanged months are reused.
     """
 
     def __init__(
-        self, caches: Sequence[SourceCache], damage: list[str], before: TextIndex | None = None
+        self, caches: Sequence[SourceCache], read_errors: list[str], before: TextIndex | None = None
     ) -> None:
         self._caches = caches
-        self._read_errors = damage
+        self._read_errors = read_errors
         self._lock = Lock()
         self.metadata = MetadataIndex()
         self._labels: dict[Labels, Labels] = before._labels if before else {}
@@ -56,27 +56,28 @@ class TextIndex:
         ]
 
     def texts(self, paper: Paper) -> tuple[str, ...]:
-        """Return a paper's heading and, after it, its summaries that have a text; all folded."""
+        """Return a paper's metadata and its summaries that are not empty, all normalized."""
         texts = [text.text for text in self._slices(paper)]
         return self.metadata.text_of(paper), *filter(None, texts)
 
     def sections(self, paper: Paper) -> tuple[str, ...]:
-        """Return the labels of the sections of a paper's summaries, as they are written."""
+        """Return the section labels of a paper's summaries, not normalized."""
         return tuple(label for text in self._slices(paper) for label in text.labels)
 
     def month(self, source: int, month: str) -> TextBlock:
-        """Return the texts that a source has of a month, which are read if they were not."""
-        shard = self._months[source].get(month)
-        if shard is None:
-            # Whoever searches at the same time waits, rather than read the same.
+        """Return the summaries of a month from a source, by its number."""
+        cached = self._months[source].get(month)
+        if cached is None:
+            # The lock keeps concurrent searches from reading the same file.
             with self._lock:
-                shard = self._months[source].get(month)
-                if shard is None:
-                    shard = self._months[source][month] = self._read(self._caches[source], month)
-        return shard.texts
+                cached = self._months[source].get(month)
+                if cached is None:
+                    cached = self._months[source][month] = self._read(self._caches[source], month)
+        return cached.texts
 
     def _slices(self, paper: Paper) -> list[TextSlice]:
-        texts = [self.month(each.source, each.date[:7]).get(each.number) for each in paper.entries]
+        entries = paper.entries
+        texts = [self.month(entry.source, entry.date[:7]).get(entry.number) for entry in entries]
         return [text for text in texts if text and text.arxiv_id == paper.arxiv_id]
 
     def _read(self, cache: SourceCache, month: str) -> _CachedMonth:
@@ -92,30 +93,30 @@ class TextIndex:
 
 
 class PhraseMatcher:
-    """In which papers a text is found: headings and months are looked through once.
+    """Finds the papers that contain a phrase; searches every block and month once.
 
     Args:
-        haystacks: where to look.
-        text: what to look for, folded and not empty.
+        text_index: the index to search.
+        text: the phrase, normalized and not empty.
     """
 
-    def __init__(self, haystacks: TextIndex, text: str) -> None:
-        self._text_index = haystacks
+    def __init__(self, text_index: TextIndex, text: str) -> None:
+        self._text_index = text_index
         self._find = phrase_finder(text)
         self._ids: set[str] = set()
         self._blocks: set[int] = set()
         self._months: set[tuple[int, str]] = set()
 
     def ids_among(self, papers: Sequence[Paper]) -> Set[str]:
-        """Return the ids of the papers that have the text in their heading or in a summary.
+        """Return the ids of the papers that have the phrase in their metadata or a summary.
 
         Args:
-            papers: where to look; ids of others may be among those that are returned.
+            papers: the papers to search; ids of other papers may be returned, too.
         """
-        headings = self._text_index.metadata
-        unseen = headings.blocks_of(papers) - self._blocks
-        self._blocks |= unseen
-        for block in map(headings.__getitem__, unseen):
+        metadata = self._text_index.metadata
+        new_blocks = metadata.blocks_of(papers) - self._blocks
+        self._blocks |= new_blocks
+        for block in map(metadata.__getitem__, new_blocks):
             self._ids.update(block.texts.ids_containing(self._find))
             for month in block.months - self._months:
                 self._ids.update(self._text_index.month(*month).ids_containing(self._find))
@@ -124,7 +125,7 @@ class PhraseMatcher:
 
 
 def _yielding(items: Iterable[_Item]) -> Iterator[_Item]:
-    """Yield items, and let keys come between them."""
+    """Yield items, and yield to input between them."""
     for number, item in enumerate(items):
         if number % TEXTS_PER_YIELD == 0:
             INPUT_PRIORITY.yield_to_input()
@@ -132,18 +133,18 @@ def _yielding(items: Iterable[_Item]) -> Iterator[_Item]:
 
 
 def _stamp(cache: SourceCache, month: str) -> Stamp:
-    """Return the stamp of a month's texts; None if there is no file that can be reached."""
+    """Return the stamp of the file of a month's summaries; None if it is missing."""
     return cache.folder.stamp(f"{month}.texts")
 
 
 def _reusable_months(cache: SourceCache, before: TextIndex) -> dict[str, _CachedMonth]:
-    """Return what was read of a cache whose files have not been replaced since."""
-    for each, shards in zip(before._caches, before._months, strict=True):
-        if each.folder.path == cache.folder.path:
-            # A copy, for a search may be reading more.
+    """Return the months of a cache that another index has read and that have not changed."""
+    for other, months in zip(before._caches, before._months, strict=True):
+        if other.folder.path == cache.folder.path:
+            # Iterate over a copy, because a search may be adding months.
             return {
-                month: shard
-                for month, shard in list(shards.items())
-                if shard.stamp == _stamp(cache, month)
+                month: cached
+                for month, cached in list(months.items())
+                if cached.stamp == _stamp(cache, month)
             }
     return {}

@@ -1,1 +1,1 @@
-"""What a collection is like in numbers: days, votes, authors and words. Pure."""
+"""Statistics of a library: days, votes, authors and rising words."""

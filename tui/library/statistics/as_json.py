@@ -1,4 +1,4 @@
-"""The numbers as plain data: what ``stats --format json`` prints."""
+"""Statistics as JSON, for ``broadsheet stats --format json``."""
 
 from __future__ import annotations
 
@@ -8,37 +8,39 @@ from typing import Any
 from tui.library.statistics.models import Count, Statistics
 
 
-def statistics_fields(numbers: Statistics) -> dict[str, Any]:
-    """Return the numbers as dictionaries and lists; the README tells the fields."""
-    days = list(numbers.days)
-    rising = numbers.rising
+def statistics_fields(statistics: Statistics) -> dict[str, Any]:
+    """Return statistics as dictionaries and lists. The manual documents the fields."""
+    days = list(statistics.days)
+    rising = statistics.rising
     return {
-        "papers": numbers.total.papers,
-        "votes": numbers.total.votes,
-        "unknown_votes": numbers.unknown_votes,
+        "papers": statistics.total.papers,
+        "votes": statistics.total.votes,
+        "unknown_votes": statistics.unknown_votes,
         "first": days[0] if days else None,
         "last": days[-1] if days else None,
-        "days": _periods("day", numbers.days),
-        "months": _periods("month", numbers.months),
-        "years": _periods("year", numbers.years),
+        "days": _periods("day", statistics.days),
+        "months": _periods("month", statistics.months),
+        "years": _periods("year", statistics.years),
         "bins": [
             {
-                "least": each.min_votes,
-                "most": each.max_votes,
-                "papers": each.papers,
-                "query": each.query,
+                "least": bin_.min_votes,
+                "most": bin_.max_votes,
+                "papers": bin_.papers,
+                "query": bin_.query,
             }
-            for each in numbers.bins
+            for bin_ in statistics.bins
         ],
-        "authors": numbers.authors,
-        "top_authors": [{**each._asdict(), "query": each.query} for each in numbers.top_authors],
+        "authors": statistics.authors,
+        "top_authors": [
+            {**author._asdict(), "query": author.query} for author in statistics.top_authors
+        ],
         "rising": {
             "month": rising.month or None,
             "papers": rising.papers,
             "since": rising.since or None,
             "before": rising.before,
             "words": [
-                {**each._asdict(), "query": rising.query(each.word)} for each in rising.words
+                {**word._asdict(), "query": rising.query(word.word)} for word in rising.words
             ],
         },
     }

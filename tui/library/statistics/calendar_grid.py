@@ -1,4 +1,4 @@
-"""Days as a calendar has them: a column a week, Monday at the top, a year or half of one a page."""
+"""Pages of a calendar: a year or half a year, with one column per week and Monday at the top."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class CalendarPage(NamedTuple):
     """A page of the calendar.
 
     Attributes:
-        year: its year.
-        half: 1 or 2 for half of it; 0 for all.
+        year: the year.
+        half: 1 or 2 for a half of the year; 0 for all of it.
     """
 
     year: int
@@ -31,8 +31,8 @@ class CalendarPage(NamedTuple):
         return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
 
     def weeks(self) -> list[list[str | None]]:
-        """Return its weeks: seven days each, None for what is outside."""
-        # By number, for a week may begin before the first day that a date can have.
+        """Return the weeks of seven days each; days of other pages are None."""
+        # Ordinals, because the first week may begin before date.min.
         first, last = self.first.toordinal(), self.last.toordinal()
         start = first - self.first.weekday()
         return [
@@ -45,11 +45,11 @@ class CalendarPage(NamedTuple):
 
 
 def page_of(day: str, *, halved: bool) -> CalendarPage:
-    """Return the page that a day is on."""
+    """Return the page of a day; pages are half a year if ``halved``."""
     half = (1 if int(day[5:7]) <= 6 else 2) if halved else 0
     return CalendarPage(int(day[:4]), half)
 
 
 def pages_of(days: Iterable[str], *, halved: bool) -> Sequence[CalendarPage]:
-    """Return the pages that have any of these days, the oldest first."""
+    """Return the pages of some days, oldest first."""
     return sorted({page_of(day, halved=halved) for day in days})

@@ -1,4 +1,4 @@
-"""What is counted, as records. Each part knows the query that finds its papers."""
+"""Records for statistics. Each part has the query that finds its papers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from tui.query.normalization import quote
 
 
 class Count(NamedTuple):
-    """How many papers, and how many votes they have together.
+    """A number of papers and the sum of their votes.
 
     Attributes:
-        papers: distinct ones.
-        votes: of those whose votes a digest tells: the newest told, as everywhere but on a day.
-            None where no digest tells any, which is not zero.
+        papers: number of distinct papers.
+        votes: sum of the newest known votes of each paper; None, not 0, if all are unknown.
     """
 
     papers: int = 0
@@ -22,12 +21,12 @@ class Count(NamedTuple):
 
 
 class VoteBin(NamedTuple):
-    """Papers with about as many votes.
+    """The papers in an interval of votes.
 
     Attributes:
-        least: their fewest votes; None for papers whose votes no digest tells.
-        most: their most votes; None where there is no upper end.
-        papers: how many.
+        min_votes: the lower bound; None for the bin of unknown votes.
+        max_votes: the upper bound; None if there is none.
+        papers: number of papers.
     """
 
     min_votes: int | None
@@ -36,7 +35,7 @@ class VoteBin(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The votes, as a query writes them; empty where they are unknown."""
+        """The interval in the query language; empty for unknown votes."""
         if self.min_votes is None:
             return ""
         if self.max_votes is None:
@@ -54,12 +53,12 @@ class VoteBin(NamedTuple):
 
 
 class AuthorCount(NamedTuple):
-    """Somebody who wrote papers.
+    """The papers of an author.
 
     Attributes:
-        name: as the digests tell it.
-        papers: how many.
-        votes: of all of them; None where no digest tells any.
+        name: the author's name, as digests write it.
+        papers: number of papers.
+        votes: sum of their votes; None if all are unknown.
     """
 
     name: str
@@ -73,13 +72,13 @@ class AuthorCount(NamedTuple):
 
 
 class RisingWord(NamedTuple):
-    """A word that titles have more often than before.
+    """A word that is more frequent in titles than before.
 
     Attributes:
-        word: folded.
-        papers: of the month, with the word in their title.
-        before: papers of the months before, likewise.
-        score: Dunning's G²: how unlikely it is that the word is as common as before.
+        word: the normalized word.
+        papers: number of papers of the month with the word in their title.
+        before: number of such papers in the earlier months.
+        score: Dunning's G²: how unlikely the difference in frequency is by chance.
     """
 
     word: str
@@ -89,14 +88,14 @@ class RisingWord(NamedTuple):
 
 
 class RisingWords(NamedTuple):
-    """The words of a month beside those of the months before.
+    """The rising words of a month, compared with the months before.
 
     Attributes:
-        month: which; empty where there is none to compare with.
-        papers: featured in it.
-        since: the first of the months before.
-        before: papers featured in those.
-        words: the most telling first.
+        month: the month; empty if there are no papers.
+        papers: number of papers in the month.
+        since: the first of the earlier months; empty if there are none.
+        before: number of papers in the earlier months.
+        words: the rising words, highest score first.
     """
 
     month: str = ""
@@ -106,23 +105,23 @@ class RisingWords(NamedTuple):
     words: tuple[RisingWord, ...] = ()
 
     def query(self, word: str) -> str:
-        """Return the query that finds a word's papers of the month."""
+        """Return the query that finds the month's papers with a word."""
         return f"title:{quote(word)} date:{self.month}"
 
 
 class Statistics(NamedTuple):
-    """All that is counted.
+    """The statistics of a library.
 
     Attributes:
         total: all papers.
-        unknown: how many of them have votes that no digest tells.
-        days: by day, ascending; a paper counts on each day it was featured on.
-        months: by month, likewise; a paper counts once a month.
-        years: by year, likewise.
-        bins: by votes, ascending, up to the most voted; unknown ones last, if there are any.
-        authors: how many there are.
-        top_authors: those with the most papers, then votes, then by name.
-        rising: words of the newest month.
+        unknown_votes: number of papers with unknown votes.
+        days: counts by day, ascending; a paper counts on each day on which it was featured.
+        months: counts by month, ascending; a paper counts once a month.
+        years: counts by year, ascending; a paper counts once a year.
+        bins: vote bins up to the most votes, ascending; that of unknown votes is last, if any.
+        authors: number of authors.
+        top_authors: the authors with the most papers, then votes, then by name.
+        rising: the rising words of the newest month.
     """
 
     total: Count = Count()

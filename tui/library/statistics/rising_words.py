@@ -1,10 +1,9 @@
-"""The words that rise: more common in a month's titles than in those of the months before.
+"""Rising words: words that are more frequent in a month's titles than in those of earlier months.
 
-The measure is the log-likelihood ratio G² of T. Dunning, "Accurate Methods for the Statistics of
-Surprise and Coincidence", Computational Linguistics 19(1), 1993. It asks of each word how unlikely
-its papers in the month would be, were it as common as before, and unlike a ratio of frequencies it
-is not taken in by what occurs once or twice. Counted are papers, not occurrences: a title that says
-a word twice is one.
+The score is the log-likelihood ratio G² of T. Dunning, "Accurate Methods for the Statistics of
+Surprise and Coincidence", Computational Linguistics 19(1), 1993: how unlikely a word's number of
+papers would be if it were as frequent as before. Unlike a ratio of frequencies, it is robust for
+words that occur once or twice. A title counts once for each of its words.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from tui.library.statistics.models import RisingWord
 from tui.query.normalization import normalize
 
 MIN_PAPERS = 3
-"""Papers of the month that a word needs, to be more than chance."""
+"""Minimum number of the month's papers with a word."""
 
 MIN_SCORE = 3.84
-"""The score below which one word in twenty would be there by chance (chi square, one degree)."""
+"""Minimum score: the 5 % significance level (chi-squared, one degree of freedom)."""
 
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*|[가-힣]+")
 
-# The small words of English titles, and what every title of a paper says.
+# English and Korean function words, and words that are in most titles of papers.
 _STOP = frozenset(
     """
     a about across all an and any are as at based be beyond but by can do does for from has have
@@ -35,10 +34,10 @@ _STOP = frozenset(
     approach framework method model models paper study survey
     및 위한 통한 대한 이용한 기반 의한 있는 없는 하는 관한
     논문 모델 방법 방법론 연구 접근 프레임워크
-    """.split()  # noqa: SIM905  # a list of two hundred strings is no better to read
+    """.split()  # noqa: SIM905  # two hundred quoted strings are harder to read
 )
 
-# Particles that follow a Korean noun, the longest first.
+# Korean particles that are appended to nouns, longest first.
 _PARTICLES = (
     "에서의", "으로의", "에서", "으로", "까지", "부터", "에게", "처럼", "보다", "은", "는", "이",
     "가", "을", "를", "의", "에", "와", "과", "로", "도", "만",
@@ -48,10 +47,10 @@ _MIN_WORD_LENGTH = 2
 
 
 def significant_words(title: str) -> Iterator[str]:
-    """Yield the words of a title that say something, folded; one as often as it stands there.
+    """Yield the significant words of a title, normalized.
 
-    A Korean word loses the particle at its end, if two syllables of it are left. Words of one
-    letter or syllable, numbers and the small words of both languages are left out.
+    Words of one letter or syllable, numbers and function words are skipped. Particles of Korean
+    words are removed, if at least two syllables remain.
     """
     for word in _WORD.findall(normalize(title)):
         if word >= "가":
@@ -61,49 +60,48 @@ def significant_words(title: str) -> Iterator[str]:
 
 
 def rising_words(
-    now: Iterable[str], before: Iterable[str], most: int = 15
+    current: Iterable[str], before: Iterable[str], max_words: int = 15
 ) -> tuple[RisingWord, ...]:
-    """Return the words that are more common now than before.
+    """Return the words that are more frequent in current titles than in earlier ones.
 
     Args:
-        now: the titles of a month.
+        current: the titles of a month.
         before: the titles of the months before.
-        most: how many words at most.
+        max_words: the maximum number of words.
 
     Returns:
-        Words in at least ``LEAST_PAPERS`` titles of the month and with a score of at least
-        ``LEAST_SCORE``; the highest score first, among equals the one in more papers, then by the
-        alphabet.
+        Words in at least MIN_PAPERS current titles and with a score of at least MIN_SCORE; highest
+        score first, then by number of papers, then alphabetically.
     """
-    counts, papers = _count(now)
+    counts, papers = _count(current)
     counts_before, papers_before = _count(before)
     if not papers or not papers_before:
         return ()
-    found = []
+    words = []
     for word, number in counts.items():
-        known = counts_before[word]
-        if number < MIN_PAPERS or number * papers_before <= known * papers:
+        number_before = counts_before[word]
+        if number < MIN_PAPERS or number * papers_before <= number_before * papers:
             continue
-        score = g_squared(number, papers, known, papers_before)
+        score = g_squared(number, papers, number_before, papers_before)
         if score >= MIN_SCORE:
-            found.append(RisingWord(word, number, known, round(score, 2)))
-    found.sort(key=lambda each: (-each.score, -each.papers, each.word))
-    return tuple(found[:most])
+            words.append(RisingWord(word, number, number_before, round(score, 2)))
+    words.sort(key=lambda word: (-word.score, -word.papers, word.word))
+    return tuple(words[:max_words])
 
 
 def g_squared(with_word: int, papers: int, with_before: int, papers_before: int) -> float:
-    """Return Dunning's G² of a word: 0 if it is as common in the one as in the other."""
+    """Return Dunning's G² for a word; 0 if it is equally frequent in both sets of papers."""
     share = (with_word + with_before) / (papers + papers_before)
     total = 0.0
-    for found, of in ((with_word, papers), (with_before, papers_before)):
-        for seen, expected in ((found, of * share), (of - found, of * (1 - share))):
-            if seen:
-                total += seen * log(seen / expected)
+    for count, size in ((with_word, papers), (with_before, papers_before)):
+        for observed, expected in ((count, size * share), (size - count, size * (1 - share))):
+            if observed:
+                total += observed * log(observed / expected)
     return 2 * total
 
 
 def _count(titles: Iterable[str]) -> tuple[Counter[str], int]:
-    """Return in how many titles each word stands, and how many titles there are."""
+    """Return the number of titles with each word, and the number of titles."""
     counts: Counter[str] = Counter()
     number = 0
     for title in titles:

@@ -94,7 +94,7 @@ class PaperLoader:
         found: list[Paper] = []
         posted_at = monotonic()
         for searched, part in search_in_batches(
-            library, papers, query, self._marks, job.is_cancelled
+            library, papers, query, self._marks, Task(is_cancelled=job.is_cancelled)
         ):
             found += part
             if searched < len(papers) and monotonic() - posted_at > PARTIAL_RESULTS_SECONDS:

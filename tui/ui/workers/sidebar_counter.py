@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.library.library import Library
 from tui.marks import MarkStore
+from tui.task import Task
 from tui.ui.messages import SidebarCountsReady
 from tui.ui.workers.current_library import CurrentLibrary
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner
@@ -84,6 +85,7 @@ class SidebarCounter:
         views, problems = load_views(self._views_file)
         if self._view_counter is None or self._view_counter.library is not library:
             self._view_counter = SavedViewCounter(library, self._marks)
-        counts = count_sidebar(self._marks, views, self._view_counter, job.is_cancelled)
+        task = Task(is_cancelled=job.is_cancelled)
+        counts = count_sidebar(self._marks, views, self._view_counter, task)
         warning = next(iter(self._marks.read_errors), "")
         return SidebarCountsReady(counts, marks_changed, problems, warning)

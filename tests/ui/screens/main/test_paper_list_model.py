@@ -207,7 +207,7 @@ def test_highlighters_follow_the_papers_in_the_list(model: PaperListModel) -> No
 def test_an_empty_list_says_whether_a_search_is_running(model: PaperListModel) -> None:
     def first_line() -> str:
         model.update_listing()
-        texts = model.empty_text(has_papers=True, is_reading=False, key_label=lambda key: key)
+        texts = model.empty_text(has_papers=True, is_syncing=False, key_label=lambda key: key)
         return texts[0]
 
     search(model, "lenses")

@@ -120,7 +120,7 @@ class ListController:
             scroll_to_top=placement.at_top,
             placeholder=model.empty_text(
                 has_papers=bool(self._library.get().period_counts.total),
-                is_reading=self._panes.status.is_busy,
+                is_syncing=self._panes.status.is_busy,
                 key_label=self._options.key_label,
             ),
         )

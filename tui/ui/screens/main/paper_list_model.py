@@ -204,19 +204,23 @@ class PaperListModel:
         return True
 
     def empty_text(
-        self, *, has_papers: bool, is_reading: bool, key_label: Callable[[str], str]
+        self, *, has_papers: bool, is_syncing: bool, key_label: Callable[[str], str]
     ) -> tuple[str, ...]:
         """Return lines that explain why the list is empty.
 
         Args:
             has_papers: whether the library has any papers.
-            is_reading: whether digests are being read.
+            is_syncing: whether digests are being read.
             key_label: returns the label of a key, by its id.
         """
         if self.state is LoadState.PARTIAL:
             return view_texts.searching_text()
         return view_texts.empty_list_text(
-            self.view, self.listing, any_papers=has_papers, reading=is_reading, sign=key_label
+            self.view,
+            self.listing,
+            has_papers=has_papers,
+            is_syncing=is_syncing,
+            key_label=key_label,
         )
 
 
