@@ -64,13 +64,13 @@ LEFT = "\x1b"
 STEPS = (
     ("j", "PDF"), ("*", "Starred."), ("t", "Tags"), ("mill\r", "#mill"), ("1", "Tagged"),
     ("2k", "mills"), ("\r", "-Votes"), (LEFT, "Votes"),
-    ("e", "Escape leaves"), ("a note" + "\r" * 30, "Escape leaves"),
-    ("\x13", "-Escape leaves"), ("e", "Escape leaves"), ("x" + LEFT, "throws the change away"),
-    (LEFT, "-throws the change away"), ("a", "All papers by"), (LEFT, "-All papers by"),
+    ("e", "Escape cancels"), ("a note" + "\r" * 30, "Escape cancels"),
+    ("\x13", "-Escape cancels"), ("e", "Escape cancels"), ("x" + LEFT, "discard the change"),
+    (LEFT, "-discard the change"), ("a", "All papers by"), (LEFT, "-All papers by"),
     ("x", "The list"), (LEFT, "-The list"), ("/", "Search in"), ("mills\r", "-Search in"),
     ("n", "Match 1"), ("/", "Search in"), (" vote:3\r", "Did you mean 'votes:'"),
     (LEFT, "-Search in"), (LEFT, "-/mills"), ("?", "Moving"), (LEFT, "-Moving"),
-    ("\x10", "What do you want"),
+    ("\x10", "Search commands"),
     ("sort", "reverse the sort"), (LEFT, "-reverse the sort"), ("!", "Problems"),
     (LEFT, "-Problems"), ("s", "title"), ("S", "title"), ("+" * 8, "No paper"),
 )  # fmt: skip

@@ -93,7 +93,7 @@ def test_editor_owns_the_terminal_while_it_runs(edit_note: EditNote, tmp_path: P
     assert terminal.attributes == terminal.attributes_before
     assert terminal.modes == DEFAULT_MODES
     terminal.send("typed there\r")
-    terminal.wait_for(lambda text: "typed there" in text and "Ctrl+S keeps it" in text)
+    terminal.wait_for(lambda text: "typed there" in text and "Ctrl+S saves" in text)
     terminal.send(" and here")
     terminal.wait_for("typed there and here")
     assert save_and_read_result(terminal, tmp_path) == "'typed there and here'"
@@ -106,16 +106,16 @@ def test_ctrl_c_goes_to_the_editor(edit_note: EditNote, tmp_path: Path) -> None:
     terminal.send("\x05")
     terminal.wait_for("READY")
     terminal.send("\x03")
-    terminal.wait_for(lambda text: "interrupted" in text and "Ctrl+S keeps it" in text)
+    terminal.wait_for(lambda text: "interrupted" in text and "Ctrl+S saves" in text)
     assert save_and_read_result(terminal, tmp_path) == "'interrupted'"
 
 
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        ('printf lost >"$file"; exit 3', "ended with 3"),
+        ('printf lost >"$file"; exit 3', "exited with code 3"),
         ('rm "$file"', "No such file"),
-        ('printf "\\377" >"$file"', "left no text behind"),
+        ('printf "\\377" >"$file"', "not UTF-8 text"),
     ],
 )
 def test_failing_editor_leaves_the_note_unchanged(
@@ -132,5 +132,5 @@ def test_missing_editor(edit_note: EditNote, tmp_path: Path) -> None:
     terminal = edit_note("exit 0")
     (tmp_path / "my editor").unlink()
     terminal.send("\x05")
-    terminal.wait_for("could not be used")
+    terminal.wait_for("failed:")
     assert save_and_read_result(terminal, tmp_path) == "'before'"

@@ -43,7 +43,7 @@ STEPS: list[Step] = [
     press("/", *"agent", until="agent"),
     press("enter", until="Enter read"),
     resize(70, 24),
-    press("\x10", until="What do you want to do?"),
+    press("\x10", until="Search commands"),
     press("escape", until="Enter read"),
     press("enter", until="Escape back"),
     press("?", until="Moving"),

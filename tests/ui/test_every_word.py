@@ -216,7 +216,7 @@ async def test_a_note_that_is_not_kept_yet(
 async def test_what_the_palette_does_not_know(korean: DigestSource) -> None:
     async with browsing(korean.opening(), SIZE) as reader:
         await reader.press("ctrl+p", *"가나다")
-        await until(lambda: _("Nothing is called like this.") in reader.text)
+        await until(lambda: _("No matching command.") in reader.text)
         assert forgotten(reader) == set()
 
 

@@ -15,8 +15,8 @@ from tests.ui.widget_host import UNANSWERED, Spectator, staged
 from tui.terminal.themes import THEME_NAMES
 from tui.ui.screens.note_editor import NoteEditor
 
-WARNING = "Escape again throws the change away"
-HINT = "Ctrl+S keeps it"
+WARNING = "Press Escape again to discard the change"
+HINT = "Ctrl+S saves"
 
 
 @asynccontextmanager
@@ -77,9 +77,9 @@ async def test_a_change_that_was_undone_is_none() -> None:
 @pytest.mark.parametrize(
     ("visual", "editor", "message"),
     [
-        ("", "", "cannot be lent"),  # to vi, as everywhere else
-        ("", "ed 'unfinished", "$EDITOR cannot be understood"),
-        ("vi", "", "cannot be lent"),
+        ("", "", "cannot run an external"),  # to vi, as everywhere else
+        ("", "ed 'unfinished", "$EDITOR cannot be parsed"),
+        ("vi", "", "cannot run an external"),
     ],
 )
 async def test_no_editor_is_told_and_the_note_stays(
@@ -100,7 +100,7 @@ async def test_all_of_it_is_seen_at_every_size(size: tuple[int, int]) -> None:
         words = " ".join(spectator.text.split())
         assert "Note on [b]Counting[/] Wind" in words
         assert "첫째 줄 둘째 줄" in words
-        assert words.endswith("Ctrl+E opens your editor, Escape leaves.")
+        assert words.endswith("Ctrl+E opens your editor, Escape cancels.")
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)

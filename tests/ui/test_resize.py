@@ -92,7 +92,7 @@ async def test_every_step_down_and_up_again(source: DigestSource) -> None:
         (["slash", *"paper"], "paper"),
         (["a"], "All papers by"),
         (["e", *"written"], "written"),
-        (["ctrl+p"], "What do you want"),
+        (["ctrl+p"], "Search commands"),
     ],
     ids=lambda value: value if isinstance(value, str) else "-".join(value),
 )

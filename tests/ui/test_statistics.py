@@ -62,7 +62,7 @@ async def test_what_is_counted_is_told(spring: DigestSource) -> None:
         )
         # The newest day is where one begins.
         assert detail(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
-        for words in ("Days of 2025", "Months", "Years", "Votes", "Authors", "Words that rise: "):
+        for words in ("Days of 2025", "Months", "Years", "Votes", "Authors", "Rising words: "):
             assert words in reader.text
         await reader.press("escape")
         assert reader.period == "2025-05-06"
@@ -91,7 +91,7 @@ async def test_what_is_counted_is_told(spring: DigestSource) -> None:
             [f"Pebble news {number}" for number in (4, 3, 2, 1)],
         ),
         (
-            '"pebble": in 4 of 5 titles, in 0 of 9 before',
+            '"pebble": in 4 of 5 titles, previously in 0 of 9',
             '"pebble" in titles, May 2025',
             [f"Pebble news {number}" for number in (4, 3, 2, 1)],
         ),
@@ -326,7 +326,7 @@ async def test_counting_can_be_left(spring: DigestSource, held: threading.Event)
     async with browsing(spring.opening()) as reader:
         await reader.pilot.press("i")
         await until(lambda: "Counting papers: 7 of 14" in reader.text)
-        assert "Escape stops." in reader.text
+        assert "Escape cancels." in reader.text
         # What moves has nothing to move in yet.
         await reader.pilot.press("j", "h", "tab", "enter", "escape")
         await reader.settle()

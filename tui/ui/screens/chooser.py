@@ -1,4 +1,4 @@
-"""A box to choose one of several things from: a section, a link, an author, a tag."""
+"""A dialog to choose one item from a list: a section, a link, an author, a tag."""
 
 from __future__ import annotations
 
@@ -19,47 +19,47 @@ __all__ = ["Choice", "Chooser"]
 
 
 class Chooser(ModalScreen[int | None]):
-    """Asks which one; answers with its number, counted from 0, or None.
+    """Returns the number of the choice, counted from 0, or None.
 
-    A row's key chooses it at once, Enter and a click choose, Escape leaves.
+    The key of a row chooses it at once, Enter and a click choose a row, Escape cancels.
 
     Args:
         title: what is to be chosen.
-        rows: what there is, at least one.
-        chosen: the row of the cursor at first.
+        choices: at least one.
+        selected: the number of the choice that the cursor is on at first.
     """
 
     CSS_PATH = stylesheets("chooser")  # type: ignore[assignment]  # absolute paths are fine
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "leave", show=False),
+        Binding("escape,q", "cancel", show=False),
         Binding("enter", "choose", show=False),
-        *(Binding(sign, f"choose_by('{sign}')", show=False) for sign in CHOICE_KEYS),
+        *(Binding(key, f"choose_by_key('{key}')", show=False) for key in CHOICE_KEYS),
     ]
 
-    def __init__(self, title: str, rows: Sequence[Choice], chosen: int = 0) -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], selected: int = 0) -> None:
         super().__init__()
-        self._list = ChoiceList(title, rows, chosen)
+        self._list = ChoiceList(title, choices, selected)
 
     def compose(self) -> ComposeResult:
-        """Show the rows in a box."""
+        """Show the choices in a box."""
         with Vertical():
             yield self._list
 
     def on_mount(self) -> None:
-        """Let the reader move, and choose by keys that do not move: these are the reader's own."""
+        """Focus the list, and reserve the keys that move in it, which the reader may have set."""
         self.set_focus(self._list)
         active = self.active_bindings.items()
         self._list.show_keys(key for key, binding in active if binding.node is not self)
 
-    def action_choose_by(self, sign: str) -> None:
-        """Choose what a key stands before."""
-        self._list.choose_by_key(sign)
+    def action_choose_by_key(self, key: str) -> None:
+        """Choose the row with a key."""
+        self._list.choose_by_key(key)
 
     @on(ItemSelected)
     def action_choose(self) -> None:
-        """Answer with the row of the cursor."""
+        """Choose the row under the cursor."""
         self.dismiss(self._list.selected)
 
-    def action_leave(self) -> None:
-        """Answer with none."""
+    def action_cancel(self) -> None:
+        """Close the dialog without a choice."""
         self.dismiss(None)

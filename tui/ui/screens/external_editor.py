@@ -1,4 +1,4 @@
-"""Editing a text in the reader's own editor."""
+"""Edit a text in the reader's own editor."""
 
 from __future__ import annotations
 
@@ -19,65 +19,67 @@ _FILE = "note.txt"
 
 
 class EditorError(Exception):
-    """The text could not be edited; the message is a sentence for the reader."""
+    """The text could not be edited; the message is a translated sentence."""
 
 
 def editor_command(environment: Mapping[str, str] = os.environ) -> list[str]:
-    """Return the reader's editor, and the words it is called with.
+    """Return the reader's editor with its arguments.
 
     Raises:
-        EditorError: none is set, or it cannot be understood.
+        EditorError: no editor is set, or the variable cannot be parsed.
     """
-    # As everywhere else: the visual one is for a screen, and comes first.
+    # $VISUAL is for full-screen editors and comes first by convention.
     for name in ("VISUAL", "EDITOR"):
         if not environment.get(name, "").strip():
             continue
         try:
             return shlex.split(environment[name])
         except ValueError as error:
-            message = _("${name} cannot be understood: {reason}.")
+            message = _("${name} cannot be parsed: {reason}.")
             raise EditorError(message.format(name=name, reason=error)) from error
-    # As git, mutt and others do.
+    # Git, mutt and others fall back on vi as well.
     if shutil.which("vi", path=environment.get("PATH", "")):
         return ["vi"]
-    raise EditorError(_("No editor is set: $VISUAL and $EDITOR are empty."))
+    raise EditorError(_("No editor is set; set $VISUAL or $EDITOR."))
 
 
 def edit(text: str, command: Sequence[str]) -> str:
-    """Let the reader edit a text in another program, on the terminal that we leave to it.
+    """Edit a text in another program, which takes over the terminal.
 
     Args:
-        text: what stands in the file at first. Nobody else can read it, and it is removed again.
-        command: the program and its words, before the file's name.
+        text: the initial text. Its file is readable by nobody else, and removed afterwards.
+        command: the program and its arguments, before the name of the file.
 
     Returns:
-        What stands in the file afterwards.
+        The edited text.
 
     Raises:
-        EditorError: the program is not there, failed, or left no text behind.
+        EditorError: the program is missing or failed, or its file cannot be read.
     """
     try:
-        # A folder of its own takes along what editors leave beside a file.
+        # A folder of its own also holds the backup files that editors leave behind.
         with TemporaryDirectory(prefix="broadsheet-") as folder:
             file = Path(folder) / _FILE
             file.touch(mode=0o600)
             file.write_text(text, encoding="utf-8")
-            with _ctrl_c_for_the_editor():
+            with _interrupts_left_to_editor():
                 code = subprocess.run([*command, str(file)], check=False).returncode
             if code:
-                message = _("{editor} ended with {code}; the note is as it was.")
+                message = _("{editor} exited with code {code}; the note is unchanged.")
                 raise EditorError(message.format(editor=command[0], code=code))
             return file.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
-        message = _("{editor} could not be used: {reason}.")
-        why = reason(error) if isinstance(error, OSError) else _("it left no text behind")
-        raise EditorError(message.format(editor=command[0], reason=why)) from error
+        cause = _("the file it left is not UTF-8 text")
+        if isinstance(error, OSError):
+            cause = reason(error)
+        message = _("{editor} failed: {reason}.")
+        raise EditorError(message.format(editor=command[0], reason=cause)) from error
 
 
 @contextmanager
-def _ctrl_c_for_the_editor() -> Iterator[None]:
-    """Leave an interrupt to the editor: the terminal sends it to both of us."""
-    # A handler of ours is not passed on to a program, as ignoring would be.
+def _interrupts_left_to_editor() -> Iterator[None]:
+    """Ignore Ctrl+C, which the terminal sends to the editor and to this program."""
+    # Unlike SIG_IGN, a handler is not inherited by the editor.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield

@@ -1,4 +1,4 @@
-"""A box to write a note in."""
+"""A dialog to edit a note."""
 
 from __future__ import annotations
 
@@ -18,88 +18,88 @@ if TYPE_CHECKING:
 
 
 class NoteEditor(ModalScreen[str | None]):
-    """Lets the reader write; answers with the note, or None if it shall stay as it was.
+    """Returns the edited note, or None to leave it unchanged.
 
     Args:
-        title: what the note is about.
-        note: as it is now.
+        title: the title of the paper.
+        note: the current note.
     """
 
     CSS_PATH = stylesheets("note")  # type: ignore[assignment]  # absolute paths are fine
-    # None has priority: it would overtake letters that were typed just before.
+    # Without priority: it would let a key overtake letters that were typed just before.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", show=False),
-        Binding("escape", "leave", show=False),
+        Binding("ctrl+s", "save", show=False),
+        Binding("escape", "cancel", show=False),
     ]
 
     def __init__(self, title: str, note: str) -> None:
         super().__init__()
         self._title = title
         self._note = note
-        self._is_warned = False
+        self._has_warned = False
 
     def compose(self) -> ComposeResult:
-        """Put the title above the text, and what the keys do below it."""
-        # Textual's editor takes a while to import, and few readers come here.
+        """Put the title above the text area, and a hint or a message below it."""
         from tui.ui.widgets.note_text_area import NoteTextArea
 
         self._area: NoteTextArea = NoteTextArea(self._note)
         with Vertical():
             yield Label(self._title, id="note-title", markup=False)
             yield self._area
-            yield Label(id="note-hint", markup=False)
+            yield Label(
+                _("Ctrl+S saves, Ctrl+E opens your editor, Escape cancels."),
+                id="note-hint",
+                markup=False,
+            )
             yield Label(id="note-message", markup=False)
 
     def on_mount(self) -> None:
-        """Let the reader write, and say what the keys do."""
-        self.query_one("#note-hint", Label).update(
-            _("Ctrl+S keeps it, Ctrl+E opens your editor, Escape leaves.")
-        )
-        self._say("")
+        """Focus the text area."""
+        self._show_message("")
         self.set_focus(self._area)
 
     def on_text_area_changed(self) -> None:
-        """Let a message go when the reader goes on writing."""
-        self._is_warned = False
-        self._say("")
+        """Hide the message."""
+        self._has_warned = False
+        self._show_message("")
 
-    def _say(self, message: str) -> None:
-        """Say something in place of what the keys do."""
+    def _show_message(self, message: str) -> None:
+        """Show a message in place of the hint; an empty one brings the hint back."""
         label = self.query_one("#note-message", Label)
         label.update(message)
         label.display = bool(message)
         self.query_one("#note-hint").display = not message
 
-    def action_keep(self) -> None:
-        """Answer with the note as it is now."""
+    def action_save(self) -> None:
+        """Return the note."""
         self.dismiss(self._area.text.rstrip())
 
-    def action_leave(self) -> None:
-        """Leave the note as it was; where that loses something, not before it was said."""
-        if self._is_warned or self._area.text.rstrip() == self._note.rstrip():
+    def action_cancel(self) -> None:
+        """Leave the note unchanged; ask for a second Escape if that would lose an edit."""
+        if self._has_warned or self._area.text.rstrip() == self._note.rstrip():
             self.dismiss(None)
             return
-        self._say(_("Escape again throws the change away, Ctrl+S keeps it."))
-        self._is_warned = True
+        self._show_message(_("Press Escape again to discard the change, or Ctrl+S to save it."))
+        self._has_warned = True
 
-    def action_edit_outside(self) -> None:
-        """Lend the screen to the reader's editor, and take its text back."""
+    def action_edit_externally(self) -> None:
+        """Edit the text in the reader's own editor."""
         from tui.ui.screens.external_editor import EditorError, edit, editor_command
 
-        area, problem = self._area, ""
+        area, error_message = self._area, ""
         try:
             command = editor_command()
             with self.app.suspend():
-                # Textual takes the screen back only where nothing is raised in between.
+                # Textual resumes only if nothing is raised in here.
                 try:
                     text = edit(area.text, command)
                 except EditorError as error:
-                    problem = str(error)
+                    error_message = str(error)
         except EditorError as error:
-            problem = str(error)
+            error_message = str(error)
         except SuspendNotSupported:
-            problem = _("This terminal cannot be lent to an editor.")
-        if problem:
-            self._say(problem)
+            error_message = _("This terminal cannot run an external editor.")
+        if error_message:
+            self._show_message(error_message)
             return
-        area.write_anew(text.rstrip())
+        area.replace_all(text.rstrip())

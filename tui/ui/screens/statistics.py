@@ -1,4 +1,4 @@
-"""The papers in numbers, each of which is a way into the list."""
+"""The statistics screen: counts of papers and votes, each of which opens its papers."""
 
 from __future__ import annotations
 
@@ -32,24 +32,24 @@ from tui.ui.workers.errors import log_and_describe
 
 
 class StatisticsState(NamedTuple):
-    """Where the reader was among the numbers, to come back to.
+    """What the reader saw when they left the statistics, to come back to.
 
     Attributes:
-        library: whose papers were counted. It is not kept for this: it may be large, and another
-            takes its place whenever digests change.
-        numbers: what came of it.
-        looks: how they were looked at.
-        target: what the cursor was on.
+        library: the library that was counted. The reference is weak, because a library is large and
+            is replaced whenever digests change.
+        statistics: its statistics.
+        options: how they were shown.
+        item: the item under the cursor.
     """
 
     library: ReferenceType[Library]
-    numbers: Statistics
+    statistics: Statistics
     options: ChartOptions
     item: ChartItem | None
 
 
-class _CountJob(CoalescedMessage):
-    """So many papers of so many are counted."""
+class _CountProgressed(CoalescedMessage):
+    """Some of the papers are counted."""
 
     def __init__(self, done: int, total: int) -> None:
         super().__init__()
@@ -57,180 +57,186 @@ class _CountJob(CoalescedMessage):
         self.total = total
 
 
-class _CountResult(Message):
-    """All are counted."""
+class _CountFinished(Message):
+    """All papers are counted."""
 
-    def __init__(self, numbers: Statistics) -> None:
+    def __init__(self, statistics: Statistics) -> None:
         super().__init__()
-        self.numbers = numbers
+        self.statistics = statistics
 
 
-def _bound(key: str, action: str) -> Binding:
-    """Return a binding to the keys that do about the same on the main screen."""
-    return Binding(BY_ID[key].keys, action, show=False, id=key)
+def _same_keys(name: str, action: str) -> Binding:
+    """Bind the keys of a similar action on the main screen."""
+    return Binding(BY_ID[name].keys, action, show=False, id=name)
 
 
 class StatisticsScreen(ModalScreen[Scope | None]):
-    """Counts papers and shows the numbers; answers with a shelf to go to, or None.
+    """Counts papers and shows the statistics; returns a scope to open, or None.
 
     Args:
-        library: whose papers are counted.
-        keymap: keys that the reader set, by their ids.
-        before: where the reader was the last time; counted anew if the library is another.
-        left: is told where the reader is when they leave.
+        library: the library to count.
+        keymap: the reader's keys, by the ids of bindings.
+        previous: the state of the last visit; ignored if the library is another one.
+        on_leave: called with the state when the reader leaves.
     """
 
     CSS_PATH = stylesheets("statistics")  # type: ignore[assignment]  # absolute paths are fine
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", show=False),
         Binding("enter", "open", show=False),
-        _bound("list.statistics", "leave"),
-        _bound("app.help", "app.help"),
-        _bound("tree.open", "sideways(1)"),
-        _bound("tree.close", "sideways(-1)"),
-        _bound("day.older", "turn(-1)"),
-        _bound("day.newer", "turn(1)"),
-        _bound("pane.next", "toggle_measure"),
-        _bound("pane.previous", "toggle_measure"),
+        _same_keys("list.statistics", "leave"),
+        _same_keys("app.help", "app.help"),
+        _same_keys("tree.open", "sideways(1)"),
+        _same_keys("tree.close", "sideways(-1)"),
+        _same_keys("day.older", "turn_page(-1)"),
+        _same_keys("day.newer", "turn_page(1)"),
+        _same_keys("pane.next", "toggle_measure"),
+        _same_keys("pane.previous", "toggle_measure"),
     ]
 
     def __init__(
         self,
         library: Library,
         keymap: Mapping[str, str],
-        before: StatisticsState | None,
-        left: Callable[[StatisticsState], None],
+        previous: StatisticsState | None,
+        on_leave: Callable[[StatisticsState], None],
     ) -> None:
         super().__init__()
-        # A screen that was left may stay for good, and would keep its library.
+        # Textual may keep a closed screen alive, which must not keep its library alive.
         self._library = ref(library)
-        self._waiting = [library]
+        self._to_count = [library]
         self._keymap = keymap
-        self._before = before
-        self._left = left
-        self._numbers: Statistics | None = None
+        self._previous = previous
+        self._leave_callback = on_leave
+        self._statistics: Statistics | None = None
         self._view = StatisticsView(len(library.caches))
         self._hints = Static("", id="hints", markup=False)
-        # From the first: keys that are typed ahead are meant for the numbers.
+        # From the start, so that keys typed ahead wait for the statistics.
         self.add_class(BUSY_CLASS)
 
     def compose(self) -> ComposeResult:
-        """Show the numbers, and the keys below them."""
+        """Show the statistics, and hints below them."""
         yield self._view
         yield self._hints
 
     def on_mount(self) -> None:
-        """Show what was counted before, or count."""
+        """Show the previous statistics, or count."""
         self._view.focus()
-        before, library = self._before, self._waiting[0]
-        if before is not None and before.library() is library:
-            self._waiting.clear()
-            self._show(before.numbers)
+        previous, library = self._previous, self._to_count[0]
+        if previous is not None and previous.library() is library:
+            self._to_count.clear()
+            self._show(previous.statistics)
             return
-        self._tell_progress(0, library.period_counts.total)
+        self._show_progress(0, library.period_counts.total)
         self.run_worker(self._count, group="count", thread=True, exit_on_error=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say so where there is no room."""
+        """Cover the screen if the terminal is too small."""
         cover_if_too_small(self, event.size)
         self._show_hints(event.size.width)
 
+    # Counting
+
     def _count(self) -> None:
-        """Count the papers; in a thread."""
+        """Count the papers, in a thread."""
         worker = get_current_worker()
 
         def report(progress: Progress) -> None:
-            self.post_message(_CountJob(progress.done, progress.total))
+            self.post_message(_CountProgressed(progress.done, progress.total))
 
-        papers = self._waiting.pop().papers()
+        papers = self._to_count.pop().papers()
         try:
-            numbers = count_papers(papers, Task(report, lambda: worker.is_cancelled))
+            statistics = count_papers(papers, Task(report, lambda: worker.is_cancelled))
         except TaskCancelledError:
             return
         if not worker.is_cancelled:
-            self.post_message(_CountResult(numbers))
+            self.post_message(_CountFinished(statistics))
 
-    @on(_CountJob)
-    def _moved(self, message: _CountJob) -> None:
-        if self._numbers is None:
-            self._tell_progress(message.done, message.total)
+    @on(_CountProgressed)
+    def _count_progressed(self, message: _CountProgressed) -> None:
+        if self._statistics is None:
+            self._show_progress(message.done, message.total)
 
-    def _tell_progress(self, done: int, total: int) -> None:
-        words = _("Counting papers: {done} of {total}").format(done=done, total=total)
-        self._view.show_lines(words, _("Escape stops."))
+    def _show_progress(self, done: int, total: int) -> None:
+        text = _("Counting papers: {done} of {total}").format(done=done, total=total)
+        self._view.show_lines(text, _("Escape cancels."))
 
-    @on(_CountResult)
-    def _counted(self, message: _CountResult) -> None:
-        self._show(message.numbers)
+    @on(_CountFinished)
+    def _count_finished(self, message: _CountFinished) -> None:
+        self._show(message.statistics)
 
     @on(Worker.StateChanged)
-    def _failed(self, event: Worker.StateChanged) -> None:
+    def _count_failed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.remove_class(BUSY_CLASS)
             self._view.show_lines(log_and_describe(event.worker.error))
 
-    def _show(self, numbers: Statistics) -> None:
-        self._numbers = numbers
+    # Display
+
+    def _show(self, statistics: Statistics) -> None:
+        self._statistics = statistics
         self.remove_class(BUSY_CLASS)
-        if not numbers.total.papers:
+        if not statistics.total.papers:
             self._view.show_lines(
                 _("There are no papers yet."),
-                _("broadsheet add PATH tells where your digests lie."),
+                _("Add your digests with: broadsheet add PATH"),
             )
             return
-        before = self._before
-        looks, target = (before.options, before.item) if before else (ChartOptions(), None)
-        self._view.show(numbers, looks, target)
+        options, item = ChartOptions(), None
+        if self._previous is not None:
+            options, item = self._previous.options, self._previous.item
+        self._view.show(statistics, options, item)
         self._show_hints(self.size.width)
 
     def _show_hints(self, width: int) -> None:
         measure = _("papers") if self._view.options.by_votes else _("votes")
-        shown = (
+        hints = ""
+        for keys, label in (
             ("Enter", _("list")),
             ("Escape", _("back")),
-            (self._key("pane.next"), measure),
-            (f"{self._key('day.older')} {self._key('day.newer')}", _("calendar")),
-        )
-        hints = ""
-        for keys, words in shown:
-            longer = f"{hints}  {keys} {words}".strip()
-            # What there is no room for is left out as a whole.
+            (self._key_label("pane.next"), measure),
+            (f"{self._key_label('day.older')} {self._key_label('day.newer')}", _("calendar")),
+        ):
+            longer = f"{hints}  {keys} {label}".strip()
+            # A hint that does not fit is left out as a whole.
             if truncate(longer, max(width - 2, 0)) == longer:
                 hints = longer
         self._hints.update(hints)
 
-    def _key(self, name: str) -> str:
+    def _key_label(self, name: str) -> str:
         return first_key_label(name, self._keymap)
 
-    # Keys
+    # Actions
 
     def action_sideways(self, by: int) -> None:
         """Move the cursor to the left (-1) or right (1)."""
         self._view.action_sideways(by)
 
-    def action_turn(self, by: int) -> None:
+    def action_turn_page(self, by: int) -> None:
         """Show an older (-1) or newer (1) page of the calendar."""
         self._view.turn_page(by)
 
     def action_toggle_measure(self) -> None:
-        """Let bars tell votes in place of papers, or the other way round."""
+        """Switch between counting papers and counting votes."""
         self._view.toggle_measure()
         self._show_hints(self.size.width)
 
     @on(ItemSelected)
     def action_open(self) -> None:
-        """Go to the papers that the cursor is on, if there are any."""
-        target = self._view.item
-        if target is not None and target.scope is not None:
-            self._leave(target.scope)
+        """Open the papers of the item under the cursor, if it has any."""
+        item = self._view.item
+        if item is not None and item.scope is not None:
+            self._leave(item.scope)
 
     def action_leave(self) -> None:
-        """Go back to where the reader was; whoever counts stops."""
+        """Close the screen; counting stops."""
         self._leave(None)
 
-    def _leave(self, shelf: Scope | None) -> None:
-        if self._numbers is not None:
+    def _leave(self, scope: Scope | None) -> None:
+        if self._statistics is not None:
             view = self._view
-            self._left(StatisticsState(self._library, self._numbers, view.options, view.item))
+            self._leave_callback(
+                StatisticsState(self._library, self._statistics, view.options, view.item)
+            )
         self.workers.cancel_node(self)
-        self.dismiss(shelf)
+        self.dismiss(scope)

@@ -1,4 +1,4 @@
-"""Textual's bindings, out of the one list of keys."""
+"""Convert the program's key bindings to Textual's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tui.config.keybindings import KEYS, KeyContext
 
 
 def bindings(context: KeyContext) -> list[BindingType]:
-    """Return the bindings of the keys that work in a context."""
+    """Return the bindings of a context."""
     return [
         Binding(key.keys, key.action, key.help, show=False, id=key.id)
         for key in KEYS

@@ -1,4 +1,4 @@
-"""Text that the terminal itself can follow (OSC 8)."""
+"""Hyperlinks that the terminal itself can open (OSC 8)."""
 
 from __future__ import annotations
 
@@ -14,32 +14,33 @@ from tui.ui.textual_internals import set_link_id
 
 
 def link_style(url: str) -> Style:
-    """Return a style by which text leads to an address; an empty one if it is none of the web."""
+    """Return the style of a hyperlink; an empty style unless the URL is a web address."""
     return Style(link=hyperlink(url) or None)
 
 
 class StableLinkIds(LineFilter):
-    """Gives all pieces of a link the same identity, as far apart as they stand.
+    """Gives all segments that link to the same URL the same id.
 
-    By it a terminal knows that what is wrapped is one link. Rich makes up another one whenever
-    styles are added to each other, so this is for what is about to be written.
+    A terminal treats segments with one id as one link, also if it is wrapped. Rich makes up a new
+    id whenever it adds styles, so the ids are set last, when a line is about to be written.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """Return the segments, with links told apart by where they lead."""
+        """Return the segments with link ids that depend on their URLs."""
         if not any(style is not None and style.link for _text, style, _control in segments):
             return segments
         return [
-            Segment(text, style and _whole(style), control) for text, style, control in segments
+            Segment(text, style and _with_stable_id(style), control)
+            for text, style, control in segments
         ]
 
 
-def _whole(style: Style) -> Style:
+def _with_stable_id(style: Style) -> Style:
     if not style.link:
         return style
-    whole = style.copy()
-    set_link_id(whole, f"{crc32(style.link.encode()):x}")
-    return whole
+    stable = style.copy()
+    set_link_id(stable, f"{crc32(style.link.encode()):x}")
+    return stable
 
 
 STABLE_LINK_IDS = StableLinkIds()

@@ -1,4 +1,4 @@
-"""The key bar: the keys that matter, as far as there is room. A click does what the key does."""
+"""The key bar: the most important keys that fit. A click on a key runs its action."""
 
 from __future__ import annotations
 
@@ -22,77 +22,85 @@ GAP = "  "
 
 
 class _Hint(NamedTuple):
-    """What stands for one or more keys: their signs with their actions, and the words."""
+    """One or more keys that share a label.
 
-    signs: tuple[tuple[str, str], ...]
-    words: str
+    Attributes:
+        keys: the name and the action of each key.
+        label: what the keys do.
+    """
+
+    keys: tuple[tuple[str, str], ...]
+    label: str
 
     @property
     def width(self) -> int:
-        return sum(cell_len(text) + 1 for text, _ in self.signs) + cell_len(self.words) + len(GAP)
+        """The cells of the hint with the gap after it."""
+        return sum(cell_len(key) + 1 for key, _ in self.keys) + cell_len(self.label) + len(GAP)
 
 
 class KeyBar(Widget):
     """One line of keys.
 
     Args:
-        keymap: keys that the reader set, by their ids.
+        keymap: the reader's keys, by the ids of bindings.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--words"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--label"}
     ALLOW_SELECT = False
 
+    # Textual would lay out and paint everything a second time when the widget gets its size.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     is_reading: reactive[bool] = reactive(False)
-    """Whether a paper is read full-width, so that other keys matter."""
+    """Whether a paper is read at full width, which has keys of its own."""
 
     def __init__(self, keymap: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._hints = _hints(BAR, keymap)
-        self._hints_reading = _hints(BAR_READING, keymap)
-        self._last = _hints(BAR_LAST, keymap)
+        self._hints_while_reading = _hints(BAR_READING, keymap)
+        self._last_hints = _hints(BAR_LAST, keymap)
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
-        """Draw the line."""
+        """Draw the keys that fit, and always the last ones."""
         width = self.size.width
-        room = width - 2 + len(GAP) - sum(hint.width for hint in self._last)
-        shown = []
-        for hint in self._hints_reading if self.is_reading else self._hints:
+        room = width - 2 + len(GAP) - sum(hint.width for hint in self._last_hints)
+        fitting = []
+        for hint in self._hints_while_reading if self.is_reading else self._hints:
             if hint.width > room:
                 break
-            shown.append(hint)
+            fitting.append(hint)
             room -= hint.width
-        key, words = (self.get_component_rich_style(f"key-bar--{n}") for n in ("key", "words"))
-        segments = [Segment(" ", words)]
-        for hint in [*shown, *self._last]:
-            for text, action in hint.signs:
-                segments.append(Segment(text, key + _doing(action)))
-                segments.append(Segment(" ", words))
-            segments.append(Segment(hint.words, words + _doing(hint.signs[0][1])))
-            segments.append(Segment(GAP, words))
-        return Strip(segments).adjust_cell_length(width, words)
+        key_style = self.get_component_rich_style("key-bar--key")
+        label_style = self.get_component_rich_style("key-bar--label")
+        segments = [Segment(" ", label_style)]
+        for hint in [*fitting, *self._last_hints]:
+            for key, action in hint.keys:
+                segments.append(Segment(key, key_style + _click_style(action)))
+                segments.append(Segment(" ", label_style))
+            segments.append(Segment(hint.label, label_style + _click_style(hint.keys[0][1])))
+            segments.append(Segment(GAP, label_style))
+        return Strip(segments).adjust_cell_length(width, label_style)
 
     def on_click(self, event: events.Click) -> None:
-        """Say which key was clicked."""
-        action = event.style.meta.get("does")
+        """Post the clicked key."""
+        action = event.style.meta.get("action_on_click")
         if isinstance(action, str):
             self.post_message(KeyClicked(action))
 
 
 def _hints(ids: Iterable[str], keymap: Mapping[str, str]) -> list[_Hint]:
-    """Return the hints of these keys; neighbours with the same words share them."""
+    """Return the hints of bindings; neighbours with the same label share a hint."""
     hints: list[_Hint] = []
-    for key in map(BY_ID.__getitem__, ids):
-        shown = (first_key_label(key.id, keymap), key.action)
-        words = _(key.hint)
-        if hints and hints[-1].words == words:
-            hints[-1] = hints[-1]._replace(signs=(*hints[-1].signs, shown))
+    for binding in map(BY_ID.__getitem__, ids):
+        key = (first_key_label(binding.id, keymap), binding.action)
+        label = _(binding.hint)
+        if hints and hints[-1].label == label:
+            hints[-1] = hints[-1]._replace(keys=(*hints[-1].keys, key))
         else:
-            hints.append(_Hint((shown,), words))
+            hints.append(_Hint((key,), label))
     return hints
 
 
-def _doing(action: str) -> Style:
-    """Return a style that looks like nothing and tells a click what to do."""
-    return Style(meta={"does": action})
+def _click_style(action: str) -> Style:
+    """Return an invisible style that carries the action of a click."""
+    return Style(meta={"action_on_click": action})

@@ -1,7 +1,4 @@
-"""What poor terminals get of what is drawn: attributes for colours, ``?`` for unknown characters.
-
-Textual's own filter for ``NO_COLOR`` sends greys.
-"""
+"""Filters for limited terminals: attributes instead of colours, ``?`` for missing characters."""
 
 from __future__ import annotations
 
@@ -16,12 +13,12 @@ from textual.filter import LineFilter
 from tui.terminal.capabilities import MONOCHROME, Terminal, is_utf8
 from tui.terminal.themes import AUTO_THEME, theme_colors
 
-_DEFAULT = Style(color="default", bgcolor="default")
-"""Takes colours away and leaves all else, the identity of a link included."""
+_DEFAULT_COLORS = Style(color="default", bgcolor="default")
+"""Removes colours and keeps everything else, the id of a link included."""
 
 
 def filters_for_terminal(terminal: Terminal) -> Sequence[LineFilter]:
-    """Return the filters that a terminal needs: most need none."""
+    """Return the filters that a terminal needs; most need none."""
     filters: list[LineFilter] = []
     if terminal.colors == MONOCHROME:
         palette = theme_colors(AUTO_THEME, terminal)
@@ -32,45 +29,45 @@ def filters_for_terminal(terminal: Terminal) -> Sequence[LineFilter]:
 
 
 class MonochromeFilter(LineFilter):
-    """Leaves of a style what needs no colour, and shows the colours behind text by attributes.
+    """Replaces colours by attributes. Textual's own filter for ``NO_COLOR`` still sends greys.
 
     Args:
-        reversed_on: a colour; what stands on it is reversed.
-        underlined_on: likewise underlined.
+        reversed_background: text on this colour is reversed.
+        underlined_background: text on this colour is underlined.
     """
 
-    def __init__(self, reversed_on: str, underlined_on: str) -> None:
+    def __init__(self, reversed_background: str, underlined_background: str) -> None:
         super().__init__()
-        self._reversed_on = Color.parse(reversed_on).rich_color.triplet
-        self._underlined_on = Color.parse(underlined_on).rich_color.triplet
-        self._seen: dict[Style, Style] = {}
+        self._reversed_background = Color.parse(reversed_background).rich_color.triplet
+        self._underlined_background = Color.parse(underlined_background).rich_color.triplet
+        self._cache: dict[Style, Style] = {}
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """Return the segments without colours."""
         return [
-            Segment(text, None if style is None else self._without(style), control)
+            Segment(text, None if style is None else self._without_colors(style), control)
             for text, style, control in segments
         ]
 
-    def _without(self, style: Style) -> Style:
-        found = self._seen.get(style)
-        if found is None:
-            on = style.color if style.reverse else style.bgcolor
-            triplet = on.triplet if on else None
-            found = style + _DEFAULT
-            if triplet == self._reversed_on:
-                found += Style(reverse=True)
-            elif triplet == self._underlined_on and not style.reverse:
-                found += Style(underline=True)
-            self._seen[style] = found
-        return found
+    def _without_colors(self, style: Style) -> Style:
+        plain = self._cache.get(style)
+        if plain is None:
+            background = style.color if style.reverse else style.bgcolor
+            triplet = background.triplet if background else None
+            plain = style + _DEFAULT_COLORS
+            if triplet == self._reversed_background:
+                plain += Style(reverse=True)
+            elif triplet == self._underlined_background and not style.reverse:
+                plain += Style(underline=True)
+            self._cache[style] = plain
+        return plain
 
 
 class EncodingFilter(LineFilter):
-    """Puts a question mark a cell for what an encoding has no character for.
+    """Replaces characters that an encoding lacks by ``?``, one for each cell.
 
     Args:
-        encoding: by its name.
+        encoding: the name of the encoding.
     """
 
     def __init__(self, encoding: str) -> None:
@@ -78,13 +75,16 @@ class EncodingFilter(LineFilter):
         self._encoding = encoding
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """Return the segments with characters that can be written."""
-        return [Segment(self._encodable(text), style, control) for text, style, control in segments]
+        """Return the segments with characters that can be encoded."""
+        return [
+            Segment(self._replace_missing(text), style, control)
+            for text, style, control in segments
+        ]
 
-    def _encodable(self, text: str) -> str:
+    def _replace_missing(self, text: str) -> str:
         if text.isascii() or self._can_encode(text):
             return text
-        return "".join(each if self._can_encode(each) else "?" * cell_len(each) for each in text)
+        return "".join(char if self._can_encode(char) else "?" * cell_len(char) for char in text)
 
     def _can_encode(self, text: str) -> bool:
         try:

@@ -1,4 +1,4 @@
-"""Where the words that were searched for stand in a page."""
+"""The positions of search matches in a text."""
 
 from __future__ import annotations
 
@@ -12,43 +12,45 @@ if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
 
 STYLE = "match"
-CURRENT = "match-current"
+CURRENT_STYLE = "match-current"
 
 
 class MatchIndex:
-    """The matches of a page, in its order.
+    """The matches of a text, in order.
 
     Args:
-        flow: the page's text.
-        finder: finds the words in it; None finds none.
+        text_offsets: the text.
+        highlighter: finds the matches; None finds none.
     """
 
-    def __init__(self, flow: TextOffsets, finder: Highlighter | None) -> None:
-        self._lines: list[int] = []
-        self._ranges: dict[int, list[tuple[int, StyleRange]]] = {}
-        for start, end in finder.spans(flow.text) if finder else ():
-            pieces = list(flow.line_ranges(start, end))
+    def __init__(self, text_offsets: TextOffsets, highlighter: Highlighter | None) -> None:
+        # The line on which each match begins.
+        self._first_lines: list[int] = []
+        self._ranges_by_line: dict[int, list[tuple[int, StyleRange]]] = {}
+        for start, end in highlighter.spans(text_offsets.text) if highlighter else ():
+            pieces = list(text_offsets.line_ranges(start, end))
             for piece in pieces:
-                place = StyleRange(piece.start, piece.end, STYLE)
-                self._ranges.setdefault(piece.line, []).append((len(self._lines), place))
+                match_range = StyleRange(piece.start, piece.end, STYLE)
+                ranges = self._ranges_by_line.setdefault(piece.line, [])
+                ranges.append((len(self._first_lines), match_range))
             if pieces:
-                self._lines.append(pieces[0].line)
+                self._first_lines.append(pieces[0].line)
 
     def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._lines)
+        """Return the number of matches."""
+        return len(self._first_lines)
 
     def line(self, match: int) -> int:
         """Return the line on which a match begins."""
-        return self._lines[match]
+        return self._first_lines[match]
 
     def first_from(self, line: int) -> int:
-        """Return the first match that begins on a line or after it; how many there are if none."""
-        return bisect_left(self._lines, line)
+        """Return the first match that begins on a line or below it; ``len(self)`` if none does."""
+        return bisect_left(self._first_lines, line)
 
     def ranges(self, line: int, current: int | None) -> list[StyleRange]:
-        """Return what of a line looks different, the current match stronger than others."""
+        """Return the ranges to highlight on a line, with a style of its own for one match."""
         return [
-            place._replace(style=CURRENT) if match == current else place
-            for match, place in self._ranges.get(line, ())
+            match_range._replace(style=CURRENT_STYLE) if match == current else match_range
+            for match, match_range in self._ranges_by_line.get(line, ())
         ]

@@ -1,4 +1,4 @@
-"""Where a note is written: Textual's editor, with a key for the reader's own."""
+"""The text area of a note."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ class NoteTextArea(TextArea):
     """A plain text of several lines, with the cursor at its end.
 
     Args:
-        text: what it says at first.
+        text: the initial text.
     """
 
-    # Textual's goes to the end of the line with it, as the End key does, too.
+    # Textual's binding goes to the end of the line, which the End key does as well.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+e", "screen.edit_outside", show=False),
+        Binding("ctrl+e", "screen.edit_externally", show=False),
     ]
 
     def __init__(self, text: str) -> None:
         super().__init__(text, highlight_cursor_line=False, compact=True)
-        # A cursor that blinks never lets a thin line rest.
+        # A blinking cursor keeps a slow connection busy.
         self.cursor_blink = False
         self.move_cursor(self.document.end)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take what is pasted as text: it may hold what a terminal would obey."""
+        """Insert pasted text without escape sequences."""
         event.prevent_default()
         event.stop()
         self.replace(clean(event.text), *sorted(self.selection))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the text, and put the terminal's cursor where an input method composes."""
-        # Textual does so when the cursor moves, and at first before there is a layout.
+        # Textual only does so when the cursor moves, and the first time before there is a layout.
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
         return super().render_lines(crop)
@@ -49,7 +49,7 @@ class NoteTextArea(TextArea):
     def replace(
         self, insert: str, start: Location, end: Location, *, maintain_selection_offset: bool = True
     ) -> EditResult:
-        """Put a text in place of another; a syllable that came in pieces becomes whole."""
+        """Replace a text; letters of Hangul that arrive one by one are composed to syllables."""
         if insert:
             start, end = sorted((start, end))
             line, column = start
@@ -59,7 +59,7 @@ class NoteTextArea(TextArea):
             insert, start, end, maintain_selection_offset=maintain_selection_offset
         )
 
-    def write_anew(self, text: str) -> None:
-        """Put another text in place of all, as if it were typed: it can be undone."""
+    def replace_all(self, text: str) -> None:
+        """Replace the whole text; like typing, it can be undone."""
         self.replace(clean(text), self.document.start, self.document.end)
         self.move_cursor(self.document.end)

@@ -1,4 +1,4 @@
-"""The sections of a page, told beside it."""
+"""The outline: the sections of a text, listed beside it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from rich.cells import cell_len
 
 from tui.ui.typeset.cell_width import truncate
 
-FEWEST = 4
-"""Sections; a page of fewer needs no outline."""
+MIN_SECTIONS = 4
+"""A text with fewer sections has no outline."""
 
-ROOM = 28
-"""Cells beside the text, of which an outline needs as many."""
+MIN_MARGIN = 28
+"""Cells beside the text that an outline needs."""
 
-_WIDEST = 34
+_MAX_WIDTH = 34
 _GAP = 4
 """Cells between the outline and the text."""
 
@@ -24,9 +24,9 @@ class OutlineEntry(NamedTuple):
     """A line of the outline.
 
     Attributes:
-        x: the cell in which it begins.
-        section: which section it names, counted from 0.
-        label: the section's, as far as there is room.
+        x: its first cell.
+        section: the number of the section, counted from 0.
+        label: the section's label, cut off to the room there is.
     """
 
     x: int
@@ -35,31 +35,31 @@ class OutlineEntry(NamedTuple):
 
 
 class Outline:
-    """The labels of a page's sections, one below the other.
+    """The labels of a text's sections, one per line.
 
     Args:
-        labels: in the order of the page.
+        labels: in the order of the text.
     """
 
     def __init__(self, labels: Sequence[str]) -> None:
         self._labels = labels
-        self._width = min(max(map(cell_len, labels), default=0), _WIDEST)
+        self._width = min(max(map(cell_len, labels), default=0), _MAX_WIDTH)
 
     def fits(self, margin: int) -> bool:
-        """Tell whether it is wanted, and there is room beside the text."""
-        return len(self._labels) >= FEWEST and margin >= ROOM
+        """Return whether there are enough sections, and enough cells beside the text."""
+        return len(self._labels) >= MIN_SECTIONS and margin >= MIN_MARGIN
 
     def entry(self, y: int, current: int | None, margin: int, height: int) -> OutlineEntry | None:
-        """Return what stands on a line.
+        """Return the entry of a line.
 
         Args:
             y: the line, counted from 0.
-            current: the section that is being read, which is one of those in sight.
+            current: the current section, which is kept in view.
             margin: cells beside the text.
-            height: lines that are seen.
+            height: lines in view.
 
         Returns:
-            The entry; None below the last.
+            The entry; None below the last one.
         """
         first = max(0, min((current or 0) - height // 2, len(self._labels) - height))
         section = first + y

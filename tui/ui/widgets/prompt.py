@@ -1,4 +1,7 @@
-"""A question as the prompt bar asks it. Apart from the bar, which is imported only to ask."""
+"""A prompt: what the prompt bar asks.
+
+It has a module of its own because the prompt bar, which imports Textual's input, is loaded late.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +9,27 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 
-def _nothing() -> None:
-    """Do nothing."""
+def _ignore_cancel() -> None:
+    pass
 
 
-def _no_more(_: str) -> None:
-    """Do nothing with a text that is not finished."""
+def _ignore_change(_text: str) -> None:
+    pass
 
 
 class Prompt(NamedTuple):
-    """A question.
+    """A prompt for one line of text.
 
     Attributes:
-        words: what is asked.
-        example: how an answer may look.
-        answered: takes the answer; returns what is wrong with it, or None.
-        value: what stands in the line at first.
-        replaces: whether what is typed takes its place rather than follows it.
-        changed: is told the text whenever it changes.
-        left: is called when the reader leaves without an answer.
-        switched: is called on Tab; returns what is asked now. None where there is nothing to
-            switch.
-        known: words of earlier answers, with which the last word can be completed.
+        label: what is asked for.
+        placeholder: an example of an answer.
+        on_submit: takes the answer; returns an error message, or None to accept it.
+        value: the initial text.
+        selects_value: whether typing replaces the initial text.
+        on_change: called with the text after each change.
+        on_cancel: called if the reader leaves without an answer.
+        on_tab: called on Tab; returns another label. None completes the last word instead.
+        completions: words to complete the last word with.
     """
 
     label: str
@@ -35,7 +37,7 @@ class Prompt(NamedTuple):
     on_submit: Callable[[str], str | None]
     value: str = ""
     selects_value: bool = False
-    on_change: Callable[[str], None] = _no_more
-    on_cancel: Callable[[], None] = _nothing
+    on_change: Callable[[str], None] = _ignore_change
+    on_cancel: Callable[[], None] = _ignore_cancel
     on_tab: Callable[[], str] | None = None
     completions: Sequence[str] = ()

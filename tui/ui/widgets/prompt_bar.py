@@ -1,4 +1,4 @@
-"""A question with a line to type the answer into, in place of the key bar."""
+"""The prompt bar: a line of input in place of the key bar."""
 
 from __future__ import annotations
 
@@ -20,97 +20,96 @@ from tui.ui.widgets.prompt import Prompt
 
 
 class PromptBar(Vertical):
-    """Asks one thing, and goes. What is wrong with an answer stands above it, as long as it is.
+    """Shows a prompt until it is answered or cancelled, with an error message above it.
 
     Args:
-        question: what is asked.
-        done: is called when the prompt goes, answered or not, to take the focus elsewhere.
+        prompt: the prompt.
+        on_close: called before the bar is removed, to move the focus.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
+        Binding("escape", "cancel", show=False),
         Binding("tab", "switch_or_complete", show=False),
     ]
 
-    def __init__(self, question: Prompt, done: Callable[[], None]) -> None:
+    def __init__(self, prompt: Prompt, on_close: Callable[[], None]) -> None:
         super().__init__()
-        self._question = question
-        self._done = done
+        self._prompt = prompt
+        self._on_close = on_close
 
     def compose(self) -> ComposeResult:
-        """Put the question before the line."""
-        asked = self._question
+        """Put the label before the input."""
+        prompt = self._prompt
         yield Label("", id="prompt-error", markup=False)
         with Horizontal():
-            yield Label(asked.label, id="prompt-question", markup=False)
+            yield Label(prompt.label, id="prompt-label", markup=False)
             yield PromptInput(
-                asked.value,
-                placeholder=asked.placeholder,
+                prompt.value,
+                placeholder=prompt.placeholder,
                 compact=True,
                 select_on_focus=False,
-                suggester=LastWordSuggester(asked.completions) if asked.completions else None,
+                suggester=LastWordSuggester(prompt.completions) if prompt.completions else None,
             )
 
     def on_mount(self) -> None:
-        """Select what typing replaces: now, and not with a focus that comes after letters."""
-        if self._question.selects_value:
-            self._line.select_all()
+        """Select the initial text at once: on focus, it would be after the first keys."""
+        if self._prompt.selects_value:
+            self._input.select_all()
 
     @property
-    def _line(self) -> Input:
+    def _input(self) -> Input:
         return self.query_one(Input)
 
     def focus_input(self) -> None:
-        """Go to the line to type into, at once."""
-        self.screen.set_focus(self._line)
+        """Focus the input at once."""
+        self.screen.set_focus(self._input)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Hand the answer over, or say what is wrong with it."""
+        """Submit the answer, and close the bar or show an error."""
         event.stop()
-        wrong = self._question.on_submit(event.value)
-        if wrong is None:
-            await self._go()
+        error = self._prompt.on_submit(event.value)
+        if error is None:
+            await self._close()
         else:
-            self._say(wrong)
+            self._show_error(error)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Let a message go when the reader goes on typing."""
+        """Hide the error message and pass on the text."""
         event.stop()
-        self._say("")
-        # Letters that come together are all in the line before the first is told of here.
+        self._show_error("")
+        # Keys that arrive together change the input before the first event gets here.
         if event.value == event.input.value:
-            self._question.on_change(event.value)
+            self._prompt.on_change(event.value)
 
-    def _say(self, wrong: str) -> None:
+    def _show_error(self, message: str) -> None:
         label = self.query_one("#prompt-error", Label)
-        label.update(wrong)
-        label.display = bool(wrong)
+        label.update(message)
+        label.display = bool(message)
 
     def action_switch_or_complete(self) -> None:
-        """Ask for something else instead, or complete the word; nothing else to go to by Tab."""
-        if self._question.on_tab is not None:
-            words = self._question.on_tab()
-            self.query_one("#prompt-question", Label).update(words)
+        """Switch the prompt or complete the last word, since Tab has no other widget to go to."""
+        if self._prompt.on_tab is not None:
+            self.query_one("#prompt-label", Label).update(self._prompt.on_tab())
         else:
-            self._line.action_cursor_right()
+            self._input.action_cursor_right()
 
-    async def action_leave(self) -> None:
-        """Go without an answer."""
-        self._question.on_cancel()
-        await self._go()
+    async def action_cancel(self) -> None:
+        """Close the bar without an answer."""
+        self._prompt.on_cancel()
+        await self._close()
 
-    async def _go(self) -> None:
-        # First, for the removal of what has the focus gives the focus to a neighbour.
-        self._done()
+    async def _close(self) -> None:
+        # First, because removing the focused widget would focus its neighbour.
+        self._on_close()
         await self.remove()
 
 
 class PromptInput(Input):
-    """Takes text alone: what is pasted may hold what a terminal would obey."""
+    """An input that strips escape sequences from pasted text."""
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """Where the cursor is drawn; Textual counts one cell more at the end of the text."""
+        """Where the cursor is drawn; at the end of the text, Textual counts one cell too many."""
         return super().cursor_screen_offset - (int(self.cursor_at_end), 0)
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -121,14 +120,14 @@ class PromptInput(Input):
         return super().render_lines(crop)
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put a text in place of another; a syllable that came in pieces becomes whole."""
+        """Replace a text; letters of Hangul that arrive one by one are composed to syllables."""
         start, end = sorted((start, end))
         if text:
             start, text = compose(self.value[:start], text)
         super().replace(text, start, end)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take the first line, as text."""
+        """Insert the first line of pasted text."""
         event.prevent_default()
         event.stop()
         line = next(iter(clean(event.text).splitlines()), "")
@@ -136,28 +135,28 @@ class PromptInput(Input):
 
 
 class LastWordSuggester(Suggester):
-    """Completes the last word of a line of words.
+    """Completes the last word of a line.
 
     Args:
-        known: what it is completed to; the first that fits is taken.
+        completions: words; the first one that fits is suggested.
     """
 
-    def __init__(self, known: Sequence[str]) -> None:
-        # Textual folds the line before it asks, unless case matters.
+    def __init__(self, completions: Sequence[str]) -> None:
+        # Textual would case-fold the line first.
         super().__init__(use_cache=False, case_sensitive=True)
-        self._known = known
+        self._completions = completions
 
     async def get_suggestion(self, value: str) -> str | None:
-        """Return the line with its last word complete, or None."""
-        before, _space, begun = value.rpartition(" ")
-        begun = begun.removeprefix("#")
-        if not begun:
+        """Return the line with its last word completed, or None."""
+        before, _space, prefix = value.rpartition(" ")
+        prefix = prefix.removeprefix("#")
+        if not prefix:
             return None
         used = before.split()
         fitting = (
             word
-            for word in self._known
-            if word.casefold().startswith(begun.casefold()) and word not in used
+            for word in self._completions
+            if word.casefold().startswith(prefix.casefold()) and word not in used
         )
         word = next(fitting, None)
-        return None if word is None else f"{value.removesuffix(begun)}{word}"
+        return None if word is None else f"{value.removesuffix(prefix)}{word}"

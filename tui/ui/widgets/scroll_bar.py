@@ -1,4 +1,4 @@
-"""The scrollbar of Textual's own widgets, in whole cells."""
+"""The scroll bar of Textual's own widgets, in whole cells."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.scrollbar import ScrollBarRender
 
 
 class FullCellScrollBar(ScrollBarRender):
-    """Draws no parts of cells: an East Asian terminal gives their signs two cells."""
+    """Draws no fractions of cells: East Asian terminals draw their characters two cells wide."""
 
     VERTICAL_BARS: ClassVar[list[str]] = [" "]
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "]

@@ -1,4 +1,4 @@
-"""The numbers of a collection as rows of text, and where in them each thing is that is counted."""
+"""Lay out the statistics of a library as rows of text with items that can be selected."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from tui.library.statistics.calendar_grid import CalendarPage, page_of, pages_of
 from tui.library.statistics.models import AuthorCount, Count, RisingWord, Statistics, VoteBin
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.typeset.cell_width import fit
-from tui.ui.typeset.spans import Span as Words
+from tui.ui.typeset.spans import Span
 from tui.ui.typeset.wrap import wrap
 
-WHOLE_YEAR = 60
-"""Cells that a year needs with a cell a week; a narrower calendar has half a year."""
+WHOLE_YEAR_WIDTH = 60
+"""Cells for a year with one cell a week; a narrower calendar shows half a year."""
 
-TWO_CELLS = 114
-"""Cells that a year needs with two cells a week."""
+TWO_CELLS_WIDTH = 114
+"""Cells for a year with two cells a week."""
 
-LONGEST_BAR = 40
+MAX_BAR_WIDTH = 40
 _INDENT = 2
 _GAP = 2
 
 
 class ChartItem(NamedTuple):
-    """Something that is counted, and can be gone to.
+    """Something that is counted and can be selected.
 
     Attributes:
-        words: what it is and how much of it there is.
-        shelf: its papers; None where there are none.
+        description: its name and its counts.
+        scope: its papers; None if there are none.
     """
 
     description: str
@@ -46,9 +46,9 @@ class RowPart(NamedTuple):
     """A part of a row.
 
     Attributes:
-        text: what is drawn.
-        style: the name of its looks; empty for plain.
-        target: what the cursor is on, here; None where it cannot be.
+        text: the text.
+        style: the name of its style; empty for the default.
+        item: the item that the cursor selects here; None if there is none.
     """
 
     text: str
@@ -60,252 +60,258 @@ Row = tuple[RowPart, ...]
 
 
 class ChartOptions(NamedTuple):
-    """How the numbers are looked at.
+    """What the charts show.
 
     Attributes:
-        by_votes: whether bars and shades tell votes; else papers.
-        day: the calendar's page is the one with this day on it; empty for the newest.
+        by_votes: whether bars and shades show votes instead of papers.
+        day: the calendar shows the page of this day; empty for the newest.
     """
 
     by_votes: bool = False
     day: str = ""
 
 
-def layout_rows(numbers: Statistics, looks: ChartOptions, width: int) -> list[Row]:
+def layout_rows(statistics: Statistics, options: ChartOptions, width: int) -> list[Row]:
     """Return all rows.
 
     Args:
-        numbers: what is told; of one paper at least.
-        looks: how.
+        statistics: of at least one paper.
+        options: what the charts show.
         width: cells of a row.
     """
-    span = current_page(numbers, looks, width)
+    page = current_page(statistics, options, width)
+    months = _months_of_year(statistics.months, page)
+    years = statistics.years if len(statistics.years) > 1 else {}
     rows: list[Row] = []
     for heading, section in (
-        (_of_span(span), _calendar(numbers, looks, span, width)),
-        (_("Months"), _periods(_within(numbers.months, span), looks, width)),
-        (_("Years"), _periods(numbers.years if len(numbers.years) > 1 else {}, looks, width)),
-        (_("Votes"), _bins(numbers.bins, width)),
-        (_("Authors"), _authors(numbers.top_authors, looks, width)),
-        (_rising_heading(numbers), _words(numbers, width)),
+        (_calendar_heading(page), _calendar(statistics, options, page, width)),
+        (_("Months"), _period_bars(months, options, width)),
+        (_("Years"), _period_bars(years, options, width)),
+        (_("Votes"), _vote_bars(statistics.bins, width)),
+        (_("Authors"), _author_bars(statistics.top_authors, options, width)),
+        (_rising_words_heading(statistics), _rising_words(statistics, width)),
     ):
-        if found := list(section):
-            lines = wrap([Words(heading)], max(width, 1))
-            titles = [(RowPart("".join(span.text for span in line), "heading"),) for line in lines]
-            rows += [*([()] if rows else []), *titles, *found]
+        if section_rows := list(section):
+            if rows:
+                rows.append(())
+            for line in wrap([Span(heading)], max(width, 1)):
+                rows.append((RowPart("".join(span.text for span in line), "heading"),))
+            rows += section_rows
     return rows
 
 
-def current_page(numbers: Statistics, looks: ChartOptions, width: int) -> CalendarPage:
-    """Return the page of the calendar that is looked at."""
-    return page_of(looks.day or max(numbers.days), halved=width < WHOLE_YEAR)
+def current_page(statistics: Statistics, options: ChartOptions, width: int) -> CalendarPage:
+    """Return the page that the calendar shows."""
+    return page_of(options.day or max(statistics.days), halved=width < WHOLE_YEAR_WIDTH)
 
 
-def day_on_next_page(numbers: Statistics, looks: ChartOptions, width: int, by: int) -> str | None:
-    """Return a day on the next page of the calendar, older (-1) or newer (1); None at the end."""
-    halved = width < WHOLE_YEAR
-    spans = pages_of(numbers.days, halved=halved)
-    at = spans.index(current_page(numbers, looks, width)) + by
-    if not 0 <= at < len(spans):
+def day_on_next_page(
+    statistics: Statistics, options: ChartOptions, width: int, by: int
+) -> str | None:
+    """Return a day on an older (-1) or newer (1) page of the calendar; None if there is none."""
+    halved = width < WHOLE_YEAR_WIDTH
+    pages = pages_of(statistics.days, halved=halved)
+    number = pages.index(current_page(statistics, options, width)) + by
+    if not 0 <= number < len(pages):
         return None
-    days = [day for day in numbers.days if page_of(day, halved=halved) == spans[at]]
+    days = [day for day in statistics.days if page_of(day, halved=halved) == pages[number]]
     return days[0] if by > 0 else days[-1]
 
 
-def totals_text(numbers: Statistics, sources: int) -> str:
-    """Return what is counted, in words: papers, sources, votes, and from when to when."""
-    words = ngettext("{papers} of {number} source", "{papers} of {number} sources", sources)
-    papers = words.format(papers=_papers(numbers.total.papers), number=sources)
-    votes = _votes(numbers.total.votes)
-    if numbers.unknown_votes and numbers.total.votes is not None:
-        votes = _("{votes} ({number} unknown)").format(votes=votes, number=numbers.unknown_votes)
-    first, last = min(numbers.days), max(numbers.days)
+def totals_text(statistics: Statistics, source_count: int) -> str:
+    """Return the number of papers, sources and votes, and the first and last day."""
+    text = ngettext("{papers} of {number} source", "{papers} of {number} sources", source_count)
+    papers = text.format(papers=_papers_text(statistics.total.papers), number=source_count)
+    votes = _votes_text(statistics.total.votes)
+    if statistics.unknown_votes and statistics.total.votes is not None:
+        votes = _("{votes} ({number} unknown)").format(votes=votes, number=statistics.unknown_votes)
+    first, last = min(statistics.days), max(statistics.days)
     dates = _("{first} to {last}").format(first=first, last=last) if first != last else first
     return f"{papers}, {votes}, {dates}"
 
 
-# Sections
+# Calendar
 
 
 def _calendar(
-    numbers: Statistics, looks: ChartOptions, span: CalendarPage, width: int
+    statistics: Statistics, options: ChartOptions, page: CalendarPage, width: int
 ) -> Iterator[Row]:
-    columns = span.weeks()
-    cells = 2 if width >= TWO_CELLS else 1
+    weeks = page.weeks()
+    cells = 2 if width >= TWO_CELLS_WIDTH else 1
     names = weekdays()
     margin = _INDENT + max(map(cell_len, names)) + 1
-    most = max(_value(count, looks) or 0 for count in numbers.days.values())
-    yield (RowPart(" " * margin + _month_names(columns, cells), "muted"),)
+    maximum = max(_value(count, options) or 0 for count in statistics.days.values())
+    yield (RowPart(" " * margin + _month_names(weeks, cells), "muted"),)
     for weekday, name in enumerate(names):
-        pieces = [RowPart(fit(" " * _INDENT + name, margin), "muted")]
-        for column in columns:
-            pieces.append(_day(column[weekday], numbers, looks, most))
+        parts = [RowPart(fit(" " * _INDENT + name, margin), "muted")]
+        for week in weeks:
+            parts.append(_day(week[weekday], statistics, options, maximum))
             if cells > 1:
-                pieces.append(RowPart(" " * (cells - 1)))
-        yield tuple(pieces)
+                parts.append(RowPart(" " * (cells - 1)))
+        yield tuple(parts)
 
 
-def _day(day: str | None, numbers: Statistics, looks: ChartOptions, most: int) -> RowPart:
+def _day(day: str | None, statistics: Statistics, options: ChartOptions, maximum: int) -> RowPart:
     if day is None:
         return RowPart(" ")
-    count = numbers.days.get(day)
+    count = statistics.days.get(day)
     if count is None:
-        return RowPart(
-            " ", "", ChartItem(_("{day}: no digest").format(day=format_period(day)), None)
-        )
-    # However few votes there are, or if nobody tells any: there is something to read.
-    value = max(_value(count, looks) or 0, most / 1000)
-    return RowPart(
-        shade(value, most, current_glyphs().heat), "bar", ChartItem(_told(day, count), Scope(day))
-    )
+        item = ChartItem(_("{day}: no digest").format(day=format_period(day)), None)
+        return RowPart(" ", "", item)
+    # A day with papers is never blank, even if it has no votes.
+    value = max(_value(count, options) or 0, maximum / 1000)
+    return RowPart(shade(value, maximum, current_glyphs().heat), "bar", _period_item(day, count))
 
 
-def _month_names(columns: Sequence[Sequence[str | None]], cells: int) -> str:
-    """Return the months' names, each above the week that its first day is in.
+def _month_names(weeks: Sequence[Sequence[str | None]], cells: int) -> str:
+    """Return the names of the months, each above the week of its first day.
 
-    In a language whose names are too long for that, their numbers.
+    If the names of a language are too long for that, the months have numbers.
     """
     firsts = [
-        (at * cells, day)
-        for at, column in enumerate(columns)
-        for day in column
+        (number * cells, day)
+        for number, week in enumerate(weeks)
+        for day in week
         if day and day.endswith("-01")
     ]
-    names = [short_month(day) for _at, day in firsts]
-    rooms = [later - at for (at, _day), (later, _next) in pairwise(firsts)]
+    names = [short_month(day) for _x, day in firsts]
+    rooms = [next_x - x for (x, _day), (next_x, _next_day) in pairwise(firsts)]
     if any(cell_len(name) >= room for name, room in zip(names, rooms, strict=False)):
-        names = [day[5:7].lstrip("0") for _at, day in firsts]
+        names = [day[5:7].lstrip("0") for _x, day in firsts]
     line = ""
-    for (at, _first), name in zip(firsts, names, strict=True):
-        line += " " * (at - cell_len(line)) + name
+    for (x, _first), name in zip(firsts, names, strict=True):
+        line += " " * (x - cell_len(line)) + name
     return line
 
 
-def _periods(counts: Mapping[str, Count], looks: ChartOptions, width: int) -> Iterator[Row]:
+def _calendar_heading(page: CalendarPage) -> str:
+    year = format_period(str(page.year).zfill(4))
+    if not page.half:
+        return _("Days of {year}").format(year=year)
+    if page.half == 1:
+        return _("Days of {year}, January to June").format(year=year)
+    return _("Days of {year}, July to December").format(year=year)
+
+
+# Bars
+
+
+def _period_bars(counts: Mapping[str, Count], options: ChartOptions, width: int) -> Iterator[Row]:
     return _bars(
         [
-            (
-                format_period(period),
-                _value(count, looks),
-                ChartItem(_told(period, count), Scope(period)),
-            )
+            (format_period(period), _value(count, options), _period_item(period, count))
             for period, count in counts.items()
         ],
         width,
     )
 
 
-def _bins(bins: Iterable[VoteBin], width: int) -> Iterator[Row]:
-    return _bars([(each.label or _("unknown"), each.papers, _bin(each)) for each in bins], width)
+def _vote_bars(bins: Iterable[VoteBin], width: int) -> Iterator[Row]:
+    return _bars(
+        [(each.label or _("unknown"), each.papers, _bin_item(each)) for each in bins], width
+    )
 
 
-def _bin(each: VoteBin) -> ChartItem:
-    shelf = with_votes(each.label, each.query)
-    words = _("{what}: {papers}").format(what=shelf.title, papers=_papers(each.papers))
-    return ChartItem(words, shelf if each.papers else None)
-
-
-def _authors(authors: Iterable[AuthorCount], looks: ChartOptions, width: int) -> Iterator[Row]:
+def _author_bars(
+    authors: Iterable[AuthorCount], options: ChartOptions, width: int
+) -> Iterator[Row]:
     return _bars(
         [
             (
-                each.name,
-                _value(Count(each.papers, each.votes), looks),
-                ChartItem(_counted(each.name, each.papers, each.votes), by_author(each.name)),
+                author.name,
+                _value(Count(author.papers, author.votes), options),
+                ChartItem(
+                    _counts_text(author.name, author.papers, author.votes), by_author(author.name)
+                ),
             )
-            for each in authors
+            for author in authors
         ],
         width,
     )
 
 
-def _words(numbers: Statistics, width: int) -> Iterator[Row]:
-    rising = numbers.rising
+def _rising_words(statistics: Statistics, width: int) -> Iterator[Row]:
+    rising = statistics.rising
     if rising.words:
-        rows = [(each.word, each.papers, _word(each, numbers)) for each in rising.words]
+        rows = [(word.word, word.papers, _word_item(word, statistics)) for word in rising.words]
         yield from _bars(rows, width)
         return
-    words = _("No word is more common than before.")
+    text = _("No word has become more common.")
     if not rising.before:
-        words = _("There is no month before to compare with.")
-    for line in wrap([Words(words)], max(width - _INDENT, 1)):
+        text = _("There is no earlier month to compare with.")
+    for line in wrap([Span(text)], max(width - _INDENT, 1)):
         yield (RowPart(" " * _INDENT + "".join(span.text for span in line), "muted"),)
 
 
-def _word(each: RisingWord, numbers: Statistics) -> ChartItem:
-    rising = numbers.rising
-    words = _('"{word}": in {now} of {papers} titles, in {before} of {earlier} before')
-    told = words.format(
-        word=each.word, now=each.papers, papers=rising.papers,
-        before=each.before, earlier=rising.before,
-    )  # fmt: skip
-    return ChartItem(told, with_word(each.word, rising.month, rising.query(each.word)))
-
-
-def _rising_heading(numbers: Statistics) -> str:
-    rising = numbers.rising
+def _rising_words_heading(statistics: Statistics) -> str:
+    rising = statistics.rising
     if not rising.before:
-        return _("Words that rise")
-    words = _("Words that rise: titles of {month} beside those since {since}")
-    return words.format(month=format_period(rising.month), since=format_period(rising.since))
+        return _("Rising words")
+    text = _("Rising words: titles of {month} compared with those since {since}")
+    return text.format(month=format_period(rising.month), since=format_period(rising.since))
 
 
-def _bars(counted: Sequence[tuple[str, int | None, ChartItem]], width: int) -> Iterator[Row]:
-    """Yield a row for each: what it is, how much, and a bar; each is one target."""
-    if not counted:
+def _bars(bars: Sequence[tuple[str, int | None, ChartItem]], width: int) -> Iterator[Row]:
+    """Yield a row for each label, value and item, with a bar for the value."""
+    if not bars:
         return
-    most = max(value or 0 for _label, value, _target in counted)
-    told = ["-" if value is None else str(value) for _label, value, _target in counted]
-    numbers = max(map(cell_len, told))
-    room = max(width - _INDENT - numbers - 2 * _GAP, 2)
-    labels = min(max(cell_len(label) for label, _value, _target in counted), room * 3 // 4)
-    longest = min(room - labels, LONGEST_BAR)
-    for (label, value, target), number in zip(counted, told, strict=True):
-        name = fit(label, labels)
-        length = bar(value or 0, most, longest, current_glyphs().bar)
+    maximum = max(value or 0 for _label, value, _item in bars)
+    numbers = ["-" if value is None else str(value) for _label, value, _item in bars]
+    number_width = max(map(cell_len, numbers))
+    room = max(width - _INDENT - number_width - 2 * _GAP, 2)
+    label_width = min(max(cell_len(label) for label, _value, _item in bars), room * 3 // 4)
+    bar_width = min(room - label_width, MAX_BAR_WIDTH)
+    for (label, value, item), number in zip(bars, numbers, strict=True):
+        name = fit(label, label_width)
         yield (
             RowPart(" " * _INDENT),
-            RowPart(f"{name}{' ' * _GAP}{number:>{numbers}}", "", target),
+            RowPart(f"{name}{' ' * _GAP}{number:>{number_width}}", "", item),
             RowPart(" " * _GAP),
-            RowPart(length, "bar"),
+            RowPart(bar(value or 0, maximum, bar_width, current_glyphs().bar), "bar"),
         )
 
 
-# Words
-
-
-def _of_span(span: CalendarPage) -> str:
-    year = format_period(str(span.year).zfill(4))
-    if not span.half:
-        return _("Days of {year}").format(year=year)
-    if span.half == 1:
-        return _("Days of {year}, January to June").format(year=year)
-    return _("Days of {year}, July to December").format(year=year)
-
-
-def _within(months: Mapping[str, Count], span: CalendarPage) -> Mapping[str, Count]:
-    year = f"{span.year:04}"
+def _months_of_year(months: Mapping[str, Count], page: CalendarPage) -> Mapping[str, Count]:
+    year = f"{page.year:04}"
     return {month: count for month, count in months.items() if month.startswith(year)}
 
 
-def _value(count: Count, looks: ChartOptions) -> int | None:
-    return count.votes if looks.by_votes else count.papers
+def _value(count: Count, options: ChartOptions) -> int | None:
+    return count.votes if options.by_votes else count.papers
 
 
-def _told(period: str, count: Count) -> str:
-    return _counted(format_period(period), *count)
+# Items
 
 
-def _counted(what: str, papers: int, votes: int | None) -> str:
-    words = _("{what}: {papers}, {votes}")
-    return words.format(what=what, papers=_papers(papers), votes=_votes(votes))
+def _period_item(period: str, count: Count) -> ChartItem:
+    return ChartItem(_counts_text(format_period(period), *count), Scope(period))
 
 
-def _papers(number: int) -> str:
+def _bin_item(vote_bin: VoteBin) -> ChartItem:
+    scope = with_votes(vote_bin.label, vote_bin.query)
+    text = _("{what}: {papers}").format(what=scope.title, papers=_papers_text(vote_bin.papers))
+    return ChartItem(text, scope if vote_bin.papers else None)
+
+
+def _word_item(word: RisingWord, statistics: Statistics) -> ChartItem:
+    rising = statistics.rising
+    text = _('"{word}": in {now} of {papers} titles, previously in {before} of {earlier}').format(
+        word=word.word, now=word.papers, papers=rising.papers,
+        before=word.before, earlier=rising.before,
+    )  # fmt: skip
+    return ChartItem(text, with_word(word.word, rising.month, rising.query(word.word)))
+
+
+def _counts_text(name: str, papers: int, votes: int | None) -> str:
+    text = _("{what}: {papers}, {votes}")
+    return text.format(what=name, papers=_papers_text(papers), votes=_votes_text(votes))
+
+
+def _papers_text(number: int) -> str:
     return ngettext("{number} paper", "{number} papers", number).format(number=number)
 
 
-def _votes(number: int | None) -> str:
+def _votes_text(number: int | None) -> str:
     if number is None:
         return _("unknown votes")
     return ngettext("{number} vote", "{number} votes", number).format(number=number)

@@ -1,4 +1,4 @@
-"""The status line: what is shown of what, and by which rule; or what just happened."""
+"""The status line: what the list shows; or a message, or the progress of a task."""
 
 from __future__ import annotations
 
@@ -20,18 +20,21 @@ from tui.ui.widgets.hyperlinks import STABLE_LINK_IDS, link_style
 
 GAP = "   "
 
+_MAX_BAR_WIDTH = 24
+_MIN_SCOPE_WIDTH = 24
+
 
 class Status(NamedTuple):
-    """What the line tells.
+    """The parts of the status, as texts; empty ones are left out.
 
     Attributes:
-        view: the period, in words.
-        counts: how many of how many.
-        rule: the query and the threshold; empty without them.
-        hidden: what the threshold hides, to stand after it.
-        sort: the order.
-        read: how much of a paper that is read full-width was in sight; else empty.
-        problems: how many problems there are in the digests.
+        scope: the name of the scope.
+        counts: how many papers are shown.
+        filter: the query and the vote threshold.
+        hidden: how many papers the threshold hides, as a continuation of ``filter``.
+        sort: the sort order.
+        percent_read: how much of a paper has been in view, while it is read at full width.
+        problems: the number of problems in the digests.
     """
 
     scope: str = ""
@@ -43,30 +46,40 @@ class Status(NamedTuple):
     problems: str = ""
 
 
+class _Progress(NamedTuple):
+    """The progress of a task; see ``StatusLine.show_progress``."""
+
+    done: int
+    total: int
+    hint: str
+    label: str
+
+
 class StatusLine(Widget):
-    """One line. A message or a progress bar takes the place of the status while it lasts."""
+    """One line. A message or a progress bar replaces the status as long as it lasts."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "status-line--view",
+        "status-line--bold",
         "status-line--muted",
-        "status-line--rule",
+        "status-line--filter",
         "status-line--warning",
         "status-line--bar",
-        "status-line--groove",
+        "status-line--bar-background",
     }
 
+    # Textual would lay out and paint everything a second time when the widget gets its size.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._status = Status()
         self._message = self._url = ""
-        self._progress: tuple[int, int, str, str] | None = None
+        self._progress: _Progress | None = None
 
     @property
     def message(self) -> str:
-        """What is said at the moment; empty if it is the status."""
+        """The current message; empty for none."""
         return self._message
 
     @property
@@ -81,30 +94,30 @@ class StatusLine(Widget):
             self.refresh()
 
     def show_message(self, message: str, url: str = "") -> None:
-        """Say something until the next key; an empty text ends it.
+        """Show a message until the next key; an empty one removes it.
 
         Args:
-            message: what to say.
-            url: an address in it, which becomes a hyperlink, whole even where it is cut off.
+            message: a sentence.
+            url: a part of the message that becomes a hyperlink, also where it is cut off.
         """
         if (message, url) != (self._message, self._url):
             self._message, self._url = message, url
             self.refresh()
 
-    def show_progress(self, done: int, total: int, hint: str, words: str = "") -> None:
-        """Show how far something is; a total of 0 ends it.
+    def show_progress(self, done: int, total: int, hint: str, label: str = "") -> None:
+        """Show the progress of a task.
 
         Args:
-            done: how much is done.
-            total: how much there is to do.
-            hint: how to stop it.
-            words: what it is; digests are read where there are none.
+            done: units done.
+            total: units in total; 0 removes the bar.
+            hint: how to stop the task.
+            label: the name of the task; by default, reading digests.
         """
-        self._progress = (done, total, hint, words) if total else None
+        self._progress = _Progress(done, total, hint, label) if total else None
         self.refresh()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Let an address that is told again be the same link."""
+        """Add the filter that gives the same URL the same link id in every message."""
         return [*super().get_line_filters(), STABLE_LINK_IDS]
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
@@ -113,64 +126,65 @@ class StatusLine(Widget):
         if self._message:
             segments = self._draw_message(truncate(f" {self._message}", width))
         elif self._progress:
-            segments = self._draw_progress(*self._progress)
+            segments = self._draw_progress(self._progress)
         else:
             segments = self._draw_status(width)
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
-    def _tone(self, name: str) -> Style:
+    def _component_style(self, name: str) -> Style:
         return self.get_component_rich_style(f"status-line--{name}")
 
-    def _draw_message(self, shown: str) -> list[Segment]:
+    def _draw_message(self, text: str) -> list[Segment]:
         start = f" {self._message}".find(self._url)
         end = start + len(self._url)
-        style = self._tone("view")
+        style = self._component_style("bold")
         return [
-            Segment(shown[:start], style),
-            Segment(shown[start:end], style + link_style(self._url)),
-            Segment(shown[end:], style),
+            Segment(text[:start], style),
+            Segment(text[start:end], style + link_style(self._url)),
+            Segment(text[end:], style),
         ]
 
-    def _draw_progress(self, done: int, total: int, hint: str, doing: str) -> list[Segment]:
-        words = " " + (doing or _("Reading digests")) + " "
-        numbers = _(" {done} of {total}").format(done=done, total=total) + f"{GAP}{hint}"
-        # The bar gives way: how to stop is worth more than how long it is.
-        room = self.size.width - cell_len(words + numbers) - 1
-        cells = max(0, min(24, room))
+    def _draw_progress(self, progress: _Progress) -> list[Segment]:
+        done, total, hint, label = progress
+        before = f" {label or _('Reading digests')} "
+        after = _(" {done} of {total}").format(done=done, total=total) + f"{GAP}{hint}"
+        # In a narrow terminal the bar is shortened, not the hint.
+        room = self.size.width - cell_len(before + after) - 1
+        cells = max(0, min(_MAX_BAR_WIDTH, room))
         full = cells * done // total
         return [
-            Segment(words, self._tone("view")),
-            Segment(" " * full, self._tone("bar")),
-            Segment(" " * (cells - full), self._tone("groove")),
-            Segment(numbers, self._tone("muted")),
+            Segment(before, self._component_style("bold")),
+            Segment(" " * full, self._component_style("bar")),
+            Segment(" " * (cells - full), self._component_style("bar-background")),
+            Segment(after, self._component_style("muted")),
         ]
 
     def _draw_status(self, width: int) -> list[Segment]:
         status = self._status
         problems = f"{status.problems} " if status.problems else ""
-        read = f"{status.percent_read}{GAP if problems else ' '}" if status.percent_read else ""
-        # What stands at the end is kept apart from a status that takes all the room.
-        apart = 1 if read or problems else 0
-        room = width - 1 - apart - cell_len(read + problems)
+        percent = f"{status.percent_read}{GAP if problems else ' '}" if status.percent_read else ""
+        # A gap before the parts at the right edge, also if the status takes all the room.
+        gap = 1 if percent or problems else 0
+        room = width - 1 - gap - cell_len(percent + problems)
         parts = {
-            # A paper's title may be part of it, and how many are like it matters more.
-            "view": (truncate(status.scope, max(width // 2, 24)), "view"),
+            # The scope may contain the title of a paper; the counts must still fit.
+            "scope": (truncate(status.scope, max(width // 2, _MIN_SCOPE_WIDTH)), "bold"),
             "counts": (f"{GAP}{status.counts}", "muted"),
-            "rule": (f"{GAP}{status.filter}" if status.filter else "", "rule"),
-            "hidden": (status.hidden, "rule"),
+            "filter": (f"{GAP}{status.filter}" if status.filter else "", "filter"),
+            "hidden": (status.hidden, "filter"),
             "sort": (f"{GAP}{status.sort}", "muted"),
         }
-        # What matters least goes first where there is little room.
+        # In a narrow terminal, the least important parts are left out first.
         for name in ("hidden", "sort", "counts"):
             if sum(cell_len(text) for text, _ in parts.values()) > room:
                 del parts[name]
         segments = [Segment(" ", self.rich_style)]
-        for text, tone in parts.values():
-            shown = truncate(text, room)
-            segments.append(Segment(shown, self._tone(tone)))
-            room -= cell_len(shown)
-        segments.append(Segment(" " * (room + apart), self.rich_style))
-        if read:
-            segments.append(Segment(read, self._tone("muted")))
-        segments.append(Segment(problems, self._tone("warning")))
+        for text, style in parts.values():
+            fitting = truncate(text, room)
+            segments.append(Segment(fitting, self._component_style(style)))
+            room -= cell_len(fitting)
+        segments.append(Segment(" " * (room + gap), self.rich_style))
+        if percent:
+            segments.append(Segment(percent, self._component_style("muted")))
+        segments.append(Segment(problems, self._component_style("warning")))
         return segments

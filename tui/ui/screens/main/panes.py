@@ -188,7 +188,7 @@ class PaneLayout:
 
         if self._prompt is not None:
             # It was left by the mouse.
-            await self._prompt.action_leave()
+            await self._prompt.action_cancel()
         focused = self._screen.focused
         self._key_bar.display = False
         self._prompt = PromptBar(prompt, lambda: self._prompt_closed(focused))
