@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,25 +29,26 @@ class CoalescedMessage(Message):
 # Posted by widgets
 
 
-@dataclass(eq=False, repr=False)
 class ScopeHighlighted(CoalescedMessage):
     """The sidebar's cursor moved to another scope."""
 
-    scope: Scope
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
 
 
-@dataclass(eq=False, repr=False)
 class PaperHighlighted(CoalescedMessage):
     """The table's cursor moved to another paper, or to None because the table is empty."""
 
-    paper: Paper | None
+    def __init__(self, paper: Paper | None) -> None:
+        super().__init__()
+        self.paper = paper
 
 
 class ItemSelected(Message):
     """Enter was pressed, or the item under the cursor was double-clicked."""
 
 
-@dataclass(eq=False, repr=False)
 class SortRequested(Message):
     """A column heading was clicked.
 
@@ -57,28 +57,31 @@ class SortRequested(Message):
         further: whether to add it to the sort order instead of replacing the order.
     """
 
-    column: Column
-    further: bool
+    def __init__(self, column: Column, *, further: bool) -> None:
+        super().__init__()
+        self.column = column
+        self.further = further
 
 
-@dataclass(eq=False, repr=False)
 class LinkFollowed(Message):
     """A link was clicked."""
 
-    url: str
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.url = url
 
 
-@dataclass(eq=False, repr=False)
 class KeyClicked(Message):
     """A key of the key bar was clicked."""
 
-    action: str
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.action = action
 
 
 # Posted by background jobs
 
 
-@dataclass(eq=False, repr=False)
 class Notice(Message):
     """A background task finished or failed; show this text.
 
@@ -87,11 +90,12 @@ class Notice(Message):
         url: the address in the text that becomes a link; empty for none.
     """
 
-    text: str
-    url: str = ""
+    def __init__(self, text: str, url: str = "") -> None:
+        super().__init__()
+        self.text = text
+        self.url = url
 
 
-@dataclass(eq=False, repr=False)
 class PapersLoaded(Message):
     """Papers of a scope were loaded or found.
 
@@ -103,22 +107,31 @@ class PapersLoaded(Message):
         searched: number of papers searched so far; None once the search is complete.
     """
 
-    scope: Scope
-    query: Query
-    papers: Sequence[Paper]
-    total: int
-    searched: int | None = None
+    def __init__(
+        self,
+        scope: Scope,
+        query: Query,
+        papers: Sequence[Paper],
+        total: int,
+        searched: int | None = None,
+    ) -> None:
+        super().__init__()
+        self.scope = scope
+        self.query = query
+        self.papers = papers
+        self.total = total
+        self.searched = searched
 
 
-@dataclass(eq=False, repr=False)
 class SummariesLoaded(Message):
     """The summaries of a paper were read, newest first."""
 
-    paper: Paper
-    summaries: list[Summary]
+    def __init__(self, paper: Paper, summaries: list[Summary]) -> None:
+        super().__init__()
+        self.paper = paper
+        self.summaries = summaries
 
 
-@dataclass(eq=False, repr=False)
 class MarksChanged(Message):
     """Marks were changed, or pending marks were written to disk.
 
@@ -128,12 +141,15 @@ class MarksChanged(Message):
         unwritten: why marks are still held in memory only; None if all are on disk.
     """
 
-    edits: Sequence[MarkEdit]
-    text: str
-    unwritten: Problem | None = None
+    def __init__(
+        self, edits: Sequence[MarkEdit], text: str, unwritten: Problem | None = None
+    ) -> None:
+        super().__init__()
+        self.edits = edits
+        self.text = text
+        self.unwritten = unwritten
 
 
-@dataclass(eq=False, repr=False)
 class SidebarCountsReady(Message):
     """The counts of marks, tags and saved views are up to date.
 
@@ -144,13 +160,21 @@ class SidebarCountsReady(Message):
         warning: what is wrong with the stored marks; empty if nothing is.
     """
 
-    counts: SidebarCounts
-    marks_changed: bool
-    problems: Sequence[Problem]
-    warning: str
+    def __init__(
+        self,
+        counts: SidebarCounts,
+        *,
+        marks_changed: bool,
+        problems: Sequence[Problem],
+        warning: str,
+    ) -> None:
+        super().__init__()
+        self.counts = counts
+        self.marks_changed = marks_changed
+        self.problems = problems
+        self.warning = warning
 
 
-@dataclass(eq=False, repr=False)
 class LibraryReloaded(Message):
     """The library was opened again because its caches changed.
 
@@ -161,24 +185,33 @@ class LibraryReloaded(Message):
         new_days: the days that are new, empty if they are not to be announced.
     """
 
-    library: Library
-    is_automatic: bool
-    new_papers: int = 0
-    new_days: Sequence[str] = ()
+    def __init__(
+        self,
+        library: Library,
+        *,
+        is_automatic: bool,
+        new_papers: int = 0,
+        new_days: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.is_automatic = is_automatic
+        self.new_papers = new_papers
+        self.new_days = new_days
 
 
 class SourcesChanged(CoalescedMessage):
     """Files of the sources were changed, added or removed."""
 
 
-@dataclass(eq=False, repr=False)
 class WatchFailed(Message):
     """The sources can no longer be watched for changes."""
 
-    reason: str
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
 
 
-@dataclass(eq=False, repr=False)
 class FetchProgressed(CoalescedMessage):
     """Progress of a download.
 
@@ -188,12 +221,13 @@ class FetchProgressed(CoalescedMessage):
         wait: seconds until the next attempt; 0 while a request is running.
     """
 
-    done: int
-    total: int
-    wait: float
+    def __init__(self, done: int, total: int, wait: float) -> None:
+        super().__init__()
+        self.done = done
+        self.total = total
+        self.wait = wait
 
 
-@dataclass(eq=False, repr=False)
 class FetchFinished(Message):
     """A download finished, failed or was stopped.
 
@@ -203,12 +237,13 @@ class FetchFinished(Message):
         source: the download folder, if it became a new source.
     """
 
-    text: str
-    changed: bool = False
-    source: Path | None = None
+    def __init__(self, text: str, *, changed: bool = False, source: Path | None = None) -> None:
+        super().__init__()
+        self.text = text
+        self.changed = changed
+        self.source = source
 
 
-@dataclass(eq=False, repr=False)
 class SyncProgressed(CoalescedMessage):
     """Progress of a sync.
 
@@ -219,17 +254,18 @@ class SyncProgressed(CoalescedMessage):
         text: what is being done; empty for reading digests.
     """
 
-    done: int
-    total: int
-    written: bool
-    text: str = ""
+    def __init__(self, done: int, total: int, *, written: bool, text: str = "") -> None:
+        super().__init__()
+        self.done = done
+        self.total = total
+        self.written = written
+        self.text = text
 
     def can_replace(self, message: Message) -> bool:
         """Return whether the newer ``message`` may replace this one without losing ``written``."""
         return isinstance(message, SyncProgressed) and (message.written or not self.written)
 
 
-@dataclass(eq=False, repr=False)
 class SyncFinished(Message):
     """A sync finished or was stopped.
 
@@ -242,9 +278,20 @@ class SyncFinished(Message):
         synced_by: the user who syncs all of the digests instead of us, or None.
     """
 
-    problems: list[Problem]
-    changed: bool
-    cancelled: bool
-    notice: str | None
-    foreign_problems: Sequence[Problem] = ()
-    synced_by: str | None = None
+    def __init__(
+        self,
+        problems: list[Problem],
+        *,
+        changed: bool,
+        cancelled: bool,
+        notice: str | None,
+        foreign_problems: Sequence[Problem] = (),
+        synced_by: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.problems = problems
+        self.changed = changed
+        self.cancelled = cancelled
+        self.notice = notice
+        self.foreign_problems = foreign_problems
+        self.synced_by = synced_by

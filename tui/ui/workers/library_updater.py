@@ -111,4 +111,6 @@ def _reload(library: Library, job: Job, *, is_automatic: bool, announce: bool) -
         new_papers = len(current.ids() - library.ids())
     if job.is_cancelled():
         return None
-    return LibraryReloaded(current, is_automatic, new_papers, new_days)
+    return LibraryReloaded(
+        current, is_automatic=is_automatic, new_papers=new_papers, new_days=new_days
+    )

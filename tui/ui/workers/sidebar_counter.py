@@ -88,4 +88,6 @@ class SidebarCounter:
         task = Task(is_cancelled=job.is_cancelled)
         counts = count_sidebar(self._marks, views, self._view_counter, task)
         warning = next(iter(self._marks.read_errors), "")
-        return SidebarCountsReady(counts, marks_changed, problems, warning)
+        return SidebarCountsReady(
+            counts, marks_changed=marks_changed, problems=problems, warning=warning
+        )

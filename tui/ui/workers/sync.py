@@ -33,7 +33,7 @@ def sync_all(
     def report_progress(progress: Progress) -> None:
         if progress.total:
             post = job.post if progress.is_saved else job.report
-            post(SyncProgressed(progress.done, progress.total, progress.is_saved))
+            post(SyncProgressed(progress.done, progress.total, written=progress.is_saved))
 
     report = SyncReport()
     notices: list[str] = []
