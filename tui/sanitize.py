@@ -49,6 +49,8 @@ _IS_JAMO = re.compile(f"[{_JAMO}]")
 # character would take far longer.
 _LONG_RUN = re.compile(rf"(?:[^\w\s\x00-\x7f]|[{_JAMO}]){{{_MAX_MARKS + 1},}}")
 
+_WEB_URL = re.compile(r"https?://\S", re.IGNORECASE)
+
 
 def clean(text: str) -> str:
     r"""Return the text in NFC, without escape sequences, control and invisible characters.
@@ -112,3 +114,8 @@ class EditorLineNumbers:
     def __call__(self, line: int) -> int:
         """Return the editor's number of a line; both count from 1."""
         return line - bisect_right(self._soft_breaks, line)
+
+
+def is_web_url(url: str) -> bool:
+    """Return whether a URL is an http(s) URL, the only kind that the program opens or links to."""
+    return _WEB_URL.match(url) is not None

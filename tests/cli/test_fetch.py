@@ -178,8 +178,8 @@ def test_offline_error_is_one_line(home: Home) -> None:
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
-        ({"HF_ENDPOINT": "huggingface.co"}, "HF_ENDPOINT is no address of a hub"),
-        ({"ALL_PROXY": "socks5://127.0.0.1:9"}, "the proxy or certificates of the environment"),
+        ({"HF_ENDPOINT": "huggingface.co"}, "HF_ENDPOINT is not the URL of a hub"),
+        ({"ALL_PROXY": "socks5://127.0.0.1:9"}, "the environment's proxy or certificates"),
     ],
 )
 def test_invalid_environment(home: Home, environment: dict[str, str], message: str) -> None:
@@ -198,7 +198,7 @@ def test_days_before_a_failure_are_kept(home: Home, hub: Hub) -> None:
     assert result.lines[0] == f"{now}: 3 papers"
     host = hub.url.partition("//")[2]
     assert warnings(result) == [
-        f"broadsheet: {second}: {host} cannot be asked now: it answers 503 Service Unavailable",
+        f"broadsheet: {second}: {host} is not available now: it answers 503 Service Unavailable",
         "broadsheet: 1 of 4 days done; run the same command to continue",
     ]
     assert sources(home) == [str(hub_folder(home))]
@@ -211,7 +211,7 @@ def test_invalid_response_does_not_replace_a_file(home: Home, hub: Hub) -> None:
     hub.turns[OLD] = [saying(b"<html>Sign in</html>")]
     result = home.run("fetch", "--date", OLD, "--again")
     assert result.code == 2
-    assert "answers with a web page" in result.err
+    assert "sent a web page" in result.err
     assert (hub_folder(home) / f"{OLD}.json").read_bytes() == hub.days[OLD]
     assert len(list(hub_folder(home).iterdir())) == 1
 

@@ -157,7 +157,7 @@ async def test_what_came_is_told_with_what_did_not(read: DigestSource, hub: Hub)
         host = hub.url.partition("//")[2]
         assert reader.status == (
             f"Fetched {format_period(str(today()))}: 3 papers. "
-            f"{host} answers with a web page and not with papers"
+            f"{host} sent a web page instead of papers"
         )
         assert kept() == [f"{today()}.json"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.digests.parsing.dates import day_in_path
 from tui.digests.parsing.markdown_lines import truncate
-from tui.digests.parsing.media import is_web_url
+from tui.digests.parsing.media import is_storable_url
 from tui.digests.parsing.sections import summary_outline
 from tui.digests.parsing.titles import limit_title
 from tui.digests.parsing.votes_and_authors import limit_authors
@@ -84,7 +84,7 @@ class RecordDigestBuilder(DigestBuilder):
         short_title = limit_title(title, line, self.report)
         if short_title is None:
             self.report(line, N_("no title"))
-        if thumbnail and not is_web_url(thumbnail):
+        if thumbnail and not is_storable_url(thumbnail):
             template = N_("'{url}' is not a web address; picture ignored")
             self.report(line, template, url=truncate(thumbnail, 40))
             thumbnail = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol, TypeAlias, TypedDict
@@ -90,3 +90,19 @@ class FolderSource:
     def reading(self) -> Iterator[ReadFile]:
         """Read each file by itself; see ``Source``."""
         yield lambda file: Path(file.path).read_bytes()
+
+
+def containing_source(folder: Path, sources: Iterable[Path]) -> Path | None:
+    """Return the source that includes the files of a folder, or None.
+
+    Args:
+        folder: an absolute path without symbolic links.
+        sources: folders and files. Hidden folders in them are not included.
+    """
+    for source in sources:
+        resolved = source.resolve()
+        if folder.is_relative_to(resolved):
+            parts = folder.relative_to(resolved).parts
+            if not any(name.startswith(".") for name in parts):
+                return source
+    return None

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
+from tui.sanitize import is_web_url
 from tui.terminal.capabilities import is_ssh_session
 
 OPEN_SECONDS = 10.0
@@ -54,11 +55,6 @@ def open_url(url: str) -> bool:
         return process.wait(OPEN_SECONDS) == 0
     except subprocess.TimeoutExpired:
         return True
-
-
-def is_web_url(url: str) -> bool:
-    """Return whether a URL is an http(s) URL."""
-    return url.lower().startswith(("http://", "https://"))
 
 
 def hyperlink(url: str) -> str:

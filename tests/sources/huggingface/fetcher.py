@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.sources.huggingface.server import Hub
-from tui.sources.huggingface.endpoint import HubEndpoint
+from tui.sources.huggingface.client import HubEndpoint
 from tui.sources.huggingface.etags import DayRecords
 from tui.sources.huggingface.fetch import DownloadFolder, FetchResult, fetch
 from tui.sources.huggingface.retry import RetryPolicy

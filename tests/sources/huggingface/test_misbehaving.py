@@ -28,7 +28,7 @@ from tests.sources.huggingface.server import (
     silent,
 )
 from tests.support.requirements import require_programs
-from tui.sources.huggingface.endpoint import HubEndpoint, HubError, endpoint_from_environment
+from tui.sources.huggingface.client import HubEndpoint, HubError, endpoint_from_environment
 from tui.sources.huggingface.retry import retry_after_seconds
 
 DAY = "2025-05-01"
@@ -84,8 +84,8 @@ def test_who_says_nothing_or_too_little_is_asked_again(
     [
         (failing(500), "it answers 500 Internal Server Error"),
         (failing(429), "it answers 429 Too Many Requests"),
-        (cut_off(GOOD), "its answer is cut off or damaged"),
-        (silent, "it says nothing"),
+        (cut_off(GOOD), "its response is truncated or damaged"),
+        (silent, "it stopped sending"),
         (dripping, "it takes too long to answer"),
     ],
 )
@@ -94,7 +94,7 @@ def test_what_goes_on_failing_is_one_sentence(
 ) -> None:
     fetcher.patience = fetcher.patience._replace(read_timeout=0.3, total_timeout=0.6)
     hub.turns[DAY] = [turn] * 9
-    assert fetcher.fail(DAY) == f"127.0.0.1:{hub.port} cannot be asked now: {told}"
+    assert fetcher.fail(DAY) == f"127.0.0.1:{hub.port} is not available now: {told}"
     assert len(hub.asked) == fetcher.patience.attempts
 
 
@@ -127,7 +127,7 @@ def test_who_asks_for_a_long_wait_is_not_asked_again(hub: Hub, fetcher: Fetcher,
     told = in_seconds(3600) if wait == "date" else wait
     hub.turns[DAY] = [failing(429, Retry_After=told)]
     why = fetcher.fail(DAY)
-    assert "429 Too Many Requests; it asks to wait for " in why
+    assert "429 Too Many Requests; it asks to wait " in why
     assert len(hub.asked) == 1
 
 
@@ -149,31 +149,31 @@ def test_waits_grow_and_are_never_longer_than_the_longest(fetcher: Fetcher) -> N
 @pytest.mark.parametrize(
     ("turn", "told"),
     [
-        (saying(b"<!doctype html><title>Sign in</title>"), "answers with a web page and not"),
-        (saying(b"  <html>", Content_Type="text/html"), "answers with a web page and not"),
-        (saying(b'{"error": "no"}'), "that is no list of papers"),
-        (saying(b'[{"id": "2511.00001"}]'), "that is no list of papers"),
-        (saying(b'[{"paper": {"id": 3}}]'), "that is no list of papers"),
-        (saying(b"[1, 2]"), "that is no list of papers"),
-        (saying(b'"[]"'), "that is no list of papers"),
-        (saying(b""), "that is not JSON"),
-        (saying(b"papers"), "that is not JSON"),
-        (saying(GOOD[:-20]), "is cut off or damaged"),
-        (saying(GOOD.replace("선".encode(), b"\xff")), "is cut off or damaged"),
-        (saying(b"[" * 100_000), "is cut off or damaged"),
-        (saying(GOOD, Content_Encoding="gzip"), "packed in a way that cannot be read"),
-        (saying(TWICE, Content_Encoding="gzip, gzip"), "packed in a way that cannot be read"),
-        (saying(gzip.compress(GOOD)[:-30], Content_Encoding="gzip"), "cut off or damaged"),
-        (saying(gzip.compress(GOOD)), "that is not JSON"),
-        (saying(b"x", Content_Length="99999999999"), "is much too large"),
-        (endless, "is much too large"),
+        (saying(b"<!doctype html><title>Sign in</title>"), "sent a web page instead"),
+        (saying(b"  <html>", Content_Type="text/html"), "sent a web page instead"),
+        (saying(b'{"error": "no"}'), "is not a list of papers"),
+        (saying(b'[{"id": "2511.00001"}]'), "is not a list of papers"),
+        (saying(b'[{"paper": {"id": 3}}]'), "is not a list of papers"),
+        (saying(b"[1, 2]"), "is not a list of papers"),
+        (saying(b'"[]"'), "is not a list of papers"),
+        (saying(b""), "is not JSON"),
+        (saying(b"papers"), "is not JSON"),
+        (saying(GOOD[:-20]), "is truncated or damaged"),
+        (saying(GOOD.replace("선".encode(), b"\xff")), "is truncated or damaged"),
+        (saying(b"[" * 100_000), "is truncated or damaged"),
+        (saying(GOOD, Content_Encoding="gzip"), "has an unsupported compression"),
+        (saying(TWICE, Content_Encoding="gzip, gzip"), "has an unsupported compression"),
+        (saying(gzip.compress(GOOD)[:-30], Content_Encoding="gzip"), "truncated or damaged"),
+        (saying(gzip.compress(GOOD)), "is not JSON"),
+        (saying(b"x", Content_Length="99999999999"), "is too large"),
+        (endless, "is too large"),
         (failing(404), "answers 404 Not Found"),
         (failing(400), "answers 400 Bad Request"),
         (failing(299), "answers 299"),
         (failing(401), "answers 401 Unauthorized; is HF_TOKEN right?"),
-        (sent_on("ftp://127.0.0.1/x"), "sends on to a place that is not asked"),
-        (sent_on("file:///etc/passwd"), "sends on to a place that is not asked"),
-        (sent_on("http://[::1"), "cut off or damaged"),
+        (sent_on("ftp://127.0.0.1/x"), "redirects to an address that is not allowed"),
+        (sent_on("file:///etc/passwd"), "redirects to an address that is not allowed"),
+        (sent_on("http://[::1"), "truncated or damaged"),
     ],
 )
 def test_what_is_no_list_of_papers_is_refused(
@@ -241,13 +241,13 @@ def test_a_safe_line_is_not_left(
         assert fetcher.kept == {f"{DAY}.json": GOOD}
         safe.turns[DAY] = [sent_on(f"{hub.url}/x?date={DAY}")]
         fetched = fetcher.fetch(DAY, url=safe.url, again=True)
-        assert fetched.failures[0].message.endswith("sends on to a place that is not asked")
+        assert fetched.failures[0].message.endswith("redirects to an address that is not allowed")
         assert hub.asked == []
 
 
 def test_circles_end(hub: Hub, fetcher: Fetcher) -> None:
     hub.turns[""] = [sent_on(f"/round?date={DAY}")] * 99
-    assert fetcher.fail(DAY).endswith("sends on in circles")
+    assert fetcher.fail(DAY).endswith(": too many redirects")
     assert len(hub.asked) < 10
 
 
@@ -268,7 +268,7 @@ def test_a_name_that_nobody_has(fetcher: Fetcher) -> None:
 
 def test_no_token_goes_where_the_line_is_not_safe(hub: Hub, fetcher: Fetcher) -> None:
     why = fetcher.fail(DAY, url=f"https://127.0.0.1:{hub.port}")
-    assert why.startswith(f"no safe line to 127.0.0.1:{hub.port}: ")
+    assert why.startswith(f"no secure connection to 127.0.0.1:{hub.port}: ")
     assert hub.asked == []
 
 
@@ -289,7 +289,7 @@ def test_a_proxy_that_refuses(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch)
     with Proxy() as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         why = fetcher.fail(DAY, url="https://hub.invalid")
-        assert why == "the proxy of the environment refuses: 403 Forbidden"
+        assert why == "the environment's proxy refuses: 403 Forbidden"
         assert proxy.seen == ["hub.invalid:443"]
 
 
@@ -298,7 +298,7 @@ def test_a_proxy_that_cannot_be_one(
     fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, proxy: str
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", proxy)
-    with pytest.raises(HubError, match="the proxy or certificates of the environment cannot"):
+    with pytest.raises(HubError, match="the environment's proxy or certificates cannot"):
         fetcher.fetch(DAY)
 
 

@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     from tui.cli.open_library import expand_path, settings_with_warnings
     from tui.config.paths import download_folder
-    from tui.sources.huggingface.requirements import missing_dependency_message
+    from tui.sources.huggingface import missing_dependency_message
 
     days = _requested_days(arguments)
     if unable := missing_dependency_message():
@@ -141,7 +141,7 @@ def _reject_future(option: str, day: date, now: date) -> date:
 def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
     from tui.cli.progress import ProgressLine
     from tui.config.paths import fetch_state_folder
-    from tui.sources.huggingface.endpoint import HubError, endpoint_from_environment
+    from tui.sources.huggingface.client import HubError, endpoint_from_environment
     from tui.sources.huggingface.etags import DayRecords
     from tui.sources.huggingface.fetch import DownloadFolder, fetch
     from tui.sources.huggingface.retry import DEFAULT_POLICY, RetryPolicy
@@ -173,7 +173,7 @@ def _read_folder(folder: Path) -> tuple[int, bool]:
     """Read the fetched digests; return the number of papers, and whether the folder was added."""
     from tui.cli.open_library import SourceSelection, cache_locator, sync_sources
     from tui.cli.source_list import listed_sources, update_sources
-    from tui.sources.huggingface.containing_source import containing_source
+    from tui.sources.source import containing_source
 
     source = containing_source(folder, listed_sources())
     is_new = source is None

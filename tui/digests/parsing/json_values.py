@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing.dates import day_in
 from tui.digests.parsing.markdown_lines import truncate
-from tui.digests.parsing.media import is_web_url
+from tui.digests.parsing.media import is_storable_url
 from tui.digests.parsing.votes_and_authors import MAX_VOTES, parse_authors, parse_votes
 from tui.sanitize import clean
 
@@ -76,7 +76,7 @@ def as_count(value: object) -> int | None:
 def as_url(value: object) -> str | None:
     """Return an http(s) URL that is safe within Markdown, or None."""
     text = as_text(value)
-    return text if is_web_url(text) and not _UNSAFE_IN_URL.search(text) else None
+    return text if is_storable_url(text) and not _UNSAFE_IN_URL.search(text) else None
 
 
 def as_day(value: object) -> str | None:

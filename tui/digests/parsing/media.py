@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from tui.digests.parsing.votes_and_authors import parse_labelled_line
-from tui.sanitize import clean
+from tui.sanitize import clean, is_web_url
 
 _MAX_URL_CHARS = 2000
 _MAX_BLOCK_LINES = 20
@@ -55,9 +55,9 @@ def parse_media(lines: list[str], index: int) -> Media | None:
     return None
 
 
-def is_web_url(url: str) -> bool:
+def is_storable_url(url: str) -> bool:
     """Return whether a URL is http or https, and not too long to keep."""
-    return len(url) <= _MAX_URL_CHARS and bool(re.fullmatch(r"(?i:https?)://\S+", url))
+    return len(url) <= _MAX_URL_CHARS and is_web_url(url) and not re.search(r"\s", url)
 
 
 def _parse_html(lines: list[str], index: int) -> Media | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tui.digests.parsing.markdown_lines import is_thematic_break, truncate
-from tui.digests.parsing.media import is_web_url, parse_media
+from tui.digests.parsing.media import is_storable_url, parse_media
 from tui.digests.parsing.votes_and_authors import (
     LabelledLine,
     limit_authors,
@@ -123,7 +123,7 @@ def _parse_picture(header: PaperHeader, lines: list[str], index: int) -> int:
     media = parse_media(lines, index)
     if media is None:
         return 0
-    if is_web_url(media.url):
+    if is_storable_url(media.url):
         header.thumbnail = header.thumbnail or media.url
     elif media.url:
         template = N_("'{url}' is not a web address; picture ignored")

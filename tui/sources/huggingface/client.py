@@ -1,4 +1,4 @@
-"""Asks the hub for the papers of a day, politely: one thing at a time, and never for long."""
+"""HTTP client of the hub: one request at a time, with timeouts, retries and size limits."""
 
 from __future__ import annotations
 
@@ -6,106 +6,213 @@ import asyncio
 import os
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from importlib.metadata import version
 from types import TracebackType
 from typing import NamedTuple, Self
+from urllib.parse import urlsplit
 
 import httpx
+import orjson
 
 from tui.i18n import _
-from tui.sanitize import escape_unprintable
-from tui.sources.huggingface.endpoint import HubEndpoint, HubError, host_of
-from tui.sources.huggingface.response import (
-    MAX_RESPONSE_BYTES,
-    HubResponse,
-    join_pages,
-    parse_response,
-)
+from tui.sanitize import escape_unprintable, is_web_url
 from tui.sources.huggingface.retry import RetryPolicy, retry_after_seconds
+
+HUB_URL = "https://huggingface.co"
 
 PATH = "/api/daily_papers"
 
 PAGE_SIZE = 100
-"""Most papers that the hub tells at once."""
+"""The most papers that the hub returns at once."""
 
 MAX_PAGES = 20
 
 MAX_REDIRECTS = 5
 
+MAX_RESPONSE_BYTES = 32 * 1024 * 1024
+"""Fifty papers take half a megabyte, so a larger response is not a day of papers."""
+
 _RETRIED_STATUSES = {408, 425, 429, 500, 502, 503, 504}
-"""Answers after which it is worth asking again."""
 
 _ACCEPTED_ENCODINGS = {"", "identity", "gzip"}
-"""What is packed twice unpacks to a million times as much, before anybody can look how much."""
+"""Data that is compressed twice may expand a million times before its size can be checked."""
+
+
+class HubError(Exception):
+    """Papers could not be fetched; the message is a sentence for the reader."""
 
 
 class HubUnreachableError(HubError):
-    """The hub cannot be asked at all, or not now: asking for another day is of no use."""
+    """The hub cannot be reached at all, or not now, so other days would fail as well."""
 
 
 class _TransientError(Exception):
-    """Something failed that may go well the next time; the text is a sentence.
+    """A request failed, but may succeed if repeated.
 
     Attributes:
-        wait: for how many seconds the hub asked to be left alone; None if it did not.
+        wait: how many seconds the hub asked to wait; None if it did not.
     """
 
-    def __init__(self, words: str, wait: float | None = None) -> None:
-        super().__init__(words)
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        super().__init__(message)
         self.wait = wait
 
 
-class CacheValidators(NamedTuple):
-    """By what the hub tells whether an answer is still the one it gave; empty where it did not.
+class HubEndpoint(NamedTuple):
+    """The hub to use.
 
     Attributes:
-        etag: the answer's name.
-        modified: when it was last changed.
+        url: its URL, without a slash at the end.
+        token: the reader's access token, sent to this host only; empty for none.
+    """
+
+    url: str = HUB_URL
+    token: str = ""
+
+    def __repr__(self) -> str:
+        """Leave the token out: the text may be logged."""
+        return f"HubEndpoint({self.host})"
+
+    @property
+    def host(self) -> str:
+        """The printable host name."""
+        return _printable_host(self.url)
+
+
+def _printable_host(url: str) -> str:
+    """Return the printable host of a URL, without user name and password."""
+    return escape_unprintable(urlsplit(url).netloc.rpartition("@")[2])
+
+
+def endpoint_from_environment(environment: Mapping[str, str] = os.environ) -> HubEndpoint:
+    """Return the hub that ``HF_ENDPOINT`` and ``HF_TOKEN`` select.
+
+    Raises:
+        HubError: one of them is invalid.
+    """
+    url = environment.get("HF_ENDPOINT", "").strip().rstrip("/") or HUB_URL
+    # A token read from a file may end with a newline, which is not allowed in a header.
+    token = environment.get("HF_TOKEN", "").strip()
+    if not _is_valid_endpoint(url):
+        message = _("HF_ENDPOINT is not the URL of a hub; use the form {hub}")
+        raise HubError(message.format(hub=HUB_URL))
+    if not (token.isascii() and token.isprintable()):
+        raise HubError(_("HF_TOKEN contains characters that are not allowed in a token"))
+    return HubEndpoint(url, token)
+
+
+def _is_valid_endpoint(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        # An invalid port number raises when it is accessed.
+        _port = parts.port
+    except ValueError:
+        return False
+    has_only_path = not parts.query and not parts.fragment
+    return is_web_url(url) and bool(parts.hostname) and url.isprintable() and has_only_path
+
+
+class HubResponse(NamedTuple):
+    """Papers as the hub sent them.
+
+    Attributes:
+        data: a JSON array.
+        papers: the number of papers in it.
+    """
+
+    data: bytes
+    papers: int
+
+
+def parse_response(data: bytes, host: str) -> HubResponse:
+    """Check that a response is a list of papers.
+
+    Args:
+        data: the response's content.
+        host: the server, for error messages.
+
+    Raises:
+        HubError: it is something else.
+    """
+    try:
+        rows = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        if data.lstrip()[:1] == b"<":
+            message = _("{host} sent a web page instead of papers")
+        elif data.lstrip()[:1] == b"[":
+            message = _("the response of {host} is truncated or damaged")
+        else:
+            message = _("the response of {host} is not JSON")
+        raise HubError(message.format(host=host)) from error
+    if not isinstance(rows, list) or not all(map(_is_paper, rows)):
+        raise HubError(_("the response of {host} is not a list of papers").format(host=host))
+    return HubResponse(data, len(rows))
+
+
+def _is_paper(row: object) -> bool:
+    paper = row.get("paper") if isinstance(row, dict) else None
+    return isinstance(paper, dict) and isinstance(paper.get("id"), str)
+
+
+def join_pages(pages: Sequence[HubResponse]) -> HubResponse:
+    """Join the pages of a day into one array without reformatting the papers."""
+    if len(pages) == 1:
+        return pages[0]
+    contents = [page.data.strip()[1:-1].strip() for page in pages if page.papers]
+    return HubResponse(b"[" + b",".join(contents) + b"]", sum(page.papers for page in pages))
+
+
+class CacheValidators(NamedTuple):
+    """Headers of a response that identify its version; empty if the hub sent none.
+
+    Attributes:
+        etag: the ``ETag`` header.
+        last_modified: the ``Last-Modified`` header.
     """
 
     etag: str = ""
-    modified: str = ""
+    last_modified: str = ""
 
     @property
     def headers(self) -> dict[str, str]:
-        """What to send, so that an answer that is still the same is not sent again."""
-        told = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
-        return {name: value for name, value in told.items() if value}
+        """Request headers that make the hub answer "not modified" if the version is the same."""
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in headers.items() if value}
 
 
 class HubClient:
-    """A line to the hub.
+    """A connection to the hub.
 
     Args:
-        address: the hub.
-        patience: how long to wait for it.
-        waiting: is told how many seconds are waited until it is asked again.
+        endpoint: the hub.
+        policy: timeouts and retries.
+        on_wait: called with the number of seconds before each pause.
 
     Raises:
-        OutOfReachError: what the environment says of proxies or certificates cannot be used.
+        HubUnreachableError: the environment's proxy or certificates cannot be used.
     """
 
     def __init__(
-        self, address: HubEndpoint, patience: RetryPolicy, waiting: Callable[[float], object]
+        self, endpoint: HubEndpoint, policy: RetryPolicy, on_wait: Callable[[float], object]
     ) -> None:
-        self._address = address
-        self._patience = patience
-        self._waiting = waiting
+        self._endpoint = endpoint
+        self._policy = policy
+        self._on_wait = on_wait
         self._was_reached = False
         headers = {
             "User-Agent": f"broadsheet/{version('broadsheet')}",
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
         }
-        timeout = httpx.Timeout(patience.read_timeout, connect=patience.connect_timeout)
+        timeout = httpx.Timeout(policy.read_timeout, connect=policy.connect_timeout)
         try:
             self._client = httpx.AsyncClient(headers=headers, timeout=timeout)
         except (ImportError, ValueError, OSError, httpx.InvalidURL) as error:
-            # A kind of proxy that is not known, or certificates that are not there.
-            words = _("the proxy or certificates of the environment cannot be used: {why}")
-            raise HubUnreachableError(words.format(why=_why(error))) from error
+            # An unsupported kind of proxy, or missing certificates.
+            message = _("the environment's proxy or certificates cannot be used: {why}")
+            raise HubUnreachableError(message.format(why=_network_reason(error))) from error
 
     async def __aenter__(self) -> Self:
         return self
@@ -121,184 +228,189 @@ class HubClient:
     async def papers(
         self, day: str, known: CacheValidators
     ) -> tuple[HubResponse, CacheValidators] | None:
-        """Ask for the papers of a day.
+        """Fetch the papers of a day.
 
         Args:
-            day: as ``2025-05-22``.
-            known: of the answer that is there already.
+            day: such as ``2025-05-22``.
+            known: validators of the saved response.
 
         Returns:
-            The answer, and by what to ask whether it is still the same; None if it is.
+            The response and its validators; None if it is the saved one.
 
         Raises:
-            OutOfReachError: the hub cannot be asked.
-            HubError: it does not tell this day's papers.
+            HubUnreachableError: the hub cannot be reached.
+            HubError: the hub did not send the papers of this day.
         """
         first = await self._page(day, 0, known.headers)
         if first is None:
             return None
-        answer, validators = first
-        pages = [answer]
+        response, validators = first
+        pages = [response]
         while pages[-1].papers >= PAGE_SIZE and len(pages) < MAX_PAGES:
-            further = await self._page(day, len(pages), {})
-            # Who does not know of pages tells the first one again.
-            if further is None or further[0].data == pages[-1].data:
+            page = await self._page(day, len(pages), {})
+            # A server without pagination returns the first page again.
+            if page is None or page[0].data == pages[-1].data:
                 break
-            pages.append(further[0])
-            # They are those of one page, and the others may change without it.
+            pages.append(page[0])
+            # Validators cover a single page only.
             validators = CacheValidators()
         return join_pages(pages), validators
 
     async def _page(
         self, day: str, page: int, headers: dict[str, str]
     ) -> tuple[HubResponse, CacheValidators] | None:
-        """Ask until there is an answer, or it has been asked often enough."""
-        wanted = {"date": day, "limit": str(PAGE_SIZE), **({"p": str(page)} if page else {})}
-        turn = 1
+        """Fetch one page, repeating transient failures as the policy allows."""
+        params = {"date": day, "limit": str(PAGE_SIZE), **({"p": str(page)} if page else {})}
+        attempt = 1
         while True:
             try:
-                async with asyncio.timeout(self._patience.total_timeout):
-                    return await self._ask(wanted, headers)
+                async with asyncio.timeout(self._policy.total_timeout):
+                    return await self._request(params, headers)
             except TimeoutError:
-                passing = _TransientError(_("it takes too long to answer"))
+                failure = _TransientError(_("it takes too long to answer"))
             except _TransientError as error:
-                passing = error
-            turn += 1
-            wait = self._patience.wait_before(turn) if passing.wait is None else passing.wait
-            if turn > self._patience.attempts or wait > self._patience.max_wait:
-                raise self._given_up(passing, wait)
-            self._waiting(wait)
+                failure = error
+            attempt += 1
+            wait = self._policy.wait_before(attempt) if failure.wait is None else failure.wait
+            if attempt > self._policy.attempts or wait > self._policy.max_wait:
+                raise self._final_error(failure, wait)
+            self._on_wait(wait)
             await asyncio.sleep(wait)
 
-    def _given_up(self, passing: _TransientError, wait: float) -> HubUnreachableError:
-        words = _("{host} cannot be asked now: {why}")
-        told = words.format(host=self._address.host, why=passing)
-        if passing.wait is not None and wait > 0:
-            told += _("; it asks to wait for {seconds} seconds").format(seconds=round(wait))
-        return HubUnreachableError(told)
+    def _final_error(self, failure: _TransientError, wait: float) -> HubUnreachableError:
+        message = _("{host} is not available now: {why}")
+        text = message.format(host=self._endpoint.host, why=failure)
+        if failure.wait is not None and wait > 0:
+            text += _("; it asks to wait {seconds} seconds").format(seconds=round(wait))
+        return HubUnreachableError(text)
 
-    async def _ask(
-        self, wanted: dict[str, str], headers: dict[str, str]
+    async def _request(
+        self, params: dict[str, str], headers: dict[str, str]
     ) -> tuple[HubResponse, CacheValidators] | None:
+        """Send one request, translating the errors of httpx."""
         try:
-            return await self._answer(wanted, headers)
+            return await self._send(params, headers)
         except httpx.ConnectTimeout as error:
-            raise self._unreached(_("it does not answer"), error) from error
+            raise self._connection_error(_("it does not answer"), error) from error
         except httpx.TimeoutException as error:
-            raise _TransientError(_("it says nothing")) from error
+            raise _TransientError(_("it stopped sending")) from error
         except httpx.ConnectError as error:
-            raise self._unreached(_why(error), error) from error
+            raise self._connection_error(_network_reason(error), error) from error
         except httpx.ProxyError as error:
-            words = _("the proxy of the environment refuses: {why}")
-            raise HubUnreachableError(words.format(why=_first_line(error))) from error
+            message = _("the environment's proxy refuses: {why}")
+            raise HubUnreachableError(message.format(why=_first_line(error))) from error
         except httpx.DecodingError as error:
-            words = _("the answer of {host} is packed in a way that cannot be read")
-            raise HubError(words.format(host=self._address.host)) from error
+            message = _("the response of {host} has an unsupported compression")
+            raise HubError(message.format(host=self._endpoint.host)) from error
         except (httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
-            raise HubError(self._elsewhere()) from error
+            raise self._unsafe_redirect() from error
         except httpx.RemoteProtocolError as error:
-            raise _TransientError(_("its answer is cut off or damaged")) from error
+            raise _TransientError(_("its response is truncated or damaged")) from error
         except httpx.HTTPError as error:
-            raise _TransientError(_("the line broke ({why})").format(why=_why(error))) from error
+            message = _("the connection was lost ({why})")
+            raise _TransientError(message.format(why=_network_reason(error))) from error
 
-    def _unreached(self, why: str, error: Exception) -> Exception:
-        """Return what to raise where no line to the hub was had."""
-        host = self._address.host
-        untrusted = next((one for one in _causes(error) if isinstance(one, ssl.SSLError)), None)
-        if untrusted is not None:
-            words = _("no safe line to {host}: {why}")
-            because = getattr(untrusted, "verify_message", "") or untrusted.reason or why
-            return HubUnreachableError(words.format(host=host, why=because))
+    def _connection_error(self, why: str, error: Exception) -> Exception:
+        """Return what to raise if no connection could be established."""
+        host = self._endpoint.host
+        tls_error = next((each for each in _causes(error) if isinstance(each, ssl.SSLError)), None)
+        if tls_error is not None:
+            message = _("no secure connection to {host}: {why}")
+            reason = getattr(tls_error, "verify_message", "") or tls_error.reason or why
+            return HubUnreachableError(message.format(host=host, why=reason))
         if self._was_reached:
             return _TransientError(why)
-        # Who never had a line is offline, and need not wait to be told.
-        words = _("{host} cannot be reached ({why}); are you online?")
-        return HubUnreachableError(words.format(host=host, why=why))
+        # Without any connection so far the reader is probably offline, and retries are pointless.
+        message = _("{host} cannot be reached ({why}); are you online?")
+        return HubUnreachableError(message.format(host=host, why=why))
 
-    def _elsewhere(self) -> str:
-        return _("{host} sends on to a place that is not asked").format(host=self._address.host)
+    def _unsafe_redirect(self) -> HubError:
+        message = _("{host} redirects to an address that is not allowed")
+        return HubError(message.format(host=self._endpoint.host))
 
-    async def _answer(
-        self, wanted: dict[str, str], headers: dict[str, str]
+    async def _send(
+        self, params: dict[str, str], headers: dict[str, str]
     ) -> tuple[HubResponse, CacheValidators] | None:
-        """Ask once, wherever that is sent on to."""
-        if self._address.token:
-            headers = {**headers, "Authorization": f"Bearer {self._address.token}"}
-        url = self._address.url + PATH
-        request = self._client.build_request("GET", url, params=wanted, headers=headers)
-        for _hop in range(MAX_REDIRECTS + 1):
+        """Send one request and follow redirects."""
+        if self._endpoint.token:
+            headers = {**headers, "Authorization": f"Bearer {self._endpoint.token}"}
+        url = self._endpoint.url + PATH
+        request = self._client.build_request("GET", url, params=params, headers=headers)
+        for _redirect in range(MAX_REDIRECTS + 1):
             response = await self._client.send(request, stream=True)
             self._was_reached = True
             try:
-                onward = response.next_request
-                if onward is None:
-                    return await self._taken(response)
+                redirected = response.next_request
+                if redirected is None:
+                    return await self._read_response(response)
             finally:
                 await response.aclose()
-            is_worse = request.url.scheme == "https" and onward.url.scheme != "https"
-            if is_worse or onward.url.scheme not in {"http", "https"}:
-                raise HubError(self._elsewhere())
-            # httpx has taken the token away, if it is another host.
-            request = onward
-        raise HubError(_("{host} sends on in circles").format(host=self._address.host))
+            is_downgrade = request.url.scheme == "https" and redirected.url.scheme != "https"
+            if is_downgrade or not is_web_url(str(redirected.url)):
+                raise self._unsafe_redirect()
+            # httpx has removed the token if this is another host.
+            request = redirected
+        raise HubError(_("{host}: too many redirects").format(host=self._endpoint.host))
 
-    async def _taken(self, response: httpx.Response) -> tuple[HubResponse, CacheValidators] | None:
-        """Return what an answer holds; None if it is the one that is there already."""
-        host = host_of(str(response.url))
+    async def _read_response(
+        self, response: httpx.Response
+    ) -> tuple[HubResponse, CacheValidators] | None:
+        """Return the content of a response; None if it is the saved one."""
+        host = _printable_host(str(response.url))
         status = response.status_code
         if status == HTTPStatus.NOT_MODIFIED:
             return None
         if status != HTTPStatus.OK:
-            raise self._refused(status, response)
-        if response.headers.get("content-encoding", "").strip().lower() not in _ACCEPTED_ENCODINGS:
-            raise httpx.DecodingError("not as it was asked for")
-        too_large = HubError(_("the answer of {host} is much too large").format(host=host))
+            raise self._status_error(status, response)
+        encoding = response.headers.get("content-encoding", "").strip().lower()
+        if encoding not in _ACCEPTED_ENCODINGS:
+            raise httpx.DecodingError(f"unsupported encoding: {encoding}")
+        too_large = HubError(_("the response of {host} is too large").format(host=host))
         length = response.headers.get("content-length", "")
         if length.isdecimal() and int(length[:12]) > MAX_RESPONSE_BYTES:
             raise too_large
         data = bytearray()
-        async for piece in response.aiter_bytes():
-            data += piece
+        async for chunk in response.aiter_bytes():
+            data += chunk
             if len(data) > MAX_RESPONSE_BYTES:
                 raise too_large
-        told = (response.headers.get(name, "") for name in ("etag", "last-modified"))
-        # What is no text of a header could not be sent back.
+        headers = (response.headers.get(name, "") for name in ("etag", "last-modified"))
+        # Other values could not be sent back as headers.
         validators = CacheValidators(
-            *(text if text.isascii() and text.isprintable() else "" for text in told)
+            *(value if value.isascii() and value.isprintable() else "" for value in headers)
         )
         return parse_response(bytes(data), host), validators
 
-    def _refused(self, status: int, response: httpx.Response) -> Exception:
-        # Not the server's own words: they may be anything.
-        known = status in HTTPStatus.__members__.values()
-        told = f"{status} {HTTPStatus(status).phrase}" if known else str(status)
+    def _status_error(self, status: int, response: httpx.Response) -> Exception:
+        # The standard phrase, because the server's own text is untrusted.
+        is_standard = status in HTTPStatus.__members__.values()
+        text = f"{status} {HTTPStatus(status).phrase}" if is_standard else str(status)
         if status in _RETRIED_STATUSES:
-            return _TransientError(
-                _("it answers {status}").format(status=told), retry_after_seconds(response.headers)
-            )
-        words = _("{host} answers {status}")
+            message = _("it answers {status}").format(status=text)
+            return _TransientError(message, retry_after_seconds(response.headers))
+        message = _("{host} answers {status}")
         if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-            if self._address.token:
-                words = _("{host} answers {status}; is HF_TOKEN right?")
-            return HubUnreachableError(words.format(host=self._address.host, status=told))
-        return HubError(words.format(host=self._address.host, status=told))
+            if self._endpoint.token:
+                message = _("{host} answers {status}; is HF_TOKEN right?")
+            return HubUnreachableError(message.format(host=self._endpoint.host, status=text))
+        return HubError(message.format(host=self._endpoint.host, status=text))
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and what led to it."""
+    """Yield an error and the errors that caused it."""
     cause: BaseException | None = error
     while cause is not None:
         yield cause
         cause = cause.__cause__ or cause.__context__
 
 
-def _why(error: Exception) -> str:
-    """Return what the system says of an error of the line."""
+def _network_reason(error: Exception) -> str:
+    """Return the operating system's message for a network error."""
     for cause in _causes(error):
         if isinstance(cause, OSError) and cause.errno:
-            # What asyncio says of it names an address, but not what is wrong with it.
-            is_name = isinstance(cause, socket.gaierror)
-            return str(cause.strerror) if is_name else os.strerror(cause.errno)
+            # asyncio's own message names the address, but not the reason.
+            is_name_error = isinstance(cause, socket.gaierror)
+            return str(cause.strerror) if is_name_error else os.strerror(cause.errno)
     return _first_line(error) or type(error).__name__
 
 

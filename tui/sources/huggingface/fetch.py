@@ -1,4 +1,4 @@
-"""Fetches days into a folder, one file a day, and says what came of it."""
+"""Fetches days from the hub into a folder, one file for each day."""
 
 from __future__ import annotations
 
@@ -11,9 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.sources.huggingface.client import CacheValidators, HubClient, HubUnreachableError
+from tui.sources.huggingface.client import (
+    CacheValidators,
+    HubClient,
+    HubEndpoint,
+    HubError,
+    HubUnreachableError,
+)
 from tui.sources.huggingface.days import is_final
-from tui.sources.huggingface.endpoint import HubEndpoint, HubError
 from tui.sources.huggingface.etags import DayRecord, DayRecords
 from tui.sources.huggingface.retry import DEFAULT_POLICY, RetryPolicy
 from tui.storage.atomic_write import replace_text
@@ -22,10 +27,9 @@ from tui.storage.permissions import make_folder
 from tui.task import UNATTENDED, Progress, Task
 
 CANCEL_POLL_SECONDS = 0.1
-"""Seconds between two looks whether to stop."""
 
 MAX_CONSECUTIVE_FAILURES = 3
-"""After how many days in a row that cannot be had the others are not asked for."""
+"""After this many failed days in a row, the remaining days are not requested."""
 
 
 class FetchFailure(NamedTuple):
@@ -37,16 +41,16 @@ class FetchFailure(NamedTuple):
 
 @dataclass(slots=True)
 class FetchResult:
-    """What came of fetching.
+    """The outcome of fetching.
 
     Attributes:
-        papers: how many papers there are on the days that are new, or other than before.
-        unchanged: days that were asked for and are as they were.
+        papers: number of papers on each day that is new or has changed.
+        unchanged: days that were requested and have not changed.
         empty: days without papers.
-        kept: days that were not asked for: what the hub told of them does not change any more.
+        up_to_date: days that were not requested because they no longer change.
         failures: days that could not be fetched.
-        unasked: how many days were not asked for because of that.
-        cancelled: whether it was stopped before its end.
+        not_requested: number of days that were not requested because of the failures.
+        cancelled: whether fetching was cancelled.
     """
 
     papers: dict[date, int] = field(default_factory=dict)
@@ -59,17 +63,17 @@ class FetchResult:
 
     @property
     def has_any_day(self) -> bool:
-        """Whether there is any day of those that were wanted."""
+        """Whether the folder has any of the requested days."""
         return bool(self.papers or self.unchanged or self.up_to_date)
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadFolder:
-    """Where days are kept.
+    """Where days are saved.
 
     Attributes:
-        folder: for their files.
-        records: what is remembered of them.
+        path: the folder of their files.
+        records: the cache validators of the files.
     """
 
     path: Path
@@ -89,131 +93,128 @@ def fetch(
     refetch: bool = False,
     task: Task = UNATTENDED,
 ) -> FetchResult:
-    """Fetch days, each into a file of its own; what has come stays, however it ends.
+    """Fetch days, each into a file of its own. Finished days stay, however fetching ends.
 
-    A day that was fetched long enough after its end is not asked for again. One that may have
-    changed is asked for with what the hub told to know its answer by.
+    A day that was fetched long enough after its end is not requested again. For other days the
+    hub is asked whether they changed.
 
     Args:
-        days: which, in the order in which they are wanted.
+        days: the days, in the order in which they are to be fetched.
         downloads: where they are saved.
         endpoint: the hub.
         policy: timeouts and retries.
         refetch: whether to fetch every day completely.
-        task: gets the progress, and can cancel the fetch even while a response is awaited.
-
-    Returns:
-        What came of it.
+        task: gets the progress, and can cancel fetching even while a response is awaited.
 
     Raises:
-        OutOfReachError: what the environment says of proxies or certificates cannot be used.
+        HubUnreachableError: the environment's proxy or certificates cannot be used.
     """
-    return asyncio.run(_until_cancelled(
-        _FetchJob(days, downloads, endpoint, policy, refetch, task)
-    ))  # fmt: skip
+    return asyncio.run(
+        _run_until_cancelled(_FetchJob(days, downloads, endpoint, policy, refetch, task))
+    )
 
 
-async def _until_cancelled(fetching: _FetchJob) -> FetchResult:
-    work = asyncio.create_task(fetching.run())
+async def _run_until_cancelled(job: _FetchJob) -> FetchResult:
+    running = asyncio.create_task(job.run())
     try:
-        while not work.done():
-            await asyncio.wait([work], timeout=CANCEL_POLL_SECONDS)
-            if fetching.task.is_cancelled():
-                work.cancel()
+        while not running.done():
+            await asyncio.wait([running], timeout=CANCEL_POLL_SECONDS)
+            if job.task.is_cancelled():
+                running.cancel()
                 with suppress(asyncio.CancelledError):
-                    await work
-                fetching.fetched.cancelled = True
-                return fetching.fetched
-        return await work
+                    await running
+                job.result.cancelled = True
+                return job.result
+        return await running
     finally:
-        work.cancel()
+        running.cancel()
 
 
 @dataclass(slots=True)
 class _FetchJob:
-    """Goes through the days."""
+    """Fetches the days one after another."""
 
     days: Sequence[date]
-    shelving: DownloadFolder
-    address: HubEndpoint
-    patience: RetryPolicy
-    again: bool
+    downloads: DownloadFolder
+    endpoint: HubEndpoint
+    policy: RetryPolicy
+    refetch: bool
     task: Task
-    fetched: FetchResult = field(default_factory=FetchResult)
+    result: FetchResult = field(default_factory=FetchResult)
     _done: int = 0
     _total: int = 0
 
     async def run(self) -> FetchResult:
-        wanted = [day for day in self.days if self.again or not self._is_settled(day)]
-        self.fetched.up_to_date = [day for day in self.days if day not in wanted]
+        wanted = [day for day in self.days if self.refetch or not self._is_up_to_date(day)]
+        self.result.up_to_date = [day for day in self.days if day not in wanted]
         self._total = len(wanted)
         if wanted:
-            async with HubClient(self.address, self.patience, self._tell) as asker:
+            async with HubClient(self.endpoint, self.policy, self._report) as client:
                 try:
-                    await self._fetch_all(asker, wanted)
+                    await self._fetch_all(client, wanted)
                 finally:
-                    self.shelving.records.save()
-        return self.fetched
+                    self.downloads.records.save()
+        return self.result
 
-    async def _fetch_all(self, asker: HubClient, wanted: Sequence[date]) -> None:
-        in_a_row = 0
-        for self._done, day in enumerate(wanted):
-            self._tell()
+    async def _fetch_all(self, client: HubClient, days: Sequence[date]) -> None:
+        consecutive_failures = 0
+        for self._done, day in enumerate(days):
+            self._report()
             try:
-                await self._fetch(asker, day)
-                in_a_row = 0
+                await self._fetch_day(client, day)
+                consecutive_failures = 0
             except (HubError, OSError) as error:
-                self.fetched.failures.append(FetchFailure(day, explain_with_path(error)))
-                in_a_row += 1
-                is_hopeless = isinstance(error, HubUnreachableError | OSError)
-                if is_hopeless or in_a_row == MAX_CONSECUTIVE_FAILURES:
-                    self.fetched.not_requested = len(wanted) - self._done - 1
+                self.result.failures.append(FetchFailure(day, explain_with_path(error)))
+                consecutive_failures += 1
+                will_repeat = isinstance(error, HubUnreachableError | OSError)
+                if will_repeat or consecutive_failures == MAX_CONSECUTIVE_FAILURES:
+                    self.result.not_requested = len(days) - self._done - 1
                     break
 
-    def _tell(self, wait: float = 0.0) -> None:
+    def _report(self, wait: float = 0.0) -> None:
         self.task.report(Progress(self._done, self._total, wait_seconds=wait))
 
-    def _is_settled(self, day: date) -> bool:
-        """Tell whether what is known of a day is known for good."""
-        file = self.shelving.file(day)
+    def _is_up_to_date(self, day: date) -> bool:
+        """Return whether the saved state of a day is final."""
+        file = self.downloads.file(day)
         try:
-            asked = file.stat().st_mtime
+            fetched_at = file.stat().st_mtime
         except OSError:
-            record = self.shelving.records.get(file)
-            asked = record.empty_since if record and record.url == self.address.url else 0.0
-        return is_final(day, asked)
+            record = self.downloads.records.get(file)
+            is_same_hub = record is not None and record.url == self.endpoint.url
+            fetched_at = record.empty_since if record and is_same_hub else 0.0
+        return is_final(day, fetched_at)
 
-    async def _fetch(self, asker: HubClient, day: date) -> None:
-        file, records = self.shelving.file(day), self.shelving.records
+    async def _fetch_day(self, client: HubClient, day: date) -> None:
+        file, records = self.downloads.file(day), self.downloads.records
         known = records.get(file)
-        is_known = known is not None and known.url == self.address.url and file.exists()
         validators = CacheValidators()
-        if known is not None and is_known and not self.again:
+        if known and known.url == self.endpoint.url and file.exists() and not self.refetch:
             validators = CacheValidators(known.etag, known.last_modified)
-        found = await asker.papers(str(day), validators)
-        if found is None:
-            # Until when it was the same is told by the time of the file.
+        fetched = await client.papers(str(day), validators)
+        if fetched is None:
+            # The file's mtime records when it was last verified.
             os.utime(file)
-            self.fetched.unchanged.append(day)
+            self.result.unchanged.append(day)
             return
-        answer, validators = found
-        if not answer.papers:
-            self.fetched.empty.append(day)
-            # Papers that were there are not taken back.
+        response, validators = fetched
+        if not response.papers:
+            self.result.empty.append(day)
+            # Saved papers are kept even if the hub no longer has them.
             if not file.exists():
-                records.set_empty(file, self.address.url)
+                records.set_empty(file, self.endpoint.url)
             return
-        if _holds(file, answer.data):
+        if _has_content(file, response.data):
             os.utime(file)
-            self.fetched.unchanged.append(day)
+            self.result.unchanged.append(day)
         else:
-            make_folder(self.shelving.path, 0o700)
-            replace_text(file, [answer.data.decode()])
-            self.fetched.papers[day] = answer.papers
-        records.set(file, DayRecord(self.address.url, *validators))
+            make_folder(self.downloads.path, 0o700)
+            replace_text(file, [response.data.decode()])
+            self.result.papers[day] = response.papers
+        records.set(file, DayRecord(self.endpoint.url, *validators))
 
 
-def _holds(file: Path, data: bytes) -> bool:
+def _has_content(file: Path, data: bytes) -> bool:
     try:
         return file.stat().st_size == len(data) and file.read_bytes() == data
     except OSError:

@@ -1,4 +1,4 @@
-"""How long the hub is waited for."""
+"""Timeouts of requests, and pauses between attempts."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import NamedTuple
 
 
 class RetryPolicy(NamedTuple):
-    """How often something is tried, and how long each part of it may take.
+    """How often a request is attempted, and how long each part of it may take.
 
     Attributes:
-        tries: how often one thing is asked for.
-        first_wait: seconds until it is asked for again; twice as many after each time more.
-        longest_wait: most seconds that are waited, also where the hub asks for more.
-        connecting: seconds until there is a line to the hub.
-        silence: seconds in which the hub may say nothing.
-        answer: seconds until all of an answer must be there.
+        attempts: attempts for each request.
+        first_wait: seconds before the second attempt; doubled for each further one.
+        max_wait: most seconds to wait, even if the hub asks for more.
+        connect_timeout: seconds to establish a connection.
+        read_timeout: seconds without any data.
+        total_timeout: seconds for the whole response.
     """
 
     attempts: int = 4
@@ -29,12 +29,12 @@ class RetryPolicy(NamedTuple):
     read_timeout: float = 30.0
     total_timeout: float = 120.0
 
-    def wait_before(self, turn: int) -> float:
-        """Return for how long to wait before a turn (2, 3, …): less or more by chance.
+    def wait_before(self, attempt: int) -> float:
+        """Return the seconds to wait before an attempt (2, 3, …), with random jitter.
 
-        Many who were refused at once would else come back at once.
+        Without jitter, clients that failed together would return together.
         """
-        wait = self.first_wait * 2.0 ** (turn - 2) * random.uniform(0.75, 1.25)
+        wait = self.first_wait * 2.0 ** (attempt - 2) * random.uniform(0.75, 1.25)
         return min(wait, self.max_wait)
 
 
@@ -42,20 +42,20 @@ DEFAULT_POLICY = RetryPolicy()
 
 
 def retry_after_seconds(headers: Mapping[str, str]) -> float | None:
-    """Return for how many seconds an answer asks to leave the hub alone; None if it does not.
+    """Return how many seconds a response asks to wait; None if it does not.
 
     Args:
-        headers: of the answer; ``Retry-After`` in seconds or as a date, or ``RateLimit`` with the
-            seconds ``t`` until more may be asked.
+        headers: with ``Retry-After`` as seconds or a date, or ``RateLimit`` with the seconds ``t``
+            until its window ends.
     """
-    told = headers.get("retry-after", "").strip()
-    # Of a number of any length, the first digits are too much already.
-    if told.isascii() and told.isdecimal():
-        return float(told[:9])
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdecimal():
+        # Nine digits already exceed any acceptable wait.
+        return float(value[:9])
     try:
-        when = parsedate_to_datetime(told)
+        when = parsedate_to_datetime(value)
     except (ValueError, OverflowError):
-        # Numbers in it may be larger than the library can count to.
+        # The date may be missing, malformed or out of range.
         limit = search(r";\s*t=(\d{1,9})", headers.get("ratelimit", ""))
         return float(limit[1]) if limit else None
     if when.tzinfo is None:

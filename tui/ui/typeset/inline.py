@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
-from tui.sanitize import clean
+from tui.sanitize import clean, is_web_url
 from tui.ui.typeset.latex_to_text import latex_to_text
 from tui.ui.typeset.spans import BREAK, Span
 
@@ -21,7 +21,6 @@ _BLOCK_EDGE = Span("\n", "edge")
 
 _STYLES = {"strong_open": "strong", "em_open": "emphasis", "s_open": "struck"}
 
-_WEB_URL = re.compile(r"https?://", re.IGNORECASE)
 _URL_CHAR = r"[A-Za-z0-9\-._~:/?#@!$&*+,;=%]"
 _PARENTHESIZED = rf"\({_URL_CHAR}*\)"
 # ASCII only, because Korean particles follow without a space; without punctuation at the end.
@@ -136,11 +135,6 @@ def _image(text: str, source: str, style: str, href: str) -> Span:
     """Return an image's alternative text, linked to the image unless it is part of a link."""
     span = Span(text.strip() or "image", style, href or source)
     return span.add_styles("link") if span.href else span
-
-
-def is_web_url(url: str) -> bool:
-    """Return whether a URL is http or https; no other is ever opened."""
-    return bool(_WEB_URL.match(url))
 
 
 def _web_url(url: str | int | float | None) -> str:

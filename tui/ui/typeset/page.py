@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from tui.i18n import _, ngettext
 from tui.models import Marks, Paper, Summary
+from tui.sanitize import is_web_url
 from tui.ui.typeset.blocks import Block, Heading, parse_blocks
-from tui.ui.typeset.inline import is_web_url, link_urls, plain_text, trim_breaks
+from tui.ui.typeset.inline import link_urls, plain_text, trim_breaks
 from tui.ui.typeset.layout import lay_out
 from tui.ui.typeset.spans import BREAK, Line, Span
 from tui.ui.typeset.wrap import wrap_lines

@@ -36,7 +36,7 @@ class FetchController:
         """Fetch the papers of the last days, unless a download is running."""
         if self._jobs.is_running(JobGroup.FETCH):
             return
-        from tui.sources.huggingface.requirements import missing_dependency_message
+        from tui.sources.huggingface import missing_dependency_message
 
         if missing := missing_dependency_message():
             self._status.show_message(missing)
