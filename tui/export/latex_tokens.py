@@ -28,19 +28,19 @@ class LatexTokens:
     """
 
     def __init__(self, source: str) -> None:
-        self._tokens = _TOKEN.findall(source)
+        self._tokens: list[str] = [*_TOKEN.findall(source), ""]  # "" marks the end
         self._position = 0
         self._depth = 0
 
     @property
     def is_at_end(self) -> bool:
         """Whether all tokens have been read."""
-        return self._position == len(self._tokens)
+        return not self._tokens[self._position]
 
     @property
     def current(self) -> str:
-        """The next token, which stays to be read; empty at the end."""
-        return "" if self.is_at_end else self._tokens[self._position]
+        """The next token, without reading it; empty at the end."""
+        return self._tokens[self._position]
 
     def read(self) -> str:
         """Read the next token.
@@ -48,7 +48,7 @@ class LatexTokens:
         Raises:
             LatexError: there is no further token.
         """
-        token = self.current
+        token = self._tokens[self._position]
         if not token:
             raise LatexError
         self._position += 1
