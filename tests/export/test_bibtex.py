@@ -1,4 +1,4 @@
-"""BibTeX that a strict parser takes, and that says what the digest said."""
+"""Export to BibTeX, read back by a strict parser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from pybtex.bibtex.utils import change_case
 from pybtex.richtext import Text
 
-from tests.export.making import author_names, entry, exported, paper, parsed, printed
+from tests.export.records import (
+    author_names,
+    entry,
+    latex_to_plain,
+    paper,
+    parse_bibtex,
+    record,
+)
 from tests.support.requirements import require_real_digests
 from tui.config.resources import sample_data
 from tui.digests.reader import read
@@ -21,7 +28,7 @@ from tui.export.cite_key import cite_key
 from tui.models import Marks
 
 
-def test_an_entry() -> None:
+def test_entry() -> None:
     one = paper("TTRL: Learning & Scaling", "Ada Kim", "Bo Lee")
     marks = Marks(read=True, starred=True, tags=("rl", "to-read"), note="Compare with\nthe other.")
     assert bibtex_entry(one, marks) == (
@@ -45,7 +52,7 @@ def test_without_marks_and_authors() -> None:
         "key", "title", "year", "month", "eprint", "archiveprefix", "url",
     ]  # fmt: skip
     assert found.type == "misc"
-    assert found.fields["key"] == "2505.04921"  # styles sort by it
+    assert found.fields["key"] == "2505.04921"  # styles sort by the key
 
 
 @pytest.mark.parametrize(
@@ -59,15 +66,15 @@ def test_without_marks_and_authors() -> None:
         ("2513.00001", None, None),
     ],
 )
-def test_the_id_tells_when(arxiv_id: str, year: str | None, month: str | None) -> None:
+def test_date_from_the_arxiv_id(arxiv_id: str, year: str | None, month: str | None) -> None:
     found = entry(paper(arxiv_id=arxiv_id))
     assert (found.fields.get("year"), found.fields.get("month")) == (year, month)
     assert found.fields["eprint"] == arxiv_id
 
 
-def test_a_keyword_with_a_comma_is_one() -> None:
+def test_keyword_with_a_comma() -> None:
     marks = Marks(tags=("a,b", "c_d"))
-    assert entry(exported(paper(), marks=marks)).fields["keywords"] == r"{a,b}, c\_d"
+    assert entry(record(paper(), marks=marks)).fields["keywords"] == r"{a,b}, c\_d"
 
 
 # Titles
@@ -102,9 +109,9 @@ def test_titles(title: str, tex: str) -> None:
         r"$\sqrt[3]{x}$", r"$\text{a b}$", r"$\{x\}$", r"$50\%$", "$n$", "$α$", "$x^{y^2}$",
     ],
 )  # fmt: skip
-def test_a_formula_stays_one(formula: str) -> None:
+def test_formulas_are_kept(formula: str) -> None:
     assert entry(paper(f"The {formula} of it")).fields["title"] == f"The {{{formula}}} of it"
-    assert formula in entry(exported(paper(), marks=Marks(note=formula))).fields["annote"]
+    assert formula in entry(record(paper(), marks=Marks(note=formula))).fields["annote"]
 
 
 @pytest.mark.parametrize(
@@ -114,33 +121,33 @@ def test_a_formula_stays_one(formula: str) -> None:
         "$x''^2'$", "${x$", "$x}$", r"$\}x\{$", r"$\{x}$", r"$\frac{1}$", r"$\sqrt$", "$a & b$",
         "$50%$", "$#1$", "$a~b$", r"$\foo$", r"$\text{a_b}$", r"$\text{\pi}$",
         "$" + "{" * 40 + "}" * 40 + "$",
-        # TeX would read and write files for these.
+        # These would read or write files.
         r"$\input{/etc/passwd}$", r"$\immediate\write18{id}$", "$\\^^69nput{x}$",
         r"$\openout1=x$", r"$\csname input\endcsname x$", r"$\def\pi{\pi}$", r"$\catcode`$",
     ],
 )  # fmt: skip
-def test_what_is_no_formula_is_printed(text: str) -> None:
+def test_anything_else_is_escaped(text: str) -> None:
     tex = entry(paper(f"About {text} here")).fields["title"]
     assert "$" not in tex.replace(r"\$", "")
-    assert printed(tex) == f"About {text} here"
+    assert latex_to_plain(tex) == f"About {text} here"
 
 
-def test_what_closes_no_formula_may_open_one() -> None:
+def test_closing_dollar_may_open_the_next_formula() -> None:
     assert entry(paper("from $5 to $x$")).fields["title"] == r"from \$5 to {$x$}"
     assert entry(paper("from $a_$x$ on")).fields["title"] == r"from \$a\_{$x$} on"
 
 
 @pytest.mark.parametrize("title", ["$" * 50_000, "$x " * 20_000, "a-" * 30_000, "$" + "{" * 50_000])
-def test_a_long_title_takes_no_longer(title: str) -> None:
-    assert printed(bibtex_entry(paper(title)).split("title         = ")[1].split("\n")[0])
+def test_long_titles_take_linear_time(title: str) -> None:
+    assert latex_to_plain(bibtex_entry(paper(title)).split("title         = ")[1].split("\n")[0])
 
 
 @pytest.mark.parametrize(
     "title", ["From GPT-4 to BERT: A $W_4A_4$ View", "KITAB-Bench: A {Test} of ~ and ^"]
 )
-def test_a_style_makes_small_only_what_is_no_name(title: str) -> None:
+def test_styles_keep_the_case_of_names(title: str) -> None:
     tex = change_case(entry(paper(title)).fields["title"], "t")
-    small = printed(tex)
+    small = latex_to_plain(tex)
     assert small.casefold() == title.casefold()
     for name in re.findall(r"\S*[A-Z]\S*[A-Z0-9]\S*|KITAB-Bench", title):
         assert name in small
@@ -186,7 +193,7 @@ def test_family_names() -> None:
     assert people[0].prelast_names == ["van"]
 
 
-# Keys
+# Citation keys
 
 
 @pytest.mark.parametrize(
@@ -205,22 +212,22 @@ def test_family_names() -> None:
         ("!!! ???", ("{}",), "2505.04921"),
     ],
 )
-def test_keys(title: str, names: tuple[str, ...], key: str) -> None:
+def test_cite_keys(title: str, names: tuple[str, ...], key: str) -> None:
     one = paper(title, *names)
     assert cite_key(one) == key
-    assert list(parsed(one).entries) == [key]
+    assert list(parse_bibtex(one).entries) == [key]
 
 
-def test_the_key_of_an_old_id() -> None:
+def test_cite_key_of_an_old_style_id() -> None:
     assert cite_key(paper("Strings", "Ed Witten", arxiv_id="hep-th/9901001")) == (
         "witten1999strings-hep-th-9901001"
     )
 
 
-def test_a_key_is_the_same_in_every_export_and_no_others() -> None:
+def test_cite_keys_are_stable_and_unique() -> None:
     papers = [paper("Same Title", "Ada Kim", arxiv_id=f"2505.{n:05}") for n in range(1, 40)]
-    alone = [next(iter(parsed(one).entries)) for one in papers]
-    assert list(parsed(*papers).entries) == alone
+    alone = [next(iter(parse_bibtex(one).entries)) for one in papers]
+    assert list(parse_bibtex(*papers).entries) == alone
     assert len(set(alone)) == len(papers)
 
 
@@ -241,22 +248,22 @@ def flat(text: str) -> str:
 @example(title="a $x$ {", names=["- -", "a - b", "Kim -"], note="}", tags=["a,b", "}{"])
 @example(title=r"$\{$ \}", names=["a, b, c, d", "and", "A. Jr."], note="$", tags=["@"])
 @example(title="@misc{x, y = {", names=["\\", "~", "{"], note="%", tags=["", ","])
-def test_any_text_is_read_back(title: str, names: list[str], note: str, tags: list[str]) -> None:
+def test_round_trip_of_any_text(title: str, names: list[str], note: str, tags: list[str]) -> None:
     names = [name for name in names if name]
     one = paper(title, *(name.replace("\n", " ") for name in names))
     marks = Marks(tags=tuple(tags), note=note)
-    found = entry(exported(one, marks=marks))
-    assert flat(printed(found.fields.get("title", ""))) == flat(flat(title))
-    assert flat(printed(found.fields.get("annote", ""))) == flat(flat(note))
+    found = entry(record(one, marks=marks))
+    assert flat(latex_to_plain(found.fields.get("title", ""))) == flat(flat(title))
+    assert flat(latex_to_plain(found.fields.get("annote", ""))) == flat(flat(note))
     expected = [flat(flat(name)) for name in names]
     assert list(map(flat, author_names(found))) == [name for name in expected if name]
-    keywords = printed(found.fields.get("keywords", ""))
+    keywords = latex_to_plain(found.fields.get("keywords", ""))
     assert flat(keywords) == flat(", ".join(flat(tag) for tag in tags))
     for line in bibtex_entry(one, marks).split("\n")[1:-1]:
         assert re.match(r"  [a-z]+ +=", line)
 
 
-# What is really published
+# Real digests
 
 
 def _papers(folder: Path) -> list[tuple[str, tuple[str, ...], str]]:
@@ -271,11 +278,11 @@ def _papers(folder: Path) -> list[tuple[str, tuple[str, ...], str]]:
 def test_digests(folder: Callable[[], Path]) -> None:
     papers = _papers(folder())
     assert len(papers) > 50
-    database = parsed(*(paper(title, *names, arxiv_id=id_) for title, names, id_ in papers))
+    database = parse_bibtex(*(paper(title, *names, arxiv_id=id_) for title, names, id_ in papers))
     for (title, names, arxiv_id), found in zip(papers, database.entries.values(), strict=True):
         assert found.fields["eprint"] == arxiv_id
         assert author_names(found) == [" ".join(name.split()) for name in names]
-        assert printed(found.fields["title"]) == title
-        # The parser's own reading of TeX knows less of it, so only what both know is compared.
+        assert latex_to_plain(found.fields["title"]) == title
+        # pybtex supports less of LaTeX, so only common characters are compared.
         if not set(title) & set("^~<>|$\\{}\"'`-"):
             assert str(Text.from_latex(found.fields["title"])) == title

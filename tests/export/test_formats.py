@@ -1,4 +1,4 @@
-"""The door: formats by name and suffix, what is gathered for one, and the file it ends in."""
+"""Export formats by name and suffix, the records they need, and writing files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.export.making import exported, paper, text_of
+from tests.export.records import paper, record, render_text
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache.source_cache import SourceCache
@@ -31,7 +31,7 @@ NOTES = {"2505.00001": Marks(note="Mine.")}
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "format_name"),
     [
         ("a.bib", "bibtex"),
         ("a.b/c.MD", "markdown"),
@@ -43,13 +43,13 @@ NOTES = {"2505.00001": Marks(note="Mine.")}
         (".bib", None),
     ],
 )
-def test_a_files_name_tells_the_format(name: str, told: str | None) -> None:
-    assert format_for_path(Path(name)) == told
+def test_format_for_path(name: str, format_name: str | None) -> None:
+    assert format_for_path(Path(name)) == format_name
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_papers(name: str) -> None:
-    assert text_of([], name) in {"", "[]\n", ",".join(_KEYS) + "\n"}
+    assert render_text([], name) in {"", "[]\n", ",".join(_KEYS) + "\n"}
 
 
 _KEYS = (
@@ -58,14 +58,14 @@ _KEYS = (
 )  # fmt: skip
 
 
-# Gathering
+# Collecting records
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     for month in ("04", "05"):
-        told = [SamplePaper(f"25{month}.0000{n}", summary=f"S{month}{n}.") for n in (1, 2)]
-        write_digest(tmp_path / "in" / f"{month}.md", ko_digest(f"2025-{month}-01", told))
+        papers = [SamplePaper(f"25{month}.0000{n}", summary=f"S{month}{n}.") for n in (1, 2)]
+        write_digest(tmp_path / "in" / f"{month}.md", ko_digest(f"2025-{month}-01", papers))
     write_digest(tmp_path / "in" / "notes.md", "# Notes\n")
     cache = SourceCache(tmp_path / "cache", tmp_path / "in")
     sync(cache)
@@ -73,19 +73,19 @@ def library(tmp_path: Path) -> Library:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_marks_for_all_and_summaries_where_they_are_told(library: Library, name: str) -> None:
+def test_records_have_marks_and_the_summaries_a_format_needs(library: Library, name: str) -> None:
     ids = ["2504.00002", "2505.00001", "2504.00001", "2505.00002"]
     papers = {each.arxiv_id: each for each in library.papers()}
     found = collect_records([papers[each] for each in ids], library, NOTES, name)
     assert [each.paper.arxiv_id for each in found] == ids
     assert [each.marks.note for each in found] == ["", "Mine.", "", ""]
-    text = text_of(found, name)
+    text = render_text(found, name)
     for arxiv_id in ids:
         assert (f"S{arxiv_id[2:4]}{arxiv_id[-1]}." in text) == FORMATS[name].has_summaries
 
 
 @pytest.mark.usefixtures("library")
-def test_a_digest_is_refused_of_whatever_source(tmp_path: Path) -> None:
+def test_digests_of_any_source_are_not_overwritten(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     (tmp_path / "link").symlink_to(folder / "05.md")
     for file in (folder / "05.md", folder / ".." / "in" / "04.md", tmp_path / "link"):
@@ -95,7 +95,7 @@ def test_a_digest_is_refused_of_whatever_source(tmp_path: Path) -> None:
         check_not_digest(file)
 
 
-# The file
+# Writing files
 
 
 def names(folder: Path) -> list[str]:
@@ -106,44 +106,44 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
-PAPERS = [exported(paper("제목"), "One.")]
+PAPERS = [record(paper("제목"), "One.")]
 
 
-def test_a_new_file_is_as_any_programs(tmp_path: Path) -> None:
+def test_new_file_has_default_permissions(tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     old = os.umask(0o027)
     try:
         write_export(file, PAPERS, "bibtex")
     finally:
         os.umask(old)
-    assert file.read_text(encoding="utf-8") == text_of(PAPERS, "bibtex")
+    assert file.read_text(encoding="utf-8") == render_text(PAPERS, "bibtex")
     assert mode(file) == 0o640
     assert names(tmp_path) == ["refs.bib"]
 
 
-def test_an_old_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
+def test_existing_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     file.write_text("old " * 1000, encoding="utf-8")
     file.chmod(0o606)
     before = file.stat().st_ino
     write_export(file, PAPERS, "bibtex")
-    assert file.read_text(encoding="utf-8") == text_of(PAPERS, "bibtex")
+    assert file.read_text(encoding="utf-8") == render_text(PAPERS, "bibtex")
     assert mode(file) == 0o606
-    assert file.stat().st_ino != before  # never written over: it is whole at any time
+    assert file.stat().st_ino != before  # replaced, so that it is always complete
 
 
-def test_a_link_stays_a_link(tmp_path: Path) -> None:
+def test_symbolic_link_is_kept(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     link = tmp_path / "refs.json"
     link.symlink_to("there/refs.json")
     for _ in range(2):
         write_export(link, PAPERS, "json")
         assert link.is_symlink()
-        assert link.read_text(encoding="utf-8") == text_of(PAPERS, "json")
+        assert link.read_text(encoding="utf-8") == render_text(PAPERS, "json")
     assert names(tmp_path / "there") == ["refs.json"]
 
 
-def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+def test_named_pipe_is_kept(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.csv"
     os.mkfifo(pipe)
     read: list[str] = []
@@ -151,19 +151,19 @@ def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
     reader.start()
     write_export(pipe, PAPERS, "csv")
     reader.join(60)
-    assert read == [text_of(PAPERS, "csv")]
+    assert read == [render_text(PAPERS, "csv")]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 class _Interrupted:
-    """Papers in the midst of which something goes wrong."""
+    """Records that are interrupted after the first."""
 
     def __iter__(self) -> Iterator[ExportRecord]:
         yield PAPERS[0]
         raise KeyboardInterrupt
 
 
-def test_an_interrupt_leaves_what_was_there(tmp_path: Path) -> None:
+def test_interrupt_keeps_the_old_file(tmp_path: Path) -> None:
     file = tmp_path / "refs.bib"
     file.write_text("old", encoding="utf-8")
     with pytest.raises(KeyboardInterrupt):
@@ -173,7 +173,7 @@ def test_an_interrupt_leaves_what_was_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["no/such/refs.bib", "file/refs.bib", ".", "x" * 300])
-def test_where_nothing_can_be_written(tmp_path: Path, name: str) -> None:
+def test_paths_that_cannot_be_written(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(OSError, match=r".") as raised:
         write_export(tmp_path / name, PAPERS, "bibtex")
@@ -182,7 +182,7 @@ def test_where_nothing_can_be_written(tmp_path: Path, name: str) -> None:
     assert names(tmp_path) == ["file"]
 
 
-def test_a_folder_that_may_not_be_written() -> None:
+def test_read_only_folder() -> None:
     with folder_of_nobody() as folder, as_nobody():
         (folder / "refs.bib").write_text("old", encoding="utf-8")
         folder.chmod(0o500)

@@ -1,4 +1,4 @@
-"""CSV and JSON, read back by what reads such files."""
+"""Export to CSV and JSON, read back with the standard library."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.export.making import exported, paper, text_of
+from tests.export.records import paper, record, render_text
 from tui.models import Marks
 
 KEYS = [
@@ -24,9 +24,9 @@ def rows(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
-def test_json_tells_everything() -> None:
+def test_json_has_all_fields() -> None:
     marks = Marks(True, True, ("rl", "todo"), "Mine.\nAll.")
-    text = text_of([exported(paper("제목", "Ada Kim"), "One.", marks=marks)], "json")
+    text = render_text([record(paper("제목", "Ada Kim"), "One.", marks=marks)], "json")
     assert json.loads(text) == [
         {
             "arxiv_id": "2505.04921",
@@ -55,15 +55,18 @@ def test_json_tells_everything() -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
-def test_json_is_an_array_of_any_length(count: int) -> None:
-    papers = [exported(paper(votes=None), arxiv) for arxiv in "abc"[:count]]
-    assert len(json.loads(text_of(papers, "json"))) == count
+def test_json_array_length(count: int) -> None:
+    papers = [record(paper(votes=None), arxiv) for arxiv in "abc"[:count]]
+    assert len(json.loads(render_text(papers, "json"))) == count
 
 
-def test_csv_has_a_heading_and_a_row_each() -> None:
+def test_csv_has_a_header_and_one_row_per_paper() -> None:
     marks = Marks(True, False, ("rl", "todo"), 'Two\n"lines"')
-    papers = [exported(paper("One", "Ada Kim", "Bo Lee"), marks=marks), exported(paper(votes=None))]
-    heading, one, two = rows(text_of(papers, "csv"))
+    papers = [
+        record(paper("One", "Ada Kim", "Bo Lee"), marks=marks),
+        record(paper(votes=None)),
+    ]
+    heading, one, two = rows(render_text(papers, "csv"))
     assert heading == KEYS
     assert one == [
         "2505.04921", "One", "7", "Ada Kim; Bo Lee", "2025-05-22", "2025-05-22.md",
@@ -73,21 +76,21 @@ def test_csv_has_a_heading_and_a_row_each() -> None:
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
-def test_csv_has_nothing_to_compute(sign: str) -> None:
+def test_csv_has_no_formulas(sign: str) -> None:
     text = f"{sign}1+1"
     marks = Marks(tags=(text,), note=text)
     one = paper(text)._replace(author_lines=text.strip("\n"))
-    cells = rows(text_of([exported(one, marks=marks)], "csv"))[1]
+    cells = rows(render_text([record(one, marks=marks)], "csv"))[1]
     assert [cells[at] for at in (1, 9, 10)] == [f"'{text}"] * 3
     assert cells[3] in {"1+1", f"'{text}"}
 
 
 @given(title=TEXT, names=st.lists(TEXT), tags=st.lists(TEXT), note=TEXT)
-def test_any_text_is_read_back(title: str, names: list[str], tags: list[str], note: str) -> None:
-    one = exported(paper(title, *names), marks=Marks(tags=tuple(tags), note=note))
-    [data] = json.loads(text_of([one], "json"))
+def test_round_trip_of_any_text(title: str, names: list[str], tags: list[str], note: str) -> None:
+    one = record(paper(title, *names), marks=Marks(tags=tuple(tags), note=note))
+    [data] = json.loads(render_text([one], "json"))
     assert (data["title"], data["tags"], data["note"]) == (title, tags, note)
-    cells = rows(text_of([one], "csv"))[1]
+    cells = rows(render_text([one], "csv"))[1]
     assert [cells[1].removeprefix("'"), cells[10].removeprefix("'")] == [
         title.removeprefix("'"), note.removeprefix("'"),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pages that a person reads, and that one paper's text cannot break for the next."""
+"""Export to Markdown; the text of one paper does not affect the next."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tests.export.making import exported, paper, text_of
+from tests.export.records import paper, record, render_text
 from tui.export import ExportRecord
 from tui.export.markdown import nest_below_title
 from tui.models import Marks
@@ -16,7 +16,7 @@ MARKDOWN = MarkdownIt()
 
 
 def headings(text: str) -> list[tuple[str, str]]:
-    """Return the headings as a Markdown parser sees them: tag and text."""
+    """Return tag and text of the headings found by a Markdown parser."""
     tokens = MARKDOWN.parse(text)
     return [
         (token.tag, "".join(child.content for child in tokens[at + 1].children or ()))
@@ -25,10 +25,10 @@ def headings(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def test_a_page() -> None:
+def test_page() -> None:
     one = paper("A Title", "Ada Kim", "Bo Lee", dates=("2025-05-22", "2025-05-23"))
     marks = Marks(tags=("rl", "todo"), note="Mine.\n\nSecond.")
-    assert text_of([exported(one, "- ***What's New***: all", marks=marks)], "markdown") == (
+    assert render_text([record(one, "- ***What's New***: all", marks=marks)], "markdown") == (
         "# A Title\n\n"
         "<https://arxiv.org/abs/2505.04921>\n\n"
         "Votes: 7  \nDates: 2025-05-22, 2025-05-23  \nAuthors: Ada Kim, Bo Lee  \nTags: rl, todo"
@@ -36,22 +36,25 @@ def test_a_page() -> None:
     )
 
 
-def test_what_is_unknown_is_said_and_what_is_not_there_is_not() -> None:
-    assert text_of([exported(paper(votes=None))], "markdown") == (
+def test_unknown_votes_and_missing_facts() -> None:
+    assert render_text([record(paper(votes=None))], "markdown") == (
         "# A Title\n\n<https://arxiv.org/abs/2505.04921>\n\n"
         "Votes: unknown  \nDates: 2025-05-22  \nAuthors: unknown\n"
     )
 
 
-def test_several_summaries_tell_where_they_are_from() -> None:
-    text = text_of([exported(paper(), "One.", "Two.")], "markdown")
+def test_several_summaries_have_captions() -> None:
+    text = render_text([record(paper(), "One.", "Two.")], "markdown")
     caption = "*daily_papers_ko, 2025-05-22*"
     assert text.endswith(f"\n\n{caption}\n\nOne.\n\n{caption}\n\nTwo.\n")
 
 
 def test_several_papers() -> None:
-    papers = [exported(paper("One"), "# Its own\n## Part"), exported(paper("Two"), "## Part")]
-    assert headings(text_of(papers, "markdown")) == [
+    papers = [
+        record(paper("One"), "# Its own\n## Part"),
+        record(paper("Two"), "## Part"),
+    ]
+    assert headings(render_text(papers, "markdown")) == [
         ("h1", "One"), ("h2", "Its own"), ("h3", "Part"), ("h1", "Two"), ("h2", "Part"),
     ]  # fmt: skip
 
@@ -76,15 +79,15 @@ def test_several_papers() -> None:
         ("", ""),
     ],
 )
-def test_summaries_below_a_title(text: str, below: str) -> None:
+def test_nest_below_title(text: str, below: str) -> None:
     assert nest_below_title(text) == below
 
 
 @pytest.mark.parametrize("left_open", ["```", "~~~~ python", "# x\n```", "<!--", "> ```", "- ```"])
-def test_what_is_left_open_swallows_no_paper(left_open: str) -> None:
+def test_open_constructs_do_not_swallow_the_next_paper(left_open: str) -> None:
     marks = Marks(note=left_open)
-    papers = [exported(paper("One"), left_open, marks=marks), exported(paper("Two"))]
-    assert ("h1", "Two") in headings(text_of(papers, "markdown"))
+    papers = [record(paper("One"), left_open, marks=marks), record(paper("Two"))]
+    assert ("h1", "Two") in headings(render_text(papers, "markdown"))
 
 
 @given(
@@ -92,9 +95,9 @@ def test_what_is_left_open_swallows_no_paper(left_open: str) -> None:
         st.sampled_from(["# a", "## b", "```", "~~~", "````", "===", "---", "text", "", "   # c"])
     )
 )
-def test_no_summary_has_a_heading_beside_the_titles(lines: list[str]) -> None:
-    papers = [exported(paper("One"), "\n".join(lines)), ExportRecord(paper("Two"))]
-    found = headings(text_of(papers, "markdown"))
+def test_only_titles_are_first_level_headings(lines: list[str]) -> None:
+    papers = [record(paper("One"), "\n".join(lines)), ExportRecord(paper("Two"))]
+    found = headings(render_text(papers, "markdown"))
     assert [text for tag, text in found if tag == "h1"] == ["One", "Two"]
 
 
@@ -105,23 +108,23 @@ def test_no_summary_has_a_heading_beside_the_titles(lines: list[str]) -> None:
         "* * *", "a\nb",
     ],
 )  # fmt: skip
-def test_a_title_is_shown_as_it_is(title: str) -> None:
-    assert headings(text_of([exported(paper(title))], "markdown")) == [
+def test_titles_are_escaped(title: str) -> None:
+    assert headings(render_text([record(paper(title))], "markdown")) == [
         ("h1", " ".join(title.split()))
     ]
-    inline = MARKDOWN.parse(text_of([exported(paper(title))], "markdown"))[1]
+    inline = MARKDOWN.parse(render_text([record(paper(title))], "markdown"))[1]
     kinds = {child.type for child in inline.children or ()}
     assert kinds <= {"text", "text_special"}
 
 
-def test_a_formula_in_a_title_is_left_to_who_can_show_it() -> None:
-    assert text_of([exported(paper(r"Of $W_4*A_4$ *x*"))], "markdown").startswith(
+def test_formulas_in_titles_are_kept() -> None:
+    assert render_text([record(paper(r"Of $W_4*A_4$ *x*"))], "markdown").startswith(
         "# Of $W_4*A_4$ \\*x\\*\n"
     )
 
 
-def test_names_that_are_markdown_are_shown_as_they_are() -> None:
+def test_author_names_are_escaped() -> None:
     names = ("# Kim", "<b>", "[x](javascript:y)")
-    text = text_of([exported(paper("A Title", *names))], "markdown")
+    text = render_text([record(paper("A Title", *names))], "markdown")
     assert "<b>" not in text.replace("\\<b", "")
     assert "[x](" not in text.replace("\\[x\\](", "")

@@ -1,1 +1,1 @@
-"""What the reader adds to papers."""
+"""Tests of the reader's marks."""

@@ -1,4 +1,4 @@
-"""Files of marks that cannot be used: nothing is overwritten, and the newest good copy serves."""
+"""Damaged shards: nothing is overwritten, and the newest readable backup is used."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ DAMAGE = [
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder in which marks were changed twice today, so that there is a copy of the first."""
+    """A folder whose marks changed twice today, so that the first change has a backup."""
     folder = tmp_path / "marks"
     store = MarkStore(folder)
     store.apply(set_marks([PAPER], NOTED))
@@ -47,18 +47,18 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def copies(folder: Path) -> list[str]:
+def backups(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "backups").iterdir())
 
 
 def backdate(folder: Path, day: str) -> None:
-    """Let the copy that was made today be of another day."""
+    """Give today's backup another date."""
     copy = folder / "backups" / f"2505-{TODAY}.json"
     copy.rename(copy.with_name(f"2505-{day}.json"))
 
 
 @pytest.mark.parametrize("data", DAMAGE)
-def test_a_damaged_shard_is_kept_and_its_copy_used(folder: Path, data: bytes) -> None:
+def test_damaged_shard_is_quarantined_and_its_backup_used(folder: Path, data: bytes) -> None:
     (folder / "2505.json").write_bytes(data)
     backdate(folder, "2025-05-20")
     store = MarkStore(folder)
@@ -66,7 +66,7 @@ def test_a_damaged_shard_is_kept_and_its_copy_used(folder: Path, data: bytes) ->
     [damage] = store.read_errors
     assert "2505.json is damaged" in damage
     assert "2025-05-20" in damage
-    assert (folder / "2505.json").read_bytes() == data  # reading changes nothing
+    assert (folder / "2505.json").read_bytes() == data  # reading does not write
     assert store.all_marks() == {PAPER: NOTED, "2504.00001": Marks(starred=True)}
     store.apply(set_starred([PAPER], True))
     aside = folder / f"damaged-2505-{TODAY}.json"
@@ -80,7 +80,7 @@ def test_a_damaged_shard_is_kept_and_its_copy_used(folder: Path, data: bytes) ->
     assert opened.read_errors == []
 
 
-def test_nothing_that_was_set_aside_is_overwritten(folder: Path) -> None:
+def test_quarantined_files_are_not_overwritten(folder: Path) -> None:
     for number in range(3):
         (folder / "2505.json").write_text(f"damage {number}")
         MarkStore(folder).apply(set_note([PAPER], str(number)))
@@ -88,7 +88,7 @@ def test_nothing_that_was_set_aside_is_overwritten(folder: Path) -> None:
     assert sorted(texts) == ["damage 0", "damage 1", "damage 2"]
 
 
-def test_damage_that_comes_while_the_program_runs(folder: Path) -> None:
+def test_damage_while_the_store_is_open(folder: Path) -> None:
     store = MarkStore(folder)
     before = store.all_marks()
     (folder / "2505.json").write_bytes(b"{")
@@ -96,14 +96,14 @@ def test_damage_that_comes_while_the_program_runs(folder: Path) -> None:
     assert store.get(PAPER) == NOTED
     assert len(store.read_errors) == 1
     assert not store.refresh()
-    (folder / "2504.json").write_bytes(b"{")  # and one that nobody looked for
+    (folder / "2504.json").write_bytes(b"{")  # not refreshed before the next change
     store.apply(set_read(["2504.00001", "2504.00002"], True))
     assert store.get("2504.00002") == Marks(read=True)
     assert len(store.read_errors) == 2
     assert before[PAPER].starred
 
 
-def test_without_a_good_copy_the_marks_are_missing_and_told(folder: Path) -> None:
+def test_without_a_readable_backup_the_marks_are_missing_and_reported(folder: Path) -> None:
     (folder / "2505.json").write_bytes(b"{")
     for copy in (folder / "backups").iterdir():
         copy.write_bytes(b"{")
@@ -117,7 +117,7 @@ def test_without_a_good_copy_the_marks_are_missing_and_told(folder: Path) -> Non
     assert [path.read_bytes() for path in store.quarantined_files()] == [b"{"]
 
 
-def test_the_newest_good_copy_is_used(folder: Path) -> None:
+def test_newest_readable_backup_is_used(folder: Path) -> None:
     backdate(folder, "2025-05-20")
     MarkStore(folder).apply(set_note([PAPER], "later"))
     backdate(folder, "2025-05-21")
@@ -129,24 +129,24 @@ def test_the_newest_good_copy_is_used(folder: Path) -> None:
     assert "2025-05-21" in store.read_errors[0]
 
 
-def test_one_copy_a_day_and_three_of_a_shard(folder: Path) -> None:
-    assert copies(folder) == [f"2505-{TODAY}.json"]
+def test_one_backup_per_day_and_three_per_shard(folder: Path) -> None:
+    assert backups(folder) == [f"2505-{TODAY}.json"]
     MarkStore(folder).apply(set_note([PAPER], "again"))
-    assert copies(folder) == [f"2505-{TODAY}.json"]
+    assert backups(folder) == [f"2505-{TODAY}.json"]
     copy = folder / "backups" / f"2505-{TODAY}.json"
     for day in ("2025-05-19", "2025-05-20", "2025-05-21", "2025-05-22"):
         MarkStore(folder).apply(set_note([PAPER], day))
         if day != "2025-05-22":
             backdate(folder, day)
     kept = [f"2505-{day}.json" for day in ("2025-05-20", "2025-05-21", TODAY)]
-    assert copies(folder) == kept
+    assert backups(folder) == kept
     assert '"note":"2025-05-21"' in copy.read_text()
-    # Another shard has copies of its own.
-    MarkStore(folder).apply(set_note(["2504.00001"], "first copy"))
-    assert copies(folder) == [f"2504-{TODAY}.json", *kept]
+    # Another shard has its own backups.
+    MarkStore(folder).apply(set_note(["2504.00001"], "first backup"))
+    assert backups(folder) == [f"2504-{TODAY}.json", *kept]
 
 
-def test_marks_of_a_newer_program_are_left_alone(folder: Path) -> None:
+def test_shard_of_a_newer_version_is_not_changed(folder: Path) -> None:
     file = folder / "2505.json"
     write_tables(file, {"marks": {PAPER: {"colour": "red"}}}, SCHEMA + 1)
     data = file.read_bytes()
@@ -161,38 +161,38 @@ def test_marks_of_a_newer_program_are_left_alone(folder: Path) -> None:
     assert store.quarantined_files() == []
 
 
-def spoil_some(spoil: Callable[[bytes], Iterator[bytes]], data: bytes) -> Iterator[bytes]:
-    number = sum(1 for _ in spoil(data))
-    return islice(spoil(data), None, None, max(1, number // 150))
+def sample_damage(damage: Callable[[bytes], Iterator[bytes]], data: bytes) -> Iterator[bytes]:
+    number = sum(1 for _ in damage(data))
+    return islice(damage(data), None, None, max(1, number // 150))
 
 
 @pytest.mark.parametrize(
-    "spoil",
+    "damage",
     [truncated, with_a_bit_flipped, lambda _: replaced(SCHEMA)],
     ids=lambda each: each.__name__,
 )
-def test_marks_come_back_whatever_became_of_their_file(
-    folder: Path, spoil: Callable[[bytes], Iterator[bytes]]
+def test_marks_are_restored_after_any_damage(
+    folder: Path, damage: Callable[[bytes], Iterator[bytes]]
 ) -> None:
     backdate(folder, "2025-05-20")
     file = folder / "2505.json"
     data = file.read_bytes()
-    whole = read_tables(file, SCHEMA)
-    told = 0
-    for spoiled in spoil_some(spoil, data):
-        file.write_bytes(spoiled)
+    intact = read_tables(file, SCHEMA)
+    restored = 0
+    for damaged in sample_damage(damage, data):
+        file.write_bytes(damaged)
         store = MarkStore(folder)
         marks = store.get(PAPER)
         if store.read_errors:
             assert marks == NOTED
-            told += 1
+            restored += 1
         else:
-            assert read_tables(file, SCHEMA) == whole
-        assert file.read_bytes() == spoiled
-    assert told > 10
+            assert read_tables(file, SCHEMA) == intact
+        assert file.read_bytes() == damaged
+    assert restored > 10
 
 
-def test_an_empty_table_is_no_damage(folder: Path) -> None:
+def test_empty_table_is_valid(folder: Path) -> None:
     write_tables(folder / "2505.json", {"marks": {}}, SCHEMA)
     store = MarkStore(folder)
     assert (store.get(PAPER), store.read_errors) == (Marks(), [])

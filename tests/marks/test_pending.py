@@ -1,4 +1,4 @@
-"""Marks that a disk does not take: kept in memory, and written when it does."""
+"""Edits that cannot be written: kept pending in memory, and written when that is possible."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def store(folder: Path) -> MarkStore:
 
 
 @pytest.fixture
-def full() -> Iterator[Callable[[bool], None]]:
-    """Let files be at most one byte long, or any length."""
+def limit_file_size() -> Iterator[Callable[[bool], None]]:
+    """Turn a limit of one byte per file on or off."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def turn(is_full: bool) -> None:
@@ -35,31 +35,31 @@ def full() -> Iterator[Callable[[bool], None]]:
     turn(False)
 
 
-def test_what_cannot_be_written_waits_in_memory(
-    store: MarkStore, folder: Path, full: Callable[[bool], None]
+def test_edits_that_cannot_be_written_stay_pending(
+    store: MarkStore, folder: Path, limit_file_size: Callable[[bool], None]
 ) -> None:
     paper, other = "2505.00001", "2504.00001"
     store.apply(set_note([paper], "before"))
-    full(True)
+    limit_file_size(True)
     with pytest.raises(NotPersistedError, match=r"2505.*\.json: .*ulimit") as raised:
         store.apply(set_starred([paper], True))
     assert raised.value.path.is_relative_to(folder)
     with pytest.raises(NotPersistedError):
         store.apply(set_tags([paper, other], ["a"], replaces=()))
-    # What changes nothing has nothing to be written, but something still waits.
+    # An edit without effect still raises, because others are pending.
     with pytest.raises(NotPersistedError) as raised:
         store.apply(set_starred([paper], True))
     assert raised.value.edits == []
     with pytest.raises(NotPersistedError):
         store.retry_pending()
-    # Another process, which can write, does meanwhile.
-    full(False)
+    # In the meantime, another process changes the marks.
+    limit_file_size(False)
     MarkStore(folder).apply(set_tags([paper], ["b"]))
-    full(True)
+    limit_file_size(True)
     assert store.refresh()
     assert store.get(paper) == Marks(starred=True, tags=("a", "b"), note="before")
-    full(False)
-    # The next change takes along what waits, and tells its own.
+    limit_file_size(False)
+    # The next edit also writes the pending ones, and returns only itself.
     edits = set_read([other], True)
     assert store.apply(edits) == [edits[0]._replace(replaces=False)]
     assert store.pending_count == 0
@@ -70,33 +70,33 @@ def test_what_cannot_be_written_waits_in_memory(
     assert store.all_marks() == MarkStore(folder).all_marks() == expected
 
 
-def test_what_waits_can_be_undone(
-    store: MarkStore, folder: Path, full: Callable[[bool], None]
+def test_pending_edits_can_be_undone(
+    store: MarkStore, folder: Path, limit_file_size: Callable[[bool], None]
 ) -> None:
-    full(True)
+    limit_file_size(True)
     with pytest.raises(NotPersistedError) as raised:
         store.apply(set_starred(["2505.00001"], True))
-    # Nothing is to be written any more.
+    # Nothing is left to write.
     [undone] = store.undo(raised.value.edits)
     assert (undone.value, undone.replaces) == (False, True)
     assert (store.all_marks(), store.pending_count) == ({}, 0)
-    full(False)
+    limit_file_size(False)
     store.retry_pending()
     assert MarkStore(folder).all_marks() == {}
 
 
-def test_the_last_chance_is_when_the_reader_leaves(
-    store: MarkStore, folder: Path, full: Callable[[bool], None]
+def test_pending_edits_are_written_on_exit(
+    store: MarkStore, folder: Path, limit_file_size: Callable[[bool], None]
 ) -> None:
     def star(paper: str) -> None:
         with suppress(NotPersistedError):
             store.apply(set_starred([paper], True))
 
-    full(True)
+    limit_file_size(True)
     store.submit(lambda: star("2505.00001"))
     [why] = store.flush()
     assert "2505.json" in str(why)
-    full(False)
+    limit_file_size(False)
     store.submit(lambda: star("2505.00002"))
     assert store.flush() == []
     assert MarkStore(folder).all_marks().keys() == {"2505.00001", "2505.00002"}

@@ -1,4 +1,4 @@
-"""Several processes with the same marks, and one that does not come to its end."""
+"""Several processes with the same marks, and processes that are killed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_two_processes_lose_no_mark(folder: Path) -> None:
     assert marked.keys() == {f"250{n % 2}.{name}{n:04}" for name in "12" for n in range(25)}
 
 
-def test_one_sees_what_the_other_did(folder: Path) -> None:
+def test_refresh_shows_changes_by_another_process(folder: Path) -> None:
     mine, other = MarkStore(folder), MarkStore(folder)
     assert mine.all_marks() == {}
     assert mine.get("2505.00001") == Marks()
@@ -47,16 +47,16 @@ def test_one_sees_what_the_other_did(folder: Path) -> None:
     assert mine.get("2505.00001") == Marks(read=True)
     assert mine.all_marks() == other.all_marks()
     assert not mine.refresh()
-    assert not other.refresh()  # its own changes are no news
+    assert not other.refresh()  # its own changes do not count
     mine.apply(set_starred(["2505.00001"], True))
     assert other.refresh()
     assert other.get("2505.00001") == Marks(read=True, starred=True)
     mine.apply(set_read(["2505.00001"], False))
     mine.apply(set_read(["2505.00001"], True))
-    assert not other.refresh()  # replaced, and yet the same
+    assert not other.refresh()  # the file was replaced, but has the same marks
 
 
-def test_a_change_is_made_to_what_the_other_left(folder: Path) -> None:
+def test_edits_apply_to_what_another_process_wrote(folder: Path) -> None:
     mine, other = MarkStore(folder), MarkStore(folder)
     mine.apply(set_read(["2505.00001"], True))
     other.apply(set_starred(["2505.00001", "2505.00002"], True))
@@ -65,15 +65,15 @@ def test_a_change_is_made_to_what_the_other_left(folder: Path) -> None:
     assert mine.get("2505.00002") == Marks(starred=True)
 
 
-def test_another_process_that_keeps_the_lock_is_told(
+def test_lock_held_by_another_process_is_reported(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = MarkStore(folder)
     store.apply(set_read(["2505.00001"], True))
-    patient = TinyDbFolder.locked
-    monkeypatch.setattr(TinyDbFolder, "locked", lambda self: patient(self, timeout=0.1))
+    locked = TinyDbFolder.locked
+    monkeypatch.setattr(TinyDbFolder, "locked", lambda self: locked(self, timeout=0.1))
     with (
-        patient(TinyDbFolder(folder, 1)),
+        locked(TinyDbFolder(folder, 1)),
         pytest.raises(NotPersistedError, match="another Broadsheet is writing"),
     ):
         store.apply(set_starred(["2505.00001"], True))
@@ -95,27 +95,27 @@ for number in range(1000):
 """
 
 
-def test_killed_in_the_middle_of_a_write(folder: Path) -> None:
+def test_process_killed_while_writing(folder: Path) -> None:
     chance = random.Random(1)
     for _ in range(8):
         command = [sys.executable, "-c", NOTES, str(folder)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             for _ in range(chance.randint(1, 12)):
-                told = int(process.stdout.readline())
+                confirmed = int(process.stdout.readline())
             process.kill()
-            told = max([told, *map(int, process.stdout.read().split())])
+            confirmed = max([confirmed, *map(int, process.stdout.read().split())])
         assert process.returncode == -signal.SIGKILL
         store = MarkStore(folder)
         months = [store.get(f"250{month}.0000{month}") for month in range(3)]
-        # What was told to be kept is; the shards of the next change are old or new.
-        assert {len(each.note) for each in months} <= {told, told + 1}
+        # The confirmed edit is on disk; shards of the next one are old or new.
+        assert {len(each.note) for each in months} <= {confirmed, confirmed + 1}
         marked = store.all_marks()
-        assert len(marked) == 20 or not told  # the first note of all is empty
+        assert len(marked) == 20 or not confirmed  # the first note of all is empty
         for arxiv_id, marks in marked.items():
             assert marks == months[int(arxiv_id[3])]
         assert store.read_errors == []
-        # The next writer clears away what was left.
+        # The next writer removes leftovers.
         store.apply(set_read(["2500.99999"], True))
         assert list(folder.rglob("*.tmp")) == []
         store.apply(set_read(["2500.99999"], False))

@@ -1,4 +1,4 @@
-"""Marks are kept, are there when everything is opened again, and can be taken back."""
+"""Storing, reading and undoing marks."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def store(folder: Path) -> MarkStore:
 
 
 def files(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return what there is, with what changes if a file is replaced."""
+    """Return the files with inode and mtime, which change if a file is replaced."""
     return {
         str(path.relative_to(folder)): (path.stat().st_ino, path.stat().st_mtime_ns)
         for path in folder.rglob("*.json")
     }
 
 
-def test_asking_makes_nothing(store: MarkStore, tmp_path: Path) -> None:
+def test_reading_creates_no_files(store: MarkStore, tmp_path: Path) -> None:
     assert store.get("2505.04921") == NO_MARKS
     assert store.get("2505.04921", FULL) == FULL
     assert store.all_marks() == {}
@@ -61,9 +61,7 @@ def test_asking_makes_nothing(store: MarkStore, tmp_path: Path) -> None:
 @pytest.mark.parametrize("marks", [
     Marks(read=True), Marks(starred=True), Marks(tags=("a", "b")), Marks(note="n"), FULL,
 ])  # fmt: skip
-def test_what_is_kept_is_there_again(
-    store: MarkStore, folder: Path, arxiv_id: str, marks: Marks
-) -> None:
+def test_marks_are_stored(store: MarkStore, folder: Path, arxiv_id: str, marks: Marks) -> None:
     edits = store.apply(set_marks([arxiv_id], marks))
     assert {edit.field: edit.value for edit in edits} == {
         field: value for field, value in marks._asdict().items() if value
@@ -75,7 +73,7 @@ def test_what_is_kept_is_there_again(
         assert opened.read_errors == []
 
 
-def test_shards_are_months(store: MarkStore, folder: Path) -> None:
+def test_one_shard_per_month(store: MarkStore, folder: Path) -> None:
     store.apply(set_read(PAPERS, True))
     names = {"2505.json", "2504.json", "0309.json", "other.json"}
     assert files(folder).keys() == names
@@ -86,7 +84,7 @@ def test_shards_are_months(store: MarkStore, folder: Path) -> None:
     assert MarkStore(folder).all_marks().keys() == set(PAPERS)
 
 
-def test_each_change_makes_what_it_says(store: MarkStore) -> None:
+def test_each_kind_of_edit(store: MarkStore) -> None:
     paper = "2505.04921"
     steps = [
         (set_read([paper], True), Marks(read=True)),
@@ -108,19 +106,19 @@ def test_each_change_makes_what_it_says(store: MarkStore) -> None:
     assert store.all_marks() == {}
 
 
-def test_a_note_holds_nothing_a_terminal_obeys(store: MarkStore) -> None:
+def test_notes_are_sanitized(store: MarkStore) -> None:
     store.apply(set_note(["2505.00001"], "a\x1b[31mb\r\nc\u202ed"))
     assert store.get("2505.00001").note == "ab\ncd"
 
 
-def test_only_papers_with_marks_are_kept(store: MarkStore, folder: Path) -> None:
+def test_papers_without_marks_are_not_stored(store: MarkStore, folder: Path) -> None:
     store.apply(set_read(PAPERS[:2], True))
     store.apply(set_read(PAPERS[:1], False))
     assert store.all_marks() == MarkStore(folder).all_marks() == {PAPERS[1]: Marks(read=True)}
     assert PAPERS[0] not in read_tables(folder / "2505.json", SCHEMA)["marks"]
 
 
-def test_only_real_changes_are_told_and_written(store: MarkStore, folder: Path) -> None:
+def test_edits_without_effect_are_not_returned_or_written(store: MarkStore, folder: Path) -> None:
     store.apply(set_read(["2505.00001", "2504.00001"], True))
     before = files(folder)
     assert store.apply(set_read(["2505.00001", "2504.00001"], True)) == []
@@ -132,7 +130,7 @@ def test_only_real_changes_are_told_and_written(store: MarkStore, folder: Path) 
     assert files(folder)["2504.json"] == before["2504.json"]
 
 
-def test_what_was_handed_out_does_not_change(store: MarkStore) -> None:
+def test_all_marks_is_a_snapshot(store: MarkStore) -> None:
     store.apply(set_read(["2505.00001"], True))
     marked = store.all_marks()
     store.apply(set_read(["2505.00002", "2504.00001"], True))
@@ -140,7 +138,7 @@ def test_what_was_handed_out_does_not_change(store: MarkStore) -> None:
     assert store.all_marks().keys() == {"2505.00001", "2505.00002", "2504.00001"}
 
 
-def test_folder_and_files_are_for_their_owner(store: MarkStore, folder: Path) -> None:
+def test_folder_and_files_are_private(store: MarkStore, folder: Path) -> None:
     old = os.umask(0)
     try:
         store.apply(set_read(["2505.00001"], True))
@@ -153,7 +151,7 @@ def test_folder_and_files_are_for_their_owner(store: MarkStore, folder: Path) ->
         assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
 
 
-# --- taking back ---------------------------------------------------------------------------------
+# --- undo ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("before", [NO_MARKS, FULL, Marks(tags=("b", "c"), note="old")])
@@ -184,7 +182,7 @@ def test_each_field_is_undone(
     assert store.get(paper) == after
 
 
-def test_many_are_taken_back(store: MarkStore, folder: Path) -> None:
+def test_edits_of_many_papers_are_undone(store: MarkStore, folder: Path) -> None:
     many = [f"{month}.{number:05}" for month in (2503, 2504, 2505) for number in range(50)]
     store.apply(set_read(many[::3], True))
     changes = store.apply(set_read(many, True))
@@ -193,7 +191,7 @@ def test_many_are_taken_back(store: MarkStore, folder: Path) -> None:
     assert MarkStore(folder).all_marks().keys() == set(many[::3])
 
 
-def test_several_changes_of_one_paper_are_taken_back_together(store: MarkStore) -> None:
+def test_several_edits_of_one_paper_are_undone_together(store: MarkStore) -> None:
     changes = [
         *store.apply(set_note(["2505.00001"], "one")),
         *store.apply(set_starred(["2505.00001"], True)),
@@ -203,7 +201,7 @@ def test_several_changes_of_one_paper_are_taken_back_together(store: MarkStore) 
     assert store.get("2505.00001") == Marks(note="one")
 
 
-def test_what_another_process_changed_since_stays(folder: Path) -> None:
+def test_undo_keeps_later_changes_by_another_process(folder: Path) -> None:
     mine, other = MarkStore(folder), MarkStore(folder)
     mine.apply(set_marks(["2505.00001"], Marks(tags=("a", "b"), note="old")))
     changes = mine.apply(
@@ -212,12 +210,12 @@ def test_what_another_process_changed_since_stays(folder: Path) -> None:
     other.apply(set_note(["2505.00001"], "newer"))
     other.apply(set_tags(["2505.00001"], ("x", "C", "b")))
     mine.undo(changes)
-    # Read and starred are taken back, the note is another's; c goes, a is back, x is another's.
+    # Read, starred and the tags a and c are undone; the note and the tag x were changed since.
     assert mine.get("2505.00001") == Marks(tags=("x", "b", "a"), note="newer")
     assert MarkStore(folder).get("2505.00001") == mine.get("2505.00001")
 
 
-# --- what goes wrong -----------------------------------------------------------------------------
+# --- errors --------------------------------------------------------------------------------------
 
 
 def test_an_edit_that_fails_changes_nothing(store: MarkStore, folder: Path) -> None:
@@ -234,8 +232,8 @@ def test_an_edit_that_fails_changes_nothing(store: MarkStore, folder: Path) -> N
 
 
 @pytest.mark.parametrize("stays_full", [True, False])
-@pytest.mark.parametrize("writes", range(4))  # of two copies and two shards
-def test_a_full_disk_leaves_whole_files(
+@pytest.mark.parametrize("writes", range(4))  # two backups and two shards
+def test_full_disk_leaves_complete_files(
     store: MarkStore,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -248,20 +246,20 @@ def test_a_full_disk_leaves_whole_files(
     edits = set_starred(ids, True)
     sync, done = os.fsync, iter(range(99))
 
-    def full(handle: int) -> None:
+    def fail_when_full(handle: int) -> None:
         number = next(done)
         if number == writes or (number > writes and stays_full):
             raise OSError(28, "No space left on device")
         sync(handle)
 
     with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", full)
+        patched.setattr(os, "fsync", fail_when_full)
         with pytest.raises(NotPersistedError, match="no space left") as raised:
             store.apply(edits)
     assert raised.value.edits == [edit._replace(replaces=False) for edit in edits]
     assert store.all_marks() == {each: store.get(each) for each in ids} == dict.fromkeys(ids, new)
     assert store.pending_count == 2
-    # Where there is no space to put back what was replaced, it stays.
+    # If there is no space to restore a replaced shard, it stays as it is.
     first = new if stays_full and writes >= 2 else old
     assert MarkStore(folder).all_marks() == dict(zip(ids, (first, old), strict=True))
     assert store.refresh() == (first == new)
@@ -272,7 +270,7 @@ def test_a_full_disk_leaves_whole_files(
     assert store.all_marks() == MarkStore(folder).all_marks() == dict.fromkeys(ids, new)
 
 
-def test_a_folder_that_may_only_be_read() -> None:
+def test_read_only_folder() -> None:
     with folder_of_nobody() as place, as_nobody():
         folder = place / "marks"
         MarkStore(folder).apply(set_starred(["2505.00001"], True))
@@ -289,7 +287,7 @@ def test_a_folder_that_may_only_be_read() -> None:
         assert MarkStore(folder).all_marks() == store.all_marks()
 
 
-def test_a_file_that_cannot_be_read_is_told_and_left() -> None:
+def test_unreadable_file_is_reported_and_kept() -> None:
     with folder_of_nobody() as place, as_nobody():
         folder = place / "marks"
         MarkStore(folder).apply(set_starred(["2505.00001", "2504.00001"], True))
@@ -315,7 +313,7 @@ def test_a_file_that_cannot_be_read_is_told_and_left() -> None:
         folder.chmod(0o700)
 
 
-def test_threads_do_not_disturb_one_another(folder: Path) -> None:
+def test_several_threads(folder: Path) -> None:
     store = MarkStore(folder)
     seen: list[int] = []
 

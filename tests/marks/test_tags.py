@@ -1,4 +1,4 @@
-"""Tags as they are typed, and as they are counted."""
+"""Parsing and counting tags."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tui.query.normalization import quote_if_needed
         ("a:b -x (y) OR", ("a:b", "-x", "(y)", "OR")),
     ],
 )
-def test_tags_as_they_are_typed(text: str, tags: tuple[str, ...]) -> None:
+def test_parse_tags(text: str, tags: tuple[str, ...]) -> None:
     assert parse_tags(text) == tags
 
 
@@ -40,7 +40,7 @@ TYPED = st.text() | st.text(alphabet="aA#'\", 가\u0301\x1b[m\u202e\u1100\u1161"
 
 
 @given(TYPED)
-def test_tags_of_any_text(text: str) -> None:
+def test_parse_any_text(text: str) -> None:
     tags = parse_tags(text)
     assert parse_tags(" ".join(tags)) == parse_tags(", #".join(tags)) == tags
     assert len({normalize(tag) for tag in tags}) == len(tags)

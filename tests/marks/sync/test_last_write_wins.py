@@ -1,4 +1,4 @@
-"""Marks of two machines become one: in whatever order they meet, and however often."""
+"""Merging is commutative, associative and idempotent, and the last write wins."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tui.models import Marks
 
 TAGS = {"rl": ("RL", "rl", "Rl"), "강화학습": ("강화학습",), "strasse": ("Straße", "STRASSE")}
 
-# Few times, so that changes at the same time are met.
+# Few different times, so that some are equal.
 times = st.integers(0, 5)
 tags = st.fixed_dictionaries(
     {},
@@ -47,27 +47,27 @@ marks = st.builds(Marks, st.booleans(), st.booleans(), some_tags, st.sampled_fro
 
 
 @given(dated, dated)
-def test_it_does_not_matter_who_begins(one: TimestampedMarks, other: TimestampedMarks) -> None:
+def test_merge_is_commutative(one: TimestampedMarks, other: TimestampedMarks) -> None:
     assert merge(one, other) == merge(other, one)
     assert without_times(merge(one, other)) == without_times(merge(other, one))
 
 
 @given(dated, dated, dated)
-def test_it_does_not_matter_which_two_meet_first(
+def test_merge_is_associative(
     one: TimestampedMarks, two: TimestampedMarks, three: TimestampedMarks
 ) -> None:
     assert merge(merge(one, two), three) == merge(one, merge(two, three))
 
 
 @given(dated, dated)
-def test_to_meet_again_changes_nothing(one: TimestampedMarks, other: TimestampedMarks) -> None:
+def test_merge_is_idempotent(one: TimestampedMarks, other: TimestampedMarks) -> None:
     both = merge(one, other)
     assert merge(one, one) == merge(one, NO_TIMESTAMPED_MARKS) == one
     assert merge(both, one) == merge(both, other) == both
 
 
 @given(dated, marks, st.integers(0, 9))
-def test_a_change_wins_over_what_it_replaces_whatever_the_clock_says(
+def test_update_wins_over_the_values_it_replaces_even_if_the_clock_is_wrong(
     before: TimestampedMarks, wanted: Marks, now: int
 ) -> None:
     after = update(before, wanted, now)
@@ -76,11 +76,11 @@ def test_a_change_wins_over_what_it_replaces_whatever_the_clock_says(
 
 
 @given(dated)
-def test_what_is_not_changed_keeps_its_time(before: TimestampedMarks) -> None:
+def test_unchanged_fields_keep_their_times(before: TimestampedMarks) -> None:
     assert update(before, without_times(before), 99) == before
 
 
-def test_the_last_change_of_each_field_wins() -> None:
+def test_last_change_of_each_field_wins() -> None:
     laptop = update(NO_TIMESTAMPED_MARKS, Marks(read=True, note="On the train"), 1000)
     desk = update(NO_TIMESTAMPED_MARKS, Marks(starred=True, note="At the desk"), 2000)
     assert without_times(merge(laptop, desk)) == Marks(read=True, starred=True, note="At the desk")
@@ -88,7 +88,7 @@ def test_the_last_change_of_each_field_wins() -> None:
     assert not without_times(merge(merge(laptop, desk), unread)).read
 
 
-def test_tags_of_both_stay_and_one_taken_away_stays_away() -> None:
+def test_tags_of_both_are_kept_and_removed_tags_stay_removed() -> None:
     start = update(NO_TIMESTAMPED_MARKS, Marks(tags=("old", "todo")), 1000)
     one = update(start, Marks(tags=("old", "todo", "RL")), 2000)
     other = update(start, Marks(tags=("old", "vision")), 2000)
@@ -97,33 +97,33 @@ def test_tags_of_both_stay_and_one_taken_away_stays_away() -> None:
     assert without_times(merge(again, other)).tags == ("old", "todo")
 
 
-def test_marks_from_before_there_were_times_are_older_than_all() -> None:
+def test_marks_without_times_are_the_oldest() -> None:
     old = add_times(Marks(read=True, tags=("rl",), note="old"), {})
     new = update(NO_TIMESTAMPED_MARKS, Marks(note="new"), 1)
     assert without_times(merge(old, new)) == Marks(read=True, tags=("rl",), note="new")
 
 
-def test_tags_keep_the_order_in_which_the_reader_put_them() -> None:
+def test_tags_keep_their_order() -> None:
     mine = update(NO_TIMESTAMPED_MARKS, Marks(tags=("z", "a")), 1000)
     theirs = update(NO_TIMESTAMPED_MARKS, Marks(tags=("m",)), 500)
     assert without_times(merge(mine, theirs), order=("z", "a")).tags == ("z", "a", "m")
 
 
 @given(dated)
-def test_what_is_kept_is_what_was_known(before: TimestampedMarks) -> None:
+def test_serialization_round_trip(before: TimestampedMarks) -> None:
     there = without_times(before)
     kept = add_times(marks_from_document(marks_to_document(there)), times_to_document(before))
     assert kept == before._replace(tags=kept.tags)
     assert dict(kept.tags) == dict(before.tags)
 
 
-def test_a_time_that_cannot_be_is_taken_for_unknown() -> None:
+def test_invalid_times_are_unknown() -> None:
     spoiled = {"read": -1, "starred": True, "note": "1", "tags": {"rl": MAX_TIME + 1, "x": None}}
     there = Marks(read=True, starred=True, tags=("rl",), note="n")
     assert add_times(there, spoiled) == add_times(there, {})
     assert add_times(there, {"tags": ["rl"]}) == add_times(there, {})
 
 
-def test_there_is_a_last_time() -> None:
+def test_times_have_a_maximum() -> None:
     last = add_times(Marks(read=True), {"read": MAX_TIME})
     assert update(last, Marks(), 5).read == (MAX_TIME, False)

@@ -1,4 +1,4 @@
-"""What is known of papers' marks goes out with its times, and what others know comes in."""
+"""Reading a store's marks with their times, and merging marks from elsewhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.storage.tables import read_tables, write_tables
 PAPER, OTHER = "2505.00001", "2404.00002"
 
 
-def known(folder: Path) -> dict[str, TimestampedMarks]:
+def timestamped(folder: Path) -> dict[str, TimestampedMarks]:
     return {
         each: dated
         for _, shard in MarkMerger(folder).read_shards()
@@ -40,31 +40,31 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path / "desk"
 
 
-def test_each_change_is_dated_by_its_field(laptop: Path) -> None:
+def test_each_field_has_its_own_time(laptop: Path) -> None:
     store = MarkStore(laptop)
     store.apply(set_read([PAPER], True))
-    first = known(laptop)[PAPER]
+    first = timestamped(laptop)[PAPER]
     assert first.read[0] > 1_700_000_000_000
     assert first.starred == (0, False)
     store.apply(set_tags([PAPER], ("RL",)))
     store.apply(set_read([PAPER], False))
-    then = known(laptop)[PAPER]
+    then = timestamped(laptop)[PAPER]
     assert then.read[0] > first.read[0]
     assert then.read[1] is False
     assert then.tags["rl"][1] == "RL"
     assert then.note == (0, "")
 
 
-def test_two_that_marked_different_things_have_the_union(laptop: Path, desk: Path) -> None:
+def test_different_marks_are_united(laptop: Path, desk: Path) -> None:
     one, other = MarkStore(laptop), MarkStore(desk)
     one.apply(set_read([PAPER], True))
     one.apply(set_tags([PAPER], ("rl",)))
     other.apply(set_tags([PAPER], ("vision",)))
     other.apply(set_starred([PAPER, OTHER], True))
     one.apply(set_note([OTHER], "메모"))
-    MarkMerger(desk).merge(known(laptop))
-    MarkMerger(laptop).merge(known(desk))
-    assert known(laptop) == known(desk)
+    MarkMerger(desk).merge(timestamped(laptop))
+    MarkMerger(laptop).merge(timestamped(desk))
+    assert timestamped(laptop) == timestamped(desk)
     assert marked(desk)[OTHER] == Marks(starred=True, note="메모")
     there = marked(laptop)[PAPER]
     assert there.read
@@ -72,71 +72,69 @@ def test_two_that_marked_different_things_have_the_union(laptop: Path, desk: Pat
     assert set(there.tags) == {"rl", "vision"}
 
 
-def test_what_is_taken_away_here_does_not_come_back(laptop: Path, desk: Path) -> None:
+def test_removed_marks_do_not_come_back(laptop: Path, desk: Path) -> None:
     store = MarkStore(laptop)
     store.apply(set_marks([PAPER], Marks(True, True, ("rl",), "note")))
-    MarkMerger(desk).merge(known(laptop))
+    MarkMerger(desk).merge(timestamped(laptop))
     store.apply(set_marks([PAPER], Marks()))
     assert marked(laptop) == {}
-    assert MarkMerger(laptop).merge(known(desk)) == []
-    assert MarkMerger(desk).merge(known(laptop)) == [PAPER]
+    assert MarkMerger(laptop).merge(timestamped(desk)) == []
+    assert MarkMerger(desk).merge(timestamped(laptop)) == [PAPER]
     assert marked(desk) == marked(laptop) == {}
 
 
-def test_what_is_known_already_replaces_no_file(laptop: Path) -> None:
+def test_merging_known_marks_writes_nothing(laptop: Path) -> None:
     MarkStore(laptop).apply(set_read([PAPER], True))
     file = laptop / "2505.json"
     before = file.stat()
-    assert MarkMerger(laptop).merge(known(laptop)) == []
+    assert MarkMerger(laptop).merge(timestamped(laptop)) == []
     assert file.stat().st_ino == before.st_ino
 
 
-def test_an_open_store_sees_what_was_taken_over(laptop: Path, desk: Path) -> None:
+def test_open_store_sees_merged_marks(laptop: Path, desk: Path) -> None:
     MarkStore(desk).apply(set_starred([PAPER], True))
     store = MarkStore(laptop)
     assert store.all_marks() == {}
-    MarkMerger(laptop).merge(known(desk))
+    MarkMerger(laptop).merge(timestamped(desk))
     assert store.refresh()
     assert store.get(PAPER) == Marks(starred=True)
     store.apply(set_read([PAPER], True))
-    assert known(laptop)[PAPER].starred == known(desk)[PAPER].starred
+    assert timestamped(laptop)[PAPER].starred == timestamped(desk)[PAPER].starred
 
 
-def test_marks_of_an_older_program_read_as_they_are_and_are_dated_from_then_on(
-    laptop: Path, desk: Path
-) -> None:
+def test_marks_of_an_older_version_get_times_when_they_change(laptop: Path, desk: Path) -> None:
     laptop.mkdir()
     write_tables(
         laptop / "2505.json", {"marks": {PAPER: {"read": True, "tags": ["RL"], "note": "old"}}}, 1
     )
     assert marked(laptop)[PAPER] == Marks(read=True, tags=("RL",), note="old")
-    assert known(laptop)[PAPER].note == (0, "old")
+    assert timestamped(laptop)[PAPER].note == (0, "old")
     MarkStore(desk).apply(set_note([PAPER], "new"))
-    MarkMerger(laptop).merge(known(desk))
+    MarkMerger(laptop).merge(timestamped(desk))
     assert marked(laptop)[PAPER] == Marks(read=True, tags=("RL",), note="new")
     assert read_tables(laptop / "2505.json", SCHEMA)["times"][PAPER]["note"] > 0
 
 
-def test_what_is_damaged_is_mended_before_others_are_heard(laptop: Path, desk: Path) -> None:
+def test_damaged_shard_is_restored_before_merging(laptop: Path, desk: Path) -> None:
     store = MarkStore(laptop)
     store.apply(set_read([PAPER], True))
-    store.apply(set_starred([PAPER], True))  # keeps a copy of the first
+    store.apply(set_starred([PAPER], True))  # backs up the first
     (laptop / "2505.json").write_bytes(b"{")
     MarkStore(desk).apply(set_note([PAPER], "theirs"))
-    MarkMerger(laptop).merge(known(desk))
+    MarkMerger(laptop).merge(timestamped(desk))
     assert marked(laptop)[PAPER] == Marks(read=True, note="theirs")
     assert len(MarkStore(laptop).quarantined_files()) == 1
 
 
-def test_a_folder_that_cannot_be_written_takes_nothing_over(laptop: Path, desk: Path) -> None:
+def test_folder_that_cannot_be_written(laptop: Path, desk: Path) -> None:
     MarkStore(desk).apply(set_read([PAPER], True))
     laptop.write_text("a file")
     with pytest.raises(OSError, match=r"laptop|exists|directory"):
-        MarkMerger(laptop).merge(known(desk))
+        MarkMerger(laptop).merge(timestamped(desk))
     assert laptop.read_text() == "a file"
 
 
-TAKE_OVER = f"""
+MERGE_OR_EDIT = f"""
 from pathlib import Path
 from tui.marks import MarkStore, set_starred
 from tui.marks.sync.merge_store import MarkMerger
@@ -151,7 +149,7 @@ for number in range(15):
 """
 
 
-def test_a_merge_and_a_reader_at_the_same_time_lose_nothing(laptop: Path) -> None:
-    run_concurrently(TAKE_OVER, str(laptop), names=("1", "2"))
+def test_merging_and_editing_at_the_same_time(laptop: Path) -> None:
+    run_concurrently(MERGE_OR_EDIT, str(laptop), names=("1", "2"))
     assert set(marked(laptop).values()) == {Marks(read=True, starred=True)}
     assert len(marked(laptop)) == 15

@@ -1,4 +1,4 @@
-"""Papers made for a test, and TeX read back."""
+"""Papers to export, and the LaTeX of the result parse_bibtex back."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ def paper(
     votes: int | None = 7,
     dates: tuple[str, ...] = ("2025-05-22",),
 ) -> Paper:
-    tellings = tuple(EntryRef(each, "daily_papers_ko", f"{each}.md", 0, 1) for each in dates)
-    return Paper(arxiv_id, title, votes, "\n".join(authors), dates, tellings)
+    entries = tuple(EntryRef(each, "daily_papers_ko", f"{each}.md", 0, 1) for each in dates)
+    return Paper(arxiv_id, title, votes, "\n".join(authors), dates, entries)
 
 
-def exported(one: Paper, *markdown: str, marks: Marks | None = None) -> ExportRecord:
+def record(one: Paper, *markdown: str, marks: Marks | None = None) -> ExportRecord:
     summaries = [Summary(one.entries[0], text, (), None) for text in markdown]
     return ExportRecord(one, marks or Marks(), summaries)
 
 
-def text_of(papers: Iterable[ExportRecord], name: str) -> str:
+def render_text(papers: Iterable[ExportRecord], name: str) -> str:
     return "".join(render(papers, name))
 
 
-def parsed(*papers: Paper | ExportRecord) -> BibliographyData:
-    """Export papers as BibTeX and have a parser read it that raises at the first mistake."""
+def parse_bibtex(*papers: Paper | ExportRecord) -> BibliographyData:
+    """Export papers to BibTeX and parse it with a strict parser."""
     whole = [each if isinstance(each, ExportRecord) else ExportRecord(each) for each in papers]
-    database = parse_string(text_of(whole, "bibtex"), "bibtex")
+    database = parse_string(render_text(whole, "bibtex"), "bibtex")
     assert len(database.entries) == len(papers)
     return database
 
 
 def entry(one: Paper | ExportRecord) -> Entry:
-    [found] = parsed(one).entries.values()
+    [found] = parse_bibtex(one).entries.values()
     return found
 
 
@@ -52,10 +52,10 @@ _SIGNS = {
 _TOKEN = re.compile(r"(?P<math>\$[^$]*\$)|\\(?P<word>[a-z]+)\{\}|\\(?P<sign>[&%#_$])|(?P<char>.)")
 
 
-def printed(tex: str) -> str:
-    """Return what TeX prints of a field; formulas as they are written.
+def latex_to_plain(tex: str) -> str:
+    """Return what LaTeX prints for a field, with formulas unchanged.
 
-    Fails where TeX would not print but obey.
+    Fails for anything that LaTeX would not print literally.
     """
     text = ""
     for token in _TOKEN.finditer(tex):
@@ -67,7 +67,7 @@ def printed(tex: str) -> str:
 
 
 def author_names(found: Entry) -> list[str]:
-    """Return the authors as BibTeX understands them, given names first."""
+    """Return the authors as parse_bibtex by BibTeX, given names first."""
     return [_name(person) for person in found.persons.get("author", ())]
 
 
@@ -76,4 +76,4 @@ def _name(person: Person) -> str:
         *person.first_names, *person.middle_names, *person.prelast_names, *person.last_names,
         *person.lineage_names,
     )  # fmt: skip
-    return printed(" ".join(parts))
+    return latex_to_plain(" ".join(parts))
