@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.unprivileged import as_nobody, folder_of_nobody
-from tui.config.session import PLACES_KEPT, SCHEMA, Session, load_session, save_session
+from tui.config.session import MAX_CURSORS, SCHEMA, Session, load_session, save_session
 from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import NewerSchemaError, write_tables
 
@@ -18,12 +18,20 @@ FULL = Session(
     sort="-votes,title",
     period="2025-05",
     newest="2025-05-30",
-    shelf=["is:starred", "Starred", ""],
-    places={"2025-05-01": "2505.00001", "": "math/0309136"},
+    scope=["is:starred", "Starred", ""],
+    cursors={"2025-05-01": "2505.00001", "": "math/0309136"},
     table_share=60,
     sidebar=False,
     sources=["/home/논문", "relative"],
 )
+
+STORED = {
+    "theme": "nord", "min_votes": 20, "sort": "-votes,title", "period": "2025-05",
+    "newest": "2025-05-30", "shelf": ["is:starred", "Starred", ""],
+    "places": {"2025-05-01": "2505.00001", "": "math/0309136"}, "table_share": 60,
+    "sidebar": False, "sources": ["/home/논문", "relative"],
+}  # fmt: skip
+"""The same session as stored by earlier versions."""
 
 
 @pytest.fixture
@@ -31,18 +39,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "state" / "broadsheet"
 
 
-def keep(folder: Path, document: dict[str, Any]) -> None:
-    """Keep a document where a session would be."""
+def store(folder: Path, document: dict[str, Any]) -> None:
+    """Write a document as the session file."""
     folder.mkdir(parents=True)
     write_tables(TinyDbFolder(folder, SCHEMA).file("session"), {"session": {"": document}}, SCHEMA)
 
 
-def test_nothing_is_remembered_at_first(folder: Path) -> None:
+def test_missing_folder_is_an_empty_session(folder: Path) -> None:
     assert load_session(folder) == Session()
     assert not folder.exists()
 
 
-def test_everything_is_remembered(folder: Path) -> None:
+def test_saved_session_loads_again(folder: Path) -> None:
     assert all(value != getattr(Session(), name) for name, value in asdict(FULL).items())
     save_session(folder, FULL)
     assert load_session(folder) == FULL
@@ -50,8 +58,15 @@ def test_everything_is_remembered(folder: Path) -> None:
     assert load_session(folder) == Session()
 
 
+def test_file_format_is_stable(folder: Path) -> None:
+    store(folder, STORED)
+    assert load_session(folder) == FULL
+    save_session(folder, FULL)
+    assert TinyDbFolder(folder, SCHEMA).read("session")["session"][""] == STORED
+
+
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"schema": {"1": {"version": 0}}}', b"\xff"])
-def test_damaged_file_is_forgotten(folder: Path, data: bytes) -> None:
+def test_damaged_file_is_an_empty_session(folder: Path, data: bytes) -> None:
     save_session(folder, FULL)
     (folder / "session.json").write_bytes(data)
     assert load_session(folder) == Session()
@@ -81,9 +96,9 @@ def test_newer_file_is_left_alone(folder: Path) -> None:
         ("sort", {}),
         ("period", 2025),
         ("newest", False),
-        ("places", ["2025"]),
-        ("places", {"2025-05": 3}),
-        ("places", {"2025-05": None}),
+        ("cursors", ["2025"]),
+        ("cursors", {"2025-05": 3}),
+        ("cursors", {"2025-05": None}),
         ("table_share", "half"),
         ("table_share", False),
         ("sidebar", 0),
@@ -92,15 +107,15 @@ def test_newer_file_is_left_alone(folder: Path) -> None:
         ("sources", [1]),
     ],
 )
-def test_value_of_another_kind_is_forgotten(folder: Path, name: str, value: object) -> None:
-    keep(folder, {**asdict(FULL), name: value})
+def test_value_of_wrong_type_is_ignored(folder: Path, name: str, value: object) -> None:
+    store(folder, {**STORED, {"cursors": "places"}.get(name, name): value})
     session = load_session(folder)
     assert getattr(session, name) == getattr(Session(), name)
     assert session.theme == (None if name == "theme" else "nord")
 
 
-def test_what_is_not_known_or_missing(folder: Path) -> None:
-    keep(folder, {"theme": "nord", "colour": "blue"})
+def test_unknown_and_missing_values_are_ignored(folder: Path) -> None:
+    store(folder, {"theme": "nord", "colour": "blue"})
     assert load_session(folder) == Session(theme="nord")
 
 
@@ -111,38 +126,38 @@ def test_file_without_a_session(folder: Path, tables: dict[str, Any]) -> None:
     assert load_session(folder) == Session()
 
 
-def test_places_are_capped() -> None:
+def test_number_of_cursors_is_limited() -> None:
     session = Session()
-    for number in range(PLACES_KEPT):
-        session.remember_place(str(number), "2505.00001")
-    session.remember_place("0", "2505.00002")
-    assert len(session.places) == PLACES_KEPT
-    session.remember_place("new", "2505.00003")
-    assert len(session.places) == PLACES_KEPT
-    assert "1" not in session.places  # the one longest not looked at
-    assert session.places["0"] == "2505.00002"
-    assert list(session.places)[-1] == "new"
+    for number in range(MAX_CURSORS):
+        session.remember_cursor(str(number), "2505.00001")
+    session.remember_cursor("0", "2505.00002")
+    assert len(session.cursors) == MAX_CURSORS
+    session.remember_cursor("new", "2505.00003")
+    assert len(session.cursors) == MAX_CURSORS
+    assert "1" not in session.cursors, "the oldest one"
+    assert session.cursors["0"] == "2505.00002"
+    assert list(session.cursors)[-1] == "new"
 
 
-def test_places_of_other_sources_are_forgotten() -> None:
-    session = Session(period="2025", newest="2025-05-30", places={"a": "b"}, sources=["x"])
-    session.of_sources(["x"])
-    assert session.places == {"a": "b"}
-    session.of_sources(("y", "x"))
+def test_cursors_of_other_sources_are_forgotten() -> None:
+    session = Session(period="2025", newest="2025-05-30", cursors={"a": "b"}, sources=["x"])
+    session.reset_unless_same_sources(["x"])
+    assert session.cursors == {"a": "b"}
+    session.reset_unless_same_sources(("y", "x"))
     assert session == Session(sources=["y", "x"])
 
 
-def test_is_for_its_owner(folder: Path) -> None:
-    old = os.umask(0)
+def test_only_the_owner_can_read_it(folder: Path) -> None:
+    before = os.umask(0)
     try:
         save_session(folder, FULL)
     finally:
-        os.umask(old)
+        os.umask(before)
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / "session.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_folder_that_cannot_be_used() -> None:
+def test_folder_without_permissions() -> None:
     with folder_of_nobody() as folder, as_nobody():
         save_session(folder, FULL)
         folder.chmod(0o500)

@@ -31,7 +31,7 @@ import sys
 from pathlib import Path
 from tui.config.session import load_session, save_session
 session = load_session(Path(sys.argv[1]))
-session.remember_place(sys.argv[2], "2505.00001")
+session.remember_cursor(sys.argv[2], "2505.00001")
 save_session(Path(sys.argv[1]), session)
 """
 
@@ -135,7 +135,7 @@ WRITE_OPERATIONS = {
     "session": WriteOperation(
         _LEAVE,
         lambda home, number: [str(home.state), f"2025-05-{number:02}"],
-        lambda home: load_session(home.state).places,
+        lambda home: load_session(home.state).cursors,
         lambda home: home.state,
     ),
     "views": WriteOperation(

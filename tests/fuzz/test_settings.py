@@ -112,9 +112,9 @@ def _remembered(document: Any) -> bytes:
 def test_any_session(data: bytes) -> None:
     with _file(data, "session.json") as file:
         session = load_session(file.parent)
-        session.of_sources(["a"])
-        session.remember_place("2025-05", "2505.00001")
-        assert session.places["2025-05"] == "2505.00001"
+        session.reset_unless_same_sources(["a"])
+        session.remember_cursor("2025-05", "2505.00001")
+        assert session.cursors["2025-05"] == "2505.00001"
         assert isinstance(session.sidebar, bool)
         for number in (session.min_votes, session.table_share):
             assert number is None or type(number) is int

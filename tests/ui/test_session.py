@@ -25,7 +25,7 @@ async def test_what_was_chosen_is_in_the_session_after_leaving(samples: DigestSo
     assert session.sidebar is False
     assert session.period == "2025-05-29"
     assert session.newest == "2025-05-30"
-    assert session.places["2025-05-29"] == paper.arxiv_id
+    assert session.cursors["2025-05-29"] == paper.arxiv_id
 
 
 async def test_the_next_visit_honours_what_is_remembered(
@@ -76,7 +76,9 @@ async def test_the_threshold_of_the_command_line_wins(samples: DigestSource) -> 
 
 
 async def test_new_papers_are_greeted_and_marked(samples: DigestSource) -> None:
-    session = Session(newest="2025-05-28", period="2025-05-23", places={"2025-05-23": "2505.15146"})
+    session = Session(
+        newest="2025-05-28", period="2025-05-23", cursors={"2025-05-23": "2505.15146"}
+    )
     async with browsing(samples.opening(session=session)) as reader:
         assert reader.status == (
             "16 new papers since Wed 28 May 2025. Ctrl+O goes back to where you were."
@@ -121,7 +123,9 @@ async def test_a_greeting_goes_with_the_next_key_and_escape_only_ends_it(
 
 
 async def test_a_place_that_is_gone_is_forgotten(samples: DigestSource) -> None:
-    session = Session(newest="2025-05-29", period="2024-01-01", places={"2025-05-30": "9999.99999"})
+    session = Session(
+        newest="2025-05-29", period="2024-01-01", cursors={"2025-05-30": "9999.99999"}
+    )
     async with browsing(samples.opening(session=session)) as reader:
         assert reader.screen.panes.table.cursor == 0
         await reader.press("escape", "ctrl+o")
@@ -132,7 +136,7 @@ async def test_a_place_that_is_gone_is_forgotten(samples: DigestSource) -> None:
 def remembered() -> Session:
     return Session(
         min_votes=50, sort="title", newest="2025-05-22", period="2025-05-22",
-        places={"2025-05-30": "2505.23621"}, sources=["/elsewhere"],
+        cursors={"2025-05-30": "2505.23621"}, sources=["/elsewhere"],
     )  # fmt: skip
 
 

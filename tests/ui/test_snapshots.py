@@ -183,7 +183,9 @@ def test_sidebar_focused(samples: DigestSource, picture: Picture, size: tuple[in
 def test_new_since_the_last_visit(
     samples: DigestSource, picture: Picture, size: tuple[int, int]
 ) -> None:
-    session = Session(newest="2025-05-28", period="2025-05-28", places={"2025-05-28": "2504.18415"})
+    session = Session(
+        newest="2025-05-28", period="2025-05-28", cursors={"2025-05-28": "2504.18415"}
+    )
     assert picture(samples.opening(session=session), size)
 
 

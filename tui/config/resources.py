@@ -1,4 +1,4 @@
-"""Finds ``styles`` and ``sample_data``: inside the package in a wheel, beside it in a checkout."""
+"""Paths of the files that come with the program."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def _find(name: str) -> Path:
+    # Wheels contain the folders inside the package; in a checkout, they are next to it.
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
 
 
 def sample_data() -> Path:
-    """Return the folder of the digests that come with the program."""
+    """Return the folder of the sample digests."""
     return _find("sample_data")
 
 
 def stylesheets(*names: str) -> list[Path]:
-    """Return stylesheets.
+    """Return the paths of stylesheets.
 
     Args:
-        names: those to return, in this order; none for all, ``app`` first.
+        names: the names of stylesheets; without names, all are returned, ``app`` first.
     """
     folder = _find("styles")
     if names:

@@ -1,4 +1,4 @@
-"""What the program remembers by itself: where the reader was, threshold, sort, theme, sizes."""
+"""The session: what the program remembers from one start to the next."""
 
 from __future__ import annotations
 
@@ -11,87 +11,95 @@ from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import StorageError
 
 SCHEMA = 1
-PLACES_KEPT = 400
+MAX_CURSORS = 400
+
+_STORED_NAMES = {"scope": "shelf", "cursors": "places"}
+"""Names in the session file, which keeps its format, of fields that have other names here."""
 
 
 @dataclass(repr=False)
 class Session:
-    """The remembered things; each None or empty until there is something to remember.
+    """What is remembered. Fields are None or empty until there is something to remember.
 
     Attributes:
-        theme: name of the theme that was last chosen.
+        theme: the name of the theme that was chosen last.
         min_votes: the vote threshold.
-        sort: the order, as ``-votes,date``.
-        period: year, month or day that was last looked at.
-        shelf: query, name and likeness of the shelf that was last looked at; empty if it was the
-            period alone.
-        newest: the newest day there was at the last visit.
-        places: by the key of a shelf (of a date, the period), the paper the cursor was on.
-        table_share: height of the table, in percent of what table and viewer share.
+        sort: the sort order, such as ``-votes,date``.
+        period: the year, month or day that was shown last.
+        scope: query, name and ``similar_to`` of the last scope; empty if it was only a period.
+        newest: the newest day with a digest at the end of the last session.
+        cursors: by the key of a scope, the id of the paper under the cursor; oldest first.
+        table_share: the height of the table in percent of table and viewer.
         sidebar: whether the sidebar is shown.
-        sources: of which sources period, newest and places are.
+        sources: the sources to which period, scope, newest day and cursors belong.
     """
 
     theme: str | None = None
     min_votes: int | None = None
     sort: str | None = None
     period: str | None = None
-    shelf: list[str] = field(default_factory=list)
+    scope: list[str] = field(default_factory=list)
     newest: str | None = None
-    places: dict[str, str] = field(default_factory=dict)
+    cursors: dict[str, str] = field(default_factory=dict)
     table_share: int | None = None
     sidebar: bool = True
     sources: list[str] = field(default_factory=list)
 
-    def of_sources(self, sources: Sequence[str]) -> None:
-        """Forget places in other sources than these."""
+    def reset_unless_same_sources(self, sources: Sequence[str]) -> None:
+        """Forget what belongs to other sources than these."""
         if self.sources != list(sources):
             self.period = self.newest = None
-            self.shelf = []
-            self.places = {}
+            self.scope = []
+            self.cursors = {}
             self.sources = list(sources)
 
-    def remember_place(self, period: str, arxiv_id: str) -> None:
-        """Note the paper of a period; the periods longest not looked at are forgotten."""
-        self.places.pop(period, None)
-        self.places[period] = arxiv_id
-        while len(self.places) > PLACES_KEPT:
-            del self.places[next(iter(self.places))]
+    def remember_cursor(self, key: str, arxiv_id: str) -> None:
+        """Remember the paper under the cursor of a scope, for the last MAX_CURSORS scopes."""
+        self.cursors.pop(key, None)
+        self.cursors[key] = arxiv_id
+        while len(self.cursors) > MAX_CURSORS:
+            del self.cursors[next(iter(self.cursors))]
 
 
 def load_session(folder: Path) -> Session:
-    """Return what is remembered in a folder; what cannot be read is not remembered."""
+    """Load the session; invalid values, or a file that cannot be read, count as not remembered."""
     try:
         document = TinyDbFolder(folder, SCHEMA).read("session").get("session", {}).get("", {})
     except (StorageError, OSError):
         return Session()
-    return Session(**_well_typed(document))
+    return Session(**_valid_values(document))
 
 
-def _well_typed(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a document that are of the kind a session holds."""
-    kinds = {"min_votes": int, "table_share": int, "places": dict, "sidebar": bool}
-    kinds |= {"sources": list, "shelf": list}
-    values = {
-        each.name: document[each.name]
-        for each in fields(Session)
-        # Exactly, for a bool is an int.
-        if type(document.get(each.name)) is kinds.get(each.name, str)
+def _valid_values(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of a document that have the type of their field."""
+    types: dict[str, type] = {
+        "min_votes": int,
+        "table_share": int,
+        "cursors": dict,
+        "sidebar": bool,
     }
-    texts = [*values.get("places", {}).values(), *values.get("sources", [])]
-    texts += values.get("shelf", [])
+    types |= {"sources": list, "scope": list}
+    values: dict[str, Any] = {}
+    for each in fields(Session):
+        value = document.get(_STORED_NAMES.get(each.name, each.name))
+        # Not isinstance(), because a bool is an int.
+        if type(value) is types.get(each.name, str):
+            values[each.name] = value
+    texts = [*values.get("cursors", {}).values(), *values.get("sources", [])]
+    texts += values.get("scope", [])
     if not all(isinstance(text, str) for text in texts):
-        values = {name: values[name] for name in values.keys() - {"places", "sources", "shelf"}}
+        values = {name: values[name] for name in values.keys() - {"cursors", "sources", "scope"}}
     return values
 
 
 def save_session(folder: Path, session: Session) -> None:
-    """Remember a session.
+    """Save the session.
 
     Raises:
-        StorageError: another process is writing, or a newer one wrote.
+        StorageError: another process is writing, or the file is from a newer version.
         OSError: the folder cannot be written.
     """
+    document = {_STORED_NAMES.get(name, name): value for name, value in asdict(session).items()}
     store = TinyDbFolder(folder, SCHEMA)
     with store.locked(timeout=2):
         try:
@@ -101,4 +109,4 @@ def save_session(folder: Path, session: Session) -> None:
                 raise
             store.file("session").unlink()
         with store.edit("session") as database:
-            database.keyed("session").put([("", asdict(session))])
+            database.keyed("session").put([("", document)])

@@ -87,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
     sources = _choose_sources(arguments.path, settings)
     _require_terminal()
     session = load_session(state_folder())
-    session.of_sources([str(path) for path in sources.paths])
+    session.reset_unless_same_sources([str(path) for path in sources.paths])
     library = sources.library()
     terminal = detect_terminal(os.environ, sys.stderr.encoding)
     _choose_glyphs(settings, terminal)

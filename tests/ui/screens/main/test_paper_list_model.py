@@ -134,14 +134,14 @@ def test_the_listing_is_filtered_and_sorted_by_the_view(model: PaperListModel) -
 
 
 def test_the_cursor_starts_on_the_remembered_paper(model: PaperListModel, session: Session) -> None:
-    session.remember_place(DAY.key, IDS[2])
+    session.remember_cursor(DAY.key, IDS[2])
     assert model.accept(PAPERS, 4, None, None) == CursorPlacement(IDS[2], at_top=True)
 
 
 def test_a_requested_paper_wins_over_the_remembered_one(
     model: PaperListModel, session: Session
 ) -> None:
-    session.remember_place(DAY.key, IDS[2])
+    session.remember_cursor(DAY.key, IDS[2])
     model.target_paper = IDS[1]
     assert model.accept(PAPERS, 4, None, None) == CursorPlacement(IDS[1], at_top=True)
     assert model.target_paper is None
@@ -178,11 +178,11 @@ def test_the_position_is_remembered_for_the_scope_in_the_list(
     model: PaperListModel, session: Session
 ) -> None:
     model.remember_position(IDS[0])
-    assert session.places == {}, "nothing is shown yet"
+    assert session.cursors == {}, "nothing is shown yet"
     model.accept(PAPERS, 4, None, None)
     model.change_view(model.view_of(OTHER_DAY, Query()))
     model.remember_position(IDS[0])
-    assert session.places == {DAY.key: IDS[0]}, "the other day is not shown yet"
+    assert session.cursors == {DAY.key: IDS[0]}, "the other day is not shown yet"
     assert model.shown_scope == DAY
 
 

@@ -71,7 +71,7 @@ class Navigator:
         self._remember_position()
         scope = self._model.view.scope
         session.period = scope.period
-        session.shelf = [] if scope.is_period else [scope.query_text, scope.name, scope.similar_to]
+        session.scope = [] if scope.is_period else [scope.query_text, scope.name, scope.similar_to]
         session.newest = next(iter(self._library.get().period_counts.days()), None)
         session.table_share = self._panes.table_share
         session.sidebar = not self._panes.is_sidebar_hidden

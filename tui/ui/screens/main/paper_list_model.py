@@ -167,7 +167,7 @@ class PaperListModel:
         is_other_scope = before is None or before.scope != self.view.scope
         is_other_query = before is None or before.query.clauses != self.view.query.clauses
         if target is None and is_other_scope:
-            target = self._session.places.get(self.view.scope.key)
+            target = self._session.cursors.get(self.view.scope.key)
         elif target is None and is_other_query:
             target = self._anchor.target(cursor)
         self._anchor.set_target(target)
@@ -184,7 +184,7 @@ class PaperListModel:
     def remember_position(self, cursor: str | None) -> None:
         """Remember the paper under the cursor for the next visit to the scope in the list."""
         if cursor is not None and self._shown is not None:
-            self._session.remember_place(self._shown.scope.key, cursor)
+            self._session.remember_cursor(self._shown.scope.key, cursor)
 
     # Display
 

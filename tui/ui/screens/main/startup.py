@@ -111,9 +111,9 @@ class StartupOptions(NamedTuple):
         if period is None or period not in self.library.period_counts.counts:
             return None
         scope = Scope(period)
-        if len(self.session.shelf) == len(Scope._fields) - 1:
-            scope = Scope(period, *self.session.shelf)
-        return HistoryEntry(scope, self.session.places.get(scope.key))
+        if len(self.session.scope) == len(Scope._fields) - 1:
+            scope = Scope(period, *self.session.scope)
+        return HistoryEntry(scope, self.session.cursors.get(scope.key))
 
     def greeting(self, library: Library) -> str:
         """Return the first message: that the requested date has no digest, or what is new.
