@@ -1,1 +1,1 @@
-"""Tests of the typesetter."""
+"""Tests of typesetting."""

@@ -1,4 +1,4 @@
-"""Setting Markdown and looking at what came of it."""
+"""Helpers that lay out Markdown and extract parts of the result."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def sections(markdown: str) -> list[tuple[str, str]]:
     return [(line.section, line.text) for line in lines if line.section is not None]
 
 
-def check_rhythm(lines: list[Line]) -> None:
+def check_empty_lines(lines: list[Line]) -> None:
     blank = [not line.text.strip() and not line.fill_style for line in lines]
     assert not any(blank[:1] + blank[-1:])
     assert not any(first and second for first, second in pairwise(blank))

@@ -1,4 +1,4 @@
-"""What is true of any text: it fits, nothing is lost, and blocks stand apart."""
+"""Properties of any text: lines fit, no text is lost, and blocks are separated."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
-from tests.ui.typeset.pages import all_spans, check_rhythm, links, page
+from tests.ui.typeset.pages import all_spans, check_empty_lines, links, page
 from tests.ui.typeset.strategies import markdowns, widths
 from tui.digests.reader import read
 from tui.ui.typeset.blocks import parse_blocks
@@ -20,10 +20,10 @@ SAMPLES = Path(__file__).parents[3] / "sample_data"
 
 
 @given(markdown=markdowns, width=widths)
-def test_lines_fit_and_stand_apart_by_one_empty_line(markdown: str, width: int) -> None:
+def test_lines_fit_and_empty_lines_are_single(markdown: str, width: int) -> None:
     lines = lay_out(parse_blocks(markdown), width)
     assert [line.text for line in lines if cell_len(line.text) > width] == []
-    check_rhythm(lines)
+    check_empty_lines(lines)
     assert all(
         span.href.startswith(("http://", "https://")) for span in all_spans(markdown) if span.href
     )
@@ -49,7 +49,7 @@ nested = st.recursive(
 
 
 @given(source=nested, width=widths)
-def test_no_letter_is_lost_or_told_twice(source: list[str], width: int) -> None:
+def test_no_letter_is_lost_or_repeated(source: list[str], width: int) -> None:
     def letters(text: str) -> str:
         return "".join(filter(str.isalpha, text))
 
@@ -57,12 +57,12 @@ def test_no_letter_is_lost_or_told_twice(source: list[str], width: int) -> None:
 
 
 @pytest.mark.parametrize("width", [12, 40, 60, 92])
-def test_the_samples_fit_and_stand_apart(width: int) -> None:
+def test_samples_fit_and_empty_lines_are_single(width: int) -> None:
     for file in SAMPLES.rglob("*.md"):
         for entry in read(file.read_bytes(), file.name).entries:
             lines = lay_out(parse_blocks(entry.summary), width)
             assert all(cell_len(line.text) <= width for line in lines)
-            check_rhythm(lines)
+            check_empty_lines(lines)
             for label in entry.sections if width == 92 else ():
                 assert label.replace("`", "") in {line.section for line in lines}, (
                     file,
@@ -70,7 +70,7 @@ def test_the_samples_fit_and_stand_apart(width: int) -> None:
                 )
 
 
-def test_a_text_that_breaks_the_parser_is_shown_as_paragraphs(
+def test_text_is_shown_as_paragraphs_if_the_parser_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def fail(*_: object) -> None:
@@ -82,7 +82,7 @@ def test_a_text_that_breaks_the_parser_is_shown_as_paragraphs(
 
 
 @pytest.mark.parametrize("sign", [">", "> ", "- ", "* ", "1. "])
-def test_nesting_without_end_loses_nothing(sign: str) -> None:
+def test_deep_nesting_loses_no_text(sign: str) -> None:
     text = page(sign * 1000 + "word")
     assert "word" in text.replace("\n", "")
     assert text.count(sign.strip(" 1")) + text.count("|") + sum(map(text.count, "∙⁃‣")) >= 1000

@@ -1,4 +1,4 @@
-"""What each block of Markdown looks like."""
+"""The layout of each Markdown block."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ MATRIX = {
     "a loose list": ("- a\n\n- b", "∙ a\n\n∙ b"),
     "an item of two paragraphs": ("- a\n\n  b\n- c", "∙ a\n\n  b\n\n∙ c"),
     "an empty item": ("- a\n-\n- b", "∙ a\n∙ \n∙ b"),
-    "numbers from another start": ("9. a\n9. b", " 9. a\n10. b"),
+    "numbers with another start": ("9. a\n9. b", " 9. a\n10. b"),
     "numbers from zero": ("0. a\n1. b", "0. a\n1. b"),
     "numbers with a parenthesis": ("3) a", "3) a"),
     "tasks": ("- [ ] a\n- [x] **b**\n- [X] c", "[ ] a\n[x] b\n[x] c"),
-    "lines hang below the text": (
+    "hanging indent": (
         "- 가나다 라마바사 아자차카타",
         "∙ 가나다 라마바사\n  아자차카타",
     ),
@@ -35,11 +35,11 @@ MATRIX = {
     "code without empty lines at its ends": ("```\n\n\na\n\n```", "  a"),
     "code too wide": ("```\naaaa bbbb cccc dddd\n```", "  aaaa bbbb cccc \n    dddd"),
     "code without spaces": ("```\nabcdefghijklmnopqrst\n```", "  abcdefghijklmnopqr\n    st"),
-    "display math in lines": ("a\n\n$$\n\\alpha\n\\beta\n$$", "a\n\n  α\n  β"),
-    "math in the text": ("$O(n)$은 $$x^2$$", "O(n)은 x²"),
+    "display math": ("a\n\n$$\n\\alpha\n\\beta\n$$", "a\n\n  α\n  β"),
+    "inline math": ("$O(n)$은 $$x^2$$", "O(n)은 x²"),
     "math before a digit at the end": ("$N$ is 5", "N is 5"),
     "prices": ("$5 and $10", "$5 and $10"),
-    "a price in letters": ("US$5, US$6", "US$5, US$6"),
+    "prices with a currency code": ("US$5, US$6", "US$5, US$6"),
     "escaped": ("\\$a$ \\*b\\*", "$a$ *b*"),
     "struck": ("~~a~~", "a"),
     "setext": ("a\n===\nb\n---\nc", "a\n\nb\n\nc"),
@@ -51,20 +51,20 @@ def test_blocks(markdown: str, text: str) -> None:
     assert page(markdown, 20) == text
 
 
-def test_where_there_is_no_room_beside_signs_they_stand_before_the_text() -> None:
+def test_narrow_items_are_not_indented() -> None:
     assert page("- a\n  - b\n\n    1. c\n\n       d\n    2. ```\n       e\n       ```", 12) == (
         "∙ a\n⁃ b\n\n1. c\n\nd\n\n2. \ne"
     )
     assert page("> a", 13) == "a"
 
 
-def test_long_labelled_items_stand_apart() -> None:
+def test_long_labelled_items_are_separated() -> None:
     item = f"- **Label**: {'words ' * 25}"
     assert page(f"{item}\n{item}", 92).count("\n\n") == 1
     assert "\n\n" not in page("- **Label**: words\n- **Label**: words", 92)
 
 
-def test_code_is_one_block_of_colour() -> None:
+def test_code_fills_its_lines() -> None:
     lines = lay_out(parse_blocks("a\n\n```\nb\n\nc\n```"), 20)
     assert [line.fill_style for line in lines] == ["", "", "code", "code", "code"]
 
@@ -110,7 +110,7 @@ def test_styles(markdown: str, style: str, words: list[str]) -> None:
         ("1. **One**: text", "One"),
     ],
 )
-def test_a_label_begins_a_section(markdown: str, label: str) -> None:
+def test_labels_start_sections(markdown: str, label: str) -> None:
     assert [section for section, _ in sections(markdown)] == [label]
     assert "".join(styled(markdown, "label")).rstrip(":") == label
 
@@ -118,12 +118,12 @@ def test_a_label_begins_a_section(markdown: str, label: str) -> None:
 @pytest.mark.parametrize(
     "markdown", ["**bold** text", "*emphasis*: text", "text **a**: b", f"**{'long ' * 13}**: text"]
 )
-def test_what_is_no_label(markdown: str) -> None:
+def test_text_without_a_label(markdown: str) -> None:
     assert sections(markdown) == []
     assert styled(markdown, "label") == []
 
 
-def test_headings_begin_sections_but_the_first_level() -> None:
+def test_headings_below_the_first_level_start_sections() -> None:
     markdown = "# Title\n## 1. 핵심 `동기`와 매우 긴 제목이 두 줄에 걸쳐 있을 때\n### b"
     assert sections(markdown) == [
         (

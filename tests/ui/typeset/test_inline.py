@@ -1,4 +1,4 @@
-"""Links and HTML: nothing may act, and no words are lost."""
+"""Links and HTML: nothing is active, and no text is lost."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def test_links(markdown: str, expected: list[tuple[str, str]]) -> None:
     ["javascript:alert(1)", "JaVaScRiPt:x", "file:///etc/passwd", "data:text/html,x", "vbscript:x",
      "/etc", "a.md", "#top", "//evil.org", "mailto:a@b.c", "ftp://a.b", "x-httpsx://a"],
 )  # fmt: skip
-def test_other_links_lose_their_target_and_keep_their_words(target: str) -> None:
+def test_unsafe_links_lose_their_target_and_keep_their_text(target: str) -> None:
     for markdown in (f"[the words]({target})", f"![the words]({target})"):
         assert page(markdown) == "the words"
         assert links(markdown) == []
 
 
-def test_link_text_over_a_line_break_stays_one_link() -> None:
+def test_link_with_a_line_break_is_one_link() -> None:
     assert links("[one\ntwo](http://a.b)") == [("one two", "http://a.b")]
     assert links("[one  \ntwo](http://a.b)") == [("one", "http://a.b"), ("two", "http://a.b")]
 
@@ -82,5 +82,5 @@ def test_link_text_over_a_line_break_stays_one_link() -> None:
         ("a<?php b ?>c", "ac"),
     ],
 )
-def test_html_is_dropped_and_its_text_kept(markdown: str, text: str) -> None:
+def test_html_tags_are_removed_and_their_text_is_kept(markdown: str, text: str) -> None:
     assert page(markdown) == text

@@ -1,4 +1,4 @@
-"""TeX as a person would type it."""
+"""LaTeX as plain text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from tui.ui.typeset.latex_to_text import latex_to_text
         ("", ""),
     ],
 )
-def test_what_is_understood(source: str, text: str) -> None:
+def test_supported_latex(source: str, text: str) -> None:
     assert latex_to_text(source) == text
 
 
@@ -53,11 +53,11 @@ def test_what_is_understood(source: str, text: str) -> None:
      "a_{b", r"\frac{a}", r"\frac", "\\", r"\text", r"\hat}", r"\hat{",
      "{" * 13 + "}" * 13, r"\sqrt"],
 )  # fmt: skip
-def test_what_is_not_understood_stays_as_it_is_written(source: str) -> None:
+def test_unsupported_latex_is_unchanged(source: str) -> None:
     assert latex_to_text(source) == source
 
 
-def test_what_is_not_understood_does_not_spoil_the_rest() -> None:
+def test_unknown_commands_do_not_affect_the_rest() -> None:
     assert latex_to_text(r"{\hat{x}_1} + \alpha") == r"\hat{x}₁ + α"
 
 
@@ -69,20 +69,20 @@ def test_what_is_not_understood_does_not_spoil_the_rest() -> None:
         )
     ).map("".join)
 )  # fmt: skip
-def test_any_source_gives_signs_of_a_known_width(source: str) -> None:
+def test_any_source_gives_characters_of_a_known_width(source: str) -> None:
     text = latex_to_text(source)
-    # Greek and digits, raised or lowered, are what digests write themselves.
-    odd = {
+    # Greek letters, superscripts and subscripts are the ones that digests use.
+    ambiguous = {
         char
         for char in text
         if unicodedata.east_asian_width(char) in "AWF"
         and "GREEK" not in unicodedata.name(char)
         and not char.isdigit()
     }
-    assert odd == set()
+    assert ambiguous == set()
     assert cell_len(text) == len(text)
 
 
 @pytest.mark.parametrize("command", ["frac{", "text{", "sqrt{", "unknown{", "alpha "])
-def test_it_is_quick_whatever_is_written(command: str) -> None:
+def test_conversion_takes_linear_time(command: str) -> None:
     assert latex_to_text("\\" + command * 20_000)

@@ -1,4 +1,4 @@
-"""A paper's page: its facts, then its summaries."""
+"""The page of a paper: metadata, note and summaries."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def text(lines: list[Line]) -> list[str]:
     return [line.text.replace("\u00a0", " ") for line in lines]
 
 
-def test_facts_then_the_summary() -> None:
+def test_metadata_and_summary() -> None:
     lines = typeset_page(paper(), [summary("Words.")], 92)
     assert text(lines) == [
         "A Title",
@@ -56,7 +56,7 @@ def test_votes(votes: int | None, words: str) -> None:
     assert text(typeset_page(paper(votes=votes), [], 92))[2].startswith(f"{words}   2025")
 
 
-def test_what_is_not_told_takes_no_room() -> None:
+def test_missing_metadata_takes_no_space() -> None:
     lines = typeset_page(paper(authors=(), dates=()), [], 92)
     assert text(lines) == [
         "A Title",
@@ -67,14 +67,18 @@ def test_what_is_not_told_takes_no_room() -> None:
 
 
 @pytest.mark.parametrize("markdown", ["", " \n\n "])
-def test_an_empty_summary_is_none(markdown: str) -> None:
+def test_empty_summary(markdown: str) -> None:
     lines = text(typeset_page(paper(), [summary(markdown)], 92))
     assert lines[3:] == ["", "No summary."]
 
 
-def test_two_summaries_stand_under_their_captions() -> None:
-    told = [summary("New.", "2025-05-22", "one"), summary(""), summary("Old.", "2025-05-01", "two")]
-    lines = typeset_page(paper(), told, 92)
+def test_two_summaries_have_captions() -> None:
+    summaries = [
+        summary("New.", "2025-05-22", "one"),
+        summary(""),
+        summary("Old.", "2025-05-01", "two"),
+    ]
+    lines = typeset_page(paper(), summaries, 92)
     assert text(lines)[3:] == [
         "", "2025-05-22, one.md", "", "New.", "", "2025-05-01, two.md", "", "Old.",
     ]  # fmt: skip
@@ -90,18 +94,18 @@ def test_two_summaries_stand_under_their_captions() -> None:
         ("???", "???"),
     ],
 )
-def test_a_heading_that_says_the_title_again_is_dropped(title: str, heading: str) -> None:
+def test_heading_that_repeats_the_title_is_dropped(title: str, heading: str) -> None:
     lines = text(typeset_page(paper(title=title), [summary(f"# {heading}\n\nWords.")], 92))
     assert lines[3:] == ["", "Words."]
 
 
 @pytest.mark.parametrize("heading", ["Another", "A Title, Explained", "!!!"])
-def test_another_heading_stays(heading: str) -> None:
+def test_other_headings_are_kept(heading: str) -> None:
     lines = text(typeset_page(paper(), [summary(f"# {heading}\n\nWords.")], 92))
     assert lines[3:] == ["", heading, "", "Words."]
 
 
-def test_a_summary_of_nothing_but_the_title_leaves_no_empty_line() -> None:
+def test_summary_with_only_the_title_leaves_no_empty_line() -> None:
     assert text(typeset_page(paper(), [summary("# A Title")], 92))[-1].endswith("PDF")
 
 
@@ -116,13 +120,13 @@ def test_a_summary_of_nothing_but_the_title_leaves_no_empty_line() -> None:
     ],
 )
 def test_thumbnails_are_links(thumbnail: str, words: str | None) -> None:
-    told = [summary("a"), summary("b", thumbnail=thumbnail)]
-    spans = [span for line in typeset_page(paper(), told, 92) for span in line.spans]
+    summaries = [summary("a"), summary("b", thumbnail=thumbnail)]
+    spans = [span for line in typeset_page(paper(), summaries, 92) for span in line.spans]
     expected = [] if words is None else [(words, thumbnail)]
     assert [(span.text, span.href) for span in spans if span.href][2:] == expected
 
 
-def test_of_a_hundred_authors_some_stand_above_and_all_below() -> None:
+def test_long_author_list_is_shortened_above_and_complete_below() -> None:
     authors = tuple(f"Author{number:03}" for number in range(100))
     lines = text(typeset_page(paper(authors=authors), [summary("Words.")], 60))
     above, below = lines[: lines.index("Words.")], lines[lines.index("Words.") :]
@@ -134,29 +138,29 @@ def test_of_a_hundred_authors_some_stand_above_and_all_below() -> None:
 
 
 @pytest.mark.parametrize("width", [12, 20, 40, 92])
-def test_everything_fits(width: int) -> None:
+def test_lines_fit(width: int) -> None:
     authors = tuple(f"이름이 긴 저자 {number}" for number in range(100))
     long = paper(title="매우 긴 제목 " * 9 + "w" * 99, authors=authors)
-    told = [
+    summaries = [
         summary("가나다 " * 99, dialect="d" * 50),
         summary("# 다\n\n라", thumbnail="http://a.b/"),
     ]
-    lines = typeset_page(long, told, width)
+    lines = typeset_page(long, summaries, width)
     assert [line.text for line in lines if cell_len(line.text) > width] == []
     blank = [not line.text.strip() for line in lines]
     assert not any(one and two for one, two in pairwise(blank))
 
 
-# What the reader added
+# Marks
 
 
-def test_tags_stand_with_the_facts() -> None:
+def test_tags_are_part_of_the_metadata() -> None:
     lines = typeset_page(paper(), [summary("Words.")], 92, Marks(tags=("rl", "강화학습")))
     assert text(lines)[2].endswith("   PDF   #rl #강화학습")
     assert ("#rl #강화학습", "label") in [(span.text, span.style) for span in lines[2].spans]
 
 
-def test_a_note_stands_between_facts_and_summary_as_it_was_written() -> None:
+def test_note_keeps_its_line_breaks() -> None:
     note = "\n**not bold**, see https://a.b/c\n- no list\n\n\n\nlast\n"
     lines = typeset_page(paper(), [summary("Words.")], 92, Marks(note=note))
     assert text(lines)[3:] == [
@@ -166,16 +170,16 @@ def test_a_note_stands_between_facts_and_summary_as_it_was_written() -> None:
     assert all(line.section is None for line in lines)
 
 
-def test_an_empty_note_takes_no_room() -> None:
+def test_empty_note_takes_no_space() -> None:
     assert typeset_page(paper(), [], 92, Marks(note=" \n ")) == typeset_page(paper(), [], 92)
 
 
-def test_several_summaries_open_where_their_captions_stand() -> None:
-    told = [summary("New.", "2025-05-22", "one"), summary("Old.", "2025-05-01", "two")]
+def test_several_summaries_start_at_their_captions() -> None:
+    summaries = [summary("New.", "2025-05-22", "one"), summary("Old.", "2025-05-01", "two")]
     for width in (12, 92):
-        opening = [line for line in typeset_page(paper(), told, width) if line.starts_summary]
+        opening = [line for line in typeset_page(paper(), summaries, width) if line.starts_summary]
         assert [line.text[:10] for line in opening] == ["2025-05-22", "2025-05-01"]
-    assert not any(line.starts_summary for line in typeset_page(paper(), told[:1], 92))
+    assert not any(line.starts_summary for line in typeset_page(paper(), summaries[:1], 92))
 
 
 @pytest.mark.parametrize("width", [12, 40])

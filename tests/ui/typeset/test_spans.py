@@ -1,4 +1,4 @@
-"""Parts of a line in another style."""
+"""Styles of parts of a line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui.ui.typeset.spans import Line, Span, StyleRange, style_ranges
 SPANS = (Span("see "), Span("the words", "link", "https://a.b"), Span(" here", "strong"))
 
 
-def test_ranges_cut_spans_and_keep_their_styles_and_links() -> None:
+def test_ranges_split_spans_and_keep_their_styles_and_links() -> None:
     found = list(style_ranges(SPANS, [StyleRange(2, 7, "match")]))
     assert found == [
         Span("se"),
@@ -21,7 +21,7 @@ def test_ranges_cut_spans_and_keep_their_styles_and_links() -> None:
     ]
 
 
-def test_where_ranges_overlap_the_last_comes_last() -> None:
+def test_overlapping_ranges_add_both_styles() -> None:
     found = list(
         style_ranges([Span("abcd")], [StyleRange(0, 3, "match"), StyleRange(2, 9, "selected")])
     )
@@ -34,10 +34,10 @@ places = st.integers(0, 25)
 
 
 @given(ranges=st.lists(st.builds(StyleRange, places, places, st.sampled_from(["a", "b"]))))
-def test_the_text_stays(ranges: list[StyleRange]) -> None:
+def test_text_is_unchanged(ranges: list[StyleRange]) -> None:
     assert "".join(span.text for span in style_ranges(SPANS, ranges)) == "see the words here"
 
 
-def test_what_is_set_before_a_line_is_no_part_of_its_text() -> None:
+def test_indent_does_not_belong_to_the_text() -> None:
     line = Line((Span("text"),), "label").indent_with(Span("  ")).indent_with(Span("> "), Span(""))
     assert (line.text, line.indent_chars, line.section) == (">   text", 4, "label")

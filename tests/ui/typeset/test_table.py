@@ -1,4 +1,4 @@
-"""Tables: aligned by cells, or told row by row where there is no room."""
+"""Tables: aligned columns, or a list of rows if the table is too wide."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.ui.typeset.layout import lay_out
 TABLE = "|모델|점수|c|\n|:-|-:|:-:|\n|가나다|97.5|x|\n|a|3|**yyy**|"
 
 
-def test_columns_are_aligned_by_cells() -> None:
+def test_columns_are_aligned() -> None:
     assert page(TABLE).split("\n") == [
         "모델    점수   c",
         "------  ----  ---",
@@ -24,7 +24,7 @@ def test_columns_are_aligned_by_cells() -> None:
     ]
 
 
-def test_the_widest_columns_give_way_and_words_stay_whole() -> None:
+def test_widest_columns_are_narrowed_without_breaking_words() -> None:
     assert page("|n|text|other|\n|-|-|-|\n|1|one two three|four five|", 20).split("\n") == [
         "n  text      other",
         "-  --------  -------",
@@ -33,14 +33,14 @@ def test_the_widest_columns_give_way_and_words_stay_whole() -> None:
     ]
 
 
-def test_a_table_with_too_many_columns_is_told_row_by_row() -> None:
+def test_table_with_too_many_columns_is_a_list() -> None:
     assert page("|name|a||\n|-|-|-|\n|가나다라마바사|b|c|\n|long words|d||", 18) == (
         "name:\n  가나다라마바사\na: b\nc\n\nname: long words\na: d"
     )
     assert page("|aaaaaaaaa|bbbbbbbbb|\n|-|-|", 12) == "aaaaaaaaa\nbbbbbbbbb"
 
 
-def test_cells_may_have_lines_and_rows_may_be_empty() -> None:
+def test_cells_with_line_breaks_and_empty_rows() -> None:
     assert page("|a|b|\n|-|-|\n|x<br>y|z|\n| | |\n|v|") == "a  b\n-  -\nx  z\ny\nv"
     assert page("|||\n|-|-|\n|||") == ""
 
@@ -54,7 +54,7 @@ wide_cells = st.text("가a漢😀\u0301 ", max_size=30)
     ),
     width=st.integers(12, 100),
 )
-def test_tables_fit_and_lose_nothing(rows: list[list[str]], width: int) -> None:
+def test_tables_fit_and_lose_no_text(rows: list[list[str]], width: int) -> None:
     head, *body = ["|" + "|".join(row) + "|" for row in rows]
     source = "\n".join([head, "|" + "-|" * len(rows[0]), *body])
     lines = lay_out(parse_blocks(source), width)

@@ -1,4 +1,4 @@
-"""Breaking text into lines: nothing is lost, nothing is too wide, nothing is cut that must not."""
+"""Wrapping: lines fit, no text is lost, and breaks are only where they are allowed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_no_line_is_too_wide(text: list[Span], width: int, hang: int) -> None:
 
 
 @given(text=st.lists(spans | st.just(BREAK)), width=widths)
-def test_every_character_is_there_once_in_its_style(text: list[Span], width: int) -> None:
+def test_every_character_is_kept_with_its_style(text: list[Span], width: int) -> None:
     def styled(runs: list[Span]) -> list[tuple[str, str, str]]:
         return [(char, run.style, run.href) for run in runs for char in without_white(run.text)]
 
@@ -55,10 +55,10 @@ def test_no_line_has_spaces_at_its_ends(text: str, width: int) -> None:
 
 
 @given(words=st.lists(hangul | latin, min_size=1), width=st.integers(18, 60))
-def test_words_of_korean_stay_whole(words: list[str], width: int) -> None:
+def test_korean_words_are_not_broken(words: list[str], width: int) -> None:
     lines = lines_of(" ".join(words), width)
     assert [word for line in lines for word in line.split()] == words
-    for line, following in pairwise(lines):  # and each line is full
+    for line, following in pairwise(lines):  # each line is full
         assert cell_len(f"{line} {following.split()[0]}") > width
 
 
@@ -79,8 +79,8 @@ def test_korean_beside_chinese_is_broken_at_spaces_only(words: list[str], width:
 
 
 @pytest.mark.parametrize("width", range(12, 30))
-def test_a_long_korean_word_is_broken_between_syllables(width: int) -> None:
-    word = "\u1112\u1161\u11ab\u1100\u1173\u11af" * 20  # letters that make up two syllables
+def test_long_korean_word_is_broken_between_syllables(width: int) -> None:
+    word = "\u1112\u1161\u11ab\u1100\u1173\u11af" * 20  # jamo that form two syllables
     for line in lines_of(word, width):
         assert line[0] in "\u1112\u1100"
         assert width - 1 <= cell_len(line) <= width or line == lines_of(word, width)[-1]
@@ -98,7 +98,7 @@ def test_a_long_korean_word_is_broken_between_syllables(width: int) -> None:
     ),
     width=widths,
 )
-def test_no_line_begins_with_closing_punctuation(words: list[str], width: int) -> None:
+def test_no_line_starts_with_closing_punctuation(words: list[str], width: int) -> None:
     assert not [line for line in lines_of(" ".join(words), width) if line[0] in ".,)!。」”:…"]
 
 
@@ -129,41 +129,41 @@ def test_examples(text: str, width: int, lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize("char", "⺀ㄅかカ漢\uf900Ａ𠀀𱍊")
-def test_what_is_written_without_spaces_fills_a_line(char: str) -> None:
+def test_scripts_without_spaces_fill_the_line(char: str) -> None:
     assert lines_of(f"a {char * 20}", 12)[0] == f"a {char * 5}"
 
 
 @pytest.mark.parametrize("char", "가힣ㅋ😀")
-def test_what_is_written_with_spaces_is_broken_there(char: str) -> None:
+def test_scripts_with_spaces_are_broken_at_spaces(char: str) -> None:
     assert lines_of(f"a {char * 20}", 12)[0] == "a"
 
 
-def test_punctuation_that_stands_alone_stays_with_the_word_before_it() -> None:
+def test_separate_punctuation_stays_with_the_word_before_it() -> None:
     assert lines_of("가나 다라마 : 바사", 11) == ["가나", "다라마 :", "바사"]
 
 
-def test_a_link_over_two_lines_is_one_link() -> None:
+def test_link_over_two_lines_keeps_its_target() -> None:
     [first, second] = wrap([Span("see "), Span("these very words", "link", "http://a.b")], 14)
     assert first == (Span("see "), Span("these very", "link", "http://a.b"))
     assert second == (Span("words", "link", "http://a.b"),)
 
 
-def test_a_space_beside_a_link_is_not_part_of_it() -> None:
+def test_space_beside_a_link_is_not_part_of_it() -> None:
     [line] = wrap([Span("a "), Span("b", "link", "x"), Span(" c")], 12)
     assert line == (Span("a "), Span("b", "link", "x"), Span(" c"))
 
 
-def test_neighbours_of_one_style_are_one_span() -> None:
+def test_adjacent_spans_of_one_style_are_joined() -> None:
     assert wrap([Span("a", "x"), Span("b", "x"), Span("c")], 12) == [(Span("ab", "x"), Span("c"))]
 
 
-def test_breaks_in_the_text_end_a_line() -> None:
+def test_breaks_end_lines() -> None:
     assert wrap([Span("a"), BREAK, BREAK, Span("b")], 12) == [(Span("a"),), (), (Span("b"),)]
 
 
 @given(text=texts, width=st.integers(0, 40), right=st.booleans())
-def test_fitting_gives_exactly_the_width(text: str, width: int, right: bool) -> None:
-    if not {"\u200d", "\ufe0f"} & set(text):  # these reach over to the padding
+def test_fit_gives_exactly_the_width(text: str, width: int, right: bool) -> None:
+    if not {"\u200d", "\ufe0f"} & set(text):  # these combine with the padding
         assert cell_len(fit(text, width, right=right)) == width
     assert cell_len(truncate(text, width)) <= width
 
@@ -177,11 +177,11 @@ def test_fitting_gives_exactly_the_width(text: str, width: int, right: bool) -> 
         ("ae\u0301bcd", 3, "ae\u0301⋯"),
     ],
 )  # fmt: skip
-def test_truncating(text: str, width: int, result: str) -> None:
+def test_truncate(text: str, width: int, result: str) -> None:
     assert truncate(text, width) == result
 
 
-def test_fitting_pads_at_either_side() -> None:
+def test_fit_pads_on_either_side() -> None:
     assert fit("한", 4) == "한  "
     assert fit("한", 4, right=True) == "  한"
 
@@ -189,6 +189,6 @@ def test_fitting_pads_at_either_side() -> None:
 @pytest.mark.parametrize(
     "text", ["\u00a0 가나다가나다가나다", "가나다가나다 \u00a0", "\u00a0 漢字漢字漢字漢字"]
 )
-def test_no_line_is_nothing_but_spaces_that_keep_words_together(text: str) -> None:
+def test_no_line_has_only_non_breaking_spaces(text: str) -> None:
     lines = wrap([Span(text)], 12)
     assert all("".join(span.text for span in line).strip() for line in lines)
