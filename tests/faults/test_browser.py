@@ -109,7 +109,7 @@ def test_cache_views_and_exports(home: Home, fault: WriteFault) -> None:
     with start(home) as terminal:
         fault.begin(terminal.process.pid)
         terminal.press("w")
-        terminal.wait_for("Keep")
+        terminal.wait_for("Save view as")
         terminal.send("mine\r")
         terminal.wait_for(fault.words.split(";")[0][:20])
         terminal.press("x")

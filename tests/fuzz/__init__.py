@@ -1,1 +1,1 @@
-"""Texts and files that nobody thought of."""
+"""Property-based tests with generated texts and files."""

@@ -1,4 +1,4 @@
-"""Digests made by a grammar, and then bent."""
+"""Strategies for generated and mutated digests."""
 
 from __future__ import annotations
 
@@ -20,63 +20,21 @@ from tests.support.sample_digests import (
 )
 from tui.sanitize import clean
 
-HOSTILE = (
+UNSAFE_TEXTS = (
     *("\x00", "\x07", "\x1b", "\x1b[", "\x1b]0;", "\x1b\\", "\x9b", "\x9d", "\r", "\u2028"),
-    *(
-        "\u202e",
-        "\u2066",
-        "\u200b",
-        "\ufeff",
-        "\u0301",
-        "\u0301" * 40,
-        "&#27;",
-        "&#x202e;",
-        "&amp;",
-    ),
-    *(
-        "[@click=app.quit]",
-        "[/]",
-        "```",
-        "~~~",
-        "---",
-        "###",
-        "##",
-        "#",
-        "[",
-        "](",
-        ")",
-        "**",
-        "***",
-    ),
-    *(
-        "$",
-        "\\",
-        "|",
-        "<!--",
-        "<script>",
-        "<video",
-        "https://arxiv.org/abs/2505.00001",
-        "{x}",
-        "%s",
-    ),
-    *(
-        '"',
-        "{",
-        "}",
-        ":",
-        "null",
-        "\\u001b",
-        "\\ud800",
-        "| Title | Authors | Summary |",
-        "|--|--|--|",
-    ),
-    *("Vote:", "Authors:", "## Daily Papers (2025-05-01)", "> ", "- ", "    "),
+    *("\u202e", "\u2066", "\u200b", "\ufeff", "\u0301", "\u0301" * 40),
+    *("&#27;", "&#x202e;", "&amp;", "[@click=app.quit]", "[/]"),
+    *("```", "~~~", "---", "###", "##", "#", "[", "](", ")", "**", "***", "> ", "- ", "    "),
+    *("$", "\\", "|", "<!--", "<script>", "<video", "https://arxiv.org/abs/2505.00001"),
+    *("{x}", "%s", '"', "{", "}", ":", "null", "\\u001b", "\\ud800"),
+    *("| Title | Authors | Summary |", "|--|--|--|"),
+    *("Vote:", "Authors:", "## Daily Papers (2025-05-01)"),
 )
-"""What is put between the letters of a line."""
+"""Texts to insert into the lines of a digest."""
 
 
-def unseen(text: str) -> set[str]:
-    """Return the characters of a text that a terminal obeys or a reader cannot see."""
+def unsafe_characters(text: str) -> set[str]:
+    """Return the characters of a text that `clean` would remove."""
     return {char for char in text if clean(char) in {"", "\n"}}
 
 
@@ -97,12 +55,12 @@ _PAPERS = st.lists(
     ),
     min_size=1,
     max_size=6,
-    unique_by=lambda told: told.id,
+    unique_by=lambda paper: paper.id,
 )
 
 
-class Written(NamedTuple):
-    """A digest, and what it was made of."""
+class GeneratedDigest(NamedTuple):
+    """The text of a digest, and the papers it was generated from."""
 
     dialect: str
     date: str
@@ -123,52 +81,52 @@ _WRITERS: dict[str, Callable[[str, list[SamplePaper]], str]] = {
 
 
 @st.composite
-def written(draw: st.DrawFn) -> Written:
-    """Write a digest in some dialect."""
+def generated_digests(draw: st.DrawFn) -> GeneratedDigest:
+    """Generate a digest in any dialect."""
     dialect = draw(st.sampled_from(sorted(_WRITERS)))
     day = draw(st.dates()).replace(year=draw(st.integers(2010, 2030)), day=1).isoformat()
     papers = draw(_PAPERS)
     if dialect == "note":
         papers = papers[:1]
-    return Written(dialect, day, papers, _WRITERS[dialect](day, papers))
+    return GeneratedDigest(dialect, day, papers, _WRITERS[dialect](day, papers))
 
 
-def _insert(lines: list[str], at: int, by: int, text: str) -> None:
-    place = by % (len(lines[at]) + 1)
-    lines[at] = lines[at][:place] + text + lines[at][place:]
+def _insert(lines: list[str], index: int, number: int, text: str) -> None:
+    column = number % (len(lines[index]) + 1)
+    lines[index] = lines[index][:column] + text + lines[index][column:]
 
 
-def _swap(lines: list[str], at: int, by: int, _text: str) -> None:
-    other = by % len(lines)
-    lines[at], lines[other] = lines[other], lines[at]
+def _swap(lines: list[str], index: int, number: int, _text: str) -> None:
+    other = number % len(lines)
+    lines[index], lines[other] = lines[other], lines[index]
 
 
-def _cut(lines: list[str], at: int, by: int, _text: str) -> None:
-    lines[at] = lines[at][: by % (len(lines[at]) + 1)]
+def _truncate(lines: list[str], index: int, number: int, _text: str) -> None:
+    lines[index] = lines[index][: number % (len(lines[index]) + 1)]
 
 
-def _double(lines: list[str], at: int, by: int, _text: str) -> None:
-    lines[at:at] = [lines[at]] * (by % 3 + 1)
+def _repeat(lines: list[str], index: int, number: int, _text: str) -> None:
+    lines[index:index] = [lines[index]] * (number % 3 + 1)
 
 
-def _delete(lines: list[str], at: int, _by: int, _text: str) -> None:
-    del lines[at]
+def _delete(lines: list[str], index: int, _number: int, _text: str) -> None:
+    del lines[index]
 
 
-_MUTATIONS = (_insert, _swap, _cut, _double, _delete)
+_MUTATIONS = (_insert, _swap, _truncate, _repeat, _delete)
 
 
 @st.composite
-def bent(draw: st.DrawFn) -> str:
-    """Write a digest, then change some of its lines."""
-    lines = draw(written()).text.split("\n")
-    changes = st.tuples(
+def mutated_digests(draw: st.DrawFn) -> str:
+    """Generate a digest, then change some of its lines."""
+    lines = draw(generated_digests()).text.split("\n")
+    mutations = st.tuples(
         st.sampled_from(_MUTATIONS),
         st.integers(0, 500),
         st.integers(0, 500),
-        st.sampled_from(HOSTILE) | st.text(max_size=5),
+        st.sampled_from(UNSAFE_TEXTS) | st.text(max_size=5),
     )
-    for change, at, by, text in draw(st.lists(changes, max_size=12)):
+    for mutate, index, number, text in draw(st.lists(mutations, max_size=12)):
         if lines:
-            change(lines, at % len(lines), by, text)
+            mutate(lines, index % len(lines), number, text)
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Queries that are nearly right; what holds for any text is in ``tests/query/test_query.py``."""
+"""Nearly valid queries; ``tests/query/test_query.py`` tests any text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.query.strategies import Candidate, attempt, candidates, queries
 from tui.query import Query, QueryError, compile_query, parse
 
-_PUT = [
+_FRAGMENTS = [
     *'"-:=.<>() |,',
     "OR",
     " OR ",
@@ -23,18 +23,18 @@ _PUT = [
 
 
 @st.composite
-def bent(draw: st.DrawFn) -> str:
-    """Print a query, then change some of its letters."""
+def mutated_queries(draw: st.DrawFn) -> str:
+    """Format a query, then change some of its characters."""
     text = str(draw(queries))
     for _ in range(draw(st.integers(1, 5))):
-        at = draw(st.integers(0, len(text)))
-        upto = at + draw(st.integers(0, 3))
-        text = text[:at] + draw(st.sampled_from(_PUT) | st.text(max_size=2)) + text[upto:]
+        start = draw(st.integers(0, len(text)))
+        end = start + draw(st.integers(0, 3))
+        text = text[:start] + draw(st.sampled_from(_FRAGMENTS) | st.text(max_size=2)) + text[end:]
     return text
 
 
-@given(bent(), st.lists(candidates, max_size=4))
-def test_a_bent_query_is_understood_or_refused(text: str, shelf: list[Candidate]) -> None:
+@given(mutated_queries(), st.lists(candidates, max_size=4))
+def test_mutated_query_is_parsed_or_rejected(text: str, papers: list[Candidate]) -> None:
     query = attempt(text)
     if isinstance(query, QueryError):
         assert query.word
@@ -42,19 +42,20 @@ def test_a_bent_query_is_understood_or_refused(text: str, shelf: list[Candidate]
         assert str(query).isprintable()
         return
     assert parse(str(query)) == query
-    found = compile_query(query)
-    read_back = compile_query(parse(str(query)))
-    for candidate in shelf:
-        assert found(candidate) == read_back(candidate)
+    matches = compile_query(query)
+    matches_reparsed = compile_query(parse(str(query)))
+    for candidate in papers:
+        assert matches(candidate) == matches_reparsed(candidate)
 
 
 @given(queries, st.lists(candidates, max_size=4))
-def test_a_minus_before_the_one_term_is_the_complement(
-    query: Query, shelf: list[Candidate]
-) -> None:
+def test_minus_negates_a_term(query: Query, papers: list[Candidate]) -> None:
     for clause in query.clauses:
         for term in clause:
             if term.negated:
                 continue
-            found, others = compile_query(parse(str(term))), compile_query(parse(f"-{term}"))
-            assert all(found(candidate) != others(candidate) for candidate in shelf)
+            matches, matches_negated = (
+                compile_query(parse(str(term))),
+                compile_query(parse(f"-{term}")),
+            )
+            assert all(matches(candidate) != matches_negated(candidate) for candidate in papers)

@@ -1,4 +1,4 @@
-"""Settings, kept views and what is remembered: any file is read, and what is odd is told."""
+"""Settings, saved views and sessions: any file can be read, and errors are reported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fuzz.digests import unseen
+from tests.fuzz.digests import unsafe_characters
 from tui.config.keybindings import BY_ID
 from tui.config.loading import load_settings
 from tui.config.session import Session, load_session
@@ -47,36 +47,37 @@ _TREES = st.dictionaries(st.sampled_from(_NAMES) | _TEXT, _VALUES, max_size=5)
 
 @st.composite
 def tomls(draw: st.DrawFn) -> bytes:
-    """Write TOML of any kind, then perhaps bend it; or no TOML at all."""
+    """Generate TOML, sometimes with a mutation, or any text."""
     text = draw(_TREES.map(tomlkit.dumps) | st.just(initial_file()) | st.text())
     data = text.encode("utf-8", "surrogatepass")
     if draw(st.booleans()):
-        at = draw(st.integers(0, len(data)))
-        data = data[:at] + draw(st.binary(max_size=4)) + data[at + draw(st.integers(0, 4)) :]
+        start = draw(st.integers(0, len(data)))
+        end = start + draw(st.integers(0, 4))
+        data = data[:start] + draw(st.binary(max_size=4)) + data[end:]
     return data
 
 
 @contextmanager
-def _file(data: bytes, name: str = "a.toml") -> Iterator[Path]:
+def _temporary_file(data: bytes, name: str = "a.toml") -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, name)
         file.write_bytes(data)
         yield file
 
 
-def _check(problems: list[Problem], file: Path, data: bytes) -> None:
+def _check_problems(problems: list[Problem], file: Path, data: bytes) -> None:
     for problem in problems:
         assert problem.file == str(file)
         assert 0 <= problem.line <= data.count(b"\n") + data.count(b"\r") + 1
         assert problem.message
-        assert unseen(problem.message) == set()
+        assert unsafe_characters(problem.message) == set()
 
 
 @given(tomls())
 def test_any_settings(data: bytes) -> None:
-    with _file(data) as file:
+    with _temporary_file(data) as file:
         settings, problems = load_settings(file)
-        _check(problems, file, data)
+        _check_problems(problems, file, data)
         assert "title" in settings.columns
         assert settings.min_votes >= 0
         assert 0 <= settings.read_after <= 3600
@@ -85,11 +86,11 @@ def test_any_settings(data: bytes) -> None:
 
 @given(tomls() | st.dictionaries(_TEXT, _TEXT, max_size=4).map(tomlkit.dumps).map(str.encode))
 def test_any_views(data: bytes) -> None:
-    with _file(data) as file:
+    with _temporary_file(data) as file:
         views, problems = load_views(file)
-        _check(problems, file, data)
+        _check_problems(problems, file, data)
         for view in views:
-            assert unseen(view.name) == set()
+            assert unsafe_characters(view.name) == set()
         assert len({view.name for view in views}) == len(views)
 
 
@@ -103,14 +104,14 @@ _JSON: st.SearchStrategy[Any] = st.recursive(
 _SESSIONS = st.dictionaries(st.sampled_from([*vars(Session()), "other"]), _JSON)
 
 
-def _remembered(document: Any) -> bytes:
+def _session_file(document: Any) -> bytes:
     tables = {"schema": {"1": {"version": 1}}, "session": {"": document}}
     return json.dumps(tables).encode()
 
 
-@given((_SESSIONS | _JSON).map(_remembered) | st.binary())
+@given((_SESSIONS | _JSON).map(_session_file) | st.binary())
 def test_any_session(data: bytes) -> None:
-    with _file(data, "session.json") as file:
+    with _temporary_file(data, "session.json") as file:
         session = load_session(file.parent)
         session.reset_unless_same_sources(["a"])
         session.remember_cursor("2025-05", "2505.00001")

@@ -1,1 +1,1 @@
-"""Digests that mean harm, read by the real program."""
+"""Malicious and huge digests, read by the real program."""

@@ -1,4 +1,4 @@
-"""Texts that would do something to a terminal, to a program or to its reader."""
+"""Texts that attack a terminal, a program or its reader."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ DATE, EARLIER = "2025-05-01", "2025-04-30"
 CONTROLS = {
     "CSI": "\x1b[31;1mred\x1b[0m \x1b[2J \x1b[6n \x1b[?1049l \x1b[>1u \x1b[18t \x1b[5n",
     "CSI as C1": "\x9b31mred\x9b2J",
-    "CSI left open": "open \x1b[",
+    "unterminated CSI": "open \x1b[",
     "window title": "\x1b]0;PWNED\x07 \x1b]2;PWNED\x1b\\ \x9d0;PWNED\x9c",
     "hyperlink": "\x1b]8;;https://evil.example/\x1b\\words\x1b]8;;\x1b\\",
     "clipboard": "\x1b]52;c;UFdORUQ=\x07 \x1b]52;c;?\x1b\\",
     "other OSC": "\x1b]4;1;rgb:00/00/00\x07 \x1b]11;?\x07 \x1b]1337;File=:AA\x07 \x1b]9;x\x07",
-    "OSC left open": "open \x1b]0;PWNED",
+    "unterminated OSC": "open \x1b]0;PWNED",
     "DCS": '\x1bP$q"p\x1b\\ \x1bPq#0;2;0;0;0#0~~\x1b\\ \x90PWNED\x9c',
     "APC, PM, SOS": "\x1b_Ga=T;AA\x1b\\ \x1b^x\x1b\\ \x1bXx\x1b\\ \x9fG\x9c \x9ePM\x9c \x98S\x9c",
     "tmux": "\x1bPtmux;\x1b\x1b]52;c;UFdORUQ=\x07\x1b\\",
@@ -40,7 +40,7 @@ CONTROLS = {
     "line separators": "one\u2028two\u2029three\x85four\vfive\fsix",
     "surrogates": "\ud83d \udcff \udc9b31m",
 }
-"""What a terminal obeys, or shows otherwise than it is written."""
+"""Texts that a terminal executes, or displays differently from how they are written."""
 
 MARKUP = {
     "Rich": "[bold red]x[/] [link=https://evil.example]y[/link] [/] [/nothing] [[ \\[x]",
@@ -49,7 +49,7 @@ MARKUP = {
     "entities": "&#27;[31mx &#x9b;31m &#x202e;evil &#8203; &#0; &zwj;&shy;&lrm;&rlm;",
     "escaped letters": "\\x1b[31m \\u202e \\033[2J ^[[31m",
 }
-"""What a program obeys that takes a text for markup."""
+"""Texts that have an effect if a program treats them as markup."""
 
 LINKS = {
     "script": "[words](javascript:alert(1)) [words](JaVaScRiPt:alert(1)) <javascript:alert(1)>",
@@ -58,38 +58,38 @@ LINKS = {
     "data": "[words](data:text/html,x) [words](vbscript:x) [words](ssh://evil) [words](//evil)",
     "HTML": '<a href="javascript:x">words</a> <img src="file:///etc/passwd"> <script>x</script>',
     "reference": "[words][evil]\n\n[evil]: javascript:alert(1)\n",
-    "turned round": "<https://evil.example/%E2%80%AEgnp.exe> [x](https://evil.example/\u202ex\x1b[31m)",
+    "reversed text": "<https://evil.example/%E2%80%AEgnp.exe> [x](https://evil.example/\u202ex\x1b[31m)",
     "with controls": "[x](https://evil.example/%1b]0;PWNED%07) https://evil.example/\x1b]0;PWNED\x07",
     "title": '[words](https://evil.example/ "\x1b]0;PWNED\x07")',
 }
-"""What would be opened."""
+"""Links that must not be opened."""
 
 EVERYTHING = {**CONTROLS, **MARKUP, **LINKS}
 
-_ENDS_LINE = "\n\r\v\f\x85\u2028\u2029"
+_LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 
 
 def _pasted() -> str:
-    """Return all that a terminal lets be pasted, which is all but ESC.
+    """Return the texts that can be pasted: a terminal removes ESC.
 
-    What ends a line stands last, for a line of text takes no more than one.
+    Texts with line breaks come last, because an input field takes only the first line.
     """
     texts = [text.replace("\x1b", "") for text in {**CONTROLS, **MARKUP}.values()]
     texts.remove(CONTROLS["surrogates"])
-    return " ".join(sorted(texts, key=lambda text: bool({*text} & {*_ENDS_LINE})))
+    return " ".join(sorted(texts, key=lambda text: bool({*text} & {*_LINE_BREAKS})))
 
 
 PASTED = _pasted()
 
 
 @dataclass(frozen=True)
-class Shape:
-    """A digest in which each text stands where a text can stand.
+class TextSet:
+    """Texts for every place in a digest that can hold one.
 
     Attributes:
-        texts: what stands there.
-        name: of its folder and file.
-        raw: bytes in a file that is no UTF-8.
+        texts: for headings, authors, labels, links and summaries.
+        name: for the folder and the file.
+        raw: bytes that are not UTF-8, for the contents of a file.
     """
 
     texts: tuple[str, ...]
@@ -97,8 +97,8 @@ class Shape:
     raw: bytes
 
 
-HARMLESS = Shape(tuple(f"words {key}" for key in EVERYTHING), "plain words", b"caf\xe9")
-HOSTILE = Shape(
+HARMLESS = TextSet(tuple(f"words {key}" for key in EVERYTHING), "plain words", b"caf\xe9")
+HOSTILE = TextSet(
     tuple(EVERYTHING.values()),
     "[@click=app.quit]x \x1b]0;PWNED\x07\x1b[31m\x9b31m\u202e\u200b %s {x}",
     b"\x9b31m \x9d0;PWNED\x9c \x90PWNED\x9c \xed\xa0\xbd \xff\xfe \x1b]0;PWNED\x07",
@@ -112,17 +112,17 @@ OTHERS = {
     "page.md": page_digest,
     "note.md": note_digest,
 }
-"""What is written in the other dialects, by the ends of their files' names."""
+"""The functions that write the other dialects, by file name."""
 
 FIRST, SECOND, NOTE = "firstpaper", "secondpaper", "noteofmine"
 END = "endofsummary"
 
 
-def write_shape(shape: Shape, root: Path) -> Path:
-    """Write the digests of a shape; return their folder."""
-    folder = root / shape.name
+def write_digests(text_set: TextSet, root: Path) -> Path:
+    """Write digests that contain the texts everywhere; return their folder."""
+    folder = root / text_set.name
     lines = [f"## Daily Papers ({DATE})\n"]
-    for number, text in enumerate(shape.texts):
+    for number, text in enumerate(text_set.texts):
         heading = text.replace("\n", " ")
         marker = {0: f"{FIRST} ", 1: f"{SECOND} "}.get(number, "")
         lines += [
@@ -131,22 +131,22 @@ def write_shape(shape: Shape, root: Path) -> Path:
             f"Vote: {900 - number}\n",
             f"Authors: {heading}, Ada {heading}\n",
             f"- ***Label {heading}***: {heading}\n",
-            *(f"- ***{each}***: {each}\n" for each in shape.texts),
+            *(f"- ***{other}***: {other}\n" for other in text_set.texts),
             "see [a page](https://example.org/page)\n",
             f"{END}\n",
         ]
     data = "\n".join(lines).encode("utf-8", "surrogatepass")
-    write_digest(folder / f"{shape.name} {DATE}.md", data)
-    # Votes, title and authors that are not told are problems, which name the file.
+    write_digest(folder / f"{text_set.name} {DATE}.md", data)
+    # Missing votes, title and authors are problems, which contain the file name.
     second = (
         f"## Daily Papers ({DATE})\n\n### [](https://arxiv.org/abs/2505.00001)\n\n- ***x***: y "
     )
-    write_digest(folder / shape.name / f"{DATE}.md", second.encode() + shape.raw + b"\n")
+    write_digest(folder / text_set.name / f"{DATE}.md", second.encode() + text_set.raw + b"\n")
     for name, digest in OTHERS.items():
-        told = [
+        papers = [
             SamplePaper(f"2504.{number + 1:05}", text, None, (text.replace("\n", " "),), text)
-            for number, text in enumerate(shape.texts)
+            for number, text in enumerate(text_set.texts)
         ]
-        data = digest(EARLIER, told).encode("utf-8", "surrogatepass")
-        write_digest(folder / f"{shape.name} {EARLIER} {name}", data)
+        data = digest(EARLIER, papers).encode("utf-8", "surrogatepass")
+        write_digest(folder / f"{text_set.name} {EARLIER} {name}", data)
     return folder

@@ -9,5 +9,5 @@ from tests.support.home import Home
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """A reader who has never started Broadsheet."""
+    """A home folder in which Broadsheet has never run."""
     return Home(tmp_path)

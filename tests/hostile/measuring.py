@@ -1,4 +1,4 @@
-"""How long the program takes over a digest, and how much memory, as it is started by a reader."""
+"""Measure the time and memory that the program takes for a digest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hostile.big import ASIDE, CALM, DATE, FIRST
+from tests.hostile.big import DATE, FIRST, HARMLESS_SUMMARY, INTRODUCTION
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 
@@ -18,84 +18,86 @@ import resource, subprocess, sys
 subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
-"""A process between us and the program: one that is begun by a large process counts as large."""
+"""Started between this process and the program, whose memory would include that of its parent."""
 
-_QUESTION = "Minimum votes:"
-_PATIENCE = 300.0
+_PROMPT = "Minimum votes:"
+_TIMEOUT_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
-class Cost:
-    """Seconds, and megabytes at the most."""
+class SyncCost:
+    """The time and the peak memory of a sync."""
 
     seconds: float
     megabytes: float
 
 
 @dataclass(frozen=True)
-class Visit:
-    """What it took to look at the second paper in the browser.
+class BrowserCost:
+    """The time and memory that showing the second paper in the browser took.
 
     Attributes:
-        opened: seconds until the first paper was there to be read.
-        shown: seconds from the key that moves on to the second one until that was there.
-        answer: the longest that any key meanwhile had to wait.
-        megabytes: at the most.
+        open_seconds: until the first paper was shown.
+        move_seconds: from pressing the key until the second paper was shown.
+        key_seconds: the longest response time of any other key in the meantime.
+        megabytes: the peak memory.
     """
 
-    opened: float
-    shown: float
-    answer: float
+    open_seconds: float
+    move_seconds: float
+    key_seconds: float
     megabytes: float
 
 
-def cost_of_sync(home: Home, digests: Path) -> Cost:
-    """Have a folder read by ``broadsheet sync``."""
-    begun = time.monotonic()
-    done = subprocess.run(
+def measure_sync(home: Home, digests: Path) -> SyncCost:
+    """Measure ``broadsheet sync`` with a folder."""
+    started = time.monotonic()
+    result = subprocess.run(
         [sys.executable, "-c", _SYNC, *home.program, "sync", "-p", str(digests)],
         env=home.environment,
         cwd=home.root,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=True,
-        timeout=_PATIENCE,
+        timeout=_TIMEOUT_SECONDS,
     )
-    return Cost(time.monotonic() - begun, int(done.stdout) / 1024)
+    return SyncCost(time.monotonic() - started, int(result.stdout) / 1024)
 
 
-def visit(home: Home, digests: Path) -> Visit:
-    """Open a folder that was read before, and go to the second paper and back."""
-    begun = time.monotonic()
+def measure_browser(home: Home, digests: Path) -> BrowserCost:
+    """Open a synced folder in the browser, move to the second paper and back."""
+    started = time.monotonic()
     command = [*home.program, str(digests), "--date", DATE]
     with PseudoTerminal(command, environment=home.environment, at=home.root) as terminal:
-        terminal.wait_for(lambda text: FIRST in text and CALM in text, timeout=_PATIENCE)
-        opened = time.monotonic() - begun
-        answers: list[float] = []
-        begun = time.monotonic()
+        terminal.wait_for(
+            lambda text: FIRST in text and HARMLESS_SUMMARY in text, timeout=_TIMEOUT_SECONDS
+        )
+        open_seconds = time.monotonic() - started
+        key_times: list[float] = []
+        started = time.monotonic()
         terminal.press("j")
-        while not answers or ASIDE not in terminal.text:
-            asked = time.monotonic()
+        while not key_times or INTRODUCTION not in terminal.text:
+            pressed = time.monotonic()
             terminal.press("v")
-            terminal.wait_for(_QUESTION, timeout=_PATIENCE)
+            terminal.wait_for(_PROMPT, timeout=_TIMEOUT_SECONDS)
             terminal.press("escape")
-            terminal.wait_for(lambda text: _QUESTION not in text, timeout=_PATIENCE)
-            answers.append(time.monotonic() - asked)
-            assert time.monotonic() - begun < _PATIENCE
-        shown = time.monotonic() - begun
-        asked = time.monotonic()
+            terminal.wait_for(lambda text: _PROMPT not in text, timeout=_TIMEOUT_SECONDS)
+            key_times.append(time.monotonic() - pressed)
+            assert time.monotonic() - started < _TIMEOUT_SECONDS
+        move_seconds = time.monotonic() - started
+        pressed = time.monotonic()
         terminal.press("k")
-        terminal.wait_for(CALM, timeout=_PATIENCE)
-        answers.append(time.monotonic() - asked)
-        megabytes = _most_memory(terminal.process.pid)
+        terminal.wait_for(HARMLESS_SUMMARY, timeout=_TIMEOUT_SECONDS)
+        key_times.append(time.monotonic() - pressed)
+        megabytes = _peak_memory(terminal.process.pid)
         terminal.press("q")
         assert terminal.wait() == 0
-    return Visit(opened, shown, max(answers), megabytes)
+    return BrowserCost(open_seconds, move_seconds, max(key_times), megabytes)
 
 
-def _most_memory(process: int) -> float:
-    """Return the megabytes that a running process had at the most."""
+def _peak_memory(process: int) -> float:
+    """Return the peak memory of a running process in megabytes."""
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    told = re.search(r"VmHWM:\s+(\d+) kB", status)
-    assert told
-    return int(told[1]) / 1024
+    peak = re.search(r"VmHWM:\s+(\d+) kB", status)
+    assert peak
+    return int(peak[1]) / 1024

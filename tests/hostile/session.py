@@ -1,4 +1,4 @@
-"""A reader who looks at everything there is on the screen of a digest."""
+"""A browser session that shows all texts of a digest on the screen."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import gettext
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hostile.attacks import DATE, END, FIRST, NOTE, SECOND, Shape, write_shape
+from tests.hostile.attacks import DATE, END, FIRST, NOTE, SECOND, TextSet, write_digests
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 from tui.i18n import DOMAIN, LOCALE_FOLDER
 
 COLUMNS, LINES = 110, 190
-"""So tall that all is seen at once."""
+"""Tall enough to show everything at once."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What came of a look at everything.
+class SessionRecord:
+    """The record of a session.
 
     Attributes:
-        raw: all that was written to the terminal.
-        text: what stood on the screen, at every step.
-        opened: what was opened outside of it.
+        raw: everything that was written to the terminal.
+        text: the text of the screen after every step.
+        opened: the URLs that were opened in the web browser.
     """
 
     raw: bytes
@@ -30,147 +30,147 @@ class Seen:
     opened: list[str]
 
 
-class Reading:
-    """A browser on a terminal, of which every step is remembered.
+class RecordingBrowser:
+    """Controls a browser in a terminal and records the screen after every step.
 
     Args:
-        terminal: where it runs.
-        language: what it speaks.
-        noted: the file in which it is written down what was opened.
+        terminal: the terminal it runs in.
+        language: the language of the user interface.
+        opened_file: the file with the URLs that were opened.
     """
 
-    def __init__(self, terminal: PseudoTerminal, language: str, noted: Path) -> None:
-        self._noted = noted
+    def __init__(self, terminal: PseudoTerminal, language: str, opened_file: Path) -> None:
+        self._opened_file = opened_file
         self._terminal = terminal
-        self._catalogue = gettext.translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True)
+        self._catalog = gettext.translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True)
         self.text = ""
 
-    def waits(self, *words: str) -> None:
-        """Wait for words of the program, in its language, or of the digest."""
-        told = list(map(self.told, words))
-        self._terminal.wait_for(lambda text: all(each in text for each in told))
+    def wait_for(self, *messages: str) -> None:
+        """Wait for messages of the program (in English), or texts of the digest."""
+        expected = list(map(self.translate, messages))
+        self._terminal.wait_for(lambda text: all(message in text for message in expected))
         self.text += self._terminal.text
 
-    def presses(self, keys: str, *words: str) -> None:
-        """Press a key and wait for words."""
-        self._terminal.press(keys)
-        self.waits(*words)
-
-    def press(self, key: str, gone: str) -> None:
-        """Press a key and wait until a word is gone."""
+    def press(self, key: str, *messages: str) -> None:
+        """Press a key and wait for messages."""
         self._terminal.press(key)
-        self.misses(gone)
+        self.wait_for(*messages)
 
-    def misses(self, gone: str) -> None:
-        """Wait until a word is gone."""
-        self._terminal.wait_for(lambda text: gone not in text)
+    def press_until_gone(self, key: str, text: str) -> None:
+        """Press a key and wait until a text has disappeared."""
+        self._terminal.press(key)
+        self.wait_until_gone(text)
+
+    def wait_until_gone(self, text: str) -> None:
+        """Wait until a text has disappeared."""
+        self._terminal.wait_for(lambda screen: text not in screen)
         self.text += self._terminal.text
 
     @property
     def opened(self) -> list[str]:
-        """What was opened outside of the browser so far."""
-        return self._noted.read_text().split() if self._noted.exists() else []
+        """The URLs that were opened so far."""
+        return self._opened_file.read_text().split() if self._opened_file.exists() else []
 
-    def opens(self, key: str, number: int) -> None:
-        """Press a key and wait until so many addresses were opened."""
+    def press_to_open(self, key: str, count: int) -> None:
+        """Press a key and wait until a number of URLs have been opened in total."""
         self._terminal.press(key)
-        self._terminal.wait_until(lambda: len(self.opened) >= number)
+        self._terminal.wait_until(lambda: len(self.opened) >= count)
 
-    def leaves(self, words: str) -> None:
-        """Press Escape and wait until words of the program are gone."""
-        told = self.told(words)
+    def escape(self, message: str) -> None:
+        """Press Escape and wait until a message of the program has disappeared."""
+        translated = self.translate(message)
         self._terminal.press("escape")
-        self._terminal.wait_for(lambda text: told not in text)
+        self._terminal.wait_for(lambda text: translated not in text)
 
-    def pastes(self, text: str, end: str) -> None:
-        """Paste a text as a terminal does, type a word behind it and wait for that."""
+    def paste(self, text: str, end: str) -> None:
+        """Paste a text as a terminal does, type another one after it and wait for that."""
         self._terminal.send(f"\x1b[200~{text}\x1b[201~")
         self._terminal.send(end)
-        self.waits(end)
+        self.wait_for(end)
 
-    def told(self, words: str) -> str:
-        """Return words of the program in its language, up to what stands in them."""
-        return self._catalogue.gettext(words).partition("{")[0]
+    def translate(self, message: str) -> str:
+        """Return a message in the language of the screen, up to its first placeholder."""
+        return self._catalog.gettext(message).partition("{")[0]
 
 
-def look_at_everything(home: Home, shape: Shape, pasted: str, language: str) -> Seen:
-    """Open a shape in the browser, and go to all places where its texts are shown.
+def visit_everything(home: Home, text_set: TextSet, pasted: str, language: str) -> SessionRecord:
+    """Open digests in the browser, and go to every place that shows their texts.
 
     Args:
-        home: nobody's yet.
-        shape: the digests to write and to read.
-        pasted: what is pasted wherever something can be typed.
-        language: of the screen.
+        home: an empty home folder.
+        text_set: the texts of the digests.
+        pasted: the text to paste into every input field.
+        language: the language of the user interface.
     """
-    folder = write_shape(shape, home.root)
+    folder = write_digests(text_set, home.root)
     home.configure(f'lang = "{language}"\nread_after = 0\n')
     terminal = PseudoTerminal(
         [*home.program, "--date", DATE, str(folder)],
-        environment={**home.environment, **_opening(home.root)},
+        environment={**home.environment, **_environment(home.root)},
         at=home.root,
         columns=COLUMNS,
         lines=LINES,
     )
     with terminal:
-        reading = Reading(terminal, language, home.root / "opened")
-        reading.waits(FIRST, SECOND)
-        _read(reading)
-        _choose(reading)
-        _type(reading, pasted)
+        browser = RecordingBrowser(terminal, language, home.root / "opened")
+        browser.wait_for(FIRST, SECOND)
+        _read(browser)
+        _choose(browser)
+        _type(browser, pasted)
         terminal.press("q")
         assert terminal.wait() == 0
-        return Seen(terminal.raw, reading.text, reading.opened)
+        return SessionRecord(terminal.raw, browser.text, browser.opened)
 
 
-def _read(reading: Reading) -> None:
-    """Look at the table, the summaries of two papers, the sidebar and the problems."""
-    reading.waits("2505.00001", END)
-    reading.presses("j", "2505.00002", END)
-    reading.presses("k", "2505.00001", END)
-    reading.presses("!", "no votes")
-    reading.leaves("no votes")
-    reading.presses("1", SECOND)
-    reading.presses("2", SECOND)
-    reading.press("enter", SECOND)
-    reading.presses("escape", SECOND)
+def _read(browser: RecordingBrowser) -> None:
+    """Show the table, the summaries of two papers, the sidebar and the problems."""
+    browser.wait_for("2505.00001", END)
+    browser.press("j", "2505.00002", END)
+    browser.press("k", "2505.00001", END)
+    browser.press("!", "no votes")
+    browser.escape("no votes")
+    browser.press("1", SECOND)
+    browser.press("2", SECOND)
+    browser.press_until_gone("enter", SECOND)
+    browser.press("escape", SECOND)
 
 
-def _choose(reading: Reading) -> None:
-    """Open every box in which something of the digest is chosen, and follow a link."""
+def _choose(browser: RecordingBrowser) -> None:
+    """Open every dialog with texts of the digest to choose from, and follow a link."""
     for key, title in (("c", "Contents"), ("a", "Authors and tags")):
-        reading.presses(key, title)
-        reading.presses("down", title)
-        reading.leaves(title)
-    reading.presses("f", "Links")
+        browser.press(key, title)
+        browser.press("down", title)
+        browser.escape(title)
+    browser.press("f", "Links")
     for number, key in enumerate(("enter", "o", "O"), start=1):
-        reading.opens(key, number)
+        browser.press_to_open(key, number)
 
 
-def _type(reading: Reading, pasted: str) -> None:
-    """Paste a text wherever something can be typed."""
-    reading.presses("e", "Ctrl+S")
-    reading.pastes(pasted, NOTE)
-    reading.presses("\x13", "Note saved.", NOTE)
-    reading.presses("t", "Tags:")
-    reading.pastes(pasted, "tagofmine")
-    reading.presses("enter", "Tagged {tags}.")
-    reading.presses("w", "Save view as:")
-    reading.pastes(pasted[:40], "viewofmine")
-    reading.presses("enter", "Saved as view {name}.", "viewofmine")
-    reading.presses("d", "Go to date:")
-    reading.pastes(pasted, "dateofmine")
-    reading.presses("enter", "Go to date:")
-    reading.leaves("Go to date:")
-    reading.press("/", f"q {reading.told('quit')}")
-    # In quotes, two quotes are one.
-    reading.pastes('"' + pasted.replace('"', '""'), 'mine"')
-    reading.misses(SECOND)
-    reading.presses("enter", f"q {reading.told('quit')}")
-    reading.presses("escape", SECOND)
+def _type(browser: RecordingBrowser, pasted: str) -> None:
+    """Paste a text into every input field."""
+    browser.press("e", "Ctrl+S")
+    browser.paste(pasted, NOTE)
+    browser.press("\x13", "Note saved.", NOTE)
+    browser.press("t", "Tags:")
+    browser.paste(pasted, "tagofmine")
+    browser.press("enter", "Tagged {tags}.")
+    browser.press("w", "Save view as:")
+    browser.paste(pasted[:40], "viewofmine")
+    browser.press("enter", "Saved as view {name}.", "viewofmine")
+    browser.press("d", "Go to date:")
+    browser.paste(pasted, "dateofmine")
+    browser.press("enter", "Go to date:")
+    browser.escape("Go to date:")
+    browser.press_until_gone("/", f"q {browser.translate('quit')}")
+    # Within quotes, a quote is doubled.
+    browser.paste('"' + pasted.replace('"', '""'), 'mine"')
+    browser.wait_until_gone(SECOND)
+    browser.press("enter", f"q {browser.translate('quit')}")
+    browser.press("escape", SECOND)
 
 
-def _opening(root: Path) -> dict[str, str]:
-    """Return the environment of a reader whose browser writes down what it is to open."""
+def _environment(root: Path) -> dict[str, str]:
+    """Return environment variables with a web browser that records the URLs it opens."""
     program = root / "a browser"
     program.write_text(f"#!/bin/sh\necho \"$1\" >>'{root / 'opened'}'\n", encoding="utf-8")
     program.chmod(0o755)

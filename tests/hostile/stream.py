@@ -1,4 +1,4 @@
-"""What a program writes to a terminal, taken apart without any leniency."""
+"""A strict parser of what a program writes to a terminal."""
 
 from __future__ import annotations
 
@@ -8,33 +8,34 @@ from collections.abc import Iterator
 
 _TOKEN = re.compile(
     r"(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
-    r"|\x1b\[(?P<marks>[<=>?]?)(?P<numbers>[\d;:]*)(?P<between>[ -/]*)(?P<final>[@-~])"
+    r"|\x1b\[(?P<prefix>[<=>?]?)(?P<parameters>[\d;:]*)(?P<intermediates>[ -/]*)(?P<final>[@-~])"
     r"|\x1b\](?P<osc>[^\x00-\x1f\x7f-\x9f]*)(?:\x07|\x1b\\)"
     r"|\x1b(?P<string>[PX^_])(?P<body>[^\x00-\x1f\x7f-\x9f]*)\x1b\\"
     r"|\x1b(?P<escape>[ -/]*[0-OQ-WYZ\\`-~])"
     r"|(?P<control>[\x00-\x1f\x7f-\x9f])",
 )
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_INVISIBLE_CATEGORIES = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
-def kinds(raw: bytes) -> set[str]:
-    """Return which kinds of sequences were written: each without what it may say of a colour.
+def sequence_kinds(raw: bytes) -> set[str]:
+    """Return the kinds of escape sequences and control characters in the output.
 
-    A hyperlink counts by the kind of its address. What cannot be taken apart is a kind by itself.
+    A kind has no colours and positions. A hyperlink has the scheme of its URL. A malformed sequence
+    counts as the control character that it starts with.
     """
     return set(map(_kind, _tokens(raw))) - {""}
 
 
 def hyperlinks(raw: bytes) -> set[str]:
-    """Return the addresses of all hyperlinks that were written."""
+    """Return the URLs of all hyperlinks in the output."""
     bodies = [token["osc"] for token in _tokens(raw) if token["osc"] is not None]
     return {body.split(";", 2)[2] for body in bodies if body.startswith("8;")} - {""}
 
 
-def unseen(raw: bytes) -> set[str]:
-    """Return the characters of the text that no reader can see."""
+def invisible_characters(raw: bytes) -> set[str]:
+    """Return the invisible characters in the text of the output."""
     text = "".join(token["text"] or "" for token in _tokens(raw))
-    return {char for char in text if unicodedata.category(char) in _UNSEEN}
+    return {char for char in text if unicodedata.category(char) in _INVISIBLE_CATEGORIES}
 
 
 def _tokens(raw: bytes) -> Iterator[re.Match[str]]:
@@ -45,9 +46,9 @@ def _kind(token: re.Match[str]) -> str:
     if token["text"] is not None:
         return ""
     if token["final"] is not None:
-        # A mode is told by its number, and so are questions to the terminal.
-        tells = token["numbers"] if token["final"] in "hlnptuc" else ""
-        return f"CSI {token['marks']}{tells}{token['between']}{token['final']}"
+        # The parameters of these sequences select a mode or a query.
+        parameters = token["parameters"] if token["final"] in "hlnptuc" else ""
+        return f"CSI {token['prefix']}{parameters}{token['intermediates']}{token['final']}"
     if token["osc"] is not None:
         name, _, body = token["osc"].partition(";")
         if name == "8":

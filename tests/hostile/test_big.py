@@ -1,6 +1,6 @@
-"""No digest is so much that the program hangs; ``python -m tests.hostile`` tells what each costs.
+"""Huge digests do not hang the program; ``python -m tests.hostile`` prints what each one takes.
 
-The bounds are far from what is usual: they tell a hang from a busy machine, and no more.
+The limits are far above normal, to distinguish a hang from a busy machine.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.big import ASIDE, BIG, write_big
-from tests.hostile.measuring import cost_of_sync, visit
+from tests.hostile.big import BIG, INTRODUCTION, write_big
+from tests.hostile.measuring import measure_browser, measure_sync
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.digests.reader import read
@@ -20,7 +20,7 @@ from tui.models import EntryRef, Paper, Summary
 from tui.sanitize import clean
 from tui.ui.typeset.page import typeset_page
 
-WHOLE = (
+IN_THE_PROGRAM = (
     "100,000 papers",
     "a title of a megabyte, no space",
     "lists in quotes, 10,000 deep",
@@ -28,64 +28,64 @@ WHOLE = (
     "a megabyte of brackets",
     "a megabyte of accents",
 )
-"""What is read by the real program, too: what was slow, or of another kind than the rest."""
+"""Also read by the real program: those that were slow once, or differ from the others."""
 
 
-def _second(name: str) -> tuple[Paper, Summary]:
-    """Read a digest; return its second paper."""
+def _read_second_paper(name: str) -> tuple[Paper, Summary]:
+    """Read a huge digest; return its second paper."""
     data = ko_digest("2025-05-01", BIG[name]()).encode()
     entry = read(data, "2025-05-01.md").entries[1]
-    telling = EntryRef(entry.date, entry.dialect, "2025-05-01.md", 0, 1)
+    reference = EntryRef(entry.date, entry.dialect, "2025-05-01.md", 0, 1)
     names = "\n".join(entry.authors)
     title = entry.title or entry.arxiv_id
-    paper = Paper(entry.arxiv_id, title, entry.votes, names, (entry.date,), (telling,))
-    return paper, Summary(telling, entry.summary, entry.sections, entry.thumbnail)
+    paper = Paper(entry.arxiv_id, title, entry.votes, names, (entry.date,), (reference,))
+    return paper, Summary(reference, entry.summary, entry.sections, entry.thumbnail)
 
 
 @pytest.mark.parametrize("name", [name for name in BIG if name != "100,000 papers"])
-def test_reading_and_typesetting_take_their_time_and_no_more(name: str) -> None:
-    begun = time.process_time()
-    paper, summary = _second(name)
+def test_reading_and_typesetting_take_bounded_time(name: str) -> None:
+    started = time.process_time()
+    paper, summary = _read_second_paper(name)
     lines = typeset_page(paper, [summary], 60)
-    assert time.process_time() - begun < 20
-    assert any(ASIDE in line.text for line in lines)
+    assert time.process_time() - started < 20
+    assert any(INTRODUCTION in line.text for line in lines)
     assert len(lines) < 60_000
 
 
-@pytest.mark.parametrize("name", WHOLE)
-def test_the_program_goes_on(
+@pytest.mark.parametrize("name", IN_THE_PROGRAM)
+def test_program_stays_responsive(
     tmp_path: Path, name: str, record_property: Callable[[str, object], None]
 ) -> None:
     home = Home(tmp_path)
     digests = write_big(name, tmp_path / "digests")
-    sync = cost_of_sync(home, digests)
+    sync = measure_sync(home, digests)
     assert sync.seconds < 60
     assert sync.megabytes < 1000
-    seen = visit(home, digests)
-    assert seen.opened < 30
-    assert seen.answer < 20
-    assert seen.megabytes < 1000
+    browser = measure_browser(home, digests)
+    assert browser.open_seconds < 30
+    assert browser.key_seconds < 20
+    assert browser.megabytes < 1000
     record_property(
         "figures",
         f"{name}: synced in {sync.seconds:.1f} s with {sync.megabytes:.0f} MB, opened in "
-        f"{seen.opened:.1f} s, a key answered within {seen.answer:.1f} s",
+        f"{browser.open_seconds:.1f} s, a key answered within {browser.key_seconds:.1f} s",
     )
 
 
-def test_what_is_too_long_is_cut_and_says_so() -> None:
-    [first, *_] = BIG["nothing odd"]()
+def test_long_summary_is_truncated_with_a_notice() -> None:
+    [first, *_] = BIG["nothing unusual"]()
     long = SamplePaper("2505.00002", "Long", 1, (), "words " * 20_000)
     digest = read(ko_digest("2025-05-01", [first, long]).encode(), "2025-05-01.md")
     entry = digest.entries[1]
-    assert len(entry.summary) > 120_000  # the digest's text is kept as it is
-    telling = EntryRef(entry.date, entry.dialect, "2025-05-01.md", 0, 1)
-    paper = Paper(entry.arxiv_id, "Long", 1, "", (entry.date,), (telling,))
-    lines = typeset_page(paper, [Summary(telling, entry.summary, (), None)], 80)
+    assert len(entry.summary) > 120_000  # only the display is truncated
+    reference = EntryRef(entry.date, entry.dialect, "2025-05-01.md", 0, 1)
+    paper = Paper(entry.arxiv_id, "Long", 1, "", (entry.date,), (reference,))
+    lines = typeset_page(paper, [Summary(reference, entry.summary, (), None)], 80)
     assert len(lines) < 1000
     left = len(entry.summary) - 50_000
     assert lines[-1].text == f"Too long to show: {left:,} more characters omitted."
-    # Several share the room: the newest is shown, and of the others what is left.
-    several = typeset_page(paper, [Summary(telling, entry.summary, (), None)] * 3, 80)
+    # Several summaries share the limit.
+    several = typeset_page(paper, [Summary(reference, entry.summary, (), None)] * 3, 80)
     assert sum("Too long to show" in line.text for line in several) == 3
     assert len(several) < 1100
 
@@ -100,14 +100,14 @@ def test_what_is_too_long_is_cut_and_says_so() -> None:
         ("→" * 1000, "→" * 1000),
     ],
 )
-def test_marks_do_not_pile_up(text: str, expected: str) -> None:
+def test_combining_marks_are_limited(text: str, expected: str) -> None:
     assert clean(text) == expected
     assert clean(expected) == expected
 
 
-def test_many_marks_take_no_longer() -> None:
-    begun = time.process_time()
+def test_many_combining_marks_take_bounded_time() -> None:
+    started = time.process_time()
     cleaned = clean("e" + "\u0301\u0316" * 500_000)
-    # To sort them all takes hours.
-    assert time.process_time() - begun < 10
+    # Sorting all of them would take hours.
+    assert time.process_time() - started < 10
     assert len(cleaned) <= 31

@@ -1,4 +1,4 @@
-"""Every byte that reaches the terminal while a reader looks at a hostile digest."""
+"""The bytes that the browser writes to the terminal for a malicious digest."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.attacks import HARMLESS, HOSTILE, PASTED
-from tests.hostile.session import Seen, look_at_everything
-from tests.hostile.stream import hyperlinks, kinds, unseen
+from tests.hostile.session import SessionRecord, visit_everything
+from tests.hostile.stream import hyperlinks, invisible_characters, sequence_kinds
 from tests.support.home import Home
 
 OPENED = [f"https://arxiv.org/{kind}/2505.00001" for kind in ("abs", "abs", "pdf")]
@@ -20,30 +20,30 @@ def _home(root: Path) -> Home:
 
 
 @pytest.fixture(scope="module")
-def harmless(tmp_path_factory: pytest.TempPathFactory) -> Seen:
-    """What comes of a digest of the same shape that means no harm."""
+def harmless(tmp_path_factory: pytest.TempPathFactory) -> SessionRecord:
+    """The record of the same session with harmless texts."""
     home = _home(tmp_path_factory.mktemp("browser") / "harmless")
-    return look_at_everything(home, HARMLESS, "words to paste", "en")
+    return visit_everything(home, HARMLESS, "words to paste", "en")
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_nothing_but_text_reaches_the_terminal(
-    tmp_path: Path, harmless: Seen, language: str
+def test_attacks_reach_the_terminal_as_text(
+    tmp_path: Path, harmless: SessionRecord, language: str
 ) -> None:
     home = _home(tmp_path / "hostile")
-    hostile = look_at_everything(home, HOSTILE, PASTED, language)
-    # What was meant to act stood on the screen as text.
+    hostile = visit_everything(home, HOSTILE, PASTED, language)
+    # The attacks are shown as text.
     for shown in ("[bold red]x[/]", "[@click=app.quit]x[/]", "$accent", r"\x1b]0;PWNED\x07"):
         assert shown in hostile.text
-    # The window's title, the clipboard, modes, questions: as without it.
-    assert kinds(hostile.raw) == kinds(harmless.raw)
-    assert "hyperlink https" in kinds(hostile.raw)
-    assert unseen(hostile.raw) == set()
-    for address in hyperlinks(hostile.raw):
-        assert address.startswith("https://")
-        assert address.isascii()
-        assert address.isprintable()
-    # What the reader asked for was opened, and nothing else was written.
+    # Window title, clipboard, modes and queries are the same as with harmless texts.
+    assert sequence_kinds(hostile.raw) == sequence_kinds(harmless.raw)
+    assert "hyperlink https" in sequence_kinds(hostile.raw)
+    assert invisible_characters(hostile.raw) == set()
+    for url in hyperlinks(hostile.raw):
+        assert url.startswith("https://")
+        assert url.isascii()
+        assert url.isprintable()
+    # Only the requested pages were opened, and no other files were written.
     assert sorted(hostile.opened) == sorted(harmless.opened) == OPENED
     assert {path.name for path in home.root.iterdir()} == {
         *("a browser", "opened", "cache", "config", "state", HOSTILE.name),

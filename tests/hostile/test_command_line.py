@@ -1,4 +1,4 @@
-"""What commands write of a hostile digest: to a terminal, to a pipe and to files."""
+"""The output of commands for a malicious digest: to a terminal, a pipe and files."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from pybtex.database import parse_string
 
-from tests.hostile.attacks import EVERYTHING, HARMLESS, HOSTILE, write_shape
-from tests.hostile.stream import hyperlinks, kinds, unseen
+from tests.hostile.attacks import EVERYTHING, HARMLESS, HOSTILE, write_digests
+from tests.hostile.stream import hyperlinks, invisible_characters, sequence_kinds
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
@@ -40,45 +40,45 @@ COMMANDS: list[list[str]] = [
 
 @pytest.fixture
 def harmless(tmp_path: Path) -> Home:
-    return _reader_of(tmp_path / "harmless", HARMLESS.name)
+    return _home_with(tmp_path / "harmless", HARMLESS.name)
 
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Home:
-    return _reader_of(tmp_path / "hostile", HOSTILE.name)
+    return _home_with(tmp_path / "hostile", HOSTILE.name)
 
 
-def _reader_of(root: Path, name: str) -> Home:
+def _home_with(root: Path, name: str) -> Home:
     root.mkdir()
     home = Home(root)
-    shape = HARMLESS if name == HARMLESS.name else HOSTILE
-    folder = write_shape(shape, root)
+    text_set = HARMLESS if name == HARMLESS.name else HOSTILE
+    folder = write_digests(text_set, root)
     assert home.run("add", folder).code == 0
     return home
 
 
-def _on_a_terminal(home: Home, words: Sequence[str]) -> bytes:
-    command = [*home.program, *words]
+def _run_in_terminal(home: Home, arguments: Sequence[str]) -> bytes:
+    command = [*home.program, *arguments]
     with PseudoTerminal(command, environment=home.environment, at=home.root) as terminal:
         terminal.wait()
         return terminal.raw
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words)[:30])
-def test_a_terminal_gets_text_alone(harmless: Home, hostile: Home, words: list[str]) -> None:
-    plain = [word.replace(HOSTILE.name, HARMLESS.name) for word in words]
-    allowed = kinds(_on_a_terminal(harmless, plain)) | {"'\\n'", "'\\r'"}
-    raw = _on_a_terminal(hostile, words)
-    assert kinds(raw) <= allowed
-    assert unseen(raw) == set()
+@pytest.mark.parametrize("arguments", COMMANDS, ids=lambda arguments: " ".join(arguments)[:30])
+def test_terminal_output_is_safe(harmless: Home, hostile: Home, arguments: list[str]) -> None:
+    plain = [argument.replace(HOSTILE.name, HARMLESS.name) for argument in arguments]
+    allowed = sequence_kinds(_run_in_terminal(harmless, plain)) | {"'\\n'", "'\\r'"}
+    raw = _run_in_terminal(hostile, arguments)
+    assert sequence_kinds(raw) <= allowed
+    assert invisible_characters(raw) == set()
     assert hyperlinks(raw) == set()
 
 
-@pytest.mark.parametrize("words", COMMANDS[:-1], ids=lambda words: " ".join(words)[:30])
-def test_a_pipe_gets_text_alone(hostile: Home, words: list[str]) -> None:
-    ran = hostile.run(*words)
-    # A program that reads paths gets them as they are.
-    for text in (ran.out.replace(HOSTILE.name, "that"), ran.err):
+@pytest.mark.parametrize("arguments", COMMANDS[:-1], ids=lambda arguments: " ".join(arguments)[:30])
+def test_piped_output_is_safe(hostile: Home, arguments: list[str]) -> None:
+    ran = hostile.run(*arguments)
+    # Paths are written unchanged for other programs.
+    for text in (ran.out.replace(HOSTILE.name, "name"), ran.err):
         assert "Traceback" not in text
         assert {char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Cs"}} <= {
             "\n",
@@ -86,7 +86,7 @@ def test_a_pipe_gets_text_alone(hostile: Home, words: list[str]) -> None:
         }
 
 
-# Exports, read by what reads such files
+# --- exports, read by other parsers
 
 FORMULAS = [
     "=1+1",
@@ -102,22 +102,22 @@ FORMULAS = [
 
 
 @pytest.fixture
-def computing(tmp_path: Path) -> Home:
-    """A reader of titles, authors and tags that a spreadsheet would compute."""
+def with_formulas(tmp_path: Path) -> Home:
+    """A home folder whose papers have titles and authors that look like formulas."""
     home = Home(tmp_path)
     papers = [
-        SamplePaper(f"2505.{number:05}", each, number, (each, "Ada Bell"), each)
-        for number, each in enumerate(FORMULAS, start=1)
+        SamplePaper(f"2505.{number:05}", formula, number, (formula, "Ada Bell"), formula)
+        for number, formula in enumerate(FORMULAS, start=1)
     ]
     write_digest(tmp_path / "digests" / "2025-05-01.md", ko_digest("2025-05-01", papers))
     assert home.run("add", "digests").code == 0
     return home
 
 
-def test_no_cell_of_an_export_is_computed(computing: Home) -> None:
-    written = computing.root / "out.csv"
-    assert computing.run("export", "-o", str(written)).code == 0
-    for text in (written.read_text(), computing.run("list", "--format", "csv").out):
+def test_exported_cells_are_not_formulas(with_formulas: Home) -> None:
+    written = with_formulas.root / "out.csv"
+    assert with_formulas.run("export", "-o", str(written)).code == 0
+    for text in (written.read_text(), with_formulas.run("list", "--format", "csv").out):
         rows = list(csv.reader(io.StringIO(text, newline="")))
         assert len(rows) == len(FORMULAS) + 1
         cells = [cell for row in rows for cell in row]
@@ -125,17 +125,17 @@ def test_no_cell_of_an_export_is_computed(computing: Home) -> None:
         assert "'=1+1" in cells
 
 
-def _keys_of(text: str) -> set[str]:
+def _bibtex_ids(text: str) -> set[str]:
     return {entry.fields["eprint"] for entry in parse_string(text, "bibtex").entries.values()}
 
 
-def test_a_strict_parser_reads_the_export(hostile: Home) -> None:
+def test_exports_are_valid_for_strict_parsers(hostile: Home) -> None:
     papers = range(1, len(EVERYTHING) + 1)
     ids = {f"{month}.{number:05}" for month in (2504, 2505) for number in papers}
     ids &= set(hostile.run("list", "--format", "ids").out.split())
     assert len(ids) > 60
     bibtex = hostile.run("export", "--format", "bibtex").out
-    assert _keys_of(bibtex) == ids
+    assert _bibtex_ids(bibtex) == ids
     assert not re.search(r"\\(?:input|write|include|openout|csname|catcode)\b", bibtex)
     exported = json.loads(hostile.run("export", "--format", "json").out)
     assert {paper["arxiv_id"] for paper in exported} == ids

@@ -1,4 +1,4 @@
-"""Bytes that are no UTF-8, and halves of characters, through the whole program."""
+"""Invalid UTF-8 and lone surrogates through the whole program."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ PAGE = ko_digest(
     "2025-05-01",
     [SamplePaper("2505.00001", "바람 Counting Wind", 4, ("Ada Bell",), f"{SUMMARY} 여름.")],
 )
-HALF = "\ud83d".encode("utf-8", "surrogatepass")
+LONE_SURROGATE = "\ud83d".encode("utf-8", "surrogatepass")
 
 FILES = {
-    "UTF-8 with a mark": codecs.BOM_UTF8 + PAGE.encode(),
+    "UTF-8 with a byte order mark": codecs.BOM_UTF8 + PAGE.encode(),
     "UTF-16": PAGE.encode("utf-16"),
-    "UTF-16, the other end first": codecs.BOM_UTF16_BE + PAGE.encode("utf-16-be"),
-    "UTF-16 with half a letter": PAGE.encode("utf-16") + b"\x00",
-    "UTF-16 with half a pair": (PAGE + "\ud83d").encode("utf-16", "surrogatepass"),
-    "half a pair": PAGE.encode().replace(b"Wind", b"Wind " + HALF),
-    "bytes that begin nothing": PAGE.encode().replace(b"Wind", b"Wind \xff\xfe\x80\xc3"),
-    "cut within a letter": PAGE.encode()[:-4],
+    "UTF-16, big-endian": codecs.BOM_UTF16_BE + PAGE.encode("utf-16-be"),
+    "UTF-16 with half a code unit": PAGE.encode("utf-16") + b"\x00",
+    "UTF-16 with a lone surrogate": (PAGE + "\ud83d").encode("utf-16", "surrogatepass"),
+    "lone surrogate": PAGE.encode().replace(b"Wind", b"Wind " + LONE_SURROGATE),
+    "invalid bytes": PAGE.encode().replace(b"Wind", b"Wind \xff\xfe\x80\xc3"),
+    "truncated within a character": PAGE.encode()[:-4],
     "NUL": PAGE.encode().replace(b"Wind", b"Wi\x00nd\x00"),
 }
 
 
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
-def test_the_paper_is_read(tmp_path: Path, data: bytes) -> None:
+def test_paper_is_read(tmp_path: Path, data: bytes) -> None:
     home = Home(tmp_path)
     digests = write_digest(tmp_path / "digests" / "2025-05-01.md", data).parent
     ran = home.run("list", "-p", digests, "--format", "json")
@@ -43,26 +43,26 @@ def test_the_paper_is_read(tmp_path: Path, data: bytes) -> None:
     assert "\x00" not in ran.out
     shown = home.run("show", "-p", digests, "2505.00001")
     assert shown.code == 0
-    shown.out.encode()  # there are no halves of pairs in it
+    shown.out.encode()  # fails for lone surrogates
     assert SUMMARY in shown.out
 
 
-HALVES = (
+SURROGATES = (
     r'{"schema": {"1": {"version": 1}},'
     r' "session": {"": {"period": "\ud83d", "places": {"\udc00": "\ud83d"}}}}'
 )
 
 
-def test_halves_of_pairs_in_our_own_files(tmp_path: Path) -> None:
+def test_lone_surrogates_in_stored_files(tmp_path: Path) -> None:
     home = Home(tmp_path)
-    json.loads(HALVES)  # for others it is JSON
+    json.loads(SURROGATES)  # valid JSON for the standard library
     for name in ("session.json", "marks/2505.json"):
-        write_digest(home.state / name, HALVES)
+        write_digest(home.state / name, SURROGATES)
     digests = write_digest(tmp_path / "digests" / "2025-05-01.md", PAGE).parent
     assert home.run("add", digests).code == 0
     assert home.run("sync").code == 0
     for file in home.cache.rglob("*.json"):
-        file.write_text(HALVES)
+        file.write_text(SURROGATES)
     ran = home.run("list")
     assert (ran.code, "Counting Wind" in ran.out) == (0, True)
     assert "Traceback" not in ran.err

@@ -107,7 +107,7 @@ def test_terminal_cursor_follows_the_note_cursor(browser: Open) -> None:
     terminal = browser()
     wait_until_ready(terminal)
     terminal.send("e")
-    terminal.wait_for("Ctrl+S keeps it")
+    terminal.wait_for("Ctrl+S saves")
     terminal.wait_until(lambda: terminal.cursor != (0, 0) and terminal.cursor[1] > 2)
     x, y = terminal.cursor
     terminal.send("강화 학")

@@ -267,4 +267,4 @@ def test_one_line_error_without_a_terminal(home: Home, without: str) -> None:
         assert terminal.wait() == 2
         lines = [row for row in terminal.rows if row.strip()]
         assert len(lines) == (without != "2>&-")
-        assert all("needs a terminal; 'broadsheet list'" in line for line in lines)
+        assert all("needs a terminal; to print papers" in line for line in lines)

@@ -179,12 +179,12 @@ def test_readers_list_papers_while_the_owner_syncs(host: SharedMachine) -> None:
 def test_readers_see_no_errors(host: SharedMachine) -> None:
     ann = host.readers[0]
     host.write_digest(2, votes=0)
-    assert "taken as unknown" in host.owner.home.run("sync").err
+    assert "treated as unknown" in host.owner.home.run("sync").err
     host.write_digest(3)  # not synced yet, and not readable by the readers
     with host.browser(ann) as terminal:
         text = terminal.wait_for("Mill 0.")
         terminal.press("ctrl+r")
-        terminal.wait_for(f"{host.owner.name} reads the digests")
+        terminal.wait_for(f"{host.owner.name} syncs these digests")
         terminal.press("j")
         text = terminal.wait_for("Mill 1.")
         assert "problem" not in text

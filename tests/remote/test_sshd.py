@@ -93,7 +93,7 @@ def test_suspend_is_refused_without_a_shell(serve: Serve, terminal: Open, home: 
     far = terminal(sshd.login(), sshd.environment)
     far.wait_for(NEWEST_SUMMARY)
     far.send("\x1a")
-    far.wait_for("no shell to go back to")
+    far.wait_for("Cannot suspend")
     far.press("j")
     far.wait_for(SECOND_SUMMARY)
 

@@ -344,7 +344,7 @@ async def test_problems(source: DigestSource) -> None:
     async with browsing(source.opening(), SIZE) as reader:
         await reader.press("exclamation_mark")
         assert forgotten(reader, "md ftp") == set()
-        for told in ("the date of this heading is not in the calendar", "is told 3 times"):
+        for told in ("the date in this heading does not exist", "occurs 3 times"):
             assert told.translate(_LETTERS) in reader.text
 
 
