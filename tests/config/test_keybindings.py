@@ -1,4 +1,4 @@
-"""The keys as data: nothing is bound twice, and everything can be explained."""
+"""The table of key bindings: no key is bound twice, and every binding has a help text."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from tui.config.keybindings import (
     HelpSection,
     KeyBinding,
     KeyContext,
+    bound_keys,
+    first_key_label,
     key_label,
     key_labels,
 )
@@ -25,14 +27,14 @@ def test_ids_are_unique() -> None:
     assert [BY_ID[key.id] for key in KEYS] == list(KEYS)
 
 
-def test_no_key_does_two_things() -> None:
-    # All contexts overlap: a pane is on the main screen, the sidebar is a pane, the app is around.
+def test_no_key_is_bound_twice() -> None:
+    # All contexts overlap: the sidebar is a pane, panes are on the main screen, all are in the app.
     bound = Counter(name for key in KEYS for name in key.keys.split(","))
     assert [name for name, times in bound.items() if times > 1] == []
 
 
 @every_key
-def test_every_key_is_explained(key: KeyBinding) -> None:
+def test_every_binding_has_help(key: KeyBinding) -> None:
     assert key.help[0].isupper()
     assert not key.help.endswith((".", " "))
     assert len(key.hint) <= 8
@@ -43,7 +45,7 @@ def test_every_key_is_explained(key: KeyBinding) -> None:
 
 
 @every_key
-def test_keys_are_named_as_textual_names_them(key: KeyBinding) -> None:
+def test_keys_have_textual_names(key: KeyBinding) -> None:
     named = {str(each.value) for each in Keys} | set(KEY_NAME_REPLACEMENTS.values())
     punctuation = {_character_to_key(char) for char in "[]+-\\!?.,<>/*~@#$%^&()_={}|;:'\"`"}
     for name in key.keys.split(","):
@@ -64,15 +66,24 @@ def test_keys_are_named_as_textual_names_them(key: KeyBinding) -> None:
         ("right_curly_bracket", "}"), ("f2", "F2"),
     ],
 )  # fmt: skip
-def test_signs(key: str, shown: str) -> None:
+def test_key_label(key: str, shown: str) -> None:
     assert key_label(key) == shown
 
 
-def test_every_sign_is_another() -> None:
+def test_labels_are_unique() -> None:
     shown = Counter(key_label(name) for key in KEYS for name in key.keys.split(","))
     assert [name for name, times in shown.items() if times > 1] == []
     assert not any("_" in name and len(name) > 1 for name in shown)
 
 
-def test_several_keys_stand_side_by_side() -> None:
+def test_key_labels() -> None:
     assert key_labels("j,down") == "j Down"
+
+
+def test_keymap_replaces_default_keys() -> None:
+    keymap = {"day.older": "p,f7"}
+    assert (bound_keys("day.older", keymap), bound_keys("day.newer", keymap)) == (
+        "p,f7",
+        "right_square_bracket",
+    )
+    assert (first_key_label("day.older", keymap), first_key_label("day.older")) == ("p", "[")

@@ -1,4 +1,4 @@
-"""Back and forward, as in a web browser."""
+"""The history of scopes, as in a web browser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.library.scope import Scope
 A, B, C, D = (HistoryEntry(Scope(f"2025-05-0{number}"), str(number)) for number in range(1, 5))
 
 
-def test_there_is_nothing_before_the_first_place_nor_after_the_last() -> None:
+def test_history_ends_at_first_and_last_entry() -> None:
     history = History()
     assert history.back(A) is None
     assert history.forward(A) is None
@@ -19,7 +19,7 @@ def test_there_is_nothing_before_the_first_place_nor_after_the_last() -> None:
     assert history.forward(B) is None
 
 
-def test_back_and_forward_retrace_the_way() -> None:
+def test_back_and_forward() -> None:
     history = History()
     history.push(A)
     history.push(B)
@@ -32,7 +32,7 @@ def test_back_and_forward_retrace_the_way() -> None:
     assert history.back(C) == B
 
 
-def test_a_new_way_forgets_what_was_ahead() -> None:
+def test_push_drops_the_entries_after_the_current_one() -> None:
     history = History()
     history.push(A)
     assert history.back(B) == A
@@ -41,7 +41,7 @@ def test_a_new_way_forgets_what_was_ahead() -> None:
     assert history.back(D) == A
 
 
-def test_leaving_one_place_twice_is_one_step() -> None:
+def test_pushing_an_entry_twice_adds_it_once() -> None:
     history = History()
     history.push(A)
     history.push(A)
@@ -52,7 +52,7 @@ def test_leaving_one_place_twice_is_one_step() -> None:
 
 
 class Browser(RuleBasedStateMachine):
-    """A list of pages with a position in it, as the model."""
+    """A model: a list of entries with a position."""
 
     def __init__(self) -> None:
         super().__init__()

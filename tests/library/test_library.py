@@ -21,8 +21,8 @@ def papers(tmp_path: Path) -> Collection:
     return Collection(tmp_path)
 
 
-def opened(papers: Collection, *texts: str) -> Library:
-    """Sync digests of these texts, named in their order."""
+def open_library(papers: Collection, *texts: str) -> Library:
+    """Sync digests with these texts; return the library."""
     for number, text in enumerate(texts):
         papers.write(f"{number}.md", text)
     papers.sync()
@@ -34,12 +34,12 @@ def ids(papers: object) -> list[str]:
     return [paper.arxiv_id for paper in papers]
 
 
-def texts_of(library: Library, paper: Paper) -> list[str]:
+def last_words(library: Library, paper: Paper) -> list[str]:
     return [summary.markdown.split()[-1] for summary in library.summaries(paper)]
 
 
 class TestOneSource:
-    def test_nothing_yet(self, papers: Collection) -> None:
+    def test_empty_cache(self, papers: Collection) -> None:
         library = papers.library()
         assert library.period_counts.total == 0
         assert library.papers() == []
@@ -52,10 +52,10 @@ class TestOneSource:
         assert not papers.root.exists()
 
     def test_source_without_digests(self, papers: Collection) -> None:
-        assert opened(papers).papers() == []
+        assert open_library(papers).papers() == []
 
-    def test_paper_of_two_dates(self, papers: Collection) -> None:
-        library = opened(
+    def test_paper_with_two_dates(self, papers: Collection) -> None:
+        library = open_library(
             papers,
             ko_digest("2025-05-01", [SamplePaper(P, "Old", 5, ("A",), "first")]),
             ko_digest("2025-05-02", [SamplePaper(P, "New", 8, (), "second")]),
@@ -63,13 +63,13 @@ class TestOneSource:
         [paper] = library.papers()
         assert (paper.title, paper.votes, paper.authors) == ("New", 8, ("A",))
         assert paper.dates == ("2025-05-01", "2025-05-02")
-        assert texts_of(library, paper) == ["second", "first"]
+        assert last_words(library, paper) == ["second", "first"]
         assert library.period_counts.counts["2025-05"] == 1
         assert [each.votes for each in library.papers("2025-05-01")] == [5]
         assert [each.votes for each in library.papers("2025-05-02")] == [8]
 
     def test_newer_date_without_votes(self, papers: Collection) -> None:
-        library = opened(
+        library = open_library(
             papers,
             ko_digest("2025-05-01", [SamplePaper(P, votes=5)]),
             ko_digest("2025-05-02", [SamplePaper(P)]),
@@ -79,30 +79,30 @@ class TestOneSource:
 
     @pytest.mark.parametrize("block_date", ["2025-05-01", "2025-05-02", "2025-05-03"])
     def test_two_dialects(self, papers: Collection, block_date: str) -> None:
-        library = opened(
+        library = open_library(
             papers,
             ko_digest("2025-05-02", [SamplePaper(P, "arXiv's", 44, ("A", "B"), "korean")]),
             block_digest(block_date, [SamplePaper(P, "a model's", summary="block")]),
         )
         [paper] = library.papers()
         assert (paper.title, paper.votes, paper.authors) == ("arXiv's", 44, ("A", "B"))
-        assert {telling.dialect for telling in paper.entries} == {
+        assert {entry.dialect for entry in paper.entries} == {
             "daily_papers",
             "daily_papers_ko",
         }
-        assert sorted(texts_of(library, paper)) == ["block", "korean"]
+        assert sorted(last_words(library, paper)) == ["block", "korean"]
 
-    def test_id_stands_for_a_title_until_one_is_told(self, papers: Collection) -> None:
-        untold = block_digest("2025-05-02", [SamplePaper(P, None)])
-        [paper] = opened(papers, untold).papers()
+    def test_id_replaces_a_missing_title(self, papers: Collection) -> None:
+        untitled = block_digest("2025-05-02", [SamplePaper(P, None)])
+        [paper] = open_library(papers, untitled).papers()
         assert (paper.title, paper.votes, paper.authors) == (P, None, ())
-        [paper] = opened(
-            papers, untold, block_digest("2025-05-01", [SamplePaper(P, "told before")])
+        [paper] = open_library(
+            papers, untitled, block_digest("2025-05-01", [SamplePaper(P, "older title")])
         ).papers()
-        assert paper.title == "told before"
+        assert paper.title == "older title"
 
-    def test_order(self, papers: Collection) -> None:
-        library = opened(
+    def test_papers_are_newest_first_then_by_votes_then_by_id(self, papers: Collection) -> None:
+        library = open_library(
             papers,
             ko_digest("2025-05-01", [SamplePaper("2505.00009", votes=100)]),
             ko_digest(
@@ -119,12 +119,12 @@ class TestOneSource:
         last_digits = [paper.arxiv_id[-1] for paper in library.papers()]
         assert last_digits == ["4", "2", "3", "5", "1", "9"]
 
-    def test_same_list_again(self, papers: Collection) -> None:
-        library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
+    def test_papers_are_cached(self, papers: Collection) -> None:
+        library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
         assert library.papers("2025") is library.papers("2025")
 
-    def test_paper(self, papers: Collection) -> None:
-        library = opened(
+    def test_paper_by_id(self, papers: Collection) -> None:
+        library = open_library(
             papers,
             ko_digest("2025-05-01", [SamplePaper(P, "P", 5), SamplePaper("2505.00002", "Other")]),
             ko_digest("2025-06-01", [SamplePaper(P, "P", 8)]),
@@ -138,7 +138,7 @@ class TestOneSource:
 
     def test_nearest_day(self, papers: Collection) -> None:
         days = ("2025-05-02", "2025-05-05", "2024-12-31")
-        library = opened(papers, *(ko_digest(day, [SamplePaper(P)]) for day in days))
+        library = open_library(papers, *(ko_digest(day, [SamplePaper(P)]) for day in days))
         assert library.nearest_day("2025-05-05") == "2025-05-05"
         assert library.nearest_day("2025-05-04") == "2025-05-02"
         assert library.nearest_day("2025-05-01") == "2024-12-31"
@@ -149,7 +149,7 @@ class TestOneSource:
 class TestAcrossMonths:
     @pytest.fixture
     def library(self, papers: Collection) -> Library:
-        return opened(
+        return open_library(
             papers,
             ko_digest(
                 "2025-04-01",
@@ -160,14 +160,14 @@ class TestAcrossMonths:
         )
 
     @pytest.mark.parametrize("period", ["", "2025", "2025-04", "2025-05", "2025-06"])
-    def test_paper_is_whole_in_every_period(self, library: Library, period: str) -> None:
+    def test_paper_is_merged_from_all_months(self, library: Library, period: str) -> None:
         paper = next(each for each in library.papers(period) if each.arxiv_id == P)
         assert (paper.title, paper.votes, paper.authors) == ("June", 6, ("A",))
         assert paper.dates == ("2025-04-01", "2025-05-01", "2025-06-01")
-        assert texts_of(library, paper) == ["june", "may", "april"]
+        assert last_words(library, paper) == ["june", "may", "april"]
 
     @pytest.mark.parametrize(("month", "votes"), [("04", 4), ("05", None), ("06", 6)])
-    def test_a_days_votes(self, library: Library, month: str, votes: int | None) -> None:
+    def test_votes_of_a_day(self, library: Library, month: str, votes: int | None) -> None:
         paper = next(each for each in library.papers(f"2025-{month}-01") if each.arxiv_id == P)
         assert paper.votes == votes
         assert paper.title == "June"
@@ -192,7 +192,7 @@ class TestTwoSources:
             sync(SourceCache(root, source))
         return Library.open(root, sources)
 
-    def test_are_one_collection(self, root: Path, tmp_path: Path) -> None:
+    def test_papers_are_merged(self, root: Path, tmp_path: Path) -> None:
         a = write_digest(
             tmp_path / "a" / "1.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",), "ko")])
         )
@@ -208,15 +208,15 @@ class TestTwoSources:
         for period in ("2025-05", "2025-06", "2025"):
             paper = next(each for each in library.papers(period) if each.arxiv_id == P)
             assert (paper.title, paper.votes, paper.dates) == ("T", 5, ("2025-05-01", "2025-06-01"))
-            assert texts_of(library, paper) == ["block", "ko"]
-            assert [telling.source for telling in paper.entries] == [0, 1]
+            assert last_words(library, paper) == ["block", "ko"]
+            assert [entry.source for entry in paper.entries] == [0, 1]
         assert ids(library.papers()) == [P, "2506.00001"]
         assert library.ids() == {P, "2506.00001"}
         assert [library.paper(each) for each in (P, "2506.00001")] == library.papers()
-        # Each alone tells only what it knows.
+        # Opened alone, a source has its own data only.
         assert self.open(root, b.parent).papers()[0].title == "t"
 
-    def test_the_same_file_in_both(self, root: Path, tmp_path: Path) -> None:
+    def test_same_file_in_several_sources(self, root: Path, tmp_path: Path) -> None:
         file = write_digest(
             tmp_path / "a" / "may" / "1.md",
             ko_digest(
@@ -227,33 +227,33 @@ class TestTwoSources:
         assert library.period_counts.counts["2025-05-01"] == library.period_counts.total == 2
         paper = library.papers()[0]
         assert (paper.arxiv_id, paper.votes, paper.dates) == (P, 5, ("2025-05-01",))
-        assert {telling.digest for telling in paper.entries} == {"may/1.md", "1.md"}
-        assert texts_of(library, paper) == ["once"]
+        assert {entry.digest for entry in paper.entries} == {"may/1.md", "1.md"}
+        assert last_words(library, paper) == ["once"]
 
-    def test_are_counted_as_if_they_were_one(self, root: Path, tmp_path: Path) -> None:
+    def test_counts_equal_those_of_a_single_source(self, root: Path, tmp_path: Path) -> None:
         days = ("2024-12-31", "2025-01-02", "2025-02-01", "2026-01-01")
-        told = ("2411.00001", "2412.00001", "2412.00002", "2501.00001", "2501.00002", "2601.00001")
-        chance = Random(7)
+        ids = ("2411.00001", "2412.00001", "2412.00002", "2501.00001", "2501.00002", "2601.00001")
+        random = Random(7)
         both, one, other = tmp_path / "both", tmp_path / "both" / "one", tmp_path / "both" / "other"
         for folder in (one, other):
             for day in days:
-                papers = map(SamplePaper, chance.sample(told, 3))
+                papers = map(SamplePaper, random.sample(ids, 3))
                 write_digest(folder / f"{day}.md", ko_digest(day, papers))
-        library, whole = self.open(root, one, other), self.open(root, both)
-        assert library.period_counts.counts == whole.period_counts.counts
+        library, single = self.open(root, one, other), self.open(root, both)
+        assert library.period_counts.counts == single.period_counts.counts
         assert (
             library.period_counts.recurring_months.keys()
-            == whole.period_counts.recurring_months.keys()
+            == single.period_counts.recurring_months.keys()
         )
-        assert library.ids() == whole.ids()
+        assert library.ids() == single.ids()
 
-    def test_what_one_alone_tells_is_not_counted_anew(self, root: Path, tmp_path: Path) -> None:
+    def test_index_of_a_single_source_is_not_read(self, root: Path, tmp_path: Path) -> None:
         a = write_digest(
             tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper("2401.00001"), SamplePaper(P)])
         )
         b = write_digest(tmp_path / "b.md", ko_digest("2025-06-01", [SamplePaper(P)]))
         self.open(root, a, b)
-        # So it is not even read.
+        # Damage would be reported.
         SourceCache(root, a).folder.file("index-24").write_text("{")
         library = Library.open(root, [a, b])
         assert library.period_counts.counts[""] == 2
@@ -261,16 +261,16 @@ class TestTwoSources:
         assert library.period_counts.recurring_months == {P: ["2025-05", "2025-06"]}
         assert library.read_errors == []
 
-    def test_one_was_never_read(self, root: Path, tmp_path: Path) -> None:
+    def test_source_without_cache(self, root: Path, tmp_path: Path) -> None:
         a = write_digest(
             tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",))])
         )
         self.open(root, a)
         library = Library.open(root, [tmp_path / "gone", a])
         assert ids(library.papers()) == [P]
-        assert texts_of(library, library.papers()[0]) == ["summary."]
+        assert last_words(library, library.papers()[0]) == ["summary."]
 
-    def test_damage_to_one_leaves_the_other(self, root: Path, tmp_path: Path) -> None:
+    def test_damage_to_one_cache_leaves_the_other(self, root: Path, tmp_path: Path) -> None:
         a = write_digest(
             tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",), "a")])
         )
@@ -286,10 +286,10 @@ class TestTwoSources:
         assert library.paper("2505.00002") is None
         assert library.problems() == []
         assert library.ids() == {P}
-        # Each file is told once, however often it was tried.
+        # Each file is reported once, although it was read several times.
         assert len(library.read_errors) == 3
 
-    def test_without_any_source(self, root: Path) -> None:
+    def test_without_sources(self, root: Path) -> None:
         library = Library.open(root, [])
         assert library.ids() == set()
         assert library.papers() == []
@@ -297,8 +297,8 @@ class TestTwoSources:
 
 
 class TestSummaries:
-    def test_all_of_an_entry(self, papers: Collection) -> None:
-        library = opened(
+    def test_summary_of_an_entry(self, papers: Collection) -> None:
+        library = open_library(
             papers, block_digest("2025-05-01", [SamplePaper(P, "T", summary="Words.")])
         )
         [paper] = library.papers()
@@ -310,12 +310,14 @@ class TestSummaries:
 
     def test_thumbnail(self, papers: Collection) -> None:
         text = ko_digest("2025-05-01", [SamplePaper(P, "T", 5)])
-        library = opened(papers, text.replace("Vote:", "![](https://x.example/1.png)\n\nVote:"))
+        library = open_library(
+            papers, text.replace("Vote:", "![](https://x.example/1.png)\n\nVote:")
+        )
         [summary] = library.summaries(library.papers()[0])
         assert summary.thumbnail == "https://x.example/1.png"
 
-    def test_same_text_twice_is_told_once(self, papers: Collection) -> None:
-        library = opened(
+    def test_equal_summaries_are_returned_once(self, papers: Collection) -> None:
+        library = open_library(
             papers,
             ko_digest("2025-05-01", [SamplePaper(P, summary="same")]),
             ko_digest("2025-05-02", [SamplePaper(P, summary="same")]),
@@ -323,17 +325,21 @@ class TestSummaries:
         [summary] = library.summaries(library.papers()[0])
         assert summary.entry.date == "2025-05-02"
 
-    def test_without_a_text_only_where_there_is_no_other(self, papers: Collection) -> None:
+    def test_empty_summary_is_returned_only_if_alone(self, papers: Collection) -> None:
         empty = ko_digest("2025-05-02", [SamplePaper(P, summary="")])
-        library = opened(papers, empty)
+        library = open_library(papers, empty)
         assert [each.markdown for each in library.summaries(library.papers()[0])] == [""]
-        library = opened(papers, empty, ko_digest("2025-05-01", [SamplePaper(P, summary="text")]))
-        assert texts_of(library, library.papers()[0]) == ["text"]
+        library = open_library(
+            papers, empty, ko_digest("2025-05-01", [SamplePaper(P, summary="text")])
+        )
+        assert last_words(library, library.papers()[0]) == ["text"]
 
-    def test_stale_library_never_shows_another_papers(self, papers: Collection) -> None:
-        stale = opened(papers, ko_digest("2025-05-01", [SamplePaper(P, "Mine", summary="mine")]))
+    def test_stale_library_never_returns_another_papers_summary(self, papers: Collection) -> None:
+        stale = open_library(
+            papers, ko_digest("2025-05-01", [SamplePaper(P, "Mine", summary="mine")])
+        )
         [paper] = stale.papers()
-        # The cache begins anew: the entry's number is another paper's now.
+        # After a rebuild, another paper's entry has the same number.
         papers.write(
             "0.md", ko_digest("2025-05-01", [SamplePaper("2505.00002", summary="another's")])
         )
@@ -341,41 +347,41 @@ class TestSummaries:
         [other] = papers.library().papers()
         assert other.entries[0].number == paper.entries[0].number
         assert stale.summaries(paper) == []
-        assert texts_of(papers.library(), other) == ["another's"]
+        assert last_words(papers.library(), other) == ["another's"]
 
     def test_stale_library_after_its_entry_was_rewritten(self, papers: Collection) -> None:
-        stale = opened(papers, ko_digest("2025-05-01", [SamplePaper(P, summary="old")]))
+        stale = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P, summary="old")]))
         [paper] = stale.papers()
-        fresh = opened(papers, ko_digest("2025-05-01", [SamplePaper(P, summary="new")]))
+        fresh = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P, summary="new")]))
         assert stale.summaries(paper) == []
-        assert texts_of(fresh, fresh.papers()[0]) == ["new"]
+        assert last_words(fresh, fresh.papers()[0]) == ["new"]
 
 
-def test_library_that_nobody_uses_is_forgotten_at_once(papers: Collection) -> None:
-    library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
-    assert texts_of(library, library.papers()[0]) == ["summary."]
+def test_unused_library_is_freed_at_once(papers: Collection) -> None:
+    library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
+    assert last_words(library, library.papers()[0]) == ["summary."]
     assert library.text_index.texts(library.papers()[0])
     newer = Library(library.caches, before=library)
-    seen = weakref.ref(library)
+    reference = weakref.ref(library)
     del library
-    assert seen() is None
+    assert reference() is None
     assert ids(newer.papers()) == [P]
 
 
-def test_what_is_forgotten_can_be_read_again(papers: Collection) -> None:
-    library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
-    everything, haystacks = library.papers(), library.text_index
-    told = contents(library)
+def test_cleared_caches_are_read_again(papers: Collection) -> None:
+    library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
+    everything, text_index = library.papers(), library.text_index
+    before = contents(library)
     library.clear_caches()
     assert library.papers_without_waiting("") is None
-    assert library.text_index is not haystacks
+    assert library.text_index is not text_index
     assert library.papers() == everything
     assert library.papers() is not everything
-    assert contents(library) == told
+    assert contents(library) == before
 
 
-def test_what_is_at_hand_needs_no_worker(papers: Collection) -> None:
-    library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
+def test_papers_without_waiting(papers: Collection) -> None:
+    library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
     assert library.papers_without_waiting("") is None
     assert ids(library.papers_without_waiting("2025-05-01")) == [P]
     everything = library.papers()
@@ -383,14 +389,14 @@ def test_what_is_at_hand_needs_no_worker(papers: Collection) -> None:
     library.papers("2025-05")
     assert library.papers_without_waiting("") is None
     assert library.papers() is everything
-    # What is opened anew may hold something else.
+    # A new library starts without cached papers.
     assert papers.library().papers_without_waiting("") is None
 
 
 def test_library_is_a_snapshot(papers: Collection) -> None:
-    library = opened(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
+    library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
     before = contents(library)
-    opened(
+    open_library(
         papers,
         ko_digest("2025-05-01", [SamplePaper(P)]),
         ko_digest("2025-05-02", [SamplePaper("2505.00002")]),

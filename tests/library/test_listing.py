@@ -1,4 +1,4 @@
-"""What passes the threshold, how many do not, and in which order it stands."""
+"""Thresholds and sort orders of lists."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def papers(*votes: int | None) -> list[Paper]:
     ]
 
 
-def test_a_threshold_leaves_out_fewer_and_unknown_votes() -> None:
+def test_threshold_excludes_fewer_and_unknown_votes() -> None:
     listing = Listing.from_papers(papers(5, None, 20, 10, None, 9), 50, 10, DOWN)
     assert [paper.votes for paper in listing.papers] == [20, 10]
     assert (listing.total, listing.matched, listing.below_threshold, listing.unknown_votes) == (
@@ -44,7 +44,7 @@ def test_a_threshold_leaves_out_fewer_and_unknown_votes() -> None:
     )
 
 
-def test_without_a_threshold_all_are_shown() -> None:
+def test_without_threshold_all_papers_are_listed() -> None:
     listing = Listing.from_papers(papers(0, None, 3), 3, 0, DOWN)
     assert [paper.votes for paper in listing.papers] == [3, 0, None]
     assert (listing.total, listing.matched, listing.below_threshold, listing.unknown_votes) == (
@@ -74,12 +74,12 @@ def test_counts_add_up(votes: list[int | None], min_votes: int) -> None:
     ("min_votes", "more", "fewer"),
     [(0, 5, 0), (5, 10, 0), (7, 10, 5), (50, 100, 20), (100, 100, 50), (250, 250, 100)],
 )
-def test_steps(min_votes: int, more: int, fewer: int) -> None:
+def test_next_threshold(min_votes: int, more: int, fewer: int) -> None:
     assert next_threshold(min_votes, 1) == more
     assert next_threshold(min_votes, -1) == fewer
 
 
-def test_steps_lead_up_and_down_again() -> None:
+def test_thresholds_go_up_and_down_again() -> None:
     up = [0]
     while (following := next_threshold(up[-1], 1)) != up[-1]:
         up.append(following)
@@ -102,7 +102,7 @@ def test_steps_lead_up_and_down_again() -> None:
         ("VOTES", "-votes"),
     ],
 )
-def test_orders_as_they_are_kept(text: str, order: str) -> None:
+def test_parse_sort(text: str, order: str) -> None:
     assert " ".join(map(str, parse_sort(text))) == order
 
 
@@ -111,12 +111,12 @@ def test_orders_as_they_are_kept(text: str, order: str) -> None:
         st.builds(SortKey, st.sampled_from(list(SORT_COLUMNS.values())), st.booleans()), min_size=1
     )
 )
-def test_every_order_reads_back(keys: list[SortKey]) -> None:
+def test_every_order_parses_to_itself(keys: list[SortKey]) -> None:
     assert parse_sort(",".join(map(str, keys))) == tuple(keys)
 
 
 @pytest.mark.parametrize("column", SORT_COLUMNS.values(), ids=SORT_COLUMNS)
-def test_a_heading_sorts_and_then_turns_round(column: Column) -> None:
+def test_sort_by_sorts_and_then_reverses(column: Column) -> None:
     other = TITLE if column is not TITLE else VOTES
     first = sort_by(column, (SortKey(other, descending=True),))
     greatest_first = column in {VOTES, DATE, ID}
@@ -131,7 +131,7 @@ def order(sort: Sequence[SortKey]) -> str:
     return " ".join(map(str, sort))
 
 
-def test_a_further_column_comes_after_the_others_and_is_turned_round_by_itself() -> None:
+def test_secondary_column_is_appended_and_reversed_independently() -> None:
     sort = sort_then_by(DATE, DOWN)
     assert order(sort) == "-votes -date"
     assert order(sort_then_by(DATE, sort)) == "-votes date"
@@ -140,14 +140,14 @@ def test_a_further_column_comes_after_the_others_and_is_turned_round_by_itself()
     assert order(sort_then_by(TITLE, ())) == "title"
 
 
-def test_turning_the_first_column_round_keeps_the_others() -> None:
+def test_reversing_the_primary_column_keeps_the_others() -> None:
     sort = parse_sort("-votes,-date")
     assert order(sort_by(VOTES, sort)) == "votes -date"
     assert order(sort_by(DATE, sort)) == "-date"
     assert order(reversed_sort(sort)) == "votes date"
 
 
-def test_a_key_goes_through_the_second_columns_and_back_to_none() -> None:
+def test_secondary_columns_cycle_back_to_none() -> None:
     columns = [VOTES, TITLE, DATE]
     sort: tuple[SortKey, ...] = (SortKey(TITLE, descending=False),)
     seen = []

@@ -1,4 +1,4 @@
-"""What the reader looks at, in words."""
+"""Views and their texts."""
 
 from __future__ import annotations
 
@@ -131,6 +131,6 @@ def test_similar_papers_are_not_a_query() -> None:
         View(similar_to(papers(1)[0]), 0, ()).as_query()
 
 
-def test_another_order_takes_the_place_of_the_query_s() -> None:
+def test_with_sort_replaces_the_order_of_the_query() -> None:
     by_id = (SortKey(columns.ID, descending=False),)
     assert view(query="a sort:-date").with_sort(by_id) == View(Scope(), 0, by_id, parse("a"))

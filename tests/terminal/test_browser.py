@@ -1,4 +1,4 @@
-"""Whether a browser would open before the reader's eyes, and what may be opened in it."""
+"""Whether a browser can be opened, and which URLs are opened."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from tui.terminal import browser as links
 from tui.terminal.browser import has_browser, hyperlink, open_url
 
-NOT_OF_THE_WEB = (
+NOT_WEB_URLS = (
     "", "file:///etc/passwd", "javascript:x", "-e", "ftp://a.b", " http://a.b", "data:,a",
 )  # fmt: skip
 
@@ -34,14 +34,14 @@ NOT_OF_THE_WEB = (
         ("darwin", {"SSH_CONNECTION": "1.2.3.4 5 6.7.8.9 22"}, False),
     ],
 )
-def test_there_is_a_browser(
+def test_has_browser(
     platform: str, environment: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     assert has_browser(environment) is expected
 
 
-def test_the_real_environment_is_asked_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_default_is_the_real_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
         monkeypatch.delenv(name, raising=False)
@@ -52,8 +52,8 @@ def test_the_real_environment_is_asked_by_default(monkeypatch: pytest.MonkeyPatc
 
 
 @dataclass(frozen=True)
-class Desk:
-    """A place with a browser that notes what it opens."""
+class FakeBrowser:
+    """A folder with a browser that records what it opens."""
 
     root: Path
 
@@ -64,58 +64,58 @@ class Desk:
 
     @property
     def opened(self) -> list[str]:
-        noted = self.root / "opened"
-        return noted.read_text().splitlines() if noted.exists() else []
+        log = self.root / "opened"
+        return log.read_text().splitlines() if log.exists() else []
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeBrowser:
     monkeypatch.setenv("BROWSER", str(tmp_path / "browser"))
-    # No other browser is to be found.
+    # Hide other browsers.
     monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
-    desk = Desk(tmp_path)
-    desk.put("exit 0")
-    return desk
+    browser = FakeBrowser(tmp_path)
+    browser.put("exit 0")
+    return browser
 
 
-def test_web_addresses_are_opened(desk: Desk) -> None:
+def test_web_urls_are_opened(browser: FakeBrowser) -> None:
     assert open_url("https://arxiv.org/abs/2505.04921")
     assert open_url("HTTP://a.b/$(x);y&z")
-    assert desk.opened == ["https://arxiv.org/abs/2505.04921", "HTTP://a.b/$(x);y&z"]
+    assert browser.opened == ["https://arxiv.org/abs/2505.04921", "HTTP://a.b/$(x);y&z"]
 
 
-def test_a_browser_that_fails_or_is_not_there_is_told(desk: Desk) -> None:
-    desk.put("exit 3")
+def test_failing_or_missing_browser_is_reported(browser: FakeBrowser) -> None:
+    browser.put("exit 3")
     assert not open_url("https://a.b")
-    assert desk.opened == ["https://a.b"]
-    (desk.root / "browser").unlink()
+    assert browser.opened == ["https://a.b"]
+    (browser.root / "browser").unlink()
     assert not open_url("https://a.b")
 
 
-def test_a_browser_that_stays_open_is_left_alone(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+def test_browser_that_keeps_running_is_not_stopped(
+    browser: FakeBrowser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(links, "OPEN_SECONDS", 0.3)
-    gate = desk.root / "gate"
+    gate = browser.root / "gate"
     os.mkfifo(gate)
-    desk.put(f'read -r line <"{gate}"; echo "$line" >>"{desk.root}/opened"')
+    browser.put(f'read -r line <"{gate}"; echo "$line" >>"{browser.root}/opened"')
     assert open_url("https://a.b")
-    # It is there still, and reads.
+    # It is still running.
     gate.write_text("closed by hand\n")
-    until = time.monotonic() + 60
-    while "closed by hand" not in desk.opened and time.monotonic() < until:
+    deadline = time.monotonic() + 60
+    while "closed by hand" not in browser.opened and time.monotonic() < deadline:
         time.sleep(0.005)
-    assert desk.opened == ["https://a.b", "closed by hand"]
+    assert browser.opened == ["https://a.b", "closed by hand"]
 
 
-@pytest.mark.parametrize("url", NOT_OF_THE_WEB)
-def test_nothing_else_is_opened(url: str, desk: Desk) -> None:
+@pytest.mark.parametrize("url", NOT_WEB_URLS)
+def test_other_urls_are_not_opened(url: str, browser: FakeBrowser) -> None:
     assert not open_url(url)
-    assert desk.opened == []
+    assert browser.opened == []
 
 
-@pytest.mark.parametrize("url", NOT_OF_THE_WEB)
-def test_nothing_else_is_a_hyperlink(url: str) -> None:
+@pytest.mark.parametrize("url", NOT_WEB_URLS)
+def test_other_urls_are_not_hyperlinks(url: str) -> None:
     assert hyperlink(url) == ""
 
 
@@ -128,5 +128,5 @@ def test_nothing_else_is_a_hyperlink(url: str) -> None:
         ("https://a.b/\x1b\\\x07", "https://a.b/%1B\\%07"),
     ],
 )
-def test_a_hyperlink_is_printable_ascii(url: str, expected: str) -> None:
+def test_hyperlink_is_printable_ascii(url: str, expected: str) -> None:
     assert hyperlink(url) == expected

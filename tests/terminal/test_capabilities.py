@@ -77,7 +77,7 @@ def test_encoding_is_that_of_the_stream() -> None:
 
 
 @pytest.mark.parametrize(
-    ("colours", "system"),
+    ("colors", "system"),
     [
         (TRUE_COLOR, "truecolor"),
         (COLORS_256, "256"),
@@ -85,5 +85,5 @@ def test_encoding_is_that_of_the_stream() -> None:
         (MONOCHROME, "standard"),
     ],
 )
-def test_textual_is_told(colours: int, system: str) -> None:
-    assert Terminal(colours).color_system == system
+def test_color_system(colors: int, system: str) -> None:
+    assert Terminal(colors).color_system == system

@@ -1,4 +1,4 @@
-"""The signs on the screen are one cell wide, whatever the terminal takes wide characters for."""
+"""The symbols on the screen are one cell wide in every terminal."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tui.ui.typeset.blocks import BulletList, parse_blocks
 from tui.ui.typeset.cell_width import truncate
 
 
-def each(of: Glyphs) -> Iterator[str]:
-    """Yield the signs, those of lists one by one."""
+def symbols(glyphs: Glyphs) -> Iterator[str]:
+    """Yield the symbols, those of tuples one by one."""
     return chain.from_iterable(of)
 
 
@@ -29,13 +29,13 @@ def _in_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("of", [UNICODE, ASCII], ids=["unicode", "ascii"])
-def test_each_is_one_cell_wide_everywhere(of: Glyphs) -> None:
-    for sign in each(of):
+def test_symbols_are_one_cell_wide(of: Glyphs) -> None:
+    for sign in symbols(of):
         assert len(sign) == cell_len(sign) == 1
         assert unicodedata.east_asian_width(sign) in {"N", "Na"}
 
 
-def test_ascii_is_ascii_and_tells_what_differs_apart() -> None:
+def test_ascii_symbols_are_ascii_and_distinct() -> None:
     assert all(map(str.isascii, each(ASCII)))
     for of in (UNICODE, ASCII):
         assert len({of.unread, of.star, of.note}) == 3
@@ -45,11 +45,11 @@ def test_ascii_is_ascii_and_tells_what_differs_apart() -> None:
         assert len(set(of.heat)) == len(of.heat) == 5
 
 
-def test_without_a_word_they_are_those_of_unicode() -> None:
+def test_default_is_unicode() -> None:
     assert current_glyphs() is UNICODE
 
 
-def test_what_is_drawn_can_be_changed() -> None:
+def test_use_glyphs() -> None:
     try:
         use_glyphs(ASCII)
         assert current_glyphs() is ASCII
@@ -58,7 +58,7 @@ def test_what_is_drawn_can_be_changed() -> None:
 
 
 @pytest.mark.usefixtures("_in_ascii")
-def test_texts_are_drawn_with_them() -> None:
+def test_text_is_drawn_with_current_glyphs() -> None:
     assert truncate("abcdef", 4) == "abc~"
     assert sort_arrow(SortKey(VOTES, descending=True)) == "v"
     assert sort_arrow(SortKey(VOTES, descending=False)) == "^"

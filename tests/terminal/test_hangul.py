@@ -1,4 +1,4 @@
-"""The two-set keyboard: what arrives with it on, and the keys that were pressed."""
+"""The Korean two-set keyboard: characters and the keys that produce them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from tui.terminal.hangul import LATIN_KEYS, compose, decompose
 
 
-def pressed(character: str) -> str:
+def keys_of(character: str) -> str:
     return "".join(LATIN_KEYS[each] for each in decompose(character))
 
 
@@ -24,28 +24,28 @@ def pressed(character: str) -> str:
         ("과", "rhk"), ("없", "djqt"), ("뷁", "qnpfr"), ("힣", "glg"), ("가", "rk"),
     ],
 )  # fmt: skip
-def test_the_keys_that_make_a_letter_or_a_syllable(character: str, keys: str) -> None:
-    assert pressed(character) == keys
-    assert pressed(normalize("NFD", character)) == keys
+def test_keys_of_jamo_and_syllables(character: str, keys: str) -> None:
+    assert keys_of(character) == keys
+    assert keys_of(normalize("NFD", character)) == keys
 
 
-def test_every_letter_key_is_reached() -> None:
+def test_every_letter_key_produces_a_jamo() -> None:
     assert set(LATIN_KEYS.values()) == set(string.ascii_lowercase) | set("QWERTOP")
 
 
-def test_every_syllable_is_made_by_keys_of_its_own() -> None:
-    made = {chr(code): pressed(chr(code)) for code in range(ord("가"), ord("힣") + 1)}
+def test_every_syllable_has_distinct_keys() -> None:
+    made = {chr(code): keys_of(chr(code)) for code in range(ord("가"), ord("힣") + 1)}
     assert {len(keys) for keys in made.values()} == {2, 3, 4, 5}
     assert len(set(made.values())) == len(made)
 
 
 @pytest.mark.parametrize("part", ["\u1102", "\u1161", "\u11ab", "\u11b9"])
-def test_a_part_of_a_syllable_is_a_key_as_well(part: str) -> None:
-    assert pressed(part) == {"\u1102": "s", "\u1161": "k", "\u11ab": "s", "\u11b9": "qt"}[part]
+def test_conjoining_jamo_have_keys_too(part: str) -> None:
+    assert keys_of(part) == {"\u1102": "s", "\u1161": "k", "\u11ab": "s", "\u11b9": "qt"}[part]
 
 
 @pytest.mark.parametrize("character", ["", "j", "J", "1", " ", "é", "漢", "の", "\u3165"])
-def test_what_the_keyboard_does_not_make_is_left_alone(character: str) -> None:
+def test_other_characters_have_no_keys(character: str) -> None:
     assert decompose(character) == ""
 
 
@@ -62,7 +62,7 @@ def test_what_the_keyboard_does_not_make_is_left_alone(character: str) -> None:
         ("ㄱㅎ", "ㅎㅅ", "ㄱㅎㅎㅅ"),
     ],
 )
-def test_pieces_become_whole(before: str, text: str, after: str) -> None:
+def test_parts_are_composed(before: str, text: str, after: str) -> None:
     stays, put = compose(before, text)
     assert before[:stays] + put == after
     assert len(before) - stays <= 1

@@ -1,4 +1,4 @@
-"""Every text can be read on what it stands on, in every theme."""
+"""Text is readable in every theme."""
 
 from __future__ import annotations
 
@@ -29,53 +29,53 @@ PAIRS = [
 
 EVERY = (*THEMES, *THEMES_256, *THEMES_8)
 
-in_every_theme = pytest.mark.parametrize("palette", EVERY, ids=lambda palette: palette.name)
+in_every_theme = pytest.mark.parametrize("theme", EVERY, ids=lambda theme: theme.name)
 
 
-def shown(palette: ThemeColors, name: str) -> str:
-    """Return a colour as a terminal with enough of them shows it."""
-    colour = getattr(palette, name)
-    if palette.min_colors != COLORS_256:
-        return str(colour)
-    return Color.parse(colour).downgrade(ColorSystem.EIGHT_BIT).get_truecolor().hex
+def shown(theme: ThemeColors, name: str) -> str:
+    """Return a color of a theme as a terminal with enough colors shows it."""
+    color = getattr(theme, name)
+    if theme.min_colors != COLORS_256:
+        return str(color)
+    return Color.parse(color).downgrade(ColorSystem.EIGHT_BIT).get_truecolor().hex
 
 
-def test_contrast_is_measured_as_wcag_does() -> None:
+def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
-@pytest.mark.parametrize("palette", [*THEMES, *THEMES_256], ids=lambda palette: palette.name)
+@pytest.mark.parametrize("theme", [*THEMES, *THEMES_256], ids=lambda theme: theme.name)
 @pytest.mark.parametrize(("ink", "paper"), PAIRS)
-def test_text_can_be_read(palette: ThemeColors, ink: str, paper: str) -> None:
-    assert contrast(shown(palette, ink), shown(palette, paper)) >= READABLE
+def test_text_is_readable(theme: ThemeColors, ink: str, paper: str) -> None:
+    assert contrast(shown(theme, ink), shown(theme, paper)) >= READABLE
 
 
 @in_every_theme
-def test_colours_are_written_out(palette: ThemeColors) -> None:
-    colours = [value for value in palette if isinstance(value, str)][1:]
-    assert len(colours) == 8
-    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
+def test_colors_are_hexadecimal(theme: ThemeColors) -> None:
+    colors = [value for value in theme if isinstance(value, str)][1:]
+    assert len(colors) == 8
+    assert all(re.fullmatch("#[0-9a-f]{6}", color) for color in colors)
 
 
 @in_every_theme
-def test_a_theme_is_as_dark_as_it_says_and_its_cursor_can_be_seen(palette: ThemeColors) -> None:
-    assert palette.dark == (luminance(palette.background) < luminance(palette.text))
-    behind = shown(palette, "background")
-    assert contrast(shown(palette, "cursor"), behind) >= 1.2
-    # Of few colours none is left for a shade.
-    assert (shown(palette, "surface") != behind) == (palette.min_colors >= COLORS_256)
+def test_theme_is_dark_or_light_and_its_cursor_is_visible(theme: ThemeColors) -> None:
+    assert theme.dark == (luminance(theme.background) < luminance(theme.text))
+    behind = shown(theme, "background")
+    assert contrast(shown(theme, "cursor"), behind) >= 1.2
+    # Eight colors are too few for a shade of the background.
+    assert (shown(theme, "surface") != behind) == (theme.min_colors >= COLORS_256)
 
 
 def test_names_are_unique() -> None:
-    names = [palette.name for palette in EVERY]
+    names = [theme.name for theme in EVERY]
     assert len(set(names)) == len(names)
     assert len(THEME_NAMES) == len(THEMES)
 
 
 @pytest.mark.parametrize("name", THEME_NAMES)
-def test_a_theme_is_shown_as_the_terminal_can(name: str) -> None:
-    [wanted] = [palette for palette in THEMES if palette.name == name]
+def test_theme_colors_depend_on_the_terminal(name: str) -> None:
+    [wanted] = [theme for theme in THEMES if theme.name == name]
     for light in (False, True):
         assert theme_colors(name, Terminal(TRUE_COLOR, light)) == wanted
         many = theme_colors(name, Terminal(COLORS_256, light))
@@ -85,7 +85,7 @@ def test_a_theme_is_shown_as_the_terminal_can(name: str) -> None:
         assert theme_colors(name, Terminal(MONOCHROME, light)).min_colors == MONOCHROME
 
 
-@pytest.mark.parametrize("colours", [TRUE_COLOR, COLORS_256, ANSI_COLORS])
-def test_auto_is_as_light_as_the_terminal(colours: int) -> None:
-    assert theme_colors(AUTO_THEME, Terminal(colours, is_light=False)).dark
-    assert not theme_colors(AUTO_THEME, Terminal(colours, is_light=True)).dark
+@pytest.mark.parametrize("colors", [TRUE_COLOR, COLORS_256, ANSI_COLORS])
+def test_auto_theme_is_as_light_as_the_terminal(colors: int) -> None:
+    assert theme_colors(AUTO_THEME, Terminal(colors, is_light=False)).dark
+    assert not theme_colors(AUTO_THEME, Terminal(colors, is_light=True)).dark

@@ -139,9 +139,9 @@ class Library:
         An empty summary is returned only if there is no other.
         """
         summaries: dict[str, Summary] = {}
-        for telling in reversed(paper.entries):
-            texts = self._texts(telling.source, telling.date[:7])
-            summary = find_summary(texts, paper.arxiv_id, telling)
+        for entry in reversed(paper.entries):
+            texts = self._texts(entry.source, entry.date[:7])
+            summary = find_summary(texts, paper.arxiv_id, entry)
             if summary is not None:
                 summaries.setdefault(summary.markdown, summary)
         return [s for s in summaries.values() if s.markdown or len(summaries) == 1]
@@ -154,7 +154,7 @@ class Library:
                 catalogue = cache.manifest()
                 problems += catalogue.dialects.failures
                 for name, document in sorted(catalogue.files.items()):
-                    problems += [Problem(name, *told) for told in document["problems"]]
+                    problems += [Problem(name, *problem) for problem in document["problems"]]
         return problems
 
     def nearest_day(self, day: str) -> str | None:
@@ -168,7 +168,7 @@ class Library:
     def step_day(self, period: str, by: int) -> str | None:
         """Return the next day with a digest that is older (1) or newer (-1) than a period.
 
-        From a month or a year, the older day is its newest one. None if there is no such day.
+        From a month or a year, the older day is its newest one. None if no such day exists.
         """
         days = self.period_counts.days()
         inside = [index for index, day in enumerate(days) if day.startswith(period)]

@@ -52,7 +52,7 @@ class Listing(NamedTuple):
 
 
 def next_threshold(min_votes: int, by: int) -> int:
-    """Return the next vote threshold up (1) or down (-1), or the same one if there is none."""
+    """Return the next vote threshold up (1) or down (-1), or the same one at the end."""
     if by > 0:
         return next((step for step in VOTE_THRESHOLDS if step > min_votes), min_votes)
     return next((step for step in reversed(VOTE_THRESHOLDS) if step < min_votes), min_votes)
@@ -62,7 +62,7 @@ def parse_sort(text: str) -> tuple[SortKey, ...]:
     """Parse a sort order of the settings or session, such as ``-votes,title``.
 
     Returns:
-        The keys, without unknown columns; if there are none, descending votes.
+        The keys, without unknown columns; descending votes if no key remains.
     """
     keys = []
     for word in text.replace(" ", "").split(","):

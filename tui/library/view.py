@@ -60,7 +60,7 @@ class View(NamedTuple):
 
     @property
     def filter_text(self) -> str:
-        """The query and the threshold, for display; empty if there are none."""
+        """The query and the threshold, for display; may be empty."""
         parts = [f"/{self.query}"] if self.query.clauses else []
         parts += [_("{votes}+ votes").format(votes=self.min_votes)] if self.min_votes else []
         return "   ".join(parts)

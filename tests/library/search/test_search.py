@@ -31,8 +31,8 @@ BLOCK_DIGEST = block_digest("2025-05-01", [SamplePaper(BLOCK, "Planner", summary
 
 @pytest.fixture
 def papers(tmp_path: Path) -> Collection:
-    made = Collection(tmp_path)
-    made.write(
+    collection = Collection(tmp_path)
+    collection.write(
         "1.md",
         ko_digest(
             "2025-05-02",
@@ -44,15 +44,15 @@ def papers(tmp_path: Path) -> Collection:
             ],
         ),
     )
-    made.write("2.md", BLOCK_DIGEST)
-    made.write(
-        "3.md", ko_digest("2025-04-01", [SamplePaper(AGENT, "Agent", 3, (), "An old telling.")])
+    collection.write("2.md", BLOCK_DIGEST)
+    collection.write(
+        "3.md", ko_digest("2025-04-01", [SamplePaper(AGENT, "Agent", 3, (), "An old entry.")])
     )
-    made.sync()
-    return made
+    collection.sync()
+    return collection
 
 
-def found(library: Library, query: str, marks: dict[str, Marks] | None = None) -> list[str]:
+def find(library: Library, query: str, marks: dict[str, Marks] | None = None) -> list[str]:
     papers = search(library, library.papers(), parse(query), marks)
     return [paper.arxiv_id for paper in papers]
 
@@ -66,7 +66,7 @@ def found(library: Library, query: str, marks: dict[str, Marks] | None = None) -
         ("title:video", []),
         ("video", [DIFFUSION, BLOCK]),
         ("확산", [DIFFUSION]),
-        ('"old telling"', [AGENT]),
+        ('"old entry"', [AGENT]),
         ("author:kim", [DIFFUSION]),
         (AGENT, [AGENT]),
         ("votes:>=10", [DIFFUSION, AGENT]),
@@ -83,50 +83,50 @@ def found(library: Library, query: str, marks: dict[str, Marks] | None = None) -
         ("is:starred", []),
     ],
 )
-def test_what_is_found(papers: Collection, query: str, expected: list[str]) -> None:
-    assert found(papers.library(), query) == expected
+def test_search(papers: Collection, query: str, expected: list[str]) -> None:
+    assert find(papers.library(), query) == expected
 
 
-def test_order_is_the_papers(papers: Collection) -> None:
+def test_results_keep_the_order_of_the_papers(papers: Collection) -> None:
     library = papers.library()
     backward = library.papers()[::-1]
     assert list(search(library, backward, parse("video"))) == [backward[0], backward[2]]
 
 
-def test_marks(papers: Collection) -> None:
+def test_marks_are_searched(papers: Collection) -> None:
     marks = {AGENT: Marks(starred=True, tags=("rl",)), BLOCK: Marks(read=True)}
     library = papers.library()
-    assert found(library, "is:starred", marks) == [AGENT]
-    assert found(library, "tag:rl", marks) == [AGENT]
-    assert found(library, "is:unread", marks) == [DIFFUSION, AGENT]
+    assert find(library, "is:starred", marks) == [AGENT]
+    assert find(library, "tag:rl", marks) == [AGENT]
+    assert find(library, "is:unread", marks) == [DIFFUSION, AGENT]
 
 
-def test_papers_without_a_text(papers: Collection) -> None:
+def test_papers_without_summary(papers: Collection) -> None:
     papers.write("3.md", "nothing any more")
     papers.sync()
-    assert found(papers.library(), "-has:summary") == [AGENT]
+    assert find(papers.library(), "-has:summary") == [AGENT]
 
 
-def test_summaries_are_read_only_where_all_else_holds(papers: Collection) -> None:
-    # Nobody sees what was read, but for the damage that reading meets.
+def test_summaries_are_read_only_if_the_rest_matches(papers: Collection) -> None:
+    # Reading a damaged file adds an error.
     for month in ("2025-04", "2025-05"):
         papers.file(f"{month}.texts").write_text("{")
     library = papers.library()
-    assert found(library, "votes:>=10 title:agent") == [AGENT]
-    assert found(library, "old date:2025-03") == []
+    assert find(library, "votes:>=10 title:agent") == [AGENT]
+    assert find(library, "old date:2025-03") == []
     assert library.read_errors == []
-    assert found(library, "old votes:10 date:2025-04") == []
+    assert find(library, "old votes:10 date:2025-04") == []
     assert len(library.read_errors) == 2
 
 
 MANY = 2 * BLOCK_PAPERS + 100
-"""More than are looked at together."""
+"""More papers than fit in two batches."""
 
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """Many papers of two months, of which every seventh tells of boats, in its title or below."""
-    made = Collection(tmp_path_factory.mktemp("many"))
+    """Many papers in two months; every seventh mentions boats, in the title or the summary."""
+    collection = Collection(tmp_path_factory.mktemp("many"))
     for month in (5, 4):
         numbers = range(month % 2, MANY, 2)
         digest = [
@@ -139,131 +139,136 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
             )
             for number in numbers
         ]
-        made.write(f"{month}.md", ko_digest(f"2025-{month:02}-01", digest))
-    made.sync()
-    return made.library()
+        collection.write(f"{month}.md", ko_digest(f"2025-{month:02}-01", digest))
+    collection.sync()
+    return collection.library()
 
 
 @pytest.mark.parametrize("first", ["votes:>=600", "date:2025-05", "0001", "boat"])
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "matches"),
     [
         ("boat", lambda number: number % 7 == 0),
         ("-boat", lambda number: number % 7),
         ("배 OR 돛", lambda number: number % 14 == 0 or (number % 3 and number % 14 != 7)),
         ("boat OR votes:<100", lambda number: number % 7 == 0 or number < 100),
-        ("-has:summary OR boat votes:>20", lambda number: number > 20 and _is_told(number)),
+        (
+            "-has:summary OR boat votes:>20",
+            lambda number: number > 20 and _mentions_any(number),
+        ),
         ("título", lambda number: number % 14 == 0),
     ],
 )
-def test_among_many(many: Library, first: str, query: str, told: Callable[[int], bool]) -> None:
-    # What was met before, in whatever parts, makes no difference.
+def test_search_among_many(
+    many: Library, first: str, query: str, matches: Callable[[int], bool]
+) -> None:
+    # Papers indexed by an earlier search, in any batches, make no difference.
     library = Library(many.caches)
     some = list(search(library, library.papers(), parse(first)))
     assert 0 < len(some) < len(library.papers())
     for papers in (some, library.papers(), library.papers("2025-04"), some[::-1]):
-        expected = [paper for paper in papers if told(paper.votes or 0)]
+        expected = [paper for paper in papers if matches(paper.votes or 0)]
         assert list(search(library, papers, parse(query))) == expected
 
 
-def _is_told(number: int) -> bool:
+def _mentions_any(number: int) -> bool:
     return number % 7 == 0 or number % 3 == 0
 
 
-def test_what_is_found_is_told_part_by_part(many: Library) -> None:
+def test_results_come_in_batches(many: Library) -> None:
     papers = many.papers()
-    parts = list(search_in_batches(many, papers, parse("boat")))
-    looked = [0, *(looked for looked, _found in parts)]
-    assert looked[:3] == [0, FIRST_BATCH, 3 * FIRST_BATCH]
-    assert looked[-1] == MANY
-    assert max(after - before for before, after in pairwise(looked)) == BLOCK_PAPERS
-    for (before, after), (_looked, found) in zip(pairwise(looked), parts, strict=True):
+    batches = list(search_in_batches(many, papers, parse("boat")))
+    searched = [0, *(number for number, _found in batches)]
+    assert searched[:3] == [0, FIRST_BATCH, 3 * FIRST_BATCH]
+    assert searched[-1] == MANY
+    assert max(after - before for before, after in pairwise(searched)) == BLOCK_PAPERS
+    for (before, after), (_number, found) in zip(pairwise(searched), batches, strict=True):
         assert found == [paper for paper in papers[before:after] if not (paper.votes or 0) % 7]
 
 
-class TestTextsAreKept:
-    """What a search has read is read once; that nothing is read is seen by spoiling the file."""
+class TestTextsAreReused:
+    """Files are read once. Tests damage a file to find out whether it is read again."""
 
     @staticmethod
-    def spoil(papers: Collection, month: str) -> None:
-        """Make a month's texts unreadable without replacing the file."""
+    def damage(papers: Collection, month: str) -> None:
+        """Damage the file of a month's texts without changing its stamp."""
         file = papers.file(f"{month}.texts")
         stat = file.stat()
         file.write_bytes(b"{" * stat.st_size)
         os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
-    def test_by_a_library(self, papers: Collection) -> None:
+    def test_by_the_same_library(self, papers: Collection) -> None:
         library = papers.library()
-        assert found(library, "video") == [DIFFUSION, BLOCK]
-        self.spoil(papers, "2025-05")
-        assert found(library, "video plans") == [BLOCK]
-        assert found(library, "section:motivation") == [BLOCK]
+        assert find(library, "video") == [DIFFUSION, BLOCK]
+        self.damage(papers, "2025-05")
+        assert find(library, "video plans") == [BLOCK]
+        assert find(library, "section:motivation") == [BLOCK]
         assert library.read_errors == []
 
-    def test_by_the_library_that_takes_its_place(self, papers: Collection) -> None:
+    def test_by_the_next_library(self, papers: Collection) -> None:
         first = papers.library()
-        assert found(first, "old OR video") == [DIFFUSION, AGENT, BLOCK]
+        assert find(first, "old OR video") == [DIFFUSION, AGENT, BLOCK]
         papers.write(
             "3.md",
-            ko_digest("2025-04-02", [SamplePaper(AGENT, "Agent", 3, (), "A fresh telling.")]),
+            ko_digest("2025-04-02", [SamplePaper(AGENT, "Agent", 3, (), "A fresh entry.")]),
         )
         papers.sync()
-        self.spoil(papers, "2025-05")
+        self.damage(papers, "2025-05")
         second = Library(first.caches, before=first)
-        assert found(second, "video") == [DIFFUSION, BLOCK]
-        assert found(second, "old") == []
-        assert found(second, "fresh") == [AGENT]
-        assert found(second, '"web agent" fresh') == [AGENT]
+        assert find(second, "video") == [DIFFUSION, BLOCK]
+        assert find(second, "old") == []
+        assert find(second, "fresh") == [AGENT]
+        assert find(second, '"web agent" fresh') == [AGENT]
         assert second.read_errors == []
-        # One that begins anew does read what is spoilt.
-        assert found(papers.library(), "video") == []
-        # The first still tells what it told.
-        assert found(first, "old") == [AGENT]
+        # A library without a predecessor reads the damaged file.
+        assert find(papers.library(), "video") == []
+        # The first one is unchanged.
+        assert find(first, "old") == [AGENT]
 
-    def test_not_of_a_file_that_could_not_be_read(self, papers: Collection) -> None:
+    def test_but_not_of_an_unreadable_file(self, papers: Collection) -> None:
         file = papers.file("2025-05.texts")
-        whole = file.read_bytes()
+        data = file.read_bytes()
         file.write_bytes(b"{")
         first = papers.library()
-        assert found(first, "video") == []
+        assert find(first, "video") == []
         assert len(first.read_errors) == 1
-        file.write_bytes(whole)
-        assert found(Library(first.caches, before=first), "video") == [DIFFUSION, BLOCK]
+        file.write_bytes(data)
+        assert find(Library(first.caches, before=first), "video") == [DIFFUSION, BLOCK]
 
-    def test_not_of_another_paper_that_has_its_number_now(self, tmp_path: Path) -> None:
+    def test_but_not_of_another_paper_with_the_same_number(self, tmp_path: Path) -> None:
         papers = Collection(tmp_path)
         papers.write("1.md", ko_digest("2025-05-01", [SamplePaper(DIFFUSION, summary="Old.")]))
         papers.sync()
         stale = papers.library()
-        [mine] = stale.papers()
+        [paper] = stale.papers()
         papers.write("1.md", ko_digest("2025-05-01", [SamplePaper(AGENT, summary="Fresh.")]))
         papers.sync(rebuild=True)
         [other] = papers.library().papers()
-        assert other.entries[0].number == mine.entries[0].number
-        assert found(papers.library(), "fresh") == [AGENT]
-        assert found(stale, "fresh") == []
+        assert other.entries[0].number == paper.entries[0].number
+        assert find(papers.library(), "fresh") == [AGENT]
+        assert find(stale, "fresh") == []
 
-    def test_of_the_sources_that_are_left(self, tmp_path: Path, papers: Collection) -> None:
+    def test_of_the_remaining_sources(self, tmp_path: Path, papers: Collection) -> None:
         other = SourceCache(papers.root, write_digest(tmp_path / "other.md", BLOCK_DIGEST))
         sync(other)
         both = Library([other, papers.cache])
-        assert found(both, "video") == [DIFFUSION, BLOCK]
-        self.spoil(papers, "2025-05")
+        assert find(both, "video") == [DIFFUSION, BLOCK]
+        self.damage(papers, "2025-05")
         one = Library([papers.cache], before=both)
-        assert found(one, "video -planner") == [DIFFUSION]
-        assert found(Library([other], before=both), "video") == [BLOCK]
+        assert find(one, "video -planner") == [DIFFUSION]
+        assert find(Library([other], before=both), "video") == [BLOCK]
         assert one.read_errors == []
 
-    def test_when_several_search_at_once(self, papers: Collection) -> None:
+    def test_in_concurrent_searches(self, papers: Collection) -> None:
         library = papers.library()
         with ThreadPoolExecutor(8) as threads:
-            answers = list(threads.map(partial(found, library), ["video"] * 16))
+            answers = list(threads.map(partial(find, library), ["video"] * 16))
         assert answers == [[DIFFUSION, BLOCK]] * 16
 
 
 @dataclass(frozen=True)
-class Plain:
-    """A candidate made of what the library tells of a paper, with nothing kept or prepared."""
+class PlainDocument:
+    """A document made from the papers and summaries of a library, without any index."""
 
     library: Library
     paper: Paper
@@ -288,7 +293,7 @@ class Plain:
 
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """The sample digests, one of their days told by another source once more."""
+    """The sample digests, and a second source with one of their days."""
     cache = tmp_path_factory.mktemp("cache")
     day = cache / "again.md"
     day.write_text(
@@ -311,30 +316,28 @@ clauses = st.lists(terms, min_size=1, max_size=3).map(" OR ".join)
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.lists(clauses, max_size=3).map(" ".join), seed=st.randoms(use_true_random=False))
-def test_every_search_finds_what_asking_each_paper_finds(
-    samples: Library, query: str, seed: Random
-) -> None:
+def test_search_equals_testing_every_paper(samples: Library, query: str, seed: Random) -> None:
     marks = {
         paper.arxiv_id: Marks(seed.random() < 0.5, seed.random() < 0.5, ("RL",))
         for paper in samples.papers()[::2]
     }
-    asked = compile_query(parse(query))
+    matches = compile_query(parse(query))
     for period in ("", "2025-05", "2025-05-28"):
         papers = samples.papers(period)
         expected = [
             paper
             for paper in papers
-            if asked(Plain(samples, paper, marks.get(paper.arxiv_id, Marks())))
+            if matches(PlainDocument(samples, paper, marks.get(paper.arxiv_id, Marks())))
         ]
         assert list(search(samples, papers, parse(query), marks)) == expected
 
 
-def test_a_search_that_is_cancelled_ends(many: Library) -> None:
+def test_search_can_be_cancelled(many: Library) -> None:
     answers = iter([False, False, True])
     results = search_in_batches(
         many, many.papers(), parse("title"), task=Task(is_cancelled=lambda: next(answers))
     )
-    assert [looked for looked, _found in results] == [FIRST_BATCH, 3 * FIRST_BATCH]
+    assert [number for number, _found in results] == [FIRST_BATCH, 3 * FIRST_BATCH]
     assert not list(
         search(many, many.papers(), parse("title"), task=Task(is_cancelled=lambda: True))
     )

@@ -24,14 +24,14 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return Library.open(cache, [sample_data()])
 
 
-def called(library: Library, title: str) -> Paper:
+def paper_with_title(library: Library, title: str) -> Paper:
     """Return the only paper whose title contains a text."""
     [paper] = [paper for paper in library.papers() if title in paper.title]
     return paper
 
 
 @pytest.mark.parametrize(
-    ("one", "nearest_to_it"),
+    ("one", "most_similar"),
     [
         ("BitNet v2", "BitNet b1.58"),
         ("Soft Thinking", "LightThinker"),
@@ -42,11 +42,13 @@ def called(library: Library, title: str) -> Paper:
         ("Autellix", "Taming the Titans"),
     ],
 )
-def test_the_obvious_one_comes_first(samples: Library, one: str, nearest_to_it: str) -> None:
-    assert similar_papers(samples, called(samples, one))[0] == called(samples, nearest_to_it)
+def test_obvious_match_comes_first(samples: Library, one: str, most_similar: str) -> None:
+    assert similar_papers(samples, paper_with_title(samples, one))[0] == paper_with_title(
+        samples, most_similar
+    )
 
 
-def test_ten_others_each_once_and_the_same_again(samples: Library) -> None:
+def test_result_is_ten_distinct_papers_and_reproducible(samples: Library) -> None:
     for paper in samples.papers()[:5]:
         found = similar_papers(samples, paper)
         assert len({each.arxiv_id for each in found}) == 10
@@ -55,8 +57,8 @@ def test_ten_others_each_once_and_the_same_again(samples: Library) -> None:
         assert similar_papers(samples, paper, 3) == found[:3]
 
 
-def test_papers_are_those_of_the_whole_library(samples: Library) -> None:
-    # On its day a paper has that day's votes; what is like it is the same.
+def test_papers_are_those_of_all_days(samples: Library) -> None:
+    # A paper from a day has that day's votes, which makes no difference.
     day = samples.period_counts.days()[0]
     paper = samples.papers(day)[0]
     whole = samples.paper(paper.arxiv_id)
@@ -81,14 +83,14 @@ def papers(tmp_path: Path) -> Collection:
     return Collection(tmp_path)
 
 
-def ids(papers: Collection, like: str) -> list[str]:
+def ids(papers: Collection, arxiv_id: str) -> list[str]:
     library = papers.library()
-    paper = library.paper(like)
+    paper = library.paper(arxiv_id)
     assert paper is not None
     return [each.arxiv_id for each in similar_papers(library, paper)]
 
 
-def test_words_of_both_scripts_count(papers: Collection) -> None:
+def test_terms_of_both_scripts_count(papers: Collection) -> None:
     papers.write(
         "1.md",
         ko_digest(
@@ -106,47 +108,47 @@ def test_words_of_both_scripts_count(papers: Collection) -> None:
     assert ids(papers, P3)[0] == P4
 
 
-def test_a_title_counts_more_than_a_summary(papers: Collection) -> None:
-    told = [
+def test_title_counts_more_than_summary(papers: Collection) -> None:
+    entries = [
         SamplePaper(P1, "Wavelet Things", summary="molecule"),
         SamplePaper(P2, "Other Matter", summary="molecule"),
         SamplePaper(P3, "Wavelet Matter", summary="nothing"),
     ]
-    papers.write("1.md", ko_digest("2025-05-01", told))
+    papers.write("1.md", ko_digest("2025-05-01", entries))
     papers.sync()
     assert ids(papers, P1)[0] == P3
 
 
-def test_authors_are_not_words(papers: Collection) -> None:
-    told = [
+def test_authors_do_not_count(papers: Collection) -> None:
+    entries = [
         SamplePaper(P1, "Wavelet", authors=("Zephyr",), summary=""),
         SamplePaper(P2, "Molecule", authors=("Zephyr",), summary=""),
         SamplePaper(P3, "Zephyr", summary=""),
     ]
-    papers.write("1.md", ko_digest("2025-05-01", told))
+    papers.write("1.md", ko_digest("2025-05-01", entries))
     papers.sync()
     assert ids(papers, P1) == []
 
 
-def test_a_part_of_a_word_is_another_word(papers: Collection) -> None:
-    told = [SamplePaper(P1, "Wave", summary=""), SamplePaper(P2, "Wavelet", summary="")]
-    papers.write("1.md", ko_digest("2025-05-01", told))
+def test_part_of_a_word_does_not_match(papers: Collection) -> None:
+    entries = [SamplePaper(P1, "Wave", summary=""), SamplePaper(P2, "Wavelet", summary="")]
+    papers.write("1.md", ko_digest("2025-05-01", entries))
     papers.sync()
     assert ids(papers, P1) == []
 
 
-def test_papers_without_words(papers: Collection) -> None:
-    told = [
+def test_papers_without_terms(papers: Collection) -> None:
+    entries = [
         SamplePaper(P1, "3:1", summary=""),
         SamplePaper(P2, "?", summary=""),
         SamplePaper(P3, None, summary=""),
     ]
-    papers.write("1.md", ko_digest("2025-05-01", told))
+    papers.write("1.md", ko_digest("2025-05-01", entries))
     papers.sync()
     assert ids(papers, P1) == []
 
 
-def test_the_only_paper(papers: Collection) -> None:
+def test_single_paper(papers: Collection) -> None:
     papers.write("1.md", ko_digest("2025-05-01", [SamplePaper(P1, "Wavelet")]))
     papers.sync()
     assert ids(papers, P1) == []

@@ -1,4 +1,4 @@
-"""Papers to count."""
+"""Papers for tests of statistics."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ def paper(
     votes: int | None = None,
     authors: tuple[str, ...] = (),
 ) -> Paper:
-    """Return a paper with an id of its own."""
+    """Return a paper with a unique id."""
     arxiv_id = f"2505.{next(_numbers):05}"
     return Paper(arxiv_id, title, votes, "\n".join(authors), dates or ("2025-05-01",), ())

@@ -11,11 +11,11 @@ from tui.library.statistics.models import AuthorCount, Count, RisingWords, Stati
 from tui.task import Task, TaskCancelledError
 
 
-def test_nothing() -> None:
+def test_no_papers() -> None:
     assert count_papers([]) == Statistics()
 
 
-def test_a_paper_counts_once_in_a_day_a_month_and_a_year() -> None:
+def test_paper_counts_once_per_day_month_and_year() -> None:
     again = paper("Again", "2024-12-31", "2025-01-01", "2025-01-02", votes=5)
     numbers = count_papers([again, paper("Once", "2025-01-02", votes=2)])
     assert numbers.total == Count(2, 7)
@@ -40,7 +40,7 @@ def test_unknown_votes_are_not_zero() -> None:
     assert count_papers([unknown]).bins == (VoteBin(None, None, 1),)
 
 
-def test_every_paper_is_in_one_bin() -> None:
+def test_every_paper_is_in_exactly_one_bin() -> None:
     votes = [*BIN_EDGES, *(edge + 1 for edge in BIN_EDGES), 99999]
     bins = count_papers([paper(votes=number) for number in votes]).bins
     assert sum(each.papers for each in bins) == len(votes)
@@ -51,14 +51,14 @@ def test_every_paper_is_in_one_bin() -> None:
     assert bins[-1].max_votes is None
 
 
-def test_bins_end_with_the_most_voted() -> None:
+def test_bins_end_with_the_most_votes() -> None:
     bins = count_papers([paper(votes=7), paper(votes=19)]).bins
     assert [(each.label, each.papers) for each in bins] == [
         ("0", 0), ("1..4", 0), ("5..9", 1), ("10..19", 1),
     ]  # fmt: skip
 
 
-def test_authors_by_papers_then_votes_then_name() -> None:
+def test_authors_are_sorted_by_papers_then_votes_then_name() -> None:
     numbers = count_papers(
         [
             paper(votes=1, authors=("Bo", "Ann", "Ann")),
@@ -77,7 +77,7 @@ def test_authors_by_papers_then_votes_then_name() -> None:
     assert [each.name for each in many.top_authors] == [f"{n:03}" for n in range(TOP_AUTHORS)]
 
 
-def test_the_order_of_the_papers_does_not_matter() -> None:
+def test_order_of_the_papers_does_not_matter() -> None:
     papers = [
         paper(f"Word{number % 3} agents", f"2025-0{1 + number % 5}-11", votes=number % 7,
               authors=(f"A{number % 4}", f"B{number % 11}"))
@@ -89,32 +89,32 @@ def test_the_order_of_the_papers_does_not_matter() -> None:
         assert count_papers(papers) == numbers
 
 
-def test_words_of_the_newest_month_beside_a_year_before() -> None:
+def test_rising_words_compare_the_newest_month_with_a_year_before() -> None:
     papers = [paper("Pebble agents", f"2025-05-{day:02}") for day in range(1, 7)]
     papers += [paper("Quiet agents", f"2024-{month:02}-01") for month in range(5, 13)]
-    # What was said further back is no matter, and what is told again is new.
+    # Older papers do not count, and papers featured again count as new.
     papers += [paper("Pebble agents", f"20{year}-05-01") for year in range(10, 24)]
     papers.append(paper("Pebble agents", "2024-06-01", "2025-05-07"))
     rising = count_papers(papers).rising
-    # The months before are those that have papers.
+    # Months without papers do not count.
     assert (rising.month, rising.papers) == ("2025-05", 7)
     assert (rising.since, rising.before) == ("2020-05", 12)
     assert [(each.word, each.papers, each.before) for each in rising.words] == [("pebble", 7, 4)]
 
 
-def test_one_month_has_nothing_to_be_compared_with() -> None:
+def test_single_month_has_no_rising_words() -> None:
     assert count_papers([paper("Agents", "2025-05-01")] * 5).rising == RisingWords("2025-05")
 
 
-def test_progress_goes_to_the_end() -> None:
-    told: list[tuple[int, int]] = []
-    count_papers([paper()] * 5000, Task(lambda progress: told.append(progress[:2])))
-    assert told[0] == (0, 5000)
-    assert told[-1] == (5000, 5000)
-    assert told == sorted(told)
+def test_progress_reaches_the_total() -> None:
+    reports: list[tuple[int, int]] = []
+    count_papers([paper()] * 5000, Task(lambda progress: reports.append(progress[:2])))
+    assert reports[0] == (0, 5000)
+    assert reports[-1] == (5000, 5000)
+    assert reports == sorted(reports)
 
 
-def test_it_can_be_given_up() -> None:
+def test_counting_can_be_cancelled() -> None:
     answers = iter([False, False, True])
     with pytest.raises(TaskCancelledError):
         count_papers([paper()] * 50_000, Task(is_cancelled=lambda: next(answers)))

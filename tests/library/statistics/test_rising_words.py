@@ -24,11 +24,11 @@ from tui.library.statistics.rising_words import (
         ("", []),
     ],
 )
-def test_words_of_a_title(title: str, words: list[str]) -> None:
+def test_significant_words(title: str, words: list[str]) -> None:
     assert list(significant_words(title)) == words
 
 
-def test_spellings_of_the_same_letters_are_one_word() -> None:
+def test_words_are_normalized() -> None:
     composed, apart = (
         "강화학습",
         "\u1100\u1161\u11bc\u1112\u116a\u1112\u1161\u11a8\u1109\u1173\u11b8",
@@ -36,15 +36,15 @@ def test_spellings_of_the_same_letters_are_one_word() -> None:
     assert list(significant_words(apart)) == list(significant_words(composed)) == ["강화학습"]
 
 
-def test_g_squared_as_dunning_has_it() -> None:
-    # His table of "the swiss": 110 and 2442 of 2552, 111 and 29114 of 29225.
+def test_g_squared_of_published_example() -> None:
+    # "the swiss" in Dunning's table: 110 of 2552 and 111 of 29225.
     assert isclose(g_squared(110, 2552, 111, 29225), 270.72, abs_tol=0.01)
-    # By hand: all of two against none of two.
+    # Calculated by hand: two of two against none of two.
     assert isclose(g_squared(2, 2, 0, 2), 5.545, abs_tol=0.001)
     assert isclose(g_squared(5, 50, 10, 100), 0, abs_tol=1e-9)
 
 
-def test_what_is_more_common_now() -> None:
+def test_more_frequent_words_rise() -> None:
     now = ["Pebble agents"] * 6 + ["Old news"] * 4
     before = ["Old news"] * 30 + ["Pebble"] * 1
     [agents, pebble] = rising_words(now, before)
@@ -53,20 +53,20 @@ def test_what_is_more_common_now() -> None:
     assert agents.score > pebble.score
 
 
-def test_chance_is_left_out() -> None:
+def test_insignificant_words_are_excluded() -> None:
     before = ["Old news"] * 300
     assert rising_words(["Pebble"] * (MIN_PAPERS - 1) + ["Old"] * 5, before) == ()
-    # Fewer than before, or about as many.
+    # Less or equally frequent.
     assert rising_words(["News today"] * 4, ["News today"] * 300) == ()
     assert rising_words([], before) == rising_words(["Pebble"] * 9, []) == ()
 
 
-def test_a_word_counts_once_in_a_title() -> None:
+def test_word_counts_once_per_title() -> None:
     [word] = rising_words(["Pebble pebble pebble"] * 3, ["Old news"] * 30)
     assert (word.word, word.papers) == ("pebble", 3)
 
 
-def test_ties_are_settled_by_the_alphabet_and_there_is_an_end() -> None:
+def test_ties_are_alphabetical_and_the_number_is_limited() -> None:
     titles = [f"word{letter}" for letter in "zyxwvutsrqponmlkjihgfedcba"] * 3
     words = [each.word for each in rising_words(titles, ["Old news"] * 900, max_words=4)]
     assert words == ["worda", "wordb", "wordc", "wordd"]

@@ -25,7 +25,7 @@ class VoteBin(NamedTuple):
 
     Attributes:
         min_votes: the lower bound; None for the bin of unknown votes.
-        max_votes: the upper bound; None if there is none.
+        max_votes: the upper bound; None for the last bin and that of unknown votes.
         papers: number of papers.
     """
 
@@ -93,7 +93,7 @@ class RisingWords(NamedTuple):
     Attributes:
         month: the month; empty if there are no papers.
         papers: number of papers in the month.
-        since: the first of the earlier months; empty if there are none.
+        since: the first of the earlier months; empty without earlier months.
         before: number of papers in the earlier months.
         words: the rising words, highest score first.
     """
