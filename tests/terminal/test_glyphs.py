@@ -20,7 +20,7 @@ from tui.ui.typeset.cell_width import truncate
 
 def symbols(glyphs: Glyphs) -> Iterator[str]:
     """Yield the symbols, those of tuples one by one."""
-    return chain.from_iterable(of)
+    return chain.from_iterable(glyphs)
 
 
 @pytest.fixture
@@ -28,21 +28,21 @@ def _in_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signs, "_current", ASCII)
 
 
-@pytest.mark.parametrize("of", [UNICODE, ASCII], ids=["unicode", "ascii"])
-def test_symbols_are_one_cell_wide(of: Glyphs) -> None:
-    for sign in symbols(of):
-        assert len(sign) == cell_len(sign) == 1
-        assert unicodedata.east_asian_width(sign) in {"N", "Na"}
+@pytest.mark.parametrize("glyphs", [UNICODE, ASCII], ids=["unicode", "ascii"])
+def test_symbols_are_one_cell_wide(glyphs: Glyphs) -> None:
+    for symbol in symbols(glyphs):
+        assert len(symbol) == cell_len(symbol) == 1
+        assert unicodedata.east_asian_width(symbol) in {"N", "Na"}
 
 
 def test_ascii_symbols_are_ascii_and_distinct() -> None:
-    assert all(map(str.isascii, each(ASCII)))
-    for of in (UNICODE, ASCII):
-        assert len({of.unread, of.star, of.note}) == 3
-        assert len({of.collapsed, of.expanded, of.new}) == 3
-        assert of.ascending != of.descending
-        assert len(set(of.bullets)) == 3
-        assert len(set(of.heat)) == len(of.heat) == 5
+    assert all(map(str.isascii, symbols(ASCII)))
+    for glyphs in (UNICODE, ASCII):
+        assert len({glyphs.unread, glyphs.star, glyphs.note}) == 3
+        assert len({glyphs.collapsed, glyphs.expanded, glyphs.new}) == 3
+        assert glyphs.ascending != glyphs.descending
+        assert len(set(glyphs.bullets)) == 3
+        assert len(set(glyphs.heat)) == len(glyphs.heat) == 5
 
 
 def test_default_is_unicode() -> None:
