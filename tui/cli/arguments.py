@@ -18,7 +18,7 @@ def whole_number(text: str) -> int:
     return int(text)
 
 
-def positive_number(text: str) -> int:
+def positive_int(text: str) -> int:
     """Convert a whole number from 1 up.
 
     Raises:
@@ -43,12 +43,8 @@ class PrintVersion(argparse.Action):
 
 def add_query(parser: argparse.ArgumentParser) -> None:
     """Add QUERY."""
-    parser.add_argument(
-        "query",
-        nargs="?",
-        metavar="QUERY",
-        help="which papers, as one argument; put '--' before a query that begins with '-'",
-    )
+    text = "which papers, as one argument; put '--' before a query that begins with '-'"
+    parser.add_argument("query", nargs="?", metavar="QUERY", help=text)
 
 
 def add_limit(parser: argparse.ArgumentParser) -> None:
@@ -58,34 +54,20 @@ def add_limit(parser: argparse.ArgumentParser) -> None:
 
 def add_sources(parser: argparse.ArgumentParser) -> None:
     """Add -p, which replaces the configured sources."""
-    parser.add_argument(
-        "-p",
-        "--path",
-        action="append",
-        default=[],
-        metavar="PATH",
-        help="read this file or folder instead of the configured sources; repeatable",
-    )
+    text = "read this file or folder instead of the configured sources; repeatable"
+    parser.add_argument("-p", "--path", action="append", default=[], metavar="PATH", help=text)
 
 
 def add_format(parser: argparse.ArgumentParser, *names: str) -> None:
     """Add --format with its choices; the first is the default."""
-    parser.add_argument(
-        "--format",
-        choices=names,
-        default=names[0],
-        help=f"the output format (default: {names[0]})",
-    )
+    text = f"the output format (default: {names[0]})"
+    parser.add_argument("--format", choices=names, default=names[0], help=text)
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Add --output."""
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="write to this file and replace it if it exists (default: standard output)",
-    )
+    text = "write to this file and replace it if it exists (default: standard output)"
+    parser.add_argument("-o", "--output", metavar="FILE", help=text)
 
 
 def add_pager(parser: argparse.ArgumentParser) -> None:

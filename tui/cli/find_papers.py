@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
+from tui.cli.open_library import choose_sources, read_library
 from tui.cli.output import command_errors, warn
+from tui.config.paths import marks_folder
 from tui.library.library import Library
 from tui.marks import MarkStore
 from tui.models import Paper
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def open_marks() -> MarkStore:
+    """Return the store of the user's marks."""
+    return MarkStore(marks_folder())
 
 
 def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequence[Paper]]:
@@ -34,6 +45,16 @@ def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequ
         return sort_papers(list(matches), query.sort)
 
     return find
+
+
+def find_papers(arguments: argparse.Namespace, marks: MarkStore) -> Sequence[Paper]:
+    """Sync the sources in a command's arguments; return the papers that match its query.
+
+    Raises:
+        CommandError: the query has a syntax error, or none of the sources can be read.
+    """
+    find = paper_finder(arguments.query, marks)
+    return read_library(choose_sources(arguments.path), find)
 
 
 def no_papers_message(query: str | None) -> str:

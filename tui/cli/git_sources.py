@@ -10,15 +10,8 @@ from tui.cli.progress import ProgressLine
 from tui.config.paths import clones_folder
 from tui.models import Problem
 from tui.sanitize import escape_unprintable
-from tui.sources.git.command import (
-    GitError,
-    is_bare,
-    is_repository_url,
-    validate_url,
-    without_secrets,
-)
+from tui.sources.git import command as git
 from tui.sources.git.repositories import GitSources
-from tui.storage.tables import StorageError
 from tui.task import Progress, Task
 
 
@@ -29,13 +22,13 @@ def repository_url(name: str) -> str | None:
         CommandError: the URL's scheme is not supported.
     """
     path = expand_path(name)
-    if is_bare(path):
+    if git.is_bare(path):
         # With a URL instead of a path, git makes a shallow clone even of a local repository.
         return path.resolve().as_uri()
-    if not is_repository_url(name) or path.exists():
+    if not git.is_repository_url(name) or path.exists():
         return None
-    with command_errors(GitError, prefix=f"{without_secrets(name)}: "):
-        return validate_url(name)
+    with command_errors(git.GitError, prefix=f"{git.without_secrets(name)}: "):
+        return git.validate_url(name)
 
 
 def clone_path(url: str) -> Path:
@@ -49,13 +42,9 @@ def clone_or_pull(url: str) -> Path:
     Raises:
         CommandError: git failed, or the clone cannot be written.
     """
-    url_without_secrets = without_secrets(url)
+    url_without_secrets = git.without_secrets(url)
     label = f"Cloning {escape_unprintable(url_without_secrets)}"
-    with (
-        command_errors(OSError),
-        command_errors(GitError, StorageError, prefix=f"{url_without_secrets}: "),
-        ProgressLine() as line,
-    ):
+    with command_errors(git.GitError, prefix=f"{url_without_secrets}: "), ProgressLine() as line:
         line.show(label)
         task = Task(lambda progress: line.show(f"{label}: {progress.done} %"))
         return GitSources(clones_folder(), task).clone(url)
@@ -82,7 +71,7 @@ def clone_containing(source: Path) -> Path | None:
 
 def origin_url(clone: Path) -> str:
     """Return a clone's remote URL without passwords; empty if it cannot be determined."""
-    return without_secrets(GitSources(clones_folder()).url_of(clone))
+    return git.without_secrets(GitSources(clones_folder()).url_of(clone))
 
 
 def delete_clone(clone: Path) -> None:
@@ -91,5 +80,5 @@ def delete_clone(clone: Path) -> None:
     Raises:
         CommandError: it cannot be deleted.
     """
-    with command_errors(StorageError, OSError):
+    with command_errors():
         GitSources(clones_folder()).delete(clone)

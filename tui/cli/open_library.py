@@ -84,8 +84,7 @@ def named_sources(paths: Sequence[str], locator: CacheLocator) -> SourceSelectio
     """Return the distinct sources given on the command line.
 
     Args:
-        paths: as typed. One that only another user may read is accepted if that user shares its
-            cache.
+        paths: as typed.
         locator: finds their caches.
 
     Raises:
@@ -95,11 +94,10 @@ def named_sources(paths: Sequence[str], locator: CacheLocator) -> SourceSelectio
     problems = []
     for name in paths:
         path = expand_path(name)
-        reason = unreachable_reason(path)
-        if reason is None or locator.cache_of(path).other_owner():
-            usable[path.resolve()] = None
-        else:
+        if reason := unusable_reason(path, locator):
             problems.append(Problem(name, 0, reason))
+        else:
+            usable[path.resolve()] = None
     if not usable:
         raise CommandError("; ".join(map(str, problems)))
     return SourceSelection(tuple(usable), locator, is_named=True, problems=tuple(problems))
@@ -119,6 +117,14 @@ def unreachable_reason(path: Path) -> str | None:
     except OSError as error:
         return f"cannot be reached ({error.strerror})"
     return None
+
+
+def unusable_reason(path: Path, locator: CacheLocator) -> str | None:
+    """Return why a path cannot be a source; None if it can.
+
+    A path that only another user can read is usable if that user shares its cache.
+    """
+    return None if locator.cache_of(path).other_owner() else unreachable_reason(path)
 
 
 def configured_sources(settings: Settings) -> SourceSelection:
@@ -198,6 +204,15 @@ def sync_sources(
     for failure in failures:
         warn(failure)
     return Library(caches), total
+
+
+def sync_source(path: Path) -> Library:
+    """Sync one source and open it.
+
+    Raises:
+        CommandError: it cannot be read.
+    """
+    return sync_sources(SourceSelection((path,), cache_locator(), is_named=True))[0]
 
 
 def _check_entries(source: Path, report: SyncReport) -> list[str]:

@@ -30,17 +30,21 @@ class CommandError(Exception):
 
 
 @contextmanager
-def command_errors(*kinds: type[Exception], prefix: str = "") -> Iterator[None]:
-    """Convert exceptions of some types to a CommandError that says what to do.
+def command_errors(*kinds: type[Exception], prefix: str = "", suffix: str = "") -> Iterator[None]:
+    """Raise errors of the disk, the system and some other types as a CommandError with advice.
 
     Args:
-        kinds: the types.
+        kinds: the other types.
         prefix: goes before the message.
+        suffix: goes after it.
     """
+    from tui.storage.tables import StorageError
+
+    caught: tuple[type[Exception], ...] = (StorageError, OSError, *kinds)
     try:
         yield
-    except kinds as error:
-        raise CommandError(f"{prefix}{describe_error(error)}") from error
+    except caught as error:
+        raise CommandError(f"{prefix}{describe_error(error)}{suffix}") from error
 
 
 def describe_error(error: Exception) -> str:

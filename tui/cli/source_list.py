@@ -8,7 +8,6 @@ from tui.cli.output import CommandError, command_errors, warn
 from tui.config.loading import load_settings
 from tui.config.paths import config_file, config_files
 from tui.config.writing import change_sources
-from tui.storage.tables import StorageError
 
 
 def listed_sources() -> tuple[Path, ...]:
@@ -31,7 +30,5 @@ def update_sources(*, add: tuple[Path, ...] = (), remove: tuple[Path, ...] = ())
     Raises:
         CommandError: the settings cannot be written.
     """
-    with command_errors(
-        ValueError, OSError, StorageError, prefix="the settings cannot be written: "
-    ):
+    with command_errors(ValueError, prefix="the settings cannot be written: "):
         change_sources(config_files(), add=add, remove=remove)

@@ -38,7 +38,7 @@ def _init() -> int:
     # A dangling symlink must not be replaced either.
     if os.path.lexists(file):
         raise CommandError(f"{file} already exists and was not changed")
-    with command_errors(OSError, prefix="cannot write "):
+    with command_errors(prefix="cannot write "):
         make_folder(file.parent, 0o700)
         replace_file(file, initial_file().encode())
     print(f"Wrote {file}")

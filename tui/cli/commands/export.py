@@ -45,16 +45,14 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: the file cannot be written, or is a digest.
     """
-    from tui.cli.find_papers import no_papers_message, paper_finder, warn_of_unreadable_marks
+    from tui.cli import find_papers
     from tui.cli.open_library import choose_sources, expand_path, read_library
-    from tui.config.paths import marks_folder
     from tui.export import formats
-    from tui.marks import MarkStore
 
     file = None if arguments.output in {None, "-"} else expand_path(arguments.output)
     name = arguments.format or (_DEFAULT if file is None else _format_of(file))
-    marks = MarkStore(marks_folder())
-    find = paper_finder(arguments.query, marks)
+    marks = find_papers.open_marks()
+    find = find_papers.paper_finder(arguments.query, marks)
 
     def collect(library: Library) -> list[ExportRecord] | None:
         if file is not None:
@@ -66,17 +64,17 @@ def run(arguments: argparse.Namespace) -> int:
 
     with command_errors(formats.DigestOverwriteError):
         records = read_library(choose_sources(arguments.path), collect)
-    warn_of_unreadable_marks(marks)
+    find_papers.warn_of_unreadable_marks(marks)
     if records is None:
         suffix = f"; {file} was not written" if file else ""
-        warn(f"{no_papers_message(arguments.query)}{suffix}")
+        warn(f"{find_papers.no_papers_message(arguments.query)}{suffix}")
     if file is None:
         # UTF-8 whatever the locale, because the output is usually redirected to a file.
         print_bytes(chunk.encode() for chunk in formats.render(records or (), name))
     elif records == []:
         warn(f"--limit 0 leaves no papers; {file} was not written")
     elif records is not None:
-        with command_errors(OSError, prefix="cannot write "):
+        with command_errors(prefix="cannot write "):
             formats.write_export(file, records, name)
         # If FILE is a device such as /dev/stdout, this line must not follow the papers.
         stream = sys.stdout if file.is_file() else sys.stderr

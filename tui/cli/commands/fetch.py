@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.arguments import add_format, positive_number
+from tui.cli.arguments import add_format, positive_int
 from tui.cli.output import (
     FAILED,
     OK,
@@ -34,28 +34,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     days = parser.add_mutually_exclusive_group()
     days.add_argument("--date", metavar="D", help="a day such as 2025-05-22 (default: today)")
-    days.add_argument(
-        "--since", metavar="D", help="every day from a day, month or year up to today"
-    )
-    days.add_argument("--days", type=positive_number, metavar="N", help="the last N days")
-    parser.add_argument("--to", metavar="FOLDER", help="the folder to save to, one file per day")
+    days.add_argument("--since", metavar="D", help="all days since a day, month or year")
+    days.add_argument("--days", type=positive_int, metavar="N", help="the last N days")
+    parser.add_argument("--to", metavar="FOLDER", help="save to this folder, one file per day")
+    parser.add_argument("--again", action="store_true", help="also fetch days already fetched")
     parser.add_argument(
-        "--again", action="store_true", help="also fetch days that have already been fetched"
+        "--tries", type=positive_int, default=4, metavar="N", help="tries per request (default: 4)"
     )
-    parser.add_argument(
-        "--tries",
-        type=positive_number,
-        default=4,
-        metavar="N",
-        help="attempts per request if the hub fails (default: 4)",
-    )
-    parser.add_argument(
-        "--timeout",
-        type=positive_number,
-        default=30,
-        metavar="SECONDS",
-        help="how long to wait for the hub to send something (default: 30)",
-    )
+    text = "how long to wait for the hub to send something (default: 30)"
+    parser.add_argument("--timeout", type=positive_int, default=30, metavar="SECONDS", help=text)
     add_format(parser, "text", "json")
 
 
@@ -171,7 +158,7 @@ def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> Fet
 
 def _read_folder(folder: Path) -> tuple[int, bool]:
     """Read the fetched digests; return the number of papers, and whether the folder was added."""
-    from tui.cli.open_library import SourceSelection, cache_locator, sync_sources
+    from tui.cli.open_library import sync_source
     from tui.cli.source_list import listed_sources, update_sources
     from tui.sources.source import containing_source
 
@@ -179,10 +166,7 @@ def _read_folder(folder: Path) -> tuple[int, bool]:
     is_new = source is None
     if is_new:
         update_sources(add=(folder,))
-    library, _report = sync_sources(
-        SourceSelection((source or folder,), cache_locator(), is_named=True)
-    )
-    return library.period_counts.total, is_new
+    return sync_source(source or folder).period_counts.total, is_new
 
 
 def _print_json(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:

@@ -27,17 +27,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List the papers that match a query."""
-    from tui.cli.find_papers import no_papers_message, paper_finder, warn_of_unreadable_marks
-    from tui.cli.open_library import choose_sources, read_library
-    from tui.config.paths import marks_folder
-    from tui.marks import MarkStore
+    from tui.cli import find_papers
 
-    marks = MarkStore(marks_folder())
-    papers = read_library(choose_sources(arguments.path), paper_finder(arguments.query, marks))
+    marks = find_papers.open_marks()
+    papers = find_papers.find_papers(arguments, marks)
     _PRINT[arguments.format](list(islice(papers, arguments.limit)), marks)
-    warn_of_unreadable_marks(marks)
+    find_papers.warn_of_unreadable_marks(marks)
     if not papers and arguments.format == "table":
-        warn(no_papers_message(arguments.query))
+        warn(find_papers.no_papers_message(arguments.query))
     return OK if papers else NOTHING_MATCHED
 
 

@@ -52,12 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sync.set_defaults(action=marks_sync.run)
 
     set_ = commands.add_parser("set", help="set marks of papers", allow_abbrev=False)
-    set_.add_argument(
-        "id",
-        nargs="+",
-        metavar="ID",
-        help="an arXiv id such as 2505.04921; '-' reads ids from standard input",
-    )
+    text = "an arXiv id such as 2505.04921; '-' reads ids from standard input"
+    set_.add_argument("id", nargs="+", metavar="ID", help=text)
     for field, on, off in (("read", "--read", "--unread"), ("starred", "--star", "--unstar")):
         group = set_.add_mutually_exclusive_group()
         group.add_argument(on, dest=field, action="store_true", default=None)
@@ -82,16 +78,15 @@ def _export(arguments: argparse.Namespace) -> int:
     from tui.marks.sync.jsonl import format_line
     from tui.marks.sync.merge_store import MarkMerger
     from tui.storage.atomic_write import replace_text
-    from tui.storage.tables import StorageError
 
-    with command_errors(StorageError, OSError):
+    with command_errors():
         shards = list(MarkMerger(marks_folder()).read_shards())
     lines = (format_line(each, dated) for _, shard in shards for each, dated in shard.items())
     chunks = _json_array(lines) if arguments.format == "json" else lines
     if arguments.output is None:
         print_bytes(chunks)
         return OK
-    with command_errors(StorageError, OSError):
+    with command_errors():
         replace_text(expand_path(arguments.output), (chunk.decode() for chunk in chunks))
     return OK
 
@@ -108,9 +103,8 @@ def _import(arguments: argparse.Namespace) -> int:
     """Merge marks from lines of JSON; the later change of a mark wins."""
     from tui.config.paths import marks_folder
     from tui.marks.sync.merge_store import MarkMerger
-    from tui.storage.tables import StorageError
 
-    with command_errors(OSError):
+    with command_errors():
         imported = _read(arguments.file)
     for problem in imported.problems:
         warn(str(problem))
@@ -120,7 +114,7 @@ def _import(arguments: argparse.Namespace) -> int:
         warn(f"{arguments.file}: contains no marks")
         return NOTHING_MATCHED
     merger = MarkMerger(marks_folder())
-    with command_errors(StorageError, OSError):
+    with command_errors():
         changed = merger.merge(imported.papers)
     for message in merger.repairs:
         warn(message)
@@ -150,21 +144,11 @@ def _read(name: str) -> ImportResult:
 
 def _set(arguments: argparse.Namespace) -> int:
     """Set marks of the papers with the given ids."""
+    from tui import marks
     from tui.config.paths import marks_folder
-    from tui.marks import (
-        MarkEdit,
-        MarkStore,
-        NotPersistedError,
-        parse_tags,
-        set_note,
-        set_read,
-        set_starred,
-        set_tags,
-    )
     from tui.marks.sync.jsonl import canonical_id
-    from tui.storage.tables import StorageError
 
-    added, removed = (parse_tags(" ".join(tags)) for tags in (arguments.tag, arguments.untag))
+    added, removed = (marks.parse_tags(" ".join(tags)) for tags in (arguments.tag, arguments.untag))
     if not added and not removed and {arguments.read, arguments.starred, arguments.note} == {None}:
         raise CommandError("nothing to set; see 'broadsheet marks set -h'")
     try:
@@ -174,21 +158,18 @@ def _set(arguments: argparse.Namespace) -> int:
     if not ids:
         warn("no ids given; nothing was changed")
         return NOTHING_MATCHED
-    store = MarkStore(marks_folder())
-    edits: list[MarkEdit] = []
+    store = marks.MarkStore(marks_folder())
+    edits: list[marks.MarkEdit] = []
     if arguments.read is not None:
-        edits += set_read(ids, arguments.read)
+        edits += marks.set_read(ids, arguments.read)
     if arguments.starred is not None:
-        edits += set_starred(ids, arguments.starred)
+        edits += marks.set_starred(ids, arguments.starred)
     if arguments.note is not None:
-        edits += set_note(ids, arguments.note)
+        edits += marks.set_note(ids, arguments.note)
     for paper in ids if added or removed else ():
         tags = store.get(paper).tags
-        edits += set_tags([paper], _edit_tags(tags, added, removed), replaces=tags)
-    with (
-        command_errors(StorageError, OSError),
-        command_errors(NotPersistedError, prefix="the marks could not be saved: "),
-    ):
+        edits += marks.set_tags([paper], _edit_tags(tags, added, removed), replaces=tags)
+    with command_errors(prefix="the marks could not be saved: "):
         applied = store.apply(edits)
     for message in store.read_errors:
         warn(message)

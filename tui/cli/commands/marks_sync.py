@@ -23,12 +23,8 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument(
-        "target",
-        nargs="?",
-        metavar="FOLDER|URL",
-        help="a folder that all machines share, or a git repository (default: from the settings)",
-    )
+    text = "a folder shared by your machines, or a git repository (default: the setting)"
+    parser.add_argument("target", nargs="?", metavar="FOLDER|URL", help=text)
     add_format(parser, "text", "json")
 
 
@@ -74,32 +70,21 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
     from tui.config.paths import shared_marks_folder, state_folder
     from tui.marks.sync.machine_id import machine_name
     from tui.marks.sync.shared_folder import exchange_marks
-    from tui.sources.git.command import (
-        GitError,
-        clone_folder_name,
-        is_bare,
-        is_repository_url,
-        validate_url,
-        without_secrets,
-    )
+    from tui.sources.git import command as git
     from tui.storage.folder import TinyDbFolder
-    from tui.storage.tables import StorageError
 
-    with command_errors(OSError):
-        try:
-            machine = machine_name(state_folder())
-            folder = expand_path(target)
-            is_remote = is_repository_url(target) and not folder.exists()
-            if not is_remote and not folder.is_dir():
-                raise CommandError(f"{target}: no such folder; create it first")
-            with TinyDbFolder(shared_marks_folder(), 0).locked():
-                if not is_remote and not is_bare(folder):
-                    return exchange_marks(folder.resolve(), machine, merger)
-                from tui.marks.sync.git_remote import MarksRemote
+    prefix, suffix = f"{git.without_secrets(target)}: ", "; try again later"
+    with command_errors(git.GitError, prefix=prefix, suffix=suffix):
+        machine = machine_name(state_folder())
+        folder = expand_path(target)
+        is_remote = git.is_repository_url(target) and not folder.exists()
+        if not is_remote and not folder.is_dir():
+            raise CommandError(f"{target}: no such folder; create it first")
+        with TinyDbFolder(shared_marks_folder(), 0).locked():
+            if not is_remote and not git.is_bare(folder):
+                return exchange_marks(folder.resolve(), machine, merger)
+            from tui.marks.sync.git_remote import MarksRemote
 
-                url = validate_url(target) if is_remote else folder.resolve().as_uri()
-                clone = shared_marks_folder() / clone_folder_name(url)
-                remote = MarksRemote(url, clone)
-                return remote.sync(machine, lambda place: exchange_marks(place, machine, merger))
-        except (GitError, StorageError) as error:
-            raise CommandError(f"{without_secrets(target)}: {error}; try again later") from error
+            url = git.validate_url(target) if is_remote else folder.resolve().as_uri()
+            remote = MarksRemote(url, shared_marks_folder() / git.clone_folder_name(url))
+            return remote.sync(machine, lambda place: exchange_marks(place, machine, merger))

@@ -11,14 +11,10 @@ from tui.cli.output import NOTHING_MATCHED, OK, print_line, warn
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument(
-        "path", nargs="+", metavar="PATH", help="a source, or the URL it was cloned from"
-    )
-    parser.add_argument(
-        "--delete",
-        action="store_true",
-        help="also delete the clone that Broadsheet made; your own files are kept",
-    )
+    text = "a source, or the URL it was cloned from"
+    parser.add_argument("path", nargs="+", metavar="PATH", help=text)
+    text = "also delete the clone that Broadsheet made; your own files are kept"
+    parser.add_argument("--delete", action="store_true", help=text)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument(
-        "id",
-        metavar="ID",
-        help="an arXiv id such as 2505.04921; '-' reads ids from standard input, one per line",
-    )
+    text = "an arXiv id such as 2505.04921; '-' reads ids from standard input, one per line"
+    parser.add_argument("id", metavar="ID", help=text)
     add_sources(parser)
     add_format(parser, "markdown", "json")
     add_pager(parser)
@@ -28,15 +25,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show a paper with its summaries, or every paper whose id is read from standard input."""
-    from tui.cli.find_papers import warn_of_unreadable_marks
+    from tui.cli.find_papers import open_marks, warn_of_unreadable_marks
     from tui.cli.open_library import choose_sources, read_library
-    from tui.config.paths import marks_folder
     from tui.export import ExportRecord
-    from tui.marks import MarkStore
 
     reads_input = arguments.id == "-"
     ids = _ids_from_input() if reads_input else [arguments.id]
-    marks = MarkStore(marks_folder())
+    marks = open_marks()
 
     def find(library: Library) -> list[ExportRecord | None]:
         papers = [library.paper(_canonical_id(arxiv_id)) for arxiv_id in ids]

@@ -40,14 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Count the papers that match a query."""
-    from tui.cli.find_papers import no_papers_message, paper_finder, warn_of_unreadable_marks
-    from tui.cli.open_library import choose_sources, read_library
-    from tui.config.paths import marks_folder
+    from tui.cli import find_papers
     from tui.library.statistics.counting import count_papers
-    from tui.marks import MarkStore
 
-    marks = MarkStore(marks_folder())
-    papers = read_library(choose_sources(arguments.path), paper_finder(arguments.query, marks))
+    marks = find_papers.open_marks()
+    papers = find_papers.find_papers(arguments, marks)
     statistics = count_papers(papers)
     if arguments.format == "json":
         from tui.library.statistics.as_json import statistics_fields
@@ -55,9 +52,9 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(statistics_fields(statistics))
     elif papers:
         _print(statistics)
-    warn_of_unreadable_marks(marks)
+    find_papers.warn_of_unreadable_marks(marks)
     if not papers and arguments.format == "text":
-        warn(no_papers_message(arguments.query))
+        warn(find_papers.no_papers_message(arguments.query))
     return OK if papers else NOTHING_MATCHED
 
 
@@ -92,7 +89,6 @@ def _summary(statistics: Statistics) -> str:
 
 
 def _sections(statistics: Statistics) -> Iterator[_Section]:
-
     if len(statistics.years) > 1:
         yield _Section("Years", _period_rows(statistics.years))
     yield _Section("Months", _period_rows(statistics.months))
@@ -119,7 +115,6 @@ def _period_rows(totals: Mapping[str, Count]) -> list[_Row]:
 
 
 def _votes(votes: int | None) -> str:
-
     return "unknown votes" if votes is None else plural(votes, "vote")
 
 

@@ -27,29 +27,15 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
 
 
 def _check_all() -> Iterator[CheckResult]:
-    from tui.cli.commands.doctor.cached_sources import check_source
+    from tui.cli.commands.doctor import cached_sources, environment, files
     from tui.cli.commands.doctor.check_result import CheckResult
-    from tui.cli.commands.doctor.environment import (
-        check_log,
-        check_resources,
-        check_terminal,
-        check_versions,
-    )
-    from tui.cli.commands.doctor.files import (
-        check_folder,
-        check_locks,
-        check_marks,
-        check_permissions,
-        check_shared_cache,
-        check_views,
-    )
     from tui.cli.open_library import cache_locator
     from tui.config.loading import load_settings
     from tui.config.paths import config_file, config_files, log_file, marks_folder, state_folder
     from tui.config.resources import sample_data
 
-    yield check_versions()
-    yield from check_resources()
+    yield environment.check_versions()
+    yield from environment.check_resources()
     settings, problems = load_settings(*config_files())
     note = "" if config_file().exists() else " (not found; using the defaults)"
     yield CheckResult(not problems, "settings", f"{config_file()}{note}")
@@ -58,21 +44,21 @@ def _check_all() -> Iterator[CheckResult]:
             yield CheckResult(True, "settings", f"{file} (site-wide)")
     for problem in problems:
         yield CheckResult(False, "settings", str(problem))
-    yield from check_views()
+    yield from files.check_views()
     locator = cache_locator(settings)
     if locator.shared is not None:
-        yield check_shared_cache(locator.shared, is_open=settings.share_cache)
-    yield check_folder("cache" if locator.shared is None else "own cache", locator.own)
-    yield check_folder("state", state_folder())
-    yield from check_marks()
+        yield files.check_shared_cache(locator.shared, is_open=settings.share_cache)
+    yield files.check_folder("cache" if locator.shared is None else "own cache", locator.own)
+    yield files.check_folder("state", state_folder())
+    yield from files.check_marks()
     private = [config_file().parent, state_folder(), log_file().parent]
     if locator.shared is not None or not settings.share_cache:
         private.append(locator.own)
-    yield from check_permissions(private)
+    yield from files.check_permissions(private)
     caches = [locator.cache_of(path) for path in settings.sources or (sample_data(),)]
     cache_folders = [cache.folder.path for cache in caches]
-    yield from check_locks([*cache_folders, state_folder(), marks_folder()])
+    yield from files.check_locks([*cache_folders, state_folder(), marks_folder()])
     for cache in caches:
-        yield from check_source(cache)
-    yield check_log()
-    yield check_terminal()
+        yield from cached_sources.check_source(cache)
+    yield environment.check_log()
+    yield environment.check_terminal()
