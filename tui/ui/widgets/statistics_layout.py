@@ -35,7 +35,7 @@ class ChartItem(NamedTuple):
 
     Attributes:
         description: its name and its counts.
-        scope: its papers; None if there are none.
+        scope: its papers; None without papers.
     """
 
     description: str
@@ -48,7 +48,7 @@ class RowPart(NamedTuple):
     Attributes:
         text: the text.
         style: the name of its style; empty for the default.
-        item: the item that the cursor selects here; None if there is none.
+        item: the item that the cursor selects here, or None.
     """
 
     text: str
@@ -108,7 +108,7 @@ def current_page(statistics: Statistics, options: ChartOptions, width: int) -> C
 def day_on_next_page(
     statistics: Statistics, options: ChartOptions, width: int, by: int
 ) -> str | None:
-    """Return a day on an older (-1) or newer (1) page of the calendar; None if there is none."""
+    """Return a day on an older (-1) or newer (1) page of the calendar; None past the ends."""
     halved = width < WHOLE_YEAR_WIDTH
     pages = pages_of(statistics.days, halved=halved)
     number = pages.index(current_page(statistics, options, width)) + by

@@ -147,7 +147,7 @@ class SummaryViewer(TextView):
         """Go to the next section (1), or to the start of this one or the previous one (-1).
 
         Returns:
-            The section's label; None if there is no such section.
+            The section's label; None past the first or last section.
         """
         current = self._current_line
         if by > 0:
