@@ -1,4 +1,4 @@
-"""What the controllers of the main screen share."""
+"""The objects that the controllers of the main screen share."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui.ui.workers.jobs import JobRunner
 
 
 class MainContext(NamedTuple):
-    """Each controller takes from it what it needs.
+    """The shared objects, of which each controller takes what it needs.
 
     Attributes:
         screen: receives messages, runs timers and tasks, and shows dialogs.

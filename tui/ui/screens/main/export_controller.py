@@ -17,7 +17,7 @@ class ExportController:
     """Exports the paper under the cursor, the list, or all starred papers.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
         files: writes the file.
     """
 

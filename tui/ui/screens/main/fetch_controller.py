@@ -17,7 +17,7 @@ class FetchController:
     """Runs downloads and shows how they proceed.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
         sources: takes the download folder.
         sync: reads what was downloaded.
     """

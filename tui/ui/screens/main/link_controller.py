@@ -14,7 +14,7 @@ class LinkController:
     """Opens and copies; the outcome is a ``Notice``.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
     """
 
     def __init__(self, context: MainContext) -> None:

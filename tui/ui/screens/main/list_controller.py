@@ -21,7 +21,7 @@ class ListController:
     """Keeps table and status line in step with the model.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
         loader: loads papers in a worker thread.
         on_loaded: called whenever papers were read from the caches.
     """

@@ -36,7 +36,7 @@ class MarksController:
     """Edits marks in the background; each edit is confirmed once it is on disk.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
         summaries: draws the marks of the current paper.
         counter: counts marks for the sidebar.
     """

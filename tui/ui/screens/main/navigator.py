@@ -24,7 +24,7 @@ class Navigator:
     """Decides which scope is shown, and remembers the ones before it.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
         papers: shows other views.
         counter: counts for the sidebar.
     """
@@ -167,7 +167,7 @@ class Navigator:
     def position(self) -> HistoryEntry:
         """Return the current scope, and the paper under the cursor."""
         scope = self._model.view.scope
-        # While papers are loaded, the cursor is on one of another scope.
+        # While papers are being loaded, the cursor is still on one of the previous scope.
         return HistoryEntry(
             scope, self._papers.cursor if self._model.shown_scope == scope else None
         )

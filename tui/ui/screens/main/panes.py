@@ -187,7 +187,7 @@ class PaneLayout:
         from tui.ui.widgets.prompt_bar import PromptBar
 
         if self._prompt is not None:
-            # It was left by the mouse.
+            # A click into a pane has left it open.
             await self._prompt.action_cancel()
         focused = self._screen.focused
         self._key_bar.display = False

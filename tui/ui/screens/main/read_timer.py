@@ -14,7 +14,7 @@ class ReadTimer:
     """Runs while a summary is visible.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
         on_read: takes a paper that was read.
     """
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class RelatedPapersController:
-    """Offers scopes that have to do with the paper under the cursor.
+    """Goes to scopes that are related to the paper under the cursor.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
         navigator: goes to the scopes.
     """
 

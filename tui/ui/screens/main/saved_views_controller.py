@@ -15,7 +15,7 @@ class SavedViewsController:
     """Changes the file of saved views.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
         navigator: knows the saved views, and goes to them.
         files: writes the file.
     """

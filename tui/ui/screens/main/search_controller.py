@@ -15,7 +15,7 @@ class SearchController:
     """Changes the query of the view.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
         papers: shows other views.
         navigator: goes to other scopes.
     """

@@ -29,7 +29,7 @@ class SourcesController:
     """Knows which sources are shown, and when their files change.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
         on_sources_set: called after the sources were changed in the settings.
     """
 
@@ -45,7 +45,7 @@ class SourcesController:
     # The settings
 
     def check_settings(self) -> None:
-        """Show other sources if the settings name others now."""
+        """Show the sources in the settings if they have changed."""
         versions = _settings_versions()
         if versions == self._settings_versions or self._options.named_sources:
             return
@@ -61,7 +61,7 @@ class SourcesController:
             self._on_sources_set()
 
     def add(self, source: Path) -> None:
-        """Show a source besides the others, or in place of the sample data."""
+        """Show a source in addition to the others, or in place of the sample data."""
         locator = self._options.cache_locator
         if locator is not None:
             before = () if self._options.is_sample else self._library.get().caches
@@ -70,7 +70,7 @@ class SourcesController:
 
     def _show(self, caches: Sequence[SourceCache]) -> None:
         self._library.replace(Library(caches, self._library.get()))
-        # It may say that these are sample data.
+        # The banner may say that only sample data is shown.
         self._panes.remove_banner()
         self.watch()
 

@@ -23,7 +23,7 @@ class SummaryController:
     """Keeps the summary viewer in step with the table's cursor.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
         papers: draws the status line.
         loader: loads the summaries.
         on_loaded: called whenever summaries were read from the caches.

@@ -48,7 +48,7 @@ class SyncController:
     """Runs syncs and shows what they bring.
 
     Args:
-        context: what all controllers share.
+        context: the objects that all controllers share.
         updater: does the work.
         on_state_change: called when a sync has begun or ended.
         on_reload: shows a reloaded library; takes it, and whether nobody asked for it.
