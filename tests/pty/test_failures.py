@@ -55,8 +55,8 @@ def assert_reports_one_line(terminal: PseudoTerminal, home: Home, place: str) ->
 @pytest.mark.parametrize(
     ("place", "keys"),
     [
-        ("tui.ui.screens.main.main_screen:MainScreen.action_toggle_star", "*"),
-        ("tui.ui.screens.main.main_screen:MainScreen.action_ask_tags", "t"),
+        ("tui.ui.screens.main.marks_controller:MarksController.toggle_star", "*"),
+        ("tui.ui.screens.main.marks_controller:MarksController.ask_tags", "t"),
         ("tui.ui.app:BroadsheetApp.action_help", "?"),
         ("tui.ui.app:BroadsheetApp.split_key", "j"),
         ("tui.ui.screens.main.list_controller:ListController.draw", "["),
@@ -116,7 +116,7 @@ def test_error_at_startup(home: Home, open_app: Open, place: str) -> None:
 
 @pytest.mark.parametrize("kind", ["MemoryError", "RecursionError", "AssertionError"])
 def test_kinds_of_exceptions(home: Home, open_app: Open, trigger: Path, kind: str) -> None:
-    place = "tui.ui.screens.main.main_screen:MainScreen.action_toggle_star"
+    place = "tui.ui.screens.main.marks_controller:MarksController.toggle_star"
     terminal = open_app(with_fault(home, place, kind, trigger))
     terminal.wait_for(READY)
     trigger.touch()

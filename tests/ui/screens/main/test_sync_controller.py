@@ -9,6 +9,7 @@ import pytest
 
 from tui.models import Problem
 from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
+from tui.ui.screens.main.context import MainContext
 from tui.ui.screens.main.problem_list import ProblemList
 from tui.ui.screens.main.sync_controller import SyncController, SyncReason
 
@@ -58,13 +59,14 @@ class Fixture:
         self.timers: list[float] = []
         self.is_busy = False
         self.problems = ProblemList([], lambda: None)
-        context: Any = SimpleNamespace(
-            screen=SimpleNamespace(set_timer=self._set_timer),
-            panes=SimpleNamespace(status=self.status),
-            options=SimpleNamespace(key_label=lambda key: f"<{key}>"),
-            library=SimpleNamespace(get=lambda: self.library),
-            jobs=SimpleNamespace(is_running=lambda *_groups: self.is_busy),
-            problems=self.problems,
+        nothing: Any = None
+        screen: Any = SimpleNamespace(set_timer=self._set_timer)
+        options: Any = SimpleNamespace(key_label=lambda key: f"<{key}>", marks=None)
+        library: Any = SimpleNamespace(get=lambda: self.library)
+        jobs: Any = SimpleNamespace(is_running=lambda *_groups: self.is_busy)
+        panes: Any = SimpleNamespace(status=self.status)
+        context = MainContext(
+            screen, options, nothing, library, jobs, panes, nothing, self.problems
         )
         updater: Any = self.updater
         self.reloaded: list[bool] = []

@@ -16,7 +16,7 @@ from tui.ui.workers.jobs import JobRunner
 
 
 class MainContext(NamedTuple):
-    """The shared objects, of which each controller takes what it needs.
+    """The shared objects, as one parameter.
 
     Attributes:
         screen: receives messages, runs timers and tasks, and shows dialogs.
@@ -37,3 +37,23 @@ class MainContext(NamedTuple):
     panes: PaneLayout
     model: PaperListModel
     problems: ProblemList
+
+
+class Controller:
+    """Base class of the controllers, which unpacks the shared objects.
+
+    Args:
+        context: the objects that all controllers share.
+    """
+
+    def __init__(self, context: MainContext) -> None:
+        self._screen = context.screen
+        self._options = context.options
+        self._marks = context.options.marks
+        self._session = context.session
+        self._library = context.library
+        self._jobs = context.jobs
+        self._panes = context.panes
+        self._status = context.panes.status
+        self._model = context.model
+        self._problems = context.problems

@@ -1,49 +1,53 @@
-"""Export papers to files."""
+"""Write files: export papers, and save or delete views."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui.i18n import _, ngettext
+from tui.library.scope import ALL, Scope
 from tui.library.view import paper_count_text
 from tui.models import Paper
-from tui.ui.screens.main.context import MainContext
-from tui.ui.screens.main.file_tasks import FileTasks
-from tui.ui.screens.main.prompts import choose, export_file_prompt
+from tui.query import Query
+from tui.storage.disk_errors import explain_before_path
+from tui.storage.tables import StorageError
+from tui.ui.messages import Notice
+from tui.ui.screens.main.context import Controller, MainContext
+from tui.ui.screens.main.navigator import Navigator
+from tui.ui.screens.main.prompts import choose, export_file_prompt, view_name_prompt
+from tui.ui.workers.sidebar_counter import SidebarCounter
 
 
-class ExportController:
-    """Exports the paper under the cursor, the list, or all starred papers.
+class ExportController(Controller):
+    """Exports papers and changes the file of saved views; the outcome is a ``Notice``.
 
     Args:
         context: the objects that all controllers share.
-        files: writes the file.
+        navigator: knows the saved views, and goes to them.
+        counter: counts again afterwards, as saved views may have changed.
     """
 
-    def __init__(self, context: MainContext, files: FileTasks) -> None:
-        self._screen = context.screen
-        self._panes = context.panes
-        self._marks = context.options.marks
-        self._library = context.library
-        self._files = files
+    def __init__(self, context: MainContext, navigator: Navigator, counter: SidebarCounter) -> None:
+        super().__init__(context)
+        self._navigator = navigator
+        self._counter = counter
 
-    def export(self, starred_count: int) -> None:
-        """Let the user choose the papers, and then prompt for a file.
+    # Export
 
-        Args:
-            starred_count: number of starred papers, to be shown as a choice.
-        """
+    def export(self) -> None:
+        """Let the user choose papers, and then prompt for a file."""
         from tui.ui.screens.chooser import Choice
 
         paper, listed = self._panes.table.paper, self._panes.table.papers
         if paper is None:
-            self._panes.status.show_message(_("There is nothing to export."))
+            self._status.show_message(_("There is nothing to export."))
             return
         choices = [
             Choice(_("This paper"), paper.arxiv_id),
             Choice(_("The list"), paper_count_text(len(listed))),
-            Choice(_("All starred papers"), paper_count_text(starred_count)),
+            Choice(_("All starred papers"), paper_count_text(self._navigator.counts.starred or 0)),
         ]
         selections: list[Callable[[], Sequence[Paper]]] = [
             lambda: [paper],
@@ -64,7 +68,7 @@ class ExportController:
 
     async def _ask_file(self, papers: Callable[[], Sequence[Paper]], name: str) -> None:
         def save(file: Path) -> None:
-            self._files.run(lambda: self._export(papers(), file))
+            self._run(lambda: self._export(papers(), file))
 
         await self._panes.show_prompt(export_file_prompt(f"~/{name}.bib", save))
 
@@ -91,3 +95,79 @@ class ExportController:
         number = len(papers)
         text = ngettext("Wrote {number} paper to {file}", "Wrote {number} papers to {file}", number)
         return text.format(number=number, file=file)
+
+    # Saved views
+
+    async def save_view(self) -> None:
+        """Prompt for a name, and save the current view under it."""
+        view = self._model.view
+        try:
+            query = view.as_query()
+        except ValueError:
+            self._status.show_message(_("A list of similar papers cannot be saved as a view."))
+            return
+
+        def save(name: str) -> None:
+            def write() -> str:
+                from tui.library.saved_views import save_view
+
+                is_replaced = save_view(self._options.views_file, name, query)
+                text = _("Replaced view {name}.") if is_replaced else _("Saved as view {name}.")
+                return text.format(name=name)
+
+            def show() -> None:
+                # The user may have moved on in the meantime.
+                if self._model.view == view_at_save:
+                    self._navigator.visit(Scope(query_text=str(query), name=name), Query())
+
+            view_at_save = self._model.view
+            self._run(write, show)
+
+        name = view.scope.name if self._is_view_saved() else ""
+        others = {scope.name for scope, _papers in self._navigator.counts.views} - {name}
+        await self._panes.show_prompt(view_name_prompt(name, others, save))
+
+    def delete_view(self) -> None:
+        """Delete the saved view that is shown."""
+        if not self._is_view_saved():
+            self._status.show_message(
+                _("This is not a saved view; choose one in the sidebar first.")
+            )
+            return
+        scope = self._model.view.scope
+
+        def write() -> str:
+            from tui.library.saved_views import remove_view
+
+            remove_view(self._options.views_file, scope.name)
+            text = _("Deleted view {name}: {query}")
+            return text.format(name=scope.name, query=scope.query_text)
+
+        self._run(write, lambda: self._navigator.go(ALL))
+
+    def _is_view_saved(self) -> bool:
+        scope = self._model.view.scope
+        return any(scope == saved for saved, _papers in self._navigator.counts.views)
+
+    # Background
+
+    def _run(self, task: Callable[[], str], on_success: Callable[[], None] | None = None) -> None:
+        """Run a task in a thread.
+
+        Args:
+            task: writes, and returns a sentence about it.
+            on_success: called on the event loop afterwards.
+        """
+
+        async def run() -> None:
+            try:
+                text = await asyncio.to_thread(task)
+            except (OSError, ValueError, StorageError) as error:
+                text = _("Not written: {why}").format(why=explain_before_path(error))
+            else:
+                if on_success is not None:
+                    on_success()
+            self._screen.post_message(Notice(text))
+            self._counter.count()
+
+        self._screen.run_worker(run(), group="files", exit_on_error=False)

@@ -7,13 +7,13 @@ from textual.message import Message
 from tui.config.paths import download_folder
 from tui.i18n import _
 from tui.ui.messages import FetchFinished, FetchProgressed
-from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.sources_controller import SourcesController
 from tui.ui.screens.main.sync_controller import SyncController, SyncReason
 from tui.ui.workers.jobs import Job, JobGroup
 
 
-class FetchController:
+class FetchController(Controller):
     """Runs downloads and shows how they proceed.
 
     Args:
@@ -25,10 +25,7 @@ class FetchController:
     def __init__(
         self, context: MainContext, sources: SourcesController, sync: SyncController
     ) -> None:
-        self._status = context.panes.status
-        self._options = context.options
-        self._library = context.library
-        self._jobs = context.jobs
+        super().__init__(context)
         self._sources = sources
         self._sync = sync
 

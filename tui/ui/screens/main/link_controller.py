@@ -7,20 +7,11 @@ import asyncio
 from tui.i18n import N_, _
 from tui.terminal.browser import has_browser, open_url
 from tui.ui.messages import Notice
-from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.context import Controller
 
 
-class LinkController:
-    """Opens and copies; the outcome is a ``Notice``.
-
-    Args:
-        context: the objects that all controllers share.
-    """
-
-    def __init__(self, context: MainContext) -> None:
-        self._screen = context.screen
-        self._panes = context.panes
-        self._options = context.options
+class LinkController(Controller):
+    """Opens and copies; the outcome is a ``Notice``."""
 
     def open_paper(self, which: str) -> None:
         """Open the ``pdf`` or the ``abstract`` of the paper under the cursor."""
@@ -57,7 +48,7 @@ class LinkController:
         else:
             from tui.export.bibtex import bibtex_entry
 
-            text = bibtex_entry(paper, self._options.marks.get(paper.arxiv_id))
+            text = bibtex_entry(paper, self._marks.get(paper.arxiv_id))
             copying = self._copy(text, text.partition(",")[0])
         self._screen.run_worker(copying, group="copy", exit_on_error=False)
 

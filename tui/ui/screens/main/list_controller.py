@@ -10,14 +10,14 @@ from tui.library.periods import is_day
 from tui.library.view import View
 from tui.query import SortKey
 from tui.ui.messages import PapersLoaded, SortRequested
-from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.paper_list_model import CursorPlacement
 from tui.ui.screens.main.prompts import votes_prompt
 from tui.ui.widgets.status_line import Status
 from tui.ui.workers.loader import PaperLoader
 
 
-class ListController:
+class ListController(Controller):
     """Keeps table and status line in step with the model.
 
     Args:
@@ -29,12 +29,8 @@ class ListController:
     def __init__(
         self, context: MainContext, loader: PaperLoader, on_loaded: Callable[[], None]
     ) -> None:
-        self._model = context.model
-        self._panes = context.panes
-        self._options = context.options
-        self._library = context.library
+        super().__init__(context)
         self._loader = loader
-        self._problems = context.problems
         self._on_loaded = on_loaded
 
     @property
@@ -74,7 +70,7 @@ class ListController:
 
     def papers_loaded(self, message: PapersLoaded) -> None:
         """Show papers that were loaded, unless another view was requested since."""
-        model, status = self._model, self._panes.status
+        model, status = self._model, self._status
         if not model.is_requested(message.scope, message.query):
             return
         if status.message == view_texts.comparing_text():
@@ -120,7 +116,7 @@ class ListController:
             scroll_to_top=placement.at_top,
             placeholder=model.empty_text(
                 has_papers=bool(self._library.get().period_counts.total),
-                is_syncing=self._panes.status.is_busy,
+                is_syncing=self._status.is_busy,
                 key_label=self._options.key_label,
             ),
         )
@@ -140,6 +136,10 @@ class ListController:
                 problems=self._problems.count_text,
             )
         )
+
+    def step_paper(self, by: int) -> None:
+        """Move the cursor down (1) or up (-1), whichever pane has the focus."""
+        self._panes.table.cursor += by
 
     # Threshold and sort order
 

@@ -1,7 +1,7 @@
 """The main screen: composes the panes and connects keys and messages to the controllers.
 
-What happens when a key is pressed: ``tui/config/keybindings.py`` maps the key to an action, the
-``action_`` method of that name below calls one controller, and the controller does the rest.
+What happens when a key is pressed: ``tui/config/keybindings.py`` maps the key to an action,
+``_bind_actions`` below maps the action to a method of a controller, and that method does the rest.
 """
 
 from __future__ import annotations
@@ -23,13 +23,11 @@ from textual.worker import Worker
 from tui.config.keybindings import KeyContext
 from tui.config.session import Session
 from tui.library.library import Library
-from tui.library.scope import Scope
 from tui.runtime import garbage_collector as garbage
 from tui.ui import messages
 from tui.ui.screens.main.context import MainContext
 from tui.ui.screens.main.export_controller import ExportController
 from tui.ui.screens.main.fetch_controller import FetchController
-from tui.ui.screens.main.file_tasks import FileTasks
 from tui.ui.screens.main.link_controller import LinkController
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.marks_controller import MarksController
@@ -38,8 +36,6 @@ from tui.ui.screens.main.panes import PaneLayout
 from tui.ui.screens.main.paper_list_model import PaperListModel
 from tui.ui.screens.main.problem_list import ProblemList
 from tui.ui.screens.main.read_timer import ReadTimer
-from tui.ui.screens.main.related_papers import RelatedPapersController
-from tui.ui.screens.main.saved_views_controller import SavedViewsController
 from tui.ui.screens.main.search_controller import SearchController
 from tui.ui.screens.main.sources_controller import SourcesController
 from tui.ui.screens.main.startup import StartupOptions
@@ -116,7 +112,6 @@ class MainScreen(Screen[None]):
         )
         self.navigator = Navigator(context, self.papers, self._counter)
         self.search = SearchController(context, self.papers, self.navigator)
-        self.related = RelatedPapersController(context, self.navigator)
         self.sync = SyncController(
             context,
             self.updater,
@@ -125,13 +120,51 @@ class MainScreen(Screen[None]):
         )
         self.sources = SourcesController(context, on_sources_set=self._reload_sources)
         self.fetching = FetchController(context, self.sources, self.sync)
-        self.marks = MarksController(context, self.summaries, self._counter)
+        self.marks = MarksController(context, self.navigator, self.summaries, self._counter)
         self.read_timer = ReadTimer(context, self.marks.mark_read_silently)
-        files = FileTasks(self, self._counter)
-        self.exports = ExportController(context, files)
-        self.saved_views = SavedViewsController(context, self.navigator, files)
+        self.files = ExportController(context, self.navigator, self._counter)
         self.links = LinkController(context)
         self._is_background_started = False
+        self._bind_actions()
+
+    def _bind_actions(self) -> None:
+        """Bind the actions of ``tui/config/keybindings.py`` to the controllers."""
+        self.action_pane = self.panes.focus_pane
+        self.action_next_pane = self.panes.focus_next_pane
+        self.action_toggle_sidebar = self.panes.toggle_sidebar
+        self.action_zoom = self.panes.toggle_zoom
+        self.action_resize_table = self.panes.resize_table
+        self.action_step_day = self.navigator.step_day
+        self.action_show_period = self.navigator.visit_period
+        self.action_ask_date = self.navigator.ask_date
+        self.action_back = self.navigator.back
+        self.action_forward = self.navigator.forward
+        self.action_ask_query = self.search.ask_query
+        self.action_back_out = self.search.back_out
+        self.action_choose_author_or_tag = self.search.choose_author_or_tag
+        self.action_show_similar = self.search.show_similar
+        self.action_show_statistics = self.search.show_statistics
+        self.action_ask_votes = self.papers.ask_votes
+        self.action_step_votes = self.papers.step_votes
+        self.action_sort_by_next_column = self.papers.sort_by_next_column
+        self.action_add_sort_column = self.papers.add_sort_column
+        self.action_reverse_sort = self.papers.reverse_sort
+        self.action_step_paper = self.papers.step_paper
+        self.action_step_match = self.summaries.step_match
+        self.action_step_section = self.summaries.step_section
+        self.action_choose_section = self.summaries.choose_section
+        self.action_next_summary = self.summaries.step_summary
+        self.action_open_link = self.links.open_paper
+        self.action_copy = self.links.copy
+        self.action_toggle_star = self.marks.toggle_star
+        self.action_ask_tags = self.marks.ask_tags
+        self.action_edit_note = self.marks.edit_note
+        self.action_mark_all_read = self.marks.mark_all_read
+        self.action_undo = self.marks.undo
+        self.action_export = self.files.export
+        self.action_save_view = self.files.save_view
+        self.action_delete_view = self.files.delete_view
+        self.action_fetch = self.fetching.fetch
 
     @property
     def library(self) -> Library:
@@ -329,171 +362,21 @@ class MainScreen(Screen[None]):
     def _worker_changed(self, event: Worker.StateChanged) -> None:
         self.sync.worker_changed(event)
 
-    # Keys for panes
-
-    def action_pane(self, name: str) -> None:
-        """Go to a pane, and show it if it is hidden."""
-        self.panes.focus_pane(name)
-
-    def action_next_pane(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) visible pane."""
-        self.panes.focus_next_pane(by)
-
-    def action_toggle_sidebar(self) -> None:
-        """Hide or show the sidebar."""
-        self.panes.toggle_sidebar()
-
-    def action_zoom(self) -> None:
-        """Give the whole screen to the summary, or show all panes again."""
-        self.panes.zoom(is_zoomed=not self.panes.is_zoomed)
-
-    def action_resize_table(self, by: int) -> None:
-        """Make the table higher (1) or lower (-1)."""
-        self.panes.resize_table(by)
+    # Actions that involve two controllers
 
     @on(messages.ItemSelected)
     def action_open_item(self) -> None:
         """Go from the sidebar to the papers, or from a paper to its summary."""
         self.panes.enter()
 
-    def action_back_out(self) -> None:
-        """Go back one step."""
-        self.search.back_out()
-
-    # Keys for scopes
-
-    def action_step_day(self, by: int) -> None:
-        """Go to the next older (1) or newer (-1) day."""
-        self.navigator.step_day(by)
-
-    def action_show_period(self, period: str) -> None:
-        """Go to a period."""
-        self.navigator.visit(Scope(period))
-
-    async def action_ask_date(self) -> None:
-        """Prompt for a date."""
-        await self.navigator.ask_date()
-
-    def action_back(self) -> None:
-        """Go back in the history."""
-        self.navigator.back()
-
-    def action_forward(self) -> None:
-        """Go forward in the history."""
-        self.navigator.forward()
-
-    def action_choose_author_or_tag(self) -> None:
-        """Choose an author or a tag, and show all papers with it."""
-        self.related.choose_author_or_tag()
-
-    def action_show_similar(self) -> None:
-        """Show similar papers."""
-        self.related.show_similar()
-
-    def action_show_statistics(self) -> None:
-        """Show the statistics."""
-        self.related.show_statistics()
-
-    async def action_save_view(self) -> None:
-        """Save the view."""
-        await self.saved_views.save()
-
-    def action_delete_view(self) -> None:
-        """Delete the saved view."""
-        self.saved_views.delete()
-
-    # Keys for the list
-
-    async def action_ask_query(self) -> None:
-        """Prompt for a query."""
-        await self.search.ask_query()
-
-    async def action_ask_votes(self) -> None:
-        """Prompt for a vote threshold."""
-        await self.papers.ask_votes()
-
-    def action_step_votes(self, by: int) -> None:
-        """Raise (1) or lower (-1) the vote threshold."""
-        self.papers.step_votes(by)
-
-    def action_sort_by_next_column(self) -> None:
-        """Sort by the next column."""
-        self.papers.sort_by_next_column()
-
-    def action_add_sort_column(self) -> None:
-        """Add a column to the sort order."""
-        self.papers.add_sort_column()
-
-    def action_reverse_sort(self) -> None:
-        """Reverse the sort order."""
-        self.papers.reverse_sort()
-
-    def action_step_paper(self, by: int) -> None:
-        """Move the table's cursor down (1) or up (-1), whichever pane has the focus."""
-        self.panes.table.cursor += by
-
-    # Keys for the summary
-
-    def action_step_match(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) match."""
-        self.summaries.step_match(by)
-
-    def action_step_section(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) section."""
-        self.summaries.step_section(by)
-
-    def action_choose_section(self) -> None:
-        """Choose a section."""
-        self.summaries.choose_section()
-
-    def action_next_summary(self) -> None:
-        """Show the paper's next summary."""
-        self.summaries.step_summary()
-
-    def action_choose_link(self) -> None:
-        """Choose a link and open it."""
-        self.summaries.choose_link(self.links.open)
-
-    def action_open_link(self, which: str) -> None:
-        """Open the paper's abstract or PDF."""
-        self.links.open_paper(which)
-
-    def action_copy(self, which: str) -> None:
-        """Copy the paper's link or citation."""
-        self.links.copy(which)
-
-    def action_export(self) -> None:
-        """Export papers to a file."""
-        self.exports.export(self.navigator.counts.starred or 0)
-
-    # Keys for marks
-
     def action_toggle_read(self) -> None:
         """Mark the paper as read or unread."""
         self.read_timer.stop()
         self.marks.toggle_read()
 
-    def action_toggle_star(self) -> None:
-        """Star the paper or remove its star."""
-        self.marks.toggle_star()
-
-    async def action_ask_tags(self) -> None:
-        """Prompt for the paper's tags."""
-        await self.marks.ask_tags(tuple(self.navigator.counts.tags))
-
-    def action_edit_note(self) -> None:
-        """Edit the paper's note."""
-        self.marks.edit_note()
-
-    def action_mark_all_read(self) -> None:
-        """Mark all papers of the list as read."""
-        self.marks.mark_all_read(is_list_complete=self.model.is_complete)
-
-    def action_undo(self) -> None:
-        """Undo the last edit of marks."""
-        self.marks.undo()
-
-    # Keys for digests
+    def action_choose_link(self) -> None:
+        """Choose a link of the summary and open it."""
+        self.summaries.choose_link(self.links.open)
 
     def action_sync(self) -> None:
         """Read changed digests now."""
@@ -501,10 +384,6 @@ class MainScreen(Screen[None]):
         # The file of saved views may have been edited as well.
         self._counter.count()
         self.check_for_changes()
-
-    def action_fetch(self) -> None:
-        """Download the last days."""
-        self.fetching.fetch()
 
     def action_stop_sync(self) -> None:
         """Stop a running sync or download."""

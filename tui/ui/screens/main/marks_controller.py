@@ -19,7 +19,8 @@ from tui.models import Paper, Problem
 from tui.storage.disk_errors import explain_before_path
 from tui.storage.tables import StorageError
 from tui.ui.messages import MarksChanged, Notice
-from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.context import Controller, MainContext
+from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.screens.main.prompts import tags_prompt
 from tui.ui.screens.main.summary_controller import SummaryController
@@ -32,25 +33,27 @@ DescribeEdits: TypeAlias = Callable[[Sequence[MarkEdit]], str]
 """Returns a sentence about the edits that were applied; empty for none."""
 
 
-class MarksController:
+class MarksController(Controller):
     """Edits marks in the background; each edit is confirmed once it is on disk.
 
     Args:
         context: the objects that all controllers share.
+        navigator: knows the tags in use.
         summaries: draws the marks of the current paper.
         counter: counts marks for the sidebar.
     """
 
     def __init__(
-        self, context: MainContext, summaries: SummaryController, counter: SidebarCounter
+        self,
+        context: MainContext,
+        navigator: Navigator,
+        summaries: SummaryController,
+        counter: SidebarCounter,
     ) -> None:
-        self._screen = context.screen
-        self._panes = context.panes
-        self._options = context.options
-        self._marks = context.options.marks
+        super().__init__(context)
+        self._navigator = navigator
         self._summaries = summaries
         self._counter = counter
-        self._problems = context.problems
         self._undo_stack: list[Sequence[MarkEdit]] = []
 
     # Editing
@@ -71,12 +74,8 @@ class MarksController:
             edits = set_starred([paper.arxiv_id], is_starred)
             self._apply(edits, lambda applied: text if applied else "")
 
-    async def ask_tags(self, known_tags: Sequence[str]) -> None:
-        """Prompt for the tags of the paper under the cursor.
-
-        Args:
-            known_tags: tags in use, for completion.
-        """
+    async def ask_tags(self) -> None:
+        """Prompt for the tags of the paper under the cursor."""
         paper = self._panes.table.paper
         if paper is None:
             return
@@ -92,7 +91,7 @@ class MarksController:
         def save(tags: tuple[str, ...]) -> None:
             self._apply(set_tags([paper.arxiv_id], tags, replaces=before), describe)
 
-        await self._panes.show_prompt(tags_prompt(before, known_tags, save))
+        await self._panes.show_prompt(tags_prompt(before, tuple(self._navigator.counts.tags), save))
 
     def edit_note(self) -> None:
         """Open the note of the paper under the cursor in an editor."""
@@ -119,16 +118,12 @@ class MarksController:
         edits = set_read([paper.arxiv_id], read=True)
         self._apply(edits, lambda _applied: "", is_undoable=False)
 
-    def mark_all_read(self, *, is_list_complete: bool) -> None:
-        """Mark all papers of the list as read.
-
-        Args:
-            is_list_complete: whether the list shows the papers that were asked for; keys typed
-                ahead are not meant for the list before.
-        """
-        if not is_list_complete:
+    def mark_all_read(self) -> None:
+        """Mark all papers of the list as read."""
+        # Keys typed ahead are not meant for the list before.
+        if not self._model.is_complete:
             message = _("The list is still loading; nothing was marked.")
-            self._panes.status.show_message(message)
+            self._status.show_message(message)
             return
         undo = self._options.key_label("mark.undo")
 
@@ -230,9 +225,9 @@ class MarksController:
         if message.text and message.unwritten:
             key = self._options.key_label("digests.problems")
             not_yet = _("Not on disk yet; {key} shows why.").format(key=key)
-            self._panes.status.show_message(f"{message.text} {not_yet}")
+            self._status.show_message(f"{message.text} {not_yet}")
         elif message.text:
-            self._panes.status.show_message(message.text)
+            self._status.show_message(message.text)
         if message.edits:
             self._draw({edit.paper for edit in message.edits})
             self._counter.count()

@@ -13,14 +13,14 @@ from tui.library.periods import format_period
 from tui.library.scope import Scope, SidebarCounts, sidebar_items
 from tui.query import Query
 from tui.ui.messages import SidebarCountsReady
-from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.screens.main.prompts import date_prompt
 from tui.ui.workers.sidebar_counter import SidebarCounter
 
 
-class Navigator:
+class Navigator(Controller):
     """Decides which scope is shown, and remembers the ones before it.
 
     Args:
@@ -32,14 +32,9 @@ class Navigator:
     def __init__(
         self, context: MainContext, papers: ListController, counter: SidebarCounter
     ) -> None:
-        self._model = context.model
+        super().__init__(context)
         self._papers = papers
-        self._panes = context.panes
-        self._options = context.options
-        self._session = context.session
-        self._library = context.library
         self._counter = counter
-        self._problems = context.problems
         self._history = History()
         self.counts = SidebarCounts()
         """The latest counts of the sidebar."""
@@ -62,8 +57,8 @@ class Navigator:
         """Show the greeting, unless another message is visible."""
         before = self._greeting
         self._greeting = self._options.greeting(self._library.get())
-        if self._panes.status.message in {"", before}:
-            self._panes.status.show_message(self._greeting)
+        if self._status.message in {"", before}:
+            self._status.show_message(self._greeting)
 
     def save_session(self) -> None:
         """Store what is remembered until the next visit."""
@@ -128,7 +123,7 @@ class Navigator:
         self.counts = message.counts
         self._problems.replace(ProblemKind.SAVED_VIEWS, message.problems)
         if message.warning and message.warning != self._warning:
-            self._panes.status.show_message(message.warning)
+            self._status.show_message(message.warning)
         self._warning = message.warning
         self._panes.table.set_has_tags(bool(message.counts.tags))
         # The cursor stays: it may be ahead of the list.
@@ -163,6 +158,10 @@ class Navigator:
         if scope != self._model.view.scope:
             self._history.push(self.position())
             self.go(scope, query=query)
+
+    def visit_period(self, period: str) -> None:
+        """Go to a period, from which ``back`` returns."""
+        self.visit(Scope(period))
 
     def position(self) -> HistoryEntry:
         """Return the current scope, and the paper under the cursor."""
@@ -201,17 +200,17 @@ class Navigator:
         period = self._model.view.period
         day = self._library.get().step_day(period, by)
         if day is not None:
-            self.visit(Scope(day))
+            self.visit_period(day)
             return
         text = _("{day} is the oldest day.") if by > 0 else _("{day} is the newest day.")
-        self._panes.status.show_message(text.format(day=format_period(period)))
+        self._status.show_message(text.format(day=format_period(period)))
 
     async def ask_date(self) -> None:
         """Prompt for a date to go to."""
         prompt = date_prompt(
             self._library.get(),
-            lambda period: self.visit(Scope(period)),
-            self._panes.status.show_message,
+            self.visit_period,
+            self._status.show_message,
         )
         await self._panes.show_prompt(prompt)
 
@@ -225,6 +224,6 @@ class Navigator:
 
     def _travel(self, position: HistoryEntry | None, message_at_end: str) -> None:
         if position is None:
-            self._panes.status.show_message(message_at_end)
+            self._status.show_message(message_at_end)
         else:
             self.go(*position)

@@ -149,7 +149,7 @@ class PaneLayout:
     # Visibility and size
 
     def zoom(self, *, is_zoomed: bool) -> None:
-        """Give the whole screen to the viewer, or show all panes again."""
+        """Set whether the viewer takes the whole screen."""
         if is_zoomed == self.is_zoomed:
             return
         self.is_zoomed = is_zoomed
@@ -159,6 +159,10 @@ class PaneLayout:
             self._key_bar.is_reading = is_zoomed
             self.focus(self.viewer if is_zoomed else self.table)
         self._on_zoom()
+
+    def toggle_zoom(self) -> None:
+        """Give the whole screen to the viewer, or show all panes again."""
+        self.zoom(is_zoomed=not self.is_zoomed)
 
     def toggle_sidebar(self) -> None:
         """Hide or show the sidebar."""

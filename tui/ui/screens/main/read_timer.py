@@ -7,10 +7,10 @@ from collections.abc import Callable
 from textual.timer import Timer
 
 from tui.models import Paper
-from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.context import Controller, MainContext
 
 
-class ReadTimer:
+class ReadTimer(Controller):
     """Runs while a summary is visible.
 
     Args:
@@ -19,9 +19,7 @@ class ReadTimer:
     """
 
     def __init__(self, context: MainContext, on_read: Callable[[Paper], None]) -> None:
-        self._screen = context.screen
-        self._panes = context.panes
-        self._options = context.options
+        super().__init__(context)
         self._on_read = on_read
         self._timer: Timer | None = None
 
@@ -50,5 +48,5 @@ class ReadTimer:
             and app.screen is self._screen
             and panes.table.paper == paper == panes.viewer.paper
         )
-        if is_visible and not self._options.marks.get(paper.arxiv_id).read:
+        if is_visible and not self._marks.get(paper.arxiv_id).read:
             self._on_read(paper)

@@ -1,18 +1,24 @@
-"""Search while the query is typed, and leave searches step by step."""
+"""Find papers: by a query, by author, tag or similarity, and by way of the statistics."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.i18n import _
-from tui.library.scope import ALL
+from tui.library import view as view_texts
+from tui.library.scope import ALL, Scope, by_author, similar_to, with_tag
 from tui.query import Query
-from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.navigator import Navigator
-from tui.ui.screens.main.prompts import query_prompt
+from tui.ui.screens.main.prompts import choose, query_prompt
+
+if TYPE_CHECKING:
+    from tui.ui.screens.statistics import StatisticsState
 
 
-class SearchController:
-    """Changes the query of the view.
+class SearchController(Controller):
+    """Finds papers, and goes back from them step by step.
 
     Args:
         context: the objects that all controllers share.
@@ -21,10 +27,10 @@ class SearchController:
     """
 
     def __init__(self, context: MainContext, papers: ListController, navigator: Navigator) -> None:
-        self._model = context.model
+        super().__init__(context)
         self._papers = papers
-        self._panes = context.panes
         self._navigator = navigator
+        self._statistics: StatisticsState | None = None
 
     async def ask_query(self) -> None:
         """Prompt for a query, and show its results while it is typed."""
@@ -82,3 +88,46 @@ class SearchController:
             self._papers.set_votes(0)
         elif not view.scope.is_period:
             self._navigator.back()
+
+    # Related papers
+
+    def choose_author_or_tag(self) -> None:
+        """Let the user choose an author or a tag of the paper, and show all papers with it."""
+        from tui.ui.screens.chooser import Choice
+
+        paper = self._panes.table.paper
+        if paper is None:
+            return
+        tags = self._marks.get(paper.arxiv_id).tags
+        scopes = [*map(by_author, paper.authors), *map(with_tag, tags)]
+        choices = [Choice(name, group=_("All papers by")) for name in paper.authors]
+        choices += [Choice(f"#{tag}", group=_("All papers tagged")) for tag in tags]
+        if not choices:
+            self._status.show_message(_("The authors of this paper are unknown."))
+            return
+
+        def show(index: int) -> None:
+            self._navigator.visit(scopes[index], Query())
+
+        choose(self._screen, _("Authors and tags"), choices, show)
+
+    def show_similar(self) -> None:
+        """Show the papers most similar to this one."""
+        if self._panes.table.paper is not None:
+            self._status.show_message(view_texts.comparing_text())
+            self._navigator.visit(similar_to(self._panes.table.paper), Query())
+
+    def show_statistics(self) -> None:
+        """Show the statistics, and then the papers chosen there."""
+        from tui.ui.screens.statistics import StatisticsScreen
+
+        def remember(state: StatisticsState) -> None:
+            self._statistics = state
+
+        def show(scope: Scope | None) -> None:
+            if scope is not None:
+                self._navigator.visit(scope, Query())
+
+        keymap = self._options.settings.keymap
+        statistics = StatisticsScreen(self._library.get(), keymap, self._statistics, remember)
+        self._screen.app.push_screen(statistics, show)

@@ -16,7 +16,7 @@ from tui.config.settings import POLL
 from tui.i18n import _
 from tui.library.library import Library
 from tui.ui.messages import SourcesChanged, WatchFailed
-from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.context import Controller, MainContext
 
 if TYPE_CHECKING:
     from tui.sources.watcher import SourceWatcher
@@ -25,7 +25,7 @@ FileVersions: TypeAlias = list[tuple[int, int] | None]
 """Inode and modification time (ns) of files; None for a missing one."""
 
 
-class SourcesController:
+class SourcesController(Controller):
     """Knows which sources are shown, and when their files change.
 
     Args:
@@ -34,10 +34,7 @@ class SourcesController:
     """
 
     def __init__(self, context: MainContext, on_sources_set: Callable[[], None]) -> None:
-        self._screen = context.screen
-        self._panes = context.panes
-        self._options = context.options
-        self._library = context.library
+        super().__init__(context)
         self._on_sources_set = on_sources_set
         self._watcher: SourceWatcher | None = None
         self._settings_versions = _settings_versions()
@@ -110,7 +107,7 @@ class SourcesController:
         """Report that changed digests are no longer noticed."""
         text = _("Digests are no longer watched; {key} reads changed ones: {why}")
         key = self._options.key_label("digests.sync")
-        self._panes.status.show_message(text.format(key=key, why=message.reason))
+        self._status.show_message(text.format(key=key, why=message.reason))
 
 
 def _settings_versions() -> FileVersions:

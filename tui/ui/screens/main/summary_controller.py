@@ -9,7 +9,7 @@ from textual.timer import Timer
 
 from tui.i18n import _
 from tui.ui.messages import SummariesLoaded
-from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.prompts import choose
 from tui.ui.workers.loader import PaperLoader
@@ -19,7 +19,7 @@ KEY_REPEAT_SECONDS = 0.08
 release."""
 
 
-class SummaryController:
+class SummaryController(Controller):
     """Keeps the summary viewer in step with the table's cursor.
 
     Args:
@@ -39,11 +39,8 @@ class SummaryController:
         on_loaded: Callable[[], None],
         on_painted: Callable[[], None],
     ) -> None:
-        self._screen = context.screen
-        self._model = context.model
+        super().__init__(context)
         self._papers = papers
-        self._panes = context.panes
-        self._options = context.options
         self._loader = loader
         self._on_loaded = on_loaded
         self._on_painted = on_painted
@@ -88,7 +85,7 @@ class SummaryController:
         """Draw the loaded paper with its current marks."""
         if self._loaded is not None:
             paper = self._loaded.paper
-            marks = self._options.marks.get(paper.arxiv_id)
+            marks = self._marks.get(paper.arxiv_id)
             highlighter = self._model.highlighters.summary
             self._panes.viewer.show(paper, self._loaded.summaries, marks, highlighter)
             self._papers.draw_status()
@@ -110,7 +107,7 @@ class SummaryController:
         self._when_loaded(lambda: self._step_match(by))
 
     def _step_match(self, by: int) -> None:
-        view, status = self._model.view, self._panes.status
+        view, status = self._model.view, self._status
         position = self._panes.viewer.go_to_next_match(by)
         if position is not None:
             text = _("Match {number} of {total}")
@@ -127,7 +124,7 @@ class SummaryController:
 
     def _step_section(self, by: int) -> None:
         if self._panes.viewer.go_to_next_section(by) is None:
-            self._panes.status.show_message(_("No more sections."))
+            self._status.show_message(_("No more sections."))
 
     def choose_section(self) -> None:
         """Let the user choose a section to go to."""
@@ -138,7 +135,7 @@ class SummaryController:
 
         viewer = self._panes.viewer
         if not viewer.sections:
-            self._panes.status.show_message(_("This summary has no sections."))
+            self._status.show_message(_("This summary has no sections."))
             return
         choices = [Choice(label) for label, _line in viewer.sections]
 
@@ -154,10 +151,10 @@ class SummaryController:
     def _step_summary(self) -> None:
         position = self._panes.viewer.go_to_next_summary()
         if position is None:
-            self._panes.status.show_message(_("This paper has no other summary."))
+            self._status.show_message(_("This paper has no other summary."))
         else:
             text = _("Summary {number} of {total}")
-            self._panes.status.show_message(text.format(number=position[0], total=position[1]))
+            self._status.show_message(text.format(number=position[0], total=position[1]))
 
     def choose_link(self, on_choice: Callable[[str], None]) -> None:
         """Let the user choose a link of the summary; ``on_choice`` takes its address."""

@@ -11,7 +11,7 @@ from textual.worker import Worker, WorkerState
 from tui.i18n import _
 from tui.library.library import Library
 from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
-from tui.ui.screens.main.context import MainContext
+from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.news import News
 from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.workers.errors import log_and_describe
@@ -44,7 +44,7 @@ class SyncReason(Enum):
     """Days were downloaded, which has been announced already."""
 
 
-class SyncController:
+class SyncController(Controller):
     """Runs syncs and shows what they bring.
 
     Args:
@@ -62,13 +62,8 @@ class SyncController:
         on_state_change: Callable[[], None],
         on_reload: Callable[[Library, bool], None],
     ) -> None:
-        self._screen = context.screen
-        self._status = context.panes.status
-        self._options = context.options
-        self._library = context.library
-        self._jobs = context.jobs
+        super().__init__(context)
         self._updater = updater
-        self._problems = context.problems
         self._on_state_change = on_state_change
         self._on_reload = on_reload
         self._reason = SyncReason.ROUTINE
