@@ -105,9 +105,9 @@ class RecordDigestBuilder(DigestBuilder):
 
     def build(self) -> Digest:
         """Return the digest; report papers whose date differs from the path's."""
-        days = {entry.date for entry in self.entries}
-        path_day = day_in_path(self.path)
-        if self.follows_path and path_day and len(days) == 1 and path_day not in days:
+        path_day = day_in_path(self.path) if self.follows_path else None
+        days = {entry.date for entry in self.entries} if path_day else set()
+        if path_day and len(days) == 1 and path_day not in days:
             template = N_("the path says {path_day}, the papers say {day}; using the papers' date")
             self.report(self.entries[0].line, template, path_day=path_day, day=days.pop())
         return DigestBuilder.build(self)

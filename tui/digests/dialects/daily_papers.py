@@ -105,11 +105,11 @@ class _Scanner(BoundaryScanner):
 def _read(text: str, path: str) -> Digest:
     builder = DigestBuilder(path, NAME)
     days = DayTracker(path, builder.report)
-    for boundary in _Scanner(text).boundaries():
+    for boundary, end in _Scanner(text).parts():
         if boundary.is_digest:
             days.start_digest(boundary.heading)
         elif paper := boundary.paper:
-            body = text[paper.end : boundary.end]
+            body = text[paper.end : end]
             _read_paper(body, paper, boundary.heading.line, days, builder)
     days.end_digest()
     return builder.build()

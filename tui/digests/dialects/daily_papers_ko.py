@@ -96,25 +96,27 @@ class _Reader:
     def read(self) -> Digest:
         """Return the papers and problems of the page."""
         in_digest = False
-        for boundary in _Scanner(self._text).boundaries():
+        for boundary, end in _Scanner(self._text).parts():
             if boundary.is_digest:
                 self._days.start_digest(boundary.heading)
                 in_digest = True
             elif boundary.paper is None:
                 in_digest = False
             elif in_digest or not boundary.in_open_fence:
-                in_digest = self._read_paper(boundary, boundary.paper, in_digest=in_digest)
+                in_digest = self._read_paper(boundary, boundary.paper, end, in_digest=in_digest)
         self._days.end_digest()
         return self._builder.build()
 
-    def _read_paper(self, boundary: Boundary, paper: PaperHeading, *, in_digest: bool) -> bool:
+    def _read_paper(
+        self, boundary: Boundary, paper: PaperHeading, end: int, *, in_digest: bool
+    ) -> bool:
         """Read one paper; return whether the digest continues after it."""
         line, report = boundary.heading.line, self._builder.report
         if paper.arxiv_id is None:
             if in_digest:
                 report(line, N_("the paper has no link to arXiv; skipped"))
             return in_digest
-        header = parse_paper_header(self._text[paper.end : boundary.end])
+        header = parse_paper_header(self._text[paper.end : end])
         if not (in_digest or header.has_votes_line or header.has_authors_line):
             template = N_("paper heading outside the digest, without votes or authors; skipped")
             report(line, template)

@@ -24,14 +24,12 @@ class Boundary(NamedTuple):
         paper: the paper that starts here, or None.
         is_digest: whether a digest starts here. If neither does, the digest above ends.
         in_open_fence: whether a code fence above was never closed.
-        end: offset where the part ends: at the next boundary, or the end of the text.
     """
 
     heading: MarkdownLine
     paper: PaperHeading | None
     is_digest: bool
     in_open_fence: bool
-    end: int
 
 
 class BoundaryScanner(ABC):
@@ -58,28 +56,27 @@ class BoundaryScanner(ABC):
         """Go past a fence line."""
         self.fences.step(fence)
 
+    def parts(self) -> Iterator[tuple[Boundary, int]]:
+        """Yield each boundary with the offset where its part ends."""
+        boundaries = list(self.boundaries())
+        ends = [boundary.heading.start for boundary in boundaries[1:]] + [len(self.text)]
+        return zip(boundaries, ends, strict=False)
+
     def boundaries(self) -> Iterator[Boundary]:
         """Yield the boundaries, starting at the first digest."""
-        previous: Boundary | None = None
-        for boundary in self._scan():
-            if previous:
-                yield previous._replace(end=boundary.heading.start)
-            previous = boundary
-        if previous:
-            yield previous
-
-    def _scan(self) -> Iterator[Boundary]:
         seen_digest = False
         for line in scan_lines(self.text):
             if line.kind is LineKind.FENCE:
                 self.pass_fence(line)
+            if line.kind is not LineKind.HEADING:
+                continue
             is_fenced = self.fences.is_open
-            if line.kind is not LineKind.HEADING or (is_fenced and not self.in_digest):
+            if is_fenced and not self.in_digest:
                 continue
             is_digest = is_digest_heading(line) and (not is_fenced or contains_date(line.text))
             paper = self.parse_paper(line) if seen_digest and not is_digest else None
-            # Headings in a fence are normal, except one that links to a paper: there, the fence
-            # was left open.
+            # A heading within a fence belongs to a summary, unless it starts a digest or links to
+            # a paper: then the fence was never closed.
             if is_fenced and not (is_digest or (paper and paper.linked_id)):
                 continue
             if is_digest or paper:
@@ -89,4 +86,4 @@ class BoundaryScanner(ABC):
                 self.in_digest = False
             else:
                 continue
-            yield Boundary(line, paper, is_digest, is_fenced, len(self.text))
+            yield Boundary(line, paper, is_digest, is_fenced)

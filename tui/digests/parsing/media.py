@@ -57,7 +57,7 @@ def parse_media(lines: list[str], index: int) -> Media | None:
 
 def is_storable_url(url: str) -> bool:
     """Return whether a URL is http or https, and not too long to keep."""
-    return len(url) <= _MAX_URL_CHARS and is_web_url(url) and not re.search(r"\s", url)
+    return len(url) <= _MAX_URL_CHARS and is_web_url(url) and url.split() == [url]
 
 
 def _parse_html(lines: list[str], index: int) -> Media | None:

@@ -83,11 +83,12 @@ def limit_authors(authors: tuple[str, ...], line: int, report: ReportProblem) ->
     if len(authors) > _MAX_AUTHORS:
         template = N_("{number} authors; only the first {limit} are kept")
         report(line, template, number=len(authors), limit=_MAX_AUTHORS)
-    kept = tuple(truncate(name, _MAX_NAME_CHARS) for name in authors[:_MAX_AUTHORS])
-    if kept != authors[:_MAX_AUTHORS]:
+        authors = authors[:_MAX_AUTHORS]
+    if max(map(len, authors), default=0) > _MAX_NAME_CHARS:
         template = N_("a name is longer than {limit} characters; shortened")
         report(line, template, limit=_MAX_NAME_CHARS)
-    return kept
+        authors = tuple(truncate(name, _MAX_NAME_CHARS) for name in authors)
+    return authors
 
 
 def _split_names(value: str) -> list[str]:
