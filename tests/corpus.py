@@ -1,7 +1,7 @@
-"""Write a made-up collection of digests, of any size, for tests and benchmarks.
+"""Generate digests of any number of made-up papers, for tests and benchmarks.
 
-The same arguments always give the same bytes, and the newest days of a small collection are those
-of a large one too. No paper is real: all that is told is put together from word lists.
+The same arguments give the same bytes. A small corpus has the newest days of a large one. All texts
+are combined from lists of words.
 
     python -m tests.corpus --papers 5500 --out DIR [--seed 1] [--end 2025-05-30]
 """
@@ -17,18 +17,21 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-SMALLEST_DAY, LARGEST_DAY = 15, 40  # papers in a day, those that it tells again among them
-MOST_VOTES, MOST_AUTHORS = 300, 25
-MOST_PAPERS = 500_000  # further back than this, the ids of two centuries would be the same
+MIN_DAY_PAPERS, MAX_DAY_PAPERS = 15, 40  # papers of a day, including repeated ones
+MAX_VOTES, MAX_AUTHORS = 300, 25
+MAX_PAPERS = 500_000  # more would reach back to another century, where ids repeat
 DEFAULT_END = date(2025, 5, 30)
 
-# Days are numbered back from the newest, 0. These make 15 % of days plain, tell 1 % of papers in
-# both dialects and 2 % on a second date, and even 120 papers have some of each.
-_CYCLE, _PLAIN_DAYS, _SHARED_DAY = 13, (2, 8), 1
-_REPEAT_EVERY = 2  # days, one paper is told again on the next day that tells votes
-_VOTELESS = 0.01  # of the entries in the dialect that tells votes
-_VOTES = (math.log(8), math.log(28 / 8) / 1.2816)  # log-normal: median 8, 90th percentile 28
-_AUTHORS = (math.log(6), 0.65)
+# Days are numbered back from the newest, 0. 15 % of the days are in daily_papers only, 1 % of the
+# papers are in both dialects, and 2 % have a second date; even 120 papers include some of each.
+_CYCLE_DAYS, _DAYS_WITHOUT_KOREAN, _DAY_IN_BOTH_DIALECTS = 13, (2, 8), 1
+_REPEAT_EVERY_DAYS = 2  # a paper is repeated on the next day of daily_papers_ko
+_VOTELESS_SHARE = 0.01  # of the entries in daily_papers_ko
+_VOTES_LOGNORMAL = (
+    math.log(8),
+    math.log(28 / 8) / 1.2816,
+)  # log-normal: median 8, 90th percentile 28
+_AUTHORS_LOGNORMAL = (math.log(6), 0.65)
 
 
 class _Noun(str):
@@ -37,15 +40,17 @@ class _Noun(str):
     __slots__ = ()
 
     def __format__(self, format_spec: str, /) -> str:
-        """Give the word, followed by its form of the particle pair."""
+        """Return the word with the form of a particle that fits it."""
         return _with_particle(self, format_spec) if format_spec else str(self)
 
 
 @cache
 def _with_particle(word: str, pair: str) -> str:
-    """Append to ``word`` the form of ``pair`` that agrees with how the word ends when spoken.
+    """Return a word with the form of a particle that fits its pronunciation.
 
-    A pair is the form after a consonant and the form after a vowel, which is its last letter.
+    Args:
+        word: Korean or English.
+        pair: the form after a consonant, followed by the form after a vowel (its last letter).
     """
     last = word.partition("(")[0][-1].lower()
     hangul = "가" <= last <= "힣"
@@ -55,17 +60,17 @@ def _with_particle(word: str, pair: str) -> str:
 
 
 def _nouns(text: str) -> tuple[_Noun, ...]:
-    """Split a list that is written with slashes, over any number of lines."""
+    """Return the items of a list that are separated by slashes."""
     return tuple(_Noun(" ".join(item.split())) for item in text.split("/"))
 
 
-def _joined(text: str) -> list[_Noun]:
-    """Read lists with a plus between them; append to each word each word of the next list."""
+def _combined_nouns(text: str) -> list[_Noun]:
+    """Return all combinations of lists that are separated by plus signs."""
     return [_Noun("".join(parts)) for parts in itertools.product(*map(_nouns, text.split("+")))]
 
 
 def _terms(text: str) -> tuple[tuple[_Noun, ...], ...]:
-    """Read ``Korean = English`` terms; give for each the English form, and two Korean ones."""
+    """Return the English form and two Korean forms of each ``Korean = English`` term."""
     pairs = (item.split(" = ") for item in _nouns(text))
     return tuple((_Noun(en), _Noun(ko), _Noun(f"{ko}({en})")) for ko, en in pairs)
 
@@ -93,11 +98,12 @@ Uncertainty Estimation / 추론 시점 확장 = Test-Time Scaling / 스케일링
 커리큘럼 학습 = Curriculum Learning / 다중 에이전트 협업 = Multi-Agent Collaboration / 추천 시스템
 = Recommender System / 시계열 예측 = Time Series Forecasting / 단백질 설계 = Protein Design""")
 
-_NAMES = _joined("""Lumo / Vera / Kite / Ember / Nimbus / Tessa / Orbi / Quill / Maru / Haneul /
-Juno / Pebble / Sora / Cobalt / Willow / Fable / Onyx / Rune / Saffron / Tandem / Zephyr / Argo +
-Former / Flow / Mind / Coder / Lens / Bridge / Graph / Plan / Prism / Distill / Align / Path""")
+_NAMES = _combined_nouns("""Lumo / Vera / Kite / Ember / Nimbus / Tessa / Orbi / Quill / Maru /
+Haneul / Juno / Pebble / Sora / Cobalt / Willow / Fable / Onyx / Rune / Saffron / Tandem / Zephyr /
+Argo + Former / Flow / Mind / Coder / Lens / Bridge / Graph / Plan / Prism / Distill / Align /
+Path""")
 
-_POOLS: dict[str, Sequence[str]] = {  # what a template's field may say
+_POOLS: dict[str, Sequence[str]] = {  # the values of each field of a template
     "rival": _NAMES,
     "bench": _nouns("OpenReason / LongBook-QA / VideoTrace / CodeLadder / MathTower / K-Culture"),
     "other": _nouns("RoboKitchen / DocMosaic / MultiVoice / SceneAtlas / ProteinLoom / ToolArena"),
@@ -113,7 +119,7 @@ _POOLS: dict[str, Sequence[str]] = {  # what a template's field may say
     "trait": _nouns("Scalable / Robust / Unified / Compact / Training-Free / Hierarchical"),
 }
 
-# Titles come to 30 to 120 characters, whatever the terms.
+# Titles have 30 to 120 characters with any terms.
 _TITLES = _nouns("""{name}: {verb} {task} with {method} / {verb} {task} through {trait} {method} /
 {name}: {trait} {method} for {task} / {name}: A {trait} Framework for {task} via {method} /
 Rethinking {task}: A {trait} Study of {method} / How Far Can {method} Take Us in {task}? /
@@ -173,14 +179,14 @@ Reddy / Nair / Rao / Singh | Anna / Lukas / Chloé / Matteo / Søren / Elena / J
 Müller / Rossi / Dubois / Novák / García / Jensen / Smith / Kowalski / Van Dijk / O'Brien | Haruto /
 Kenji / Omar / Layla / Amina / Chidi : Tanaka / Sato / Haddad / Al-Farsi / Rahimi / Okafor"""
 _PEOPLE = [
-    [" ".join(names) for names in itertools.product(*map(_joined, group.split(":")))]
+    [" ".join(names) for names in itertools.product(*map(_combined_nouns, group.split(":")))]
     for group in _GROUPS.split("|")
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusFacts:
-    """What was written: enough for a test to know what a reader must find."""
+    """Numbers that a reader of the corpus must find."""
 
     papers: int  # distinct arXiv ids
     entries: int  # in all digests together
@@ -188,78 +194,85 @@ class CorpusFacts:
     days: int
     bytes: int
     repeated: int  # papers with a second date
-    shared: int  # papers that both dialects tell on one date
-    voteless: int  # entries without the Vote line, where the dialect has one
+    shared: int  # papers in both dialects on one date
+    voteless: int  # entries of daily_papers_ko without votes
     newest: date
     oldest: date
 
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """A paper as one date tells it; its summary is made up when it is written."""
+    """A paper on one date; its summary is generated when it is written."""
 
     arxiv_id: str
     title: str
     authors: Sequence[str]
     votes: int
-    name: str  # of what it proposes
-    terms: Sequence[Sequence[str]]  # what it is about: task, method and part, in all their forms
+    name: str  # of the proposed method
+    terms: Sequence[Sequence[str]]  # task, method and part, in all their forms
 
 
 def write_corpus(out: Path, papers: int, *, seed: int = 1, end: date = DEFAULT_END) -> CorpusFacts:
-    """Write digests that hold exactly ``papers`` distinct papers, up to ``end``, below ``out``.
+    """Write digests with exactly ``papers`` distinct papers.
 
-    Raises ``ValueError`` for a number of papers that cannot be written, and ``FileExistsError``
-    if ``out`` holds digests already: the facts would not be true of the mixture.
+    Args:
+        out: the folder to write to.
+        papers: the number of papers.
+        seed: for other texts.
+        end: the newest day.
+
+    Raises:
+        ValueError: the number of papers is out of range.
+        FileExistsError: the folder contains digests already.
     """
-    days = _plan(papers, seed, end)
+    days = _plan_days(papers, seed, end)
     if any((out / folder).exists() for folder in ("daily_papers_ko", "daily_papers")):
-        raise FileExistsError(f"{out} holds digests already")
+        raise FileExistsError(f"{out} contains digests already")
     counts = Counter(papers=papers, days=len(days), shared=0, repeated=0, voteless=0)
-    again: list[_Paper] = []
-    for age, (on, size) in reversed(list(enumerate(days))):
-        rng = random.Random(f"{seed}/{on}")
-        fresh = plain = _fresh_papers(rng, on, size)
-        if age % _CYCLE not in _PLAIN_DAYS:
-            plain = fresh[: rng.randint(2, 5)] if age % _CYCLE == _SHARED_DAY else []
-            counts.update(_write_korean(out, rng, on, fresh + again))
-            counts.update(shared=len(plain), repeated=len(again))
-            again = []
+    repeated: list[_Paper] = []
+    for age, (day, size) in reversed(list(enumerate(days))):
+        rng = random.Random(f"{seed}/{day}")
+        new = plain = _new_papers(rng, day, size)
+        if age % _CYCLE_DAYS not in _DAYS_WITHOUT_KOREAN:
+            plain = new[: rng.randint(2, 5)] if age % _CYCLE_DAYS == _DAY_IN_BOTH_DIALECTS else []
+            counts.update(_write_korean(out, rng, day, new + repeated))
+            counts.update(shared=len(plain), repeated=len(repeated))
+            repeated = []
         if plain:
-            counts.update(_write_plain(out, rng, on, plain))
-        if age % _REPEAT_EVERY:
-            votes = min(MOST_VOTES, fresh[0].votes + rng.randint(1, 12))
-            again.append(replace(fresh[0], votes=votes))
+            counts.update(_write_daily_papers(out, rng, day, plain))
+        if age % _REPEAT_EVERY_DAYS:
+            votes = min(MAX_VOTES, new[0].votes + rng.randint(1, 12))
+            repeated.append(replace(new[0], votes=votes))
     return CorpusFacts(newest=days[0][0], oldest=days[-1][0], **counts)
 
 
-def _plan(papers: int, seed: int, end: date) -> list[tuple[date, int]]:
-    """Spread ``papers`` over weekdays back from ``end``: each with its number of new papers."""
-    if not 1 <= papers <= MOST_PAPERS:
-        raise ValueError(f"papers must be between 1 and {MOST_PAPERS}, not {papers}")
+def _plan_days(papers: int, seed: int, end: date) -> list[tuple[date, int]]:
+    """Return weekdays back from ``end``, each with its number of new papers."""
+    if not 1 <= papers <= MAX_PAPERS:
+        raise ValueError(f"papers must be between 1 and {MAX_PAPERS}, not {papers}")
     rng = random.Random(f"{seed}/plan")
     days: list[tuple[date, int]] = []
-    left, on, most = papers, end, LARGEST_DAY - 1  # one place is for a paper told again
+    left, day, most = papers, end, MAX_DAY_PAPERS - 1  # leave room for a repeated paper
     while left:
-        if on.weekday() < 5:
-            drawn = rng.randint(SMALLEST_DAY, most)
-            days.append((on, left if left <= most else min(drawn, left - SMALLEST_DAY)))
+        if day.weekday() < 5:
+            drawn = rng.randint(MIN_DAY_PAPERS, most)
+            days.append((day, left if left <= most else min(drawn, left - MIN_DAY_PAPERS)))
             left -= days[-1][1]
-        on -= timedelta(days=1)
+        day -= timedelta(days=1)
     return days
 
 
-def _fresh_papers(rng: random.Random, on: date, count: int) -> list[_Paper]:
-    """Make up ``count`` papers with ids of the month, from a range that no other day of it has."""
-    numbers = sorted(rng.sample(range(on.day * 700, on.day * 700 + 700), count))
-    return [_paper(rng, f"{on:%y%m}.{number:05d}") for number in numbers]
+def _new_papers(rng: random.Random, day: date, count: int) -> list[_Paper]:
+    """Generate papers with ids of the month, from a range for this day only."""
+    numbers = sorted(rng.sample(range(day.day * 700, day.day * 700 + 700), count))
+    return [_new_paper(rng, f"{day:%y%m}.{number:05d}") for number in numbers]
 
 
-def _paper(rng: random.Random, arxiv_id: str) -> _Paper:
-    """Make up a paper: its subject, title, authors and votes."""
-    count = min(MOST_AUTHORS, max(1, round(rng.lognormvariate(*_AUTHORS))))
+def _new_paper(rng: random.Random, arxiv_id: str) -> _Paper:
+    """Generate the title, authors, votes and terms of a paper."""
+    count = min(MAX_AUTHORS, max(1, round(rng.lognormvariate(*_AUTHORS_LOGNORMAL))))
     authors = dict.fromkeys(rng.choice(rng.choice(_PEOPLE)) for _ in range(count))
-    votes = min(MOST_VOTES, round(rng.lognormvariate(*_VOTES)))
+    votes = min(MAX_VOTES, round(rng.lognormvariate(*_VOTES_LOGNORMAL)))
     paper = _Paper(arxiv_id, "", tuple(authors), votes, rng.choice(_NAMES), rng.sample(_TERMS, 3))
     in_english = replace(paper, terms=[forms[:1] for forms in paper.terms])
     [title] = _sentences(rng, in_english, _TITLES, 1)
@@ -267,36 +280,36 @@ def _paper(rng: random.Random, arxiv_id: str) -> _Paper:
 
 
 def _sentences(rng: random.Random, paper: _Paper, templates: Sequence[str], n: int) -> list[str]:
-    """Write ``n`` sentences about ``paper``, each from another template, with words at random."""
+    """Return sentences about a paper, each from another template, with random words."""
     sentences = []
-    for place in sorted(rng.sample(range(len(templates)), n)):
+    for number in sorted(rng.sample(range(len(templates)), n)):
         words = {field: rng.choice(pool) for field, pool in _POOLS.items()}
         task, method, part = (rng.choice(forms) for forms in paper.terms)
         words.update(name=paper.name, task=task, method=method, part=part)
-        sentences.append(templates[place].format_map(words))
+        sentences.append(templates[number].format_map(words))
     return sentences
 
 
-def _write(path: Path, parts: list[str]) -> Counter[str]:
-    """Write a digest, its heading and entries, with a blank line between them; count it."""
+def _write_digest(path: Path, parts: list[str]) -> Counter[str]:
+    """Write a digest, a heading and entries; return its counts."""
     path.parent.mkdir(parents=True, exist_ok=True)
     size = path.write_bytes("\n".join(parts).encode())
     return Counter(digests=1, entries=len(parts) - 1, bytes=size)
 
 
-def _write_korean(out: Path, rng: random.Random, on: date, papers: list[_Paper]) -> Counter[str]:
-    """Write ``papers`` in the dialect of daily_papers_ko, most votes first; count what it tells."""
-    parts, voteless = [f"## Daily Papers ({on})\n"], 0
+def _write_korean(out: Path, rng: random.Random, day: date, papers: list[_Paper]) -> Counter[str]:
+    """Write papers in the dialect daily_papers_ko, most votes first; return the counts."""
+    parts, voteless = [f"## Daily Papers ({day})\n"], 0
     for paper in sorted(papers, key=lambda paper: -paper.votes):
-        hidden = rng.random() < _VOTELESS
+        hidden = rng.random() < _VOTELESS_SHARE
         parts.append(_korean_entry(rng, paper, "" if hidden else f"Vote: {paper.votes}\n\n"))
         voteless += hidden
-    written = _write(out / "daily_papers_ko" / f"{on:%Y/%m/%d}.md", parts)
+    written = _write_digest(out / "daily_papers_ko" / f"{day:%Y/%m/%d}.md", parts)
     return written + Counter(voteless=voteless)
 
 
 def _korean_entry(rng: random.Random, paper: _Paper, votes: str) -> str:
-    """Write one paper with the given line of ``votes``, its authors and three bullets."""
+    """Return an entry with a line of votes, authors and three bullet points."""
     entry = (
         f"### [{paper.title}](https://arxiv.org/abs/{paper.arxiv_id})\n\n"
         "![](https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/"
@@ -308,15 +321,17 @@ def _korean_entry(rng: random.Random, paper: _Paper, votes: str) -> str:
     return entry
 
 
-def _write_plain(out: Path, rng: random.Random, on: date, papers: list[_Paper]) -> Counter[str]:
-    """Write ``papers`` in the dialect of daily_papers, which tells neither votes nor authors."""
-    heading = f"# 📰 Hugging Face Daily Papers \N{EN DASH} {on}\n"
-    parts = [heading, *(_plain_entry(rng, paper) for paper in papers)]
-    return _write(out / "daily_papers" / f"{on}.md", parts)
+def _write_daily_papers(
+    out: Path, rng: random.Random, day: date, papers: list[_Paper]
+) -> Counter[str]:
+    """Write papers in the dialect daily_papers, without votes and authors; return the counts."""
+    heading = f"# 📰 Hugging Face Daily Papers \N{EN DASH} {day}\n"
+    parts = [heading, *(_daily_papers_entry(rng, paper) for paper in papers)]
+    return _write_digest(out / "daily_papers" / f"{day}.md", parts)
 
 
-def _plain_entry(rng: random.Random, paper: _Paper) -> str:
-    """Write one paper as a fenced summary with a title of its own and 5 to 7 sections."""
+def _daily_papers_entry(rng: random.Random, paper: _Paper) -> str:
+    """Return an entry with a fenced summary of a title and 5 to 7 sections."""
     blocks = [f"# {title}" for title in _sentences(rng, paper, _KOREAN_TITLES, 1)]
     kept = sorted(rng.sample(range(len(_SECTIONS)), rng.randint(5, len(_SECTIONS))))
     for number, (name, templates) in enumerate((_SECTIONS[index] for index in kept), start=1):
@@ -331,9 +346,9 @@ def _plain_entry(rng: random.Random, paper: _Paper) -> str:
 
 
 def main() -> None:
-    """Read the command line, write the collection, and print its facts in one line."""
-    parser = argparse.ArgumentParser(prog="tests.corpus", description="Write made-up digests.")
-    parser.add_argument("--papers", type=int, required=True, help="how many distinct papers")
+    """Parse the command line, write the corpus, and print its facts in one line."""
+    parser = argparse.ArgumentParser(prog="tests.corpus", description="Generate digests.")
+    parser.add_argument("--papers", type=int, required=True, help="number of distinct papers")
     parser.add_argument("--out", type=Path, required=True, help="the folder to write them to")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--end", type=date.fromisoformat, default=DEFAULT_END, help="newest day")

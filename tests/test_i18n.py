@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 
 from tests import update_translations as catalogue
-from tests.update_translations import texts
+from tests.update_translations import all_forms
 from tui import i18n
 from tui.i18n import LANGUAGES, N_, _, detect_language, ngettext, use_catalog, use_language
 from tui.library.periods import format_period
@@ -122,62 +122,66 @@ class TestProblem:
 @every_other
 class TestCatalogue:
     def test_has_the_texts_of_the_code_and_no_others(self, language: str) -> None:
-        there = {message.id for message in messages(catalogue.read(language))}
-        wanted = {message.id for message in messages(catalogue.words())}
+        there = {message.id for message in messages(catalogue.read_catalog(language))}
+        wanted = {message.id for message in messages(catalogue.extract_messages())}
         assert there == wanted, "run: python -m tests.update_translations"
 
     def test_is_written_as_the_command_writes_it(self, language: str) -> None:
-        there = catalogue.po_file(language).read_text(encoding="utf-8")
-        assert catalogue.po_text(catalogue.updated(language)) == there, (
+        there = catalogue.po_path(language).read_text(encoding="utf-8")
+        assert catalogue.format_po(catalogue.updated_catalog(language)) == there, (
             "run: python -m tests.update_translations"
         )
 
     def test_translates_every_text(self, language: str) -> None:
-        there = messages(catalogue.read(language))
-        assert [each.id for each in there if not catalogue.is_told(each)] == []
-        forms = catalogue.read(language).num_plurals
+        there = messages(catalogue.read_catalog(language))
+        assert [each.id for each in there if not catalogue.is_translated(each)] == []
+        forms = catalogue.read_catalog(language).num_plurals
         for message in there:
-            assert len(texts(message.string)) == (forms if message.pluralizable else 1), message.id
+            assert len(all_forms(message.string)) == (forms if message.pluralizable else 1), (
+                message.id
+            )
 
     def test_keeps_the_placeholders(self, language: str) -> None:
-        for message in messages(catalogue.read(language)):
-            wanted = placeholders(texts(message.id)[-1])
-            for text in texts(message.string):
+        for message in messages(catalogue.read_catalog(language)):
+            wanted = placeholders(all_forms(message.id)[-1])
+            for text in all_forms(message.string):
                 assert placeholders(text) == wanted, message.id
 
     def test_keeps_what_stands_at_the_ends(self, language: str) -> None:
         """Texts that are put together need their spaces."""
-        for message in messages(catalogue.read(language)):
-            for text in texts(message.string):
-                source = texts(message.id)[-1]
+        for message in messages(catalogue.read_catalog(language)):
+            for text in all_forms(message.string):
+                source = all_forms(message.id)[-1]
                 for ends in (str.startswith, str.endswith):
                     assert ends(text, " ") == ends(source, " "), message.id
                 assert "\n" not in text
 
     def test_has_only_signs_that_every_terminal_draws_alike(self, language: str) -> None:
-        for message in messages(catalogue.read(language)):
-            for text in [*texts(message.id), *texts(message.string)]:
+        for message in messages(catalogue.read_catalog(language)):
+            for text in [*all_forms(message.id), *all_forms(message.string)]:
                 # The one that stands for what cannot be read is told of as it is.
                 ambiguous = [c for c in text if unicodedata.east_asian_width(c) == "A"]
                 assert set(ambiguous) <= {"\ufffd"}, text
 
     def test_is_compiled(self, language: str) -> None:
-        written = catalogue.read(language)
-        with catalogue.po_file(language).with_suffix(".mo").open("rb") as file:
+        written = catalogue.read_catalog(language)
+        with catalogue.po_path(language).with_suffix(".mo").open("rb") as file:
             compiled = read_mo(file)
-        assert [(texts(each.id), texts(each.string)) for each in messages(compiled)] == sorted(
-            (texts(each.id), texts(each.string)) for each in messages(written)
-        ), "run: python -m tests.update_translations"
+        assert [
+            (all_forms(each.id), all_forms(each.string)) for each in messages(compiled)
+        ] == sorted((all_forms(each.id), all_forms(each.string)) for each in messages(written)), (
+            "run: python -m tests.update_translations"
+        )
 
     def test_counts_as_gettext_does(self, language: str) -> None:
-        with catalogue.po_file(language).with_suffix(".mo").open("rb") as file:
+        with catalogue.po_path(language).with_suffix(".mo").open("rb") as file:
             compiled = GNUTranslations(file)
         use_catalog(compiled)
-        for message in messages(catalogue.read(language)):
+        for message in messages(catalogue.read_catalog(language)):
             if message.pluralizable:
-                one, many = texts(message.id)
-                assert ngettext(one, many, 1) in texts(message.string)
-                assert ngettext(one, many, 5) in texts(message.string)
+                one, many = all_forms(message.id)
+                assert ngettext(one, many, 1) in all_forms(message.string)
+                assert ngettext(one, many, 5) in all_forms(message.string)
 
 
 def test_what_is_looked_up_is_a_plain_text_that_is_found_again() -> None:
@@ -197,7 +201,9 @@ def test_what_is_looked_up_is_a_plain_text_that_is_found_again() -> None:
                 assert not isinstance(argument, ast.JoinedStr), f"{file}:{argument.lineno}"
                 if isinstance(argument, ast.Constant):
                     found.add(argument.value)
-    extracted = {text for message in messages(catalogue.words()) for text in texts(message.id)}
+    extracted = {
+        text for message in messages(catalogue.extract_messages()) for text in all_forms(message.id)
+    }
     assert found == extracted
 
 

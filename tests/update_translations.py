@@ -1,7 +1,7 @@
-"""Bring the catalogues of the screen's words up to date: ``python -m tests.update_translations``.
+"""Update the translation catalogs: ``python -m tests.update_translations``.
 
-It takes the words out of the code, puts those that are new into each language's ``.po`` without a
-translation, drops those that are gone, and compiles the ``.mo`` that the program reads.
+Extracts the messages of the code, adds new ones to the ``.po`` file of each language without a
+translation, removes unused ones, and compiles the ``.mo`` file that the program reads.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tui.i18n import DOMAIN, LANGUAGES, LOCALE_FOLDER
 CODE = Path(__file__).parents[1] / "tui"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext": (1, 2)}
 HEADER = """\
-# Broadsheet's words in another language; see tests/update_translations.py.
+# Translations of Broadsheet; see tests/update_translations.py.
 msgid ""
 msgstr ""
 "Language: {language}\\n"
@@ -33,68 +33,68 @@ msgstr ""
 """
 
 
-def words() -> Catalog:
-    """Return all words of the screen, as they stand in the code."""
+def extract_messages() -> Catalog:
+    """Return all messages of the code."""
     template = Catalog(fuzzy=False)
-    found = extract_from_dir(CODE, [("**.py", "python")], keywords=KEYWORDS)
-    for file, line, text, comments, _context in found:
-        place = (CODE / file).relative_to(CODE.parent).as_posix()
-        template.add(text, locations=[(place, line)], auto_comments=comments)
+    extracted = extract_from_dir(CODE, [("**.py", "python")], keywords=KEYWORDS)
+    for file, line, text, comments, _context in extracted:
+        path = (CODE / file).relative_to(CODE.parent).as_posix()
+        template.add(text, locations=[(path, line)], auto_comments=comments)
     return template
 
 
-def po_file(language: str) -> Path:
-    """Return where the words of a language are written."""
+def po_path(language: str) -> Path:
+    """Return the path of a language's ``.po`` file."""
     return LOCALE_FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
-def read(language: str) -> Catalog:
-    """Return the words of a language, none if nobody has written any."""
-    file = po_file(language)
+def read_catalog(language: str) -> Catalog:
+    """Return the catalog of a language; it is empty if there is no file."""
+    file = po_path(language)
     text = file.read_bytes() if file.exists() else b""
     return read_po(BytesIO(text), locale=language, domain=DOMAIN)
 
 
-def updated(language: str) -> Catalog:
-    """Return the words of a language, those that are in the code and no others."""
-    catalogue = read(language)
-    catalogue.update(words(), no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
-    # The day of compiling would make another file of the same words.
-    catalogue.creation_date = catalogue.revision_date = datetime(2025, 1, 1, tzinfo=UTC)
-    return catalogue
+def updated_catalog(language: str) -> Catalog:
+    """Return the catalog of a language with exactly the messages of the code."""
+    catalog = read_catalog(language)
+    catalog.update(extract_messages(), no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    # A constant date, so that the same messages give the same file.
+    catalog.creation_date = catalog.revision_date = datetime(2025, 1, 1, tzinfo=UTC)
+    return catalog
 
 
-def po_text(catalogue: Catalog) -> str:
-    """Return a catalogue as its file; lines of code are not told, for they change too often."""
-    written = BytesIO()
-    # It has dates, too, and the version of Babel.
-    write_po(written, catalogue, omit_header=True, include_lineno=False, sort_by_file=True)
-    header = HEADER.format(language=catalogue.locale, plural_forms=catalogue.plural_forms)
-    return header + written.getvalue().decode()
+def format_po(catalog: Catalog) -> str:
+    """Return the text of a ``.po`` file, without line numbers, which would change too often."""
+    output = BytesIO()
+    # Babel's header has dates and its version.
+    write_po(output, catalog, omit_header=True, include_lineno=False, sort_by_file=True)
+    header = HEADER.format(language=catalog.locale, plural_forms=catalog.plural_forms)
+    return header + output.getvalue().decode()
 
 
-def texts(told: str | Sequence[str] | None) -> list[str]:
-    """Return the forms of a text or of its translation: one, or as many as there are numbers."""
-    return [told] if isinstance(told, str) else list(told or [])
+def all_forms(message: str | Sequence[str] | None) -> list[str]:
+    """Return the singular and plural forms of a message or translation."""
+    return [message] if isinstance(message, str) else list(message or [])
 
 
-def is_told(message: Message) -> bool:
-    """Tell whether a text has a translation, in all its forms."""
-    strings = texts(message.string)
+def is_translated(message: Message) -> bool:
+    """Return whether a message is translated in all its forms."""
+    strings = all_forms(message.string)
     return bool(strings) and all(strings) and not message.fuzzy
 
 
 def main() -> None:
     for language in LANGUAGES[1:]:
-        catalogue = updated(language)
-        file = po_file(language)
+        catalog = updated_catalog(language)
+        file = po_path(language)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(po_text(catalogue), encoding="utf-8")
+        file.write_text(format_po(catalog), encoding="utf-8")
         with file.with_suffix(".mo").open("wb") as compiled:
-            write_mo(compiled, catalogue)
-        missing = sum(not is_told(message) for message in catalogue if message.id)
-        print(f"{file}: {len(catalogue)} texts, {missing} without a translation")
+            write_mo(compiled, catalog)
+        missing = sum(not is_translated(message) for message in catalog if message.id)
+        print(f"{file}: {len(catalog)} texts, {missing} without a translation")
 
 
 if __name__ == "__main__":

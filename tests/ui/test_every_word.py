@@ -23,7 +23,7 @@ from tests.sources.huggingface.server import Hub, silent
 from tests.ui.blocking_reader import Gate
 from tests.ui.driver import Reader, browsing, until
 from tests.ui.sources import DigestPaper, DigestSource
-from tests.update_translations import texts, words
+from tests.update_translations import all_forms, extract_messages
 from tui.config.keybindings import KEYS, key_labels
 from tui.config.loading import load_settings
 from tui.config.settings import COLUMNS, LANGUAGES, SORTS, Settings
@@ -46,7 +46,7 @@ class _MadeUp(NullTranslations):
 
     def __init__(self) -> None:
         super().__init__()
-        self._known = {text for message in words() for text in texts(message.id)}
+        self._known = {text for message in extract_messages() for text in all_forms(message.id)}
 
     def gettext(self, message: str) -> str:
         if message not in self._known:
