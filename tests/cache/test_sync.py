@@ -225,7 +225,7 @@ class TestWhatIsNoDigest:
         assert "notes.md" not in three.cache.file_records()
 
     def test_too_large(self, three: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(scan_module, "MAX_FILE", 1 << 20)
+        monkeypatch.setattr(scan_module, "MAX_FILE_BYTES", 1 << 20)
         three.write("may/1.md", MAY_1 + " " * (1 << 20))
         report = three.sync()
         assert told(report) == (0, 2, 1, 1, 3)

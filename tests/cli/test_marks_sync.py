@@ -363,7 +363,7 @@ def test_symlinks_in_a_repository_are_not_followed(laptop: Home, tmp_path: Path)
 def test_unsupported_urls_are_rejected(laptop: Home, url: str) -> None:
     result = laptop.run("marks", "sync", url)
     assert result.code == 2
-    assert "a repository is reached by" in result.err
+    assert "unsupported repository URL" in result.err
     assert not list(laptop.root.rglob("pwned"))
 
 

@@ -113,7 +113,7 @@ def test_repository_that_cannot_be_pulled_is_read_as_it_is(
     assert result.code == 0
     [error] = result.err.splitlines()
     assert error.startswith(f"broadsheet: {clone}: cannot be pulled (")
-    assert error.endswith("); what is there is read")
+    assert error.endswith("); its files are read as they are")
     assert len(ids(home)) == 3
     [problem] = home.run("sync", "--pull", "--format", "json").json["problems"]
     assert problem["file"] == str(clone)
@@ -161,7 +161,7 @@ def test_checkout_with_changes_is_not_pulled(
     result = home.run("sync", "--pull")
     assert result.code == 0
     assert result.err == (
-        f"broadsheet: {checkout}: holds changes of yours, and is not pulled; commit or stash them\n"
+        f"broadsheet: {checkout}: has local changes and was not pulled; commit or stash them\n"
     )
     assert (checkout / "README.md").read_text() == "My own text"
     assert len(ids(home)) == 3

@@ -126,7 +126,7 @@ def test_invalid_lock_file_is_named_in_the_error(spoil: Callable[[Path], None]) 
         # The file belongs to root if the tests run as root.
         spoil(folder / "marks")
         with as_nobody():
-            with pytest.raises(NotPersistedError, match="remove it, and try again") as raised:
+            with pytest.raises(NotPersistedError, match="delete it and try again") as raised:
                 store.apply(set_read([PAPER], False))
             assert str(raised.value).startswith(f"{folder / 'marks' / LOCK_FILE}: this lock cannot")
             assert MarkStore(folder / "marks").get(PAPER).read

@@ -69,7 +69,7 @@ async def test_what_cannot_be_pulled_is_told_and_read_as_it_is(
         assert reader.titles == ["Paper 001", "Paper 002"]
         assert reader.status.endswith("1 problem")
         await reader.press("exclamation_mark")
-        assert "what is there is read" in " ".join(reader.text.split())
+        assert "its files are read as they are" in " ".join(reader.text.split())
 
 
 async def test_a_checkout_of_the_readers_own_is_not_pulled_by_a_key(

@@ -1,1 +1,1 @@
-"""The cache: what was read out of the digests, by source and month, in TinyDB files."""
+"""The cache: entries read from digests, by source and month, in TinyDB files."""

@@ -13,9 +13,7 @@ from tui.models import Digest, MessageValue, Problem
 from tui.sources.scan import FoundFile
 from tui.sources.source import ReadFile
 from tui.storage.disk_errors import reason
-
-MTIME_RESOLUTION_NS = 2_000_000_000
-"""A file changed less than this before it was read may change again with the same mtime."""
+from tui.storage.folder import MTIME_RESOLUTION_NS
 
 
 class CheckedFile(NamedTuple):

@@ -198,8 +198,7 @@ def _read_checked(cache: SourceCache) -> Manifest:
         actual = cache.folder.size(name)
         if actual != size:
             why = _("{actual} of {size} bytes").format(actual=actual, size=size)
-            message = _("is damaged ({why})").format(why=why)
-            raise DamagedFileError(cache.folder.file(name), message)
+            raise DamagedFileError.because(cache.folder.file(name), why)
     return manifest
 
 

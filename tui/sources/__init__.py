@@ -1,1 +1,1 @@
-"""Where digests lie: files and folders."""
+"""Sources of digests: folders, files, archives, git repositories and the Hugging Face hub."""

@@ -1,4 +1,4 @@
-"""Finds the files of a source, without reading them."""
+"""Lists the files of a source without reading them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ from typing import NamedTuple
 from tui.i18n import N_, _
 from tui.storage.disk_errors import reason
 
-MAX_FILE = 256 * 1024 * 1024
-"""Bytes; a larger file is no digest of a day."""
+MAX_FILE_BYTES = 256 * 1024 * 1024
 
 
 class SkipReason(NamedTuple):
     """Why a file is not read.
 
     Attributes:
-        words: a sentence, with a ``{name}`` for each value; empty if nobody need be told.
-        values: what stands in it.
+        message: a sentence, with a ``{placeholder}`` for each value; empty if it is not reported.
+        values: the values.
     """
 
     message: str
@@ -34,14 +33,14 @@ class FoundFile(NamedTuple):
     """A file that may be a digest.
 
     Attributes:
-        name: its path relative to the source, fit to be shown and kept: what cannot be printed
-            is written as an escape, and no two files have the same.
-        path: the file itself, or the archive that it is in. No ``Path``: most are never read,
-            and to make one takes longer than to ask the system about the file.
-        size: of that, in bytes.
-        mtime: time of its last change, in nanoseconds.
-        content: what tells the content without reading it; empty if nothing does.
-        refused: why it is not read, or None.
+        name: printable path relative to the source, unique in it. Unprintable characters are
+            escaped.
+        path: the file, or the archive that contains it. A string, because creating a ``Path``
+            takes longer than ``stat``, and most files are never read.
+        size: in bytes; of the archive if the file is in one.
+        mtime: time of the last change, in nanoseconds; of the archive if the file is in one.
+        content_id: identifies the content without reading it; empty if nothing does.
+        skip_reason: why the file is not read, or None.
     """
 
     name: str
@@ -54,15 +53,14 @@ class FoundFile(NamedTuple):
 
 @dataclass(slots=True)
 class ScanResult:
-    """What was found of a source.
+    """The files of a source.
 
     Attributes:
-        files: newest name first, so that the newest digests are read first.
-        unreachable: folders (relative names, ``""`` is the source) that could not be listed, with
-            the reason; what was known below them may still be there.
-        outward: links (relative names) that lead out of the source and were not followed, with
-            where they lead to, fit to be shown.
-        folders: those that were listed, the source among them, without links.
+        files: by name in descending order, so that the newest digests are read first.
+        unreachable: why folders (relative names, ``""`` is the source) could not be listed. Files
+            known in them may still exist.
+        unfollowed_links: printable targets of links (relative names) that lead out of the source.
+        folders: paths of the folders that were listed, including the source, without links.
     """
 
     files: list[FoundFile] = field(default_factory=list)
@@ -71,52 +69,50 @@ class ScanResult:
     folders: list[str] = field(default_factory=list, compare=False)
 
     def may_hold(self, name: str) -> bool:
-        """Tell whether a file that was not found may lie in a folder that was not listed."""
+        """Return whether a file that was not found may be in a folder that was not listed."""
         return any(not folder or name.startswith(f"{folder}/") for folder in self.unreachable)
 
 
 def scan(source: Path, *, follow_links: bool = False) -> ScanResult:
-    """List the files of a source.
+    """List the files of a source. Does not raise.
 
-    Hidden files and folders are left out. A symbolic link is followed if it leads to a place
-    within the source. No file is found and no folder listed twice, so that loops end; each goes by
-    its own name if it has one in the source.
+    Hidden files and folders are left out. Symbolic links within the source are followed. Each
+    file and folder is listed once, by its own name if that is in the source, so loops end.
 
     Args:
-        source: a file, which is listed by its own name, or a folder, which is listed to its depth.
-            It may be a link itself.
-        follow_links: whether links that lead out of the source are followed, too.
+        source: a file, or a folder that is listed recursively. It may be a link itself.
+        follow_links: whether to follow links that lead out of the source as well.
 
     Returns:
-        The files and what could not be listed. It does not raise.
+        The files, and what could not be listed.
     """
-    found = ScanResult()
+    result = ScanResult()
     try:
         status = source.stat()
     except OSError as error:
-        found.unreachable[""] = reason(error)
-        return found
+        result.unreachable[""] = reason(error)
+        return result
     if stat.S_ISDIR(status.st_mode):
-        linked = _walk(source, found, follow_links=follow_links)
-        there = {file.path for file in found.files} if linked else set()
+        linked = _walk(source, result, follow_links=follow_links)
+        paths = {file.path for file in result.files} if linked else set()
         for file in linked:
-            if file.path not in there:
-                there.add(file.path)
-                found.files.append(file)
-        found.files.sort(reverse=True)
+            if file.path not in paths:
+                paths.add(file.path)
+                result.files.append(file)
+        result.files.sort(reverse=True)
     elif stat.S_ISREG(status.st_mode):
-        found.files.append(_found(printable_path(source.name), str(source), status))
+        result.files.append(_found_file(printable_path(source.name), str(source), status))
     else:
-        # Reading a pipe or a device might never end.
-        found.unreachable[""] = _("neither a file nor a folder")
-    return found
+        # Reading a pipe or device may never end.
+        result.unreachable[""] = _("neither a file nor a folder")
+    return result
 
 
-def _walk(source: Path, found: ScanResult, *, follow_links: bool) -> list[FoundFile]:
-    """Note the files below a folder, what cannot be listed, and what is not followed.
+def _walk(source: Path, result: ScanResult, *, follow_links: bool) -> list[FoundFile]:
+    """Add the files and folders below a folder to a result.
 
     Returns:
-        Files that links lead to. They may be among the others.
+        The targets of links to files, which may be in the result already.
     """
     root = source.resolve()
     seen: set[str] = set()
@@ -131,9 +127,9 @@ def _walk(source: Path, found: ScanResult, *, follow_links: bool) -> list[FoundF
             with os.scandir(folder) as listing:
                 children = sorted(listing, key=attrgetter("name"))
         except OSError as error:
-            found.unreachable[prefix.rstrip("/")] = reason(error)
+            result.unreachable[prefix.rstrip("/")] = reason(error)
             continue
-        found.folders.append(folder)
+        result.folders.append(folder)
         for child in children:
             if child.name.startswith("."):
                 continue
@@ -144,29 +140,31 @@ def _walk(source: Path, found: ScanResult, *, follow_links: bool) -> list[FoundF
                 if is_link:
                     path = os.path.realpath(path, strict=True)
                     if not (follow_links or Path(path).is_relative_to(root)):
-                        found.unfollowed_links[name] = printable_path(path)
+                        result.unfollowed_links[name] = printable_path(path)
                         continue
                 if child.is_dir():
-                    # Links wait to the last, so that a folder goes by its own name if it can.
+                    # Links go last, so that a folder is listed by its own name if possible.
                     waiting.insert(0 if is_link else len(waiting), (f"{name}/", path))
                 elif child.is_file():
-                    files = linked if is_link else found.files
-                    files.append(_found(name, path, child.stat()))
+                    files = linked if is_link else result.files
+                    files.append(_found_file(name, path, child.stat()))
             except OSError:
-                # A link to nowhere or to itself, or a file that has just gone: nothing to read.
+                # A dangling or circular link, or a file that was just deleted.
                 continue
     return linked
 
 
-def _found(name: str, path: str, status: os.stat_result) -> FoundFile:
+def _found_file(name: str, path: str, status: os.stat_result) -> FoundFile:
     size = status.st_size
-    words = N_("is larger than {size} MB; skipped")
-    refused = SkipReason(words, {"size": MAX_FILE >> 20}) if size > MAX_FILE else None
-    return FoundFile(name, path, size, status.st_mtime_ns, skip_reason=refused)
+    skip_reason = None
+    if size > MAX_FILE_BYTES:
+        message = N_("is larger than {size} MB; skipped")
+        skip_reason = SkipReason(message, {"size": MAX_FILE_BYTES >> 20})
+    return FoundFile(name, path, size, status.st_mtime_ns, skip_reason=skip_reason)
 
 
 def printable_path(name: str) -> str:
-    """Return a file's name or path with escapes for what cannot be printed, and for backslashes."""
+    """Return a name or path with escapes for unprintable characters and backslashes."""
     if name.isprintable() and "\\" not in name:
         return name
     return "".join(

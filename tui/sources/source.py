@@ -1,4 +1,4 @@
-"""The kinds of sources: folders and files as they lie, and archives as they are."""
+"""The kinds of sources: folders, files and archives."""
 
 from __future__ import annotations
 
@@ -28,37 +28,37 @@ KnownFiles: TypeAlias = Mapping[str, FileStamp]
 """What the last scan of a source found, by name."""
 
 ReadFile: TypeAlias = Callable[[FoundFile], bytes]
-"""Returns what stands in a file that was found; raises ``OSError`` if it cannot be read."""
+"""Returns the content of a file that was found; raises ``OSError`` if it cannot be read."""
 
-ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
+ARCHIVE_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
 
 
 class Source(Protocol):
-    """What every kind can do."""
+    """The interface of all sources."""
 
     def scan(self, known: KnownFiles) -> ScanResult:
-        """List the files, without reading them.
+        """List the files without reading them. Does not raise.
 
         Args:
-            known: what was found last. What is surely as it was then need not be looked into.
+            known: the result of the last scan. An archive that is certainly unchanged is not
+                opened.
 
         Returns:
-            The files, and what could not be listed. It does not raise.
+            The files, and what could not be listed.
         """
 
     def reading(self) -> AbstractContextManager[ReadFile]:
-        """Return what reads files that were found, for as long as it is entered."""
+        """Return a context manager for a function that reads the files of the last scan."""
 
 
 def source_at(path: Path, *, follow_links: bool = False) -> Source:
     """Return the source at a path.
 
     Args:
-        path: where it lies.
-        follow_links: whether links that lead out of a folder are followed.
+        path: a folder, file or archive, which may be missing.
+        follow_links: whether to follow links that lead out of a folder.
     """
     if is_archive(path.name) and not path.is_dir():
-        # Most sources are folders.
         from tui.sources.archive import ArchiveSource
 
         return ArchiveSource(path)
@@ -66,23 +66,23 @@ def source_at(path: Path, *, follow_links: bool = False) -> Source:
 
 
 def is_archive(name: str) -> bool:
-    """Tell whether a file is an archive, as far as its name tells."""
-    return name.lower().endswith(ARCHIVES)
+    """Return whether a file has the name of an archive."""
+    return name.lower().endswith(ARCHIVE_SUFFIXES)
 
 
 class FolderSource:
-    """A folder, or a single file.
+    """A folder or a single file.
 
     Args:
-        path: where it lies.
-        follow_links: whether links that lead out of it are followed.
+        path: the folder or file.
+        follow_links: whether to follow links that lead out of it.
     """
 
     def __init__(self, path: Path, *, follow_links: bool = False) -> None:
         self._path = path
         self._follow_links = follow_links
 
-    def scan(self, known: KnownFiles) -> ScanResult:  # noqa: ARG002  # listing is all the looking there is
+    def scan(self, known: KnownFiles) -> ScanResult:  # noqa: ARG002  # folders are always listed
         """List the files; see ``Source``."""
         return scan(self._path, follow_links=self._follow_links)
 

@@ -1,1 +1,1 @@
-"""How anything is kept: TinyDB files that are replaced whole, under one lock a folder."""
+"""Storage: TinyDB files that are replaced atomically, with one lock for each folder."""

@@ -1,7 +1,7 @@
-"""TinyDB on our storage: what is read once is edited in memory and replaced at the end.
+"""TinyDB on atomic files: a file is read once, edited in memory and replaced at the end.
 
-TinyDB's own JSON storage rewrites its file in place for every single call. A ``Storage`` subclass
-is the extension point that its documentation offers for doing otherwise.
+TinyDB's own JSON storage rewrites its file in place on every call. Its documentation offers
+``Storage`` subclasses as the extension point for other behaviour.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 class AtomicStorage(Storage):
-    """Holds a file's tables and replaces the file on ``close``, if they were changed.
+    """Holds a file's tables in memory and replaces the file on ``close`` if they changed.
 
     Args:
         path: the file.
-        schema: version of the documents in it.
-        mode: its permissions.
-        oldest: the oldest version that can be edited as it is; it becomes ``schema``.
+        schema: schema version of the documents.
+        mode: permissions of the file.
+        oldest_schema: the oldest version that can be read as well; it is upgraded to ``schema``.
     """
 
     def __init__(self, path: Path, schema: int, mode: int, oldest_schema: int | None) -> None:
@@ -35,41 +35,41 @@ class AtomicStorage(Storage):
         self._schema = schema
         self._mode = mode
         self._tables: Tables = read_tables(path, schema, oldest_schema=oldest_schema)
-        self._changed = False
+        self._is_changed = False
 
     def read(self) -> Tables:
-        """Return the tables as they stand in memory."""
+        """Return the tables in memory."""
         return self._tables
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Keep the tables until ``close``."""
+        """Hold new tables in memory until ``close``."""
         self._tables = data
-        self._changed = True
+        self._is_changed = True
 
     def close(self) -> None:
-        """Replace the file.
+        """Replace the file if the tables changed.
 
         Raises:
-            OSError: it could not be written; the old file is as it was.
+            OSError: the file could not be written; the old one is unchanged.
         """
-        if self._changed:
+        if self._is_changed:
             write_tables(self._path, self._tables, self._schema, self._mode)
-            self._changed = False
+            self._is_changed = False
 
 
 class KeyedTable(Table):
-    """A table whose documents are called by name: a date, a path, an arXiv id."""
+    """A table whose document ids are strings: dates, paths or arXiv ids."""
 
-    document_id_class = str  # type: ignore[assignment]  # TinyDB declares int, and asks for any
+    document_id_class = str  # type: ignore[assignment]  # TinyDB declares int, but accepts any
 
     def put(self, documents: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
-        """Set documents by their names, in one update, whether they were there or not.
+        """Insert or replace documents in one update.
 
-        What is there and equal is left alone: a file in which nothing changed is not replaced.
+        Equal documents are left alone, so that a file without changes is not replaced.
         """
-        there = self.documents()
+        existing = self.documents()
         changed = {
-            name: dict(document) for name, document in documents if document != there.get(name)
+            key: dict(document) for key, document in documents if document != existing.get(key)
         }
 
         def updater(table: dict[Any, Mapping[str, Any]]) -> None:
@@ -78,30 +78,30 @@ class KeyedTable(Table):
         if changed:
             self._update_table(updater)
 
-    def drop(self, names: Iterable[str]) -> None:
-        """Remove the documents of these names, as far as they are there."""
+    def drop(self, keys: Iterable[str]) -> None:
+        """Remove the documents with these keys; missing ones are ignored."""
         documents = self.documents()
-        present = [name for name in dict.fromkeys(names) if name in documents]
+        present = [key for key in dict.fromkeys(keys) if key in documents]
         if present:
-            self.remove(doc_ids=present)  # type: ignore[arg-type]  # names, see the class
+            self.remove(doc_ids=present)  # type: ignore[arg-type]  # strings, see the class
 
     def documents(self) -> Mapping[str, Mapping[str, Any]]:
-        """Return the documents by their names, as they stand; not to be changed."""
+        """Return all documents by key. They must not be modified."""
         return self._read_table()
 
 
 class Database(TinyDB):
-    """TinyDB on one of our files.
+    """TinyDB on one of the program's files.
 
     Args:
         path: the file.
-        schema: version of the documents in it.
-        mode: its permissions, where it is written.
-        oldest: the oldest version that can be edited as it is; None for no other.
+        schema: schema version of the documents.
+        mode: permissions of the file when it is written.
+        oldest_schema: the oldest version that can be read as well; None for no other.
 
     Raises:
         StorageError: the file is damaged, or newer than this program.
-        OSError: it cannot be read.
+        OSError: the file cannot be read.
     """
 
     table_class = KeyedTable
@@ -112,7 +112,7 @@ class Database(TinyDB):
         super().__init__(path, schema, mode, oldest_schema, storage=AtomicStorage)
 
     def keyed(self, name: str) -> KeyedTable:
-        """Return the table of this name."""
+        """Return the table with this name."""
         table = self.table(name)
         if not isinstance(table, KeyedTable):
             raise TypeError(f"unexpected table class: {type(table).__name__}")

@@ -1,4 +1,4 @@
-"""A folder of TinyDB files with one lock: every change is one read, one edit, one replacement."""
+"""A folder of TinyDB files with one lock. Each change reads, edits and replaces whole files."""
 
 from __future__ import annotations
 
@@ -21,38 +21,37 @@ if TYPE_CHECKING:
 
 
 Stamp: TypeAlias = tuple[int, int, int] | None
-"""What changes when a file is replaced; None if there is none that can be reached."""
+"""A value that changes when a file is replaced; None if the file is missing or unreachable."""
 
 
 LOCK_FILE = ".lock"
-"""The file that is locked. It stays: a lock ends with the process that has it, in any case."""
+"""The file that is locked. It is never deleted: the lock itself ends with the process."""
 
 LOCK_POLL_SECONDS = 0.01
-"""Seconds until a lock is asked for again: where many write, the unlucky wait for less long."""
+"""Short, so that no process waits long if many compete for the lock."""
 
 _UNUSABLE_LOCK_ERRNOS = (errno.EACCES, errno.EPERM, errno.EISDIR, errno.ELOOP)
-"""What opening a file for a lock fails with that is another user's, a folder or a link."""
+"""Errors of opening a lock file that belongs to another user, is a folder, or is a link."""
 
 MTIME_RESOLUTION_NS = 2_000_000_000
-"""Nanoseconds. A folder changed so shortly ago may change again at the same time."""
+"""A file or folder changed less than this ago may change again with the same mtime."""
 
 
 class BusyError(StorageError):
-    """The folder's lock cannot be had: another process keeps it, or its file cannot be used."""
+    """The folder's lock is held by another process, or the lock file cannot be used."""
 
 
 class TinyDbFolder:
-    """Files of one schema in one folder.
+    """TinyDB files with the same schema in one folder.
 
-    Nothing is created until something is written, and whoever only reads takes no lock, so a
-    folder that the reader may not write serves as well.
+    Nothing is created before the first write. Reading takes no lock, so it works in a read-only
+    folder.
 
     Args:
         path: the folder.
-        schema: version of the documents in its files.
-        access: who may read it. What is shared can be reached: the folder that it lies in is
-            opened to the same people.
-        oldest: the oldest schema whose files are read as they are; None for no other.
+        schema: schema version of the documents.
+        modes: permissions. For a shared folder, its parent folder is opened as well.
+        oldest_schema: the oldest schema that can be read as well; None for no other.
     """
 
     def __init__(
@@ -65,41 +64,40 @@ class TinyDbFolder:
     ) -> None:
         self.path = path
         self.schema = schema
-        self._oldest = oldest_schema
-        self._access = modes
-        self._edited = False
+        self._oldest_schema = oldest_schema
+        self._modes = modes
+        self._was_edited = False
 
     def file(self, name: str) -> Path:
-        """Return where the tables called ``name`` lie."""
+        """Return the path of a file of tables, given its name without the suffix."""
         return self.path / f"{name}.json"
 
     def read(self, name: str) -> Tables:
-        """Return the tables called ``name``; none if there is no such file.
+        """Return the tables of a file; empty if there is no such file.
 
         Raises:
             StorageError: the file is damaged, or newer than this program.
-            OSError: it cannot be read.
+            OSError: the file cannot be read.
         """
-        return read_tables(self.file(name), self.schema, oldest_schema=self._oldest)
+        return read_tables(self.file(name), self.schema, oldest_schema=self._oldest_schema)
 
     @contextmanager
     def corrupt_if_malformed(self, name: str) -> Iterator[None]:
-        """Take documents of the tables called ``name`` that are not as we write them for damage.
+        """Treat malformed documents as file corruption.
 
         Raises:
-            DamagedFileError: the block met such a one.
+            DamagedFileError: the block failed on a document of the file.
         """
         try:
             yield
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            why = _("is damaged ({why})").format(why=error)
-            raise DamagedFileError(self.file(name), why) from error
+            raise DamagedFileError.because(self.file(name), error) from error
 
     def size(self, name: str) -> int:
-        """Return how many bytes the file of these tables has; 0 if it is not there.
+        """Return the size of a file in bytes; 0 if it is missing.
 
         Raises:
-            OSError: it cannot be reached.
+            OSError: the file cannot be reached.
         """
         try:
             return self.file(name).stat().st_size
@@ -107,36 +105,39 @@ class TinyDbFolder:
             return 0
 
     def stamp(self, name: str) -> Stamp:
-        """Return what changes when the tables called ``name`` are replaced."""
+        """Return a value that changes when a file is replaced."""
         try:
-            found = self.file(name).stat()
+            status = self.file(name).stat()
         except OSError:
             return None
-        return found.st_ino, found.st_mtime_ns, found.st_size
+        return status.st_ino, status.st_mtime_ns, status.st_size
 
     def stable_mtime(self) -> int | None:
-        """Return what changes when any file is replaced; None if it may change unnoticed."""
+        """Return the folder's mtime, which changes when a file is replaced.
+
+        Returns:
+            Nanoseconds; None if the folder is missing, or so new that a change may go unnoticed.
+        """
         try:
-            changed = self.path.stat().st_mtime_ns
+            mtime = self.path.stat().st_mtime_ns
         except OSError:
             return None
-        return changed if changed < time.time_ns() - MTIME_RESOLUTION_NS else None
+        return mtime if mtime < time.time_ns() - MTIME_RESOLUTION_NS else None
 
     @contextmanager
     def locked(self, timeout: float = 10.0) -> Iterator[None]:
-        """Keep every other process from changing the folder; make the changes last at the end.
+        """Hold the folder's lock, and sync the folder to disk at the end.
 
         Args:
-            timeout: seconds to wait for the one that has the lock.
+            timeout: seconds to wait for the lock.
 
         Raises:
-            BusyError: it was not released in time, or its file is not one that can be locked.
-            OSError: the folder cannot be made or written.
+            BusyError: the lock was not released in time, or the lock file cannot be used.
+            OSError: the folder cannot be created or written.
         """
-        # filelock brings asyncio along: only who writes pays for it.
         from filelock import FileLock, Timeout
 
-        make_folder(self.path, self._access.folder)
+        make_folder(self.path, self._modes.folder)
         lock = FileLock(
             self.path / LOCK_FILE, timeout=timeout, mode=0o600, poll_interval=LOCK_POLL_SECONDS
         )
@@ -149,84 +150,77 @@ class TinyDbFolder:
         try:
             remove_leftovers(self.path, "*.json")
             yield
-            # Once for all files: each is whole by itself, and the disk takes its time.
-            if self._edited:
+            # Once for all files, because each is complete by itself and syncing is slow.
+            if self._was_edited:
                 sync_folder(self.path)
-                self._edited = False
+                self._was_edited = False
         finally:
             lock.release()
 
     def _lock_error(self, error: OSError) -> OSError | BusyError:
-        """Return what to raise; what somebody left in the lock's place is named."""
+        """Return what to raise if the lock file could not be opened."""
         file = self.path / LOCK_FILE
-        if (
-            error.errno not in _UNUSABLE_LOCK_ERRNOS
-            or not os.path.lexists(file)
-            or not self.is_writable()
-        ):
+        is_lock_unusable = error.errno in _UNUSABLE_LOCK_ERRNOS and os.path.lexists(file)
+        if not is_lock_unusable or not self.is_writable():
             return error
-        told = _("this lock cannot be used ({why}); remove it, and try again")
-        return BusyError(file, told.format(why=error.strerror))
+        message = _("this lock cannot be used ({why}); delete it and try again")
+        return BusyError(file, message.format(why=error.strerror))
 
     def has_expected_permissions(self) -> bool:
-        """Tell whether those may read the folder who shall; also if it is not ours to say."""
+        """Return whether permissions match the settings; True if we do not own the folder."""
         return not list(self._folders_with_wrong_mode())
 
     def apply_permissions(self) -> None:
-        """Let those read the folder who shall, whatever umask or settings it was made with.
-
-        The caller has the lock.
+        """Set the permissions that the settings ask for. The caller has the lock.
 
         Raises:
-            OSError: it could not be changed.
+            OSError: the permissions could not be changed.
         """
         for folder, mode in self._folders_with_wrong_mode():
             if folder == self.path:
                 for file in folder.glob("*.json"):
-                    file.chmod(self._access.file)
-            # Last: after a crash before that it is done anew.
-            folder.chmod(self._access.applied_to(mode))
+                    file.chmod(self._modes.file)
+            # The folder goes last, so that a crash before it makes the next call repeat this.
+            folder.chmod(self._modes.applied_to(mode))
 
     def _folders_with_wrong_mode(self) -> Iterator[tuple[Path, int]]:
-        """Yield folders of ours that are not open to the people they shall be, and their modes."""
-        # A private folder says nothing of what lies beside it.
-        folders = (self.path.parent, self.path) if self._access == SHARED else (self.path,)
+        """Yield the folders of ours whose mode does not match the settings, with their mode."""
+        # A private folder says nothing about the privacy of its parent's other folders.
+        folders = (self.path.parent, self.path) if self._modes == SHARED else (self.path,)
         for folder in folders:
             with suppress(OSError):
                 status = folder.stat()
                 mode = S_IMODE(status.st_mode)
-                if status.st_uid == os.geteuid() and not self._access.is_satisfied_by(mode):
+                if status.st_uid == os.geteuid() and not self._modes.is_satisfied_by(mode):
                     yield folder, mode
 
     @contextmanager
     def edit(self, name: str) -> Iterator[Database]:
-        """Change the tables called ``name``; the caller has the lock.
+        """Edit a file. The caller has the lock.
 
-        The file is read once and replaced once, when the block ends without an exception and
-        something did change.
+        The file is read once, and replaced when the block ends without an exception and changed
+        something.
 
         Raises:
-            StorageError: the file cannot be used.
-            OSError: it could not be read or written; the old one is as it was.
+            StorageError: the file is damaged, or newer than this program.
+            OSError: the file could not be read or written; the old one is unchanged.
         """
-        # TinyDB is for those who write: reading its files needs only tables.py.
         from tui.storage.database import Database
 
-        file, mode = self.file(name), self._access.file
-        database = Database(file, self.schema, mode, oldest_schema=self._oldest)
+        file, mode = self.file(name), self._modes.file
+        database = Database(file, self.schema, mode, oldest_schema=self._oldest_schema)
         yield database
         database.close()
-        self._edited = True
+        self._was_edited = True
 
     def other_owner(self) -> str | None:
-        """Return the name of the other user whose folder this is, if only they can write to it."""
+        """Return the name of the folder's owner if it is another user and only they can write."""
         try:
             owner = self.path.stat().st_uid
         except OSError:
             return None
         if owner == os.geteuid() or self.is_writable():
             return None
-        # Only who reads what somebody else keeps wants to know.
         import pwd
 
         try:
@@ -235,28 +229,27 @@ class TinyDbFolder:
             return str(owner)
 
     def is_writable(self) -> bool:
-        """Tell whether a file could be made here, now or after making the folder."""
-        place = self.path
-        while not os.access(place, os.F_OK) and place != place.parent:
-            place = place.parent
-        return os.access(place, os.W_OK | os.X_OK)
+        """Return whether a file could be created here, if need be after creating the folder."""
+        folder = self.path
+        while not os.access(folder, os.F_OK) and folder != folder.parent:
+            folder = folder.parent
+        return os.access(folder, os.W_OK | os.X_OK)
 
 
 @contextmanager
 def file_locked(file: Path) -> Iterator[Path]:
-    """Keep other processes from changing a file of the reader's, which lies in no store.
+    """Lock a single file, such as the settings, against other processes.
 
     Args:
-        file: the file. The lock is its folder's, which is made if it is missing.
+        file: the file. The lock is that of its folder, which is created if it is missing.
 
     Yields:
-        What to replace: a link to a file elsewhere, as among dotfiles, stays one.
+        The file to replace: the target of ``file`` if that is a symbolic link, which stays one.
 
     Raises:
-        BusyError: another process has the lock, and does not release it.
-        OSError: the folder cannot be made or written.
+        BusyError: another process holds the lock.
+        OSError: the folder cannot be created or written.
     """
-    # Only who writes needs it.
     import glob
 
     with TinyDbFolder(file.parent, 0).locked():
@@ -270,8 +263,8 @@ class LockStatus(NamedTuple):
 
     Attributes:
         file: the lock file.
-        is_held: whether a process holds it.
-        error: why it cannot be locked by anyone; empty if it can.
+        is_held: whether a process holds the lock.
+        error: why nobody can acquire it; empty if it can be acquired.
     """
 
     file: Path
@@ -280,8 +273,10 @@ class LockStatus(NamedTuple):
 
 
 def lock_status(folder: Path) -> LockStatus:
-    """Check the lock of a folder by acquiring it for a moment. A missing lock is not created."""
+    """Check a folder's lock by acquiring it for a moment. A missing lock file is not created."""
     from filelock import FileLock, Timeout
+
+    from tui.storage.disk_errors import reason
 
     file = folder / LOCK_FILE
     if not file.exists():
@@ -292,6 +287,4 @@ def lock_status(folder: Path) -> LockStatus:
     except Timeout:
         return LockStatus(file, is_held=True)
     except OSError as error:
-        from tui.storage.disk_errors import reason
-
         return LockStatus(file, error=reason(error))

@@ -1,8 +1,8 @@
-"""TinyDB's file format, read and replaced safely. Importing this does not import TinyDB.
+"""TinyDB's file format, with a schema version and a checksum. Does not import TinyDB.
 
-A file is one JSON object: table name → document id → document, as TinyDB lays it out, with one
-more table before them, which tells the schema and a checksum (CRC-32) of what follows it. Reading
-needs no lock, because a file is only ever replaced by a complete one.
+A file is one JSON object, as TinyDB writes it: table name → document id → document. A first table
+holds the schema version and a checksum (CRC-32) of everything after it. Reading needs no lock,
+because files are only ever replaced by complete ones.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ Tables: TypeAlias = dict[str, Table]
 SCHEMA_TABLE = "schema"
 
 _HEADER = re.compile(rb'\{"schema":\{"1":\{"version":([0-9]+),"crc":"([0-9a-f]{8})"\}\}')
-"""How our files begin, in every version. What begins otherwise was written by another program, and
-has no checksum that could still be true."""
+"""The beginning of our files, in every version. A file that begins differently was written by
+another program, so a checksum in it means nothing."""
 
 
 class StorageError(Exception):
-    """A file of ours that cannot be used; the text is a sentence for the reader.
+    """One of the program's files cannot be used; the message is a sentence for the reader.
 
     Attributes:
         path: the file.
-        message: the sentence without it.
-        can_rebuild: whether it may be set aside and made anew, where it is derived.
+        message: the sentence, without the path.
+        can_rebuild: whether the file may be moved aside and rebuilt, if its content is derived.
     """
 
     can_rebuild = False
@@ -47,9 +47,14 @@ class StorageError(Exception):
 
 
 class DamagedFileError(StorageError):
-    """The file is not what we wrote."""
+    """The file was changed by something other than this program."""
 
     can_rebuild = True
+
+    @classmethod
+    def because(cls, path: Path, why: object) -> DamagedFileError:
+        """Return an error whose message gives the reason."""
+        return cls(path, _("is damaged ({why})").format(why=why))
 
 
 class OlderSchemaError(DamagedFileError):
@@ -64,18 +69,18 @@ def read_tables(path: Path, schema: int, *, oldest_schema: int | None = None) ->
     """Read a file of tables.
 
     Args:
-        path: the file; one that is missing reads as no tables.
-        schema: the version that the caller understands.
-        oldest_schema: the oldest version that the caller understands as well; None for no other.
+        path: the file. A missing file has no tables.
+        schema: the schema version that the caller expects.
+        oldest_schema: the oldest version that the caller accepts as well; None for no other.
 
     Returns:
-        The tables, without the schema's own.
+        The tables, without the one for the schema.
 
     Raises:
-        DamagedFileError: the content is not tables of ours.
-        OlderSchemaError: the file tells a schema that is too old.
-        NewerSchemaError: the file tells one above it.
-        OSError: the file is there and cannot be read.
+        DamagedFileError: the file does not contain valid tables.
+        OlderSchemaError: the schema version is too old.
+        NewerSchemaError: the schema version is too new.
+        OSError: the file exists but cannot be read.
     """
     try:
         data = path.read_bytes()
@@ -84,29 +89,27 @@ def read_tables(path: Path, schema: int, *, oldest_schema: int | None = None) ->
     try:
         tables = orjson.loads(data)
     except ValueError as error:
-        raise DamagedFileError(path, _("is damaged ({why})").format(why=error)) from error
+        raise DamagedFileError.because(path, error) from error
     version = _schema_version(tables)
     if not _has_valid_checksum(data):
-        raise DamagedFileError(path, _("is damaged ({why})").format(why=_("its checksum is wrong")))
+        raise DamagedFileError.because(path, _("its checksum is wrong"))
     if version is None:
-        raise DamagedFileError(path, _("is damaged ({why})").format(why=_("it tells no schema")))
+        raise DamagedFileError.because(path, _("its schema version is missing"))
     if version > schema:
         raise NewerSchemaError(path, _("was written by a newer Broadsheet; update this one"))
     if version < (schema if oldest_schema is None else oldest_schema):
         raise OlderSchemaError(path, _("was written by an older Broadsheet"))
     del tables[SCHEMA_TABLE]
     if not all(_is_table(table) for table in tables.values()):
-        raise DamagedFileError(
-            path, _("is damaged ({why})").format(why=_("a table holds no documents"))
-        )
-    found: Tables = tables
-    return found
+        raise DamagedFileError.because(path, _("a table is not a set of documents"))
+    valid_tables: Tables = tables
+    return valid_tables
 
 
 def _has_valid_checksum(data: bytes) -> bool:
-    """Tell whether a file's checksum is right, if it has one: a flipped bit may leave it JSON."""
-    head = _HEADER.match(data)
-    return head is None or _checksum(head[1], memoryview(data)[head.end() :]) == head[2]
+    """Return whether the checksum, if any, matches: a flipped bit may leave the JSON valid."""
+    header = _HEADER.match(data)
+    return header is None or _checksum(header[1], memoryview(data)[header.end() :]) == header[2]
 
 
 def _checksum(version: bytes, tables: bytes | memoryview) -> bytes:
@@ -118,7 +121,7 @@ def _is_table(table: object) -> bool:
 
 
 def _schema_version(tables: object) -> int | None:
-    """Return the schema's version, or None where there is none to be found."""
+    """Return the schema version, or None if there is none."""
     try:
         version = tables[SCHEMA_TABLE]["1"]["version"]  # type: ignore[index]
     except (KeyError, TypeError, IndexError):
@@ -127,20 +130,20 @@ def _schema_version(tables: object) -> int | None:
 
 
 def write_tables(path: Path, tables: Tables, schema: int, mode: int = PRIVATE.file) -> None:
-    """Replace a file of tables by a new one, wholly or not at all.
+    """Replace a file of tables atomically.
 
     Args:
         path: the file; its folder must exist.
-        tables: what shall stand in it.
-        schema: the version to note in it.
-        mode: its permissions.
+        tables: the new content.
+        schema: the schema version of the documents.
+        mode: the permissions of the new file.
 
     Raises:
-        OSError: it could not be written; the old file is as it was.
+        OSError: the file could not be written; the old one is unchanged.
     """
     body = orjson.dumps({name: table for name, table in tables.items() if name != SCHEMA_TABLE})
-    # The head takes the place of the opening bracket.
+    # The header replaces the opening brace.
     rest = b"}" if body == b"{}" else b"," + body[1:]
     version = b"%d" % schema
-    head = b'{"schema":{"1":{"version":%b,"crc":"%b"}}' % (version, _checksum(version, rest))
-    replace_file(path, head + rest, mode)
+    header = b'{"schema":{"1":{"version":%b,"crc":"%b"}}' % (version, _checksum(version, rest))
+    replace_file(path, header + rest, mode)

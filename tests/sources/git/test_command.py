@@ -74,7 +74,7 @@ def test_an_address_that_git_may_have(url: str) -> None:
 @pytest.mark.parametrize("url", BAD)
 def test_an_address_that_git_never_sees(url: str) -> None:
     assert is_repository_url(url)
-    with pytest.raises(GitError, match="a repository is reached by https://"):
+    with pytest.raises(GitError, match="unsupported repository URL; use https://"):
         validate_url(url)
 
 

@@ -1,4 +1,4 @@
-"""Runs the reader's git: it asks nothing, runs no hooks, and reaches others in known ways alone."""
+"""Runs the reader's git safely: without prompts or hooks, and with a few transport protocols."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from tui.sanitize import escape_unprintable
 from tui.task import UNATTENDED, Progress, Task
 
 SCHEMES = ("https", "ssh", "git", "file")
-"""How a repository may be reached. Others of git's run commands (``ext::``), or ask no questions
-of whom they talk to."""
+"""The allowed transports. git's others run commands (``ext::``) or do not authenticate the host."""
 
 STALL_TIMEOUT_SECONDS = 300.0
-"""Seconds without a word of progress after which a git is not waited for any more."""
+"""How long git may print nothing."""
 
-MOST_OUTPUT = 16 << 20
-"""Bytes; git tells us little."""
+MAX_OUTPUT_BYTES = 16 << 20
 
-LONGEST_WORDS = 200
+MAX_MESSAGE_CHARS = 200
 
-_LOOK = 0.1
-_MERCY = 2.0
+_POLL_SECONDS = 0.1
 
-_SAFE = (
+_TERMINATION_SECONDS = 2.0
+"""How long git may take to end after a signal."""
+
+_SAFE_CONFIG = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "submodule.recurse=false",
     "protocol.ext.allow=never",
-    # What is left to do after it ended would be done beside the next one.
+    # Background maintenance would run beside the next command.
     "gc.autoDetach=false",
     "maintenance.autoDetach=false",
     "http.lowSpeedLimit=1",
@@ -45,72 +45,69 @@ _SAFE = (
     "advice.detachedHead=false",
 )
 
-_KEPT = re.compile(r"GIT_(SSH|SSL|HTTP|PROXY|CURL|EXEC_PATH|CEILING|CONFIG_(?!PARAMETERS)).*")
-"""What the reader may have set for every git; the rest of GIT_… speaks of another repository."""
+_KEPT_VARIABLE = re.compile(
+    r"GIT_(SSH|SSL|HTTP|PROXY|CURL|EXEC_PATH|CEILING|CONFIG_(?!PARAMETERS)).*"
+)
+"""Variables that configure every git; the other GIT_… variables refer to another repository."""
 
 _URL = re.compile(r"([a-z][a-z0-9+.-]*)://\S", re.IGNORECASE)
-_AT_HOST = re.compile(r"[\w.+~-]+@[\w.-]+:[^:\s]\S*")
-_HELPER = re.compile(r"[\w.+-]+::")
-_SECRET = re.compile(r"(?<=://)[^/@\s]+@")
+_SCP_LIKE_URL = re.compile(r"[\w.+~-]+@[\w.-]+:[^:\s]\S*")
+_REMOTE_HELPER = re.compile(r"[\w.+-]+::")
+_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 _PERCENT = re.compile(rb"Receiving objects: +([0-9]+)%")
-_NOISE = re.compile(
+_PROGRESS_OR_ADVICE = re.compile(
     r"Cloning into|hint:|warning:|remote: (?!error|fatal)|Please make sure|and the repository"
     r"|From |To |\s|.*[0-9]%|.*, done\."
 )
-_TELLS_NOTHING = ("Could not read from remote repository", "the remote end hung up")
+_UNSPECIFIC_MESSAGES = ("Could not read from remote repository", "the remote end hung up")
 
 
 class GitError(Exception):
-    """Git could not do it; the text is a sentence for the reader, without its full stop."""
+    """A git command failed; the message is a sentence without its full stop."""
 
 
 def is_repository_url(text: str) -> bool:
-    """Tell whether a text is the address of a repository, and not a path."""
-    return bool(_URL.match(text) or _AT_HOST.fullmatch(text) or _HELPER.match(text))
+    """Return whether a text is the URL of a repository, and not a path."""
+    return bool(_URL.match(text) or _SCP_LIKE_URL.fullmatch(text) or _REMOTE_HELPER.match(text))
 
 
 def is_bare(path: Path) -> bool:
-    """Tell whether a folder is a repository without a checkout."""
+    """Return whether a folder is a bare repository."""
     return (path / "HEAD").is_file() and (path / "objects").is_dir() and (path / "refs").is_dir()
 
 
 def validate_url(text: str) -> str:
-    """Return the address of a repository.
+    """Return the URL of a repository.
 
     Raises:
-        GitError: it is none that is safe to be given to git.
+        GitError: it is not safe to pass to git.
     """
     match = _URL.match(text)
     if match and match[1].lower() in SCHEMES and "::" not in text.split("/", maxsplit=1)[0]:
         return text
-    if not match and _AT_HOST.fullmatch(text) and not text.startswith("-"):
+    if not match and _SCP_LIKE_URL.fullmatch(text) and not text.startswith("-"):
         return text
-    told = _("a repository is reached by {ways}:// or as git@HOST:PATH, and in no other way")
-    raise GitError(told.format(ways="://, ".join(SCHEMES)))
+    message = _("unsupported repository URL; use {schemes}:// or git@HOST:PATH")
+    raise GitError(message.format(schemes="://, ".join(SCHEMES)))
 
 
 def clone_folder_name(url: str) -> str:
-    """Return what to call a clone: legible, and another name for another address."""
-    # Only who makes a clone needs it.
+    """Return a readable folder name for a clone, which is different for each URL."""
     import hashlib
 
     path = re.sub(r"(\.git)?/*$", "", without_secrets(url))
-    last = re.split(r"[/:]+", path)[-2:]
-    slug = re.sub(r"[^A-Za-z0-9]+", "-", "-".join(last)).strip("-")[:48]
+    last_parts = re.split(r"[/:]+", path)[-2:]
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", "-".join(last_parts)).strip("-")[:48]
     return f"{slug or 'repository'}-{hashlib.blake2b(url.encode(), digest_size=4).hexdigest()}"
 
 
 def without_secrets(text: str) -> str:
-    """Return a text without names and passwords in the addresses that it tells."""
-    return _SECRET.sub("", text)
+    """Return a text without the user names and passwords in its URLs."""
+    return _CREDENTIALS.sub("", text)
 
 
-def run_git(
-    *arguments: str,
-    cwd: Path | None = None,
-    task: Task = UNATTENDED,
-) -> str:
-    """Run git to its end.
+def run_git(*arguments: str, cwd: Path | None = None, task: Task = UNATTENDED) -> str:
+    """Run git and wait for it.
 
     Args:
         *arguments: the command line; untrusted values must follow a ``--``.
@@ -119,13 +116,13 @@ def run_git(
             that it started are terminated.
 
     Returns:
-        What it wrote to its standard output.
+        Its standard output.
 
     Raises:
         GitError: it failed, or is not installed.
         TaskCancelledError: the task was cancelled.
     """
-    options = [word for each in _SAFE for word in ("-c", each)]
+    options = [word for setting in _SAFE_CONFIG for word in ("-c", setting)]
     try:
         process = subprocess.Popen(
             ["git", *options, *arguments],
@@ -134,33 +131,33 @@ def run_git(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            # A group of its own can be ended as a whole, and has no terminal to ask anything on.
+            # A session of its own can be killed as a whole, and has no terminal for prompts.
             start_new_session=True,
         )
     except FileNotFoundError as error:
         if cwd is not None and not cwd.is_dir():
             raise GitError(f"{escape_unprintable(str(cwd))}: {error.strerror}") from error
-        raise GitError(_("git is not installed, or not to be found on the PATH")) from error
+        raise GitError(_("git is not installed, or not on the PATH")) from error
     except OSError as error:
         raise GitError(_("git cannot be run ({why})").format(why=error.strerror)) from error
     with process:
         try:
-            out, told = _talk(process, task)
+            stdout, stderr = _communicate(process, task)
         finally:
-            # Whatever went wrong: nothing of it goes on behind our back.
-            _end(process)
+            _terminate(process)
     if process.returncode != 0:
-        raise GitError(_reason(told) or _("git failed ({code})").format(code=process.returncode))
-    return out
+        message = _error_message(stderr)
+        raise GitError(message or _("git failed ({code})").format(code=process.returncode))
+    return stdout
 
 
 def _environment() -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("GIT_") or _KEPT.fullmatch(name)
+        if not name.startswith("GIT_") or _KEPT_VARIABLE.fullmatch(name)
     }
-    # Git asks this one first, whatever the reader has in GIT_SSH.
+    # GIT_SSH_COMMAND would take precedence over the reader's GIT_SSH.
     ssh = (
         {} if "GIT_SSH" in kept else {"GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oConnectTimeout=30"}
     )
@@ -175,73 +172,76 @@ def _environment() -> dict[str, str]:
         "GCM_INTERACTIVE": "never",
         "GIT_LITERAL_PATHSPECS": "1",
         "GIT_OPTIONAL_LOCKS": "0",
-        # Its sentences are picked apart.
+        # The messages are parsed.
         "LC_ALL": "C",
         "LANGUAGE": "",
     }
 
 
-def _talk(process: subprocess.Popen[bytes], task: Task) -> tuple[str, str]:
-    """Listen to git until it has nothing more to say; return what it said in either stream."""
-    said: dict[str, bytearray] = {"out": bytearray(), "told": bytearray()}
-    heard = time.monotonic()
-    for name, piece in _pieces(process):
+def _communicate(process: subprocess.Popen[bytes], task: Task) -> tuple[str, str]:
+    """Read all output of git; return its standard output and standard error."""
+    output = {"stdout": bytearray(), "stderr": bytearray()}
+    last_output_at = time.monotonic()
+    for stream, chunk in _chunks(process):
         task.raise_if_cancelled()
-        if piece:
-            heard = time.monotonic()
-            said[name] += piece
-            for percent in _PERCENT.findall(piece):
+        if chunk:
+            last_output_at = time.monotonic()
+            output[stream] += chunk
+            for percent in _PERCENT.findall(chunk):
                 task.report(Progress(int(percent), 100))
-        elif time.monotonic() - heard > STALL_TIMEOUT_SECONDS:
-            raise GitError(
-                _("git got no answer for {n} seconds").format(n=round(STALL_TIMEOUT_SECONDS))
-            )
-        if len(said[name]) > MOST_OUTPUT:
-            raise GitError(_("git says more than anybody could read"))
+        elif time.monotonic() - last_output_at > STALL_TIMEOUT_SECONDS:
+            message = _("git received nothing for {n} seconds")
+            raise GitError(message.format(n=round(STALL_TIMEOUT_SECONDS)))
+        if len(output[stream]) > MAX_OUTPUT_BYTES:
+            raise GitError(_("git printed too much output"))
     process.wait()
-    return said["out"].decode(errors="surrogateescape"), said["told"].decode(errors="replace")
+    stdout = output["stdout"].decode(errors="surrogateescape")
+    return stdout, output["stderr"].decode(errors="replace")
 
 
-def _pieces(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, bytes]]:
-    """Yield what is said in which stream; nothing, every now and then."""
+def _chunks(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name of a stream with a chunk of its output, which is empty now and then."""
     if process.stdout is None or process.stderr is None:
         raise ValueError("git was started without pipes")
     with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ, "out")
-        selector.register(process.stderr, selectors.EVENT_READ, "told")
+        selector.register(process.stdout, selectors.EVENT_READ, "stdout")
+        selector.register(process.stderr, selectors.EVENT_READ, "stderr")
         while selector.get_map():
-            ready = selector.select(_LOOK)
+            ready = selector.select(_POLL_SECONDS)
             for key, _events in ready:
-                piece = os.read(key.fd, 65536)
-                if not piece:
+                chunk = os.read(key.fd, 65536)
+                if not chunk:
                     selector.unregister(key.fileobj)
-                yield key.data, piece
+                yield key.data, chunk
             if not ready:
                 if process.poll() is not None:
-                    # What it left behind, as ssh its shared connection, holds the streams open.
+                    # A child such as ssh's shared connection may keep the streams open.
                     return
-                yield "out", b""
+                yield "stdout", b""
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End git and what it started, if that has not come to its end."""
+def _terminate(process: subprocess.Popen[bytes]) -> None:
+    """Terminate git and its children, if git is still running."""
     if process.poll() is not None:
         return
-    for sign in (signal.SIGTERM, signal.SIGKILL):
+    for signal_number in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, sign)
+            os.killpg(process.pid, signal_number)
         with suppress(subprocess.TimeoutExpired):
-            process.wait(_MERCY)
+            process.wait(_TERMINATION_SECONDS)
             return
 
 
-def _reason(told: str) -> str:
-    """Return the one sentence of git's that tells why it failed."""
-    lines = [line for line in re.split(r"[\r\n]+", told) if line and not _NOISE.match(line)]
-    # What follows is advice to somebody who types git's commands.
+def _error_message(stderr: str) -> str:
+    """Return the line of git's output that says why it failed; empty if there is none."""
+    lines = re.split(r"[\r\n]+", stderr)
+    lines = [line for line in lines if line and not _PROGRESS_OR_ADVICE.match(line)]
+    # The lines after "Please …" are advice on git's command line.
     lines = list(takewhile(lambda line: not line.startswith("Please "), lines)) or lines
-    telling = [line for line in lines if not any(each in line for each in _TELLS_NOTHING)] or lines
-    fatal = [line for line in telling if line.startswith(("fatal:", "error:"))]
-    found = next(iter(fatal or telling[-1:]), "")
-    words = re.sub(r"^(fatal|error|remote: (error|fatal)): ", "", found).strip().rstrip(".")
-    return escape_unprintable(without_secrets(words))[:LONGEST_WORDS]
+    specific = [
+        line for line in lines if not any(each in line for each in _UNSPECIFIC_MESSAGES)
+    ] or lines
+    errors = [line for line in specific if line.startswith(("fatal:", "error:"))]
+    message = next(iter(errors or specific[-1:]), "")
+    message = re.sub(r"^(fatal|error|remote: (error|fatal)): ", "", message).strip().rstrip(".")
+    return escape_unprintable(without_secrets(message))[:MAX_MESSAGE_CHARS]
