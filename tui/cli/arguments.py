@@ -7,7 +7,7 @@ import argparse
 MAX_DIGITS = 9
 
 
-def whole_number(text: str) -> int:
+def non_negative_int(text: str) -> int:
     """Convert a whole number from 0 up.
 
     Raises:
@@ -24,17 +24,17 @@ def positive_int(text: str) -> int:
     Raises:
         ArgumentTypeError: the text is something else.
     """
-    number = whole_number(text)
+    number = non_negative_int(text)
     if not number:
         raise argparse.ArgumentTypeError("'0' is not a whole number from 1 up")
     return number
 
 
 class PrintVersion(argparse.Action):
-    """Print the installed version and exit. It is looked up only if this action runs."""
+    """Prints the version, which is looked up only if this action runs."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        """Run the action."""
+        """Print the version and exit."""
         from importlib.metadata import version
 
         print(f"broadsheet {version('broadsheet')}")
@@ -43,18 +43,18 @@ class PrintVersion(argparse.Action):
 
 def add_query(parser: argparse.ArgumentParser) -> None:
     """Add QUERY."""
-    text = "which papers, as one argument; put '--' before a query that begins with '-'"
+    text = "a query, as one argument; put '--' before a query that begins with '-'"
     parser.add_argument("query", nargs="?", metavar="QUERY", help=text)
 
 
 def add_limit(parser: argparse.ArgumentParser) -> None:
     """Add --limit."""
-    parser.add_argument("--limit", type=whole_number, metavar="N", help="at most N papers")
+    parser.add_argument("--limit", type=non_negative_int, metavar="N", help="at most N papers")
 
 
 def add_sources(parser: argparse.ArgumentParser) -> None:
     """Add -p, which replaces the configured sources."""
-    text = "read this file or folder instead of the configured sources; repeatable"
+    text = "a digest or folder to read instead of the configured sources; repeatable"
     parser.add_argument("-p", "--path", action="append", default=[], metavar="PATH", help=text)
 
 
@@ -72,6 +72,5 @@ def add_output(parser: argparse.ArgumentParser) -> None:
 
 def add_pager(parser: argparse.ArgumentParser) -> None:
     """Add --pager."""
-    parser.add_argument(
-        "--pager", action="store_true", help="on a terminal, page through $PAGER (default: less)"
-    )
+    text = "page the output through $PAGER (default: less) on a terminal"
+    parser.add_argument("--pager", action="store_true", help=text)

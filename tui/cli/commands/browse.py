@@ -40,14 +40,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     from argparse import SUPPRESS, RawDescriptionHelpFormatter
 
-    from tui.cli.arguments import PrintVersion, whole_number
+    from tui.cli.arguments import PrintVersion, non_negative_int
 
     parser.description = "Read the day's research papers in a terminal."
     parser.epilog = (
         "commands:\n"
-        + "".join(f"  {name:<10} {summary}\n" for name, summary in COMMANDS.items())
-        + "\nRun 'broadsheet COMMAND -h' for the options of a command."
-        + " A first word that is not a command is a path."
+        + "".join(f"  {name:<11} {summary}\n" for name, summary in COMMANDS.items())
+        + "\nRun 'broadsheet COMMAND -h' for the options of a command.\n"
+        + "A first word that is not a command is a path."
     )
     parser.formatter_class = RawDescriptionHelpFormatter
     parser.add_argument(
@@ -55,10 +55,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("path", nargs="*", metavar="PATH", help="a digest, or a folder of digests")
     parser.add_argument(
-        "--min-votes", type=whole_number, metavar="N", help="start with this vote threshold"
+        "--min-votes", type=non_negative_int, metavar="N", help="the initial vote threshold"
     )
-    parser.add_argument("--date", metavar="D", help="start at this day, month or year")
-    parser.add_argument("--query", metavar="Q", help="start with the papers that match this query")
+    parser.add_argument("--date", metavar="D", help="the initial day, month or year")
+    parser.add_argument("--query", metavar="Q", help="the initial query")
 
 
 def run(arguments: argparse.Namespace) -> int:

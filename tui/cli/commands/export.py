@@ -94,6 +94,6 @@ def _format_of(file: Path) -> str:
     if name is None and not file.suffix:
         return _DEFAULT
     if name is None:
-        known = ", ".join(each.suffixes[0] for each in FORMATS.values())
+        known = ", ".join(format_.suffixes[0] for format_ in FORMATS.values())
         raise CommandError(f"{file}: unknown extension; use one of {known}, or --format")
     return name

@@ -81,7 +81,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
     with command_errors():
         shards = list(MarkMerger(marks_folder()).read_shards())
-    lines = (format_line(each, dated) for _, shard in shards for each, dated in shard.items())
+    lines = (format_line(paper, marks) for _, shard in shards for paper, marks in shard.items())
     chunks = _json_array(lines) if arguments.format == "json" else lines
     if arguments.output is None:
         print_bytes(chunks)

@@ -34,12 +34,12 @@ def _cache_summary(cache: SourceCache) -> str:
     from tui.storage.tables import StorageError
 
     try:
-        calendar = cache.period_counts()
+        counts = cache.period_counts()
     except (StorageError, OSError):
         message = "its cache cannot be read"
         return message if cache.other_owner() else f"{message}; 'broadsheet sync' rebuilds it"
-    days = calendar.days()
-    papers = plural(calendar.total, "paper")
+    days = counts.days()
+    papers = plural(counts.total, "paper")
     if not days:
         return papers if cache.exists() else f"{papers}, not read yet"
     dates = f"{days[-1]} to {days[0]}" if len(days) > 1 else days[0]

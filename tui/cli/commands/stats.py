@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.library.statistics.models import Count, Statistics
 
 MAX_BAR_WIDTH = 30
-"""Cells."""
+"""In cells."""
 
 
 class _Row(NamedTuple):
@@ -95,14 +95,16 @@ def _sections(statistics: Statistics) -> Iterator[_Section]:
     month = max(statistics.months)
     days = {day: total for day, total in statistics.days.items() if day.startswith(month)}
     yield _Section(f"Days of {month}", _period_rows(days))
-    bins = [_Row(each.label or "unknown", each.papers) for each in statistics.bins]
+    bins = [_Row(vote_bin.label or "unknown", vote_bin.papers) for vote_bin in statistics.bins]
     yield _Section("Papers by votes", bins)
-    authors = [_Row(each.name, each.papers, _votes(each.votes)) for each in statistics.top_authors]
+    authors = [
+        _Row(author.name, author.papers, _votes(author.votes)) for author in statistics.top_authors
+    ]
     yield _Section(
         f"Authors with the most papers, of {plural(statistics.authors, 'author')}", authors
     )
     rising = statistics.rising
-    words = [_Row(each.word, each.papers, f"{each.before} before") for each in rising.words]
+    words = [_Row(word.word, word.papers, f"{word.before} before") for word in rising.words]
     yield _Section(
         f"Rising words: titles of {rising.month} ({rising.papers}) compared with those since "
         f"{rising.since} ({rising.before})",

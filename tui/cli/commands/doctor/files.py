@@ -27,7 +27,7 @@ def check_folder(subject: str, path: Path) -> CheckResult:
 
 def _remedy(path: Path) -> str:
     """Return what to do to make a folder writable."""
-    existing = next(each for each in (path, *path.parents) if os.access(each, os.F_OK))
+    existing = next(parent for parent in (path, *path.parents) if os.access(parent, os.F_OK))
     if not existing.is_dir():
         return f"{existing} is not a folder; move it"
     if existing.stat().st_uid == os.geteuid():
