@@ -63,8 +63,8 @@ class BroadsheetApp(KeyQueueApp):
         super().__init__(driver_class=_driver(is_remote=options.terminal.is_remote))
         for name in list(self.available_themes):
             self.unregister_theme(name)
-        for palette in (*THEMES, *THEMES_256, *THEMES_8):
-            self.register_theme(_theme(palette))
+        for colors in (*THEMES, *THEMES_256, *THEMES_8):
+            self.register_theme(_theme(colors))
         self._set_first_theme(options.session.theme or options.settings.theme)
         self._terminal_filters = filters_for_terminal(options.terminal)
         ScrollBar.renderer = FullCellScrollBar
@@ -226,19 +226,16 @@ class BroadsheetApp(KeyQueueApp):
 
     def action_choose_theme(self, name: str) -> None:
         """Change the theme, and remember it."""
-        self._use_theme(name)
+        self.theme = theme_colors(name, self._options.terminal).name
         self._options.session.theme = name
 
     def _set_first_theme(self, name: str) -> None:
         """Set the theme before the first paint; assigning it would parse all stylesheets twice."""
-        palette = theme_colors(name, self._options.terminal)
-        self.set_reactive(BroadsheetApp.theme, palette.name)
-        self.set_class(palette.dark, "-dark-mode", update=False)
-        self.set_class(not palette.dark, "-light-mode", update=False)
+        colors = theme_colors(name, self._options.terminal)
+        self.set_reactive(BroadsheetApp.theme, colors.name)
+        self.set_class(colors.dark, "-dark-mode", update=False)
+        self.set_class(not colors.dark, "-light-mode", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
-
-    def _use_theme(self, name: str) -> None:
-        self.theme = theme_colors(name, self._options.terminal).name
 
 
 def _driver(*, is_remote: bool) -> type[TerminalDriver]:
@@ -254,39 +251,39 @@ def _hangul_letters(event: events.Key) -> str:
     return decompose(event.character) if event.key == event.character else ""
 
 
-def _theme(palette: ThemeColors) -> Theme:
+def _theme(colors: ThemeColors) -> Theme:
     """Return a Textual theme, with the additional variables that our stylesheets use."""
-    blends = palette.min_colors == TRUE_COLOR
-    shades = palette.min_colors >= COLORS_256
-    behind = palette.cursor if palette.min_colors else palette.accent
+    can_blend = colors.min_colors == TRUE_COLOR
+    has_shades = colors.min_colors >= COLORS_256
+    highlight = colors.cursor if colors.min_colors else colors.accent
     return Theme(
-        name=palette.name,
-        dark=palette.dark,
-        primary=palette.accent,
-        accent=palette.accent,
-        foreground=palette.text,
-        background=palette.background,
-        surface=palette.surface,
-        panel=palette.surface,
-        warning=palette.warning,
-        error=palette.warning,
+        name=colors.name,
+        dark=colors.dark,
+        primary=colors.accent,
+        accent=colors.accent,
+        foreground=colors.text,
+        background=colors.background,
+        surface=colors.surface,
+        panel=colors.surface,
+        warning=colors.warning,
+        error=colors.warning,
         variables={
-            "muted": palette.muted,
+            "muted": colors.muted,
             # A terminal with few colours cannot display blends.
-            "veil": f"{palette.background} 70%" if blends else palette.background,
-            "selection": f"{palette.accent} 40%" if blends else behind,
-            "bar": behind,
-            "match": palette.accent if shades else palette.text,
+            "veil": f"{colors.background} 70%" if can_blend else colors.background,
+            "selection": f"{colors.accent} 40%" if can_blend else highlight,
+            "bar": highlight,
+            "match": colors.accent if has_shades else colors.text,
             # Where shades are missing, text styles mark the differences.
-            "edge": "none" if shades else f"ascii {palette.text}",
-            "heading-style": "none" if shades else "underline",
-            "sorted-style": "bold" if shades else "bold underline",
-            "unread-style": "none" if shades else "bold",
-            "warning-style": "none" if shades else "bold",
-            "on-accent": palette.accent_text,
-            "cursor-line": palette.cursor,
-            "input-selection-background": palette.cursor,
-            "input-cursor-background": palette.accent,
-            "input-cursor-foreground": palette.accent_text,
+            "edge": "none" if has_shades else f"ascii {colors.text}",
+            "heading-style": "none" if has_shades else "underline",
+            "sorted-style": "bold" if has_shades else "bold underline",
+            "unread-style": "none" if has_shades else "bold",
+            "warning-style": "none" if has_shades else "bold",
+            "on-accent": colors.accent_text,
+            "cursor-line": colors.cursor,
+            "input-selection-background": colors.cursor,
+            "input-cursor-background": colors.accent,
+            "input-cursor-foreground": colors.accent_text,
         },
     )

@@ -50,33 +50,33 @@ def search(model: PaperListModel, query: str) -> None:
 
 def test_the_list_is_loading_until_papers_arrive(model: PaperListModel) -> None:
     assert (model.state, model.is_complete) == (LoadState.LOADING, False)
-    model.accept(PAPERS, 4, None, None)
+    model.accept_results(PAPERS, 4, None, None)
     assert (model.state, model.is_complete) == (LoadState.COMPLETE, True)
     assert model.papers == PAPERS
 
 
 def test_partial_results_are_followed_by_complete_ones(model: PaperListModel) -> None:
-    model.accept(PAPERS[:1], 4, 2, None)
+    model.accept_results(PAPERS[:1], 4, 2, None)
     assert (model.state, model.searched) == (LoadState.PARTIAL, 2)
-    model.accept(PAPERS, 4, None, None)
+    model.accept_results(PAPERS, 4, None, None)
     assert (model.state, model.searched) == (LoadState.COMPLETE, None)
 
 
 def test_another_request_leads_back_to_loading(model: PaperListModel) -> None:
-    model.accept(PAPERS, 4, None, None)
+    model.accept_results(PAPERS, 4, None, None)
     search(model, "lenses")
     assert model.state is LoadState.LOADING
     assert model.papers == PAPERS, "the earlier papers stay visible"
 
 
 def test_a_reload_of_the_same_papers_leaves_the_list_complete(model: PaperListModel) -> None:
-    model.accept(PAPERS, 4, None, None)
+    model.accept_results(PAPERS, 4, None, None)
     model.begin_loading()
     assert model.is_complete
 
 
 def test_a_reload_during_a_search_is_not_complete(model: PaperListModel) -> None:
-    model.accept(PAPERS[:1], 4, 2, None)
+    model.accept_results(PAPERS[:1], 4, 2, None)
     model.begin_loading()
     assert (model.state, model.searched) == (LoadState.LOADING, None)
 
@@ -84,7 +84,7 @@ def test_a_reload_during_a_search_is_not_complete(model: PaperListModel) -> None
 def test_a_query_taken_back_before_its_results_leaves_the_list_complete(
     model: PaperListModel,
 ) -> None:
-    model.accept(PAPERS, 4, None, None)
+    model.accept_results(PAPERS, 4, None, None)
     search(model, "lenses")
     model.change_view(model.view._replace(query=Query()))
     model.begin_loading()
@@ -123,7 +123,7 @@ def test_dates_share_threshold_and_order_and_other_scopes_do_not(
 
 
 def test_the_listing_is_filtered_and_sorted_by_the_view(model: PaperListModel) -> None:
-    model.accept(PAPERS, 4, None, None)
+    model.accept_results(PAPERS, 4, None, None)
     model.change_view(model.view._replace(min_votes=25))
     model.update_listing()
     assert [each.arxiv_id for each in model.listing.papers] == [IDS[3], IDS[2]]
@@ -135,7 +135,7 @@ def test_the_listing_is_filtered_and_sorted_by_the_view(model: PaperListModel) -
 
 def test_the_cursor_starts_on_the_remembered_paper(model: PaperListModel, session: Session) -> None:
     session.remember_cursor(DAY.key, IDS[2])
-    assert model.accept(PAPERS, 4, None, None) == CursorPlacement(IDS[2], at_top=True)
+    assert model.accept_results(PAPERS, 4, None, None) == CursorPlacement(IDS[2], at_top=True)
 
 
 def test_a_requested_paper_wins_over_the_remembered_one(
@@ -143,35 +143,35 @@ def test_a_requested_paper_wins_over_the_remembered_one(
 ) -> None:
     session.remember_cursor(DAY.key, IDS[2])
     model.target_paper = IDS[1]
-    assert model.accept(PAPERS, 4, None, None) == CursorPlacement(IDS[1], at_top=True)
+    assert model.accept_results(PAPERS, 4, None, None) == CursorPlacement(IDS[1], at_top=True)
     assert model.target_paper is None
 
 
 def test_a_reload_does_not_move_the_cursor(model: PaperListModel) -> None:
-    model.accept(PAPERS, 4, None, None)
+    model.accept_results(PAPERS, 4, None, None)
     model.cursor_placed(IDS[3])
     model.begin_loading()
-    assert model.accept(PAPERS[1:], 3, None, IDS[2]) == CursorPlacement(None, at_top=False)
+    assert model.accept_results(PAPERS[1:], 3, None, IDS[2]) == CursorPlacement(None, at_top=False)
 
 
 def test_a_pinned_cursor_returns_to_its_paper_when_the_search_finds_it(
     model: PaperListModel,
 ) -> None:
-    model.accept(PAPERS, 4, None, None)
+    model.accept_results(PAPERS, 4, None, None)
     model.cursor_placed(IDS[0])
     model.pin_cursor(IDS[0])
     search(model, "len")
-    assert model.accept(PAPERS[2:3], 4, 2, IDS[0]) == CursorPlacement(IDS[0], at_top=True)
+    assert model.accept_results(PAPERS[2:3], 4, 2, IDS[0]) == CursorPlacement(IDS[0], at_top=True)
     model.cursor_placed(IDS[2])
-    assert model.accept(PAPERS[:3], 4, None, IDS[2]) == CursorPlacement(IDS[0], at_top=True)
+    assert model.accept_results(PAPERS[:3], 4, None, IDS[2]) == CursorPlacement(IDS[0], at_top=True)
 
 
 def test_results_leave_a_cursor_alone_that_the_user_has_moved(model: PaperListModel) -> None:
     search(model, "len")
-    model.accept(PAPERS[:2], 4, 2, None)
+    model.accept_results(PAPERS[:2], 4, 2, None)
     model.cursor_placed(IDS[0])
-    assert model.accept(PAPERS[:3], 4, 3, IDS[1]) is None
-    assert model.accept(PAPERS, 4, None, IDS[1]) is None
+    assert model.accept_results(PAPERS[:3], 4, 3, IDS[1]) is None
+    assert model.accept_results(PAPERS, 4, None, IDS[1]) is None
 
 
 def test_the_position_is_remembered_for_the_scope_in_the_list(
@@ -179,7 +179,7 @@ def test_the_position_is_remembered_for_the_scope_in_the_list(
 ) -> None:
     model.remember_position(IDS[0])
     assert session.cursors == {}, "nothing is shown yet"
-    model.accept(PAPERS, 4, None, None)
+    model.accept_results(PAPERS, 4, None, None)
     model.change_view(model.view_of(OTHER_DAY, Query()))
     model.remember_position(IDS[0])
     assert session.cursors == {DAY.key: IDS[0]}, "the other day is not shown yet"
@@ -190,16 +190,16 @@ def test_the_position_is_remembered_for_the_scope_in_the_list(
 
 
 def test_highlighters_follow_the_papers_in_the_list(model: PaperListModel) -> None:
-    model.accept(PAPERS, 4, None, None)
+    model.accept_results(PAPERS, 4, None, None)
     assert not model.update_highlighters(), "nothing to highlight"
     search(model, "lenses")
     assert not model.update_highlighters(), "the papers are still those of before"
-    model.accept(PAPERS, 4, None, None)
+    model.accept_results(PAPERS, 4, None, None)
     assert model.update_highlighters()
     assert model.highlighters.title is not None
     assert not model.update_highlighters()
     search(model, "")
-    model.accept(PAPERS, 4, None, None)
+    model.accept_results(PAPERS, 4, None, None)
     assert model.update_highlighters()
     assert model.highlighters.title is None
 
@@ -211,7 +211,7 @@ def test_an_empty_list_says_whether_a_search_is_running(model: PaperListModel) -
         return texts[0]
 
     search(model, "lenses")
-    model.accept([], 4, 2, None)
+    model.accept_results([], 4, 2, None)
     assert first_line().startswith("Searching")
-    model.accept([], 4, None, None)
+    model.accept_results([], 4, None, None)
     assert "lenses" in first_line()

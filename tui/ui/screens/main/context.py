@@ -7,6 +7,7 @@ from typing import NamedTuple
 from textual.screen import Screen
 
 from tui.config.session import Session
+from tui.i18n import _
 from tui.ui.screens.main.panes import PaneLayout
 from tui.ui.screens.main.paper_list_model import PaperListModel
 from tui.ui.screens.main.problem_list import ProblemList
@@ -57,3 +58,11 @@ class Controller:
         self._status = context.panes.status
         self._model = context.model
         self._problems = context.problems
+
+    def _show_progress(self, done: int, total: int, text: str) -> None:
+        """Show a progress bar, and the key that stops the job."""
+        stop = _("{key} stops").format(key=self._options.key_label("digests.stop"))
+        self._status.show_progress(done, total, stop, text)
+
+    def _hide_progress(self) -> None:
+        self._status.show_progress(0, 0, "")

@@ -58,12 +58,11 @@ class FetchController(Controller):
     def fetch_progressed(self, message: FetchProgressed) -> None:
         """Show the progress of a download."""
         text = _("Waiting for the hub") if message.wait else _("Fetching days")
-        stop = _("{key} stops").format(key=self._options.key_label("digests.stop"))
-        self._status.show_progress(message.done, message.total, stop, text)
+        self._show_progress(message.done, message.total, text)
 
     def fetch_finished(self, message: FetchFinished) -> None:
         """Show the outcome of a download, and read the new days."""
-        self._status.show_progress(0, 0, "")
+        self._hide_progress()
         self._status.show_message(message.text)
         if message.source is not None:
             self._sources.add(message.source)

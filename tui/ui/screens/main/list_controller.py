@@ -61,7 +61,7 @@ class ListController(Controller):
         if scope.is_period and not query.clauses:
             papers = self._library.get().papers_without_waiting(scope.period)
         if papers is not None:
-            self._show(model.accept(papers, len(papers), None, self.cursor))
+            self._show(model.accept_results(papers, len(papers), None, self.cursor))
         elif keep_shown:
             shown = frozenset(paper.arxiv_id for paper in model.papers)
             self._loader.load_papers(scope, query, shown)
@@ -75,7 +75,9 @@ class ListController(Controller):
             return
         if status.message == view_texts.comparing_text():
             status.show_message("")
-        self._show(model.accept(message.papers, message.total, message.searched, self.cursor))
+        self._show(
+            model.accept_results(message.papers, message.total, message.searched, self.cursor)
+        )
 
     def _show(self, placement: CursorPlacement | None) -> None:
         model, table = self._model, self._panes.table

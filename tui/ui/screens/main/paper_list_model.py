@@ -137,7 +137,7 @@ class PaperListModel:
         """The scope of the papers in the list; None before the first ones."""
         return self._shown.scope if self._shown else None
 
-    def accept(
+    def accept_results(
         self, papers: Sequence[Paper], total: int, searched: int | None, cursor: str | None
     ) -> CursorPlacement | None:
         """Take over papers that were loaded for the view.
@@ -174,7 +174,7 @@ class PaperListModel:
         return CursorPlacement(target, at_top=is_other_scope or is_other_query)
 
     def cursor_placed(self, paper: str | None) -> None:
-        """Record the paper on which the cursor was put as ``accept`` returned."""
+        """Record the paper on which the cursor was put as ``accept_results`` returned."""
         self._anchor.note_placed(paper)
 
     def pin_cursor(self, paper: str | None) -> None:

@@ -143,8 +143,7 @@ class SyncController(Controller):
     def sync_progressed(self, message: SyncProgressed) -> None:
         """Show the progress of a sync, and from time to time what it has read so far."""
         has_begun = not self._status.is_busy
-        stop = _("{key} stops").format(key=self._options.key_label("digests.stop"))
-        self._status.show_progress(message.done, message.total, stop, message.text)
+        self._show_progress(message.done, message.total, message.text)
         if has_begun:
             self._on_state_change()
         if message.written and self._reload_timer is None:
@@ -162,7 +161,7 @@ class SyncController(Controller):
 
     def sync_finished(self, message: SyncFinished) -> None:
         """Show the outcome of a sync."""
-        self._status.show_progress(0, 0, "")
+        self._hide_progress()
         self._problems.replace(ProblemKind.DIGESTS, message.problems)
         self._problems.replace(ProblemKind.FOREIGN_DIGESTS, message.foreign_problems)
         is_requested = self._reason is SyncReason.REQUESTED
@@ -211,7 +210,7 @@ class SyncController(Controller):
 
     def _worker_failed(self, group: str, error: BaseException) -> None:
         if group in BUSY_GROUPS:
-            self._status.show_progress(0, 0, "")
+            self._hide_progress()
             self._reason = SyncReason.ROUTINE
             self._on_state_change()
         text = log_and_describe(error)
