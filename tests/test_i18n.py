@@ -11,7 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 
-from tests import update_translations as catalogue
+from tests import update_translations
 from tests.update_translations import all_forms
 from tui import i18n
 from tui.i18n import LANGUAGES, N_, _, detect_language, ngettext, use_catalog, use_language
@@ -23,7 +23,7 @@ every_other = pytest.mark.parametrize("language", OTHERS)
 
 
 @pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
+def _restore_english() -> Iterator[None]:
     yield
     use_language("en")
 
@@ -64,12 +64,12 @@ class TestLanguage:
         ],
         ids=str,
     )
-    def test_is_the_one_the_environment_asks_for(
+    def test_is_detected_from_the_environment(
         self, environment: dict[str, str], language: str
     ) -> None:
         assert detect_language(environment) == language
 
-    def test_of_a_text_is_the_one_in_use(self) -> None:
+    def test_of_texts_is_the_current_one(self) -> None:
         assert _("All days") == "All days"
         use_language("ko")
         assert _("All days") == "전체 날짜"
@@ -77,30 +77,30 @@ class TestLanguage:
         use_language("en")
         assert format_period("2025-05-22") == "Thu 22 May 2025"
 
-    def test_that_is_not_there_is_english(self) -> None:
+    def test_unknown_language_is_english(self) -> None:
         use_language("fr")
         assert _("All days") == "All days"
 
-    def test_of_a_text_nobody_translated_is_english(self) -> None:
+    def test_text_without_translation_is_english(self) -> None:
         use_language("ko")
-        assert (_("Nobody says this."), _("")) == ("Nobody says this.", "")
+        assert (_("Without translation."), _("")) == ("Without translation.", "")
 
     @pytest.mark.parametrize(("number", "text"), [(0, "0 papers"), (1, "1 paper"), (2, "2 papers")])
-    def test_counts(self, number: int, text: str) -> None:
-        def told() -> str:
+    def test_plural_forms(self, number: int, text: str) -> None:
+        def translate() -> str:
             return ngettext("{number} paper", "{number} papers", number).format(number=number)
 
-        assert told() == text
+        assert translate() == text
         use_language("ko")
-        assert told() == f"논문 {number}편"
+        assert translate() == f"논문 {number}편"
 
-    def test_a_marked_text_is_left_for_later(self) -> None:
+    def test_marked_text_is_not_translated(self) -> None:
         use_language("ko")
         assert N_("All days") == "All days"
 
 
 class TestProblem:
-    def test_is_told_in_the_readers_language_and_written_in_english(self) -> None:
+    def test_is_translated_and_printed_in_english(self) -> None:
         words = "the title has {number} characters; shortened"
         problem = Problem("a.md", 3, words, {"number": 600})
         use_language("ko")
@@ -109,85 +109,84 @@ class TestProblem:
         assert "600" in problem.translated
         assert problem.translated != problem.message
 
-    def test_without_values_is_a_sentence_as_it_is(self) -> None:
+    def test_braces_without_values_are_literal(self) -> None:
         problem = Problem("a.toml", 0, "no {braces} mean anything here")
         assert problem.message == problem.translated == "no {braces} mean anything here"
         assert str(problem) == "a.toml: no {braces} mean anything here"
 
-    def test_values_mean_nothing_else(self) -> None:
+    def test_braces_in_values_are_literal(self) -> None:
         problem = Problem("a.md", 1, "'{address}' is no web address", {"address": "{line} {0}"})
         assert problem.translated == "'{line} {0}' is no web address"
 
 
 @every_other
-class TestCatalogue:
-    def test_has_the_texts_of_the_code_and_no_others(self, language: str) -> None:
-        there = {message.id for message in messages(catalogue.read_catalog(language))}
-        wanted = {message.id for message in messages(catalogue.extract_messages())}
-        assert there == wanted, "run: python -m tests.update_translations"
+class TestCatalog:
+    def test_has_exactly_the_texts_of_the_code(self, language: str) -> None:
+        found = {message.id for message in messages(update_translations.read_catalog(language))}
+        wanted = {message.id for message in messages(update_translations.extract_messages())}
+        assert found == wanted, "run: python -m tests.update_translations"
 
-    def test_is_written_as_the_command_writes_it(self, language: str) -> None:
-        there = catalogue.po_path(language).read_text(encoding="utf-8")
-        assert catalogue.format_po(catalogue.updated_catalog(language)) == there, (
-            "run: python -m tests.update_translations"
-        )
+    def test_is_formatted_by_the_update_script(self, language: str) -> None:
+        text = update_translations.po_path(language).read_text(encoding="utf-8")
+        assert (
+            update_translations.format_po(update_translations.updated_catalog(language)) == text
+        ), "run: python -m tests.update_translations"
 
     def test_translates_every_text(self, language: str) -> None:
-        there = messages(catalogue.read_catalog(language))
-        assert [each.id for each in there if not catalogue.is_translated(each)] == []
-        forms = catalogue.read_catalog(language).num_plurals
-        for message in there:
+        found = messages(update_translations.read_catalog(language))
+        assert [each.id for each in found if not update_translations.is_translated(each)] == []
+        forms = update_translations.read_catalog(language).num_plurals
+        for message in found:
             assert len(all_forms(message.string)) == (forms if message.pluralizable else 1), (
                 message.id
             )
 
     def test_keeps_the_placeholders(self, language: str) -> None:
-        for message in messages(catalogue.read_catalog(language)):
+        for message in messages(update_translations.read_catalog(language)):
             wanted = placeholders(all_forms(message.id)[-1])
             for text in all_forms(message.string):
                 assert placeholders(text) == wanted, message.id
 
-    def test_keeps_what_stands_at_the_ends(self, language: str) -> None:
-        """Texts that are put together need their spaces."""
-        for message in messages(catalogue.read_catalog(language)):
+    def test_keeps_spaces_at_the_ends(self, language: str) -> None:
+        """Texts that are concatenated need their spaces."""
+        for message in messages(update_translations.read_catalog(language)):
             for text in all_forms(message.string):
                 source = all_forms(message.id)[-1]
                 for ends in (str.startswith, str.endswith):
                     assert ends(text, " ") == ends(source, " "), message.id
                 assert "\n" not in text
 
-    def test_has_only_signs_that_every_terminal_draws_alike(self, language: str) -> None:
-        for message in messages(catalogue.read_catalog(language)):
+    def test_has_no_characters_of_ambiguous_width(self, language: str) -> None:
+        for message in messages(update_translations.read_catalog(language)):
             for text in [*all_forms(message.id), *all_forms(message.string)]:
-                # The one that stands for what cannot be read is told of as it is.
+                # Except the replacement character, which one text mentions.
                 ambiguous = [c for c in text if unicodedata.east_asian_width(c) == "A"]
                 assert set(ambiguous) <= {"\ufffd"}, text
 
     def test_is_compiled(self, language: str) -> None:
-        written = catalogue.read_catalog(language)
-        with catalogue.po_path(language).with_suffix(".mo").open("rb") as file:
+        source = update_translations.read_catalog(language)
+        with update_translations.po_path(language).with_suffix(".mo").open("rb") as file:
             compiled = read_mo(file)
         assert [
             (all_forms(each.id), all_forms(each.string)) for each in messages(compiled)
-        ] == sorted((all_forms(each.id), all_forms(each.string)) for each in messages(written)), (
+        ] == sorted((all_forms(each.id), all_forms(each.string)) for each in messages(source)), (
             "run: python -m tests.update_translations"
         )
 
-    def test_counts_as_gettext_does(self, language: str) -> None:
-        with catalogue.po_path(language).with_suffix(".mo").open("rb") as file:
+    def test_plural_forms_work_with_gettext(self, language: str) -> None:
+        with update_translations.po_path(language).with_suffix(".mo").open("rb") as file:
             compiled = GNUTranslations(file)
         use_catalog(compiled)
-        for message in messages(catalogue.read_catalog(language)):
+        for message in messages(update_translations.read_catalog(language)):
             if message.pluralizable:
                 one, many = all_forms(message.id)
                 assert ngettext(one, many, 1) in all_forms(message.string)
                 assert ngettext(one, many, 5) in all_forms(message.string)
 
 
-def test_what_is_looked_up_is_a_plain_text_that_is_found_again() -> None:
-    """What babel takes out of the code is all that stands in it."""
+def test_translated_texts_are_literals_that_babel_extracts() -> None:
     found = set()
-    for file in catalogue.CODE.rglob("*.py"):
+    for file in update_translations.CODE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
@@ -202,10 +201,12 @@ def test_what_is_looked_up_is_a_plain_text_that_is_found_again() -> None:
                 if isinstance(argument, ast.Constant):
                     found.add(argument.value)
     extracted = {
-        text for message in messages(catalogue.extract_messages()) for text in all_forms(message.id)
+        text
+        for message in messages(update_translations.extract_messages())
+        for text in all_forms(message.id)
     }
     assert found == extracted
 
 
-def test_there_is_a_folder_for_every_language_and_no_other() -> None:
+def test_locale_folder_has_exactly_the_languages() -> None:
     assert {folder.name for folder in i18n.LOCALE_FOLDER.iterdir()} == set(OTHERS)

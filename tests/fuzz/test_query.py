@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.query.strategies import Candidate, attempt, candidates, queries
+from tests.query.strategies import FakeDocument, documents, parse_or_error, queries
 from tui.query import Query, QueryError, compile_query, parse
 
 _FRAGMENTS = [
@@ -33,9 +33,9 @@ def mutated_queries(draw: st.DrawFn) -> str:
     return text
 
 
-@given(mutated_queries(), st.lists(candidates, max_size=4))
-def test_mutated_query_is_parsed_or_rejected(text: str, papers: list[Candidate]) -> None:
-    query = attempt(text)
+@given(mutated_queries(), st.lists(documents, max_size=4))
+def test_mutated_query_is_parsed_or_rejected(text: str, papers: list[FakeDocument]) -> None:
+    query = parse_or_error(text)
     if isinstance(query, QueryError):
         assert query.word
         assert text[query.column - 1 :].startswith(query.word)
@@ -44,12 +44,12 @@ def test_mutated_query_is_parsed_or_rejected(text: str, papers: list[Candidate])
     assert parse(str(query)) == query
     matches = compile_query(query)
     matches_reparsed = compile_query(parse(str(query)))
-    for candidate in papers:
-        assert matches(candidate) == matches_reparsed(candidate)
+    for document in papers:
+        assert matches(document) == matches_reparsed(document)
 
 
-@given(queries, st.lists(candidates, max_size=4))
-def test_minus_negates_a_term(query: Query, papers: list[Candidate]) -> None:
+@given(queries, st.lists(documents, max_size=4))
+def test_minus_negates_a_term(query: Query, papers: list[FakeDocument]) -> None:
     for clause in query.clauses:
         for term in clause:
             if term.negated:
@@ -58,4 +58,4 @@ def test_minus_negates_a_term(query: Query, papers: list[Candidate]) -> None:
                 compile_query(parse(str(term))),
                 compile_query(parse(f"-{term}")),
             )
-            assert all(matches(candidate) != matches_negated(candidate) for candidate in papers)
+            assert all(matches(document) != matches_negated(document) for document in papers)

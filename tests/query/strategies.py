@@ -37,8 +37,8 @@ UNMARKED = Marks()
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A candidate as a library would make it, with everything at hand."""
+class FakeDocument:
+    """A document like that of a library, with all its data in memory."""
 
     paper: Paper
     marks: Marks = UNMARKED
@@ -62,11 +62,11 @@ def paper(
     dates: tuple[str, ...] = ("2025-05-22",),
     digests: tuple[str, ...] = ("paper_logs/2025/05/22.md",),
 ) -> Paper:
-    tellings = tuple(EntryRef("2025-05-22", "daily_papers", path, 0, 0) for path in digests)
-    return Paper(arxiv_id, title, votes, names, dates, tellings)
+    entries = tuple(EntryRef("2025-05-22", "daily_papers", path, 0, 0) for path in digests)
+    return Paper(arxiv_id, title, votes, names, dates, entries)
 
 
-def attempt(text: str) -> Query | QueryError:
+def parse_or_error(text: str) -> Query | QueryError:
     try:
         return parse(text)
     except QueryError as error:
@@ -80,7 +80,7 @@ periods = (
 )
 
 
-# Texts in which whatever means something to the parser is frequent.
+# Texts with many tokens that are special to the parser.
 MARKS = ["OR", "-", '"', '""', ":", ":=", "=", "..", ">=", "<", "(", ")", ",", " ", " ", " "]
 
 
@@ -97,7 +97,7 @@ tricky = st.one_of(
 )
 
 
-folded = tricky.map(normalize).filter(str.strip)
+normalized = tricky.map(normalize).filter(str.strip)
 
 
 column = st.sampled_from(list(SORT_COLUMNS.values()))
@@ -131,12 +131,14 @@ def numbers(interval: Interval[str]) -> Interval[int]:
 
 
 conditions: st.SearchStrategy[Condition] = st.one_of(
-    folded.map(Phrase),
-    st.builds(FieldText, st.sampled_from([field for field in PaperField if field != "id"]), folded),
+    normalized.map(Phrase),
     st.builds(
-        FieldText, st.sampled_from(sorted({*PaperField} - MATCH_WHOLE)), folded, st.booleans()
+        FieldText, st.sampled_from([field for field in PaperField if field != "id"]), normalized
     ),
-    st.builds(FieldText, st.just(PaperField.ID), folded.map(bare_arxiv_id)),
+    st.builds(
+        FieldText, st.sampled_from(sorted({*PaperField} - MATCH_WHOLE)), normalized, st.booleans()
+    ),
+    st.builds(FieldText, st.just(PaperField.ID), normalized.map(bare_arxiv_id)),
     intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(VotesIn),
     intervals(periods).map(DateIn),
     st.sampled_from(ReadState).map(HasState),
@@ -170,8 +172,8 @@ papers = st.builds(
 )
 
 
-candidates = st.builds(
-    Candidate,
+documents = st.builds(
+    FakeDocument,
     papers,
     st.builds(
         Marks, st.booleans(), st.booleans(), st.lists(words, max_size=2).map(tuple), note=words

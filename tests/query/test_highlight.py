@@ -1,4 +1,4 @@
-"""Where the words of a query stand in a text."""
+"""Highlighting the words of a query in a text."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tui.query.conditions import PaperField
 from tui.query.matching import phrase_test
 
 
-def found(query: str, text: str, *fields: PaperField) -> list[str]:
-    """Return what is found, as it stands in the text."""
+def highlighted(query: str, text: str, *fields: PaperField) -> list[str]:
+    """Return the highlighted parts of a text."""
     return [
         text[start:end] for start, end in Highlighter.for_query(parse(query), *fields).spans(text)
     ]
@@ -48,21 +48,21 @@ def found(query: str, text: str, *fields: PaperField) -> list[str]:
     ],
 )
 def test_spans(query: str, text: str, expected: list[str]) -> None:
-    assert found(query, text) == expected
+    assert highlighted(query, text) == expected
 
 
-def test_a_finder_of_some_fields() -> None:
+def test_highlighter_for_some_fields() -> None:
     query = "kim title:map author:lee section:new"
-    assert found(query, "kim map lee new", PaperField.TITLE) == ["kim", "map"]
-    assert found(query, "kim map lee new", PaperField.AUTHOR) == ["kim", "lee"]
-    assert found(query, "kim map lee new", PaperField.TITLE, PaperField.AUTHOR) == [
+    assert highlighted(query, "kim map lee new", PaperField.TITLE) == ["kim", "map"]
+    assert highlighted(query, "kim map lee new", PaperField.AUTHOR) == ["kim", "lee"]
+    assert highlighted(query, "kim map lee new", PaperField.TITLE, PaperField.AUTHOR) == [
         "kim",
         "map",
         "lee",
     ]
 
 
-def test_a_finder_is_true_if_there_is_anything_to_find() -> None:
+def test_highlighter_is_true_if_it_has_words() -> None:
     assert Highlighter.for_query(parse("map"))
     assert Highlighter.for_query(parse("title:map"))
     assert not Highlighter.for_query(parse("title:map"), PaperField.AUTHOR)
@@ -70,7 +70,7 @@ def test_a_finder_is_true_if_there_is_anything_to_find() -> None:
     assert not Highlighter()
 
 
-def test_equal_questions_make_equal_finders() -> None:
+def test_equal_queries_have_equal_highlighters() -> None:
     assert Highlighter.for_query(parse("Map map title:MAP")) == Highlighter.for_query(parse("map"))
 
 
@@ -78,7 +78,7 @@ tricky = st.text() | st.text("aAsSßİı가각ㄱㅎ화 \n\u0301\u0345\u0327ᾳ�
 
 
 @given(word=tricky.map(normalize).filter(str.strip), text=tricky)
-def test_spans_are_where_the_word_is_found(word: str, text: str) -> None:
+def test_every_span_matches_the_word(word: str, text: str) -> None:
     spans = Highlighter.for_query(parse('"' + word.replace('"', '""') + '"')).spans(text)
     assert bool(spans) == phrase_test(word)(normalize(text))
     end = 0
@@ -89,8 +89,8 @@ def test_spans_are_where_the_word_is_found(word: str, text: str) -> None:
 
 
 @given(before=tricky, part=tricky.map(normalize).filter(str.strip), after=tricky)
-def test_a_word_is_found_where_it_was_put(before: str, part: str, after: str) -> None:
-    # Between spaces nothing composes, and no match is longer than the part.
+def test_word_is_found_at_its_position(before: str, part: str, after: str) -> None:
+    # Between spaces, the part is normalized on its own, and no match is longer.
     text = f"{before} {part} {after}"
     spans = Highlighter.for_query(parse('"' + part.replace('"', '""') + '"')).spans(text)
     first, last = len(before) + 1, len(before) + 1 + len(part)
@@ -98,7 +98,7 @@ def test_a_word_is_found_where_it_was_put(before: str, part: str, after: str) ->
 
 
 @given(words=st.lists(tricky.map(normalize).filter(str.strip)), text=tricky)
-def test_spans_do_not_overlap_and_stand_in_order(words: list[str], text: str) -> None:
+def test_spans_are_ascending_and_do_not_overlap(words: list[str], text: str) -> None:
     query = parse(" ".join('"' + word.replace('"', '""') + '"' for word in words))
     spans = Highlighter.for_query(query).spans(text)
     places = [place for span in spans for place in span]

@@ -1,4 +1,4 @@
-"""How words are found in texts: through queries, as a reader asks."""
+"""How words are matched with texts, tested through queries."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ UNMARKED = Marks()
 
 
 @dataclass(frozen=True)
-class Shelved:
-    """A candidate of which one text is everywhere: title, author, label and summary."""
+class OneText:
+    """A document with the same text as title, author, section label and summary."""
 
-    said: str
+    text: str
     marks: Marks = UNMARKED
     has_summary: bool = True
 
     @property
     def paper(self) -> Paper:
-        told = EntryRef("2025-05-22", "", self.said, 0, 0)
-        return Paper("2505.04921", self.said, None, self.said, (), (told,))
+        entry = EntryRef("2025-05-22", "", self.text, 0, 0)
+        return Paper("2505.04921", self.text, None, self.text, (), (entry,))
 
     @property
     def sections(self) -> tuple[str, ...]:
-        return (self.said,)
+        return (self.text,)
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return metadata_text(Paper("2505.04921", "", None, "", (), ())), normalize(self.said)
+        return metadata_text(Paper("2505.04921", "", None, "", (), ())), normalize(self.text)
 
 
-def finds(word: str, said: str) -> bool:
-    """Tell whether a word is found in a text, and that all who match within agree."""
+def finds(word: str, text: str) -> bool:
+    """Return whether a word matches a text, and check that all fields agree."""
     queries = [word, f"title:{word}", f"author:{word}", f"section:{word}", f"source:{word}"]
-    # Line ends separate authors, and are in no title, label or path.
-    one_line = "\n" not in said
-    answers = {compile_query(parse(q))(Shelved(said)) for q in (queries if one_line else [word])}
-    assert len(answers) == 1
-    return answers.pop()
+    # Line breaks separate authors, and do not occur in titles, labels and paths.
+    one_line = "\n" not in text
+    results = {compile_query(parse(q))(OneText(text)) for q in (queries if one_line else [word])}
+    assert len(results) == 1
+    return results.pop()
 
 
 @pytest.mark.parametrize(
-    ("word", "said"),
+    ("word", "text"),
     [
         pytest.param("강화", "심층강화학습", id="two syllables"),
         pytest.param("강화학습", "강화학습", id="as it is"),
@@ -78,12 +78,12 @@ def finds(word: str, said: str) -> bool:
         pytest.param("강", "\u1100\u1161\u11bc", id="decomposed"),
     ],
 )
-def test_found(word: str, said: str) -> None:
-    assert finds(word, said)
+def test_match(word: str, text: str) -> None:
+    assert finds(word, text)
 
 
 @pytest.mark.parametrize(
-    ("word", "said"),
+    ("word", "text"),
     [
         pytest.param("이상", "것이 상당히", id="two syllables with a space"),
         pytest.param("비디오", "비 디오", id="three syllables with a space"),
@@ -102,16 +102,16 @@ def test_found(word: str, said: str) -> None:
         pytest.param("강화", "ㄱㅎ", id="syllables do not find consonants"),
     ],
 )
-def test_not_found(word: str, said: str) -> None:
-    assert not finds(word, said)
+def test_no_match(word: str, text: str) -> None:
+    assert not finds(word, text)
 
 
-def test_tags_match_as_they_are() -> None:
-    tagged = Shelved("", Marks(tags=("강화 학습",)))
+def test_tags_match_literally() -> None:
+    tagged = OneText("", Marks(tags=("강화 학습",)))
     assert compile_query(parse('tag:"강화 학습"'))(tagged)
     assert not compile_query(parse("tag:강화학습"))(tagged)
     assert not compile_query(parse("tag:ㄱㅎㅎㅅ"))(tagged)
-    assert not compile_query(parse('title:="강화학습"'))(Shelved("강화 학습"))
+    assert not compile_query(parse('title:="강화학습"'))(OneText("강화 학습"))
 
 
 syllables = st.text("강화학습자연어처리", min_size=4, max_size=12)
@@ -120,36 +120,36 @@ spaces = st.sampled_from([" ", "\n", "  ", "\n\t"])
 
 
 @given(word=syllables, data=st.data(), before=st.text(), after=st.text())
-def test_long_words_are_found_with_spaces_inside(
+def test_long_words_match_with_spaces_inside(
     word: str, data: st.DataObject, before: str, after: str
 ) -> None:
     at = data.draw(st.integers(2, len(word) - 2))
-    said = f"{before} {word[:at]}{data.draw(spaces)}{word[at:]} {after}"
-    assert compile_query(parse(word))(Shelved(said))
+    text = f"{before} {word[:at]}{data.draw(spaces)}{word[at:]} {after}"
+    assert compile_query(parse(word))(OneText(text))
 
 
 @given(word=syllables, data=st.data(), before=st.text(), after=st.text())
-def test_initials_are_found_with_spaces_anywhere(
+def test_initials_match_with_spaces_anywhere(
     word: str, data: st.DataObject, before: str, after: str
 ) -> None:
     gaps = data.draw(st.lists(st.just("") | spaces, min_size=len(word), max_size=len(word)))
-    said = before + " " + "".join(map(str.__add__, word, gaps)) + after
-    assert compile_query(parse("".join(initials[letter] for letter in word)))(Shelved(said))
+    text = before + " " + "".join(map(str.__add__, word, gaps)) + after
+    assert compile_query(parse("".join(initials[letter] for letter in word)))(OneText(text))
 
 
-@given(said=st.text(), data=st.data())
-def test_what_stands_in_a_text_is_found_in_it(said: str, data: st.DataObject) -> None:
-    said = normalize(said)
-    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(said))] * 2)))
-    part = said[start:end]
-    # Cut out, a part may compose in another way than it did within.
+@given(text=st.text(), data=st.data())
+def test_every_part_of_a_text_matches(text: str, data: st.DataObject) -> None:
+    text = normalize(text)
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    part = text[start:end]
+    # A part of a text can be normalized differently on its own.
     if part.strip() and normalize(part) == part:
         quoted = '"' + part.replace('"', '""') + '"'
-        assert compile_query(parse(quoted))(Shelved(said))
+        assert compile_query(parse(quoted))(OneText(text))
 
 
 @pytest.mark.parametrize(
-    ("word", "said"),
+    ("word", "text"),
     [
         ("강" * 100 + "화", "강" * 20_000),
         ("ㄱ" * 100 + "ㅎ", "강 " * 10_000),
@@ -162,8 +162,8 @@ def test_what_stands_in_a_text_is_found_in_it(said: str, data: st.DataObject) ->
         ("가나다라" * 5_000, "가나다라 " * 5_000),
     ],
 )
-def test_no_text_takes_long(word: str, said: str) -> None:
+def test_matching_takes_linear_time(word: str, text: str) -> None:
     test = compile_query(parse(word))
     started = time.process_time()
-    test(Shelved(said))
+    test(OneText(text))
     assert time.process_time() - started < 1.0

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from tests.query.strategies import (
     UNMARKED,
-    Candidate,
-    attempt,
-    candidates,
+    FakeDocument,
     conditions,
+    documents,
     paper,
     papers,
+    parse_or_error,
     periods,
     queries,
     sort_keys,
@@ -44,7 +44,7 @@ from tui.query.query import Term
 
 @dataclass(frozen=True)
 class WithoutSummaries:
-    """A candidate of which only the cheap parts may be asked for."""
+    """A document whose summaries must not be read."""
 
     paper: Paper
     marks: Marks = UNMARKED
@@ -63,7 +63,7 @@ class WithoutSummaries:
 
 
 PAPER = paper()
-SHELVED = Candidate(
+DOCUMENT = FakeDocument(
     PAPER,
     Marks(starred=True, tags=("RL", "to read")),
     summary="It says **diffusion works** at 3:1.",
@@ -71,8 +71,8 @@ SHELVED = Candidate(
 )
 
 
-def holds(query: str, candidate: Candidate | WithoutSummaries = SHELVED) -> bool:
-    return compile_query(parse(query))(candidate)
+def holds(query: str, document: FakeDocument | WithoutSummaries = DOCUMENT) -> bool:
+    return compile_query(parse(query))(document)
 
 
 def error_of(query: str) -> QueryError:
@@ -81,11 +81,11 @@ def error_of(query: str) -> QueryError:
     return caught.value
 
 
-# --- words and phrases ---------------------------------------------------------------------------
+# Words and phrases
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t\u3000"])
-def test_no_words_ask_for_everything(text: str) -> None:
+def test_empty_query_matches_everything(text: str) -> None:
     assert parse(text) == Query()
     assert holds(text)
 
@@ -107,7 +107,7 @@ def test_no_words_ask_for_everything(text: str) -> None:
         pytest.param('"map of"  works', id="phrase and word"),
     ],
 )
-def test_words_are_found_in(query: str) -> None:
+def test_word_matches(query: str) -> None:
     assert holds(query)
 
 
@@ -122,7 +122,7 @@ def test_words_are_found_in(query: str) -> None:
         pytest.param("etale", id="accents count"),
     ],
 )
-def test_words_are_not_found(query: str) -> None:
+def test_word_does_not_match(query: str) -> None:
     assert not holds(query)
 
 
@@ -130,12 +130,12 @@ def test_spaces_of_every_kind_separate_words() -> None:
     assert parse("a\u3000b\u2003c\nd") == parse("a b c d")
 
 
-def test_two_quotes_inside_quotes_are_one() -> None:
+def test_double_quotes_inside_quotes_are_one() -> None:
     assert parse('"say ""hi"""') == Query(((Term(Phrase('say "hi"')),),))
     assert parse('""""') == Query(((Term(Phrase('"')),),))
 
 
-def test_a_phrase_is_found_within_one_thing_only() -> None:
+def test_phrase_does_not_span_fields() -> None:
     between = ['"things kim"', '"jae ada"', '"strasse 2505"', '"04921 it"']
     assert [query for query in between if holds(query)] == []
     assert not holds('author:"jae ada"')
@@ -164,7 +164,7 @@ def test_a_phrase_is_found_within_one_thing_only() -> None:
         ("\u202e\x00\ud800", "\u202e\x00\ud800"),
     ],
 )
-def test_this_is_plain_text(query: str, text: str) -> None:
+def test_plain_text(query: str, text: str) -> None:
     assert parse(query) == Query(((Term(Phrase(text)),),))
 
 
@@ -189,7 +189,7 @@ def test_this_is_plain_text(query: str, text: str) -> None:
         "id:https://arxiv.org/abs/2505.04921v2",
     ],
 )
-def test_a_pasted_id_finds_its_paper_and_needs_no_summaries(pasted: str) -> None:
+def test_pasted_id_matches_without_summaries(pasted: str) -> None:
     assert parse(pasted) == parse("id:2505.04921")
     assert holds(pasted, WithoutSummaries(PAPER))
     assert not holds("-" + pasted, WithoutSummaries(PAPER))
@@ -205,17 +205,17 @@ def test_a_pasted_id_finds_its_paper_and_needs_no_summaries(pasted: str) -> None
         "arxiv:math/0309136",
     ],
 )
-def test_a_pasted_old_style_id_finds_its_paper(pasted: str) -> None:
-    # Papers are stored under the canonical id, which has no subject class.
-    assert holds(pasted, Candidate(paper("math/0309136")))
+def test_pasted_old_style_id_matches(pasted: str) -> None:
+    # The canonical id has no subject class.
+    assert holds(pasted, FakeDocument(paper("math/0309136")))
 
 
 @pytest.mark.parametrize("text", ["2505.04921v", "v2", "x2505.04921v2", "notarxiv.org/abs/1"])
-def test_what_only_looks_like_an_id_is_text(text: str) -> None:
+def test_text_similar_to_an_id(text: str) -> None:
     assert parse(text) == Query(((Term(Phrase(text)),),))
 
 
-# --- fields --------------------------------------------------------------------------------------
+# Fields
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_what_only_looks_like_an_id_is_text(text: str) -> None:
         "has:summary",
     ],
 )
-def test_fields_that_hold(query: str) -> None:
+def test_field_matches(query: str) -> None:
     assert holds(query)
     assert not holds("-" + query)
 
@@ -263,7 +263,7 @@ def test_fields_that_hold(query: str) -> None:
         pytest.param("is:noted", id="noted"),
     ],
 )
-def test_fields_that_do_not_hold(query: str) -> None:
+def test_field_does_not_match(query: str) -> None:
     assert not holds(query)
     assert holds("-" + query)
 
@@ -280,7 +280,7 @@ def test_fields_that_do_not_hold(query: str) -> None:
         "id:=2505.04921v2",
     ],
 )
-def test_whole_values_that_hold(query: str) -> None:
+def test_whole_value_matches(query: str) -> None:
     assert holds(query)
     assert not holds("-" + query)
 
@@ -296,12 +296,12 @@ def test_whole_values_that_hold(query: str) -> None:
         pytest.param('author:"=kim, jae"', id="in quotes the sign is text"),
     ],
 )
-def test_whole_values_that_do_not_hold(query: str) -> None:
+def test_whole_value_does_not_match(query: str) -> None:
     assert not holds(query)
 
 
-def test_marks_turn_states_around() -> None:
-    marked = Candidate(PAPER, Marks(read=True, note="see §2"))
+def test_states_of_marks() -> None:
+    marked = FakeDocument(PAPER, Marks(read=True, note="see §2"))
     assert holds("is:read is:noted", marked)
     assert not holds("is:unread", marked)
     assert not holds("is:starred", marked)
@@ -309,19 +309,19 @@ def test_marks_turn_states_around() -> None:
     assert holds("is:tagged")
 
 
-def test_what_a_paper_lacks() -> None:
-    bare = Candidate(paper(votes=None))
+def test_missing_values() -> None:
+    bare = FakeDocument(paper(votes=None))
     assert not holds("has:votes", bare)
     assert not holds("has:summary", bare)
-    assert holds("has:votes", Candidate(paper(votes=0)))
+    assert holds("has:votes", FakeDocument(paper(votes=0)))
 
 
-def test_any_digest_tag_or_section_is_enough() -> None:
-    assert holds("source:b.md", Candidate(paper(digests=("a.md", "b.md"))))
-    assert not holds("source:c.md", Candidate(paper(digests=("a.md", "b.md"))))
+def test_any_digest_tag_or_section_matches() -> None:
+    assert holds("source:b.md", FakeDocument(paper(digests=("a.md", "b.md"))))
+    assert not holds("source:c.md", FakeDocument(paper(digests=("a.md", "b.md"))))
 
 
-# --- votes ---------------------------------------------------------------------------------------
+# Votes
 
 
 @pytest.mark.parametrize(
@@ -351,7 +351,7 @@ def test_votes(value: str, found: set[int]) -> None:
     assert rest == {*everything} - found
 
 
-# --- dates ---------------------------------------------------------------------------------------
+# Dates
 
 DAYS = (
     "2024-12-31",
@@ -390,13 +390,13 @@ DAYS = (
         ("2025-05..2025-05", "2025-05-01", "2025-05-31"),
     ],
 )
-def test_a_period_covers_all_its_days(value: str, first: str, last: str) -> None:
+def test_period_includes_all_its_days(value: str, first: str, last: str) -> None:
     test = compile_query(parse(f"date:{value}"))
     found = [day for day in DAYS if test(WithoutSummaries(paper(dates=(day,))))]
     assert found == [day for day in DAYS if first <= day <= last]
 
 
-def test_one_date_of_a_paper_is_enough() -> None:
+def test_any_date_of_a_paper_matches() -> None:
     twice = WithoutSummaries(paper(dates=("2024-03-01", "2025-05-22")))
     assert holds("date:2024", twice)
     assert holds("date:2025-05-22", twice)
@@ -405,7 +405,7 @@ def test_one_date_of_a_paper_is_enough() -> None:
     assert not holds("-date:2024", twice)
 
 
-def test_a_paper_without_dates_is_on_no_date() -> None:
+def test_paper_without_dates_never_matches() -> None:
     assert not holds("date:>=2025", WithoutSummaries(paper(dates=())))
     assert not holds("date:<=2025", WithoutSummaries(paper(dates=())))
 
@@ -424,18 +424,18 @@ def last_day(period: str) -> str:
 
 
 @given(period=periods, day=st.dates(), shift=st.sampled_from(["first", "last", "any"]))
-def test_dates_compare_as_the_calendar_says(period: str, day: object, shift: str) -> None:
+def test_dates_are_compared_by_the_calendar(period: str, day: object, shift: str) -> None:
     first, last = first_day(period), last_day(period)
     date = {"first": first, "last": last, "any": str(day)}[shift]
-    candidate = WithoutSummaries(paper(dates=(date,)))
-    assert holds(f"date:{period}", candidate) == (first <= date <= last)
-    assert holds(f"date:>{period}", candidate) == (date > last)
-    assert holds(f"date:>={period}", candidate) == (date >= first)
-    assert holds(f"date:<{period}", candidate) == (date < first)
-    assert holds(f"date:<={period}", candidate) == (date <= last)
+    document = WithoutSummaries(paper(dates=(date,)))
+    assert holds(f"date:{period}", document) == (first <= date <= last)
+    assert holds(f"date:>{period}", document) == (date > last)
+    assert holds(f"date:>={period}", document) == (date >= first)
+    assert holds(f"date:<{period}", document) == (date < first)
+    assert holds(f"date:<={period}", document) == (date <= last)
 
 
-# --- AND, OR, negation ---------------------------------------------------------------------------
+# AND, OR, negation
 
 
 @pytest.mark.parametrize(
@@ -454,11 +454,11 @@ def test_dates_compare_as_the_calendar_says(period: str, day: object, shift: str
 def test_or_binds_tighter_than_and(query: str, found: set[str]) -> None:
     test = compile_query(parse(query))
     everything = ["", "a", "b", "c", "ab", "ac", "bc", "abc"]
-    titled = {title: Candidate(Paper("1", title, None, "", (), ())) for title in everything}
-    assert {title for title, candidate in titled.items() if test(candidate)} == found
+    titled = {title: FakeDocument(Paper("1", title, None, "", (), ())) for title in everything}
+    assert {title for title, document in titled.items() if test(document)} == found
 
 
-def test_negated_comparisons_include_what_is_unknown() -> None:
+def test_negated_comparisons_include_unknown_values() -> None:
     unknown = WithoutSummaries(paper(votes=None))
     assert not holds("votes:>=20", unknown)
     assert not holds("votes:<20", unknown)
@@ -466,15 +466,15 @@ def test_negated_comparisons_include_what_is_unknown() -> None:
     assert holds("-votes:<20", unknown)
 
 
-def test_negation_takes_phrases_and_quoted_values() -> None:
+def test_phrases_and_quoted_values_can_be_negated() -> None:
     assert not holds('-"diffusion works"')
     assert not holds('-title:"map of"')
 
 
-# --- sort ----------------------------------------------------------------------------------------
+# Sorting
 
 
-def test_sort_is_read_and_is_no_condition() -> None:
+def test_sort_is_not_a_condition() -> None:
     query = parse("a sort:-votes,date b")
     assert query.sort == (SortKey(VOTES, True), SortKey(DATE, False))
     assert query.clauses == parse("a b").clauses
@@ -486,7 +486,7 @@ def ids(papers: list[Paper]) -> str:
     return "".join(paper.arxiv_id for paper in papers)
 
 
-def test_unknown_is_last_either_way() -> None:
+def test_unknown_values_are_last_in_both_directions() -> None:
     papers = [
         paper("a", votes=None, names=""),
         paper("b", votes=0, names="Z"),
@@ -499,14 +499,14 @@ def test_unknown_is_last_either_way() -> None:
     assert ids(sort_papers(papers, parse("sort:-authors").sort)) == "bcad"
 
 
-def test_equals_keep_their_order_either_way() -> None:
+def test_sorting_is_stable_in_both_directions() -> None:
     papers = [paper("a", votes=1), paper("b", votes=2), paper("c", votes=1), paper("d", votes=2)]
     assert ids(sort_papers(papers, parse("sort:votes").sort)) == "acbd"
     assert ids(sort_papers(papers, parse("sort:-votes").sort)) == "bdac"
     assert sort_papers(papers, ()) == papers
 
 
-def test_titles_and_authors_sort_as_folded_text() -> None:
+def test_titles_and_authors_are_normalized_for_sorting() -> None:
     papers = [
         paper("a", title="zebra", names="b"),
         paper("b", title="Apple", names="C"),
@@ -517,7 +517,7 @@ def test_titles_and_authors_sort_as_folded_text() -> None:
     assert ids(sort_papers(papers, parse("sort:authors").sort)) == "cabd"
 
 
-def test_dates_sort_by_the_newest() -> None:
+def test_dates_sort_by_the_newest_one() -> None:
     papers = [
         paper("a", dates=("2020-01-01", "2025-01-01")),
         paper("b", dates=("2024-01-01",)),
@@ -527,16 +527,16 @@ def test_dates_sort_by_the_newest() -> None:
     assert ids(sort_papers(papers, parse("sort:-date").sort)) == "abc"
 
 
-def test_sorting_leaves_its_argument_alone() -> None:
+def test_sorting_does_not_change_its_argument() -> None:
     papers = (paper("b"), paper("a"))
     assert ids(sort_papers(papers, parse("sort:id").sort)) == "ab"
     assert ids(list(papers)) == "ba"
 
 
-# --- whole queries -------------------------------------------------------------------------------
+# Whole queries
 
 
-def test_joined_queries_ask_for_both_and_sort_as_the_right_one() -> None:
+def test_joined_queries_match_both_and_sort_by_the_right_one() -> None:
     left, right = parse("a OR b sort:votes"), parse("c sort:-date")
     assert left & right == parse("a OR b c sort:-date")
     assert left & parse("c") == parse("a OR b c sort:votes")
@@ -560,10 +560,10 @@ def test_joined_queries_ask_for_both_and_sort_as_the_right_one() -> None:
 def test_needs_summaries(query: str, needs: bool) -> None:
     assert parse(query).needs_summaries is needs
     if not needs:
-        holds(query, WithoutSummaries(PAPER))  # which raises if it is asked for them
+        holds(query, WithoutSummaries(PAPER))  # raises if they are read
 
 
-def test_summaries_are_not_asked_for_where_something_cheaper_fails() -> None:
+def test_summaries_are_not_read_if_a_cheaper_condition_fails() -> None:
     assert not holds("word votes:>=21", WithoutSummaries(PAPER))
 
 
@@ -605,11 +605,11 @@ def test_canonical_text(query: str, canonical: str) -> None:
     assert parse(canonical) == parse(query)
 
 
-# --- errors --------------------------------------------------------------------------------------
+# Errors
 
 
 @pytest.mark.parametrize(
-    ("query", "word", "column", "nearest"),
+    ("query", "word", "column", "suggestion"),
     [
         pytest.param("a vote:5", "vote:5", 3, "votes:", id="almost a field"),
         pytest.param("vote:", "vote:", 1, "votes:", id="almost a field, no value"),
@@ -673,16 +673,16 @@ def test_canonical_text(query: str, canonical: str) -> None:
     ],
 )
 def test_errors_name_word_and_column(
-    query: str, word: str, column: int, nearest: str | None
+    query: str, word: str, column: int, suggestion: str | None
 ) -> None:
     error = error_of(query)
-    assert (error.word, error.column, error.suggestion) == (word, column, nearest)
+    assert (error.word, error.column, error.suggestion) == (word, column, suggestion)
     assert repr(word) in str(error)
     assert f"column {column} {error.message}" in str(error)
-    assert (nearest or "") in str(error)
+    assert (suggestion or "") in str(error)
 
 
-def test_an_error_is_one_sentence() -> None:
+def test_error_is_one_line() -> None:
     assert str(error_of("a vote:5")) == (
         "'vote:5' at column 3 begins with an unknown field; put text in quotes."
         " Did you mean 'votes:'?"
@@ -690,22 +690,22 @@ def test_an_error_is_one_sentence() -> None:
     assert isinstance(error_of("-"), ValueError)
 
 
-def test_errors_tell_like_mistakes_apart() -> None:
+def test_similar_mistakes_have_different_messages() -> None:
     assert "negate" in error_of("-").message
     assert "unclosed" in error_of('"b c').message
     assert "only a part" in error_of('"a b"c').message
 
 
-def test_an_error_prints_no_control_characters() -> None:
+def test_error_is_printable() -> None:
     assert str(error_of('"\x1b[2J\u202e\n')).isprintable()
 
 
-def test_an_error_survives_pickling() -> None:
+def test_error_can_be_pickled() -> None:
     error = error_of("a vote:5")
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
-def test_very_long_words_are_read_or_refused_like_others() -> None:
+def test_very_long_words() -> None:
     assert error_of("votes:" + "9" * 10_000).column == 1
     assert error_of("x" * 100_000 + ":y").suggestion is None
     assert error_of('""' * 100_000 + '"').column == 1
@@ -717,17 +717,17 @@ def test_very_long_words_are_read_or_refused_like_others() -> None:
     assert parse("x" * 100_000) != Query()
 
 
-# --- properties ----------------------------------------------------------------------------------
+# Properties
 
 
 @given(query=queries)
-def test_every_query_reads_back_as_it_is_printed(query: Query) -> None:
+def test_printed_query_parses_to_itself(query: Query) -> None:
     assert parse(str(query)) == query
 
 
 @given(text=tricky)
-def test_every_text_gives_a_query_that_reads_back_or_an_error(text: str) -> None:
-    result = attempt(text)
+def test_any_text_is_a_printable_query_or_an_error(text: str) -> None:
+    result = parse_or_error(text)
     if isinstance(result, Query):
         assert parse(str(result)) == result
         assert str(parse(str(result))) == str(result)
@@ -737,32 +737,34 @@ def test_every_text_gives_a_query_that_reads_back_or_an_error(text: str) -> None
         assert str(result).isprintable()
 
 
-@given(text=tricky, candidate=candidates)
-def test_every_query_can_be_asked(text: str, candidate: Candidate) -> None:
-    result = attempt(text)
+@given(text=tricky, document=documents)
+def test_every_query_can_be_compiled(text: str, document: FakeDocument) -> None:
+    result = parse_or_error(text)
     if isinstance(result, Query):
-        assert compile_query(result)(candidate) in {True, False}
+        assert compile_query(result)(document) in {True, False}
 
 
-@given(condition=conditions, shelf=st.lists(candidates))
-def test_a_negated_term_is_the_complement(condition: Condition, shelf: list[Candidate]) -> None:
+@given(condition=conditions, documents=st.lists(documents))
+def test_negated_term_is_the_complement(
+    condition: Condition, documents: list[FakeDocument]
+) -> None:
     plain, negated = compile_query(parse(f"{condition}")), compile_query(parse(f"-{condition}"))
-    assert [plain(candidate) for candidate in shelf] == [not negated(one) for one in shelf]
+    assert [plain(document) for document in documents] == [not negated(one) for one in documents]
 
 
-@given(query=queries, candidate=candidates)
-def test_clauses_are_an_and_of_ors(query: Query, candidate: Candidate) -> None:
+@given(query=queries, document=documents)
+def test_clauses_are_an_and_of_ors(query: Query, document: FakeDocument) -> None:
     expected = all(
-        any(compile_query(Query(((term,),)))(candidate) for term in clause)
+        any(compile_query(Query(((term,),)))(document) for term in clause)
         for clause in query.clauses
     )
-    assert compile_query(query)(candidate) == expected
+    assert compile_query(query)(document) == expected
 
 
-@given(left=queries, right=queries, candidate=candidates)
-def test_joining_is_and(left: Query, right: Query, candidate: Candidate) -> None:
-    both = compile_query(left)(candidate) and compile_query(right)(candidate)
-    assert compile_query(left & right)(candidate) == both
+@given(left=queries, right=queries, document=documents)
+def test_joining_is_conjunction(left: Query, right: Query, document: FakeDocument) -> None:
+    both = compile_query(left)(document) and compile_query(right)(document)
+    assert compile_query(left & right)(document) == both
     assert parse(f"{left._replace(sort=())} {right}").clauses == (left & right).clauses
 
 
@@ -789,20 +791,20 @@ def test_sorting_is_stable_and_puts_unknown_last(
                 return 1 if left is None else -1
             is_less = left < right  # type: ignore[operator]  # one column, one type
             return -1 if is_less != key.descending else 1
-        return one[0] - other[0]  # their places in the list: equals stay as they were
+        return one[0] - other[0]  # stable: their positions in the list
 
     expected = [paper for _, paper in sorted(enumerate(unsorted), key=cmp_to_key(compare))]
     result = sort_papers(unsorted, keys)
     assert list(map(id, result)) == list(map(id, expected))
 
 
-def test_folding_twice_is_folding_once_for_every_character() -> None:
+def test_normalize_is_idempotent() -> None:
     characters = map(chr, range(sys.maxunicode + 1))
     assert [one for one in characters if normalize(normalize(one)) != normalize(one)] == []
 
 
 @given(text=st.text() | st.text(alphabet="αΑ\u0345\u0301\u0313ᾳßſİıςΣ가\u1100\u1161"))
-def test_folding_ignores_case_and_composition(text: str) -> None:
+def test_normalize_ignores_case_and_composition(text: str) -> None:
     once = normalize(text)
     assert normalize(once) == once
     assert normalize(unicodedata.normalize("NFD", text)) == once

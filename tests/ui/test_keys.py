@@ -167,7 +167,7 @@ async def test_a_keymap_shows_in_messages(samples: DigestSource) -> None:
     async with browsing(samples.opening(settings=settings, min_votes=100)) as reader:
         assert "n lowers the threshold" in reader.text
         await reader.answer("slash", "astrolabe")
-        assert "a looks in all days" in reader.text
+        assert "a searches all days" in reader.text
 
 
 async def test_a_keymap_with_a_key_in_two_places_does_not_crash(samples: DigestSource) -> None:

@@ -121,12 +121,12 @@ def result_count_text(listing: Listing, searched: int | None = None) -> str:
 
 def comparing_text() -> str:
     """Return the message while similar papers are searched for."""
-    return _("Comparing with all papers…")
+    return _("Comparing with all papers.")
 
 
 def searching_text() -> tuple[str, ...]:
     """Return the lines of an empty list while a search is running."""
-    return _("Searching…"), _("Papers appear here as they are found.")
+    return _("Searching."), _("Papers appear here as they are found.")
 
 
 def empty_list_text(
@@ -154,7 +154,7 @@ def empty_list_text(
         nothing = _("No papers match {query}").format(query=Query(view.query.clauses))
         return (nothing, clear, *((elsewhere,) if view.period else ()))
     if is_syncing:
-        return (_("Reading digests…"), _("Papers appear here as they are read."))
+        return (_("Reading digests."), _("Papers appear here as they are read."))
     if has_papers:
         return _empty_scope(view, key_label)
     return (
