@@ -76,7 +76,7 @@ def split_leading_id(text: str) -> tuple[str, str] | None:
 
 
 def submission_month(arxiv_id: str) -> tuple[int, int] | None:
-    """Return the year and month that an id starts with, or None if there is no such month."""
+    """Return the year and month that an id starts with, or None if that month is invalid."""
     match = re.match(rf"(?:.*/)?({_YEAR_AND_MONTH})", arxiv_id)
     if match is None:
         return None

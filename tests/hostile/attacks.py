@@ -104,7 +104,7 @@ HOSTILE = TextSet(
     b"\x9b31m \x9d0;PWNED\x9c \x90PWNED\x9c \xed\xa0\xbd \xff\xfe \x1b]0;PWNED\x07",
 )
 
-OTHERS = {
+OTHER_DIALECTS = {
     "hub.json": hub_digest,
     "cards.json": cards_digest,
     "lines.jsonl": jsonl_digest,
@@ -142,11 +142,11 @@ def write_digests(text_set: TextSet, root: Path) -> Path:
         f"## Daily Papers ({DATE})\n\n### [](https://arxiv.org/abs/2505.00001)\n\n- ***x***: y "
     )
     write_digest(folder / text_set.name / f"{DATE}.md", second.encode() + text_set.raw + b"\n")
-    for name, digest in OTHERS.items():
+    for name, format_digest in OTHER_DIALECTS.items():
         papers = [
             SamplePaper(f"2504.{number + 1:05}", text, None, (text.replace("\n", " "),), text)
             for number, text in enumerate(text_set.texts)
         ]
-        data = digest(EARLIER, papers).encode("utf-8", "surrogatepass")
+        data = format_digest(EARLIER, papers).encode("utf-8", "surrogatepass")
         write_digest(folder / f"{text_set.name} {EARLIER} {name}", data)
     return folder

@@ -145,10 +145,10 @@ def parse_linked_heading(text: str, heading: MarkdownLine) -> PaperHeading | Non
     """
     if heading.level > _MAX_PAPER_LEVEL:
         return None
-    words, end = _unwrap_title(text, heading)
-    link = _find_arxiv_link(words)
+    title_text, end = _unwrap_title(text, heading)
+    link = _find_arxiv_link(title_text)
     if link is None:
-        return _parse_title_above_link(text, heading.level, words, end)
+        return _parse_title_above_link(text, heading.level, title_text, end)
     if link.label is None:
         title = link.before.rstrip(" :-–—(").removeprefix("[").removesuffix("]")
     elif split_leading_id(link.label) and _has_summary_label(text, end):
@@ -187,13 +187,13 @@ def _unwrap_title(text: str, heading: MarkdownLine) -> tuple[str, int]:
     """Return a heading's text and where it ends, including the lines that a title is wrapped to."""
     if not heading.text.startswith("[") or "://" in heading.text:
         return heading.text, heading.end
-    words = heading.text
+    title_text = heading.text
     for line, end in lines_below(text, heading.end):
         if line.startswith(("#", "!", "- ")) or parse_labelled_line(line):
             break
-        words = f"{words} {line}"
+        title_text = f"{title_text} {line}"
         if "](" in line:
-            return words, end
+            return title_text, end
     return heading.text, heading.end
 
 
