@@ -18,8 +18,8 @@ from tui.digests import reader as digest_reader
 from tui.models import Digest
 from tui.ui.messages import SyncFinished, SyncProgressed
 from tui.ui.workers import sidebar_counter
+from tui.ui.workers.jobs import Job
 from tui.ui.workers.library_updater import LibraryUpdater
-from tui.ui.workers.throttle import MessageThrottle
 
 
 async def test_a_first_start_shows_that_it_reads_and_then_the_papers(
@@ -248,7 +248,7 @@ async def test_without_problems_the_page_says_so(source: DigestSource) -> None:
     async with browsing(source.opening()) as reader:
         assert "problem" not in reader.status
         await reader.press("exclamation_mark")
-        assert "None." in reader.text
+        assert "No problems found." in reader.text
 
 
 async def test_new_papers_are_greeted_when_the_sync_brings_them(source: DigestSource) -> None:
@@ -286,24 +286,24 @@ async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(
     source.add("2025-05-01", *day_of(2))
     source.sync()
     async with browsing(source.opening()) as reader:
-        status, paced = reader.screen.panes.status, MessageThrottle(reader.screen)
+        status, job = reader.screen.panes.status, Job(reader.screen, lambda: False, lambda: True)
         for done in range(1, 4):
-            paced.post_soon(SyncProgressed(done, 9, written=False))
+            job.report(SyncProgressed(done, 9, written=False))
         await until(lambda: "3 of 9" in reader.status)
-        paced.post_soon(SyncProgressed(4, 9, written=False))
+        job.report(SyncProgressed(4, 9, written=False))
         await until(lambda: "4 of 9" in reader.status)
-        paced.post_soon(SyncProgressed(5, 9, written=False))
-        paced.post(SyncFinished([], changed=False, cancelled=False, notice=None))
+        job.report(SyncProgressed(5, 9, written=False))
+        job.post(SyncFinished([], changed=False, cancelled=False, notice=None))
         await until(lambda: not status.is_busy)
-        await until(lambda: not paced._is_timer_running)
+        await until(lambda: not job._is_timer_running)
         await reader.pilot.pause()
         assert not status.is_busy
         # One that failed tells nothing more, either.
-        paced.post_soon(SyncProgressed(6, 9, written=False))
+        job.report(SyncProgressed(6, 9, written=False))
         await until(lambda: "6 of 9" in reader.status)
-        paced.post_soon(SyncProgressed(7, 9, written=False))
-        paced.drop()
-        await until(lambda: not paced._is_timer_running)
+        job.report(SyncProgressed(7, 9, written=False))
+        job.drop_progress()
+        await until(lambda: not job._is_timer_running)
         await reader.pilot.pause()
         assert "6 of 9" in reader.status
 

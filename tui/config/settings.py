@@ -29,7 +29,7 @@ LANGUAGES = ("auto", *_TRANSLATIONS)
 POLL = "poll"
 MAX_READ_SECONDS = 3600
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class InvalidValueError(ValueError):
@@ -56,13 +56,13 @@ class Setting(NamedTuple):
 
 
 def _setting(
-    default: T,
-    validate: Callable[[Any, Path], T],
+    default: _T,
+    validate: Callable[[Any, Path], _T],
     comment: str,
     *,
     example: str = "",
     fallback: Callable[[], Path] | None = None,
-) -> T:
+) -> _T:
     """Declare a setting as a field of a dataclass; see ``Setting``."""
     row = Setting(default, validate, comment, example, fallback)
     return field(default_factory=lambda: default, metadata={"setting": row})

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
+from threading import Lock
 from typing import TypeAlias
 
 from textual.message import Message
@@ -13,7 +15,9 @@ from textual.worker import get_current_worker
 
 from tui.runtime.cooperative import INPUT_PRIORITY
 from tui.task import TaskCancelledError
-from tui.ui.workers.throttle import MessageThrottle
+
+PROGRESS_SECONDS = 0.1
+"""Least time between two progress messages: keys have to wait while they are drawn."""
 
 
 class JobGroup(StrEnum):
@@ -32,31 +36,53 @@ class Job:
     """A job, as its work function sees it. All methods may be called from any thread.
 
     Args:
+        screen: receives the messages.
         is_cancelled: returns whether to stop.
-        is_current: returns whether no newer job of the group was started.
-        throttle: posts the messages.
+        is_current: returns whether no newer job of the group was started. A cancelled job ends a
+            little later, when its successor may already be running; its messages are dropped.
     """
 
     def __init__(
         self,
+        screen: Screen[None],
         is_cancelled: Callable[[], bool],
         is_current: Callable[[], bool],
-        throttle: MessageThrottle,
     ) -> None:
         self.is_cancelled = is_cancelled
+        self._screen = screen
         self._is_current = is_current
-        self._throttle = throttle
+        self._lock = Lock()
+        self._waiting: Message | None = None
+        self._is_timer_running = False
 
     def post(self, message: Message) -> None:
-        """Post a message at once, unless a newer job has replaced this one."""
-        # A cancelled job ends a little later, when its successor may already be running.
-        if self._is_current():
-            self._throttle.post(message)
+        """Post a message at once, and drop the progress that waits."""
+        with self._lock:
+            self._waiting = None
+            if self._is_current():
+                self._screen.post_message(message)
 
     def report(self, progress: Message) -> None:
-        """Post a progress message, unless a newer one follows within a moment."""
-        if self._is_current():
-            self._throttle.post_soon(progress)
+        """Post progress once the last one was visible for a while, or drop it for a newer one."""
+        with self._lock:
+            self._waiting = progress
+            is_idle, self._is_timer_running = not self._is_timer_running, True
+        if is_idle:
+            self._screen.call_later(self._post_waiting)
+
+    def drop_progress(self) -> None:
+        """Drop the progress that waits."""
+        with self._lock:
+            self._waiting = None
+
+    def _post_waiting(self) -> None:
+        with self._lock:
+            message, self._waiting = self._waiting, None
+            self._is_timer_running = message is not None
+            if message is not None:
+                if self._is_current():
+                    self._screen.post_message(message)
+                self._screen.set_timer(PROGRESS_SECONDS, self._post_waiting)
 
 
 Work: TypeAlias = Callable[[Job], Message | None]
@@ -85,16 +111,18 @@ class JobRunner:
         def run() -> None:
             INPUT_PRIORITY.begin_work()
             worker = get_current_worker()
-            throttle = MessageThrottle(self._screen)
-            job = Job(lambda: worker.is_cancelled, lambda: self._started[group] == number, throttle)
+            job = Job(
+                self._screen,
+                lambda: worker.is_cancelled,
+                lambda: self._started[group] == number,
+            )
             try:
-                result = waiting.pop()(job)
-                if result is not None:
-                    job.post(result)
-            except TaskCancelledError:
-                pass
+                with suppress(TaskCancelledError):
+                    result = waiting.pop()(job)
+                    if result is not None:
+                        job.post(result)
             finally:
-                throttle.drop()
+                job.drop_progress()
 
         self._screen.run_worker(run, group=group, exclusive=True, thread=True, exit_on_error=False)
 
