@@ -36,7 +36,7 @@ class GrowthColumn:
 
 COLUMNS = (
     GrowthColumn("first", "first screen"),
-    GrowthColumn("memory", "its memory", Unit.MEMORY),
+    GrowthColumn("memory", "memory", Unit.MEMORY),
     GrowthColumn("sync-one", "sync of one new digest"),
     GrowthColumn("query", "search, warm"),
     GrowthColumn("query-cold", "search, cold"),

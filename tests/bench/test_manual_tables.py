@@ -50,11 +50,11 @@ def test_results_over_their_budget_are_bold() -> None:
     lines = budget_table(samples).splitlines()
     assert lines[0] == "| | 120 papers | 5,500 | budget |"
     cells = {line.split("|")[1].strip(): line.split("|")[2:-1] for line in lines}
-    first = cells["the first screen, dates and the newest day"]
+    first = cells["first screen: dates and the newest day"]
     assert first == [" 110 ms, 1.10 x H ", " 130 ms, **1.30 x H** ", " 1.25 x H "]
-    move = cells["a move: its row, its summary (95th percentile)"]
+    move = cells["cursor move: row, summary (95th percentile)"]
     assert move == [" **11.0 ms**, - ", " **13.0 ms**, - ", " 10 ms, - "]
-    all_days = cells["*All*: first time, again"]
+    all_days = cells["showing *All*: first time, again"]
     assert all_days == [" 90 ms, 28 ms ", " 90 ms, **32 ms** ", " 400 ms, 30 ms "]
-    search = cells["a search: cold, its first finds, warm"]
+    search = cells["search: cold, its first results, warm"]
     assert search == [" -, -, **33 ms** ", " -, -, **39 ms** ", " -, 30 ms "]
