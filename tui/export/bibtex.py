@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from tui.arxiv import submission_month
 from tui.export import ExportRecord
@@ -102,14 +104,9 @@ def _protect_names_in_word(word: str) -> str:
         # "GPT-4" and "Llama-3" are names as a whole.
         if parts[index][0].isdigit() and parts[index - 1][0].isupper():
             are_names[index - 1] = are_names[index] = True
-    text, is_open = "", False
-    for index, (part, is_name) in enumerate(zip(parts, are_names, strict=True)):
-        text += "}" if is_open and not is_name else ""
-        text += "-" if index else ""
-        text += "{" if is_name and not is_open else ""
-        text += part
-        is_open = is_name
-    return text + ("}" if is_open else "")
+    groups = groupby(zip(are_names, parts, strict=True), key=itemgetter(0))
+    joined = ((is_name, "-".join(part for _, part in group)) for is_name, group in groups)
+    return "-".join(_braced(text) if is_name else text for is_name, text in joined)
 
 
 def _is_name(part: str) -> bool:

@@ -204,18 +204,21 @@ class ShardFiles:
             else:
                 marks = self.read_marks(database, name)
             edited, applied = apply_edits(edits, marks)
-            changes = {
-                paper: (marks.get(paper, NO_MARKS), after)
-                for paper, after in edited.items()
-                if after != marks.get(paper, NO_MARKS)
-            }
-            if changes:
-                self.back_up(name)
-                _write_changes(database, changes, {edit.paper: edit.at for edit in edits})
-        if not changes:
-            return Shard(stamp, marks), applied
-        current = {**marks, **{paper: after for paper, (_, after) in changes.items()}}
-        for paper, (_before, after) in changes.items():
+            before = {paper: marks.get(paper, NO_MARKS) for paper in edited}
+            changed = {paper: after for paper, after in edited.items() if after != before[paper]}
+            if not changed:
+                return Shard(stamp, marks), applied
+            self.back_up(name)
+            # Each changed field gets the time of the paper's last edit.
+            at = {edit.paper: edit.at for edit in edits}
+            times = database.keyed(TIMES_TABLE).documents()
+            written = {}
+            for paper, after in changed.items():
+                timed = add_times(before[paper], times.get(paper, {}))
+                written[paper] = after, update(timed, after, at[paper])
+            write_marks(database, written)
+        current = {**marks, **changed}
+        for paper, after in changed.items():
             if after == NO_MARKS:
                 del current[paper]
         return Shard(self.stamp(name), current), applied
@@ -277,23 +280,3 @@ def _check_tables(tables: Set[str], file: Path) -> None:
     """Raise DamagedFileError for a file that has tables but none with marks."""
     if tables and MARKS_TABLE not in tables:
         raise DamagedFileError(file, _("is damaged ({why})").format(why=_("it has no marks")))
-
-
-def _write_changes(
-    database: Database, changes: Mapping[str, tuple[Marks, Marks]], at: Mapping[str, int]
-) -> None:
-    """Write papers' new marks, and the time at which each changed field got its value.
-
-    Args:
-        database: the tables of the shard.
-        changes: the marks before and after, by arXiv id.
-        at: the time of each paper's last edit.
-    """
-    times = database.keyed(TIMES_TABLE).documents()
-    write_marks(
-        database,
-        {
-            paper: (after, update(add_times(before, times.get(paper, {})), after, at[paper]))
-            for paper, (before, after) in changes.items()
-        },
-    )

@@ -18,7 +18,7 @@ from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 
 class MarkStore:
@@ -45,8 +45,7 @@ class MarkStore:
         self._write_lock = Lock()
         self._pending = PendingEdits()
         self._executor: ThreadPoolExecutor | None = None
-        self._submitted = 0
-        self._errors: list[Exception] = []
+        self._futures: list[Future[object]] = []
 
     @property
     def read_errors(self) -> list[str]:
@@ -154,34 +153,26 @@ class MarkStore:
             from concurrent.futures import ThreadPoolExecutor
 
             self._executor = ThreadPoolExecutor(1, thread_name_prefix="marks")
-        with self._memory_lock:
-            self._submitted += 1
-        self._executor.submit(self._run, work)
-
-    def _run(self, work: Callable[[], object]) -> None:
-        try:
-            work()
-        except Exception as error:
-            self._errors.append(error)
-        finally:
-            with self._memory_lock:
-                self._submitted -= 1
+        self._futures.append(self._executor.submit(work))
 
     @property
     def is_writing(self) -> bool:
         """Whether submitted work is not finished yet."""
-        return self._submitted > 0
+        # The only thread runs them in order.
+        return bool(self._futures) and not self._futures[-1].done()
 
-    def flush(self) -> list[Exception]:
+    def flush(self) -> list[BaseException]:
         """Wait for submitted work, and write pending edits; return the errors of both."""
         if self._executor is not None:
             self._executor.shutdown()
             self._executor = None
+        errors = [error for future in self._futures if (error := future.exception())]
+        self._futures.clear()
         try:
             self.retry_pending()
         except StorageError as error:
-            return [*self._errors, error]
-        return self._errors
+            errors.append(error)
+        return errors
 
     def refresh(self) -> bool:
         """Read again the shards that another process has replaced.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from tui.marks.tags import by_normalized_tag
 from tui.models import Marks
@@ -21,6 +21,8 @@ MAX_TIME = 2**53 - 1
 
 Time: TypeAlias = int
 """Milliseconds since 1970 (UTC)."""
+
+_Value = TypeVar("_Value")
 
 
 class TimestampedMarks(NamedTuple):
@@ -70,21 +72,19 @@ def update(before: TimestampedMarks, marks: Marks, now: Time) -> TimestampedMark
             than the values that they replace.
     """
 
-    def after(last: Time) -> Time:
-        return min(max(now, last + 1), MAX_TIME)
+    def updated(field: tuple[Time, _Value], value: _Value) -> tuple[Time, _Value]:
+        last, old = field
+        return field if value == old else (min(max(now, last + 1), MAX_TIME), value)
 
-    wanted = by_normalized_tag(marks.tags)
-    tags = dict(before.tags)
-    for key in {**before.tags, **wanted}:
-        last, spelling = before.tags.get(key, _NO_TAG)
-        if wanted.get(key, "") != spelling:
-            tags[key] = after(last), wanted.get(key, "")
-    read, starred, note = before.read, before.starred, before.note
+    tags = by_normalized_tag(marks.tags)
     return TimestampedMarks(
-        read=read if marks.read == read[1] else (after(read[0]), marks.read),
-        starred=starred if marks.starred == starred[1] else (after(starred[0]), marks.starred),
-        note=note if marks.note == note[1] else (after(note[0]), marks.note),
-        tags=tags,
+        read=updated(before.read, marks.read),
+        starred=updated(before.starred, marks.starred),
+        note=updated(before.note, marks.note),
+        tags={
+            key: updated(before.tags.get(key, _NO_TAG), tags.get(key, ""))
+            for key in {**before.tags, **tags}
+        },
     )
 
 

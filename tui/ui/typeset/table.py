@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -82,12 +83,11 @@ def _column_widths(table: Table, width: int) -> list[int] | None:
 
 def _width_limit(wanted: Sequence[int], minimum: Sequence[int], width: int) -> int:
     """Return the largest limit on column widths with which all columns fit."""
-    low, high = 0, max(wanted)
-    while low < high:
-        middle = (low + high + 1) // 2
-        total = sum(max(few, min(want, middle)) for few, want in zip(minimum, wanted, strict=True))
-        low, high = (middle, high) if total <= width else (low, middle - 1)
-    return low
+
+    def total(limit: int) -> int:
+        return sum(max(few, min(want, limit)) for few, want in zip(minimum, wanted, strict=True))
+
+    return bisect_right(range(1, max(wanted) + 1), width, key=total)
 
 
 def _lay_out_as_list(table: Table, width: int) -> Iterator[Line]:
