@@ -98,7 +98,7 @@ ROWS = (
         budget=Budget({0: 0.5}, (NEWSBOAT, "sync-same"), min_papers=5500)),
     Row("sync-one", "sync as a process: one new digest",
         budget=Budget({0: 0.5}, (NEWSBOAT, "sync-same"), min_papers=5500)),
-    Row("sync-flat", "sync of one new digest: largest library ÷ 5,500 papers", Unit.RATIO, _plain(1.25)),
+    Row("sync-flat", "one new digest: largest library ÷ 5,500 papers", Unit.RATIO, _plain(1.25)),
     Row("mark", "one mark on disk, with every paper marked", budget=_plain(20)),
     Row("mark-confirmed", "one mark, until the status line confirms it"),
     Row("alive-idle", "longest key latency: idle"),

@@ -39,7 +39,7 @@ class Column(NamedTuple):
         is_known: returns whether a paper has a value to compare; None if every paper has one.
         is_descending_first: whether sorting begins with the greatest value.
         is_right_aligned: whether its cells are aligned to the right.
-        style: how its cells are drawn: ``text``, ``muted`` or ``sign``.
+        style: how its cells are drawn: ``text``, ``muted`` or ``glyphs``.
     """
 
     name: str
@@ -58,9 +58,9 @@ class Column(NamedTuple):
     style: str = "muted"
 
 
-def _mark_signs(_paper: Paper, marks: Marks, glyphs: Glyphs) -> str:
-    signs = (glyphs.unread, not marks.read), (glyphs.star, marks.starred), (glyphs.note, marks.note)
-    return "".join(sign if is_set else " " for sign, is_set in signs)
+def _mark_glyphs(_paper: Paper, marks: Marks, glyphs: Glyphs) -> str:
+    pairs = (glyphs.unread, not marks.read), (glyphs.star, marks.starred), (glyphs.note, marks.note)
+    return "".join(glyph if is_set else " " for glyph, is_set in pairs)
 
 
 # An attrgetter saves a Python call for each paper that is sorted.
@@ -68,12 +68,12 @@ def _mark_signs(_paper: Paper, marks: Marks, glyphs: Glyphs) -> str:
 MARKS = Column(
     name="marks",
     heading="",
-    text=_mark_signs,
+    text=_mark_glyphs,
     width=3,
     priority=5,
     min_title_width=12,
     needs_marks=True,
-    style="sign",
+    style="glyphs",
 )
 VOTES = Column(
     name="votes",

@@ -36,7 +36,7 @@ class PaperTable(CursorList):
         "paper-table--sorted",
         "paper-table--muted",
         "paper-table--unread",
-        "paper-table--sign",
+        "paper-table--glyphs",
         "paper-table--match",
     }
     heading_lines: ClassVar[int] = 1
@@ -185,14 +185,14 @@ class PaperTable(CursorList):
         """Draw a paper."""
         paper = self._papers[row]
         marks, glyphs = self._marks_of(paper.arxiv_id), current_glyphs()
-        plain, muted, sign, match = self._row_styles(row)
+        plain, muted, glyph_style, match = self._row_styles(row)
         unread = plain + self.get_component_rich_style("paper-table--unread", partial=True)
         segments: list[Segment] = []
         end = 0
         for column, x, cells in self._layout():
             full_text = column.text(paper, marks, glyphs)
             text = fit(full_text, cells, right=column.is_right_aligned)
-            style = sign if column.style == "sign" else muted
+            style = glyph_style if column.style == "glyphs" else muted
             if column.style == "text" and full_text != UNKNOWN and not marks.read:
                 style = unread
             segments.append(Segment(" " * (x - end), plain))
@@ -227,15 +227,15 @@ class PaperTable(CursorList):
         return [Segment(fit(f"{' ' * margin}{text}", width), style)]
 
     def _row_styles(self, row: int) -> tuple[Style, Style, Style, Style]:
-        """Return the styles of text, of muted text, of signs and of matches."""
+        """Return the styles of text, of muted text, of glyphs and of matches."""
         if row == self.cursor:
             cursor = self.cursor_style()
             # Other colours might not be visible on the cursor's.
             return cursor, cursor, cursor, Style(underline=True, bold=True)
-        muted, sign, match = (
-            self.component_style(f"paper-table--{name}") for name in ("muted", "sign", "match")
+        muted, glyphs, match = (
+            self.component_style(f"paper-table--{name}") for name in ("muted", "glyphs", "match")
         )
-        return self.base_style, muted, sign, match
+        return self.base_style, muted, glyphs, match
 
 
 def _visible_spans(
