@@ -297,8 +297,7 @@ def test_missing_git_is_one_error(
     result = bare.run("add", "https://example.org/x.git")
     assert result.code == 2
     assert result.err == (
-        "broadsheet: https://example.org/x.git: git is not installed, or not to be found on "
-        "the PATH\n"
+        "broadsheet: https://example.org/x.git: git is not installed, or not on the PATH\n"
     )
     result = bare.run("sync", "--pull")
     assert result.code == 0

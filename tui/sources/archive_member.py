@@ -1,7 +1,7 @@
-"""What is in an archive, and what of it is refused, whatever its format.
+"""The files in an archive of any format, and the reasons to skip one.
 
-Whoever packed it may mean ill, so nothing that it says of itself is believed: names that lead out
-of it, links and devices are no digests, and every size is bounded.
+Archives are untrusted: paths that lead out of the archive, links and devices are skipped, and all
+sizes are bounded, whatever the archive declares.
 """
 
 from __future__ import annotations
@@ -12,39 +12,41 @@ from typing import NamedTuple, Protocol
 from tui.i18n import N_, _
 from tui.sources.scan import SkipReason
 
-MAX_ARCHIVE = 1 << 30
-MAX_MEMBER = 64 << 20
-MAX_TOTAL = 1 << 30
-"""Bytes: of the archive, of one file in it, and of all of them."""
+MAX_ARCHIVE_BYTES = 1 << 30
+MAX_MEMBER_BYTES = 64 << 20
+MAX_TOTAL_BYTES = 1 << 30
+"""Of all members together, uncompressed."""
 
-MOST_MEMBERS = 65_000
+MAX_MEMBERS = 65_000
 
-MAX_RATIO = 200
-"""How many times larger than packed something may be: text is ten times as large, a bomb a thousand
-times."""
+MAX_COMPRESSION_RATIO = 200
+"""Text compresses by about 10, a decompression bomb by about 1000."""
 
-SMALL = 1 << 20
-"""Bytes; nobody asks how what has no more was packed."""
+RATIO_EXEMPT_BYTES = 1 << 20
+"""Smaller members may have any compression ratio."""
 
-ESCAPES = SkipReason(N_("leads out of the archive; it is left out"))
-NO_FILE = SkipReason(N_("is a link or a device; it is left out"))
-NESTED = SkipReason(N_("is an archive within an archive, and is not opened"))
-ENCRYPTED = SkipReason(N_("is encrypted; it is left out"))
-UNKNOWN_WAY = SkipReason(N_("is packed in a way that is not read; it is left out"))
-TWICE = SkipReason(N_("is told again farther on in the archive; that is read"))
-TOO_LARGE = SkipReason(N_("is larger than {size} MB; skipped"), {"size": MAX_MEMBER >> 20})
-BOMB = SkipReason(N_("is more than {n} times larger than packed; it is left out"), {"n": MAX_RATIO})
+ESCAPES = SkipReason(N_("leads out of the archive; skipped"))
+NOT_A_FILE = SkipReason(N_("is a link or a device; skipped"))
+NESTED = SkipReason(N_("is an archive within an archive; skipped"))
+ENCRYPTED = SkipReason(N_("is encrypted; skipped"))
+UNSUPPORTED_COMPRESSION = SkipReason(N_("is compressed with an unsupported method; skipped"))
+DUPLICATE = SkipReason(N_("occurs again later in the archive; only the last one is read"))
+TOO_LARGE = SkipReason(N_("is larger than {size} MB; skipped"), {"size": MAX_MEMBER_BYTES >> 20})
+BOMB = SkipReason(
+    N_("is more than {n} times as large as its compressed data; skipped"),
+    {"n": MAX_COMPRESSION_RATIO},
+)
 
 
 class ArchiveMember(NamedTuple):
     """A file in an archive.
 
     Attributes:
-        name: as it was packed.
-        key: what its format finds it by.
-        size: in bytes, as the archive tells.
-        content: what tells its content without reading it; empty if nothing does.
-        refused: why it is not read, or None.
+        name: its path in the archive.
+        key: how its format finds it.
+        size: in bytes, as declared by the archive.
+        content_id: identifies the content without reading it; empty if nothing does.
+        skip_reason: why it is not read, or None.
     """
 
     name: str
@@ -55,31 +57,35 @@ class ArchiveMember(NamedTuple):
 
 
 class UnreadableMemberError(OSError):
-    """An archive, or something in it, cannot be read; ``strerror`` tells why."""
+    """An archive or one of its members cannot be read; ``strerror`` says why."""
 
     def __init__(self, why: str) -> None:
         super().__init__(None, why)
 
 
 def damaged(error: Exception) -> UnreadableMemberError:
-    """Return what to raise where a library says that an archive is none, or torn."""
+    """Return the error to raise if a library reports an invalid or damaged archive."""
     from tui.sanitize import escape_unprintable
 
-    why = escape_unprintable(str(error)) or type(error).__name__
+    return damaged_because(escape_unprintable(str(error)) or type(error).__name__)
+
+
+def damaged_because(why: str) -> UnreadableMemberError:
+    """Return the error to raise for an invalid or damaged archive."""
     return UnreadableMemberError(_("is damaged ({why})").format(why=why))
 
 
 class Archive(Protocol):
-    """An archive of one format, opened."""
+    """An open archive of one format."""
 
-    in_order: bool
+    is_sequential: bool
     """Whether members have to be read in the order in which they are listed."""
 
     def members(self) -> Iterator[ArchiveMember]:
-        """Yield what is in it but for folders. Raises OSError if it cannot be listed to its end."""
+        """Yield all members except folders. Raises OSError if the list is damaged."""
 
     def read(self, member: ArchiveMember) -> bytes:
         """Return a member's content. Raises OSError if it cannot be read."""
 
     def close(self) -> None:
-        """Close it."""
+        """Close the file."""

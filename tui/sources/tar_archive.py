@@ -1,4 +1,4 @@
-"""Tar archives, packed or not."""
+"""Tar archives, compressed or not."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from typing import IO, cast
 
 from tui.i18n import _
 from tui.sources.archive_member import (
-    MAX_MEMBER,
-    MAX_RATIO,
-    MAX_TOTAL,
-    NO_FILE,
+    MAX_COMPRESSION_RATIO,
+    MAX_MEMBER_BYTES,
+    MAX_TOTAL_BYTES,
+    NOT_A_FILE,
     TOO_LARGE,
     ArchiveMember,
     UnreadableMemberError,
     damaged,
+    damaged_because,
 )
 
 _ERRORS = (
@@ -32,147 +33,154 @@ _ERRORS = (
     lzma.LZMAError,
 )  # fmt: skip
 
-MAX_HEADER = 1 << 20
-"""Bytes of one member's headers; one may say that it is as long as the archive."""
+MAX_HEADER_BYTES = 1 << 20
+"""Of one member. A malicious header may declare to be as long as the archive."""
 
-_ALWAYS = 64 << 20
-"""Bytes that may come out of an archive however small it is."""
+_RATIO_EXEMPT_BYTES = 64 << 20
+"""An archive may unpack to this size with any compression ratio."""
 
-_BLOCK = 512
+_BLOCK_BYTES = 512
 
 
 class TarArchive:
     """A tar archive.
 
     Args:
-        path: where it lies.
+        path: the archive.
 
     Raises:
-        OSError: it cannot be opened, or is none.
+        OSError: it cannot be opened.
     """
 
-    in_order = True
+    is_sequential = True
 
     def __init__(self, path: Path) -> None:
         self._stream = _LimitedReader(path)
 
     def members(self) -> Iterator[ArchiveMember]:
         """Yield the members; see ``Archive``."""
-        self._stream.most = MAX_HEADER
-        with _telling_damage():
+        self._stream.max_read = MAX_HEADER_BYTES
+        with _errors_as_damage():
             tar = tarfile.open(fileobj=self._stream, mode="r:")  # noqa: SIM115  # ours is closed
         while (info := self._next(tar)) is not None:
             if info.isdir():
                 continue
-            refused = None if info.isreg() and not info.issparse() else NO_FILE
-            if refused is None and info.size > MAX_MEMBER:
-                refused = TOO_LARGE
-            yield ArchiveMember(info.name, info.offset_data, max(0, info.size), "", refused)
-        with _telling_damage():
+            skip_reason = None if info.isreg() and not info.issparse() else NOT_A_FILE
+            if skip_reason is None and info.size > MAX_MEMBER_BYTES:
+                skip_reason = TOO_LARGE
+            yield ArchiveMember(info.name, info.offset_data, max(0, info.size), "", skip_reason)
+        with _errors_as_damage():
             self._stream.seek(tar.offset)
-            self._stream.left = MAX_TOTAL
-            # The library takes what is torn here for the end.
-            if self._stream.read(_BLOCK) != bytes(_BLOCK):
-                raise UnreadableMemberError(_("is cut off, or damaged farther on"))
-            # Checksums stand at the end of what is packed.
-            while self._stream.read(MAX_HEADER):
+            self._stream.remaining = MAX_TOTAL_BYTES
+            # tarfile takes damage for the end of the archive, which is a block of zeros.
+            if self._stream.read(_BLOCK_BYTES) != bytes(_BLOCK_BYTES):
+                raise _truncated()
+            # Checksums of the compression are at the end.
+            while self._stream.read(MAX_HEADER_BYTES):
                 pass
 
     def _next(self, tar: tarfile.TarFile) -> tarfile.TarInfo | None:
-        self._stream.left = MAX_HEADER
-        with _telling_damage():
-            found = tar.next()
-        # It would keep the headers of all.
-        tar.members = []  # type: ignore[attr-defined]  # there, and declared nowhere
-        return found
+        self._stream.remaining = MAX_HEADER_BYTES
+        with _errors_as_damage():
+            info = tar.next()
+        # Otherwise tarfile keeps the headers of all members in memory.
+        tar.members = []  # type: ignore[attr-defined]  # missing in the type stubs
+        return info
 
     def read(self, member: ArchiveMember) -> bytes:
         """Return a member's content; see ``Archive``."""
-        self._stream.most = self._stream.left = MAX_MEMBER
-        with _telling_damage():
+        self._stream.max_read = self._stream.remaining = MAX_MEMBER_BYTES
+        with _errors_as_damage():
             self._stream.seek(member.key)
             data = self._stream.read(member.size)
         if len(data) != member.size:
-            raise UnreadableMemberError(_("is cut off, or damaged farther on"))
+            raise _truncated()
         return data
 
     def close(self) -> None:
-        """Close it."""
+        """Close the file."""
         self._stream.close()
 
 
+def _truncated() -> UnreadableMemberError:
+    return UnreadableMemberError(_("is truncated or damaged"))
+
+
 @contextmanager
-def _telling_damage() -> Iterator[None]:
-    """Say in a sentence what libraries raise for archives that are none, torn, or odd."""
+def _errors_as_damage() -> Iterator[None]:
+    """Translate what the libraries raise for invalid and damaged archives."""
     try:
         yield
     except _ERRORS as error:
         raise damaged(error) from error
     except OSError as error:
-        # That of gzip has no words where the others have them.
+        # gzip's OSError has no strerror.
         raise error if error.strerror else damaged(error) from error
 
 
 class _LimitedReader(io.RawIOBase):
-    """What an archive unpacks to, as a file that gives no more at once, nor in all, than it may.
+    """The uncompressed content of an archive, with limits on reading.
 
     Args:
-        path: of the archive.
+        path: the archive.
 
     Attributes:
-        most: how many bytes may be read at once.
-        left: how many more may be read, however they are asked for.
+        max_read: the most bytes to read at once.
+        remaining: how many more bytes may be read in all.
     """
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._file = path.open("rb")
-        self.most = self.left = MAX_HEADER
-        packed = os.fstat(self._file.fileno()).st_size
-        self._end = min(MAX_TOTAL, max(_ALWAYS, MAX_RATIO * packed))
-        self._inner = _unpacked(self._file)
+        self.max_read = self.remaining = MAX_HEADER_BYTES
+        compressed = os.fstat(self._file.fileno()).st_size
+        allowed = max(_RATIO_EXEMPT_BYTES, MAX_COMPRESSION_RATIO * compressed)
+        self._max_offset = min(MAX_TOTAL_BYTES, allowed)
+        self._uncompressed = _decompressed(self._file)
 
     def read(self, size: int = -1, /) -> bytes:
-        """Read so many bytes, or up to the end; never more than it may."""
-        self.left -= size
-        if size < 0 or size > self.most or self.left < 0:
-            raise UnreadableMemberError(
-                _("is damaged ({why})").format(why=_("a header is too long"))
-            )
-        self._check(self._inner.tell() + size)
-        return self._inner.read(size)
+        """Read up to ``size`` bytes.
+
+        Raises:
+            UnreadableMemberError: that exceeds a limit.
+        """
+        self.remaining -= size
+        if size < 0 or size > self.max_read or self.remaining < 0:
+            raise damaged_because(_("a header is too long"))
+        self._check_offset(self._uncompressed.tell() + size)
+        return self._uncompressed.read(size)
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        """Go to a place, counted from the beginning."""
+        """Move to an offset from the start."""
         if whence != os.SEEK_SET:
             raise io.UnsupportedOperation("only absolute offsets are supported")
-        self._check(offset)
-        return self._inner.seek(offset)
+        self._check_offset(offset)
+        return self._uncompressed.seek(offset)
 
     def tell(self) -> int:
-        """Return the place."""
-        return self._inner.tell()
+        """Return the current offset."""
+        return self._uncompressed.tell()
 
     def close(self) -> None:
-        """Close it."""
-        self._inner.close()
+        """Close the file."""
+        self._uncompressed.close()
         self._file.close()
         super().close()
 
-    def _check(self, place: int) -> None:
-        if place > self._end + _BLOCK:
-            told = _("unpacks to more than {size} MB").format(size=self._end >> 20)
-            raise UnreadableMemberError(told)
+    def _check_offset(self, offset: int) -> None:
+        if offset > self._max_offset + _BLOCK_BYTES:
+            message = _("unpacks to more than {size} MB")
+            raise UnreadableMemberError(message.format(size=self._max_offset >> 20))
 
 
-def _unpacked(file: IO[bytes]) -> IO[bytes]:
-    """Return what a file unpacks to, by how it begins."""
-    begin = file.read(6)
+def _decompressed(file: IO[bytes]) -> IO[bytes]:
+    """Return a stream of a file's uncompressed content, whose format its first bytes show."""
+    start = file.read(6)
     file.seek(0)
-    if begin.startswith(b"\x1f\x8b"):
+    if start.startswith(b"\x1f\x8b"):
         return cast("IO[bytes]", gzip.GzipFile(fileobj=file))
-    if begin.startswith(b"BZh"):
+    if start.startswith(b"BZh"):
         return cast("IO[bytes]", bz2.BZ2File(file))
-    if begin.startswith(b"\xfd7zXZ\0"):
+    if start.startswith(b"\xfd7zXZ\0"):
         return cast("IO[bytes]", lzma.LZMAFile(file))
     return file

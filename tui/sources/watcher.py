@@ -1,4 +1,4 @@
-"""Tells when files of sources change, come or go, as long as it is not stopped."""
+"""Watches sources for changed, new and deleted files."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from tui.sources.scan import scan
 from tui.storage.disk_errors import reason
 
 POLL_SECONDS = 2.0
-"""Seconds between two looks whether a source is still the one that is watched, and between two at
-its files where the system does not tell of changes."""
+"""How often to check whether a source was replaced, and for file changes if the system does not
+report them."""
 
 DEBOUNCE_STEP_SECONDS = 0.1
-"""Seconds of calm after which a change is told, and in which the watch ends."""
+"""A change is reported after this time without another one. ``stop`` takes at most as long."""
 
 MAX_DEBOUNCE_SECONDS = 1.6
-"""Seconds after which a change is told in any case."""
+"""A change is reported after this time in any case."""
 
 
 class WatchTarget(NamedTuple):
     """A source to watch.
 
     Attributes:
-        path: a folder or file, absolute.
-        follow_links: whether links that lead out of it are followed.
+        path: absolute path of a folder or file.
+        follow_links: whether to follow links that lead out of it.
     """
 
     path: Path
@@ -35,40 +35,39 @@ class WatchTarget(NamedTuple):
 
 
 class _WatchPlan(NamedTuple):
-    """What of the sources is to be watched.
+    """The folders to watch.
 
     Attributes:
-        roots: what tells each source from another one in its place, by its path.
-        folders: all that are watched, which are those that can be.
-        files: sources that are single files, whose folders are watched for them alone.
-        whole: folders that lie in sources.
+        roots: identity of each source, to notice when another one takes its place.
+        folders: all folders to watch that can be watched.
+        files: sources that are single files. Only they matter in their folders.
+        source_folders: folders within sources, in which all files matter.
     """
 
     roots: dict[Path, tuple[int, int] | None]
     folders: frozenset[str]
     files: frozenset[str]
-    whole: frozenset[str]
+    source_folders: frozenset[str]
 
-    def matters(self, path: str) -> bool:
-        """Tell whether a file may be a digest: what is hidden is none."""
+    def may_be_digest(self, path: str) -> bool:
+        """Return whether a changed file may be a digest. Hidden files are not."""
         folder, name = os.path.split(path)
-        return path in self.files or (folder in self.whole and not name.startswith("."))
+        return path in self.files or (folder in self.source_folders and not name.startswith("."))
 
 
 class SourceWatcher:
-    """Watches in a thread of its own, which sleeps until the system tells of something.
+    """Watches in a thread of its own, which sleeps until the system reports a change.
 
-    Folders are watched one by one, as they are found when digests are read: so nothing that is
-    hidden, lies behind a link that is not followed, or is to be left out costs anything.
+    Folders are watched one by one, without recursion, as a scan finds them. So hidden folders,
+    links that are not followed, and excluded folders cost nothing.
 
     Args:
-        sources: what to watch; one that is missing is waited for.
-        changed: is called in the watch's thread when something changed.
-        failed: is called there with a sentence where nothing can be watched any more.
-        poll: look at the files every few seconds instead, where the system does not tell.
-        but_not: folders to leave out.
-        wanted: is asked every few seconds, in the watch's thread, whether to go on; for whoever
-            may end without a word.
+        sources: the sources. Missing ones are watched once they appear.
+        on_change: called in the watching thread when something changed.
+        on_failure: called there with a message when watching is no longer possible.
+        poll: check all files every few seconds, in case the system does not report changes.
+        excluded: folders to leave out.
+        is_wanted: called there every few seconds; watching ends if it returns False.
     """
 
     def __init__(
@@ -82,55 +81,54 @@ class SourceWatcher:
         is_wanted: Callable[[], bool] = lambda: True,
     ) -> None:
         self._sources = list(sources)
-        self._wanted = is_wanted
-        self._changed = on_change
-        self._failed = on_failure
+        self._is_wanted = is_wanted
+        self._on_change = on_change
+        self._on_failure = on_failure
         self._poll = poll
-        self._but_not = frozenset(os.path.realpath(folder) for folder in excluded)
+        self._excluded = frozenset(os.path.realpath(folder) for folder in excluded)
         self._stopped = Event()
         self._thread = Thread(target=self._run, name="watch")
 
     def start(self) -> None:
-        """Begin."""
+        """Start watching."""
         self._thread.start()
 
     def stop(self) -> None:
-        """End soon; nothing more is told."""
+        """Stop watching soon. No callback is called any more."""
         self._stopped.set()
 
     def join(self) -> None:
-        """Wait for the end, after ``stop``."""
+        """Wait for the thread to end after ``stop``."""
         self._thread.join()
 
     def _run(self) -> None:
-        while self._goes_on():
-            around = self._look_around()
+        while self._should_continue():
+            plan = self._make_plan()
             try:
-                if around.folders:
-                    self._follow(around)
+                if plan.folders:
+                    self._watch(plan)
                 else:
-                    self._wait_for_any(around)
+                    self._wait_for_sources(plan)
             except FileNotFoundError:
-                # A folder went while the watch began.
+                # A folder was deleted before it could be watched.
                 self._stopped.wait(DEBOUNCE_STEP_SECONDS)
             except (OSError, RuntimeError) as error:
                 if self._poll:
-                    self._tell_failure(error)
+                    self._report_failure(error)
                     return
-                # There may be more folders than the system watches for one user.
+                # There may be more folders than the system allows one user to watch.
                 self._poll = True
             except Exception as error:
-                # Nobody else sees it, and Python would print it over the panes.
-                self._tell_failure(error)
+                # Python would print it over the screen.
+                self._report_failure(error)
                 return
 
-    def _follow(self, around: _WatchPlan) -> None:
-        """Tell of changes until something else is to be watched."""
-        # The first screen does not wait for it.
+    def _watch(self, plan: _WatchPlan) -> None:
+        """Report changes until the plan is outdated."""
         from watchfiles import Change, watch
 
-        told = watch(
-            *around.folders,
+        change_sets = watch(
+            *plan.folders,
             watch_filter=None,
             debounce=round(MAX_DEBOUNCE_SECONDS * 1000),
             step=round(DEBOUNCE_STEP_SECONDS * 1000),
@@ -141,73 +139,76 @@ class SourceWatcher:
             force_polling=self._poll,
             poll_delay_ms=round(POLL_SECONDS * 1000),
             recursive=False,
-            # Else nothing is told at all, not even that there are too many folders.
+            # Otherwise all errors are ignored, even that there are too many folders.
             ignore_permission_denied=False,
         )
-        # What changed after digests were read and before the watch began, nobody told.
-        is_new = True
-        for changes in told:
-            if not self._goes_on():
+        # Files may have changed after the last sync and before the watch started.
+        is_first = True
+        for changes in change_sets:
+            if not self._should_continue():
                 return
-            moved = [path for change, path in changes if change is not Change.modified]
-            is_other = any(path in around.folders or self._is_folder(path) for path in moved)
-            is_other = is_other or self._roots() != around.roots
-            if is_new or is_other or any(around.matters(path) for _change, path in changes):
-                self._tell_change()
-            is_new = False
-            if is_other:
-                return
-
-    def _wait_for_any(self, around: _WatchPlan) -> None:
-        while self._goes_on() and not self._stopped.wait(POLL_SECONDS):
-            if self._roots() != around.roots:
-                self._tell_change()
+            created_or_deleted = [path for change, path in changes if change is not Change.modified]
+            is_outdated = self._roots() != plan.roots or any(
+                path in plan.folders or self._is_source_folder(path) for path in created_or_deleted
+            )
+            may_have_changed = any(plan.may_be_digest(path) for _change, path in changes)
+            if is_first or is_outdated or may_have_changed:
+                self._report_change()
+            is_first = False
+            if is_outdated:
                 return
 
-    def _goes_on(self) -> bool:
-        return not self._stopped.is_set() and self._wanted()
+    def _wait_for_sources(self, plan: _WatchPlan) -> None:
+        while self._should_continue() and not self._stopped.wait(POLL_SECONDS):
+            if self._roots() != plan.roots:
+                self._report_change()
+                return
 
-    def _tell_change(self) -> None:
+    def _should_continue(self) -> bool:
+        return not self._stopped.is_set() and self._is_wanted()
+
+    def _report_change(self) -> None:
         if not self._stopped.is_set():
-            self._changed()
+            self._on_change()
 
-    def _tell_failure(self, error: Exception) -> None:
+    def _report_failure(self, error: Exception) -> None:
         if not self._stopped.is_set():
-            self._failed(reason(error) if isinstance(error, OSError) else str(error))
+            self._on_failure(reason(error) if isinstance(error, OSError) else str(error))
 
-    def _look_around(self) -> _WatchPlan:
+    def _make_plan(self) -> _WatchPlan:
         roots = self._roots()
         folders: set[str] = set()
         files: set[str] = set()
-        whole: set[str] = set()
+        source_folders: set[str] = set()
         for source in self._sources:
             if roots[source.path] is None:
                 continue
             if source.path.is_dir():
-                found = scan(source.path, follow_links=source.follow_links)
-                whole.update(filter(self._is_wanted, found.folders))
+                result = scan(source.path, follow_links=source.follow_links)
+                source_folders.update(filter(self._is_included, result.folders))
             else:
-                real = os.path.realpath(source.path)
-                files.add(real)
-                folders.add(os.path.split(real)[0])
-        watchable = frozenset(filter(_is_watchable, folders | whole))
-        return _WatchPlan(roots, watchable, frozenset(files), frozenset(whole))
+                real_path = os.path.realpath(source.path)
+                files.add(real_path)
+                folders.add(os.path.split(real_path)[0])
+        watchable = frozenset(filter(_is_watchable, folders | source_folders))
+        return _WatchPlan(roots, watchable, frozenset(files), frozenset(source_folders))
 
-    def _is_wanted(self, folder: str) -> bool:
+    def _is_included(self, folder: str) -> bool:
         return not any(
-            folder == each or folder.startswith(f"{each}{os.sep}") for each in self._but_not
+            folder == excluded or folder.startswith(f"{excluded}{os.sep}")
+            for excluded in self._excluded
         )
 
-    def _is_folder(self, path: str) -> bool:
-        found = Path(path)
-        return not found.name.startswith(".") and found.is_dir() and self._is_wanted(path)
+    def _is_source_folder(self, path: str) -> bool:
+        folder = Path(path)
+        return not folder.name.startswith(".") and folder.is_dir() and self._is_included(path)
 
     def _roots(self) -> dict[Path, tuple[int, int] | None]:
         return {source.path: _identity(source.path) for source in self._sources}
 
 
 def _is_watchable(folder: str) -> bool:
-    """Tell whether a folder's name is text: no other can be told to what watches."""
+    """Return whether a folder's name is valid text, which watchfiles requires."""
     try:
         folder.encode()
     except UnicodeEncodeError:
@@ -216,10 +217,10 @@ def _is_watchable(folder: str) -> bool:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells a folder from another one in its place; None where there is none."""
+    """Return a value that identifies a folder or file system; None if the path is missing."""
     try:
         status = path.stat()
     except OSError:
         return None
-    # A file is replaced whenever it is written, and its folder tells so.
+    # A file may be replaced on every write, which the watch of its folder reports.
     return (status.st_dev, status.st_ino) if path.is_dir() else (status.st_dev, 0)

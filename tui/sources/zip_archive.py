@@ -14,13 +14,13 @@ from tui.i18n import _
 from tui.sources.archive_member import (
     BOMB,
     ENCRYPTED,
-    MAX_MEMBER,
-    MAX_RATIO,
-    MOST_MEMBERS,
-    NO_FILE,
-    SMALL,
+    MAX_COMPRESSION_RATIO,
+    MAX_MEMBER_BYTES,
+    MAX_MEMBERS,
+    NOT_A_FILE,
+    RATIO_EXEMPT_BYTES,
     TOO_LARGE,
-    UNKNOWN_WAY,
+    UNSUPPORTED_COMPRESSION,
     ArchiveMember,
     UnreadableMemberError,
     damaged,
@@ -31,37 +31,38 @@ _ERRORS = (
     zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OverflowError,
     struct.error, zlib.error,
 )  # fmt: skip
-"""What the library raises for archives that are none, torn, or made to be odd."""
+"""What zipfile raises for invalid, damaged and malicious archives."""
 
-_WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""The others unpack a piece as a whole, however large it becomes."""
+_COMPRESSION_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The others decompress a chunk as a whole, however large it becomes."""
 
-_END = b"PK\x05\x06"
-_END64 = b"PK\x06\x07"
-_END_SIZE = 22
-_MOST_COMMENT = 1 << 16
+_END_RECORD = b"PK\x05\x06"
+_ZIP64_LOCATOR = b"PK\x06\x07"
+_END_RECORD_BYTES = 22
+_ZIP64_LOCATOR_BYTES = 20
+_MAX_COMMENT_BYTES = 1 << 16
 
-MAX_DIRECTORY = MOST_MEMBERS * 512
-"""Bytes; the library reads the whole list of an archive before anybody can look at it."""
+MAX_DIRECTORY_BYTES = MAX_MEMBERS * 512
+"""zipfile reads the whole list of members into memory."""
 
-_ENCRYPTED = 0x1 | 0x40 | 0x2000
-_UTF8 = 0x800
+_ENCRYPTED_FLAGS = 0x1 | 0x40 | 0x2000
+_UTF8_FLAG = 0x800
 
 
 class ZipArchive:
     """A zip archive.
 
     Args:
-        path: where it lies.
+        path: the archive.
 
     Raises:
-        OSError: it cannot be opened, or is none.
+        OSError: it cannot be opened, or is not a valid archive.
     """
 
-    in_order = False
+    is_sequential = False
 
     def __init__(self, path: Path) -> None:
-        _check_directory(path)
+        _check_directory_size(path)
         try:
             self._zip = zipfile.ZipFile(path)
         except _ERRORS as error:
@@ -72,41 +73,43 @@ class ZipArchive:
         """Yield the members; see ``Archive``."""
         for key, info in enumerate(self._infos):
             if not info.is_dir():
-                content = f"crc32:{info.CRC:08x}:{info.file_size}"
-                yield ArchiveMember(_name(info), key, info.file_size, content, _why_refused(info))
+                content_id = f"crc32:{info.CRC:08x}:{info.file_size}"
+                yield ArchiveMember(
+                    _name(info), key, info.file_size, content_id, _skip_reason(info)
+                )
 
     def read(self, member: ArchiveMember) -> bytes:
         """Return a member's content; see ``Archive``."""
         try:
             with self._zip.open(self._infos[member.key]) as file:
-                # No more comes than the archive tells, which is bounded.
-                return file.read(MAX_MEMBER)
+                # zipfile returns no more than the declared size, which has been checked.
+                return file.read(MAX_MEMBER_BYTES)
         except _ERRORS as error:
             raise damaged(error) from error
 
     def close(self) -> None:
-        """Close it."""
+        """Close the file."""
         self._zip.close()
 
 
-def _why_refused(info: zipfile.ZipInfo) -> SkipReason | None:
+def _skip_reason(info: zipfile.ZipInfo) -> SkipReason | None:
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
-        return NO_FILE
-    if info.flag_bits & _ENCRYPTED:
+        return NOT_A_FILE
+    if info.flag_bits & _ENCRYPTED_FLAGS:
         return ENCRYPTED
-    if info.compress_type not in _WAYS:
-        return UNKNOWN_WAY
-    if info.file_size > MAX_MEMBER:
+    if info.compress_type not in _COMPRESSION_METHODS:
+        return UNSUPPORTED_COMPRESSION
+    if info.file_size > MAX_MEMBER_BYTES:
         return TOO_LARGE
-    if info.file_size > max(SMALL, MAX_RATIO * info.compress_size):
+    if info.file_size > max(RATIO_EXEMPT_BYTES, MAX_COMPRESSION_RATIO * info.compress_size):
         return BOMB
     return None
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Return a member's name; many tools write UTF-8 and do not say so."""
-    if info.flag_bits & _UTF8:
+    """Return a member's name. Many programs write UTF-8 without setting the flag for it."""
+    if info.flag_bits & _UTF8_FLAG:
         return info.filename
     try:
         return info.filename.encode("cp437").decode()
@@ -114,25 +117,26 @@ def _name(info: zipfile.ZipInfo) -> str:
         return info.filename
 
 
-def _check_directory(path: Path) -> None:
-    """Refuse an archive whose list of members would fill the memory.
+def _check_directory_size(path: Path) -> None:
+    """Reject an archive whose list of members would take too much memory.
 
     Raises:
-        OSError: it is no zip archive, or its list is too long.
+        OSError: it is not a zip archive, or its list is too long.
     """
     with path.open("rb") as file:
-        length = file.seek(0, os.SEEK_END)
-        file.seek(max(0, length - _END_SIZE - _MOST_COMMENT - 20))
+        size = file.seek(0, os.SEEK_END)
+        tail_size = _END_RECORD_BYTES + _MAX_COMMENT_BYTES + _ZIP64_LOCATOR_BYTES
+        file.seek(max(0, size - tail_size))
         tail = file.read()
-    end = len(tail) - _END_SIZE
-    # As the library looks for it: at the very end, else before a comment.
-    if not (end >= 0 and tail[end:].startswith(_END) and tail.endswith(b"\0\0")):
-        end = tail.rfind(_END)
-    if end < 0 or len(tail) - end < _END_SIZE:
-        raise UnreadableMemberError(_("is no zip archive, or is cut off"))
-    size = struct.unpack_from("<L", tail, end + 12)[0]
-    # The longer form is for more files than are read of one archive.
-    if size > MAX_DIRECTORY or tail[max(0, end - 20) : end].startswith(_END64):
-        raise UnreadableMemberError(
-            _("is an archive of more than {n} files").format(n=MOST_MEMBERS)
-        )
+    end = len(tail) - _END_RECORD_BYTES
+    # As zipfile does, look for the record at the very end, then before a comment.
+    if not (end >= 0 and tail[end:].startswith(_END_RECORD) and tail.endswith(b"\0\0")):
+        end = tail.rfind(_END_RECORD)
+    if end < 0 or len(tail) - end < _END_RECORD_BYTES:
+        raise UnreadableMemberError(_("is not a zip archive, or is truncated"))
+    directory_size = struct.unpack_from("<L", tail, end + 12)[0]
+    # ZIP64 is for more members than are read anyway.
+    locator = tail[max(0, end - _ZIP64_LOCATOR_BYTES) : end]
+    if directory_size > MAX_DIRECTORY_BYTES or locator.startswith(_ZIP64_LOCATOR):
+        message = _("is an archive of more than {n} files")
+        raise UnreadableMemberError(message.format(n=MAX_MEMBERS))
