@@ -194,15 +194,15 @@ class Library:
                 return self.caches[0].period_counts()
             return PeriodCounts()
         counts: dict[str, PeriodCounts] = {}
-        shared = set()
+        shared_parts = set()
         for cache in self.caches:
             with self._collecting_errors():
-                for part, calendar in cache.period_counts_by_part().items():
+                for part, part_counts in cache.period_counts_by_part().items():
                     if part in counts:
-                        shared.add(part)
-                    counts[part] = calendar
+                        shared_parts.add(part)
+                    counts[part] = part_counts
         # Only these parts can have papers in several sources, which count once.
-        for part in shared:
+        for part in shared_parts:
             counts[part] = PeriodCounts.from_index(merge_indexes(self._indexes(part)))
         return PeriodCounts.sum(counts.values())
 
@@ -219,19 +219,19 @@ class Library:
 
     def _merge_papers(self, period: str) -> Sequence[Paper]:
         rows: list[LocatedRow] = list(self._rows(self.period_counts.months(period)))
-        if len(period) == 10:
-            day = {row[2]["id"] for row in rows if row[2]["date"] == period}
-            rows = [row for row in rows if row[2]["id"] in day]
+        if is_day(period):
+            ids_of_day = {row[2]["id"] for row in rows if row[2]["date"] == period}
+            rows = [row for row in rows if row[2]["id"] in ids_of_day]
         # The papers' entries in other months affect their titles, votes and dates.
         months = self.period_counts.months(period)
         ids = {row[2]["id"] for row in rows}
-        elsewhere = {
+        other_months = {
             month: None
             for arxiv_id in self.period_counts.recurring_months.keys() & ids
             for month in self.period_counts.recurring_months[arxiv_id]
             if month not in months
         }
-        rows += [row for row in self._rows(elsewhere) if row[2]["id"] in ids]
+        rows += [row for row in self._rows(other_months) if row[2]["id"] in ids]
         return merge(rows, period)
 
     def _rows(self, months: Iterable[str]) -> Iterator[LocatedRow]:

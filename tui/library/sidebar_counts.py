@@ -59,12 +59,13 @@ def count_sidebar(
         task: can cancel counting.
     """
     ids = counter.library.ids()
-    marked = {id_: each for id_, each in marks.all_marks().items() if id_ in ids}
+    marked = {id_: found for id_, found in marks.all_marks().items() if id_ in ids}
+    all_marks = marked.values()
     return SidebarCounts(
-        unread=len(ids) - sum(each.read for each in marked.values()),
-        starred=sum(each.starred for each in marked.values()),
-        noted=sum(bool(each.note) for each in marked.values()),
-        tagged=sum(bool(each.tags) for each in marked.values()),
+        unread=len(ids) - sum(each.read for each in all_marks),
+        starred=sum(each.starred for each in all_marks),
+        noted=sum(bool(each.note) for each in all_marks),
+        tagged=sum(bool(each.tags) for each in all_marks),
         tags=tags_in_use(marked),
         views=[(scope_of_view(view), counter.count(view.query, task)) for view in views],
     )
