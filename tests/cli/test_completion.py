@@ -78,7 +78,7 @@ def test_word_is_completed(shell: PseudoTerminal, typed: str, completed: str) ->
 
 def test_choices_are_listed(shell: PseudoTerminal) -> None:
     shell.send("broadsheet list --format \t\t")
-    shell.wait_for(lambda text: all(each in text for each in ("table", "json", "csv", "ids")))
+    shell.wait_for(lambda text: all(choice in text for choice in ("table", "json", "csv", "ids")))
 
 
 def test_commands_are_listed(shell: PseudoTerminal) -> None:

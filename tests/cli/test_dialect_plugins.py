@@ -177,13 +177,15 @@ def test_unusable_dialect_is_one_persistent_problem(
     for _ in range(2):
         result = reader.run("sync", "-p", folder, "--format", "json")
         assert (result.code, result.json["papers"], result.json["skipped"]) == (0, 2, 2)
-        (problem,) = [each for each in result.json["problems"] if "dialect" in each["file"]]
+        (problem,) = [
+            problem for problem in result.json["problems"] if "dialect" in problem["file"]
+        ]
         assert problem["file"].startswith("broadsheet.dialects: ")
         assert why in problem["message"]
         assert len(problem["message"]) < 250
     remove(site, "mine")
     problems = reader.run("sync", "-p", folder, "--format", "json").json["problems"]
-    assert not [each for each in problems if "dialect" in each["file"]]
+    assert not [problem for problem in problems if "dialect" in problem["file"]]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +204,7 @@ def test_dialect_that_raises_is_a_problem_of_the_file(
     install(site, "mine", package(read))
     result = reader.run("sync", "-p", folder, "--format", "json")
     assert (result.code, result.json["papers"], result.json["skipped"]) == (0, 2, 1)
-    (problem,) = [each for each in result.json["problems"] if each["file"] == "mine.txt"]
+    (problem,) = [problem for problem in result.json["problems"] if problem["file"] == "mine.txt"]
     assert problem["message"].startswith(f"the dialect mine failed ({why}")
 
 
@@ -223,7 +225,7 @@ def test_entries_of_a_dialect_are_validated(reader: Home, site: Path, folder: Pa
     entries = ", ".join([good, *bad])
     install(site, "mine", package(f"return Digest('x', 'y', ({entries}), ({problem},))"))
     counts = reader.run("sync", "-p", folder, "--format", "json").json
-    problems = [each for each in counts["problems"] if each["file"] == "mine.txt"]
+    problems = [problem for problem in counts["problems"] if problem["file"] == "mine.txt"]
     assert {"file": "mine.txt", "line": 0, "message": "bad"} in problems
     assert len(problems) == 1 + len(bad) + len(["the picture"])
     shown = reader.run("show", "2504.00009", "-p", folder, "--format", "json").json

@@ -32,7 +32,7 @@ def test_bibtex_to_standard_output(home: Home, digests: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "found"),
+    ("args", "expected"),
     [
         (["survey"], ["2505.00001"]),
         (["--", "-survey"], ["2505.00003", "2505.00002"]),
@@ -42,9 +42,11 @@ def test_bibtex_to_standard_output(home: Home, digests: Path) -> None:
         ([""], IDS),
     ],
 )
-def test_queries_and_limits(home: Home, digests: Path, args: list[str], found: list[str]) -> None:
+def test_queries_and_limits(
+    home: Home, digests: Path, args: list[str], expected: list[str]
+) -> None:
     result = home.run("export", "-p", digests, *args)
-    assert (eprints(result.out), result.code) == (found, 0)
+    assert (eprints(result.out), result.code) == (expected, 0)
 
 
 @pytest.mark.parametrize("word", ["-pruning", "-optimal", "-o=x", "-hallucination", "-is:read"])
@@ -104,8 +106,8 @@ def test_list_show_and_export_agree(home: Home, digests: Path) -> None:
     exported = home.run("export", "-p", digests, "--format", "json").json
     shown = [home.run("show", id_, "-p", digests, "--format", "json").json for id_ in IDS]
     assert exported == shown
-    for each in exported:
-        del each["summaries"]
+    for paper in exported:
+        del paper["summaries"]
     assert exported == listed
     table = home.run("list", "-p", digests, "--format", "csv").out
     assert home.run("export", "-p", digests, "--format", "csv").out == table

@@ -82,19 +82,19 @@ def test_json_output(home: Home, hub: Hub) -> None:
     hub.turns[OLDER] = [failing(404)]
     home.run("fetch", "--date", OLD)
     result = home.run("fetch", "--since", OLDER, "--format", "json")
-    found = result.json
+    output = result.json
     assert result.code == 2
-    assert list(found) == [
+    assert list(output) == [
         "folder", "fetched", "unchanged", "empty", "kept", "failed", "unasked", "added", "papers",
     ]  # fmt: skip
-    assert found["folder"] == str(hub_folder(home))
-    assert found["fetched"] == [{"date": str(today()), "papers": 3}]
-    assert (found["unchanged"], found["kept"], found["unasked"]) == ([], [OLD], 0)
-    assert len(found["empty"]) == 19
-    assert [each["date"] for each in found["failed"]] == [OLDER]
-    assert found["failed"][0]["message"].endswith(" answers 404 Not Found")
-    assert warnings(result) == [f"broadsheet: {OLDER}: {found['failed'][0]['message']}"]
-    assert found["added"] is False
+    assert output["folder"] == str(hub_folder(home))
+    assert output["fetched"] == [{"date": str(today()), "papers": 3}]
+    assert (output["unchanged"], output["kept"], output["unasked"]) == ([], [OLD], 0)
+    assert len(output["empty"]) == 19
+    assert [failure["date"] for failure in output["failed"]] == [OLDER]
+    assert output["failed"][0]["message"].endswith(" answers 404 Not Found")
+    assert warnings(result) == [f"broadsheet: {OLDER}: {output['failed'][0]['message']}"]
+    assert output["added"] is False
 
 
 def test_last_days(home: Home, hub: Hub) -> None:

@@ -23,11 +23,11 @@ def documented_fields(command: str) -> list[str]:
 def fields(value: Any, name: str = "") -> Iterator[str]:
     """Yield the names of all fields of a JSON value, as the manual writes them."""
     if isinstance(value, dict):
-        for key, each in value.items():
-            yield from fields(each, f"{name}.{key}" if name else key)
+        for key, field in value.items():
+            yield from fields(field, f"{name}.{key}" if name else key)
     elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for each in value:
-            yield from fields(each, f"{name}[]")
+        for item in value:
+            yield from fields(item, f"{name}[]")
     else:
         yield name
 
@@ -46,8 +46,8 @@ def test_fields(samples: Home, args: list[str]) -> None:
     value = samples.run(*args, "--format", "json").json
     objects = [value] if isinstance(value, dict) else value
     assert objects
-    for each in objects:
-        assert list(dict.fromkeys(fields(each))) == documented_fields(args[0])
+    for item in objects:
+        assert list(dict.fromkeys(fields(item))) == documented_fields(args[0])
 
 
 def test_fields_of_marks(home: Home) -> None:

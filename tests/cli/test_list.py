@@ -105,7 +105,7 @@ def test_sources_are_merged(home: Home, digests: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "found"),
+    ("args", "expected"),
     [
         (["survey"], ["2505.00001"]),
         (["votes:>=9"], ["2505.00001", "2505.00003"]),
@@ -119,9 +119,11 @@ def test_sources_are_merged(home: Home, digests: Path) -> None:
         ([""], ["2505.00001", "2505.00003", "2505.00002"]),
     ],
 )
-def test_queries_and_limits(home: Home, digests: Path, args: list[str], found: list[str]) -> None:
+def test_queries_and_limits(
+    home: Home, digests: Path, args: list[str], expected: list[str]
+) -> None:
     result = home.run("list", "-p", digests, "--format", "ids", *args)
-    assert (result.lines, result.code) == (found, 0)
+    assert (result.lines, result.code) == (expected, 0)
 
 
 def test_query_may_precede_options(home: Home, digests: Path) -> None:
@@ -191,8 +193,8 @@ def marked(home: Home, digests: Path) -> Home:
 
 
 def test_marks_are_listed(marked: Home) -> None:
-    listed = {each["arxiv_id"]: each for each in marked.run("list", "--format", "json").json}
-    listed_marks = {id_: [each[name] for name in KEYS[-4:]] for id_, each in listed.items()}
+    listed = {paper["arxiv_id"]: paper for paper in marked.run("list", "--format", "json").json}
+    listed_marks = {id_: [paper[name] for name in KEYS[-4:]] for id_, paper in listed.items()}
     assert listed_marks == {
         "2505.00001": [True, False, [], ""],
         "2505.00002": [False, True, ["rl", "할일"], "=Mine\nand more"],
@@ -203,7 +205,7 @@ def test_marks_are_listed(marked: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
         ("is:read", ["2505.00001"]),
         ("is:unread", ["2505.00003", "2505.00002"]),
@@ -213,15 +215,15 @@ def test_marks_are_listed(marked: Home) -> None:
         ("is:noted tag:할일", ["2505.00002"]),
     ],
 )
-def test_queries_for_marks(marked: Home, query: str, found: list[str]) -> None:
+def test_queries_for_marks(marked: Home, query: str, expected: list[str]) -> None:
     result = marked.run("list", "--format", "ids", "--", query)
-    assert (result.lines, result.code) == (found, 0 if found else 1)
+    assert (result.lines, result.code) == (expected, 0 if expected else 1)
 
 
 def test_damaged_marks_are_a_warning(marked: Home) -> None:
     [file] = (marked.state / "marks").glob("*.json")
-    for each in (marked.state / "marks").rglob("*.json"):
-        each.write_bytes(b"{")
+    for shard in (marked.state / "marks").rglob("*.json"):
+        shard.write_bytes(b"{")
     for args in (["list", "is:unread"], ["list", "--format", "json"], ["show", "2505.00001"],
                   ["export"]):  # fmt: skip
         result = marked.run(*args)

@@ -57,11 +57,11 @@ def test_json_includes_summaries(samples: Home) -> None:
     listed = samples.run("list", "id:2504.16084", "--format", "json").json
     summaries = paper.pop("summaries")
     assert [paper] == listed
-    assert [(each["source"], each["dialect"], each["date"]) for each in summaries] == [
+    assert [(summary["source"], summary["dialect"], summary["date"]) for summary in summaries] == [
         ("daily_papers_ko/2025/04/24.md", "daily_papers_ko", "2025-04-24"),
         ("daily_papers_ko/2025/04/23.md", "daily_papers_ko", "2025-04-23"),
     ]
-    assert all("What's New" in each["markdown"] for each in summaries)
+    assert all("What's New" in summary["markdown"] for summary in summaries)
 
 
 def test_summary_with_one_section(samples: Home) -> None:

@@ -128,9 +128,9 @@ def test_remove_of_a_missing_path(home: Home, digests: Path, tmp_path: Path) -> 
 
 
 def test_sources_are_listed(home: Home, digests: Path, tmp_path: Path) -> None:
-    none = home.run("sources")
-    assert none.code == 0
-    assert "the sample data is shown" in none.out
+    result = home.run("sources")
+    assert result.code == 0
+    assert "the sample data is shown" in result.out
     (tmp_path / "later").mkdir()
     home.configure(f'sources = ["{digests}", "{tmp_path / "later"}"]\n')
     assert home.run("sources").lines == [

@@ -64,14 +64,14 @@ def test_every_query_finds_the_papers_that_were_counted(home: Home, spring: Path
     assert (word["word"], word["papers"], word["before"]) == ("pebble", 5, 0)
     counted = [*numbers["bins"], *numbers["top_authors"], word]
     assert len(counted) == 9
-    for each in counted:
-        found = home.run("list", "-p", spring, "--format", "ids", "--", each["query"])
-        assert len(found.lines) == each["papers"], each
+    for item in counted:
+        found = home.run("list", "-p", spring, "--format", "ids", "--", item["query"])
+        assert len(found.lines) == item["papers"], item
     for name in ("day", "month", "year"):
-        for each in numbers[f"{name}s"]:
-            papers = home.run("list", "-p", spring, "--format", "json", f"date:{each[name]}").json
+        for item in numbers[f"{name}s"]:
+            papers = home.run("list", "-p", spring, "--format", "json", f"date:{item[name]}").json
             votes = sum(paper["votes"] for paper in papers)
-            assert (len(papers), votes) == (each["papers"], each["votes"])
+            assert (len(papers), votes) == (item["papers"], item["votes"])
 
 
 def test_text_in_a_pipe_is_tab_separated(home: Home, spring: Path) -> None:

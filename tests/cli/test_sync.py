@@ -46,7 +46,7 @@ def test_counts_precede_problems_in_one_stream(home: Home, digests: Path) -> Non
 def test_the_sample_data(home: Home) -> None:
     counts = home.run("sync", "--format", "json").json
     assert (counts["read"], counts["entries"], counts["papers"]) == (25, 93, 71)
-    assert [(each["file"], each["line"]) for each in counts["problems"]] == [
+    assert [(problem["file"], problem["line"]) for problem in counts["problems"]] == [
         ("daily_papers_ko/2025/04/02.md", 39)
     ]
 
