@@ -86,7 +86,6 @@ def set_note(papers: Iterable[str], text: str, replaces: str | None = None) -> l
         replaces: the note that the reader saw. A different note was written by another process
             since, and stays above the new one. Without it, any note is overwritten.
     """
-    # Imported late: the first screen shows notes but writes none.
     from tui.sanitize import clean
 
     note = clean(text).rstrip()
@@ -126,7 +125,7 @@ def apply_edits(
 
 
 def _resolve(edit: MarkEdit, current: MarkValue) -> MarkValue:
-    """Return the value that an edit leaves where another process may have changed the field."""
+    """Return a field's new value, merged if another process changed it since the edit was made."""
     if edit.replaces is None or current == edit.replaces:
         return edit.value
     if edit.field == "tags":

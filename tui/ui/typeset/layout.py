@@ -74,17 +74,17 @@ def _lay_out_block(block: Block, width: int) -> Iterator[Line]:
         case BulletList():
             yield from _lay_out_list(block, width)
         case Quote():
-            inner = _inner_width(width, 2)
-            bar = (Span("| ", "muted"),) if inner < width else ()
-            for line in lay_out(block.blocks, inner):
+            inner_width = _inner_width(width, 2)
+            bar = (Span("| ", "muted"),) if inner_width < width else ()
+            for line in lay_out(block.blocks, inner_width):
                 yield line.indent_with(*bar)
         case Code():
             yield from _lay_out_code(block, width)
         case Formula():
-            inner = _inner_width(width, 2)
-            margin = Span(" " * (width - inner))
+            inner_width = _inner_width(width, 2)
+            margin = Span(" " * (width - inner_width))
             for formula in block.lines:
-                for line in _wrap_section([Span(formula, "math")], inner, None):
+                for line in _wrap_section([Span(formula, "math")], inner_width, None):
                     yield line.indent_with(margin)
         case Table():
             yield from lay_out_table(block, width)
@@ -127,19 +127,19 @@ def mark_label(text: InlineText) -> tuple[InlineText, str | None]:
 
 def _lay_out_list(block: BulletList, width: int) -> Iterator[Line]:
     indent = max(cell_len(item.marker) for item in block.items) + 1
-    inner = _inner_width(width, indent)
+    inner_width = _inner_width(width, indent)
     is_spaced = any(map(_is_loose, block.items)) or any(map(_is_section, block.items))
     for number, item in enumerate(block.items):
         if number and is_spaced:
             yield Line()
-        if inner == width:
+        if inner_width == width:
             yield from _lay_out_unindented(item, width)
             continue
         # Numbers are right-aligned.
         alignment = ">" if item.marker[0].isdigit() else "<"
         marker = Span(f"{item.marker:{alignment}{indent - 1}} ", "muted")
         blank = Span(" " * indent)
-        for index, line in enumerate(lay_out(item.blocks, inner) or [Line()]):
+        for index, line in enumerate(lay_out(item.blocks, inner_width) or [Line()]):
             if index == 0:
                 yield line.indent_with(marker)
             else:
@@ -179,11 +179,11 @@ def _inner_width(width: int, indent: int) -> int:
 
 
 def _lay_out_code(block: Code, width: int) -> Iterator[Line]:
-    inner = _inner_width(width, 2)
-    margin = " " * (width - inner)
-    hang = inner - _inner_width(inner, 2)
+    inner_width = _inner_width(width, 2)
+    margin = " " * (width - inner_width)
+    hang = inner_width - _inner_width(inner_width, 2)
     for line in block.lines:
-        for start, end in _break_code_line(line, inner, inner - hang):
+        for start, end in _break_code_line(line, inner_width, inner_width - hang):
             indent = margin + " " * hang if start else margin
             text = Span(indent + line[start:end], "code")
             yield Line(
@@ -196,10 +196,10 @@ def _lay_out_code(block: Code, width: int) -> Iterator[Line]:
 
 def _break_code_line(line: str, first: int, others: int) -> Iterator[tuple[int, int]]:
     """Yield the ranges into which to break a line of code; all spaces are kept."""
-    start, inner = 0, first
-    while (end := start + count_fitting_chars(line, inner, start)) < len(line):
+    start, line_width = 0, first
+    while (end := start + count_fitting_chars(line, line_width, start)) < len(line):
         space = line.rfind(" ", start, end) + 1
         end = space if space > (start + end) // 2 else end
         yield start, end
-        start, inner = end, others
+        start, line_width = end, others
     yield start, len(line)
