@@ -19,25 +19,9 @@ from typing import TYPE_CHECKING
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
+from tui.digests.parsing import json_values as values
+from tui.digests.parsing import markdown_builder as markdown
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
-from tui.digests.parsing.json_values import (
-    as_arxiv_id,
-    as_authors,
-    as_count,
-    as_day,
-    as_line,
-    as_list,
-    as_object,
-    as_text,
-    as_url,
-)
-from tui.digests.parsing.markdown_builder import (
-    bullet_list,
-    format_abstract,
-    format_link,
-    format_stars,
-    join_sections,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,37 +45,32 @@ def _claims(text: str) -> bool:
 def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME)
     for line, card in parse_objects(text, builder.report):
-        details = as_object(card.get("details"))
+        details = values.as_object(card.get("details"))
         urls = (details.get("arxiv_page_url"), card.get("paper_url"), details.get("pdf_url"))
-        title = as_line(card.get("title")) or as_line(details.get("title"))
+        title = values.as_line(card.get("title")) or values.as_line(details.get("title"))
         builder.add_paper(
             line,
-            arxiv_id=next(filter(None, map(as_arxiv_id, urls)), None),
-            day=as_day(card.get("scraped_date")) or as_day(details.get("scraped_at")),
+            arxiv_id=next(filter(None, map(values.as_arxiv_id, urls)), None),
+            day=values.as_day(card.get("scraped_date")) or values.as_day(details.get("scraped_at")),
             title=title,
-            authors=as_authors(card.get("authors")),
+            authors=values.as_authors(card.get("authors")),
             summary=_summary(title, details, card.get("stars")),
         )
     return builder.build()
 
 
 def _summary(title: str, details: Mapping[str, object], stars: object) -> str:
-    abstract = as_text(details.get("abstract"))
-    urls = map(as_url, as_list(details.get("github_links"))[:_MAX_LINKS])
+    abstract = values.as_text(details.get("abstract"))
+    urls = map(values.as_url, values.as_list(details.get("github_links"))[:_MAX_LINKS])
     repositories = [url for url in urls if url and _REPOSITORY.match(url)]
     # A card shows the stars of its first repository only.
-    remarks = [format_stars(as_count(stars)), *[""] * len(repositories)]
-    links = [
-        ("Code", format_link(url, remark))
-        for url, remark in zip(repositories, remarks, strict=False)
-    ]
+    remarks = [markdown.format_stars(values.as_count(stars)), *[""] * len(repositories)]
+    links = map(markdown.format_link, repositories, remarks)
     # The scraper took the title for the abstract where a page has none.
-    has_abstract = as_line(abstract) != title
-    return join_sections(
-        [
-            ("Abstract", format_abstract(abstract) if has_abstract else ""),
-            ("", bullet_list(links)),
-        ]
+    has_abstract = values.as_line(abstract) != title
+    return markdown.join_sections(
+        ("Abstract", markdown.format_abstract(abstract) if has_abstract else ""),
+        ("", markdown.bullet_list(*(("Code", link) for link in links))),
     )
 
 

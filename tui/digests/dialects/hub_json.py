@@ -18,28 +18,9 @@ from typing import TYPE_CHECKING
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
+from tui.digests.parsing import json_values as values
+from tui.digests.parsing import markdown_builder as markdown
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
-from tui.digests.parsing.json_values import (
-    as_arxiv_id,
-    as_authors,
-    as_count,
-    as_day,
-    as_line,
-    as_lines,
-    as_list,
-    as_object,
-    as_text,
-    as_url,
-    describe_value,
-)
-from tui.digests.parsing.markdown_builder import (
-    bullet_list,
-    comma_list,
-    format_abstract,
-    format_link,
-    format_stars,
-    join_sections,
-)
 from tui.i18n import N_
 
 if TYPE_CHECKING:
@@ -58,19 +39,20 @@ def _claims(text: str) -> bool:
 
 def _is_item(item: Mapping[str, object]) -> bool:
     if "paper" in item:
-        return bool(as_object(item["paper"]).keys() & {"id", "upvotes"})
-    return "upvotes" in item and as_arxiv_id(item.get("id")) is not None
+        return bool(values.as_object(item["paper"]).keys() & {"id", "upvotes"})
+    return "upvotes" in item and values.as_arxiv_id(item.get("id")) is not None
 
 
 def _read(text: str, path: str) -> Digest:
     builder = RecordDigestBuilder(path, NAME)
     for line, item in parse_objects(text, builder.report):
-        paper = as_object(item["paper"]) if "paper" in item else item
+        paper = values.as_object(item["paper"]) if "paper" in item else item
         builder.add_paper(
             line,
-            arxiv_id=as_arxiv_id(paper.get("id")),
-            day=as_day(paper.get("submittedOnDailyAt")) or as_day(item.get("submittedOnDailyAt")),
-            title=as_line(paper.get("title")) or as_line(item.get("title")),
+            arxiv_id=values.as_arxiv_id(paper.get("id")),
+            day=values.as_day(paper.get("submittedOnDailyAt"))
+            or values.as_day(item.get("submittedOnDailyAt")),
+            title=values.as_line(paper.get("title")) or values.as_line(item.get("title")),
             votes=_votes(paper.get("upvotes"), line, builder),
             authors=_authors(paper.get("authors"), line, builder),
             thumbnail=_thumbnail(item, paper),
@@ -80,41 +62,40 @@ def _read(text: str, path: str) -> Digest:
 
 
 def _votes(value: object, line: int, builder: RecordDigestBuilder) -> int | None:
-    votes = as_count(value)
+    votes = values.as_count(value)
     if value is None:
         builder.report(line, N_("no votes"))
     elif votes is None:
         template = N_("cannot read the votes '{votes}'; treated as unknown")
-        builder.report(line, template, votes=describe_value(value))
+        builder.report(line, template, votes=values.describe_value(value))
     return votes
 
 
 def _authors(value: object, line: int, builder: RecordDigestBuilder) -> tuple[str, ...]:
-    authors = as_authors(value)
+    authors = values.as_authors(value)
     if not authors:
         builder.report(line, N_("no authors"))
     return authors
 
 
 def _thumbnail(item: Mapping[str, object], paper: Mapping[str, object]) -> str | None:
-    urls = (url for fields in (item, paper) for name in _MEDIA for url in as_list(fields.get(name)))
-    return next(filter(None, map(as_line, urls)), None)
+    media = [source.get(name) for source in (item, paper) for name in _MEDIA]
+    urls = (values.as_line(url) for value in media for url in values.as_list(value))
+    return next(filter(None, urls), None)
 
 
 def _summary(paper: Mapping[str, object], item: Mapping[str, object]) -> str:
-    stars = format_stars(as_count(paper.get("githubStars")))
-    facts = [
-        ("Keywords", comma_list(as_lines(paper.get("ai_keywords")))),
-        ("Code", format_link(as_url(paper.get("githubRepo")), stars)),
-        ("Project page", format_link(as_url(paper.get("projectPage")))),
-    ]
-    abstract = as_text(paper.get("summary")) or as_text(item.get("summary"))
-    return join_sections(
-        [
-            ("AI summary", format_abstract(as_text(paper.get("ai_summary")))),
-            ("Abstract", format_abstract(abstract)),
-            ("", bullet_list(facts)),
-        ]
+    stars = markdown.format_stars(values.as_count(paper.get("githubStars")))
+    facts = markdown.bullet_list(
+        ("Keywords", markdown.comma_list(values.as_lines(paper.get("ai_keywords")))),
+        ("Code", markdown.format_link(values.as_url(paper.get("githubRepo")), stars)),
+        ("Project page", markdown.format_link(values.as_url(paper.get("projectPage")))),
+    )
+    abstract = values.as_text(paper.get("summary")) or values.as_text(item.get("summary"))
+    return markdown.join_sections(
+        ("AI summary", markdown.format_abstract(values.as_text(paper.get("ai_summary")))),
+        ("Abstract", markdown.format_abstract(abstract)),
+        ("", facts),
     )
 
 

@@ -17,22 +17,9 @@ from typing import TYPE_CHECKING
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
+from tui.digests.parsing import json_values as values
+from tui.digests.parsing import markdown_builder as markdown
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
-from tui.digests.parsing.json_values import (
-    as_arxiv_id,
-    as_authors,
-    as_line,
-    as_lines,
-    as_object,
-    as_text,
-)
-from tui.digests.parsing.markdown_builder import (
-    bullet_list,
-    comma_list,
-    escape_blocks,
-    format_abstract,
-    join_sections,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,8 +46,8 @@ def _claims(text: str) -> bool:
 
 def _arxiv_id(paper: Mapping[str, object]) -> str | None:
     """Return a paper's id, or None if the object is something else."""
-    values = (paper.get(name) for name in ("id", "abs", "pdf"))
-    return next(filter(None, map(as_arxiv_id, values)), None)
+    ids = (values.as_arxiv_id(paper.get(name)) for name in ("id", "abs", "pdf"))
+    return next(filter(None, ids), None)
 
 
 def _read(text: str, path: str) -> Digest:
@@ -70,26 +57,25 @@ def _read(text: str, path: str) -> Digest:
             line,
             arxiv_id=_arxiv_id(paper),
             day=None,
-            title=as_line(paper.get("title")),
-            authors=as_authors(paper.get("authors")),
+            title=values.as_line(paper.get("title")),
+            authors=values.as_authors(paper.get("authors")),
             summary=_summary(paper),
         )
     return builder.build()
 
 
 def _summary(paper: Mapping[str, object]) -> str:
-    ai_fields = as_object(paper.get("AI"))
-    facts = [
-        ("Categories", comma_list(as_lines(paper.get("categories")))),
-        ("Comment", comma_list(as_lines(paper.get("comment")))),
+    ai_fields = values.as_object(paper.get("AI"))
+    sections = [
+        (label, markdown.escape_blocks(values.as_text(ai_fields.get(name))))
+        for label, name in _AI_SECTIONS
     ]
-    return join_sections(
-        [
-            *((label, escape_blocks(as_text(ai_fields.get(name)))) for label, name in _AI_SECTIONS),
-            ("Abstract", format_abstract(as_text(paper.get("summary")))),
-            ("", bullet_list(facts)),
-        ]
+    facts = markdown.bullet_list(
+        ("Categories", markdown.comma_list(values.as_lines(paper.get("categories")))),
+        ("Comment", markdown.comma_list(values.as_lines(paper.get("comment")))),
     )
+    abstract = markdown.format_abstract(values.as_text(paper.get("summary")))
+    return markdown.join_sections(*sections, ("Abstract", abstract), ("", facts))
 
 
 DIALECT = Dialect(NAME, _claims, _read, reads_raw=True)

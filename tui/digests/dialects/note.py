@@ -29,25 +29,10 @@ from typing import TYPE_CHECKING
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
+from tui.digests.parsing import json_values as values
+from tui.digests.parsing import markdown_builder as markdown
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.front_matter import Fields, parse_fields, split_front_matter
-from tui.digests.parsing.json_values import (
-    as_arxiv_id,
-    as_authors,
-    as_count,
-    as_day,
-    as_line,
-    as_lines,
-    as_list,
-    as_text,
-    describe_value,
-)
-from tui.digests.parsing.markdown_builder import (
-    bullet_list,
-    comma_list,
-    escape_blocks,
-    join_sections,
-)
 from tui.digests.parsing.summary_fence import strip_trailing_breaks
 from tui.i18n import N_
 
@@ -97,15 +82,17 @@ def _read(text: str, path: str) -> Digest:
         1,
         arxiv_id=arxiv_id,
         day=_day(fields, builder),
-        title=as_line(fields.get("title")),
-        authors=as_authors(fields.get("authors") or fields.get("author")),
+        title=values.as_line(fields.get("title")),
+        authors=values.as_authors(fields.get("authors") or fields.get("author")),
         summary=_summary(fields, matter.body),
     )
     return builder.build()
 
 
 def _arxiv_id(fields: Fields, path: str, body: str) -> str | None:
-    candidates = (as_arxiv_id(v) for name in _ID_FIELDS for v in as_list(fields.get(name)))
+    candidates = (
+        values.as_arxiv_id(v) for name in _ID_FIELDS for v in values.as_list(fields.get(name))
+    )
     if arxiv_id := next(filter(None, candidates), None):
         return arxiv_id
     leading = split_leading_id(path.rsplit("/", 1)[-1])
@@ -115,29 +102,29 @@ def _arxiv_id(fields: Fields, path: str, body: str) -> str | None:
 def _day(fields: Fields, builder: RecordDigestBuilder) -> str | None:
     for name in _DATE_FIELDS:
         value = fields.get(name)
-        if (day := as_day(value)) is not None:
+        if (day := values.as_day(value)) is not None:
             return day
         if value and name == "date":
             template = N_("cannot read the date '{date}'; using the path's date")
-            if contains_date(as_line(value)):
+            if contains_date(values.as_line(value)):
                 template = N_("the date '{date}' does not exist; using the path's date")
-            builder.report(1, template, date=describe_value(value))
+            builder.report(1, template, date=values.describe_value(value))
             return None
     return None
 
 
 def _summary(fields: Fields, body: str) -> str:
     score = fields.get("score")
-    facts = [
-        ("Title", comma_list(as_lines(fields.get("title_zh")))),
-        ("Tags", comma_list(as_lines(fields.get("tags")))),
-        ("Score", as_line(score) if as_count(score) is not None else ""),
-    ]
-    sections = [("", bullet_list(facts))]
+    facts = markdown.bullet_list(
+        ("Title", markdown.comma_list(values.as_lines(fields.get("title_zh")))),
+        ("Tags", markdown.comma_list(values.as_lines(fields.get("tags")))),
+        ("Score", values.as_line(score) if values.as_count(score) is not None else ""),
+    )
+    sections = [("", facts)]
     for label, names in _SECTIONS:
-        text = next(filter(None, (as_text(fields.get(name)) for name in names)), "")
-        sections.append((label, escape_blocks(text)))
-    return join_sections([*sections, ("", strip_trailing_breaks(body.strip("\n")))])
+        text = next(filter(None, (values.as_text(fields.get(name)) for name in names)), "")
+        sections.append((label, markdown.escape_blocks(text)))
+    return markdown.join_sections(*sections, ("", strip_trailing_breaks(body.strip("\n"))))
 
 
 DIALECT = Dialect(NAME, _claims, _read)

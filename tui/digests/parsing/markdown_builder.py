@@ -14,7 +14,7 @@ _INDENTED_LINE = re.compile(r"\n[ \t]{2,}")
 _MARKUP = re.compile(r"[\\`*_\[\]<]")
 
 
-def join_sections(sections: Iterable[tuple[str, str]]) -> str:
+def join_sections(*sections: tuple[str, str]) -> str:
     """Return Markdown with a heading for each section that has text.
 
     Args:
@@ -36,7 +36,7 @@ def format_abstract(text: str) -> str:
     return escape_blocks(_INDENTED_LINE.sub("\n\n", text))
 
 
-def bullet_list(items: Iterable[tuple[str, str]]) -> str:
+def bullet_list(*items: tuple[str, str]) -> str:
     """Return a bullet for each name with a value; the values are Markdown."""
     return "\n".join(f"- **{name}**: {value}" for name, value in items if value)
 
