@@ -17,7 +17,7 @@ async def burst(reader: Reader, *keys: str) -> None:
     await reader.settle()
 
 
-async def test_what_follows_enter_is_not_typed_into_the_answer(samples: DigestSource) -> None:
+async def test_keys_after_enter_are_not_typed_into_the_prompt(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await burst(reader, "t", *"rl", "enter", "j", "t", *"todo", "enter", "j", "j")
         assert marks_of(samples).get(FIRST).tags == ("rl",)
@@ -30,7 +30,7 @@ async def test_what_follows_enter_is_not_typed_into_the_answer(samples: DigestSo
 
 
 @pytest.mark.parametrize("moments", range(0, 24, 2))
-async def test_a_letter_that_comes_a_moment_later_is_not_lost(
+async def test_a_letter_that_arrives_slightly_later_is_not_lost(
     samples: DigestSource, moments: int
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -41,7 +41,7 @@ async def test_a_letter_that_comes_a_moment_later_is_not_lost(
         assert reader.prompt.value == "agent"
 
 
-async def test_what_follows_a_cleared_line_stays(samples: DigestSource) -> None:
+async def test_text_typed_after_clearing_the_line_stays(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "agent")
         await burst(reader, "slash", "ctrl+u", *"model", "enter")
@@ -50,7 +50,7 @@ async def test_what_follows_a_cleared_line_stays(samples: DigestSource) -> None:
         assert reader.prompt.value == "diff"
 
 
-async def test_marks_are_given_to_the_list_that_was_asked_for(samples: DigestSource) -> None:
+async def test_marks_apply_to_the_list_that_was_requested(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("0")
         await reader.press("g", "j")
@@ -63,7 +63,7 @@ async def test_marks_are_given_to_the_list_that_was_asked_for(samples: DigestSou
         assert reader.status.startswith("Marked 71 papers")
 
 
-async def test_the_sidebar_has_the_keys_that_follow_1(samples: DigestSource) -> None:
+async def test_keys_after_1_go_to_the_sidebar(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await burst(reader, "1", "g", "j", "j", "j", "j", "enter", "asterisk")
         assert not reader.screen.panes.is_zoomed
@@ -80,7 +80,7 @@ async def test_a_note_has_all_its_letters(samples: DigestSource, keys: tuple[str
         assert marks_of(samples).get(FIRST).note.replace(" ", "") == text.replace(" ", "")
 
 
-async def test_a_box_has_the_key_that_chooses(samples: DigestSource) -> None:
+async def test_a_dialog_gets_the_key_that_chooses(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await burst(reader, "a", "2")
         assert reader.status.startswith("Papers by Shengran Hu")
@@ -88,7 +88,7 @@ async def test_a_box_has_the_key_that_chooses(samples: DigestSource) -> None:
         assert reader.screen.panes.viewer.section == 2
 
 
-async def test_a_question_that_was_left_by_the_mouse_takes_no_other_answer(
+async def test_a_prompt_without_focus_takes_no_answer_of_another(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -100,13 +100,13 @@ async def test_a_question_that_was_left_by_the_mouse_takes_no_other_answer(
         assert [each.tags for each in marks_of(samples).all_marks().values()] == [("rl",)]
 
 
-async def test_many_moves_are_not_held_up(samples: DigestSource) -> None:
+async def test_many_cursor_moves_are_not_delayed(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="")) as reader:
         await burst(reader, *["j"] * 60, *["k"] * 20)
         assert reader.screen.panes.table.cursor == 40
 
 
-async def test_a_word_that_comes_at_once_is_searched_once(
+async def test_a_word_that_arrives_at_once_is_searched_once(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []

@@ -63,14 +63,14 @@ async def test_a_click_chooses() -> None:
         assert spectator.app.answer == 1
 
 
-async def test_the_cursor_begins_at_what_is_chosen_now() -> None:
+async def test_the_cursor_starts_on_the_current_choice() -> None:
     async with choosing(MANY, 45, (60, 16)) as spectator:
         assert "Row 45" in spectator.text
         await spectator.press("enter")
         assert spectator.app.answer == 45
 
 
-async def test_keys_that_choose_stand_before_the_rows_and_none_of_them_moves() -> None:
+async def test_choice_keys_precede_the_rows_and_none_of_them_moves_the_cursor() -> None:
     async with choosing(MANY, size=(80, 70)) as spectator:
         signs = [
             line.split()[0]
@@ -82,7 +82,7 @@ async def test_keys_that_choose_stand_before_the_rows_and_none_of_them_moves() -
         assert spectator.app.answer == signs.index("z")
 
 
-async def test_keys_that_the_reader_set_to_move_do_not_choose() -> None:
+async def test_keys_that_the_keymap_binds_to_moves_do_not_choose() -> None:
     async with choosing(MANY, keymap={"move.down": "b,1"}) as spectator:
         x, y = spectator.place_of("Row 0")
         assert spectator.lines[y][:x].strip() == "2"
@@ -90,7 +90,7 @@ async def test_keys_that_the_reader_set_to_move_do_not_choose() -> None:
         assert spectator.app.answer == 2
 
 
-async def test_groups_are_told_and_leapt_over() -> None:
+async def test_group_names_are_shown_and_skipped() -> None:
     async with choosing(GROUPED) as spectator:
         assert [line.split()[0] for line in spectator.lines if line.strip()] == [
             "Which", "Authors", "1", "2", "Tags", "3", "4",
@@ -104,7 +104,7 @@ async def test_groups_are_told_and_leapt_over() -> None:
         assert spectator.app.answer == 3
 
 
-async def test_a_group_is_seen_with_its_first_row() -> None:
+async def test_a_group_name_is_visible_with_its_first_row() -> None:
     rows = [row._replace(group=f"Group {number // 20}") for number, row in enumerate(MANY)]
     async with choosing(rows, size=(60, 14)) as spectator:
         await spectator.press("G", "g")
@@ -118,7 +118,7 @@ async def test_a_group_is_seen_with_its_first_row() -> None:
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 16), (80, 24), (200, 50)])
-async def test_the_box_stands_in_the_middle_and_fits(size: tuple[int, int]) -> None:
+async def test_the_dialog_is_centred_and_fits(size: tuple[int, int]) -> None:
     long = [Choice("긴 제목을 가진 논문의 " * 5, "https://example.org/a/long/address " * 3)]
     async with choosing([*long, *MANY], size=size) as spectator:
         width, height = size
@@ -134,7 +134,7 @@ async def test_the_box_stands_in_the_middle_and_fits(size: tuple[int, int]) -> N
         assert spectator.app.answer == 60
 
 
-async def test_the_box_is_no_larger_than_needed_and_grows_with_the_screen() -> None:
+async def test_the_dialog_is_no_larger_than_necessary_and_grows_with_the_screen() -> None:
     async with choosing(MANY, size=(60, 14)) as spectator:
         await spectator.resize(100, 80)
         assert "Row 59" in spectator.text
@@ -143,7 +143,7 @@ async def test_the_box_is_no_larger_than_needed_and_grows_with_the_screen() -> N
         assert box.width < 40
 
 
-async def test_details_stand_at_the_right() -> None:
+async def test_details_are_aligned_to_the_right() -> None:
     async with choosing(GROUPED) as spectator:
         ends = {
             cell_len(line.rstrip()) for line in spectator.lines if line.rstrip().endswith("papers")
@@ -160,7 +160,7 @@ async def test_markup_is_shown_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)
-async def test_it_can_be_read_in_every_theme(theme: str) -> None:
+async def test_text_is_readable_in_every_theme(theme: str) -> None:
     async with choosing(GROUPED, 1, theme=theme) as spectator:
         for text in ("Which", "Authors", "3 papers", "Ada", "Cy", "강화학습"):
             style = spectator.style_of(text)

@@ -177,19 +177,19 @@ async def check(full: DigestSource, terminal: Terminal, theme: str, colours: str
 
 @pytest.mark.parametrize("colours", [TRUE_COLOR, COLORS_256])
 @pytest.mark.parametrize("theme", THEME_NAMES)
-async def test_all_text_can_be_read(full: DigestSource, theme: str, colours: int) -> None:
+async def test_all_text_is_readable(full: DigestSource, theme: str, colours: int) -> None:
     await check(full, Terminal(colours), theme)
 
 
 @pytest.mark.parametrize("colours", [VGA, XTERM, PUTTY], ids=["vga", "xterm", "putty"])
 @pytest.mark.parametrize("theme", ["ink", "paper"])
-async def test_all_text_can_be_read_in_few_colours(
+async def test_all_text_is_readable_in_few_colours(
     full: DigestSource, theme: str, colours: str
 ) -> None:
     await check(full, Terminal(ANSI_COLORS), theme, colours)
 
 
-async def test_without_colours_nothing_has_one(full: DigestSource) -> None:
+async def test_without_colours_no_text_has_one(full: DigestSource) -> None:
     async with browsing(full.opening(terminal=Terminal(MONOCHROME)), (100, 30)) as reader:
         async for _what, region in everywhere(reader):
             for _text, style in cells(reader, region):

@@ -18,7 +18,7 @@ async def test_brackets_go_to_the_next_older_and_newer_day(samples: DigestSource
         assert reader.period == "2025-05-29"
 
 
-async def test_brackets_say_where_the_days_end(samples: DigestSource) -> None:
+async def test_brackets_report_the_first_and_last_day(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press(NEWER)
         assert reader.status == "Fri 30 May 2025 is the newest day."
@@ -28,14 +28,14 @@ async def test_brackets_say_where_the_days_end(samples: DigestSource) -> None:
         assert reader.status == "Tue 4 March 2025 is the oldest day."
 
 
-async def test_brackets_cross_months_which_unfold(samples: DigestSource) -> None:
+async def test_brackets_cross_and_expand_months(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-05-02")) as reader:
         await reader.press(OLDER)
         assert reader.period == "2025-04-25"
         assert "▾ April" in reader.text
 
 
-async def test_brackets_go_into_a_month_and_on_from_it(samples: DigestSource) -> None:
+async def test_brackets_enter_and_leave_a_month(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-04")) as reader:
         await reader.press(OLDER)
         assert reader.period == "2025-04-25"
@@ -77,7 +77,7 @@ async def test_d_goes_to_a_date(samples: DigestSource, answer: str, period: str)
 
 
 @pytest.mark.parametrize("answer", ["", "soon", "2025-13", "2025-02-30", "99", "1-2-3-4", "-"])
-async def test_d_says_what_a_date_looks_like(samples: DigestSource, answer: str) -> None:
+async def test_d_explains_the_format_of_a_date(samples: DigestSource, answer: str) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("d", answer)
         assert "a year, month or day in numbers" in reader.text
@@ -87,20 +87,20 @@ async def test_d_says_what_a_date_looks_like(samples: DigestSource, answer: str)
         assert reader.period == "2025-05-22"
 
 
-async def test_d_takes_the_nearest_day_before_and_says_so(samples: DigestSource) -> None:
+async def test_d_goes_to_the_nearest_day_before_with_a_message(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("d", "27")
         assert reader.period == "2025-05-23"
         assert reader.status == "No digest of Tue 27 May 2025; showing Fri 23 May 2025."
 
 
-async def test_d_takes_the_oldest_day_for_one_before_all(samples: DigestSource) -> None:
+async def test_d_goes_to_the_oldest_day_for_an_earlier_date(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("d", "1999-12-31")
         assert reader.period == "2025-03-04"
 
 
-async def test_a_question_is_left_with_escape(samples: DigestSource) -> None:
+async def test_escape_closes_a_prompt(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("3", "d", "2", "2", "escape")
         assert reader.period == "2025-05-30"
@@ -108,7 +108,7 @@ async def test_a_question_is_left_with_escape(samples: DigestSource) -> None:
         assert "Go to date:" not in reader.text
 
 
-async def test_a_question_that_one_has_clicked_away_from_can_be_gone_back_to(
+async def test_a_prompt_that_lost_the_focus_can_get_it_back(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -123,7 +123,7 @@ async def test_a_question_that_one_has_clicked_away_from_can_be_gone_back_to(
         assert "? help" in reader.text
 
 
-async def test_keys_typed_into_a_question_do_nothing_else(samples: DigestSource) -> None:
+async def test_keys_typed_into_a_prompt_have_no_other_effect(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("d")
         await reader.type("qjs0/?+z[")
@@ -132,7 +132,7 @@ async def test_keys_typed_into_a_question_do_nothing_else(samples: DigestSource)
         assert (reader.period, reader.screen.panes.table.cursor) == ("2025-05-30", 0)
 
 
-async def test_back_and_forward_through_places(samples: DigestSource) -> None:
+async def test_back_and_forward_go_through_the_history(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "j", OLDER, "j", "0")
         for key, period, row in (
@@ -147,7 +147,7 @@ async def test_back_and_forward_through_places(samples: DigestSource) -> None:
             assert row is None or reader.screen.panes.table.cursor == row
 
 
-async def test_back_leads_to_the_paper_one_was_on_then(samples: DigestSource) -> None:
+async def test_back_returns_to_the_paper_under_the_cursor_then(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", OLDER, NEWER, "j", "j", OLDER)
         went = []
@@ -157,7 +157,7 @@ async def test_back_leads_to_the_paper_one_was_on_then(samples: DigestSource) ->
         assert went == [("30", 3), ("29", 0), ("30", 1)]
 
 
-async def test_back_and_forward_say_where_they_end(samples: DigestSource) -> None:
+async def test_back_and_forward_report_the_ends_of_the_history(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("ctrl+o")
         assert reader.status == "No earlier place."
@@ -165,7 +165,7 @@ async def test_back_and_forward_say_where_they_end(samples: DigestSource) -> Non
         assert reader.status == "No later place."
 
 
-async def test_going_elsewhere_forgets_the_way_forward(samples: DigestSource) -> None:
+async def test_going_elsewhere_clears_the_forward_history(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press(OLDER, "ctrl+o", "0", "ctrl+n")
         assert reader.period == ""
@@ -173,7 +173,7 @@ async def test_going_elsewhere_forgets_the_way_forward(samples: DigestSource) ->
         assert reader.period == "2025-05-30"
 
 
-async def test_keys_typed_ahead_are_for_the_day_they_lead_to(samples: DigestSource) -> None:
+async def test_keys_typed_ahead_apply_to_the_requested_day(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead(OLDER, "j", "j", OLDER, "j")
         await reader.settle()
@@ -184,7 +184,7 @@ async def test_keys_typed_ahead_are_for_the_day_they_lead_to(samples: DigestSour
         assert (reader.period, reader.screen.panes.table.cursor) == ("2025-05-30", 0)
 
 
-async def test_a_place_left_before_its_papers_came_has_no_other_places_paper(
+async def test_a_scope_left_while_loading_does_not_remember_another_scopes_paper(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -195,7 +195,7 @@ async def test_a_place_left_before_its_papers_came_has_no_other_places_paper(
         assert (reader.period, reader.screen.panes.table.cursor) == ("", 0)
 
 
-async def test_an_answer_can_be_typed_ahead_of_its_question(samples: DigestSource) -> None:
+async def test_an_answer_can_be_typed_before_its_prompt_opens(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead("d", "2", "2", "enter")
         await reader.settle()
@@ -203,7 +203,7 @@ async def test_an_answer_can_be_typed_ahead_of_its_question(samples: DigestSourc
         assert not reader.screen.panes.is_zoomed
 
 
-async def test_each_day_keeps_its_place(samples: DigestSource) -> None:
+async def test_each_day_remembers_its_cursor(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "j", "j", OLDER)
         assert reader.screen.panes.table.cursor == 0

@@ -122,7 +122,7 @@ async def leave(reader: Reader) -> None:
         await reader.press("escape")
 
 
-async def test_what_every_key_leads_to(korean: DigestSource) -> None:
+async def test_screens_that_keys_open(korean: DigestSource) -> None:
     found = {}
     async with browsing(korean.opening(), SIZE) as reader:
         found["start"] = forgotten(reader)
@@ -152,7 +152,9 @@ async def test_what_every_key_leads_to(korean: DigestSource) -> None:
         ),
     ],
 )  # fmt: skip
-async def test_what_answers_lead_to(korean: DigestSource, key: str, answers: list[str]) -> None:
+async def test_screens_after_answers_to_prompts(
+    korean: DigestSource, key: str, answers: list[str]
+) -> None:
     async with browsing(korean.opening(), SIZE) as reader:
         for answer in answers:
             await reader.answer(key, answer)
@@ -177,7 +179,7 @@ async def test_marks_and_views_in_the_sidebar(korean: DigestSource) -> None:
         assert forgotten(reader) == set()
 
 
-async def test_marks_that_nothing_has(korean: DigestSource) -> None:
+async def test_marks_without_papers(korean: DigestSource) -> None:
     async with browsing(korean.opening(), SIZE) as reader:
         for key in ("0", "R", "1", "g", "j"):
             await reader.press(key)
@@ -188,7 +190,7 @@ async def test_marks_that_nothing_has(korean: DigestSource) -> None:
         assert not reader.titles
 
 
-async def test_an_export_from_first_to_last(korean: DigestSource, tmp_path: Path) -> None:
+async def test_an_export(korean: DigestSource, tmp_path: Path) -> None:
     async with browsing(korean.opening(), SIZE) as reader:
         for row in range(3):
             await reader.press("x", *["j"] * row)
@@ -201,7 +203,7 @@ async def test_an_export_from_first_to_last(korean: DigestSource, tmp_path: Path
                 assert forgotten(reader, file, "bib csv json") == set()
 
 
-async def test_a_note_that_is_not_kept_yet(
+async def test_a_note_with_unsaved_changes(
     korean: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VISUAL", "")
@@ -213,7 +215,7 @@ async def test_a_note_that_is_not_kept_yet(
         assert forgotten(reader, "VISUAL EDITOR") == set()
 
 
-async def test_what_the_palette_does_not_know(korean: DigestSource) -> None:
+async def test_an_unknown_command_in_the_palette(korean: DigestSource) -> None:
     async with browsing(korean.opening(), SIZE) as reader:
         await reader.press("ctrl+p", *"가나다")
         await until(lambda: _("No matching command.") in reader.text)
@@ -240,9 +242,7 @@ async def test_an_empty_library(source: DigestSource) -> None:
                 await leave(reader)
 
 
-async def test_what_is_fetched_and_what_changes(
-    korean: DigestSource, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_fetching_and_watching(korean: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
     days = [str(today() - timedelta(days=ago)) for ago in range(3)]
     opening = korean.opening(settings=Settings(read_after=0))
     with Hub(days={day: answer(day, [1]) for day in days}) as hub:
@@ -364,7 +364,7 @@ sources = 1
 """
 
 
-async def test_settings_and_views_that_are_wrong(korean: DigestSource, tmp_path: Path) -> None:
+async def test_invalid_settings_and_views(korean: DigestSource, tmp_path: Path) -> None:
     file = tmp_path / "1.toml"
     problems: list[Problem] = []
     for text in (

@@ -52,7 +52,7 @@ def files(hub: Hub) -> list[str]:
     return sorted(f"{day}.json" for day in hub.days)
 
 
-async def test_the_last_days_are_fetched_and_the_folder_becomes_a_source(
+async def test_recent_days_are_fetched_and_their_folder_becomes_a_source(
     read: DigestSource, hub: Hub
 ) -> None:
     async with browsing(read.opening()) as reader:
@@ -71,7 +71,7 @@ async def test_the_last_days_are_fetched_and_the_folder_becomes_a_source(
         assert reader.status == "The hub has nothing new."
 
 
-async def test_what_is_fetched_appears(read: DigestSource, hub: Hub) -> None:
+async def test_fetched_papers_appear(read: DigestSource, hub: Hub) -> None:
     async with browsing(read.opening()) as reader:
         await reader.press("F")
         day = str(today())
@@ -89,7 +89,7 @@ async def test_what_is_fetched_appears(read: DigestSource, hub: Hub) -> None:
         assert len(reader.titles) == 5
 
 
-async def test_the_sample_data_make_room(samples: DigestSource, hub: Hub) -> None:
+async def test_fetched_papers_replace_the_sample_data(samples: DigestSource, hub: Hub) -> None:
     async with browsing(samples.opening(is_sample=True)) as reader:
         assert "Sample data." in reader.text
         await reader.press("F")
@@ -101,7 +101,7 @@ async def test_the_sample_data_make_room(samples: DigestSource, hub: Hub) -> Non
 
 
 @pytest.mark.usefixtures("hub")
-async def test_a_source_among_others_is_read(read: DigestSource) -> None:
+async def test_a_new_source_among_others_is_read(read: DigestSource) -> None:
     settings = Settings(read_after=0, watch=False, fetch_folder=read.digests / "hub")
     async with browsing(read.opening(settings=settings)) as reader:
         await reader.press("F")
@@ -111,7 +111,7 @@ async def test_a_source_among_others_is_read(read: DigestSource) -> None:
         assert not config_file().exists()
 
 
-async def test_a_library_that_was_being_opened_meanwhile_does_not_lose_the_source(
+async def test_a_library_that_is_being_opened_does_not_lose_the_new_source(
     read: DigestSource, hub: Hub
 ) -> None:
     async with browsing(read.opening()) as reader:
@@ -126,7 +126,7 @@ async def test_a_library_that_was_being_opened_meanwhile_does_not_lose_the_sourc
         assert set(hub.days) <= set(reader.screen.library.period_counts.counts)
 
 
-async def test_sources_that_were_named_stay_the_only_ones(read: DigestSource, hub: Hub) -> None:
+async def test_named_sources_stay_the_only_ones(read: DigestSource, hub: Hub) -> None:
     async with browsing(read.opening(named_sources=True), size=(240, 40)) as reader:
         await reader.press("F")
         assert reader.status == (
@@ -138,7 +138,7 @@ async def test_sources_that_were_named_stay_the_only_ones(read: DigestSource, hu
         assert not config_file().exists()
 
 
-async def test_offline_is_one_sentence(read: DigestSource) -> None:
+async def test_an_unreachable_server_is_reported_in_one_sentence(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         await reader.press("F")
         told = "127.0.0.1:9 cannot be reached (Connection refused); are you online?"
@@ -149,7 +149,7 @@ async def test_offline_is_one_sentence(read: DigestSource) -> None:
         assert reader.status.startswith("Thu 1 May 2025")
 
 
-async def test_what_came_is_told_with_what_did_not(read: DigestSource, hub: Hub) -> None:
+async def test_successes_and_failures_are_reported_together(read: DigestSource, hub: Hub) -> None:
     yesterday = str(today() - timedelta(days=1))
     hub.turns[yesterday] = [saying(b"<html>")]
     async with browsing(read.opening()) as reader:
@@ -162,7 +162,7 @@ async def test_what_came_is_told_with_what_did_not(read: DigestSource, hub: Hub)
         assert kept() == [f"{today()}.json"]
 
 
-async def test_it_can_be_watched_and_stopped(read: DigestSource, hub: Hub) -> None:
+async def test_fetching_shows_progress_and_can_be_stopped(read: DigestSource, hub: Hub) -> None:
     yesterday = str(today() - timedelta(days=1))
     hub.turns[yesterday] = [silent]
     async with browsing(read.opening()) as reader:
@@ -184,7 +184,7 @@ async def test_it_can_be_watched_and_stopped(read: DigestSource, hub: Hub) -> No
         assert kept() == files(hub)
 
 
-async def test_a_hub_that_asks_to_wait_is_waited_for(read: DigestSource, hub: Hub) -> None:
+async def test_fetching_waits_when_the_server_asks_for_it(read: DigestSource, hub: Hub) -> None:
     hub.turns[str(today())] = [failing(429, Retry_After="1")]
     async with browsing(read.opening()) as reader:
         await reader.pilot.press("F")
@@ -193,7 +193,7 @@ async def test_a_hub_that_asks_to_wait_is_waited_for(read: DigestSource, hub: Hu
         assert reader.status == "Fetched 2 days: 7 papers."
 
 
-async def test_the_browser_can_be_left_while_it_fetches(read: DigestSource, hub: Hub) -> None:
+async def test_the_app_can_quit_while_fetching(read: DigestSource, hub: Hub) -> None:
     hub.turns[""] = [silent]
     async with browsing(read.opening()) as reader:
         await reader.pilot.press("F")
@@ -202,7 +202,7 @@ async def test_the_browser_can_be_left_while_it_fetches(read: DigestSource, hub:
         await until(lambda: not reader.app.is_running)
 
 
-async def test_settings_that_cannot_be_written_are_told(read: DigestSource, hub: Hub) -> None:
+async def test_settings_that_cannot_be_written_are_reported(read: DigestSource, hub: Hub) -> None:
     config_file().parent.mkdir(parents=True)
     config_file().write_text("sources = 3\n")
     async with browsing(read.opening(), size=(240, 40)) as reader:
@@ -216,7 +216,7 @@ async def test_settings_that_cannot_be_written_are_told(read: DigestSource, hub:
         assert kept() == files(hub)
 
 
-async def test_without_httpx_it_says_what_to_type(
+async def test_without_httpx_the_message_names_the_command_that_installs_it(
     read: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "httpx", None)
@@ -225,7 +225,7 @@ async def test_without_httpx_it_says_what_to_type(
         assert reader.status == "Fetching needs httpx: pip install 'broadsheet[fetch]'"
 
 
-async def test_a_disk_that_cannot_be_written(read: DigestSource, hub: Hub, tmp_path: Path) -> None:
+async def test_a_read_only_disk_is_reported(read: DigestSource, hub: Hub, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("mine")
     settings = Settings(read_after=0, watch=False, fetch_folder=tmp_path / "taken" / "hub")
     async with browsing(read.opening(settings=settings), size=(200, 40)) as reader:

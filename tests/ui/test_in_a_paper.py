@@ -42,7 +42,7 @@ async def test_braces_go_from_section_to_section(samples: DigestSource) -> None:
         assert reader.status == "No more sections."
 
 
-async def test_a_semicolon_goes_to_the_other_summary_and_back(samples: DigestSource) -> None:
+async def test_a_semicolon_switches_between_summaries(samples: DigestSource) -> None:
     async with browsing(samples.opening(period=TWICE), (100, 30)) as reader:
         await reader.press("j", "semicolon")
         assert reader.status == "Summary 2 of 2"
@@ -65,7 +65,7 @@ async def test_f_lists_the_links_and_follows_one(
         assert reader.status == "Opened https://arxiv.org/pdf/2505.22954"
 
 
-async def test_a_paper_is_where_one_left_it(samples: DigestSource) -> None:
+async def test_a_paper_keeps_its_scroll_position(samples: DigestSource) -> None:
     async with browsing(samples.opening(period=TWICE), (80, 24)) as reader:
         await reader.press("j", "enter", "ctrl+d")
         there = reader.pane("viewer")
@@ -78,7 +78,7 @@ async def test_a_paper_is_where_one_left_it(samples: DigestSource) -> None:
         assert reader.pane("viewer") == there
 
 
-async def test_the_status_tells_how_far_one_has_read(samples: DigestSource) -> None:
+async def test_the_status_line_shows_the_reading_progress(samples: DigestSource) -> None:
     async with browsing(samples.opening(period=TWICE), (80, 24)) as reader:
         await reader.press("j")
         assert "%" not in reader.status
@@ -91,14 +91,14 @@ async def test_the_status_tells_how_far_one_has_read(samples: DigestSource) -> N
         assert "%" not in reader.status
 
 
-async def test_the_outline_beside_the_text_is_clicked(samples: DigestSource) -> None:
+async def test_a_click_in_the_outline_goes_to_the_section(samples: DigestSource) -> None:
     async with browsing(samples.opening(period=TWICE), (160, 30)) as reader:
         await reader.press("j", "enter")
         await reader.click("2. 통합된 사전 학습")
         assert "2. 통합된 사전 학습" in top(reader.pane("viewer"))
 
 
-async def test_a_summary_without_sections_says_so(source: DigestSource) -> None:
+async def test_a_summary_without_sections_is_reported(source: DigestSource) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", summary="Just a sentence."))
     source.sync()
     async with browsing(source.opening()) as reader:

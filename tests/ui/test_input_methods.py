@@ -40,7 +40,7 @@ async def screens(samples: DigestSource, keys: list[str]) -> list[str]:
     return seen
 
 
-async def test_every_lower_case_key_works_with_hangul_on(samples: DigestSource) -> None:
+async def test_every_lower_case_key_works_with_a_korean_layout(samples: DigestSource) -> None:
     latin = await screens(samples, LOWER)
     samples_again = DigestSource(samples.digests, samples.cache)
     for file in (samples.cache.parent / "marks").rglob("*"):
@@ -52,7 +52,7 @@ async def test_every_lower_case_key_works_with_hangul_on(samples: DigestSource) 
         assert one == other, key
 
 
-async def test_keys_that_arrive_as_one_syllable_are_taken_apart(samples: DigestSource) -> None:
+async def test_a_syllable_is_split_into_its_keys(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("ㅓ", "ㅓ", "ㅓ")
         assert reader.screen.panes.table.cursor == 3
@@ -76,7 +76,7 @@ async def test_parts_of_a_syllable_are_keys(samples: DigestSource) -> None:
         assert reader.screen.panes.table.cursor == 1
 
 
-async def test_shift_is_told_where_it_changes_the_letter(samples: DigestSource) -> None:
+async def test_shift_is_recognized_if_it_changes_the_letter(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("ㅒ")
         assert reader.app.clipboard == "https://arxiv.org/pdf/2505.22954"
@@ -125,7 +125,7 @@ async def test_pages_and_choosers_take_hangul(source: DigestSource) -> None:
         assert not reader.app._exit
 
 
-async def test_the_readers_own_keys_are_reached(samples: DigestSource) -> None:
+async def test_keys_of_the_keymap_work_with_a_korean_layout(samples: DigestSource) -> None:
     settings = Settings(keymap={"votes.more": "p", "day.older": "ㅗ", "move.down": "H"})
     async with browsing(samples.opening(settings=settings)) as reader:
         await reader.press("ㅔ")
@@ -168,7 +168,7 @@ async def test_a_note_stays_as_it_was_typed(samples: DigestSource) -> None:
         assert area.text == "나ㅓ\nqㅂ"
 
 
-async def test_what_is_typed_ahead_of_a_question_is_text(samples: DigestSource) -> None:
+async def test_keys_typed_before_a_prompt_opens_are_text(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead("slash", "나", "ㅓ", "q")
         await until(lambda: len(reader.app.screen.query("Input")) > 0)
@@ -177,7 +177,7 @@ async def test_what_is_typed_ahead_of_a_question_is_text(samples: DigestSource) 
         assert reader.focus == "table"
 
 
-async def test_what_is_left_of_a_syllable_that_asked_is_text(samples: DigestSource) -> None:
+async def test_the_rest_of_a_syllable_that_opened_a_prompt_is_text(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         # t asks for tags.
         await reader.press("사")
@@ -190,7 +190,7 @@ async def accent(reader: Reader) -> None:
     await reader.settle()
 
 
-async def test_pieces_become_whole_in_a_line(samples: DigestSource) -> None:
+async def test_letters_are_composed_in_a_prompt(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("slash", *normalize("NFD", "강화"), *"cafe")
         await accent(reader)
@@ -206,7 +206,7 @@ async def test_pieces_become_whole_in_a_line(samples: DigestSource) -> None:
         assert reader.prompt.value == "학습ㄱㅎ"
 
 
-async def test_pieces_become_whole_in_a_note(samples: DigestSource) -> None:
+async def test_letters_are_composed_in_a_note(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         area = await note(reader)
         await reader.press(*"one", "enter", *normalize("NFD", "강화"), "e")

@@ -12,7 +12,7 @@ from tests.ui.driver import browsing
 from tests.ui.sources import DigestPaper, DigestSource
 
 
-async def test_y_copies_the_link_and_says_so(samples: DigestSource) -> None:
+async def test_y_copies_the_link_with_a_message(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("y")
         assert reader.app.clipboard == "https://arxiv.org/abs/2505.22954"
@@ -27,7 +27,7 @@ async def test_capital_y_copies_the_citation(samples: DigestSource) -> None:
         assert "@misc{zhang2025" in reader.status
 
 
-async def test_a_tool_that_takes_the_text_is_surer(
+async def test_a_clipboard_program_is_preferred(
     samples: DigestSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tool = tmp_path / "bin" / "wl-copy"
@@ -42,7 +42,7 @@ async def test_a_tool_that_takes_the_text_is_surer(
     assert (tmp_path / "copied").read_text() == "https://arxiv.org/abs/2505.22954"
 
 
-async def test_the_paper_the_list_or_the_starred_are_exported(
+async def test_the_paper_the_list_or_starred_papers_are_exported(
     samples: DigestSource, tmp_path: Path
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -64,7 +64,7 @@ async def test_the_paper_the_list_or_the_starred_are_exported(
         assert "2505.22618" in (tmp_path / "starred.csv").read_text()
 
 
-async def test_a_file_that_is_there_is_replaced_only_if_it_is_told_twice(
+async def test_an_existing_file_is_replaced_only_after_confirmation(
     samples: DigestSource, tmp_path: Path
 ) -> None:
     file = tmp_path / "papers.bib"
@@ -93,7 +93,7 @@ async def test_a_file_that_is_there_is_replaced_only_if_it_is_told_twice(
         ("a" * 300 + ".bib", "File name too long"),
     ],
 )
-async def test_where_nothing_can_be_written_is_told_at_once(
+async def test_an_unwritable_folder_is_reported_at_once(
     samples: DigestSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -106,7 +106,7 @@ async def test_where_nothing_can_be_written_is_told_at_once(
         assert reader.focus == "table"
 
 
-async def test_no_digest_is_written_over(source: DigestSource) -> None:
+async def test_an_export_never_replaces_a_digest(source: DigestSource) -> None:
     digest = source.add("2025-05-01", DigestPaper("2505.00001"))
     text = digest.read_text()
     source.sync()
@@ -118,7 +118,7 @@ async def test_no_digest_is_written_over(source: DigestSource) -> None:
     assert digest.read_text() == text
 
 
-async def test_a_disk_without_room_is_told_of(samples: DigestSource, tmp_path: Path) -> None:
+async def test_a_full_disk_is_reported(samples: DigestSource, tmp_path: Path) -> None:
     full = tmp_path / "full.bib"
     full.symlink_to("/dev/full")
     async with browsing(samples.opening()) as reader:

@@ -20,7 +20,7 @@ async def palette(reader: Reader, text: str) -> None:
     await reader.settle()
 
 
-async def test_help_lists_every_key_with_its_words(samples: DigestSource) -> None:
+async def test_help_lists_every_key_with_its_description(samples: DigestSource) -> None:
     async with browsing(samples.opening(), (120, 120)) as reader:
         await reader.press("question_mark")
         shown = [" ".join(line.split()) for line in reader.lines]
@@ -31,7 +31,7 @@ async def test_help_lists_every_key_with_its_words(samples: DigestSource) -> Non
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "enter", "question_mark", "f1"])
-async def test_help_is_left_by_several_keys(samples: DigestSource, key: str) -> None:
+async def test_several_keys_close_the_help(samples: DigestSource, key: str) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("question_mark")
         assert len(reader.app.screen_stack) == 2
@@ -41,7 +41,7 @@ async def test_help_is_left_by_several_keys(samples: DigestSource, key: str) -> 
         assert not reader.app._exit
 
 
-async def test_a_key_that_opens_the_problems_closes_them(samples: DigestSource) -> None:
+async def test_the_key_that_opens_the_problems_closes_them(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("exclamation_mark")
         assert len(reader.app.screen_stack) == 2
@@ -87,7 +87,7 @@ async def test_the_palette_switches_themes(samples: DigestSource, theme: str) ->
         assert reader.app.theme == theme
 
 
-async def test_the_palette_offers_help_and_leaving(samples: DigestSource) -> None:
+async def test_the_palette_lists_help_and_quit(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await palette(reader, "all keys")
         await reader.press("enter")
@@ -98,7 +98,7 @@ async def test_the_palette_offers_help_and_leaving(samples: DigestSource) -> Non
         await until(lambda: reader.app._exit)
 
 
-async def test_the_palette_is_left_with_escape(samples: DigestSource) -> None:
+async def test_escape_closes_the_palette(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await palette(reader, "z")
         await reader.press("escape")
@@ -121,7 +121,7 @@ async def test_every_command_of_the_palette_can_be_run(samples: DigestSource) ->
                 assert len(reader.app.screen_stack) == 1, key.id
 
 
-async def test_the_palette_moves_in_the_pane_that_has_the_focus(samples: DigestSource) -> None:
+async def test_the_palette_moves_the_cursor_of_the_focused_pane(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await palette(reader, "go to the bottom")
         await reader.press("enter")
@@ -177,7 +177,7 @@ async def test_a_keymap_with_a_key_in_two_places_does_not_crash(samples: DigestS
         assert "Moving" in reader.text
 
 
-async def test_columns_are_those_of_the_settings(samples: DigestSource) -> None:
+async def test_columns_follow_the_settings(samples: DigestSource) -> None:
     async with browsing(samples.opening(settings=Settings(columns=("id", "title")))) as reader:
         heading = reader.pane("table")[0]
         assert heading.split() == ["arXiv", "Title"]
@@ -188,7 +188,7 @@ async def test_columns_are_those_of_the_settings(samples: DigestSource) -> None:
         assert "title" in reader.status
 
 
-async def test_columns_give_way_on_a_narrow_screen(samples: DigestSource) -> None:
+async def test_columns_are_left_out_on_a_narrow_screen(samples: DigestSource) -> None:
     async with browsing(samples.opening(period=""), (200, 40)) as reader:
         seen = []
         for width in (200, 120, 100, 72, 60, 40):
@@ -200,7 +200,7 @@ async def test_columns_give_way_on_a_narrow_screen(samples: DigestSource) -> Non
         assert all("Title" in each for each in seen)
 
 
-async def test_the_key_bar_leaves_out_what_has_no_room_but_never_help(
+async def test_the_key_bar_drops_keys_that_do_not_fit_but_never_help(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening(), (120, 30)) as reader:
@@ -210,7 +210,7 @@ async def test_the_key_bar_leaves_out_what_has_no_room_but_never_help(
             assert bar.endswith("? help  q quit")
 
 
-async def test_names_in_the_palette_are_no_markup(samples: DigestSource) -> None:
+async def test_names_in_the_palette_are_not_markup(samples: DigestSource) -> None:
     marks = MarkStore(samples.cache.parent / "marks")
     marks.apply(set_tags(["2505.22954"], ("[/x]", "[b]loud", "[@click=app.quit]y[/]")))
     async with browsing(samples.opening()) as reader:

@@ -45,7 +45,7 @@ async def test_the_main_screen(samples: DigestSource) -> None:
         assert reader.status.endswith("문제 1건")
 
 
-async def test_no_month_of_a_narrow_calendar_is_left_out(samples: DigestSource) -> None:
+async def test_a_narrow_calendar_has_every_month(samples: DigestSource) -> None:
     async with browsing(samples.opening(), (80, 24)) as reader:
         await reader.press("i")
         assert reader.lines[4].split() == [str(month) for month in range(1, 13)]
@@ -94,7 +94,7 @@ def hints(reader: Reader) -> list[str]:
 @pytest.mark.parametrize(
     ("size", "more"), [((80, 24), ["추천", "날짜", "정렬"]), ((60, 20), ["추천"])], ids=str
 )
-async def test_the_key_bar_has_room_for_what_is_wanted_most(
+async def test_the_key_bar_shows_the_most_important_keys(
     samples: DigestSource, size: tuple[int, int], more: list[str]
 ) -> None:
     async with browsing(samples.opening(), size) as reader:
@@ -109,7 +109,9 @@ def test_hints_are_short() -> None:
         assert 1 <= len(_(BY_ID[name].hint)) <= 4, name
 
 
-async def test_a_cache_of_an_older_broadsheet_is_made_anew_calmly(samples: DigestSource) -> None:
+async def test_a_cache_with_an_older_schema_is_rebuilt_without_an_error(
+    samples: DigestSource,
+) -> None:
     for file in samples.cache.rglob("*.json"):
         write_tables(file, read_tables(file, SCHEMA), SCHEMA - 1)
     async with browsing(samples.opening()) as reader:

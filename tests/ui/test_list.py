@@ -34,7 +34,9 @@ async def test_thresholds_step_up_and_down_and_stop_at_the_ends(samples: DigestS
         assert counts == [7, 5, 3, 2, 0, 0, 2, 3, 5, 7, 9, 9]
 
 
-async def test_the_status_tells_how_many_unknown_votes_are_hidden(samples: DigestSource) -> None:
+async def test_the_status_line_counts_hidden_papers_with_unknown_votes(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening(period="2025-05-23")) as reader:
         assert reader.votes == [90, 67, 34, 16, None, None]
         await reader.press("plus", "plus", "plus")
@@ -42,7 +44,7 @@ async def test_the_status_tells_how_many_unknown_votes_are_hidden(samples: Diges
         assert "3 of 6 papers   20+ votes, 3 hidden (2 unknown)" in reader.status
 
 
-async def test_nothing_reaches_the_threshold_and_the_way_out(samples: DigestSource) -> None:
+async def test_an_empty_list_names_the_key_that_lowers_the_threshold(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-05-23", min_votes=100)) as reader:
         assert "No papers have 100 or more votes." in reader.text
         assert "4 with fewer; 2 papers with unknown votes." in reader.text
@@ -52,7 +54,7 @@ async def test_nothing_reaches_the_threshold_and_the_way_out(samples: DigestSour
         assert reader.screen.panes.viewer.paper == reader.screen.panes.table.paper
 
 
-async def test_v_takes_a_threshold_that_is_typed(samples: DigestSource) -> None:
+async def test_v_sets_a_threshold(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("v", "31")
         assert reader.votes == [96, 58, 31]
@@ -62,7 +64,7 @@ async def test_v_takes_a_threshold_that_is_typed(samples: DigestSource) -> None:
         assert reader.votes == DIFFICULT
 
 
-async def test_a_threshold_that_is_typed_takes_the_place_of_the_one_before(
+async def test_a_typed_threshold_replaces_the_previous_one(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening(min_votes=20)) as reader:
@@ -74,7 +76,7 @@ async def test_a_threshold_that_is_typed_takes_the_place_of_the_one_before(
 
 
 @pytest.mark.parametrize("answer", ["", "many", "-1", "1.5", "٣", "1234567"])
-async def test_v_refuses_what_is_no_number(samples: DigestSource, answer: str) -> None:
+async def test_v_rejects_text_that_is_not_a_number(samples: DigestSource, answer: str) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("v", answer)
         assert "Enter a whole number." in reader.text
@@ -101,7 +103,9 @@ async def test_the_cursor_stays_on_its_paper_when_the_threshold_changes(
         assert reader.paper == paper
 
 
-async def test_the_cursor_goes_to_a_neighbour_if_its_paper_is_hidden(samples: DigestSource) -> None:
+async def test_the_cursor_moves_to_a_neighbour_if_its_paper_is_hidden(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("G", "plus")
         assert reader.paper == reader.titles[-1]
@@ -155,7 +159,7 @@ async def test_a_click_on_a_heading_sorts_and_reverses(source: DigestSource, hea
         assert signs == {"▴", "▾"}
 
 
-async def test_the_greatest_and_the_first_letters_come_first(source: DigestSource) -> None:
+async def test_numbers_sort_descending_and_texts_ascending_at_first(source: DigestSource) -> None:
     await sortable(source)
     async with browsing(source.opening(period=""), (140, 30)) as reader:
         assert order(reader) == ORDERS["Votes"][1]
@@ -167,7 +171,7 @@ async def test_the_greatest_and_the_first_letters_come_first(source: DigestSourc
         assert order(reader) == ORDERS["Date"][1]
 
 
-async def test_s_goes_through_the_columns_that_are_seen(source: DigestSource) -> None:
+async def test_s_goes_through_the_visible_columns(source: DigestSource) -> None:
     await sortable(source)
     async with browsing(source.opening(period=""), (140, 30)) as reader:
         went = []
@@ -215,7 +219,7 @@ async def test_the_cursor_stays_on_its_paper_when_the_order_changes(samples: Dig
 # By query
 
 
-async def test_a_search_shows_what_it_finds(samples: DigestSource) -> None:
+async def test_a_search_shows_its_results(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="")) as reader:
         await reader.answer("slash", "diffusion votes:>=30")
         assert reader.votes == [67, 58, 33]
@@ -223,7 +227,7 @@ async def test_a_search_shows_what_it_finds(samples: DigestSource) -> None:
         assert reader.focus == "table"
 
 
-async def test_a_search_begins_with_the_query_there_is(samples: DigestSource) -> None:
+async def test_a_search_starts_with_the_current_query(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="")) as reader:
         await reader.answer("slash", "diffusion")
         await reader.press("slash")
@@ -242,7 +246,9 @@ async def test_a_search_reads_the_summaries(samples: DigestSource) -> None:
         ]
 
 
-async def test_a_search_without_a_hit_tells_the_way_out(samples: DigestSource) -> None:
+async def test_a_search_without_results_names_the_key_that_leads_back(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "astrolabe")
         assert "No papers match astrolabe" in reader.text
@@ -252,7 +258,7 @@ async def test_a_search_without_a_hit_tells_the_way_out(samples: DigestSource) -
         assert reader.votes == DIFFICULT
 
 
-async def test_a_query_that_is_none_leaves_the_list_and_says_why(samples: DigestSource) -> None:
+async def test_an_invalid_query_keeps_the_list_and_is_explained(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "vote:>=20")
         assert "vote:" in reader.text
@@ -265,7 +271,7 @@ async def test_a_query_that_is_none_leaves_the_list_and_says_why(samples: Digest
         assert reader.votes == [96, 58, 31]
 
 
-async def test_a_querys_order_wins(samples: DigestSource) -> None:
+async def test_the_order_of_a_query_takes_precedence(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "sort:title")
         assert reader.titles == sorted(reader.titles, key=str.casefold)
@@ -282,7 +288,7 @@ async def test_a_search_stays_from_day_to_day(samples: DigestSource) -> None:
         assert 0 < len(reader.titles) < 7
 
 
-async def test_escape_backs_out_a_step_at_a_time(samples: DigestSource) -> None:
+async def test_escape_goes_back_one_step_at_a_time(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "model")
         await reader.press("plus", "plus", "enter")
@@ -315,7 +321,7 @@ async def test_escape_goes_back_to_the_table_first(samples: DigestSource) -> Non
         assert len(reader.titles) == 5
 
 
-async def test_a_narrow_status_keeps_threshold_and_order_and_cuts_the_rest(
+async def test_a_narrow_status_line_keeps_threshold_and_order(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening(period="", min_votes=20), (60, 20)) as reader:
@@ -327,7 +333,7 @@ async def test_a_narrow_status_keeps_threshold_and_order_and_cuts_the_rest(
         assert reader.status.endswith("1 problem")
 
 
-async def test_the_table_is_drawn_anew_only_when_it_looks_different(
+async def test_the_table_is_redrawn_only_when_it_changes(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source.add("2025-05-01", *day_of(3))

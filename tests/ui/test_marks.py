@@ -25,7 +25,7 @@ def signs(reader: Reader) -> list[str]:
     return [line[1:4].strip() for line in reader.pane("table")[1:] if line]
 
 
-async def test_a_star_is_on_disk_when_the_status_says_so(samples: DigestSource) -> None:
+async def test_a_star_is_on_disk_when_the_status_line_confirms_it(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")
         assert reader.status == "Starred."
@@ -38,7 +38,7 @@ async def test_a_star_is_on_disk_when_the_status_says_so(samples: DigestSource) 
         assert "Starred 0" in sidebar(reader)
 
 
-async def test_stars_given_faster_than_they_are_written_are_all_given(
+async def test_stars_typed_faster_than_they_are_written_are_all_saved(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -60,7 +60,9 @@ async def test_space_marks_as_read_and_as_unread_again(samples: DigestSource) ->
         assert "Unread 71" in sidebar(reader)
 
 
-async def test_a_summary_that_is_seen_for_a_while_is_read(samples: DigestSource) -> None:
+async def test_a_paper_is_read_after_its_summary_was_visible_for_a_while(
+    samples: DigestSource,
+) -> None:
     opening = samples.opening(settings=Settings(read_after=0.3))
     async with browsing(opening) as reader:
         await until(lambda: marks_of(samples).get(FIRST).read)
@@ -72,7 +74,7 @@ async def test_a_summary_that_is_seen_for_a_while_is_read(samples: DigestSource)
         assert reader.status == "Nothing to undo."
 
 
-async def test_a_paper_that_is_passed_by_stays_unread(samples: DigestSource) -> None:
+async def test_a_paper_that_is_only_passed_stays_unread(samples: DigestSource) -> None:
     opening = samples.opening(settings=Settings(read_after=0.5))
     async with browsing(opening) as reader:
         await reader.press("j", "j", "j")
@@ -83,7 +85,7 @@ async def test_a_paper_that_is_passed_by_stays_unread(samples: DigestSource) -> 
         assert signs(reader)[:5] == ["∙", "∙", "∙", "", "∙"]
 
 
-async def test_what_is_marked_as_unread_by_hand_stays_so(samples: DigestSource) -> None:
+async def test_a_paper_marked_as_unread_stays_unread(samples: DigestSource) -> None:
     opening = samples.opening(settings=Settings(read_after=0.3))
     async with browsing(opening) as reader:
         await until(lambda: marks_of(samples).get(FIRST).read)
@@ -95,7 +97,7 @@ async def test_what_is_marked_as_unread_by_hand_stays_so(samples: DigestSource) 
         assert not marks_of(samples).get(FIRST).read
 
 
-async def test_nothing_is_read_behind_a_page_or_where_it_is_not_wanted(
+async def test_no_paper_is_read_behind_a_page_or_if_disabled(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening(settings=Settings(read_after=0))) as reader:
@@ -129,7 +131,7 @@ async def test_tags_are_typed_completed_and_shown(samples: DigestSource) -> None
         assert "▸ Tagged 2" in sidebar(reader)
 
 
-async def test_tags_are_taken_away_by_clearing_the_line(samples: DigestSource) -> None:
+async def test_clearing_the_line_removes_the_tags(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("t", "rl")
         await reader.press("t")
@@ -141,7 +143,7 @@ async def test_tags_are_taken_away_by_clearing_the_line(samples: DigestSource) -
         assert not any("Tagged" in row for row in sidebar(reader))
 
 
-async def test_escape_leaves_tags_as_they_were(samples: DigestSource) -> None:
+async def test_escape_keeps_the_tags(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("t", "rl")
         await reader.press("t")
@@ -163,7 +165,7 @@ async def test_a_note_is_written_shown_and_found(samples: DigestSource) -> None:
         assert not any("With notes" in row for row in sidebar(reader))
 
 
-async def test_all_of_a_list_are_read_at_once_and_that_is_undone(samples: DigestSource) -> None:
+async def test_marking_a_list_as_read_can_be_undone(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("space", "plus", "plus", "R")
         assert reader.status == "Marked 4 papers as read; u undoes it."
@@ -176,7 +178,7 @@ async def test_all_of_a_list_are_read_at_once_and_that_is_undone(samples: Digest
         assert list(marks_of(samples).all_marks()) == [FIRST]
 
 
-async def test_undo_takes_back_one_change_after_the_other(samples: DigestSource) -> None:
+async def test_undo_reverts_one_change_at_a_time(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")
         await reader.answer("t", "rl")
@@ -193,14 +195,14 @@ async def test_undo_takes_back_one_change_after_the_other(samples: DigestSource)
         assert reader.status == "Nothing to undo."
 
 
-async def test_a_change_is_undone_that_was_asked_for_just_before(samples: DigestSource) -> None:
+async def test_a_change_can_be_undone_before_it_is_written(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead("asterisk", "u")
         await until(lambda: reader.status == "Undone for 1 paper.")
         assert not marks_of(samples).all_marks()
 
 
-async def test_marking_is_calm(samples: DigestSource) -> None:
+async def test_marking_does_not_move_the_list(samples: DigestSource) -> None:
     marks = marks_of(samples)
     marks.apply(set_starred([FIRST, SECOND], True))
     async with browsing(samples.opening()) as reader:
@@ -214,7 +216,7 @@ async def test_marking_is_calm(samples: DigestSource) -> None:
         assert len(reader.titles) == 1
 
 
-async def test_what_another_process_marks_is_seen(samples: DigestSource) -> None:
+async def test_marks_of_another_process_appear(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         marks_of(samples).apply(set_starred([FIRST], True))
         await reader.press("j", "asterisk")
@@ -223,7 +225,7 @@ async def test_what_another_process_marks_is_seen(samples: DigestSource) -> None
         assert all(each.starred for each in marks_of(samples).all_marks().values())
 
 
-async def test_what_another_process_marked_is_seen_when_one_comes_back(
+async def test_marks_of_another_process_appear_when_the_app_regains_focus(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -238,7 +240,7 @@ async def test_what_another_process_marked_is_seen_when_one_comes_back(
         assert "Starred 1" in sidebar(reader)
 
 
-async def test_counts_that_come_late_leave_the_sidebar_s_cursor_alone(
+async def test_late_counts_do_not_move_the_sidebar_cursor(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -273,9 +275,7 @@ async def test_marks_of_papers_that_left_every_digest_are_kept_and_not_counted(
         assert "Starred 1" in sidebar(reader)
 
 
-async def test_marks_survive_a_cache_that_is_made_anew(
-    samples: DigestSource, tmp_path: Path
-) -> None:
+async def test_marks_survive_a_rebuilt_cache(samples: DigestSource, tmp_path: Path) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("asterisk")
     again = DigestSource(samples.digests, tmp_path / "other" / "cache")
@@ -283,7 +283,7 @@ async def test_marks_survive_a_cache_that_is_made_anew(
         assert "Starred 1" in sidebar(reader)
 
 
-async def test_a_mark_that_cannot_be_written_waits_and_is_told(samples: DigestSource) -> None:
+async def test_a_mark_that_cannot_be_written_waits_and_is_reported(samples: DigestSource) -> None:
     in_the_way = samples.cache.parent / "marks"
     in_the_way.write_text("in the way")
     async with browsing(samples.opening()) as reader:
@@ -296,7 +296,7 @@ async def test_a_mark_that_cannot_be_written_waits_and_is_told(samples: DigestSo
         assert marks_of(samples).get(FIRST).starred
 
 
-async def test_a_mark_that_a_newer_program_alone_may_keep_is_not_shown(
+async def test_a_mark_in_a_file_of_a_newer_version_is_not_shown(
     samples: DigestSource,
 ) -> None:
     shard = samples.cache.parent / "marks" / "2505.json"
@@ -310,7 +310,7 @@ async def test_a_mark_that_a_newer_program_alone_may_keep_is_not_shown(
         assert "Starred 0" in sidebar(reader)
 
 
-async def test_marks_that_cannot_be_read_are_told_of(samples: DigestSource) -> None:
+async def test_marks_that_cannot_be_read_are_reported(samples: DigestSource) -> None:
     marks_of(samples).apply(set_read([FIRST], True))
     [shard] = (samples.cache.parent / "marks").glob("*.json")
     shard.write_text("{")
@@ -327,7 +327,7 @@ async def test_no_key_needs_a_paper(source: DigestSource, key: str) -> None:
     assert not (source.cache.parent / "marks").exists()
 
 
-async def test_marks_are_drawn_for_the_papers_that_are_seen_only(source: DigestSource) -> None:
+async def test_marks_are_drawn_for_visible_papers_only(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(400))
     source.sync()
     asked: list[str] = []
@@ -358,7 +358,7 @@ async def test_an_undo_that_cannot_be_written_waits_too(samples: DigestSource) -
         assert reader.status == "Nothing to undo."
 
 
-async def test_what_another_process_wrote_meanwhile_stays(samples: DigestSource) -> None:
+async def test_changes_by_another_process_are_kept(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("t")
         marks_of(samples).apply(set_tags([FIRST], ("other",)))
@@ -370,7 +370,7 @@ async def test_what_another_process_wrote_meanwhile_stays(samples: DigestSource)
         assert marks_of(samples).get(FIRST).note == "theirs\n\nmine"
 
 
-async def test_a_star_that_is_seen_is_given_whatever_another_process_did(
+async def test_a_visible_star_is_set_whatever_another_process_did(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -379,13 +379,13 @@ async def test_a_star_that_is_seen_is_given_whatever_another_process_did(
         assert marks_of(samples).get(FIRST).starred
 
 
-async def test_a_paper_that_a_page_lay_over_is_read_later(samples: DigestSource) -> None:
+async def test_a_paper_behind_a_page_is_read_later(samples: DigestSource) -> None:
     async with browsing(samples.opening(settings=Settings(read_after=0.4))) as reader:
         await reader.press("question_mark", "escape")
         await until(lambda: marks_of(samples).get(FIRST).read)
 
 
-async def test_a_tag_that_is_none_does_no_harm(samples: DigestSource) -> None:
+async def test_an_invalid_tag_is_harmless(samples: DigestSource) -> None:
     marks_of(samples).apply(set_tags([FIRST], ("", "a\x1b[31mb")))
     async with browsing(samples.opening()) as reader:
         assert "▸ Tagged 1" in sidebar(reader)
@@ -393,7 +393,7 @@ async def test_a_tag_that_is_none_does_no_harm(samples: DigestSource) -> None:
         assert reader.status.startswith("#ab   1 paper")
 
 
-async def test_marks_asked_for_before_leaving_are_kept(samples: DigestSource) -> None:
+async def test_marks_requested_before_quitting_are_saved(samples: DigestSource) -> None:
     opening = samples.opening()
     async with browsing(opening) as reader:
         reader.type_ahead("asterisk", "j", "asterisk", "q")

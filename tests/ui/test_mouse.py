@@ -40,7 +40,7 @@ async def test_a_click_on_a_date_shows_it(samples: DigestSource) -> None:
         assert "▸ March" in reader.text
 
 
-async def test_a_click_on_a_sign_folds_and_unfolds(samples: DigestSource) -> None:
+async def test_a_click_on_a_symbol_collapses_and_expands(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click("▸ April")
         assert "25 Fri" in reader.text
@@ -49,7 +49,7 @@ async def test_a_click_on_a_sign_folds_and_unfolds(samples: DigestSource) -> Non
         assert "25 Fri" not in reader.text
 
 
-async def test_folding_the_month_one_is_in_shows_the_month(samples: DigestSource) -> None:
+async def test_collapsing_the_current_month_shows_the_month(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click("▾ May")
         assert "30 Fri" not in reader.text
@@ -68,9 +68,7 @@ async def test_folding_the_month_one_is_in_shows_the_month(samples: DigestSource
         ),
     ],
 )
-async def test_a_click_on_a_link_shows_its_address(
-    samples: DigestSource, link: str, url: str
-) -> None:
+async def test_a_click_on_a_link_shows_its_url(samples: DigestSource, link: str, url: str) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.click(link, dx=1)
         assert reader.status.startswith(f"Sent {url} ")
@@ -85,7 +83,7 @@ async def test_a_click_beside_a_link_does_nothing(samples: DigestSource) -> None
         assert "9 papers" in reader.status
 
 
-async def test_a_link_that_is_wrapped_leads_to_its_whole_address(source: DigestSource) -> None:
+async def test_a_wrapped_link_has_its_whole_url(source: DigestSource) -> None:
     url = "https://example.org/" + "a-long-way/" * 12 + "end"
     source.add(
         "2025-05-01", DigestPaper("2505.00001", summary=f"- ***What's New***: see {url} for it.")
@@ -96,7 +94,7 @@ async def test_a_link_that_is_wrapped_leads_to_its_whole_address(source: DigestS
         assert reader.app.clipboard == url
 
 
-async def test_clicks_on_keys_do_what_the_keys_do(samples: DigestSource) -> None:
+async def test_a_click_on_a_key_presses_it(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         bar = reader.screen.query_one("#keys").region.y
         line = reader.lines[bar]
@@ -118,7 +116,7 @@ async def test_a_click_on_quit_quits(samples: DigestSource) -> None:
         await until(lambda: reader.app._exit)
 
 
-async def test_the_wheel_scrolls_the_table_and_leaves_the_cursor(source: DigestSource) -> None:
+async def test_the_wheel_scrolls_the_table_without_the_cursor(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(60))
     source.sync()
     async with browsing(source.opening(), (80, 24)) as reader:
@@ -132,7 +130,7 @@ async def test_the_wheel_scrolls_the_table_and_leaves_the_cursor(source: DigestS
         assert reader.top_of("table") == 0
 
 
-async def test_the_wheel_scrolls_the_viewer_to_its_end_and_no_further(source: DigestSource) -> None:
+async def test_the_wheel_scrolls_the_viewer_up_to_its_end(source: DigestSource) -> None:
     lines = "\n".join(f"- line {number:03}" for number in range(40))
     source.add("2025-05-01", DigestPaper("2505.00001", summary=lines))
     source.sync()

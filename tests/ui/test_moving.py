@@ -114,7 +114,7 @@ async def test_numbers_go_to_panes(samples: DigestSource) -> None:
             assert reader.focus == name
 
 
-async def test_tab_goes_round_the_panes(samples: DigestSource) -> None:
+async def test_tab_cycles_through_the_panes(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         went = []
         for key in ("tab", "tab", "tab", "shift+tab", "shift+tab", "shift+tab"):
@@ -123,7 +123,7 @@ async def test_tab_goes_round_the_panes(samples: DigestSource) -> None:
         assert went == ["viewer", "sidebar", "table", "sidebar", "viewer", "table"]
 
 
-async def test_a_narrow_screen_shows_the_days_only_while_one_is_in_them(
+async def test_a_narrow_screen_shows_the_sidebar_only_while_it_has_the_focus(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening(), (60, 20)) as reader:
@@ -137,7 +137,7 @@ async def test_a_narrow_screen_shows_the_days_only_while_one_is_in_them(
         assert reader.period == "2025-05-29"
 
 
-async def test_a_hidden_sidebar_is_shown_while_one_is_in_it(samples: DigestSource) -> None:
+async def test_a_hidden_sidebar_is_shown_while_it_has_the_focus(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("backslash")
         assert "All days" not in reader.text
@@ -151,7 +151,7 @@ async def test_a_hidden_sidebar_is_shown_while_one_is_in_it(samples: DigestSourc
         assert "All days" not in reader.text
 
 
-async def test_more_room_for_the_papers_or_the_summary(samples: DigestSource) -> None:
+async def test_the_table_and_the_summary_can_be_resized(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         table = reader.screen.panes.table
         before = table.size.height
@@ -165,7 +165,7 @@ async def test_more_room_for_the_papers_or_the_summary(samples: DigestSource) ->
         assert reader.screen.panes.viewer.size.height > 3
 
 
-async def test_h_and_l_fold_and_unfold(samples: DigestSource) -> None:
+async def test_h_and_l_collapse_and_expand(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("1", "h")
         assert reader.period == "2025-05"
@@ -200,7 +200,7 @@ async def test_a_year_and_a_month_show_all_their_papers(samples: DigestSource) -
         assert reader.status.startswith("All days   71 papers")
 
 
-async def test_the_focus_draws_the_two_rows_that_it_moves_between(
+async def test_moving_the_focus_draws_two_rows(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with browsing(samples.opening()) as reader:

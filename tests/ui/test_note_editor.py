@@ -40,19 +40,19 @@ async def writing(
         ("", ["q", "1", "question_mark", "ctrl+s"], "q1?"),
     ],
 )
-async def test_ctrl_s_keeps_what_is_written(note: str, keys: list[str], answer: str) -> None:
+async def test_ctrl_s_saves_the_note(note: str, keys: list[str], answer: str) -> None:
     async with writing(note) as spectator:
         await spectator.press(*keys)
         assert spectator.app.answer == answer
 
 
-async def test_escape_leaves_a_note_as_it_was() -> None:
+async def test_escape_keeps_the_note() -> None:
     async with writing("old") as spectator:
         await spectator.press("escape")
         assert spectator.app.answer is None
 
 
-async def test_a_change_is_not_thrown_away_at_once() -> None:
+async def test_discarding_a_change_needs_confirmation() -> None:
     async with writing("old") as spectator:
         await spectator.press("x", "escape")
         assert spectator.app.answer is UNANSWERED
@@ -68,7 +68,7 @@ async def test_a_change_is_not_thrown_away_at_once() -> None:
         assert spectator.app.answer is None
 
 
-async def test_a_change_that_was_undone_is_none() -> None:
+async def test_an_undone_change_needs_no_confirmation() -> None:
     async with writing("old") as spectator:
         await spectator.press("x", "backspace", "escape")
         assert spectator.app.answer is None
@@ -82,7 +82,7 @@ async def test_a_change_that_was_undone_is_none() -> None:
         ("vi", "", "cannot run an external"),
     ],
 )
-async def test_no_editor_is_told_and_the_note_stays(
+async def test_a_missing_editor_is_reported_and_the_note_is_kept(
     visual: str, editor: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VISUAL", visual)
@@ -95,7 +95,7 @@ async def test_no_editor_is_told_and_the_note_stays(
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
-async def test_all_of_it_is_seen_at_every_size(size: tuple[int, int]) -> None:
+async def test_the_whole_dialog_is_visible_at_every_size(size: tuple[int, int]) -> None:
     async with writing("첫째 줄\n둘째 줄", size) as spectator:
         words = " ".join(spectator.text.split())
         assert "Note on [b]Counting[/] Wind" in words
@@ -104,7 +104,7 @@ async def test_all_of_it_is_seen_at_every_size(size: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)
-async def test_it_can_be_read_in_every_theme(theme: str) -> None:
+async def test_text_is_readable_in_every_theme(theme: str) -> None:
     async with writing("written", theme=theme) as spectator:
         await spectator.press("x", "home", "shift+right")
         for text in ("Note on", "w", "ritten", HINT):
@@ -120,7 +120,7 @@ async def test_it_can_be_read_in_every_theme(theme: str) -> None:
         assert contrast(style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex) >= 4.5
 
 
-async def test_keys_typed_in_one_go_are_all_kept() -> None:
+async def test_keys_typed_at_once_are_all_kept() -> None:
     async with writing("old") as spectator:
         for key in (*"typed at once", "ctrl+s"):
             spectator.app.post_message(events.Key(key, key if len(key) == 1 else None))
@@ -128,7 +128,7 @@ async def test_keys_typed_in_one_go_are_all_kept() -> None:
         assert spectator.app.answer == "oldtyped at once"
 
 
-async def test_what_is_pasted_is_text_and_nothing_to_obey() -> None:
+async def test_pasted_text_cannot_control_the_terminal() -> None:
     async with writing("old") as spectator:
         spectator.app.post_message(events.Paste(" a\x1b[31mb\u202ec\x07"))
         await spectator.press("end", "ctrl+s")

@@ -49,7 +49,7 @@ async def test_the_sidebar_counts_years_months_and_days(samples: DigestSource) -
         ]
 
 
-async def test_tells_sample_data_from_the_readers_own(samples: DigestSource) -> None:
+async def test_sample_data_are_announced(samples: DigestSource) -> None:
     async with browsing(samples.opening(is_sample=True)) as reader:
         assert "Sample data" in reader.lines[0]
         assert "broadsheet add PATH" in reader.lines[0]
@@ -57,7 +57,7 @@ async def test_tells_sample_data_from_the_readers_own(samples: DigestSource) -> 
         assert "Sample data" not in reader.text
 
 
-async def test_a_date_without_a_digest_leads_to_the_one_before(samples: DigestSource) -> None:
+async def test_a_date_without_a_digest_opens_the_one_before(samples: DigestSource) -> None:
     async with browsing(samples.opening(period="2025-05-27")) as reader:
         assert reader.period == "2025-05-23"
         assert reader.status == "No digest of Tue 27 May 2025; showing Fri 23 May 2025."
@@ -77,7 +77,7 @@ async def test_opens_with_a_query_and_a_threshold(samples: DigestSource) -> None
         assert "3 of 71 papers   /diffusion   30+ votes, 7 hidden (2 unknown)" in reader.status
 
 
-async def test_an_empty_library_tells_the_way_out(source: DigestSource) -> None:
+async def test_an_empty_library_shows_how_to_add_sources(source: DigestSource) -> None:
     async with browsing(source.opening()) as reader:
         assert "There are no papers yet." in reader.text
         assert "broadsheet add PATH" in reader.text
@@ -95,7 +95,7 @@ async def test_every_key_is_harmless_in_an_empty_library(source: DigestSource) -
         assert "a year, month or day in numbers" in reader.text
 
 
-async def test_settings_that_fail_are_told_before_the_samples(samples: DigestSource) -> None:
+async def test_invalid_settings_are_reported_before_the_sample_data(samples: DigestSource) -> None:
     problem = Problem("config.toml", 3, "is not valid TOML")
     async with browsing(samples.opening(is_sample=True, problems=(problem,))) as reader:
         assert reader.text.splitlines()[0].strip() == "config.toml:3: is not valid TOML"

@@ -33,7 +33,7 @@ async def seen(reader: Reader, text: str) -> None:
     await reader.settle()
 
 
-async def test_a_new_digest_is_seen_and_the_reader_left_alone(read: DigestSource) -> None:
+async def test_a_new_digest_appears_without_moving_the_cursor(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         await reader.press("j", "j")
         read.add("2025-05-02", *day_of(3, first=50))
@@ -47,7 +47,7 @@ async def test_a_new_digest_is_seen_and_the_reader_left_alone(read: DigestSource
         assert "new paper" not in reader.status
 
 
-async def test_a_reader_who_has_not_touched_a_key_is_left_alone_too(read: DigestSource) -> None:
+async def test_a_new_digest_does_not_move_an_untouched_cursor(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         read.add("2025-05-02", DigestPaper("2505.00050"))
         read.sync()
@@ -64,7 +64,7 @@ async def test_the_first_digest_of_all_is_shown(source: DigestSource) -> None:
         assert reader.titles == ["Paper 001", "Paper 002"]
 
 
-async def test_what_changed_on_the_day_one_reads_is_shown(read: DigestSource) -> None:
+async def test_changes_of_the_current_day_are_shown(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         await reader.press("j")
         read.add("2025-05-01", *day_of(5), *day_of(2, first=70))
@@ -73,7 +73,7 @@ async def test_what_changed_on_the_day_one_reads_is_shown(read: DigestSource) ->
         assert reader.paper == "Paper 002"
 
 
-async def test_news_wait_until_nothing_else_is_being_said(read: DigestSource) -> None:
+async def test_news_wait_until_the_status_line_is_free(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         await reader.press("asterisk")
         assert reader.status == "Starred."
@@ -87,7 +87,7 @@ async def test_news_wait_until_nothing_else_is_being_said(read: DigestSource) ->
         assert "new papers" not in reader.status
 
 
-async def test_a_list_that_goes_by_marks_stays_as_it_is(read: DigestSource) -> None:
+async def test_a_list_that_depends_on_marks_does_not_change(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         await reader.answer("slash", "is:unread")
         await reader.press("space")
@@ -103,7 +103,7 @@ async def test_a_list_that_goes_by_marks_stays_as_it_is(read: DigestSource) -> N
         assert "This tells of paper 003." in reader.text
 
 
-async def test_what_another_process_marks_is_seen_at_once(read: DigestSource) -> None:
+async def test_marks_of_another_process_appear_at_once(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         MarkStore(read.cache.parent / "marks").apply(set_starred(["2501.00002"], True))
         await until(lambda: any("*" in line for line in reader.pane("table")))
@@ -113,7 +113,7 @@ async def test_what_another_process_marks_is_seen_at_once(read: DigestSource) ->
         assert "Starred 1" in " ".join(" ".join(reader.pane("sidebar")).split())
 
 
-async def test_nobody_looks_while_the_reader_is_away(read: DigestSource) -> None:
+async def test_changes_are_not_checked_without_focus(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         reader.app.post_message(events.AppBlur())
         await until(lambda: not reader.app.app_focus)
@@ -134,7 +134,7 @@ async def test_nobody_looks_while_the_reader_is_away(read: DigestSource) -> None
         await seen(reader, "2 Fri")
 
 
-async def test_what_the_reader_asked_for_is_no_news(read: DigestSource) -> None:
+async def test_a_requested_sync_is_not_news(read: DigestSource) -> None:
     async with browsing(read.opening()) as reader:
         read.add("2025-05-02", *day_of(3, first=50))
         await reader.press("ctrl+r")
@@ -142,7 +142,7 @@ async def test_what_the_reader_asked_for_is_no_news(read: DigestSource) -> None:
         assert "new papers" not in reader.status
 
 
-async def test_a_cache_that_goes_away_leaves_what_is_shown(
+async def test_a_deleted_cache_leaves_the_list_unchanged(
     read: DigestSource, tmp_path: Path
 ) -> None:
     async with browsing(read.opening()) as reader:

@@ -66,7 +66,7 @@ async def test_a_page_is_searched(samples: DigestSource) -> None:
         assert len(reader.app.screen_stack) == 1
 
 
-async def test_a_search_without_matches_says_so_and_is_left_with_escape(
+async def test_a_search_without_matches_is_reported_and_closed_with_escape(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening(), (100, 24)) as reader:

@@ -40,9 +40,7 @@ def cloned(published: PublishedRepository, tmp_path: Path) -> DigestSource:
     return source
 
 
-async def test_a_new_day_comes_when_it_is_asked_for(
-    published: PublishedRepository, cloned: DigestSource
-) -> None:
+async def test_ctrl_r_pulls_a_new_day(published: PublishedRepository, cloned: DigestSource) -> None:
     published.push(digest("2025-05-02", *day_of(3, first=50)))
     async with browsing(cloned.opening()) as reader:
         # Not by itself: that would be a word to somebody far away at every start.
@@ -58,7 +56,7 @@ async def test_a_new_day_comes_when_it_is_asked_for(
         assert reader.status == "No digest has changed."
 
 
-async def test_what_cannot_be_pulled_is_told_and_read_as_it_is(
+async def test_a_failed_pull_is_reported_and_the_clone_is_read(
     published: PublishedRepository, cloned: DigestSource
 ) -> None:
     published.bare.rename(published.bare.with_name("away"))
@@ -72,7 +70,7 @@ async def test_what_cannot_be_pulled_is_told_and_read_as_it_is(
         assert "its files are read as they are" in " ".join(reader.text.split())
 
 
-async def test_a_checkout_of_the_readers_own_is_not_pulled_by_a_key(
+async def test_ctrl_r_does_not_pull_checkouts(
     published: PublishedRepository, tmp_path: Path
 ) -> None:
     git(tmp_path, "clone", "-q", "-b", "main", published.url, "mine")
@@ -85,7 +83,7 @@ async def test_a_checkout_of_the_readers_own_is_not_pulled_by_a_key(
     assert not (tmp_path / "mine" / "2025-05-02.md").exists()
 
 
-async def test_a_pull_that_takes_long_is_told_and_can_be_stopped(
+async def test_a_long_pull_shows_progress_and_can_be_stopped(
     cloned: DigestSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = tmp_path / "bin" / "git"

@@ -40,7 +40,7 @@ async def test_z_zooms_and_back(samples: DigestSource) -> None:
         assert reader.focus == "table"
 
 
-async def test_a_pane_that_is_asked_for_ends_the_zoom(samples: DigestSource) -> None:
+async def test_going_to_a_pane_ends_the_zoom(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("z", "3")
         assert reader.screen.panes.is_zoomed
@@ -60,7 +60,7 @@ async def test_enter_in_the_sidebar_goes_to_the_papers(samples: DigestSource) ->
 
 
 @pytest.mark.parametrize(("following", "before"), [("J", "K"), ("full_stop", "comma")])
-async def test_the_next_and_the_paper_before_while_reading(
+async def test_next_and_previous_paper_while_reading(
     samples: DigestSource, following: str, before: str
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -73,7 +73,7 @@ async def test_the_next_and_the_paper_before_while_reading(
         assert reader.screen.panes.table.cursor == 0
 
 
-async def test_o_copies_and_shows_the_address_where_there_is_no_browser(
+async def test_o_copies_and_shows_the_url_without_a_browser(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -99,7 +99,7 @@ async def test_o_opens_the_readers_browser(
         assert reader.app.clipboard == ""
 
 
-async def test_a_browser_that_fails_leaves_the_copy(
+async def test_if_the_browser_fails_the_url_is_copied(
     samples: DigestSource, opened: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BROWSER", "false")
@@ -113,7 +113,7 @@ async def test_a_browser_that_fails_leaves_the_copy(
 # Answers that come late
 
 
-async def test_a_held_key_ends_with_the_last_papers_summary(source: DigestSource) -> None:
+async def test_a_held_key_ends_at_the_last_summary(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(60))
     source.sync()
     async with browsing(source.opening()) as reader:
@@ -142,7 +142,7 @@ class Held:
         monkeypatch.setattr(Library, "summaries", summaries)
 
 
-async def test_a_summary_that_comes_late_does_not_replace_a_newer_one(
+async def test_a_late_summary_does_not_replace_a_newer_one(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source.add("2025-05-01", *day_of(3))
@@ -180,7 +180,7 @@ async def test_messages_about_something_else_are_ignored(samples: DigestSource) 
         assert reader.titles == []
 
 
-async def test_papers_found_by_another_query_are_ignored(samples: DigestSource) -> None:
+async def test_late_results_of_another_query_are_ignored(samples: DigestSource) -> None:
     from tui.query import parse
 
     async with browsing(samples.opening(period="")) as reader:
@@ -193,7 +193,7 @@ async def test_papers_found_by_another_query_are_ignored(samples: DigestSource) 
             assert reader.titles == found
 
 
-async def test_days_gone_through_quickly_end_with_the_last_ones_papers(
+async def test_stepping_quickly_through_days_ends_at_the_last_one(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -205,7 +205,7 @@ async def test_days_gone_through_quickly_end_with_the_last_ones_papers(
         assert reader.paper[:20] in summary
 
 
-async def test_a_worker_that_fails_says_so_and_the_program_goes_on(
+async def test_a_failed_worker_is_reported_and_the_app_continues(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = Library.papers
@@ -223,7 +223,7 @@ async def test_a_worker_that_fails_says_so_and_the_program_goes_on(
         await until(lambda: "9 papers" in reader.status)
 
 
-async def test_a_held_key_does_not_read_every_summary_on_its_way(
+async def test_a_held_key_does_not_load_every_summary(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source.add("2025-05-01", *day_of(60))
@@ -245,7 +245,7 @@ async def test_a_held_key_does_not_read_every_summary_on_its_way(
         assert len(asked) < 25
 
 
-async def test_a_taller_screen_has_more_of_the_text_in_sight(samples: DigestSource) -> None:
+async def test_a_taller_screen_shows_more_of_the_text(samples: DigestSource) -> None:
     async with browsing(samples.opening(), (70, 20)) as reader:
         await reader.press("enter")
         assert "100%" not in reader.status

@@ -25,7 +25,7 @@ async def test_the_cursor_keeps_its_paper_at_any_size(source: DigestSource) -> N
 
 
 @pytest.mark.parametrize("size", [(30, 10), (39, 12), (40, 11)], ids=str)
-async def test_a_screen_that_is_too_small_says_what_it_needs(
+async def test_a_screen_that_is_too_small_names_the_minimum(
     samples: DigestSource, size: tuple[int, int]
 ) -> None:
     async with browsing(samples.opening(), size) as reader:
@@ -36,9 +36,7 @@ async def test_a_screen_that_is_too_small_says_what_it_needs(
 
 
 @pytest.mark.parametrize("keys", [["enter"], ["1"], ["d"], ["question_mark"], ["exclamation_mark"]])
-async def test_every_state_survives_sizes_and_comes_back(
-    samples: DigestSource, keys: list[str]
-) -> None:
+async def test_every_state_survives_resizing(samples: DigestSource, keys: list[str]) -> None:
     async with browsing(samples.opening(is_sample=True), (120, 40)) as reader:
         await reader.press(*keys)
         before = reader.text
@@ -63,7 +61,7 @@ def steps(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]
 DOWN, UP = steps(LARGEST, SMALLEST), steps(SMALLEST, LARGEST)
 
 
-def test_the_steps_leave_no_size_out() -> None:
+def test_the_steps_cover_every_size() -> None:
     for walk in (DOWN, UP):
         assert {width for width, _ in walk} == set(range(40, 201))
         assert {height for _, height in walk} == set(range(12, 61))
@@ -96,7 +94,7 @@ async def test_every_step_down_and_up_again(source: DigestSource) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "-".join(value),
 )
-async def test_every_step_while_something_is_open(
+async def test_every_step_while_a_dialog_is_open(
     source: DigestSource, keys: list[str], stays: str
 ) -> None:
     source.add("2025-05-01", *day_of(80))
@@ -111,7 +109,7 @@ async def test_every_step_while_something_is_open(
         assert reader.paper == "Paper 061"
 
 
-async def test_the_summary_keeps_its_place_when_it_is_wrapped_anew(source: DigestSource) -> None:
+async def test_the_summary_keeps_its_position_when_it_is_rewrapped(source: DigestSource) -> None:
     from tests.ui.sources import DigestPaper
 
     words = "\n\n".join(f"Paragraph {n:02} " + "goes on and on " * 12 for n in range(40))
@@ -125,7 +123,7 @@ async def test_the_summary_keeps_its_place_when_it_is_wrapped_anew(source: Diges
         assert seen & still
 
 
-async def test_crossing_the_narrow_width_hides_and_shows_the_days(samples: DigestSource) -> None:
+async def test_crossing_the_narrow_width_hides_and_shows_the_sidebar(samples: DigestSource) -> None:
     async with browsing(samples.opening(), (72, 24)) as reader:
         assert "All days" in reader.text
         await reader.resize(71, 24)
@@ -135,7 +133,7 @@ async def test_crossing_the_narrow_width_hides_and_shows_the_days(samples: Diges
 
 
 @pytest.mark.parametrize("size", [(71, 24), (40, 12)], ids=str)
-async def test_on_a_narrow_screen_the_days_lie_over_the_papers(
+async def test_on_a_narrow_screen_the_sidebar_covers_the_papers(
     samples: DigestSource, size: tuple[int, int]
 ) -> None:
     async with browsing(samples.opening(), size) as reader:
@@ -149,7 +147,7 @@ async def test_on_a_narrow_screen_the_days_lie_over_the_papers(
         assert reader.lines == before
 
 
-async def test_a_sidebar_over_the_papers_hides_no_line_above_or_below_them(
+async def test_a_covering_sidebar_hides_neither_bar(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening(is_sample=True), (60, 20)) as reader:

@@ -63,7 +63,7 @@ async def test_the_list_narrows_with_every_letter(samples: DigestSource) -> None
         assert reader.focus == "table"
 
 
-async def test_a_word_that_is_half_typed_is_no_mistake(samples: DigestSource) -> None:
+async def test_a_half_typed_term_is_not_an_error(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("slash")
         await reader.type("votes:")
@@ -77,7 +77,7 @@ async def test_a_word_that_is_half_typed_is_no_mistake(samples: DigestSource) ->
         assert reader.votes == [96, 58, 31]
 
 
-async def test_escape_gives_the_list_back_as_it_was(samples: DigestSource) -> None:
+async def test_escape_restores_the_list(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "j", "j")
         titles, paper = reader.titles, reader.paper
@@ -96,7 +96,7 @@ async def test_escape_gives_the_list_back_as_it_was(samples: DigestSource) -> No
         assert "/model" in reader.status
 
 
-async def test_tab_looks_in_all_days_and_back_in_the_day(samples: DigestSource) -> None:
+async def test_tab_switches_between_the_day_and_all_days(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("slash")
         await reader.type("diffusion")
@@ -115,7 +115,7 @@ async def test_tab_looks_in_all_days_and_back_in_the_day(samples: DigestSource) 
         assert reader.period == "2025-05-30"
 
 
-async def test_zero_takes_the_search_to_all_days(samples: DigestSource) -> None:
+async def test_zero_extends_the_search_to_all_days(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "diffusion")
         here = len(reader.titles)
@@ -125,7 +125,7 @@ async def test_zero_takes_the_search_to_all_days(samples: DigestSource) -> None:
         assert len(reader.titles) > here
 
 
-async def test_what_is_found_is_highlighted(samples: DigestSource) -> None:
+async def test_matches_are_highlighted(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "diffusion enze")
         assert reader.titles == [
@@ -141,13 +141,13 @@ async def test_what_is_found_is_highlighted(samples: DigestSource) -> None:
         assert not highlighted(reader, "viewer")
 
 
-async def test_words_that_are_not_wanted_are_not_highlighted(samples: DigestSource) -> None:
+async def test_negated_words_are_not_highlighted(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "model -diffusion")
         assert {text.casefold() for text in highlighted(reader, "viewer")} == {"model"}
 
 
-async def test_n_goes_from_match_to_match_and_round(samples: DigestSource) -> None:
+async def test_n_cycles_through_the_matches(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("n")
         assert reader.status == "No search; / starts one."
@@ -161,7 +161,9 @@ async def test_n_goes_from_match_to_match_and_round(samples: DigestSource) -> No
         assert reader.status == f"Match {total} of {total}"
 
 
-async def test_a_paper_found_by_its_authors_id_has_no_match_to_go_to(samples: DigestSource) -> None:
+async def test_a_paper_found_by_its_authors_id_has_no_match_in_its_summary(
+    samples: DigestSource,
+) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "votes:>50")
         await reader.press("n")
@@ -181,7 +183,7 @@ async def test_a_paper_found_by_its_authors_id_has_no_match_to_go_to(samples: Di
         ("ㄱㅎㅎ", ["Policy Gradients", "Rewards", "Wind"]),
     ],
 )  # fmt: skip
-async def test_korean_is_found_as_koreans_type_it(
+async def test_korean_is_found_by_spacing_variants_and_initials(
     korean: DigestSource, query: str, found: list[str]
 ) -> None:
     async with browsing(korean.opening()) as reader:
@@ -199,7 +201,7 @@ async def test_korean_matches_are_highlighted_whole(korean: DigestSource) -> Non
         assert highlighted(reader, "viewer") == ["강화 학습"]
 
 
-async def test_the_cursor_goes_to_the_best_match_unless_its_paper_is_still_there(
+async def test_the_cursor_goes_to_the_first_result_unless_its_paper_remains(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -212,7 +214,7 @@ async def test_the_cursor_goes_to_the_best_match_unless_its_paper_is_still_there
         assert reader.paper == last
 
 
-async def test_what_is_typed_ahead_of_the_search_is_searched_for(samples: DigestSource) -> None:
+async def test_keys_typed_before_the_search_opens_are_searched_for(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         reader.type_ahead("slash", *"diff")
         await reader.settle()
@@ -220,7 +222,7 @@ async def test_what_is_typed_ahead_of_the_search_is_searched_for(samples: Digest
         assert "/diff" in reader.status
 
 
-async def test_what_is_pasted_is_text_and_nothing_to_obey(samples: DigestSource) -> None:
+async def test_pasted_text_cannot_control_the_terminal(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("slash")
         reader.prompt.post_message(events.Paste("dif\x1b[31mfu\u202esion\x07\nrm -rf"))
@@ -229,7 +231,7 @@ async def test_what_is_pasted_is_text_and_nothing_to_obey(samples: DigestSource)
         assert "/diffusion" in reader.status
 
 
-async def test_how_to_search_is_told_while_one_types(samples: DigestSource) -> None:
+async def test_the_search_syntax_opens_while_typing(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("slash")
         await reader.type("mod")
@@ -241,7 +243,7 @@ async def test_how_to_search_is_told_while_one_types(samples: DigestSource) -> N
         assert reader.app.focused is reader.prompt
 
 
-def test_every_example_of_the_help_can_be_asked() -> None:
+def test_every_example_of_the_help_is_valid() -> None:
     for _heading, rows in query_help():
         for example, _words in rows:
             assert parse(str(parse(example))) == parse(example)
@@ -266,7 +268,7 @@ class Held:
         monkeypatch.setattr(loader, "PARTIAL_RESULTS_SECONDS", -1.0)
 
 
-async def test_what_a_long_search_finds_is_shown_as_it_is_found(
+async def test_a_long_search_shows_results_as_they_are_found(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = Held("2025-04", monkeypatch)
@@ -287,7 +289,7 @@ async def test_what_a_long_search_finds_is_shown_as_it_is_found(
         assert f"{len(reader.titles)} of 71 papers" in reader.status
 
 
-async def test_a_long_search_that_found_nothing_yet_says_so_and_can_be_left(
+async def test_a_long_search_without_results_yet_can_be_cancelled(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = Held("2025-04", monkeypatch)
@@ -301,7 +303,7 @@ async def test_a_long_search_that_found_nothing_yet_says_so_and_can_be_left(
         await until(lambda: reader.titles == everything)
 
 
-async def test_the_cursor_comes_back_to_its_paper_while_a_query_is_typed(
+async def test_the_cursor_returns_to_its_paper_while_a_query_is_typed(
     samples: DigestSource,
 ) -> None:
     async with browsing(samples.opening()) as reader:
@@ -315,7 +317,7 @@ async def test_the_cursor_comes_back_to_its_paper_while_a_query_is_typed(
         assert reader.paper == here
 
 
-async def test_what_is_found_later_does_not_move_a_cursor_from_the_top(
+async def test_later_results_do_not_move_the_cursor_from_the_top(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # So many are looked at before anything is told.

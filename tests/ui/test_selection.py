@@ -30,7 +30,7 @@ def told(source: DigestSource) -> DigestSource:
     ],
 )
 @pytest.mark.parametrize("backwards", [False, True], ids=["forwards", "backwards"])
-async def test_dragging_selects_what_lies_between(
+async def test_dragging_selects_the_text_between(
     source: DigestSource, first: str, last: str, backwards: bool
 ) -> None:
     async with browsing(told(source).opening()) as reader:
@@ -56,7 +56,7 @@ async def test_dragging_over_lines_selects_them(samples: DigestSource) -> None:
         assert [line.strip() for line in text.split("\n")] == [between, "확인하는"]
 
 
-async def test_dragging_begins_at_the_line_if_it_begins_beside_it(source: DigestSource) -> None:
+async def test_dragging_from_the_margin_starts_at_the_line(source: DigestSource) -> None:
     async with browsing(told(source).opening()) as reader:
         region = reader.screen.panes.viewer.content_region
         x, y = reader.place_of("What's New")
@@ -64,7 +64,7 @@ async def test_dragging_begins_at_the_line_if_it_begins_beside_it(source: Digest
         assert reader.app.screen.get_selected_text() == "∙ What's"
 
 
-async def test_spaces_that_keep_words_together_are_copied_as_spaces(source: DigestSource) -> None:
+async def test_non_breaking_spaces_are_copied_as_spaces(source: DigestSource) -> None:
     async with browsing(told(source).opening()) as reader:
         x, y = reader.place_of("10 votes")
         await reader.drag((x, y), (x + 7, y))

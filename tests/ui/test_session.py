@@ -10,7 +10,7 @@ from tui.config.session import Session, load_session, save_session
 from tui.config.settings import Settings
 
 
-async def test_what_was_chosen_is_in_the_session_after_leaving(samples: DigestSource) -> None:
+async def test_choices_are_in_the_session_after_quitting(samples: DigestSource) -> None:
     session = Session()
     async with browsing(samples.opening(session=session)) as reader:
         await reader.press("plus", "plus", "s", "S", "greater_than_sign", "backslash")
@@ -28,9 +28,7 @@ async def test_what_was_chosen_is_in_the_session_after_leaving(samples: DigestSo
     assert session.cursors["2025-05-29"] == paper.arxiv_id
 
 
-async def test_the_next_visit_honours_what_is_remembered(
-    samples: DigestSource, tmp_path: Path
-) -> None:
+async def test_the_next_visit_uses_the_session(samples: DigestSource, tmp_path: Path) -> None:
     session = Session()
     async with browsing(samples.opening(session=session)) as reader:
         await reader.press("plus", "s", *["greater_than_sign"] * 4, "backslash", "j", "j")
@@ -49,14 +47,14 @@ async def test_the_next_visit_honours_what_is_remembered(
         assert reader.screen.panes.viewer.paper == reader.screen.panes.table.paper
 
 
-async def test_a_visit_without_a_choice_remembers_none(samples: DigestSource) -> None:
+async def test_a_visit_without_choices_remembers_none(samples: DigestSource) -> None:
     session = Session()
     async with browsing(samples.opening(session=session)):
         pass
     assert (session.theme, session.min_votes, session.sort) == (None, None, None)
 
 
-async def test_what_is_remembered_wins_over_what_is_set(samples: DigestSource) -> None:
+async def test_the_session_takes_precedence_over_the_settings(samples: DigestSource) -> None:
     settings = Settings(min_votes=5, sort="title", theme="paper")
     async with browsing(samples.opening(settings=settings)) as reader:
         assert "5+ votes" in reader.status
@@ -69,13 +67,13 @@ async def test_what_is_remembered_wins_over_what_is_set(samples: DigestSource) -
         assert reader.app.theme == "forest"
 
 
-async def test_the_threshold_of_the_command_line_wins(samples: DigestSource) -> None:
+async def test_the_threshold_of_the_command_line_takes_precedence(samples: DigestSource) -> None:
     opening = samples.opening(session=Session(min_votes=5), min_votes=50)
     async with browsing(opening) as reader:
         assert reader.votes == [96, 58]
 
 
-async def test_new_papers_are_greeted_and_marked(samples: DigestSource) -> None:
+async def test_new_papers_are_announced_and_marked(samples: DigestSource) -> None:
     session = Session(
         newest="2025-05-28", period="2025-05-23", cursors={"2025-05-23": "2505.15146"}
     )
@@ -99,20 +97,20 @@ async def test_new_papers_are_greeted_and_marked(samples: DigestSource) -> None:
         assert "new papers" not in reader.status
 
 
-async def test_nothing_new_is_no_greeting(samples: DigestSource) -> None:
+async def test_without_new_papers_nothing_is_announced(samples: DigestSource) -> None:
     session = Session(newest="2025-05-30", period="2025-05-30")
     async with browsing(samples.opening(session=session)) as reader:
         assert reader.status.startswith("Fri 30 May 2025")
 
 
-async def test_a_first_visit_is_no_greeting(samples: DigestSource) -> None:
+async def test_on_the_first_visit_nothing_is_announced(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         assert reader.status.startswith("Fri 30 May 2025")
         await reader.press("ctrl+o")
         assert reader.status == "No earlier place."
 
 
-async def test_a_greeting_goes_with_the_next_key_and_escape_only_ends_it(
+async def test_an_announcement_ends_with_the_next_key(
     samples: DigestSource,
 ) -> None:
     session = Session(newest="2025-05-29", min_votes=10)
@@ -122,7 +120,7 @@ async def test_a_greeting_goes_with_the_next_key_and_escape_only_ends_it(
         assert "10+ votes" in reader.status
 
 
-async def test_a_place_that_is_gone_is_forgotten(samples: DigestSource) -> None:
+async def test_a_scope_that_no_longer_exists_is_forgotten(samples: DigestSource) -> None:
     session = Session(
         newest="2025-05-29", period="2024-01-01", cursors={"2025-05-30": "9999.99999"}
     )
@@ -140,7 +138,7 @@ def remembered() -> Session:
     )  # fmt: skip
 
 
-async def test_with_named_sources_nothing_remembered_applies(
+async def test_with_named_sources_the_session_is_not_used(
     samples: DigestSource, remembered: Session
 ) -> None:
     settings = Settings(min_votes=20, sort="date")

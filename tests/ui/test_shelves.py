@@ -28,7 +28,7 @@ def views(source: DigestSource) -> Path:
     return source.cache.parent / "views.toml"
 
 
-async def test_marks_stand_above_the_dates_with_their_counts(marked: DigestSource) -> None:
+async def test_marks_are_above_the_dates_with_their_counts(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         assert sidebar(reader) == ["All days 71", "Unread 70", "Starred 2", "▸ Tagged 2"]
         await reader.press("1", "g", "j", "j", "j", "l")
@@ -54,7 +54,9 @@ async def test_going_through_the_sidebar_leads_over_marks_to_days(marked: Digest
         ]  # fmt: skip
 
 
-async def test_the_threshold_is_for_dates_and_each_shelf_has_its_own(marked: DigestSource) -> None:
+async def test_the_threshold_applies_to_dates_and_each_scope_has_its_own(
+    marked: DigestSource,
+) -> None:
     async with browsing(marked.opening()) as reader:
         await reader.press("plus", "plus", "1", "g", "j", "j")
         assert reader.status.startswith("Starred   2 papers   votes")
@@ -64,7 +66,7 @@ async def test_the_threshold_is_for_dates_and_each_shelf_has_its_own(marked: Dig
         assert "10+ votes" in reader.status
 
 
-async def test_a_search_narrows_any_shelf(marked: DigestSource) -> None:
+async def test_a_search_narrows_any_scope(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         await reader.press("1", "g", "j", "j", "2")
         await reader.answer("slash", "votes:>60")
@@ -108,7 +110,7 @@ async def test_a_lists_the_papers_with_a_tag_too(marked: DigestSource) -> None:
         assert "▾ Tagged 2" in sidebar(reader)
 
 
-async def test_m_lists_what_is_like_a_paper_nearest_first(samples: DigestSource) -> None:
+async def test_m_lists_similar_papers_most_similar_first(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("j", "m")
         assert reader.status.startswith("Similar to Fast-dLLM")
@@ -125,7 +127,7 @@ async def test_m_lists_what_is_like_a_paper_nearest_first(samples: DigestSource)
         assert reader.titles == likeness
 
 
-async def test_a_view_is_kept_and_found_again(marked: DigestSource) -> None:
+async def test_a_view_is_saved_and_opened(marked: DigestSource) -> None:
     async with browsing(marked.opening()) as reader:
         await reader.answer("slash", "diffusion")
         await reader.press("plus", "plus", "0")
@@ -142,7 +144,7 @@ async def test_a_view_is_kept_and_found_again(marked: DigestSource) -> None:
         assert reader.titles == found
 
 
-async def test_a_view_that_costs_little_tells_its_count(marked: DigestSource) -> None:
+async def test_a_cheap_view_shows_its_count(marked: DigestSource) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n"Words" = "diffusion"\n')
     async with browsing(marked.opening()) as reader:
         [good, words] = sidebar(reader)[4:]
@@ -151,7 +153,7 @@ async def test_a_view_that_costs_little_tells_its_count(marked: DigestSource) ->
         assert words == "Words"
 
 
-async def test_a_view_is_replaced_and_forgotten(marked: DigestSource) -> None:
+async def test_a_view_is_replaced_and_deleted(marked: DigestSource) -> None:
     views(marked).write_text('# mine\n"Good" = "votes:>=50"\n')
     async with browsing(marked.opening()) as reader:
         await reader.press("X")
@@ -166,7 +168,7 @@ async def test_a_view_is_replaced_and_forgotten(marked: DigestSource) -> None:
     assert views(marked).read_text().strip() == "# mine"
 
 
-async def test_a_view_written_by_hand_that_makes_no_sense_is_a_problem(
+async def test_an_invalid_view_in_the_file_is_a_problem(
     marked: DigestSource,
 ) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n"Odd" = "vote:3"\n')
@@ -178,7 +180,7 @@ async def test_a_view_written_by_hand_that_makes_no_sense_is_a_problem(
         assert "mean 'votes:'?" in reader.text
 
 
-async def test_shelves_stand_in_the_palette(marked: DigestSource) -> None:
+async def test_scopes_are_in_the_palette(marked: DigestSource) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n')
     async with browsing(marked.opening()) as reader:
         screen = reader.screen
@@ -187,7 +189,7 @@ async def test_shelves_stand_in_the_palette(marked: DigestSource) -> None:
         ]  # fmt: skip
 
 
-async def test_papers_like_another_are_no_view_to_keep(samples: DigestSource) -> None:
+async def test_similar_papers_cannot_be_saved_as_a_view(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("m", "w")
         assert reader.status == "A list of similar papers cannot be saved as a view."
@@ -215,7 +217,7 @@ async def test_b_sorts_by_a_second_column_and_the_headings_show_it(source: Diges
         assert reader.titles[-1] == "D"
 
 
-async def test_a_click_with_shift_sorts_further(source: DigestSource) -> None:
+async def test_shift_click_adds_a_sort_column(source: DigestSource) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", "B", 5), DigestPaper("2505.00002", "A", 5))
     source.sync()
     async with browsing(source.opening()) as reader:
@@ -228,7 +230,7 @@ async def test_a_click_with_shift_sorts_further(source: DigestSource) -> None:
         assert "votes ▾, title ▾" in reader.status
 
 
-async def test_a_sort_of_the_query_gives_way_to_the_reader_s_own(samples: DigestSource) -> None:
+async def test_sorting_replaces_the_order_of_the_query(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.answer("slash", "votes:>0 sort:votes")
         assert reader.votes == sorted(vote for vote in reader.votes if vote)
@@ -245,7 +247,7 @@ async def test_one_step_back_leads_out_of_the_sidebar(marked: DigestSource) -> N
         assert reader.period == "2025-05-30"
 
 
-async def test_after_a_view_was_kept_one_step_leads_back(samples: DigestSource) -> None:
+async def test_after_saving_a_view_one_step_leads_back(samples: DigestSource) -> None:
     async with browsing(samples.opening()) as reader:
         await reader.press("plus")
         await reader.answer("w", "mine")
@@ -253,7 +255,7 @@ async def test_after_a_view_was_kept_one_step_leads_back(samples: DigestSource) 
         assert (reader.period, "5+ votes" in reader.status) == ("2025-05-30", True)
 
 
-async def test_a_view_that_is_there_is_replaced_only_if_it_is_told_twice(
+async def test_an_existing_view_is_replaced_only_after_confirmation(
     marked: DigestSource,
 ) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n')
@@ -265,7 +267,7 @@ async def test_a_view_that_is_there_is_replaced_only_if_it_is_told_twice(
         assert reader.status == "Replaced view Good."
 
 
-async def test_the_shelf_of_the_last_time_is_gone_back_to(marked: DigestSource) -> None:
+async def test_back_leads_to_the_scope_of_the_last_visit(marked: DigestSource) -> None:
     session = Session()
     async with browsing(marked.opening(session=session)) as reader:
         await reader.press("1", "g", "j", "j")
@@ -275,7 +277,7 @@ async def test_the_shelf_of_the_last_time_is_gone_back_to(marked: DigestSource) 
         assert reader.status.startswith("Starred   2 papers")
 
 
-async def test_a_view_called_like_a_shelf_leaves_the_cursor_alone(marked: DigestSource) -> None:
+async def test_a_view_named_like_a_scope_does_not_move_the_cursor(marked: DigestSource) -> None:
     views(marked).write_text('"Unread" = "is:unread"\n')
     async with browsing(marked.opening()) as reader:
         await reader.press("1", "g", "j", "2", "asterisk")
@@ -283,9 +285,7 @@ async def test_a_view_called_like_a_shelf_leaves_the_cursor_alone(marked: Digest
 
 
 @pytest.mark.parametrize("odd", ["1" * 5000, "[" * 5000])
-async def test_a_file_of_views_that_is_odd_spoils_nothing_else(
-    marked: DigestSource, odd: str
-) -> None:
+async def test_an_unreadable_value_keeps_the_other_views(marked: DigestSource, odd: str) -> None:
     views(marked).write_text(f'"Good" = "votes:>=50"\nx = {odd}\n')
     async with browsing(marked.opening()) as reader:
         assert "Starred 2" in sidebar(reader)
@@ -299,7 +299,7 @@ async def test_views_edited_by_hand_are_read_again(marked: DigestSource) -> None
         assert any(row.startswith("Good") for row in sidebar(reader))
 
 
-async def test_a_place_is_remembered_after_a_search_that_was_left(source: DigestSource) -> None:
+async def test_a_scope_is_remembered_after_a_cancelled_search(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(5))
     source.add("2025-05-02", *day_of(5, first=10))
     source.sync()

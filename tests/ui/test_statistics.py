@@ -53,7 +53,7 @@ async def move_to(reader: Reader, words: str, key: str = "j") -> None:
     raise AssertionError(f"{words!r} is nowhere:\n{reader.text}")
 
 
-async def test_what_is_counted_is_told(spring: DigestSource) -> None:
+async def test_the_heading_names_the_counted_papers(spring: DigestSource) -> None:
     async with browsing(spring.opening(), (100, 60)) as reader:
         await reader.press("i")
         assert reader.lines[0].strip() == "Statistics by papers"
@@ -97,7 +97,7 @@ async def test_what_is_counted_is_told(spring: DigestSource) -> None:
         ),
     ],
 )
-async def test_every_number_leads_to_its_papers(
+async def test_every_number_opens_its_papers(
     spring: DigestSource, words: str, status: str, titles: list[str]
 ) -> None:
     async with browsing(spring.opening(), (80, 24)) as reader:
@@ -113,7 +113,7 @@ async def test_every_number_leads_to_its_papers(
         assert reader.status == before
 
 
-async def test_escape_leads_back_from_a_list_and_the_place_is_remembered(
+async def test_escape_leads_back_from_a_list_to_the_same_item(
     spring: DigestSource,
 ) -> None:
     async with browsing(spring.opening()) as reader:
@@ -130,7 +130,7 @@ async def test_escape_leads_back_from_a_list_and_the_place_is_remembered(
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
-async def test_help_tells_its_keys_and_leads_back(spring: DigestSource, key: str) -> None:
+async def test_help_lists_its_keys_and_leads_back(spring: DigestSource, key: str) -> None:
     async with browsing(spring.opening(), (80, 130)) as reader:
         await reader.press("i", key)
         shown = [" ".join(line.split()) for line in reader.lines]
@@ -208,7 +208,7 @@ async def test_a_narrow_calendar_has_half_years(spring: DigestSource) -> None:
         assert reader.titles == ["Oldest"]
 
 
-async def test_votes_in_place_of_papers(spring: DigestSource) -> None:
+async def test_votes_instead_of_papers(spring: DigestSource) -> None:
     def bars() -> dict[str, int]:
         rows = [line for line in reader.lines if UNICODE.bar[-1] * 3 in line]
         return {row.split("  ")[1].strip(): row.count(UNICODE.bar[-1]) for row in rows if row}
@@ -322,7 +322,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     opened.set()
 
 
-async def test_counting_can_be_left(spring: DigestSource, held: threading.Event) -> None:
+async def test_counting_can_be_cancelled(spring: DigestSource, held: threading.Event) -> None:
     async with browsing(spring.opening()) as reader:
         await reader.pilot.press("i")
         await until(lambda: "Counting papers: 7 of 14" in reader.text)
@@ -341,7 +341,7 @@ async def test_counting_can_be_left(spring: DigestSource, held: threading.Event)
 # Looks
 
 
-async def test_ascii_is_enough(spring: DigestSource) -> None:
+async def test_statistics_in_ascii(spring: DigestSource) -> None:
     try:
         use_glyphs(ASCII)
         async with browsing(spring.opening(), (80, 60)) as reader:
@@ -352,21 +352,21 @@ async def test_ascii_is_enough(spring: DigestSource) -> None:
         use_glyphs(UNICODE)
 
 
-async def test_the_cursor_is_seen_without_colours(spring: DigestSource) -> None:
+async def test_the_cursor_is_visible_without_colours(spring: DigestSource) -> None:
     async with browsing(spring.opening(terminal=Terminal(MONOCHROME)), (80, 24)) as reader:
         await reader.press("i")
         reversed_ = [text for text, style in cells(reader, reader.app.size.region) if style.reverse]
         assert UNICODE.heat[-1] in reversed_
 
 
-async def test_keys_that_are_typed_ahead_wait_for_the_numbers(spring: DigestSource) -> None:
+async def test_keys_typed_ahead_wait_for_the_numbers(spring: DigestSource) -> None:
     async with browsing(spring.opening(), (80, 30)) as reader:
         reader.type_ahead("i", "left_square_bracket", "tab", "enter")
         await reader.settle()
         assert reader.titles == ["Oldest"]
 
 
-async def test_a_library_that_was_counted_is_not_kept(spring: DigestSource) -> None:
+async def test_a_counted_library_is_released(spring: DigestSource) -> None:
     async with browsing(spring.opening()) as reader:
         await later_day(spring, reader, 7)
         counted = ref(reader.screen.library)

@@ -22,7 +22,7 @@ from tui.ui.workers.jobs import Job
 from tui.ui.workers.library_updater import LibraryUpdater
 
 
-async def test_a_first_start_shows_that_it_reads_and_then_the_papers(
+async def test_the_first_start_shows_progress_and_then_papers(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in range(1, 7):
@@ -44,7 +44,7 @@ async def test_a_first_start_shows_that_it_reads_and_then_the_papers(
         assert reader.status.startswith("Tue 6 May 2025")
 
 
-async def test_papers_appear_while_more_are_read(
+async def test_papers_appear_during_a_sync(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(syncing, "BATCH_ENTRIES", 2)
@@ -63,7 +63,7 @@ async def test_papers_appear_while_more_are_read(
         assert "1 Thu" in reader.text
 
 
-async def test_a_new_digest_appears_when_it_is_asked_for(source: DigestSource) -> None:
+async def test_ctrl_r_shows_a_new_digest(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(5))
     source.sync()
     async with browsing(source.opening()) as reader:
@@ -95,7 +95,7 @@ async def test_the_cursor_stays_on_its_paper_when_a_sync_brings_others(
         assert "  Paper 012" in "\n".join(reader.pane("table"))
 
 
-async def test_a_reader_who_has_just_come_is_taken_to_the_newest_day(source: DigestSource) -> None:
+async def test_an_untouched_app_goes_to_the_newest_day(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(2))
     source.sync()
     source.add("2025-05-02", *day_of(2, first=50))
@@ -104,7 +104,7 @@ async def test_a_reader_who_has_just_come_is_taken_to_the_newest_day(source: Dig
         assert reader.paper == "Paper 050"
 
 
-async def test_a_summary_that_was_changed_is_shown_anew(source: DigestSource) -> None:
+async def test_a_changed_summary_is_updated(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(2))
     source.sync()
     async with browsing(source.opening()) as reader:
@@ -117,7 +117,7 @@ async def test_a_summary_that_was_changed_is_shown_anew(source: DigestSource) ->
         assert reader.titles == ["Paper 001"]
 
 
-async def test_a_day_that_is_gone_leads_to_the_nearest(source: DigestSource) -> None:
+async def test_a_removed_day_leads_to_the_nearest(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(2))
     gone = source.add("2025-05-02", *day_of(2, first=50))
     source.sync()
@@ -130,7 +130,7 @@ async def test_a_day_that_is_gone_leads_to_the_nearest(source: DigestSource) -> 
         assert reader.titles == ["Paper 001", "Paper 002"]
 
 
-async def test_the_last_digest_gone_leaves_an_empty_library(source: DigestSource) -> None:
+async def test_removing_the_last_digest_leaves_an_empty_library(source: DigestSource) -> None:
     gone = source.add("2025-05-02", *day_of(2))
     source.sync()
     async with browsing(source.opening()) as reader:
@@ -142,9 +142,7 @@ async def test_the_last_digest_gone_leaves_an_empty_library(source: DigestSource
         assert not any(reader.pane("viewer"))
 
 
-async def test_reading_can_be_stopped(
-    source: DigestSource, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_sync_can_be_stopped(source: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
     for day in range(1, 7):
         source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
     gate = Gate(2, monkeypatch)
@@ -162,7 +160,7 @@ async def test_reading_can_be_stopped(
         assert reader.screen.library.period_counts.total == 12
 
 
-async def test_a_cache_that_cannot_be_written_is_one_sentence(source: DigestSource) -> None:
+async def test_an_unwritable_cache_is_reported_in_one_sentence(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(2))
     source.cache.write_text("This is a file and no folder.")
     async with browsing(source.opening()) as reader:
@@ -172,7 +170,7 @@ async def test_a_cache_that_cannot_be_written_is_one_sentence(source: DigestSour
         assert "There are no papers yet." in reader.text
 
 
-async def test_a_cache_that_refuses_to_be_written_shows_what_it_has(
+async def test_an_unwritable_cache_is_still_shown(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source.add("2025-05-01", *day_of(2))
@@ -189,7 +187,7 @@ async def test_a_cache_that_refuses_to_be_written_shows_what_it_has(
         assert "This tells of paper 001." in reader.text
 
 
-async def test_a_damaged_cache_is_made_anew_and_says_so(source: DigestSource) -> None:
+async def test_a_damaged_cache_is_rebuilt_and_reported(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(2))
     source.sync()
     for file in source.library().caches[0].folder.path.glob("*.json"):
@@ -199,7 +197,7 @@ async def test_a_damaged_cache_is_made_anew_and_says_so(source: DigestSource) ->
         assert reader.titles == ["Paper 001", "Paper 002"]
 
 
-async def test_a_source_that_cannot_be_reached_is_a_problem(source: DigestSource) -> None:
+async def test_an_unreachable_source_is_a_problem(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(2))
     source.sync()
     opening = source.opening()
@@ -243,7 +241,7 @@ async def test_problems_of_the_settings_are_listed_too(
         assert "unknown setting 'min_vote'" in " ".join(reader.text.split())
 
 
-async def test_without_problems_the_page_says_so(source: DigestSource) -> None:
+async def test_the_page_without_problems(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(2))
     async with browsing(source.opening()) as reader:
         assert "problem" not in reader.status
@@ -251,7 +249,7 @@ async def test_without_problems_the_page_says_so(source: DigestSource) -> None:
         assert "No problems found." in reader.text
 
 
-async def test_new_papers_are_greeted_when_the_sync_brings_them(source: DigestSource) -> None:
+async def test_new_papers_of_a_sync_are_announced(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(2))
     source.sync()
     session = Session(newest="2025-05-01", period="2025-05-01")
@@ -260,7 +258,7 @@ async def test_new_papers_are_greeted_when_the_sync_brings_them(source: DigestSo
         assert reader.status.startswith("3 new papers since Thu 1 May 2025.")
 
 
-async def test_marks_that_take_long_to_count_are_counted_when_all_is_read(
+async def test_slow_counts_of_marks_wait_for_the_end_of_a_sync(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sidebar_counter, "EXPENSIVE_SECONDS", -1.0)
@@ -280,7 +278,7 @@ async def test_marks_that_take_long_to_count_are_counted_when_all_is_read(
         await until(lambda: reader.screen.navigator.counts.unread == 8)
 
 
-async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(
+async def test_progress_is_not_shown_after_the_end_of_a_sync(
     source: DigestSource,
 ) -> None:
     source.add("2025-05-01", *day_of(2))
@@ -308,7 +306,7 @@ async def test_how_far_it_is_is_told_last_of_all_and_not_after_the_end(
         assert "6 of 9" in reader.status
 
 
-def test_no_word_of_something_new_to_show_is_lost_in_a_burst() -> None:
+def test_no_saved_progress_is_lost_in_a_burst() -> None:
     new, more = SyncProgressed(1, 9, written=True), SyncProgressed(2, 9, written=False)
     # Textual asks the older message whether the newer may take its place.
     assert not new.can_replace(more)
@@ -316,7 +314,7 @@ def test_no_word_of_something_new_to_show_is_lost_in_a_burst() -> None:
     assert more.can_replace(more)
 
 
-async def test_digests_are_looked_through_once_at_the_start(
+async def test_digests_are_scanned_once_at_the_start(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source.add("2025-05-01", *day_of(2))
@@ -361,7 +359,7 @@ async def test_a_sync_that_was_stopped_does_not_end_the_next_one(
         assert "Stopped" not in reader.status
 
 
-async def test_asking_for_changed_digests_is_answered_when_there_are_none(
+async def test_a_sync_without_changes_is_reported(
     source: DigestSource,
 ) -> None:
     source.add("2025-05-01", *day_of(2))
@@ -371,7 +369,7 @@ async def test_asking_for_changed_digests_is_answered_when_there_are_none(
         assert reader.status == "No digest has changed."
 
 
-async def test_no_library_stays_when_another_takes_its_place(source: DigestSource) -> None:
+async def test_a_replaced_library_is_released(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(3))
     source.sync()
     async with browsing(source.opening()) as reader:
@@ -388,7 +386,7 @@ async def test_no_library_stays_when_another_takes_its_place(source: DigestSourc
         assert [library() for library in before] == [None] * len(before)
 
 
-async def test_nothing_is_kept_of_the_library_that_it_was_opened_with(source: DigestSource) -> None:
+async def test_the_first_library_is_released(source: DigestSource) -> None:
     source.add("2025-05-01", *day_of(3))
     source.sync()
     opening = source.opening(period="")

@@ -33,7 +33,7 @@ async def test_markup_is_shown_as_it_is_and_does_nothing(source: DigestSource) -
         assert not reader.screen.panes.status.message
 
 
-async def test_escape_sequences_and_turned_text_never_reach_the_screen(
+async def test_escape_sequences_and_bidi_controls_never_reach_the_screen(
     source: DigestSource,
 ) -> None:
     told = DigestPaper(
@@ -86,7 +86,7 @@ async def test_a_file_name_with_markup_is_shown_as_it_is(source: DigestSource) -
         '<a href="javascript:alert(1)">words</a>',
     ],
 )
-async def test_only_links_to_the_web_are_links(
+async def test_only_web_urls_are_links(
     source: DigestSource, link: str, opened: Callable[[], list[str]]
 ) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", summary=f"- ***New***: see {link} here."))
@@ -100,7 +100,7 @@ async def test_only_links_to_the_web_are_links(
         assert not reader.app.screen.get_style_at(x + 1, y).link
 
 
-async def test_a_link_to_the_web_is_one(source: DigestSource) -> None:
+async def test_a_web_url_is_a_link(source: DigestSource) -> None:
     source.add(
         "2025-05-01", DigestPaper("2505.00001", summary="- see [words](https://fine.example/).")
     )

@@ -52,7 +52,7 @@ async def reading(
 # Marks
 
 
-async def test_tags_and_note_of_the_reader_are_shown() -> None:
+async def test_tags_and_notes_are_shown() -> None:
     async with reading("Words.") as (spectator, viewer):
         marks = Marks(tags=("rl", "강화학습"), note="Ask Jae,\n[bold]not[/] me.")
         viewer.show(paper(), [summary("Words.")], marks)
@@ -64,7 +64,7 @@ async def test_tags_and_note_of_the_reader_are_shown() -> None:
 # Places
 
 
-async def test_a_paper_is_shown_again_where_it_was() -> None:
+async def test_a_paper_is_shown_at_its_last_position() -> None:
     async with reading() as (spectator, viewer):
         await spectator.press(*["j"] * 9)
         seen = spectator.text
@@ -81,7 +81,7 @@ async def test_a_paper_is_shown_again_where_it_was() -> None:
         assert viewer.window.top == 0
 
 
-async def test_a_paper_that_is_told_anew_stays_where_it_is() -> None:
+async def test_an_updated_paper_keeps_its_position() -> None:
     async with reading() as (spectator, viewer):
         await spectator.press(*["j"] * 9)
         viewer.show(paper(), [summary(BODY)], Marks(read=True))
@@ -104,7 +104,7 @@ async def test_another_width_shows_the_same_words_at_the_top(width: int) -> None
         assert abs(before - here) < 30
 
 
-async def test_progress_is_done_when_the_end_is_in_sight() -> None:
+async def test_progress_is_complete_when_the_end_is_visible() -> None:
     async with reading() as (spectator, viewer):
         seen = [viewer.percent_read]
         for _ in range(10):
@@ -165,7 +165,7 @@ async def test_a_text_without_sections() -> None:
         assert (viewer.sections, viewer.section, viewer.go_to_next_section(1)) == ([], None, None)
 
 
-async def test_steps_through_the_summaries_round() -> None:
+async def test_steps_cycle_through_the_summaries() -> None:
     async with reading(size=(80, 14)) as (spectator, viewer):
         assert viewer.go_to_next_summary() is None
         told = [summary(BODY, date) for date in ("2025-05-03", "2025-05-02", "2025-05-01")]
@@ -176,13 +176,13 @@ async def test_steps_through_the_summaries_round() -> None:
             assert first_line(spectator) == f"2025-{date}, 2025-{date}.md"
 
 
-async def test_summaries_that_are_all_in_sight_are_counted_all_the_same() -> None:
+async def test_summaries_are_counted_even_if_all_are_visible() -> None:
     async with reading() as (_, viewer):
         viewer.show(paper(), [summary("New.", "2025-05-02"), summary("Old.")])
         assert [viewer.go_to_next_summary() for _ in range(3)] == [(2, 2), (1, 2), (2, 2)]
 
 
-async def test_links_are_told_in_order() -> None:
+async def test_links_are_listed_in_order() -> None:
     async with reading("See [this\nand that](https://a.b) or [no](javascript:c).") as (_, viewer):
         assert viewer.links == [
             ("arxiv.org/abs/2505.00001", "https://arxiv.org/abs/2505.00001"),
@@ -194,7 +194,7 @@ async def test_links_are_told_in_order() -> None:
 # The outline
 
 
-async def test_an_outline_stands_still_beside_the_text_and_follows_it() -> None:
+async def test_the_outline_stays_beside_the_text_and_follows_it() -> None:
     async with reading(size=(150, 14)) as (spectator, viewer):
         viewer.is_centered = True
         await spectator.pilot.pause()
@@ -281,7 +281,7 @@ def drawn(spectator: Spectator, name: str) -> list[str]:
     return [text.strip() for text in found if text.strip()]
 
 
-async def test_the_words_are_shown_stronger_and_go_again() -> None:
+async def test_matches_are_highlighted_and_cleared() -> None:
     async with reading(WORDS, "wind OR ada") as (spectator, viewer):
         assert viewer.match_count == 2
         assert drawn(spectator, "match") == ["Ada", "wind"]
@@ -294,7 +294,7 @@ async def test_the_words_are_shown_stronger_and_go_again() -> None:
         assert (viewer.match_count, viewer.go_to_next_match(1)) == (0, None)
 
 
-async def test_steps_from_match_to_match_and_round() -> None:
+async def test_steps_cycle_through_the_matches() -> None:
     async with reading(WORDS, "mill", (60, 14)) as (spectator, viewer):
         assert viewer.match_count == 3
         for number in (1, 2, 3, 1):
@@ -307,7 +307,7 @@ async def test_steps_from_match_to_match_and_round() -> None:
         assert viewer.percent_read == 100
 
 
-async def test_the_first_step_goes_on_from_what_is_seen() -> None:
+async def test_the_first_step_starts_at_the_visible_text() -> None:
     async with reading("The mill. " * 300, "mill", (60, 14)) as (spectator, viewer):
 
         def above() -> int:
@@ -323,7 +323,7 @@ async def test_the_first_step_goes_on_from_what_is_seen() -> None:
         assert viewer.go_to_next_match(-1) == (before, 300)
 
 
-async def test_a_match_comes_into_sight_with_lines_around_it() -> None:
+async def test_a_match_is_scrolled_into_view_with_context() -> None:
     async with reading("\n\n".join([*["Other."] * 30, "The mill.", *["Other."] * 30]), "mill") as (
         spectator,
         viewer,
@@ -348,7 +348,7 @@ async def test_a_match_comes_into_sight_with_lines_around_it() -> None:
         ("**굵은** `code`", '"굵은 code"', ["굵은 code"]),
     ],
 )
-async def test_a_match_goes_over_lines_and_styles(
+async def test_a_match_can_span_lines_and_styles(
     markdown: str, words: str, pieces: list[str] | None
 ) -> None:
     async with reading(markdown, words, (44, 30)) as (spectator, viewer):
@@ -383,7 +383,7 @@ async def test_a_link_within_a_match_is_still_one_and_can_be_selected(theme: str
             assert ink_on_paper(spectator.style_of(selected)) >= READABLE
 
 
-async def test_the_match_stays_when_the_paper_is_told_anew_and_goes_with_the_paper() -> None:
+async def test_the_current_match_survives_an_update_of_the_paper() -> None:
     async with reading(WORDS, "mill") as (spectator, viewer):
         viewer.go_to_next_match(1)
         viewer.show(paper(), [summary(WORDS)], Marks(note="mill"), finder("mill"))
@@ -436,7 +436,7 @@ def ink_on_paper(style: Style) -> float:
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)
-async def test_matches_can_be_read_in_every_theme(theme: str) -> None:
+async def test_matches_are_readable_in_every_theme(theme: str) -> None:
     text = "Plain mill, [linked mill](https://a.b), `coded mill`, **bold mill**. " * 2
     async with reading(text, "mill", theme=theme) as (spectator, viewer):
         viewer.go_to_next_match(1)

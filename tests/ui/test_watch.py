@@ -85,7 +85,7 @@ async def seen(reader: Reader, is_there: str | Callable[[], bool]) -> None:
 
 
 @pytest.mark.parametrize("watch", [True, "poll"])
-async def test_a_new_day_appears_and_the_reader_is_left_alone(
+async def test_a_new_day_appears_without_moving_the_cursor(
     read: DigestSource, watch: bool | str
 ) -> None:
     async with watching(read, watch) as reader:
@@ -100,7 +100,7 @@ async def test_a_new_day_appears_and_the_reader_is_left_alone(
         assert "new day" not in reader.status
 
 
-async def test_who_has_not_touched_a_key_is_left_alone_too(read: DigestSource) -> None:
+async def test_a_new_day_does_not_move_an_untouched_cursor(read: DigestSource) -> None:
     async with watching(read) as reader:
         for day in (2, 3):
             text = digest(f"2025-05-0{day}", *day_of(3, first=50 * day))
@@ -122,7 +122,7 @@ async def test_a_list_that_is_scrolled_stays_where_it_is(source: DigestSource) -
         assert (reader.paper, reader.top_of("table")) == ("Paper 078", before)
 
 
-async def test_what_changed_on_the_day_one_reads_is_shown(read: DigestSource) -> None:
+async def test_changes_of_the_current_day_are_shown(read: DigestSource) -> None:
     async with watching(read) as reader:
         await reader.press("j")
         text = digest("2025-05-01", *day_of(2, first=70), *day_of(5))
@@ -132,7 +132,7 @@ async def test_what_changed_on_the_day_one_reads_is_shown(read: DigestSource) ->
         assert "2 new papers." in reader.status
 
 
-async def test_half_a_file_is_read_again_when_the_other_half_comes(read: DigestSource) -> None:
+async def test_a_partly_written_file_is_read_again(read: DigestSource) -> None:
     whole = digest("2025-05-02", *day_of(4, first=50))
     cut = whole.index("Authors", whole.index("Paper 052"))
     async with watching(read) as reader:
@@ -148,7 +148,7 @@ async def test_half_a_file_is_read_again_when_the_other_half_comes(read: DigestS
         assert "problem" not in reader.status
 
 
-async def test_what_changes_while_digests_are_read_is_read_after_them(
+async def test_changes_during_a_sync_are_read_after_it(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source.add("2025-05-01", *day_of(2))
@@ -162,7 +162,7 @@ async def test_what_changes_while_digests_are_read_is_read_after_them(
         await seen(reader, "2 Fri")
 
 
-async def test_what_was_touched_does_not_begin_anew_what_is_stopped(
+async def test_a_change_does_not_restart_a_stopped_sync(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in (1, 2, 3):
@@ -178,7 +178,7 @@ async def test_what_was_touched_does_not_begin_anew_what_is_stopped(
         assert reader.screen.library.period_counts.total == 4
 
 
-async def test_a_digest_that_is_removed_goes(read: DigestSource) -> None:
+async def test_a_removed_digest_disappears(read: DigestSource) -> None:
     gone = read.add("2025-05-02", *day_of(3, first=50))
     read.sync()
     async with watching(read) as reader:
@@ -188,7 +188,7 @@ async def test_a_digest_that_is_removed_goes(read: DigestSource) -> None:
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 002")
 
 
-async def test_folders_that_are_made_later_are_watched(read: DigestSource) -> None:
+async def test_folders_created_later_are_watched(read: DigestSource) -> None:
     async with watching(read) as reader:
         folder = read.digests / "2025" / "05"
         folder.mkdir(parents=True)
@@ -216,7 +216,7 @@ async def test_a_single_file_is_watched_and_its_neighbours_are_not(
         assert "9 Fri" not in reader.text
 
 
-async def test_a_source_that_is_a_link(read: DigestSource, tmp_path: Path) -> None:
+async def test_a_source_can_be_a_symbolic_link(read: DigestSource, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(read.digests)
     linked = DigestSource(link, tmp_path / "cache")
@@ -225,7 +225,7 @@ async def test_a_source_that_is_a_link(read: DigestSource, tmp_path: Path) -> No
         await seen(reader, "2 Fri")
 
 
-async def test_a_folder_that_goes_and_comes_back(read: DigestSource, tmp_path: Path) -> None:
+async def test_a_folder_can_disappear_and_return(read: DigestSource, tmp_path: Path) -> None:
     away = tmp_path / "away"
     async with watching(read) as reader:
         read.digests.rename(away)
@@ -239,7 +239,7 @@ async def test_a_folder_that_goes_and_comes_back(read: DigestSource, tmp_path: P
         await seen(reader, "3 Sat")
 
 
-async def test_a_source_that_is_not_there_yet(source: DigestSource) -> None:
+async def test_a_source_that_does_not_exist_yet(source: DigestSource) -> None:
     source.digests.rmdir()
     async with watching(source) as reader:
         assert "There are no papers yet." in reader.text
@@ -248,7 +248,7 @@ async def test_a_source_that_is_not_there_yet(source: DigestSource) -> None:
         await seen(reader, "This tells of paper 001.")
 
 
-async def test_our_own_cache_in_a_source_is_not_watched(source: DigestSource) -> None:
+async def test_the_cache_inside_a_source_is_not_watched(source: DigestSource) -> None:
     inside = source.digests / "cache"
     source.add("2025-05-01", *day_of(2))
     place = CacheLocator(inside)
@@ -273,7 +273,7 @@ async def test_links_and_hidden_folders_are_not_followed(
         assert reader.titles == [f"Paper 00{number}" for number in range(1, 6)]
 
 
-async def test_a_reader_may_not_want_it(read: DigestSource) -> None:
+async def test_watching_can_be_disabled(read: DigestSource) -> None:
     async with browsing(read.opening(settings=Settings(read_after=0, watch=False))) as reader:
         assert watched_inodes() == set()
         await write(read.digests / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050")))
