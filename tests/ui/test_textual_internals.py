@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import inspect
 import os
 import pty
+import re
 import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
+from textwrap import dedent
 from threading import Thread
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,6 +24,7 @@ from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+import tui.ui
 from tui.ui import textual_internals as internals
 from tui.ui.app import BroadsheetApp
 from tui.ui.drivers.ssh_driver import SshDriver
@@ -148,3 +157,44 @@ def test_textual_calls_the_overridden_methods() -> None:
 
     assert "._handle_exception(error)" in inspect.getsource(message_pump)
     assert "self._get_terminal_size()" in inspect.getsource(LinuxDriver)
+
+
+OVERRIDDEN = {"_handle_exception", "_get_terminal_size"}
+
+
+def modules() -> Iterator[ModuleType]:
+    for module in walk_packages(tui.ui.__path__, "tui.ui."):
+        if module.name != internals.__name__:
+            yield import_module(module.name)
+
+
+@cache
+def private_names(textual_class: type) -> frozenset[str]:
+    """Return the private names that a class of Textual's defines or assigns to ``self``."""
+    assigned = re.findall(
+        r"self\.(_[a-z]\w*)\b(?:: [^=\n]+)? =[^=]", inspect.getsource(textual_class)
+    )
+    return frozenset({*vars(textual_class), *assigned})
+
+
+def used_names(ours: type) -> set[str]:
+    """Return the private names that one of our classes uses or defines."""
+    tree = ast.parse(dedent(inspect.getsource(ours)))
+    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    methods = {
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    return {name for name in attributes | methods if re.match("_[a-z]", name)}
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.__name__)
+def test_no_other_module_uses_private_parts(module: ModuleType) -> None:
+    assert not re.search(r"(from|import) (textual|rich)[\w.]*\._", inspect.getsource(module))
+    for _name, value in inspect.getmembers(module, inspect.isclass):
+        if value.__module__ != module.__name__:
+            continue
+        for base in value.__mro__:
+            if base.__module__.startswith(("textual", "rich")):
+                assert not (used_names(value) & private_names(base)) - OVERRIDDEN, base

@@ -30,8 +30,8 @@ class Column(NamedTuple):
         heading: the text above it, to be translated where it is shown; empty for none.
         text: returns the text of a paper's cell.
         width: in cells; 0 takes the rest of the table.
-        max_width: if set, the column takes a quarter of the table, from ``width`` up to this.
         priority: when space is short, the columns with the lowest priority are left out first.
+        max_width: if set, the column takes a quarter of the table, from ``width`` up to this.
         min_title_width: the column is left out if that leaves the title fewer cells than this.
         needs_marks: whether ``text`` depends on the paper's marks.
         label: its name in the status line, to be translated there.
@@ -63,7 +63,7 @@ def _mark_glyphs(_paper: Paper, marks: Marks, glyphs: Glyphs) -> str:
     return "".join(glyph if is_set else " " for glyph, is_set in pairs)
 
 
-# An attrgetter saves a Python call for each paper that is sorted.
+# Sorting calls ``sort_value`` for each paper; an attrgetter is faster than a Python function.
 
 MARKS = Column(
     name="marks",
