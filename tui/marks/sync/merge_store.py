@@ -67,7 +67,11 @@ class MarkMerger:
         changed: list[str] = []
         with self._files.transaction():
             for name, group in sorted(by_shard.items()):
-                changed += self._merge_or_repair(name, group)
+                try:
+                    changed += self._merge_shard(name, group)
+                except DamagedFileError:
+                    self.repairs.append(self._files.restore_from_backup(name))
+                    changed += self._merge_shard(name, group)
         return changed
 
     def _read_shard(self, name: str) -> dict[str, TimestampedMarks]:
@@ -78,13 +82,6 @@ class MarkMerger:
             arxiv_id: add_times(marks.get(arxiv_id, NO_MARKS), times.get(arxiv_id, {}))
             for arxiv_id in sorted({**marks, **times})
         }
-
-    def _merge_or_repair(self, name: str, marks: Mapping[str, TimestampedMarks]) -> list[str]:
-        try:
-            return self._merge_shard(name, marks)
-        except DamagedFileError:
-            self.repairs.append(self._files.restore_from_backup(name))
-        return self._merge_shard(name, marks)
 
     def _merge_shard(self, name: str, theirs: Mapping[str, TimestampedMarks]) -> list[str]:
         with self._files.edit(name) as database:

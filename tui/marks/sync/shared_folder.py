@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,16 +78,15 @@ def exchange_marks(folder: Path, machine: str, merger: MarkMerger) -> ShareResul
 
 
 def _list_files(folder: Path) -> Iterator[Path]:
-    """Yield the files of all machines, up to a limit; links and hidden files are ignored."""
-    number = 0
-    for machine in _list_visible(folder):
-        if machine.is_dir(follow_symlinks=False):
-            for file in _list_visible(Path(machine.path)):
-                if file.name.endswith(JSONL_SUFFIX) and file.is_file(follow_symlinks=False):
-                    number += 1
-                    if number > MAX_FILES:
-                        return
-                    yield Path(file.path)
+    """Iterate over the files of all machines, up to a limit, without links and hidden files."""
+    files = (
+        Path(file.path)
+        for machine in _list_visible(folder)
+        if machine.is_dir(follow_symlinks=False)
+        for file in _list_visible(Path(machine.path))
+        if file.name.endswith(JSONL_SUFFIX) and file.is_file(follow_symlinks=False)
+    )
+    return islice(files, MAX_FILES)
 
 
 def _list_visible(folder: Path) -> list[os.DirEntry[str]]:

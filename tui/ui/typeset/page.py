@@ -120,7 +120,7 @@ def _fact_spans(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> lis
     if paper.dates:
         spans += [Span(", ".join(paper.dates), "muted"), _GAP]
     spans += [
-        _link_span(_without_scheme(paper.url), paper.url),
+        _link_span(paper.url.partition("://")[2], paper.url),
         _GAP,
         _link_span("PDF", paper.pdf_url),
     ]
@@ -140,10 +140,6 @@ def _unbroken(text: str) -> str:
 
 def _link_span(text: str, url: str) -> Span:
     return Span(text, "link", url)
-
-
-def _without_scheme(url: str) -> str:
-    return url.partition("://")[2]
 
 
 def _drop_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
