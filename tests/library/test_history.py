@@ -51,38 +51,40 @@ def test_pushing_an_entry_twice_adds_it_once() -> None:
     assert history.back(A) is None
 
 
-class Browser(RuleBasedStateMachine):
-    """A model: a list of entries with a position."""
+class HistoryModel(RuleBasedStateMachine):
+    """The same history as a list of entries with a position."""
 
     def __init__(self) -> None:
         super().__init__()
         self.history = History()
-        self.pages = [A]
-        self.at = 0
+        self.entries = [A]
+        self.position = 0
 
-    @rule(place=st.sampled_from([A, B, C, D]))
-    def visit(self, place: HistoryEntry) -> None:
-        if place != self.pages[self.at] and (not self.at or place != self.pages[self.at - 1]):
-            self.history.push(self.pages[self.at])
-            self.pages[self.at + 1 :] = [place]
-            self.at += 1
+    @rule(entry=st.sampled_from([A, B, C, D]))
+    def visit(self, entry: HistoryEntry) -> None:
+        if entry != self.entries[self.position] and (
+            not self.position or entry != self.entries[self.position - 1]
+        ):
+            self.history.push(self.entries[self.position])
+            self.entries[self.position + 1 :] = [entry]
+            self.position += 1
 
     @rule()
     def back(self) -> None:
-        found = self.history.back(self.pages[self.at])
-        assert found == (self.pages[self.at - 1] if self.at else None)
-        self.at -= self.at > 0
+        result = self.history.back(self.entries[self.position])
+        assert result == (self.entries[self.position - 1] if self.position else None)
+        self.position -= self.position > 0
 
     @rule()
     def forward(self) -> None:
-        is_last = self.at == len(self.pages) - 1
-        found = self.history.forward(self.pages[self.at])
-        assert found == (None if is_last else self.pages[self.at + 1])
-        self.at += not is_last
+        is_last = self.position == len(self.entries) - 1
+        result = self.history.forward(self.entries[self.position])
+        assert result == (None if is_last else self.entries[self.position + 1])
+        self.position += not is_last
 
     @invariant()
-    def position_is_on_the_way(self) -> None:
-        assert 0 <= self.at < len(self.pages)
+    def position_is_valid(self) -> None:
+        assert 0 <= self.position < len(self.entries)
 
 
-TestBrowser = Browser.TestCase
+TestHistoryModel = HistoryModel.TestCase

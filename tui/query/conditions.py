@@ -137,17 +137,17 @@ class Phrase(Condition):
 
     @property
     def needs_summaries(self) -> bool:
-        """True."""
+        """Always True."""
         return True
 
     def predicate(self) -> Predicate:
         """Return a function that returns whether a document contains the text."""
-        is_in = phrase_test(self.text)
+        contains_phrase = phrase_test(self.text)
 
         def test(document: SearchDocument) -> bool:
             # any() with a generator takes three times as long.
             for text in document.texts:  # noqa: SIM110
-                if is_in(text):
+                if contains_phrase(text):
                     return True
             return False
 
@@ -264,7 +264,7 @@ class HasState(Condition):
 
     @property
     def needs_marks(self) -> bool:
-        """True."""
+        """Always True."""
         return True
 
     def predicate(self) -> Predicate:
