@@ -179,7 +179,7 @@ class StatisticsScreen(ModalScreen[Scope | None]):
         if not statistics.total.papers:
             self._view.show_lines(
                 _("There are no papers yet."),
-                _("Add your digests with: broadsheet add PATH"),
+                _("To add your digests, run: broadsheet add PATH"),
             )
             return
         options, item = ChartOptions(), None
