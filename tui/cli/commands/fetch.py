@@ -60,10 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
     if unable := missing_dependency_message():
         raise CommandError(unable)
     settings = settings_with_warnings()
-    folder = (
-        expand_path(arguments.to) if arguments.to else settings.fetch_folder or download_folder()
-    )
-    folder = folder.resolve()
+    requested = expand_path(arguments.to) if arguments.to else settings.fetch_folder
+    folder = (requested or download_folder()).resolve()
     if folder.exists() and not folder.is_dir():
         raise CommandError(f"{folder}: not a folder")
     result = _fetch(days, folder, arguments)
@@ -88,40 +86,40 @@ def _requested_days(arguments: argparse.Namespace) -> list[date]:
     from tui.library.periods import is_day
     from tui.sources.huggingface.days import days_between, last_days, today
 
-    now = today()
+    current_day = today()
     if arguments.days:
-        return last_days(arguments.days, now)
+        return last_days(arguments.days, current_day)
     if arguments.date is not None:
-        day = _parse_period("--date", arguments.date, now)
+        day = _parse_period("--date", arguments.date, current_day)
         if not is_day(day):
             raise CommandError(
                 f"--date {arguments.date}: not a day; for a month or year, use --since"
             )
-        return [_reject_future("--date", date.fromisoformat(day), now)]
+        return [_reject_future("--date", date.fromisoformat(day), current_day)]
     if arguments.since is not None:
-        period = _parse_period("--since", arguments.since, now)
+        period = _parse_period("--since", arguments.since, current_day)
         first = date.fromisoformat(period + "-01-01"[len(period) - 4 :])
-        return days_between(_reject_future("--since", first, now), now)
-    return [now]
+        return days_between(_reject_future("--since", first, current_day), current_day)
+    return [current_day]
 
 
-def _parse_period(option: str, text: str, now: date) -> str:
+def _parse_period(option: str, text: str, current_day: date) -> str:
     from tui.library.periods import parse_period
 
-    period = parse_period(text, now.isoformat())
+    period = parse_period(text, current_day.isoformat())
     if not period:
         raise CommandError(f"{option} {text}: not a date; write it as 2025-05-22")
     return period
 
 
-def _reject_future(option: str, day: date, now: date) -> date:
+def _reject_future(option: str, day: date, current_day: date) -> date:
     """Return a day unless it is in the future.
 
     Raises:
         CommandError: it is.
     """
-    if day > now:
-        raise CommandError(f"{option} {day}: in the future; today is {now} (UTC)")
+    if day > current_day:
+        raise CommandError(f"{option} {day}: in the future; today is {current_day} (UTC)")
     return day
 
 
