@@ -17,7 +17,7 @@ from statistics import median, quantiles
 from time import perf_counter
 
 from tests.corpus import write_corpus
-from tests.ui.driver import Reader, browsing, until
+from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestSource
 
 SEARCH_WORDS = ("diffusion", "transformer", "강화학습", "ㄱㅎㅎㅅ")
@@ -30,41 +30,41 @@ def format_row(name: str, seconds: list[float]) -> str:
     return f"{name:<34} {median(seconds) * 1000:8.0f} {p95 * 1000:8.0f} {len(seconds):6}"
 
 
-async def time_letters(reader: Reader, word: str) -> list[float]:
+async def time_letters(reader: AppDriver, word: str) -> list[float]:
     """Type a word into the search; return the seconds until the list shows each letter's result."""
     times = []
     for end in range(1, len(word) + 1):
         start = perf_counter()
         reader.prompt.value = word[:end]
-        await until(lambda end=end: _shown_query(reader) == word[:end])  # type: ignore[misc]
+        await wait_until(lambda end=end: _shown_query(reader) == word[:end])  # type: ignore[misc]
         times.append(perf_counter() - start)
     reader.prompt.value = ""
     await reader.settle()
     return times
 
 
-def _shown_query(reader: Reader) -> str:
+def _shown_query(reader: AppDriver) -> str:
     model = reader.screen.model
     return str(model.view.query) if model.is_complete else ""
 
 
-def _shows_similar_papers(reader: Reader) -> bool:
+def _shows_similar_papers(reader: AppDriver) -> bool:
     model = reader.screen.model
     return model.is_complete and bool(model.view.scope.similar_to)
 
 
-async def time_key(reader: Reader, key: str, condition: Callable[[], bool]) -> float:
+async def time_key(reader: AppDriver, key: str, condition: Callable[[], bool]) -> float:
     """Press a key; return the seconds until a condition is met."""
     start = perf_counter()
     await reader.pilot.press(key)
-    await until(condition)
+    await wait_until(condition)
     return perf_counter() - start
 
 
 async def measure(source: DigestSource) -> list[str]:
     """Return the table's lines."""
     rows = []
-    async with browsing(source.opening(period="")) as reader:
+    async with open_app(source.options(period="")) as reader:
         await reader.press("slash")
         first = await time_letters(reader, SEARCH_WORDS[0][:1])
         rows.append(format_row("search, first letter (texts read)", first))

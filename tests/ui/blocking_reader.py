@@ -1,4 +1,4 @@
-"""Holds the reading of digests up at a certain one."""
+"""Blocks the reading of digests."""
 
 from __future__ import annotations
 
@@ -11,20 +11,25 @@ from tui.digests import reader
 from tui.models import Digest
 
 
-class Gate:
-    """Lets a number of digests be read, and then none before it is opened or the app is left."""
+class BlockingReader:
+    """Lets a number of digests be read, and blocks the next one until it is released.
+
+    Attributes:
+        is_blocked: set when the next digest is reached.
+        is_released: set by the test.
+    """
 
     def __init__(self, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.reached, self.opened = threading.Event(), threading.Event()
-        begun: list[str] = []
-        read_now = reader.read
+        self.is_blocked, self.is_released = threading.Event(), threading.Event()
+        paths: list[str] = []
+        original_read = reader.read
 
         def read(data: bytes, path: str) -> Digest:
-            begun.append(path)
-            if len(begun) > count:
-                self.reached.set()
-                while not self.opened.wait(0.005) and not get_current_worker().is_cancelled:
+            paths.append(path)
+            if len(paths) > count:
+                self.is_blocked.set()
+                while not self.is_released.wait(0.005) and not get_current_worker().is_cancelled:
                     pass
-            return read_now(data, path)
+            return original_read(data, path)
 
         monkeypatch.setattr(reader, "read", read)

@@ -18,7 +18,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the tests off the user's folders, browser and terminal settings."""
     for name in ("CACHE", "CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
-    # No test is to ask the real hub.
+    # Tests never contact the real server.
     monkeypatch.setenv("HF_ENDPOINT", UNREACHABLE_URL)
     for name in (
         "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "TMUX", "DISPLAY", "WAYLAND_DISPLAY",
@@ -32,7 +32,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
-    """Put a browser before the reader; return how to ask what it was given to open."""
+    """Provide a web browser; return a function that returns the URLs it was given."""
     noted = tmp_path / "opened"
     program = tmp_path / "a-browser"
     program.write_text(f'#!/bin/sh\necho "$1" >>"{noted}"\n')
@@ -52,7 +52,7 @@ def source(tmp_path: Path) -> DigestSource:
 
 @pytest.fixture(scope="session")
 def _sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Read the sample digests once."""
+    """Sync the sample digests once."""
     samples = DigestSource(sample_data(), tmp_path_factory.mktemp("samples"))
     samples.sync()
     return samples.cache
@@ -60,6 +60,6 @@ def _sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def samples(_sample_cache: Path, tmp_path: Path) -> DigestSource:
-    """Return the sample digests, read already."""
+    """Return the sample digests with an up-to-date cache."""
     shutil.copytree(_sample_cache, tmp_path / "cache")
     return DigestSource(sample_data(), tmp_path / "cache")

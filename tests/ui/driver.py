@@ -1,4 +1,4 @@
-"""A reader at the keyboard: presses, clicks, and looks at the screen."""
+"""Drives the app in a test: presses keys, clicks, and reads the screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
-from tests.ui.screen_capture import Sight, plain
+from tests.ui.screen_capture import ScreenCapture, with_plain_spaces
 from tui.ui.app import BroadsheetApp
 from tui.ui.key_queue import KeyQueueApp
 from tui.ui.screens.main.main_screen import MainScreen
@@ -25,27 +25,27 @@ from tui.ui.screens.main.startup import StartupOptions
 from tui.ui.widgets.cursor_list import CursorList
 from tui.ui.widgets.text_view import TextView
 
-PATIENCE = 20.0
-"""Seconds until something that does not come is given up, on a machine however busy."""
+TIMEOUT_SECONDS = 20.0
+"""How long to wait for anything, even on a busy machine."""
 
 
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait for something to become true."""
-    async with asyncio.timeout(PATIENCE):
+async def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait until a condition is met."""
+    async with asyncio.timeout(TIMEOUT_SECONDS):
         while not condition():
             await asyncio.sleep(0.005)
 
 
-def browse_screen(pilot: Pilot[None]) -> MainScreen:
-    """Return the main screen, whatever lies over it."""
+def main_screen(pilot: Pilot[None]) -> MainScreen:
+    """Return the main screen, whatever covers it."""
     screen = pilot.app.screen_stack[0]
     assert isinstance(screen, MainScreen)
     return screen
 
 
-def _is_calm(pilot: Pilot[None]) -> bool:
-    """Tell whether no worker and no timer is about to change the screen."""
-    screen = browse_screen(pilot)
+def _is_settled(pilot: Pilot[None]) -> bool:
+    """Return whether no worker and no timer is about to change the screen."""
+    screen = main_screen(pilot)
     return (
         all(worker.is_finished for worker in pilot.app.workers)
         and not (isinstance(pilot.app, KeyQueueApp) and pilot.app.has_keys)
@@ -56,64 +56,64 @@ def _is_calm(pilot: Pilot[None]) -> bool:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until all that was asked for is on the screen, the summary of the paper included."""
+    """Wait until everything requested is on the screen, including the summary."""
     calm = 0
-    async with asyncio.timeout(PATIENCE):
-        # Twice: what a message led to may be a message again.
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        # Twice, because a message may post another one.
         while calm < 2:
             await pilot.pause(0.005)
-            calm = calm + 1 if _is_calm(pilot) else 0
+            calm = calm + 1 if _is_settled(pilot) else 0
 
 
 @dataclass
-class Reader(Sight):
-    """Drives the app as a person would."""
+class AppDriver(ScreenCapture):
+    """Drives the app like a user."""
 
     app: BroadsheetApp
     pilot: Pilot[None]
     failures: list[BaseException] = field(default_factory=list)
 
     async def settle(self) -> None:
-        """Wait until the screen is done; a worker that failed fails the test."""
+        """Wait until the screen is complete; raise the error of a failed worker."""
         await settle(self.pilot)
         if self.failures:
             raise self.failures[0]
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after the other, and wait for what comes of it."""
+        """Press keys one after the other, and wait for their effect."""
         await self.pilot.press(*keys)
         await self.settle()
 
     def type_ahead(self, *keys: str) -> None:
-        """Press keys faster than anything can come of them."""
+        """Press keys without waiting for their effect."""
         for key in keys:
             self.app.post_message(events.Key(key, key if len(key) == 1 else None))
 
     async def type(self, text: str, *then: str) -> None:
-        """Type a text, a letter a key, and press keys after it."""
+        """Type a text, and then press keys."""
         await self.press(*text, *then)
 
-    async def answer(self, key: str, text: str) -> None:
-        """Ask for a question by its key and answer it."""
+    async def answer_prompt(self, key: str, text: str) -> None:
+        """Open a prompt by its key, and answer it."""
         await self.press(key)
         self.prompt.value = text
         await self.press("enter")
 
     async def click(self, text: str, *, times: int = 1, dx: int = 0) -> None:
-        """Click on a text where it first stands on the screen, or beside its beginning."""
-        x, y = self.place_of(text)
+        """Click on the first occurrence of a text, or some cells beside its start."""
+        x, y = self.find(text)
         await self.click_at(x + dx, y, times=times)
 
     async def click_at(self, x: int, y: int, *, times: int = 1) -> None:
         """Click on a cell."""
-        # As a terminal's click does, it tells the widget that it meets.
+        # The pilot needs the widget under the mouse.
         widget, region = self.app.screen.get_widget_at(x, y)
         await self.pilot.click(widget, offset=(x - region.x, y - region.y), times=times)
         await self.settle()
 
-    async def wheel(self, text: str, *, down: bool = True) -> None:
-        """Turn the mouse's wheel by one notch over a text."""
-        x, y = self.place_of(text)
+    async def turn_wheel(self, text: str, *, down: bool = True) -> None:
+        """Turn the mouse wheel by one notch over a text."""
+        x, y = self.find(text)
         kind = events.MouseScrollDown if down else events.MouseScrollUp
         self.app.screen._forward_event(kind(None, x, y, 0, 0, 0, False, False, False, x, y))
         await self.settle()
@@ -126,32 +126,32 @@ class Reader(Sight):
         await self.settle()
 
     async def resize(self, width: int, height: int) -> None:
-        """Make the terminal another size."""
+        """Resize the terminal."""
         await self.pilot.resize_terminal(width, height)
-        # Textual lets sizes collect for a moment before it arranges anything.
-        await until(lambda: self.app.screen._compositor.size == (width, height))
+        # Textual waits for further sizes before it lays out anything.
+        await wait_until(lambda: self.app.screen._compositor.size == (width, height))
         await self.settle()
 
-    # What is seen
+    # The screen
 
     @property
     def screen(self) -> MainScreen:
         """The main screen."""
-        return browse_screen(self.pilot)
+        return main_screen(self.pilot)
 
     @staticmethod
-    def cells(text: str) -> int:
-        """Return how many cells a text takes."""
+    def cell_width(text: str) -> int:
+        """Return the width of a text in cells."""
         return cell_len(text)
 
     def pane(self, name: str) -> list[str]:
-        """Return the lines of a pane, without what stands beside it."""
+        """Return the lines of a pane."""
         widget = self.screen.query_one(f"#{name}")
         lines = [widget.render_line(y).text for y in range(widget.size.height)]
-        return [plain(line).rstrip() for line in lines]
+        return [with_plain_spaces(line).rstrip() for line in lines]
 
-    def top_of(self, name: str) -> int:
-        """Return the first line of a pane's text that is in sight."""
+    def top_line(self, name: str) -> int:
+        """Return the number of a pane's first visible line."""
         pane = self.screen.query_one(f"#{name}")
         assert isinstance(pane, CursorList | TextView)
         return pane.window.top
@@ -163,12 +163,12 @@ class Reader(Sight):
 
     @property
     def titles(self) -> list[str]:
-        """The titles of all papers in the table, in its order."""
+        """The titles of all papers in the table, in order."""
         return [paper.title for paper in self.screen.panes.table._papers]
 
     @property
     def votes(self) -> list[int | None]:
-        """The votes of all papers in the table, in its order."""
+        """The votes of all papers in the table, in order."""
         return [paper.votes for paper in self.screen.panes.table._papers]
 
     @property
@@ -179,23 +179,23 @@ class Reader(Sight):
 
     @property
     def period(self) -> str:
-        """The period whose papers are shown."""
+        """The period of the list."""
         return self.screen.model.view.period
 
     @property
     def focus(self) -> str | None:
-        """The id of what has the focus."""
+        """The id of the focused widget."""
         return self.app.focused.id if self.app.focused else None
 
     @property
     def prompt(self) -> Input:
-        """The line in which an answer is typed."""
+        """The input of the open prompt."""
         return self.app.screen.query_one(Input)
 
 
 @asynccontextmanager
-async def _awake() -> AsyncIterator[None]:
-    """Keep Textual's pilot from sleeping until the processor is idle: ``settle`` knows better."""
+async def _without_idle_waits() -> AsyncIterator[None]:
+    """Keep Textual's pilot from waiting for an idle processor, because ``settle`` waits."""
 
     async def yield_often(*_: float) -> None:
         for _turn in range(20):
@@ -209,15 +209,15 @@ async def _awake() -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def browsing(
+async def open_app(
     opening: StartupOptions, size: tuple[int, int] = (120, 40), *, wait: bool = True
-) -> AsyncIterator[Reader]:
-    """Open the browser.
+) -> AsyncIterator[AppDriver]:
+    """Open the app.
 
     Args:
         opening: what to open.
         size: width and height of the terminal.
-        wait: whether to wait until all is read and shown.
+        wait: whether to wait until the screen is complete.
     """
     failures: list[BaseException] = []
 
@@ -229,17 +229,17 @@ async def browsing(
     app = BroadsheetApp(opening)
     app.animation_level = "none"
     async with (
-        _awake(),
+        _without_idle_waits(),
         app.run_test(size=size, message_hook=note_failure) as pilot,
     ):
-        reader = Reader(app, pilot, failures)
+        reader = AppDriver(app, pilot, failures)
         if wait:
             await reader.settle()
         yield reader
 
 
-def cells(reader: Reader, region: Region) -> Iterator[tuple[str, Style]]:
-    """Yield each run of text within a part of the screen, with the style in which it is sent."""
+def styled_runs(reader: AppDriver, region: Region) -> Iterator[tuple[str, Style]]:
+    """Yield the runs of text in a region of the screen with their styles."""
     strips = reader.app.screen._compositor.render_strips(reader.app.size)
     for y in range(region.y, region.bottom):
         for segment in strips[y].crop(region.x, region.right):
@@ -248,15 +248,15 @@ def cells(reader: Reader, region: Region) -> Iterator[tuple[str, Style]]:
                 yield segment.text, segment.style
 
 
-def check_widths(reader: Reader) -> None:
-    """Every line is as wide as the screen, and no character is drawn in half."""
+def assert_full_width(reader: AppDriver) -> None:
+    """Check that every line is as wide as the screen, and no wide character is cut."""
     width, height = reader.app.size
     assert len(reader.lines) == height
     for line in reader.lines:
         assert cell_len(line) == width, line
 
 
-def sidebar(reader: Reader) -> list[str]:
+def sidebar_marks(reader: AppDriver) -> list[str]:
     """Return the sidebar's lines above the years, with single spaces."""
     rows = [" ".join(line.split()) for line in reader.pane("sidebar")]
     return rows[: next(at for at, row in enumerate(rows) if "2025" in row)]

@@ -1,4 +1,4 @@
-"""What is seen on the screen of an app that is tested."""
+"""Reads the screen of a running app."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from rich.cells import cell_len
 from textual.app import App
 
 
-def plain(text: str) -> str:
-    """Return a text with the spaces that keep words together as spaces."""
+def with_plain_spaces(text: str) -> str:
+    """Return a text with ordinary instead of non-breaking spaces."""
     return text.replace("\xa0", " ")
 
 
-class Sight:
-    """Looks at an app's screen."""
+class ScreenCapture:
+    """A mix-in that reads the screen of ``app``."""
 
     app: App[Any]
 
     @property
     def lines(self) -> list[str]:
-        """All lines of the terminal, as text."""
+        """The lines of the screen."""
         strips = self.app.screen._compositor.render_strips(self.app.size)
-        return [plain(strip.text) for strip in strips]
+        return [with_plain_spaces(strip.text) for strip in strips]
 
     @property
     def text(self) -> str:
-        """All that is on the screen."""
+        """The text of the whole screen."""
         return "\n".join(line.rstrip() for line in self.lines)
 
-    def place_of(self, text: str) -> tuple[int, int]:
-        """Return the cell where a text begins where it first stands."""
+    def find(self, text: str) -> tuple[int, int]:
+        """Return the cell at which the first occurrence of a text starts."""
         for y, line in enumerate(self.lines):
             before, found, _ = line.partition(text)
             if found:

@@ -1,4 +1,4 @@
-"""Digests in a folder of the test's own, with a cache beside them."""
+"""A folder of digests for a test, with a cache."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tui.library.library import Library
 from tui.marks import MarkStore
 from tui.ui.screens.main.startup import StartupOptions
 
-LONG_AGO = 1_700_000_000
-"""A time that is past for sure, so that a digest written a moment ago counts as settled."""
+OLD_TIMESTAMP = 1_700_000_000
+"""A time long past, so that a digest written a moment ago does not look unfinished."""
 
 
 @dataclass(frozen=True)
 class DigestPaper:
-    """A paper as a digest tells it."""
+    """A paper in a digest."""
 
     arxiv_id: str
     title: str = "Counting Wind"
@@ -37,10 +37,10 @@ class DigestPaper:
 
 @dataclass
 class DigestSource:
-    """A source of digests and its cache.
+    """A folder of digests and its cache.
 
     Args:
-        digests: the source.
+        digests: the folder.
         cache: the folder of caches.
     """
 
@@ -49,52 +49,52 @@ class DigestSource:
     written: int = field(default=0, init=False)
 
     def add(self, day: str, *papers: DigestPaper, name: str | None = None) -> Path:
-        """Write a day's digest, or write it anew."""
+        """Write or replace a day's digest."""
         file = self.digests / (name or f"{day}.md")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("\n\n".join([f"## Daily Papers ({day})", *map(str, papers)]) + "\n")
         self.written += 1
-        os.utime(file, (LONG_AGO + self.written, LONG_AGO + self.written))
+        os.utime(file, (OLD_TIMESTAMP + self.written, OLD_TIMESTAMP + self.written))
         return file
 
     def library(self) -> Library:
-        """Open the library as it is cached."""
+        """Open the library from the cache."""
         return Library.open(self.cache, [self.digests])
 
     def sync(self) -> None:
-        """Read the digests."""
+        """Sync the cache."""
         for cache in self.library().caches:
             sync(cache)
 
-    def opening(self, **changes: Any) -> StartupOptions:
-        """Return what the browser opens with; nothing is remembered or set unless told."""
-        usual: dict[str, Any] = {
-            # No test is to depend on how long it takes.
+    def options(self, **changes: Any) -> StartupOptions:
+        """Return options for the app, without settings and session unless given."""
+        defaults: dict[str, Any] = {
+            # Tests must not depend on timing.
             "settings": Settings(read_after=0, watch=False),
             "session": Session(),
             "marks": MarkStore(self.cache.parent / "marks"),
             "views_file": self.cache.parent / "views.toml",
             "cache_locator": CacheLocator(self.cache),
         }
-        return StartupOptions(**{"library": self.library(), **usual, **changes})
+        return StartupOptions(**{"library": self.library(), **defaults, **changes})
 
 
-def day_of(count: int, *, first: int = 1, votes: int = 100) -> list[DigestPaper]:
-    """Return papers, each with a title, votes and a summary of its own, most votes first."""
+def sample_papers(count: int, *, first: int = 1, votes: int = 100) -> list[DigestPaper]:
+    """Return papers with different titles, votes and summaries, most votes first."""
     return [
         DigestPaper(
             f"2501.{number:05}",
             title=f"Paper {number:03}",
             votes=votes - number,
-            summary=f"- ***What's New***: This tells of paper {number:03}.",
+            summary=f"- ***What's New***: This is about paper {number:03}.",
         )
         for number in range(first, first + count)
     ]
 
 
-FIRST, SECOND = "2505.22954", "2505.22618"
+FIRST_ID, SECOND_ID = "2505.22954", "2505.22618"
 
 
-def marks_of(source: DigestSource) -> MarkStore:
+def open_marks(source: DigestSource) -> MarkStore:
     """Return the marks as another process would read them."""
     return MarkStore(source.cache.parent / "marks")

@@ -7,33 +7,33 @@ from typing import Any
 
 import pytest
 
-from tests.ui.driver import Reader, browsing
-from tests.ui.sources import FIRST, SECOND, DigestSource, marks_of
+from tests.ui.driver import AppDriver, open_app
+from tests.ui.sources import FIRST_ID, SECOND_ID, DigestSource, open_marks
 from tui.ui.workers.loader import PaperLoader
 
 
-async def burst(reader: Reader, *keys: str) -> None:
+async def burst(reader: AppDriver, *keys: str) -> None:
     reader.type_ahead(*keys)
     await reader.settle()
 
 
 async def test_keys_after_enter_are_not_typed_into_the_prompt(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await burst(reader, "t", *"rl", "enter", "j", "t", *"todo", "enter", "j", "j")
-        assert marks_of(samples).get(FIRST).tags == ("rl",)
-        assert marks_of(samples).get(SECOND).tags == ("todo",)
+        assert open_marks(samples).get(FIRST_ID).tags == ("rl",)
+        assert open_marks(samples).get(SECOND_ID).tags == ("todo",)
         assert reader.screen.panes.table.cursor == 3
         await burst(reader, "g", "slash", *"agent", "enter", "asterisk")
         assert "/agent" in reader.screen.model.view.filter_text
         assert reader.screen.model.view.filter_text == "/agent"
-        assert marks_of(samples).get(FIRST).starred
+        assert open_marks(samples).get(FIRST_ID).starred
 
 
 @pytest.mark.parametrize("moments", range(0, 24, 2))
 async def test_a_letter_that_arrives_slightly_later_is_not_lost(
     samples: DigestSource, moments: int
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         reader.type_ahead("slash")
         for _ in range(moments):
             await asyncio.sleep(0)
@@ -42,8 +42,8 @@ async def test_a_letter_that_arrives_slightly_later_is_not_lost(
 
 
 async def test_text_typed_after_clearing_the_line_stays(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
-        await reader.answer("slash", "agent")
+    async with open_app(samples.options()) as reader:
+        await reader.answer_prompt("slash", "agent")
         await burst(reader, "slash", "ctrl+u", *"model", "enter")
         assert reader.screen.model.view.filter_text == "/model"
         await burst(reader, "slash", "ctrl+u", *"abc", *["backspace"] * 3, *"diff")
@@ -51,20 +51,20 @@ async def test_text_typed_after_clearing_the_line_stays(samples: DigestSource) -
 
 
 async def test_marks_apply_to_the_list_that_was_requested(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("0")
         await reader.press("g", "j")
         paper = reader.screen.panes.table.paper
         assert paper is not None
         await reader.press("ctrl+o")
         await burst(reader, "0", "g", "j", "asterisk")
-        assert list(marks_of(samples).all_marks()) == [paper.arxiv_id]
+        assert list(open_marks(samples).all_marks()) == [paper.arxiv_id]
         await burst(reader, "R")
         assert reader.status.startswith("Marked 71 papers")
 
 
 async def test_keys_after_1_go_to_the_sidebar(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await burst(reader, "1", "g", "j", "j", "j", "j", "enter", "asterisk")
         assert not reader.screen.panes.is_zoomed
         assert reader.status == "Starred."
@@ -73,15 +73,15 @@ async def test_keys_after_1_go_to_the_sidebar(samples: DigestSource) -> None:
 
 @pytest.mark.parametrize("keys", [("e", *"Run it", "ctrl+s"), ("e", "R", "u", "n", "ctrl+s")])
 async def test_a_note_has_all_its_letters(samples: DigestSource, keys: tuple[str, ...]) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         reader.type_ahead(*("space" if key == " " else key for key in keys))
         await reader.settle()
         text = "".join(key for key in keys[1:-1])
-        assert marks_of(samples).get(FIRST).note.replace(" ", "") == text.replace(" ", "")
+        assert open_marks(samples).get(FIRST_ID).note.replace(" ", "") == text.replace(" ", "")
 
 
 async def test_a_dialog_gets_the_key_that_chooses(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await burst(reader, "a", "2")
         assert reader.status.startswith("Papers by Shengran Hu")
         await burst(reader, "escape", "enter", "c", "3")
@@ -91,17 +91,17 @@ async def test_a_dialog_gets_the_key_that_chooses(samples: DigestSource) -> None
 async def test_a_prompt_without_focus_takes_no_answer_of_another(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("slash")
         await reader.click("29 Thu")
         await reader.press("t")
         await reader.type("rl", "enter")
         assert "/rl" not in reader.status
-        assert [each.tags for each in marks_of(samples).all_marks().values()] == [("rl",)]
+        assert [each.tags for each in open_marks(samples).all_marks().values()] == [("rl",)]
 
 
 async def test_many_cursor_moves_are_not_delayed(samples: DigestSource) -> None:
-    async with browsing(samples.opening(period="")) as reader:
+    async with open_app(samples.options(period="")) as reader:
         await burst(reader, *["j"] * 60, *["k"] * 20)
         assert reader.screen.panes.table.cursor == 40
 
@@ -117,7 +117,7 @@ async def test_a_word_that_arrives_at_once_is_searched_once(
         find(self, *told)
 
     monkeypatch.setattr(PaperLoader, "load_papers", noted)
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("slash")
         await burst(reader, *"agent")
         assert asked == ["agent"]

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.support.contrast import READABLE, contrast
-from tests.ui.widget_host import UNANSWERED, Spectator, staged
+from tests.ui.widget_host import NO_ANSWER, WidgetDriver, host_widget
 from tui.terminal.themes import THEME_NAMES
 from tui.ui.screens.chooser import Choice, Chooser
 
@@ -27,9 +27,9 @@ MANY = [Choice(f"Row {number}", f"detail {number}") for number in range(60)]
 @asynccontextmanager
 async def choosing(
     rows: Sequence[Choice], chosen: int = 0, size: tuple[int, int] = (80, 24), **more: Any
-) -> AsyncIterator[Spectator]:
+) -> AsyncIterator[WidgetDriver]:
     asked = Chooser("Which one?", rows, chosen)
-    async with staged(size=size, screen=lambda: asked, **more) as spectator:
+    async with host_widget(size=size, screen=lambda: asked, **more) as spectator:
         yield spectator
 
 
@@ -45,8 +45,8 @@ async def choosing(
         (["3"], 2),
         (["escape"], None),
         (["q"], None),
-        (["4"], UNANSWERED),
-        (["a", "x", "slash"], UNANSWERED),
+        (["4"], NO_ANSWER),
+        (["a", "x", "slash"], NO_ANSWER),
     ],
 )
 async def test_keys(keys: list[str], answer: object) -> None:
@@ -58,7 +58,7 @@ async def test_keys(keys: list[str], answer: object) -> None:
 async def test_a_click_chooses() -> None:
     async with choosing(COLOURS) as spectator:
         await spectator.click("Which one?")
-        assert spectator.app.answer is UNANSWERED
+        assert spectator.app.answer is NO_ANSWER
         await spectator.click("green")
         assert spectator.app.answer == 1
 
@@ -84,7 +84,7 @@ async def test_choice_keys_precede_the_rows_and_none_of_them_moves_the_cursor() 
 
 async def test_keys_that_the_keymap_binds_to_moves_do_not_choose() -> None:
     async with choosing(MANY, keymap={"move.down": "b,1"}) as spectator:
-        x, y = spectator.place_of("Row 0")
+        x, y = spectator.find("Row 0")
         assert spectator.lines[y][:x].strip() == "2"
         await spectator.press("b", "1", "enter")
         assert spectator.app.answer == 2
@@ -96,7 +96,7 @@ async def test_group_names_are_shown_and_skipped() -> None:
             "Which", "Authors", "1", "2", "Tags", "3", "4",
         ]  # fmt: skip
         await spectator.click("Tags")
-        assert spectator.app.answer is UNANSWERED
+        assert spectator.app.answer is NO_ANSWER
         for key, row in (("j", 1), ("j", 2), ("k", 1), ("j", 2), ("g", 0), ("k", 0), ("G", 3)):
             await spectator.press(key)
             assert spectator.app.screen.query_one("ChoiceList").selected == row  # type: ignore[attr-defined]
@@ -128,7 +128,7 @@ async def test_the_dialog_is_centred_and_fits(size: tuple[int, int]) -> None:
         assert abs(width - box.right - box.x) <= 1
         assert abs(height - box.bottom - box.y) <= 1
         assert all(cell_len(line) == width for line in spectator.lines)
-        _, y = spectator.place_of("긴 제목")
+        _, y = spectator.find("긴 제목")
         assert spectator.lines[y].count("⋯") == 2
         await spectator.press("G", "enter")
         assert spectator.app.answer == 60
@@ -154,7 +154,7 @@ async def test_details_are_aligned_to_the_right() -> None:
 async def test_markup_is_shown_as_it_is() -> None:
     rows = [Choice("[@click=app.quit]x[/]", "[bold]y[/]", "[red]z[/]")]
     asked = Chooser("[@click=app.quit]w[/]", rows)
-    async with staged(screen=lambda: asked) as spectator:
+    async with host_widget(screen=lambda: asked) as spectator:
         for text in ("[@click=app.quit]w[/]", "[@click=app.quit]x[/]", "[bold]y[/]", "[red]z[/]"):
             assert text in spectator.text
 

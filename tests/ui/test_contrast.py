@@ -13,7 +13,7 @@ from rich.palette import Palette as RichPalette
 from textual.geometry import Region
 
 from tests.support.contrast import READABLE, contrast
-from tests.ui.driver import Reader, browsing, cells, until
+from tests.ui.driver import AppDriver, open_app, styled_runs, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
 from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
@@ -69,10 +69,10 @@ def full(source: DigestSource) -> DigestSource:
 
 
 def unreadable(
-    reader: Reader, region: Region, system: ColorSystem, colours: RichPalette | None
+    reader: AppDriver, region: Region, system: ColorSystem, colours: RichPalette | None
 ) -> Iterator[str]:
     """Yield what cannot be read on a terminal with these colours."""
-    for text, style in cells(reader, region):
+    for text, style in styled_runs(reader, region):
         assert style.color is not None
         assert style.bgcolor is not None
         ink, on = (_as_sent(each, system, colours) for each in (style.color, style.bgcolor))
@@ -96,7 +96,7 @@ def _palette(text: str) -> RichPalette:
     return RichPalette([tuple(bytes.fromhex(word)) for word in text.split()])  # type: ignore[misc]
 
 
-async def everywhere(reader: Reader) -> AsyncIterator[tuple[str, Region]]:
+async def everywhere(reader: AppDriver) -> AsyncIterator[tuple[str, Region]]:
     """Show all that there is to see: yield what it is, and the part of the screen it is in."""
     whole = reader.app.size.region
 
@@ -142,14 +142,14 @@ async def everywhere(reader: Reader) -> AsyncIterator[tuple[str, Region]]:
     await press("tab", "G")
     yield "rising words", whole
     await press("escape", "ctrl+p")
-    await until(lambda: reader.app.screen.query_one("CommandList").size.height > 2)
+    await wait_until(lambda: reader.app.screen.query_one("CommandList").size.height > 2)
     await reader.settle()
     yield "palette", box()
     await press("down", *"sort")
-    await until(lambda: "reverse the sort" in reader.text)
+    await wait_until(lambda: "reverse the sort" in reader.text)
     yield "palette", box()
     await press("escape")
-    await reader.drag(reader.place_of("Ada Bell"), (reader.app.size.width - 3, 20))
+    await reader.drag(reader.find("Ada Bell"), (reader.app.size.width - 3, 20))
     yield "selected", whole
     reader.screen.panes.status.show_progress(3, 9, "Escape stops")
     yield "progress", whole
@@ -163,13 +163,13 @@ async def check(full: DigestSource, terminal: Terminal, theme: str, colours: str
         terminal.colors, ColorSystem.STANDARD
     )
     palette = _palette(colours) if colours else None
-    opening = full.opening(
+    opening = full.options(
         session=Session(theme=theme, newest="2025-05-01"),
         terminal=terminal,
         problems=(Problem("config.toml", 1, "odd"),),
     )
     found = []
-    async with browsing(opening, (100, 30)) as reader:
+    async with open_app(opening, (100, 30)) as reader:
         async for what, region in everywhere(reader):
             found += [f"{what}: {each}" for each in unreadable(reader, region, system, palette)]
     assert not found, "\n".join(dict.fromkeys(found))
@@ -190,8 +190,8 @@ async def test_all_text_is_readable_in_few_colours(
 
 
 async def test_without_colours_no_text_has_one(full: DigestSource) -> None:
-    async with browsing(full.opening(terminal=Terminal(MONOCHROME)), (100, 30)) as reader:
+    async with open_app(full.options(terminal=Terminal(MONOCHROME)), (100, 30)) as reader:
         async for _what, region in everywhere(reader):
-            for _text, style in cells(reader, region):
+            for _text, style in styled_runs(reader, region):
                 assert style.color is None or style.color.is_default
                 assert style.bgcolor is None or style.bgcolor.is_default

@@ -20,8 +20,8 @@ import pytest
 
 from tests.sources.huggingface.papers import answer
 from tests.sources.huggingface.server import Hub, silent
-from tests.ui.blocking_reader import Gate
-from tests.ui.driver import Reader, browsing, until
+from tests.ui.blocking_reader import BlockingReader
+from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
 from tests.update_translations import all_forms, extract_messages
 from tui.config.keybindings import KEYS, key_labels
@@ -91,7 +91,7 @@ SAME_ON_A_PAGE = {
 }
 
 
-def forgotten(reader: Reader, *data: str) -> set[str]:
+def forgotten(reader: AppDriver, *data: str) -> set[str]:
     """Return the words on the screen that are in no catalogue."""
     lines = (_TERM.sub("", line) for line in reader.lines)
     return words_of(*lines) - SAME_IN_ALL_LANGUAGES - words_of(*data)
@@ -116,7 +116,7 @@ def korean(source: DigestSource) -> DigestSource:
     return source
 
 
-async def leave(reader: Reader) -> None:
+async def leave(reader: AppDriver) -> None:
     """Back out of all that lies over the papers."""
     while len(reader.app.screen_stack) > 1 or reader.screen.panes.is_prompting:
         await reader.press("escape")
@@ -124,7 +124,7 @@ async def leave(reader: Reader) -> None:
 
 async def test_screens_that_keys_open(korean: DigestSource) -> None:
     found = {}
-    async with browsing(korean.opening(), SIZE) as reader:
+    async with open_app(korean.options(), SIZE) as reader:
         found["start"] = forgotten(reader)
         for key in KEYS:
             if key.action == "app.quit":
@@ -155,20 +155,20 @@ async def test_screens_that_keys_open(korean: DigestSource) -> None:
 async def test_screens_after_answers_to_prompts(
     korean: DigestSource, key: str, answers: list[str]
 ) -> None:
-    async with browsing(korean.opening(), SIZE) as reader:
+    async with open_app(korean.options(), SIZE) as reader:
         for answer in answers:
-            await reader.answer(key, answer)
+            await reader.answer_prompt(key, answer)
             assert forgotten(reader, answer, WORDS_OF_QUERIES) == set()
             await leave(reader)
 
 
 async def test_marks_and_views_in_the_sidebar(korean: DigestSource) -> None:
-    async with browsing(korean.opening(), SIZE) as reader:
+    async with open_app(korean.options(), SIZE) as reader:
         await reader.press("asterisk", "space")
-        await reader.answer("t", "강화학습")
+        await reader.answer_prompt("t", "강화학습")
         await reader.press("e", "1", "ctrl+s", "j", "R")
         assert forgotten(reader) == set()
-        await reader.answer("w", "하나")
+        await reader.answer_prompt("w", "하나")
         await reader.press("u", "u", "1", "g")
         for _place in range(12):
             assert forgotten(reader) == set()
@@ -180,7 +180,7 @@ async def test_marks_and_views_in_the_sidebar(korean: DigestSource) -> None:
 
 
 async def test_marks_without_papers(korean: DigestSource) -> None:
-    async with browsing(korean.opening(), SIZE) as reader:
+    async with open_app(korean.options(), SIZE) as reader:
         for key in ("0", "R", "1", "g", "j"):
             await reader.press(key)
         assert forgotten(reader) == set()
@@ -191,7 +191,7 @@ async def test_marks_without_papers(korean: DigestSource) -> None:
 
 
 async def test_an_export(korean: DigestSource, tmp_path: Path) -> None:
-    async with browsing(korean.opening(), SIZE) as reader:
+    async with open_app(korean.options(), SIZE) as reader:
         for row in range(3):
             await reader.press("x", *["j"] * row)
             assert forgotten(reader) == set()
@@ -208,7 +208,7 @@ async def test_a_note_with_unsaved_changes(
 ) -> None:
     monkeypatch.setenv("VISUAL", "")
     monkeypatch.setenv("EDITOR", "")
-    async with browsing(korean.opening(), SIZE) as reader:
+    async with open_app(korean.options(), SIZE) as reader:
         await reader.press("e", "1", "escape")
         assert forgotten(reader) == set()
         await reader.press("ctrl+e")
@@ -216,15 +216,15 @@ async def test_a_note_with_unsaved_changes(
 
 
 async def test_an_unknown_command_in_the_palette(korean: DigestSource) -> None:
-    async with browsing(korean.opening(), SIZE) as reader:
+    async with open_app(korean.options(), SIZE) as reader:
         await reader.press("ctrl+p", *"가나다")
-        await until(lambda: _("No matching command.") in reader.text)
+        await wait_until(lambda: _("No matching command.") in reader.text)
         assert forgotten(reader) == set()
 
 
 @pytest.mark.parametrize("asked", ["", "is:starred", "is:unread", "tag:1", "가", "votes:>999"])
 async def test_nothing_to_show(korean: DigestSource, asked: str) -> None:
-    async with browsing(korean.opening(query=parse(asked)), SIZE) as reader:
+    async with open_app(korean.options(query=parse(asked)), SIZE) as reader:
         await reader.press(*["plus"] * 6)
         assert forgotten(reader, asked) == set()
         await reader.press("0")
@@ -232,7 +232,7 @@ async def test_nothing_to_show(korean: DigestSource, asked: str) -> None:
 
 
 async def test_an_empty_library(source: DigestSource) -> None:
-    async with browsing(source.opening(is_sample=True), SIZE) as reader:
+    async with open_app(source.options(is_sample=True), SIZE) as reader:
         assert forgotten(reader, "broadsheet add") == set()
         for key in KEYS:
             if key.action != "app.quit":
@@ -244,35 +244,35 @@ async def test_an_empty_library(source: DigestSource) -> None:
 
 async def test_fetching_and_watching(korean: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
     days = [str(today() - timedelta(days=ago)) for ago in range(3)]
-    opening = korean.opening(settings=Settings(read_after=0))
+    opening = korean.options(settings=Settings(read_after=0))
     with Hub(days={day: answer(day, [1]) for day in days}) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
         hub.turns[days[2]] = [silent]
-        async with browsing(opening, SIZE) as reader:
+        async with open_app(opening, SIZE) as reader:
             await reader.pilot.press("F")
-            await until(lambda: len(hub.asked) == 3 and "2" in reader.status)
+            await wait_until(lambda: len(hub.asked) == 3 and "2" in reader.status)
             await reader.pilot.pause()
             assert set(_WORD.findall(reader.status)) == {"Ctrl", "X"}
             await reader.pilot.press("ctrl+x")
-            await until(lambda: not reader.screen.panes.status.is_busy)
+            await wait_until(lambda: not reader.screen.panes.status.is_busy)
             assert _WORD.findall(reader.status) == []
             await reader.pilot.press("escape")
             # What comes while fetched days are read is none of the news that is told.
-            await until(lambda: days[0] in reader.screen.library.period_counts.counts)
-            await until(lambda: not reader.screen.updater.is_syncing)
+            await wait_until(lambda: days[0] in reader.screen.library.period_counts.counts)
+            await wait_until(lambda: not reader.screen.updater.is_syncing)
             korean.add("2025-05-07", told(7), name="7.md")
-            await until(lambda: "7" in reader.status and "2025" in reader.status)
+            await wait_until(lambda: "7" in reader.status and "2025" in reader.status)
             assert _WORD.findall(reader.status) == []
 
 
 async def test_a_terminal_that_is_too_small(korean: DigestSource) -> None:
-    async with browsing(korean.opening(), (30, 10)) as reader:
+    async with open_app(korean.options(), (30, 10)) as reader:
         assert max(reader.text) >= "ა"
         assert forgotten(reader) == set()
 
 
 async def test_reading_full_width(korean: DigestSource) -> None:
-    async with browsing(korean.opening(), SIZE) as reader:
+    async with open_app(korean.options(), SIZE) as reader:
         await reader.press("enter")
         assert forgotten(reader) == set()
 
@@ -280,13 +280,13 @@ async def test_reading_full_width(korean: DigestSource) -> None:
 async def test_reading_digests(source: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
     source.add("2025-05-01", told(1), name="1.md")
     source.add("2025-05-02", told(2), name="2.md")
-    gate = Gate(1, monkeypatch)
-    async with browsing(source.opening(), SIZE, wait=False) as reader:
-        await until(lambda: gate.reached.is_set() and reader.screen.panes.status.is_busy)
+    gate = BlockingReader(1, monkeypatch)
+    async with open_app(source.options(), SIZE, wait=False) as reader:
+        await wait_until(lambda: gate.is_blocked.is_set() and reader.screen.panes.status.is_busy)
         await reader.pilot.pause()
         assert forgotten(reader) == set()
         await reader.pilot.press("ctrl+x")
-        gate.opened.set()
+        gate.is_released.set()
         await reader.settle()
         assert forgotten(reader) == set()
 
@@ -341,7 +341,7 @@ async def test_problems(source: DigestSource) -> None:
     (source.digests / "3.md").write_bytes("## Daily Papers (2025-05-03)\n### 가".encode("cp949"))
     (source.digests / "4.md").symlink_to("5.md")
     source.sync()
-    async with browsing(source.opening(), SIZE) as reader:
+    async with open_app(source.options(), SIZE) as reader:
         await reader.press("exclamation_mark")
         assert forgotten(reader, "md ftp") == set()
         for told in ("the date in this heading does not exist", "occurs 3 times"):
@@ -379,12 +379,12 @@ async def test_invalid_settings_and_views(korean: DigestSource, tmp_path: Path) 
         problems += load_settings(file)[1]
     views = tmp_path / "2.toml"
     views.write_text('"하나" = "가:1"\n"" = "1"\n"둘" = 1\n["셋"]\n"넷" = 1\n')
-    opening = korean.opening(problems=tuple(problems), views_file=views)
+    opening = korean.options(problems=tuple(problems), views_file=views)
     choices = (*SORTS, *COLUMNS, *LANGUAGES, *THEME_NAMES)
     told = "Invalid statement at line column"  # by Python
     same = (
         f"{tmp_path} {SETTINGS} {' '.join(choices)} {told} broadsheet config --show toml move down"
     )
-    async with browsing(opening, (160, 60)) as reader:
+    async with open_app(opening, (160, 60)) as reader:
         await reader.press("exclamation_mark")
         assert forgotten(reader, same) == set()

@@ -13,8 +13,8 @@ import pytest
 
 from tests.sources.huggingface.papers import answer
 from tests.sources.huggingface.server import Hub, failing, saying, silent
-from tests.ui.driver import browsing, until
-from tests.ui.sources import DigestSource, day_of
+from tests.ui.driver import open_app, wait_until
+from tests.ui.sources import DigestSource, sample_papers
 from tui.config.paths import config_file, download_folder
 from tui.config.settings import Settings
 from tui.library.library import Library
@@ -35,7 +35,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 @pytest.fixture
 def read(source: DigestSource) -> DigestSource:
     """A source with a day of five papers, which are cached."""
-    source.add("2025-05-01", *day_of(5))
+    source.add("2025-05-01", *sample_papers(5))
     source.sync()
     return source
 
@@ -55,7 +55,7 @@ def files(hub: Hub) -> list[str]:
 async def test_recent_days_are_fetched_and_their_folder_becomes_a_source(
     read: DigestSource, hub: Hub
 ) -> None:
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         await reader.press("j")
         await reader.press("F")
         assert reader.status == "Fetched 2 days: 7 papers."
@@ -72,10 +72,10 @@ async def test_recent_days_are_fetched_and_their_folder_becomes_a_source(
 
 
 async def test_fetched_papers_appear(read: DigestSource, hub: Hub) -> None:
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         await reader.press("F")
         day = str(today())
-        await until(lambda: day in reader.screen.library.period_counts.counts)
+        await wait_until(lambda: day in reader.screen.library.period_counts.counts)
         await reader.settle()
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 001")
         await reader.press("right_square_bracket", "right_square_bracket")
@@ -90,7 +90,7 @@ async def test_fetched_papers_appear(read: DigestSource, hub: Hub) -> None:
 
 
 async def test_fetched_papers_replace_the_sample_data(samples: DigestSource, hub: Hub) -> None:
-    async with browsing(samples.opening(is_sample=True)) as reader:
+    async with open_app(samples.options(is_sample=True)) as reader:
         assert "Sample data." in reader.text
         await reader.press("F")
         assert kept() == files(hub)
@@ -103,7 +103,7 @@ async def test_fetched_papers_replace_the_sample_data(samples: DigestSource, hub
 @pytest.mark.usefixtures("hub")
 async def test_a_new_source_among_others_is_read(read: DigestSource) -> None:
     settings = Settings(read_after=0, watch=False, fetch_folder=read.digests / "hub")
-    async with browsing(read.opening(settings=settings)) as reader:
+    async with open_app(read.options(settings=settings)) as reader:
         await reader.press("F")
         assert reader.status == "Fetched 2 days: 7 papers."
         assert len(list((read.digests / "hub").iterdir())) == 2
@@ -114,7 +114,7 @@ async def test_a_new_source_among_others_is_read(read: DigestSource) -> None:
 async def test_a_library_that_is_being_opened_does_not_lose_the_new_source(
     read: DigestSource, hub: Hub
 ) -> None:
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         late = LibraryReloaded(Library(reader.screen.library.caches), is_automatic=False)
         await reader.press("F")
         reader.screen.post_message(late)
@@ -127,7 +127,7 @@ async def test_a_library_that_is_being_opened_does_not_lose_the_new_source(
 
 
 async def test_named_sources_stay_the_only_ones(read: DigestSource, hub: Hub) -> None:
-    async with browsing(read.opening(named_sources=True), size=(240, 40)) as reader:
+    async with open_app(read.options(named_sources=True), size=(240, 40)) as reader:
         await reader.press("F")
         assert reader.status == (
             "Fetched 2 days: 7 papers. "
@@ -139,7 +139,7 @@ async def test_named_sources_stay_the_only_ones(read: DigestSource, hub: Hub) ->
 
 
 async def test_an_unreachable_server_is_reported_in_one_sentence(read: DigestSource) -> None:
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         await reader.press("F")
         told = "127.0.0.1:9 cannot be reached (Connection refused); are you online?"
         assert reader.status == told
@@ -152,7 +152,7 @@ async def test_an_unreachable_server_is_reported_in_one_sentence(read: DigestSou
 async def test_successes_and_failures_are_reported_together(read: DigestSource, hub: Hub) -> None:
     yesterday = str(today() - timedelta(days=1))
     hub.turns[yesterday] = [saying(b"<html>")]
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         await reader.press("F")
         host = hub.url.partition("//")[2]
         assert reader.status == (
@@ -165,18 +165,18 @@ async def test_successes_and_failures_are_reported_together(read: DigestSource, 
 async def test_fetching_shows_progress_and_can_be_stopped(read: DigestSource, hub: Hub) -> None:
     yesterday = str(today() - timedelta(days=1))
     hub.turns[yesterday] = [silent]
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         await reader.pilot.press("F")
-        await until(lambda: "Fetching days" in reader.status and "1 of 7" in reader.status)
+        await wait_until(lambda: "Fetching days" in reader.status and "1 of 7" in reader.status)
         assert "Ctrl+X stops" in reader.status
         # Once is enough.
         await reader.pilot.press("F")
         await reader.pilot.press("j")
-        await until(lambda: "This tells of paper 002." in reader.text)
+        await wait_until(lambda: "This is about paper 002." in reader.text)
         assert hub.days_asked == [str(today()), yesterday]
         await reader.pilot.press("ctrl+x")
         told = f"Fetched {format_period(str(today()))}: 3 papers. Stopped."
-        await until(lambda: reader.status == told)
+        await wait_until(lambda: reader.status == told)
         await reader.settle()
         assert not reader.screen.panes.status.is_busy
         assert kept() == [f"{today()}.json"]
@@ -186,26 +186,26 @@ async def test_fetching_shows_progress_and_can_be_stopped(read: DigestSource, hu
 
 async def test_fetching_waits_when_the_server_asks_for_it(read: DigestSource, hub: Hub) -> None:
     hub.turns[str(today())] = [failing(429, Retry_After="1")]
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         await reader.pilot.press("F")
-        await until(lambda: "Waiting for the hub" in reader.status)
+        await wait_until(lambda: "Waiting for the hub" in reader.status)
         await reader.settle()
         assert reader.status == "Fetched 2 days: 7 papers."
 
 
 async def test_the_app_can_quit_while_fetching(read: DigestSource, hub: Hub) -> None:
     hub.turns[""] = [silent]
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         await reader.pilot.press("F")
-        await until(lambda: bool(hub.asked))
+        await wait_until(lambda: bool(hub.asked))
         await reader.pilot.press("q")
-        await until(lambda: not reader.app.is_running)
+        await wait_until(lambda: not reader.app.is_running)
 
 
 async def test_settings_that_cannot_be_written_are_reported(read: DigestSource, hub: Hub) -> None:
     config_file().parent.mkdir(parents=True)
     config_file().write_text("sources = 3\n")
-    async with browsing(read.opening(), size=(240, 40)) as reader:
+    async with open_app(read.options(), size=(240, 40)) as reader:
         await reader.press("F")
         assert reader.status.startswith(
             f"Fetched 2 days: 7 papers. The settings cannot be written: {config_file()}: sources: "
@@ -220,7 +220,7 @@ async def test_without_httpx_the_message_names_the_command_that_installs_it(
     read: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "httpx", None)
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         await reader.press("F")
         assert reader.status == "Fetching needs httpx: pip install 'broadsheet[fetch]'"
 
@@ -228,7 +228,7 @@ async def test_without_httpx_the_message_names_the_command_that_installs_it(
 async def test_a_read_only_disk_is_reported(read: DigestSource, hub: Hub, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("mine")
     settings = Settings(read_after=0, watch=False, fetch_folder=tmp_path / "taken" / "hub")
-    async with browsing(read.opening(settings=settings), size=(200, 40)) as reader:
+    async with open_app(read.options(settings=settings), size=(200, 40)) as reader:
         await reader.press("F")
         assert f"{tmp_path / 'taken'}" in reader.status
         assert os.strerror(20) in reader.status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.ui.driver import browsing
+from tests.ui.driver import open_app
 from tests.ui.sources import DigestPaper, DigestSource
 
 TWICE = "2025-05-23"
@@ -18,7 +18,7 @@ def top(lines: list[str]) -> str:
 
 
 async def test_c_lists_the_sections_and_goes_to_one(samples: DigestSource) -> None:
-    async with browsing(samples.opening(period=TWICE), (100, 30)) as reader:
+    async with open_app(samples.options(period=TWICE), (100, 30)) as reader:
         await reader.press("j", "enter", "c")
         assert "Contents" in reader.text
         for label in SECTIONS:
@@ -31,7 +31,7 @@ async def test_c_lists_the_sections_and_goes_to_one(samples: DigestSource) -> No
 
 
 async def test_braces_go_from_section_to_section(samples: DigestSource) -> None:
-    async with browsing(samples.opening(period=TWICE), (100, 30)) as reader:
+    async with open_app(samples.options(period=TWICE), (100, 30)) as reader:
         await reader.press("j", "enter")
         for label in SECTIONS:
             await reader.press("right_curly_bracket")
@@ -43,13 +43,13 @@ async def test_braces_go_from_section_to_section(samples: DigestSource) -> None:
 
 
 async def test_a_semicolon_switches_between_summaries(samples: DigestSource) -> None:
-    async with browsing(samples.opening(period=TWICE), (100, 30)) as reader:
+    async with open_app(samples.options(period=TWICE), (100, 30)) as reader:
         await reader.press("j", "semicolon")
         assert reader.status == "Summary 2 of 2"
         assert top(reader.pane("viewer")) == f"{TWICE}, daily_papers/{TWICE}.md"
         await reader.press("semicolon")
         assert reader.status == "Summary 1 of 2"
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("semicolon")
         assert reader.status == "This paper has no other summary."
 
@@ -57,7 +57,7 @@ async def test_a_semicolon_switches_between_summaries(samples: DigestSource) -> 
 async def test_f_lists_the_links_and_follows_one(
     samples: DigestSource, opened: Callable[[], list[str]]
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("f")
         assert "PDF" in reader.text
         await reader.press("2")
@@ -66,11 +66,11 @@ async def test_f_lists_the_links_and_follows_one(
 
 
 async def test_a_paper_keeps_its_scroll_position(samples: DigestSource) -> None:
-    async with browsing(samples.opening(period=TWICE), (80, 24)) as reader:
+    async with open_app(samples.options(period=TWICE), (80, 24)) as reader:
         await reader.press("j", "enter", "ctrl+d")
         there = reader.pane("viewer")
         await reader.press("J")
-        assert reader.top_of("viewer") == 0
+        assert reader.top_line("viewer") == 0
         await reader.press("K")
         assert reader.pane("viewer") == there
         await reader.press("escape", "0")
@@ -79,7 +79,7 @@ async def test_a_paper_keeps_its_scroll_position(samples: DigestSource) -> None:
 
 
 async def test_the_status_line_shows_the_reading_progress(samples: DigestSource) -> None:
-    async with browsing(samples.opening(period=TWICE), (80, 24)) as reader:
+    async with open_app(samples.options(period=TWICE), (80, 24)) as reader:
         await reader.press("j")
         assert "%" not in reader.status
         await reader.press("enter")
@@ -92,7 +92,7 @@ async def test_the_status_line_shows_the_reading_progress(samples: DigestSource)
 
 
 async def test_a_click_in_the_outline_goes_to_the_section(samples: DigestSource) -> None:
-    async with browsing(samples.opening(period=TWICE), (160, 30)) as reader:
+    async with open_app(samples.options(period=TWICE), (160, 30)) as reader:
         await reader.press("j", "enter")
         await reader.click("2. 통합된 사전 학습")
         assert "2. 통합된 사전 학습" in top(reader.pane("viewer"))
@@ -101,7 +101,7 @@ async def test_a_click_in_the_outline_goes_to_the_section(samples: DigestSource)
 async def test_a_summary_without_sections_is_reported(source: DigestSource) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", summary="Just a sentence."))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press("c")
         assert reader.status == "This summary has no sections."
         await reader.press("right_curly_bracket")

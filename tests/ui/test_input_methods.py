@@ -8,7 +8,7 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
-from tests.ui.driver import Reader, browsing, until
+from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.keybindings import KEYS
 from tui.config.settings import Settings
@@ -27,12 +27,12 @@ LOWER = sorted(
 async def screens(samples: DigestSource, keys: list[str]) -> list[str]:
     """Press keys, each from the main screen, and return what is seen after each."""
     seen = []
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         for key in keys:
             await reader.press("j")
             await reader.press(key)
             # A box that opens is there when it has the focus.
-            await until(lambda: reader.app.focused is not None)
+            await wait_until(lambda: reader.app.focused is not None)
             await reader.settle()
             seen.append(reader.text)
             await reader.press(*["escape"] * 4)
@@ -53,7 +53,7 @@ async def test_every_lower_case_key_works_with_a_korean_layout(samples: DigestSo
 
 
 async def test_a_syllable_is_split_into_its_keys(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("ㅓ", "ㅓ", "ㅓ")
         assert reader.screen.panes.table.cursor == 3
         # s and k: another order, and up.
@@ -71,13 +71,13 @@ async def test_a_syllable_is_split_into_its_keys(samples: DigestSource) -> None:
 
 
 async def test_parts_of_a_syllable_are_keys(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press(*normalize("NFD", "허"))
         assert reader.screen.panes.table.cursor == 1
 
 
 async def test_shift_is_recognized_if_it_changes_the_letter(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("ㅒ")
         assert reader.app.clipboard == "https://arxiv.org/pdf/2505.22954"
         await reader.press("ㄲ")
@@ -93,7 +93,7 @@ def test_no_key_needs_a_capital_that_hangul_lacks(key: object) -> None:
 
 
 async def test_the_second_keys_do_the_same(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("tilde")
         assert reader.votes == sorted(reader.votes, key=lambda votes: votes or 0)
         await reader.press("home", "quotation_mark")
@@ -108,7 +108,7 @@ async def test_pages_and_choosers_take_hangul(source: DigestSource) -> None:
     names = [f"Ada {letter}ell" for letter in "ABCDEFGHIJKL"]
     source.add("2025-05-01", DigestPaper("2505.00001", authors=", ".join(names)))
     source.sync()
-    async with browsing(source.opening(), (80, 20)) as reader:
+    async with open_app(source.options(), (80, 20)) as reader:
         await reader.press("question_mark")
         top = reader.lines
         await reader.press("ㅓ")
@@ -127,7 +127,7 @@ async def test_pages_and_choosers_take_hangul(source: DigestSource) -> None:
 
 async def test_keys_of_the_keymap_work_with_a_korean_layout(samples: DigestSource) -> None:
     settings = Settings(keymap={"votes.more": "p", "day.older": "ㅗ", "move.down": "H"})
-    async with browsing(samples.opening(settings=settings)) as reader:
+    async with open_app(samples.options(settings=settings)) as reader:
         await reader.press("ㅔ")
         assert len(reader.titles) == 7
         # One that was given to the letter itself wins.
@@ -136,16 +136,16 @@ async def test_keys_of_the_keymap_work_with_a_korean_layout(samples: DigestSourc
 
 
 async def test_q_quits(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.pilot.press("ㅂ")
-        await until(lambda: reader.app._exit)
+        await wait_until(lambda: reader.app._exit)
 
 
 # Text
 
 
 async def test_text_stays_as_it_was_typed(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("ㅅ", "강", "화", "ㅋ", "enter")
         assert reader.status == "Tagged #강화ㅋ."
         await reader.press("slash", "나", "ㅓ", "ㅂ")
@@ -154,44 +154,44 @@ async def test_text_stays_as_it_was_typed(samples: DigestSource) -> None:
         assert "Saved as view 보기" in reader.status
 
 
-async def note(reader: Reader) -> TextArea:
+async def note(reader: AppDriver) -> TextArea:
     await reader.press("ㄷ")
-    await until(lambda: isinstance(reader.app.focused, TextArea))
+    await wait_until(lambda: isinstance(reader.app.focused, TextArea))
     assert isinstance(reader.app.focused, TextArea)
     return reader.app.focused
 
 
 async def test_a_note_stays_as_it_was_typed(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         area = await note(reader)
         await reader.press("나", "ㅓ", "enter", "q", "ㅂ")
         assert area.text == "나ㅓ\nqㅂ"
 
 
 async def test_keys_typed_before_a_prompt_opens_are_text(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         reader.type_ahead("slash", "나", "ㅓ", "q")
-        await until(lambda: len(reader.app.screen.query("Input")) > 0)
-        await until(lambda: reader.prompt.value == "나ㅓq")
+        await wait_until(lambda: len(reader.app.screen.query("Input")) > 0)
+        await wait_until(lambda: reader.prompt.value == "나ㅓq")
         await reader.press("escape")
         assert reader.focus == "table"
 
 
 async def test_the_rest_of_a_syllable_that_opened_a_prompt_is_text(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         # t asks for tags.
         await reader.press("사")
         assert reader.prompt.value == "ㅏ"
 
 
-async def accent(reader: Reader) -> None:
+async def accent(reader: AppDriver) -> None:
     """Type an accent for the letter before."""
     reader.type_ahead("\u0301")
     await reader.settle()
 
 
 async def test_letters_are_composed_in_a_prompt(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("slash", *normalize("NFD", "강화"), *"cafe")
         await accent(reader)
         assert reader.prompt.value == "강화café"
@@ -201,20 +201,20 @@ async def test_letters_are_composed_in_a_prompt(samples: DigestSource) -> None:
         await reader.press("backspace")
         assert reader.prompt.value == "강화café"
         reader.app.post_message(events.Paste(normalize("NFD", "학습\n둘째")))
-        await until(lambda: reader.prompt.value == "학습강화café")
+        await wait_until(lambda: reader.prompt.value == "학습강화café")
         await reader.press("shift+end", "ㄱ", "ㅎ")
         assert reader.prompt.value == "학습ㄱㅎ"
 
 
 async def test_letters_are_composed_in_a_note(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         area = await note(reader)
         await reader.press(*"one", "enter", *normalize("NFD", "강화"), "e")
         await accent(reader)
         assert area.text == "one\n강화é"
         assert area.cursor_location == (1, 3)
         reader.app.post_message(events.Paste(normalize("NFD", "학습\n둘째")))
-        await until(lambda: area.text == "one\n강화é학습\n둘째")
+        await wait_until(lambda: area.text == "one\n강화é학습\n둘째")
         await reader.press("ctrl+z")
         assert "학습" not in area.text
         await reader.press("shift+home", "나")

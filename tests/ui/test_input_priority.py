@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.driver import browsing
-from tests.ui.sources import DigestSource, day_of
+from tests.ui.driver import open_app
+from tests.ui.sources import DigestSource, sample_papers
 from tui.runtime import cooperative
 
 
@@ -20,14 +20,14 @@ def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 async def test_search_and_sync_sleep_after_a_key(source: DigestSource, sleeps: list[float]) -> None:
-    source.add("2025-05-01", *day_of(9))
+    source.add("2025-05-01", *sample_papers(9))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         assert sleeps == [], "no key was pressed yet"
-        await reader.answer("slash", "lenses")
+        await reader.answer_prompt("slash", "lenses")
         assert sleeps
         assert all(0 < seconds <= 3600 for seconds in sleeps)
-        source.add("2025-05-02", *day_of(3))
+        source.add("2025-05-02", *sample_papers(3))
         sleeps.clear()
         await reader.press("escape", "ctrl+r")
         assert sleeps

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driver import browsing
+from tests.ui.driver import open_app
 from tests.ui.sources import DigestPaper, DigestSource
 
 
 async def test_y_copies_the_link_with_a_message(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("y")
         assert reader.app.clipboard == "https://arxiv.org/abs/2505.22954"
         assert reader.status == "Sent https://arxiv.org/abs/2505.22954 to the terminal's clipboard."
 
 
 async def test_capital_y_copies_the_citation(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("Y")
         assert reader.app.clipboard.startswith("@misc{zhang2025")
         assert "Jenny Zhang and Shengran Hu" in reader.app.clipboard
@@ -36,7 +36,7 @@ async def test_a_clipboard_program_is_preferred(
     tool.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tool.parent}:/usr/bin:/bin")
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("y")
         assert reader.status == "Copied https://arxiv.org/abs/2505.22954"
     assert (tmp_path / "copied").read_text() == "https://arxiv.org/abs/2505.22954"
@@ -45,7 +45,7 @@ async def test_a_clipboard_program_is_preferred(
 async def test_the_paper_the_list_or_starred_papers_are_exported(
     samples: DigestSource, tmp_path: Path
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("j", "asterisk", "plus", "plus", "x")
         assert "The list" in reader.text
         assert "5 papers" in reader.text
@@ -70,7 +70,7 @@ async def test_an_existing_file_is_replaced_only_after_confirmation(
     file = tmp_path / "papers.bib"
     file.write_text("mine")
     file.chmod(0o640)
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("x", "enter")
         reader.prompt.value = str(file)
         await reader.press("enter")
@@ -97,7 +97,7 @@ async def test_an_unwritable_folder_is_reported_at_once(
     samples: DigestSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("x", "enter")
         reader.prompt.value = name
         await reader.press("enter")
@@ -110,7 +110,7 @@ async def test_an_export_never_replaces_a_digest(source: DigestSource) -> None:
     digest = source.add("2025-05-01", DigestPaper("2505.00001"))
     text = digest.read_text()
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press("x", "enter")
         reader.prompt.value = str(digest)
         await reader.press("enter", "enter")
@@ -121,7 +121,7 @@ async def test_an_export_never_replaces_a_digest(source: DigestSource) -> None:
 async def test_a_full_disk_is_reported(samples: DigestSource, tmp_path: Path) -> None:
     full = tmp_path / "full.bib"
     full.symlink_to("/dev/full")
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("x", "j", "enter")
         reader.prompt.value = str(full)
         await reader.press("enter", "enter")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.driver import Reader, browsing, until
+from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestSource
 from tui.config.keybindings import KEYS, KeyContext, key_labels
 from tui.config.settings import Settings
@@ -10,18 +10,18 @@ from tui.marks import MarkStore, set_tags
 from tui.terminal.themes import THEME_NAMES
 
 
-async def palette(reader: Reader, text: str) -> None:
+async def palette(reader: AppDriver, text: str) -> None:
     """Open the palette and type."""
     await reader.pilot.press("ctrl+p")
-    await until(lambda: len(reader.app.screen_stack) > 1)
+    await wait_until(lambda: len(reader.app.screen_stack) > 1)
     await reader.pilot.press(*text)
     options = reader.app.screen.query_one("CommandList")
-    await until(lambda: options.option_count > 0 and not reader.app.screen._show_busy)  # type: ignore[attr-defined]
+    await wait_until(lambda: options.option_count > 0 and not reader.app.screen._show_busy)  # type: ignore[attr-defined]
     await reader.settle()
 
 
 async def test_help_lists_every_key_with_its_description(samples: DigestSource) -> None:
-    async with browsing(samples.opening(), (120, 120)) as reader:
+    async with open_app(samples.options(), (120, 120)) as reader:
         await reader.press("question_mark")
         shown = [" ".join(line.split()) for line in reader.lines]
         for key in KEYS:
@@ -32,7 +32,7 @@ async def test_help_lists_every_key_with_its_description(samples: DigestSource) 
 
 @pytest.mark.parametrize("key", ["escape", "q", "enter", "question_mark", "f1"])
 async def test_several_keys_close_the_help(samples: DigestSource, key: str) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("question_mark")
         assert len(reader.app.screen_stack) == 2
         await reader.press(key)
@@ -42,7 +42,7 @@ async def test_several_keys_close_the_help(samples: DigestSource, key: str) -> N
 
 
 async def test_the_key_that_opens_the_problems_closes_them(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("exclamation_mark")
         assert len(reader.app.screen_stack) == 2
         await reader.press("exclamation_mark")
@@ -50,7 +50,7 @@ async def test_the_key_that_opens_the_problems_closes_them(samples: DigestSource
 
 
 async def test_help_scrolls(samples: DigestSource) -> None:
-    async with browsing(samples.opening(), (60, 20)) as reader:
+    async with open_app(samples.options(), (60, 20)) as reader:
         await reader.press("question_mark")
         assert "Mouse" not in reader.text
         await reader.press("G")
@@ -61,45 +61,45 @@ async def test_help_scrolls(samples: DigestSource) -> None:
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])
 async def test_q_quits(samples: DigestSource, key: str) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.pilot.press(key)
-        await until(lambda: reader.app._exit)
+        await wait_until(lambda: reader.app._exit)
         assert reader.app.return_code in {None, 0}
 
 
 async def test_the_palette_runs_a_command(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await palette(reader, "raise vote threshold")
         await reader.press("enter")
-        await until(lambda: len(reader.app.screen_stack) == 1)
+        await wait_until(lambda: len(reader.app.screen_stack) == 1)
         await reader.settle()
         assert len(reader.titles) == 7
 
 
 @pytest.mark.parametrize("theme", [THEME_NAMES[1], THEME_NAMES[-1]])
 async def test_the_palette_switches_themes(samples: DigestSource, theme: str) -> None:
-    opening = samples.opening()
-    async with browsing(opening) as reader:
+    opening = samples.options()
+    async with open_app(opening) as reader:
         await palette(reader, f"theme {theme}")
         await reader.press("enter")
-        await until(lambda: opening.session.theme == theme)
+        await wait_until(lambda: opening.session.theme == theme)
         await reader.settle()
         assert reader.app.theme == theme
 
 
 async def test_the_palette_lists_help_and_quit(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await palette(reader, "all keys")
         await reader.press("enter")
-        await until(lambda: "Down one line" in reader.text)
+        await wait_until(lambda: "Down one line" in reader.text)
         await reader.press("escape")
         await palette(reader, "quit")
         await reader.pilot.press("enter")
-        await until(lambda: reader.app._exit)
+        await wait_until(lambda: reader.app._exit)
 
 
 async def test_escape_closes_the_palette(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await palette(reader, "z")
         await reader.press("escape")
         assert len(reader.app.screen_stack) == 1
@@ -107,7 +107,7 @@ async def test_escape_closes_the_palette(samples: DigestSource) -> None:
 
 
 async def test_every_command_of_the_palette_can_be_run(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         for key in KEYS:
             if key.id not in {"app.quit", "app.palette"}:
                 pane = {
@@ -122,7 +122,7 @@ async def test_every_command_of_the_palette_can_be_run(samples: DigestSource) ->
 
 
 async def test_the_palette_moves_the_cursor_of_the_focused_pane(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await palette(reader, "go to the bottom")
         await reader.press("enter")
         assert reader.screen.panes.table.cursor == 8
@@ -134,7 +134,7 @@ KEYMAP = {"votes.more": "m", "app.help": "f2", "day.older": "H,b", "list.search"
 
 
 async def test_a_keymap_changes_what_keys_do(samples: DigestSource) -> None:
-    async with browsing(samples.opening(settings=Settings(keymap=KEYMAP))) as reader:
+    async with open_app(samples.options(settings=Settings(keymap=KEYMAP))) as reader:
         await reader.press("m")
         assert len(reader.titles) == 7
         await reader.press("plus")
@@ -146,8 +146,8 @@ async def test_a_keymap_changes_what_keys_do(samples: DigestSource) -> None:
 
 
 async def test_a_keymap_shows_in_key_bar_help_and_palette(samples: DigestSource) -> None:
-    opening = samples.opening(settings=Settings(keymap=KEYMAP))
-    async with browsing(opening, (120, 120)) as reader:
+    opening = samples.options(settings=Settings(keymap=KEYMAP))
+    async with open_app(opening, (120, 120)) as reader:
         [bar] = reader.pane("keys")
         assert "F2 help" in bar
         assert "m - votes" in bar
@@ -164,21 +164,21 @@ async def test_a_keymap_shows_in_key_bar_help_and_palette(samples: DigestSource)
 
 async def test_a_keymap_shows_in_messages(samples: DigestSource) -> None:
     settings = Settings(keymap={"votes.fewer": "n", "day.all": "a"})
-    async with browsing(samples.opening(settings=settings, min_votes=100)) as reader:
+    async with open_app(samples.options(settings=settings, min_votes=100)) as reader:
         assert "n lowers the threshold" in reader.text
-        await reader.answer("slash", "astrolabe")
+        await reader.answer_prompt("slash", "astrolabe")
         assert "a searches all days" in reader.text
 
 
 async def test_a_keymap_with_a_key_in_two_places_does_not_crash(samples: DigestSource) -> None:
     settings = Settings(keymap={"votes.more": "j", "day.all": "no-such-key"})
-    async with browsing(samples.opening(settings=settings)) as reader:
+    async with open_app(samples.options(settings=settings)) as reader:
         await reader.press("j", "0", "question_mark")
         assert "Moving" in reader.text
 
 
 async def test_columns_follow_the_settings(samples: DigestSource) -> None:
-    async with browsing(samples.opening(settings=Settings(columns=("id", "title")))) as reader:
+    async with open_app(samples.options(settings=Settings(columns=("id", "title")))) as reader:
         heading = reader.pane("table")[0]
         assert heading.split() == ["arXiv", "Title"]
         assert reader.pane("table")[1].split()[:2] == ["2505.22954", "Darwin"]
@@ -189,7 +189,7 @@ async def test_columns_follow_the_settings(samples: DigestSource) -> None:
 
 
 async def test_columns_are_left_out_on_a_narrow_screen(samples: DigestSource) -> None:
-    async with browsing(samples.opening(period=""), (200, 40)) as reader:
+    async with open_app(samples.options(period=""), (200, 40)) as reader:
         seen = []
         for width in (200, 120, 100, 72, 60, 40):
             await reader.resize(width, 30)
@@ -203,7 +203,7 @@ async def test_columns_are_left_out_on_a_narrow_screen(samples: DigestSource) ->
 async def test_the_key_bar_drops_keys_that_do_not_fit_but_never_help(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening(), (120, 30)) as reader:
+    async with open_app(samples.options(), (120, 30)) as reader:
         for width in (120, 80, 60, 40):
             await reader.resize(width, 20)
             [bar] = reader.pane("keys")
@@ -213,7 +213,7 @@ async def test_the_key_bar_drops_keys_that_do_not_fit_but_never_help(
 async def test_names_in_the_palette_are_not_markup(samples: DigestSource) -> None:
     marks = MarkStore(samples.cache.parent / "marks")
     marks.apply(set_tags(["2505.22954"], ("[/x]", "[b]loud", "[@click=app.quit]y[/]")))
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await palette(reader, "show: #")
         for tag in ("#[/x]", "#[b]loud", "#[@click=app.quit]y[/]"):
             assert tag in reader.text

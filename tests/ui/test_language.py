@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.ui.driver import Reader, browsing, check_widths, until
+from tests.ui.driver import AppDriver, assert_full_width, open_app, wait_until
 from tests.ui.sources import DigestSource
 from tui.cache.source_cache import SCHEMA
 from tui.config.keybindings import BAR, BAR_READING, BY_ID
@@ -27,8 +27,8 @@ def _korean() -> Iterator[None]:
 
 
 async def test_the_main_screen(samples: DigestSource) -> None:
-    opening = samples.opening(is_sample=True, session=Session(newest="2025-05-28"))
-    async with browsing(opening) as reader:
+    opening = samples.options(is_sample=True, session=Session(newest="2025-05-28"))
+    async with open_app(opening) as reader:
         assert (
             reader.lines[0].strip() == "예시 자료입니다. 내 자료를 추가하려면: broadsheet add 경로"
         )
@@ -46,16 +46,16 @@ async def test_the_main_screen(samples: DigestSource) -> None:
 
 
 async def test_a_narrow_calendar_has_every_month(samples: DigestSource) -> None:
-    async with browsing(samples.opening(), (80, 24)) as reader:
+    async with open_app(samples.options(), (80, 24)) as reader:
         await reader.press("i")
         assert reader.lines[4].split() == [str(month) for month in range(1, 13)]
-    async with browsing(samples.opening(), (120, 24)) as reader:
+    async with open_app(samples.options(), (120, 24)) as reader:
         await reader.press("i")
         assert reader.lines[4].split() == [f"{month}월" for month in range(1, 13)]
 
 
 async def test_marks_help_palette_and_problems(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("asterisk")
         assert reader.status == "별표를 붙였습니다."
         await reader.press("question_mark")
@@ -63,9 +63,9 @@ async def test_marks_help_palette_and_problems(samples: DigestSource) -> None:
         await reader.press("escape", "exclamation_mark")
         assert "추천 수가 없습니다" in reader.text
         await reader.press("escape", "ctrl+p", *"별표")
-        await until(lambda: "표시: 별표 붙이기/떼기" in reader.text)
+        await wait_until(lambda: "표시: 별표 붙이기/떼기" in reader.text)
         await reader.press("enter")
-        await until(lambda: len(reader.app.screen_stack) == 1)
+        await wait_until(lambda: len(reader.app.screen_stack) == 1)
         await reader.settle()
         assert reader.status == "별표를 뗐습니다."
 
@@ -74,8 +74,8 @@ async def test_marks_help_palette_and_problems(samples: DigestSource) -> None:
 async def test_every_line_is_as_wide_as_the_screen(
     samples: DigestSource, size: tuple[int, int]
 ) -> None:
-    async with browsing(samples.opening(period="", is_sample=True), size) as reader:
-        check_widths(reader)
+    async with open_app(samples.options(period="", is_sample=True), size) as reader:
+        assert_full_width(reader)
         for keys in (
             ["enter"], ["c"], ["escape", "escape", "1"], ["j", "l"], ["plus"] * 6, ["minus"] * 6,
             ["asterisk"], ["t"], ["escape", "e"], ["escape", "a"], ["escape", "d"], ["escape", "x"],
@@ -83,10 +83,10 @@ async def test_every_line_is_as_wide_as_the_screen(
             ["escape", "question_mark"], ["escape", "f2"], ["escape"],
         ):  # fmt: skip
             await reader.press(*keys)
-            check_widths(reader)
+            assert_full_width(reader)
 
 
-def hints(reader: Reader) -> list[str]:
+def hints(reader: AppDriver) -> list[str]:
     """Return the words of the key bar, without the keys."""
     return re.findall(r"[가-힣]+", reader.lines[-1])
 
@@ -97,7 +97,7 @@ def hints(reader: Reader) -> list[str]:
 async def test_the_key_bar_shows_the_most_important_keys(
     samples: DigestSource, size: tuple[int, int], more: list[str]
 ) -> None:
-    async with browsing(samples.opening(), size) as reader:
+    async with open_app(samples.options(), size) as reader:
         assert hints(reader) == ["읽기", "검색", "별표", *more, "도움말", "종료"]
         await reader.press("enter")
         assert hints(reader)[:3] == ["뒤로", "논문", "별표"]
@@ -114,7 +114,7 @@ async def test_a_cache_with_an_older_schema_is_rebuilt_without_an_error(
 ) -> None:
     for file in samples.cache.rglob("*.json"):
         write_tables(file, read_tables(file, SCHEMA), SCHEMA - 1)
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         assert reader.period == "2025-05-30"
         assert reader.status == (
             "Broadsheet가 캐시보다 새 버전이어서 다이제스트를 모두 다시 읽었습니다."

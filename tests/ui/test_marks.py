@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.ui.driver import Reader, browsing, sidebar, until
-from tests.ui.sources import FIRST, SECOND, DigestPaper, DigestSource, day_of, marks_of
+from tests.ui.driver import AppDriver, open_app, sidebar_marks, wait_until
+from tests.ui.sources import (
+    FIRST_ID,
+    SECOND_ID,
+    DigestPaper,
+    DigestSource,
+    open_marks,
+    sample_papers,
+)
 from tui.config.settings import Settings
 from tui.library.scope import SidebarCounts
 from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
@@ -20,52 +27,52 @@ from tui.storage.tables import write_tables
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
 
 
-def signs(reader: Reader) -> list[str]:
+def signs(reader: AppDriver) -> list[str]:
     """Return what stands before the papers' votes."""
     return [line[1:4].strip() for line in reader.pane("table")[1:] if line]
 
 
 async def test_a_star_is_on_disk_when_the_status_line_confirms_it(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("asterisk")
         assert reader.status == "Starred."
-        assert marks_of(samples).get(FIRST).starred
+        assert open_marks(samples).get(FIRST_ID).starred
         assert signs(reader)[:2] == ["∙*", "∙"]
-        assert "Starred 1" in sidebar(reader)
+        assert "Starred 1" in sidebar_marks(reader)
         await reader.press("asterisk")
         assert reader.status == "Star removed."
-        assert FIRST not in marks_of(samples).all_marks()
-        assert "Starred 0" in sidebar(reader)
+        assert FIRST_ID not in open_marks(samples).all_marks()
+        assert "Starred 0" in sidebar_marks(reader)
 
 
 async def test_stars_typed_faster_than_they_are_written_are_all_saved(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         reader.type_ahead("asterisk", "j", "asterisk", "j", "asterisk", "asterisk", "asterisk")
-        await until(lambda: len(marks_of(samples).all_marks()) == 3)
+        await wait_until(lambda: len(open_marks(samples).all_marks()) == 3)
         await reader.settle()
         assert signs(reader)[:4] == ["∙*", "∙*", "∙*", "∙"]
-        assert "Starred 3" in sidebar(reader)
+        assert "Starred 3" in sidebar_marks(reader)
 
 
 async def test_space_marks_as_read_and_as_unread_again(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("space")
         assert reader.status == "Marked as read."
         assert signs(reader)[:2] == ["", "∙"]
-        assert "Unread 70" in sidebar(reader)
+        assert "Unread 70" in sidebar_marks(reader)
         await reader.press("space")
         assert reader.status == "Marked as unread."
-        assert "Unread 71" in sidebar(reader)
+        assert "Unread 71" in sidebar_marks(reader)
 
 
 async def test_a_paper_is_read_after_its_summary_was_visible_for_a_while(
     samples: DigestSource,
 ) -> None:
-    opening = samples.opening(settings=Settings(read_after=0.3))
-    async with browsing(opening) as reader:
-        await until(lambda: marks_of(samples).get(FIRST).read)
+    opening = samples.options(settings=Settings(read_after=0.3))
+    async with open_app(opening) as reader:
+        await wait_until(lambda: open_marks(samples).get(FIRST_ID).read)
         await reader.settle()
         assert signs(reader)[:2] == ["", "∙"]
         assert reader.status.startswith("Fri 30 May 2025   9 papers")
@@ -75,175 +82,175 @@ async def test_a_paper_is_read_after_its_summary_was_visible_for_a_while(
 
 
 async def test_a_paper_that_is_only_passed_stays_unread(samples: DigestSource) -> None:
-    opening = samples.opening(settings=Settings(read_after=0.5))
-    async with browsing(opening) as reader:
+    opening = samples.options(settings=Settings(read_after=0.5))
+    async with open_app(opening) as reader:
         await reader.press("j", "j", "j")
         here = reader.screen.panes.table.paper
         assert here is not None
-        await until(lambda: marks_of(samples).get(here.arxiv_id).read)
+        await wait_until(lambda: open_marks(samples).get(here.arxiv_id).read)
         await reader.settle()
         assert signs(reader)[:5] == ["∙", "∙", "∙", "", "∙"]
 
 
 async def test_a_paper_marked_as_unread_stays_unread(samples: DigestSource) -> None:
-    opening = samples.opening(settings=Settings(read_after=0.3))
-    async with browsing(opening) as reader:
-        await until(lambda: marks_of(samples).get(FIRST).read)
+    opening = samples.options(settings=Settings(read_after=0.3))
+    async with open_app(opening) as reader:
+        await wait_until(lambda: open_marks(samples).get(FIRST_ID).read)
         await reader.settle()
         await reader.press("space")
         assert reader.status == "Marked as unread."
         await asyncio.sleep(0.5)
         await reader.settle()
-        assert not marks_of(samples).get(FIRST).read
+        assert not open_marks(samples).get(FIRST_ID).read
 
 
 async def test_no_paper_is_read_behind_a_page_or_if_disabled(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening(settings=Settings(read_after=0))) as reader:
+    async with open_app(samples.options(settings=Settings(read_after=0))) as reader:
         assert not reader.screen.read_timer.is_started
         paper = reader.screen.panes.table.paper
         assert paper is not None
         await reader.press("question_mark")
         reader.screen.read_timer.expired(paper)
         await reader.settle()
-        assert not marks_of(samples).all_marks()
+        assert not open_marks(samples).all_marks()
         await reader.press("escape")
         reader.screen.read_timer.expired(paper)
         await reader.settle()
-        assert list(marks_of(samples).all_marks()) == [FIRST]
+        assert list(open_marks(samples).all_marks()) == [FIRST_ID]
 
 
 async def test_tags_are_typed_completed_and_shown(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("t")
         await reader.type("diffusion #todo", "enter")
         assert reader.status == "Tagged #diffusion #todo."
-        assert marks_of(samples).get(FIRST).tags == ("diffusion", "todo")
+        assert open_marks(samples).get(FIRST_ID).tags == ("diffusion", "todo")
         assert "Tags" in reader.pane("table")[0]
         assert "#diffusion #todo" in "\n".join(reader.pane("viewer"))
-        assert "▸ Tagged 1" in sidebar(reader)
+        assert "▸ Tagged 1" in sidebar_marks(reader)
         await reader.press("j", "t")
         await reader.type("dif", "tab")
         assert reader.prompt.value == "diffusion"
         await reader.press("enter")
-        assert marks_of(samples).get(SECOND).tags == ("diffusion",)
-        assert "▸ Tagged 2" in sidebar(reader)
+        assert open_marks(samples).get(SECOND_ID).tags == ("diffusion",)
+        assert "▸ Tagged 2" in sidebar_marks(reader)
 
 
 async def test_clearing_the_line_removes_the_tags(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
-        await reader.answer("t", "rl")
+    async with open_app(samples.options()) as reader:
+        await reader.answer_prompt("t", "rl")
         await reader.press("t")
         assert reader.prompt.value == "rl "
         reader.prompt.value = ""
         await reader.press("enter")
         assert reader.status == "Tags removed."
         assert "Tags" not in reader.pane("table")[0]
-        assert not any("Tagged" in row for row in sidebar(reader))
+        assert not any("Tagged" in row for row in sidebar_marks(reader))
 
 
 async def test_escape_keeps_the_tags(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
-        await reader.answer("t", "rl")
+    async with open_app(samples.options()) as reader:
+        await reader.answer_prompt("t", "rl")
         await reader.press("t")
         await reader.type("todo", "escape")
-        assert marks_of(samples).get(FIRST).tags == ("rl",)
+        assert open_marks(samples).get(FIRST_ID).tags == ("rl",)
 
 
 async def test_a_note_is_written_shown_and_found(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("e")
         await reader.type("compare with ours", "ctrl+s")
         assert reader.status == "Note saved."
-        assert marks_of(samples).get(FIRST).note == "compare with ours"
+        assert open_marks(samples).get(FIRST_ID).note == "compare with ours"
         assert signs(reader)[0] == '∙ "'
         assert "compare with ours" in "\n".join(reader.pane("viewer"))
-        assert "With notes 1" in sidebar(reader)
+        assert "With notes 1" in sidebar_marks(reader)
         await reader.press("e", "ctrl+a", "ctrl+k", "ctrl+s")
         assert reader.status == "Note removed."
-        assert not any("With notes" in row for row in sidebar(reader))
+        assert not any("With notes" in row for row in sidebar_marks(reader))
 
 
 async def test_marking_a_list_as_read_can_be_undone(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("space", "plus", "plus", "R")
         assert reader.status == "Marked 4 papers as read; u undoes it."
-        assert "Unread 66" in sidebar(reader)
-        assert len(marks_of(samples).all_marks()) == 5
+        assert "Unread 66" in sidebar_marks(reader)
+        assert len(open_marks(samples).all_marks()) == 5
         await reader.press("R")
         assert reader.status == "All papers of the list are read already."
         await reader.press("u")
         assert reader.status == "Undone for 4 papers."
-        assert list(marks_of(samples).all_marks()) == [FIRST]
+        assert list(open_marks(samples).all_marks()) == [FIRST_ID]
 
 
 async def test_undo_reverts_one_change_at_a_time(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("asterisk")
-        await reader.answer("t", "rl")
+        await reader.answer_prompt("t", "rl")
         await reader.press("j", "space")
         for left in (
-            {FIRST: Marks(starred=True, tags=("rl",))},
-            {FIRST: Marks(starred=True)},
+            {FIRST_ID: Marks(starred=True, tags=("rl",))},
+            {FIRST_ID: Marks(starred=True)},
             {},
         ):
             await reader.press("u")
             assert reader.status == "Undone for 1 paper."
-            assert marks_of(samples).all_marks() == left
+            assert open_marks(samples).all_marks() == left
         await reader.press("u")
         assert reader.status == "Nothing to undo."
 
 
 async def test_a_change_can_be_undone_before_it_is_written(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         reader.type_ahead("asterisk", "u")
-        await until(lambda: reader.status == "Undone for 1 paper.")
-        assert not marks_of(samples).all_marks()
+        await wait_until(lambda: reader.status == "Undone for 1 paper.")
+        assert not open_marks(samples).all_marks()
 
 
 async def test_marking_does_not_move_the_list(samples: DigestSource) -> None:
-    marks = marks_of(samples)
-    marks.apply(set_starred([FIRST, SECOND], True))
-    async with browsing(samples.opening()) as reader:
+    marks = open_marks(samples)
+    marks.apply(set_starred([FIRST_ID, SECOND_ID], True))
+    async with open_app(samples.options()) as reader:
         await reader.press("1", "g", "j", "j", "2")
         assert reader.status.startswith("Starred   2 papers")
         await reader.press("asterisk")
         # What loses its star stays in sight until the list is asked for again.
         assert len(reader.titles) == 2
-        assert "Starred 1" in sidebar(reader)
+        assert "Starred 1" in sidebar_marks(reader)
         await reader.press("1", "k", "j")
         assert len(reader.titles) == 1
 
 
 async def test_marks_of_another_process_appear(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
-        marks_of(samples).apply(set_starred([FIRST], True))
+    async with open_app(samples.options()) as reader:
+        open_marks(samples).apply(set_starred([FIRST_ID], True))
         await reader.press("j", "asterisk")
         assert signs(reader)[:3] == ["∙*", "∙*", "∙"]
-        assert "Starred 2" in sidebar(reader)
-        assert all(each.starred for each in marks_of(samples).all_marks().values())
+        assert "Starred 2" in sidebar_marks(reader)
+        assert all(each.starred for each in open_marks(samples).all_marks().values())
 
 
 async def test_marks_of_another_process_appear_when_the_app_regains_focus(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         reader.app.post_message(events.AppBlur())
         await reader.settle()
-        marks_of(samples).apply(set_starred([FIRST], True))
+        open_marks(samples).apply(set_starred([FIRST_ID], True))
         await reader.settle()
         assert signs(reader)[0] == "∙"
         reader.app.post_message(events.AppFocus())
-        await until(lambda: signs(reader)[0] == "∙*")
+        await wait_until(lambda: signs(reader)[0] == "∙*")
         await reader.settle()
-        assert "Starred 1" in sidebar(reader)
+        assert "Starred 1" in sidebar_marks(reader)
 
 
 async def test_late_counts_do_not_move_the_sidebar_cursor(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("1")
         # The move is known to the sidebar, and not yet to the screen.
         with reader.screen.panes.sidebar.prevent(ScopeHighlighted):
@@ -253,7 +260,7 @@ async def test_late_counts_do_not_move_the_sidebar_cursor(
         )
         reader.screen.post_message(late)
         await reader.settle()
-        assert "Unread 5" in sidebar(reader)
+        assert "Unread 5" in sidebar_marks(reader)
         assert reader.screen.panes.sidebar.scope.period == "2025-05-29"
 
 
@@ -263,37 +270,37 @@ async def test_marks_of_papers_that_left_every_digest_are_kept_and_not_counted(
     gone = source.add("2025-05-01", DigestPaper("2505.00001"))
     source.add("2025-05-02", DigestPaper("2505.00002"))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press("0")
         await reader.press("G", "asterisk")
         gone.unlink()
         await reader.press("ctrl+r")
-        assert sidebar(reader)[:3] == ["All days 1", "Unread 1", "Starred 0"]
-    assert marks_of(source).get("2505.00001").starred
+        assert sidebar_marks(reader)[:3] == ["All days 1", "Unread 1", "Starred 0"]
+    assert open_marks(source).get("2505.00001").starred
     source.add("2025-05-03", DigestPaper("2505.00001"))
-    async with browsing(source.opening()) as reader:
-        assert "Starred 1" in sidebar(reader)
+    async with open_app(source.options()) as reader:
+        assert "Starred 1" in sidebar_marks(reader)
 
 
 async def test_marks_survive_a_rebuilt_cache(samples: DigestSource, tmp_path: Path) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("asterisk")
     again = DigestSource(samples.digests, tmp_path / "other" / "cache")
-    async with browsing(again.opening(marks=marks_of(samples))) as reader:
-        assert "Starred 1" in sidebar(reader)
+    async with open_app(again.options(marks=open_marks(samples))) as reader:
+        assert "Starred 1" in sidebar_marks(reader)
 
 
 async def test_a_mark_that_cannot_be_written_waits_and_is_reported(samples: DigestSource) -> None:
     in_the_way = samples.cache.parent / "marks"
     in_the_way.write_text("in the way")
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("asterisk")
         assert reader.status == "Starred. Not on disk yet; ! shows why."
         assert signs(reader)[0] == "∙*"
-        assert "Starred 1" in sidebar(reader)
+        assert "Starred 1" in sidebar_marks(reader)
         in_the_way.unlink()
-        await until(lambda: reader.status == "The marks of 1 paper are on disk now.")
-        assert marks_of(samples).get(FIRST).starred
+        await wait_until(lambda: reader.status == "The marks of 1 paper are on disk now.")
+        assert open_marks(samples).get(FIRST_ID).starred
 
 
 async def test_a_mark_in_a_file_of_a_newer_version_is_not_shown(
@@ -302,33 +309,33 @@ async def test_a_mark_in_a_file_of_a_newer_version_is_not_shown(
     shard = samples.cache.parent / "marks" / "2505.json"
     shard.parent.mkdir()
     write_tables(shard, {"marks": {}}, SCHEMA + 1)
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("asterisk")
         assert reader.status.startswith("This mark could not be saved: ")
         assert "newer Broadsheet" in reader.status
         assert signs(reader)[0] == "∙"
-        assert "Starred 0" in sidebar(reader)
+        assert "Starred 0" in sidebar_marks(reader)
 
 
 async def test_marks_that_cannot_be_read_are_reported(samples: DigestSource) -> None:
-    marks_of(samples).apply(set_read([FIRST], True))
+    open_marks(samples).apply(set_read([FIRST_ID], True))
     [shard] = (samples.cache.parent / "marks").glob("*.json")
     shard.write_text("{")
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         assert str(shard) in reader.status
 
 
 @pytest.mark.parametrize("key", ["asterisk", "space", "t", "e", "a", "m", "y", "Y", "x", "R", "c",
                                  "f", "n", "semicolon"])  # fmt: skip
 async def test_no_key_needs_a_paper(source: DigestSource, key: str) -> None:
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press(key, "escape")
         assert "There are no papers yet." in reader.text
     assert not (source.cache.parent / "marks").exists()
 
 
 async def test_marks_are_drawn_for_visible_papers_only(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(400))
+    source.add("2025-05-01", *sample_papers(400))
     source.sync()
     asked: list[str] = []
 
@@ -337,79 +344,79 @@ async def test_marks_are_drawn_for_visible_papers_only(source: DigestSource) -> 
             asked.append(arxiv_id)
             return super().get(arxiv_id, default)
 
-    async with browsing(source.opening(marks=Asked(source.cache.parent / "marks"))):
+    async with open_app(source.options(marks=Asked(source.cache.parent / "marks"))):
         assert len(set(asked)) < 60
 
 
 async def test_an_undo_that_cannot_be_written_waits_too(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("asterisk")
         limits = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
         try:
             await reader.press("u")
             assert reader.status == "Undone for 1 paper. Not on disk yet; ! shows why."
-            assert marks_of(samples).get(FIRST).starred
+            assert open_marks(samples).get(FIRST_ID).starred
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-        await until(lambda: reader.status == "The marks of 1 paper are on disk now.")
-        assert marks_of(samples).all_marks() == {}
+        await wait_until(lambda: reader.status == "The marks of 1 paper are on disk now.")
+        assert open_marks(samples).all_marks() == {}
         await reader.press("u")
         assert reader.status == "Nothing to undo."
 
 
 async def test_changes_by_another_process_are_kept(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("t")
-        marks_of(samples).apply(set_tags([FIRST], ("other",)))
+        open_marks(samples).apply(set_tags([FIRST_ID], ("other",)))
         await reader.type("rl", "enter")
-        assert set(marks_of(samples).get(FIRST).tags) == {"rl", "other"}
+        assert set(open_marks(samples).get(FIRST_ID).tags) == {"rl", "other"}
         await reader.press("e")
-        marks_of(samples).apply(set_note([FIRST], "theirs"))
+        open_marks(samples).apply(set_note([FIRST_ID], "theirs"))
         await reader.type("mine", "ctrl+s")
-        assert marks_of(samples).get(FIRST).note == "theirs\n\nmine"
+        assert open_marks(samples).get(FIRST_ID).note == "theirs\n\nmine"
 
 
 async def test_a_visible_star_is_set_whatever_another_process_did(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening()) as reader:
-        marks_of(samples).apply(set_starred([FIRST], True))
+    async with open_app(samples.options()) as reader:
+        open_marks(samples).apply(set_starred([FIRST_ID], True))
         await reader.press("asterisk")
-        assert marks_of(samples).get(FIRST).starred
+        assert open_marks(samples).get(FIRST_ID).starred
 
 
 async def test_a_paper_behind_a_page_is_read_later(samples: DigestSource) -> None:
-    async with browsing(samples.opening(settings=Settings(read_after=0.4))) as reader:
+    async with open_app(samples.options(settings=Settings(read_after=0.4))) as reader:
         await reader.press("question_mark", "escape")
-        await until(lambda: marks_of(samples).get(FIRST).read)
+        await wait_until(lambda: open_marks(samples).get(FIRST_ID).read)
 
 
 async def test_an_invalid_tag_is_harmless(samples: DigestSource) -> None:
-    marks_of(samples).apply(set_tags([FIRST], ("", "a\x1b[31mb")))
-    async with browsing(samples.opening()) as reader:
-        assert "▸ Tagged 1" in sidebar(reader)
+    open_marks(samples).apply(set_tags([FIRST_ID], ("", "a\x1b[31mb")))
+    async with open_app(samples.options()) as reader:
+        assert "▸ Tagged 1" in sidebar_marks(reader)
         await reader.press("1", "g", "j", "j", "j", "l", "j")
         assert reader.status.startswith("#ab   1 paper")
 
 
 async def test_marks_requested_before_quitting_are_saved(samples: DigestSource) -> None:
-    opening = samples.opening()
-    async with browsing(opening) as reader:
+    opening = samples.options()
+    async with open_app(opening) as reader:
         reader.type_ahead("asterisk", "j", "asterisk", "q")
-        await until(lambda: reader.app._exit)
+        await wait_until(lambda: reader.app._exit)
     assert opening.marks.flush() == []
-    assert len(marks_of(samples).all_marks()) == 2
+    assert len(open_marks(samples).all_marks()) == 2
 
 
 async def test_a_paper_read_in_unread_stays_through_a_sync(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(5))
+    source.add("2025-05-01", *sample_papers(5))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press("1", "g", "j", "2")
         await reader.press("j", "space", "enter")
         here = reader.paper
-        source.add("2025-05-02", *day_of(5, first=10))
+        source.add("2025-05-02", *sample_papers(5, first=10))
         await reader.press("ctrl+r")
         assert reader.paper == here
         assert len(reader.titles) == 10

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from rich.segment import Segment
 
-from tests.ui.driver import browsing, until
-from tests.ui.sources import DigestPaper, DigestSource, day_of
+from tests.ui.driver import open_app, wait_until
+from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.ui.widgets.cursor_list import CursorList
 from tui.ui.widgets.date_sidebar import DateSidebar
 from tui.ui.widgets.paper_table import PaperTable
@@ -35,15 +35,15 @@ MOVES: list[tuple[list[str], Callable[[int], int]]] = [
 
 
 async def test_moving_in_the_table(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(LINES))
+    source.add("2025-05-01", *sample_papers(LINES))
     source.sync()
-    async with browsing(source.opening(), (80, 30)) as reader:
+    async with open_app(source.options(), (80, 30)) as reader:
         for keys, row in MOVES:
             await reader.press("g", *keys)
             number = row(reader.screen.panes.table.window.page) + 1
             assert reader.paper == f"Paper {number:03}", keys
             assert f"  Paper {number:03}" in "\n".join(reader.pane("table")), keys
-            assert f"This tells of paper {number:03}." in reader.text, keys
+            assert f"This is about paper {number:03}." in reader.text, keys
 
 
 async def test_moving_in_the_sidebar(source: DigestSource) -> None:
@@ -60,7 +60,7 @@ async def test_moving_in_the_sidebar(source: DigestSource) -> None:
         "2058-05-30",
         *(str(2058 - n) for n in range(1, LINES - 5)),
     ]
-    async with browsing(source.opening(), (80, 24)) as reader:
+    async with open_app(source.options(), (80, 24)) as reader:
         await reader.press("1")
         for keys, row in MOVES:
             await reader.press("g", *keys)
@@ -73,7 +73,7 @@ async def test_moving_in_the_viewer(source: DigestSource) -> None:
     lines = "\n".join(f"- line {number:03}" for number in range(200))
     source.add("2025-05-01", DigestPaper("2505.00001", summary=lines), DigestPaper("2505.00002"))
     source.sync()
-    async with browsing(source.opening(), (80, 30)) as reader:
+    async with open_app(source.options(), (80, 30)) as reader:
         viewer = reader.screen.panes.viewer
         await reader.press("3")
         for keys, row in MOVES:
@@ -82,7 +82,7 @@ async def test_moving_in_the_viewer(source: DigestSource) -> None:
             line = row(viewer.window.page - 1)
             from_end = keys[0] in {"G", "end"} and keys[-1] not in {"g", "home"}
             end = viewer.line_count - viewer.window.page
-            assert reader.top_of("viewer") == (end - LINES + 1 + line if from_end else line), keys
+            assert reader.top_line("viewer") == (end - LINES + 1 + line if from_end else line), keys
             assert reader.screen.panes.table.cursor == 0
 
 
@@ -90,32 +90,32 @@ async def test_the_end_of_a_summary_is_its_last_line(source: DigestSource) -> No
     lines = "\n".join(f"- line {number:03}" for number in range(100))
     source.add("2025-05-01", DigestPaper("2505.00001", summary=lines))
     source.sync()
-    async with browsing(source.opening(), (80, 30)) as reader:
+    async with open_app(source.options(), (80, 30)) as reader:
         await reader.press("3", "G")
         assert "line 099" in reader.text
         assert not reader.pane("viewer")[-1]
-        end = reader.top_of("viewer")
+        end = reader.top_line("viewer")
         await reader.press("j", "j", "k")
-        assert reader.top_of("viewer") == end - 1
+        assert reader.top_line("viewer") == end - 1
 
 
 async def test_a_summary_begins_at_its_top(samples: DigestSource) -> None:
-    async with browsing(samples.opening(), (80, 24)) as reader:
+    async with open_app(samples.options(), (80, 24)) as reader:
         await reader.press("3", "ctrl+d")
-        assert reader.top_of("viewer") > 0
+        assert reader.top_line("viewer") > 0
         await reader.press("J")
-        assert reader.top_of("viewer") == 0
+        assert reader.top_line("viewer") == 0
 
 
 async def test_numbers_go_to_panes(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         for key, name in (("1", "sidebar"), ("3", "viewer"), ("2", "table")):
             await reader.press(key)
             assert reader.focus == name
 
 
 async def test_tab_cycles_through_the_panes(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         went = []
         for key in ("tab", "tab", "tab", "shift+tab", "shift+tab", "shift+tab"):
             await reader.press(key)
@@ -126,7 +126,7 @@ async def test_tab_cycles_through_the_panes(samples: DigestSource) -> None:
 async def test_a_narrow_screen_shows_the_sidebar_only_while_it_has_the_focus(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening(), (60, 20)) as reader:
+    async with open_app(samples.options(), (60, 20)) as reader:
         assert "All days" not in reader.text
         await reader.press("1")
         assert reader.focus == "sidebar"
@@ -138,7 +138,7 @@ async def test_a_narrow_screen_shows_the_sidebar_only_while_it_has_the_focus(
 
 
 async def test_a_hidden_sidebar_is_shown_while_it_has_the_focus(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("backslash")
         assert "All days" not in reader.text
         await reader.press("tab", "tab")
@@ -152,7 +152,7 @@ async def test_a_hidden_sidebar_is_shown_while_it_has_the_focus(samples: DigestS
 
 
 async def test_the_table_and_the_summary_can_be_resized(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         table = reader.screen.panes.table
         before = table.size.height
         await reader.press("greater_than_sign", "greater_than_sign")
@@ -166,7 +166,7 @@ async def test_the_table_and_the_summary_can_be_resized(samples: DigestSource) -
 
 
 async def test_h_and_l_collapse_and_expand(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("1", "h")
         assert reader.period == "2025-05"
         await reader.press("h")
@@ -186,7 +186,7 @@ async def test_h_and_l_collapse_and_expand(samples: DigestSource) -> None:
 
 
 async def test_a_year_and_a_month_show_all_their_papers(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("1", "k")
         assert (reader.period, len(reader.titles)) == ("2025-05", 35)
         await reader.press("k")
@@ -203,7 +203,7 @@ async def test_a_year_and_a_month_show_all_their_papers(samples: DigestSource) -
 async def test_moving_the_focus_draws_two_rows(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.pilot.pause()
         drawn: list[str] = []
         for kind in (DateSidebar, PaperTable):
@@ -222,7 +222,7 @@ async def test_moving_the_focus_draws_two_rows(
         for key, there, here in (("1", "sidebar", "table"), ("2", "table", "sidebar")):
             drawn.clear()
             await reader.press(key)
-            await until(lambda: len(drawn) >= 2)
+            await wait_until(lambda: len(drawn) >= 2)
             await reader.pilot.pause()
             assert reader.focus == there
             assert sorted(drawn) == sorted([there, here])

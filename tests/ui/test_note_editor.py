@@ -10,8 +10,8 @@ import pytest
 from textual import events
 
 from tests.support.contrast import READABLE, contrast
-from tests.ui.driver import until
-from tests.ui.widget_host import UNANSWERED, Spectator, staged
+from tests.ui.driver import wait_until
+from tests.ui.widget_host import NO_ANSWER, WidgetDriver, host_widget
 from tui.terminal.themes import THEME_NAMES
 from tui.ui.screens.note_editor import NoteEditor
 
@@ -22,9 +22,9 @@ HINT = "Ctrl+S saves"
 @asynccontextmanager
 async def writing(
     note: str, size: tuple[int, int] = (80, 24), **more: Any
-) -> AsyncIterator[Spectator]:
+) -> AsyncIterator[WidgetDriver]:
     editor = NoteEditor("Note on [b]Counting[/] Wind", note)
-    async with staged(size=size, screen=lambda: editor, **more) as spectator:
+    async with host_widget(size=size, screen=lambda: editor, **more) as spectator:
         yield spectator
 
 
@@ -55,14 +55,14 @@ async def test_escape_keeps_the_note() -> None:
 async def test_discarding_a_change_needs_confirmation() -> None:
     async with writing("old") as spectator:
         await spectator.press("x", "escape")
-        assert spectator.app.answer is UNANSWERED
+        assert spectator.app.answer is NO_ANSWER
         assert WARNING in spectator.text
         # Who writes on has thought better of it.
         await spectator.press("y")
         assert WARNING not in spectator.text
         assert HINT in spectator.text
         await spectator.press("escape")
-        assert spectator.app.answer is UNANSWERED
+        assert spectator.app.answer is NO_ANSWER
         assert WARNING in spectator.text
         await spectator.press("escape")
         assert spectator.app.answer is None
@@ -124,7 +124,7 @@ async def test_keys_typed_at_once_are_all_kept() -> None:
     async with writing("old") as spectator:
         for key in (*"typed at once", "ctrl+s"):
             spectator.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await until(lambda: spectator.app.answer is not UNANSWERED)
+        await wait_until(lambda: spectator.app.answer is not NO_ANSWER)
         assert spectator.app.answer == "oldtyped at once"
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from tests.ui.driver import Reader, browsing, until
-from tests.ui.sources import DigestPaper, DigestSource, day_of
+from tests.ui.driver import AppDriver, open_app, wait_until
+from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.marks import MarkStore, set_starred
 from tui.ui.screens.main import main_screen
 
@@ -22,33 +22,33 @@ def _often(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def read(source: DigestSource) -> DigestSource:
     """A source with a day of five papers, which are cached."""
-    source.add("2025-05-01", *day_of(5))
+    source.add("2025-05-01", *sample_papers(5))
     source.sync()
     return source
 
 
-async def seen(reader: Reader, text: str) -> None:
+async def seen(reader: AppDriver, text: str) -> None:
     """Wait until something can be read on the screen."""
-    await until(lambda: text in reader.text)
+    await wait_until(lambda: text in reader.text)
     await reader.settle()
 
 
 async def test_a_new_digest_appears_without_moving_the_cursor(read: DigestSource) -> None:
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         await reader.press("j", "j")
-        read.add("2025-05-02", *day_of(3, first=50))
+        read.add("2025-05-02", *sample_papers(3, first=50))
         read.sync()
         await seen(reader, "3 new papers.")
         assert "2 Fri" in reader.text
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 003")
-        assert "This tells of paper 003." in reader.text
+        assert "This is about paper 003." in reader.text
         await reader.press("right_square_bracket")
         assert reader.titles == ["Paper 050", "Paper 051", "Paper 052"]
         assert "new paper" not in reader.status
 
 
 async def test_a_new_digest_does_not_move_an_untouched_cursor(read: DigestSource) -> None:
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         read.add("2025-05-02", DigestPaper("2505.00050"))
         read.sync()
         await seen(reader, "1 new paper.")
@@ -56,28 +56,28 @@ async def test_a_new_digest_does_not_move_an_untouched_cursor(read: DigestSource
 
 
 async def test_the_first_digest_of_all_is_shown(source: DigestSource) -> None:
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press("j")
-        source.add("2025-05-01", *day_of(2))
+        source.add("2025-05-01", *sample_papers(2))
         source.sync()
-        await seen(reader, "This tells of paper 001.")
+        await seen(reader, "This is about paper 001.")
         assert reader.titles == ["Paper 001", "Paper 002"]
 
 
 async def test_changes_of_the_current_day_are_shown(read: DigestSource) -> None:
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         await reader.press("j")
-        read.add("2025-05-01", *day_of(5), *day_of(2, first=70))
+        read.add("2025-05-01", *sample_papers(5), *sample_papers(2, first=70))
         read.sync()
         await seen(reader, "Paper 071")
         assert reader.paper == "Paper 002"
 
 
 async def test_news_wait_until_the_status_line_is_free(read: DigestSource) -> None:
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         await reader.press("asterisk")
         assert reader.status == "Starred."
-        read.add("2025-05-02", *day_of(3, first=50))
+        read.add("2025-05-02", *sample_papers(3, first=50))
         read.sync()
         await seen(reader, "2 Fri")
         assert reader.status == "Starred."
@@ -88,25 +88,25 @@ async def test_news_wait_until_the_status_line_is_free(read: DigestSource) -> No
 
 
 async def test_a_list_that_depends_on_marks_does_not_change(read: DigestSource) -> None:
-    async with browsing(read.opening()) as reader:
-        await reader.answer("slash", "is:unread")
+    async with open_app(read.options()) as reader:
+        await reader.answer_prompt("slash", "is:unread")
         await reader.press("space")
         before = reader.titles
         assert before == [f"Paper {number:03}" for number in range(1, 6)]
-        read.add("2025-05-01", *day_of(2, first=70), *day_of(5))
+        read.add("2025-05-01", *sample_papers(2, first=70), *sample_papers(5))
         read.sync()
         await reader.press("j")
         await seen(reader, "2 new papers.")
         assert reader.titles == before
         # Its papers were read anew, and their summaries have other numbers.
         await reader.press("j")
-        assert "This tells of paper 003." in reader.text
+        assert "This is about paper 003." in reader.text
 
 
 async def test_marks_of_another_process_appear_at_once(read: DigestSource) -> None:
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         MarkStore(read.cache.parent / "marks").apply(set_starred(["2501.00002"], True))
-        await until(lambda: any("*" in line for line in reader.pane("table")))
+        await wait_until(lambda: any("*" in line for line in reader.pane("table")))
         await reader.settle()
         [starred] = [line for line in reader.pane("table") if "*" in line]
         assert "Paper 002" in starred
@@ -114,10 +114,10 @@ async def test_marks_of_another_process_appear_at_once(read: DigestSource) -> No
 
 
 async def test_changes_are_not_checked_without_focus(read: DigestSource) -> None:
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         reader.app.post_message(events.AppBlur())
-        await until(lambda: not reader.app.app_focus)
-        read.add("2025-05-02", *day_of(3, first=50))
+        await wait_until(lambda: not reader.app.app_focus)
+        read.add("2025-05-02", *sample_papers(3, first=50))
         read.sync()
         looked = [0]
 
@@ -127,7 +127,7 @@ async def test_changes_are_not_checked_without_focus(read: DigestSource) -> None
                 timer.stop()
 
         timer = reader.screen.set_interval(main_screen.CHECK_SECONDS, look)
-        await until(lambda: looked[0] > 5)
+        await wait_until(lambda: looked[0] > 5)
         await reader.settle()
         assert "2 Fri" not in reader.text
         reader.app.post_message(events.AppFocus())
@@ -135,8 +135,8 @@ async def test_changes_are_not_checked_without_focus(read: DigestSource) -> None
 
 
 async def test_a_requested_sync_is_not_news(read: DigestSource) -> None:
-    async with browsing(read.opening()) as reader:
-        read.add("2025-05-02", *day_of(3, first=50))
+    async with open_app(read.options()) as reader:
+        read.add("2025-05-02", *sample_papers(3, first=50))
         await reader.press("ctrl+r")
         await seen(reader, "2 Fri")
         assert "new papers" not in reader.status
@@ -145,12 +145,12 @@ async def test_a_requested_sync_is_not_news(read: DigestSource) -> None:
 async def test_a_deleted_cache_leaves_the_list_unchanged(
     read: DigestSource, tmp_path: Path
 ) -> None:
-    async with browsing(read.opening()) as reader:
+    async with open_app(read.options()) as reader:
         read.cache.rename(tmp_path / "elsewhere")
         await reader.press("j")
         assert reader.titles == [f"Paper {number:03}" for number in range(1, 6)]
         (tmp_path / "elsewhere").rename(read.cache)
-        read.add("2025-05-02", *day_of(3, first=50))
+        read.add("2025-05-02", *sample_papers(3, first=50))
         read.sync()
         await seen(reader, "2 Fri")
         assert reader.paper == "Paper 002"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.driver import browsing
+from tests.ui.driver import open_app
 from tests.ui.sources import DigestSource
 from tui.config.manual import TOPICS
 from tui.config.settings import Settings
 
 
 async def test_f3_lists_the_manual_and_opens_a_page(samples: DigestSource) -> None:
-    async with browsing(samples.opening(), (100, 40)) as reader:
+    async with open_app(samples.options(), (100, 40)) as reader:
         await reader.press("f3")
         for title in TOPICS.values():
             assert title in reader.text
@@ -24,7 +24,7 @@ async def test_f3_lists_the_manual_and_opens_a_page(samples: DigestSource) -> No
 
 @pytest.mark.parametrize("key", ["question_mark", "f2"])
 async def test_help_leads_to_the_manual(samples: DigestSource, key: str) -> None:
-    async with browsing(samples.opening(), (100, 40)) as reader:
+    async with open_app(samples.options(), (100, 40)) as reader:
         await reader.press(key, "G")
         assert "F3 opens the manual" in reader.text
         await reader.press("f3", "enter")
@@ -38,7 +38,7 @@ async def test_help_leads_to_the_manual(samples: DigestSource, key: str) -> None
 async def test_every_page_is_shown_at_every_size(
     samples: DigestSource, topic: str, size: tuple[int, int]
 ) -> None:
-    async with browsing(samples.opening(), size) as reader:
+    async with open_app(samples.options(), size) as reader:
         await reader.app.run_action(f"app.manual('{topic}')")
         await reader.settle()
         assert " ".join(reader.lines[1].split()) == TOPICS[topic]
@@ -48,13 +48,13 @@ async def test_every_page_is_shown_at_every_size(
 
 async def test_the_hint_names_the_keys_of_the_keymap(samples: DigestSource) -> None:
     settings = Settings(keymap={"list.search": "ctrl+f", "app.manual": "f4"})
-    async with browsing(samples.opening(settings=settings), (100, 40)) as reader:
+    async with open_app(samples.options(settings=settings), (100, 40)) as reader:
         await reader.press("f2", "G")
         assert "Ctrl+F searches it, F4 opens the manual" in reader.text
 
 
 async def test_a_page_is_searched(samples: DigestSource) -> None:
-    async with browsing(samples.opening(), (100, 24)) as reader:
+    async with open_app(samples.options(), (100, 24)) as reader:
         await reader.app.run_action("app.manual('ssh')")
         await reader.settle()
         assert "0755" not in reader.text
@@ -69,7 +69,7 @@ async def test_a_page_is_searched(samples: DigestSource) -> None:
 async def test_a_search_without_matches_is_reported_and_closed_with_escape(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening(), (100, 24)) as reader:
+    async with open_app(samples.options(), (100, 24)) as reader:
         await reader.press("question_mark", "slash", *"qqq", "enter")
         assert "No matches." in reader.text
         await reader.press("escape")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository, git
-from tests.ui.driver import browsing, until
-from tests.ui.sources import DigestPaper, DigestSource, day_of
+from tests.ui.driver import open_app, wait_until
+from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.config.paths import clones_folder
 from tui.sources.git.repositories import GitSources
 
@@ -27,7 +27,7 @@ def digest(day: str, *papers: DigestPaper) -> dict[str, str]:
 @pytest.fixture
 def published(tmp_path: Path) -> PublishedRepository:
     published = PublishedRepository(tmp_path / "published")
-    published.push(digest("2025-05-01", *day_of(2)))
+    published.push(digest("2025-05-01", *sample_papers(2)))
     return published
 
 
@@ -41,8 +41,8 @@ def cloned(published: PublishedRepository, tmp_path: Path) -> DigestSource:
 
 
 async def test_ctrl_r_pulls_a_new_day(published: PublishedRepository, cloned: DigestSource) -> None:
-    published.push(digest("2025-05-02", *day_of(3, first=50)))
-    async with browsing(cloned.opening()) as reader:
+    published.push(digest("2025-05-02", *sample_papers(3, first=50)))
+    async with open_app(cloned.options()) as reader:
         # Not by itself: that would be a word to somebody far away at every start.
         assert reader.period == "2025-05-01"
         assert "2 Fri" not in reader.text
@@ -60,7 +60,7 @@ async def test_a_failed_pull_is_reported_and_the_clone_is_read(
     published: PublishedRepository, cloned: DigestSource
 ) -> None:
     published.bare.rename(published.bare.with_name("away"))
-    async with browsing(cloned.opening(), size=(160, 40)) as reader:
+    async with open_app(cloned.options(), size=(160, 40)) as reader:
         await reader.press("ctrl+r")
         assert reader.status.startswith(f"{cloned.digests.name} cannot be pulled (")
         await reader.press("j")
@@ -76,8 +76,8 @@ async def test_ctrl_r_does_not_pull_checkouts(
     git(tmp_path, "clone", "-q", "-b", "main", published.url, "mine")
     source = DigestSource(tmp_path / "mine", tmp_path / "cache")
     source.sync()
-    published.push(digest("2025-05-02", *day_of(3, first=50)))
-    async with browsing(source.opening()) as reader:
+    published.push(digest("2025-05-02", *sample_papers(3, first=50)))
+    async with open_app(source.options()) as reader:
         await reader.press("ctrl+r")
         assert reader.status == "No digest has changed."
     assert not (tmp_path / "mine" / "2025-05-02.md").exists()
@@ -91,14 +91,14 @@ async def test_a_long_pull_shows_progress_and_can_be_stopped(
     program.write_text(f"#!/bin/sh\necho $$ >>'{tmp_path}/pids'\nexec sleep 600\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
-    async with browsing(cloned.opening()) as reader:
+    async with open_app(cloned.options()) as reader:
         await reader.pilot.press("ctrl+r")
-        await until(lambda: reader.status.startswith(f"Pulling {cloned.digests.name}"))
+        await wait_until(lambda: reader.status.startswith(f"Pulling {cloned.digests.name}"))
         assert "Ctrl+X stops" in reader.status
-        await until((tmp_path / "pids").exists)
+        await wait_until((tmp_path / "pids").exists)
         await reader.pilot.press("j")
-        await until(lambda: "This tells of paper 002." in reader.text)
+        await wait_until(lambda: "This is about paper 002." in reader.text)
         await reader.pilot.press("ctrl+x")
-        await until(lambda: reader.status == "Stopped. Ctrl+R reads the rest.")
+        await wait_until(lambda: reader.status == "Stopped. Ctrl+R reads the rest.")
         [pid] = (tmp_path / "pids").read_text().split()
-        await until(lambda: not Path("/proc", pid).exists())
+        await wait_until(lambda: not Path("/proc", pid).exists())

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.ui.driver import browsing, until
-from tests.ui.sources import DigestSource, day_of
+from tests.ui.driver import open_app, wait_until
+from tests.ui.sources import DigestSource, sample_papers
 from tui.library.library import Library
 from tui.library.scope import Scope as Period
 from tui.models import Paper, Summary
@@ -16,13 +16,13 @@ from tui.ui.messages import PapersLoaded, SummariesLoaded
 
 
 async def test_enter_reads_full_width_and_escape_goes_back(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("enter")
         assert reader.focus == "viewer"
         assert "All days" not in reader.text
         assert "Fast-dLLM" not in reader.text
         # The text stands in the middle.
-        x, _ = reader.place_of("Darwin")
+        x, _ = reader.find("Darwin")
         assert x > 10
         await reader.press("escape")
         assert reader.focus == "table"
@@ -30,7 +30,7 @@ async def test_enter_reads_full_width_and_escape_goes_back(samples: DigestSource
 
 
 async def test_z_zooms_and_back(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("z")
         assert "All days" not in reader.text
         await reader.press("tab", "shift+tab")
@@ -41,7 +41,7 @@ async def test_z_zooms_and_back(samples: DigestSource) -> None:
 
 
 async def test_going_to_a_pane_ends_the_zoom(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("z", "3")
         assert reader.screen.panes.is_zoomed
         await reader.press("2")
@@ -53,7 +53,7 @@ async def test_going_to_a_pane_ends_the_zoom(samples: DigestSource) -> None:
 
 
 async def test_enter_in_the_sidebar_goes_to_the_papers(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("1", "enter")
         assert reader.focus == "table"
         assert not reader.screen.panes.is_zoomed
@@ -63,7 +63,7 @@ async def test_enter_in_the_sidebar_goes_to_the_papers(samples: DigestSource) ->
 async def test_next_and_previous_paper_while_reading(
     samples: DigestSource, following: str, before: str
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("enter", following, following)
         assert "Spatial-MLLM은 깊이 지도나" in reader.text
         await reader.press(before)
@@ -76,7 +76,7 @@ async def test_next_and_previous_paper_while_reading(
 async def test_o_copies_and_shows_the_url_without_a_browser(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("o")
         assert reader.status.startswith("Sent https://arxiv.org/abs/2505.22954 to the")
         assert reader.app.clipboard == "https://arxiv.org/abs/2505.22954"
@@ -90,7 +90,7 @@ async def test_o_copies_and_shows_the_url_without_a_browser(
 async def test_o_opens_the_readers_browser(
     samples: DigestSource, opened: Callable[[], list[str]]
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("o")
         assert reader.status == "Opened https://arxiv.org/abs/2505.22954"
         await reader.press("O")
@@ -104,7 +104,7 @@ async def test_if_the_browser_fails_the_url_is_copied(
 ) -> None:
     monkeypatch.setenv("BROWSER", "false")
     monkeypatch.setenv("PATH", "")
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("o")
         assert reader.status.startswith("Sent https://arxiv.org/abs/2505.22954 to the")
         assert opened() == []
@@ -114,13 +114,13 @@ async def test_if_the_browser_fails_the_url_is_copied(
 
 
 async def test_a_held_key_ends_at_the_last_summary(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(60))
+    source.add("2025-05-01", *sample_papers(60))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press(*["j"] * 50)
         assert reader.paper == "Paper 051"
-        assert "This tells of paper 051." in reader.text
-        assert "This tells of paper 050." not in reader.text
+        assert "This is about paper 051." in reader.text
+        assert "This is about paper 050." not in reader.text
 
 
 class Held:
@@ -145,23 +145,23 @@ class Held:
 async def test_a_late_summary_does_not_replace_a_newer_one(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source.add("2025-05-01", *day_of(3))
+    source.add("2025-05-01", *sample_papers(3))
     source.sync()
     held = Held("Paper 002", monkeypatch)
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.pilot.press("j")
-        await until(held.asked.is_set)
+        await wait_until(held.asked.is_set)
         await reader.pilot.press("j")
-        await until(lambda: "This tells of paper 003." in reader.text)
+        await wait_until(lambda: "This is about paper 003." in reader.text)
         held.let_go.set()
-        await until(held.done.is_set)
+        await wait_until(held.done.is_set)
         await reader.settle()
-        assert "This tells of paper 003." in reader.text
-        assert "This tells of paper 002." not in reader.text
+        assert "This is about paper 003." in reader.text
+        assert "This is about paper 002." not in reader.text
 
 
 async def test_messages_about_something_else_are_ignored(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         library, titles, text = reader.screen.library, reader.titles, reader.text
         other = library.papers("2025-05-29")
         late: list[Any] = [
@@ -183,8 +183,8 @@ async def test_messages_about_something_else_are_ignored(samples: DigestSource) 
 async def test_late_results_of_another_query_are_ignored(samples: DigestSource) -> None:
     from tui.query import parse
 
-    async with browsing(samples.opening(period="")) as reader:
-        await reader.answer("slash", "diffusion")
+    async with open_app(samples.options(period="")) as reader:
+        await reader.answer_prompt("slash", "diffusion")
         found = reader.titles
         everything = reader.screen.library.papers("")
         for query in (Query(), parse("transformer")):
@@ -196,7 +196,7 @@ async def test_late_results_of_another_query_are_ignored(samples: DigestSource) 
 async def test_stepping_quickly_through_days_ends_at_the_last_one(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("1", *["j"] * 4)
         assert reader.period == "2025-05-22"
         assert len(reader.titles) == 4
@@ -216,17 +216,17 @@ async def test_a_failed_worker_is_reported_and_the_app_continues(
         return read(library, period)
 
     monkeypatch.setattr(Library, "papers", fail)
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.pilot.press("0")
-        await until(lambda: reader.status.startswith("Something went wrong; details are in "))
+        await wait_until(lambda: reader.status.startswith("Something went wrong; details are in "))
         await reader.pilot.press("escape", "ctrl+o")
-        await until(lambda: "9 papers" in reader.status)
+        await wait_until(lambda: "9 papers" in reader.status)
 
 
 async def test_a_held_key_does_not_load_every_summary(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source.add("2025-05-01", *day_of(60))
+    source.add("2025-05-01", *sample_papers(60))
     source.sync()
     read = Library.summaries
     asked: list[str] = []
@@ -236,7 +236,7 @@ async def test_a_held_key_does_not_load_every_summary(
         return read(library, paper)
 
     monkeypatch.setattr("tui.ui.screens.main.summary_controller.KEY_REPEAT_SECONDS", 0.5)
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         monkeypatch.setattr(Library, "summaries", summaries)
         for _ in range(50):
             await reader.pilot.press("j")
@@ -246,7 +246,7 @@ async def test_a_held_key_does_not_load_every_summary(
 
 
 async def test_a_taller_screen_shows_more_of_the_text(samples: DigestSource) -> None:
-    async with browsing(samples.opening(), (70, 20)) as reader:
+    async with open_app(samples.options(), (70, 20)) as reader:
         await reader.press("enter")
         assert "100%" not in reader.status
         await reader.resize(70, 60)

@@ -2,16 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.driver import browsing, check_widths
-from tests.ui.sources import DigestSource, day_of
+from tests.ui.driver import assert_full_width, open_app
+from tests.ui.sources import DigestSource, sample_papers
 
 SIZES = [(200, 60), (120, 40), (71, 24), (40, 12), (30, 10), (39, 30), (120, 11), (1, 1), (120, 40)]
 
 
 async def test_the_cursor_keeps_its_paper_at_any_size(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(50))
+    source.add("2025-05-01", *sample_papers(50))
     source.sync()
-    async with browsing(source.opening(), SIZES[0]) as reader:
+    async with open_app(source.options(), SIZES[0]) as reader:
         await reader.press(*["j"] * 30)
         for width, height in SIZES:
             await reader.resize(width, height)
@@ -19,7 +19,7 @@ async def test_the_cursor_keeps_its_paper_at_any_size(source: DigestSource) -> N
             if width >= 40 and height >= 12:
                 assert "  Paper 031" in "\n".join(reader.pane("table")), (width, height)
                 assert "Broadsheet needs" not in reader.text
-        assert "This tells of paper 031." in reader.text
+        assert "This is about paper 031." in reader.text
         await reader.press("j")
         assert reader.paper == "Paper 032"
 
@@ -28,7 +28,7 @@ async def test_the_cursor_keeps_its_paper_at_any_size(source: DigestSource) -> N
 async def test_a_screen_that_is_too_small_names_the_minimum(
     samples: DigestSource, size: tuple[int, int]
 ) -> None:
-    async with browsing(samples.opening(), size) as reader:
+    async with open_app(samples.options(), size) as reader:
         words = " ".join(reader.text.split())
         assert words == "Broadsheet needs 40 x 12 cells."
         await reader.resize(40, 12)
@@ -37,7 +37,7 @@ async def test_a_screen_that_is_too_small_names_the_minimum(
 
 @pytest.mark.parametrize("keys", [["enter"], ["1"], ["d"], ["question_mark"], ["exclamation_mark"]])
 async def test_every_state_survives_resizing(samples: DigestSource, keys: list[str]) -> None:
-    async with browsing(samples.opening(is_sample=True), (120, 40)) as reader:
+    async with open_app(samples.options(is_sample=True), (120, 40)) as reader:
         await reader.press(*keys)
         before = reader.text
         for width, height in SIZES:
@@ -69,17 +69,17 @@ def test_the_steps_cover_every_size() -> None:
 
 
 async def test_every_step_down_and_up_again(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(80))
+    source.add("2025-05-01", *sample_papers(80))
     source.sync()
-    async with browsing(source.opening(), LARGEST) as reader:
+    async with open_app(source.options(), LARGEST) as reader:
         await reader.press(*["j"] * 60)
         for size in (*DOWN, *UP):
             await reader.resize(*size)
             assert reader.paper == "Paper 061"
             assert "  Paper 061" in "\n".join(reader.pane("table")), size
             assert "? help" in reader.lines[-1]
-            check_widths(reader)
-        assert "This tells of paper 061." in reader.text
+            assert_full_width(reader)
+        assert "This is about paper 061." in reader.text
 
 
 @pytest.mark.parametrize(
@@ -97,15 +97,15 @@ async def test_every_step_down_and_up_again(source: DigestSource) -> None:
 async def test_every_step_while_a_dialog_is_open(
     source: DigestSource, keys: list[str], stays: str
 ) -> None:
-    source.add("2025-05-01", *day_of(80))
+    source.add("2025-05-01", *sample_papers(80))
     source.sync()
-    async with browsing(source.opening(), LARGEST) as reader:
+    async with open_app(source.options(), LARGEST) as reader:
         await reader.press(*["j"] * 60, *keys)
         # Each size once, half of them on the way back.
         for size in (*DOWN[::2], *UP[1::2], LARGEST):
             await reader.resize(*size)
             assert stays in reader.text, size
-            check_widths(reader)
+            assert_full_width(reader)
         assert reader.paper == "Paper 061"
 
 
@@ -115,7 +115,7 @@ async def test_the_summary_keeps_its_position_when_it_is_rewrapped(source: Diges
     words = "\n\n".join(f"Paragraph {n:02} " + "goes on and on " * 12 for n in range(40))
     source.add("2025-05-01", DigestPaper("2505.00001", summary=words))
     source.sync()
-    async with browsing(source.opening(), (120, 40)) as reader:
+    async with open_app(source.options(), (120, 40)) as reader:
         await reader.press("enter", *["pagedown"] * 2)
         seen = {word for word in reader.text.split() if word.isdecimal() and len(word) == 2}
         await reader.resize(60, 40)
@@ -124,7 +124,7 @@ async def test_the_summary_keeps_its_position_when_it_is_rewrapped(source: Diges
 
 
 async def test_crossing_the_narrow_width_hides_and_shows_the_sidebar(samples: DigestSource) -> None:
-    async with browsing(samples.opening(), (72, 24)) as reader:
+    async with open_app(samples.options(), (72, 24)) as reader:
         assert "All days" in reader.text
         await reader.resize(71, 24)
         assert "All days" not in reader.text
@@ -136,7 +136,7 @@ async def test_crossing_the_narrow_width_hides_and_shows_the_sidebar(samples: Di
 async def test_on_a_narrow_screen_the_sidebar_covers_the_papers(
     samples: DigestSource, size: tuple[int, int]
 ) -> None:
-    async with browsing(samples.opening(), size) as reader:
+    async with open_app(samples.options(), size) as reader:
         before, panes = reader.lines, (reader.pane("table"), reader.pane("viewer"))
         await reader.press("1")
         assert reader.lines[0].startswith(" All days")
@@ -150,7 +150,7 @@ async def test_on_a_narrow_screen_the_sidebar_covers_the_papers(
 async def test_a_covering_sidebar_hides_neither_bar(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening(is_sample=True), (60, 20)) as reader:
+    async with open_app(samples.options(is_sample=True), (60, 20)) as reader:
         outside = [*reader.lines[:1], *reader.lines[-2:]]
         assert "Sample data" in outside[0]
         await reader.press("1")

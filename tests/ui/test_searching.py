@@ -9,7 +9,7 @@ import pytest
 from textual import events
 from textual.worker import get_current_worker
 
-from tests.ui.driver import Reader, browsing, until
+from tests.ui.driver import AppDriver, open_app, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.cache.serialization import EntryText
 from tui.cache.source_cache import SourceCache
@@ -19,7 +19,7 @@ from tui.ui.screens.pages import query_help
 from tui.ui.workers import loader
 
 
-def highlighted(reader: Reader, name: str) -> list[str]:
+def highlighted(reader: AppDriver, name: str) -> list[str]:
     """Return what is underlined in a pane, in its order."""
     widget = reader.screen.query_one(f"#{name}")
     found: list[str] = []
@@ -49,7 +49,7 @@ def korean(source: DigestSource) -> DigestSource:
 
 
 async def test_the_list_narrows_with_every_letter(samples: DigestSource) -> None:
-    async with browsing(samples.opening(period="")) as reader:
+    async with open_app(samples.options(period="")) as reader:
         await reader.press("slash")
         counts = []
         for letter in "diffusion":
@@ -64,7 +64,7 @@ async def test_the_list_narrows_with_every_letter(samples: DigestSource) -> None
 
 
 async def test_a_half_typed_term_is_not_an_error(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("slash")
         await reader.type("votes:")
         assert len(reader.titles) == 9
@@ -78,7 +78,7 @@ async def test_a_half_typed_term_is_not_an_error(samples: DigestSource) -> None:
 
 
 async def test_escape_restores_the_list(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("j", "j", "j")
         titles, paper = reader.titles, reader.paper
         await reader.press("slash")
@@ -86,7 +86,7 @@ async def test_escape_restores_the_list(samples: DigestSource) -> None:
         assert reader.titles != titles
         await reader.press("escape")
         assert (reader.titles, reader.paper, reader.period) == (titles, paper, "2025-05-30")
-        await reader.answer("slash", "model")
+        await reader.answer_prompt("slash", "model")
         found = reader.titles
         await reader.press("slash")
         await reader.type(" votes:>50", "tab")
@@ -97,7 +97,7 @@ async def test_escape_restores_the_list(samples: DigestSource) -> None:
 
 
 async def test_tab_switches_between_the_day_and_all_days(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("slash")
         await reader.type("diffusion")
         here = len(reader.titles)
@@ -116,8 +116,8 @@ async def test_tab_switches_between_the_day_and_all_days(samples: DigestSource) 
 
 
 async def test_zero_extends_the_search_to_all_days(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
-        await reader.answer("slash", "diffusion")
+    async with open_app(samples.options()) as reader:
+        await reader.answer_prompt("slash", "diffusion")
         here = len(reader.titles)
         await reader.press("0")
         assert reader.status.startswith("All days")
@@ -126,8 +126,8 @@ async def test_zero_extends_the_search_to_all_days(samples: DigestSource) -> Non
 
 
 async def test_matches_are_highlighted(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
-        await reader.answer("slash", "diffusion enze")
+    async with open_app(samples.options()) as reader:
+        await reader.answer_prompt("slash", "diffusion enze")
         assert reader.titles == [
             "Fast-dLLM: Training-free Acceleration of Diffusion LLM by Enabling KV Cache and"
             " Parallel Decoding"
@@ -142,16 +142,16 @@ async def test_matches_are_highlighted(samples: DigestSource) -> None:
 
 
 async def test_negated_words_are_not_highlighted(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
-        await reader.answer("slash", "model -diffusion")
+    async with open_app(samples.options()) as reader:
+        await reader.answer_prompt("slash", "model -diffusion")
         assert {text.casefold() for text in highlighted(reader, "viewer")} == {"model"}
 
 
 async def test_n_cycles_through_the_matches(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("n")
         assert reader.status == "No search; / starts one."
-        await reader.answer("slash", "the")
+        await reader.answer_prompt("slash", "the")
         total = len(highlighted(reader, "viewer"))
         await reader.press("n")
         assert reader.status == f"Match 1 of {total}"
@@ -164,8 +164,8 @@ async def test_n_cycles_through_the_matches(samples: DigestSource) -> None:
 async def test_a_paper_found_by_its_authors_id_has_no_match_in_its_summary(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening()) as reader:
-        await reader.answer("slash", "votes:>50")
+    async with open_app(samples.options()) as reader:
+        await reader.answer_prompt("slash", "votes:>50")
         await reader.press("n")
         assert reader.status == "No match in this summary."
 
@@ -186,7 +186,7 @@ async def test_a_paper_found_by_its_authors_id_has_no_match_in_its_summary(
 async def test_korean_is_found_by_spacing_variants_and_initials(
     korean: DigestSource, query: str, found: list[str]
 ) -> None:
-    async with browsing(korean.opening()) as reader:
+    async with open_app(korean.options()) as reader:
         await reader.press("slash")
         reader.prompt.value = query
         await reader.settle()
@@ -194,8 +194,8 @@ async def test_korean_is_found_by_spacing_variants_and_initials(
 
 
 async def test_korean_matches_are_highlighted_whole(korean: DigestSource) -> None:
-    async with browsing(korean.opening()) as reader:
-        await reader.answer("slash", "ㄱㅎㅎㅅ")
+    async with open_app(korean.options()) as reader:
+        await reader.answer_prompt("slash", "ㄱㅎㅎㅅ")
         assert highlighted(reader, "viewer") == ["강화학습"]
         await reader.press("j")
         assert highlighted(reader, "viewer") == ["강화 학습"]
@@ -204,7 +204,7 @@ async def test_korean_matches_are_highlighted_whole(korean: DigestSource) -> Non
 async def test_the_cursor_goes_to_the_first_result_unless_its_paper_remains(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("G")
         last = reader.paper
         await reader.press("slash")
@@ -215,7 +215,7 @@ async def test_the_cursor_goes_to_the_first_result_unless_its_paper_remains(
 
 
 async def test_keys_typed_before_the_search_opens_are_searched_for(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         reader.type_ahead("slash", *"diff")
         await reader.settle()
         assert reader.prompt.value == "diff"
@@ -223,7 +223,7 @@ async def test_keys_typed_before_the_search_opens_are_searched_for(samples: Dige
 
 
 async def test_pasted_text_cannot_control_the_terminal(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("slash")
         reader.prompt.post_message(events.Paste("dif\x1b[31mfu\u202esion\x07\nrm -rf"))
         await reader.settle()
@@ -232,7 +232,7 @@ async def test_pasted_text_cannot_control_the_terminal(samples: DigestSource) ->
 
 
 async def test_the_search_syntax_opens_while_typing(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("slash")
         await reader.type("mod")
         await reader.press("f2")
@@ -272,18 +272,18 @@ async def test_a_long_search_shows_results_as_they_are_found(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = Held("2025-04", monkeypatch)
-    async with browsing(samples.opening(period="")) as reader:
+    async with open_app(samples.options(period="")) as reader:
         await reader.press("slash")
         reader.prompt.value = "diffusion"
-        await until(lambda: held.reached.is_set() and "so far" in reader.status)
+        await wait_until(lambda: held.reached.is_set() and "so far" in reader.status)
         so_far = reader.titles
         assert f"{len(so_far)} papers so far, 2" in reader.status
         assert "% searched" in reader.status
         reader.type_ahead("enter", "j")
-        await until(lambda: reader.screen.panes.table.cursor == 1)
+        await wait_until(lambda: reader.screen.panes.table.cursor == 1)
         second = reader.paper
         held.opened.set()
-        await until(lambda: "so far" not in reader.status)
+        await wait_until(lambda: "so far" not in reader.status)
         assert set(so_far) < set(reader.titles)
         assert reader.paper == second
         assert f"{len(reader.titles)} of 71 papers" in reader.status
@@ -293,20 +293,20 @@ async def test_a_long_search_without_results_yet_can_be_cancelled(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held = Held("2025-04", monkeypatch)
-    async with browsing(samples.opening(period="")) as reader:
+    async with open_app(samples.options(period="")) as reader:
         everything = reader.titles
         await reader.press("slash")
         reader.prompt.value = "nobodywrotethis"
-        await until(lambda: held.reached.is_set() and "Searching." in reader.text)
+        await wait_until(lambda: held.reached.is_set() and "Searching." in reader.text)
         assert "Papers appear here as they are found." in reader.text
         reader.type_ahead("escape")
-        await until(lambda: reader.titles == everything)
+        await wait_until(lambda: reader.titles == everything)
 
 
 async def test_the_cursor_returns_to_its_paper_while_a_query_is_typed(
     samples: DigestSource,
 ) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("j", "j")
         here = reader.paper
         await reader.press("slash")
@@ -326,11 +326,11 @@ async def test_later_results_do_not_move_the_cursor_from_the_top(
     source.add("2025-04-01", DigestPaper("2504.00001", "Mills", 9, summary="- ***New***: wind."))
     source.sync()
     held = Held("2025-04", monkeypatch)
-    async with browsing(source.opening(period="")) as reader:
+    async with open_app(source.options(period="")) as reader:
         assert reader.paper == "Calm"
         await reader.press("slash")
         reader.prompt.value = "wind"
-        await until(lambda: held.reached.is_set() and reader.titles == ["New wind"])
+        await wait_until(lambda: held.reached.is_set() and reader.titles == ["New wind"])
         held.opened.set()
-        await until(lambda: reader.titles == ["Mills", "New wind"])
+        await wait_until(lambda: reader.titles == ["Mills", "New wind"])
         assert reader.paper == "Mills"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driver import browsing
+from tests.ui.driver import open_app
 from tests.ui.sources import DigestSource
 from tui.config.session import Session, load_session, save_session
 from tui.config.settings import Settings
@@ -12,7 +12,7 @@ from tui.config.settings import Settings
 
 async def test_choices_are_in_the_session_after_quitting(samples: DigestSource) -> None:
     session = Session()
-    async with browsing(samples.opening(session=session)) as reader:
+    async with open_app(samples.options(session=session)) as reader:
         await reader.press("plus", "plus", "s", "S", "greater_than_sign", "backslash")
         await reader.press("left_square_bracket", "j", "j")
         paper = reader.screen.panes.table.paper
@@ -30,14 +30,14 @@ async def test_choices_are_in_the_session_after_quitting(samples: DigestSource) 
 
 async def test_the_next_visit_uses_the_session(samples: DigestSource, tmp_path: Path) -> None:
     session = Session()
-    async with browsing(samples.opening(session=session)) as reader:
+    async with open_app(samples.options(session=session)) as reader:
         await reader.press("plus", "s", *["greater_than_sign"] * 4, "backslash", "j", "j")
         paper, height = reader.paper, reader.screen.panes.table.size.height
         reader.app.action_choose_theme("sepia")
     save_session(tmp_path / "state", session)
     again = load_session(tmp_path / "state")
     assert again == session
-    async with browsing(samples.opening(session=again)) as reader:
+    async with open_app(samples.options(session=again)) as reader:
         assert "5+ votes, 2 hidden" in reader.status
         assert "title ▴" in reader.status
         assert reader.app.theme == "sepia"
@@ -49,27 +49,27 @@ async def test_the_next_visit_uses_the_session(samples: DigestSource, tmp_path: 
 
 async def test_a_visit_without_choices_remembers_none(samples: DigestSource) -> None:
     session = Session()
-    async with browsing(samples.opening(session=session)):
+    async with open_app(samples.options(session=session)):
         pass
     assert (session.theme, session.min_votes, session.sort) == (None, None, None)
 
 
 async def test_the_session_takes_precedence_over_the_settings(samples: DigestSource) -> None:
     settings = Settings(min_votes=5, sort="title", theme="paper")
-    async with browsing(samples.opening(settings=settings)) as reader:
+    async with open_app(samples.options(settings=settings)) as reader:
         assert "5+ votes" in reader.status
         assert "title ▴" in reader.status
         assert reader.app.theme == "paper"
     session = Session(min_votes=0, sort="-date", theme="forest")
-    async with browsing(samples.opening(settings=settings, session=session)) as reader:
+    async with open_app(samples.options(settings=settings, session=session)) as reader:
         assert "5+ votes" not in reader.status
         assert "date ▾" in reader.status
         assert reader.app.theme == "forest"
 
 
 async def test_the_threshold_of_the_command_line_takes_precedence(samples: DigestSource) -> None:
-    opening = samples.opening(session=Session(min_votes=5), min_votes=50)
-    async with browsing(opening) as reader:
+    opening = samples.options(session=Session(min_votes=5), min_votes=50)
+    async with open_app(opening) as reader:
         assert reader.votes == [96, 58]
 
 
@@ -77,7 +77,7 @@ async def test_new_papers_are_announced_and_marked(samples: DigestSource) -> Non
     session = Session(
         newest="2025-05-28", period="2025-05-23", cursors={"2025-05-23": "2505.15146"}
     )
-    async with browsing(samples.opening(session=session)) as reader:
+    async with open_app(samples.options(session=session)) as reader:
         assert reader.status == (
             "16 new papers since Wed 28 May 2025. Ctrl+O goes back to where you were."
         )
@@ -99,12 +99,12 @@ async def test_new_papers_are_announced_and_marked(samples: DigestSource) -> Non
 
 async def test_without_new_papers_nothing_is_announced(samples: DigestSource) -> None:
     session = Session(newest="2025-05-30", period="2025-05-30")
-    async with browsing(samples.opening(session=session)) as reader:
+    async with open_app(samples.options(session=session)) as reader:
         assert reader.status.startswith("Fri 30 May 2025")
 
 
 async def test_on_the_first_visit_nothing_is_announced(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         assert reader.status.startswith("Fri 30 May 2025")
         await reader.press("ctrl+o")
         assert reader.status == "No earlier place."
@@ -114,7 +114,7 @@ async def test_an_announcement_ends_with_the_next_key(
     samples: DigestSource,
 ) -> None:
     session = Session(newest="2025-05-29", min_votes=10)
-    async with browsing(samples.opening(session=session)) as reader:
+    async with open_app(samples.options(session=session)) as reader:
         assert reader.status == "9 new papers since Thu 29 May 2025."
         await reader.press("escape")
         assert "10+ votes" in reader.status
@@ -124,7 +124,7 @@ async def test_a_scope_that_no_longer_exists_is_forgotten(samples: DigestSource)
     session = Session(
         newest="2025-05-29", period="2024-01-01", cursors={"2025-05-30": "9999.99999"}
     )
-    async with browsing(samples.opening(session=session)) as reader:
+    async with open_app(samples.options(session=session)) as reader:
         assert reader.screen.panes.table.cursor == 0
         await reader.press("escape", "ctrl+o")
         assert reader.status == "No earlier place."
@@ -142,8 +142,8 @@ async def test_with_named_sources_the_session_is_not_used(
     samples: DigestSource, remembered: Session
 ) -> None:
     settings = Settings(min_votes=20, sort="date")
-    opening = samples.opening(session=remembered, settings=settings, named_sources=True)
-    async with browsing(opening) as reader:
+    opening = samples.options(session=remembered, settings=settings, named_sources=True)
+    async with open_app(opening) as reader:
         assert reader.votes == [96, 58, 31, 18, 12, 9, 7, 4, 2]
         assert reader.status.split("   ")[:3] == ["Fri 30 May 2025", "9 papers", "votes ▾"]
         assert reader.screen.panes.table.cursor == 0
@@ -152,7 +152,7 @@ async def test_with_named_sources_the_session_is_not_used(
 async def test_with_named_sources_thresholds_and_orders_are_not_remembered(
     samples: DigestSource, remembered: Session
 ) -> None:
-    async with browsing(samples.opening(session=remembered, named_sources=True)) as reader:
+    async with open_app(samples.options(session=remembered, named_sources=True)) as reader:
         await reader.press("plus", "s", "S")
         assert len(reader.titles) == 7
     assert (remembered.min_votes, remembered.sort) == (50, "title")

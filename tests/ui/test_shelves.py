@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driver import Reader, browsing, sidebar
-from tests.ui.sources import DigestPaper, DigestSource, day_of
+from tests.ui.driver import AppDriver, open_app, sidebar_marks
+from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.config.session import Session
 from tui.marks import MarkStore, set_read, set_starred, set_tags
 
@@ -29,10 +29,10 @@ def views(source: DigestSource) -> Path:
 
 
 async def test_marks_are_above_the_dates_with_their_counts(marked: DigestSource) -> None:
-    async with browsing(marked.opening()) as reader:
-        assert sidebar(reader) == ["All days 71", "Unread 70", "Starred 2", "▸ Tagged 2"]
+    async with open_app(marked.options()) as reader:
+        assert sidebar_marks(reader) == ["All days 71", "Unread 70", "Starred 2", "▸ Tagged 2"]
         await reader.press("1", "g", "j", "j", "j", "l")
-        assert sidebar(reader)[3:] == ["▾ Tagged 2", "#todo 2", "#agents 1"]
+        assert sidebar_marks(reader)[3:] == ["▾ Tagged 2", "#todo 2", "#agents 1"]
         assert reader.status.startswith("Tagged   2 papers")
         await reader.press("j")
         assert reader.status.startswith("#todo   2 papers")
@@ -43,7 +43,7 @@ async def test_marks_are_above_the_dates_with_their_counts(marked: DigestSource)
 
 
 async def test_going_through_the_sidebar_leads_over_marks_to_days(marked: DigestSource) -> None:
-    async with browsing(marked.opening()) as reader:
+    async with open_app(marked.options()) as reader:
         await reader.press("1", "g")
         seen = [reader.status.split("   ")[0]]
         for _ in range(6):
@@ -57,7 +57,7 @@ async def test_going_through_the_sidebar_leads_over_marks_to_days(marked: Digest
 async def test_the_threshold_applies_to_dates_and_each_scope_has_its_own(
     marked: DigestSource,
 ) -> None:
-    async with browsing(marked.opening()) as reader:
+    async with open_app(marked.options()) as reader:
         await reader.press("plus", "plus", "1", "g", "j", "j")
         assert reader.status.startswith("Starred   2 papers   votes")
         await reader.press("plus", "plus", "plus", "plus")
@@ -67,25 +67,25 @@ async def test_the_threshold_applies_to_dates_and_each_scope_has_its_own(
 
 
 async def test_a_search_narrows_any_scope(marked: DigestSource) -> None:
-    async with browsing(marked.opening()) as reader:
+    async with open_app(marked.options()) as reader:
         await reader.press("1", "g", "j", "j", "2")
-        await reader.answer("slash", "votes:>60")
+        await reader.answer_prompt("slash", "votes:>60")
         assert reader.votes == [96]
         assert "1 of 2 papers" in reader.status
 
 
 async def test_a_lists_an_author_s_papers_and_escape_leads_back(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         before = reader.paper
         await reader.press("a")
         assert "All papers by" in reader.text
         assert "Shengran Hu" in reader.text
         await reader.press("enter")
         assert reader.status.startswith("Papers by Jenny Zhang   1 paper")
-        assert "Papers by Jenny" in "\n".join(sidebar(reader))
+        assert "Papers by Jenny" in "\n".join(sidebar_marks(reader))
         await reader.press("escape")
         assert (reader.period, reader.paper) == ("2025-05-30", before)
-        assert "Jenny" not in "\n".join(sidebar(reader))
+        assert "Jenny" not in "\n".join(sidebar_marks(reader))
 
 
 async def test_an_author_s_papers_are_those_of_the_whole_name(source: DigestSource) -> None:
@@ -97,21 +97,21 @@ async def test_an_author_s_papers_are_those_of_the_whole_name(source: DigestSour
     )
     source.add("2025-04-01", DigestPaper("2504.00001", "Four", 2, "Cy Dorn, Wei Li"))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press("a", "enter")
         assert sorted(reader.titles) == ["Four", "One", "Three"]
 
 
 async def test_a_lists_the_papers_with_a_tag_too(marked: DigestSource) -> None:
-    async with browsing(marked.opening()) as reader:
+    async with open_app(marked.options()) as reader:
         await reader.press("a", "G", "enter")
         assert reader.status.startswith("#todo   2 papers")
         assert reader.screen.panes.sidebar.scope.name == "#todo"
-        assert "▾ Tagged 2" in sidebar(reader)
+        assert "▾ Tagged 2" in sidebar_marks(reader)
 
 
 async def test_m_lists_similar_papers_most_similar_first(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("j", "m")
         assert reader.status.startswith("Similar to Fast-dLLM")
         assert len(reader.titles) == 10
@@ -128,17 +128,17 @@ async def test_m_lists_similar_papers_most_similar_first(samples: DigestSource) 
 
 
 async def test_a_view_is_saved_and_opened(marked: DigestSource) -> None:
-    async with browsing(marked.opening()) as reader:
-        await reader.answer("slash", "diffusion")
+    async with open_app(marked.options()) as reader:
+        await reader.answer_prompt("slash", "diffusion")
         await reader.press("plus", "plus", "0")
         found = reader.titles
         await reader.press("w")
         await reader.type("Much diffusion", "enter")
         assert reader.status == "Saved as view Much diffusion."
-        assert any(row.startswith("Much diffusion") for row in sidebar(reader))
+        assert any(row.startswith("Much diffusion") for row in sidebar_marks(reader))
     kept = views(marked).read_text().splitlines()[-1]
     assert kept == '"Much diffusion" = "diffusion votes:>=10 sort:-votes"'
-    async with browsing(marked.opening()) as reader:
+    async with open_app(marked.options()) as reader:
         await reader.press("1", "g", "j", "j", "j", "j")
         assert reader.status.startswith("Much diffusion")
         assert reader.titles == found
@@ -146,8 +146,8 @@ async def test_a_view_is_saved_and_opened(marked: DigestSource) -> None:
 
 async def test_a_cheap_view_shows_its_count(marked: DigestSource) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n"Words" = "diffusion"\n')
-    async with browsing(marked.opening()) as reader:
-        [good, words] = sidebar(reader)[4:]
+    async with open_app(marked.options()) as reader:
+        [good, words] = sidebar_marks(reader)[4:]
         await reader.press("1", "g", "j", "j", "j", "j")
         assert good == f"Good {len(reader.titles)}"
         assert words == "Words"
@@ -155,7 +155,7 @@ async def test_a_cheap_view_shows_its_count(marked: DigestSource) -> None:
 
 async def test_a_view_is_replaced_and_deleted(marked: DigestSource) -> None:
     views(marked).write_text('# mine\n"Good" = "votes:>=50"\n')
-    async with browsing(marked.opening()) as reader:
+    async with open_app(marked.options()) as reader:
         await reader.press("X")
         assert reader.status == "This is not a saved view; choose one in the sidebar first."
         await reader.press("1", "g", "j", "j", "j", "j", "minus", "plus", "w")
@@ -164,7 +164,7 @@ async def test_a_view_is_replaced_and_deleted(marked: DigestSource) -> None:
         assert reader.status == "Replaced view Good."
         await reader.press("1", "g", "j", "j", "j", "j", "X")
         assert reader.status.startswith("Deleted view Good: ")
-        assert not any("Good" in row for row in sidebar(reader))
+        assert not any("Good" in row for row in sidebar_marks(reader))
     assert views(marked).read_text().strip() == "# mine"
 
 
@@ -172,8 +172,8 @@ async def test_an_invalid_view_in_the_file_is_a_problem(
     marked: DigestSource,
 ) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n"Odd" = "vote:3"\n')
-    async with browsing(marked.opening()) as reader:
-        assert any(row.startswith("Good") for row in sidebar(reader))
+    async with open_app(marked.options()) as reader:
+        assert any(row.startswith("Good") for row in sidebar_marks(reader))
         assert "2 problems" in reader.status
         await reader.press("exclamation_mark")
         assert "views.toml" in reader.text
@@ -182,7 +182,7 @@ async def test_an_invalid_view_in_the_file_is_a_problem(
 
 async def test_scopes_are_in_the_palette(marked: DigestSource) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n')
-    async with browsing(marked.opening()) as reader:
+    async with open_app(marked.options()) as reader:
         screen = reader.screen
         assert [shelf.title for shelf in screen.navigator.scopes] == [
             "Unread", "Starred", "Tagged", "#todo", "#agents", "Good",
@@ -190,12 +190,12 @@ async def test_scopes_are_in_the_palette(marked: DigestSource) -> None:
 
 
 async def test_similar_papers_cannot_be_saved_as_a_view(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("m", "w")
         assert reader.status == "A list of similar papers cannot be saved as a view."
 
 
-def order(reader: Reader) -> str:
+def order(reader: AppDriver) -> str:
     return reader.pane("table")[0]
 
 
@@ -203,7 +203,7 @@ async def test_b_sorts_by_a_second_column_and_the_headings_show_it(source: Diges
     source.add("2025-05-01", DigestPaper("2505.00001", "B", 5), DigestPaper("2505.00002", "A", 5))
     source.add("2025-05-02", DigestPaper("2505.00003", "C", 5), DigestPaper("2505.00004", "D", 9))
     source.sync()
-    async with browsing(source.opening(period="")) as reader:
+    async with open_app(source.options(period="")) as reader:
         await reader.press("b")
         assert reader.titles == ["D", "A", "B", "C"]
         assert "Votes▾" in order(reader)
@@ -220,8 +220,8 @@ async def test_b_sorts_by_a_second_column_and_the_headings_show_it(source: Diges
 async def test_shift_click_adds_a_sort_column(source: DigestSource) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", "B", 5), DigestPaper("2505.00002", "A", 5))
     source.sync()
-    async with browsing(source.opening()) as reader:
-        x, y = reader.place_of("Title")
+    async with open_app(source.options()) as reader:
+        x, y = reader.find("Title")
         widget, region = reader.app.screen.get_widget_at(x, y)
         for titles in (["A", "B"], ["B", "A"]):
             await reader.pilot.click(widget, offset=(x - region.x, y - region.y), shift=True)
@@ -231,8 +231,8 @@ async def test_shift_click_adds_a_sort_column(source: DigestSource) -> None:
 
 
 async def test_sorting_replaces_the_order_of_the_query(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
-        await reader.answer("slash", "votes:>0 sort:votes")
+    async with open_app(samples.options()) as reader:
+        await reader.answer_prompt("slash", "votes:>0 sort:votes")
         assert reader.votes == sorted(vote for vote in reader.votes if vote)
         await reader.press("S")
         assert reader.votes[0] == 96
@@ -240,7 +240,7 @@ async def test_sorting_replaces_the_order_of_the_query(samples: DigestSource) ->
 
 
 async def test_one_step_back_leads_out_of_the_sidebar(marked: DigestSource) -> None:
-    async with browsing(marked.opening()) as reader:
+    async with open_app(marked.options()) as reader:
         await reader.press("1", "g", "j", "j", "j", "enter")
         assert reader.status.startswith("Tagged")
         await reader.press("escape")
@@ -248,9 +248,9 @@ async def test_one_step_back_leads_out_of_the_sidebar(marked: DigestSource) -> N
 
 
 async def test_after_saving_a_view_one_step_leads_back(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
+    async with open_app(samples.options()) as reader:
         await reader.press("plus")
-        await reader.answer("w", "mine")
+        await reader.answer_prompt("w", "mine")
         await reader.press("escape", "escape")
         assert (reader.period, "5+ votes" in reader.status) == ("2025-05-30", True)
 
@@ -259,8 +259,8 @@ async def test_an_existing_view_is_replaced_only_after_confirmation(
     marked: DigestSource,
 ) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n')
-    async with browsing(marked.opening()) as reader:
-        await reader.answer("w", "Good")
+    async with open_app(marked.options()) as reader:
+        await reader.answer_prompt("w", "Good")
         assert "Enter again replaces it" in reader.text
         assert '"votes:>=50"' in views(marked).read_text()
         await reader.press("enter")
@@ -269,9 +269,9 @@ async def test_an_existing_view_is_replaced_only_after_confirmation(
 
 async def test_back_leads_to_the_scope_of_the_last_visit(marked: DigestSource) -> None:
     session = Session()
-    async with browsing(marked.opening(session=session)) as reader:
+    async with open_app(marked.options(session=session)) as reader:
         await reader.press("1", "g", "j", "j")
-    async with browsing(marked.opening(session=session)) as reader:
+    async with open_app(marked.options(session=session)) as reader:
         assert reader.period == "2025-05-30"
         await reader.press("ctrl+o")
         assert reader.status.startswith("Starred   2 papers")
@@ -279,7 +279,7 @@ async def test_back_leads_to_the_scope_of_the_last_visit(marked: DigestSource) -
 
 async def test_a_view_named_like_a_scope_does_not_move_the_cursor(marked: DigestSource) -> None:
     views(marked).write_text('"Unread" = "is:unread"\n')
-    async with browsing(marked.opening()) as reader:
+    async with open_app(marked.options()) as reader:
         await reader.press("1", "g", "j", "2", "asterisk")
         assert reader.screen.panes.sidebar.cursor == 1
 
@@ -287,23 +287,23 @@ async def test_a_view_named_like_a_scope_does_not_move_the_cursor(marked: Digest
 @pytest.mark.parametrize("odd", ["1" * 5000, "[" * 5000])
 async def test_an_unreadable_value_keeps_the_other_views(marked: DigestSource, odd: str) -> None:
     views(marked).write_text(f'"Good" = "votes:>=50"\nx = {odd}\n')
-    async with browsing(marked.opening()) as reader:
-        assert "Starred 2" in sidebar(reader)
+    async with open_app(marked.options()) as reader:
+        assert "Starred 2" in sidebar_marks(reader)
         assert "2 problems" in reader.status
 
 
 async def test_views_edited_by_hand_are_read_again(marked: DigestSource) -> None:
-    async with browsing(marked.opening()) as reader:
+    async with open_app(marked.options()) as reader:
         views(marked).write_text('"Good" = "votes:>=50"\n')
         await reader.press("ctrl+r")
-        assert any(row.startswith("Good") for row in sidebar(reader))
+        assert any(row.startswith("Good") for row in sidebar_marks(reader))
 
 
 async def test_a_scope_is_remembered_after_a_cancelled_search(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(5))
-    source.add("2025-05-02", *day_of(5, first=10))
+    source.add("2025-05-01", *sample_papers(5))
+    source.add("2025-05-02", *sample_papers(5, first=10))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press("left_square_bracket", "j", "j")
         there = reader.paper
         await reader.press("right_square_bracket", "slash", "escape", "1", "j")

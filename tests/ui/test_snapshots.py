@@ -13,8 +13,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.ui.blocking_reader import Gate
-from tests.ui.driver import browse_screen, settle, until
+from tests.ui.blocking_reader import BlockingReader
+from tests.ui.driver import main_screen, settle, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
 from tui.config.settings import Settings
@@ -65,26 +65,26 @@ def picture(snap_compare: Callable[..., bool]) -> Picture:
 
 @at_every_size
 def test_newest_day(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(samples.opening(is_sample=True), size)
+    assert picture(samples.options(is_sample=True), size)
 
 
 def test_readme(samples: DigestSource, picture: Picture) -> None:
     # Whole titles fit, and the summary is in English: the SVG squeezes wide characters.
     settings = Settings(read_after=0, watch=False, columns=("marks", "votes", "title"))
-    options = samples.opening(period="2025-05-23", settings=settings)
+    options = samples.options(period="2025-05-23", settings=settings)
     assert picture(options, (122, 32), pressing("j", "j"))
 
 
 @at_every_size
 def test_reading_full_width(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(samples.opening(period="2025-05-28"), size, pressing("enter"))
+    assert picture(samples.options(period="2025-05-28"), size, pressing("enter"))
 
 
 @at_every_size
 def test_all_days_with_a_threshold(
     samples: DigestSource, picture: Picture, size: tuple[int, int]
 ) -> None:
-    opening = samples.opening(period="", min_votes=20)
+    opening = samples.options(period="", min_votes=20)
     assert picture(opening, size)
 
 
@@ -92,12 +92,12 @@ def test_all_days_with_a_threshold(
 def test_nothing_passes_the_threshold(
     samples: DigestSource, picture: Picture, size: tuple[int, int]
 ) -> None:
-    assert picture(samples.opening(period="2025-05-23", min_votes=100), size)
+    assert picture(samples.options(period="2025-05-23", min_votes=100), size)
 
 
 @at_every_size
 def test_search_that_finds(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    opening = samples.opening(period="", query=parse("diffusion sort:-votes"))
+    opening = samples.options(period="", query=parse("diffusion sort:-votes"))
     assert picture(opening, size)
 
 
@@ -105,12 +105,12 @@ def test_search_that_finds(samples: DigestSource, picture: Picture, size: tuple[
 def test_search_without_a_hit(
     samples: DigestSource, picture: Picture, size: tuple[int, int]
 ) -> None:
-    assert picture(samples.opening(query=parse("astrolabe")), size)
+    assert picture(samples.options(query=parse("astrolabe")), size)
 
 
 @at_every_size
 def test_empty_library(source: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(source.opening(), size)
+    assert picture(source.options(), size)
 
 
 @at_every_size
@@ -119,14 +119,14 @@ def test_reading_digests(
 ) -> None:
     for day in range(1, 19):
         source.add(f"2025-05-{day:02}", DigestPaper(f"2505.{day:05}"))
-    gate = Gate(7, monkeypatch)
+    gate = BlockingReader(7, monkeypatch)
 
     async def act(pilot: Pilot[None]) -> None:
-        await until(gate.reached.is_set)
-        await until(lambda: "7 of 18" in browse_screen(pilot).panes.status.render_line(0).text)
+        await wait_until(gate.is_blocked.is_set)
+        await wait_until(lambda: "7 of 18" in main_screen(pilot).panes.status.render_line(0).text)
         await pilot.pause()
 
-    assert picture(source.opening(), size, act)
+    assert picture(source.options(), size, act)
 
 
 @at_every_size
@@ -136,22 +136,22 @@ def test_problems_page(source: DigestSource, picture: Picture, size: tuple[int, 
         "2025-05-02", DigestPaper("2505.00002"), DigestPaper("2505.00003"), name="2025/05/03.md"
     )
     source.add("2025-05-04", DigestPaper("2505.00004", authors=""), name="2025/05/04.md")
-    assert picture(source.opening(), size, pressing("exclamation_mark"))
+    assert picture(source.options(), size, pressing("exclamation_mark"))
 
 
 @at_every_size
 def test_no_problems_page(source: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(source.opening(), size, pressing("exclamation_mark"))
+    assert picture(source.options(), size, pressing("exclamation_mark"))
 
 
 @at_every_size
 def test_help(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(samples.opening(), size, pressing("question_mark"))
+    assert picture(samples.options(), size, pressing("question_mark"))
 
 
 @at_every_size
 def test_question(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(samples.opening(), size, pressing("d"))
+    assert picture(samples.options(), size, pressing("d"))
 
 
 @at_every_size
@@ -163,7 +163,7 @@ def test_answer_that_is_wrong(
         pilot.app.screen.query_one(Input).value = "vote:>=20 diffusion"
         await pressing("enter")(pilot)
 
-    assert picture(samples.opening(), size, act)
+    assert picture(samples.options(), size, act)
 
 
 @at_every_size
@@ -171,15 +171,15 @@ def test_palette(samples: DigestSource, picture: Picture, size: tuple[int, int])
     async def act(pilot: Pilot[None]) -> None:
         await pressing("ctrl+p")(pilot)
         # Commands come in batches, by a timer of Textual's own.
-        await until(lambda: pilot.app.screen.query_one("CommandList").size.height > 2)
+        await wait_until(lambda: pilot.app.screen.query_one("CommandList").size.height > 2)
         await settle(pilot)
 
-    assert picture(samples.opening(), size, act)
+    assert picture(samples.options(), size, act)
 
 
 @at_every_size
 def test_sidebar_focused(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(samples.opening(), size, pressing("1", "j"))
+    assert picture(samples.options(), size, pressing("1", "j"))
 
 
 @at_every_size
@@ -189,7 +189,7 @@ def test_new_since_the_last_visit(
     session = Session(
         newest="2025-05-28", period="2025-05-28", cursors={"2025-05-28": "2504.18415"}
     )
-    assert picture(samples.opening(session=session), size)
+    assert picture(samples.options(session=session), size)
 
 
 @pytest.fixture
@@ -207,82 +207,82 @@ def marked(samples: DigestSource) -> DigestSource:
 
 @at_every_size
 def test_marks(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(marked.opening(), size, pressing("j"))
+    assert picture(marked.options(), size, pressing("j"))
 
 
 @at_every_size
 def test_a_tag(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(marked.opening(), size, pressing("1", "g", "j", "j", "j", "j", "l", "j"))
+    assert picture(marked.options(), size, pressing("1", "g", "j", "j", "j", "j", "l", "j"))
 
 
 @at_every_size
 def test_searching(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(marked.opening(), size, pressing("slash", *"diff", "tab"))
+    assert picture(marked.options(), size, pressing("slash", *"diff", "tab"))
 
 
 @at_every_size
 def test_match_to_match(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     act = pressing("slash", *"diffusion", "enter", "n", "n")
-    assert picture(marked.opening(), size, act)
+    assert picture(marked.options(), size, act)
 
 
 @at_every_size
 def test_query_help(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(samples.opening(), size, pressing("f2"))
+    assert picture(samples.options(), size, pressing("f2"))
 
 
 @at_every_size
 def test_choosing_an_author(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(marked.opening(), size, pressing("j", "a", "j"))
+    assert picture(marked.options(), size, pressing("j", "a", "j"))
 
 
 @at_every_size
 def test_choosing_what_to_export(
     marked: DigestSource, picture: Picture, size: tuple[int, int]
 ) -> None:
-    assert picture(marked.opening(), size, pressing("x"))
+    assert picture(marked.options(), size, pressing("x"))
 
 
 @at_every_size
 def test_tagging(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(marked.opening(), size, pressing("t", *"di"))
+    assert picture(marked.options(), size, pressing("t", *"di"))
 
 
 @at_every_size
 def test_writing_a_note(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(marked.opening(), size, pressing("j", "e"))
+    assert picture(marked.options(), size, pressing("j", "e"))
 
 
 @at_every_size
 def test_papers_like_another(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(marked.opening(), size, pressing("j", "m"))
+    assert picture(marked.options(), size, pressing("j", "m"))
 
 
 @pytest.mark.parametrize("size", [(40, 12), *SIZES], ids=named)
 def test_statistics(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(samples.opening(), size, pressing("i"))
+    assert picture(samples.options(), size, pressing("i"))
 
 
 @at_every_size
 def test_rising_words(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(samples.opening(), size, pressing("i", "tab", "G"))
+    assert picture(samples.options(), size, pressing("i", "tab", "G"))
 
 
 @at_every_size
 def test_all_is_read(source: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001"))
     source.sync()
-    assert picture(source.opening(), size, pressing("R", "1", "g", "j"))
+    assert picture(source.options(), size, pressing("R", "1", "g", "j"))
 
 
 def test_outline_beside_the_text(marked: DigestSource, picture: Picture) -> None:
-    opening = marked.opening(period="2025-05-23")
+    opening = marked.options(period="2025-05-23")
     assert picture(opening, (160, 40), pressing("j", "enter", "right_curly_bracket"))
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)
 def test_theme(samples: DigestSource, picture: Picture, theme: str) -> None:
-    opening = samples.opening(session=Session(theme=theme), is_sample=True)
+    opening = samples.options(session=Session(theme=theme), is_sample=True)
     assert picture(opening, (120, 40))
 
 
@@ -297,7 +297,7 @@ def test_theme(samples: DigestSource, picture: Picture, theme: str) -> None:
     ids=["256", "8-dark", "8-light", "none"],
 )
 def test_colours(marked: DigestSource, picture: Picture, terminal: Terminal) -> None:
-    opening = marked.opening(terminal=terminal)
+    opening = marked.options(terminal=terminal)
     assert picture(opening, (80, 24), pressing("j", "slash", *"diffusion", "enter", "n", "tab"))
 
 
@@ -307,9 +307,9 @@ def test_colours(marked: DigestSource, picture: Picture, terminal: Terminal) -> 
     ids=["papers", "days", "empty", "wrong", "choice", "note"],
 )
 def test_smallest(marked: DigestSource, picture: Picture, keys: list[str]) -> None:
-    assert picture(marked.opening(), (40, 12), pressing(*keys))
+    assert picture(marked.options(), (40, 12), pressing(*keys))
 
 
 @pytest.mark.parametrize("size", [(30, 10), (39, 24), (80, 11)], ids=named)
 def test_too_small(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    assert picture(samples.opening(), size)
+    assert picture(samples.options(), size)

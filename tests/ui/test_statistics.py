@@ -11,7 +11,7 @@ from weakref import ref
 import pytest
 
 import tui.ui.screens.statistics as screen_module
-from tests.ui.driver import Reader, browsing, cells, until
+from tests.ui.driver import AppDriver, open_app, styled_runs, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.library.library import Library
 from tui.library.statistics.counting import count_papers
@@ -39,12 +39,12 @@ def spring(source: DigestSource) -> DigestSource:
     return source
 
 
-def detail(reader: Reader) -> str:
+def detail(reader: AppDriver) -> str:
     """Return what is told of what the cursor is on."""
     return reader.lines[2].strip()
 
 
-async def move_to(reader: Reader, words: str, key: str = "j") -> None:
+async def move_to(reader: AppDriver, words: str, key: str = "j") -> None:
     """Move until the cursor is on something."""
     for _ in range(60):
         if words in detail(reader):
@@ -54,7 +54,7 @@ async def move_to(reader: Reader, words: str, key: str = "j") -> None:
 
 
 async def test_the_heading_names_the_counted_papers(spring: DigestSource) -> None:
-    async with browsing(spring.opening(), (100, 60)) as reader:
+    async with open_app(spring.options(), (100, 60)) as reader:
         await reader.press("i")
         assert reader.lines[0].strip() == "Statistics by papers"
         assert reader.lines[1].strip() == (
@@ -100,7 +100,7 @@ async def test_the_heading_names_the_counted_papers(spring: DigestSource) -> Non
 async def test_every_number_opens_its_papers(
     spring: DigestSource, words: str, status: str, titles: list[str]
 ) -> None:
-    async with browsing(spring.opening(), (80, 24)) as reader:
+    async with open_app(spring.options(), (80, 24)) as reader:
         before = reader.status
         await reader.press("i")
         if "Fri 2" in words:
@@ -116,7 +116,7 @@ async def test_every_number_opens_its_papers(
 async def test_escape_leads_back_from_a_list_to_the_same_item(
     spring: DigestSource,
 ) -> None:
-    async with browsing(spring.opening()) as reader:
+    async with open_app(spring.options()) as reader:
         await reader.press("i")
         await reader.press("tab")
         await move_to(reader, "Papers with 1..4 votes: 4 papers")
@@ -131,7 +131,7 @@ async def test_escape_leads_back_from_a_list_to_the_same_item(
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_help_lists_its_keys_and_leads_back(spring: DigestSource, key: str) -> None:
-    async with browsing(spring.opening(), (80, 130)) as reader:
+    async with open_app(spring.options(), (80, 130)) as reader:
         await reader.press("i", key)
         shown = [" ".join(line.split()) for line in reader.lines]
         assert "Enter List the counted papers" in shown
@@ -141,7 +141,7 @@ async def test_help_lists_its_keys_and_leads_back(spring: DigestSource, key: str
 
 
 async def test_moving_among_days(spring: DigestSource) -> None:
-    async with browsing(spring.opening(), (80, 30)) as reader:
+    async with open_app(spring.options(), (80, 30)) as reader:
         await reader.press("i")
         for key, day in (
             ("k", "Mon 5 May 2025: no digest"),
@@ -173,7 +173,7 @@ async def test_moving_among_days(spring: DigestSource) -> None:
 
 
 async def test_years_are_pages(spring: DigestSource) -> None:
-    async with browsing(spring.opening(), (80, 30)) as reader:
+    async with open_app(spring.options(), (80, 30)) as reader:
         await reader.press("i")
         await reader.press("left_square_bracket")
         assert "Days of 2024" in reader.text
@@ -194,7 +194,7 @@ async def test_years_are_pages(spring: DigestSource) -> None:
 
 
 async def test_a_narrow_calendar_has_half_years(spring: DigestSource) -> None:
-    async with browsing(spring.opening(), (40, 24)) as reader:
+    async with open_app(spring.options(), (40, 24)) as reader:
         await reader.press("i")
         assert "Days of 2025, January to June" in reader.text
         await reader.press("left_square_bracket")
@@ -213,7 +213,7 @@ async def test_votes_instead_of_papers(spring: DigestSource) -> None:
         rows = [line for line in reader.lines if UNICODE.bar[-1] * 3 in line]
         return {row.split("  ")[1].strip(): row.count(UNICODE.bar[-1]) for row in rows if row}
 
-    async with browsing(spring.opening(), (80, 60)) as reader:
+    async with open_app(spring.options(), (80, 60)) as reader:
         await reader.press("i")
         by_papers = bars()
         await reader.press("tab")
@@ -223,14 +223,14 @@ async def test_votes_instead_of_papers(spring: DigestSource) -> None:
         assert by_papers["April 2025"] > by_papers["May 2025"]
         assert by_votes["April 2025"] < by_votes["May 2025"]
         # Days whose votes nobody tells are there all the same.
-        x, y = reader.place_of("  Tue")
+        x, y = reader.find("  Tue")
         assert reader.lines[y][x:].strip().endswith(UNICODE.heat[0])
         await reader.press("tab")
         assert bars() == by_papers
 
 
 async def test_the_mouse(spring: DigestSource) -> None:
-    async with browsing(spring.opening(), (80, 40)) as reader:
+    async with open_app(spring.options(), (80, 40)) as reader:
         await reader.press("i")
         await reader.click("  Ada Bell")
         assert detail(reader).startswith("Ada Bell: 9 papers")
@@ -238,11 +238,11 @@ async def test_the_mouse(spring: DigestSource) -> None:
         await reader.click("  Ada Bell", dx=30)
         assert reader.status.startswith("Papers by Ada Bell   9 papers")
         await reader.press("i")
-        x, y = reader.place_of("Wed ")
+        x, y = reader.find("Wed ")
         line = reader.lines[y]
         await reader.click_at(next(at for at in range(x + 4, 80) if line[at] != " "), y)
         assert detail(reader).startswith("Wed 2 April 2025: 1 paper")
-        await reader.wheel("Months")
+        await reader.turn_wheel("Months")
         assert "Days of 2025" not in reader.text
 
 
@@ -252,14 +252,14 @@ async def test_every_source_is_counted(spring: DigestSource, tmp_path: Path) -> 
     other.add("2025-05-07", DigestPaper("2505.00007", "Of elsewhere", 3))
     other.sync()
     library = Library.open(spring.cache, [spring.digests, other.digests])
-    async with browsing(spring.opening(library=library)) as reader:
+    async with open_app(spring.options(library=library)) as reader:
         await reader.press("i")
         assert reader.lines[1].strip().startswith("15 papers of 2 sources, 909 votes")
         assert detail(reader).startswith("Wed 7 May 2025: 1 paper, 3 votes")
 
 
 async def test_new_papers_are_counted_when_it_is_opened_again(spring: DigestSource) -> None:
-    async with browsing(spring.opening()) as reader:
+    async with open_app(spring.options()) as reader:
         await reader.press("i")
         await reader.press("escape")
         spring.add("2025-05-07", DigestPaper("2505.00007", "News", 3))
@@ -272,7 +272,7 @@ async def test_new_papers_are_counted_when_it_is_opened_again(spring: DigestSour
 
 
 async def test_an_empty_library(source: DigestSource) -> None:
-    async with browsing(source.opening(), (60, 20)) as reader:
+    async with open_app(source.options(), (60, 20)) as reader:
         await reader.press("i")
         assert "There are no papers yet." in reader.text
         await reader.press("j", "h", "tab", "left_square_bracket", "enter", "G")
@@ -285,7 +285,7 @@ async def test_an_empty_library(source: DigestSource) -> None:
 async def test_one_paper(source: DigestSource, size: tuple[int, int]) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", "Only One", 0))
     source.sync()
-    async with browsing(source.opening(), size) as reader:
+    async with open_app(source.options(), size) as reader:
         await reader.press("i")
         assert detail(reader) == "Thu 1 May 2025: 1 paper, 0 votes"
         assert " to 2025" not in reader.text
@@ -298,7 +298,7 @@ async def test_one_paper(source: DigestSource, size: tuple[int, int]) -> None:
 
 
 async def test_a_terminal_that_is_too_small(spring: DigestSource) -> None:
-    async with browsing(spring.opening(), (80, 24)) as reader:
+    async with open_app(spring.options(), (80, 24)) as reader:
         await reader.press("i")
         await reader.resize(39, 24)
         assert reader.text.strip() == "Broadsheet needs 40 x 12 cells."
@@ -323,16 +323,16 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 
 async def test_counting_can_be_cancelled(spring: DigestSource, held: threading.Event) -> None:
-    async with browsing(spring.opening()) as reader:
+    async with open_app(spring.options()) as reader:
         await reader.pilot.press("i")
-        await until(lambda: "Counting papers: 7 of 14" in reader.text)
+        await wait_until(lambda: "Counting papers: 7 of 14" in reader.text)
         assert "Escape cancels." in reader.text
         # What moves has nothing to move in yet.
         await reader.pilot.press("j", "h", "tab", "enter", "escape")
         await reader.settle()
         assert len(reader.app.screen_stack) == 1
         await reader.pilot.press("i")
-        await until(lambda: "Counting papers: 7 of 14" in reader.text)
+        await wait_until(lambda: "Counting papers: 7 of 14" in reader.text)
         held.set()
         await reader.settle()
         assert detail(reader).startswith("Tue 6 May 2025")
@@ -344,7 +344,7 @@ async def test_counting_can_be_cancelled(spring: DigestSource, held: threading.E
 async def test_statistics_in_ascii(spring: DigestSource) -> None:
     try:
         use_glyphs(ASCII)
-        async with browsing(spring.opening(), (80, 60)) as reader:
+        async with open_app(spring.options(), (80, 60)) as reader:
             await reader.press("i")
             assert reader.text.isascii() or reader.text.replace("이 선", "").isascii()
             assert "====" in reader.text
@@ -353,21 +353,23 @@ async def test_statistics_in_ascii(spring: DigestSource) -> None:
 
 
 async def test_the_cursor_is_visible_without_colours(spring: DigestSource) -> None:
-    async with browsing(spring.opening(terminal=Terminal(MONOCHROME)), (80, 24)) as reader:
+    async with open_app(spring.options(terminal=Terminal(MONOCHROME)), (80, 24)) as reader:
         await reader.press("i")
-        reversed_ = [text for text, style in cells(reader, reader.app.size.region) if style.reverse]
+        reversed_ = [
+            text for text, style in styled_runs(reader, reader.app.size.region) if style.reverse
+        ]
         assert UNICODE.heat[-1] in reversed_
 
 
 async def test_keys_typed_ahead_wait_for_the_numbers(spring: DigestSource) -> None:
-    async with browsing(spring.opening(), (80, 30)) as reader:
+    async with open_app(spring.options(), (80, 30)) as reader:
         reader.type_ahead("i", "left_square_bracket", "tab", "enter")
         await reader.settle()
         assert reader.titles == ["Oldest"]
 
 
 async def test_a_counted_library_is_released(spring: DigestSource) -> None:
-    async with browsing(spring.opening()) as reader:
+    async with open_app(spring.options()) as reader:
         await later_day(spring, reader, 7)
         counted = ref(reader.screen.library)
         await reader.press("i")
@@ -377,8 +379,8 @@ async def test_a_counted_library_is_released(spring: DigestSource) -> None:
         assert counted() is None
 
 
-async def later_day(source: DigestSource, reader: Reader, day: int) -> None:
+async def later_day(source: DigestSource, reader: AppDriver, day: int) -> None:
     """Have another day of May read."""
     source.add(f"2025-05-{day:02}", DigestPaper(f"2505.{day:05}", f"Newest of {day}"))
     await reader.press("ctrl+r")
-    await until(lambda: f"2025-05-{day:02}" in reader.screen.library.period_counts.counts)
+    await wait_until(lambda: f"2025-05-{day:02}" in reader.screen.library.period_counts.counts)

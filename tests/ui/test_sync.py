@@ -8,9 +8,9 @@ from weakref import ref
 
 import pytest
 
-from tests.ui.blocking_reader import Gate
-from tests.ui.driver import browsing, until
-from tests.ui.sources import DigestPaper, DigestSource, day_of
+from tests.ui.blocking_reader import BlockingReader
+from tests.ui.driver import open_app, wait_until
+from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.cache import sync as syncing
 from tui.config.loading import load_settings
 from tui.config.session import Session
@@ -26,21 +26,21 @@ async def test_the_first_start_shows_progress_and_then_papers(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in range(1, 7):
-        source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
-    gate = Gate(4, monkeypatch)
-    async with browsing(source.opening(), wait=False) as reader:
-        await until(gate.reached.is_set)
-        await until(lambda: "4 of 6" in reader.status)
+        source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
+    gate = BlockingReader(4, monkeypatch)
+    async with open_app(source.options(), wait=False) as reader:
+        await wait_until(gate.is_blocked.is_set)
+        await wait_until(lambda: "4 of 6" in reader.status)
         await reader.pilot.pause()
         assert reader.status.startswith("Reading digests")
         assert "Ctrl+X stops" in reader.status
         assert "Papers appear here as they are read." in reader.text
-        gate.opened.set()
-        await until(lambda: not reader.screen.panes.status.is_busy)
+        gate.is_released.set()
+        await wait_until(lambda: not reader.screen.panes.status.is_busy)
         await reader.settle()
         assert reader.period == "2025-05-06"
         assert reader.titles == ["Paper 060", "Paper 061"]
-        assert "This tells of paper 060." in reader.text
+        assert "This is about paper 060." in reader.text
         assert reader.status.startswith("Tue 6 May 2025")
 
 
@@ -49,26 +49,26 @@ async def test_papers_appear_during_a_sync(
 ) -> None:
     monkeypatch.setattr(syncing, "BATCH_ENTRIES", 2)
     for day in range(1, 7):
-        source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
-    gate = Gate(3, monkeypatch)
-    async with browsing(source.opening(), wait=False) as reader:
-        await until(lambda: reader.titles == ["Paper 060", "Paper 061"])
+        source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
+    gate = BlockingReader(3, monkeypatch)
+    async with open_app(source.options(), wait=False) as reader:
+        await wait_until(lambda: reader.titles == ["Paper 060", "Paper 061"])
         assert reader.screen.panes.status.is_busy
         await reader.pilot.press("j")
-        await until(lambda: "This tells of paper 061." in reader.text)
-        gate.opened.set()
-        await until(lambda: reader.screen.library.period_counts.total == 12)
+        await wait_until(lambda: "This is about paper 061." in reader.text)
+        gate.is_released.set()
+        await wait_until(lambda: reader.screen.library.period_counts.total == 12)
         await reader.settle()
         assert reader.paper == "Paper 061"
         assert "1 Thu" in reader.text
 
 
 async def test_ctrl_r_shows_a_new_digest(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(5))
+    source.add("2025-05-01", *sample_papers(5))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press("j", "j")
-        source.add("2025-05-02", *day_of(3, first=50))
+        source.add("2025-05-02", *sample_papers(3, first=50))
         await reader.press("ctrl+r")
         assert "2 Fri" in reader.text
         assert reader.status == "1 new day: Fri 2 May 2025"
@@ -81,12 +81,12 @@ async def test_ctrl_r_shows_a_new_digest(source: DigestSource) -> None:
 async def test_the_cursor_stays_on_its_paper_when_a_sync_brings_others(
     source: DigestSource,
 ) -> None:
-    source.add("2025-05-01", *day_of(5, first=10))
+    source.add("2025-05-01", *sample_papers(5, first=10))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press("j", "j")
         assert reader.paper == "Paper 012"
-        source.add("2025-05-01", *day_of(20))
+        source.add("2025-05-01", *sample_papers(20))
         await reader.press("ctrl+r")
         assert len(reader.titles) == 20
         assert reader.status == "15 new papers."
@@ -96,18 +96,18 @@ async def test_the_cursor_stays_on_its_paper_when_a_sync_brings_others(
 
 
 async def test_an_untouched_app_goes_to_the_newest_day(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *sample_papers(2))
     source.sync()
-    source.add("2025-05-02", *day_of(2, first=50))
-    async with browsing(source.opening()) as reader:
+    source.add("2025-05-02", *sample_papers(2, first=50))
+    async with open_app(source.options()) as reader:
         assert reader.period == "2025-05-02"
         assert reader.paper == "Paper 050"
 
 
 async def test_a_changed_summary_is_updated(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *sample_papers(2))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         source.add(
             "2025-05-01", DigestPaper("2501.00001", "Paper 001", 99, summary="- Read again.")
         )
@@ -118,10 +118,10 @@ async def test_a_changed_summary_is_updated(source: DigestSource) -> None:
 
 
 async def test_a_removed_day_leads_to_the_nearest(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(2))
-    gone = source.add("2025-05-02", *day_of(2, first=50))
+    source.add("2025-05-01", *sample_papers(2))
+    gone = source.add("2025-05-02", *sample_papers(2, first=50))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press("j")
         gone.unlink()
         await reader.press("ctrl+r")
@@ -131,9 +131,9 @@ async def test_a_removed_day_leads_to_the_nearest(source: DigestSource) -> None:
 
 
 async def test_removing_the_last_digest_leaves_an_empty_library(source: DigestSource) -> None:
-    gone = source.add("2025-05-02", *day_of(2))
+    gone = source.add("2025-05-02", *sample_papers(2))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press("j")
         gone.unlink()
         await reader.press("ctrl+r")
@@ -144,14 +144,14 @@ async def test_removing_the_last_digest_leaves_an_empty_library(source: DigestSo
 
 async def test_a_sync_can_be_stopped(source: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
     for day in range(1, 7):
-        source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
-    gate = Gate(2, monkeypatch)
-    async with browsing(source.opening(), wait=False) as reader:
-        await until(gate.reached.is_set)
+        source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
+    gate = BlockingReader(2, monkeypatch)
+    async with open_app(source.options(), wait=False) as reader:
+        await wait_until(gate.is_blocked.is_set)
         await reader.pilot.press("ctrl+x")
-        gate.opened.set()
-        await until(lambda: not reader.screen.panes.status.is_busy)
-        await until(lambda: bool(reader.titles))
+        gate.is_released.set()
+        await wait_until(lambda: not reader.screen.panes.status.is_busy)
+        await wait_until(lambda: bool(reader.titles))
         await reader.settle()
         assert reader.status == "Stopped. Ctrl+R reads the rest."
         # What was read by then is there: two digests, and the one it was at.
@@ -161,9 +161,9 @@ async def test_a_sync_can_be_stopped(source: DigestSource, monkeypatch: pytest.M
 
 
 async def test_an_unwritable_cache_is_reported_in_one_sentence(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *sample_papers(2))
     source.cache.write_text("This is a file and no folder.")
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         assert reader.status.startswith("The cache cannot be written: ")
         await reader.press("j")
         assert reader.status.endswith("1 problem")
@@ -173,36 +173,36 @@ async def test_an_unwritable_cache_is_reported_in_one_sentence(source: DigestSou
 async def test_an_unwritable_cache_is_still_shown(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *sample_papers(2))
     source.sync()
-    source.add("2025-05-02", *day_of(2, first=50))
+    source.add("2025-05-02", *sample_papers(2, first=50))
 
     def refuse(*_: Any) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("tui.storage.database.write_tables", refuse)
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         assert reader.status.startswith("The cache cannot be written: ")
         assert reader.titles == ["Paper 001", "Paper 002"]
-        assert "This tells of paper 001." in reader.text
+        assert "This is about paper 001." in reader.text
 
 
 async def test_a_damaged_cache_is_rebuilt_and_reported(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *sample_papers(2))
     source.sync()
     for file in source.library().caches[0].folder.path.glob("*.json"):
         file.write_bytes(file.read_bytes()[:20])
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         assert reader.status.startswith("The cache was rebuilt: ")
         assert reader.titles == ["Paper 001", "Paper 002"]
 
 
 async def test_an_unreachable_source_is_a_problem(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *sample_papers(2))
     source.sync()
-    opening = source.opening()
+    opening = source.options()
     source.digests.rename(source.digests.with_name("elsewhere"))
-    async with browsing(opening) as reader:
+    async with open_app(opening) as reader:
         assert reader.titles == ["Paper 001", "Paper 002"]
         assert reader.status.endswith("1 problem")
         await reader.press("exclamation_mark")
@@ -212,7 +212,7 @@ async def test_an_unreachable_source_is_a_problem(source: DigestSource) -> None:
 async def test_problems_are_counted_and_listed(source: DigestSource) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", votes=None))
     source.add("2025-05-02", DigestPaper("2505.00002", authors=""), name="odd/[red]2025-05-04.md")
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         assert reader.status.endswith("problems")
         count = int(reader.status.split()[-2])
         assert count == len(reader.screen.problems.all()) >= 2
@@ -232,9 +232,9 @@ async def test_problems_of_the_settings_are_listed_too(
     file = tmp_path / "config.toml"
     file.write_text('theme = "inc"\nmin_vote = 3\n')
     settings, problems = load_settings(file)
-    source.add("2025-05-01", *day_of(2))
-    opening = source.opening(settings=settings, problems=tuple(problems))
-    async with browsing(opening) as reader:
+    source.add("2025-05-01", *sample_papers(2))
+    opening = source.options(settings=settings, problems=tuple(problems))
+    async with open_app(opening) as reader:
         assert reader.status.endswith("2 problems")
         await reader.press("exclamation_mark")
         assert "did you mean 'ink'?" in " ".join(reader.text.split())
@@ -242,19 +242,19 @@ async def test_problems_of_the_settings_are_listed_too(
 
 
 async def test_the_page_without_problems(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(2))
-    async with browsing(source.opening()) as reader:
+    source.add("2025-05-01", *sample_papers(2))
+    async with open_app(source.options()) as reader:
         assert "problem" not in reader.status
         await reader.press("exclamation_mark")
         assert "No problems found." in reader.text
 
 
 async def test_new_papers_of_a_sync_are_announced(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *sample_papers(2))
     source.sync()
     session = Session(newest="2025-05-01", period="2025-05-01")
-    source.add("2025-05-02", *day_of(3, first=50))
-    async with browsing(source.opening(session=session)) as reader:
+    source.add("2025-05-02", *sample_papers(3, first=50))
+    async with open_app(source.options(session=session)) as reader:
         assert reader.status.startswith("3 new papers since Thu 1 May 2025.")
 
 
@@ -263,45 +263,47 @@ async def test_slow_counts_of_marks_wait_for_the_end_of_a_sync(
 ) -> None:
     monkeypatch.setattr(sidebar_counter, "EXPENSIVE_SECONDS", -1.0)
     monkeypatch.setattr(syncing, "BATCH_ENTRIES", 2)
-    source.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *sample_papers(2))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         assert reader.screen.navigator.counts.unread == 2
         for day in range(2, 5):
-            source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
-        gate = Gate(2, monkeypatch)
+            source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
+        gate = BlockingReader(2, monkeypatch)
         await reader.pilot.press("ctrl+r")
-        await until(lambda: gate.reached.is_set() and reader.screen.library.period_counts.total > 2)
-        await until(lambda: not any(each.group == "counts" for each in reader.screen.workers))
+        await wait_until(
+            lambda: gate.is_blocked.is_set() and reader.screen.library.period_counts.total > 2
+        )
+        await wait_until(lambda: not any(each.group == "counts" for each in reader.screen.workers))
         assert reader.screen.navigator.counts.unread == 2
-        gate.opened.set()
-        await until(lambda: reader.screen.navigator.counts.unread == 8)
+        gate.is_released.set()
+        await wait_until(lambda: reader.screen.navigator.counts.unread == 8)
 
 
 async def test_progress_is_not_shown_after_the_end_of_a_sync(
     source: DigestSource,
 ) -> None:
-    source.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *sample_papers(2))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         status, job = reader.screen.panes.status, Job(reader.screen, lambda: False, lambda: True)
         for done in range(1, 4):
             job.report(SyncProgressed(done, 9, written=False))
-        await until(lambda: "3 of 9" in reader.status)
+        await wait_until(lambda: "3 of 9" in reader.status)
         job.report(SyncProgressed(4, 9, written=False))
-        await until(lambda: "4 of 9" in reader.status)
+        await wait_until(lambda: "4 of 9" in reader.status)
         job.report(SyncProgressed(5, 9, written=False))
         job.post(SyncFinished([], changed=False, cancelled=False, notice=None))
-        await until(lambda: not status.is_busy)
-        await until(lambda: not job._is_timer_running)
+        await wait_until(lambda: not status.is_busy)
+        await wait_until(lambda: not job._is_timer_running)
         await reader.pilot.pause()
         assert not status.is_busy
         # One that failed tells nothing more, either.
         job.report(SyncProgressed(6, 9, written=False))
-        await until(lambda: "6 of 9" in reader.status)
+        await wait_until(lambda: "6 of 9" in reader.status)
         job.report(SyncProgressed(7, 9, written=False))
         job.drop_progress()
-        await until(lambda: not job._is_timer_running)
+        await wait_until(lambda: not job._is_timer_running)
         await reader.pilot.pause()
         assert "6 of 9" in reader.status
 
@@ -317,7 +319,7 @@ def test_no_saved_progress_is_lost_in_a_burst() -> None:
 async def test_digests_are_scanned_once_at_the_start(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *sample_papers(2))
     asked = []
     sync_now = LibraryUpdater.sync
 
@@ -327,7 +329,7 @@ async def test_digests_are_scanned_once_at_the_start(
 
     # Counted where it is asked for: of two workers at once the first may never get to run.
     monkeypatch.setattr(LibraryUpdater, "sync", sync)
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         assert reader.titles == ["Paper 001", "Paper 002"]
         assert asked == [False]
 
@@ -336,7 +338,7 @@ async def test_a_sync_that_was_stopped_does_not_end_the_next_one(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in range(1, 4):
-        source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+        source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
     began, go_on = threading.Event(), threading.Event()
     read_now = digest_reader.read
 
@@ -347,14 +349,16 @@ async def test_a_sync_that_was_stopped_does_not_end_the_next_one(
         return read_now(data, path)
 
     monkeypatch.setattr(digest_reader, "read", read)
-    async with browsing(source.opening(), wait=False) as reader:
-        await until(began.is_set)
+    async with open_app(source.options(), wait=False) as reader:
+        await wait_until(began.is_set)
         await reader.pilot.press("ctrl+x")
-        await until(lambda: all(w.is_finished for w in reader.app.workers if w.group == "sync"))
+        await wait_until(
+            lambda: all(w.is_finished for w in reader.app.workers if w.group == "sync")
+        )
         await reader.pilot.press("ctrl+r")
         await reader.pilot.pause()
         go_on.set()
-        await until(lambda: reader.screen.library.period_counts.total == 6)
+        await wait_until(lambda: reader.screen.library.period_counts.total == 6)
         await reader.settle()
         assert "Stopped" not in reader.status
 
@@ -362,21 +366,21 @@ async def test_a_sync_that_was_stopped_does_not_end_the_next_one(
 async def test_a_sync_without_changes_is_reported(
     source: DigestSource,
 ) -> None:
-    source.add("2025-05-01", *day_of(2))
-    async with browsing(source.opening()) as reader:
+    source.add("2025-05-01", *sample_papers(2))
+    async with open_app(source.options()) as reader:
         assert "No digest has changed." not in reader.status
         await reader.press("ctrl+r")
         assert reader.status == "No digest has changed."
 
 
 async def test_a_replaced_library_is_released(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(3))
+    source.add("2025-05-01", *sample_papers(3))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         # The first one is the opening's, too.
         libraries = [reader.screen.library]
         for day in range(2, 7):
-            source.add(f"2025-05-{day:02}", *day_of(2, first=10 * day))
+            source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
             await reader.press("ctrl+r")
             libraries.append(reader.screen.library)
         assert len(set(map(id, libraries))) == len(libraries)
@@ -387,14 +391,14 @@ async def test_a_replaced_library_is_released(source: DigestSource) -> None:
 
 
 async def test_the_first_library_is_released(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(3))
+    source.add("2025-05-01", *sample_papers(3))
     source.sync()
-    opening = source.opening(period="")
-    async with browsing(opening) as reader:
+    opening = source.options(period="")
+    async with open_app(opening) as reader:
         assert opening.library.papers_without_waiting("") == reader.screen.panes.table.papers
-        await reader.answer("slash", "paper")
+        await reader.answer_prompt("slash", "paper")
         haystacks = opening.library.text_index
-        source.add("2025-05-02", *day_of(2, first=10))
+        source.add("2025-05-02", *sample_papers(2, first=10))
         await reader.press("ctrl+r")
         assert reader.screen.library is not opening.library
         assert opening.library.papers_without_waiting("") is None

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.ui.driver import browsing
+from tests.ui.driver import open_app
 from tests.ui.sources import DigestPaper, DigestSource
 
 MARKUP = "[bold red]Red[/] [@click=app.quit]quit[/] [link=https://evil.example]x[/link] $accent"
@@ -17,12 +17,12 @@ async def test_markup_is_shown_as_it_is_and_does_nothing(source: DigestSource) -
     )
     source.add("2025-05-01", told)
     source.sync()
-    async with browsing(source.opening(), (200, 40)) as reader:
+    async with open_app(source.options(), (200, 40)) as reader:
         assert "A [bold red]Red[/] [@click=app.quit]quit[/]" in reader.pane("table")[1]
         viewer = "\n".join(reader.pane("viewer"))
         assert viewer.count("[@click=app.quit]quit[/]") >= 2
         assert "$accent" in viewer
-        x, y = reader.place_of("@click")
+        x, y = reader.find("@click")
         await reader.click_at(x, y)
         top = reader.screen.panes.viewer.content_region.y
         for line, text in enumerate(reader.pane("viewer")):
@@ -40,7 +40,7 @@ async def test_escape_sequences_and_bidi_controls_never_reach_the_screen(
         "2505.00001", "Title " + ESCAPES, 5, "Ada " + ESCAPES, "- ***New***: " + ESCAPES
     )
     source.add("2025-05-01", told, name="odd/2025-05-01.md")
-    async with browsing(source.opening(), (120, 40)) as reader:
+    async with open_app(source.options(), (120, 40)) as reader:
         await reader.press("exclamation_mark", "escape", "enter")
         for text in (reader.text, *reader.titles):
             for bad in "\x1b\x07\x9b\u202e\u2066\u200b":
@@ -49,11 +49,11 @@ async def test_escape_sequences_and_bidi_controls_never_reach_the_screen(
 
 
 async def test_a_search_for_markup_is_shown_as_it_is(samples: DigestSource) -> None:
-    async with browsing(samples.opening()) as reader:
-        await reader.answer("slash", '"[@click=app.quit]x[/]"')
+    async with open_app(samples.options()) as reader:
+        await reader.answer_prompt("slash", '"[@click=app.quit]x[/]"')
         assert "[@click=app.quit]x[/]" in reader.status
         assert "[@click=app.quit]x[/]" in "\n".join(reader.pane("table"))
-        await reader.answer("slash", "[bold]x:1[/]")
+        await reader.answer_prompt("slash", "[bold]x:1[/]")
         assert reader.app.is_running
         await reader.press("escape", "d")
         reader.prompt.value = "[@click=app.quit]x[/]"
@@ -64,7 +64,7 @@ async def test_a_search_for_markup_is_shown_as_it_is(samples: DigestSource) -> N
 async def test_a_file_name_with_markup_is_shown_as_it_is(source: DigestSource) -> None:
     name = "[@click=app.quit]x[/]\x1b[31m/2025-05-01.md"
     source.add("2025-05-02", DigestPaper("2505.00001", votes=None), name=name)
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         await reader.press("exclamation_mark")
         assert "[@click=app.quit]x[/]" in reader.text
         assert "\x1b" not in reader.text
@@ -91,12 +91,12 @@ async def test_only_web_urls_are_links(
 ) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", summary=f"- ***New***: see {link} here."))
     source.sync()
-    async with browsing(source.opening()) as reader:
+    async with open_app(source.options()) as reader:
         text = "words"
         await reader.click(text, dx=1)
         assert opened() == []
         assert not reader.screen.panes.status.message
-        x, y = reader.place_of(text)
+        x, y = reader.find(text)
         assert not reader.app.screen.get_style_at(x + 1, y).link
 
 
@@ -105,8 +105,8 @@ async def test_a_web_url_is_a_link(source: DigestSource) -> None:
         "2025-05-01", DigestPaper("2505.00001", summary="- see [words](https://fine.example/).")
     )
     source.sync()
-    async with browsing(source.opening()) as reader:
-        x, y = reader.place_of("words")
+    async with open_app(source.options()) as reader:
+        x, y = reader.find("words")
         assert reader.app.screen.get_style_at(x, y).link == "https://fine.example/"
         await reader.click("words")
         assert reader.app.clipboard == "https://fine.example/"

@@ -11,7 +11,7 @@ from rich.color import Color
 from rich.style import Style
 
 from tests.support.contrast import READABLE, contrast
-from tests.ui.widget_host import Spectator, staged
+from tests.ui.widget_host import WidgetDriver, host_widget
 from tui.models import EntryRef, Marks, Paper, Summary
 from tui.query import parse
 from tui.query.highlight import Highlighter
@@ -40,9 +40,9 @@ async def reading(
     words: str = "",
     size: tuple[int, int] = (80, 20),
     theme: str = "ink",
-) -> AsyncIterator[tuple[Spectator, SummaryViewer]]:
+) -> AsyncIterator[tuple[WidgetDriver, SummaryViewer]]:
     viewer = SummaryViewer(id="viewer")
-    async with staged(viewer, size, theme=theme) as spectator:
+    async with host_widget(viewer, size, theme=theme) as spectator:
         viewer.show(paper(), [summary(markdown)], highlighter=finder(words) if words else None)
         viewer.focus()
         await spectator.pilot.pause()
@@ -122,7 +122,7 @@ async def test_progress_is_complete_when_the_end_is_visible() -> None:
 # Sections, summaries and links
 
 
-def first_line(spectator: Spectator) -> str:
+def first_line(spectator: WidgetDriver) -> str:
     return spectator.lines[1].strip()
 
 
@@ -259,7 +259,7 @@ async def test_long_labels_of_the_outline_are_cut_to_their_room() -> None:
     async with reading(body, size=(149, 20)) as (spectator, viewer):
         viewer.is_centered = True
         await spectator.pilot.pause()
-        x, _ = spectator.place_of("강화학습")
+        x, _ = spectator.find("강화학습")
         assert x < viewer.margin()
         [title] = [line for line in spectator.lines if "Paper 1" in line]
         assert cell_len(title.partition("Paper 1")[0]) == viewer.margin()
@@ -270,7 +270,7 @@ async def test_long_labels_of_the_outline_are_cut_to_their_room() -> None:
 WORDS = "The mill counts wind. " + "Other things are told here. " * 40 + "The mill stops. " * 2
 
 
-def drawn(spectator: Spectator, name: str) -> list[str]:
+def drawn(spectator: WidgetDriver, name: str) -> list[str]:
     """Return what is drawn in a style, line by line."""
     wanted = spectator.app.query_one(SummaryViewer)._named_style(name).bgcolor
     strips = spectator.app.screen._compositor.render_strips(spectator.app.size)
@@ -330,7 +330,7 @@ async def test_a_match_is_scrolled_into_view_with_context() -> None:
     ):
         viewer.go_to_next_match(1)
         await spectator.pilot.pause()
-        _, y = spectator.place_of("mill")
+        _, y = spectator.find("mill")
         assert 3 < y < 16
 
 
@@ -371,7 +371,7 @@ async def test_a_link_within_a_match_is_still_one_and_can_be_selected(theme: str
         await spectator.pilot.pause()
         assert spectator.style_of("words").link == "https://a.b"
         assert spectator.style_of("the words").link == "https://a.b"
-        x, y = spectator.place_of("see")
+        x, y = spectator.find("see")
         await spectator.pilot.mouse_down(offset=(x, y))
         await spectator.pilot.hover(offset=(x + 12, y))
         await spectator.pilot.mouse_up(offset=(x + 12, y))

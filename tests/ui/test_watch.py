@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.ui.blocking_reader import Gate
-from tests.ui.driver import Reader, browsing, until
-from tests.ui.sources import DigestPaper, DigestSource, day_of
+from tests.ui.blocking_reader import BlockingReader
+from tests.ui.driver import AppDriver, open_app, wait_until
+from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.cache.location import CacheLocator
 from tui.cache.sync import sync
 from tui.config.settings import Settings
@@ -59,7 +59,7 @@ def digest(day: str, *papers: DigestPaper) -> str:
 @pytest.fixture
 def read(source: DigestSource) -> DigestSource:
     """A source with a day of five papers, which are cached."""
-    source.add("2025-05-01", *day_of(5))
+    source.add("2025-05-01", *sample_papers(5))
     source.sync()
     return source
 
@@ -67,20 +67,20 @@ def read(source: DigestSource) -> DigestSource:
 @asynccontextmanager
 async def watching(
     source: DigestSource, watch: bool | str = True, **more: Any
-) -> AsyncIterator[Reader]:
+) -> AsyncIterator[AppDriver]:
     """Open the browser on a source that it watches."""
     settings = Settings(read_after=0, watch=watch)
-    async with browsing(source.opening(settings=settings, **more)) as reader:
+    async with open_app(source.options(settings=settings, **more)) as reader:
         yield reader
     # Nothing is left of it once the browser is.
-    await until(lambda: not any(thread.name == "watch" for thread in threading.enumerate()))
+    await wait_until(lambda: not any(thread.name == "watch" for thread in threading.enumerate()))
     # The system is told a moment after the thread has ended.
-    await until(lambda: watched_inodes() == set())
+    await wait_until(lambda: watched_inodes() == set())
 
 
-async def seen(reader: Reader, is_there: str | Callable[[], bool]) -> None:
+async def seen(reader: AppDriver, is_there: str | Callable[[], bool]) -> None:
     """Wait until something can be read on the screen."""
-    await until(is_there if callable(is_there) else lambda: is_there in reader.text)
+    await wait_until(is_there if callable(is_there) else lambda: is_there in reader.text)
     await reader.settle()
 
 
@@ -90,11 +90,13 @@ async def test_a_new_day_appears_without_moving_the_cursor(
 ) -> None:
     async with watching(read, watch) as reader:
         await reader.press("j", "j")
-        await write(read.digests / "2025-05-02.md", digest("2025-05-02", *day_of(3, first=50)))
+        await write(
+            read.digests / "2025-05-02.md", digest("2025-05-02", *sample_papers(3, first=50))
+        )
         await seen(reader, "1 new day: Fri 2 May 2025")
         assert "2 Fri" in reader.text
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 003")
-        assert "This tells of paper 003." in reader.text
+        assert "This is about paper 003." in reader.text
         await reader.press("right_square_bracket")
         assert reader.titles == ["Paper 050", "Paper 051", "Paper 052"]
         assert "new day" not in reader.status
@@ -103,29 +105,29 @@ async def test_a_new_day_appears_without_moving_the_cursor(
 async def test_a_new_day_does_not_move_an_untouched_cursor(read: DigestSource) -> None:
     async with watching(read) as reader:
         for day in (2, 3):
-            text = digest(f"2025-05-0{day}", *day_of(3, first=50 * day))
+            text = digest(f"2025-05-0{day}", *sample_papers(3, first=50 * day))
             await write(read.digests / f"{day}.md", text)
         await seen(reader, lambda: "3 Sat" in reader.text and "2 Fri" in reader.text)
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 001")
 
 
 async def test_a_list_that_is_scrolled_stays_where_it_is(source: DigestSource) -> None:
-    source.add("2025-05-01", *day_of(80))
+    source.add("2025-05-01", *sample_papers(80))
     source.sync()
     async with watching(source) as reader:
         await reader.press("G", "k", "k")
-        before = reader.top_of("table")
+        before = reader.top_line("table")
         assert before
-        text = digest("2025-05-01", *day_of(80), DigestPaper("2505.00099", "Late", votes=1))
+        text = digest("2025-05-01", *sample_papers(80), DigestPaper("2505.00099", "Late", votes=1))
         await write(source.digests / "2025-05-01.md", text)
         await seen(reader, "1 new paper.")
-        assert (reader.paper, reader.top_of("table")) == ("Paper 078", before)
+        assert (reader.paper, reader.top_line("table")) == ("Paper 078", before)
 
 
 async def test_changes_of_the_current_day_are_shown(read: DigestSource) -> None:
     async with watching(read) as reader:
         await reader.press("j")
-        text = digest("2025-05-01", *day_of(2, first=70), *day_of(5))
+        text = digest("2025-05-01", *sample_papers(2, first=70), *sample_papers(5))
         await write(read.digests / "2025-05-01.md", text, "w")
         await seen(reader, "Paper 071")
         assert reader.paper == "Paper 002"
@@ -133,7 +135,7 @@ async def test_changes_of_the_current_day_are_shown(read: DigestSource) -> None:
 
 
 async def test_a_partly_written_file_is_read_again(read: DigestSource) -> None:
-    whole = digest("2025-05-02", *day_of(4, first=50))
+    whole = digest("2025-05-02", *sample_papers(4, first=50))
     cut = whole.index("Authors", whole.index("Paper 052"))
     async with watching(read) as reader:
         file = read.digests / "2025-05-02.md"
@@ -151,14 +153,14 @@ async def test_a_partly_written_file_is_read_again(read: DigestSource) -> None:
 async def test_changes_during_a_sync_are_read_after_it(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source.add("2025-05-01", *day_of(2))
-    gate = Gate(0, monkeypatch)
-    opening = source.opening(settings=Settings(read_after=0))
-    async with browsing(opening, wait=False) as reader:
-        await until(gate.reached.is_set)
+    source.add("2025-05-01", *sample_papers(2))
+    gate = BlockingReader(0, monkeypatch)
+    opening = source.options(settings=Settings(read_after=0))
+    async with open_app(opening, wait=False) as reader:
+        await wait_until(gate.is_blocked.is_set)
         await write(source.digests / "2.md", digest("2025-05-02", DigestPaper("2505.00050")))
-        await until(lambda: reader.screen.sync.is_pending)
-        gate.opened.set()
+        await wait_until(lambda: reader.screen.sync.is_pending)
+        gate.is_released.set()
         await seen(reader, "2 Fri")
 
 
@@ -166,20 +168,20 @@ async def test_a_change_does_not_restart_a_stopped_sync(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in (1, 2, 3):
-        source.add(f"2025-05-0{day}", *day_of(2, first=10 * day))
-    gate = Gate(1, monkeypatch)
-    opening = source.opening(settings=Settings(read_after=0))
-    async with browsing(opening, wait=False) as reader:
-        await until(gate.reached.is_set)
-        await until(lambda: reader.screen.sync.is_pending)
+        source.add(f"2025-05-0{day}", *sample_papers(2, first=10 * day))
+    gate = BlockingReader(1, monkeypatch)
+    opening = source.options(settings=Settings(read_after=0))
+    async with open_app(opening, wait=False) as reader:
+        await wait_until(gate.is_blocked.is_set)
+        await wait_until(lambda: reader.screen.sync.is_pending)
         await reader.pilot.press("ctrl+x")
-        gate.opened.set()
+        gate.is_released.set()
         await seen(reader, "Stopped. Ctrl+R reads the rest.")
         assert reader.screen.library.period_counts.total == 4
 
 
 async def test_a_removed_digest_disappears(read: DigestSource) -> None:
-    gone = read.add("2025-05-02", *day_of(3, first=50))
+    gone = read.add("2025-05-02", *sample_papers(3, first=50))
     read.sync()
     async with watching(read) as reader:
         await reader.press("left_square_bracket", "j")
@@ -205,13 +207,13 @@ async def test_a_single_file_is_watched_and_its_neighbours_are_not(
 ) -> None:
     one = DigestSource(tmp_path / "digests" / "one.md", tmp_path / "cache")
     one.digests.parent.mkdir()
-    await write(one.digests, digest("2025-05-01", *day_of(2)))
+    await write(one.digests, digest("2025-05-01", *sample_papers(2)))
     one.sync()
     async with watching(one) as reader:
-        await write(tmp_path / "digests" / "two.md", digest("2025-05-09", *day_of(2)))
-        await write(one.digests, digest("2025-05-01", *day_of(3)))
+        await write(tmp_path / "digests" / "two.md", digest("2025-05-09", *sample_papers(2)))
+        await write(one.digests, digest("2025-05-01", *sample_papers(3)))
         await seen(reader, "Paper 003")
-        await write(one.digests, digest("2025-05-01", *day_of(4)), "w")
+        await write(one.digests, digest("2025-05-01", *sample_papers(4)), "w")
         await seen(reader, "Paper 004")
         assert "9 Fri" not in reader.text
 
@@ -244,20 +246,20 @@ async def test_a_source_that_does_not_exist_yet(source: DigestSource) -> None:
     async with watching(source) as reader:
         assert "There are no papers yet." in reader.text
         source.digests.mkdir()
-        await write(source.digests / "a.md", digest("2025-05-01", *day_of(2)))
-        await seen(reader, "This tells of paper 001.")
+        await write(source.digests / "a.md", digest("2025-05-01", *sample_papers(2)))
+        await seen(reader, "This is about paper 001.")
 
 
 async def test_the_cache_inside_a_source_is_not_watched(source: DigestSource) -> None:
     inside = source.digests / "cache"
-    source.add("2025-05-01", *day_of(2))
+    source.add("2025-05-01", *sample_papers(2))
     place = CacheLocator(inside)
     cache = place.cache_of(source.digests)
     sync(cache)
     library = Library([cache])
     async with watching(source, library=library, cache_locator=place) as reader:
         assert reader.titles == ["Paper 001", "Paper 002"]
-        await until(lambda: watched_inodes() == {source.digests.stat().st_ino})
+        await wait_until(lambda: watched_inodes() == {source.digests.stat().st_ino})
 
 
 async def test_links_and_hidden_folders_are_not_followed(
@@ -269,12 +271,12 @@ async def test_links_and_hidden_folders_are_not_followed(
     (read.digests / "round").symlink_to(read.digests)
     async with watching(read) as reader:
         folders = (read.digests, read.digests / "deep")
-        await until(lambda: watched_inodes() == {folder.stat().st_ino for folder in folders})
+        await wait_until(lambda: watched_inodes() == {folder.stat().st_ino for folder in folders})
         assert reader.titles == [f"Paper 00{number}" for number in range(1, 6)]
 
 
 async def test_watching_can_be_disabled(read: DigestSource) -> None:
-    async with browsing(read.opening(settings=Settings(read_after=0, watch=False))) as reader:
+    async with open_app(read.options(settings=Settings(read_after=0, watch=False))) as reader:
         assert watched_inodes() == set()
         await write(read.digests / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050")))
         await reader.press("ctrl+r")

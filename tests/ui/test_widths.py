@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.driver import browsing, check_widths
+from tests.ui.driver import assert_full_width, open_app
 from tests.ui.sources import DigestPaper, DigestSource
 
 SIZES = [(60, 20), (80, 24), (120, 40), (41, 13), (73, 21), (200, 50)]
@@ -13,14 +13,14 @@ every_size = pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_every_line_is_as_wide_as_the_screen(
     samples: DigestSource, size: tuple[int, int]
 ) -> None:
-    async with browsing(samples.opening(period="", is_sample=True), size) as reader:
-        check_widths(reader)
+    async with open_app(samples.options(period="", is_sample=True), size) as reader:
+        assert_full_width(reader)
         for keys in (
             ["enter"], ["ctrl+d"], ["escape"], ["1"], ["j", "l"], ["plus", "plus", "plus"],
             ["d"], ["escape"], ["exclamation_mark"], ["escape"], ["question_mark"], ["escape"],
         ):  # fmt: skip
             await reader.press(*keys)
-            check_widths(reader)
+            assert_full_width(reader)
 
 
 @every_size
@@ -32,17 +32,17 @@ async def test_wide_characters_are_never_cut_in_half(
     authors = "x" * shift + "김철수이영희박민수최지우" * 6
     source.add("2025-05-01", DigestPaper("2505.00001", title, 5, authors, f"- ***New***: {title}"))
     source.sync()
-    async with browsing(source.opening(), size) as reader:
-        check_widths(reader)
+    async with open_app(source.options(), size) as reader:
+        assert_full_width(reader)
         # Marks and votes stand before it where there is room for them.
         shown = next(word for word in reader.pane("table")[1].split() if word not in "∙5")
         # What is shown is the title's beginning, and a sign that it goes on.
         assert title.startswith(shown[:-1])
         assert shown[-1] == "⋯"
         await reader.press("1")
-        check_widths(reader)
+        assert_full_width(reader)
         await reader.press("2", "enter")
-        check_widths(reader)
+        assert_full_width(reader)
 
 
 async def test_long_words_and_numbers_stay_in_their_columns(source: DigestSource) -> None:
@@ -52,7 +52,7 @@ async def test_long_words_and_numbers_stay_in_their_columns(source: DigestSource
         DigestPaper("2505.00002", "Short", None, "B"),
     )
     source.sync()
-    async with browsing(source.opening()) as reader:
-        check_widths(reader)
+    async with open_app(source.options()) as reader:
+        assert_full_width(reader)
         await reader.press("plus", "exclamation_mark")
-        check_widths(reader)
+        assert_full_width(reader)

@@ -1,4 +1,4 @@
-"""A widget or a screen by itself, on the real stylesheet and in a real theme."""
+"""Hosts a single widget or screen with the real stylesheets and a real theme."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from tests.ui.driver import until
-from tests.ui.screen_capture import Sight
+from tests.ui.driver import wait_until
+from tests.ui.screen_capture import ScreenCapture
 from tui.config.resources import stylesheets
 from tui.terminal.themes import THEMES
 from tui.ui.app import _theme
 
-UNANSWERED = object()
+NO_ANSWER = object()
 
 
-class Stage(App[None]):
-    """Shows one thing.
+class WidgetHost(App[None]):
+    """An app with one widget.
 
     Args:
         widget: fills the screen; None leaves it empty.
-        theme: whose colours it has.
-        keymap: keys that the reader set, by their ids.
+        theme: the name of the theme.
+        keymap: the reader's keys, by the ids of bindings.
     """
 
     CSS_PATH = stylesheets()  # type: ignore[assignment]  # absolute paths are fine
@@ -44,52 +44,52 @@ class Stage(App[None]):
         self._widget = widget
         super().__init__()
         self.animation_level = "none"
-        self.answer: Any = UNANSWERED
+        self.answer: Any = NO_ANSWER
         for palette in THEMES:
             self.register_theme(_theme(palette))
         self.theme = theme
         self.set_keymap(keymap or {})
 
     def compose(self) -> ComposeResult:
-        """Show the widget."""
+        """Yield the widget."""
         if self._widget is not None:
             yield self._widget
 
-    def ask(self, screen: ModalScreen[Any]) -> None:
-        """Show a screen, and note what it answers."""
+    def show_screen(self, screen: ModalScreen[Any]) -> None:
+        """Show a screen, and store its result in ``answer``."""
         self.push_screen(screen, lambda answer: setattr(self, "answer", answer))
 
 
 @dataclass
-class Spectator(Sight):
-    """Presses keys, clicks, and looks."""
+class WidgetDriver(ScreenCapture):
+    """Drives the host of a widget."""
 
-    app: Stage
+    app: WidgetHost
     pilot: Pilot[None]
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait for what comes of them."""
+        """Press keys, and wait for their effect."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
     async def click(self, text: str, *, dx: int = 0) -> None:
-        """Click on a text where it first stands."""
-        x, y = self.place_of(text)
+        """Click on the first occurrence of a text."""
+        x, y = self.find(text)
         await self.pilot.click(offset=(x + dx, y))
         await self.pilot.pause()
 
     async def resize(self, width: int, height: int) -> None:
-        """Make the terminal another size."""
+        """Resize the terminal."""
         await self.pilot.resize_terminal(width, height)
-        await until(lambda: self.app.screen._compositor.size == (width, height))
+        await wait_until(lambda: self.app.screen._compositor.size == (width, height))
         await self.pilot.pause()
 
     def style_of(self, text: str) -> Style:
-        """Return the style in which a text begins where it first stands."""
-        return self.style_at(*self.place_of(text))
+        """Return the style at the start of the first occurrence of a text."""
+        return self.style_at(*self.find(text))
 
     def style_at(self, x: int, y: int) -> Style:
-        """Return the style of a cell, with its colours as they are drawn."""
+        """Return the style of a cell as it is drawn."""
         strip = self.app.screen._compositor.render_strips(self.app.size)[y]
         at = 0
         for segment in strip:
@@ -100,18 +100,18 @@ class Spectator(Sight):
 
 
 @asynccontextmanager
-async def staged(
+async def host_widget(
     widget: Widget | None = None,
     size: tuple[int, int] = (100, 30),
     *,
     screen: Callable[[], ModalScreen[Any]] | None = None,
-    **more: Any,
-) -> AsyncIterator[Spectator]:
-    """Show a widget, or a screen that asks something."""
-    app = Stage(widget, **more)
+    **host_options: Any,
+) -> AsyncIterator[WidgetDriver]:
+    """Show a widget or a screen."""
+    app = WidgetHost(widget, **host_options)
     async with app.run_test(size=size) as pilot:
-        spectator = Spectator(app, pilot)
+        driver = WidgetDriver(app, pilot)
         if screen is not None:
-            app.ask(screen())
+            app.show_screen(screen())
         await pilot.pause()
-        yield spectator
+        yield driver

@@ -6,7 +6,7 @@ import pytest
 from rich.segment import Segment
 from textual import events
 
-from tests.ui.widget_host import staged
+from tests.ui.widget_host import host_widget
 from tui.ui.widgets.cursor_list import CursorList
 from tui.ui.widgets.line_window import scroll_distance
 
@@ -38,7 +38,7 @@ def test_half_a_page_is_at_least_one_line() -> None:
 
 async def test_the_first_line_stays_within_the_text() -> None:
     rows = NumberList()
-    async with staged(rows, (20, 11)):
+    async with host_widget(rows, (20, 11)):
         window = rows.window
         assert (window.page, window.width) == (10, 19)
         for line, top in ((-5, 0), (50, 50), (200, 90)):
@@ -48,7 +48,7 @@ async def test_the_first_line_stays_within_the_text() -> None:
 
 async def test_only_a_change_of_the_first_line_is_reported() -> None:
     rows = NumberList()
-    async with staged(rows, (20, 11)):
+    async with host_widget(rows, (20, 11)):
         tops: list[int] = []
         rows.window.on_scroll = lambda: tops.append(rows.window.top)
         for line in (3, 3, 7, -1, 0):
@@ -59,14 +59,14 @@ async def test_only_a_change_of_the_first_line_is_reported() -> None:
 
 async def test_lines_are_found_by_their_row_on_the_screen() -> None:
     rows = NumberList()
-    async with staged(rows, (20, 11)):
+    async with host_widget(rows, (20, 11)):
         rows.window.top = 90
         assert [rows.window.line_at(y) for y in (0, 1, 10, 11)] == [None, 90, 99, None]
 
 
 async def test_the_thumb_is_as_long_as_the_part_in_view() -> None:
     rows = NumberList()
-    async with staged(rows, (20, 51)):
+    async with host_widget(rows, (20, 51)):
         assert rows.window.thumb == range(25)
         rows.window.top = 100
         assert rows.window.thumb == range(25, 50)
@@ -74,13 +74,13 @@ async def test_the_thumb_is_as_long_as_the_part_in_view() -> None:
 
 async def test_there_is_no_thumb_if_all_lines_are_in_view() -> None:
     rows = NumberList()
-    async with staged(rows, (20, 120)):
+    async with host_widget(rows, (20, 120)):
         assert not rows.window.thumb
 
 
 async def test_a_taller_widget_has_no_empty_lines_below_the_last() -> None:
     rows = NumberList()
-    async with staged(rows, (20, 11)) as host:
+    async with host_widget(rows, (20, 11)) as host:
         rows.cursor = 99
         assert rows.window.top == 90
         await host.resize(20, 31)
@@ -89,6 +89,6 @@ async def test_a_taller_widget_has_no_empty_lines_below_the_last() -> None:
 
 async def test_the_wheel_scrolls_three_lines_and_leaves_the_cursor() -> None:
     rows = NumberList()
-    async with staged(rows, (20, 11)) as host:
+    async with host_widget(rows, (20, 11)) as host:
         await host.pilot._post_mouse_events([events.MouseScrollDown], NumberList, (3, 3))
         assert (rows.window.top, rows.cursor) == (3, 0)

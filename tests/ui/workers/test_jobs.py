@@ -8,7 +8,7 @@ from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
 
-from tests.ui.driver import until
+from tests.ui.driver import wait_until
 from tui.task import TaskCancelledError
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner
 
@@ -55,8 +55,8 @@ async def test_a_job_posts_messages_and_its_result() -> None:
             return Result("last")
 
         jobs.start(JobGroup.PAPERS, work)
-        await until(lambda: app.result_screen.results == ["first", "last"])
-        await until(lambda: not jobs.is_running(JobGroup.PAPERS))
+        await wait_until(lambda: app.result_screen.results == ["first", "last"])
+        await wait_until(lambda: not jobs.is_running(JobGroup.PAPERS))
 
 
 async def test_a_newer_job_cancels_and_silences_the_older_one() -> None:
@@ -74,11 +74,11 @@ async def test_a_newer_job_cancels_and_silences_the_older_one() -> None:
             return Result("older")
 
         jobs.start(JobGroup.PAPERS, older)
-        await until(is_started.is_set)
+        await wait_until(is_started.is_set)
         jobs.start(JobGroup.PAPERS, lambda _job: Result("newer"))
         may_end.set()
-        await until(has_ended.is_set)
-        await until(lambda: app.result_screen.results == ["newer"])
+        await wait_until(has_ended.is_set)
+        await wait_until(lambda: app.result_screen.results == ["newer"])
 
 
 async def test_a_cancelled_job_may_post_its_result_or_end_without_one() -> None:
@@ -97,11 +97,11 @@ async def test_a_cancelled_job_may_post_its_result_or_end_without_one() -> None:
             raise TaskCancelledError
 
         jobs.start(JobGroup.SYNC, stop_with_result)
-        await until(is_started.is_set)
+        await wait_until(is_started.is_set)
         jobs.cancel(JobGroup.SYNC)
-        await until(lambda: app.result_screen.results == ["stopped"])
+        await wait_until(lambda: app.result_screen.results == ["stopped"])
         jobs.start(JobGroup.SYNC, stop_without_result)
-        await until(lambda: not jobs.is_running(JobGroup.SYNC))
+        await wait_until(lambda: not jobs.is_running(JobGroup.SYNC))
         assert app.result_screen.results == ["stopped"]
 
 
@@ -116,7 +116,7 @@ async def test_groups_run_side_by_side() -> None:
 
         jobs.start(JobGroup.SYNC, wait)
         jobs.start(JobGroup.PAPERS, lambda _job: Result("papers"))
-        await until(lambda: app.result_screen.results == ["papers"])
+        await wait_until(lambda: app.result_screen.results == ["papers"])
         assert jobs.is_running(JobGroup.SYNC, JobGroup.FETCH)
         assert not jobs.is_running(JobGroup.FETCH)
         may_end.set()
