@@ -1,4 +1,4 @@
-"""A folder of digests with its cache, and what can be read out of it."""
+"""A source with its cache, and the content of a library, for comparisons."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from tui.task import Progress, Task
 
 
 class Collection:
-    """Digests below ``folder/digests``, cached below ``folder/cache``, for all if asked."""
+    """A source in ``folder/digests`` with its cache in ``folder/cache``.
+
+    Args:
+        folder: the parent folder.
+        is_open: whether other users may read the cache.
+    """
 
     def __init__(self, folder: Path, *, is_open: bool = False) -> None:
         self.source = folder / "digests"
@@ -40,11 +45,11 @@ class Collection:
         return sync(self.cache, rebuild=rebuild, task=Task(progress, cancelled))
 
     def library(self) -> Library:
-        """Open the cache."""
+        """Open a library of the source."""
         return Library([self.cache])
 
     def papers(self, period: str = "") -> dict[str, str]:
-        """Return the titles by id."""
+        """Return the titles of a period's papers by id."""
         return {paper.arxiv_id: paper.title for paper in self.library().papers(period)}
 
     def file(self, name: str) -> Path:
@@ -52,14 +57,14 @@ class Collection:
         return self.cache.folder.file(name)
 
     def stamps(self) -> dict[str, tuple[int, int]]:
-        """Return for each file of the cache what changes if it is replaced."""
+        """Return a value for each file of the cache that changes if it is replaced."""
         return {
             path.stem: (path.stat().st_ino, path.stat().st_mtime_ns)
             for path in self.cache.folder.path.glob("*.json")
         }
 
     def afresh(self) -> dict[str, Any]:
-        """Return what a cache tells that was built in one go."""
+        """Return the contents of a cache that is built at once, to compare with."""
         with tempfile.TemporaryDirectory() as root:
             cache = SourceCache(Path(root), self.source)
             sync(cache)
@@ -67,8 +72,8 @@ class Collection:
 
 
 def contents(library: Library) -> dict[str, Any]:
-    """Return all that a library tells, but for the numbers of entries: they tell only history."""
-    told: dict[str, Any] = {
+    """Return everything in a library except entry numbers, which depend on the order of syncs."""
+    result: dict[str, Any] = {
         "counts": dict(library.period_counts.counts),
         "recurring": {
             paper: sorted(m) for paper, m in library.period_counts.recurring_months.items()
@@ -76,27 +81,27 @@ def contents(library: Library) -> dict[str, Any]:
         "problems": library.problems(),
     }
     for period in ("", *library.period_counts.days()):
-        told[f"papers {period}"] = [
+        result[f"papers {period}"] = [
             (
                 *(paper.arxiv_id, paper.title, paper.votes, paper.author_lines, paper.dates),
                 [(each.date, each.dialect, each.digest, each.source) for each in paper.entries],
             )
             for paper in library.papers(period)
         ]
-    told["summaries"] = {
+    result["summaries"] = {
         paper.arxiv_id: [
             (s.entry.digest, s.markdown, s.sections, s.thumbnail) for s in library.summaries(paper)
         ]
         for paper in library.papers()
     }
-    told["indexes"] = [
+    result["indexes"] = [
         {day: sorted(papers) for day, papers in cache.index().items()} for cache in library.caches
     ]
     for cache in library.caches:
         for month in cache.period_counts().months():
             assert cache.texts(month).keys() == {entry for _, entry, _ in cache.rows(month, 0)}
     assert library.read_errors == []
-    return told
+    return result
 
 
 OF_FILES = shard_of("may.md")

@@ -1,4 +1,4 @@
-"""A sync that does not come to its end."""
+"""Interrupted syncs."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from tui.cache.source_cache import SourceCache
 from tui.task import Task
 sync.BATCH_ENTRIES = 60
 moves = iter(range(1000))
-def moved(_):
+def report(_):
     print(next(moves), flush=True)
-sync.sync(SourceCache(Path(sys.argv[1]), Path(sys.argv[2])), task=Task(moved))
+sync.sync(SourceCache(Path(sys.argv[1]), Path(sys.argv[2])), task=Task(report))
 """
 
 
@@ -35,8 +35,8 @@ def papers(tmp_path: Path) -> Collection:
     return Collection(tmp_path)
 
 
-def kill_in_the_middle(papers: Collection, after: int) -> int:
-    """Sync in another process; kill it once it has told its progress so many times."""
+def kill_during_sync(papers: Collection, after: int) -> int:
+    """Sync in another process, and kill it after a number of progress reports."""
     command = [sys.executable, "-c", SYNC, str(papers.root), str(papers.source)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -46,34 +46,34 @@ def kill_in_the_middle(papers: Collection, after: int) -> int:
     return process.returncode
 
 
-def test_killed_at_any_moment(papers: Collection) -> None:
+def test_sync_killed_at_random_moments(papers: Collection) -> None:
     facts = write_corpus(papers.source, 400)
     chance = random.Random(1)
     killed = 0
     for _ in range(10):
-        # Each round has something new, changed and gone.
+        # Each round adds, changes and deletes digests.
         files = sorted(papers.source.rglob("*.md"))
         chance.choice(files).unlink()
-        changed, moved = chance.sample([file for file in files if file.exists()], 2)
+        changed, report = chance.sample([file for file in files if file.exists()], 2)
         changed.write_text(changed.read_text().replace("Vote: ", "Vote: 1"))
-        moved.rename(moved.with_name(f"{chance.random()}.md"))
-        killed += kill_in_the_middle(papers, chance.randint(1, facts.digests)) == -signal.SIGKILL
-        papers.library().papers()  # may be old, must not fail
+        report.rename(report.with_name(f"{chance.random()}.md"))
+        killed += kill_during_sync(papers, chance.randint(1, facts.digests)) == -signal.SIGKILL
+        papers.library().papers()  # may be outdated, but must not fail
         if chance.random() < 0.5:
-            continue  # killed twice before there is a whole sync
+            continue  # kill the next sync as well
         assert papers.sync().rebuilt is None
         assert contents(papers.library()) == papers.afresh()
-    assert killed, "every sync was over before it was killed"
+    assert killed, "every sync ended before it was killed"
     papers.sync()
     assert contents(papers.library()) == papers.afresh()
 
 
 class _CrashError(BaseException):
-    """Stands for the end of the process."""
+    """Simulates the end of the process."""
 
 
 def crash_at(monkeypatch: pytest.MonkeyPatch, papers: Collection, number: int) -> bool:
-    """Sync, and end it all before a file is put in its place; tell whether it came to that."""
+    """Sync, and crash before a file is renamed into place; return whether that happened."""
     replace = atomic_write.replace_file
     left = iter(range(number, -1, -1))
 
@@ -91,27 +91,27 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, papers: Collection, number: int) -
     return False
 
 
-def first(papers: Collection) -> None:
+def write_digests(papers: Collection) -> None:
     papers.write("1.md", ko_digest("2025-01-01", [SamplePaper("2505.00001", "One", 1)]))
     papers.write("2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 2)]))
     papers.write("old.md", ko_digest("2025-05-05", [SamplePaper("cs/0112017", "Old", 2)]))
 
 
-def change(papers: Collection) -> None:
+def change_digests(papers: Collection) -> None:
     """Move a digest to another month, add one, remove one with its day."""
-    papers.write("1.md", ko_digest("2025-04-01", [SamplePaper("2505.00001", "One, moved", 1)]))
+    papers.write("1.md", ko_digest("2025-04-01", [SamplePaper("2505.00001", "One, report", 1)]))
     papers.write("3.md", ko_digest("2025-05-03", [SamplePaper("2505.00003", "Three", 3)]))
     (papers.source / "2.md").unlink()
-    # Papers of other years lie in other parts of the index.
+    # Papers of other years are in other parts of the index.
     papers.write(
         "old.md", ko_digest("2025-04-05", [SamplePaper("2312.00005", "No longer so old", 2)])
     )
 
 
-def change_again(papers: Collection) -> None:
-    """Move and remove what the interrupted sync has brought."""
+def change_digests_again(papers: Collection) -> None:
+    """Move and delete digests that the interrupted sync added."""
     papers.write(
-        "1.md", ko_digest("2025-03-01", [SamplePaper("2505.00001", "One, moved again", 1)])
+        "1.md", ko_digest("2025-03-01", [SamplePaper("2505.00001", "One, report again", 1)])
     )
     papers.write("4.md", ko_digest("2025-05-04", [SamplePaper("2505.00004", "Four", 4)]))
     (papers.source / "3.md").unlink()
@@ -131,14 +131,14 @@ def test_crash_before_any_file(
         folder = tmp_path / str(number)
         folder.mkdir()
         papers = Collection(folder)
-        first(papers)
+        write_digests(papers)
         if not is_first:
             papers.sync()
-        change(papers)
+        change_digests(papers)
         crashed = crash_at(monkeypatch, papers, number)
         papers.library().papers()
         if changes:
-            change_again(papers)
+            change_digests_again(papers)
         assert papers.sync().rebuilt is None
         assert contents(papers.library()) == papers.afresh(), f"crashed before file {number}"
         before = papers.stamps()
@@ -149,7 +149,7 @@ def test_crash_before_any_file(
 
 
 def test_crash_in_a_rebuild(papers: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
-    first(papers)
+    write_digests(papers)
     papers.sync()
     unlink = Path.unlink
     for survivors in range(5):
@@ -176,10 +176,10 @@ def test_crash_in_a_rebuild(papers: Collection, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_full_disk(papers: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
-    first(papers)
+    write_digests(papers)
     papers.sync()
     before = contents(papers.library())
-    change(papers)
+    change_digests(papers)
 
     def fail(path: Path, *_: object) -> None:
         raise OSError(28, "No space left on device", str(path))

@@ -1,4 +1,4 @@
-"""A cache that something else has written to."""
+"""Damaged caches."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.storage.tables import NewerSchemaError, OlderSchemaError, read_tables, 
 
 @pytest.fixture
 def papers(tmp_path: Path) -> Collection:
-    """A few digests, synced."""
+    """A source with two digests, synced."""
     made = Collection(tmp_path)
     made.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10)]))
     made.write("june.md", block_digest("2025-06-01", [SamplePaper("2506.00001", "June")]))
@@ -35,11 +35,11 @@ def empty(file: Path) -> None:
 
 
 def scramble(file: Path) -> None:
-    """Leave the size as it is."""
+    """Replace the content without changing the size."""
     file.write_bytes(b"x" * file.stat().st_size)
 
 
-def replace_by_other_json(file: Path) -> None:
+def replace_with_other_json(file: Path) -> None:
     file.write_text('{"papers": []}')
 
 
@@ -47,13 +47,13 @@ def make_older(file: Path) -> None:
     write_tables(file, read_tables(file, SCHEMA), SCHEMA - 1)
 
 
-def damaged_folders(papers: Collection) -> list[Path]:
+def quarantine_folders(papers: Collection) -> list[Path]:
     return [path for path in papers.cache.folder.path.iterdir() if path.is_dir()]
 
 
 @pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("damage", [truncate, empty, replace_by_other_json])
-def test_damaged_cache_is_set_aside_and_made_anew(
+@pytest.mark.parametrize("damage", [truncate, empty, replace_with_other_json])
+def test_damaged_cache_is_quarantined_and_rebuilt(
     papers: Collection, name: str, damage: Callable[[Path], None]
 ) -> None:
     damage(papers.file(name))
@@ -64,29 +64,29 @@ def test_damaged_cache_is_set_aside_and_made_anew(
     assert str(papers.file(name)) in report.rebuilt
     assert report.read == 2
     assert report.changed
-    [aside] = damaged_folders(papers)
-    assert {path.stem for path in aside.iterdir()} >= set(FILES)
-    assert (aside / f"{name}.json").read_bytes() == left
+    [quarantine] = quarantine_folders(papers)
+    assert {path.stem for path in quarantine.iterdir()} >= set(FILES)
+    assert (quarantine / f"{name}.json").read_bytes() == left
     assert contents(papers.library()) == papers.afresh()
     assert papers.sync().rebuilt is None
 
 
-def test_only_the_newest_that_were_set_aside_are_kept(papers: Collection) -> None:
+def test_only_the_newest_quarantine_folders_are_kept(papers: Collection) -> None:
     for number in range(MAX_QUARANTINED + 2):
         papers.file("calendar").write_text(f"damage {number}")
         assert papers.sync().rebuilt
-    kept = sorted((each / "calendar.json").read_text() for each in damaged_folders(papers))
+    kept = sorted((each / "calendar.json").read_text() for each in quarantine_folders(papers))
     assert kept == ["damage 2", "damage 3", "damage 4"]
 
 
 @pytest.mark.parametrize("name", FILES[1:])
-def test_missing_file_is_noticed(papers: Collection, name: str) -> None:
+def test_missing_file_is_detected(papers: Collection, name: str) -> None:
     papers.file(name).unlink()
     assert papers.sync().rebuilt
     assert contents(papers.library()) == papers.afresh()
 
 
-def test_missing_catalogue_is_a_first_sync(papers: Collection) -> None:
+def test_missing_manifest_means_a_first_sync(papers: Collection) -> None:
     papers.file("catalogue").unlink()
     (papers.source / "june.md").unlink()
     report = papers.sync()
@@ -96,27 +96,29 @@ def test_missing_catalogue_is_a_first_sync(papers: Collection) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_damage_of_the_same_size_is_noticed_once_it_is_read(papers: Collection, name: str) -> None:
+def test_damage_without_a_change_of_size_is_detected_on_reading(
+    papers: Collection, name: str
+) -> None:
     scramble(papers.file(name))
     papers.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00002", "Two")]))
     assert papers.sync().rebuilt
     assert contents(papers.library()) == papers.afresh()
 
 
-def test_older_schema_is_made_anew(papers: Collection) -> None:
+def test_older_schema_is_rebuilt(papers: Collection) -> None:
     for file in papers.cache.folder.path.glob("*.json"):
         make_older(file)
-    # Until then there is nothing to show, and nothing to worry about.
+    # Until the sync the library is empty, without errors.
     assert (papers.papers(), papers.library().read_errors) == ({}, [])
     report = papers.sync()
     expected = "The cache was written by an older Broadsheet; all digests were read again."
     assert (report.rebuilt, report.read, report.removed) == (expected, 2, 0)
-    assert damaged_folders(papers) == []
+    assert quarantine_folders(papers) == []
     assert contents(papers.library()) == papers.afresh()
     assert papers.sync().rebuilt is None
 
 
-def test_older_schema_of_a_source_that_is_gone_is_kept(papers: Collection) -> None:
+def test_older_schema_of_a_missing_source_is_kept(papers: Collection) -> None:
     for file in papers.cache.folder.path.glob("*.json"):
         make_older(file)
     before = papers.stamps()
@@ -138,7 +140,7 @@ def test_newer_schema_is_never_overwritten(
     with pytest.raises(NewerSchemaError):
         papers.sync(rebuild=rebuild)
     assert papers.stamps() == before
-    assert damaged_folders(papers) == []
+    assert quarantine_folders(papers) == []
 
 
 def test_rebuild_of_a_damaged_cache(papers: Collection) -> None:
@@ -147,7 +149,7 @@ def test_rebuild_of_a_damaged_cache(papers: Collection) -> None:
     assert contents(papers.library()) == papers.afresh()
 
 
-def test_library_says_what_is_damaged_and_shows_the_rest(papers: Collection) -> None:
+def test_library_reports_damage_and_shows_the_rest(papers: Collection) -> None:
     truncate(papers.file("2025-05.rows"))
     truncate(papers.file("2025-06.texts"))
     library = papers.library()
@@ -164,7 +166,7 @@ def test_library_says_what_is_damaged_and_shows_the_rest(papers: Collection) -> 
 
 
 @pytest.mark.parametrize("name", ["calendar", "index-25", "catalogue", OF_FILES])
-def test_library_bears_damage_anywhere(papers: Collection, name: str) -> None:
+def test_library_tolerates_damage_in_any_file(papers: Collection, name: str) -> None:
     truncate(papers.file(name))
     library = papers.library()
     if name == "calendar":
@@ -172,9 +174,9 @@ def test_library_bears_damage_anywhere(papers: Collection, name: str) -> None:
         assert library.nearest_day("2025-05-01") is None
     else:
         assert len(library.papers()) == 2
-    is_of_catalogue = name in ("catalogue", OF_FILES)
-    assert (library.paper("2505.00001") is None) == (not is_of_catalogue)
-    assert len(library.problems()) == (0 if is_of_catalogue else 1)
+    is_of_manifest = name in ("catalogue", OF_FILES)
+    assert (library.paper("2505.00001") is None) == (not is_of_manifest)
+    assert len(library.problems()) == (0 if is_of_manifest else 1)
     assert len(library.read_errors) == 1
 
 
@@ -193,7 +195,7 @@ class TestReadOnly:
                 papers.sync()
             assert contents(papers.library()) == expected
 
-    def test_nothing_changed_needs_no_writing(self) -> None:
+    def test_sync_without_changes_needs_no_write_access(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             papers = Collection(folder)
             settled = papers.write(
@@ -205,7 +207,7 @@ class TestReadOnly:
             papers.cache.folder.path.chmod(0o500)
             assert papers.sync().unchanged == 1
 
-    def test_new_source_in_a_cache_that_cannot_be_written(self) -> None:
+    def test_new_source_in_a_read_only_cache(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             papers = Collection(folder)
             papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)]))
@@ -214,7 +216,7 @@ class TestReadOnly:
                 papers.sync()
             assert not papers.cache.exists()
 
-    def test_cache_that_cannot_be_read(self) -> None:
+    def test_unreadable_cache(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             papers = Collection(folder)
             papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)]))

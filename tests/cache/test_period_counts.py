@@ -26,7 +26,7 @@ def test_counts_each_paper_once() -> None:
     assert PeriodCounts.from_index(INDEX).total == 5
 
 
-def test_recurring_are_papers_of_several_months() -> None:
+def test_papers_of_several_months_are_recurring() -> None:
     index = {**INDEX, "2023-01-01": ["a", "z"]}
     found = {
         paper: sorted(months)
@@ -45,14 +45,14 @@ def test_days_and_months_newest_first() -> None:
     assert calendar.months("2023") == []
 
 
-def test_nothing() -> None:
+def test_empty_index() -> None:
     for calendar in (PeriodCounts(), PeriodCounts.from_index({})):
         assert calendar.total == 0
         assert calendar.days() == []
         assert calendar.months() == []
 
 
-def test_is_what_it_was_after_a_round_trip() -> None:
+def test_serialization_round_trip() -> None:
     calendar = PeriodCounts.from_index(INDEX)
     assert PeriodCounts.from_document(calendar.to_document()) == calendar
 
@@ -64,7 +64,7 @@ def test_sources_are_merged_by_day() -> None:
     assert merge_indexes([]) == {}
 
 
-def test_parts_without_a_common_paper_add_up() -> None:
+def test_counts_of_disjoint_parts_add_up() -> None:
     parts: dict[str, dict[str, list[str]]] = {}
     for day, papers in INDEX.items():
         for paper in papers:

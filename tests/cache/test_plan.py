@@ -23,7 +23,7 @@ def manifest(fingerprint: str = CURRENT, **files: FileRecord) -> Manifest:
     return Manifest(files, DialectVersions(fingerprint), {})
 
 
-def test_unchanged_files_need_nothing() -> None:
+def test_nothing_to_do_for_unchanged_files() -> None:
     plan = compare(manifest(a=record()), ScanResult([found("a")]), CURRENT)
     assert plan.is_empty
 

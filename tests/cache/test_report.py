@@ -5,7 +5,7 @@ from tui.models import Problem
 
 
 def test_reports_add_up() -> None:
-    problem = Problem("a.md", 1, "odd")
+    problem = Problem("a.md", 1, "no votes")
     total = SyncReport(1, 2, 3, 4, 5, [problem])
     total += SyncReport(10, 20, 30, 40, 50, [problem], cancelled=True, rebuilt="why")
     total += SyncReport(rebuilt="another")

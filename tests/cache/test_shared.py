@@ -34,13 +34,13 @@ def umask(mask: int) -> Iterator[None]:
 
 
 def modes(papers: Collection) -> dict[str, int]:
-    """Return the permissions of the cache folder and all in it."""
+    """Return the permissions of the cache folder and everything in it."""
     found = (papers.root, *papers.root.rglob("*"))
     return {path.name: path.stat().st_mode & 0o7777 for path in found}
 
 
 @pytest.mark.parametrize("mask", [0, 0o022, 0o077])
-def test_the_setting_says_who_may_read_and_not_the_umask(tmp_path: Path, mask: int) -> None:
+def test_permissions_do_not_depend_on_the_umask(tmp_path: Path, mask: int) -> None:
     papers = Collection(tmp_path, is_open=True)
     papers.write("1.md", MAY_1)
     with umask(mask):
@@ -53,7 +53,7 @@ def test_the_setting_says_who_may_read_and_not_the_umask(tmp_path: Path, mask: i
         assert {mode for name, mode in found.items() if name not in folders} == {0o644}
 
 
-def test_what_there_is_is_opened_and_closed_again(tmp_path: Path) -> None:
+def test_changed_setting_updates_the_permissions(tmp_path: Path) -> None:
     papers = Collection(tmp_path)
     papers.write("1.md", MAY_1)
     with umask(0o077):
@@ -66,12 +66,12 @@ def test_what_there_is_is_opened_and_closed_again(tmp_path: Path) -> None:
     shared.sync()
     assert modes(papers)[papers.root.name] == 0o2755
     assert modes(papers)["calendar.json"] == 0o644
-    assert shared.stamps() == stamps  # nothing was read or written for it
+    assert shared.stamps() == stamps  # no file was rewritten
     papers.sync()
     assert {**modes(papers), papers.root.name: 0o700} == private
 
 
-def test_what_another_user_keeps_is_read_and_left_alone() -> None:
+def test_cache_of_another_user_is_read_but_not_written() -> None:
     require_programs(root_task="be somebody and nobody")
     with folder_of_nobody() as folder:
         papers = Collection(folder, is_open=True)
@@ -92,7 +92,7 @@ def test_what_another_user_keeps_is_read_and_left_alone() -> None:
         assert papers.stamps() == before
 
 
-def test_damage_is_the_owner_s_to_mend() -> None:
+def test_only_the_owner_rebuilds_a_damaged_cache() -> None:
     require_programs(root_task="be somebody and nobody")
     with folder_of_nobody() as folder:
         papers = Collection(folder, is_open=True)
@@ -105,7 +105,7 @@ def test_damage_is_the_owner_s_to_mend() -> None:
         assert papers.sync().rebuilt
 
 
-def test_a_library_is_outdated_once_something_else_is_written(tmp_path: Path) -> None:
+def test_library_is_outdated_after_a_sync_with_changes(tmp_path: Path) -> None:
     papers = Collection(tmp_path)
     papers.write("1.md", MAY_1)
     papers.sync()
@@ -119,7 +119,7 @@ def test_a_library_is_outdated_once_something_else_is_written(tmp_path: Path) ->
     assert not papers.library().is_outdated()
 
 
-def test_what_is_written_by_halves_is_not_opened(
+def test_library_is_not_outdated_before_a_write_is_complete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     papers = Collection(tmp_path)
@@ -131,10 +131,10 @@ def test_what_is_written_by_halves_is_not_opened(
     replace = atomic_write.replace_file
     asked = []
 
-    def replace_and_look(path: Path, data: bytes, mode: int) -> None:
+    def replace_and_open(path: Path, data: bytes, mode: int) -> None:
         replace(path, data, mode)
         asked.append((path.stem, library.is_outdated()))
-        # Whoever opens it right now is not hurt, and does not stay behind.
+        # A library opened now works, and is outdated once the write is complete.
         now = papers.library()
         assert {paper.arxiv_id for paper in now.papers()} >= {"2505.00001"}
         assert now.read_errors == []
@@ -142,7 +142,7 @@ def test_what_is_written_by_halves_is_not_opened(
 
     opened: list[Library] = []
     with monkeypatch.context() as patched:
-        patched.setattr(tables, "replace_file", replace_and_look)
+        patched.setattr(tables, "replace_file", replace_and_open)
         papers.sync()
     assert [name for name, _ in asked] == [
         "catalogue", "2025-05.texts", "2025-05.rows", "index-25", "counts", "calendar",
@@ -153,7 +153,7 @@ def test_what_is_written_by_halves_is_not_opened(
     assert contents(papers.library()) == papers.afresh() != before
 
 
-def test_a_cache_that_is_gone_is_no_news(tmp_path: Path) -> None:
+def test_library_is_not_outdated_by_a_missing_cache(tmp_path: Path) -> None:
     papers = Collection(tmp_path)
     papers.write("1.md", MAY_1)
     papers.sync()
@@ -164,7 +164,7 @@ def test_a_cache_that_is_gone_is_no_news(tmp_path: Path) -> None:
     assert not library.is_outdated()
 
 
-def test_a_source_has_its_cache_where_the_reader_may_have_it() -> None:
+def test_cache_is_in_a_folder_that_the_reader_can_use() -> None:
     require_programs(root_task="be somebody and nobody")
     with folder_of_nobody() as folder:
         papers = Collection(folder, is_open=True)

@@ -33,14 +33,14 @@ def papers(tmp_path: Path) -> Collection:
 
 @pytest.fixture
 def three(papers: Collection) -> Collection:
-    """Three digests, synced."""
+    """A source with three digests, synced."""
     for name, text in {"may/1.md": MAY_1, "may/2.md": MAY_2, "june/1.md": JUNE_1}.items():
         papers.write(name, text)
     papers.sync()
     return papers
 
 
-def told(report: SyncReport) -> tuple[int, int, int, int, int]:
+def counts(report: SyncReport) -> tuple[int, int, int, int, int]:
     return report.read, report.unchanged, report.removed, report.skipped, report.entries
 
 
@@ -48,14 +48,14 @@ def messages(report: SyncReport) -> list[str]:
     return [str(problem) for problem in report.problems if "no authors" not in problem.message]
 
 
-class TestWhatIsRead:
-    def test_first(self, papers: Collection) -> None:
+class TestReading:
+    def test_first_sync(self, papers: Collection) -> None:
         papers.write("may/1.md", MAY_1)
         papers.write("may/2.md", MAY_2)
         papers.write("LICENSE", "MIT")
         assert not papers.cache.exists()
         report = papers.sync()
-        assert told(report) == (2, 0, 0, 1, 3)
+        assert counts(report) == (2, 0, 0, 1, 3)
         assert report.changed
         assert not report.cancelled
         assert report.rebuilt is None
@@ -64,31 +64,31 @@ class TestWhatIsRead:
 
     def test_unchanged_reads_and_writes_nothing(self, three: Collection) -> None:
         before = three.stamps()
-        # What nobody can tell without reading the file goes unnoticed.
+        # A change of neither size nor time is not detected.
         file = three.source / "may/1.md"
         status = file.stat()
         file.write_text(MAY_1.replace("One", "Eno"))
         os.utime(file, ns=(status.st_mtime_ns, status.st_mtime_ns))
         report = three.sync()
-        assert told(report) == (0, 3, 0, 0, 4)
+        assert counts(report) == (0, 3, 0, 0, 4)
         assert not report.changed
         assert three.stamps() == before
         assert three.papers()["2505.00001"] == "One"
 
-    def test_changed(self, three: Collection) -> None:
+    def test_changed_file(self, three: Collection) -> None:
         three.write("may/1.md", ko_digest("2025-05-01", [SamplePaper("2505.00009", "Nine")]))
         report = three.sync()
-        assert told(report) == (1, 2, 0, 0, 4)
+        assert counts(report) == (1, 2, 0, 0, 4)
         assert report.changed
         assert "2505.00001" not in three.papers()
         assert three.papers("2025-05-01") == {"2505.00009": "Nine"}
         assert contents(three.library()) == three.afresh()
 
-    def test_touched(self, three: Collection) -> None:
+    def test_touched_file(self, three: Collection) -> None:
         three.write("may/1.md", MAY_1)
         before = three.stamps()
         report = three.sync()
-        assert told(report) == (0, 3, 0, 0, 4)
+        assert counts(report) == (0, 3, 0, 0, 4)
         assert not report.changed
         after = three.stamps()
         assert {name for name in after if after[name] != before[name]} == {
@@ -98,9 +98,9 @@ class TestWhatIsRead:
         three.sync()
         assert three.stamps() == after
 
-    def test_change_right_after_reading_is_noticed(self, three: Collection) -> None:
+    def test_change_right_after_reading_is_detected(self, three: Collection) -> None:
         file = three.source / "may/1.md"
-        file.write_text(MAY_1)  # it is new now
+        file.write_text(MAY_1)  # now its mtime is recent
         three.sync()
         status = file.stat()
         file.write_text(MAY_1.replace("One", "Eno"))
@@ -116,46 +116,46 @@ class TestWhatIsRead:
         assert three.sync().read == 1
         assert three.papers()["2505.00001"] == "One and more"
 
-    def test_added(self, three: Collection) -> None:
+    def test_added_file(self, three: Collection) -> None:
         three.write("may/3.md", ko_digest("2025-05-03", [SamplePaper("2505.00004", "Four")]))
-        assert told(three.sync()) == (1, 3, 0, 0, 5)
+        assert counts(three.sync()) == (1, 3, 0, 0, 5)
         assert contents(three.library()) == three.afresh()
 
-    def test_removed(self, three: Collection) -> None:
+    def test_removed_file(self, three: Collection) -> None:
         (three.source / "may/2.md").unlink()
         report = three.sync()
-        assert told(report) == (0, 2, 1, 0, 2)
+        assert counts(report) == (0, 2, 1, 0, 2)
         assert report.changed
         assert three.papers() == {"2506.00001": "June", "2505.00001": "One"}
         assert three.library().period_counts.days() == ["2025-06-01", "2025-05-01"]
         assert contents(three.library()) == three.afresh()
 
-    def test_all_removed(self, three: Collection) -> None:
+    def test_all_files_removed(self, three: Collection) -> None:
         for file in three.source.glob("*/*"):
             file.unlink()
-        assert told(three.sync()) == (0, 0, 3, 0, 0)
+        assert counts(three.sync()) == (0, 0, 3, 0, 0)
         assert three.papers() == {}
         assert three.library().period_counts.counts == {"": 0}
         assert contents(three.library()) == three.afresh()
 
-    def test_renamed(self, three: Collection) -> None:
+    def test_renamed_file(self, three: Collection) -> None:
         (three.source / "may").rename(three.source / "May 2025")
-        assert told(three.sync()) == (2, 1, 2, 0, 4)
+        assert counts(three.sync()) == (2, 1, 2, 0, 4)
         [paper] = three.library().papers("2025-05-01")
-        assert [telling.digest for telling in paper.entries] == ["May 2025/1.md"]
+        assert [entry.digest for entry in paper.entries] == ["May 2025/1.md"]
         assert contents(three.library()) == three.afresh()
 
-    def test_two_files_change_places(self, three: Collection) -> None:
+    def test_swapped_files(self, three: Collection) -> None:
         three.write("may/1.md", MAY_2)
         three.write("may/2.md", MAY_1)
-        assert told(three.sync()) == (2, 1, 0, 0, 4)
+        assert counts(three.sync()) == (2, 1, 0, 0, 4)
         assert contents(three.library()) == three.afresh()
 
-    def test_a_file_as_source(self, papers: Collection) -> None:
+    def test_source_that_is_a_file(self, papers: Collection) -> None:
         file = papers.write("may/1.md", MAY_1)
         cache = SourceCache(papers.root, file)
-        assert told(sync_module.sync(cache)) == (1, 0, 0, 0, 1)
-        assert told(sync_module.sync(cache)) == (0, 1, 0, 0, 1)
+        assert counts(sync_module.sync(cache)) == (1, 0, 0, 0, 1)
+        assert counts(sync_module.sync(cache)) == (0, 1, 0, 0, 1)
         assert cache.file_records().keys() == {"1.md"}
 
     def test_sources_do_not_share_a_cache(self, papers: Collection, tmp_path: Path) -> None:
@@ -164,13 +164,13 @@ class TestWhatIsRead:
         same_name = tmp_path / "else" / "digests"
         same_name.mkdir(parents=True)
         assert not SourceCache(papers.root, same_name).exists()
-        # But a source is the same whichever way it is named.
+        # Different paths of the same source share one.
         (tmp_path / "link").symlink_to("digests")
         assert SourceCache(papers.root, tmp_path / "link").exists()
         assert SourceCache(papers.root, tmp_path / "else" / ".." / "digests").exists()
 
     @pytest.mark.parametrize("name", ["/", "논문", "a b", "x" * 200, "new\nline", "bad\udcff"])
-    def test_any_name_of_a_source(self, tmp_path: Path, name: str) -> None:
+    def test_unusual_names_of_sources(self, tmp_path: Path, name: str) -> None:
         folder = SourceCache(tmp_path / "cache", tmp_path / name).folder.path
         assert folder.parent == tmp_path / "cache"
         assert folder.name.isascii()
@@ -180,86 +180,87 @@ class TestWhatIsRead:
             (tmp_path / name / "1.md").write_text(MAY_1)
             assert sync_module.sync(SourceCache(tmp_path / "cache", tmp_path / name)).read == 1
 
-    def test_rebuild_reads_all(self, three: Collection) -> None:
+    def test_rebuild_reads_everything(self, three: Collection) -> None:
         three.file("2020-01.rows").write_text("left over")
         report = three.sync(rebuild=True)
-        assert told(report) == (3, 0, 0, 0, 4)
+        assert counts(report) == (3, 0, 0, 0, 4)
         assert report.rebuilt is None
         assert not three.file("2020-01.rows").exists()
         assert contents(three.library()) == three.afresh()
 
 
-class TestWhatIsNoDigest:
-    def test_is_skipped_and_counted(self, three: Collection) -> None:
+class TestOtherFiles:
+    def test_are_skipped_and_counted(self, three: Collection) -> None:
         three.write("LICENSE", "MIT")
         three.write("data.json", "{}")
         three.write("a.png", b"\x89PNG\xff\0")
         report = three.sync()
-        assert told(report) == (0, 3, 0, 3, 4)
+        assert counts(report) == (0, 3, 0, 3, 4)
         assert not report.changed
         assert messages(report) == []
         before = three.stamps()
         assert three.sync().skipped == 3
         assert three.stamps() == before
 
-    def test_becomes_a_digest(self, three: Collection) -> None:
+    def test_that_become_digests(self, three: Collection) -> None:
         three.write("notes.md", "notes")
         three.sync()
         three.write("notes.md", ko_digest("2025-05-03", [SamplePaper("2505.00004", "Four")]))
-        assert told(three.sync()) == (1, 3, 0, 0, 5)
+        assert counts(three.sync()) == (1, 3, 0, 0, 5)
 
-    def test_was_a_digest(self, three: Collection) -> None:
+    def test_that_were_digests(self, three: Collection) -> None:
         three.write("may/1.md", "no more")
         report = three.sync()
-        assert told(report) == (0, 2, 1, 1, 3)
+        assert counts(report) == (0, 2, 1, 1, 3)
         assert report.changed
         assert contents(three.library()) == three.afresh()
 
-    def test_is_forgotten_when_it_is_gone(self, three: Collection) -> None:
+    def test_are_dropped_when_deleted(self, three: Collection) -> None:
         file = three.write("notes.md", "notes")
         three.sync()
         file.unlink()
         report = three.sync()
-        assert told(report) == (0, 3, 0, 0, 4)
+        assert counts(report) == (0, 3, 0, 0, 4)
         assert not report.changed
         assert "notes.md" not in three.cache.file_records()
 
-    def test_too_large(self, three: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_that_are_too_large(self, three: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(scan_module, "MAX_FILE_BYTES", 1 << 20)
         three.write("may/1.md", MAY_1 + " " * (1 << 20))
         report = three.sync()
-        assert told(report) == (0, 2, 1, 1, 3)
+        assert counts(report) == (0, 2, 1, 1, 3)
         assert messages(report) == ["may/1.md: is larger than 1 MB; skipped"]
         assert messages(three.sync()) == messages(report)
 
 
 class TestProblems:
-    def test_are_told_again_without_reading(self, papers: Collection) -> None:
+    def test_are_cached(self, papers: Collection) -> None:
         papers.write(
-            "odd.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", None, ("A",))])
+            "incomplete.md",
+            ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", None, ("A",))]),
         )
-        expected = [Problem("odd.md", 3, "no votes")]
+        expected = [Problem("incomplete.md", 3, "no votes")]
         assert papers.sync().problems == expected
         assert papers.sync().problems == expected
         assert papers.library().problems() == expected
-        papers.write("odd.md", MAY_1)
+        papers.write("incomplete.md", MAY_1)
         assert papers.sync().problems == []
         assert papers.library().problems() == []
 
-    def test_names_that_cannot_be_shown(self, papers: Collection) -> None:
+    def test_unprintable_names(self, papers: Collection) -> None:
         papers.write("a\n\udcff\x1b[1m.md", ko_digest("2025-05-01", [SamplePaper("2505.00001")]))
         assert {problem.file for problem in papers.sync().problems} == {"a\\n\\udcff\\x1b[1m.md"}
-        assert told(papers.sync()) == (0, 1, 0, 0, 1)
+        assert counts(papers.sync()) == (0, 1, 0, 0, 1)
         assert len(papers.papers()) == 1
 
 
 class TestUnreachable:
-    def test_source_that_is_gone_keeps_everything(self, three: Collection) -> None:
+    def test_missing_source_keeps_everything(self, three: Collection) -> None:
         before = contents(three.library())
         stamps = three.stamps()
         three.source.rename(three.source.with_name("away"))
         report = three.sync()
-        assert told(report) == (0, 3, 0, 0, 4)
+        assert counts(report) == (0, 3, 0, 0, 4)
         assert not report.changed
         expected = f"{three.source}: cannot be reached (No such file or directory)"
         assert expected in messages(report)
@@ -268,13 +269,13 @@ class TestUnreachable:
         three.source.with_name("away").rename(three.source)
         assert messages(three.sync()) == []
 
-    def test_rebuild_of_a_source_that_is_gone_keeps_everything(self, three: Collection) -> None:
+    def test_rebuild_of_a_missing_source_keeps_everything(self, three: Collection) -> None:
         before = contents(three.library())
         three.source.rename(three.source.with_name("away"))
-        assert told(three.sync(rebuild=True)) == (0, 3, 0, 0, 4)
+        assert counts(three.sync(rebuild=True)) == (0, 3, 0, 0, 4)
         assert contents(three.library()) == before
 
-    def test_damage_while_the_source_is_gone_keeps_what_is_left(self, three: Collection) -> None:
+    def test_damaged_cache_of_a_missing_source_is_kept(self, three: Collection) -> None:
         before = three.papers()
         three.source.rename(three.source.with_name("away"))
         three.file("catalogue").write_text("{")
@@ -282,10 +283,10 @@ class TestUnreachable:
             three.sync()
         assert three.papers() == before
 
-    def test_source_never_seen_leaves_no_trace(self, papers: Collection) -> None:
+    def test_source_that_never_existed_leaves_no_trace(self, papers: Collection) -> None:
         papers.source.rmdir()
         report = papers.sync()
-        assert told(report) == (0, 0, 0, 0, 0)
+        assert counts(report) == (0, 0, 0, 0, 0)
         assert [problem.file for problem in report.problems] == [str(papers.source)]
         assert not papers.root.exists()
         assert not papers.cache.exists()
@@ -312,11 +313,11 @@ class TestUnreachable:
             three.write("open/3.md", JUNE_1)
             (three.source / "shut").chmod(0)
             report = three.sync()
-            assert told(report) == (1, 1, 1, 0, 3)
+            assert counts(report) == (1, 1, 1, 0, 3)
             expected = f"{three.source}/shut: cannot be reached (Permission denied)"
             assert expected in messages(report)
             assert set(three.papers()) == {"2506.00001", "2505.00002", "2505.00003"}
-            assert told(three.sync(rebuild=True)) == (1, 1, 0, 0, 3)
+            assert counts(three.sync(rebuild=True)) == (1, 1, 0, 0, 3)
             assert "2505.00002" in three.papers()
 
     def test_source_that_cannot_be_listed_keeps_everything(self) -> None:
@@ -329,9 +330,9 @@ class TestUnreachable:
             one.write("1.md", MAY_1)
             assert one.sync().read == 1
             one.source.chmod(0)
-            assert told(one.sync()) == (0, 1, 0, 0, 1)
+            assert counts(one.sync()) == (0, 1, 0, 0, 1)
 
-    def test_file_that_cannot_be_read_keeps_its_entries(self) -> None:
+    def test_unreadable_file_keeps_its_entries(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             one = Collection(folder)
             file = one.write("1.md", MAY_1)
@@ -339,30 +340,30 @@ class TestUnreachable:
             one.write("1.md", MAY_1.replace("One", "More than one")).chmod(0)
             for _ in range(2):
                 report = one.sync()
-                assert told(report) == (0, 1, 0, 0, 1)
+                assert counts(report) == (0, 1, 0, 0, 1)
                 assert messages(report) == [
                     "1.md: cannot be read (Permission denied); the next sync tries again"
                 ]
             assert one.papers() == {"2505.00001": "One"}
             file.chmod(0o600)
             report = one.sync()
-            assert told(report) == (1, 0, 0, 0, 1)
+            assert counts(report) == (1, 0, 0, 0, 1)
             assert messages(report) == []
             assert one.papers() == {"2505.00001": "More than one"}
 
-    def test_file_that_never_could_be_read_is_tried_again(self) -> None:
+    def test_file_that_was_never_readable_is_tried_again(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             one = Collection(folder)
             file = one.write("1.md", MAY_1)
             file.chmod(0)
             for _ in range(2):
                 report = one.sync()
-                assert told(report) == (0, 0, 0, 1, 0)
+                assert counts(report) == (0, 0, 0, 1, 0)
                 assert messages(report) == [
                     "1.md: cannot be read (Permission denied); the next sync tries again"
                 ]
             file.chmod(0o600)
-            assert told(one.sync()) == (1, 0, 0, 0, 1)
+            assert counts(one.sync()) == (1, 0, 0, 0, 1)
 
 
 class TestCost:
@@ -391,9 +392,7 @@ class TestCost:
         }
         assert contents(papers.library()) == papers.afresh()
 
-    def test_one_new_digest_rewrites_nothing_of_the_papers_of_other_years(
-        self, papers: Collection
-    ) -> None:
+    def test_one_new_digest_does_not_rewrite_other_years(self, papers: Collection) -> None:
         papers.write(
             "1.md", ko_digest("2025-01-01", [SamplePaper("2412.00001"), SamplePaper("2501.00001")])
         )
@@ -414,11 +413,11 @@ class TestCost:
         assert papers.library().period_counts.counts["2025"] == 4
         assert contents(papers.library()) == papers.afresh()
 
-    def test_corpus_is_read_as_it_was_written(self, papers: Collection) -> None:
+    def test_corpus_is_read_completely(self, papers: Collection) -> None:
         facts = write_corpus(papers.source, 300)
         report = papers.sync()
         library = papers.library()
-        assert told(report) == (facts.digests, 0, 0, 0, facts.entries)
+        assert counts(report) == (facts.digests, 0, 0, 0, facts.entries)
         assert library.period_counts.total == facts.papers == len(library.papers())
         assert len(library.period_counts.days()) == facts.days
         assert library.period_counts.days()[0] == str(facts.newest)
@@ -445,12 +444,12 @@ class TestMonths:
 
     def test_digest_moves_to_another_month(self, three: Collection) -> None:
         three.write("may/1.md", MAY_1.replace("2025-05-01", "2024-12-31"))
-        assert told(three.sync()) == (1, 2, 0, 0, 4)
+        assert counts(three.sync()) == (1, 2, 0, 0, 4)
         assert three.papers("2024-12") == {"2505.00001": "One"}
         assert "2025-05-01" not in three.library().period_counts.counts
         assert contents(three.library()) == three.afresh()
 
-    def test_last_digest_of_a_month_goes(self, three: Collection) -> None:
+    def test_last_digest_of_a_month_is_removed(self, three: Collection) -> None:
         (three.source / "june/1.md").unlink()
         three.sync()
         assert three.library().period_counts.months() == ["2025-05"]
@@ -460,7 +459,7 @@ class TestMonths:
 
 
 class TestProgress:
-    def test_is_monotone_and_ends_at_the_total(
+    def test_increases_up_to_the_total(
         self, papers: Collection, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 50)
@@ -479,7 +478,7 @@ class TestProgress:
         assert done[0] == 0
         assert {step.total for step in seen} == {facts.digests}
         assert done[-1] == facts.digests
-        # Whatever was said to be written can be seen at once.
+        # Everything reported as saved can be read at once.
         assert totals == sorted(set(totals))
         assert len(totals) > 2
         assert totals[-1] == facts.papers
@@ -497,7 +496,7 @@ class TestProgress:
         assert days[-1] == [f"2025-05-0{day}" for day in (5, 4, 3, 2, 1)]
         assert all(each == days[-1][: len(each)] for each in days)
 
-    def test_of_nothing(self, three: Collection) -> None:
+    def test_without_changes(self, three: Collection) -> None:
         seen: list[Progress] = []
         three.sync(progress=seen.append)
         assert seen == [Progress(0, 0, is_saved=False)]
@@ -521,10 +520,10 @@ class TestCancelling:
         assert bool(papers.papers()) == bool(after)
         report = papers.sync()
         assert not report.cancelled
-        assert told(report) == (facts.digests - after, after, 0, 0, facts.entries)
+        assert counts(report) == (facts.digests - after, after, 0, 0, facts.entries)
         assert contents(papers.library()) == papers.afresh()
 
-    def test_again_and_again(self, papers: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_repeatedly(self, papers: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 40)
         write_corpus(papers.source, 150)
         rounds = 0
@@ -537,8 +536,8 @@ class TestCancelling:
         assert contents(papers.library()) == papers.afresh()
 
 
-class TestTwoAtOnce:
-    def test_second_waits_and_finds_nothing_to_do(self, papers: Collection) -> None:
+class TestConcurrentSyncs:
+    def test_second_waits_and_reads_only_new_files(self, papers: Collection) -> None:
         write_corpus(papers.source, 120)
         holds, goes_on = threading.Event(), threading.Event()
         reports: list[SyncReport] = []
@@ -555,7 +554,7 @@ class TestTwoAtOnce:
         assert holds.wait(10)
         second = threading.Thread(target=lambda: reports.append(papers.sync()))
         second.start()
-        # A digest that appears while the second waits belongs to what it finds.
+        # The second sync finds a digest that appears while it waits.
         papers.write("late.md", MAY_1)
         goes_on.set()
         first.join()

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.pty.harness import PseudoTerminal
-from tests.sources.huggingface.papers import answer
-from tests.sources.huggingface.server import Hub, Proxy, failing, saying, silent
+from tests.sources.huggingface.papers import day_response
+from tests.sources.huggingface.server import Hub, Proxy, failing, sending, silent
 from tests.support.home import TIMEOUT_SECONDS, UNREACHABLE_URL, CommandResult, Home
 from tui.sources.huggingface.days import today
 
@@ -27,7 +27,7 @@ OLD, OLDER = (str(today() - timedelta(days=ago)) for ago in (20, 21))
 def hub() -> Iterator[Hub]:
     """Return a hub with papers for today and for two old days."""
     days = {str(today()): range(3), OLD: range(10, 14), OLDER: range(20, 25)}
-    with Hub(days={day: answer(day, numbers) for day, numbers in days.items()}) as hub:
+    with Hub(days={day: day_response(day, numbers) for day, numbers in days.items()}) as hub:
         yield hub
 
 
@@ -54,15 +54,15 @@ def warnings(result: CommandResult) -> list[str]:
 def test_today_is_fetched_added_and_read(home: Home, hub: Hub) -> None:
     result = home.run("fetch")
     assert (result.code, warnings(result)) == (0, [])
-    day = hub.days_asked[0]
-    assert hub.days_asked == [day]
+    day = hub.requested_days[0]
+    assert hub.requested_days == [day]
     folder = hub_folder(home)
     assert (folder / f"{day}.json").read_bytes() == hub.days[day]
     assert result.lines[:2] == [f"{day}: 3 papers", f"Added {folder} to the sources."]
     assert result.lines[2].startswith("fetched 1, unchanged 0, empty 0, kept 0, failed 0, papers ")
     assert sources(home) == [str(folder)]
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert hub.asked[0].headers["authorization"] == f"Bearer {TOKEN}"
+    assert hub.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
     again = home.run("fetch")
     assert (again.code, warnings(again)) == (0, [])
     assert again.lines[-1].startswith("fetched 0, unchanged 1, empty 0, kept 0, failed 0")
@@ -75,11 +75,11 @@ def test_fetched_papers_are_listed(home: Home, hub: Hub) -> None:
     assert [paper["arxiv_id"] for paper in listed] == [f"2511.000{n}" for n in range(10, 14)]
     assert listed[0]["dates"] == [OLD]
     assert listed[0]["votes"] == 10
-    assert hub.days_asked == [OLD]
+    assert hub.requested_days == [OLD]
 
 
 def test_json_output(home: Home, hub: Hub) -> None:
-    hub.turns[OLDER] = [failing(404)]
+    hub.responses[OLDER] = [failing(404)]
     home.run("fetch", "--date", OLD)
     result = home.run("fetch", "--since", OLDER, "--format", "json")
     output = result.json
@@ -100,7 +100,7 @@ def test_json_output(home: Home, hub: Hub) -> None:
 def test_last_days(home: Home, hub: Hub) -> None:
     now = today()
     assert home.run("fetch", "--days", "3").code == 0
-    assert hub.days_asked == [str(now - timedelta(days=ago)) for ago in range(3)]
+    assert hub.requested_days == [str(now - timedelta(days=ago)) for ago in range(3)]
 
 
 def test_folder_from_the_command_line(home: Home, hub: Hub, tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_wrong_usage_sends_no_request(home: Home, hub: Hub, args: list[str], mes
     result = home.run("fetch", *args)
     assert (result.code, result.out) == (2, "")
     assert message in result.err
-    assert hub.asked == []
+    assert hub.requests == []
     assert list(home.root.iterdir()) == []
 
 
@@ -192,7 +192,7 @@ def test_invalid_environment(home: Home, environment: dict[str, str], message: s
 def test_days_before_a_failure_are_kept(home: Home, hub: Hub) -> None:
     now = today()
     second = str(now - timedelta(days=1))
-    hub.turns[second] = [failing(503)] * 2
+    hub.responses[second] = [failing(503)] * 2
     result = home.run("fetch", "--days", "4", "--tries", "2")
     assert result.code == 2
     assert result.lines[0] == f"{now}: 3 papers"
@@ -208,7 +208,7 @@ def test_days_before_a_failure_are_kept(home: Home, hub: Hub) -> None:
 
 def test_invalid_response_does_not_replace_a_file(home: Home, hub: Hub) -> None:
     home.run("fetch", "--date", OLD)
-    hub.turns[OLD] = [saying(b"<html>Sign in</html>")]
+    hub.responses[OLD] = [sending(b"<html>Sign in</html>")]
     result = home.run("fetch", "--date", OLD, "--again")
     assert result.code == 2
     assert "sent a web page" in result.err
@@ -223,7 +223,7 @@ def test_proxy_of_the_environment_is_used(home: Home, hub: Hub) -> None:
 
 
 def test_token_is_never_written(home: Home, hub: Hub) -> None:
-    hub.turns[OLD] = [failing(401)]
+    hub.responses[OLD] = [failing(401)]
     result = home.run("fetch", "--date", OLD)
     assert "answers 401 Unauthorized; is HF_TOKEN right?" in result.err
     home.run("fetch", "--since", OLDER)
@@ -234,12 +234,12 @@ def test_token_is_never_written(home: Home, hub: Hub) -> None:
 
 def test_interrupt_prints_nothing_and_keeps_finished_days(home: Home, hub: Hub) -> None:
     second = str(today() - timedelta(days=1))
-    hub.turns[second] = [silent]
+    hub.responses[second] = [silent]
     process = subprocess.Popen(
         [*home.program, "fetch", "--days", "3"],
         env=home.environment, cwd=home.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    while second not in hub.days_asked:
+    while second not in hub.requested_days:
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=TIMEOUT_SECONDS)
@@ -249,7 +249,7 @@ def test_interrupt_prints_nothing_and_keeps_finished_days(home: Home, hub: Hub) 
 
 def test_progress_is_shown_and_cleared_on_a_terminal(home: Home, hub: Hub) -> None:
     third = str(today() - timedelta(days=2))
-    hub.turns[third] = [failing(429, Retry_After="1")]
+    hub.responses[third] = [failing(429, Retry_After="1")]
     command = [*home.program, "fetch", "--days", "3"]
     with PseudoTerminal(command, environment=home.environment, at=home.root) as terminal:
         terminal.wait_for("Fetching days: 2 of 3, retrying in 1 s")

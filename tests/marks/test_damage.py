@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.spoiling import replaced, truncated, with_a_bit_flipped
+from tests.storage.corruption import bit_flips, truncations, with_other_content
 from tests.support.marks import set_marks
 from tui.marks import MarkStore, set_note, set_read, set_starred
 from tui.marks.serialization import SCHEMA
@@ -168,7 +168,7 @@ def sample_damage(damage: Callable[[bytes], Iterator[bytes]], data: bytes) -> It
 
 @pytest.mark.parametrize(
     "damage",
-    [truncated, with_a_bit_flipped, lambda _: replaced(SCHEMA)],
+    [truncations, bit_flips, lambda _: with_other_content(SCHEMA)],
     ids=lambda each: each.__name__,
 )
 def test_marks_are_restored_after_any_damage(

@@ -1,4 +1,4 @@
-"""Archives are listed and read as they are; what is odd or ill meant in them is refused."""
+"""Archives are read in place, and unusual or malicious members are skipped."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ import pytest
 
 from tests.support.archives import TAR_MODES, add_member, make_old, write_archive
 from tui.sources import archive as archive_module
-from tui.sources import zip_archive as zips_module
+from tui.sources import zip_archive as zip_module
 from tui.sources.scan import FoundFile, ScanResult
 from tui.sources.source import FileStamp, FolderSource, ReadFile, is_archive, source_at
 
 KINDS = [".zip", *TAR_MODES]
 
 
-def listed(file: Path) -> ScanResult:
+def scan_archive(file: Path) -> ScanResult:
     return source_at(file).scan({})
 
 
-def texts(file: Path) -> dict[str, bytes]:
-    """Return what can be read in an archive, by the names within it."""
+def readable_members(file: Path) -> dict[str, bytes]:
+    """Return the content of the members that can be read, by name."""
     source = source_at(file)
     found = source.scan({})
     with source.reading() as read:
@@ -38,19 +38,19 @@ def texts(file: Path) -> dict[str, bytes]:
         }
 
 
-def refused(file: Path) -> dict[str, str]:
-    """Return why members are left out, by the names within the archive."""
+def skip_reasons(file: Path) -> dict[str, str]:
+    """Return why members are skipped, by name."""
     return {
         each.name.removeprefix(f"{file.name}/"): each.skip_reason.message.format(
             **each.skip_reason.values
         )
-        for each in listed(file).files
+        for each in scan_archive(file).files
         if each.skip_reason is not None and each.skip_reason.message
     }
 
 
 def content_or_reason(read: ReadFile, file: FoundFile) -> bytes | str | None:
-    """Return what stands in a file; ``why`` if a sentence tells why it cannot be read."""
+    """Return the content of a file, or the message if it cannot be read."""
     try:
         return read(file)
     except OSError as error:
@@ -58,18 +58,18 @@ def content_or_reason(read: ReadFile, file: FoundFile) -> bytes | str | None:
 
 
 @pytest.fixture
-def zipped(tmp_path: Path) -> Path:
+def zip_file(tmp_path: Path) -> Path:
     return tmp_path / "papers.zip"
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_members_are_read_in_whatever_order(tmp_path: Path, kind: str) -> None:
+def test_members_are_read_in_any_order(tmp_path: Path, kind: str) -> None:
     file = write_archive(
         tmp_path / f"papers{kind}",
         [("a.md", "one"), ("2025/05/내.md", "둘"), ("./b.md", ""), ("z.md", "z" * 10_000)],
     )
     wanted = {"a.md": b"one", "2025/05/내.md": "둘".encode(), "b.md": b"", "z.md": b"z" * 10_000}
-    assert texts(file) == wanted
+    assert readable_members(file) == wanted
     source = source_at(file)
     files = {each.name: each for each in source.scan({}).files if each.skip_reason is None}
     with source.reading() as read:
@@ -78,45 +78,45 @@ def test_members_are_read_in_whatever_order(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_names_that_lead_out_are_left_out(tmp_path: Path, kind: str) -> None:
+def test_members_that_lead_out_are_skipped(tmp_path: Path, kind: str) -> None:
     evil = ["/etc/passwd.md", "../up.md", "a/../../up.md", "..\\up.md", "C:\\x.md", "\\\\h\\x.md"]
     file = write_archive(
         tmp_path / f"papers{kind}", [*((name, "evil") for name in evil), ("a.md", "good")]
     )
-    assert texts(file) == {"a.md": b"good"}
-    told = refused(file)
-    assert set(told.values()) == {"leads out of the archive; skipped"}
-    assert len(told) == len(evil)
+    assert readable_members(file) == {"a.md": b"good"}
+    reasons = skip_reasons(file)
+    assert set(reasons.values()) == {"leads out of the archive; skipped"}
+    assert len(reasons) == len(evil)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_hidden_files_and_folders_are_no_digests(tmp_path: Path, kind: str) -> None:
+def test_hidden_members_are_ignored(tmp_path: Path, kind: str) -> None:
     file = write_archive(
         tmp_path / f"p{kind}", [(".git/a.md", "x"), ("b/.c.md", "x"), ("d.md", "x")]
     )
-    assert texts(file) == {"d.md": b"x"}
-    assert refused(file) == {}
+    assert readable_members(file) == {"d.md": b"x"}
+    assert skip_reasons(file) == {}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_archives_within_are_not_opened(tmp_path: Path, kind: str) -> None:
+def test_nested_archives_are_skipped(tmp_path: Path, kind: str) -> None:
     inner = write_archive(tmp_path / "inner.zip", [("a.md", "x")])
     file = write_archive(
         tmp_path / f"p{kind}", [("b/IN.Zip", inner.read_bytes()), ("c.tar.gz", "")]
     )
-    assert texts(file) == {}
-    assert set(refused(file).values()) == {"is an archive within an archive; skipped"}
+    assert readable_members(file) == {}
+    assert set(skip_reasons(file).values()) == {"is an archive within an archive; skipped"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_of_a_name_told_twice_the_last_is_read(tmp_path: Path, kind: str) -> None:
+def test_last_member_with_a_name_is_read(tmp_path: Path, kind: str) -> None:
     file = write_archive(tmp_path / f"p{kind}", [("a.md", "1"), ("a.md", "2"), ("./a.md", "3")])
-    assert texts(file) == {"a.md": b"3"}
-    assert refused(file).keys() == {"a.md (1)", "a.md (2)"}
+    assert readable_members(file) == {"a.md": b"3"}
+    assert skip_reasons(file).keys() == {"a.md (1)", "a.md (2)"}
 
 
-def test_links_and_devices_are_left_out(tmp_path: Path) -> None:
+def test_links_and_devices_are_skipped(tmp_path: Path) -> None:
     file = tmp_path / "p.tar"
     with tarfile.open(file, "w") as tar:
         for number, kind in enumerate(
@@ -129,55 +129,55 @@ def test_links_and_devices_are_left_out(tmp_path: Path) -> None:
         info.type = tarfile.DIRTYPE
         tar.addfile(info)
         add_member(tar, "good.md", "x")
-    assert texts(file) == {"good.md": b"x"}
-    assert refused(file) == dict.fromkeys(
+    assert readable_members(file) == {"good.md": b"x"}
+    assert skip_reasons(file) == dict.fromkeys(
         ("0.md", "1.md", "2.md", "3.md"), "is a link or a device; skipped"
     )
 
 
-def test_links_in_a_zip_are_left_out(zipped: Path) -> None:
+def test_links_in_a_zip_are_skipped(zip_file: Path) -> None:
     info = zipfile.ZipInfo("link.md")
     info.create_system = 3
     info.external_attr = (stat.S_IFLNK | 0o777) << 16
-    with zipfile.ZipFile(zipped, "w") as archive:
+    with zipfile.ZipFile(zip_file, "w") as archive:
         archive.writestr(info, "/etc/passwd")
         archive.writestr("folder.md/", "")
-    assert texts(zipped) == {}
-    assert refused(zipped) == {"link.md": "is a link or a device; skipped"}
+    assert readable_members(zip_file) == {}
+    assert skip_reasons(zip_file) == {"link.md": "is a link or a device; skipped"}
 
 
-def test_what_is_encrypted_or_packed_oddly_is_left_out(zipped: Path) -> None:
-    write_archive(zipped, [("a.md", "secret"), ("b.md", "x")])
-    data = bytearray(zipped.read_bytes())
+def test_encrypted_and_unsupported_members_are_skipped(zip_file: Path) -> None:
+    write_archive(zip_file, [("a.md", "secret"), ("b.md", "x")])
+    data = bytearray(zip_file.read_bytes())
     entry = data.index(b"PK\x01\x02")
-    data[entry + 8] |= 1  # the flag of encryption, in the list
-    zipped.write_bytes(data)
-    assert refused(zipped) == {"a.md": "is encrypted; skipped"}
-    assert texts(zipped) == {"b.md": b"x"}
-    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_BZIP2) as archive:
+    data[entry + 8] |= 1  # the encryption flag in the directory
+    zip_file.write_bytes(data)
+    assert skip_reasons(zip_file) == {"a.md": "is encrypted; skipped"}
+    assert readable_members(zip_file) == {"b.md": b"x"}
+    with zipfile.ZipFile(zip_file, "w", zipfile.ZIP_BZIP2) as archive:
         archive.writestr("a.md", "x" * 1000)
-    assert refused(zipped) == {"a.md": "is compressed with an unsupported method; skipped"}
+    assert skip_reasons(zip_file) == {"a.md": "is compressed with an unsupported method; skipped"}
 
 
-def test_a_bomb_is_left_out(zipped: Path) -> None:
-    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
+def test_decompression_bomb_is_skipped(zip_file: Path) -> None:
+    with zipfile.ZipFile(zip_file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.md", bytes(30 << 20))
         archive.writestr("blank.md", " " * 500_000)
         with archive.open("large.md", "w") as large:
             for _ in range(65):
                 large.write(bytes(1 << 20))
-    assert refused(zipped) == {
+    assert skip_reasons(zip_file) == {
         "bomb.md": "is more than 200 times as large as its compressed data; skipped",
         "large.md": "is larger than 64 MB; skipped",
     }
-    assert texts(zipped) == {"blank.md": b" " * 500_000}
+    assert readable_members(zip_file) == {"blank.md": b" " * 500_000}
 
 
 @pytest.mark.parametrize("kind", [".tar.gz", ".tar.bz2", ".tar.xz"])
-def test_a_packed_bomb_is_not_unpacked_to_its_end(tmp_path: Path, kind: str) -> None:
+def test_compressed_tar_bomb_is_not_fully_decompressed(tmp_path: Path, kind: str) -> None:
     file = write_archive(tmp_path / f"p{kind}", [("a.md", "good"), ("b.md", bytes(63 << 20)),
                                          ("c.md", bytes(63 << 20)), ("d.md", "x")])  # fmt: skip
-    found = listed(file)
+    found = scan_archive(file)
     assert found.unreachable[""].startswith("unpacks to more than ")
     source = source_at(file)
     files = {each.name.rpartition("/")[2]: each for each in source.scan({}).files}
@@ -187,18 +187,18 @@ def test_a_packed_bomb_is_not_unpacked_to_its_end(tmp_path: Path, kind: str) -> 
         assert content_or_reason(read, files["c.md"]) == "why"
 
 
-def assert_given_up(file: Path) -> None:
-    """See that a header without end is given up before it takes much memory."""
+def assert_rejected_within_memory_limit(file: Path) -> None:
+    """Check that an endless header is rejected before it takes much memory."""
     tracemalloc.start()
     try:
-        assert "a header is too long" in listed(file).unreachable[""]
+        assert "a header is too long" in scan_archive(file).unreachable[""]
         assert tracemalloc.get_traced_memory()[1] < 20 << 20
     finally:
         tracemalloc.stop()
 
 
-def test_a_header_that_is_a_bomb_fills_no_memory(tmp_path: Path) -> None:
-    """The library reads the extended header of a member as a whole."""
+def test_huge_header_is_rejected(tmp_path: Path) -> None:
+    """tarfile reads the extended header of a member as a whole."""
     file = tmp_path / "p.tar.gz"
     info = tarfile.TarInfo("pax")
     info.type, info.size = tarfile.XHDTYPE, 60 << 20
@@ -206,11 +206,11 @@ def test_a_header_that_is_a_bomb_fills_no_memory(tmp_path: Path) -> None:
         packed.write(info.tobuf(tarfile.USTAR_FORMAT))
         for _ in range(60):
             packed.write(bytes(1 << 20))
-    assert_given_up(file)
+    assert_rejected_within_memory_limit(file)
 
 
-def test_a_list_of_holes_without_end_is_not_read(tmp_path: Path) -> None:
-    """The library reads where the holes of a sparse file are in as many pieces as it takes."""
+def test_endless_sparse_map_is_rejected(tmp_path: Path) -> None:
+    """tarfile reads the map of a sparse file until it ends."""
     file = tmp_path / "p.tar.gz"
     info = tarfile.TarInfo("a.md")
     info.size = 60 << 20
@@ -220,65 +220,63 @@ def test_a_list_of_holes_without_end_is_not_read(tmp_path: Path) -> None:
         packed.write(info.tobuf(tarfile.PAX_FORMAT) + b"31457279\n")
         for _ in range(60):
             packed.write(b"1\n" * (1 << 19))
-    assert_given_up(file)
+    assert_rejected_within_memory_limit(file)
 
 
-def test_headers_upon_headers_are_damage(tmp_path: Path) -> None:
+def test_nested_headers_are_damage(tmp_path: Path) -> None:
     file = tmp_path / "p.tar"
     info = tarfile.TarInfo("pax")
     info.type = tarfile.XHDTYPE
     file.write_bytes(info.tobuf(tarfile.USTAR_FORMAT) * 5000)
-    assert "is damaged" in listed(file).unreachable[""]
+    assert "is damaged" in scan_archive(file).unreachable[""]
 
 
-def test_a_list_without_end_is_not_read(zipped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_archive(zipped, [(f"{number}.md", "") for number in range(30)])
-    monkeypatch.setattr(zips_module, "MAX_DIRECTORY_BYTES", 1000)
-    assert listed(zipped).unreachable == {"": "is an archive of more than 65000 files"}
+def test_huge_zip_directory_is_rejected(zip_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_archive(zip_file, [(f"{number}.md", "") for number in range(30)])
+    monkeypatch.setattr(zip_module, "MAX_DIRECTORY_BYTES", 1000)
+    assert scan_archive(zip_file).unreachable == {"": "is an archive of more than 65000 files"}
 
 
-def test_a_list_that_tells_of_more_than_there_can_be_is_not_read(zipped: Path) -> None:
-    write_archive(zipped, [("a.md", "x")])
-    data = zipped.read_bytes()
+def test_zip_directory_with_a_false_size_is_rejected(zip_file: Path) -> None:
+    write_archive(zip_file, [("a.md", "x")])
+    data = zip_file.read_bytes()
     locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, 0, 1)
-    zipped.write_bytes(data[:-22] + locator + data[-22:])
-    assert "more than 65000 files" in listed(zipped).unreachable[""]
+    zip_file.write_bytes(data[:-22] + locator + data[-22:])
+    assert "more than 65000 files" in scan_archive(zip_file).unreachable[""]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "reasons"),
     [("MAX_MEMBERS", "of more than 3 files"), ("MAX_TOTAL_BYTES", "unpacks to more than ")],
 )
-def test_members_have_their_number_and_size(
-    tmp_path: Path, kind: str, name: str, told: str, monkeypatch: pytest.MonkeyPatch
+def test_number_and_total_size_of_members_are_limited(
+    tmp_path: Path, kind: str, name: str, reasons: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = write_archive(tmp_path / f"p{kind}", [(f"{number}.md", "xx") for number in range(5)])
     monkeypatch.setattr(archive_module, name, 3)
-    assert told in listed(file).unreachable[""]
+    assert reasons in scan_archive(file).unreachable[""]
 
 
-def test_an_archive_that_is_too_large_is_not_opened(
-    zipped: Path, monkeypatch: pytest.MonkeyPatch
+def test_archive_that_is_too_large_is_not_opened(
+    zip_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_archive(zipped, [("a.md", "x")])
+    write_archive(zip_file, [("a.md", "x")])
     monkeypatch.setattr(archive_module, "MAX_ARCHIVE_BYTES", 50)
-    assert listed(zipped).unreachable == {"": "is larger than 0 MB; skipped"}
+    assert scan_archive(zip_file).unreachable == {"": "is larger than 0 MB; skipped"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_wherever_an_archive_is_cut_off_that_is_said_and_nothing_breaks(
-    tmp_path: Path, kind: str
-) -> None:
+def test_truncation_anywhere_is_reported(tmp_path: Path, kind: str) -> None:
     whole = write_archive(
         tmp_path / f"p{kind}", [("a.md", "one"), ("b.md", "two" * 1000), ("c.md", "x")]
     )
     data = whole.read_bytes()
-    good = texts(whole)
+    good = readable_members(whole)
     for end in [*range(0, len(data) - 1, max(1, len(data) // 60)), len(data) - 1]:
         whole.write_bytes(data[:end])
-        found = listed(whole)
-        # A tar is padded with blocks that nobody misses.
+        found = scan_archive(whole)
+        # The padding at the end of a tar is not needed.
         is_complete = kind == ".tar" and end >= len(data) - 8192
         assert is_complete or "" in found.unreachable, end
         source = source_at(whole)
@@ -290,7 +288,7 @@ def test_wherever_an_archive_is_cut_off_that_is_said_and_nothing_breaks(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_whatever_bit_is_flipped_only_a_sentence_comes_of_it(tmp_path: Path, kind: str) -> None:
+def test_flipped_bits_only_lead_to_messages(tmp_path: Path, kind: str) -> None:
     whole = write_archive(tmp_path / f"p{kind}", [("a.md", "one"), ("b.md", "two" * 100)])
     data = whole.read_bytes()
     for place in range(0, len(data), max(1, len(data) // 150)):
@@ -306,72 +304,72 @@ def test_whatever_bit_is_flipped_only_a_sentence_comes_of_it(tmp_path: Path, kin
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"PK\x05\x06", b"text", b"\x1f\x8b", b"\xfd7zXZ\0"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_no_archive_is_said_to_be_none(tmp_path: Path, kind: str, data: bytes) -> None:
+def test_other_files_are_reported_as_damaged(tmp_path: Path, kind: str, data: bytes) -> None:
     file = tmp_path / f"p{kind}"
     file.write_bytes(data)
-    found = listed(file)
+    found = scan_archive(file)
     assert found.files == []
     assert found.unreachable[""]
 
 
-def test_names_in_any_encoding_are_told(tmp_path: Path) -> None:
+def test_names_in_any_encoding(tmp_path: Path) -> None:
     file = tmp_path / "p.tar"
     with tarfile.open(file, "w", encoding="cp949", format=tarfile.GNU_FORMAT) as tar:
         add_member(tar, "한글.md", "x")
-    assert texts(file) == {r"\udcc7ѱ\udcdb.md": b"x"}
-    zipped = tmp_path / "p.zip"
-    with zipfile.ZipFile(zipped, "w") as archive:
+    assert readable_members(file) == {r"\udcc7ѱ\udcdb.md": b"x"}
+    zip_file = tmp_path / "p.zip"
+    with zipfile.ZipFile(zip_file, "w") as archive:
         archive.writestr("AAAAAA.md", "x")
-    data = zipped.read_bytes()
-    # A tool that writes UTF-8 and does not say so, and one that says so and does not.
-    zipped.write_bytes(data.replace(b"AAAAAA", "한글".encode()))
-    assert texts(zipped) == {"한글.md": b"x"}
-    odd = bytearray(data.replace(b"AAAAAA", b"\xff\xfe\xfd\xfc\xfb\xfa"))
-    odd[odd.index(b"PK\x01\x02") + 9] |= 8
-    zipped.write_bytes(odd)
-    assert "is damaged" in listed(zipped).unreachable[""]
+    data = zip_file.read_bytes()
+    # UTF-8 without the flag for it, and the flag without UTF-8.
+    zip_file.write_bytes(data.replace(b"AAAAAA", "한글".encode()))
+    assert readable_members(zip_file) == {"한글.md": b"x"}
+    invalid = bytearray(data.replace(b"AAAAAA", b"\xff\xfe\xfd\xfc\xfb\xfa"))
+    invalid[invalid.index(b"PK\x01\x02") + 9] |= 8
+    zip_file.write_bytes(invalid)
+    assert "is damaged" in scan_archive(zip_file).unreachable[""]
 
 
-def test_names_cannot_command_a_terminal(tmp_path: Path) -> None:
+def test_names_are_escaped(tmp_path: Path) -> None:
     file = write_archive(tmp_path / "p.tar", [("a\x1b[2J\u202e.md", "x")])
-    assert list(texts(file)) == [r"a\x1b[2J\u202e.md"]
+    assert list(readable_members(file)) == [r"a\x1b[2J\u202e.md"]
 
 
-def test_an_archive_that_is_as_it_was_is_not_opened(zipped: Path) -> None:
-    write_archive(zipped, [("a.md", "x"), ("../b.md", "x")])
-    first = listed(zipped)
+def test_unchanged_archive_is_not_opened(zip_file: Path) -> None:
+    write_archive(zip_file, [("a.md", "x"), ("../b.md", "x")])
+    first = scan_archive(zip_file)
     known: dict[str, FileStamp] = {
         each.name: {"size": each.size, "mtime": each.mtime, "settled": True} for each in first.files
     }
-    status = zipped.stat()
-    zipped.write_bytes(bytes(status.st_size))
-    make_old(zipped)
-    os.utime(zipped, ns=(status.st_atime_ns, status.st_mtime_ns))
-    again = source_at(zipped).scan(known)
+    status = zip_file.stat()
+    zip_file.write_bytes(bytes(status.st_size))
+    make_old(zip_file)
+    os.utime(zip_file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    again = source_at(zip_file).scan(known)
     assert again.unreachable == {}
     assert {each.name for each in again.files} == {each.name for each in first.files}
-    # It was known only in part: whoever read it was stopped.
+    # Only some members are known, because a sync was cancelled.
     part = {name: each for name, each in known.items() if name != "papers.zip"}
-    assert "" in source_at(zipped).scan(part).unreachable
+    assert "" in source_at(zip_file).scan(part).unreachable
 
 
-def test_an_archive_that_is_replaced_while_it_is_read_tells_nothing_wrong(zipped: Path) -> None:
-    write_archive(zipped, [("a.md", "one"), ("b.md", "two")])
-    source = source_at(zipped)
+def test_archive_replaced_while_it_is_read(zip_file: Path) -> None:
+    write_archive(zip_file, [("a.md", "one"), ("b.md", "two")])
+    source = source_at(zip_file)
     [b, a, _] = source.scan({}).files
     with source.reading() as read:
         assert read(b) == b"two"
-        write_archive(zipped, [("b.md", "three"), ("a.md", "four")])
+        write_archive(zip_file, [("b.md", "three"), ("a.md", "four")])
         with pytest.raises(OSError, match="replaced meanwhile"):
             read(a)
 
 
-def test_what_is_an_archive_goes_by_its_name() -> None:
+def test_archives_are_recognised_by_name() -> None:
     assert all(map(is_archive, ("a.zip", "A.ZIP", "x.tar.gz", "x.TGZ", "b.tar.xz")))
     assert not any(map(is_archive, ("a.md", "zip", "a.gz", "tar.md")))
 
 
-def test_a_folder_that_is_called_like_an_archive_is_a_folder(tmp_path: Path) -> None:
+def test_folder_with_the_name_of_an_archive(tmp_path: Path) -> None:
     (tmp_path / "x.zip").mkdir()
     (tmp_path / "x.zip" / "a.md").write_text("x")
     source = source_at(tmp_path / "x.zip")

@@ -1,4 +1,4 @@
-"""Links in a source, seen from the command line: what leads out of it is not read unasked."""
+"""Links that lead out of a source, as commands treat them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def source(home: Home) -> Path:
-    """A folder with a digest, and links to a digest and to a folder beside it."""
+    """A folder with a digest, and links to a digest and a folder outside it."""
     folder = home.root / "digests"
     write_digest(folder / "01.md", digest("2025-05-01", "2505.00001"))
     write_digest(home.root / "elsewhere" / "02.md", digest("2025-05-02", "2505.00002"))
@@ -35,7 +35,7 @@ def ids(home: Home, *words: str | Path) -> list[str]:
     return home.run("list", *words, "--format", "ids").lines
 
 
-def test_what_leads_out_is_told_and_not_read(home: Home, source: Path) -> None:
+def test_links_out_of_a_source_are_reported_and_not_read(home: Home, source: Path) -> None:
     ran = home.run("sync", "-p", source)
     assert ran.code == 0
     assert ran.out.startswith("read 1, unchanged 0, removed 0, skipped 0, ")
@@ -45,11 +45,11 @@ def test_what_leads_out_is_told_and_not_read(home: Home, source: Path) -> None:
         assert ran.err.count(message) == 1
     assert ran.err.count("follow_links = true") == 2
     assert ids(home, "-p", source) == ["2505.00001"]
-    # It is told again, as long as it is so.
+    # Every sync reports them.
     assert home.run("sync", "-p", source).err == ran.err
 
 
-def test_it_is_read_if_asked_and_forgotten_if_not(home: Home, source: Path) -> None:
+def test_follow_links_reads_them_until_it_is_unset(home: Home, source: Path) -> None:
     home.configure(f'sources = ["{source}"]\nfollow_links = true\n')
     ran = home.run("sync")
     assert (ran.code, ran.err) == (0, "")
@@ -59,7 +59,7 @@ def test_it_is_read_if_asked_and_forgotten_if_not(home: Home, source: Path) -> N
     assert ids(home) == ["2505.00001"]
 
 
-def test_the_source_itself_may_be_a_link(home: Home, source: Path) -> None:
+def test_source_that_is_a_link(home: Home, source: Path) -> None:
     (home.root / "link").symlink_to(source)
     (source / "again.md").symlink_to(home.root / "link" / "01.md")
     ran = home.run("sync", "-p", home.root / "link", "--format", "json")
@@ -68,8 +68,8 @@ def test_the_source_itself_may_be_a_link(home: Home, source: Path) -> None:
     assert ids(home, "-p", home.root / "one.md") == ["2505.00003"]
 
 
-def test_what_a_link_is_called_does_not_act(home: Home, source: Path) -> None:
-    (source / "odd\x1b]0;x\x07.md").symlink_to(home.root / "private.md")
-    told = home.run("sync", "-p", source).err
-    assert "\x1b" not in told
-    assert "odd\\x1b]0;x\\x07.md: is a link" in told
+def test_link_names_are_escaped(home: Home, source: Path) -> None:
+    (source / "name\x1b]0;x\x07.md").symlink_to(home.root / "private.md")
+    errors = home.run("sync", "-p", source).err
+    assert "\x1b" not in errors
+    assert "name\\x1b]0;x\\x07.md: is a link" in errors

@@ -17,25 +17,25 @@ def source(tmp_path: Path) -> Path:
     return folder
 
 
-def names(found: ScanResult) -> list[str]:
-    return [file.name for file in found.files]
+def names(result: ScanResult) -> list[str]:
+    return [file.name for file in result.files]
 
 
-def test_folder_is_listed_to_its_depth_newest_name_first(source: Path) -> None:
+def test_folder_is_listed_recursively_in_descending_order(source: Path) -> None:
     for name in ("2024/12/31.md", "2025/01/02.md", "2025/01/10.md", "a/b/c/d/e.txt", "top.md"):
         write_digest(source / name, "text")
-    found = scan(source)
-    assert names(found) == [
+    result = scan(source)
+    assert names(result) == [
         "top.md",
         "a/b/c/d/e.txt",
         "2025/01/10.md",
         "2025/01/02.md",
         "2024/12/31.md",
     ]
-    assert found.unreachable == {}
+    assert result.unreachable == {}
 
 
-def test_file_is_told_as_it_is(source: Path) -> None:
+def test_file_has_its_size_and_time(source: Path) -> None:
     file = write_digest(source / "2025" / "01.md", "four")
     assert scan(source).files == [FoundFile("2025/01.md", str(file), 4, file.stat().st_mtime_ns)]
 
@@ -45,13 +45,13 @@ def test_empty_folder(source: Path) -> None:
     assert scan(source) == ScanResult()
 
 
-def test_file_is_a_source(source: Path) -> None:
+def test_single_file(source: Path) -> None:
     file = write_digest(source / "README.md", "text")
     write_digest(source / "other.md", "text")
     assert scan(file).files == [FoundFile("README.md", str(file), 4, file.stat().st_mtime_ns)]
 
 
-def test_hidden_file_named_by_itself_is_a_source(source: Path) -> None:
+def test_single_hidden_file(source: Path) -> None:
     assert names(scan(write_digest(source / ".notes", "text"))) == [".notes"]
 
 
@@ -62,13 +62,13 @@ def test_hidden_files_and_folders_are_left_out(source: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", ["gone", "gone/deeper", "a.md/deeper"])
-def test_missing_source_cannot_be_reached(source: Path, missing: str) -> None:
+def test_missing_source_is_unreachable(source: Path, missing: str) -> None:
     write_digest(source / "a.md", "text")
-    found = scan(source / missing)
-    assert found.files == []
-    assert found.unreachable.keys() == {""}
-    assert "directory" in found.unreachable[""]
-    assert found.may_hold("anything.md")
+    result = scan(source / missing)
+    assert result.files == []
+    assert result.unreachable.keys() == {""}
+    assert "directory" in result.unreachable[""]
+    assert result.may_hold("anything.md")
 
 
 def test_source_that_is_a_link_to_itself(source: Path) -> None:
@@ -83,24 +83,24 @@ def test_pipes_are_not_read(source: Path) -> None:
 
 
 class TestLinks:
-    def test_a_file_goes_by_its_own_name(self, source: Path) -> None:
+    def test_file_is_listed_by_its_own_name(self, source: Path) -> None:
         file = write_digest(source / "2025" / "01.md", "text")
         (source / "latest.md").symlink_to("2025/01.md")
         (source / "2025" / "00.md").symlink_to(file)
-        found = scan(source)
-        assert found.files == [FoundFile("2025/01.md", str(file), 4, file.stat().st_mtime_ns)]
-        assert found.unfollowed_links == {}
+        result = scan(source)
+        assert result.files == [FoundFile("2025/01.md", str(file), 4, file.stat().st_mtime_ns)]
+        assert result.unfollowed_links == {}
 
-    def test_file_that_only_links_lead_to(self, source: Path) -> None:
+    def test_hidden_file_with_a_link_to_it(self, source: Path) -> None:
         file = write_digest(source / ".store" / "01.md", "text")
         (source / "one.md").symlink_to(".store/01.md")
         (source / "two.md").symlink_to(file)
-        [found] = scan(source).files
-        assert (found.name, found.path, found.size) == ("one.md", str(file), 4)
+        [result] = scan(source).files
+        assert (result.name, result.path, result.size) == ("one.md", str(file), 4)
 
     @pytest.fixture
     def outside(self, source: Path, tmp_path: Path) -> Path:
-        """What links in the source lead to, that lies beside it and is called alike."""
+        """A folder outside the source whose name begins with that of the source."""
         secret = write_digest(tmp_path / "source-too" / "secret.md", "text")
         (source / "file.md").symlink_to(secret)
         (source / "folder").symlink_to("../source-too")
@@ -108,47 +108,45 @@ class TestLinks:
         (source / "in" / "twice").symlink_to("../folder")
         return secret
 
-    def test_links_out_of_the_source_are_told(self, source: Path, outside: Path) -> None:
+    def test_links_out_of_the_source_are_reported(self, source: Path, outside: Path) -> None:
         (source / "up").symlink_to("..")
-        found = scan(source)
-        assert found.files == []
-        assert found.unreachable == {}
-        assert found.unfollowed_links == {
+        result = scan(source)
+        assert result.files == []
+        assert result.unreachable == {}
+        assert result.unfollowed_links == {
             "file.md": str(outside),
             "folder": str(outside.parent),
             "in/twice": str(outside.parent),
             "up": str(source.parent),
         }
 
-    def test_links_out_of_the_source_are_followed_if_asked(
-        self, source: Path, outside: Path
-    ) -> None:
-        found = scan(source, follow_links=True)
-        # The file goes by the name that it has in its folder.
-        assert [file.path for file in found.files] == [str(outside)]
-        assert found.files[0].name in {"folder/secret.md", "in/twice/secret.md"}
-        assert found.unfollowed_links == {}
+    def test_links_out_of_the_source_can_be_followed(self, source: Path, outside: Path) -> None:
+        result = scan(source, follow_links=True)
+        # The file is listed by its name in its own folder.
+        assert [file.path for file in result.files] == [str(outside)]
+        assert result.files[0].name in {"folder/secret.md", "in/twice/secret.md"}
+        assert result.unfollowed_links == {}
 
-    def test_a_link_to_what_the_source_lies_in(self, source: Path) -> None:
+    def test_link_to_the_parent_of_the_source(self, source: Path) -> None:
         write_digest(source / "a.md", "text")
         write_digest(source.parent / "b.md", "text")
         (source / "up").symlink_to("..")
         assert names(scan(source, follow_links=True)) == ["up/b.md", "a.md"]
 
-    def test_where_a_link_leads_is_fit_to_be_shown(self, source: Path) -> None:
-        odd = write_digest(source.parent / "red\x1b[31m.md", "text")
-        (source / "link\x1b.md").symlink_to(odd)
+    def test_targets_of_links_are_printable(self, source: Path) -> None:
+        target = write_digest(source.parent / "red\x1b[31m.md", "text")
+        (source / "link\x1b.md").symlink_to(target)
         assert scan(source).unfollowed_links == {"link\\x1b.md": f"{source.parent}/red\\x1b[31m.md"}
 
-    def test_links_to_nowhere_and_to_themselves(self, source: Path) -> None:
+    def test_dangling_and_circular_links(self, source: Path) -> None:
         write_digest(source / "a.md", "text")
         (source / "broken.md").symlink_to("gone.md")
         (source / "self").symlink_to("self")
         (source / "ping").symlink_to("pong")
         (source / "pong").symlink_to("ping")
-        found = scan(source)
-        assert names(found) == ["a.md"]
-        assert found.unreachable == {}
+        result = scan(source)
+        assert names(result) == ["a.md"]
+        assert result.unreachable == {}
 
     def test_loops_end(self, source: Path) -> None:
         write_digest(source / "a" / "b" / "01.md", "text")
@@ -157,20 +155,20 @@ class TestLinks:
         assert names(scan(source)) == ["a/b/01.md"]
 
     @pytest.mark.parametrize("link", ["0-link", "zz-link"])
-    def test_folder_goes_by_its_own_name(self, source: Path, link: str) -> None:
+    def test_folder_is_listed_by_its_own_name(self, source: Path, link: str) -> None:
         write_digest(source / "2025" / "05" / "01.md", "text")
         (source / link).symlink_to("2025")
         (source / "2025" / "00").symlink_to("05")
         assert names(scan(source)) == ["2025/05/01.md"]
 
-    def test_folder_that_only_a_link_leads_to(self, source: Path) -> None:
+    def test_hidden_folder_with_links_to_it(self, source: Path) -> None:
         write_digest(source / ".store" / "01.md", "text")
         for link in "bac":
             (source / link).symlink_to(".store")
-        # By which of them does not matter, but it has to be the same each time.
+        # Either name will do, but it must be the same each time.
         assert names(scan(source)) == ["a/01.md"]
 
-    def test_source_behind_a_link(self, source: Path, tmp_path: Path) -> None:
+    def test_source_that_is_a_link(self, source: Path, tmp_path: Path) -> None:
         write_digest(source / "a.md", "text")
         (source / "b.md").symlink_to("a.md")
         (tmp_path / "link").symlink_to("source")
@@ -190,71 +188,71 @@ class TestNames:
             (b"back\\slash.md", "back\\\\slash.md"),
         ],
     )
-    def test_names_are_fit_to_be_shown(self, source: Path, name: bytes, text: str) -> None:
+    def test_names_are_printable(self, source: Path, name: bytes, text: str) -> None:
         folder = os.path.join(os.fsencode(source), name)  # noqa: PTH118
         Path(os.fsdecode(folder)).mkdir()
         file = write_digest(Path(os.fsdecode(os.path.join(folder, name))), "here")  # noqa: PTH118
-        found = scan(source)
-        assert names(found) == [f"{text}/{text}"]
-        assert Path(found.files[0].path).read_text() == "here"
+        result = scan(source)
+        assert names(result) == [f"{text}/{text}"]
+        assert Path(result.files[0].path).read_text() == "here"
         assert names(scan(file)) == [text]
-        found.files[0].name.encode()
+        result.files[0].name.encode()
 
-    def test_no_two_files_share_a_name(self, source: Path) -> None:
+    def test_names_are_unique(self, source: Path) -> None:
         alike = ("a\nb", "a\\nb", "a\\\nb", "a\\\\nb", "a\udcff", "a\\udcff")
         for name in alike:
             write_digest(source / name, "text")
-        found = names(scan(source))
-        assert len(found) == len(set(found)) == len(alike)
+        result = names(scan(source))
+        assert len(result) == len(set(result)) == len(alike)
 
-    def test_unreachable_folders_have_such_names_too(self) -> None:
+    def test_names_of_unreachable_folders_are_printable(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             write_digest(folder / "a\nb" / "c.md", "text")
             (folder / "a\nb").chmod(0)
             assert scan(folder).unreachable == {"a\\nb": "Permission denied"}
 
-    def test_shown(self) -> None:
+    def test_printable_path(self) -> None:
         assert printable_path("a/b c") == "a/b c"
         assert printable_path("\x9b\x7f\u2028") == "\\x9b\\x7f\\u2028"
 
 
 class TestPermissions:
-    def test_folder_that_may_not_be_listed(self) -> None:
+    def test_unreadable_folder(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             for name in ("open/a.md", "shut/b.md", "shut/deep/c.md", "shut-too.md"):
                 write_digest(folder / name, "text")
             (folder / "shut").chmod(0)
-            found = scan(folder)
-            assert names(found) == ["shut-too.md", "open/a.md"]
-            assert found.unreachable == {"shut": "Permission denied"}
-            assert found.may_hold("shut/b.md")
-            assert found.may_hold("shut/deep/c.md")
-            assert not found.may_hold("shut-too.md")
-            assert not found.may_hold("open/b.md")
+            result = scan(folder)
+            assert names(result) == ["shut-too.md", "open/a.md"]
+            assert result.unreachable == {"shut": "Permission denied"}
+            assert result.may_hold("shut/b.md")
+            assert result.may_hold("shut/deep/c.md")
+            assert not result.may_hold("shut-too.md")
+            assert not result.may_hold("open/b.md")
 
-    def test_source_that_may_not_be_listed(self) -> None:
+    def test_unreadable_source(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             write_digest(folder / "a.md", "text")
             folder.chmod(0o300)
-            found = scan(folder)
-            assert found.files == []
-            assert found.unreachable == {"": "Permission denied"}
+            result = scan(folder)
+            assert result.files == []
+            assert result.unreachable == {"": "Permission denied"}
 
-    def test_file_that_may_not_be_read_is_found(self) -> None:
+    def test_unreadable_file_is_found(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             write_digest(folder / "a.md", "text").chmod(0)
             assert names(scan(folder)) == ["a.md"]
 
 
-def test_thousands(source: Path) -> None:
+def test_thousands_of_files(source: Path) -> None:
     for year in range(2020, 2025):
         for month in range(1, 13):
             folder = source / f"{year}" / f"{month:02}"
             folder.mkdir(parents=True)
             for day in range(1, 29):
                 (folder / f"{day:02}.md").touch()
-    found = names(scan(source))
-    assert len(found) == 5 * 12 * 28
-    assert found[0] == "2024/12/28.md"
-    assert found[-1] == "2020/01/01.md"
-    assert found == sorted(found, reverse=True)
+    result = names(scan(source))
+    assert len(result) == 5 * 12 * 28
+    assert result[0] == "2024/12/28.md"
+    assert result[-1] == "2020/01/01.md"
+    assert result == sorted(result, reverse=True)

@@ -1,4 +1,4 @@
-"""Watches a folder or file until its input ends, and prints what it is told.
+"""Watches a folder or file until its input ends, and prints what is reported.
 
 With ``alone`` after it, nothing more can be opened.
 """
@@ -19,27 +19,27 @@ FILES = 64
 
 
 def open_all() -> None:
-    """Open as many files as can be."""
+    """Open files up to the limit of the process."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
     with suppress(OSError):
         while True:
             os.open(os.devnull, os.O_RDONLY)
 
 
-def tell(words: str) -> None:
-    """Print a line at once."""
-    sys.stdout.write(f"{words}\n")
+def print_line(line: str) -> None:
+    """Print a line and flush."""
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
-def main(source: str, how: str = "") -> None:
-    """Watch."""
+def main(source: str, mode: str = "") -> None:
+    """Watch a source until standard input ends."""
     watch = SourceWatcher(
         [WatchTarget(Path(source))],
-        on_change=lambda: tell("changed"),
-        on_failure=lambda why: tell(f"failed: {why}"),
+        on_change=lambda: print_line("changed"),
+        on_failure=lambda why: print_line(f"failed: {why}"),
     )
-    if how == "alone":
+    if mode == "alone":
         open_all()
     watch.start()
     sys.stdin.read()

@@ -1,1 +1,1 @@
-"""Tests of how anything is kept."""
+"""Tests of storage."""

@@ -34,7 +34,7 @@ def put(store: TinyDbFolder, name: str, documents: dict[str, dict[str, Any]]) ->
 
 
 def stamp(store: TinyDbFolder, name: str) -> tuple[int, int]:
-    """Return what changes if a file is replaced."""
+    """Return a value that changes if a file is replaced."""
     status = store.file(name).stat()
     return status.st_ino, status.st_mtime_ns
 
@@ -49,7 +49,7 @@ def test_reading_creates_nothing(store: TinyDbFolder, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_edits_add_up(filled: TinyDbFolder) -> None:
+def test_edits_accumulate(filled: TinyDbFolder) -> None:
     put(filled, "things", {"b": {"n": 20}, "2025/05/01.md": {"n": 3}})
     expected = {"a": {"n": 1}, "b": {"n": 20}, "2025/05/01.md": {"n": 3}}
     assert filled.read("things") == {"all": expected}
@@ -61,7 +61,7 @@ def test_drop(filled: TinyDbFolder) -> None:
     assert filled.read("things") == {"all": {"a": {"n": 1}}}
 
 
-def test_edit_is_seen_within_itself_only(filled: TinyDbFolder) -> None:
+def test_edit_is_not_visible_before_it_ends(filled: TinyDbFolder) -> None:
     with filled.locked(), filled.edit("things") as database:
         database.keyed("all").put([("c", {"n": 3})])
         assert dict(database.keyed("all").documents()["c"]) == {"n": 3}
@@ -69,7 +69,7 @@ def test_edit_is_seen_within_itself_only(filled: TinyDbFolder) -> None:
     assert "c" in filled.read("things")["all"]
 
 
-def test_tinydbs_own_calls_work(filled: TinyDbFolder) -> None:
+def test_tinydb_api_works(filled: TinyDbFolder) -> None:
     with filled.locked(), filled.edit("things") as database:
         table = database.keyed("all")
         assert [dict(each) for each in table.search(where("n") > 1)] == [{"n": 2}]
@@ -80,14 +80,14 @@ def test_tinydbs_own_calls_work(filled: TinyDbFolder) -> None:
     assert list(filled.read("things")["other"].values()) == [{"x": 1}]
 
 
-def test_tables_do_not_disturb_one_another(filled: TinyDbFolder) -> None:
+def test_tables_are_independent(filled: TinyDbFolder) -> None:
     with filled.locked(), filled.edit("things") as database:
         database.keyed("more").put([("a", {"n": 9})])
         database.keyed("all").drop(["a"])
     assert filled.read("things") == {"all": {"b": {"n": 2}}, "more": {"a": {"n": 9}}}
 
 
-def test_edit_that_raises_writes_nothing(filled: TinyDbFolder) -> None:
+def test_failed_edit_writes_nothing(filled: TinyDbFolder) -> None:
     before = stamp(filled, "things")
 
     def fail() -> None:
@@ -133,7 +133,7 @@ def test_newer_file_is_not_overwritten(filled: TinyDbFolder) -> None:
     assert filled.file("new").read_bytes() == before
 
 
-def test_folder_and_files_are_for_their_owner(store: TinyDbFolder) -> None:
+def test_folder_and_files_are_private(store: TinyDbFolder) -> None:
     old = os.umask(0)
     try:
         put(store, "things", {"a": {}})
@@ -144,7 +144,7 @@ def test_folder_and_files_are_for_their_owner(store: TinyDbFolder) -> None:
     assert store.path.stat().st_mode & 0o777 == 0o700
 
 
-def test_shared_files_are_open_to_all_from_the_moment_they_are_there(tmp_path: Path) -> None:
+def test_shared_files_are_readable_as_soon_as_they_exist(tmp_path: Path) -> None:
     store = TinyDbFolder(tmp_path / "all" / "store", 1, SHARED)
     old = os.umask(0o077)
     try:
@@ -161,22 +161,22 @@ def test_shared_files_are_open_to_all_from_the_moment_they_are_there(tmp_path: P
     assert TinyDbFolder(store.path, 1, PRIVATE).has_expected_permissions() is False
 
 
-def test_whose_folder_it_is() -> None:
+def test_other_owner() -> None:
     with folder_of_nobody() as folder:
         store = TinyDbFolder(folder / "store", 1, SHARED)
-        assert store.other_owner() is None  # nobody's yet
+        assert store.other_owner() is None  # it does not exist yet
         with as_nobody():
             put(store, "things", {"a": {}})
             assert store.other_owner() is None
             store.path.chmod(0o500)
-            assert store.other_owner() is None  # that it cannot be written is one's own doing
+            assert store.other_owner() is None  # one's own read-only folder
         os.chown(store.path, os.geteuid(), -1)
         with as_nobody():
             expected = None if os.geteuid() != NOBODY_ID else "root"
             assert store.other_owner() == expected
 
 
-def test_a_stamp_changes_with_the_file(filled: TinyDbFolder) -> None:
+def test_stamp_changes_with_the_file(filled: TinyDbFolder) -> None:
     before = filled.stamp("things")
     assert before == filled.stamp("things")
     put(filled, "things", {"a": {"n": 1}})
@@ -186,7 +186,7 @@ def test_a_stamp_changes_with_the_file(filled: TinyDbFolder) -> None:
     assert filled.stamp("never there") is None
 
 
-def test_a_folder_is_settled_once_its_last_change_is_past(filled: TinyDbFolder) -> None:
+def test_stable_mtime_is_known_once_the_last_change_is_old(filled: TinyDbFolder) -> None:
     assert filled.stable_mtime() is None
     an_hour_ago = time.time_ns() - 3600 * 10**9
     os.utime(filled.path, ns=(an_hour_ago, an_hour_ago))
@@ -195,14 +195,14 @@ def test_a_folder_is_settled_once_its_last_change_is_past(filled: TinyDbFolder) 
     assert filled.stable_mtime() is None
 
 
-def test_next_writer_removes_what_a_killed_one_left(filled: TinyDbFolder) -> None:
+def test_next_writer_removes_leftovers(filled: TinyDbFolder) -> None:
     (filled.path / ".things.json.x1y2.tmp").write_bytes(b"half")
     (filled.path / ".config.toml.x1y2.tmp").write_bytes(b"not ours")
     put(filled, "things", {"c": {}})
     assert names(filled) == {"things.json", ".lock", ".config.toml.x1y2.tmp"}
 
 
-EDITS = """
+EDIT_SCRIPT = """
 import sys
 from pathlib import Path
 from tui.storage.folder import TinyDbFolder
@@ -216,7 +216,7 @@ for number in range(25):
 
 
 def test_processes_lose_no_edits(store: TinyDbFolder) -> None:
-    command = [sys.executable, "-c", EDITS, str(store.path)]
+    command = [sys.executable, "-c", EDIT_SCRIPT, str(store.path)]
     writers = [subprocess.Popen([*command, name]) for name in "abcd"]
     assert [writer.wait() for writer in writers] == [0] * 4
     written = store.read("things")["all"]
@@ -224,7 +224,7 @@ def test_processes_lose_no_edits(store: TinyDbFolder) -> None:
     assert written.keys() == {f"{name}-{number}" for name in "abcd" for number in range(25)}
 
 
-HOLDS = """
+HOLD_LOCK_SCRIPT = """
 import sys
 from pathlib import Path
 from tui.storage.folder import TinyDbFolder
@@ -235,9 +235,9 @@ with TinyDbFolder(Path(sys.argv[1]), 1).locked():
 
 
 @pytest.fixture
-def held(filled: TinyDbFolder) -> Iterator[subprocess.Popen[str]]:
-    """Run another process that keeps the lock of ``filled``."""
-    command = [sys.executable, "-c", HOLDS, str(filled.path)]
+def lock_holder(filled: TinyDbFolder) -> Iterator[subprocess.Popen[str]]:
+    """Start another process that holds the lock of ``filled``."""
+    command = [sys.executable, "-c", HOLD_LOCK_SCRIPT, str(filled.path)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as holder:
         assert holder.stdout is not None
@@ -246,18 +246,20 @@ def held(filled: TinyDbFolder) -> Iterator[subprocess.Popen[str]]:
         holder.kill()
 
 
-def test_busy(filled: TinyDbFolder, held: subprocess.Popen[str]) -> None:
+def test_lock_held_by_another_process(
+    filled: TinyDbFolder, lock_holder: subprocess.Popen[str]
+) -> None:
     with pytest.raises(BusyError, match="another Broadsheet") as raised, filled.locked(timeout=0.1):
         pytest.fail("two have the lock")
     assert not raised.value.can_rebuild
-    assert filled.read("things")["all"]["a"] == {"n": 1}  # readers do not wait
-    held.kill()
-    held.wait()
-    with filled.locked(timeout=10):  # a lock dies with its holder
+    assert filled.read("things")["all"]["a"] == {"n": 1}  # reading needs no lock
+    lock_holder.kill()
+    lock_holder.wait()
+    with filled.locked(timeout=10):  # the lock ends with its holder
         pass
 
 
-def test_folder_that_may_only_be_read() -> None:
+def test_read_only_folder() -> None:
     with folder_of_nobody() as folder, as_nobody():
         store = TinyDbFolder(folder / "store", 1)
         put(store, "things", {"a": {"n": 1}})
@@ -274,7 +276,7 @@ def test_folder_that_may_only_be_read() -> None:
             pytest.fail("made")
 
 
-def test_folder_that_cannot_be_looked_into() -> None:
+def test_folder_in_an_inaccessible_folder() -> None:
     with folder_of_nobody() as folder, as_nobody():
         (folder / "closed").mkdir(mode=0)
         assert not TinyDbFolder(folder / "closed" / "store", 1).is_writable()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB, where
 
-from tests.storage.spoiling import with_a_bit_flipped
+from tests.storage.corruption import bit_flips
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.storage.atomic_write import replace_file
 from tui.storage.tables import (
@@ -33,12 +33,12 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "things.json"
 
 
-def test_missing_file_is_no_tables(file: Path) -> None:
+def test_missing_file_has_no_tables(file: Path) -> None:
     assert read_tables(file, 1) == {}
     assert not file.exists()
 
 
-def test_what_is_written_is_read(file: Path) -> None:
+def test_round_trip(file: Path) -> None:
     write_tables(file, TABLES, 7)
     assert read_tables(file, 7) == TABLES
 
@@ -51,7 +51,7 @@ def test_tinydb_reads_and_changes_the_file(file: Path) -> None:
     assert read_tables(file, 1)["papers"]["3"] == {"votes": 4}
 
 
-def test_older_schema_may_be_made_anew(file: Path) -> None:
+def test_older_schema_can_be_rebuilt(file: Path) -> None:
     write_tables(file, TABLES, 1)
     with pytest.raises(DamagedFileError, match="older Broadsheet") as raised:
         read_tables(file, 2)
@@ -59,14 +59,14 @@ def test_older_schema_may_be_made_anew(file: Path) -> None:
     assert raised.value.path == file
 
 
-def test_newer_schema_may_not(file: Path) -> None:
+def test_newer_schema_cannot_be_rebuilt(file: Path) -> None:
     write_tables(file, TABLES, 3)
     with pytest.raises(NewerSchemaError, match="newer Broadsheet") as raised:
         read_tables(file, 2)
     assert not raised.value.can_rebuild
 
 
-def test_truncated_anywhere_is_damaged(file: Path) -> None:
+def test_truncated_file_is_damaged(file: Path) -> None:
     write_tables(file, TABLES, 1)
     whole = file.read_bytes()
     for length in range(len(whole)):
@@ -122,7 +122,7 @@ def test_folder_in_the_place_of_a_file(file: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
-def test_file_is_for_its_owner(file: Path) -> None:
+def test_file_is_private(file: Path) -> None:
     old = os.umask(0)
     try:
         write_tables(file, TABLES, 1)
@@ -134,7 +134,7 @@ def test_file_is_for_its_owner(file: Path) -> None:
 
 @pytest.mark.parametrize("error", [OSError("full"), KeyboardInterrupt()])
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_failed_write_leaves_the_old_file_and_nothing_else(
+def test_failed_write_leaves_only_the_old_file(
     file: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
 ) -> None:
     write_tables(file, TABLES, 1)
@@ -153,7 +153,7 @@ def test_failed_write_leaves_the_old_file_and_nothing_else(
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_what_json_cannot_say_leaves_the_old_file(file: Path) -> None:
+def test_value_that_json_cannot_represent_leaves_the_old_file(file: Path) -> None:
     write_tables(file, TABLES, 1)
     with pytest.raises(TypeError):
         write_tables(file, {"digests": {"1": {"thing": object()}}}, 1)
@@ -161,7 +161,7 @@ def test_what_json_cannot_say_leaves_the_old_file(file: Path) -> None:
     assert list(file.parent.iterdir()) == [file]
 
 
-KILLED = """
+KILLED_WRITER_SCRIPT = """
 import os, signal, sys
 from pathlib import Path
 from tui.storage.tables import write_tables
@@ -172,13 +172,13 @@ write_tables(Path(sys.argv[1]), {"much": {str(n): {"n": n} for n in range(20_000
 
 def test_killed_writer_leaves_the_old_file(file: Path) -> None:
     write_tables(file, TABLES, 1)
-    killed = subprocess.run([sys.executable, "-c", KILLED, file], check=False)
+    killed = subprocess.run([sys.executable, "-c", KILLED_WRITER_SCRIPT, file], check=False)
     assert killed.returncode == -9
-    assert len(list(file.parent.iterdir())) == 2  # it was killed with its new file beside the old
+    assert len(list(file.parent.iterdir())) == 2  # the killed writer left its temporary file
     assert read_tables(file, 1) == TABLES
 
 
-def test_reader_of_the_old_file_is_not_disturbed(file: Path) -> None:
+def test_open_old_file_stays_readable(file: Path) -> None:
     write_tables(file, TABLES, 1)
     with file.open("rb") as opened:
         opened.read(10)
@@ -188,7 +188,7 @@ def test_reader_of_the_old_file_is_not_disturbed(file: Path) -> None:
     assert read_tables(file, 1) == {}
 
 
-def test_folder_that_may_not_be_written() -> None:
+def test_read_only_folder() -> None:
     with folder_of_nobody() as folder, as_nobody():
         write_tables(folder / "things.json", TABLES, 1)
         folder.chmod(0o500)
@@ -200,11 +200,11 @@ def test_folder_that_may_not_be_written() -> None:
             read_tables(folder / "things.json", 1)
 
 
-def test_no_flipped_bit_goes_unnoticed(file: Path) -> None:
-    """But for those that change nothing: of the name of the checksum, or of a number in it."""
+def test_flipped_bits_are_detected(file: Path) -> None:
+    """Except those that only disable the checksum or change nothing in the tables."""
     write_tables(file, TABLES, 1)
     noticed = 0
-    for spoiled in with_a_bit_flipped(file.read_bytes()):
+    for spoiled in bit_flips(file.read_bytes()):
         file.write_bytes(spoiled)
         try:
             assert read_tables(file, 1) == TABLES
@@ -215,13 +215,13 @@ def test_no_flipped_bit_goes_unnoticed(file: Path) -> None:
     assert noticed > len(spoiled) * 7
 
 
-def test_another_program_may_write_the_file_without_a_checksum(file: Path) -> None:
+def test_file_without_a_checksum_is_accepted(file: Path) -> None:
     write_tables(file, TABLES, 1)
     file.write_text(json.dumps({"schema": {"1": {"version": 1, "crc": "00000000"}}, **TABLES}))
     assert read_tables(file, 1) == TABLES
 
 
-def test_a_failure_names_the_file(file: Path) -> None:
+def test_error_names_the_file(file: Path) -> None:
     with pytest.raises(OSError, match="No such file") as raised:
         replace_file(file.parent / "gone" / "things.json", b"")
     assert raised.value.filename == str(file.parent / "gone" / "things.json")

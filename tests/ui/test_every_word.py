@@ -18,7 +18,7 @@ from string import ascii_letters
 
 import pytest
 
-from tests.sources.huggingface.papers import answer
+from tests.sources.huggingface.papers import day_response
 from tests.sources.huggingface.server import Hub, silent
 from tests.ui.blocking_reader import BlockingReader
 from tests.ui.driver import AppDriver, open_app, wait_until
@@ -245,12 +245,12 @@ async def test_an_empty_library(source: DigestSource) -> None:
 async def test_fetching_and_watching(korean: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
     days = [str(today() - timedelta(days=ago)) for ago in range(3)]
     opening = korean.options(settings=Settings(read_after=0))
-    with Hub(days={day: answer(day, [1]) for day in days}) as hub:
+    with Hub(days={day: day_response(day, [1]) for day in days}) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
-        hub.turns[days[2]] = [silent]
+        hub.responses[days[2]] = [silent]
         async with open_app(opening, SIZE) as reader:
             await reader.pilot.press("F")
-            await wait_until(lambda: len(hub.asked) == 3 and "2" in reader.status)
+            await wait_until(lambda: len(hub.requests) == 3 and "2" in reader.status)
             await reader.pilot.pause()
             assert set(_WORD.findall(reader.status)) == {"Ctrl", "X"}
             await reader.pilot.press("ctrl+x")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.huggingface.papers import answer
-from tests.sources.huggingface.server import Hub, failing, saying, silent
+from tests.sources.huggingface.papers import day_response
+from tests.sources.huggingface.server import Hub, failing, sending, silent
 from tests.ui.driver import open_app, wait_until
 from tests.ui.sources import DigestSource, sample_papers
 from tui.config.paths import config_file, download_folder
@@ -27,7 +27,7 @@ from tui.ui.messages import LibraryReloaded
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     """A hub with papers today and yesterday."""
     days = {str(today()): range(3), str(today() - timedelta(days=1)): range(10, 14)}
-    with Hub(days={day: answer(day, numbers) for day, numbers in days.items()}) as hub:
+    with Hub(days={day: day_response(day, numbers) for day, numbers in days.items()}) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
         yield hub
 
@@ -59,7 +59,7 @@ async def test_recent_days_are_fetched_and_their_folder_becomes_a_source(
         await reader.press("j")
         await reader.press("F")
         assert reader.status == "Fetched 2 days: 7 papers."
-        assert hub.days_asked == [str(today() - timedelta(days=ago)) for ago in range(7)]
+        assert hub.requested_days == [str(today() - timedelta(days=ago)) for ago in range(7)]
         assert kept() == files(hub)
         assert tomllib.loads(config_file().read_text())["sources"] == [str(download_folder())]
         assert [str(cache.source) for cache in reader.screen.library.caches] == [
@@ -83,7 +83,7 @@ async def test_fetched_papers_appear(read: DigestSource, hub: Hub) -> None:
         assert reader.titles == [f"Counting Wind, Part {number}" for number in range(3)]
         # What the reader asked for is no news.
         assert "new day" not in reader.status
-        hub.days[day] = answer(day, range(5))
+        hub.days[day] = day_response(day, range(5))
         await reader.press("F")
         assert reader.status == f"Fetched {format_period(day)}: 5 papers."
         assert len(reader.titles) == 5
@@ -151,7 +151,7 @@ async def test_an_unreachable_server_is_reported_in_one_sentence(read: DigestSou
 
 async def test_successes_and_failures_are_reported_together(read: DigestSource, hub: Hub) -> None:
     yesterday = str(today() - timedelta(days=1))
-    hub.turns[yesterday] = [saying(b"<html>")]
+    hub.responses[yesterday] = [sending(b"<html>")]
     async with open_app(read.options()) as reader:
         await reader.press("F")
         host = hub.url.partition("//")[2]
@@ -164,7 +164,7 @@ async def test_successes_and_failures_are_reported_together(read: DigestSource, 
 
 async def test_fetching_shows_progress_and_can_be_stopped(read: DigestSource, hub: Hub) -> None:
     yesterday = str(today() - timedelta(days=1))
-    hub.turns[yesterday] = [silent]
+    hub.responses[yesterday] = [silent]
     async with open_app(read.options()) as reader:
         await reader.pilot.press("F")
         await wait_until(lambda: "Fetching days" in reader.status and "1 of 7" in reader.status)
@@ -173,7 +173,7 @@ async def test_fetching_shows_progress_and_can_be_stopped(read: DigestSource, hu
         await reader.pilot.press("F")
         await reader.pilot.press("j")
         await wait_until(lambda: "This is about paper 002." in reader.text)
-        assert hub.days_asked == [str(today()), yesterday]
+        assert hub.requested_days == [str(today()), yesterday]
         await reader.pilot.press("ctrl+x")
         told = f"Fetched {format_period(str(today()))}: 3 papers. Stopped."
         await wait_until(lambda: reader.status == told)
@@ -185,7 +185,7 @@ async def test_fetching_shows_progress_and_can_be_stopped(read: DigestSource, hu
 
 
 async def test_fetching_waits_when_the_server_asks_for_it(read: DigestSource, hub: Hub) -> None:
-    hub.turns[str(today())] = [failing(429, Retry_After="1")]
+    hub.responses[str(today())] = [failing(429, Retry_After="1")]
     async with open_app(read.options()) as reader:
         await reader.pilot.press("F")
         await wait_until(lambda: "Waiting for the hub" in reader.status)
@@ -194,10 +194,10 @@ async def test_fetching_waits_when_the_server_asks_for_it(read: DigestSource, hu
 
 
 async def test_the_app_can_quit_while_fetching(read: DigestSource, hub: Hub) -> None:
-    hub.turns[""] = [silent]
+    hub.responses[""] = [silent]
     async with open_app(read.options()) as reader:
         await reader.pilot.press("F")
-        await wait_until(lambda: bool(hub.asked))
+        await wait_until(lambda: bool(hub.requests))
         await reader.pilot.press("q")
         await wait_until(lambda: not reader.app.is_running)
 
@@ -232,4 +232,4 @@ async def test_a_read_only_disk_is_reported(read: DigestSource, hub: Hub, tmp_pa
         await reader.press("F")
         assert f"{tmp_path / 'taken'}" in reader.status
         assert os.strerror(20) in reader.status
-        assert len(hub.asked) == 1
+        assert len(hub.requests) == 1

@@ -1,4 +1,4 @@
-"""The reader's git is run without questions and hooks, and what it says becomes one sentence."""
+"""git is run without prompts and hooks, and its errors become one sentence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tui.sources.git.command import (
 from tui.task import Task, TaskCancelledError
 
 PATIENCE = 20.0
-"""Seconds; only what hangs takes as long, on however busy a machine."""
+"""Seconds. Long enough even on a busy machine, so only a hanging program exceeds it."""
 
 GOOD = [
     "https://github.com/someone/papers.git",
@@ -45,45 +45,45 @@ BAD = [
 
 
 @pytest.fixture(autouse=True)
-def _git_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+def _isolated_git_config(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in GIT_ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
 
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder whose programs are found first."""
+    """A folder at the start of the PATH."""
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
     return folder
 
 
-def put(file: Path, script: str) -> Path:
+def write_program(file: Path, script: str) -> Path:
     file.write_text(f"#!/bin/sh\n{script}\n")
     file.chmod(0o755)
     return file
 
 
 @pytest.mark.parametrize("url", GOOD)
-def test_an_address_that_git_may_have(url: str) -> None:
+def test_supported_urls(url: str) -> None:
     assert is_repository_url(url)
     assert validate_url(url) == url
 
 
 @pytest.mark.parametrize("url", BAD)
-def test_an_address_that_git_never_sees(url: str) -> None:
+def test_unsupported_urls(url: str) -> None:
     assert is_repository_url(url)
     with pytest.raises(GitError, match="unsupported repository URL; use https://"):
         validate_url(url)
 
 
 @pytest.mark.parametrize("path", ["papers", "../papers.git", "/srv/a b", "~/x", "C:papers", "a:b"])
-def test_a_path_is_no_address(path: str) -> None:
+def test_paths_are_not_urls(path: str) -> None:
     assert not is_repository_url(path)
 
 
-def test_a_clone_is_named_legibly_and_each_address_differs() -> None:
+def test_clone_folder_names_are_readable_and_unique() -> None:
     name = clone_folder_name("git@github.com:Some.One/daily papers.git")
     assert name.startswith("Some-One-daily-papers-")
     assert clone_folder_name("https://secret@example.org/x/y.git").startswith("x-y-")
@@ -93,44 +93,44 @@ def test_a_clone_is_named_legibly_and_each_address_differs() -> None:
     )
 
 
-def test_names_and_passwords_are_not_told() -> None:
+def test_credentials_are_removed() -> None:
     assert without_secrets("at https://me:tok@e.org/x") == "at https://e.org/x"
 
 
-def test_a_bare_repository_is_known(tmp_path: Path) -> None:
+def test_bare_repository_is_recognised(tmp_path: Path) -> None:
     published = PublishedRepository(tmp_path)
     assert is_bare(published.bare)
     assert not is_bare(published.checkout)
 
 
-def test_git_tells_what_it_was_asked(tmp_path: Path) -> None:
+def test_output_is_returned(tmp_path: Path) -> None:
     published = PublishedRepository(tmp_path)
     published.push({"a.md": "x"})
     assert "refs/heads/main" in run_git("ls-remote", "--", published.url)
 
 
-def test_what_failed_is_one_sentence_without_secrets(tmp_path: Path) -> None:
+def test_error_is_one_sentence_without_credentials(tmp_path: Path) -> None:
     with pytest.raises(GitError) as caught:
         run_git("ls-remote", "--", f"file://me:secret@{tmp_path}/missing")
-    told = str(caught.value)
-    assert "\n" not in told
-    assert "secret" not in told
-    assert "missing" in told
+    message = str(caught.value)
+    assert "\n" not in message
+    assert "secret" not in message
+    assert "missing" in message
     with pytest.raises(GitError, match="transport 'ext' not allowed"):
         run_git("ls-remote", "--", "ext::sh -c touch% x")
     with pytest.raises(GitError, match="strange hostname"):
         run_git("ls-remote", "--", "ssh://-oProxyCommand=touch/x")
 
 
-def test_what_a_server_says_cannot_command_a_terminal(programs: Path) -> None:
-    put(programs / "git", r"printf 'fatal: \033[2Jgone\007.\nhint: try\n' >&2; exit 128")
+def test_server_messages_are_escaped(programs: Path) -> None:
+    write_program(programs / "git", r"printf 'fatal: \033[2Jgone\007.\nhint: try\n' >&2; exit 128")
     with pytest.raises(GitError) as caught:
         run_git("fetch")
     assert str(caught.value) == "\\x1b[2Jgone\\x07"
 
 
-def test_the_line_that_tells_why_is_chosen(programs: Path) -> None:
-    put(
+def test_most_specific_error_line_is_chosen(programs: Path) -> None:
+    write_program(
         programs / "git",
         "printf 'Cloning into x...\\ngit@h: Permission denied (publickey).\\n"
         "fatal: Could not read from remote repository.\\n\\nPlease make sure you have\\n"
@@ -140,35 +140,35 @@ def test_the_line_that_tells_why_is_chosen(programs: Path) -> None:
         run_git("fetch")
 
 
-def test_a_branch_that_follows_none_is_told_without_advice(tmp_path: Path) -> None:
+def test_advice_is_removed_from_errors(tmp_path: Path) -> None:
     run_git("init", "-q", str(tmp_path))
     with pytest.raises(GitError, match=r"^There is no tracking information for the current branch"):
         run_git("-C", str(tmp_path), "pull", "--ff-only")
 
 
-def test_without_git_that_is_the_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GitError, match="git is not installed"):
         run_git("status")
 
 
-def test_nothing_is_asked_and_other_repositories_do_not_matter(
+def test_environment_disables_prompts_and_other_repositories(
     programs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_AUTHOR_NAME", "GIT_EDITOR"):
         monkeypatch.setenv(name, "/somewhere")
     monkeypatch.setenv("GIT_SSL_CAINFO", "/etc/own.pem")
-    put(programs / "git", "env; read line || echo no-input; tty || true")
-    told = run_git("anything")
-    assert "/somewhere" not in told
-    assert "GIT_SSL_CAINFO=/etc/own.pem" in told
+    write_program(programs / "git", "env; read line || echo no-input; tty || true")
+    message = run_git("anything")
+    assert "/somewhere" not in message
+    assert "GIT_SSL_CAINFO=/etc/own.pem" in message
     for each in (
         "GIT_TERMINAL_PROMPT=0", "GIT_ALLOW_PROTOCOL=https:ssh:git:file",
         "SSH_ASKPASS_REQUIRE=never", "GIT_SSH_COMMAND=ssh -oBatchMode=yes",
         "GIT_CONFIG_GLOBAL=/dev/null", "no-input",
         "not a tty",
     ):  # fmt: skip
-        assert each in told
+        assert each in message
 
 
 def test_hooks_do_not_run(tmp_path: Path) -> None:
@@ -176,46 +176,50 @@ def test_hooks_do_not_run(tmp_path: Path) -> None:
     published.push({"a.md": "x"})
     hook = published.checkout / ".git" / "hooks"
     hook.mkdir(exist_ok=True)
-    put(hook / "post-checkout", f"touch '{tmp_path}/hooked'")
+    write_program(hook / "post-checkout", f"touch '{tmp_path}/hooked'")
     run_git("checkout", "-q", "-b", "other", cwd=published.checkout)
     assert not (tmp_path / "hooked").exists()
 
 
-def test_progress_is_told(programs: Path) -> None:
-    put(programs / "git", r"printf 'Receiving objects:  42%% (1/2)\rReceiving objects: 100%%' >&2")
+def test_progress_is_reported(programs: Path) -> None:
+    write_program(
+        programs / "git", r"printf 'Receiving objects:  42%% (1/2)\rReceiving objects: 100%%' >&2"
+    )
     seen: list[int] = []
     run_git("clone", task=Task(lambda progress: seen.append(progress.done)))
     assert seen == [42, 100]
 
 
-def test_what_is_cancelled_ends_with_all_that_it_started(programs: Path, tmp_path: Path) -> None:
-    # It ignores the polite signal, and has a child that would outlast it.
+def test_cancelling_terminates_all_child_processes(programs: Path, tmp_path: Path) -> None:
+    # It ignores SIGTERM and has a child that would outlive it.
     pids = tmp_path / "pids"
-    put(programs / "git", f"trap '' TERM; sleep 600 & echo $$ $! >'{pids}'; wait; sleep 600")
+    write_program(
+        programs / "git", f"trap '' TERM; sleep 600 & echo $$ $! >'{pids}'; wait; sleep 600"
+    )
     stop = threading.Event()
-    threading.Thread(target=_set_when_there, args=(pids, stop)).start()
+    threading.Thread(target=_set_when_file_exists, args=(pids, stop)).start()
     with pytest.raises(TaskCancelledError):
         run_git("clone", task=Task(is_cancelled=stop.is_set))
     for pid in map(int, pids.read_text().split()):
-        _until_gone(pid)
+        _wait_until_ended(pid)
 
 
-def test_what_git_leaves_behind_is_not_waited_for(
+def test_background_processes_are_not_waited_for(
     programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(git_module, "STALL_TIMEOUT_SECONDS", 10.0)
-    put(programs / "git", f"sleep 600 & echo $! >'{tmp_path}/pid'; echo done")
+    write_program(programs / "git", f"sleep 600 & echo $! >'{tmp_path}/pid'; echo done")
     assert run_git("fetch") == "done\n"
     os.kill(int((tmp_path / "pid").read_text()), 9)
 
 
-def _set_when_there(file: Path, stop: threading.Event) -> None:
+def _set_when_file_exists(file: Path, stop: threading.Event) -> None:
     while not (file.exists() and file.read_text().endswith("\n")):
         time.sleep(0.01)
     stop.set()
 
 
-def _until_gone(pid: int) -> None:
+def _wait_until_ended(pid: int) -> None:
     end = time.monotonic() + PATIENCE
     while _is_running(pid):
         assert time.monotonic() < end, f"{pid} goes on"
@@ -224,8 +228,8 @@ def _until_gone(pid: int) -> None:
 
 def _is_running(pid: int) -> bool:
     try:
-        told = Path(f"/proc/{pid}/stat").read_text()
+        message = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return False
-    # One that is dead and not yet buried has ended.
-    return told.rpartition(")")[2].split()[0] != "Z"
+    # A zombie has ended.
+    return message.rpartition(")")[2].split()[0] != "Z"

@@ -1,4 +1,4 @@
-"""Clones on the disk."""
+"""Clones on disk."""
 
 from __future__ import annotations
 

@@ -11,14 +11,14 @@ from tests.sources.huggingface.server import Hub
 
 @pytest.fixture
 def hub() -> Iterator[Hub]:
-    """A hub on which nothing is featured."""
+    """A hub without papers."""
     with Hub() as hub:
         yield hub
 
 
 @pytest.fixture
 def fetcher(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fetcher:
-    """Somebody who fetches from it, and never waits for long."""
+    """A client of the hub with short timeouts."""
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)

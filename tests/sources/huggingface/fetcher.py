@@ -1,4 +1,4 @@
-"""Somebody who fetches days from a hub into a folder."""
+"""Fetches days from a test hub into a folder."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from tui.sources.huggingface.fetch import DownloadFolder, FetchResult, fetch
 from tui.sources.huggingface.retry import RetryPolicy
 from tui.task import Progress, Task
 
-HASTY = RetryPolicy(attempts=3, first_wait=0.01, max_wait=2)
-"""Asks again soon, and waits for a busy machine."""
+FAST_RETRIES = RetryPolicy(attempts=3, first_wait=0.01, max_wait=2)
+"""Retries soon, with timeouts that suit a busy machine."""
 
 TOKEN = "hf_of_the_tests"
 
 
 @dataclass
 class Fetcher:
-    """Who fetches.
+    """A download folder and the hub it is filled from.
 
     Attributes:
-        hub: from where.
-        root: for what is kept.
-        patience: how long the hub is waited for.
-        moves: what was told of the progress.
+        hub: the hub.
+        root: parent of the download folder and of the records.
+        policy: timeouts and retries.
+        progress: all progress reports.
     """
 
     hub: Hub
     root: Path
-    patience: RetryPolicy = HASTY
-    moves: list[Progress] = field(default_factory=list)
+    policy: RetryPolicy = FAST_RETRIES
+    progress: list[Progress] = field(default_factory=list)
 
     @property
     def folder(self) -> Path:
@@ -48,35 +48,35 @@ class Fetcher:
         again: bool = False,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> FetchResult:
-        """Fetch days, as a process does that remembers only what is on the disk."""
+        """Fetch days as a new process would, without state in memory."""
         return fetch(
             [date.fromisoformat(day) for day in days],
             DownloadFolder(self.folder, DayRecords(self.root / "records")),
             HubEndpoint(url or self.hub.url, TOKEN),
-            policy=self.patience,
+            policy=self.policy,
             refetch=again,
-            task=Task(self.moves.append, cancelled),
+            task=Task(self.progress.append, cancelled),
         )
 
     def fail(self, day: str, *, url: str = "") -> str:
-        """Fetch a day that cannot be fetched, and return why; nothing is left of it."""
-        before = self.kept
+        """Fetch a day that fails, check that nothing was saved, and return the message."""
+        before = self.saved_files
         fetched = self.fetch(day, url=url)
         [failure] = fetched.failures
         assert str(failure.day) == day
         assert not fetched.papers
-        assert self.kept == before
+        assert self.saved_files == before
         assert TOKEN not in failure.message
         return failure.message
 
     @property
-    def kept(self) -> dict[str, bytes]:
-        """What stands in the folder, by name, hidden files included."""
+    def saved_files(self) -> dict[str, bytes]:
+        """Content of all files in the folder, including hidden ones, by name."""
         if not self.folder.exists():
             return {}
         return {file.name: file.read_bytes() for file in self.folder.iterdir()}
 
-    def numbers(self, day: str) -> list[str]:
-        """The ids of a day's papers, as they are kept."""
+    def saved_ids(self, day: str) -> list[str]:
+        """The ids of a saved day's papers."""
         rows = json.loads((self.folder / f"{day}.json").read_bytes())
         return [row["paper"]["id"] for row in rows]

@@ -1,4 +1,4 @@
-"""Answers of the hub's shape, with papers that nobody wrote."""
+"""Invented papers in the hub's format."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def row(number: int, day: str, *, votes: int = 10, title: str = "") -> dict[str, Any]:
-    """Return a paper as the hub tells it."""
+    """Return a paper in the hub's format."""
     arxiv_id = f"2511.{number:05}"
     title = title or f"Counting Wind, Part {number}"
     return {
@@ -34,7 +34,7 @@ def row(number: int, day: str, *, votes: int = 10, title: str = "") -> dict[str,
     }
 
 
-def answer(day: str, numbers: Iterable[int], *, votes: int = 10) -> bytes:
-    """Return the answer of a day with these papers."""
+def day_response(day: str, numbers: Iterable[int], *, votes: int = 10) -> bytes:
+    """Return the response for a day with these papers."""
     rows = [row(number, day, votes=votes) for number in numbers]
     return json.dumps(rows, ensure_ascii=False).encode()

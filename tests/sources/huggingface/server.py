@@ -1,4 +1,4 @@
-"""A hub of the tests' own, on loopback: serves days, and misbehaves where it is told to."""
+"""A hub on the loopback interface that serves days and can be made to misbehave."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ EMPTY = b"[]"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A request, as it came."""
+class HubRequest:
+    """A request that the hub received."""
 
     target: str
     headers: dict[str, str]
@@ -36,40 +36,45 @@ class Asked:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers one request. The hub it is of is the server's."""
+    """Handles one request for the hub of the server."""
 
     protocol_version = "HTTP/1.1"
     server: _Server
 
     def do_GET(self) -> None:  # the name that http.server calls
         hub = self.server.hub
-        asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
+        request = HubRequest(
+            self.path, {name.lower(): value for name, value in self.headers.items()}
+        )
         with hub.lock:
-            hub.asked.append(asked)
-            turns = hub.turns.get(asked.day) or hub.turns.get("")
+            hub.requests.append(request)
+            turns = hub.responses.get(request.day) or hub.responses.get("")
             turn = turns.pop(0) if turns else serve
         try:
-            turn(self, asked)
+            turn(self, request)
         except (BrokenPipeError, ConnectionResetError):
-            # Who asked has had enough.
+            # The client closed the connection.
             self.close_connection = True
 
     def answer(self, data: bytes, status: int = 200, **headers: str) -> None:
-        """Send an answer; a header's name is written with ``_`` for ``-``."""
-        told = {"Content-Type": "application/json; charset=utf-8", "Content-Length": str(len(data))}
-        told |= {name.replace("_", "-"): value for name, value in headers.items()}
+        """Send a response; ``_`` stands for ``-`` in the names of headers."""
+        all_headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            "Content-Length": str(len(data)),
+        }
+        all_headers |= {name.replace("_", "-"): value for name, value in headers.items()}
         self.send_response(status)
-        for name, value in told.items():
+        for name, value in all_headers.items():
             if value:
                 self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
-Turn = Callable[[Handler, Asked], None]
+SendResponse = Callable[[Handler, HubRequest], None]
 
 
 class _Server(ThreadingHTTPServer):
@@ -77,7 +82,7 @@ class _Server(ThreadingHTTPServer):
     hub: Hub
 
     def handle_error(self, *_: Any) -> None:
-        """Say nothing of a line that was cut."""
+        """Ignore closed connections."""
 
 
 @dataclass
@@ -85,28 +90,28 @@ class Hub:
     """The server.
 
     Attributes:
-        days: what is served, by day; nothing is featured on others.
-        turns: what to do in place of serving, by day (``""`` for any), one for each request.
-        asked: the requests so far.
-        etags: whether answers have names.
-        pair: a key with its certificate, for a safe line.
-        leaving: is set when the server ends, for what goes on for long.
+        days: content to serve by day; other days are empty.
+        turns: responses to send instead, by day (``""`` for any), one for each request.
+        request: all requests so far.
+        etags: whether responses have ETags.
+        pair: a file with key and certificate, for HTTPS.
+        leaving: set when the server ends, to stop long responses.
     """
 
     days: dict[str, bytes] = field(default_factory=dict)
-    turns: dict[str, list[Turn]] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
+    responses: dict[str, list[SendResponse]] = field(default_factory=dict)
+    requests: list[HubRequest] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
-    leaving: threading.Event = field(default_factory=threading.Event)
+    stopping: threading.Event = field(default_factory=threading.Event)
     etags: bool = True
-    pair: Path | None = None
+    certificate: Path | None = None
 
     def __enter__(self) -> Self:
         self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.hub = self
-        if self.pair is not None:
+        if self.certificate is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(self.pair)
+            context.load_cert_chain(self.certificate)
             self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
@@ -118,7 +123,7 @@ class Hub:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.leaving.set()
+        self.stopping.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -130,79 +135,79 @@ class Hub:
 
     @property
     def url(self) -> str:
-        return f"http{'s' * (self.pair is not None)}://127.0.0.1:{self.port}"
+        return f"http{'s' * (self.certificate is not None)}://127.0.0.1:{self.port}"
 
     @property
-    def days_asked(self) -> list[str]:
-        """The days of all requests, in their order."""
-        return [asked.day for asked in self.asked]
+    def requested_days(self) -> list[str]:
+        """The days of all requests, in order."""
+        return [request.day for request in self.requests]
 
 
-# What a hub does
+# Responses
 
 
-def serve(handler: Handler, asked: Asked) -> None:
-    """Serve a day as the hub does, packed, and not again to who has it."""
+def serve(handler: Handler, request: HubRequest) -> None:
+    """Serve a day as the hub does: compressed, with an ETag."""
     hub = handler.server.hub
-    data = hub.days.get(asked.day, EMPTY) if not asked.page else EMPTY
+    data = hub.days.get(request.day, EMPTY) if not request.page else EMPTY
     etag = f'W/"{hashlib.blake2b(data, digest_size=6).hexdigest()}"' if hub.etags else ""
-    if etag and asked.headers.get("if-none-match") == etag:
+    if etag and request.headers.get("if-none-match") == etag:
         handler.answer(b"", 304, ETag=etag, Content_Length="")
         return
     packed = gzip.compress(data)
     handler.answer(packed, Content_Encoding="gzip", ETag=etag)
 
 
-def failing(status: int, data: bytes = b"{}", **headers: str) -> Turn:
-    """Answer with a status."""
-    return lambda handler, _asked: handler.answer(data, status, **headers)
+def failing(status: int, data: bytes = b"{}", **headers: str) -> SendResponse:
+    """Respond with a status."""
+    return lambda handler, _request: handler.answer(data, status, **headers)
 
 
-def saying(data: bytes, **headers: str) -> Turn:
-    """Answer with these bytes."""
+def sending(data: bytes, **headers: str) -> SendResponse:
+    """Respond with the given bytes."""
     return failing(200, data, **headers)
 
 
-def cut_off(data: bytes) -> Turn:
-    """Promise an answer and break off in its middle."""
+def truncating(data: bytes) -> SendResponse:
+    """Declare the full length, but send only half."""
 
-    def turn(handler: Handler, _asked: Asked) -> None:
+    def turn(handler: Handler, _request: HubRequest) -> None:
         handler.answer(data[: len(data) // 2], Content_Length=str(len(data)))
         handler.close_connection = True
 
     return turn
 
 
-def sent_on(url: str, status: int = 302) -> Turn:
-    """Send on to another address."""
+def redirecting(url: str, status: int = 302) -> SendResponse:
+    """Redirect to another URL."""
     return failing(status, b"", Location=url)
 
 
-def dripping(handler: Handler, _asked: Asked) -> None:
-    """Send a byte every now and then, for as long as anybody listens."""
+def dripping(handler: Handler, _request: HubRequest) -> None:
+    """Send a byte now and then until the client disconnects."""
     handler.send_response(200)
     handler.send_header("Content-Length", "100000")
     handler.end_headers()
     handler.wfile.write(b"[")
-    while not handler.server.hub.leaving.wait(0.02):
+    while not handler.server.hub.stopping.wait(0.02):
         handler.wfile.write(b" ")
         handler.wfile.flush()
 
 
-def silent(handler: Handler, _asked: Asked) -> None:
-    """Say nothing."""
-    handler.server.hub.leaving.wait()
+def silent(handler: Handler, _request: HubRequest) -> None:
+    """Send nothing until the server stops."""
+    handler.server.hub.stopping.wait()
     handler.close_connection = True
 
 
-def endless(handler: Handler, _asked: Asked) -> None:
-    """Send spaces without an end, packed to very little."""
+def endless(handler: Handler, _request: HubRequest) -> None:
+    """Send highly compressed spaces without end."""
     handler.send_response(200)
     handler.send_header("Content-Encoding", "gzip")
     handler.send_header("Transfer-Encoding", "chunked")
     handler.end_headers()
     packer = zlib.compressobj(wbits=31)
-    while not handler.server.hub.leaving.is_set():
+    while not handler.server.hub.stopping.is_set():
         packed = packer.compress(b" " * 4_000_000) + packer.flush(zlib.Z_SYNC_FLUSH)
         handler.wfile.write(b"%x\r\n%s\r\n" % (len(packed), packed))
 
@@ -211,7 +216,7 @@ def endless(handler: Handler, _asked: Asked) -> None:
 
 
 class _Onward(BaseHTTPRequestHandler):
-    """Asks for another what it is asked for; for a safe line it only carries bytes."""
+    """Forwards requests; for HTTPS it only relays bytes."""
 
     protocol_version = "HTTP/1.1"
     server: _ProxyServer
@@ -233,7 +238,7 @@ class _Onward(BaseHTTPRequestHandler):
         self.send_error(403)
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 class _ProxyServer(ThreadingHTTPServer):
@@ -242,7 +247,7 @@ class _ProxyServer(ThreadingHTTPServer):
 
 
 class Proxy:
-    """A forward proxy that notes what it was asked for."""
+    """A forward proxy that records its requests."""
 
     def __enter__(self) -> Self:
         self._server = _ProxyServer(("127.0.0.1", 0), _Onward)
@@ -263,7 +268,7 @@ class Proxy:
 
 
 def closed_port() -> int:
-    """Return a port at which nobody listens."""
+    """Return a port without a listener."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port: int = taken.getsockname()[1]

@@ -1,18 +1,18 @@
-"""Everything that may happen to a file without our doing."""
+"""Corrupted versions of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 
-def truncated(data: bytes) -> Iterator[bytes]:
-    """Yield what is left of a file that ends too early, at every length."""
+def truncations(data: bytes) -> Iterator[bytes]:
+    """Yield the file truncated at every length."""
     for length in range(len(data)):
         yield data[:length]
 
 
-def with_a_bit_flipped(data: bytes) -> Iterator[bytes]:
-    """Yield a file with each of its bits turned over."""
+def bit_flips(data: bytes) -> Iterator[bytes]:
+    """Yield the file with each of its bits flipped."""
     for at in range(len(data)):
         for bit in range(8):
             yield data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1 :]
@@ -26,10 +26,10 @@ OTHERS = (
     b'{"schema": {"1": {"version": %d}}, "entries": {"1": {"id": 5}, "x": {}}}',
     b'{"schema": {"1": {"version": %d}}, "session": {"": {"theme": 7, "places": {"a": 1}}}}',
 )  # fmt: skip
-"""Other JSON, and what is none; ``%d`` stands for the version that is understood."""
+"""Other JSON, and invalid JSON. ``%d`` stands for the current schema version."""
 
 
-def replaced(schema: int) -> Iterator[bytes]:
-    """Yield other files."""
+def with_other_content(schema: int) -> Iterator[bytes]:
+    """Yield other contents, with the given schema version."""
     for other in OTHERS:
         yield other % schema if b"%d" in other else other

@@ -1,4 +1,4 @@
-"""A program that knows more dialects than the one before it looks again at what was skipped."""
+"""A program with more dialects than its predecessor reads skipped files again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from tui.digests import registry
 
-# Before anybody takes over what it says.
+# Before other modules import the values.
 registry.VERSION = 1
 registry.JSON_DIALECTS = ()
 registry.FALLBACK = registry.FALLBACK._replace(pattern="(?!)")
@@ -31,7 +31,7 @@ Collection(Path(sys.argv[1])).sync()
 
 @pytest.fixture
 def papers(tmp_path: Path) -> Collection:
-    """Digests that a program read which knew no JSON and no last resort."""
+    """A source that was read by a program without JSON dialects and fallback."""
     papers = Collection(tmp_path)
     papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
     papers.write(
@@ -46,32 +46,32 @@ def papers(tmp_path: Path) -> Collection:
     return papers
 
 
-def told(report: SyncReport) -> tuple[int, int, int, int]:
+def counts(report: SyncReport) -> tuple[int, int, int, int]:
     return report.read, report.unchanged, report.skipped, report.entries
 
 
-def test_what_was_skipped_is_looked_at_again_once(papers: Collection) -> None:
+def test_skipped_files_are_read_once_more(papers: Collection) -> None:
     assert {name: known["dialect"] for name, known in papers.cache.file_records().items()} == {
         "1.md": "daily_papers_ko",
         "2.json": None,
         "3.md": None,
         "LICENSE": None,
     }
-    assert told(papers.sync()) == (2, 1, 1, 3)
-    assert told(papers.sync()) == (0, 3, 1, 3)
+    assert counts(papers.sync()) == (2, 1, 1, 3)
+    assert counts(papers.sync()) == (0, 3, 1, 3)
 
 
 @pytest.mark.parametrize("looked_at", [0, 1, 2])
-def test_a_sync_that_is_stopped_leaves_the_rest_for_the_next(
+def test_cancelled_sync_leaves_the_remaining_files_to_the_next(
     papers: Collection, looked_at: int
 ) -> None:
     asked = iter([False] * looked_at + [True])
     assert papers.sync(cancelled=lambda: next(asked)).cancelled
     assert papers.sync().entries == 3
-    assert told(papers.sync()) == (0, 3, 1, 3)
+    assert counts(papers.sync()) == (0, 3, 1, 3)
 
 
-def test_a_cache_of_the_version_before_has_no_mark_of_its_readers(papers: Collection) -> None:
+def test_cache_without_a_dialect_fingerprint(papers: Collection) -> None:
     papers.sync()
     with papers.cache.folder.locked(), papers.cache.folder.edit("catalogue") as database:
         database.keyed("source").put([("", {"path": "digests"})])

@@ -1,4 +1,4 @@
-"""Every file of a cache, spoiled in every way: it is noticed, and the cache made anew."""
+"""Corruption of every file of a cache is detected, and the cache is rebuilt."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from pathlib import Path
 import pytest
 
 from tests.cache.collecting import FILES, Collection, contents
-from tests.storage.spoiling import replaced, truncated, with_a_bit_flipped
+from tests.storage.corruption import bit_flips, truncations, with_other_content
 from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
 from tui.cache.source_cache import SCHEMA
 from tui.storage.tables import StorageError
 
 A_FEW = 40
-"""Of each way, spread over the file: storage is tried with all of them."""
+"""Samples of each kind, spread over the file. The tests of storage use all of them."""
 
-Spoil = Callable[[bytes], Iterator[bytes]]
-
-
-def replaced_by_others(_data: bytes) -> Iterator[bytes]:
-    return replaced(SCHEMA)
+Corruption = Callable[[bytes], Iterator[bytes]]
 
 
-def spread(spoil: Spoil, data: bytes) -> Iterator[bytes]:
-    number = sum(1 for _ in spoil(data))
-    return islice(spoil(data), None, None, max(1, number // A_FEW))
+def other_contents(_data: bytes) -> Iterator[bytes]:
+    return with_other_content(SCHEMA)
+
+
+def spread(corrupt: Corruption, data: bytes) -> Iterator[bytes]:
+    number = sum(1 for _ in corrupt(data))
+    return islice(corrupt(data), None, None, max(1, number // A_FEW))
 
 
 @pytest.fixture
@@ -38,16 +38,18 @@ def papers(tmp_path: Path) -> Collection:
     return made
 
 
-@pytest.mark.parametrize("spoil", [truncated, with_a_bit_flipped, replaced_by_others])
+@pytest.mark.parametrize("corrupt", [truncations, bit_flips, other_contents])
 @pytest.mark.parametrize("name", FILES)
-def test_it_is_noticed_and_made_anew(papers: Collection, name: str, spoil: Spoil) -> None:
+def test_corruption_is_detected_and_the_cache_rebuilt(
+    papers: Collection, name: str, corrupt: Corruption
+) -> None:
     expected = papers.afresh()
     data = papers.file(name).read_bytes()
-    for spoiled in spread(spoil, data):
+    for spoiled in spread(corrupt, data):
         papers.file(name).write_bytes(spoiled)
         papers.sync()
         library = papers.library()
-        # As a reader would: what is wrong is noticed when it is looked at, and never raised.
+        # Reading reports damage, and never raises.
         library.problems()
         for paper in library.papers():
             library.summaries(paper)
@@ -62,7 +64,7 @@ def test_it_is_noticed_and_made_anew(papers: Collection, name: str, spoil: Spoil
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_file_in_the_place_of_another(papers: Collection, name: str) -> None:
+def test_file_in_the_place_of_another(papers: Collection, name: str) -> None:
     expected = papers.afresh()
     for other in FILES:
         whole = {each: papers.file(each).read_bytes() for each in FILES}
