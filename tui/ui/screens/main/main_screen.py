@@ -122,7 +122,7 @@ class MainScreen(Screen[None]):
         self.fetching = FetchController(context, self.sources, self.sync)
         self.marks = MarksController(context, self.navigator, self.summaries, self._counter)
         self.read_timer = ReadTimer(context, self.marks.mark_read_silently)
-        self.files = ExportController(context, self.navigator, self._counter)
+        self.exports = ExportController(context, self.navigator, self._counter)
         self.links = LinkController(context)
         self._is_background_started = False
         self._bind_actions()
@@ -161,9 +161,9 @@ class MainScreen(Screen[None]):
         self.action_edit_note = self.marks.edit_note
         self.action_mark_all_read = self.marks.mark_all_read
         self.action_undo = self.marks.undo
-        self.action_export = self.files.export
-        self.action_save_view = self.files.save_view
-        self.action_delete_view = self.files.delete_view
+        self.action_export = self.exports.export
+        self.action_save_view = self.exports.save_view
+        self.action_delete_view = self.exports.delete_view
         self.action_fetch = self.fetching.fetch
 
     @property
