@@ -15,6 +15,7 @@ from tui.config.resources import sample_data
 from tui.i18n import N_
 from tui.library.library import Library
 from tui.models import Problem
+from tui.storage.disk_errors import reason
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 from tui.task import Progress, Task
@@ -115,7 +116,7 @@ def unreachable_reason(path: Path) -> str | None:
     except (FileNotFoundError, NotADirectoryError):
         return N_("no such file or folder")
     except OSError as error:
-        return f"cannot be reached ({error.strerror})"
+        return f"cannot be reached ({reason(error)})"
     return None
 
 

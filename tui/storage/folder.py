@@ -73,7 +73,7 @@ class TinyDbFolder:
         return self.path / f"{name}.json"
 
     def read(self, name: str) -> Tables:
-        """Return the tables of a file; empty if there is no such file.
+        """Return the tables of a file; empty if the file is missing.
 
         Raises:
             StorageError: the file is damaged, or newer than this program.

@@ -121,7 +121,7 @@ def _is_table(table: object) -> bool:
 
 
 def _schema_version(tables: object) -> int | None:
-    """Return the schema version, or None if there is none."""
+    """Return the schema version, or None if it is missing."""
     try:
         version = tables[SCHEMA_TABLE]["1"]["version"]  # type: ignore[index]
     except (KeyError, TypeError, IndexError):

@@ -21,6 +21,7 @@ from tui.marks.sync.merge_store import MarkMerger
 from tui.models import Problem
 from tui.sources.scan import printable_path
 from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
+from tui.storage.disk_errors import reason
 from tui.storage.permissions import make_folder
 
 JSONL_SUFFIX = ".jsonl"
@@ -107,7 +108,7 @@ def _read_file(file: Path, name: str, problems: list[Problem]) -> dict[str, Time
                 return {}
             result = read_lines(stream, name)
     except OSError as error:
-        problems.append(Problem(name, 0, f"cannot be read ({error.strerror}); skipped"))
+        problems.append(Problem(name, 0, f"cannot be read ({reason(error)}); skipped"))
         return {}
     if result.problems:
         first, *others = result.problems

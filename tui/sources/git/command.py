@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tui.i18n import _
 from tui.sanitize import escape_unprintable
+from tui.storage.disk_errors import reason
 from tui.task import UNATTENDED, Progress, Task
 
 SCHEMES = ("https", "ssh", "git", "file")
@@ -136,10 +137,10 @@ def run_git(*arguments: str, cwd: Path | None = None, task: Task = UNATTENDED) -
         )
     except FileNotFoundError as error:
         if cwd is not None and not cwd.is_dir():
-            raise GitError(f"{escape_unprintable(str(cwd))}: {error.strerror}") from error
+            raise GitError(f"{escape_unprintable(str(cwd))}: {reason(error)}") from error
         raise GitError(_("git is not installed, or not on the PATH")) from error
     except OSError as error:
-        raise GitError(_("git cannot be run ({why})").format(why=error.strerror)) from error
+        raise GitError(_("git cannot be run ({why})").format(why=reason(error))) from error
     with process:
         try:
             stdout, stderr = _communicate(process, task)
@@ -233,7 +234,7 @@ def _terminate(process: subprocess.Popen[bytes]) -> None:
 
 
 def _error_message(stderr: str) -> str:
-    """Return the line of git's output that says why it failed; empty if there is none."""
+    """Return the line of git's output that says why it failed, or an empty string."""
     lines = re.split(r"[\r\n]+", stderr)
     lines = [line for line in lines if line and not _PROGRESS_OR_ADVICE.match(line)]
     # The lines after "Please …" are advice on git's command line.

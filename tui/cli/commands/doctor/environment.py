@@ -14,6 +14,7 @@ from shlex import quote
 from tui.cli.commands.doctor.check_result import CheckResult
 from tui.config.paths import log_file
 from tui.config.resources import sample_data, stylesheets
+from tui.storage.disk_errors import reason
 from tui.storage.folder import TinyDbFolder
 from tui.terminal.capabilities import (
     MIN_COLUMNS,
@@ -70,7 +71,7 @@ def check_log() -> CheckResult:
     except FileNotFoundError:
         state = "no errors logged"
     except OSError as error:
-        return CheckResult(False, "log", f"{file}: {error.strerror}; check its permissions")
+        return CheckResult(False, "log", f"{file}: {reason(error)}; check its permissions")
     else:
         state = f"last written {modified:%Y-%m-%d %H:%M}; attach it to bug reports"
     if not TinyDbFolder(file.parent, 0).is_writable():
