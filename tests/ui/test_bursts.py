@@ -1,4 +1,4 @@
-"""Keys that come together, as over a slow line: each waits for what the one before it began."""
+"""Bursts of keys, as over a slow line: each key waits for the effect of the previous one."""
 
 from __future__ import annotations
 
@@ -109,16 +109,16 @@ async def test_many_cursor_moves_are_not_delayed(samples: DigestSource) -> None:
 async def test_a_word_that_arrives_at_once_is_searched_once(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
+    queries: list[str] = []
     find = PaperLoader.load_papers
 
-    def noted(self: PaperLoader, *told: Any) -> None:
-        asked.append(str(told[1]))
-        find(self, *told)
+    def noted(self: PaperLoader, *arguments: Any) -> None:
+        queries.append(str(arguments[1]))
+        find(self, *arguments)
 
     monkeypatch.setattr(PaperLoader, "load_papers", noted)
     async with open_app(samples.options()) as reader:
         await reader.press("slash")
         await burst(reader, *"agent")
-        assert asked == ["agent"]
+        assert queries == ["agent"]
         assert reader.screen.model.view.filter_text == "/agent"

@@ -1,4 +1,4 @@
-"""One box to choose one of several things from."""
+"""The dialog to choose from a list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that is drawn can be read, in every theme and on terminals of all kinds.
+"""All text is readable, in every theme and on all kinds of terminals.
 
 Looks at cells as they are sent, with the real stylesheets: every text there is, on what it is.
 """
@@ -22,7 +22,7 @@ from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, TRUE_
 from tui.terminal.themes import THEME_NAMES
 
 SUMMARY = """\
-A mill with a `vane`, *which* **counts**, ~~not~~ $x_i$, [as told](https://example.org/a).
+A mill with a `vane`, *which* **counts**, ~~not~~ $x_i$, [as described](https://example.org/a).
 
 - ***What's New***: It counts wind.
 - ***Results***: See below.
@@ -43,14 +43,14 @@ $$ E = mc^2 $$
 """
 
 VGA = "000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa"
-"""Linux' console, too; so Rich takes colours for these."""
+"""The palette to which Rich maps colours, which the Linux console has as well."""
 XTERM = "000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5"
 PUTTY = "000000 bb0000 00bb00 bbbb00 0000bb bb00bb 00bbbb bbbbbb"
 
 
 @pytest.fixture
 def full(source: DigestSource) -> DigestSource:
-    """A library with something of everything."""
+    """A library with every kind of content."""
     source.add(
         "2025-05-02",
         DigestPaper("2505.00001", "Counting Wind", 40, summary=SUMMARY),
@@ -71,7 +71,7 @@ def full(source: DigestSource) -> DigestSource:
 def unreadable(
     reader: AppDriver, region: Region, system: ColorSystem, colours: RichPalette | None
 ) -> Iterator[str]:
-    """Yield what cannot be read on a terminal with these colours."""
+    """Yield the texts that are unreadable on a terminal with these colours."""
     for text, style in styled_runs(reader, region):
         assert style.color is not None
         assert style.bgcolor is not None
@@ -83,7 +83,7 @@ def unreadable(
 
 
 def _as_sent(colour: Color, system: ColorSystem, colours: RichPalette | None) -> str:
-    """Return the colour that the terminal shows."""
+    """Return the colour that the terminal displays."""
     sent = colour.downgrade(system)
     if colours is not None:
         assert sent.number is not None
@@ -97,11 +97,11 @@ def _palette(text: str) -> RichPalette:
 
 
 async def everywhere(reader: AppDriver) -> AsyncIterator[tuple[str, Region]]:
-    """Show all that there is to see: yield what it is, and the part of the screen it is in."""
+    """Open every screen and pane; yield its name and its region of the screen."""
     whole = reader.app.size.region
 
     def box() -> Region:
-        # What is behind a box is not there to be read.
+        # Text behind a dialog need not be readable.
         return next(iter(reader.app.screen.children)).region
 
     async def press(*keys: str) -> None:
@@ -166,7 +166,7 @@ async def check(full: DigestSource, terminal: Terminal, theme: str, colours: str
     opening = full.options(
         session=Session(theme=theme, newest="2025-05-01"),
         terminal=terminal,
-        problems=(Problem("config.toml", 1, "odd"),),
+        problems=(Problem("config.toml", 1, "invalid"),),
     )
     found = []
     async with open_app(opening, (100, 30)) as reader:

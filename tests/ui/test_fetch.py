@@ -1,4 +1,4 @@
-"""F: today's papers, into the browser."""
+"""Fetching papers from the app."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tui.ui.messages import LibraryReloaded
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
-    """A hub with papers today and yesterday."""
+    """A server with papers of today and yesterday."""
     days = {str(today()): range(3), str(today() - timedelta(days=1)): range(10, 14)}
     with Hub(days={day: day_response(day, numbers) for day, numbers in days.items()}) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
@@ -34,7 +34,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 
 @pytest.fixture
 def read(source: DigestSource) -> DigestSource:
-    """A source with a day of five papers, which are cached."""
+    """A cached source with a day of five papers."""
     source.add("2025-05-01", *sample_papers(5))
     source.sync()
     return source
@@ -81,7 +81,7 @@ async def test_fetched_papers_appear(read: DigestSource, hub: Hub) -> None:
         await reader.press("right_square_bracket", "right_square_bracket")
         assert reader.period == day
         assert reader.titles == [f"Counting Wind, Part {number}" for number in range(3)]
-        # What the reader asked for is no news.
+        # Requested papers are not announced as news.
         assert "new day" not in reader.status
         hub.days[day] = day_response(day, range(5))
         await reader.press("F")
@@ -141,8 +141,8 @@ async def test_named_sources_stay_the_only_ones(read: DigestSource, hub: Hub) ->
 async def test_an_unreachable_server_is_reported_in_one_sentence(read: DigestSource) -> None:
     async with open_app(read.options()) as reader:
         await reader.press("F")
-        told = "127.0.0.1:9 cannot be reached (Connection refused); are you online?"
-        assert reader.status == told
+        message = "127.0.0.1:9 cannot be reached (Connection refused); are you online?"
+        assert reader.status == message
         assert not reader.screen.panes.status.is_busy
         assert kept() == []
         await reader.press("j")
@@ -169,14 +169,14 @@ async def test_fetching_shows_progress_and_can_be_stopped(read: DigestSource, hu
         await reader.pilot.press("F")
         await wait_until(lambda: "Fetching days" in reader.status and "1 of 7" in reader.status)
         assert "Ctrl+X stops" in reader.status
-        # Once is enough.
+        # Only once.
         await reader.pilot.press("F")
         await reader.pilot.press("j")
         await wait_until(lambda: "This is about paper 002." in reader.text)
         assert hub.requested_days == [str(today()), yesterday]
         await reader.pilot.press("ctrl+x")
-        told = f"Fetched {format_period(str(today()))}: 3 papers. Stopped."
-        await wait_until(lambda: reader.status == told)
+        message = f"Fetched {format_period(str(today()))}: 3 papers. Stopped."
+        await wait_until(lambda: reader.status == message)
         await reader.settle()
         assert not reader.screen.panes.status.is_busy
         assert kept() == [f"{today()}.json"]
@@ -211,7 +211,7 @@ async def test_settings_that_cannot_be_written_are_reported(read: DigestSource, 
             f"Fetched 2 days: 7 papers. The settings cannot be written: {config_file()}: sources: "
         )
         assert config_file().read_text() == "sources = 3\n"
-        # What was fetched is shown all the same.
+        # Fetched papers are shown nevertheless.
         assert len(reader.screen.library.caches) == 2
         assert kept() == files(hub)
 

@@ -1,4 +1,4 @@
-"""The browser with an input method on: keys that arrive as Hangul, and text that is composed."""
+"""Input methods: keys that arrive as Hangul, and composed text."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ LOWER = sorted(
 
 
 async def screens(samples: DigestSource, keys: list[str]) -> list[str]:
-    """Press keys, each from the main screen, and return what is seen after each."""
+    """Press each key on the main screen; return the screens that they lead to."""
     seen = []
     async with open_app(samples.options()) as reader:
         for key in keys:
             await reader.press("j")
             await reader.press(key)
-            # A box that opens is there when it has the focus.
+            # A dialog is open once it has the focus.
             await wait_until(lambda: reader.app.focused is not None)
             await reader.settle()
             seen.append(reader.text)
@@ -56,7 +56,7 @@ async def test_a_syllable_is_split_into_its_keys(samples: DigestSource) -> None:
     async with open_app(samples.options()) as reader:
         await reader.press("ㅓ", "ㅓ", "ㅓ")
         assert reader.screen.panes.table.cursor == 3
-        # s and k: another order, and up.
+        # s and k: another sort order, and up.
         before = reader.status
         paper = reader.paper
         await reader.press("나")
@@ -64,7 +64,7 @@ async def test_a_syllable_is_split_into_its_keys(samples: DigestSource) -> None:
         assert reader.paper != paper
         order = reader.titles
         at = reader.screen.panes.table.cursor
-        # y, u, l, k and k have no place in one syllable; g and j have: to the top, and down.
+        # y, u, l, k and k do not form one syllable; g and j do: to the top, and down.
         await reader.press("허")
         assert reader.titles == order
         assert reader.screen.panes.table.cursor == 1 != at
@@ -130,7 +130,7 @@ async def test_keys_of_the_keymap_work_with_a_korean_layout(samples: DigestSourc
     async with open_app(samples.options(settings=settings)) as reader:
         await reader.press("ㅔ")
         assert len(reader.titles) == 7
-        # One that was given to the letter itself wins.
+        # A binding of the letter itself takes precedence.
         await reader.press("ㅗ")
         assert reader.period == "2025-05-29"
 
@@ -179,13 +179,13 @@ async def test_keys_typed_before_a_prompt_opens_are_text(samples: DigestSource) 
 
 async def test_the_rest_of_a_syllable_that_opened_a_prompt_is_text(samples: DigestSource) -> None:
     async with open_app(samples.options()) as reader:
-        # t asks for tags.
+        # t prompts for tags.
         await reader.press("사")
         assert reader.prompt.value == "ㅏ"
 
 
 async def accent(reader: AppDriver) -> None:
-    """Type an accent for the letter before."""
+    """Type a combining accent."""
     reader.type_ahead("\u0301")
     await reader.settle()
 

@@ -1,4 +1,4 @@
-"""The browser in Korean: what is said, and that it fits."""
+"""The app in Korean: texts, and that they fit."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ async def test_every_line_is_as_wide_as_the_screen(
 
 
 def hints(reader: AppDriver) -> list[str]:
-    """Return the words of the key bar, without the keys."""
+    """Return the hints of the key bar without the keys."""
     return re.findall(r"[가-힣]+", reader.lines[-1])
 
 

@@ -13,7 +13,7 @@ from tui.query import Query, parse
 from tui.ui.messages import LibraryReloaded
 from tui.ui.widgets.paper_table import PaperTable
 
-# By threshold
+# Threshold
 
 DIFFICULT = [96, 58, 31, 18, 12, 9, 7, 4, 2]
 
@@ -112,7 +112,7 @@ async def test_the_cursor_moves_to_a_neighbour_if_its_paper_is_hidden(
         assert reader.screen.panes.viewer.paper == reader.screen.panes.table.paper
 
 
-# By order
+# Order
 
 SORTED = [
     DigestPaper("2505.00004", "beta", 5, "Cy"),
@@ -130,7 +130,7 @@ async def sortable(source: DigestSource) -> None:
 
 
 ORDERS = {
-    # Column → ids upward and downward; equals stay in their order, unknown comes last.
+    # Column → ids ascending and descending; sorting is stable, and unknown values come last.
     "Votes": ("1 4 2 3 5", "2 1 4 3 5"),
     "Title": ("2 4 3 1 5", "5 1 3 4 2"),
     "Authors": ("2 3 4 1 5", "1 4 3 2 5"),
@@ -216,7 +216,7 @@ async def test_the_cursor_stays_on_its_paper_when_the_order_changes(samples: Dig
         assert paper[:20] in "\n".join(reader.pane("table"))
 
 
-# By query
+# Query
 
 
 async def test_a_search_shows_its_results(samples: DigestSource) -> None:
@@ -356,16 +356,16 @@ async def test_the_table_is_redrawn_only_when_it_changes(
             await reader.settle()
             return set(drawn)
 
-        def open_anew() -> None:
+        def reopen() -> None:
             reader.screen.post_message(
                 LibraryReloaded(Library(reader.screen.library.caches), is_automatic=False)
             )
 
-        assert await drawn_by(open_anew) == set()
-        # All have the word, so that nothing but its colour is new.
+        assert await drawn_by(reopen) == set()
+        # All papers match, so that only the highlighting changes.
         for query in (parse("paper"), Query()):
             asked = reader.screen.model.view._replace(query=query)
             assert await drawn_by(partial(reader.screen.papers.change_view, asked)) == {0, 1, 2}
         source.add("2025-05-01", DigestPaper("2505.09999", "One more", 1), name="more.md")
         source.sync()
-        assert await drawn_by(open_anew) >= {3}
+        assert await drawn_by(reopen) >= {3}

@@ -1,4 +1,4 @@
-"""Read, star, tag, note: by key, seen in the table and the sidebar, kept, and undone."""
+"""Marks: changed by keys, shown in the table and the sidebar, saved and undone."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
 
 
 def signs(reader: AppDriver) -> list[str]:
-    """Return what stands before the papers' votes."""
+    """Return the marks in front of the papers' votes."""
     return [line[1:4].strip() for line in reader.pane("table")[1:] if line]
 
 
@@ -76,7 +76,7 @@ async def test_a_paper_is_read_after_its_summary_was_visible_for_a_while(
         await reader.settle()
         assert signs(reader)[:2] == ["", "∙"]
         assert reader.status.startswith("Fri 30 May 2025   9 papers")
-        # It is not what a reader wants to have undone.
+        # An automatic change is not undone.
         await reader.press("u")
         assert reader.status == "Nothing to undo."
 
@@ -216,7 +216,7 @@ async def test_marking_does_not_move_the_list(samples: DigestSource) -> None:
         await reader.press("1", "g", "j", "j", "2")
         assert reader.status.startswith("Starred   2 papers")
         await reader.press("asterisk")
-        # What loses its star stays in sight until the list is asked for again.
+        # A paper without its star stays until the list is opened again.
         assert len(reader.titles) == 2
         assert "Starred 1" in sidebar_marks(reader)
         await reader.press("1", "k", "j")
@@ -252,7 +252,7 @@ async def test_late_counts_do_not_move_the_sidebar_cursor(
 ) -> None:
     async with open_app(samples.options()) as reader:
         await reader.press("1")
-        # The move is known to the sidebar, and not yet to the screen.
+        # The sidebar has moved, but the screen does not know it yet.
         with reader.screen.panes.sidebar.prevent(ScopeHighlighted):
             reader.screen.panes.sidebar.cursor += 1
         late = SidebarCountsReady(

@@ -1,4 +1,4 @@
-"""A box to write a note in."""
+"""The note editor."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ async def test_discarding_a_change_needs_confirmation() -> None:
         await spectator.press("x", "escape")
         assert spectator.app.answer is NO_ANSWER
         assert WARNING in spectator.text
-        # Who writes on has thought better of it.
+        # Typing cancels the confirmation.
         await spectator.press("y")
         assert WARNING not in spectator.text
         assert HINT in spectator.text

@@ -21,7 +21,7 @@ async def test_enter_reads_full_width_and_escape_goes_back(samples: DigestSource
         assert reader.focus == "viewer"
         assert "All days" not in reader.text
         assert "Fast-dLLM" not in reader.text
-        # The text stands in the middle.
+        # The text is centred.
         x, _ = reader.find("Darwin")
         assert x > 10
         await reader.press("escape")
@@ -110,7 +110,7 @@ async def test_if_the_browser_fails_the_url_is_copied(
         assert opened() == []
 
 
-# Answers that come late
+# Late results
 
 
 async def test_a_held_key_ends_at_the_last_summary(source: DigestSource) -> None:
@@ -124,7 +124,7 @@ async def test_a_held_key_ends_at_the_last_summary(source: DigestSource) -> None
 
 
 class Held:
-    """Holds the summaries of one paper back until they are let go."""
+    """Delays the summaries of one paper until they are released."""
 
     def __init__(self, title: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.asked, self.let_go, self.done = (threading.Event() for _ in range(3))
@@ -174,7 +174,7 @@ async def test_messages_about_something_else_are_ignored(samples: DigestSource) 
         reader.screen.post_message(SummariesLoaded(other[0], library.summaries(other[0])))
         await reader.settle()
         assert reader.text == text
-        # The same for the period that is shown does count.
+        # A result for the current period counts.
         reader.screen.post_message(late[1])
         await reader.settle()
         assert reader.titles == []
@@ -212,7 +212,7 @@ async def test_a_failed_worker_is_reported_and_the_app_continues(
 
     def fail(library: Library, period: str = "") -> Any:
         if not period:
-            raise ZeroDivisionError("nobody foresaw this")
+            raise ZeroDivisionError("an unexpected error")
         return read(library, period)
 
     monkeypatch.setattr(Library, "papers", fail)

@@ -49,7 +49,7 @@ LARGEST, SMALLEST = (200, 60), (40, 12)
 
 
 def steps(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return the sizes from one to another, in which each width and each height occurs."""
+    """Return the sizes between two sizes, with every width and every height."""
     (width, height), (last, lowest) = start, end
     count = abs(last - width)
     return [
@@ -141,7 +141,7 @@ async def test_on_a_narrow_screen_the_sidebar_covers_the_papers(
         await reader.press("1")
         assert reader.lines[0].startswith(" All days")
         assert (reader.pane("table"), reader.pane("viewer")) == panes
-        # The end of each line is where it was.
+        # The end of each line has not moved.
         assert [line[-8:] for line in reader.lines] == [line[-8:] for line in before]
         await reader.press("2")
         assert reader.lines == before

@@ -1,4 +1,4 @@
-"""Searching while one types, in a day and in all days, with what is found highlighted."""
+"""Search while typing, in a day and in all days, with highlighted matches."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.ui.workers import loader
 
 
 def highlighted(reader: AppDriver, name: str) -> list[str]:
-    """Return what is underlined in a pane, in its order."""
+    """Return the underlined texts of a pane, in order."""
     widget = reader.screen.query_one(f"#{name}")
     found: list[str] = []
     for y in range(widget.size.height):
@@ -32,7 +32,7 @@ def highlighted(reader: AppDriver, name: str) -> list[str]:
 
 @pytest.fixture
 def korean(source: DigestSource) -> DigestSource:
-    """Return a source with Korean words, written in several ways."""
+    """Return a source with Korean words in several spellings."""
     source.add(
         "2025-05-02",
         DigestPaper(
@@ -250,7 +250,7 @@ def test_every_example_of_the_help_is_valid() -> None:
 
 
 class Held:
-    """A cache of which one month's summaries cannot be read before it is let go."""
+    """A cache in which reading the summaries of one month blocks until it is released."""
 
     def __init__(self, month: str, monkeypatch: pytest.MonkeyPatch) -> None:
         self.reached, self.opened = threading.Event(), threading.Event()
@@ -264,7 +264,7 @@ class Held:
             return read_now(cache, wanted)
 
         monkeypatch.setattr(SourceCache, "texts", read)
-        # As on a disk that takes its time for each paper.
+        # As on a slow disk.
         monkeypatch.setattr(loader, "PARTIAL_RESULTS_SECONDS", -1.0)
 
 
@@ -310,7 +310,7 @@ async def test_the_cursor_returns_to_its_paper_while_a_query_is_typed(
         await reader.press("j", "j")
         here = reader.paper
         await reader.press("slash")
-        # Each is found on the way, and the paper that the cursor was on is not.
+        # Every letter has results, but without the paper under the cursor.
         await reader.type("darwin")
         assert reader.paper != here
         await reader.press(*["backspace"] * 6)
@@ -320,7 +320,7 @@ async def test_the_cursor_returns_to_its_paper_while_a_query_is_typed(
 async def test_later_results_do_not_move_the_cursor_from_the_top(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # So many are looked at before anything is told.
+    # The number of papers searched before the first results are posted.
     calm = [DigestPaper(f"2505.{1000 + number}", "Calm", 30) for number in range(FIRST_BATCH - 1)]
     source.add("2025-05-02", DigestPaper("2505.00002", "New wind", 5), *calm)
     source.add("2025-04-01", DigestPaper("2504.00001", "Mills", 9, summary="- ***New***: wind."))

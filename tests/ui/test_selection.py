@@ -8,7 +8,7 @@ from tests.ui.sources import DigestPaper, DigestSource
 KOREAN = "- ***What's New***: 바람을 세는 모델이며 mill이라고 합니다. 끝."
 
 
-def told(source: DigestSource) -> DigestSource:
+def with_digest(source: DigestSource) -> DigestSource:
     source.add(
         "2025-05-01",
         DigestPaper("2505.00001", summary=KOREAN),
@@ -33,7 +33,7 @@ def told(source: DigestSource) -> DigestSource:
 async def test_dragging_selects_the_text_between(
     source: DigestSource, first: str, last: str, backwards: bool
 ) -> None:
-    async with open_app(told(source).options()) as reader:
+    async with open_app(with_digest(source).options()) as reader:
         [line] = [line for line in reader.pane("viewer") if first in line and last in line]
         expected = line[line.index(first) : line.index(last, line.index(first)) + len(last)]
         y = reader.screen.panes.viewer.content_region.y + reader.pane("viewer").index(line)
@@ -57,7 +57,7 @@ async def test_dragging_over_lines_selects_them(samples: DigestSource) -> None:
 
 
 async def test_dragging_from_the_margin_starts_at_the_line(source: DigestSource) -> None:
-    async with open_app(told(source).options()) as reader:
+    async with open_app(with_digest(source).options()) as reader:
         region = reader.screen.panes.viewer.content_region
         x, y = reader.find("What's New")
         await reader.drag((region.x, y), (x + 5, y))
@@ -65,7 +65,7 @@ async def test_dragging_from_the_margin_starts_at_the_line(source: DigestSource)
 
 
 async def test_non_breaking_spaces_are_copied_as_spaces(source: DigestSource) -> None:
-    async with open_app(told(source).options()) as reader:
+    async with open_app(with_digest(source).options()) as reader:
         x, y = reader.find("10 votes")
         await reader.drag((x, y), (x + 7, y))
         assert reader.app.screen.get_selected_text() == "10 votes"
@@ -82,7 +82,7 @@ async def test_lists_and_bars_are_not_selected(samples: DigestSource) -> None:
 
 
 async def test_a_click_selects_nothing_and_ends_a_selection(source: DigestSource) -> None:
-    async with open_app(told(source).options()) as reader:
+    async with open_app(with_digest(source).options()) as reader:
         x, y = reader.find("What's New")
         await reader.drag((x, y), (x + 5, y))
         assert reader.app.screen.get_selected_text() == "What's"
@@ -91,7 +91,7 @@ async def test_a_click_selects_nothing_and_ends_a_selection(source: DigestSource
 
 
 async def test_a_selection_ends_with_the_paper_it_was_in(source: DigestSource) -> None:
-    async with open_app(told(source).options()) as reader:
+    async with open_app(with_digest(source).options()) as reader:
         x, y = reader.find("What's New")
         await reader.drag((x, y), (x + 5, y))
         await reader.press("J")

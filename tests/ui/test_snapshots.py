@@ -1,4 +1,4 @@
-"""Pictures of every designed state. After a change of the looks:
+"""Snapshots of every screen and state. After a change of the design:
 
 pytest tests/ui/test_snapshots.py --snapshot-update   # with -n 0: removes old ones, too
 python -m tests.ui.snapshots /tmp/pictures                 # and look before you commit
@@ -29,7 +29,7 @@ SIZES = [(60, 20), (80, 24), (120, 40)]
 
 
 def named(size: tuple[int, int]) -> str:
-    """Return a size as a picture's name tells it."""
+    """Return a size as it appears in the name of a picture."""
     return f"{size[0]}x{size[1]}"
 
 
@@ -40,7 +40,7 @@ Picture: TypeAlias = Callable[..., bool]
 
 
 def pressing(*keys: str) -> Acting:
-    """Return what presses keys and waits for what comes of each."""
+    """Return a function that presses keys and waits for the effect of each."""
 
     async def act(pilot: Pilot[None]) -> None:
         await settle(pilot)
@@ -170,7 +170,7 @@ def test_answer_that_is_wrong(
 def test_palette(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     async def act(pilot: Pilot[None]) -> None:
         await pressing("ctrl+p")(pilot)
-        # Commands come in batches, by a timer of Textual's own.
+        # Textual shows commands in batches, by a timer.
         await wait_until(lambda: pilot.app.screen.query_one("CommandList").size.height > 2)
         await settle(pilot)
 
@@ -194,7 +194,7 @@ def test_new_since_the_last_visit(
 
 @pytest.fixture
 def marked(samples: DigestSource) -> DigestSource:
-    """Return the samples with marks, tags, a note and kept views."""
+    """Return the samples with marks, tags, a note and saved views."""
     marks = MarkStore(samples.cache.parent / "marks")
     marks.apply(set_starred(["2505.22954", "2505.22618", "2505.15809"], True))
     marks.apply(set_tags(["2505.22618", "2505.13934"], ("diffusion", "todo")))

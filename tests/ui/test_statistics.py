@@ -1,4 +1,4 @@
-"""The papers in numbers: what is told, and the way from each number into the list."""
+"""The statistics: what they show, and how each number opens its papers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
 
 @pytest.fixture
 def spring(source: DigestSource) -> DigestSource:
-    """Return digests of two months and of the year before; a word rises, and one has no votes."""
+    """Return digests of two months and of the year before, with a rising word and unknown votes."""
     for day in range(1, 9):
         old = DigestPaper(f"2504.{day:05}", f"Old news {day}", day, authors="Ada Bell")
         source.add(f"2025-04-{day:02}", old)
@@ -40,12 +40,12 @@ def spring(source: DigestSource) -> DigestSource:
 
 
 def detail(reader: AppDriver) -> str:
-    """Return what is told of what the cursor is on."""
+    """Return the description of the item under the cursor."""
     return reader.lines[2].strip()
 
 
 async def move_to(reader: AppDriver, words: str, key: str = "j") -> None:
-    """Move until the cursor is on something."""
+    """Move the cursor to an item."""
     for _ in range(60):
         if words in detail(reader):
             return
@@ -60,7 +60,7 @@ async def test_the_heading_names_the_counted_papers(spring: DigestSource) -> Non
         assert reader.lines[1].strip() == (
             "14 papers of 1 source, 906 votes (1 unknown), 2024-11-11 to 2025-05-06"
         )
-        # The newest day is where one begins.
+        # The cursor starts on the newest day.
         assert detail(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
         for words in ("Days of 2025", "Months", "Years", "Votes", "Authors", "Rising words: "):
             assert words in reader.text
@@ -155,7 +155,7 @@ async def test_moving_among_days(spring: DigestSource) -> None:
         ):
             await reader.press(key)
             assert detail(reader).startswith(day)
-        # Where there is nothing to read, there is nothing to go to.
+        # Items without papers are skipped.
         await reader.press("enter")
         assert detail(reader).startswith("Mon 5 May 2025")
         await reader.press(*["j"] * 7)
@@ -186,7 +186,7 @@ async def test_years_are_pages(spring: DigestSource) -> None:
         await reader.press("right_square_bracket")
         assert "Days of 2025" in reader.text
         assert detail(reader).startswith("Tue 6 May 2025")
-        # Past its first week lies the year before.
+        # Before its first week is the previous year.
         await reader.press(*["h"] * 18)
         assert "Days of 2024" in reader.text
         await reader.press("l")
@@ -222,7 +222,7 @@ async def test_votes_instead_of_papers(spring: DigestSource) -> None:
         assert "Tab papers" in reader.lines[-1]
         assert by_papers["April 2025"] > by_papers["May 2025"]
         assert by_votes["April 2025"] < by_votes["May 2025"]
-        # Days whose votes nobody tells are there all the same.
+        # Days with unknown votes are included.
         x, y = reader.find("  Tue")
         assert reader.lines[y][x:].strip().endswith(UNICODE.heat[0])
         await reader.press("tab")
@@ -234,7 +234,7 @@ async def test_the_mouse(spring: DigestSource) -> None:
         await reader.press("i")
         await reader.click("  Ada Bell")
         assert detail(reader).startswith("Ada Bell: 9 papers")
-        # Anywhere on the row is on the bar.
+        # The whole row belongs to the bar.
         await reader.click("  Ada Bell", dx=30)
         assert reader.status.startswith("Papers by Ada Bell   9 papers")
         await reader.press("i")
@@ -308,7 +308,7 @@ async def test_a_terminal_that_is_too_small(spring: DigestSource) -> None:
 
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Hold the counting up once it has begun, until this is set; it can be given up meanwhile."""
+    """Block the counting after its start until this event is set or the job is cancelled."""
     opened = threading.Event()
 
     def count(papers: list[Paper], task: Task) -> Statistics:
@@ -327,7 +327,7 @@ async def test_counting_can_be_cancelled(spring: DigestSource, held: threading.E
         await reader.pilot.press("i")
         await wait_until(lambda: "Counting papers: 7 of 14" in reader.text)
         assert "Escape cancels." in reader.text
-        # What moves has nothing to move in yet.
+        # Moves have no effect yet.
         await reader.pilot.press("j", "h", "tab", "enter", "escape")
         await reader.settle()
         assert len(reader.app.screen_stack) == 1
@@ -338,7 +338,7 @@ async def test_counting_can_be_cancelled(spring: DigestSource, held: threading.E
         assert detail(reader).startswith("Tue 6 May 2025")
 
 
-# Looks
+# Style
 
 
 async def test_statistics_in_ascii(spring: DigestSource) -> None:
@@ -380,7 +380,7 @@ async def test_a_counted_library_is_released(spring: DigestSource) -> None:
 
 
 async def later_day(source: DigestSource, reader: AppDriver, day: int) -> None:
-    """Have another day of May read."""
+    """Add and sync another day of May."""
     source.add(f"2025-05-{day:02}", DigestPaper(f"2505.{day:05}", f"Newest of {day}"))
     await reader.press("ctrl+r")
     await wait_until(lambda: f"2025-05-{day:02}" in reader.screen.library.period_counts.counts)

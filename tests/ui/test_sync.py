@@ -154,7 +154,7 @@ async def test_a_sync_can_be_stopped(source: DigestSource, monkeypatch: pytest.M
         await wait_until(lambda: bool(reader.titles))
         await reader.settle()
         assert reader.status == "Stopped. Ctrl+R reads the rest."
-        # What was read by then is there: two digests, and the one it was at.
+        # Two digests have been read, and the current one is completed.
         assert reader.screen.library.period_counts.total == 6
         await reader.press("ctrl+r")
         assert reader.screen.library.period_counts.total == 12
@@ -211,7 +211,7 @@ async def test_an_unreachable_source_is_a_problem(source: DigestSource) -> None:
 
 async def test_problems_are_counted_and_listed(source: DigestSource) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", votes=None))
-    source.add("2025-05-02", DigestPaper("2505.00002", authors=""), name="odd/[red]2025-05-04.md")
+    source.add("2025-05-02", DigestPaper("2505.00002", authors=""), name="some/[red]2025-05-04.md")
     async with open_app(source.options()) as reader:
         assert reader.status.endswith("problems")
         count = int(reader.status.split()[-2])
@@ -220,7 +220,7 @@ async def test_problems_are_counted_and_listed(source: DigestSource) -> None:
         assert "Problems\n" in "\n".join(line.strip() for line in reader.text.splitlines())
         assert "2025-05-01.md" in reader.text
         assert "no votes" in reader.text
-        assert "odd/[red]2025-05-04.md" in reader.text
+        assert "some/[red]2025-05-04.md" in reader.text
         await reader.press("escape")
         assert "? help" in reader.text
         assert reader.focus == "table"
@@ -298,7 +298,7 @@ async def test_progress_is_not_shown_after_the_end_of_a_sync(
         await wait_until(lambda: not job._is_timer_running)
         await reader.pilot.pause()
         assert not status.is_busy
-        # One that failed tells nothing more, either.
+        # A failed sync reports no more progress either.
         job.report(SyncProgressed(6, 9, written=False))
         await wait_until(lambda: "6 of 9" in reader.status)
         job.report(SyncProgressed(7, 9, written=False))
@@ -310,7 +310,7 @@ async def test_progress_is_not_shown_after_the_end_of_a_sync(
 
 def test_no_saved_progress_is_lost_in_a_burst() -> None:
     new, more = SyncProgressed(1, 9, written=True), SyncProgressed(2, 9, written=False)
-    # Textual asks the older message whether the newer may take its place.
+    # Textual asks the older message whether the newer one can replace it.
     assert not new.can_replace(more)
     assert more.can_replace(new)
     assert more.can_replace(more)
@@ -327,7 +327,7 @@ async def test_digests_are_scanned_once_at_the_start(
         asked.append(rebuild)
         sync_now(updater, rebuild=rebuild)
 
-    # Counted where it is asked for: of two workers at once the first may never get to run.
+    # Count the requests: the first of two simultaneous workers may never run.
     monkeypatch.setattr(LibraryUpdater, "sync", sync)
     async with open_app(source.options()) as reader:
         assert reader.titles == ["Paper 001", "Paper 002"]
@@ -343,7 +343,7 @@ async def test_a_sync_that_was_stopped_does_not_end_the_next_one(
     read_now = digest_reader.read
 
     def read(data: bytes, path: str) -> Digest:
-        # Reading goes on for a while after it was stopped, as that of a large file does.
+        # Reading continues for a while after the stop, as with a large file.
         began.set()
         go_on.wait(20)
         return read_now(data, path)
@@ -377,7 +377,7 @@ async def test_a_replaced_library_is_released(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(3))
     source.sync()
     async with open_app(source.options()) as reader:
-        # The first one is the opening's, too.
+        # The options hold the first one as well.
         libraries = [reader.screen.library]
         for day in range(2, 7):
             source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))

@@ -12,10 +12,10 @@ ESCAPES = "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b31m a\u202eb\u2066c\u200bd"
 
 
 async def test_markup_is_shown_as_it_is_and_does_nothing(source: DigestSource) -> None:
-    told = DigestPaper(
+    paper = DigestPaper(
         "2505.00001", "A " + MARKUP, 5, f"Ada {MARKUP}, Cy", f"- ***New***: {MARKUP}"
     )
-    source.add("2025-05-01", told)
+    source.add("2025-05-01", paper)
     source.sync()
     async with open_app(source.options(), (200, 40)) as reader:
         assert "A [bold red]Red[/] [@click=app.quit]quit[/]" in reader.pane("table")[1]
@@ -36,10 +36,10 @@ async def test_markup_is_shown_as_it_is_and_does_nothing(source: DigestSource) -
 async def test_escape_sequences_and_bidi_controls_never_reach_the_screen(
     source: DigestSource,
 ) -> None:
-    told = DigestPaper(
+    paper = DigestPaper(
         "2505.00001", "Title " + ESCAPES, 5, "Ada " + ESCAPES, "- ***New***: " + ESCAPES
     )
-    source.add("2025-05-01", told, name="odd/2025-05-01.md")
+    source.add("2025-05-01", paper, name="some/2025-05-01.md")
     async with open_app(source.options(), (120, 40)) as reader:
         await reader.press("exclamation_mark", "escape", "enter")
         for text in (reader.text, *reader.titles):

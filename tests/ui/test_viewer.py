@@ -1,4 +1,4 @@
-"""A paper to read: places, sections, links, and the words that were searched for."""
+"""The summary viewer: positions, sections, links and matches."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ async def test_tags_and_notes_are_shown() -> None:
         assert "Note\n\n  Ask Jae,\n  [bold]not[/] me.\n\n  Words." in spectator.text
 
 
-# Places
+# Positions
 
 
 async def test_a_paper_is_shown_at_its_last_position() -> None:
@@ -142,7 +142,7 @@ async def test_steps_through_the_sections() -> None:
         assert viewer.go_to_next_section(-1) == LABELS[-2]
         await spectator.pilot.pause()
         assert first_line(spectator) == LABELS[-2]
-        # From within a section back to its beginning, and only then to the one before.
+        # From inside a section to its start, and only then to the previous section.
         await spectator.press("j", "j")
         assert viewer.go_to_next_section(-1) == LABELS[-2]
         assert viewer.go_to_next_section(-1) == LABELS[-3]
@@ -168,8 +168,8 @@ async def test_a_text_without_sections() -> None:
 async def test_steps_cycle_through_the_summaries() -> None:
     async with reading(size=(80, 14)) as (spectator, viewer):
         assert viewer.go_to_next_summary() is None
-        told = [summary(BODY, date) for date in ("2025-05-03", "2025-05-02", "2025-05-01")]
-        viewer.show(paper(), told)
+        summaries = [summary(BODY, date) for date in ("2025-05-03", "2025-05-02", "2025-05-01")]
+        viewer.show(paper(), summaries)
         for number, date in ((2, "05-02"), (3, "05-01"), (1, "05-03"), (2, "05-02")):
             assert viewer.go_to_next_summary() == (number, 3)
             await spectator.pilot.pause()
@@ -221,7 +221,7 @@ async def test_the_outline_stays_beside_the_text_and_follows_it() -> None:
         assert viewer.section == 2
         assert spectator.style_of("Experiments").color == accent
         assert spectator.lines[1].split()[-1] == "Experiments"
-        # The last two are both in sight at the end of the text: the step is seen in the outline.
+        # The last two sections are both visible at the end: only the outline shows the step.
         for label in LABELS[3:]:
             viewer.go_to_next_section(1)
             await spectator.pilot.pause()
@@ -265,13 +265,13 @@ async def test_long_labels_of_the_outline_are_cut_to_their_room() -> None:
         assert cell_len(title.partition("Paper 1")[0]) == viewer.margin()
 
 
-# Words that were searched for
+# Matches
 
-WORDS = "The mill counts wind. " + "Other things are told here. " * 40 + "The mill stops. " * 2
+WORDS = "The mill counts wind. " + "Other things are said here. " * 40 + "The mill stops. " * 2
 
 
 def drawn(spectator: WidgetDriver, name: str) -> list[str]:
-    """Return what is drawn in a style, line by line."""
+    """Return the texts drawn in a style, line by line."""
     wanted = spectator.app.query_one(SummaryViewer)._named_style(name).bgcolor
     strips = spectator.app.screen._compositor.render_strips(spectator.app.size)
     found = (
@@ -317,7 +317,7 @@ async def test_the_first_step_starts_at_the_visible_text() -> None:
         before = above()
         assert before > 0
         assert viewer.go_to_next_match(1) == (before + 1, 300)
-        # So it does where the reader has scrolled on since.
+        # Also after scrolling further.
         await spectator.press("pagedown", "pagedown")
         before = above()
         assert viewer.go_to_next_match(-1) == (before, 300)

@@ -1,4 +1,4 @@
-"""Digests that other processes write while the browser is open."""
+"""Digests that other processes write while the app is open."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ else:
 
 
 def watched_inodes() -> set[int]:
-    """Return what the system watches for this process."""
+    """Return the watches of this process."""
     found = set()
     for file in Path("/proc/self/fdinfo").iterdir():
         with suppress(OSError):
-            told = re.findall(r"^inotify .*\bino:([0-9a-f]+)", file.read_text(), re.MULTILINE)
-            found |= {int(inode, 16) for inode in told}
+            inodes = re.findall(r"^inotify .*\bino:([0-9a-f]+)", file.read_text(), re.MULTILINE)
+            found |= {int(inode, 16) for inode in inodes}
     return found
 
 
 async def write(file: Path, text: str, mode: str = "whole") -> None:
-    """Have another process write a file: at once, or into it (``w``), or to its end (``a``)."""
+    """Let another process write a file: atomically, in place (``w``) or appending (``a``)."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", WRITER, str(file), mode, text
     )
@@ -58,7 +58,7 @@ def digest(day: str, *papers: DigestPaper) -> str:
 
 @pytest.fixture
 def read(source: DigestSource) -> DigestSource:
-    """A source with a day of five papers, which are cached."""
+    """A cached source with a day of five papers."""
     source.add("2025-05-01", *sample_papers(5))
     source.sync()
     return source
@@ -68,18 +68,18 @@ def read(source: DigestSource) -> DigestSource:
 async def watching(
     source: DigestSource, watch: bool | str = True, **more: Any
 ) -> AsyncIterator[AppDriver]:
-    """Open the browser on a source that it watches."""
+    """Open the app with a watched source."""
     settings = Settings(read_after=0, watch=watch)
     async with open_app(source.options(settings=settings, **more)) as reader:
         yield reader
-    # Nothing is left of it once the browser is.
+    # No watch is left after the app has ended.
     await wait_until(lambda: not any(thread.name == "watch" for thread in threading.enumerate()))
-    # The system is told a moment after the thread has ended.
+    # The system removes the watches a moment after the thread has ended.
     await wait_until(lambda: watched_inodes() == set())
 
 
 async def seen(reader: AppDriver, is_there: str | Callable[[], bool]) -> None:
-    """Wait until something can be read on the screen."""
+    """Wait until a text is on the screen."""
     await wait_until(is_there if callable(is_there) else lambda: is_there in reader.text)
     await reader.settle()
 
@@ -140,7 +140,7 @@ async def test_a_partly_written_file_is_read_again(read: DigestSource) -> None:
     async with watching(read) as reader:
         file = read.digests / "2025-05-02.md"
         await write(file, whole[:cut], "w")
-        # A new day is told of in the place of the problem.
+        # The announcement of a new day replaces the problem.
         await seen(reader, lambda: bool(reader.screen.problems.all()))
         await write(file, whole[cut:], "a")
         await seen(reader, lambda: reader.screen.library.period_counts.counts["2025-05-02"] == 4)

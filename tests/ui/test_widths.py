@@ -34,9 +34,9 @@ async def test_wide_characters_are_never_cut_in_half(
     source.sync()
     async with open_app(source.options(), size) as reader:
         assert_full_width(reader)
-        # Marks and votes stand before it where there is room for them.
+        # Marks and votes precede it if there is space.
         shown = next(word for word in reader.pane("table")[1].split() if word not in "∙5")
-        # What is shown is the title's beginning, and a sign that it goes on.
+        # The start of the title is shown, with an ellipsis.
         assert title.startswith(shown[:-1])
         assert shown[-1] == "⋯"
         await reader.press("1")

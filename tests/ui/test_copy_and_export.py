@@ -1,4 +1,4 @@
-"""Copies and exports out of the browser."""
+"""Copying and exporting."""
 
 from __future__ import annotations
 

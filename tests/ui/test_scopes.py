@@ -1,4 +1,4 @@
-"""What stands above the dates, and what leads to it: tags, authors, papers alike, kept views."""
+"""Scopes other than dates: marks, tags, authors, similar papers and saved views."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def marked(samples: DigestSource) -> DigestSource:
 
 
 def views(source: DigestSource) -> Path:
-    """Return the file of the views that are kept."""
+    """Return the file of saved views."""
     return source.cache.parent / "views.toml"
 
 
@@ -171,7 +171,7 @@ async def test_a_view_is_replaced_and_deleted(marked: DigestSource) -> None:
 async def test_an_invalid_view_in_the_file_is_a_problem(
     marked: DigestSource,
 ) -> None:
-    views(marked).write_text('"Good" = "votes:>=50"\n"Odd" = "vote:3"\n')
+    views(marked).write_text('"Good" = "votes:>=50"\n"Invalid" = "vote:3"\n')
     async with open_app(marked.options()) as reader:
         assert any(row.startswith("Good") for row in sidebar_marks(reader))
         assert "2 problems" in reader.status
@@ -284,9 +284,9 @@ async def test_a_view_named_like_a_scope_does_not_move_the_cursor(marked: Digest
         assert reader.screen.panes.sidebar.cursor == 1
 
 
-@pytest.mark.parametrize("odd", ["1" * 5000, "[" * 5000])
-async def test_an_unreadable_value_keeps_the_other_views(marked: DigestSource, odd: str) -> None:
-    views(marked).write_text(f'"Good" = "votes:>=50"\nx = {odd}\n')
+@pytest.mark.parametrize("value", ["1" * 5000, "[" * 5000])
+async def test_an_unreadable_value_keeps_the_other_views(marked: DigestSource, value: str) -> None:
+    views(marked).write_text(f'"Good" = "votes:>=50"\nx = {value}\n')
     async with open_app(marked.options()) as reader:
         assert "Starred 2" in sidebar_marks(reader)
         assert "2 problems" in reader.status

@@ -1,4 +1,4 @@
-"""What other processes do while the browser is open: new digests, marks, and one's own place."""
+"""Changes by other processes while the app is open: digests, marks and caches."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from tui.ui.screens.main import main_screen
 
 @pytest.fixture(autouse=True)
 def _often(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look at what others did without much waiting."""
+    """Check for changes more often."""
     monkeypatch.setattr(main_screen, "CHECK_SECONDS", 0.05)
 
 
 @pytest.fixture
 def read(source: DigestSource) -> DigestSource:
-    """A source with a day of five papers, which are cached."""
+    """A cached source with a day of five papers."""
     source.add("2025-05-01", *sample_papers(5))
     source.sync()
     return source
 
 
 async def seen(reader: AppDriver, text: str) -> None:
-    """Wait until something can be read on the screen."""
+    """Wait until a text is on the screen."""
     await wait_until(lambda: text in reader.text)
     await reader.settle()
 
@@ -98,7 +98,7 @@ async def test_a_list_that_depends_on_marks_does_not_change(read: DigestSource) 
         await reader.press("j")
         await seen(reader, "2 new papers.")
         assert reader.titles == before
-        # Its papers were read anew, and their summaries have other numbers.
+        # The papers were read again, and their summaries have other numbers.
         await reader.press("j")
         assert "This is about paper 003." in reader.text
 

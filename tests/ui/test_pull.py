@@ -1,4 +1,4 @@
-"""Sources that are clones are pulled when the reader asks for changed digests."""
+"""Ctrl+R pulls clones."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def published(tmp_path: Path) -> PublishedRepository:
 
 @pytest.fixture
 def cloned(published: PublishedRepository, tmp_path: Path) -> DigestSource:
-    """A source that is a clone, read already."""
+    """A cached source that is a clone."""
     clone = GitSources(clones_folder()).clone(published.url)
     source = DigestSource(clone, tmp_path / "cache")
     source.sync()
@@ -43,7 +43,7 @@ def cloned(published: PublishedRepository, tmp_path: Path) -> DigestSource:
 async def test_ctrl_r_pulls_a_new_day(published: PublishedRepository, cloned: DigestSource) -> None:
     published.push(digest("2025-05-02", *sample_papers(3, first=50)))
     async with open_app(cloned.options()) as reader:
-        # Not by itself: that would be a word to somebody far away at every start.
+        # Not automatically: that would contact a server at every start.
         assert reader.period == "2025-05-01"
         assert "2 Fri" not in reader.text
         await reader.press("j", "ctrl+r")

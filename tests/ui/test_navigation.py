@@ -14,7 +14,7 @@ from tui.ui.widgets.paper_table import PaperTable
 
 LINES = 60
 
-# Keys, and the line they lead to where there are LINES of them and a page has so many.
+# Keys, and the line they lead to, by the numbers of lines and of lines per page.
 MOVES: list[tuple[list[str], Callable[[int], int]]] = [
     (["j"], lambda _: 1),
     (["down"], lambda _: 1),
@@ -50,7 +50,7 @@ async def test_moving_in_the_sidebar(source: DigestSource) -> None:
     for number in range(LINES - 5):
         source.add(f"{2058 - number}-05-30", DigestPaper(f"2501.{number:05}"))
     source.sync()
-    # All days, what is unread and what has a star are of no date.
+    # All days, unread and starred papers have no date.
     rows = [
         "",
         "",
@@ -78,7 +78,7 @@ async def test_moving_in_the_viewer(source: DigestSource) -> None:
         await reader.press("3")
         for keys, row in MOVES:
             await reader.press("g", *keys)
-            # A line of the page before stays in sight.
+            # A line of the previous page stays visible.
             line = row(viewer.window.page - 1)
             from_end = keys[0] in {"G", "end"} and keys[-1] not in {"g", "home"}
             end = viewer.line_count - viewer.window.page

@@ -1,4 +1,4 @@
-"""Finding one's way in a summary by keys: sections, summaries, links, and back to where one was."""
+"""Keys in a summary: sections, other summaries, links, and the remembered position."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.ui.driver import open_app
 from tests.ui.sources import DigestPaper, DigestSource
 
 TWICE = "2025-05-23"
-"""A day of the samples on which two digests tell the first paper."""
+"""A day of the sample data on which two digests have the first paper."""
 
 SECTIONS = ["What's New", "Technical Details", "Performance Highlights"]
 
@@ -25,7 +25,7 @@ async def test_c_lists_the_sections_and_goes_to_one(samples: DigestSource) -> No
             assert label in reader.text
         await reader.press("3")
         assert SECTIONS[2] in top(reader.pane("viewer"))
-        # It begins where one is.
+        # The cursor starts at the current section.
         await reader.press("c", "j", "enter")
         assert "무엇을 풀려고 하는가" in top(reader.pane("viewer"))
 

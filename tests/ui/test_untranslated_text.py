@@ -1,4 +1,4 @@
-"""Every word on the screen goes through the catalogue, but those of digests, keys and files.
+"""All text on the screen is translated, except that of digests, keys and files.
 
 The browser speaks a made-up language here, in which every Latin letter of a text that is looked up
 becomes a Georgian one. The digests are Korean. So a Latin letter on the screen is a word that was
@@ -42,7 +42,7 @@ SIZE = (120, 60)
 
 
 class _MadeUp(NullTranslations):
-    """Knows the texts that were taken out of the code, as a real one does."""
+    """Translates the messages that are extracted from the code."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,20 +79,20 @@ SAME_IN_ALL_LANGUAGES = words_of(*(key_labels(key.keys) for key in KEYS)) | word
 )
 WORDS_OF_QUERIES = "read unread starred noted tagged votes title authors date id"
 _TERM = re.compile(r"\w+:\S*")
-"""A term of the query language, which is one."""
+"""Terms of the query language are not translated."""
 
 SAME_ON_A_PAGE = {
     "app.help_query": [example for _heading, rows in query_help() for example, _what in rows],
     "app.palette": THEME_NAMES,
     # The border of the box hides the end of a URL.
     "app.manual": ["arxi"],
-    # The system's own word for a hub where nobody answers.
+    # The system's message for a refused connection.
     "digests.fetch": [os.strerror(errno.ECONNREFUSED)],
 }
 
 
 def forgotten(reader: AppDriver, *data: str) -> set[str]:
-    """Return the words on the screen that are in no catalogue."""
+    """Return the words on the screen that are not translated."""
     lines = (_TERM.sub("", line) for line in reader.lines)
     return words_of(*lines) - SAME_IN_ALL_LANGUAGES - words_of(*data)
 
@@ -100,7 +100,7 @@ def forgotten(reader: AppDriver, *data: str) -> set[str]:
 KOREAN = "- ***새로운 점***: 바람을 세는 [방앗간](https://arxiv.org/abs/2501.00001).\n\n"
 
 
-def told(number: int, votes: int | None = 50) -> DigestPaper:
+def korean_paper(number: int, votes: int | None = 50) -> DigestPaper:
     summary = "\n".join(f"- ***절 {n}***: 바람을 센다." for n in range(5))
     return DigestPaper(
         f"2505.{number:05}", f"논문 {number}", votes, "김하나, 이두리", KOREAN + summary
@@ -109,15 +109,17 @@ def told(number: int, votes: int | None = 50) -> DigestPaper:
 
 @pytest.fixture
 def korean(source: DigestSource) -> DigestSource:
-    """Two days of papers in Korean; something is odd about one."""
-    source.add("2025-05-02", told(1, 70), told(2), told(3, None), name="05/02.md")
-    source.add("2025-04-30", told(1, 7), told(4, 5), name="04/30.md")
+    """Two days of papers in Korean, one with a problem."""
+    source.add(
+        "2025-05-02", korean_paper(1, 70), korean_paper(2), korean_paper(3, None), name="05/02.md"
+    )
+    source.add("2025-04-30", korean_paper(1, 7), korean_paper(4, 5), name="04/30.md")
     source.sync()
     return source
 
 
 async def leave(reader: AppDriver) -> None:
-    """Back out of all that lies over the papers."""
+    """Close everything over the main screen."""
     while len(reader.app.screen_stack) > 1 or reader.screen.panes.is_prompting:
         await reader.press("escape")
 
@@ -196,7 +198,7 @@ async def test_an_export(korean: DigestSource, tmp_path: Path) -> None:
             await reader.press("x", *["j"] * row)
             assert forgotten(reader) == set()
             await reader.press("enter")
-            # The hint tells endings of files.
+            # The hint names file extensions.
             for file in ("", "1.가", "~1/1.bib", "1/1.bib", f"{tmp_path}/{row}.bib"):
                 reader.prompt.value = file
                 await reader.press("enter")
@@ -257,10 +259,10 @@ async def test_fetching_and_watching(korean: DigestSource, monkeypatch: pytest.M
             await wait_until(lambda: not reader.screen.panes.status.is_busy)
             assert _WORD.findall(reader.status) == []
             await reader.pilot.press("escape")
-            # What comes while fetched days are read is none of the news that is told.
+            # Papers that appear during the fetch are not announced as news.
             await wait_until(lambda: days[0] in reader.screen.library.period_counts.counts)
             await wait_until(lambda: not reader.screen.updater.is_syncing)
-            korean.add("2025-05-07", told(7), name="7.md")
+            korean.add("2025-05-07", korean_paper(7), name="7.md")
             await wait_until(lambda: "7" in reader.status and "2025" in reader.status)
             assert _WORD.findall(reader.status) == []
 
@@ -278,8 +280,8 @@ async def test_reading_full_width(korean: DigestSource) -> None:
 
 
 async def test_reading_digests(source: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
-    source.add("2025-05-01", told(1), name="1.md")
-    source.add("2025-05-02", told(2), name="2.md")
+    source.add("2025-05-01", korean_paper(1), name="1.md")
+    source.add("2025-05-02", korean_paper(2), name="2.md")
     gate = BlockingReader(1, monkeypatch)
     async with open_app(source.options(), SIZE, wait=False) as reader:
         await wait_until(lambda: gate.is_blocked.is_set() and reader.screen.panes.status.is_busy)
@@ -291,7 +293,7 @@ async def test_reading_digests(source: DigestSource, monkeypatch: pytest.MonkeyP
         assert forgotten(reader) == set()
 
 
-ODD = """\
+INVALID_PAGE = """\
 ## Daily Papers (2025-13-01)
 
 ### [하나](https://arxiv.org/abs/2505.00001)
@@ -320,7 +322,7 @@ Vote: 가
 
 ### [셋](https://arxiv.org/abs/2505.00003)
 """
-ODD_BLOCKS = """\
+INVALID_BLOCKS = """\
 # 📰 Hugging Face Daily Papers – 2025-05-22
 
 ## 2505.15277
@@ -335,7 +337,11 @@ ODD_BLOCKS = """\
 
 
 async def test_problems(source: DigestSource) -> None:
-    for name, text in (("2025-05-01.md", ODD), ("1.md", ODD), ("05/2.md", ODD_BLOCKS)):
+    for name, text in (
+        ("2025-05-01.md", INVALID_PAGE),
+        ("1.md", INVALID_PAGE),
+        ("05/2.md", INVALID_BLOCKS),
+    ):
         (source.digests / name).parent.mkdir(exist_ok=True)
         (source.digests / name).write_text(text)
     (source.digests / "3.md").write_bytes("## Daily Papers (2025-05-03)\n### 가".encode("cp949"))
@@ -344,8 +350,8 @@ async def test_problems(source: DigestSource) -> None:
     async with open_app(source.options(), SIZE) as reader:
         await reader.press("exclamation_mark")
         assert forgotten(reader, "md ftp") == set()
-        for told in ("the date in this heading does not exist", "occurs 3 times"):
-            assert told.translate(_LETTERS) in reader.text
+        for message in ("the date in this heading does not exist", "occurs 3 times"):
+            assert message.translate(_LETTERS) in reader.text
 
 
 SETTINGS = """\
@@ -381,10 +387,11 @@ async def test_invalid_settings_and_views(korean: DigestSource, tmp_path: Path) 
     views.write_text('"하나" = "가:1"\n"" = "1"\n"둘" = 1\n["셋"]\n"넷" = 1\n')
     opening = korean.options(problems=tuple(problems), views_file=views)
     choices = (*SORTS, *COLUMNS, *LANGUAGES, *THEME_NAMES)
-    told = "Invalid statement at line column"  # by Python
-    same = (
-        f"{tmp_path} {SETTINGS} {' '.join(choices)} {told} broadsheet config --show toml move down"
+    # Python's message for invalid TOML, a command, and examples of settings.
+    examples = (
+        "Invalid statement at line column broadsheet config --show toml move down day older p"
     )
+    same = f"{tmp_path} {SETTINGS} {' '.join(choices)} {examples}"
     async with open_app(opening, (160, 60)) as reader:
         await reader.press("exclamation_mark")
         assert forgotten(reader, same) == set()
