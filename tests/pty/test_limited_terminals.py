@@ -68,7 +68,7 @@ STEPS = (
     ("\x13", "-Escape cancels"), ("e", "Escape cancels"), ("x" + LEFT, "discard the change"),
     (LEFT, "-discard the change"), ("a", "All papers by"), (LEFT, "-All papers by"),
     ("x", "The list"), (LEFT, "-The list"), ("/", "Search in"), ("mills\r", "-Search in"),
-    ("n", "Match 1"), ("/", "Search in"), (" vote:3\r", "Did you mean 'votes:'"),
+    ("n", "Match 1"), ("/", "Search in"), (" vote:3\r", "mean 'votes:'"),
     (LEFT, "-Search in"), (LEFT, "-/mills"), ("?", "Moving"), (LEFT, "-Moving"),
     ("\x10", "Search commands"),
     ("sort", "reverse the sort"), (LEFT, "-reverse the sort"), ("!", "Problems"),

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tomlkit.items import String
 
 _KEY = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)"""
-_KEY_LINE = re.compile(rf"[\s\[]*({_KEY}(?:\s*\.\s*{_KEY})*)\s*[=\]]")
+_KEY_LINE = rf"[\s\[]*({_KEY}(?:\s*\.\s*{_KEY})*)\s*[=\]]"
+"""A pattern, compiled on first use: the first screen does not need it."""
 
 
 class TomlFile(NamedTuple):
@@ -39,7 +40,7 @@ class TomlFile(NamedTuple):
     def _line_of(self, key: str) -> int:
         """Return the first line that sets a key or a key of that table; 0 if it is not found."""
         for number, line in enumerate(self.text.split("\n"), start=1):
-            if (match := _KEY_LINE.match(line)) and key in _names(match[1]):
+            if (match := re.match(_KEY_LINE, line)) and key in _names(match[1]):
                 return number
         return 0
 

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from tui.sanitize import is_web_url
 from tui.terminal.capabilities import is_ssh_session
 
 OPEN_SECONDS = 10.0
@@ -35,6 +34,8 @@ def open_url(url: str) -> bool:
     Returns:
         Whether it was opened; False for any other URL.
     """
+    from tui.sanitize import is_web_url
+
     if not is_web_url(url):
         return False
     # In a separate process and session, because browsers write to the terminal. Without $TERM, no
@@ -59,6 +60,8 @@ def open_url(url: str) -> bool:
 
 def hyperlink(url: str) -> str:
     """Return a URL in printable ASCII for a terminal hyperlink; empty unless it is http(s)."""
+    from tui.sanitize import is_web_url
+
     if not is_web_url(url):
         return ""
     if url.isascii() and url.isprintable() and " " not in url:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, dataclass_transform
 
 from textual.message import Message
 
@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from tui.marks import MarkEdit
 
 
-class CoalescedMessage(Message):
+@dataclass_transform(eq_default=False)
+class RecordMessage(Message):
+    """A message whose parameters are its annotated attributes, as in a dataclass.
+
+    A dataclass would compile a function for each message, which delays the first screen.
+    """
+
+    def __init__(self, *values: object, **named_values: object) -> None:
+        super().__init__()
+        self.__dict__.update(zip(type(self).__annotations__, values, strict=False), **named_values)
+
+
+class CoalescedMessage(RecordMessage):
     """A message that is dropped if a newer one of its class is queued behind it."""
 
     def can_replace(self, message: Message) -> bool:
@@ -32,24 +44,20 @@ class CoalescedMessage(Message):
 class ScopeHighlighted(CoalescedMessage):
     """The sidebar's cursor moved to another scope."""
 
-    def __init__(self, scope: Scope) -> None:
-        super().__init__()
-        self.scope = scope
+    scope: Scope
 
 
 class PaperHighlighted(CoalescedMessage):
     """The table's cursor moved to another paper, or to None because the table is empty."""
 
-    def __init__(self, paper: Paper | None) -> None:
-        super().__init__()
-        self.paper = paper
+    paper: Paper | None
 
 
 class ItemSelected(Message):
     """Enter was pressed, or the item under the cursor was double-clicked."""
 
 
-class SortRequested(Message):
+class SortRequested(RecordMessage):
     """A column heading was clicked.
 
     Attributes:
@@ -57,32 +65,26 @@ class SortRequested(Message):
         further: whether to add it to the sort order instead of replacing the order.
     """
 
-    def __init__(self, column: Column, *, further: bool) -> None:
-        super().__init__()
-        self.column = column
-        self.further = further
+    column: Column
+    further: bool
 
 
-class LinkFollowed(Message):
+class LinkFollowed(RecordMessage):
     """A link was clicked."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self.url = url
+    url: str
 
 
-class KeyClicked(Message):
+class KeyClicked(RecordMessage):
     """A key of the key bar was clicked."""
 
-    def __init__(self, action: str) -> None:
-        super().__init__()
-        self.action = action
+    action: str
 
 
 # Posted by background jobs
 
 
-class Notice(Message):
+class Notice(RecordMessage):
     """A background task finished or failed; show this text.
 
     Attributes:
@@ -90,13 +92,11 @@ class Notice(Message):
         url: the address in the text that becomes a link; empty for none.
     """
 
-    def __init__(self, text: str, url: str = "") -> None:
-        super().__init__()
-        self.text = text
-        self.url = url
+    text: str
+    url: str = ""
 
 
-class PapersLoaded(Message):
+class PapersLoaded(RecordMessage):
     """Papers of a scope were loaded or found.
 
     Attributes:
@@ -107,32 +107,21 @@ class PapersLoaded(Message):
         searched: number of papers searched so far; None once the search is complete.
     """
 
-    def __init__(
-        self,
-        scope: Scope,
-        query: Query,
-        papers: Sequence[Paper],
-        total: int,
-        searched: int | None = None,
-    ) -> None:
-        super().__init__()
-        self.scope = scope
-        self.query = query
-        self.papers = papers
-        self.total = total
-        self.searched = searched
+    scope: Scope
+    query: Query
+    papers: Sequence[Paper]
+    total: int
+    searched: int | None = None
 
 
-class SummariesLoaded(Message):
+class SummariesLoaded(RecordMessage):
     """The summaries of a paper were read, newest first."""
 
-    def __init__(self, paper: Paper, summaries: list[Summary]) -> None:
-        super().__init__()
-        self.paper = paper
-        self.summaries = summaries
+    paper: Paper
+    summaries: list[Summary]
 
 
-class MarksChanged(Message):
+class MarksChanged(RecordMessage):
     """Marks were changed, or pending marks were written to disk.
 
     Attributes:
@@ -141,16 +130,12 @@ class MarksChanged(Message):
         unwritten: why marks are still held in memory only; None if all are on disk.
     """
 
-    def __init__(
-        self, edits: Sequence[MarkEdit], text: str, unwritten: Problem | None = None
-    ) -> None:
-        super().__init__()
-        self.edits = edits
-        self.text = text
-        self.unwritten = unwritten
+    edits: Sequence[MarkEdit]
+    text: str
+    unwritten: Problem | None = None
 
 
-class SidebarCountsReady(Message):
+class SidebarCountsReady(RecordMessage):
     """The counts of marks, tags and saved views are up to date.
 
     Attributes:
@@ -160,22 +145,13 @@ class SidebarCountsReady(Message):
         warning: what is wrong with the stored marks; empty if nothing is.
     """
 
-    def __init__(
-        self,
-        counts: SidebarCounts,
-        *,
-        marks_changed: bool,
-        problems: Sequence[Problem],
-        warning: str,
-    ) -> None:
-        super().__init__()
-        self.counts = counts
-        self.marks_changed = marks_changed
-        self.problems = problems
-        self.warning = warning
+    counts: SidebarCounts
+    marks_changed: bool
+    problems: Sequence[Problem]
+    warning: str
 
 
-class LibraryReloaded(Message):
+class LibraryReloaded(RecordMessage):
     """The library was opened again because its caches changed.
 
     Attributes:
@@ -185,31 +161,20 @@ class LibraryReloaded(Message):
         new_days: the days that are new, empty if they are not to be announced.
     """
 
-    def __init__(
-        self,
-        library: Library,
-        *,
-        is_automatic: bool,
-        new_papers: int = 0,
-        new_days: Sequence[str] = (),
-    ) -> None:
-        super().__init__()
-        self.library = library
-        self.is_automatic = is_automatic
-        self.new_papers = new_papers
-        self.new_days = new_days
+    library: Library
+    is_automatic: bool
+    new_papers: int = 0
+    new_days: Sequence[str] = ()
 
 
 class SourcesChanged(CoalescedMessage):
     """Files of the sources were changed, added or removed."""
 
 
-class WatchFailed(Message):
+class WatchFailed(RecordMessage):
     """The sources can no longer be watched for changes."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__()
-        self.reason = reason
+    reason: str
 
 
 class FetchProgressed(CoalescedMessage):
@@ -221,14 +186,12 @@ class FetchProgressed(CoalescedMessage):
         wait: seconds until the next attempt; 0 while a request is running.
     """
 
-    def __init__(self, done: int, total: int, wait: float) -> None:
-        super().__init__()
-        self.done = done
-        self.total = total
-        self.wait = wait
+    done: int
+    total: int
+    wait: float
 
 
-class FetchFinished(Message):
+class FetchFinished(RecordMessage):
     """A download finished, failed or was stopped.
 
     Attributes:
@@ -237,11 +200,9 @@ class FetchFinished(Message):
         source: the download folder, if it became a new source.
     """
 
-    def __init__(self, text: str, *, changed: bool = False, source: Path | None = None) -> None:
-        super().__init__()
-        self.text = text
-        self.changed = changed
-        self.source = source
+    text: str
+    changed: bool = False
+    source: Path | None = None
 
 
 class SyncProgressed(CoalescedMessage):
@@ -254,19 +215,17 @@ class SyncProgressed(CoalescedMessage):
         text: what is being done; empty for reading digests.
     """
 
-    def __init__(self, done: int, total: int, *, written: bool, text: str = "") -> None:
-        super().__init__()
-        self.done = done
-        self.total = total
-        self.written = written
-        self.text = text
+    done: int
+    total: int
+    written: bool
+    text: str = ""
 
     def can_replace(self, message: Message) -> bool:
         """Return whether the newer ``message`` may replace this one without losing ``written``."""
         return isinstance(message, SyncProgressed) and (message.written or not self.written)
 
 
-class SyncFinished(Message):
+class SyncFinished(RecordMessage):
     """A sync finished or was stopped.
 
     Attributes:
@@ -278,20 +237,9 @@ class SyncFinished(Message):
         synced_by: the user who syncs all of the digests instead of us, or None.
     """
 
-    def __init__(
-        self,
-        problems: list[Problem],
-        *,
-        changed: bool,
-        cancelled: bool,
-        notice: str | None,
-        foreign_problems: Sequence[Problem] = (),
-        synced_by: str | None = None,
-    ) -> None:
-        super().__init__()
-        self.problems = problems
-        self.changed = changed
-        self.cancelled = cancelled
-        self.notice = notice
-        self.foreign_problems = foreign_problems
-        self.synced_by = synced_by
+    problems: list[Problem]
+    changed: bool
+    cancelled: bool
+    notice: str | None
+    foreign_problems: Sequence[Problem] = ()
+    synced_by: str | None = None

@@ -9,7 +9,6 @@ from weakref import ReferenceType, ref
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
@@ -23,7 +22,7 @@ from tui.library.statistics.counting import count_papers
 from tui.library.statistics.models import Statistics
 from tui.task import Progress, Task, TaskCancelledError
 from tui.ui.key_queue import BUSY_CLASS
-from tui.ui.messages import CoalescedMessage, ItemSelected
+from tui.ui.messages import CoalescedMessage, ItemSelected, RecordMessage
 from tui.ui.screens.size_cover import cover_if_too_small
 from tui.ui.typeset.cell_width import truncate
 from tui.ui.widgets.statistics_layout import ChartItem, ChartOptions
@@ -51,18 +50,14 @@ class StatisticsState(NamedTuple):
 class _CountProgressed(CoalescedMessage):
     """Some of the papers are counted."""
 
-    def __init__(self, done: int, total: int) -> None:
-        super().__init__()
-        self.done = done
-        self.total = total
+    done: int
+    total: int
 
 
-class _CountFinished(Message):
+class _CountFinished(RecordMessage):
     """All papers are counted."""
 
-    def __init__(self, statistics: Statistics) -> None:
-        super().__init__()
-        self.statistics = statistics
+    statistics: Statistics
 
 
 def _same_keys(name: str, action: str) -> Binding:
