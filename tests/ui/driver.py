@@ -50,6 +50,7 @@ def _is_settled(pilot: Pilot[None]) -> bool:
         all(worker.is_finished for worker in pilot.app.workers)
         and not (isinstance(pilot.app, KeyQueueApp) and pilot.app.has_keys)
         and not screen.options.marks.is_writing
+        and screen.is_background_started
         and not screen.sync.is_reload_due
         and screen.panes.viewer.paper == screen.panes.table.paper
     )

@@ -124,7 +124,7 @@ class MainScreen(Screen[None]):
         self.read_timer = ReadTimer(context, self.marks.mark_read_silently)
         self.exports = ExportController(context, self.navigator, self._counter)
         self.links = LinkController(context)
-        self._is_background_started = False
+        self.is_background_started = False
         self._bind_actions()
 
     def _bind_actions(self) -> None:
@@ -208,9 +208,9 @@ class MainScreen(Screen[None]):
 
         Threads that run before that would only delay it.
         """
-        if self._is_background_started:
+        if self.is_background_started:
             return
-        self._is_background_started = True
+        self.is_background_started = True
         self.sync.sync_at_start()
         self._counter.count()
         self.set_interval(CHECK_SECONDS, self.check_for_changes)
