@@ -21,7 +21,7 @@ TESTS = Path(__file__).parent
 TUI = TESTS.parent / "tui"
 
 SLOW_FOLDERS = ("bench", "crash", "faults", "fuzz", "hostile", "packaging", "pty", "remote")
-"""Folders whose tests have a marker of the same name; the other tests are quick."""
+"""Folders whose tests get a marker of the same name, and the marker ``slow``."""
 
 FIGURES = "figures"
 """The property in which a test records measurements and counts for people to read."""
@@ -46,11 +46,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests of slow folders the marker of their folder."""
+    """Give the tests of slow folders their markers."""
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
         if folder in SLOW_FOLDERS:
             item.add_marker(folder)
+            item.add_marker("slow")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -14,6 +14,8 @@ from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
 from tui.cache.source_cache import SCHEMA
 from tui.storage.tables import StorageError
 
+pytestmark = pytest.mark.slow
+
 A_FEW = 40
 """Samples of each kind, spread over the file. The tests of storage use all of them."""
 

@@ -16,6 +16,8 @@ from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache import sync as sync_module
 from tui.storage import atomic_write, tables
 
+pytestmark = [pytest.mark.crash, pytest.mark.slow]
+
 SYNC = """
 import os, signal, sys
 from pathlib import Path

@@ -24,6 +24,8 @@ from tui.digests.decode import decode
 from tui.digests.reader import read
 from tui.sanitize import clean
 
+pytestmark = [pytest.mark.hostile, pytest.mark.slow]
+
 KO = ko_page(ko_paper(), "---", ko_paper("2504.00002"), "## License")
 DAILY = daily_page(daily_paper(), daily_paper("2505.00002", SUMMARY))
 PAPERS = [SamplePaper("2504.00001", "Counting Wind", 3, ("Ada Bell",)), SamplePaper("2504.00002")]

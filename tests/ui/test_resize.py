@@ -68,6 +68,7 @@ def test_the_steps_cover_every_size() -> None:
     assert (DOWN[0], DOWN[-1], UP[0], UP[-1]) == (LARGEST, SMALLEST, SMALLEST, LARGEST)
 
 
+@pytest.mark.slow
 async def test_every_step_down_and_up_again(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(80))
     source.sync()
@@ -82,6 +83,7 @@ async def test_every_step_down_and_up_again(source: DigestSource) -> None:
         assert "This is about paper 061." in reader.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("keys", "stays"),
     [
