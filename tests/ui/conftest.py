@@ -8,9 +8,12 @@ import pytest
 from textual.widgets import Input
 
 from tests.support.home import UNREACHABLE_URL
+from tests.ui.driver import TIMEOUT_SECONDS
 from tests.ui.sources import DigestSource
 from tui.config.resources import sample_data
 from tui.terminal import browser as links
+from tui.ui import key_queue
+from tui.ui.screens.main import main_screen
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +31,24 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(links, "has_browser", lambda: False)
     monkeypatch.setattr("tui.ui.screens.main.link_controller.has_browser", lambda: False)
     monkeypatch.setattr(Input, "cursor_blink", False)
+
+
+@pytest.fixture(autouse=True)
+def _no_timing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the order of events independent of the machine's speed.
+
+    Keys wait for the effect of the previous one as long as it takes, and other processes' changes
+    are noticed only by tests that use ``frequent_checks``.
+    """
+    monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", TIMEOUT_SECONDS)
+    monkeypatch.setattr(key_queue, "HANDLED_TIMEOUT_SECONDS", TIMEOUT_SECONDS)
+    monkeypatch.setattr(main_screen, "CHECK_SECONDS", 3600.0)
+
+
+@pytest.fixture
+def frequent_checks(_no_timing: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check for changes by other processes many times a second."""
+    monkeypatch.setattr(main_screen, "CHECK_SECONDS", 0.05)
 
 
 @pytest.fixture

@@ -47,7 +47,8 @@ def _is_settled(pilot: Pilot[None]) -> bool:
     """Return whether no worker and no timer is about to change the screen."""
     screen = main_screen(pilot)
     return (
-        all(worker.is_finished for worker in pilot.app.workers)
+        screen.is_background_started
+        and all(worker.is_finished for worker in pilot.app.workers)
         and not (isinstance(pilot.app, KeyQueueApp) and pilot.app.has_keys)
         and not screen.options.marks.is_writing
         and screen.is_background_started

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import resource
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from textual import events
+from textual.timer import Timer
 
 from tests.ui.driver import AppDriver, open_app, sidebar_marks, wait_until
 from tests.ui.sources import (
@@ -25,6 +27,10 @@ from tui.marks.serialization import SCHEMA
 from tui.models import Marks
 from tui.storage.tables import write_tables
 from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
+from tui.ui.screens.main.main_screen import MainScreen
+
+READ_AFTER = 3600.0
+"""Seconds until a paper counts as read; ``ReadClock`` lets them pass."""
 
 
 def signs(reader: AppDriver) -> list[str]:
@@ -67,13 +73,45 @@ async def test_space_marks_as_read_and_as_unread_again(samples: DigestSource) ->
         assert "Unread 71" in sidebar_marks(reader)
 
 
-async def test_a_paper_is_read_after_its_summary_was_visible_for_a_while(
-    samples: DigestSource,
-) -> None:
-    opening = samples.options(settings=Settings(read_after=0.3))
-    async with open_app(opening) as reader:
-        await wait_until(lambda: open_marks(samples).get(FIRST_ID).read)
+class ReadClock:
+    """The time of ``read_after``, which passes only when a test lets it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._timers: list[Mock] = []
+        set_timer = MainScreen.set_timer
+
+        def set_manual_timer(
+            screen: MainScreen, delay: float, callback: Callable[[], None]
+        ) -> Timer | Mock:
+            if delay != READ_AFTER:
+                return set_timer(screen, delay, callback)
+            timer = Mock(callback=callback)
+            timer.stop = lambda: self._timers.remove(timer) if timer in self._timers else None
+            self._timers.append(timer)
+            return timer
+
+        monkeypatch.setattr(MainScreen, "set_timer", set_manual_timer)
+
+    async def elapse(self, reader: AppDriver) -> None:
+        """Let the time pass, and wait until the app has reacted."""
+        timers, self._timers = self._timers, []
+        for timer in timers:
+            timer.callback()
         await reader.settle()
+
+
+@pytest.fixture
+def read_clock(monkeypatch: pytest.MonkeyPatch) -> ReadClock:
+    return ReadClock(monkeypatch)
+
+
+async def test_a_paper_is_read_after_its_summary_was_visible_for_a_while(
+    samples: DigestSource, read_clock: ReadClock
+) -> None:
+    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as reader:
+        assert not open_marks(samples).get(FIRST_ID).read
+        await read_clock.elapse(reader)
+        assert open_marks(samples).get(FIRST_ID).read
         assert signs(reader)[:2] == ["", "∙"]
         assert reader.status.startswith("Fri 30 May 2025   9 papers")
         # An automatic change is not undone.
@@ -81,26 +119,23 @@ async def test_a_paper_is_read_after_its_summary_was_visible_for_a_while(
         assert reader.status == "Nothing to undo."
 
 
-async def test_a_paper_that_is_only_passed_stays_unread(samples: DigestSource) -> None:
-    opening = samples.options(settings=Settings(read_after=0.5))
-    async with open_app(opening) as reader:
+async def test_a_paper_that_is_only_passed_stays_unread(
+    samples: DigestSource, read_clock: ReadClock
+) -> None:
+    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as reader:
         await reader.press("j", "j", "j")
-        here = reader.screen.panes.table.paper
-        assert here is not None
-        await wait_until(lambda: open_marks(samples).get(here.arxiv_id).read)
-        await reader.settle()
+        await read_clock.elapse(reader)
         assert signs(reader)[:5] == ["∙", "∙", "∙", "", "∙"]
 
 
-async def test_a_paper_marked_as_unread_stays_unread(samples: DigestSource) -> None:
-    opening = samples.options(settings=Settings(read_after=0.3))
-    async with open_app(opening) as reader:
-        await wait_until(lambda: open_marks(samples).get(FIRST_ID).read)
-        await reader.settle()
+async def test_a_paper_marked_as_unread_stays_unread(
+    samples: DigestSource, read_clock: ReadClock
+) -> None:
+    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as reader:
+        await read_clock.elapse(reader)
         await reader.press("space")
         assert reader.status == "Marked as unread."
-        await asyncio.sleep(0.5)
-        await reader.settle()
+        await read_clock.elapse(reader)
         assert not open_marks(samples).get(FIRST_ID).read
 
 
@@ -290,6 +325,7 @@ async def test_marks_survive_a_rebuilt_cache(samples: DigestSource, tmp_path: Pa
         assert "Starred 1" in sidebar_marks(reader)
 
 
+@pytest.mark.usefixtures("frequent_checks")
 async def test_a_mark_that_cannot_be_written_waits_and_is_reported(samples: DigestSource) -> None:
     in_the_way = samples.cache.parent / "marks"
     in_the_way.write_text("in the way")
@@ -348,6 +384,7 @@ async def test_marks_are_drawn_for_visible_papers_only(source: DigestSource) -> 
         assert len(set(asked)) < 60
 
 
+@pytest.mark.usefixtures("frequent_checks")
 async def test_an_undo_that_cannot_be_written_waits_too(samples: DigestSource) -> None:
     async with open_app(samples.options()) as reader:
         await reader.press("asterisk")
@@ -386,10 +423,16 @@ async def test_a_visible_star_is_set_whatever_another_process_did(
         assert open_marks(samples).get(FIRST_ID).starred
 
 
-async def test_a_paper_behind_a_page_is_read_later(samples: DigestSource) -> None:
-    async with open_app(samples.options(settings=Settings(read_after=0.4))) as reader:
-        await reader.press("question_mark", "escape")
-        await wait_until(lambda: open_marks(samples).get(FIRST_ID).read)
+async def test_a_paper_behind_a_page_is_read_later(
+    samples: DigestSource, read_clock: ReadClock
+) -> None:
+    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as reader:
+        await reader.press("question_mark")
+        await read_clock.elapse(reader)
+        assert not open_marks(samples).get(FIRST_ID).read
+        await reader.press("escape")
+        await read_clock.elapse(reader)
+        assert open_marks(samples).get(FIRST_ID).read
 
 
 async def test_an_invalid_tag_is_harmless(samples: DigestSource) -> None:

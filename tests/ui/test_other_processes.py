@@ -12,11 +12,7 @@ from tests.ui.sources import DigestPaper, DigestSource, sample_papers
 from tui.marks import MarkStore, set_starred
 from tui.ui.screens.main import main_screen
 
-
-@pytest.fixture(autouse=True)
-def _often(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Check for changes more often."""
-    monkeypatch.setattr(main_screen, "CHECK_SECONDS", 0.05)
+pytestmark = pytest.mark.usefixtures("frequent_checks")
 
 
 @pytest.fixture
