@@ -83,7 +83,8 @@ def main() -> int:
     if "--count" in sys.argv[1:]:
         print("\n".join(f"{number:5} {word}" for word, number in counts.most_common()))
         return 0
-    print("\n".join(found))
+    for line in found:
+        print(line)
     return 1 if found else 0
 
 
