@@ -33,20 +33,17 @@ class WriteBatch:
         read: records and content of the files that were read.
         gone: files whose entries are to be deleted.
         restamped: new records of files whose content was found unchanged.
+        entry_count: number of entries to write.
     """
 
     read: dict[str, tuple[FileRecord, Digest]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     restamped: FileRecords = field(default_factory=dict)
+    entry_count: int = 0
 
     def __bool__(self) -> bool:
         """Return whether there is anything to write."""
         return bool(self.read or self.gone or self.restamped)
-
-    @property
-    def entry_count(self) -> int:
-        """Number of entries to write."""
-        return sum(len(digest.entries) for _record, digest in self.read.values())
 
     def add(self, name: str, checked: CheckedFile) -> None:
         """Add the result of checking a file."""
@@ -56,6 +53,7 @@ class WriteBatch:
             self.restamped[name] = checked.record
         else:
             self.read[name] = checked.record, checked.digest
+            self.entry_count += len(checked.digest.entries)
 
 
 def write_batch(
