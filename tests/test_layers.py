@@ -190,7 +190,7 @@ def test_the_first_screen_does_not_import_what_only_reading_and_writing_need(
     assert not names & {
         "tui.storage.database",
         "tui.cache.sync",
-        "tui.ui.typeset.page",
+        "tui.ui.typeset.paper_page",
         "tui.library.search.search",
     }
     assert not [name for name in names if name.startswith(("tui.digests", "tui.sources"))]

@@ -18,7 +18,7 @@ from tests.fuzz.digests import (
 )
 from tui.digests.reader import read
 from tui.models import Digest, EntryRef, Paper, Summary
-from tui.ui.typeset.page import typeset_page
+from tui.ui.typeset.paper_page import typeset_page
 
 
 def check_typeset_lines(digest: Digest) -> None:

@@ -18,7 +18,7 @@ from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.digests.reader import read
 from tui.models import EntryRef, Paper, Summary
 from tui.sanitize import clean
-from tui.ui.typeset.page import typeset_page
+from tui.ui.typeset.paper_page import typeset_page
 
 IN_THE_PROGRAM = (
     "100,000 papers",

@@ -15,7 +15,7 @@ from tests.ui.driver import AppDriver, open_app, styled_runs, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.library.library import Library
 from tui.library.statistics.counting import count_papers
-from tui.library.statistics.models import Statistics
+from tui.library.statistics.records import Statistics
 from tui.models import Paper
 from tui.task import Progress, Task
 from tui.terminal.capabilities import MONOCHROME, Terminal

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui.i18n import _
 from tui.marks.backups import Backups
 from tui.marks.edits import NO_MARKS, MarkEdit, apply_edits
-from tui.marks.serialization import (
+from tui.marks.mark_serialization import (
     MARKS_TABLE,
     OLDEST_SCHEMA,
     SCHEMA,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.marks.serialization import (
+from tui.marks.mark_serialization import (
     add_times,
     marks_from_document,
     marks_to_document,

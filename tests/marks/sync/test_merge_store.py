@@ -9,7 +9,7 @@ import pytest
 from tests.support.concurrent_processes import WAIT_FOR_START, run_concurrently
 from tests.support.marks import set_marks
 from tui.marks import MarkStore, set_note, set_read, set_starred, set_tags
-from tui.marks.serialization import SCHEMA
+from tui.marks.mark_serialization import SCHEMA
 from tui.marks.sync.last_write_wins import TimestampedMarks
 from tui.marks.sync.merge_store import MarkMerger
 from tui.models import Marks

@@ -22,7 +22,7 @@ from tui.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from tui.marks.sync.jsonl import ImportResult
+    from tui.marks.sync.jsonl_file import ImportResult
 
 STANDARD_INPUT = "-"
 
@@ -75,7 +75,7 @@ def _export(arguments: argparse.Namespace) -> int:
     """Write all marks as lines of JSON, or as one array."""
     from tui.cli.open_library import expand_path
     from tui.config.paths import marks_folder
-    from tui.marks.sync.jsonl import format_line
+    from tui.marks.sync.jsonl_file import format_line
     from tui.marks.sync.merge_store import MarkMerger
     from tui.storage.atomic_write import replace_text
 
@@ -134,7 +134,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 def _read(name: str) -> ImportResult:
     from tui.cli.open_library import expand_path
-    from tui.marks.sync.jsonl import read_lines
+    from tui.marks.sync.jsonl_file import read_lines
 
     if name == STANDARD_INPUT:
         return read_lines(sys.stdin.buffer, "standard input")
@@ -146,7 +146,7 @@ def _set(arguments: argparse.Namespace) -> int:
     """Set marks of the papers with the given ids."""
     from tui import marks
     from tui.config.paths import marks_folder
-    from tui.marks.sync.jsonl import canonical_id
+    from tui.marks.sync.jsonl_file import canonical_id
 
     added, removed = (marks.parse_tags(" ".join(tags)) for tags in (arguments.tag, arguments.untag))
     if not added and not removed and {arguments.read, arguments.starred, arguments.note} == {None}:

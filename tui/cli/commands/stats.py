@@ -11,7 +11,7 @@ from tui.cli.arguments import add_format, add_pager, add_query, add_sources
 from tui.cli.output import NOTHING_MATCHED, OK, plural, print_json, warn
 
 if TYPE_CHECKING:
-    from tui.library.statistics.models import Count, Statistics
+    from tui.library.statistics.records import Count, Statistics
 
 MAX_BAR_WIDTH = 30
 """In cells."""

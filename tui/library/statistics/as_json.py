@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui.library.statistics.models import Count, Statistics
+from tui.library.statistics.records import Count, Statistics
 
 
 def statistics_fields(statistics: Statistics) -> dict[str, Any]:

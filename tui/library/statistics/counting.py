@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from tui.library.statistics.models import AuthorCount, Count, RisingWords, Statistics, VoteBin
+from tui.library.statistics.records import AuthorCount, Count, RisingWords, Statistics, VoteBin
 from tui.library.statistics.rising_words import rising_words
 from tui.models import Paper
 from tui.task import UNATTENDED, Progress, Task

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import log
 
-from tui.library.statistics.models import RisingWord
+from tui.library.statistics.records import RisingWord
 from tui.query.normalization import normalize
 
 MIN_PAPERS = 3

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui.marks.edits import NO_MARKS
-from tui.marks.serialization import (
+from tui.marks.mark_serialization import (
     MARKS_TABLE,
     TIMES_TABLE,
     add_times,

@@ -2,7 +2,7 @@
 
 Programs that copy the folder between machines (git, Syncthing, rsync) therefore never find a file
 that two machines changed. Each machine has a subfolder by its name, with a file of JSON lines (see
-``tui.marks.sync.jsonl``) per month of papers.
+``tui.marks.sync.jsonl_file``) per month of papers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.i18n import _
-from tui.marks.sync.jsonl import MAX_PAPERS, format_line, read_lines
+from tui.marks.sync.jsonl_file import MAX_PAPERS, format_line, read_lines
 from tui.marks.sync.last_write_wins import NO_TIMESTAMPED_MARKS, TimestampedMarks, merge
 from tui.marks.sync.merge_store import MarkMerger
 from tui.models import Problem

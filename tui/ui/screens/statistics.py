@@ -19,7 +19,7 @@ from tui.i18n import _
 from tui.library.library import Library
 from tui.library.scope import Scope
 from tui.library.statistics.counting import count_papers
-from tui.library.statistics.models import Statistics
+from tui.library.statistics.records import Statistics
 from tui.task import Progress, Task, TaskCancelledError
 from tui.ui.key_queue import BUSY_CLASS
 from tui.ui.messages import CoalescedMessage, ItemSelected, RecordMessage
@@ -27,7 +27,7 @@ from tui.ui.screens.size_cover import cover_if_too_small
 from tui.ui.typeset.cell_width import truncate
 from tui.ui.widgets.statistics_layout import ChartItem, ChartOptions
 from tui.ui.widgets.statistics_view import StatisticsView
-from tui.ui.workers.errors import log_and_describe
+from tui.ui.workers.error_messages import log_and_describe
 
 
 class StatisticsState(NamedTuple):

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from tui.terminal.glyphs import current_glyphs
 from tui.ui.typeset.inline import InlineText, inline_spans, link_urls, strip_html, trim_breaks
 from tui.ui.typeset.latex_to_text import latex_to_text
-from tui.ui.typeset.parser import parse_tokens
+from tui.ui.typeset.markdown_parser import parse_tokens
 
 Align = Literal["left", "right", "center"]
 

@@ -22,7 +22,7 @@ from tui.ui.typeset.blocks import (
 from tui.ui.typeset.cell_width import count_fitting_chars
 from tui.ui.typeset.inline import InlineText, plain_text
 from tui.ui.typeset.spans import Line, Span
-from tui.ui.typeset.table import lay_out_table
+from tui.ui.typeset.table_layout import lay_out_table
 from tui.ui.typeset.wrap import wrap_lines
 
 MIN_WIDTH_CELLS = 12

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from tui.config.keybindings import KeyContext
 from tui.i18n import _
 from tui.library.periods import is_day
-from tui.library.statistics.models import Statistics
+from tui.library.statistics.records import Statistics
 from tui.ui.messages import ItemSelected
 from tui.ui.typeset.cell_width import truncate
 from tui.ui.widgets.bindings import bindings

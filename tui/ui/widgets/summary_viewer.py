@@ -87,7 +87,7 @@ class SummaryViewer(TextView):
     def _lay_out_paper(self, width: int) -> list[Line]:
         if self._paper is None:
             return []
-        from tui.ui.typeset.page import typeset_page
+        from tui.ui.typeset.paper_page import typeset_page
 
         return typeset_page(self._paper, self._summaries, width, self._marks)
 

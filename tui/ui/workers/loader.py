@@ -108,7 +108,7 @@ class PaperLoader:
 
 def _read_summaries(library: Library, paper: Paper, job: Job) -> Message | None:
     # Imported here so that the viewer does not import it on the event loop.
-    import tui.ui.typeset.page  # noqa: F401
+    import tui.ui.typeset.paper_page  # noqa: F401
 
     summaries = library.summaries(paper)
     if not summaries and (current := library.paper(paper.arxiv_id)) is not None:

@@ -24,7 +24,7 @@ from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.screens.main.prompts import tags_prompt
 from tui.ui.screens.main.summary_controller import SummaryController
-from tui.ui.workers.errors import log_and_describe
+from tui.ui.workers.error_messages import log_and_describe
 from tui.ui.workers.sidebar_counter import SidebarCounter
 
 MAX_UNDO_STEPS = 100

@@ -14,7 +14,7 @@ from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.news import News
 from tui.ui.screens.main.problem_list import ProblemKind
-from tui.ui.workers.errors import log_and_describe
+from tui.ui.workers.error_messages import log_and_describe
 from tui.ui.workers.jobs import JobGroup
 from tui.ui.workers.library_updater import LibraryUpdater
 

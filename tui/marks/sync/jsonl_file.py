@@ -16,7 +16,12 @@ from typing import Any, BinaryIO, NamedTuple
 import orjson
 
 from tui.arxiv import parse_id
-from tui.marks.serialization import add_times, is_valid_time, marks_from_document, times_to_document
+from tui.marks.mark_serialization import (
+    add_times,
+    is_valid_time,
+    marks_from_document,
+    times_to_document,
+)
 from tui.marks.sync.last_write_wins import (
     NO_TIMESTAMPED_MARKS,
     TimestampedMarks,

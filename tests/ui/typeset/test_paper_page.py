@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from tui.models import EntryRef, Marks, Paper, Summary
-from tui.ui.typeset.page import typeset_page
+from tui.ui.typeset.paper_page import typeset_page
 from tui.ui.typeset.spans import Line
 
 
