@@ -13,7 +13,7 @@ from tui.cache.report import SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.library.library import Library
-from tui.task import Progress, Task
+from tui.runtime.task import Progress, Task
 
 
 class Collection:

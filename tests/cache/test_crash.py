@@ -23,7 +23,7 @@ import os, signal, sys
 from pathlib import Path
 from tui.cache import sync
 from tui.cache.source_cache import SourceCache
-from tui.task import Task
+from tui.runtime.task import Task
 sync.BATCH_ENTRIES = 60
 moves = iter(range(1000))
 def report(_):

@@ -15,9 +15,9 @@ from tui.cache.manifest import shard_of
 from tui.cache.report import SyncReport
 from tui.cache.source_cache import SourceCache
 from tui.models import Problem
+from tui.runtime.task import Progress
 from tui.sources import scan as scan_module
 from tui.storage.tables import StorageError
-from tui.task import Progress
 
 MAY_1 = ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10, ("A",))])
 MAY_2 = ko_digest(

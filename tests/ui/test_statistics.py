@@ -17,7 +17,7 @@ from tui.library.library import Library
 from tui.library.statistics.counting import count_papers
 from tui.library.statistics.records import Statistics
 from tui.models import Paper
-from tui.task import Progress, Task
+from tui.runtime.task import Progress, Task
 from tui.terminal.capabilities import MONOCHROME, Terminal
 from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
 

@@ -17,10 +17,10 @@ from tui.digests.plugins import are_loaded, fingerprint, plugin_problems
 from tui.i18n import N_, _
 from tui.models import Problem
 from tui.runtime.cooperative import INPUT_PRIORITY
+from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.sources.scan import FoundFile, ScanResult
 from tui.sources.source import Source, source_at
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
-from tui.task import UNATTENDED, Progress, Task
 
 BATCH_ENTRIES = 3000
 """Entries read before they are written: bounds the memory, and what a kill loses."""

@@ -9,10 +9,10 @@ from tui.cli.output import command_errors
 from tui.cli.progress import ProgressLine
 from tui.config.paths import clones_folder
 from tui.models import Problem
+from tui.runtime.task import Progress, Task
 from tui.sanitize import escape_unprintable
 from tui.sources.git import command as git
 from tui.sources.git.repositories import GitSources
-from tui.task import Progress, Task
 
 
 def repository_url(name: str) -> str | None:

@@ -24,6 +24,7 @@ from tui.runtime.crash_log import record
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
     from sys import UnraisableHookArgs
 
 INTERRUPTED = 130
@@ -62,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        warn_of_crash(record(error, shown_name), shown_name)
+        warn_of_crash(record(error, shown_name, _log_file), shown_name)
         return INTERNAL_ERROR
 
 
@@ -103,9 +104,15 @@ def _log_unraisable_errors(command: str) -> None:
     def log(unraisable: UnraisableHookArgs) -> None:
         # KeyboardInterrupt is not an Exception and is ignored.
         if isinstance(unraisable.exc_value, Exception):
-            record(unraisable.exc_value, command)
+            record(unraisable.exc_value, command, _log_file)
 
     sys.unraisablehook = log
+
+
+def _log_file() -> Path:
+    from tui.config.paths import log_file
+
+    return log_file()
 
 
 def _prepare_streams() -> None:

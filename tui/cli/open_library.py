@@ -15,10 +15,10 @@ from tui.config.resources import sample_data
 from tui.i18n import N_
 from tui.library.library import Library
 from tui.models import Problem
+from tui.runtime.task import Progress, Task
 from tui.storage.disk_errors import reason
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
-from tui.task import Progress, Task
 
 if TYPE_CHECKING:
     from tui.cache.report import SyncReport

@@ -10,7 +10,7 @@ from tui.library.scope import Scope, SidebarCounts
 from tui.library.search.search import search
 from tui.marks import MarkStore, tags_in_use
 from tui.query import Query
-from tui.task import Task
+from tui.runtime.task import Task
 
 
 class SavedViewCounter:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 MAX_BYTES = 256 * 1024
@@ -48,7 +49,7 @@ class CrashReport(NamedTuple):
     log_error: str
 
 
-def record(error: BaseException, during: str) -> CrashReport:
+def record(error: BaseException, during: str, log_file: Callable[[], Path]) -> CrashReport:
     """Log an error, unless this process has logged the same one before.
 
     Thread-safe. Never raises.
@@ -56,6 +57,7 @@ def record(error: BaseException, during: str) -> CrashReport:
     Args:
         error: the error.
         during: the name of the command that it stopped.
+        log_file: returns the path of the log; it may raise.
 
     Returns:
         What to show to the reader.
@@ -63,11 +65,10 @@ def record(error: BaseException, during: str) -> CrashReport:
     summary = _summary(error)
     log, log_error = "", ""
     try:
-        from tui.config.paths import log_file
-
-        log = str(log_file())
+        file = log_file()
+        log = str(file)
         if summary not in _recorded:
-            write(log_file(), error, during)
+            write(file, error, during)
     except Exception as failure:
         log_error = getattr(failure, "strerror", None) or type(failure).__name__
     else:

@@ -19,6 +19,7 @@ from textual.scrollbar import ScrollBar
 from textual.theme import Theme
 
 from tui.config.keybindings import KEYS, KeyContext, bound_keys
+from tui.config.paths import log_file
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.runtime.crash_log import CrashReport, record
@@ -33,8 +34,8 @@ from tui.ui.textual_internals import current_driver, record_exception, run_bindi
 from tui.ui.typeset.spans import Line
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.line_filters import filters_for_terminal
+from tui.ui.widgets.line_window import FullCellScrollBar
 from tui.ui.widgets.paper_table import PaperTable
-from tui.ui.widgets.scroll_bar import FullCellScrollBar
 from tui.ui.widgets.text_view import TextView
 from tui.ui.workers.error_messages import PROGRAM_PART, log_and_describe
 
@@ -93,7 +94,7 @@ class BroadsheetApp(KeyQueueApp):
 
     def _handle_exception(self, error: Exception) -> None:
         """Log an unexpected error and exit. Textual would print the values of all variables."""
-        report = record(error, PROGRAM_PART)
+        report = record(error, PROGRAM_PART, log_file)
         self.crash_report = self.crash_report or report
         record_exception(self, error)
         self.exit(return_code=1)

@@ -23,7 +23,7 @@ from tui.library.search.metadata_index import BLOCK_PAPERS
 from tui.library.search.search import FIRST_BATCH, search, search_in_batches
 from tui.models import Marks, Paper, Summary
 from tui.query import compile_query, metadata_text, normalize, parse
-from tui.task import Task
+from tui.runtime.task import Task
 
 DIFFUSION, AGENT, BLOCK = "2505.00001", "2505.00002", "2505.00003"
 BLOCK_DIGEST = block_digest("2025-05-01", [SamplePaper(BLOCK, "Planner", summary="Video plans.")])

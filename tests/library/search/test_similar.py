@@ -12,7 +12,7 @@ from tui.config.resources import sample_data
 from tui.library.library import Library
 from tui.library.search.similar import similar_papers
 from tui.models import Paper
-from tui.task import Task, TaskCancelledError
+from tui.runtime.task import Task, TaskCancelledError
 
 P1, P2, P3, P4 = "2505.00001", "2505.00002", "2505.00003", "2505.00004"
 

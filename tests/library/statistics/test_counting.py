@@ -8,7 +8,7 @@ import pytest
 from tests.library.statistics.papers import paper
 from tui.library.statistics.counting import BIN_EDGES, TOP_AUTHORS, count_papers
 from tui.library.statistics.records import AuthorCount, Count, RisingWords, Statistics, VoteBin
-from tui.task import Task, TaskCancelledError
+from tui.runtime.task import Task, TaskCancelledError
 
 
 def test_no_papers() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.git_repositories import GIT_ENVIRONMENT, PublishedRepository
+from tui.runtime.task import Task, TaskCancelledError
 from tui.sources.git import command as git_module
 from tui.sources.git.command import (
     GitError,
@@ -20,7 +21,6 @@ from tui.sources.git.command import (
     validate_url,
     without_secrets,
 )
-from tui.task import Task, TaskCancelledError
 
 PATIENCE = 20.0
 """Seconds. Long enough even on a busy machine, so only a hanging program exceeds it."""

@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from tests.sources.huggingface.server import Hub
+from tui.runtime.task import Progress, Task
 from tui.sources.huggingface.client import HubEndpoint
 from tui.sources.huggingface.etags import DayRecords
 from tui.sources.huggingface.fetch import DownloadFolder, FetchResult, fetch
 from tui.sources.huggingface.retry import RetryPolicy
-from tui.task import Progress, Task
 
 FAST_RETRIES = RetryPolicy(attempts=3, first_wait=0.01, max_wait=2)
 """Retries soon, with timeouts that suit a busy machine."""

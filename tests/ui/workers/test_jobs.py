@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from tests.ui.driver import wait_until
-from tui.task import TaskCancelledError
+from tui.runtime.task import TaskCancelledError
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner
 
 

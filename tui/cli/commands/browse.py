@@ -176,8 +176,10 @@ def _save_session(session: Session) -> None:
 
 def _log_thread_error(error: threading.ExceptHookArgs) -> None:
     """Log an uncaught exception of a thread, instead of printing a traceback on the screen."""
+    from tui.config.paths import log_file
+
     if error.exc_value is not None:
-        record(error.exc_value, "the browser")
+        record(error.exc_value, "the browser", log_file)
 
 
 def _require_terminal() -> None:

@@ -21,8 +21,8 @@ from tui.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from tui.runtime.task import Progress
     from tui.sources.huggingface.fetch import FetchResult
-    from tui.task import Progress
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -126,11 +126,11 @@ def _reject_future(option: str, day: date, current_day: date) -> date:
 def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
     from tui.cli.progress import ProgressLine
     from tui.config.paths import fetch_state_folder
+    from tui.runtime.task import Task
     from tui.sources.huggingface.client import HubError, endpoint_from_environment
     from tui.sources.huggingface.etags import DayRecords
     from tui.sources.huggingface.fetch import DownloadFolder, fetch
     from tui.sources.huggingface.retry import DEFAULT_POLICY, RetryPolicy
-    from tui.task import Task
 
     with command_errors(HubError), ProgressLine() as line:
 

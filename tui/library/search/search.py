@@ -11,7 +11,7 @@ from tui.models import Marks, MarksLookup, Paper
 from tui.query import Phrase, Query, compile_query
 from tui.query.query import Clause
 from tui.runtime.cooperative import INPUT_PRIORITY
-from tui.task import UNATTENDED, Task
+from tui.runtime.task import UNATTENDED, Task
 
 NO_MARKS = Marks()
 

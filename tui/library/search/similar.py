@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 
 from tui.models import Paper
 from tui.query.normalization import normalize
-from tui.task import UNATTENDED, Task
+from tui.runtime.task import UNATTENDED, Task
 
 if TYPE_CHECKING:
     from tui.library.library import Library

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tui.library.statistics.records import AuthorCount, Count, RisingWords, Statistics, VoteBin
 from tui.library.statistics.rising_words import rising_words
 from tui.models import Paper
-from tui.task import UNATTENDED, Progress, Task
+from tui.runtime.task import UNATTENDED, Progress, Task
 
 BIN_EDGES = (0, 1, 5, 10, 20, 50, 100, 200, 500, 1000)
 """The lower bounds of the vote bins: the vote thresholds, and some below and above them."""

@@ -14,9 +14,9 @@ from itertools import takewhile
 from pathlib import Path
 
 from tui.i18n import _
+from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.sanitize import escape_unprintable
 from tui.storage.disk_errors import reason
-from tui.task import UNATTENDED, Progress, Task
 
 SCHEMES = ("https", "ssh", "git", "file")
 """The allowed transports. git's others run commands (``ext::``) or do not authenticate the host."""

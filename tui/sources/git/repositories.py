@@ -14,12 +14,12 @@ from pathlib import Path
 
 from tui.i18n import N_
 from tui.models import Problem
+from tui.runtime.task import UNATTENDED, Progress, Task, TaskCancelledError
 from tui.sources.git.command import GitError, clone_folder_name, run_git
 from tui.storage.atomic_write import TEMPORARY
 from tui.storage.disk_errors import reason
 from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import StorageError
-from tui.task import UNATTENDED, Progress, Task, TaskCancelledError
 
 _FAILED = N_("cannot be pulled ({reason}); its files are read as they are")
 _CHANGED = N_("has local changes and was not pulled; commit or stash them")

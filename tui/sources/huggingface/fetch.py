@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.sources.huggingface.client import (
     CacheValidators,
     HubClient,
@@ -24,7 +25,6 @@ from tui.sources.huggingface.retry import DEFAULT_POLICY, RetryPolicy
 from tui.storage.atomic_write import replace_text
 from tui.storage.disk_errors import explain_with_path
 from tui.storage.permissions import make_folder
-from tui.task import UNATTENDED, Progress, Task
 
 CANCEL_POLL_SECONDS = 0.1
 

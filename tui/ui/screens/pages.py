@@ -9,19 +9,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from tui.config.keybindings import BY_ID, KEYS, HelpSection, bound_keys, first_key_label, key_labels
+from tui.config.keybindings import KEYS, HelpSection, bound_keys, first_key_label, key_labels
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.models import Problem
 from tui.ui.typeset.cell_width import fit, truncate
 from tui.ui.typeset.spans import Line, Span
 from tui.ui.typeset.wrap import wrap
+from tui.ui.widgets.bindings import binding
 from tui.ui.widgets.text_view import TextView
 
 MIN_DESCRIPTION_WIDTH = 28
 """Cells for the description of a key; with fewer, it gets a line of its own."""
-
-_OPENED_BY = (BY_ID["app.help"], BY_ID["app.help_query"], BY_ID["digests.problems"])
 
 
 class TextPage(ModalScreen[None]):
@@ -34,16 +33,13 @@ class TextPage(ModalScreen[None]):
     CSS_PATH = stylesheets("pages")  # type: ignore[assignment]  # absolute paths are fine
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "dismiss", show=False),
-        *(Binding(key.keys, "dismiss", show=False, id=key.id) for key in _OPENED_BY),
-        *(
-            Binding(BY_ID[id_].keys, action, show=False, id=id_)
-            for id_, action in (
-                ("list.search", "search"),
-                ("match.next", "go_to_next_match(1)"),
-                ("match.previous", "go_to_next_match(-1)"),
-                ("app.manual", "app.manual"),
-            )
-        ),
+        binding("app.help", "dismiss"),
+        binding("app.help_query", "dismiss"),
+        binding("digests.problems", "dismiss"),
+        binding("list.search", "search"),
+        binding("match.next", "go_to_next_match(1)"),
+        binding("match.previous", "go_to_next_match(-1)"),
+        binding("app.manual", "app.manual"),
     ]
 
     def __init__(self, lay_out: Callable[[int], list[Line]]) -> None:

@@ -13,18 +13,19 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from tui.config.keybindings import BY_ID, first_key_label
+from tui.config.keybindings import first_key_label
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.library.library import Library
 from tui.library.scope import Scope
 from tui.library.statistics.counting import count_papers
 from tui.library.statistics.records import Statistics
-from tui.task import Progress, Task, TaskCancelledError
+from tui.runtime.task import Progress, Task, TaskCancelledError
 from tui.ui.key_queue import BUSY_CLASS
 from tui.ui.messages import CoalescedMessage, ItemSelected, RecordMessage
 from tui.ui.screens.size_cover import cover_if_too_small
 from tui.ui.typeset.cell_width import truncate
+from tui.ui.widgets.bindings import binding
 from tui.ui.widgets.statistics_layout import ChartItem, ChartOptions
 from tui.ui.widgets.statistics_view import StatisticsView
 from tui.ui.workers.error_messages import log_and_describe
@@ -60,11 +61,6 @@ class _CountFinished(RecordMessage):
     statistics: Statistics
 
 
-def _same_keys(name: str, action: str) -> Binding:
-    """Bind the keys of a similar action on the main screen."""
-    return Binding(BY_ID[name].keys, action, show=False, id=name)
-
-
 class StatisticsScreen(ModalScreen[Scope | None]):
     """Counts papers and shows the statistics; returns a scope to open, or None.
 
@@ -79,14 +75,14 @@ class StatisticsScreen(ModalScreen[Scope | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", show=False),
         Binding("enter", "open", show=False),
-        _same_keys("list.statistics", "leave"),
-        _same_keys("app.help", "app.help"),
-        _same_keys("tree.open", "sideways(1)"),
-        _same_keys("tree.close", "sideways(-1)"),
-        _same_keys("day.older", "turn_page(-1)"),
-        _same_keys("day.newer", "turn_page(1)"),
-        _same_keys("pane.next", "toggle_measure"),
-        _same_keys("pane.previous", "toggle_measure"),
+        binding("list.statistics", "leave"),
+        binding("app.help", "app.help"),
+        binding("tree.open", "sideways(1)"),
+        binding("tree.close", "sideways(-1)"),
+        binding("day.older", "turn_page(-1)"),
+        binding("day.newer", "turn_page(1)"),
+        binding("pane.next", "toggle_measure"),
+        binding("pane.previous", "toggle_measure"),
     ]
 
     def __init__(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding, BindingType
 
-from tui.config.keybindings import KEYS, KeyContext
+from tui.config.keybindings import BY_ID, KEYS, KeyContext
 
 
 def bindings(context: KeyContext) -> list[BindingType]:
@@ -14,3 +14,8 @@ def bindings(context: KeyContext) -> list[BindingType]:
         for key in KEYS
         if key.context is context
     ]
+
+
+def binding(key_id: str, action: str) -> Binding:
+    """Return a binding of another screen's action to the keys of a similar one."""
+    return Binding(BY_ID[key_id].keys, action, show=False, id=key_id)

@@ -8,10 +8,12 @@ SSH, than drawing the text. Here the length is a number, and the bar is the last
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
+from textual.scrollbar import ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -160,3 +162,13 @@ def scroll_distance(move: str, page: int, length: int) -> int:
     lines = {"down": 1, "page_down": page, "half_down": half, "bottom": length}
     lines |= {"up": -1, "page_up": -page, "half_up": -half, "top": -length}
     return lines[move]
+
+
+class FullCellScrollBar(ScrollBarRender):
+    """The scroll bar of Textual's own widgets, without fractions of cells.
+
+    East Asian terminals draw the characters for these two cells wide.
+    """
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]

@@ -9,14 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 
-def _ignore_cancel() -> None:
-    pass
-
-
-def _ignore_change(_text: str) -> None:
-    pass
-
-
 class Prompt(NamedTuple):
     """A prompt for one line of text.
 
@@ -37,7 +29,7 @@ class Prompt(NamedTuple):
     on_submit: Callable[[str], str | None]
     value: str = ""
     selects_value: bool = False
-    on_change: Callable[[str], None] = _ignore_change
-    on_cancel: Callable[[], None] = _ignore_cancel
+    on_change: Callable[[str], None] = lambda _text: None
+    on_cancel: Callable[[], None] = lambda: None
     on_tab: Callable[[], str] | None = None
     completions: Sequence[str] = ()

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from tui.i18n import _
 from tui.ui.typeset.cell_width import truncate
-from tui.ui.widgets.hyperlinks import STABLE_LINK_IDS, link_style
+from tui.ui.widgets.line_filters import STABLE_LINK_IDS, link_style
 
 GAP = "   "
 

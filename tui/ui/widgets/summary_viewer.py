@@ -4,22 +4,82 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.reactive import reactive
 
 from tui.models import Marks, Paper, Summary
+from tui.ui.typeset.cell_width import truncate
 from tui.ui.typeset.spans import Line
-from tui.ui.widgets.outline import Outline
 from tui.ui.widgets.text_view import MARGIN, MAX_LINE_WIDTH, TextView
 
 if TYPE_CHECKING:
     from tui.query.highlight import Highlighter
 
+MIN_SECTIONS = 4
+"""A text with fewer sections has no outline."""
+
+MIN_MARGIN = 28
+"""Cells beside the text that an outline needs."""
+
+_MAX_WIDTH = 34
+_GAP = 4
+"""Cells between the outline and the text."""
+
 _NO_MARKS = Marks()
+
+
+class OutlineEntry(NamedTuple):
+    """A line of the outline.
+
+    Attributes:
+        x: its first cell.
+        section: the number of the section, counted from 0.
+        label: the section's label, cut off to the room there is.
+    """
+
+    x: int
+    section: int
+    label: str
+
+
+class Outline:
+    """The labels of a text's sections, one per line.
+
+    Args:
+        labels: in the order of the text.
+    """
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self._labels = labels
+        self._width = min(max(map(cell_len, labels), default=0), _MAX_WIDTH)
+
+    def fits(self, margin: int) -> bool:
+        """Return whether there are enough sections, and enough cells beside the text."""
+        return len(self._labels) >= MIN_SECTIONS and margin >= MIN_MARGIN
+
+    def entry(self, y: int, current: int | None, margin: int, height: int) -> OutlineEntry | None:
+        """Return the entry of a line.
+
+        Args:
+            y: the line, counted from 0.
+            current: the current section, which is kept in view.
+            margin: cells beside the text.
+            height: lines in view.
+
+        Returns:
+            The entry; None below the last one.
+        """
+        first = max(0, min((current or 0) - height // 2, len(self._labels) - height))
+        section = first + y
+        if section >= len(self._labels):
+            return None
+        room = min(margin - _GAP - 2, self._width)
+        return OutlineEntry(margin - _GAP - room, section, truncate(self._labels[section], room))
 
 
 class SummaryViewer(TextView):

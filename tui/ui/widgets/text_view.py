@@ -23,7 +23,7 @@ from tui.ui.messages import LinkFollowed
 from tui.ui.typeset.spans import Line, Span, StyleRange, style_ranges
 from tui.ui.typeset.text_offsets import TextOffsets
 from tui.ui.widgets.bindings import bindings
-from tui.ui.widgets.hyperlinks import STABLE_LINK_IDS, link_style
+from tui.ui.widgets.line_filters import STABLE_LINK_IDS, link_style
 from tui.ui.widgets.line_window import BAR_STYLE, LineWindow
 from tui.ui.widgets.match_index import MatchIndex
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from tui.config.paths import log_file
 from tui.i18n import _
 from tui.runtime.crash_log import record
 
@@ -14,7 +15,7 @@ PROGRAM_PART = "the browser"
 
 def log_and_describe(error: BaseException) -> str:
     """Write an unexpected error to the crash log and return a sentence about it. Thread-safe."""
-    report = record(error, PROGRAM_PART)
+    report = record(error, PROGRAM_PART, log_file)
     if report.log_error:
         text = _("Something went wrong, and the log cannot be written ({why}): {what}")
         return text.format(why=report.log_error, what=report.summary)

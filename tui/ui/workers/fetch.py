@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tui.i18n import _, ngettext
 from tui.library.periods import format_period
+from tui.runtime.task import Progress, Task
 from tui.storage.disk_errors import explain_with_path
 from tui.storage.tables import StorageError
-from tui.task import Progress, Task
 from tui.ui.messages import FetchFinished, FetchProgressed
 from tui.ui.workers.jobs import Job
 

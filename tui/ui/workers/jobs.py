@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from tui.runtime.cooperative import INPUT_PRIORITY
-from tui.task import TaskCancelledError
+from tui.runtime.task import TaskCancelledError
 
 PROGRESS_SECONDS = 0.1
 """Least time between two progress messages: keys have to wait while they are drawn."""

@@ -13,7 +13,7 @@ from tui.library.scope import Scope
 from tui.marks import MarkStore
 from tui.models import Paper
 from tui.query import Query
-from tui.task import Task
+from tui.runtime.task import Task
 from tui.ui.messages import PapersLoaded, SummariesLoaded
 from tui.ui.workers.current_library import CurrentLibrary
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.library.library import Library
 from tui.marks import MarkStore
-from tui.task import Task
+from tui.runtime.task import Task
 from tui.ui.messages import SidebarCountsReady
 from tui.ui.workers.current_library import CurrentLibrary
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner

@@ -10,10 +10,10 @@ from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
 from tui.i18n import _
 from tui.models import Problem
+from tui.runtime.task import Progress, Task
 from tui.storage.disk_errors import explain_before_path, explain_with_path
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
-from tui.task import Progress, Task
 from tui.ui.messages import SyncFinished, SyncProgressed
 from tui.ui.workers.jobs import Job
 
