@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import tomllib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,7 +13,15 @@ from pathlib import Path
 import pytest
 
 from tests.sources.huggingface.papers import day_response
-from tests.sources.huggingface.server import Hub, failing, sending, silent
+from tests.sources.huggingface.server import (
+    Handler,
+    Hub,
+    HubRequest,
+    failing,
+    sending,
+    serve,
+    silent,
+)
 from tests.ui.driver import open_app, wait_until
 from tests.ui.sources import DigestSource, sample_papers
 from tui.config.paths import config_file, download_folder
@@ -173,6 +182,7 @@ async def test_fetching_shows_progress_and_can_be_stopped(read: DigestSource, hu
         await reader.pilot.press("F")
         await reader.pilot.press("j")
         await wait_until(lambda: "This is about paper 002." in reader.text)
+        await wait_until(lambda: len(hub.requested_days) > 1)
         assert hub.requested_days == [str(today()), yesterday]
         await reader.pilot.press("ctrl+x")
         message = f"Fetched {format_period(str(today()))}: 3 papers. Stopped."
@@ -185,10 +195,17 @@ async def test_fetching_shows_progress_and_can_be_stopped(read: DigestSource, hu
 
 
 async def test_fetching_waits_when_the_server_asks_for_it(read: DigestSource, hub: Hub) -> None:
-    hub.responses[str(today())] = [failing(429, Retry_After="1")]
+    is_noticed = threading.Event()
+
+    def serve_once_noticed(handler: Handler, request: HubRequest) -> None:
+        is_noticed.wait()
+        serve(handler, request)
+
+    hub.responses[str(today())] = [failing(429, Retry_After="1"), serve_once_noticed]
     async with open_app(read.options()) as reader:
         await reader.pilot.press("F")
         await wait_until(lambda: "Waiting for the hub" in reader.status)
+        is_noticed.set()
         await reader.settle()
         assert reader.status == "Fetched 2 days: 7 papers."
 

@@ -288,8 +288,7 @@ async def test_reading_digests(source: DigestSource, monkeypatch: pytest.MonkeyP
         await reader.pilot.pause()
         assert forgotten(reader) == set()
         await reader.pilot.press("ctrl+x")
-        gate.is_released.set()
-        await reader.settle()
+        await wait_until(lambda: not reader.screen.panes.status.is_busy)
         assert forgotten(reader) == set()
 
 
