@@ -1,1 +1,1 @@
-"""Tests of `tui.digests`. Every text in here is made up."""
+"""Tests of `tui.digests`. All papers are invented."""

@@ -12,8 +12,8 @@ def check_digest(digest: Digest) -> None:
     """Assert that the fields of a digest are valid, bounded and sanitized."""
     if digest.dialect is None:
         assert digest == Digest(digest.path, None)
-    seen = {(entry.arxiv_id, entry.date) for entry in digest.entries}
-    assert len(seen) == len(digest.entries)
+    identities = {(entry.arxiv_id, entry.date) for entry in digest.entries}
+    assert len(identities) == len(digest.entries)
     for entry in digest.entries:
         assert re.fullmatch(r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}", entry.arxiv_id)
         assert re.fullmatch(r"20\d\d-[01]\d-[0-3]\d", entry.date)

@@ -1,4 +1,4 @@
-"""Truncated and invalid JSON: everything that is readable is read."""
+"""Truncated and invalid JSON: all readable papers are kept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ITEMS = [hub_item(id=f"2504.0000{n}") for n in range(1, 5)]
 
 
 @pytest.mark.parametrize("indent", [None, 2])
-def test_truncated_file_keeps_the_papers_before(indent: int | None) -> None:
+def test_papers_before_the_truncation_are_kept(indent: int | None) -> None:
     text = json.dumps(ITEMS, indent=indent)
     cut = text.index("2504.00003") + 20
     digest = read(text[:cut].encode(), "x")
@@ -27,7 +27,7 @@ def test_truncated_file_keeps_the_papers_before(indent: int | None) -> None:
     assert 1 <= int(problem.values["column"]) <= len(lines[problem.line - 1]) + 1
 
 
-def test_file_truncated_between_two_objects() -> None:
+def test_truncation_between_two_objects_is_reported() -> None:
     text = json.dumps(ITEMS, indent=2)
     digest = read(text[: text.rindex("\n  {")].encode(), "x")
     assert len(digest.entries) == 3
@@ -66,7 +66,7 @@ def test_deeply_nested_object_is_skipped(deep: str) -> None:
     assert len(digest.problems) == 1
 
 
-def test_non_finite_and_huge_numbers() -> None:
+def test_non_finite_and_huge_numbers_are_ignored() -> None:
     text = json.dumps([hub_item(upvotes="HERE")])
     for number in ("NaN", "Infinity", "1e999", "9" * 10_000):
         digest = read(text.replace('"HERE"', number).encode(), "x")
@@ -89,7 +89,7 @@ def test_non_finite_and_huge_numbers() -> None:
         ('[{"paper": {"id": "2504.00001", "upvotes": 1}},', '"\\ud83d",'),
     ],
 )
-def test_time_is_linear(start: str, repeated: str) -> None:
+def test_reading_takes_linear_time(start: str, repeated: str) -> None:
     text = start + repeated * (1_000_000 // len(repeated))
     started = time.process_time()
     read(text.encode(), "2025-05-01.json")

@@ -26,7 +26,7 @@ def test_big_endian_utf16_is_decoded() -> None:
     assert text == KOREAN
 
 
-def test_truncated_utf16_is_read() -> None:
+def test_truncated_utf16_is_decoded() -> None:
     assert decode(b"\xff\xfea\0b")[0].startswith("a")
 
 
@@ -36,7 +36,7 @@ def test_latin_text_is_decoded() -> None:
     assert "Latin" in (problem or "")
 
 
-def test_damaged_byte_in_korean_text() -> None:
+def test_damaged_byte_in_korean_text_is_replaced() -> None:
     data = KOREAN.encode()
     text, problem = decode(data[:4] + b"\xff" + data[4:] + KOREAN.encode())
     assert text.endswith(KOREAN)

@@ -29,16 +29,16 @@ pytestmark = [pytest.mark.hostile, pytest.mark.slow]
 KO = ko_page(ko_paper(), "---", ko_paper("2504.00002"), "## License")
 DAILY = daily_page(daily_paper(), daily_paper("2505.00002", SUMMARY))
 PAPERS = [SamplePaper("2504.00001", "Counting Wind", 3, ("Ada Bell",)), SamplePaper("2504.00002")]
-HUB, CARDS, LINES, TABLE, NOTE, PAGE = OTHERS = [
+HUB, CARDS, LINES, TABLE, NOTE, PAGE = OTHER_PAGES = [
     write("2025-05-01", PAPERS)
     for write in (hub_digest, cards_digest, jsonl_digest, table_digest, note_digest, page_digest)
 ]
 PATHS = ("2025/05/01.md", "README.md", "2025-05-22.md")
 
-# Lines of digests, to be combined in any order.
-SCRAPS = [
+# Lines of digests to combine in any order.
+DIGEST_LINES = [
     *(KO + DAILY).split("\n"),
-    *("".join(OTHERS)).split("\n"),
+    *("".join(OTHER_PAGES)).split("\n"),
     *("```", "~~~", "````md", "---", "# ", "## 1. Why", "### [", "](", "https://arxiv.org/abs/"),
     *("\r", "\u2028", "\x1b[31m", "\x1b]0;", "\u200b", "&#27;", "<video", "</video>", "$", "\\"),
     *("## Daily Papers (2025-02-30)", "# Daily Papers", "@misc{", "```bibtex", "**Summary**: x"),
@@ -46,33 +46,33 @@ SCRAPS = [
 
 
 @given(st.binary(), st.sampled_from(PATHS))
-def test_any_bytes(data: bytes, path: str) -> None:
+def test_any_bytes_can_be_read(data: bytes, path: str) -> None:
     check_digest(read(data, path))
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_after_a_digest(data: bytes) -> None:
+def test_any_bytes_after_a_digest_can_be_read(data: bytes) -> None:
     check_digest(read(KO.encode() + data, "x"))
     check_digest(read(DAILY.encode() + data, "x"))
-    for page in OTHERS:
+    for page in OTHER_PAGES:
         check_digest(read(page.encode() + data, "x"))
 
 
 @given(st.text(), st.sampled_from(PATHS))
-def test_any_text(text: str, path: str) -> None:
-    for page in (KO, DAILY, *OTHERS):
+def test_any_text_can_be_read(text: str, path: str) -> None:
+    for page in (KO, DAILY, *OTHER_PAGES):
         first_line, _, rest = page.partition("\n")
         check_digest(read(f"{first_line}\n{text}\n{rest}".encode("utf-8", "surrogatepass"), path))
 
 
-@given(st.lists(st.sampled_from(SCRAPS)), st.sampled_from(PATHS), st.sampled_from(["\n", ""]))
-def test_lines_of_digests_in_any_order(scraps: list[str], path: str, end: str) -> None:
+@given(st.lists(st.sampled_from(DIGEST_LINES)), st.sampled_from(PATHS), st.sampled_from(["\n", ""]))
+def test_lines_of_digests_can_be_read_in_any_order(lines: list[str], path: str, end: str) -> None:
     for heading in (KO.split("\n", 1)[0], DAILY.split("\n", 1)[0], *STARTS[6:]):
-        check_digest(read(f"{heading}\n{end.join(scraps)}".encode(), path))
+        check_digest(read(f"{heading}\n{end.join(lines)}".encode(), path))
 
 
-@given(st.data(), st.sampled_from([KO, DAILY, *OTHERS]))
-def test_mutated_digests(data: st.DataObject, page: str) -> None:
+@given(st.data(), st.sampled_from([KO, DAILY, *OTHER_PAGES]))
+def test_mutated_digest_can_be_read(data: st.DataObject, page: str) -> None:
     raw = bytearray(page.encode())
     for _ in range(data.draw(st.integers(1, 8))):
         start = data.draw(st.integers(0, len(raw)))
@@ -99,12 +99,12 @@ def test_decode_accepts_any_bytes(data: bytes) -> None:
     assert isinstance(text, str)
 
 
-def test_ten_thousand_papers() -> None:
+def test_ten_thousand_papers_are_read() -> None:
     papers = [ko_paper(f"25{n // 5000 + 1:02}.{n % 5000:05}") for n in range(10_000)]
     assert len(read(ko_page(*papers).encode(), "x").entries) == 10_000
 
 
-# Each is repeated to fill a file, after each of STARTS.
+# Text to repeat until it fills a file, after each text in STARTS.
 REPEATED = [
     "\n",
     " ",
@@ -230,7 +230,7 @@ STARTS = [
 
 
 @pytest.mark.parametrize("repeated", REPEATED, ids=ascii)
-def test_time_is_linear(repeated: str) -> None:
+def test_reading_takes_linear_time(repeated: str) -> None:
     size = 60_000
     for start in STARTS:
         data = (start + repeated * (size // len(repeated))).encode()
@@ -241,7 +241,7 @@ def test_time_is_linear(repeated: str) -> None:
         assert digest.path == "2025-05-01.md"
 
 
-def test_digest_of_five_megabytes() -> None:
+def test_digest_of_five_megabytes_is_read_fast() -> None:
     page = ko_page(ko_paper(), ko_paper("2504.00002", summary="- words\n" + "바람 " * 800_000))
     started = time.process_time()
     digest = read(page.encode(), "2025-05-01.md")

@@ -61,7 +61,7 @@ FORMER = (
 @pytest.mark.parametrize("source", [CURRENT, FORMER], ids=["current", "former"])
 def test_plugin_reads_its_format(source: str) -> None:
     module: dict[str, object] = {}
-    exec(source, module)  # a module of its own, without a file
+    exec(source, module)  # in a new namespace
     dialect = module["DIALECT"]
     from tui.digests.dialect import Dialect
 
@@ -80,7 +80,7 @@ def test_plugin_reads_its_format(source: str) -> None:
 
 
 def test_former_names_are_complete() -> None:
-    # All that plug-ins could import before `tui.digests.plugin_api` existed.
+    # The names that plug-ins could import before `tui.digests.plugin_api` existed.
     names = (
         "Dialect Digest Entry Gathering Problem clean day_in day_in_path id_in_address number_of"
     )

@@ -1,4 +1,4 @@
-"""The reader of files: encodings, line numbers, and the choice of the dialect."""
+"""Reading files: encodings, line numbers, and the choice of the dialect."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_path_does_not_affect_the_dialect(name: str, path: str) -> None:
         ("cp949", "cp949"),
     ],
 )
-def test_encodings(encoding: str, name_in_problem: str | None) -> None:
+def test_file_is_read_in_its_encoding(encoding: str, name_in_problem: str | None) -> None:
     if encoding == "utf-16-le":
         data = b"\xff\xfe" + PAGES["daily_papers_ko"].encode(encoding)
         name_in_problem = "UTF-16"
@@ -65,7 +65,7 @@ def test_damaged_byte_is_reported_once() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
-def test_line_ends_do_not_matter(name: str, end: str) -> None:
+def test_line_ends_do_not_affect_the_result(name: str, end: str) -> None:
     path = KO_PATH
     assert read(PAGES[name].replace("\n", end).encode(), path) == read(PAGES[name].encode(), path)
 

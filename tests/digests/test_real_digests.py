@@ -1,4 +1,4 @@
-"""Digests that people publish, if they are available next to the checkout."""
+"""Published digests, if they are available next to the checkout."""
 
 from __future__ import annotations
 

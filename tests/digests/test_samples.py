@@ -1,4 +1,4 @@
-"""The sample data: digests in every dialect that are consistent with each other."""
+"""The sample data has digests in every dialect, which agree with each other."""
 
 from __future__ import annotations
 

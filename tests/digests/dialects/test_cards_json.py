@@ -5,7 +5,7 @@ import pytest
 from tests.digests.records import DAY, card, only_entry, read_json
 
 
-def test_complete_card() -> None:
+def test_all_fields_of_a_card_are_read() -> None:
     digest = read_json([card()], "weekly/2025-W18.json")
     assert digest.dialect == "cards_json"
     entry = only_entry(digest)
@@ -33,7 +33,7 @@ def test_stars_are_shown_beside_the_first_repository() -> None:
 
 
 @pytest.mark.parametrize("name", ["arxiv_page_url", "pdf_url"])
-def test_id_from_any_url_of_the_card(name: str) -> None:
+def test_any_url_of_the_card_gives_the_id(name: str) -> None:
     changed = card(paper_url=None, details={name: "https://arxiv.org/pdf/2504.00009v3"})
     assert only_entry(read_json([changed])).arxiv_id == "2504.00009"
     assert only_entry(read_json([card(details=None)])).arxiv_id == "2504.00001"
@@ -42,7 +42,7 @@ def test_id_from_any_url_of_the_card(name: str) -> None:
 @pytest.mark.parametrize(
     "details", [None, {}, [], "words", {"abstract": None}, {"github_links": 7}]
 )
-def test_missing_details(details: object) -> None:
+def test_missing_details_are_ignored(details: object) -> None:
     entry = only_entry(read_json([card(details=details)]))
     assert (entry.title, entry.summary) == ("Counting Wind", "")
 
@@ -52,7 +52,7 @@ def test_abstract_that_repeats_the_title_is_dropped() -> None:
     assert only_entry(read_json([changed])).summary == ""
 
 
-def test_dates_come_from_the_cards_else_from_the_path() -> None:
+def test_date_of_the_card_takes_precedence_over_the_path() -> None:
     later = card(scraped_date="2025-05-02", paper_url="https://huggingface.co/papers/2504.00002")
     later["details"] = None
     digest = read_json([card(), later, {**later, "scraped_date": "2025-05-03"}], "2025-05.json")

@@ -14,7 +14,7 @@ from tui.digests.reader import read
 from tui.models import Entry
 
 
-def test_regular_paper() -> None:
+def test_all_fields_of_a_paper_are_read() -> None:
     digest = read_daily(daily_page())
     assert digest.problems == ()
     assert digest.entries == (
@@ -56,7 +56,7 @@ def test_regular_paper() -> None:
         "##2505.00001\n🔗 https://huggingface.co/papers/2505.00001",
     ],
 )
-def test_headings(heading: str) -> None:
+def test_heading_starts_a_paper(heading: str) -> None:
     digest = read_daily(daily_page(f"{heading}\n\n**Summary**:\n```markdown\n{SUMMARY}\n```\n"))
     (entry,) = digest.entries
     assert (entry.arxiv_id, entry.title, entry.line) == ("2505.00001", "Counting Wind", 3)
@@ -132,7 +132,7 @@ def test_headings_of_a_summary_are_not_boundaries() -> None:
         "",
     ],
 )
-def test_labels(label: str) -> None:
+def test_label_starts_the_summary(label: str) -> None:
     link = "🔗 https://huggingface.co/papers/2505.00001"
     for summary in ("Wind is counted.", f"```markdown\n{SUMMARY}\n```"):
         page = daily_page(f"## 2505.00001\n{link}\n\n{label}\n{summary}\n\n---")
@@ -147,7 +147,7 @@ def test_label_below_a_heading_belongs_to_the_summary() -> None:
     assert daily_entry(page).summary == summary
 
 
-def test_summary_on_the_line_of_its_label() -> None:
+def test_summary_may_be_on_the_line_of_its_label() -> None:
     assert daily_entry(daily_page(daily_paper()).replace("**:\n", "**: ")).summary == SUMMARY
     page = daily_page(daily_paper(summary="words")).replace("**:\n", "**: ")
     assert daily_entry(page).summary == "words"
@@ -167,7 +167,7 @@ def test_summary_on_the_line_of_its_label() -> None:
     ],
 )
 @pytest.mark.parametrize("code", ["", "\n\n```python\n# comment\n```\n\n## End\n\nwords"])
-def test_fences(opening: str, closing: str, code: str) -> None:
+def test_fence_around_the_summary_is_removed(opening: str, closing: str, code: str) -> None:
     inner = SUMMARY + code
     digest = read_daily(daily_page(daily_paper(summary=f"{opening}\n{inner}\n{closing}")))
     (entry,) = digest.entries
@@ -176,7 +176,7 @@ def test_fences(opening: str, closing: str, code: str) -> None:
     assert digest.problems == ()
 
 
-def test_bare_fence_within_the_summary_fence() -> None:
+def test_bare_fence_inside_the_summary_fence_is_kept() -> None:
     inner = f"{SUMMARY}\n\n```\n# install\n```\n\n## 3. End\n\nwords"
     digest = read_daily(
         daily_page(daily_paper(summary=f"```markdown\n{inner}\n```"), daily_paper("2505.00002"))
@@ -224,7 +224,7 @@ def test_summary_continues_after_a_fence_that_closes_early() -> None:
     assert entry.summary == "# Wind\n\n## 1. Why\n\n## 2. How\n\nwords"
 
 
-def test_summary_with_the_title_daily_papers() -> None:
+def test_title_daily_papers_in_a_summary_is_not_a_digest_heading() -> None:
     summary = "```markdown\n# Daily Papers\n\n## 1. Why\n\nwords\n```"
     entry = daily_entry(daily_page(daily_paper(summary=summary)))
     assert (entry.title, entry.sections) == ("Daily Papers", ("1. Why",))
@@ -239,7 +239,7 @@ def test_unclosed_fence_ends_at_the_next_paper() -> None:
     assert "not closed" in message
 
 
-def test_papers_after_an_unclosed_fence() -> None:
+def test_papers_after_an_unclosed_fence_are_read() -> None:
     first = daily_paper(summary=f"```markdown\n{SUMMARY}")
     without_link = f"## 2505.00003\n\n**Summary**:\n```markdown\n{SUMMARY}\n```\n"
     page = daily_page(first, daily_paper("2505.00002"), without_link, "## About\n\nA page.")
@@ -288,7 +288,7 @@ def test_missing_summary_is_reported(summary: str) -> None:
         ("```python\n# comment\n```\nwords", None),
     ],
 )
-def test_titles(heading: str, title: str | None) -> None:
+def test_title_is_the_first_heading_of_the_summary(heading: str, title: str | None) -> None:
     summary = f"{heading}\n\n## 1. Why\n\nwords"
     assert daily_entry(daily_page(daily_paper(summary=summary))).title == title
 
@@ -361,7 +361,7 @@ def test_duplicate_papers_are_merged() -> None:
         "# 📰 Hugging Face’s Daily Papers 20250522",
     ],
 )
-def test_digest_headings(heading: str) -> None:
+def test_digest_heading_gives_the_date(heading: str) -> None:
     digest = read_daily(daily_page(heading=heading), "README.md")
     assert [entry.date for entry in digest.entries] == ["2025-05-22"]
     assert digest.problems == ()
@@ -380,7 +380,7 @@ def test_papers_without_any_date_are_skipped() -> None:
     assert len(digest.problems) == 1
 
 
-def test_heading_without_papers() -> None:
+def test_heading_without_papers_is_reported() -> None:
     digest = read_daily("# 📰 Hugging Face Daily Papers – 2025-05-22\n\nNothing today.")
     assert digest.entries == ()
     assert messages(digest) == ["1: no papers below this heading"]
@@ -396,5 +396,5 @@ def test_heading_without_papers() -> None:
         f"````\n{daily_page()}\n````",
     ],
 )
-def test_unclaimed_pages(text: str) -> None:
+def test_other_pages_are_not_claimed(text: str) -> None:
     assert read(text.encode(), "2025-05-22.md").dialect is None

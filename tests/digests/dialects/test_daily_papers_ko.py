@@ -17,7 +17,7 @@ from tui.models import Entry
 STANDARD_SECTIONS = ("What's New", "Technical Details", "Performance Highlights")
 
 
-def test_regular_paper() -> None:
+def test_all_fields_of_a_paper_are_read() -> None:
     digest = read_ko(ko_page())
     assert digest.problems == ()
     assert digest.entries == (
@@ -51,7 +51,7 @@ def test_regular_paper() -> None:
         'https://arxiv.org/abs/2504.00001 "title"',
     ],
 )
-def test_links(link: str) -> None:
+def test_link_gives_the_id(link: str) -> None:
     entry = ko_entry(ko_page(f"### [Counting Wind]({link})\n\n{KO_HEADER}\n{KO_SUMMARY}"))
     assert (entry.arxiv_id, entry.title) == ("2504.00001", "Counting Wind")
 
@@ -79,7 +79,7 @@ def test_links(link: str) -> None:
         "### Counting Wind (https://arxiv.org/abs/2504.00001)",
     ],
 )
-def test_headings(heading: str) -> None:
+def test_heading_starts_a_paper(heading: str) -> None:
     entry = ko_entry(ko_page(f"{heading}\n{KO_HEADER}\n{KO_SUMMARY}"))
     assert (entry.arxiv_id, entry.title, entry.votes) == ("2504.00001", "Counting Wind", 44)
     assert entry.summary == KO_SUMMARY
@@ -101,11 +101,11 @@ def test_headings(heading: str) -> None:
         ("<b>Wind</b>", "<b>Wind</b>"),
     ],
 )
-def test_titles(markdown: str, title: str) -> None:
+def test_title_may_contain_markup(markdown: str, title: str) -> None:
     assert ko_entry(ko_page(ko_paper(title=markdown))).title == title
 
 
-def test_heading_without_a_title() -> None:
+def test_heading_without_a_title_is_reported() -> None:
     digest = read_ko(ko_page(ko_paper(title=" ")))
     assert digest.entries[0].title is None
     assert messages(digest) == ["3: no title"]
@@ -148,12 +148,12 @@ def test_missing_votes_and_authors_are_reported() -> None:
     assert messages(digest) == ["3: no votes", "3: no authors"]
 
 
-def test_line_number_of_unreadable_votes() -> None:
+def test_unreadable_votes_are_reported_with_their_line() -> None:
     digest = read_ko(ko_page(ko_paper(header="Vote: many\n\nAuthors: Ada Bell\n")))
     assert messages(digest) == ["5: cannot read the votes 'many'; treated as unknown"]
 
 
-def test_line_number_of_a_problem_below_a_wrapped_heading() -> None:
+def test_line_number_below_a_wrapped_heading_is_correct() -> None:
     heading = "### [Counting\nWind](https://arxiv.org/abs/2504.00001)"
     digest = read_ko(ko_page(f"{heading}\nVote: many\nAuthors: Ada Bell\n"))
     assert [problem.line for problem in digest.problems] == [5]
@@ -162,7 +162,7 @@ def test_line_number_of_a_problem_below_a_wrapped_heading() -> None:
 # -- summaries
 
 
-def test_papers_without_a_blank_line_between() -> None:
+def test_papers_need_no_blank_line_between_them() -> None:
     first, second = ko_paper().rstrip(), ko_paper("2504.00002").rstrip()
     digest = read_ko(f"## Daily Papers (2025-05-01)\n{first}\n{second}")
     assert [entry.summary for entry in digest.entries] == [KO_SUMMARY, KO_SUMMARY]
@@ -252,8 +252,8 @@ def test_papers_with_votes_after_the_digest_are_read() -> None:
 
 @pytest.mark.parametrize("end", ["## Related", "---\n\nMade by a machine."])
 def test_papers_without_votes_after_the_digest_are_skipped(end: str) -> None:
-    other = "### [Wind](https://arxiv.org/abs/1706.03762)\n\nA classic."
-    digest = read_ko(ko_page(ko_paper(), end, other))
+    paper_without_votes = "### [Wind](https://arxiv.org/abs/1706.03762)\n\nA classic."
+    digest = read_ko(ko_page(ko_paper(), end, paper_without_votes))
     assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001"]
     (message,) = messages(digest)
     assert "outside the digest" in message
@@ -291,7 +291,7 @@ def test_unclosed_fence_ends_at_the_next_paper() -> None:
         "## Hugging Face Daily Papers (2025-05-01)",
     ],
 )
-def test_digest_headings(heading: str) -> None:
+def test_digest_heading_gives_the_date(heading: str) -> None:
     digest = read_ko(ko_page(heading=heading), "README.md")
     assert [entry.date for entry in digest.entries] == ["2025-05-01"]
     assert digest.problems == ()
@@ -335,7 +335,7 @@ def test_papers_without_any_date_are_skipped(heading: str) -> None:
     assert "Add a date to the heading" in message
 
 
-def test_date_of_each_digest_heading() -> None:
+def test_papers_have_the_date_of_the_heading_above() -> None:
     later = ko_page(heading="## Daily Papers (2025-05-02)")
     digest = read_ko(f"{ko_page()}\n\n{later}", "README.md")
     assert [(e.arxiv_id, e.date) for e in digest.entries] == [
@@ -346,7 +346,7 @@ def test_date_of_each_digest_heading() -> None:
 
 
 @pytest.mark.parametrize("below", ["", "\n\nNothing today.\n", "\n\n## License\n\nwords"])
-def test_heading_without_papers(below: str) -> None:
+def test_heading_without_papers_is_reported(below: str) -> None:
     digest = read_ko("## Daily Papers (2025-05-01)" + below)
     assert digest.entries == ()
     assert messages(digest) == ["1: no papers below this heading"]
@@ -399,7 +399,7 @@ def test_versions_are_the_same_paper() -> None:
     assert len(read_ko(ko_page(ko_paper(), ko_paper("2504.00001v2"))).entries) == 1
 
 
-# -- pages that are not digests
+# -- other pages
 
 
 @pytest.mark.parametrize(
@@ -415,6 +415,6 @@ def test_versions_are_the_same_paper() -> None:
         "- Daily Papers (2025-05-01)\n- more",
     ],
 )
-def test_unclaimed_pages(text: str) -> None:
+def test_other_pages_are_not_claimed(text: str) -> None:
     digest = read(text.encode(), "2025-05-01.md")
     assert (digest.dialect, digest.entries, digest.problems) == (None, (), ())

@@ -10,7 +10,7 @@ from tests.digests.records import DAY, hub_item, hub_paper, only_entry, read_jso
 from tui.digests.reader import read
 
 
-def test_complete_row() -> None:
+def test_all_fields_of_a_paper_are_read() -> None:
     item = hub_item(
         ai_summary="Mills count.",
         ai_keywords=["wind", "mills*"],
@@ -60,12 +60,12 @@ def test_json_layout_does_not_matter(indent: Any, end: str, byte_order_mark: byt
         {"date": "x", "count": 1, "data": [hub_item()]},
     ],
 )
-def test_accepted_containers(value: object) -> None:
+def test_papers_may_be_in_several_containers(value: object) -> None:
     digest = read_json(value, "saved")
     assert (digest.dialect, only_entry(digest).date) == ("hub_json", DAY)
 
 
-def test_several_days_in_one_file() -> None:
+def test_file_may_contain_several_days() -> None:
     later = "2025-05-02T00:00:00.000Z"
     for path in ("2025-05-01.json", "2025-05-04.json", "saved"):
         digest = read_json([hub_item(), hub_item(submittedOnDailyAt=later)], path)
@@ -81,7 +81,7 @@ def test_date_that_differs_from_the_path_is_reported_once() -> None:
     ]
 
 
-def test_older_response_without_a_date() -> None:
+def test_older_response_without_a_date_is_read() -> None:
     item = hub_item(submittedOnDailyAt=None)
     del item["thumbnail"]
     item["mediaUrl"] = "https://pictures.example/2.mp4"
@@ -110,7 +110,7 @@ def test_missing_date_is_reported_with_a_remedy() -> None:
         ("2M", 2_000_000),
     ],
 )
-def test_formats_of_votes(value: object, votes: int) -> None:
+def test_votes_in_other_formats_are_read(value: object, votes: int) -> None:
     assert only_entry(read_json([hub_item(upvotes=value)])).votes == votes
 
 
@@ -134,7 +134,7 @@ def _dump(value: object) -> str:
 
 @pytest.mark.parametrize("name", ["title", "authors", "upvotes", "summary", "ai_summary", "id"])
 @pytest.mark.parametrize("value", [None, [], {}, 7, [[[]]], [{}], {"name": 3}, False, "\ud800", ""])
-def test_fields_of_any_type(name: str, value: object) -> None:
+def test_field_of_any_type_does_not_affect_other_papers(name: str, value: object) -> None:
     digest = read_json([hub_item(**{name: value}), hub_item(id="2504.00002")])
     assert digest.dialect == "hub_json"
     assert digest.entries[-1].arxiv_id == "2504.00002"
@@ -142,7 +142,7 @@ def test_fields_of_any_type(name: str, value: object) -> None:
         assert messages(digest) == ["2: the paper has no link to arXiv; skipped"]
 
 
-def test_title_outside_the_paper_object() -> None:
+def test_title_may_be_outside_the_paper_object() -> None:
     assert only_entry(read_json([hub_item(title=None)])).title == "Counting Wind"
 
 
@@ -171,11 +171,11 @@ def test_markup_in_an_abstract_is_escaped() -> None:
 
 
 @pytest.mark.parametrize(
-    "address",
+    "url",
     ["javascript:alert(1)", "https://a.example/> [x](https://b.example)", "https://a b.example", 7],
 )
-def test_links_are_web_links(address: object) -> None:
-    entry = only_entry(read_json([hub_item(githubRepo=address, projectPage=address)]))
+def test_unsafe_link_is_dropped(url: object) -> None:
+    entry = only_entry(read_json([hub_item(githubRepo=url, projectPage=url)]))
     assert "Code" not in entry.summary
     assert "Project" not in entry.summary
 

@@ -14,7 +14,7 @@ def jsonl(*rows: object) -> bytes:
     return "".join(json.dumps(row) + "\n" for row in rows).encode()
 
 
-def test_complete_line() -> None:
+def test_all_fields_of_a_paper_are_read() -> None:
     digest = read(jsonl(jsonl_paper()), PATH)
     assert digest.dialect == "jsonl"
     entry = only_entry(digest)
@@ -36,7 +36,7 @@ def test_paper_without_ai_fields_has_its_abstract(value: object) -> None:
     assert only_entry(read(jsonl(row), PATH)).sections == ("Abstract",)
 
 
-def test_line_numbers_of_entries() -> None:
+def test_entries_have_their_line_numbers() -> None:
     data = jsonl(jsonl_paper()) + b"\n\n" + jsonl(jsonl_paper(id="2504.00002v2"))
     digest = read(data, PATH)
     assert [(entry.arxiv_id, entry.line) for entry in digest.entries] == [
@@ -50,11 +50,11 @@ def test_numeric_id_keeps_its_trailing_zero() -> None:
     assert only_entry(read(text.encode(), PATH)).arxiv_id == "2504.00010"
 
 
-def test_id_from_a_url() -> None:
+def test_url_gives_the_id() -> None:
     assert only_entry(read(jsonl(jsonl_paper(id=None)), PATH)).arxiv_id == "2504.00001"
 
 
-def test_objects_in_an_array() -> None:
+def test_objects_may_be_in_an_array() -> None:
     digest = read_json([jsonl_paper(), jsonl_paper(id="2504.00002")], PATH)
     assert (digest.dialect, len(digest.entries)) == ("jsonl", 2)
 

@@ -24,11 +24,11 @@ BODY = "## Abstract\nWind is counted.\n\n---\n\n## 1. Why\nBecause.\n\n---\n"
 
 def note(body: str = BODY, path: str = "notes/wind.md", **fields: str | None) -> Digest:
     values = {name: value for name, value in {**FIELDS, **fields}.items() if value is not None}
-    matter = "".join(f"{name}: {value}\n" for name, value in values.items())
-    return read(f"---\n{matter}---\n\n{body}".encode(), path)
+    front_matter = "".join(f"{name}: {value}\n" for name, value in values.items())
+    return read(f"---\n{front_matter}---\n\n{body}".encode(), path)
 
 
-def test_complete_note() -> None:
+def test_all_fields_of_a_note_are_read() -> None:
     digest = note()
     assert digest.dialect == "note"
     entry = only_entry(digest)
@@ -54,7 +54,7 @@ def test_complete_note() -> None:
         (">-\n  Ada Bell,\n  Cy Dorn", ("Ada Bell", "Cy Dorn")),
     ],
 )
-def test_formats_of_authors(value: str, authors: tuple[str, ...]) -> None:
+def test_authors_in_other_formats_are_read(value: str, authors: tuple[str, ...]) -> None:
     assert only_entry(note(authors=value)).authors == authors
 
 
@@ -62,7 +62,7 @@ def test_formats_of_authors(value: str, authors: tuple[str, ...]) -> None:
     "value",
     ["2025-05-01", "'2025-05-01'", "2025-05-01 08:00:00", "2025-05-01T08:00:00Z", "20250501"],
 )
-def test_formats_of_dates(value: str) -> None:
+def test_dates_in_other_formats_are_read(value: str) -> None:
     assert only_entry(note(date=value, path="x.md")).date == "2025-05-01"
 
 
@@ -97,7 +97,7 @@ def test_date_field_takes_precedence_over_the_folder() -> None:
         {"pdf": "", "body": "Read [it](https://arxiv.org/abs/2504.00009)."},
     ],
 )
-def test_id_from_any_field_the_file_name_or_the_text(fields: dict[str, str]) -> None:
+def test_any_field_the_file_name_or_the_text_gives_the_id(fields: dict[str, str]) -> None:
     assert only_entry(note(**fields)).arxiv_id == "2504.00009"
 
 
@@ -135,10 +135,10 @@ def test_malicious_yaml_is_harmless(bomb: str) -> None:
     assert [entry.arxiv_id for entry in digest.entries] in ([], ["2504.00001"])
 
 
-@pytest.mark.parametrize("begins", ["[", "{", "- "])
-def test_deeply_nested_yaml_is_rejected_fast(begins: str) -> None:
+@pytest.mark.parametrize("opening", ["[", "{", "- "])
+def test_deeply_nested_yaml_is_rejected_fast(opening: str) -> None:
     started = time.process_time()
-    digest = note(evil="\n  " + begins * (200_000 // len(begins)))
+    digest = note(evil="\n  " + opening * (200_000 // len(opening)))
     # The YAML parser alone would take a minute.
     assert time.process_time() - started < 5
     assert [entry.arxiv_id for entry in digest.entries] == ["2504.00001"]
@@ -158,7 +158,7 @@ def test_other_front_matter_is_not_claimed(text: str) -> None:
     assert read(text.encode(), "2025-05-01.md").dialect is None
 
 
-def test_crlf_and_a_byte_order_mark() -> None:
+def test_crlf_and_a_byte_order_mark_are_accepted() -> None:
     text = "---\ntitle: Wind\nurl: https://arxiv.org/abs/2504.00001\ndate: 2025-05-01\n---\nx"
     data = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
     assert only_entry(read(data, "x")).title == "Wind"

@@ -19,7 +19,7 @@ def read_page(text: str, path: str = "2025-05-01.md") -> Digest:
     return digest
 
 
-def test_complete_page() -> None:
+def test_all_papers_of_a_page_are_read() -> None:
     page = f"""# Read on 2025-05-02
 
 ## Reasoning
@@ -76,22 +76,22 @@ Bring cake.
         ("## [Wind](https://huggingface.co/papers/2504.00001)", "Wind"),
     ],
 )
-def test_titles_of_headings(heading: str, title: str) -> None:
+def test_heading_gives_the_title(heading: str, title: str) -> None:
     assert only_entry(read_page(f"{heading}\n\nwords\n")).title == title
 
 
-def test_heading_without_a_title() -> None:
+def test_heading_without_a_title_is_reported() -> None:
     digest = read_page(f"## [arXiv]({LINK})\n")
     assert [entry.title for entry in digest.entries] == [None]
     assert messages(digest) == ["1: no title"]
 
 
-def test_pages_that_mention_daily_papers() -> None:
+def test_page_that_mentions_daily_papers_is_read() -> None:
     for heading in ("## Daily Papers about wind", "# Notes"):
         assert only_entry(read_page(f"{heading}\n\n### [Wind]({LINK})\n\nVote: 3")).votes == 3
 
 
-def test_date_of_the_heading_above() -> None:
+def test_papers_have_the_date_of_the_heading_above() -> None:
     page = "".join(
         f"## 2025-05-0{n}\n\n### [Wind](https://arxiv.org/abs/2504.0000{n})\n\n" for n in (2, 1)
     )
@@ -119,7 +119,7 @@ def test_missing_date_is_reported_with_a_remedy() -> None:
         f"##### [Wind]({LINK})\n",
     ],
 )
-def test_unclaimed_pages(page: str) -> None:
+def test_other_pages_are_not_claimed(page: str) -> None:
     assert read(page.encode(), "2025-05-01.md").dialect is None
 
 

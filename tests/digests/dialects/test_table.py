@@ -30,7 +30,7 @@ def read_table(*rows: str, heading: str = HEADING, path: str = "2025/05/01.md") 
     return digest
 
 
-def test_complete_row() -> None:
+def test_all_fields_of_a_row_are_read() -> None:
     entry = only_entry(read_table())
     assert (entry.arxiv_id, entry.date, entry.line) == ("2504.00001", "2025-05-01", 7)
     assert (entry.title, entry.is_arxiv_title) == ("Counting Wind", True)
@@ -42,7 +42,7 @@ def test_authors_may_be_empty() -> None:
     assert only_entry(read_table(row(authors=""))).authors == ()
 
 
-def test_rows_with_newlines_in_cells() -> None:
+def test_cells_may_contain_newlines() -> None:
     rows = [
         row(title="Counting\nWind"),
         row("2504.00002", summary="One.\n\nTwo."),
@@ -55,7 +55,7 @@ def test_rows_with_newlines_in_cells() -> None:
     assert digest.entries[1].summary.split() == ["One.", "Two."]
 
 
-def test_pipes_in_cells() -> None:
+def test_cells_may_contain_pipes() -> None:
     rows = [
         row(title="P(a \\| b)", summary="p(x \\| y) is counted"),
         row("2504.00002", summary="p(x | y) and |z| are counted"),
@@ -72,7 +72,7 @@ def test_pipes_in_cells() -> None:
     assert {entry.authors for entry in digest.entries} == {("Ada Bell", "cydorn")}
 
 
-def test_several_days_on_one_page() -> None:
+def test_page_may_contain_several_days() -> None:
     page = "".join(
         f"## Papers for 2025-05-0{n}\n\n{HEADER}{row(f'2504.0000{n}')}\n" for n in (3, 2, 1)
     )
@@ -87,7 +87,7 @@ def test_several_days_on_one_page() -> None:
     assert digest.problems == ()
 
 
-def test_link_in_its_own_column() -> None:
+def test_link_may_have_its_own_column() -> None:
     table = (
         "| Title | Authors | Summary | Link |\n|--|--|--|--|\n"
         "| Counting Wind | Ada Bell | Mills. | [Read more](https://arxiv.org/abs/2409.02889) |\n"
@@ -104,7 +104,7 @@ def test_table_without_a_date_uses_the_path(heading: str) -> None:
     assert (digest.entries, len(digest.problems)) == ((), 1)
 
 
-def test_impossible_date_in_the_heading() -> None:
+def test_impossible_date_in_the_heading_is_reported() -> None:
     digest = read_table(heading="## Papers for 2025-02-30\n\n", path="2025/03/01.md")
     assert [entry.date for entry in digest.entries] == ["2025-03-01"]
     assert messages(digest) == ["1: the date in this heading does not exist; using the path's date"]

@@ -18,20 +18,20 @@ from tui.digests.parsing.dates import contains_date, day_in, day_in_path
         "2025–05–02",
     ],
 )
-def test_dates_in_headings(text: str) -> None:
+def test_date_in_a_heading_is_found(text: str) -> None:
     assert day_in(text) == "2025-05-02"
 
 
 @pytest.mark.parametrize(
     "text", ["Daily Papers", "May 2025", "2505.04921", "12025-05-02", "1925-05-02"]
 )
-def test_headings_without_a_date(text: str) -> None:
+def test_other_numbers_in_a_heading_are_not_a_date(text: str) -> None:
     assert day_in(text) is None
     assert not contains_date(text)
 
 
 @pytest.mark.parametrize("text", ["2025-02-30", "2025-13-01", "2025-00-10"])
-def test_impossible_dates(text: str) -> None:
+def test_impossible_date_is_rejected(text: str) -> None:
     assert day_in(text) is None
     assert contains_date(text)
 
@@ -55,5 +55,5 @@ def test_impossible_dates(text: str) -> None:
         ("", None),
     ],
 )
-def test_dates_in_paths(path: str, day: str | None) -> None:
+def test_date_in_a_path_is_found(path: str, day: str | None) -> None:
     assert day_in_path(path) == day

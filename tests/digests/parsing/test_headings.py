@@ -31,7 +31,7 @@ def first_heading(text: str) -> MarkdownLine:
         ("## 2025-05-01", False),
     ],
 )
-def test_digest_heading(heading: str, is_digest: bool) -> None:
+def test_digest_heading_is_recognized(heading: str, is_digest: bool) -> None:
     assert is_digest_heading(first_heading(heading)) is is_digest
 
 

@@ -15,10 +15,10 @@ from tui.digests.parsing.markdown_lines import (
 )
 
 
-def test_positions_of_structural_lines() -> None:
+def test_structural_lines_are_found_with_their_line_numbers() -> None:
     text = "# One\n\ntext\n```py\n---\n  ## Two ##\n***"
-    found = [(line.kind, line.level, line.text, line.line) for line in scan_lines(text)]
-    assert found == [
+    scanned = [(line.kind, line.level, line.text, line.line) for line in scan_lines(text)]
+    assert scanned == [
         (LineKind.HEADING, 1, "One", 1),
         (LineKind.FENCE, 3, "py", 4),
         (LineKind.BREAK, 0, "", 5),
@@ -33,25 +33,25 @@ def test_positions_of_structural_lines() -> None:
     ("line", "text"),
     [("##Words", "Words"), ("### Words ###", "Words"), ("# C#", "C#"), ("##", ""), ("# #", "")],
 )
-def test_heading_text(line: str, text: str) -> None:
-    assert [found.text for found in scan_lines(line)] == [text]
+def test_heading_text_excludes_the_markup(line: str, text: str) -> None:
+    assert [heading.text for heading in scan_lines(line)] == [text]
 
 
 @pytest.mark.parametrize(
     "line", ["####### seven", "    # code", "text # no", "|---|---|", "``` a`b", "--"]
 )
-def test_lines_without_structure(line: str) -> None:
+def test_other_lines_are_not_structural(line: str) -> None:
     assert list(scan_lines(f"{line}\n{line}")) == []
 
 
 @pytest.mark.parametrize("line", ["---", "***", "___", "- - -", " * * *", "-----  "])
-def test_breaks(line: str) -> None:
+def test_thematic_break_is_recognized(line: str) -> None:
     assert is_thematic_break(line)
-    assert [found.kind for found in scan_lines(line)] == [LineKind.BREAK]
+    assert [scanned.kind for scanned in scan_lines(line)] == [LineKind.BREAK]
 
 
 @pytest.mark.parametrize("line", ["", "--", "-- x", "***bold***", "-*-", "- - item"])
-def test_lines_that_are_not_breaks(line: str) -> None:
+def test_similar_line_is_not_a_thematic_break(line: str) -> None:
     assert not is_thematic_break(line)
 
 
@@ -75,14 +75,14 @@ def _is_open_after(text: str) -> bool:
         "  ```\ncode\n  ```",
     ],
 )
-def test_closed_fences(text: str) -> None:
+def test_fence_is_closed(text: str) -> None:
     assert not _is_open_after(text)
 
 
 @pytest.mark.parametrize(
     "text", ["```", "```\n~~~", "````\n```", "```md\n```python\n```", "```\n```js"]
 )
-def test_open_fences(text: str) -> None:
+def test_fence_stays_open(text: str) -> None:
     assert _is_open_after(text)
 
 
@@ -103,7 +103,7 @@ def test_open_fences(text: str) -> None:
         ("**", "**"),
     ],
 )
-def test_plain_text(markdown: str, expected: str) -> None:
+def test_markup_is_removed(markdown: str, expected: str) -> None:
     assert plain_text(markdown) == expected
 
 
@@ -120,7 +120,7 @@ def test_plain_text(markdown: str, expected: str) -> None:
         (r"[Wind \[Rain](x)", r"Wind \[Rain"),
     ],
 )
-def test_labels_with_brackets(markdown: str, label: str) -> None:
+def test_label_may_contain_brackets(markdown: str, label: str) -> None:
     ((end, url),) = link_targets(markdown)
     assert (link_label(markdown, end), url) == (label, "x")
 
@@ -136,21 +136,21 @@ def test_labels_with_brackets(markdown: str, label: str) -> None:
         "Link: [paper](https://arxiv.org/abs/1)",
     ],
 )
-def test_link_lines(line: str) -> None:
+def test_link_line_is_recognized(line: str) -> None:
     assert url_of_link_line(line) == "https://arxiv.org/abs/1"
 
 
-def test_link_line_without_a_scheme() -> None:
+def test_link_line_may_omit_the_scheme() -> None:
     assert url_of_link_line("🔗 arxiv.org/abs/1") == "arxiv.org/abs/1"
 
 
 @pytest.mark.parametrize(
     "line", ["see https://a.example for more words than a label", "바람.다", "Wind"]
 )
-def test_lines_with_more_than_a_link(line: str) -> None:
+def test_line_with_more_than_a_link_is_not_a_link_line(line: str) -> None:
     assert url_of_link_line(line) is None
 
 
-def test_truncate() -> None:
+def test_text_is_truncated_with_an_ellipsis() -> None:
     assert truncate("abc", 3) == "abc"
     assert truncate("abcd", 3) == "ab…"

@@ -32,7 +32,7 @@ from tui.digests.parsing.paper_header import parse_paper_header
         ("Vote: 007", 7),
     ],
 )
-def test_votes(line: str, votes: int) -> None:
+def test_votes_are_read(line: str, votes: int) -> None:
     header = parse_paper_header(f"\n{line}\n")
     assert (header.votes, header.has_votes_line, header.problems) == (votes, True, [])
 
@@ -75,7 +75,7 @@ def test_unreadable_votes_are_reported(value: str) -> None:
         ("Authors:", []),
     ],
 )
-def test_authors(line: str, authors: list[str]) -> None:
+def test_authors_are_read(line: str, authors: list[str]) -> None:
     header = parse_paper_header(f"\n{line}\n\n- words\n")
     assert list(header.authors) == authors
     assert header.has_authors_line
@@ -134,7 +134,7 @@ URL = "https://pictures.example/1.mp4"
         URL,
     ],
 )
-def test_pictures_and_videos(block: str) -> None:
+def test_picture_or_video_is_read(block: str) -> None:
     header = parse_paper_header(f"\n{block}\nVote: 44\nAuthors: Ada Bell\n\n- words")
     assert header.thumbnail == URL
     assert (header.votes, header.authors, header.summary) == (44, ("Ada Bell",), "- words")
@@ -151,7 +151,7 @@ def test_pictures_and_videos(block: str) -> None:
         f"https://{'x' * 3000}",
     ],
 )
-def test_other_urls_are_reported(url: str) -> None:
+def test_invalid_picture_url_is_reported(url: str) -> None:
     header = parse_paper_header(f"![]({url})\n\nVote: 44")
     assert header.thumbnail is None
     assert header.votes == 44
@@ -173,7 +173,7 @@ def test_empty_picture_is_ignored(line: str) -> None:
         "![open",
     ],
 )
-def test_text_that_is_not_a_picture(line: str) -> None:
+def test_other_text_is_not_a_picture(line: str) -> None:
     header = parse_paper_header(f"Vote: 44\n{line}\nmore")
     assert header.thumbnail is None
     assert header.summary == f"{line}\nmore"
@@ -188,7 +188,7 @@ def test_first_picture_is_used() -> None:
     assert parse_paper_header(f"![]({URL})\n![](https://b.example/2.png)").thumbnail == URL
 
 
-def test_fields_in_any_order_below_other_lines() -> None:
+def test_fields_may_be_in_any_order_below_other_lines() -> None:
     header = parse_paper_header(
         f"Authors: Ada Bell\nPublished in May\nVote: 44\n![]({URL})\n\n- words"
     )
@@ -196,12 +196,12 @@ def test_fields_in_any_order_below_other_lines() -> None:
     assert header.summary == f"Published in May\n![]({URL})\n\n- words"
 
 
-@pytest.mark.parametrize("stop", ["---\n\nVote: 44", "```\nVote: 44\n```", "- Vote: 44"])
-def test_votes_in_fences_bullets_and_below_breaks_are_ignored(stop: str) -> None:
-    assert parse_paper_header(f"- words\n\n{stop}").votes is None
+@pytest.mark.parametrize("summary", ["---\n\nVote: 44", "```\nVote: 44\n```", "- Vote: 44"])
+def test_votes_in_the_summary_are_ignored(summary: str) -> None:
+    assert parse_paper_header(f"- words\n\n{summary}").votes is None
 
 
-def test_empty_header() -> None:
+def test_empty_header_has_no_fields() -> None:
     header = parse_paper_header("\n\n")
     assert (header.votes, header.has_votes_line, header.authors, header.has_authors_line) == (
         None,

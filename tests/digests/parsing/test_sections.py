@@ -33,7 +33,7 @@ STANDARD = ["What's New", "Technical Details", "Performance Highlights"]
         "**{}**\n\n- **Detail**: words",
     ],
 )
-def test_labels(form: str) -> None:
+def test_label_is_a_section(form: str) -> None:
     assert list(summary_outline("\n".join(map(form.format, STANDARD))).sections) == STANDARD
 
 
@@ -44,11 +44,11 @@ def test_standard_labels_are_normalized() -> None:
     )
 
 
-def test_single_section() -> None:
+def test_single_section_is_found() -> None:
     assert summary_outline("- **What's New**: words").sections == ("What's New",)
 
 
-def test_standard_labels_count_everywhere() -> None:
+def test_standard_labels_are_sections_everywhere() -> None:
     summary = "***What's New***: words\n- ***Technical Details***: words\n- **Detail**: words"
     assert summary_outline(summary).sections == ("What's New", "Technical Details")
 
@@ -64,7 +64,7 @@ def test_numbered_headings_are_sections_at_any_level() -> None:
     assert (outline.title, outline.sections) == (None, ("1. Why", "2. How"))
 
 
-def test_labels_count_below_a_lone_title() -> None:
+def test_labels_below_a_lone_title_are_sections() -> None:
     assert summary_outline("# Wind\n\n**Why**\n\nwords").sections == ("Why",)
 
 
@@ -86,7 +86,7 @@ def test_fenced_text_is_ignored() -> None:
         "- plain: words",
     ],
 )
-def test_summaries_without_sections(summary: str) -> None:
+def test_other_text_is_not_a_section(summary: str) -> None:
     assert summary_outline(summary).sections == ()
 
 

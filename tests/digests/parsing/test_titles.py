@@ -73,7 +73,7 @@ def test_apostrophe_is_not_a_closing_quote() -> None:
 @pytest.mark.parametrize(
     "heading", ["", "논문 요약", "논문 요약:", "**Summary**", '""', "제목: “”"]
 )
-def test_prefix_without_a_title(heading: str) -> None:
+def test_prefix_alone_is_not_a_title(heading: str) -> None:
     assert clean_summary_title(heading) is None
 
 

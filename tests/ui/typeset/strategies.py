@@ -10,7 +10,7 @@ WORDS = [
 ]  # fmt: skip
 
 
-SIGNS = [
+MARKUP = [
     "# ", "## ", "- ", "* ", "1. ", "7) ", "> ", "```\n", "    ", "  ", "\n", "\n", "\n\n", "|",
     "|-|-|", "|a|b|c|\n|:-|-:|:-:|\n|", "***", "**", "_", "`", "[", "](", ")", "](http://a.b)",
     "![", "<br>", "<b>", "</b>", "<!--", "-->", "<script>", "</script>", "&nbsp;", "&amp;", "\\",
@@ -20,8 +20,8 @@ SIGNS = [
 
 
 markdowns = (
-    st.lists(st.sampled_from(WORDS + SIGNS + SIGNS), max_size=50).map("".join)
-    | st.lists(st.sampled_from(WORDS + SIGNS), max_size=50).map(" ".join)
+    st.lists(st.sampled_from(WORDS + MARKUP + MARKUP), max_size=50).map("".join)
+    | st.lists(st.sampled_from(WORDS + MARKUP), max_size=50).map(" ".join)
     | st.text(max_size=300)
 )
 

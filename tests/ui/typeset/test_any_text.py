@@ -41,7 +41,7 @@ nested = st.recursive(
         inner.map(lambda lines: [f"1. {lines[0]}", *(f"   {line}" for line in lines[1:])]),
         inner.map(lambda lines: ["```", *lines, "```"]),
         st.lists(inner, min_size=1, max_size=3).map(
-            lambda parts: [line for part in parts for line in (*part, "")]
+            lambda blocks: [line for block in blocks for line in (*block, "")]
         ),
     ),
     max_leaves=12,
@@ -81,8 +81,8 @@ def test_text_is_shown_as_paragraphs_if_the_parser_fails(
     assert links("see https://c.d") == [("https://c.d", "https://c.d")]
 
 
-@pytest.mark.parametrize("sign", [">", "> ", "- ", "* ", "1. "])
-def test_deep_nesting_loses_no_text(sign: str) -> None:
-    text = page(sign * 1000 + "word")
+@pytest.mark.parametrize("marker", [">", "> ", "- ", "* ", "1. "])
+def test_deep_nesting_loses_no_text(marker: str) -> None:
+    text = page(marker * 1000 + "word")
     assert "word" in text.replace("\n", "")
-    assert text.count(sign.strip(" 1")) + text.count("|") + sum(map(text.count, "∙⁃‣")) >= 1000
+    assert text.count(marker.strip(" 1")) + text.count("|") + sum(map(text.count, "∙⁃‣")) >= 1000

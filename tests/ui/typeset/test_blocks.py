@@ -47,7 +47,7 @@ MATRIX = {
 
 
 @pytest.mark.parametrize(("markdown", "text"), MATRIX.values(), ids=MATRIX)
-def test_blocks(markdown: str, text: str) -> None:
+def test_block_is_laid_out(markdown: str, text: str) -> None:
     assert page(markdown, 20) == text
 
 
@@ -70,7 +70,7 @@ def test_code_fills_its_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("markdown", "style", "words"),
+    ("markdown", "style", "expected"),
     [
         ("a **b** c", "strong", ["b"]),
         ("a *b* c", "emphasis", ["b"]),
@@ -90,8 +90,8 @@ def test_code_fills_its_lines() -> None:
         ("|a|\n|-|\n|b|", "table-head", ["a"]),
     ],
 )
-def test_styles(markdown: str, style: str, words: list[str]) -> None:
-    assert styled(markdown, style) == words
+def test_block_has_its_styles(markdown: str, style: str, expected: list[str]) -> None:
+    assert styled(markdown, style) == expected
 
 
 # --- labels and sections -------------------------------------------------------------------------
@@ -118,7 +118,7 @@ def test_labels_start_sections(markdown: str, label: str) -> None:
 @pytest.mark.parametrize(
     "markdown", ["**bold** text", "*emphasis*: text", "text **a**: b", f"**{'long ' * 13}**: text"]
 )
-def test_text_without_a_label(markdown: str) -> None:
+def test_other_bold_text_is_not_a_label(markdown: str) -> None:
     assert sections(markdown) == []
     assert styled(markdown, "label") == []
 

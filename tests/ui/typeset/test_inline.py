@@ -1,4 +1,4 @@
-"""Links and HTML: nothing is active, and no text is lost."""
+"""Links and HTML: unsafe links and tags have no effect, and no text is lost."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ARXIV = "https://arxiv.org/abs/2505.04921"
         ('<img src="javascript:x">', []),
     ],
 )
-def test_links(markdown: str, expected: list[tuple[str, str]]) -> None:
+def test_link_has_text_and_target(markdown: str, expected: list[tuple[str, str]]) -> None:
     assert links(markdown) == expected
 
 

@@ -1,4 +1,4 @@
-"""LaTeX as plain text."""
+"""Converting LaTeX to plain text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from tui.ui.typeset.latex_to_text import latex_to_text
         ("", ""),
     ],
 )
-def test_supported_latex(source: str, text: str) -> None:
+def test_supported_latex_is_converted(source: str, text: str) -> None:
     assert latex_to_text(source) == text
 
 
@@ -71,7 +71,7 @@ def test_unknown_commands_do_not_affect_the_rest() -> None:
 )  # fmt: skip
 def test_any_source_gives_characters_of_a_known_width(source: str) -> None:
     text = latex_to_text(source)
-    # Greek letters, superscripts and subscripts are the ones that digests use.
+    # The Greek letters, superscripts and subscripts that digests use are exempt.
     ambiguous = {
         char
         for char in text

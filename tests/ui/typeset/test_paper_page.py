@@ -31,7 +31,7 @@ def text(lines: list[Line]) -> list[str]:
     return [line.text.replace("\u00a0", " ") for line in lines]
 
 
-def test_metadata_and_summary() -> None:
+def test_page_starts_with_metadata() -> None:
     lines = typeset_page(paper(), [summary("Words.")], 92)
     assert text(lines) == [
         "A Title",
@@ -50,10 +50,10 @@ def test_metadata_and_summary() -> None:
 
 
 @pytest.mark.parametrize(
-    ("votes", "words"), [(None, "votes unknown"), (0, "0 votes"), (1, "1 vote"), (2, "2 votes")]
+    ("votes", "label"), [(None, "votes unknown"), (0, "0 votes"), (1, "1 vote"), (2, "2 votes")]
 )
-def test_votes(votes: int | None, words: str) -> None:
-    assert text(typeset_page(paper(votes=votes), [], 92))[2].startswith(f"{words}   2025")
+def test_votes_are_labelled(votes: int | None, label: str) -> None:
+    assert text(typeset_page(paper(votes=votes), [], 92))[2].startswith(f"{label}   2025")
 
 
 def test_missing_metadata_takes_no_space() -> None:
@@ -67,7 +67,7 @@ def test_missing_metadata_takes_no_space() -> None:
 
 
 @pytest.mark.parametrize("markdown", ["", " \n\n "])
-def test_empty_summary(markdown: str) -> None:
+def test_empty_summary_is_mentioned(markdown: str) -> None:
     lines = text(typeset_page(paper(), [summary(markdown)], 92))
     assert lines[3:] == ["", "No summary."]
 
@@ -110,7 +110,7 @@ def test_summary_with_only_the_title_leaves_no_empty_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("thumbnail", "words"),
+    ("thumbnail", "label"),
     [
         ("https://a.b/c.png", "picture"),
         ("https://a.b/c.MP4?x=.png", "video"),
@@ -119,10 +119,10 @@ def test_summary_with_only_the_title_leaves_no_empty_line() -> None:
         ("file:///a.png", None),
     ],
 )
-def test_thumbnails_are_links(thumbnail: str, words: str | None) -> None:
+def test_thumbnail_is_a_link_if_its_url_is_safe(thumbnail: str, label: str | None) -> None:
     summaries = [summary("a"), summary("b", thumbnail=thumbnail)]
     spans = [span for line in typeset_page(paper(), summaries, 92) for span in line.spans]
-    expected = [] if words is None else [(words, thumbnail)]
+    expected = [] if label is None else [(label, thumbnail)]
     assert [(span.text, span.href) for span in spans if span.href][2:] == expected
 
 
@@ -140,15 +140,15 @@ def test_long_author_list_is_shortened_above_and_complete_below() -> None:
 @pytest.mark.parametrize("width", [12, 20, 40, 92])
 def test_lines_fit(width: int) -> None:
     authors = tuple(f"이름이 긴 저자 {number}" for number in range(100))
-    long = paper(title="매우 긴 제목 " * 9 + "w" * 99, authors=authors)
+    long_paper = paper(title="매우 긴 제목 " * 9 + "w" * 99, authors=authors)
     summaries = [
         summary("가나다 " * 99, dialect="d" * 50),
         summary("# 다\n\n라", thumbnail="http://a.b/"),
     ]
-    lines = typeset_page(long, summaries, width)
+    lines = typeset_page(long_paper, summaries, width)
     assert [line.text for line in lines if cell_len(line.text) > width] == []
     blank = [not line.text.strip() for line in lines]
-    assert not any(one and two for one, two in pairwise(blank))
+    assert not any(first and second for first, second in pairwise(blank))
 
 
 # Marks

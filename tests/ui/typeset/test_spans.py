@@ -1,4 +1,4 @@
-"""Styles of parts of a line."""
+"""Adding styles to parts of a line."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ SPANS = (Span("see "), Span("the words", "link", "https://a.b"), Span(" here", "
 
 
 def test_ranges_split_spans_and_keep_their_styles_and_links() -> None:
-    found = list(style_ranges(SPANS, [StyleRange(2, 7, "match")]))
-    assert found == [
+    styled = list(style_ranges(SPANS, [StyleRange(2, 7, "match")]))
+    assert styled == [
         Span("se"),
         Span("e ", "match"),
         Span("the", "link match", "https://a.b"),
@@ -22,18 +22,18 @@ def test_ranges_split_spans_and_keep_their_styles_and_links() -> None:
 
 
 def test_overlapping_ranges_add_both_styles() -> None:
-    found = list(
+    styled = list(
         style_ranges([Span("abcd")], [StyleRange(0, 3, "match"), StyleRange(2, 9, "selected")])
     )
-    assert [(span.text, span.style) for span in found] == [
+    assert [(span.text, span.style) for span in styled] == [
         ("ab", "match"), ("c", "match selected"), ("d", "selected"),
     ]  # fmt: skip
 
 
-places = st.integers(0, 25)
+offsets = st.integers(0, 25)
 
 
-@given(ranges=st.lists(st.builds(StyleRange, places, places, st.sampled_from(["a", "b"]))))
+@given(ranges=st.lists(st.builds(StyleRange, offsets, offsets, st.sampled_from(["a", "b"]))))
 def test_text_is_unchanged(ranges: list[StyleRange]) -> None:
     assert "".join(span.text for span in style_ranges(SPANS, ranges)) == "see the words here"
 

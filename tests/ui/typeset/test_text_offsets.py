@@ -1,4 +1,4 @@
-"""The unwrapped text of a page, and finding parts of it on wrapped lines."""
+"""The unwrapped text of a page, and mapping its offsets to wrapped lines."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ def lay_out_markdown(markdown: str, width: int) -> list[Line]:
     return lay_out(parse_blocks(markdown), width)
 
 
-def find_on_lines(lines: list[Line], wanted: str) -> list[tuple[int, str]]:
-    """Return line numbers and parts of the first occurrence of a text."""
+def find_on_lines(lines: list[Line], text: str) -> list[tuple[int, str]]:
+    """Find a text; return the number of each line it is on, and the part on that line."""
     offsets = TextOffsets(lines)
-    start = offsets.text.index(wanted)
-    ranges = offsets.line_ranges(start, start + len(wanted))
-    return [(at, lines[at].text[first:last]) for at, first, last in ranges]
+    start = offsets.text.index(text)
+    ranges = offsets.line_ranges(start, start + len(text))
+    return [(line, lines[line].text[first:last]) for line, first, last in ranges]
 
 
 @pytest.mark.parametrize(
-    ("markdown", "wanted", "pieces"),
+    ("markdown", "text", "parts"),
     [
         ("one two three four five", "four five", [(0, "four"), (1, "five")]),
         ("- one two three four five", "four five", [(0, "four"), (1, "five")]),
@@ -41,9 +41,9 @@ def find_on_lines(lines: list[Line], wanted: str) -> list[tuple[int, str]]:
     ],
 )  # fmt: skip
 def test_wrapped_text_is_found_on_both_lines(
-    markdown: str, wanted: str, pieces: list[tuple[int, str]]
+    markdown: str, text: str, parts: list[tuple[int, str]]
 ) -> None:
-    assert find_on_lines(lay_out_markdown(markdown, 20), wanted) == pieces
+    assert find_on_lines(lay_out_markdown(markdown, 20), text) == parts
 
 
 def test_separate_lines_are_not_joined() -> None:
@@ -57,7 +57,7 @@ def test_non_breaking_spaces_are_found_as_spaces() -> None:
     assert find_on_lines([line], "44 votes") == [(0, "44\u00a0votes")]
 
 
-def test_no_lines() -> None:
+def test_without_lines_there_is_no_text() -> None:
     offsets = TextOffsets([])
     assert (
         offsets.text,
@@ -83,17 +83,18 @@ def test_line_ranges_cover_the_text(markdown: str, width: int, data: st.DataObje
     start = data.draw(st.integers(0, len(offsets.text)))
     end = data.draw(st.integers(start, len(offsets.text)))
     ranges = list(offsets.line_ranges(start, end))
-    found = "".join(lines[at].text[first:last] for at, first, last in ranges)
+    covered = "".join(lines[line].text[first:last] for line, first, last in ranges)
     expected = offsets.text[start:end]
-    assert found.replace("\u00a0", "").replace(" ", "") == expected.replace("\n", "").replace(
+    assert covered.replace("\u00a0", "").replace(" ", "") == expected.replace("\n", "").replace(
         " ", ""
     )
-    assert [each.line for each in ranges] == sorted({each.line for each in ranges})
+    numbers = [line_range.line for line_range in ranges]
+    assert numbers == sorted(set(numbers))
 
 
 @given(markdown=markdowns, widths=st.tuples(widths, widths))
 def test_offsets_identify_lines_in_any_width(markdown: str, widths: tuple[int, int]) -> None:
-    one, other = (TextOffsets(lay_out_markdown(markdown, width)) for width in widths)
+    offsets, rewrapped = (TextOffsets(lay_out_markdown(markdown, width)) for width in widths)
     for line in range(len(lay_out_markdown(markdown, widths[0]))):
-        assert one.line_at_offset(one.offset_of_line(line)) == line
-    assert other.line_at_offset(one.offset_of_line(0)) == 0
+        assert offsets.line_at_offset(offsets.offset_of_line(line)) == line
+    assert rewrapped.line_at_offset(offsets.offset_of_line(0)) == 0

@@ -13,12 +13,12 @@ from tui.ui.typeset.cell_width import fit, truncate
 from tui.ui.typeset.spans import BREAK, Line, Span
 from tui.ui.typeset.wrap import wrap
 
-PIECES = [
+FRAGMENTS = [
     *"가나다힣ab Z9.,()!:~ㅋ漢字かー。「」“”😀Ａ\u00a0\u3000\n\t\u200b\u0301",
     "  ", "👩\u200d🔬", "e\u0301", "☂\ufe0f", "\u1112\u1161\u11ab", "पि", "https://a.b/c?d=",
     "가나다라마바사아자차카타파하", "supercalifragilistic",
 ]  # fmt: skip
-texts = st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | st.text(max_size=200)
+texts = st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join) | st.text(max_size=200)
 spans = st.builds(Span, texts, st.sampled_from(["", "strong", "link"]), st.sampled_from(["", "x"]))
 widths = st.integers(12, 100)
 
@@ -26,11 +26,11 @@ hangul = st.text("가나다라마뷁", min_size=1, max_size=9)
 latin = st.text("abc", min_size=1, max_size=9)
 
 
-def lines_of(text: str, width: int) -> list[str]:
+def wrapped_lines(text: str, width: int) -> list[str]:
     return ["".join(span.text for span in line) for line in wrap([Span(text)], width)]
 
 
-def without_white(text: str) -> str:
+def without_whitespace(text: str) -> str:
     return "".join(text.split())
 
 
@@ -44,22 +44,24 @@ def test_no_line_is_too_wide(text: list[Span], width: int, hang: int) -> None:
 @given(text=st.lists(spans | st.just(BREAK)), width=widths)
 def test_every_character_is_kept_with_its_style(text: list[Span], width: int) -> None:
     def styled(runs: list[Span]) -> list[tuple[str, str, str]]:
-        return [(char, run.style, run.href) for run in runs for char in without_white(run.text)]
+        return [
+            (char, run.style, run.href) for run in runs for char in without_whitespace(run.text)
+        ]
 
     assert styled([span for line in wrap(text, width) for span in line]) == styled(text)
 
 
 @given(text=texts, width=widths)
 def test_no_line_has_spaces_at_its_ends(text: str, width: int) -> None:
-    assert all(line == line.strip(" ") for line in lines_of(text, width))
+    assert all(line == line.strip(" ") for line in wrapped_lines(text, width))
 
 
 @given(words=st.lists(hangul | latin, min_size=1), width=st.integers(18, 60))
 def test_korean_words_are_not_broken(words: list[str], width: int) -> None:
-    lines = lines_of(" ".join(words), width)
+    lines = wrapped_lines(" ".join(words), width)
     assert [word for line in lines for word in line.split()] == words
-    for line, following in pairwise(lines):  # each line is full
-        assert cell_len(f"{line} {following.split()[0]}") > width
+    for line, next_line in pairwise(lines):  # every line is full
+        assert cell_len(f"{line} {next_line.split()[0]}") > width
 
 
 @given(
@@ -74,16 +76,16 @@ def test_korean_words_are_not_broken(words: list[str], width: int) -> None:
     width=st.integers(22, 60),
 )
 def test_korean_beside_chinese_is_broken_at_spaces_only(words: list[str], width: int) -> None:
-    lines = lines_of(" ".join(words), width)
+    lines = wrapped_lines(" ".join(words), width)
     assert [word for line in lines for word in line.split()] == words
 
 
 @pytest.mark.parametrize("width", range(12, 30))
 def test_long_korean_word_is_broken_between_syllables(width: int) -> None:
     word = "\u1112\u1161\u11ab\u1100\u1173\u11af" * 20  # jamo that form two syllables
-    for line in lines_of(word, width):
+    for line in wrapped_lines(word, width):
         assert line[0] in "\u1112\u1100"
-        assert width - 1 <= cell_len(line) <= width or line == lines_of(word, width)[-1]
+        assert width - 1 <= cell_len(line) <= width or line == wrapped_lines(word, width)[-1]
 
 
 @given(
@@ -99,12 +101,12 @@ def test_long_korean_word_is_broken_between_syllables(width: int) -> None:
     width=widths,
 )
 def test_no_line_starts_with_closing_punctuation(words: list[str], width: int) -> None:
-    assert not [line for line in lines_of(" ".join(words), width) if line[0] in ".,)!。」”:…"]
+    assert not [line for line in wrapped_lines(" ".join(words), width) if line[0] in ".,)!。」”:…"]
 
 
 @given(words=st.lists(st.text("漢字か", min_size=1, max_size=9).map("「{}」".format)), width=widths)
 def test_no_line_ends_with_opening_punctuation(words: list[str], width: int) -> None:
-    assert not [line for line in lines_of("".join(words), width) if line.endswith("「")]
+    assert not [line for line in wrapped_lines("".join(words), width) if line.endswith("「")]
 
 
 @pytest.mark.parametrize(
@@ -124,22 +126,22 @@ def test_no_line_ends_with_opening_punctuation(words: list[str], width: int) -> 
         ("a ) ) ) ) ) ) )", 12, ["a ) ) ) ) )", ") )"]),
     ],
 )
-def test_examples(text: str, width: int, lines: list[str]) -> None:
-    assert lines_of(text, width) == lines
+def test_text_is_wrapped(text: str, width: int, lines: list[str]) -> None:
+    assert wrapped_lines(text, width) == lines
 
 
 @pytest.mark.parametrize("char", "⺀ㄅかカ漢\uf900Ａ𠀀𱍊")
 def test_scripts_without_spaces_fill_the_line(char: str) -> None:
-    assert lines_of(f"a {char * 20}", 12)[0] == f"a {char * 5}"
+    assert wrapped_lines(f"a {char * 20}", 12)[0] == f"a {char * 5}"
 
 
 @pytest.mark.parametrize("char", "가힣ㅋ😀")
 def test_scripts_with_spaces_are_broken_at_spaces(char: str) -> None:
-    assert lines_of(f"a {char * 20}", 12)[0] == "a"
+    assert wrapped_lines(f"a {char * 20}", 12)[0] == "a"
 
 
 def test_separate_punctuation_stays_with_the_word_before_it() -> None:
-    assert lines_of("가나 다라마 : 바사", 11) == ["가나", "다라마 :", "바사"]
+    assert wrapped_lines("가나 다라마 : 바사", 11) == ["가나", "다라마 :", "바사"]
 
 
 def test_link_over_two_lines_keeps_its_target() -> None:
@@ -157,7 +159,7 @@ def test_adjacent_spans_of_one_style_are_joined() -> None:
     assert wrap([Span("a", "x"), Span("b", "x"), Span("c")], 12) == [(Span("ab", "x"), Span("c"))]
 
 
-def test_breaks_end_lines() -> None:
+def test_hard_break_ends_a_line() -> None:
     assert wrap([Span("a"), BREAK, BREAK, Span("b")], 12) == [(Span("a"),), (), (Span("b"),)]
 
 
@@ -177,7 +179,7 @@ def test_fit_gives_exactly_the_width(text: str, width: int, right: bool) -> None
         ("ae\u0301bcd", 3, "ae\u0301⋯"),
     ],
 )  # fmt: skip
-def test_truncate(text: str, width: int, result: str) -> None:
+def test_text_is_truncated_with_an_ellipsis(text: str, width: int, result: str) -> None:
     assert truncate(text, width) == result
 
 

@@ -62,7 +62,7 @@ class Formula(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: rows of cells, of which the first are headings, and the alignment of each column."""
+    """A table: rows of cells, starting with the header, and the alignment of each column."""
 
     rows: tuple[tuple[InlineText, ...], ...]
     aligns: tuple[Align, ...]
@@ -85,7 +85,7 @@ def parse_blocks(markdown: str) -> tuple[Block, ...]:
         markdown: any text.
 
     Returns:
-        The blocks, none of them empty. If the parser fails, each paragraph of plain text.
+        The non-empty blocks. If the parser fails, the paragraphs of the source as plain text.
     """
     tokens = parse_tokens(markdown)
     if tokens is not None:
@@ -187,11 +187,11 @@ def _leaf_block(token: Token) -> Iterator[Block]:
 def _list_item(marker: str, blocks: tuple[Block, ...]) -> ListItem:
     """Return a list item; a task's checkbox becomes its marker."""
     first = blocks[0] if blocks else None
-    if not isinstance(first, Paragraph) or not (box := _TASK.match(first.text[0].text)):
+    if not isinstance(first, Paragraph) or not (checkbox := _TASK.match(first.text[0].text)):
         return ListItem(marker, blocks)
-    head = first.text[0]._replace(text=first.text[0].text[box.end() :])
+    head = first.text[0]._replace(text=first.text[0].text[checkbox.end() :])
     rest = Paragraph(trim_breaks((head, *first.text[1:])), first.is_tight)
-    return ListItem(f"[{box[1].lower()}]", (rest, *blocks[1:]))
+    return ListItem(f"[{checkbox[1].lower()}]", (rest, *blocks[1:]))
 
 
 def _align(style: str) -> Align:
@@ -199,7 +199,7 @@ def _align(style: str) -> Align:
 
 
 def _strip_empty_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a text without empty ones at both ends; indentation is kept."""
+    """Split a text into lines and drop empty ones at both ends; indentation is kept."""
     lines = text.split("\n")
     nonempty = [number for number, line in enumerate(lines) if line.strip()]
     return tuple(lines[nonempty[0] : nonempty[-1] + 1]) if nonempty else ()

@@ -46,7 +46,7 @@ def count_fitting_chars(text: str, width: int, start: int = 0) -> int:
 
 
 def _count_fitting_graphemes(text: str, width: int, start: int) -> int:
-    """Return the same count for text with zero-width characters."""
+    """Do the same as ``count_fitting_chars`` for text with zero-width characters."""
     length = 2 * width + 16
     while True:
         used = 0

@@ -23,7 +23,7 @@ _STYLES = {"strong_open": "strong", "em_open": "emphasis", "s_open": "struck"}
 
 _URL_CHAR = r"[A-Za-z0-9\-._~:/?#@!$&*+,;=%]"
 _PARENTHESIZED = rf"\({_URL_CHAR}*\)"
-# ASCII only, because Korean particles follow without a space; without punctuation at the end.
+# ASCII only, because Korean particles follow without a space. Does not end with punctuation.
 _BARE_URL = re.compile(
     r"(?i:https?)://"
     rf"(?:{_URL_CHAR}|{_PARENTHESIZED})*(?:[A-Za-z0-9\-_~/#@$&*+=%]|{_PARENTHESIZED})"
@@ -56,7 +56,7 @@ def plain_text(text: Iterable[Span]) -> str:
 
 
 def link_urls(text: str, style: str = "") -> Iterator[Span]:
-    """Yield the spans of a text, in which bare URLs become links."""
+    """Yield the spans of a text, with bare URLs turned into links."""
     end = 0
     for match in _BARE_URL.finditer(text):
         if match.start() > end:
@@ -68,22 +68,22 @@ def link_urls(text: str, style: str = "") -> Iterator[Span]:
 
 
 def trim_breaks(spans: Iterable[Span]) -> InlineText:
-    """Return spans without line breaks at both ends, and with at most one empty line in a row."""
-    found: list[Span] = []
+    """Drop line breaks at both ends of a text, and all but one of several empty lines."""
+    trimmed: list[Span] = []
     breaks = 2
     for span in spans:
         if span in {BREAK, _BLOCK_EDGE}:
             if breaks < (1 if span is _BLOCK_EDGE else 2):
-                found.append(BREAK)
+                trimmed.append(BREAK)
                 breaks += 1
             continue
         if span.text.strip():
             breaks = 0
-        if not breaks or (found and span.text):
-            found.append(span)
-    while found and not found[-1].text.strip():
-        found.pop()
-    return tuple(found)
+        if not breaks or (trimmed and span.text):
+            trimmed.append(span)
+    while trimmed and not trimmed[-1].text.strip():
+        trimmed.pop()
+    return tuple(trimmed)
 
 
 def _spans(tokens: Sequence[Token]) -> Iterator[Span]:
@@ -163,7 +163,7 @@ def _html(tag: str, href: str) -> Iterator[Span]:
 
 
 def _hidden_ranges(tokens: Sequence[Token]) -> dict[int, int]:
-    """Return the index of the closing tag by that of the opening tag of each script and style."""
+    """Map the index of the opening tag of each script and style to that of its closing tag."""
     ranges: dict[int, int] = {}
     opened_at, open_name = -1, ""
     for index, token in enumerate(tokens):

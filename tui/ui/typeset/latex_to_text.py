@@ -1,6 +1,6 @@
 r"""Show common LaTeX as plain text: ``\alpha \leq 10^{-5}`` → ``α <= 10⁻⁵``.
 
-Greek letters, superscripts and subscripts are the ones that digests use. Characters that are two
+Covers the Greek letters, superscripts and subscripts that digests use. Characters that are two
 cells wide in East Asian terminals (``×``, ``≤``, ``→``) are avoided, because lines would become
 wider than measured. Unknown commands are left unchanged.
 """
@@ -31,7 +31,7 @@ _SYMBOLS = {
     "infty": "inf", "ast": "*", "quad": " ", "qquad": " ", "left": "", "right": "", "big": "",
     "Big": "", "bigl": "", "bigr": "", "displaystyle": "", "limits": "",
     ",": " ", ";": " ", ":": " ", " ": " ", "!": "", "|": "||", "\\": " ",
-} | {each: each for each in "%$&#_{}"}  # fmt: skip
+} | {char: char for char in "%$&#_{}"}  # fmt: skip
 _FUNCTIONS = {
     "arg", "argmax", "argmin", "cos", "det", "exp", "inf", "lim", "ln", "log", "max", "min", "mod",
     "sin", "softmax", "sup", "tan", "tanh",
@@ -105,10 +105,10 @@ def _parenthesized(text: str) -> str:
     return text if _SINGLE_TERM.fullmatch(text) else f"({text})"
 
 
-def _script(sign: str, text: str) -> str:
-    """Return a superscript or subscript."""
+def _script(operator: str, text: str) -> str:
+    """Return a superscript (operator ``^``) or subscript (``_``)."""
     if _NUMBER.fullmatch(text):
-        return text.translate(_SUPERSCRIPTS if sign == "^" else _SUBSCRIPTS)
+        return text.translate(_SUPERSCRIPTS if operator == "^" else _SUBSCRIPTS)
     if text == "'":
         return text
-    return f"{sign}{_parenthesized(text)}"
+    return f"{operator}{_parenthesized(text)}"

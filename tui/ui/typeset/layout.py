@@ -93,16 +93,16 @@ def _lay_out_block(block: Block, width: int) -> Iterator[Line]:
 
 
 def _wrap_section(text: Iterable[Span], width: int, section: str | None) -> Iterator[Line]:
-    """Yield the lines of a text, the first of which may start a section."""
+    """Yield the lines of a text; the first one starts ``section`` unless it is None."""
     for line in wrap_lines(text, width):
         yield line if section is None else line._replace(section=section)
         section = None
 
 
 def _lay_out_heading(block: Heading, width: int) -> Iterator[Line]:
-    name = "title" if block.level == 1 else "heading"
+    style = "title" if block.level == 1 else "heading"
     label = None if block.level == 1 else plain_text(block.text)
-    yield from _wrap_section((span.add_styles(name) for span in block.text), width, label)
+    yield from _wrap_section((span.add_styles(style) for span in block.text), width, label)
 
 
 def mark_label(text: InlineText) -> tuple[InlineText, str | None]:
@@ -147,7 +147,7 @@ def _lay_out_list(block: BulletList, width: int) -> Iterator[Line]:
 
 
 def _lay_out_unindented(item: ListItem, width: int) -> Iterator[Line]:
-    """Yield the lines of an item whose width is too small to indent it."""
+    """Yield the lines of an item for which the width is too small to indent it."""
     marker = Span(f"{item.marker} ", "muted")
     match item.blocks:
         case (Paragraph() as first, *rest):
@@ -194,12 +194,12 @@ def _lay_out_code(block: Code, width: int) -> Iterator[Line]:
             )
 
 
-def _break_code_line(line: str, first: int, others: int) -> Iterator[tuple[int, int]]:
-    """Yield the ranges into which to break a line of code; all spaces are kept."""
-    start, line_width = 0, first
+def _break_code_line(line: str, first_width: int, other_width: int) -> Iterator[tuple[int, int]]:
+    """Break a line of code and yield the range of each part; all spaces are kept."""
+    start, line_width = 0, first_width
     while (end := start + count_fitting_chars(line, line_width, start)) < len(line):
         space = line.rfind(" ", start, end) + 1
         end = space if space > (start + end) // 2 else end
         yield start, end
-        start, line_width = end, others
+        start, line_width = end, other_width
     yield start, len(line)

@@ -26,7 +26,9 @@ _UNSPACED_RANGES = (  # Han, Kana and their punctuation
     "\u2e80-\u312f", "\u3190-\u9fff", "\uf900-\ufaff", "\uff01-\uff9f", "\U00020000-\U0003ffff",
 )  # fmt: skip
 _UNSPACED = "".join(_UNSPACED_RANGES)
-_UNSPACED_EDGES = [edge for each in _UNSPACED_RANGES for edge in (each[0], chr(ord(each[-1]) + 1))]
+_UNSPACED_EDGES = [
+    edge for chars in _UNSPACED_RANGES for edge in (chars[0], chr(ord(chars[-1]) + 1))
+]
 """The start of each range, and the character after its end."""
 _ATTACHED = (  # combining marks, joiners, variation selectors and skin tones
     r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u2060\u20d0-\u20ff\u302a-\u302f"
@@ -35,7 +37,7 @@ _ATTACHED = (  # combining marks, joiners, variation selectors and skin tones
 
 # Punctuation between spaces stays with the word before it: "라벨 : 내용".
 _BREAK_AT_SPACE = re.compile(rf" (?![{_CLOSING}]+(?: |$))")
-# Few texts need the other patterns, which take as long to compile as a page takes to lay out. They
+# Few texts need the other patterns, and compiling them takes as long as laying out a page. They
 # are compiled when needed, and cached by `re`.
 _BREAK_ANYWHERE = (
     rf"{_BREAK_AT_SPACE.pattern}"
@@ -51,25 +53,25 @@ _PREFERRED_ENDS = "/-_?&="
 """Characters after which to break words that are too long, most of which are URLs."""
 
 
-def break_lines(text: str, first: int, others: int) -> Iterator[tuple[int, int]]:
+def break_lines(text: str, first_width: int, other_width: int) -> Iterator[tuple[int, int]]:
     """Break text into lines.
 
     Args:
         text: the text, with single spaces and none at its ends.
-        first: the width of the first line in cells, at least 2.
-        others: the width of the other lines.
+        first_width: the width of the first line in cells, at least 2.
+        other_width: the width of the other lines.
 
     Yields:
-        The start and end of each line; between two lines there is one space or nothing.
+        The start and end of each line; one space or nothing separates two lines.
     """
     find_break: _FindBreak | None = None
-    start, width = 0, first
+    start, width = 0, first_width
     while (limit := start + count_fitting_chars(text, width, start)) < len(text):
         if find_break is None:
             find_break = _last_break if _has_unspaced(text) else _last_space
-        end, following = find_break(text, start, limit) or _break_word(text, start, limit)
+        end, next_start = find_break(text, start, limit) or _break_word(text, start, limit)
         yield start, end
-        start, width = following, others
+        start, width = next_start, other_width
     yield start, len(text)
 
 
@@ -94,7 +96,7 @@ def _last_space(text: str, start: int, limit: int) -> tuple[int, int] | None:
 
 
 def _last_break(text: str, start: int, limit: int) -> tuple[int, int] | None:
-    """Return the same for text that may also be broken between characters."""
+    """Do the same as ``_last_space`` for text that may also be broken between characters."""
     pattern = re.compile(_BREAK_ANYWHERE)
     matches = (pattern.match(text, at) for at in range(limit, start, -1))
     return next(
@@ -104,7 +106,7 @@ def _last_break(text: str, start: int, limit: int) -> tuple[int, int] | None:
 
 
 def _break_word(text: str, start: int, limit: int) -> tuple[int, int]:
-    """Return the same for a word that is wider than a line."""
+    """Do the same as ``_last_space`` for a word that is wider than a line; always find a place."""
     head = text[start:limit]
     never_first, never_last = re.compile(_NEVER_FIRST), re.compile(_NEVER_LAST)
     preferred = max(map(head.rfind, _PREFERRED_ENDS)) + 1
@@ -114,12 +116,12 @@ def _break_word(text: str, start: int, limit: int) -> tuple[int, int]:
             never_first.match(text, at) or never_last.match(text, at - 1)
         ):
             return at, at
-    # Punctuation only, which may contain spaces.
+    # Only punctuation, perhaps with spaces.
     space = text.rfind(" ", start + 1, limit + 1)
     return (space, space + 1) if space > 0 else (limit, limit)
 
 
 def _grapheme_ends(head: str) -> Iterator[int]:
-    """Yield the lengths to which text can be cut between graphemes, the longest first."""
+    """Yield the lengths at which text can be cut between graphemes, longest first."""
     yield len(head)
     yield from (start for start, _, _ in reversed(split_graphemes(head)[0]) if start)

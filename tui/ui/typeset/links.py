@@ -19,20 +19,20 @@ def collect_links(lines: Iterable[Line]) -> list[tuple[str, str]]:
         Each URL once, with the text of its first link.
     """
     texts: dict[str, str] = {}
-    last, is_first = "", False
+    last_url, is_first = "", False
     for line in lines:
         separator = line.separator
         if separator == "\n":
-            last = ""
-        skipped = 0 if separator == "\n" else line.indent_chars
+            last_url = ""
+        chars_to_skip = 0 if separator == "\n" else line.indent_chars
         for span in line.spans:
-            if skipped > 0:
-                skipped -= len(span.text)
+            if chars_to_skip > 0:
+                chars_to_skip -= len(span.text)
                 continue
-            if span.href and span.href != last:
+            if span.href and span.href != last_url:
                 is_first = span.href not in texts
                 separator = ""
             if span.href and is_first:
                 texts[span.href] = texts.get(span.href, "") + separator + span.text
-            last, separator = span.href, ""
+            last_url, separator = span.href, ""
     return [(text.replace("\u00a0", " "), url) for url, text in texts.items()]

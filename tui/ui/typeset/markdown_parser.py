@@ -49,10 +49,10 @@ def _parser() -> MarkdownIt:
     parser = _Parser("commonmark").enable(["table", "strikethrough"]).use(dollarmath_plugin)
     parser.inline.ruler.at("math_inline", _math)
     block = parser.block.ruler
-    ended = ["paragraph", "reference", "blockquote"]
-    block.at("blockquote", _limit_depth(blockquote), {"alt": [*ended, "list"]})
-    block.at("list", _limit_depth(list_block), {"alt": ended})
-    block.at("html_block", _hidden_html, {"alt": ended})
+    interruptible = ["paragraph", "reference", "blockquote"]
+    block.at("blockquote", _limit_depth(blockquote), {"alt": [*interruptible, "list"]})
+    block.at("list", _limit_depth(list_block), {"alt": interruptible})
+    block.at("html_block", _hidden_html, {"alt": interruptible})
     return parser
 
 
@@ -78,14 +78,14 @@ def _hidden_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
     Other tags are inline HTML, so that Markdown between them is still parsed.
     """
-    at = state.bMarks[start] + state.tShift[start]
-    opening = _HIDDEN_START.match(state.src, at)
+    offset = state.bMarks[start] + state.tShift[start]
+    opening = _HIDDEN_START.match(state.src, offset)
     if opening is None:
         return False
     name = opening[1].lower()
-    # Remembered, because searching again at each later tag would take quadratic time.
+    # Searching again at each later tag would take quadratic time.
     unclosed: set[str] = state.env.setdefault("unclosed", set())
-    if name not in unclosed and not _HIDDEN_ENDS[name].search(state.src, at):
+    if name not in unclosed and not _HIDDEN_ENDS[name].search(state.src, offset):
         unclosed.add(name)
     return name not in unclosed and html_block(state, start, end, silent)
 

@@ -20,12 +20,12 @@ _GAP = Span("\u00a0\u00a0 ")
 _VIDEO_SUFFIXES = (".mp4", ".mov", ".webm", ".m4v")
 
 _MAX_AUTHORS = 24
-"""If there are more, the first ones are shown above the summary, and all below it."""
+"""If a paper has more authors, the first ones are shown above the summary and all below it."""
 
 _MAX_SUMMARY_CHARS = 50_000
-"""Limit for all summaries of a page, twenty times the length of the longest real ones.
+"""Limit for all summaries of a page together, twenty times the longest real ones.
 
-Laying out ten megabytes blocks the keyboard for seconds, and some texts take as long for one.
+Laying out ten megabytes, or one megabyte of some texts, blocks the keyboard for seconds.
 """
 
 _NO_MARKS = Marks()
@@ -38,7 +38,8 @@ def typeset_page(
 
     Args:
         paper: the paper.
-        summaries: its summaries, the newest first; several get captions with date and digest.
+        summaries: its summaries, newest first; if there are several, each gets a caption with
+            its date and digest.
         width: the width in cells.
         marks: the reader's marks; the note is shown above the summaries.
 
@@ -93,7 +94,7 @@ def _metadata_lines(
         if len(authors) > _MAX_AUTHORS:
             shown = authors[: _MAX_AUTHORS // 2]
             more = _("and {number} more").format(number=len(authors) - len(shown))
-            names = f"{', '.join(shown)} {_unbroken(more)}"
+            names = f"{', '.join(shown)} {_nonbreaking(more)}"
         lines += _lines([Span(names, "muted")], width)
     return lines + _lines(_fact_spans(paper, summaries, marks), width)
 
@@ -103,7 +104,7 @@ def _lines(text: Sequence[Span], width: int) -> list[Line]:
 
 
 def _note_spans(note: str) -> Sequence[Span]:
-    """Return a note with its line breaks, in which URLs become links."""
+    """Return a note with its line breaks, and with URLs turned into links."""
     spans: list[Span] = []
     for line in note.splitlines():
         spans += [*link_urls(line), BREAK]
@@ -116,7 +117,7 @@ def _fact_spans(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> lis
     if paper.votes is not None:
         votes = ngettext("{number} vote", "{number} votes", paper.votes)
         votes = votes.format(number=paper.votes)
-    spans = [Span(_unbroken(votes), "votes"), _GAP]
+    spans = [Span(_nonbreaking(votes), "votes"), _GAP]
     if paper.dates:
         spans += [Span(", ".join(paper.dates), "muted"), _GAP]
     spans += [
@@ -133,8 +134,8 @@ def _fact_spans(paper: Paper, summaries: Sequence[Summary], marks: Marks) -> lis
     return spans
 
 
-def _unbroken(text: str) -> str:
-    """Return text with non-breaking spaces."""
+def _nonbreaking(text: str) -> str:
+    """Replace spaces by non-breaking spaces."""
     return text.replace(" ", "\u00a0")
 
 
@@ -143,7 +144,7 @@ def _link_span(text: str, url: str) -> Span:
 
 
 def _drop_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
-    """Drop a first heading that repeats the title."""
+    """Drop the first heading if it repeats the title."""
     if blocks and isinstance(blocks[0], Heading):
         heading = plain_text(blocks[0].text)
         letters = _letters_and_digits(heading)
@@ -153,5 +154,5 @@ def _drop_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
 
 
 def _letters_and_digits(text: str) -> str:
-    """Return normalized text without anything else, to ignore quotes, spaces and LaTeX."""
+    """Return the normalized letters and digits, to compare titles without quotes and LaTeX."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))

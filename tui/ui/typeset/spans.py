@@ -78,12 +78,14 @@ BREAK = Span("\n")
 
 def style_ranges(spans: Iterable[Span], ranges: Sequence[StyleRange]) -> Iterator[Span]:
     """Yield the spans of a line, split at the ends of ranges and with the ranges' styles added."""
-    cuts = sorted({cut for each in ranges for cut in (each.start, each.end)})
+    edges = sorted({edge for styled in ranges for edge in (styled.start, styled.end)})
     start = 0
     for span in spans:
         end = start + len(span.text)
-        for left, right in pairwise([start, *(cut for cut in cuts if start < cut < end), end]):
-            names = [each.style for each in ranges if each.start <= left and right <= each.end]
+        for left, right in pairwise([start, *(edge for edge in edges if start < edge < end), end]):
+            styles = [
+                styled.style for styled in ranges if styled.start <= left and right <= styled.end
+            ]
             part = span._replace(text=span.text[left - start : right - start])
-            yield part.add_styles(*names) if names else part
+            yield part.add_styles(*styles) if styles else part
         start = end

@@ -60,46 +60,50 @@ def _column_widths(table: Table, width: int) -> list[int] | None:
 
     Columns get the width of their longest line; if that is too much, the widest are narrowed.
     """
-    wanted = [1] * len(table.aligns)
+    natural = [1] * len(table.aligns)
     minimum = [1] * len(table.aligns)
     for row in table.rows:
         for column, cell in enumerate(row):
             lines = "".join([span.text for span in cell]).split("\n")
-            wanted[column] = max(wanted[column], *map(cell_len, lines))
-            if wanted[column] > minimum[column]:
+            natural[column] = max(natural[column], *map(cell_len, lines))
+            if natural[column] > minimum[column]:
                 words = chain.from_iterable(map(str.split, lines))
                 longest = max(map(cell_len, words), default=0)
                 minimum[column] = max(minimum[column], min(longest, _MAX_WORD_CELLS))
     if sum(minimum) > width:
         return None
-    limit = _width_limit(wanted, minimum, width)
-    widths = [max(low, min(want, limit)) for low, want in zip(minimum, wanted, strict=True)]
-    for column, want in enumerate(wanted):
-        # Distribute the cells left over by rounding the limit down.
-        if want > widths[column] == limit and sum(widths) < width:
+    limit = _width_limit(natural, minimum, width)
+    widths = _limit_widths(natural, minimum, limit)
+    for column, natural_width in enumerate(natural):
+        # Distribute the cells that remain because the limit was rounded down.
+        if natural_width > widths[column] == limit and sum(widths) < width:
             widths[column] += 1
     return widths
 
 
-def _width_limit(wanted: Sequence[int], minimum: Sequence[int], width: int) -> int:
+def _width_limit(natural: Sequence[int], minimum: Sequence[int], width: int) -> int:
     """Return the largest limit on column widths with which all columns fit."""
 
     def total(limit: int) -> int:
-        return sum(max(few, min(want, limit)) for few, want in zip(minimum, wanted, strict=True))
+        return sum(_limit_widths(natural, minimum, limit))
 
-    return bisect_right(range(1, max(wanted) + 1), width, key=total)
+    return bisect_right(range(1, max(natural) + 1), width, key=total)
+
+
+def _limit_widths(natural: Sequence[int], minimum: Sequence[int], limit: int) -> list[int]:
+    return [max(low, min(high, limit)) for low, high in zip(minimum, natural, strict=True)]
 
 
 def _lay_out_as_list(table: Table, width: int) -> Iterator[Line]:
-    """Yield each row as a list of column headings and values."""
-    head, *rows = table.rows
-    for number, row in enumerate(filter(any, rows or [head])):
+    """Yield each row as a list of column headers and values."""
+    header, *rows = table.rows
+    for number, row in enumerate(filter(any, rows or [header])):
         if number:
             yield Line()
-        for heading, cell in zip(head, row, strict=True):
+        for column_header, cell in zip(header, row, strict=True):
             if not cell:
                 continue
-            label = [span.add_styles("table-head") for span in heading]
+            label = [span.add_styles("table-head") for span in column_header]
             spans = [*label, Span(": "), *cell] if label and rows else [*cell]
             for index, line in enumerate(wrap_lines(spans, width, hang=2)):
                 yield line.indent_with(Span("  ")) if index else line

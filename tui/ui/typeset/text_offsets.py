@@ -1,4 +1,4 @@
-"""The text of a page before wrapping, to search it and to find positions again in another width."""
+"""The text of a page before wrapping, to search it and to keep positions when the width changes."""
 
 from __future__ import annotations
 

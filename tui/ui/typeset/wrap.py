@@ -10,8 +10,8 @@ from tui.ui.typeset.line_breaking import break_lines
 from tui.ui.typeset.spans import BREAK, Line, Span
 
 # All white space other than spaces and non-breaking spaces.
-_OTHER_WHITE = r"\t-\r\x1c-\x1f\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000"
-_WHITE = re.compile(f" [ {_OTHER_WHITE}]+|[{_OTHER_WHITE}][ {_OTHER_WHITE}]*")
+_OTHER_WHITESPACE = r"\t-\r\x1c-\x1f\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000"
+_WHITESPACE = re.compile(f" [ {_OTHER_WHITESPACE}]+|[{_OTHER_WHITESPACE}][ {_OTHER_WHITESPACE}]*")
 
 
 def wrap(spans: Iterable[Span], width: int, hang: int = 0) -> list[tuple[Span, ...]]:
@@ -25,36 +25,36 @@ def wrap_lines(spans: Iterable[Span], width: int, hang: int = 0) -> Iterator[Lin
     Args:
         spans: the text; ``BREAK`` ends a line.
         width: the width in cells, at least 2.
-        hang: number of cells by which all lines after the first are shorter.
+        hang: number of cells by which lines after the first are narrower.
 
     Yields:
-        The lines, without the spaces at which they were broken; one empty line for empty text.
+        The lines, without the spaces at which they were broken; for empty text one empty line.
     """
-    first, others = max(width, 2), max(width - hang, 2)
+    first_width, other_width = max(width, 2), max(width - hang, 2)
     for runs in _split_at_breaks(spans):
         text = "".join(run.text for run in runs).rstrip(" \u00a0")
-        ranges = list(break_lines(text, first, others))
+        ranges = list(break_lines(text, first_width, other_width))
         separators = chain("\n", (text[end:start] for (_, end), (start, _) in pairwise(ranges)))
         for line, separator in zip(_slice_runs(runs, ranges), separators, strict=True):
             yield Line(line, separator=separator)
-        first = others
+        first_width = other_width
 
 
 def _split_at_breaks(spans: Iterable[Span]) -> Iterator[list[Span]]:
-    """Yield the runs between line breaks, with single spaces, and equal styles joined."""
+    """Yield the runs between line breaks, with single spaces; join neighbours of equal style."""
     runs: list[Span] = []
-    ends_white = True  # drops a space at the start
+    ends_in_space = True  # drops a space at the start
     for span in spans:
         if span == BREAK:
             yield runs
-            runs, ends_white = [], True
+            runs, ends_in_space = [], True
             continue
-        text = _WHITE.sub(" ", span.text)
-        if ends_white:
+        text = _WHITESPACE.sub(" ", span.text)
+        if ends_in_space:
             text = text.removeprefix(" ")
         if not text:
             continue
-        ends_white = text[-1] == " "
+        ends_in_space = text[-1] == " "
         if runs and runs[-1][1:] == span[1:]:
             runs[-1] = span._replace(text=runs[-1].text + text)
         else:
