@@ -143,15 +143,15 @@ async def test_no_paper_is_read_behind_a_page_or_if_disabled(
     samples: DigestSource,
 ) -> None:
     async with open_app(samples.options(settings=Settings(read_after=0))) as reader:
-        assert not reader.screen.read_timer.is_started
+        assert not reader.screen.marks.has_read_timer
         paper = reader.screen.panes.table.paper
         assert paper is not None
         await reader.press("question_mark")
-        reader.screen.read_timer.expired(paper)
+        reader.screen.marks.mark_if_read(paper)
         await reader.settle()
         assert not open_marks(samples).all_marks()
         await reader.press("escape")
-        reader.screen.read_timer.expired(paper)
+        reader.screen.marks.mark_if_read(paper)
         await reader.settle()
         assert list(open_marks(samples).all_marks()) == [FIRST_ID]
 

@@ -37,7 +37,7 @@ from tui.ui.widgets.line_filters import filters_for_terminal
 from tui.ui.widgets.line_window import FullCellScrollBar
 from tui.ui.widgets.paper_table import PaperTable
 from tui.ui.widgets.text_view import TextView
-from tui.ui.workers.error_messages import PROGRAM_PART, log_and_describe
+from tui.ui.workers.jobs import PROGRAM_PART, log_and_describe
 
 
 class BroadsheetApp(KeyQueueApp):

@@ -28,7 +28,7 @@ from tui.ui.typeset.cell_width import truncate
 from tui.ui.widgets.bindings import binding
 from tui.ui.widgets.statistics_layout import ChartItem, ChartOptions
 from tui.ui.widgets.statistics_view import StatisticsView
-from tui.ui.workers.error_messages import log_and_describe
+from tui.ui.workers.jobs import log_and_describe
 
 
 class StatisticsState(NamedTuple):

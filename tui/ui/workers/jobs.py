@@ -1,11 +1,13 @@
-"""Jobs in worker threads: start and cancel them, and pass on their progress and results."""
+"""Jobs in worker threads: start and cancel them, pass on their results, describe their failures."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
+from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
@@ -13,11 +15,18 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from tui.config.paths import log_file
+from tui.i18n import _
 from tui.runtime.cooperative import INPUT_PRIORITY
+from tui.runtime.crash_log import record
 from tui.runtime.task import TaskCancelledError
 
 PROGRESS_SECONDS = 0.1
 """Least time between two progress messages: keys have to wait while they are drawn."""
+
+
+PROGRAM_PART = "the browser"
+"""Name of the user interface in the crash log."""
 
 
 class JobGroup(StrEnum):
@@ -134,3 +143,19 @@ class JobRunner:
     def cancel(self, group: JobGroup) -> None:
         """Cancel the running job of a group, if there is one."""
         self._screen.workers.cancel_group(self._screen, group)
+
+
+def log_and_describe(error: BaseException) -> str:
+    """Write an unexpected error to the crash log and return a sentence about it. Thread-safe."""
+    report = record(error, PROGRAM_PART, log_file)
+    if report.log_error:
+        text = _("Something went wrong, and the log cannot be written ({why}): {what}")
+        return text.format(why=report.log_error, what=report.summary)
+    text = _("Something went wrong; details are in {file} ({what})")
+    return text.format(file=_with_tilde(report.log), what=report.summary)
+
+
+def _with_tilde(file: str) -> str:
+    """Shorten a path in the home folder to ``~/...``, which shells accept."""
+    home = os.path.join(Path.home(), "")  # noqa: PTH118  # ends with a slash
+    return f"~/{file.removeprefix(home)}" if file.startswith(home) else file

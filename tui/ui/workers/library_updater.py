@@ -1,4 +1,4 @@
-"""Sync, reload and check the library in worker threads."""
+"""The current library; sync, reload and check it in worker threads."""
 
 from __future__ import annotations
 
@@ -13,8 +13,25 @@ from tui.marks import MarkStore
 from tui.runtime.garbage_collector import no_full_collection
 from tui.storage.tables import StorageError
 from tui.ui.messages import LibraryReloaded
-from tui.ui.workers.current_library import CurrentLibrary
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner
+
+
+class CurrentLibrary:
+    """Holds the current library, which is replaced as a whole when its caches change."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def get(self) -> Library:
+        """Return the current library."""
+        return self._library
+
+    def replace(self, library: Library) -> None:
+        """Continue with another library."""
+        if library is not self._library:
+            # The start-up options hold on to the first library until the program ends.
+            self._library.clear_caches()
+        self._library = library
 
 
 class LibraryUpdater:

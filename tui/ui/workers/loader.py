@@ -15,8 +15,8 @@ from tui.models import Paper
 from tui.query import Query
 from tui.runtime.task import Task
 from tui.ui.messages import PapersLoaded, SummariesLoaded
-from tui.ui.workers.current_library import CurrentLibrary
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner
+from tui.ui.workers.library_updater import CurrentLibrary
 
 PARTIAL_RESULTS_SECONDS = 0.1
 """Time after which a search posts what it has found so far, and again each time it has passed."""

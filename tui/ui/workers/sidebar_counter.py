@@ -11,8 +11,8 @@ from tui.library.library import Library
 from tui.marks import MarkStore
 from tui.runtime.task import Task
 from tui.ui.messages import SidebarCountsReady
-from tui.ui.workers.current_library import CurrentLibrary
 from tui.ui.workers.jobs import Job, JobGroup, JobRunner
+from tui.ui.workers.library_updater import CurrentLibrary
 
 if TYPE_CHECKING:
     from tui.library.sidebar_counts import SavedViewCounter

@@ -10,7 +10,12 @@ from tui.library.view import View
 from tui.models import Paper
 from tui.query import Query, SortKey, parse
 from tui.query.columns import TITLE, VOTES
-from tui.ui.screens.main.paper_list_model import CursorPlacement, LoadState, PaperListModel
+from tui.ui.screens.main.paper_list_model import (
+    CursorAnchor,
+    CursorPlacement,
+    LoadState,
+    PaperListModel,
+)
 
 DAY, OTHER_DAY = Scope("2025-05-30"), Scope("2025-05-29")
 BY_VOTES = (SortKey(VOTES, descending=True),)
@@ -215,3 +220,19 @@ def test_an_empty_list_says_whether_a_search_is_running(model: PaperListModel) -
     assert first_line().startswith("Searching")
     model.accept_results([], 4, None, None)
     assert "lenses" in first_line()
+
+
+def test_the_target_holds_until_the_user_moves_the_cursor() -> None:
+    anchor = CursorAnchor()
+    anchor.pin("a")
+    anchor.note_placed("b")
+    assert anchor.target("b") == "a"
+    assert anchor.target("c") == "c"
+
+
+def test_without_a_target_the_cursor_stays() -> None:
+    anchor = CursorAnchor()
+    anchor.set_target(None)
+    anchor.note_placed("b")
+    assert anchor.target("b") == "b"
+    assert anchor.target(None) is None

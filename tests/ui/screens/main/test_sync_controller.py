@@ -11,7 +11,7 @@ from tui.models import Problem
 from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
 from tui.ui.screens.main.context import MainContext
 from tui.ui.screens.main.problem_list import ProblemList
-from tui.ui.screens.main.sync_controller import SyncController, SyncReason
+from tui.ui.screens.main.sync_controller import News, SyncController, SyncReason
 
 
 class FakeStatusLine:
@@ -65,14 +65,23 @@ class Fixture:
         library: Any = SimpleNamespace(get=lambda: self.library)
         jobs: Any = SimpleNamespace(is_running=lambda *_groups: self.is_busy)
         panes: Any = SimpleNamespace(status=self.status)
-        context = MainContext(
-            screen, options, nothing, library, jobs, panes, nothing, self.problems
-        )
         updater: Any = self.updater
+        context = MainContext(
+            screen,
+            options,
+            nothing,
+            library,
+            jobs,
+            panes,
+            nothing,
+            self.problems,
+            nothing,
+            updater,
+            nothing,
+        )
         self.reloaded: list[bool] = []
         self.controller = SyncController(
             context,
-            updater,
             on_state_change=lambda: None,
             on_reload=lambda _library, is_automatic: self.reloaded.append(is_automatic),
         )
@@ -205,3 +214,26 @@ def test_problems_of_digests_are_listed(sync: Fixture) -> None:
     sync.controller.sync_finished(finished)
     assert sync.problems.all() == [problem]
     assert sync.status.message == "Stopped. <digests.sync> reads the rest."
+
+
+def test_new_days_are_announced_before_papers() -> None:
+    news = News()
+    news.add(3, ["2025-05-02", "2025-05-01"])
+    news.add(1, ["2025-05-02"])
+    assert news.take() == "2 new days, the newest: Fri 2 May 2025"
+    assert news.take() == "", "it is announced once"
+
+
+def test_one_new_day() -> None:
+    news = News()
+    news.add(3, ["2025-05-02"])
+    assert news.take() == "1 new day: Fri 2 May 2025"
+
+
+def test_new_papers_of_known_days_are_counted() -> None:
+    news = News()
+    news.add(1, [])
+    assert news.take() == "1 new paper."
+    news.add(1, [])
+    news.add(1, [])
+    assert news.take() == "2 new papers."

@@ -12,8 +12,10 @@ from tui.ui.screens.main.panes import PaneLayout
 from tui.ui.screens.main.paper_list_model import PaperListModel
 from tui.ui.screens.main.problem_list import ProblemList
 from tui.ui.screens.main.startup import StartupOptions
-from tui.ui.workers.current_library import CurrentLibrary
 from tui.ui.workers.jobs import JobRunner
+from tui.ui.workers.library_updater import CurrentLibrary, LibraryUpdater
+from tui.ui.workers.loader import PaperLoader
+from tui.ui.workers.sidebar_counter import SidebarCounter
 
 
 class MainContext(NamedTuple):
@@ -28,6 +30,9 @@ class MainContext(NamedTuple):
         panes: the widgets.
         model: the state of the paper list.
         problems: the problems in the user's files.
+        loader: loads papers and summaries.
+        updater: syncs and reloads the library.
+        counter: counts for the sidebar.
     """
 
     screen: Screen[None]
@@ -38,6 +43,9 @@ class MainContext(NamedTuple):
     panes: PaneLayout
     model: PaperListModel
     problems: ProblemList
+    loader: PaperLoader
+    updater: LibraryUpdater
+    counter: SidebarCounter
 
 
 class Controller:
@@ -58,6 +66,9 @@ class Controller:
         self._status = context.panes.status
         self._model = context.model
         self._problems = context.problems
+        self._loader = context.loader
+        self._updater = context.updater
+        self._counter = context.counter
 
     def _show_progress(self, done: int, total: int, text: str) -> None:
         """Show a progress bar, and the key that stops the job."""

@@ -17,7 +17,6 @@ from tui.ui.messages import Notice
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.prompts import choose, export_file_prompt, view_name_prompt
-from tui.ui.workers.sidebar_counter import SidebarCounter
 
 
 class ExportController(Controller):
@@ -26,13 +25,11 @@ class ExportController(Controller):
     Args:
         context: the objects that all controllers share.
         navigator: knows the saved views, and goes to them.
-        counter: counts again afterwards, as saved views may have changed.
     """
 
-    def __init__(self, context: MainContext, navigator: Navigator, counter: SidebarCounter) -> None:
+    def __init__(self, context: MainContext, navigator: Navigator) -> None:
         super().__init__(context)
         self._navigator = navigator
-        self._counter = counter
 
     # Export
 

@@ -14,7 +14,6 @@ from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.paper_list_model import CursorPlacement
 from tui.ui.screens.main.prompts import votes_prompt
 from tui.ui.widgets.status_line import Status
-from tui.ui.workers.loader import PaperLoader
 
 
 class ListController(Controller):
@@ -22,15 +21,11 @@ class ListController(Controller):
 
     Args:
         context: the objects that all controllers share.
-        loader: loads papers in a worker thread.
         on_loaded: called whenever papers were read from the caches.
     """
 
-    def __init__(
-        self, context: MainContext, loader: PaperLoader, on_loaded: Callable[[], None]
-    ) -> None:
+    def __init__(self, context: MainContext, on_loaded: Callable[[], None]) -> None:
         super().__init__(context)
-        self._loader = loader
         self._on_loaded = on_loaded
 
     @property

@@ -27,7 +27,6 @@ from tui.runtime import garbage_collector as garbage
 from tui.ui import messages
 from tui.ui.screens.main.context import MainContext
 from tui.ui.screens.main.export_controller import ExportController
-from tui.ui.screens.main.fetch_controller import FetchController
 from tui.ui.screens.main.link_controller import LinkController
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.marks_controller import MarksController
@@ -35,7 +34,6 @@ from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.panes import PaneLayout
 from tui.ui.screens.main.paper_list_model import PaperListModel
 from tui.ui.screens.main.problem_list import ProblemList
-from tui.ui.screens.main.read_timer import ReadTimer
 from tui.ui.screens.main.search_controller import SearchController
 from tui.ui.screens.main.sources_controller import SourcesController
 from tui.ui.screens.main.startup import StartupOptions
@@ -43,9 +41,8 @@ from tui.ui.screens.main.summary_controller import SummaryController
 from tui.ui.screens.main.sync_controller import SyncController, SyncReason
 from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.text_view import TextView
-from tui.ui.workers.current_library import CurrentLibrary
 from tui.ui.workers.jobs import JobRunner
-from tui.ui.workers.library_updater import LibraryUpdater
+from tui.ui.workers.library_updater import CurrentLibrary, LibraryUpdater
 from tui.ui.workers.loader import PaperLoader
 from tui.ui.workers.sidebar_counter import SidebarCounter
 
@@ -84,7 +81,6 @@ class MainScreen(Screen[None]):
         session = Session() if options.named_sources else options.session
         self._library = CurrentLibrary(options.library)
         jobs = JobRunner(self)
-        loader = PaperLoader(jobs, self._library, options.marks)
         self._counter = SidebarCounter(jobs, self._library, options.marks, options.views_file)
         self.updater = LibraryUpdater(
             jobs, self._library, options.marks, self._marks_changed_elsewhere
@@ -101,28 +97,27 @@ class MainScreen(Screen[None]):
             self.panes,
             self.model,
             self.problems,
+            PaperLoader(jobs, self._library, options.marks),
+            self.updater,
+            self._counter,
         )
-        self.papers = ListController(context, loader, on_loaded=self._caches_read)
+        self.papers = ListController(context, on_loaded=self._caches_read)
         self.summaries = SummaryController(
             context,
             self.papers,
-            loader,
             on_loaded=self._caches_read,
             on_painted=self.start_background_work,
         )
-        self.navigator = Navigator(context, self.papers, self._counter)
+        self.navigator = Navigator(context, self.papers)
         self.search = SearchController(context, self.papers, self.navigator)
         self.sync = SyncController(
             context,
-            self.updater,
             on_state_change=self.papers.refresh,
-            on_reload=self._show_library,
+            on_reload=self.navigator.show_library,
         )
-        self.sources = SourcesController(context, on_sources_set=self._reload_sources)
-        self.fetching = FetchController(context, self.sources, self.sync)
-        self.marks = MarksController(context, self.navigator, self.summaries, self._counter)
-        self.read_timer = ReadTimer(context, self.marks.mark_read_silently)
-        self.exports = ExportController(context, self.navigator, self._counter)
+        self.sources = SourcesController(context, self.sync)
+        self.marks = MarksController(context, self.navigator, self.summaries)
+        self.exports = ExportController(context, self.navigator)
         self.links = LinkController(context)
         self.is_background_started = False
         self._bind_actions()
@@ -156,6 +151,7 @@ class MainScreen(Screen[None]):
         self.action_next_summary = self.summaries.step_summary
         self.action_open_link = self.links.open_paper
         self.action_copy = self.links.copy
+        self.action_toggle_read = self.marks.toggle_read
         self.action_toggle_star = self.marks.toggle_star
         self.action_ask_tags = self.marks.ask_tags
         self.action_edit_note = self.marks.edit_note
@@ -164,7 +160,7 @@ class MainScreen(Screen[None]):
         self.action_export = self.exports.export
         self.action_save_view = self.exports.save_view
         self.action_delete_view = self.exports.delete_view
-        self.action_fetch = self.fetching.fetch
+        self.action_fetch = self.sources.fetch
 
     @property
     def library(self) -> Library:
@@ -238,14 +234,6 @@ class MainScreen(Screen[None]):
     def _caches_read(self) -> None:
         self.sync.rebuild_if_damaged()
 
-    def _show_library(self, library: Library, is_automatic: bool) -> None:  # noqa: FBT001
-        is_busy = self.panes.status.is_busy
-        self.navigator.show_library(library, is_automatic=is_automatic, is_busy=is_busy)
-
-    def _reload_sources(self) -> None:
-        self.updater.reload()
-        self.sync.sync_soon(SyncReason.AUTOMATIC)
-
     def _marks_changed_elsewhere(self) -> None:
         # Called in a worker thread.
         self._counter.note_marks_changed()
@@ -255,7 +243,7 @@ class MainScreen(Screen[None]):
         # Another Broadsheet may have changed marks in the meantime.
         if has_focus:
             self._counter.count()
-            self.read_timer.restart()
+            self.marks.restart_read_timer()
 
     # Events
 
@@ -265,7 +253,7 @@ class MainScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Start to read again after a page or dialog was closed."""
-        self.read_timer.restart()
+        self.marks.restart_read_timer()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Note which pane has the focus."""
@@ -290,7 +278,7 @@ class MainScreen(Screen[None]):
 
     @on(messages.PaperHighlighted)
     def _paper_highlighted(self) -> None:
-        self.read_timer.stop()
+        self.marks.stop_read_timer()
         self.summaries.paper_highlighted()
 
     @on(messages.SortRequested)
@@ -317,7 +305,7 @@ class MainScreen(Screen[None]):
 
     @on(messages.SummariesLoaded)
     def _summaries_loaded(self, message: messages.SummariesLoaded) -> None:
-        self.read_timer.restart()
+        self.marks.restart_read_timer()
         self.summaries.summaries_loaded(message)
 
     @on(messages.MarksChanged)
@@ -352,11 +340,11 @@ class MainScreen(Screen[None]):
 
     @on(messages.FetchProgressed)
     def _fetch_progressed(self, message: messages.FetchProgressed) -> None:
-        self.fetching.fetch_progressed(message)
+        self.sources.fetch_progressed(message)
 
     @on(messages.FetchFinished)
     def _fetch_finished(self, message: messages.FetchFinished) -> None:
-        self.fetching.fetch_finished(message)
+        self.sources.fetch_finished(message)
 
     @on(Worker.StateChanged)
     def _worker_changed(self, event: Worker.StateChanged) -> None:
@@ -368,11 +356,6 @@ class MainScreen(Screen[None]):
     def action_open_item(self) -> None:
         """Go from the sidebar to the papers, or from a paper to its summary."""
         self.panes.enter()
-
-    def action_toggle_read(self) -> None:
-        """Mark the paper as read or unread."""
-        self.read_timer.stop()
-        self.marks.toggle_read()
 
     def action_choose_link(self) -> None:
         """Choose a link of the summary and open it."""
@@ -388,7 +371,7 @@ class MainScreen(Screen[None]):
     def action_stop_sync(self) -> None:
         """Stop a running sync or download."""
         self.sync.stop()
-        self.fetching.stop()
+        self.sources.stop_fetch()
 
     def action_show_problems(self) -> None:
         """Show the problems in the user's files."""

@@ -1,10 +1,12 @@
-"""Change the user's marks, undo changes, and show them."""
+"""Change the user's marks, by a key or by reading, undo changes, and show them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from typing import TypeAlias
+
+from textual.timer import Timer
 
 from tui.i18n import N_, _, ngettext
 from tui.marks import (
@@ -24,8 +26,7 @@ from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.screens.main.prompts import tags_prompt
 from tui.ui.screens.main.summary_controller import SummaryController
-from tui.ui.workers.error_messages import log_and_describe
-from tui.ui.workers.sidebar_counter import SidebarCounter
+from tui.ui.workers.jobs import log_and_describe
 
 MAX_UNDO_STEPS = 100
 
@@ -40,7 +41,6 @@ class MarksController(Controller):
         context: the objects that all controllers share.
         navigator: knows the tags in use.
         summaries: draws the marks of the current paper.
-        counter: counts marks for the sidebar.
     """
 
     def __init__(
@@ -48,18 +48,18 @@ class MarksController(Controller):
         context: MainContext,
         navigator: Navigator,
         summaries: SummaryController,
-        counter: SidebarCounter,
     ) -> None:
         super().__init__(context)
         self._navigator = navigator
         self._summaries = summaries
-        self._counter = counter
         self._undo_stack: list[Sequence[MarkEdit]] = []
+        self._read_timer: Timer | None = None
 
     # Editing
 
     def toggle_read(self) -> None:
         """Mark the paper under the cursor as read, or as unread."""
+        self.stop_read_timer()
         if (paper := self._panes.table.paper) is not None:
             is_read = not self._marks.get(paper.arxiv_id).read
             text = _("Marked as read.") if is_read else _("Marked as unread.")
@@ -113,11 +113,6 @@ class MarksController(Controller):
 
         self._screen.app.push_screen(NoteEditor(paper.title, before), save)
 
-    def mark_read_silently(self, paper: Paper) -> None:
-        """Mark a paper as read. Automatic, so neither announced nor undoable."""
-        edits = set_read([paper.arxiv_id], read=True)
-        self._apply(edits, lambda _applied: "", is_undoable=False)
-
     def mark_all_read(self) -> None:
         """Mark all papers of the list as read."""
         # Keys typed ahead are not meant for the list before.
@@ -159,6 +154,37 @@ class MarksController(Controller):
             return text.format(number=number)
 
         self._marks.submit(lambda: self._write(revert, describe, is_undoable=False))
+
+    # Reading
+
+    def restart_read_timer(self) -> None:
+        """Mark the paper as read once its summary has been visible for a while from now on."""
+        self.stop_read_timer()
+        seconds, paper = self._options.settings.read_after, self._panes.table.paper
+        if seconds and paper is not None and self._panes.viewer.size.height:
+            self._read_timer = self._screen.set_timer(seconds, lambda: self.mark_if_read(paper))
+
+    def stop_read_timer(self) -> None:
+        """Stop counting the time that a summary is visible."""
+        if self._read_timer is not None:
+            self._read_timer.stop()
+
+    @property
+    def has_read_timer(self) -> bool:
+        """Whether the time was ever counted."""
+        return self._read_timer is not None
+
+    def mark_if_read(self, paper: Paper) -> None:
+        """Mark a paper as read if it is visible. Automatic, so neither announced nor undoable."""
+        app, panes = self._screen.app, self._panes
+        is_visible = (
+            app.app_focus
+            and app.screen is self._screen
+            and panes.table.paper == paper == panes.viewer.paper
+        )
+        if is_visible and not self._marks.get(paper.arxiv_id).read:
+            edits = set_read([paper.arxiv_id], read=True)
+            self._apply(edits, lambda _applied: "", is_undoable=False)
 
     # Writing
 

@@ -17,7 +17,6 @@ from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.problem_list import ProblemKind
 from tui.ui.screens.main.prompts import date_prompt
-from tui.ui.workers.sidebar_counter import SidebarCounter
 
 
 class Navigator(Controller):
@@ -26,15 +25,11 @@ class Navigator(Controller):
     Args:
         context: the objects that all controllers share.
         papers: shows other views.
-        counter: counts for the sidebar.
     """
 
-    def __init__(
-        self, context: MainContext, papers: ListController, counter: SidebarCounter
-    ) -> None:
+    def __init__(self, context: MainContext, papers: ListController) -> None:
         super().__init__(context)
         self._papers = papers
-        self._counter = counter
         self._history = History()
         self.counts = SidebarCounts()
         """The latest counts of the sidebar."""
@@ -77,13 +72,12 @@ class Navigator(Controller):
 
     # The library
 
-    def show_library(self, library: Library, *, is_automatic: bool, is_busy: bool) -> None:
+    def show_library(self, library: Library, is_automatic: bool) -> None:  # noqa: FBT001
         """Show a library that was reloaded; stay in the scope if it still exists.
 
         Args:
             library: the library.
             is_automatic: whether nobody asked for it; the list then stays as it is.
-            is_busy: whether it will be reloaded again soon.
         """
         model, before = self._model, self._model.view.scope
         self._has_interacted |= is_automatic
@@ -97,7 +91,7 @@ class Navigator(Controller):
         if not is_unchanged or (scope.is_period and not model.view.query.clauses):
             self._papers.load(keep_shown=model.is_complete)
         # Keys matter more during a sync; the library is reloaded once more when it ends.
-        if not (is_busy and self._counter.is_expensive):
+        if not (self._status.is_busy and self._counter.is_expensive):
             self._counter.count()
         if not self._has_interacted:
             self._greet()

@@ -1,8 +1,8 @@
-"""Watch the sources for changed digests, and the settings for other sources."""
+"""Watch the sources and the settings for changes, and fetch digests from the hub."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,12 +11,14 @@ from textual.message import Message
 
 from tui.cache.source_cache import SourceCache
 from tui.config.loading import load_settings
-from tui.config.paths import config_files
+from tui.config.paths import config_files, download_folder
 from tui.config.settings import POLL
 from tui.i18n import _
 from tui.library.library import Library
-from tui.ui.messages import SourcesChanged, WatchFailed
+from tui.ui.messages import FetchFinished, FetchProgressed, SourcesChanged, WatchFailed
 from tui.ui.screens.main.context import Controller, MainContext
+from tui.ui.screens.main.sync_controller import SyncController, SyncReason
+from tui.ui.workers.jobs import Job, JobGroup
 
 if TYPE_CHECKING:
     from tui.sources.watcher import SourceWatcher
@@ -26,16 +28,16 @@ FileVersions: TypeAlias = list[tuple[int, int] | None]
 
 
 class SourcesController(Controller):
-    """Knows which sources are shown, and when their files change.
+    """Knows which sources are shown and when their files change, and runs downloads.
 
     Args:
         context: the objects that all controllers share.
-        on_sources_set: called after the sources were changed in the settings.
+        sync: reads digests of other sources, and what was downloaded.
     """
 
-    def __init__(self, context: MainContext, on_sources_set: Callable[[], None]) -> None:
+    def __init__(self, context: MainContext, sync: SyncController) -> None:
         super().__init__(context)
-        self._on_sources_set = on_sources_set
+        self._sync = sync
         self._watcher: SourceWatcher | None = None
         self._settings_versions = _settings_versions()
 
@@ -55,9 +57,10 @@ class SourcesController(Controller):
         before = [cache.source for cache in self._library.get().caches]
         if [cache.source for cache in caches] != before:
             self._show(caches)
-            self._on_sources_set()
+            self._updater.reload()
+            self._sync.sync_soon(SyncReason.AUTOMATIC)
 
-    def add(self, source: Path) -> None:
+    def _add(self, source: Path) -> None:
         """Show a source in addition to the others, or in place of the sample data."""
         locator = self._options.cache_locator
         if locator is not None:
@@ -108,6 +111,48 @@ class SourcesController(Controller):
         text = _("Digests are no longer watched; {key} reads changed ones: {why}")
         key = self._options.key_label("digests.sync")
         self._status.show_message(text.format(key=key, why=message.reason))
+
+    # Downloads
+
+    def fetch(self) -> None:
+        """Fetch the papers of the last days, unless a download is running."""
+        if self._jobs.is_running(JobGroup.FETCH):
+            return
+        from tui.sources.huggingface import missing_dependency_message
+
+        if missing := missing_dependency_message():
+            self._status.show_message(missing)
+        else:
+            self._jobs.start(JobGroup.FETCH, self._fetch)
+
+    def _fetch(self, job: Job) -> Message:
+        from tui.ui.workers.fetch import fetch_recent_days
+
+        options = self._options
+        return fetch_recent_days(
+            options.settings.fetch_folder or download_folder(),
+            [cache.source for cache in self._library.get().caches],
+            job,
+            may_add=options.cache_locator is not None and not options.named_sources,
+        )
+
+    def stop_fetch(self) -> None:
+        """Stop the download; what was fetched stays."""
+        self._jobs.cancel(JobGroup.FETCH)
+
+    def fetch_progressed(self, message: FetchProgressed) -> None:
+        """Show the progress of a download."""
+        text = _("Waiting for the hub") if message.wait else _("Fetching days")
+        self._show_progress(message.done, message.total, text)
+
+    def fetch_finished(self, message: FetchFinished) -> None:
+        """Show the outcome of a download, and read the new days."""
+        self._hide_progress()
+        self._status.show_message(message.text)
+        if message.source is not None:
+            self._add(message.source)
+        if message.changed or message.source is not None:
+            self._sync.sync_soon(SyncReason.FETCHED)
 
 
 def _settings_versions() -> FileVersions:

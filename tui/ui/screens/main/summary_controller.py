@@ -12,7 +12,6 @@ from tui.ui.messages import SummariesLoaded
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.prompts import choose
-from tui.ui.workers.loader import PaperLoader
 
 KEY_REPEAT_SECONDS = 0.08
 """Cursor moves that follow each other faster come from a held key; the summary waits for its
@@ -25,7 +24,6 @@ class SummaryController(Controller):
     Args:
         context: the objects that all controllers share.
         papers: draws the status line.
-        loader: loads the summaries.
         on_loaded: called whenever summaries were read from the caches.
         on_painted: called whenever a summary has become visible.
     """
@@ -34,14 +32,12 @@ class SummaryController(Controller):
         self,
         context: MainContext,
         papers: ListController,
-        loader: PaperLoader,
         *,
         on_loaded: Callable[[], None],
         on_painted: Callable[[], None],
     ) -> None:
         super().__init__(context)
         self._papers = papers
-        self._loader = loader
         self._on_loaded = on_loaded
         self._on_painted = on_painted
         self._loaded: SummariesLoaded | None = None

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from textual.timer import Timer
 from textual.worker import Worker, WorkerState
 
-from tui.i18n import _
+from tui.i18n import _, ngettext
 from tui.library.library import Library
+from tui.library.periods import format_period
 from tui.ui.messages import LibraryReloaded, SyncFinished, SyncProgressed
 from tui.ui.screens.main.context import Controller, MainContext
-from tui.ui.screens.main.news import News
 from tui.ui.screens.main.problem_list import ProblemKind
-from tui.ui.workers.error_messages import log_and_describe
-from tui.ui.workers.jobs import JobGroup
-from tui.ui.workers.library_updater import LibraryUpdater
+from tui.ui.workers.jobs import JobGroup, log_and_describe
 
 RELOAD_SECONDS = 0.4
 """Time between two reloads of a library that a sync is filling."""
@@ -44,12 +42,37 @@ class SyncReason(Enum):
     """Days were downloaded, which has been announced already."""
 
 
+class News:
+    """Papers and days that have appeared but have not been announced yet."""
+
+    def __init__(self) -> None:
+        self._papers = 0
+        self._days: set[str] = set()
+
+    def add(self, papers: int, days: Sequence[str]) -> None:
+        """Add a number of new papers, and the days that are new."""
+        self._papers += papers
+        self._days.update(days)
+
+    def take(self) -> str:
+        """Return the announcement, empty if nothing is new, and start collecting again."""
+        papers, days = self._papers, sorted(self._days)
+        self._papers, self._days = 0, set()
+        if days:
+            text = _("{number} new days, the newest: {day}")
+            text = _("1 new day: {day}") if len(days) == 1 else text
+            return text.format(number=len(days), day=format_period(days[-1]))
+        if papers:
+            text = ngettext("{number} new paper.", "{number} new papers.", papers)
+            return text.format(number=papers)
+        return ""
+
+
 class SyncController(Controller):
     """Runs syncs and shows what they bring.
 
     Args:
         context: the objects that all controllers share.
-        updater: does the work.
         on_state_change: called when a sync has begun or ended.
         on_reload: shows a reloaded library; takes it, and whether nobody asked for it.
     """
@@ -57,13 +80,11 @@ class SyncController(Controller):
     def __init__(
         self,
         context: MainContext,
-        updater: LibraryUpdater,
         *,
         on_state_change: Callable[[], None],
         on_reload: Callable[[Library, bool], None],
     ) -> None:
         super().__init__(context)
-        self._updater = updater
         self._on_state_change = on_state_change
         self._on_reload = on_reload
         self._reason = SyncReason.ROUTINE
