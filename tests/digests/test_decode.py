@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.digests.decode import decode
+from tui.digests.reader import decode
 
 KOREAN = "바람을 세는 모델: Daily Papers"
 

@@ -20,8 +20,7 @@ from tests.support.sample_digests import (
     page_digest,
     table_digest,
 )
-from tui.digests.decode import decode
-from tui.digests.reader import read
+from tui.digests.reader import decode, read
 from tui.sanitize import clean
 
 pytestmark = [pytest.mark.hostile, pytest.mark.slow]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from tui.digests.parsing.dates import day_in_path
 from tui.digests.parsing.markdown_lines import truncate
@@ -13,9 +13,6 @@ from tui.digests.parsing.titles import limit_title
 from tui.digests.parsing.votes_and_authors import limit_authors
 from tui.i18n import N_
 from tui.models import Digest, Entry, MessageValue, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(slots=True)

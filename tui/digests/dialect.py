@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tui.models import Digest, MessageValue
+from tui.models import Digest, MessageValue
 
 
 @dataclass(frozen=True, slots=True)

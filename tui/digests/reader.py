@@ -1,21 +1,21 @@
-"""Read a digest file, in whichever encoding and dialect it is written."""
+"""Read a digest file: decode it, choose its dialect, and merge duplicate entries."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+import codecs
+from collections.abc import Iterator
+from functools import cached_property, reduce
 
 from tui.digests import registry
-from tui.digests.decode import decode
-from tui.digests.deduplicate import merge_duplicates
+from tui.digests.dialect import Dialect
 from tui.digests.plugins import load_dialects
-from tui.models import Digest, Problem
+from tui.i18n import N_
+from tui.models import Digest, Entry, MessageValue, Problem
 from tui.sanitize import EditorLineNumbers, clean
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tui.digests.dialect import Dialect
+# The share of unreadable non-ASCII characters above which another encoding is more likely. Korean
+# in cp949 that is read as UTF-8 loses nine tenths; a damaged UTF-8 file loses a few characters.
+_MAX_DAMAGE = 0.4
 
 
 def read(data: bytes, path: str) -> Digest:
@@ -37,7 +37,7 @@ def read(data: bytes, path: str) -> Digest:
     digest = dialect.read(text.form_for(dialect), path)
     if not dialect.reads_raw and text.cleaned is not decoded:
         digest = _renumber(digest, EditorLineNumbers(decoded))
-    digest = merge_duplicates(digest)
+    digest = _merge_duplicates(digest)
     problems = sorted(digest.problems, key=lambda problem: problem.line)
     if encoding_problem:
         problems.insert(0, Problem(path, 0, encoding_problem))
@@ -80,3 +80,74 @@ def _renumber(digest: Digest, editor_line: EditorLineNumbers) -> Digest:
     entries = (entry._replace(line=editor_line(entry.line)) for entry in digest.entries)
     problems = (problem._replace(line=editor_line(problem.line)) for problem in digest.problems)
     return digest._replace(entries=tuple(entries), problems=tuple(problems))
+
+
+def decode(data: bytes) -> tuple[str, str | None]:
+    """Decode a file, whatever its encoding; never fails.
+
+    Args:
+        data: the whole file.
+
+    Returns:
+        The text, not yet sanitized, and a message (marked with ``N_``) if it is not plain UTF-8. A
+        byte order mark is fine.
+    """
+    try:
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError:
+        pass
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        message = N_("the file is encoded in UTF-16; save it as UTF-8")
+        return data.decode("utf-16", "replace"), message
+    text, damage = _decode_damaged(data, "utf-8-sig")
+    if damage <= _MAX_DAMAGE:
+        return text, N_("some bytes are not valid UTF-8; shown as \ufffd")
+    text, damage = _decode_damaged(data, "cp949")
+    if damage <= _MAX_DAMAGE:
+        return text, N_("the file is not UTF-8 and was read as cp949; save it as UTF-8")
+    text = data.decode("cp1252", "replace")
+    return text, N_("the file is not UTF-8 and was read as Latin text; save it as UTF-8")
+
+
+def _decode_damaged(data: bytes, encoding: str) -> tuple[str, float]:
+    """Return the text and the share (0 to 1) of its non-ASCII characters that are unreadable."""
+    text = data.decode(encoding, "replace")
+    non_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return text, text.count("\ufffd") / max(non_ascii, 1)
+
+
+def _merge_duplicates(digest: Digest) -> Digest:
+    """Return the digest with one entry per paper and day, at the position of the first.
+
+    Each field comes from the last entry that has it. A problem is added for every duplicate paper.
+    """
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for entry in digest.entries:
+        groups.setdefault((entry.arxiv_id, entry.date), []).append(entry)
+    if len(groups) == len(digest.entries):
+        return digest
+    problems = list(digest.problems)
+    for first, *others in groups.values():
+        if not others:
+            continue
+        template = N_("{id} occurs {times} times, first on line {line}; using the last")
+        if len(others) == 1:
+            template = N_("{id} occurs twice, first on line {line}; using the last")
+        times = 1 + len(others)
+        values: dict[str, MessageValue] = {"id": first.arxiv_id, "times": times, "line": first.line}
+        problems.append(Problem(digest.path, others[0].line, template, values))
+    entries = [reduce(_merge, group) for group in groups.values()]
+    return digest._replace(entries=tuple(entries), problems=tuple(problems))
+
+
+def _merge(earlier: Entry, later: Entry) -> Entry:
+    summarized = later if later.summary else earlier
+    return later._replace(
+        title=later.title or earlier.title,
+        votes=earlier.votes if later.votes is None else later.votes,
+        authors=later.authors or earlier.authors,
+        thumbnail=later.thumbnail or earlier.thumbnail,
+        summary=summarized.summary,
+        sections=summarized.sections,
+        line=earlier.line,
+    )

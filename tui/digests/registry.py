@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tui.digests.dialect import Dialect
+from tui.digests.dialect import Dialect
 
 VERSION = 2
 """Increase it when a dialect is added or claims more, so that unclaimed files are read again."""

@@ -1,9 +1,13 @@
-"""Edits of marks as records: how they are made, applied and undone. Pure but for the clock."""
+"""Edits of marks as records: how they are made, applied, undone and kept until they are written.
+
+Pure but for the clock.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from tui.marks.tags import by_normalized_tag
@@ -148,3 +152,42 @@ def _merge_tags(edit: MarkEdit, current: tuple[str, ...]) -> tuple[str, ...]:
     # The reader's tags come first, as they spelled them.
     mine = {key: tag for key, tag in wanted.items() if key in merged}
     return (*mine.values(), *(tag for key, tag in merged.items() if key not in mine))
+
+
+class PendingEdits:
+    """Edits not yet written to disk. Immutable.
+
+    Args:
+        by_paper: the edits of each paper, the oldest first.
+    """
+
+    def __init__(self, by_paper: Mapping[str, tuple[MarkEdit, ...]] = MappingProxyType({})) -> None:
+        self._by_paper = by_paper
+
+    def __len__(self) -> int:
+        """Return the number of papers that have pending edits."""
+        return len(self._by_paper)
+
+    @property
+    def edits(self) -> list[MarkEdit]:
+        """All edits; those of one paper in order."""
+        return [edit for edits in self._by_paper.values() for edit in edits]
+
+    def and_then(self, edits: Iterable[MarkEdit]) -> PendingEdits:
+        """Return these edits followed by others."""
+        by_paper = dict(self._by_paper)
+        for edit in edits:
+            by_paper[edit.paper] = (*by_paper.get(edit.paper, ()), edit)
+        return PendingEdits(by_paper)
+
+    def over(self, paper: str, marks: Marks) -> Marks:
+        """Return a paper's marks with the pending edits applied to those on disk."""
+        edits = self._by_paper.get(paper)
+        return apply_edits(edits, {paper: marks})[0][paper] if edits else marks
+
+    def over_all(self, marks: Mapping[str, Marks]) -> Mapping[str, Marks]:
+        """Return the marks of all papers that have any, with the pending edits applied."""
+        if not self._by_paper:
+            return marks
+        merged = {**marks, **apply_edits(self.edits, marks)[0]}
+        return {paper: each for paper, each in merged.items() if each != NO_MARKS}

@@ -1,4 +1,4 @@
-"""The files that store marks: one TinyDB file, a shard, per month of arXiv ids."""
+"""The files that store marks: one TinyDB file, a shard, per month of arXiv ids; daily backups."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.i18n import _
-from tui.marks.backups import Backups
 from tui.marks.edits import NO_MARKS, MarkEdit, apply_edits
 from tui.marks.mark_serialization import (
     MARKS_TABLE,
@@ -24,7 +23,7 @@ from tui.marks.mark_serialization import (
 )
 from tui.marks.sync.last_write_wins import update
 from tui.models import Marks
-from tui.storage.atomic_write import replace_file, sync_folder
+from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
 from tui.storage.disk_errors import explain_before_path
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.tables import DamagedFileError, StorageError, read_tables
@@ -37,6 +36,9 @@ OTHER_SHARD = "other"
 
 QUARANTINE_PREFIX = "damaged-"
 """File name prefix of damaged shards that were replaced."""
+
+MAX_COPIES = 3
+"""Number of backups kept of each file."""
 
 _MONTH = re.compile(r"([0-9]{4})\.[0-9]{4,5}|[a-z.-]+/([0-9]{4})[0-9]{3}", re.IGNORECASE)
 _SHARD_NAME = re.compile(rf"[0-9]{{4}}|{OTHER_SHARD}")
@@ -82,7 +84,7 @@ class ShardFiles:
 
     def __init__(self, path: Path) -> None:
         self.folder = TinyDbFolder(path, SCHEMA, oldest_schema=OLDEST_SCHEMA)
-        self._backups = Backups(path / "backups")
+        self._backups = _Backups(path / "backups")
         self._replaced: dict[Path, bytes | None] = {}
 
     def shard_names(self) -> list[str]:
@@ -280,3 +282,45 @@ def _check_tables(tables: Set[str], file: Path) -> None:
     """Raise DamagedFileError for a file that has tables but none with marks."""
     if tables and MARKS_TABLE not in tables:
         raise DamagedFileError(file, _("is damaged ({why})").format(why=_("it has no marks")))
+
+
+class _Backups:
+    """Dated copies of a folder's JSON files, each made before the first change of a day.
+
+    Args:
+        folder: the folder of the copies; created with the first one.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def add(self, name: str, data: bytes) -> None:
+        """Back up a file unless that has been done today, and delete its oldest backups.
+
+        Args:
+            name: the file's name without its suffix.
+            data: its content.
+
+        Raises:
+            OSError: the backup could not be written.
+        """
+        file = self._folder / f"{name}-{date.today().isoformat()}.json"
+        if file.exists():
+            return
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        replace_file(file, data)
+        for old in list(self.newest_first(name))[MAX_COPIES:]:
+            old.unlink()
+
+    def remove_leftovers(self) -> None:
+        """Remove temporary files of writers that were killed; the caller holds their lock."""
+        remove_leftovers(self._folder, "*.json")
+
+    def newest_first(self, name: str) -> Iterator[Path]:
+        """Yield the backups of a file."""
+        yield from sorted(self._folder.glob(f"{name}-????-??-??.json"), reverse=True)
+
+    @staticmethod
+    def date_of(backup: Path) -> str:
+        """Return the ISO date of a backup."""
+        return backup.stem[-len("2025-05-22") :]

@@ -9,16 +9,30 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from tui.i18n import _
-from tui.marks.edits import NO_MARKS, MarkEdit, apply_edits
-from tui.marks.pending import NotPersistedError, PendingEdits
+from tui.marks.edits import NO_MARKS, MarkEdit, PendingEdits, apply_edits
 from tui.marks.shard_files import Shard, ShardFiles, shard_of
 from tui.models import Marks
-from tui.storage.disk_errors import explain_before_path
+from tui.storage.disk_errors import explain, explain_before_path
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
+
+
+class NotPersistedError(StorageError):
+    """Edits were applied in memory but could not be written to disk.
+
+    Attributes:
+        why: the cause and its remedy, as a sentence.
+        edits: the edits of the failed call, as applied in memory.
+    """
+
+    def __init__(self, cause: StorageError | OSError, edits: list[MarkEdit]) -> None:
+        path = Path(cause.filename or "") if isinstance(cause, OSError) else cause.path
+        self.why = explain(cause)
+        super().__init__(path, self.why)
+        self.edits = edits
 
 
 class MarkStore:

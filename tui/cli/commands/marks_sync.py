@@ -68,8 +68,7 @@ def _share(target: str, merger: MarkMerger) -> ShareResult:
     """
     from tui.cli.open_library import expand_path
     from tui.config.paths import shared_marks_folder, state_folder
-    from tui.marks.sync.machine_id import machine_name
-    from tui.marks.sync.shared_folder import exchange_marks
+    from tui.marks.sync.shared_folder import exchange_marks, machine_name
     from tui.sources.git import command as git
     from tui.storage.folder import TinyDbFolder
 

@@ -15,18 +15,14 @@ A file of a week or month repeats the days of other files; an identical summary 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing import json_values as values
 from tui.digests.parsing import markdown_builder as markdown
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tui.models import Digest
+from tui.models import Digest
 
 NAME = "cards_json"
 

@@ -21,18 +21,18 @@ paper, because the model writes headings of the same level.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tui.digests.builder import DigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.boundaries import BoundaryScanner
 from tui.digests.parsing.dates import DayTracker, contains_date
 from tui.digests.parsing.headings import (
+    PaperHeading,
     mentions_daily_papers,
     mentions_hugging_face,
     parse_id_heading,
 )
-from tui.digests.parsing.markdown_lines import is_thematic_break, plain_text
+from tui.digests.parsing.markdown_lines import MarkdownLine, is_thematic_break, plain_text
 from tui.digests.parsing.sections import is_numbered, summary_outline
 from tui.digests.parsing.summary_fence import (
     is_summary_fence,
@@ -42,10 +42,6 @@ from tui.digests.parsing.summary_fence import (
 from tui.digests.parsing.titles import clean_summary_title, limit_title
 from tui.i18n import N_
 from tui.models import Digest, Entry
-
-if TYPE_CHECKING:
-    from tui.digests.parsing.headings import PaperHeading
-    from tui.digests.parsing.markdown_lines import MarkdownLine
 
 NAME = "daily_papers"
 

@@ -21,7 +21,6 @@ level 1 or 2, or at a break that is followed by something else.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tui.arxiv import split_leading_id
 from tui.digests.builder import RecordDigestBuilder
@@ -29,6 +28,7 @@ from tui.digests.dialect import Dialect
 from tui.digests.parsing.boundaries import Boundary, BoundaryScanner
 from tui.digests.parsing.dates import DayTracker, contains_date
 from tui.digests.parsing.headings import (
+    PaperHeading,
     mentions_daily_papers,
     mentions_hugging_face,
     parse_linked_heading,
@@ -36,6 +36,7 @@ from tui.digests.parsing.headings import (
 from tui.digests.parsing.markdown_lines import (
     Fences,
     LineKind,
+    MarkdownLine,
     is_thematic_break,
     plain_text,
     scan_lines,
@@ -43,11 +44,7 @@ from tui.digests.parsing.markdown_lines import (
 from tui.digests.parsing.paper_header import parse_paper_header
 from tui.digests.parsing.summary_fence import strip_citation
 from tui.i18n import N_
-
-if TYPE_CHECKING:
-    from tui.digests.parsing.headings import PaperHeading
-    from tui.digests.parsing.markdown_lines import MarkdownLine
-    from tui.models import Digest
+from tui.models import Digest
 
 NAME = "daily_papers_ko"
 

@@ -14,7 +14,7 @@ responses have the picture in ``mediaUrl``. A file may have one such object, or 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
@@ -22,11 +22,7 @@ from tui.digests.parsing import json_values as values
 from tui.digests.parsing import markdown_builder as markdown
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
 from tui.i18n import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tui.models import Digest
+from tui.models import Digest
 
 NAME = "hub_json"
 

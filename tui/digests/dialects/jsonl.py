@@ -13,18 +13,14 @@ in files that it has not processed yet.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing import json_values as values
 from tui.digests.parsing import markdown_builder as markdown
 from tui.digests.parsing.json_objects import parse_objects, peek_objects
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tui.models import Digest
+from tui.models import Digest
 
 NAME = "jsonl"
 

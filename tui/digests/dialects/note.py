@@ -24,7 +24,6 @@ of the file name or the text, in this order.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.builder import RecordDigestBuilder
@@ -35,9 +34,7 @@ from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.front_matter import Fields, parse_fields, split_front_matter
 from tui.digests.parsing.summary_fence import strip_trailing_breaks
 from tui.i18n import N_
-
-if TYPE_CHECKING:
-    from tui.models import Digest
+from tui.models import Digest
 
 NAME = "note"
 

@@ -17,23 +17,17 @@ picture are recognised as in `tui.digests.dialects.daily_papers_ko`. The title i
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.dates import day_in
-from tui.digests.parsing.headings import parse_page_heading
-from tui.digests.parsing.markdown_lines import Fences, LineKind, scan_lines
+from tui.digests.parsing.headings import PaperHeading, parse_page_heading
+from tui.digests.parsing.markdown_lines import Fences, LineKind, MarkdownLine, scan_lines
 from tui.digests.parsing.paper_header import parse_paper_header
 from tui.digests.parsing.summary_fence import strip_citation, strip_trailing_breaks
 from tui.digests.parsing.votes_and_authors import parse_authors
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tui.digests.parsing.headings import PaperHeading
-    from tui.digests.parsing.markdown_lines import MarkdownLine
-    from tui.models import Digest
+from tui.models import Digest
 
 NAME = "page"
 

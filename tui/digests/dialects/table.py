@@ -16,22 +16,18 @@ grows.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from tui.arxiv import id_in_url
 from tui.digests.builder import RecordDigestBuilder
 from tui.digests.dialect import Dialect
 from tui.digests.parsing.dates import contains_date, day_in
 from tui.digests.parsing.markdown_builder import escape_blocks
-from tui.digests.parsing.markdown_lines import LineKind, plain_text, scan_lines
+from tui.digests.parsing.markdown_lines import LineKind, MarkdownLine, plain_text, scan_lines
 from tui.digests.parsing.votes_and_authors import parse_authors
 from tui.i18n import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tui.digests.parsing.markdown_lines import MarkdownLine
-    from tui.models import Digest
+from tui.models import Digest
 
 NAME = "table"
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from tui.digests.parsing.dates import contains_date
-from tui.digests.parsing.headings import is_digest_heading
-from tui.digests.parsing.markdown_lines import Fences, LineKind, scan_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tui.digests.parsing.headings import PaperHeading
-    from tui.digests.parsing.markdown_lines import MarkdownLine
+from tui.digests.parsing.headings import PaperHeading, is_digest_heading
+from tui.digests.parsing.markdown_lines import Fences, LineKind, MarkdownLine, scan_lines
 
 
 class Boundary(NamedTuple):

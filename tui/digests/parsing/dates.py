@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
+from tui.digests.dialect import ReportProblem
+from tui.digests.parsing.markdown_lines import MarkdownLine
 from tui.i18n import N_
-
-if TYPE_CHECKING:
-    from tui.digests.dialect import ReportProblem
-    from tui.digests.parsing.markdown_lines import MarkdownLine
 
 _SEPARATOR = r"\s?[-‐‑–—_./\\년월]\s?"
 _DATE = re.compile(

@@ -8,14 +8,11 @@ rejected as invalid YAML.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from tui.digests.dialect import ReportProblem
 from tui.i18n import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tui.digests.dialect import ReportProblem
 
 MAX_FRONT_MATTER_CHARS = 262_144
 """Some front matter has the positions of all figures of a paper."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing.dates import contains_date
 from tui.digests.parsing.markdown_lines import (
+    MarkdownLine,
     lines_below,
     link_label,
     link_targets,
@@ -19,11 +21,6 @@ from tui.digests.parsing.markdown_lines import (
 from tui.digests.parsing.summary_fence import is_summary_label
 from tui.digests.parsing.votes_and_authors import parse_labelled_line
 from tui.digests.registry import DAILY_PAPERS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tui.digests.parsing.markdown_lines import MarkdownLine
 
 _DIGEST_NAME = re.compile(DAILY_PAPERS + r"(?!\w)")
 _PUBLISHER = re.compile(r"\b(?:hugging\s?face(?:['’]s)?|hf)\b", re.IGNORECASE)

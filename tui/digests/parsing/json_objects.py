@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from tui.digests.dialect import ReportProblem
 from tui.i18n import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tui.digests.dialect import ReportProblem
 
 _MAX_INVALID_OBJECTS = 100
 """A file with more of them is not read to its end."""

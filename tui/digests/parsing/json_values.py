@@ -7,7 +7,7 @@ Every function accepts anything and returns sanitized text. Numbers arrive as st
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing.dates import day_in
@@ -15,9 +15,6 @@ from tui.digests.parsing.markdown_lines import truncate
 from tui.digests.parsing.media import is_storable_url
 from tui.digests.parsing.votes_and_authors import MAX_VOTES, parse_authors, parse_votes
 from tui.sanitize import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _MAX_EXCERPT_CHARS = 40
 _ROUNDED = re.compile(r"(?P<number>\d{1,7}(?:\.\d{1,7})?)(?P<unit>[kKmM]?)")

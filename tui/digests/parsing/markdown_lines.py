@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from enum import Enum, auto
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tui.sanitize import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _LINE = (
     r"(?:[ ]{0,3}(?P<hashes>\#{1,6})(?!\#)(?P<heading>[^\n]*)"

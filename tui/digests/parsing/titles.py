@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from tui.digests.dialect import ReportProblem
 from tui.digests.parsing.markdown_lines import plain_text, truncate
 from tui.i18n import N_
-
-if TYPE_CHECKING:
-    from tui.digests.dialect import ReportProblem
 
 MAX_TITLE_CHARS = 500
 

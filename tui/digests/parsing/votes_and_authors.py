@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from tui.digests.dialect import ReportProblem
 from tui.digests.parsing.markdown_lines import plain_text, truncate
 from tui.i18n import N_
-
-if TYPE_CHECKING:
-    from tui.digests.dialect import ReportProblem
 
 MAX_VOTES = 9_999_999
 """More than any paper has, and narrow enough for every place that shows a number."""

@@ -8,6 +8,7 @@ that two machines changed. Each machine has a subfolder by its name, with a file
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from itertools import islice
@@ -22,6 +23,7 @@ from tui.models import Problem
 from tui.sources.scan import printable_path
 from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
 from tui.storage.disk_errors import reason
+from tui.storage.folder import file_locked
 from tui.storage.permissions import make_folder
 
 JSONL_SUFFIX = ".jsonl"
@@ -30,6 +32,10 @@ MAX_FILE_BYTES = 256 << 20
 """More than any of our files has."""
 
 MAX_FILES = 20_000
+
+MACHINE_FILE = "machine"
+
+_MACHINE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,40}-[0-9a-f]{8}")
 
 
 class ShareResult(NamedTuple):
@@ -144,3 +150,43 @@ def _has_content(file: Path, data: bytes) -> bool:
         return not file.is_symlink() and file.read_bytes() == data
     except FileNotFoundError:
         return False
+
+
+def machine_name(folder: Path) -> str:
+    """Return this machine's name: the host name, and random digits that make it unique.
+
+    It is generated once and stored, so it stays the same when the host is renamed.
+
+    Args:
+        folder: the folder to store it in.
+
+    Raises:
+        StorageError: another process holds the folder's lock.
+        OSError: the name cannot be read or stored.
+    """
+    file = folder / MACHINE_FILE
+    if (name := _read_machine_name(file)) is None:
+        with file_locked(file):
+            # Another process may have stored it before this one had the lock.
+            if (name := _read_machine_name(file)) is None:
+                name = _generate_machine_name()
+                replace_file(file, f"{name}\n".encode())
+                sync_folder(folder)
+    return name
+
+
+def _read_machine_name(file: Path) -> str | None:
+    """Return the stored name, or None if there is no valid one."""
+    try:
+        name = file.read_text(encoding="ascii", errors="replace").strip()
+    except FileNotFoundError:
+        return None
+    return name if _MACHINE_NAME.fullmatch(name) else None
+
+
+def _generate_machine_name() -> str:
+    import secrets
+    import socket
+
+    host = re.sub(r"[^A-Za-z0-9]+", "-", socket.gethostname().partition(".")[0]).strip("-")
+    return f"{host[:40] or 'machine'}-{secrets.token_hex(4)}"
