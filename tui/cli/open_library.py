@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.cache.location import CacheLocator
-from tui.cli.output import CommandError, describe_error, plural, warn
-from tui.cli.progress import ProgressLine
+from tui.cli.output import CommandError, describe_error, plural, progress_line, warn
 from tui.config.paths import cache_folder, config_files
 from tui.config.resources import sample_data
 from tui.i18n import N_
 from tui.library.library import Library
 from tui.models import Problem
-from tui.runtime.task import Progress, Task
+from tui.runtime.task import Progress
 from tui.storage.disk_errors import reason
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
@@ -173,16 +172,10 @@ def sync_sources(
     total = SyncReport()
     failures: list[str] = []
     caches = [sources.locator.cache_of(path) for path in sources.paths]
-    line = ProgressLine()
-
-    def show(progress: Progress) -> None:
-        if progress.total:
-            line.show(f"Reading digests: {progress.done} of {progress.total}")
-
     for cache in caches:
         try:
-            with line:
-                report = sync(cache, rebuild=rebuild, task=Task(show))
+            with progress_line(_describe_progress) as task:
+                report = sync(cache, rebuild=rebuild, task=task)
         except (StorageError, OSError) as error:
             message = describe_error(error)
             is_readable = isinstance(error, OSError | BusyError) and cache.exists()
@@ -205,6 +198,10 @@ def sync_sources(
     for failure in failures:
         warn(failure)
     return Library(caches), total
+
+
+def _describe_progress(progress: Progress) -> str:
+    return f"Reading digests: {progress.done} of {progress.total}" if progress.total else ""
 
 
 def sync_source(path: Path) -> Library:

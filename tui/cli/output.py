@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui.models import Problem
     from tui.runtime.crash_log import CrashReport
+    from tui.runtime.task import Progress, Task
 
 OK = 0
 NOTHING_MATCHED = 1
@@ -105,3 +107,36 @@ def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, object]]:
         {"file": problem.file, "line": problem.line, "message": problem.message}
         for problem in problems
     ]
+
+
+@contextmanager
+def progress_line(describe: Callable[[Progress], str]) -> Iterator[Task]:
+    """Yield a task that shows its progress on one line, which is cleared at the end.
+
+    The line is on standard error. Nothing is written unless that is a terminal that can overwrite
+    a line.
+
+    Args:
+        describe: returns the text of the line; empty to leave it as it is.
+    """
+    from tui.runtime.task import Task
+
+    is_enabled = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    shown = ""
+
+    def show(progress: Progress) -> None:
+        nonlocal shown
+        if is_enabled and (text := describe(progress)):
+            shown = text
+            _overwrite_line(text)
+
+    try:
+        yield Task(show)
+    finally:
+        if shown:
+            _overwrite_line("")
+
+
+def _overwrite_line(text: str) -> None:
+    sys.stderr.write(f"\r{text}\x1b[K")
+    sys.stderr.flush()

@@ -1,13 +1,19 @@
-"""Reading and changing the list of sources in the settings."""
+"""The list of sources in the settings, and sources that are git repositories."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tui.cli.output import CommandError, command_errors, warn
+from tui.cli.open_library import SourceSelection, expand_path
+from tui.cli.output import CommandError, command_errors, progress_line, warn
 from tui.config.loading import load_settings
-from tui.config.paths import config_file, config_files
+from tui.config.paths import clones_folder, config_file, config_files
 from tui.config.writing import change_sources
+from tui.models import Problem
+from tui.sanitize import escape_unprintable
+from tui.sources.git import command as git
+from tui.sources.git.repositories import GitSources
+from tui.runtime.task import UNATTENDED, Progress, Task
 
 
 def listed_sources() -> tuple[Path, ...]:
@@ -32,3 +38,57 @@ def update_sources(*, add: tuple[Path, ...] = (), remove: tuple[Path, ...] = ())
     """
     with command_errors(ValueError, prefix="the settings cannot be written: "):
         change_sources(config_files(), add=add, remove=remove)
+
+
+def git_sources(task: Task = UNATTENDED) -> GitSources:
+    """Return the clones that Broadsheet made, and checkouts elsewhere."""
+    return GitSources(clones_folder(), task)
+
+
+def repository_url(name: str) -> str | None:
+    """Return the URL of a repository given on the command line; None if it is a path to digests.
+
+    Raises:
+        CommandError: the URL's scheme is not supported.
+    """
+    path = expand_path(name)
+    if git.is_bare(path):
+        # With a URL instead of a path, git makes a shallow clone even of a local repository.
+        return path.resolve().as_uri()
+    if not git.is_repository_url(name) or path.exists():
+        return None
+    with command_errors(git.GitError, prefix=f"{git.without_secrets(name)}: "):
+        return git.validate_url(name)
+
+
+def clone_or_pull(url: str) -> Path:
+    """Clone a repository, or pull its existing clone; return the clone's folder.
+
+    Raises:
+        CommandError: git failed, or the clone cannot be written.
+    """
+    name = git.without_secrets(url)
+
+    def describe(progress: Progress) -> str:
+        return f"Cloning {escape_unprintable(name)}: {progress.done} %"
+
+    with command_errors(git.GitError, prefix=f"{name}: "), progress_line(describe) as task:
+        task.report(Progress(0, 100))
+        return git_sources(task).clone(url)
+
+
+def pull(sources: SourceSelection) -> list[Problem]:
+    """Pull the sources that are git repositories; return one problem for each failure."""
+
+    def describe(progress: Progress) -> str:
+        return f"Pulling {escape_unprintable(progress.item)}: {progress.done} of {progress.total}"
+
+    with progress_line(describe) as task:
+        return git_sources(task).pull(sources.paths, checkouts=True)
+
+
+def clone_containing(source: Path) -> Path | None:
+    """Return the clone made by Broadsheet that is, or contains, a source; None without one."""
+    repositories = git_sources()
+    root = repositories.repository_root(source)
+    return root if root is not None and repositories.is_clone(root) else None

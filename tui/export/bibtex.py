@@ -1,16 +1,15 @@
-"""Export to BibTeX."""
+"""Export to BibTeX: entries, author names and citation keys."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
 from tui.arxiv import submission_month
 from tui.export import ExportRecord
-from tui.export.bibtex_names import format_authors
-from tui.export.cite_key import cite_key
 from tui.export.latex import escape, split_formulas, to_single_line
 from tui.models import Marks, Paper
 
@@ -18,6 +17,26 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _WORD_BEFORE_COLON = re.compile(rf"{_WORD.pattern}(?=:\s)")
+
+_NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""Suffixes after a family name (Jr., III)."""
+
+_GROUP_WORDS = frozenset({"team", "group", "collaboration", "consortium"})
+"""Last words of names that are not persons."""
+
+# A name that BibTeX splits into its parts correctly; any other is kept whole in braces.
+_PERSON = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’-])*")
+
+_MAX_KEY_PART_CHARS, _MIN_KEY_WORD_CHARS = 20, 4
+_UNACCENTED = str.maketrans(
+    {"ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+_STOP_WORDS = """
+    about across adaptive advancing among beyond between does during from have into more need over
+    rethinking than that their these this through toward towards under unlocking using versus very
+    what when where which with within without your
+"""
+_KEY_WORD_BEFORE_COLON = re.compile(r"\s*(\S+):\s")
 
 
 def render(records: Iterable[ExportRecord]) -> Iterator[str]:
@@ -38,7 +57,7 @@ def bibtex_entry(paper: Paper, marks: Marks | None = None) -> str:
     """
     marks = marks or Marks()
     submitted = submission_month(paper.arxiv_id)
-    authors = format_authors(paper.authors)
+    authors = _format_authors(paper.authors)
     fields = {
         "author": _braced(authors),
         # Without an author, styles sort by the key, and warn if it is missing.
@@ -115,3 +134,76 @@ def _is_name(part: str) -> bool:
         return part.isupper() and part != "A"
     has_digit = any(char.isdigit() for char in part)
     return any(char.isupper() for char in (part if has_digit else part[1:]))
+
+
+def _format_authors(names: Iterable[str]) -> str:
+    """Return the value of an ``author`` field; empty if there are no names."""
+    return " and ".join(_format_name(name) for name in map(to_single_line, names) if name)
+
+
+def _is_name_suffix(word: str) -> bool:
+    """Return whether a word is a suffix after a family name, like ``Jr.``."""
+    return word.casefold().removesuffix(".") in _NAME_SUFFIXES
+
+
+def _format_name(name: str) -> str:
+    words = name.split()
+    last = words[-1].casefold()
+    if not _PERSON.fullmatch(name) or not {"and", "others"}.isdisjoint(name.casefold().split()):
+        return f"{{{escape(name)}}}"
+    if last in _GROUP_WORDS:
+        return f"{{{name}}}"
+    if len(words) > 2 and _is_name_suffix(last):
+        return _format_name_with_suffix(words)
+    return name
+
+
+def _format_name_with_suffix(words: list[str]) -> str:
+    """Return ``van Dijk, Jr., Jan``; otherwise BibTeX takes the suffix for the family name."""
+    *given, family, suffix = words
+    while len(given) > 1 and given[-1].islower():
+        family = f"{given.pop()} {family}"
+    return f"{family}, {suffix}, {' '.join(given)}"
+
+
+def cite_key(paper: Paper) -> str:
+    """Return a paper's citation key: ``kim2025diffusion-2505.04921``.
+
+    It depends on the paper alone, so it is the same in every export; it contains the id, so it is
+    unique.
+
+    Without an author's name in Latin letters it is ``diffusion-2505.04921``; without a title in
+    Latin letters as well, it is the id alone.
+    """
+    arxiv_id = paper.arxiv_id.lower().replace("/", "-")
+    family = _family_name(paper.author_lines.partition("\n")[0])
+    submitted = submission_month(paper.arxiv_id) if family else None
+    word = _title_word(paper.title, paper.arxiv_id)
+    prefix = f"{family}{submitted[0] if submitted else ''}{word}"
+    return f"{prefix}-{arxiv_id}" if prefix else arxiv_id
+
+
+def _family_name(name: str) -> str:
+    words = [word for word in name.split() if not _is_name_suffix(word)]
+    return _to_ascii(words[-1]) if words else ""
+
+
+def _title_word(title: str, arxiv_id: str) -> str:
+    """Return the word before a title's colon (``TTRL: …``), else its first significant word."""
+    if title == arxiv_id:
+        return ""
+    text = " ".join(piece for is_formula, piece in split_formulas(title) if not is_formula)
+    if (match := _KEY_WORD_BEFORE_COLON.match(text)) and (name := _to_ascii(match[1])):
+        return name
+    words = [_to_ascii(word) for word in re.split(r"[\s:/–—-]+", text)]
+    stop_words = _STOP_WORDS.split()
+    significant = (
+        word for word in words if len(word) >= _MIN_KEY_WORD_CHARS and word not in stop_words
+    )
+    return next(significant, next(filter(None, words), ""))
+
+
+def _to_ascii(text: str) -> str:
+    """Return the Latin letters and digits of a text, in lower case and without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNACCENTED))
+    return re.sub("[^a-z0-9]", "", plain)[:_MAX_KEY_PART_CHARS]

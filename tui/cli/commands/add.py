@@ -15,9 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read sources and add them to the settings, after cloning those that are repositories."""
-    from tui.cli.git_sources import clone_or_pull, repository_url
     from tui.cli.open_library import cache_locator, expand_path, sync_source, unusable_reason
-    from tui.cli.source_list import listed_sources, update_sources
+    from tui.cli.source_list import clone_or_pull, listed_sources, repository_url, update_sources
 
     known = [path.resolve() for path in listed_sources()]
     urls = {name: repository_url(name) for name in arguments.path}

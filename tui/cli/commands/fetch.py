@@ -17,6 +17,7 @@ from tui.cli.output import (
     plural,
     print_json,
     print_line,
+    progress_line,
     warn,
 )
 
@@ -124,34 +125,29 @@ def _reject_future(option: str, day: date, current_day: date) -> date:
 
 
 def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
-    from tui.cli.progress import ProgressLine
     from tui.config.paths import fetch_state_folder
-    from tui.runtime.task import Task
     from tui.sources.huggingface.client import HubError, endpoint_from_environment
     from tui.sources.huggingface.etags import DayRecords
     from tui.sources.huggingface.fetch import DownloadFolder, fetch
-    from tui.sources.huggingface.retry import DEFAULT_POLICY, RetryPolicy
+    from tui.sources.huggingface.retry import DEFAULT_POLICY
 
-    with command_errors(HubError), ProgressLine() as line:
+    policy = DEFAULT_POLICY._replace(
+        attempts=arguments.tries,
+        connect_timeout=min(arguments.timeout, DEFAULT_POLICY.connect_timeout),
+        read_timeout=arguments.timeout,
+        total_timeout=max(arguments.timeout, DEFAULT_POLICY.total_timeout),
+    )
+    downloads = DownloadFolder(folder, DayRecords(fetch_state_folder()))
+    refetch = arguments.again
+    with command_errors(HubError), progress_line(_describe_progress) as task:
+        endpoint = endpoint_from_environment()
+        return fetch(days, downloads, endpoint, policy=policy, refetch=refetch, task=task)
 
-        def show(progress: Progress) -> None:
-            seconds = progress.wait_seconds
-            wait = f", retrying in {round(seconds)} s" if seconds else ""
-            line.show(f"Fetching days: {progress.done} of {progress.total}{wait}")
 
-        return fetch(
-            days,
-            DownloadFolder(folder, DayRecords(fetch_state_folder())),
-            endpoint_from_environment(),
-            policy=RetryPolicy(
-                attempts=arguments.tries,
-                connect_timeout=min(arguments.timeout, DEFAULT_POLICY.connect_timeout),
-                read_timeout=arguments.timeout,
-                total_timeout=max(arguments.timeout, DEFAULT_POLICY.total_timeout),
-            ),
-            refetch=arguments.again,
-            task=Task(show),
-        )
+def _describe_progress(progress: Progress) -> str:
+    seconds = progress.wait_seconds
+    wait = f", retrying in {round(seconds)} s" if seconds else ""
+    return f"Fetching days: {progress.done} of {progress.total}{wait}"
 
 
 def _read_folder(folder: Path) -> tuple[int, bool]:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.cli.output import NOTHING_MATCHED, OK, print_line, warn
+from tui.cli.output import NOTHING_MATCHED, OK, command_errors, print_line, warn
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,11 +42,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _source_path(name: str) -> Path:
     """Return the path of a source, given as a path or as the URL it was cloned from."""
-    from tui.cli.git_sources import clone_path, repository_url
     from tui.cli.open_library import expand_path
+    from tui.cli.source_list import git_sources, repository_url
 
     url = repository_url(name)
-    return (clone_path(url) if url else expand_path(name)).resolve()
+    return (git_sources().clone_path(url) if url else expand_path(name)).resolve()
 
 
 def _clean_up(path: Path, remaining: Sequence[Path], *, delete: bool) -> str:
@@ -60,7 +60,7 @@ def _clean_up(path: Path, remaining: Sequence[Path], *, delete: bool) -> str:
     Returns:
         A sentence about the files of the source.
     """
-    from tui.cli.git_sources import clone_containing, delete_clone
+    from tui.cli.source_list import clone_containing, git_sources
 
     clone = clone_containing(path)
     if clone is None:
@@ -70,5 +70,6 @@ def _clean_up(path: Path, remaining: Sequence[Path], *, delete: bool) -> str:
         return f"Its clone {clone} was kept, because it contains another source."
     if not delete:
         return f"Its clone {clone} was kept; --delete deletes clones."
-    delete_clone(clone)
+    with command_errors():
+        git_sources().delete(clone)
     return "Its clone was deleted."

@@ -55,8 +55,9 @@ def _access_note(cache: SourceCache) -> str:
 
 
 def _clone_note(cache: SourceCache) -> str:
-    from tui.cli.git_sources import clone_containing, origin_url
+    from tui.cli.source_list import clone_containing, git_sources
+    from tui.sources.git.command import without_secrets
 
     clone = clone_containing(cache.source)
-    url = origin_url(clone) if clone else ""
+    url = without_secrets(git_sources().url_of(clone)) if clone else ""
     return f"  (clone of {url})" if url else ""

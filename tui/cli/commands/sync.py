@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     sources = choose_sources(arguments.path)
     pull_problems: list[Problem] = []
     if arguments.pull:
-        from tui.cli.git_sources import pull
+        from tui.cli.source_list import pull
 
         pull_problems = pull(sources)
     library, report = sync_sources(sources, rebuild=arguments.rebuild, allow_stale=False)
