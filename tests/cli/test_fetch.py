@@ -17,7 +17,7 @@ from tests.pty.harness import PseudoTerminal
 from tests.sources.huggingface.papers import day_response
 from tests.sources.huggingface.server import Hub, Proxy, failing, sending, silent
 from tests.support.home import TIMEOUT_SECONDS, UNREACHABLE_URL, CommandResult, Home
-from tui.sources.huggingface.days import today
+from tui.sources.huggingface import today
 
 TOKEN = "hf_of_the_tests"
 OLD, OLDER = (str(today() - timedelta(days=ago)) for ago in (20, 21))

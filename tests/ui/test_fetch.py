@@ -28,7 +28,7 @@ from tui.config.paths import config_file, download_folder
 from tui.config.settings import Settings
 from tui.library.library import Library
 from tui.library.periods import format_period
-from tui.sources.huggingface.days import today
+from tui.sources.huggingface import today
 from tui.ui.messages import LibraryReloaded
 
 

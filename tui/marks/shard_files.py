@@ -84,7 +84,7 @@ class ShardFiles:
 
     def __init__(self, path: Path) -> None:
         self.folder = TinyDbFolder(path, SCHEMA, oldest_schema=OLDEST_SCHEMA)
-        self._backups = _Backups(path / "backups")
+        self._backups = path / "backups"
         self._replaced: dict[Path, bytes | None] = {}
 
     def shard_names(self) -> list[str]:
@@ -103,18 +103,10 @@ class ShardFiles:
         """Return the damaged files that were replaced and kept."""
         return sorted(self.folder.path.glob(f"{QUARANTINE_PREFIX}*.json"))
 
-    def stamp(self, name: str) -> Stamp:
-        """Return a value that changes whenever a shard's file is replaced."""
-        return self.folder.stamp(name)
-
-    def stable_mtime(self) -> int | None:
-        """Return the folder's mtime; None if it may change again within the clock's resolution."""
-        return self.folder.stable_mtime()
-
     def read(self, name: str) -> Shard:
         """Read a shard without a lock; if it is damaged, its newest readable backup."""
         # Taken before reading: if the file is replaced in between, it is just read once more.
-        stamp = self.stamp(name)
+        stamp = self.folder.stamp(name)
         try:
             return Shard(stamp, self._marks_in_file(self.folder.file(name)))
         except DamagedFileError:
@@ -140,9 +132,10 @@ class ShardFiles:
 
     def _newest_backup(self, name: str) -> _Backup | None:
         """Return the newest backup of a shard that is not damaged itself."""
-        for file in self._backups.newest_first(name):
+        for file in _backups(self._backups, name):
             with suppress(StorageError, OSError):
-                return _Backup(file, self._backups.date_of(file), self._marks_in_file(file))
+                day = file.stem.removeprefix(f"{name}-")
+                return _Backup(file, day, self._marks_in_file(file))
         return None
 
     @contextmanager
@@ -155,7 +148,7 @@ class ShardFiles:
         """
         with self.folder.locked():
             self._replaced.clear()
-            self._backups.remove_leftovers()
+            remove_leftovers(self._backups, "*.json")
             try:
                 yield
             except BaseException:
@@ -199,7 +192,7 @@ class ShardFiles:
     def _apply(
         self, name: str, edits: Sequence[MarkEdit], known: Shard | None
     ) -> tuple[Shard, list[MarkEdit]]:
-        stamp = self.stamp(name)
+        stamp = self.folder.stamp(name)
         with self.edit(name) as database:
             if known and known.stamp == stamp and not known.error:
                 marks = known.marks  # saves parsing them again
@@ -223,7 +216,7 @@ class ShardFiles:
         for paper, after in changed.items():
             if after == NO_MARKS:
                 del current[paper]
-        return Shard(self.stamp(name), current), applied
+        return Shard(self.folder.stamp(name), current), applied
 
     @contextmanager
     def edit(self, name: str) -> Iterator[Database]:
@@ -245,7 +238,7 @@ class ShardFiles:
         except FileNotFoundError:
             self._replaced[file] = None
             return
-        self._backups.add(name, data)
+        _back_up(self._backups, name, data)
         self._replaced[file] = data
 
     def restore_from_backup(self, name: str) -> str:
@@ -284,43 +277,26 @@ def _check_tables(tables: Set[str], file: Path) -> None:
         raise DamagedFileError(file, _("is damaged ({why})").format(why=_("it has no marks")))
 
 
-class _Backups:
-    """Dated copies of a folder's JSON files, each made before the first change of a day.
+def _back_up(folder: Path, name: str, data: bytes) -> None:
+    """Back up a file unless that has been done today, and delete its oldest backups.
 
     Args:
-        folder: the folder of the copies; created with the first one.
+        folder: the folder of the backups; created with the first one.
+        name: the file's name without its suffix.
+        data: its content.
+
+    Raises:
+        OSError: the backup could not be written.
     """
+    file = folder / f"{name}-{date.today().isoformat()}.json"
+    if file.exists():
+        return
+    folder.mkdir(mode=0o700, exist_ok=True)
+    replace_file(file, data)
+    for old in _backups(folder, name)[MAX_COPIES:]:
+        old.unlink()
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
 
-    def add(self, name: str, data: bytes) -> None:
-        """Back up a file unless that has been done today, and delete its oldest backups.
-
-        Args:
-            name: the file's name without its suffix.
-            data: its content.
-
-        Raises:
-            OSError: the backup could not be written.
-        """
-        file = self._folder / f"{name}-{date.today().isoformat()}.json"
-        if file.exists():
-            return
-        self._folder.mkdir(mode=0o700, exist_ok=True)
-        replace_file(file, data)
-        for old in list(self.newest_first(name))[MAX_COPIES:]:
-            old.unlink()
-
-    def remove_leftovers(self) -> None:
-        """Remove temporary files of writers that were killed; the caller holds their lock."""
-        remove_leftovers(self._folder, "*.json")
-
-    def newest_first(self, name: str) -> Iterator[Path]:
-        """Yield the backups of a file."""
-        yield from sorted(self._folder.glob(f"{name}-????-??-??.json"), reverse=True)
-
-    @staticmethod
-    def date_of(backup: Path) -> str:
-        """Return the ISO date of a backup."""
-        return backup.stem[-len("2025-05-22") :]
+def _backups(folder: Path, name: str) -> list[Path]:
+    """Return the backups of a file, newest first; their names end with the date."""
+    return sorted(folder.glob(f"{name}-????-??-??.json"), reverse=True)

@@ -194,7 +194,7 @@ class MarkStore:
         Returns:
             Whether any marks changed.
         """
-        mtime = self._files.stable_mtime()
+        mtime = self._files.folder.stable_mtime()
         if mtime is not None and mtime == self._refreshed_mtime:
             return False
         names = set(self._shards)
@@ -203,7 +203,7 @@ class MarkStore:
         has_changed = False
         for name in names:
             old = self._shards.get(name)
-            if old is not None and old.stamp == self._files.stamp(name):
+            if old is not None and old.stamp == self._files.folder.stamp(name):
                 continue
             new = self._files.read(name)
             if self._replace_shard(name, new, old) is new:

@@ -11,7 +11,7 @@ import pytest
 from tests.sources.huggingface.fetcher import Fetcher
 from tests.sources.huggingface.papers import day_response
 from tests.sources.huggingface.server import EMPTY, Hub, failing, sending, silent
-from tui.sources.huggingface.days import today
+from tui.sources.huggingface import today
 
 A, B, C, D = "2025-05-01", "2025-05-02", "2025-05-05", "2025-05-06"
 

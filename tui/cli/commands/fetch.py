@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _requested_days(arguments: argparse.Namespace) -> list[date]:
     """Return the days to fetch, the newest first."""
     from tui.library.periods import is_day
-    from tui.sources.huggingface.days import days_between, last_days, today
+    from tui.sources.huggingface import days_between, last_days, today
 
     current_day = today()
     if arguments.days:

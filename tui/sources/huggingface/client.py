@@ -9,8 +9,7 @@ import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from importlib.metadata import version
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
@@ -114,16 +113,36 @@ def _is_valid_endpoint(url: str) -> bool:
     return is_web_url(url) and bool(parts.hostname) and url.isprintable() and has_only_path
 
 
+class CacheValidators(NamedTuple):
+    """Headers of a response that identify its version; empty if the hub sent none.
+
+    Attributes:
+        etag: the ``ETag`` header.
+        last_modified: the ``Last-Modified`` header.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Request headers that make the hub answer "not modified" if the version is the same."""
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in headers.items() if value}
+
+
 class HubResponse(NamedTuple):
     """Papers as the hub sent them.
 
     Attributes:
         data: a JSON array.
         papers: the number of papers in it.
+        validators: those of the response.
     """
 
     data: bytes
     papers: int
+    validators: CacheValidators = CacheValidators()
 
 
 def parse_response(data: bytes, host: str) -> HubResponse:
@@ -157,29 +176,14 @@ def _is_paper(row: object) -> bool:
 
 
 def join_pages(pages: Sequence[HubResponse]) -> HubResponse:
-    """Join the pages of a day into one array without reformatting the papers."""
+    """Join the pages of a day into one array without reformatting the papers.
+
+    Several pages have no validators, because those of the hub cover a single page only.
+    """
     if len(pages) == 1:
         return pages[0]
     contents = [page.data.strip()[1:-1].strip() for page in pages if page.papers]
     return HubResponse(b"[" + b",".join(contents) + b"]", sum(page.papers for page in pages))
-
-
-class CacheValidators(NamedTuple):
-    """Headers of a response that identify its version; empty if the hub sent none.
-
-    Attributes:
-        etag: the ``ETag`` header.
-        last_modified: the ``Last-Modified`` header.
-    """
-
-    etag: str = ""
-    last_modified: str = ""
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Request headers that make the hub answer "not modified" if the version is the same."""
-        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in headers.items() if value}
 
 
 class HubClient:
@@ -214,28 +218,16 @@ class HubClient:
             message = _("the environment's proxy or certificates cannot be used: {why}")
             raise HubUnreachableError(message.format(why=_network_reason(error))) from error
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def aclose(self) -> None:
+        """Close the connection."""
         await self._client.aclose()
 
-    async def papers(
-        self, day: str, known: CacheValidators
-    ) -> tuple[HubResponse, CacheValidators] | None:
-        """Fetch the papers of a day.
+    async def papers(self, day: str, known: CacheValidators) -> HubResponse | None:
+        """Fetch the papers of a day; return None if they are those of the saved response.
 
         Args:
             day: such as ``2025-05-22``.
             known: validators of the saved response.
-
-        Returns:
-            The response and its validators; None if it is the saved one.
 
         Raises:
             HubUnreachableError: the hub cannot be reached.
@@ -244,21 +236,16 @@ class HubClient:
         first = await self._page(day, 0, known.headers)
         if first is None:
             return None
-        response, validators = first
-        pages = [response]
+        pages = [first]
         while pages[-1].papers >= PAGE_SIZE and len(pages) < MAX_PAGES:
             page = await self._page(day, len(pages), {})
             # A server without pagination returns the first page again.
-            if page is None or page[0].data == pages[-1].data:
+            if page is None or page.data == pages[-1].data:
                 break
-            pages.append(page[0])
-            # Validators cover a single page only.
-            validators = CacheValidators()
-        return join_pages(pages), validators
+            pages.append(page)
+        return join_pages(pages)
 
-    async def _page(
-        self, day: str, page: int, headers: dict[str, str]
-    ) -> tuple[HubResponse, CacheValidators] | None:
+    async def _page(self, day: str, page: int, headers: dict[str, str]) -> HubResponse | None:
         """Fetch one page, repeating transient failures as the policy allows."""
         params = {"date": day, "limit": str(PAGE_SIZE), **({"p": str(page)} if page else {})}
         attempt = 1
@@ -284,9 +271,7 @@ class HubClient:
             text += _("; it asks to wait {seconds} seconds").format(seconds=round(wait))
         return HubUnreachableError(text)
 
-    async def _request(
-        self, params: dict[str, str], headers: dict[str, str]
-    ) -> tuple[HubResponse, CacheValidators] | None:
+    async def _request(self, params: dict[str, str], headers: dict[str, str]) -> HubResponse | None:
         """Send one request, translating the errors of httpx."""
         try:
             return await self._send(params, headers)
@@ -328,9 +313,7 @@ class HubClient:
         message = _("{host} redirects to an address that is not allowed")
         return HubError(message.format(host=self._endpoint.host))
 
-    async def _send(
-        self, params: dict[str, str], headers: dict[str, str]
-    ) -> tuple[HubResponse, CacheValidators] | None:
+    async def _send(self, params: dict[str, str], headers: dict[str, str]) -> HubResponse | None:
         """Send one request and follow redirects."""
         if self._endpoint.token:
             headers = {**headers, "Authorization": f"Bearer {self._endpoint.token}"}
@@ -352,9 +335,7 @@ class HubClient:
             request = redirected
         raise HubError(_("{host}: too many redirects").format(host=self._endpoint.host))
 
-    async def _read_response(
-        self, response: httpx.Response
-    ) -> tuple[HubResponse, CacheValidators] | None:
+    async def _read_response(self, response: httpx.Response) -> HubResponse | None:
         """Return the content of a response; None if it is the saved one."""
         host = _printable_host(str(response.url))
         status = response.status_code
@@ -379,7 +360,7 @@ class HubClient:
         validators = CacheValidators(
             *(value if value.isascii() and value.isprintable() else "" for value in headers)
         )
-        return parse_response(bytes(data), host), validators
+        return parse_response(bytes(data), host)._replace(validators=validators)
 
     def _status_error(self, status: int, response: httpx.Response) -> Exception:
         # The standard phrase, because the server's own text is untrusted.

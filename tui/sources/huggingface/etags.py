@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -63,10 +62,6 @@ class DayRecords:
         document = dict(zip(_STORED_TYPES, record, strict=True))
         if self._documents.get(str(file)) != document:
             self._documents[str(file)] = self._changed[str(file)] = document
-
-    def set_empty(self, file: Path, url: str) -> None:
-        """Record that the day has no papers as of now."""
-        self.set(file, DayRecord(url, empty_since=time.time()))
 
     def save(self) -> None:
         """Write the changed records. Errors are ignored: the days themselves have been saved."""

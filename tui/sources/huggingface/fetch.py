@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from tui.runtime.task import UNATTENDED, Progress, Task
+from tui.sources.huggingface import is_final
 from tui.sources.huggingface.client import (
     CacheValidators,
     HubClient,
@@ -19,7 +21,6 @@ from tui.sources.huggingface.client import (
     HubError,
     HubUnreachableError,
 )
-from tui.sources.huggingface.days import is_final
 from tui.sources.huggingface.etags import DayRecord, DayRecords
 from tui.sources.huggingface.retry import DEFAULT_POLICY, RetryPolicy
 from tui.storage.atomic_write import replace_text
@@ -149,7 +150,7 @@ class _FetchJob:
         self.result.up_to_date = [day for day in self.days if day not in wanted]
         self._total = len(wanted)
         if wanted:
-            async with HubClient(self.endpoint, self.policy, self._report) as client:
+            async with aclosing(HubClient(self.endpoint, self.policy, self._report)) as client:
                 try:
                     await self._fetch_all(client, wanted)
                 finally:
@@ -191,18 +192,17 @@ class _FetchJob:
         validators = CacheValidators()
         if known and known.url == self.endpoint.url and file.exists() and not self.refetch:
             validators = CacheValidators(known.etag, known.last_modified)
-        fetched = await client.papers(str(day), validators)
-        if fetched is None:
+        response = await client.papers(str(day), validators)
+        if response is None:
             # The file's mtime records when it was last verified.
             os.utime(file)
             self.result.unchanged.append(day)
             return
-        response, validators = fetched
         if not response.papers:
             self.result.empty.append(day)
             # Saved papers are kept even if the hub no longer has them.
             if not file.exists():
-                records.set_empty(file, self.endpoint.url)
+                records.set(file, DayRecord(self.endpoint.url, empty_since=time.time()))
             return
         if _has_content(file, response.data):
             os.utime(file)
@@ -211,7 +211,7 @@ class _FetchJob:
             make_folder(self.downloads.path, 0o700)
             replace_text(file, [response.data.decode()])
             self.result.papers[day] = response.papers
-        records.set(file, DayRecord(self.endpoint.url, *validators))
+        records.set(file, DayRecord(self.endpoint.url, *response.validators))
 
 
 def _has_content(file: Path, data: bytes) -> bool:

@@ -26,8 +26,8 @@ def fetch_recent_days(
         may_add: whether to add the folder to the user's sources if it is in none of them.
     """
     from tui.config.paths import fetch_state_folder
+    from tui.sources.huggingface import RECENT_DAYS, last_days, today
     from tui.sources.huggingface.client import HubError, endpoint_from_environment
-    from tui.sources.huggingface.days import RECENT_DAYS, last_days, today
     from tui.sources.huggingface.etags import DayRecords
     from tui.sources.huggingface.fetch import DownloadFolder, fetch
     from tui.sources.source import containing_source
