@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tui.cli.arguments import add_format, add_output
 from tui.cli.commands import marks_sync
@@ -21,9 +20,6 @@ from tui.cli.output import (
     warn,
 )
 
-if TYPE_CHECKING:
-    from tui.marks.sync.jsonl_file import ImportResult
-
 STANDARD_INPUT = "-"
 
 
@@ -31,27 +27,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the subcommands and their arguments."""
     commands = parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
 
-    export = commands.add_parser(
-        "export", help="write all marks as JSON, one paper per line", allow_abbrev=False
-    )
+    def add(name: str, action: Callable[..., int], summary: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=summary, allow_abbrev=False)
+        command.set_defaults(action=action)
+        return command
+
+    export = add("export", _export, "write all marks as JSON, one paper per line")
     add_output(export)
     add_format(export, "jsonl", "json")
-    export.set_defaults(action=_export)
 
-    import_ = commands.add_parser(
-        "import", help="merge exported marks; the later change of a mark wins", allow_abbrev=False
-    )
+    import_ = add("import", _import, "merge exported marks; the later change of a mark wins")
     import_.add_argument("file", metavar="FILE", help="the file; '-' is standard input")
     add_format(import_, "text", "json")
-    import_.set_defaults(action=_import)
 
-    sync = commands.add_parser(
-        "sync", help="share marks with your other machines", allow_abbrev=False
-    )
+    sync = add("sync", marks_sync.run, "share marks with your other machines")
     marks_sync.add_arguments(sync)
-    sync.set_defaults(action=marks_sync.run)
 
-    set_ = commands.add_parser("set", help="set marks of papers", allow_abbrev=False)
+    set_ = add("set", _set, "set marks of papers")
     text = "an arXiv id such as 2505.04921; '-' reads ids from standard input"
     set_.add_argument("id", nargs="+", metavar="ID", help=text)
     for field, on, off in (("read", "--read", "--unread"), ("starred", "--star", "--unstar")):
@@ -62,7 +54,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     set_.add_argument("--untag", action="append", default=[], metavar="TAG", help="remove a tag")
     set_.add_argument("--note", metavar="TEXT", help="replace the note; '' removes it")
     add_format(set_, "text", "json")
-    set_.set_defaults(action=_set)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -101,11 +92,17 @@ def _json_array(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 def _import(arguments: argparse.Namespace) -> int:
     """Merge marks from lines of JSON; the later change of a mark wins."""
+    from tui.cli.open_library import expand_path
     from tui.config.paths import marks_folder
+    from tui.marks.sync.jsonl_file import read_lines
     from tui.marks.sync.merge_store import MarkMerger
 
     with command_errors():
-        imported = _read(arguments.file)
+        if arguments.file == STANDARD_INPUT:
+            imported = read_lines(sys.stdin.buffer, "standard input")
+        else:
+            with expand_path(arguments.file).open("rb") as file:
+                imported = read_lines(file, arguments.file)
     for problem in imported.problems:
         warn(str(problem))
     if not imported.papers:
@@ -119,27 +116,12 @@ def _import(arguments: argparse.Namespace) -> int:
     for message in merger.repairs:
         warn(message)
     if arguments.format == "json":
-        print_json(
-            {
-                "read": len(imported.papers),
-                "changed": len(changed),
-                "problems": problems_as_json(imported.problems),
-            }
-        )
+        counts = {"read": len(imported.papers), "changed": len(changed)}
+        print_json({**counts, "problems": problems_as_json(imported.problems)})
     else:
         papers = plural(len(imported.papers), "paper")
         print(f"Read marks of {papers}; {len(changed) or 'none'} changed.")
     return OK
-
-
-def _read(name: str) -> ImportResult:
-    from tui.cli.open_library import expand_path
-    from tui.marks.sync.jsonl_file import read_lines
-
-    if name == STANDARD_INPUT:
-        return read_lines(sys.stdin.buffer, "standard input")
-    with expand_path(name).open("rb") as file:
-        return read_lines(file, name)
 
 
 def _set(arguments: argparse.Namespace) -> int:
