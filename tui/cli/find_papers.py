@@ -64,5 +64,4 @@ def no_papers_message(query: str | None) -> str:
 
 def warn_of_unreadable_marks(marks: MarkStore) -> None:
     """Warn of marks that could not be read."""
-    for message in marks.read_errors:
-        warn(message)
+    warn(*marks.read_errors)

@@ -79,7 +79,7 @@ def _run(name: str, argv: Sequence[str]) -> int:
         else:
             code = command.run(arguments)
     except CommandError as error:
-        warn(str(error))
+        warn(error)
         return FAILED
     return code
 

@@ -75,8 +75,7 @@ def settings_with_warnings() -> Settings:
     from tui.config.loading import load_settings
 
     settings, problems = load_settings(*config_files())
-    for problem in problems:
-        warn(str(problem))
+    warn(*problems)
     return settings
 
 
@@ -144,8 +143,7 @@ def choose_sources(paths: Sequence[str]) -> SourceSelection:
     if not paths:
         return configured_sources(settings_with_warnings())
     sources = named_sources(paths, cache_locator())
-    for problem in sources.problems:
-        warn(str(problem))
+    warn(*sources.problems)
     return sources
 
 
@@ -195,8 +193,7 @@ def sync_sources(
         failures += _check_entries(cache.source, report)
     if len(failures) == len(caches):
         raise CommandError("; ".join(failures))
-    for failure in failures:
-        warn(failure)
+    warn(*failures)
     return Library(caches), total
 
 

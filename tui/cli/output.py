@@ -61,13 +61,10 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def warn(message: str) -> None:
-    """Print a message on one line of standard error, escaping unprintable characters."""
-    if not message.isprintable():
-        from tui.sanitize import escape_unprintable
-
-        message = escape_unprintable(message)
-    print(f"broadsheet: {message}", file=sys.stderr)
+def warn(*messages: object) -> None:
+    """Print each message on one line of standard error, escaping unprintable characters."""
+    for message in map(str, messages):
+        print(f"broadsheet: {_escape_unprintable(message)}", file=sys.stderr)
 
 
 def warn_of_crash(report: CrashReport, command: str) -> None:
@@ -80,11 +77,15 @@ def warn_of_crash(report: CrashReport, command: str) -> None:
 
 def print_line(line: str) -> None:
     """Print a line that may contain a path; unprintable characters are escaped on a terminal."""
-    if sys.stdout.isatty():
-        from tui.sanitize import escape_unprintable
+    print(_escape_unprintable(line) if sys.stdout.isatty() else line)
 
-        line = escape_unprintable(line)
-    print(line)
+
+def _escape_unprintable(text: str) -> str:
+    if text.isprintable():
+        return text
+    from tui.sanitize import escape_unprintable
+
+    return escape_unprintable(text)
 
 
 def print_json(value: object) -> None:

@@ -10,10 +10,10 @@ from tui.config.loading import load_settings
 from tui.config.paths import clones_folder, config_file, config_files
 from tui.config.writing import change_sources
 from tui.models import Problem
+from tui.runtime.task import UNATTENDED, Progress, Task
 from tui.sanitize import escape_unprintable
 from tui.sources.git import command as git
 from tui.sources.git.repositories import GitSources
-from tui.runtime.task import UNATTENDED, Progress, Task
 
 
 def listed_sources() -> tuple[Path, ...]:
@@ -26,7 +26,7 @@ def listed_sources() -> tuple[Path, ...]:
     for problem in problems:
         if problem.file == str(config_file()) and problem.message.startswith("sources:"):
             raise CommandError(f"{problem}; correct it first")
-        warn(str(problem))
+        warn(problem)
     return settings.sources
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterable
+from pathlib import Path
 
 from tui.cli.output import OK, CommandError, command_errors
 
@@ -18,23 +20,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the settings or the path of their file, or write a first file."""
+    from tui.config.paths import config_files
+
+    file, *site_files = config_files()
     if arguments.init:
-        return _init()
-    if arguments.path:
-        from tui.config.paths import config_file
+        _write_initial_settings(file)
+    elif arguments.path:
+        print(file)
+    else:
+        _print_settings(file, site_files)
+    return OK
 
-        print(config_file())
-        return OK
-    return _show()
 
-
-def _init() -> int:
-    from tui.config.paths import config_file
+def _write_initial_settings(file: Path) -> None:
     from tui.config.writing import initial_file
     from tui.storage.atomic_write import replace_file
     from tui.storage.permissions import make_folder
 
-    file = config_file()
     # A dangling symlink must not be replaced either.
     if os.path.lexists(file):
         raise CommandError(f"{file} already exists and was not changed")
@@ -42,20 +44,15 @@ def _init() -> int:
         make_folder(file.parent, 0o700)
         replace_file(file, initial_file().encode())
     print(f"Wrote {file}")
-    return OK
 
 
-def _show() -> int:
+def _print_settings(file: Path, site_files: Iterable[Path]) -> None:
     from tui.cli.open_library import settings_with_warnings
-    from tui.config.paths import config_file, config_files
     from tui.config.writing import settings_in_effect
 
     settings = settings_with_warnings()
-    file = config_file()
     print(f"# {file}{'' if file.exists() else ' (not found; these are the defaults)'}")
-    for site_file in config_files()[1:]:
+    for site_file in site_files:
         if site_file.exists():
             print(f"# {site_file} (site-wide; your own settings take precedence)")
-    for line in settings_in_effect(settings):
-        print(line)
-    return OK
+    print("\n".join(settings_in_effect(settings)))

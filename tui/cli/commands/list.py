@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,17 +40,27 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
     """Print a table with Rich on a terminal, and tab-separated values elsewhere."""
+    from tui.models import Marks
+    from tui.query.columns import LIST_COLUMNS
+    from tui.terminal.glyphs import current_glyphs
+
+    glyphs = current_glyphs()
+    needs_marks = any(column.needs_marks for column in LIST_COLUMNS)
+    no_marks = Marks()
+
+    def cells(paper: Paper) -> list[str]:
+        paper_marks = marks.get(paper.arxiv_id) if needs_marks else no_marks
+        return [column.text(paper, paper_marks, glyphs) for column in LIST_COLUMNS]
+
     if not sys.stdout.isatty():
-        for cells in _rows(papers, marks):
-            print("\t".join(cells))
+        for paper in papers:
+            print("\t".join(cells(paper)))
         return
     if not papers:
         return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
-
-    from tui.query.columns import LIST_COLUMNS
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in LIST_COLUMNS:
@@ -60,31 +70,17 @@ def _print_table(papers: Sequence[Paper], marks: MarkStore) -> None:
             no_wrap=column.width > 0,
             overflow="ellipsis" if column.width else "fold",
         )
-    for cells in _rows(papers, marks):
-        table.add_row(*map(Text, cells))
-    Console(highlight=False, markup=False).print(table)
-
-
-def _rows(papers: Iterable[Paper], marks: MarkStore) -> Iterator[list[str]]:
-    from tui.models import Marks
-    from tui.query.columns import LIST_COLUMNS
-    from tui.terminal.glyphs import current_glyphs
-
-    glyphs = current_glyphs()
-    needs_marks = any(column.needs_marks for column in LIST_COLUMNS)
-    no_marks = Marks()
     for paper in papers:
-        paper_marks = marks.get(paper.arxiv_id) if needs_marks else no_marks
-        yield [column.text(paper, paper_marks, glyphs) for column in LIST_COLUMNS]
+        table.add_row(*map(Text, cells(paper)))
+    Console(highlight=False, markup=False).print(table)
 
 
 def _print_csv(papers: Sequence[Paper], marks: MarkStore) -> None:
     from tui.export import ExportRecord
     from tui.export.csv_export import render
 
-    sys.stdout.writelines(
-        render(ExportRecord(paper, marks.get(paper.arxiv_id)) for paper in papers)
-    )
+    records = (ExportRecord(paper, marks.get(paper.arxiv_id)) for paper in papers)
+    sys.stdout.writelines(render(records))
 
 
 def _print_ids(papers: Sequence[Paper], _marks: MarkStore) -> None:

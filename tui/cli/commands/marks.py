@@ -103,8 +103,7 @@ def _import(arguments: argparse.Namespace) -> int:
         else:
             with expand_path(arguments.file).open("rb") as file:
                 imported = read_lines(file, arguments.file)
-    for problem in imported.problems:
-        warn(str(problem))
+    warn(*imported.problems)
     if not imported.papers:
         if imported.problems:
             raise CommandError(f"{arguments.file}: contains no valid line")
@@ -113,8 +112,7 @@ def _import(arguments: argparse.Namespace) -> int:
     merger = MarkMerger(marks_folder())
     with command_errors():
         changed = merger.merge(imported.papers)
-    for message in merger.repairs:
-        warn(message)
+    warn(*merger.repairs)
     if arguments.format == "json":
         counts = {"read": len(imported.papers), "changed": len(changed)}
         print_json({**counts, "problems": problems_as_json(imported.problems)})
@@ -153,8 +151,7 @@ def _set(arguments: argparse.Namespace) -> int:
         edits += marks.set_tags([paper], _edit_tags(tags, added, removed), replaces=tags)
     with command_errors(prefix="the marks could not be saved: "):
         applied = store.apply(edits)
-    for message in store.read_errors:
-        warn(message)
+    warn(*store.read_errors)
     edited = {edit.paper for edit in applied}
     changed = [paper for paper in ids if paper in edited]
     if arguments.format == "json":

@@ -44,10 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         shared = _share(target, merger)
     finally:
-        for message in merger.repairs:
-            warn(message)
-    for problem in shared.problems:
-        warn(str(problem))
+        warn(*merger.repairs)
+    warn(*shared.problems)
     ids = sorted(set(shared.changed))
     if arguments.format == "json":
         problems = problems_as_json(shared.problems)

@@ -23,12 +23,14 @@ def run(arguments: argparse.Namespace) -> int:
     With ``--delete``, the clone that Broadsheet made of a source is deleted, unless another source
     is inside it.
     """
-    from tui.cli.source_list import listed_sources, update_sources
+    from tui.cli.open_library import expand_path
+    from tui.cli.source_list import git_sources, listed_sources, repository_url, update_sources
 
     known = list(listed_sources())
     code = OK
     for name in arguments.path:
-        path = _source_path(name)
+        url = repository_url(name)
+        path = (git_sources().clone_path(url) if url else expand_path(name)).resolve()
         remaining = [source for source in known if source.resolve() != path]
         if len(remaining) == len(known):
             warn(f"{name}: not a source; 'broadsheet sources' lists them")
@@ -38,15 +40,6 @@ def run(arguments: argparse.Namespace) -> int:
         update_sources(remove=(path,))
         print_line(f"Removed {path}. {_clean_up(path, known, delete=arguments.delete)}")
     return code
-
-
-def _source_path(name: str) -> Path:
-    """Return the path of a source, given as a path or as the URL it was cloned from."""
-    from tui.cli.open_library import expand_path
-    from tui.cli.source_list import git_sources, repository_url
-
-    url = repository_url(name)
-    return (git_sources().clone_path(url) if url else expand_path(name)).resolve()
 
 
 def _clean_up(path: Path, remaining: Sequence[Path], *, delete: bool) -> str:

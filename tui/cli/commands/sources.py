@@ -51,7 +51,7 @@ def _access_note(cache: SourceCache) -> str:
 
     if (owner := cache.other_owner()) is not None:
         return f"  (maintained by {owner})"
-    return "" if unreachable_reason(cache.source) is None else "  (cannot be reached)"
+    return "  (cannot be reached)" if unreachable_reason(cache.source) else ""
 
 
 def _clone_note(cache: SourceCache) -> str:
@@ -59,5 +59,5 @@ def _clone_note(cache: SourceCache) -> str:
     from tui.sources.git.command import without_secrets
 
     clone = clone_containing(cache.source)
-    url = without_secrets(git_sources().url_of(clone)) if clone else ""
-    return f"  (clone of {url})" if url else ""
+    url = git_sources().url_of(clone) if clone else ""
+    return f"  (clone of {without_secrets(url)})" if url else ""

@@ -60,21 +60,29 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _print(statistics: Statistics) -> None:
     """Print the statistics with Rich on a terminal, and tab-separated values elsewhere."""
+    from tui.terminal.glyphs import ASCII
+
     summary = _summary(statistics)
     sections = [section for section in _sections(statistics) if section.rows]
     if sys.stdout.isatty():
         _print_with_rich(summary, sections)
         return
-    from tui.library.statistics.bars import bar
-    from tui.terminal.glyphs import ASCII
-
     print(summary)
     for section in sections:
         print(f"\n{section.heading}")
-        most = max(row.papers for row in section.rows)
-        for row in section.rows:
-            line = bar(row.papers, most, MAX_BAR_WIDTH, ASCII.bar)
-            print("\t".join((row.label, line, str(row.papers), row.details)).rstrip("\t"))
+        for cells in _rows_with_bars(section, MAX_BAR_WIDTH, ASCII.bar):
+            print("\t".join(cells).rstrip("\t"))
+
+
+def _rows_with_bars(
+    section: _Section, width: int, steps: Sequence[str]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of a section's rows: label, bar, number of papers and details."""
+    from tui.library.statistics.bars import bar
+
+    most = max(row.papers for row in section.rows)
+    for row in section.rows:
+        yield row.label, bar(row.papers, most, width, steps), str(row.papers), row.details
 
 
 def _summary(statistics: Statistics) -> str:
@@ -97,19 +105,13 @@ def _sections(statistics: Statistics) -> Iterator[_Section]:
     yield _Section(f"Days of {month}", _period_rows(days))
     bins = [_Row(vote_bin.label or "unknown", vote_bin.papers) for vote_bin in statistics.bins]
     yield _Section("Papers by votes", bins)
-    authors = [
-        _Row(author.name, author.papers, _votes(author.votes)) for author in statistics.top_authors
-    ]
-    yield _Section(
-        f"Authors with the most papers, of {plural(statistics.authors, 'author')}", authors
-    )
+    authors = [_Row(name, papers, _votes(votes)) for name, papers, votes in statistics.top_authors]
+    number = plural(statistics.authors, "author")
+    yield _Section(f"Authors with the most papers, of {number}", authors)
     rising = statistics.rising
     words = [_Row(word.word, word.papers, f"{word.before} before") for word in rising.words]
-    yield _Section(
-        f"Rising words: titles of {rising.month} ({rising.papers}) compared with those since "
-        f"{rising.since} ({rising.before})",
-        words,
-    )
+    now, earlier = f"{rising.month} ({rising.papers})", f"{rising.since} ({rising.before})"
+    yield _Section(f"Rising words: titles of {now} compared with those since {earlier}", words)
 
 
 def _period_rows(totals: Mapping[str, Count]) -> list[_Row]:
@@ -125,7 +127,6 @@ def _print_with_rich(summary: str, sections: Sequence[_Section]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from tui.library.statistics.bars import bar
     from tui.sanitize import escape_unprintable
     from tui.terminal.glyphs import ASCII, UNICODE
 
@@ -135,16 +136,13 @@ def _print_with_rich(summary: str, sections: Sequence[_Section]) -> None:
     bar_width = min(MAX_BAR_WIDTH, console.width // 4)
     console.print(Text(summary))
     for section in sections:
-        most = max(row.papers for row in section.rows)
         table = Table(box=None, pad_edge=False, show_header=False)
         table.add_column(overflow="fold")
         table.add_column(no_wrap=True)
         table.add_column(justify="right", no_wrap=True)
         table.add_column(justify="right", no_wrap=True)
-        for row in section.rows:
-            line = bar(row.papers, most, bar_width, glyphs.bar)
-            cells = (escape_unprintable(row.label), line, str(row.papers), row.details)
-            table.add_row(*map(Text, cells))
+        for label, *cells in _rows_with_bars(section, bar_width, glyphs.bar):
+            table.add_row(*map(Text, (escape_unprintable(label), *cells)))
         console.print()
         console.print(Text(section.heading, style="bold"))
         console.print(table)

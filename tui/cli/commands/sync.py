@@ -49,6 +49,5 @@ def run(arguments: argparse.Namespace) -> int:
     print(", ".join(f"{name} {number}" for name, number in counts.items()))
     # Keep the counts before the problems if both streams go to one file.
     sys.stdout.flush()
-    for problem in (*pull_problems, *report.problems):
-        warn(str(problem))
+    warn(*pull_problems, *report.problems)
     return OK

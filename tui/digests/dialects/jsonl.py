@@ -24,14 +24,6 @@ from tui.models import Digest
 
 NAME = "jsonl"
 
-_AI_SECTIONS = (
-    ("TL;DR", "tldr"),
-    ("Motivation", "motivation"),
-    ("Method", "method"),
-    ("Result", "result"),
-    ("Conclusion", "conclusion"),
-)
-
 
 def _claims(text: str) -> bool:
     return any(
@@ -42,8 +34,7 @@ def _claims(text: str) -> bool:
 
 def _arxiv_id(paper: Mapping[str, object]) -> str | None:
     """Return a paper's id, or None if the object is something else."""
-    ids = (values.as_arxiv_id(paper.get(name)) for name in ("id", "abs", "pdf"))
-    return next(filter(None, ids), None)
+    return values.first_arxiv_id(paper.get(name) for name in ("id", "abs", "pdf"))
 
 
 def _read(text: str, path: str) -> Digest:
@@ -61,11 +52,7 @@ def _read(text: str, path: str) -> Digest:
 
 
 def _summary(paper: Mapping[str, object]) -> str:
-    ai_fields = values.as_object(paper.get("AI"))
-    sections = [
-        (label, markdown.escape_blocks(values.as_text(ai_fields.get(name))))
-        for label, name in _AI_SECTIONS
-    ]
+    sections = markdown.model_sections(values.as_object(paper.get("AI")))
     facts = markdown.bullet_list(
         ("Categories", markdown.comma_list(values.as_lines(paper.get("categories")))),
         ("Comment", markdown.comma_list(values.as_lines(paper.get("comment")))),

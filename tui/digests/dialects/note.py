@@ -43,13 +43,6 @@ _ID_FIELDS = (
     *("pdf", "pdf_url", "paper_url", "arxiv_url"),
 )
 _DATE_FIELDS = ("date", "day", "collected", "published")
-_SECTIONS = (
-    ("TL;DR", ("tldr", "tl;dr", "one_liner")),
-    ("Motivation", ("motivation",)),
-    ("Method", ("method",)),
-    ("Result", ("result",)),
-    ("Conclusion", ("conclusion",)),
-)
 # Blog posts have a title and a date, too; a note also has fields of a paper.
 _TITLE = re.compile(r"(?:\A|\n)title[ \t]*:")
 _PAPER_FIELD = re.compile(r"(?:\A|\n)(?:pdf|pdf_url|arxiv|arxiv_id|arxiv_url|abs|tldr)[ \t]*:")
@@ -87,10 +80,8 @@ def _read(text: str, path: str) -> Digest:
 
 
 def _arxiv_id(fields: Fields, path: str, body: str) -> str | None:
-    candidates = (
-        values.as_arxiv_id(v) for name in _ID_FIELDS for v in values.as_list(fields.get(name))
-    )
-    if arxiv_id := next(filter(None, candidates), None):
+    candidates = (value for name in _ID_FIELDS for value in values.as_list(fields.get(name)))
+    if arxiv_id := values.first_arxiv_id(candidates):
         return arxiv_id
     leading = split_leading_id(path.rsplit("/", 1)[-1])
     return leading[0] if leading else id_in_url(body)
@@ -117,11 +108,8 @@ def _summary(fields: Fields, body: str) -> str:
         ("Tags", markdown.comma_list(values.as_lines(fields.get("tags")))),
         ("Score", values.as_line(score) if values.as_count(score) is not None else ""),
     )
-    sections = [("", facts)]
-    for label, names in _SECTIONS:
-        text = next(filter(None, (values.as_text(fields.get(name)) for name in names)), "")
-        sections.append((label, markdown.escape_blocks(text)))
-    return markdown.join_sections(*sections, ("", strip_trailing_breaks(body.strip("\n"))))
+    text = strip_trailing_breaks(body.strip("\n"))
+    return markdown.join_sections(("", facts), *markdown.model_sections(fields), ("", text))
 
 
 DIALECT = Dialect(NAME, _claims, _read)

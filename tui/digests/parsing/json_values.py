@@ -7,7 +7,7 @@ Every function accepts anything and returns sanitized text. Numbers arrive as st
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tui.arxiv import id_in_url, split_leading_id
 from tui.digests.parsing.dates import day_in
@@ -88,6 +88,11 @@ def as_arxiv_id(value: object) -> str | None:
         return arxiv_id
     leading = split_leading_id(text)
     return leading[0] if leading and not leading[1].strip(" .") else None
+
+
+def first_arxiv_id(values: Iterable[object]) -> str | None:
+    """Return the canonical id in the first value that has one, or None."""
+    return next(filter(None, map(as_arxiv_id, values)), None)
 
 
 def describe_value(value: object) -> str:

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+
+from tui.digests.parsing.json_values import as_text
 
 # These would start a heading or a fence, or turn the line above into a heading.
 _BLOCK_START = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|`{3}|~{3}|[=-]+(?=[ \t]*$))", re.MULTILINE)
 _INDENTED_LINE = re.compile(r"\n[ \t]{2,}")
 _MARKUP = re.compile(r"[\\`*_\[\]<]")
+_MODEL_SECTIONS = {
+    "TL;DR": ("tldr", "tl;dr", "one_liner"),
+    "Motivation": ("motivation",),
+    "Method": ("method",),
+    "Result": ("result",),
+    "Conclusion": ("conclusion",),
+}
+
+
+def model_sections(fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield label and Markdown of the parts that a language model writes about a paper."""
+    for label, names in _MODEL_SECTIONS.items():
+        texts = (as_text(fields.get(name)) for name in names)
+        yield label, escape_blocks(next(filter(None, texts), ""))
 
 
 def join_sections(*sections: tuple[str, str]) -> str:
