@@ -64,7 +64,8 @@ _ARGUMENT_COUNTS = (
 
 def to_single_line(text: str) -> str:
     """Return text on one line, without control characters."""
-    return _CONTROL.sub("", " ".join(text.split()))
+    words = (_CONTROL.sub("", word) for word in text.split())
+    return " ".join(filter(None, words))
 
 
 def escape(text: str) -> str:
