@@ -21,7 +21,7 @@ class Collection:
 
     Args:
         folder: the parent folder.
-        is_open: whether other users may read the cache.
+        is_open: whether other users are allowed to read the cache.
     """
 
     def __init__(self, folder: Path, *, is_open: bool = False) -> None:
@@ -57,14 +57,14 @@ class Collection:
         return self.cache.folder.file(name)
 
     def stamps(self) -> dict[str, tuple[int, int]]:
-        """Return a value for each file of the cache that changes if it is replaced."""
+        """Return a value for each file of the cache that changes when the file is replaced."""
         return {
             path.stem: (path.stat().st_ino, path.stat().st_mtime_ns)
             for path in self.cache.folder.path.glob("*.json")
         }
 
-    def afresh(self) -> dict[str, Any]:
-        """Return the contents of a cache that is built at once, to compare with."""
+    def rebuilt_contents(self) -> dict[str, Any]:
+        """Return the contents of a new cache of the same source, for comparisons."""
         with tempfile.TemporaryDirectory() as root:
             cache = SourceCache(Path(root), self.source)
             sync(cache)
@@ -84,7 +84,10 @@ def contents(library: Library) -> dict[str, Any]:
         result[f"papers {period}"] = [
             (
                 *(paper.arxiv_id, paper.title, paper.votes, paper.author_lines, paper.dates),
-                [(each.date, each.dialect, each.digest, each.source) for each in paper.entries],
+                [
+                    (entry.date, entry.dialect, entry.digest, entry.source)
+                    for entry in paper.entries
+                ],
             )
             for paper in library.papers(period)
         ]
@@ -104,9 +107,9 @@ def contents(library: Library) -> dict[str, Any]:
     return result
 
 
-OF_FILES = shard_of("may.md")
+FILE_RECORDS = shard_of("may.md")
 
 
 FILES = [
-    "catalogue", OF_FILES, "calendar", "counts", "index-25", "2025-05.rows", "2025-05.texts"
+    "catalogue", FILE_RECORDS, "calendar", "counts", "index-25", "2025-05.rows", "2025-05.texts"
 ]  # fmt: skip

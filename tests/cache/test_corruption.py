@@ -16,8 +16,8 @@ from tui.storage.tables import StorageError
 
 pytestmark = pytest.mark.slow
 
-A_FEW = 40
-"""Samples of each kind, spread over the file. The tests of storage use all of them."""
+SAMPLES_PER_KIND = 40
+"""Corruptions of each kind, spread over the file. The tests of storage use all."""
 
 Corruption = Callable[[bytes], Iterator[bytes]]
 
@@ -28,16 +28,16 @@ def other_contents(_data: bytes) -> Iterator[bytes]:
 
 def spread(corrupt: Corruption, data: bytes) -> Iterator[bytes]:
     number = sum(1 for _ in corrupt(data))
-    return islice(corrupt(data), None, None, max(1, number // A_FEW))
+    return islice(corrupt(data), None, None, max(1, number // SAMPLES_PER_KIND))
 
 
 @pytest.fixture
 def papers(tmp_path: Path) -> Collection:
-    made = Collection(tmp_path)
-    made.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10)]))
-    made.write("june.md", block_digest("2025-06-01", [SamplePaper("2506.00001", "June")]))
-    made.sync()
-    return made
+    collection = Collection(tmp_path)
+    collection.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10)]))
+    collection.write("june.md", block_digest("2025-06-01", [SamplePaper("2506.00001", "June")]))
+    collection.sync()
+    return collection
 
 
 @pytest.mark.parametrize("corrupt", [truncations, bit_flips, other_contents])
@@ -45,7 +45,7 @@ def papers(tmp_path: Path) -> Collection:
 def test_corruption_is_detected_and_the_cache_rebuilt(
     papers: Collection, name: str, corrupt: Corruption
 ) -> None:
-    expected = papers.afresh()
+    expected = papers.rebuilt_contents()
     data = papers.file(name).read_bytes()
     for spoiled in spread(corrupt, data):
         papers.file(name).write_bytes(spoiled)
@@ -66,15 +66,15 @@ def test_corruption_is_detected_and_the_cache_rebuilt(
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_file_in_the_place_of_another(papers: Collection, name: str) -> None:
-    expected = papers.afresh()
-    for other in FILES:
-        whole = {each: papers.file(each).read_bytes() for each in FILES}
-        papers.file(name).write_bytes(whole[other])
+def test_swapped_files_are_detected(papers: Collection, name: str) -> None:
+    expected = papers.rebuilt_contents()
+    for other_name in FILES:
+        originals = {file: papers.file(file).read_bytes() for file in FILES}
+        papers.file(name).write_bytes(originals[other_name])
         try:
             papers.sync()
         except StorageError as error:
-            pytest.fail(f"{other} for {name}: {error}")
+            pytest.fail(f"{other_name} for {name}: {error}")
         library = papers.library()
         for paper in library.papers():
             library.summaries(paper)

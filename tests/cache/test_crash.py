@@ -37,18 +37,18 @@ def papers(tmp_path: Path) -> Collection:
     return Collection(tmp_path)
 
 
-def kill_during_sync(papers: Collection, after: int) -> int:
-    """Sync in another process, and kill it after a number of progress reports."""
+def kill_during_sync(papers: Collection, reports: int) -> int:
+    """Sync in another process, and kill the process after a number of progress reports."""
     command = [sys.executable, "-c", SYNC, str(papers.root), str(papers.source)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        for _ in range(after):
+        for _ in range(reports):
             process.stdout.readline()
         process.kill()
     return process.returncode
 
 
-def test_sync_killed_at_random_moments(papers: Collection) -> None:
+def test_cache_recovers_from_syncs_killed_at_random_moments(papers: Collection) -> None:
     facts = write_corpus(papers.source, 400)
     chance = random.Random(1)
     killed = 0
@@ -64,10 +64,10 @@ def test_sync_killed_at_random_moments(papers: Collection) -> None:
         if chance.random() < 0.5:
             continue  # kill the next sync as well
         assert papers.sync().rebuilt is None
-        assert contents(papers.library()) == papers.afresh()
+        assert contents(papers.library()) == papers.rebuilt_contents()
     assert killed, "every sync ended before it was killed"
     papers.sync()
-    assert contents(papers.library()) == papers.afresh()
+    assert contents(papers.library()) == papers.rebuilt_contents()
 
 
 class _CrashError(BaseException):
@@ -123,7 +123,7 @@ def change_digests_again(papers: Collection) -> None:
 @pytest.mark.parametrize("is_first", [True, False])
 @pytest.mark.parametrize("changes", [True, False])
 @pytest.mark.parametrize("batch", [1, 3000])
-def test_crash_before_any_file(
+def test_cache_recovers_from_a_crash_before_any_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_first: bool, changes: bool, batch: int
 ) -> None:
     monkeypatch.setattr(sync_module, "BATCH_ENTRIES", batch)
@@ -142,7 +142,9 @@ def test_crash_before_any_file(
         if changes:
             change_digests_again(papers)
         assert papers.sync().rebuilt is None
-        assert contents(papers.library()) == papers.afresh(), f"crashed before file {number}"
+        assert contents(papers.library()) == papers.rebuilt_contents(), (
+            f"crashed before file {number}"
+        )
         before = papers.stamps()
         papers.sync()
         assert papers.stamps() == before
@@ -150,7 +152,9 @@ def test_crash_before_any_file(
     assert number > 6
 
 
-def test_crash_in_a_rebuild(papers: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cache_recovers_from_a_crash_in_a_rebuild(
+    papers: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_digests(papers)
     papers.sync()
     unlink = Path.unlink
@@ -170,14 +174,16 @@ def test_crash_in_a_rebuild(papers: Collection, monkeypatch: pytest.MonkeyPatch)
             with pytest.raises(_CrashError):
                 papers.sync(rebuild=True)
         assert papers.sync().rebuilt is None
-        assert contents(papers.library()) == papers.afresh()
+        assert contents(papers.library()) == papers.rebuilt_contents()
         papers.write(
             f"{survivors}.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 2)])
         )
         papers.sync()
 
 
-def test_full_disk(papers: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_leaves_the_cache_unchanged(
+    papers: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_digests(papers)
     papers.sync()
     before = contents(papers.library())
@@ -192,4 +198,4 @@ def test_full_disk(papers: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
             papers.sync()
     assert contents(papers.library()) == before
     papers.sync()
-    assert contents(papers.library()) == papers.afresh()
+    assert contents(papers.library()) == papers.rebuilt_contents()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cache.collecting import FILES, OF_FILES, Collection, contents
+from tests.cache.collecting import FILE_RECORDS, FILES, Collection, contents
 from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
 from tui.cache.source_cache import SCHEMA
@@ -19,11 +19,11 @@ from tui.storage.tables import NewerSchemaError, OlderSchemaError, read_tables, 
 @pytest.fixture
 def papers(tmp_path: Path) -> Collection:
     """A source with two digests, synced."""
-    made = Collection(tmp_path)
-    made.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10)]))
-    made.write("june.md", block_digest("2025-06-01", [SamplePaper("2506.00001", "June")]))
-    made.sync()
-    return made
+    collection = Collection(tmp_path)
+    collection.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 10)]))
+    collection.write("june.md", block_digest("2025-06-01", [SamplePaper("2506.00001", "June")]))
+    collection.sync()
+    return collection
 
 
 def truncate(file: Path) -> None:
@@ -57,7 +57,7 @@ def test_damaged_cache_is_quarantined_and_rebuilt(
     papers: Collection, name: str, damage: Callable[[Path], None]
 ) -> None:
     damage(papers.file(name))
-    left = papers.file(name).read_bytes()
+    damaged = papers.file(name).read_bytes()
     report = papers.sync()
     assert report.rebuilt is not None
     assert report.rebuilt.startswith("The cache was rebuilt: ")
@@ -66,8 +66,8 @@ def test_damaged_cache_is_quarantined_and_rebuilt(
     assert report.changed
     [quarantine] = quarantine_folders(papers)
     assert {path.stem for path in quarantine.iterdir()} >= set(FILES)
-    assert (quarantine / f"{name}.json").read_bytes() == left
-    assert contents(papers.library()) == papers.afresh()
+    assert (quarantine / f"{name}.json").read_bytes() == damaged
+    assert contents(papers.library()) == papers.rebuilt_contents()
     assert papers.sync().rebuilt is None
 
 
@@ -75,7 +75,7 @@ def test_only_the_newest_quarantine_folders_are_kept(papers: Collection) -> None
     for number in range(MAX_QUARANTINED + 2):
         papers.file("calendar").write_text(f"damage {number}")
         assert papers.sync().rebuilt
-    kept = sorted((each / "calendar.json").read_text() for each in quarantine_folders(papers))
+    kept = sorted((folder / "calendar.json").read_text() for folder in quarantine_folders(papers))
     assert kept == ["damage 2", "damage 3", "damage 4"]
 
 
@@ -83,16 +83,16 @@ def test_only_the_newest_quarantine_folders_are_kept(papers: Collection) -> None
 def test_missing_file_is_detected(papers: Collection, name: str) -> None:
     papers.file(name).unlink()
     assert papers.sync().rebuilt
-    assert contents(papers.library()) == papers.afresh()
+    assert contents(papers.library()) == papers.rebuilt_contents()
 
 
-def test_missing_manifest_means_a_first_sync(papers: Collection) -> None:
+def test_missing_manifest_causes_a_first_sync(papers: Collection) -> None:
     papers.file("catalogue").unlink()
     (papers.source / "june.md").unlink()
     report = papers.sync()
     assert (report.read, report.rebuilt) == (1, None)
     assert papers.papers() == {"2505.00001": "One"}
-    assert contents(papers.library()) == papers.afresh()
+    assert contents(papers.library()) == papers.rebuilt_contents()
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -102,7 +102,7 @@ def test_damage_without_a_change_of_size_is_detected_on_reading(
     scramble(papers.file(name))
     papers.write("may.md", ko_digest("2025-05-01", [SamplePaper("2505.00002", "Two")]))
     assert papers.sync().rebuilt
-    assert contents(papers.library()) == papers.afresh()
+    assert contents(papers.library()) == papers.rebuilt_contents()
 
 
 def test_older_schema_is_rebuilt(papers: Collection) -> None:
@@ -114,7 +114,7 @@ def test_older_schema_is_rebuilt(papers: Collection) -> None:
     expected = "The cache was written by an older Broadsheet; all digests were read again."
     assert (report.rebuilt, report.read, report.removed) == (expected, 2, 0)
     assert quarantine_folders(papers) == []
-    assert contents(papers.library()) == papers.afresh()
+    assert contents(papers.library()) == papers.rebuilt_contents()
     assert papers.sync().rebuilt is None
 
 
@@ -143,10 +143,10 @@ def test_newer_schema_is_never_overwritten(
     assert quarantine_folders(papers) == []
 
 
-def test_rebuild_of_a_damaged_cache(papers: Collection) -> None:
+def test_damaged_cache_can_be_rebuilt(papers: Collection) -> None:
     truncate(papers.file("catalogue"))
     assert papers.sync(rebuild=True).read == 2
-    assert contents(papers.library()) == papers.afresh()
+    assert contents(papers.library()) == papers.rebuilt_contents()
 
 
 def test_library_reports_damage_and_shows_the_rest(papers: Collection) -> None:
@@ -165,7 +165,7 @@ def test_library_reports_damage_and_shows_the_rest(papers: Collection) -> None:
     assert library.read_errors[1].startswith(f"{papers.file('2025-06.texts')}: ")
 
 
-@pytest.mark.parametrize("name", ["calendar", "index-25", "catalogue", OF_FILES])
+@pytest.mark.parametrize("name", ["calendar", "index-25", "catalogue", FILE_RECORDS])
 def test_library_tolerates_damage_in_any_file(papers: Collection, name: str) -> None:
     truncate(papers.file(name))
     library = papers.library()
@@ -174,9 +174,9 @@ def test_library_tolerates_damage_in_any_file(papers: Collection, name: str) -> 
         assert library.nearest_day("2025-05-01") is None
     else:
         assert len(library.papers()) == 2
-    is_of_manifest = name in ("catalogue", OF_FILES)
-    assert (library.paper("2505.00001") is None) == (not is_of_manifest)
-    assert len(library.problems()) == (0 if is_of_manifest else 1)
+    is_manifest_file = name in ("catalogue", FILE_RECORDS)
+    assert (library.paper("2505.00001") is None) == (not is_manifest_file)
+    assert len(library.problems()) == (0 if is_manifest_file else 1)
     assert len(library.read_errors) == 1
 
 
@@ -198,16 +198,16 @@ class TestReadOnly:
     def test_sync_without_changes_needs_no_write_access(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             papers = Collection(folder)
-            settled = papers.write(
+            old_file = papers.write(
                 "1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)])
             )
-            os.utime(settled, (1_700_000_000, 1_700_000_000))
+            os.utime(old_file, (1_700_000_000, 1_700_000_000))
             papers.sync()
             (papers.cache.folder.path / ".lock").unlink()
             papers.cache.folder.path.chmod(0o500)
             assert papers.sync().unchanged == 1
 
-    def test_new_source_in_a_read_only_cache(self) -> None:
+    def test_new_source_in_a_read_only_cache_is_an_error(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             papers = Collection(folder)
             papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)]))
@@ -216,7 +216,7 @@ class TestReadOnly:
                 papers.sync()
             assert not papers.cache.exists()
 
-    def test_unreadable_cache(self) -> None:
+    def test_unreadable_cache_is_reported(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             papers = Collection(folder)
             papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", 1)]))
@@ -226,6 +226,6 @@ class TestReadOnly:
             assert library.papers() == []
             assert library.paper("2505.00001") is None
             assert len(library.read_errors) == 2
-            assert all("Permission denied" in each for each in library.read_errors)
+            assert all("Permission denied" in error for error in library.read_errors)
             with pytest.raises(PermissionError):
                 sync(papers.cache)

@@ -1,4 +1,4 @@
-"""A program with more dialects than its predecessor reads skipped files again."""
+"""Skipped files are read again by a version of the program with more dialects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from tui.digests import registry
 
-# Before other modules import the values.
+# Runs before other modules import the values.
 registry.VERSION = 1
 registry.JSON_DIALECTS = ()
 registry.FALLBACK = registry.FALLBACK._replace(pattern="(?!)")
@@ -51,7 +51,7 @@ def counts(report: SyncReport) -> tuple[int, int, int, int]:
 
 
 def test_skipped_files_are_read_once_more(papers: Collection) -> None:
-    assert {name: known["dialect"] for name, known in papers.cache.file_records().items()} == {
+    assert {name: record["dialect"] for name, record in papers.cache.file_records().items()} == {
         "1.md": "daily_papers_ko",
         "2.json": None,
         "3.md": None,
@@ -61,17 +61,17 @@ def test_skipped_files_are_read_once_more(papers: Collection) -> None:
     assert counts(papers.sync()) == (0, 3, 1, 3)
 
 
-@pytest.mark.parametrize("looked_at", [0, 1, 2])
+@pytest.mark.parametrize("checked_files", [0, 1, 2])
 def test_cancelled_sync_leaves_the_remaining_files_to_the_next(
-    papers: Collection, looked_at: int
+    papers: Collection, checked_files: int
 ) -> None:
-    asked = iter([False] * looked_at + [True])
-    assert papers.sync(cancelled=lambda: next(asked)).cancelled
+    answers = iter([False] * checked_files + [True])
+    assert papers.sync(cancelled=lambda: next(answers)).cancelled
     assert papers.sync().entries == 3
     assert counts(papers.sync()) == (0, 3, 1, 3)
 
 
-def test_cache_without_a_dialect_fingerprint(papers: Collection) -> None:
+def test_cache_without_a_dialect_fingerprint_is_updated(papers: Collection) -> None:
     papers.sync()
     with papers.cache.folder.locked(), papers.cache.folder.edit("catalogue") as database:
         database.keyed("source").put([("", {"path": "digests"})])

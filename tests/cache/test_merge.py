@@ -31,7 +31,7 @@ def merge_one(*rows: LocatedRow, period: str = "") -> Paper:
     return paper
 
 
-def test_paper_of_a_complete_entry() -> None:
+def test_paper_has_all_fields_of_a_complete_entry() -> None:
     fields = row(
         "2025-05-01", 7, 2, title="T", arxiv_title=True, votes=0, names="A B\nC", digest="x"
     )
@@ -46,7 +46,7 @@ def test_paper_of_a_complete_entry() -> None:
     assert merge_one(fields).authors == ("A B", "C")
 
 
-def test_paper_of_an_entry_without_data() -> None:
+def test_paper_of_an_entry_without_data_has_defaults() -> None:
     paper = merge_one(row("2025-05-01"))
     assert paper.title == "2505.00001"
     assert paper.votes is None
@@ -57,24 +57,24 @@ def test_dates_and_entries_are_oldest_first() -> None:
     days = ("2025-05-02", "2024-12-31", "2025-05-02", "2025-01-01")
     paper = merge_one(*(row(day, entry) for entry, day in enumerate(days)))
     assert paper.dates == ("2024-12-31", "2025-01-01", "2025-05-02")
-    assert [each.number for each in paper.entries] == [1, 3, 0, 2]
+    assert [entry.number for entry in paper.entries] == [1, 3, 0, 2]
 
 
 class TestTitle:
-    def test_newest_one(self) -> None:
+    def test_title_of_the_newest_entry_is_used(self) -> None:
         assert (
             merge_one(row("2025-05-01", title="old"), row("2025-05-02", title="new")).title == "new"
         )
 
-    def test_newest_entry_that_has_one(self) -> None:
+    def test_entries_without_a_title_are_skipped(self) -> None:
         assert merge_one(row("2025-05-01", title="old"), row("2025-05-02")).title == "old"
         assert merge_one(row("2025-05-01", title="old"), row("2025-05-02", title="")).title == "old"
 
-    def test_arxiv_title_even_if_older(self) -> None:
+    def test_arxiv_title_takes_precedence_over_newer_ones(self) -> None:
         arxivs = row("2025-05-01", title="arXiv's", arxiv_title=True)
         assert merge_one(arxivs, row("2025-05-02", title="a model's")).title == "arXiv's"
 
-    def test_newest_arxiv_title(self) -> None:
+    def test_newest_arxiv_title_is_used(self) -> None:
         old = row("2025-05-01", title="first version", arxiv_title=True)
         new = row("2025-05-02", title="second version", arxiv_title=True)
         last = row("2025-05-03", title=None, arxiv_title=True)
@@ -82,14 +82,14 @@ class TestTitle:
 
 
 class TestVotes:
-    def test_newest_date_that_has_any(self) -> None:
+    def test_votes_of_the_newest_date_with_votes_are_used(self) -> None:
         rows = row("2025-05-01", votes=50), row("2025-05-02", votes=3), row("2025-05-03")
         assert merge_one(*rows).votes == 3
 
-    def test_zero_is_not_missing(self) -> None:
+    def test_zero_votes_are_not_missing(self) -> None:
         assert merge_one(row("2025-05-01", votes=50), row("2025-05-02", votes=0)).votes == 0
 
-    def test_maximum_of_one_date(self) -> None:
+    def test_maximum_of_the_same_date_is_used(self) -> None:
         rows = [row("2025-05-01", n, n, votes=votes) for n, votes in enumerate([5, 8, None, 6])]
         assert merge_one(*rows).votes == 8
 
@@ -108,7 +108,7 @@ class TestVotes:
         assert merge_one(*rows, period=period).votes == 3
 
 
-def test_newest_authors() -> None:
+def test_authors_of_the_newest_entry_are_used() -> None:
     rows = (
         row("2025-05-01", names="Old"),
         row("2025-05-02", names="New\nNewer"),
@@ -117,7 +117,7 @@ def test_newest_authors() -> None:
     assert merge_one(*rows).authors == ("New", "Newer")
 
 
-def test_only_papers_of_the_period() -> None:
+def test_only_papers_of_the_period_are_merged() -> None:
     rows = [row("2025-05-01", id="a"), row("2025-06-01", id="a"), row("2025-06-02", id="b")]
     assert [paper.arxiv_id for paper in merge(rows, "2025-05")] == ["a"]
     assert [paper.arxiv_id for paper in merge(rows, "2025-06-02")] == ["b"]
@@ -126,7 +126,7 @@ def test_only_papers_of_the_period() -> None:
     assert merge([]) == []
 
 
-def test_order() -> None:
+def test_papers_are_sorted_by_date_then_votes_then_id() -> None:
     rows = [
         row("2025-05-01", id="old", votes=99),
         row("2025-05-02", id="unknown"),
@@ -154,7 +154,7 @@ documents = st.fixed_dictionaries(
 
 
 @given(st.data(), st.lists(st.tuples(st.integers(0, 2), documents), max_size=12))
-def test_order_of_rows_does_not_matter(
+def test_result_does_not_depend_on_the_order_of_rows(
     data: st.DataObject, fields: list[tuple[int, EntryRow]]
 ) -> None:
     rows = [(source, str(entry), document) for entry, (source, document) in enumerate(fields)]

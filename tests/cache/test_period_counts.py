@@ -10,7 +10,7 @@ INDEX = {
 }
 
 
-def test_counts_each_paper_once() -> None:
+def test_each_paper_is_counted_once_per_period() -> None:
     assert PeriodCounts.from_index(INDEX).counts == {
         "": 5,
         "2024": 1,
@@ -28,14 +28,14 @@ def test_counts_each_paper_once() -> None:
 
 def test_papers_of_several_months_are_recurring() -> None:
     index = {**INDEX, "2023-01-01": ["a", "z"]}
-    found = {
+    months = {
         paper: sorted(months)
         for paper, months in PeriodCounts.from_index(index).recurring_months.items()
     }
-    assert found == {"a": ["2023-01", "2025-05", "2025-06"], "z": ["2023-01", "2024-12"]}
+    assert months == {"a": ["2023-01", "2025-05", "2025-06"], "z": ["2023-01", "2024-12"]}
 
 
-def test_days_and_months_newest_first() -> None:
+def test_days_and_months_are_newest_first() -> None:
     calendar = PeriodCounts.from_index(INDEX)
     assert calendar.days() == ["2025-06-01", "2025-05-02", "2025-05-01", "2024-12-31"]
     assert calendar.months() == ["2025-06", "2025-05", "2024-12"]
@@ -45,14 +45,14 @@ def test_days_and_months_newest_first() -> None:
     assert calendar.months("2023") == []
 
 
-def test_empty_index() -> None:
+def test_empty_index_has_no_counts() -> None:
     for calendar in (PeriodCounts(), PeriodCounts.from_index({})):
         assert calendar.total == 0
         assert calendar.days() == []
         assert calendar.months() == []
 
 
-def test_serialization_round_trip() -> None:
+def test_counts_survive_serialization() -> None:
     calendar = PeriodCounts.from_index(INDEX)
     assert PeriodCounts.from_document(calendar.to_document()) == calendar
 
@@ -64,12 +64,12 @@ def test_sources_are_merged_by_day() -> None:
     assert merge_indexes([]) == {}
 
 
-def test_counts_of_disjoint_parts_add_up() -> None:
-    parts: dict[str, dict[str, list[str]]] = {}
+def test_counts_of_disjoint_indexes_add_up() -> None:
+    indexes: dict[str, dict[str, list[str]]] = {}
     for day, papers in INDEX.items():
         for paper in papers:
-            parts.setdefault(paper, {}).setdefault(day, []).append(paper)
+            indexes.setdefault(paper, {}).setdefault(day, []).append(paper)
     assert PeriodCounts.sum(
-        map(PeriodCounts.from_index, parts.values())
+        map(PeriodCounts.from_index, indexes.values())
     ) == PeriodCounts.from_index(INDEX)
     assert PeriodCounts.sum([]) == PeriodCounts.from_index({})

@@ -1,4 +1,4 @@
-"""What a sync plans to read and to drop."""
+"""Planning which files a sync reads and drops."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def record(*, size: int = 10, mtime: int = 100, settled: bool = True) -> FileRec
     return {**unread_file(size, mtime, settled=settled), "hash": "h", "dialect": "daily_papers_ko"}
 
 
-def found(name: str, *, size: int = 10, mtime: int = 100) -> FoundFile:
+def scanned(name: str, *, size: int = 10, mtime: int = 100) -> FoundFile:
     return FoundFile(name, f"/source/{name}", size, mtime)
 
 
@@ -23,8 +23,8 @@ def manifest(fingerprint: str = CURRENT, **files: FileRecord) -> Manifest:
     return Manifest(files, DialectVersions(fingerprint), {})
 
 
-def test_nothing_to_do_for_unchanged_files() -> None:
-    plan = compare(manifest(a=record()), ScanResult([found("a")]), CURRENT)
+def test_plan_for_unchanged_files_is_empty() -> None:
+    plan = compare(manifest(a=record()), ScanResult([scanned("a")]), CURRENT)
     assert plan.is_empty
 
 
@@ -32,37 +32,37 @@ def test_nothing_to_do_for_unchanged_files() -> None:
     "stale", [record(size=11), record(mtime=99), record(settled=False)], ids=repr
 )
 def test_files_that_may_have_changed_are_read(stale: FileRecord) -> None:
-    plan = compare(manifest(a=stale, b=record()), ScanResult([found("a"), found("b")]), CURRENT)
-    assert plan.stale == [found("a")]
+    plan = compare(manifest(a=stale, b=record()), ScanResult([scanned("a"), scanned("b")]), CURRENT)
+    assert plan.stale == [scanned("a")]
     assert plan.gone == []
 
 
 def test_new_files_are_read_in_the_order_of_the_scan() -> None:
-    scan = ScanResult([found("c"), found("a"), found("b")])
-    assert compare(manifest(a=record()), scan, CURRENT).stale == [found("c"), found("b")]
+    scan = ScanResult([scanned("c"), scanned("a"), scanned("b")])
+    assert compare(manifest(a=record()), scan, CURRENT).stale == [scanned("c"), scanned("b")]
 
 
-def test_missing_files_are_gone_unless_their_folder_is_unreachable() -> None:
+def test_missing_files_are_dropped_unless_their_folder_is_unreachable() -> None:
     files = {"b.md": record(), "a.md": record(), "shut/c.md": record()}
-    known = Manifest(files, DialectVersions(CURRENT), {})
+    before = Manifest(files, DialectVersions(CURRENT), {})
     scan = ScanResult(unreachable={"shut": "Permission denied"})
-    assert compare(known, scan, CURRENT).gone == ["a.md", "b.md"]
+    assert compare(before, scan, CURRENT).gone == ["a.md", "b.md"]
 
 
-def test_an_unreachable_source_loses_nothing() -> None:
+def test_unreachable_source_keeps_everything() -> None:
     scan = ScanResult(unreachable={"": "No such file or directory"})
     assert compare(manifest(a=record()), scan, CURRENT).is_empty
 
 
-def test_a_rebuild_reads_everything_and_reuses_nothing() -> None:
-    plan = compare(manifest(a=record()), ScanResult([found("a")]), CURRENT, rebuild=True)
-    assert plan.stale == [found("a")]
+def test_rebuild_reads_everything_and_reuses_nothing() -> None:
+    plan = compare(manifest(a=record()), ScanResult([scanned("a")]), CURRENT, rebuild=True)
+    assert plan.stale == [scanned("a")]
     assert plan.reusable == {}
 
 
 def test_new_dialects_only_affect_files_that_they_may_claim() -> None:
     skipped: FileRecord = {**record(), "dialect": None}
-    known = manifest("1", ours=record(), skipped=skipped)
-    plan = compare(known, ScanResult([found("ours"), found("skipped")]), CURRENT)
-    assert plan.stale == [found("skipped")]
+    before = manifest("1", ours=record(), skipped=skipped)
+    plan = compare(before, ScanResult([scanned("ours"), scanned("skipped")]), CURRENT)
+    assert plan.stale == [scanned("skipped")]
     assert plan.reusable == {"ours": record()}

@@ -14,7 +14,7 @@ def test_reports_add_up() -> None:
     )
 
 
-def test_changed() -> None:
+def test_report_is_changed_if_files_were_read_or_removed() -> None:
     assert not SyncReport(unchanged=9, skipped=9, entries=9, cancelled=True).changed
     assert SyncReport(read=1).changed
     assert SyncReport(removed=1).changed

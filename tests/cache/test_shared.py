@@ -35,8 +35,8 @@ def umask(mask: int) -> Iterator[None]:
 
 def modes(papers: Collection) -> dict[str, int]:
     """Return the permissions of the cache folder and everything in it."""
-    found = (papers.root, *papers.root.rglob("*"))
-    return {path.name: path.stat().st_mode & 0o7777 for path in found}
+    paths = (papers.root, *papers.root.rglob("*"))
+    return {path.name: path.stat().st_mode & 0o7777 for path in paths}
 
 
 @pytest.mark.parametrize("mask", [0, 0o022, 0o077])
@@ -45,12 +45,12 @@ def test_permissions_do_not_depend_on_the_umask(tmp_path: Path, mask: int) -> No
     papers.write("1.md", MAY_1)
     with umask(mask):
         papers.sync()
-        found = modes(papers)
-        assert found.pop(".lock") == 0o600
+        modes_by_name = modes(papers)
+        assert modes_by_name.pop(".lock") == 0o600
         folders = {papers.root.name, papers.cache.folder.path.name}
-        assert all(found[name] & 0o055 == 0o055 for name in folders)
-        assert found.pop(papers.cache.folder.path.name) == 0o755
-        assert {mode for name, mode in found.items() if name not in folders} == {0o644}
+        assert all(modes_by_name[name] & 0o055 == 0o055 for name in folders)
+        assert modes_by_name.pop(papers.cache.folder.path.name) == 0o755
+        assert {mode for name, mode in modes_by_name.items() if name not in folders} == {0o644}
 
 
 def test_changed_setting_updates_the_permissions(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_changed_setting_updates_the_permissions(tmp_path: Path) -> None:
 
 
 def test_cache_of_another_user_is_read_but_not_written() -> None:
-    require_programs(root_task="be somebody and nobody")
+    require_programs(root_task="switch to another user")
     with folder_of_nobody() as folder:
         papers = Collection(folder, is_open=True)
         papers.write("1.md", MAY_1)
@@ -93,7 +93,7 @@ def test_cache_of_another_user_is_read_but_not_written() -> None:
 
 
 def test_only_the_owner_rebuilds_a_damaged_cache() -> None:
-    require_programs(root_task="be somebody and nobody")
+    require_programs(root_task="switch to another user")
     with folder_of_nobody() as folder:
         papers = Collection(folder, is_open=True)
         papers.write("1.md", MAY_1)
@@ -129,28 +129,28 @@ def test_library_is_not_outdated_before_a_write_is_complete(
     library = papers.library()
     before = contents(library)
     replace = atomic_write.replace_file
-    asked = []
+    checks = []
 
     def replace_and_open(path: Path, data: bytes, mode: int) -> None:
         replace(path, data, mode)
-        asked.append((path.stem, library.is_outdated()))
+        checks.append((path.stem, library.is_outdated()))
         # A library opened now works, and is outdated once the write is complete.
-        now = papers.library()
-        assert {paper.arxiv_id for paper in now.papers()} >= {"2505.00001"}
-        assert now.read_errors == []
-        opened.append(now)
+        current = papers.library()
+        assert {paper.arxiv_id for paper in current.papers()} >= {"2505.00001"}
+        assert current.read_errors == []
+        opened.append(current)
 
     opened: list[Library] = []
     with monkeypatch.context() as patched:
         patched.setattr(tables, "replace_file", replace_and_open)
         papers.sync()
-    assert [name for name, _ in asked] == [
+    assert [name for name, _ in checks] == [
         "catalogue", "2025-05.texts", "2025-05.rows", "index-25", "counts", "calendar",
         shard_of("2.md"), "catalogue",
     ]  # fmt: skip
-    assert [is_outdated for _, is_outdated in asked] == [False] * 7 + [True]
-    assert [each.is_outdated() for each in opened] == [True] * 7 + [False]
-    assert contents(papers.library()) == papers.afresh() != before
+    assert [is_outdated for _, is_outdated in checks] == [False] * 7 + [True]
+    assert [library.is_outdated() for library in opened] == [True] * 7 + [False]
+    assert contents(papers.library()) == papers.rebuilt_contents() != before
 
 
 def test_library_is_not_outdated_by_a_missing_cache(tmp_path: Path) -> None:
@@ -164,23 +164,23 @@ def test_library_is_not_outdated_by_a_missing_cache(tmp_path: Path) -> None:
     assert not library.is_outdated()
 
 
-def test_cache_is_in_a_folder_that_the_reader_can_use() -> None:
-    require_programs(root_task="be somebody and nobody")
+def test_cache_is_in_a_folder_that_the_user_can_write() -> None:
+    require_programs(root_task="switch to another user")
     with folder_of_nobody() as folder:
         papers = Collection(folder, is_open=True)
         papers.write("1.md", MAY_1)
         papers.sync()
         other = folder / "other"
-        place = CacheLocator(folder / "own", papers.root)
-        assert place.cache_of(papers.source).folder.path.parent == papers.root
-        assert place.cache_of(other).folder.path.parent == papers.root
+        locator = CacheLocator(folder / "own", papers.root)
+        assert locator.cache_of(papers.source).folder.path.parent == papers.root
+        assert locator.cache_of(other).folder.path.parent == papers.root
         with as_nobody():
-            assert place.cache_of(papers.source).folder.path.parent == papers.root
-            assert place.cache_of(other).folder.path.parent == folder / "own"
+            assert locator.cache_of(papers.source).folder.path.parent == papers.root
+            assert locator.cache_of(other).folder.path.parent == folder / "own"
         papers.cache.folder.path.chmod(0o700)
         with as_nobody():
-            assert place.cache_of(papers.source).folder.path.parent == folder / "own"
-        alone = CacheLocator(folder / "own", is_open=True).cache_of(papers.source)
-        assert sync(alone).read == 1
-        assert alone.folder.path.parent == folder / "own"
-        assert alone.folder.path.stat().st_mode & 0o777 == 0o755
+            assert locator.cache_of(papers.source).folder.path.parent == folder / "own"
+        own_cache = CacheLocator(folder / "own", is_open=True).cache_of(papers.source)
+        assert sync(own_cache).read == 1
+        assert own_cache.folder.path.parent == folder / "own"
+        assert own_cache.folder.path.stat().st_mode & 0o777 == 0o755

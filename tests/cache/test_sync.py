@@ -33,7 +33,7 @@ def papers(tmp_path: Path) -> Collection:
 
 
 @pytest.fixture
-def three(papers: Collection) -> Collection:
+def synced(papers: Collection) -> Collection:
     """A source with three digests, synced."""
     for name, text in {"may/1.md": MAY_1, "may/2.md": MAY_2, "june/1.md": JUNE_1}.items():
         papers.write(name, text)
@@ -50,7 +50,7 @@ def messages(report: SyncReport) -> list[str]:
 
 
 class TestReading:
-    def test_first_sync(self, papers: Collection) -> None:
+    def test_first_sync_reads_all_files(self, papers: Collection) -> None:
         papers.write("may/1.md", MAY_1)
         papers.write("may/2.md", MAY_2)
         papers.write("LICENSE", "MIT")
@@ -63,97 +63,97 @@ class TestReading:
         assert papers.cache.exists()
         assert papers.papers() == {"2505.00002": "Two", "2505.00003": "Three", "2505.00001": "One"}
 
-    def test_unchanged_reads_and_writes_nothing(self, three: Collection) -> None:
-        before = three.stamps()
+    def test_sync_without_changes_reads_and_writes_nothing(self, synced: Collection) -> None:
+        before = synced.stamps()
         # A change of neither size nor time is not detected.
-        file = three.source / "may/1.md"
+        file = synced.source / "may/1.md"
         status = file.stat()
         file.write_text(MAY_1.replace("One", "Eno"))
         os.utime(file, ns=(status.st_mtime_ns, status.st_mtime_ns))
-        report = three.sync()
+        report = synced.sync()
         assert counts(report) == (0, 3, 0, 0, 4)
         assert not report.changed
-        assert three.stamps() == before
-        assert three.papers()["2505.00001"] == "One"
+        assert synced.stamps() == before
+        assert synced.papers()["2505.00001"] == "One"
 
-    def test_changed_file(self, three: Collection) -> None:
-        three.write("may/1.md", ko_digest("2025-05-01", [SamplePaper("2505.00009", "Nine")]))
-        report = three.sync()
+    def test_changed_file_is_read(self, synced: Collection) -> None:
+        synced.write("may/1.md", ko_digest("2025-05-01", [SamplePaper("2505.00009", "Nine")]))
+        report = synced.sync()
         assert counts(report) == (1, 2, 0, 0, 4)
         assert report.changed
-        assert "2505.00001" not in three.papers()
-        assert three.papers("2025-05-01") == {"2505.00009": "Nine"}
-        assert contents(three.library()) == three.afresh()
+        assert "2505.00001" not in synced.papers()
+        assert synced.papers("2025-05-01") == {"2505.00009": "Nine"}
+        assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_touched_file(self, three: Collection) -> None:
-        three.write("may/1.md", MAY_1)
-        before = three.stamps()
-        report = three.sync()
+    def test_touched_file_only_updates_its_record(self, synced: Collection) -> None:
+        synced.write("may/1.md", MAY_1)
+        before = synced.stamps()
+        report = synced.sync()
         assert counts(report) == (0, 3, 0, 0, 4)
         assert not report.changed
-        after = three.stamps()
+        after = synced.stamps()
         assert {name for name in after if after[name] != before[name]} == {
             "catalogue",
             shard_of("may/1.md"),
         }
-        three.sync()
-        assert three.stamps() == after
+        synced.sync()
+        assert synced.stamps() == after
 
-    def test_change_right_after_reading_is_detected(self, three: Collection) -> None:
-        file = three.source / "may/1.md"
+    def test_change_right_after_reading_is_detected(self, synced: Collection) -> None:
+        file = synced.source / "may/1.md"
         # A time in the future is recent however long the sync takes to start.
         mtime = time.time() + 3600
         os.utime(file, (mtime, mtime))
-        three.sync()
+        synced.sync()
         file.write_text(MAY_1.replace("One", "Eno"))
         os.utime(file, (mtime, mtime))
-        assert three.sync().read == 1
-        assert three.papers()["2505.00001"] == "Eno"
+        assert synced.sync().read == 1
+        assert synced.papers()["2505.00001"] == "Eno"
 
-    def test_changed_in_size_only(self, three: Collection) -> None:
-        file = three.source / "may/1.md"
+    def test_change_of_the_size_only_is_detected(self, synced: Collection) -> None:
+        file = synced.source / "may/1.md"
         status = file.stat()
         file.write_text(MAY_1.replace("One", "One and more"))
         os.utime(file, ns=(status.st_mtime_ns, status.st_mtime_ns))
-        assert three.sync().read == 1
-        assert three.papers()["2505.00001"] == "One and more"
+        assert synced.sync().read == 1
+        assert synced.papers()["2505.00001"] == "One and more"
 
-    def test_added_file(self, three: Collection) -> None:
-        three.write("may/3.md", ko_digest("2025-05-03", [SamplePaper("2505.00004", "Four")]))
-        assert counts(three.sync()) == (1, 3, 0, 0, 5)
-        assert contents(three.library()) == three.afresh()
+    def test_added_file_is_read(self, synced: Collection) -> None:
+        synced.write("may/3.md", ko_digest("2025-05-03", [SamplePaper("2505.00004", "Four")]))
+        assert counts(synced.sync()) == (1, 3, 0, 0, 5)
+        assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_removed_file(self, three: Collection) -> None:
-        (three.source / "may/2.md").unlink()
-        report = three.sync()
+    def test_removed_file_is_dropped(self, synced: Collection) -> None:
+        (synced.source / "may/2.md").unlink()
+        report = synced.sync()
         assert counts(report) == (0, 2, 1, 0, 2)
         assert report.changed
-        assert three.papers() == {"2506.00001": "June", "2505.00001": "One"}
-        assert three.library().period_counts.days() == ["2025-06-01", "2025-05-01"]
-        assert contents(three.library()) == three.afresh()
+        assert synced.papers() == {"2506.00001": "June", "2505.00001": "One"}
+        assert synced.library().period_counts.days() == ["2025-06-01", "2025-05-01"]
+        assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_all_files_removed(self, three: Collection) -> None:
-        for file in three.source.glob("*/*"):
+    def test_removing_all_files_leaves_no_papers(self, synced: Collection) -> None:
+        for file in synced.source.glob("*/*"):
             file.unlink()
-        assert counts(three.sync()) == (0, 0, 3, 0, 0)
-        assert three.papers() == {}
-        assert three.library().period_counts.counts == {"": 0}
-        assert contents(three.library()) == three.afresh()
+        assert counts(synced.sync()) == (0, 0, 3, 0, 0)
+        assert synced.papers() == {}
+        assert synced.library().period_counts.counts == {"": 0}
+        assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_renamed_file(self, three: Collection) -> None:
-        (three.source / "may").rename(three.source / "May 2025")
-        assert counts(three.sync()) == (2, 1, 2, 0, 4)
-        [paper] = three.library().papers("2025-05-01")
+    def test_renamed_file_keeps_its_papers(self, synced: Collection) -> None:
+        (synced.source / "may").rename(synced.source / "May 2025")
+        assert counts(synced.sync()) == (2, 1, 2, 0, 4)
+        [paper] = synced.library().papers("2025-05-01")
         assert [entry.digest for entry in paper.entries] == ["May 2025/1.md"]
-        assert contents(three.library()) == three.afresh()
+        assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_swapped_files(self, three: Collection) -> None:
-        three.write("may/1.md", MAY_2)
-        three.write("may/2.md", MAY_1)
-        assert counts(three.sync()) == (2, 1, 0, 0, 4)
-        assert contents(three.library()) == three.afresh()
+    def test_swapped_files_are_read(self, synced: Collection) -> None:
+        synced.write("may/1.md", MAY_2)
+        synced.write("may/2.md", MAY_1)
+        assert counts(synced.sync()) == (2, 1, 0, 0, 4)
+        assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_source_that_is_a_file(self, papers: Collection) -> None:
+    def test_source_may_be_a_file(self, papers: Collection) -> None:
         file = papers.write("may/1.md", MAY_1)
         cache = SourceCache(papers.root, file)
         assert counts(sync_module.sync(cache)) == (1, 0, 0, 0, 1)
@@ -172,7 +172,7 @@ class TestReading:
         assert SourceCache(papers.root, tmp_path / "else" / ".." / "digests").exists()
 
     @pytest.mark.parametrize("name", ["/", "논문", "a b", "x" * 200, "new\nline", "bad\udcff"])
-    def test_unusual_names_of_sources(self, tmp_path: Path, name: str) -> None:
+    def test_unusual_source_name_is_supported(self, tmp_path: Path, name: str) -> None:
         folder = SourceCache(tmp_path / "cache", tmp_path / name).folder.path
         assert folder.parent == tmp_path / "cache"
         assert folder.name.isascii()
@@ -182,61 +182,63 @@ class TestReading:
             (tmp_path / name / "1.md").write_text(MAY_1)
             assert sync_module.sync(SourceCache(tmp_path / "cache", tmp_path / name)).read == 1
 
-    def test_rebuild_reads_everything(self, three: Collection) -> None:
-        three.file("2020-01.rows").write_text("left over")
-        report = three.sync(rebuild=True)
+    def test_rebuild_reads_everything(self, synced: Collection) -> None:
+        synced.file("2020-01.rows").write_text("left over")
+        report = synced.sync(rebuild=True)
         assert counts(report) == (3, 0, 0, 0, 4)
         assert report.rebuilt is None
-        assert not three.file("2020-01.rows").exists()
-        assert contents(three.library()) == three.afresh()
+        assert not synced.file("2020-01.rows").exists()
+        assert contents(synced.library()) == synced.rebuilt_contents()
 
 
 class TestOtherFiles:
-    def test_are_skipped_and_counted(self, three: Collection) -> None:
-        three.write("LICENSE", "MIT")
-        three.write("data.json", "{}")
-        three.write("a.png", b"\x89PNG\xff\0")
-        report = three.sync()
+    def test_other_files_are_skipped_and_counted(self, synced: Collection) -> None:
+        synced.write("LICENSE", "MIT")
+        synced.write("data.json", "{}")
+        synced.write("a.png", b"\x89PNG\xff\0")
+        report = synced.sync()
         assert counts(report) == (0, 3, 0, 3, 4)
         assert not report.changed
         assert messages(report) == []
-        before = three.stamps()
-        assert three.sync().skipped == 3
-        assert three.stamps() == before
+        before = synced.stamps()
+        assert synced.sync().skipped == 3
+        assert synced.stamps() == before
 
-    def test_that_become_digests(self, three: Collection) -> None:
-        three.write("notes.md", "notes")
-        three.sync()
-        three.write("notes.md", ko_digest("2025-05-03", [SamplePaper("2505.00004", "Four")]))
-        assert counts(three.sync()) == (1, 3, 0, 0, 5)
+    def test_other_file_that_becomes_a_digest_is_read(self, synced: Collection) -> None:
+        synced.write("notes.md", "notes")
+        synced.sync()
+        synced.write("notes.md", ko_digest("2025-05-03", [SamplePaper("2505.00004", "Four")]))
+        assert counts(synced.sync()) == (1, 3, 0, 0, 5)
 
-    def test_that_were_digests(self, three: Collection) -> None:
-        three.write("may/1.md", "no more")
-        report = three.sync()
+    def test_digest_that_becomes_another_file_is_dropped(self, synced: Collection) -> None:
+        synced.write("may/1.md", "no more")
+        report = synced.sync()
         assert counts(report) == (0, 2, 1, 1, 3)
         assert report.changed
-        assert contents(three.library()) == three.afresh()
+        assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_are_dropped_when_deleted(self, three: Collection) -> None:
-        file = three.write("notes.md", "notes")
-        three.sync()
+    def test_deleted_other_file_is_dropped(self, synced: Collection) -> None:
+        file = synced.write("notes.md", "notes")
+        synced.sync()
         file.unlink()
-        report = three.sync()
+        report = synced.sync()
         assert counts(report) == (0, 3, 0, 0, 4)
         assert not report.changed
-        assert "notes.md" not in three.cache.file_records()
+        assert "notes.md" not in synced.cache.file_records()
 
-    def test_that_are_too_large(self, three: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_too_large_file_is_skipped(
+        self, synced: Collection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(scan_module, "MAX_FILE_BYTES", 1 << 20)
-        three.write("may/1.md", MAY_1 + " " * (1 << 20))
-        report = three.sync()
+        synced.write("may/1.md", MAY_1 + " " * (1 << 20))
+        report = synced.sync()
         assert counts(report) == (0, 2, 1, 1, 3)
         assert messages(report) == ["may/1.md: is larger than 1 MB; skipped"]
-        assert messages(three.sync()) == messages(report)
+        assert messages(synced.sync()) == messages(report)
 
 
 class TestProblems:
-    def test_are_cached(self, papers: Collection) -> None:
+    def test_problems_are_cached(self, papers: Collection) -> None:
         papers.write(
             "incomplete.md",
             ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", None, ("A",))]),
@@ -249,7 +251,7 @@ class TestProblems:
         assert papers.sync().problems == []
         assert papers.library().problems() == []
 
-    def test_unprintable_names(self, papers: Collection) -> None:
+    def test_unprintable_names_are_escaped(self, papers: Collection) -> None:
         papers.write("a\n\udcff\x1b[1m.md", ko_digest("2025-05-01", [SamplePaper("2505.00001")]))
         assert {problem.file for problem in papers.sync().problems} == {"a\\n\\udcff\\x1b[1m.md"}
         assert counts(papers.sync()) == (0, 1, 0, 0, 1)
@@ -257,35 +259,35 @@ class TestProblems:
 
 
 class TestUnreachable:
-    def test_missing_source_keeps_everything(self, three: Collection) -> None:
-        before = contents(three.library())
-        stamps = three.stamps()
-        three.source.rename(three.source.with_name("away"))
-        report = three.sync()
+    def test_missing_source_keeps_everything(self, synced: Collection) -> None:
+        before = contents(synced.library())
+        stamps = synced.stamps()
+        synced.source.rename(synced.source.with_name("away"))
+        report = synced.sync()
         assert counts(report) == (0, 3, 0, 0, 4)
         assert not report.changed
-        expected = f"{three.source}: cannot be reached (No such file or directory)"
+        expected = f"{synced.source}: cannot be reached (No such file or directory)"
         assert expected in messages(report)
-        assert contents(three.library()) == before
-        assert three.stamps() == stamps
-        three.source.with_name("away").rename(three.source)
-        assert messages(three.sync()) == []
+        assert contents(synced.library()) == before
+        assert synced.stamps() == stamps
+        synced.source.with_name("away").rename(synced.source)
+        assert messages(synced.sync()) == []
 
-    def test_rebuild_of_a_missing_source_keeps_everything(self, three: Collection) -> None:
-        before = contents(three.library())
-        three.source.rename(three.source.with_name("away"))
-        assert counts(three.sync(rebuild=True)) == (0, 3, 0, 0, 4)
-        assert contents(three.library()) == before
+    def test_rebuild_of_a_missing_source_keeps_everything(self, synced: Collection) -> None:
+        before = contents(synced.library())
+        synced.source.rename(synced.source.with_name("away"))
+        assert counts(synced.sync(rebuild=True)) == (0, 3, 0, 0, 4)
+        assert contents(synced.library()) == before
 
-    def test_damaged_cache_of_a_missing_source_is_kept(self, three: Collection) -> None:
-        before = three.papers()
-        three.source.rename(three.source.with_name("away"))
-        three.file("catalogue").write_text("{")
+    def test_damaged_cache_of_a_missing_source_is_kept(self, synced: Collection) -> None:
+        before = synced.papers()
+        synced.source.rename(synced.source.with_name("away"))
+        synced.file("catalogue").write_text("{")
         with pytest.raises(StorageError, match="damaged"):
-            three.sync()
-        assert three.papers() == before
+            synced.sync()
+        assert synced.papers() == before
 
-    def test_source_that_never_existed_leaves_no_trace(self, papers: Collection) -> None:
+    def test_source_that_never_existed_creates_no_cache(self, papers: Collection) -> None:
         papers.source.rmdir()
         report = papers.sync()
         assert counts(report) == (0, 0, 0, 0, 0)
@@ -293,13 +295,13 @@ class TestUnreachable:
         assert not papers.root.exists()
         assert not papers.cache.exists()
 
-    def test_source_that_is_a_pipe(self, papers: Collection) -> None:
+    def test_source_that_is_a_pipe_is_unreachable(self, papers: Collection) -> None:
         os.mkfifo(papers.source / "pipe")
         cache = SourceCache(papers.root, papers.source / "pipe")
         [problem] = sync_module.sync(cache).problems
         assert problem.message == "cannot be reached (neither a file nor a folder)"
 
-    def test_source_that_is_a_link_to_itself(self, papers: Collection) -> None:
+    def test_source_that_is_a_link_to_itself_is_unreachable(self, papers: Collection) -> None:
         (papers.source / "loop").symlink_to("loop")
         cache = SourceCache(papers.root, papers.source / "loop")
         [problem] = sync_module.sync(cache).problems
@@ -307,72 +309,72 @@ class TestUnreachable:
 
     def test_folder_that_cannot_be_listed_keeps_its_entries(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
-            three = Collection(folder)
-            three.write("open/1.md", MAY_1)
-            three.write("shut/2.md", MAY_2)
-            three.sync()
-            (three.source / "open/1.md").unlink()
-            three.write("open/3.md", JUNE_1)
-            (three.source / "shut").chmod(0)
-            report = three.sync()
+            synced = Collection(folder)
+            synced.write("open/1.md", MAY_1)
+            synced.write("shut/2.md", MAY_2)
+            synced.sync()
+            (synced.source / "open/1.md").unlink()
+            synced.write("open/3.md", JUNE_1)
+            (synced.source / "shut").chmod(0)
+            report = synced.sync()
             assert counts(report) == (1, 1, 1, 0, 3)
-            expected = f"{three.source}/shut: cannot be reached (Permission denied)"
+            expected = f"{synced.source}/shut: cannot be reached (Permission denied)"
             assert expected in messages(report)
-            assert set(three.papers()) == {"2506.00001", "2505.00002", "2505.00003"}
-            assert counts(three.sync(rebuild=True)) == (1, 1, 0, 0, 3)
-            assert "2505.00002" in three.papers()
+            assert set(synced.papers()) == {"2506.00001", "2505.00002", "2505.00003"}
+            assert counts(synced.sync(rebuild=True)) == (1, 1, 0, 0, 3)
+            assert "2505.00002" in synced.papers()
 
     def test_source_that_cannot_be_listed_keeps_everything(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
-            one = Collection(folder)
-            one.source.chmod(0)
-            assert one.sync().problems[0].message == "cannot be reached (Permission denied)"
-            assert not one.cache.exists()
-            one.source.chmod(0o700)
-            one.write("1.md", MAY_1)
-            assert one.sync().read == 1
-            one.source.chmod(0)
-            assert counts(one.sync()) == (0, 1, 0, 0, 1)
+            papers = Collection(folder)
+            papers.source.chmod(0)
+            assert papers.sync().problems[0].message == "cannot be reached (Permission denied)"
+            assert not papers.cache.exists()
+            papers.source.chmod(0o700)
+            papers.write("1.md", MAY_1)
+            assert papers.sync().read == 1
+            papers.source.chmod(0)
+            assert counts(papers.sync()) == (0, 1, 0, 0, 1)
 
     def test_unreadable_file_keeps_its_entries(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
-            one = Collection(folder)
-            file = one.write("1.md", MAY_1)
-            one.sync()
-            one.write("1.md", MAY_1.replace("One", "More than one")).chmod(0)
+            papers = Collection(folder)
+            file = papers.write("1.md", MAY_1)
+            papers.sync()
+            papers.write("1.md", MAY_1.replace("One", "More than one")).chmod(0)
             for _ in range(2):
-                report = one.sync()
+                report = papers.sync()
                 assert counts(report) == (0, 1, 0, 0, 1)
                 assert messages(report) == [
                     "1.md: cannot be read (Permission denied); the next sync tries again"
                 ]
-            assert one.papers() == {"2505.00001": "One"}
+            assert papers.papers() == {"2505.00001": "One"}
             file.chmod(0o600)
-            report = one.sync()
+            report = papers.sync()
             assert counts(report) == (1, 0, 0, 0, 1)
             assert messages(report) == []
-            assert one.papers() == {"2505.00001": "More than one"}
+            assert papers.papers() == {"2505.00001": "More than one"}
 
     def test_file_that_was_never_readable_is_tried_again(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
-            one = Collection(folder)
-            file = one.write("1.md", MAY_1)
+            papers = Collection(folder)
+            file = papers.write("1.md", MAY_1)
             file.chmod(0)
             for _ in range(2):
-                report = one.sync()
+                report = papers.sync()
                 assert counts(report) == (0, 0, 0, 1, 0)
                 assert messages(report) == [
                     "1.md: cannot be read (Permission denied); the next sync tries again"
                 ]
             file.chmod(0o600)
-            assert counts(one.sync()) == (1, 0, 0, 0, 1)
+            assert counts(papers.sync()) == (1, 0, 0, 0, 1)
 
 
 class TestCost:
     def test_one_new_digest_rewrites_its_month_only(self, papers: Collection) -> None:
         facts = write_corpus(papers.source, 1500)
         for file in papers.source.rglob("*.md"):
-            # Younger files would be checked again, which updates their records.
+            # Recent files would be checked again, which updates their records.
             os.utime(file, (1_700_000_000, 1_700_000_000))
         papers.sync()
         before = papers.stamps()
@@ -392,7 +394,7 @@ class TestCost:
             f"{month}.rows",
             f"{month}.texts",
         }
-        assert contents(papers.library()) == papers.afresh()
+        assert contents(papers.library()) == papers.rebuilt_contents()
 
     def test_one_new_digest_does_not_rewrite_other_years(self, papers: Collection) -> None:
         papers.write(
@@ -413,9 +415,9 @@ class TestCost:
         assert {name for name in rewritten if name.startswith("index")} == {"index-25"}
         assert after.keys() >= {"index-01", "index-24", "index-25"}
         assert papers.library().period_counts.counts["2025"] == 4
-        assert contents(papers.library()) == papers.afresh()
+        assert contents(papers.library()) == papers.rebuilt_contents()
 
-    def test_corpus_is_read_completely(self, papers: Collection) -> None:
+    def test_large_source_is_read_completely(self, papers: Collection) -> None:
         facts = write_corpus(papers.source, 300)
         report = papers.sync()
         library = papers.library()
@@ -428,7 +430,7 @@ class TestCost:
 
 
 class TestMonths:
-    def test_digest_of_two_months(self, papers: Collection) -> None:
+    def test_digest_may_have_two_months(self, papers: Collection) -> None:
         papers.write(
             "page.md", MAY_1 + "\n" + ko_digest("2025-06-01", [SamplePaper("2506.00001", "J")])
         )
@@ -439,48 +441,48 @@ class TestMonths:
         papers.write("page.md", MAY_1)
         papers.sync()
         assert papers.library().period_counts.months() == ["2025-05"]
-        assert contents(papers.library()) == papers.afresh()
+        assert contents(papers.library()) == papers.rebuilt_contents()
         (papers.source / "page.md").unlink()
         papers.sync()
-        assert contents(papers.library()) == papers.afresh()
+        assert contents(papers.library()) == papers.rebuilt_contents()
 
-    def test_digest_moves_to_another_month(self, three: Collection) -> None:
-        three.write("may/1.md", MAY_1.replace("2025-05-01", "2024-12-31"))
-        assert counts(three.sync()) == (1, 2, 0, 0, 4)
-        assert three.papers("2024-12") == {"2505.00001": "One"}
-        assert "2025-05-01" not in three.library().period_counts.counts
-        assert contents(three.library()) == three.afresh()
+    def test_digest_can_move_to_another_month(self, synced: Collection) -> None:
+        synced.write("may/1.md", MAY_1.replace("2025-05-01", "2024-12-31"))
+        assert counts(synced.sync()) == (1, 2, 0, 0, 4)
+        assert synced.papers("2024-12") == {"2505.00001": "One"}
+        assert "2025-05-01" not in synced.library().period_counts.counts
+        assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_last_digest_of_a_month_is_removed(self, three: Collection) -> None:
-        (three.source / "june/1.md").unlink()
-        three.sync()
-        assert three.library().period_counts.months() == ["2025-05"]
-        three.write("june/1.md", JUNE_1)
-        three.sync()
-        assert contents(three.library()) == three.afresh()
+    def test_month_without_digests_is_removed(self, synced: Collection) -> None:
+        (synced.source / "june/1.md").unlink()
+        synced.sync()
+        assert synced.library().period_counts.months() == ["2025-05"]
+        synced.write("june/1.md", JUNE_1)
+        synced.sync()
+        assert contents(synced.library()) == synced.rebuilt_contents()
 
 
 class TestProgress:
-    def test_increases_up_to_the_total(
+    def test_progress_increases_up_to_the_total(
         self, papers: Collection, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 50)
         facts = write_corpus(papers.source, 200)
-        seen: list[Progress] = []
+        reports: list[Progress] = []
         totals: list[int] = []
 
         def progress(step: Progress) -> None:
-            seen.append(step)
+            reports.append(step)
             if step.is_saved:
                 totals.append(papers.library().period_counts.total)
 
         papers.sync(progress=progress)
-        done = [step.done for step in seen]
+        done = [step.done for step in reports]
         assert done == sorted(done)
         assert done[0] == 0
-        assert {step.total for step in seen} == {facts.digests}
+        assert {step.total for step in reports} == {facts.digests}
         assert done[-1] == facts.digests
-        # Everything reported as saved can be read at once.
+        # All entries reported as saved can be read immediately.
         assert totals == sorted(set(totals))
         assert len(totals) > 2
         assert totals[-1] == facts.papers
@@ -496,26 +498,26 @@ class TestProgress:
         days: list[list[str]] = []
         papers.sync(progress=lambda _: days.append(papers.library().period_counts.days()))
         assert days[-1] == [f"2025-05-0{day}" for day in (5, 4, 3, 2, 1)]
-        assert all(each == days[-1][: len(each)] for each in days)
+        assert all(ids == days[-1][: len(ids)] for ids in days)
 
-    def test_without_changes(self, three: Collection) -> None:
-        seen: list[Progress] = []
-        three.sync(progress=seen.append)
-        assert seen == [Progress(0, 0, is_saved=False)]
+    def test_progress_without_changes_is_zero(self, synced: Collection) -> None:
+        reports: list[Progress] = []
+        synced.sync(progress=reports.append)
+        assert reports == [Progress(0, 0, is_saved=False)]
 
-    def test_of_a_removal(self, three: Collection) -> None:
-        (three.source / "may/1.md").unlink()
-        seen: list[Progress] = []
-        three.sync(progress=seen.append)
-        assert seen == [Progress(0, 0, is_saved=True)]
+    def test_progress_of_a_removal_is_saved(self, synced: Collection) -> None:
+        (synced.source / "may/1.md").unlink()
+        reports: list[Progress] = []
+        synced.sync(progress=reports.append)
+        assert reports == [Progress(0, 0, is_saved=True)]
 
 
 class TestCancelling:
     @pytest.mark.parametrize("after", [0, 1, 6, 9])
-    def test_keeps_what_was_read(self, papers: Collection, after: int) -> None:
+    def test_cancelled_sync_keeps_the_files_it_read(self, papers: Collection, after: int) -> None:
         facts = write_corpus(papers.source, 250)
-        asked = iter(range(1000))
-        report = papers.sync(cancelled=lambda: next(asked) == after)
+        checks = iter(range(1000))
+        report = papers.sync(cancelled=lambda: next(checks) == after)
         assert report.cancelled
         assert report.read == after
         assert len(papers.cache.file_records()) == after
@@ -523,46 +525,48 @@ class TestCancelling:
         report = papers.sync()
         assert not report.cancelled
         assert counts(report) == (facts.digests - after, after, 0, 0, facts.entries)
-        assert contents(papers.library()) == papers.afresh()
+        assert contents(papers.library()) == papers.rebuilt_contents()
 
-    def test_repeatedly(self, papers: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_repeatedly_cancelled_sync_completes(
+        self, papers: Collection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 40)
         write_corpus(papers.source, 150)
         rounds = 0
         cancelled = True
         while cancelled:
-            asked = iter(range(1000))
-            cancelled = papers.sync(cancelled=lambda: next(asked) == 2).cancelled  # noqa: B023
+            checks = iter(range(1000))
+            cancelled = papers.sync(cancelled=lambda: next(checks) == 2).cancelled  # noqa: B023
             rounds += 1
         assert rounds > 3
-        assert contents(papers.library()) == papers.afresh()
+        assert contents(papers.library()) == papers.rebuilt_contents()
 
 
 class TestConcurrentSyncs:
-    def test_second_waits_and_reads_only_new_files(self, papers: Collection) -> None:
+    def test_second_sync_waits_and_reads_only_new_files(self, papers: Collection) -> None:
         write_corpus(papers.source, 120)
-        holds, goes_on = threading.Event(), threading.Event()
+        is_locked, may_continue = threading.Event(), threading.Event()
         reports: list[SyncReport] = []
 
         def first_progress(_: Progress) -> None:
-            holds.set()
-            goes_on.wait(10)
+            is_locked.set()
+            may_continue.wait(10)
 
         def run_first() -> None:
             reports.append(papers.sync(progress=first_progress))
 
         first = threading.Thread(target=run_first)
         first.start()
-        assert holds.wait(10)
+        assert is_locked.wait(10)
         second = threading.Thread(target=lambda: reports.append(papers.sync()))
         second.start()
         # The second sync finds a digest that appears while it waits.
         papers.write("late.md", MAY_1)
-        goes_on.set()
+        may_continue.set()
         first.join()
         second.join()
         assert sorted(report.read for report in reports) == [
             1,
             len(papers.cache.file_records()) - 1,
         ]
-        assert contents(papers.library()) == papers.afresh()
+        assert contents(papers.library()) == papers.rebuilt_contents()

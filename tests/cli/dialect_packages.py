@@ -13,14 +13,14 @@ BLOCKS = dict(re.findall(r"^```(\w*)\n(.*?)^```$", _SECTION.partition("\n## ")[0
 """The code blocks of the section about dialects by language; the sample digest has none."""
 
 
-def install(folder: Path, module: str, source: str, points: str | None = None) -> Path:
-    """Install a package: its module and its metadata.
+def install(folder: Path, module: str, source: str, entry_points: str | None = None) -> Path:
+    """Install a package that consists of one module and its metadata.
 
     Args:
         folder: a folder on the import path.
         module: the name of the package and of its module.
         source: the source code of the module.
-        points: entry points, one line each; by default one with the name of the module.
+        entry_points: its entry points, one per line; by default one with the name of the module.
 
     Returns:
         The folder.
@@ -29,15 +29,15 @@ def install(folder: Path, module: str, source: str, points: str | None = None) -
     metadata.mkdir(parents=True)
     (folder / f"{module}.py").write_text(source, "utf-8")
     (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module}\nVersion: 1.0\n")
-    points = points or f"{module} = {module}:DIALECT"
-    (metadata / "entry_points.txt").write_text(f"[broadsheet.dialects]\n{points}\n")
+    entry_points = entry_points or f"{module} = {module}:DIALECT"
+    (metadata / "entry_points.txt").write_text(f"[broadsheet.dialects]\n{entry_points}\n")
     return folder
 
 
 def install_example(folder: Path) -> Path:
     """Install the package shown in the section about dialects."""
-    points = tomllib.loads(BLOCKS["toml"])["project"]["entry-points"]["broadsheet.dialects"]
-    lines = "\n".join(f"{name} = {value}" for name, value in points.items())
+    entry_points = tomllib.loads(BLOCKS["toml"])["project"]["entry-points"]["broadsheet.dialects"]
+    lines = "\n".join(f"{name} = {value}" for name, value in entry_points.items())
     return install(folder, "broadsheet_picks", BLOCKS["python"], lines)
 
 

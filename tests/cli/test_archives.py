@@ -12,11 +12,11 @@ from tests.support.archives import TAR_MODES, NamedContent, write_archive
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest
 
-KINDS = [".zip", *TAR_MODES]
+EXTENSIONS = [".zip", *TAR_MODES]
 
 
 def day(number: int, *papers: int) -> NamedContent:
-    """Return the name in an archive, and the content, of a digest for a day in May."""
+    """Return the archive name and the content of a digest for a day in May."""
     date = f"2025-05-{number:02}"
     samples = [
         SamplePaper(f"2505.{number:05}", f"Paper {number}", votes=number, authors=("Ann Lee",))
@@ -29,16 +29,16 @@ def ids(home: Home, *args: str | Path) -> list[str]:
     return home.run("list", "sort:id", "--format", "ids", *args).lines
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_archive_is_re_read_when_it_changes(home: Home, kind: str) -> None:
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_archive_is_re_read_when_it_changes(home: Home, extension: str) -> None:
     file = write_archive(
-        home.root / f"papers{kind}", [day(1, 1, 2), day(2, 3), ("README.md", "About")]
+        home.root / f"papers{extension}", [day(1, 1, 2), day(2, 3), ("README.md", "About")]
     )
     result = home.run("add", file)
     assert (result.code, result.out, result.err) == (0, f"Added {file} (3 papers).\n", "")
     assert home.run("sources").out == f"{file}  3 papers, 2025-05-01 to 2025-05-02\n"
     [paper] = home.run("list", "id:2505.00003", "--format", "json").json
-    assert paper["sources"] == [f"papers{kind}/inner/2025-05-02.md"]
+    assert paper["sources"] == [f"papers{extension}/inner/2025-05-02.md"]
     before = home.run("sync", "--format", "json").json
     assert (before["read"], before["unchanged"], before["skipped"]) == (0, 2, 2)
     assert before["problems"] == []
@@ -49,30 +49,32 @@ def test_archive_is_re_read_when_it_changes(home: Home, kind: str) -> None:
     assert "Paper 4" in home.run("show", "2505.00004").out
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_files_are_extracted(home: Home, kind: str) -> None:
-    file = write_archive(home.root / "in" / f"papers{kind}", [day(1, 1)])
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_no_files_are_extracted(home: Home, extension: str) -> None:
+    file = write_archive(home.root / "in" / f"papers{extension}", [day(1, 1)])
     assert ids(home, "-p", file) == ["2505.00001"]
     assert list(file.parent.iterdir()) == [file]
     assert not list(home.root.rglob("2025-05-01.md"))
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_skipped_members_are_reported_by_every_sync(home: Home, kind: str) -> None:
-    file = write_archive(home.root / f"p{kind}", [day(1, 1), ("../evil.md", "x"), ("in.zip", "x")])
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_skipped_members_are_reported_by_every_sync(home: Home, extension: str) -> None:
+    file = write_archive(
+        home.root / f"p{extension}", [day(1, 1), ("../evil.md", "x"), ("in.zip", "x")]
+    )
     for _ in range(2):
         result = home.run("sync", "-p", file)
         assert result.code == 0
         assert sorted(result.err.splitlines()) == [
-            f"broadsheet: p{kind}/../evil.md: leads out of the archive; skipped",
-            f"broadsheet: p{kind}/in.zip: is an archive within an archive; skipped",
+            f"broadsheet: p{extension}/../evil.md: leads out of the archive; skipped",
+            f"broadsheet: p{extension}/in.zip: is an archive within an archive; skipped",
         ]
     assert not (home.root.parent / "evil.md").exists()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_truncated_archive_keeps_its_papers(home: Home, kind: str) -> None:
-    file = write_archive(home.root / f"p{kind}", [day(1, 1), day(2, 2), day(3, 3)])
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_truncated_archive_keeps_its_papers(home: Home, extension: str) -> None:
+    file = write_archive(home.root / f"p{extension}", [day(1, 1), day(2, 2), day(3, 3)])
     home.run("add", file)
     data = file.read_bytes()
     for end in (len(data) // 3, 3, 0):
@@ -87,9 +89,9 @@ def test_truncated_archive_keeps_its_papers(home: Home, kind: str) -> None:
     assert ids(home) == ["2505.00004"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_file_that_is_not_an_archive_is_not_added(home: Home, kind: str) -> None:
-    file = home.root / f"p{kind}"
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_file_that_is_not_an_archive_is_not_added(home: Home, extension: str) -> None:
+    file = home.root / f"p{extension}"
     file.write_text("Not packed at all.")
     result = home.run("add", file)
     assert result.code == 2

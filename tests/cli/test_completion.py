@@ -29,7 +29,7 @@ LOAD = {
 
 @pytest.fixture(params=SHELLS)
 def shell(request: pytest.FixtureRequest, home: Home) -> Iterator[PseudoTerminal]:
-    """Return a shell that has loaded the script, in a folder with a file and a folder."""
+    """Return a shell with the script loaded, in a folder that contains a file and a folder."""
     name = request.param
     require_programs(name)
     result = home.run("completion", name)
@@ -54,7 +54,7 @@ def shell(request: pytest.FixtureRequest, home: Home) -> Iterator[PseudoTerminal
 
 
 @pytest.mark.parametrize(
-    ("typed", "completed"),
+    ("text", "completed"),
     [
         ("broadsheet li", "broadsheet list"),
         ("broadsheet compl", "broadsheet completion"),
@@ -71,8 +71,8 @@ def shell(request: pytest.FixtureRequest, home: Home) -> Iterator[PseudoTerminal
         ("broadsheet list -p dig", "broadsheet list -p digests\\ in\\ May/"),
     ],
 )
-def test_word_is_completed(shell: PseudoTerminal, typed: str, completed: str) -> None:
-    shell.send(typed + "\t")
+def test_tab_completes_the_last_word(shell: PseudoTerminal, text: str, completed: str) -> None:
+    shell.send(text + "\t")
     shell.wait_for(completed)
 
 

@@ -20,9 +20,9 @@ def test_defaults_are_printed_as_toml(home: Home, args: list[str]) -> None:
     result = home.run(*args)
     assert result.code == 0
     assert result.lines[0] == f"# {home.config} (not found; these are the defaults)"
-    shown = tomllib.loads(result.out)
-    assert (shown["sources"], shown["min_votes"], shown["sort"]) == ([], 0, "-votes")
-    assert shown["keymap"] == {key.id: key.keys for key in KEYS}
+    printed = tomllib.loads(result.out)
+    assert (printed["sources"], printed["min_votes"], printed["sort"]) == ([], 0, "-votes")
+    assert printed["keymap"] == {key.id: key.keys for key in KEYS}
 
 
 def test_settings_are_printed(home: Home, tmp_path: Path) -> None:
@@ -33,19 +33,19 @@ def test_settings_are_printed(home: Home, tmp_path: Path) -> None:
     )
     result = home.run("config")
     assert (result.code, result.err, result.lines[0]) == (0, "", f"# {home.config}")
-    shown = tomllib.loads(result.out)
-    assert shown["sources"] == [str(quoted), str(home.config.parent / "beside")]
-    assert shown["min_votes"] == 7
-    assert shown["columns"] == ["title", "votes"]
-    assert shown["keymap"]["day.older"] == "p"
+    printed = tomllib.loads(result.out)
+    assert printed["sources"] == [str(quoted), str(home.config.parent / "beside")]
+    assert printed["min_votes"] == 7
+    assert printed["columns"] == ["title", "votes"]
+    assert printed["keymap"]["day.older"] == "p"
 
 
 def test_printed_settings_can_be_loaded(home: Home) -> None:
-    shown = home.run("config").out
-    home.configure(shown)
-    again = home.run("config")
-    assert (again.code, again.err) == (0, "")
-    assert again.lines[1:] == shown.splitlines()[1:]
+    printed = home.run("config").out
+    home.configure(printed)
+    reloaded = home.run("config")
+    assert (reloaded.code, reloaded.err) == (0, "")
+    assert reloaded.lines[1:] == printed.splitlines()[1:]
 
 
 @pytest.mark.parametrize(
@@ -97,14 +97,14 @@ def test_site_settings_are_printed_and_used(home: Home) -> None:
     home.site_config.write_text('sources = ["/corpus"]\ncache = "/srv/cache"\nmin_votes = 3\n')
     result = home.run("config")
     assert result.lines[1] == f"# {home.site_config} (site-wide; your own settings take precedence)"
-    shown = tomllib.loads(result.out)
-    assert (shown["sources"], shown["cache"]) == (["/corpus"], "/srv/cache")
-    assert (shown["share_cache"], shown["min_votes"]) == (False, 3)
+    printed = tomllib.loads(result.out)
+    assert (printed["sources"], printed["cache"]) == (["/corpus"], "/srv/cache")
+    assert (printed["share_cache"], printed["min_votes"]) == (False, 3)
     # The user's first file must not override the site settings.
     home.run("config", "--init")
-    assert tomllib.loads(home.run("config").out) == shown
+    assert tomllib.loads(home.run("config").out) == printed
     home.configure("min_votes = 7\n")
-    assert tomllib.loads(home.run("config").out) == {**shown, "min_votes": 7}
+    assert tomllib.loads(home.run("config").out) == {**printed, "min_votes": 7}
 
 
 def test_init_does_not_change_an_existing_file(home: Home) -> None:
@@ -115,7 +115,7 @@ def test_init_does_not_change_an_existing_file(home: Home) -> None:
     assert home.config.read_text(encoding="utf-8") == "min_votes = 3\n"
 
 
-def test_init_in_an_unwritable_folder(home: Home) -> None:
+def test_init_in_an_unwritable_folder_is_one_error(home: Home) -> None:
     (home.root / "config").write_text("a file stands in the way", encoding="utf-8")
     result = home.run("config", "--init")
     assert (result.code, result.out) == (2, "")
@@ -123,7 +123,7 @@ def test_init_in_an_unwritable_folder(home: Home) -> None:
     assert "cannot write " in result.err
 
 
-def test_options_are_mutually_exclusive(home: Home) -> None:
+def test_options_cannot_be_combined(home: Home) -> None:
     result = home.run("config", "--path", "--init")
     assert result.code == 2
     assert not home.config.exists()

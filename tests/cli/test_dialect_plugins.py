@@ -29,7 +29,7 @@ def package(read: str = "return Digest(path, 'mine')", claims: str = "'mine' in 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """Return an empty folder for packages."""
+    """Return an empty folder to install packages into."""
     folder = tmp_path / "site"
     folder.mkdir()
     return folder
@@ -37,7 +37,7 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def reader(home: Home, site: Path) -> Home:
-    """Return a home whose Python imports packages from that folder."""
+    """Return a home whose Python imports packages from ``site``."""
     return home.with_environment(PYTHONPATH=str(site))
 
 
@@ -62,8 +62,8 @@ def test_example_has_at_most_40_lines() -> None:
 
 def test_example_reads_its_digest(reader: Home, site: Path, tmp_path: Path) -> None:
     install_example(site)
-    more = "2505.04922 Waves\n12 is malformed\n2505.04923 +1 Tides\n    More\x1b[2J words.\n"
-    listed = write_digest(tmp_path / "picks.txt", BLOCKS[""] + more)
+    lines = "2505.04922 Waves\n12 is malformed\n2505.04923 +1 Tides\n    More\x1b[2J words.\n"
+    listed = write_digest(tmp_path / "picks.txt", BLOCKS[""] + lines)
     counts = reader.run("sync", "-p", listed, "--format", "json").json
     assert (counts["read"], counts["skipped"], counts["entries"]) == (1, 0, 3)
     (problem,) = counts["problems"]
@@ -75,8 +75,8 @@ def test_example_reads_its_digest(reader: Home, site: Path, tmp_path: Path) -> N
         ("2505.04923", 1),
         ("2505.04922", None),
     ]
-    shown = reader.run("show", "2505.04923", "-p", listed, "--format", "json").json
-    (summary,) = shown["summaries"]
+    paper = reader.run("show", "2505.04923", "-p", listed, "--format", "json").json
+    (summary,) = paper["summaries"]
     assert summary == {
         "source": "picks.txt",
         "dialect": "picks",
@@ -121,7 +121,7 @@ def test_files_are_re_read_when_a_new_version_has_more_dialects(reader: Home, fo
     Home(reader.root, reader.extra_environment, (reader.program[0], "-c", older)).run(folder)
     stamp = catalogue.stat().st_mtime_ns
     counts = reader.run("sync", "-p", folder, "--format", "json").json
-    # Another dialect may claim the page of the fallback dialect. Other digests keep theirs.
+    # A new dialect may claim the page of the fallback dialect, but no other digest.
     assert (counts["read"], counts["unchanged"], counts["skipped"]) == (1, 1, 2)
     assert catalogue.stat().st_mtime_ns > stamp
     counts = reader.run("sync", "-p", folder, "--format", "json").json
@@ -131,9 +131,9 @@ def test_files_are_re_read_when_a_new_version_has_more_dialects(reader: Home, fo
 def test_built_in_dialects_come_first_and_the_fallback_last(
     reader: Home, site: Path, folder: Path
 ) -> None:
-    read = "found = RecordDigestBuilder(path, 'mine')\n"
-    read += "found.add_paper(1, arxiv_id='2504.00009', day='2025-05-09', title='Mine')\n"
-    install(site, "mine", package(f"{read}return found.build()", "True"))
+    read = "builder = RecordDigestBuilder(path, 'mine')\n"
+    read += "builder.add_paper(1, arxiv_id='2504.00009', day='2025-05-09', title='Mine')\n"
+    install(site, "mine", package(f"{read}return builder.build()", "True"))
     papers = reader.run("list", "-p", folder, "--format", "json").json
     assert {paper["arxiv_id"]: len(paper["sources"]) for paper in papers} == {
         "2504.00009": 3,
@@ -155,7 +155,7 @@ def test_packages_are_not_imported_if_built_in_dialects_claim_every_file(
 
 
 @pytest.mark.parametrize(
-    ("source", "why"),
+    ("source", "message"),
     [
         ("import nothing_of_that_name", "ModuleNotFoundError: No module named"),
         ("DIALECT = 7", "TypeError: it is not a Dialect"),
@@ -171,7 +171,7 @@ def test_packages_are_not_imported_if_built_in_dialects_claim_every_file(
     ],
 )
 def test_unusable_dialect_is_one_persistent_problem(
-    reader: Home, site: Path, folder: Path, source: str, why: str
+    reader: Home, site: Path, folder: Path, source: str, message: str
 ) -> None:
     install(site, "mine", source)
     for _ in range(2):
@@ -181,7 +181,7 @@ def test_unusable_dialect_is_one_persistent_problem(
             problem for problem in result.json["problems"] if "dialect" in problem["file"]
         ]
         assert problem["file"].startswith("broadsheet.dialects: ")
-        assert why in problem["message"]
+        assert message in problem["message"]
         assert len(problem["message"]) < 250
     remove(site, "mine")
     problems = reader.run("sync", "-p", folder, "--format", "json").json["problems"]
@@ -189,7 +189,7 @@ def test_unusable_dialect_is_one_persistent_problem(
 
 
 @pytest.mark.parametrize(
-    ("read", "why"),
+    ("read", "error"),
     [
         ("return 1 / 0", "ZeroDivisionError: division by zero"),
         ("return read(text, path)", "RecursionError"),
@@ -199,21 +199,21 @@ def test_unusable_dialect_is_one_persistent_problem(
     ],
 )
 def test_dialect_that_raises_is_a_problem_of_the_file(
-    reader: Home, site: Path, folder: Path, read: str, why: str
+    reader: Home, site: Path, folder: Path, read: str, error: str
 ) -> None:
     install(site, "mine", package(read))
     result = reader.run("sync", "-p", folder, "--format", "json")
     assert (result.code, result.json["papers"], result.json["skipped"]) == (0, 2, 1)
     (problem,) = [problem for problem in result.json["problems"] if problem["file"] == "mine.txt"]
-    assert problem["message"].startswith(f"the dialect mine failed ({why}")
+    assert problem["message"].startswith(f"the dialect mine failed ({error}")
 
 
 def test_entries_of_a_dialect_are_validated(reader: Home, site: Path, folder: Path) -> None:
-    good = (
+    valid = (
         "Entry('2504.00009v3', '2025-05-09', 'A\\x1b[2J\\ntitle', False, -3, ['Ada\\u202e', '', 7],"
         " 'javascript:x', '\\x1b]0;x\\x07## One\\n\\nwords', ('a\\x1b[2J',), 'other', 1)"
     )
-    bad = [
+    invalid = [
         "7",
         "Entry('x', '2025-05-09', '', False, 0, (), None, '', (), 'x', 1)",
         "Entry('2504.00008', '2025-02-30', '', False, 0, (), None, '', (), 'x', 1)",
@@ -222,14 +222,14 @@ def test_entries_of_a_dialect_are_validated(reader: Home, site: Path, folder: Pa
         "Entry('2504.00008', '2025-05-09', '', False, 0, (), None, '', (), 'x', 'y')",
     ]
     problem = "Problem('/etc/passwd', -1, 'bad\\x1b[2J')"
-    entries = ", ".join([good, *bad])
+    entries = ", ".join([valid, *invalid])
     install(site, "mine", package(f"return Digest('x', 'y', ({entries}), ({problem},))"))
     counts = reader.run("sync", "-p", folder, "--format", "json").json
     problems = [problem for problem in counts["problems"] if problem["file"] == "mine.txt"]
     assert {"file": "mine.txt", "line": 0, "message": "bad"} in problems
-    assert len(problems) == 1 + len(bad) + len(["the picture"])
-    shown = reader.run("show", "2504.00009", "-p", folder, "--format", "json").json
-    assert (shown["title"], shown["votes"], shown["authors"]) == ("A title", None, ["Ada"])
-    (summary,) = shown["summaries"]
+    assert len(problems) == 1 + len(invalid) + len(["the picture"])
+    paper = reader.run("show", "2504.00009", "-p", folder, "--format", "json").json
+    assert (paper["title"], paper["votes"], paper["authors"]) == ("A title", None, ["Ada"])
+    (summary,) = paper["summaries"]
     assert (summary["dialect"], summary["markdown"]) == ("mine", "## One\n\nwords")
     assert reader.run("show", "2504.00008", "-p", folder).code == 1

@@ -31,12 +31,12 @@ def test_sample_data_passes_all_checks(samples: Home) -> None:
     assert re.search(
         r"71 papers, last changed \d{4}-\d\d-\d\d \d\d:\d\d, 1 problem in its digests "
         r"\('broadsheet sync' lists them\)",
-        found(result, "source"),
+        line_for(result, "source"),
     )
     for package in ("orjson", "filelock", "platformdirs", "markdown-it-py", "Python"):
-        assert re.search(rf"\b{package} \d", found(result, "versions"))
+        assert re.search(rf"\b{package} \d", line_for(result, "versions"))
     log = samples.state / "log" / "broadsheet.log"
-    assert found(result, "log").endswith(f"{log}: no errors logged")
+    assert line_for(result, "log").endswith(f"{log}: no errors logged")
 
 
 def test_doctor_creates_no_files(home: Home) -> None:
@@ -46,7 +46,7 @@ def test_doctor_creates_no_files(home: Home) -> None:
     assert list(home.root.iterdir()) == []
 
 
-def test_invalid_setting(home: Home) -> None:
+def test_invalid_setting_is_bad(home: Home) -> None:
     home.configure('theme = "pink"\n')
     result = home.run("doctor")
     assert result.code == 1
@@ -54,7 +54,7 @@ def test_invalid_setting(home: Home) -> None:
     assert any("theme: unknown value 'pink'" in line for line in bad)
 
 
-def test_unreachable_source(home: Home, digests: Path) -> None:
+def test_unreachable_source_is_bad(home: Home, digests: Path) -> None:
     home.configure(f'sources = ["{digests}", "/nowhere/at all"]\n')
     home.run("sync")
     result = home.run("doctor")
@@ -65,7 +65,7 @@ def test_unreachable_source(home: Home, digests: Path) -> None:
     assert any(re.match("ok .* 3 papers, .* 1 problem", line) for line in result.lines)
 
 
-def test_damaged_cache_and_unwritable_folder(home: Home, digests: Path) -> None:
+def test_damaged_cache_and_unwritable_folder_are_bad(home: Home, digests: Path) -> None:
     home.run("add", digests)
     [file] = home.cache.glob("*/catalogue.json")
     file.write_bytes(b"{")
@@ -79,17 +79,17 @@ def test_damaged_cache_and_unwritable_folder(home: Home, digests: Path) -> None:
 
 
 def test_marks_and_views_are_counted(home: Home) -> None:
-    assert "0 papers" in found(home.run("doctor"), "marks")
-    assert "none saved" in found(home.run("doctor"), "views")
+    assert "0 papers" in line_for(home.run("doctor"), "marks")
+    assert "none saved" in line_for(home.run("doctor"), "views")
     MarkStore(home.state / "marks").apply(set_read(["2505.00001", "2504.00001"], True))
     save_view(home.config.with_name("views.toml"), "Starred", parse("is:starred"))
     result = home.run("doctor")
     assert result.code == 0
-    assert found(result, "marks").endswith(f"{home.state / 'marks'}: 2 papers")
-    assert found(result, "views").endswith("views.toml: 1 view")
+    assert line_for(result, "marks").endswith(f"{home.state / 'marks'}: 2 papers")
+    assert line_for(result, "views").endswith("views.toml: 1 view")
 
 
-def test_damaged_marks_and_invalid_view(home: Home) -> None:
+def test_damaged_marks_and_invalid_view_are_bad(home: Home) -> None:
     marks = home.state / "marks"
     MarkStore(marks).apply(set_read(["2505.00001", "2504.00001"], True))
     (marks / "2505.json").write_bytes(b"{")
@@ -103,12 +103,12 @@ def test_damaged_marks_and_invalid_view(home: Home) -> None:
     assert any("views.toml:3: bad: must be a query" in line for line in bad)
     assert any("1 paper" in line for line in bad)
     assert any("2505.json is damaged" in line for line in bad)
-    # The next edit sets the damaged file aside. It is still mentioned, but is no longer a failure.
+    # The next edit sets the damaged file aside. It is still listed, but no longer as a failure.
     MarkStore(marks).apply(set_read(["2505.00001"], True))
-    assert "2 papers, 1 damaged file set aside" in found(home.run("doctor"), "marks")
+    assert "2 papers, 1 damaged file set aside" in line_for(home.run("doctor"), "marks")
 
 
-def test_truncated_cache_file(home: Home, digests: Path) -> None:
+def test_truncated_cache_file_is_bad(home: Home, digests: Path) -> None:
     home.run("add", digests)
     [file] = home.cache.glob("*/2025-05.texts.json")
     file.write_bytes(file.read_bytes()[:-5])
@@ -129,11 +129,11 @@ def test_created_folders_are_private(home: Home, digests: Path, umask: int) -> N
         os.umask(before)
     result = home.shell(f"umask {umask:o}; broadsheet doctor")
     assert result.code == 0, result.out
-    assert found(result, "permissions").endswith("private folders are closed to other users")
+    assert line_for(result, "permissions").endswith("private folders are closed to other users")
 
 
 @pytest.mark.parametrize("name", ["config", "state", "cache", "log"])
-def test_folder_that_others_can_enter(home: Home, digests: Path, name: str) -> None:
+def test_folder_that_others_can_enter_is_bad(home: Home, digests: Path, name: str) -> None:
     home.run("add", digests)
     MarkStore(home.state / "marks").apply(set_read(["2505.00001"], True))
     with_fault(home, "tui.library.library:Library.papers").run("list")
@@ -147,7 +147,7 @@ def test_folder_that_others_can_enter(home: Home, digests: Path, name: str) -> N
     assert home.run("doctor").code == 0
 
 
-def test_folder_of_another_user(home: Home) -> None:
+def test_folder_of_another_user_is_reported(home: Home) -> None:
     require_accounts()  # root, to change the owner
     MarkStore(home.state / "marks").apply(set_read(["2505.00001"], True))
     os.chown(home.state, 65534, 65534)
@@ -156,17 +156,17 @@ def test_folder_of_another_user(home: Home) -> None:
     assert bad_line(result).endswith(f"sudo chown -R $USER {home.state}")
 
 
-def test_held_lock(home: Home) -> None:
+def test_held_lock_is_reported(home: Home) -> None:
     marks = home.state / "marks"
     MarkStore(marks).apply(set_read(["2505.00001"], True))
-    assert found(home.run("doctor"), "locks").endswith("none held")
+    assert line_for(home.run("doctor"), "locks").endswith("none held")
     with TinyDbFolder(marks, 1).locked():
         result = home.run("doctor")
     assert result.code == 0
-    assert found(result, "locks").endswith(f"another Broadsheet is writing to {marks}")
+    assert line_for(result, "locks").endswith(f"another Broadsheet is writing to {marks}")
 
 
-def test_lock_file_that_cannot_be_opened(home: Home) -> None:
+def test_lock_file_that_cannot_be_opened_is_bad(home: Home) -> None:
     marks = home.state / "marks"
     MarkStore(marks).apply(set_read(["2505.00001"], True))
     lock = marks / ".lock"
@@ -180,11 +180,11 @@ def test_lock_file_that_cannot_be_opened(home: Home) -> None:
     assert home.run("doctor").code == 0
 
 
-def test_log_was_written(home: Home) -> None:
+def test_time_of_the_last_logged_error_is_reported(home: Home) -> None:
     with_fault(home, "tui.library.library:Library.papers").run("list")
     result = home.run("doctor")
     assert result.code == 0
-    details = found(result, "log")
+    details = line_for(result, "log")
     assert re.search(
         rf"{log_path(home)}: last written \d{{4}}-\d\d-\d\d \d\d:\d\d; attach", details
     )
@@ -208,7 +208,7 @@ def test_log_was_written(home: Home) -> None:
     ],
     ids=str,
 )
-def test_terminal(
+def test_terminal_is_described(
     home: Home, environment: dict[str, str], size: tuple[int, int], expected: str
 ) -> None:
     columns, lines = size
@@ -232,7 +232,7 @@ def bad_line(result: CommandResult) -> str:
     return line
 
 
-def found(result: CommandResult, subject: str) -> str:
+def line_for(result: CommandResult, subject: str) -> str:
     """Return the line for a subject."""
     [line] = [line for line in result.lines if line[5:].split("  ")[0] == subject]
     return line

@@ -23,7 +23,7 @@ def eprints(text: str) -> list[str]:
     return [entry.fields["eprint"] for entry in entries]
 
 
-def test_bibtex_to_standard_output(home: Home, digests: Path) -> None:
+def test_default_is_bibtex_on_standard_output(home: Home, digests: Path) -> None:
     result = home.run("export", "-p", digests)
     assert result.code == 0
     assert eprints(result.out) == IDS
@@ -42,7 +42,7 @@ def test_bibtex_to_standard_output(home: Home, digests: Path) -> None:
         ([""], IDS),
     ],
 )
-def test_queries_and_limits(
+def test_query_and_limit_select_papers(
     home: Home, digests: Path, args: list[str], expected: list[str]
 ) -> None:
     result = home.run("export", "-p", digests, *args)
@@ -60,13 +60,13 @@ def test_query_that_looks_like_an_option_is_rejected_with_a_hint(home: Home, wor
     assert list(home.root.iterdir()) == []
 
 
-def test_two_words_need_quotes(home: Home) -> None:
+def test_query_of_two_words_needs_quotes(home: Home) -> None:
     result = home.run("export", "diffusion", "transformer")
     assert (result.code, result.out) == (2, "")
     assert result.err.endswith("transformer: unexpected argument; put quotes around the query\n")
 
 
-def test_query_with_a_syntax_error(samples: Home, tmp_path: Path) -> None:
+def test_query_with_a_syntax_error_is_rejected(samples: Home, tmp_path: Path) -> None:
     result = samples.run("export", "kim vots:>3", "-o", tmp_path / "x.bib")
     assert (result.code, result.out) == (2, "")
     assert "column 5" in result.err
@@ -81,7 +81,7 @@ def test_help_lists_every_format(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "begins"),
+    ("name", "start"),
     [
         ("a.bib", "@misc{lee2025first-2505.00001,"),
         ("a.md", "# First: a survey\n\n<https://arxiv.org/abs/2505.00001>\n"),
@@ -90,10 +90,10 @@ def test_help_lists_every_format(home: Home) -> None:
         ("a", "@misc{"),
     ],
 )
-def test_extension_selects_the_format(home: Home, digests: Path, name: str, begins: str) -> None:
+def test_extension_selects_the_format(home: Home, digests: Path, name: str, start: str) -> None:
     result = home.run("export", "-p", digests, "-o", name)
     assert (result.code, result.out) == (0, f"Wrote 3 papers to {name}\n")
-    assert (home.root / name).read_text(encoding="utf-8").startswith(begins)
+    assert (home.root / name).read_text(encoding="utf-8").startswith(start)
 
 
 def test_format_option_overrides_the_extension(home: Home, digests: Path) -> None:
@@ -104,8 +104,8 @@ def test_format_option_overrides_the_extension(home: Home, digests: Path) -> Non
 def test_list_show_and_export_agree(home: Home, digests: Path) -> None:
     listed = home.run("list", "-p", digests, "--format", "json").json
     exported = home.run("export", "-p", digests, "--format", "json").json
-    shown = [home.run("show", id_, "-p", digests, "--format", "json").json for id_ in IDS]
-    assert exported == shown
+    single_papers = [home.run("show", id_, "-p", digests, "--format", "json").json for id_ in IDS]
+    assert exported == single_papers
     for paper in exported:
         del paper["summaries"]
     assert exported == listed
@@ -141,7 +141,7 @@ def test_file_is_replaced(home: Home, digests: Path) -> None:
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_nothing_matched_writes_no_file(home: Home, digests: Path) -> None:
+def test_no_match_writes_no_file(home: Home, digests: Path) -> None:
     file = write_digest(home.root / "old.bib", "old")
     for name in ("old.bib", "new.bib"):
         result = home.run("export", "nobody-wrote-this", "-p", digests, "-o", name)
@@ -153,10 +153,12 @@ def test_nothing_matched_writes_no_file(home: Home, digests: Path) -> None:
     assert not (home.root / "new.bib").exists()
 
 
-@pytest.mark.parametrize(("style", "out"), [("bibtex", ""), ("json", "[]\n"), ("markdown", "")])
-def test_nothing_matched(samples: Home, style: str, out: str) -> None:
-    result = samples.run("export", "nobody-wrote-this", "--format", style)
-    assert (result.code, result.out) == (1, out)
+@pytest.mark.parametrize(
+    ("format_name", "output"), [("bibtex", ""), ("json", "[]\n"), ("markdown", "")]
+)
+def test_no_match_is_exit_code_1(samples: Home, format_name: str, output: str) -> None:
+    result = samples.run("export", "nobody-wrote-this", "--format", format_name)
+    assert (result.code, result.out) == (1, output)
     assert result.err.endswith("broadsheet: no paper matches the query\n")
 
 
@@ -168,7 +170,9 @@ def test_nothing_matched(samples: Home, style: str, out: str) -> None:
         ("/dev/full", "no space left on this disk; free some"),
     ],
 )
-def test_file_that_cannot_be_written(home: Home, digests: Path, name: str, message: str) -> None:
+def test_file_that_cannot_be_written_is_one_error(
+    home: Home, digests: Path, name: str, message: str
+) -> None:
     result = home.run("export", "-p", digests, "-o", name)
     assert (result.code, result.out) == (2, "")
     assert result.err.splitlines()[-1].startswith("broadsheet: cannot write ")
@@ -188,8 +192,12 @@ def test_export_is_not_a_digest(home: Home, name: str) -> None:
 def test_digests_are_never_overwritten(home: Home, digests: Path) -> None:
     before = (digests / "01.md").read_bytes()
     (home.root / "link.md").symlink_to(digests / "01.md")
-    one = digests / "01.md"
-    targets: list[tuple[Path, Path | str]] = [(digests, one), (digests, "link.md"), (one, one)]
+    digest = digests / "01.md"
+    targets: list[tuple[Path, Path | str]] = [
+        (digests, digest),
+        (digests, "link.md"),
+        (digest, digest),
+    ]
     for source, name in targets:
         result = home.run("export", "-p", source, "-o", name)
         assert (result.code, result.out) == (2, "")
@@ -200,7 +208,7 @@ def test_digests_are_never_overwritten(home: Home, digests: Path) -> None:
         assert home.run("export", "-p", digests, "-o", digests / "refs.bib").code == 0
 
 
-def test_missing_source(home: Home) -> None:
+def test_missing_source_is_one_error(home: Home) -> None:
     result = home.run("export", "-p", "nowhere", "-o", "x.bib")
     assert (result.code, result.out) == (2, "")
     assert result.err == "broadsheet: nowhere: no such file or folder\n"
@@ -208,13 +216,13 @@ def test_missing_source(home: Home) -> None:
 
 
 def test_damaged_cache_is_rebuilt(home: Home, digests: Path) -> None:
-    whole = home.run("export", "-p", digests, "--format", "markdown")
-    assert "A summary." in whole.out
+    complete = home.run("export", "-p", digests, "--format", "markdown")
+    assert "A summary." in complete.out
     for name in ("2025-05.rows", "2025-05.texts"):
         [file] = home.cache.glob(f"*/{name}.json")
         file.write_bytes(b"")
         result = home.run("export", "-p", digests, "--format", "markdown")
-        assert (result.code, result.out) == (0, whole.out)
+        assert (result.code, result.out) == (0, complete.out)
         assert "rebuil" in result.err
 
 
@@ -224,19 +232,19 @@ def test_damaged_cache_is_rebuilt(home: Home, digests: Path) -> None:
 def test_output_is_utf8_in_any_locale(home: Home, digests: Path) -> None:
     plain = home.run("export", "-p", digests).out
     assert "두 번째" in plain
-    for more in ({"LANG": "C"}, {"PYTHONIOENCODING": "ascii"}):
-        assert home.with_environment(**more).run("export", "-p", digests).out == plain
+    for variables in ({"LANG": "C"}, {"PYTHONIOENCODING": "ascii"}):
+        assert home.with_environment(**variables).run("export", "-p", digests).out == plain
 
 
 @pytest.mark.parametrize("style", FORMATS)
-def test_reader_of_a_pipe_stops_early(home: Home, style: str) -> None:
+def test_closed_pipe_is_not_an_error(home: Home, style: str) -> None:
     papers = [SamplePaper(f"2505.{n:05}", f"Paper {n}", n, ("Ann Lee",)) for n in range(1, 3001)]
     write_digest(home.root / "digests" / "01.md", ko_digest("2025-05-01", papers))
     result = home.shell(f"broadsheet export -p digests --format {style} | head -1")
     assert (result.code, len(result.lines), result.err) == (0, 1, "")
 
 
-def test_full_disk(samples: Home) -> None:
+def test_full_disk_is_one_error(samples: Home) -> None:
     result = samples.shell("broadsheet export > /dev/full")
     assert result.code == 2
     assert result.err.splitlines()[-1] == "broadsheet: no space left on this disk; free some"
@@ -245,14 +253,14 @@ def test_full_disk(samples: Home) -> None:
 # Real digests
 
 
-def test_real_digests(home: Home) -> None:
+def test_real_digests_are_exported(home: Home) -> None:
     real = require_real_digests()
     ids = home.run("list", "-p", real, "--format", "ids").lines
     assert len(ids) == 120
     assert eprints(home.run("export", "-p", real).out) == ids
 
 
-def test_the_sample_data(samples: Home) -> None:
+def test_sample_data_is_exported(samples: Home) -> None:
     assert len(eprints(samples.run("export").out)) == 71
 
 

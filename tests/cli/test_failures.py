@@ -15,7 +15,7 @@ from tests.support.home import TIMEOUT_SECONDS, Home
 
 
 @pytest.mark.parametrize(
-    ("place", "args"),
+    ("function", "args"),
     [
         ("tui.library.library:Library.papers", ["list"]),
         ("tui.library.library:Library.papers", ["export"]),
@@ -29,19 +29,21 @@ from tests.support.home import TIMEOUT_SECONDS, Home
         ("tui.cli.main:_parse", ["list"]),
     ],
 )
-@pytest.mark.parametrize("kind", ["KeyError", "MemoryError", "RecursionError"])
-def test_unexpected_error_is_one_line(home: Home, place: str, args: list[str], kind: str) -> None:
-    result = with_fault(home, place, kind).run(*args)
+@pytest.mark.parametrize("error_type", ["KeyError", "MemoryError", "RecursionError"])
+def test_unexpected_error_is_one_line(
+    home: Home, function: str, args: list[str], error_type: str
+) -> None:
+    result = with_fault(home, function, error_type).run(*args)
     assert result.code == INTERNAL_ERROR
     # Some commands also warn of a problem in the sample data.
     line = result.err.splitlines()[-1]
     assert len(result.err.splitlines()) <= 2
-    assert line.startswith(f"broadsheet: internal error in {args[0]} ({kind} in ")
+    assert line.startswith(f"broadsheet: internal error in {args[0]} ({error_type} in ")
     assert line.endswith(f"; details are in {log_path(home)}")
     assert SECRET not in result.out + result.err
     text = read_log(home)
     assert f" {args[0]} (broadsheet " in text
-    assert f"\nbuiltins.{kind}\n" in text
+    assert f"\nbuiltins.{error_type}\n" in text
 
 
 def test_system_error_is_reported_and_not_logged(home: Home) -> None:
@@ -52,7 +54,7 @@ def test_system_error_is_reported_and_not_logged(home: Home) -> None:
     assert not log_path(home).exists()
 
 
-def test_log_that_cannot_be_written(home: Home) -> None:
+def test_log_that_cannot_be_written_is_mentioned(home: Home) -> None:
     home.state.mkdir(parents=True)
     (home.state / "log").write_text("a file stands in the way", encoding="utf-8")
     result = with_fault(home, "tui.library.library:Library.papers").run("list")

@@ -1,4 +1,4 @@
-"""``broadsheet fetch``, with a local server as the hub."""
+"""``broadsheet fetch``, with a local server in place of Hugging Face."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ def test_today_is_fetched_added_and_read(home: Home, hub: Hub) -> None:
     assert sources(home) == [str(folder)]
     assert folder.stat().st_mode & 0o777 == 0o700
     assert hub.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
-    again = home.run("fetch")
-    assert (again.code, warnings(again)) == (0, [])
-    assert again.lines[-1].startswith("fetched 0, unchanged 1, empty 0, kept 0, failed 0")
+    repeated = home.run("fetch")
+    assert (repeated.code, warnings(repeated)) == (0, [])
+    assert repeated.lines[-1].startswith("fetched 0, unchanged 1, empty 0, kept 0, failed 0")
     assert sources(home) == [str(folder)]
 
 
@@ -97,7 +97,7 @@ def test_json_output(home: Home, hub: Hub) -> None:
     assert output["added"] is False
 
 
-def test_last_days(home: Home, hub: Hub) -> None:
+def test_last_days_are_fetched(home: Home, hub: Hub) -> None:
     now = today()
     assert home.run("fetch", "--days", "3").code == 0
     assert hub.requested_days == [str(now - timedelta(days=ago)) for ago in range(3)]
@@ -119,9 +119,9 @@ def test_folder_from_the_settings(home: Home, tmp_path: Path) -> None:
     assert (mine / f"{OLD}.json").exists()
     assert sources(home) == [str(mine)]
     assert f'fetch_folder = "{mine}"' in home.run("config").out
-    other = tmp_path / "other"
-    assert home.run("fetch", "--date", OLD, "--to", other).code == 0
-    assert sources(home) == [str(mine), str(other)]
+    target = tmp_path / "other"
+    assert home.run("fetch", "--date", OLD, "--to", target).code == 0
+    assert sources(home) == [str(mine), str(target)]
 
 
 def test_folder_inside_a_source_is_not_added(home: Home, tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_folder_inside_a_source_is_not_added(home: Home, tmp_path: Path) -> None
     assert sources(home) == [str(tmp_path / "papers"), str(tmp_path / "papers" / ".hub")]
 
 
-def test_day_without_papers(home: Home) -> None:
+def test_day_without_papers_leaves_no_file(home: Home) -> None:
     result = home.run("fetch", "--date", "2025-05-03")
     assert (result.code, result.err) == (0, "")
     assert result.lines[0] == "No papers are listed for 2025-05-03 (UTC) yet."
@@ -182,7 +182,9 @@ def test_offline_error_is_one_line(home: Home) -> None:
         ({"ALL_PROXY": "socks5://127.0.0.1:9"}, "the environment's proxy or certificates"),
     ],
 )
-def test_invalid_environment(home: Home, environment: dict[str, str], message: str) -> None:
+def test_invalid_environment_is_one_error(
+    home: Home, environment: dict[str, str], message: str
+) -> None:
     result = home.with_environment(**environment).run("fetch")
     assert (result.code, result.out) == (2, "")
     assert message in result.err
@@ -202,8 +204,8 @@ def test_days_before_a_failure_are_kept(home: Home, hub: Hub) -> None:
         "broadsheet: 1 of 4 days done; run the same command to continue",
     ]
     assert sources(home) == [str(hub_folder(home))]
-    again = home.run("fetch", "--days", "4")
-    assert (again.code, warnings(again)) == (0, [])
+    repeated = home.run("fetch", "--days", "4")
+    assert (repeated.code, warnings(repeated)) == (0, [])
 
 
 def test_invalid_response_does_not_replace_a_file(home: Home, hub: Hub) -> None:
@@ -219,7 +221,7 @@ def test_invalid_response_does_not_replace_a_file(home: Home, hub: Hub) -> None:
 def test_proxy_of_the_environment_is_used(home: Home, hub: Hub) -> None:
     with Proxy() as proxy:
         assert home.with_environment(http_proxy=proxy.url).run("fetch", "--date", OLD).code == 0
-        assert proxy.seen == [f"{hub.url}/api/daily_papers?date={OLD}&limit=100"]
+        assert proxy.requested_urls == [f"{hub.url}/api/daily_papers?date={OLD}&limit=100"]
 
 
 def test_token_is_never_written(home: Home, hub: Hub) -> None:
@@ -227,9 +229,9 @@ def test_token_is_never_written(home: Home, hub: Hub) -> None:
     result = home.run("fetch", "--date", OLD)
     assert "answers 401 Unauthorized; is HF_TOKEN right?" in result.err
     home.run("fetch", "--since", OLDER)
-    written = [file.read_bytes() for file in home.root.rglob("*") if file.is_file()]
-    assert written
-    assert not any(TOKEN.encode() in data for data in (*written, result.err.encode()))
+    contents = [file.read_bytes() for file in home.root.rglob("*") if file.is_file()]
+    assert contents
+    assert not any(TOKEN.encode() in data for data in (*contents, result.err.encode()))
 
 
 def test_interrupt_prints_nothing_and_keeps_finished_days(home: Home, hub: Hub) -> None:
@@ -268,15 +270,15 @@ def test_without_httpx_the_error_says_how_to_install_it(home: Home) -> None:
     assert result.err == "broadsheet: Fetching needs httpx: pip install 'broadsheet[fetch]'\n"
 
 
-def test_crontab_line(home: Home, hub: Hub) -> None:
+def test_crontab_line_prints_nothing(home: Home, hub: Hub) -> None:
     """Cron sets hardly any environment variables, and mails all output."""
     line = f"env -i HOME='{home.root / 'home'}' HF_ENDPOINT={hub.url} \"$@\" >/dev/null"
-    done = subprocess.run(
+    process = subprocess.run(
         ["/bin/sh", "-c", line, "sh", *home.program, "fetch", "--days", "7"],
         cwd="/", env={"PYTHONPATH": os.getcwd()}, capture_output=True, text=True,  # noqa: PTH109
         timeout=TIMEOUT_SECONDS, check=False,
     )  # fmt: skip
-    assert (done.returncode, done.stdout) == (0, "")
-    assert warnings(CommandResult(0, "", done.stderr)) == []
+    assert (process.returncode, process.stdout) == (0, "")
+    assert warnings(CommandResult(0, "", process.stderr)) == []
     folder = home.root / "home" / ".local" / "share" / "broadsheet" / "hub"
     assert (folder / f"{today()}.json").exists()

@@ -42,7 +42,7 @@ def fields(value: Any, name: str = "") -> Iterator[str]:
         ["sync", "--rebuild"],
     ],
 )
-def test_fields(samples: Home, args: list[str]) -> None:
+def test_fields_are_documented(samples: Home, args: list[str]) -> None:
     value = samples.run(*args, "--format", "json").json
     objects = [value] if isinstance(value, dict) else value
     assert objects
@@ -50,7 +50,7 @@ def test_fields(samples: Home, args: list[str]) -> None:
         assert list(dict.fromkeys(fields(item))) == documented_fields(args[0])
 
 
-def test_fields_of_marks(home: Home) -> None:
+def test_fields_of_marks_are_documented(home: Home) -> None:
     marked = ["--read", "--star", "--tag", "rl", "--note", "One."]
     printed = {
         "marks set": home.run("marks", "set", "2505.22954", *marked, "--format", "json").json,

@@ -10,14 +10,14 @@ from tui.cli.man_page import escape, markdown_to_roff
 from tui.config.manual import TOPICS, read_page
 
 
-def test_without_a_topic_every_page_is_listed(home: Home) -> None:
+def test_pages_are_listed_without_a_topic(home: Home) -> None:
     result = home.run("help")
     assert (result.code, result.err) == (0, "")
     assert dict(line.split(maxsplit=1) for line in result.lines) == TOPICS
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_a_page_is_printed_as_markdown_to_a_pipe(home: Home, topic: str) -> None:
+def test_page_is_printed_as_markdown_to_a_pipe(home: Home, topic: str) -> None:
     result = home.run("help", topic)
     assert (result.code, result.err) == (0, "")
     assert result.out == read_page(topic)
@@ -27,7 +27,9 @@ def test_a_page_is_printed_as_markdown_to_a_pipe(home: Home, topic: str) -> None
     ("word", "closest"),
     [("serching", "searching"), ("marks-and-sync", "marks"), ("Keys", "keys"), ("dialects", "ssh")],
 )
-def test_an_unknown_topic_names_the_closest_one(home: Home, word: str, closest: str) -> None:
+def test_unknown_topic_is_rejected_with_the_closest_one(
+    home: Home, word: str, closest: str
+) -> None:
     result = home.run("help", word)
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith(f"broadsheet: {word}: unknown topic; did you mean '")
@@ -35,7 +37,7 @@ def test_an_unknown_topic_names_the_closest_one(home: Home, word: str, closest: 
         assert f"'{closest}'" in result.err
 
 
-def test_a_page_is_formatted_on_a_terminal(home: Home) -> None:
+def test_page_is_formatted_on_a_terminal(home: Home) -> None:
     with terminal(home, "help", "keys") as screen:
         assert screen.wait() == 0
         assert "`" not in screen.text

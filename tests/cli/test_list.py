@@ -98,9 +98,11 @@ def test_single_file_is_a_source(home: Home, digests: Path) -> None:
 
 
 def test_sources_are_merged(home: Home, digests: Path) -> None:
-    both = home.run("list", "-p", digests / "01.md", "-p", digests / "02.md", "--format", "json")
-    whole = home.run("list", "-p", digests, "--format", "json")
-    assert both.json == whole.json
+    two_files = home.run(
+        "list", "-p", digests / "01.md", "-p", digests / "02.md", "--format", "json"
+    )
+    folder = home.run("list", "-p", digests, "--format", "json")
+    assert two_files.json == folder.json
     assert ids(home, "-p", digests, "-p", digests) == ids(home, "-p", digests)
 
 
@@ -119,7 +121,7 @@ def test_sources_are_merged(home: Home, digests: Path) -> None:
         ([""], ["2505.00001", "2505.00003", "2505.00002"]),
     ],
 )
-def test_queries_and_limits(
+def test_query_and_limit_select_papers(
     home: Home, digests: Path, args: list[str], expected: list[str]
 ) -> None:
     result = home.run("list", "-p", digests, "--format", "ids", *args)
@@ -142,13 +144,13 @@ def test_query_that_looks_like_an_option_is_rejected_with_a_hint(samples: Home, 
     )
 
 
-def test_two_words_need_quotes(samples: Home) -> None:
+def test_query_of_two_words_needs_quotes(samples: Home) -> None:
     result = samples.run("list", "diffusion", "transformer")
     assert (result.code, result.out) == (2, "")
     assert result.err.endswith("transformer: unexpected argument; put quotes around the query\n")
 
 
-def test_query_with_a_syntax_error(samples: Home) -> None:
+def test_query_with_a_syntax_error_is_rejected(samples: Home) -> None:
     result = samples.run("list", "kim vots:>3")
     assert (result.code, result.out) == (2, "")
     assert len(result.err.splitlines()) == 1
@@ -157,12 +159,12 @@ def test_query_with_a_syntax_error(samples: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("style", "out"),
+    ("format_name", "output"),
     [("json", "[]\n"), ("ids", ""), ("table", ""), ("csv", ",".join(KEYS) + "\n")],
 )
-def test_nothing_matched(samples: Home, style: str, out: str) -> None:
-    result = samples.run("list", "nobody-wrote-this", "--format", style)
-    assert (result.code, result.out) == (1, out)
+def test_no_match_is_exit_code_1(samples: Home, format_name: str, output: str) -> None:
+    result = samples.run("list", "nobody-wrote-this", "--format", format_name)
+    assert (result.code, result.out) == (1, output)
 
 
 def test_limit_of_zero_succeeds(samples: Home) -> None:
@@ -215,7 +217,7 @@ def test_marks_are_listed(marked: Home) -> None:
         ("is:noted tag:할일", ["2505.00002"]),
     ],
 )
-def test_queries_for_marks(marked: Home, query: str, expected: list[str]) -> None:
+def test_queries_can_select_marks(marked: Home, query: str, expected: list[str]) -> None:
     result = marked.run("list", "--format", "ids", "--", query)
     assert (result.lines, result.code) == (expected, 0 if expected else 1)
 
@@ -230,7 +232,7 @@ def test_damaged_marks_are_a_warning(marked: Home) -> None:
         assert result.code == 0
         assert file.stem in result.err
         assert "Traceback" not in result.err
-    # The output without marks does not read them.
+    # An output format without marks does not read them.
     assert file.stem not in marked.run("list", "--format", "ids").err
 
 
@@ -262,15 +264,15 @@ def test_sample_data_is_the_default(samples: Home) -> None:
     assert (papers["2505.15404"]["votes"], papers["2505.15404"]["authors"]) == (None, [])
 
 
-def test_newest_first_then_votes_then_id(samples: Home) -> None:
+def test_order_is_newest_first_then_votes_then_id(samples: Home) -> None:
     listed = samples.run("list", "--format", "json").json
-    for one, next_one in pairwise(listed):
-        newest, following = one["dates"][-1], next_one["dates"][-1]
-        votes, fewer = (-1 if p["votes"] is None else p["votes"] for p in (one, next_one))
+    for paper, next_paper in pairwise(listed):
+        newest, following = paper["dates"][-1], next_paper["dates"][-1]
+        votes, fewer = (-1 if p["votes"] is None else p["votes"] for p in (paper, next_paper))
         assert newest >= following
         if newest == following:
             assert votes >= fewer
-            assert votes > fewer or one["arxiv_id"] < next_one["arxiv_id"]
+            assert votes > fewer or paper["arxiv_id"] < next_paper["arxiv_id"]
 
 
 # Sources
@@ -291,27 +293,27 @@ def test_sources_on_the_command_line_override_the_settings(
     named = home.run("list", "-p", digests, "--format", "ids")
     assert named.lines == ["2505.00001", "2505.00003", "2505.00002"]
     assert named.err == "broadsheet: 1 problem in 1 file; 'broadsheet sync -p …' lists it\n"
-    # A problem is only mentioned after a sync that found it.
+    # A problem is only printed by the sync that found it.
     assert home.run("list", "-p", digests, "--format", "ids").err == ""
     configured = home.run("list", "--format", "ids")
     assert configured.lines == ["2506.00001"]
     assert "unknown setting 'colour'" in configured.err
 
 
-def test_missing_source(home: Home) -> None:
+def test_missing_source_is_one_error(home: Home) -> None:
     result = home.run("list", "-p", "nowhere", "--format", "json")
     assert (result.code, result.out) == (2, "")
     assert result.err == "broadsheet: nowhere: no such file or folder\n"
     assert not home.cache.exists()
 
 
-def test_path_that_is_too_long(home: Home) -> None:
+def test_path_that_is_too_long_is_one_error(home: Home) -> None:
     result = home.run("list", "-p", "x" * 5000)
     assert (result.code, result.out) == (2, "")
     assert len(result.err.splitlines()) == 1
 
 
-def test_file_that_is_not_a_digest(home: Home, tmp_path: Path) -> None:
+def test_file_that_is_not_a_digest_is_one_error(home: Home, tmp_path: Path) -> None:
     notes = write_digest(tmp_path / "notes.md", "# Notes\n\nNothing of the kind.\n")
     result = home.run("list", "-p", notes)
     assert (result.code, result.out) == (2, "")
@@ -319,7 +321,7 @@ def test_file_that_is_not_a_digest(home: Home, tmp_path: Path) -> None:
     assert f"{notes}: no digest found; expected '## Daily Papers (DATE)'" in result.err
 
 
-def test_folder_without_digests(home: Home, tmp_path: Path) -> None:
+def test_folder_without_digests_is_one_error(home: Home, tmp_path: Path) -> None:
     write_digest(tmp_path / "notes" / "notes.md", "# Notes\n")
     result = home.run("list", "-p", tmp_path / "notes", "--format", "json")
     assert (result.code, result.out) == (1, "[]\n")
@@ -358,7 +360,7 @@ def test_changed_digests_are_read_first(home: Home, digests: Path) -> None:
 # The cache
 
 
-def test_unwritable_cache_is_used_as_it_is(home: Home, digests: Path) -> None:
+def test_unwritable_cache_is_used_without_a_sync(home: Home, digests: Path) -> None:
     assert len(ids(home, "-p", digests)) == 3
     [lock] = home.cache.rglob(".lock")
     lock.unlink()
@@ -370,7 +372,7 @@ def test_unwritable_cache_is_used_as_it_is(home: Home, digests: Path) -> None:
     assert home.run("sync", "-p", digests).code == 2
 
 
-def test_cache_folder_that_cannot_be_created(home: Home, digests: Path) -> None:
+def test_cache_folder_that_cannot_be_created_is_one_error(home: Home, digests: Path) -> None:
     (home.root / "cache").write_text("a file stands in the way", encoding="utf-8")
     result = home.run("list", "-p", digests)
     assert (result.code, result.out) == (2, "")

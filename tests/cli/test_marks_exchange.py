@@ -69,15 +69,15 @@ def test_import_merges_the_marks_of_two_machines(home: Home, desk: Home) -> None
     store(home).apply(set_read([OTHER], True))
     store(desk).apply(set_tags([PAPER], ("vision",)))
     store(desk).apply(set_note([PAPER], "from the desk"))
-    for here, there in ((home, desk), (desk, home)):
-        file = here.root / "marks.jsonl"
-        assert here.run("marks", "export", "-o", file).code == 0
-        result = there.run("marks", "import", file)
+    for sender, receiver in ((home, desk), (desk, home)):
+        file = sender.root / "marks.jsonl"
+        assert sender.run("marks", "export", "-o", file).code == 0
+        result = receiver.run("marks", "import", file)
         assert (result.code, result.err) == (0, "")
-    full = Marks(tags=("rl", "vision"), note="from the desk")
-    assert marked(home) == {PAPER: full, OTHER: Marks(read=True)}
+    merged = Marks(tags=("rl", "vision"), note="from the desk")
+    assert marked(home) == {PAPER: merged, OTHER: Marks(read=True)}
     # Each machine keeps its own order of tags.
-    assert marked(desk) == {PAPER: full._replace(tags=("vision", "rl")), OTHER: Marks(read=True)}
+    assert marked(desk) == {PAPER: merged._replace(tags=("vision", "rl")), OTHER: Marks(read=True)}
     assert exported(home) == exported(desk)
 
 
@@ -123,8 +123,8 @@ BAD_LINES = [
 
 @pytest.mark.parametrize(("line", "message"), BAD_LINES)
 def test_invalid_line_is_skipped_with_a_warning(home: Home, line: object, message: str) -> None:
-    good = {"id": OTHER, "read": True}
-    file = write_lines(home.root / "m.jsonl", good, line, {**good, "starred": True})
+    valid = {"id": OTHER, "read": True}
+    file = write_lines(home.root / "m.jsonl", valid, line, {**valid, "starred": True})
     result = home.run("marks", "import", file)
     assert result.code == 0
     [warning] = result.err.splitlines()
@@ -155,8 +155,8 @@ def test_file_without_a_valid_line_is_an_error(home: Home) -> None:
 
 def test_very_long_line_is_skipped(home: Home) -> None:
     file = home.root / "m.jsonl"
-    good = json.dumps({"id": PAPER, "read": True})
-    file.write_bytes(b'"' + b"x" * (9 << 20) + b'"\n' + good.encode() + b"\n")
+    valid_line = json.dumps({"id": PAPER, "read": True})
+    file.write_bytes(b'"' + b"x" * (9 << 20) + b'"\n' + valid_line.encode() + b"\n")
     result = home.run("marks", "import", file)
     assert result.err == f"broadsheet: {file}:1: is longer than 4 MB; line skipped\n"
     assert marked(home) == {PAPER: Marks(read=True)}
@@ -207,8 +207,8 @@ def test_marks_are_set_by_id(home: Home) -> None:
     args = (PAPER, "2404.00002v2", "--star", "--tag", "RL", "--tag", "todo,x", "--note", "n")
     result = home.run("marks", "set", *args)
     assert (result.code, result.out) == (0, "2 papers; 2 changed.\n")
-    full = Marks(starred=True, tags=("RL", "todo", "x"), note="n")
-    assert marked(home) == {PAPER: full, OTHER: full}
+    merged = Marks(starred=True, tags=("RL", "todo", "x"), note="n")
+    assert marked(home) == {PAPER: merged, OTHER: merged}
     result = home.run("marks", "set", OTHER, PAPER, "--unstar", "--untag", "rl", "--read")
     assert result.out == "2 papers; 2 changed.\n"
     assert marked(home)[PAPER] == Marks(read=True, tags=("todo", "x"), note="n")

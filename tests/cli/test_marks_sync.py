@@ -96,7 +96,7 @@ def test_each_machine_writes_only_to_its_own_folder(laptop: Home, desk: Home, sh
     assert {file: file.stat().st_ino for file in own_folder(desk, shared).iterdir()} == desks
 
 
-def test_copies_that_changed_on_both_sides_do_not_conflict(
+def test_copies_changed_on_both_machines_do_not_conflict(
     tmp_path: Path, laptop: Home, desk: Home, shared: Path
 ) -> None:
     """Each machine has a copy of the folder and receives the other's files later, as with rsync."""
@@ -105,8 +105,8 @@ def test_copies_that_changed_on_both_sides_do_not_conflict(
     mark_both(laptop, desk)
     sync(laptop, shared)
     sync(desk, copy)
-    for one, other in ((shared, copy), (copy, shared)):
-        shutil.copytree(one, other, dirs_exist_ok=True)
+    for source, target in ((shared, copy), (copy, shared)):
+        shutil.copytree(source, target, dirs_exist_ok=True)
     sync(laptop, shared)
     sync(desk, copy)
     assert marked(laptop) == marked(desk) == UNION
@@ -234,9 +234,9 @@ def test_invalid_settings_are_reported(laptop: Home, text: str, message: str) ->
 
 def test_password_is_not_printed(laptop: Home) -> None:
     laptop.configure('[marks]\nsync = "https://me:token@example.org/marks.git"\n')
-    out = laptop.run("config").out
-    assert 'sync = "https://example.org/marks.git"' in out
-    assert "token" not in out
+    printed = laptop.run("config").out
+    assert 'sync = "https://example.org/marks.git"' in printed
+    assert "token" not in printed
 
 
 # Repositories
@@ -282,7 +282,7 @@ def test_only_own_files_are_committed(laptop: Home, desk: Home, remote: Path) ->
 def test_push_is_retried_after_another_machine_pushed(
     tmp_path: Path, laptop: Home, desk: Home, remote: Path
 ) -> None:
-    """The desk pushes just before the laptop does."""
+    """The desk pushes between the laptop's fetch and push."""
     mark_both(laptop, desk)
     sync(laptop, remote)
     store(laptop).apply(set_starred([PAPER], True))

@@ -74,7 +74,7 @@ def test_doctor_checks_the_terminal(samples: Home) -> None:
         assert "BAD  terminal" in screen.text
 
 
-def test_browser_on_an_unsupported_terminal(home: Home) -> None:
+def test_browser_refuses_an_unsupported_terminal(home: Home) -> None:
     with terminal(home.with_environment(TERM="dumb")) as screen:
         assert screen.wait() == 2
         [line] = [row.rstrip() for row in screen.rows if row.strip()]

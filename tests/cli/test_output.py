@@ -5,7 +5,7 @@ import pytest
 from tui.cli.output import CommandError, command_errors, plural
 
 
-def test_plural() -> None:
+def test_plural_depends_on_the_number() -> None:
     assert [plural(number, "paper") for number in (0, 1, 2)] == ["0 papers", "1 paper", "2 papers"]
 
 

@@ -13,7 +13,7 @@ from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 
 @pytest.fixture
-def many(home: Home) -> Path:
+def many_papers(home: Home) -> Path:
     """Return a folder of papers that exceed both the terminal's height and a pipe's buffer."""
     papers = [
         SamplePaper(f"2505.{n:05}", f"두 번째 논문 {n:04} " + "긴 제목 " * 6) for n in range(3000)
@@ -23,9 +23,11 @@ def many(home: Home) -> Path:
     return home.root / "d"
 
 
-def test_less_pages_through_the_list(home: Home, many: Path) -> None:
+def test_less_pages_through_the_list(home: Home, many_papers: Path) -> None:
     require_programs("less")
-    with terminal(home.with_environment(LANG="C.UTF-8"), "list", "--pager", "-p", many) as screen:
+    with terminal(
+        home.with_environment(LANG="C.UTF-8"), "list", "--pager", "-p", many_papers
+    ) as screen:
         screen.wait_for("두 번째 논문 0003")
         assert "논문 2999" not in screen.text
         screen.press("G")
@@ -35,18 +37,18 @@ def test_less_pages_through_the_list(home: Home, many: Path) -> None:
         assert "Traceback" not in screen.text
 
 
-def test_quitting_the_pager_early_is_not_an_error(home: Home, many: Path) -> None:
+def test_quitting_the_pager_early_is_not_an_error(home: Home, many_papers: Path) -> None:
     require_programs("less")
-    with terminal(home, "list", "--pager", "-p", many) as screen:
+    with terminal(home, "list", "--pager", "-p", many_papers) as screen:
         screen.wait_for("논문 0003")
         screen.press("q")
         assert screen.wait() == 0
         assert "broadsheet:" not in screen.text
 
 
-def test_ctrl_c_goes_to_the_pager(home: Home, many: Path) -> None:
+def test_ctrl_c_goes_to_the_pager(home: Home, many_papers: Path) -> None:
     require_programs("less")
-    with terminal(home, "list", "--pager", "--limit", "100", "-p", many) as screen:
+    with terminal(home, "list", "--pager", "--limit", "100", "-p", many_papers) as screen:
         screen.wait_for("논문 0003")
         # At the end of the list, the command has printed everything.
         screen.press("G")
@@ -73,20 +75,20 @@ def test_short_output_stays_on_the_screen(home: Home, digests: Path, args: list[
         assert "2025-05-01" in screen.text
 
 
-def test_pager_of_the_environment(home: Home, digests: Path) -> None:
+def test_pager_of_the_environment_is_used(home: Home, digests: Path) -> None:
     with_pager = home.with_environment(PAGER="sed 's/^/| /'")
     with terminal(with_pager, "list", "--pager", "-p", digests) as screen:
         assert screen.wait() == 0
         assert "| 2025-05-02" in screen.text
-    for none in ("", "cat", " "):
+    for no_pager in ("", "cat", " "):
         with terminal(
-            home.with_environment(PAGER=none), "list", "--pager", "-p", digests
+            home.with_environment(PAGER=no_pager), "list", "--pager", "-p", digests
         ) as screen:
             assert screen.wait() == 0
             assert "2025-05-02" in screen.text
 
 
-def test_missing_pager(home: Home, digests: Path) -> None:
+def test_missing_pager_is_not_an_error(home: Home, digests: Path) -> None:
     with_pager = home.with_environment(PAGER="no-such-pager")
     with terminal(with_pager, "list", "--pager", "-p", digests) as screen:
         screen.wait()

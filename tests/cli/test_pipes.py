@@ -8,7 +8,7 @@ from tests.support.home import Home
 from tests.support.requirements import require_programs
 
 
-def test_list_and_xargs(home: Home, digests: Path) -> None:
+def test_ids_can_be_passed_to_xargs(home: Home, digests: Path) -> None:
     require_programs("xargs")
     result = home.shell(
         f"broadsheet list --format ids -p '{digests}' | xargs -n 1 printf '<%s>\\n'"
@@ -57,7 +57,7 @@ def test_unknown_ids_are_reported(home: Home, digests: Path) -> None:
     assert (result.code, result.json) == (1, [])
 
 
-def test_input_that_is_not_utf8(home: Home, digests: Path) -> None:
+def test_input_that_is_not_utf8_is_reported(home: Home, digests: Path) -> None:
     result = home.shell(f"printf '\\377\\033[2J\\n' | broadsheet show - -p '{digests}'")
     assert (result.code, result.out) == (1, "")
     assert "\033" not in result.err

@@ -21,12 +21,12 @@ def test_papers_are_listed_as_expected(home: Home) -> None:
     ]
     assert sorted(listed) == sorted(paper["arxiv_id"] for _, _, paper in papers)
     for path, day, paper in papers:
-        found = listed[paper["arxiv_id"]]
-        assert found["title"] == (paper["title"] or paper["arxiv_id"])
-        assert found["votes"] == paper["votes"]
-        assert found["authors"] == paper["authors"]
-        assert found["dates"] == [day]
-        assert found["sources"] == [path]
+        paper_in_list = listed[paper["arxiv_id"]]
+        assert paper_in_list["title"] == (paper["title"] or paper["arxiv_id"])
+        assert paper_in_list["votes"] == paper["votes"]
+        assert paper_in_list["authors"] == paper["authors"]
+        assert paper_in_list["dates"] == [day]
+        assert paper_in_list["sources"] == [path]
 
 
 def test_sync_finds_no_problems(home: Home) -> None:

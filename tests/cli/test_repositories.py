@@ -65,8 +65,8 @@ def test_repository_is_cloned_without_history(
     assert (clone.stat().st_mode & 0o777, clone.parent.stat().st_mode & 0o777) == (0o755, 0o700)
     [line] = home.run("sources").lines
     assert line == f"{clone}  3 papers, 2025-05-01 to 2025-05-02  (clone of {published.url})"
-    again = home.run("add", published.url)
-    assert again.out == f"{clone} is already a source (3 papers).\n"
+    second = home.run("add", published.url)
+    assert second.out == f"{clone} is already a source (3 papers).\n"
     assert clones(home) == [clone]
 
 
@@ -104,7 +104,7 @@ def test_pull_follows_a_renamed_branch(home: Home, published: PublishedRepositor
     assert "2505.00004" in ids(home)
 
 
-def test_repository_that_cannot_be_pulled_is_read_as_it_is(
+def test_repository_that_cannot_be_pulled_is_still_read(
     home: Home, published: PublishedRepository
 ) -> None:
     clone = add(home, published)
@@ -180,7 +180,7 @@ def test_checkout_with_own_commits_is_not_merged(
     assert git(checkout, "log", "--format=%s", "-1") == "mine\n"
 
 
-def test_folder_is_not_pulled(home: Home, digests: Path) -> None:
+def test_ordinary_folder_is_not_pulled(home: Home, digests: Path) -> None:
     result = home.run("sync", "--pull", "-p", digests)
     assert result.code == 0
     assert "pulled" not in result.err
@@ -243,10 +243,10 @@ def test_symlinks_in_a_repository_are_not_created(
 def test_submodules_are_not_fetched(
     home: Home, published: PublishedRepository, tmp_path: Path
 ) -> None:
-    other = PublishedRepository(tmp_path / "other", "other.git")
-    other.push(day(8, 8))
+    submodule = PublishedRepository(tmp_path / "submodule", "submodule.git")
+    submodule.push(day(8, 8))
     git(published.checkout, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add",
-        other.url, "sub")  # fmt: skip
+        submodule.url, "sub")  # fmt: skip
     published.push(day(3, 4))
     clone = add(home, published)
     assert list((clone / "sub").iterdir()) == []
@@ -265,7 +265,7 @@ def test_unsafe_url_is_rejected(home: Home, url: str) -> None:
     assert not home.config.exists()
 
 
-def test_path_that_looks_like_an_option(home: Home) -> None:
+def test_path_that_looks_like_an_option_is_accepted(home: Home) -> None:
     result = home.run("add", "--", "--upload-pack=touch pwned")
     assert result.code == 2
     assert "no such file or folder" in result.err
@@ -281,11 +281,11 @@ def test_failed_clone_leaves_no_files(home: Home, tmp_path: Path) -> None:
 
 
 def test_files_of_a_killed_clone_are_removed(home: Home, published: PublishedRepository) -> None:
-    left = home.root / "data" / "broadsheet" / "clones" / ".coming-x.tmp"
-    left.mkdir(parents=True)
-    (left / "pack").write_text("half")
+    leftover = home.root / "data" / "broadsheet" / "clones" / ".coming-x.tmp"
+    leftover.mkdir(parents=True)
+    (leftover / "pack").write_text("half")
     add(home, published)
-    assert not left.exists()
+    assert not leftover.exists()
 
 
 def test_missing_git_is_one_error(

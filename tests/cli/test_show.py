@@ -19,7 +19,7 @@ from tui.marks import MarkStore, set_note, set_tags
         "https://huggingface.co/papers/2505.15809",
     ],
 )
-def test_markdown_of_both_dialects(samples: Home, name: str) -> None:
+def test_paper_is_printed_as_markdown(samples: Home, name: str) -> None:
     result = samples.run("show", name)
     assert result.code == 0
     assert result.lines[:7] == [
@@ -41,8 +41,8 @@ def test_marks_are_shown(home: Home, digests: Path) -> None:
     marks.apply(set_note(["2505.00001"], "Mine."))
     result = home.run("show", "2505.00001", "-p", digests)
     assert result.lines[6:11] == ["Authors: Ann Lee, Bo Kim  ", "Tags: rl, todo", "", "> Mine.", ""]
-    shown = home.run("show", "2505.00001", "-p", digests, "--format", "json").json
-    assert (shown["tags"], shown["note"]) == (["rl", "todo"], "Mine.")
+    paper = home.run("show", "2505.00001", "-p", digests, "--format", "json").json
+    assert (paper["tags"], paper["note"]) == (["rl", "todo"], "Mine.")
 
 
 def test_unknown_values_are_labelled(samples: Home) -> None:
@@ -64,20 +64,20 @@ def test_json_includes_summaries(samples: Home) -> None:
     assert all("What's New" in summary["markdown"] for summary in summaries)
 
 
-def test_summary_with_one_section(samples: Home) -> None:
+def test_single_section_is_printed(samples: Home) -> None:
     [summary] = samples.run("show", "2504.14735", "--format", "json").json["summaries"]
     assert summary["markdown"].startswith("- ***What's New***: DiffVox")
     assert summary["markdown"].count("***") == 2
 
 
 @pytest.mark.parametrize("name", ["2505.99999", "nonsense", "", "v2", "2505.15809.1"])
-def test_unknown_paper(samples: Home, name: str) -> None:
+def test_unknown_paper_is_reported(samples: Home, name: str) -> None:
     result = samples.run("show", name)
     assert (result.code, result.out) == (1, "")
     assert result.err.endswith(f"broadsheet: {name}: no digest contains this paper\n")
 
 
-def test_sources_on_the_command_line(home: Home, digests: Path) -> None:
+def test_sources_may_be_on_the_command_line(home: Home, digests: Path) -> None:
     assert home.run("show", "2505.00002", "-p", digests).lines[0] == "# 두 번째 논문"
     assert home.run("show", "2505.15809", "-p", digests).code == 1
     result = home.run("show", "2505.00002", "-p", "nowhere")
@@ -85,10 +85,10 @@ def test_sources_on_the_command_line(home: Home, digests: Path) -> None:
 
 
 def test_damaged_cache_is_rebuilt(home: Home, digests: Path) -> None:
-    whole = home.run("show", "2505.00001", "-p", digests)
+    complete = home.run("show", "2505.00001", "-p", digests)
     for name in ("index-25", "2025-05.texts"):
         [file] = home.cache.glob(f"*/{name}.json")
         file.write_bytes(b"")
         result = home.run("show", "2505.00001", "-p", digests)
-        assert (result.code, result.out) == (0, whole.out)
+        assert (result.code, result.out) == (0, complete.out)
         assert "rebuil" in result.err

@@ -38,15 +38,15 @@ def test_comments_and_other_settings_are_kept(home: Home, digests: Path) -> None
     home.configure(COMMENTED)
     assert home.run("add", digests / "01.md", digests / "02.md").code == 0
     assert sources(home) == [str(digests / "01.md"), str(digests / "02.md")]
-    written = home.config.read_text(encoding="utf-8")
+    settings = home.config.read_text(encoding="utf-8")
     before, after = COMMENTED.split("sources = []")
-    assert written.startswith(before)
-    assert written.endswith(after)
+    assert settings.startswith(before)
+    assert settings.endswith(after)
     assert home.run("remove", digests / "01.md", digests / "02.md").code == 0
     assert sources(home) == []
-    written = home.config.read_text(encoding="utf-8")
-    assert written.startswith(before)
-    assert written.endswith(after)
+    settings = home.config.read_text(encoding="utf-8")
+    assert settings.startswith(before)
+    assert settings.endswith(after)
 
 
 def test_relative_path_is_stored_as_absolute(home: Home, digests: Path) -> None:
@@ -110,7 +110,7 @@ def test_remove_keeps_the_files(home: Home, digests: Path) -> None:
     assert len(list(digests.iterdir())) == 2
 
 
-def test_remove_of_an_unknown_source(home: Home, digests: Path) -> None:
+def test_unknown_source_cannot_be_removed(home: Home, digests: Path) -> None:
     home.run("add", digests)
     result = home.run("remove", "elsewhere", digests)
     assert result.code == 1
@@ -118,7 +118,9 @@ def test_remove_of_an_unknown_source(home: Home, digests: Path) -> None:
     assert sources(home) == []
 
 
-def test_remove_of_a_missing_path(home: Home, digests: Path, tmp_path: Path) -> None:
+def test_source_with_a_missing_path_can_be_removed(
+    home: Home, digests: Path, tmp_path: Path
+) -> None:
     home.run("add", digests)
     digests.rename(tmp_path / "elsewhere")
     listed = home.run("sources")
@@ -144,12 +146,12 @@ def test_sources_are_listed(home: Home, digests: Path, tmp_path: Path) -> None:
     ]
 
 
-def test_source_with_one_day(home: Home, digests: Path) -> None:
+def test_source_with_one_day_is_listed_with_one_date(home: Home, digests: Path) -> None:
     home.run("add", digests / "01.md")
     assert home.run("sources").lines == [f"{digests / '01.md'}  2 papers, 2025-05-01"]
 
 
-def test_source_with_a_damaged_cache(home: Home, digests: Path) -> None:
+def test_source_with_a_damaged_cache_is_listed(home: Home, digests: Path) -> None:
     home.run("add", digests)
     [file] = home.cache.glob("*/calendar.json")
     file.write_bytes(b"{")
@@ -176,7 +178,7 @@ def test_malformed_list_is_not_overwritten(home: Home, digests: Path, command: s
     assert home.config.read_text(encoding="utf-8") == 'sources = "~/papers"\n'
 
 
-def test_settings_that_cannot_be_written(home: Home, digests: Path) -> None:
+def test_settings_that_cannot_be_written_are_one_error(home: Home, digests: Path) -> None:
     (home.root / "config").write_text("a file stands in the way", encoding="utf-8")
     result = home.run("add", digests)
     assert result.code == 2

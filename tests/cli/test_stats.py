@@ -65,8 +65,8 @@ def test_every_query_finds_the_papers_that_were_counted(home: Home, spring: Path
     counted = [*numbers["bins"], *numbers["top_authors"], word]
     assert len(counted) == 9
     for item in counted:
-        found = home.run("list", "-p", spring, "--format", "ids", "--", item["query"])
-        assert len(found.lines) == item["papers"], item
+        matches = home.run("list", "-p", spring, "--format", "ids", "--", item["query"])
+        assert len(matches.lines) == item["papers"], item
     for name in ("day", "month", "year"):
         for item in numbers[f"{name}s"]:
             papers = home.run("list", "-p", spring, "--format", "json", f"date:{item[name]}").json
@@ -94,7 +94,7 @@ def test_query_limits_the_papers_counted(home: Home, spring: Path) -> None:
     assert number == 8
 
 
-def test_nothing_to_count(home: Home, digests: Path) -> None:
+def test_no_papers_is_exit_code_1(home: Home, digests: Path) -> None:
     result = home.run("stats", "nobody-wrote-this", "-p", digests)
     assert (result.code, result.out, result.err.splitlines()[-1]) == (
         1,
@@ -111,7 +111,7 @@ def test_nothing_to_count(home: Home, digests: Path) -> None:
     assert home.run("stats", "vots:>3").code == 2
 
 
-def test_unknown_votes(home: Home) -> None:
+def test_unknown_votes_are_not_zero(home: Home) -> None:
     papers = [SamplePaper("2505.00001", "One"), SamplePaper("2505.00002", "Two")]
     write_digest(home.root / "d" / "1.md", ko_digest("2025-05-01", papers))
     result = home.run("stats", "-p", "d")
@@ -142,7 +142,7 @@ def test_markup_in_a_name_is_not_interpreted(home: Home) -> None:
         assert "[red]Ann[/red]" in screen.text
 
 
-def test_reader_of_a_pipe_stops_early(home: Home, spring: Path) -> None:
+def test_closed_pipe_is_not_an_error(home: Home, spring: Path) -> None:
     result = home.shell(f"broadsheet stats -p '{spring}' --format json | head -c 20")
     assert (result.code, result.err) == (0, "")
     assert json.loads(result.out.partition(",")[0] + "}") == {"papers": 13}

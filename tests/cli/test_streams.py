@@ -11,7 +11,7 @@ from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Return a home with so many papers that their list exceeds a pipe's buffer."""
+    """Return a home whose list of papers exceeds a pipe's buffer."""
     home = Home(tmp_path_factory.mktemp("large"))
     papers = [SamplePaper(f"2505.{n:05}", f"Paper {n}", n, ("Ann Lee",)) for n in range(1, 8001)]
     write_digest(home.root / "digests" / "01.md", ko_digest("2025-05-01", papers))
@@ -20,7 +20,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.mark.parametrize("style", ["table", "json", "csv", "ids"])
-def test_reader_of_a_pipe_stops_early(large: Home, style: str) -> None:
+def test_closed_pipe_is_not_an_error(large: Home, style: str) -> None:
     result = large.shell(f"broadsheet list -p digests --format {style} | head -1")
     assert result.code == 0  # the code of the program, because of pipefail
     assert len(result.lines) == 1
@@ -28,19 +28,19 @@ def test_reader_of_a_pipe_stops_early(large: Home, style: str) -> None:
 
 
 @pytest.mark.parametrize("args", ["list -p digests", "-h", "--version", "doctor", "config"])
-def test_reader_of_a_pipe_reads_nothing(large: Home, args: str) -> None:
+def test_pipe_closed_before_any_output_is_not_an_error(large: Home, args: str) -> None:
     result = large.shell(f"broadsheet {args} | true")
     assert (result.code, result.err) == (0, "")
 
 
-def test_reader_of_a_pipe_reads_no_errors(home: Home) -> None:
+def test_closed_error_pipe_is_not_an_error(home: Home) -> None:
     result = home.shell("broadsheet list -p nowhere 2>&1 | true")
     assert result.out == ""
     assert result.err == ""
 
 
 @pytest.mark.parametrize("args", ["list", "list --format json", "sync", "show 2505.15809"])
-def test_full_disk(samples: Home, args: str) -> None:
+def test_full_disk_is_one_error(samples: Home, args: str) -> None:
     result = samples.shell(f"broadsheet {args} > /dev/full")
     assert result.code == 2
     assert result.err.splitlines()[-1] == "broadsheet: no space left on this disk; free some"
@@ -48,7 +48,7 @@ def test_full_disk(samples: Home, args: str) -> None:
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
-def test_closed_streams(home: Home, digests: Path, closed: str) -> None:
+def test_closed_stream_is_not_an_error(home: Home, digests: Path, closed: str) -> None:
     result = home.shell(f"broadsheet list --format ids -p '{digests}' {closed}")
     assert result.code == 0
     assert result.lines == ([] if ">&-" in closed.split() else list(_IDS))
@@ -63,7 +63,9 @@ _IDS = ("2505.00001", "2505.00003", "2505.00002")
     "environment",
     [{"LANG": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
 )
-def test_korean_in_a_plain_locale(home: Home, digests: Path, environment: dict[str, str]) -> None:
+def test_korean_is_printed_in_a_plain_locale(
+    home: Home, digests: Path, environment: dict[str, str]
+) -> None:
     result = home.with_environment(**environment).run("list", "-p", digests)
     assert result.code == 0
     assert result.lines[0] == "2025-05-02\t9\t2505.00001\tFirst: a survey"
@@ -83,7 +85,7 @@ def test_korean_is_escaped_if_output_is_ascii(home: Home, digests: Path, style: 
     assert ascii_only.run("show", "2505.00002", "-p", digests).code == 0
 
 
-def test_folder_name_that_is_not_utf8(home: Home, digests: Path) -> None:
+def test_folder_name_that_is_not_utf8_is_accepted(home: Home, digests: Path) -> None:
     latin1_name = os.fsencode(home.root) + b"/caf\xe9"
     os.rename(digests, latin1_name)  # noqa: PTH104  # a Path cannot hold bytes
     for args in (["list", "--format", "json"], ["sync"], ["sync", "--format", "json"]):

@@ -8,7 +8,7 @@ from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 KEYS = ["read", "unchanged", "removed", "skipped", "entries", "papers", "problems"]
 
 
-def test_json_output(home: Home, digests: Path) -> None:
+def test_json_output_has_counts_and_problems(home: Home, digests: Path) -> None:
     write_digest(digests / "LICENSE", "Free as air.\n")
     first = home.run("sync", "-p", digests, "--format", "json")
     assert (first.code, first.err) == (0, "")
@@ -26,11 +26,11 @@ _NO_VOTES = [{"file": "01.md", "line": 11, "message": "no votes"}]
 
 def test_rebuild_reads_everything(home: Home, digests: Path) -> None:
     home.run("sync", "-p", digests)
-    again = home.run("sync", "-p", digests, "--rebuild", "--format", "json").json
-    assert (again["read"], again["unchanged"], again["papers"]) == (2, 0, 3)
+    rebuilt = home.run("sync", "-p", digests, "--rebuild", "--format", "json").json
+    assert (rebuilt["read"], rebuilt["unchanged"], rebuilt["papers"]) == (2, 0, 3)
 
 
-def test_text_output(home: Home, digests: Path) -> None:
+def test_text_output_has_counts(home: Home, digests: Path) -> None:
     result = home.run("sync", "-p", digests)
     assert result.lines == ["read 2, unchanged 0, removed 0, skipped 0, entries 4, papers 3"]
     assert result.err == "broadsheet: 01.md:11: no votes\n"
@@ -43,7 +43,7 @@ def test_counts_precede_problems_in_one_stream(home: Home, digests: Path) -> Non
     assert result.lines[1].startswith("broadsheet: 01.md")
 
 
-def test_the_sample_data(home: Home) -> None:
+def test_sample_data_has_no_problems(home: Home) -> None:
     counts = home.run("sync", "--format", "json").json
     assert (counts["read"], counts["entries"], counts["papers"]) == (25, 93, 71)
     assert [(problem["file"], problem["line"]) for problem in counts["problems"]] == [

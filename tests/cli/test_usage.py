@@ -13,7 +13,7 @@ from tui.cli.parsers import parse_browse
 
 @pytest.mark.parametrize("args", [[], *([command] for command in COMMANDS)])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_help_everywhere(home: Home, args: list[str], flag: str) -> None:
+def test_every_command_has_help(home: Home, args: list[str], flag: str) -> None:
     result = home.run(*args, flag)
     assert (result.code, result.err) == (0, "")
     assert result.out.startswith(f"usage: {' '.join(['broadsheet', *args])} ")
@@ -25,13 +25,13 @@ def test_help_lists_every_command(home: Home) -> None:
     assert dict(line.split(maxsplit=1) for line in commands.splitlines()) == COMMANDS
 
 
-def test_version(home: Home) -> None:
+def test_version_is_printed(home: Home) -> None:
     result = home.run("--version")
     assert (result.code, result.out) == (0, f"broadsheet {version('broadsheet')}\n")
 
 
 @pytest.mark.parametrize("paths", [[], ["digests"], ["a.md", "b c"]])
-def test_paths_only_equals_the_parser(paths: list[str]) -> None:
+def test_shortcut_for_paths_equals_the_parser(paths: list[str]) -> None:
     assert vars(paths_only(paths)) == vars(parse_browse(paths))
 
 
@@ -75,7 +75,7 @@ def test_unknown_option_is_rejected(home: Home, args: list[str], option: str) ->
         (["list", "-p"], "-p/--path: expected one argument"),
     ],
 )
-def test_wrong_usage(home: Home, args: list[str], message: str) -> None:
+def test_wrong_usage_is_one_error(home: Home, args: list[str], message: str) -> None:
     result = home.run(*args)
     assert (result.code, result.out) == (2, "")
     assert message in result.err

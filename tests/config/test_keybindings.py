@@ -41,12 +41,12 @@ def test_every_binding_has_help(key: KeyBinding) -> None:
     assert key.action
     assert key.section in HelpSection
     assert key.context in KeyContext
-    assert all(key_label(each).strip() for each in key.keys.split(","))
+    assert all(key_label(name).strip() for name in key.keys.split(","))
 
 
 @every_key
 def test_keys_have_textual_names(key: KeyBinding) -> None:
-    named = {str(each.value) for each in Keys} | set(KEY_NAME_REPLACEMENTS.values())
+    named = {str(key_name.value) for key_name in Keys} | set(KEY_NAME_REPLACEMENTS.values())
     punctuation = {_character_to_key(char) for char in "[]+-\\!?.,<>/*~@#$%^&()_={}|;:'\"`"}
     for name in key.keys.split(","):
         assert name == name.strip()
@@ -54,7 +54,7 @@ def test_keys_have_textual_names(key: KeyBinding) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "shown"),
+    ("key", "label"),
     [
         ("j", "j"), ("G", "G"), ("1", "1"), ("plus", "+"), ("minus", "-"), ("backslash", "\\"),
         ("left_square_bracket", "["), ("right_square_bracket", "]"), ("exclamation_mark", "!"),
@@ -66,17 +66,17 @@ def test_keys_have_textual_names(key: KeyBinding) -> None:
         ("right_curly_bracket", "}"), ("f2", "F2"),
     ],
 )  # fmt: skip
-def test_key_label(key: str, shown: str) -> None:
-    assert key_label(key) == shown
+def test_key_has_a_readable_label(key: str, label: str) -> None:
+    assert key_label(key) == label
 
 
 def test_labels_are_unique() -> None:
-    shown = Counter(key_label(name) for key in KEYS for name in key.keys.split(","))
-    assert [name for name, times in shown.items() if times > 1] == []
-    assert not any("_" in name and len(name) > 1 for name in shown)
+    labels = Counter(key_label(name) for key in KEYS for name in key.keys.split(","))
+    assert [name for name, times in labels.items() if times > 1] == []
+    assert not any("_" in name and len(name) > 1 for name in labels)
 
 
-def test_key_labels() -> None:
+def test_several_keys_have_labels() -> None:
     assert key_labels("j,down") == "j Down"
 
 

@@ -81,7 +81,7 @@ def test_byte_order_mark_is_accepted(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "key", "words"),
+    ("text", "key", "parts"),
     [
         ("sorces = []", None, ["'sorces'", "'sources'"]),
         ("xyzzy = 1", None, ["'xyzzy'", "config --show"]),
@@ -130,14 +130,14 @@ def test_byte_order_mark_is_accepted(file: Path) -> None:
     ],
 )
 def test_invalid_value_is_reported_and_its_default_used(
-    file: Path, text: str, key: str | None, words: list[str]
+    file: Path, text: str, key: str | None, parts: list[str]
 ) -> None:
     settings, [problem] = load(file, f"# a comment\n\n{text}\n")
     assert settings == Settings()
     assert problem.file == str(file)
     assert problem.line == 2 + len(text.splitlines())
     assert problem.message.startswith(f"{key}: ") or key is None
-    assert [word for word in words if word not in problem.message] == []
+    assert [part for part in parts if part not in problem.message] == []
 
 
 def test_invalid_setting_does_not_affect_others(file: Path) -> None:
@@ -148,18 +148,18 @@ def test_invalid_setting_does_not_affect_others(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "words"),
+    ("data", "message"),
     [
         (b"theme = ", "not valid TOML"),
         (b"theme = 'a'\ntheme = 'b'", "not valid TOML"),
         ("theme = '한국'".encode("cp949"), "cannot be read"),
     ],
 )
-def test_invalid_file_sets_nothing(file: Path, data: bytes, words: str) -> None:
+def test_invalid_file_sets_nothing(file: Path, data: bytes, message: str) -> None:
     file.write_bytes(data)
     settings, [problem] = load_settings(file)
     assert settings == Settings()
-    assert words in problem.message
+    assert message in problem.message
     assert problem.file == str(file)
     assert file.read_bytes() == data
 
@@ -200,7 +200,7 @@ def test_initial_file_shows_every_default(file: Path) -> None:
 # Settings for all users
 
 
-def test_first_file_takes_precedence_setting_by_setting(tmp_path: Path) -> None:
+def test_first_file_takes_precedence_for_each_setting(tmp_path: Path) -> None:
     own, site, farther = (tmp_path / name / "config.toml" for name in ("own", "site", "farther"))
     for file, text in (
         (own, 'theme = "paper"\n[keymap]\n"app.quit" = "f9"\n'),
@@ -251,7 +251,7 @@ def test_first_source_creates_the_file(tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o600
 
 
-BEFORE = """\
+SETTINGS_TEXT = """\
 # mine
 theme = "paper"   # calm
 
@@ -267,11 +267,11 @@ sources = [
 
 
 def test_change_keeps_comments_and_formatting(file: Path) -> None:
-    file.write_text(BEFORE)
+    file.write_text(SETTINGS_TEXT)
     change_sources([file], add=[Path("/new 한국")], remove=[Path("/gone")])
     text = file.read_text()
     assert text.replace('"/new 한국"', "").split() == (
-        BEFORE.replace('"/gone",  # no more', "").replace('"/kept",', '"/kept", ,').split()
+        SETTINGS_TEXT.replace('"/gone",  # no more', "").replace('"/kept",', '"/kept", ,').split()
     )
     assert load_settings(file)[0].sources == (
         file.parent / "rel", Path("/kept"), Path("/new 한국"),
@@ -291,11 +291,11 @@ def test_change_keeps_comments_and_formatting(file: Path) -> None:
 def test_changed_sources_load_again(file: Path, text: str, names: list[str]) -> None:
     file.write_text(text)
     before = load_settings(file)[0]
-    wanted = list(map(Path, names))
+    sources = list(map(Path, names))
     change_sources(
         [file],
-        add=[path for path in wanted if path not in before.sources],
-        remove=[path for path in before.sources if path not in wanted],
+        add=[path for path in sources if path not in before.sources],
+        remove=[path for path in before.sources if path not in sources],
     )
     settings, problems = load_settings(file)
     assert problems == []
@@ -315,10 +315,8 @@ def test_invalid_file_is_not_overwritten(file: Path, data: bytes) -> None:
     assert file.read_bytes() == data
 
 
-def test_failed_write_keeps_the_old_file_and_leaves_no_other(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file.write_text(BEFORE)
+def test_failed_write_keeps_the_old_file_only(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text(SETTINGS_TEXT)
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -326,7 +324,7 @@ def test_failed_write_keeps_the_old_file_and_leaves_no_other(
     monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(OSError, match="No space"):
         change_sources([file], add=[Path("/a")])
-    assert file.read_text() == BEFORE
+    assert file.read_text() == SETTINGS_TEXT
     assert {path.name for path in file.parent.iterdir()} <= {file.name, ".lock"}
 
 

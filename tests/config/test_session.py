@@ -12,7 +12,7 @@ from tui.config.session import MAX_CURSORS, SCHEMA, Session, load_session, save_
 from tui.storage.folder import TinyDbFolder
 from tui.storage.tables import NewerSchemaError, write_tables
 
-FULL = Session(
+SESSION = Session(
     theme="nord",
     min_votes=20,
     sort="-votes,title",
@@ -51,27 +51,27 @@ def test_missing_folder_is_an_empty_session(folder: Path) -> None:
 
 
 def test_saved_session_loads_again(folder: Path) -> None:
-    assert all(value != getattr(Session(), name) for name, value in asdict(FULL).items())
-    save_session(folder, FULL)
-    assert load_session(folder) == FULL
+    assert all(value != getattr(Session(), name) for name, value in asdict(SESSION).items())
+    save_session(folder, SESSION)
+    assert load_session(folder) == SESSION
     save_session(folder, Session())
     assert load_session(folder) == Session()
 
 
 def test_file_format_is_stable(folder: Path) -> None:
     store(folder, STORED)
-    assert load_session(folder) == FULL
-    save_session(folder, FULL)
+    assert load_session(folder) == SESSION
+    save_session(folder, SESSION)
     assert TinyDbFolder(folder, SCHEMA).read("session")["session"][""] == STORED
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"schema": {"1": {"version": 0}}}', b"\xff"])
 def test_damaged_file_is_an_empty_session(folder: Path, data: bytes) -> None:
-    save_session(folder, FULL)
+    save_session(folder, SESSION)
     (folder / "session.json").write_bytes(data)
     assert load_session(folder) == Session()
-    save_session(folder, FULL)
-    assert load_session(folder) == FULL
+    save_session(folder, SESSION)
+    assert load_session(folder) == SESSION
 
 
 def test_newer_file_is_left_alone(folder: Path) -> None:
@@ -81,7 +81,7 @@ def test_newer_file_is_left_alone(folder: Path) -> None:
     before = file.read_bytes()
     assert load_session(folder) == Session()
     with pytest.raises(NewerSchemaError):
-        save_session(folder, FULL)
+        save_session(folder, SESSION)
     assert file.read_bytes() == before
 
 
@@ -120,7 +120,7 @@ def test_unknown_and_missing_values_are_ignored(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("tables", [{}, {"session": {}}, {"other": {"": {"theme": "nord"}}}])
-def test_file_without_a_session(folder: Path, tables: dict[str, Any]) -> None:
+def test_file_without_a_session_is_an_empty_session(folder: Path, tables: dict[str, Any]) -> None:
     folder.mkdir(parents=True)
     write_tables(folder / "session.json", tables, SCHEMA)
     assert load_session(folder) == Session()
@@ -134,7 +134,7 @@ def test_number_of_cursors_is_limited() -> None:
     assert len(session.cursors) == MAX_CURSORS
     session.remember_cursor("new", "2505.00003")
     assert len(session.cursors) == MAX_CURSORS
-    assert "1" not in session.cursors, "the oldest one"
+    assert "1" not in session.cursors, "the oldest one is dropped"
     assert session.cursors["0"] == "2505.00002"
     assert list(session.cursors)[-1] == "new"
 
@@ -150,18 +150,18 @@ def test_cursors_of_other_sources_are_forgotten() -> None:
 def test_only_the_owner_can_read_it(folder: Path) -> None:
     before = os.umask(0)
     try:
-        save_session(folder, FULL)
+        save_session(folder, SESSION)
     finally:
         os.umask(before)
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / "session.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_folder_without_permissions() -> None:
+def test_folder_without_permissions_is_an_empty_session() -> None:
     with folder_of_nobody() as folder, as_nobody():
-        save_session(folder, FULL)
+        save_session(folder, SESSION)
         folder.chmod(0o500)
-        assert load_session(folder) == FULL
+        assert load_session(folder) == SESSION
         (folder / ".lock").chmod(0)
         with pytest.raises(OSError, match="denied"):
             save_session(folder, Session())

@@ -68,7 +68,7 @@ def test_eight_markers_beside_a_sync_lose_nothing(
     assert marked.keys() == {
         f"250{n % 3}.{name}{n:04}" for name in MARKERS for n in range(EDITS_PER_MARKER)
     }
-    assert contents(Library([papers.cache])) == papers.afresh()
+    assert contents(Library([papers.cache])) == papers.rebuilt_contents()
     assert papers.sync().changed is False
     record_property("figures", f"{len(marked)} marks of 8 processes, while a 9th synced; none lost")
 

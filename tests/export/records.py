@@ -1,4 +1,4 @@
-"""Papers to export, and the LaTeX of the result parse_bibtex back."""
+"""Papers to export, and helpers that parse the exported BibTeX and LaTeX."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def paper(
     votes: int | None = 7,
     dates: tuple[str, ...] = ("2025-05-22",),
 ) -> Paper:
-    entries = tuple(EntryRef(each, "daily_papers_ko", f"{each}.md", 0, 1) for each in dates)
+    entries = tuple(EntryRef(date, "daily_papers_ko", f"{date}.md", 0, 1) for date in dates)
     return Paper(arxiv_id, title, votes, "\n".join(authors), dates, entries)
 
 
-def record(one: Paper, *markdown: str, marks: Marks | None = None) -> ExportRecord:
-    summaries = [Summary(one.entries[0], text, (), None) for text in markdown]
-    return ExportRecord(one, marks or Marks(), summaries)
+def record(paper: Paper, *markdown: str, marks: Marks | None = None) -> ExportRecord:
+    summaries = [Summary(paper.entries[0], text, (), None) for text in markdown]
+    return ExportRecord(paper, marks or Marks(), summaries)
 
 
 def render_text(papers: Iterable[ExportRecord], name: str) -> str:
@@ -34,22 +34,25 @@ def render_text(papers: Iterable[ExportRecord], name: str) -> str:
 
 def parse_bibtex(*papers: Paper | ExportRecord) -> BibliographyData:
     """Export papers to BibTeX and parse it with a strict parser."""
-    whole = [each if isinstance(each, ExportRecord) else ExportRecord(each) for each in papers]
-    database = parse_string(render_text(whole, "bibtex"), "bibtex")
+    records = [item if isinstance(item, ExportRecord) else ExportRecord(item) for item in papers]
+    database = parse_string(render_text(records, "bibtex"), "bibtex")
     assert len(database.entries) == len(papers)
     return database
 
 
-def entry(one: Paper | ExportRecord) -> Entry:
-    [found] = parse_bibtex(one).entries.values()
-    return found
+def entry(paper_or_record: Paper | ExportRecord) -> Entry:
+    """Export one paper to BibTeX and return its parsed entry."""
+    [parsed] = parse_bibtex(paper_or_record).entries.values()
+    return parsed
 
 
-_SIGNS = {
+_SYMBOLS = {
     "textbraceleft": "{", "textbraceright": "}", "textbackslash": "\\", "textasciitilde": "~",
     "textasciicircum": "^", "textless": "<", "textgreater": ">", "textbar": "|",
 }  # fmt: skip
-_TOKEN = re.compile(r"(?P<math>\$[^$]*\$)|\\(?P<word>[a-z]+)\{\}|\\(?P<sign>[&%#_$])|(?P<char>.)")
+_TOKEN = re.compile(
+    r"(?P<math>\$[^$]*\$)|\\(?P<command>[a-z]+)\{\}|\\(?P<escaped>[&%#_$])|(?P<char>.)"
+)
 
 
 def latex_to_plain(tex: str) -> str:
@@ -61,14 +64,16 @@ def latex_to_plain(tex: str) -> str:
     for token in _TOKEN.finditer(tex):
         assert token["char"] is None or token["char"] not in "\\&%#_$~^", tex
         if token["char"] not in {"{", "}"}:
-            word = token["word"]
-            text += _SIGNS[word] if word else token["math"] or token["sign"] or token["char"]
+            command = token["command"]
+            text += (
+                _SYMBOLS[command] if command else token["math"] or token["escaped"] or token["char"]
+            )
     return text
 
 
-def author_names(found: Entry) -> list[str]:
-    """Return the authors as parse_bibtex by BibTeX, given names first."""
-    return [_name(person) for person in found.persons.get("author", ())]
+def author_names(bibtex_entry: Entry) -> list[str]:
+    """Return the authors as BibTeX parses them, given names first."""
+    return [_name(person) for person in bibtex_entry.persons.get("author", ())]
 
 
 def _name(person: Person) -> str:

@@ -1,4 +1,4 @@
-"""Export to BibTeX, read back by a strict parser."""
+"""Export to BibTeX, parsed back by a strict parser."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tui.export.bibtex import bibtex_entry, cite_key
 from tui.models import Marks
 
 
-def test_entry() -> None:
+def test_entry_has_all_fields() -> None:
     one = paper("TTRL: Learning & Scaling", "Ada Kim", "Bo Lee")
     marks = Marks(read=True, starred=True, tags=("rl", "to-read"), note="Compare with\nthe other.")
     assert bibtex_entry(one, marks) == (
@@ -45,13 +45,13 @@ def test_entry() -> None:
     )
 
 
-def test_without_marks_and_authors() -> None:
-    found = entry(paper())
-    assert list(found.fields) == [
+def test_fields_without_a_value_are_left_out() -> None:
+    parsed = entry(paper())
+    assert list(parsed.fields) == [
         "key", "title", "year", "month", "eprint", "archiveprefix", "url",
     ]  # fmt: skip
-    assert found.type == "misc"
-    assert found.fields["key"] == "2505.04921"  # styles sort by the key
+    assert parsed.type == "misc"
+    assert parsed.fields["key"] == "2505.04921"  # styles sort by the key
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,13 @@ def test_without_marks_and_authors() -> None:
         ("2513.00001", None, None),
     ],
 )
-def test_date_from_the_arxiv_id(arxiv_id: str, year: str | None, month: str | None) -> None:
-    found = entry(paper(arxiv_id=arxiv_id))
-    assert (found.fields.get("year"), found.fields.get("month")) == (year, month)
-    assert found.fields["eprint"] == arxiv_id
+def test_arxiv_id_gives_year_and_month(arxiv_id: str, year: str | None, month: str | None) -> None:
+    parsed = entry(paper(arxiv_id=arxiv_id))
+    assert (parsed.fields.get("year"), parsed.fields.get("month")) == (year, month)
+    assert parsed.fields["eprint"] == arxiv_id
 
 
-def test_keyword_with_a_comma() -> None:
+def test_keyword_with_a_comma_is_in_braces() -> None:
     marks = Marks(tags=("a,b", "c_d"))
     assert entry(record(paper(), marks=marks)).fields["keywords"] == r"{a,b}, c\_d"
 
@@ -97,7 +97,7 @@ def test_keyword_with_a_comma() -> None:
         ("two\nlines\u2028\x1b[1m", "two lines [1m"),
     ],
 )  # fmt: skip
-def test_titles(title: str, tex: str) -> None:
+def test_title_is_protected_and_escaped(title: str, tex: str) -> None:
     assert entry(paper(title)).fields["title"] == tex
 
 
@@ -120,12 +120,12 @@ def test_formulas_are_kept(formula: str) -> None:
         "$x''^2'$", "${x$", "$x}$", r"$\}x\{$", r"$\{x}$", r"$\frac{1}$", r"$\sqrt$", "$a & b$",
         "$50%$", "$#1$", "$a~b$", r"$\foo$", r"$\text{a_b}$", r"$\text{\pi}$",
         "$" + "{" * 40 + "}" * 40 + "$",
-        # These would read or write files.
+        # These commands would read or write files.
         r"$\input{/etc/passwd}$", r"$\immediate\write18{id}$", "$\\^^69nput{x}$",
         r"$\openout1=x$", r"$\csname input\endcsname x$", r"$\def\pi{\pi}$", r"$\catcode`$",
     ],
 )  # fmt: skip
-def test_anything_else_is_escaped(text: str) -> None:
+def test_other_dollars_and_commands_are_escaped(text: str) -> None:
     tex = entry(paper(f"About {text} here")).fields["title"]
     assert "$" not in tex.replace(r"\$", "")
     assert latex_to_plain(tex) == f"About {text} here"
@@ -146,12 +146,12 @@ def test_long_titles_take_linear_time(title: str) -> None:
 )
 def test_styles_keep_the_case_of_names(title: str) -> None:
     tex = change_case(entry(paper(title)).fields["title"], "t")
-    small = latex_to_plain(tex)
-    assert small.casefold() == title.casefold()
+    lowercased = latex_to_plain(tex)
+    assert lowercased.casefold() == title.casefold()
     for name in re.findall(r"\S*[A-Z]\S*[A-Z0-9]\S*|KITAB-Bench", title):
-        assert name in small
-    assert "View" not in small
-    assert "Test" not in small
+        assert name in lowercased
+    assert "View" not in lowercased
+    assert "Test" not in lowercased
 
 
 # Authors
@@ -178,12 +178,12 @@ def test_styles_keep_the_case_of_names(title: str) -> None:
         ("  Ada \t Kim ", "Ada Kim"),
     ],
 )
-def test_names(name: str, tex: str) -> None:
+def test_author_name_is_kept(name: str, tex: str) -> None:
     assert f"  author        = {{{tex}}},\n" in bibtex_entry(paper("A Title", name))
     assert author_names(entry(paper("A Title", name))) == [" ".join(name.split())]
 
 
-def test_family_names() -> None:
+def test_family_name_is_recognized() -> None:
     names = ("Ludwig van Beethoven", "Martin Luther King Jr.", "Qwen Team", "이 선", "Li (李)")
     people = entry(paper("A Title", *names)).persons["author"]
     assert [person.last_names for person in people] == [
@@ -211,13 +211,13 @@ def test_family_names() -> None:
         ("!!! ???", ("{}",), "2505.04921"),
     ],
 )
-def test_cite_keys(title: str, names: tuple[str, ...], key: str) -> None:
+def test_cite_key_has_author_year_word_and_id(title: str, names: tuple[str, ...], key: str) -> None:
     one = paper(title, *names)
     assert cite_key(one) == key
     assert list(parse_bibtex(one).entries) == [key]
 
 
-def test_cite_key_of_an_old_style_id() -> None:
+def test_cite_key_of_an_old_style_id_has_no_slash() -> None:
     assert cite_key(paper("Strings", "Ed Witten", arxiv_id="hep-th/9901001")) == (
         "witten1999strings-hep-th-9901001"
     )
@@ -252,12 +252,12 @@ def test_round_trip_of_any_text(title: str, names: list[str], note: str, tags: l
     names = [name for name in names if name]
     one = paper(title, *(name.replace("\n", " ") for name in names))
     marks = Marks(tags=tuple(tags), note=note)
-    found = entry(record(one, marks=marks))
-    assert flat(latex_to_plain(found.fields.get("title", ""))) == flat(flat(title))
-    assert flat(latex_to_plain(found.fields.get("annote", ""))) == flat(flat(note))
+    parsed = entry(record(one, marks=marks))
+    assert flat(latex_to_plain(parsed.fields.get("title", ""))) == flat(flat(title))
+    assert flat(latex_to_plain(parsed.fields.get("annote", ""))) == flat(flat(note))
     expected = [flat(flat(name)) for name in names]
-    assert list(map(flat, author_names(found))) == [name for name in expected if name]
-    keywords = latex_to_plain(found.fields.get("keywords", ""))
+    assert list(map(flat, author_names(parsed))) == [name for name in expected if name]
+    keywords = latex_to_plain(parsed.fields.get("keywords", ""))
     assert flat(keywords) == flat(", ".join(flat(tag) for tag in tags))
     for line in bibtex_entry(one, marks).split("\n")[1:-1]:
         assert re.match(r"  [a-z]+ +=", line)
@@ -267,22 +267,23 @@ def test_round_trip_of_any_text(title: str, names: list[str], note: str, tags: l
 
 
 def _papers(folder: Path) -> list[tuple[str, tuple[str, ...], str]]:
-    found = {}
+    papers = {}
     for file in sorted(folder.rglob("*.md")):
-        for each in read(file.read_bytes(), file.name).entries:
-            found[each.arxiv_id] = (each.title or each.arxiv_id, each.authors, each.arxiv_id)
-    return list(found.values())
+        for digest_entry in read(file.read_bytes(), file.name).entries:
+            title = digest_entry.title or digest_entry.arxiv_id
+            papers[digest_entry.arxiv_id] = (title, digest_entry.authors, digest_entry.arxiv_id)
+    return list(papers.values())
 
 
 @pytest.mark.parametrize("folder", [sample_data, require_real_digests])
-def test_digests(folder: Callable[[], Path]) -> None:
+def test_every_paper_of_the_digests_survives_the_round_trip(folder: Callable[[], Path]) -> None:
     papers = _papers(folder())
     assert len(papers) > 50
     database = parse_bibtex(*(paper(title, *names, arxiv_id=id_) for title, names, id_ in papers))
-    for (title, names, arxiv_id), found in zip(papers, database.entries.values(), strict=True):
-        assert found.fields["eprint"] == arxiv_id
-        assert author_names(found) == [" ".join(name.split()) for name in names]
-        assert latex_to_plain(found.fields["title"]) == title
+    for (title, names, arxiv_id), parsed in zip(papers, database.entries.values(), strict=True):
+        assert parsed.fields["eprint"] == arxiv_id
+        assert author_names(parsed) == [" ".join(name.split()) for name in names]
+        assert latex_to_plain(parsed.fields["title"]) == title
         # pybtex supports less of LaTeX, so only common characters are compared.
         if not set(title) & set("^~<>|$\\{}\"'`-"):
-            assert str(Text.from_latex(found.fields["title"])) == title
+            assert str(Text.from_latex(parsed.fields["title"])) == title

@@ -43,12 +43,12 @@ NOTES = {"2505.00001": Marks(note="Mine.")}
         (".bib", None),
     ],
 )
-def test_format_for_path(name: str, format_name: str | None) -> None:
+def test_extension_selects_the_format(name: str, format_name: str | None) -> None:
     assert format_for_path(Path(name)) == format_name
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_no_papers(name: str) -> None:
+def test_no_papers_are_valid_output(name: str) -> None:
     assert render_text([], name) in {"", "[]\n", ",".join(_KEYS) + "\n"}
 
 
@@ -75,11 +75,11 @@ def library(tmp_path: Path) -> Library:
 @pytest.mark.parametrize("name", FORMATS)
 def test_records_have_marks_and_the_summaries_a_format_needs(library: Library, name: str) -> None:
     ids = ["2504.00002", "2505.00001", "2504.00001", "2505.00002"]
-    papers = {each.arxiv_id: each for each in library.papers()}
-    found = collect_records([papers[each] for each in ids], library, NOTES, name)
-    assert [each.paper.arxiv_id for each in found] == ids
-    assert [each.marks.note for each in found] == ["", "Mine.", "", ""]
-    text = render_text(found, name)
+    papers = {paper.arxiv_id: paper for paper in library.papers()}
+    records = collect_records([papers[id_] for id_ in ids], library, NOTES, name)
+    assert [record.paper.arxiv_id for record in records] == ids
+    assert [record.marks.note for record in records] == ["", "Mine.", "", ""]
+    text = render_text(records, name)
     for arxiv_id in ids:
         assert (f"S{arxiv_id[2:4]}{arxiv_id[-1]}." in text) == FORMATS[name].has_summaries
 
@@ -98,7 +98,7 @@ def test_digests_of_any_source_are_not_overwritten(tmp_path: Path) -> None:
 # Writing files
 
 
-def names(folder: Path) -> list[str]:
+def file_names(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
 
@@ -118,7 +118,7 @@ def test_new_file_has_default_permissions(tmp_path: Path) -> None:
         os.umask(old)
     assert file.read_text(encoding="utf-8") == render_text(PAPERS, "bibtex")
     assert mode(file) == 0o640
-    assert names(tmp_path) == ["refs.bib"]
+    assert file_names(tmp_path) == ["refs.bib"]
 
 
 def test_existing_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_symbolic_link_is_kept(tmp_path: Path) -> None:
         write_export(link, PAPERS, "json")
         assert link.is_symlink()
         assert link.read_text(encoding="utf-8") == render_text(PAPERS, "json")
-    assert names(tmp_path / "there") == ["refs.json"]
+    assert file_names(tmp_path / "there") == ["refs.json"]
 
 
 def test_named_pipe_is_kept(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_named_pipe_is_kept(tmp_path: Path) -> None:
 
 
 class _Interrupted:
-    """Records that are interrupted after the first."""
+    """An iterable of records that raises KeyboardInterrupt after the first."""
 
     def __iter__(self) -> Iterator[ExportRecord]:
         yield PAPERS[0]
@@ -169,20 +169,20 @@ def test_interrupt_keeps_the_old_file(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         write_export(file, _Interrupted(), "bibtex")
     assert file.read_text(encoding="utf-8") == "old"
-    assert names(tmp_path) == ["refs.bib"]
+    assert file_names(tmp_path) == ["refs.bib"]
 
 
 @pytest.mark.parametrize("name", ["no/such/refs.bib", "file/refs.bib", ".", "x" * 300])
-def test_paths_that_cannot_be_written(tmp_path: Path, name: str) -> None:
+def test_path_that_cannot_be_written_is_reported(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(OSError, match=r".") as raised:
         write_export(tmp_path / name, PAPERS, "bibtex")
     if name != "x" * 300:
         assert raised.value.filename == str(tmp_path / name)
-    assert names(tmp_path) == ["file"]
+    assert file_names(tmp_path) == ["file"]
 
 
-def test_read_only_folder() -> None:
+def test_file_in_a_read_only_folder_is_kept() -> None:
     with folder_of_nobody() as folder, as_nobody():
         (folder / "refs.bib").write_text("old", encoding="utf-8")
         folder.chmod(0o500)

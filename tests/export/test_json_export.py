@@ -1,4 +1,4 @@
-"""Export to CSV and JSON, read back with the standard library."""
+"""Export to CSV and JSON, parsed back with the standard library."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_json_has_all_fields() -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
-def test_json_array_length(count: int) -> None:
+def test_json_is_an_array_of_any_length(count: int) -> None:
     papers = [record(paper(votes=None), arxiv) for arxiv in "abc"[:count]]
     assert len(json.loads(render_text(papers, "json"))) == count
 
@@ -66,18 +66,18 @@ def test_csv_has_a_header_and_one_row_per_paper() -> None:
         record(paper("One", "Ada Kim", "Bo Lee"), marks=marks),
         record(paper(votes=None)),
     ]
-    heading, one, two = rows(render_text(papers, "csv"))
-    assert heading == KEYS
-    assert one == [
+    header, first, second = rows(render_text(papers, "csv"))
+    assert header == KEYS
+    assert first == [
         "2505.04921", "One", "7", "Ada Kim; Bo Lee", "2025-05-22", "2025-05-22.md",
         "https://arxiv.org/abs/2505.04921", "true", "false", "rl; todo", 'Two\n"lines"',
     ]  # fmt: skip
-    assert (two[2], two[3], two[9], two[10]) == ("", "", "", "")
+    assert (second[2], second[3], second[9], second[10]) == ("", "", "", "")
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
-def test_csv_has_no_formulas(sign: str) -> None:
-    text = f"{sign}1+1"
+@pytest.mark.parametrize("prefix", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_csv_has_no_formulas(prefix: str) -> None:
+    text = f"{prefix}1+1"
     marks = Marks(tags=(text,), note=text)
     one = paper(text)._replace(author_lines=text.strip("\n"))
     cells = rows(render_text([record(one, marks=marks)], "csv"))[1]

@@ -25,7 +25,7 @@ def headings(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def test_page() -> None:
+def test_paper_is_a_page_with_all_fields() -> None:
     one = paper("A Title", "Ada Kim", "Bo Lee", dates=("2025-05-22", "2025-05-23"))
     marks = Marks(tags=("rl", "todo"), note="Mine.\n\nSecond.")
     assert render_text([record(one, "- ***What's New***: all", marks=marks)], "markdown") == (
@@ -36,7 +36,7 @@ def test_page() -> None:
     )
 
 
-def test_unknown_votes_and_missing_facts() -> None:
+def test_unknown_votes_are_labelled_and_missing_fields_left_out() -> None:
     assert render_text([record(paper(votes=None))], "markdown") == (
         "# A Title\n\n<https://arxiv.org/abs/2505.04921>\n\n"
         "Votes: unknown  \nDates: 2025-05-22  \nAuthors: unknown\n"
@@ -49,7 +49,7 @@ def test_several_summaries_have_captions() -> None:
     assert text.endswith(f"\n\n{caption}\n\nOne.\n\n{caption}\n\nTwo.\n")
 
 
-def test_several_papers() -> None:
+def test_papers_are_separated() -> None:
     papers = [
         record(paper("One"), "# Its own\n## Part"),
         record(paper("Two"), "## Part"),
@@ -60,7 +60,7 @@ def test_several_papers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "below"),
+    ("text", "nested"),
     [
         ("## One\n### Two", "## One\n### Two"),
         ("# One\n## Two", "## One\n### Two"),
@@ -79,14 +79,14 @@ def test_several_papers() -> None:
         ("", ""),
     ],
 )
-def test_nest_below_title(text: str, below: str) -> None:
-    assert nest_below_title(text) == below
+def test_headings_are_nested_below_the_title(text: str, nested: str) -> None:
+    assert nest_below_title(text) == nested
 
 
-@pytest.mark.parametrize("left_open", ["```", "~~~~ python", "# x\n```", "<!--", "> ```", "- ```"])
-def test_open_constructs_do_not_swallow_the_next_paper(left_open: str) -> None:
-    marks = Marks(note=left_open)
-    papers = [record(paper("One"), left_open, marks=marks), record(paper("Two"))]
+@pytest.mark.parametrize("construct", ["```", "~~~~ python", "# x\n```", "<!--", "> ```", "- ```"])
+def test_open_constructs_do_not_swallow_the_next_paper(construct: str) -> None:
+    marks = Marks(note=construct)
+    papers = [record(paper("One"), construct, marks=marks), record(paper("Two"))]
     assert ("h1", "Two") in headings(render_text(papers, "markdown"))
 
 
@@ -113,8 +113,8 @@ def test_titles_are_escaped(title: str) -> None:
         ("h1", " ".join(title.split()))
     ]
     inline = MARKDOWN.parse(render_text([record(paper(title))], "markdown"))[1]
-    kinds = {child.type for child in inline.children or ()}
-    assert kinds <= {"text", "text_special"}
+    token_types = {child.type for child in inline.children or ()}
+    assert token_types <= {"text", "text_special"}
 
 
 def test_formulas_in_titles_are_kept() -> None:

@@ -98,8 +98,8 @@ def _insert(lines: list[str], index: int, number: int, text: str) -> None:
 
 
 def _swap(lines: list[str], index: int, number: int, _text: str) -> None:
-    other = number % len(lines)
-    lines[index], lines[other] = lines[other], lines[index]
+    target = number % len(lines)
+    lines[index], lines[target] = lines[target], lines[index]
 
 
 def _truncate(lines: list[str], index: int, number: int, _text: str) -> None:

@@ -25,8 +25,8 @@ def check_typeset_lines(digest: Digest) -> None:
     """Typeset every entry; assert that its lines are safe and fit the screen."""
     for entry in digest.entries:
         reference = EntryRef(entry.date, entry.dialect, digest.path, 0, 1)
-        names, title = "\n".join(entry.authors), entry.title or entry.arxiv_id
-        paper = Paper(entry.arxiv_id, title, entry.votes, names, (entry.date,), (reference,))
+        authors, title = "\n".join(entry.authors), entry.title or entry.arxiv_id
+        paper = Paper(entry.arxiv_id, title, entry.votes, authors, (entry.date,), (reference,))
         summary = Summary(reference, entry.summary, entry.sections, entry.thumbnail)
         for line in typeset_page(paper, [summary], 40):
             assert unsafe_characters(line.text) == set()
@@ -35,14 +35,14 @@ def check_typeset_lines(digest: Digest) -> None:
 
 
 @given(mutated_digests(), st.sampled_from(["2025/05/01.md", "README.md", "x"]))
-def test_mutated_digests(text: str, path: str) -> None:
+def test_mutated_digest_can_be_read_and_displayed(text: str, path: str) -> None:
     digest = read(text.encode("utf-8", "surrogatepass"), path)
     check_digest(digest)
     check_typeset_lines(digest)
 
 
 @given(mutated_digests(), st.binary(max_size=30), st.integers(0, 5000))
-def test_mutated_digests_with_any_bytes(text: str, data: bytes, offset: int) -> None:
+def test_mutated_digest_with_any_bytes_can_be_read(text: str, data: bytes, offset: int) -> None:
     raw = text.encode("utf-8", "surrogatepass")
     check_digest(read(raw[:offset] + data + raw[offset:], "2025-05-01.md"))
     check_digest(read(raw[:offset], "2025-05-01.md"))
@@ -52,7 +52,7 @@ def test_mutated_digests_with_any_bytes(text: str, data: bytes, offset: int) -> 
     mutated_digests(),
     st.sampled_from(["utf-16", "utf-16-le", "utf-32", "cp949", "latin-1", "utf-7"]),
 )
-def test_mutated_digests_in_other_encodings(text: str, encoding: str) -> None:
+def test_mutated_digest_in_another_encoding_can_be_read(text: str, encoding: str) -> None:
     check_digest(read(text.encode(encoding, "replace"), "2025-05-01.md"))
 
 

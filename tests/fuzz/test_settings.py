@@ -74,7 +74,7 @@ def _check_problems(problems: list[Problem], file: Path, data: bytes) -> None:
 
 
 @given(tomls())
-def test_any_settings(data: bytes) -> None:
+def test_any_settings_file_can_be_loaded(data: bytes) -> None:
     with _temporary_file(data) as file:
         settings, problems = load_settings(file)
         _check_problems(problems, file, data)
@@ -85,7 +85,7 @@ def test_any_settings(data: bytes) -> None:
 
 
 @given(tomls() | st.dictionaries(_TEXT, _TEXT, max_size=4).map(tomlkit.dumps).map(str.encode))
-def test_any_views(data: bytes) -> None:
+def test_any_views_file_can_be_loaded(data: bytes) -> None:
     with _temporary_file(data) as file:
         views, problems = load_views(file)
         _check_problems(problems, file, data)
@@ -110,7 +110,7 @@ def _session_file(document: Any) -> bytes:
 
 
 @given((_SESSIONS | _JSON).map(_session_file) | st.binary())
-def test_any_session(data: bytes) -> None:
+def test_any_session_file_can_be_loaded(data: bytes) -> None:
     with _temporary_file(data, "session.json") as file:
         session = load_session(file.parent)
         session.reset_unless_same_sources(["a"])

@@ -85,8 +85,8 @@ class StorageMachine(RuleBasedStateMachine):
         if not hasattr(self, "_model"):
             return
         for file, tables in self._model.items():
-            read = self._store.read(file)
-            assert {name: table for name, table in read.items() if table} == {
+            stored = self._store.read(file)
+            assert {name: table for name, table in stored.items() if table} == {
                 name: table for name, table in tables.items() if table
             }
         files = {path.name for path in self._store.path.glob("*")}

@@ -1,4 +1,4 @@
-"""Print the time and memory that huge digests take: ``python -m tests.hostile [NAME …]``."""
+"""Print the time and memory costs of huge digests: ``python -m tests.hostile [NAME …]``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.hostile.big import BIG, write_big
+from tests.hostile.big import HUGE_DIGESTS, write_big
 from tests.hostile.measuring import measure_browser, measure_sync
 from tests.support.home import Home
 
 print(f"{'':36}{'file':>8}{'sync':>16}{'open':>8}{'move':>8}{'key':>8}{'browser':>9}")
-for name in BIG:
+for name in HUGE_DIGESTS:
     if len(sys.argv) > 1 and not any(part in name for part in sys.argv[1:]):
         continue
     with tempfile.TemporaryDirectory() as folder:

@@ -1,4 +1,4 @@
-"""Texts that attack a terminal, a program or its reader."""
+"""Texts that attack the terminal, the program or the person in front of it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ CONTROLS = {
     "line separators": "one\u2028two\u2029three\x85four\vfive\fsix",
     "surrogates": "\ud83d \udcff \udc9b31m",
 }
-"""Texts that a terminal executes, or displays differently from how they are written."""
+"""Texts that a terminal executes, or displays differently from their order in the file."""
 
 MARKUP = {
     "Rich": "[bold red]x[/] [link=https://evil.example]y[/link] [/] [/nothing] [[ \\[x]",
@@ -62,17 +62,17 @@ LINKS = {
     "with controls": "[x](https://evil.example/%1b]0;PWNED%07) https://evil.example/\x1b]0;PWNED\x07",
     "title": '[words](https://evil.example/ "\x1b]0;PWNED\x07")',
 }
-"""Links that must not be opened."""
+"""Links that must never be opened."""
 
-EVERYTHING = {**CONTROLS, **MARKUP, **LINKS}
+ALL_TEXTS = {**CONTROLS, **MARKUP, **LINKS}
 
 _LINE_BREAKS = "\n\r\v\f\x85\u2028\u2029"
 
 
 def _pasted() -> str:
-    """Return the texts that can be pasted: a terminal removes ESC.
+    """Return the texts in the form in which a terminal pastes them, without ESC.
 
-    Texts with line breaks come last, because an input field takes only the first line.
+    Texts with line breaks come last, because an input field accepts only the first line.
     """
     texts = [text.replace("\x1b", "") for text in {**CONTROLS, **MARKUP}.values()]
     texts.remove(CONTROLS["surrogates"])
@@ -84,7 +84,7 @@ PASTED = _pasted()
 
 @dataclass(frozen=True)
 class TextSet:
-    """Texts for every place in a digest that can hold one.
+    """Texts for every part of a digest.
 
     Attributes:
         texts: for headings, authors, labels, links and summaries.
@@ -97,9 +97,9 @@ class TextSet:
     raw: bytes
 
 
-HARMLESS = TextSet(tuple(f"words {key}" for key in EVERYTHING), "plain words", b"caf\xe9")
+HARMLESS = TextSet(tuple(f"words {key}" for key in ALL_TEXTS), "plain words", b"caf\xe9")
 HOSTILE = TextSet(
-    tuple(EVERYTHING.values()),
+    tuple(ALL_TEXTS.values()),
     "[@click=app.quit]x \x1b]0;PWNED\x07\x1b[31m\x9b31m\u202e\u200b %s {x}",
     b"\x9b31m \x9d0;PWNED\x9c \x90PWNED\x9c \xed\xa0\xbd \xff\xfe \x1b]0;PWNED\x07",
 )
@@ -131,7 +131,7 @@ def write_digests(text_set: TextSet, root: Path) -> Path:
             f"Vote: {900 - number}\n",
             f"Authors: {heading}, Ada {heading}\n",
             f"- ***Label {heading}***: {heading}\n",
-            *(f"- ***{other}***: {other}\n" for other in text_set.texts),
+            *(f"- ***{text}***: {text}\n" for text in text_set.texts),
             "see [a page](https://example.org/page)\n",
             f"{END}\n",
         ]

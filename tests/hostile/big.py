@@ -26,7 +26,7 @@ def _with_summary(text: str) -> list[SamplePaper]:
     return [_FIRST, SamplePaper(_SECOND, "Too much", 800, ("Cy Dorn",), _summary(text))]
 
 
-def _many() -> Iterable[SamplePaper]:
+def _small_papers() -> Iterable[SamplePaper]:
     for number in range(100_000):
         arxiv_id = f"{15 + number // 100_000:02}{number // 9_000 % 12 + 1:02}.{number % 9_000:05}"
         yield SamplePaper(
@@ -51,13 +51,13 @@ def _with_authors(names: tuple[str, ...]) -> list[SamplePaper]:
     return [_FIRST, SamplePaper(_SECOND, "Too much", 800, names, _summary("The end."))]
 
 
-BIG: dict[str, Callable[[], Iterable[SamplePaper]]] = {
+HUGE_DIGESTS: dict[str, Callable[[], Iterable[SamplePaper]]] = {
     "nothing unusual": lambda: _with_summary("The end."),
     "a title of a megabyte": lambda: _with_title("long " * 200_000),
     "a title of a megabyte, no space": lambda: _with_title("x" * 1_000_000),
     "an author of a megabyte": lambda: _with_authors(("Ada" * 333_333,)),
     "100,000 authors": lambda: _with_authors(tuple(f"Ada B{n}" for n in range(100_000))),
-    "100,000 papers": lambda: chain(_with_summary("The end."), _many()),
+    "100,000 papers": lambda: chain(_with_summary("The end."), _small_papers()),
     "a line of a million letters": lambda: _with_summary("x" * 1_000_000),
     "the same in Korean": lambda: _with_summary("가" * 1_000_000),
     "ten megabytes of words": lambda: _with_summary("바람을 세는 words " * 600_000),
@@ -92,5 +92,5 @@ BIG: dict[str, Callable[[], Iterable[SamplePaper]]] = {
 
 def write_big(name: str, folder: Path) -> Path:
     """Write one of the huge digests into a folder; return the folder."""
-    write_digest(folder / f"{DATE}.md", ko_digest(DATE, BIG[name]()))
+    write_digest(folder / f"{DATE}.md", ko_digest(DATE, HUGE_DIGESTS[name]()))
     return folder

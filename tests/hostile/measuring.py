@@ -18,7 +18,7 @@ import resource, subprocess, sys
 subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
-"""Started between this process and the program, whose memory would include that of its parent."""
+"""A process between this one and the program, whose peak memory would include its parent's."""
 
 _PROMPT = "Minimum votes:"
 _TIMEOUT_SECONDS = 300.0
@@ -34,7 +34,7 @@ class SyncCost:
 
 @dataclass(frozen=True)
 class BrowserCost:
-    """The time and memory that showing the second paper in the browser took.
+    """The time and memory that the browser took to show the second paper.
 
     Attributes:
         open_seconds: until the first paper was shown.

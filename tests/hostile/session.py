@@ -46,7 +46,7 @@ class RecordingBrowser:
         self.text = ""
 
     def wait_for(self, *messages: str) -> None:
-        """Wait for messages of the program (in English), or texts of the digest."""
+        """Wait for messages of the program (given in English), or texts of the digest."""
         expected = list(map(self.translate, messages))
         self._terminal.wait_for(lambda text: all(message in text for message in expected))
         self.text += self._terminal.text
@@ -83,7 +83,7 @@ class RecordingBrowser:
         self._terminal.wait_for(lambda text: translated not in text)
 
     def paste(self, text: str, end: str) -> None:
-        """Paste a text as a terminal does, type another one after it and wait for that."""
+        """Paste a text as a terminal does, type ``end`` after it, and wait for ``end``."""
         self._terminal.send(f"\x1b[200~{text}\x1b[201~")
         self._terminal.send(end)
         self.wait_for(end)
@@ -94,7 +94,7 @@ class RecordingBrowser:
 
 
 def visit_everything(home: Home, text_set: TextSet, pasted: str, language: str) -> SessionRecord:
-    """Open digests in the browser, and go to every place that shows their texts.
+    """Open digests in the browser, and visit every screen that shows their texts.
 
     Args:
         home: an empty home folder.

@@ -1,4 +1,4 @@
-"""A strict parser of what a program writes to a terminal."""
+"""A strict parser of terminal output."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _INVISIBLE_CATEGORIES = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 def sequence_kinds(raw: bytes) -> set[str]:
     """Return the kinds of escape sequences and control characters in the output.
 
-    A kind has no colours and positions. A hyperlink has the scheme of its URL. A malformed sequence
-    counts as the control character that it starts with.
+    Kinds do not include colors and positions; that of a hyperlink includes its URL's scheme. A
+    malformed sequence counts as the control character at its start.
     """
     return set(map(_kind, _tokens(raw))) - {""}
 

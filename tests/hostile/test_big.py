@@ -1,4 +1,4 @@
-"""Huge digests do not hang the program; ``python -m tests.hostile`` prints what each one takes.
+"""Huge digests do not hang the program; ``python -m tests.hostile`` prints their costs.
 
 The limits are far above normal, to distinguish a hang from a busy machine.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.big import BIG, INTRODUCTION, write_big
+from tests.hostile.big import HUGE_DIGESTS, INTRODUCTION, write_big
 from tests.hostile.measuring import measure_browser, measure_sync
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest
@@ -28,12 +28,12 @@ IN_THE_PROGRAM = (
     "a megabyte of brackets",
     "a megabyte of accents",
 )
-"""Also read by the real program: those that were slow once, or differ from the others."""
+"""Digests that the real program reads as well: slow ones in the past, and unusual ones."""
 
 
 def _read_second_paper(name: str) -> tuple[Paper, Summary]:
     """Read a huge digest; return its second paper."""
-    data = ko_digest("2025-05-01", BIG[name]()).encode()
+    data = ko_digest("2025-05-01", HUGE_DIGESTS[name]()).encode()
     entry = read(data, "2025-05-01.md").entries[1]
     reference = EntryRef(entry.date, entry.dialect, "2025-05-01.md", 0, 1)
     names = "\n".join(entry.authors)
@@ -42,7 +42,7 @@ def _read_second_paper(name: str) -> tuple[Paper, Summary]:
     return paper, Summary(reference, entry.summary, entry.sections, entry.thumbnail)
 
 
-@pytest.mark.parametrize("name", [name for name in BIG if name != "100,000 papers"])
+@pytest.mark.parametrize("name", [name for name in HUGE_DIGESTS if name != "100,000 papers"])
 def test_reading_and_typesetting_take_bounded_time(name: str) -> None:
     started = time.process_time()
     paper, summary = _read_second_paper(name)
@@ -73,17 +73,17 @@ def test_program_stays_responsive(
 
 
 def test_long_summary_is_truncated_with_a_notice() -> None:
-    [first, *_] = BIG["nothing unusual"]()
-    long = SamplePaper("2505.00002", "Long", 1, (), "words " * 20_000)
-    digest = read(ko_digest("2025-05-01", [first, long]).encode(), "2025-05-01.md")
+    [first, *_] = HUGE_DIGESTS["nothing unusual"]()
+    long_paper = SamplePaper("2505.00002", "Long", 1, (), "words " * 20_000)
+    digest = read(ko_digest("2025-05-01", [first, long_paper]).encode(), "2025-05-01.md")
     entry = digest.entries[1]
     assert len(entry.summary) > 120_000  # only the display is truncated
     reference = EntryRef(entry.date, entry.dialect, "2025-05-01.md", 0, 1)
     paper = Paper(entry.arxiv_id, "Long", 1, "", (entry.date,), (reference,))
     lines = typeset_page(paper, [Summary(reference, entry.summary, (), None)], 80)
     assert len(lines) < 1000
-    left = len(entry.summary) - 50_000
-    assert lines[-1].text == f"Too long to show: {left:,} more characters omitted."
+    omitted = len(entry.summary) - 50_000
+    assert lines[-1].text == f"Too long to show: {omitted:,} more characters omitted."
     # Several summaries share the limit.
     several = typeset_page(paper, [Summary(reference, entry.summary, (), None)] * 3, 80)
     assert sum("Too long to show" in line.text for line in several) == 3

@@ -33,9 +33,9 @@ def test_attacks_reach_the_terminal_as_text(
     home = _home(tmp_path / "hostile")
     hostile = visit_everything(home, HOSTILE, PASTED, language)
     # The attacks are shown as text.
-    for shown in ("[bold red]x[/]", "[@click=app.quit]x[/]", "$accent", r"\x1b]0;PWNED\x07"):
-        assert shown in hostile.text
-    # Window title, clipboard, modes and queries are the same as with harmless texts.
+    for attack in ("[bold red]x[/]", "[@click=app.quit]x[/]", "$accent", r"\x1b]0;PWNED\x07"):
+        assert attack in hostile.text
+    # Window title, clipboard, modes and queries are the same as for harmless texts.
     assert sequence_kinds(hostile.raw) == sequence_kinds(harmless.raw)
     assert "hyperlink https" in sequence_kinds(hostile.raw)
     assert invisible_characters(hostile.raw) == set()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pybtex.database import parse_string
 
-from tests.hostile.attacks import EVERYTHING, HARMLESS, HOSTILE, write_digests
+from tests.hostile.attacks import ALL_TEXTS, HARMLESS, HOSTILE, write_digests
 from tests.hostile.stream import hyperlinks, invisible_characters, sequence_kinds
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
@@ -86,7 +86,7 @@ def test_piped_output_is_safe(hostile: Home, arguments: list[str]) -> None:
         }
 
 
-# --- exports, read by other parsers
+# --- exports
 
 FORMULAS = [
     "=1+1",
@@ -115,9 +115,9 @@ def with_formulas(tmp_path: Path) -> Home:
 
 
 def test_exported_cells_are_not_formulas(with_formulas: Home) -> None:
-    written = with_formulas.root / "out.csv"
-    assert with_formulas.run("export", "-o", str(written)).code == 0
-    for text in (written.read_text(), with_formulas.run("list", "--format", "csv").out):
+    file = with_formulas.root / "out.csv"
+    assert with_formulas.run("export", "-o", str(file)).code == 0
+    for text in (file.read_text(), with_formulas.run("list", "--format", "csv").out):
         rows = list(csv.reader(io.StringIO(text, newline="")))
         assert len(rows) == len(FORMULAS) + 1
         cells = [cell for row in rows for cell in row]
@@ -129,8 +129,8 @@ def _bibtex_ids(text: str) -> set[str]:
     return {entry.fields["eprint"] for entry in parse_string(text, "bibtex").entries.values()}
 
 
-def test_exports_are_valid_for_strict_parsers(hostile: Home) -> None:
-    papers = range(1, len(EVERYTHING) + 1)
+def test_exports_are_accepted_by_strict_parsers(hostile: Home) -> None:
+    papers = range(1, len(ALL_TEXTS) + 1)
     ids = {f"{month}.{number:05}" for month in (2504, 2505) for number in papers}
     ids &= set(hostile.run("list", "--format", "ids").out.split())
     assert len(ids) > 60
@@ -139,7 +139,7 @@ def test_exports_are_valid_for_strict_parsers(hostile: Home) -> None:
     assert not re.search(r"\\(?:input|write|include|openout|csname|catcode)\b", bibtex)
     exported = json.loads(hostile.run("export", "--format", "json").out)
     assert {paper["arxiv_id"] for paper in exported} == ids
-    written = hostile.root / "out.md"
-    assert hostile.run("export", "-o", str(written)).code == 0
-    headings = re.findall(r"^# .*", written.read_text(), re.MULTILINE)
+    file = hostile.root / "out.md"
+    assert hostile.run("export", "-o", str(file)).code == 0
+    headings = re.findall(r"^# .*", file.read_text(), re.MULTILINE)
     assert len(headings) == len(ids)

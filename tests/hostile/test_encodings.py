@@ -1,4 +1,4 @@
-"""Invalid UTF-8 and lone surrogates through the whole program."""
+"""Invalid UTF-8 and lone surrogates, in the whole program."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
-def test_paper_is_read(tmp_path: Path, data: bytes) -> None:
+def test_paper_in_an_invalid_encoding_is_read(tmp_path: Path, data: bytes) -> None:
     home = Home(tmp_path)
     digests = write_digest(tmp_path / "digests" / "2025-05-01.md", data).parent
     ran = home.run("list", "-p", digests, "--format", "json")
@@ -41,10 +41,10 @@ def test_paper_is_read(tmp_path: Path, data: bytes) -> None:
     assert paper["title"].startswith("바람 Counting Wind")
     assert paper["authors"] == ["Ada Bell"]
     assert "\x00" not in ran.out
-    shown = home.run("show", "-p", digests, "2505.00001")
-    assert shown.code == 0
-    shown.out.encode()  # fails for lone surrogates
-    assert SUMMARY in shown.out
+    result = home.run("show", "-p", digests, "2505.00001")
+    assert result.code == 0
+    result.out.encode()  # fails for lone surrogates
+    assert SUMMARY in result.out
 
 
 SURROGATES = (
@@ -53,7 +53,7 @@ SURROGATES = (
 )
 
 
-def test_lone_surrogates_in_stored_files(tmp_path: Path) -> None:
+def test_lone_surrogates_in_stored_files_are_accepted(tmp_path: Path) -> None:
     home = Home(tmp_path)
     json.loads(SURROGATES)  # valid JSON for the standard library
     for name in ("session.json", "marks/2505.json"):

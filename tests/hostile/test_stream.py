@@ -1,4 +1,4 @@
-"""The strict parser of terminal output, which the other tests depend on."""
+"""The strict parser of terminal output, on which the other tests depend."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def test_history_ends_at_first_and_last_entry() -> None:
     assert history.forward(B) is None
 
 
-def test_back_and_forward() -> None:
+def test_back_and_forward_move_between_entries() -> None:
     history = History()
     history.push(A)
     history.push(B)
@@ -41,7 +41,7 @@ def test_push_drops_the_entries_after_the_current_one() -> None:
     assert history.back(D) == A
 
 
-def test_pushing_an_entry_twice_adds_it_once() -> None:
+def test_repeated_entry_is_added_once() -> None:
     history = History()
     history.push(A)
     history.push(A)
@@ -52,7 +52,7 @@ def test_pushing_an_entry_twice_adds_it_once() -> None:
 
 
 class HistoryModel(RuleBasedStateMachine):
-    """The same history as a list of entries with a position."""
+    """Compares the history with a model: a list of entries and a position."""
 
     def __init__(self) -> None:
         super().__init__()

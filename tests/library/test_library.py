@@ -22,7 +22,7 @@ def papers(tmp_path: Path) -> Collection:
 
 
 def open_library(papers: Collection, *texts: str) -> Library:
-    """Sync digests with these texts; return the library."""
+    """Sync digests with the given texts; return the library."""
     for number, text in enumerate(texts):
         papers.write(f"{number}.md", text)
     papers.sync()
@@ -39,7 +39,7 @@ def last_words(library: Library, paper: Paper) -> list[str]:
 
 
 class TestOneSource:
-    def test_empty_cache(self, papers: Collection) -> None:
+    def test_empty_cache_has_no_papers(self, papers: Collection) -> None:
         library = papers.library()
         assert library.period_counts.total == 0
         assert library.papers() == []
@@ -51,10 +51,10 @@ class TestOneSource:
         assert library.read_errors == []
         assert not papers.root.exists()
 
-    def test_source_without_digests(self, papers: Collection) -> None:
+    def test_source_without_digests_has_no_papers(self, papers: Collection) -> None:
         assert open_library(papers).papers() == []
 
-    def test_paper_with_two_dates(self, papers: Collection) -> None:
+    def test_paper_with_two_dates_is_merged(self, papers: Collection) -> None:
         library = open_library(
             papers,
             ko_digest("2025-05-01", [SamplePaper(P, "Old", 5, ("A",), "first")]),
@@ -65,10 +65,10 @@ class TestOneSource:
         assert paper.dates == ("2025-05-01", "2025-05-02")
         assert last_words(library, paper) == ["second", "first"]
         assert library.period_counts.counts["2025-05"] == 1
-        assert [each.votes for each in library.papers("2025-05-01")] == [5]
-        assert [each.votes for each in library.papers("2025-05-02")] == [8]
+        assert [paper.votes for paper in library.papers("2025-05-01")] == [5]
+        assert [paper.votes for paper in library.papers("2025-05-02")] == [8]
 
-    def test_newer_date_without_votes(self, papers: Collection) -> None:
+    def test_newer_date_without_votes_keeps_the_older_votes(self, papers: Collection) -> None:
         library = open_library(
             papers,
             ko_digest("2025-05-01", [SamplePaper(P, votes=5)]),
@@ -78,7 +78,7 @@ class TestOneSource:
         assert [paper.votes for paper in library.papers("2025-05-02")] == [None]
 
     @pytest.mark.parametrize("block_date", ["2025-05-01", "2025-05-02", "2025-05-03"])
-    def test_two_dialects(self, papers: Collection, block_date: str) -> None:
+    def test_entries_of_two_dialects_are_merged(self, papers: Collection, block_date: str) -> None:
         library = open_library(
             papers,
             ko_digest("2025-05-02", [SamplePaper(P, "arXiv's", 44, ("A", "B"), "korean")]),
@@ -123,20 +123,20 @@ class TestOneSource:
         library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
         assert library.papers("2025") is library.papers("2025")
 
-    def test_paper_by_id(self, papers: Collection) -> None:
+    def test_paper_is_found_by_its_id(self, papers: Collection) -> None:
         library = open_library(
             papers,
             ko_digest("2025-05-01", [SamplePaper(P, "P", 5), SamplePaper("2505.00002", "Other")]),
             ko_digest("2025-06-01", [SamplePaper(P, "P", 8)]),
         )
-        found = library.paper(P)
-        assert found in library.papers()
-        assert found is not None
-        assert found.votes == 8
+        paper = library.paper(P)
+        assert paper in library.papers()
+        assert paper is not None
+        assert paper.votes == 8
         assert library.paper("2505.99999") is None
         assert library.paper("") is None
 
-    def test_nearest_day(self, papers: Collection) -> None:
+    def test_nearest_day_is_found(self, papers: Collection) -> None:
         days = ("2025-05-02", "2025-05-05", "2024-12-31")
         library = open_library(papers, *(ko_digest(day, [SamplePaper(P)]) for day in days))
         assert library.nearest_day("2025-05-05") == "2025-05-05"
@@ -161,19 +161,21 @@ class TestAcrossMonths:
 
     @pytest.mark.parametrize("period", ["", "2025", "2025-04", "2025-05", "2025-06"])
     def test_paper_is_merged_from_all_months(self, library: Library, period: str) -> None:
-        paper = next(each for each in library.papers(period) if each.arxiv_id == P)
+        paper = next(paper for paper in library.papers(period) if paper.arxiv_id == P)
         assert (paper.title, paper.votes, paper.authors) == ("June", 6, ("A",))
         assert paper.dates == ("2025-04-01", "2025-05-01", "2025-06-01")
         assert last_words(library, paper) == ["june", "may", "april"]
 
     @pytest.mark.parametrize(("month", "votes"), [("04", 4), ("05", None), ("06", 6)])
-    def test_votes_of_a_day(self, library: Library, month: str, votes: int | None) -> None:
-        paper = next(each for each in library.papers(f"2025-{month}-01") if each.arxiv_id == P)
+    def test_paper_of_a_day_has_the_votes_of_that_day(
+        self, library: Library, month: str, votes: int | None
+    ) -> None:
+        paper = next(paper for paper in library.papers(f"2025-{month}-01") if paper.arxiv_id == P)
         assert paper.votes == votes
         assert paper.title == "June"
         assert len(paper.dates) == 3
 
-    def test_counts(self, library: Library) -> None:
+    def test_periods_are_counted(self, library: Library) -> None:
         assert library.period_counts.total == 2
         assert library.ids() == {P, "2504.00001"}
         assert library.ids() is library.ids()
@@ -206,17 +208,17 @@ class TestTwoSources:
         assert library.period_counts.total == 2
         assert library.period_counts.days() == ["2025-06-01", "2025-05-01"]
         for period in ("2025-05", "2025-06", "2025"):
-            paper = next(each for each in library.papers(period) if each.arxiv_id == P)
+            paper = next(paper for paper in library.papers(period) if paper.arxiv_id == P)
             assert (paper.title, paper.votes, paper.dates) == ("T", 5, ("2025-05-01", "2025-06-01"))
             assert last_words(library, paper) == ["block", "ko"]
             assert [entry.source for entry in paper.entries] == [0, 1]
         assert ids(library.papers()) == [P, "2506.00001"]
         assert library.ids() == {P, "2506.00001"}
-        assert [library.paper(each) for each in (P, "2506.00001")] == library.papers()
+        assert [library.paper(id_) for id_ in (P, "2506.00001")] == library.papers()
         # Opened alone, a source has its own data only.
         assert self.open(root, b.parent).papers()[0].title == "t"
 
-    def test_same_file_in_several_sources(self, root: Path, tmp_path: Path) -> None:
+    def test_same_file_in_several_sources_is_merged(self, root: Path, tmp_path: Path) -> None:
         file = write_digest(
             tmp_path / "a" / "may" / "1.md",
             ko_digest(
@@ -234,12 +236,13 @@ class TestTwoSources:
         days = ("2024-12-31", "2025-01-02", "2025-02-01", "2026-01-01")
         ids = ("2411.00001", "2412.00001", "2412.00002", "2501.00001", "2501.00002", "2601.00001")
         random = Random(7)
-        both, one, other = tmp_path / "both", tmp_path / "both" / "one", tmp_path / "both" / "other"
-        for folder in (one, other):
+        parent = tmp_path / "both"
+        first, second = parent / "one", parent / "other"
+        for folder in (first, second):
             for day in days:
                 papers = map(SamplePaper, random.sample(ids, 3))
                 write_digest(folder / f"{day}.md", ko_digest(day, papers))
-        library, single = self.open(root, one, other), self.open(root, both)
+        library, single = self.open(root, first, second), self.open(root, parent)
         assert library.period_counts.counts == single.period_counts.counts
         assert (
             library.period_counts.recurring_months.keys()
@@ -261,7 +264,7 @@ class TestTwoSources:
         assert library.period_counts.recurring_months == {P: ["2025-05", "2025-06"]}
         assert library.read_errors == []
 
-    def test_source_without_cache(self, root: Path, tmp_path: Path) -> None:
+    def test_source_without_cache_is_ignored(self, root: Path, tmp_path: Path) -> None:
         a = write_digest(
             tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",))])
         )
@@ -270,7 +273,9 @@ class TestTwoSources:
         assert ids(library.papers()) == [P]
         assert last_words(library, library.papers()[0]) == ["summary."]
 
-    def test_damage_to_one_cache_leaves_the_other(self, root: Path, tmp_path: Path) -> None:
+    def test_damage_to_one_cache_does_not_affect_the_other(
+        self, root: Path, tmp_path: Path
+    ) -> None:
         a = write_digest(
             tmp_path / "a.md", ko_digest("2025-05-01", [SamplePaper(P, "T", 5, ("A",), "a")])
         )
@@ -289,7 +294,7 @@ class TestTwoSources:
         # Each file is reported once, although it was read several times.
         assert len(library.read_errors) == 3
 
-    def test_without_sources(self, root: Path) -> None:
+    def test_library_without_sources_is_empty(self, root: Path) -> None:
         library = Library.open(root, [])
         assert library.ids() == set()
         assert library.papers() == []
@@ -297,7 +302,7 @@ class TestTwoSources:
 
 
 class TestSummaries:
-    def test_summary_of_an_entry(self, papers: Collection) -> None:
+    def test_summary_has_the_text_of_its_entry(self, papers: Collection) -> None:
         library = open_library(
             papers, block_digest("2025-05-01", [SamplePaper(P, "T", summary="Words.")])
         )
@@ -308,7 +313,7 @@ class TestSummaries:
         assert [section.split()[-1] for section in summary.sections] == ["Motivation"]
         assert summary.thumbnail is None
 
-    def test_thumbnail(self, papers: Collection) -> None:
+    def test_summary_has_a_thumbnail(self, papers: Collection) -> None:
         text = ko_digest("2025-05-01", [SamplePaper(P, "T", 5)])
         library = open_library(
             papers, text.replace("Vote:", "![](https://x.example/1.png)\n\nVote:")
@@ -328,7 +333,7 @@ class TestSummaries:
     def test_empty_summary_is_returned_only_if_alone(self, papers: Collection) -> None:
         empty = ko_digest("2025-05-02", [SamplePaper(P, summary="")])
         library = open_library(papers, empty)
-        assert [each.markdown for each in library.summaries(library.papers()[0])] == [""]
+        assert [summary.markdown for summary in library.summaries(library.papers()[0])] == [""]
         library = open_library(
             papers, empty, ko_digest("2025-05-01", [SamplePaper(P, summary="text")])
         )
@@ -344,12 +349,12 @@ class TestSummaries:
             "0.md", ko_digest("2025-05-01", [SamplePaper("2505.00002", summary="another's")])
         )
         papers.sync(rebuild=True)
-        [other] = papers.library().papers()
-        assert other.entries[0].number == paper.entries[0].number
+        [other_paper] = papers.library().papers()
+        assert other_paper.entries[0].number == paper.entries[0].number
         assert stale.summaries(paper) == []
-        assert last_words(papers.library(), other) == ["another's"]
+        assert last_words(papers.library(), other_paper) == ["another's"]
 
-    def test_stale_library_after_its_entry_was_rewritten(self, papers: Collection) -> None:
+    def test_stale_library_finds_its_entry_after_a_rewrite(self, papers: Collection) -> None:
         stale = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P, summary="old")]))
         [paper] = stale.papers()
         fresh = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P, summary="new")]))
@@ -370,25 +375,25 @@ def test_unused_library_is_freed_at_once(papers: Collection) -> None:
 
 def test_cleared_caches_are_read_again(papers: Collection) -> None:
     library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
-    everything, text_index = library.papers(), library.text_index
+    all_papers, text_index = library.papers(), library.text_index
     before = contents(library)
     library.clear_caches()
     assert library.papers_without_waiting("") is None
     assert library.text_index is not text_index
-    assert library.papers() == everything
-    assert library.papers() is not everything
+    assert library.papers() == all_papers
+    assert library.papers() is not all_papers
     assert contents(library) == before
 
 
-def test_papers_without_waiting(papers: Collection) -> None:
+def test_papers_without_waiting_are_those_in_memory(papers: Collection) -> None:
     library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
     assert library.papers_without_waiting("") is None
     assert ids(library.papers_without_waiting("2025-05-01")) == [P]
-    everything = library.papers()
-    assert library.papers_without_waiting("") is everything
+    all_papers = library.papers()
+    assert library.papers_without_waiting("") is all_papers
     library.papers("2025-05")
     assert library.papers_without_waiting("") is None
-    assert library.papers() is everything
+    assert library.papers() is all_papers
     # A new library starts without cached papers.
     assert papers.library().papers_without_waiting("") is None
 

@@ -23,24 +23,24 @@ from tui.models import Paper
 from tui.query import SortKey
 from tui.query.columns import DATE, ID, SORT_COLUMNS, TITLE, VOTES, Column
 
-DOWN = (SortKey(VOTES, descending=True),)
+BY_VOTES = (SortKey(VOTES, descending=True),)
 
 
 def papers(*votes: int | None) -> list[Paper]:
     return [
-        Paper(f"2505.0000{number}", f"T{number}", each, "", ("2025-05-01",), ())
-        for number, each in enumerate(votes)
+        Paper(f"2505.0000{number}", f"T{number}", count, "", ("2025-05-01",), ())
+        for number, count in enumerate(votes)
     ]
 
 
 def test_threshold_excludes_fewer_and_unknown_votes() -> None:
-    listing = Listing.from_papers(papers(5, None, 20, 10, None, 9), 50, 10, DOWN)
+    listing = Listing.from_papers(papers(5, None, 20, 10, None, 9), 50, 10, BY_VOTES)
     assert [paper.votes for paper in listing.papers] == [20, 10]
     assert listing[1:] == (50, 6, 2, 2)
 
 
 def test_without_threshold_all_papers_are_listed() -> None:
-    listing = Listing.from_papers(papers(0, None, 3), 3, 0, DOWN)
+    listing = Listing.from_papers(papers(0, None, 3), 3, 0, BY_VOTES)
     assert [paper.votes for paper in listing.papers] == [3, 0, None]
     assert listing[1:] == (3, 3, 0, 0)
 
@@ -50,34 +50,36 @@ def test_without_threshold_all_papers_are_listed() -> None:
     min_votes=st.sampled_from(VOTE_THRESHOLDS),
 )
 def test_counts_add_up(votes: list[int | None], min_votes: int) -> None:
-    listing = Listing.from_papers(papers(*votes), 99, min_votes, DOWN)
+    listing = Listing.from_papers(papers(*votes), 99, min_votes, BY_VOTES)
     assert (
         len(listing.papers) + listing.below_threshold + listing.unknown_votes
         == listing.matched
         == len(votes)
     )
-    assert listing.below_threshold == sum(each is not None and each < min_votes for each in votes)
+    assert listing.below_threshold == sum(
+        count is not None and count < min_votes for count in votes
+    )
     assert all((paper.votes or 0) >= min_votes for paper in listing.papers)
 
 
 @pytest.mark.parametrize(
-    ("min_votes", "more", "fewer"),
+    ("min_votes", "higher", "lower"),
     [(0, 5, 0), (5, 10, 0), (7, 10, 5), (50, 100, 20), (100, 100, 50), (250, 250, 100)],
 )
-def test_next_threshold(min_votes: int, more: int, fewer: int) -> None:
-    assert next_threshold(min_votes, 1) == more
-    assert next_threshold(min_votes, -1) == fewer
+def test_next_threshold_is_one_step_away(min_votes: int, higher: int, lower: int) -> None:
+    assert next_threshold(min_votes, 1) == higher
+    assert next_threshold(min_votes, -1) == lower
 
 
 def test_thresholds_go_up_and_down_again() -> None:
-    up = [0]
-    while (following := next_threshold(up[-1], 1)) != up[-1]:
-        up.append(following)
-    assert tuple(up) == VOTE_THRESHOLDS
-    down = [VOTE_THRESHOLDS[-1]]
-    while (following := next_threshold(down[-1], -1)) != down[-1]:
-        down.append(following)
-    assert down == up[::-1]
+    ascending = [0]
+    while (following := next_threshold(ascending[-1], 1)) != ascending[-1]:
+        ascending.append(following)
+    assert tuple(ascending) == VOTE_THRESHOLDS
+    descending = [VOTE_THRESHOLDS[-1]]
+    while (following := next_threshold(descending[-1], -1)) != descending[-1]:
+        descending.append(following)
+    assert descending == ascending[::-1]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_thresholds_go_up_and_down_again() -> None:
         ("VOTES", "-votes"),
     ],
 )
-def test_parse_sort(text: str, order: str) -> None:
+def test_sort_order_is_parsed(text: str, order: str) -> None:
     assert " ".join(map(str, parse_sort(text))) == order
 
 
@@ -107,14 +109,14 @@ def test_every_order_parses_to_itself(keys: list[SortKey]) -> None:
 
 @pytest.mark.parametrize("column", SORT_COLUMNS.values(), ids=SORT_COLUMNS)
 def test_sort_by_sorts_and_then_reverses(column: Column) -> None:
-    other = TITLE if column is not TITLE else VOTES
-    first = sort_by(column, (SortKey(other, descending=True),))
+    other_column = TITLE if column is not TITLE else VOTES
+    once = sort_by(column, (SortKey(other_column, descending=True),))
     greatest_first = column in {VOTES, DATE, ID}
-    assert first == (SortKey(column, greatest_first),)
-    assert sort_by(column, ()) == first
-    second = sort_by(column, first)
-    assert second == (SortKey(column, not greatest_first),)
-    assert sort_by(column, second) == first
+    assert once == (SortKey(column, greatest_first),)
+    assert sort_by(column, ()) == once
+    twice = sort_by(column, once)
+    assert twice == (SortKey(column, not greatest_first),)
+    assert sort_by(column, twice) == once
 
 
 def order(sort: Sequence[SortKey]) -> str:
@@ -122,7 +124,7 @@ def order(sort: Sequence[SortKey]) -> str:
 
 
 def test_secondary_column_is_appended_and_reversed_independently() -> None:
-    sort = sort_then_by(DATE, DOWN)
+    sort = sort_then_by(DATE, BY_VOTES)
     assert order(sort) == "-votes -date"
     assert order(sort_then_by(DATE, sort)) == "-votes date"
     assert order(sort_then_by(VOTES, sort)) == "votes -date"
@@ -140,9 +142,9 @@ def test_reversing_the_primary_column_keeps_the_others() -> None:
 def test_secondary_columns_cycle_back_to_none() -> None:
     columns = [VOTES, TITLE, DATE]
     sort: tuple[SortKey, ...] = (SortKey(TITLE, descending=False),)
-    seen = []
+    orders = []
     for _ in range(4):
         sort = sort_then_by_next(columns, sort)
-        seen.append(order(sort))
-    assert seen == ["title -votes", "title -date", "title", "title -votes"]
+        orders.append(order(sort))
+    assert orders == ["title -votes", "title -date", "title", "title -votes"]
     assert order(sort_then_by_next(columns, ())) == order(sort_by_next(columns, ())) == "-votes"

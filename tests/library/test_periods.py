@@ -39,7 +39,7 @@ NEWEST = "2025-05-22"
         ("*", ""),
     ],
 )
-def test_parse_period(text: str, period: str) -> None:
+def test_period_is_parsed(text: str, period: str) -> None:
     assert parse_period(text, NEWEST) == period
 
 
@@ -49,12 +49,12 @@ def test_parse_period(text: str, period: str) -> None:
      "25-05", "20251301", "20250230", "2025-05-22-01", "2025 05", "May", "5월", "2025-٥-x", "²",
      "2²", "Ⅷ", "一", "½", "+5", "2025-05-22T00", "99999999999", "9" * 5000, "1-2-" + "9" * 5000],
 )  # fmt: skip
-def test_parse_period_rejects_other_text(text: str) -> None:
+def test_other_text_is_not_a_period(text: str) -> None:
     assert parse_period(text, NEWEST) is None
 
 
 @given(text=st.text("0123456789-./² ２all*", max_size=12) | st.text())
-def test_parse_period_accepts_any_text(text: str) -> None:
+def test_parsing_any_text_is_safe(text: str) -> None:
     period = parse_period(text, NEWEST)
     if period:
         assert period.isascii()
@@ -71,19 +71,19 @@ def test_every_iso_day_parses_to_itself(day: date) -> None:
     assert parse_period(f"{day.month}-{day.day}", text) == text
 
 
-def test_parent() -> None:
-    assert [parent(each) for each in ("2025-05-22", "2025-05", "2025", "")] == [
+def test_parent_is_the_next_longer_period() -> None:
+    assert [parent(period) for period in ("2025-05-22", "2025-05", "2025", "")] == [
         "2025-05", "2025", "", "",
     ]  # fmt: skip
 
 
-def test_is_day() -> None:
-    assert [is_day(each) for each in ("2025-05-22", "2025-05", "2025", "")] == [
+def test_only_days_are_days() -> None:
+    assert [is_day(period) for period in ("2025-05-22", "2025-05", "2025", "")] == [
         True, False, False, False,
     ]  # fmt: skip
 
 
-def test_format_period() -> None:
+def test_period_is_formatted() -> None:
     assert format_period("2025-05-22") == "Thu 22 May 2025"
     assert format_period("2025-01-01") == "Wed 1 January 2025"
     assert format_period("2025-12") == "December 2025"
@@ -92,5 +92,5 @@ def test_format_period() -> None:
 
 
 @given(day=st.dates(date(1000, 1, 1)))
-def test_weekday(day: date) -> None:
+def test_weekday_is_correct(day: date) -> None:
     assert weekday(day.isoformat()) == f"{day:%a}"

@@ -19,7 +19,7 @@ from tui.query import Query, QueryError, parse
 from tui.sanitize import clean
 
 SPRING = parse('is:starred "exact phrase" date:2025-03..2025-05 sort:-votes')
-BEFORE = """\
+VIEWS_TEXT = """\
 # mine, and my group's
 
 "Spring RL" = "tag:rl date:2025-03..2025-05"   # until the report
@@ -38,7 +38,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def existing(file: Path) -> Path:
     file.parent.mkdir()
-    file.write_text(BEFORE, encoding="utf-8")
+    file.write_text(VIEWS_TEXT, encoding="utf-8")
     return file
 
 
@@ -78,7 +78,7 @@ def test_saving_creates_the_file(file: Path) -> None:
 def test_editing_keeps_comments_and_formatting(existing: Path) -> None:
     assert not save_view(existing, "new", SPRING)
     assert save_view(existing, "today", parse("is:starred sort:-votes,date"))
-    text = BEFORE.replace("""'is:unread "language model"'""", '"is:starred sort:-votes,date"')
+    text = VIEWS_TEXT.replace("""'is:unread "language model"'""", '"is:starred sort:-votes,date"')
     assert existing.read_text(encoding="utf-8") == f"{text}new = '{SPRING}'\n"
     assert remove_view(existing, "new")
     assert existing.read_text(encoding="utf-8") == text
@@ -97,7 +97,7 @@ def test_saving_an_unchanged_view_does_not_write(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "words"),
+    ("line", "parts"),
     [
         ("bad = 3", ["bad: ", "must be a query in quotes"]),
         ('bad = ["x"]', ["bad: ", "must be a query in quotes"]),
@@ -111,16 +111,16 @@ def test_saving_an_unchanged_view_does_not_write(file: Path) -> None:
         ('"  today " = "x"', ["another view"]),
     ],
 )
-def test_invalid_entry_is_reported_and_skipped(existing: Path, line: str, words: list[str]) -> None:
-    existing.write_text(f"{BEFORE}{line}\n", encoding="utf-8")
+def test_invalid_entry_is_reported_and_skipped(existing: Path, line: str, parts: list[str]) -> None:
+    existing.write_text(f"{VIEWS_TEXT}{line}\n", encoding="utf-8")
     views, [problem] = load_views(existing)
     assert [view.name for view in views] == ["Spring RL", "today", "모두 읽음"]
-    assert (problem.file, problem.line) == (str(existing), BEFORE.count("\n") + 1)
-    assert [word for word in words if word not in problem.message] == []
+    assert (problem.file, problem.line) == (str(existing), VIEWS_TEXT.count("\n") + 1)
+    assert [part for part in parts if part not in problem.message] == []
 
 
 @pytest.mark.parametrize(
-    ("data", "line", "words"),
+    ("data", "line", "message"),
     [
         (b'a = "x"\nb = ', 0, "is not valid TOML"),
         (b'a = "x"\nb = x\n', 2, "is not valid TOML"),
@@ -130,14 +130,14 @@ def test_invalid_entry_is_reported_and_skipped(existing: Path, line: str, words:
     ],
 )
 def test_invalid_file_is_reported_and_never_overwritten(
-    file: Path, data: bytes, line: int, words: str
+    file: Path, data: bytes, line: int, message: str
 ) -> None:
     file.parent.mkdir()
     file.write_bytes(data)
     views, [problem] = load_views(file)
     assert views == []
     assert problem.file == str(file)
-    assert words in problem.message
+    assert message in problem.message
     assert problem.line == line  # tomllib gives no line for an unexpected end
     message = r"views\.toml is not valid TOML.* was not changed\.$"
     with pytest.raises(ValueError, match=message):
@@ -183,17 +183,17 @@ def test_name_is_normalized(file: Path, entered: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("name", "message"),
     [("", "needs a name"), (" \x1b\n", "needs a name"), ("x" * 61, "at most 60 characters")],
 )
-def test_invalid_name_is_rejected(file: Path, name: str, words: str) -> None:
-    with pytest.raises(ValueError, match=rf"{words}.*\.$"):
+def test_invalid_name_is_rejected(file: Path, name: str, message: str) -> None:
+    with pytest.raises(ValueError, match=rf"{message}.*\.$"):
         save_view(file, name, SPRING)
     assert not file.parent.exists()
 
 
 def test_entry_that_is_not_a_view_is_not_replaced(existing: Path) -> None:
-    text = f'{BEFORE}[group]\nours = "is:starred"\n'
+    text = f'{VIEWS_TEXT}[group]\nours = "is:starred"\n'
     existing.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match="group"):
         save_view(existing, "group", SPRING)
@@ -243,7 +243,7 @@ def test_saved_views_load_again(
 # File system
 
 
-def test_failed_write_keeps_the_old_file_and_leaves_no_other(
+def test_failed_write_keeps_the_old_file_only(
     existing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
@@ -253,24 +253,24 @@ def test_failed_write_keeps_the_old_file_and_leaves_no_other(
         patched.setattr("os.fsync", fail)
         with pytest.raises(OSError, match="No space"):
             save_view(existing, "new", SPRING)
-    assert existing.read_text(encoding="utf-8") == BEFORE
+    assert existing.read_text(encoding="utf-8") == VIEWS_TEXT
     assert {path.name for path in existing.parent.iterdir()} <= {"views.toml", ".lock"}
 
 
 def test_symbolic_link_to_the_file_is_kept(file: Path) -> None:
     file.parent.mkdir()
     real = file.parent.parent / "dotfiles.toml"
-    real.write_text(BEFORE, encoding="utf-8")
+    real.write_text(VIEWS_TEXT, encoding="utf-8")
     file.symlink_to(real)
     save_view(file, "new", SPRING)
     assert file.is_symlink()
     assert names(real) == ["Spring RL", "today", "모두 읽음", "new"]
 
 
-def test_file_without_permissions() -> None:
+def test_file_without_permissions_is_reported() -> None:
     with folder_of_nobody() as folder, as_nobody():
         file = folder / "views.toml"
-        file.write_text(BEFORE, encoding="utf-8")
+        file.write_text(VIEWS_TEXT, encoding="utf-8")
         folder.chmod(0o500)
         assert len(names(file)) == 3
         with pytest.raises(PermissionError):

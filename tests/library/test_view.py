@@ -1,4 +1,4 @@
-"""Views and their texts."""
+"""Views, and the texts that describe them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ VOTES = (SortKey(columns.VOTES, descending=True),)
 
 def papers(*votes: int | None) -> list[Paper]:
     return [
-        Paper(f"2505.0000{number}", f"T{number}", each, "", ("2025-05-01",), ())
-        for number, each in enumerate(votes)
+        Paper(f"2505.0000{number}", f"T{number}", count, "", ("2025-05-01",), ())
+        for number, count in enumerate(votes)
     ]
 
 
@@ -44,12 +44,12 @@ def test_listing_applies_threshold_and_order() -> None:
 
 
 def test_order_of_the_query_takes_precedence() -> None:
-    shown = view(query="sort:id")
-    assert [paper.votes for paper in shown.listing(papers(5, 9), 2).papers] == [5, 9]
-    assert shown.order_text == "id ▴"
+    sorted_view = view(query="sort:id")
+    assert [paper.votes for paper in sorted_view.listing(papers(5, 9), 2).papers] == [5, 9]
+    assert sorted_view.order_text == "id ▴"
     assert view().order_text == "votes ▾"
-    both = View(Scope(), 0, (*VOTES, SortKey(columns.TITLE, descending=False)), Query())
-    assert both.order_text == "votes ▾, title ▴"
+    two_columns = View(Scope(), 0, (*VOTES, SortKey(columns.TITLE, descending=False)), Query())
+    assert two_columns.order_text == "votes ▾, title ▴"
 
 
 def test_name_is_the_period() -> None:
@@ -71,14 +71,14 @@ def test_filter_text_is_query_and_threshold(min_votes: int, query: str, text: st
     assert view(min_votes=min_votes, query=query).filter_text == text
 
 
-def test_hidden_text() -> None:
+def test_hidden_text_counts_the_papers_below_the_threshold() -> None:
     listing = Listing(papers(20), 9, 4, 2, 1)
     assert view(min_votes=10).hidden_text(listing) == ", 3 hidden (1 unknown)"
     assert view(min_votes=10).hidden_text(empty(below=2)) == ", 2 hidden"
     assert view().hidden_text(listing) == ""
 
 
-def test_result_count_text() -> None:
+def test_result_count_text_has_counts() -> None:
     assert result_count_text(Listing(papers(1, 2), 210, 9, 0, 0)) == "2 of 210 papers"
     assert result_count_text(Listing(papers(1, 2), 2, 2, 0, 0)) == "2 papers"
     assert result_count_text(Listing(papers(1), 1, 1, 0, 0)) == "1 paper"
@@ -86,12 +86,12 @@ def test_result_count_text() -> None:
 
 
 def test_empty_list_text_gives_reason_and_remedy() -> None:
-    few = empty_text(view(min_votes=50), empty(total=9, matched=4, below=3, unknown=1))
-    assert few[0] == "No papers have 50 or more votes."
-    assert few[1] == "3 with fewer; 1 paper with unknown votes."
-    assert few[2].startswith("- lowers")
-    known = empty_text(view(min_votes=50), empty(total=9, matched=3, below=3))
-    assert known[1] == "3 with fewer."
+    with_unknown = empty_text(view(min_votes=50), empty(total=9, matched=4, below=3, unknown=1))
+    assert with_unknown[0] == "No papers have 50 or more votes."
+    assert with_unknown[1] == "3 with fewer; 1 paper with unknown votes."
+    assert with_unknown[2].startswith("- lowers")
+    all_known = empty_text(view(min_votes=50), empty(total=9, matched=3, below=3))
+    assert all_known[1] == "3 with fewer."
     searched = empty_text(view("2025-05", query="abc"), empty(total=9))
     assert "abc" in searched[0]
     assert searched[-1].startswith("0 ")
@@ -113,7 +113,7 @@ def test_empty_scopes_of_marks_have_their_own_hints() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "query"),
+    ("current", "query"),
     [
         (view(), "sort:-votes"),
         (view("2025-05", 10, "diffusion"), "diffusion date:2025-05 votes:>=10 sort:-votes"),
@@ -122,8 +122,8 @@ def test_empty_scopes_of_marks_have_their_own_hints() -> None:
         (View(by_author('A "B" C'), 0, VOTES), 'author:="a ""b"" c" sort:-votes'),
     ],
 )
-def test_view_is_a_single_query(shown: View, query: str) -> None:
-    assert str(shown.as_query()) == query
+def test_view_is_a_single_query(current: View, query: str) -> None:
+    assert str(current.as_query()) == query
 
 
 def test_similar_papers_are_not_a_query() -> None:

@@ -17,7 +17,7 @@ from tui.models import Marks
 from tui.storage.tables import NewerSchemaError, read_tables, write_tables
 
 PAPER = "2505.00001"
-NOTED = Marks(read=True, note="mine")
+WITH_NOTE = Marks(read=True, note="mine")
 TODAY = date.today().isoformat()
 
 DAMAGE = [
@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder whose marks changed twice today, so that the first change has a backup."""
     folder = tmp_path / "marks"
     store = MarkStore(folder)
-    store.apply(set_marks([PAPER], NOTED))
+    store.apply(set_marks([PAPER], WITH_NOTE))
     store.apply(set_starred([PAPER, "2504.00001"], True))
     return folder
 
@@ -62,12 +62,12 @@ def test_damaged_shard_is_quarantined_and_its_backup_used(folder: Path, data: by
     (folder / "2505.json").write_bytes(data)
     backdate(folder, "2025-05-20")
     store = MarkStore(folder)
-    assert store.get(PAPER) == NOTED
+    assert store.get(PAPER) == WITH_NOTE
     [damage] = store.read_errors
     assert "2505.json is damaged" in damage
     assert "2025-05-20" in damage
     assert (folder / "2505.json").read_bytes() == data  # reading does not write
-    assert store.all_marks() == {PAPER: NOTED, "2504.00001": Marks(starred=True)}
+    assert store.all_marks() == {PAPER: WITH_NOTE, "2504.00001": Marks(starred=True)}
     store.apply(set_starred([PAPER], True))
     aside = folder / f"damaged-2505-{TODAY}.json"
     assert aside.read_bytes() == data
@@ -75,7 +75,7 @@ def test_damaged_shard_is_quarantined_and_its_backup_used(folder: Path, data: by
     [damage] = store.read_errors
     assert aside.name in damage
     opened = MarkStore(folder)
-    assert opened.get(PAPER) == NOTED._replace(starred=True)
+    assert opened.get(PAPER) == WITH_NOTE._replace(starred=True)
     assert opened.all_marks().keys() == {PAPER, "2504.00001"}
     assert opened.read_errors == []
 
@@ -88,12 +88,12 @@ def test_quarantined_files_are_not_overwritten(folder: Path) -> None:
     assert sorted(texts) == ["damage 0", "damage 1", "damage 2"]
 
 
-def test_damage_while_the_store_is_open(folder: Path) -> None:
+def test_damage_while_the_store_is_open_is_repaired(folder: Path) -> None:
     store = MarkStore(folder)
     before = store.all_marks()
     (folder / "2505.json").write_bytes(b"{")
     assert store.refresh()
-    assert store.get(PAPER) == NOTED
+    assert store.get(PAPER) == WITH_NOTE
     assert len(store.read_errors) == 1
     assert not store.refresh()
     (folder / "2504.json").write_bytes(b"{")  # not refreshed before the next change
@@ -103,7 +103,7 @@ def test_damage_while_the_store_is_open(folder: Path) -> None:
     assert before[PAPER].starred
 
 
-def test_without_a_readable_backup_the_marks_are_missing_and_reported(folder: Path) -> None:
+def test_damage_without_a_readable_backup_is_reported(folder: Path) -> None:
     (folder / "2505.json").write_bytes(b"{")
     for copy in (folder / "backups").iterdir():
         copy.write_bytes(b"{")
@@ -125,11 +125,11 @@ def test_newest_readable_backup_is_used(folder: Path) -> None:
     (folder / "2505.json").write_bytes(b"{")
     (folder / "backups" / f"2505-{TODAY}.json").write_bytes(b"{")
     store = MarkStore(folder)
-    assert store.get(PAPER) == NOTED._replace(starred=True)
+    assert store.get(PAPER) == WITH_NOTE._replace(starred=True)
     assert "2025-05-21" in store.read_errors[0]
 
 
-def test_one_backup_per_day_and_three_per_shard(folder: Path) -> None:
+def test_each_shard_has_one_backup_per_day_and_at_most_three(folder: Path) -> None:
     assert backups(folder) == [f"2505-{TODAY}.json"]
     MarkStore(folder).apply(set_note([PAPER], "again"))
     assert backups(folder) == [f"2505-{TODAY}.json"]
@@ -138,12 +138,12 @@ def test_one_backup_per_day_and_three_per_shard(folder: Path) -> None:
         MarkStore(folder).apply(set_note([PAPER], day))
         if day != "2025-05-22":
             backdate(folder, day)
-    kept = [f"2505-{day}.json" for day in ("2025-05-20", "2025-05-21", TODAY)]
-    assert backups(folder) == kept
+    expected = [f"2505-{day}.json" for day in ("2025-05-20", "2025-05-21", TODAY)]
+    assert backups(folder) == expected
     assert '"note":"2025-05-21"' in copy.read_text()
     # Another shard has its own backups.
     MarkStore(folder).apply(set_note(["2504.00001"], "first backup"))
-    assert backups(folder) == [f"2504-{TODAY}.json", *kept]
+    assert backups(folder) == [f"2504-{TODAY}.json", *expected]
 
 
 def test_shard_of_a_newer_version_is_not_changed(folder: Path) -> None:
@@ -169,7 +169,7 @@ def sample_damage(damage: Callable[[bytes], Iterator[bytes]], data: bytes) -> It
 @pytest.mark.parametrize(
     "damage",
     [truncations, bit_flips, lambda _: with_other_content(SCHEMA)],
-    ids=lambda each: each.__name__,
+    ids=lambda function: function.__name__,
 )
 def test_marks_are_restored_after_any_damage(
     folder: Path, damage: Callable[[bytes], Iterator[bytes]]
@@ -184,7 +184,7 @@ def test_marks_are_restored_after_any_damage(
         store = MarkStore(folder)
         marks = store.get(PAPER)
         if store.read_errors:
-            assert marks == NOTED
+            assert marks == WITH_NOTE
             restored += 1
         else:
             assert read_tables(file, SCHEMA) == intact

@@ -1,4 +1,4 @@
-"""Edits as records: conflicts with other processes, undo, and the times they leave."""
+"""Edits as records: conflicts with other processes, undo, and stored times."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def apply(edit: MarkEdit, marks: Marks) -> Marks:
 
 
 @pytest.mark.parametrize(
-    ("seen", "wanted", "current", "merged"),
+    ("original", "edited", "current", "merged"),
     [
         (("a",), ("a", "b"), ("a",), ("a", "b")),
         ((), ("a",), ("b",), ("a", "b")),
@@ -31,17 +31,17 @@ def apply(edit: MarkEdit, marks: Marks) -> Marks:
     ],
 )
 def test_tags_changed_by_another_process_are_merged(
-    seen: tuple[str, ...] | None,
-    wanted: tuple[str, ...],
+    original: tuple[str, ...] | None,
+    edited: tuple[str, ...],
     current: tuple[str, ...],
     merged: tuple[str, ...],
 ) -> None:
-    [edit] = set_tags([PAPER], wanted, replaces=seen)
+    [edit] = set_tags([PAPER], edited, replaces=original)
     assert apply(edit, Marks(tags=current)).tags == merged
 
 
 @pytest.mark.parametrize(
-    ("seen", "wanted", "current", "merged"),
+    ("original", "edited", "current", "merged"),
     [
         ("old", "new", "old", "new"),
         ("old", "new", "theirs", "theirs\n\nnew"),
@@ -51,20 +51,20 @@ def test_tags_changed_by_another_process_are_merged(
     ],
 )
 def test_note_changed_by_another_process_is_kept(
-    seen: str | None, wanted: str, current: str, merged: str
+    original: str | None, edited: str, current: str, merged: str
 ) -> None:
-    [edit] = set_note([PAPER], wanted, replaces=seen)
+    [edit] = set_note([PAPER], edited, replaces=original)
     assert apply(edit, Marks(note=current)).note == merged
 
 
-def test_undo_leaves_a_note_that_was_changed_since() -> None:
+def test_undo_keeps_a_note_that_was_changed_since() -> None:
     [edit] = apply_edits(set_note([PAPER], "new"), {PAPER: Marks(note="old")})[1]
     assert apply(edit.inverted(), Marks(note="new")).note == "old"
     assert apply(edit.inverted(), Marks(note="newer")).note == "newer"
     assert not apply(edit.inverted(), Marks()).note
 
 
-def test_the_time_of_an_edit_is_stored(tmp_path: Path) -> None:
+def test_time_of_an_edit_is_stored(tmp_path: Path) -> None:
     [edit] = set_read([PAPER], True)
     MarkStore(tmp_path).apply([edit._replace(at=1_700_000_000_000)])
     [(_, marks)] = MarkMerger(tmp_path).read_shards()

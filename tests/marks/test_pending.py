@@ -1,4 +1,4 @@
-"""Edits that cannot be written: kept pending in memory, and written when that is possible."""
+"""Edits that cannot be written stay pending in memory until they can."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ def limit_file_size() -> Iterator[Callable[[bool], None]]:
     """Turn a limit of one byte per file on or off."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
 
-    def turn(is_full: bool) -> None:
+    def set_limit(is_full: bool) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]) if is_full else limits)
 
-    yield turn
-    turn(False)
+    yield set_limit
+    set_limit(False)
 
 
 def test_edits_that_cannot_be_written_stay_pending(
     store: MarkStore, folder: Path, limit_file_size: Callable[[bool], None]
 ) -> None:
-    paper, other = "2505.00001", "2504.00001"
+    paper, other_paper = "2505.00001", "2504.00001"
     store.apply(set_note([paper], "before"))
     limit_file_size(True)
     with pytest.raises(NotPersistedError, match=r"2505.*\.json: .*ulimit") as raised:
         store.apply(set_starred([paper], True))
     assert raised.value.path.is_relative_to(folder)
     with pytest.raises(NotPersistedError):
-        store.apply(set_tags([paper, other], ["a"], replaces=()))
+        store.apply(set_tags([paper, other_paper], ["a"], replaces=()))
     # An edit without effect still raises, because others are pending.
     with pytest.raises(NotPersistedError) as raised:
         store.apply(set_starred([paper], True))
@@ -60,12 +60,12 @@ def test_edits_that_cannot_be_written_stay_pending(
     assert store.get(paper) == Marks(starred=True, tags=("a", "b"), note="before")
     limit_file_size(False)
     # The next edit also writes the pending ones, and returns only itself.
-    edits = set_read([other], True)
+    edits = set_read([other_paper], True)
     assert store.apply(edits) == [edits[0]._replace(replaces=False)]
     assert store.pending_count == 0
     expected = {
         paper: Marks(starred=True, tags=("a", "b"), note="before"),
-        other: Marks(read=True, tags=("a",)),
+        other_paper: Marks(read=True, tags=("a",)),
     }
     assert store.all_marks() == MarkStore(folder).all_marks() == expected
 
@@ -76,7 +76,7 @@ def test_pending_edits_can_be_undone(
     limit_file_size(True)
     with pytest.raises(NotPersistedError) as raised:
         store.apply(set_starred(["2505.00001"], True))
-    # Nothing is left to write.
+    # No edits are pending.
     [undone] = store.undo(raised.value.edits)
     assert (undone.value, undone.replaces) == (False, True)
     assert (store.all_marks(), store.pending_count) == ({}, 0)

@@ -38,28 +38,28 @@ def test_two_processes_lose_no_mark(folder: Path) -> None:
 
 
 def test_refresh_shows_changes_by_another_process(folder: Path) -> None:
-    mine, other = MarkStore(folder), MarkStore(folder)
+    mine, other_store = MarkStore(folder), MarkStore(folder)
     assert mine.all_marks() == {}
     assert mine.get("2505.00001") == Marks()
-    other.apply(set_read(["2505.00001", "2504.00001"], True))
+    other_store.apply(set_read(["2505.00001", "2504.00001"], True))
     assert mine.get("2505.00001") == Marks()
     assert mine.refresh()
     assert mine.get("2505.00001") == Marks(read=True)
-    assert mine.all_marks() == other.all_marks()
+    assert mine.all_marks() == other_store.all_marks()
     assert not mine.refresh()
-    assert not other.refresh()  # its own changes do not count
+    assert not other_store.refresh()  # its own changes do not count
     mine.apply(set_starred(["2505.00001"], True))
-    assert other.refresh()
-    assert other.get("2505.00001") == Marks(read=True, starred=True)
+    assert other_store.refresh()
+    assert other_store.get("2505.00001") == Marks(read=True, starred=True)
     mine.apply(set_read(["2505.00001"], False))
     mine.apply(set_read(["2505.00001"], True))
-    assert not other.refresh()  # the file was replaced, but has the same marks
+    assert not other_store.refresh()  # the file was replaced, but has the same marks
 
 
-def test_edits_apply_to_what_another_process_wrote(folder: Path) -> None:
-    mine, other = MarkStore(folder), MarkStore(folder)
+def test_edits_apply_to_marks_written_by_another_process(folder: Path) -> None:
+    mine, other_store = MarkStore(folder), MarkStore(folder)
     mine.apply(set_read(["2505.00001"], True))
-    other.apply(set_starred(["2505.00001", "2505.00002"], True))
+    other_store.apply(set_starred(["2505.00001", "2505.00002"], True))
     mine.apply(set_note(["2505.00001"], "mine"))
     assert mine.get("2505.00001") == Marks(read=True, starred=True, note="mine")
     assert mine.get("2505.00002") == Marks(starred=True)
@@ -95,7 +95,7 @@ for number in range(1000):
 """
 
 
-def test_process_killed_while_writing(folder: Path) -> None:
+def test_process_killed_while_writing_loses_no_confirmed_edit(folder: Path) -> None:
     chance = random.Random(1)
     for _ in range(8):
         command = [sys.executable, "-c", NOTES, str(folder)]
@@ -109,9 +109,9 @@ def test_process_killed_while_writing(folder: Path) -> None:
         store = MarkStore(folder)
         months = [store.get(f"250{month}.0000{month}") for month in range(3)]
         # The confirmed edit is on disk; shards of the next one are old or new.
-        assert {len(each.note) for each in months} <= {confirmed, confirmed + 1}
+        assert {len(marks.note) for marks in months} <= {confirmed, confirmed + 1}
         marked = store.all_marks()
-        assert len(marked) == 20 or not confirmed  # the first note of all is empty
+        assert len(marked) == 20 or not confirmed  # the very first note is empty
         for arxiv_id, marks in marked.items():
             assert marks == months[int(arxiv_id[3])]
         assert store.read_errors == []

@@ -25,7 +25,7 @@ from tui.models import Marks
 from tui.storage.tables import read_tables
 
 PAPERS = ["2505.04921", "2505.04922", "2504.00001", "math/0309136", "something else"]
-FULL = Marks(read=True, starred=True, tags=("RL", "강화학습"), note="First line.\n\n둘째 줄")
+ALL_FIELDS = Marks(read=True, starred=True, tags=("RL", "강화학습"), note="First line.\n\n둘째 줄")
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def files(folder: Path) -> dict[str, tuple[int, int]]:
 
 def test_reading_creates_no_files(store: MarkStore, tmp_path: Path) -> None:
     assert store.get("2505.04921") == NO_MARKS
-    assert store.get("2505.04921", FULL) == FULL
+    assert store.get("2505.04921", ALL_FIELDS) == ALL_FIELDS
     assert store.all_marks() == {}
     assert not store.refresh()
     assert store.undo([]) == []
@@ -59,7 +59,7 @@ def test_reading_creates_no_files(store: MarkStore, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arxiv_id", PAPERS)
 @pytest.mark.parametrize("marks", [
-    Marks(read=True), Marks(starred=True), Marks(tags=("a", "b")), Marks(note="n"), FULL,
+    Marks(read=True), Marks(starred=True), Marks(tags=("a", "b")), Marks(note="n"), ALL_FIELDS,
 ])  # fmt: skip
 def test_marks_are_stored(store: MarkStore, folder: Path, arxiv_id: str, marks: Marks) -> None:
     edits = store.apply(set_marks([arxiv_id], marks))
@@ -84,7 +84,7 @@ def test_one_shard_per_month(store: MarkStore, folder: Path) -> None:
     assert MarkStore(folder).all_marks().keys() == set(PAPERS)
 
 
-def test_each_kind_of_edit(store: MarkStore) -> None:
+def test_every_kind_of_edit_is_applied(store: MarkStore) -> None:
     paper = "2505.04921"
     steps = [
         (set_read([paper], True), Marks(read=True)),
@@ -145,16 +145,16 @@ def test_folder_and_files_are_private(store: MarkStore, folder: Path) -> None:
         store.apply(set_starred(["2505.00001"], True))
     finally:
         os.umask(old)
-    places = [folder, *folder.rglob("*")]
-    assert {path.name for path in places if path.is_dir()} == {"marks", "backups"}
-    for path in places:
+    paths = [folder, *folder.rglob("*")]
+    assert {path.name for path in paths if path.is_dir()} == {"marks", "backups"}
+    for path in paths:
         assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
 
 
 # --- undo ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("before", [NO_MARKS, FULL, Marks(tags=("b", "c"), note="old")])
+@pytest.mark.parametrize("before", [NO_MARKS, ALL_FIELDS, Marks(tags=("b", "c"), note="old")])
 @pytest.mark.parametrize(
     "edits",
     [
@@ -183,12 +183,12 @@ def test_each_field_is_undone(
 
 
 def test_edits_of_many_papers_are_undone(store: MarkStore, folder: Path) -> None:
-    many = [f"{month}.{number:05}" for month in (2503, 2504, 2505) for number in range(50)]
-    store.apply(set_read(many[::3], True))
-    changes = store.apply(set_read(many, True))
+    papers = [f"{month}.{number:05}" for month in (2503, 2504, 2505) for number in range(50)]
+    store.apply(set_read(papers[::3], True))
+    changes = store.apply(set_read(papers, True))
     assert len(changes) == 100
     assert len(store.undo(changes)) == 100
-    assert MarkStore(folder).all_marks().keys() == set(many[::3])
+    assert MarkStore(folder).all_marks().keys() == set(papers[::3])
 
 
 def test_several_edits_of_one_paper_are_undone_together(store: MarkStore) -> None:
@@ -202,13 +202,13 @@ def test_several_edits_of_one_paper_are_undone_together(store: MarkStore) -> Non
 
 
 def test_undo_keeps_later_changes_by_another_process(folder: Path) -> None:
-    mine, other = MarkStore(folder), MarkStore(folder)
+    mine, other_store = MarkStore(folder), MarkStore(folder)
     mine.apply(set_marks(["2505.00001"], Marks(tags=("a", "b"), note="old")))
     changes = mine.apply(
         set_marks(["2505.00001"], Marks(read=True, starred=True, tags=("B", "c"), note="new"))
     )
-    other.apply(set_note(["2505.00001"], "newer"))
-    other.apply(set_tags(["2505.00001"], ("x", "C", "b")))
+    other_store.apply(set_note(["2505.00001"], "newer"))
+    other_store.apply(set_tags(["2505.00001"], ("x", "C", "b")))
     mine.undo(changes)
     # Read, starred and the tags a and c are undone; the note and the tag x were changed since.
     assert mine.get("2505.00001") == Marks(tags=("x", "b", "a"), note="newer")
@@ -218,7 +218,7 @@ def test_undo_keeps_later_changes_by_another_process(folder: Path) -> None:
 # --- errors --------------------------------------------------------------------------------------
 
 
-def test_an_edit_that_fails_changes_nothing(store: MarkStore, folder: Path) -> None:
+def test_failing_edit_changes_nothing(store: MarkStore, folder: Path) -> None:
     store.apply(set_read(["2503.00001", "2504.00001"], True))
     ids = ["2502.00001", "2503.00001", "2504.00001"]
     edits = set_starred(ids, True)
@@ -232,23 +232,23 @@ def test_an_edit_that_fails_changes_nothing(store: MarkStore, folder: Path) -> N
 
 
 @pytest.mark.parametrize("stays_full", [True, False])
-@pytest.mark.parametrize("writes", range(4))  # two backups and two shards
+@pytest.mark.parametrize("failing_write", range(4))  # two backups and two shards
 def test_full_disk_leaves_complete_files(
     store: MarkStore,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
-    writes: int,
+    failing_write: int,
     stays_full: bool,
 ) -> None:
     ids = ["2504.00001", "2505.00001"]
     old, new = Marks(read=True), Marks(read=True, starred=True)
     store.apply(set_read(ids, True))
     edits = set_starred(ids, True)
-    sync, done = os.fsync, iter(range(99))
+    sync, write_numbers = os.fsync, iter(range(99))
 
     def fail_when_full(handle: int) -> None:
-        number = next(done)
-        if number == writes or (number > writes and stays_full):
+        number = next(write_numbers)
+        if number == failing_write or (number > failing_write and stays_full):
             raise OSError(28, "No space left on device")
         sync(handle)
 
@@ -257,10 +257,10 @@ def test_full_disk_leaves_complete_files(
         with pytest.raises(NotPersistedError, match="no space left") as raised:
             store.apply(edits)
     assert raised.value.edits == [edit._replace(replaces=False) for edit in edits]
-    assert store.all_marks() == {each: store.get(each) for each in ids} == dict.fromkeys(ids, new)
+    assert store.all_marks() == {id_: store.get(id_) for id_ in ids} == dict.fromkeys(ids, new)
     assert store.pending_count == 2
     # If there is no space to restore a replaced shard, it stays as it is.
-    first = new if stays_full and writes >= 2 else old
+    first = new if stays_full and failing_write >= 2 else old
     assert MarkStore(folder).all_marks() == dict(zip(ids, (first, old), strict=True))
     assert store.refresh() == (first == new)
     assert store.all_marks() == dict.fromkeys(ids, new)
@@ -271,8 +271,8 @@ def test_full_disk_leaves_complete_files(
 
 
 def test_read_only_folder() -> None:
-    with folder_of_nobody() as place, as_nobody():
-        folder = place / "marks"
+    with folder_of_nobody() as parent, as_nobody():
+        folder = parent / "marks"
         MarkStore(folder).apply(set_starred(["2505.00001"], True))
         folder.chmod(0o500)
         store = MarkStore(folder)
@@ -288,8 +288,8 @@ def test_read_only_folder() -> None:
 
 
 def test_unreadable_file_is_reported_and_kept() -> None:
-    with folder_of_nobody() as place, as_nobody():
-        folder = place / "marks"
+    with folder_of_nobody() as parent, as_nobody():
+        folder = parent / "marks"
         MarkStore(folder).apply(set_starred(["2505.00001", "2504.00001"], True))
         (folder / "2505.json").chmod(0)
         store = MarkStore(folder)
@@ -313,22 +313,22 @@ def test_unreadable_file_is_reported_and_kept() -> None:
         folder.chmod(0o700)
 
 
-def test_several_threads(folder: Path) -> None:
+def test_edits_of_several_threads_are_serialized(folder: Path) -> None:
     store = MarkStore(folder)
-    seen: list[int] = []
+    counts: list[int] = []
 
     def mark(thread: int) -> None:
         for number in range(20):
             store.apply(set_tags([f"{2501 + number % 3}.{thread:05}"], [str(number)]))
             store.refresh()
-            seen.append(len(store.all_marks()))
+            counts.append(len(store.all_marks()))
 
     threads = [threading.Thread(target=mark, args=(number,)) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(seen) == 80
-    assert seen[-1] == 12
+    assert len(counts) == 80
+    assert counts[-1] == 12
     assert store.all_marks() == MarkStore(folder).all_marks()
-    assert {each.tags for each in store.all_marks().values()} == {("17",), ("18",), ("19",)}
+    assert {marks.tags for marks in store.all_marks().values()} == {("17",), ("18",), ("19",)}

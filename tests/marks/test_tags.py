@@ -32,15 +32,15 @@ from tui.query.normalization import quote_if_needed
         ("a:b -x (y) OR", ("a:b", "-x", "(y)", "OR")),
     ],
 )
-def test_parse_tags(text: str, tags: tuple[str, ...]) -> None:
+def test_tags_are_parsed(text: str, tags: tuple[str, ...]) -> None:
     assert parse_tags(text) == tags
 
 
-TYPED = st.text() | st.text(alphabet="aA#'\", 가\u0301\x1b[m\u202e\u1100\u1161")
+TEXTS = st.text() | st.text(alphabet="aA#'\", 가\u0301\x1b[m\u202e\u1100\u1161")
 
 
-@given(TYPED)
-def test_parse_any_text(text: str) -> None:
+@given(TEXTS)
+def test_parsed_tags_of_any_text_are_valid(text: str) -> None:
     tags = parse_tags(text)
     assert parse_tags(" ".join(tags)) == parse_tags(", #".join(tags)) == tags
     assert len({normalize(tag) for tag in tags}) == len(tags)
@@ -49,12 +49,12 @@ def test_parse_any_text(text: str) -> None:
         assert is_normalized("NFC", tag)
         assert not re.search("""[\\s,"'\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]""", tag)
         assert not tag.startswith(("#", "="))
-        parse(f"tag:{quote_if_needed(normalize(tag))}")  # can be asked for
+        parse(f"tag:{quote_if_needed(normalize(tag))}")  # can be used in a query
 
 
-def test_tags_in_use() -> None:
+def test_tags_in_use_are_counted() -> None:
     tags = [("rl", "todo"), ("RL",), ("RL", "later"), ("강화학습", "todo"), ()]
-    marks = {f"2505.{number:05}": Marks(tags=each) for number, each in enumerate(tags)}
+    marks = {f"2505.{number:05}": Marks(tags=paper_tags) for number, paper_tags in enumerate(tags)}
     assert list(tags_in_use(marks).items()) == [
         ("RL", 3), ("todo", 2), ("later", 1), ("강화학습", 1),
     ]  # fmt: skip

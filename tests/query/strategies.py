@@ -58,12 +58,12 @@ def paper(
     arxiv_id: str = "2505.04921",
     title: str = "A Map of Étale Things",
     votes: int | None = 20,
-    names: str = "Kim, Jae\nAda Straße",
+    authors: str = "Kim, Jae\nAda Straße",
     dates: tuple[str, ...] = ("2025-05-22",),
     digests: tuple[str, ...] = ("paper_logs/2025/05/22.md",),
 ) -> Paper:
     entries = tuple(EntryRef("2025-05-22", "daily_papers", path, 0, 0) for path in digests)
-    return Paper(arxiv_id, title, votes, names, dates, entries)
+    return Paper(arxiv_id, title, votes, authors, dates, entries)
 
 
 def parse_or_error(text: str) -> Query | QueryError:
@@ -81,23 +81,34 @@ periods = (
 
 
 # Texts with many tokens that are special to the parser.
-MARKS = ["OR", "-", '"', '""', ":", ":=", "=", "..", ">=", "<", "(", ")", ",", " ", " ", " "]
+OPERATORS = ["OR", "-", '"', '""', ":", ":=", "=", "..", ">=", "<", "(", ")", ",", " ", " ", " "]
 
 
-NAMES = ["title:", "id:", "tag:", "votes:", "date:", "is:", "has:", "sort:", "vote:", "arxiv:"]
+FIELD_PREFIXES = [
+    "title:",
+    "id:",
+    "tag:",
+    "votes:",
+    "date:",
+    "is:",
+    "has:",
+    "sort:",
+    "vote:",
+    "arxiv:",
+]
 
 
 VALUES = ["a", "b c", "É", "한", "2505.04921", "v2", "arxiv.org/abs/", "20", "2025-05", "read"]
 
 
-tricky = st.one_of(
+query_texts = st.one_of(
     st.text(),
     st.text(alphabet='"""-:.() OR|<>=,abv25\u0301\u0345éßİ한\u3000\n'),
-    st.lists(st.sampled_from([*MARKS, *NAMES, *VALUES])).map("".join),
+    st.lists(st.sampled_from([*OPERATORS, *FIELD_PREFIXES, *VALUES])).map("".join),
 )
 
 
-normalized = tricky.map(normalize).filter(str.strip)
+normalized = query_texts.map(normalize).filter(str.strip)
 
 
 column = st.sampled_from(list(SORT_COLUMNS.values()))
@@ -166,7 +177,7 @@ papers = st.builds(
     arxiv_id=st.sampled_from(["2505.04921", "2505.04922", "math.GT/0309136"]),
     title=words,
     votes=votes_or_none,
-    names=words,
+    authors=words,
     dates=dates,
     digests=st.lists(words, max_size=2).map(tuple),
 )

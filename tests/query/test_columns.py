@@ -14,20 +14,20 @@ def test_names_and_priorities_are_unique() -> None:
         assert len(set(values)) == len(COLUMNS)
 
 
-def test_the_title_is_kept_longest() -> None:
+def test_title_is_the_last_column_to_be_dropped() -> None:
     assert max(COLUMNS, key=lambda column: column.priority) is TITLE
 
 
 @every_column
-def test_a_column_to_sort_by_has_a_label_for_the_status_line(column: Column) -> None:
+def test_every_sortable_column_has_a_status_label(column: Column) -> None:
     assert bool(column.sort_value) == bool(column.label) == (column.name in SORT_COLUMNS)
 
 
 @every_column
-def test_only_the_title_takes_the_rest_of_the_table(column: Column) -> None:
+def test_only_the_title_has_a_flexible_width(column: Column) -> None:
     assert (column.width > 0) != (column is TITLE)
 
 
-def test_the_list_command_needs_no_marks() -> None:
-    # Reading them would take longer than printing a long list.
+def test_default_columns_of_the_list_command_need_no_marks() -> None:
+    # Reading marks would take longer than printing a long list.
     assert not any(column.needs_marks for column in LIST_COLUMNS)

@@ -1,4 +1,4 @@
-"""How words are matched with texts, tested through queries."""
+"""Matching words with texts, tested through queries."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class OneText:
         return metadata_text(Paper("2505.04921", "", None, "", (), ())), normalize(self.text)
 
 
-def finds(word: str, text: str) -> bool:
+def matches(word: str, text: str) -> bool:
     """Return whether a word matches a text, and check that all fields agree."""
     queries = [word, f"title:{word}", f"author:{word}", f"section:{word}", f"source:{word}"]
     # Line breaks separate authors, and do not occur in titles, labels and paths.
@@ -51,59 +51,59 @@ def finds(word: str, text: str) -> bool:
     ("word", "text"),
     [
         pytest.param("강화", "심층강화학습", id="two syllables"),
-        pytest.param("강화학습", "강화학습", id="as it is"),
-        pytest.param("강화학습", "심층 강화 학습을", id="a space between two and two"),
-        pytest.param("강화학습", "강화\n  학습", id="a line break is a space"),
-        pytest.param("자연어처리", "자연어 처리", id="three and two"),
-        pytest.param("자연어처리", "자연 어처리", id="two and three"),
+        pytest.param("강화학습", "강화학습", id="identical"),
+        pytest.param("강화학습", "심층 강화 학습을", id="space after two of four syllables"),
+        pytest.param("강화학습", "강화\n  학습", id="line break instead of a space"),
+        pytest.param("자연어처리", "자연어 처리", id="space after three of five syllables"),
+        pytest.param("자연어처리", "자연 어처리", id="space after two of five syllables"),
         pytest.param("다중에이전트협업", "다중 에이전트 협업", id="two spaces"),
-        pytest.param("RL강화학습", "rl강화 학습", id="behind Latin letters"),
-        pytest.param('"강화 학습"', "강화학습", id="a space that is not there"),
-        pytest.param('"강화 학습"', "강화\n학습", id="a space that is a line break"),
-        pytest.param('"심층 강화학습"', "심층강화 학습", id="a space in another place"),
+        pytest.param("RL강화학습", "rl강화 학습", id="after Latin letters"),
+        pytest.param('"강화 학습"', "강화학습", id="phrase without its space"),
+        pytest.param('"강화 학습"', "강화\n학습", id="phrase with a line break"),
+        pytest.param('"심층 강화학습"', "심층강화 학습", id="phrase with its space elsewhere"),
         pytest.param('"for the video"', "for the\n  video", id="phrase over a line break"),
-        pytest.param("ㄱㅎㅎㅅ", "강화학습", id="consonants"),
-        pytest.param("ㄱㅎㅎㅅ", "심층 강화 학습", id="consonants, a space"),
-        pytest.param('"ㄱㅎ ㅎㅅ"', "강화학습", id="consonants with a space that is not there"),
-        pytest.param("ㅍㅈㅇㅇㄷ", "표 질의응답", id="consonants, a space after the first"),
-        pytest.param("ㅃㄹ", "빠른 뿌리", id="double consonants"),
-        pytest.param("ㄱㅎㅎㅅ", "ㄱㅎㅎㅅ", id="the letters themselves"),
-        pytest.param("ㅋㅋ", "재밌다 ㅋㅋ", id="the letters themselves, twice"),
-        pytest.param("ㄳ", "강산", id="two consonants that an input method joined"),
-        pytest.param("ㄳ", "ㄳ합니다", id="the joined letter itself"),
-        pytest.param("ㅇㅄㅁ", "인 보상 모델", id="joined in the middle"),
-        pytest.param("강ㅎ", "강화", id="a half-typed word"),
+        pytest.param("ㄱㅎㅎㅅ", "강화학습", id="initials"),
+        pytest.param("ㄱㅎㅎㅅ", "심층 강화 학습", id="initials of two words"),
+        pytest.param('"ㄱㅎ ㅎㅅ"', "강화학습", id="initials with an extra space"),
+        pytest.param("ㅍㅈㅇㅇㄷ", "표 질의응답", id="space after the first initial"),
+        pytest.param("ㅃㄹ", "빠른 뿌리", id="double consonants as initials"),
+        pytest.param("ㄱㅎㅎㅅ", "ㄱㅎㅎㅅ", id="literal consonants"),
+        pytest.param("ㅋㅋ", "재밌다 ㅋㅋ", id="repeated literal consonants"),
+        pytest.param("ㄳ", "강산", id="cluster typed as two initials"),
+        pytest.param("ㄳ", "ㄳ합니다", id="literal cluster"),
+        pytest.param("ㅇㅄㅁ", "인 보상 모델", id="cluster among initials"),
+        pytest.param("강ㅎ", "강화", id="half-typed word"),
         pytest.param("ㄱ화학ㅅ", "강화 학습", id="consonants between syllables"),
-        pytest.param("ㄱ", "ㄱ자", id="one consonant is a letter"),
+        pytest.param("ㄱ", "ㄱ자", id="single literal consonant"),
         pytest.param("강", "\u1100\u1161\u11bc", id="decomposed"),
     ],
 )
-def test_match(word: str, text: str) -> None:
-    assert finds(word, text)
+def test_word_matches(word: str, text: str) -> None:
+    assert matches(word, text)
 
 
 @pytest.mark.parametrize(
     ("word", "text"),
     [
-        pytest.param("이상", "것이 상당히", id="two syllables with a space"),
-        pytest.param("비디오", "비 디오", id="three syllables with a space"),
-        pytest.param("강화학습", "강 화학습", id="one syllable before the space"),
-        pytest.param("강화학습", "강화학 습", id="one syllable after the space"),
-        pytest.param("다중에이전트", "다중 에 이전트", id="one syllable between two spaces"),
-        pytest.param("강화학습", "강화, 학습", id="more than a space"),
-        pytest.param('"강화 학습"', "강화-학습", id="something else for a space"),
-        pytest.param('"a b"', "ab", id="Latin words need their space"),
-        pytest.param('"bert 학습"', "bert학습", id="and so do words of two scripts"),
-        pytest.param("ㄱㅎㅎㅅ", "강화 낙습", id="another consonant"),
-        pytest.param("ㄱㅎ", "깡화", id="a single consonant is no double one"),
-        pytest.param("ㄱ", "강화", id="one consonant is no syllable"),
-        pytest.param("ㅏㅏ", "아아", id="vowels are no syllables"),
-        pytest.param("강ㅎ", "강 하화", id="a half-typed word of two with a space"),
-        pytest.param("강화", "ㄱㅎ", id="syllables do not find consonants"),
+        pytest.param("이상", "것이 상당히", id="space within two syllables"),
+        pytest.param("비디오", "비 디오", id="space within three syllables"),
+        pytest.param("강화학습", "강 화학습", id="space after a single syllable"),
+        pytest.param("강화학습", "강화학 습", id="space before a single syllable"),
+        pytest.param("다중에이전트", "다중 에 이전트", id="single syllable between spaces"),
+        pytest.param("강화학습", "강화, 학습", id="comma and space"),
+        pytest.param('"강화 학습"', "강화-학습", id="hyphen instead of a space"),
+        pytest.param('"a b"', "ab", id="Latin words without their space"),
+        pytest.param('"bert 학습"', "bert학습", id="mixed scripts without their space"),
+        pytest.param("ㄱㅎㅎㅅ", "강화 낙습", id="different initial"),
+        pytest.param("ㄱㅎ", "깡화", id="single for a double initial"),
+        pytest.param("ㄱ", "강화", id="single initial"),
+        pytest.param("ㅏㅏ", "아아", id="vowels"),
+        pytest.param("강ㅎ", "강 하화", id="half-typed word of two syllables with a space"),
+        pytest.param("강화", "ㄱㅎ", id="syllables for consonants"),
     ],
 )
-def test_no_match(word: str, text: str) -> None:
-    assert not finds(word, text)
+def test_word_does_not_match(word: str, text: str) -> None:
+    assert not matches(word, text)
 
 
 def test_tags_match_literally() -> None:
@@ -119,21 +119,21 @@ initials = dict(zip("강화학습자연어처리", "ㄱㅎㅎㅅㅈㅇㅇㅊㄹ"
 spaces = st.sampled_from([" ", "\n", "  ", "\n\t"])
 
 
-@given(word=syllables, data=st.data(), before=st.text(), after=st.text())
+@given(word=syllables, data=st.data(), prefix=st.text(), suffix=st.text())
 def test_long_words_match_with_spaces_inside(
-    word: str, data: st.DataObject, before: str, after: str
+    word: str, data: st.DataObject, prefix: str, suffix: str
 ) -> None:
     at = data.draw(st.integers(2, len(word) - 2))
-    text = f"{before} {word[:at]}{data.draw(spaces)}{word[at:]} {after}"
+    text = f"{prefix} {word[:at]}{data.draw(spaces)}{word[at:]} {suffix}"
     assert compile_query(parse(word))(OneText(text))
 
 
-@given(word=syllables, data=st.data(), before=st.text(), after=st.text())
+@given(word=syllables, data=st.data(), prefix=st.text(), suffix=st.text())
 def test_initials_match_with_spaces_anywhere(
-    word: str, data: st.DataObject, before: str, after: str
+    word: str, data: st.DataObject, prefix: str, suffix: str
 ) -> None:
     gaps = data.draw(st.lists(st.just("") | spaces, min_size=len(word), max_size=len(word)))
-    text = before + " " + "".join(map(str.__add__, word, gaps)) + after
+    text = prefix + " " + "".join(map(str.__add__, word, gaps)) + suffix
     assert compile_query(parse("".join(initials[letter] for letter in word)))(OneText(text))
 
 
@@ -142,7 +142,7 @@ def test_every_part_of_a_text_matches(text: str, data: st.DataObject) -> None:
     text = normalize(text)
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
     part = text[start:end]
-    # A part of a text can be normalized differently on its own.
+    # Alone, a part of a text may be normalized differently.
     if part.strip() and normalize(part) == part:
         quoted = '"' + part.replace('"', '""') + '"'
         assert compile_query(parse(quoted))(OneText(text))

@@ -21,8 +21,8 @@ from tests.query.strategies import (
     parse_or_error,
     periods,
     queries,
+    query_texts,
     sort_keys,
-    tricky,
 )
 from tui.models import Marks, Paper
 from tui.query import (
@@ -71,11 +71,11 @@ DOCUMENT = FakeDocument(
 )
 
 
-def holds(query: str, document: FakeDocument | WithoutSummaries = DOCUMENT) -> bool:
+def matches(query: str, document: FakeDocument | WithoutSummaries = DOCUMENT) -> bool:
     return compile_query(parse(query))(document)
 
 
-def error_of(query: str) -> QueryError:
+def parse_error(query: str) -> QueryError:
     with pytest.raises(QueryError) as caught:
         parse(query)
     return caught.value
@@ -87,7 +87,7 @@ def error_of(query: str) -> QueryError:
 @pytest.mark.parametrize("text", ["", " ", "\n\t\u3000"])
 def test_empty_query_matches_everything(text: str) -> None:
     assert parse(text) == Query()
-    assert holds(text)
+    assert matches(text)
 
 
 @pytest.mark.parametrize(
@@ -98,47 +98,47 @@ def test_empty_query_matches_everything(text: str) -> None:
         pytest.param("2505.04921", id="id"),
         pytest.param("04921", id="part of the id"),
         pytest.param("diffusion", id="summary"),
-        pytest.param("MAP", id="case"),
-        pytest.param("STRASSE", id="full casefolding"),
+        pytest.param("MAP", id="other case"),
+        pytest.param("STRASSE", id="expanding casefold"),
         pytest.param("e\u0301tale", id="decomposed"),
         pytest.param("iffus", id="within a word"),
-        pytest.param("map jae diffusion", id="in several places"),
+        pytest.param("map jae diffusion", id="words in several fields"),
         pytest.param('"diffusion works"', id="phrase"),
         pytest.param('"map of"  works', id="phrase and word"),
     ],
 )
 def test_word_matches(query: str) -> None:
-    assert holds(query)
+    assert matches(query)
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        pytest.param("map nowhere", id="one word is missing"),
+        pytest.param("map nowhere", id="missing word"),
         pytest.param('"works diffusion"', id="phrase in another order"),
-        pytest.param("what's", id="section labels are not text"),
-        pytest.param("paper_logs", id="nor are paths"),
-        pytest.param("rl", id="nor tags"),
-        pytest.param("etale", id="accents count"),
+        pytest.param("what's", id="section label"),
+        pytest.param("paper_logs", id="path"),
+        pytest.param("rl", id="tag"),
+        pytest.param("etale", id="missing accent"),
     ],
 )
 def test_word_does_not_match(query: str) -> None:
-    assert not holds(query)
+    assert not matches(query)
 
 
-def test_spaces_of_every_kind_separate_words() -> None:
+def test_any_white_space_separates_words() -> None:
     assert parse("a\u3000b\u2003c\nd") == parse("a b c d")
 
 
-def test_double_quotes_inside_quotes_are_one() -> None:
+def test_doubled_quote_in_a_phrase_is_a_quote() -> None:
     assert parse('"say ""hi"""') == Query(((Term(Phrase('say "hi"')),),))
     assert parse('""""') == Query(((Term(Phrase('"')),),))
 
 
 def test_phrase_does_not_span_fields() -> None:
     between = ['"things kim"', '"jae ada"', '"strasse 2505"', '"04921 it"']
-    assert [query for query in between if holds(query)] == []
-    assert not holds('author:"jae ada"')
+    assert [query for query in between if matches(query)] == []
+    assert not matches('author:"jae ada"')
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_phrase_does_not_span_fields() -> None:
         ("\u202e\x00\ud800", "\u202e\x00\ud800"),
     ],
 )
-def test_plain_text(query: str, text: str) -> None:
+def test_other_text_is_a_phrase(query: str, text: str) -> None:
     assert parse(query) == Query(((Term(Phrase(text)),),))
 
 
@@ -191,9 +191,9 @@ def test_plain_text(query: str, text: str) -> None:
 )
 def test_pasted_id_matches_without_summaries(pasted: str) -> None:
     assert parse(pasted) == parse("id:2505.04921")
-    assert holds(pasted, WithoutSummaries(PAPER))
-    assert not holds("-" + pasted, WithoutSummaries(PAPER))
-    assert not holds(pasted, WithoutSummaries(paper("2505.04922")))
+    assert matches(pasted, WithoutSummaries(PAPER))
+    assert not matches("-" + pasted, WithoutSummaries(PAPER))
+    assert not matches(pasted, WithoutSummaries(paper("2505.04922")))
 
 
 @pytest.mark.parametrize(
@@ -207,11 +207,11 @@ def test_pasted_id_matches_without_summaries(pasted: str) -> None:
 )
 def test_pasted_old_style_id_matches(pasted: str) -> None:
     # The canonical id has no subject class.
-    assert holds(pasted, FakeDocument(paper("math/0309136")))
+    assert matches(pasted, FakeDocument(paper("math/0309136")))
 
 
 @pytest.mark.parametrize("text", ["2505.04921v", "v2", "x2505.04921v2", "notarxiv.org/abs/1"])
-def test_text_similar_to_an_id(text: str) -> None:
+def test_text_similar_to_an_id_is_a_phrase(text: str) -> None:
     assert parse(text) == Query(((Term(Phrase(text)),),))
 
 
@@ -243,29 +243,29 @@ def test_text_similar_to_an_id(text: str) -> None:
     ],
 )
 def test_field_matches(query: str) -> None:
-    assert holds(query)
-    assert not holds("-" + query)
+    assert matches(query)
+    assert not matches("-" + query)
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        pytest.param("title:kim", id="an author is no title"),
-        pytest.param("author:map", id="a title is no author"),
-        pytest.param("author:diffusion", id="a summary is no author"),
-        pytest.param("id:2505", id="ids match whole"),
-        pytest.param("id:04921", id="ids match whole from the end"),
-        pytest.param("tag:r", id="tags match whole"),
-        pytest.param("tag:rll", id="tags match exactly"),
-        pytest.param("section:diffusion", id="sections are labels"),
+        pytest.param("title:kim", id="author for a title"),
+        pytest.param("author:map", id="title for an author"),
+        pytest.param("author:diffusion", id="summary for an author"),
+        pytest.param("id:2505", id="start of an id"),
+        pytest.param("id:04921", id="end of an id"),
+        pytest.param("tag:r", id="start of a tag"),
+        pytest.param("tag:rll", id="longer than a tag"),
+        pytest.param("section:diffusion", id="summary for a section"),
         pytest.param("source:2024", id="source"),
         pytest.param("is:read", id="read"),
         pytest.param("is:noted", id="noted"),
     ],
 )
 def test_field_does_not_match(query: str) -> None:
-    assert not holds(query)
-    assert holds("-" + query)
+    assert not matches(query)
+    assert matches("-" + query)
 
 
 @pytest.mark.parametrize(
@@ -281,44 +281,44 @@ def test_field_does_not_match(query: str) -> None:
     ],
 )
 def test_whole_value_matches(query: str) -> None:
-    assert holds(query)
-    assert not holds("-" + query)
+    assert matches(query)
+    assert not matches("-" + query)
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        pytest.param('title:="a map of"', id="the title's begin"),
-        pytest.param("author:=kim", id="a part of a name"),
+        pytest.param('title:="a map of"', id="start of a title"),
+        pytest.param("author:=kim", id="part of a name"),
         pytest.param('author:="jae ada strasse"', id="two names"),
-        pytest.param("source:=22.md", id="a path's end"),
-        pytest.param("section:=new", id="a label's end"),
-        pytest.param('author:"=kim, jae"', id="in quotes the sign is text"),
+        pytest.param("source:=22.md", id="end of a path"),
+        pytest.param("section:=new", id="end of a label"),
+        pytest.param('author:"=kim, jae"', id="quoted equals sign"),
     ],
 )
 def test_whole_value_does_not_match(query: str) -> None:
-    assert not holds(query)
+    assert not matches(query)
 
 
-def test_states_of_marks() -> None:
+def test_states_of_marks_match() -> None:
     marked = FakeDocument(PAPER, Marks(read=True, note="see §2"))
-    assert holds("is:read is:noted", marked)
-    assert not holds("is:unread", marked)
-    assert not holds("is:starred", marked)
-    assert not holds("is:tagged", marked)
-    assert holds("is:tagged")
+    assert matches("is:read is:noted", marked)
+    assert not matches("is:unread", marked)
+    assert not matches("is:starred", marked)
+    assert not matches("is:tagged", marked)
+    assert matches("is:tagged")
 
 
-def test_missing_values() -> None:
+def test_missing_values_do_not_match() -> None:
     bare = FakeDocument(paper(votes=None))
-    assert not holds("has:votes", bare)
-    assert not holds("has:summary", bare)
-    assert holds("has:votes", FakeDocument(paper(votes=0)))
+    assert not matches("has:votes", bare)
+    assert not matches("has:summary", bare)
+    assert matches("has:votes", FakeDocument(paper(votes=0)))
 
 
 def test_any_digest_tag_or_section_matches() -> None:
-    assert holds("source:b.md", FakeDocument(paper(digests=("a.md", "b.md"))))
-    assert not holds("source:c.md", FakeDocument(paper(digests=("a.md", "b.md"))))
+    assert matches("source:b.md", FakeDocument(paper(digests=("a.md", "b.md"))))
+    assert not matches("source:c.md", FakeDocument(paper(digests=("a.md", "b.md"))))
 
 
 # Votes
@@ -342,13 +342,13 @@ def test_any_digest_tag_or_section_matches() -> None:
         ("007", set()),
     ],
 )
-def test_votes(value: str, found: set[int]) -> None:
-    everything: list[int | None] = [0, 19, 20, 21, 50, None]
+def test_votes_match(value: str, found: set[int]) -> None:
+    candidates: list[int | None] = [0, 19, 20, 21, 50, None]
     test = compile_query(parse(f"votes:{value}"))
-    assert {votes for votes in everything if test(WithoutSummaries(paper(votes=votes)))} == found
+    assert {votes for votes in candidates if test(WithoutSummaries(paper(votes=votes)))} == found
     test = compile_query(parse(f"-votes:{value}"))
-    rest = {votes for votes in everything if test(WithoutSummaries(paper(votes=votes)))}
-    assert rest == {*everything} - found
+    complement = {votes for votes in candidates if test(WithoutSummaries(paper(votes=votes)))}
+    assert complement == {*candidates} - found
 
 
 # Dates
@@ -398,16 +398,16 @@ def test_period_includes_all_its_days(value: str, first: str, last: str) -> None
 
 def test_any_date_of_a_paper_matches() -> None:
     twice = WithoutSummaries(paper(dates=("2024-03-01", "2025-05-22")))
-    assert holds("date:2024", twice)
-    assert holds("date:2025-05-22", twice)
-    assert holds("date:>2024 date:<2025", twice)
-    assert not holds("date:2024-04..2025-04", twice)
-    assert not holds("-date:2024", twice)
+    assert matches("date:2024", twice)
+    assert matches("date:2025-05-22", twice)
+    assert matches("date:>2024 date:<2025", twice)
+    assert not matches("date:2024-04..2025-04", twice)
+    assert not matches("-date:2024", twice)
 
 
 def test_paper_without_dates_never_matches() -> None:
-    assert not holds("date:>=2025", WithoutSummaries(paper(dates=())))
-    assert not holds("date:<=2025", WithoutSummaries(paper(dates=())))
+    assert not matches("date:>=2025", WithoutSummaries(paper(dates=())))
+    assert not matches("date:<=2025", WithoutSummaries(paper(dates=())))
 
 
 def first_day(period: str) -> str:
@@ -428,11 +428,11 @@ def test_dates_are_compared_by_the_calendar(period: str, day: object, shift: str
     first, last = first_day(period), last_day(period)
     date = {"first": first, "last": last, "any": str(day)}[shift]
     document = WithoutSummaries(paper(dates=(date,)))
-    assert holds(f"date:{period}", document) == (first <= date <= last)
-    assert holds(f"date:>{period}", document) == (date > last)
-    assert holds(f"date:>={period}", document) == (date >= first)
-    assert holds(f"date:<{period}", document) == (date < first)
-    assert holds(f"date:<={period}", document) == (date <= last)
+    assert matches(f"date:{period}", document) == (first <= date <= last)
+    assert matches(f"date:>{period}", document) == (date > last)
+    assert matches(f"date:>={period}", document) == (date >= first)
+    assert matches(f"date:<{period}", document) == (date < first)
+    assert matches(f"date:<={period}", document) == (date <= last)
 
 
 # AND, OR, negation
@@ -453,22 +453,22 @@ def test_dates_are_compared_by_the_calendar(period: str, day: object, shift: str
 )
 def test_or_binds_tighter_than_and(query: str, found: set[str]) -> None:
     test = compile_query(parse(query))
-    everything = ["", "a", "b", "c", "ab", "ac", "bc", "abc"]
-    titled = {title: FakeDocument(Paper("1", title, None, "", (), ())) for title in everything}
+    candidates = ["", "a", "b", "c", "ab", "ac", "bc", "abc"]
+    titled = {title: FakeDocument(Paper("1", title, None, "", (), ())) for title in candidates}
     assert {title for title, document in titled.items() if test(document)} == found
 
 
 def test_negated_comparisons_include_unknown_values() -> None:
     unknown = WithoutSummaries(paper(votes=None))
-    assert not holds("votes:>=20", unknown)
-    assert not holds("votes:<20", unknown)
-    assert holds("-votes:>=20", unknown)
-    assert holds("-votes:<20", unknown)
+    assert not matches("votes:>=20", unknown)
+    assert not matches("votes:<20", unknown)
+    assert matches("-votes:>=20", unknown)
+    assert matches("-votes:<20", unknown)
 
 
 def test_phrases_and_quoted_values_can_be_negated() -> None:
-    assert not holds('-"diffusion works"')
-    assert not holds('-title:"map of"')
+    assert not matches('-"diffusion works"')
+    assert not matches('-title:"map of"')
 
 
 # Sorting
@@ -488,10 +488,10 @@ def ids(papers: list[Paper]) -> str:
 
 def test_unknown_values_are_last_in_both_directions() -> None:
     papers = [
-        paper("a", votes=None, names=""),
-        paper("b", votes=0, names="Z"),
-        paper("c", votes=7, names="y"),
-        paper("d", votes=None, names=""),
+        paper("a", votes=None, authors=""),
+        paper("b", votes=0, authors="Z"),
+        paper("c", votes=7, authors="y"),
+        paper("d", votes=None, authors=""),
     ]
     assert ids(sort_papers(papers, parse("sort:votes").sort)) == "bcad"
     assert ids(sort_papers(papers, parse("sort:-votes").sort)) == "cbad"
@@ -508,16 +508,16 @@ def test_sorting_is_stable_in_both_directions() -> None:
 
 def test_titles_and_authors_are_normalized_for_sorting() -> None:
     papers = [
-        paper("a", title="zebra", names="b"),
-        paper("b", title="Apple", names="C"),
-        paper("c", title="e\u0301t", names="A"),
-        paper("d", title="ÉA", names="D"),
+        paper("a", title="zebra", authors="b"),
+        paper("b", title="Apple", authors="C"),
+        paper("c", title="e\u0301t", authors="A"),
+        paper("d", title="ÉA", authors="D"),
     ]
     assert ids(sort_papers(papers, parse("sort:title").sort)) == "badc"
     assert ids(sort_papers(papers, parse("sort:authors").sort)) == "cabd"
 
 
-def test_dates_sort_by_the_newest_one() -> None:
+def test_papers_are_sorted_by_their_newest_date() -> None:
     papers = [
         paper("a", dates=("2020-01-01", "2025-01-01")),
         paper("b", dates=("2024-01-01",)),
@@ -536,7 +536,7 @@ def test_sorting_does_not_change_its_argument() -> None:
 # Whole queries
 
 
-def test_joined_queries_match_both_and_sort_by_the_right_one() -> None:
+def test_joined_queries_sort_like_the_right_one() -> None:
     left, right = parse("a OR b sort:votes"), parse("c sort:-date")
     assert left & right == parse("a OR b c sort:-date")
     assert left & parse("c") == parse("a OR b c sort:votes")
@@ -557,14 +557,14 @@ def test_joined_queries_match_both_and_sort_by_the_right_one() -> None:
         ("votes:20 title:a OR word", True),
     ],
 )
-def test_needs_summaries(query: str, needs: bool) -> None:
+def test_only_conditions_on_summaries_need_them(query: str, needs: bool) -> None:
     assert parse(query).needs_summaries is needs
     if not needs:
-        holds(query, WithoutSummaries(PAPER))  # raises if they are read
+        matches(query, WithoutSummaries(PAPER))  # raises if they are read
 
 
 def test_summaries_are_not_read_if_a_cheaper_condition_fails() -> None:
-    assert not holds("word votes:>=21", WithoutSummaries(PAPER))
+    assert not matches("word votes:>=21", WithoutSummaries(PAPER))
 
 
 @pytest.mark.parametrize(
@@ -600,7 +600,7 @@ def test_summaries_are_not_read_if_a_cheaper_condition_fails() -> None:
         ("=x", "=x"),
     ],
 )
-def test_canonical_text(query: str, canonical: str) -> None:
+def test_query_has_a_canonical_text(query: str, canonical: str) -> None:
     assert str(parse(query)) == canonical
     assert parse(canonical) == parse(query)
 
@@ -611,20 +611,20 @@ def test_canonical_text(query: str, canonical: str) -> None:
 @pytest.mark.parametrize(
     ("query", "word", "column", "suggestion"),
     [
-        pytest.param("a vote:5", "vote:5", 3, "votes:", id="almost a field"),
-        pytest.param("vote:", "vote:", 1, "votes:", id="almost a field, no value"),
-        pytest.param("-Auther:kim", "-Auther:kim", 1, "author:", id="negated, in capitals"),
-        pytest.param("language:en", "language:en", 1, None, id="like no field"),
-        pytest.param('xyz:"a b"', 'xyz:"a b"', 1, None, id="like no field, quoted value"),
+        pytest.param("a vote:5", "vote:5", 3, "votes:", id="misspelled field"),
+        pytest.param("vote:", "vote:", 1, "votes:", id="misspelled field without a value"),
+        pytest.param("-Auther:kim", "-Auther:kim", 1, "author:", id="negated capitalized field"),
+        pytest.param("language:en", "language:en", 1, None, id="unknown field"),
+        pytest.param('xyz:"a b"', 'xyz:"a b"', 1, None, id="unknown field with a quoted value"),
         pytest.param("a title:", "title:", 3, None, id="empty value"),
         pytest.param('title:""', 'title:""', 1, None, id="empty quoted value"),
         pytest.param("title:=", "title:=", 1, None, id="empty whole value"),
         pytest.param('title:=""', 'title:=""', 1, None, id="empty quoted whole value"),
-        pytest.param('x author:="a', 'author:="a', 3, None, id="open quote in a whole value"),
+        pytest.param('x author:="a', 'author:="a', 3, None, id="unclosed quote in a whole value"),
         pytest.param('title:" "', 'title:" "', 1, None, id="blank value"),
         pytest.param('a ""', '""', 3, None, id="empty phrase"),
-        pytest.param('a "b c', '"b c', 3, None, id="open quote"),
-        pytest.param('title:"b c', 'title:"b c', 1, None, id="open quote in a value"),
+        pytest.param('a "b c', '"b c', 3, None, id="unclosed quote"),
+        pytest.param('title:"b c', 'title:"b c', 1, None, id="unclosed quote in a value"),
         pytest.param('5"', '5"', 1, None, id="quote at the end"),
         pytest.param('"a b"c', '"a b"c', 1, None, id="text after a phrase"),
         pytest.param('a"b c"', 'a"b c"', 1, None, id="text before a phrase"),
@@ -645,37 +645,49 @@ def test_canonical_text(query: str, canonical: str) -> None:
         pytest.param("sort:id,", "sort:id,", 1, None, id="empty column"),
         pytest.param("sort:--id", "sort:--id", 1, "id", id="two dashes in sort"),
         pytest.param("is:star", "is:star", 1, "starred", id="unknown state"),
-        pytest.param("is:x", "is:x", 1, None, id="a state like no other"),
-        pytest.param("has:vote", "has:vote", 1, "votes", id="unknown trait"),
-        pytest.param("votes:many", "votes:many", 1, None, id="no number"),
+        pytest.param("is:x", "is:x", 1, None, id="unknown state without a suggestion"),
+        pytest.param("has:vote", "has:vote", 1, "votes", id="unknown property"),
+        pytest.param("votes:many", "votes:many", 1, None, id="not a number"),
         pytest.param("votes:-5", "votes:-5", 1, None, id="negative number"),
         pytest.param("votes:2.5", "votes:2.5", 1, None, id="fraction"),
-        pytest.param("votes:٣", "votes:٣", 1, None, id="digits of other scripts"),
-        pytest.param("votes:>", "votes:>", 1, None, id="comparison with nothing"),
+        pytest.param("votes:٣", "votes:٣", 1, None, id="non-ASCII digits"),
+        pytest.param("votes:>", "votes:>", 1, None, id="comparison without a value"),
         pytest.param("votes:=>5", "votes:=>5", 1, None, id="unknown comparison"),
         pytest.param("votes:..", "votes:..", 1, None, id="range without bounds"),
         pytest.param("votes:1..2..3", "votes:1..2..3", 1, None, id="three bounds"),
         pytest.param("votes:>1..2", "votes:>1..2", 1, None, id="comparison and range"),
-        pytest.param("votes:5..4", "votes:5..4", 1, None, id="backwards"),
-        pytest.param("date:yesterday", "date:yesterday", 1, None, id="no date"),
-        pytest.param("date:2025-02-29", "date:2025-02-29", 1, None, id="no such day"),
-        pytest.param("date:2025-13", "date:2025-13", 1, None, id="no such month"),
-        pytest.param("date:0000", "date:0000", 1, None, id="no such year"),
-        pytest.param("date:2025-5", "date:2025-5", 1, None, id="one digit"),
-        pytest.param("date:2025-", "date:2025-", 1, None, id="half a date"),
-        pytest.param("date:>2025-02-30", "date:>2025-02-30", 1, None, id="compared to no day"),
-        pytest.param("date:2025-05..2025-04", "date:2025-05..2025-04", 1, None, id="months"),
-        pytest.param("date:2025-05-02..2025-05-01", "date:2025-05-02..2025-05-01", 1, None, id="d"),
-        pytest.param("date:2025-05..2024", "date:2025-05..2024", 1, None, id="month to year"),
+        pytest.param("votes:5..4", "votes:5..4", 1, None, id="descending range"),
+        pytest.param("date:yesterday", "date:yesterday", 1, None, id="not a date"),
+        pytest.param("date:2025-02-29", "date:2025-02-29", 1, None, id="nonexistent day"),
+        pytest.param("date:2025-13", "date:2025-13", 1, None, id="nonexistent month"),
+        pytest.param("date:0000", "date:0000", 1, None, id="nonexistent year"),
+        pytest.param("date:2025-5", "date:2025-5", 1, None, id="month of one digit"),
+        pytest.param("date:2025-", "date:2025-", 1, None, id="incomplete date"),
+        pytest.param(
+            "date:>2025-02-30", "date:>2025-02-30", 1, None, id="comparison with a nonexistent day"
+        ),
+        pytest.param(
+            "date:2025-05..2025-04", "date:2025-05..2025-04", 1, None, id="descending months"
+        ),
+        pytest.param(
+            "date:2025-05-02..2025-05-01",
+            "date:2025-05-02..2025-05-01",
+            1,
+            None,
+            id="descending days",
+        ),
+        pytest.param(
+            "date:2025-05..2024", "date:2025-05..2024", 1, None, id="descending month and year"
+        ),
         pytest.param("(a OR b)", "(a", 1, None, id="group"),
         pytest.param("x title:(a OR b)", "title:(a", 3, None, id="group of values"),
-        pytest.param("\u3000é vote:1", "vote:1", 4, "votes:", id="columns count characters"),
+        pytest.param("\u3000é vote:1", "vote:1", 4, "votes:", id="column counts characters"),
     ],
 )
-def test_errors_name_word_and_column(
+def test_error_has_word_column_and_suggestion(
     query: str, word: str, column: int, suggestion: str | None
 ) -> None:
-    error = error_of(query)
+    error = parse_error(query)
     assert (error.word, error.column, error.suggestion) == (word, column, suggestion)
     assert repr(word) in str(error)
     assert f"column {column} {error.message}" in str(error)
@@ -683,35 +695,35 @@ def test_errors_name_word_and_column(
 
 
 def test_error_is_one_line() -> None:
-    assert str(error_of("a vote:5")) == (
+    assert str(parse_error("a vote:5")) == (
         "'vote:5' at column 3 begins with an unknown field; put text in quotes."
         " Did you mean 'votes:'?"
     )
-    assert isinstance(error_of("-"), ValueError)
+    assert isinstance(parse_error("-"), ValueError)
 
 
 def test_similar_mistakes_have_different_messages() -> None:
-    assert "negate" in error_of("-").message
-    assert "unclosed" in error_of('"b c').message
-    assert "only a part" in error_of('"a b"c').message
+    assert "negate" in parse_error("-").message
+    assert "unclosed" in parse_error('"b c').message
+    assert "only a part" in parse_error('"a b"c').message
 
 
 def test_error_is_printable() -> None:
-    assert str(error_of('"\x1b[2J\u202e\n')).isprintable()
+    assert str(parse_error('"\x1b[2J\u202e\n')).isprintable()
 
 
 def test_error_can_be_pickled() -> None:
-    error = error_of("a vote:5")
+    error = parse_error("a vote:5")
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
-def test_very_long_words() -> None:
-    assert error_of("votes:" + "9" * 10_000).column == 1
-    assert error_of("x" * 100_000 + ":y").suggestion is None
-    assert error_of('""' * 100_000 + '"').column == 1
-    assert error_of('"' + "x" * 100_000).column == 1
-    assert error_of('"' + "x" * 100_000 + '"y').column == 1
-    assert error_of('x"y" ' * 50_000).column == 1
+def test_very_long_words_are_errors() -> None:
+    assert parse_error("votes:" + "9" * 10_000).column == 1
+    assert parse_error("x" * 100_000 + ":y").suggestion is None
+    assert parse_error('""' * 100_000 + '"').column == 1
+    assert parse_error('"' + "x" * 100_000).column == 1
+    assert parse_error('"' + "x" * 100_000 + '"y').column == 1
+    assert parse_error('x"y" ' * 50_000).column == 1
     assert parse("a." * 50_000) != Query()
     assert parse('"' + "x " * 50_000 + '"') != Query()
     assert parse("x" * 100_000) != Query()
@@ -725,7 +737,7 @@ def test_printed_query_parses_to_itself(query: Query) -> None:
     assert parse(str(query)) == query
 
 
-@given(text=tricky)
+@given(text=query_texts)
 def test_any_text_is_a_printable_query_or_an_error(text: str) -> None:
     result = parse_or_error(text)
     if isinstance(result, Query):
@@ -737,7 +749,7 @@ def test_any_text_is_a_printable_query_or_an_error(text: str) -> None:
         assert str(result).isprintable()
 
 
-@given(text=tricky, document=documents)
+@given(text=query_texts, document=documents)
 def test_every_query_can_be_compiled(text: str, document: FakeDocument) -> None:
     result = parse_or_error(text)
     if isinstance(result, Query):
@@ -749,7 +761,9 @@ def test_negated_term_is_the_complement(
     condition: Condition, documents: list[FakeDocument]
 ) -> None:
     plain, negated = compile_query(parse(f"{condition}")), compile_query(parse(f"-{condition}"))
-    assert [plain(document) for document in documents] == [not negated(one) for one in documents]
+    assert [plain(document) for document in documents] == [
+        not negated(document) for document in documents
+    ]
 
 
 @given(query=queries, document=documents)
@@ -763,8 +777,8 @@ def test_clauses_are_an_and_of_ors(query: Query, document: FakeDocument) -> None
 
 @given(left=queries, right=queries, document=documents)
 def test_joining_is_conjunction(left: Query, right: Query, document: FakeDocument) -> None:
-    both = compile_query(left)(document) and compile_query(right)(document)
-    assert compile_query(left & right)(document) == both
+    is_match = compile_query(left)(document) and compile_query(right)(document)
+    assert compile_query(left & right)(document) == is_match
     assert parse(f"{left._replace(sort=())} {right}").clauses == (left & right).clauses
 
 
@@ -782,16 +796,16 @@ def test_sorting_is_stable_and_puts_unknown_last(
         }
         return values[column.name]
 
-    def compare(one: tuple[int, Paper], other: tuple[int, Paper]) -> int:
+    def compare(first: tuple[int, Paper], second: tuple[int, Paper]) -> int:
         for key in keys:
-            left, right = value(one[1], key.column), value(other[1], key.column)
+            left, right = value(first[1], key.column), value(second[1], key.column)
             if left == right:
                 continue
             if left is None or right is None:
                 return 1 if left is None else -1
             is_less = left < right  # type: ignore[operator]  # one column, one type
             return -1 if is_less != key.descending else 1
-        return one[0] - other[0]  # stable: their positions in the list
+        return first[0] - second[0]  # stable: by position in the list
 
     expected = [paper for _, paper in sorted(enumerate(unsorted), key=cmp_to_key(compare))]
     result = sort_papers(unsorted, keys)
@@ -800,7 +814,7 @@ def test_sorting_is_stable_and_puts_unknown_last(
 
 def test_normalize_is_idempotent() -> None:
     characters = map(chr, range(sys.maxunicode + 1))
-    assert [one for one in characters if normalize(normalize(one)) != normalize(one)] == []
+    assert [char for char in characters if normalize(normalize(char)) != normalize(char)] == []
 
 
 @given(text=st.text() | st.text(alphabet="αΑ\u0345\u0301\u0313ᾳßſİıςΣ가\u1100\u1161"))

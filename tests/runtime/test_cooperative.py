@@ -22,25 +22,25 @@ def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_long_work_sleeps_once_per_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    now: list[float] = [0.0]
+    clock: list[float] = [0.0]
     sleeps: list[float] = []
 
     def sleep(seconds: float) -> None:
         sleeps.append(seconds)
-        now[0] += seconds
+        clock[0] += seconds
 
-    monkeypatch.setattr(cooperative, "monotonic", lambda: now[0])
+    monkeypatch.setattr(cooperative, "monotonic", lambda: clock[0])
     monkeypatch.setattr(cooperative, "sleep", sleep)
     priority = InputPriority()
     priority.begin_work()
     priority.note_input()
-    now[0] += cooperative.KEY_SECONDS / 4
+    clock[0] += cooperative.KEY_SECONDS / 4
     priority.yield_to_input()
-    assert sleeps == [], "short work may be what the key asked for"
-    now[0] += cooperative.SHORT_WORK_SECONDS
+    assert sleeps == [], "short work may have been started by the key"
+    clock[0] += cooperative.SHORT_WORK_SECONDS
     priority.yield_to_input()
     priority.note_input()
-    now[0] += cooperative.KEY_SECONDS / 4
+    clock[0] += cooperative.KEY_SECONDS / 4
     for _ in range(3):
         priority.yield_to_input()
     assert sleeps == pytest.approx([cooperative.KEY_SECONDS * 3 / 4])
@@ -57,7 +57,9 @@ def test_thread_without_work_never_sleeps(monkeypatch: pytest.MonkeyPatch) -> No
     priority.yield_to_input()
 
 
-def test_plain_switch_disables_it(sleeps: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plain_switch_disables_sleeping(
+    sleeps: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
     priority = InputPriority()
     for value in ("1", ""):
         monkeypatch.setenv(PLAIN, value)

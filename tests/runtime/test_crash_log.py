@@ -1,4 +1,4 @@
-"""The crash log has the place of an error, and nothing that the reader typed."""
+"""The crash log has the location of an error, but nothing that the user typed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def logged_text(file: Path, error: BaseException) -> str:
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
-def test_only_the_owner_can_read_it(file: Path, umask: int) -> None:
+def test_only_the_owner_can_read_the_log(file: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
         write(file, raised(ValueError()), "list")
@@ -102,16 +102,16 @@ def test_causes_are_included_once(file: Path) -> None:
 
 
 def test_deep_traceback_is_shortened(file: Path) -> None:
-    def down(depth: int) -> None:
+    def recurse(depth: int) -> None:
         if depth:
-            up(depth - 1)
+            recurse_back(depth - 1)
         raise ValueError
 
-    def up(depth: int) -> None:
-        down(depth)
+    def recurse_back(depth: int) -> None:
+        recurse(depth)
 
     try:
-        down(300)
+        recurse(300)
     except ValueError as error:
         text = logged_text(file, error)
     assert " outer frames\n" in text
@@ -134,7 +134,7 @@ def test_concurrent_processes_lose_no_entry(file: Path) -> None:
 from pathlib import Path
 import tui.runtime.crash_log
 from tui.runtime.crash_log import write
-# So small that they rotate all the time, and so many that no entry is dropped.
+# The files are so small that they rotate often, and so many that no entry is dropped.
 tui.runtime.crash_log.MAX_BYTES, tui.runtime.crash_log.OLD_FILES = 2000, 300
 {WAIT_FOR_START}
 for number in range(200):
@@ -158,21 +158,21 @@ def test_notes_tags_and_queries_are_not_logged(home: Home) -> None:
     marks = MarkStore(home.state / "marks")
     marks.apply(set_note([PAPER], note, replaces=""))
     marks.apply(set_tags([PAPER], (tag,), replaces=()))
-    for place, words in (
+    for function, arguments in (
         ("tui.export.json_export:paper_fields", ["list", "--format", "json", "tag:my-tag"]),
         ("tui.query:parse", ["list", f"{query} tag:{tag}"]),
         ("tui.export:ExportRecord", ["show", PAPER]),
         ("tui.export.markdown:markdown_page", ["show", PAPER]),
     ):
-        broken = with_fault(home, place, "KeyError")
-        assert broken.run(*words).code == INTERNAL_ERROR
+        broken = with_fault(home, function, "KeyError")
+        assert broken.run(*arguments).code == INTERNAL_ERROR
     trigger = home.root / "now"
-    for place, keys in (
+    for function, keys in (
         ("tui.marks:set_tags", ("t", *tag, "enter")),
         ("tui.ui.screens.note_editor:NoteEditor.compose", ("e",)),
         ("tui.ui.screens.main.list_controller:ListController.draw", ("/", *query)),
     ):
-        broken = with_fault(home, place, "KeyError", trigger)
+        broken = with_fault(home, function, "KeyError", trigger)
         with PseudoTerminal(broken.program, environment=home.environment, at=home.root) as terminal:
             terminal.wait_for("Darwin Gödel Machine(DGM)")
             trigger.touch()

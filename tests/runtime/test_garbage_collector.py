@@ -8,13 +8,13 @@ import pytest
 from tui.runtime.garbage_collector import no_collection, no_full_collection, pause, resume
 from tui.runtime.tuning import PLAIN
 
-FULL = 2
+FULL_COLLECTION = 2
 """The generation of a full collection."""
 
 
 @pytest.fixture
 def collections() -> Iterator[list[int]]:
-    """The generations of the collections that take place."""
+    """The generations of all collections during the test."""
     generations: list[int] = []
 
     def note(phase: str, info: dict[str, int]) -> None:
@@ -37,21 +37,21 @@ def test_full_collection_is_postponed(collections: list[int]) -> None:
     with no_full_collection():
         create_many_objects()
     assert collections
-    assert FULL not in collections
+    assert FULL_COLLECTION not in collections
     assert gc.get_threshold() == before
     create_many_objects()
-    assert FULL in collections
+    assert FULL_COLLECTION in collections
 
 
 def test_nested_use_restores_the_thresholds(collections: list[int]) -> None:
     before = gc.get_threshold()
     with no_full_collection(), no_full_collection():
         create_many_objects()
-    assert FULL not in collections
+    assert FULL_COLLECTION not in collections
     assert gc.get_threshold() == before
 
 
-def test_plain_switch_disables_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plain_switch_disables_tuning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PLAIN, "1")
     before, frozen = gc.get_threshold(), gc.get_freeze_count()
     pause()

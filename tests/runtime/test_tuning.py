@@ -46,11 +46,11 @@ def variables(
     }
 
 
-def test_local_terminal() -> None:
+def test_local_terminal_gets_default_variables() -> None:
     assert variables() == {"COLOR_SYSTEM": "truecolor", "FPS": LOCAL_FPS}
 
 
-def test_remote_terminal() -> None:
+def test_remote_terminal_disables_animations() -> None:
     terminal = Terminal(colors=COLORS_256, is_remote=True)
     assert variables(terminal=terminal) == {"COLOR_SYSTEM": "256", "ANIMATIONS": "none"}
 
@@ -67,8 +67,8 @@ def test_remote_terminal() -> None:
 def test_settings_take_precedence(settings: Settings, expected: dict[str, str]) -> None:
     terminal = Terminal(is_remote=True)
     environment = {f"TEXTUAL_{name}": "other" for name in expected}
-    found = variables(settings, terminal, environment)
-    assert {name: found[name] for name in expected} == expected
+    actual = variables(settings, terminal, environment)
+    assert {name: actual[name] for name in expected} == expected
 
 
 def test_existing_variables_are_kept() -> None:
@@ -79,8 +79,8 @@ def test_existing_variables_are_kept() -> None:
 @pytest.mark.parametrize("environment", [ITERM, ITERM_OVER_SSH])
 def test_kitty_protocol_is_disabled_in_iterm(environment: dict[str, str]) -> None:
     assert variables(environment=environment)["DISABLE_KITTY_KEY"] == "1"
-    asked = variables(Settings(kitty_keys="on"), environment=environment)
-    assert asked["DISABLE_KITTY_KEY"] == "0"
+    explicit = variables(Settings(kitty_keys="on"), environment=environment)
+    assert explicit["DISABLE_KITTY_KEY"] == "0"
 
 
 def test_plain_switch_leaves_only_explicit_settings(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from tui.sources import zip_archive as zip_module
 from tui.sources.scan import FoundFile, ScanResult
 from tui.sources.source import FileStamp, FolderSource, ReadFile, is_archive, source_at
 
-KINDS = [".zip", *TAR_MODES]
+EXTENSIONS = [".zip", *TAR_MODES]
 
 
 def scan_archive(file: Path) -> ScanResult:
@@ -29,23 +29,23 @@ def scan_archive(file: Path) -> ScanResult:
 def readable_members(file: Path) -> dict[str, bytes]:
     """Return the content of the members that can be read, by name."""
     source = source_at(file)
-    found = source.scan({})
+    scan = source.scan({})
     with source.reading() as read:
         return {
-            each.name.removeprefix(f"{file.name}/"): read(each)
-            for each in found.files
-            if each.skip_reason is None
+            member.name.removeprefix(f"{file.name}/"): read(member)
+            for member in scan.files
+            if member.skip_reason is None
         }
 
 
 def skip_reasons(file: Path) -> dict[str, str]:
     """Return why members are skipped, by name."""
     return {
-        each.name.removeprefix(f"{file.name}/"): each.skip_reason.message.format(
-            **each.skip_reason.values
+        member.name.removeprefix(f"{file.name}/"): member.skip_reason.message.format(
+            **member.skip_reason.values
         )
-        for each in scan_archive(file).files
-        if each.skip_reason is not None and each.skip_reason.message
+        for member in scan_archive(file).files
+        if member.skip_reason is not None and member.skip_reason.message
     }
 
 
@@ -54,7 +54,7 @@ def content_or_reason(read: ReadFile, file: FoundFile) -> bytes | str | None:
     try:
         return read(file)
     except OSError as error:
-        return "why" if error.strerror else None
+        return "reason" if error.strerror else None
 
 
 @pytest.fixture
@@ -62,26 +62,26 @@ def zip_file(tmp_path: Path) -> Path:
     return tmp_path / "papers.zip"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_members_are_read_in_any_order(tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_members_are_read_in_any_order(tmp_path: Path, extension: str) -> None:
     file = write_archive(
-        tmp_path / f"papers{kind}",
+        tmp_path / f"papers{extension}",
         [("a.md", "one"), ("2025/05/내.md", "둘"), ("./b.md", ""), ("z.md", "z" * 10_000)],
     )
-    wanted = {"a.md": b"one", "2025/05/내.md": "둘".encode(), "b.md": b"", "z.md": b"z" * 10_000}
-    assert readable_members(file) == wanted
+    expected = {"a.md": b"one", "2025/05/내.md": "둘".encode(), "b.md": b"", "z.md": b"z" * 10_000}
+    assert readable_members(file) == expected
     source = source_at(file)
-    files = {each.name: each for each in source.scan({}).files if each.skip_reason is None}
+    files = {member.name: member for member in source.scan({}).files if member.skip_reason is None}
     with source.reading() as read:
         for name in (*sorted(files), *sorted(files, reverse=True)):
-            assert read(files[name]) == wanted[name.removeprefix(f"{file.name}/")]
+            assert read(files[name]) == expected[name.removeprefix(f"{file.name}/")]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_members_that_lead_out_are_skipped(tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_members_outside_the_archive_are_skipped(tmp_path: Path, extension: str) -> None:
     evil = ["/etc/passwd.md", "../up.md", "a/../../up.md", "..\\up.md", "C:\\x.md", "\\\\h\\x.md"]
     file = write_archive(
-        tmp_path / f"papers{kind}", [*((name, "evil") for name in evil), ("a.md", "good")]
+        tmp_path / f"papers{extension}", [*((name, "evil") for name in evil), ("a.md", "good")]
     )
     assert readable_members(file) == {"a.md": b"good"}
     reasons = skip_reasons(file)
@@ -89,29 +89,31 @@ def test_members_that_lead_out_are_skipped(tmp_path: Path, kind: str) -> None:
     assert len(reasons) == len(evil)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_hidden_members_are_ignored(tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_hidden_members_are_ignored(tmp_path: Path, extension: str) -> None:
     file = write_archive(
-        tmp_path / f"p{kind}", [(".git/a.md", "x"), ("b/.c.md", "x"), ("d.md", "x")]
+        tmp_path / f"p{extension}", [(".git/a.md", "x"), ("b/.c.md", "x"), ("d.md", "x")]
     )
     assert readable_members(file) == {"d.md": b"x"}
     assert skip_reasons(file) == {}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_nested_archives_are_skipped(tmp_path: Path, kind: str) -> None:
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_nested_archives_are_skipped(tmp_path: Path, extension: str) -> None:
     inner = write_archive(tmp_path / "inner.zip", [("a.md", "x")])
     file = write_archive(
-        tmp_path / f"p{kind}", [("b/IN.Zip", inner.read_bytes()), ("c.tar.gz", "")]
+        tmp_path / f"p{extension}", [("b/IN.Zip", inner.read_bytes()), ("c.tar.gz", "")]
     )
     assert readable_members(file) == {}
     assert set(skip_reasons(file).values()) == {"is an archive within an archive; skipped"}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("extension", EXTENSIONS)
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_last_member_with_a_name_is_read(tmp_path: Path, kind: str) -> None:
-    file = write_archive(tmp_path / f"p{kind}", [("a.md", "1"), ("a.md", "2"), ("./a.md", "3")])
+def test_last_member_with_a_name_is_read(tmp_path: Path, extension: str) -> None:
+    file = write_archive(
+        tmp_path / f"p{extension}", [("a.md", "1"), ("a.md", "2"), ("./a.md", "3")]
+    )
     assert readable_members(file) == {"a.md": b"3"}
     assert skip_reasons(file).keys() == {"a.md (1)", "a.md (2)"}
 
@@ -119,11 +121,11 @@ def test_last_member_with_a_name_is_read(tmp_path: Path, kind: str) -> None:
 def test_links_and_devices_are_skipped(tmp_path: Path) -> None:
     file = tmp_path / "p.tar"
     with tarfile.open(file, "w") as tar:
-        for number, kind in enumerate(
+        for number, member_type in enumerate(
             (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE)
         ):
             info = tarfile.TarInfo(f"{number}.md")
-            info.type, info.linkname = kind, "/etc/passwd"
+            info.type, info.linkname = member_type, "/etc/passwd"
             tar.addfile(info)
         info = tarfile.TarInfo("folder.md")
         info.type = tarfile.DIRTYPE
@@ -173,22 +175,22 @@ def test_decompression_bomb_is_skipped(zip_file: Path) -> None:
     assert readable_members(zip_file) == {"blank.md": b" " * 500_000}
 
 
-@pytest.mark.parametrize("kind", [".tar.gz", ".tar.bz2", ".tar.xz"])
-def test_compressed_tar_bomb_is_not_fully_decompressed(tmp_path: Path, kind: str) -> None:
-    file = write_archive(tmp_path / f"p{kind}", [("a.md", "good"), ("b.md", bytes(63 << 20)),
+@pytest.mark.parametrize("extension", [".tar.gz", ".tar.bz2", ".tar.xz"])
+def test_compressed_tar_bomb_is_not_fully_decompressed(tmp_path: Path, extension: str) -> None:
+    file = write_archive(tmp_path / f"p{extension}", [("a.md", "good"), ("b.md", bytes(63 << 20)),
                                          ("c.md", bytes(63 << 20)), ("d.md", "x")])  # fmt: skip
-    found = scan_archive(file)
-    assert found.unreachable[""].startswith("unpacks to more than ")
+    scan = scan_archive(file)
+    assert scan.unreachable[""].startswith("unpacks to more than ")
     source = source_at(file)
-    files = {each.name.rpartition("/")[2]: each for each in source.scan({}).files}
+    files = {member.name.rpartition("/")[2]: member for member in source.scan({}).files}
     assert list(files) == ["a.md", "b.md", "c.md"]
     with source.reading() as read:
         assert read(files["a.md"]) == b"good"
-        assert content_or_reason(read, files["c.md"]) == "why"
+        assert content_or_reason(read, files["c.md"]) == "reason"
 
 
 def assert_rejected_within_memory_limit(file: Path) -> None:
-    """Check that an endless header is rejected before it takes much memory."""
+    """Check that an endless header is rejected before it uses much memory."""
     tracemalloc.start()
     try:
         assert "a header is too long" in scan_archive(file).unreachable[""]
@@ -223,7 +225,7 @@ def test_endless_sparse_map_is_rejected(tmp_path: Path) -> None:
     assert_rejected_within_memory_limit(file)
 
 
-def test_nested_headers_are_damage(tmp_path: Path) -> None:
+def test_nested_headers_are_reported_as_damage(tmp_path: Path) -> None:
     file = tmp_path / "p.tar"
     info = tarfile.TarInfo("pax")
     info.type = tarfile.XHDTYPE
@@ -245,15 +247,17 @@ def test_zip_directory_with_a_false_size_is_rejected(zip_file: Path) -> None:
     assert "more than 65000 files" in scan_archive(zip_file).unreachable[""]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("extension", EXTENSIONS)
 @pytest.mark.parametrize(
     ("name", "reasons"),
     [("MAX_MEMBERS", "of more than 3 files"), ("MAX_TOTAL_BYTES", "unpacks to more than ")],
 )
 def test_number_and_total_size_of_members_are_limited(
-    tmp_path: Path, kind: str, name: str, reasons: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, extension: str, name: str, reasons: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = write_archive(tmp_path / f"p{kind}", [(f"{number}.md", "xx") for number in range(5)])
+    file = write_archive(
+        tmp_path / f"p{extension}", [(f"{number}.md", "xx") for number in range(5)]
+    )
     monkeypatch.setattr(archive_module, name, 3)
     assert reasons in scan_archive(file).unreachable[""]
 
@@ -266,53 +270,53 @@ def test_archive_that_is_too_large_is_not_opened(
     assert scan_archive(zip_file).unreachable == {"": "is larger than 0 MB; skipped"}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_truncation_anywhere_is_reported(tmp_path: Path, kind: str) -> None:
-    whole = write_archive(
-        tmp_path / f"p{kind}", [("a.md", "one"), ("b.md", "two" * 1000), ("c.md", "x")]
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_truncated_archive_is_reported(tmp_path: Path, extension: str) -> None:
+    archive = write_archive(
+        tmp_path / f"p{extension}", [("a.md", "one"), ("b.md", "two" * 1000), ("c.md", "x")]
     )
-    data = whole.read_bytes()
-    good = readable_members(whole)
+    data = archive.read_bytes()
+    intact = readable_members(archive)
     for end in [*range(0, len(data) - 1, max(1, len(data) // 60)), len(data) - 1]:
-        whole.write_bytes(data[:end])
-        found = scan_archive(whole)
-        # The padding at the end of a tar is not needed.
-        is_complete = kind == ".tar" and end >= len(data) - 8192
-        assert is_complete or "" in found.unreachable, end
-        source = source_at(whole)
+        archive.write_bytes(data[:end])
+        scan = scan_archive(archive)
+        # A tar is complete without the padding at its end.
+        is_complete = extension == ".tar" and end >= len(data) - 8192
+        assert is_complete or "" in scan.unreachable, end
+        source = source_at(archive)
         with source.reading() as read:
-            for each in source.scan({}).files:
-                name = each.name.removeprefix(f"{whole.name}/")
-                if each.skip_reason is None:
-                    assert content_or_reason(read, each) in {good[name], "why"}
+            for member in source.scan({}).files:
+                name = member.name.removeprefix(f"{archive.name}/")
+                if member.skip_reason is None:
+                    assert content_or_reason(read, member) in {intact[name], "reason"}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_flipped_bits_only_lead_to_messages(tmp_path: Path, kind: str) -> None:
-    whole = write_archive(tmp_path / f"p{kind}", [("a.md", "one"), ("b.md", "two" * 100)])
-    data = whole.read_bytes()
-    for place in range(0, len(data), max(1, len(data) // 150)):
-        spoiled = bytearray(data)
-        spoiled[place] ^= 0xFF
-        whole.write_bytes(spoiled)
-        source = source_at(whole)
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_flipped_bits_are_reported(tmp_path: Path, extension: str) -> None:
+    archive = write_archive(tmp_path / f"p{extension}", [("a.md", "one"), ("b.md", "two" * 100)])
+    data = archive.read_bytes()
+    for offset in range(0, len(data), max(1, len(data) // 150)):
+        corrupted = bytearray(data)
+        corrupted[offset] ^= 0xFF
+        archive.write_bytes(corrupted)
+        source = source_at(archive)
         with source.reading() as read:
-            for each in source.scan({}).files:
-                if each.skip_reason is None:
-                    assert content_or_reason(read, each) is not None
+            for member in source.scan({}).files:
+                if member.skip_reason is None:
+                    assert content_or_reason(read, member) is not None
 
 
 @pytest.mark.parametrize("data", [b"", b"PK", b"PK\x05\x06", b"text", b"\x1f\x8b", b"\xfd7zXZ\0"])
-@pytest.mark.parametrize("kind", KINDS)
-def test_other_files_are_reported_as_damaged(tmp_path: Path, kind: str, data: bytes) -> None:
-    file = tmp_path / f"p{kind}"
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_other_files_are_reported_as_damaged(tmp_path: Path, extension: str, data: bytes) -> None:
+    file = tmp_path / f"p{extension}"
     file.write_bytes(data)
-    found = scan_archive(file)
-    assert found.files == []
-    assert found.unreachable[""]
+    scan = scan_archive(file)
+    assert scan.files == []
+    assert scan.unreachable[""]
 
 
-def test_names_in_any_encoding(tmp_path: Path) -> None:
+def test_names_in_other_encodings_are_decoded(tmp_path: Path) -> None:
     file = tmp_path / "p.tar"
     with tarfile.open(file, "w", encoding="cp949", format=tarfile.GNU_FORMAT) as tar:
         add_member(tar, "한글.md", "x")
@@ -338,22 +342,23 @@ def test_names_are_escaped(tmp_path: Path) -> None:
 def test_unchanged_archive_is_not_opened(zip_file: Path) -> None:
     write_archive(zip_file, [("a.md", "x"), ("../b.md", "x")])
     first = scan_archive(zip_file)
-    known: dict[str, FileStamp] = {
-        each.name: {"size": each.size, "mtime": each.mtime, "settled": True} for each in first.files
+    known_files: dict[str, FileStamp] = {
+        member.name: {"size": member.size, "mtime": member.mtime, "settled": True}
+        for member in first.files
     }
     status = zip_file.stat()
     zip_file.write_bytes(bytes(status.st_size))
     make_old(zip_file)
     os.utime(zip_file, ns=(status.st_atime_ns, status.st_mtime_ns))
-    again = source_at(zip_file).scan(known)
-    assert again.unreachable == {}
-    assert {each.name for each in again.files} == {each.name for each in first.files}
-    # Only some members are known, because a sync was cancelled.
-    part = {name: each for name, each in known.items() if name != "papers.zip"}
-    assert "" in source_at(zip_file).scan(part).unreachable
+    rescanned = source_at(zip_file).scan(known_files)
+    assert rescanned.unreachable == {}
+    assert {member.name for member in rescanned.files} == {member.name for member in first.files}
+    # If only some members are known (after a cancelled sync), the archive is opened.
+    some_files = {name: member for name, member in known_files.items() if name != "papers.zip"}
+    assert "" in source_at(zip_file).scan(some_files).unreachable
 
 
-def test_archive_replaced_while_it_is_read(zip_file: Path) -> None:
+def test_archive_replaced_while_it_is_read_is_reported(zip_file: Path) -> None:
     write_archive(zip_file, [("a.md", "one"), ("b.md", "two")])
     source = source_at(zip_file)
     [b, a, _] = source.scan({}).files
@@ -364,14 +369,14 @@ def test_archive_replaced_while_it_is_read(zip_file: Path) -> None:
             read(a)
 
 
-def test_archives_are_recognised_by_name() -> None:
+def test_archives_are_recognized_by_name() -> None:
     assert all(map(is_archive, ("a.zip", "A.ZIP", "x.tar.gz", "x.TGZ", "b.tar.xz")))
     assert not any(map(is_archive, ("a.md", "zip", "a.gz", "tar.md")))
 
 
-def test_folder_with_the_name_of_an_archive(tmp_path: Path) -> None:
+def test_folder_with_the_name_of_an_archive_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "x.zip").mkdir()
     (tmp_path / "x.zip" / "a.md").write_text("x")
     source = source_at(tmp_path / "x.zip")
     assert isinstance(source, FolderSource)
-    assert [each.name for each in source.scan({}).files] == ["a.md"]
+    assert [member.name for member in source.scan({}).files] == ["a.md"]

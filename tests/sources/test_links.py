@@ -1,4 +1,4 @@
-"""Links that lead out of a source, as commands treat them."""
+"""Commands and symbolic links that lead out of a source."""
 
 from __future__ import annotations
 
@@ -31,39 +31,39 @@ def digest(day: str, arxiv_id: str) -> str:
     return ko_digest(day, [SamplePaper(arxiv_id, "A title", votes=3, authors=("Ann Lee",))])
 
 
-def ids(home: Home, *words: str | Path) -> list[str]:
-    return home.run("list", *words, "--format", "ids").lines
+def ids(home: Home, *arguments: str | Path) -> list[str]:
+    return home.run("list", *arguments, "--format", "ids").lines
 
 
 def test_links_out_of_a_source_are_reported_and_not_read(home: Home, source: Path) -> None:
-    ran = home.run("sync", "-p", source)
-    assert ran.code == 0
-    assert ran.out.startswith("read 1, unchanged 0, removed 0, skipped 0, ")
+    result = home.run("sync", "-p", source)
+    assert result.code == 0
+    assert result.out.startswith("read 1, unchanged 0, removed 0, skipped 0, ")
     for link, name in (("theirs", "elsewhere"), ("mine.md", "private.md")):
         target = home.root / name
         message = f"{link}: is a link to {target}, outside the source, and is not followed"
-        assert ran.err.count(message) == 1
-    assert ran.err.count("follow_links = true") == 2
+        assert result.err.count(message) == 1
+    assert result.err.count("follow_links = true") == 2
     assert ids(home, "-p", source) == ["2505.00001"]
-    # Every sync reports them.
-    assert home.run("sync", "-p", source).err == ran.err
+    # Every sync reports the links.
+    assert home.run("sync", "-p", source).err == result.err
 
 
-def test_follow_links_reads_them_until_it_is_unset(home: Home, source: Path) -> None:
+def test_follow_links_applies_until_it_is_unset(home: Home, source: Path) -> None:
     home.configure(f'sources = ["{source}"]\nfollow_links = true\n')
-    ran = home.run("sync")
-    assert (ran.code, ran.err) == (0, "")
-    everything = ["2505.00003", "2505.00002", "2505.00001"]
-    assert ids(home) == ids(home, "-p", source) == everything
+    result = home.run("sync")
+    assert (result.code, result.err) == (0, "")
+    all_ids = ["2505.00003", "2505.00002", "2505.00001"]
+    assert ids(home) == ids(home, "-p", source) == all_ids
     home.configure(f'sources = ["{source}"]\n')
     assert ids(home) == ["2505.00001"]
 
 
-def test_source_that_is_a_link(home: Home, source: Path) -> None:
+def test_source_that_is_a_link_is_read(home: Home, source: Path) -> None:
     (home.root / "link").symlink_to(source)
     (source / "again.md").symlink_to(home.root / "link" / "01.md")
-    ran = home.run("sync", "-p", home.root / "link", "--format", "json")
-    assert (ran.json["read"], len(ran.json["problems"])) == (1, 2)
+    result = home.run("sync", "-p", home.root / "link", "--format", "json")
+    assert (result.json["read"], len(result.json["problems"])) == (1, 2)
     (home.root / "one.md").symlink_to(home.root / "private.md")
     assert ids(home, "-p", home.root / "one.md") == ["2505.00003"]
 

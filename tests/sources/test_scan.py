@@ -40,18 +40,18 @@ def test_file_has_its_size_and_time(source: Path) -> None:
     assert scan(source).files == [FoundFile("2025/01.md", str(file), 4, file.stat().st_mtime_ns)]
 
 
-def test_empty_folder(source: Path) -> None:
+def test_empty_folder_has_no_files(source: Path) -> None:
     (source / "nothing" / "here").mkdir(parents=True)
     assert scan(source) == ScanResult()
 
 
-def test_single_file(source: Path) -> None:
+def test_single_file_is_a_source(source: Path) -> None:
     file = write_digest(source / "README.md", "text")
     write_digest(source / "other.md", "text")
     assert scan(file).files == [FoundFile("README.md", str(file), 4, file.stat().st_mtime_ns)]
 
 
-def test_single_hidden_file(source: Path) -> None:
+def test_single_hidden_file_is_a_source(source: Path) -> None:
     assert names(scan(write_digest(source / ".notes", "text"))) == [".notes"]
 
 
@@ -71,7 +71,7 @@ def test_missing_source_is_unreachable(source: Path, missing: str) -> None:
     assert result.may_hold("anything.md")
 
 
-def test_source_that_is_a_link_to_itself(source: Path) -> None:
+def test_source_that_is_a_link_to_itself_is_unreachable(source: Path) -> None:
     (source / "loop").symlink_to("loop")
     assert scan(source / "loop").unreachable.keys() == {""}
 
@@ -91,7 +91,7 @@ class TestLinks:
         assert result.files == [FoundFile("2025/01.md", str(file), 4, file.stat().st_mtime_ns)]
         assert result.unfollowed_links == {}
 
-    def test_hidden_file_with_a_link_to_it(self, source: Path) -> None:
+    def test_link_to_a_hidden_file_is_listed(self, source: Path) -> None:
         file = write_digest(source / ".store" / "01.md", "text")
         (source / "one.md").symlink_to(".store/01.md")
         (source / "two.md").symlink_to(file)
@@ -127,7 +127,7 @@ class TestLinks:
         assert result.files[0].name in {"folder/secret.md", "in/twice/secret.md"}
         assert result.unfollowed_links == {}
 
-    def test_link_to_the_parent_of_the_source(self, source: Path) -> None:
+    def test_link_to_the_parent_of_the_source_ends(self, source: Path) -> None:
         write_digest(source / "a.md", "text")
         write_digest(source.parent / "b.md", "text")
         (source / "up").symlink_to("..")
@@ -138,7 +138,7 @@ class TestLinks:
         (source / "link\x1b.md").symlink_to(target)
         assert scan(source).unfollowed_links == {"link\\x1b.md": f"{source.parent}/red\\x1b[31m.md"}
 
-    def test_dangling_and_circular_links(self, source: Path) -> None:
+    def test_dangling_and_circular_links_are_reported(self, source: Path) -> None:
         write_digest(source / "a.md", "text")
         (source / "broken.md").symlink_to("gone.md")
         (source / "self").symlink_to("self")
@@ -161,14 +161,14 @@ class TestLinks:
         (source / "2025" / "00").symlink_to("05")
         assert names(scan(source)) == ["2025/05/01.md"]
 
-    def test_hidden_folder_with_links_to_it(self, source: Path) -> None:
+    def test_links_to_a_hidden_folder_are_listed_once(self, source: Path) -> None:
         write_digest(source / ".store" / "01.md", "text")
         for link in "bac":
             (source / link).symlink_to(".store")
-        # Either name will do, but it must be the same each time.
+        # Either name is correct, but repeated scans must give the same one.
         assert names(scan(source)) == ["a/01.md"]
 
-    def test_source_that_is_a_link(self, source: Path, tmp_path: Path) -> None:
+    def test_source_that_is_a_link_is_listed(self, source: Path, tmp_path: Path) -> None:
         write_digest(source / "a.md", "text")
         (source / "b.md").symlink_to("a.md")
         (tmp_path / "link").symlink_to("source")
@@ -211,13 +211,13 @@ class TestNames:
             (folder / "a\nb").chmod(0)
             assert scan(folder).unreachable == {"a\\nb": "Permission denied"}
 
-    def test_printable_path(self) -> None:
+    def test_path_is_made_printable(self) -> None:
         assert printable_path("a/b c") == "a/b c"
         assert printable_path("\x9b\x7f\u2028") == "\\x9b\\x7f\\u2028"
 
 
 class TestPermissions:
-    def test_unreadable_folder(self) -> None:
+    def test_unreadable_folder_is_unreachable(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             for name in ("open/a.md", "shut/b.md", "shut/deep/c.md", "shut-too.md"):
                 write_digest(folder / name, "text")
@@ -230,7 +230,7 @@ class TestPermissions:
             assert not result.may_hold("shut-too.md")
             assert not result.may_hold("open/b.md")
 
-    def test_unreadable_source(self) -> None:
+    def test_unreadable_source_is_unreachable(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
             write_digest(folder / "a.md", "text")
             folder.chmod(0o300)
@@ -244,7 +244,7 @@ class TestPermissions:
             assert names(scan(folder)) == ["a.md"]
 
 
-def test_thousands_of_files(source: Path) -> None:
+def test_thousands_of_files_are_listed(source: Path) -> None:
     for year in range(2020, 2025):
         for month in range(1, 13):
             folder = source / f"{year}" / f"{month:02}"

@@ -1,4 +1,4 @@
-"""Watching with the limits of the operating system."""
+"""Watching folders when the operating system limits watches and open files."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ import pytest
 
 from tests.support.requirements import require_user_namespaces
 
-FEW = ("unshare", "-Ur", "/bin/sh", "-c",
+WITH_ONE_WATCH = ("unshare", "-Ur", "/bin/sh", "-c",
        'echo 1 >/proc/sys/user/max_inotify_watches && exec "$@"', "sh")  # fmt: skip
-"""Runs a program that may watch a single folder."""
+"""A command that runs another with a limit of one watched folder."""
 
 
 @pytest.fixture
@@ -29,30 +29,30 @@ def folder(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def watched(source: Path, *words: str, by: tuple[str, ...] = ()) -> Iterator[IO[str]]:
+def watched(source: Path, *arguments: str, wrapper: tuple[str, ...] = ()) -> Iterator[IO[str]]:
     """Watch a source in another process; yield its output."""
-    command = [*by, sys.executable, "-m", "tests.sources.watcher", str(source), *words]
+    command = [*wrapper, sys.executable, "-m", "tests.sources.watcher", str(source), *arguments]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         cwd=Path(__file__).parents[2],
     ) as process:  # fmt: skip
         assert process.stdout is not None
-        # Without it, a test that waits for missing output would hang.
-        too_long = threading.Timer(60, process.kill)
-        too_long.start()
+        # Without the timeout, a test would hang if there is no output.
+        timeout = threading.Timer(60, process.kill)
+        timeout.start()
         yield process.stdout
-        too_long.cancel()
+        timeout.cancel()
         assert process.stdin is not None
         process.stdin.close()
-        # It ends by itself without further output.
+        # The process ends without further output.
         assert process.wait(60) == 0
 
 
-@pytest.mark.parametrize("by", [(), FEW])
-def test_all_folders_are_watched(folder: Path, by: tuple[str, ...]) -> None:
-    if by:
+@pytest.mark.parametrize("wrapper", [(), WITH_ONE_WATCH])
+def test_all_folders_are_watched(folder: Path, wrapper: tuple[str, ...]) -> None:
+    if wrapper:
         require_user_namespaces()
-    with watched(folder, by=by) as output:
+    with watched(folder, wrapper=wrapper) as output:
         # The first report covers changes before the watch started.
         assert output.readline() == "changed\n"
         for number in ("01", "02", "03"):
@@ -74,5 +74,5 @@ def test_folder_with_an_undecodable_name_is_left_out(folder: Path) -> None:
 def test_failure_is_reported_once(folder: Path) -> None:
     file = folder / "a.md"
     file.write_text("a")
-    with watched(file, "alone") as output:
+    with watched(file, "no-files") as output:
         assert "Too many open files" in output.readline()

@@ -1,6 +1,6 @@
-"""Watches a folder or file until its input ends, and prints what is reported.
+"""Watch a folder or file until standard input ends, and print the reports.
 
-With ``alone`` after it, nothing more can be opened.
+With the argument ``no-files``, the process cannot open more files.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-import watchfiles  # noqa: F401  # could not be read once no more files can be open
+import watchfiles  # noqa: F401  # cannot be imported once no more files can be opened
 
 from tui.sources.watcher import SourceWatcher, WatchTarget
 
-FILES = 64
+MAX_OPEN_FILES = 64
 
 
 def open_all() -> None:
     """Open files up to the limit of the process."""
-    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, FILES))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (MAX_OPEN_FILES, MAX_OPEN_FILES))
     with suppress(OSError):
         while True:
             os.open(os.devnull, os.O_RDONLY)
@@ -39,7 +39,7 @@ def main(source: str, mode: str = "") -> None:
         on_change=lambda: print_line("changed"),
         on_failure=lambda why: print_line(f"failed: {why}"),
     )
-    if mode == "alone":
+    if mode == "no-files":
         open_all()
     watch.start()
     sys.stdin.read()

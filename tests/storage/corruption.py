@@ -18,7 +18,7 @@ def bit_flips(data: bytes) -> Iterator[bytes]:
             yield data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1 :]
 
 
-OTHERS = (
+OTHER_CONTENTS = (
     b"", b"\0" * 64, b"{}", b"[]", b"null", b'{"papers": [1, 2]}', b"\xff\xfe{}", b"{" * 2000,
     b'{"schema": {"1": {"version": %d}}, "marks": {"2505.00001": {"read": "yes"}}}',
     b'{"schema": {"1": {"version": %d}}, "calendar": {"": {"days": 1}}, "digests": {"a": {}}}',
@@ -31,5 +31,5 @@ OTHERS = (
 
 def with_other_content(schema: int) -> Iterator[bytes]:
     """Yield other contents, with the given schema version."""
-    for other in OTHERS:
-        yield other % schema if b"%d" in other else other
+    for content in OTHER_CONTENTS:
+        yield content % schema if b"%d" in content else content

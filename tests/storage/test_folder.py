@@ -55,7 +55,7 @@ def test_edits_accumulate(filled: TinyDbFolder) -> None:
     assert filled.read("things") == {"all": expected}
 
 
-def test_drop(filled: TinyDbFolder) -> None:
+def test_dropped_documents_are_deleted(filled: TinyDbFolder) -> None:
     with filled.locked(), filled.edit("things") as database:
         database.keyed("all").drop(["b", "never there"])
     assert filled.read("things") == {"all": {"a": {"n": 1}}}
@@ -69,10 +69,10 @@ def test_edit_is_not_visible_before_it_ends(filled: TinyDbFolder) -> None:
     assert "c" in filled.read("things")["all"]
 
 
-def test_tinydb_api_works(filled: TinyDbFolder) -> None:
+def test_tinydb_api_is_available(filled: TinyDbFolder) -> None:
     with filled.locked(), filled.edit("things") as database:
         table = database.keyed("all")
-        assert [dict(each) for each in table.search(where("n") > 1)] == [{"n": 2}]
+        assert [dict(document) for document in table.search(where("n") > 1)] == [{"n": 2}]
         table.update({"n": 5}, where("n") == 1)
         database.table("other").insert({"x": 1})
         assert database.tables() == {"all", "other"}
@@ -161,7 +161,7 @@ def test_shared_files_are_readable_as_soon_as_they_exist(tmp_path: Path) -> None
     assert TinyDbFolder(store.path, 1, PRIVATE).has_expected_permissions() is False
 
 
-def test_other_owner() -> None:
+def test_other_owner_is_detected() -> None:
     with folder_of_nobody() as folder:
         store = TinyDbFolder(folder / "store", 1, SHARED)
         assert store.other_owner() is None  # it does not exist yet
@@ -176,7 +176,7 @@ def test_other_owner() -> None:
             assert store.other_owner() == expected
 
 
-def test_stamp_changes_with_the_file(filled: TinyDbFolder) -> None:
+def test_stamp_changes_only_with_the_file(filled: TinyDbFolder) -> None:
     before = filled.stamp("things")
     assert before == filled.stamp("things")
     put(filled, "things", {"a": {"n": 1}})
@@ -195,7 +195,7 @@ def test_stable_mtime_is_known_once_the_last_change_is_old(filled: TinyDbFolder)
     assert filled.stable_mtime() is None
 
 
-def test_next_writer_removes_leftovers(filled: TinyDbFolder) -> None:
+def test_next_writer_removes_temporary_files(filled: TinyDbFolder) -> None:
     (filled.path / ".things.json.x1y2.tmp").write_bytes(b"half")
     (filled.path / ".config.toml.x1y2.tmp").write_bytes(b"not ours")
     put(filled, "things", {"c": {}})
@@ -219,9 +219,9 @@ def test_processes_lose_no_edits(store: TinyDbFolder) -> None:
     command = [sys.executable, "-c", EDIT_SCRIPT, str(store.path)]
     writers = [subprocess.Popen([*command, name]) for name in "abcd"]
     assert [writer.wait() for writer in writers] == [0] * 4
-    written = store.read("things")["all"]
-    assert written.pop("count") == {"n": 100}
-    assert written.keys() == {f"{name}-{number}" for name in "abcd" for number in range(25)}
+    documents = store.read("things")["all"]
+    assert documents.pop("count") == {"n": 100}
+    assert documents.keys() == {f"{name}-{number}" for name in "abcd" for number in range(25)}
 
 
 HOLD_LOCK_SCRIPT = """
@@ -246,7 +246,7 @@ def lock_holder(filled: TinyDbFolder) -> Iterator[subprocess.Popen[str]]:
         holder.kill()
 
 
-def test_lock_held_by_another_process(
+def test_lock_held_by_another_process_is_reported(
     filled: TinyDbFolder, lock_holder: subprocess.Popen[str]
 ) -> None:
     with pytest.raises(BusyError, match="another Broadsheet") as raised, filled.locked(timeout=0.1):
@@ -259,7 +259,7 @@ def test_lock_held_by_another_process(
         pass
 
 
-def test_read_only_folder() -> None:
+def test_read_only_folder_can_be_read() -> None:
     with folder_of_nobody() as folder, as_nobody():
         store = TinyDbFolder(folder / "store", 1)
         put(store, "things", {"a": {"n": 1}})
@@ -276,7 +276,7 @@ def test_read_only_folder() -> None:
             pytest.fail("made")
 
 
-def test_folder_in_an_inaccessible_folder() -> None:
+def test_folder_in_an_inaccessible_folder_is_an_error() -> None:
     with folder_of_nobody() as folder, as_nobody():
         (folder / "closed").mkdir(mode=0)
         assert not TinyDbFolder(folder / "closed" / "store", 1).is_writable()
@@ -284,7 +284,7 @@ def test_folder_in_an_inaccessible_folder() -> None:
             TinyDbFolder(folder / "closed" / "store", 1).read("things")
 
 
-def test_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
+def test_file_in_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "store").write_text("mine")
     store = TinyDbFolder(tmp_path / "store", 1)
     with pytest.raises(OSError, match="exists"), store.locked():

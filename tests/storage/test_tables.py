@@ -38,7 +38,7 @@ def test_missing_file_has_no_tables(file: Path) -> None:
     assert not file.exists()
 
 
-def test_round_trip(file: Path) -> None:
+def test_written_tables_are_read_back(file: Path) -> None:
     write_tables(file, TABLES, 7)
     assert read_tables(file, 7) == TABLES
 
@@ -46,7 +46,9 @@ def test_round_trip(file: Path) -> None:
 def test_tinydb_reads_and_changes_the_file(file: Path) -> None:
     write_tables(file, {"papers": {"1": {"votes": 3}, "2": {"votes": 30}}}, 1)
     with TinyDB(file) as stock:
-        assert [each.doc_id for each in stock.table("papers").search(where("votes") > 10)] == [2]
+        assert [
+            document.doc_id for document in stock.table("papers").search(where("votes") > 10)
+        ] == [2]
         stock.table("papers").insert({"votes": 4})
     assert read_tables(file, 1)["papers"]["3"] == {"votes": 4}
 
@@ -68,9 +70,9 @@ def test_newer_schema_cannot_be_rebuilt(file: Path) -> None:
 
 def test_truncated_file_is_damaged(file: Path) -> None:
     write_tables(file, TABLES, 1)
-    whole = file.read_bytes()
-    for length in range(len(whole)):
-        file.write_bytes(whole[:length])
+    data = file.read_bytes()
+    for length in range(len(data)):
+        file.write_bytes(data[:length])
         with pytest.raises(DamagedFileError):
             read_tables(file, 1)
 
@@ -113,7 +115,7 @@ def test_invalid_utf8_is_damaged(file: Path) -> None:
         read_tables(file, 1)
 
 
-def test_folder_in_the_place_of_a_file(file: Path) -> None:
+def test_folder_in_place_of_a_file_is_an_error(file: Path) -> None:
     file.mkdir()
     with pytest.raises(OSError, match="directory"):
         read_tables(file, 1)
@@ -188,7 +190,7 @@ def test_open_old_file_stays_readable(file: Path) -> None:
     assert read_tables(file, 1) == {}
 
 
-def test_read_only_folder() -> None:
+def test_file_in_a_read_only_folder_can_be_read() -> None:
     with folder_of_nobody() as folder, as_nobody():
         write_tables(folder / "things.json", TABLES, 1)
         folder.chmod(0o500)

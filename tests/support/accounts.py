@@ -61,7 +61,7 @@ def public_folder() -> Iterator[Path]:
 
 
 def install_for_everyone(folder: Path) -> tuple[str, dict[str, str]]:
-    """Copy Python and Broadsheet into a folder, because those of the tests may be root's.
+    """Copy Python and Broadsheet into a folder, because other accounts may be unable to read them.
 
     Returns:
         The path of the Python interpreter, and the environment that it needs.
@@ -92,8 +92,8 @@ def install_for_everyone(folder: Path) -> tuple[str, dict[str, str]]:
 
 
 def _required_distributions(name: str) -> set[str]:
-    """Return the installed distributions that one requires, directly or not, and itself."""
-    found: set[str] = set()
+    """Return a distribution and all installed ones that it requires, directly or indirectly."""
+    required: set[str] = set()
     queue = [name]
     while queue:
         current = queue.pop()
@@ -101,15 +101,15 @@ def _required_distributions(name: str) -> set[str]:
             requirements = distribution(current).requires or ()
         except PackageNotFoundError:  # for another system
             continue
-        if current not in found:
-            found.add(current)
-            names = (
+        if current not in required:
+            required.add(current)
+            dependencies = (
                 re.match(r"[\w.-]+", requirement)
                 for requirement in requirements
                 if "extra ==" not in requirement
             )
-            queue += [match[0] for match in names if match]
-    return found
+            queue += [match[0] for match in dependencies if match]
+    return required
 
 
 def _copy_distribution(name: str, target_folder: Path) -> None:
@@ -127,8 +127,8 @@ def temporary_accounts(folder: Path, *names: str, umask: int = 0o077) -> Iterato
 
     Args:
         folder: a folder that every account can enter.
-        names: short names; the real ones contain the process id to be unique.
-        umask: of all accounts.
+        names: short names; the actual ones also contain the process id, to be unique.
+        umask: the umask of all accounts.
     """
     python, environment = install_for_everyone(folder)
     with ExitStack() as stack:

@@ -1,4 +1,4 @@
-"""Processes that do the same thing at the same time."""
+"""Run the same script in several processes at the same time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import sys
 print("ready", flush=True)
 sys.stdin.readline()
 """
-"""Code at which a script waits until all other processes have got there."""
+"""Code that waits until all processes have reached it."""
 
 
 def run_concurrently(script: str, *arguments: str, names: tuple[str, ...]) -> None:
@@ -22,7 +22,7 @@ def run_concurrently(script: str, *arguments: str, names: tuple[str, ...]) -> No
     Args:
         script: Python code with ``WAIT_FOR_START`` after its imports.
         arguments: the first arguments of every process.
-        names: one for each process, its last argument.
+        names: the last argument of each process; there are as many processes as names.
     """
     command = [sys.executable, "-c", script, *arguments]
     pipe = subprocess.PIPE

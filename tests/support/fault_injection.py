@@ -1,4 +1,4 @@
-"""Run the program with one of its functions replaced by one that raises."""
+"""Run the program with one of its functions replaced by a function that raises."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.home import Home
 
 SECRET = "nobody-may-read-this"
-"""Part of the arguments, variables and message of the error; the log must not contain it."""
+"""Part of the error's arguments, variables and message, which the log must not contain."""
 
 INTERNAL_ERROR = 3
 """Exit code after an unexpected error."""
@@ -57,10 +57,10 @@ def with_fault(
     """Return the same home with a program in which a function raises.
 
     Args:
-        home: the reader's folders.
+        home: the user's folders.
         function: for example ``tui.library.library:Library.papers``.
         error_type: name of the built-in exception.
-        trigger: a file; the function only fails once it exists, and appends a byte at each failure.
+        trigger: a file; the function fails only once it exists, and appends a byte at each failure.
     """
     program = (sys.executable, "-c", _SCRIPT, function, error_type, SECRET, str(trigger or ""))
     return Home(home.root, home.extra_environment, program)

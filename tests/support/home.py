@@ -1,4 +1,4 @@
-"""A reader with folders of their own, in which a test runs the program."""
+"""A separate set of user folders in which a test runs the program."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNREACHABLE_URL = "http://127.0.0.1:9"
 """A URL on which no server listens."""
 
 TIMEOUT_SECONDS = 120.0
-"""Only a program that hangs takes longer, however busy the machine is."""
+"""Long enough even on a busy machine, so only a hanging program exceeds it."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class CommandResult:
 
 @dataclass(frozen=True)
 class Home:
-    """A reader's folders below ``root``, which is empty at first.
+    """A user's folders below ``root``, which is empty at first.
 
     Attributes:
         root: contains the home, config, cache, data and state folders.
@@ -59,7 +59,7 @@ class Home:
 
     @property
     def site_config(self) -> Path:
-        """The settings for all readers of the machine."""
+        """The settings for all users of the machine."""
         return self.root / "etc" / "broadsheet" / "config.toml"
 
     @property
@@ -89,7 +89,7 @@ class Home:
         }
 
     def configure(self, text: str) -> None:
-        """Write the reader's settings file."""
+        """Write the user's settings file."""
         self.config.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.config.write_text(text, encoding="utf-8")
 

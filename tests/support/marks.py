@@ -1,4 +1,4 @@
-"""Edits that give papers any marks."""
+"""Edits that set all marks of papers."""
 
 from __future__ import annotations
 

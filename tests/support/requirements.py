@@ -1,4 +1,4 @@
-"""What a test requires of the machine. Without it the test is skipped, or fails if ``CI=true``."""
+"""Requirements of tests. If one is missing, the test is skipped, or fails if ``CI=true``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def require_programs(*programs: str, root_task: str = "") -> None:
 
     Args:
         programs: names of programs.
-        root_task: what only root can do in the test; empty if it does not need root.
+        root_task: the part of the test that needs root; empty if it does not need root.
     """
     missing = [program for program in programs if shutil.which(program, path=SEARCH_PATH) is None]
     reason = f"not installed: {', '.join(missing)}" if missing else ""
@@ -39,7 +39,7 @@ def require_real_digests() -> Path:
 
 
 def require_user_namespaces() -> None:
-    """Skip a test that limits the resources of one program if the system does not allow it."""
+    """Skip a test that limits a program's resources if the system does not allow that."""
     require_programs("unshare")
     if subprocess.run(["unshare", "-Ur", "true"], check=False, capture_output=True).returncode:
         _skip_or_fail("user namespaces are not available")

@@ -26,7 +26,7 @@ class SamplePaper:
 
 
 def ko_digest(date: str, papers: Iterable[SamplePaper]) -> str:
-    """Return a digest in the dialect ``daily_papers_ko``; several can be joined to one page."""
+    """Return a digest in the dialect ``daily_papers_ko``; several can be joined into one page."""
     parts = [f"## Daily Papers ({date})\n"]
     for paper in papers:
         parts.append(f"### [{paper.title or ''}](https://arxiv.org/abs/{paper.id})\n")
@@ -130,7 +130,7 @@ def note_digest(date: str, papers: Iterable[SamplePaper]) -> str:
 
 
 def write_digest(file: Path, text: str | bytes) -> Path:
-    """Write a file with a time an hour ago, later than that of the previous file."""
+    """Write a file with an mtime an hour ago, but later than that of the previous file."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     stamp = _HOUR_AGO_NANOSECONDS + next(_file_numbers) * 10**6

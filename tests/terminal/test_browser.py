@@ -1,4 +1,4 @@
-"""Whether a browser can be opened, and which URLs are opened."""
+"""Detecting a web browser, and which URLs are opened in it."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ NOT_WEB_URLS = (
         ("darwin", {"SSH_CONNECTION": "1.2.3.4 5 6.7.8.9 22"}, False),
     ],
 )
-def test_has_browser(
+def test_browser_is_detected(
     platform: str, environment: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
     assert has_browser(environment) is expected
 
 
-def test_default_is_the_real_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_defaults_to_that_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     for name in ("SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
         monkeypatch.delenv(name, raising=False)
@@ -53,11 +53,11 @@ def test_default_is_the_real_environment(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @dataclass(frozen=True)
 class FakeBrowser:
-    """A folder with a browser that records what it opens."""
+    """A folder with a browser that records the URLs it opens."""
 
     root: Path
 
-    def put(self, script: str) -> None:
+    def install(self, script: str) -> None:
         program = self.root / "browser"
         program.write_text(f'#!/bin/sh\necho "$1" >>"{self.root}/opened"\n{script}\n')
         program.chmod(0o755)
@@ -74,7 +74,7 @@ def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeBrowser:
     # Hide other browsers.
     monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
     browser = FakeBrowser(tmp_path)
-    browser.put("exit 0")
+    browser.install("exit 0")
     return browser
 
 
@@ -85,7 +85,7 @@ def test_web_urls_are_opened(browser: FakeBrowser) -> None:
 
 
 def test_failing_or_missing_browser_is_reported(browser: FakeBrowser) -> None:
-    browser.put("exit 3")
+    browser.install("exit 3")
     assert not open_url("https://a.b")
     assert browser.opened == ["https://a.b"]
     (browser.root / "browser").unlink()
@@ -98,7 +98,7 @@ def test_browser_that_keeps_running_is_not_stopped(
     monkeypatch.setattr(links, "OPEN_SECONDS", 0.3)
     gate = browser.root / "gate"
     os.mkfifo(gate)
-    browser.put(f'read -r line <"{gate}"; echo "$line" >>"{browser.root}/opened"')
+    browser.install(f'read -r line <"{gate}"; echo "$line" >>"{browser.root}/opened"')
     assert open_url("https://a.b")
     # It is still running.
     gate.write_text("closed by hand\n")

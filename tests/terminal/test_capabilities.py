@@ -1,4 +1,4 @@
-"""What a terminal can show, derived from environment variables."""
+"""Detecting the capabilities of a terminal from environment variables."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def detect(environment: dict[str, str], encoding: str = "utf-8") -> Terminal:
     ],
     ids=str,
 )  # fmt: skip
-def test_colors(colors: int, environment: dict[str, str]) -> None:
+def test_number_of_colors_is_detected(colors: int, environment: dict[str, str]) -> None:
     assert detect(environment).colors == colors
 
 
@@ -50,7 +50,7 @@ def test_colors(colors: int, environment: dict[str, str]) -> None:
         ("0;²", False),
     ],
 )  # fmt: skip
-def test_light_background(colorfgbg: str, is_light: bool) -> None:
+def test_light_background_is_detected(colorfgbg: str, is_light: bool) -> None:
     assert detect({"TERM": "rxvt", "COLORFGBG": colorfgbg}).is_light == is_light
 
 
@@ -67,12 +67,12 @@ def test_light_background(colorfgbg: str, is_light: bool) -> None:
     ],
     ids=str,
 )  # fmt: skip
-def test_unicode(environment: dict[str, str], has_unicode: bool) -> None:
+def test_unicode_support_is_detected(environment: dict[str, str], has_unicode: bool) -> None:
     assert detect({"TERM": "xterm", **environment}).has_unicode == has_unicode
     assert not detect({"TERM": "xterm", **environment}, "ascii").has_unicode
 
 
-def test_encoding_is_that_of_the_stream() -> None:
+def test_encoding_of_the_stream_is_used() -> None:
     assert detect({"TERM": "xterm", "LANG": "C.UTF-8"}, "ascii").encoding == "ascii"
 
 
@@ -85,5 +85,5 @@ def test_encoding_is_that_of_the_stream() -> None:
         (MONOCHROME, "standard"),
     ],
 )
-def test_color_system(colors: int, system: str) -> None:
+def test_color_system_matches_the_number_of_colors(colors: int, system: str) -> None:
     assert Terminal(colors).color_system == system

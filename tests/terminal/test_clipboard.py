@@ -30,7 +30,7 @@ class FakeDesktop:
 
     def add_program(self, name: str, script: str = 'cat > "$0.got"') -> None:
         program = self.root / "bin" / name
-        program.write_text(f'#!/bin/sh\necho "$@" > "$0.words"\n{script}\n', encoding="utf-8")
+        program.write_text(f'#!/bin/sh\necho "$@" > "$0.arguments"\n{script}\n', encoding="utf-8")
         program.chmod(0o755)
 
     def copy(self, text: str = TEXT, **environment: str) -> CopyResult:
@@ -41,10 +41,10 @@ class FakeDesktop:
         return (self.root / "bin" / f"{name}.got").read_bytes().decode(encoding)
 
     def arguments(self, name: str) -> str:
-        return (self.root / "bin" / f"{name}.words").read_text(encoding="utf-8").strip()
+        return (self.root / "bin" / f"{name}.arguments").read_text(encoding="utf-8").strip()
 
     def called(self) -> set[str]:
-        return {file.stem for file in (self.root / "bin").glob("*.words")}
+        return {file.stem for file in (self.root / "bin").glob("*.arguments")}
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_windows_gets_utf16(desktop: FakeDesktop) -> None:
     assert desktop.received("clip.exe", "utf-16") == TEXT
 
 
-def test_order_of_programs(desktop: FakeDesktop) -> None:
+def test_first_suitable_program_is_used(desktop: FakeDesktop) -> None:
     for program in ("pbcopy", "xsel", "xclip", "wl-copy"):
         desktop.add_program(program)
         assert desktop.copy(DISPLAY=":0", WAYLAND_DISPLAY="w").method == program
@@ -102,7 +102,7 @@ def test_without_programs_the_terminal_is_used(desktop: FakeDesktop) -> None:
 
 
 def test_tmux_and_a_program_both_get_the_text(desktop: FakeDesktop) -> None:
-    # The terminal around tmux may ignore what tmux sends.
+    # The terminal around tmux may ignore the sequences of tmux.
     desktop.add_program("tmux")
     desktop.add_program("xclip")
     assert desktop.copy(TMUX="x", DISPLAY=":0") == CopyResult("xclip", is_confirmed=True)
@@ -132,7 +132,7 @@ def test_invalid_program_is_skipped(desktop: FakeDesktop) -> None:
     assert desktop.copy(DISPLAY=":0") == OSC52
 
 
-def test_program_that_does_not_read_its_input_counts(desktop: FakeDesktop) -> None:
+def test_program_that_does_not_read_its_input_is_accepted(desktop: FakeDesktop) -> None:
     desktop.add_program("xclip", "exit 0")
     assert desktop.copy("x" * 1_000_000, DISPLAY=":0") == CopyResult("xclip", is_confirmed=True)
 
@@ -152,7 +152,7 @@ def test_program_that_keeps_running_is_not_waited_for(desktop: FakeDesktop) -> N
 
 
 @pytest.mark.parametrize("text", ["", "\x00\x1b[1m", "half \ud800 pair", "가" * 100_000])
-def test_any_text(desktop: FakeDesktop, text: str) -> None:
+def test_any_text_can_be_copied(desktop: FakeDesktop, text: str) -> None:
     desktop.add_program("xclip")
     assert desktop.copy(text, DISPLAY=":0") == CopyResult("xclip", is_confirmed=True)
     assert desktop.received("xclip") == text.replace("\ud800", "?")
@@ -163,7 +163,7 @@ def test_any_text(desktop: FakeDesktop, text: str) -> None:
 
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of a program in a separate tmux server."""
+    """The environment of a program that runs in a separate tmux server."""
     program = shutil.which("tmux")
     if program is None:
         pytest.skip("needs tmux")
@@ -187,19 +187,19 @@ def tmux(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.parametrize("text", [TEXT, "-w", "가" * 50_000])
-def test_tmux_buffer(tmux: dict[str, str], text: str) -> None:
+def test_text_is_in_the_tmux_buffer(tmux: dict[str, str], text: str) -> None:
     terminal: list[str] = []
     over_ssh = {**tmux, "SSH_CONNECTION": "a 1 b 2"}
     assert copy_text(text, terminal.append, over_ssh) == CopyResult("tmux", is_confirmed=True)
-    shown = subprocess.run(
+    buffer = subprocess.run(
         ["tmux", "show-buffer"], env=tmux, capture_output=True, check=True, timeout=60
     )
-    assert shown.stdout.decode() == text
+    assert buffer.stdout.decode() == text
     assert terminal == []
 
 
 def test_dead_tmux_server_is_skipped(tmux: dict[str, str]) -> None:
-    gone = {**tmux, "TMUX": "/nowhere/at/all,1,0", "SSH_TTY": "/dev/pts/1"}
+    environment = {**tmux, "TMUX": "/nowhere/at/all,1,0", "SSH_TTY": "/dev/pts/1"}
     terminal: list[str] = []
-    assert copy_text(TEXT, terminal.append, gone) == OSC52
+    assert copy_text(TEXT, terminal.append, environment) == OSC52
     assert terminal == [TEXT]

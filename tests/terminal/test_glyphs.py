@@ -19,7 +19,7 @@ from tui.ui.typeset.cell_width import truncate
 
 
 def symbols(glyphs: Glyphs) -> Iterator[str]:
-    """Yield the symbols, those of tuples one by one."""
+    """Yield all symbols, including those in tuples."""
     return chain.from_iterable(glyphs)
 
 
@@ -49,7 +49,7 @@ def test_default_is_unicode() -> None:
     assert current_glyphs() is UNICODE
 
 
-def test_use_glyphs() -> None:
+def test_use_glyphs_changes_the_current_glyphs() -> None:
     try:
         use_glyphs(ASCII)
         assert current_glyphs() is ASCII
@@ -63,8 +63,8 @@ def test_text_is_drawn_with_current_glyphs() -> None:
     assert sort_arrow(SortKey(VOTES, descending=True)) == "v"
     assert sort_arrow(SortKey(VOTES, descending=False)) == "^"
     [listing] = parse_blocks("- one\n  - two\n    - three\n      - four")
-    found = []
+    markers = []
     while isinstance(listing, BulletList):
-        found.append(listing.items[0].marker)
+        markers.append(listing.items[0].marker)
         listing = listing.items[0].blocks[-1]
-    assert found == ["*", "-", "+", "+"]
+    assert markers == ["*", "-", "+", "+"]

@@ -10,8 +10,8 @@ import pytest
 from tui.terminal.hangul import LATIN_KEYS, compose, decompose
 
 
-def keys_of(character: str) -> str:
-    return "".join(LATIN_KEYS[each] for each in decompose(character))
+def keys_for(character: str) -> str:
+    return "".join(LATIN_KEYS[jamo] for jamo in decompose(character))
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,9 @@ def keys_of(character: str) -> str:
         ("과", "rhk"), ("없", "djqt"), ("뷁", "qnpfr"), ("힣", "glg"), ("가", "rk"),
     ],
 )  # fmt: skip
-def test_keys_of_jamo_and_syllables(character: str, keys: str) -> None:
-    assert keys_of(character) == keys
-    assert keys_of(normalize("NFD", character)) == keys
+def test_jamo_and_syllables_have_keys(character: str, keys: str) -> None:
+    assert keys_for(character) == keys
+    assert keys_for(normalize("NFD", character)) == keys
 
 
 def test_every_letter_key_produces_a_jamo() -> None:
@@ -34,14 +34,14 @@ def test_every_letter_key_produces_a_jamo() -> None:
 
 
 def test_every_syllable_has_distinct_keys() -> None:
-    made = {chr(code): keys_of(chr(code)) for code in range(ord("가"), ord("힣") + 1)}
-    assert {len(keys) for keys in made.values()} == {2, 3, 4, 5}
-    assert len(set(made.values())) == len(made)
+    keys_by_syllable = {chr(code): keys_for(chr(code)) for code in range(ord("가"), ord("힣") + 1)}
+    assert {len(keys) for keys in keys_by_syllable.values()} == {2, 3, 4, 5}
+    assert len(set(keys_by_syllable.values())) == len(keys_by_syllable)
 
 
-@pytest.mark.parametrize("part", ["\u1102", "\u1161", "\u11ab", "\u11b9"])
-def test_conjoining_jamo_have_keys_too(part: str) -> None:
-    assert keys_of(part) == {"\u1102": "s", "\u1161": "k", "\u11ab": "s", "\u11b9": "qt"}[part]
+@pytest.mark.parametrize("jamo", ["\u1102", "\u1161", "\u11ab", "\u11b9"])
+def test_conjoining_jamo_have_keys_too(jamo: str) -> None:
+    assert keys_for(jamo) == {"\u1102": "s", "\u1161": "k", "\u11ab": "s", "\u11b9": "qt"}[jamo]
 
 
 @pytest.mark.parametrize("character", ["", "j", "J", "1", " ", "é", "漢", "の", "\u3165"])
@@ -50,7 +50,7 @@ def test_other_characters_have_no_keys(character: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "text", "after"),
+    ("typed", "text", "composed"),
     [
         ("", "", ""),
         ("ab", "c", "abc"),
@@ -62,7 +62,7 @@ def test_other_characters_have_no_keys(character: str) -> None:
         ("ㄱㅎ", "ㅎㅅ", "ㄱㅎㅎㅅ"),
     ],
 )
-def test_parts_are_composed(before: str, text: str, after: str) -> None:
-    stays, put = compose(before, text)
-    assert before[:stays] + put == after
-    assert len(before) - stays <= 1
+def test_jamo_are_composed_to_syllables(typed: str, text: str, composed: str) -> None:
+    kept_chars, addition = compose(typed, text)
+    assert typed[:kept_chars] + addition == composed
+    assert len(typed) - kept_chars <= 1

@@ -27,12 +27,12 @@ PAIRS = [
     ("muted", "cursor"),
 ]
 
-EVERY = (*THEMES, *THEMES_256, *THEMES_8)
+ALL_THEMES = (*THEMES, *THEMES_256, *THEMES_8)
 
-in_every_theme = pytest.mark.parametrize("theme", EVERY, ids=lambda theme: theme.name)
+in_every_theme = pytest.mark.parametrize("theme", ALL_THEMES, ids=lambda theme: theme.name)
 
 
-def shown(theme: ThemeColors, name: str) -> str:
+def terminal_color(theme: ThemeColors, name: str) -> str:
     """Return a color of a theme as a terminal with enough colors shows it."""
     color = getattr(theme, name)
     if theme.min_colors != COLORS_256:
@@ -40,7 +40,7 @@ def shown(theme: ThemeColors, name: str) -> str:
     return Color.parse(color).downgrade(ColorSystem.EIGHT_BIT).get_truecolor().hex
 
 
-def test_contrast_is_that_of_wcag() -> None:
+def test_contrast_follows_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
@@ -48,7 +48,7 @@ def test_contrast_is_that_of_wcag() -> None:
 @pytest.mark.parametrize("theme", [*THEMES, *THEMES_256], ids=lambda theme: theme.name)
 @pytest.mark.parametrize(("ink", "paper"), PAIRS)
 def test_text_is_readable(theme: ThemeColors, ink: str, paper: str) -> None:
-    assert contrast(shown(theme, ink), shown(theme, paper)) >= READABLE
+    assert contrast(terminal_color(theme, ink), terminal_color(theme, paper)) >= READABLE
 
 
 @in_every_theme
@@ -61,27 +61,31 @@ def test_colors_are_hexadecimal(theme: ThemeColors) -> None:
 @in_every_theme
 def test_theme_is_dark_or_light_and_its_cursor_is_visible(theme: ThemeColors) -> None:
     assert theme.dark == (luminance(theme.background) < luminance(theme.text))
-    behind = shown(theme, "background")
-    assert contrast(shown(theme, "cursor"), behind) >= 1.2
+    background = terminal_color(theme, "background")
+    assert contrast(terminal_color(theme, "cursor"), background) >= 1.2
     # Eight colors are too few for a shade of the background.
-    assert (shown(theme, "surface") != behind) == (theme.min_colors >= COLORS_256)
+    assert (terminal_color(theme, "surface") != background) == (theme.min_colors >= COLORS_256)
 
 
 def test_names_are_unique() -> None:
-    names = [theme.name for theme in EVERY]
+    names = [theme.name for theme in ALL_THEMES]
     assert len(set(names)) == len(names)
     assert len(THEME_NAMES) == len(THEMES)
 
 
 @pytest.mark.parametrize("name", THEME_NAMES)
 def test_theme_colors_depend_on_the_terminal(name: str) -> None:
-    [wanted] = [theme for theme in THEMES if theme.name == name]
+    [expected] = [theme for theme in THEMES if theme.name == name]
     for light in (False, True):
-        assert theme_colors(name, Terminal(TRUE_COLOR, light)) == wanted
-        many = theme_colors(name, Terminal(COLORS_256, light))
-        assert (many.name, many.dark, many.min_colors) == (f"{name}-256", wanted.dark, COLORS_256)
-        few = theme_colors(name, Terminal(ANSI_COLORS, light))
-        assert (few.dark, few.min_colors) == (wanted.dark, ANSI_COLORS)
+        assert theme_colors(name, Terminal(TRUE_COLOR, light)) == expected
+        theme_256 = theme_colors(name, Terminal(COLORS_256, light))
+        assert (theme_256.name, theme_256.dark, theme_256.min_colors) == (
+            f"{name}-256",
+            expected.dark,
+            COLORS_256,
+        )
+        theme_8 = theme_colors(name, Terminal(ANSI_COLORS, light))
+        assert (theme_8.dark, theme_8.min_colors) == (expected.dark, ANSI_COLORS)
         assert theme_colors(name, Terminal(MONOCHROME, light)).min_colors == MONOCHROME
 
 

@@ -83,7 +83,7 @@ def find(library: Library, query: str, marks: dict[str, Marks] | None = None) ->
         ("is:starred", []),
     ],
 )
-def test_search(papers: Collection, query: str, expected: list[str]) -> None:
+def test_matching_papers_are_found(papers: Collection, query: str, expected: list[str]) -> None:
     assert find(papers.library(), query) == expected
 
 
@@ -101,7 +101,7 @@ def test_marks_are_searched(papers: Collection) -> None:
     assert find(library, "is:unread", marks) == [DIFFUSION, AGENT]
 
 
-def test_papers_without_summary(papers: Collection) -> None:
+def test_papers_without_summary_are_searched(papers: Collection) -> None:
     papers.write("3.md", "nothing any more")
     papers.sync()
     assert find(papers.library(), "-has:summary") == [AGENT]
@@ -119,16 +119,16 @@ def test_summaries_are_read_only_if_the_rest_matches(papers: Collection) -> None
     assert len(library.read_errors) == 2
 
 
-MANY = 2 * BLOCK_PAPERS + 100
+PAPER_COUNT = 2 * BLOCK_PAPERS + 100
 """More papers than fit in two batches."""
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def large_library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """Many papers in two months; every seventh mentions boats, in the title or the summary."""
     collection = Collection(tmp_path_factory.mktemp("many"))
     for month in (5, 4):
-        numbers = range(month % 2, MANY, 2)
+        numbers = range(month % 2, PAPER_COUNT, 2)
         digest = [
             SamplePaper(
                 f"25{month:02}.{number:05}",
@@ -144,7 +144,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return collection.library()
 
 
-@pytest.mark.parametrize("first", ["votes:>=600", "date:2025-05", "0001", "boat"])
+@pytest.mark.parametrize("earlier_query", ["votes:>=600", "date:2025-05", "0001", "boat"])
 @pytest.mark.parametrize(
     ("query", "matches"),
     [
@@ -159,14 +159,14 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("título", lambda number: number % 14 == 0),
     ],
 )
-def test_search_among_many(
-    many: Library, first: str, query: str, matches: Callable[[int], bool]
+def test_large_library_is_searched_completely(
+    large_library: Library, earlier_query: str, query: str, matches: Callable[[int], bool]
 ) -> None:
-    # Papers indexed by an earlier search, in any batches, make no difference.
-    library = Library(many.caches)
-    some = list(search(library, library.papers(), parse(first)))
-    assert 0 < len(some) < len(library.papers())
-    for papers in (some, library.papers(), library.papers("2025-04"), some[::-1]):
+    # The index of an earlier search, whatever its batches, makes no difference.
+    library = Library(large_library.caches)
+    indexed = list(search(library, library.papers(), parse(earlier_query)))
+    assert 0 < len(indexed) < len(library.papers())
+    for papers in (indexed, library.papers(), library.papers("2025-04"), indexed[::-1]):
         expected = [paper for paper in papers if matches(paper.votes or 0)]
         assert list(search(library, papers, parse(query))) == expected
 
@@ -175,19 +175,19 @@ def _mentions_any(number: int) -> bool:
     return number % 7 == 0 or number % 3 == 0
 
 
-def test_results_come_in_batches(many: Library) -> None:
-    papers = many.papers()
-    batches = list(search_in_batches(many, papers, parse("boat")))
+def test_results_come_in_batches(large_library: Library) -> None:
+    papers = large_library.papers()
+    batches = list(search_in_batches(large_library, papers, parse("boat")))
     searched = [0, *(number for number, _found in batches)]
     assert searched[:3] == [0, FIRST_BATCH, 3 * FIRST_BATCH]
-    assert searched[-1] == MANY
-    assert max(after - before for before, after in pairwise(searched)) == BLOCK_PAPERS
-    for (before, after), (_number, found) in zip(pairwise(searched), batches, strict=True):
-        assert found == [paper for paper in papers[before:after] if not (paper.votes or 0) % 7]
+    assert searched[-1] == PAPER_COUNT
+    assert max(end - start for start, end in pairwise(searched)) == BLOCK_PAPERS
+    for (start, end), (_number, found) in zip(pairwise(searched), batches, strict=True):
+        assert found == [paper for paper in papers[start:end] if not (paper.votes or 0) % 7]
 
 
 class TestTextsAreReused:
-    """Files are read once. Tests damage a file to find out whether it is read again."""
+    """Indexed texts are reused. Tests damage a file to detect whether it is read again."""
 
     @staticmethod
     def damage(papers: Collection, month: str) -> None:
@@ -197,7 +197,7 @@ class TestTextsAreReused:
         file.write_bytes(b"{" * stat.st_size)
         os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
-    def test_by_the_same_library(self, papers: Collection) -> None:
+    def test_same_library_reuses_texts(self, papers: Collection) -> None:
         library = papers.library()
         assert find(library, "video") == [DIFFUSION, BLOCK]
         self.damage(papers, "2025-05")
@@ -205,7 +205,7 @@ class TestTextsAreReused:
         assert find(library, "section:motivation") == [BLOCK]
         assert library.read_errors == []
 
-    def test_by_the_next_library(self, papers: Collection) -> None:
+    def test_next_library_reuses_texts(self, papers: Collection) -> None:
         first = papers.library()
         assert find(first, "old OR video") == [DIFFUSION, AGENT, BLOCK]
         papers.write(
@@ -225,7 +225,7 @@ class TestTextsAreReused:
         # The first one is unchanged.
         assert find(first, "old") == [AGENT]
 
-    def test_but_not_of_an_unreadable_file(self, papers: Collection) -> None:
+    def test_texts_of_an_unreadable_file_are_not_reused(self, papers: Collection) -> None:
         file = papers.file("2025-05.texts")
         data = file.read_bytes()
         file.write_bytes(b"{")
@@ -233,9 +233,14 @@ class TestTextsAreReused:
         assert find(first, "video") == []
         assert len(first.read_errors) == 1
         file.write_bytes(data)
-        assert find(Library(first.caches, before=first), "video") == [DIFFUSION, BLOCK]
+        assert find(Library(first.caches, before=first), "video") == [
+            DIFFUSION,
+            BLOCK,
+        ]
 
-    def test_but_not_of_another_paper_with_the_same_number(self, tmp_path: Path) -> None:
+    def test_texts_of_another_paper_with_the_same_number_are_not_reused(
+        self, tmp_path: Path
+    ) -> None:
         papers = Collection(tmp_path)
         papers.write("1.md", ko_digest("2025-05-01", [SamplePaper(DIFFUSION, summary="Old.")]))
         papers.sync()
@@ -248,18 +253,20 @@ class TestTextsAreReused:
         assert find(papers.library(), "fresh") == [AGENT]
         assert find(stale, "fresh") == []
 
-    def test_of_the_remaining_sources(self, tmp_path: Path, papers: Collection) -> None:
+    def test_texts_of_the_remaining_sources_are_reused(
+        self, tmp_path: Path, papers: Collection
+    ) -> None:
         other = SourceCache(papers.root, write_digest(tmp_path / "other.md", BLOCK_DIGEST))
         sync(other)
-        both = Library([other, papers.cache])
-        assert find(both, "video") == [DIFFUSION, BLOCK]
+        both_sources = Library([other, papers.cache])
+        assert find(both_sources, "video") == [DIFFUSION, BLOCK]
         self.damage(papers, "2025-05")
-        one = Library([papers.cache], before=both)
-        assert find(one, "video -planner") == [DIFFUSION]
-        assert find(Library([other], before=both), "video") == [BLOCK]
-        assert one.read_errors == []
+        one_source = Library([papers.cache], before=both_sources)
+        assert find(one_source, "video -planner") == [DIFFUSION]
+        assert find(Library([other], before=both_sources), "video") == [BLOCK]
+        assert one_source.read_errors == []
 
-    def test_in_concurrent_searches(self, papers: Collection) -> None:
+    def test_concurrent_searches_share_texts(self, papers: Collection) -> None:
         library = papers.library()
         with ThreadPoolExecutor(8) as threads:
             answers = list(threads.map(partial(find, library), ["video"] * 16))
@@ -280,15 +287,18 @@ class PlainDocument:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return (metadata_text(self.paper), *(normalize(each.markdown) for each in self.summaries))
+        return (
+            metadata_text(self.paper),
+            *(normalize(summary.markdown) for summary in self.summaries),
+        )
 
     @property
     def sections(self) -> tuple[str, ...]:
-        return tuple(label for each in self.summaries for label in each.sections)
+        return tuple(label for summary in self.summaries for label in summary.sections)
 
     @property
     def has_summary(self) -> bool:
-        return any(each.markdown for each in self.summaries)
+        return any(summary.markdown for summary in self.summaries)
 
 
 @pytest.fixture(scope="module")
@@ -307,9 +317,9 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 WORDS = ["diffusion", "학습", "강화학습", "ㄱㅎㅎㅅ", "the", "엔트로피", "nowhere", "2505.22617"]
 PHRASES = ['"강화 학습"', '"language model"', "title:reasoning", "author:kim", "2505.22617v1"]
-TRAITS = ["section:what", "section:활용", "source:again", "has:summary", "has:votes", "votes:>=20"]
+FIELDS = ["section:what", "section:활용", "source:again", "has:summary", "has:votes", "votes:>=20"]
 STATES = ["date:2025-05", "is:starred", "is:read", "is:tagged", "tag:rl"]
-words = st.sampled_from([*WORDS, *PHRASES, *TRAITS, *STATES])
+words = st.sampled_from([*WORDS, *PHRASES, *FIELDS, *STATES])
 terms = st.builds(str.__add__, st.sampled_from(["", "-"]), words)
 clauses = st.lists(terms, min_size=1, max_size=3).map(" OR ".join)
 
@@ -332,12 +342,20 @@ def test_search_equals_testing_every_paper(samples: Library, query: str, seed: R
         assert list(search(samples, papers, parse(query), marks)) == expected
 
 
-def test_search_can_be_cancelled(many: Library) -> None:
+def test_search_can_be_cancelled(large_library: Library) -> None:
     answers = iter([False, False, True])
     results = search_in_batches(
-        many, many.papers(), parse("title"), task=Task(is_cancelled=lambda: next(answers))
+        large_library,
+        large_library.papers(),
+        parse("title"),
+        task=Task(is_cancelled=lambda: next(answers)),
     )
     assert [number for number, _found in results] == [FIRST_BATCH, 3 * FIRST_BATCH]
     assert not list(
-        search(many, many.papers(), parse("title"), task=Task(is_cancelled=lambda: True))
+        search(
+            large_library,
+            large_library.papers(),
+            parse("title"),
+            task=Task(is_cancelled=lambda: True),
+        )
     )

@@ -31,7 +31,7 @@ def paper_with_title(library: Library, title: str) -> Paper:
 
 
 @pytest.mark.parametrize(
-    ("one", "most_similar"),
+    ("title", "most_similar"),
     [
         ("BitNet v2", "BitNet b1.58"),
         ("Soft Thinking", "LightThinker"),
@@ -42,29 +42,29 @@ def paper_with_title(library: Library, title: str) -> Paper:
         ("Autellix", "Taming the Titans"),
     ],
 )
-def test_obvious_match_comes_first(samples: Library, one: str, most_similar: str) -> None:
-    assert similar_papers(samples, paper_with_title(samples, one))[0] == paper_with_title(
+def test_obvious_match_comes_first(samples: Library, title: str, most_similar: str) -> None:
+    assert similar_papers(samples, paper_with_title(samples, title))[0] == paper_with_title(
         samples, most_similar
     )
 
 
 def test_result_is_ten_distinct_papers_and_reproducible(samples: Library) -> None:
     for paper in samples.papers()[:5]:
-        found = similar_papers(samples, paper)
-        assert len({each.arxiv_id for each in found}) == 10
-        assert paper not in found
-        assert similar_papers(samples, paper) == found
-        assert similar_papers(samples, paper, 3) == found[:3]
+        similar = similar_papers(samples, paper)
+        assert len({match.arxiv_id for match in similar}) == 10
+        assert paper not in similar
+        assert similar_papers(samples, paper) == similar
+        assert similar_papers(samples, paper, 3) == similar[:3]
 
 
-def test_papers_are_those_of_all_days(samples: Library) -> None:
-    # A paper from a day has that day's votes, which makes no difference.
+def test_result_does_not_depend_on_the_period(samples: Library) -> None:
+    # The paper of a day has that day's votes, which makes no difference.
     day = samples.period_counts.days()[0]
     paper = samples.papers(day)[0]
-    whole = samples.paper(paper.arxiv_id)
-    assert whole is not None
-    assert similar_papers(samples, paper) == similar_papers(samples, whole)
-    assert all(each in samples.papers() for each in similar_papers(samples, paper))
+    merged = samples.paper(paper.arxiv_id)
+    assert merged is not None
+    assert similar_papers(samples, paper) == similar_papers(samples, merged)
+    assert set(similar_papers(samples, paper)) <= set(samples.papers())
 
 
 def test_search_can_be_cancelled_at_once(samples: Library) -> None:
@@ -87,10 +87,10 @@ def ids(papers: Collection, arxiv_id: str) -> list[str]:
     library = papers.library()
     paper = library.paper(arxiv_id)
     assert paper is not None
-    return [each.arxiv_id for each in similar_papers(library, paper)]
+    return [match.arxiv_id for match in similar_papers(library, paper)]
 
 
-def test_terms_of_both_scripts_count(papers: Collection) -> None:
+def test_terms_in_both_scripts_are_compared(papers: Collection) -> None:
     papers.write(
         "1.md",
         ko_digest(
@@ -119,7 +119,7 @@ def test_title_counts_more_than_summary(papers: Collection) -> None:
     assert ids(papers, P1)[0] == P3
 
 
-def test_authors_do_not_count(papers: Collection) -> None:
+def test_authors_are_not_compared(papers: Collection) -> None:
     entries = [
         SamplePaper(P1, "Wavelet", authors=("Zephyr",), summary=""),
         SamplePaper(P2, "Molecule", authors=("Zephyr",), summary=""),
@@ -137,7 +137,7 @@ def test_part_of_a_word_does_not_match(papers: Collection) -> None:
     assert ids(papers, P1) == []
 
 
-def test_papers_without_terms(papers: Collection) -> None:
+def test_paper_without_terms_has_no_similar_papers(papers: Collection) -> None:
     entries = [
         SamplePaper(P1, "3:1", summary=""),
         SamplePaper(P2, "?", summary=""),
@@ -148,7 +148,7 @@ def test_papers_without_terms(papers: Collection) -> None:
     assert ids(papers, P1) == []
 
 
-def test_single_paper(papers: Collection) -> None:
+def test_single_paper_has_no_similar_papers(papers: Collection) -> None:
     papers.write("1.md", ko_digest("2025-05-01", [SamplePaper(P1, "Wavelet")]))
     papers.sync()
     assert ids(papers, P1) == []

@@ -24,8 +24,8 @@ def test_last_cell_can_be_partial() -> None:
 
 
 @pytest.mark.parametrize("shades", [UNICODE.heat, ASCII.heat])
-def test_shades(shades: tuple[str, ...]) -> None:
+def test_shades_increase_with_the_value(shades: tuple[str, ...]) -> None:
     assert shade(0, 10, shades) == shade(3, 0, shades) == " "
-    found = [shade(value, 100, shades) for value in range(1, 101)]
-    assert list(dict.fromkeys(found)) == list(shades)
-    assert (found[0], found[-1]) == (shades[0], shades[-1])
+    shades_by_value = [shade(value, 100, shades) for value in range(1, 101)]
+    assert list(dict.fromkeys(shades_by_value)) == list(shades)
+    assert (shades_by_value[0], shades_by_value[-1]) == (shades[0], shades[-1])

@@ -11,13 +11,13 @@ from tui.library.statistics.records import AuthorCount, Count, RisingWords, Stat
 from tui.runtime.task import Task, TaskCancelledError
 
 
-def test_no_papers() -> None:
+def test_no_papers_have_no_statistics() -> None:
     assert count_papers([]) == Statistics()
 
 
 def test_paper_counts_once_per_day_month_and_year() -> None:
-    again = paper("Again", "2024-12-31", "2025-01-01", "2025-01-02", votes=5)
-    numbers = count_papers([again, paper("Once", "2025-01-02", votes=2)])
+    repeated = paper("Again", "2024-12-31", "2025-01-01", "2025-01-02", votes=5)
+    numbers = count_papers([repeated, paper("Once", "2025-01-02", votes=2)])
     assert numbers.total == Count(2, 7)
     assert numbers.days == {
         "2024-12-31": Count(1, 5),
@@ -43,17 +43,17 @@ def test_unknown_votes_are_not_zero() -> None:
 def test_every_paper_is_in_exactly_one_bin() -> None:
     votes = [*BIN_EDGES, *(edge + 1 for edge in BIN_EDGES), 99999]
     bins = count_papers([paper(votes=number) for number in votes]).bins
-    assert sum(each.papers for each in bins) == len(votes)
-    assert [each.min_votes for each in bins] == list(BIN_EDGES)
-    for one, after in pairwise(bins):
-        assert one.max_votes is not None
-        assert after.min_votes == one.max_votes + 1
+    assert sum(vote_bin.papers for vote_bin in bins) == len(votes)
+    assert [vote_bin.min_votes for vote_bin in bins] == list(BIN_EDGES)
+    for lower, higher in pairwise(bins):
+        assert lower.max_votes is not None
+        assert higher.min_votes == lower.max_votes + 1
     assert bins[-1].max_votes is None
 
 
 def test_bins_end_with_the_most_votes() -> None:
     bins = count_papers([paper(votes=7), paper(votes=19)]).bins
-    assert [(each.label, each.papers) for each in bins] == [
+    assert [(vote_bin.label, vote_bin.papers) for vote_bin in bins] == [
         ("0", 0), ("1..4", 0), ("5..9", 1), ("10..19", 1),
     ]  # fmt: skip
 
@@ -73,11 +73,13 @@ def test_authors_are_sorted_by_papers_then_votes_then_name() -> None:
         AuthorCount("Dee", 1, 4),
         AuthorCount("Ann", 1, 1),
     )
-    many = count_papers([paper(authors=tuple(f"{number:03}" for number in range(100)))])
-    assert [each.name for each in many.top_authors] == [f"{n:03}" for n in range(TOP_AUTHORS)]
+    statistics = count_papers([paper(authors=tuple(f"{number:03}" for number in range(100)))])
+    assert [author.name for author in statistics.top_authors] == [
+        f"{n:03}" for n in range(TOP_AUTHORS)
+    ]
 
 
-def test_order_of_the_papers_does_not_matter() -> None:
+def test_result_does_not_depend_on_the_order_of_papers() -> None:
     papers = [
         paper(f"Word{number % 3} agents", f"2025-0{1 + number % 5}-11", votes=number % 7,
               authors=(f"A{number % 4}", f"B{number % 11}"))
@@ -92,14 +94,14 @@ def test_order_of_the_papers_does_not_matter() -> None:
 def test_rising_words_compare_the_newest_month_with_a_year_before() -> None:
     papers = [paper("Pebble agents", f"2025-05-{day:02}") for day in range(1, 7)]
     papers += [paper("Quiet agents", f"2024-{month:02}-01") for month in range(5, 13)]
-    # Older papers do not count, and papers featured again count as new.
+    # Papers of earlier months are ignored, and papers featured again count as new.
     papers += [paper("Pebble agents", f"20{year}-05-01") for year in range(10, 24)]
     papers.append(paper("Pebble agents", "2024-06-01", "2025-05-07"))
     rising = count_papers(papers).rising
-    # Months without papers do not count.
+    # Months without papers are skipped.
     assert (rising.month, rising.papers) == ("2025-05", 7)
     assert (rising.since, rising.before) == ("2020-05", 12)
-    assert [(each.word, each.papers, each.before) for each in rising.words] == [("pebble", 7, 4)]
+    assert [(word.word, word.papers, word.before) for word in rising.words] == [("pebble", 7, 4)]
 
 
 def test_single_month_has_no_rising_words() -> None:

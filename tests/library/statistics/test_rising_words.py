@@ -24,41 +24,41 @@ from tui.library.statistics.rising_words import (
         ("", []),
     ],
 )
-def test_significant_words(title: str, words: list[str]) -> None:
+def test_significant_words_of_a_title(title: str, words: list[str]) -> None:
     assert list(significant_words(title)) == words
 
 
 def test_words_are_normalized() -> None:
-    composed, apart = (
+    composed, decomposed = (
         "강화학습",
         "\u1100\u1161\u11bc\u1112\u116a\u1112\u1161\u11a8\u1109\u1173\u11b8",
     )
-    assert list(significant_words(apart)) == list(significant_words(composed)) == ["강화학습"]
+    assert list(significant_words(decomposed)) == list(significant_words(composed)) == ["강화학습"]
 
 
 def test_g_squared_of_published_example() -> None:
     # "the swiss" in Dunning's table: 110 of 2552 and 111 of 29225.
     assert isclose(g_squared(110, 2552, 111, 29225), 270.72, abs_tol=0.01)
-    # Calculated by hand: two of two against none of two.
+    # Calculated by hand: 2 of 2 against 0 of 2.
     assert isclose(g_squared(2, 2, 0, 2), 5.545, abs_tol=0.001)
     assert isclose(g_squared(5, 50, 10, 100), 0, abs_tol=1e-9)
 
 
 def test_more_frequent_words_rise() -> None:
-    now = ["Pebble agents"] * 6 + ["Old news"] * 4
-    before = ["Old news"] * 30 + ["Pebble"] * 1
-    [agents, pebble] = rising_words(now, before)
+    current = ["Pebble agents"] * 6 + ["Old news"] * 4
+    earlier = ["Old news"] * 30 + ["Pebble"] * 1
+    [agents, pebble] = rising_words(current, earlier)
     assert (agents.word, agents.papers, agents.before) == ("agents", 6, 0)
     assert (pebble.word, pebble.papers, pebble.before) == ("pebble", 6, 1)
     assert agents.score > pebble.score
 
 
 def test_insignificant_words_are_excluded() -> None:
-    before = ["Old news"] * 300
-    assert rising_words(["Pebble"] * (MIN_PAPERS - 1) + ["Old"] * 5, before) == ()
-    # Less or equally frequent.
+    earlier = ["Old news"] * 300
+    assert rising_words(["Pebble"] * (MIN_PAPERS - 1) + ["Old"] * 5, earlier) == ()
+    # Less frequent, and equally frequent.
     assert rising_words(["News today"] * 4, ["News today"] * 300) == ()
-    assert rising_words([], before) == rising_words(["Pebble"] * 9, []) == ()
+    assert rising_words([], earlier) == rising_words(["Pebble"] * 9, []) == ()
 
 
 def test_word_counts_once_per_title() -> None:
@@ -68,5 +68,5 @@ def test_word_counts_once_per_title() -> None:
 
 def test_ties_are_alphabetical_and_the_number_is_limited() -> None:
     titles = [f"word{letter}" for letter in "zyxwvutsrqponmlkjihgfedcba"] * 3
-    words = [each.word for each in rising_words(titles, ["Old news"] * 900, max_words=4)]
+    words = [rising.word for rising in rising_words(titles, ["Old news"] * 900, max_words=4)]
     assert words == ["worda", "wordb", "wordc", "wordd"]

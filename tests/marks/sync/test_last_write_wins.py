@@ -23,7 +23,7 @@ from tui.models import Marks
 
 TAGS = {"rl": ("RL", "rl", "Rl"), "강화학습": ("강화학습",), "strasse": ("Straße", "STRASSE")}
 
-# Few different times, so that some are equal.
+# Few distinct times, so that some are equal.
 times = st.integers(0, 5)
 tags = st.fixed_dictionaries(
     {},
@@ -41,37 +41,37 @@ dated = st.builds(
     tags=tags,
 )
 some_tags = st.permutations(["RL", "강화학습", "Straße"]).flatmap(
-    lambda each: st.integers(0, 3).map(lambda many: tuple(each[:many]))
+    lambda tags: st.integers(0, 3).map(lambda count: tuple(tags[:count]))
 )
 marks = st.builds(Marks, st.booleans(), st.booleans(), some_tags, st.sampled_from(("", "a", "b")))
 
 
 @given(dated, dated)
-def test_merge_is_commutative(one: TimestampedMarks, other: TimestampedMarks) -> None:
-    assert merge(one, other) == merge(other, one)
-    assert without_times(merge(one, other)) == without_times(merge(other, one))
+def test_merge_is_commutative(first: TimestampedMarks, second: TimestampedMarks) -> None:
+    assert merge(first, second) == merge(second, first)
+    assert without_times(merge(first, second)) == without_times(merge(second, first))
 
 
 @given(dated, dated, dated)
 def test_merge_is_associative(
-    one: TimestampedMarks, two: TimestampedMarks, three: TimestampedMarks
+    first: TimestampedMarks, second: TimestampedMarks, third: TimestampedMarks
 ) -> None:
-    assert merge(merge(one, two), three) == merge(one, merge(two, three))
+    assert merge(merge(first, second), third) == merge(first, merge(second, third))
 
 
 @given(dated, dated)
-def test_merge_is_idempotent(one: TimestampedMarks, other: TimestampedMarks) -> None:
-    both = merge(one, other)
-    assert merge(one, one) == merge(one, NO_TIMESTAMPED_MARKS) == one
-    assert merge(both, one) == merge(both, other) == both
+def test_merge_is_idempotent(first: TimestampedMarks, second: TimestampedMarks) -> None:
+    merged = merge(first, second)
+    assert merge(first, first) == merge(first, NO_TIMESTAMPED_MARKS) == first
+    assert merge(merged, first) == merge(merged, second) == merged
 
 
 @given(dated, marks, st.integers(0, 9))
 def test_update_wins_over_the_values_it_replaces_even_if_the_clock_is_wrong(
-    before: TimestampedMarks, wanted: Marks, now: int
+    before: TimestampedMarks, new_marks: Marks, now: int
 ) -> None:
-    after = update(before, wanted, now)
-    assert without_times(after, order=wanted.tags) == wanted
+    after = update(before, new_marks, now)
+    assert without_times(after, order=new_marks.tags) == new_marks
     assert merge(before, after) == merge(after, before) == after
 
 
@@ -90,11 +90,11 @@ def test_last_change_of_each_field_wins() -> None:
 
 def test_tags_of_both_are_kept_and_removed_tags_stay_removed() -> None:
     start = update(NO_TIMESTAMPED_MARKS, Marks(tags=("old", "todo")), 1000)
-    one = update(start, Marks(tags=("old", "todo", "RL")), 2000)
-    other = update(start, Marks(tags=("old", "vision")), 2000)
-    assert without_times(merge(one, other)).tags == ("old", "RL", "vision")
-    again = update(merge(one, other), Marks(tags=("old", "todo")), 3000)
-    assert without_times(merge(again, other)).tags == ("old", "todo")
+    first = update(start, Marks(tags=("old", "todo", "RL")), 2000)
+    second = update(start, Marks(tags=("old", "vision")), 2000)
+    assert without_times(merge(first, second)).tags == ("old", "RL", "vision")
+    fewer = update(merge(first, second), Marks(tags=("old", "todo")), 3000)
+    assert without_times(merge(fewer, second)).tags == ("old", "todo")
 
 
 def test_marks_without_times_are_the_oldest() -> None:
@@ -110,20 +110,27 @@ def test_tags_keep_their_order() -> None:
 
 
 @given(dated)
-def test_serialization_round_trip(before: TimestampedMarks) -> None:
-    there = without_times(before)
-    kept = add_times(marks_from_document(marks_to_document(there)), times_to_document(before))
-    assert kept == before._replace(tags=kept.tags)
-    assert dict(kept.tags) == dict(before.tags)
+def test_times_survive_serialization(before: TimestampedMarks) -> None:
+    marks_only = without_times(before)
+    restored = add_times(
+        marks_from_document(marks_to_document(marks_only)), times_to_document(before)
+    )
+    assert restored == before._replace(tags=restored.tags)
+    assert dict(restored.tags) == dict(before.tags)
 
 
 def test_invalid_times_are_unknown() -> None:
-    spoiled = {"read": -1, "starred": True, "note": "1", "tags": {"rl": MAX_TIME + 1, "x": None}}
-    there = Marks(read=True, starred=True, tags=("rl",), note="n")
-    assert add_times(there, spoiled) == add_times(there, {})
-    assert add_times(there, {"tags": ["rl"]}) == add_times(there, {})
+    invalid_times = {
+        "read": -1,
+        "starred": True,
+        "note": "1",
+        "tags": {"rl": MAX_TIME + 1, "x": None},
+    }
+    marks_only = Marks(read=True, starred=True, tags=("rl",), note="n")
+    assert add_times(marks_only, invalid_times) == add_times(marks_only, {})
+    assert add_times(marks_only, {"tags": ["rl"]}) == add_times(marks_only, {})
 
 
 def test_times_have_a_maximum() -> None:
-    last = add_times(Marks(read=True), {"read": MAX_TIME})
-    assert update(last, Marks(), 5).read == (MAX_TIME, False)
+    at_maximum = add_times(Marks(read=True), {"read": MAX_TIME})
+    assert update(at_maximum, Marks(), 5).read == (MAX_TIME, False)

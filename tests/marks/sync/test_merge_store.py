@@ -20,9 +20,9 @@ PAPER, OTHER = "2505.00001", "2404.00002"
 
 def timestamped(folder: Path) -> dict[str, TimestampedMarks]:
     return {
-        each: dated
+        arxiv_id: timestamped_marks
         for _, shard in MarkMerger(folder).read_shards()
-        for each, dated in shard.items()
+        for arxiv_id, timestamped_marks in shard.items()
     }
 
 
@@ -43,33 +43,33 @@ def desk(tmp_path: Path) -> Path:
 def test_each_field_has_its_own_time(laptop: Path) -> None:
     store = MarkStore(laptop)
     store.apply(set_read([PAPER], True))
-    first = timestamped(laptop)[PAPER]
-    assert first.read[0] > 1_700_000_000_000
-    assert first.starred == (0, False)
+    at_first = timestamped(laptop)[PAPER]
+    assert at_first.read[0] > 1_700_000_000_000
+    assert at_first.starred == (0, False)
     store.apply(set_tags([PAPER], ("RL",)))
     store.apply(set_read([PAPER], False))
-    then = timestamped(laptop)[PAPER]
-    assert then.read[0] > first.read[0]
-    assert then.read[1] is False
-    assert then.tags["rl"][1] == "RL"
-    assert then.note == (0, "")
+    later = timestamped(laptop)[PAPER]
+    assert later.read[0] > at_first.read[0]
+    assert later.read[1] is False
+    assert later.tags["rl"][1] == "RL"
+    assert later.note == (0, "")
 
 
-def test_different_marks_are_united(laptop: Path, desk: Path) -> None:
-    one, other = MarkStore(laptop), MarkStore(desk)
-    one.apply(set_read([PAPER], True))
-    one.apply(set_tags([PAPER], ("rl",)))
-    other.apply(set_tags([PAPER], ("vision",)))
-    other.apply(set_starred([PAPER, OTHER], True))
-    one.apply(set_note([OTHER], "메모"))
+def test_different_marks_are_merged(laptop: Path, desk: Path) -> None:
+    laptop_store, desk_store = MarkStore(laptop), MarkStore(desk)
+    laptop_store.apply(set_read([PAPER], True))
+    laptop_store.apply(set_tags([PAPER], ("rl",)))
+    desk_store.apply(set_tags([PAPER], ("vision",)))
+    desk_store.apply(set_starred([PAPER, OTHER], True))
+    laptop_store.apply(set_note([OTHER], "메모"))
     MarkMerger(desk).merge(timestamped(laptop))
     MarkMerger(laptop).merge(timestamped(desk))
     assert timestamped(laptop) == timestamped(desk)
     assert marked(desk)[OTHER] == Marks(starred=True, note="메모")
-    there = marked(laptop)[PAPER]
-    assert there.read
-    assert there.starred
-    assert set(there.tags) == {"rl", "vision"}
+    merged = marked(laptop)[PAPER]
+    assert merged.read
+    assert merged.starred
+    assert set(merged.tags) == {"rl", "vision"}
 
 
 def test_removed_marks_do_not_come_back(laptop: Path, desk: Path) -> None:
@@ -118,7 +118,7 @@ def test_marks_of_an_older_version_get_times_when_they_change(laptop: Path, desk
 def test_damaged_shard_is_restored_before_merging(laptop: Path, desk: Path) -> None:
     store = MarkStore(laptop)
     store.apply(set_read([PAPER], True))
-    store.apply(set_starred([PAPER], True))  # backs up the first
+    store.apply(set_starred([PAPER], True))  # backs up the first version
     (laptop / "2505.json").write_bytes(b"{")
     MarkStore(desk).apply(set_note([PAPER], "theirs"))
     MarkMerger(laptop).merge(timestamped(desk))
@@ -126,7 +126,7 @@ def test_damaged_shard_is_restored_before_merging(laptop: Path, desk: Path) -> N
     assert len(MarkStore(laptop).quarantined_files()) == 1
 
 
-def test_folder_that_cannot_be_written(laptop: Path, desk: Path) -> None:
+def test_folder_that_cannot_be_written_is_reported(laptop: Path, desk: Path) -> None:
     MarkStore(desk).apply(set_read([PAPER], True))
     laptop.write_text("a file")
     with pytest.raises(OSError, match=r"laptop|exists|directory"):
@@ -149,7 +149,7 @@ for number in range(15):
 """
 
 
-def test_merging_and_editing_at_the_same_time(laptop: Path) -> None:
+def test_concurrent_merges_and_edits_lose_nothing(laptop: Path) -> None:
     run_concurrently(MERGE_OR_EDIT, str(laptop), names=("1", "2"))
     assert set(marked(laptop).values()) == {Marks(read=True, starred=True)}
     assert len(marked(laptop)) == 15

@@ -1,4 +1,4 @@
-"""git is run without prompts and hooks, and its errors become one sentence."""
+"""Git runs without prompts and hooks, and its errors are reported in one sentence."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from tui.sources.git.command import (
     without_secrets,
 )
 
-PATIENCE = 20.0
-"""Seconds. Long enough even on a busy machine, so only a hanging program exceeds it."""
+TIMEOUT_SECONDS = 20.0
+"""Long enough even on a busy machine, so only a hanging program exceeds it."""
 
-GOOD = [
+SUPPORTED_URLS = [
     "https://github.com/someone/papers.git",
     "https://me:token@example.org/x/y",
     "ssh://git@example.org:2222/papers",
@@ -34,7 +34,7 @@ GOOD = [
     "file:///srv/papers.git",
 ]
 
-BAD = [
+UNSUPPORTED_URLS = [
     "ext::sh -c touch% /tmp/x",
     "http://example.org/papers",
     "ftp://example.org/papers",
@@ -65,21 +65,21 @@ def write_program(file: Path, script: str) -> Path:
     return file
 
 
-@pytest.mark.parametrize("url", GOOD)
-def test_supported_urls(url: str) -> None:
+@pytest.mark.parametrize("url", SUPPORTED_URLS)
+def test_supported_url_is_accepted(url: str) -> None:
     assert is_repository_url(url)
     assert validate_url(url) == url
 
 
-@pytest.mark.parametrize("url", BAD)
-def test_unsupported_urls(url: str) -> None:
+@pytest.mark.parametrize("url", UNSUPPORTED_URLS)
+def test_unsupported_url_is_rejected(url: str) -> None:
     assert is_repository_url(url)
     with pytest.raises(GitError, match="unsupported repository URL; use https://"):
         validate_url(url)
 
 
 @pytest.mark.parametrize("path", ["papers", "../papers.git", "/srv/a b", "~/x", "C:papers", "a:b"])
-def test_paths_are_not_urls(path: str) -> None:
+def test_path_is_not_a_url(path: str) -> None:
     assert not is_repository_url(path)
 
 
@@ -87,9 +87,15 @@ def test_clone_folder_names_are_readable_and_unique() -> None:
     name = clone_folder_name("git@github.com:Some.One/daily papers.git")
     assert name.startswith("Some-One-daily-papers-")
     assert clone_folder_name("https://secret@example.org/x/y.git").startswith("x-y-")
-    assert len({clone_folder_name(url) for url in (*GOOD, "https://a/../../..", "ssh://h/-")}) == 8
+    assert (
+        len(
+            {clone_folder_name(url) for url in (*SUPPORTED_URLS, "https://a/../../..", "ssh://h/-")}
+        )
+        == 8
+    )
     assert all(
-        "/" not in clone_folder_name(url) and clone_folder_name(url)[0] != "." for url in GOOD
+        "/" not in clone_folder_name(url) and clone_folder_name(url)[0] != "."
+        for url in SUPPORTED_URLS
     )
 
 
@@ -97,7 +103,7 @@ def test_credentials_are_removed() -> None:
     assert without_secrets("at https://me:tok@e.org/x") == "at https://e.org/x"
 
 
-def test_bare_repository_is_recognised(tmp_path: Path) -> None:
+def test_bare_repository_is_recognized(tmp_path: Path) -> None:
     published = PublishedRepository(tmp_path)
     assert is_bare(published.bare)
     assert not is_bare(published.checkout)
@@ -146,7 +152,7 @@ def test_advice_is_removed_from_errors(tmp_path: Path) -> None:
         run_git("-C", str(tmp_path), "pull", "--ff-only")
 
 
-def test_missing_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_git_is_one_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GitError, match="git is not installed"):
         run_git("status")
@@ -162,13 +168,13 @@ def test_environment_disables_prompts_and_other_repositories(
     message = run_git("anything")
     assert "/somewhere" not in message
     assert "GIT_SSL_CAINFO=/etc/own.pem" in message
-    for each in (
+    for part in (
         "GIT_TERMINAL_PROMPT=0", "GIT_ALLOW_PROTOCOL=https:ssh:git:file",
         "SSH_ASKPASS_REQUIRE=never", "GIT_SSH_COMMAND=ssh -oBatchMode=yes",
         "GIT_CONFIG_GLOBAL=/dev/null", "no-input",
         "not a tty",
     ):  # fmt: skip
-        assert each in message
+        assert part in message
 
 
 def test_hooks_do_not_run(tmp_path: Path) -> None:
@@ -185,13 +191,13 @@ def test_progress_is_reported(programs: Path) -> None:
     write_program(
         programs / "git", r"printf 'Receiving objects:  42%% (1/2)\rReceiving objects: 100%%' >&2"
     )
-    seen: list[int] = []
-    run_git("clone", task=Task(lambda progress: seen.append(progress.done)))
-    assert seen == [42, 100]
+    percentages: list[int] = []
+    run_git("clone", task=Task(lambda progress: percentages.append(progress.done)))
+    assert percentages == [42, 100]
 
 
 def test_cancelling_terminates_all_child_processes(programs: Path, tmp_path: Path) -> None:
-    # It ignores SIGTERM and has a child that would outlive it.
+    # This git ignores SIGTERM and has a child that would outlive it.
     pids = tmp_path / "pids"
     write_program(
         programs / "git", f"trap '' TERM; sleep 600 & echo $$ $! >'{pids}'; wait; sleep 600"
@@ -220,9 +226,9 @@ def _set_when_file_exists(file: Path, stop: threading.Event) -> None:
 
 
 def _wait_until_ended(pid: int) -> None:
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT_SECONDS
     while _is_running(pid):
-        assert time.monotonic() < end, f"{pid} goes on"
+        assert time.monotonic() < end, f"{pid} is still running"
         time.sleep(0.01)
 
 

@@ -1,4 +1,4 @@
-"""Clones on disk."""
+"""Deleting clones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fetches days from a test hub into a folder."""
+"""A helper that fetches days from a test hub into a folder."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tui.sources.huggingface.fetch import DownloadFolder, FetchResult, fetch
 from tui.sources.huggingface.retry import RetryPolicy
 
 FAST_RETRIES = RetryPolicy(attempts=3, first_wait=0.01, max_wait=2)
-"""Retries soon, with timeouts that suit a busy machine."""
+"""Short waits between attempts, and timeouts that are long enough on a busy machine."""
 
 TOKEN = "hf_of_the_tests"
 
 
 @dataclass
 class Fetcher:
-    """A download folder and the hub it is filled from.
+    """A download folder, and the hub from which days are fetched into it.
 
     Attributes:
         hub: the hub.
@@ -45,16 +45,16 @@ class Fetcher:
         self,
         *days: str,
         url: str = "",
-        again: bool = False,
+        refetch: bool = False,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> FetchResult:
-        """Fetch days as a new process would, without state in memory."""
+        """Fetch days as a new process does, without state in memory."""
         return fetch(
             [date.fromisoformat(day) for day in days],
             DownloadFolder(self.folder, DayRecords(self.root / "records")),
             HubEndpoint(url or self.hub.url, TOKEN),
             policy=self.policy,
-            refetch=again,
+            refetch=refetch,
             task=Task(self.progress.append, cancelled),
         )
 
@@ -71,7 +71,7 @@ class Fetcher:
 
     @property
     def saved_files(self) -> dict[str, bytes]:
-        """Content of all files in the folder, including hidden ones, by name."""
+        """The content of all files in the folder, including hidden ones, by name."""
         if not self.folder.exists():
             return {}
         return {file.name: file.read_bytes() for file in self.folder.iterdir()}

@@ -1,4 +1,4 @@
-"""Invented papers in the hub's format."""
+"""Papers in the hub's format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A hub on the loopback interface that serves days and can be made to misbehave."""
+"""A hub on the loopback interface that serves days, and misbehaves on request."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class HubRequest:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Handles one request for the hub of the server."""
+    """Handles one request to the hub."""
 
     protocol_version = "HTTP/1.1"
     server: _Server
@@ -48,16 +48,16 @@ class Handler(BaseHTTPRequestHandler):
         )
         with hub.lock:
             hub.requests.append(request)
-            turns = hub.responses.get(request.day) or hub.responses.get("")
-            turn = turns.pop(0) if turns else serve
+            responses = hub.responses.get(request.day) or hub.responses.get("")
+            send = responses.pop(0) if responses else serve
         try:
-            turn(self, request)
+            send(self, request)
         except (BrokenPipeError, ConnectionResetError):
             # The client closed the connection.
             self.close_connection = True
 
-    def answer(self, data: bytes, status: int = 200, **headers: str) -> None:
-        """Send a response; ``_`` stands for ``-`` in the names of headers."""
+    def respond(self, data: bytes, status: int = 200, **headers: str) -> None:
+        """Send a response; underscores in header names become hyphens."""
         all_headers = {
             "Content-Type": "application/json; charset=utf-8",
             "Content-Length": str(len(data)),
@@ -91,11 +91,11 @@ class Hub:
 
     Attributes:
         days: content to serve by day; other days are empty.
-        turns: responses to send instead, by day (``""`` for any), one for each request.
-        request: all requests so far.
+        responses: responses to send first, one for each request, by day (``""`` for any day).
+        requests: all requests so far.
         etags: whether responses have ETags.
-        pair: a file with key and certificate, for HTTPS.
-        leaving: set when the server ends, to stop long responses.
+        certificate: a file with key and certificate for HTTPS; None for HTTP.
+        stopping: set when the server stops, to end long responses.
     """
 
     days: dict[str, bytes] = field(default_factory=dict)
@@ -119,7 +119,7 @@ class Hub:
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
+        error_type: type[BaseException] | None,
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
@@ -152,15 +152,15 @@ def serve(handler: Handler, request: HubRequest) -> None:
     data = hub.days.get(request.day, EMPTY) if not request.page else EMPTY
     etag = f'W/"{hashlib.blake2b(data, digest_size=6).hexdigest()}"' if hub.etags else ""
     if etag and request.headers.get("if-none-match") == etag:
-        handler.answer(b"", 304, ETag=etag, Content_Length="")
+        handler.respond(b"", 304, ETag=etag, Content_Length="")
         return
     packed = gzip.compress(data)
-    handler.answer(packed, Content_Encoding="gzip", ETag=etag)
+    handler.respond(packed, Content_Encoding="gzip", ETag=etag)
 
 
 def failing(status: int, data: bytes = b"{}", **headers: str) -> SendResponse:
     """Respond with a status."""
-    return lambda handler, _request: handler.answer(data, status, **headers)
+    return lambda handler, _request: handler.respond(data, status, **headers)
 
 
 def sending(data: bytes, **headers: str) -> SendResponse:
@@ -171,11 +171,11 @@ def sending(data: bytes, **headers: str) -> SendResponse:
 def truncating(data: bytes) -> SendResponse:
     """Declare the full length, but send only half."""
 
-    def turn(handler: Handler, _request: HubRequest) -> None:
-        handler.answer(data[: len(data) // 2], Content_Length=str(len(data)))
+    def send(handler: Handler, _request: HubRequest) -> None:
+        handler.respond(data[: len(data) // 2], Content_Length=str(len(data)))
         handler.close_connection = True
 
-    return turn
+    return send
 
 
 def redirecting(url: str, status: int = 302) -> SendResponse:
@@ -184,7 +184,7 @@ def redirecting(url: str, status: int = 302) -> SendResponse:
 
 
 def dripping(handler: Handler, _request: HubRequest) -> None:
-    """Send a byte now and then until the client disconnects."""
+    """Send single bytes with pauses until the client disconnects."""
     handler.send_response(200)
     handler.send_header("Content-Length", "100000")
     handler.end_headers()
@@ -215,26 +215,26 @@ def endless(handler: Handler, _request: HubRequest) -> None:
 # A proxy
 
 
-class _Onward(BaseHTTPRequestHandler):
-    """Forwards requests; for HTTPS it only relays bytes."""
+class _ProxyHandler(BaseHTTPRequestHandler):
+    """Forwards HTTP requests and refuses tunnels for HTTPS."""
 
     protocol_version = "HTTP/1.1"
     server: _ProxyServer
 
     def do_GET(self) -> None:  # the name that http.server calls
-        self.server.seen.append(self.path)
-        parts = urlsplit(self.path)
-        with socket.create_connection((parts.hostname or "", parts.port or 80)) as onward:
-            target = f"{parts.path}?{parts.query}"
+        self.server.requested_urls.append(self.path)
+        url = urlsplit(self.path)
+        with socket.create_connection((url.hostname or "", url.port or 80)) as upstream:
+            target = f"{url.path}?{url.query}"
             lines = [f"GET {target} HTTP/1.1", *(f"{n}: {v}" for n, v in self.headers.items())]
             lines = [line for line in lines if not line.lower().startswith("connection:")]
-            onward.sendall("\r\n".join([*lines, "Connection: close", "", ""]).encode())
-            while data := onward.recv(65536):
+            upstream.sendall("\r\n".join([*lines, "Connection: close", "", ""]).encode())
+            while data := upstream.recv(65536):
                 self.wfile.write(data)
         self.close_connection = True
 
     def do_CONNECT(self) -> None:  # the name that http.server calls
-        self.server.seen.append(self.path)
+        self.server.requested_urls.append(self.path)
         self.send_error(403)
 
     def log_message(self, *_: Any) -> None:
@@ -243,16 +243,16 @@ class _Onward(BaseHTTPRequestHandler):
 
 class _ProxyServer(ThreadingHTTPServer):
     daemon_threads = True
-    seen: list[str]
+    requested_urls: list[str]
 
 
 class Proxy:
-    """A forward proxy that records its requests."""
+    """A forward proxy that records the requested URLs."""
 
     def __enter__(self) -> Self:
-        self._server = _ProxyServer(("127.0.0.1", 0), _Onward)
-        self.seen: list[str] = []
-        self._server.seen = self.seen
+        self._server = _ProxyServer(("127.0.0.1", 0), _ProxyHandler)
+        self.requested_urls: list[str] = []
+        self._server.requested_urls = self.requested_urls
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
         return self
@@ -269,7 +269,7 @@ class Proxy:
 
 def closed_port() -> int:
     """Return a port without a listener."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port: int = unused.getsockname()[1]
         return port

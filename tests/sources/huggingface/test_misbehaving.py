@@ -1,4 +1,4 @@
-"""Failing, wrong and malicious hubs and connections."""
+"""Hubs and connections that fail, respond incorrectly, or are malicious."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ from tui.sources.huggingface.client import HubEndpoint, HubError, endpoint_from_
 from tui.sources.huggingface.retry import retry_after_seconds
 
 DAY = "2025-05-01"
-GOOD = day_response(DAY, range(3))
-TWICE = gzip.compress(gzip.compress(GOOD))
+VALID_RESPONSE = day_response(DAY, range(3))
+COMPRESSED_TWICE = gzip.compress(gzip.compress(VALID_RESPONSE))
 
 
 @pytest.fixture(autouse=True)
-def _good(hub: Hub) -> None:
-    hub.days[DAY] = GOOD
+def _serve_valid_response(hub: Hub) -> None:
+    hub.days[DAY] = VALID_RESPONSE
 
 
 # Transient failures
@@ -49,10 +49,10 @@ def in_seconds(seconds: float) -> str:
 
 
 @pytest.mark.parametrize(
-    "turns",
+    "responses",
     [
         [failing(500), failing(503)],
-        [failing(502), truncating(GOOD)],
+        [failing(502), truncating(VALID_RESPONSE)],
         [failing(429, Retry_After="0")],
         [failing(503, Retry_After="Thu, 01 May 2025 10:00:00 GMT")],
         [failing(429, RateLimit='"api";r=0;t=0')],
@@ -60,42 +60,42 @@ def in_seconds(seconds: float) -> str:
     ],
 )
 def test_transient_failures_are_retried(
-    hub: Hub, fetcher: Fetcher, turns: list[SendResponse]
+    hub: Hub, fetcher: Fetcher, responses: list[SendResponse]
 ) -> None:
-    hub.responses[DAY] = list(turns)
+    hub.responses[DAY] = list(responses)
     assert list(fetcher.fetch(DAY).papers.values()) == [3]
-    assert len(hub.requests) == len(turns) + 1
-    assert len([report for report in fetcher.progress if report.wait_seconds]) <= len(turns)
-    assert fetcher.saved_files == {f"{DAY}.json": GOOD}
+    assert len(hub.requests) == len(responses) + 1
+    assert len([report for report in fetcher.progress if report.wait_seconds]) <= len(responses)
+    assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
 
 
 @pytest.mark.parametrize(
-    ("turn", "policy"), [(silent, {"read_timeout": 1.0}), (dripping, {"total_timeout": 1.0})]
+    ("response", "policy"), [(silent, {"read_timeout": 1.0}), (dripping, {"total_timeout": 1.0})]
 )
 def test_timeouts_are_retried(
-    hub: Hub, fetcher: Fetcher, turn: SendResponse, policy: dict[str, Any]
+    hub: Hub, fetcher: Fetcher, response: SendResponse, policy: dict[str, Any]
 ) -> None:
     fetcher.policy = fetcher.policy._replace(**policy)
-    hub.responses[DAY] = [turn]
+    hub.responses[DAY] = [response]
     assert list(fetcher.fetch(DAY).papers.values()) == [3]
     assert hub.requested_days == [DAY] * 2
 
 
 @pytest.mark.parametrize(
-    ("turn", "message"),
+    ("response", "message"),
     [
         (failing(500), "it answers 500 Internal Server Error"),
         (failing(429), "it answers 429 Too Many Requests"),
-        (truncating(GOOD), "its response is truncated or damaged"),
+        (truncating(VALID_RESPONSE), "its response is truncated or damaged"),
         (silent, "it stopped sending"),
         (dripping, "it takes too long to answer"),
     ],
 )
 def test_persistent_failure_is_one_sentence(
-    hub: Hub, fetcher: Fetcher, turn: SendResponse, message: str
+    hub: Hub, fetcher: Fetcher, response: SendResponse, message: str
 ) -> None:
     fetcher.policy = fetcher.policy._replace(read_timeout=0.3, total_timeout=0.6)
-    hub.responses[DAY] = [turn] * 9
+    hub.responses[DAY] = [response] * 9
     assert fetcher.fail(DAY) == f"127.0.0.1:{hub.port} is not available now: {message}"
     assert len(hub.requests) == fetcher.policy.attempts
 
@@ -116,11 +116,11 @@ def test_persistent_failure_is_one_sentence(
         ({}, None),
     ],
 )
-def test_retry_after_headers(headers: dict[str, str], seconds: float | None) -> None:
+def test_retry_after_header_is_parsed(headers: dict[str, str], seconds: float | None) -> None:
     assert retry_after_seconds(headers) == seconds
 
 
-def test_retry_after_date() -> None:
+def test_retry_after_may_be_a_date() -> None:
     assert 90 < (retry_after_seconds({"retry-after": in_seconds(100)}) or 0) <= 100
 
 
@@ -141,15 +141,20 @@ def test_wait_is_reported(hub: Hub, fetcher: Fetcher) -> None:
 
 def test_waits_grow_up_to_the_maximum(fetcher: Fetcher) -> None:
     policy = fetcher.policy._replace(first_wait=1, max_wait=5)
-    for turn, (least, most) in {2: (0.7, 1.3), 3: (1.4, 2.6), 4: (2.9, 5), 9: (5, 5)}.items():
-        assert all(least <= policy.wait_before(turn) <= most for _ in range(50))
+    for response, (min_seconds, max_seconds) in {
+        2: (0.7, 1.3),
+        3: (1.4, 2.6),
+        4: (2.9, 5),
+        9: (5, 5),
+    }.items():
+        assert all(min_seconds <= policy.wait_before(response) <= max_seconds for _ in range(50))
 
 
 # Permanent failures
 
 
 @pytest.mark.parametrize(
-    ("turn", "message"),
+    ("response", "message"),
     [
         (sending(b"<!doctype html><title>Sign in</title>"), "sent a web page instead"),
         (sending(b"  <html>", Content_Type="text/html"), "sent a web page instead"),
@@ -160,13 +165,19 @@ def test_waits_grow_up_to_the_maximum(fetcher: Fetcher) -> None:
         (sending(b'"[]"'), "is not a list of papers"),
         (sending(b""), "is not JSON"),
         (sending(b"papers"), "is not JSON"),
-        (sending(GOOD[:-20]), "is truncated or damaged"),
-        (sending(GOOD.replace("선".encode(), b"\xff")), "is truncated or damaged"),
+        (sending(VALID_RESPONSE[:-20]), "is truncated or damaged"),
+        (sending(VALID_RESPONSE.replace("선".encode(), b"\xff")), "is truncated or damaged"),
         (sending(b"[" * 100_000), "is truncated or damaged"),
-        (sending(GOOD, Content_Encoding="gzip"), "has an unsupported compression"),
-        (sending(TWICE, Content_Encoding="gzip, gzip"), "has an unsupported compression"),
-        (sending(gzip.compress(GOOD)[:-30], Content_Encoding="gzip"), "truncated or damaged"),
-        (sending(gzip.compress(GOOD)), "is not JSON"),
+        (sending(VALID_RESPONSE, Content_Encoding="gzip"), "has an unsupported compression"),
+        (
+            sending(COMPRESSED_TWICE, Content_Encoding="gzip, gzip"),
+            "has an unsupported compression",
+        ),
+        (
+            sending(gzip.compress(VALID_RESPONSE)[:-30], Content_Encoding="gzip"),
+            "truncated or damaged",
+        ),
+        (sending(gzip.compress(VALID_RESPONSE)), "is not JSON"),
         (sending(b"x", Content_Length="99999999999"), "is too large"),
         (endless, "is too large"),
         (failing(404), "answers 404 Not Found"),
@@ -179,17 +190,17 @@ def test_waits_grow_up_to_the_maximum(fetcher: Fetcher) -> None:
     ],
 )
 def test_invalid_responses_are_rejected(
-    hub: Hub, fetcher: Fetcher, turn: SendResponse, message: str
+    hub: Hub, fetcher: Fetcher, response: SendResponse, message: str
 ) -> None:
-    hub.responses[DAY] = [turn] * 9
+    hub.responses[DAY] = [response] * 9
     assert message in fetcher.fail(DAY)
     hub.responses.clear()
     fetcher.fetch(DAY)
-    assert fetcher.saved_files == {f"{DAY}.json": GOOD}
-    hub.responses[DAY] = [turn] * 9
-    fetched = fetcher.fetch(DAY, again=True)
+    assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
+    hub.responses[DAY] = [response] * 9
+    fetched = fetcher.fetch(DAY, refetch=True)
     assert fetched.failures
-    assert fetcher.saved_files == {f"{DAY}.json": GOOD}
+    assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
 
 
 def test_server_text_is_escaped(hub: Hub, fetcher: Fetcher) -> None:
@@ -201,29 +212,31 @@ def test_server_text_is_escaped(hub: Hub, fetcher: Fetcher) -> None:
 
 
 def test_redirect_within_the_hub_keeps_the_token(hub: Hub, fetcher: Fetcher) -> None:
-    there = f"/report/api/daily_papers?date={DAY}"
-    hub.responses[""] = [redirecting(there, 301), redirecting(there, 307)]
+    target = f"/report/api/daily_papers?date={DAY}"
+    hub.responses[""] = [redirecting(target, 301), redirecting(target, 307)]
     fetcher.fetch(DAY)
-    assert fetcher.saved_files == {f"{DAY}.json": GOOD}
-    assert [asked.headers.get("authorization") for asked in hub.requests] == [f"Bearer {TOKEN}"] * 3
+    assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
+    assert [request.headers.get("authorization") for request in hub.requests] == [
+        f"Bearer {TOKEN}"
+    ] * 3
 
 
 def test_redirect_to_another_host_drops_the_token(hub: Hub, fetcher: Fetcher) -> None:
-    with Hub(days={DAY: GOOD}) as other:
-        hub.responses[DAY] = [redirecting(f"{other.url}/papers?date={DAY}")]
+    with Hub(days={DAY: VALID_RESPONSE}) as other_hub:
+        hub.responses[DAY] = [redirecting(f"{other_hub.url}/papers?date={DAY}")]
         fetcher.fetch(DAY)
-        assert fetcher.saved_files == {f"{DAY}.json": GOOD}
-        [asked] = other.requests
-        assert "authorization" not in asked.headers
-        assert TOKEN not in str(asked.headers)
+        assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
+        [request] = other_hub.requests
+        assert "authorization" not in request.headers
+        assert TOKEN not in str(request.headers)
 
 
 def test_redirect_back_from_another_host_has_no_token(hub: Hub, fetcher: Fetcher) -> None:
-    with Hub() as other:
-        hub.responses[DAY] = [redirecting(f"{other.url}/x?date={DAY}")]
-        other.responses[DAY] = [redirecting(f"{hub.url}/y?date={DAY}")]
+    with Hub() as other_hub:
+        hub.responses[DAY] = [redirecting(f"{other_hub.url}/x?date={DAY}")]
+        other_hub.responses[DAY] = [redirecting(f"{hub.url}/y?date={DAY}")]
         fetcher.fetch(DAY)
-    tokens = [asked.headers.get("authorization") for asked in hub.requests]
+    tokens = [request.headers.get("authorization") for request in hub.requests]
     assert tokens == [f"Bearer {TOKEN}", None]
 
 
@@ -231,18 +244,19 @@ def test_https_is_not_downgraded(
     hub: Hub, fetcher: Fetcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     require_programs("openssl")
-    pair = tmp_path / "pair.pem"
+    certificate = tmp_path / "pair.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", pair, "-out", pair,
-         "-subj", "/CN=hub", "-addext", "subjectAltName=IP:127.0.0.1"],
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes",
+         "-keyout", certificate, "-out", certificate, "-subj", "/CN=hub",
+         "-addext", "subjectAltName=IP:127.0.0.1"],
         check=True, capture_output=True,
     )  # fmt: skip
-    monkeypatch.setenv("SSL_CERT_FILE", str(pair))
-    with Hub(days={DAY: GOOD}, certificate=pair) as safe:
-        fetcher.fetch(DAY, url=safe.url)
-        assert fetcher.saved_files == {f"{DAY}.json": GOOD}
-        safe.responses[DAY] = [redirecting(f"{hub.url}/x?date={DAY}")]
-        fetched = fetcher.fetch(DAY, url=safe.url, again=True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with Hub(days={DAY: VALID_RESPONSE}, certificate=certificate) as https_hub:
+        fetcher.fetch(DAY, url=https_hub.url)
+        assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
+        https_hub.responses[DAY] = [redirecting(f"{hub.url}/x?date={DAY}")]
+        fetched = fetcher.fetch(DAY, url=https_hub.url, refetch=True)
         assert fetched.failures[0].message.endswith("redirects to an address that is not allowed")
         assert hub.requests == []
 
@@ -263,12 +277,12 @@ def test_offline_is_reported_without_retries(fetcher: Fetcher) -> None:
     assert not any(report.wait_seconds for report in fetcher.progress)
 
 
-def test_unknown_host(fetcher: Fetcher) -> None:
+def test_unknown_host_is_reported(fetcher: Fetcher) -> None:
     message = fetcher.fail(DAY, url="http://no-hub.invalid")
     assert message.startswith("no-hub.invalid cannot be reached (")
 
 
-def test_invalid_certificate(hub: Hub, fetcher: Fetcher) -> None:
+def test_invalid_certificate_is_rejected(hub: Hub, fetcher: Fetcher) -> None:
     message = fetcher.fail(DAY, url=f"https://127.0.0.1:{hub.port}")
     assert message.startswith(f"no secure connection to 127.0.0.1:{hub.port}: ")
     assert hub.requests == []
@@ -280,29 +294,33 @@ def test_environment_proxy_is_used(
     with Proxy() as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
         fetcher.fetch(DAY)
-        assert proxy.seen == [f"{hub.url}/api/daily_papers?date={DAY}&limit=100"]
-        assert fetcher.saved_files == {f"{DAY}.json": GOOD}
+        assert proxy.requested_urls == [f"{hub.url}/api/daily_papers?date={DAY}&limit=100"]
+        assert fetcher.saved_files == {f"{DAY}.json": VALID_RESPONSE}
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        fetcher.fetch(DAY, again=True)
-        assert len(proxy.seen) == 1
+        fetcher.fetch(DAY, refetch=True)
+        assert len(proxy.requested_urls) == 1
 
 
-def test_proxy_that_refuses(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refusing_proxy_is_reported(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
     with Proxy() as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         message = fetcher.fail(DAY, url="https://hub.invalid")
         assert message == "the environment's proxy refuses: 403 Forbidden"
-        assert proxy.seen == ["hub.invalid:443"]
+        assert proxy.requested_urls == ["hub.invalid:443"]
 
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "gopher://x", "http://[::1"])
-def test_invalid_proxy(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+def test_invalid_proxy_is_reported(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
     monkeypatch.setenv("ALL_PROXY", proxy)
     with pytest.raises(HubError, match="the environment's proxy or certificates cannot"):
         fetcher.fetch(DAY)
 
 
-def test_missing_certificates(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_certificates_are_reported(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/certificates.pem")
     with pytest.raises(HubError, match="No such file or directory"):
         fetcher.fetch(DAY)
@@ -317,7 +335,7 @@ def test_missing_certificates(fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch)
         ({"HF_TOKEN": " hf_x\n"}, "https://huggingface.co", "hf_x"),
     ],
 )
-def test_endpoint_from_environment(environment: dict[str, str], url: str, token: str) -> None:
+def test_environment_gives_url_and_token(environment: dict[str, str], url: str, token: str) -> None:
     assert endpoint_from_environment(environment) == HubEndpoint(url, token)
 
 
@@ -335,7 +353,7 @@ def test_endpoint_from_environment(environment: dict[str, str], url: str, token:
         {"HF_TOKEN": "토큰"},
     ],
 )
-def test_invalid_environment(environment: dict[str, str]) -> None:
+def test_invalid_environment_is_rejected(environment: dict[str, str]) -> None:
     with pytest.raises(HubError) as raised:
         endpoint_from_environment(environment)
     assert str(raised.value).isprintable()
