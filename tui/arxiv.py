@@ -8,7 +8,6 @@ canonical form has no version, and in the old style no subject class: ``2505.049
 from __future__ import annotations
 
 import re
-from functools import cache
 
 _YEAR_AND_MONTH = r"\d\d(?:0[1-9]|1[0-2])"
 _ID = (
@@ -26,23 +25,10 @@ _URL = (
     r"|doi\.org/10\.48550/arxiv(?=\.))[/.]+"
 )
 _CITATION = r"(?i:arxiv)\s?[:：]\s?"
-
-
-# The patterns are compiled on first use, because the first screen does not need them.
-@cache
-def _id_in_url() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){_URL}{_ID}")
-
-
-@cache
-def _leading_id() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_CITATION}|(?<![\w./-])){_ID}(?![^\W_]|/)")
-
-
-@cache
-def _whole_id() -> re.Pattern[str]:
-    url = rf"(?:https?://)?(?:[\w-]+\.)*{_URL}"
-    return re.compile(rf"(?:{url}|{_CITATION})?{_ID}(?:\.pdf)?(?:[/?#]\S*)?")
+# Compiled on first use, because the first screen does not need them; `re` caches them.
+_ID_IN_URL = rf"(?<![\w-]){_URL}{_ID}"
+_LEADING_ID = rf"(?:{_CITATION}|(?<![\w./-])){_ID}(?![^\W_]|/)"
+_WHOLE_ID = rf"(?:(?:https?://)?(?:[\w-]+\.)*{_URL}|{_CITATION})?{_ID}(?:\.pdf)?(?:[/?#]\S*)?"
 
 
 def parse_id(text: str) -> str | None:
@@ -51,13 +37,13 @@ def parse_id(text: str) -> str | None:
     Accepts ``2505.04921``, ``2505.04921v2``, ``arXiv:2505.04921`` and URLs of the sites that
     `id_in_url` knows, with or without ``https://``.
     """
-    match = _whole_id().fullmatch(text)
+    match = re.fullmatch(_WHOLE_ID, text)
     return _canonical(match) if match else None
 
 
 def id_in_url(text: str) -> str | None:
     """Return the canonical id in the first URL of an arXiv paper in the text, or None."""
-    match = _id_in_url().search(text)
+    match = re.search(_ID_IN_URL, text)
     return _canonical(match) if match else None
 
 
@@ -71,7 +57,7 @@ def split_leading_id(text: str) -> tuple[str, str] | None:
         The canonical id and the text after it, or None if the text starts with something else.
     """
     start = re.match(r"[^\w\n]*+", text)
-    match = _leading_id().match(text, start.end() if start else 0)
+    match = re.compile(_LEADING_ID).match(text, start.end() if start else 0)
     return (_canonical(match), text[match.end() :]) if match else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli.open_library import choose_sources, read_library
-from tui.cli.output import command_errors, warn
+from tui.cli.output import command_errors
 from tui.config.paths import marks_folder
 from tui.library.library import Library
 from tui.marks import MarkStore
@@ -60,8 +60,3 @@ def find_papers(arguments: argparse.Namespace, marks: MarkStore) -> Sequence[Pap
 def no_papers_message(query: str | None) -> str:
     """Return the message for an empty result."""
     return "no paper matches the query" if query else "there are no papers"
-
-
-def warn_of_unreadable_marks(marks: MarkStore) -> None:
-    """Warn of marks that could not be read."""
-    warn(*marks.read_errors)

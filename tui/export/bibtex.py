@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from tui.arxiv import submission_month
 from tui.export import ExportRecord
-from tui.export.latex import escape, split_formulas, to_single_line
+from tui.export.latex import convert_around_formulas, escape, split_formulas, to_single_line
 from tui.models import Marks, Paper
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -69,7 +69,7 @@ def bibtex_entry(paper: Paper, marks: Marks | None = None) -> str:
         "archiveprefix": "{arXiv}",
         "url": _braced(paper.url),
         "keywords": _braced(", ".join(map(_format_keyword, marks.tags))),
-        "annote": _braced(_escape_around_formulas(to_single_line(marks.note))),
+        "annote": _braced(convert_around_formulas(to_single_line(marks.note), escape)),
     }
     lines = [f"  {name:<13} = {value}" for name, value in fields.items() if value]
     return ",\n".join([f"@misc{{{cite_key(paper)}", *lines]) + "\n}"
@@ -83,12 +83,6 @@ def _braced(text: str) -> str:
 def _format_keyword(tag: str) -> str:
     text = escape(to_single_line(tag))
     return _braced(text) if "," in text else text
-
-
-def _escape_around_formulas(text: str) -> str:
-    return "".join(
-        piece if is_formula else escape(piece) for is_formula, piece in split_formulas(text)
-    )
 
 
 def _format_title(text: str) -> str:

@@ -7,7 +7,7 @@ has known, harmless commands: titles are untrusted, and LaTeX has commands that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tui.export.latex_tokens import LatexError, LatexTokens
 
@@ -91,6 +91,12 @@ def split_formulas(text: str) -> Iterator[tuple[bool, str]]:
             position = match.end() - 1
     if start < len(text):
         yield False, text[start:]
+
+
+def convert_around_formulas(text: str, convert: Callable[[str], str]) -> str:
+    """Return a line with its text converted and its formulas as they are."""
+    pieces = split_formulas(text)
+    return "".join(piece if is_formula else convert(piece) for is_formula, piece in pieces)
 
 
 def _is_safe_formula(source: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tui.export import ExportRecord
-from tui.export.latex import split_formulas
+from tui.export.latex import convert_around_formulas
 
 _HEADING = re.compile(r"[ ]{0,3}(?P<hashes>#{1,6})(?=\s|$)")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
@@ -50,9 +50,8 @@ def markdown_page(record: ExportRecord) -> str:
 
 def _escape(text: str) -> str:
     """Return text that Markdown shows literally, except for formulas."""
-    return "".join(
-        piece if is_formula else _MARKDOWN_SYNTAX.sub(r"\\\g<0>", piece)
-        for is_formula, piece in split_formulas(" ".join(text.split()))
+    return convert_around_formulas(
+        " ".join(text.split()), lambda piece: _MARKDOWN_SYNTAX.sub(r"\\\g<0>", piece)
     )
 
 

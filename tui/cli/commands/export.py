@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     with command_errors(formats.DigestOverwriteError):
         records = read_library(choose_sources(arguments.path), collect)
-    find_papers.warn_of_unreadable_marks(marks)
+    warn(*marks.read_errors)
     if records is None:
         suffix = f"; {file} was not written" if file else ""
         warn(f"{find_papers.no_papers_message(arguments.query)}{suffix}")

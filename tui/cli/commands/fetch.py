@@ -39,9 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     days.add_argument("--days", type=positive_int, metavar="N", help="the last N days")
     parser.add_argument("--to", metavar="FOLDER", help="save to this folder, one file per day")
     parser.add_argument("--again", action="store_true", help="also fetch days already fetched")
-    parser.add_argument(
-        "--tries", type=positive_int, default=4, metavar="N", help="tries per request (default: 4)"
-    )
+    text = "tries per request (default: 4)"
+    parser.add_argument("--tries", type=positive_int, default=4, metavar="N", help=text)
     text = "how long to wait for the hub to send something (default: 30)"
     parser.add_argument("--timeout", type=positive_int, default=30, metavar="SECONDS", help=text)
     add_format(parser, "text", "json")
@@ -83,45 +82,31 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _requested_days(arguments: argparse.Namespace) -> list[date]:
-    """Return the days to fetch, the newest first."""
-    from tui.library.periods import is_day
+    """Return the days to fetch, the newest first.
+
+    Raises:
+        CommandError: ``--date`` is not a day, ``--since`` not a period, or it is in the future.
+    """
+    from tui.library.periods import is_day, parse_period
     from tui.sources.huggingface import days_between, last_days, today
 
     current_day = today()
     if arguments.days:
         return last_days(arguments.days, current_day)
-    if arguments.date is not None:
-        day = _parse_period("--date", arguments.date, current_day)
-        if not is_day(day):
-            raise CommandError(
-                f"--date {arguments.date}: not a day; for a month or year, use --since"
-            )
-        return [_reject_future("--date", date.fromisoformat(day), current_day)]
-    if arguments.since is not None:
-        period = _parse_period("--since", arguments.since, current_day)
-        first = date.fromisoformat(period + "-01-01"[len(period) - 4 :])
-        return days_between(_reject_future("--since", first, current_day), current_day)
-    return [current_day]
-
-
-def _parse_period(option: str, text: str, current_day: date) -> str:
-    from tui.library.periods import parse_period
-
+    option, text = "--date", arguments.date
+    if text is None:
+        option, text = "--since", arguments.since
+    if text is None:
+        return [current_day]
     period = parse_period(text, current_day.isoformat())
     if not period:
         raise CommandError(f"{option} {text}: not a date; write it as 2025-05-22")
-    return period
-
-
-def _reject_future(option: str, day: date, current_day: date) -> date:
-    """Return a day unless it is in the future.
-
-    Raises:
-        CommandError: it is.
-    """
-    if day > current_day:
-        raise CommandError(f"{option} {day}: in the future; today is {current_day} (UTC)")
-    return day
+    if option == "--date" and not is_day(period):
+        raise CommandError(f"--date {text}: not a day; for a month or year, use --since")
+    first = date.fromisoformat(period + "-01-01"[len(period) - 4 :])
+    if first > current_day:
+        raise CommandError(f"{option} {first}: in the future; today is {current_day} (UTC)")
+    return [first] if option == "--date" else days_between(first, current_day)
 
 
 def _fetch(days: list[date], folder: Path, arguments: argparse.Namespace) -> FetchResult:
@@ -164,21 +149,19 @@ def _read_folder(folder: Path) -> tuple[int, bool]:
 
 
 def _print_json(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:
-    print_json(
-        {
-            "folder": str(folder),
-            "fetched": [
-                {"date": str(day), "papers": number} for day, number in result.papers.items()
-            ],
-            "unchanged": list(map(str, result.unchanged)),
-            "empty": list(map(str, result.empty)),
-            "kept": list(map(str, result.up_to_date)),
-            "failed": [{"date": str(day), "message": why} for day, why in result.failures],
-            "unasked": result.not_requested,
-            "added": added,
-            "papers": papers,
-        }
-    )
+    fetched = [{"date": str(day), "papers": number} for day, number in result.papers.items()]
+    fields = {
+        "folder": str(folder),
+        "fetched": fetched,
+        "unchanged": list(map(str, result.unchanged)),
+        "empty": list(map(str, result.empty)),
+        "kept": list(map(str, result.up_to_date)),
+        "failed": [{"date": str(day), "message": why} for day, why in result.failures],
+        "unasked": result.not_requested,
+        "added": added,
+        "papers": papers,
+    }
+    print_json(fields)
 
 
 def _print(result: FetchResult, folder: Path, papers: int, *, added: bool) -> None:

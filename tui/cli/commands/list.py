@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     marks = find_papers.open_marks()
     papers = find_papers.find_papers(arguments, marks)
     _PRINT[arguments.format](list(islice(papers, arguments.limit)), marks)
-    find_papers.warn_of_unreadable_marks(marks)
+    warn(*marks.read_errors)
     if not papers and arguments.format == "table":
         warn(find_papers.no_papers_message(arguments.query))
     return OK if papers else NOTHING_MATCHED

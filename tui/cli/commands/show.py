@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show a paper with its summaries, or every paper whose id is read from standard input."""
-    from tui.cli.find_papers import open_marks, warn_of_unreadable_marks
+    from tui.cli.find_papers import open_marks
     from tui.cli.open_library import choose_sources, read_library
     from tui.export import ExportRecord
 
@@ -33,32 +33,29 @@ def run(arguments: argparse.Namespace) -> int:
     ids = _ids_from_input() if reads_input else [arguments.id]
     marks = open_marks()
 
-    def find(library: Library) -> list[ExportRecord | None]:
-        papers = [library.paper(_canonical_id(arxiv_id)) for arxiv_id in ids]
-        return [
-            ExportRecord(paper, marks.get(paper.arxiv_id), library.summaries(paper))
-            if paper
-            else None
-            for paper in papers
-        ]
+    def find(library: Library) -> dict[str, ExportRecord]:
+        found = {}
+        for arxiv_id in ids:
+            if paper := library.paper(_canonical_id(arxiv_id)):
+                summaries = library.summaries(paper)
+                found[arxiv_id] = ExportRecord(paper, marks.get(paper.arxiv_id), summaries)
+        return found
 
-    records = read_library(choose_sources(arguments.path), find)
-    found = [record for record in records if record is not None]
+    found = read_library(choose_sources(arguments.path), find)
     if arguments.format == "json":
         from tui.export.json_export import record_fields
 
-        papers = [record_fields(record) for record in found]
+        papers = list(map(record_fields, found.values()))
         if reads_input or papers:
             print_json(papers if reads_input else papers[0])
     else:
         from tui.export.markdown import render
 
-        sys.stdout.writelines(render(found))
-    for arxiv_id, record in zip(ids, records, strict=True):
-        if record is None:
-            warn(f"{arxiv_id}: no digest contains this paper")
-    warn_of_unreadable_marks(marks)
-    return OK if found and None not in records else NOTHING_MATCHED
+        sys.stdout.writelines(render(found.values()))
+    missing = [arxiv_id for arxiv_id in ids if arxiv_id not in found]
+    warn(*(f"{arxiv_id}: no digest contains this paper" for arxiv_id in missing))
+    warn(*marks.read_errors)
+    return NOTHING_MATCHED if missing or not found else OK
 
 
 def _ids_from_input() -> list[str]:

@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_json(statistics_fields(statistics))
     elif papers:
         _print(statistics)
-    find_papers.warn_of_unreadable_marks(marks)
+    warn(*marks.read_errors)
     if not papers and arguments.format == "text":
         warn(find_papers.no_papers_message(arguments.query))
     return OK if papers else NOTHING_MATCHED

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import yaml
+
 from tui.digests.dialect import ReportProblem
 from tui.i18n import N_
 
@@ -56,8 +58,6 @@ def split_front_matter(text: str) -> FrontMatter | None:
 
 def parse_fields(matter: FrontMatter, report: ReportProblem) -> Fields:
     """Return the fields of front matter; read it line by line if it is not valid YAML."""
-    import yaml
-
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     fields: Fields = {}
     name = ""
@@ -80,42 +80,37 @@ def parse_fields(matter: FrontMatter, report: ReportProblem) -> Fields:
 
 def _limit_nesting(events: Iterator[object]) -> Iterator[object]:
     """Yield events; raise a YAML error if they are nested too deeply."""
-    from yaml import MarkedYAMLError
-    from yaml import events as kinds
-
     depth = 0
     for event in events:
-        depth += isinstance(event, kinds.CollectionStartEvent)
-        depth -= isinstance(event, kinds.CollectionEndEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_NESTING:
-            raise MarkedYAMLError(problem_mark=getattr(event, "start_mark", None))
+            raise yaml.MarkedYAMLError(problem_mark=getattr(event, "start_mark", None))
         yield event
 
 
 def _iter_fields(events: Iterator[object]) -> Iterator[tuple[str, object]]:
     """Yield the names and values of the top-level mapping, if there is one."""
-    from yaml import events as kinds
-
     depth = 0
     name: str | None = None
     items: list[object] | None = None
     for event in events:
-        if isinstance(event, kinds.CollectionEndEvent):
+        if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
             if depth == 1:
                 if name is not None and items is not None:
                     yield name, items
                 name = items = None
-        elif isinstance(event, kinds.CollectionStartEvent):
+        elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth == 1 and not isinstance(event, kinds.MappingStartEvent):
+            if depth == 1 and not isinstance(event, yaml.MappingStartEvent):
                 return
             if depth == 2 and name is None:
                 # The key is a collection. Its value becomes the key of the next field: harmless.
                 name = ""
-            if depth == 2 and isinstance(event, kinds.SequenceStartEvent):
+            if depth == 2 and isinstance(event, yaml.SequenceStartEvent):
                 items = []
-        elif isinstance(event, kinds.ScalarEvent | kinds.AliasEvent):
+        elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
             value = _scalar(event)
             if depth == 1 and name is None:
                 name = value or ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -59,8 +58,7 @@ def is_digest_heading(heading: MarkdownLine) -> bool:
     return heading.level <= 2 and not re.search(r"\w", rest)
 
 
-@dataclass(frozen=True, slots=True)
-class PaperHeading:
+class PaperHeading(NamedTuple):
     """What a heading that starts a paper says about it.
 
     Attributes:

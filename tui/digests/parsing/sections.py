@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from tui.digests.parsing.markdown_lines import (
     Fences,
@@ -34,8 +34,7 @@ _STANDARD_LABELS = {
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘"))
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryOutline:
+class SummaryOutline(NamedTuple):
     """The title and sections of a summary.
 
     Attributes:

@@ -6,7 +6,7 @@ Language models usually put their summary into a fenced block of Markdown, and o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.digests.parsing.markdown_lines import (
     Fences,
@@ -32,8 +32,7 @@ _CITATION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryBody:
+class SummaryBody(NamedTuple):
     """A summary without its fence.
 
     Attributes:
