@@ -12,7 +12,8 @@ from rich.cells import cell_len
 from tests.support.contrast import READABLE, contrast
 from tests.ui.widget_host import NO_ANSWER, WidgetDriver, host_widget
 from tui.terminal.themes import THEME_NAMES
-from tui.ui.screens.chooser import Choice, Chooser
+from tui.ui.screens.chooser import Chooser
+from tui.ui.widgets.prompt import Choice
 
 COLOURS = [Choice("red"), Choice("green", "the second"), Choice("blue")]
 GROUPED = [

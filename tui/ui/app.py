@@ -36,6 +36,7 @@ from tui.ui.widgets.bindings import bindings
 from tui.ui.widgets.line_filters import filters_for_terminal
 from tui.ui.widgets.line_window import FullCellScrollBar
 from tui.ui.widgets.paper_table import PaperTable
+from tui.ui.widgets.prompt import Choice
 from tui.ui.widgets.text_view import TextView
 from tui.ui.workers.jobs import PROGRAM_PART, log_and_describe
 
@@ -181,7 +182,7 @@ class BroadsheetApp(KeyQueueApp):
     def action_manual(self, topic: str = "") -> None:
         """Show a page of the manual; without a topic, let the user choose one."""
         from tui.config.manual import TOPICS
-        from tui.ui.screens.chooser import Choice, Chooser
+        from tui.ui.screens.chooser import Chooser
         from tui.ui.screens.pages import TextPage, lay_out_manual
 
         def show(chosen: str) -> None:

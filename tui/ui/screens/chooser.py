@@ -13,9 +13,8 @@ from textual.screen import ModalScreen
 
 from tui.config.resources import stylesheets
 from tui.ui.messages import ItemSelected
-from tui.ui.widgets.choice_list import CHOICE_KEYS, Choice, ChoiceList
-
-__all__ = ["Choice", "Chooser"]
+from tui.ui.widgets.choice_list import CHOICE_KEYS, ChoiceList
+from tui.ui.widgets.prompt import Choice
 
 
 class Chooser(ModalScreen[int | None]):

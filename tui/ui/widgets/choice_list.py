@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,6 +12,7 @@ from textual.geometry import Size
 from tui.ui.messages import ItemSelected
 from tui.ui.typeset.cell_width import fit, truncate
 from tui.ui.widgets.cursor_list import CursorList
+from tui.ui.widgets.prompt import Choice
 
 CHOICE_KEYS = "123456789abcdefimnoprstuvwxyz"
 """The keys that select a row; keys that move in lists or close them are left out."""
@@ -25,20 +26,6 @@ _GAP = 3
 _MAX_WIDTH = 74
 _MIN_BORDER = Size(4, 6)
 """Cells of the screen outside the list at least: the padding of its box, and a border."""
-
-
-class Choice(NamedTuple):
-    """A row to choose.
-
-    Attributes:
-        label: its name.
-        detail: a short addition, aligned to the right.
-        group: neighbours with the same group are shown below its name.
-    """
-
-    label: str
-    detail: str = ""
-    group: str = ""
 
 
 class ChoiceList(CursorList):

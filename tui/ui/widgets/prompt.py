@@ -1,6 +1,6 @@
-"""A prompt: what the prompt bar asks.
+"""What the prompt bar and the chooser ask.
 
-It has a module of its own because the prompt bar, which imports Textual's input, is loaded late.
+The records have a module of their own because the widgets are loaded on first use.
 """
 
 from __future__ import annotations
@@ -33,3 +33,17 @@ class Prompt(NamedTuple):
     on_cancel: Callable[[], None] = lambda: None
     on_tab: Callable[[], str] | None = None
     completions: Sequence[str] = ()
+
+
+class Choice(NamedTuple):
+    """A row to choose.
+
+    Attributes:
+        label: its name.
+        detail: a short addition, aligned to the right.
+        group: neighbours with the same group are shown below its name.
+    """
+
+    label: str
+    detail: str = ""
+    group: str = ""

@@ -17,6 +17,7 @@ from tui.ui.messages import Notice
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.prompts import choose, export_file_prompt, view_name_prompt
+from tui.ui.widgets.prompt import Choice
 
 
 class ExportController(Controller):
@@ -35,8 +36,6 @@ class ExportController(Controller):
 
     def export(self) -> None:
         """Let the user choose papers, and then prompt for a file."""
-        from tui.ui.screens.chooser import Choice
-
         paper, listed = self._panes.table.paper, self._panes.table.papers
         if paper is None:
             self._status.show_message(_("There is nothing to export."))

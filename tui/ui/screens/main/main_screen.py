@@ -2,19 +2,21 @@
 
 What happens when a key is pressed: ``tui/config/keybindings.py`` maps the key to an action,
 ``_bind_actions`` below maps the action to a method of a controller, and that method does the rest.
+``_bind_messages`` does the same for what widgets and background jobs post.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.geometry import Offset, Size
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -51,6 +53,8 @@ FIRST_SUMMARY_SECONDS = 1.0
 
 CHECK_SECONDS = 1.0
 """Time between two checks for changes by other processes."""
+
+_M = TypeVar("_M", bound=Message)
 
 
 def _commands() -> type[Provider]:
@@ -121,6 +125,8 @@ class MainScreen(Screen[None]):
         self.links = LinkController(context)
         self.is_background_started = False
         self._bind_actions()
+        self._handlers: dict[type[Message], Callable[[Any], object]] = {}
+        self._bind_messages()
 
     def _bind_actions(self) -> None:
         """Bind the actions of ``tui/config/keybindings.py`` to the controllers."""
@@ -161,6 +167,26 @@ class MainScreen(Screen[None]):
         self.action_save_view = self.exports.save_view
         self.action_delete_view = self.exports.delete_view
         self.action_fetch = self.sources.fetch
+
+    def _bind_messages(self) -> None:
+        """Bind the messages that concern a single controller."""
+        status = self.panes.status
+        self._bind(messages.ScopeHighlighted, self.navigator.scope_highlighted)
+        self._bind(messages.SortRequested, self.papers.sort_by_column)
+        self._bind(messages.LinkFollowed, lambda message: self.links.open(message.url))
+        self._bind(messages.Notice, lambda notice: status.show_message(notice.text, notice.url))
+        self._bind(messages.PapersLoaded, self.papers.papers_loaded)
+        self._bind(messages.MarksChanged, self.marks.marks_changed)
+        self._bind(messages.LibraryReloaded, self.sync.library_reloaded)
+        self._bind(messages.SyncProgressed, self.sync.sync_progressed)
+        self._bind(messages.SyncFinished, self.sync.sync_finished)
+        self._bind(messages.SourcesChanged, lambda _: self.sync.sync_soon(SyncReason.AUTOMATIC))
+        self._bind(messages.WatchFailed, self.sources.watch_failed)
+        self._bind(messages.FetchProgressed, self.sources.fetch_progressed)
+        self._bind(messages.FetchFinished, self.sources.fetch_finished)
+
+    def _bind(self, message: type[_M], handler: Callable[[_M], object]) -> None:
+        self._handlers[message] = handler
 
     @property
     def library(self) -> Library:
@@ -270,81 +296,33 @@ class MainScreen(Screen[None]):
         """Note that the user is active."""
         self.navigator.interacted()
 
-    # Messages of widgets
+    # Messages
 
-    @on(messages.ScopeHighlighted)
-    def _scope_highlighted(self, message: messages.ScopeHighlighted) -> None:
-        self.navigator.scope_highlighted(message.scope)
+    @on(messages.RecordMessage)
+    def _pass_on(self, message: messages.RecordMessage) -> None:
+        handler = self._handlers.get(type(message))
+        if handler is not None:
+            handler(message)
 
     @on(messages.PaperHighlighted)
     def _paper_highlighted(self) -> None:
         self.marks.stop_read_timer()
         self.summaries.paper_highlighted()
 
-    @on(messages.SortRequested)
-    def _sort_requested(self, message: messages.SortRequested) -> None:
-        self.papers.sort_by_column(message)
-
-    @on(messages.LinkFollowed)
-    def _link_followed(self, message: messages.LinkFollowed) -> None:
-        self.links.open(message.url)
-
     @on(messages.KeyClicked)
     async def _key_clicked(self, message: messages.KeyClicked) -> None:
         await self.run_action(message.action)
-
-    # Messages of background jobs
-
-    @on(messages.Notice)
-    def _notice(self, message: messages.Notice) -> None:
-        self.panes.status.show_message(message.text, message.url)
-
-    @on(messages.PapersLoaded)
-    def _papers_loaded(self, message: messages.PapersLoaded) -> None:
-        self.papers.papers_loaded(message)
 
     @on(messages.SummariesLoaded)
     def _summaries_loaded(self, message: messages.SummariesLoaded) -> None:
         self.marks.restart_read_timer()
         self.summaries.summaries_loaded(message)
 
-    @on(messages.MarksChanged)
-    def _marks_changed(self, message: messages.MarksChanged) -> None:
-        self.marks.marks_changed(message)
-
     @on(messages.SidebarCountsReady)
     def _counts_ready(self, message: messages.SidebarCountsReady) -> None:
         self.navigator.show_counts(message)
         if message.marks_changed:
             self.marks.draw_all()
-
-    @on(messages.LibraryReloaded)
-    def _library_reloaded(self, message: messages.LibraryReloaded) -> None:
-        self.sync.library_reloaded(message)
-
-    @on(messages.SyncProgressed)
-    def _sync_progressed(self, message: messages.SyncProgressed) -> None:
-        self.sync.sync_progressed(message)
-
-    @on(messages.SyncFinished)
-    def _sync_finished(self, message: messages.SyncFinished) -> None:
-        self.sync.sync_finished(message)
-
-    @on(messages.SourcesChanged)
-    def _sources_changed(self) -> None:
-        self.sync.sync_soon(SyncReason.AUTOMATIC)
-
-    @on(messages.WatchFailed)
-    def _watch_failed(self, message: messages.WatchFailed) -> None:
-        self.sources.watch_failed(message)
-
-    @on(messages.FetchProgressed)
-    def _fetch_progressed(self, message: messages.FetchProgressed) -> None:
-        self.sources.fetch_progressed(message)
-
-    @on(messages.FetchFinished)
-    def _fetch_finished(self, message: messages.FetchFinished) -> None:
-        self.sources.fetch_finished(message)
 
     @on(Worker.StateChanged)
     def _worker_changed(self, event: Worker.StateChanged) -> None:

@@ -12,7 +12,7 @@ from tui.library.library import Library
 from tui.library.periods import format_period
 from tui.library.scope import Scope, SidebarCounts, sidebar_items
 from tui.query import Query
-from tui.ui.messages import SidebarCountsReady
+from tui.ui.messages import ScopeHighlighted, SidebarCountsReady
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.problem_list import ProblemKind
@@ -172,8 +172,9 @@ class Navigator(Controller):
     def _remember_position(self) -> None:
         self._model.remember_position(self._papers.cursor)
 
-    def scope_highlighted(self, scope: Scope) -> None:
+    def scope_highlighted(self, message: ScopeHighlighted) -> None:
         """Show the scope under the sidebar's cursor."""
+        scope = message.scope
         if scope == self._model.view.scope:
             return
         # Moving through the sidebar is one step of the history, however many scopes it passes.

@@ -13,11 +13,10 @@ from tui.library.library import Library
 from tui.library.periods import format_period, parse_period
 from tui.query import Query
 from tui.storage.disk_errors import reason
-from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.prompt import Choice, Prompt
 
 if TYPE_CHECKING:
     from tui.query import QueryError
-    from tui.ui.screens.chooser import Choice
 
 MAX_VOTES_DIGITS = 6
 

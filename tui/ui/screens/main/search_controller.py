@@ -12,6 +12,7 @@ from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.navigator import Navigator
 from tui.ui.screens.main.prompts import choose, query_prompt
+from tui.ui.widgets.prompt import Choice
 
 if TYPE_CHECKING:
     from tui.ui.screens.statistics import StatisticsState
@@ -93,8 +94,6 @@ class SearchController(Controller):
 
     def choose_author_or_tag(self) -> None:
         """Let the user choose an author or a tag of the paper, and show all papers with it."""
-        from tui.ui.screens.chooser import Choice
-
         paper = self._panes.table.paper
         if paper is None:
             return

@@ -12,6 +12,7 @@ from tui.ui.messages import SummariesLoaded
 from tui.ui.screens.main.context import Controller, MainContext
 from tui.ui.screens.main.list_controller import ListController
 from tui.ui.screens.main.prompts import choose
+from tui.ui.widgets.prompt import Choice
 
 KEY_REPEAT_SECONDS = 0.08
 """Cursor moves that follow each other faster come from a held key; the summary waits for its
@@ -127,8 +128,6 @@ class SummaryController(Controller):
         self._when_loaded(self._choose_section)
 
     def _choose_section(self) -> None:
-        from tui.ui.screens.chooser import Choice
-
         viewer = self._panes.viewer
         if not viewer.sections:
             self._status.show_message(_("This summary has no sections."))
@@ -157,8 +156,6 @@ class SummaryController(Controller):
         self._when_loaded(lambda: self._choose_link(on_choice))
 
     def _choose_link(self, on_choice: Callable[[str], None]) -> None:
-        from tui.ui.screens.chooser import Choice
-
         links = self._panes.viewer.links
         if links:
             choices = [Choice(text, url.partition("://")[2]) for text, url in links]
