@@ -39,7 +39,7 @@ async def time_letters(reader: AppDriver, word: str) -> list[float]:
         await wait_until(lambda end=end: _shown_query(reader) == word[:end])  # type: ignore[misc]
         times.append(perf_counter() - start)
     reader.prompt.value = ""
-    await reader.settle()
+    await reader.wait_until_idle()
     return times
 
 

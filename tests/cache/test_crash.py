@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cache.collecting import Collection, contents
+from tests.cache.cached_source import CachedSource, contents
 from tests.corpus import write_corpus
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache import sync as sync_module
@@ -33,13 +33,13 @@ sync.sync(SourceCache(Path(sys.argv[1]), Path(sys.argv[2])), task=Task(report))
 
 
 @pytest.fixture
-def papers(tmp_path: Path) -> Collection:
-    return Collection(tmp_path)
+def source(tmp_path: Path) -> CachedSource:
+    return CachedSource(tmp_path)
 
 
-def kill_during_sync(papers: Collection, reports: int) -> int:
+def kill_during_sync(source: CachedSource, reports: int) -> int:
     """Sync in another process, and kill the process after a number of progress reports."""
-    command = [sys.executable, "-c", SYNC, str(papers.root), str(papers.source)]
+    command = [sys.executable, "-c", SYNC, str(source.caches), str(source.digests)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for _ in range(reports):
@@ -48,33 +48,33 @@ def kill_during_sync(papers: Collection, reports: int) -> int:
     return process.returncode
 
 
-def test_cache_recovers_from_syncs_killed_at_random_moments(papers: Collection) -> None:
-    facts = write_corpus(papers.source, 400)
+def test_cache_recovers_from_syncs_killed_at_random_moments(source: CachedSource) -> None:
+    facts = write_corpus(source.digests, 400)
     chance = random.Random(1)
     killed = 0
     for _ in range(10):
         # Each round adds, changes and deletes digests.
-        files = sorted(papers.source.rglob("*.md"))
+        files = sorted(source.digests.rglob("*.md"))
         chance.choice(files).unlink()
         changed, report = chance.sample([file for file in files if file.exists()], 2)
         changed.write_text(changed.read_text().replace("Vote: ", "Vote: 1"))
         report.rename(report.with_name(f"{chance.random()}.md"))
-        killed += kill_during_sync(papers, chance.randint(1, facts.digests)) == -signal.SIGKILL
-        papers.library().papers()  # may be outdated, but must not fail
+        killed += kill_during_sync(source, chance.randint(1, facts.digests)) == -signal.SIGKILL
+        source.library().papers()  # may be outdated, but must not fail
         if chance.random() < 0.5:
             continue  # kill the next sync as well
-        assert papers.sync().rebuilt is None
-        assert contents(papers.library()) == papers.rebuilt_contents()
+        assert source.sync().rebuilt is None
+        assert contents(source.library()) == source.rebuilt_contents()
     assert killed, "every sync ended before it was killed"
-    papers.sync()
-    assert contents(papers.library()) == papers.rebuilt_contents()
+    source.sync()
+    assert contents(source.library()) == source.rebuilt_contents()
 
 
 class _CrashError(BaseException):
     """Simulates the end of the process."""
 
 
-def crash_at(monkeypatch: pytest.MonkeyPatch, papers: Collection, number: int) -> bool:
+def crash_at(monkeypatch: pytest.MonkeyPatch, source: CachedSource, number: int) -> bool:
     """Sync, and crash before a file is renamed into place; return whether that happened."""
     replace = atomic_write.replace_file
     left = iter(range(number, -1, -1))
@@ -87,37 +87,37 @@ def crash_at(monkeypatch: pytest.MonkeyPatch, papers: Collection, number: int) -
     with monkeypatch.context() as patched:
         patched.setattr(tables, "replace_file", replace_or_crash)
         try:
-            papers.sync()
+            source.sync()
         except _CrashError:
             return True
     return False
 
 
-def write_digests(papers: Collection) -> None:
-    papers.write("1.md", ko_digest("2025-01-01", [SamplePaper("2505.00001", "One", 1)]))
-    papers.write("2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 2)]))
-    papers.write("old.md", ko_digest("2025-05-05", [SamplePaper("cs/0112017", "Old", 2)]))
+def write_digests(source: CachedSource) -> None:
+    source.write("1.md", ko_digest("2025-01-01", [SamplePaper("2505.00001", "One", 1)]))
+    source.write("2.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 2)]))
+    source.write("old.md", ko_digest("2025-05-05", [SamplePaper("cs/0112017", "Old", 2)]))
 
 
-def change_digests(papers: Collection) -> None:
+def change_digests(source: CachedSource) -> None:
     """Move a digest to another month, add one, remove one with its day."""
-    papers.write("1.md", ko_digest("2025-04-01", [SamplePaper("2505.00001", "One, report", 1)]))
-    papers.write("3.md", ko_digest("2025-05-03", [SamplePaper("2505.00003", "Three", 3)]))
-    (papers.source / "2.md").unlink()
+    source.write("1.md", ko_digest("2025-04-01", [SamplePaper("2505.00001", "One, report", 1)]))
+    source.write("3.md", ko_digest("2025-05-03", [SamplePaper("2505.00003", "Three", 3)]))
+    (source.digests / "2.md").unlink()
     # Papers of other years are in other parts of the index.
-    papers.write(
+    source.write(
         "old.md", ko_digest("2025-04-05", [SamplePaper("2312.00005", "No longer so old", 2)])
     )
 
 
-def change_digests_again(papers: Collection) -> None:
+def change_digests_again(source: CachedSource) -> None:
     """Move and delete digests that the interrupted sync added."""
-    papers.write(
+    source.write(
         "1.md", ko_digest("2025-03-01", [SamplePaper("2505.00001", "One, report again", 1)])
     )
-    papers.write("4.md", ko_digest("2025-05-04", [SamplePaper("2505.00004", "Four", 4)]))
-    (papers.source / "3.md").unlink()
-    papers.write("old.md", ko_digest("2025-05-05", [SamplePaper("2401.00005", "Nearly new", 2)]))
+    source.write("4.md", ko_digest("2025-05-04", [SamplePaper("2505.00004", "Four", 4)]))
+    (source.digests / "3.md").unlink()
+    source.write("old.md", ko_digest("2025-05-05", [SamplePaper("2401.00005", "Nearly new", 2)]))
 
 
 @pytest.mark.parametrize("is_first", [True, False])
@@ -132,31 +132,31 @@ def test_cache_recovers_from_a_crash_before_any_file(
     while crashed:
         folder = tmp_path / str(number)
         folder.mkdir()
-        papers = Collection(folder)
-        write_digests(papers)
+        source = CachedSource(folder)
+        write_digests(source)
         if not is_first:
-            papers.sync()
-        change_digests(papers)
-        crashed = crash_at(monkeypatch, papers, number)
-        papers.library().papers()
+            source.sync()
+        change_digests(source)
+        crashed = crash_at(monkeypatch, source, number)
+        source.library().papers()
         if changes:
-            change_digests_again(papers)
-        assert papers.sync().rebuilt is None
-        assert contents(papers.library()) == papers.rebuilt_contents(), (
+            change_digests_again(source)
+        assert source.sync().rebuilt is None
+        assert contents(source.library()) == source.rebuilt_contents(), (
             f"crashed before file {number}"
         )
-        before = papers.stamps()
-        papers.sync()
-        assert papers.stamps() == before
+        before = source.stamps()
+        source.sync()
+        assert source.stamps() == before
         number += 1
     assert number > 6
 
 
 def test_cache_recovers_from_a_crash_in_a_rebuild(
-    papers: Collection, monkeypatch: pytest.MonkeyPatch
+    source: CachedSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_digests(papers)
-    papers.sync()
+    write_digests(source)
+    source.sync()
     unlink = Path.unlink
     for survivors in range(5):
         left = iter(range(10))
@@ -168,26 +168,26 @@ def test_cache_recovers_from_a_crash_in_a_rebuild(
                 raise _CrashError
             unlink(path, missing_ok=missing_ok)
 
-        (papers.source / f"{survivors}.md").unlink(missing_ok=True)
+        (source.digests / f"{survivors}.md").unlink(missing_ok=True)
         with monkeypatch.context() as patched:
             patched.setattr(Path, "unlink", unlink_or_crash)
             with pytest.raises(_CrashError):
-                papers.sync(rebuild=True)
-        assert papers.sync().rebuilt is None
-        assert contents(papers.library()) == papers.rebuilt_contents()
-        papers.write(
+                source.sync(rebuild=True)
+        assert source.sync().rebuilt is None
+        assert contents(source.library()) == source.rebuilt_contents()
+        source.write(
             f"{survivors}.md", ko_digest("2025-05-02", [SamplePaper("2505.00002", "Two", 2)])
         )
-        papers.sync()
+        source.sync()
 
 
 def test_full_disk_leaves_the_cache_unchanged(
-    papers: Collection, monkeypatch: pytest.MonkeyPatch
+    source: CachedSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_digests(papers)
-    papers.sync()
-    before = contents(papers.library())
-    change_digests(papers)
+    write_digests(source)
+    source.sync()
+    before = contents(source.library())
+    change_digests(source)
 
     def fail(path: Path, *_: object) -> None:
         raise OSError(28, "No space left on device", str(path))
@@ -195,7 +195,7 @@ def test_full_disk_leaves_the_cache_unchanged(
     with monkeypatch.context() as patched:
         patched.setattr(tables, "replace_file", fail)
         with pytest.raises(OSError, match="No space left"):
-            papers.sync()
-    assert contents(papers.library()) == before
-    papers.sync()
-    assert contents(papers.library()) == papers.rebuilt_contents()
+            source.sync()
+    assert contents(source.library()) == before
+    source.sync()
+    assert contents(source.library()) == source.rebuilt_contents()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cache.collecting import Collection
+from tests.cache.cached_source import CachedSource
 from tests.support.home import TIMEOUT_SECONDS
 from tests.support.sample_digests import SamplePaper, hub_digest, ko_digest, page_digest
 from tui.cache.report import SyncReport
@@ -23,57 +23,57 @@ registry.VERSION = 1
 registry.JSON_DIALECTS = ()
 registry.FALLBACK = registry.FALLBACK._replace(pattern="(?!)")
 
-from tests.cache.collecting import Collection
+from tests.cache.cached_source import CachedSource
 
-Collection(Path(sys.argv[1])).sync()
+CachedSource(Path(sys.argv[1])).sync()
 """
 
 
 @pytest.fixture
-def papers(tmp_path: Path) -> Collection:
+def source(tmp_path: Path) -> CachedSource:
     """A source that was read by a program without JSON dialects and fallback."""
-    papers = Collection(tmp_path)
-    papers.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
-    papers.write(
+    source = CachedSource(tmp_path)
+    source.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
+    source.write(
         "2.json", hub_digest("2025-05-02", [SamplePaper("2505.00002", votes=3, authors=("A",))])
     )
-    papers.write("3.md", page_digest("2025-05-03", [SamplePaper("2505.00003")]))
-    papers.write("LICENSE", "Free as air.")
+    source.write("3.md", page_digest("2025-05-03", [SamplePaper("2505.00003")]))
+    source.write("LICENSE", "Free as air.")
     root = Path(__file__).parents[2]
     subprocess.run(
         [sys.executable, "-c", _OLDER, tmp_path], cwd=root, timeout=TIMEOUT_SECONDS, check=True
     )
-    return papers
+    return source
 
 
 def counts(report: SyncReport) -> tuple[int, int, int, int]:
     return report.read, report.unchanged, report.skipped, report.entries
 
 
-def test_skipped_files_are_read_once_more(papers: Collection) -> None:
-    assert {name: record["dialect"] for name, record in papers.cache.file_records().items()} == {
+def test_skipped_files_are_read_once_more(source: CachedSource) -> None:
+    assert {name: record["dialect"] for name, record in source.cache.file_records().items()} == {
         "1.md": "daily_papers_ko",
         "2.json": None,
         "3.md": None,
         "LICENSE": None,
     }
-    assert counts(papers.sync()) == (2, 1, 1, 3)
-    assert counts(papers.sync()) == (0, 3, 1, 3)
+    assert counts(source.sync()) == (2, 1, 1, 3)
+    assert counts(source.sync()) == (0, 3, 1, 3)
 
 
 @pytest.mark.parametrize("checked_files", [0, 1, 2])
 def test_cancelled_sync_leaves_the_remaining_files_to_the_next(
-    papers: Collection, checked_files: int
+    source: CachedSource, checked_files: int
 ) -> None:
     answers = iter([False] * checked_files + [True])
-    assert papers.sync(cancelled=lambda: next(answers)).cancelled
-    assert papers.sync().entries == 3
-    assert counts(papers.sync()) == (0, 3, 1, 3)
+    assert source.sync(cancelled=lambda: next(answers)).cancelled
+    assert source.sync().entries == 3
+    assert counts(source.sync()) == (0, 3, 1, 3)
 
 
-def test_cache_without_a_dialect_fingerprint_is_updated(papers: Collection) -> None:
-    papers.sync()
-    with papers.cache.folder.locked(), papers.cache.folder.edit("catalogue") as database:
+def test_cache_without_a_dialect_fingerprint_is_updated(source: CachedSource) -> None:
+    source.sync()
+    with source.cache.folder.locked(), source.cache.folder.edit("catalogue") as database:
         database.keyed("source").put([("", {"path": "digests"})])
-    report = papers.sync()
+    report = source.sync()
     assert (report.skipped, report.entries, report.rebuilt) == (1, 3, None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cache.collecting import Collection, contents
+from tests.cache.cached_source import CachedSource, contents
 from tests.corpus import write_corpus
 from tests.support.sample_digests import SamplePaper, block_digest, ko_digest
 from tests.support.unprivileged import as_nobody, folder_of_nobody
@@ -28,17 +28,17 @@ JUNE_1 = block_digest("2025-06-01", [SamplePaper("2506.00001", "June")])
 
 
 @pytest.fixture
-def papers(tmp_path: Path) -> Collection:
-    return Collection(tmp_path)
+def source(tmp_path: Path) -> CachedSource:
+    return CachedSource(tmp_path)
 
 
 @pytest.fixture
-def synced(papers: Collection) -> Collection:
+def synced(source: CachedSource) -> CachedSource:
     """A source with three digests, synced."""
     for name, text in {"may/1.md": MAY_1, "may/2.md": MAY_2, "june/1.md": JUNE_1}.items():
-        papers.write(name, text)
-    papers.sync()
-    return papers
+        source.write(name, text)
+    source.sync()
+    return source
 
 
 def counts(report: SyncReport) -> tuple[int, int, int, int, int]:
@@ -50,23 +50,23 @@ def messages(report: SyncReport) -> list[str]:
 
 
 class TestReading:
-    def test_first_sync_reads_all_files(self, papers: Collection) -> None:
-        papers.write("may/1.md", MAY_1)
-        papers.write("may/2.md", MAY_2)
-        papers.write("LICENSE", "MIT")
-        assert not papers.cache.exists()
-        report = papers.sync()
+    def test_first_sync_reads_all_files(self, source: CachedSource) -> None:
+        source.write("may/1.md", MAY_1)
+        source.write("may/2.md", MAY_2)
+        source.write("LICENSE", "MIT")
+        assert not source.cache.exists()
+        report = source.sync()
         assert counts(report) == (2, 0, 0, 1, 3)
         assert report.changed
         assert not report.cancelled
         assert report.rebuilt is None
-        assert papers.cache.exists()
-        assert papers.papers() == {"2505.00002": "Two", "2505.00003": "Three", "2505.00001": "One"}
+        assert source.cache.exists()
+        assert source.papers() == {"2505.00002": "Two", "2505.00003": "Three", "2505.00001": "One"}
 
-    def test_sync_without_changes_reads_and_writes_nothing(self, synced: Collection) -> None:
+    def test_sync_without_changes_reads_and_writes_nothing(self, synced: CachedSource) -> None:
         before = synced.stamps()
         # A change of neither size nor time is not detected.
-        file = synced.source / "may/1.md"
+        file = synced.digests / "may/1.md"
         status = file.stat()
         file.write_text(MAY_1.replace("One", "Eno"))
         os.utime(file, ns=(status.st_mtime_ns, status.st_mtime_ns))
@@ -76,7 +76,7 @@ class TestReading:
         assert synced.stamps() == before
         assert synced.papers()["2505.00001"] == "One"
 
-    def test_changed_file_is_read(self, synced: Collection) -> None:
+    def test_changed_file_is_read(self, synced: CachedSource) -> None:
         synced.write("may/1.md", ko_digest("2025-05-01", [SamplePaper("2505.00009", "Nine")]))
         report = synced.sync()
         assert counts(report) == (1, 2, 0, 0, 4)
@@ -85,7 +85,7 @@ class TestReading:
         assert synced.papers("2025-05-01") == {"2505.00009": "Nine"}
         assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_touched_file_only_updates_its_record(self, synced: Collection) -> None:
+    def test_touched_file_only_updates_its_record(self, synced: CachedSource) -> None:
         synced.write("may/1.md", MAY_1)
         before = synced.stamps()
         report = synced.sync()
@@ -99,8 +99,8 @@ class TestReading:
         synced.sync()
         assert synced.stamps() == after
 
-    def test_change_right_after_reading_is_detected(self, synced: Collection) -> None:
-        file = synced.source / "may/1.md"
+    def test_change_right_after_reading_is_detected(self, synced: CachedSource) -> None:
+        file = synced.digests / "may/1.md"
         # A time in the future is recent however long the sync takes to start.
         mtime = time.time() + 3600
         os.utime(file, (mtime, mtime))
@@ -110,21 +110,21 @@ class TestReading:
         assert synced.sync().read == 1
         assert synced.papers()["2505.00001"] == "Eno"
 
-    def test_change_of_the_size_only_is_detected(self, synced: Collection) -> None:
-        file = synced.source / "may/1.md"
+    def test_change_of_the_size_only_is_detected(self, synced: CachedSource) -> None:
+        file = synced.digests / "may/1.md"
         status = file.stat()
         file.write_text(MAY_1.replace("One", "One and more"))
         os.utime(file, ns=(status.st_mtime_ns, status.st_mtime_ns))
         assert synced.sync().read == 1
         assert synced.papers()["2505.00001"] == "One and more"
 
-    def test_added_file_is_read(self, synced: Collection) -> None:
+    def test_added_file_is_read(self, synced: CachedSource) -> None:
         synced.write("may/3.md", ko_digest("2025-05-03", [SamplePaper("2505.00004", "Four")]))
         assert counts(synced.sync()) == (1, 3, 0, 0, 5)
         assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_removed_file_is_dropped(self, synced: Collection) -> None:
-        (synced.source / "may/2.md").unlink()
+    def test_removed_file_is_dropped(self, synced: CachedSource) -> None:
+        (synced.digests / "may/2.md").unlink()
         report = synced.sync()
         assert counts(report) == (0, 2, 1, 0, 2)
         assert report.changed
@@ -132,44 +132,44 @@ class TestReading:
         assert synced.library().period_counts.days() == ["2025-06-01", "2025-05-01"]
         assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_removing_all_files_leaves_no_papers(self, synced: Collection) -> None:
-        for file in synced.source.glob("*/*"):
+    def test_removing_all_files_leaves_no_papers(self, synced: CachedSource) -> None:
+        for file in synced.digests.glob("*/*"):
             file.unlink()
         assert counts(synced.sync()) == (0, 0, 3, 0, 0)
         assert synced.papers() == {}
         assert synced.library().period_counts.counts == {"": 0}
         assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_renamed_file_keeps_its_papers(self, synced: Collection) -> None:
-        (synced.source / "may").rename(synced.source / "May 2025")
+    def test_renamed_file_keeps_its_papers(self, synced: CachedSource) -> None:
+        (synced.digests / "may").rename(synced.digests / "May 2025")
         assert counts(synced.sync()) == (2, 1, 2, 0, 4)
         [paper] = synced.library().papers("2025-05-01")
         assert [entry.digest for entry in paper.entries] == ["May 2025/1.md"]
         assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_swapped_files_are_read(self, synced: Collection) -> None:
+    def test_swapped_files_are_read(self, synced: CachedSource) -> None:
         synced.write("may/1.md", MAY_2)
         synced.write("may/2.md", MAY_1)
         assert counts(synced.sync()) == (2, 1, 0, 0, 4)
         assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_source_may_be_a_file(self, papers: Collection) -> None:
-        file = papers.write("may/1.md", MAY_1)
-        cache = SourceCache(papers.root, file)
+    def test_source_may_be_a_file(self, source: CachedSource) -> None:
+        file = source.write("may/1.md", MAY_1)
+        cache = SourceCache(source.caches, file)
         assert counts(sync_module.sync(cache)) == (1, 0, 0, 0, 1)
         assert counts(sync_module.sync(cache)) == (0, 1, 0, 0, 1)
         assert cache.file_records().keys() == {"1.md"}
 
-    def test_sources_do_not_share_a_cache(self, papers: Collection, tmp_path: Path) -> None:
-        papers.write("may/1.md", MAY_1)
-        papers.sync()
+    def test_sources_do_not_share_a_cache(self, source: CachedSource, tmp_path: Path) -> None:
+        source.write("may/1.md", MAY_1)
+        source.sync()
         same_name = tmp_path / "else" / "digests"
         same_name.mkdir(parents=True)
-        assert not SourceCache(papers.root, same_name).exists()
+        assert not SourceCache(source.caches, same_name).exists()
         # Different paths of the same source share one.
         (tmp_path / "link").symlink_to("digests")
-        assert SourceCache(papers.root, tmp_path / "link").exists()
-        assert SourceCache(papers.root, tmp_path / "else" / ".." / "digests").exists()
+        assert SourceCache(source.caches, tmp_path / "link").exists()
+        assert SourceCache(source.caches, tmp_path / "else" / ".." / "digests").exists()
 
     @pytest.mark.parametrize("name", ["/", "논문", "a b", "x" * 200, "new\nline", "bad\udcff"])
     def test_unusual_source_name_is_supported(self, tmp_path: Path, name: str) -> None:
@@ -182,7 +182,7 @@ class TestReading:
             (tmp_path / name / "1.md").write_text(MAY_1)
             assert sync_module.sync(SourceCache(tmp_path / "cache", tmp_path / name)).read == 1
 
-    def test_rebuild_reads_everything(self, synced: Collection) -> None:
+    def test_rebuild_reads_everything(self, synced: CachedSource) -> None:
         synced.file("2020-01.rows").write_text("left over")
         report = synced.sync(rebuild=True)
         assert counts(report) == (3, 0, 0, 0, 4)
@@ -192,7 +192,7 @@ class TestReading:
 
 
 class TestOtherFiles:
-    def test_other_files_are_skipped_and_counted(self, synced: Collection) -> None:
+    def test_other_files_are_skipped_and_counted(self, synced: CachedSource) -> None:
         synced.write("LICENSE", "MIT")
         synced.write("data.json", "{}")
         synced.write("a.png", b"\x89PNG\xff\0")
@@ -204,20 +204,20 @@ class TestOtherFiles:
         assert synced.sync().skipped == 3
         assert synced.stamps() == before
 
-    def test_other_file_that_becomes_a_digest_is_read(self, synced: Collection) -> None:
+    def test_other_file_that_becomes_a_digest_is_read(self, synced: CachedSource) -> None:
         synced.write("notes.md", "notes")
         synced.sync()
         synced.write("notes.md", ko_digest("2025-05-03", [SamplePaper("2505.00004", "Four")]))
         assert counts(synced.sync()) == (1, 3, 0, 0, 5)
 
-    def test_digest_that_becomes_another_file_is_dropped(self, synced: Collection) -> None:
+    def test_digest_that_becomes_another_file_is_dropped(self, synced: CachedSource) -> None:
         synced.write("may/1.md", "no more")
         report = synced.sync()
         assert counts(report) == (0, 2, 1, 1, 3)
         assert report.changed
         assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_deleted_other_file_is_dropped(self, synced: Collection) -> None:
+    def test_deleted_other_file_is_dropped(self, synced: CachedSource) -> None:
         file = synced.write("notes.md", "notes")
         synced.sync()
         file.unlink()
@@ -227,7 +227,7 @@ class TestOtherFiles:
         assert "notes.md" not in synced.cache.file_records()
 
     def test_too_large_file_is_skipped(
-        self, synced: Collection, monkeypatch: pytest.MonkeyPatch
+        self, synced: CachedSource, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(scan_module, "MAX_FILE_BYTES", 1 << 20)
         synced.write("may/1.md", MAY_1 + " " * (1 << 20))
@@ -238,87 +238,87 @@ class TestOtherFiles:
 
 
 class TestProblems:
-    def test_problems_are_cached(self, papers: Collection) -> None:
-        papers.write(
+    def test_problems_are_cached(self, source: CachedSource) -> None:
+        source.write(
             "incomplete.md",
             ko_digest("2025-05-01", [SamplePaper("2505.00001", "One", None, ("A",))]),
         )
         expected = [Problem("incomplete.md", 3, "no votes")]
-        assert papers.sync().problems == expected
-        assert papers.sync().problems == expected
-        assert papers.library().problems() == expected
-        papers.write("incomplete.md", MAY_1)
-        assert papers.sync().problems == []
-        assert papers.library().problems() == []
+        assert source.sync().problems == expected
+        assert source.sync().problems == expected
+        assert source.library().problems() == expected
+        source.write("incomplete.md", MAY_1)
+        assert source.sync().problems == []
+        assert source.library().problems() == []
 
-    def test_unprintable_names_are_escaped(self, papers: Collection) -> None:
-        papers.write("a\n\udcff\x1b[1m.md", ko_digest("2025-05-01", [SamplePaper("2505.00001")]))
-        assert {problem.file for problem in papers.sync().problems} == {"a\\n\\udcff\\x1b[1m.md"}
-        assert counts(papers.sync()) == (0, 1, 0, 0, 1)
-        assert len(papers.papers()) == 1
+    def test_unprintable_names_are_escaped(self, source: CachedSource) -> None:
+        source.write("a\n\udcff\x1b[1m.md", ko_digest("2025-05-01", [SamplePaper("2505.00001")]))
+        assert {problem.file for problem in source.sync().problems} == {"a\\n\\udcff\\x1b[1m.md"}
+        assert counts(source.sync()) == (0, 1, 0, 0, 1)
+        assert len(source.papers()) == 1
 
 
 class TestUnreachable:
-    def test_missing_source_keeps_everything(self, synced: Collection) -> None:
+    def test_missing_source_keeps_everything(self, synced: CachedSource) -> None:
         before = contents(synced.library())
         stamps = synced.stamps()
-        synced.source.rename(synced.source.with_name("away"))
+        synced.digests.rename(synced.digests.with_name("away"))
         report = synced.sync()
         assert counts(report) == (0, 3, 0, 0, 4)
         assert not report.changed
-        expected = f"{synced.source}: cannot be reached (No such file or directory)"
+        expected = f"{synced.digests}: cannot be reached (No such file or directory)"
         assert expected in messages(report)
         assert contents(synced.library()) == before
         assert synced.stamps() == stamps
-        synced.source.with_name("away").rename(synced.source)
+        synced.digests.with_name("away").rename(synced.digests)
         assert messages(synced.sync()) == []
 
-    def test_rebuild_of_a_missing_source_keeps_everything(self, synced: Collection) -> None:
+    def test_rebuild_of_a_missing_source_keeps_everything(self, synced: CachedSource) -> None:
         before = contents(synced.library())
-        synced.source.rename(synced.source.with_name("away"))
+        synced.digests.rename(synced.digests.with_name("away"))
         assert counts(synced.sync(rebuild=True)) == (0, 3, 0, 0, 4)
         assert contents(synced.library()) == before
 
-    def test_damaged_cache_of_a_missing_source_is_kept(self, synced: Collection) -> None:
+    def test_damaged_cache_of_a_missing_source_is_kept(self, synced: CachedSource) -> None:
         before = synced.papers()
-        synced.source.rename(synced.source.with_name("away"))
+        synced.digests.rename(synced.digests.with_name("away"))
         synced.file("catalogue").write_text("{")
         with pytest.raises(StorageError, match="damaged"):
             synced.sync()
         assert synced.papers() == before
 
-    def test_source_that_never_existed_creates_no_cache(self, papers: Collection) -> None:
-        papers.source.rmdir()
-        report = papers.sync()
+    def test_source_that_never_existed_creates_no_cache(self, source: CachedSource) -> None:
+        source.digests.rmdir()
+        report = source.sync()
         assert counts(report) == (0, 0, 0, 0, 0)
-        assert [problem.file for problem in report.problems] == [str(papers.source)]
-        assert not papers.root.exists()
-        assert not papers.cache.exists()
+        assert [problem.file for problem in report.problems] == [str(source.digests)]
+        assert not source.caches.exists()
+        assert not source.cache.exists()
 
-    def test_source_that_is_a_pipe_is_unreachable(self, papers: Collection) -> None:
-        os.mkfifo(papers.source / "pipe")
-        cache = SourceCache(papers.root, papers.source / "pipe")
+    def test_source_that_is_a_pipe_is_unreachable(self, source: CachedSource) -> None:
+        os.mkfifo(source.digests / "pipe")
+        cache = SourceCache(source.caches, source.digests / "pipe")
         [problem] = sync_module.sync(cache).problems
         assert problem.message == "cannot be reached (neither a file nor a folder)"
 
-    def test_source_that_is_a_link_to_itself_is_unreachable(self, papers: Collection) -> None:
-        (papers.source / "loop").symlink_to("loop")
-        cache = SourceCache(papers.root, papers.source / "loop")
+    def test_source_that_is_a_link_to_itself_is_unreachable(self, source: CachedSource) -> None:
+        (source.digests / "loop").symlink_to("loop")
+        cache = SourceCache(source.caches, source.digests / "loop")
         [problem] = sync_module.sync(cache).problems
         assert problem.message.startswith("cannot be reached")
 
     def test_folder_that_cannot_be_listed_keeps_its_entries(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
-            synced = Collection(folder)
+            synced = CachedSource(folder)
             synced.write("open/1.md", MAY_1)
             synced.write("shut/2.md", MAY_2)
             synced.sync()
-            (synced.source / "open/1.md").unlink()
+            (synced.digests / "open/1.md").unlink()
             synced.write("open/3.md", JUNE_1)
-            (synced.source / "shut").chmod(0)
+            (synced.digests / "shut").chmod(0)
             report = synced.sync()
             assert counts(report) == (1, 1, 1, 0, 3)
-            expected = f"{synced.source}/shut: cannot be reached (Permission denied)"
+            expected = f"{synced.digests}/shut: cannot be reached (Permission denied)"
             assert expected in messages(report)
             assert set(synced.papers()) == {"2506.00001", "2505.00002", "2505.00003"}
             assert counts(synced.sync(rebuild=True)) == (1, 1, 0, 0, 3)
@@ -326,64 +326,64 @@ class TestUnreachable:
 
     def test_source_that_cannot_be_listed_keeps_everything(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
-            papers = Collection(folder)
-            papers.source.chmod(0)
-            assert papers.sync().problems[0].message == "cannot be reached (Permission denied)"
-            assert not papers.cache.exists()
-            papers.source.chmod(0o700)
-            papers.write("1.md", MAY_1)
-            assert papers.sync().read == 1
-            papers.source.chmod(0)
-            assert counts(papers.sync()) == (0, 1, 0, 0, 1)
+            source = CachedSource(folder)
+            source.digests.chmod(0)
+            assert source.sync().problems[0].message == "cannot be reached (Permission denied)"
+            assert not source.cache.exists()
+            source.digests.chmod(0o700)
+            source.write("1.md", MAY_1)
+            assert source.sync().read == 1
+            source.digests.chmod(0)
+            assert counts(source.sync()) == (0, 1, 0, 0, 1)
 
     def test_unreadable_file_keeps_its_entries(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
-            papers = Collection(folder)
-            file = papers.write("1.md", MAY_1)
-            papers.sync()
-            papers.write("1.md", MAY_1.replace("One", "More than one")).chmod(0)
+            source = CachedSource(folder)
+            file = source.write("1.md", MAY_1)
+            source.sync()
+            source.write("1.md", MAY_1.replace("One", "More than one")).chmod(0)
             for _ in range(2):
-                report = papers.sync()
+                report = source.sync()
                 assert counts(report) == (0, 1, 0, 0, 1)
                 assert messages(report) == [
                     "1.md: cannot be read (Permission denied); the next sync tries again"
                 ]
-            assert papers.papers() == {"2505.00001": "One"}
+            assert source.papers() == {"2505.00001": "One"}
             file.chmod(0o600)
-            report = papers.sync()
+            report = source.sync()
             assert counts(report) == (1, 0, 0, 0, 1)
             assert messages(report) == []
-            assert papers.papers() == {"2505.00001": "More than one"}
+            assert source.papers() == {"2505.00001": "More than one"}
 
     def test_file_that_was_never_readable_is_tried_again(self) -> None:
         with folder_of_nobody() as folder, as_nobody():
-            papers = Collection(folder)
-            file = papers.write("1.md", MAY_1)
+            source = CachedSource(folder)
+            file = source.write("1.md", MAY_1)
             file.chmod(0)
             for _ in range(2):
-                report = papers.sync()
+                report = source.sync()
                 assert counts(report) == (0, 0, 0, 1, 0)
                 assert messages(report) == [
                     "1.md: cannot be read (Permission denied); the next sync tries again"
                 ]
             file.chmod(0o600)
-            assert counts(papers.sync()) == (1, 0, 0, 0, 1)
+            assert counts(source.sync()) == (1, 0, 0, 0, 1)
 
 
 class TestCost:
-    def test_one_new_digest_rewrites_its_month_only(self, papers: Collection) -> None:
-        facts = write_corpus(papers.source, 1500)
-        for file in papers.source.rglob("*.md"):
+    def test_one_new_digest_rewrites_its_month_only(self, source: CachedSource) -> None:
+        facts = write_corpus(source.digests, 1500)
+        for file in source.digests.rglob("*.md"):
             # Recent files would be checked again, which updates their records.
             os.utime(file, (1_700_000_000, 1_700_000_000))
-        papers.sync()
-        before = papers.stamps()
+        source.sync()
+        before = source.stamps()
         assert len(before) > 6, "several months are needed"
         month = f"{facts.newest:%Y-%m}"
         day = ko_digest(f"{month}-31", [SamplePaper("2505.99999", "New")])
-        papers.write("new.md", day)
-        papers.sync()
-        after = papers.stamps()
+        source.write("new.md", day)
+        source.sync()
+        after = source.stamps()
         rewritten = {name for name in after if after[name] != before.get(name)}
         assert rewritten == {
             "catalogue",
@@ -394,33 +394,33 @@ class TestCost:
             f"{month}.rows",
             f"{month}.texts",
         }
-        assert contents(papers.library()) == papers.rebuilt_contents()
+        assert contents(source.library()) == source.rebuilt_contents()
 
-    def test_one_new_digest_does_not_rewrite_other_years(self, papers: Collection) -> None:
-        papers.write(
+    def test_one_new_digest_does_not_rewrite_other_years(self, source: CachedSource) -> None:
+        source.write(
             "1.md", ko_digest("2025-01-01", [SamplePaper("2412.00001"), SamplePaper("2501.00001")])
         )
-        papers.write(
+        source.write(
             "2.md",
             ko_digest("2025-01-02", [SamplePaper("math/0112017"), SamplePaper("2412.00001")]),
         )
-        papers.sync()
-        before = papers.stamps()
-        papers.write(
+        source.sync()
+        before = source.stamps()
+        source.write(
             "3.md", ko_digest("2025-01-03", [SamplePaper("2501.00001"), SamplePaper("2502.00001")])
         )
-        papers.sync()
-        after = papers.stamps()
+        source.sync()
+        after = source.stamps()
         rewritten = {name for name in after if after[name] != before.get(name)}
         assert {name for name in rewritten if name.startswith("index")} == {"index-25"}
         assert after.keys() >= {"index-01", "index-24", "index-25"}
-        assert papers.library().period_counts.counts["2025"] == 4
-        assert contents(papers.library()) == papers.rebuilt_contents()
+        assert source.library().period_counts.counts["2025"] == 4
+        assert contents(source.library()) == source.rebuilt_contents()
 
-    def test_large_source_is_read_completely(self, papers: Collection) -> None:
-        facts = write_corpus(papers.source, 300)
-        report = papers.sync()
-        library = papers.library()
+    def test_large_source_is_read_completely(self, source: CachedSource) -> None:
+        facts = write_corpus(source.digests, 300)
+        report = source.sync()
+        library = source.library()
         assert counts(report) == (facts.digests, 0, 0, 0, facts.entries)
         assert library.period_counts.total == facts.papers == len(library.papers())
         assert len(library.period_counts.days()) == facts.days
@@ -430,31 +430,31 @@ class TestCost:
 
 
 class TestMonths:
-    def test_digest_may_have_two_months(self, papers: Collection) -> None:
-        papers.write(
+    def test_digest_may_have_two_months(self, source: CachedSource) -> None:
+        source.write(
             "page.md", MAY_1 + "\n" + ko_digest("2025-06-01", [SamplePaper("2506.00001", "J")])
         )
-        papers.write("may.md", MAY_2)
-        assert papers.sync().entries == 4
-        assert papers.papers("2025-06") == {"2506.00001": "J"}
-        assert len(papers.papers("2025-05")) == 3
-        papers.write("page.md", MAY_1)
-        papers.sync()
-        assert papers.library().period_counts.months() == ["2025-05"]
-        assert contents(papers.library()) == papers.rebuilt_contents()
-        (papers.source / "page.md").unlink()
-        papers.sync()
-        assert contents(papers.library()) == papers.rebuilt_contents()
+        source.write("may.md", MAY_2)
+        assert source.sync().entries == 4
+        assert source.papers("2025-06") == {"2506.00001": "J"}
+        assert len(source.papers("2025-05")) == 3
+        source.write("page.md", MAY_1)
+        source.sync()
+        assert source.library().period_counts.months() == ["2025-05"]
+        assert contents(source.library()) == source.rebuilt_contents()
+        (source.digests / "page.md").unlink()
+        source.sync()
+        assert contents(source.library()) == source.rebuilt_contents()
 
-    def test_digest_can_move_to_another_month(self, synced: Collection) -> None:
+    def test_digest_can_move_to_another_month(self, synced: CachedSource) -> None:
         synced.write("may/1.md", MAY_1.replace("2025-05-01", "2024-12-31"))
         assert counts(synced.sync()) == (1, 2, 0, 0, 4)
         assert synced.papers("2024-12") == {"2505.00001": "One"}
         assert "2025-05-01" not in synced.library().period_counts.counts
         assert contents(synced.library()) == synced.rebuilt_contents()
 
-    def test_month_without_digests_is_removed(self, synced: Collection) -> None:
-        (synced.source / "june/1.md").unlink()
+    def test_month_without_digests_is_removed(self, synced: CachedSource) -> None:
+        (synced.digests / "june/1.md").unlink()
         synced.sync()
         assert synced.library().period_counts.months() == ["2025-05"]
         synced.write("june/1.md", JUNE_1)
@@ -464,19 +464,19 @@ class TestMonths:
 
 class TestProgress:
     def test_progress_increases_up_to_the_total(
-        self, papers: Collection, monkeypatch: pytest.MonkeyPatch
+        self, source: CachedSource, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 50)
-        facts = write_corpus(papers.source, 200)
+        facts = write_corpus(source.digests, 200)
         reports: list[Progress] = []
         totals: list[int] = []
 
         def progress(step: Progress) -> None:
             reports.append(step)
             if step.is_saved:
-                totals.append(papers.library().period_counts.total)
+                totals.append(source.library().period_counts.total)
 
-        papers.sync(progress=progress)
+        source.sync(progress=progress)
         done = [step.done for step in reports]
         assert done == sorted(done)
         assert done[0] == 0
@@ -488,25 +488,25 @@ class TestProgress:
         assert totals[-1] == facts.papers
 
     def test_newest_digests_come_first(
-        self, papers: Collection, monkeypatch: pytest.MonkeyPatch
+        self, source: CachedSource, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 1)
         for day in range(1, 6):
-            papers.write(
+            source.write(
                 f"{day}.md", ko_digest(f"2025-05-0{day}", [SamplePaper(f"2505.0000{day}")])
             )
         days: list[list[str]] = []
-        papers.sync(progress=lambda _: days.append(papers.library().period_counts.days()))
+        source.sync(progress=lambda _: days.append(source.library().period_counts.days()))
         assert days[-1] == [f"2025-05-0{day}" for day in (5, 4, 3, 2, 1)]
         assert all(ids == days[-1][: len(ids)] for ids in days)
 
-    def test_progress_without_changes_is_zero(self, synced: Collection) -> None:
+    def test_progress_without_changes_is_zero(self, synced: CachedSource) -> None:
         reports: list[Progress] = []
         synced.sync(progress=reports.append)
         assert reports == [Progress(0, 0, is_saved=False)]
 
-    def test_progress_of_a_removal_is_saved(self, synced: Collection) -> None:
-        (synced.source / "may/1.md").unlink()
+    def test_progress_of_a_removal_is_saved(self, synced: CachedSource) -> None:
+        (synced.digests / "may/1.md").unlink()
         reports: list[Progress] = []
         synced.sync(progress=reports.append)
         assert reports == [Progress(0, 0, is_saved=True)]
@@ -514,37 +514,37 @@ class TestProgress:
 
 class TestCancelling:
     @pytest.mark.parametrize("after", [0, 1, 6, 9])
-    def test_cancelled_sync_keeps_the_files_it_read(self, papers: Collection, after: int) -> None:
-        facts = write_corpus(papers.source, 250)
+    def test_cancelled_sync_keeps_the_files_it_read(self, source: CachedSource, after: int) -> None:
+        facts = write_corpus(source.digests, 250)
         checks = iter(range(1000))
-        report = papers.sync(cancelled=lambda: next(checks) == after)
+        report = source.sync(cancelled=lambda: next(checks) == after)
         assert report.cancelled
         assert report.read == after
-        assert len(papers.cache.file_records()) == after
-        assert bool(papers.papers()) == bool(after)
-        report = papers.sync()
+        assert len(source.cache.file_records()) == after
+        assert bool(source.papers()) == bool(after)
+        report = source.sync()
         assert not report.cancelled
         assert counts(report) == (facts.digests - after, after, 0, 0, facts.entries)
-        assert contents(papers.library()) == papers.rebuilt_contents()
+        assert contents(source.library()) == source.rebuilt_contents()
 
     def test_repeatedly_cancelled_sync_completes(
-        self, papers: Collection, monkeypatch: pytest.MonkeyPatch
+        self, source: CachedSource, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(sync_module, "BATCH_ENTRIES", 40)
-        write_corpus(papers.source, 150)
+        write_corpus(source.digests, 150)
         rounds = 0
         cancelled = True
         while cancelled:
             checks = iter(range(1000))
-            cancelled = papers.sync(cancelled=lambda: next(checks) == 2).cancelled  # noqa: B023
+            cancelled = source.sync(cancelled=lambda: next(checks) == 2).cancelled  # noqa: B023
             rounds += 1
         assert rounds > 3
-        assert contents(papers.library()) == papers.rebuilt_contents()
+        assert contents(source.library()) == source.rebuilt_contents()
 
 
 class TestConcurrentSyncs:
-    def test_second_sync_waits_and_reads_only_new_files(self, papers: Collection) -> None:
-        write_corpus(papers.source, 120)
+    def test_second_sync_waits_and_reads_only_new_files(self, source: CachedSource) -> None:
+        write_corpus(source.digests, 120)
         is_locked, may_continue = threading.Event(), threading.Event()
         reports: list[SyncReport] = []
 
@@ -553,20 +553,20 @@ class TestConcurrentSyncs:
             may_continue.wait(10)
 
         def run_first() -> None:
-            reports.append(papers.sync(progress=first_progress))
+            reports.append(source.sync(progress=first_progress))
 
         first = threading.Thread(target=run_first)
         first.start()
         assert is_locked.wait(10)
-        second = threading.Thread(target=lambda: reports.append(papers.sync()))
+        second = threading.Thread(target=lambda: reports.append(source.sync()))
         second.start()
         # The second sync finds a digest that appears while it waits.
-        papers.write("late.md", MAY_1)
+        source.write("late.md", MAY_1)
         may_continue.set()
         first.join()
         second.join()
         assert sorted(report.read for report in reports) == [
             1,
-            len(papers.cache.file_records()) - 1,
+            len(source.cache.file_records()) - 1,
         ]
-        assert contents(papers.library()) == papers.rebuilt_contents()
+        assert contents(source.library()) == source.rebuilt_contents()

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from tests.cache.collecting import Collection, contents
+from tests.cache.cached_source import CachedSource, contents
 from tests.corpus import write_corpus
 from tests.crash.file_operations import FileOperationCounter, killed_after
 from tests.crash.round_result import RoundResult
@@ -37,11 +37,11 @@ class SyncRounds:
 
     def __init__(self, folder: Path) -> None:
         self._home = Home(folder)
-        self._digests = Collection(folder)
+        self._digests = CachedSource(folder)
         for month in range(1, MONTHS + 1):
             day = date(2025, month, 27)
-            write_corpus(self._digests.source / str(month), PAPERS, seed=month, end=day)
-        self._cache = SourceCache(self._home.cache, self._digests.source)
+            write_corpus(self._digests.digests / str(month), PAPERS, seed=month, end=day)
+        self._cache = SourceCache(self._home.cache, self._digests.digests)
         self._steps = FileOperationCounter(folder)
         self._new = 0
         self._whole = self._measured()
@@ -87,7 +87,7 @@ class SyncRounds:
         return time.monotonic() - begun, self._steps.taken
 
     def _started(self, *words: str) -> subprocess.Popen[bytes]:
-        command = [*self._steps.program(), "sync", *words, "-p", str(self._digests.source)]
+        command = [*self._steps.program(), "sync", *words, "-p", str(self._digests.digests)]
         nowhere = subprocess.DEVNULL
         return subprocess.Popen(
             command, cwd=self._home.root, env=self._home.environment, stdout=nowhere, stderr=nowhere
@@ -99,7 +99,7 @@ class SyncRounds:
         day = date(2025, chance.randint(1, MONTHS), chance.randint(1, 28))
         paper = SamplePaper(f"2412.{self._new:05}", f"Paper {self._new}", self._new % 90)
         self._digests.write(f"new/{self._new}.md", ko_digest(day.isoformat(), [paper]))
-        files = sorted(self._digests.source.rglob("*.md"))
+        files = sorted(self._digests.digests.rglob("*.md"))
         removed, changed, moved = chance.sample(files, 3)
         if len(files) > 2 * MONTHS:
             removed.unlink()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cache.collecting import Collection, contents
+from tests.cache.cached_source import CachedSource, contents
 from tests.corpus import write_corpus
 from tests.crash.file_operations import FileOperationCounter, stopped
 from tests.pty.harness import PseudoTerminal
@@ -56,11 +56,11 @@ else:
 def test_eight_markers_beside_a_sync_lose_nothing(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    papers = Collection(tmp_path)
-    write_corpus(papers.source / "more", 200)
+    source = CachedSource(tmp_path)
+    write_corpus(source.digests / "more", 200)
     marks = tmp_path / "marks"
     run_concurrently(
-        AT_ONCE, str(marks), str(papers.root), str(papers.source), names=(*MARKERS, "sync")
+        AT_ONCE, str(marks), str(source.caches), str(source.digests), names=(*MARKERS, "sync")
     )
     marked = MarkStore(marks).all_marks()
     assert len(marked) == len(MARKERS) * EDITS_PER_MARKER
@@ -68,8 +68,8 @@ def test_eight_markers_beside_a_sync_lose_nothing(
     assert marked.keys() == {
         f"250{n % 3}.{name}{n:04}" for name in MARKERS for n in range(EDITS_PER_MARKER)
     }
-    assert contents(Library([papers.cache])) == papers.rebuilt_contents()
-    assert papers.sync().changed is False
+    assert contents(Library([source.cache])) == source.rebuilt_contents()
+    assert source.sync().changed is False
     record_property("figures", f"{len(marked)} marks of 8 processes, while a 9th synced; none lost")
 
 

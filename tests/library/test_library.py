@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from tests.cache.collecting import Collection, contents
+from tests.cache.cached_source import CachedSource, contents
 from tests.support.sample_digests import SamplePaper, block_digest, ko_digest, write_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
@@ -17,16 +17,16 @@ P = "2505.00001"
 
 
 @pytest.fixture
-def papers(tmp_path: Path) -> Collection:
-    return Collection(tmp_path)
+def source(tmp_path: Path) -> CachedSource:
+    return CachedSource(tmp_path)
 
 
-def open_library(papers: Collection, *texts: str) -> Library:
+def open_library(source: CachedSource, *texts: str) -> Library:
     """Sync digests with the given texts; return the library."""
     for number, text in enumerate(texts):
-        papers.write(f"{number}.md", text)
-    papers.sync()
-    return papers.library()
+        source.write(f"{number}.md", text)
+    source.sync()
+    return source.library()
 
 
 def ids(papers: object) -> list[str]:
@@ -39,8 +39,8 @@ def last_words(library: Library, paper: Paper) -> list[str]:
 
 
 class TestOneSource:
-    def test_empty_cache_has_no_papers(self, papers: Collection) -> None:
-        library = papers.library()
+    def test_empty_cache_has_no_papers(self, source: CachedSource) -> None:
+        library = source.library()
         assert library.period_counts.total == 0
         assert library.papers() == []
         assert library.papers("2025-05-01") == []
@@ -49,14 +49,14 @@ class TestOneSource:
         assert library.problems() == []
         assert library.nearest_day("2025-05-01") is None
         assert library.read_errors == []
-        assert not papers.root.exists()
+        assert not source.caches.exists()
 
-    def test_source_without_digests_has_no_papers(self, papers: Collection) -> None:
-        assert open_library(papers).papers() == []
+    def test_source_without_digests_has_no_papers(self, source: CachedSource) -> None:
+        assert open_library(source).papers() == []
 
-    def test_paper_with_two_dates_is_merged(self, papers: Collection) -> None:
+    def test_paper_with_two_dates_is_merged(self, source: CachedSource) -> None:
         library = open_library(
-            papers,
+            source,
             ko_digest("2025-05-01", [SamplePaper(P, "Old", 5, ("A",), "first")]),
             ko_digest("2025-05-02", [SamplePaper(P, "New", 8, (), "second")]),
         )
@@ -68,9 +68,9 @@ class TestOneSource:
         assert [paper.votes for paper in library.papers("2025-05-01")] == [5]
         assert [paper.votes for paper in library.papers("2025-05-02")] == [8]
 
-    def test_newer_date_without_votes_keeps_the_older_votes(self, papers: Collection) -> None:
+    def test_newer_date_without_votes_keeps_the_older_votes(self, source: CachedSource) -> None:
         library = open_library(
-            papers,
+            source,
             ko_digest("2025-05-01", [SamplePaper(P, votes=5)]),
             ko_digest("2025-05-02", [SamplePaper(P)]),
         )
@@ -78,9 +78,11 @@ class TestOneSource:
         assert [paper.votes for paper in library.papers("2025-05-02")] == [None]
 
     @pytest.mark.parametrize("block_date", ["2025-05-01", "2025-05-02", "2025-05-03"])
-    def test_entries_of_two_dialects_are_merged(self, papers: Collection, block_date: str) -> None:
+    def test_entries_of_two_dialects_are_merged(
+        self, source: CachedSource, block_date: str
+    ) -> None:
         library = open_library(
-            papers,
+            source,
             ko_digest("2025-05-02", [SamplePaper(P, "arXiv's", 44, ("A", "B"), "korean")]),
             block_digest(block_date, [SamplePaper(P, "a model's", summary="block")]),
         )
@@ -92,18 +94,18 @@ class TestOneSource:
         }
         assert sorted(last_words(library, paper)) == ["block", "korean"]
 
-    def test_id_replaces_a_missing_title(self, papers: Collection) -> None:
+    def test_id_replaces_a_missing_title(self, source: CachedSource) -> None:
         untitled = block_digest("2025-05-02", [SamplePaper(P, None)])
-        [paper] = open_library(papers, untitled).papers()
+        [paper] = open_library(source, untitled).papers()
         assert (paper.title, paper.votes, paper.authors) == (P, None, ())
         [paper] = open_library(
-            papers, untitled, block_digest("2025-05-01", [SamplePaper(P, "older title")])
+            source, untitled, block_digest("2025-05-01", [SamplePaper(P, "older title")])
         ).papers()
         assert paper.title == "older title"
 
-    def test_papers_are_newest_first_then_by_votes_then_by_id(self, papers: Collection) -> None:
+    def test_papers_are_newest_first_then_by_votes_then_by_id(self, source: CachedSource) -> None:
         library = open_library(
-            papers,
+            source,
             ko_digest("2025-05-01", [SamplePaper("2505.00009", votes=100)]),
             ko_digest(
                 "2025-05-02",
@@ -119,13 +121,13 @@ class TestOneSource:
         last_digits = [paper.arxiv_id[-1] for paper in library.papers()]
         assert last_digits == ["4", "2", "3", "5", "1", "9"]
 
-    def test_papers_are_cached(self, papers: Collection) -> None:
-        library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
+    def test_papers_are_cached(self, source: CachedSource) -> None:
+        library = open_library(source, ko_digest("2025-05-01", [SamplePaper(P)]))
         assert library.papers("2025") is library.papers("2025")
 
-    def test_paper_is_found_by_its_id(self, papers: Collection) -> None:
+    def test_paper_is_found_by_its_id(self, source: CachedSource) -> None:
         library = open_library(
-            papers,
+            source,
             ko_digest("2025-05-01", [SamplePaper(P, "P", 5), SamplePaper("2505.00002", "Other")]),
             ko_digest("2025-06-01", [SamplePaper(P, "P", 8)]),
         )
@@ -136,9 +138,9 @@ class TestOneSource:
         assert library.paper("2505.99999") is None
         assert library.paper("") is None
 
-    def test_nearest_day_is_found(self, papers: Collection) -> None:
+    def test_nearest_day_is_found(self, source: CachedSource) -> None:
         days = ("2025-05-02", "2025-05-05", "2024-12-31")
-        library = open_library(papers, *(ko_digest(day, [SamplePaper(P)]) for day in days))
+        library = open_library(source, *(ko_digest(day, [SamplePaper(P)]) for day in days))
         assert library.nearest_day("2025-05-05") == "2025-05-05"
         assert library.nearest_day("2025-05-04") == "2025-05-02"
         assert library.nearest_day("2025-05-01") == "2024-12-31"
@@ -148,9 +150,9 @@ class TestOneSource:
 
 class TestAcrossMonths:
     @pytest.fixture
-    def library(self, papers: Collection) -> Library:
+    def library(self, source: CachedSource) -> Library:
         return open_library(
-            papers,
+            source,
             ko_digest(
                 "2025-04-01",
                 [SamplePaper(P, "April", 4, ("A",), "april"), SamplePaper("2504.00001")],
@@ -302,9 +304,9 @@ class TestTwoSources:
 
 
 class TestSummaries:
-    def test_summary_has_the_text_of_its_entry(self, papers: Collection) -> None:
+    def test_summary_has_the_text_of_its_entry(self, source: CachedSource) -> None:
         library = open_library(
-            papers, block_digest("2025-05-01", [SamplePaper(P, "T", summary="Words.")])
+            source, block_digest("2025-05-01", [SamplePaper(P, "T", summary="Words.")])
         )
         [paper] = library.papers()
         [summary] = library.summaries(paper)
@@ -313,57 +315,57 @@ class TestSummaries:
         assert [section.split()[-1] for section in summary.sections] == ["Motivation"]
         assert summary.thumbnail is None
 
-    def test_summary_has_a_thumbnail(self, papers: Collection) -> None:
+    def test_summary_has_a_thumbnail(self, source: CachedSource) -> None:
         text = ko_digest("2025-05-01", [SamplePaper(P, "T", 5)])
         library = open_library(
-            papers, text.replace("Vote:", "![](https://x.example/1.png)\n\nVote:")
+            source, text.replace("Vote:", "![](https://x.example/1.png)\n\nVote:")
         )
         [summary] = library.summaries(library.papers()[0])
         assert summary.thumbnail == "https://x.example/1.png"
 
-    def test_equal_summaries_are_returned_once(self, papers: Collection) -> None:
+    def test_equal_summaries_are_returned_once(self, source: CachedSource) -> None:
         library = open_library(
-            papers,
+            source,
             ko_digest("2025-05-01", [SamplePaper(P, summary="same")]),
             ko_digest("2025-05-02", [SamplePaper(P, summary="same")]),
         )
         [summary] = library.summaries(library.papers()[0])
         assert summary.entry.date == "2025-05-02"
 
-    def test_empty_summary_is_returned_only_if_alone(self, papers: Collection) -> None:
+    def test_empty_summary_is_returned_only_if_alone(self, source: CachedSource) -> None:
         empty = ko_digest("2025-05-02", [SamplePaper(P, summary="")])
-        library = open_library(papers, empty)
+        library = open_library(source, empty)
         assert [summary.markdown for summary in library.summaries(library.papers()[0])] == [""]
         library = open_library(
-            papers, empty, ko_digest("2025-05-01", [SamplePaper(P, summary="text")])
+            source, empty, ko_digest("2025-05-01", [SamplePaper(P, summary="text")])
         )
         assert last_words(library, library.papers()[0]) == ["text"]
 
-    def test_stale_library_never_returns_another_papers_summary(self, papers: Collection) -> None:
+    def test_stale_library_never_returns_another_papers_summary(self, source: CachedSource) -> None:
         stale = open_library(
-            papers, ko_digest("2025-05-01", [SamplePaper(P, "Mine", summary="mine")])
+            source, ko_digest("2025-05-01", [SamplePaper(P, "Mine", summary="mine")])
         )
         [paper] = stale.papers()
         # After a rebuild, another paper's entry has the same number.
-        papers.write(
+        source.write(
             "0.md", ko_digest("2025-05-01", [SamplePaper("2505.00002", summary="another's")])
         )
-        papers.sync(rebuild=True)
-        [other_paper] = papers.library().papers()
+        source.sync(rebuild=True)
+        [other_paper] = source.library().papers()
         assert other_paper.entries[0].number == paper.entries[0].number
         assert stale.summaries(paper) == []
-        assert last_words(papers.library(), other_paper) == ["another's"]
+        assert last_words(source.library(), other_paper) == ["another's"]
 
-    def test_stale_library_finds_its_entry_after_a_rewrite(self, papers: Collection) -> None:
-        stale = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P, summary="old")]))
+    def test_stale_library_finds_its_entry_after_a_rewrite(self, source: CachedSource) -> None:
+        stale = open_library(source, ko_digest("2025-05-01", [SamplePaper(P, summary="old")]))
         [paper] = stale.papers()
-        fresh = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P, summary="new")]))
+        fresh = open_library(source, ko_digest("2025-05-01", [SamplePaper(P, summary="new")]))
         assert stale.summaries(paper) == []
         assert last_words(fresh, fresh.papers()[0]) == ["new"]
 
 
-def test_unused_library_is_freed_at_once(papers: Collection) -> None:
-    library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
+def test_unused_library_is_freed_at_once(source: CachedSource) -> None:
+    library = open_library(source, ko_digest("2025-05-01", [SamplePaper(P)]))
     assert last_words(library, library.papers()[0]) == ["summary."]
     assert library.text_index.texts(library.papers()[0])
     newer = Library(library.caches, before=library)
@@ -373,8 +375,8 @@ def test_unused_library_is_freed_at_once(papers: Collection) -> None:
     assert ids(newer.papers()) == [P]
 
 
-def test_cleared_caches_are_read_again(papers: Collection) -> None:
-    library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
+def test_cleared_caches_are_read_again(source: CachedSource) -> None:
+    library = open_library(source, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
     all_papers, text_index = library.papers(), library.text_index
     before = contents(library)
     library.clear_caches()
@@ -385,8 +387,8 @@ def test_cleared_caches_are_read_again(papers: Collection) -> None:
     assert contents(library) == before
 
 
-def test_papers_without_waiting_are_those_in_memory(papers: Collection) -> None:
-    library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
+def test_papers_without_waiting_are_those_in_memory(source: CachedSource) -> None:
+    library = open_library(source, ko_digest("2025-05-01", [SamplePaper(P, votes=5)]))
     assert library.papers_without_waiting("") is None
     assert ids(library.papers_without_waiting("2025-05-01")) == [P]
     all_papers = library.papers()
@@ -395,17 +397,17 @@ def test_papers_without_waiting_are_those_in_memory(papers: Collection) -> None:
     assert library.papers_without_waiting("") is None
     assert library.papers() is all_papers
     # A new library starts without cached papers.
-    assert papers.library().papers_without_waiting("") is None
+    assert source.library().papers_without_waiting("") is None
 
 
-def test_library_is_a_snapshot(papers: Collection) -> None:
-    library = open_library(papers, ko_digest("2025-05-01", [SamplePaper(P)]))
+def test_library_is_a_snapshot(source: CachedSource) -> None:
+    library = open_library(source, ko_digest("2025-05-01", [SamplePaper(P)]))
     before = contents(library)
     open_library(
-        papers,
+        source,
         ko_digest("2025-05-01", [SamplePaper(P)]),
         ko_digest("2025-05-02", [SamplePaper("2505.00002")]),
     )
     assert library.period_counts.counts == before["counts"]
     assert library.paper(P) == library.papers()[0]
-    assert ids(papers.library().papers()) == ["2505.00002", P]
+    assert ids(source.library().papers()) == ["2505.00002", P]

@@ -52,7 +52,7 @@ def frequent_checks(_no_timing: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+def opened_urls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     """Provide a web browser; return a function that returns the URLs it was given."""
     noted = tmp_path / "opened"
     program = tmp_path / "a-browser"

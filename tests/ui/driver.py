@@ -43,7 +43,7 @@ def main_screen(pilot: Pilot[None]) -> MainScreen:
     return screen
 
 
-def _is_settled(pilot: Pilot[None]) -> bool:
+def _is_idle(pilot: Pilot[None]) -> bool:
     """Return whether no worker and no timer is about to change the screen."""
     screen = main_screen(pilot)
     return (
@@ -51,20 +51,19 @@ def _is_settled(pilot: Pilot[None]) -> bool:
         and all(worker.is_finished for worker in pilot.app.workers)
         and not (isinstance(pilot.app, KeyQueueApp) and pilot.app.has_keys)
         and not screen.options.marks.is_writing
-        and screen.is_background_started
         and not screen.sync.is_reload_due
         and screen.panes.viewer.paper == screen.panes.table.paper
     )
 
 
-async def settle(pilot: Pilot[None]) -> None:
+async def wait_until_idle(pilot: Pilot[None]) -> None:
     """Wait until everything requested is on the screen, including the summary."""
-    calm = 0
+    idle_count = 0
     async with asyncio.timeout(TIMEOUT_SECONDS):
         # Twice, because a message may post another one.
-        while calm < 2:
+        while idle_count < 2:
             await pilot.pause(0.005)
-            calm = calm + 1 if _is_settled(pilot) else 0
+            idle_count = idle_count + 1 if _is_idle(pilot) else 0
 
 
 @dataclass
@@ -73,18 +72,18 @@ class AppDriver(ScreenCapture):
 
     app: BroadsheetApp
     pilot: Pilot[None]
-    failures: list[BaseException] = field(default_factory=list)
+    worker_errors: list[BaseException] = field(default_factory=list)
 
-    async def settle(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until the screen is complete; raise the error of a failed worker."""
-        await settle(self.pilot)
-        if self.failures:
-            raise self.failures[0]
+        await wait_until_idle(self.pilot)
+        if self.worker_errors:
+            raise self.worker_errors[0]
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, and wait for their effect."""
         await self.pilot.press(*keys)
-        await self.settle()
+        await self.wait_until_idle()
 
     def type_ahead(self, *keys: str) -> None:
         """Press keys without waiting for their effect."""
@@ -111,28 +110,28 @@ class AppDriver(ScreenCapture):
         # The pilot needs the widget under the mouse.
         widget, region = self.app.screen.get_widget_at(x, y)
         await self.pilot.click(widget, offset=(x - region.x, y - region.y), times=times)
-        await self.settle()
+        await self.wait_until_idle()
 
     async def turn_wheel(self, text: str, *, down: bool = True) -> None:
         """Turn the mouse wheel by one notch over a text."""
         x, y = self.find(text)
         kind = events.MouseScrollDown if down else events.MouseScrollUp
         self.app.screen._forward_event(kind(None, x, y, 0, 0, 0, False, False, False, x, y))
-        await self.settle()
+        await self.wait_until_idle()
 
     async def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Drag with the mouse from one cell to another."""
         await self.pilot.mouse_down(offset=start)
         await self.pilot.hover(offset=end)
         await self.pilot.mouse_up(offset=end)
-        await self.settle()
+        await self.wait_until_idle()
 
     async def resize(self, width: int, height: int) -> None:
         """Resize the terminal."""
         await self.pilot.resize_terminal(width, height)
         # Textual waits for further sizes before it lays out anything.
         await wait_until(lambda: self.app.screen._compositor.size == (width, height))
-        await self.settle()
+        await self.wait_until_idle()
 
     # The screen
 
@@ -197,7 +196,7 @@ class AppDriver(ScreenCapture):
 
 @asynccontextmanager
 async def _without_idle_waits() -> AsyncIterator[None]:
-    """Keep Textual's pilot from waiting for an idle processor, because ``settle`` waits."""
+    """Keep Textual's pilot from waiting for an idle processor; ``wait_until_idle`` is enough."""
 
     async def yield_often(*_: float) -> None:
         for _turn in range(20):
@@ -212,31 +211,31 @@ async def _without_idle_waits() -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def open_app(
-    opening: StartupOptions, size: tuple[int, int] = (120, 40), *, wait: bool = True
+    options: StartupOptions, size: tuple[int, int] = (120, 40), *, wait: bool = True
 ) -> AsyncIterator[AppDriver]:
     """Open the app.
 
     Args:
-        opening: what to open.
+        options: what to open.
         size: width and height of the terminal.
         wait: whether to wait until the screen is complete.
     """
-    failures: list[BaseException] = []
+    worker_errors: list[BaseException] = []
 
-    def note_failure(message: Message) -> None:
+    def record_worker_error(message: Message) -> None:
         if isinstance(message, Worker.StateChanged) and message.state is WorkerState.ERROR:
             assert message.worker.error is not None
-            failures.append(message.worker.error)
+            worker_errors.append(message.worker.error)
 
-    app = BroadsheetApp(opening)
+    app = BroadsheetApp(options)
     app.animation_level = "none"
     async with (
         _without_idle_waits(),
-        app.run_test(size=size, message_hook=note_failure) as pilot,
+        app.run_test(size=size, message_hook=record_worker_error) as pilot,
     ):
-        reader = AppDriver(app, pilot, failures)
+        reader = AppDriver(app, pilot, worker_errors)
         if wait:
-            await reader.settle()
+            await reader.wait_until_idle()
         yield reader
 
 

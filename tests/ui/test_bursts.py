@@ -14,7 +14,7 @@ from tui.ui.workers.loader import PaperLoader
 
 async def burst(reader: AppDriver, *keys: str) -> None:
     reader.type_ahead(*keys)
-    await reader.settle()
+    await reader.wait_until_idle()
 
 
 async def test_keys_after_enter_are_not_typed_into_the_prompt(samples: DigestSource) -> None:
@@ -75,7 +75,7 @@ async def test_keys_after_1_go_to_the_sidebar(samples: DigestSource) -> None:
 async def test_a_note_has_all_its_letters(samples: DigestSource, keys: tuple[str, ...]) -> None:
     async with open_app(samples.options()) as reader:
         reader.type_ahead(*("space" if key == " " else key for key in keys))
-        await reader.settle()
+        await reader.wait_until_idle()
         text = "".join(key for key in keys[1:-1])
         assert open_marks(samples).get(FIRST_ID).note.replace(" ", "") == text.replace(" ", "")
 

@@ -16,7 +16,7 @@ MAX_DEPTH = 2
 """Our classes in one line of inheritance below a class of Textual's."""
 
 
-def classes() -> Iterator[type]:
+def our_classes() -> Iterator[type]:
     for module in walk_packages(tui.ui.__path__, "tui.ui."):
         for _name, value in getmembers(import_module(module.name), isclass):
             if value.__module__ == module.name and issubclass(value, App | Widget):
@@ -26,7 +26,7 @@ def classes() -> Iterator[type]:
 def test_no_widget_or_app_is_deep_below_textuals() -> None:
     found = {
         value: [base for base in value.__mro__ if base.__module__.startswith("tui.")]
-        for value in classes()
+        for value in our_classes()
     }
     assert len(found) > 10
     assert not {value.__name__ for value, bases in found.items() if len(bases) > MAX_DEPTH}

@@ -96,7 +96,7 @@ def _palette(text: str) -> RichPalette:
     return RichPalette([tuple(bytes.fromhex(word)) for word in text.split()])  # type: ignore[misc]
 
 
-async def everywhere(reader: AppDriver) -> AsyncIterator[tuple[str, Region]]:
+async def show_everything(reader: AppDriver) -> AsyncIterator[tuple[str, Region]]:
     """Open every screen and pane; yield its name and its region of the screen."""
     whole = reader.app.size.region
 
@@ -143,7 +143,7 @@ async def everywhere(reader: AppDriver) -> AsyncIterator[tuple[str, Region]]:
     yield "rising words", whole
     await press("escape", "ctrl+p")
     await wait_until(lambda: reader.app.screen.query_one("CommandList").size.height > 2)
-    await reader.settle()
+    await reader.wait_until_idle()
     yield "palette", box()
     await press("down", *"sort")
     await wait_until(lambda: "reverse the sort" in reader.text)
@@ -158,19 +158,21 @@ async def everywhere(reader: AppDriver) -> AsyncIterator[tuple[str, Region]]:
     yield "empty", whole
 
 
-async def check(full: DigestSource, terminal: Terminal, theme: str, colours: str = "") -> None:
+async def assert_readable(
+    full: DigestSource, terminal: Terminal, theme: str, colours: str = ""
+) -> None:
     system = {TRUE_COLOR: ColorSystem.TRUECOLOR, COLORS_256: ColorSystem.EIGHT_BIT}.get(
         terminal.colors, ColorSystem.STANDARD
     )
     palette = _palette(colours) if colours else None
-    opening = full.options(
+    options = full.options(
         session=Session(theme=theme, newest="2025-05-01"),
         terminal=terminal,
         problems=(Problem("config.toml", 1, "invalid"),),
     )
     found = []
-    async with open_app(opening, (100, 30)) as reader:
-        async for what, region in everywhere(reader):
+    async with open_app(options, (100, 30)) as reader:
+        async for what, region in show_everything(reader):
             found += [f"{what}: {each}" for each in unreadable(reader, region, system, palette)]
     assert not found, "\n".join(dict.fromkeys(found))
 
@@ -178,7 +180,7 @@ async def check(full: DigestSource, terminal: Terminal, theme: str, colours: str
 @pytest.mark.parametrize("colours", [TRUE_COLOR, COLORS_256])
 @pytest.mark.parametrize("theme", THEME_NAMES)
 async def test_all_text_is_readable(full: DigestSource, theme: str, colours: int) -> None:
-    await check(full, Terminal(colours), theme)
+    await assert_readable(full, Terminal(colours), theme)
 
 
 @pytest.mark.parametrize("colours", [VGA, XTERM, PUTTY], ids=["vga", "xterm", "putty"])
@@ -186,12 +188,12 @@ async def test_all_text_is_readable(full: DigestSource, theme: str, colours: int
 async def test_all_text_is_readable_in_few_colours(
     full: DigestSource, theme: str, colours: str
 ) -> None:
-    await check(full, Terminal(ANSI_COLORS), theme, colours)
+    await assert_readable(full, Terminal(ANSI_COLORS), theme, colours)
 
 
 async def test_without_colours_no_text_has_one(full: DigestSource) -> None:
     async with open_app(full.options(terminal=Terminal(MONOCHROME)), (100, 30)) as reader:
-        async for _what, region in everywhere(reader):
+        async for _what, region in show_everything(reader):
             for _text, style in styled_runs(reader, region):
                 assert style.color is None or style.color.is_default
                 assert style.bgcolor is None or style.bgcolor.is_default

@@ -176,7 +176,7 @@ async def test_going_elsewhere_clears_the_forward_history(samples: DigestSource)
 async def test_keys_typed_ahead_apply_to_the_requested_day(samples: DigestSource) -> None:
     async with open_app(samples.options()) as reader:
         reader.type_ahead(OLDER, "j", "j", OLDER, "j")
-        await reader.settle()
+        await reader.wait_until_idle()
         assert (reader.period, reader.screen.panes.table.cursor) == ("2025-05-28", 1)
         await reader.press("ctrl+o")
         assert (reader.period, reader.screen.panes.table.cursor) == ("2025-05-29", 2)
@@ -190,7 +190,7 @@ async def test_a_scope_left_while_loading_does_not_remember_another_scopes_paper
     async with open_app(samples.options()) as reader:
         await reader.press("j", "j", "j")
         reader.type_ahead("0", OLDER)
-        await reader.settle()
+        await reader.wait_until_idle()
         await reader.press("ctrl+o")
         assert (reader.period, reader.screen.panes.table.cursor) == ("", 0)
 
@@ -198,7 +198,7 @@ async def test_a_scope_left_while_loading_does_not_remember_another_scopes_paper
 async def test_an_answer_can_be_typed_before_its_prompt_opens(samples: DigestSource) -> None:
     async with open_app(samples.options()) as reader:
         reader.type_ahead("d", "2", "2", "enter")
-        await reader.settle()
+        await reader.wait_until_idle()
         assert reader.period == "2025-05-22"
         assert not reader.screen.panes.is_zoomed
 

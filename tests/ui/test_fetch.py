@@ -42,14 +42,14 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
 
 
 @pytest.fixture
-def read(source: DigestSource) -> DigestSource:
+def cached(source: DigestSource) -> DigestSource:
     """A cached source with a day of five papers."""
     source.add("2025-05-01", *sample_papers(5))
     source.sync()
     return source
 
 
-def kept() -> list[str]:
+def downloaded_files() -> list[str]:
     return (
         sorted(file.name for file in download_folder().iterdir())
         if download_folder().exists()
@@ -57,22 +57,22 @@ def kept() -> list[str]:
     )
 
 
-def files(hub: Hub) -> list[str]:
+def expected_files(hub: Hub) -> list[str]:
     return sorted(f"{day}.json" for day in hub.days)
 
 
 async def test_recent_days_are_fetched_and_their_folder_becomes_a_source(
-    read: DigestSource, hub: Hub
+    cached: DigestSource, hub: Hub
 ) -> None:
-    async with open_app(read.options()) as reader:
+    async with open_app(cached.options()) as reader:
         await reader.press("j")
         await reader.press("F")
         assert reader.status == "Fetched 2 days: 7 papers."
         assert hub.requested_days == [str(today() - timedelta(days=ago)) for ago in range(7)]
-        assert kept() == files(hub)
+        assert downloaded_files() == expected_files(hub)
         assert tomllib.loads(config_file().read_text())["sources"] == [str(download_folder())]
         assert [str(cache.source) for cache in reader.screen.library.caches] == [
-            str(read.digests),
+            str(cached.digests),
             str(download_folder()),
         ]
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 002")
@@ -80,12 +80,12 @@ async def test_recent_days_are_fetched_and_their_folder_becomes_a_source(
         assert reader.status == "The hub has nothing new."
 
 
-async def test_fetched_papers_appear(read: DigestSource, hub: Hub) -> None:
-    async with open_app(read.options()) as reader:
+async def test_fetched_papers_appear(cached: DigestSource, hub: Hub) -> None:
+    async with open_app(cached.options()) as reader:
         await reader.press("F")
         day = str(today())
         await wait_until(lambda: day in reader.screen.library.period_counts.counts)
-        await reader.settle()
+        await reader.wait_until_idle()
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 001")
         await reader.press("right_square_bracket", "right_square_bracket")
         assert reader.period == day
@@ -102,7 +102,7 @@ async def test_fetched_papers_replace_the_sample_data(samples: DigestSource, hub
     async with open_app(samples.options(is_sample=True)) as reader:
         assert "Sample data." in reader.text
         await reader.press("F")
-        assert kept() == files(hub)
+        assert downloaded_files() == expected_files(hub)
         assert "Sample data." not in reader.text
         assert [str(cache.source) for cache in reader.screen.library.caches] == [
             str(download_folder())
@@ -110,71 +110,71 @@ async def test_fetched_papers_replace_the_sample_data(samples: DigestSource, hub
 
 
 @pytest.mark.usefixtures("hub")
-async def test_a_new_source_among_others_is_read(read: DigestSource) -> None:
-    settings = Settings(read_after=0, watch=False, fetch_folder=read.digests / "hub")
-    async with open_app(read.options(settings=settings)) as reader:
+async def test_a_new_source_among_others_is_read(cached: DigestSource) -> None:
+    settings = Settings(read_after=0, watch=False, fetch_folder=cached.digests / "hub")
+    async with open_app(cached.options(settings=settings)) as reader:
         await reader.press("F")
         assert reader.status == "Fetched 2 days: 7 papers."
-        assert len(list((read.digests / "hub").iterdir())) == 2
+        assert len(list((cached.digests / "hub").iterdir())) == 2
         assert len(reader.screen.library.caches) == 1
         assert not config_file().exists()
 
 
 async def test_a_library_that_is_being_opened_does_not_lose_the_new_source(
-    read: DigestSource, hub: Hub
+    cached: DigestSource, hub: Hub
 ) -> None:
-    async with open_app(read.options()) as reader:
+    async with open_app(cached.options()) as reader:
         late = LibraryReloaded(Library(reader.screen.library.caches), is_automatic=False)
         await reader.press("F")
         reader.screen.post_message(late)
-        await reader.settle()
+        await reader.wait_until_idle()
         assert [cache.source for cache in reader.screen.library.caches] == [
-            read.digests,
+            cached.digests,
             download_folder(),
         ]
         assert set(hub.days) <= set(reader.screen.library.period_counts.counts)
 
 
-async def test_named_sources_stay_the_only_ones(read: DigestSource, hub: Hub) -> None:
-    async with open_app(read.options(named_sources=True), size=(240, 40)) as reader:
+async def test_named_sources_stay_the_only_ones(cached: DigestSource, hub: Hub) -> None:
+    async with open_app(cached.options(named_sources=True), size=(240, 40)) as reader:
         await reader.press("F")
         assert reader.status == (
             "Fetched 2 days: 7 papers. "
             f"Saved in {download_folder()}, which is not one of the sources shown."
         )
-        assert kept() == files(hub)
+        assert downloaded_files() == expected_files(hub)
         assert len(reader.screen.library.caches) == 1
         assert not config_file().exists()
 
 
-async def test_an_unreachable_server_is_reported_in_one_sentence(read: DigestSource) -> None:
-    async with open_app(read.options()) as reader:
+async def test_an_unreachable_server_is_reported_in_one_sentence(cached: DigestSource) -> None:
+    async with open_app(cached.options()) as reader:
         await reader.press("F")
         message = "127.0.0.1:9 cannot be reached (Connection refused); are you online?"
         assert reader.status == message
         assert not reader.screen.panes.status.is_busy
-        assert kept() == []
+        assert downloaded_files() == []
         await reader.press("j")
         assert reader.status.startswith("Thu 1 May 2025")
 
 
-async def test_successes_and_failures_are_reported_together(read: DigestSource, hub: Hub) -> None:
+async def test_successes_and_failures_are_reported_together(cached: DigestSource, hub: Hub) -> None:
     yesterday = str(today() - timedelta(days=1))
     hub.responses[yesterday] = [sending(b"<html>")]
-    async with open_app(read.options()) as reader:
+    async with open_app(cached.options()) as reader:
         await reader.press("F")
         host = hub.url.partition("//")[2]
         assert reader.status == (
             f"Fetched {format_period(str(today()))}: 3 papers. "
             f"{host} sent a web page instead of papers"
         )
-        assert kept() == [f"{today()}.json"]
+        assert downloaded_files() == [f"{today()}.json"]
 
 
-async def test_fetching_shows_progress_and_can_be_stopped(read: DigestSource, hub: Hub) -> None:
+async def test_fetching_shows_progress_and_can_be_stopped(cached: DigestSource, hub: Hub) -> None:
     yesterday = str(today() - timedelta(days=1))
     hub.responses[yesterday] = [silent]
-    async with open_app(read.options()) as reader:
+    async with open_app(cached.options()) as reader:
         await reader.pilot.press("F")
         await wait_until(lambda: "Fetching days" in reader.status and "1 of 7" in reader.status)
         assert "Ctrl+X stops" in reader.status
@@ -187,14 +187,14 @@ async def test_fetching_shows_progress_and_can_be_stopped(read: DigestSource, hu
         await reader.pilot.press("ctrl+x")
         message = f"Fetched {format_period(str(today()))}: 3 papers. Stopped."
         await wait_until(lambda: reader.status == message)
-        await reader.settle()
+        await reader.wait_until_idle()
         assert not reader.screen.panes.status.is_busy
-        assert kept() == [f"{today()}.json"]
+        assert downloaded_files() == [f"{today()}.json"]
         await reader.press("F")
-        assert kept() == files(hub)
+        assert downloaded_files() == expected_files(hub)
 
 
-async def test_fetching_waits_when_the_server_asks_for_it(read: DigestSource, hub: Hub) -> None:
+async def test_fetching_waits_when_the_server_asks_for_it(cached: DigestSource, hub: Hub) -> None:
     is_noticed = threading.Event()
 
     def serve_once_noticed(handler: Handler, request: HubRequest) -> None:
@@ -202,27 +202,27 @@ async def test_fetching_waits_when_the_server_asks_for_it(read: DigestSource, hu
         serve(handler, request)
 
     hub.responses[str(today())] = [failing(429, Retry_After="1"), serve_once_noticed]
-    async with open_app(read.options()) as reader:
+    async with open_app(cached.options()) as reader:
         await reader.pilot.press("F")
         await wait_until(lambda: "Waiting for the hub" in reader.status)
         is_noticed.set()
-        await reader.settle()
+        await reader.wait_until_idle()
         assert reader.status == "Fetched 2 days: 7 papers."
 
 
-async def test_the_app_can_quit_while_fetching(read: DigestSource, hub: Hub) -> None:
+async def test_the_app_can_quit_while_fetching(cached: DigestSource, hub: Hub) -> None:
     hub.responses[""] = [silent]
-    async with open_app(read.options()) as reader:
+    async with open_app(cached.options()) as reader:
         await reader.pilot.press("F")
         await wait_until(lambda: bool(hub.requests))
         await reader.pilot.press("q")
         await wait_until(lambda: not reader.app.is_running)
 
 
-async def test_settings_that_cannot_be_written_are_reported(read: DigestSource, hub: Hub) -> None:
+async def test_settings_that_cannot_be_written_are_reported(cached: DigestSource, hub: Hub) -> None:
     config_file().parent.mkdir(parents=True)
     config_file().write_text("sources = 3\n")
-    async with open_app(read.options(), size=(240, 40)) as reader:
+    async with open_app(cached.options(), size=(240, 40)) as reader:
         await reader.press("F")
         assert reader.status.startswith(
             f"Fetched 2 days: 7 papers. The settings cannot be written: {config_file()}: sources: "
@@ -230,22 +230,22 @@ async def test_settings_that_cannot_be_written_are_reported(read: DigestSource, 
         assert config_file().read_text() == "sources = 3\n"
         # Fetched papers are shown nevertheless.
         assert len(reader.screen.library.caches) == 2
-        assert kept() == files(hub)
+        assert downloaded_files() == expected_files(hub)
 
 
 async def test_without_httpx_the_message_names_the_command_that_installs_it(
-    read: DigestSource, monkeypatch: pytest.MonkeyPatch
+    cached: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "httpx", None)
-    async with open_app(read.options()) as reader:
+    async with open_app(cached.options()) as reader:
         await reader.press("F")
         assert reader.status == "Fetching needs httpx: pip install 'broadsheet[fetch]'"
 
 
-async def test_a_read_only_disk_is_reported(read: DigestSource, hub: Hub, tmp_path: Path) -> None:
+async def test_a_read_only_disk_is_reported(cached: DigestSource, hub: Hub, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("mine")
     settings = Settings(read_after=0, watch=False, fetch_folder=tmp_path / "taken" / "hub")
-    async with open_app(read.options(settings=settings), size=(200, 40)) as reader:
+    async with open_app(cached.options(settings=settings), size=(200, 40)) as reader:
         await reader.press("F")
         assert f"{tmp_path / 'taken'}" in reader.status
         assert os.strerror(20) in reader.status

@@ -33,7 +33,7 @@ async def screens(samples: DigestSource, keys: list[str]) -> list[str]:
             await reader.press(key)
             # A dialog is open once it has the focus.
             await wait_until(lambda: reader.app.focused is not None)
-            await reader.settle()
+            await reader.wait_until_idle()
             seen.append(reader.text)
             await reader.press(*["escape"] * 4)
             assert len(reader.app.screen_stack) == 1
@@ -187,7 +187,7 @@ async def test_the_rest_of_a_syllable_that_opened_a_prompt_is_text(samples: Dige
 async def accent(reader: AppDriver) -> None:
     """Type a combining accent."""
     reader.type_ahead("\u0301")
-    await reader.settle()
+    await reader.wait_until_idle()
 
 
 async def test_letters_are_composed_in_a_prompt(samples: DigestSource) -> None:

@@ -17,7 +17,7 @@ async def palette(reader: AppDriver, text: str) -> None:
     await reader.pilot.press(*text)
     options = reader.app.screen.query_one("CommandList")
     await wait_until(lambda: options.option_count > 0 and not reader.app.screen._show_busy)  # type: ignore[attr-defined]
-    await reader.settle()
+    await reader.wait_until_idle()
 
 
 async def test_help_lists_every_key_with_its_description(samples: DigestSource) -> None:
@@ -72,18 +72,18 @@ async def test_the_palette_runs_a_command(samples: DigestSource) -> None:
         await palette(reader, "raise vote threshold")
         await reader.press("enter")
         await wait_until(lambda: len(reader.app.screen_stack) == 1)
-        await reader.settle()
+        await reader.wait_until_idle()
         assert len(reader.titles) == 7
 
 
 @pytest.mark.parametrize("theme", [THEME_NAMES[1], THEME_NAMES[-1]])
 async def test_the_palette_switches_themes(samples: DigestSource, theme: str) -> None:
-    opening = samples.options()
-    async with open_app(opening) as reader:
+    options = samples.options()
+    async with open_app(options) as reader:
         await palette(reader, f"theme {theme}")
         await reader.press("enter")
-        await wait_until(lambda: opening.session.theme == theme)
-        await reader.settle()
+        await wait_until(lambda: options.session.theme == theme)
+        await reader.wait_until_idle()
         assert reader.app.theme == theme
 
 
@@ -116,7 +116,7 @@ async def test_every_command_of_the_palette_can_be_run(samples: DigestSource) ->
                 }
                 where = pane.get(key.context, reader.screen)
                 assert await reader.app.run_action(key.action, where), key.id
-                await reader.settle()
+                await reader.wait_until_idle()
                 await reader.press(*["escape"] * 4)
                 assert len(reader.app.screen_stack) == 1, key.id
 
@@ -146,8 +146,8 @@ async def test_a_keymap_changes_what_keys_do(samples: DigestSource) -> None:
 
 
 async def test_a_keymap_shows_in_key_bar_help_and_palette(samples: DigestSource) -> None:
-    opening = samples.options(settings=Settings(keymap=KEYMAP))
-    async with open_app(opening, (120, 120)) as reader:
+    options = samples.options(settings=Settings(keymap=KEYMAP))
+    async with open_app(options, (120, 120)) as reader:
         [bar] = reader.pane("keys")
         assert "F2 help" in bar
         assert "m - votes" in bar

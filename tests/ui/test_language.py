@@ -27,8 +27,8 @@ def _korean() -> Iterator[None]:
 
 
 async def test_the_main_screen(samples: DigestSource) -> None:
-    opening = samples.options(is_sample=True, session=Session(newest="2025-05-28"))
-    async with open_app(opening) as reader:
+    options = samples.options(is_sample=True, session=Session(newest="2025-05-28"))
+    async with open_app(options) as reader:
         assert (
             reader.lines[0].strip() == "예시 자료입니다. 내 자료를 추가하려면: broadsheet add 경로"
         )
@@ -66,8 +66,8 @@ async def test_marks_help_palette_and_problems(samples: DigestSource) -> None:
         await wait_until(lambda: "표시: 별표 붙이기/떼기" in reader.text)
         await reader.press("enter")
         await wait_until(lambda: len(reader.app.screen_stack) == 1)
-        await reader.settle()
-        assert reader.status == "별표를 뗐습니다."
+        await reader.wait_until_idle()
+        assert reader.status == "별표를 지웠습니다."
 
 
 @every_size
@@ -117,7 +117,7 @@ async def test_a_cache_with_an_older_schema_is_rebuilt_without_an_error(
     async with open_app(samples.options()) as reader:
         assert reader.period == "2025-05-30"
         assert reader.status == (
-            "Broadsheet가 캐시보다 새 버전이어서 다이제스트를 모두 다시 읽었습니다."
+            "이전 버전의 Broadsheet가 만든 캐시여서 모든 다이제스트를 다시 읽었습니다."
         )
         await reader.press("j")
         assert reader.status.endswith("문제 1건")

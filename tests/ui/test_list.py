@@ -70,7 +70,7 @@ async def test_a_typed_threshold_replaces_the_previous_one(
     async with open_app(samples.options(min_votes=20)) as reader:
         for votes in ("50", "5", "31"):
             reader.type_ahead("v", *votes, "enter")
-            await reader.settle()
+            await reader.wait_until_idle()
             assert f"{votes}+ votes" in reader.status
             assert reader.focus == "table"
 
@@ -353,7 +353,7 @@ async def test_the_table_is_redrawn_only_when_it_changes(
         async def drawn_by(act: Callable[[], object]) -> set[int]:
             drawn.clear()
             act()
-            await reader.settle()
+            await reader.wait_until_idle()
             return set(drawn)
 
         def reopen() -> None:

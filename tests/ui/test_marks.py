@@ -57,7 +57,7 @@ async def test_stars_typed_faster_than_they_are_written_are_all_saved(
     async with open_app(samples.options()) as reader:
         reader.type_ahead("asterisk", "j", "asterisk", "j", "asterisk", "asterisk", "asterisk")
         await wait_until(lambda: len(open_marks(samples).all_marks()) == 3)
-        await reader.settle()
+        await reader.wait_until_idle()
         assert signs(reader)[:4] == ["∙*", "∙*", "∙*", "∙"]
         assert "Starred 3" in sidebar_marks(reader)
 
@@ -97,7 +97,7 @@ class ReadClock:
         timers, self._timers = self._timers, []
         for timer in timers:
             timer.callback()
-        await reader.settle()
+        await reader.wait_until_idle()
 
 
 @pytest.fixture
@@ -148,11 +148,11 @@ async def test_no_paper_is_read_behind_a_page_or_if_disabled(
         assert paper is not None
         await reader.press("question_mark")
         reader.screen.marks.mark_if_read(paper)
-        await reader.settle()
+        await reader.wait_until_idle()
         assert not open_marks(samples).all_marks()
         await reader.press("escape")
         reader.screen.marks.mark_if_read(paper)
-        await reader.settle()
+        await reader.wait_until_idle()
         assert list(open_marks(samples).all_marks()) == [FIRST_ID]
 
 
@@ -272,13 +272,13 @@ async def test_marks_of_another_process_appear_when_the_app_regains_focus(
 ) -> None:
     async with open_app(samples.options()) as reader:
         reader.app.post_message(events.AppBlur())
-        await reader.settle()
+        await reader.wait_until_idle()
         open_marks(samples).apply(set_starred([FIRST_ID], True))
-        await reader.settle()
+        await reader.wait_until_idle()
         assert signs(reader)[0] == "∙"
         reader.app.post_message(events.AppFocus())
         await wait_until(lambda: signs(reader)[0] == "∙*")
-        await reader.settle()
+        await reader.wait_until_idle()
         assert "Starred 1" in sidebar_marks(reader)
 
 
@@ -294,7 +294,7 @@ async def test_late_counts_do_not_move_the_sidebar_cursor(
             SidebarCounts(unread=5), marks_changed=False, problems=[], warning=""
         )
         reader.screen.post_message(late)
-        await reader.settle()
+        await reader.wait_until_idle()
         assert "Unread 5" in sidebar_marks(reader)
         assert reader.screen.panes.sidebar.scope.period == "2025-05-29"
 
@@ -444,11 +444,11 @@ async def test_an_invalid_tag_is_harmless(samples: DigestSource) -> None:
 
 
 async def test_marks_requested_before_quitting_are_saved(samples: DigestSource) -> None:
-    opening = samples.options()
-    async with open_app(opening) as reader:
+    options = samples.options()
+    async with open_app(options) as reader:
         reader.type_ahead("asterisk", "j", "asterisk", "q")
         await wait_until(lambda: reader.app._exit)
-    assert opening.marks.flush() == []
+    assert options.marks.flush() == []
     assert len(open_marks(samples).all_marks()) == 2
 
 

@@ -71,8 +71,8 @@ async def test_opens_on_a_month(samples: DigestSource) -> None:
 
 
 async def test_opens_with_a_query_and_a_threshold(samples: DigestSource) -> None:
-    opening = samples.options(period="", query=parse("diffusion"), min_votes=30)
-    async with open_app(opening) as reader:
+    options = samples.options(period="", query=parse("diffusion"), min_votes=30)
+    async with open_app(options) as reader:
         assert reader.votes == [67, 58, 33]
         assert "3 of 71 papers   /diffusion   30+ votes, 7 hidden (2 unknown)" in reader.status
 

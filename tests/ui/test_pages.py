@@ -40,7 +40,7 @@ async def test_every_page_is_shown_at_every_size(
 ) -> None:
     async with open_app(samples.options(), size) as reader:
         await reader.app.run_action(f"app.manual('{topic}')")
-        await reader.settle()
+        await reader.wait_until_idle()
         assert " ".join(reader.lines[1].split()) == TOPICS[topic]
         await reader.press("G")
         assert "Escape closes this page" in reader.text
@@ -56,7 +56,7 @@ async def test_the_hint_names_the_keys_of_the_keymap(samples: DigestSource) -> N
 async def test_a_page_is_searched(samples: DigestSource) -> None:
     async with open_app(samples.options(), (100, 24)) as reader:
         await reader.app.run_action("app.manual('ssh')")
-        await reader.settle()
+        await reader.wait_until_idle()
         assert "0755" not in reader.text
         await reader.press("slash", *"0755", "enter")
         assert "0755" in reader.text

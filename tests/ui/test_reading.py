@@ -88,26 +88,29 @@ async def test_o_copies_and_shows_the_url_without_a_browser(
 
 
 async def test_o_opens_the_readers_browser(
-    samples: DigestSource, opened: Callable[[], list[str]]
+    samples: DigestSource, opened_urls: Callable[[], list[str]]
 ) -> None:
     async with open_app(samples.options()) as reader:
         await reader.press("o")
         assert reader.status == "Opened https://arxiv.org/abs/2505.22954"
         await reader.press("O")
         assert reader.status == "Opened https://arxiv.org/pdf/2505.22954"
-        assert opened() == ["https://arxiv.org/abs/2505.22954", "https://arxiv.org/pdf/2505.22954"]
+        assert opened_urls() == [
+            "https://arxiv.org/abs/2505.22954",
+            "https://arxiv.org/pdf/2505.22954",
+        ]
         assert reader.app.clipboard == ""
 
 
 async def test_if_the_browser_fails_the_url_is_copied(
-    samples: DigestSource, opened: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+    samples: DigestSource, opened_urls: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BROWSER", "false")
     monkeypatch.setenv("PATH", "")
     async with open_app(samples.options()) as reader:
         await reader.press("o")
         assert reader.status.startswith("Sent https://arxiv.org/abs/2505.22954 to the")
-        assert opened() == []
+        assert opened_urls() == []
 
 
 # Late results
@@ -123,7 +126,7 @@ async def test_a_held_key_ends_at_the_last_summary(source: DigestSource) -> None
         assert "This is about paper 050." not in reader.text
 
 
-class Held:
+class BlockingSummaries:
     """Delays the summaries of one paper until they are released."""
 
     def __init__(self, title: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +150,7 @@ async def test_a_late_summary_does_not_replace_a_newer_one(
 ) -> None:
     source.add("2025-05-01", *sample_papers(3))
     source.sync()
-    held = Held("Paper 002", monkeypatch)
+    held = BlockingSummaries("Paper 002", monkeypatch)
     async with open_app(source.options()) as reader:
         await reader.pilot.press("j")
         await wait_until(held.asked.is_set)
@@ -155,7 +158,7 @@ async def test_a_late_summary_does_not_replace_a_newer_one(
         await wait_until(lambda: "This is about paper 003." in reader.text)
         held.let_go.set()
         await wait_until(held.done.is_set)
-        await reader.settle()
+        await reader.wait_until_idle()
         assert "This is about paper 003." in reader.text
         assert "This is about paper 002." not in reader.text
 
@@ -169,14 +172,14 @@ async def test_messages_about_something_else_are_ignored(samples: DigestSource) 
             PapersLoaded(Period("2025-05-30"), Query(), [], 9),
         ]
         reader.screen.post_message(late[0])
-        await reader.settle()
+        await reader.wait_until_idle()
         assert reader.titles == titles
         reader.screen.post_message(SummariesLoaded(other[0], library.summaries(other[0])))
-        await reader.settle()
+        await reader.wait_until_idle()
         assert reader.text == text
         # A result for the current period counts.
         reader.screen.post_message(late[1])
-        await reader.settle()
+        await reader.wait_until_idle()
         assert reader.titles == []
 
 
@@ -189,7 +192,7 @@ async def test_late_results_of_another_query_are_ignored(samples: DigestSource) 
         everything = reader.screen.library.papers("")
         for query in (Query(), parse("transformer")):
             reader.screen.post_message(PapersLoaded(Period(), query, everything, 71))
-            await reader.settle()
+            await reader.wait_until_idle()
             assert reader.titles == found
 
 
@@ -240,7 +243,7 @@ async def test_a_held_key_does_not_load_every_summary(
         monkeypatch.setattr(Library, "summaries", summaries)
         for _ in range(50):
             await reader.pilot.press("j")
-        await reader.settle()
+        await reader.wait_until_idle()
         assert asked[-1] == "Paper 051"
         assert len(asked) < 25
 

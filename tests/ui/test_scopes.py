@@ -225,7 +225,7 @@ async def test_shift_click_adds_a_sort_column(source: DigestSource) -> None:
         widget, region = reader.app.screen.get_widget_at(x, y)
         for titles in (["A", "B"], ["B", "A"]):
             await reader.pilot.click(widget, offset=(x - region.x, y - region.y), shift=True)
-            await reader.settle()
+            await reader.wait_until_idle()
             assert reader.titles == titles
         assert "votes ▾, title ▾" in reader.status
 

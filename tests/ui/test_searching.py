@@ -15,6 +15,7 @@ from tui.cache.serialization import EntryText
 from tui.cache.source_cache import SourceCache
 from tui.library.search.search import FIRST_BATCH
 from tui.query import parse
+from tui.ui import key_queue
 from tui.ui.screens.pages import query_help
 from tui.ui.workers import loader
 
@@ -189,7 +190,7 @@ async def test_korean_is_found_by_spacing_variants_and_initials(
     async with open_app(korean.options()) as reader:
         await reader.press("slash")
         reader.prompt.value = query
-        await reader.settle()
+        await reader.wait_until_idle()
         assert reader.titles == found
 
 
@@ -217,7 +218,7 @@ async def test_the_cursor_goes_to_the_first_result_unless_its_paper_remains(
 async def test_keys_typed_before_the_search_opens_are_searched_for(samples: DigestSource) -> None:
     async with open_app(samples.options()) as reader:
         reader.type_ahead("slash", *"diff")
-        await reader.settle()
+        await reader.wait_until_idle()
         assert reader.prompt.value == "diff"
         assert "/diff" in reader.status
 
@@ -226,7 +227,7 @@ async def test_pasted_text_cannot_control_the_terminal(samples: DigestSource) ->
     async with open_app(samples.options()) as reader:
         await reader.press("slash")
         reader.prompt.post_message(events.Paste("dif\x1b[31mfu\u202esion\x07\nrm -rf"))
-        await reader.settle()
+        await reader.wait_until_idle()
         assert reader.prompt.value == "diffusion"
         assert "/diffusion" in reader.status
 
@@ -249,7 +250,7 @@ def test_every_example_of_the_help_is_valid() -> None:
             assert parse(str(parse(example))) == parse(example)
 
 
-class Held:
+class BlockingMonth:
     """A cache in which reading the summaries of one month blocks until it is released."""
 
     def __init__(self, month: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,12 +267,14 @@ class Held:
         monkeypatch.setattr(SourceCache, "texts", read)
         # As on a slow disk.
         monkeypatch.setattr(loader, "PARTIAL_RESULTS_SECONDS", -1.0)
+        # Keys do not wait for the end of a search that takes long.
+        monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
 
 
 async def test_a_long_search_shows_results_as_they_are_found(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = Held("2025-04", monkeypatch)
+    held = BlockingMonth("2025-04", monkeypatch)
     async with open_app(samples.options(period="")) as reader:
         await reader.press("slash")
         reader.prompt.value = "diffusion"
@@ -292,7 +295,7 @@ async def test_a_long_search_shows_results_as_they_are_found(
 async def test_a_long_search_without_results_yet_can_be_cancelled(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = Held("2025-04", monkeypatch)
+    held = BlockingMonth("2025-04", monkeypatch)
     async with open_app(samples.options(period="")) as reader:
         everything = reader.titles
         await reader.press("slash")
@@ -325,7 +328,7 @@ async def test_later_results_do_not_move_the_cursor_from_the_top(
     source.add("2025-05-02", DigestPaper("2505.00002", "New wind", 5), *calm)
     source.add("2025-04-01", DigestPaper("2504.00001", "Mills", 9, summary="- ***New***: wind."))
     source.sync()
-    held = Held("2025-04", monkeypatch)
+    held = BlockingMonth("2025-04", monkeypatch)
     async with open_app(source.options(period="")) as reader:
         assert reader.paper == "Calm"
         await reader.press("slash")

@@ -68,8 +68,8 @@ async def test_the_session_takes_precedence_over_the_settings(samples: DigestSou
 
 
 async def test_the_threshold_of_the_command_line_takes_precedence(samples: DigestSource) -> None:
-    opening = samples.options(session=Session(min_votes=5), min_votes=50)
-    async with open_app(opening) as reader:
+    options = samples.options(session=Session(min_votes=5), min_votes=50)
+    async with open_app(options) as reader:
         assert reader.votes == [96, 58]
 
 
@@ -142,8 +142,8 @@ async def test_with_named_sources_the_session_is_not_used(
     samples: DigestSource, remembered: Session
 ) -> None:
     settings = Settings(min_votes=20, sort="date")
-    opening = samples.options(session=remembered, settings=settings, named_sources=True)
-    async with open_app(opening) as reader:
+    options = samples.options(session=remembered, settings=settings, named_sources=True)
+    async with open_app(options) as reader:
         assert reader.votes == [96, 58, 31, 18, 12, 9, 7, 4, 2]
         assert reader.status.split("   ")[:3] == ["Fri 30 May 2025", "9 papers", "votes ▾"]
         assert reader.screen.panes.table.cursor == 0

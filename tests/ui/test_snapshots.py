@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.ui.blocking_reader import BlockingReader
-from tests.ui.driver import main_screen, settle, wait_until
+from tests.ui.driver import main_screen, wait_until, wait_until_idle
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
 from tui.config.settings import Settings
@@ -43,10 +43,10 @@ def pressing(*keys: str) -> Acting:
     """Return a function that presses keys and waits for the effect of each."""
 
     async def act(pilot: Pilot[None]) -> None:
-        await settle(pilot)
+        await wait_until_idle(pilot)
         for key in keys:
             await pilot.press(key)
-            await settle(pilot)
+            await wait_until_idle(pilot)
 
     return act
 
@@ -54,9 +54,9 @@ def pressing(*keys: str) -> Acting:
 @pytest.fixture
 def picture(snap_compare: Callable[..., bool]) -> Picture:
     def compare(
-        opening: StartupOptions, size: tuple[int, int], act: Acting | None = None, *keys: str
+        options: StartupOptions, size: tuple[int, int], act: Acting | None = None, *keys: str
     ) -> bool:
-        app = BroadsheetApp(opening)
+        app = BroadsheetApp(options)
         app.animation_level = "none"
         return snap_compare(app, terminal_size=size, run_before=act or pressing(*keys))
 
@@ -84,8 +84,8 @@ def test_reading_full_width(samples: DigestSource, picture: Picture, size: tuple
 def test_all_days_with_a_threshold(
     samples: DigestSource, picture: Picture, size: tuple[int, int]
 ) -> None:
-    opening = samples.options(period="", min_votes=20)
-    assert picture(opening, size)
+    options = samples.options(period="", min_votes=20)
+    assert picture(options, size)
 
 
 @at_every_size
@@ -97,8 +97,8 @@ def test_nothing_passes_the_threshold(
 
 @at_every_size
 def test_search_that_finds(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
-    opening = samples.options(period="", query=parse("diffusion sort:-votes"))
-    assert picture(opening, size)
+    options = samples.options(period="", query=parse("diffusion sort:-votes"))
+    assert picture(options, size)
 
 
 @at_every_size
@@ -172,7 +172,7 @@ def test_palette(samples: DigestSource, picture: Picture, size: tuple[int, int])
         await pressing("ctrl+p")(pilot)
         # Textual shows commands in batches, by a timer.
         await wait_until(lambda: pilot.app.screen.query_one("CommandList").size.height > 2)
-        await settle(pilot)
+        await wait_until_idle(pilot)
 
     assert picture(samples.options(), size, act)
 
@@ -276,14 +276,14 @@ def test_all_is_read(source: DigestSource, picture: Picture, size: tuple[int, in
 
 
 def test_outline_beside_the_text(marked: DigestSource, picture: Picture) -> None:
-    opening = marked.options(period="2025-05-23")
-    assert picture(opening, (160, 40), pressing("j", "enter", "right_curly_bracket"))
+    options = marked.options(period="2025-05-23")
+    assert picture(options, (160, 40), pressing("j", "enter", "right_curly_bracket"))
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)
 def test_theme(samples: DigestSource, picture: Picture, theme: str) -> None:
-    opening = samples.options(session=Session(theme=theme), is_sample=True)
-    assert picture(opening, (120, 40))
+    options = samples.options(session=Session(theme=theme), is_sample=True)
+    assert picture(options, (120, 40))
 
 
 @pytest.mark.parametrize(
@@ -297,8 +297,8 @@ def test_theme(samples: DigestSource, picture: Picture, theme: str) -> None:
     ids=["256", "8-dark", "8-light", "none"],
 )
 def test_colours(marked: DigestSource, picture: Picture, terminal: Terminal) -> None:
-    opening = marked.options(terminal=terminal)
-    assert picture(opening, (80, 24), pressing("j", "slash", *"diffusion", "enter", "n", "tab"))
+    options = marked.options(terminal=terminal)
+    assert picture(options, (80, 24), pressing("j", "slash", *"diffusion", "enter", "n", "tab"))
 
 
 @pytest.mark.parametrize(

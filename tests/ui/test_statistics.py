@@ -329,12 +329,12 @@ async def test_counting_can_be_cancelled(spring: DigestSource, held: threading.E
         assert "Escape cancels." in reader.text
         # Moves have no effect yet.
         await reader.pilot.press("j", "h", "tab", "enter", "escape")
-        await reader.settle()
+        await reader.wait_until_idle()
         assert len(reader.app.screen_stack) == 1
         await reader.pilot.press("i")
         await wait_until(lambda: "Counting papers: 7 of 14" in reader.text)
         held.set()
-        await reader.settle()
+        await reader.wait_until_idle()
         assert detail(reader).startswith("Tue 6 May 2025")
 
 
@@ -364,7 +364,7 @@ async def test_the_cursor_is_visible_without_colours(spring: DigestSource) -> No
 async def test_keys_typed_ahead_wait_for_the_numbers(spring: DigestSource) -> None:
     async with open_app(spring.options(), (80, 30)) as reader:
         reader.type_ahead("i", "left_square_bracket", "tab", "enter")
-        await reader.settle()
+        await reader.wait_until_idle()
         assert reader.titles == ["Oldest"]
 
 

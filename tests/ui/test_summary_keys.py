@@ -55,13 +55,13 @@ async def test_a_semicolon_switches_between_summaries(samples: DigestSource) -> 
 
 
 async def test_f_lists_the_links_and_follows_one(
-    samples: DigestSource, opened: Callable[[], list[str]]
+    samples: DigestSource, opened_urls: Callable[[], list[str]]
 ) -> None:
     async with open_app(samples.options()) as reader:
         await reader.press("f")
         assert "PDF" in reader.text
         await reader.press("2")
-        assert opened() == ["https://arxiv.org/pdf/2505.22954"]
+        assert opened_urls() == ["https://arxiv.org/pdf/2505.22954"]
         assert reader.status == "Opened https://arxiv.org/pdf/2505.22954"
 
 

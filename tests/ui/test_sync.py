@@ -37,7 +37,7 @@ async def test_the_first_start_shows_progress_and_then_papers(
         assert "Papers appear here as they are read." in reader.text
         gate.is_released.set()
         await wait_until(lambda: not reader.screen.panes.status.is_busy)
-        await reader.settle()
+        await reader.wait_until_idle()
         assert reader.period == "2025-05-06"
         assert reader.titles == ["Paper 060", "Paper 061"]
         assert "This is about paper 060." in reader.text
@@ -58,7 +58,7 @@ async def test_papers_appear_during_a_sync(
         await wait_until(lambda: "This is about paper 061." in reader.text)
         gate.is_released.set()
         await wait_until(lambda: reader.screen.library.period_counts.total == 12)
-        await reader.settle()
+        await reader.wait_until_idle()
         assert reader.paper == "Paper 061"
         assert "1 Thu" in reader.text
 
@@ -150,7 +150,7 @@ async def test_a_sync_can_be_stopped(source: DigestSource, monkeypatch: pytest.M
         await wait_until(gate.is_blocked.is_set)
         await reader.pilot.press("ctrl+x")
         await wait_until(lambda: reader.status == "Stopped. Ctrl+R reads the rest.")
-        await reader.settle()
+        await reader.wait_until_idle()
         gate.is_released.set()
         # Two digests have been read, and the current one is completed.
         assert reader.screen.library.period_counts.total == 6
@@ -198,9 +198,9 @@ async def test_a_damaged_cache_is_rebuilt_and_reported(source: DigestSource) -> 
 async def test_an_unreachable_source_is_a_problem(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(2))
     source.sync()
-    opening = source.options()
+    options = source.options()
     source.digests.rename(source.digests.with_name("elsewhere"))
-    async with open_app(opening) as reader:
+    async with open_app(options) as reader:
         assert reader.titles == ["Paper 001", "Paper 002"]
         assert reader.status.endswith("1 problem")
         await reader.press("exclamation_mark")
@@ -231,8 +231,8 @@ async def test_problems_of_the_settings_are_listed_too(
     file.write_text('theme = "inc"\nmin_vote = 3\n')
     settings, problems = load_settings(file)
     source.add("2025-05-01", *sample_papers(2))
-    opening = source.options(settings=settings, problems=tuple(problems))
-    async with open_app(opening) as reader:
+    options = source.options(settings=settings, problems=tuple(problems))
+    async with open_app(options) as reader:
         assert reader.status.endswith("2 problems")
         await reader.press("exclamation_mark")
         assert "did you mean 'ink'?" in " ".join(reader.text.split())
@@ -357,7 +357,7 @@ async def test_a_sync_that_was_stopped_does_not_end_the_next_one(
         await reader.pilot.pause()
         go_on.set()
         await wait_until(lambda: reader.screen.library.period_counts.total == 6)
-        await reader.settle()
+        await reader.wait_until_idle()
         assert "Stopped" not in reader.status
 
 
@@ -391,13 +391,13 @@ async def test_a_replaced_library_is_released(source: DigestSource) -> None:
 async def test_the_first_library_is_released(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(3))
     source.sync()
-    opening = source.options(period="")
-    async with open_app(opening) as reader:
-        assert opening.library.papers_without_waiting("") == reader.screen.panes.table.papers
+    options = source.options(period="")
+    async with open_app(options) as reader:
+        assert options.library.papers_without_waiting("") == reader.screen.panes.table.papers
         await reader.answer_prompt("slash", "paper")
-        haystacks = opening.library.text_index
+        haystacks = options.library.text_index
         source.add("2025-05-02", *sample_papers(2, first=10))
         await reader.press("ctrl+r")
-        assert reader.screen.library is not opening.library
-        assert opening.library.papers_without_waiting("") is None
-        assert opening.library.text_index is not haystacks
+        assert reader.screen.library is not options.library
+        assert options.library.papers_without_waiting("") is None
+        assert options.library.text_index is not haystacks

@@ -246,11 +246,11 @@ async def test_an_empty_library(source: DigestSource) -> None:
 
 async def test_fetching_and_watching(korean: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
     days = [str(today() - timedelta(days=ago)) for ago in range(3)]
-    opening = korean.options(settings=Settings(read_after=0))
+    options = korean.options(settings=Settings(read_after=0))
     with Hub(days={day: day_response(day, [1]) for day in days}) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
         hub.responses[days[2]] = [silent]
-        async with open_app(opening, SIZE) as reader:
+        async with open_app(options, SIZE) as reader:
             await reader.pilot.press("F")
             await wait_until(lambda: len(hub.requests) == 3 and "2" in reader.status)
             await reader.pilot.pause()
@@ -384,13 +384,13 @@ async def test_invalid_settings_and_views(korean: DigestSource, tmp_path: Path) 
         problems += load_settings(file)[1]
     views = tmp_path / "2.toml"
     views.write_text('"하나" = "가:1"\n"" = "1"\n"둘" = 1\n["셋"]\n"넷" = 1\n')
-    opening = korean.options(problems=tuple(problems), views_file=views)
+    options = korean.options(problems=tuple(problems), views_file=views)
     choices = (*SORTS, *COLUMNS, *LANGUAGES, *THEME_NAMES)
     # Python's message for invalid TOML, a command, and examples of settings.
     examples = (
         "Invalid statement at line column broadsheet config --show toml move down day older p"
     )
     same = f"{tmp_path} {SETTINGS} {' '.join(choices)} {examples}"
-    async with open_app(opening, (160, 60)) as reader:
+    async with open_app(options, (160, 60)) as reader:
         await reader.press("exclamation_mark")
         assert forgotten(reader, same) == set()

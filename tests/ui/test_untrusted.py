@@ -87,14 +87,14 @@ async def test_a_file_name_with_markup_is_shown_as_it_is(source: DigestSource) -
     ],
 )
 async def test_only_web_urls_are_links(
-    source: DigestSource, link: str, opened: Callable[[], list[str]]
+    source: DigestSource, link: str, opened_urls: Callable[[], list[str]]
 ) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", summary=f"- ***New***: see {link} here."))
     source.sync()
     async with open_app(source.options()) as reader:
         text = "words"
         await reader.click(text, dx=1)
-        assert opened() == []
+        assert opened_urls() == []
         assert not reader.screen.panes.status.message
         x, y = reader.find(text)
         assert not reader.app.screen.get_style_at(x + 1, y).link

@@ -57,7 +57,7 @@ def digest(day: str, *papers: DigestPaper) -> str:
 
 
 @pytest.fixture
-def read(source: DigestSource) -> DigestSource:
+def cached(source: DigestSource) -> DigestSource:
     """A cached source with a day of five papers."""
     source.add("2025-05-01", *sample_papers(5))
     source.sync()
@@ -78,22 +78,22 @@ async def watching(
     await wait_until(lambda: watched_inodes() == set())
 
 
-async def seen(reader: AppDriver, is_there: str | Callable[[], bool]) -> None:
+async def wait_for(reader: AppDriver, is_there: str | Callable[[], bool]) -> None:
     """Wait until a text is on the screen."""
     await wait_until(is_there if callable(is_there) else lambda: is_there in reader.text)
-    await reader.settle()
+    await reader.wait_until_idle()
 
 
 @pytest.mark.parametrize("watch", [True, "poll"])
 async def test_a_new_day_appears_without_moving_the_cursor(
-    read: DigestSource, watch: bool | str
+    cached: DigestSource, watch: bool | str
 ) -> None:
-    async with watching(read, watch) as reader:
+    async with watching(cached, watch) as reader:
         await reader.press("j", "j")
         await write(
-            read.digests / "2025-05-02.md", digest("2025-05-02", *sample_papers(3, first=50))
+            cached.digests / "2025-05-02.md", digest("2025-05-02", *sample_papers(3, first=50))
         )
-        await seen(reader, "1 new day: Fri 2 May 2025")
+        await wait_for(reader, "1 new day: Fri 2 May 2025")
         assert "2 Fri" in reader.text
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 003")
         assert "This is about paper 003." in reader.text
@@ -102,12 +102,12 @@ async def test_a_new_day_appears_without_moving_the_cursor(
         assert "new day" not in reader.status
 
 
-async def test_a_new_day_does_not_move_an_untouched_cursor(read: DigestSource) -> None:
-    async with watching(read) as reader:
+async def test_a_new_day_does_not_move_an_untouched_cursor(cached: DigestSource) -> None:
+    async with watching(cached) as reader:
         for day in (2, 3):
             text = digest(f"2025-05-0{day}", *sample_papers(3, first=50 * day))
-            await write(read.digests / f"{day}.md", text)
-        await seen(reader, lambda: "3 Sat" in reader.text and "2 Fri" in reader.text)
+            await write(cached.digests / f"{day}.md", text)
+        await wait_for(reader, lambda: "3 Sat" in reader.text and "2 Fri" in reader.text)
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 001")
 
 
@@ -120,30 +120,32 @@ async def test_a_list_that_is_scrolled_stays_where_it_is(source: DigestSource) -
         assert before
         text = digest("2025-05-01", *sample_papers(80), DigestPaper("2505.00099", "Late", votes=1))
         await write(source.digests / "2025-05-01.md", text)
-        await seen(reader, "1 new paper.")
+        await wait_for(reader, "1 new paper.")
         assert (reader.paper, reader.top_line("table")) == ("Paper 078", before)
 
 
-async def test_changes_of_the_current_day_are_shown(read: DigestSource) -> None:
-    async with watching(read) as reader:
+async def test_changes_of_the_current_day_are_shown(cached: DigestSource) -> None:
+    async with watching(cached) as reader:
         await reader.press("j")
         text = digest("2025-05-01", *sample_papers(2, first=70), *sample_papers(5))
-        await write(read.digests / "2025-05-01.md", text, "w")
-        await seen(reader, "Paper 071")
+        await write(cached.digests / "2025-05-01.md", text, "w")
+        await wait_for(reader, "Paper 071")
         assert reader.paper == "Paper 002"
         assert "2 new papers." in reader.status
 
 
-async def test_a_partly_written_file_is_read_again(read: DigestSource) -> None:
+async def test_a_partly_written_file_is_read_again(cached: DigestSource) -> None:
     whole = digest("2025-05-02", *sample_papers(4, first=50))
     cut = whole.index("Authors", whole.index("Paper 052"))
-    async with watching(read) as reader:
-        file = read.digests / "2025-05-02.md"
+    async with watching(cached) as reader:
+        file = cached.digests / "2025-05-02.md"
         await write(file, whole[:cut], "w")
         # The announcement of a new day replaces the problem.
-        await seen(reader, lambda: bool(reader.screen.problems.all()))
+        await wait_for(reader, lambda: bool(reader.screen.problems.all()))
         await write(file, whole[cut:], "a")
-        await seen(reader, lambda: reader.screen.library.period_counts.counts["2025-05-02"] == 4)
+        await wait_for(
+            reader, lambda: reader.screen.library.period_counts.counts["2025-05-02"] == 4
+        )
         await reader.press("right_square_bracket")
         assert reader.titles == [f"Paper 0{number}" for number in range(50, 54)]
         assert reader.screen.problems.all() == []
@@ -155,13 +157,13 @@ async def test_changes_during_a_sync_are_read_after_it(
 ) -> None:
     source.add("2025-05-01", *sample_papers(2))
     gate = BlockingReader(0, monkeypatch)
-    opening = source.options(settings=Settings(read_after=0))
-    async with open_app(opening, wait=False) as reader:
+    options = source.options(settings=Settings(read_after=0))
+    async with open_app(options, wait=False) as reader:
         await wait_until(gate.is_blocked.is_set)
         await write(source.digests / "2.md", digest("2025-05-02", DigestPaper("2505.00050")))
         await wait_until(lambda: reader.screen.sync.is_pending)
         gate.is_released.set()
-        await seen(reader, "2 Fri")
+        await wait_for(reader, "2 Fri")
 
 
 async def test_a_change_does_not_restart_a_stopped_sync(
@@ -170,35 +172,35 @@ async def test_a_change_does_not_restart_a_stopped_sync(
     for day in (1, 2, 3):
         source.add(f"2025-05-0{day}", *sample_papers(2, first=10 * day))
     gate = BlockingReader(1, monkeypatch)
-    opening = source.options(settings=Settings(read_after=0))
-    async with open_app(opening, wait=False) as reader:
+    options = source.options(settings=Settings(read_after=0))
+    async with open_app(options, wait=False) as reader:
         await wait_until(gate.is_blocked.is_set)
         await wait_until(lambda: reader.screen.sync.is_pending)
         await reader.pilot.press("ctrl+x")
-        await seen(reader, "Stopped. Ctrl+R reads the rest.")
+        await wait_for(reader, "Stopped. Ctrl+R reads the rest.")
         assert reader.screen.library.period_counts.total == 4
 
 
-async def test_a_removed_digest_disappears(read: DigestSource) -> None:
-    gone = read.add("2025-05-02", *sample_papers(3, first=50))
-    read.sync()
-    async with watching(read) as reader:
+async def test_a_removed_digest_disappears(cached: DigestSource) -> None:
+    gone = cached.add("2025-05-02", *sample_papers(3, first=50))
+    cached.sync()
+    async with watching(cached) as reader:
         await reader.press("left_square_bracket", "j")
         gone.unlink()
-        await seen(reader, lambda: "2 Fri" not in reader.text)
+        await wait_for(reader, lambda: "2 Fri" not in reader.text)
         assert (reader.period, reader.paper) == ("2025-05-01", "Paper 002")
 
 
-async def test_folders_created_later_are_watched(read: DigestSource) -> None:
-    async with watching(read) as reader:
-        folder = read.digests / "2025" / "05"
+async def test_folders_created_later_are_watched(cached: DigestSource) -> None:
+    async with watching(cached) as reader:
+        folder = cached.digests / "2025" / "05"
         folder.mkdir(parents=True)
         await write(folder / "02.md", digest("2025-05-02", DigestPaper("2505.00050")))
-        await seen(reader, "2 Fri")
+        await wait_for(reader, "2 Fri")
         await write(folder / "03.md", digest("2025-05-03", DigestPaper("2505.00051")))
-        await seen(reader, "3 Sat")
+        await wait_for(reader, "3 Sat")
         (folder / "02.md").unlink()
-        await seen(reader, lambda: "2 Fri" not in reader.text)
+        await wait_for(reader, lambda: "2 Fri" not in reader.text)
 
 
 async def test_a_single_file_is_watched_and_its_neighbours_are_not(
@@ -211,33 +213,37 @@ async def test_a_single_file_is_watched_and_its_neighbours_are_not(
     async with watching(one) as reader:
         await write(tmp_path / "digests" / "two.md", digest("2025-05-09", *sample_papers(2)))
         await write(one.digests, digest("2025-05-01", *sample_papers(3)))
-        await seen(reader, "Paper 003")
+        await wait_for(reader, "Paper 003")
         await write(one.digests, digest("2025-05-01", *sample_papers(4)), "w")
-        await seen(reader, "Paper 004")
+        await wait_for(reader, "Paper 004")
         assert "9 Fri" not in reader.text
 
 
-async def test_a_source_can_be_a_symbolic_link(read: DigestSource, tmp_path: Path) -> None:
+async def test_a_source_can_be_a_symbolic_link(cached: DigestSource, tmp_path: Path) -> None:
     link = tmp_path / "link"
-    link.symlink_to(read.digests)
+    link.symlink_to(cached.digests)
     linked = DigestSource(link, tmp_path / "cache")
     async with watching(linked) as reader:
-        await write(read.digests / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050")))
-        await seen(reader, "2 Fri")
+        await write(
+            cached.digests / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050"))
+        )
+        await wait_for(reader, "2 Fri")
 
 
-async def test_a_folder_can_disappear_and_return(read: DigestSource, tmp_path: Path) -> None:
+async def test_a_folder_can_disappear_and_return(cached: DigestSource, tmp_path: Path) -> None:
     away = tmp_path / "away"
-    async with watching(read) as reader:
-        read.digests.rename(away)
-        await seen(reader, "1 problem")
+    async with watching(cached) as reader:
+        cached.digests.rename(away)
+        await wait_for(reader, "1 problem")
         assert reader.titles == [f"Paper 00{number}" for number in range(1, 6)]
         await write(away / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050")))
-        away.rename(read.digests)
-        await seen(reader, "2 Fri")
-        await seen(reader, lambda: not reader.screen.problems.all())
-        await write(read.digests / "2025-05-03.md", digest("2025-05-03", DigestPaper("2505.00051")))
-        await seen(reader, "3 Sat")
+        away.rename(cached.digests)
+        await wait_for(reader, "2 Fri")
+        await wait_for(reader, lambda: not reader.screen.problems.all())
+        await write(
+            cached.digests / "2025-05-03.md", digest("2025-05-03", DigestPaper("2505.00051"))
+        )
+        await wait_for(reader, "3 Sat")
 
 
 async def test_a_source_that_does_not_exist_yet(source: DigestSource) -> None:
@@ -246,7 +252,7 @@ async def test_a_source_that_does_not_exist_yet(source: DigestSource) -> None:
         assert "There are no papers yet." in reader.text
         source.digests.mkdir()
         await write(source.digests / "a.md", digest("2025-05-01", *sample_papers(2)))
-        await seen(reader, "This is about paper 001.")
+        await wait_for(reader, "This is about paper 001.")
 
 
 async def test_the_cache_inside_a_source_is_not_watched(source: DigestSource) -> None:
@@ -262,21 +268,23 @@ async def test_the_cache_inside_a_source_is_not_watched(source: DigestSource) ->
 
 
 async def test_links_and_hidden_folders_are_not_followed(
-    read: DigestSource, tmp_path: Path
+    cached: DigestSource, tmp_path: Path
 ) -> None:
-    for folder in (tmp_path / "outside", read.digests / ".git", read.digests / "deep"):
+    for folder in (tmp_path / "outside", cached.digests / ".git", cached.digests / "deep"):
         folder.mkdir()
-    (read.digests / "out").symlink_to(tmp_path / "outside")
-    (read.digests / "round").symlink_to(read.digests)
-    async with watching(read) as reader:
-        folders = (read.digests, read.digests / "deep")
+    (cached.digests / "out").symlink_to(tmp_path / "outside")
+    (cached.digests / "round").symlink_to(cached.digests)
+    async with watching(cached) as reader:
+        folders = (cached.digests, cached.digests / "deep")
         await wait_until(lambda: watched_inodes() == {folder.stat().st_ino for folder in folders})
         assert reader.titles == [f"Paper 00{number}" for number in range(1, 6)]
 
 
-async def test_watching_can_be_disabled(read: DigestSource) -> None:
-    async with open_app(read.options(settings=Settings(read_after=0, watch=False))) as reader:
+async def test_watching_can_be_disabled(cached: DigestSource) -> None:
+    async with open_app(cached.options(settings=Settings(read_after=0, watch=False))) as reader:
         assert watched_inodes() == set()
-        await write(read.digests / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050")))
+        await write(
+            cached.digests / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050"))
+        )
         await reader.press("ctrl+r")
         assert "2 Fri" in reader.text

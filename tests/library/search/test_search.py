@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.cache.collecting import Collection
+from tests.cache.cached_source import CachedSource
 from tests.support.sample_digests import SamplePaper, block_digest, ko_digest, write_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
@@ -30,9 +30,9 @@ BLOCK_DIGEST = block_digest("2025-05-01", [SamplePaper(BLOCK, "Planner", summary
 
 
 @pytest.fixture
-def papers(tmp_path: Path) -> Collection:
-    collection = Collection(tmp_path)
-    collection.write(
+def source(tmp_path: Path) -> CachedSource:
+    source = CachedSource(tmp_path)
+    source.write(
         "1.md",
         ko_digest(
             "2025-05-02",
@@ -44,12 +44,12 @@ def papers(tmp_path: Path) -> Collection:
             ],
         ),
     )
-    collection.write("2.md", BLOCK_DIGEST)
-    collection.write(
+    source.write("2.md", BLOCK_DIGEST)
+    source.write(
         "3.md", ko_digest("2025-04-01", [SamplePaper(AGENT, "Agent", 3, (), "An old entry.")])
     )
-    collection.sync()
-    return collection
+    source.sync()
+    return source
 
 
 def find(library: Library, query: str, marks: dict[str, Marks] | None = None) -> list[str]:
@@ -83,35 +83,35 @@ def find(library: Library, query: str, marks: dict[str, Marks] | None = None) ->
         ("is:starred", []),
     ],
 )
-def test_matching_papers_are_found(papers: Collection, query: str, expected: list[str]) -> None:
-    assert find(papers.library(), query) == expected
+def test_matching_papers_are_found(source: CachedSource, query: str, expected: list[str]) -> None:
+    assert find(source.library(), query) == expected
 
 
-def test_results_keep_the_order_of_the_papers(papers: Collection) -> None:
-    library = papers.library()
+def test_results_keep_the_order_of_the_papers(source: CachedSource) -> None:
+    library = source.library()
     backward = library.papers()[::-1]
     assert list(search(library, backward, parse("video"))) == [backward[0], backward[2]]
 
 
-def test_marks_are_searched(papers: Collection) -> None:
+def test_marks_are_searched(source: CachedSource) -> None:
     marks = {AGENT: Marks(starred=True, tags=("rl",)), BLOCK: Marks(read=True)}
-    library = papers.library()
+    library = source.library()
     assert find(library, "is:starred", marks) == [AGENT]
     assert find(library, "tag:rl", marks) == [AGENT]
     assert find(library, "is:unread", marks) == [DIFFUSION, AGENT]
 
 
-def test_papers_without_summary_are_searched(papers: Collection) -> None:
-    papers.write("3.md", "nothing any more")
-    papers.sync()
-    assert find(papers.library(), "-has:summary") == [AGENT]
+def test_papers_without_summary_are_searched(source: CachedSource) -> None:
+    source.write("3.md", "nothing any more")
+    source.sync()
+    assert find(source.library(), "-has:summary") == [AGENT]
 
 
-def test_summaries_are_read_only_if_the_rest_matches(papers: Collection) -> None:
+def test_summaries_are_read_only_if_the_rest_matches(source: CachedSource) -> None:
     # Reading a damaged file adds an error.
     for month in ("2025-04", "2025-05"):
-        papers.file(f"{month}.texts").write_text("{")
-    library = papers.library()
+        source.file(f"{month}.texts").write_text("{")
+    library = source.library()
     assert find(library, "votes:>=10 title:agent") == [AGENT]
     assert find(library, "old date:2025-03") == []
     assert library.read_errors == []
@@ -126,7 +126,7 @@ PAPER_COUNT = 2 * BLOCK_PAPERS + 100
 @pytest.fixture(scope="module")
 def large_library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """Many papers in two months; every seventh mentions boats, in the title or the summary."""
-    collection = Collection(tmp_path_factory.mktemp("many"))
+    source = CachedSource(tmp_path_factory.mktemp("many"))
     for month in (5, 4):
         numbers = range(month % 2, PAPER_COUNT, 2)
         digest = [
@@ -139,9 +139,9 @@ def large_library(tmp_path_factory: pytest.TempPathFactory) -> Library:
             )
             for number in numbers
         ]
-        collection.write(f"{month}.md", ko_digest(f"2025-{month:02}-01", digest))
-    collection.sync()
-    return collection.library()
+        source.write(f"{month}.md", ko_digest(f"2025-{month:02}-01", digest))
+    source.sync()
+    return source.library()
 
 
 @pytest.mark.parametrize("earlier_query", ["votes:>=600", "date:2025-05", "0001", "boat"])
@@ -190,30 +190,30 @@ class TestTextsAreReused:
     """Indexed texts are reused. Tests damage a file to detect whether it is read again."""
 
     @staticmethod
-    def damage(papers: Collection, month: str) -> None:
+    def damage(source: CachedSource, month: str) -> None:
         """Damage the file of a month's texts without changing its stamp."""
-        file = papers.file(f"{month}.texts")
+        file = source.file(f"{month}.texts")
         stat = file.stat()
         file.write_bytes(b"{" * stat.st_size)
         os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
-    def test_same_library_reuses_texts(self, papers: Collection) -> None:
-        library = papers.library()
+    def test_same_library_reuses_texts(self, source: CachedSource) -> None:
+        library = source.library()
         assert find(library, "video") == [DIFFUSION, BLOCK]
-        self.damage(papers, "2025-05")
+        self.damage(source, "2025-05")
         assert find(library, "video plans") == [BLOCK]
         assert find(library, "section:motivation") == [BLOCK]
         assert library.read_errors == []
 
-    def test_next_library_reuses_texts(self, papers: Collection) -> None:
-        first = papers.library()
+    def test_next_library_reuses_texts(self, source: CachedSource) -> None:
+        first = source.library()
         assert find(first, "old OR video") == [DIFFUSION, AGENT, BLOCK]
-        papers.write(
+        source.write(
             "3.md",
             ko_digest("2025-04-02", [SamplePaper(AGENT, "Agent", 3, (), "A fresh entry.")]),
         )
-        papers.sync()
-        self.damage(papers, "2025-05")
+        source.sync()
+        self.damage(source, "2025-05")
         second = Library(first.caches, before=first)
         assert find(second, "video") == [DIFFUSION, BLOCK]
         assert find(second, "old") == []
@@ -221,15 +221,15 @@ class TestTextsAreReused:
         assert find(second, '"web agent" fresh') == [AGENT]
         assert second.read_errors == []
         # A library without a predecessor reads the damaged file.
-        assert find(papers.library(), "video") == []
+        assert find(source.library(), "video") == []
         # The first one is unchanged.
         assert find(first, "old") == [AGENT]
 
-    def test_texts_of_an_unreadable_file_are_not_reused(self, papers: Collection) -> None:
-        file = papers.file("2025-05.texts")
+    def test_texts_of_an_unreadable_file_are_not_reused(self, source: CachedSource) -> None:
+        file = source.file("2025-05.texts")
         data = file.read_bytes()
         file.write_bytes(b"{")
-        first = papers.library()
+        first = source.library()
         assert find(first, "video") == []
         assert len(first.read_errors) == 1
         file.write_bytes(data)
@@ -241,33 +241,33 @@ class TestTextsAreReused:
     def test_texts_of_another_paper_with_the_same_number_are_not_reused(
         self, tmp_path: Path
     ) -> None:
-        papers = Collection(tmp_path)
-        papers.write("1.md", ko_digest("2025-05-01", [SamplePaper(DIFFUSION, summary="Old.")]))
-        papers.sync()
-        stale = papers.library()
+        source = CachedSource(tmp_path)
+        source.write("1.md", ko_digest("2025-05-01", [SamplePaper(DIFFUSION, summary="Old.")]))
+        source.sync()
+        stale = source.library()
         [paper] = stale.papers()
-        papers.write("1.md", ko_digest("2025-05-01", [SamplePaper(AGENT, summary="Fresh.")]))
-        papers.sync(rebuild=True)
-        [other] = papers.library().papers()
+        source.write("1.md", ko_digest("2025-05-01", [SamplePaper(AGENT, summary="Fresh.")]))
+        source.sync(rebuild=True)
+        [other] = source.library().papers()
         assert other.entries[0].number == paper.entries[0].number
-        assert find(papers.library(), "fresh") == [AGENT]
+        assert find(source.library(), "fresh") == [AGENT]
         assert find(stale, "fresh") == []
 
     def test_texts_of_the_remaining_sources_are_reused(
-        self, tmp_path: Path, papers: Collection
+        self, tmp_path: Path, source: CachedSource
     ) -> None:
-        other = SourceCache(papers.root, write_digest(tmp_path / "other.md", BLOCK_DIGEST))
+        other = SourceCache(source.caches, write_digest(tmp_path / "other.md", BLOCK_DIGEST))
         sync(other)
-        both_sources = Library([other, papers.cache])
+        both_sources = Library([other, source.cache])
         assert find(both_sources, "video") == [DIFFUSION, BLOCK]
-        self.damage(papers, "2025-05")
-        one_source = Library([papers.cache], before=both_sources)
+        self.damage(source, "2025-05")
+        one_source = Library([source.cache], before=both_sources)
         assert find(one_source, "video -planner") == [DIFFUSION]
         assert find(Library([other], before=both_sources), "video") == [BLOCK]
         assert one_source.read_errors == []
 
-    def test_concurrent_searches_share_texts(self, papers: Collection) -> None:
-        library = papers.library()
+    def test_concurrent_searches_share_texts(self, source: CachedSource) -> None:
+        library = source.library()
         with ThreadPoolExecutor(8) as threads:
             answers = list(threads.map(partial(find, library), ["video"] * 16))
         assert answers == [[DIFFUSION, BLOCK]] * 16

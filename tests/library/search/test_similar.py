@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cache.collecting import Collection
+from tests.cache.cached_source import CachedSource
 from tests.support.sample_digests import SamplePaper, ko_digest
 from tui.cache.source_cache import SourceCache
 from tui.cache.sync import sync
@@ -79,19 +79,19 @@ def test_search_can_be_cancelled_when_word_counts_are_cached(samples: Library) -
 
 
 @pytest.fixture
-def papers(tmp_path: Path) -> Collection:
-    return Collection(tmp_path)
+def source(tmp_path: Path) -> CachedSource:
+    return CachedSource(tmp_path)
 
 
-def ids(papers: Collection, arxiv_id: str) -> list[str]:
-    library = papers.library()
+def ids(source: CachedSource, arxiv_id: str) -> list[str]:
+    library = source.library()
     paper = library.paper(arxiv_id)
     assert paper is not None
     return [match.arxiv_id for match in similar_papers(library, paper)]
 
 
-def test_terms_in_both_scripts_are_compared(papers: Collection) -> None:
-    papers.write(
+def test_terms_in_both_scripts_are_compared(source: CachedSource) -> None:
+    source.write(
         "1.md",
         ko_digest(
             "2025-05-01",
@@ -103,52 +103,52 @@ def test_terms_in_both_scripts_are_compared(papers: Collection) -> None:
             ],
         ),
     )
-    papers.sync()
-    assert ids(papers, P1)[0] == P2
-    assert ids(papers, P3)[0] == P4
+    source.sync()
+    assert ids(source, P1)[0] == P2
+    assert ids(source, P3)[0] == P4
 
 
-def test_title_counts_more_than_summary(papers: Collection) -> None:
+def test_title_counts_more_than_summary(source: CachedSource) -> None:
     entries = [
         SamplePaper(P1, "Wavelet Things", summary="molecule"),
         SamplePaper(P2, "Other Matter", summary="molecule"),
         SamplePaper(P3, "Wavelet Matter", summary="nothing"),
     ]
-    papers.write("1.md", ko_digest("2025-05-01", entries))
-    papers.sync()
-    assert ids(papers, P1)[0] == P3
+    source.write("1.md", ko_digest("2025-05-01", entries))
+    source.sync()
+    assert ids(source, P1)[0] == P3
 
 
-def test_authors_are_not_compared(papers: Collection) -> None:
+def test_authors_are_not_compared(source: CachedSource) -> None:
     entries = [
         SamplePaper(P1, "Wavelet", authors=("Zephyr",), summary=""),
         SamplePaper(P2, "Molecule", authors=("Zephyr",), summary=""),
         SamplePaper(P3, "Zephyr", summary=""),
     ]
-    papers.write("1.md", ko_digest("2025-05-01", entries))
-    papers.sync()
-    assert ids(papers, P1) == []
+    source.write("1.md", ko_digest("2025-05-01", entries))
+    source.sync()
+    assert ids(source, P1) == []
 
 
-def test_part_of_a_word_does_not_match(papers: Collection) -> None:
+def test_part_of_a_word_does_not_match(source: CachedSource) -> None:
     entries = [SamplePaper(P1, "Wave", summary=""), SamplePaper(P2, "Wavelet", summary="")]
-    papers.write("1.md", ko_digest("2025-05-01", entries))
-    papers.sync()
-    assert ids(papers, P1) == []
+    source.write("1.md", ko_digest("2025-05-01", entries))
+    source.sync()
+    assert ids(source, P1) == []
 
 
-def test_paper_without_terms_has_no_similar_papers(papers: Collection) -> None:
+def test_paper_without_terms_has_no_similar_papers(source: CachedSource) -> None:
     entries = [
         SamplePaper(P1, "3:1", summary=""),
         SamplePaper(P2, "?", summary=""),
         SamplePaper(P3, None, summary=""),
     ]
-    papers.write("1.md", ko_digest("2025-05-01", entries))
-    papers.sync()
-    assert ids(papers, P1) == []
+    source.write("1.md", ko_digest("2025-05-01", entries))
+    source.sync()
+    assert ids(source, P1) == []
 
 
-def test_single_paper_has_no_similar_papers(papers: Collection) -> None:
-    papers.write("1.md", ko_digest("2025-05-01", [SamplePaper(P1, "Wavelet")]))
-    papers.sync()
-    assert ids(papers, P1) == []
+def test_single_paper_has_no_similar_papers(source: CachedSource) -> None:
+    source.write("1.md", ko_digest("2025-05-01", [SamplePaper(P1, "Wavelet")]))
+    source.sync()
+    assert ids(source, P1) == []

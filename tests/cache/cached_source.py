@@ -16,7 +16,7 @@ from tui.library.library import Library
 from tui.runtime.task import Progress, Task
 
 
-class Collection:
+class CachedSource:
     """A source in ``folder/digests`` with its cache in ``folder/cache``.
 
     Args:
@@ -25,14 +25,14 @@ class Collection:
     """
 
     def __init__(self, folder: Path, *, is_open: bool = False) -> None:
-        self.source = folder / "digests"
-        self.root = folder / "cache"
-        self.source.mkdir(exist_ok=True)
-        self.cache = SourceCache(self.root, self.source, is_open=is_open)
+        self.digests = folder / "digests"
+        self.caches = folder / "cache"
+        self.digests.mkdir(exist_ok=True)
+        self.cache = SourceCache(self.caches, self.digests, is_open=is_open)
 
     def write(self, name: str, text: str | bytes) -> Path:
         """Write a digest."""
-        return write_digest(self.source / name, text)
+        return write_digest(self.digests / name, text)
 
     def sync(
         self,
@@ -66,7 +66,7 @@ class Collection:
     def rebuilt_contents(self) -> dict[str, Any]:
         """Return the contents of a new cache of the same source, for comparisons."""
         with tempfile.TemporaryDirectory() as root:
-            cache = SourceCache(Path(root), self.source)
+            cache = SourceCache(Path(root), self.digests)
             sync(cache)
             return contents(Library([cache]))
 
