@@ -1,6 +1,6 @@
 """All text is readable, in every theme and on all kinds of terminals.
 
-Looks at cells as they are sent, with the real stylesheets: every text there is, on what it is.
+Checks every cell as it is sent to the terminal, with the real stylesheets.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ PUTTY = "000000 bb0000 00bb00 bbbb00 0000bb bb00bb 00bbbb bbbbbb"
 
 
 @pytest.fixture
-def full(source: DigestSource) -> DigestSource:
+def full_source(source: DigestSource) -> DigestSource:
     """A library with every kind of content."""
     source.add(
         "2025-05-02",
@@ -159,13 +159,13 @@ async def show_everything(reader: AppDriver) -> AsyncIterator[tuple[str, Region]
 
 
 async def assert_readable(
-    full: DigestSource, terminal: Terminal, theme: str, colours: str = ""
+    full_source: DigestSource, terminal: Terminal, theme: str, colours: str = ""
 ) -> None:
     system = {TRUE_COLOR: ColorSystem.TRUECOLOR, COLORS_256: ColorSystem.EIGHT_BIT}.get(
         terminal.colors, ColorSystem.STANDARD
     )
     palette = _palette(colours) if colours else None
-    options = full.options(
+    options = full_source.options(
         session=Session(theme=theme, newest="2025-05-01"),
         terminal=terminal,
         problems=(Problem("config.toml", 1, "invalid"),),
@@ -179,20 +179,20 @@ async def assert_readable(
 
 @pytest.mark.parametrize("colours", [TRUE_COLOR, COLORS_256])
 @pytest.mark.parametrize("theme", THEME_NAMES)
-async def test_all_text_is_readable(full: DigestSource, theme: str, colours: int) -> None:
-    await assert_readable(full, Terminal(colours), theme)
+async def test_all_text_is_readable(full_source: DigestSource, theme: str, colours: int) -> None:
+    await assert_readable(full_source, Terminal(colours), theme)
 
 
 @pytest.mark.parametrize("colours", [VGA, XTERM, PUTTY], ids=["vga", "xterm", "putty"])
 @pytest.mark.parametrize("theme", ["ink", "paper"])
 async def test_all_text_is_readable_in_few_colours(
-    full: DigestSource, theme: str, colours: str
+    full_source: DigestSource, theme: str, colours: str
 ) -> None:
-    await assert_readable(full, Terminal(ANSI_COLORS), theme, colours)
+    await assert_readable(full_source, Terminal(ANSI_COLORS), theme, colours)
 
 
-async def test_without_colours_no_text_has_one(full: DigestSource) -> None:
-    async with open_app(full.options(terminal=Terminal(MONOCHROME)), (100, 30)) as reader:
+async def test_without_colours_no_text_has_one(full_source: DigestSource) -> None:
+    async with open_app(full_source.options(terminal=Terminal(MONOCHROME)), (100, 30)) as reader:
         async for _what, region in show_everything(reader):
             for _text, style in styled_runs(reader, region):
                 assert style.color is None or style.color.is_default

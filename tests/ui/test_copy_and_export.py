@@ -119,11 +119,11 @@ async def test_an_export_never_replaces_a_digest(source: DigestSource) -> None:
 
 
 async def test_a_full_disk_is_reported(samples: DigestSource, tmp_path: Path) -> None:
-    full = tmp_path / "full.bib"
-    full.symlink_to("/dev/full")
+    full_disk_file = tmp_path / "full.bib"
+    full_disk_file.symlink_to("/dev/full")
     async with open_app(samples.options()) as reader:
         await reader.press("x", "j", "enter")
-        reader.prompt.value = str(full)
+        reader.prompt.value = str(full_disk_file)
         await reader.press("enter", "enter")
         assert reader.status.startswith("Not written: ")
         assert "no space left on this disk; free some" in reader.status

@@ -150,11 +150,11 @@ async def test_back_and_forward_go_through_the_history(samples: DigestSource) ->
 async def test_back_returns_to_the_paper_under_the_cursor_then(samples: DigestSource) -> None:
     async with open_app(samples.options()) as reader:
         await reader.press("j", OLDER, NEWER, "j", "j", OLDER)
-        went = []
+        visited = []
         for _ in range(3):
             await reader.press("ctrl+o")
-            went.append((reader.period[-2:], reader.screen.panes.table.cursor))
-        assert went == [("30", 3), ("29", 0), ("30", 1)]
+            visited.append((reader.period[-2:], reader.screen.panes.table.cursor))
+        assert visited == [("30", 3), ("29", 0), ("30", 1)]
 
 
 async def test_back_and_forward_report_the_ends_of_the_history(samples: DigestSource) -> None:

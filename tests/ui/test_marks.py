@@ -373,15 +373,15 @@ async def test_no_key_needs_a_paper(source: DigestSource, key: str) -> None:
 async def test_marks_are_drawn_for_visible_papers_only(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(400))
     source.sync()
-    asked: list[str] = []
+    read_ids: list[str] = []
 
-    class Asked(MarkStore):
+    class CountingMarkStore(MarkStore):
         def get(self, arxiv_id: str, default: Marks = Marks()) -> Marks:  # noqa: B008
-            asked.append(arxiv_id)
+            read_ids.append(arxiv_id)
             return super().get(arxiv_id, default)
 
-    async with open_app(source.options(marks=Asked(source.cache.parent / "marks"))):
-        assert len(set(asked)) < 60
+    async with open_app(source.options(marks=CountingMarkStore(source.cache.parent / "marks"))):
+        assert len(set(read_ids)) < 60
 
 
 @pytest.mark.usefixtures("frequent_checks")

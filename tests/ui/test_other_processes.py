@@ -115,15 +115,15 @@ async def test_changes_are_not_checked_without_focus(cached: DigestSource) -> No
         await wait_until(lambda: not reader.app.app_focus)
         cached.add("2025-05-02", *sample_papers(3, first=50))
         cached.sync()
-        looked = [0]
+        ticks = [0]
 
-        def look() -> None:
-            looked[0] += 1
-            if looked[0] > 5:
+        def count_ticks() -> None:
+            ticks[0] += 1
+            if ticks[0] > 5:
                 timer.stop()
 
-        timer = reader.screen.set_interval(main_screen.CHECK_SECONDS, look)
-        await wait_until(lambda: looked[0] > 5)
+        timer = reader.screen.set_interval(main_screen.CHECK_SECONDS, count_ticks)
+        await wait_until(lambda: ticks[0] > 5)
         await reader.wait_until_idle()
         assert "2 Fri" not in reader.text
         reader.app.post_message(events.AppFocus())

@@ -130,16 +130,16 @@ class BlockingSummaries:
     """Delays the summaries of one paper until they are released."""
 
     def __init__(self, title: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.asked, self.let_go, self.done = (threading.Event() for _ in range(3))
+        self.is_blocked, self.is_released, self.is_done = (threading.Event() for _ in range(3))
         read: Callable[[Library, Paper], list[Summary]] = Library.summaries
 
         def summaries(library: Library, paper: Paper) -> list[Summary]:
             if paper.title != title:
                 return read(library, paper)
-            self.asked.set()
-            assert self.let_go.wait(20)
+            self.is_blocked.set()
+            assert self.is_released.wait(20)
             found = read(library, paper)
-            self.done.set()
+            self.is_done.set()
             return found
 
         monkeypatch.setattr(Library, "summaries", summaries)
@@ -150,14 +150,14 @@ async def test_a_late_summary_does_not_replace_a_newer_one(
 ) -> None:
     source.add("2025-05-01", *sample_papers(3))
     source.sync()
-    held = BlockingSummaries("Paper 002", monkeypatch)
+    blocking = BlockingSummaries("Paper 002", monkeypatch)
     async with open_app(source.options()) as reader:
         await reader.pilot.press("j")
-        await wait_until(held.asked.is_set)
+        await wait_until(blocking.is_blocked.is_set)
         await reader.pilot.press("j")
         await wait_until(lambda: "This is about paper 003." in reader.text)
-        held.let_go.set()
-        await wait_until(held.done.is_set)
+        blocking.is_released.set()
+        await wait_until(blocking.is_done.is_set)
         await reader.wait_until_idle()
         assert "This is about paper 003." in reader.text
         assert "This is about paper 002." not in reader.text
@@ -232,10 +232,10 @@ async def test_a_held_key_does_not_load_every_summary(
     source.add("2025-05-01", *sample_papers(60))
     source.sync()
     read = Library.summaries
-    asked: list[str] = []
+    loaded_titles: list[str] = []
 
     def summaries(library: Library, paper: Paper) -> list[Summary]:
-        asked.append(paper.title)
+        loaded_titles.append(paper.title)
         return read(library, paper)
 
     monkeypatch.setattr("tui.ui.screens.main.summary_controller.KEY_REPEAT_SECONDS", 0.5)
@@ -244,8 +244,8 @@ async def test_a_held_key_does_not_load_every_summary(
         for _ in range(50):
             await reader.pilot.press("j")
         await reader.wait_until_idle()
-        assert asked[-1] == "Paper 051"
-        assert len(asked) < 25
+        assert loaded_titles[-1] == "Paper 051"
+        assert len(loaded_titles) < 25
 
 
 async def test_a_taller_screen_shows_more_of_the_text(samples: DigestSource) -> None:

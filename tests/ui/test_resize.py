@@ -62,9 +62,9 @@ DOWN, UP = steps(LARGEST, SMALLEST), steps(SMALLEST, LARGEST)
 
 
 def test_the_steps_cover_every_size() -> None:
-    for walk in (DOWN, UP):
-        assert {width for width, _ in walk} == set(range(40, 201))
-        assert {height for _, height in walk} == set(range(12, 61))
+    for sizes in (DOWN, UP):
+        assert {width for width, _ in sizes} == set(range(40, 201))
+        assert {height for _, height in sizes} == set(range(12, 61))
     assert (DOWN[0], DOWN[-1], UP[0], UP[-1]) == (LARGEST, SMALLEST, SMALLEST, LARGEST)
 
 
@@ -119,10 +119,10 @@ async def test_the_summary_keeps_its_position_when_it_is_rewrapped(source: Diges
     source.sync()
     async with open_app(source.options(), (120, 40)) as reader:
         await reader.press("enter", *["pagedown"] * 2)
-        seen = {word for word in reader.text.split() if word.isdecimal() and len(word) == 2}
+        seen_before = {word for word in reader.text.split() if word.isdecimal() and len(word) == 2}
         await reader.resize(60, 40)
-        still = {word for word in reader.text.split() if word.isdecimal() and len(word) == 2}
-        assert seen & still
+        seen_after = {word for word in reader.text.split() if word.isdecimal() and len(word) == 2}
+        assert seen_before & seen_after
 
 
 async def test_crossing_the_narrow_width_hides_and_shows_the_sidebar(samples: DigestSource) -> None:
@@ -153,8 +153,8 @@ async def test_a_covering_sidebar_hides_neither_bar(
     samples: DigestSource,
 ) -> None:
     async with open_app(samples.options(is_sample=True), (60, 20)) as reader:
-        outside = [*reader.lines[:1], *reader.lines[-2:]]
-        assert "Sample data" in outside[0]
+        bar_lines = [*reader.lines[:1], *reader.lines[-2:]]
+        assert "Sample data" in bar_lines[0]
         await reader.press("1")
         assert "All days" in reader.lines[1]
-        assert [reader.lines[0], reader.lines[-2]] == outside[:2]
+        assert [reader.lines[0], reader.lines[-2]] == bar_lines[:2]

@@ -117,14 +117,14 @@ async def test_m_lists_similar_papers_most_similar_first(samples: DigestSource) 
         assert len(reader.titles) == 10
         assert "Block Diffusion" in " ".join(reader.titles[:3])
         assert not any(title.startswith("Fast-dLLM") for title in reader.titles)
-        likeness = reader.titles
+        by_similarity = reader.titles
         await reader.press("s")
-        assert reader.titles != likeness
+        assert reader.titles != by_similarity
         await reader.press("ctrl+o")
         assert reader.paper is not None
         assert reader.paper.startswith("Fast-dLLM")
         await reader.press("ctrl+n")
-        assert reader.titles == likeness
+        assert reader.titles == by_similarity
 
 
 async def test_a_view_is_saved_and_opened(marked: DigestSource) -> None:

@@ -254,15 +254,15 @@ class BlockingMonth:
     """A cache in which reading the summaries of one month blocks until it is released."""
 
     def __init__(self, month: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.reached, self.opened = threading.Event(), threading.Event()
-        read_now = SourceCache.texts
+        self.is_blocked, self.is_released = threading.Event(), threading.Event()
+        original_texts = SourceCache.texts
 
         def read(cache: SourceCache, wanted: str) -> Mapping[str, EntryText]:
             if wanted == month:
-                self.reached.set()
-                while not self.opened.wait(0.005) and not get_current_worker().is_cancelled:
+                self.is_blocked.set()
+                while not self.is_released.wait(0.005) and not get_current_worker().is_cancelled:
                     pass
-            return read_now(cache, wanted)
+            return original_texts(cache, wanted)
 
         monkeypatch.setattr(SourceCache, "texts", read)
         # As on a slow disk.
@@ -274,18 +274,18 @@ class BlockingMonth:
 async def test_a_long_search_shows_results_as_they_are_found(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = BlockingMonth("2025-04", monkeypatch)
+    month = BlockingMonth("2025-04", monkeypatch)
     async with open_app(samples.options(period="")) as reader:
         await reader.press("slash")
         reader.prompt.value = "diffusion"
-        await wait_until(lambda: held.reached.is_set() and "so far" in reader.status)
+        await wait_until(lambda: month.is_blocked.is_set() and "so far" in reader.status)
         so_far = reader.titles
         assert f"{len(so_far)} papers so far, 2" in reader.status
         assert "% searched" in reader.status
         reader.type_ahead("enter", "j")
         await wait_until(lambda: reader.screen.panes.table.cursor == 1)
         second = reader.paper
-        held.opened.set()
+        month.is_released.set()
         await wait_until(lambda: "so far" not in reader.status)
         assert set(so_far) < set(reader.titles)
         assert reader.paper == second
@@ -295,12 +295,12 @@ async def test_a_long_search_shows_results_as_they_are_found(
 async def test_a_long_search_without_results_yet_can_be_cancelled(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = BlockingMonth("2025-04", monkeypatch)
+    month = BlockingMonth("2025-04", monkeypatch)
     async with open_app(samples.options(period="")) as reader:
         everything = reader.titles
         await reader.press("slash")
         reader.prompt.value = "nobodywrotethis"
-        await wait_until(lambda: held.reached.is_set() and "Searching." in reader.text)
+        await wait_until(lambda: month.is_blocked.is_set() and "Searching." in reader.text)
         assert "Papers appear here as they are found." in reader.text
         reader.type_ahead("escape")
         await wait_until(lambda: reader.titles == everything)
@@ -328,12 +328,12 @@ async def test_later_results_do_not_move_the_cursor_from_the_top(
     source.add("2025-05-02", DigestPaper("2505.00002", "New wind", 5), *calm)
     source.add("2025-04-01", DigestPaper("2504.00001", "Mills", 9, summary="- ***New***: wind."))
     source.sync()
-    held = BlockingMonth("2025-04", monkeypatch)
+    month = BlockingMonth("2025-04", monkeypatch)
     async with open_app(source.options(period="")) as reader:
         assert reader.paper == "Calm"
         await reader.press("slash")
         reader.prompt.value = "wind"
-        await wait_until(lambda: held.reached.is_set() and reader.titles == ["New wind"])
-        held.opened.set()
+        await wait_until(lambda: month.is_blocked.is_set() and reader.titles == ["New wind"])
+        month.is_released.set()
         await wait_until(lambda: reader.titles == ["Mills", "New wind"])
         assert reader.paper == "Mills"

@@ -23,7 +23,7 @@ from tui.terminal.glyphs import ASCII, UNICODE, use_glyphs
 
 
 @pytest.fixture
-def spring(source: DigestSource) -> DigestSource:
+def library_source(source: DigestSource) -> DigestSource:
     """Return digests of two months and of the year before, with a rising word and unknown votes."""
     for day in range(1, 9):
         old = DigestPaper(f"2504.{day:05}", f"Old news {day}", day, authors="Ada Bell")
@@ -39,7 +39,7 @@ def spring(source: DigestSource) -> DigestSource:
     return source
 
 
-def detail(reader: AppDriver) -> str:
+def item_text(reader: AppDriver) -> str:
     """Return the description of the item under the cursor."""
     return reader.lines[2].strip()
 
@@ -47,21 +47,21 @@ def detail(reader: AppDriver) -> str:
 async def move_to(reader: AppDriver, words: str, key: str = "j") -> None:
     """Move the cursor to an item."""
     for _ in range(60):
-        if words in detail(reader):
+        if words in item_text(reader):
             return
         await reader.press(key)
     raise AssertionError(f"{words!r} is nowhere:\n{reader.text}")
 
 
-async def test_the_heading_names_the_counted_papers(spring: DigestSource) -> None:
-    async with open_app(spring.options(), (100, 60)) as reader:
+async def test_the_heading_names_the_counted_papers(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (100, 60)) as reader:
         await reader.press("i")
         assert reader.lines[0].strip() == "Statistics by papers"
         assert reader.lines[1].strip() == (
             "14 papers of 1 source, 906 votes (1 unknown), 2024-11-11 to 2025-05-06"
         )
         # The cursor starts on the newest day.
-        assert detail(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
+        assert item_text(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
         for words in ("Days of 2025", "Months", "Years", "Votes", "Authors", "Rising words: "):
             assert words in reader.text
         await reader.press("escape")
@@ -98,9 +98,9 @@ async def test_the_heading_names_the_counted_papers(spring: DigestSource) -> Non
     ],
 )
 async def test_every_number_opens_its_papers(
-    spring: DigestSource, words: str, status: str, titles: list[str]
+    library_source: DigestSource, words: str, status: str, titles: list[str]
 ) -> None:
-    async with open_app(spring.options(), (80, 24)) as reader:
+    async with open_app(library_source.options(), (80, 24)) as reader:
         before = reader.status
         await reader.press("i")
         if "Fri 2" in words:
@@ -114,9 +114,9 @@ async def test_every_number_opens_its_papers(
 
 
 async def test_escape_leads_back_from_a_list_to_the_same_item(
-    spring: DigestSource,
+    library_source: DigestSource,
 ) -> None:
-    async with open_app(spring.options()) as reader:
+    async with open_app(library_source.options()) as reader:
         await reader.press("i")
         await reader.press("tab")
         await move_to(reader, "Papers with 1..4 votes: 4 papers")
@@ -125,23 +125,23 @@ async def test_escape_leads_back_from_a_list_to_the_same_item(
         await reader.press("escape")
         assert reader.period == "2025-05-06"
         await reader.press("i")
-        assert detail(reader) == "Papers with 1..4 votes: 4 papers"
+        assert item_text(reader) == "Papers with 1..4 votes: 4 papers"
         assert reader.lines[0].strip() == "Statistics by votes"
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
-async def test_help_lists_its_keys_and_leads_back(spring: DigestSource, key: str) -> None:
-    async with open_app(spring.options(), (80, 130)) as reader:
+async def test_help_lists_its_keys_and_leads_back(library_source: DigestSource, key: str) -> None:
+    async with open_app(library_source.options(), (80, 130)) as reader:
         await reader.press("i", key)
         shown = [" ".join(line.split()) for line in reader.lines]
         assert "Enter List the counted papers" in shown
         assert "[ ] Older calendar, newer calendar" in shown
         await reader.press("escape")
-        assert detail(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
+        assert item_text(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
 
 
-async def test_moving_among_days(spring: DigestSource) -> None:
-    async with open_app(spring.options(), (80, 30)) as reader:
+async def test_moving_among_days(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (80, 30)) as reader:
         await reader.press("i")
         for key, day in (
             ("k", "Mon 5 May 2025: no digest"),
@@ -154,30 +154,30 @@ async def test_moving_among_days(spring: DigestSource) -> None:
             ("up", "Mon 5 May 2025: no digest"),
         ):
             await reader.press(key)
-            assert detail(reader).startswith(day)
+            assert item_text(reader).startswith(day)
         # Items without papers are skipped.
         await reader.press("enter")
-        assert detail(reader).startswith("Mon 5 May 2025")
+        assert item_text(reader).startswith("Mon 5 May 2025")
         await reader.press(*["j"] * 7)
-        assert detail(reader).startswith("April 2025: 8 papers")
+        assert item_text(reader).startswith("April 2025: 8 papers")
         await reader.press("l", "h")
-        assert detail(reader).startswith("April 2025: 8 papers")
+        assert item_text(reader).startswith("April 2025: 8 papers")
         # The column is remembered.
         await reader.press("k")
-        assert detail(reader).startswith("Sun 11 May 2025")
+        assert item_text(reader).startswith("Sun 11 May 2025")
         await reader.press("G")
-        assert detail(reader).startswith('"pebble"')
+        assert item_text(reader).startswith('"pebble"')
         assert "pebble" in reader.lines[-2]
         await reader.press("g")
         assert "Days of 2025" in reader.text
 
 
-async def test_years_are_pages(spring: DigestSource) -> None:
-    async with open_app(spring.options(), (80, 30)) as reader:
+async def test_years_are_pages(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (80, 30)) as reader:
         await reader.press("i")
         await reader.press("left_square_bracket")
         assert "Days of 2024" in reader.text
-        assert detail(reader) == "Mon 11 November 2024: 1 paper, 700 votes"
+        assert item_text(reader) == "Mon 11 November 2024: 1 paper, 700 votes"
         # Only years with a digest have a page.
         await reader.press("left_square_bracket")
         assert "Days of 2024" in reader.text
@@ -185,7 +185,7 @@ async def test_years_are_pages(spring: DigestSource) -> None:
         assert "Days of 2025" in reader.text
         await reader.press("right_square_bracket")
         assert "Days of 2025" in reader.text
-        assert detail(reader).startswith("Tue 6 May 2025")
+        assert item_text(reader).startswith("Tue 6 May 2025")
         # Before its first week is the previous year.
         await reader.press(*["h"] * 18)
         assert "Days of 2024" in reader.text
@@ -193,27 +193,27 @@ async def test_years_are_pages(spring: DigestSource) -> None:
         assert "Days of 2025" in reader.text
 
 
-async def test_a_narrow_calendar_has_half_years(spring: DigestSource) -> None:
-    async with open_app(spring.options(), (40, 24)) as reader:
+async def test_a_narrow_calendar_has_half_years(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (40, 24)) as reader:
         await reader.press("i")
         assert "Days of 2025, January to June" in reader.text
         await reader.press("left_square_bracket")
         assert "Days of 2024, July to December" in reader.text
-        assert detail(reader).startswith("Mon 11 November 2024: 1 paper")
+        assert item_text(reader).startswith("Mon 11 November 2024: 1 paper")
         await reader.resize(100, 30)
-        assert detail(reader) == "Mon 11 November 2024: 1 paper, 700 votes"
+        assert item_text(reader) == "Mon 11 November 2024: 1 paper, 700 votes"
         await reader.resize(40, 12)
-        assert detail(reader).startswith("Mon 11 November 2024: 1 paper")
+        assert item_text(reader).startswith("Mon 11 November 2024: 1 paper")
         await reader.press("enter")
         assert reader.titles == ["Oldest"]
 
 
-async def test_votes_instead_of_papers(spring: DigestSource) -> None:
+async def test_votes_instead_of_papers(library_source: DigestSource) -> None:
     def bars() -> dict[str, int]:
         rows = [line for line in reader.lines if UNICODE.bar[-1] * 3 in line]
         return {row.split("  ")[1].strip(): row.count(UNICODE.bar[-1]) for row in rows if row}
 
-    async with open_app(spring.options(), (80, 60)) as reader:
+    async with open_app(library_source.options(), (80, 60)) as reader:
         await reader.press("i")
         by_papers = bars()
         await reader.press("tab")
@@ -229,11 +229,11 @@ async def test_votes_instead_of_papers(spring: DigestSource) -> None:
         assert bars() == by_papers
 
 
-async def test_the_mouse(spring: DigestSource) -> None:
-    async with open_app(spring.options(), (80, 40)) as reader:
+async def test_the_mouse(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (80, 40)) as reader:
         await reader.press("i")
         await reader.click("  Ada Bell")
-        assert detail(reader).startswith("Ada Bell: 9 papers")
+        assert item_text(reader).startswith("Ada Bell: 9 papers")
         # The whole row belongs to the bar.
         await reader.click("  Ada Bell", dx=30)
         assert reader.status.startswith("Papers by Ada Bell   9 papers")
@@ -241,28 +241,28 @@ async def test_the_mouse(spring: DigestSource) -> None:
         x, y = reader.find("Wed ")
         line = reader.lines[y]
         await reader.click_at(next(at for at in range(x + 4, 80) if line[at] != " "), y)
-        assert detail(reader).startswith("Wed 2 April 2025: 1 paper")
+        assert item_text(reader).startswith("Wed 2 April 2025: 1 paper")
         await reader.turn_wheel("Months")
         assert "Days of 2025" not in reader.text
 
 
-async def test_every_source_is_counted(spring: DigestSource, tmp_path: Path) -> None:
-    other = DigestSource(tmp_path / "more", spring.cache)
+async def test_every_source_is_counted(library_source: DigestSource, tmp_path: Path) -> None:
+    other = DigestSource(tmp_path / "more", library_source.cache)
     other.digests.mkdir()
     other.add("2025-05-07", DigestPaper("2505.00007", "Of elsewhere", 3))
     other.sync()
-    library = Library.open(spring.cache, [spring.digests, other.digests])
-    async with open_app(spring.options(library=library)) as reader:
+    library = Library.open(library_source.cache, [library_source.digests, other.digests])
+    async with open_app(library_source.options(library=library)) as reader:
         await reader.press("i")
         assert reader.lines[1].strip().startswith("15 papers of 2 sources, 909 votes")
-        assert detail(reader).startswith("Wed 7 May 2025: 1 paper, 3 votes")
+        assert item_text(reader).startswith("Wed 7 May 2025: 1 paper, 3 votes")
 
 
-async def test_new_papers_are_counted_when_it_is_opened_again(spring: DigestSource) -> None:
-    async with open_app(spring.options()) as reader:
+async def test_new_papers_are_counted_when_it_is_opened_again(library_source: DigestSource) -> None:
+    async with open_app(library_source.options()) as reader:
         await reader.press("i")
         await reader.press("escape")
-        spring.add("2025-05-07", DigestPaper("2505.00007", "News", 3))
+        library_source.add("2025-05-07", DigestPaper("2505.00007", "News", 3))
         await reader.press("ctrl+r")
         await reader.press("i")
         assert reader.lines[1].strip().startswith("15 papers of 1 source")
@@ -287,27 +287,27 @@ async def test_one_paper(source: DigestSource, size: tuple[int, int]) -> None:
     source.sync()
     async with open_app(source.options(), size) as reader:
         await reader.press("i")
-        assert detail(reader) == "Thu 1 May 2025: 1 paper, 0 votes"
+        assert item_text(reader) == "Thu 1 May 2025: 1 paper, 0 votes"
         assert " to 2025" not in reader.text
         await reader.press(*["j"] * 30)
-        assert detail(reader).startswith("Cy Dorn: 1 paper")
+        assert item_text(reader).startswith("Cy Dorn: 1 paper")
         assert "There is no earlier month to compare" in " ".join(reader.text.split())
         assert "Years" not in reader.text
         await reader.press("g", "enter")
         assert reader.titles == ["Only One"]
 
 
-async def test_a_terminal_that_is_too_small(spring: DigestSource) -> None:
-    async with open_app(spring.options(), (80, 24)) as reader:
+async def test_a_terminal_that_is_too_small(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (80, 24)) as reader:
         await reader.press("i")
         await reader.resize(39, 24)
         assert reader.text.strip() == "Broadsheet needs 40 x 12 cells."
         await reader.resize(40, 12)
-        assert detail(reader).startswith("Tue 6 May 2025")
+        assert item_text(reader).startswith("Tue 6 May 2025")
 
 
 @pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+def counting_gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Block the counting after its start until this event is set or the job is cancelled."""
     opened = threading.Event()
 
@@ -322,8 +322,10 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     opened.set()
 
 
-async def test_counting_can_be_cancelled(spring: DigestSource, held: threading.Event) -> None:
-    async with open_app(spring.options()) as reader:
+async def test_counting_can_be_cancelled(
+    library_source: DigestSource, counting_gate: threading.Event
+) -> None:
+    async with open_app(library_source.options()) as reader:
         await reader.pilot.press("i")
         await wait_until(lambda: "Counting papers: 7 of 14" in reader.text)
         assert "Escape cancels." in reader.text
@@ -333,18 +335,18 @@ async def test_counting_can_be_cancelled(spring: DigestSource, held: threading.E
         assert len(reader.app.screen_stack) == 1
         await reader.pilot.press("i")
         await wait_until(lambda: "Counting papers: 7 of 14" in reader.text)
-        held.set()
+        counting_gate.set()
         await reader.wait_until_idle()
-        assert detail(reader).startswith("Tue 6 May 2025")
+        assert item_text(reader).startswith("Tue 6 May 2025")
 
 
 # Style
 
 
-async def test_statistics_in_ascii(spring: DigestSource) -> None:
+async def test_statistics_in_ascii(library_source: DigestSource) -> None:
     try:
         use_glyphs(ASCII)
-        async with open_app(spring.options(), (80, 60)) as reader:
+        async with open_app(library_source.options(), (80, 60)) as reader:
             await reader.press("i")
             assert reader.text.isascii() or reader.text.replace("이 선", "").isascii()
             assert "====" in reader.text
@@ -352,34 +354,34 @@ async def test_statistics_in_ascii(spring: DigestSource) -> None:
         use_glyphs(UNICODE)
 
 
-async def test_the_cursor_is_visible_without_colours(spring: DigestSource) -> None:
-    async with open_app(spring.options(terminal=Terminal(MONOCHROME)), (80, 24)) as reader:
+async def test_the_cursor_is_visible_without_colours(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(terminal=Terminal(MONOCHROME)), (80, 24)) as reader:
         await reader.press("i")
-        reversed_ = [
+        reversed_texts = [
             text for text, style in styled_runs(reader, reader.app.size.region) if style.reverse
         ]
-        assert UNICODE.heat[-1] in reversed_
+        assert UNICODE.heat[-1] in reversed_texts
 
 
-async def test_keys_typed_ahead_wait_for_the_numbers(spring: DigestSource) -> None:
-    async with open_app(spring.options(), (80, 30)) as reader:
+async def test_keys_typed_ahead_wait_for_the_numbers(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (80, 30)) as reader:
         reader.type_ahead("i", "left_square_bracket", "tab", "enter")
         await reader.wait_until_idle()
         assert reader.titles == ["Oldest"]
 
 
-async def test_a_counted_library_is_released(spring: DigestSource) -> None:
-    async with open_app(spring.options()) as reader:
-        await later_day(spring, reader, 7)
+async def test_a_counted_library_is_released(library_source: DigestSource) -> None:
+    async with open_app(library_source.options()) as reader:
+        await sync_another_day(library_source, reader, 7)
         counted = ref(reader.screen.library)
         await reader.press("i")
         await reader.press("escape")
-        await later_day(spring, reader, 8)
+        await sync_another_day(library_source, reader, 8)
         gc.collect()
         assert counted() is None
 
 
-async def later_day(source: DigestSource, reader: AppDriver, day: int) -> None:
+async def sync_another_day(source: DigestSource, reader: AppDriver, day: int) -> None:
     """Add and sync another day of May."""
     source.add(f"2025-05-{day:02}", DigestPaper(f"2505.{day:05}", f"Newest of {day}"))
     await reader.press("ctrl+r")

@@ -68,14 +68,14 @@ async def test_f_lists_the_links_and_follows_one(
 async def test_a_paper_keeps_its_scroll_position(samples: DigestSource) -> None:
     async with open_app(samples.options(period=TWICE), (80, 24)) as reader:
         await reader.press("j", "enter", "ctrl+d")
-        there = reader.pane("viewer")
+        lines_before = reader.pane("viewer")
         await reader.press("J")
         assert reader.top_line("viewer") == 0
         await reader.press("K")
-        assert reader.pane("viewer") == there
+        assert reader.pane("viewer") == lines_before
         await reader.press("escape", "0")
         await reader.press("ctrl+o", "enter")
-        assert reader.pane("viewer") == there
+        assert reader.pane("viewer") == lines_before
 
 
 async def test_the_status_line_shows_the_reading_progress(samples: DigestSource) -> None:
