@@ -234,9 +234,10 @@ def _clear(cache: SourceCache) -> None:
 
 
 def _quarantine(cache: SourceCache) -> None:
-    """Move the files of a damaged cache into a folder of their own, for inspection."""
-    now = f"{time.strftime('%Y%m%d-%H%M%S')}-{time.time_ns() % 10**9:09}"
-    quarantine = cache.folder.path / f"damaged-{now}"
+    """Move the files of a damaged cache to a new folder, for inspection."""
+    seconds, nanoseconds = divmod(time.time_ns(), 10**9)
+    timestamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(seconds))
+    quarantine = cache.folder.path / f"damaged-{timestamp}-{nanoseconds:09}"
     quarantine.mkdir(mode=0o700)
     for file in cache.folder.path.glob("*.json"):
         file.rename(quarantine / file.name)
