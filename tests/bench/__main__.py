@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.bench import growth, manual_tables, report
-from tests.bench.key_latency import measure_waits, measure_waits_in_import
+from tests.bench.key_latency import measure_key_latency, measure_key_latency_in_import
 from tests.bench.keypresses import measure_keys
 from tests.bench.load_guard import LoadGuard
 from tests.bench.machine import machine
@@ -36,15 +36,15 @@ from tests.bench.startup import (
 from tests.bench.sync_times import IMPORT_PAPERS, measure_import, measure_sync, measure_sync_growth
 from tests.update_manual import PERFORMANCE_PAGE, rewrite_table
 
-QUICK = BenchOptions(runs=1, times=1, starts=1, quiet=0.12)
+QUICK = BenchOptions(runs=1, times=1, starts=1, quiet_seconds=0.12)
 
-_STARTS = {"first", "first-summary", "memory", "memory-rest"}
-_SYNCS = {"sync-same", "sync-one", "sync-flat"}
-_MARKS = {"mark", "mark-confirmed"}
-_WAITS = {"alive-idle", "alive-all", "alive-search"}
-_OTHER = {*_STARTS, *_SYNCS, *_MARKS, *_WAITS, "import", "alive-import"}
-_KEYS = {row.name for row in ROWS} - _OTHER
-_COMPARED = {"first", "memory", "move", "move-bytes", "summary", "summary-bytes"}
+_START_ROWS = {"first", "first-summary", "memory", "memory-rest"}
+_SYNC_ROWS = {"sync-same", "sync-one", "sync-flat"}
+_MARK_ROWS = {"mark", "mark-confirmed"}
+_LATENCIES = {"alive-idle", "alive-all", "alive-search"}
+_ROWS_WITHOUT_KEYS = {*_START_ROWS, *_SYNC_ROWS, *_MARK_ROWS, *_LATENCIES, "import", "alive-import"}
+_KEY_ROWS = {row.name for row in ROWS} - _ROWS_WITHOUT_KEYS
+_REFERENCE_ROWS = {"first", "memory", "move", "move-bytes", "summary", "summary-bytes"}
 
 
 class Benchmark:
@@ -74,105 +74,114 @@ class Benchmark:
         self._builder = builder
         self._options = options
         self._sizes = sorted(sizes)
-        self._wanted = {row.name for row in rows}
+        self._row_names = {row.name for row in rows}
         self._references = references
         self._guard = guard
         self._report = report
 
     def run(self) -> None:
-        """Measure round by round, so that a disturbance affects everything that is compared."""
+        """Measure round by round, so that a disturbance affects all compared programs."""
         libraries = []
         for papers in self._sizes:
             self._report(f"{papers:,} papers: writing digests and cache")
             libraries.append(self._builder.build(papers))
-            for reference in self._of(libraries[-1]):
+            for reference in self._references_for(libraries[-1]):
                 reference.prepare(libraries[-1])
-        # The very first start reads everything from the disk and is discarded.
+        # The very first start reads all files from the disk and is discarded.
         measure_start(Samples(), 0, self._options, libraries[0])
         for round_number in range(self._options.runs):
             for library in libraries:
                 self._report(
                     f"round {round_number + 1} of {self._options.runs}: {library.papers:,} papers"
                 )
-                for measure in self._steps(round_number, library):
+                for measure in self._measurements(round_number, library):
                     self._guard.measure(self.samples, measure)
-            many = libraries[-1]
-            small = (one for one in libraries if one.papers <= IMPORT_PAPERS)
-            few = max(small, key=_papers, default=many)
-            if "sync-flat" in self._wanted and few.papers < many.papers:
-                flatness = partial(
-                    measure_sync_growth, round_number=round_number, few=few, many=many
+            large = libraries[-1]
+            candidates = (library for library in libraries if library.papers <= IMPORT_PAPERS)
+            small = max(candidates, key=_papers, default=large)
+            if "sync-flat" in self._row_names and small.papers < large.papers:
+                measure_growth = partial(
+                    measure_sync_growth, round_number=round_number, small=small, large=large
                 )
-                self._guard.measure(self.samples, flatness)
+                self._guard.measure(self.samples, measure_growth)
 
-    def _of(self, library: SampleLibrary) -> list[Reference]:
-        return [each for each in self._references if library.papers <= each.max_papers]
+    def _references_for(self, library: SampleLibrary) -> list[Reference]:
+        return [
+            reference for reference in self._references if library.papers <= reference.max_papers
+        ]
 
-    def _steps(
+    def _measurements(
         self, round_number: int, library: SampleLibrary
     ) -> Iterator[Callable[[Samples], None]]:
         """Yield the measurements of a library in one round; each takes a few seconds."""
-        wanted, options = self._wanted, self._options
-        if wanted & (_STARTS | {"memory-all", "memory-search"}):
+        row_names, options = self._row_names, self._options
+        if row_names & (_START_ROWS | {"memory-all", "memory-search"}):
             yield partial(self._start, round_number, library)
-        if wanted & _COMPARED:
-            for reference in self._of(library):
+        if row_names & _REFERENCE_ROWS:
+            for reference in self._references_for(library):
                 yield partial(
                     measure_reference, round_number=round_number, options=options, library=library,
                     reference=reference,
                 )  # fmt: skip
-        if wanted & (_SYNCS | {"import"}):
+        if row_names & (_SYNC_ROWS | {"import"}):
             yield partial(self._import, round_number, library)
-        if wanted & _SYNCS:
+        if row_names & _SYNC_ROWS:
             yield partial(measure_sync, round_number=round_number, library=library)
-        if wanted & _KEYS:
+        if row_names & _KEY_ROWS:
             yield partial(measure_keys, round_number=round_number, options=options, library=library)
-        if wanted & _MARKS:
+        if row_names & _MARK_ROWS:
             yield partial(
                 measure_marks, round_number=round_number, options=options, library=library
             )
-        if wanted & _WAITS:
+        if row_names & _LATENCIES:
             yield partial(
-                measure_waits, round_number=round_number, options=options, library=library
+                measure_key_latency, round_number=round_number, options=options, library=library
             )
-        if "alive-import" in wanted:
+        if "alive-import" in row_names:
             yield partial(
-                measure_waits_in_import, round_number=round_number, options=options, library=library
+                measure_key_latency_in_import,
+                round_number=round_number,
+                options=options,
+                library=library,
             )
 
     def _start(self, round_number: int, library: SampleLibrary, samples: Samples) -> None:
         for _ in range(self._options.starts):
             measure_empty(samples, round_number, self._options, library)
-            if self._wanted & _STARTS:
+            if self._row_names & _START_ROWS:
                 measure_start(samples, round_number, self._options, library)
 
     def _import(self, round_number: int, library: SampleLibrary, samples: Samples) -> None:
         """Measure the first import of all programs, and the syncs of the references."""
-        # A first import of many papers takes long and varies little: once is enough.
-        if "import" in self._wanted and (not round_number or library.papers <= IMPORT_PAPERS):
+        # A first import of many papers takes long and varies little, so one round is enough.
+        if "import" in self._row_names and (not round_number or library.papers <= IMPORT_PAPERS):
             measure_import(samples, round_number, library)
         papers = library.papers
-        for reference in self._of(library):
+        for reference in self._references_for(library):
             program, is_slow = reference.name, reference.imports_slowly
             if round_number and is_slow:
                 continue
-            if (took := reference.time_import(library)) is not None:
+            if (seconds := reference.time_import(library)) is not None:
                 samples.add(
-                    "import", papers, round_number, took * MILLISECONDS_PER_SECOND, program=program
+                    "import",
+                    papers,
+                    round_number,
+                    seconds * MILLISECONDS_PER_SECOND,
+                    program=program,
                 )
-            if (both := reference.time_syncs(library)) is not None:
+            if (sync_seconds := reference.time_syncs(library)) is not None:
                 samples.add(
                     "sync-same",
                     papers,
                     round_number,
-                    both[0] * MILLISECONDS_PER_SECOND,
+                    sync_seconds[0] * MILLISECONDS_PER_SECOND,
                     program=program,
                 )
                 samples.add(
                     "sync-one",
                     papers,
                     round_number,
-                    both[1] * MILLISECONDS_PER_SECOND,
+                    sync_seconds[1] * MILLISECONDS_PER_SECOND,
                     program=program,
                 )
 
@@ -183,46 +192,47 @@ def _papers(library: SampleLibrary) -> int:
 
 def main() -> None:
     """Parse the command line, measure, and print the table."""
-    chosen = _parser().parse_args()
-    options = QUICK if chosen.quick else BenchOptions(runs=chosen.runs)
-    sizes = [120] if chosen.quick and chosen.papers is None else chosen.papers
+    arguments = _parser().parse_args()
+    options = QUICK if arguments.quick else BenchOptions(runs=arguments.runs)
+    sizes = [120] if arguments.quick and arguments.papers is None else arguments.papers
     sizes = sizes or [120, 5500, 55_000]
     console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 180)
     errors = Console(stderr=True)
     report_progress = partial(errors.print, highlight=False)
     with tempfile.TemporaryDirectory() as folder:
-        keep = (chosen.keep or Path(folder)).resolve()
+        keep = (arguments.keep or Path(folder)).resolve()
         builder = LibraryBuilder(keep)
-        references = [] if chosen.no_references else _references(keep, errors)
-        before = machine()
+        references = [] if arguments.no_references else _references(keep, errors)
+        machine_before = machine()
         report_progress(
-            f"load {before['load']}, {before['loop']} ms for a simple loop (see --calm)"
+            f"load {machine_before['load']}, "
+            f"{machine_before['loop']} ms for a simple loop (see --calm)"
         )
-        guard = LoadGuard(chosen.calm, report_progress)
-        rows = chosen.rows or list(ROWS)
+        guard = LoadGuard(arguments.calm, report_progress)
+        rows = arguments.rows or list(ROWS)
         benchmark = Benchmark(builder, options, sizes, rows, references, guard, report_progress)
-        if chosen.growth:
+        if arguments.growth:
             growth.measure(builder, options, benchmark.samples, guard)
             console.print(growth.table(benchmark.samples))
         else:
             try:
                 benchmark.run()
             finally:
-                # Also after a failure, the rows measured so far are worth seeing.
-                console.print(report.table(benchmark.samples, chosen.rows or ROWS))
-        known = {reference.name: reference.version() for reference in references}
-    results = report.as_json(benchmark.samples, options, before, known)
+                # Print the rows measured so far even after a failure.
+                console.print(report.table(benchmark.samples, arguments.rows or ROWS))
+        reference_versions = {reference.name: reference.version() for reference in references}
+    results = report.as_json(benchmark.samples, options, machine_before, reference_versions)
     console.print(report.summary_lines(results), highlight=False)
-    if chosen.json:
-        report.write_json(chosen.json, results)
-    if chosen.manual and chosen.growth:
+    if arguments.json:
+        report.write_json(arguments.json, results)
+    if arguments.manual and arguments.growth:
         rewrite_table(PERFORMANCE_PAGE, "growth", manual_tables.growth_table(benchmark.samples))
-    elif chosen.manual:
+    elif arguments.manual:
         rewrite_table(PERFORMANCE_PAGE, "budgets", manual_tables.budget_table(benchmark.samples))
 
 
 def _references(keep: Path, errors: Console) -> list[Reference]:
-    """Return the reference programs that are installed, and print which are not."""
+    """Return the installed reference programs, and print the missing ones."""
     installed: list[Reference] = []
     for reference in (Stock(), Newsboat(), Cobib(keep)):
         if reason := reference.why_unavailable():

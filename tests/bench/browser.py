@@ -26,7 +26,7 @@ class Browser(TimedTerminal):
     Args:
         library: the library.
         options: how to measure.
-        home: the reader's home (default: that of the library).
+        home: the user's home (default: that of the library).
         digests: the folder to open (default: that of the library).
     """
 
@@ -55,7 +55,7 @@ class Browser(TimedTerminal):
         """The line of the table with the cursor, recognized by its background."""
         backgrounds = {line: self.cell_background(_TABLE_COLUMN, line) for line in _TABLE_LINES}
         common, _ = Counter(backgrounds.values()).most_common(1)[0]
-        return next((line for line, colour in backgrounds.items() if colour != common), None)
+        return next((line for line, color in backgrounds.items() if color != common), None)
 
     @property
     def first_paper(self) -> str:
@@ -79,7 +79,7 @@ class Browser(TimedTerminal):
         )
 
     @property
-    def sidebar_colours(self) -> frozenset[str]:
+    def sidebar_colors(self) -> frozenset[str]:
         """The backgrounds of the lines of the sidebar, which depend on the focus."""
         return frozenset(self.cell_background(_SIDEBAR_COLUMN, line) for line in range(LINES - 2))
 
@@ -90,32 +90,32 @@ class Browser(TimedTerminal):
     @property
     def sidebar_total(self) -> int | None:
         """The number of papers in the sidebar, or None if it is hidden."""
-        found = _TOTAL.match(self.rows[0])
-        return int(found.group(1)) if found else None
+        match = _TOTAL.match(self.rows[0])
+        return int(match.group(1)) if match else None
 
     def settle(self) -> None:
         """Wait until the first screen and its summary are complete."""
         self.wait_until(lambda: self.has_first_summary)
-        self.wait_for_silence(self._options.quiet)
+        self.wait_for_silence(self._options.quiet_seconds)
 
     def show_all(self) -> None:
         """Show all days, and wait for the summary."""
         self.send("0")
         self.wait_until(lambda: self.status.startswith(" All days"))
-        self.wait_for_silence(self._options.quiet)
+        self.wait_for_silence(self._options.quiet_seconds)
 
     def open_search(self) -> None:
         """Open the search."""
         self.send("/")
         self.wait_until(lambda: "Search in" in self.rows[-1])
-        self.wait_for_silence(self._options.quiet)
+        self.wait_for_silence(self._options.quiet_seconds)
 
     def leave_search(self) -> None:
         """Close the search prompt, and clear the query."""
         self.press("escape")
         self.wait_until(lambda: "Search in" not in self.rows[-1])
-        self.wait_for_silence(self._options.quiet)
+        self.wait_for_silence(self._options.quiet_seconds)
         if " papers   /" in self.status:
             self.press("escape")
             self.wait_until(lambda: " papers   /" not in self.status)
-            self.wait_for_silence(self._options.quiet)
+            self.wait_for_silence(self._options.quiet_seconds)

@@ -1,4 +1,4 @@
-"""How times and sizes grow with the library: a table with bars."""
+"""The growth of times and sizes with the library: a table with bars."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ def _measure(
 
 def table(samples: Samples) -> Table:
     """Return the table: a row for each size, with a bar next to each value."""
-    made = Table("papers", title="Growth (medians)")
+    result = Table("papers", title="Growth (medians)")
     for column in COLUMNS:
-        made.add_column(column.label)
+        result.add_column(column.label)
     values = {
         column.row: [median(samples.values(BROADSHEET, column.row, papers)) for papers in SIZES]
         for column in COLUMNS
@@ -78,11 +78,11 @@ def table(samples: Samples) -> Table:
             f"{bar(values[column.row][number], max(values[column.row]))}"
             for column in COLUMNS
         )
-        made.add_row(f"{papers:>7,}", *cells)
-    return made
+        result.add_row(f"{papers:>7,}", *cells)
+    return result
 
 
-def bar(value: float, most: float) -> str:
+def bar(value: float, largest: float) -> str:
     """Return a bar whose length is the ratio of a value to the largest one."""
-    eighths = round(value / most * BAR_WIDTH * 8)
+    eighths = round(value / largest * BAR_WIDTH * 8)
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()

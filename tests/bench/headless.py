@@ -31,7 +31,7 @@ def format_row(name: str, seconds: list[float]) -> str:
 
 
 async def time_letters(reader: AppDriver, word: str) -> list[float]:
-    """Type a word into the search; return the seconds until the list shows each letter's result."""
+    """Type a word into the search; return for each letter the seconds until its result is shown."""
     times = []
     for end in range(1, len(word) + 1):
         start = perf_counter()
@@ -66,8 +66,8 @@ async def measure(source: DigestSource) -> list[str]:
     rows = []
     async with open_app(source.options(period="")) as reader:
         await reader.press("slash")
-        first = await time_letters(reader, SEARCH_WORDS[0][:1])
-        rows.append(format_row("search, first letter (texts read)", first))
+        start = await time_letters(reader, SEARCH_WORDS[0][:1])
+        rows.append(format_row("search, first letter (texts read)", start))
         for word in SEARCH_WORDS:
             rows.append(
                 format_row(f"search, each letter of {word}", await time_letters(reader, word))

@@ -1,6 +1,6 @@
 """Rows of key latency: the longest time until a key takes effect during long work.
 
-The keys move the focus between the sidebar and the papers, which draws little, again and again.
+The keys repeatedly move the focus between the sidebar and the papers, which draws little.
 """
 
 from __future__ import annotations
@@ -26,31 +26,33 @@ TIMEOUT_SECONDS = 300.0
 """Limit for the long work."""
 
 
-def measure_waits(
+def measure_key_latency(
     samples: Samples, round_number: int, options: BenchOptions, library: SampleLibrary
 ) -> None:
     """Press the keys while idle, while all papers load, and while a query reads summaries."""
     papers = library.papers
     with Browser(library, options) as browser:
         browser.settle()
-        left = iter(range(options.times))
-        longest = _longest_wait(browser, lambda: next(left, None) is None)
+        remaining = iter(range(options.times))
+        longest = _longest_latency(browser, lambda: next(remaining, None) is None)
         samples.add("alive-idle", papers, round_number, longest)
-        browser.wait_for_silence(options.quiet)
+        browser.wait_for_silence(options.quiet_seconds)
         browser.send("0")
         browser.read_for_seconds(PAUSE_SECONDS)
-        longest = _longest_wait(browser, lambda: browser.status.startswith(" All days   "))
+        longest = _longest_latency(browser, lambda: browser.status.startswith(" All days   "))
         samples.add("alive-all", papers, round_number, longest)
-        browser.wait_for_silence(options.quiet)
-        found = f" {library.count_matches(COLD_QUERY)} of {papers} papers"
+        browser.wait_for_silence(options.quiet_seconds)
+        count_text = f" {library.count_matches(COLD_QUERY)} of {papers} papers"
         browser.open_search()
         browser.send(f"{COLD_QUERY}\r")
-        browser.wait_until(lambda: "Search in" not in browser.rows[-1] or found in browser.status)
-        longest = _longest_wait(browser, lambda: found in browser.status)
+        browser.wait_until(
+            lambda: "Search in" not in browser.rows[-1] or count_text in browser.status
+        )
+        longest = _longest_latency(browser, lambda: count_text in browser.status)
         samples.add("alive-search", papers, round_number, longest)
 
 
-def measure_waits_in_import(
+def measure_key_latency_in_import(
     samples: Samples, round_number: int, options: BenchOptions, library: SampleLibrary
 ) -> None:
     """Press the keys during the first import."""
@@ -60,7 +62,7 @@ def measure_waits_in_import(
     home.configure("read_after = 0\n")
     with Browser(library, options, home) as browser:
         browser.wait_until(lambda: browser.has_sidebar)
-        longest = _longest_wait(
+        longest = _longest_latency(
             browser,
             lambda: (
                 "Reading digests" not in browser.status and browser.sidebar_total == library.papers
@@ -70,16 +72,16 @@ def measure_waits_in_import(
     shutil.rmtree(root)
 
 
-def _longest_wait(browser: Browser, is_over: Callable[[], bool]) -> float:
+def _longest_latency(browser: Browser, is_over: Callable[[], bool]) -> float:
     """Press the keys until the work is done; return the longest latency in milliseconds."""
-    longest, until = 0.0, time.monotonic() + TIMEOUT_SECONDS
+    longest, deadline = 0.0, time.monotonic() + TIMEOUT_SECONDS
     keys = itertools.cycle((SIDEBAR_KEY, TABLE_KEY))
     while True:
-        key, seen = next(keys), browser.sidebar_colours
-        answer = browser.time_keys(key, lambda seen=seen: browser.sidebar_colours != seen)  # type: ignore[misc]
-        longest = max(longest, answer.seconds * MILLISECONDS_PER_SECOND)
-        # End with the focus where it was.
+        key, colors = next(keys), browser.sidebar_colors
+        timing = browser.time_keys(key, lambda colors=colors: browser.sidebar_colors != colors)  # type: ignore[misc]
+        longest = max(longest, timing.seconds * MILLISECONDS_PER_SECOND)
+        # End with the focus in the papers, as at the beginning.
         if key == TABLE_KEY and is_over():
             return longest
-        assert time.monotonic() < until, f"the work does not end:\n{browser.text}"
+        assert time.monotonic() < deadline, f"the work did not end:\n{browser.text}"
         browser.read_for_seconds(PAUSE_SECONDS)

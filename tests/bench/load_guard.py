@@ -38,8 +38,8 @@ class LoadGuard:
     """Measures only while the machine is fast enough.
 
     Args:
-        limit: the most that ``pace`` may come to; None to measure at any time.
-        report: prints why nothing happens.
+        limit: the maximum of ``loop_milliseconds``; None to measure at any time.
+        report: prints the reason for a delay.
     """
 
     def __init__(self, limit: float | None, report: Callable[[str], None]) -> None:
@@ -47,21 +47,21 @@ class LoadGuard:
         self._report = report
 
     def measure(self, samples: Samples, measure: Callable[[Samples], None]) -> None:
-        """Measure, and add the samples to others.
+        """Measure while the machine is idle, and add the results to ``samples``.
 
         Args:
-            samples: the others.
+            samples: the samples so far.
             measure: takes a few seconds. It is repeated, and its samples are discarded, if the
                 machine was busy at its end.
         """
         for attempts_left in reversed(range(MAX_ATTEMPTS)):
             self._wait()
-            taken = Samples()
-            measure(taken)
+            new_samples = Samples()
+            measure(new_samples)
             if not attempts_left or self._is_idle():
                 break
             self._report("the machine was busy: measuring again")
-        samples.all += taken.all
+        samples.all += new_samples.all
 
     def _wait(self) -> None:
         for check in range(MAX_CHECKS):

@@ -1,4 +1,4 @@
-"""The machine and the versions on which the benchmark ran."""
+"""A description of the machine and of the measured versions."""
 
 from __future__ import annotations
 

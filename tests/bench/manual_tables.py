@@ -44,32 +44,32 @@ LINES = (
 
 
 def budget_table(samples: Samples) -> str:
-    """Return the results at each size with their budgets, as Markdown; bold ones exceed it."""
+    """Return the results at each size and the budgets, as Markdown; exceeded ones are bold."""
     sizes = samples.sizes(LINES[0].rows[0])
     titles = [f"{size:,}" for size in sizes]
-    made = [
+    lines = [
         _markdown_row("", f"{titles[0]} papers", *titles[1:], "budget"),
         "|---" * (len(sizes) + 2) + "|",
     ]
-    for words, names in LINES:
-        rows = [BY_NAME[name] for name in names]
+    for label, row_names in LINES:
+        rows = [BY_NAME[name] for name in row_names]
         cells = (", ".join(_format_figure(samples, row, size) for row in rows) for size in sizes)
         limits = dict.fromkeys(_format_budgets(samples, row) for row in rows)
-        made.append(_markdown_row(words, *cells, ", ".join(limits)))
-    return "\n".join(made) + "\n"
+        lines.append(_markdown_row(label, *cells, ", ".join(limits)))
+    return "\n".join(lines) + "\n"
 
 
 def growth_table(samples: Samples) -> str:
     """Return the growth with the library, as Markdown."""
     titles = [column.label for column in COLUMNS]
-    made = [_markdown_row("papers", *titles), "|---" * (len(titles) + 1) + "|"]
+    lines = [_markdown_row("papers", *titles), "|---" * (len(titles) + 1) + "|"]
     for papers in SIZES:
         figures = (
             format_value(median(samples.values(BROADSHEET, column.row, papers)), column.unit)
             for column in COLUMNS
         )
-        made.append(_markdown_row(f"{papers:,}", *figures))
-    return "\n".join(made) + "\n"
+        lines.append(_markdown_row(f"{papers:,}", *figures))
+    return "\n".join(lines) + "\n"
 
 
 def _markdown_row(*cells: str) -> str:

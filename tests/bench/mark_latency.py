@@ -29,13 +29,13 @@ def measure_marks(
             month = _ID.search(browser.rows[browser.cursor_line or 1])
             assert month is not None
             file = library.marks_folder / f"{month.group(1)}.json"
-            before = file.stat().st_ino
+            old_inode = file.stat().st_ino
             pressed = browser.press_at_once("*")
             samples.add(
                 "mark",
                 papers,
                 round_number,
-                (_time_of_replacement(file, before) - pressed) * MILLISECONDS_PER_SECOND,
+                (_wait_until_replaced(file, old_inode) - pressed) * MILLISECONDS_PER_SECOND,
             )
             browser.wait_until(lambda: "tar" in browser.status.split("papers")[0])
             samples.add(
@@ -44,15 +44,15 @@ def measure_marks(
                 round_number,
                 (browser.last_frame_time - pressed) * MILLISECONDS_PER_SECOND,
             )
-            browser.wait_for_silence(options.quiet)
+            browser.wait_for_silence(options.quiet_seconds)
             browser.send("j")
-            browser.wait_for_silence(options.quiet)
+            browser.wait_for_silence(options.quiet_seconds)
 
 
-def _time_of_replacement(file: Path, before: int) -> float:
-    """Return the time at which a file was replaced."""
-    until = time.monotonic() + TIMEOUT_SECONDS
-    while file.stat().st_ino == before:
-        assert time.monotonic() < until, f"{file} was not replaced"
+def _wait_until_replaced(file: Path, old_inode: int) -> float:
+    """Wait until a file is replaced; return the time."""
+    deadline = time.monotonic() + TIMEOUT_SECONDS
+    while file.stat().st_ino == old_inode:
+        assert time.monotonic() < deadline, f"{file} was not replaced"
         time.sleep(_POLL_SECONDS)
     return time.monotonic()

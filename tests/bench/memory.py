@@ -11,7 +11,7 @@ _KILOBYTES_PER_MEGABYTE = 1024
 def resident_megabytes(pid: int) -> float:
     """Return the resident memory (RSS) of a process and all its children, in MB."""
     return (
-        sum(_status_kilobytes(each, "VmRSS") for each in _process_tree(pid))
+        sum(_status_kilobytes(process, "VmRSS") for process in _process_tree(pid))
         / _KILOBYTES_PER_MEGABYTE
     )
 
@@ -35,8 +35,8 @@ def _status_kilobytes(pid: int, name: str) -> int:
 
 
 def _process_tree(pid: int) -> list[int]:
-    found = [pid]
+    pids = [pid]
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in task.read_text(encoding="ascii").split():
-            found += _process_tree(int(child))
-    return found
+            pids += _process_tree(int(child))
+    return pids

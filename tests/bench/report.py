@@ -14,23 +14,23 @@ from tests.bench.rows import EMPTY, REFERENCES, ROWS, Row, Unit
 from tests.bench.sample_libraries import BenchOptions
 from tests.bench.samples import RowResult, Samples
 
-NAMES = {EMPTY: "empty app (H)", "stock": "stock widgets"}
+PROGRAM_LABELS = {EMPTY: "empty app (H)", "stock": "stock widgets"}
 
 
 def table(samples: Samples, rows: Sequence[Row] = ROWS) -> Table:
     """Return the table of all rows with their budgets and the reference programs."""
-    made = Table("", title="Broadsheet and its budgets (median, 95th percentile)")
+    result_table = Table("", title="Broadsheet and its budgets (median, 95th percentile)")
     for heading in ("papers", "median", "p95", "× reference", "budget", "met"):
-        made.add_column(heading, justify="right")
+        result_table.add_column(heading, justify="right")
     for program in REFERENCES:
-        made.add_column(NAMES.get(program, program), justify="right")
+        result_table.add_column(PROGRAM_LABELS.get(program, program), justify="right")
     for row in rows:
         sizes = samples.sizes(row.name)
         if not sizes:
-            made.add_row(row.label, "", "not measured")
+            result_table.add_row(row.label, "", "not measured")
         for papers in sizes:
             result = samples.result(row, papers)
-            made.add_row(
+            result_table.add_row(
                 row.label if papers == sizes[0] else "",
                 f"{papers:,}",
                 format_value(result.median, row.unit),
@@ -41,19 +41,19 @@ def table(samples: Samples, rows: Sequence[Row] = ROWS) -> Table:
                 *(_format_reference(samples, row, program, papers) for program in REFERENCES),
                 end_section=papers == sizes[-1],
             )
-    return made
+    return result_table
 
 
 def as_json(
     samples: Samples,
     options: BenchOptions,
-    before: Mapping[str, object],
+    machine_before: Mapping[str, object],
     references: Mapping[str, str],
 ) -> dict[str, object]:
     """Return results, samples, versions, and the state of the machine before the run."""
     return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": before,
+        "machine": machine_before,
         "versions": {**versions(), **references},
         "rounds": options.runs,
         "rows": [
@@ -69,9 +69,9 @@ def summary_lines(results: Mapping[str, object]) -> str:
     """Return two lines that describe the machine and the versions."""
     lines = (results["machine"], results["versions"])
     return "\n".join(
-        ", ".join(f"{name} {value}" for name, value in each.items())
-        for each in lines
-        if isinstance(each, dict)
+        ", ".join(f"{name} {value}" for name, value in line.items())
+        for line in lines
+        if isinstance(line, dict)
     )
 
 
@@ -95,9 +95,9 @@ def format_budget(row: Row, papers: int) -> str:
     if row.budget is None or limit is None:
         return ""
     if row.budget.reference is not None:
-        program, other = row.budget.reference
-        what = "" if other == row.name or program == EMPTY else "'s re-sync"
-        return f"{limit:g} × {program}{what}"
+        program, reference_row = row.budget.reference
+        suffix = "" if reference_row == row.name or program == EMPTY else "'s re-sync"
+        return f"{limit:g} × {program}{suffix}"
     p95 = ", p95" if row.budget.uses_p95 else ""
     return f"{limit:,g} {row.unit}{p95}"
 

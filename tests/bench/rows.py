@@ -23,13 +23,13 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class Budget:
-    """The most that a row may take.
+    """The limit of a row.
 
     Attributes:
-        limits: the limit up to each number of papers; the last one also for more.
-        reference: a program and its row of which the limits are multiples; None if absolute.
+        limits: limits by number of papers up to which they apply; the last one also beyond.
+        reference: a program and its row; the limits are multiples of its value. None if absolute.
         uses_p95: whether it limits the 95th percentile instead of the median.
-        min_papers, max_papers: the numbers of papers for which it holds.
+        min_papers, max_papers: the range of library sizes to which it applies.
     """
 
     limits: Mapping[int, float]
@@ -46,11 +46,11 @@ class Budget:
         return self.limits[fitting[0] if fitting else max(self.limits)]
 
 
-def _plain(limit: float, *, p95: bool = False) -> Budget:
+def _absolute(limit: float, *, p95: bool = False) -> Budget:
     return Budget({0: limit}, uses_p95=p95)
 
 
-def _of_empty(limit: float, row: str) -> Budget:
+def _ratio_to_empty(limit: float, row: str) -> Budget:
     return Budget({0: limit}, (EMPTY, row))
 
 
@@ -62,7 +62,7 @@ class Row:
         name: its name on the command line and in the samples.
         label: its name in the table.
         unit: the unit of its values.
-        budget: None if it is only reported.
+        budget: its limit; None if the value is only reported.
     """
 
     name: str
@@ -72,24 +72,24 @@ class Row:
 
 
 ROWS = (
-    Row("first", "first useful screen", budget=_of_empty(1.25, "first")),
-    Row("first-summary", "first summary, after that", budget=_plain(60)),
-    Row("memory", "memory at the first screen", Unit.MEMORY, _of_empty(1.5, "memory")),
+    Row("first", "first useful screen", budget=_ratio_to_empty(1.25, "first")),
+    Row("first-summary", "first summary, after that", budget=_absolute(60)),
+    Row("memory", "memory at the first screen", Unit.MEMORY, _ratio_to_empty(1.5, "memory")),
     Row("memory-rest", "memory after the first sync check", Unit.MEMORY),
-    Row("memory-all", "memory after All", Unit.MEMORY, _of_empty(5, "memory")),
-    Row("memory-search", "peak memory of a search", Unit.MEMORY, _of_empty(8, "memory")),
-    Row("move", "cursor move: row settled", budget=_plain(10, p95=True)),
-    Row("move-bytes", "cursor move: row settled", Unit.BYTES, _plain(1200)),
-    Row("summary", "cursor move: summary settled", budget=_plain(50, p95=True)),
-    Row("summary-bytes", "cursor move: summary settled", Unit.BYTES, _plain(8000)),
-    Row("held", "200 moves at once: settled", budget=_plain(250)),
-    Row("day", "another day", budget=_plain(50)),
+    Row("memory-all", "memory after All", Unit.MEMORY, _ratio_to_empty(5, "memory")),
+    Row("memory-search", "peak memory of a search", Unit.MEMORY, _ratio_to_empty(8, "memory")),
+    Row("move", "cursor move: row settled", budget=_absolute(10, p95=True)),
+    Row("move-bytes", "cursor move: row settled", Unit.BYTES, _absolute(1200)),
+    Row("summary", "cursor move: summary settled", budget=_absolute(50, p95=True)),
+    Row("summary-bytes", "cursor move: summary settled", Unit.BYTES, _absolute(8000)),
+    Row("held", "200 moves at once: settled", budget=_absolute(250)),
+    Row("day", "another day", budget=_absolute(50)),
     Row("day-summary", "another day: summary settled"),
-    Row("all-first", "All, first time", budget=_plain(400)),
-    Row("all-again", "All, again", budget=_plain(30)),
-    Row("threshold", "threshold step, in All", budget=_plain(30)),
-    Row("sort", "sort, in All", budget=_plain(60)),
-    Row("query-cold", "full-text query, cold: all results", budget=_plain(2500)),
+    Row("all-first", "All, first time", budget=_absolute(400)),
+    Row("all-again", "All, again", budget=_absolute(30)),
+    Row("threshold", "threshold step, in All", budget=_absolute(30)),
+    Row("sort", "sort, in All", budget=_absolute(60)),
+    Row("query-cold", "full-text query, cold: all results", budget=_absolute(2500)),
     Row("query-first", "full-text query, cold: first results"),
     Row("query", "full-text query, warm", budget=Budget({5500: 30, 55000: 150})),
     Row("import", "first import, as a process",
@@ -98,13 +98,13 @@ ROWS = (
         budget=Budget({0: 0.5}, (NEWSBOAT, "sync-same"), min_papers=5500)),
     Row("sync-one", "sync as a process: one new digest",
         budget=Budget({0: 0.5}, (NEWSBOAT, "sync-same"), min_papers=5500)),
-    Row("sync-flat", "one new digest: largest library ÷ 5,500 papers", Unit.RATIO, _plain(1.25)),
-    Row("mark", "one mark on disk, with every paper marked", budget=_plain(20)),
+    Row("sync-flat", "one new digest: largest library ÷ 5,500 papers", Unit.RATIO, _absolute(1.25)),
+    Row("mark", "one mark on disk, with every paper marked", budget=_absolute(20)),
     Row("mark-confirmed", "one mark, until the status line confirms it"),
     Row("alive-idle", "longest key latency: idle"),
-    Row("alive-import", "longest key latency: first import", budget=_plain(50)),
-    Row("alive-all", "longest key latency: All, first time", budget=_plain(50)),
-    Row("alive-search", "longest key latency: cold query", budget=_plain(50)),
+    Row("alive-import", "longest key latency: first import", budget=_absolute(50)),
+    Row("alive-all", "longest key latency: All, first time", budget=_absolute(50)),
+    Row("alive-search", "longest key latency: cold query", budget=_absolute(50)),
 )  # fmt: skip
 """All rows, in the order of the table."""
 

@@ -40,18 +40,18 @@ class BenchOptions:
         runs: number of rounds.
         times: key presses of each kind in a round.
         starts: starts of each program in a round.
-        quiet: seconds without output after which a program counts as idle.
+        quiet_seconds: seconds without output after which a program counts as idle.
     """
 
     runs: int = 5
     times: int = 20
     starts: int = 3
-    quiet: float = 0.25
+    quiet_seconds: float = 0.25
 
 
 @dataclass(frozen=True)
 class SampleLibrary:
-    """A generated library and its reader.
+    """A generated library, and the homes of users who read it.
 
     Args:
         folder: contains its digests and homes.
@@ -72,8 +72,8 @@ class SampleLibrary:
 
     @cached_property
     def home(self) -> Home:
-        """The reader's home. Papers are not marked as read, which would redraw rows at any time."""
-        # Start this checkout, whichever is installed, with compiled modules like an installed one.
+        """The user's home. Papers are never marked as read, which would redraw rows at any time."""
+        # Start this checkout, even if another is installed, with compiled modules.
         variables = {"PYTHONPATH": str(_CHECKOUT), "PYTHONDONTWRITEBYTECODE": ""}
         home = Home(self.folder / "reader", variables)
         home.configure("read_after = 0\n")
@@ -86,7 +86,7 @@ class SampleLibrary:
 
     @cached_property
     def marked_home(self) -> Home:
-        """The home of a reader with a mark on every paper."""
+        """The home of a user with a mark on every paper."""
         if not self.marks_folder.exists():
             library = Library.open(self.home.cache, [self.digests])
             assert len(library.ids()) == self.papers
@@ -98,7 +98,7 @@ class SampleLibrary:
         """Add a digest of another day, and remove it at the end.
 
         Args:
-            number: of the day, from 0.
+            number: the number of the new day, from 0.
         """
         day = self.newest + timedelta(days=3 + 7 * number)
         corpus = self.folder / "new"
@@ -114,15 +114,17 @@ class SampleLibrary:
 
     def entries(self) -> Iterator[Entry]:
         """Yield one entry of each paper, the newest first."""
-        seen: set[str] = set()
-        found = [
+        yielded: set[str] = set()
+        entries = [
             entry
             for file in self.digests.rglob("*.md")
             for entry in read(file.read_bytes(), file.name).entries
         ]
-        for entry in sorted(found, key=lambda entry: (entry.date, entry.votes or 0), reverse=True):
-            if entry.arxiv_id not in seen:
-                seen.add(entry.arxiv_id)
+        for entry in sorted(
+            entries, key=lambda entry: (entry.date, entry.votes or 0), reverse=True
+        ):
+            if entry.arxiv_id not in yielded:
+                yielded.add(entry.arxiv_id)
                 yield entry
 
     def count_matches(self, query: str) -> int:
@@ -136,7 +138,7 @@ class SampleLibrary:
 
 
 class LibraryBuilder:
-    """Builds libraries, each once.
+    """Builds each library once.
 
     Args:
         folder: contains a folder for each library.
@@ -144,25 +146,25 @@ class LibraryBuilder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._made: dict[int, SampleLibrary] = {}
+        self._libraries: dict[int, SampleLibrary] = {}
 
     def build(self, papers: int) -> SampleLibrary:
         """Return a library with a number of papers, whose cache is up to date."""
-        if papers not in self._made:
+        if papers not in self._libraries:
             folder = self.folder / str(papers)
-            made = SampleLibrary(folder, papers)
-            if not made.digests.exists():
-                part = folder / "part"
-                shutil.rmtree(part, ignore_errors=True)
-                write_corpus(part, papers, end=made.newest)
-                part.rename(made.digests)
-            # An interrupted run may have left some.
-            for leftover in made.digests.glob("new-*.md"):
+            library = SampleLibrary(folder, papers)
+            if not library.digests.exists():
+                incomplete = folder / "part"
+                shutil.rmtree(incomplete, ignore_errors=True)
+                write_corpus(incomplete, papers, end=library.newest)
+                incomplete.rename(library.digests)
+            # An interrupted run may have left new digests behind.
+            for leftover in library.digests.glob("new-*.md"):
                 leftover.unlink()
-            ran = made.home.run("sync", "-p", made.digests, "--format", "json")
-            assert ran.json["papers"] == papers, ran.err
-            self._made[papers] = made
-        return self._made[papers]
+            result = library.home.run("sync", "-p", library.digests, "--format", "json")
+            assert result.json["papers"] == papers, result.err
+            self._libraries[papers] = library
+        return self._libraries[papers]
 
 
 def entry_as_json(entry: Entry) -> dict[str, object]:
@@ -190,5 +192,5 @@ def status_date(day: date) -> str:
 
 @cache
 def _count_matches(library: SampleLibrary, query: str) -> int:
-    ran = library.home.run("list", query, "-p", library.digests, "--format", "ids")
-    return len(ran.lines)
+    result = library.home.run("list", query, "-p", library.digests, "--format", "ids")
+    return len(result.lines)

@@ -11,7 +11,7 @@ from tests.bench.rows import BROADSHEET, Row
 
 @dataclass(frozen=True)
 class Sample:
-    """One measured value of a program's row, for a number of papers, in a round."""
+    """A value measured in one round for a row, with a program and a number of papers."""
 
     program: str
     row: str
@@ -54,12 +54,18 @@ class Samples:
 
     def values(self, program: str, row: str, papers: int) -> list[float]:
         """Return the values of a program's row."""
-        wanted = (program, row, papers)
-        return [one.value for one in self.all if (one.program, one.row, one.papers) == wanted]
+        key = (program, row, papers)
+        return [
+            sample.value
+            for sample in self.all
+            if (sample.program, sample.row, sample.papers) == key
+        ]
 
     def largest_size_up_to(self, program: str, row: str, papers: int) -> int | None:
         """Return the largest measured number of papers up to a limit, or None."""
-        sizes = {one.papers for one in self.all if (one.program, one.row) == (program, row)}
+        sizes = {
+            sample.papers for sample in self.all if (sample.program, sample.row) == (program, row)
+        }
         return max((size for size in sizes if size <= papers), default=None)
 
     def reference_median(self, program: str, row: str, papers: int) -> float | None:
@@ -70,52 +76,56 @@ class Samples:
     def sizes(self, row: str) -> list[int]:
         """Return the numbers of papers for which Broadsheet's row was measured, ascending."""
         return sorted(
-            {one.papers for one in self.all if (one.program, one.row) == (BROADSHEET, row)}
+            {
+                sample.papers
+                for sample in self.all
+                if (sample.program, sample.row) == (BROADSHEET, row)
+            }
         )
 
     def result(self, row: Row, papers: int) -> RowResult:
         """Return the statistics of Broadsheet's row."""
         values = self.values(BROADSHEET, row.name, papers)
-        middle, highest = median(values), p95(values)
+        median_value, p95_value = median(values), p95(values)
         budget = row.budget
         limit = budget.limit(papers) if budget else None
         if budget is None or budget.reference is None or limit is None:
-            kept = highest if budget and budget.uses_p95 else middle
-            met = None if limit is None else kept <= limit
-            return RowResult(middle, highest, None, None, limit, met)
+            value = p95_value if budget and budget.uses_p95 else median_value
+            is_met = None if limit is None else value <= limit
+            return RowResult(median_value, p95_value, None, None, limit, is_met)
         ratios = self._ratios(row.name, papers, *budget.reference)
         if not ratios:
-            return RowResult(middle, highest, None, None, limit, None)
+            return RowResult(median_value, p95_value, None, None, limit, None)
         ratio = median(ratios)
         spread = min(ratios), max(ratios)
-        return RowResult(middle, highest, ratio, spread, limit, ratio <= limit)
+        return RowResult(median_value, p95_value, ratio, spread, limit, ratio <= limit)
 
-    def _ratios(self, row: str, papers: int, program: str, other: str) -> list[float]:
+    def _ratios(self, row: str, papers: int, program: str, reference_row: str) -> list[float]:
         """Return the ratios to another program's row in the rounds that measured both."""
-        theirs = self.largest_size_up_to(program, other, papers)
-        if theirs is None:
+        reference_papers = self.largest_size_up_to(program, reference_row, papers)
+        if reference_papers is None:
             return []
-        ours, others = (
+        own_medians, reference_medians = (
             self._medians_by_round(BROADSHEET, row, papers),
-            self._medians_by_round(program, other, theirs),
+            self._medians_by_round(program, reference_row, reference_papers),
         )
         return [
-            ours[round_number] / others[round_number]
-            for round_number in ours
-            if round_number in others
+            own_medians[round_number] / reference_medians[round_number]
+            for round_number in own_medians
+            if round_number in reference_medians
         ]
 
     def _medians_by_round(self, program: str, row: str, papers: int) -> dict[int, float]:
         rounds: dict[int, list[float]] = {}
-        for one in self.all:
-            if (one.program, one.row, one.papers) == (program, row, papers):
-                rounds.setdefault(one.round_number, []).append(one.value)
+        for sample in self.all:
+            if (sample.program, sample.row, sample.papers) == (program, row, papers):
+                rounds.setdefault(sample.round_number, []).append(sample.value)
         return {round_number: median(values) for round_number, values in rounds.items()}
 
     @property
     def as_json(self) -> list[dict[str, object]]:
         """All samples, for JSON."""
-        return [asdict(one) for one in self.all]
+        return [asdict(sample) for sample in self.all]
 
 
 def p95(values: Sequence[float]) -> float:

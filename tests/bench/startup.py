@@ -1,4 +1,4 @@
-"""Rows of the start: the first screen, its summary, and memory."""
+"""Rows of the startup: the first screen, its summary, and memory."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def measure_empty(
         command, environment=library.home.environment, columns=COLUMNS, lines=LINES
     ) as terminal:
         seconds = terminal.seconds_until("Nothing")
-        terminal.wait_for_silence(options.quiet)
+        terminal.wait_for_silence(options.quiet_seconds)
         samples.add(
             "first",
             library.papers,
@@ -50,7 +50,7 @@ def measure_start(
         samples.add("memory", papers, round_number, resident_megabytes(browser.process.pid))
         browser.wait_until(lambda: browser.has_first_summary)
         later = browser.last_frame_time - browser.started - seconds
-        browser.wait_for_silence(options.quiet)
+        browser.wait_for_silence(options.quiet_seconds)
         samples.add("first", papers, round_number, seconds * MILLISECONDS_PER_SECOND)
         samples.add("first-summary", papers, round_number, later * MILLISECONDS_PER_SECOND)
         samples.add("memory-rest", papers, round_number, resident_megabytes(browser.process.pid))
@@ -70,7 +70,7 @@ def measure_reference(
         columns=COLUMNS, lines=LINES,
     ) as terminal:  # fmt: skip
         seconds = terminal.seconds_until(lambda text: reference.shows_first_screen(text, library))
-        terminal.wait_for_silence(options.quiet)
+        terminal.wait_for_silence(options.quiet_seconds)
         samples.add(
             "first", papers, round_number, seconds * MILLISECONDS_PER_SECOND, program=program
         )
@@ -82,29 +82,31 @@ def measure_reference(
             program=program,
         )
         reference.open_list(terminal)
-        terminal.wait_for_silence(options.quiet)
+        terminal.wait_for_silence(options.quiet_seconds)
         for _ in range(min(options.times, REFERENCE_MOVES)):
-            answer = terminal.time_keys_until_settled("j", _screen_changes(terminal), options.quiet)
+            timing = terminal.time_keys_until_settled(
+                "j", _screen_changes(terminal), options.quiet_seconds
+            )
             samples.add(
                 "move",
                 papers,
                 round_number,
-                answer.seconds * MILLISECONDS_PER_SECOND,
+                timing.seconds * MILLISECONDS_PER_SECOND,
                 program=program,
             )
-            samples.add("move-bytes", papers, round_number, answer.bytes_sent, program=program)
+            samples.add("move-bytes", papers, round_number, timing.bytes_sent, program=program)
             samples.add(
                 "summary",
                 papers,
                 round_number,
-                answer.settled_seconds * MILLISECONDS_PER_SECOND,
+                timing.settled_seconds * MILLISECONDS_PER_SECOND,
                 program=program,
             )
             samples.add(
-                "summary-bytes", papers, round_number, answer.settled_bytes, program=program
+                "summary-bytes", papers, round_number, timing.settled_bytes, program=program
             )
 
 
 def _screen_changes(terminal: TimedTerminal) -> Callable[[], bool]:
-    seen = terminal.styled_cells
-    return lambda: terminal.styled_cells != seen
+    cells = terminal.styled_cells
+    return lambda: terminal.styled_cells != cells

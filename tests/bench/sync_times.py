@@ -32,31 +32,33 @@ def measure_sync(samples: Samples, round_number: int, library: SampleLibrary) ->
     """Measure a sync without changes, and one with a new digest."""
     papers = library.papers
     for number in range(SYNC_REPEATS):
-        same = _time_sync(library.home, library.digests)
-        samples.add("sync-same", papers, round_number, same)
-        samples.add("sync-one", papers, round_number, _time_sync_of_one(library, number))
+        duration = _time_sync(library.home, library.digests)
+        samples.add("sync-same", papers, round_number, duration)
+        samples.add("sync-one", papers, round_number, _time_sync_of_new_digest(library, number))
 
 
 def measure_sync_growth(
-    samples: Samples, round_number: int, few: SampleLibrary, many: SampleLibrary
+    samples: Samples, round_number: int, small: SampleLibrary, large: SampleLibrary
 ) -> None:
     """Compare a sync of one new digest in a large library with one in a small library."""
     for number in range(SYNC_REPEATS):
-        of_few, of_many = (_time_sync_of_one(library, number) for library in (few, many))
-        samples.add("sync-flat", many.papers, round_number, of_many / of_few)
+        small_duration, large_duration = (
+            _time_sync_of_new_digest(library, number) for library in (small, large)
+        )
+        samples.add("sync-flat", large.papers, round_number, large_duration / small_duration)
 
 
-def _time_sync_of_one(library: SampleLibrary, number: int) -> float:
+def _time_sync_of_new_digest(library: SampleLibrary, number: int) -> float:
     """Return the milliseconds of a sync of one new digest, and remove it again."""
     with library.new_digest(number):
-        took = _time_sync(library.home, library.digests)
+        duration = _time_sync(library.home, library.digests)
     _time_sync(library.home, library.digests)
-    return took
+    return duration
 
 
 def _time_sync(home: Home, digests: Path) -> float:
-    began = time.monotonic()
-    ran = home.run("sync", "-p", digests)
-    took = (time.monotonic() - began) * MILLISECONDS_PER_SECOND
-    assert ran.code == 0, ran.err
-    return took
+    started = time.monotonic()
+    result = home.run("sync", "-p", digests)
+    duration = (time.monotonic() - started) * MILLISECONDS_PER_SECOND
+    assert result.code == 0, result.err
+    return duration

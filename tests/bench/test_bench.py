@@ -1,4 +1,4 @@
-"""The benchmark runs and reports every row; its results are not judged here."""
+"""The benchmark runs and reports every row; the results are not checked."""
 
 from __future__ import annotations
 

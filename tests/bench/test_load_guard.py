@@ -38,7 +38,7 @@ def values(samples: Samples) -> list[float]:
     return [one.value for one in samples.all]
 
 
-def test_waits_until_the_machine_is_idle(loop_times: list[float], measure: Measure) -> None:
+def test_guard_waits_until_the_machine_is_idle(loop_times: list[float], measure: Measure) -> None:
     messages: list[str] = []
     samples = Samples()
     loop_times[:] = [90, 95, 85, 60, 79]
@@ -60,7 +60,7 @@ def test_disturbed_samples_are_discarded(loop_times: list[float], measure: Measu
     ]
 
 
-def test_stops_waiting_after_some_checks(
+def test_guard_stops_waiting_after_some_checks(
     loop_times: list[float], measure: Measure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     messages: list[str] = []
@@ -79,12 +79,12 @@ def test_stops_waiting_after_some_checks(
     ]
 
 
-def test_never_waits_without_a_limit(loop_times: list[float], measure: Measure) -> None:
+def test_guard_never_waits_without_a_limit(loop_times: list[float], measure: Measure) -> None:
     samples = Samples()
     LoadGuard(None, print).measure(samples, measure)
     assert values(samples) == [1]
     assert loop_times == []
 
 
-def test_the_loop_takes_time() -> None:
+def test_loop_takes_time() -> None:
     assert loop_milliseconds() > 0

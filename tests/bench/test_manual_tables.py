@@ -1,4 +1,4 @@
-"""The tables of results in the manual have all rows and sizes."""
+"""The result tables in the manual have all rows and sizes."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def samples_of_every_row(*papers: int) -> Samples:
     return samples
 
 
-def test_the_manual_has_every_line() -> None:
+def test_manual_has_every_line() -> None:
     table = read_table(PERFORMANCE_PAGE, "budgets")
     assert first_cells(table)[2:] == [line.label for line in LINES]
     assert first_cells(table) == first_cells(budget_table(samples_of_every_row(120, 5500, 55_000)))
 
 
-def test_the_manual_has_every_size() -> None:
+def test_manual_has_every_size() -> None:
     samples = samples_of_every_row(*SIZES)
     for papers in SIZES:
         samples.add("disk", papers, 0, 1)

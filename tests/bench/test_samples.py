@@ -1,4 +1,4 @@
-"""Statistics of samples, and whether they meet a budget."""
+"""Statistics of samples, compared with their budgets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_ratios_are_taken_within_a_round() -> None:
     assert result.is_met is True
 
 
-def test_a_round_without_the_reference_is_not_compared() -> None:
+def test_round_without_the_reference_is_not_compared() -> None:
     samples = Samples()
     samples.add("first", 120, 0, 110)
     samples.add("first", 120, 1, 900)
@@ -30,13 +30,13 @@ def test_a_round_without_the_reference_is_not_compared() -> None:
     assert samples.result(BY_NAME["first"], 120).ratio == pytest.approx(1.1)
 
 
-def test_without_the_reference_the_result_is_unknown() -> None:
+def test_result_without_the_reference_is_unknown() -> None:
     samples = Samples()
     samples.add("sync-same", 5500, 0, 80)
     assert samples.result(BY_NAME["sync-same"], 5500).is_met is None
 
 
-def test_a_larger_library_is_compared_with_the_largest_one_of_the_reference() -> None:
+def test_larger_library_is_compared_with_the_largest_one_of_the_reference() -> None:
     samples = Samples()
     samples.add("sync-same", 55_000, 0, 80)
     for papers, value in ((120, 10), (5500, 100)):
@@ -46,7 +46,7 @@ def test_a_larger_library_is_compared_with_the_largest_one_of_the_reference() ->
     assert result.is_met is False
 
 
-def test_some_budgets_limit_the_95th_percentile() -> None:
+def test_budget_can_limit_the_95th_percentile() -> None:
     samples = Samples()
     samples.add("move", 120, 0, *[5.0] * 15, *[12.0] * 5)
     samples.add("threshold", 120, 0, *[5.0] * 15, *[100.0] * 5)
@@ -57,19 +57,19 @@ def test_some_budgets_limit_the_95th_percentile() -> None:
 @pytest.mark.parametrize(
     ("papers", "limit"), [(120, 30), (5500, 30), (20_000, 150), (200_000, 150)]
 )
-def test_a_budget_can_grow_with_the_library(papers: int, limit: float) -> None:
+def test_budget_can_grow_with_the_library(papers: int, limit: float) -> None:
     budget = BY_NAME["query"].budget
     assert budget is not None
     assert budget.limit(papers) == limit
 
 
-def test_a_budget_can_be_for_one_size() -> None:
+def test_budget_can_apply_to_one_size() -> None:
     budget = BY_NAME["import"].budget
     assert budget is not None
     assert [budget.limit(papers) for papers in (120, 5500, 55_000)] == [None, 1, None]
 
 
-def test_bar_length() -> None:
+def test_bar_length_is_proportional() -> None:
     assert bar(100, 100) == "█" * 10
     assert bar(25, 100) == "██▌"
     assert bar(0, 100) == ""

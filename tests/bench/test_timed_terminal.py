@@ -34,18 +34,20 @@ def terminal(tmp_path: Path) -> Iterator[TimedTerminal]:
         yield opened
 
 
-def test_a_key_is_timed_to_the_frame_that_shows_its_effect(terminal: TimedTerminal) -> None:
-    answer = terminal.time_keys("a", lambda: "first a" in terminal.text)
-    assert answer.seconds >= 0.1
+def test_key_is_timed_to_the_frame_that_shows_its_effect(terminal: TimedTerminal) -> None:
+    timing = terminal.time_keys("a", lambda: "first a" in terminal.text)
+    assert timing.seconds >= 0.1
     assert terminal.raw.endswith(b"first a" + END_OF_FRAME)
-    assert answer.bytes_sent == len(b"\x1b[?2026h\x1b[H\x1b[2Kfirst a" + END_OF_FRAME)
+    assert timing.bytes_sent == len(b"\x1b[?2026h\x1b[H\x1b[2Kfirst a" + END_OF_FRAME)
 
 
-def test_a_key_settles_with_the_last_frame_that_changes_the_screen(terminal: TimedTerminal) -> None:
-    answer = terminal.time_keys_until_settled("a", lambda: "first a" in terminal.text, quiet=0.5)
+def test_key_settles_with_the_last_frame_that_changes_the_screen(terminal: TimedTerminal) -> None:
+    timing = terminal.time_keys_until_settled(
+        "a", lambda: "first a" in terminal.text, quiet_seconds=0.5
+    )
     assert "second a" in terminal.text
-    assert answer.settled_seconds > answer.seconds
-    assert answer.settled_bytes > answer.bytes_sent
+    assert timing.settled_seconds > timing.seconds
+    assert timing.settled_bytes > timing.bytes_sent
 
 
 BURST_SCRIPT = r"""

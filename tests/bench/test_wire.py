@@ -1,4 +1,4 @@
-"""The count of bytes runs; its results are not judged here."""
+"""The byte count runs; its results are not checked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from tests.support.home import TIMEOUT_SECONDS
 
 
-def test_it_prints_a_table() -> None:
+def test_byte_count_prints_a_table() -> None:
     words = ["--papers", "120", "--times", "1", "--quiet", "0.1"]
     ran = subprocess.run(
         [sys.executable, "-m", "tests.bench.wire", *words],

@@ -1,6 +1,6 @@
 """A terminal that records when each frame arrived.
 
-Emulating a screen takes longer than drawing it. So a thread reads the output, records the time of
+Emulating a screen takes longer than drawing it, so a thread reads the output, records the time of
 each frame and queues it, and the emulator follows frame by frame.
 """
 
@@ -95,25 +95,28 @@ class TimedTerminal(PseudoTerminal):
                 return
             self._queue_frames(time.monotonic(), data)
 
-    def _queue_frames(self, came: float, data: bytes) -> None:
-        """Queue complete frames, and other output at once: it may be a query to answer."""
+    def _queue_frames(self, arrival_time: float, data: bytes) -> None:
+        """Queue complete frames, and other output immediately, as it may be a terminal query."""
         *frames, rest = (self._incomplete_end + data).split(END_OF_FRAME)
         for frame in frames:
-            self._queue.put((came, frame + END_OF_FRAME))
+            self._queue.put((arrival_time, frame + END_OF_FRAME))
         # The end of a frame may arrive in two parts.
-        kept = next((n for n in range(len(END_OF_FRAME) - 1, 0, -1)
+        partial_end = next((n for n in range(len(END_OF_FRAME) - 1, 0, -1)
                      if rest.endswith(END_OF_FRAME[:n])), 0)  # fmt: skip
-        whole, self._incomplete_end = rest[: len(rest) - kept], rest[len(rest) - kept :]
-        if whole:
-            self._queue.put((came, whole))
+        complete, self._incomplete_end = (
+            rest[: len(rest) - partial_end],
+            rest[len(rest) - partial_end :],
+        )
+        if complete:
+            self._queue.put((arrival_time, complete))
 
     def _read(self, timeout: float) -> bool:
-        """Process output up to the end of a frame; return whether there was any."""
+        """Process output up to the end of a frame; return False if there was none in time."""
         try:
-            came, data = self._queue.get(timeout=max(timeout, 0.0001))
+            arrival_time, data = self._queue.get(timeout=max(timeout, 0.0001))
         except queue.Empty:
             return False
-        self.last_frame_time = came
+        self.last_frame_time = arrival_time
         self.raw += data
         self._feed(self._decoder.decode(data))
         return True
@@ -121,23 +124,23 @@ class TimedTerminal(PseudoTerminal):
     # Measuring
 
     def seconds_until(
-        self, wanted: str | Callable[[str], object], timeout: float = TIMEOUT_SECONDS
+        self, condition: str | Callable[[str], object], timeout: float = TIMEOUT_SECONDS
     ) -> float:
         """Return the seconds from the start to the frame that shows a text or meets a condition."""
-        self.wait_for(wanted, timeout=timeout)
+        self.wait_for(condition, timeout=timeout)
         return self.last_frame_time - self.started
 
-    def wait_for_silence(self, quiet: float) -> None:
+    def wait_for_silence(self, quiet_seconds: float) -> None:
         """Wait until there has been no output for some seconds."""
         deadline = time.monotonic() + MAX_WAIT_SECONDS
-        while self._read(quiet) and time.monotonic() < deadline:
+        while self._read(quiet_seconds) and time.monotonic() < deadline:
             pass
 
     def read_for_seconds(self, seconds: float) -> None:
-        """Process the output of some seconds."""
+        """Process output for a number of seconds."""
         deadline = time.monotonic() + seconds
-        while (left := deadline - time.monotonic()) > 0:
-            self._read(left)
+        while (remaining := deadline - time.monotonic()) > 0:
+            self._read(remaining)
 
     def time_keys(
         self, keys: str, is_shown: Callable[[], object], *, timeout: float = TIMEOUT_SECONDS
@@ -149,20 +152,20 @@ class TimedTerminal(PseudoTerminal):
         return KeyTiming(self.last_frame_time - pressed, len(self.raw) - before)
 
     def time_keys_until_settled(
-        self, keys: str, is_shown: Callable[[], object], quiet: float
+        self, keys: str, is_shown: Callable[[], object], quiet_seconds: float
     ) -> KeyTiming:
         """Do the same as ``time_keys``, then wait for some seconds without output."""
         before = len(self.raw)
         pressed = self.press_at_once(keys)
         self.wait_until(is_shown)
-        seconds = last = self.last_frame_time - pressed
+        seconds = settled_seconds = self.last_frame_time - pressed
         size = len(self.raw) - before
-        seen = self.styled_cells
+        cells = self.styled_cells
         deadline = time.monotonic() + MAX_WAIT_SECONDS
-        while self._read(quiet) and time.monotonic() < deadline:
-            if SYNCHRONIZED_OUTPUT not in self.modes and (now := self.styled_cells) != seen:
-                seen, last = now, self.last_frame_time - pressed
-        return KeyTiming(seconds, size, last, len(self.raw) - before)
+        while self._read(quiet_seconds) and time.monotonic() < deadline:
+            if SYNCHRONIZED_OUTPUT not in self.modes and (new_cells := self.styled_cells) != cells:
+                cells, settled_seconds = new_cells, self.last_frame_time - pressed
+        return KeyTiming(seconds, size, settled_seconds, len(self.raw) - before)
 
     def press_at_once(self, keys: str) -> float:
         """Send keys without pauses; return the time."""

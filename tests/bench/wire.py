@@ -36,7 +36,7 @@ QUERY = "diffusion"
 
 @dataclass
 class ByteCounts:
-    """Bytes of each kind of action, in the order of their first occurrence."""
+    """The output in bytes of each kind of action, in the order of first occurrence."""
 
     by_name: dict[str, list[int]] = field(default_factory=dict)
 
@@ -46,20 +46,20 @@ class ByteCounts:
 
 @dataclass(frozen=True)
 class WireOptions:
-    """How often to repeat each action, and after how many silent seconds it counts as finished."""
+    """The repetitions of each action, and the silent seconds after which it counts as finished."""
 
     times: int
-    quiet: float
+    quiet_seconds: float
 
 
 def count(
     corpus: Path, size: tuple[int, int], variables: dict[str, str], options: WireOptions
 ) -> ByteCounts:
-    """Repeat each action on a terminal of a size; return the bytes that it was sent."""
+    """Repeat each action on a terminal of the given size; return the bytes sent to it."""
     counts = ByteCounts()
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder), variables)
-        # Otherwise rows would be redrawn when papers become read, during another action.
+        # Otherwise papers would become read, and be redrawn, during another action.
         home.configure("read_after = 0")
         home.run("sync", "-p", corpus)
         for _ in range(max(1, options.times // 5)):
@@ -97,13 +97,13 @@ def _count_keys(options: WireOptions, terminal: PseudoTerminal) -> Iterator[tupl
 
 
 def _read_output(options: WireOptions, terminal: PseudoTerminal, *keys: str) -> bytes:
-    """Press keys; return the output until there is no more."""
+    """Press keys; return the output until the terminal is silent."""
     before = 0 if not keys else len(terminal.raw)
     terminal.press(*keys)
     last_output = time.monotonic()
-    while time.monotonic() < last_output + options.quiet:
+    while time.monotonic() < last_output + options.quiet_seconds:
         length = len(terminal.raw)
-        terminal.read_for(options.quiet)
+        terminal.read_for(options.quiet_seconds)
         if len(terminal.raw) > length:
             last_output = time.monotonic()
     return terminal.raw[before:]

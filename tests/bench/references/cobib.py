@@ -35,7 +35,7 @@ class Cobib(Reference):
         self._program = keep / "cobib" / "bin" / "cobib"
 
     def why_unavailable(self) -> str:
-        """Return how to install it, if it is not."""
+        """Return how to install it, or an empty string if it is installed."""
         return (
             "" if self._program.exists() else "cobib is not installed in DIR/cobib, with --keep DIR"
         )

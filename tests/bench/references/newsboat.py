@@ -26,7 +26,7 @@ class Newsboat(Reference):
     max_papers: ClassVar[int] = 5500
 
     def why_unavailable(self) -> str:
-        """Return the name of the missing package, if it is not installed."""
+        """Return the name of the missing package, or an empty string if it is installed."""
         return "" if shutil.which("newsboat") else "newsboat is not installed (Debian: newsboat)"
 
     def version(self) -> str:
@@ -46,7 +46,7 @@ class Newsboat(Reference):
         (folder / "urls").write_text(f"file://{folder / 'feed.xml'}\n", encoding="utf-8")
         items = [_item(entry) for entry in library.entries()]
         _write(folder / "feed.xml", items)
-        # The papers of a day under new ids, at the head of the feed.
+        # The papers of one day, with new ids, at the top of the feed.
         new = [item.replace("/abs/2", "/abs/9") for item in items[:NEW_DAY_PAPERS]]
         _write(folder / "more.xml", [*new, *items])
         self.time_command(library, [*self.command(library), "-x", "reload"])
@@ -79,7 +79,7 @@ class Newsboat(Reference):
         return self.time_command(library, [*self._command(library, fresh.name), "-x", "reload"])
 
     def time_syncs(self, library: SampleLibrary) -> tuple[float, float]:
-        """Reload the unchanged feed and one with another day, in the cache of the last import."""
+        """Reload the unchanged feed, and one with a new day, with the cache of the last import."""
         folder = self.folder(library)
         feed, longer, original = (
             folder / name for name in ("feed.xml", "more.xml", "original.xml")

@@ -1,4 +1,4 @@
-"""The interface of programs that are compared with Broadsheet."""
+"""The interface of the programs with which Broadsheet is compared."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Reference(ABC):
     name: ClassVar[str]
 
     max_papers: ClassVar[int]
-    """The largest library with which it is measured; larger ones would take minutes."""
+    """The number of papers up to which it is measured; larger libraries would take minutes."""
 
     imports_slowly: ClassVar[bool] = False
     """Whether its first import is measured in one round only."""
 
     @abstractmethod
     def why_unavailable(self) -> str:
-        """Return why it cannot be measured, or an empty string."""
+        """Return the reason why it cannot be measured, or an empty string."""
 
     @abstractmethod
     def version(self) -> str:
@@ -63,7 +63,7 @@ class Reference(ABC):
         return library.folder / self.name
 
     def environment(self, library: SampleLibrary) -> dict[str, str]:
-        """Return an environment with a home of its own."""
+        """Return an environment with a separate home."""
         home = self.folder(library) / "home"
         home.mkdir(parents=True, exist_ok=True)
         return {
