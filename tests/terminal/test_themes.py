@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from rich.color import Color, ColorSystem
 
-from tests.support.contrast import READABLE, contrast, luminance
+from tests.support.contrast import MIN_READABLE_CONTRAST, contrast, luminance
 from tui.terminal.capabilities import ANSI_COLORS, COLORS_256, MONOCHROME, TRUE_COLOR, Terminal
 from tui.terminal.themes import (
     AUTO_THEME,
@@ -48,7 +48,9 @@ def test_contrast_follows_wcag() -> None:
 @pytest.mark.parametrize("theme", [*THEMES, *THEMES_256], ids=lambda theme: theme.name)
 @pytest.mark.parametrize(("ink", "paper"), PAIRS)
 def test_text_is_readable(theme: ThemeColors, ink: str, paper: str) -> None:
-    assert contrast(terminal_color(theme, ink), terminal_color(theme, paper)) >= READABLE
+    assert (
+        contrast(terminal_color(theme, ink), terminal_color(theme, paper)) >= MIN_READABLE_CONTRAST
+    )
 
 
 @in_every_theme

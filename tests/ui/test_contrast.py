@@ -12,7 +12,7 @@ from rich.color import Color, ColorSystem
 from rich.palette import Palette as RichPalette
 from textual.geometry import Region
 
-from tests.support.contrast import READABLE, contrast
+from tests.support.contrast import MIN_READABLE_CONTRAST, contrast
 from tests.ui.driver import AppDriver, open_app, styled_runs, wait_until
 from tests.ui.sources import DigestPaper, DigestSource
 from tui.config.session import Session
@@ -78,7 +78,7 @@ def unreadable(
         ink, on = (_as_sent(each, system, colours) for each in (style.color, style.bgcolor))
         if style.reverse:
             ink, on = on, ink
-        if contrast(ink, on) < READABLE:
+        if contrast(ink, on) < MIN_READABLE_CONTRAST:
             yield f"{text.strip()!r}: {ink} on {on}, {contrast(ink, on):.2f}"
 
 

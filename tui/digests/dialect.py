@@ -1,4 +1,4 @@
-"""The interface of a dialect: how a digest format is recognised and read."""
+"""The interface of a dialect: how a digest format is recognized and read."""
 
 from __future__ import annotations
 

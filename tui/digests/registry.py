@@ -14,7 +14,7 @@ VERSION = 2
 """Increase it when a dialect is added or claims more, so that unclaimed files are read again."""
 
 JSON_HEAD_CHARS = 65_536
-"""Characters of JSON that are searched to recognise its dialect; its first object is shorter."""
+"""Characters of JSON that are searched to recognize its dialect; its first object is shorter."""
 
 _JSON_START = r"\s*+(?:\[\s*+\{|\{\s*+\")"
 

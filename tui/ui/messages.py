@@ -101,7 +101,7 @@ class PapersLoaded(RecordMessage):
 
     Attributes:
         scope: the requested scope.
-        query: the requested query. Answers to an earlier request are recognised by these two.
+        query: the requested query. Answers to an earlier request are recognized by these two.
         papers: the papers that match the query, newest first.
         total: number of papers in the scope.
         searched: number of papers searched so far; None once the search is complete.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual import events
 
-from tests.support.contrast import READABLE, contrast
+from tests.support.contrast import MIN_READABLE_CONTRAST, contrast
 from tests.ui.driver import wait_until
 from tests.ui.widget_host import NO_ANSWER, WidgetDriver, host_widget
 from tui.terminal.themes import THEME_NAMES
@@ -112,7 +112,7 @@ async def test_text_is_readable_in_every_theme(theme: str) -> None:
             assert style.color is not None
             assert style.bgcolor is not None
             ink, on = (each.get_truecolor().hex for each in (style.color, style.bgcolor))
-            assert contrast(ink, on) >= READABLE, text
+            assert contrast(ink, on) >= MIN_READABLE_CONTRAST, text
         await spectator.press("escape")
         style = spectator.style_of(WARNING)
         assert style.color is not None

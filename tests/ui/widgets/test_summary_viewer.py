@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.color import Color
 from rich.style import Style
 
-from tests.support.contrast import READABLE, contrast
+from tests.support.contrast import MIN_READABLE_CONTRAST, contrast
 from tests.ui.widget_host import WidgetDriver, host_widget
 from tui.models import EntryRef, Marks, Paper, Summary
 from tui.query import parse
@@ -380,7 +380,7 @@ async def test_a_link_within_a_match_is_still_one_and_can_be_selected(theme: str
         assert drawn(spectator, "selected") == ["see the words"]
         assert drawn(spectator, "match-current") == []
         for selected in ("see", "the words", "words"):
-            assert ink_on_paper(spectator.style_of(selected)) >= READABLE
+            assert ink_on_paper(spectator.style_of(selected)) >= MIN_READABLE_CONTRAST
 
 
 async def test_the_current_match_survives_an_update_of_the_paper() -> None:
@@ -446,7 +446,7 @@ async def test_matches_are_readable_in_every_theme(theme: str) -> None:
             each.style for strip in strips for each in strip if each.text == "mill" and each.style
         ]
         assert len(styles) == 8
-        assert all(ink_on_paper(style) >= READABLE for style in styles)
+        assert all(ink_on_paper(style) >= MIN_READABLE_CONTRAST for style in styles)
         [current] = [style for style in styles if style.bgcolor == styles[0].bgcolor]
         others = [style for style in styles if style is not current]
         assert contrast(colour(current.bgcolor), colour(others[0].bgcolor)) >= 3

@@ -11,7 +11,7 @@
 
 A paper starts at a heading that contains a link to arXiv, and ends at the next heading of the same
 or a higher level. The date comes from a heading above, or from the path. Votes, authors and a
-picture are recognised as in `tui.digests.dialects.daily_papers_ko`. The title is the writer's.
+picture are recognized as in `tui.digests.dialects.daily_papers_ko`. The title is the writer's.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class JsonObject(NamedTuple):
 
 
 def peek_objects(text: str) -> Iterator[dict[str, object]]:
-    """Yield the fields of the first five objects, to recognise a dialect."""
+    """Yield the fields of the first five objects, to recognize a dialect."""
     objects = parse_objects(text, lambda *_args, **_values: None)
     for _, found in zip(range(5), objects, strict=False):
         yield found.fields

@@ -96,7 +96,7 @@ def test_a_query_taken_back_before_its_results_leaves_the_list_complete(
     assert model.is_complete
 
 
-def test_results_of_an_earlier_request_are_recognised(model: PaperListModel) -> None:
+def test_results_of_an_earlier_request_are_recognized(model: PaperListModel) -> None:
     search(model, "lenses")
     assert model.is_requested(DAY, parse("lenses"))
     assert model.is_requested(DAY, parse("lenses sort:title")), "the order is no other request"
