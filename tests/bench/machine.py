@@ -20,7 +20,7 @@ def machine() -> dict[str, object]:
         "memory_gb": round(int(_proc_value("/proc/meminfo", "MemTotal").split()[0]) / 2**20, 1),
         "kernel": f"{platform.system()} {platform.release()}",
         "loop": round(loop_milliseconds(), 1),
-        "load": [round(each, 2) for each in os.getloadavg()],
+        "load": [round(load, 2) for load in os.getloadavg()],
     }
 
 

@@ -15,9 +15,9 @@ NEEDS_TWO_SIZES = {"sync-flat"}
 
 def test_every_row_is_reported(tmp_path: Path) -> None:
     results = tmp_path / "results.json"
-    words = ["--quick", "--no-references", "--json", str(results)]
+    arguments = ["--quick", "--no-references", "--json", str(results)]
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.bench", *words],
+        [sys.executable, "-m", "tests.bench", *arguments],
         capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr

@@ -35,7 +35,7 @@ def measure() -> Measure:
 
 
 def values(samples: Samples) -> list[float]:
-    return [one.value for one in samples.all]
+    return [sample.value for sample in samples.all]
 
 
 def test_guard_waits_until_the_machine_is_idle(loop_times: list[float], measure: Measure) -> None:

@@ -29,9 +29,9 @@ def terminal(tmp_path: Path) -> Iterator[TimedTerminal]:
     environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}
     with TimedTerminal(
         [sys.executable, "-c", ECHO_SCRIPT], environment=environment, at=tmp_path
-    ) as opened:
-        opened.wait_for("ready")
-        yield opened
+    ) as terminal:
+        terminal.wait_for("ready")
+        yield terminal
 
 
 def test_key_is_timed_to_the_frame_that_shows_its_effect(terminal: TimedTerminal) -> None:
@@ -67,14 +67,14 @@ def test_frames_that_arrive_together_are_processed_one_by_one(tmp_path: Path) ->
     environment = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}
     with TimedTerminal(
         [sys.executable, "-c", BURST_SCRIPT], environment=environment, at=tmp_path
-    ) as opened:
-        opened.wait_for("ready")
-        seen: list[str] = []
+    ) as terminal:
+        terminal.wait_for("ready")
+        texts: list[str] = []
 
         def is_over() -> bool:
-            seen.append(opened.text.strip())
-            return "third" in opened.text
+            texts.append(terminal.text.strip())
+            return "third" in terminal.text
 
-        opened.send("a")
-        opened.wait_until(is_over)
-        assert [word for word in seen if word != "ready"] == ["first", "second", "third"]
+        terminal.send("a")
+        terminal.wait_until(is_over)
+        assert [word for word in texts if word != "ready"] == ["first", "second", "third"]

@@ -9,9 +9,9 @@ from tests.support.home import TIMEOUT_SECONDS
 
 
 def test_byte_count_prints_a_table() -> None:
-    words = ["--papers", "120", "--times", "1", "--quiet", "0.1"]
+    arguments = ["--papers", "120", "--times", "1", "--quiet", "0.1"]
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.bench.wire", *words],
+        [sys.executable, "-m", "tests.bench.wire", *arguments],
         capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr

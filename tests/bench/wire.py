@@ -67,8 +67,8 @@ def count(
                 counts.add("first screen", len(_read_output(options, terminal)))
         with _open(home, corpus, size) as terminal:
             _read_output(options, terminal)
-            for name, sent in _count_keys(options, terminal):
-                counts.add(name, sent)
+            for name, output_bytes in _count_keys(options, terminal):
+                counts.add(name, output_bytes)
     return counts
 
 
@@ -83,9 +83,9 @@ def _open(home: Home, corpus: Path, size: tuple[int, int]) -> PseudoTerminal:
 
 def _count_keys(options: WireOptions, terminal: PseudoTerminal) -> Iterator[tuple[str, int]]:
     for _ in range(options.times):
-        sent = _read_output(options, terminal, "j")
-        yield "move: its row", sent.find(_END_OF_FRAME) + len(_END_OF_FRAME)
-        yield "move: and its summary", len(sent)
+        output = _read_output(options, terminal, "j")
+        yield "move: its row", output.find(_END_OF_FRAME) + len(_END_OF_FRAME)
+        yield "move: and its summary", len(output)
     for _ in range(options.times):
         yield "another day", len(_read_output(options, terminal, "["))
     for _ in range(max(1, options.times // 5)):

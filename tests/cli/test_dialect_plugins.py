@@ -17,14 +17,14 @@ PACKAGE = """
 from tui.digests.plugin_api import Dialect, Digest, Entry, RecordDigestBuilder, Problem
 
 def read(text, path):
-    {read}
+    {body}
 
 DIALECT = Dialect("mine", lambda text: {claims}, read)
 """
 
 
-def package(read: str = "return Digest(path, 'mine')", claims: str = "'mine' in text") -> str:
-    return PACKAGE.format(read=read.replace("\n", "\n    "), claims=claims)
+def package(body: str = "return Digest(path, 'mine')", claims: str = "'mine' in text") -> str:
+    return PACKAGE.format(body=body.replace("\n", "\n    "), claims=claims)
 
 
 @pytest.fixture
@@ -128,12 +128,12 @@ def test_files_are_re_read_when_a_new_version_has_more_dialects(reader: Home, fo
     assert (counts["read"], counts["unchanged"], counts["skipped"]) == (0, 2, 2)
 
 
-def test_built_in_dialects_come_first_and_the_fallback_last(
+def test_built_in_dialects_have_precedence_and_the_fallback_is_last(
     reader: Home, site: Path, folder: Path
 ) -> None:
-    read = "builder = RecordDigestBuilder(path, 'mine')\n"
-    read += "builder.add_paper(1, arxiv_id='2504.00009', day='2025-05-09', title='Mine')\n"
-    install(site, "mine", package(f"{read}return builder.build()", "True"))
+    body = "builder = RecordDigestBuilder(path, 'mine')\n"
+    body += "builder.add_paper(1, arxiv_id='2504.00009', day='2025-05-09', title='Mine')\n"
+    install(site, "mine", package(f"{body}return builder.build()", "True"))
     papers = reader.run("list", "-p", folder, "--format", "json").json
     assert {paper["arxiv_id"]: len(paper["sources"]) for paper in papers} == {
         "2504.00009": 3,
@@ -189,7 +189,7 @@ def test_unusable_dialect_is_one_persistent_problem(
 
 
 @pytest.mark.parametrize(
-    ("read", "error"),
+    ("body", "error"),
     [
         ("return 1 / 0", "ZeroDivisionError: division by zero"),
         ("return read(text, path)", "RecursionError"),
@@ -199,9 +199,9 @@ def test_unusable_dialect_is_one_persistent_problem(
     ],
 )
 def test_dialect_that_raises_is_a_problem_of_the_file(
-    reader: Home, site: Path, folder: Path, read: str, error: str
+    reader: Home, site: Path, folder: Path, body: str, error: str
 ) -> None:
-    install(site, "mine", package(read))
+    install(site, "mine", package(body))
     result = reader.run("sync", "-p", folder, "--format", "json")
     assert (result.code, result.json["papers"], result.json["skipped"]) == (0, 2, 1)
     (problem,) = [problem for problem in result.json["problems"] if problem["file"] == "mine.txt"]

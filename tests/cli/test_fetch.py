@@ -20,13 +20,13 @@ from tests.support.home import TIMEOUT_SECONDS, UNREACHABLE_URL, CommandResult, 
 from tui.sources.huggingface import today
 
 TOKEN = "hf_of_the_tests"
-OLD, OLDER = (str(today() - timedelta(days=ago)) for ago in (20, 21))
+OLD_DAY, OLDER_DAY = (str(today() - timedelta(days=ago)) for ago in (20, 21))
 
 
 @pytest.fixture
 def hub() -> Iterator[Hub]:
     """Return a hub with papers for today and for two old days."""
-    days = {str(today()): range(3), OLD: range(10, 14), OLDER: range(20, 25)}
+    days = {str(today()): range(3), OLD_DAY: range(10, 14), OLDER_DAY: range(20, 25)}
     with Hub(days={day: day_response(day, numbers) for day, numbers in days.items()}) as hub:
         yield hub
 
@@ -70,18 +70,18 @@ def test_today_is_fetched_added_and_read(home: Home, hub: Hub) -> None:
 
 
 def test_fetched_papers_are_listed(home: Home, hub: Hub) -> None:
-    assert home.run("fetch", "--date", OLD, "--format", "json").json["papers"] == 4
+    assert home.run("fetch", "--date", OLD_DAY, "--format", "json").json["papers"] == 4
     listed = home.run("list", "--format", "json").json
     assert [paper["arxiv_id"] for paper in listed] == [f"2511.000{n}" for n in range(10, 14)]
-    assert listed[0]["dates"] == [OLD]
+    assert listed[0]["dates"] == [OLD_DAY]
     assert listed[0]["votes"] == 10
-    assert hub.requested_days == [OLD]
+    assert hub.requested_days == [OLD_DAY]
 
 
-def test_json_output(home: Home, hub: Hub) -> None:
-    hub.responses[OLDER] = [failing(404)]
-    home.run("fetch", "--date", OLD)
-    result = home.run("fetch", "--since", OLDER, "--format", "json")
+def test_json_output_has_counts_and_failures(home: Home, hub: Hub) -> None:
+    hub.responses[OLDER_DAY] = [failing(404)]
+    home.run("fetch", "--date", OLD_DAY)
+    result = home.run("fetch", "--since", OLDER_DAY, "--format", "json")
     output = result.json
     assert result.code == 2
     assert list(output) == [
@@ -89,50 +89,50 @@ def test_json_output(home: Home, hub: Hub) -> None:
     ]  # fmt: skip
     assert output["folder"] == str(hub_folder(home))
     assert output["fetched"] == [{"date": str(today()), "papers": 3}]
-    assert (output["unchanged"], output["kept"], output["unasked"]) == ([], [OLD], 0)
+    assert (output["unchanged"], output["kept"], output["unasked"]) == ([], [OLD_DAY], 0)
     assert len(output["empty"]) == 19
-    assert [failure["date"] for failure in output["failed"]] == [OLDER]
+    assert [failure["date"] for failure in output["failed"]] == [OLDER_DAY]
     assert output["failed"][0]["message"].endswith(" answers 404 Not Found")
-    assert warnings(result) == [f"broadsheet: {OLDER}: {output['failed'][0]['message']}"]
+    assert warnings(result) == [f"broadsheet: {OLDER_DAY}: {output['failed'][0]['message']}"]
     assert output["added"] is False
 
 
 def test_last_days_are_fetched(home: Home, hub: Hub) -> None:
-    now = today()
+    newest = today()
     assert home.run("fetch", "--days", "3").code == 0
-    assert hub.requested_days == [str(now - timedelta(days=ago)) for ago in range(3)]
+    assert hub.requested_days == [str(newest - timedelta(days=ago)) for ago in range(3)]
 
 
-def test_folder_from_the_command_line(home: Home, hub: Hub, tmp_path: Path) -> None:
+def test_folder_of_the_command_line_is_used(home: Home, hub: Hub, tmp_path: Path) -> None:
     mine = tmp_path / "내 papers"
-    result = home.run("fetch", "--date", OLD, "--to", "내 papers")
+    result = home.run("fetch", "--date", OLD_DAY, "--to", "내 papers")
     assert result.code == 0
-    assert (mine / f"{OLD}.json").read_bytes() == hub.days[OLD]
+    assert (mine / f"{OLD_DAY}.json").read_bytes() == hub.days[OLD_DAY]
     assert sources(home) == [str(mine)]
     assert not hub_folder(home).exists()
 
 
-def test_folder_from_the_settings(home: Home, tmp_path: Path) -> None:
+def test_folder_of_the_settings_is_used(home: Home, tmp_path: Path) -> None:
     home.configure('fetch_folder = "mine"\n')
-    assert home.run("fetch", "--date", OLD).code == 0
+    assert home.run("fetch", "--date", OLD_DAY).code == 0
     mine = home.config.parent / "mine"
-    assert (mine / f"{OLD}.json").exists()
+    assert (mine / f"{OLD_DAY}.json").exists()
     assert sources(home) == [str(mine)]
     assert f'fetch_folder = "{mine}"' in home.run("config").out
     target = tmp_path / "other"
-    assert home.run("fetch", "--date", OLD, "--to", target).code == 0
+    assert home.run("fetch", "--date", OLD_DAY, "--to", target).code == 0
     assert sources(home) == [str(mine), str(target)]
 
 
 def test_folder_inside_a_source_is_not_added(home: Home, tmp_path: Path) -> None:
     (tmp_path / "papers").mkdir()
     home.configure(f'sources = ["{tmp_path / "papers"}"]\n')
-    result = home.run("fetch", "--date", OLD, "--to", "papers/hub")
+    result = home.run("fetch", "--date", OLD_DAY, "--to", "papers/hub")
     assert (result.code, warnings(result)) == (0, [])
     assert sources(home) == [str(tmp_path / "papers")]
     assert "Added" not in result.out
     # A hidden folder inside a source does not belong to it.
-    home.run("fetch", "--date", OLD, "--to", "papers/.hub")
+    home.run("fetch", "--date", OLD_DAY, "--to", "papers/.hub")
     assert sources(home) == [str(tmp_path / "papers"), str(tmp_path / "papers" / ".hub")]
 
 
@@ -192,12 +192,12 @@ def test_invalid_environment_is_one_error(
 
 
 def test_days_before_a_failure_are_kept(home: Home, hub: Hub) -> None:
-    now = today()
-    second = str(now - timedelta(days=1))
+    newest = today()
+    second = str(newest - timedelta(days=1))
     hub.responses[second] = [failing(503)] * 2
     result = home.run("fetch", "--days", "4", "--tries", "2")
     assert result.code == 2
-    assert result.lines[0] == f"{now}: 3 papers"
+    assert result.lines[0] == f"{newest}: 3 papers"
     host = hub.url.partition("//")[2]
     assert warnings(result) == [
         f"broadsheet: {second}: {host} is not available now: it answers 503 Service Unavailable",
@@ -209,26 +209,26 @@ def test_days_before_a_failure_are_kept(home: Home, hub: Hub) -> None:
 
 
 def test_invalid_response_does_not_replace_a_file(home: Home, hub: Hub) -> None:
-    home.run("fetch", "--date", OLD)
-    hub.responses[OLD] = [sending(b"<html>Sign in</html>")]
-    result = home.run("fetch", "--date", OLD, "--again")
+    home.run("fetch", "--date", OLD_DAY)
+    hub.responses[OLD_DAY] = [sending(b"<html>Sign in</html>")]
+    result = home.run("fetch", "--date", OLD_DAY, "--again")
     assert result.code == 2
     assert "sent a web page" in result.err
-    assert (hub_folder(home) / f"{OLD}.json").read_bytes() == hub.days[OLD]
+    assert (hub_folder(home) / f"{OLD_DAY}.json").read_bytes() == hub.days[OLD_DAY]
     assert len(list(hub_folder(home).iterdir())) == 1
 
 
 def test_proxy_of_the_environment_is_used(home: Home, hub: Hub) -> None:
     with Proxy() as proxy:
-        assert home.with_environment(http_proxy=proxy.url).run("fetch", "--date", OLD).code == 0
-        assert proxy.requested_urls == [f"{hub.url}/api/daily_papers?date={OLD}&limit=100"]
+        assert home.with_environment(http_proxy=proxy.url).run("fetch", "--date", OLD_DAY).code == 0
+        assert proxy.requested_urls == [f"{hub.url}/api/daily_papers?date={OLD_DAY}&limit=100"]
 
 
 def test_token_is_never_written(home: Home, hub: Hub) -> None:
-    hub.responses[OLD] = [failing(401)]
-    result = home.run("fetch", "--date", OLD)
+    hub.responses[OLD_DAY] = [failing(401)]
+    result = home.run("fetch", "--date", OLD_DAY)
     assert "answers 401 Unauthorized; is HF_TOKEN right?" in result.err
-    home.run("fetch", "--since", OLDER)
+    home.run("fetch", "--since", OLDER_DAY)
     contents = [file.read_bytes() for file in home.root.rglob("*") if file.is_file()]
     assert contents
     assert not any(TOKEN.encode() in data for data in (*contents, result.err.encode()))
@@ -260,7 +260,7 @@ def test_progress_is_shown_and_cleared_on_a_terminal(home: Home, hub: Hub) -> No
         assert "fetched 1, unchanged 0, empty 2" in terminal.text
 
 
-def test_without_httpx_the_error_says_how_to_install_it(home: Home) -> None:
+def test_error_without_httpx_explains_how_to_install_it(home: Home) -> None:
     hide = (
         "import sys; sys.modules['httpx'] = None; from tui.cli.main import main; sys.exit(main())"
     )

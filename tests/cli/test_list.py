@@ -286,13 +286,13 @@ def test_configured_sources_replace_the_sample_data(home: Home, digests: Path) -
 def test_sources_on_the_command_line_override_the_settings(
     home: Home, digests: Path, tmp_path: Path
 ) -> None:
-    other = write_digest(
+    configured_source = write_digest(
         tmp_path / "other.md", ko_digest("2025-06-01", [SamplePaper("2506.00001")])
     )
-    home.configure(f'sources = ["{other}"]\ncolour = "red"\n')
-    named = home.run("list", "-p", digests, "--format", "ids")
-    assert named.lines == ["2505.00001", "2505.00003", "2505.00002"]
-    assert named.err == "broadsheet: 1 problem in 1 file; 'broadsheet sync -p …' lists it\n"
+    home.configure(f'sources = ["{configured_source}"]\ncolour = "red"\n')
+    result = home.run("list", "-p", digests, "--format", "ids")
+    assert result.lines == ["2505.00001", "2505.00003", "2505.00002"]
+    assert result.err == "broadsheet: 1 problem in 1 file; 'broadsheet sync -p …' lists it\n"
     # A problem is only printed by the sync that found it.
     assert home.run("list", "-p", digests, "--format", "ids").err == ""
     configured = home.run("list", "--format", "ids")
@@ -328,17 +328,17 @@ def test_folder_without_digests_is_one_error(home: Home, tmp_path: Path) -> None
     assert "no digest found in it; expected" in result.err
 
 
-@pytest.mark.parametrize("bad", ["nowhere", "notes.md"])
+@pytest.mark.parametrize("unusable", ["nowhere", "notes.md"])
 def test_one_unusable_source_of_several_is_a_warning(
-    home: Home, digests: Path, tmp_path: Path, bad: str
+    home: Home, digests: Path, tmp_path: Path, unusable: str
 ) -> None:
     write_digest(tmp_path / "notes.md", "# Notes\n")
-    result = home.run("list", "-p", bad, "-p", digests, "--format", "ids")
+    result = home.run("list", "-p", unusable, "-p", digests, "--format", "ids")
     assert result.lines == ["2505.00001", "2505.00003", "2505.00002"]
     assert result.code == 0
     warnings = result.err.splitlines()
     assert len(warnings) == 2
-    assert any(f"{bad}: " in warning for warning in warnings)
+    assert any(f"{unusable}: " in warning for warning in warnings)
 
 
 def test_unreachable_source_keeps_its_papers(home: Home, digests: Path, tmp_path: Path) -> None:

@@ -49,12 +49,12 @@ def test_man_shows_every_command_and_option(file: Path, home: Home) -> None:
     command = ["man", "-l", str(file)]
     result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     # Bold characters are overstruck.
-    shown = re.sub(".\b", "", result.stdout)
-    assert "read the day's research papers in a terminal" in shown
+    text = re.sub(".\b", "", result.stdout)
+    assert "read the day's research papers in a terminal" in text
     for name in (BROWSE, *COMMANDS):
         parser = command_parser(name)
         heading = f"   {parser.prog}\n" if name in COMMANDS else "DESCRIPTION\n"
-        section = shown.partition(heading)[2]
+        section = text.partition(heading)[2]
         section = re.split(r"\n   broadsheet |\nCOMMANDS|\nEXIT STATUS", section)[0]
         for option in argument_names(parser):
             assert option in section, (name, option)

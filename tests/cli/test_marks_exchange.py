@@ -87,7 +87,7 @@ def test_repeated_import_changes_nothing(home: Home) -> None:
     assert (result.code, result.out) == (0, "Read marks of 2 papers; none changed.\n")
 
 
-def test_line_without_times_only_adds_marks(home: Home) -> None:
+def test_line_without_times_can_only_add_marks(home: Home) -> None:
     store(home).apply(set_note([PAPER], "mine"))
     file = write_lines(
         home.root / "hand.jsonl",

@@ -205,7 +205,7 @@ def test_symlink_in_place_of_our_folder_is_not_followed(
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_folder_from_the_settings(laptop: Home, shared: Path) -> None:
+def test_folder_of_the_settings_is_used(laptop: Home, shared: Path) -> None:
     result = laptop.run("marks", "sync")
     assert result.code == 2
     assert "no folder or repository given" in result.err
@@ -335,14 +335,14 @@ def test_rewritten_history_loses_no_marks(laptop: Home, desk: Home, tmp_path: Pa
 def test_unreachable_remote_is_one_error(laptop: Home, remote: Path) -> None:
     store(laptop).apply(set_read([PAPER], True))
     sync(laptop, remote)
-    away = remote.rename(remote.with_name("away"))
+    renamed = remote.rename(remote.with_name("away"))
     result = laptop.run("marks", "sync", remote.as_uri())
     assert result.code == 2
     [error] = result.err.splitlines()
     assert error.startswith(f"broadsheet: {remote.as_uri()}: ")
     assert error.endswith("; try again later")
     assert marked(laptop) == {PAPER: Marks(read=True)}
-    away.rename(remote)
+    renamed.rename(remote)
     sync(laptop, remote)
 
 

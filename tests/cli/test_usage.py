@@ -102,7 +102,9 @@ def test_wrong_usage_is_one_error(home: Home, args: list[str], message: str) -> 
         ([], "needs a terminal; to print papers, use 'broadsheet list'"),
     ],
 )
-def test_errors_before_the_browser_opens(home: Home, args: list[str], message: str) -> None:
+def test_error_is_printed_before_the_browser_opens(
+    home: Home, args: list[str], message: str
+) -> None:
     result = home.run(*args)
     assert (result.code, result.out) == (2, "")
     assert message in result.err.splitlines()[-1]

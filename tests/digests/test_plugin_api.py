@@ -52,9 +52,9 @@ DIALECT = Dialect("picks", claims, read)
 FORMER = (
     CURRENT.replace("tui.digests.plugin_api", "tui.dialects")
     .replace("RecordDigestBuilder", "Gathering")
-    .replace("builder.add_paper", "found.tell")
-    .replace("builder.build", "found.digest")
-    .replace("builder", "found")
+    .replace("builder.add_paper", "gathering.tell")
+    .replace("builder.build", "gathering.digest")
+    .replace("builder", "gathering")
 )
 
 
@@ -72,8 +72,8 @@ def test_plugin_reads_its_format(source: str) -> None:
         ("2505.04921", 3, 12),
         ("2505.04922", 6, None),
     ]
-    wind = digest.entries[0]
-    assert (wind.title, wind.is_arxiv_title, wind.date) == ("Counting Wind", False, "2025-05-01")
+    first = digest.entries[0]
+    assert (first.title, first.is_arxiv_title, first.date) == ("Counting Wind", False, "2025-05-01")
     assert [str(problem) for problem in digest.problems] == [
         "picks.txt:5: expected an id and a title, found no paper"
     ]
@@ -94,14 +94,16 @@ def test_former_names_have_their_former_signatures() -> None:
     from tui.dialects import Gathering, id_in_address, number_of
     from tui.dialects import Problem as FormerProblem
 
-    found = Gathering("x.txt", "picks", is_arxiv_title=True, follows_path=False)
-    found.report(line=1, words="seen {what}", what="wind")
-    found.problems.append(FormerProblem("x.txt", 2, words="waves"))
-    found.tell(3, arxiv_id="2505.04921", day="2025-05-01", title="Wind", authors=["Ada"])
-    digest = found.digest()
+    gathering = Gathering("x.txt", "picks", is_arxiv_title=True, follows_path=False)
+    gathering.report(line=1, words="seen {what}", what="wind")
+    gathering.problems.append(FormerProblem("x.txt", 2, words="waves"))
+    gathering.tell(3, arxiv_id="2505.04921", day="2025-05-01", title="Wind", authors=["Ada"])
+    digest = gathering.digest()
     assert isinstance(digest, Digest)
     assert [str(problem) for problem in digest.problems] == ["x.txt:1: seen wind", "x.txt:2: waves"]
-    assert [problem.words for problem in found.problems if isinstance(problem, FormerProblem)] == [
+    assert [
+        problem.words for problem in gathering.problems if isinstance(problem, FormerProblem)
+    ] == [
         "seen {what}",
         "waves",
     ]

@@ -28,9 +28,9 @@ from tui.models import Marks
 
 
 def test_entry_has_all_fields() -> None:
-    one = paper("TTRL: Learning & Scaling", "Ada Kim", "Bo Lee")
+    ttrl = paper("TTRL: Learning & Scaling", "Ada Kim", "Bo Lee")
     marks = Marks(read=True, starred=True, tags=("rl", "to-read"), note="Compare with\nthe other.")
-    assert bibtex_entry(one, marks) == (
+    assert bibtex_entry(ttrl, marks) == (
         "@misc{kim2025ttrl-2505.04921,\n"
         "  author        = {Ada Kim and Bo Lee},\n"
         "  title         = {{TTRL}: Learning \\& Scaling},\n"
@@ -212,9 +212,9 @@ def test_family_name_is_recognized() -> None:
     ],
 )
 def test_cite_key_has_author_year_word_and_id(title: str, names: tuple[str, ...], key: str) -> None:
-    one = paper(title, *names)
-    assert cite_key(one) == key
-    assert list(parse_bibtex(one).entries) == [key]
+    titled = paper(title, *names)
+    assert cite_key(titled) == key
+    assert list(parse_bibtex(titled).entries) == [key]
 
 
 def test_cite_key_of_an_old_style_id_has_no_slash() -> None:
@@ -225,7 +225,7 @@ def test_cite_key_of_an_old_style_id_has_no_slash() -> None:
 
 def test_cite_keys_are_stable_and_unique() -> None:
     papers = [paper("Same Title", "Ada Kim", arxiv_id=f"2505.{n:05}") for n in range(1, 40)]
-    alone = [next(iter(parse_bibtex(one).entries)) for one in papers]
+    alone = [next(iter(parse_bibtex(item).entries)) for item in papers]
     assert list(parse_bibtex(*papers).entries) == alone
     assert len(set(alone)) == len(papers)
 
@@ -248,18 +248,20 @@ def flat(text: str) -> str:
 @example(title=r"$\{$ \}", names=["a, b, c, d", "and", "A. Jr."], note="$", tags=["@"])
 @example(title="a \b b", names=["\b\r\b"], note="\b \b", tags=["\b\t\b"])
 @example(title="@misc{x, y = {", names=["\\", "~", "{"], note="%", tags=["", ","])
-def test_round_trip_of_any_text(title: str, names: list[str], note: str, tags: list[str]) -> None:
+def test_any_text_survives_the_round_trip(
+    title: str, names: list[str], note: str, tags: list[str]
+) -> None:
     names = [name for name in names if name]
-    one = paper(title, *(name.replace("\n", " ") for name in names))
+    exported = paper(title, *(name.replace("\n", " ") for name in names))
     marks = Marks(tags=tuple(tags), note=note)
-    parsed = entry(record(one, marks=marks))
+    parsed = entry(record(exported, marks=marks))
     assert flat(latex_to_plain(parsed.fields.get("title", ""))) == flat(flat(title))
     assert flat(latex_to_plain(parsed.fields.get("annote", ""))) == flat(flat(note))
     expected = [flat(flat(name)) for name in names]
     assert list(map(flat, author_names(parsed))) == [name for name in expected if name]
     keywords = latex_to_plain(parsed.fields.get("keywords", ""))
     assert flat(keywords) == flat(", ".join(flat(tag) for tag in tags))
-    for line in bibtex_entry(one, marks).split("\n")[1:-1]:
+    for line in bibtex_entry(exported, marks).split("\n")[1:-1]:
         assert re.match(r"  [a-z]+ +=", line)
 
 

@@ -146,12 +146,12 @@ def test_symbolic_link_is_kept(tmp_path: Path) -> None:
 def test_named_pipe_is_kept(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.csv"
     os.mkfifo(pipe)
-    read: list[str] = []
-    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")))
+    contents: list[str] = []
+    reader = threading.Thread(target=lambda: contents.append(pipe.read_text(encoding="utf-8")))
     reader.start()
     write_export(pipe, PAPERS, "csv")
     reader.join(60)
-    assert read == [render_text(PAPERS, "csv")]
+    assert contents == [render_text(PAPERS, "csv")]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 

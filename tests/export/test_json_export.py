@@ -79,18 +79,20 @@ def test_csv_has_a_header_and_one_row_per_paper() -> None:
 def test_csv_has_no_formulas(prefix: str) -> None:
     text = f"{prefix}1+1"
     marks = Marks(tags=(text,), note=text)
-    one = paper(text)._replace(author_lines=text.strip("\n"))
-    cells = rows(render_text([record(one, marks=marks)], "csv"))[1]
+    unsafe = paper(text)._replace(author_lines=text.strip("\n"))
+    cells = rows(render_text([record(unsafe, marks=marks)], "csv"))[1]
     assert [cells[at] for at in (1, 9, 10)] == [f"'{text}"] * 3
     assert cells[3] in {"1+1", f"'{text}"}
 
 
 @given(title=TEXT, names=st.lists(TEXT), tags=st.lists(TEXT), note=TEXT)
-def test_round_trip_of_any_text(title: str, names: list[str], tags: list[str], note: str) -> None:
-    one = record(paper(title, *names), marks=Marks(tags=tuple(tags), note=note))
-    [data] = json.loads(render_text([one], "json"))
+def test_any_text_survives_the_round_trip(
+    title: str, names: list[str], tags: list[str], note: str
+) -> None:
+    exported = record(paper(title, *names), marks=Marks(tags=tuple(tags), note=note))
+    [data] = json.loads(render_text([exported], "json"))
     assert (data["title"], data["tags"], data["note"]) == (title, tags, note)
-    cells = rows(render_text([one], "csv"))[1]
+    cells = rows(render_text([exported], "csv"))[1]
     assert [cells[1].removeprefix("'"), cells[10].removeprefix("'")] == [
         title.removeprefix("'"), note.removeprefix("'"),
     ]  # fmt: skip

@@ -26,9 +26,9 @@ def headings(text: str) -> list[tuple[str, str]]:
 
 
 def test_paper_is_a_page_with_all_fields() -> None:
-    one = paper("A Title", "Ada Kim", "Bo Lee", dates=("2025-05-22", "2025-05-23"))
+    exported = paper("A Title", "Ada Kim", "Bo Lee", dates=("2025-05-22", "2025-05-23"))
     marks = Marks(tags=("rl", "todo"), note="Mine.\n\nSecond.")
-    assert render_text([record(one, "- ***What's New***: all", marks=marks)], "markdown") == (
+    assert render_text([record(exported, "- ***What's New***: all", marks=marks)], "markdown") == (
         "# A Title\n\n"
         "<https://arxiv.org/abs/2505.04921>\n\n"
         "Votes: 7  \nDates: 2025-05-22, 2025-05-23  \nAuthors: Ada Kim, Bo Lee  \nTags: rl, todo"
@@ -97,8 +97,8 @@ def test_open_constructs_do_not_swallow_the_next_paper(construct: str) -> None:
 )
 def test_only_titles_are_first_level_headings(lines: list[str]) -> None:
     papers = [record(paper("One"), "\n".join(lines)), ExportRecord(paper("Two"))]
-    found = headings(render_text(papers, "markdown"))
-    assert [text for tag, text in found if tag == "h1"] == ["One", "Two"]
+    parsed = headings(render_text(papers, "markdown"))
+    assert [text for tag, text in parsed if tag == "h1"] == ["One", "Two"]
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ OTHER_DIALECTS = {
 }
 """The functions that write the other dialects, by file name."""
 
-FIRST, SECOND, NOTE = "firstpaper", "secondpaper", "noteofmine"
+FIRST_TITLE, SECOND_TITLE, NOTE = "firstpaper", "secondpaper", "noteofmine"
 END = "endofsummary"
 
 
@@ -124,7 +124,7 @@ def write_digests(text_set: TextSet, root: Path) -> Path:
     lines = [f"## Daily Papers ({DATE})\n"]
     for number, text in enumerate(text_set.texts):
         heading = text.replace("\n", " ")
-        marker = {0: f"{FIRST} ", 1: f"{SECOND} "}.get(number, "")
+        marker = {0: f"{FIRST_TITLE} ", 1: f"{SECOND_TITLE} "}.get(number, "")
         lines += [
             f"### [{marker}{heading}](https://arxiv.org/abs/2505.{number + 1:05})\n",
             f"![](https://example.org/{number}.png?{heading})\n",

@@ -9,13 +9,13 @@ from pathlib import Path
 from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 DATE = "2025-05-01"
-FIRST = "A harmless paper"
+FIRST_TITLE = "A harmless paper"
 HARMLESS_SUMMARY = "Nothing unusual."
 INTRODUCTION = "Some text at the start."
 """The start of the summary of the huge paper."""
 
-_FIRST = SamplePaper("2505.00001", FIRST, 900, ("Ada Bell",), HARMLESS_SUMMARY)
-_SECOND = "2505.00002"
+_FIRST_PAPER = SamplePaper("2505.00001", FIRST_TITLE, 900, ("Ada Bell",), HARMLESS_SUMMARY)
+_SECOND_ID = "2505.00002"
 
 
 def _summary(text: str) -> str:
@@ -23,7 +23,7 @@ def _summary(text: str) -> str:
 
 
 def _with_summary(text: str) -> list[SamplePaper]:
-    return [_FIRST, SamplePaper(_SECOND, "Too much", 800, ("Cy Dorn",), _summary(text))]
+    return [_FIRST_PAPER, SamplePaper(_SECOND_ID, "Too much", 800, ("Cy Dorn",), _summary(text))]
 
 
 def _small_papers() -> Iterable[SamplePaper]:
@@ -44,11 +44,11 @@ def _links(number: int) -> str:
 
 
 def _with_title(title: str) -> list[SamplePaper]:
-    return [_FIRST, SamplePaper(_SECOND, title, 800, ("Cy Dorn",), _summary("The end."))]
+    return [_FIRST_PAPER, SamplePaper(_SECOND_ID, title, 800, ("Cy Dorn",), _summary("The end."))]
 
 
 def _with_authors(names: tuple[str, ...]) -> list[SamplePaper]:
-    return [_FIRST, SamplePaper(_SECOND, "Too much", 800, names, _summary("The end."))]
+    return [_FIRST_PAPER, SamplePaper(_SECOND_ID, "Too much", 800, names, _summary("The end."))]
 
 
 HUGE_DIGESTS: dict[str, Callable[[], Iterable[SamplePaper]]] = {

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hostile.big import DATE, FIRST, HARMLESS_SUMMARY, INTRODUCTION
+from tests.hostile.big import DATE, FIRST_TITLE, HARMLESS_SUMMARY, INTRODUCTION
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 
@@ -70,7 +70,7 @@ def measure_browser(home: Home, digests: Path) -> BrowserCost:
     command = [*home.program, str(digests), "--date", DATE]
     with PseudoTerminal(command, environment=home.environment, at=home.root) as terminal:
         terminal.wait_for(
-            lambda text: FIRST in text and HARMLESS_SUMMARY in text, timeout=_TIMEOUT_SECONDS
+            lambda text: FIRST_TITLE in text and HARMLESS_SUMMARY in text, timeout=_TIMEOUT_SECONDS
         )
         open_seconds = time.monotonic() - started
         key_times: list[float] = []

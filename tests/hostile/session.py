@@ -6,7 +6,7 @@ import gettext
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hostile.attacks import DATE, END, FIRST, NOTE, SECOND, TextSet, write_digests
+from tests.hostile.attacks import DATE, END, FIRST_TITLE, NOTE, SECOND_TITLE, TextSet, write_digests
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 from tui.i18n import DOMAIN, LOCALE_FOLDER
@@ -113,7 +113,7 @@ def visit_everything(home: Home, text_set: TextSet, pasted: str, language: str) 
     )
     with terminal:
         browser = RecordingBrowser(terminal, language, home.root / "opened")
-        browser.wait_for(FIRST, SECOND)
+        browser.wait_for(FIRST_TITLE, SECOND_TITLE)
         _read(browser)
         _choose(browser)
         _type(browser, pasted)
@@ -129,10 +129,10 @@ def _read(browser: RecordingBrowser) -> None:
     browser.press("k", "2505.00001", END)
     browser.press("!", "no votes")
     browser.escape("no votes")
-    browser.press("1", SECOND)
-    browser.press("2", SECOND)
-    browser.press_until_gone("enter", SECOND)
-    browser.press("escape", SECOND)
+    browser.press("1", SECOND_TITLE)
+    browser.press("2", SECOND_TITLE)
+    browser.press_until_gone("enter", SECOND_TITLE)
+    browser.press("escape", SECOND_TITLE)
 
 
 def _choose(browser: RecordingBrowser) -> None:
@@ -164,9 +164,9 @@ def _type(browser: RecordingBrowser, pasted: str) -> None:
     browser.press_until_gone("/", f"q {browser.translate('quit')}")
     # Within quotes, a quote is doubled.
     browser.paste('"' + pasted.replace('"', '""'), 'mine"')
-    browser.wait_until_gone(SECOND)
+    browser.wait_until_gone(SECOND_TITLE)
     browser.press("enter", f"q {browser.translate('quit')}")
-    browser.press("escape", SECOND)
+    browser.press("escape", SECOND_TITLE)
 
 
 def _environment(root: Path) -> dict[str, str]:

@@ -71,7 +71,7 @@ def test_next_threshold_is_one_step_away(min_votes: int, higher: int, lower: int
     assert next_threshold(min_votes, -1) == lower
 
 
-def test_thresholds_go_up_and_down_again() -> None:
+def test_thresholds_are_the_same_up_and_down() -> None:
     ascending = [0]
     while (following := next_threshold(ascending[-1], 1)) != ascending[-1]:
         ascending.append(following)
@@ -108,7 +108,7 @@ def test_every_order_parses_to_itself(keys: list[SortKey]) -> None:
 
 
 @pytest.mark.parametrize("column", SORT_COLUMNS.values(), ids=SORT_COLUMNS)
-def test_sort_by_sorts_and_then_reverses(column: Column) -> None:
+def test_second_sort_by_reverses_the_order(column: Column) -> None:
     other_column = TITLE if column is not TITLE else VOTES
     once = sort_by(column, (SortKey(other_column, descending=True),))
     greatest_first = column in {VOTES, DATE, ID}
@@ -139,7 +139,7 @@ def test_reversing_the_primary_column_keeps_the_others() -> None:
     assert order(reversed_sort(sort)) == "votes date"
 
 
-def test_secondary_columns_cycle_back_to_none() -> None:
+def test_secondary_columns_end_with_none() -> None:
     columns = [VOTES, TITLE, DATE]
     sort: tuple[SortKey, ...] = (SortKey(TITLE, descending=False),)
     orders = []

@@ -73,7 +73,7 @@ def test_marks_are_stored(store: MarkStore, folder: Path, arxiv_id: str, marks: 
         assert opened.read_errors == []
 
 
-def test_one_shard_per_month(store: MarkStore, folder: Path) -> None:
+def test_each_month_has_its_own_shard(store: MarkStore, folder: Path) -> None:
     store.apply(set_read(PAPERS, True))
     names = {"2505.json", "2504.json", "0309.json", "other.json"}
     assert files(folder).keys() == names
@@ -270,7 +270,7 @@ def test_full_disk_leaves_complete_files(
     assert store.all_marks() == MarkStore(folder).all_marks() == dict.fromkeys(ids, new)
 
 
-def test_read_only_folder() -> None:
+def test_read_only_folder_can_be_read() -> None:
     with folder_of_nobody() as parent, as_nobody():
         folder = parent / "marks"
         MarkStore(folder).apply(set_starred(["2505.00001"], True))

@@ -325,7 +325,7 @@ def test_any_digest_tag_or_section_matches() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "found"),
+    ("value", "matching"),
     [
         ("20", {20}),
         ("=20", {20}),
@@ -342,13 +342,15 @@ def test_any_digest_tag_or_section_matches() -> None:
         ("007", set()),
     ],
 )
-def test_votes_match(value: str, found: set[int]) -> None:
+def test_votes_match(value: str, matching: set[int]) -> None:
     candidates: list[int | None] = [0, 19, 20, 21, 50, None]
-    test = compile_query(parse(f"votes:{value}"))
-    assert {votes for votes in candidates if test(WithoutSummaries(paper(votes=votes)))} == found
-    test = compile_query(parse(f"-votes:{value}"))
-    complement = {votes for votes in candidates if test(WithoutSummaries(paper(votes=votes)))}
-    assert complement == {*candidates} - found
+    predicate = compile_query(parse(f"votes:{value}"))
+    assert {
+        votes for votes in candidates if predicate(WithoutSummaries(paper(votes=votes)))
+    } == matching
+    predicate = compile_query(parse(f"-votes:{value}"))
+    complement = {votes for votes in candidates if predicate(WithoutSummaries(paper(votes=votes)))}
+    assert complement == {*candidates} - matching
 
 
 # Dates
@@ -391,9 +393,9 @@ DAYS = (
     ],
 )
 def test_period_includes_all_its_days(value: str, first: str, last: str) -> None:
-    test = compile_query(parse(f"date:{value}"))
-    found = [day for day in DAYS if test(WithoutSummaries(paper(dates=(day,))))]
-    assert found == [day for day in DAYS if first <= day <= last]
+    predicate = compile_query(parse(f"date:{value}"))
+    days = [day for day in DAYS if predicate(WithoutSummaries(paper(dates=(day,))))]
+    assert days == [day for day in DAYS if first <= day <= last]
 
 
 def test_any_date_of_a_paper_matches() -> None:
@@ -439,7 +441,7 @@ def test_dates_are_compared_by_the_calendar(period: str, day: object, shift: str
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "matching"),
     [
         ("a b OR c", {"ab", "ac", "abc"}),
         ("a OR b c", {"ac", "bc", "abc"}),
@@ -451,11 +453,11 @@ def test_dates_are_compared_by_the_calendar(period: str, day: object, shift: str
         ("a or", set()),
     ],
 )
-def test_or_binds_tighter_than_and(query: str, found: set[str]) -> None:
-    test = compile_query(parse(query))
+def test_or_binds_tighter_than_and(query: str, matching: set[str]) -> None:
+    predicate = compile_query(parse(query))
     candidates = ["", "a", "b", "c", "ab", "ac", "bc", "abc"]
     titled = {title: FakeDocument(Paper("1", title, None, "", (), ())) for title in candidates}
-    assert {title for title, document in titled.items() if test(document)} == found
+    assert {title for title, document in titled.items() if predicate(document)} == matching
 
 
 def test_negated_comparisons_include_unknown_values() -> None:
@@ -536,7 +538,7 @@ def test_sorting_does_not_change_its_argument() -> None:
 # Whole queries
 
 
-def test_joined_queries_sort_like_the_right_one() -> None:
+def test_joined_queries_are_sorted_like_the_right_one() -> None:
     left, right = parse("a OR b sort:votes"), parse("c sort:-date")
     assert left & right == parse("a OR b c sort:-date")
     assert left & parse("c") == parse("a OR b c sort:votes")

@@ -42,9 +42,9 @@ class Cobib(Reference):
 
     def version(self) -> str:
         """Return the version that it prints."""
-        words = [str(self._program), "--version"]
-        ran = subprocess.run(words, capture_output=True, text=True, check=True)
-        return ran.stdout.split()[-1].lstrip("v")
+        arguments = [str(self._program), "--version"]
+        result = subprocess.run(arguments, capture_output=True, text=True, check=True)
+        return result.stdout.split()[-1].lstrip("v")
 
     def prepare(self, library: SampleLibrary) -> None:
         """Write BibTeX, and import it."""
@@ -53,12 +53,12 @@ class Cobib(Reference):
             return
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        written = [
+        records = [
             f"@article{{p{entry.arxiv_id},\n title = {{{_LATEX.sub('', entry.title or '')}}},\n"
             f" eprint = {{{entry.arxiv_id}}},\n}}\n"
             for entry in library.entries()
         ]
-        (folder / "papers.bib").write_text("\n".join(written), encoding="utf-8")
+        (folder / "papers.bib").write_text("\n".join(records), encoding="utf-8")
         self.time_import(library)
         (folder / "ready").touch()
 
@@ -74,5 +74,5 @@ class Cobib(Reference):
         """Add all papers to an empty file."""
         shutil.rmtree(self.folder(library) / "home", ignore_errors=True)
         self.time_command(library, [str(self._program), "init"])
-        words = ["add", "--skip-download", "-b", str(self.folder(library) / "papers.bib")]
-        return self.time_command(library, [str(self._program), *words])
+        arguments = ["add", "--skip-download", "-b", str(self.folder(library) / "papers.bib")]
+        return self.time_command(library, [str(self._program), *arguments])

@@ -85,15 +85,15 @@ class Newsboat(Reference):
             folder / name for name in ("feed.xml", "more.xml", "original.xml")
         )
         reload = [*self._command(library, "fresh.db"), "-x", "reload"]
-        same = self.time_command(library, reload)
+        unchanged_seconds = self.time_command(library, reload)
         feed.rename(original)
         longer.rename(feed)
         try:
-            one = self.time_command(library, reload)
+            new_day_seconds = self.time_command(library, reload)
         finally:
             feed.rename(longer)
             original.rename(feed)
-        return same, one
+        return unchanged_seconds, new_day_seconds
 
 
 def _write(file: Path, items: list[str]) -> None:

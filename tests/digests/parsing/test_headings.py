@@ -35,7 +35,7 @@ def test_digest_heading_is_recognized(heading: str, is_digest: bool) -> None:
     assert is_digest_heading(first_heading(heading)) is is_digest
 
 
-def test_a_linked_title_is_a_paper_in_two_dialects() -> None:
+def test_linked_title_is_a_paper_in_two_dialects() -> None:
     text = f"### [Wind]({URL}v2)\n\nVote: 3\n"
     heading = first_heading(text)
     expected = PaperHeading(ID, ID, "Wind", heading.end)
@@ -44,7 +44,7 @@ def test_a_linked_title_is_a_paper_in_two_dialects() -> None:
     assert parse_id_heading(text, heading) is None
 
 
-def test_an_id_with_a_link_below_is_a_paper_in_one_dialect() -> None:
+def test_id_with_a_link_below_is_a_paper_in_one_dialect() -> None:
     text = f"## {ID}: Wind\n🔗 {URL}\n\n**Summary**:\ntext"
     heading = first_heading(text)
     end = text.index("\n\n")
@@ -53,7 +53,7 @@ def test_an_id_with_a_link_below_is_a_paper_in_one_dialect() -> None:
     assert parse_page_heading(heading) is None
 
 
-def test_a_linked_id_with_a_summary_label_belongs_to_daily_papers() -> None:
+def test_linked_id_with_a_summary_label_is_a_paper_of_daily_papers() -> None:
     text = f"## [{ID}]({URL})\n\n**Summary**:\ntext"
     heading = first_heading(text)
     assert parse_id_heading(text, heading) == PaperHeading(ID, ID, "", heading.end)

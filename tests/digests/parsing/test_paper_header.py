@@ -89,7 +89,7 @@ def test_authors_are_read(line: str, authors: list[str]) -> None:
         "Authors:\nAda Bell, Cy Dorn,\nEli Fox\nVote: 3\n",
     ],
 )
-def test_authors_continue_on_the_next_line(text: str) -> None:
+def test_authors_may_continue_on_the_next_line(text: str) -> None:
     header = parse_paper_header(f"\n{text}\n- words")
     assert header.authors == ("Ada Bell", "Cy Dorn", "Eli Fox")
     assert header.summary == "- words"

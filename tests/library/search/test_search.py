@@ -175,15 +175,15 @@ def _mentions_any(number: int) -> bool:
     return number % 7 == 0 or number % 3 == 0
 
 
-def test_results_come_in_batches(large_library: Library) -> None:
+def test_results_are_yielded_in_batches(large_library: Library) -> None:
     papers = large_library.papers()
     batches = list(search_in_batches(large_library, papers, parse("boat")))
     searched = [0, *(number for number, _found in batches)]
     assert searched[:3] == [0, FIRST_BATCH, 3 * FIRST_BATCH]
     assert searched[-1] == PAPER_COUNT
     assert max(end - start for start, end in pairwise(searched)) == BLOCK_PAPERS
-    for (start, end), (_number, found) in zip(pairwise(searched), batches, strict=True):
-        assert found == [paper for paper in papers[start:end] if not (paper.votes or 0) % 7]
+    for (start, end), (_number, matching) in zip(pairwise(searched), batches, strict=True):
+        assert matching == [paper for paper in papers[start:end] if not (paper.votes or 0) % 7]
 
 
 class TestTextsAreReused:

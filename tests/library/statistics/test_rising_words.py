@@ -24,7 +24,7 @@ from tui.library.statistics.rising_words import (
         ("", []),
     ],
 )
-def test_significant_words_of_a_title(title: str, words: list[str]) -> None:
+def test_title_has_significant_words(title: str, words: list[str]) -> None:
     assert list(significant_words(title)) == words
 
 
@@ -36,7 +36,7 @@ def test_words_are_normalized() -> None:
     assert list(significant_words(decomposed)) == list(significant_words(composed)) == ["강화학습"]
 
 
-def test_g_squared_of_published_example() -> None:
+def test_g_squared_equals_the_published_example() -> None:
     # "the swiss" in Dunning's table: 110 of 2552 and 111 of 29225.
     assert isclose(g_squared(110, 2552, 111, 29225), 270.72, abs_tol=0.01)
     # Calculated by hand: 2 of 2 against 0 of 2.
@@ -44,7 +44,7 @@ def test_g_squared_of_published_example() -> None:
     assert isclose(g_squared(5, 50, 10, 100), 0, abs_tol=1e-9)
 
 
-def test_more_frequent_words_rise() -> None:
+def test_more_frequent_words_are_rising() -> None:
     current = ["Pebble agents"] * 6 + ["Old news"] * 4
     earlier = ["Old news"] * 30 + ["Pebble"] * 1
     [agents, pebble] = rising_words(current, earlier)

@@ -40,7 +40,7 @@ def test_table_with_too_many_columns_is_a_list() -> None:
     assert page("|aaaaaaaaa|bbbbbbbbb|\n|-|-|", 12) == "aaaaaaaaa\nbbbbbbbbb"
 
 
-def test_cells_with_line_breaks_and_empty_rows() -> None:
+def test_cells_may_have_line_breaks_and_rows_may_be_empty() -> None:
     assert page("|a|b|\n|-|-|\n|x<br>y|z|\n| | |\n|v|") == "a  b\n-  -\nx  z\ny\nv"
     assert page("|||\n|-|-|\n|||") == ""
 
@@ -59,7 +59,7 @@ def test_tables_fit_and_lose_no_text(rows: list[list[str]], width: int) -> None:
     source = "\n".join([head, "|" + "-|" * len(rows[0]), *body])
     lines = lay_out(parse_blocks(source), width)
     assert all(cell_len(line.text) <= width for line in lines)
-    shown = "".join(line.text for line in lines)
+    text = "".join(line.text for line in lines)
     cells = [normalize("NFC", cell) for row in rows[1:] for cell in row]
     for letter in "가a漢😀":
-        assert shown.count(letter) >= sum(cell.count(letter) for cell in cells)
+        assert text.count(letter) >= sum(cell.count(letter) for cell in cells)

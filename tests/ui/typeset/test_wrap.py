@@ -36,9 +36,9 @@ def without_whitespace(text: str) -> str:
 
 @given(text=st.lists(spans | st.just(BREAK)), width=widths, hang=st.integers(0, 8))
 def test_no_line_is_too_wide(text: list[Span], width: int, hang: int) -> None:
-    first, *others = (Line(line).text for line in wrap(text, width, hang))
+    first, *next_lines = (Line(line).text for line in wrap(text, width, hang))
     assert cell_len(first) <= width
-    assert all(cell_len(line) <= width - hang for line in others)
+    assert all(cell_len(line) <= width - hang for line in next_lines)
 
 
 @given(text=st.lists(spans | st.just(BREAK)), width=widths)
