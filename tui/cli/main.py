@@ -75,13 +75,13 @@ def _run(name: str, argv: Sequence[str]) -> int:
             from tui.cli.pager import page_output
 
             with page_output():
-                code: int = command.run(arguments)
+                code = command.run(arguments)
         else:
             code = command.run(arguments)
     except CommandError as error:
         warn(error)
         return FAILED
-    return code
+    return code or OK
 
 
 def _parse(name: str, argv: Sequence[str]) -> argparse.Namespace | SimpleNamespace:

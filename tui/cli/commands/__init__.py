@@ -1,5 +1,7 @@
 """The commands: one module each, with ``add_arguments(parser)`` and ``run(arguments)``.
 
+``run`` returns the exit code, or None for success.
+
 To add a command, write its module and add a row to ``COMMANDS``. ``broadsheet COMMAND -h`` imports
 the module, so a command imports everything below the command line inside its functions.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.cli.output import OK, CommandError, plural, print_line
+from tui.cli.output import CommandError, plural, print_line
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="+", metavar="PATH|URL", help=text)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Read sources and add them to the settings, after cloning those that are repositories."""
     from tui.cli.open_library import cache_locator, expand_path, sync_source, unusable_reason
     from tui.cli.source_list import clone_or_pull, listed_sources, repository_url, update_sources
@@ -33,4 +33,3 @@ def run(arguments: argparse.Namespace) -> int:
         known.append(path)
         update_sources(add=(path,))
         print_line(f"Added {path} ({papers}).")
-    return OK

@@ -50,13 +50,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         + "A first word that is not a command is a path."
     )
     parser.formatter_class = RawDescriptionHelpFormatter
-    parser.add_argument(
-        "--version", action=PrintVersion, nargs=0, default=SUPPRESS, help="print the version"
-    )
+    text = "print the version"
+    parser.add_argument("--version", action=PrintVersion, nargs=0, default=SUPPRESS, help=text)
     parser.add_argument("path", nargs="*", metavar="PATH", help="a digest, or a folder of digests")
-    parser.add_argument(
-        "--min-votes", type=non_negative_int, metavar="N", help="the initial vote threshold"
-    )
+    text = "the initial vote threshold"
+    parser.add_argument("--min-votes", type=non_negative_int, metavar="N", help=text)
     parser.add_argument("--date", metavar="D", help="the initial day, month or year")
     parser.add_argument("--query", metavar="Q", help="the initial query")
 

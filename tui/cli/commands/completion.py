@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from tui.cli.output import OK
-
 SHELLS = ("bash", "zsh", "fish")
 
 _FILE_METAVARS = {"PATH", "FILE", "FOLDER"}
@@ -30,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help="bash, zsh or fish")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Print a script that makes a shell complete commands, options and file names."""
     import shtab
 
@@ -52,7 +50,6 @@ def run(arguments: argparse.Namespace) -> int:
     print(shtab.complete(parser, arguments.shell, preamble=preamble))
     if arguments.shell == "bash":
         print(_BASH_POSTSCRIPT)
-    return OK
 
 
 def _all_actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from tui.cli.output import OK, CommandError, command_errors
+from tui.cli.output import CommandError, command_errors
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--init", action="store_true", help="write a commented settings file")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Print the settings or the path of their file, or write a first file."""
     from tui.config.paths import config_files
 
@@ -29,7 +29,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(file)
     else:
         _print_settings(file, site_files)
-    return OK
 
 
 def _write_initial_settings(file: Path) -> None:

@@ -31,11 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_query(parser)
     add_sources(parser)
     add_limit(parser)
-    parser.add_argument(
-        "--format",
-        choices=("bibtex", "markdown", "csv", "json"),
-        help="the output format (default: by FILE's extension, else bibtex)",
-    )
+    text = "the output format (default: by FILE's extension, else bibtex)"
+    parser.add_argument("--format", choices=("bibtex", "markdown", "csv", "json"), help=text)
     add_output(parser)
 
 

@@ -6,18 +6,17 @@ import argparse
 import sys
 
 from tui.cli.arguments import add_pager
-from tui.cli.output import OK, CommandError
+from tui.cli.output import CommandError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument(
-        "topic", nargs="?", metavar="TOPIC", help="a page of the manual (default: list the pages)"
-    )
+    text = "a page of the manual (default: list the pages)"
+    parser.add_argument("topic", nargs="?", metavar="TOPIC", help=text)
     add_pager(parser)
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Print a page of the manual, or the list of its topics."""
     from tui.config.manual import TOPICS, closest_topic, read_page
 
@@ -29,7 +28,6 @@ def run(arguments: argparse.Namespace) -> int:
         _print_page(read_page(topic))
     else:
         raise CommandError(f"{topic}: unknown topic; did you mean '{closest_topic(topic)}'?")
-    return OK
 
 
 def _print_page(markdown: str) -> None:

@@ -27,9 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the subcommands and their arguments."""
     commands = parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
 
-    def add(name: str, action: Callable[..., int], summary: str) -> argparse.ArgumentParser:
+    def add(name: str, run: Callable[..., int | None], summary: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=summary, allow_abbrev=False)
-        command.set_defaults(action=action)
+        command.set_defaults(action=run)
         return command
 
     export = add("export", _export, "write all marks as JSON, one paper per line")
@@ -58,11 +58,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the subcommand."""
-    code: int = arguments.action(arguments)
-    return code
+    return arguments.action(arguments) or OK
 
 
-def _export(arguments: argparse.Namespace) -> int:
+def _export(arguments: argparse.Namespace) -> None:
     """Write all marks as lines of JSON, or as one array."""
     from tui.cli.open_library import expand_path
     from tui.config.paths import marks_folder
@@ -76,10 +75,9 @@ def _export(arguments: argparse.Namespace) -> int:
     chunks = _json_array(lines) if arguments.format == "json" else lines
     if arguments.output is None:
         print_bytes(chunks)
-        return OK
+        return
     with command_errors():
         replace_text(expand_path(arguments.output), (chunk.decode() for chunk in chunks))
-    return OK
 
 
 def _json_array(lines: Iterable[bytes]) -> Iterator[bytes]:

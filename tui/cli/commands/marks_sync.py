@@ -6,15 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import add_format
-from tui.cli.output import (
-    OK,
-    CommandError,
-    command_errors,
-    plural,
-    print_json,
-    problems_as_json,
-    warn,
-)
+from tui.cli.output import CommandError, command_errors, plural, print_json, problems_as_json, warn
 
 if TYPE_CHECKING:
     from tui.marks.sync.merge_store import MarkMerger
@@ -28,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_format(parser, "text", "json")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Exchange marks with the other machines that use the same folder or repository."""
     from tui.cli.open_library import settings_with_warnings
     from tui.config.paths import config_file, marks_folder
@@ -54,7 +46,6 @@ def run(arguments: argparse.Namespace) -> int:
         machines = plural(len(shared.machines), "other machine")
         changed = plural(len(ids), "paper") if ids else "nothing"
         print(f"Merged marks from {machines}; {changed} changed.")
-    return OK
 
 
 def _share(target: str, merger: MarkMerger) -> ShareResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from tui.cli.output import OK, plural, print_line
+from tui.cli.output import plural, print_line
 
 if TYPE_CHECKING:
     from tui.cache.source_cache import SourceCache
@@ -15,19 +15,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare no arguments."""
 
 
-def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
+def run(arguments: argparse.Namespace) -> None:  # noqa: ARG001
     """List the sources and what is cached of each."""
     from tui.cli.open_library import cache_locator, settings_with_warnings
 
     settings = settings_with_warnings()
     if not settings.sources:
         print("No sources; the sample data is shown. Add one with 'broadsheet add PATH'.")
-        return OK
+        return
     locator = cache_locator(settings)
     for path in settings.sources:
         cache = locator.cache_of(path)
         print_line(f"{path}  {_cache_summary(cache)}{_access_note(cache)}{_clone_note(cache)}")
-    return OK
 
 
 def _cache_summary(cache: SourceCache) -> str:

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import add_format, add_sources
-from tui.cli.output import OK, print_json, problems_as_json, warn
+from tui.cli.output import print_json, problems_as_json, warn
 
 if TYPE_CHECKING:
     from tui.models import Problem
@@ -17,13 +17,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     add_sources(parser)
     parser.add_argument("--rebuild", action="store_true", help="re-read every digest")
-    parser.add_argument(
-        "--pull", action="store_true", help="first pull the sources that are git repositories"
-    )
+    text = "first pull the sources that are git repositories"
+    parser.add_argument("--pull", action="store_true", help=text)
     add_format(parser, "text", "json")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Read changed digests; print counts and problems."""
     from tui.cli.open_library import choose_sources, sync_sources
 
@@ -45,9 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         problems = (*sources.problems, *pull_problems, *report.problems)
         print_json({**counts, "problems": problems_as_json(problems)})
-        return OK
+        return
     print(", ".join(f"{name} {number}" for name, number in counts.items()))
     # Keep the counts before the problems if both streams go to one file.
     sys.stdout.flush()
     warn(*pull_problems, *report.problems)
-    return OK

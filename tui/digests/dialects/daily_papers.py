@@ -34,11 +34,7 @@ from tui.digests.parsing.headings import (
 )
 from tui.digests.parsing.markdown_lines import MarkdownLine, is_thematic_break, plain_text
 from tui.digests.parsing.sections import is_numbered, summary_outline
-from tui.digests.parsing.summary_fence import (
-    is_summary_fence,
-    strip_summary_label,
-    unwrap_summary,
-)
+from tui.digests.parsing.summary_fence import is_summary_fence, strip_summary_label, unwrap_summary
 from tui.digests.parsing.titles import clean_summary_title, limit_title
 from tui.i18n import N_
 from tui.models import Digest, Entry

@@ -6,13 +6,7 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
-from tui.digests.parsing.markdown_lines import (
-    Fences,
-    LineKind,
-    plain_text,
-    scan_lines,
-    truncate,
-)
+from tui.digests.parsing.markdown_lines import Fences, LineKind, plain_text, scan_lines, truncate
 
 _MAX_LABEL_CHARS = 200
 _NUMBERED = re.compile(r"[*_]{0,3}\d+(?:\.\d+)*[.)]\s")

@@ -26,16 +26,9 @@ from tui.terminal.capabilities import (
     is_utf8,
 )
 
-_PACKAGES = (
-    "broadsheet",
-    "textual",
-    "rich",
-    "tinydb",
-    "orjson",
-    "filelock",
-    "platformdirs",
-    "markdown-it-py",
-)
+_PACKAGES = """
+    broadsheet textual rich tinydb orjson filelock platformdirs markdown-it-py
+"""
 
 _MISSING = "missing; reinstall Broadsheet"
 
@@ -43,7 +36,7 @@ _MISSING = "missing; reinstall Broadsheet"
 def check_versions() -> CheckResult:
     """Return the versions of Broadsheet, its dependencies and Python."""
     found, missing = [], []
-    for name in _PACKAGES:
+    for name in _PACKAGES.split():
         try:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
