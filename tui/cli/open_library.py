@@ -1,4 +1,4 @@
-"""Choosing, syncing and opening the sources that a command reads."""
+"""Choosing, syncing and opening the sources that a command reads, and finding papers in them."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tui.cache.location import CacheLocator
-from tui.cli.output import CommandError, describe_error, plural, progress_line, warn
-from tui.config.paths import cache_folder, config_files
+from tui.cli.output import CommandError, command_errors, describe_error, plural, progress_line, warn
+from tui.config.paths import cache_folder, config_files, marks_folder
 from tui.config.resources import sample_data
 from tui.i18n import N_
 from tui.library.library import Library
-from tui.models import Problem
+from tui.models import Paper, Problem
 from tui.runtime.task import Progress
 from tui.storage.disk_errors import reason
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 
 if TYPE_CHECKING:
+    import argparse
+
     from tui.cache.report import SyncReport
     from tui.config.settings import Settings
+    from tui.marks import MarkStore
 
 _RECOGNIZED_FORMATS = (
     "'## Daily Papers (DATE)', '# … Daily Papers – DATE' or '## Papers for DATE' followed by"
@@ -264,3 +267,51 @@ def _warn_of_problems(report: SyncReport, sources: SourceSelection) -> None:
         command = "broadsheet sync -p …" if sources.is_named else "broadsheet sync"
         them = "them" if len(report.problems) > 1 else "it"
         warn(f"{problems} in {files}; '{command}' lists {them}")
+
+
+def open_marks() -> MarkStore:
+    """Return the store of the user's marks."""
+    from tui.marks import MarkStore
+
+    return MarkStore(marks_folder())
+
+
+def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequence[Paper]]:
+    """Return a function that finds and sorts a library's papers.
+
+    Args:
+        text: a query; without one, the function returns all papers, the newest first.
+        marks: read if the query depends on them.
+
+    Raises:
+        CommandError: the query has a syntax error.
+    """
+    if not text:
+        return Library.papers
+    # These take longer to import than a list without a query takes to print.
+    from tui.library.search.search import search
+    from tui.query import QueryError, parse, sort_papers
+
+    with command_errors(QueryError):
+        query = parse(text)
+
+    def find(library: Library) -> Sequence[Paper]:
+        matches = search(library, library.papers(), query, marks.all_marks())
+        return sort_papers(list(matches), query.sort)
+
+    return find
+
+
+def find_papers(arguments: argparse.Namespace, marks: MarkStore) -> Sequence[Paper]:
+    """Sync the sources in a command's arguments; return the papers that match its query.
+
+    Raises:
+        CommandError: the query has a syntax error, or none of the sources can be read.
+    """
+    find = paper_finder(arguments.query, marks)
+    return read_library(choose_sources(arguments.path), find)
+
+
+def no_papers_message(query: str | None) -> str:
+    """Return the message for an empty result."""
+    return "no paper matches the query" if query else "there are no papers"

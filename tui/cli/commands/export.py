@@ -42,14 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: the file cannot be written, or is a digest.
     """
-    from tui.cli import find_papers
-    from tui.cli.open_library import choose_sources, expand_path, read_library
+    from tui.cli import open_library
     from tui.export import formats
 
-    file = None if arguments.output in {None, "-"} else expand_path(arguments.output)
+    file = None if arguments.output in {None, "-"} else open_library.expand_path(arguments.output)
     name = arguments.format or (_DEFAULT if file is None else _format_of(file))
-    marks = find_papers.open_marks()
-    find = find_papers.paper_finder(arguments.query, marks)
+    marks = open_library.open_marks()
+    find = open_library.paper_finder(arguments.query, marks)
 
     def collect(library: Library) -> list[ExportRecord] | None:
         if file is not None:
@@ -60,11 +59,11 @@ def run(arguments: argparse.Namespace) -> int:
         return formats.collect_records(list(islice(papers, arguments.limit)), library, marks, name)
 
     with command_errors(formats.DigestOverwriteError):
-        records = read_library(choose_sources(arguments.path), collect)
+        records = open_library.read_library(open_library.choose_sources(arguments.path), collect)
     warn(*marks.read_errors)
     if records is None:
         suffix = f"; {file} was not written" if file else ""
-        warn(f"{find_papers.no_papers_message(arguments.query)}{suffix}")
+        warn(f"{open_library.no_papers_message(arguments.query)}{suffix}")
     if file is None:
         # UTF-8 whatever the locale, because the output is usually redirected to a file.
         print_bytes(chunk.encode() for chunk in formats.render(records or (), name))

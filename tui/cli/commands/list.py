@@ -27,14 +27,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """List the papers that match a query."""
-    from tui.cli import find_papers
+    from tui.cli.open_library import find_papers, no_papers_message, open_marks
 
-    marks = find_papers.open_marks()
-    papers = find_papers.find_papers(arguments, marks)
+    marks = open_marks()
+    papers = find_papers(arguments, marks)
     _PRINT[arguments.format](list(islice(papers, arguments.limit)), marks)
     warn(*marks.read_errors)
     if not papers and arguments.format == "table":
-        warn(find_papers.no_papers_message(arguments.query))
+        warn(no_papers_message(arguments.query))
     return OK if papers else NOTHING_MATCHED
 
 

@@ -25,8 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show a paper with its summaries, or every paper whose id is read from standard input."""
-    from tui.cli.find_papers import open_marks
-    from tui.cli.open_library import choose_sources, read_library
+    from tui.cli.open_library import choose_sources, open_marks, read_library
     from tui.export import ExportRecord
 
     reads_input = arguments.id == "-"

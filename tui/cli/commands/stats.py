@@ -40,11 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Count the papers that match a query."""
-    from tui.cli import find_papers
+    from tui.cli.open_library import find_papers, no_papers_message, open_marks
     from tui.library.statistics.counting import count_papers
 
-    marks = find_papers.open_marks()
-    papers = find_papers.find_papers(arguments, marks)
+    marks = open_marks()
+    papers = find_papers(arguments, marks)
     statistics = count_papers(papers)
     if arguments.format == "json":
         from tui.library.statistics.as_json import statistics_fields
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         _print(statistics)
     warn(*marks.read_errors)
     if not papers and arguments.format == "text":
-        warn(find_papers.no_papers_message(arguments.query))
+        warn(no_papers_message(arguments.query))
     return OK if papers else NOTHING_MATCHED
 
 

@@ -16,6 +16,7 @@ grows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -78,19 +79,17 @@ def _tables(text: str) -> Iterator[_Table]:
     if not headers:
         return
     headings = [line for line in scan_lines(text) if line.kind is LineKind.HEADING]
-    line, line_offset, heading_count = 1, 0, 0
-    for number, header in enumerate(headers):
-        while heading_count < len(headings) and headings[heading_count].start <= header.start() + 1:
-            heading_count += 1
-        ends = [len(text)]
-        ends += [headers[number + 1].start()] if number + 1 < len(headers) else []
-        ends += [headings[heading_count].start] if heading_count < len(headings) else []
+    heading_starts = [heading.start for heading in headings]
+    line, line_offset = 1, 0
+    for number, header in enumerate(headers, start=1):
+        above = bisect_right(heading_starts, header.start() + 1)
+        next_headers = [following.start() for following in headers[number : number + 1]]
+        end = min([len(text), *heading_starts[above : above + 1], *next_headers])
         start = min(header.end() + 1, len(text))
         line += text.count("\n", line_offset, start)
         line_offset = start
         columns = ["title", *(name.strip(" \t*_").lower() for name in _cells(header["others"]))]
-        heading = headings[heading_count - 1] if heading_count else None
-        yield _Table(columns, start, min(ends), line, heading)
+        yield _Table(columns, start, end, line, headings[above - 1] if above else None)
 
 
 def _cells(row: str) -> list[str]:
