@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
@@ -37,13 +36,8 @@ class RegisteredDialect(NamedTuple):
 
     def load(self) -> Dialect:
         """Import the dialect."""
-        return _load(self.name)
-
-
-@cache
-def _load(name: str) -> Dialect:
-    dialect: Dialect = import_module(f"tui.digests.dialects.{name}").DIALECT
-    return dialect
+        dialect: Dialect = import_module(f"tui.digests.dialects.{self.name}").DIALECT
+        return dialect
 
 
 DAILY_PAPERS = r"[Dd](?:aily|AILY)[\s_-]{0,3}[Pp](?:apers?|APERS?)"

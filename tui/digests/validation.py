@@ -34,9 +34,8 @@ def validate_digest(digest: object, name: str, path: str) -> Digest:
     builder.problems += [_clean_problem(problem, path) for problem in digest.problems]
     for entry in digest.entries:
         if not _is_entry(entry):
-            builder.report(
-                1, N_("the dialect {name} returned an invalid entry; skipped"), name=name
-            )
+            template = N_("the dialect {name} returned an invalid entry; skipped")
+            builder.report(1, template, name=name)
             continue
         builder.is_arxiv_title = bool(entry.is_arxiv_title)
         builder.add_paper(
@@ -73,6 +72,5 @@ def _valid_votes(value: object) -> int | None:
 
 def _clean_problem(problem: Problem, path: str) -> Problem:
     """Return a problem with its final text, because messages of plug-ins have no translation."""
-    return Problem(
-        path, max(problem.line, 0), truncate(as_line(problem.message), _MAX_MESSAGE_CHARS)
-    )
+    message = truncate(as_line(problem.message), _MAX_MESSAGE_CHARS)
+    return Problem(path, max(problem.line, 0), message)

@@ -212,9 +212,9 @@ def parse_id_heading(text: str, heading: MarkdownLine) -> PaperHeading | None:
         return PaperHeading(arxiv_id, linked_id, _title_after_id(rest), below.end)
     if below.has_link:
         return PaperHeading(None, None, "", below.end)
-    return (
-        PaperHeading(arxiv_id, None, _title_after_id(rest), below.end) if below.has_label else None
-    )
+    if below.has_label:
+        return PaperHeading(arxiv_id, None, _title_after_id(rest), below.end)
+    return None
 
 
 def _parse_title_with_link_and_label(text: str, heading: MarkdownLine) -> PaperHeading | None:

@@ -45,13 +45,11 @@ class ShareResult(NamedTuple):
         machines: printable names of the other machines.
         changed: arXiv ids of the papers whose marks changed here.
         problems: what could not be used of their files.
-        files_written: number of this machine's files that changed.
     """
 
     machines: list[str]
     changed: list[str]
     problems: list[Problem]
-    files_written: int
 
 
 def exchange_marks(folder: Path, machine: str, merger: MarkMerger) -> ShareResult:
@@ -80,8 +78,8 @@ def exchange_marks(folder: Path, machine: str, merger: MarkMerger) -> ShareResul
             if arxiv_id in found or len(found) < MAX_PAPERS:
                 found[arxiv_id] = merge(found.get(arxiv_id, NO_TIMESTAMPED_MARKS), marks)
     changed = merger.merge(found)
-    files_written = _write_own_files(folder / machine, merger)
-    return ShareResult(sorted(machines - {machine}), changed, problems, files_written)
+    _write_own_files(folder / machine, merger)
+    return ShareResult(sorted(machines - {machine}), changed, problems)
 
 
 def _list_files(folder: Path) -> Iterator[Path]:
@@ -123,25 +121,24 @@ def _read_file(file: Path, name: str, problems: list[Problem]) -> dict[str, Time
     return result.papers
 
 
-def _write_own_files(own: Path, merger: MarkMerger) -> int:
-    """Write this machine's marks to its subfolder; return the number of files that changed."""
+def _write_own_files(own: Path, merger: MarkMerger) -> None:
+    """Write this machine's marks to its subfolder, in the files that changed."""
     if own.is_symlink():
         raise OSError(None, _("is a symbolic link; marks are not written through links"), str(own))
-    written = 0
+    has_written = False
     for name, shard in merger.read_shards():
         data = b"".join(format_line(arxiv_id, marks) for arxiv_id, marks in shard.items())
         file = own / f"{name}{JSONL_SUFFIX}"
         if _has_content(file, data):
             continue
         make_folder(own, 0o700)
-        if not written:
+        if not has_written:
             # Only this program writes here, and its other processes wait for the caller's lock.
             remove_leftovers(own, f"*{JSONL_SUFFIX}")
         replace_file(file, data)
-        written += 1
-    if written:
+        has_written = True
+    if has_written:
         sync_folder(own)
-    return written
 
 
 def _has_content(file: Path, data: bytes) -> bool:
