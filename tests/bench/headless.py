@@ -91,7 +91,7 @@ async def measure(source: DigestSource) -> list[str]:
 def main() -> None:
     """Generate a library, measure, and print the table."""
     parser = argparse.ArgumentParser(prog="tests.bench.headless", description=__doc__)
-    parser.add_argument("--papers", type=int, default=5500, help="how many papers")
+    parser.add_argument("--papers", type=int, default=5500, help="number of papers")
     papers = parser.parse_args().papers
     with tempfile.TemporaryDirectory() as folder:
         digests = Path(folder) / "digests"

@@ -47,8 +47,8 @@ def test_corruption_is_detected_and_the_cache_rebuilt(
 ) -> None:
     expected = source.rebuilt_contents()
     data = source.file(name).read_bytes()
-    for spoiled in spread(corrupt, data):
-        source.file(name).write_bytes(spoiled)
+    for corrupted in spread(corrupt, data):
+        source.file(name).write_bytes(corrupted)
         source.sync()
         library = source.library()
         # Reading reports damage, and never raises.
@@ -59,7 +59,7 @@ def test_corruption_is_detected_and_the_cache_rebuilt(
         if library.read_errors:
             assert str(source.file(name)) in library.read_errors[0]
             source.sync(rebuild=True)
-        assert contents(source.library()) == expected, spoiled
+        assert contents(source.library()) == expected, corrupted
         source.file(name).write_bytes(data)
         source.sync(rebuild=True)
         data = source.file(name).read_bytes()
@@ -74,7 +74,7 @@ def test_swapped_files_are_detected(source: CachedSource, name: str) -> None:
         try:
             source.sync()
         except StorageError as error:
-            pytest.fail(f"{other_name} for {name}: {error}")
+            pytest.fail(f"{other_name} in place of {name}: {error}")
         library = source.library()
         for paper in library.papers():
             library.summaries(paper)

@@ -65,7 +65,7 @@ def test_cache_recovers_from_syncs_killed_at_random_moments(source: CachedSource
             continue  # kill the next sync as well
         assert source.sync().rebuilt is None
         assert contents(source.library()) == source.rebuilt_contents()
-    assert killed, "every sync ended before it was killed"
+    assert killed, "every sync ended before it could be killed"
     source.sync()
     assert contents(source.library()) == source.rebuilt_contents()
 

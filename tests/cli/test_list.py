@@ -364,7 +364,7 @@ def test_unwritable_cache_is_used_without_a_sync(home: Home, digests: Path) -> N
     assert len(ids(home, "-p", digests)) == 3
     [lock] = home.cache.rglob(".lock")
     lock.unlink()
-    lock.mkdir()  # permissions would not stop root
+    lock.mkdir()  # file permissions do not apply to root
     write_digest(digests / "03.md", ko_digest("2025-05-03", [SamplePaper("2505.00009")]))
     result = home.run("list", "-p", digests, "--format", "ids")
     assert (result.code, len(result.lines)) == (0, 3)

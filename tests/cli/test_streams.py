@@ -22,7 +22,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.mark.parametrize("style", ["table", "json", "csv", "ids"])
 def test_closed_pipe_is_not_an_error(large: Home, style: str) -> None:
     result = large.shell(f"broadsheet list -p digests --format {style} | head -1")
-    assert result.code == 0  # the code of the program, because of pipefail
+    assert result.code == 0  # that of the program, because of pipefail
     assert len(result.lines) == 1
     assert result.err == ""
 

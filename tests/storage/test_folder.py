@@ -169,7 +169,7 @@ def test_other_owner_is_detected() -> None:
             put(store, "things", {"a": {}})
             assert store.other_owner() is None
             store.path.chmod(0o500)
-            assert store.other_owner() is None  # one's own read-only folder
+            assert store.other_owner() is None  # a read-only folder of the current user
         os.chown(store.path, os.geteuid(), -1)
         with as_nobody():
             expected = None if os.geteuid() != NOBODY_ID else "root"
@@ -250,12 +250,12 @@ def test_lock_held_by_another_process_is_reported(
     filled: TinyDbFolder, lock_holder: subprocess.Popen[str]
 ) -> None:
     with pytest.raises(BusyError, match="another Broadsheet") as raised, filled.locked(timeout=0.1):
-        pytest.fail("two have the lock")
+        pytest.fail("two processes hold the lock")
     assert not raised.value.can_rebuild
     assert filled.read("things")["all"]["a"] == {"n": 1}  # reading needs no lock
     lock_holder.kill()
     lock_holder.wait()
-    with filled.locked(timeout=10):  # the lock ends with its holder
+    with filled.locked(timeout=10):  # the lock was released when its holder ended
         pass
 
 
@@ -270,10 +270,10 @@ def test_read_only_folder_can_be_read() -> None:
         assert store.read("things") == {"all": {"a": {"n": 1}}}
         assert names(store) == {"things.json"}
         with pytest.raises(PermissionError), store.locked(timeout=0.1):
-            pytest.fail("locked")
+            pytest.fail("a read-only folder was locked")
         assert not TinyDbFolder(store.path / "new", 1).is_writable()
         with pytest.raises(PermissionError), TinyDbFolder(store.path / "new", 1).locked():
-            pytest.fail("made")
+            pytest.fail("a folder was created in a read-only folder")
 
 
 def test_folder_in_an_inaccessible_folder_is_an_error() -> None:
@@ -288,7 +288,7 @@ def test_file_in_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "store").write_text("mine")
     store = TinyDbFolder(tmp_path / "store", 1)
     with pytest.raises(OSError, match="exists"), store.locked():
-        pytest.fail("locked")
+        pytest.fail("a file was locked like a folder")
     with pytest.raises(NotADirectoryError):
         store.read("things")
     assert (tmp_path / "store").read_text() == "mine"

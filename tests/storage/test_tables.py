@@ -203,18 +203,18 @@ def test_file_in_a_read_only_folder_can_be_read() -> None:
 
 
 def test_flipped_bits_are_detected(file: Path) -> None:
-    """Except those that only disable the checksum or change nothing in the tables."""
+    """Flips that only disable the checksum, or do not change the tables, are exempt."""
     write_tables(file, TABLES, 1)
-    noticed = 0
-    for spoiled in bit_flips(file.read_bytes()):
-        file.write_bytes(spoiled)
+    detected = 0
+    for corrupted in bit_flips(file.read_bytes()):
+        file.write_bytes(corrupted)
         try:
             assert read_tables(file, 1) == TABLES
         except OlderSchemaError:
-            pytest.fail(f"taken for that of another version: {spoiled!r}")
+            pytest.fail(f"mistaken for a file of another version: {corrupted!r}")
         except DamagedFileError:
-            noticed += 1
-    assert noticed > len(spoiled) * 7
+            detected += 1
+    assert detected > len(corrupted) * 7
 
 
 def test_file_without_a_checksum_is_accepted(file: Path) -> None:
