@@ -18,7 +18,7 @@ from tui.storage import atomic_write, tables
 
 pytestmark = [pytest.mark.crash, pytest.mark.slow]
 
-SYNC = """
+SYNC_SCRIPT = """
 import os, signal, sys
 from pathlib import Path
 from tui.cache import sync
@@ -39,7 +39,7 @@ def source(tmp_path: Path) -> CachedSource:
 
 def kill_during_sync(source: CachedSource, reports: int) -> int:
     """Sync in another process, and kill the process after a number of progress reports."""
-    command = [sys.executable, "-c", SYNC, str(source.caches), str(source.digests)]
+    command = [sys.executable, "-c", SYNC_SCRIPT, str(source.caches), str(source.digests)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for _ in range(reports):

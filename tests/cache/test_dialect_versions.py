@@ -13,7 +13,7 @@ from tests.support.home import TIMEOUT_SECONDS
 from tests.support.sample_digests import SamplePaper, hub_digest, ko_digest, page_digest
 from tui.cache.report import SyncReport
 
-_OLDER = """
+_OLDER_VERSION_SCRIPT = """
 import sys
 from pathlib import Path
 from tui.digests import registry
@@ -31,7 +31,7 @@ CachedSource(Path(sys.argv[1])).sync()
 
 @pytest.fixture
 def source(tmp_path: Path) -> CachedSource:
-    """A source that was read by a program without JSON dialects and fallback."""
+    """A source that was synced by a version without JSON dialects and without the fallback."""
     source = CachedSource(tmp_path)
     source.write("1.md", ko_digest("2025-05-01", [SamplePaper("2505.00001", votes=3)]))
     source.write(
@@ -41,7 +41,10 @@ def source(tmp_path: Path) -> CachedSource:
     source.write("LICENSE", "Free as air.")
     root = Path(__file__).parents[2]
     subprocess.run(
-        [sys.executable, "-c", _OLDER, tmp_path], cwd=root, timeout=TIMEOUT_SECONDS, check=True
+        [sys.executable, "-c", _OLDER_VERSION_SCRIPT, tmp_path],
+        cwd=root,
+        timeout=TIMEOUT_SECONDS,
+        check=True,
     )
     return source
 

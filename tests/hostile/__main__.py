@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.hostile.big import HUGE_DIGESTS, write_big
+from tests.hostile.big import HUGE_DIGESTS, write_huge_digest
 from tests.hostile.measuring import measure_browser, measure_sync
 from tests.support.home import Home
 
@@ -16,7 +16,7 @@ for name in HUGE_DIGESTS:
         continue
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
-        digests = write_big(name, home.root / "digests")
+        digests = write_huge_digest(name, home.root / "digests")
         size = sum(file.stat().st_size for file in digests.iterdir()) / 1e6
         sync = measure_sync(home, digests)
         row = f"{name:36}{size:5.1f} MB{sync.seconds:7.2f} s {sync.megabytes:4.0f} MB"

@@ -90,7 +90,7 @@ HUGE_DIGESTS: dict[str, Callable[[], Iterable[SamplePaper]]] = {
 """Papers of huge digests, by description."""
 
 
-def write_big(name: str, folder: Path) -> Path:
+def write_huge_digest(name: str, folder: Path) -> Path:
     """Write one of the huge digests into a folder; return the folder."""
     write_digest(folder / f"{DATE}.md", ko_digest(DATE, HUGE_DIGESTS[name]()))
     return folder

@@ -13,7 +13,7 @@ from tests.hostile.big import DATE, FIRST_TITLE, HARMLESS_SUMMARY, INTRODUCTION
 from tests.pty.harness import PseudoTerminal
 from tests.support.home import Home
 
-_SYNC = """
+_SYNC_SCRIPT = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
@@ -53,7 +53,7 @@ def measure_sync(home: Home, digests: Path) -> SyncCost:
     """Measure ``broadsheet sync`` with a folder."""
     started = time.monotonic()
     result = subprocess.run(
-        [sys.executable, "-c", _SYNC, *home.program, "sync", "-p", str(digests)],
+        [sys.executable, "-c", _SYNC_SCRIPT, *home.program, "sync", "-p", str(digests)],
         env=home.environment,
         cwd=home.root,
         stdin=subprocess.DEVNULL,

@@ -114,15 +114,15 @@ def visit_everything(home: Home, text_set: TextSet, pasted: str, language: str) 
     with terminal:
         browser = RecordingBrowser(terminal, language, home.root / "opened")
         browser.wait_for(FIRST_TITLE, SECOND_TITLE)
-        _read(browser)
-        _choose(browser)
-        _type(browser, pasted)
+        _visit_main_screen(browser)
+        _visit_dialogs(browser)
+        _paste_everywhere(browser, pasted)
         terminal.press("q")
         assert terminal.wait() == 0
         return SessionRecord(terminal.raw, browser.text, browser.opened)
 
 
-def _read(browser: RecordingBrowser) -> None:
+def _visit_main_screen(browser: RecordingBrowser) -> None:
     """Show the table, the summaries of two papers, the sidebar and the problems."""
     browser.wait_for("2505.00001", END)
     browser.press("j", "2505.00002", END)
@@ -135,7 +135,7 @@ def _read(browser: RecordingBrowser) -> None:
     browser.press("escape", SECOND_TITLE)
 
 
-def _choose(browser: RecordingBrowser) -> None:
+def _visit_dialogs(browser: RecordingBrowser) -> None:
     """Open every dialog with texts of the digest to choose from, and follow a link."""
     for key, title in (("c", "Contents"), ("a", "Authors and tags")):
         browser.press(key, title)
@@ -146,7 +146,7 @@ def _choose(browser: RecordingBrowser) -> None:
         browser.press_to_open(key, number)
 
 
-def _type(browser: RecordingBrowser, pasted: str) -> None:
+def _paste_everywhere(browser: RecordingBrowser, pasted: str) -> None:
     """Paste a text into every input field."""
     browser.press("e", "Ctrl+S")
     browser.paste(pasted, NOTE)

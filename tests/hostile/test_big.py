@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.big import HUGE_DIGESTS, INTRODUCTION, write_big
+from tests.hostile.big import HUGE_DIGESTS, INTRODUCTION, write_huge_digest
 from tests.hostile.measuring import measure_browser, measure_sync
 from tests.support.home import Home
 from tests.support.sample_digests import SamplePaper, ko_digest
@@ -57,7 +57,7 @@ def test_program_stays_responsive(
     tmp_path: Path, name: str, record_property: Callable[[str, object], None]
 ) -> None:
     home = Home(tmp_path)
-    digests = write_big(name, tmp_path / "digests")
+    digests = write_huge_digest(name, tmp_path / "digests")
     sync = measure_sync(home, digests)
     assert sync.seconds < 60
     assert sync.megabytes < 1000

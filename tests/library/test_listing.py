@@ -73,12 +73,12 @@ def test_next_threshold_is_one_step_away(min_votes: int, higher: int, lower: int
 
 def test_thresholds_are_the_same_up_and_down() -> None:
     ascending = [0]
-    while (following := next_threshold(ascending[-1], 1)) != ascending[-1]:
-        ascending.append(following)
+    while (threshold := next_threshold(ascending[-1], 1)) != ascending[-1]:
+        ascending.append(threshold)
     assert tuple(ascending) == VOTE_THRESHOLDS
     descending = [VOTE_THRESHOLDS[-1]]
-    while (following := next_threshold(descending[-1], -1)) != descending[-1]:
-        descending.append(following)
+    while (threshold := next_threshold(descending[-1], -1)) != descending[-1]:
+        descending.append(threshold)
     assert descending == ascending[::-1]
 
 

@@ -281,7 +281,7 @@ def test_file_without_permissions_is_reported() -> None:
         assert "cannot be read" in problem.message
 
 
-SAVES = f"""
+SAVE_SCRIPT = f"""
 from pathlib import Path
 from tui.query import parse
 from tui.library.saved_views import save_view
@@ -292,11 +292,11 @@ for number in range(10):
 
 
 def test_concurrent_saves_lose_no_view(file: Path) -> None:
-    run_concurrently(SAVES, str(file), names=("a", "b"))
+    run_concurrently(SAVE_SCRIPT, str(file), names=("a", "b"))
     assert sorted(names(file)) == [f"{name} {number}" for name in "ab" for number in range(10)]
 
 
-IMPORTS = """
+IMPORT_SCRIPT = """
 import sys
 from pathlib import Path
 from tui.library.saved_views import load_views
@@ -307,7 +307,7 @@ print(*sys.modules)
 
 def test_loading_without_a_file_imports_no_parsers(file: Path) -> None:
     def imported_modules() -> set[str]:
-        command = [sys.executable, "-c", IMPORTS, str(file)]
+        command = [sys.executable, "-c", IMPORT_SCRIPT, str(file)]
         ran = subprocess.run(
             command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=True
         )

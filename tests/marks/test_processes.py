@@ -15,7 +15,7 @@ from tui.marks import MarkStore, NotPersistedError, set_note, set_read, set_star
 from tui.models import Marks
 from tui.storage.folder import TinyDbFolder
 
-MARKS = f"""
+MARK_SCRIPT = f"""
 from pathlib import Path
 from tui.marks import MarkStore, set_read
 {WAIT_FOR_START}
@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_two_processes_lose_no_mark(folder: Path) -> None:
-    run_concurrently(MARKS, str(folder), names=("1", "2"))
+    run_concurrently(MARK_SCRIPT, str(folder), names=("1", "2"))
     marked = MarkStore(folder).all_marks()
     assert set(marked.values()) == {Marks(read=True)}
     assert marked.keys() == {f"250{n % 2}.{name}{n:04}" for name in "12" for n in range(25)}
@@ -83,7 +83,7 @@ def test_lock_held_by_another_process_is_reported(
     assert MarkStore(folder).get("2505.00001") == Marks(read=True, starred=True)
 
 
-NOTES = """
+NOTE_SCRIPT = """
 import sys
 from pathlib import Path
 from tui.marks import MarkStore, set_note
@@ -96,12 +96,12 @@ for number in range(1000):
 
 
 def test_process_killed_while_writing_loses_no_confirmed_edit(folder: Path) -> None:
-    chance = random.Random(1)
+    rng = random.Random(1)
     for _ in range(8):
-        command = [sys.executable, "-c", NOTES, str(folder)]
+        command = [sys.executable, "-c", NOTE_SCRIPT, str(folder)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
-            for _ in range(chance.randint(1, 12)):
+            for _ in range(rng.randint(1, 12)):
                 confirmed = int(process.stdout.readline())
             process.kill()
             confirmed = max([confirmed, *map(int, process.stdout.read().split())])

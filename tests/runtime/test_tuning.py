@@ -95,7 +95,7 @@ def test_threads_switch_faster(default_switch_interval: float) -> None:
     assert sys.getswitchinterval() == pytest.approx(THREAD_SWITCH_SECONDS)
 
 
-START = """
+START_SCRIPT = """
 import gc, json, os, sys
 import tui.cli.commands.browse as browse
 from tui.ui.app import BroadsheetApp
@@ -115,7 +115,7 @@ sys.exit(main(sys.argv[1:]))
 def test_plain_switch_disables_all_tuning_at_startup(
     tmp_path: Path, plain: str, default_switch_interval: float
 ) -> None:
-    home = Home(tmp_path, {PLAIN: plain}, (sys.executable, "-c", START))
+    home = Home(tmp_path, {PLAIN: plain}, (sys.executable, "-c", START_SCRIPT))
     ran = home.run()
     assert ran.code == 0, ran.err
     is_enabled, interval, has_fps = json.loads(ran.out)

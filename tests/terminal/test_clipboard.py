@@ -25,8 +25,8 @@ class FakeDesktop:
         self.root = root
         self.terminal: list[str] = []
         (root / "bin").mkdir()
-        for needed in ("cat", "sleep"):
-            (root / "bin" / needed).symlink_to(shutil.which(needed) or needed)
+        for program in ("cat", "sleep"):
+            (root / "bin" / program).symlink_to(shutil.which(program) or program)
 
     def add_program(self, name: str, script: str = 'cat > "$0.got"') -> None:
         program = self.root / "bin" / name

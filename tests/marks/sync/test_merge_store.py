@@ -134,7 +134,7 @@ def test_folder_that_cannot_be_written_is_reported(laptop: Path, desk: Path) -> 
     assert laptop.read_text() == "a file"
 
 
-MERGE_OR_EDIT = f"""
+MERGE_OR_EDIT_SCRIPT = f"""
 from pathlib import Path
 from tui.marks import MarkStore, set_starred
 from tui.marks.sync.merge_store import MarkMerger
@@ -150,6 +150,6 @@ for number in range(15):
 
 
 def test_concurrent_merges_and_edits_lose_nothing(laptop: Path) -> None:
-    run_concurrently(MERGE_OR_EDIT, str(laptop), names=("1", "2"))
+    run_concurrently(MERGE_OR_EDIT_SCRIPT, str(laptop), names=("1", "2"))
     assert set(marked(laptop).values()) == {Marks(read=True, starred=True)}
     assert len(marked(laptop)) == 15
