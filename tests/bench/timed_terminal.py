@@ -101,12 +101,10 @@ class TimedTerminal(PseudoTerminal):
         for frame in frames:
             self._queue.put((arrival_time, frame + END_OF_FRAME))
         # The end of a frame may arrive in two parts.
-        partial_end = next((n for n in range(len(END_OF_FRAME) - 1, 0, -1)
-                     if rest.endswith(END_OF_FRAME[:n])), 0)  # fmt: skip
-        complete, self._incomplete_end = (
-            rest[: len(rest) - partial_end],
-            rest[len(rest) - partial_end :],
-        )
+        sizes = range(len(END_OF_FRAME) - 1, 0, -1)
+        partial_size = next((size for size in sizes if rest.endswith(END_OF_FRAME[:size])), 0)
+        split_at = len(rest) - partial_size
+        complete, self._incomplete_end = rest[:split_at], rest[split_at:]
         if complete:
             self._queue.put((arrival_time, complete))
 

@@ -72,7 +72,7 @@ class CachedSource:
 
 
 def contents(library: Library) -> dict[str, Any]:
-    """Return everything in a library except entry numbers, which depend on the order of syncs."""
+    """Return all contents of a library except entry numbers, which depend on the order of syncs."""
     result: dict[str, Any] = {
         "counts": dict(library.period_counts.counts),
         "recurring": {

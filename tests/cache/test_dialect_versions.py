@@ -53,7 +53,7 @@ def counts(report: SyncReport) -> tuple[int, int, int, int]:
     return report.read, report.unchanged, report.skipped, report.entries
 
 
-def test_skipped_files_are_read_once_more(source: CachedSource) -> None:
+def test_skipped_files_are_read_again_once(source: CachedSource) -> None:
     assert {name: record["dialect"] for name, record in source.cache.file_records().items()} == {
         "1.md": "daily_papers_ko",
         "2.json": None,

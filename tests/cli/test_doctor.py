@@ -46,7 +46,7 @@ def test_doctor_creates_no_files(home: Home) -> None:
     assert list(home.root.iterdir()) == []
 
 
-def test_invalid_setting_is_bad(home: Home) -> None:
+def test_invalid_setting_fails_the_check(home: Home) -> None:
     home.configure('theme = "pink"\n')
     result = home.run("doctor")
     assert result.code == 1
@@ -54,7 +54,7 @@ def test_invalid_setting_is_bad(home: Home) -> None:
     assert any("theme: unknown value 'pink'" in line for line in bad)
 
 
-def test_unreachable_source_is_bad(home: Home, digests: Path) -> None:
+def test_unreachable_source_fails_the_check(home: Home, digests: Path) -> None:
     home.configure(f'sources = ["{digests}", "/nowhere/at all"]\n')
     home.run("sync")
     result = home.run("doctor")
@@ -65,7 +65,7 @@ def test_unreachable_source_is_bad(home: Home, digests: Path) -> None:
     assert any(re.match("ok .* 3 papers, .* 1 problem", line) for line in result.lines)
 
 
-def test_damaged_cache_and_unwritable_folder_are_bad(home: Home, digests: Path) -> None:
+def test_damaged_cache_and_unwritable_folder_fail_the_checks(home: Home, digests: Path) -> None:
     home.run("add", digests)
     [file] = home.cache.glob("*/catalogue.json")
     file.write_bytes(b"{")
@@ -89,7 +89,7 @@ def test_marks_and_views_are_counted(home: Home) -> None:
     assert line_for(result, "views").endswith("views.toml: 1 view")
 
 
-def test_damaged_marks_and_invalid_view_are_bad(home: Home) -> None:
+def test_damaged_marks_and_invalid_view_fail_the_checks(home: Home) -> None:
     marks = home.state / "marks"
     MarkStore(marks).apply(set_read(["2505.00001", "2504.00001"], True))
     (marks / "2505.json").write_bytes(b"{")
@@ -108,13 +108,13 @@ def test_damaged_marks_and_invalid_view_are_bad(home: Home) -> None:
     assert "2 papers, 1 damaged file set aside" in line_for(home.run("doctor"), "marks")
 
 
-def test_truncated_cache_file_is_bad(home: Home, digests: Path) -> None:
+def test_truncated_cache_file_fails_the_check(home: Home, digests: Path) -> None:
     home.run("add", digests)
     [file] = home.cache.glob("*/2025-05.texts.json")
     file.write_bytes(file.read_bytes()[:-5])
     result = home.run("doctor")
     assert result.code == 1
-    assert f"{file}: damaged" in bad_line(result)
+    assert f"{file}: damaged" in failed_line(result)
     home.run("sync")
     assert home.run("doctor").code == 0
 
@@ -133,7 +133,7 @@ def test_created_folders_are_private(home: Home, digests: Path, umask: int) -> N
 
 
 @pytest.mark.parametrize("name", ["config", "state", "cache", "log"])
-def test_folder_that_others_can_enter_is_bad(home: Home, digests: Path, name: str) -> None:
+def test_folder_that_others_can_enter_fails_the_check(home: Home, digests: Path, name: str) -> None:
     home.run("add", digests)
     MarkStore(home.state / "marks").apply(set_read(["2505.00001"], True))
     with_fault(home, "tui.library.library:Library.papers").run("list")
@@ -141,7 +141,7 @@ def test_folder_that_others_can_enter_is_bad(home: Home, digests: Path, name: st
     folder.chmod(0o750)
     result = home.run("doctor")
     assert result.code == 1
-    bad = bad_line(result)
+    bad = failed_line(result)
     assert bad.endswith(f"permissions  {folder} is open to other users; chmod -R go= {folder}")
     assert home.shell(bad.rpartition("; ")[2]).code == 0
     assert home.run("doctor").code == 0
@@ -153,7 +153,7 @@ def test_folder_of_another_user_is_reported(home: Home) -> None:
     os.chown(home.state, 65534, 65534)
     result = home.run("doctor")
     assert result.code == 1
-    assert bad_line(result).endswith(f"sudo chown -R $USER {home.state}")
+    assert failed_line(result).endswith(f"sudo chown -R $USER {home.state}")
 
 
 def test_held_lock_is_reported(home: Home) -> None:
@@ -166,7 +166,7 @@ def test_held_lock_is_reported(home: Home) -> None:
     assert line_for(result, "locks").endswith(f"another Broadsheet is writing to {marks}")
 
 
-def test_lock_file_that_cannot_be_opened_is_bad(home: Home) -> None:
+def test_lock_file_that_cannot_be_opened_fails_the_check(home: Home) -> None:
     marks = home.state / "marks"
     MarkStore(marks).apply(set_read(["2505.00001"], True))
     lock = marks / ".lock"
@@ -174,7 +174,7 @@ def test_lock_file_that_cannot_be_opened_is_bad(home: Home) -> None:
     lock.mkdir()
     result = home.run("doctor")
     assert result.code == 1
-    bad = bad_line(result)
+    bad = failed_line(result)
     assert f"{lock} cannot be opened (Is a directory); rm -r {lock}" in bad
     assert home.shell(bad.rpartition("; ")[2]).code == 0
     assert home.run("doctor").code == 0
@@ -226,7 +226,7 @@ def test_terminal_is_described(
     assert line.endswith(expected)
 
 
-def bad_line(result: CommandResult) -> str:
+def failed_line(result: CommandResult) -> str:
     """Return the only line of a failed check."""
     [line] = [line for line in result.lines if line.startswith("BAD")]
     return line

@@ -299,7 +299,7 @@ def test_long_title_is_truncated() -> None:
     assert len(digest.problems) == 1
 
 
-# -- pages that are more than a digest
+# -- text around the papers
 
 
 @pytest.mark.parametrize(

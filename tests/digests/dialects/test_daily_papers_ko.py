@@ -213,7 +213,7 @@ def test_breaks_between_papers_are_removed() -> None:
     assert digest.problems == ()
 
 
-# -- pages that are more than a digest
+# -- text around the papers
 
 PREAMBLE = """\
 # Winds of the Day
