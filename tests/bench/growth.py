@@ -83,6 +83,6 @@ def table(samples: Samples) -> Table:
 
 
 def bar(value: float, largest: float) -> str:
-    """Return a bar whose length is the ratio of a value to the largest one."""
+    """Return a bar whose length is proportional to the ratio of a value to the largest value."""
     eighths = round(value / largest * BAR_WIDTH * 8)
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()

@@ -142,7 +142,7 @@ class _Session:
         self._add("held", timing.settled_seconds * MILLISECONDS_PER_SECOND)
 
     def search(self) -> None:
-        """Search summaries that are not in memory, and then those that are."""
+        """Search the summaries before and after they are in memory."""
         browser, pid = self._browser, self._browser.process.pid
         for number, word in enumerate((COLD_QUERY, *WARM_QUERIES)):
             count_text = f" {self._library.count_matches(word)} of {self._library.papers} papers"

@@ -100,7 +100,7 @@ def write_digests(source: CachedSource) -> None:
 
 
 def change_digests(source: CachedSource) -> None:
-    """Move a digest to another month, add one, remove one with its day."""
+    """Move one digest to another month, add another, and remove the only digest of a day."""
     source.write("1.md", ko_digest("2025-04-01", [SamplePaper("2505.00001", "One, report", 1)]))
     source.write("3.md", ko_digest("2025-05-03", [SamplePaper("2505.00003", "Three", 3)]))
     (source.digests / "2.md").unlink()

@@ -65,7 +65,7 @@ class TestReading:
 
     def test_sync_without_changes_reads_and_writes_nothing(self, synced: CachedSource) -> None:
         before = synced.stamps()
-        # A change of neither size nor time is not detected.
+        # A change that affects neither size nor time is not detected.
         file = synced.digests / "may/1.md"
         status = file.stat()
         file.write_text(MAY_1.replace("One", "Eno"))
@@ -166,7 +166,7 @@ class TestReading:
         same_name = tmp_path / "else" / "digests"
         same_name.mkdir(parents=True)
         assert not SourceCache(source.caches, same_name).exists()
-        # Different paths of the same source share one.
+        # Different paths of the same source share a cache.
         (tmp_path / "link").symlink_to("digests")
         assert SourceCache(source.caches, tmp_path / "link").exists()
         assert SourceCache(source.caches, tmp_path / "else" / ".." / "digests").exists()

@@ -24,7 +24,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture
 def digests(tmp_path: Path) -> Path:
-    """Return a folder with two small digests: three papers, one in both, one without votes."""
+    """Return a folder with two small digests of three papers; one is in both, one has no votes."""
     folder = tmp_path / "내 digests"
     write_digest(
         folder / "01.md",

@@ -271,7 +271,7 @@ def test_error_without_httpx_explains_how_to_install_it(home: Home) -> None:
 
 
 def test_crontab_line_prints_nothing(home: Home, hub: Hub) -> None:
-    """Cron sets hardly any environment variables, and mails all output."""
+    """Cron sets only a few environment variables, and mails all output."""
     line = f"env -i HOME='{home.root / 'home'}' HF_ENDPOINT={hub.url} \"$@\" >/dev/null"
     process = subprocess.run(
         ["/bin/sh", "-c", line, "sh", *home.program, "fetch", "--days", "7"],

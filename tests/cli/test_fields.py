@@ -1,4 +1,4 @@
-"""The JSON fields in the manual are exactly those that the commands print."""
+"""The manual documents exactly the JSON fields that the commands print."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def test_interrupt_prints_nothing(home: Home) -> None:
     with terminal(home, "sync", "-p", "many") as screen:
         screen.wait_for("Reading digests")
         screen.press("ctrl+c")
-        # With -m, Python may also end by the signal itself, which a shell reports as 130 as well.
+        # With -m, Python may be terminated by the signal, which a shell also reports as 130.
         assert screen.wait() in {130, -signal.SIGINT}
         assert screen.text.replace("^C", "").strip() == ""
 

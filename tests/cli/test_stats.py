@@ -15,7 +15,7 @@ from tests.support.sample_digests import SamplePaper, ko_digest, write_digest
 
 @pytest.fixture
 def spring(tmp_path: Path) -> Path:
-    """Return a folder with digests of two months; one word is rising in the second."""
+    """Return a folder with digests of two months; the second has one rising word."""
     folder = tmp_path / "spring"
     for day in range(1, 9):
         old = [SamplePaper(f"2504.0{day:04}", "Old news", votes=day, authors=("Ann Lee",))]

@@ -75,7 +75,7 @@ def read_json(value: object, path: str = f"{DAY}.json") -> Digest:
 
 
 def only_entry(digest: Digest) -> Entry:
-    """Return the one entry of a digest without problems."""
+    """Return the only entry of a digest; check that it has no problems."""
     assert digest.problems == ()
     (entry,) = digest.entries
     return entry

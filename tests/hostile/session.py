@@ -12,7 +12,7 @@ from tests.support.home import Home
 from tui.i18n import DOMAIN, LOCALE_FOLDER
 
 COLUMNS, LINES = 110, 190
-"""Tall enough to show everything at once."""
+"""Tall enough to show all texts at once."""
 
 
 @dataclass(frozen=True)

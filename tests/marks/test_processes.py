@@ -1,4 +1,4 @@
-"""Several processes with the same marks, and processes that are killed."""
+"""Several processes that change the same marks, and processes that are killed."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from tests.support.requirements import require_user_namespaces
 
 WITH_ONE_WATCH = ("unshare", "-Ur", "/bin/sh", "-c",
        'echo 1 >/proc/sys/user/max_inotify_watches && exec "$@"', "sh")  # fmt: skip
-"""A command that runs another with a limit of one watched folder."""
+"""A command prefix that limits the command after it to one watched folder."""
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 OLD_TIMESTAMP = 1_700_000_000
-"""A time in the past, so that files do not seem to be still in the process of being written."""
+"""A time in the past; recent files would be considered unfinished."""
 
 NamedContent = tuple[str, str | bytes]
 TAR_MODES: dict[str, Literal["w", "w:gz", "w:bz2", "w:xz"]] = {

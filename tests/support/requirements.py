@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SEARCH_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
-"""Folders of programs, including those that are not in an ordinary user's PATH."""
+"""Folders of programs, including some that are not in an ordinary user's PATH."""
 
 REAL_DIGESTS = Path(__file__).parents[3] / "shared" / "digests"
 """Published digests, if they are next to the checkout."""

@@ -25,7 +25,7 @@ class Reference(ABC):
     """The number of papers up to which it is measured; larger libraries would take minutes."""
 
     imports_slowly: ClassVar[bool] = False
-    """Whether its first import is measured in one round only."""
+    """Whether its first import is so slow that it is measured in one round only."""
 
     @abstractmethod
     def why_unavailable(self) -> str:
@@ -45,7 +45,7 @@ class Reference(ABC):
 
     @abstractmethod
     def shows_first_screen(self, text: str, library: SampleLibrary) -> bool:
-        """Return whether a screen is its first useful one."""
+        """Return whether a screen shows papers for the first time."""
 
     def open_list(self, terminal: TimedTerminal) -> None:  # noqa: B027
         """Go to the list of papers, if that is not the first screen."""

@@ -37,7 +37,7 @@ class Stock(App[None]):
                 yield Markdown()
 
     def on_mount(self) -> None:
-        """Fill everything."""
+        """Fill the tree and the table."""
         tree = self.query_one(Tree)
         tree.root.expand()
         months: dict[str, TreeNode[str]] = {}

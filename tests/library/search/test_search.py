@@ -222,7 +222,7 @@ class TestTextsAreReused:
         assert second.read_errors == []
         # A library without a predecessor reads the damaged file.
         assert find(source.library(), "video") == []
-        # The first one is unchanged.
+        # The first library is unchanged.
         assert find(first, "old") == [AGENT]
 
     def test_texts_of_an_unreadable_file_are_not_reused(self, source: CachedSource) -> None:
@@ -303,7 +303,7 @@ class PlainDocument:
 
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """The sample digests, and a second source with one of their days."""
+    """The sample data, and a second source that repeats one of its days."""
     cache = tmp_path_factory.mktemp("cache")
     day = cache / "again.md"
     day.write_text(

@@ -1,4 +1,4 @@
-"""Layout takes linear time, also for malicious text."""
+"""Layout takes linear time, even for malicious text."""
 
 from __future__ import annotations
 
@@ -51,5 +51,5 @@ CASES = {
 def test_layout_takes_linear_time(markdown: str) -> None:
     start = process_time()
     lay_out(parse_blocks(markdown), 60)
-    # Each takes less than one second; quadratic time would take minutes.
+    # Each case takes less than one second. Quadratic time would take minutes.
     assert process_time() - start < 5

@@ -106,7 +106,7 @@ def _last_break(text: str, start: int, limit: int) -> tuple[int, int] | None:
 
 
 def _break_word(text: str, start: int, limit: int) -> tuple[int, int]:
-    """Do the same as ``_last_space`` for a word that is wider than a line; always find a place."""
+    """Do the same as ``_last_space`` for a word that is wider than a line; never return None."""
     head = text[start:limit]
     never_first, never_last = re.compile(_NEVER_FIRST), re.compile(_NEVER_LAST)
     preferred = max(map(head.rfind, _PREFERRED_ENDS)) + 1

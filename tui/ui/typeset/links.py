@@ -10,7 +10,7 @@ from tui.ui.typeset.spans import Line
 def collect_links(lines: Iterable[Line]) -> list[tuple[str, str]]:
     """Return the text and URL of each link, in the order of the page.
 
-    A link that continues in another style or on the next line is one link.
+    A link that changes its style or continues on the next line is returned as one link.
 
     Args:
         lines: the lines of a page.

@@ -27,7 +27,7 @@ class LinkController(Controller):
             if has_browser() and await asyncio.to_thread(open_url, url):
                 self._screen.post_message(Notice(_("Opened {address}").format(address=url), url))
             else:
-                # The address comes first in case the line is cut off.
+                # The address comes early, because a long line is cut off.
                 await self._copy(
                     url,
                     url,
