@@ -16,7 +16,7 @@ from bisect import bisect_right
 # terminated, only its introducer is removed, never the rest of the file.
 _STRING_BODY = "[^\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]"
 _ESCAPE_SEQUENCE = (
-    r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?"  # CSI: colours, cursor, modes
+    r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?"  # CSI: colors, cursor, modes
     rf"|(?:\x1b[]PX^_]|[\x90\x98\x9d-\x9f]){_STRING_BODY}*+(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, …
     r"|\x1b[ -/]*+[0-~]"  # every other escape sequence
 )

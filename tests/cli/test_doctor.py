@@ -193,9 +193,9 @@ def test_time_of_the_last_logged_error_is_reported(home: Home) -> None:
 @pytest.mark.parametrize(
     ("environment", "size", "expected"),
     [
-        ({}, (100, 30), "xterm-256color, 100 × 30, utf-8, 256 colours, Unicode symbols"),
-        ({"COLORTERM": "truecolor"}, (100, 30), ", all colours, Unicode symbols"),
-        ({"NO_COLOR": "1", "TERM": "linux"}, (100, 30), ", no colours, ASCII symbols"),
+        ({}, (100, 30), "xterm-256color, 100 × 30, utf-8, 256 colors, Unicode symbols"),
+        ({"COLORTERM": "truecolor"}, (100, 30), ", all colors, Unicode symbols"),
+        ({"NO_COLOR": "1", "TERM": "linux"}, (100, 30), ", no colors, ASCII symbols"),
         ({"SSH_TTY": "/dev/pts/1", "TMUX": "/tmp/x,1,0"}, (100, 30), "over SSH, inside tmux"),
         ({}, (39, 30), "; enlarge it to at least 40 × 12"),
         ({}, (100, 11), "; enlarge it to at least 40 × 12"),

@@ -289,7 +289,7 @@ def test_sources_on_the_command_line_override_the_settings(
     configured_source = write_digest(
         tmp_path / "other.md", ko_digest("2025-06-01", [SamplePaper("2506.00001")])
     )
-    home.configure(f'sources = ["{configured_source}"]\ncolour = "red"\n')
+    home.configure(f'sources = ["{configured_source}"]\ncolor = "red"\n')
     result = home.run("list", "-p", digests, "--format", "ids")
     assert result.lines == ["2505.00001", "2505.00003", "2505.00002"]
     assert result.err == "broadsheet: 1 problem in 1 file; 'broadsheet sync -p …' lists it\n"
@@ -297,7 +297,7 @@ def test_sources_on_the_command_line_override_the_settings(
     assert home.run("list", "-p", digests, "--format", "ids").err == ""
     configured = home.run("list", "--format", "ids")
     assert configured.lines == ["2506.00001"]
-    assert "unknown setting 'colour'" in configured.err
+    assert "unknown setting 'color'" in configured.err
 
 
 def test_missing_source_is_one_error(home: Home) -> None:

@@ -36,7 +36,7 @@ def test_shortcut_for_paths_equals_the_parser(paths: list[str]) -> None:
 
 
 @pytest.mark.parametrize("args", [[], *([command] for command in COMMANDS)])
-@pytest.mark.parametrize("option", ["--colour", "-x", "--form"])
+@pytest.mark.parametrize("option", ["--color", "-x", "--form"])
 def test_unknown_option_is_rejected(home: Home, args: list[str], option: str) -> None:
     required = {
         "show": ["2505.00001"],

@@ -115,7 +115,7 @@ def test_value_of_wrong_type_is_ignored(folder: Path, name: str, value: object) 
 
 
 def test_unknown_and_missing_values_are_ignored(folder: Path) -> None:
-    store(folder, {"theme": "nord", "colour": "blue"})
+    store(folder, {"theme": "nord", "color": "blue"})
     assert load_session(folder) == Session(theme="nord")
 
 

@@ -20,7 +20,7 @@ _INVISIBLE_CATEGORIES = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 def sequence_kinds(raw: bytes) -> set[str]:
     """Return the kinds of escape sequences and control characters in the output.
 
-    Kinds do not include colours and positions; that of a hyperlink includes its URL's scheme. A
+    Kinds do not include colors and positions; that of a hyperlink includes its URL's scheme. A
     malformed sequence counts as the control character at its start.
     """
     return set(map(_kind, _tokens(raw))) - {""}

@@ -33,7 +33,7 @@ DAMAGE = [
     b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"tags": [1]}}}',
     b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"note": null}}}',
     b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"starred": 1}}}',
-    b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"colour": "red"}}}',
+    b'{"schema": {"1": {"version": 1}}, "marks": {"2505.00001": {"color": "red"}}}',
 ]
 
 
@@ -148,7 +148,7 @@ def test_each_shard_has_one_backup_per_day_and_at_most_three(folder: Path) -> No
 
 def test_shard_of_a_newer_version_is_not_changed(folder: Path) -> None:
     file = folder / "2505.json"
-    write_tables(file, {"marks": {PAPER: {"colour": "red"}}}, SCHEMA + 1)
+    write_tables(file, {"marks": {PAPER: {"color": "red"}}}, SCHEMA + 1)
     data = file.read_bytes()
     store = MarkStore(folder)
     assert store.get(PAPER) == Marks()

@@ -222,8 +222,8 @@ def test_failing_edit_changes_nothing(store: MarkStore, folder: Path) -> None:
     store.apply(set_read(["2503.00001", "2504.00001"], True))
     ids = ["2502.00001", "2503.00001", "2504.00001"]
     edits = set_starred(ids, True)
-    unknown = edits[-1]._replace(field="colour")  # type: ignore[arg-type]
-    with pytest.raises(AttributeError, match="colour"):
+    unknown = edits[-1]._replace(field="color")  # type: ignore[arg-type]
+    with pytest.raises(AttributeError, match="color"):
         store.apply([*edits[:-1], unknown])
     for opened in (store, MarkStore(folder)):
         assert opened.all_marks() == dict.fromkeys(ids[1:], Marks(read=True))

@@ -39,8 +39,8 @@ PAPERS = [
     ),
     *(SamplePaper(f"2505.000{n}", f"Paper {n}", 10, ("Ada Bell",)) for n in range(10, 40)),
 ]
-FEW_COLOURS = {*range(30, 38), *range(40, 48)}
-NO_COLOURS = {39, 49}
+FEW_COLORS = {*range(30, 38), *range(40, 48)}
+NO_COLORS = {39, 49}
 ATTRIBUTES = {0, 1, 2, 3, 4, 7, 9}
 
 
@@ -115,7 +115,7 @@ def test_terminals_with_few_colors_get_the_first_eight(
     with start(ascii_home, **environment) as terminal:
         visit_every_screen(terminal)
         sent = set(color_codes(terminal.raw))
-        assert sent <= {(colour,) for colour in FEW_COLOURS | NO_COLOURS}
+        assert sent <= {(color,) for color in FEW_COLORS | NO_COLORS}
         assert len(sent) > 4
 
 
@@ -128,7 +128,7 @@ def test_terminals_with_few_colors_get_the_first_eight(
 def test_no_color_is_sent_when_disabled(ascii_home: Home, environment: dict[str, str]) -> None:
     with start(ascii_home, **environment) as terminal:
         visit_every_screen(terminal)
-        assert set(color_codes(terminal.raw)) <= {(colour,) for colour in NO_COLOURS}
+        assert set(color_codes(terminal.raw)) <= {(color,) for color in NO_COLORS}
 
 
 @pytest.mark.parametrize(
@@ -143,17 +143,17 @@ def test_256_colors_and_true_color_are_used(
 ) -> None:
     with start(home, **environment) as terminal:
         terminal.wait_for("Darwin Godel Machine")
-        assert {colour[1] for colour in color_codes(terminal.raw) if len(colour) > 1} == {kind}
+        assert {color[1] for color in color_codes(terminal.raw) if len(color) > 1} == {kind}
 
 
-@pytest.mark.parametrize(("colour", "is_light"), [("15;0", False), ("0;default;15", True)])
-def test_light_terminal_gets_a_light_theme(home: Home, colour: str, is_light: bool) -> None:
-    with start(home, COLORFGBG=colour, COLORTERM="truecolor") as terminal:
+@pytest.mark.parametrize(("color", "is_light"), [("15;0", False), ("0;default;15", True)])
+def test_light_terminal_gets_a_light_theme(home: Home, color: str, is_light: bool) -> None:
+    with start(home, COLORFGBG=color, COLORTERM="truecolor") as terminal:
         terminal.wait_for("Darwin Godel Machine")
         behind = {sent[2:] for sent in color_codes(terminal.raw) if sent[:2] == (48, 2)}
         assert (min(map(sum, behind)) > 300) == is_light
     home.configure('theme = "ink"')
-    with start(home, COLORFGBG=colour, COLORTERM="truecolor") as terminal:
+    with start(home, COLORFGBG=color, COLORTERM="truecolor") as terminal:
         terminal.wait_for("Darwin Godel Machine")
         assert (48, 2, 0x16, 0x18, 0x1D) in set(color_codes(terminal.raw))
 

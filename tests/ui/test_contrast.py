@@ -43,7 +43,7 @@ $$ E = mc^2 $$
 """
 
 VGA = "000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa"
-"""The palette to which Rich maps colours, which the Linux console has as well."""
+"""The palette to which Rich maps colors, which the Linux console has as well."""
 XTERM = "000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5"
 PUTTY = "000000 bb0000 00bb00 bbbb00 0000bb bb00bb 00bbbb bbbbbb"
 
@@ -69,26 +69,26 @@ def full_source(source: DigestSource) -> DigestSource:
 
 
 def unreadable(
-    reader: AppDriver, region: Region, system: ColorSystem, colours: RichPalette | None
+    reader: AppDriver, region: Region, system: ColorSystem, colors: RichPalette | None
 ) -> Iterator[str]:
-    """Yield the texts that are unreadable on a terminal with these colours."""
+    """Yield the texts that are unreadable on a terminal with these colors."""
     for text, style in styled_runs(reader, region):
         assert style.color is not None
         assert style.bgcolor is not None
-        ink, on = (_as_sent(each, system, colours) for each in (style.color, style.bgcolor))
+        ink, on = (_as_sent(each, system, colors) for each in (style.color, style.bgcolor))
         if style.reverse:
             ink, on = on, ink
         if contrast(ink, on) < MIN_READABLE_CONTRAST:
             yield f"{text.strip()!r}: {ink} on {on}, {contrast(ink, on):.2f}"
 
 
-def _as_sent(colour: Color, system: ColorSystem, colours: RichPalette | None) -> str:
-    """Return the colour that the terminal displays."""
-    sent = colour.downgrade(system)
-    if colours is not None:
+def _as_sent(color: Color, system: ColorSystem, colors: RichPalette | None) -> str:
+    """Return the color that the terminal displays."""
+    sent = color.downgrade(system)
+    if colors is not None:
         assert sent.number is not None
         assert sent.number < 8, sent
-        return "#{:02x}{:02x}{:02x}".format(*colours._colors[sent.number])
+        return "#{:02x}{:02x}{:02x}".format(*colors._colors[sent.number])
     return str(sent.get_truecolor().hex)
 
 
@@ -159,12 +159,12 @@ async def show_everything(reader: AppDriver) -> AsyncIterator[tuple[str, Region]
 
 
 async def assert_readable(
-    full_source: DigestSource, terminal: Terminal, theme: str, colours: str = ""
+    full_source: DigestSource, terminal: Terminal, theme: str, colors: str = ""
 ) -> None:
     system = {TRUE_COLOR: ColorSystem.TRUECOLOR, COLORS_256: ColorSystem.EIGHT_BIT}.get(
         terminal.colors, ColorSystem.STANDARD
     )
-    palette = _palette(colours) if colours else None
+    palette = _palette(colors) if colors else None
     options = full_source.options(
         session=Session(theme=theme, newest="2025-05-01"),
         terminal=terminal,
@@ -177,21 +177,21 @@ async def assert_readable(
     assert not found, "\n".join(dict.fromkeys(found))
 
 
-@pytest.mark.parametrize("colours", [TRUE_COLOR, COLORS_256])
+@pytest.mark.parametrize("colors", [TRUE_COLOR, COLORS_256])
 @pytest.mark.parametrize("theme", THEME_NAMES)
-async def test_all_text_is_readable(full_source: DigestSource, theme: str, colours: int) -> None:
-    await assert_readable(full_source, Terminal(colours), theme)
+async def test_all_text_is_readable(full_source: DigestSource, theme: str, colors: int) -> None:
+    await assert_readable(full_source, Terminal(colors), theme)
 
 
-@pytest.mark.parametrize("colours", [VGA, XTERM, PUTTY], ids=["vga", "xterm", "putty"])
+@pytest.mark.parametrize("colors", [VGA, XTERM, PUTTY], ids=["vga", "xterm", "putty"])
 @pytest.mark.parametrize("theme", ["ink", "paper"])
-async def test_all_text_is_readable_in_few_colours(
-    full_source: DigestSource, theme: str, colours: str
+async def test_all_text_is_readable_in_few_colors(
+    full_source: DigestSource, theme: str, colors: str
 ) -> None:
-    await assert_readable(full_source, Terminal(ANSI_COLORS), theme, colours)
+    await assert_readable(full_source, Terminal(ANSI_COLORS), theme, colors)
 
 
-async def test_without_colours_no_text_has_one(full_source: DigestSource) -> None:
+async def test_without_colors_no_text_has_one(full_source: DigestSource) -> None:
     async with open_app(full_source.options(terminal=Terminal(MONOCHROME)), (100, 30)) as reader:
         async for _what, region in show_everything(reader):
             for _text, style in styled_runs(reader, region):

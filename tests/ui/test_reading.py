@@ -21,7 +21,7 @@ async def test_enter_reads_full_width_and_escape_goes_back(samples: DigestSource
         assert reader.focus == "viewer"
         assert "All days" not in reader.text
         assert "Fast-dLLM" not in reader.text
-        # The text is centred.
+        # The text is centered.
         x, _ = reader.find("Darwin")
         assert x > 10
         await reader.press("escape")

@@ -83,12 +83,12 @@ async def test_new_papers_are_announced_and_marked(samples: DigestSource) -> Non
         )
         assert reader.period == "2025-05-30"
         sidebar = reader.screen.panes.sidebar
-        colours = {}
+        colors = {}
         for y, line in enumerate(reader.pane("sidebar")):
             if "2" in line and line.split()[-2] in {"Wed", "Thu", "Fri"}:
                 style = reader.app.screen.get_style_at(sidebar.region.x + 8, sidebar.region.y + y)
-                colours[line.split()[-3]] = style.color
-        assert colours["29"] != colours["28"] == colours["23"]
+                colors[line.split()[-3]] = style.color
+        assert colors["29"] != colors["28"] == colors["23"]
         marked = [line.split()[1] for line in reader.pane("sidebar") if line.split()[:1] == ["∙"]]
         assert marked == ["30", "29"]
         await reader.press("ctrl+o")

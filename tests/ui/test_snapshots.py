@@ -296,7 +296,7 @@ def test_theme(samples: DigestSource, picture: Picture, theme: str) -> None:
     ],
     ids=["256", "8-dark", "8-light", "none"],
 )
-def test_colours(marked: DigestSource, picture: Picture, terminal: Terminal) -> None:
+def test_colors(marked: DigestSource, picture: Picture, terminal: Terminal) -> None:
     options = marked.options(terminal=terminal)
     assert picture(options, (80, 24), pressing("j", "slash", *"diffusion", "enter", "n", "tab"))
 

@@ -354,7 +354,7 @@ async def test_statistics_in_ascii(library_source: DigestSource) -> None:
         use_glyphs(UNICODE)
 
 
-async def test_the_cursor_is_visible_without_colours(library_source: DigestSource) -> None:
+async def test_the_cursor_is_visible_without_colors(library_source: DigestSource) -> None:
     async with open_app(library_source.options(terminal=Terminal(MONOCHROME)), (80, 24)) as reader:
         await reader.press("i")
         reversed_texts = [

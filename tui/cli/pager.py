@@ -15,7 +15,7 @@ _DEFAULT_PAGERS = ("less", "more")
 """Used if ``$PAGER`` is unset: the first one that is installed."""
 
 _LESS_OPTIONS = "FRX"
-"""Exit if the text fits on one screen, keep colours, and leave the text on the screen."""
+"""Exit if the text fits on one screen, keep colors, and leave the text on the screen."""
 
 
 class _PagerStream(TextIOWrapper):

@@ -162,7 +162,7 @@ class BroadsheetApp(KeyQueueApp):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return filters for what the terminal can display.
 
-        Textual's own filter for terminals without colours sends shades of grey.
+        Textual's own filter for terminals without colors sends shades of gray.
         """
         filters = [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
         return [*filters, *self._terminal_filters]
@@ -271,7 +271,7 @@ def _theme(colors: ThemeColors) -> Theme:
         error=colors.warning,
         variables={
             "muted": colors.muted,
-            # A terminal with few colours cannot display blends.
+            # A terminal with few colors cannot display blends.
             "veil": f"{colors.background} 70%" if can_blend else colors.background,
             "selection": f"{colors.accent} 40%" if can_blend else highlight,
             "bar": highlight,

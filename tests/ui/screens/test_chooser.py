@@ -15,7 +15,7 @@ from tui.terminal.themes import THEME_NAMES
 from tui.ui.screens.chooser import Chooser
 from tui.ui.widgets.prompt import Choice
 
-COLOURS = [Choice("red"), Choice("green", "the second"), Choice("blue")]
+COLORS = [Choice("red"), Choice("green", "the second"), Choice("blue")]
 GROUPED = [
     Choice("Ada Bell", "3 papers", "Authors"),
     Choice("Cy Dorn", "", "Authors"),
@@ -51,13 +51,13 @@ async def choosing(
     ],
 )
 async def test_keys(keys: list[str], answer: object) -> None:
-    async with choosing(COLOURS) as spectator:
+    async with choosing(COLORS) as spectator:
         await spectator.press(*keys)
         assert spectator.app.answer is answer or spectator.app.answer == answer
 
 
 async def test_a_click_chooses() -> None:
-    async with choosing(COLOURS) as spectator:
+    async with choosing(COLORS) as spectator:
         await spectator.click("Which one?")
         assert spectator.app.answer is NO_ANSWER
         await spectator.click("green")

@@ -203,12 +203,12 @@ async def test_the_outline_stays_beside_the_text_and_follows_it() -> None:
         def beside() -> list[str]:
             return [set_cell_size(line, column).strip() for line in spectator.lines[1:6]]
 
-        def colours() -> set[Color | None]:
+        def colors() -> set[Color | None]:
             return {spectator.style_of(label).color for label in LABELS}
 
         assert [line.split()[0] for line in beside()] == [label.split()[0] for label in LABELS]
         still = beside()
-        assert len(colours()) == 1
+        assert len(colors()) == 1
         viewer.go_to_next_section(1)
         viewer.go_to_next_section(1)
         await spectator.pilot.pause()
@@ -229,15 +229,15 @@ async def test_the_outline_stays_beside_the_text_and_follows_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "labels", "centred"),
+    ("width", "labels", "centered"),
     [(140, LABELS, True), (150, LABELS[:3], True), (150, LABELS, False)],
 )
 async def test_no_outline_without_room_or_need(
-    width: int, labels: list[str], centred: bool
+    width: int, labels: list[str], centered: bool
 ) -> None:
     body = "\n\n".join(f"## {label}\n\nA word." for label in labels)
     async with reading(body, size=(width, 30)) as (spectator, viewer):
-        viewer.is_centered = centred
+        viewer.is_centered = centered
         await spectator.pilot.pause()
         assert spectator.text.count("Method") == 1
 
@@ -426,13 +426,13 @@ async def test_a_step_on_the_same_screen_draws_only_the_lines_that_change(
         assert len(set(drawn_lines)) == 4
 
 
-def colour(value: Color | None) -> str:
+def color(value: Color | None) -> str:
     assert value is not None
     return value.get_truecolor().hex
 
 
 def ink_on_paper(style: Style) -> float:
-    return contrast(colour(style.color), colour(style.bgcolor))
+    return contrast(color(style.color), color(style.bgcolor))
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)
@@ -449,5 +449,5 @@ async def test_matches_are_readable_in_every_theme(theme: str) -> None:
         assert all(ink_on_paper(style) >= MIN_READABLE_CONTRAST for style in styles)
         [current] = [style for style in styles if style.bgcolor == styles[0].bgcolor]
         others = [style for style in styles if style is not current]
-        assert contrast(colour(current.bgcolor), colour(others[0].bgcolor)) >= 3
+        assert contrast(color(current.bgcolor), color(others[0].bgcolor)) >= 3
         assert all(style.underline and style.bold for style in others)

@@ -12,7 +12,7 @@ class Span(NamedTuple):
 
     Attributes:
         text: the text, without line breaks.
-        style: names separated by spaces, for the viewer to map to colours: ``strong``,
+        style: names separated by spaces, for the viewer to map to colors: ``strong``,
             ``emphasis``, ``code``, ``math``, ``link``, ``label``, ``heading``, ``muted`` …
         href: the link's target, or empty.
     """

@@ -1,6 +1,6 @@
 """Filters for what is drawn: hyperlinks, and what limited terminals need.
 
-A terminal without colours gets attributes instead, and one without Unicode ``?``.
+A terminal without colors gets attributes instead, and one without Unicode ``?``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tui.terminal.themes import AUTO_THEME, theme_colors
 from tui.ui.textual_internals import set_link_id
 
 _DEFAULT_COLORS = Style(color="default", bgcolor="default")
-"""Removes colours and keeps everything else, the id of a link included."""
+"""Removes colors and keeps everything else, the id of a link included."""
 
 
 def filters_for_terminal(terminal: Terminal) -> Sequence[LineFilter]:
@@ -35,11 +35,11 @@ def filters_for_terminal(terminal: Terminal) -> Sequence[LineFilter]:
 
 
 class MonochromeFilter(LineFilter):
-    """Replaces colours by attributes. Textual's own filter for ``NO_COLOR`` still sends greys.
+    """Replaces colors by attributes. Textual's own filter for ``NO_COLOR`` still sends grays.
 
     Args:
-        reversed_background: text on this colour is reversed.
-        underlined_background: text on this colour is underlined.
+        reversed_background: text on this color is reversed.
+        underlined_background: text on this color is underlined.
     """
 
     def __init__(self, reversed_background: str, underlined_background: str) -> None:
@@ -49,7 +49,7 @@ class MonochromeFilter(LineFilter):
         self._cache: dict[Style, Style] = {}
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """Return the segments without colours."""
+        """Return the segments without colors."""
         return [
             Segment(text, None if style is None else self._without_colors(style), control)
             for text, style, control in segments

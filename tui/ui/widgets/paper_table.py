@@ -230,7 +230,7 @@ class PaperTable(CursorList):
         """Return the styles of text, of muted text, of glyphs and of matches."""
         if row == self.cursor:
             cursor = self.cursor_style()
-            # Other colours might not be visible on the cursor's.
+            # Other colors might not be visible on the cursor's.
             return cursor, cursor, cursor, Style(underline=True, bold=True)
         muted, glyphs, match = (
             self.component_style(f"paper-table--{name}") for name in ("muted", "glyphs", "match")

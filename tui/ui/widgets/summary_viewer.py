@@ -86,7 +86,7 @@ class SummaryViewer(TextView):
     """A paper to read, with an outline beside it if there is room."""
 
     is_centered: reactive[bool] = reactive(False)
-    """Whether the text is centred on a wide screen."""
+    """Whether the text is centered on a wide screen."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(self._lay_out_paper, id=id)

@@ -253,7 +253,7 @@ class TextView(Widget, can_focus=True):
 
     def _named_style(self, name: str) -> Style:
         if name == _SELECTED:
-            # Textual's style has no text colour, and so would take that of the background.
+            # Textual's style has no text color, and so would take that of the background.
             return Style(color=self.base_style.color, bgcolor=self.selection_style.bgcolor)
         component = f"text-view--{_STYLE_ALIASES.get(name, name)}"
         return self.get_component_rich_style(component, partial=True)

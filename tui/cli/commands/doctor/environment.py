@@ -82,8 +82,8 @@ def check_terminal() -> CheckResult:
     size = shutil.get_terminal_size()
     name, encoding = os.environ.get("TERM", ""), sys.stdout.encoding
     terminal = detect_terminal(os.environ, encoding)
-    colors = {MONOCHROME: "no colours", TRUE_COLOR: "all colours"}.get(
-        terminal.colors, f"{terminal.colors} colours"
+    colors = {MONOCHROME: "no colors", TRUE_COLOR: "all colors"}.get(
+        terminal.colors, f"{terminal.colors} colors"
     )
     symbols = "Unicode symbols" if terminal.has_unicode else "ASCII symbols"
     found = f"{name or 'unknown'}, {size.columns} × {size.lines}, {encoding}, {colors}, {symbols}"
