@@ -167,7 +167,7 @@ def test_no_match_is_exit_code_1(samples: Home, format_name: str, output: str) -
     [
         ("no/such/x.bib", "no/such/x.bib: No such file or directory"),
         (".", ".: Is a directory"),
-        ("/dev/full", "no space left on this disk; free some"),
+        ("/dev/full", "no space left on this disk; free some up"),
     ],
 )
 def test_file_that_cannot_be_written_is_one_error(
@@ -247,7 +247,7 @@ def test_closed_pipe_is_not_an_error(home: Home, style: str) -> None:
 def test_full_disk_is_one_error(samples: Home) -> None:
     result = samples.shell("broadsheet export > /dev/full")
     assert result.code == 2
-    assert result.err.splitlines()[-1] == "broadsheet: no space left on this disk; free some"
+    assert result.err.splitlines()[-1] == "broadsheet: no space left on this disk; free some up"
 
 
 # Real digests

@@ -166,7 +166,7 @@ def test_each_unusable_file_is_one_warning(laptop: Home, desk: Home, shared: Pat
     result = laptop.run("marks", "sync", shared)
     assert result.code == 0
     assert result.err.splitlines() == [
-        f"broadsheet: {theirs.name}/2403.jsonl: is not a file of marks; skipped",
+        f"broadsheet: {theirs.name}/2403.jsonl: is not a marks file; skipped",
         f"broadsheet: {theirs.name}/2505.jsonl:1: is not JSON; line skipped (2 more)",
     ]
     assert marked(laptop)[THIRD] == Marks(note="메모")

@@ -43,7 +43,7 @@ def test_closed_error_pipe_is_not_an_error(home: Home) -> None:
 def test_full_disk_is_one_error(samples: Home, args: str) -> None:
     result = samples.shell(f"broadsheet {args} > /dev/full")
     assert result.code == 2
-    assert result.err.splitlines()[-1] == "broadsheet: no space left on this disk; free some"
+    assert result.err.splitlines()[-1] == "broadsheet: no space left on this disk; free some up"
     assert "Traceback" not in result.err
 
 

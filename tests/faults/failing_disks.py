@@ -39,7 +39,7 @@ class WriteFault(ABC):
 class FullDisk(WriteFault):
     """A full disk."""
 
-    words = "no space left on this disk; free some"
+    words = "no space left on this disk; free some up"
 
     def __init__(self, disk: Path) -> None:
         self._filler = disk / "filler"

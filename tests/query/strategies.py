@@ -21,12 +21,12 @@ from tui.query.conditions import (
     Condition,
     DateIn,
     FieldText,
-    HasField,
-    HasState,
+    HasMark,
+    HasValue,
+    MarkState,
+    OptionalValue,
     PaperField,
-    PaperTrait,
     Phrase,
-    ReadState,
     VotesIn,
 )
 from tui.query.interval import Interval
@@ -152,8 +152,8 @@ conditions: st.SearchStrategy[Condition] = st.one_of(
     st.builds(FieldText, st.just(PaperField.ID), normalized.map(bare_arxiv_id)),
     intervals(st.integers(0, 60).map(lambda n: f"{n:02}")).map(numbers).map(VotesIn),
     intervals(periods).map(DateIn),
-    st.sampled_from(ReadState).map(HasState),
-    st.sampled_from(PaperTrait).map(HasField),
+    st.sampled_from(MarkState).map(HasMark),
+    st.sampled_from(OptionalValue).map(HasValue),
 )
 
 

@@ -126,4 +126,4 @@ async def test_a_full_disk_is_reported(samples: DigestSource, tmp_path: Path) ->
         reader.prompt.value = str(full_disk_file)
         await reader.press("enter", "enter")
         assert reader.status.startswith("Not written: ")
-        assert "no space left on this disk; free some" in reader.status
+        assert "no space left on this disk; free some up" in reader.status

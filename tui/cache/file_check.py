@@ -1,4 +1,4 @@
-"""Reads one file of a source if its content changed."""
+"""Read one file of a source if its content changed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def read_if_changed(file: FoundFile, read: ReadFile, known: FileRecord | None) -
     if file.skip_reason is not None:
         return CheckedFile(record, _empty_digest(file, *file.skip_reason))
     if known is not None and file.content_id and known["hash"] == file.content_id:
-        return CheckedFile(_with_stamp_of(record, known))
+        return CheckedFile(_restamp(known, record))
     try:
         data = read(file)
     except OSError as error:
@@ -54,7 +54,7 @@ def read_if_changed(file: FoundFile, read: ReadFile, known: FileRecord | None) -
         return CheckedFile({**record, "settled": False}, unreadable)
     content_hash = file.content_id or hashlib.blake2b(data, digest_size=16).hexdigest()
     if known is not None and known["hash"] == content_hash:
-        return CheckedFile(_with_stamp_of(record, known))
+        return CheckedFile(_restamp(known, record))
     from tui.digests import reader
 
     return CheckedFile({**record, "hash": content_hash}, reader.read(data, file.name))
@@ -65,7 +65,7 @@ def _is_settled(file: FoundFile) -> bool:
     return file.mtime < time.time_ns() - MTIME_RESOLUTION_NS
 
 
-def _with_stamp_of(record: FileRecord, known: FileRecord) -> FileRecord:
+def _restamp(known: FileRecord, record: FileRecord) -> FileRecord:
     """Return the known record with another record's size and time."""
     return {
         **known,

@@ -1,4 +1,4 @@
-"""Chooses the cache folder of a source: one shared by several users, or the reader's own."""
+"""Choose the cache folder of a source: one shared by several users, or the reader's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Merges the rows of many digests into one paper for each arXiv id."""
+"""Merge the rows of many digests into one paper for each arXiv id."""
 
 from __future__ import annotations
 

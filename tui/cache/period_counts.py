@@ -82,7 +82,7 @@ class PeriodCounts(NamedTuple):
         return sorted((period for period in self.counts if len(period) == 10), reverse=True)
 
     def months(self, period: str = "") -> list[str]:
-        """Return the months of a period, newest first. The month of a day is the one around it."""
+        """Return the months of a period, newest first. For a day, the month that contains it."""
         prefix = period[:7]
         months = (each for each in self.counts if len(each) == 7 and each.startswith(prefix))
         return sorted(months, reverse=True)

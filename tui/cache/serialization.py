@@ -1,7 +1,7 @@
 """Entries as documents: a row for the paper table and, in another file, a text for the viewer.
 
 Documents have the fields of ``tui.models.Entry``, except that all authors are one string, one name
-a line: 55,000 lists of strings take four times the memory.
+per line: 55,000 lists of strings take four times the memory.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class EntryRow(TypedDict):
         title: None if the digest has none.
         arxiv_title: whether the title is arXiv's own.
         votes: None if unknown.
-        names: the authors, one a line.
+        names: the authors, one per line.
         dialect: the dialect of the digest.
         digest: path of the digest, relative to its source.
     """
@@ -39,7 +39,7 @@ class EntryText(TypedDict):
     """What only the viewer and a search need of an entry.
 
     Attributes:
-        id: the arXiv id, to detect that the number belongs to another entry now.
+        id: the arXiv id, to detect that this document id has been reused.
         markdown: the summary.
         sections: the labels of its sections.
         thumbnail: URL of an image or video, or None.

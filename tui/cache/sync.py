@@ -1,4 +1,4 @@
-"""Brings a source's cache up to date: plans, reads the stale files, then writes."""
+"""Bring a source's cache up to date: plan, read the stale files, then write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the changes of a sync to the files of a source's cache."""
+"""Write the changes of a sync to the files of a source's cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing, syncing and opening the sources that a command reads, and finding papers in them."""
+"""Choose, sync and open the sources that a command reads, and find papers in them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class SourceSelection(NamedTuple):
 
 
 def cache_locator(settings: Settings | None = None) -> CacheLocator:
-    """Return the locator of caches for some settings, or else for the user's settings."""
+    """Return the locator of caches for some settings, or else for the reader's settings."""
     if settings is None:
         if not any(file.exists() for file in config_files()):
             return CacheLocator(cache_folder())
@@ -270,7 +270,7 @@ def _warn_of_problems(report: SyncReport, sources: SourceSelection) -> None:
 
 
 def open_marks() -> MarkStore:
-    """Return the store of the user's marks."""
+    """Return the store of the reader's marks."""
     from tui.marks import MarkStore
 
     return MarkStore(marks_folder())
@@ -303,7 +303,7 @@ def paper_finder(text: str | None, marks: MarkStore) -> Callable[[Library], Sequ
 
 
 def find_papers(arguments: argparse.Namespace, marks: MarkStore) -> Sequence[Paper]:
-    """Sync the sources in a command's arguments; return the papers that match its query.
+    """Sync the sources in a command's arguments; return matching papers, sorted.
 
     Raises:
         CommandError: the query has a syntax error, or none of the sources can be read.

@@ -28,7 +28,7 @@ EXIT_CODES = {
 
 
 class CommandError(Exception):
-    """A command cannot continue. The text is the message for the user."""
+    """A command cannot continue. The text is the message for the reader."""
 
 
 @contextmanager
@@ -51,9 +51,9 @@ def command_errors(*kinds: type[Exception], prefix: str = "", suffix: str = "") 
 
 def describe_error(error: Exception) -> str:
     """Return an error's message, for an error of the system with its path and advice."""
-    from tui.storage.disk_errors import explain_with_path
+    from tui.storage.disk_errors import path_and_reason
 
-    return explain_with_path(error)
+    return path_and_reason(error)
 
 
 def plural(number: int, noun: str) -> str:

@@ -33,7 +33,7 @@ def page_output() -> Iterator[None]:
     Output is printed directly if there is no pager, or if ``$PAGER`` is empty or ``cat``.
 
     Raises:
-        BrokenPipeError: the user quit the pager before everything was printed.
+        BrokenPipeError: the reader quit the pager before everything was printed.
     """
     command = _pager_command() if sys.stdout.isatty() else ""
     if not command:
@@ -55,7 +55,7 @@ def page_output() -> Iterator[None]:
             # Rich exits with an error code if the pager closes the pipe.
             raise BrokenPipeError from error
         finally:
-            # Until the user quits the pager, Ctrl+C belongs to the pager.
+            # Until the reader quits the pager, Ctrl+C belongs to the pager.
             previous_handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
             with suppress(BrokenPipeError):
                 sys.stdout.close()

@@ -15,7 +15,7 @@ from tui.config.paths import cache_folder, download_folder
 from tui.i18n import LANGUAGES as _TRANSLATIONS
 from tui.i18n import _
 from tui.query.columns import COLUMNS_BY_NAME, SORT_COLUMNS
-from tui.terminal.glyphs import GLYPH_SETS as _SIGNS
+from tui.terminal.glyphs import GLYPH_SETS as _GLYPH_SETS
 from tui.terminal.themes import AUTO_THEME
 from tui.terminal.themes import THEME_NAMES as _THEMES
 
@@ -162,8 +162,8 @@ def _seconds(value: Any, _file: Path) -> float:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if is_number and 0 <= value <= MAX_READ_SECONDS:
         return float(value)
-    message = _("must be a number of seconds from 0 to {most}")
-    raise InvalidValueError(message.format(most=MAX_READ_SECONDS))
+    message = _("must be a number of seconds from 0 to {maximum}")
+    raise InvalidValueError(message.format(maximum=MAX_READ_SECONDS))
 
 
 def _sort(value: Any, _file: Path) -> str:
@@ -240,7 +240,7 @@ class Settings:
     cache: Path | None = _setting(
         None,
         _folder,
-        "The folder of the cache, which several readers can share.",
+        "The folder of the cache, which several users can share.",
         example="~/.cache/broadsheet",
         fallback=cache_folder,
     )
@@ -282,9 +282,10 @@ class Settings:
         _seconds,
         "Seconds until a paper whose summary is on the screen is marked as read; 0 means never.",
     )
+    # The code calls the symbols glyphs; the name of the setting stays, for existing files.
     signs: str = _setting(
-        _SIGNS[0],
-        _one_of(_SIGNS),
+        _GLYPH_SETS[0],
+        _one_of(_GLYPH_SETS),
         "The symbols on the screen: `unicode`, `ascii`, or `auto` for ASCII in a locale without "
         "UTF-8 and on consoles such as that of Linux.",
     )
@@ -304,7 +305,7 @@ class Settings:
         _one_of(("auto", "on", "off")),
         "Animations: `on`, `off`, or `auto` for off over SSH.",
     )
-    marks: MarksSettings = _setting(MarksSettings(), _marks, "A table of settings.")
+    marks: MarksSettings = _setting(MarksSettings(), _marks, "Settings for marks; see `[marks]`.")
     keymap: Mapping[str, str] = _setting(
         {},
         _keymap,

@@ -50,7 +50,7 @@ def read_toml(file: Path, consequence: str, problems: list[Problem]) -> TomlFile
 
     Args:
         file: the file.
-        consequence: what follows if it cannot be read, for the reader.
+        consequence: appended to the error: what happens as a result.
         problems: a problem is added here if it exists and cannot be read.
     """
     try:
@@ -66,7 +66,7 @@ def read_toml(file: Path, consequence: str, problems: list[Problem]) -> TomlFile
     try:
         return TomlFile(file, text, tomllib.loads(text))
     except (ValueError, RecursionError) as error:
-        # Not only TOMLDecodeError: numbers of thousands of digits, deeply nested brackets.
+        # tomllib also raises other errors, for huge numbers and deeply nested brackets.
         line = re.search(r"at line ([0-9]+)", str(error))
         message = _("is not valid TOML: {error}").format(error=error)
         problems.append(_problem(file, int(line[1]) if line else 0, f"{message}; {consequence}"))
@@ -101,7 +101,7 @@ def edit_toml(file: Path, initial: str, *, uncomment: str = "") -> Iterator[TOML
     Args:
         file: the file; it is created if it is missing.
         initial: the text of a new file.
-        uncomment: a line ``key = value`` to uncomment before, if the key is not set.
+        uncomment: a line ``key = value`` to uncomment first, if the key is not set.
 
     Yields:
         The document, which is written if it was changed.

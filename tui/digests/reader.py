@@ -13,8 +13,8 @@ from tui.i18n import N_
 from tui.models import Digest, Entry, MessageValue, Problem
 from tui.sanitize import EditorLineNumbers, clean
 
-# The share of unreadable non-ASCII characters above which another encoding is more likely. Korean
-# in cp949 that is read as UTF-8 loses nine tenths; a damaged UTF-8 file loses a few characters.
+# The share of unreadable non-ASCII characters above which another encoding is more likely. cp949
+# Korean decoded as UTF-8 loses 90% of its characters; a damaged UTF-8 file loses a few.
 _MAX_DAMAGE = 0.4
 
 
@@ -106,7 +106,7 @@ def decode(data: bytes) -> tuple[str, str | None]:
     if damage <= _MAX_DAMAGE:
         return text, N_("the file is not UTF-8 and was read as cp949; save it as UTF-8")
     text = data.decode("cp1252", "replace")
-    return text, N_("the file is not UTF-8 and was read as Latin text; save it as UTF-8")
+    return text, N_("the file is not UTF-8 and was read as Windows-1252; save it as UTF-8")
 
 
 def _decode_damaged(data: bytes, encoding: str) -> tuple[str, float]:

@@ -1,4 +1,4 @@
-"""Export to JSON; the fields are documented in the manual and stay."""
+"""Export to JSON. The fields are documented in the manual, so they must not change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""Escaping text for LaTeX.
+r"""Escape text for LaTeX.
 
 Titles contain formulas as on arXiv (``$\pi_0$``). A formula is kept only if it is well formed and
 has known, harmless commands: titles are untrusted, and LaTeX has commands that write files.
@@ -120,7 +120,7 @@ def _is_safe_formula(source: str) -> bool:
 def _check_sequence(tokens: LatexTokens) -> None:
     """Read up to the end or a closing brace; raise LatexError if a token is not allowed."""
     scripts: list[str] = []
-    while (token := tokens.current) and token != "}":
+    while (token := tokens.peek()) and token != "}":
         if token.isspace():
             tokens.read()
         elif token in "^_'":

@@ -24,7 +24,7 @@ class LatexTokens:
     A token is a command (``\alpha``, ``\,``), a run of white space, or any other character.
 
     Args:
-        source: the source, without the dollars around it.
+        source: the source, without the dollar signs around it.
     """
 
     def __init__(self, source: str) -> None:
@@ -37,9 +37,8 @@ class LatexTokens:
         """Whether all tokens have been read."""
         return not self._tokens[self._position]
 
-    @property
-    def current(self) -> str:
-        """The next token, without reading it; empty at the end."""
+    def peek(self) -> str:
+        """Return the next token without reading it; empty at the end."""
         return self._tokens[self._position]
 
     def read(self) -> str:
@@ -83,6 +82,6 @@ class LatexTokens:
     def read_brackets(self) -> str:
         """Read all groups in braces or brackets that follow, and return their source."""
         start, depth = self._position, 0
-        while not self.is_at_end and (depth or self.current in "{["):
+        while not self.is_at_end and (depth or self.peek() in "{["):
             depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(self.read(), 0)
         return "".join(self._tokens[start : self._position])

@@ -22,7 +22,7 @@ class History:
         self._forward: list[HistoryEntry] = []
 
     def push(self, entry: HistoryEntry) -> None:
-        """Add an entry that the reader leaves for a new one; the entries after it are dropped."""
+        """Record the entry the reader is leaving; the entries after it are dropped."""
         if not self._back or self._back[-1] != entry:
             self._back.append(entry)
         self._forward.clear()

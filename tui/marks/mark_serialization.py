@@ -1,4 +1,4 @@
-"""Conversion of marks to and from the documents of a shard.
+"""Convert marks to and from the documents of a shard.
 
 A shard has two tables: the marks, and the times at which each field got its value. Showing marks
 needs the first one only.
@@ -38,15 +38,15 @@ def marks_from_documents(
     Raises:
         DamagedFileError: a document is malformed.
     """
-    read_only = {"read": True}
+    just_read = {"read": True}
     try:
-        # Most papers are read and nothing else; they share one object.
+        # Most marked papers are only marked as read; they share one object.
         return {
-            arxiv_id: _READ if document == read_only else marks_from_document(document)
+            arxiv_id: _READ if document == just_read else marks_from_document(document)
             for arxiv_id, document in documents.items()
         }
     except (TypeError, ValueError) as error:
-        raise DamagedFileError(file, f"is damaged ({error})") from error
+        raise DamagedFileError.because(file, error) from error
 
 
 def marks_from_document(document: Mapping[str, Any]) -> Marks:
@@ -88,7 +88,7 @@ def add_times(marks: Marks, times: Mapping[str, Any]) -> TimestampedMarks:
     tags = {key: (UNKNOWN_TIME, tag) for key, tag in by_normalized_tag(marks.tags).items()}
     tag_times = times.get("tags")
     for key, at in tag_times.items() if isinstance(tag_times, dict) else ():
-        # A tag with a time only was removed at that time.
+        # A tag that has only a time was removed then.
         if key in tags or _time_or_unknown(at) != UNKNOWN_TIME:
             tags[key] = _time_or_unknown(at), tags.get(key, (UNKNOWN_TIME, ""))[1]
     return TimestampedMarks(

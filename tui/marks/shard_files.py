@@ -24,7 +24,7 @@ from tui.marks.mark_serialization import (
 from tui.marks.sync.last_write_wins import update
 from tui.models import Marks
 from tui.storage.atomic_write import remove_leftovers, replace_file, sync_folder
-from tui.storage.disk_errors import explain_before_path
+from tui.storage.disk_errors import reason_and_path
 from tui.storage.folder import Stamp, TinyDbFolder
 from tui.storage.tables import DamagedFileError, StorageError, read_tables
 
@@ -112,7 +112,7 @@ class ShardFiles:
         except DamagedFileError:
             return Shard(stamp, *self._marks_in_backup(name))
         except (StorageError, OSError) as error:
-            reason = explain_before_path(error)
+            reason = reason_and_path(error)
             return Shard(stamp, {}, _("Marks cannot be read: {error}.").format(error=reason))
 
     def _marks_in_file(self, file: Path) -> dict[str, Marks]:
@@ -274,7 +274,7 @@ class ShardFiles:
 def _check_tables(tables: Set[str], file: Path) -> None:
     """Raise DamagedFileError for a file that has tables but none with marks."""
     if tables and MARKS_TABLE not in tables:
-        raise DamagedFileError(file, _("is damaged ({why})").format(why=_("it has no marks")))
+        raise DamagedFileError.because(file, _("it has no marks"))
 
 
 def _back_up(folder: Path, name: str, data: bytes) -> None:

@@ -12,7 +12,7 @@ from tui.i18n import _
 from tui.marks.edits import NO_MARKS, MarkEdit, PendingEdits, apply_edits
 from tui.marks.shard_files import Shard, ShardFiles, shard_of
 from tui.models import Marks
-from tui.storage.disk_errors import explain, explain_before_path
+from tui.storage.disk_errors import reason_and_path, reason_and_remedy
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 
@@ -30,7 +30,7 @@ class NotPersistedError(StorageError):
 
     def __init__(self, cause: StorageError | OSError, edits: list[MarkEdit]) -> None:
         path = Path(cause.filename or "") if isinstance(cause, OSError) else cause.path
-        self.why = explain(cause)
+        self.why = reason_and_remedy(cause)
         super().__init__(path, self.why)
         self.edits = edits
 
@@ -220,7 +220,7 @@ class MarkStore:
             return set(self._files.shard_names())
         except OSError as error:
             self._read_errors[""] = _("Marks cannot be read: {error}.").format(
-                error=explain_before_path(error)
+                error=reason_and_path(error)
             )
             return set()
 

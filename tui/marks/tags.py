@@ -1,4 +1,4 @@
-"""Tags: parsing what the reader types, comparing and counting."""
+"""Tags: parse what the reader types, compare and count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The query language: parses queries into tests for papers and a sort order.
+"""The query language: parse queries into tests for papers and a sort order.
 
 A query is words separated by spaces. All terms must hold; of terms joined by ``OR`` (in capitals,
 and binding tighter than a space) at least one.

@@ -85,7 +85,7 @@ _VALUES: dict[PaperField, Callable[[SearchDocument], Iterable[str]]] = {
 }
 
 
-class ReadState(StrEnum):
+class MarkState(StrEnum):
     """The values of ``is:``."""
 
     READ = "read"
@@ -95,7 +95,7 @@ class ReadState(StrEnum):
     NOTED = "noted"
 
 
-class PaperTrait(StrEnum):
+class OptionalValue(StrEnum):
     """The values of ``has:``."""
 
     VOTES = "votes"
@@ -253,14 +253,14 @@ class DateIn(Condition):
 
 
 @dataclass(frozen=True, slots=True)
-class HasState(Condition):
-    """A state of the reader's marks.
+class HasMark(Condition):
+    """A state of the reader's marks on a paper.
 
     Attributes:
-        state: the state.
+        mark: the state.
     """
 
-    state: ReadState
+    mark: MarkState
 
     @property
     def needs_marks(self) -> bool:
@@ -269,44 +269,44 @@ class HasState(Condition):
 
     def predicate(self) -> Predicate:
         """Return a function that returns whether a document has the state."""
-        match self.state:
-            case ReadState.READ:
+        match self.mark:
+            case MarkState.READ:
                 return lambda document: document.marks.read
-            case ReadState.UNREAD:
+            case MarkState.UNREAD:
                 return lambda document: not document.marks.read
-            case ReadState.STARRED:
+            case MarkState.STARRED:
                 return lambda document: document.marks.starred
-            case ReadState.TAGGED:
+            case MarkState.TAGGED:
                 return lambda document: bool(document.marks.tags)
-            case ReadState.NOTED:
+            case MarkState.NOTED:
                 return lambda document: bool(document.marks.note)
 
     def __str__(self) -> str:
-        return f"is:{self.state}"
+        return f"is:{self.mark}"
 
 
 @dataclass(frozen=True, slots=True)
-class HasField(Condition):
-    """A value that is missing from some digests.
+class HasValue(Condition):
+    """A value that a paper has; some digests lack it.
 
     Attributes:
-        trait: votes or a summary.
+        value: votes or a summary.
     """
 
-    trait: PaperTrait
+    value: OptionalValue
 
     @property
     def needs_summaries(self) -> bool:
         """Whether the value is a summary."""
-        return self.trait is PaperTrait.SUMMARY
+        return self.value is OptionalValue.SUMMARY
 
     def predicate(self) -> Predicate:
         """Return a function that returns whether a document has the value."""
-        match self.trait:
-            case PaperTrait.VOTES:
+        match self.value:
+            case OptionalValue.VOTES:
                 return lambda document: document.paper.votes is not None
-            case PaperTrait.SUMMARY:
+            case OptionalValue.SUMMARY:
                 return lambda document: document.has_summary
 
     def __str__(self) -> str:
-        return f"has:{self.trait}"
+        return f"has:{self.value}"

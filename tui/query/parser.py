@@ -15,12 +15,12 @@ from tui.query.conditions import (
     MATCH_WHOLE,
     DateIn,
     FieldText,
-    HasField,
-    HasState,
+    HasMark,
+    HasValue,
+    MarkState,
+    OptionalValue,
     PaperField,
-    PaperTrait,
     Phrase,
-    ReadState,
     VotesIn,
 )
 from tui.query.errors import QueryError
@@ -71,7 +71,7 @@ def parse(text: str) -> Query:
         token = _Token(match[0], match.start() + 1)
         if token.text == "OR":
             if not follows_term:
-                raise token.error(_("must stand between two terms"))
+                raise token.error(_("must be between two terms"))
             pending_or = token
             follows_term = False
             continue
@@ -90,7 +90,7 @@ def parse(text: str) -> Query:
         follows_term = isinstance(parsed, Term)
         pending_or = None
     if pending_or:
-        raise pending_or.error(_("must stand between two terms"))
+        raise pending_or.error(_("must be between two terms"))
     return Query(tuple(map(tuple, clauses)), sort)
 
 
@@ -185,9 +185,9 @@ def _condition(token: _Token, name: str, value: str) -> Condition:
                 _interval(token, value, _period, lambda low, high: low[: len(high)] > high)
             )
         case "is":
-            return HasState(ReadState(_choice(token, value, ReadState)))
+            return HasMark(MarkState(_choice(token, value, MarkState)))
         case _:
-            return HasField(PaperTrait(_choice(token, value, PaperTrait)))
+            return HasValue(OptionalValue(_choice(token, value, OptionalValue)))
 
 
 def _interval(

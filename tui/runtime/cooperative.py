@@ -1,8 +1,7 @@
 """Background threads that yield to input.
 
-Python runs one thread at a time, and handling a key takes the event loop some ten steps. Between
-them other threads run, so that a busy one delays each step. Long work therefore sleeps briefly
-after a key.
+Python runs one thread at a time. Handling a key takes about ten loop iterations, and a busy thread
+can delay each of them. Long work therefore sleeps briefly after a key.
 """
 
 from __future__ import annotations
@@ -51,4 +50,4 @@ class InputPriority:
 
 
 INPUT_PRIORITY = InputPriority()
-"""The one of this process, which has a single event loop."""
+"""The process-wide instance; there is a single event loop."""

@@ -33,8 +33,8 @@ def resume() -> None:
 def no_collection() -> Iterator[None]:
     """Disable the garbage collector while a great many long-lived objects are created.
 
-    It would traverse all of them again and again, which takes half of the time. They are exempt
-    from future collections, too.
+    It would traverse all of them again and again, which takes as long as creating them. They are
+    exempt from future collections, too.
     """
     was_enabled = gc.isenabled()
     pause()
@@ -49,7 +49,7 @@ def no_collection() -> Iterator[None]:
 def no_full_collection() -> Iterator[None]:
     """Collect only young objects while a great many short-lived objects are created.
 
-    A full collection stops all threads for longer than a key may take.
+    A full collection stops all threads for longer than handling a key should take.
     """
     if is_plain():
         yield

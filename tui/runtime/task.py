@@ -1,4 +1,4 @@
-"""Progress and cancellation of long-running work, in one form for everything that takes long."""
+"""Progress and cancellation: one interface for all long-running work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class TaskCancelledError(Exception):
 
 
 class Progress(NamedTuple):
-    """How far a task is.
+    """How far along a task is.
 
     Attributes:
         done: finished steps: files, days, repositories, papers or per cent.

@@ -1,4 +1,4 @@
-"""Lists the files of a source without reading them."""
+"""List the files of a source without reading them."""
 
 from __future__ import annotations
 

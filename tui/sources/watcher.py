@@ -1,4 +1,4 @@
-"""Watches sources for changed, new and deleted files."""
+"""Watch sources for changed, new and deleted files."""
 
 from __future__ import annotations
 

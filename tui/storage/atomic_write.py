@@ -14,7 +14,7 @@ TEMPORARY = ".tmp"
 """Suffix of temporary files."""
 
 _USER_PREFIX = ".broadsheet-"
-"""Prefix of temporary files in the user's folders."""
+"""Prefix of temporary files in the reader's folders."""
 
 _TOKEN_BYTES = 8
 
@@ -66,7 +66,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def replace_text(path: Path, pieces: Iterable[str]) -> None:
-    """Replace a file in one of the user's folders, which have no lock, with UTF-8 text.
+    """Replace a file in one of the reader's folders, which have no lock, with UTF-8 text.
 
     A new file gets the default permissions, an existing one keeps its own. A symbolic link stays
     one, and a device or named pipe is written to instead of being replaced.

@@ -1,4 +1,4 @@
-"""Turns errors of files and folders into sentences: what failed, where, and what to do."""
+"""Turn errors of files and folders into sentences: what failed, where, and what to do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui.storage.tables import StorageError
 _NOT_PERMITTED = N_("permission denied; run 'broadsheet doctor' for details")
 
 _ADVICE = {
-    errno.ENOSPC: N_("no space left on this disk; free some"),
+    errno.ENOSPC: N_("no space left on this disk; free some up"),
     errno.EDQUOT: N_("your disk quota is used up; free some space"),
     errno.EFBIG: N_("the file would exceed your file size limit; see 'ulimit -f'"),
     errno.EROFS: N_("this disk is read-only; remount it writable"),
@@ -25,7 +25,7 @@ def reason(error: BaseException) -> str:
     return getattr(error, "strerror", None) or type(error).__name__
 
 
-def explain(error: Exception) -> str:
+def reason_and_remedy(error: Exception) -> str:
     """Return why a file could not be read or written and, if known, what to do about it."""
     if isinstance(error, StorageError):
         return error.message
@@ -35,16 +35,16 @@ def explain(error: Exception) -> str:
     return str(error)
 
 
-def explain_with_path(error: Exception) -> str:
+def path_and_reason(error: Exception) -> str:
     """Return ``path: explanation``."""
     path = _path_of(error)
-    return f"{path}: {explain(error)}" if path else explain(error)
+    return f"{path}: {reason_and_remedy(error)}" if path else reason_and_remedy(error)
 
 
-def explain_before_path(error: Exception) -> str:
+def reason_and_path(error: Exception) -> str:
     """Return ``explanation (path)``, for a line that may be truncated."""
     path = _path_of(error)
-    return f"{explain(error)} ({path})" if path else explain(error)
+    return f"{reason_and_remedy(error)} ({path})" if path else reason_and_remedy(error)
 
 
 def _path_of(error: Exception) -> str:

@@ -240,6 +240,8 @@ class TinyDbFolder:
 def file_locked(file: Path) -> Iterator[Path]:
     """Lock a single file, such as the settings, against other processes.
 
+    Temporary files that a killed process left beside it are deleted.
+
     Args:
         file: the file. The lock is that of its folder, which is created if it is missing.
 

@@ -22,7 +22,7 @@ class FileModes(NamedTuple):
     forbidden: int
 
     def is_satisfied_by(self, mode: int) -> bool:
-        """Return whether a folder with this mode can be accessed by the right people."""
+        """Return whether a folder with this mode can be accessed by exactly the intended users."""
         return mode & self.required == self.required and not mode & self.forbidden
 
     def applied_to(self, mode: int) -> int:

@@ -1,1 +1,1 @@
-"""What the terminal and the desktop around it can do, without Textual."""
+"""Capabilities of the terminal and the desktop around it, without Textual."""

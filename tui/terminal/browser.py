@@ -1,4 +1,4 @@
-"""URLs: opening them in a browser, and as hyperlinks of the terminal."""
+"""Open URLs in a browser; format them as terminal hyperlinks."""
 
 from __future__ import annotations
 

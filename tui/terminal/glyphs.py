@@ -26,7 +26,7 @@ class Glyphs(NamedTuple):
         descending: beside the heading of a column in descending order.
         ascending: beside the heading of a column in ascending order.
         bullets: of lists, by depth.
-        bar: the cells at the end of a bar, from the emptiest to the full one it consists of.
+        bar: partial blocks for the end of a bar, ending with the full block.
         heat: the cells of a heat map, from the least to the most.
     """
 

@@ -180,7 +180,7 @@ class BroadsheetApp(KeyQueueApp):
         self._show_page(partial(lay_out_query_help, self._options.settings.keymap))
 
     def action_manual(self, topic: str = "") -> None:
-        """Show a page of the manual; without a topic, let the user choose one."""
+        """Show a page of the manual; without a topic, let the reader choose one."""
         from tui.config.manual import TOPICS
         from tui.ui.screens.chooser import Chooser
         from tui.ui.screens.pages import TextPage, lay_out_manual

@@ -231,15 +231,15 @@ class SyncFinished(RecordMessage):
     Attributes:
         problems: problems in the digests.
         changed: whether the library has to be reloaded.
-        cancelled: whether the user stopped it.
+        cancelled: whether the reader stopped it.
         notice: a sentence about a failure, or None.
-        foreign_problems: problems in digests that another user syncs.
-        synced_by: the user who syncs all of the digests instead of us, or None.
+        other_users_problems: problems in digests that another user syncs.
+        owner: the other user who syncs all of the digests, or None.
     """
 
     problems: list[Problem]
     changed: bool
     cancelled: bool
     notice: str | None
-    foreign_problems: Sequence[Problem] = ()
-    synced_by: str | None = None
+    other_users_problems: Sequence[Problem] = ()
+    owner: str | None = None

@@ -58,7 +58,7 @@ def test_similar_line_is_not_a_thematic_break(line: str) -> None:
 def _is_open_after(text: str) -> bool:
     fences = Fences()
     for line in scan_lines(text):
-        fences.step(line)
+        fences.feed(line)
     return fences.is_open
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.sources.huggingface.server import Hub
 from tui.runtime.task import Progress, Task
 from tui.sources.huggingface.client import HubEndpoint
-from tui.sources.huggingface.etags import DayRecords
+from tui.sources.huggingface.day_records import DayRecords
 from tui.sources.huggingface.fetch import DownloadFolder, FetchResult, fetch
 from tui.sources.huggingface.retry import RetryPolicy
 

@@ -80,7 +80,7 @@ class _Scanner(BoundaryScanner):
         if self._summary_start is not None:
             self._in_summary_fence = is_summary_fence(self.text, self._summary_start, fence)
             self._summary_start = None
-        self.fences.step(fence, holds_markdown=self._in_summary_fence)
+        self.fences.feed(fence, holds_markdown=self._in_summary_fence)
         self._summary_ended = self._in_summary_fence and not self.fences.is_open
 
     def ends_digest(self, heading: MarkdownLine) -> bool:

@@ -155,7 +155,7 @@ def _split_summary(text: str) -> tuple[str, bool]:
     first_break: int | None = None
     for line in scan_lines(text):
         if line.kind is LineKind.FENCE:
-            fences.step(line)
+            fences.feed(line)
         if line.kind is not LineKind.BREAK or fences.is_open:
             continue
         if first_break is None:

@@ -45,7 +45,7 @@ def _headings(text: str) -> Iterator[tuple[MarkdownLine, PaperHeading | None]]:
     fences = Fences()
     for line in scan_lines(text):
         if line.kind is LineKind.FENCE:
-            fences.step(line)
+            fences.feed(line)
         elif line.kind is LineKind.HEADING and not fences.is_open:
             yield line, parse_page_heading(line)
 

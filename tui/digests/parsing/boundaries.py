@@ -1,4 +1,4 @@
-"""Splits a page of daily papers at the headings where a digest, a paper or another part starts."""
+"""Split a page of daily papers at the headings where a digest, a paper or another part starts."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class BoundaryScanner(ABC):
 
     def pass_fence(self, fence: MarkdownLine) -> None:
         """Go past a fence line."""
-        self.fences.step(fence)
+        self.fences.feed(fence)
 
     def parts(self) -> Iterator[tuple[Boundary, int]]:
         """Yield each boundary with the offset where its part ends."""

@@ -107,8 +107,8 @@ class Fences:
         """Whether the current line is within a fence."""
         return bool(self._stack)
 
-    def step(self, fence: MarkdownLine, *, holds_markdown: bool = False) -> None:
-        """Go past a fence line.
+    def feed(self, fence: MarkdownLine, *, holds_markdown: bool = False) -> None:
+        """Process a fence line.
 
         Args:
             fence: the line; its kind must be FENCE.

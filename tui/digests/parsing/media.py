@@ -34,7 +34,7 @@ class Media(NamedTuple):
     """A picture or video.
 
     Attributes:
-        url: as written; empty for a tag around one (``<p align="center">``).
+        url: with entities resolved; empty for a tag around one (``<p align="center">``).
         line_count: the number of lines it occupies.
     """
 

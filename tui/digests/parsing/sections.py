@@ -54,7 +54,7 @@ def summary_outline(summary: str) -> SummaryOutline:
     for line in scan_lines(summary):
         if line.kind is LineKind.FENCE:
             was_open = fences.is_open
-            fences.step(line)
+            fences.feed(line)
             if fences.is_open and not was_open:
                 unfenced.append(summary[unfenced_start : line.start])
             unfenced_start = line.end

@@ -109,7 +109,7 @@ def _closing_fence(fences: list[MarkdownLine]) -> MarkdownLine | None:
         # a language opens another block.
         if closing and not state.is_open and fence.text:
             break
-        state.step(fence, holds_markdown=fence is opening or closing is not None)
+        state.feed(fence, holds_markdown=fence is opening or closing is not None)
         if not state.is_open:
             closing = fence
     return None if state.is_open else closing

@@ -20,7 +20,7 @@ FIRST_BATCH = 16
 results soon even if summaries must be read first."""
 
 _Filter = Callable[[Sequence[Paper]], Sequence[Paper]]
-"""Returns those of some papers that match, in the same order."""
+"""Returns the papers that match, in the same order."""
 
 
 def search(
@@ -49,7 +49,7 @@ def search_in_batches(
             that match the rest of the query; they stay in memory.
         papers: the papers to search.
         query: the query; its sort order has no effect.
-        marks: the reader's marks; None for none.
+        marks: the reader's marks; None means no marks.
         task: can end the search early.
 
     Yields:

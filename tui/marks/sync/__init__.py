@@ -1,1 +1,1 @@
-"""Sharing marks between machines: merging, a shared folder, a git remote."""
+"""Share marks between machines: merging, a shared folder, a git remote."""

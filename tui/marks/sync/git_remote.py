@@ -1,4 +1,4 @@
-"""Sharing marks through a git repository.
+"""Share marks through a git repository.
 
 The program has a clone of its own. It resets the clone to the remote's branch, exchanges marks in
 it as in any shared folder, commits this machine's files and pushes them. Git never merges: if

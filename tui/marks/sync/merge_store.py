@@ -1,4 +1,4 @@
-"""Reading and merging the marks of a store together with the times of their changes."""
+"""Read and merge the marks of a store together with the times of their changes."""
 
 from __future__ import annotations
 

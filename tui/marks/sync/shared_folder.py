@@ -1,4 +1,4 @@
-"""Sharing marks through a folder in which each machine writes only its own files.
+"""Share marks through a folder in which each machine writes only its own files.
 
 Programs that copy the folder between machines (git, Syncthing, rsync) therefore never find a file
 that two machines changed. Each machine has a subfolder by its name, with a file of JSON lines (see
@@ -29,7 +29,7 @@ from tui.storage.permissions import make_folder
 JSONL_SUFFIX = ".jsonl"
 
 MAX_FILE_BYTES = 256 << 20
-"""More than any of our files has."""
+"""Larger than any file we write."""
 
 MAX_FILES = 20_000
 
@@ -44,7 +44,7 @@ class ShareResult(NamedTuple):
     Attributes:
         machines: printable names of the other machines.
         changed: arXiv ids of the papers whose marks changed here.
-        problems: what could not be used of their files.
+        problems: what could not be used in their files.
     """
 
     machines: list[str]
@@ -55,9 +55,9 @@ class ShareResult(NamedTuple):
 def exchange_marks(folder: Path, machine: str, merger: MarkMerger) -> ShareResult:
     """Merge the marks of all machines in a shared folder, and write this machine's marks there.
 
-    Conflict copies by Syncthing (``*.sync-conflict-*``) are merged as well, which is harmless. So
-    are this machine's own files, which restores marks that were lost here. Files of other machines
-    are never modified.
+    Conflict copies by Syncthing (``*.sync-conflict-*``) are merged as well, which is harmless. This
+    machine's own files are merged too, which restores marks that were lost here. Files of other
+    machines are never modified.
 
     Args:
         folder: the shared folder. It must exist: if it does not, a disk may not be mounted.
@@ -108,7 +108,7 @@ def _read_file(file: Path, name: str, problems: list[Problem]) -> dict[str, Time
         with os.fdopen(handle, "rb") as stream:
             status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_FILE_BYTES:
-                problems.append(Problem(name, 0, "is not a file of marks; skipped"))
+                problems.append(Problem(name, 0, "is not a marks file; skipped"))
                 return {}
             result = read_lines(stream, name)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Runs the reader's git safely: without prompts or hooks, and with a few transport protocols."""
+"""Run the reader's git safely: without prompts or hooks, and with a few transport protocols."""
 
 from __future__ import annotations
 

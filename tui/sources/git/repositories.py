@@ -1,4 +1,4 @@
-"""Git repositories as sources: clones of the program, and checkouts of the reader.
+"""Git repositories as sources: clones that Broadsheet made, and the reader's own checkouts.
 
 Pulling makes a clone equal to its remote, even after a force push. A checkout is only ever fast-
 forwarded, and not at all if the reader changed it.
@@ -24,7 +24,8 @@ from tui.storage.tables import StorageError
 _FAILED = N_("cannot be pulled ({reason}); its files are read as they are")
 _CHANGED = N_("has local changes and was not pulled; commit or stash them")
 
-_PARTIAL_CLONE = ".coming-"
+_PARTIAL_CLONE = ".partial-"
+_FORMER_PARTIAL_CLONE = ".coming-"
 
 
 class GitSources:
@@ -98,13 +99,14 @@ class GitSources:
             checkouts: whether to pull the reader's checkouts as well.
 
         Returns:
-            A problem for each repository that could not be pulled, up to a cancellation.
+            A problem for each repository that could not be pulled. If cancelled, only those found
+            so far.
         """
         roots = dict.fromkeys(map(self.repository_root, [path.resolve() for path in sources]))
-        pulled = [root for root in roots if root and (checkouts or self.is_clone(root))]
+        to_pull = [root for root in roots if root and (checkouts or self.is_clone(root))]
         problems = []
-        for done, root in enumerate(pulled):
-            self._task.report(Progress(done, len(pulled), root.name))
+        for done, root in enumerate(to_pull):
+            self._task.report(Progress(done, len(to_pull), root.name))
             try:
                 if self.is_clone(root):
                     self._pull_clone(root)
@@ -146,9 +148,10 @@ class GitSources:
     def _locked(self) -> Iterator[None]:
         """Lock the clones against other processes of the program."""
         with TinyDbFolder(self._folder, 0).locked():
-            for partial in self._folder.glob(f"{_PARTIAL_CLONE}*{TEMPORARY}"):
-                # Left by a process that was killed while it cloned.
-                shutil.rmtree(partial, ignore_errors=True)
+            for prefix in (_PARTIAL_CLONE, _FORMER_PARTIAL_CLONE):
+                for partial in self._folder.glob(f"{prefix}*{TEMPORARY}"):
+                    # Left by a process that was killed while it cloned.
+                    shutil.rmtree(partial, ignore_errors=True)
             yield
 
     def delete(self, clone: Path) -> None:

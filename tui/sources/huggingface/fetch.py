@@ -1,4 +1,4 @@
-"""Fetches days from the hub into a folder, one file for each day."""
+"""Fetch days from the hub into a folder, one file for each day."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from tui.sources.huggingface.client import (
     HubError,
     HubUnreachableError,
 )
-from tui.sources.huggingface.etags import DayRecord, DayRecords
+from tui.sources.huggingface.day_records import DayRecord, DayRecords
 from tui.sources.huggingface.retry import DEFAULT_POLICY, RetryPolicy
 from tui.storage.atomic_write import replace_text
-from tui.storage.disk_errors import explain_with_path
+from tui.storage.disk_errors import path_and_reason
 from tui.storage.permissions import make_folder
 
 CANCEL_POLL_SECONDS = 0.1
@@ -94,7 +94,9 @@ def fetch(
     refetch: bool = False,
     task: Task = UNATTENDED,
 ) -> FetchResult:
-    """Fetch days, each into a file of its own. Finished days stay, however fetching ends.
+    """Fetch days, each into a file of its own.
+
+    Days already fetched are kept, even after an error or cancellation.
 
     A day that was fetched long enough after its end is not requested again. For other days the
     hub is asked whether they changed.
@@ -165,10 +167,10 @@ class _FetchJob:
                 await self._fetch_day(client, day)
                 consecutive_failures = 0
             except (HubError, OSError) as error:
-                self.result.failures.append(FetchFailure(day, explain_with_path(error)))
+                self.result.failures.append(FetchFailure(day, path_and_reason(error)))
                 consecutive_failures += 1
-                will_repeat = isinstance(error, HubUnreachableError | OSError)
-                if will_repeat or consecutive_failures == MAX_CONSECUTIVE_FAILURES:
+                would_fail_again = isinstance(error, HubUnreachableError | OSError)
+                if would_fail_again or consecutive_failures == MAX_CONSECUTIVE_FAILURES:
                     self.result.not_requested = len(days) - self._done - 1
                     break
 

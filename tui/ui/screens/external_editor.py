@@ -62,14 +62,14 @@ def edit(text: str, command: Sequence[str]) -> str:
             file = Path(folder) / _FILE
             file.touch(mode=0o600)
             file.write_text(text, encoding="utf-8")
-            with _interrupts_left_to_editor():
+            with _ignoring_interrupts():
                 code = subprocess.run([*command, str(file)], check=False).returncode
             if code:
                 message = _("{editor} exited with code {code}; the note is unchanged.")
                 raise EditorError(message.format(editor=command[0], code=code))
             return file.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
-        cause = _("the file it left is not UTF-8 text")
+        cause = _("the saved file is not UTF-8 text")
         if isinstance(error, OSError):
             cause = reason(error)
         message = _("{editor} failed: {reason}.")
@@ -77,7 +77,7 @@ def edit(text: str, command: Sequence[str]) -> str:
 
 
 @contextmanager
-def _interrupts_left_to_editor() -> Iterator[None]:
+def _ignoring_interrupts() -> Iterator[None]:
     """Ignore Ctrl+C, which the terminal sends to the editor and to this program."""
     # Unlike SIG_IGN, a handler is not inherited by the editor.
     before = signal.signal(signal.SIGINT, lambda *_: None)

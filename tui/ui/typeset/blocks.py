@@ -1,4 +1,4 @@
-"""Parsing Markdown into blocks, which do not depend on a width."""
+"""Parse Markdown into blocks, which do not depend on a width."""
 
 from __future__ import annotations
 

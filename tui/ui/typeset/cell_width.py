@@ -1,4 +1,4 @@
-"""Fitting text into terminal cells: East Asian characters take two, combining marks none."""
+"""Fit text into terminal cells: East Asian characters take two, combining marks none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Converting the inline tokens of a paragraph to spans.
+"""Convert the inline tokens of a paragraph to spans.
 
 HTML and links to anything but web pages are removed.
 """
@@ -181,7 +181,10 @@ def _hidden_ranges(tokens: Sequence[Token]) -> dict[int, int]:
 
 
 def strip_html(source: str) -> str:
-    """Return HTML without tags, and without the content of comments, scripts and styles."""
+    """Return HTML without tags, and without the content of comments, scripts and styles.
+
+    What follows an unclosed comment, script or style is kept.
+    """
     for opening, closing in _HIDDEN_PARTS:
         *closed, rest = re.split(closing, source)
         source = "".join([re.split(opening, part, maxsplit=1)[0] for part in closed]) + rest

@@ -63,7 +63,7 @@ def latex_to_text(source: str) -> str:
 def _sequence(tokens: LatexTokens) -> str:
     """Return the text up to the end or a closing brace."""
     parts = []
-    while (token := tokens.current) and token != "}":
+    while (token := tokens.peek()) and token != "}":
         parts.append(_convert(tokens.read(), tokens))
     return "".join(parts)
 
@@ -90,7 +90,7 @@ def _command(token: str, tokens: LatexTokens) -> str:
     if name in {"frac", "dfrac", "tfrac"}:
         numerator, denominator = _argument(tokens), _argument(tokens)
         return f"{_parenthesized(numerator)}/{_parenthesized(denominator)}"
-    if name == "sqrt" and tokens.current != "[":
+    if name == "sqrt" and tokens.peek() != "[":
         return f"sqrt({_argument(tokens)})"
     if name in _OPERATORS:
         return f" {_OPERATORS[name]} "

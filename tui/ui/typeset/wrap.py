@@ -1,4 +1,4 @@
-"""Wrapping styled text to a width."""
+"""Wrap styled text to a width."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is drawn. A widget gets its data handed in and says in messages what the reader does."""
+"""The widgets. They are given their data, and post messages about what the reader does."""

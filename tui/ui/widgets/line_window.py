@@ -1,4 +1,4 @@
-"""Scrolling: which lines of a widget are in view, and the scroll bar beside them.
+"""The scrolled window: which lines of a widget are in view, and the scroll bar beside them.
 
 Textual's ``ScrollView`` lays out the whole screen whenever the length of its content changes, and
 repaints its scroll bars cell by cell. Between two papers that is more work, and more bytes over

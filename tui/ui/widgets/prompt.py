@@ -1,4 +1,4 @@
-"""What the prompt bar and the chooser ask.
+"""Prompts and choices: the data of the prompt bar and the chooser.
 
 The records have a module of their own because the widgets are loaded on first use.
 """

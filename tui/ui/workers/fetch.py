@@ -8,7 +8,7 @@ from pathlib import Path
 from tui.i18n import _, ngettext
 from tui.library.periods import format_period
 from tui.runtime.task import Progress, Task
-from tui.storage.disk_errors import explain_with_path
+from tui.storage.disk_errors import path_and_reason
 from tui.storage.tables import StorageError
 from tui.ui.messages import FetchFinished, FetchProgressed
 from tui.ui.workers.jobs import Job
@@ -23,12 +23,12 @@ def fetch_recent_days(
         folder: the download folder.
         sources: the sources on screen.
         job: receives the progress, and knows when to stop.
-        may_add: whether to add the folder to the user's sources if it is in none of them.
+        may_add: whether to add the folder to the reader's sources if it is in none of them.
     """
     from tui.config.paths import fetch_state_folder
     from tui.sources.huggingface import RECENT_DAYS, last_days, today
     from tui.sources.huggingface.client import HubError, endpoint_from_environment
-    from tui.sources.huggingface.etags import DayRecords
+    from tui.sources.huggingface.day_records import DayRecords
     from tui.sources.huggingface.fetch import DownloadFolder, fetch
     from tui.sources.source import containing_source
 
@@ -75,12 +75,12 @@ def _fetched_text(days: list[str], papers: int) -> str:
 
 
 def _add_source(folder: Path) -> list[str]:
-    """Add a folder to the user's sources; return why that failed, or nothing."""
+    """Add a folder to the reader's sources; return why that failed, or nothing."""
     from tui.config.paths import config_files
     from tui.config.writing import change_sources
 
     try:
         change_sources(config_files(), add=(folder,))
     except (ValueError, OSError, StorageError) as error:
-        return [_("The settings cannot be written: {why}").format(why=explain_with_path(error))]
+        return [_("The settings cannot be written: {why}").format(why=path_and_reason(error))]
     return []

@@ -40,7 +40,7 @@ class LibraryUpdater:
     Args:
         jobs: runs the jobs.
         library: the current library.
-        marks: the user's marks.
+        marks: the reader's marks.
         on_marks_changed: called in a worker thread when another process has changed marks.
     """
 
@@ -89,7 +89,7 @@ class LibraryUpdater:
         work = partial(_reload, library, is_automatic=is_automatic, announce=announce)
         self._jobs.start(JobGroup.RELOAD, work)
 
-    def check_for_changes(self) -> None:
+    def reload_if_changed(self) -> None:
         """Check for changes by other processes; posts ``LibraryReloaded`` if there are any.
 
         Does nothing while a check is running, which takes long on a slow network drive, or while

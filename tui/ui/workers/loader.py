@@ -28,7 +28,7 @@ class PaperLoader:
     Args:
         jobs: runs the jobs.
         library: the library to read.
-        marks: the user's marks, for queries about them.
+        marks: the reader's marks, for queries about them.
     """
 
     def __init__(self, jobs: JobRunner, library: CurrentLibrary, marks: MarkStore) -> None:

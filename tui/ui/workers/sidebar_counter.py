@@ -27,7 +27,7 @@ class SidebarCounter:
     Args:
         jobs: runs the jobs.
         library: the library to count in.
-        marks: the user's marks.
+        marks: the reader's marks.
         views_file: the file of saved views.
     """
 

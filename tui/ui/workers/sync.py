@@ -11,7 +11,7 @@ from tui.cache.sync import sync
 from tui.i18n import _
 from tui.models import Problem
 from tui.runtime.task import Progress, Task
-from tui.storage.disk_errors import explain_before_path, explain_with_path
+from tui.storage.disk_errors import path_and_reason, reason_and_path
 from tui.storage.folder import BusyError
 from tui.storage.tables import StorageError
 from tui.ui.messages import SyncFinished, SyncProgressed
@@ -41,8 +41,8 @@ def sync_all(
         failures = _pull_clones([cache.source for cache in caches], job)
         report.problems += failures
         notices += [f"{Path(problem.file).name} {problem.translated}" for problem in failures]
-    foreign_problems: list[Problem] = []
-    other_users: list[str] = []
+    other_users_problems: list[Problem] = []
+    owners: list[str] = []
     for cache in caches:
         try:
             done = sync(cache, rebuild=rebuild, task=Task(report_progress, job.is_cancelled))
@@ -54,29 +54,29 @@ def sync_all(
             message = _("The cache cannot be written: {why}")
             if cache.other_owner() is not None:
                 message = _("The cache cannot be read: {why}")
-            notices.append(message.format(why=explain_before_path(error)))
-            report.problems.append(Problem(str(cache.source), 0, explain_with_path(error)))
+            notices.append(message.format(why=reason_and_path(error)))
+            report.problems.append(Problem(str(cache.source), 0, path_and_reason(error)))
         else:
             if done.other_owner is None:
                 report += done
             else:
-                foreign_problems += done.problems
-                other_users.append(done.other_owner)
+                other_users_problems += done.problems
+                owners.append(done.other_owner)
     if report.rebuilt:
         notices.append(report.rebuilt)
-    are_all_foreign = len(other_users) == len(caches)
+    has_own_cache = len(owners) < len(caches)
     return SyncFinished(
         report.problems,
         changed=report.changed,
         cancelled=report.cancelled,
         notice=notices[0] if notices else None,
-        foreign_problems=foreign_problems,
-        synced_by=", ".join(dict.fromkeys(other_users)) if are_all_foreign else None,
+        other_users_problems=other_users_problems,
+        owner=None if has_own_cache else ", ".join(dict.fromkeys(owners)),
     )
 
 
 def _pull_clones(sources: Sequence[Path], job: Job) -> list[Problem]:
-    """Pull the repositories that Broadsheet cloned, but not checkouts of the user's own.
+    """Pull the repositories that Broadsheet cloned, but not the reader's own checkouts.
 
     Returns:
         What could not be pulled, and why.

@@ -29,7 +29,7 @@ def test_possible_loss_of_data_comes_first() -> None:
 
 def test_problems_of_other_users_are_listed_but_not_counted() -> None:
     problems = ProblemList([], lambda: None)
-    problems.replace(ProblemKind.FOREIGN_DIGESTS, [problem("b.md")])
+    problems.replace(ProblemKind.OTHER_USERS_DIGESTS, [problem("b.md")])
     assert len(problems.all()) == 1
     assert problems.count_text == ""
     problems.replace(ProblemKind.DIGESTS, [problem("a.md")])

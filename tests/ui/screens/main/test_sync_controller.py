@@ -108,7 +108,7 @@ def test_a_requested_sync_is_always_answered(sync: Fixture) -> None:
     assert sync.updater.calls == [("sync", {"pull": True})]
     assert sync.finish() == "No digest has changed."
     sync.controller.sync_requested()
-    assert sync.finish(synced_by="root").startswith("root syncs these digests")
+    assert sync.finish(owner="root").startswith("root syncs these digests")
 
 
 def test_a_routine_sync_is_not_answered(sync: Fixture) -> None:

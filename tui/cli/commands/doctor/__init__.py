@@ -1,4 +1,4 @@
-"""``broadsheet doctor``: check the installation, the user's files and the sources."""
+"""``broadsheet doctor``: check the installation, the reader's files and the sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of the user's folders, files and sources: damage, permissions and locks."""
+"""Checks of the reader's folders, files and sources: damage, permissions and locks."""
 
 from __future__ import annotations
 

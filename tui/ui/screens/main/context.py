@@ -29,7 +29,7 @@ class MainContext(NamedTuple):
         jobs: the jobs that are running.
         panes: the widgets.
         model: the state of the paper list.
-        problems: the problems in the user's files.
+        problems: the problems in the reader's files.
         loader: loads papers and summaries.
         updater: syncs and reloads the library.
         counter: counts for the sidebar.

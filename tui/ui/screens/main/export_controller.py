@@ -11,7 +11,7 @@ from tui.library.scope import ALL, Scope
 from tui.library.view import paper_count_text
 from tui.models import Paper
 from tui.query import Query
-from tui.storage.disk_errors import explain_before_path
+from tui.storage.disk_errors import reason_and_path
 from tui.storage.tables import StorageError
 from tui.ui.messages import Notice
 from tui.ui.screens.main.context import Controller, MainContext
@@ -35,7 +35,7 @@ class ExportController(Controller):
     # Export
 
     def export(self) -> None:
-        """Let the user choose papers, and then prompt for a file."""
+        """Let the reader choose papers, and then prompt for a file."""
         paper, listed = self._panes.table.paper, self._panes.table.papers
         if paper is None:
             self._status.show_message(_("There is nothing to export."))
@@ -112,7 +112,7 @@ class ExportController(Controller):
                 return text.format(name=name)
 
             def show() -> None:
-                # The user may have moved on in the meantime.
+                # The reader may have moved on in the meantime.
                 if self._model.view == view_at_save:
                     self._navigator.visit(Scope(query_text=str(query), name=name), Query())
 
@@ -159,7 +159,7 @@ class ExportController(Controller):
             try:
                 text = await asyncio.to_thread(task)
             except (OSError, ValueError, StorageError) as error:
-                text = _("Not written: {why}").format(why=explain_before_path(error))
+                text = _("Not written: {why}").format(why=reason_and_path(error))
             else:
                 if on_success is not None:
                     on_success()

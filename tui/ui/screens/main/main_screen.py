@@ -240,7 +240,7 @@ class MainScreen(Screen[None]):
 
     def check_for_changes(self) -> None:
         """Check what other processes changed, and write marks that could not be written."""
-        self.sync.check_for_changes()
+        self.sync.check_library()
         self.sources.check_settings()
         self.marks.retry_unwritten()
 
@@ -293,7 +293,7 @@ class MainScreen(Screen[None]):
             self.panes.status.show_message("")
 
     def on_click(self) -> None:
-        """Note that the user is active."""
+        """Note that the reader is active."""
         self.navigator.interacted()
 
     # Messages
@@ -352,7 +352,7 @@ class MainScreen(Screen[None]):
         self.sources.stop_fetch()
 
     def action_show_problems(self) -> None:
-        """Show the problems in the user's files."""
+        """Show the problems in the reader's files."""
         from tui.ui.screens.pages import TextPage, lay_out_problems
 
         self.app.push_screen(TextPage(partial(lay_out_problems, self.problems.all())))

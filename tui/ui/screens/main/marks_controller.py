@@ -1,4 +1,4 @@
-"""Change the user's marks, by a key or by reading, undo changes, and show them."""
+"""Change the reader's marks, by a key or by reading, undo changes, and show them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.marks import (
     set_tags,
 )
 from tui.models import Paper, Problem
-from tui.storage.disk_errors import explain_before_path
+from tui.storage.disk_errors import reason_and_path
 from tui.storage.tables import StorageError
 from tui.ui.messages import MarksChanged, Notice
 from tui.ui.screens.main.context import Controller, MainContext
@@ -35,7 +35,9 @@ DescribeEdits: TypeAlias = Callable[[Sequence[MarkEdit]], str]
 
 
 class MarksController(Controller):
-    """Edits marks in the background; each edit is confirmed once it is on disk.
+    """Edits marks in the background; a message confirms an edit once it is on disk.
+
+    An edit that cannot be written takes effect anyway, is listed as a problem and written later.
 
     Args:
         context: the objects that all controllers share.
@@ -206,7 +208,7 @@ class MarksController(Controller):
         except NotPersistedError as error:
             applied, unwritten = error.edits, self._unwritten_problem(error)
         except StorageError as error:
-            text = _("This mark could not be saved: {why}").format(why=explain_before_path(error))
+            text = _("This mark could not be saved: {why}").format(why=reason_and_path(error))
             # Once the screen is closed, the command reports the error.
             if not self._screen.post_message(Notice(text)):
                 raise

@@ -67,7 +67,7 @@ class Navigator(Controller):
         session.sidebar = not self._panes.is_sidebar_hidden
 
     def interacted(self) -> None:
-        """Note that the user has pressed a key or clicked."""
+        """Note that the reader has pressed a key or clicked."""
         self._has_interacted = True
 
     # The library
@@ -86,7 +86,7 @@ class Navigator(Controller):
         is_unchanged = is_automatic and scope == before
         # The sidebar's cursor may be ahead of the list.
         self._show_library(library, self._panes.sidebar.scope if is_unchanged else scope)
-        # Results of a search, or of marks, would disappear while the user reads them. They are
+        # Results of a search, or of marks, would disappear while the reader reads them. They are
         # loaded again only when asked for.
         if not is_unchanged or (scope.is_period and not model.view.query.clauses):
             self._papers.load(keep_shown=model.is_complete)
@@ -98,7 +98,7 @@ class Navigator(Controller):
 
     def _scope_in(self, library: Library) -> Scope:
         scope = self._model.view.scope
-        # Before the first key or click, the user is waiting for the newest day.
+        # Before the first key or click, the reader is waiting for the newest day.
         if not self._has_interacted or not self._library.get().period_counts.total:
             return Scope(self._options.first_period(library))
         if scope.period not in library.period_counts.counts:

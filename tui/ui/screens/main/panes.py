@@ -81,7 +81,7 @@ class PaneLayout:
             yield new_cover()
 
     def resize(self, size: Size) -> None:
-        """Arrange the panes for another terminal size."""
+        """Arrange the panes for another terminal size, or cover a screen that is too small."""
         self._arrange(size)
         cover_if_too_small(self._screen, size)
 

@@ -179,7 +179,7 @@ class PaperListModel:
             cursor: id of the paper that the cursor is on.
 
         Returns:
-            Where to put the cursor; None if the user has moved it since.
+            Where to put the cursor; None if the reader has moved it since.
         """
         is_continued = self.state is LoadState.PARTIAL
         self.papers, self.total, self.searched = papers, total, searched

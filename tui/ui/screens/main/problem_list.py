@@ -1,4 +1,4 @@
-"""The problems in the user's files, by kind of file."""
+"""The problems in the reader's files, by kind of file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class ProblemKind(StrEnum):
     SETTINGS = "settings"
     SAVED_VIEWS = "views"
     DIGESTS = "digests"
-    FOREIGN_DIGESTS = "foreign digests"
+    OTHER_USERS_DIGESTS = "another user's digests"
     """Digests that another user syncs, and whose problems are that user's business."""
 
 
@@ -44,11 +44,11 @@ class ProblemList:
 
     @property
     def count_text(self) -> str:
-        """The number of problems the user can do something about; empty for zero."""
+        """The number of problems the reader can do something about; empty for zero."""
         number = sum(
             len(problems)
             for kind, problems in self._problems.items()
-            if kind is not ProblemKind.FOREIGN_DIGESTS
+            if kind is not ProblemKind.OTHER_USERS_DIGESTS
         )
         text = ngettext("{number} problem", "{number} problems", number)
         return text.format(number=number) if number else ""

@@ -28,13 +28,13 @@ def choose(
     on_choice: Callable[[int], None],
     selected: int = 0,
 ) -> None:
-    """Let the user choose from a list; ``on_choice`` takes the index.
+    """Let the reader choose from a list; ``on_choice`` takes the index.
 
     Args:
         screen: the screen below the list.
         title: its title.
         choices: its rows.
-        on_choice: called unless the user leaves without choosing.
+        on_choice: called unless the reader leaves without choosing.
         selected: index of the row the cursor starts on.
     """
     from tui.ui.screens.chooser import Chooser

@@ -93,7 +93,7 @@ class SearchController(Controller):
     # Related papers
 
     def choose_author_or_tag(self) -> None:
-        """Let the user choose an author or a tag of the paper, and show all papers with it."""
+        """Let the reader choose an author or a tag of the paper, and show all papers with it."""
         paper = self._panes.table.paper
         if paper is None:
             return

@@ -27,9 +27,9 @@ class StartupOptions(NamedTuple):
 
     Attributes:
         library: what is cached so far.
-        settings: the user's settings.
+        settings: the reader's settings.
         session: the remembered state of the last visit; updated while the browser runs.
-        marks: the user's marks.
+        marks: the reader's marks.
         views_file: the file of saved views.
         problems: problems in the settings.
         period: the year, month or day to open; None for the newest day.

@@ -124,7 +124,7 @@ class SummaryController(Controller):
             self._status.show_message(_("No more sections."))
 
     def choose_section(self) -> None:
-        """Let the user choose a section to go to."""
+        """Let the reader choose a section to go to, once the summaries are loaded."""
         self._when_loaded(self._choose_section)
 
     def _choose_section(self) -> None:
@@ -152,7 +152,7 @@ class SummaryController(Controller):
             self._status.show_message(text.format(number=position[0], total=position[1]))
 
     def choose_link(self, on_choice: Callable[[str], None]) -> None:
-        """Let the user choose a link of the summary; ``on_choice`` takes its address."""
+        """Let the reader choose a link of the summary; ``on_choice`` takes its address."""
         self._when_loaded(lambda: self._choose_link(on_choice))
 
     def _choose_link(self, on_choice: Callable[[str], None]) -> None:

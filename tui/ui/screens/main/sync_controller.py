@@ -33,7 +33,7 @@ class SyncReason(Enum):
     """At the start, or to repair the cache; nothing is announced."""
 
     REQUESTED = auto()
-    """A key was pressed: the user waits for an answer."""
+    """A key was pressed: the reader waits for an answer."""
 
     AUTOMATIC = auto()
     """Digests have changed: what is new is announced, but the list stays as it is."""
@@ -148,10 +148,10 @@ class SyncController(Controller):
             self._status.show_message(_("Rebuilding the cache: {why}").format(why=why))
             self._updater.sync(rebuild=True)
 
-    def check_for_changes(self) -> None:
+    def check_library(self) -> None:
         """Check what other processes changed, unless the terminal is in the background."""
         if self._screen.app.app_focus:
-            self._updater.check_for_changes()
+            self._updater.reload_if_changed()
             self._announce_news()
 
     def _announce_news(self) -> None:
@@ -184,7 +184,7 @@ class SyncController(Controller):
         """Show the outcome of a sync."""
         self._hide_progress()
         self._problems.replace(ProblemKind.DIGESTS, message.problems)
-        self._problems.replace(ProblemKind.FOREIGN_DIGESTS, message.foreign_problems)
+        self._problems.replace(ProblemKind.OTHER_USERS_DIGESTS, message.other_users_problems)
         is_requested = self._reason is SyncReason.REQUESTED
         is_repeated = self._reason is SyncReason.AUTOMATIC and message.notice == self._last_notice
         self._last_notice = message.notice
@@ -195,9 +195,9 @@ class SyncController(Controller):
         elif message.cancelled:
             text = _("Stopped. {key} reads the rest.")
             self._status.show_message(text.format(key=self._options.key_label("digests.sync")))
-        elif is_requested and message.synced_by:
+        elif is_requested and message.owner:
             text = _("{user} syncs these digests; new ones appear here automatically.")
-            self._status.show_message(text.format(user=message.synced_by))
+            self._status.show_message(text.format(user=message.owner))
         elif is_requested and not message.changed and not self._status.message:
             # The key removed older messages; one that is visible came later and matters more.
             self._status.show_message(_("No digest has changed."))
