@@ -21,8 +21,8 @@ class CheckedFile(NamedTuple):
 
     Attributes:
         record: the file's new record, without the fields that describe its entries; None if the
-            cached entries and record stay as they are.
-        digest: the content to cache; None if the cached entries stay as they are.
+            cached entries and record are unchanged.
+        digest: the content to cache; None if the cached entries are unchanged.
         problems: problems of this check that are reported, but not cached.
     """
 

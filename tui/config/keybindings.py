@@ -49,7 +49,7 @@ class KeyBinding(NamedTuple):
         help: what it does, for the help page and the command palette; translated there.
         section: the section of the help page.
         context: where it works.
-        hint: a word for the key bar; neighbours with the same word share it. Empty for none.
+        hint: a word for the key bar; neighbors with the same word share it. May be empty.
     """
 
     id: str

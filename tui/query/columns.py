@@ -27,7 +27,7 @@ class Column(NamedTuple):
 
     Attributes:
         name: its name in settings and in ``sort:``.
-        heading: the text above it, to be translated where it is shown; empty for none.
+        heading: the text above it, to be translated where it is shown; may be empty.
         text: returns the text of a paper's cell.
         width: in cells; 0 takes the rest of the table.
         priority: when space is short, the columns with the lowest priority are left out first.

@@ -44,7 +44,7 @@ class Query(NamedTuple):
 
     Attributes:
         clauses: the clauses, which all must hold.
-        sort: the sort order, most important key first; empty for none.
+        sort: the sort order, most important key first; may be empty.
     """
 
     clauses: tuple[Clause, ...] = ()

@@ -16,7 +16,7 @@ class Progress(NamedTuple):
     Attributes:
         done: finished steps: files, days, repositories, papers or per cent.
         total: all steps.
-        item: what is being worked on, for display; empty if that says nothing.
+        item: what is being worked on, for display; may be empty.
         wait_seconds: how long the task pauses now, because a server asked for it.
         is_saved: whether results were saved since the last report, so that they can be shown.
     """

@@ -89,7 +89,7 @@ class Notice(RecordMessage):
 
     Attributes:
         text: a sentence.
-        url: the address in the text that becomes a link; empty for none.
+        url: the address in the text that becomes a link; may be empty.
     """
 
     text: str
@@ -126,7 +126,7 @@ class MarksChanged(RecordMessage):
 
     Attributes:
         edits: the edits that were applied.
-        text: the sentence to show; empty for none.
+        text: the sentence to show; may be empty.
         unwritten: why marks are still held in memory only; None if all are on disk.
     """
 
@@ -156,7 +156,7 @@ class LibraryReloaded(RecordMessage):
 
     Attributes:
         library: the library.
-        is_automatic: whether nobody asked for it; cursor and list then stay as they are.
+        is_automatic: whether the reader did not request it; cursor and list then do not change.
         new_papers: number of papers that are new, 0 if they are not to be announced.
         new_days: the days that are new, empty if they are not to be announced.
     """

@@ -64,7 +64,7 @@ class HubEndpoint(NamedTuple):
 
     Attributes:
         url: its URL, without a slash at the end.
-        token: the reader's access token, sent to this host only; empty for none.
+        token: the reader's access token, sent to this host only; may be empty.
     """
 
     url: str = HUB_URL

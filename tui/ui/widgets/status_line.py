@@ -79,7 +79,7 @@ class StatusLine(Widget):
 
     @property
     def message(self) -> str:
-        """The current message; empty for none."""
+        """The current message; may be empty."""
         return self._message
 
     @property

@@ -95,7 +95,7 @@ class Job:
 
 
 Work: TypeAlias = Callable[[Job], Message | None]
-"""The work function of a job. Returns its final message, or None for none."""
+"""The work function of a job. Returns its final message, or None if it has none."""
 
 
 class JobRunner:

@@ -82,7 +82,7 @@ class LibraryUpdater:
         """Open the library again; posts ``LibraryReloaded``.
 
         Args:
-            is_automatic: whether nobody asked for the change.
+            is_automatic: whether the reader did not request the change.
             announce: whether to count what is new.
         """
         library = self._library.get()

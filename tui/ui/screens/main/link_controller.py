@@ -66,7 +66,7 @@ class LinkController(Controller):
         Args:
             text: the text to copy.
             name: what the notice calls it, short enough for a line.
-            url: the address in the name; empty for none.
+            url: the address in the name; may be empty.
             copied: the notice if it was copied.
             sent: the notice if it was sent to a terminal that may have ignored it.
         """

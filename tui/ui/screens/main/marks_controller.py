@@ -31,7 +31,7 @@ from tui.ui.workers.jobs import log_and_describe
 MAX_UNDO_STEPS = 100
 
 DescribeEdits: TypeAlias = Callable[[Sequence[MarkEdit]], str]
-"""Returns a sentence about the edits that were applied; empty for none."""
+"""Returns a sentence about the edits that were applied; may be empty."""
 
 
 class MarksController(Controller):

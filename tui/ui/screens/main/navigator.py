@@ -77,7 +77,7 @@ class Navigator(Controller):
 
         Args:
             library: the library.
-            is_automatic: whether nobody asked for it; the list then stays as it is.
+            is_automatic: whether the reader did not request it; the list then does not change.
         """
         model, before = self._model, self._model.view.scope
         self._has_interacted |= is_automatic

@@ -58,7 +58,7 @@ class StartupOptions(NamedTuple):
 
     @property
     def banner(self) -> str:
-        """The line at the top of the screen; empty for none."""
+        """The line at the top of the screen; may be empty."""
         # Invalid settings come first: they may be why only sample data is shown.
         if self.problems:
             problem = self.problems[0]

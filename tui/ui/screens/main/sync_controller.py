@@ -36,7 +36,7 @@ class SyncReason(Enum):
     """A key was pressed: the reader waits for an answer."""
 
     AUTOMATIC = auto()
-    """Digests have changed: what is new is announced, but the list stays as it is."""
+    """Digests have changed: what is new is announced, but the list is not changed."""
 
     FETCHED = auto()
     """Days were downloaded, which has been announced already."""
@@ -74,7 +74,7 @@ class SyncController(Controller):
     Args:
         context: the objects that all controllers share.
         on_state_change: called when a sync has begun or ended.
-        on_reload: shows a reloaded library; takes it, and whether nobody asked for it.
+        on_reload: shows a reloaded library; takes it, and whether the reader did not request it.
     """
 
     def __init__(
