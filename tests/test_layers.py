@@ -180,7 +180,7 @@ for name in set(sys.modules) - set(before):
 
 
 @pytest.mark.parametrize("words", [[], ["--query", "votes:>3"], ["--date", "2025-05"]])
-def test_the_first_screen_does_not_import_what_only_reading_and_writing_need(
+def test_first_screen_does_not_import_what_only_reading_and_writing_need(
     home: Home, words: Sequence[str]
 ) -> None:
     assert home.run("sync").code == 0

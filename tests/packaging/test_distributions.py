@@ -135,7 +135,7 @@ def test_sdist_contains_the_checkout(built: Distributions) -> None:
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
 
 
-def test_the_metadata(built: Distributions) -> None:
+def test_metadata(built: Distributions) -> None:
     expected, metadata = project(), built.metadata
     assert (metadata["Name"], metadata["Version"]) == ("broadsheet", expected["version"])
     assert metadata["Requires-Python"] == expected["requires-python"]

@@ -233,15 +233,15 @@ async def open_app(
         _without_idle_waits(),
         app.run_test(size=size, message_hook=record_worker_error) as pilot,
     ):
-        reader = AppDriver(app, pilot, worker_errors)
+        driver = AppDriver(app, pilot, worker_errors)
         if wait:
-            await reader.wait_until_idle()
-        yield reader
+            await driver.wait_until_idle()
+        yield driver
 
 
-def styled_runs(reader: AppDriver, region: Region) -> Iterator[tuple[str, Style]]:
+def styled_runs(driver: AppDriver, region: Region) -> Iterator[tuple[str, Style]]:
     """Yield the runs of text in a region of the screen with their styles."""
-    strips = reader.app.screen._compositor.render_strips(reader.app.size)
+    strips = driver.app.screen._compositor.render_strips(driver.app.size)
     for y in range(region.y, region.bottom):
         for segment in strips[y].crop(region.x, region.right):
             if segment.text.strip():
@@ -249,15 +249,15 @@ def styled_runs(reader: AppDriver, region: Region) -> Iterator[tuple[str, Style]
                 yield segment.text, segment.style
 
 
-def assert_full_width(reader: AppDriver) -> None:
+def assert_full_width(driver: AppDriver) -> None:
     """Check that every line is as wide as the screen, and no wide character is cut."""
-    width, height = reader.app.size
-    assert len(reader.lines) == height
-    for line in reader.lines:
+    width, height = driver.app.size
+    assert len(driver.lines) == height
+    for line in driver.lines:
         assert cell_len(line) == width, line
 
 
-def sidebar_marks(reader: AppDriver) -> list[str]:
+def sidebar_marks(driver: AppDriver) -> list[str]:
     """Return the sidebar's lines above the years, with single spaces."""
-    rows = [" ".join(line.split()) for line in reader.pane("sidebar")]
+    rows = [" ".join(line.split()) for line in driver.pane("sidebar")]
     return rows[: next(at for at, row in enumerate(rows) if "2025" in row)]

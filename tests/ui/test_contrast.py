@@ -69,10 +69,10 @@ def full_source(source: DigestSource) -> DigestSource:
 
 
 def unreadable(
-    reader: AppDriver, region: Region, system: ColorSystem, colors: RichPalette | None
+    driver: AppDriver, region: Region, system: ColorSystem, colors: RichPalette | None
 ) -> Iterator[str]:
     """Yield the texts that are unreadable on a terminal with these colors."""
-    for text, style in styled_runs(reader, region):
+    for text, style in styled_runs(driver, region):
         assert style.color is not None
         assert style.bgcolor is not None
         ink, on = (_as_sent(each, system, colors) for each in (style.color, style.bgcolor))
@@ -96,16 +96,16 @@ def _palette(text: str) -> RichPalette:
     return RichPalette([tuple(bytes.fromhex(word)) for word in text.split()])  # type: ignore[misc]
 
 
-async def show_everything(reader: AppDriver) -> AsyncIterator[tuple[str, Region]]:
+async def show_everything(driver: AppDriver) -> AsyncIterator[tuple[str, Region]]:
     """Open every screen and pane; yield its name and its region of the screen."""
-    whole = reader.app.size.region
+    whole = driver.app.size.region
 
     def box() -> Region:
         # Text behind a dialog need not be readable.
-        return next(iter(reader.app.screen.children)).region
+        return next(iter(driver.app.screen.children)).region
 
     async def press(*keys: str) -> None:
-        await reader.press(*keys)
+        await driver.press(*keys)
 
     yield "first", whole
     for keys in (["j"], ["j"], ["1"], ["2"], ["3"], ["2", "enter"], ["G"], ["escape"]):
@@ -142,18 +142,18 @@ async def show_everything(reader: AppDriver) -> AsyncIterator[tuple[str, Region]
     await press("tab", "G")
     yield "rising words", whole
     await press("escape", "ctrl+p")
-    await wait_until(lambda: reader.app.screen.query_one("CommandList").size.height > 2)
-    await reader.wait_until_idle()
+    await wait_until(lambda: driver.app.screen.query_one("CommandList").size.height > 2)
+    await driver.wait_until_idle()
     yield "palette", box()
     await press("down", *"sort")
-    await wait_until(lambda: "reverse the sort" in reader.text)
+    await wait_until(lambda: "reverse the sort" in driver.text)
     yield "palette", box()
     await press("escape")
-    await reader.drag(reader.find("Ada Bell"), (reader.app.size.width - 3, 20))
+    await driver.drag(driver.find("Ada Bell"), (driver.app.size.width - 3, 20))
     yield "selected", whole
-    reader.screen.panes.status.show_progress(3, 9, "Escape stops")
+    driver.screen.panes.status.show_progress(3, 9, "Escape stops")
     yield "progress", whole
-    reader.screen.panes.status.show_progress(0, 0, "")
+    driver.screen.panes.status.show_progress(0, 0, "")
     await press(*["plus"] * 5)
     yield "empty", whole
 
@@ -171,9 +171,9 @@ async def assert_readable(
         problems=(Problem("config.toml", 1, "invalid"),),
     )
     found = []
-    async with open_app(options, (100, 30)) as reader:
-        async for what, region in show_everything(reader):
-            found += [f"{what}: {each}" for each in unreadable(reader, region, system, palette)]
+    async with open_app(options, (100, 30)) as driver:
+        async for what, region in show_everything(driver):
+            found += [f"{what}: {each}" for each in unreadable(driver, region, system, palette)]
     assert not found, "\n".join(dict.fromkeys(found))
 
 
@@ -192,8 +192,8 @@ async def test_all_text_is_readable_in_few_colors(
 
 
 async def test_without_colors_no_text_has_one(full_source: DigestSource) -> None:
-    async with open_app(full_source.options(terminal=Terminal(MONOCHROME)), (100, 30)) as reader:
-        async for _what, region in show_everything(reader):
-            for _text, style in styled_runs(reader, region):
+    async with open_app(full_source.options(terminal=Terminal(MONOCHROME)), (100, 30)) as driver:
+        async for _what, region in show_everything(driver):
+            for _text, style in styled_runs(driver, region):
                 assert style.color is None or style.color.is_default
                 assert style.bgcolor is None or style.bgcolor.is_default

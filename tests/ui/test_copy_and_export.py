@@ -13,21 +13,21 @@ from tests.ui.sources import DigestPaper, DigestSource
 
 
 async def test_y_copies_the_link_with_a_message(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("y")
-        assert reader.app.clipboard == "https://arxiv.org/abs/2505.22954"
-        assert reader.status == "Sent https://arxiv.org/abs/2505.22954 to the terminal's clipboard."
+    async with open_app(samples.options()) as driver:
+        await driver.press("y")
+        assert driver.app.clipboard == "https://arxiv.org/abs/2505.22954"
+        assert driver.status == "Sent https://arxiv.org/abs/2505.22954 to the terminal's clipboard."
 
 
 async def test_capital_y_copies_the_citation(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("Y")
-        assert reader.app.clipboard.startswith("@misc{zhang2025")
-        assert "Jenny Zhang and Shengran Hu" in reader.app.clipboard
-        assert "@misc{zhang2025" in reader.status
+    async with open_app(samples.options()) as driver:
+        await driver.press("Y")
+        assert driver.app.clipboard.startswith("@misc{zhang2025")
+        assert "Jenny Zhang and Shengran Hu" in driver.app.clipboard
+        assert "@misc{zhang2025" in driver.status
 
 
-async def test_a_clipboard_program_is_preferred(
+async def test_clipboard_program_is_preferred(
     samples: DigestSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tool = tmp_path / "bin" / "wl-copy"
@@ -36,26 +36,26 @@ async def test_a_clipboard_program_is_preferred(
     tool.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tool.parent}:/usr/bin:/bin")
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    async with open_app(samples.options()) as reader:
-        await reader.press("y")
-        assert reader.status == "Copied https://arxiv.org/abs/2505.22954"
+    async with open_app(samples.options()) as driver:
+        await driver.press("y")
+        assert driver.status == "Copied https://arxiv.org/abs/2505.22954"
     assert (tmp_path / "copied").read_text() == "https://arxiv.org/abs/2505.22954"
 
 
-async def test_the_paper_the_list_or_starred_papers_are_exported(
+async def test_paper_the_list_or_starred_papers_are_exported(
     samples: DigestSource, tmp_path: Path
 ) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("j", "asterisk", "plus", "plus", "x")
-        assert "The list" in reader.text
-        assert "5 papers" in reader.text
+    async with open_app(samples.options()) as driver:
+        await driver.press("j", "asterisk", "plus", "plus", "x")
+        assert "The list" in driver.text
+        assert "5 papers" in driver.text
         for row, name, number in ((0, "one.bib", 1), (1, "list.json", 5), (2, "starred.csv", 1)):
             file = tmp_path / name
-            await reader.press("escape")
-            await reader.press("x", *["j"] * row, "enter")
-            reader.prompt.value = str(file)
-            await reader.press("enter")
-            assert reader.status == f"Wrote {number} paper{'s' * (number > 1)} to {file}"
+            await driver.press("escape")
+            await driver.press("x", *["j"] * row, "enter")
+            driver.prompt.value = str(file)
+            await driver.press("enter")
+            assert driver.status == f"Wrote {number} paper{'s' * (number > 1)} to {file}"
         assert (tmp_path / "one.bib").read_text().count("@misc{") == 1
         assert "2505.22618" in (tmp_path / "one.bib").read_text()
         papers = json.loads((tmp_path / "list.json").read_text())
@@ -64,20 +64,20 @@ async def test_the_paper_the_list_or_starred_papers_are_exported(
         assert "2505.22618" in (tmp_path / "starred.csv").read_text()
 
 
-async def test_an_existing_file_is_replaced_only_after_confirmation(
+async def test_existing_file_is_replaced_only_after_confirmation(
     samples: DigestSource, tmp_path: Path
 ) -> None:
     file = tmp_path / "papers.bib"
     file.write_text("mine")
     file.chmod(0o640)
-    async with open_app(samples.options()) as reader:
-        await reader.press("x", "enter")
-        reader.prompt.value = str(file)
-        await reader.press("enter")
-        assert "Enter again replaces it" in reader.text
+    async with open_app(samples.options()) as driver:
+        await driver.press("x", "enter")
+        driver.prompt.value = str(file)
+        await driver.press("enter")
+        assert "Enter again replaces it" in driver.text
         assert file.read_text() == "mine"
-        await reader.press("enter")
-        assert "Wrote 1 paper" in reader.status
+        await driver.press("enter")
+        assert "Wrote 1 paper" in driver.status
     assert file.read_text().startswith("@misc{")
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
@@ -93,37 +93,37 @@ async def test_an_existing_file_is_replaced_only_after_confirmation(
         ("a" * 300 + ".bib", "File name too long"),
     ],
 )
-async def test_an_unwritable_folder_is_reported_at_once(
+async def test_unwritable_folder_is_reported_at_once(
     samples: DigestSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    async with open_app(samples.options()) as reader:
-        await reader.press("x", "enter")
-        reader.prompt.value = name
-        await reader.press("enter")
-        assert words in reader.text
-        await reader.press("escape")
-        assert reader.focus == "table"
+    async with open_app(samples.options()) as driver:
+        await driver.press("x", "enter")
+        driver.prompt.value = name
+        await driver.press("enter")
+        assert words in driver.text
+        await driver.press("escape")
+        assert driver.focus == "table"
 
 
-async def test_an_export_never_replaces_a_digest(source: DigestSource) -> None:
+async def test_export_never_replaces_a_digest(source: DigestSource) -> None:
     digest = source.add("2025-05-01", DigestPaper("2505.00001"))
     text = digest.read_text()
     source.sync()
-    async with open_app(source.options()) as reader:
-        await reader.press("x", "enter")
-        reader.prompt.value = str(digest)
-        await reader.press("enter", "enter")
-        assert reader.status == "This file is a digest and was not overwritten."
+    async with open_app(source.options()) as driver:
+        await driver.press("x", "enter")
+        driver.prompt.value = str(digest)
+        await driver.press("enter", "enter")
+        assert driver.status == "This file is a digest and was not overwritten."
     assert digest.read_text() == text
 
 
-async def test_a_full_disk_is_reported(samples: DigestSource, tmp_path: Path) -> None:
+async def test_full_disk_is_reported(samples: DigestSource, tmp_path: Path) -> None:
     full_disk_file = tmp_path / "full.bib"
     full_disk_file.symlink_to("/dev/full")
-    async with open_app(samples.options()) as reader:
-        await reader.press("x", "j", "enter")
-        reader.prompt.value = str(full_disk_file)
-        await reader.press("enter", "enter")
-        assert reader.status.startswith("Not written: ")
-        assert "no space left on this disk; free some up" in reader.status
+    async with open_app(samples.options()) as driver:
+        await driver.press("x", "j", "enter")
+        driver.prompt.value = str(full_disk_file)
+        await driver.press("enter", "enter")
+        assert driver.status.startswith("Not written: ")
+        assert "no space left on this disk; free some up" in driver.status

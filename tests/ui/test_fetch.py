@@ -64,107 +64,107 @@ def expected_files(hub: Hub) -> list[str]:
 async def test_recent_days_are_fetched_and_their_folder_becomes_a_source(
     cached: DigestSource, hub: Hub
 ) -> None:
-    async with open_app(cached.options()) as reader:
-        await reader.press("j")
-        await reader.press("F")
-        assert reader.status == "Fetched 2 days: 7 papers."
+    async with open_app(cached.options()) as driver:
+        await driver.press("j")
+        await driver.press("F")
+        assert driver.status == "Fetched 2 days: 7 papers."
         assert hub.requested_days == [str(today() - timedelta(days=ago)) for ago in range(7)]
         assert downloaded_files() == expected_files(hub)
         assert tomllib.loads(config_file().read_text())["sources"] == [str(download_folder())]
-        assert [str(cache.source) for cache in reader.screen.library.caches] == [
+        assert [str(cache.source) for cache in driver.screen.library.caches] == [
             str(cached.digests),
             str(download_folder()),
         ]
-        assert (reader.period, reader.paper) == ("2025-05-01", "Paper 002")
-        await reader.press("F")
-        assert reader.status == "The hub has nothing new."
+        assert (driver.period, driver.paper) == ("2025-05-01", "Paper 002")
+        await driver.press("F")
+        assert driver.status == "The hub has nothing new."
 
 
 async def test_fetched_papers_appear(cached: DigestSource, hub: Hub) -> None:
-    async with open_app(cached.options()) as reader:
-        await reader.press("F")
+    async with open_app(cached.options()) as driver:
+        await driver.press("F")
         day = str(today())
-        await wait_until(lambda: day in reader.screen.library.period_counts.counts)
-        await reader.wait_until_idle()
-        assert (reader.period, reader.paper) == ("2025-05-01", "Paper 001")
-        await reader.press("right_square_bracket", "right_square_bracket")
-        assert reader.period == day
-        assert reader.titles == [f"Counting Wind, Part {number}" for number in range(3)]
+        await wait_until(lambda: day in driver.screen.library.period_counts.counts)
+        await driver.wait_until_idle()
+        assert (driver.period, driver.paper) == ("2025-05-01", "Paper 001")
+        await driver.press("right_square_bracket", "right_square_bracket")
+        assert driver.period == day
+        assert driver.titles == [f"Counting Wind, Part {number}" for number in range(3)]
         # Requested papers are not announced as news.
-        assert "new day" not in reader.status
+        assert "new day" not in driver.status
         hub.days[day] = day_response(day, range(5))
-        await reader.press("F")
-        assert reader.status == f"Fetched {format_period(day)}: 5 papers."
-        assert len(reader.titles) == 5
+        await driver.press("F")
+        assert driver.status == f"Fetched {format_period(day)}: 5 papers."
+        assert len(driver.titles) == 5
 
 
 async def test_fetched_papers_replace_the_sample_data(samples: DigestSource, hub: Hub) -> None:
-    async with open_app(samples.options(is_sample=True)) as reader:
-        assert "Sample data." in reader.text
-        await reader.press("F")
+    async with open_app(samples.options(is_sample=True)) as driver:
+        assert "Sample data." in driver.text
+        await driver.press("F")
         assert downloaded_files() == expected_files(hub)
-        assert "Sample data." not in reader.text
-        assert [str(cache.source) for cache in reader.screen.library.caches] == [
+        assert "Sample data." not in driver.text
+        assert [str(cache.source) for cache in driver.screen.library.caches] == [
             str(download_folder())
         ]
 
 
 @pytest.mark.usefixtures("hub")
-async def test_a_new_source_among_others_is_read(cached: DigestSource) -> None:
+async def test_new_source_among_others_is_read(cached: DigestSource) -> None:
     settings = Settings(read_after=0, watch=False, fetch_folder=cached.digests / "hub")
-    async with open_app(cached.options(settings=settings)) as reader:
-        await reader.press("F")
-        assert reader.status == "Fetched 2 days: 7 papers."
+    async with open_app(cached.options(settings=settings)) as driver:
+        await driver.press("F")
+        assert driver.status == "Fetched 2 days: 7 papers."
         assert len(list((cached.digests / "hub").iterdir())) == 2
-        assert len(reader.screen.library.caches) == 1
+        assert len(driver.screen.library.caches) == 1
         assert not config_file().exists()
 
 
-async def test_a_library_that_is_being_opened_does_not_lose_the_new_source(
+async def test_library_that_is_being_opened_does_not_lose_the_new_source(
     cached: DigestSource, hub: Hub
 ) -> None:
-    async with open_app(cached.options()) as reader:
-        late = LibraryReloaded(Library(reader.screen.library.caches), is_automatic=False)
-        await reader.press("F")
-        reader.screen.post_message(late)
-        await reader.wait_until_idle()
-        assert [cache.source for cache in reader.screen.library.caches] == [
+    async with open_app(cached.options()) as driver:
+        late = LibraryReloaded(Library(driver.screen.library.caches), is_automatic=False)
+        await driver.press("F")
+        driver.screen.post_message(late)
+        await driver.wait_until_idle()
+        assert [cache.source for cache in driver.screen.library.caches] == [
             cached.digests,
             download_folder(),
         ]
-        assert set(hub.days) <= set(reader.screen.library.period_counts.counts)
+        assert set(hub.days) <= set(driver.screen.library.period_counts.counts)
 
 
 async def test_named_sources_stay_the_only_ones(cached: DigestSource, hub: Hub) -> None:
-    async with open_app(cached.options(named_sources=True), size=(240, 40)) as reader:
-        await reader.press("F")
-        assert reader.status == (
+    async with open_app(cached.options(named_sources=True), size=(240, 40)) as driver:
+        await driver.press("F")
+        assert driver.status == (
             "Fetched 2 days: 7 papers. "
             f"Saved in {download_folder()}, which is not one of the sources shown."
         )
         assert downloaded_files() == expected_files(hub)
-        assert len(reader.screen.library.caches) == 1
+        assert len(driver.screen.library.caches) == 1
         assert not config_file().exists()
 
 
-async def test_an_unreachable_server_is_reported_in_one_sentence(cached: DigestSource) -> None:
-    async with open_app(cached.options()) as reader:
-        await reader.press("F")
+async def test_unreachable_server_is_reported_in_one_sentence(cached: DigestSource) -> None:
+    async with open_app(cached.options()) as driver:
+        await driver.press("F")
         message = "127.0.0.1:9 cannot be reached (Connection refused); are you online?"
-        assert reader.status == message
-        assert not reader.screen.panes.status.is_busy
+        assert driver.status == message
+        assert not driver.screen.panes.status.is_busy
         assert downloaded_files() == []
-        await reader.press("j")
-        assert reader.status.startswith("Thu 1 May 2025")
+        await driver.press("j")
+        assert driver.status.startswith("Thu 1 May 2025")
 
 
 async def test_successes_and_failures_are_reported_together(cached: DigestSource, hub: Hub) -> None:
     yesterday = str(today() - timedelta(days=1))
     hub.responses[yesterday] = [sending(b"<html>")]
-    async with open_app(cached.options()) as reader:
-        await reader.press("F")
+    async with open_app(cached.options()) as driver:
+        await driver.press("F")
         host = hub.url.partition("//")[2]
-        assert reader.status == (
+        assert driver.status == (
             f"Fetched {format_period(str(today()))}: 3 papers. "
             f"{host} sent a web page instead of papers"
         )
@@ -174,23 +174,23 @@ async def test_successes_and_failures_are_reported_together(cached: DigestSource
 async def test_fetching_shows_progress_and_can_be_stopped(cached: DigestSource, hub: Hub) -> None:
     yesterday = str(today() - timedelta(days=1))
     hub.responses[yesterday] = [silent]
-    async with open_app(cached.options()) as reader:
-        await reader.pilot.press("F")
-        await wait_until(lambda: "Fetching days" in reader.status and "1 of 7" in reader.status)
-        assert "Ctrl+X stops" in reader.status
+    async with open_app(cached.options()) as driver:
+        await driver.pilot.press("F")
+        await wait_until(lambda: "Fetching days" in driver.status and "1 of 7" in driver.status)
+        assert "Ctrl+X stops" in driver.status
         # Only once.
-        await reader.pilot.press("F")
-        await reader.pilot.press("j")
-        await wait_until(lambda: "This is about paper 002." in reader.text)
+        await driver.pilot.press("F")
+        await driver.pilot.press("j")
+        await wait_until(lambda: "This is about paper 002." in driver.text)
         await wait_until(lambda: len(hub.requested_days) > 1)
         assert hub.requested_days == [str(today()), yesterday]
-        await reader.pilot.press("ctrl+x")
+        await driver.pilot.press("ctrl+x")
         message = f"Fetched {format_period(str(today()))}: 3 papers. Stopped."
-        await wait_until(lambda: reader.status == message)
-        await reader.wait_until_idle()
-        assert not reader.screen.panes.status.is_busy
+        await wait_until(lambda: driver.status == message)
+        await driver.wait_until_idle()
+        assert not driver.screen.panes.status.is_busy
         assert downloaded_files() == [f"{today()}.json"]
-        await reader.press("F")
+        await driver.press("F")
         assert downloaded_files() == expected_files(hub)
 
 
@@ -202,34 +202,34 @@ async def test_fetching_waits_when_the_server_asks_for_it(cached: DigestSource, 
         serve(handler, request)
 
     hub.responses[str(today())] = [failing(429, Retry_After="1"), serve_once_noticed]
-    async with open_app(cached.options()) as reader:
-        await reader.pilot.press("F")
-        await wait_until(lambda: "Waiting for the hub" in reader.status)
+    async with open_app(cached.options()) as driver:
+        await driver.pilot.press("F")
+        await wait_until(lambda: "Waiting for the hub" in driver.status)
         is_noticed.set()
-        await reader.wait_until_idle()
-        assert reader.status == "Fetched 2 days: 7 papers."
+        await driver.wait_until_idle()
+        assert driver.status == "Fetched 2 days: 7 papers."
 
 
-async def test_the_app_can_quit_while_fetching(cached: DigestSource, hub: Hub) -> None:
+async def test_app_can_quit_while_fetching(cached: DigestSource, hub: Hub) -> None:
     hub.responses[""] = [silent]
-    async with open_app(cached.options()) as reader:
-        await reader.pilot.press("F")
+    async with open_app(cached.options()) as driver:
+        await driver.pilot.press("F")
         await wait_until(lambda: bool(hub.requests))
-        await reader.pilot.press("q")
-        await wait_until(lambda: not reader.app.is_running)
+        await driver.pilot.press("q")
+        await wait_until(lambda: not driver.app.is_running)
 
 
 async def test_settings_that_cannot_be_written_are_reported(cached: DigestSource, hub: Hub) -> None:
     config_file().parent.mkdir(parents=True)
     config_file().write_text("sources = 3\n")
-    async with open_app(cached.options(), size=(240, 40)) as reader:
-        await reader.press("F")
-        assert reader.status.startswith(
+    async with open_app(cached.options(), size=(240, 40)) as driver:
+        await driver.press("F")
+        assert driver.status.startswith(
             f"Fetched 2 days: 7 papers. The settings cannot be written: {config_file()}: sources: "
         )
         assert config_file().read_text() == "sources = 3\n"
         # Fetched papers are shown nevertheless.
-        assert len(reader.screen.library.caches) == 2
+        assert len(driver.screen.library.caches) == 2
         assert downloaded_files() == expected_files(hub)
 
 
@@ -237,16 +237,16 @@ async def test_without_httpx_the_message_names_the_command_that_installs_it(
     cached: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "httpx", None)
-    async with open_app(cached.options()) as reader:
-        await reader.press("F")
-        assert reader.status == "Fetching needs httpx: pip install 'broadsheet[fetch]'"
+    async with open_app(cached.options()) as driver:
+        await driver.press("F")
+        assert driver.status == "Fetching needs httpx: pip install 'broadsheet[fetch]'"
 
 
-async def test_a_read_only_disk_is_reported(cached: DigestSource, hub: Hub, tmp_path: Path) -> None:
+async def test_read_only_disk_is_reported(cached: DigestSource, hub: Hub, tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("mine")
     settings = Settings(read_after=0, watch=False, fetch_folder=tmp_path / "taken" / "hub")
-    async with open_app(cached.options(settings=settings), size=(200, 40)) as reader:
-        await reader.press("F")
-        assert f"{tmp_path / 'taken'}" in reader.status
-        assert os.strerror(20) in reader.status
+    async with open_app(cached.options(settings=settings), size=(200, 40)) as driver:
+        await driver.press("F")
+        assert f"{tmp_path / 'taken'}" in driver.status
+        assert os.strerror(20) in driver.status
         assert len(hub.requests) == 1

@@ -9,18 +9,18 @@ NEWEST = "Darwin Godel Machine: Open-Ended Evolution of Self-Improving Agents"
 
 
 async def test_opens_on_the_newest_day_with_its_first_paper(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        assert reader.period == "2025-05-30"
-        assert reader.paper == NEWEST
-        assert reader.focus == "table"
-        assert reader.votes == [96, 58, 31, 18, 12, 9, 7, 4, 2]
-        assert reader.status.split("   ")[:3] == ["Fri 30 May 2025", "9 papers", "votes ▾"]
-        assert reader.status.endswith("   1 problem")
+    async with open_app(samples.options()) as driver:
+        assert driver.period == "2025-05-30"
+        assert driver.paper == NEWEST
+        assert driver.focus == "table"
+        assert driver.votes == [96, 58, 31, 18, 12, 9, 7, 4, 2]
+        assert driver.status.split("   ")[:3] == ["Fri 30 May 2025", "9 papers", "votes ▾"]
+        assert driver.status.endswith("   1 problem")
 
 
 async def test_shows_the_first_papers_summary(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        summary = "\n".join(reader.pane("viewer"))
+    async with open_app(samples.options()) as driver:
+        summary = "\n".join(driver.pane("viewer"))
         assert NEWEST in summary
         assert "Jenny Zhang, Shengran Hu, Cong Lu, Robert Lange, Jeff Clune" in summary
         assert "96 votes" in summary
@@ -28,9 +28,9 @@ async def test_shows_the_first_papers_summary(samples: DigestSource) -> None:
         assert "What's New: Darwin Gödel Machine(DGM)은 자기 코드를" in summary
 
 
-async def test_the_sidebar_counts_years_months_and_days(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        rows = [" ".join(line.split()) for line in reader.pane("sidebar") if line]
+async def test_sidebar_counts_years_months_and_days(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        rows = [" ".join(line.split()) for line in driver.pane("sidebar") if line]
         assert rows == [
             "All days 71",
             "Unread 71",
@@ -50,53 +50,53 @@ async def test_the_sidebar_counts_years_months_and_days(samples: DigestSource) -
 
 
 async def test_sample_data_are_announced(samples: DigestSource) -> None:
-    async with open_app(samples.options(is_sample=True)) as reader:
-        assert "Sample data" in reader.lines[0]
-        assert "broadsheet add PATH" in reader.lines[0]
-    async with open_app(samples.options()) as reader:
-        assert "Sample data" not in reader.text
+    async with open_app(samples.options(is_sample=True)) as driver:
+        assert "Sample data" in driver.lines[0]
+        assert "broadsheet add PATH" in driver.lines[0]
+    async with open_app(samples.options()) as driver:
+        assert "Sample data" not in driver.text
 
 
-async def test_a_date_without_a_digest_opens_the_one_before(samples: DigestSource) -> None:
-    async with open_app(samples.options(period="2025-05-27")) as reader:
-        assert reader.period == "2025-05-23"
-        assert reader.status == "No digest of Tue 27 May 2025; showing Fri 23 May 2025."
+async def test_date_without_a_digest_opens_the_one_before(samples: DigestSource) -> None:
+    async with open_app(samples.options(period="2025-05-27")) as driver:
+        assert driver.period == "2025-05-23"
+        assert driver.status == "No digest of Tue 27 May 2025; showing Fri 23 May 2025."
 
 
 async def test_opens_on_a_month(samples: DigestSource) -> None:
-    async with open_app(samples.options(period="2025-04")) as reader:
-        assert reader.period == "2025-04"
-        assert len(reader.titles) == 18
-        assert reader.screen.panes.sidebar.scope.period == "2025-04"
+    async with open_app(samples.options(period="2025-04")) as driver:
+        assert driver.period == "2025-04"
+        assert len(driver.titles) == 18
+        assert driver.screen.panes.sidebar.scope.period == "2025-04"
 
 
 async def test_opens_with_a_query_and_a_threshold(samples: DigestSource) -> None:
     options = samples.options(period="", query=parse("diffusion"), min_votes=30)
-    async with open_app(options) as reader:
-        assert reader.votes == [67, 58, 33]
-        assert "3 of 71 papers   /diffusion   30+ votes, 7 hidden (2 unknown)" in reader.status
+    async with open_app(options) as driver:
+        assert driver.votes == [67, 58, 33]
+        assert "3 of 71 papers   /diffusion   30+ votes, 7 hidden (2 unknown)" in driver.status
 
 
-async def test_an_empty_library_shows_how_to_add_sources(source: DigestSource) -> None:
-    async with open_app(source.options()) as reader:
-        assert "There are no papers yet." in reader.text
-        assert "broadsheet add PATH" in reader.text
-        assert reader.paper is None
+async def test_empty_library_shows_how_to_add_sources(source: DigestSource) -> None:
+    async with open_app(source.options()) as driver:
+        assert "There are no papers yet." in driver.text
+        assert "broadsheet add PATH" in driver.text
+        assert driver.paper is None
 
 
 async def test_every_key_is_harmless_in_an_empty_library(source: DigestSource) -> None:
-    async with open_app(source.options()) as reader:
+    async with open_app(source.options()) as driver:
         keys = ("j", "k", "G", "g", "ctrl+d", "pagedown")
-        await reader.press(*keys, "1", *keys, "l", "h", "enter", "3", *keys, "escape")
-        await reader.press("left_square_bracket", "right_square_bracket", "0", "enter", "J", "o")
-        await reader.press("plus", "minus", "s", "S", "z", "escape", "ctrl+o", "ctrl+n", "ctrl+r")
-        assert "There are no papers yet." in reader.text
-        await reader.answer_prompt("d", "22")
-        assert "a year, month or day in numbers" in reader.text
+        await driver.press(*keys, "1", *keys, "l", "h", "enter", "3", *keys, "escape")
+        await driver.press("left_square_bracket", "right_square_bracket", "0", "enter", "J", "o")
+        await driver.press("plus", "minus", "s", "S", "z", "escape", "ctrl+o", "ctrl+n", "ctrl+r")
+        assert "There are no papers yet." in driver.text
+        await driver.answer_prompt("d", "22")
+        assert "a year, month or day in numbers" in driver.text
 
 
 async def test_invalid_settings_are_reported_before_the_sample_data(samples: DigestSource) -> None:
     problem = Problem("config.toml", 3, "is not valid TOML")
-    async with open_app(samples.options(is_sample=True, problems=(problem,))) as reader:
-        assert reader.text.splitlines()[0].strip() == "config.toml:3: is not valid TOML"
-        assert reader.status.endswith("2 problems")
+    async with open_app(samples.options(is_sample=True, problems=(problem,))) as driver:
+        assert driver.text.splitlines()[0].strip() == "config.toml:3: is not valid TOML"
+        assert driver.status.endswith("2 problems")

@@ -22,13 +22,13 @@ def sleeps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 async def test_search_and_sync_sleep_after_a_key(source: DigestSource, sleeps: list[float]) -> None:
     source.add("2025-05-01", *sample_papers(9))
     source.sync()
-    async with open_app(source.options()) as reader:
+    async with open_app(source.options()) as driver:
         assert sleeps == [], "no key was pressed yet"
-        await reader.answer_prompt("slash", "lenses")
+        await driver.answer_prompt("slash", "lenses")
         assert sleeps
         assert all(0 < seconds <= 3600 for seconds in sleeps)
         source.add("2025-05-02", *sample_papers(3))
         sleeps.clear()
-        await reader.press("escape", "ctrl+r")
+        await driver.press("escape", "ctrl+r")
         assert sleeps
-        assert reader.screen.library.period_counts.total == 9
+        assert driver.screen.library.period_counts.total == 9

@@ -10,122 +10,122 @@ from tui.marks import MarkStore, set_tags
 from tui.terminal.themes import THEME_NAMES
 
 
-async def palette(reader: AppDriver, text: str) -> None:
+async def palette(driver: AppDriver, text: str) -> None:
     """Open the palette and type."""
-    await reader.pilot.press("ctrl+p")
-    await wait_until(lambda: len(reader.app.screen_stack) > 1)
-    await reader.pilot.press(*text)
-    options = reader.app.screen.query_one("CommandList")
-    await wait_until(lambda: options.option_count > 0 and not reader.app.screen._show_busy)  # type: ignore[attr-defined]
-    await reader.wait_until_idle()
+    await driver.pilot.press("ctrl+p")
+    await wait_until(lambda: len(driver.app.screen_stack) > 1)
+    await driver.pilot.press(*text)
+    options = driver.app.screen.query_one("CommandList")
+    await wait_until(lambda: options.option_count > 0 and not driver.app.screen._show_busy)  # type: ignore[attr-defined]
+    await driver.wait_until_idle()
 
 
 async def test_help_lists_every_key_with_its_description(samples: DigestSource) -> None:
-    async with open_app(samples.options(), (120, 120)) as reader:
-        await reader.press("question_mark")
-        shown = [" ".join(line.split()) for line in reader.lines]
+    async with open_app(samples.options(), (120, 120)) as driver:
+        await driver.press("question_mark")
+        shown = [" ".join(line.split()) for line in driver.lines]
         for key in KEYS:
             assert f"{key_labels(key.keys)} {key.help}" in shown
-        await reader.press("escape")
-        assert reader.focus == "table"
+        await driver.press("escape")
+        assert driver.focus == "table"
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "enter", "question_mark", "f1"])
 async def test_several_keys_close_the_help(samples: DigestSource, key: str) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("question_mark")
-        assert len(reader.app.screen_stack) == 2
-        await reader.press(key)
-        assert len(reader.app.screen_stack) == 1
-        assert reader.app.is_running
-        assert not reader.app._exit
+    async with open_app(samples.options()) as driver:
+        await driver.press("question_mark")
+        assert len(driver.app.screen_stack) == 2
+        await driver.press(key)
+        assert len(driver.app.screen_stack) == 1
+        assert driver.app.is_running
+        assert not driver.app._exit
 
 
-async def test_the_key_that_opens_the_problems_closes_them(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("exclamation_mark")
-        assert len(reader.app.screen_stack) == 2
-        await reader.press("exclamation_mark")
-        assert len(reader.app.screen_stack) == 1
+async def test_key_that_opens_the_problems_closes_them(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("exclamation_mark")
+        assert len(driver.app.screen_stack) == 2
+        await driver.press("exclamation_mark")
+        assert len(driver.app.screen_stack) == 1
 
 
 async def test_help_scrolls(samples: DigestSource) -> None:
-    async with open_app(samples.options(), (60, 20)) as reader:
-        await reader.press("question_mark")
-        assert "Mouse" not in reader.text
-        await reader.press("G")
-        assert "Mouse" in reader.text
-        await reader.press("g")
-        assert reader.lines[1].split() == ["Keys"]
+    async with open_app(samples.options(), (60, 20)) as driver:
+        await driver.press("question_mark")
+        assert "Mouse" not in driver.text
+        await driver.press("G")
+        assert "Mouse" in driver.text
+        await driver.press("g")
+        assert driver.lines[1].split() == ["Keys"]
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])
 async def test_q_quits(samples: DigestSource, key: str) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.pilot.press(key)
-        await wait_until(lambda: reader.app._exit)
-        assert reader.app.return_code in {None, 0}
+    async with open_app(samples.options()) as driver:
+        await driver.pilot.press(key)
+        await wait_until(lambda: driver.app._exit)
+        assert driver.app.return_code in {None, 0}
 
 
-async def test_the_palette_runs_a_command(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await palette(reader, "raise vote threshold")
-        await reader.press("enter")
-        await wait_until(lambda: len(reader.app.screen_stack) == 1)
-        await reader.wait_until_idle()
-        assert len(reader.titles) == 7
+async def test_palette_runs_a_command(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await palette(driver, "raise vote threshold")
+        await driver.press("enter")
+        await wait_until(lambda: len(driver.app.screen_stack) == 1)
+        await driver.wait_until_idle()
+        assert len(driver.titles) == 7
 
 
 @pytest.mark.parametrize("theme", [THEME_NAMES[1], THEME_NAMES[-1]])
-async def test_the_palette_switches_themes(samples: DigestSource, theme: str) -> None:
+async def test_palette_switches_themes(samples: DigestSource, theme: str) -> None:
     options = samples.options()
-    async with open_app(options) as reader:
-        await palette(reader, f"theme {theme}")
-        await reader.press("enter")
+    async with open_app(options) as driver:
+        await palette(driver, f"theme {theme}")
+        await driver.press("enter")
         await wait_until(lambda: options.session.theme == theme)
-        await reader.wait_until_idle()
-        assert reader.app.theme == theme
+        await driver.wait_until_idle()
+        assert driver.app.theme == theme
 
 
-async def test_the_palette_lists_help_and_quit(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await palette(reader, "all keys")
-        await reader.press("enter")
-        await wait_until(lambda: "Down one line" in reader.text)
-        await reader.press("escape")
-        await palette(reader, "quit")
-        await reader.pilot.press("enter")
-        await wait_until(lambda: reader.app._exit)
+async def test_palette_lists_help_and_quit(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await palette(driver, "all keys")
+        await driver.press("enter")
+        await wait_until(lambda: "Down one line" in driver.text)
+        await driver.press("escape")
+        await palette(driver, "quit")
+        await driver.pilot.press("enter")
+        await wait_until(lambda: driver.app._exit)
 
 
 async def test_escape_closes_the_palette(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await palette(reader, "z")
-        await reader.press("escape")
-        assert len(reader.app.screen_stack) == 1
-        assert reader.focus == "table"
+    async with open_app(samples.options()) as driver:
+        await palette(driver, "z")
+        await driver.press("escape")
+        assert len(driver.app.screen_stack) == 1
+        assert driver.focus == "table"
 
 
 async def test_every_command_of_the_palette_can_be_run(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
+    async with open_app(samples.options()) as driver:
         for key in KEYS:
             if key.id not in {"app.quit", "app.palette"}:
                 pane = {
-                    KeyContext.PANE: reader.screen.panes.table,
-                    KeyContext.SIDEBAR: reader.screen.panes.sidebar,
+                    KeyContext.PANE: driver.screen.panes.table,
+                    KeyContext.SIDEBAR: driver.screen.panes.sidebar,
                 }
-                where = pane.get(key.context, reader.screen)
-                assert await reader.app.run_action(key.action, where), key.id
-                await reader.wait_until_idle()
-                await reader.press(*["escape"] * 4)
-                assert len(reader.app.screen_stack) == 1, key.id
+                where = pane.get(key.context, driver.screen)
+                assert await driver.app.run_action(key.action, where), key.id
+                await driver.wait_until_idle()
+                await driver.press(*["escape"] * 4)
+                assert len(driver.app.screen_stack) == 1, key.id
 
 
-async def test_the_palette_moves_the_cursor_of_the_focused_pane(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await palette(reader, "go to the bottom")
-        await reader.press("enter")
-        assert reader.screen.panes.table.cursor == 8
+async def test_palette_moves_the_cursor_of_the_focused_pane(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await palette(driver, "go to the bottom")
+        await driver.press("enter")
+        assert driver.screen.panes.table.cursor == 8
 
 
 # Settings
@@ -133,88 +133,88 @@ async def test_the_palette_moves_the_cursor_of_the_focused_pane(samples: DigestS
 KEYMAP = {"votes.more": "m", "app.help": "f2", "day.older": "H,b", "list.search": "ctrl+f"}
 
 
-async def test_a_keymap_changes_what_keys_do(samples: DigestSource) -> None:
-    async with open_app(samples.options(settings=Settings(keymap=KEYMAP))) as reader:
-        await reader.press("m")
-        assert len(reader.titles) == 7
-        await reader.press("plus")
-        assert len(reader.titles) == 7
-        await reader.press("H", "b")
-        assert reader.period == "2025-05-28"
-        await reader.press("left_square_bracket")
-        assert reader.period == "2025-05-28"
+async def test_keymap_changes_what_keys_do(samples: DigestSource) -> None:
+    async with open_app(samples.options(settings=Settings(keymap=KEYMAP))) as driver:
+        await driver.press("m")
+        assert len(driver.titles) == 7
+        await driver.press("plus")
+        assert len(driver.titles) == 7
+        await driver.press("H", "b")
+        assert driver.period == "2025-05-28"
+        await driver.press("left_square_bracket")
+        assert driver.period == "2025-05-28"
 
 
-async def test_a_keymap_shows_in_key_bar_help_and_palette(samples: DigestSource) -> None:
+async def test_keymap_shows_in_key_bar_help_and_palette(samples: DigestSource) -> None:
     options = samples.options(settings=Settings(keymap=KEYMAP))
-    async with open_app(options, (120, 120)) as reader:
-        [bar] = reader.pane("keys")
+    async with open_app(options, (120, 120)) as driver:
+        [bar] = driver.pane("keys")
         assert "F2 help" in bar
         assert "m - votes" in bar
         assert "H " in bar
-        await reader.press("f2")
-        shown = [" ".join(line.split()) for line in reader.lines]
+        await driver.press("f2")
+        shown = [" ".join(line.split()) for line in driver.lines]
         assert "m Raise vote threshold" in shown
         assert "H b Older day" in shown
-        await reader.press("f2")
-        assert len(reader.app.screen_stack) == 1
-        await palette(reader, "raise vote threshold")
-        assert any("aise vote threshold" in line and " m" in line for line in reader.lines)
+        await driver.press("f2")
+        assert len(driver.app.screen_stack) == 1
+        await palette(driver, "raise vote threshold")
+        assert any("aise vote threshold" in line and " m" in line for line in driver.lines)
 
 
-async def test_a_keymap_shows_in_messages(samples: DigestSource) -> None:
+async def test_keymap_shows_in_messages(samples: DigestSource) -> None:
     settings = Settings(keymap={"votes.fewer": "n", "day.all": "a"})
-    async with open_app(samples.options(settings=settings, min_votes=100)) as reader:
-        assert "n lowers the threshold" in reader.text
-        await reader.answer_prompt("slash", "astrolabe")
-        assert "a searches all days" in reader.text
+    async with open_app(samples.options(settings=settings, min_votes=100)) as driver:
+        assert "n lowers the threshold" in driver.text
+        await driver.answer_prompt("slash", "astrolabe")
+        assert "a searches all days" in driver.text
 
 
-async def test_a_keymap_with_a_key_in_two_places_does_not_crash(samples: DigestSource) -> None:
+async def test_keymap_with_a_key_in_two_places_does_not_crash(samples: DigestSource) -> None:
     settings = Settings(keymap={"votes.more": "j", "day.all": "no-such-key"})
-    async with open_app(samples.options(settings=settings)) as reader:
-        await reader.press("j", "0", "question_mark")
-        assert "Moving" in reader.text
+    async with open_app(samples.options(settings=settings)) as driver:
+        await driver.press("j", "0", "question_mark")
+        assert "Moving" in driver.text
 
 
 async def test_columns_follow_the_settings(samples: DigestSource) -> None:
-    async with open_app(samples.options(settings=Settings(columns=("id", "title")))) as reader:
-        heading = reader.pane("table")[0]
+    async with open_app(samples.options(settings=Settings(columns=("id", "title")))) as driver:
+        heading = driver.pane("table")[0]
         assert heading.split() == ["arXiv", "Title"]
-        assert reader.pane("table")[1].split()[:2] == ["2505.22954", "Darwin"]
-        await reader.press("s")
-        assert "id" in reader.status
-        await reader.press("s")
-        assert "title" in reader.status
+        assert driver.pane("table")[1].split()[:2] == ["2505.22954", "Darwin"]
+        await driver.press("s")
+        assert "id" in driver.status
+        await driver.press("s")
+        assert "title" in driver.status
 
 
 async def test_columns_are_left_out_on_a_narrow_screen(samples: DigestSource) -> None:
-    async with open_app(samples.options(period=""), (200, 40)) as reader:
+    async with open_app(samples.options(period=""), (200, 40)) as driver:
         seen = []
         for width in (200, 120, 100, 72, 60, 40):
-            await reader.resize(width, 30)
-            seen.append(reader.pane("table")[0].split())
+            await driver.resize(width, 30)
+            seen.append(driver.pane("table")[0].split())
         assert seen[0] == ["Votes▾", "Title", "Authors", "Date", "arXiv"]
         assert [len(each) for each in seen] == sorted(map(len, seen), reverse=True)
         assert len(seen[-1]) < 3
         assert all("Title" in each for each in seen)
 
 
-async def test_the_key_bar_drops_keys_that_do_not_fit_but_never_help(
+async def test_key_bar_drops_keys_that_do_not_fit_but_never_help(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options(), (120, 30)) as reader:
+    async with open_app(samples.options(), (120, 30)) as driver:
         for width in (120, 80, 60, 40):
-            await reader.resize(width, 20)
-            [bar] = reader.pane("keys")
+            await driver.resize(width, 20)
+            [bar] = driver.pane("keys")
             assert bar.endswith("? help  q quit")
 
 
 async def test_names_in_the_palette_are_not_markup(samples: DigestSource) -> None:
     marks = MarkStore(samples.cache.parent / "marks")
     marks.apply(set_tags(["2505.22954"], ("[/x]", "[b]loud", "[@click=app.quit]y[/]")))
-    async with open_app(samples.options()) as reader:
-        await palette(reader, "show: #")
+    async with open_app(samples.options()) as driver:
+        await palette(driver, "show: #")
         for tag in ("#[/x]", "#[b]loud", "#[@click=app.quit]y[/]"):
-            assert tag in reader.text
-        await reader.press("escape")
+            assert tag in driver.text
+        await driver.press("escape")

@@ -26,82 +26,82 @@ def _korean() -> Iterator[None]:
     use_language("en")
 
 
-async def test_the_main_screen(samples: DigestSource) -> None:
+async def test_main_screen(samples: DigestSource) -> None:
     options = samples.options(is_sample=True, session=Session(newest="2025-05-28"))
-    async with open_app(options) as reader:
+    async with open_app(options) as driver:
         assert (
-            reader.lines[0].strip() == "예시 자료입니다. 내 자료를 추가하려면: broadsheet add 경로"
+            driver.lines[0].strip() == "예시 자료입니다. 내 자료를 추가하려면: broadsheet add 경로"
         )
-        rows = [" ".join(line.split()) for line in reader.pane("sidebar")]
+        rows = [" ".join(line.split()) for line in driver.pane("sidebar")]
         assert rows[:6] == [
             "전체 날짜 71", "읽지 않음 71", "별표 0", "▾ 2025년 71", "▾ 5월 35", "∙ 30 금 9",
         ]  # fmt: skip
-        assert reader.pane("table")[0].split() == ["추천▾", "제목", "저자", "arXiv"]
-        assert "추천 96   2025-05-30" in reader.text
-        assert reader.status == "2025년 5월 28일 (수) 이후 새 논문 16편."
-        await reader.press("plus", "plus", "plus", "plus")
+        assert driver.pane("table")[0].split() == ["추천▾", "제목", "저자", "arXiv"]
+        assert "추천 96   2025-05-30" in driver.text
+        assert driver.status == "2025년 5월 28일 (수) 이후 새 논문 16편."
+        await driver.press("plus", "plus", "plus", "plus")
         expected = "2025년 5월 30일 (금)   논문 9편 중 2편   추천 50 이상, 7편 숨김   추천 ▾"
-        assert reader.status.startswith(expected)
-        assert reader.status.endswith("문제 1건")
+        assert driver.status.startswith(expected)
+        assert driver.status.endswith("문제 1건")
 
 
-async def test_a_narrow_calendar_has_every_month(samples: DigestSource) -> None:
-    async with open_app(samples.options(), (80, 24)) as reader:
-        await reader.press("i")
-        assert reader.lines[4].split() == [str(month) for month in range(1, 13)]
-    async with open_app(samples.options(), (120, 24)) as reader:
-        await reader.press("i")
-        assert reader.lines[4].split() == [f"{month}월" for month in range(1, 13)]
+async def test_narrow_calendar_has_every_month(samples: DigestSource) -> None:
+    async with open_app(samples.options(), (80, 24)) as driver:
+        await driver.press("i")
+        assert driver.lines[4].split() == [str(month) for month in range(1, 13)]
+    async with open_app(samples.options(), (120, 24)) as driver:
+        await driver.press("i")
+        assert driver.lines[4].split() == [f"{month}월" for month in range(1, 13)]
 
 
 async def test_marks_help_palette_and_problems(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("asterisk")
-        assert reader.status == "별표를 붙였습니다."
-        await reader.press("question_mark")
-        assert "한 줄 아래로" in reader.text
-        await reader.press("escape", "exclamation_mark")
-        assert "추천 수가 없습니다" in reader.text
-        await reader.press("escape", "ctrl+p", *"별표")
-        await wait_until(lambda: "표시: 별표 붙이기/떼기" in reader.text)
-        await reader.press("enter")
-        await wait_until(lambda: len(reader.app.screen_stack) == 1)
-        await reader.wait_until_idle()
-        assert reader.status == "별표를 지웠습니다."
+    async with open_app(samples.options()) as driver:
+        await driver.press("asterisk")
+        assert driver.status == "별표를 붙였습니다."
+        await driver.press("question_mark")
+        assert "한 줄 아래로" in driver.text
+        await driver.press("escape", "exclamation_mark")
+        assert "추천 수가 없습니다" in driver.text
+        await driver.press("escape", "ctrl+p", *"별표")
+        await wait_until(lambda: "표시: 별표 붙이기/떼기" in driver.text)
+        await driver.press("enter")
+        await wait_until(lambda: len(driver.app.screen_stack) == 1)
+        await driver.wait_until_idle()
+        assert driver.status == "별표를 지웠습니다."
 
 
 @every_size
 async def test_every_line_is_as_wide_as_the_screen(
     samples: DigestSource, size: tuple[int, int]
 ) -> None:
-    async with open_app(samples.options(period="", is_sample=True), size) as reader:
-        assert_full_width(reader)
+    async with open_app(samples.options(period="", is_sample=True), size) as driver:
+        assert_full_width(driver)
         for keys in (
             ["enter"], ["c"], ["escape", "escape", "1"], ["j", "l"], ["plus"] * 6, ["minus"] * 6,
             ["asterisk"], ["t"], ["escape", "e"], ["escape", "a"], ["escape", "d"], ["escape", "x"],
             ["escape", "slash"], ["escape", "ctrl+p"], ["escape", "exclamation_mark"],
             ["escape", "question_mark"], ["escape", "f2"], ["escape"],
         ):  # fmt: skip
-            await reader.press(*keys)
-            assert_full_width(reader)
+            await driver.press(*keys)
+            assert_full_width(driver)
 
 
-def hints(reader: AppDriver) -> list[str]:
+def hints(driver: AppDriver) -> list[str]:
     """Return the hints of the key bar without the keys."""
-    return re.findall(r"[가-힣]+", reader.lines[-1])
+    return re.findall(r"[가-힣]+", driver.lines[-1])
 
 
 @pytest.mark.parametrize(
     ("size", "more"), [((80, 24), ["추천", "날짜", "정렬"]), ((60, 20), ["추천"])], ids=str
 )
-async def test_the_key_bar_shows_the_most_important_keys(
+async def test_key_bar_shows_the_most_important_keys(
     samples: DigestSource, size: tuple[int, int], more: list[str]
 ) -> None:
-    async with open_app(samples.options(), size) as reader:
-        assert hints(reader) == ["읽기", "검색", "별표", *more, "도움말", "종료"]
-        await reader.press("enter")
-        assert hints(reader)[:3] == ["뒤로", "논문", "별표"]
-        assert hints(reader)[-2:] == ["도움말", "종료"]
+    async with open_app(samples.options(), size) as driver:
+        assert hints(driver) == ["읽기", "검색", "별표", *more, "도움말", "종료"]
+        await driver.press("enter")
+        assert hints(driver)[:3] == ["뒤로", "논문", "별표"]
+        assert hints(driver)[-2:] == ["도움말", "종료"]
 
 
 def test_hints_are_short() -> None:
@@ -109,15 +109,15 @@ def test_hints_are_short() -> None:
         assert 1 <= len(_(BY_ID[name].hint)) <= 4, name
 
 
-async def test_a_cache_with_an_older_schema_is_rebuilt_without_an_error(
+async def test_cache_with_an_older_schema_is_rebuilt_without_an_error(
     samples: DigestSource,
 ) -> None:
     for file in samples.cache.rglob("*.json"):
         write_tables(file, read_tables(file, SCHEMA), SCHEMA - 1)
-    async with open_app(samples.options()) as reader:
-        assert reader.period == "2025-05-30"
-        assert reader.status == (
+    async with open_app(samples.options()) as driver:
+        assert driver.period == "2025-05-30"
+        assert driver.status == (
             "이전 버전의 Broadsheet가 만든 캐시여서 모든 다이제스트를 다시 읽었습니다."
         )
-        await reader.press("j")
-        assert reader.status.endswith("문제 1건")
+        await driver.press("j")
+        assert driver.status.endswith("문제 1건")

@@ -13,14 +13,14 @@ every_size = pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_every_line_is_as_wide_as_the_screen(
     samples: DigestSource, size: tuple[int, int]
 ) -> None:
-    async with open_app(samples.options(period="", is_sample=True), size) as reader:
-        assert_full_width(reader)
+    async with open_app(samples.options(period="", is_sample=True), size) as driver:
+        assert_full_width(driver)
         for keys in (
             ["enter"], ["ctrl+d"], ["escape"], ["1"], ["j", "l"], ["plus", "plus", "plus"],
             ["d"], ["escape"], ["exclamation_mark"], ["escape"], ["question_mark"], ["escape"],
         ):  # fmt: skip
-            await reader.press(*keys)
-            assert_full_width(reader)
+            await driver.press(*keys)
+            assert_full_width(driver)
 
 
 @every_size
@@ -32,17 +32,17 @@ async def test_wide_characters_are_never_cut_in_half(
     authors = "x" * shift + "김철수이영희박민수최지우" * 6
     source.add("2025-05-01", DigestPaper("2505.00001", title, 5, authors, f"- ***New***: {title}"))
     source.sync()
-    async with open_app(source.options(), size) as reader:
-        assert_full_width(reader)
+    async with open_app(source.options(), size) as driver:
+        assert_full_width(driver)
         # Marks and votes precede it if there is space.
-        shown = next(word for word in reader.pane("table")[1].split() if word not in "∙5")
+        shown = next(word for word in driver.pane("table")[1].split() if word not in "∙5")
         # The start of the title is shown, with an ellipsis.
         assert title.startswith(shown[:-1])
         assert shown[-1] == "⋯"
-        await reader.press("1")
-        assert_full_width(reader)
-        await reader.press("2", "enter")
-        assert_full_width(reader)
+        await driver.press("1")
+        assert_full_width(driver)
+        await driver.press("2", "enter")
+        assert_full_width(driver)
 
 
 async def test_long_words_and_numbers_stay_in_their_columns(source: DigestSource) -> None:
@@ -52,7 +52,7 @@ async def test_long_words_and_numbers_stay_in_their_columns(source: DigestSource
         DigestPaper("2505.00002", "Short", None, "B"),
     )
     source.sync()
-    async with open_app(source.options()) as reader:
-        assert_full_width(reader)
-        await reader.press("plus", "exclamation_mark")
-        assert_full_width(reader)
+    async with open_app(source.options()) as driver:
+        assert_full_width(driver)
+        await driver.press("plus", "exclamation_mark")
+        assert_full_width(driver)

@@ -33,44 +33,44 @@ READ_AFTER = 3600.0
 """Seconds until a paper counts as read; ``ReadClock`` lets them pass."""
 
 
-def signs(reader: AppDriver) -> list[str]:
+def signs(driver: AppDriver) -> list[str]:
     """Return the marks in front of the papers' votes."""
-    return [line[1:4].strip() for line in reader.pane("table")[1:] if line]
+    return [line[1:4].strip() for line in driver.pane("table")[1:] if line]
 
 
-async def test_a_star_is_on_disk_when_the_status_line_confirms_it(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("asterisk")
-        assert reader.status == "Starred."
+async def test_star_is_on_disk_when_the_status_line_confirms_it(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("asterisk")
+        assert driver.status == "Starred."
         assert open_marks(samples).get(FIRST_ID).starred
-        assert signs(reader)[:2] == ["∙*", "∙"]
-        assert "Starred 1" in sidebar_marks(reader)
-        await reader.press("asterisk")
-        assert reader.status == "Star removed."
+        assert signs(driver)[:2] == ["∙*", "∙"]
+        assert "Starred 1" in sidebar_marks(driver)
+        await driver.press("asterisk")
+        assert driver.status == "Star removed."
         assert FIRST_ID not in open_marks(samples).all_marks()
-        assert "Starred 0" in sidebar_marks(reader)
+        assert "Starred 0" in sidebar_marks(driver)
 
 
 async def test_stars_typed_faster_than_they_are_written_are_all_saved(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options()) as reader:
-        reader.type_ahead("asterisk", "j", "asterisk", "j", "asterisk", "asterisk", "asterisk")
+    async with open_app(samples.options()) as driver:
+        driver.type_ahead("asterisk", "j", "asterisk", "j", "asterisk", "asterisk", "asterisk")
         await wait_until(lambda: len(open_marks(samples).all_marks()) == 3)
-        await reader.wait_until_idle()
-        assert signs(reader)[:4] == ["∙*", "∙*", "∙*", "∙"]
-        assert "Starred 3" in sidebar_marks(reader)
+        await driver.wait_until_idle()
+        assert signs(driver)[:4] == ["∙*", "∙*", "∙*", "∙"]
+        assert "Starred 3" in sidebar_marks(driver)
 
 
 async def test_space_marks_as_read_and_as_unread_again(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("space")
-        assert reader.status == "Marked as read."
-        assert signs(reader)[:2] == ["", "∙"]
-        assert "Unread 70" in sidebar_marks(reader)
-        await reader.press("space")
-        assert reader.status == "Marked as unread."
-        assert "Unread 71" in sidebar_marks(reader)
+    async with open_app(samples.options()) as driver:
+        await driver.press("space")
+        assert driver.status == "Marked as read."
+        assert signs(driver)[:2] == ["", "∙"]
+        assert "Unread 70" in sidebar_marks(driver)
+        await driver.press("space")
+        assert driver.status == "Marked as unread."
+        assert "Unread 71" in sidebar_marks(driver)
 
 
 class ReadClock:
@@ -92,12 +92,12 @@ class ReadClock:
 
         monkeypatch.setattr(MainScreen, "set_timer", set_manual_timer)
 
-    async def elapse(self, reader: AppDriver) -> None:
+    async def elapse(self, driver: AppDriver) -> None:
         """Let the time pass, and wait until the app has reacted."""
         timers, self._timers = self._timers, []
         for timer in timers:
             timer.callback()
-        await reader.wait_until_idle()
+        await driver.wait_until_idle()
 
 
 @pytest.fixture
@@ -105,198 +105,198 @@ def read_clock(monkeypatch: pytest.MonkeyPatch) -> ReadClock:
     return ReadClock(monkeypatch)
 
 
-async def test_a_paper_is_read_after_its_summary_was_visible_for_a_while(
+async def test_paper_is_read_after_its_summary_was_visible_for_a_while(
     samples: DigestSource, read_clock: ReadClock
 ) -> None:
-    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as reader:
+    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as driver:
         assert not open_marks(samples).get(FIRST_ID).read
-        await read_clock.elapse(reader)
+        await read_clock.elapse(driver)
         assert open_marks(samples).get(FIRST_ID).read
-        assert signs(reader)[:2] == ["", "∙"]
-        assert reader.status.startswith("Fri 30 May 2025   9 papers")
+        assert signs(driver)[:2] == ["", "∙"]
+        assert driver.status.startswith("Fri 30 May 2025   9 papers")
         # An automatic change is not undone.
-        await reader.press("u")
-        assert reader.status == "Nothing to undo."
+        await driver.press("u")
+        assert driver.status == "Nothing to undo."
 
 
-async def test_a_paper_that_is_only_passed_stays_unread(
+async def test_paper_that_is_only_passed_stays_unread(
     samples: DigestSource, read_clock: ReadClock
 ) -> None:
-    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as reader:
-        await reader.press("j", "j", "j")
-        await read_clock.elapse(reader)
-        assert signs(reader)[:5] == ["∙", "∙", "∙", "", "∙"]
+    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as driver:
+        await driver.press("j", "j", "j")
+        await read_clock.elapse(driver)
+        assert signs(driver)[:5] == ["∙", "∙", "∙", "", "∙"]
 
 
-async def test_a_paper_marked_as_unread_stays_unread(
+async def test_paper_marked_as_unread_stays_unread(
     samples: DigestSource, read_clock: ReadClock
 ) -> None:
-    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as reader:
-        await read_clock.elapse(reader)
-        await reader.press("space")
-        assert reader.status == "Marked as unread."
-        await read_clock.elapse(reader)
+    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as driver:
+        await read_clock.elapse(driver)
+        await driver.press("space")
+        assert driver.status == "Marked as unread."
+        await read_clock.elapse(driver)
         assert not open_marks(samples).get(FIRST_ID).read
 
 
 async def test_no_paper_is_read_behind_a_page_or_if_disabled(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options(settings=Settings(read_after=0))) as reader:
-        assert not reader.screen.marks.has_read_timer
-        paper = reader.screen.panes.table.paper
+    async with open_app(samples.options(settings=Settings(read_after=0))) as driver:
+        assert not driver.screen.marks.has_read_timer
+        paper = driver.screen.panes.table.paper
         assert paper is not None
-        await reader.press("question_mark")
-        reader.screen.marks.mark_if_read(paper)
-        await reader.wait_until_idle()
+        await driver.press("question_mark")
+        driver.screen.marks.mark_if_read(paper)
+        await driver.wait_until_idle()
         assert not open_marks(samples).all_marks()
-        await reader.press("escape")
-        reader.screen.marks.mark_if_read(paper)
-        await reader.wait_until_idle()
+        await driver.press("escape")
+        driver.screen.marks.mark_if_read(paper)
+        await driver.wait_until_idle()
         assert list(open_marks(samples).all_marks()) == [FIRST_ID]
 
 
 async def test_tags_are_typed_completed_and_shown(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("t")
-        await reader.type("diffusion #todo", "enter")
-        assert reader.status == "Tagged #diffusion #todo."
+    async with open_app(samples.options()) as driver:
+        await driver.press("t")
+        await driver.type("diffusion #todo", "enter")
+        assert driver.status == "Tagged #diffusion #todo."
         assert open_marks(samples).get(FIRST_ID).tags == ("diffusion", "todo")
-        assert "Tags" in reader.pane("table")[0]
-        assert "#diffusion #todo" in "\n".join(reader.pane("viewer"))
-        assert "▸ Tagged 1" in sidebar_marks(reader)
-        await reader.press("j", "t")
-        await reader.type("dif", "tab")
-        assert reader.prompt.value == "diffusion"
-        await reader.press("enter")
+        assert "Tags" in driver.pane("table")[0]
+        assert "#diffusion #todo" in "\n".join(driver.pane("viewer"))
+        assert "▸ Tagged 1" in sidebar_marks(driver)
+        await driver.press("j", "t")
+        await driver.type("dif", "tab")
+        assert driver.prompt.value == "diffusion"
+        await driver.press("enter")
         assert open_marks(samples).get(SECOND_ID).tags == ("diffusion",)
-        assert "▸ Tagged 2" in sidebar_marks(reader)
+        assert "▸ Tagged 2" in sidebar_marks(driver)
 
 
 async def test_clearing_the_line_removes_the_tags(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.answer_prompt("t", "rl")
-        await reader.press("t")
-        assert reader.prompt.value == "rl "
-        reader.prompt.value = ""
-        await reader.press("enter")
-        assert reader.status == "Tags removed."
-        assert "Tags" not in reader.pane("table")[0]
-        assert not any("Tagged" in row for row in sidebar_marks(reader))
+    async with open_app(samples.options()) as driver:
+        await driver.answer_prompt("t", "rl")
+        await driver.press("t")
+        assert driver.prompt.value == "rl "
+        driver.prompt.value = ""
+        await driver.press("enter")
+        assert driver.status == "Tags removed."
+        assert "Tags" not in driver.pane("table")[0]
+        assert not any("Tagged" in row for row in sidebar_marks(driver))
 
 
 async def test_escape_keeps_the_tags(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.answer_prompt("t", "rl")
-        await reader.press("t")
-        await reader.type("todo", "escape")
+    async with open_app(samples.options()) as driver:
+        await driver.answer_prompt("t", "rl")
+        await driver.press("t")
+        await driver.type("todo", "escape")
         assert open_marks(samples).get(FIRST_ID).tags == ("rl",)
 
 
-async def test_a_note_is_written_shown_and_found(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("e")
-        await reader.type("compare with ours", "ctrl+s")
-        assert reader.status == "Note saved."
+async def test_note_is_written_shown_and_found(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("e")
+        await driver.type("compare with ours", "ctrl+s")
+        assert driver.status == "Note saved."
         assert open_marks(samples).get(FIRST_ID).note == "compare with ours"
-        assert signs(reader)[0] == '∙ "'
-        assert "compare with ours" in "\n".join(reader.pane("viewer"))
-        assert "With notes 1" in sidebar_marks(reader)
-        await reader.press("e", "ctrl+a", "ctrl+k", "ctrl+s")
-        assert reader.status == "Note removed."
-        assert not any("With notes" in row for row in sidebar_marks(reader))
+        assert signs(driver)[0] == '∙ "'
+        assert "compare with ours" in "\n".join(driver.pane("viewer"))
+        assert "With notes 1" in sidebar_marks(driver)
+        await driver.press("e", "ctrl+a", "ctrl+k", "ctrl+s")
+        assert driver.status == "Note removed."
+        assert not any("With notes" in row for row in sidebar_marks(driver))
 
 
 async def test_marking_a_list_as_read_can_be_undone(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("space", "plus", "plus", "R")
-        assert reader.status == "Marked 4 papers as read; u undoes it."
-        assert "Unread 66" in sidebar_marks(reader)
+    async with open_app(samples.options()) as driver:
+        await driver.press("space", "plus", "plus", "R")
+        assert driver.status == "Marked 4 papers as read; u undoes it."
+        assert "Unread 66" in sidebar_marks(driver)
         assert len(open_marks(samples).all_marks()) == 5
-        await reader.press("R")
-        assert reader.status == "All papers of the list are read already."
-        await reader.press("u")
-        assert reader.status == "Undone for 4 papers."
+        await driver.press("R")
+        assert driver.status == "All papers of the list are read already."
+        await driver.press("u")
+        assert driver.status == "Undone for 4 papers."
         assert list(open_marks(samples).all_marks()) == [FIRST_ID]
 
 
 async def test_undo_reverts_one_change_at_a_time(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("asterisk")
-        await reader.answer_prompt("t", "rl")
-        await reader.press("j", "space")
+    async with open_app(samples.options()) as driver:
+        await driver.press("asterisk")
+        await driver.answer_prompt("t", "rl")
+        await driver.press("j", "space")
         for left in (
             {FIRST_ID: Marks(starred=True, tags=("rl",))},
             {FIRST_ID: Marks(starred=True)},
             {},
         ):
-            await reader.press("u")
-            assert reader.status == "Undone for 1 paper."
+            await driver.press("u")
+            assert driver.status == "Undone for 1 paper."
             assert open_marks(samples).all_marks() == left
-        await reader.press("u")
-        assert reader.status == "Nothing to undo."
+        await driver.press("u")
+        assert driver.status == "Nothing to undo."
 
 
-async def test_a_change_can_be_undone_before_it_is_written(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        reader.type_ahead("asterisk", "u")
-        await wait_until(lambda: reader.status == "Undone for 1 paper.")
+async def test_change_can_be_undone_before_it_is_written(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        driver.type_ahead("asterisk", "u")
+        await wait_until(lambda: driver.status == "Undone for 1 paper.")
         assert not open_marks(samples).all_marks()
 
 
 async def test_marking_does_not_move_the_list(samples: DigestSource) -> None:
     marks = open_marks(samples)
     marks.apply(set_starred([FIRST_ID, SECOND_ID], True))
-    async with open_app(samples.options()) as reader:
-        await reader.press("1", "g", "j", "j", "2")
-        assert reader.status.startswith("Starred   2 papers")
-        await reader.press("asterisk")
+    async with open_app(samples.options()) as driver:
+        await driver.press("1", "g", "j", "j", "2")
+        assert driver.status.startswith("Starred   2 papers")
+        await driver.press("asterisk")
         # A paper without its star stays until the list is opened again.
-        assert len(reader.titles) == 2
-        assert "Starred 1" in sidebar_marks(reader)
-        await reader.press("1", "k", "j")
-        assert len(reader.titles) == 1
+        assert len(driver.titles) == 2
+        assert "Starred 1" in sidebar_marks(driver)
+        await driver.press("1", "k", "j")
+        assert len(driver.titles) == 1
 
 
 async def test_marks_of_another_process_appear(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
+    async with open_app(samples.options()) as driver:
         open_marks(samples).apply(set_starred([FIRST_ID], True))
-        await reader.press("j", "asterisk")
-        assert signs(reader)[:3] == ["∙*", "∙*", "∙"]
-        assert "Starred 2" in sidebar_marks(reader)
+        await driver.press("j", "asterisk")
+        assert signs(driver)[:3] == ["∙*", "∙*", "∙"]
+        assert "Starred 2" in sidebar_marks(driver)
         assert all(each.starred for each in open_marks(samples).all_marks().values())
 
 
 async def test_marks_of_another_process_appear_when_the_app_regains_focus(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options()) as reader:
-        reader.app.post_message(events.AppBlur())
-        await reader.wait_until_idle()
+    async with open_app(samples.options()) as driver:
+        driver.app.post_message(events.AppBlur())
+        await driver.wait_until_idle()
         open_marks(samples).apply(set_starred([FIRST_ID], True))
-        await reader.wait_until_idle()
-        assert signs(reader)[0] == "∙"
-        reader.app.post_message(events.AppFocus())
-        await wait_until(lambda: signs(reader)[0] == "∙*")
-        await reader.wait_until_idle()
-        assert "Starred 1" in sidebar_marks(reader)
+        await driver.wait_until_idle()
+        assert signs(driver)[0] == "∙"
+        driver.app.post_message(events.AppFocus())
+        await wait_until(lambda: signs(driver)[0] == "∙*")
+        await driver.wait_until_idle()
+        assert "Starred 1" in sidebar_marks(driver)
 
 
 async def test_late_counts_do_not_move_the_sidebar_cursor(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("1")
+    async with open_app(samples.options()) as driver:
+        await driver.press("1")
         # The sidebar has moved, but the screen does not know it yet.
-        with reader.screen.panes.sidebar.prevent(ScopeHighlighted):
-            reader.screen.panes.sidebar.cursor += 1
+        with driver.screen.panes.sidebar.prevent(ScopeHighlighted):
+            driver.screen.panes.sidebar.cursor += 1
         late = SidebarCountsReady(
             SidebarCounts(unread=5), marks_changed=False, problems=[], warning=""
         )
-        reader.screen.post_message(late)
-        await reader.wait_until_idle()
-        assert "Unread 5" in sidebar_marks(reader)
-        assert reader.screen.panes.sidebar.scope.period == "2025-05-29"
+        driver.screen.post_message(late)
+        await driver.wait_until_idle()
+        assert "Unread 5" in sidebar_marks(driver)
+        assert driver.screen.panes.sidebar.scope.period == "2025-05-29"
 
 
 async def test_marks_of_papers_that_left_every_digest_are_kept_and_not_counted(
@@ -305,68 +305,68 @@ async def test_marks_of_papers_that_left_every_digest_are_kept_and_not_counted(
     gone = source.add("2025-05-01", DigestPaper("2505.00001"))
     source.add("2025-05-02", DigestPaper("2505.00002"))
     source.sync()
-    async with open_app(source.options()) as reader:
-        await reader.press("0")
-        await reader.press("G", "asterisk")
+    async with open_app(source.options()) as driver:
+        await driver.press("0")
+        await driver.press("G", "asterisk")
         gone.unlink()
-        await reader.press("ctrl+r")
-        assert sidebar_marks(reader)[:3] == ["All days 1", "Unread 1", "Starred 0"]
+        await driver.press("ctrl+r")
+        assert sidebar_marks(driver)[:3] == ["All days 1", "Unread 1", "Starred 0"]
     assert open_marks(source).get("2505.00001").starred
     source.add("2025-05-03", DigestPaper("2505.00001"))
-    async with open_app(source.options()) as reader:
-        assert "Starred 1" in sidebar_marks(reader)
+    async with open_app(source.options()) as driver:
+        assert "Starred 1" in sidebar_marks(driver)
 
 
 async def test_marks_survive_a_rebuilt_cache(samples: DigestSource, tmp_path: Path) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("asterisk")
+    async with open_app(samples.options()) as driver:
+        await driver.press("asterisk")
     again = DigestSource(samples.digests, tmp_path / "other" / "cache")
-    async with open_app(again.options(marks=open_marks(samples))) as reader:
-        assert "Starred 1" in sidebar_marks(reader)
+    async with open_app(again.options(marks=open_marks(samples))) as driver:
+        assert "Starred 1" in sidebar_marks(driver)
 
 
 @pytest.mark.usefixtures("frequent_checks")
-async def test_a_mark_that_cannot_be_written_waits_and_is_reported(samples: DigestSource) -> None:
+async def test_mark_that_cannot_be_written_waits_and_is_reported(samples: DigestSource) -> None:
     in_the_way = samples.cache.parent / "marks"
     in_the_way.write_text("in the way")
-    async with open_app(samples.options()) as reader:
-        await reader.press("asterisk")
-        assert reader.status == "Starred. Not on disk yet; ! shows why."
-        assert signs(reader)[0] == "∙*"
-        assert "Starred 1" in sidebar_marks(reader)
+    async with open_app(samples.options()) as driver:
+        await driver.press("asterisk")
+        assert driver.status == "Starred. Not on disk yet; ! shows why."
+        assert signs(driver)[0] == "∙*"
+        assert "Starred 1" in sidebar_marks(driver)
         in_the_way.unlink()
-        await wait_until(lambda: reader.status == "The marks of 1 paper are on disk now.")
+        await wait_until(lambda: driver.status == "The marks of 1 paper are on disk now.")
         assert open_marks(samples).get(FIRST_ID).starred
 
 
-async def test_a_mark_in_a_file_of_a_newer_version_is_not_shown(
+async def test_mark_in_a_file_of_a_newer_version_is_not_shown(
     samples: DigestSource,
 ) -> None:
     shard = samples.cache.parent / "marks" / "2505.json"
     shard.parent.mkdir()
     write_tables(shard, {"marks": {}}, SCHEMA + 1)
-    async with open_app(samples.options()) as reader:
-        await reader.press("asterisk")
-        assert reader.status.startswith("This mark could not be saved: ")
-        assert "newer Broadsheet" in reader.status
-        assert signs(reader)[0] == "∙"
-        assert "Starred 0" in sidebar_marks(reader)
+    async with open_app(samples.options()) as driver:
+        await driver.press("asterisk")
+        assert driver.status.startswith("This mark could not be saved: ")
+        assert "newer Broadsheet" in driver.status
+        assert signs(driver)[0] == "∙"
+        assert "Starred 0" in sidebar_marks(driver)
 
 
 async def test_marks_that_cannot_be_read_are_reported(samples: DigestSource) -> None:
     open_marks(samples).apply(set_read([FIRST_ID], True))
     [shard] = (samples.cache.parent / "marks").glob("*.json")
     shard.write_text("{")
-    async with open_app(samples.options()) as reader:
-        assert str(shard) in reader.status
+    async with open_app(samples.options()) as driver:
+        assert str(shard) in driver.status
 
 
 @pytest.mark.parametrize("key", ["asterisk", "space", "t", "e", "a", "m", "y", "Y", "x", "R", "c",
                                  "f", "n", "semicolon"])  # fmt: skip
 async def test_no_key_needs_a_paper(source: DigestSource, key: str) -> None:
-    async with open_app(source.options()) as reader:
-        await reader.press(key, "escape")
-        assert "There are no papers yet." in reader.text
+    async with open_app(source.options()) as driver:
+        await driver.press(key, "escape")
+        assert "There are no papers yet." in driver.text
     assert not (source.cache.parent / "marks").exists()
 
 
@@ -385,81 +385,81 @@ async def test_marks_are_drawn_for_visible_papers_only(source: DigestSource) -> 
 
 
 @pytest.mark.usefixtures("frequent_checks")
-async def test_an_undo_that_cannot_be_written_waits_too(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("asterisk")
+async def test_undo_that_cannot_be_written_waits_too(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("asterisk")
         limits = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
         try:
-            await reader.press("u")
-            assert reader.status == "Undone for 1 paper. Not on disk yet; ! shows why."
+            await driver.press("u")
+            assert driver.status == "Undone for 1 paper. Not on disk yet; ! shows why."
             assert open_marks(samples).get(FIRST_ID).starred
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-        await wait_until(lambda: reader.status == "The marks of 1 paper are on disk now.")
+        await wait_until(lambda: driver.status == "The marks of 1 paper are on disk now.")
         assert open_marks(samples).all_marks() == {}
-        await reader.press("u")
-        assert reader.status == "Nothing to undo."
+        await driver.press("u")
+        assert driver.status == "Nothing to undo."
 
 
 async def test_changes_by_another_process_are_kept(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("t")
+    async with open_app(samples.options()) as driver:
+        await driver.press("t")
         open_marks(samples).apply(set_tags([FIRST_ID], ("other",)))
-        await reader.type("rl", "enter")
+        await driver.type("rl", "enter")
         assert set(open_marks(samples).get(FIRST_ID).tags) == {"rl", "other"}
-        await reader.press("e")
+        await driver.press("e")
         open_marks(samples).apply(set_note([FIRST_ID], "theirs"))
-        await reader.type("mine", "ctrl+s")
+        await driver.type("mine", "ctrl+s")
         assert open_marks(samples).get(FIRST_ID).note == "theirs\n\nmine"
 
 
-async def test_a_visible_star_is_set_whatever_another_process_did(
+async def test_visible_star_is_set_whatever_another_process_did(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options()) as reader:
+    async with open_app(samples.options()) as driver:
         open_marks(samples).apply(set_starred([FIRST_ID], True))
-        await reader.press("asterisk")
+        await driver.press("asterisk")
         assert open_marks(samples).get(FIRST_ID).starred
 
 
-async def test_a_paper_behind_a_page_is_read_later(
+async def test_paper_behind_a_page_is_read_later(
     samples: DigestSource, read_clock: ReadClock
 ) -> None:
-    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as reader:
-        await reader.press("question_mark")
-        await read_clock.elapse(reader)
+    async with open_app(samples.options(settings=Settings(read_after=READ_AFTER))) as driver:
+        await driver.press("question_mark")
+        await read_clock.elapse(driver)
         assert not open_marks(samples).get(FIRST_ID).read
-        await reader.press("escape")
-        await read_clock.elapse(reader)
+        await driver.press("escape")
+        await read_clock.elapse(driver)
         assert open_marks(samples).get(FIRST_ID).read
 
 
-async def test_an_invalid_tag_is_harmless(samples: DigestSource) -> None:
+async def test_invalid_tag_is_harmless(samples: DigestSource) -> None:
     open_marks(samples).apply(set_tags([FIRST_ID], ("", "a\x1b[31mb")))
-    async with open_app(samples.options()) as reader:
-        assert "▸ Tagged 1" in sidebar_marks(reader)
-        await reader.press("1", "g", "j", "j", "j", "l", "j")
-        assert reader.status.startswith("#ab   1 paper")
+    async with open_app(samples.options()) as driver:
+        assert "▸ Tagged 1" in sidebar_marks(driver)
+        await driver.press("1", "g", "j", "j", "j", "l", "j")
+        assert driver.status.startswith("#ab   1 paper")
 
 
 async def test_marks_requested_before_quitting_are_saved(samples: DigestSource) -> None:
     options = samples.options()
-    async with open_app(options) as reader:
-        reader.type_ahead("asterisk", "j", "asterisk", "q")
-        await wait_until(lambda: reader.app._exit)
+    async with open_app(options) as driver:
+        driver.type_ahead("asterisk", "j", "asterisk", "q")
+        await wait_until(lambda: driver.app._exit)
     assert options.marks.flush() == []
     assert len(open_marks(samples).all_marks()) == 2
 
 
-async def test_a_paper_read_in_unread_stays_through_a_sync(source: DigestSource) -> None:
+async def test_paper_read_in_unread_stays_through_a_sync(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(5))
     source.sync()
-    async with open_app(source.options()) as reader:
-        await reader.press("1", "g", "j", "2")
-        await reader.press("j", "space", "enter")
-        here = reader.paper
+    async with open_app(source.options()) as driver:
+        await driver.press("1", "g", "j", "2")
+        await driver.press("j", "space", "enter")
+        here = driver.paper
         source.add("2025-05-02", *sample_papers(5, first=10))
-        await reader.press("ctrl+r")
-        assert reader.paper == here
-        assert len(reader.titles) == 10
+        await driver.press("ctrl+r")
+        assert driver.paper == here
+        assert len(driver.titles) == 10

@@ -37,13 +37,13 @@ MOVES: list[tuple[list[str], Callable[[int], int]]] = [
 async def test_moving_in_the_table(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(LINES))
     source.sync()
-    async with open_app(source.options(), (80, 30)) as reader:
+    async with open_app(source.options(), (80, 30)) as driver:
         for keys, row in MOVES:
-            await reader.press("g", *keys)
-            number = row(reader.screen.panes.table.window.page) + 1
-            assert reader.paper == f"Paper {number:03}", keys
-            assert f"  Paper {number:03}" in "\n".join(reader.pane("table")), keys
-            assert f"This is about paper {number:03}." in reader.text, keys
+            await driver.press("g", *keys)
+            number = row(driver.screen.panes.table.window.page) + 1
+            assert driver.paper == f"Paper {number:03}", keys
+            assert f"  Paper {number:03}" in "\n".join(driver.pane("table")), keys
+            assert f"This is about paper {number:03}." in driver.text, keys
 
 
 async def test_moving_in_the_sidebar(source: DigestSource) -> None:
@@ -60,151 +60,151 @@ async def test_moving_in_the_sidebar(source: DigestSource) -> None:
         "2058-05-30",
         *(str(2058 - n) for n in range(1, LINES - 5)),
     ]
-    async with open_app(source.options(), (80, 24)) as reader:
-        await reader.press("1")
+    async with open_app(source.options(), (80, 24)) as driver:
+        await driver.press("1")
         for keys, row in MOVES:
-            await reader.press("g", *keys)
-            expected = rows[row(reader.screen.panes.sidebar.window.page)]
-            assert reader.period == reader.screen.panes.sidebar.scope.period == expected, keys
-            assert expected[:4] in "\n".join(reader.pane("sidebar")), keys
+            await driver.press("g", *keys)
+            expected = rows[row(driver.screen.panes.sidebar.window.page)]
+            assert driver.period == driver.screen.panes.sidebar.scope.period == expected, keys
+            assert expected[:4] in "\n".join(driver.pane("sidebar")), keys
 
 
 async def test_moving_in_the_viewer(source: DigestSource) -> None:
     lines = "\n".join(f"- line {number:03}" for number in range(200))
     source.add("2025-05-01", DigestPaper("2505.00001", summary=lines), DigestPaper("2505.00002"))
     source.sync()
-    async with open_app(source.options(), (80, 30)) as reader:
-        viewer = reader.screen.panes.viewer
-        await reader.press("3")
+    async with open_app(source.options(), (80, 30)) as driver:
+        viewer = driver.screen.panes.viewer
+        await driver.press("3")
         for keys, row in MOVES:
-            await reader.press("g", *keys)
+            await driver.press("g", *keys)
             # A line of the previous page stays visible.
             line = row(viewer.window.page - 1)
             from_end = keys[0] in {"G", "end"} and keys[-1] not in {"g", "home"}
             end = viewer.line_count - viewer.window.page
-            assert reader.top_line("viewer") == (end - LINES + 1 + line if from_end else line), keys
-            assert reader.screen.panes.table.cursor == 0
+            assert driver.top_line("viewer") == (end - LINES + 1 + line if from_end else line), keys
+            assert driver.screen.panes.table.cursor == 0
 
 
-async def test_the_end_of_a_summary_is_its_last_line(source: DigestSource) -> None:
+async def test_end_of_a_summary_is_its_last_line(source: DigestSource) -> None:
     lines = "\n".join(f"- line {number:03}" for number in range(100))
     source.add("2025-05-01", DigestPaper("2505.00001", summary=lines))
     source.sync()
-    async with open_app(source.options(), (80, 30)) as reader:
-        await reader.press("3", "G")
-        assert "line 099" in reader.text
-        assert not reader.pane("viewer")[-1]
-        end = reader.top_line("viewer")
-        await reader.press("j", "j", "k")
-        assert reader.top_line("viewer") == end - 1
+    async with open_app(source.options(), (80, 30)) as driver:
+        await driver.press("3", "G")
+        assert "line 099" in driver.text
+        assert not driver.pane("viewer")[-1]
+        end = driver.top_line("viewer")
+        await driver.press("j", "j", "k")
+        assert driver.top_line("viewer") == end - 1
 
 
-async def test_a_summary_begins_at_its_top(samples: DigestSource) -> None:
-    async with open_app(samples.options(), (80, 24)) as reader:
-        await reader.press("3", "ctrl+d")
-        assert reader.top_line("viewer") > 0
-        await reader.press("J")
-        assert reader.top_line("viewer") == 0
+async def test_summary_begins_at_its_top(samples: DigestSource) -> None:
+    async with open_app(samples.options(), (80, 24)) as driver:
+        await driver.press("3", "ctrl+d")
+        assert driver.top_line("viewer") > 0
+        await driver.press("J")
+        assert driver.top_line("viewer") == 0
 
 
 async def test_numbers_go_to_panes(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
+    async with open_app(samples.options()) as driver:
         for key, name in (("1", "sidebar"), ("3", "viewer"), ("2", "table")):
-            await reader.press(key)
-            assert reader.focus == name
+            await driver.press(key)
+            assert driver.focus == name
 
 
 async def test_tab_cycles_through_the_panes(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
+    async with open_app(samples.options()) as driver:
         went = []
         for key in ("tab", "tab", "tab", "shift+tab", "shift+tab", "shift+tab"):
-            await reader.press(key)
-            went.append(reader.focus)
+            await driver.press(key)
+            went.append(driver.focus)
         assert went == ["viewer", "sidebar", "table", "sidebar", "viewer", "table"]
 
 
-async def test_a_narrow_screen_shows_the_sidebar_only_while_it_has_the_focus(
+async def test_narrow_screen_shows_the_sidebar_only_while_it_has_the_focus(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options(), (60, 20)) as reader:
-        assert "All days" not in reader.text
-        await reader.press("1")
-        assert reader.focus == "sidebar"
-        assert "All days" in reader.text
-        await reader.press("j", "enter")
-        assert reader.focus == "table"
-        assert "All days" not in reader.text
-        assert reader.period == "2025-05-29"
+    async with open_app(samples.options(), (60, 20)) as driver:
+        assert "All days" not in driver.text
+        await driver.press("1")
+        assert driver.focus == "sidebar"
+        assert "All days" in driver.text
+        await driver.press("j", "enter")
+        assert driver.focus == "table"
+        assert "All days" not in driver.text
+        assert driver.period == "2025-05-29"
 
 
-async def test_a_hidden_sidebar_is_shown_while_it_has_the_focus(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("backslash")
-        assert "All days" not in reader.text
-        await reader.press("tab", "tab")
-        assert reader.focus == "table"
-        await reader.press("1")
-        assert "All days" in reader.text
-        await reader.press("backslash")
-        assert "All days" in reader.text
-        await reader.press("backslash", "2")
-        assert "All days" not in reader.text
+async def test_hidden_sidebar_is_shown_while_it_has_the_focus(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("backslash")
+        assert "All days" not in driver.text
+        await driver.press("tab", "tab")
+        assert driver.focus == "table"
+        await driver.press("1")
+        assert "All days" in driver.text
+        await driver.press("backslash")
+        assert "All days" in driver.text
+        await driver.press("backslash", "2")
+        assert "All days" not in driver.text
 
 
-async def test_the_table_and_the_summary_can_be_resized(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        table = reader.screen.panes.table
+async def test_table_and_the_summary_can_be_resized(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        table = driver.screen.panes.table
         before = table.size.height
-        await reader.press("greater_than_sign", "greater_than_sign")
+        await driver.press("greater_than_sign", "greater_than_sign")
         larger = table.size.height
-        await reader.press(*["less_than_sign"] * 4)
+        await driver.press(*["less_than_sign"] * 4)
         assert table.size.height < before < larger
-        await reader.press(*["greater_than_sign"] * 20)
-        both = table.size.height + reader.screen.panes.viewer.outer_size.height
+        await driver.press(*["greater_than_sign"] * 20)
+        both = table.size.height + driver.screen.panes.viewer.outer_size.height
         assert table.size.height == both * 80 // 100
-        assert reader.screen.panes.viewer.size.height > 3
+        assert driver.screen.panes.viewer.size.height > 3
 
 
 async def test_h_and_l_collapse_and_expand(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("1", "h")
-        assert reader.period == "2025-05"
-        await reader.press("h")
-        assert "30 Fri" not in reader.text
-        assert "▸ May" in reader.text
-        await reader.press("h", "h")
-        assert reader.period == "2025"
-        assert "▸ 2025" in reader.text
-        await reader.press("h")
-        assert reader.period == "2025"
-        await reader.press("right", "right", "right", "right")
-        assert reader.period == "2025-05-30"
-        await reader.press("right")
-        assert reader.period == "2025-05-30"
-        await reader.press("left")
-        assert reader.period == "2025-05"
+    async with open_app(samples.options()) as driver:
+        await driver.press("1", "h")
+        assert driver.period == "2025-05"
+        await driver.press("h")
+        assert "30 Fri" not in driver.text
+        assert "▸ May" in driver.text
+        await driver.press("h", "h")
+        assert driver.period == "2025"
+        assert "▸ 2025" in driver.text
+        await driver.press("h")
+        assert driver.period == "2025"
+        await driver.press("right", "right", "right", "right")
+        assert driver.period == "2025-05-30"
+        await driver.press("right")
+        assert driver.period == "2025-05-30"
+        await driver.press("left")
+        assert driver.period == "2025-05"
 
 
-async def test_a_year_and_a_month_show_all_their_papers(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("1", "k")
-        assert (reader.period, len(reader.titles)) == ("2025-05", 35)
-        await reader.press("k")
-        assert (reader.period, len(reader.titles)) == ("2025", 71)
-        await reader.press("k")
-        assert reader.status.startswith("Starred   0 papers")
-        await reader.press("k")
-        assert reader.status.startswith("Unread   71 papers")
-        await reader.press("k")
-        assert (reader.period, len(reader.titles)) == ("", 71)
-        assert reader.status.startswith("All days   71 papers")
+async def test_year_and_a_month_show_all_their_papers(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("1", "k")
+        assert (driver.period, len(driver.titles)) == ("2025-05", 35)
+        await driver.press("k")
+        assert (driver.period, len(driver.titles)) == ("2025", 71)
+        await driver.press("k")
+        assert driver.status.startswith("Starred   0 papers")
+        await driver.press("k")
+        assert driver.status.startswith("Unread   71 papers")
+        await driver.press("k")
+        assert (driver.period, len(driver.titles)) == ("", 71)
+        assert driver.status.startswith("All days   71 papers")
 
 
 async def test_moving_the_focus_draws_two_rows(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.pilot.pause()
+    async with open_app(samples.options()) as driver:
+        await driver.pilot.pause()
         drawn: list[str] = []
         for kind in (DateSidebar, PaperTable):
             draw_now = kind.draw_row
@@ -221,8 +221,8 @@ async def test_moving_the_focus_draws_two_rows(
             monkeypatch.setattr(kind, "draw_row", note)
         for key, there, here in (("1", "sidebar", "table"), ("2", "table", "sidebar")):
             drawn.clear()
-            await reader.press(key)
+            await driver.press(key)
             await wait_until(lambda: len(drawn) >= 2)
-            await reader.pilot.pause()
-            assert reader.focus == there
+            await driver.pilot.pause()
+            assert driver.focus == there
             assert sorted(drawn) == sorted([there, here])

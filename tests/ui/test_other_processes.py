@@ -23,96 +23,96 @@ def cached(source: DigestSource) -> DigestSource:
     return source
 
 
-async def wait_for_text(reader: AppDriver, text: str) -> None:
+async def wait_for_text(driver: AppDriver, text: str) -> None:
     """Wait until a text is on the screen."""
-    await wait_until(lambda: text in reader.text)
-    await reader.wait_until_idle()
+    await wait_until(lambda: text in driver.text)
+    await driver.wait_until_idle()
 
 
-async def test_a_new_digest_appears_without_moving_the_cursor(cached: DigestSource) -> None:
-    async with open_app(cached.options()) as reader:
-        await reader.press("j", "j")
+async def test_new_digest_appears_without_moving_the_cursor(cached: DigestSource) -> None:
+    async with open_app(cached.options()) as driver:
+        await driver.press("j", "j")
         cached.add("2025-05-02", *sample_papers(3, first=50))
         cached.sync()
-        await wait_for_text(reader, "3 new papers.")
-        assert "2 Fri" in reader.text
-        assert (reader.period, reader.paper) == ("2025-05-01", "Paper 003")
-        assert "This is about paper 003." in reader.text
-        await reader.press("right_square_bracket")
-        assert reader.titles == ["Paper 050", "Paper 051", "Paper 052"]
-        assert "new paper" not in reader.status
+        await wait_for_text(driver, "3 new papers.")
+        assert "2 Fri" in driver.text
+        assert (driver.period, driver.paper) == ("2025-05-01", "Paper 003")
+        assert "This is about paper 003." in driver.text
+        await driver.press("right_square_bracket")
+        assert driver.titles == ["Paper 050", "Paper 051", "Paper 052"]
+        assert "new paper" not in driver.status
 
 
-async def test_a_new_digest_does_not_move_an_untouched_cursor(cached: DigestSource) -> None:
-    async with open_app(cached.options()) as reader:
+async def test_new_digest_does_not_move_an_untouched_cursor(cached: DigestSource) -> None:
+    async with open_app(cached.options()) as driver:
         cached.add("2025-05-02", DigestPaper("2505.00050"))
         cached.sync()
-        await wait_for_text(reader, "1 new paper.")
-        assert (reader.period, reader.paper) == ("2025-05-01", "Paper 001")
+        await wait_for_text(driver, "1 new paper.")
+        assert (driver.period, driver.paper) == ("2025-05-01", "Paper 001")
 
 
-async def test_the_first_digest_of_all_is_shown(source: DigestSource) -> None:
-    async with open_app(source.options()) as reader:
-        await reader.press("j")
+async def test_first_digest_of_all_is_shown(source: DigestSource) -> None:
+    async with open_app(source.options()) as driver:
+        await driver.press("j")
         source.add("2025-05-01", *sample_papers(2))
         source.sync()
-        await wait_for_text(reader, "This is about paper 001.")
-        assert reader.titles == ["Paper 001", "Paper 002"]
+        await wait_for_text(driver, "This is about paper 001.")
+        assert driver.titles == ["Paper 001", "Paper 002"]
 
 
 async def test_changes_of_the_current_day_are_shown(cached: DigestSource) -> None:
-    async with open_app(cached.options()) as reader:
-        await reader.press("j")
+    async with open_app(cached.options()) as driver:
+        await driver.press("j")
         cached.add("2025-05-01", *sample_papers(5), *sample_papers(2, first=70))
         cached.sync()
-        await wait_for_text(reader, "Paper 071")
-        assert reader.paper == "Paper 002"
+        await wait_for_text(driver, "Paper 071")
+        assert driver.paper == "Paper 002"
 
 
 async def test_news_wait_until_the_status_line_is_free(cached: DigestSource) -> None:
-    async with open_app(cached.options()) as reader:
-        await reader.press("asterisk")
-        assert reader.status == "Starred."
+    async with open_app(cached.options()) as driver:
+        await driver.press("asterisk")
+        assert driver.status == "Starred."
         cached.add("2025-05-02", *sample_papers(3, first=50))
         cached.sync()
-        await wait_for_text(reader, "2 Fri")
-        assert reader.status == "Starred."
-        await reader.press("j")
-        await wait_for_text(reader, "3 new papers.")
-        await reader.press("k")
-        assert "new papers" not in reader.status
+        await wait_for_text(driver, "2 Fri")
+        assert driver.status == "Starred."
+        await driver.press("j")
+        await wait_for_text(driver, "3 new papers.")
+        await driver.press("k")
+        assert "new papers" not in driver.status
 
 
-async def test_a_list_that_depends_on_marks_does_not_change(cached: DigestSource) -> None:
-    async with open_app(cached.options()) as reader:
-        await reader.answer_prompt("slash", "is:unread")
-        await reader.press("space")
-        before = reader.titles
+async def test_list_that_depends_on_marks_does_not_change(cached: DigestSource) -> None:
+    async with open_app(cached.options()) as driver:
+        await driver.answer_prompt("slash", "is:unread")
+        await driver.press("space")
+        before = driver.titles
         assert before == [f"Paper {number:03}" for number in range(1, 6)]
         cached.add("2025-05-01", *sample_papers(2, first=70), *sample_papers(5))
         cached.sync()
-        await reader.press("j")
-        await wait_for_text(reader, "2 new papers.")
-        assert reader.titles == before
+        await driver.press("j")
+        await wait_for_text(driver, "2 new papers.")
+        assert driver.titles == before
         # The papers were read again, and their summaries have other numbers.
-        await reader.press("j")
-        assert "This is about paper 003." in reader.text
+        await driver.press("j")
+        assert "This is about paper 003." in driver.text
 
 
 async def test_marks_of_another_process_appear_at_once(cached: DigestSource) -> None:
-    async with open_app(cached.options()) as reader:
+    async with open_app(cached.options()) as driver:
         MarkStore(cached.cache.parent / "marks").apply(set_starred(["2501.00002"], True))
-        await wait_until(lambda: any("*" in line for line in reader.pane("table")))
-        await reader.wait_until_idle()
-        [starred] = [line for line in reader.pane("table") if "*" in line]
+        await wait_until(lambda: any("*" in line for line in driver.pane("table")))
+        await driver.wait_until_idle()
+        [starred] = [line for line in driver.pane("table") if "*" in line]
         assert "Paper 002" in starred
-        assert "Starred 1" in " ".join(" ".join(reader.pane("sidebar")).split())
+        assert "Starred 1" in " ".join(" ".join(driver.pane("sidebar")).split())
 
 
 async def test_changes_are_not_checked_without_focus(cached: DigestSource) -> None:
-    async with open_app(cached.options()) as reader:
-        reader.app.post_message(events.AppBlur())
-        await wait_until(lambda: not reader.app.app_focus)
+    async with open_app(cached.options()) as driver:
+        driver.app.post_message(events.AppBlur())
+        await wait_until(lambda: not driver.app.app_focus)
         cached.add("2025-05-02", *sample_papers(3, first=50))
         cached.sync()
         ticks = [0]
@@ -122,31 +122,31 @@ async def test_changes_are_not_checked_without_focus(cached: DigestSource) -> No
             if ticks[0] > 5:
                 timer.stop()
 
-        timer = reader.screen.set_interval(main_screen.CHECK_SECONDS, count_ticks)
+        timer = driver.screen.set_interval(main_screen.CHECK_SECONDS, count_ticks)
         await wait_until(lambda: ticks[0] > 5)
-        await reader.wait_until_idle()
-        assert "2 Fri" not in reader.text
-        reader.app.post_message(events.AppFocus())
-        await wait_for_text(reader, "2 Fri")
+        await driver.wait_until_idle()
+        assert "2 Fri" not in driver.text
+        driver.app.post_message(events.AppFocus())
+        await wait_for_text(driver, "2 Fri")
 
 
-async def test_a_requested_sync_is_not_news(cached: DigestSource) -> None:
-    async with open_app(cached.options()) as reader:
+async def test_requested_sync_is_not_news(cached: DigestSource) -> None:
+    async with open_app(cached.options()) as driver:
         cached.add("2025-05-02", *sample_papers(3, first=50))
-        await reader.press("ctrl+r")
-        await wait_for_text(reader, "2 Fri")
-        assert "new papers" not in reader.status
+        await driver.press("ctrl+r")
+        await wait_for_text(driver, "2 Fri")
+        assert "new papers" not in driver.status
 
 
-async def test_a_deleted_cache_leaves_the_list_unchanged(
+async def test_deleted_cache_leaves_the_list_unchanged(
     cached: DigestSource, tmp_path: Path
 ) -> None:
-    async with open_app(cached.options()) as reader:
+    async with open_app(cached.options()) as driver:
         cached.cache.rename(tmp_path / "elsewhere")
-        await reader.press("j")
-        assert reader.titles == [f"Paper {number:03}" for number in range(1, 6)]
+        await driver.press("j")
+        assert driver.titles == [f"Paper {number:03}" for number in range(1, 6)]
         (tmp_path / "elsewhere").rename(cached.cache)
         cached.add("2025-05-02", *sample_papers(3, first=50))
         cached.sync()
-        await wait_for_text(reader, "2 Fri")
-        assert reader.paper == "Paper 002"
+        await wait_for_text(driver, "2 Fri")
+        assert driver.paper == "Paper 002"

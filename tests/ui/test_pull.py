@@ -42,32 +42,32 @@ def cloned(published: PublishedRepository, tmp_path: Path) -> DigestSource:
 
 async def test_ctrl_r_pulls_a_new_day(published: PublishedRepository, cloned: DigestSource) -> None:
     published.push(digest("2025-05-02", *sample_papers(3, first=50)))
-    async with open_app(cloned.options()) as reader:
+    async with open_app(cloned.options()) as driver:
         # Not automatically: that would contact a server at every start.
-        assert reader.period == "2025-05-01"
-        assert "2 Fri" not in reader.text
-        await reader.press("j", "ctrl+r")
-        assert "2 Fri" in reader.text
-        assert reader.status == "1 new day: Fri 2 May 2025"
-        assert reader.paper == "Paper 002"
-        await reader.press("right_square_bracket")
-        assert reader.titles == ["Paper 050", "Paper 051", "Paper 052"]
-        await reader.press("ctrl+r")
-        assert reader.status == "No digest has changed."
+        assert driver.period == "2025-05-01"
+        assert "2 Fri" not in driver.text
+        await driver.press("j", "ctrl+r")
+        assert "2 Fri" in driver.text
+        assert driver.status == "1 new day: Fri 2 May 2025"
+        assert driver.paper == "Paper 002"
+        await driver.press("right_square_bracket")
+        assert driver.titles == ["Paper 050", "Paper 051", "Paper 052"]
+        await driver.press("ctrl+r")
+        assert driver.status == "No digest has changed."
 
 
-async def test_a_failed_pull_is_reported_and_the_clone_is_read(
+async def test_failed_pull_is_reported_and_the_clone_is_read(
     published: PublishedRepository, cloned: DigestSource
 ) -> None:
     published.bare.rename(published.bare.with_name("away"))
-    async with open_app(cloned.options(), size=(160, 40)) as reader:
-        await reader.press("ctrl+r")
-        assert reader.status.startswith(f"{cloned.digests.name} cannot be pulled (")
-        await reader.press("j")
-        assert reader.titles == ["Paper 001", "Paper 002"]
-        assert reader.status.endswith("1 problem")
-        await reader.press("exclamation_mark")
-        assert "its files are read as they are" in " ".join(reader.text.split())
+    async with open_app(cloned.options(), size=(160, 40)) as driver:
+        await driver.press("ctrl+r")
+        assert driver.status.startswith(f"{cloned.digests.name} cannot be pulled (")
+        await driver.press("j")
+        assert driver.titles == ["Paper 001", "Paper 002"]
+        assert driver.status.endswith("1 problem")
+        await driver.press("exclamation_mark")
+        assert "its files are read as they are" in " ".join(driver.text.split())
 
 
 async def test_ctrl_r_does_not_pull_checkouts(
@@ -77,13 +77,13 @@ async def test_ctrl_r_does_not_pull_checkouts(
     source = DigestSource(tmp_path / "mine", tmp_path / "cache")
     source.sync()
     published.push(digest("2025-05-02", *sample_papers(3, first=50)))
-    async with open_app(source.options()) as reader:
-        await reader.press("ctrl+r")
-        assert reader.status == "No digest has changed."
+    async with open_app(source.options()) as driver:
+        await driver.press("ctrl+r")
+        assert driver.status == "No digest has changed."
     assert not (tmp_path / "mine" / "2025-05-02.md").exists()
 
 
-async def test_a_long_pull_shows_progress_and_can_be_stopped(
+async def test_long_pull_shows_progress_and_can_be_stopped(
     cloned: DigestSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = tmp_path / "bin" / "git"
@@ -91,14 +91,14 @@ async def test_a_long_pull_shows_progress_and_can_be_stopped(
     program.write_text(f"#!/bin/sh\necho $$ >>'{tmp_path}/pids'\nexec sleep 600\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
-    async with open_app(cloned.options()) as reader:
-        await reader.pilot.press("ctrl+r")
-        await wait_until(lambda: reader.status.startswith(f"Pulling {cloned.digests.name}"))
-        assert "Ctrl+X stops" in reader.status
+    async with open_app(cloned.options()) as driver:
+        await driver.pilot.press("ctrl+r")
+        await wait_until(lambda: driver.status.startswith(f"Pulling {cloned.digests.name}"))
+        assert "Ctrl+X stops" in driver.status
         await wait_until((tmp_path / "pids").exists)
-        await reader.pilot.press("j")
-        await wait_until(lambda: "This is about paper 002." in reader.text)
-        await reader.pilot.press("ctrl+x")
-        await wait_until(lambda: reader.status == "Stopped. Ctrl+R reads the rest.")
+        await driver.pilot.press("j")
+        await wait_until(lambda: "This is about paper 002." in driver.text)
+        await driver.pilot.press("ctrl+x")
+        await wait_until(lambda: driver.status == "Stopped. Ctrl+R reads the rest.")
         [pid] = (tmp_path / "pids").read_text().split()
         await wait_until(lambda: not Path("/proc", pid).exists())

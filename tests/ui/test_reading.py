@@ -16,90 +16,90 @@ from tui.ui.messages import PapersLoaded, SummariesLoaded
 
 
 async def test_enter_reads_full_width_and_escape_goes_back(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("enter")
-        assert reader.focus == "viewer"
-        assert "All days" not in reader.text
-        assert "Fast-dLLM" not in reader.text
+    async with open_app(samples.options()) as driver:
+        await driver.press("enter")
+        assert driver.focus == "viewer"
+        assert "All days" not in driver.text
+        assert "Fast-dLLM" not in driver.text
         # The text is centered.
-        x, _ = reader.find("Darwin")
+        x, _ = driver.find("Darwin")
         assert x > 10
-        await reader.press("escape")
-        assert reader.focus == "table"
-        assert "Fast-dLLM" in reader.text
+        await driver.press("escape")
+        assert driver.focus == "table"
+        assert "Fast-dLLM" in driver.text
 
 
 async def test_z_zooms_and_back(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("z")
-        assert "All days" not in reader.text
-        await reader.press("tab", "shift+tab")
-        assert reader.focus == "viewer"
-        await reader.press("z")
-        assert "All days" in reader.text
-        assert reader.focus == "table"
+    async with open_app(samples.options()) as driver:
+        await driver.press("z")
+        assert "All days" not in driver.text
+        await driver.press("tab", "shift+tab")
+        assert driver.focus == "viewer"
+        await driver.press("z")
+        assert "All days" in driver.text
+        assert driver.focus == "table"
 
 
 async def test_going_to_a_pane_ends_the_zoom(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("z", "3")
-        assert reader.screen.panes.is_zoomed
-        await reader.press("2")
-        assert not reader.screen.panes.is_zoomed
-        assert reader.focus == "table"
-        await reader.press("z", "1")
-        assert reader.focus == "sidebar"
-        assert "All days" in reader.text
+    async with open_app(samples.options()) as driver:
+        await driver.press("z", "3")
+        assert driver.screen.panes.is_zoomed
+        await driver.press("2")
+        assert not driver.screen.panes.is_zoomed
+        assert driver.focus == "table"
+        await driver.press("z", "1")
+        assert driver.focus == "sidebar"
+        assert "All days" in driver.text
 
 
 async def test_enter_in_the_sidebar_goes_to_the_papers(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("1", "enter")
-        assert reader.focus == "table"
-        assert not reader.screen.panes.is_zoomed
+    async with open_app(samples.options()) as driver:
+        await driver.press("1", "enter")
+        assert driver.focus == "table"
+        assert not driver.screen.panes.is_zoomed
 
 
 @pytest.mark.parametrize(("following", "before"), [("J", "K"), ("full_stop", "comma")])
 async def test_next_and_previous_paper_while_reading(
     samples: DigestSource, following: str, before: str
 ) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("enter", following, following)
-        assert "Spatial-MLLM은 깊이 지도나" in reader.text
-        await reader.press(before)
-        assert "Fast-dLLM speeds up" in reader.text
-        assert reader.screen.panes.is_zoomed
-        await reader.press(before, before, before)
-        assert reader.screen.panes.table.cursor == 0
+    async with open_app(samples.options()) as driver:
+        await driver.press("enter", following, following)
+        assert "Spatial-MLLM은 깊이 지도나" in driver.text
+        await driver.press(before)
+        assert "Fast-dLLM speeds up" in driver.text
+        assert driver.screen.panes.is_zoomed
+        await driver.press(before, before, before)
+        assert driver.screen.panes.table.cursor == 0
 
 
 async def test_o_copies_and_shows_the_url_without_a_browser(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("o")
-        assert reader.status.startswith("Sent https://arxiv.org/abs/2505.22954 to the")
-        assert reader.app.clipboard == "https://arxiv.org/abs/2505.22954"
-        await reader.press("O")
-        assert reader.status.startswith("Sent https://arxiv.org/pdf/2505.22954 to the")
-        assert reader.app.clipboard == "https://arxiv.org/pdf/2505.22954"
-        await reader.press("k")
-        assert "9 papers" in reader.status
+    async with open_app(samples.options()) as driver:
+        await driver.press("o")
+        assert driver.status.startswith("Sent https://arxiv.org/abs/2505.22954 to the")
+        assert driver.app.clipboard == "https://arxiv.org/abs/2505.22954"
+        await driver.press("O")
+        assert driver.status.startswith("Sent https://arxiv.org/pdf/2505.22954 to the")
+        assert driver.app.clipboard == "https://arxiv.org/pdf/2505.22954"
+        await driver.press("k")
+        assert "9 papers" in driver.status
 
 
 async def test_o_opens_the_readers_browser(
     samples: DigestSource, opened_urls: Callable[[], list[str]]
 ) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("o")
-        assert reader.status == "Opened https://arxiv.org/abs/2505.22954"
-        await reader.press("O")
-        assert reader.status == "Opened https://arxiv.org/pdf/2505.22954"
+    async with open_app(samples.options()) as driver:
+        await driver.press("o")
+        assert driver.status == "Opened https://arxiv.org/abs/2505.22954"
+        await driver.press("O")
+        assert driver.status == "Opened https://arxiv.org/pdf/2505.22954"
         assert opened_urls() == [
             "https://arxiv.org/abs/2505.22954",
             "https://arxiv.org/pdf/2505.22954",
         ]
-        assert reader.app.clipboard == ""
+        assert driver.app.clipboard == ""
 
 
 async def test_if_the_browser_fails_the_url_is_copied(
@@ -107,23 +107,23 @@ async def test_if_the_browser_fails_the_url_is_copied(
 ) -> None:
     monkeypatch.setenv("BROWSER", "false")
     monkeypatch.setenv("PATH", "")
-    async with open_app(samples.options()) as reader:
-        await reader.press("o")
-        assert reader.status.startswith("Sent https://arxiv.org/abs/2505.22954 to the")
+    async with open_app(samples.options()) as driver:
+        await driver.press("o")
+        assert driver.status.startswith("Sent https://arxiv.org/abs/2505.22954 to the")
         assert opened_urls() == []
 
 
 # Late results
 
 
-async def test_a_held_key_ends_at_the_last_summary(source: DigestSource) -> None:
+async def test_held_key_ends_at_the_last_summary(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(60))
     source.sync()
-    async with open_app(source.options()) as reader:
-        await reader.press(*["j"] * 50)
-        assert reader.paper == "Paper 051"
-        assert "This is about paper 051." in reader.text
-        assert "This is about paper 050." not in reader.text
+    async with open_app(source.options()) as driver:
+        await driver.press(*["j"] * 50)
+        assert driver.paper == "Paper 051"
+        assert "This is about paper 051." in driver.text
+        assert "This is about paper 050." not in driver.text
 
 
 class BlockingSummaries:
@@ -145,70 +145,70 @@ class BlockingSummaries:
         monkeypatch.setattr(Library, "summaries", summaries)
 
 
-async def test_a_late_summary_does_not_replace_a_newer_one(
+async def test_late_summary_does_not_replace_a_newer_one(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source.add("2025-05-01", *sample_papers(3))
     source.sync()
     blocking = BlockingSummaries("Paper 002", monkeypatch)
-    async with open_app(source.options()) as reader:
-        await reader.pilot.press("j")
+    async with open_app(source.options()) as driver:
+        await driver.pilot.press("j")
         await wait_until(blocking.is_blocked.is_set)
-        await reader.pilot.press("j")
-        await wait_until(lambda: "This is about paper 003." in reader.text)
+        await driver.pilot.press("j")
+        await wait_until(lambda: "This is about paper 003." in driver.text)
         blocking.is_released.set()
         await wait_until(blocking.is_done.is_set)
-        await reader.wait_until_idle()
-        assert "This is about paper 003." in reader.text
-        assert "This is about paper 002." not in reader.text
+        await driver.wait_until_idle()
+        assert "This is about paper 003." in driver.text
+        assert "This is about paper 002." not in driver.text
 
 
 async def test_messages_about_something_else_are_ignored(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        library, titles, text = reader.screen.library, reader.titles, reader.text
+    async with open_app(samples.options()) as driver:
+        library, titles, text = driver.screen.library, driver.titles, driver.text
         other = library.papers("2025-05-29")
         late: list[Any] = [
             PapersLoaded(Period("2025-05-29"), Query(), other, len(other)),
             PapersLoaded(Period("2025-05-30"), Query(), [], 9),
         ]
-        reader.screen.post_message(late[0])
-        await reader.wait_until_idle()
-        assert reader.titles == titles
-        reader.screen.post_message(SummariesLoaded(other[0], library.summaries(other[0])))
-        await reader.wait_until_idle()
-        assert reader.text == text
+        driver.screen.post_message(late[0])
+        await driver.wait_until_idle()
+        assert driver.titles == titles
+        driver.screen.post_message(SummariesLoaded(other[0], library.summaries(other[0])))
+        await driver.wait_until_idle()
+        assert driver.text == text
         # A result for the current period counts.
-        reader.screen.post_message(late[1])
-        await reader.wait_until_idle()
-        assert reader.titles == []
+        driver.screen.post_message(late[1])
+        await driver.wait_until_idle()
+        assert driver.titles == []
 
 
 async def test_late_results_of_another_query_are_ignored(samples: DigestSource) -> None:
     from tui.query import parse
 
-    async with open_app(samples.options(period="")) as reader:
-        await reader.answer_prompt("slash", "diffusion")
-        found = reader.titles
-        everything = reader.screen.library.papers("")
+    async with open_app(samples.options(period="")) as driver:
+        await driver.answer_prompt("slash", "diffusion")
+        found = driver.titles
+        everything = driver.screen.library.papers("")
         for query in (Query(), parse("transformer")):
-            reader.screen.post_message(PapersLoaded(Period(), query, everything, 71))
-            await reader.wait_until_idle()
-            assert reader.titles == found
+            driver.screen.post_message(PapersLoaded(Period(), query, everything, 71))
+            await driver.wait_until_idle()
+            assert driver.titles == found
 
 
 async def test_stepping_quickly_through_days_ends_at_the_last_one(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("1", *["j"] * 4)
-        assert reader.period == "2025-05-22"
-        assert len(reader.titles) == 4
-        summary = "\n".join(reader.pane("viewer"))
-        assert reader.paper is not None
-        assert reader.paper[:20] in summary
+    async with open_app(samples.options()) as driver:
+        await driver.press("1", *["j"] * 4)
+        assert driver.period == "2025-05-22"
+        assert len(driver.titles) == 4
+        summary = "\n".join(driver.pane("viewer"))
+        assert driver.paper is not None
+        assert driver.paper[:20] in summary
 
 
-async def test_a_failed_worker_is_reported_and_the_app_continues(
+async def test_failed_worker_is_reported_and_the_app_continues(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = Library.papers
@@ -219,14 +219,14 @@ async def test_a_failed_worker_is_reported_and_the_app_continues(
         return read(library, period)
 
     monkeypatch.setattr(Library, "papers", fail)
-    async with open_app(samples.options()) as reader:
-        await reader.pilot.press("0")
-        await wait_until(lambda: reader.status.startswith("Something went wrong; details are in "))
-        await reader.pilot.press("escape", "ctrl+o")
-        await wait_until(lambda: "9 papers" in reader.status)
+    async with open_app(samples.options()) as driver:
+        await driver.pilot.press("0")
+        await wait_until(lambda: driver.status.startswith("Something went wrong; details are in "))
+        await driver.pilot.press("escape", "ctrl+o")
+        await wait_until(lambda: "9 papers" in driver.status)
 
 
-async def test_a_held_key_does_not_load_every_summary(
+async def test_held_key_does_not_load_every_summary(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source.add("2025-05-01", *sample_papers(60))
@@ -239,18 +239,18 @@ async def test_a_held_key_does_not_load_every_summary(
         return read(library, paper)
 
     monkeypatch.setattr("tui.ui.screens.main.summary_controller.KEY_REPEAT_SECONDS", 0.5)
-    async with open_app(source.options()) as reader:
+    async with open_app(source.options()) as driver:
         monkeypatch.setattr(Library, "summaries", summaries)
         for _ in range(50):
-            await reader.pilot.press("j")
-        await reader.wait_until_idle()
+            await driver.pilot.press("j")
+        await driver.wait_until_idle()
         assert loaded_titles[-1] == "Paper 051"
         assert len(loaded_titles) < 25
 
 
-async def test_a_taller_screen_shows_more_of_the_text(samples: DigestSource) -> None:
-    async with open_app(samples.options(), (70, 20)) as reader:
-        await reader.press("enter")
-        assert "100%" not in reader.status
-        await reader.resize(70, 60)
-        assert "100%" in reader.status
+async def test_taller_screen_shows_more_of_the_text(samples: DigestSource) -> None:
+    async with open_app(samples.options(), (70, 20)) as driver:
+        await driver.press("enter")
+        assert "100%" not in driver.status
+        await driver.resize(70, 60)
+        assert "100%" in driver.status

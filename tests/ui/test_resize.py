@@ -8,41 +8,41 @@ from tests.ui.sources import DigestSource, sample_papers
 SIZES = [(200, 60), (120, 40), (71, 24), (40, 12), (30, 10), (39, 30), (120, 11), (1, 1), (120, 40)]
 
 
-async def test_the_cursor_keeps_its_paper_at_any_size(source: DigestSource) -> None:
+async def test_cursor_keeps_its_paper_at_any_size(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(50))
     source.sync()
-    async with open_app(source.options(), SIZES[0]) as reader:
-        await reader.press(*["j"] * 30)
+    async with open_app(source.options(), SIZES[0]) as driver:
+        await driver.press(*["j"] * 30)
         for width, height in SIZES:
-            await reader.resize(width, height)
-            assert reader.paper == "Paper 031"
+            await driver.resize(width, height)
+            assert driver.paper == "Paper 031"
             if width >= 40 and height >= 12:
-                assert "  Paper 031" in "\n".join(reader.pane("table")), (width, height)
-                assert "Broadsheet needs" not in reader.text
-        assert "This is about paper 031." in reader.text
-        await reader.press("j")
-        assert reader.paper == "Paper 032"
+                assert "  Paper 031" in "\n".join(driver.pane("table")), (width, height)
+                assert "Broadsheet needs" not in driver.text
+        assert "This is about paper 031." in driver.text
+        await driver.press("j")
+        assert driver.paper == "Paper 032"
 
 
 @pytest.mark.parametrize("size", [(30, 10), (39, 12), (40, 11)], ids=str)
-async def test_a_screen_that_is_too_small_names_the_minimum(
+async def test_screen_that_is_too_small_names_the_minimum(
     samples: DigestSource, size: tuple[int, int]
 ) -> None:
-    async with open_app(samples.options(), size) as reader:
-        words = " ".join(reader.text.split())
+    async with open_app(samples.options(), size) as driver:
+        words = " ".join(driver.text.split())
         assert words == "Broadsheet needs 40 x 12 cells."
-        await reader.resize(40, 12)
-        assert "Darwin" in reader.text
+        await driver.resize(40, 12)
+        assert "Darwin" in driver.text
 
 
 @pytest.mark.parametrize("keys", [["enter"], ["1"], ["d"], ["question_mark"], ["exclamation_mark"]])
 async def test_every_state_survives_resizing(samples: DigestSource, keys: list[str]) -> None:
-    async with open_app(samples.options(is_sample=True), (120, 40)) as reader:
-        await reader.press(*keys)
-        before = reader.text
+    async with open_app(samples.options(is_sample=True), (120, 40)) as driver:
+        await driver.press(*keys)
+        before = driver.text
         for width, height in SIZES:
-            await reader.resize(width, height)
-        assert reader.text == before
+            await driver.resize(width, height)
+        assert driver.text == before
 
 
 LARGEST, SMALLEST = (200, 60), (40, 12)
@@ -61,7 +61,7 @@ def steps(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]
 DOWN, UP = steps(LARGEST, SMALLEST), steps(SMALLEST, LARGEST)
 
 
-def test_the_steps_cover_every_size() -> None:
+def test_steps_cover_every_size() -> None:
     for sizes in (DOWN, UP):
         assert {width for width, _ in sizes} == set(range(40, 201))
         assert {height for _, height in sizes} == set(range(12, 61))
@@ -72,15 +72,15 @@ def test_the_steps_cover_every_size() -> None:
 async def test_every_step_down_and_up_again(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(80))
     source.sync()
-    async with open_app(source.options(), LARGEST) as reader:
-        await reader.press(*["j"] * 60)
+    async with open_app(source.options(), LARGEST) as driver:
+        await driver.press(*["j"] * 60)
         for size in (*DOWN, *UP):
-            await reader.resize(*size)
-            assert reader.paper == "Paper 061"
-            assert "  Paper 061" in "\n".join(reader.pane("table")), size
-            assert "? help" in reader.lines[-1]
-            assert_full_width(reader)
-        assert "This is about paper 061." in reader.text
+            await driver.resize(*size)
+            assert driver.paper == "Paper 061"
+            assert "  Paper 061" in "\n".join(driver.pane("table")), size
+            assert "? help" in driver.lines[-1]
+            assert_full_width(driver)
+        assert "This is about paper 061." in driver.text
 
 
 @pytest.mark.slow
@@ -101,60 +101,60 @@ async def test_every_step_while_a_dialog_is_open(
 ) -> None:
     source.add("2025-05-01", *sample_papers(80))
     source.sync()
-    async with open_app(source.options(), LARGEST) as reader:
-        await reader.press(*["j"] * 60, *keys)
+    async with open_app(source.options(), LARGEST) as driver:
+        await driver.press(*["j"] * 60, *keys)
         # Each size once, half of them on the way back.
         for size in (*DOWN[::2], *UP[1::2], LARGEST):
-            await reader.resize(*size)
-            assert stays in reader.text, size
-            assert_full_width(reader)
-        assert reader.paper == "Paper 061"
+            await driver.resize(*size)
+            assert stays in driver.text, size
+            assert_full_width(driver)
+        assert driver.paper == "Paper 061"
 
 
-async def test_the_summary_keeps_its_position_when_it_is_rewrapped(source: DigestSource) -> None:
+async def test_summary_keeps_its_position_when_it_is_rewrapped(source: DigestSource) -> None:
     from tests.ui.sources import DigestPaper
 
     words = "\n\n".join(f"Paragraph {n:02} " + "goes on and on " * 12 for n in range(40))
     source.add("2025-05-01", DigestPaper("2505.00001", summary=words))
     source.sync()
-    async with open_app(source.options(), (120, 40)) as reader:
-        await reader.press("enter", *["pagedown"] * 2)
-        seen_before = {word for word in reader.text.split() if word.isdecimal() and len(word) == 2}
-        await reader.resize(60, 40)
-        seen_after = {word for word in reader.text.split() if word.isdecimal() and len(word) == 2}
+    async with open_app(source.options(), (120, 40)) as driver:
+        await driver.press("enter", *["pagedown"] * 2)
+        seen_before = {word for word in driver.text.split() if word.isdecimal() and len(word) == 2}
+        await driver.resize(60, 40)
+        seen_after = {word for word in driver.text.split() if word.isdecimal() and len(word) == 2}
         assert seen_before & seen_after
 
 
 async def test_crossing_the_narrow_width_hides_and_shows_the_sidebar(samples: DigestSource) -> None:
-    async with open_app(samples.options(), (72, 24)) as reader:
-        assert "All days" in reader.text
-        await reader.resize(71, 24)
-        assert "All days" not in reader.text
-        await reader.resize(72, 24)
-        assert "All days" in reader.text
+    async with open_app(samples.options(), (72, 24)) as driver:
+        assert "All days" in driver.text
+        await driver.resize(71, 24)
+        assert "All days" not in driver.text
+        await driver.resize(72, 24)
+        assert "All days" in driver.text
 
 
 @pytest.mark.parametrize("size", [(71, 24), (40, 12)], ids=str)
 async def test_on_a_narrow_screen_the_sidebar_covers_the_papers(
     samples: DigestSource, size: tuple[int, int]
 ) -> None:
-    async with open_app(samples.options(), size) as reader:
-        before, panes = reader.lines, (reader.pane("table"), reader.pane("viewer"))
-        await reader.press("1")
-        assert reader.lines[0].startswith(" All days")
-        assert (reader.pane("table"), reader.pane("viewer")) == panes
+    async with open_app(samples.options(), size) as driver:
+        before, panes = driver.lines, (driver.pane("table"), driver.pane("viewer"))
+        await driver.press("1")
+        assert driver.lines[0].startswith(" All days")
+        assert (driver.pane("table"), driver.pane("viewer")) == panes
         # The end of each line has not moved.
-        assert [line[-8:] for line in reader.lines] == [line[-8:] for line in before]
-        await reader.press("2")
-        assert reader.lines == before
+        assert [line[-8:] for line in driver.lines] == [line[-8:] for line in before]
+        await driver.press("2")
+        assert driver.lines == before
 
 
-async def test_a_covering_sidebar_hides_neither_bar(
+async def test_covering_sidebar_hides_neither_bar(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options(is_sample=True), (60, 20)) as reader:
-        bar_lines = [*reader.lines[:1], *reader.lines[-2:]]
+    async with open_app(samples.options(is_sample=True), (60, 20)) as driver:
+        bar_lines = [*driver.lines[:1], *driver.lines[-2:]]
         assert "Sample data" in bar_lines[0]
-        await reader.press("1")
-        assert "All days" in reader.lines[1]
-        assert [reader.lines[0], reader.lines[-2]] == bar_lines[:2]
+        await driver.press("1")
+        assert "All days" in driver.lines[1]
+        assert [driver.lines[0], driver.lines[-2]] == bar_lines[:2]

@@ -29,66 +29,66 @@ def views(source: DigestSource) -> Path:
 
 
 async def test_marks_are_above_the_dates_with_their_counts(marked: DigestSource) -> None:
-    async with open_app(marked.options()) as reader:
-        assert sidebar_marks(reader) == ["All days 71", "Unread 70", "Starred 2", "▸ Tagged 2"]
-        await reader.press("1", "g", "j", "j", "j", "l")
-        assert sidebar_marks(reader)[3:] == ["▾ Tagged 2", "#todo 2", "#agents 1"]
-        assert reader.status.startswith("Tagged   2 papers")
-        await reader.press("j")
-        assert reader.status.startswith("#todo   2 papers")
-        await reader.press("j")
-        assert reader.status.startswith("#agents   1 paper")
-        await reader.press("h")
-        assert reader.status.startswith("Tagged   2 papers")
+    async with open_app(marked.options()) as driver:
+        assert sidebar_marks(driver) == ["All days 71", "Unread 70", "Starred 2", "▸ Tagged 2"]
+        await driver.press("1", "g", "j", "j", "j", "l")
+        assert sidebar_marks(driver)[3:] == ["▾ Tagged 2", "#todo 2", "#agents 1"]
+        assert driver.status.startswith("Tagged   2 papers")
+        await driver.press("j")
+        assert driver.status.startswith("#todo   2 papers")
+        await driver.press("j")
+        assert driver.status.startswith("#agents   1 paper")
+        await driver.press("h")
+        assert driver.status.startswith("Tagged   2 papers")
 
 
 async def test_going_through_the_sidebar_leads_over_marks_to_days(marked: DigestSource) -> None:
-    async with open_app(marked.options()) as reader:
-        await reader.press("1", "g")
-        seen = [reader.status.split("   ")[0]]
+    async with open_app(marked.options()) as driver:
+        await driver.press("1", "g")
+        seen = [driver.status.split("   ")[0]]
         for _ in range(6):
-            await reader.press("j")
-            seen.append(reader.status.split("   ")[0])
+            await driver.press("j")
+            seen.append(driver.status.split("   ")[0])
         assert seen == [
             "All days", "Unread", "Starred", "Tagged", "2025", "May 2025", "Fri 30 May 2025",
         ]  # fmt: skip
 
 
-async def test_the_threshold_applies_to_dates_and_each_scope_has_its_own(
+async def test_threshold_applies_to_dates_and_each_scope_has_its_own(
     marked: DigestSource,
 ) -> None:
-    async with open_app(marked.options()) as reader:
-        await reader.press("plus", "plus", "1", "g", "j", "j")
-        assert reader.status.startswith("Starred   2 papers   votes")
-        await reader.press("plus", "plus", "plus", "plus")
-        assert "50+ votes" in reader.status
-        await reader.press("G")
-        assert "10+ votes" in reader.status
+    async with open_app(marked.options()) as driver:
+        await driver.press("plus", "plus", "1", "g", "j", "j")
+        assert driver.status.startswith("Starred   2 papers   votes")
+        await driver.press("plus", "plus", "plus", "plus")
+        assert "50+ votes" in driver.status
+        await driver.press("G")
+        assert "10+ votes" in driver.status
 
 
-async def test_a_search_narrows_any_scope(marked: DigestSource) -> None:
-    async with open_app(marked.options()) as reader:
-        await reader.press("1", "g", "j", "j", "2")
-        await reader.answer_prompt("slash", "votes:>60")
-        assert reader.votes == [96]
-        assert "1 of 2 papers" in reader.status
+async def test_search_narrows_any_scope(marked: DigestSource) -> None:
+    async with open_app(marked.options()) as driver:
+        await driver.press("1", "g", "j", "j", "2")
+        await driver.answer_prompt("slash", "votes:>60")
+        assert driver.votes == [96]
+        assert "1 of 2 papers" in driver.status
 
 
 async def test_a_lists_an_author_s_papers_and_escape_leads_back(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        before = reader.paper
-        await reader.press("a")
-        assert "All papers by" in reader.text
-        assert "Shengran Hu" in reader.text
-        await reader.press("enter")
-        assert reader.status.startswith("Papers by Jenny Zhang   1 paper")
-        assert "Papers by Jenny" in "\n".join(sidebar_marks(reader))
-        await reader.press("escape")
-        assert (reader.period, reader.paper) == ("2025-05-30", before)
-        assert "Jenny" not in "\n".join(sidebar_marks(reader))
+    async with open_app(samples.options()) as driver:
+        before = driver.paper
+        await driver.press("a")
+        assert "All papers by" in driver.text
+        assert "Shengran Hu" in driver.text
+        await driver.press("enter")
+        assert driver.status.startswith("Papers by Jenny Zhang   1 paper")
+        assert "Papers by Jenny" in "\n".join(sidebar_marks(driver))
+        await driver.press("escape")
+        assert (driver.period, driver.paper) == ("2025-05-30", before)
+        assert "Jenny" not in "\n".join(sidebar_marks(driver))
 
 
-async def test_an_author_s_papers_are_those_of_the_whole_name(source: DigestSource) -> None:
+async def test_author_s_papers_are_those_of_the_whole_name(source: DigestSource) -> None:
     source.add(
         "2025-05-01",
         DigestPaper("2505.00001", "One", 5, "Wei Li, Ada Bell"),
@@ -97,214 +97,214 @@ async def test_an_author_s_papers_are_those_of_the_whole_name(source: DigestSour
     )
     source.add("2025-04-01", DigestPaper("2504.00001", "Four", 2, "Cy Dorn, Wei Li"))
     source.sync()
-    async with open_app(source.options()) as reader:
-        await reader.press("a", "enter")
-        assert sorted(reader.titles) == ["Four", "One", "Three"]
+    async with open_app(source.options()) as driver:
+        await driver.press("a", "enter")
+        assert sorted(driver.titles) == ["Four", "One", "Three"]
 
 
 async def test_a_lists_the_papers_with_a_tag_too(marked: DigestSource) -> None:
-    async with open_app(marked.options()) as reader:
-        await reader.press("a", "G", "enter")
-        assert reader.status.startswith("#todo   2 papers")
-        assert reader.screen.panes.sidebar.scope.name == "#todo"
-        assert "▾ Tagged 2" in sidebar_marks(reader)
+    async with open_app(marked.options()) as driver:
+        await driver.press("a", "G", "enter")
+        assert driver.status.startswith("#todo   2 papers")
+        assert driver.screen.panes.sidebar.scope.name == "#todo"
+        assert "▾ Tagged 2" in sidebar_marks(driver)
 
 
 async def test_m_lists_similar_papers_most_similar_first(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("j", "m")
-        assert reader.status.startswith("Similar to Fast-dLLM")
-        assert len(reader.titles) == 10
-        assert "Block Diffusion" in " ".join(reader.titles[:3])
-        assert not any(title.startswith("Fast-dLLM") for title in reader.titles)
-        by_similarity = reader.titles
-        await reader.press("s")
-        assert reader.titles != by_similarity
-        await reader.press("ctrl+o")
-        assert reader.paper is not None
-        assert reader.paper.startswith("Fast-dLLM")
-        await reader.press("ctrl+n")
-        assert reader.titles == by_similarity
+    async with open_app(samples.options()) as driver:
+        await driver.press("j", "m")
+        assert driver.status.startswith("Similar to Fast-dLLM")
+        assert len(driver.titles) == 10
+        assert "Block Diffusion" in " ".join(driver.titles[:3])
+        assert not any(title.startswith("Fast-dLLM") for title in driver.titles)
+        by_similarity = driver.titles
+        await driver.press("s")
+        assert driver.titles != by_similarity
+        await driver.press("ctrl+o")
+        assert driver.paper is not None
+        assert driver.paper.startswith("Fast-dLLM")
+        await driver.press("ctrl+n")
+        assert driver.titles == by_similarity
 
 
-async def test_a_view_is_saved_and_opened(marked: DigestSource) -> None:
-    async with open_app(marked.options()) as reader:
-        await reader.answer_prompt("slash", "diffusion")
-        await reader.press("plus", "plus", "0")
-        found = reader.titles
-        await reader.press("w")
-        await reader.type("Much diffusion", "enter")
-        assert reader.status == "Saved as view Much diffusion."
-        assert any(row.startswith("Much diffusion") for row in sidebar_marks(reader))
+async def test_view_is_saved_and_opened(marked: DigestSource) -> None:
+    async with open_app(marked.options()) as driver:
+        await driver.answer_prompt("slash", "diffusion")
+        await driver.press("plus", "plus", "0")
+        found = driver.titles
+        await driver.press("w")
+        await driver.type("Much diffusion", "enter")
+        assert driver.status == "Saved as view Much diffusion."
+        assert any(row.startswith("Much diffusion") for row in sidebar_marks(driver))
     kept = views(marked).read_text().splitlines()[-1]
     assert kept == '"Much diffusion" = "diffusion votes:>=10 sort:-votes"'
-    async with open_app(marked.options()) as reader:
-        await reader.press("1", "g", "j", "j", "j", "j")
-        assert reader.status.startswith("Much diffusion")
-        assert reader.titles == found
+    async with open_app(marked.options()) as driver:
+        await driver.press("1", "g", "j", "j", "j", "j")
+        assert driver.status.startswith("Much diffusion")
+        assert driver.titles == found
 
 
-async def test_a_cheap_view_shows_its_count(marked: DigestSource) -> None:
+async def test_cheap_view_shows_its_count(marked: DigestSource) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n"Words" = "diffusion"\n')
-    async with open_app(marked.options()) as reader:
-        [good, words] = sidebar_marks(reader)[4:]
-        await reader.press("1", "g", "j", "j", "j", "j")
-        assert good == f"Good {len(reader.titles)}"
+    async with open_app(marked.options()) as driver:
+        [good, words] = sidebar_marks(driver)[4:]
+        await driver.press("1", "g", "j", "j", "j", "j")
+        assert good == f"Good {len(driver.titles)}"
         assert words == "Words"
 
 
-async def test_a_view_is_replaced_and_deleted(marked: DigestSource) -> None:
+async def test_view_is_replaced_and_deleted(marked: DigestSource) -> None:
     views(marked).write_text('# mine\n"Good" = "votes:>=50"\n')
-    async with open_app(marked.options()) as reader:
-        await reader.press("X")
-        assert reader.status == "This is not a saved view; choose one in the sidebar first."
-        await reader.press("1", "g", "j", "j", "j", "j", "minus", "plus", "w")
-        assert reader.prompt.value == "Good"
-        await reader.press("enter")
-        assert reader.status == "Replaced view Good."
-        await reader.press("1", "g", "j", "j", "j", "j", "X")
-        assert reader.status.startswith("Deleted view Good: ")
-        assert not any("Good" in row for row in sidebar_marks(reader))
+    async with open_app(marked.options()) as driver:
+        await driver.press("X")
+        assert driver.status == "This is not a saved view; choose one in the sidebar first."
+        await driver.press("1", "g", "j", "j", "j", "j", "minus", "plus", "w")
+        assert driver.prompt.value == "Good"
+        await driver.press("enter")
+        assert driver.status == "Replaced view Good."
+        await driver.press("1", "g", "j", "j", "j", "j", "X")
+        assert driver.status.startswith("Deleted view Good: ")
+        assert not any("Good" in row for row in sidebar_marks(driver))
     assert views(marked).read_text().strip() == "# mine"
 
 
-async def test_an_invalid_view_in_the_file_is_a_problem(
+async def test_invalid_view_in_the_file_is_a_problem(
     marked: DigestSource,
 ) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n"Invalid" = "vote:3"\n')
-    async with open_app(marked.options()) as reader:
-        assert any(row.startswith("Good") for row in sidebar_marks(reader))
-        assert "2 problems" in reader.status
-        await reader.press("exclamation_mark")
-        assert "views.toml" in reader.text
-        assert "mean 'votes:'?" in reader.text
+    async with open_app(marked.options()) as driver:
+        assert any(row.startswith("Good") for row in sidebar_marks(driver))
+        assert "2 problems" in driver.status
+        await driver.press("exclamation_mark")
+        assert "views.toml" in driver.text
+        assert "mean 'votes:'?" in driver.text
 
 
 async def test_scopes_are_in_the_palette(marked: DigestSource) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n')
-    async with open_app(marked.options()) as reader:
-        screen = reader.screen
+    async with open_app(marked.options()) as driver:
+        screen = driver.screen
         assert [shelf.title for shelf in screen.navigator.scopes] == [
             "Unread", "Starred", "Tagged", "#todo", "#agents", "Good",
         ]  # fmt: skip
 
 
 async def test_similar_papers_cannot_be_saved_as_a_view(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("m", "w")
-        assert reader.status == "A list of similar papers cannot be saved as a view."
+    async with open_app(samples.options()) as driver:
+        await driver.press("m", "w")
+        assert driver.status == "A list of similar papers cannot be saved as a view."
 
 
-def order(reader: AppDriver) -> str:
-    return reader.pane("table")[0]
+def order(driver: AppDriver) -> str:
+    return driver.pane("table")[0]
 
 
 async def test_b_sorts_by_a_second_column_and_the_headings_show_it(source: DigestSource) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", "B", 5), DigestPaper("2505.00002", "A", 5))
     source.add("2025-05-02", DigestPaper("2505.00003", "C", 5), DigestPaper("2505.00004", "D", 9))
     source.sync()
-    async with open_app(source.options(period="")) as reader:
-        await reader.press("b")
-        assert reader.titles == ["D", "A", "B", "C"]
-        assert "Votes▾" in order(reader)
-        assert "Title▴2" in order(reader)
-        assert "votes ▾, title ▴" in reader.status
-        await reader.press("b", "b")
-        assert "Date▾2" in order(reader)
-        assert reader.titles[:2] == ["D", "C"]
-        await reader.press("S")
-        assert "Date▴2" in order(reader)
-        assert reader.titles[-1] == "D"
+    async with open_app(source.options(period="")) as driver:
+        await driver.press("b")
+        assert driver.titles == ["D", "A", "B", "C"]
+        assert "Votes▾" in order(driver)
+        assert "Title▴2" in order(driver)
+        assert "votes ▾, title ▴" in driver.status
+        await driver.press("b", "b")
+        assert "Date▾2" in order(driver)
+        assert driver.titles[:2] == ["D", "C"]
+        await driver.press("S")
+        assert "Date▴2" in order(driver)
+        assert driver.titles[-1] == "D"
 
 
 async def test_shift_click_adds_a_sort_column(source: DigestSource) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", "B", 5), DigestPaper("2505.00002", "A", 5))
     source.sync()
-    async with open_app(source.options()) as reader:
-        x, y = reader.find("Title")
-        widget, region = reader.app.screen.get_widget_at(x, y)
+    async with open_app(source.options()) as driver:
+        x, y = driver.find("Title")
+        widget, region = driver.app.screen.get_widget_at(x, y)
         for titles in (["A", "B"], ["B", "A"]):
-            await reader.pilot.click(widget, offset=(x - region.x, y - region.y), shift=True)
-            await reader.wait_until_idle()
-            assert reader.titles == titles
-        assert "votes ▾, title ▾" in reader.status
+            await driver.pilot.click(widget, offset=(x - region.x, y - region.y), shift=True)
+            await driver.wait_until_idle()
+            assert driver.titles == titles
+        assert "votes ▾, title ▾" in driver.status
 
 
 async def test_sorting_replaces_the_order_of_the_query(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.answer_prompt("slash", "votes:>0 sort:votes")
-        assert reader.votes == sorted(vote for vote in reader.votes if vote)
-        await reader.press("S")
-        assert reader.votes[0] == 96
-        assert "sort:" not in reader.status
+    async with open_app(samples.options()) as driver:
+        await driver.answer_prompt("slash", "votes:>0 sort:votes")
+        assert driver.votes == sorted(vote for vote in driver.votes if vote)
+        await driver.press("S")
+        assert driver.votes[0] == 96
+        assert "sort:" not in driver.status
 
 
 async def test_one_step_back_leads_out_of_the_sidebar(marked: DigestSource) -> None:
-    async with open_app(marked.options()) as reader:
-        await reader.press("1", "g", "j", "j", "j", "enter")
-        assert reader.status.startswith("Tagged")
-        await reader.press("escape")
-        assert reader.period == "2025-05-30"
+    async with open_app(marked.options()) as driver:
+        await driver.press("1", "g", "j", "j", "j", "enter")
+        assert driver.status.startswith("Tagged")
+        await driver.press("escape")
+        assert driver.period == "2025-05-30"
 
 
 async def test_after_saving_a_view_one_step_leads_back(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("plus")
-        await reader.answer_prompt("w", "mine")
-        await reader.press("escape", "escape")
-        assert (reader.period, "5+ votes" in reader.status) == ("2025-05-30", True)
+    async with open_app(samples.options()) as driver:
+        await driver.press("plus")
+        await driver.answer_prompt("w", "mine")
+        await driver.press("escape", "escape")
+        assert (driver.period, "5+ votes" in driver.status) == ("2025-05-30", True)
 
 
-async def test_an_existing_view_is_replaced_only_after_confirmation(
+async def test_existing_view_is_replaced_only_after_confirmation(
     marked: DigestSource,
 ) -> None:
     views(marked).write_text('"Good" = "votes:>=50"\n')
-    async with open_app(marked.options()) as reader:
-        await reader.answer_prompt("w", "Good")
-        assert "Enter again replaces it" in reader.text
+    async with open_app(marked.options()) as driver:
+        await driver.answer_prompt("w", "Good")
+        assert "Enter again replaces it" in driver.text
         assert '"votes:>=50"' in views(marked).read_text()
-        await reader.press("enter")
-        assert reader.status == "Replaced view Good."
+        await driver.press("enter")
+        assert driver.status == "Replaced view Good."
 
 
 async def test_back_leads_to_the_scope_of_the_last_visit(marked: DigestSource) -> None:
     session = Session()
-    async with open_app(marked.options(session=session)) as reader:
-        await reader.press("1", "g", "j", "j")
-    async with open_app(marked.options(session=session)) as reader:
-        assert reader.period == "2025-05-30"
-        await reader.press("ctrl+o")
-        assert reader.status.startswith("Starred   2 papers")
+    async with open_app(marked.options(session=session)) as driver:
+        await driver.press("1", "g", "j", "j")
+    async with open_app(marked.options(session=session)) as driver:
+        assert driver.period == "2025-05-30"
+        await driver.press("ctrl+o")
+        assert driver.status.startswith("Starred   2 papers")
 
 
-async def test_a_view_named_like_a_scope_does_not_move_the_cursor(marked: DigestSource) -> None:
+async def test_view_named_like_a_scope_does_not_move_the_cursor(marked: DigestSource) -> None:
     views(marked).write_text('"Unread" = "is:unread"\n')
-    async with open_app(marked.options()) as reader:
-        await reader.press("1", "g", "j", "2", "asterisk")
-        assert reader.screen.panes.sidebar.cursor == 1
+    async with open_app(marked.options()) as driver:
+        await driver.press("1", "g", "j", "2", "asterisk")
+        assert driver.screen.panes.sidebar.cursor == 1
 
 
 @pytest.mark.parametrize("value", ["1" * 5000, "[" * 5000])
-async def test_an_unreadable_value_keeps_the_other_views(marked: DigestSource, value: str) -> None:
+async def test_unreadable_value_keeps_the_other_views(marked: DigestSource, value: str) -> None:
     views(marked).write_text(f'"Good" = "votes:>=50"\nx = {value}\n')
-    async with open_app(marked.options()) as reader:
-        assert "Starred 2" in sidebar_marks(reader)
-        assert "2 problems" in reader.status
+    async with open_app(marked.options()) as driver:
+        assert "Starred 2" in sidebar_marks(driver)
+        assert "2 problems" in driver.status
 
 
 async def test_views_edited_by_hand_are_read_again(marked: DigestSource) -> None:
-    async with open_app(marked.options()) as reader:
+    async with open_app(marked.options()) as driver:
         views(marked).write_text('"Good" = "votes:>=50"\n')
-        await reader.press("ctrl+r")
-        assert any(row.startswith("Good") for row in sidebar_marks(reader))
+        await driver.press("ctrl+r")
+        assert any(row.startswith("Good") for row in sidebar_marks(driver))
 
 
-async def test_a_scope_is_remembered_after_a_cancelled_search(source: DigestSource) -> None:
+async def test_scope_is_remembered_after_a_cancelled_search(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(5))
     source.add("2025-05-02", *sample_papers(5, first=10))
     source.sync()
-    async with open_app(source.options()) as reader:
-        await reader.press("left_square_bracket", "j", "j")
-        there = reader.paper
-        await reader.press("right_square_bracket", "slash", "escape", "1", "j")
-        assert (reader.period, reader.paper) == ("2025-05-01", there)
+    async with open_app(source.options()) as driver:
+        await driver.press("left_square_bracket", "j", "j")
+        there = driver.paper
+        await driver.press("right_square_bracket", "slash", "escape", "1", "j")
+        assert (driver.period, driver.paper) == ("2025-05-01", there)

@@ -20,9 +20,9 @@ from tui.ui.screens.pages import query_help
 from tui.ui.workers import loader
 
 
-def highlighted(reader: AppDriver, name: str) -> list[str]:
+def highlighted(driver: AppDriver, name: str) -> list[str]:
     """Return the underlined texts of a pane, in order."""
-    widget = reader.screen.query_one(f"#{name}")
+    widget = driver.screen.query_one(f"#{name}")
     found: list[str] = []
     for y in range(widget.size.height):
         for text, style, _control in widget.render_line(y):
@@ -49,126 +49,126 @@ def korean(source: DigestSource) -> DigestSource:
     return source
 
 
-async def test_the_list_narrows_with_every_letter(samples: DigestSource) -> None:
-    async with open_app(samples.options(period="")) as reader:
-        await reader.press("slash")
+async def test_list_narrows_with_every_letter(samples: DigestSource) -> None:
+    async with open_app(samples.options(period="")) as driver:
+        await driver.press("slash")
         counts = []
         for letter in "diffusion":
-            await reader.press(letter)
-            counts.append(len(reader.titles))
+            await driver.press(letter)
+            counts.append(len(driver.titles))
         assert counts == sorted(counts, reverse=True)
         assert counts[0] > counts[-1] > 0
-        assert f"{counts[-1]} of 71 papers   /diffusion" in reader.status
-        await reader.press("enter")
-        assert len(reader.titles) == counts[-1]
-        assert reader.focus == "table"
+        assert f"{counts[-1]} of 71 papers   /diffusion" in driver.status
+        await driver.press("enter")
+        assert len(driver.titles) == counts[-1]
+        assert driver.focus == "table"
 
 
-async def test_a_half_typed_term_is_not_an_error(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("slash")
-        await reader.type("votes:")
-        assert len(reader.titles) == 9
-        assert "column 1" not in reader.text
-        await reader.type(">=30")
-        assert reader.votes == [96, 58, 31]
-        await reader.type(" vots:2", "enter")
-        assert "'vots:2' at column 12" in reader.text
-        assert "Did you mean 'votes:'" in reader.text
-        assert reader.votes == [96, 58, 31]
+async def test_half_typed_term_is_not_an_error(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("slash")
+        await driver.type("votes:")
+        assert len(driver.titles) == 9
+        assert "column 1" not in driver.text
+        await driver.type(">=30")
+        assert driver.votes == [96, 58, 31]
+        await driver.type(" vots:2", "enter")
+        assert "'vots:2' at column 12" in driver.text
+        assert "Did you mean 'votes:'" in driver.text
+        assert driver.votes == [96, 58, 31]
 
 
 async def test_escape_restores_the_list(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("j", "j", "j")
-        titles, paper = reader.titles, reader.paper
-        await reader.press("slash")
-        await reader.type("diffusion")
-        assert reader.titles != titles
-        await reader.press("escape")
-        assert (reader.titles, reader.paper, reader.period) == (titles, paper, "2025-05-30")
-        await reader.answer_prompt("slash", "model")
-        found = reader.titles
-        await reader.press("slash")
-        await reader.type(" votes:>50", "tab")
-        assert reader.titles != found
-        await reader.press("escape")
-        assert (reader.titles, reader.period) == (found, "2025-05-30")
-        assert "/model" in reader.status
+    async with open_app(samples.options()) as driver:
+        await driver.press("j", "j", "j")
+        titles, paper = driver.titles, driver.paper
+        await driver.press("slash")
+        await driver.type("diffusion")
+        assert driver.titles != titles
+        await driver.press("escape")
+        assert (driver.titles, driver.paper, driver.period) == (titles, paper, "2025-05-30")
+        await driver.answer_prompt("slash", "model")
+        found = driver.titles
+        await driver.press("slash")
+        await driver.type(" votes:>50", "tab")
+        assert driver.titles != found
+        await driver.press("escape")
+        assert (driver.titles, driver.period) == (found, "2025-05-30")
+        assert "/model" in driver.status
 
 
 async def test_tab_switches_between_the_day_and_all_days(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("slash")
-        await reader.type("diffusion")
-        here = len(reader.titles)
-        assert "Search in Fri 30 May 2025: diffusion" in reader.text
-        await reader.press("tab")
-        assert "Search in All days: diffusion" in reader.text
-        assert reader.status.startswith("All days")
-        assert len(reader.titles) > here
-        await reader.press("tab")
-        assert "Search in Fri 30 May 2025: diffusion" in reader.text
-        assert len(reader.titles) == here
-        await reader.press("tab", "enter")
-        assert reader.screen.panes.sidebar.scope.period == ""
-        await reader.press("ctrl+o")
-        assert reader.period == "2025-05-30"
+    async with open_app(samples.options()) as driver:
+        await driver.press("slash")
+        await driver.type("diffusion")
+        here = len(driver.titles)
+        assert "Search in Fri 30 May 2025: diffusion" in driver.text
+        await driver.press("tab")
+        assert "Search in All days: diffusion" in driver.text
+        assert driver.status.startswith("All days")
+        assert len(driver.titles) > here
+        await driver.press("tab")
+        assert "Search in Fri 30 May 2025: diffusion" in driver.text
+        assert len(driver.titles) == here
+        await driver.press("tab", "enter")
+        assert driver.screen.panes.sidebar.scope.period == ""
+        await driver.press("ctrl+o")
+        assert driver.period == "2025-05-30"
 
 
 async def test_zero_extends_the_search_to_all_days(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.answer_prompt("slash", "diffusion")
-        here = len(reader.titles)
-        await reader.press("0")
-        assert reader.status.startswith("All days")
-        assert "/diffusion" in reader.status
-        assert len(reader.titles) > here
+    async with open_app(samples.options()) as driver:
+        await driver.answer_prompt("slash", "diffusion")
+        here = len(driver.titles)
+        await driver.press("0")
+        assert driver.status.startswith("All days")
+        assert "/diffusion" in driver.status
+        assert len(driver.titles) > here
 
 
 async def test_matches_are_highlighted(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.answer_prompt("slash", "diffusion enze")
-        assert reader.titles == [
+    async with open_app(samples.options()) as driver:
+        await driver.answer_prompt("slash", "diffusion enze")
+        assert driver.titles == [
             "Fast-dLLM: Training-free Acceleration of Diffusion LLM by Enabling KV Cache and"
             " Parallel Decoding"
         ]
-        assert "Dif" in "".join(highlighted(reader, "table"))
-        shown = [text.casefold() for text in highlighted(reader, "viewer")]
+        assert "Dif" in "".join(highlighted(driver, "table"))
+        shown = [text.casefold() for text in highlighted(driver, "viewer")]
         assert set(shown) == {"diffusion", "enze"}
         assert len(shown) >= 3
-        await reader.press("escape")
-        assert not highlighted(reader, "table")
-        assert not highlighted(reader, "viewer")
+        await driver.press("escape")
+        assert not highlighted(driver, "table")
+        assert not highlighted(driver, "viewer")
 
 
 async def test_negated_words_are_not_highlighted(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.answer_prompt("slash", "model -diffusion")
-        assert {text.casefold() for text in highlighted(reader, "viewer")} == {"model"}
+    async with open_app(samples.options()) as driver:
+        await driver.answer_prompt("slash", "model -diffusion")
+        assert {text.casefold() for text in highlighted(driver, "viewer")} == {"model"}
 
 
 async def test_n_cycles_through_the_matches(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("n")
-        assert reader.status == "No search; / starts one."
-        await reader.answer_prompt("slash", "the")
-        total = len(highlighted(reader, "viewer"))
-        await reader.press("n")
-        assert reader.status == f"Match 1 of {total}"
-        await reader.press("n")
-        assert reader.status == f"Match 2 of {total}"
-        await reader.press("N", "N")
-        assert reader.status == f"Match {total} of {total}"
+    async with open_app(samples.options()) as driver:
+        await driver.press("n")
+        assert driver.status == "No search; / starts one."
+        await driver.answer_prompt("slash", "the")
+        total = len(highlighted(driver, "viewer"))
+        await driver.press("n")
+        assert driver.status == f"Match 1 of {total}"
+        await driver.press("n")
+        assert driver.status == f"Match 2 of {total}"
+        await driver.press("N", "N")
+        assert driver.status == f"Match {total} of {total}"
 
 
-async def test_a_paper_found_by_its_authors_id_has_no_match_in_its_summary(
+async def test_paper_found_by_its_authors_id_has_no_match_in_its_summary(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.answer_prompt("slash", "votes:>50")
-        await reader.press("n")
-        assert reader.status == "No match in this summary."
+    async with open_app(samples.options()) as driver:
+        await driver.answer_prompt("slash", "votes:>50")
+        await driver.press("n")
+        assert driver.status == "No match in this summary."
 
 
 @pytest.mark.parametrize(
@@ -187,61 +187,61 @@ async def test_a_paper_found_by_its_authors_id_has_no_match_in_its_summary(
 async def test_korean_is_found_by_spacing_variants_and_initials(
     korean: DigestSource, query: str, found: list[str]
 ) -> None:
-    async with open_app(korean.options()) as reader:
-        await reader.press("slash")
-        reader.prompt.value = query
-        await reader.wait_until_idle()
-        assert reader.titles == found
+    async with open_app(korean.options()) as driver:
+        await driver.press("slash")
+        driver.prompt.value = query
+        await driver.wait_until_idle()
+        assert driver.titles == found
 
 
 async def test_korean_matches_are_highlighted_whole(korean: DigestSource) -> None:
-    async with open_app(korean.options()) as reader:
-        await reader.answer_prompt("slash", "ㄱㅎㅎㅅ")
-        assert highlighted(reader, "viewer") == ["강화학습"]
-        await reader.press("j")
-        assert highlighted(reader, "viewer") == ["강화 학습"]
+    async with open_app(korean.options()) as driver:
+        await driver.answer_prompt("slash", "ㄱㅎㅎㅅ")
+        assert highlighted(driver, "viewer") == ["강화학습"]
+        await driver.press("j")
+        assert highlighted(driver, "viewer") == ["강화 학습"]
 
 
-async def test_the_cursor_goes_to_the_first_result_unless_its_paper_remains(
+async def test_cursor_goes_to_the_first_result_unless_its_paper_remains(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("G")
-        last = reader.paper
-        await reader.press("slash")
-        await reader.type("votes:>30")
-        assert reader.screen.panes.table.cursor == 0
-        await reader.press("escape")
-        assert reader.paper == last
+    async with open_app(samples.options()) as driver:
+        await driver.press("G")
+        last = driver.paper
+        await driver.press("slash")
+        await driver.type("votes:>30")
+        assert driver.screen.panes.table.cursor == 0
+        await driver.press("escape")
+        assert driver.paper == last
 
 
 async def test_keys_typed_before_the_search_opens_are_searched_for(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        reader.type_ahead("slash", *"diff")
-        await reader.wait_until_idle()
-        assert reader.prompt.value == "diff"
-        assert "/diff" in reader.status
+    async with open_app(samples.options()) as driver:
+        driver.type_ahead("slash", *"diff")
+        await driver.wait_until_idle()
+        assert driver.prompt.value == "diff"
+        assert "/diff" in driver.status
 
 
 async def test_pasted_text_cannot_control_the_terminal(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("slash")
-        reader.prompt.post_message(events.Paste("dif\x1b[31mfu\u202esion\x07\nrm -rf"))
-        await reader.wait_until_idle()
-        assert reader.prompt.value == "diffusion"
-        assert "/diffusion" in reader.status
+    async with open_app(samples.options()) as driver:
+        await driver.press("slash")
+        driver.prompt.post_message(events.Paste("dif\x1b[31mfu\u202esion\x07\nrm -rf"))
+        await driver.wait_until_idle()
+        assert driver.prompt.value == "diffusion"
+        assert "/diffusion" in driver.status
 
 
-async def test_the_search_syntax_opens_while_typing(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("slash")
-        await reader.type("mod")
-        await reader.press("f2")
-        assert "Search syntax" in reader.text
-        assert "ㄱㅎㅎㅅ" in reader.text
-        await reader.press("escape")
-        assert reader.prompt.value == "mod"
-        assert reader.app.focused is reader.prompt
+async def test_search_syntax_opens_while_typing(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.press("slash")
+        await driver.type("mod")
+        await driver.press("f2")
+        assert "Search syntax" in driver.text
+        assert "ㄱㅎㅎㅅ" in driver.text
+        await driver.press("escape")
+        assert driver.prompt.value == "mod"
+        assert driver.app.focused is driver.prompt
 
 
 def test_every_example_of_the_help_is_valid() -> None:
@@ -271,53 +271,53 @@ class BlockingMonth:
         monkeypatch.setattr(key_queue, "READY_TIMEOUT_SECONDS", 0.01)
 
 
-async def test_a_long_search_shows_results_as_they_are_found(
+async def test_long_search_shows_results_as_they_are_found(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     month = BlockingMonth("2025-04", monkeypatch)
-    async with open_app(samples.options(period="")) as reader:
-        await reader.press("slash")
-        reader.prompt.value = "diffusion"
-        await wait_until(lambda: month.is_blocked.is_set() and "so far" in reader.status)
-        so_far = reader.titles
-        assert f"{len(so_far)} papers so far, 2" in reader.status
-        assert "% searched" in reader.status
-        reader.type_ahead("enter", "j")
-        await wait_until(lambda: reader.screen.panes.table.cursor == 1)
-        second = reader.paper
+    async with open_app(samples.options(period="")) as driver:
+        await driver.press("slash")
+        driver.prompt.value = "diffusion"
+        await wait_until(lambda: month.is_blocked.is_set() and "so far" in driver.status)
+        so_far = driver.titles
+        assert f"{len(so_far)} papers so far, 2" in driver.status
+        assert "% searched" in driver.status
+        driver.type_ahead("enter", "j")
+        await wait_until(lambda: driver.screen.panes.table.cursor == 1)
+        second = driver.paper
         month.is_released.set()
-        await wait_until(lambda: "so far" not in reader.status)
-        assert set(so_far) < set(reader.titles)
-        assert reader.paper == second
-        assert f"{len(reader.titles)} of 71 papers" in reader.status
+        await wait_until(lambda: "so far" not in driver.status)
+        assert set(so_far) < set(driver.titles)
+        assert driver.paper == second
+        assert f"{len(driver.titles)} of 71 papers" in driver.status
 
 
-async def test_a_long_search_without_results_yet_can_be_cancelled(
+async def test_long_search_without_results_yet_can_be_cancelled(
     samples: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     month = BlockingMonth("2025-04", monkeypatch)
-    async with open_app(samples.options(period="")) as reader:
-        everything = reader.titles
-        await reader.press("slash")
-        reader.prompt.value = "nobodywrotethis"
-        await wait_until(lambda: month.is_blocked.is_set() and "Searching." in reader.text)
-        assert "Papers appear here as they are found." in reader.text
-        reader.type_ahead("escape")
-        await wait_until(lambda: reader.titles == everything)
+    async with open_app(samples.options(period="")) as driver:
+        everything = driver.titles
+        await driver.press("slash")
+        driver.prompt.value = "nobodywrotethis"
+        await wait_until(lambda: month.is_blocked.is_set() and "Searching." in driver.text)
+        assert "Papers appear here as they are found." in driver.text
+        driver.type_ahead("escape")
+        await wait_until(lambda: driver.titles == everything)
 
 
-async def test_the_cursor_returns_to_its_paper_while_a_query_is_typed(
+async def test_cursor_returns_to_its_paper_while_a_query_is_typed(
     samples: DigestSource,
 ) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.press("j", "j")
-        here = reader.paper
-        await reader.press("slash")
+    async with open_app(samples.options()) as driver:
+        await driver.press("j", "j")
+        here = driver.paper
+        await driver.press("slash")
         # Every letter has results, but without the paper under the cursor.
-        await reader.type("darwin")
-        assert reader.paper != here
-        await reader.press(*["backspace"] * 6)
-        assert reader.paper == here
+        await driver.type("darwin")
+        assert driver.paper != here
+        await driver.press(*["backspace"] * 6)
+        assert driver.paper == here
 
 
 async def test_later_results_do_not_move_the_cursor_from_the_top(
@@ -329,11 +329,11 @@ async def test_later_results_do_not_move_the_cursor_from_the_top(
     source.add("2025-04-01", DigestPaper("2504.00001", "Mills", 9, summary="- ***New***: wind."))
     source.sync()
     month = BlockingMonth("2025-04", monkeypatch)
-    async with open_app(source.options(period="")) as reader:
-        assert reader.paper == "Calm"
-        await reader.press("slash")
-        reader.prompt.value = "wind"
-        await wait_until(lambda: month.is_blocked.is_set() and reader.titles == ["New wind"])
+    async with open_app(source.options(period="")) as driver:
+        assert driver.paper == "Calm"
+        await driver.press("slash")
+        driver.prompt.value = "wind"
+        await wait_until(lambda: month.is_blocked.is_set() and driver.titles == ["New wind"])
         month.is_released.set()
-        await wait_until(lambda: reader.titles == ["Mills", "New wind"])
-        assert reader.paper == "Mills"
+        await wait_until(lambda: driver.titles == ["Mills", "New wind"])
+        assert driver.paper == "Mills"

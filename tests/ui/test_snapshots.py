@@ -76,12 +76,12 @@ def test_readme(samples: DigestSource, picture: Picture) -> None:
 
 
 @at_every_size
-def test_reading_full_width(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+def test_full_width_summary(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(samples.options(period="2025-05-28"), size, pressing("enter"))
 
 
 @at_every_size
-def test_all_days_with_a_threshold(
+def test_all_days_with_threshold(
     samples: DigestSource, picture: Picture, size: tuple[int, int]
 ) -> None:
     options = samples.options(period="", min_votes=20)
@@ -89,22 +89,20 @@ def test_all_days_with_a_threshold(
 
 
 @at_every_size
-def test_nothing_passes_the_threshold(
+def test_no_papers_above_threshold(
     samples: DigestSource, picture: Picture, size: tuple[int, int]
 ) -> None:
     assert picture(samples.options(period="2025-05-23", min_votes=100), size)
 
 
 @at_every_size
-def test_search_that_finds(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+def test_search_results(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     options = samples.options(period="", query=parse("diffusion sort:-votes"))
     assert picture(options, size)
 
 
 @at_every_size
-def test_search_without_a_hit(
-    samples: DigestSource, picture: Picture, size: tuple[int, int]
-) -> None:
+def test_no_search_results(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(samples.options(query=parse("astrolabe")), size)
 
 
@@ -150,14 +148,12 @@ def test_help(samples: DigestSource, picture: Picture, size: tuple[int, int]) ->
 
 
 @at_every_size
-def test_question(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+def test_date_prompt(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(samples.options(), size, pressing("d"))
 
 
 @at_every_size
-def test_answer_that_is_wrong(
-    samples: DigestSource, picture: Picture, size: tuple[int, int]
-) -> None:
+def test_invalid_query(samples: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     async def act(pilot: Pilot[None]) -> None:
         await pressing("slash")(pilot)
         pilot.app.screen.query_one(Input).value = "vote:>=20 diffusion"
@@ -183,7 +179,7 @@ def test_sidebar_focused(samples: DigestSource, picture: Picture, size: tuple[in
 
 
 @at_every_size
-def test_new_since_the_last_visit(
+def test_new_since_last_visit(
     samples: DigestSource, picture: Picture, size: tuple[int, int]
 ) -> None:
     session = Session(
@@ -211,7 +207,7 @@ def test_marks(marked: DigestSource, picture: Picture, size: tuple[int, int]) ->
 
 
 @at_every_size
-def test_a_tag(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+def test_tag_scope(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.options(), size, pressing("1", "g", "j", "j", "j", "j", "l", "j"))
 
 
@@ -221,7 +217,7 @@ def test_searching(marked: DigestSource, picture: Picture, size: tuple[int, int]
 
 
 @at_every_size
-def test_match_to_match(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+def test_next_match(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     act = pressing("slash", *"diffusion", "enter", "n", "n")
     assert picture(marked.options(), size, act)
 
@@ -232,29 +228,27 @@ def test_query_help(samples: DigestSource, picture: Picture, size: tuple[int, in
 
 
 @at_every_size
-def test_choosing_an_author(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+def test_author_chooser(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.options(), size, pressing("j", "a", "j"))
 
 
 @at_every_size
-def test_choosing_what_to_export(
-    marked: DigestSource, picture: Picture, size: tuple[int, int]
-) -> None:
+def test_export_chooser(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.options(), size, pressing("x"))
 
 
 @at_every_size
-def test_tagging(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+def test_tag_prompt(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.options(), size, pressing("t", *"di"))
 
 
 @at_every_size
-def test_writing_a_note(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+def test_note_editor(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.options(), size, pressing("j", "e"))
 
 
 @at_every_size
-def test_papers_like_another(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+def test_similar_papers(marked: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     assert picture(marked.options(), size, pressing("j", "m"))
 
 
@@ -269,13 +263,13 @@ def test_rising_words(samples: DigestSource, picture: Picture, size: tuple[int, 
 
 
 @at_every_size
-def test_all_is_read(source: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
+def test_no_unread_papers(source: DigestSource, picture: Picture, size: tuple[int, int]) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001"))
     source.sync()
     assert picture(source.options(), size, pressing("R", "1", "g", "j"))
 
 
-def test_outline_beside_the_text(marked: DigestSource, picture: Picture) -> None:
+def test_outline_beside_text(marked: DigestSource, picture: Picture) -> None:
     options = marked.options(period="2025-05-23")
     assert picture(options, (160, 40), pressing("j", "enter", "right_curly_bracket"))
 
@@ -306,7 +300,7 @@ def test_colors(marked: DigestSource, picture: Picture, terminal: Terminal) -> N
     [["j"], ["1", "j"], ["plus"] * 5, ["slash", *"vote:3", "enter"], ["j", "a"], ["j", "e"]],
     ids=["papers", "days", "empty", "wrong", "choice", "note"],
 )
-def test_smallest(marked: DigestSource, picture: Picture, keys: list[str]) -> None:
+def test_smallest_size(marked: DigestSource, picture: Picture, keys: list[str]) -> None:
     assert picture(marked.options(), (40, 12), pressing(*keys))
 
 

@@ -39,33 +39,33 @@ def library_source(source: DigestSource) -> DigestSource:
     return source
 
 
-def item_text(reader: AppDriver) -> str:
+def item_text(driver: AppDriver) -> str:
     """Return the description of the item under the cursor."""
-    return reader.lines[2].strip()
+    return driver.lines[2].strip()
 
 
-async def move_to(reader: AppDriver, words: str, key: str = "j") -> None:
+async def move_to(driver: AppDriver, words: str, key: str = "j") -> None:
     """Move the cursor to an item."""
     for _ in range(60):
-        if words in item_text(reader):
+        if words in item_text(driver):
             return
-        await reader.press(key)
-    raise AssertionError(f"{words!r} is nowhere:\n{reader.text}")
+        await driver.press(key)
+    raise AssertionError(f"{words!r} is nowhere:\n{driver.text}")
 
 
-async def test_the_heading_names_the_counted_papers(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (100, 60)) as reader:
-        await reader.press("i")
-        assert reader.lines[0].strip() == "Statistics by papers"
-        assert reader.lines[1].strip() == (
+async def test_heading_names_the_counted_papers(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (100, 60)) as driver:
+        await driver.press("i")
+        assert driver.lines[0].strip() == "Statistics by papers"
+        assert driver.lines[1].strip() == (
             "14 papers of 1 source, 906 votes (1 unknown), 2024-11-11 to 2025-05-06"
         )
         # The cursor starts on the newest day.
-        assert item_text(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
+        assert item_text(driver) == "Tue 6 May 2025: 1 paper, unknown votes"
         for words in ("Days of 2025", "Months", "Years", "Votes", "Authors", "Rising words: "):
-            assert words in reader.text
-        await reader.press("escape")
-        assert reader.period == "2025-05-06"
+            assert words in driver.text
+        await driver.press("escape")
+        assert driver.period == "2025-05-06"
 
 
 @pytest.mark.parametrize(
@@ -100,49 +100,49 @@ async def test_the_heading_names_the_counted_papers(library_source: DigestSource
 async def test_every_number_opens_its_papers(
     library_source: DigestSource, words: str, status: str, titles: list[str]
 ) -> None:
-    async with open_app(library_source.options(), (80, 24)) as reader:
-        before = reader.status
-        await reader.press("i")
+    async with open_app(library_source.options(), (80, 24)) as driver:
+        before = driver.status
+        await driver.press("i")
         if "Fri 2" in words:
-            await reader.press("h", "j", "j", "j")
-        await move_to(reader, words)
-        await reader.press("enter")
-        assert reader.status.startswith(f"{status}   ")
-        assert reader.titles == titles
-        await reader.press("ctrl+o")
-        assert reader.status == before
+            await driver.press("h", "j", "j", "j")
+        await move_to(driver, words)
+        await driver.press("enter")
+        assert driver.status.startswith(f"{status}   ")
+        assert driver.titles == titles
+        await driver.press("ctrl+o")
+        assert driver.status == before
 
 
 async def test_escape_leads_back_from_a_list_to_the_same_item(
     library_source: DigestSource,
 ) -> None:
-    async with open_app(library_source.options()) as reader:
-        await reader.press("i")
-        await reader.press("tab")
-        await move_to(reader, "Papers with 1..4 votes: 4 papers")
-        await reader.press("enter")
-        assert len(reader.titles) == 4
-        await reader.press("escape")
-        assert reader.period == "2025-05-06"
-        await reader.press("i")
-        assert item_text(reader) == "Papers with 1..4 votes: 4 papers"
-        assert reader.lines[0].strip() == "Statistics by votes"
+    async with open_app(library_source.options()) as driver:
+        await driver.press("i")
+        await driver.press("tab")
+        await move_to(driver, "Papers with 1..4 votes: 4 papers")
+        await driver.press("enter")
+        assert len(driver.titles) == 4
+        await driver.press("escape")
+        assert driver.period == "2025-05-06"
+        await driver.press("i")
+        assert item_text(driver) == "Papers with 1..4 votes: 4 papers"
+        assert driver.lines[0].strip() == "Statistics by votes"
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_help_lists_its_keys_and_leads_back(library_source: DigestSource, key: str) -> None:
-    async with open_app(library_source.options(), (80, 130)) as reader:
-        await reader.press("i", key)
-        shown = [" ".join(line.split()) for line in reader.lines]
+    async with open_app(library_source.options(), (80, 130)) as driver:
+        await driver.press("i", key)
+        shown = [" ".join(line.split()) for line in driver.lines]
         assert "Enter List the counted papers" in shown
         assert "[ ] Older calendar, newer calendar" in shown
-        await reader.press("escape")
-        assert item_text(reader) == "Tue 6 May 2025: 1 paper, unknown votes"
+        await driver.press("escape")
+        assert item_text(driver) == "Tue 6 May 2025: 1 paper, unknown votes"
 
 
 async def test_moving_among_days(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (80, 30)) as reader:
-        await reader.press("i")
+    async with open_app(library_source.options(), (80, 30)) as driver:
+        await driver.press("i")
         for key, day in (
             ("k", "Mon 5 May 2025: no digest"),
             ("left", "Mon 28 April 2025: no digest"),
@@ -153,97 +153,97 @@ async def test_moving_among_days(library_source: DigestSource) -> None:
             ("up", "Mon 5 May 2025: no digest"),
             ("up", "Mon 5 May 2025: no digest"),
         ):
-            await reader.press(key)
-            assert item_text(reader).startswith(day)
+            await driver.press(key)
+            assert item_text(driver).startswith(day)
         # Items without papers are skipped.
-        await reader.press("enter")
-        assert item_text(reader).startswith("Mon 5 May 2025")
-        await reader.press(*["j"] * 7)
-        assert item_text(reader).startswith("April 2025: 8 papers")
-        await reader.press("l", "h")
-        assert item_text(reader).startswith("April 2025: 8 papers")
+        await driver.press("enter")
+        assert item_text(driver).startswith("Mon 5 May 2025")
+        await driver.press(*["j"] * 7)
+        assert item_text(driver).startswith("April 2025: 8 papers")
+        await driver.press("l", "h")
+        assert item_text(driver).startswith("April 2025: 8 papers")
         # The column is remembered.
-        await reader.press("k")
-        assert item_text(reader).startswith("Sun 11 May 2025")
-        await reader.press("G")
-        assert item_text(reader).startswith('"pebble"')
-        assert "pebble" in reader.lines[-2]
-        await reader.press("g")
-        assert "Days of 2025" in reader.text
+        await driver.press("k")
+        assert item_text(driver).startswith("Sun 11 May 2025")
+        await driver.press("G")
+        assert item_text(driver).startswith('"pebble"')
+        assert "pebble" in driver.lines[-2]
+        await driver.press("g")
+        assert "Days of 2025" in driver.text
 
 
 async def test_years_are_pages(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (80, 30)) as reader:
-        await reader.press("i")
-        await reader.press("left_square_bracket")
-        assert "Days of 2024" in reader.text
-        assert item_text(reader) == "Mon 11 November 2024: 1 paper, 700 votes"
+    async with open_app(library_source.options(), (80, 30)) as driver:
+        await driver.press("i")
+        await driver.press("left_square_bracket")
+        assert "Days of 2024" in driver.text
+        assert item_text(driver) == "Mon 11 November 2024: 1 paper, 700 votes"
         # Only years with a digest have a page.
-        await reader.press("left_square_bracket")
-        assert "Days of 2024" in reader.text
-        await reader.press("right_square_bracket")
-        assert "Days of 2025" in reader.text
-        await reader.press("right_square_bracket")
-        assert "Days of 2025" in reader.text
-        assert item_text(reader).startswith("Tue 6 May 2025")
+        await driver.press("left_square_bracket")
+        assert "Days of 2024" in driver.text
+        await driver.press("right_square_bracket")
+        assert "Days of 2025" in driver.text
+        await driver.press("right_square_bracket")
+        assert "Days of 2025" in driver.text
+        assert item_text(driver).startswith("Tue 6 May 2025")
         # Before its first week is the previous year.
-        await reader.press(*["h"] * 18)
-        assert "Days of 2024" in reader.text
-        await reader.press("l")
-        assert "Days of 2025" in reader.text
+        await driver.press(*["h"] * 18)
+        assert "Days of 2024" in driver.text
+        await driver.press("l")
+        assert "Days of 2025" in driver.text
 
 
-async def test_a_narrow_calendar_has_half_years(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (40, 24)) as reader:
-        await reader.press("i")
-        assert "Days of 2025, January to June" in reader.text
-        await reader.press("left_square_bracket")
-        assert "Days of 2024, July to December" in reader.text
-        assert item_text(reader).startswith("Mon 11 November 2024: 1 paper")
-        await reader.resize(100, 30)
-        assert item_text(reader) == "Mon 11 November 2024: 1 paper, 700 votes"
-        await reader.resize(40, 12)
-        assert item_text(reader).startswith("Mon 11 November 2024: 1 paper")
-        await reader.press("enter")
-        assert reader.titles == ["Oldest"]
+async def test_narrow_calendar_has_half_years(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (40, 24)) as driver:
+        await driver.press("i")
+        assert "Days of 2025, January to June" in driver.text
+        await driver.press("left_square_bracket")
+        assert "Days of 2024, July to December" in driver.text
+        assert item_text(driver).startswith("Mon 11 November 2024: 1 paper")
+        await driver.resize(100, 30)
+        assert item_text(driver) == "Mon 11 November 2024: 1 paper, 700 votes"
+        await driver.resize(40, 12)
+        assert item_text(driver).startswith("Mon 11 November 2024: 1 paper")
+        await driver.press("enter")
+        assert driver.titles == ["Oldest"]
 
 
 async def test_votes_instead_of_papers(library_source: DigestSource) -> None:
     def bars() -> dict[str, int]:
-        rows = [line for line in reader.lines if UNICODE.bar[-1] * 3 in line]
+        rows = [line for line in driver.lines if UNICODE.bar[-1] * 3 in line]
         return {row.split("  ")[1].strip(): row.count(UNICODE.bar[-1]) for row in rows if row}
 
-    async with open_app(library_source.options(), (80, 60)) as reader:
-        await reader.press("i")
+    async with open_app(library_source.options(), (80, 60)) as driver:
+        await driver.press("i")
         by_papers = bars()
-        await reader.press("tab")
+        await driver.press("tab")
         by_votes = bars()
-        assert reader.lines[0].strip() == "Statistics by votes"
-        assert "Tab papers" in reader.lines[-1]
+        assert driver.lines[0].strip() == "Statistics by votes"
+        assert "Tab papers" in driver.lines[-1]
         assert by_papers["April 2025"] > by_papers["May 2025"]
         assert by_votes["April 2025"] < by_votes["May 2025"]
         # Days with unknown votes are included.
-        x, y = reader.find("  Tue")
-        assert reader.lines[y][x:].strip().endswith(UNICODE.heat[0])
-        await reader.press("tab")
+        x, y = driver.find("  Tue")
+        assert driver.lines[y][x:].strip().endswith(UNICODE.heat[0])
+        await driver.press("tab")
         assert bars() == by_papers
 
 
-async def test_the_mouse(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (80, 40)) as reader:
-        await reader.press("i")
-        await reader.click("  Ada Bell")
-        assert item_text(reader).startswith("Ada Bell: 9 papers")
+async def test_mouse(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (80, 40)) as driver:
+        await driver.press("i")
+        await driver.click("  Ada Bell")
+        assert item_text(driver).startswith("Ada Bell: 9 papers")
         # The whole row belongs to the bar.
-        await reader.click("  Ada Bell", dx=30)
-        assert reader.status.startswith("Papers by Ada Bell   9 papers")
-        await reader.press("i")
-        x, y = reader.find("Wed ")
-        line = reader.lines[y]
-        await reader.click_at(next(at for at in range(x + 4, 80) if line[at] != " "), y)
-        assert item_text(reader).startswith("Wed 2 April 2025: 1 paper")
-        await reader.turn_wheel("Months")
-        assert "Days of 2025" not in reader.text
+        await driver.click("  Ada Bell", dx=30)
+        assert driver.status.startswith("Papers by Ada Bell   9 papers")
+        await driver.press("i")
+        x, y = driver.find("Wed ")
+        line = driver.lines[y]
+        await driver.click_at(next(at for at in range(x + 4, 80) if line[at] != " "), y)
+        assert item_text(driver).startswith("Wed 2 April 2025: 1 paper")
+        await driver.turn_wheel("Months")
+        assert "Days of 2025" not in driver.text
 
 
 async def test_every_source_is_counted(library_source: DigestSource, tmp_path: Path) -> None:
@@ -252,58 +252,58 @@ async def test_every_source_is_counted(library_source: DigestSource, tmp_path: P
     other.add("2025-05-07", DigestPaper("2505.00007", "Of elsewhere", 3))
     other.sync()
     library = Library.open(library_source.cache, [library_source.digests, other.digests])
-    async with open_app(library_source.options(library=library)) as reader:
-        await reader.press("i")
-        assert reader.lines[1].strip().startswith("15 papers of 2 sources, 909 votes")
-        assert item_text(reader).startswith("Wed 7 May 2025: 1 paper, 3 votes")
+    async with open_app(library_source.options(library=library)) as driver:
+        await driver.press("i")
+        assert driver.lines[1].strip().startswith("15 papers of 2 sources, 909 votes")
+        assert item_text(driver).startswith("Wed 7 May 2025: 1 paper, 3 votes")
 
 
 async def test_new_papers_are_counted_when_it_is_opened_again(library_source: DigestSource) -> None:
-    async with open_app(library_source.options()) as reader:
-        await reader.press("i")
-        await reader.press("escape")
+    async with open_app(library_source.options()) as driver:
+        await driver.press("i")
+        await driver.press("escape")
         library_source.add("2025-05-07", DigestPaper("2505.00007", "News", 3))
-        await reader.press("ctrl+r")
-        await reader.press("i")
-        assert reader.lines[1].strip().startswith("15 papers of 1 source")
+        await driver.press("ctrl+r")
+        await driver.press("i")
+        assert driver.lines[1].strip().startswith("15 papers of 1 source")
 
 
 # States
 
 
-async def test_an_empty_library(source: DigestSource) -> None:
-    async with open_app(source.options(), (60, 20)) as reader:
-        await reader.press("i")
-        assert "There are no papers yet." in reader.text
-        await reader.press("j", "h", "tab", "left_square_bracket", "enter", "G")
-        assert "There are no papers yet." in reader.text
-        await reader.press("i")
-        assert len(reader.app.screen_stack) == 1
+async def test_empty_library(source: DigestSource) -> None:
+    async with open_app(source.options(), (60, 20)) as driver:
+        await driver.press("i")
+        assert "There are no papers yet." in driver.text
+        await driver.press("j", "h", "tab", "left_square_bracket", "enter", "G")
+        assert "There are no papers yet." in driver.text
+        await driver.press("i")
+        assert len(driver.app.screen_stack) == 1
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 20), (120, 40)])
 async def test_one_paper(source: DigestSource, size: tuple[int, int]) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", "Only One", 0))
     source.sync()
-    async with open_app(source.options(), size) as reader:
-        await reader.press("i")
-        assert item_text(reader) == "Thu 1 May 2025: 1 paper, 0 votes"
-        assert " to 2025" not in reader.text
-        await reader.press(*["j"] * 30)
-        assert item_text(reader).startswith("Cy Dorn: 1 paper")
-        assert "There is no earlier month to compare" in " ".join(reader.text.split())
-        assert "Years" not in reader.text
-        await reader.press("g", "enter")
-        assert reader.titles == ["Only One"]
+    async with open_app(source.options(), size) as driver:
+        await driver.press("i")
+        assert item_text(driver) == "Thu 1 May 2025: 1 paper, 0 votes"
+        assert " to 2025" not in driver.text
+        await driver.press(*["j"] * 30)
+        assert item_text(driver).startswith("Cy Dorn: 1 paper")
+        assert "There is no earlier month to compare" in " ".join(driver.text.split())
+        assert "Years" not in driver.text
+        await driver.press("g", "enter")
+        assert driver.titles == ["Only One"]
 
 
-async def test_a_terminal_that_is_too_small(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (80, 24)) as reader:
-        await reader.press("i")
-        await reader.resize(39, 24)
-        assert reader.text.strip() == "Broadsheet needs 40 x 12 cells."
-        await reader.resize(40, 12)
-        assert item_text(reader).startswith("Tue 6 May 2025")
+async def test_terminal_that_is_too_small(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(), (80, 24)) as driver:
+        await driver.press("i")
+        await driver.resize(39, 24)
+        assert driver.text.strip() == "Broadsheet needs 40 x 12 cells."
+        await driver.resize(40, 12)
+        assert item_text(driver).startswith("Tue 6 May 2025")
 
 
 @pytest.fixture
@@ -325,19 +325,19 @@ def counting_gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 async def test_counting_can_be_cancelled(
     library_source: DigestSource, counting_gate: threading.Event
 ) -> None:
-    async with open_app(library_source.options()) as reader:
-        await reader.pilot.press("i")
-        await wait_until(lambda: "Counting papers: 7 of 14" in reader.text)
-        assert "Escape cancels." in reader.text
+    async with open_app(library_source.options()) as driver:
+        await driver.pilot.press("i")
+        await wait_until(lambda: "Counting papers: 7 of 14" in driver.text)
+        assert "Escape cancels." in driver.text
         # Moves have no effect yet.
-        await reader.pilot.press("j", "h", "tab", "enter", "escape")
-        await reader.wait_until_idle()
-        assert len(reader.app.screen_stack) == 1
-        await reader.pilot.press("i")
-        await wait_until(lambda: "Counting papers: 7 of 14" in reader.text)
+        await driver.pilot.press("j", "h", "tab", "enter", "escape")
+        await driver.wait_until_idle()
+        assert len(driver.app.screen_stack) == 1
+        await driver.pilot.press("i")
+        await wait_until(lambda: "Counting papers: 7 of 14" in driver.text)
         counting_gate.set()
-        await reader.wait_until_idle()
-        assert item_text(reader).startswith("Tue 6 May 2025")
+        await driver.wait_until_idle()
+        assert item_text(driver).startswith("Tue 6 May 2025")
 
 
 # Style
@@ -346,43 +346,43 @@ async def test_counting_can_be_cancelled(
 async def test_statistics_in_ascii(library_source: DigestSource) -> None:
     try:
         use_glyphs(ASCII)
-        async with open_app(library_source.options(), (80, 60)) as reader:
-            await reader.press("i")
-            assert reader.text.isascii() or reader.text.replace("이 선", "").isascii()
-            assert "====" in reader.text
+        async with open_app(library_source.options(), (80, 60)) as driver:
+            await driver.press("i")
+            assert driver.text.isascii() or driver.text.replace("이 선", "").isascii()
+            assert "====" in driver.text
     finally:
         use_glyphs(UNICODE)
 
 
-async def test_the_cursor_is_visible_without_colors(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(terminal=Terminal(MONOCHROME)), (80, 24)) as reader:
-        await reader.press("i")
+async def test_cursor_is_visible_without_colors(library_source: DigestSource) -> None:
+    async with open_app(library_source.options(terminal=Terminal(MONOCHROME)), (80, 24)) as driver:
+        await driver.press("i")
         reversed_texts = [
-            text for text, style in styled_runs(reader, reader.app.size.region) if style.reverse
+            text for text, style in styled_runs(driver, driver.app.size.region) if style.reverse
         ]
         assert UNICODE.heat[-1] in reversed_texts
 
 
 async def test_keys_typed_ahead_wait_for_the_numbers(library_source: DigestSource) -> None:
-    async with open_app(library_source.options(), (80, 30)) as reader:
-        reader.type_ahead("i", "left_square_bracket", "tab", "enter")
-        await reader.wait_until_idle()
-        assert reader.titles == ["Oldest"]
+    async with open_app(library_source.options(), (80, 30)) as driver:
+        driver.type_ahead("i", "left_square_bracket", "tab", "enter")
+        await driver.wait_until_idle()
+        assert driver.titles == ["Oldest"]
 
 
-async def test_a_counted_library_is_released(library_source: DigestSource) -> None:
-    async with open_app(library_source.options()) as reader:
-        await sync_another_day(library_source, reader, 7)
-        counted = ref(reader.screen.library)
-        await reader.press("i")
-        await reader.press("escape")
-        await sync_another_day(library_source, reader, 8)
+async def test_counted_library_is_released(library_source: DigestSource) -> None:
+    async with open_app(library_source.options()) as driver:
+        await sync_another_day(library_source, driver, 7)
+        counted = ref(driver.screen.library)
+        await driver.press("i")
+        await driver.press("escape")
+        await sync_another_day(library_source, driver, 8)
         gc.collect()
         assert counted() is None
 
 
-async def sync_another_day(source: DigestSource, reader: AppDriver, day: int) -> None:
+async def sync_another_day(source: DigestSource, driver: AppDriver, day: int) -> None:
     """Add and sync another day of May."""
     source.add(f"2025-05-{day:02}", DigestPaper(f"2505.{day:05}", f"Newest of {day}"))
-    await reader.press("ctrl+r")
-    await wait_until(lambda: f"2025-05-{day:02}" in reader.screen.library.period_counts.counts)
+    await driver.press("ctrl+r")
+    await wait_until(lambda: f"2025-05-{day:02}" in driver.screen.library.period_counts.counts)

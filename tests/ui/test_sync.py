@@ -22,26 +22,26 @@ from tui.ui.workers.jobs import Job
 from tui.ui.workers.library_updater import LibraryUpdater
 
 
-async def test_the_first_start_shows_progress_and_then_papers(
+async def test_first_start_shows_progress_and_then_papers(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in range(1, 7):
         source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
     gate = BlockingReader(4, monkeypatch)
-    async with open_app(source.options(), wait=False) as reader:
+    async with open_app(source.options(), wait=False) as driver:
         await wait_until(gate.is_blocked.is_set)
-        await wait_until(lambda: "4 of 6" in reader.status)
-        await reader.pilot.pause()
-        assert reader.status.startswith("Reading digests")
-        assert "Ctrl+X stops" in reader.status
-        assert "Papers appear here as they are read." in reader.text
+        await wait_until(lambda: "4 of 6" in driver.status)
+        await driver.pilot.pause()
+        assert driver.status.startswith("Reading digests")
+        assert "Ctrl+X stops" in driver.status
+        assert "Papers appear here as they are read." in driver.text
         gate.is_released.set()
-        await wait_until(lambda: not reader.screen.panes.status.is_busy)
-        await reader.wait_until_idle()
-        assert reader.period == "2025-05-06"
-        assert reader.titles == ["Paper 060", "Paper 061"]
-        assert "This is about paper 060." in reader.text
-        assert reader.status.startswith("Tue 6 May 2025")
+        await wait_until(lambda: not driver.screen.panes.status.is_busy)
+        await driver.wait_until_idle()
+        assert driver.period == "2025-05-06"
+        assert driver.titles == ["Paper 060", "Paper 061"]
+        assert "This is about paper 060." in driver.text
+        assert driver.status.startswith("Tue 6 May 2025")
 
 
 async def test_papers_appear_during_a_sync(
@@ -51,124 +51,124 @@ async def test_papers_appear_during_a_sync(
     for day in range(1, 7):
         source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
     gate = BlockingReader(3, monkeypatch)
-    async with open_app(source.options(), wait=False) as reader:
-        await wait_until(lambda: reader.titles == ["Paper 060", "Paper 061"])
-        assert reader.screen.panes.status.is_busy
-        await reader.pilot.press("j")
-        await wait_until(lambda: "This is about paper 061." in reader.text)
+    async with open_app(source.options(), wait=False) as driver:
+        await wait_until(lambda: driver.titles == ["Paper 060", "Paper 061"])
+        assert driver.screen.panes.status.is_busy
+        await driver.pilot.press("j")
+        await wait_until(lambda: "This is about paper 061." in driver.text)
         gate.is_released.set()
-        await wait_until(lambda: reader.screen.library.period_counts.total == 12)
-        await reader.wait_until_idle()
-        assert reader.paper == "Paper 061"
-        assert "1 Thu" in reader.text
+        await wait_until(lambda: driver.screen.library.period_counts.total == 12)
+        await driver.wait_until_idle()
+        assert driver.paper == "Paper 061"
+        assert "1 Thu" in driver.text
 
 
 async def test_ctrl_r_shows_a_new_digest(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(5))
     source.sync()
-    async with open_app(source.options()) as reader:
-        await reader.press("j", "j")
+    async with open_app(source.options()) as driver:
+        await driver.press("j", "j")
         source.add("2025-05-02", *sample_papers(3, first=50))
-        await reader.press("ctrl+r")
-        assert "2 Fri" in reader.text
-        assert reader.status == "1 new day: Fri 2 May 2025"
-        assert reader.period == "2025-05-01"
-        assert reader.paper == "Paper 003"
-        await reader.press("right_square_bracket")
-        assert reader.titles == ["Paper 050", "Paper 051", "Paper 052"]
+        await driver.press("ctrl+r")
+        assert "2 Fri" in driver.text
+        assert driver.status == "1 new day: Fri 2 May 2025"
+        assert driver.period == "2025-05-01"
+        assert driver.paper == "Paper 003"
+        await driver.press("right_square_bracket")
+        assert driver.titles == ["Paper 050", "Paper 051", "Paper 052"]
 
 
-async def test_the_cursor_stays_on_its_paper_when_a_sync_brings_others(
+async def test_cursor_stays_on_its_paper_when_a_sync_brings_others(
     source: DigestSource,
 ) -> None:
     source.add("2025-05-01", *sample_papers(5, first=10))
     source.sync()
-    async with open_app(source.options()) as reader:
-        await reader.press("j", "j")
-        assert reader.paper == "Paper 012"
+    async with open_app(source.options()) as driver:
+        await driver.press("j", "j")
+        assert driver.paper == "Paper 012"
         source.add("2025-05-01", *sample_papers(20))
-        await reader.press("ctrl+r")
-        assert len(reader.titles) == 20
-        assert reader.status == "15 new papers."
-        assert reader.paper == "Paper 012"
-        assert reader.screen.panes.table.cursor == 11
-        assert "  Paper 012" in "\n".join(reader.pane("table"))
+        await driver.press("ctrl+r")
+        assert len(driver.titles) == 20
+        assert driver.status == "15 new papers."
+        assert driver.paper == "Paper 012"
+        assert driver.screen.panes.table.cursor == 11
+        assert "  Paper 012" in "\n".join(driver.pane("table"))
 
 
-async def test_an_untouched_app_goes_to_the_newest_day(source: DigestSource) -> None:
+async def test_untouched_app_goes_to_the_newest_day(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(2))
     source.sync()
     source.add("2025-05-02", *sample_papers(2, first=50))
-    async with open_app(source.options()) as reader:
-        assert reader.period == "2025-05-02"
-        assert reader.paper == "Paper 050"
+    async with open_app(source.options()) as driver:
+        assert driver.period == "2025-05-02"
+        assert driver.paper == "Paper 050"
 
 
-async def test_a_changed_summary_is_updated(source: DigestSource) -> None:
+async def test_changed_summary_is_updated(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(2))
     source.sync()
-    async with open_app(source.options()) as reader:
+    async with open_app(source.options()) as driver:
         source.add(
             "2025-05-01", DigestPaper("2501.00001", "Paper 001", 99, summary="- Read again.")
         )
-        await reader.press("ctrl+r")
-        assert "Read again." in reader.text
-        assert reader.status == "Read the changed digests."
-        assert reader.titles == ["Paper 001"]
+        await driver.press("ctrl+r")
+        assert "Read again." in driver.text
+        assert driver.status == "Read the changed digests."
+        assert driver.titles == ["Paper 001"]
 
 
-async def test_a_removed_day_leads_to_the_nearest(source: DigestSource) -> None:
+async def test_removed_day_leads_to_the_nearest(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(2))
     gone = source.add("2025-05-02", *sample_papers(2, first=50))
     source.sync()
-    async with open_app(source.options()) as reader:
-        await reader.press("j")
+    async with open_app(source.options()) as driver:
+        await driver.press("j")
         gone.unlink()
-        await reader.press("ctrl+r")
-        assert reader.period == "2025-05-01"
-        assert reader.screen.panes.sidebar.scope.period == "2025-05-01"
-        assert reader.titles == ["Paper 001", "Paper 002"]
+        await driver.press("ctrl+r")
+        assert driver.period == "2025-05-01"
+        assert driver.screen.panes.sidebar.scope.period == "2025-05-01"
+        assert driver.titles == ["Paper 001", "Paper 002"]
 
 
 async def test_removing_the_last_digest_leaves_an_empty_library(source: DigestSource) -> None:
     gone = source.add("2025-05-02", *sample_papers(2))
     source.sync()
-    async with open_app(source.options()) as reader:
-        await reader.press("j")
+    async with open_app(source.options()) as driver:
+        await driver.press("j")
         gone.unlink()
-        await reader.press("ctrl+r")
-        assert reader.titles == []
-        assert "There are no papers yet." in reader.text
-        assert not any(reader.pane("viewer"))
+        await driver.press("ctrl+r")
+        assert driver.titles == []
+        assert "There are no papers yet." in driver.text
+        assert not any(driver.pane("viewer"))
 
 
-async def test_a_sync_can_be_stopped(source: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_sync_can_be_stopped(source: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
     for day in range(1, 7):
         source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
     gate = BlockingReader(2, monkeypatch)
-    async with open_app(source.options(), wait=False) as reader:
+    async with open_app(source.options(), wait=False) as driver:
         await wait_until(gate.is_blocked.is_set)
-        await reader.pilot.press("ctrl+x")
-        await wait_until(lambda: reader.status == "Stopped. Ctrl+R reads the rest.")
-        await reader.wait_until_idle()
+        await driver.pilot.press("ctrl+x")
+        await wait_until(lambda: driver.status == "Stopped. Ctrl+R reads the rest.")
+        await driver.wait_until_idle()
         gate.is_released.set()
         # Two digests have been read, and the current one is completed.
-        assert reader.screen.library.period_counts.total == 6
-        await reader.press("ctrl+r")
-        assert reader.screen.library.period_counts.total == 12
+        assert driver.screen.library.period_counts.total == 6
+        await driver.press("ctrl+r")
+        assert driver.screen.library.period_counts.total == 12
 
 
-async def test_an_unwritable_cache_is_reported_in_one_sentence(source: DigestSource) -> None:
+async def test_unwritable_cache_is_reported_in_one_sentence(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(2))
     source.cache.write_text("This is a file and no folder.")
-    async with open_app(source.options()) as reader:
-        assert reader.status.startswith("The cache cannot be written: ")
-        await reader.press("j")
-        assert reader.status.endswith("1 problem")
-        assert "There are no papers yet." in reader.text
+    async with open_app(source.options()) as driver:
+        assert driver.status.startswith("The cache cannot be written: ")
+        await driver.press("j")
+        assert driver.status.endswith("1 problem")
+        assert "There are no papers yet." in driver.text
 
 
-async def test_an_unwritable_cache_is_still_shown(
+async def test_unwritable_cache_is_still_shown(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source.add("2025-05-01", *sample_papers(2))
@@ -179,49 +179,49 @@ async def test_an_unwritable_cache_is_still_shown(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("tui.storage.database.write_tables", refuse)
-    async with open_app(source.options()) as reader:
-        assert reader.status.startswith("The cache cannot be written: ")
-        assert reader.titles == ["Paper 001", "Paper 002"]
-        assert "This is about paper 001." in reader.text
+    async with open_app(source.options()) as driver:
+        assert driver.status.startswith("The cache cannot be written: ")
+        assert driver.titles == ["Paper 001", "Paper 002"]
+        assert "This is about paper 001." in driver.text
 
 
-async def test_a_damaged_cache_is_rebuilt_and_reported(source: DigestSource) -> None:
+async def test_damaged_cache_is_rebuilt_and_reported(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(2))
     source.sync()
     for file in source.library().caches[0].folder.path.glob("*.json"):
         file.write_bytes(file.read_bytes()[:20])
-    async with open_app(source.options()) as reader:
-        assert reader.status.startswith("The cache was rebuilt: ")
-        assert reader.titles == ["Paper 001", "Paper 002"]
+    async with open_app(source.options()) as driver:
+        assert driver.status.startswith("The cache was rebuilt: ")
+        assert driver.titles == ["Paper 001", "Paper 002"]
 
 
-async def test_an_unreachable_source_is_a_problem(source: DigestSource) -> None:
+async def test_unreachable_source_is_a_problem(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(2))
     source.sync()
     options = source.options()
     source.digests.rename(source.digests.with_name("elsewhere"))
-    async with open_app(options) as reader:
-        assert reader.titles == ["Paper 001", "Paper 002"]
-        assert reader.status.endswith("1 problem")
-        await reader.press("exclamation_mark")
-        assert "cannot be reached" in " ".join(reader.text.split())
+    async with open_app(options) as driver:
+        assert driver.titles == ["Paper 001", "Paper 002"]
+        assert driver.status.endswith("1 problem")
+        await driver.press("exclamation_mark")
+        assert "cannot be reached" in " ".join(driver.text.split())
 
 
 async def test_problems_are_counted_and_listed(source: DigestSource) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", votes=None))
     source.add("2025-05-02", DigestPaper("2505.00002", authors=""), name="some/[red]2025-05-04.md")
-    async with open_app(source.options()) as reader:
-        assert reader.status.endswith("problems")
-        count = int(reader.status.split()[-2])
-        assert count == len(reader.screen.problems.all()) >= 2
-        await reader.press("exclamation_mark")
-        assert "Problems\n" in "\n".join(line.strip() for line in reader.text.splitlines())
-        assert "2025-05-01.md" in reader.text
-        assert "no votes" in reader.text
-        assert "some/[red]2025-05-04.md" in reader.text
-        await reader.press("escape")
-        assert "? help" in reader.text
-        assert reader.focus == "table"
+    async with open_app(source.options()) as driver:
+        assert driver.status.endswith("problems")
+        count = int(driver.status.split()[-2])
+        assert count == len(driver.screen.problems.all()) >= 2
+        await driver.press("exclamation_mark")
+        assert "Problems\n" in "\n".join(line.strip() for line in driver.text.splitlines())
+        assert "2025-05-01.md" in driver.text
+        assert "no votes" in driver.text
+        assert "some/[red]2025-05-04.md" in driver.text
+        await driver.press("escape")
+        assert "? help" in driver.text
+        assert driver.focus == "table"
 
 
 async def test_problems_of_the_settings_are_listed_too(
@@ -232,19 +232,19 @@ async def test_problems_of_the_settings_are_listed_too(
     settings, problems = load_settings(file)
     source.add("2025-05-01", *sample_papers(2))
     options = source.options(settings=settings, problems=tuple(problems))
-    async with open_app(options) as reader:
-        assert reader.status.endswith("2 problems")
-        await reader.press("exclamation_mark")
-        assert "did you mean 'ink'?" in " ".join(reader.text.split())
-        assert "unknown setting 'min_vote'" in " ".join(reader.text.split())
+    async with open_app(options) as driver:
+        assert driver.status.endswith("2 problems")
+        await driver.press("exclamation_mark")
+        assert "did you mean 'ink'?" in " ".join(driver.text.split())
+        assert "unknown setting 'min_vote'" in " ".join(driver.text.split())
 
 
-async def test_the_page_without_problems(source: DigestSource) -> None:
+async def test_page_without_problems(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(2))
-    async with open_app(source.options()) as reader:
-        assert "problem" not in reader.status
-        await reader.press("exclamation_mark")
-        assert "No problems found." in reader.text
+    async with open_app(source.options()) as driver:
+        assert "problem" not in driver.status
+        await driver.press("exclamation_mark")
+        assert "No problems found." in driver.text
 
 
 async def test_new_papers_of_a_sync_are_announced(source: DigestSource) -> None:
@@ -252,8 +252,8 @@ async def test_new_papers_of_a_sync_are_announced(source: DigestSource) -> None:
     source.sync()
     session = Session(newest="2025-05-01", period="2025-05-01")
     source.add("2025-05-02", *sample_papers(3, first=50))
-    async with open_app(source.options(session=session)) as reader:
-        assert reader.status.startswith("3 new papers since Thu 1 May 2025.")
+    async with open_app(source.options(session=session)) as driver:
+        assert driver.status.startswith("3 new papers since Thu 1 May 2025.")
 
 
 async def test_slow_counts_of_marks_wait_for_the_end_of_a_sync(
@@ -263,19 +263,19 @@ async def test_slow_counts_of_marks_wait_for_the_end_of_a_sync(
     monkeypatch.setattr(syncing, "BATCH_ENTRIES", 2)
     source.add("2025-05-01", *sample_papers(2))
     source.sync()
-    async with open_app(source.options()) as reader:
-        assert reader.screen.navigator.counts.unread == 2
+    async with open_app(source.options()) as driver:
+        assert driver.screen.navigator.counts.unread == 2
         for day in range(2, 5):
             source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
         gate = BlockingReader(2, monkeypatch)
-        await reader.pilot.press("ctrl+r")
+        await driver.pilot.press("ctrl+r")
         await wait_until(
-            lambda: gate.is_blocked.is_set() and reader.screen.library.period_counts.total > 2
+            lambda: gate.is_blocked.is_set() and driver.screen.library.period_counts.total > 2
         )
-        await wait_until(lambda: not any(each.group == "counts" for each in reader.screen.workers))
-        assert reader.screen.navigator.counts.unread == 2
+        await wait_until(lambda: not any(each.group == "counts" for each in driver.screen.workers))
+        assert driver.screen.navigator.counts.unread == 2
         gate.is_released.set()
-        await wait_until(lambda: reader.screen.navigator.counts.unread == 8)
+        await wait_until(lambda: driver.screen.navigator.counts.unread == 8)
 
 
 async def test_progress_is_not_shown_after_the_end_of_a_sync(
@@ -283,27 +283,27 @@ async def test_progress_is_not_shown_after_the_end_of_a_sync(
 ) -> None:
     source.add("2025-05-01", *sample_papers(2))
     source.sync()
-    async with open_app(source.options()) as reader:
-        status, job = reader.screen.panes.status, Job(reader.screen, lambda: False, lambda: True)
+    async with open_app(source.options()) as driver:
+        status, job = driver.screen.panes.status, Job(driver.screen, lambda: False, lambda: True)
         for done in range(1, 4):
             job.report(SyncProgressed(done, 9, written=False))
-        await wait_until(lambda: "3 of 9" in reader.status)
+        await wait_until(lambda: "3 of 9" in driver.status)
         job.report(SyncProgressed(4, 9, written=False))
-        await wait_until(lambda: "4 of 9" in reader.status)
+        await wait_until(lambda: "4 of 9" in driver.status)
         job.report(SyncProgressed(5, 9, written=False))
         job.post(SyncFinished([], changed=False, cancelled=False, notice=None))
         await wait_until(lambda: not status.is_busy)
         await wait_until(lambda: not job._is_timer_running)
-        await reader.pilot.pause()
+        await driver.pilot.pause()
         assert not status.is_busy
         # A failed sync reports no more progress either.
         job.report(SyncProgressed(6, 9, written=False))
-        await wait_until(lambda: "6 of 9" in reader.status)
+        await wait_until(lambda: "6 of 9" in driver.status)
         job.report(SyncProgressed(7, 9, written=False))
         job.drop_progress()
         await wait_until(lambda: not job._is_timer_running)
-        await reader.pilot.pause()
-        assert "6 of 9" in reader.status
+        await driver.pilot.pause()
+        assert "6 of 9" in driver.status
 
 
 def test_no_saved_progress_is_lost_in_a_burst() -> None:
@@ -327,12 +327,12 @@ async def test_digests_are_scanned_once_at_the_start(
 
     # Count the requests: the first of two simultaneous workers may never run.
     monkeypatch.setattr(LibraryUpdater, "sync", sync)
-    async with open_app(source.options()) as reader:
-        assert reader.titles == ["Paper 001", "Paper 002"]
+    async with open_app(source.options()) as driver:
+        assert driver.titles == ["Paper 001", "Paper 002"]
         assert asked == [False]
 
 
-async def test_a_sync_that_was_stopped_does_not_end_the_next_one(
+async def test_sync_that_was_stopped_does_not_end_the_next_one(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in range(1, 4):
@@ -347,40 +347,40 @@ async def test_a_sync_that_was_stopped_does_not_end_the_next_one(
         return read_now(data, path)
 
     monkeypatch.setattr(digest_reader, "read", read)
-    async with open_app(source.options(), wait=False) as reader:
+    async with open_app(source.options(), wait=False) as driver:
         await wait_until(began.is_set)
-        await reader.pilot.press("ctrl+x")
+        await driver.pilot.press("ctrl+x")
         await wait_until(
-            lambda: all(w.is_finished for w in reader.app.workers if w.group == "sync")
+            lambda: all(w.is_finished for w in driver.app.workers if w.group == "sync")
         )
-        await reader.pilot.press("ctrl+r")
-        await reader.pilot.pause()
+        await driver.pilot.press("ctrl+r")
+        await driver.pilot.pause()
         go_on.set()
-        await wait_until(lambda: reader.screen.library.period_counts.total == 6)
-        await reader.wait_until_idle()
-        assert "Stopped" not in reader.status
+        await wait_until(lambda: driver.screen.library.period_counts.total == 6)
+        await driver.wait_until_idle()
+        assert "Stopped" not in driver.status
 
 
-async def test_a_sync_without_changes_is_reported(
+async def test_sync_without_changes_is_reported(
     source: DigestSource,
 ) -> None:
     source.add("2025-05-01", *sample_papers(2))
-    async with open_app(source.options()) as reader:
-        assert "No digest has changed." not in reader.status
-        await reader.press("ctrl+r")
-        assert reader.status == "No digest has changed."
+    async with open_app(source.options()) as driver:
+        assert "No digest has changed." not in driver.status
+        await driver.press("ctrl+r")
+        assert driver.status == "No digest has changed."
 
 
-async def test_a_replaced_library_is_released(source: DigestSource) -> None:
+async def test_replaced_library_is_released(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(3))
     source.sync()
-    async with open_app(source.options()) as reader:
+    async with open_app(source.options()) as driver:
         # The options hold the first one as well.
-        libraries = [reader.screen.library]
+        libraries = [driver.screen.library]
         for day in range(2, 7):
             source.add(f"2025-05-{day:02}", *sample_papers(2, first=10 * day))
-            await reader.press("ctrl+r")
-            libraries.append(reader.screen.library)
+            await driver.press("ctrl+r")
+            libraries.append(driver.screen.library)
         assert len(set(map(id, libraries))) == len(libraries)
         before = [ref(library) for library in libraries[1:-1]]
         del libraries
@@ -388,16 +388,16 @@ async def test_a_replaced_library_is_released(source: DigestSource) -> None:
         assert [library() for library in before] == [None] * len(before)
 
 
-async def test_the_first_library_is_released(source: DigestSource) -> None:
+async def test_first_library_is_released(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(3))
     source.sync()
     options = source.options(period="")
-    async with open_app(options) as reader:
-        assert options.library.papers_without_waiting("") == reader.screen.panes.table.papers
-        await reader.answer_prompt("slash", "paper")
+    async with open_app(options) as driver:
+        assert options.library.papers_without_waiting("") == driver.screen.panes.table.papers
+        await driver.answer_prompt("slash", "paper")
         haystacks = options.library.text_index
         source.add("2025-05-02", *sample_papers(2, first=10))
-        await reader.press("ctrl+r")
-        assert reader.screen.library is not options.library
+        await driver.press("ctrl+r")
+        assert driver.screen.library is not options.library
         assert options.library.papers_without_waiting("") is None
         assert options.library.text_index is not haystacks

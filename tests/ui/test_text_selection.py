@@ -33,66 +33,66 @@ def with_digest(source: DigestSource) -> DigestSource:
 async def test_dragging_selects_the_text_between(
     source: DigestSource, first: str, last: str, backwards: bool
 ) -> None:
-    async with open_app(with_digest(source).options()) as reader:
-        [line] = [line for line in reader.pane("viewer") if first in line and last in line]
+    async with open_app(with_digest(source).options()) as driver:
+        [line] = [line for line in driver.pane("viewer") if first in line and last in line]
         expected = line[line.index(first) : line.index(last, line.index(first)) + len(last)]
-        y = reader.screen.panes.viewer.content_region.y + reader.pane("viewer").index(line)
-        x = reader.cell_width(reader.lines[y].partition(expected)[0])
-        start, end = (x, y), (x + reader.cell_width(expected) - 1, y)
-        await reader.drag(*((end, start) if backwards else (start, end)))
-        assert reader.app.screen.get_selected_text() == expected
+        y = driver.screen.panes.viewer.content_region.y + driver.pane("viewer").index(line)
+        x = driver.cell_width(driver.lines[y].partition(expected)[0])
+        start, end = (x, y), (x + driver.cell_width(expected) - 1, y)
+        await driver.drag(*((end, start) if backwards else (start, end)))
+        assert driver.app.screen.get_selected_text() == expected
 
 
 async def test_dragging_over_lines_selects_them(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        x, y = reader.find("확인하는 경험적")
-        above = reader.lines[y - 1].strip(" ")
-        top = reader.find("실제 벤치마크를")
+    async with open_app(samples.options()) as driver:
+        x, y = driver.find("확인하는 경험적")
+        above = driver.lines[y - 1].strip(" ")
+        top = driver.find("실제 벤치마크를")
         assert top[1] == y - 1
-        await reader.drag(top, (x + reader.cell_width("확인하는") - 1, y))
+        await driver.drag(top, (x + driver.cell_width("확인하는") - 1, y))
         between = above[above.index("실제") :].split("  ")[0]
-        text = reader.app.screen.get_selected_text()
+        text = driver.app.screen.get_selected_text()
         assert text is not None
         assert [line.strip() for line in text.split("\n")] == [between, "확인하는"]
 
 
 async def test_dragging_from_the_margin_starts_at_the_line(source: DigestSource) -> None:
-    async with open_app(with_digest(source).options()) as reader:
-        region = reader.screen.panes.viewer.content_region
-        x, y = reader.find("What's New")
-        await reader.drag((region.x, y), (x + 5, y))
-        assert reader.app.screen.get_selected_text() == "∙ What's"
+    async with open_app(with_digest(source).options()) as driver:
+        region = driver.screen.panes.viewer.content_region
+        x, y = driver.find("What's New")
+        await driver.drag((region.x, y), (x + 5, y))
+        assert driver.app.screen.get_selected_text() == "∙ What's"
 
 
 async def test_non_breaking_spaces_are_copied_as_spaces(source: DigestSource) -> None:
-    async with open_app(with_digest(source).options()) as reader:
-        x, y = reader.find("10 votes")
-        await reader.drag((x, y), (x + 7, y))
-        assert reader.app.screen.get_selected_text() == "10 votes"
+    async with open_app(with_digest(source).options()) as driver:
+        x, y = driver.find("10 votes")
+        await driver.drag((x, y), (x + 7, y))
+        assert driver.app.screen.get_selected_text() == "10 votes"
 
 
 async def test_lists_and_bars_are_not_selected(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
+    async with open_app(samples.options()) as driver:
         for pane in ("table", "sidebar", "status", "keys"):
-            region = reader.screen.query_one(f"#{pane}").content_region
-            await reader.drag((region.x + 1, region.y), (region.x + 9, region.bottom - 1))
-            assert not reader.app.screen.get_selected_text(), pane
-        await reader.click("Table-R1", times=2)
-        assert not reader.app.screen.get_selected_text()
+            region = driver.screen.query_one(f"#{pane}").content_region
+            await driver.drag((region.x + 1, region.y), (region.x + 9, region.bottom - 1))
+            assert not driver.app.screen.get_selected_text(), pane
+        await driver.click("Table-R1", times=2)
+        assert not driver.app.screen.get_selected_text()
 
 
-async def test_a_click_selects_nothing_and_ends_a_selection(source: DigestSource) -> None:
-    async with open_app(with_digest(source).options()) as reader:
-        x, y = reader.find("What's New")
-        await reader.drag((x, y), (x + 5, y))
-        assert reader.app.screen.get_selected_text() == "What's"
-        await reader.click("Ada Bell, Cy Dorn", dx=2)
-        assert not reader.app.screen.get_selected_text()
+async def test_click_selects_nothing_and_ends_a_selection(source: DigestSource) -> None:
+    async with open_app(with_digest(source).options()) as driver:
+        x, y = driver.find("What's New")
+        await driver.drag((x, y), (x + 5, y))
+        assert driver.app.screen.get_selected_text() == "What's"
+        await driver.click("Ada Bell, Cy Dorn", dx=2)
+        assert not driver.app.screen.get_selected_text()
 
 
-async def test_a_selection_ends_with_the_paper_it_was_in(source: DigestSource) -> None:
-    async with open_app(with_digest(source).options()) as reader:
-        x, y = reader.find("What's New")
-        await reader.drag((x, y), (x + 5, y))
-        await reader.press("J")
-        assert reader.screen.panes.viewer.text_selection is None
+async def test_selection_ends_with_the_paper_it_was_in(source: DigestSource) -> None:
+    async with open_app(with_digest(source).options()) as driver:
+        x, y = driver.find("What's New")
+        await driver.drag((x, y), (x + 5, y))
+        await driver.press("J")
+        assert driver.screen.panes.viewer.text_selection is None

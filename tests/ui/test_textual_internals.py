@@ -51,26 +51,26 @@ async def driver(monkeypatch: pytest.MonkeyPatch) -> Any:
     os.close(leader)
 
 
-async def test_a_key_sequence_becomes_a_key_event() -> None:
+async def test_key_sequence_becomes_a_key_event() -> None:
     (event,) = internals.XTermParser().feed("\x1b[A")
     assert isinstance(event, events.Key)
     assert event.key == "up"
 
 
-async def test_a_lone_escape_becomes_a_key_after_a_while() -> None:
+async def test_lone_escape_becomes_a_key_after_a_while() -> None:
     parser = internals.XTermParser()
     assert not list(parser.feed("\x1b"))
     await asyncio.sleep(0.15)
     assert [event.key for event in parser.tick() if isinstance(event, events.Key)] == ["escape"]
 
 
-async def test_an_error_from_outside_ends_the_app() -> None:
+async def test_error_from_outside_ends_the_app() -> None:
     with pytest.raises(RuntimeError, match="from outside"):
         async with SampleApp().run_test() as pilot:
             internals.handle_exception(pilot.app, RuntimeError("from outside"))
 
 
-async def test_a_recorded_error_is_raised_again_by_run_test() -> None:
+async def test_recorded_error_is_raised_again_by_run_test() -> None:
     async def record_two() -> None:
         async with SampleApp().run_test() as pilot:
             for message in ("the first", "the second"):
@@ -80,7 +80,7 @@ async def test_a_recorded_error_is_raised_again_by_run_test() -> None:
         await record_two()
 
 
-async def test_the_binding_of_a_key_runs_at_once() -> None:
+async def test_binding_of_a_key_runs_at_once() -> None:
     app = SampleApp()
     async with app.run_test() as pilot:
         app.set_focus(None)
@@ -90,14 +90,14 @@ async def test_the_binding_of_a_key_runs_at_once() -> None:
         assert not await internals.run_binding(app, "y")
 
 
-async def test_a_running_app_has_a_driver() -> None:
+async def test_running_app_has_a_driver() -> None:
     app = SampleApp()
     assert internals.current_driver(app) is None
     async with app.run_test():
         assert internals.current_driver(app) is not None
 
 
-async def test_the_output_of_a_driver_can_be_wrapped(driver: LinuxDriver) -> None:
+async def test_output_of_a_driver_can_be_wrapped(driver: LinuxDriver) -> None:
     internals.wrap_output(driver, lambda stream: ("wrapped", stream))
     wrapped: list[object] = []
     internals.wrap_output(driver, wrapped.append)
@@ -105,12 +105,12 @@ async def test_the_output_of_a_driver_can_be_wrapped(driver: LinuxDriver) -> Non
     assert "WriterThread(self._file)" in inspect.getsource(LinuxDriver.start_application_mode)
 
 
-async def test_a_driver_that_has_not_started_neither_reads_nor_writes(driver: LinuxDriver) -> None:
+async def test_driver_that_has_not_started_neither_reads_nor_writes(driver: LinuxDriver) -> None:
     assert not internals.is_writing(driver)
     assert not internals.is_reading_keys(driver)
 
 
-async def test_a_driver_reads_as_long_as_its_thread_runs(driver: LinuxDriver) -> None:
+async def test_driver_reads_as_long_as_its_thread_runs(driver: LinuxDriver) -> None:
     thread = Thread(target=lambda: None)
     driver._key_thread = thread
     thread.start()
@@ -124,16 +124,14 @@ async def test_a_driver_reads_as_long_as_its_thread_runs(driver: LinuxDriver) ->
         assert assignment in inspect.getsource(method)
 
 
-async def test_the_mouse_can_be_disabled(
-    driver: LinuxDriver, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_mouse_can_be_disabled(driver: LinuxDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[str] = []
     monkeypatch.setattr(driver, "write", written.append)
     internals.disable_mouse(driver)
     assert "\x1b[?1000l" in written
 
 
-def test_a_link_has_the_id_that_was_set() -> None:
+def test_link_has_the_id_that_was_set() -> None:
     style = Style(link="https://example.org").copy()
     internals.set_link_id(style, "abc")
     assert "id=abc;https://example.org" in style.render("text")
@@ -146,7 +144,7 @@ def test_a_link_has_the_id_that_was_set() -> None:
         (SshDriver, LinuxDriver, "_get_terminal_size"),
     ],
 )
-def test_an_overridden_method_has_the_same_parameters(ours: type, theirs: type, name: str) -> None:
+def test_overridden_method_has_the_same_parameters(ours: type, theirs: type, name: str) -> None:
     assert name in vars(ours)
     ours_, theirs_ = (inspect.signature(getattr(each, name)) for each in (ours, theirs))
     assert list(ours_.parameters) == list(theirs_.parameters)

@@ -91,9 +91,9 @@ SAME_ON_A_PAGE = {
 }
 
 
-def forgotten(reader: AppDriver, *data: str) -> set[str]:
+def forgotten(driver: AppDriver, *data: str) -> set[str]:
     """Return the words on the screen that are not translated."""
-    lines = (_TERM.sub("", line) for line in reader.lines)
+    lines = (_TERM.sub("", line) for line in driver.lines)
     return words_of(*lines) - SAME_IN_ALL_LANGUAGES - words_of(*data)
 
 
@@ -118,24 +118,24 @@ def korean(source: DigestSource) -> DigestSource:
     return source
 
 
-async def leave(reader: AppDriver) -> None:
+async def leave(driver: AppDriver) -> None:
     """Close everything over the main screen."""
-    while len(reader.app.screen_stack) > 1 or reader.screen.panes.is_prompting:
-        await reader.press("escape")
+    while len(driver.app.screen_stack) > 1 or driver.screen.panes.is_prompting:
+        await driver.press("escape")
 
 
 async def test_screens_that_keys_open(korean: DigestSource) -> None:
     found = {}
-    async with open_app(korean.options(), SIZE) as reader:
-        found["start"] = forgotten(reader)
+    async with open_app(korean.options(), SIZE) as driver:
+        found["start"] = forgotten(driver)
         for key in KEYS:
             if key.action == "app.quit":
                 continue
-            await reader.press(key.keys.split(",")[0])
+            await driver.press(key.keys.split(",")[0])
             same = SAME_ON_A_PAGE.get(key.id, ())
-            found[key.id] = forgotten(reader, str(korean.digests.parent), *same)
-            await leave(reader)
-            found[key.id] |= forgotten(reader, str(korean.digests.parent), *same)
+            found[key.id] = forgotten(driver, str(korean.digests.parent), *same)
+            await leave(driver)
+            found[key.id] |= forgotten(driver, str(korean.digests.parent), *same)
     assert {key: words for key, words in found.items() if words} == {}
 
 
@@ -157,91 +157,91 @@ async def test_screens_that_keys_open(korean: DigestSource) -> None:
 async def test_screens_after_answers_to_prompts(
     korean: DigestSource, key: str, answers: list[str]
 ) -> None:
-    async with open_app(korean.options(), SIZE) as reader:
+    async with open_app(korean.options(), SIZE) as driver:
         for answer in answers:
-            await reader.answer_prompt(key, answer)
-            assert forgotten(reader, answer, WORDS_OF_QUERIES) == set()
-            await leave(reader)
+            await driver.answer_prompt(key, answer)
+            assert forgotten(driver, answer, WORDS_OF_QUERIES) == set()
+            await leave(driver)
 
 
 async def test_marks_and_views_in_the_sidebar(korean: DigestSource) -> None:
-    async with open_app(korean.options(), SIZE) as reader:
-        await reader.press("asterisk", "space")
-        await reader.answer_prompt("t", "강화학습")
-        await reader.press("e", "1", "ctrl+s", "j", "R")
-        assert forgotten(reader) == set()
-        await reader.answer_prompt("w", "하나")
-        await reader.press("u", "u", "1", "g")
+    async with open_app(korean.options(), SIZE) as driver:
+        await driver.press("asterisk", "space")
+        await driver.answer_prompt("t", "강화학습")
+        await driver.press("e", "1", "ctrl+s", "j", "R")
+        assert forgotten(driver) == set()
+        await driver.answer_prompt("w", "하나")
+        await driver.press("u", "u", "1", "g")
         for _place in range(12):
-            assert forgotten(reader) == set()
-            await reader.press("j")
-        await reader.press("X")
-        assert forgotten(reader) == set()
-        await reader.press("u", "u", "u", "u", "u")
-        assert forgotten(reader) == set()
+            assert forgotten(driver) == set()
+            await driver.press("j")
+        await driver.press("X")
+        assert forgotten(driver) == set()
+        await driver.press("u", "u", "u", "u", "u")
+        assert forgotten(driver) == set()
 
 
 async def test_marks_without_papers(korean: DigestSource) -> None:
-    async with open_app(korean.options(), SIZE) as reader:
+    async with open_app(korean.options(), SIZE) as driver:
         for key in ("0", "R", "1", "g", "j"):
-            await reader.press(key)
-        assert forgotten(reader) == set()
-        assert not reader.titles
-        await reader.press("j")
-        assert forgotten(reader) == set()
-        assert not reader.titles
+            await driver.press(key)
+        assert forgotten(driver) == set()
+        assert not driver.titles
+        await driver.press("j")
+        assert forgotten(driver) == set()
+        assert not driver.titles
 
 
-async def test_an_export(korean: DigestSource, tmp_path: Path) -> None:
-    async with open_app(korean.options(), SIZE) as reader:
+async def test_export(korean: DigestSource, tmp_path: Path) -> None:
+    async with open_app(korean.options(), SIZE) as driver:
         for row in range(3):
-            await reader.press("x", *["j"] * row)
-            assert forgotten(reader) == set()
-            await reader.press("enter")
+            await driver.press("x", *["j"] * row)
+            assert forgotten(driver) == set()
+            await driver.press("enter")
             # The hint names file extensions.
             for file in ("", "1.가", "~1/1.bib", "1/1.bib", f"{tmp_path}/{row}.bib"):
-                reader.prompt.value = file
-                await reader.press("enter")
-                assert forgotten(reader, file, "bib csv json") == set()
+                driver.prompt.value = file
+                await driver.press("enter")
+                assert forgotten(driver, file, "bib csv json") == set()
 
 
-async def test_a_note_with_unsaved_changes(
+async def test_note_with_unsaved_changes(
     korean: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VISUAL", "")
     monkeypatch.setenv("EDITOR", "")
-    async with open_app(korean.options(), SIZE) as reader:
-        await reader.press("e", "1", "escape")
-        assert forgotten(reader) == set()
-        await reader.press("ctrl+e")
-        assert forgotten(reader, "VISUAL EDITOR") == set()
+    async with open_app(korean.options(), SIZE) as driver:
+        await driver.press("e", "1", "escape")
+        assert forgotten(driver) == set()
+        await driver.press("ctrl+e")
+        assert forgotten(driver, "VISUAL EDITOR") == set()
 
 
-async def test_an_unknown_command_in_the_palette(korean: DigestSource) -> None:
-    async with open_app(korean.options(), SIZE) as reader:
-        await reader.press("ctrl+p", *"가나다")
-        await wait_until(lambda: _("No matching command.") in reader.text)
-        assert forgotten(reader) == set()
+async def test_unknown_command_in_the_palette(korean: DigestSource) -> None:
+    async with open_app(korean.options(), SIZE) as driver:
+        await driver.press("ctrl+p", *"가나다")
+        await wait_until(lambda: _("No matching command.") in driver.text)
+        assert forgotten(driver) == set()
 
 
 @pytest.mark.parametrize("asked", ["", "is:starred", "is:unread", "tag:1", "가", "votes:>999"])
 async def test_nothing_to_show(korean: DigestSource, asked: str) -> None:
-    async with open_app(korean.options(query=parse(asked)), SIZE) as reader:
-        await reader.press(*["plus"] * 6)
-        assert forgotten(reader, asked) == set()
-        await reader.press("0")
-        assert forgotten(reader, asked) == set()
+    async with open_app(korean.options(query=parse(asked)), SIZE) as driver:
+        await driver.press(*["plus"] * 6)
+        assert forgotten(driver, asked) == set()
+        await driver.press("0")
+        assert forgotten(driver, asked) == set()
 
 
-async def test_an_empty_library(source: DigestSource) -> None:
-    async with open_app(source.options(is_sample=True), SIZE) as reader:
-        assert forgotten(reader, "broadsheet add") == set()
+async def test_empty_library(source: DigestSource) -> None:
+    async with open_app(source.options(is_sample=True), SIZE) as driver:
+        assert forgotten(driver, "broadsheet add") == set()
         for key in KEYS:
             if key.action != "app.quit":
-                await reader.press(key.keys.split(",")[0])
+                await driver.press(key.keys.split(",")[0])
                 same = SAME_ON_A_PAGE.get(key.id, ())
-                assert forgotten(reader, "broadsheet add", *same) == set(), key
-                await leave(reader)
+                assert forgotten(driver, "broadsheet add", *same) == set(), key
+                await leave(driver)
 
 
 async def test_fetching_and_watching(korean: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,46 +250,46 @@ async def test_fetching_and_watching(korean: DigestSource, monkeypatch: pytest.M
     with Hub(days={day: day_response(day, [1]) for day in days}) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
         hub.responses[days[2]] = [silent]
-        async with open_app(options, SIZE) as reader:
-            await reader.pilot.press("F")
-            await wait_until(lambda: len(hub.requests) == 3 and "2" in reader.status)
-            await reader.pilot.pause()
-            assert set(_WORD.findall(reader.status)) == {"Ctrl", "X"}
-            await reader.pilot.press("ctrl+x")
-            await wait_until(lambda: not reader.screen.panes.status.is_busy)
-            assert _WORD.findall(reader.status) == []
-            await reader.pilot.press("escape")
+        async with open_app(options, SIZE) as driver:
+            await driver.pilot.press("F")
+            await wait_until(lambda: len(hub.requests) == 3 and "2" in driver.status)
+            await driver.pilot.pause()
+            assert set(_WORD.findall(driver.status)) == {"Ctrl", "X"}
+            await driver.pilot.press("ctrl+x")
+            await wait_until(lambda: not driver.screen.panes.status.is_busy)
+            assert _WORD.findall(driver.status) == []
+            await driver.pilot.press("escape")
             # Papers that appear during the fetch are not announced as news.
-            await wait_until(lambda: days[0] in reader.screen.library.period_counts.counts)
-            await wait_until(lambda: not reader.screen.updater.is_syncing)
+            await wait_until(lambda: days[0] in driver.screen.library.period_counts.counts)
+            await wait_until(lambda: not driver.screen.updater.is_syncing)
             korean.add("2025-05-07", korean_paper(7), name="7.md")
-            await wait_until(lambda: "7" in reader.status and "2025" in reader.status)
-            assert _WORD.findall(reader.status) == []
+            await wait_until(lambda: "7" in driver.status and "2025" in driver.status)
+            assert _WORD.findall(driver.status) == []
 
 
-async def test_a_terminal_that_is_too_small(korean: DigestSource) -> None:
-    async with open_app(korean.options(), (30, 10)) as reader:
-        assert max(reader.text) >= "ა"
-        assert forgotten(reader) == set()
+async def test_terminal_that_is_too_small(korean: DigestSource) -> None:
+    async with open_app(korean.options(), (30, 10)) as driver:
+        assert max(driver.text) >= "ა"
+        assert forgotten(driver) == set()
 
 
 async def test_reading_full_width(korean: DigestSource) -> None:
-    async with open_app(korean.options(), SIZE) as reader:
-        await reader.press("enter")
-        assert forgotten(reader) == set()
+    async with open_app(korean.options(), SIZE) as driver:
+        await driver.press("enter")
+        assert forgotten(driver) == set()
 
 
 async def test_reading_digests(source: DigestSource, monkeypatch: pytest.MonkeyPatch) -> None:
     source.add("2025-05-01", korean_paper(1), name="1.md")
     source.add("2025-05-02", korean_paper(2), name="2.md")
     gate = BlockingReader(1, monkeypatch)
-    async with open_app(source.options(), SIZE, wait=False) as reader:
-        await wait_until(lambda: gate.is_blocked.is_set() and reader.screen.panes.status.is_busy)
-        await reader.pilot.pause()
-        assert forgotten(reader) == set()
-        await reader.pilot.press("ctrl+x")
-        await wait_until(lambda: not reader.screen.panes.status.is_busy)
-        assert forgotten(reader) == set()
+    async with open_app(source.options(), SIZE, wait=False) as driver:
+        await wait_until(lambda: gate.is_blocked.is_set() and driver.screen.panes.status.is_busy)
+        await driver.pilot.pause()
+        assert forgotten(driver) == set()
+        await driver.pilot.press("ctrl+x")
+        await wait_until(lambda: not driver.screen.panes.status.is_busy)
+        assert forgotten(driver) == set()
 
 
 INVALID_PAGE = """\
@@ -346,11 +346,11 @@ async def test_problems(source: DigestSource) -> None:
     (source.digests / "3.md").write_bytes("## Daily Papers (2025-05-03)\n### 가".encode("cp949"))
     (source.digests / "4.md").symlink_to("5.md")
     source.sync()
-    async with open_app(source.options(), SIZE) as reader:
-        await reader.press("exclamation_mark")
-        assert forgotten(reader, "md ftp") == set()
+    async with open_app(source.options(), SIZE) as driver:
+        await driver.press("exclamation_mark")
+        assert forgotten(driver, "md ftp") == set()
         for message in ("the date in this heading does not exist", "occurs 3 times"):
-            assert message.translate(_LETTERS) in reader.text
+            assert message.translate(_LETTERS) in driver.text
 
 
 SETTINGS = """\
@@ -391,6 +391,6 @@ async def test_invalid_settings_and_views(korean: DigestSource, tmp_path: Path) 
         "Invalid statement at line column broadsheet config --show toml move down day older p"
     )
     same = f"{tmp_path} {SETTINGS} {' '.join(choices)} {examples}"
-    async with open_app(options, (160, 60)) as reader:
-        await reader.press("exclamation_mark")
-        assert forgotten(reader, same) == set()
+    async with open_app(options, (160, 60)) as driver:
+        await driver.press("exclamation_mark")
+        assert forgotten(driver, same) == set()

@@ -17,20 +17,20 @@ async def test_markup_is_shown_as_it_is_and_does_nothing(source: DigestSource) -
     )
     source.add("2025-05-01", paper)
     source.sync()
-    async with open_app(source.options(), (200, 40)) as reader:
-        assert "A [bold red]Red[/] [@click=app.quit]quit[/]" in reader.pane("table")[1]
-        viewer = "\n".join(reader.pane("viewer"))
+    async with open_app(source.options(), (200, 40)) as driver:
+        assert "A [bold red]Red[/] [@click=app.quit]quit[/]" in driver.pane("table")[1]
+        viewer = "\n".join(driver.pane("viewer"))
         assert viewer.count("[@click=app.quit]quit[/]") >= 2
         assert "$accent" in viewer
-        x, y = reader.find("@click")
-        await reader.click_at(x, y)
-        top = reader.screen.panes.viewer.content_region.y
-        for line, text in enumerate(reader.pane("viewer")):
+        x, y = driver.find("@click")
+        await driver.click_at(x, y)
+        top = driver.screen.panes.viewer.content_region.y
+        for line, text in enumerate(driver.pane("viewer")):
             at = text.find("quit[/]")
             if at >= 0:
-                await reader.click_at(reader.screen.panes.viewer.content_region.x + at, top + line)
-        assert not reader.app._exit
-        assert not reader.screen.panes.status.message
+                await driver.click_at(driver.screen.panes.viewer.content_region.x + at, top + line)
+        assert not driver.app._exit
+        assert not driver.screen.panes.status.message
 
 
 async def test_escape_sequences_and_bidi_controls_never_reach_the_screen(
@@ -40,36 +40,36 @@ async def test_escape_sequences_and_bidi_controls_never_reach_the_screen(
         "2505.00001", "Title " + ESCAPES, 5, "Ada " + ESCAPES, "- ***New***: " + ESCAPES
     )
     source.add("2025-05-01", paper, name="some/2025-05-01.md")
-    async with open_app(source.options(), (120, 40)) as reader:
-        await reader.press("exclamation_mark", "escape", "enter")
-        for text in (reader.text, *reader.titles):
+    async with open_app(source.options(), (120, 40)) as driver:
+        await driver.press("exclamation_mark", "escape", "enter")
+        for text in (driver.text, *driver.titles):
             for bad in "\x1b\x07\x9b\u202e\u2066\u200b":
                 assert bad not in text
-        assert "Title" in reader.text
+        assert "Title" in driver.text
 
 
-async def test_a_search_for_markup_is_shown_as_it_is(samples: DigestSource) -> None:
-    async with open_app(samples.options()) as reader:
-        await reader.answer_prompt("slash", '"[@click=app.quit]x[/]"')
-        assert "[@click=app.quit]x[/]" in reader.status
-        assert "[@click=app.quit]x[/]" in "\n".join(reader.pane("table"))
-        await reader.answer_prompt("slash", "[bold]x:1[/]")
-        assert reader.app.is_running
-        await reader.press("escape", "d")
-        reader.prompt.value = "[@click=app.quit]x[/]"
-        await reader.press("enter")
-        assert "a year, month or day" in reader.text
+async def test_search_for_markup_is_shown_as_it_is(samples: DigestSource) -> None:
+    async with open_app(samples.options()) as driver:
+        await driver.answer_prompt("slash", '"[@click=app.quit]x[/]"')
+        assert "[@click=app.quit]x[/]" in driver.status
+        assert "[@click=app.quit]x[/]" in "\n".join(driver.pane("table"))
+        await driver.answer_prompt("slash", "[bold]x:1[/]")
+        assert driver.app.is_running
+        await driver.press("escape", "d")
+        driver.prompt.value = "[@click=app.quit]x[/]"
+        await driver.press("enter")
+        assert "a year, month or day" in driver.text
 
 
-async def test_a_file_name_with_markup_is_shown_as_it_is(source: DigestSource) -> None:
+async def test_file_name_with_markup_is_shown_as_it_is(source: DigestSource) -> None:
     name = "[@click=app.quit]x[/]\x1b[31m/2025-05-01.md"
     source.add("2025-05-02", DigestPaper("2505.00001", votes=None), name=name)
-    async with open_app(source.options()) as reader:
-        await reader.press("exclamation_mark")
-        assert "[@click=app.quit]x[/]" in reader.text
-        assert "\x1b" not in reader.text
-        await reader.click("@click")
-        assert not reader.app._exit
+    async with open_app(source.options()) as driver:
+        await driver.press("exclamation_mark")
+        assert "[@click=app.quit]x[/]" in driver.text
+        assert "\x1b" not in driver.text
+        await driver.click("@click")
+        assert not driver.app._exit
 
 
 @pytest.mark.parametrize(
@@ -91,22 +91,22 @@ async def test_only_web_urls_are_links(
 ) -> None:
     source.add("2025-05-01", DigestPaper("2505.00001", summary=f"- ***New***: see {link} here."))
     source.sync()
-    async with open_app(source.options()) as reader:
+    async with open_app(source.options()) as driver:
         text = "words"
-        await reader.click(text, dx=1)
+        await driver.click(text, dx=1)
         assert opened_urls() == []
-        assert not reader.screen.panes.status.message
-        x, y = reader.find(text)
-        assert not reader.app.screen.get_style_at(x + 1, y).link
+        assert not driver.screen.panes.status.message
+        x, y = driver.find(text)
+        assert not driver.app.screen.get_style_at(x + 1, y).link
 
 
-async def test_a_web_url_is_a_link(source: DigestSource) -> None:
+async def test_web_url_is_a_link(source: DigestSource) -> None:
     source.add(
         "2025-05-01", DigestPaper("2505.00001", summary="- see [words](https://fine.example/).")
     )
     source.sync()
-    async with open_app(source.options()) as reader:
-        x, y = reader.find("words")
-        assert reader.app.screen.get_style_at(x, y).link == "https://fine.example/"
-        await reader.click("words")
-        assert reader.app.clipboard == "https://fine.example/"
+    async with open_app(source.options()) as driver:
+        x, y = driver.find("words")
+        assert driver.app.screen.get_style_at(x, y).link == "https://fine.example/"
+        await driver.click("words")
+        assert driver.app.clipboard == "https://fine.example/"

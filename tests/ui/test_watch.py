@@ -70,86 +70,86 @@ async def watching(
 ) -> AsyncIterator[AppDriver]:
     """Open the app with a watched source."""
     settings = Settings(read_after=0, watch=watch)
-    async with open_app(source.options(settings=settings, **more)) as reader:
-        yield reader
+    async with open_app(source.options(settings=settings, **more)) as driver:
+        yield driver
     # No watch is left after the app has ended.
     await wait_until(lambda: not any(thread.name == "watch" for thread in threading.enumerate()))
     # The system removes the watches a moment after the thread has ended.
     await wait_until(lambda: watched_inodes() == set())
 
 
-async def wait_for(reader: AppDriver, is_there: str | Callable[[], bool]) -> None:
+async def wait_for(driver: AppDriver, is_there: str | Callable[[], bool]) -> None:
     """Wait until a text is on the screen."""
-    await wait_until(is_there if callable(is_there) else lambda: is_there in reader.text)
-    await reader.wait_until_idle()
+    await wait_until(is_there if callable(is_there) else lambda: is_there in driver.text)
+    await driver.wait_until_idle()
 
 
 @pytest.mark.parametrize("watch", [True, "poll"])
-async def test_a_new_day_appears_without_moving_the_cursor(
+async def test_new_day_appears_without_moving_the_cursor(
     cached: DigestSource, watch: bool | str
 ) -> None:
-    async with watching(cached, watch) as reader:
-        await reader.press("j", "j")
+    async with watching(cached, watch) as driver:
+        await driver.press("j", "j")
         await write(
             cached.digests / "2025-05-02.md", digest("2025-05-02", *sample_papers(3, first=50))
         )
-        await wait_for(reader, "1 new day: Fri 2 May 2025")
-        assert "2 Fri" in reader.text
-        assert (reader.period, reader.paper) == ("2025-05-01", "Paper 003")
-        assert "This is about paper 003." in reader.text
-        await reader.press("right_square_bracket")
-        assert reader.titles == ["Paper 050", "Paper 051", "Paper 052"]
-        assert "new day" not in reader.status
+        await wait_for(driver, "1 new day: Fri 2 May 2025")
+        assert "2 Fri" in driver.text
+        assert (driver.period, driver.paper) == ("2025-05-01", "Paper 003")
+        assert "This is about paper 003." in driver.text
+        await driver.press("right_square_bracket")
+        assert driver.titles == ["Paper 050", "Paper 051", "Paper 052"]
+        assert "new day" not in driver.status
 
 
-async def test_a_new_day_does_not_move_an_untouched_cursor(cached: DigestSource) -> None:
-    async with watching(cached) as reader:
+async def test_new_day_does_not_move_an_untouched_cursor(cached: DigestSource) -> None:
+    async with watching(cached) as driver:
         for day in (2, 3):
             text = digest(f"2025-05-0{day}", *sample_papers(3, first=50 * day))
             await write(cached.digests / f"{day}.md", text)
-        await wait_for(reader, lambda: "3 Sat" in reader.text and "2 Fri" in reader.text)
-        assert (reader.period, reader.paper) == ("2025-05-01", "Paper 001")
+        await wait_for(driver, lambda: "3 Sat" in driver.text and "2 Fri" in driver.text)
+        assert (driver.period, driver.paper) == ("2025-05-01", "Paper 001")
 
 
-async def test_a_list_that_is_scrolled_stays_where_it_is(source: DigestSource) -> None:
+async def test_list_that_is_scrolled_stays_where_it_is(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(80))
     source.sync()
-    async with watching(source) as reader:
-        await reader.press("G", "k", "k")
-        before = reader.top_line("table")
+    async with watching(source) as driver:
+        await driver.press("G", "k", "k")
+        before = driver.top_line("table")
         assert before
         text = digest("2025-05-01", *sample_papers(80), DigestPaper("2505.00099", "Late", votes=1))
         await write(source.digests / "2025-05-01.md", text)
-        await wait_for(reader, "1 new paper.")
-        assert (reader.paper, reader.top_line("table")) == ("Paper 078", before)
+        await wait_for(driver, "1 new paper.")
+        assert (driver.paper, driver.top_line("table")) == ("Paper 078", before)
 
 
 async def test_changes_of_the_current_day_are_shown(cached: DigestSource) -> None:
-    async with watching(cached) as reader:
-        await reader.press("j")
+    async with watching(cached) as driver:
+        await driver.press("j")
         text = digest("2025-05-01", *sample_papers(2, first=70), *sample_papers(5))
         await write(cached.digests / "2025-05-01.md", text, "w")
-        await wait_for(reader, "Paper 071")
-        assert reader.paper == "Paper 002"
-        assert "2 new papers." in reader.status
+        await wait_for(driver, "Paper 071")
+        assert driver.paper == "Paper 002"
+        assert "2 new papers." in driver.status
 
 
-async def test_a_partly_written_file_is_read_again(cached: DigestSource) -> None:
+async def test_partly_written_file_is_read_again(cached: DigestSource) -> None:
     whole = digest("2025-05-02", *sample_papers(4, first=50))
     cut = whole.index("Authors", whole.index("Paper 052"))
-    async with watching(cached) as reader:
+    async with watching(cached) as driver:
         file = cached.digests / "2025-05-02.md"
         await write(file, whole[:cut], "w")
         # The announcement of a new day replaces the problem.
-        await wait_for(reader, lambda: bool(reader.screen.problems.all()))
+        await wait_for(driver, lambda: bool(driver.screen.problems.all()))
         await write(file, whole[cut:], "a")
         await wait_for(
-            reader, lambda: reader.screen.library.period_counts.counts["2025-05-02"] == 4
+            driver, lambda: driver.screen.library.period_counts.counts["2025-05-02"] == 4
         )
-        await reader.press("right_square_bracket")
-        assert reader.titles == [f"Paper 0{number}" for number in range(50, 54)]
-        assert reader.screen.problems.all() == []
-        assert "problem" not in reader.status
+        await driver.press("right_square_bracket")
+        assert driver.titles == [f"Paper 0{number}" for number in range(50, 54)]
+        assert driver.screen.problems.all() == []
+        assert "problem" not in driver.status
 
 
 async def test_changes_during_a_sync_are_read_after_it(
@@ -158,112 +158,112 @@ async def test_changes_during_a_sync_are_read_after_it(
     source.add("2025-05-01", *sample_papers(2))
     gate = BlockingReader(0, monkeypatch)
     options = source.options(settings=Settings(read_after=0))
-    async with open_app(options, wait=False) as reader:
+    async with open_app(options, wait=False) as driver:
         await wait_until(gate.is_blocked.is_set)
         await write(source.digests / "2.md", digest("2025-05-02", DigestPaper("2505.00050")))
-        await wait_until(lambda: reader.screen.sync.is_pending)
+        await wait_until(lambda: driver.screen.sync.is_pending)
         gate.is_released.set()
-        await wait_for(reader, "2 Fri")
+        await wait_for(driver, "2 Fri")
 
 
-async def test_a_change_does_not_restart_a_stopped_sync(
+async def test_change_does_not_restart_a_stopped_sync(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in (1, 2, 3):
         source.add(f"2025-05-0{day}", *sample_papers(2, first=10 * day))
     gate = BlockingReader(1, monkeypatch)
     options = source.options(settings=Settings(read_after=0))
-    async with open_app(options, wait=False) as reader:
+    async with open_app(options, wait=False) as driver:
         await wait_until(gate.is_blocked.is_set)
-        await wait_until(lambda: reader.screen.sync.is_pending)
-        await reader.pilot.press("ctrl+x")
-        await wait_for(reader, "Stopped. Ctrl+R reads the rest.")
-        assert reader.screen.library.period_counts.total == 4
+        await wait_until(lambda: driver.screen.sync.is_pending)
+        await driver.pilot.press("ctrl+x")
+        await wait_for(driver, "Stopped. Ctrl+R reads the rest.")
+        assert driver.screen.library.period_counts.total == 4
 
 
-async def test_a_removed_digest_disappears(cached: DigestSource) -> None:
+async def test_removed_digest_disappears(cached: DigestSource) -> None:
     gone = cached.add("2025-05-02", *sample_papers(3, first=50))
     cached.sync()
-    async with watching(cached) as reader:
-        await reader.press("left_square_bracket", "j")
+    async with watching(cached) as driver:
+        await driver.press("left_square_bracket", "j")
         gone.unlink()
-        await wait_for(reader, lambda: "2 Fri" not in reader.text)
-        assert (reader.period, reader.paper) == ("2025-05-01", "Paper 002")
+        await wait_for(driver, lambda: "2 Fri" not in driver.text)
+        assert (driver.period, driver.paper) == ("2025-05-01", "Paper 002")
 
 
 async def test_folders_created_later_are_watched(cached: DigestSource) -> None:
-    async with watching(cached) as reader:
+    async with watching(cached) as driver:
         folder = cached.digests / "2025" / "05"
         folder.mkdir(parents=True)
         await write(folder / "02.md", digest("2025-05-02", DigestPaper("2505.00050")))
-        await wait_for(reader, "2 Fri")
+        await wait_for(driver, "2 Fri")
         await write(folder / "03.md", digest("2025-05-03", DigestPaper("2505.00051")))
-        await wait_for(reader, "3 Sat")
+        await wait_for(driver, "3 Sat")
         (folder / "02.md").unlink()
-        await wait_for(reader, lambda: "2 Fri" not in reader.text)
+        await wait_for(driver, lambda: "2 Fri" not in driver.text)
 
 
-async def test_a_single_file_is_watched_and_its_neighbours_are_not(
+async def test_single_file_is_watched_and_its_neighbours_are_not(
     tmp_path: Path,
 ) -> None:
     one = DigestSource(tmp_path / "digests" / "one.md", tmp_path / "cache")
     one.digests.parent.mkdir()
     await write(one.digests, digest("2025-05-01", *sample_papers(2)))
     one.sync()
-    async with watching(one) as reader:
+    async with watching(one) as driver:
         await write(tmp_path / "digests" / "two.md", digest("2025-05-09", *sample_papers(2)))
         await write(one.digests, digest("2025-05-01", *sample_papers(3)))
-        await wait_for(reader, "Paper 003")
+        await wait_for(driver, "Paper 003")
         await write(one.digests, digest("2025-05-01", *sample_papers(4)), "w")
-        await wait_for(reader, "Paper 004")
-        assert "9 Fri" not in reader.text
+        await wait_for(driver, "Paper 004")
+        assert "9 Fri" not in driver.text
 
 
-async def test_a_source_can_be_a_symbolic_link(cached: DigestSource, tmp_path: Path) -> None:
+async def test_source_can_be_a_symbolic_link(cached: DigestSource, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(cached.digests)
     linked = DigestSource(link, tmp_path / "cache")
-    async with watching(linked) as reader:
+    async with watching(linked) as driver:
         await write(
             cached.digests / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050"))
         )
-        await wait_for(reader, "2 Fri")
+        await wait_for(driver, "2 Fri")
 
 
-async def test_a_folder_can_disappear_and_return(cached: DigestSource, tmp_path: Path) -> None:
+async def test_folder_can_disappear_and_return(cached: DigestSource, tmp_path: Path) -> None:
     away = tmp_path / "away"
-    async with watching(cached) as reader:
+    async with watching(cached) as driver:
         cached.digests.rename(away)
-        await wait_for(reader, "1 problem")
-        assert reader.titles == [f"Paper 00{number}" for number in range(1, 6)]
+        await wait_for(driver, "1 problem")
+        assert driver.titles == [f"Paper 00{number}" for number in range(1, 6)]
         await write(away / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050")))
         away.rename(cached.digests)
-        await wait_for(reader, "2 Fri")
-        await wait_for(reader, lambda: not reader.screen.problems.all())
+        await wait_for(driver, "2 Fri")
+        await wait_for(driver, lambda: not driver.screen.problems.all())
         await write(
             cached.digests / "2025-05-03.md", digest("2025-05-03", DigestPaper("2505.00051"))
         )
-        await wait_for(reader, "3 Sat")
+        await wait_for(driver, "3 Sat")
 
 
-async def test_a_source_that_does_not_exist_yet(source: DigestSource) -> None:
+async def test_source_that_does_not_exist_yet(source: DigestSource) -> None:
     source.digests.rmdir()
-    async with watching(source) as reader:
-        assert "There are no papers yet." in reader.text
+    async with watching(source) as driver:
+        assert "There are no papers yet." in driver.text
         source.digests.mkdir()
         await write(source.digests / "a.md", digest("2025-05-01", *sample_papers(2)))
-        await wait_for(reader, "This is about paper 001.")
+        await wait_for(driver, "This is about paper 001.")
 
 
-async def test_the_cache_inside_a_source_is_not_watched(source: DigestSource) -> None:
+async def test_cache_inside_a_source_is_not_watched(source: DigestSource) -> None:
     inside = source.digests / "cache"
     source.add("2025-05-01", *sample_papers(2))
     place = CacheLocator(inside)
     cache = place.cache_of(source.digests)
     sync(cache)
     library = Library([cache])
-    async with watching(source, library=library, cache_locator=place) as reader:
-        assert reader.titles == ["Paper 001", "Paper 002"]
+    async with watching(source, library=library, cache_locator=place) as driver:
+        assert driver.titles == ["Paper 001", "Paper 002"]
         await wait_until(lambda: watched_inodes() == {source.digests.stat().st_ino})
 
 
@@ -274,17 +274,17 @@ async def test_links_and_hidden_folders_are_not_followed(
         folder.mkdir()
     (cached.digests / "out").symlink_to(tmp_path / "outside")
     (cached.digests / "round").symlink_to(cached.digests)
-    async with watching(cached) as reader:
+    async with watching(cached) as driver:
         folders = (cached.digests, cached.digests / "deep")
         await wait_until(lambda: watched_inodes() == {folder.stat().st_ino for folder in folders})
-        assert reader.titles == [f"Paper 00{number}" for number in range(1, 6)]
+        assert driver.titles == [f"Paper 00{number}" for number in range(1, 6)]
 
 
 async def test_watching_can_be_disabled(cached: DigestSource) -> None:
-    async with open_app(cached.options(settings=Settings(read_after=0, watch=False))) as reader:
+    async with open_app(cached.options(settings=Settings(read_after=0, watch=False))) as driver:
         assert watched_inodes() == set()
         await write(
             cached.digests / "2025-05-02.md", digest("2025-05-02", DigestPaper("2505.00050"))
         )
-        await reader.press("ctrl+r")
-        assert "2 Fri" in reader.text
+        await driver.press("ctrl+r")
+        assert "2 Fri" in driver.text

@@ -24,8 +24,8 @@ async def writing(
     note: str, size: tuple[int, int] = (80, 24), **more: Any
 ) -> AsyncIterator[WidgetDriver]:
     editor = NoteEditor("Note on [b]Counting[/] Wind", note)
-    async with host_widget(size=size, screen=lambda: editor, **more) as spectator:
-        yield spectator
+    async with host_widget(size=size, screen=lambda: editor, **more) as driver:
+        yield driver
 
 
 @pytest.mark.parametrize(
@@ -41,37 +41,37 @@ async def writing(
     ],
 )
 async def test_ctrl_s_saves_the_note(note: str, keys: list[str], answer: str) -> None:
-    async with writing(note) as spectator:
-        await spectator.press(*keys)
-        assert spectator.app.answer == answer
+    async with writing(note) as driver:
+        await driver.press(*keys)
+        assert driver.app.answer == answer
 
 
 async def test_escape_keeps_the_note() -> None:
-    async with writing("old") as spectator:
-        await spectator.press("escape")
-        assert spectator.app.answer is None
+    async with writing("old") as driver:
+        await driver.press("escape")
+        assert driver.app.answer is None
 
 
 async def test_discarding_a_change_needs_confirmation() -> None:
-    async with writing("old") as spectator:
-        await spectator.press("x", "escape")
-        assert spectator.app.answer is NO_ANSWER
-        assert WARNING in spectator.text
+    async with writing("old") as driver:
+        await driver.press("x", "escape")
+        assert driver.app.answer is NO_ANSWER
+        assert WARNING in driver.text
         # Typing cancels the confirmation.
-        await spectator.press("y")
-        assert WARNING not in spectator.text
-        assert HINT in spectator.text
-        await spectator.press("escape")
-        assert spectator.app.answer is NO_ANSWER
-        assert WARNING in spectator.text
-        await spectator.press("escape")
-        assert spectator.app.answer is None
+        await driver.press("y")
+        assert WARNING not in driver.text
+        assert HINT in driver.text
+        await driver.press("escape")
+        assert driver.app.answer is NO_ANSWER
+        assert WARNING in driver.text
+        await driver.press("escape")
+        assert driver.app.answer is None
 
 
-async def test_an_undone_change_needs_no_confirmation() -> None:
-    async with writing("old") as spectator:
-        await spectator.press("x", "backspace", "escape")
-        assert spectator.app.answer is None
+async def test_undone_change_needs_no_confirmation() -> None:
+    async with writing("old") as driver:
+        await driver.press("x", "backspace", "escape")
+        assert driver.app.answer is None
 
 
 @pytest.mark.parametrize(
@@ -82,22 +82,22 @@ async def test_an_undone_change_needs_no_confirmation() -> None:
         ("vi", "", "cannot run an external"),
     ],
 )
-async def test_a_missing_editor_is_reported_and_the_note_is_kept(
+async def test_missing_editor_is_reported_and_the_note_is_kept(
     visual: str, editor: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VISUAL", visual)
     monkeypatch.setenv("EDITOR", editor)
-    async with writing("old") as spectator:
-        await spectator.press("x", "ctrl+e")
-        assert message in spectator.text
-        await spectator.press("ctrl+s")
-        assert spectator.app.answer == "oldx"
+    async with writing("old") as driver:
+        await driver.press("x", "ctrl+e")
+        assert message in driver.text
+        await driver.press("ctrl+s")
+        assert driver.app.answer == "oldx"
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
-async def test_the_whole_dialog_is_visible_at_every_size(size: tuple[int, int]) -> None:
-    async with writing("첫째 줄\n둘째 줄", size) as spectator:
-        words = " ".join(spectator.text.split())
+async def test_whole_dialog_is_visible_at_every_size(size: tuple[int, int]) -> None:
+    async with writing("첫째 줄\n둘째 줄", size) as driver:
+        words = " ".join(driver.text.split())
         assert "Note on [b]Counting[/] Wind" in words
         assert "첫째 줄 둘째 줄" in words
         assert words.endswith("Ctrl+E opens your editor, Escape cancels.")
@@ -105,31 +105,31 @@ async def test_the_whole_dialog_is_visible_at_every_size(size: tuple[int, int]) 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)
 async def test_text_is_readable_in_every_theme(theme: str) -> None:
-    async with writing("written", theme=theme) as spectator:
-        await spectator.press("x", "home", "shift+right")
+    async with writing("written", theme=theme) as driver:
+        await driver.press("x", "home", "shift+right")
         for text in ("Note on", "w", "ritten", HINT):
-            style = spectator.style_of(text)
+            style = driver.style_of(text)
             assert style.color is not None
             assert style.bgcolor is not None
             ink, on = (each.get_truecolor().hex for each in (style.color, style.bgcolor))
             assert contrast(ink, on) >= MIN_READABLE_CONTRAST, text
-        await spectator.press("escape")
-        style = spectator.style_of(WARNING)
+        await driver.press("escape")
+        style = driver.style_of(WARNING)
         assert style.color is not None
         assert style.bgcolor is not None
         assert contrast(style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex) >= 4.5
 
 
 async def test_keys_typed_at_once_are_all_kept() -> None:
-    async with writing("old") as spectator:
+    async with writing("old") as driver:
         for key in (*"typed at once", "ctrl+s"):
-            spectator.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await wait_until(lambda: spectator.app.answer is not NO_ANSWER)
-        assert spectator.app.answer == "oldtyped at once"
+            driver.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await wait_until(lambda: driver.app.answer is not NO_ANSWER)
+        assert driver.app.answer == "oldtyped at once"
 
 
 async def test_pasted_text_cannot_control_the_terminal() -> None:
-    async with writing("old") as spectator:
-        spectator.app.post_message(events.Paste(" a\x1b[31mb\u202ec\x07"))
-        await spectator.press("end", "ctrl+s")
-        assert spectator.app.answer == "old abc"
+    async with writing("old") as driver:
+        driver.app.post_message(events.Paste(" a\x1b[31mb\u202ec\x07"))
+        await driver.press("end", "ctrl+s")
+        assert driver.app.answer == "old abc"

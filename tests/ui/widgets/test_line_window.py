@@ -36,7 +36,7 @@ def test_half_a_page_is_at_least_one_line() -> None:
     assert scroll_distance("half_down", page=1, length=300) == 1
 
 
-async def test_the_first_line_stays_within_the_text() -> None:
+async def test_first_line_stays_within_the_text() -> None:
     rows = NumberList()
     async with host_widget(rows, (20, 11)):
         window = rows.window
@@ -64,7 +64,7 @@ async def test_lines_are_found_by_their_row_on_the_screen() -> None:
         assert [rows.window.line_at(y) for y in (0, 1, 10, 11)] == [None, 90, 99, None]
 
 
-async def test_the_thumb_is_as_long_as_the_part_in_view() -> None:
+async def test_thumb_is_as_long_as_the_part_in_view() -> None:
     rows = NumberList()
     async with host_widget(rows, (20, 51)):
         assert rows.window.thumb == range(25)
@@ -78,7 +78,7 @@ async def test_there_is_no_thumb_if_all_lines_are_in_view() -> None:
         assert not rows.window.thumb
 
 
-async def test_a_taller_widget_has_no_empty_lines_below_the_last() -> None:
+async def test_taller_widget_has_no_empty_lines_below_the_last() -> None:
     rows = NumberList()
     async with host_widget(rows, (20, 11)) as host:
         rows.cursor = 99
@@ -87,7 +87,7 @@ async def test_a_taller_widget_has_no_empty_lines_below_the_last() -> None:
         assert rows.window.top == 70
 
 
-async def test_the_wheel_scrolls_three_lines_and_leaves_the_cursor() -> None:
+async def test_wheel_scrolls_three_lines_and_leaves_the_cursor() -> None:
     rows = NumberList()
     async with host_widget(rows, (20, 11)) as host:
         await host.pilot._post_mouse_events([events.MouseScrollDown], NumberList, (3, 3))

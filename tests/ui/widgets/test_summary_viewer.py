@@ -42,48 +42,48 @@ async def reading(
     theme: str = "ink",
 ) -> AsyncIterator[tuple[WidgetDriver, SummaryViewer]]:
     viewer = SummaryViewer(id="viewer")
-    async with host_widget(viewer, size, theme=theme) as spectator:
+    async with host_widget(viewer, size, theme=theme) as driver:
         viewer.show(paper(), [summary(markdown)], highlighter=finder(words) if words else None)
         viewer.focus()
-        await spectator.pilot.pause()
-        yield spectator, viewer
+        await driver.pilot.pause()
+        yield driver, viewer
 
 
 # Marks
 
 
 async def test_tags_and_notes_are_shown() -> None:
-    async with reading("Words.") as (spectator, viewer):
+    async with reading("Words.") as (driver, viewer):
         marks = Marks(tags=("rl", "강화학습"), note="Ask Jae,\n[bold]not[/] me.")
         viewer.show(paper(), [summary("Words.")], marks)
-        await spectator.pilot.pause()
-        assert "PDF   #rl #강화학습" in spectator.text
-        assert "Note\n\n  Ask Jae,\n  [bold]not[/] me.\n\n  Words." in spectator.text
+        await driver.pilot.pause()
+        assert "PDF   #rl #강화학습" in driver.text
+        assert "Note\n\n  Ask Jae,\n  [bold]not[/] me.\n\n  Words." in driver.text
 
 
 # Positions
 
 
-async def test_a_paper_is_shown_at_its_last_position() -> None:
-    async with reading() as (spectator, viewer):
-        await spectator.press(*["j"] * 9)
-        seen = spectator.text
+async def test_paper_is_shown_at_its_last_position() -> None:
+    async with reading() as (driver, viewer):
+        await driver.press(*["j"] * 9)
+        seen = driver.text
         viewer.show(paper(2), [summary(BODY)])
         assert viewer.window.top == 0
         viewer.show(None, [])
         viewer.show(paper(1), [summary(BODY)])
         assert viewer.window.top == 9
-        await spectator.pilot.pause()
-        assert spectator.text == seen
-        await spectator.press("g")
+        await driver.pilot.pause()
+        assert driver.text == seen
+        await driver.press("g")
         viewer.show(paper(2), [summary(BODY)])
         viewer.show(paper(1), [summary(BODY)])
         assert viewer.window.top == 0
 
 
-async def test_an_updated_paper_keeps_its_position() -> None:
-    async with reading() as (spectator, viewer):
-        await spectator.press(*["j"] * 9)
+async def test_updated_paper_keeps_its_position() -> None:
+    async with reading() as (driver, viewer):
+        await driver.press(*["j"] * 9)
         viewer.show(paper(), [summary(BODY)], Marks(read=True))
         assert viewer.window.top == 9
 
@@ -91,24 +91,24 @@ async def test_an_updated_paper_keeps_its_position() -> None:
 @pytest.mark.parametrize("width", [40, 60, 160])
 async def test_another_width_shows_the_same_words_at_the_top(width: int) -> None:
     text = " ".join(f"word{number}" for number in range(2000))
-    async with reading(text) as (spectator, viewer):
-        await spectator.press(*["pagedown"] * 4)
-        first = spectator.lines[1].split()[0]
-        await spectator.resize(width, 20)
-        assert first in spectator.lines[1].split()
+    async with reading(text) as (driver, viewer):
+        await driver.press(*["pagedown"] * 4)
+        first = driver.lines[1].split()[0]
+        await driver.resize(width, 20)
+        assert first in driver.lines[1].split()
         viewer.show(paper(2), [])
-        await spectator.resize(80, 20)
+        await driver.resize(80, 20)
         viewer.show(paper(1), [summary(text)])
-        await spectator.pilot.pause()
-        before, here = int(first[4:]), int(spectator.lines[1].split()[0][4:])
+        await driver.pilot.pause()
+        before, here = int(first[4:]), int(driver.lines[1].split()[0][4:])
         assert abs(before - here) < 30
 
 
 async def test_progress_is_complete_when_the_end_is_visible() -> None:
-    async with reading() as (spectator, viewer):
+    async with reading() as (driver, viewer):
         seen = [viewer.percent_read]
         for _ in range(10):
-            await spectator.press("pagedown")
+            await driver.press("pagedown")
             seen.append(viewer.percent_read)
         assert seen == sorted(seen)
         assert 0 < seen[0] < 100
@@ -122,12 +122,12 @@ async def test_progress_is_complete_when_the_end_is_visible() -> None:
 # Sections, summaries and links
 
 
-def first_line(spectator: WidgetDriver) -> str:
-    return spectator.lines[1].strip()
+def first_line(driver: WidgetDriver) -> str:
+    return driver.lines[1].strip()
 
 
 async def test_steps_through_the_sections() -> None:
-    async with reading(size=(80, 14)) as (spectator, viewer):
+    async with reading(size=(80, 14)) as (driver, viewer):
         assert [label for label, _ in viewer.sections] == LABELS
         assert viewer.section is None
         for number, label in enumerate(LABELS):
@@ -136,44 +136,44 @@ async def test_steps_through_the_sections() -> None:
         assert viewer.go_to_next_section(1) is None
         assert viewer.section == len(LABELS) - 1
         # The last is too short to reach the top.
-        await spectator.pilot.pause()
-        assert "Limits" in spectator.text
-        assert "Limits" not in first_line(spectator)
+        await driver.pilot.pause()
+        assert "Limits" in driver.text
+        assert "Limits" not in first_line(driver)
         assert viewer.go_to_next_section(-1) == LABELS[-2]
-        await spectator.pilot.pause()
-        assert first_line(spectator) == LABELS[-2]
+        await driver.pilot.pause()
+        assert first_line(driver) == LABELS[-2]
         # From inside a section to its start, and only then to the previous section.
-        await spectator.press("j", "j")
+        await driver.press("j", "j")
         assert viewer.go_to_next_section(-1) == LABELS[-2]
         assert viewer.go_to_next_section(-1) == LABELS[-3]
         assert [viewer.go_to_next_section(-1) for _ in range(3)] == [LABELS[1], LABELS[0], None]
 
 
-async def test_the_section_being_read_follows_the_text() -> None:
-    async with reading(size=(80, 14)) as (spectator, viewer):
+async def test_section_being_read_follows_the_text() -> None:
+    async with reading(size=(80, 14)) as (driver, viewer):
         for number, (_, line) in enumerate(viewer.sections[:-1]):
             viewer.go_to_line(line)
             assert (viewer.window.top, viewer.section) == (line, number)
-            await spectator.press("k")
+            await driver.press("k")
             assert viewer.section == (number - 1 if number else None)
         viewer.go_to_line(999)
         assert viewer.percent_read == 100
 
 
-async def test_a_text_without_sections() -> None:
+async def test_text_without_sections() -> None:
     async with reading("Words.") as (_, viewer):
         assert (viewer.sections, viewer.section, viewer.go_to_next_section(1)) == ([], None, None)
 
 
 async def test_steps_cycle_through_the_summaries() -> None:
-    async with reading(size=(80, 14)) as (spectator, viewer):
+    async with reading(size=(80, 14)) as (driver, viewer):
         assert viewer.go_to_next_summary() is None
         summaries = [summary(BODY, date) for date in ("2025-05-03", "2025-05-02", "2025-05-01")]
         viewer.show(paper(), summaries)
         for number, date in ((2, "05-02"), (3, "05-01"), (1, "05-03"), (2, "05-02")):
             assert viewer.go_to_next_summary() == (number, 3)
-            await spectator.pilot.pause()
-            assert first_line(spectator) == f"2025-{date}, 2025-{date}.md"
+            await driver.pilot.pause()
+            assert first_line(driver) == f"2025-{date}, 2025-{date}.md"
 
 
 async def test_summaries_are_counted_even_if_all_are_visible() -> None:
@@ -194,38 +194,38 @@ async def test_links_are_listed_in_order() -> None:
 # The outline
 
 
-async def test_the_outline_stays_beside_the_text_and_follows_it() -> None:
-    async with reading(size=(150, 14)) as (spectator, viewer):
+async def test_outline_stays_beside_the_text_and_follows_it() -> None:
+    async with reading(size=(150, 14)) as (driver, viewer):
         viewer.is_centered = True
-        await spectator.pilot.pause()
+        await driver.pilot.pause()
         column = viewer.margin()
 
         def beside() -> list[str]:
-            return [set_cell_size(line, column).strip() for line in spectator.lines[1:6]]
+            return [set_cell_size(line, column).strip() for line in driver.lines[1:6]]
 
         def colors() -> set[Color | None]:
-            return {spectator.style_of(label).color for label in LABELS}
+            return {driver.style_of(label).color for label in LABELS}
 
         assert [line.split()[0] for line in beside()] == [label.split()[0] for label in LABELS]
         still = beside()
         assert len(colors()) == 1
         viewer.go_to_next_section(1)
         viewer.go_to_next_section(1)
-        await spectator.pilot.pause()
+        await driver.pilot.pause()
         assert beside() == still
-        accent = spectator.style_of("Method").color
-        assert [spectator.style_of(label).color == accent for label in LABELS] == [
+        accent = driver.style_of("Method").color
+        assert [driver.style_of(label).color == accent for label in LABELS] == [
             False, True, False, False, False,
         ]  # fmt: skip
-        await spectator.click("Experiments", dx=2)
+        await driver.click("Experiments", dx=2)
         assert viewer.section == 2
-        assert spectator.style_of("Experiments").color == accent
-        assert spectator.lines[1].split()[-1] == "Experiments"
+        assert driver.style_of("Experiments").color == accent
+        assert driver.lines[1].split()[-1] == "Experiments"
         # The last two sections are both visible at the end: only the outline shows the step.
         for label in LABELS[3:]:
             viewer.go_to_next_section(1)
-            await spectator.pilot.pause()
-            assert spectator.style_of(label.split()[0]).color == accent
+            await driver.pilot.pause()
+            assert driver.style_of(label.split()[0]).color == accent
 
 
 @pytest.mark.parametrize(
@@ -236,32 +236,32 @@ async def test_no_outline_without_room_or_need(
     width: int, labels: list[str], centered: bool
 ) -> None:
     body = "\n\n".join(f"## {label}\n\nA word." for label in labels)
-    async with reading(body, size=(width, 30)) as (spectator, viewer):
+    async with reading(body, size=(width, 30)) as (driver, viewer):
         viewer.is_centered = centered
-        await spectator.pilot.pause()
-        assert spectator.text.count("Method") == 1
+        await driver.pilot.pause()
+        assert driver.text.count("Method") == 1
 
 
 async def test_more_sections_than_lines_show_those_around_the_one_being_read() -> None:
     labels = [f"Part {number}" for number in range(30)]
     body = "\n\n".join(f"## {label}\n\n" + "A word. " * 60 for label in labels)
-    async with reading(body, size=(150, 14)) as (spectator, viewer):
+    async with reading(body, size=(150, 14)) as (driver, viewer):
         viewer.is_centered = True
         viewer.go_to_line(dict(viewer.sections)["Part 20"])
-        await spectator.pilot.pause()
-        beside = [line[: viewer.margin()].strip() for line in spectator.lines[1:]]
+        await driver.pilot.pause()
+        beside = [line[: viewer.margin()].strip() for line in driver.lines[1:]]
         assert "Part 20" in beside
         assert "" not in beside
 
 
 async def test_long_labels_of_the_outline_are_cut_to_their_room() -> None:
     body = "\n\n".join(f"## {'강화학습에 대하여 ' * 4}{label}\n\nA." for label in LABELS)
-    async with reading(body, size=(149, 20)) as (spectator, viewer):
+    async with reading(body, size=(149, 20)) as (driver, viewer):
         viewer.is_centered = True
-        await spectator.pilot.pause()
-        x, _ = spectator.find("강화학습")
+        await driver.pilot.pause()
+        x, _ = driver.find("강화학습")
         assert x < viewer.margin()
-        [title] = [line for line in spectator.lines if "Paper 1" in line]
+        [title] = [line for line in driver.lines if "Paper 1" in line]
         assert cell_len(title.partition("Paper 1")[0]) == viewer.margin()
 
 
@@ -270,10 +270,10 @@ async def test_long_labels_of_the_outline_are_cut_to_their_room() -> None:
 WORDS = "The mill counts wind. " + "Other things are said here. " * 40 + "The mill stops. " * 2
 
 
-def drawn(spectator: WidgetDriver, name: str) -> list[str]:
+def drawn(driver: WidgetDriver, name: str) -> list[str]:
     """Return the texts drawn in a style, line by line."""
-    wanted = spectator.app.query_one(SummaryViewer)._named_style(name).bgcolor
-    strips = spectator.app.screen._compositor.render_strips(spectator.app.size)
+    wanted = driver.app.query_one(SummaryViewer)._named_style(name).bgcolor
+    strips = driver.app.screen._compositor.render_strips(driver.app.size)
     found = (
         "".join(each.text for each in strip if each.style and each.style.bgcolor == wanted)
         for strip in strips
@@ -282,55 +282,55 @@ def drawn(spectator: WidgetDriver, name: str) -> list[str]:
 
 
 async def test_matches_are_highlighted_and_cleared() -> None:
-    async with reading(WORDS, "wind OR ada") as (spectator, viewer):
+    async with reading(WORDS, "wind OR ada") as (driver, viewer):
         assert viewer.match_count == 2
-        assert drawn(spectator, "match") == ["Ada", "wind"]
+        assert drawn(driver, "match") == ["Ada", "wind"]
         viewer.highlight(finder("counts"))
-        await spectator.pilot.pause()
-        assert drawn(spectator, "match") == ["counts"]
+        await driver.pilot.pause()
+        assert drawn(driver, "match") == ["counts"]
         viewer.highlight(None)
-        await spectator.pilot.pause()
-        assert drawn(spectator, "match") == []
+        await driver.pilot.pause()
+        assert drawn(driver, "match") == []
         assert (viewer.match_count, viewer.go_to_next_match(1)) == (0, None)
 
 
 async def test_steps_cycle_through_the_matches() -> None:
-    async with reading(WORDS, "mill", (60, 14)) as (spectator, viewer):
+    async with reading(WORDS, "mill", (60, 14)) as (driver, viewer):
         assert viewer.match_count == 3
         for number in (1, 2, 3, 1):
             assert viewer.go_to_next_match(1) == (number, 3)
-            await spectator.pilot.pause()
-            assert drawn(spectator, "match-current") == ["mill"]
+            await driver.pilot.pause()
+            assert drawn(driver, "match-current") == ["mill"]
         assert viewer.window.top == 0
         assert viewer.go_to_next_match(-1) == (3, 3)
-        await spectator.pilot.pause()
+        await driver.pilot.pause()
         assert viewer.percent_read == 100
 
 
-async def test_the_first_step_starts_at_the_visible_text() -> None:
-    async with reading("The mill. " * 300, "mill", (60, 14)) as (spectator, viewer):
+async def test_first_step_starts_at_the_visible_text() -> None:
+    async with reading("The mill. " * 300, "mill", (60, 14)) as (driver, viewer):
 
         def above() -> int:
             return sum(line.text.count("mill") for line in viewer._lines[: viewer.window.top])
 
-        await spectator.press("pagedown")
+        await driver.press("pagedown")
         before = above()
         assert before > 0
         assert viewer.go_to_next_match(1) == (before + 1, 300)
         # Also after scrolling further.
-        await spectator.press("pagedown", "pagedown")
+        await driver.press("pagedown", "pagedown")
         before = above()
         assert viewer.go_to_next_match(-1) == (before, 300)
 
 
-async def test_a_match_is_scrolled_into_view_with_context() -> None:
+async def test_match_is_scrolled_into_view_with_context() -> None:
     async with reading("\n\n".join([*["Other."] * 30, "The mill.", *["Other."] * 30]), "mill") as (
-        spectator,
+        driver,
         viewer,
     ):
         viewer.go_to_next_match(1)
-        await spectator.pilot.pause()
-        _, y = spectator.find("mill")
+        await driver.pilot.pause()
+        _, y = driver.find("mill")
         assert 3 < y < 16
 
 
@@ -348,14 +348,14 @@ async def test_a_match_is_scrolled_into_view_with_context() -> None:
         ("**굵은** `code`", '"굵은 code"', ["굵은 code"]),
     ],
 )
-async def test_a_match_can_span_lines_and_styles(
+async def test_match_can_span_lines_and_styles(
     markdown: str, words: str, pieces: list[str] | None
 ) -> None:
-    async with reading(markdown, words, (44, 30)) as (spectator, viewer):
+    async with reading(markdown, words, (44, 30)) as (driver, viewer):
         assert viewer.match_count >= 1
         viewer.go_to_next_match(1)
-        await spectator.pilot.pause()
-        found = drawn(spectator, "match-current")
+        await driver.pilot.pause()
+        found = drawn(driver, "match-current")
         if pieces is None:
             assert len(found) > 1
             assert " ".join(found) == words.strip('"')
@@ -364,46 +364,46 @@ async def test_a_match_can_span_lines_and_styles(
 
 
 @pytest.mark.parametrize("theme", THEME_NAMES)
-async def test_a_link_within_a_match_is_still_one_and_can_be_selected(theme: str) -> None:
+async def test_link_within_a_match_is_still_one_and_can_be_selected(theme: str) -> None:
     text = "see [the words](https://a.b) here"
-    async with reading(text, "words", theme=theme) as (spectator, viewer):
+    async with reading(text, "words", theme=theme) as (driver, viewer):
         viewer.go_to_next_match(1)
-        await spectator.pilot.pause()
-        assert spectator.style_of("words").link == "https://a.b"
-        assert spectator.style_of("the words").link == "https://a.b"
-        x, y = spectator.find("see")
-        await spectator.pilot.mouse_down(offset=(x, y))
-        await spectator.pilot.hover(offset=(x + 12, y))
-        await spectator.pilot.mouse_up(offset=(x + 12, y))
-        await spectator.pilot.pause()
-        assert spectator.app.screen.get_selected_text() == "see the words"
-        assert drawn(spectator, "selected") == ["see the words"]
-        assert drawn(spectator, "match-current") == []
+        await driver.pilot.pause()
+        assert driver.style_of("words").link == "https://a.b"
+        assert driver.style_of("the words").link == "https://a.b"
+        x, y = driver.find("see")
+        await driver.pilot.mouse_down(offset=(x, y))
+        await driver.pilot.hover(offset=(x + 12, y))
+        await driver.pilot.mouse_up(offset=(x + 12, y))
+        await driver.pilot.pause()
+        assert driver.app.screen.get_selected_text() == "see the words"
+        assert drawn(driver, "selected") == ["see the words"]
+        assert drawn(driver, "match-current") == []
         for selected in ("see", "the words", "words"):
-            assert ink_on_paper(spectator.style_of(selected)) >= MIN_READABLE_CONTRAST
+            assert ink_on_paper(driver.style_of(selected)) >= MIN_READABLE_CONTRAST
 
 
-async def test_the_current_match_survives_an_update_of_the_paper() -> None:
-    async with reading(WORDS, "mill") as (spectator, viewer):
+async def test_current_match_survives_an_update_of_the_paper() -> None:
+    async with reading(WORDS, "mill") as (driver, viewer):
         viewer.go_to_next_match(1)
         viewer.show(paper(), [summary(WORDS)], Marks(note="mill"), finder("mill"))
-        await spectator.pilot.pause()
-        assert len(drawn(spectator, "match-current")) == 1
+        await driver.pilot.pause()
+        assert len(drawn(driver, "match-current")) == 1
         viewer.show(paper(2), [summary(WORDS)], highlighter=finder("mill"))
-        await spectator.pilot.pause()
-        assert drawn(spectator, "match-current") == []
+        await driver.pilot.pause()
+        assert drawn(driver, "match-current") == []
         assert viewer.go_to_next_match(1) == (1, 3)
         assert viewer.go_to_next_match(-1) == (3, 3)
         viewer.show(paper(2), [summary("No more of it: a mill.")], highlighter=finder("mill"))
         assert viewer.go_to_next_match(1) == (1, 1)
 
 
-async def test_a_step_on_the_same_screen_draws_only_the_lines_that_change(
+async def test_step_on_the_same_screen_draws_only_the_lines_that_change(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     body = "\n\n".join(["A mill.", "Nothing.", "Nothing.", "A mill.", "Nothing."])
-    async with reading(body, "mill") as (spectator, viewer):
-        await spectator.pilot.pause()
+    async with reading(body, "mill") as (driver, viewer):
+        await driver.pilot.pause()
         drawn_lines: list[int] = []
         draw = SummaryViewer.render_line
 
@@ -413,16 +413,16 @@ async def test_a_step_on_the_same_screen_draws_only_the_lines_that_change(
 
         monkeypatch.setattr(SummaryViewer, "render_line", note)
         viewer.go_to_next_match(1)
-        await spectator.pilot.pause()
+        await driver.pilot.pause()
         first = set(drawn_lines)
         drawn_lines.clear()
         viewer.go_to_next_match(1)
-        await spectator.pilot.pause()
+        await driver.pilot.pause()
         assert len(first) == 1
         assert len(set(drawn_lines)) == 2
         drawn_lines.clear()
         viewer.highlight(finder("mill nothing"))
-        await spectator.pilot.pause()
+        await driver.pilot.pause()
         assert len(set(drawn_lines)) == 4
 
 
@@ -438,10 +438,10 @@ def ink_on_paper(style: Style) -> float:
 @pytest.mark.parametrize("theme", THEME_NAMES)
 async def test_matches_are_readable_in_every_theme(theme: str) -> None:
     text = "Plain mill, [linked mill](https://a.b), `coded mill`, **bold mill**. " * 2
-    async with reading(text, "mill", theme=theme) as (spectator, viewer):
+    async with reading(text, "mill", theme=theme) as (driver, viewer):
         viewer.go_to_next_match(1)
-        await spectator.pilot.pause()
-        strips = spectator.app.screen._compositor.render_strips(spectator.app.size)
+        await driver.pilot.pause()
+        strips = driver.app.screen._compositor.render_strips(driver.app.size)
         styles = [
             each.style for strip in strips for each in strip if each.text == "mill" and each.style
         ]

@@ -33,12 +33,12 @@ def test_columns_with_low_priority_are_left_out_first(width: int, expected: str)
     assert names(width) == expected
 
 
-def test_the_date_is_left_out_first_if_all_papers_are_of_one_day() -> None:
+def test_date_is_left_out_first_if_all_papers_are_of_one_day() -> None:
     assert names(116, one_day=True) == "marks votes title authors tags id"
     assert names(160, one_day=True) == "marks votes title authors tags date id"
 
 
-def test_the_tags_are_left_out_if_no_paper_has_any() -> None:
+def test_tags_are_left_out_if_no_paper_has_any() -> None:
     assert names(160, tags=False) == "marks votes title authors date id"
 
 

@@ -45,7 +45,7 @@ class ResultApp(App[None]):
         return self.result_screen
 
 
-async def test_a_job_posts_messages_and_its_result() -> None:
+async def test_job_posts_messages_and_its_result() -> None:
     app = ResultApp()
     async with app.run_test():
         jobs = JobRunner(app.result_screen)
@@ -59,7 +59,7 @@ async def test_a_job_posts_messages_and_its_result() -> None:
         await wait_until(lambda: not jobs.is_running(JobGroup.PAPERS))
 
 
-async def test_a_newer_job_cancels_and_silences_the_older_one() -> None:
+async def test_newer_job_cancels_and_silences_the_older_one() -> None:
     app = ResultApp()
     async with app.run_test():
         jobs = JobRunner(app.result_screen)
@@ -81,7 +81,7 @@ async def test_a_newer_job_cancels_and_silences_the_older_one() -> None:
         await wait_until(lambda: app.result_screen.results == ["newer"])
 
 
-async def test_a_cancelled_job_may_post_its_result_or_end_without_one() -> None:
+async def test_cancelled_job_may_post_its_result_or_end_without_one() -> None:
     app = ResultApp()
     async with app.run_test():
         jobs = JobRunner(app.result_screen)

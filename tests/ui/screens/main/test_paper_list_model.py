@@ -53,7 +53,7 @@ def search(model: PaperListModel, query: str) -> None:
 # States
 
 
-def test_the_list_is_loading_until_papers_arrive(model: PaperListModel) -> None:
+def test_list_is_loading_until_papers_arrive(model: PaperListModel) -> None:
     assert (model.state, model.is_complete) == (LoadState.LOADING, False)
     model.accept_results(PAPERS, 4, None, None)
     assert (model.state, model.is_complete) == (LoadState.COMPLETE, True)
@@ -74,19 +74,19 @@ def test_another_request_leads_back_to_loading(model: PaperListModel) -> None:
     assert model.papers == PAPERS, "the earlier papers stay visible"
 
 
-def test_a_reload_of_the_same_papers_leaves_the_list_complete(model: PaperListModel) -> None:
+def test_reload_of_the_same_papers_leaves_the_list_complete(model: PaperListModel) -> None:
     model.accept_results(PAPERS, 4, None, None)
     model.begin_loading()
     assert model.is_complete
 
 
-def test_a_reload_during_a_search_is_not_complete(model: PaperListModel) -> None:
+def test_reload_during_a_search_is_not_complete(model: PaperListModel) -> None:
     model.accept_results(PAPERS[:1], 4, 2, None)
     model.begin_loading()
     assert (model.state, model.searched) == (LoadState.LOADING, None)
 
 
-def test_a_query_taken_back_before_its_results_leaves_the_list_complete(
+def test_query_taken_back_before_its_results_leaves_the_list_complete(
     model: PaperListModel,
 ) -> None:
     model.accept_results(PAPERS, 4, None, None)
@@ -127,7 +127,7 @@ def test_dates_share_threshold_and_order_and_other_scopes_do_not(
     assert (session.min_votes, session.sort) == (20, "title"), "only those of dates are remembered"
 
 
-def test_the_listing_is_filtered_and_sorted_by_the_view(model: PaperListModel) -> None:
+def test_listing_is_filtered_and_sorted_by_the_view(model: PaperListModel) -> None:
     model.accept_results(PAPERS, 4, None, None)
     model.change_view(model.view._replace(min_votes=25))
     model.update_listing()
@@ -138,12 +138,12 @@ def test_the_listing_is_filtered_and_sorted_by_the_view(model: PaperListModel) -
 # The cursor
 
 
-def test_the_cursor_starts_on_the_remembered_paper(model: PaperListModel, session: Session) -> None:
+def test_cursor_starts_on_the_remembered_paper(model: PaperListModel, session: Session) -> None:
     session.remember_cursor(DAY.key, IDS[2])
     assert model.accept_results(PAPERS, 4, None, None) == CursorPlacement(IDS[2], at_top=True)
 
 
-def test_a_requested_paper_wins_over_the_remembered_one(
+def test_requested_paper_wins_over_the_remembered_one(
     model: PaperListModel, session: Session
 ) -> None:
     session.remember_cursor(DAY.key, IDS[2])
@@ -152,14 +152,14 @@ def test_a_requested_paper_wins_over_the_remembered_one(
     assert model.target_paper is None
 
 
-def test_a_reload_does_not_move_the_cursor(model: PaperListModel) -> None:
+def test_reload_does_not_move_the_cursor(model: PaperListModel) -> None:
     model.accept_results(PAPERS, 4, None, None)
     model.cursor_placed(IDS[3])
     model.begin_loading()
     assert model.accept_results(PAPERS[1:], 3, None, IDS[2]) == CursorPlacement(None, at_top=False)
 
 
-def test_a_pinned_cursor_returns_to_its_paper_when_the_search_finds_it(
+def test_pinned_cursor_returns_to_its_paper_when_the_search_finds_it(
     model: PaperListModel,
 ) -> None:
     model.accept_results(PAPERS, 4, None, None)
@@ -179,7 +179,7 @@ def test_results_leave_a_cursor_alone_that_the_user_has_moved(model: PaperListMo
     assert model.accept_results(PAPERS, 4, None, IDS[1]) is None
 
 
-def test_the_position_is_remembered_for_the_scope_in_the_list(
+def test_position_is_remembered_for_the_scope_in_the_list(
     model: PaperListModel, session: Session
 ) -> None:
     model.remember_position(IDS[0])
@@ -209,7 +209,7 @@ def test_highlighters_follow_the_papers_in_the_list(model: PaperListModel) -> No
     assert model.highlighters.title is None
 
 
-def test_an_empty_list_says_whether_a_search_is_running(model: PaperListModel) -> None:
+def test_empty_list_says_whether_a_search_is_running(model: PaperListModel) -> None:
     def first_line() -> str:
         model.update_listing()
         texts = model.empty_text(has_papers=True, is_syncing=False, key_label=lambda key: key)
@@ -222,7 +222,7 @@ def test_an_empty_list_says_whether_a_search_is_running(model: PaperListModel) -
     assert "lenses" in first_line()
 
 
-def test_the_target_holds_until_the_user_moves_the_cursor() -> None:
+def test_target_holds_until_the_user_moves_the_cursor() -> None:
     anchor = CursorAnchor()
     anchor.pin("a")
     anchor.note_placed("b")

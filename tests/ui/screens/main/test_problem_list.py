@@ -10,7 +10,7 @@ def problem(name: str) -> Problem:
     return Problem(name, 0, "unreadable")
 
 
-def test_a_change_is_reported_once() -> None:
+def test_change_is_reported_once() -> None:
     changes: list[int] = []
     problems = ProblemList([], lambda: changes.append(1))
     problems.replace(ProblemKind.DIGESTS, [])

@@ -103,7 +103,7 @@ def sync() -> Fixture:
     return Fixture()
 
 
-def test_a_requested_sync_is_always_answered(sync: Fixture) -> None:
+def test_requested_sync_is_always_answered(sync: Fixture) -> None:
     sync.controller.sync_requested()
     assert sync.updater.calls == [("sync", {"pull": True})]
     assert sync.finish() == "No digest has changed."
@@ -111,12 +111,12 @@ def test_a_requested_sync_is_always_answered(sync: Fixture) -> None:
     assert sync.finish(owner="root").startswith("root syncs these digests")
 
 
-def test_a_routine_sync_is_not_answered(sync: Fixture) -> None:
+def test_routine_sync_is_not_answered(sync: Fixture) -> None:
     sync.controller.sync_at_start()
     assert sync.finish() == ""
 
 
-def test_a_requested_sync_without_new_papers_is_answered_after_the_reload(sync: Fixture) -> None:
+def test_requested_sync_without_new_papers_is_answered_after_the_reload(sync: Fixture) -> None:
     sync.controller.sync_requested()
     assert sync.finish(changed=True) == ""
     assert sync.updater.calls[-1] == ("reload", {"is_automatic": False, "announce": True})
@@ -146,7 +146,7 @@ def test_news_wait_until_no_message_is_visible(sync: Fixture) -> None:
     ("reason", "is_automatic", "announce"),
     [(SyncReason.AUTOMATIC, True, True), (SyncReason.FETCHED, False, False)],
 )
-def test_the_reason_decides_what_is_announced(
+def test_reason_decides_what_is_announced(
     sync: Fixture, reason: SyncReason, is_automatic: bool, announce: bool
 ) -> None:
     sync.controller.sync_soon(reason)
@@ -155,7 +155,7 @@ def test_the_reason_decides_what_is_announced(
     assert sync.updater.calls[-1] == expected
 
 
-def test_a_failure_of_automatic_syncs_is_shown_once(sync: Fixture) -> None:
+def test_failure_of_automatic_syncs_is_shown_once(sync: Fixture) -> None:
     sync.controller.sync_soon(SyncReason.AUTOMATIC)
     assert sync.finish(notice="The disk is full.") == "The disk is full."
     sync.controller.sync_soon(SyncReason.AUTOMATIC)
@@ -164,7 +164,7 @@ def test_a_failure_of_automatic_syncs_is_shown_once(sync: Fixture) -> None:
     assert sync.finish(notice="The disk is full.") == "The disk is full."
 
 
-def test_an_automatic_sync_waits_for_the_running_job(sync: Fixture) -> None:
+def test_automatic_sync_waits_for_the_running_job(sync: Fixture) -> None:
     sync.is_busy = True
     sync.controller.sync_soon(SyncReason.FETCHED)
     sync.controller.sync_soon(SyncReason.AUTOMATIC)
@@ -184,14 +184,14 @@ def test_stopping_a_sync_drops_the_pending_one(sync: Fixture) -> None:
     assert (sync.controller.is_pending, sync.updater.calls) == (False, [("stop", {})])
 
 
-def test_a_long_sync_reloads_the_library_from_time_to_time(sync: Fixture) -> None:
+def test_long_sync_reloads_the_library_from_time_to_time(sync: Fixture) -> None:
     for done in range(1, 4):
         sync.controller.sync_progressed(SyncProgressed(done, 9, written=True))
     assert sync.status.is_busy
     assert (len(sync.timers), sync.controller.is_reload_due) == (1, True)
 
 
-def test_a_damaged_cache_is_rebuilt_once(sync: Fixture) -> None:
+def test_damaged_cache_is_rebuilt_once(sync: Fixture) -> None:
     own = SimpleNamespace(other_owner=lambda: None)
     sync.library = SimpleNamespace(caches=[own], read_errors=["2025-05.json: checksum"])
     for _ in range(2):
@@ -200,7 +200,7 @@ def test_a_damaged_cache_is_rebuilt_once(sync: Fixture) -> None:
     assert sync.updater.calls == [("sync", {"rebuild": True})]
 
 
-def test_the_cache_of_another_user_is_not_rebuilt(sync: Fixture) -> None:
+def test_cache_of_another_user_is_not_rebuilt(sync: Fixture) -> None:
     foreign = SimpleNamespace(other_owner=lambda: "root")
     sync.library = SimpleNamespace(caches=[foreign], read_errors=["2025-05.json: checksum"])
     sync.controller.rebuild_if_damaged()
