@@ -69,7 +69,7 @@ class TestLanguage:
     ) -> None:
         assert detect_language(environment) == language
 
-    def test_of_texts_is_the_current_one(self) -> None:
+    def test_texts_follow_current_language(self) -> None:
         assert _("All days") == "All days"
         use_language("ko")
         assert _("All days") == "전체 날짜"
@@ -115,8 +115,8 @@ class TestProblem:
         assert str(problem) == "a.toml: no {braces} mean anything here"
 
     def test_braces_in_values_are_literal(self) -> None:
-        problem = Problem("a.md", 1, "'{address}' is no web address", {"address": "{line} {0}"})
-        assert problem.translated == "'{line} {0}' is no web address"
+        problem = Problem("a.md", 1, "'{address}' is not a web address", {"address": "{line} {0}"})
+        assert problem.translated == "'{line} {0}' is not a web address"
 
 
 @every_other

@@ -41,8 +41,15 @@ QUICK = BenchOptions(runs=1, times=1, starts=1, quiet_seconds=0.12)
 _START_ROWS = {"first", "first-summary", "memory", "memory-rest"}
 _SYNC_ROWS = {"sync-same", "sync-one", "sync-flat"}
 _MARK_ROWS = {"mark", "mark-confirmed"}
-_LATENCIES = {"alive-idle", "alive-all", "alive-search"}
-_ROWS_WITHOUT_KEYS = {*_START_ROWS, *_SYNC_ROWS, *_MARK_ROWS, *_LATENCIES, "import", "alive-import"}
+_LATENCIES = {"key-latency-idle", "key-latency-all", "key-latency-search"}
+_ROWS_WITHOUT_KEYS = {
+    *_START_ROWS,
+    *_SYNC_ROWS,
+    *_MARK_ROWS,
+    *_LATENCIES,
+    "import",
+    "key-latency-import",
+}
 _KEY_ROWS = {row.name for row in ROWS} - _ROWS_WITHOUT_KEYS
 _REFERENCE_ROWS = {"first", "memory", "move", "move-bytes", "summary", "summary-bytes"}
 
@@ -137,7 +144,7 @@ class Benchmark:
             yield partial(
                 measure_key_latency, round_number=round_number, options=options, library=library
             )
-        if "alive-import" in row_names:
+        if "key-latency-import" in row_names:
             yield partial(
                 measure_key_latency_in_import,
                 round_number=round_number,

@@ -35,12 +35,12 @@ def measure_key_latency(
         browser.settle()
         remaining = iter(range(options.times))
         longest = _longest_latency(browser, lambda: next(remaining, None) is None)
-        samples.add("alive-idle", papers, round_number, longest)
+        samples.add("key-latency-idle", papers, round_number, longest)
         browser.wait_for_silence(options.quiet_seconds)
         browser.send("0")
         browser.read_for_seconds(PAUSE_SECONDS)
         longest = _longest_latency(browser, lambda: browser.status.startswith(" All days   "))
-        samples.add("alive-all", papers, round_number, longest)
+        samples.add("key-latency-all", papers, round_number, longest)
         browser.wait_for_silence(options.quiet_seconds)
         count_text = f" {library.count_matches(COLD_QUERY)} of {papers} papers"
         browser.open_search()
@@ -49,7 +49,7 @@ def measure_key_latency(
             lambda: "Search in" not in browser.rows[-1] or count_text in browser.status
         )
         longest = _longest_latency(browser, lambda: count_text in browser.status)
-        samples.add("alive-search", papers, round_number, longest)
+        samples.add("key-latency-search", papers, round_number, longest)
 
 
 def measure_key_latency_in_import(
@@ -68,7 +68,7 @@ def measure_key_latency_in_import(
                 "Reading digests" not in browser.status and browser.sidebar_total == library.papers
             ),
         )
-    samples.add("alive-import", library.papers, round_number, longest)
+    samples.add("key-latency-import", library.papers, round_number, longest)
     shutil.rmtree(root)
 
 

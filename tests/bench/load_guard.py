@@ -1,4 +1,4 @@
-"""Delays measurements while other programs slow the machine down."""
+"""Delay measurements while other programs slow the machine down."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ LINES = (
     TableLine("mark on disk, with every paper marked", ("mark",)),
     TableLine(
         "longest key latency during the first import, *All*, a search",
-        ("alive-import", "alive-all", "alive-search"),
+        ("key-latency-import", "key-latency-all", "key-latency-search"),
     ),
 )
 

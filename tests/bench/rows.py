@@ -101,10 +101,10 @@ ROWS = (
     Row("sync-flat", "one new digest: largest library ÷ 5,500 papers", Unit.RATIO, _absolute(1.25)),
     Row("mark", "one mark on disk, with every paper marked", budget=_absolute(20)),
     Row("mark-confirmed", "one mark, until the status line confirms it"),
-    Row("alive-idle", "longest key latency: idle"),
-    Row("alive-import", "longest key latency: first import", budget=_absolute(50)),
-    Row("alive-all", "longest key latency: All, first time", budget=_absolute(50)),
-    Row("alive-search", "longest key latency: cold query", budget=_absolute(50)),
+    Row("key-latency-idle", "longest key latency: idle"),
+    Row("key-latency-import", "longest key latency: first import", budget=_absolute(50)),
+    Row("key-latency-all", "longest key latency: All, first time", budget=_absolute(50)),
+    Row("key-latency-search", "longest key latency: cold query", budget=_absolute(50)),
 )  # fmt: skip
 """All rows, in the order of the table."""
 

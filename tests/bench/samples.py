@@ -11,7 +11,7 @@ from tests.bench.rows import BROADSHEET, Row
 
 @dataclass(frozen=True)
 class Sample:
-    """A value measured in one round for a row, with a program and a number of papers."""
+    """One measurement of a row: program, library size, round and value."""
 
     program: str
     row: str

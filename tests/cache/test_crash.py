@@ -50,18 +50,18 @@ def kill_during_sync(source: CachedSource, reports: int) -> int:
 
 def test_cache_recovers_from_syncs_killed_at_random_moments(source: CachedSource) -> None:
     facts = write_corpus(source.digests, 400)
-    chance = random.Random(1)
+    rng = random.Random(1)
     killed = 0
     for _ in range(10):
         # Each round adds, changes and deletes digests.
         files = sorted(source.digests.rglob("*.md"))
-        chance.choice(files).unlink()
-        changed, report = chance.sample([file for file in files if file.exists()], 2)
+        rng.choice(files).unlink()
+        changed, report = rng.sample([file for file in files if file.exists()], 2)
         changed.write_text(changed.read_text().replace("Vote: ", "Vote: 1"))
-        report.rename(report.with_name(f"{chance.random()}.md"))
-        killed += kill_during_sync(source, chance.randint(1, facts.digests)) == -signal.SIGKILL
+        report.rename(report.with_name(f"{rng.random()}.md"))
+        killed += kill_during_sync(source, rng.randint(1, facts.digests)) == -signal.SIGKILL
         source.library().papers()  # may be outdated, but must not fail
-        if chance.random() < 0.5:
+        if rng.random() < 0.5:
             continue  # kill the next sync as well
         assert source.sync().rebuilt is None
         assert contents(source.library()) == source.rebuilt_contents()

@@ -19,21 +19,21 @@ from pathlib import Path
 from tests.crash.rounds import play, report, rounds_per_kind
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Parse the command line, run the rounds and print a summary."""
     parser = argparse.ArgumentParser(prog="tests.crash", description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=50, help="of all kinds together")
     parser.add_argument("--seed", type=int, default=1, help="of what is done and when it is killed")
-    chosen = parser.parse_args(words)
-    begun = time.monotonic()
+    options = parser.parse_args(arguments)
+    started = time.monotonic()
     root = Path(tempfile.mkdtemp(prefix="broadsheet-crash-"))
-    tallies = {}
-    for number, (kind, rounds) in enumerate(rounds_per_kind(chosen.rounds).items()):
+    summaries = {}
+    for number, (kind, rounds) in enumerate(rounds_per_kind(options.rounds).items()):
         folder = root / str(number)
         folder.mkdir()
-        tallies[kind] = play(kind, rounds, folder, chosen.seed)
-    print(report(tallies, chosen.seed, time.monotonic() - begun))
-    if any(tally.lost for tally in tallies.values()):
+        summaries[kind] = play(kind, rounds, folder, options.seed)
+    print(report(summaries, options.seed, time.monotonic() - started))
+    if any(summary.lost for summary in summaries.values()):
         return 1
     shutil.rmtree(root)
     return 0

@@ -34,14 +34,14 @@ class _KeyEdit(NamedTuple):
 
     Attributes:
         key: the key that makes the edit or opens its prompt.
-        words: the message that confirms it.
+        message: the message that confirms it.
         paper: the number of the paper.
         marks: the marks of the paper afterwards.
         typed: the text to enter, if the key opens a prompt.
     """
 
     key: str
-    words: str
+    message: str
     paper: int
     marks: Marks
     typed: str = ""
@@ -62,7 +62,7 @@ class AppRounds:
         self._source = write_digest(folder / "digests" / "1.md", ko_digest("2025-05-01", papers))
         assert self._home.run("sync", "-p", self._source).code == 0
         self._steps = FileOperationCounter(folder)
-        self._kept = ConfirmedMarks()
+        self._confirmed = ConfirmedMarks()
         self._tags = 0
 
     def __enter__(self) -> Self:
@@ -71,7 +71,7 @@ class AppRounds:
     def __exit__(self, *_: object) -> None:
         self._steps.close()
 
-    def play(self, chance: random.Random) -> RoundResult:
+    def play(self, rng: random.Random) -> RoundResult:
         """Mark papers with keys, kill the app, and read the marks on the command line."""
         confirmed = 0
         before: list[tuple[int, Marks]] = []
@@ -81,61 +81,61 @@ class AppRounds:
             at=self._home.root,
         ) as terminal:
             terminal.wait_until(lambda: f"{PAPERS} papers" in _status(terminal))
-            last = chance.randint(0, MAX_CONFIRMED_EDITS)
+            last = rng.randint(0, MAX_CONFIRMED_EDITS)
             for paper in range(last):
-                asked = self._some_change(chance, paper, before)
-                self._ask(terminal, asked)
-                terminal.wait_until(_shows(terminal, asked.words))
-                confirmed += self._kept.confirm()
+                edit = self._some_change(rng, paper, before)
+                self._request_edit(terminal, edit)
+                terminal.wait_until(_shows(terminal, edit.message))
+                confirmed += self._confirmed.confirm()
                 terminal.press("j")
                 terminal.wait_until(lambda: f"{PAPERS} papers" in _status(terminal))
-            asked = self._some_change(chance, last, before)
-            self._ask(terminal, asked)
-            if chance.random() < 0.25:
-                killed = killed_after(terminal.process, chance.uniform(0, 0.1))
+            edit = self._some_change(rng, last, before)
+            self._request_edit(terminal, edit)
+            if rng.random() < 0.25:
+                killed = killed_after(terminal.process, rng.uniform(0, 0.1))
             else:
-                self._steps.wait(chance.randint(1, 2), terminal.process)
-                killed = killed_after(terminal.process, chance.uniform(0, 0.003))
+                self._steps.wait(rng.randint(1, 2), terminal.process)
+                killed = killed_after(terminal.process, rng.uniform(0, 0.003))
             terminal.wait()
             assert killed, "it ended by itself"
-            if _shows(terminal, asked.words)():
-                confirmed += self._kept.confirm()
-            midst = self._kept.is_in_flight
+            if _shows(terminal, edit.message)():
+                confirmed += self._confirmed.confirm()
+            was_writing = self._confirmed.is_in_flight
         self._check()
-        return RoundResult(killed, midst, confirmed)
+        return RoundResult(killed, was_writing, confirmed)
 
     def _some_change(
-        self, chance: random.Random, paper: int, before: list[tuple[int, Marks]]
+        self, rng: random.Random, paper: int, before: list[tuple[int, Marks]]
     ) -> _KeyEdit:
         """Choose an edit of the paper under the cursor, or undo."""
-        marks = self._kept.get(_id(paper))
-        kind = chance.choice(["star", "read", "tags", "undo" if before else "star"])
+        marks = self._confirmed.get(_id(paper))
+        kind = rng.choice(["star", "read", "tags", "undo" if before else "star"])
         if kind == "undo":
             return _KeyEdit("u", "Undone for 1 paper.", *before.pop())
         before.append((paper, marks))
         if kind == "star":
-            words = "Star removed." if marks.starred else "Starred."
-            return _KeyEdit("*", words, paper, marks._replace(starred=not marks.starred))
+            message = "Star removed." if marks.starred else "Starred."
+            return _KeyEdit("*", message, paper, marks._replace(starred=not marks.starred))
         if kind == "read":
-            words = "Marked as unread." if marks.read else "Marked as read."
-            return _KeyEdit(" ", words, paper, marks._replace(read=not marks.read))
+            message = "Marked as unread." if marks.read else "Marked as read."
+            return _KeyEdit(" ", message, paper, marks._replace(read=not marks.read))
         self._tags += 1
         tag = f"k{self._tags}"
         return _KeyEdit("t", f"Tagged #{tag}.", paper, marks._replace(tags=(tag,)), tag)
 
-    def _ask(self, terminal: PseudoTerminal, asked: _KeyEdit) -> None:
-        if asked.typed:
-            terminal.press(asked.key)
+    def _request_edit(self, terminal: PseudoTerminal, edit: _KeyEdit) -> None:
+        if edit.typed:
+            terminal.press(edit.key)
             # Wait for the prompt before typing, as a person does.
             terminal.wait_for("Tags:")
-            if self._kept.get(_id(asked.paper)).tags:
+            if self._confirmed.get(_id(edit.paper)).tags:
                 terminal.press(CLEAR_LINE)
             terminal.wait_for(PLACEHOLDER)
-            terminal.send(asked.typed)
-            terminal.wait_for(lambda text: asked.typed in text.splitlines()[-1])
-        self._kept.ask({_id(asked.paper): asked.marks})
+            terminal.send(edit.typed)
+            terminal.wait_for(lambda text: edit.typed in text.splitlines()[-1])
+        self._confirmed.begin_edit({_id(edit.paper): edit.marks})
         self._steps.reset()
-        terminal.press("enter" if asked.typed else asked.key)
+        terminal.press("enter" if edit.typed else edit.key)
 
     def _check(self) -> None:
         listed = self._home.run("list", "-p", self._source, "--format", "json")
@@ -148,7 +148,7 @@ class AppRounds:
             for paper in listed.json
         }
         assert len(found) == PAPERS
-        self._kept.check({paper: marks for paper, marks in found.items() if marks != NO_MARKS})
+        self._confirmed.check({paper: marks for paper, marks in found.items() if marks != NO_MARKS})
         starred = self._home.run("list", "is:starred", "-p", self._source, "--format", "ids")
         assert starred.lines == [paper for paper, marks in found.items() if marks.starred]
 
@@ -162,5 +162,5 @@ def _status(terminal: PseudoTerminal) -> str:
     return terminal.rows[terminal.lines - 2]
 
 
-def _shows(terminal: PseudoTerminal, words: str) -> Callable[[], bool]:
-    return lambda: words in _status(terminal)
+def _shows(terminal: PseudoTerminal, message: str) -> Callable[[], bool]:
+    return lambda: message in _status(terminal)

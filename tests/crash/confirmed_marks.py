@@ -24,7 +24,7 @@ class ConfirmedMarks:
         """Return the confirmed marks of a paper."""
         return self._confirmed.get(arxiv_id, NO_MARKS)
 
-    def ask(self, marks: Mapping[str, Marks]) -> None:
+    def begin_edit(self, marks: Mapping[str, Marks]) -> None:
         """Record the marks that papers will have after a pending edit."""
         assert not self._in_flight
         self._in_flight = dict(marks)
@@ -43,8 +43,8 @@ class ConfirmedMarks:
             AssertionError: a mark is lost or unexpected.
         """
         for arxiv_id in {*self._confirmed, *self._in_flight, *found}:
-            there, expected = found.get(arxiv_id, NO_MARKS), self.get(arxiv_id)
-            may_be = (expected, self._in_flight.get(arxiv_id, expected))
-            assert there in may_be, f"{arxiv_id} is {there}, and was confirmed to be {expected}"
+            actual, expected = found.get(arxiv_id, NO_MARKS), self.get(arxiv_id)
+            allowed = (expected, self._in_flight.get(arxiv_id, expected))
+            assert actual in allowed, f"{arxiv_id} is {actual}, and was confirmed to be {expected}"
         self._confirmed = dict(found)
         self._in_flight = {}

@@ -25,12 +25,12 @@ PAPERS = (
 
 
 def random_edits(
-    chance: random.Random, papers: Sequence[str], marks: Mapping[str, Marks]
+    rng: random.Random, papers: Sequence[str], marks: Mapping[str, Marks]
 ) -> list[MarkEdit]:
     """Return edits of papers that a reader may make; all set the same field."""
-    number = chance.randrange(1000)
+    number = rng.randrange(1000)
     first = marks.get(papers[0], NO_MARKS)
-    return chance.choice(
+    return rng.choice(
         [
             set_starred(papers, not first.starred),
             set_read(papers, not first.read),
@@ -44,19 +44,19 @@ def random_edits(
 
 def main(folder: str, seed: str) -> None:
     """Edit marks until the process is killed."""
-    store, chance = MarkStore(Path(folder)), random.Random(seed)
+    store, rng = MarkStore(Path(folder)), random.Random(seed)
     done: list[list[MarkEdit]] = []
     # The expected marks are computed here, independently of the store under test.
     now = dict(store.all_marks())
     while True:
-        if done and chance.random() < 0.15:
+        if done and rng.random() < 0.15:
             last = done.pop()
             wanted, _ = apply_edits([edit.inverted() for edit in last], now)
             print_marks("?", {arxiv_id: list(marks) for arxiv_id, marks in wanted.items()})
             store.undo(last)
         else:
-            papers = chance.sample(PAPERS, chance.choice([1, 1, 1, 20]))
-            edits = random_edits(chance, papers, now)
+            papers = rng.sample(PAPERS, rng.choice([1, 1, 1, 20]))
+            edits = random_edits(rng, papers, now)
             wanted, _ = apply_edits(edits, now)
             print_marks("?", {arxiv_id: list(marks) for arxiv_id, marks in wanted.items()})
             done.append(store.apply(edits))

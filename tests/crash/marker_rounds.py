@@ -30,7 +30,7 @@ class MarkerRounds:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "marks"
-        self._kept = ConfirmedMarks()
+        self._confirmed = ConfirmedMarks()
 
     def __enter__(self) -> Self:
         return self
@@ -38,42 +38,42 @@ class MarkerRounds:
     def __exit__(self, *_: object) -> None:
         """Do nothing; no resources are open."""
 
-    def play(self, chance: random.Random) -> RoundResult:
+    def play(self, rng: random.Random) -> RoundResult:
         """Kill a program that edits marks, and check the ones that it confirmed."""
-        if chance.random() < 0.3:
+        if rng.random() < 0.3:
             self._let_a_day_pass()
         command = [sys.executable, "-m", "tests.crash.marker", str(self._folder)]
         with subprocess.Popen(
-            [*command, str(chance.random())], cwd=ROOT, stdout=subprocess.PIPE
+            [*command, str(rng.random())], cwd=ROOT, stdout=subprocess.PIPE
         ) as process:
             assert process.stdout is not None
             lines = []
-            if chance.random() < 0.25:
-                wait = chance.uniform(0, 0.5)
+            if rng.random() < 0.25:
+                wait = rng.uniform(0, 0.5)
             else:
-                lines = [process.stdout.readline() for _ in range(chance.randint(1, 40))]
-                wait = chance.uniform(0, 0.004)
+                lines = [process.stdout.readline() for _ in range(rng.randint(1, 40))]
+                wait = rng.uniform(0, 0.004)
             killed = killed_after(process, wait)
             lines += process.stdout.readlines()
         assert killed, "it ended by itself"
         confirmed = sum(self._take_note(line) for line in lines if line.endswith(b"\n"))
-        midst = self._kept.is_in_flight
+        was_writing = self._confirmed.is_in_flight
         store = MarkStore(self._folder)
-        self._kept.check(store.all_marks())
+        self._confirmed.check(store.all_marks())
         assert not store.read_errors, store.read_errors
         for starred in (True, False):
             store.apply(set_starred([_PROBE_PAPER], starred))
         left = list(self._folder.rglob("*.tmp"))
         assert not left, f"never cleared away: {left}"
-        return RoundResult(killed, midst, confirmed)
+        return RoundResult(killed, was_writing, confirmed)
 
     def _take_note(self, line: bytes) -> int:
         """Record a line of output; return the number of marks it confirms."""
         sign, _, payload = line.decode().partition(" ")
         if sign == "!":
-            return self._kept.confirm()
+            return self._confirmed.confirm()
         marks: dict[str, list[Any]] = json.loads(payload)
-        self._kept.ask(
+        self._confirmed.begin_edit(
             {
                 arxiv_id: Marks(read, starred, tuple(tags), note)
                 for arxiv_id, (read, starred, tags, note) in marks.items()

@@ -19,7 +19,7 @@ from tests.crash.sync_rounds import SyncRounds
 class Rounds(Protocol):
     """One kind of writer, which is started and killed repeatedly in one home."""
 
-    def play(self, chance: random.Random) -> RoundResult:
+    def play(self, rng: random.Random) -> RoundResult:
         """Start the writer, kill it at a random moment, open its files again and check them.
 
         Raises:
@@ -79,19 +79,19 @@ def play(kind: str, rounds: int, folder: Path, seed: int) -> KindSummary:
     Returns:
         The summary.
     """
-    tally = KindSummary()
+    summary = KindSummary()
     if not rounds:
-        return tally
+        return summary
     with KINDS[kind](folder) as writer:
         for number in range(rounds):
-            tally.rounds += 1
+            summary.rounds += 1
             try:
-                tally.add(writer.play(random.Random(f"{seed}/{kind}/{number}")))
+                summary.add(writer.play(random.Random(f"{seed}/{kind}/{number}")))
             except Exception as error:  # any error means a loss
                 message = f"{type(error).__name__}: {error}\n{_where(error)}  in {folder}"
-                tally.lost.append(f"{kind}, round {number + 1}, seed {seed}: {message}")
+                summary.lost.append(f"{kind}, round {number + 1}, seed {seed}: {message}")
                 break
-    return tally
+    return summary
 
 
 def _where(error: Exception) -> str:
@@ -99,32 +99,34 @@ def _where(error: Exception) -> str:
     return "".join(traceback.format_tb(error.__traceback__))
 
 
-def report(tallies: Mapping[str, KindSummary], seed: int, seconds: float) -> str:
+def report(summaries: Mapping[str, KindSummary], seed: int, seconds: float) -> str:
     """Return the summary of all rounds as text."""
     heading = ("killed while", "rounds", "killed", "writing", "marks confirmed")
     lines = [_line(heading)]
-    lines += [_line((kind, *_figures([tally]))) for kind, tally in tallies.items() if tally.rounds]
-    total = _figures(list(tallies.values()))
-    lines.append(_line(("in all", *total)))
-    lost = [message for tally in tallies.values() for message in tally.lost]
+    lines += [
+        _line((kind, *_figures([summary]))) for kind, summary in summaries.items() if summary.rounds
+    ]
+    total = _figures(list(summaries.values()))
+    lines.append(_line(("total", *total)))
+    lost = [message for summary in summaries.values() for message in summary.lost]
     lines.append("")
     if lost:
         lines += [f"LOST: {message}" for message in lost]
     else:
         lines.append(
             f"{total[0]} rounds with seed {seed} in {seconds:.0f} s: everything opened, each of "
-            f"{total[3]} confirmed marks was there, each cache equals one built afresh; "
+            f"{total[3]} confirmed marks was there, each cache equals a freshly built one; "
             "nothing lost."
         )
     return "\n".join(lines)
 
 
-def _figures(tallies: Sequence[KindSummary]) -> tuple[int, int, int, int]:
+def _figures(summaries: Sequence[KindSummary]) -> tuple[int, int, int, int]:
     return (
-        sum(tally.rounds for tally in tallies),
-        sum(tally.killed for tally in tallies),
-        sum(tally.was_writing for tally in tallies),
-        sum(tally.confirmed for tally in tallies),
+        sum(summary.rounds for summary in summaries),
+        sum(summary.killed for summary in summaries),
+        sum(summary.was_writing for summary in summaries),
+        sum(summary.confirmed for summary in summaries),
     )
 
 

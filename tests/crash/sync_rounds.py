@@ -52,27 +52,27 @@ class SyncRounds:
     def __exit__(self, *_: object) -> None:
         self._steps.close()
 
-    def play(self, chance: random.Random) -> RoundResult:
+    def play(self, rng: random.Random) -> RoundResult:
         """Change some digests, kill the sync, and compare with a cache built from scratch."""
-        self._change(chance)
-        rebuilds = chance.random() < 0.15
-        if chance.random() < 0.1:
+        self._change(rng)
+        rebuilds = rng.random() < 0.15
+        if rng.random() < 0.1:
             shutil.rmtree(self._cache.folder.path, ignore_errors=True)
         seconds, steps = self._whole
         self._steps.reset()
         with self._started(*["--rebuild"] * rebuilds) as process:
-            if chance.random() < 0.25:
-                killed = killed_after(process, chance.uniform(0, seconds))
+            if rng.random() < 0.25:
+                killed = killed_after(process, rng.uniform(0, seconds))
             else:
-                self._steps.wait(chance.randint(1, steps), process)
-                killed = killed_after(process, chance.uniform(0, 0.003))
-        midst = killed and (bool(self._left()) or not self._cache.is_write_complete())
+                self._steps.wait(rng.randint(1, steps), process)
+                killed = killed_after(process, rng.uniform(0, 0.003))
+        was_writing = killed and (bool(self._left()) or not self._cache.is_write_complete())
         library = Library([self._cache])
         for paper in library.papers():  # may be outdated but must not fail
             library.summaries(paper)
-        if chance.random() >= SECOND_KILL_PROBABILITY:
+        if rng.random() >= SECOND_KILL_PROBABILITY:
             self._check()
-        return RoundResult(killed, midst)
+        return RoundResult(killed, was_writing)
 
     def _measured(self) -> tuple[float, int]:
         """Return the seconds and the number of file operations of a sync with many changes."""
@@ -80,11 +80,11 @@ class SyncRounds:
             process.wait(TIMEOUT_SECONDS)
         self._change(random.Random(0))
         self._steps.reset()
-        begun = time.monotonic()
+        started = time.monotonic()
         with self._started() as process:
             self._steps.wait(1_000_000, process)
         assert process.returncode == 0
-        return time.monotonic() - begun, self._steps.taken
+        return time.monotonic() - started, self._steps.taken
 
     def _started(self, *words: str) -> subprocess.Popen[bytes]:
         command = [*self._steps.program(), "sync", *words, "-p", str(self._digests.digests)]
@@ -93,14 +93,14 @@ class SyncRounds:
             command, cwd=self._home.root, env=self._home.environment, stdout=nowhere, stderr=nowhere
         )
 
-    def _change(self, chance: random.Random) -> None:
+    def _change(self, rng: random.Random) -> None:
         """Add, remove, change and rename one digest each."""
         self._new += 1
-        day = date(2025, chance.randint(1, MONTHS), chance.randint(1, 28))
+        day = date(2025, rng.randint(1, MONTHS), rng.randint(1, 28))
         paper = SamplePaper(f"2412.{self._new:05}", f"Paper {self._new}", self._new % 90)
         self._digests.write(f"new/{self._new}.md", ko_digest(day.isoformat(), [paper]))
         files = sorted(self._digests.digests.rglob("*.md"))
-        removed, changed, moved = chance.sample(files, 3)
+        removed, changed, moved = rng.sample(files, 3)
         if len(files) > 2 * MONTHS:
             removed.unlink()
         changed.write_text(changed.read_text().replace("Vote: ", "Vote: 1", 1))
@@ -114,5 +114,5 @@ class SyncRounds:
         assert report.rebuilt is None, report.rebuilt
         found, expected = contents(Library([self._cache])), self._digests.rebuilt_contents()
         different = [name for name in expected if found[name] != expected[name]]
-        assert found == expected, f"other than a cache built afresh: {', '.join(different)}"
+        assert found == expected, f"differs from a freshly built cache: {', '.join(different)}"
         assert not self._left(), f"never cleared away: {self._left()}"

@@ -24,12 +24,12 @@ def test_killed_writers_lose_nothing(
     kind: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     rounds = rounds_per_kind(ROUNDS)[kind]
-    tally = play(kind, rounds, tmp_path, seed=1)
-    record_property("figures", report({kind: tally}, 1, 0))
-    assert not tally.lost
-    assert tally.rounds == rounds
-    assert tally.was_writing, "none was killed while it wrote"
-    assert tally.confirmed or kind == "sync"
+    summary = play(kind, rounds, tmp_path, seed=1)
+    record_property("figures", report({kind: summary}, 1, 0))
+    assert not summary.lost
+    assert summary.rounds == rounds
+    assert summary.was_writing, "none was killed while it wrote"
+    assert summary.confirmed or kind == "sync"
 
 
 def test_rounds_are_distributed_over_all_kinds() -> None:
@@ -66,7 +66,7 @@ def test_loss_is_reported_and_its_folder_kept(
     kept = list(tmp_path.iterdir())
     assert bool(kept) is is_lost
     assert not kept or str(kept[0] / "0") in output
-    assert f"in all{rounds:>20}" in output or is_lost
+    assert f"total{rounds:>21}" in output or is_lost
 
 
 READ, STARRED = Marks(read=True), Marks(starred=True)
@@ -86,9 +86,9 @@ def test_confirmed_marks_are_required_and_pending_ones_optional(
     found: dict[str, Marks], is_lost: bool
 ) -> None:
     kept = ConfirmedMarks()
-    kept.ask({"a": READ})
+    kept.begin_edit({"a": READ})
     assert kept.confirm() == 1
-    kept.ask({"a": STARRED})
+    kept.begin_edit({"a": STARRED})
     if is_lost:
         with pytest.raises(AssertionError):
             kept.check(found)

@@ -108,9 +108,9 @@ def test_second_app_shows_changes_soon(
         for starred in range(1, 6):
             first.press("*")
             first.wait_for("Starred.")
-            begun = time.monotonic()
+            started = time.monotonic()
             second.wait_until(lambda wanted=starred: stars(second) == wanted)  # type: ignore[misc]
-            waited.append(time.monotonic() - begun)
+            waited.append(time.monotonic() - started)
             first.press("j")
             first.wait_until(lambda: "Starred." not in first.text)
         # A busy machine may delay one of five.

@@ -46,7 +46,7 @@ _TREES = st.dictionaries(st.sampled_from(_NAMES) | _TEXT, _VALUES, max_size=5)
 
 
 @st.composite
-def tomls(draw: st.DrawFn) -> bytes:
+def toml_files(draw: st.DrawFn) -> bytes:
     """Generate TOML, sometimes with a mutation, or any text."""
     text = draw(_TREES.map(tomlkit.dumps) | st.just(initial_file()) | st.text())
     data = text.encode("utf-8", "surrogatepass")
@@ -73,7 +73,7 @@ def _check_problems(problems: list[Problem], file: Path, data: bytes) -> None:
         assert unsafe_characters(problem.message) == set()
 
 
-@given(tomls())
+@given(toml_files())
 def test_any_settings_file_can_be_loaded(data: bytes) -> None:
     with _temporary_file(data) as file:
         settings, problems = load_settings(file)
@@ -84,7 +84,7 @@ def test_any_settings_file_can_be_loaded(data: bytes) -> None:
         assert all(path.is_absolute() for path in settings.sources)
 
 
-@given(tomls() | st.dictionaries(_TEXT, _TEXT, max_size=4).map(tomlkit.dumps).map(str.encode))
+@given(toml_files() | st.dictionaries(_TEXT, _TEXT, max_size=4).map(tomlkit.dumps).map(str.encode))
 def test_any_views_file_can_be_loaded(data: bytes) -> None:
     with _temporary_file(data) as file:
         views, problems = load_views(file)

@@ -86,7 +86,7 @@ def test_piped_output_is_safe(hostile: Home, arguments: list[str]) -> None:
         }
 
 
-# --- exports
+# Exports
 
 FORMULAS = [
     "=1+1",

@@ -151,7 +151,7 @@ def test_folder_and_files_are_private(store: MarkStore, folder: Path) -> None:
         assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
 
 
-# --- undo ----------------------------------------------------------------------------------------
+# Undo
 
 
 @pytest.mark.parametrize("before", [NO_MARKS, ALL_FIELDS, Marks(tags=("b", "c"), note="old")])
@@ -215,7 +215,7 @@ def test_undo_keeps_later_changes_by_another_process(folder: Path) -> None:
     assert MarkStore(folder).get("2505.00001") == mine.get("2505.00001")
 
 
-# --- errors --------------------------------------------------------------------------------------
+# Errors
 
 
 def test_failing_edit_changes_nothing(store: MarkStore, folder: Path) -> None:

@@ -58,7 +58,7 @@ begin = main_screen.MainScreen.start_background_work
 
 
 def report(screen):
-    screen.app._driver.write("\\x1b]0;begun\\x07")
+    screen.app._driver.write("\\x1b]0;started\\x07")
     begin(screen)
 
 
@@ -77,10 +77,10 @@ def test_little_is_written_between_first_screen_and_summary(home: Home, tmp_path
     assert home.run("sync", "-p", "digests").code == 0
     command = [sys.executable, "-c", DELAYED_SUMMARY, "digests"]
     with PseudoTerminal(command, environment=home.environment, at=home.root) as terminal:
-        terminal.wait_until(lambda: b"begun" in terminal.raw)
-        before, then, _ = terminal.raw.partition(b"A summary.")
-    assert then
-    assert b"begun" not in before
+        terminal.wait_until(lambda: b"started" in terminal.raw)
+        before, summary, _ = terminal.raw.partition(b"A summary.")
+    assert summary
+    assert b"started" not in before
     # The first screen, and a second full frame that Textual always draws at start.
     assert before.count(END_OF_FRAME) <= 2
 

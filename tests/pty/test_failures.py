@@ -67,12 +67,12 @@ def assert_reports_one_line(terminal: PseudoTerminal, home: Home, place: str) ->
         ("tui.ui.screens.main.navigator:Navigator.save_session", "q"),
     ],
 )
-@pytest.mark.parametrize("far", [False, True], ids=["here", "over SSH"])
+@pytest.mark.parametrize("is_remote", [False, True], ids=["local", "over SSH"])
 def test_unexpected_error_restores_the_terminal(
-    home: Home, open_app: Open, trigger: Path, place: str, keys: str, far: bool
+    home: Home, open_app: Open, trigger: Path, place: str, keys: str, is_remote: bool
 ) -> None:
-    more = {"SSH_CONNECTION": "1 2 3 4"} if far else {}
-    broken = with_fault(home.with_environment(**more, EDITOR="true"), place, trigger=trigger)
+    variables = {"SSH_CONNECTION": "1 2 3 4"} if is_remote else {}
+    broken = with_fault(home.with_environment(**variables, EDITOR="true"), place, trigger=trigger)
     terminal = open_app(broken)
     terminal.wait_for(READY)
     trigger.touch()
@@ -83,9 +83,11 @@ def test_unexpected_error_restores_the_terminal(
 
 @pytest.mark.parametrize("name", ["apply", "update_to"])
 def test_error_in_the_ssh_driver(home: Home, open_app: Open, trigger: Path, name: str) -> None:
-    far = home.with_environment(SSH_CONNECTION="1 2 3 4")
+    remote_home = home.with_environment(SSH_CONNECTION="1 2 3 4")
     terminal = open_app(
-        with_fault(far, f"tui.ui.drivers.screen_buffer:ScreenBuffer.{name}", trigger=trigger)
+        with_fault(
+            remote_home, f"tui.ui.drivers.screen_buffer:ScreenBuffer.{name}", trigger=trigger
+        )
     )
     terminal.wait_for(READY)
     trigger.touch()

@@ -127,7 +127,7 @@ ITERM, ITERM_OVER_SSH = {"TERM_PROGRAM": "iTerm.app"}, {"LC_TERMINAL": "iTerm2"}
 
 
 @pytest.mark.parametrize(
-    ("settings", "environment", "asked"),
+    ("settings", "environment", "is_used"),
     [
         ("", {}, True),
         ("", {"TERM_PROGRAM": "WezTerm", "LC_TERMINAL": "other"}, True),
@@ -143,12 +143,12 @@ ITERM, ITERM_OVER_SSH = {"TERM_PROGRAM": "iTerm.app"}, {"LC_TERMINAL": "iTerm2"}
     ids=str,
 )
 def test_kitty_keyboard_protocol_is_not_used_in_iterm(
-    home: Home, settings: str, environment: dict[str, str], asked: bool
+    home: Home, settings: str, environment: dict[str, str], is_used: bool
 ) -> None:
     home.configure(settings)
     with start(home, **environment) as terminal:
         wait_until_ready(terminal)
-        assert terminal.kitty_ever is asked
+        assert terminal.kitty_ever is is_used
         terminal.send("ㅓ")
         terminal.wait_for("Chengyue Wu, Hao Zhang, Shuchen")
         terminal.press("q")

@@ -70,20 +70,20 @@ def test_ssh_driver_shows_the_same_screens(tmp_path: Path, name: str) -> None:
             terminal = PseudoTerminal(home.program, environment=home.environment, at=home.root)
             return opened.enter_context(terminal)
 
-        here, far = start(), start(SSH_CONNECTION="127.0.0.1 1 127.0.0.1 2")
+        local, remote = start(), start(SSH_CONNECTION="127.0.0.1 1 127.0.0.1 2")
         for visit in STEPS:
-            visit(here)
-            visit(far)
+            visit(local)
+            visit(remote)
             # Either one may still be drawing.
-            far.wait_until(partial(_show_the_same, here, far))
-            assert not far.broken_wide_characters()
-        for terminal in (here, far):
+            remote.wait_until(partial(_show_the_same, local, remote))
+            assert not remote.broken_wide_characters()
+        for terminal in (local, remote):
             terminal.press("q")
             assert terminal.wait() == 0
-        assert_restored(far)
-        assert len(far.raw) < len(here.raw) / 2
+        assert_restored(remote)
+        assert len(remote.raw) < len(local.raw) / 2
 
 
-def _show_the_same(here: PseudoTerminal, far: PseudoTerminal) -> bool:
-    here.read_for(0)
-    return (far.styled_cells, far.cursor) == (here.styled_cells, here.cursor)
+def _show_the_same(local: PseudoTerminal, remote: PseudoTerminal) -> bool:
+    local.read_for(0)
+    return (remote.styled_cells, remote.cursor) == (local.styled_cells, local.cursor)

@@ -1,4 +1,4 @@
-"""Matching words with texts, tested through queries."""
+"""Matching words against texts, tested through queries."""
 
 from __future__ import annotations
 

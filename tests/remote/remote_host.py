@@ -43,9 +43,9 @@ def running_processes(home: Home) -> list[int]:
 
 def wait_until_all_exit(home: Home, timeout: float = PATIENCE) -> float:
     """Wait until all processes of a home have exited; return the seconds it took."""
-    begun = time.monotonic()
+    started = time.monotonic()
     while there := running_processes(home):
-        if time.monotonic() - begun > timeout:
+        if time.monotonic() - started > timeout:
             raise AssertionError(f"still running: {there}")
         time.sleep(0.02)
-    return time.monotonic() - begun
+    return time.monotonic() - started

@@ -61,13 +61,17 @@ class SlowConnection:
         self.port = listener.getsockname()[1]
         return await asyncio.start_server(self._connected, sock=listener, limit=_BUFFER_BYTES)
 
-    async def _connected(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
+    async def _connected(
+        self, client_reader: asyncio.StreamReader, client_writer: asyncio.StreamWriter
+    ) -> None:
         onward = _socket()
         onward.setblocking(False)
         await self._loop.sock_connect(onward, ("127.0.0.1", self._to))
-        far, forth = await asyncio.open_connection(sock=onward, limit=_BUFFER_BYTES)
-        self._writers |= {back, forth}
-        for reader, writer in ((near, forth), (far, back)):
+        server_reader, server_writer = await asyncio.open_connection(
+            sock=onward, limit=_BUFFER_BYTES
+        )
+        self._writers |= {client_writer, server_writer}
+        for reader, writer in ((client_reader, server_writer), (server_reader, client_writer)):
             task = self._loop.create_task(self._carry(reader, writer))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)

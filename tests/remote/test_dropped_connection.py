@@ -30,19 +30,19 @@ BUSY_MACHINE_SECONDS = 12.0
 """Additional time for the processes to exit on a busy machine."""
 
 
-def kill_the_client(far: PseudoTerminal, _line: SlowConnection) -> None:
-    far.process.kill()
+def kill_the_client(client: PseudoTerminal, _line: SlowConnection) -> None:
+    client.process.kill()
 
 
-def cut_the_connection(_far: PseudoTerminal, line: SlowConnection) -> None:
+def cut_the_connection(_client: PseudoTerminal, line: SlowConnection) -> None:
     line.cut()
 
 
-def cut_the_connection_while_a_key_is_held(far: PseudoTerminal, line: SlowConnection) -> None:
-    begun = time.monotonic()
-    while time.monotonic() < begun + 1:
-        far.press("j", "k")
-        far.wait_for(lambda _: True)
+def cut_the_connection_while_a_key_is_held(client: PseudoTerminal, line: SlowConnection) -> None:
+    started = time.monotonic()
+    while time.monotonic() < started + 1:
+        client.press("j", "k")
+        client.wait_for(lambda _: True)
     line.cut()
 
 
@@ -61,13 +61,13 @@ def test_dropped_connection_ends_the_app(
     # Marking a paper as read redraws it, and that output restarts the timeout of sshd.
     home.configure("read_after = 0")
     with SlowConnection(sshd.port) as line:
-        far = terminal(sshd.login(*command(home), port=line.port), sshd.environment)
-        far.wait_for(NEWEST_SUMMARY)
-        far.press("j")
-        far.wait_for(SECOND_SUMMARY)
-        far.press("*")
-        far.wait_for("Starred.")
-        drop(far, line)
+        client = terminal(sshd.login(*command(home), port=line.port), sshd.environment)
+        client.wait_for(NEWEST_SUMMARY)
+        client.press("j")
+        client.wait_for(SECOND_SUMMARY)
+        client.press("*")
+        client.wait_for("Starred.")
+        drop(client, line)
         assert wait_until_all_exit(home) < DETECTION_SECONDS + BUSY_MACHINE_SECONDS
     assert len(home.run("list", "is:starred", "--format", "ids").lines) == 1
     doctor = home.run("doctor")
@@ -82,8 +82,8 @@ def test_dropped_connection_ends_the_app(
 def test_app_exits_while_output_is_blocked(serve: Serve, terminal: Open, home: Home) -> None:
     sshd = serve()
     with SlowConnection(sshd.port) as line:
-        far = terminal(sshd.login(*command(home), port=line.port), sshd.environment)
-        far.wait_for(NEWEST_SUMMARY)
+        client = terminal(sshd.login(*command(home), port=line.port), sshd.environment)
+        client.wait_for(NEWEST_SUMMARY)
         line.cut()
         [there] = running_processes(home)
         os.kill(there, signal.SIGTERM)

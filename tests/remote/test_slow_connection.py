@@ -58,9 +58,9 @@ class TimedTerminal:
 
 def hold_j(watched: TimedTerminal) -> tuple[float, float]:
     """Hold j; return the seconds from its release until the list, and the whole screen, settled."""
-    begun = time.monotonic()
+    started = time.monotonic()
     for press in range(round(KEYS_PER_SECOND * HOLD_SECONDS)):
-        watched.read(begun + press / KEYS_PER_SECOND)
+        watched.read(started + press / KEYS_PER_SECOND)
         watched.terminal.press("j")
     released = time.monotonic()
     watched.heard_at = released
@@ -78,14 +78,14 @@ def test_held_key_stops_on_release(
     # A paper that is marked as read would be redrawn seconds later.
     home.configure("read_after = 0")
     with SlowConnection(sshd.port, delay=LATENCY_SECONDS, rate=BYTES_PER_SECOND) as line:
-        far = terminal(
+        client = terminal(
             sshd.login(*command(home, corpus), port=line.port),
             sshd.environment, columns=80, lines=24,
         )  # fmt: skip
-        far.wait_for("What's New")
-        far.press("0")
-        far.wait_for(f"{PAPERS} papers")
-        watched = TimedTerminal(far)
+        client.wait_for("What's New")
+        client.press("0")
+        client.wait_for(f"{PAPERS} papers")
+        watched = TimedTerminal(client)
         took = []
         for _ in range(MAX_ATTEMPTS):
             watched.wait_until_quiet()
@@ -95,11 +95,11 @@ def test_held_key_stops_on_release(
         else:
             pytest.fail(f"seconds until the list, and all, stood still: {took}")
         # The cursor is on paper 91, or further after several attempts.
-        summary = far.text
-        far.press("j", "k")
+        summary = client.text
+        client.press("j", "k")
         watched.wait_until_quiet()
-        assert far.text == summary
-        assert not far.broken_wide_characters()
+        assert client.text == summary
+        assert not client.broken_wide_characters()
 
 
 @pytest.mark.parametrize(("setting", "animations"), [("", "none"), ('animations = "on"', "full")])
@@ -113,19 +113,19 @@ def test_animations_are_off_over_ssh(
     editor.write_text('#!/bin/sh\necho "$TEXTUAL_ANIMATIONS" >"$1"\n', encoding="utf-8")
     editor.chmod(0o700)
     there = command(home.with_environment(EDITOR=str(editor)))
-    far = terminal(sshd.login(*there), sshd.environment)
-    far.wait_for(NEWEST_SUMMARY)
-    far.press("e")
-    far.wait_for("Ctrl+E")
-    far.send("\x05")
-    far.wait_for(lambda text: animations in text.split())
+    client = terminal(sshd.login(*there), sshd.environment)
+    client.wait_for(NEWEST_SUMMARY)
+    client.press("e")
+    client.wait_for("Ctrl+E")
+    client.send("\x05")
+    client.wait_for(lambda text: animations in text.split())
 
 
 def test_mouse_can_be_disabled(serve: Serve, terminal: Open, home: Home) -> None:
     sshd = serve()
     home.configure("mouse = false")
-    far = terminal(sshd.login(*command(home)), sshd.environment)
-    far.wait_for(NEWEST_SUMMARY)
-    far.press("q")
-    assert far.wait() == 0
-    assert not far.modes_ever & MOUSE_MODES
+    client = terminal(sshd.login(*command(home)), sshd.environment)
+    client.wait_for(NEWEST_SUMMARY)
+    client.press("q")
+    assert client.wait() == 0
+    assert not client.modes_ever & MOUSE_MODES

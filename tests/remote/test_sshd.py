@@ -49,20 +49,20 @@ def login(request: pytest.FixtureRequest, serve: Serve, home: Home) -> tuple[Ssh
 
 def test_session_over_ssh(login: tuple[Sshd, list[str]], terminal: Open, home: Home) -> None:
     sshd, words = login
-    far = terminal(words, sshd.environment)
-    far.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
-    far.press("j")
-    far.wait_for(SECOND_SUMMARY)
-    far.resize(70, 20)
-    far.wait_for(lambda text: len(text.splitlines()) == 20 and "quit" in far.rows[-1])
-    far.wait_until(lambda: not far.broken_wide_characters())
-    far.resize(120, 40)
-    far.wait_for(lambda text: SECOND_SUMMARY in text and "quit" in far.rows[-1])
-    far.press("*")
-    far.wait_until(lambda: "*" in "".join(far.rows[3]))
-    far.press("q")
-    assert far.wait() == 0
-    assert_restored(far)
+    client = terminal(words, sshd.environment)
+    client.wait_for(lambda text: NEWEST in text and NEWEST_SUMMARY in text)
+    client.press("j")
+    client.wait_for(SECOND_SUMMARY)
+    client.resize(70, 20)
+    client.wait_for(lambda text: len(text.splitlines()) == 20 and "quit" in client.rows[-1])
+    client.wait_until(lambda: not client.broken_wide_characters())
+    client.resize(120, 40)
+    client.wait_for(lambda text: SECOND_SUMMARY in text and "quit" in client.rows[-1])
+    client.press("*")
+    client.wait_until(lambda: "*" in "".join(client.rows[3]))
+    client.press("q")
+    assert client.wait() == 0
+    assert_restored(client)
     wait_until_all_exit(home)
     starred = home.run("list", "is:starred", "--format", "ids")
     assert len(starred.lines) == 1
@@ -71,55 +71,57 @@ def test_session_over_ssh(login: tuple[Sshd, list[str]], terminal: Open, home: H
 def test_forced_command_allows_nothing_else(serve: Serve, home: Home) -> None:
     sshd = serve("Subsystem sftp internal-sftp", *forced_command_settings(home))
 
-    def asked(*words: str, options: tuple[str, ...] = ("-T",)) -> subprocess.CompletedProcess[str]:
+    def run_ssh(
+        *words: str, options: tuple[str, ...] = ("-T",)
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             sshd.login(*words, options=options), env=sshd.environment, stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False,
         )  # fmt: skip
 
-    shell = asked("echo", "a shell")
+    shell = run_ssh("echo", "a shell")
     assert "a shell" not in shell.stdout
     assert shell.returncode == 2
     assert "needs a terminal" in shell.stderr
-    files = asked("sftp", options=("-T", "-s"))  # the SFTP subsystem
+    files = run_ssh("sftp", options=("-T", "-s"))  # the SFTP subsystem
     assert (files.returncode, files.stdout) == (2, "")
-    onward = asked(options=("-T", "-W", f"127.0.0.1:{sshd.port}"))
+    onward = run_ssh(options=("-T", "-W", f"127.0.0.1:{sshd.port}"))
     assert onward.returncode != 0
     assert "SSH-2.0" not in onward.stdout
 
 
 def test_suspend_is_refused_without_a_shell(serve: Serve, terminal: Open, home: Home) -> None:
     sshd = serve(*forced_command_settings(home))
-    far = terminal(sshd.login(), sshd.environment)
-    far.wait_for(NEWEST_SUMMARY)
-    far.send("\x1a")
-    far.wait_for("Cannot suspend")
-    far.press("j")
-    far.wait_for(SECOND_SUMMARY)
+    client = terminal(sshd.login(), sshd.environment)
+    client.wait_for(NEWEST_SUMMARY)
+    client.send("\x1a")
+    client.wait_for("Cannot suspend")
+    client.press("j")
+    client.wait_for(SECOND_SUMMARY)
 
 
 def test_suspend_and_resume(serve: Serve, terminal: Open, home: Home) -> None:
     sshd = serve()
-    far = terminal(sshd.login("env", "PS1=% ", "bash", "--norc", "-i"), sshd.environment)
-    far.wait_for("%")
-    far.send(shlex.join(command(home)) + "\r")
-    far.wait_for(NEWEST_SUMMARY)
+    client = terminal(sshd.login("env", "PS1=% ", "bash", "--norc", "-i"), sshd.environment)
+    client.wait_for("%")
+    client.send(shlex.join(command(home)) + "\r")
+    client.wait_for(NEWEST_SUMMARY)
     for _ in range(2):
-        far.send("\x1a")
-        far.wait_for("Stopped")
+        client.send("\x1a")
+        client.wait_for("Stopped")
         # The shell's line editor enables bracketed paste.
-        assert far.modes - {2004} == {7, 25}
-        assert far.kitty_flags == []
-        far.send("fg\r")
-        far.wait_for(lambda text: NEWEST_SUMMARY in text and "Stopped" not in text)
-        far.wait_until(lambda: "quit" in far.rows[-1] and NEWEST in far.text)
-    far.press("j")
-    far.wait_for(SECOND_SUMMARY)
-    far.press("q")
+        assert client.modes - {2004} == {7, 25}
+        assert client.kitty_flags == []
+        client.send("fg\r")
+        client.wait_for(lambda text: NEWEST_SUMMARY in text and "Stopped" not in text)
+        client.wait_until(lambda: "quit" in client.rows[-1] and NEWEST in client.text)
+    client.press("j")
+    client.wait_for(SECOND_SUMMARY)
+    client.press("q")
     # Wait for the shell's line editor; keys typed before it starts may be lost.
-    far.wait_until(lambda: far.modes == {7, 25, 2004})
-    far.send("exit\r")
-    assert far.wait() == 0
+    client.wait_until(lambda: client.modes == {7, 25, 2004})
+    client.send("exit\r")
+    assert client.wait() == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -127,10 +129,10 @@ def test_terminated_by_a_signal(
     serve: Serve, terminal: Open, home: Home, number: signal.Signals
 ) -> None:
     sshd = serve()
-    far = terminal(sshd.login(*command(home)), sshd.environment)
-    far.wait_for(NEWEST_SUMMARY)
+    client = terminal(sshd.login(*command(home)), sshd.environment)
+    client.wait_for(NEWEST_SUMMARY)
     [there] = running_processes(home)
     os.kill(there, number)
-    far.wait()
-    assert_restored(far)
+    client.wait()
+    assert_restored(client)
     wait_until_all_exit(home)

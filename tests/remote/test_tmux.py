@@ -63,11 +63,11 @@ class Tmux:
 
     def query(self, *words: str) -> str:
         """Run a tmux command and return its output."""
-        asked = subprocess.run(
+        result = subprocess.run(
             [*self.words, *words], env=self.environment, capture_output=True, text=True,
             timeout=TIMEOUT_SECONDS, check=True,
         )  # fmt: skip
-        return asked.stdout
+        return result.stdout
 
     def background_of(self, text: str) -> str:
         """Return the SGR parameters of the background color behind a text on the screen."""
@@ -151,7 +151,7 @@ def test_detaching_and_attaching(run_command: Open, tmux: Tmux) -> None:
 
 def test_copying_without_tmux(serve: Serve, terminal: Open, home: Home) -> None:
     sshd = serve()
-    far = terminal(sshd.login(*command(home)), sshd.environment)
-    far.wait_for(NEWEST_SUMMARY)
-    far.press("y")
-    far.wait_until(lambda: b"\x1b]52;c;" + osc52(LINK) in far.raw)
+    client = terminal(sshd.login(*command(home)), sshd.environment)
+    client.wait_for(NEWEST_SUMMARY)
+    client.press("y")
+    client.wait_until(lambda: b"\x1b]52;c;" + osc52(LINK) in client.raw)

@@ -46,10 +46,11 @@ def test_contrast_follows_wcag() -> None:
 
 
 @pytest.mark.parametrize("theme", [*THEMES, *THEMES_256], ids=lambda theme: theme.name)
-@pytest.mark.parametrize(("ink", "paper"), PAIRS)
-def test_text_is_readable(theme: ThemeColors, ink: str, paper: str) -> None:
+@pytest.mark.parametrize(("foreground", "background"), PAIRS)
+def test_text_is_readable(theme: ThemeColors, foreground: str, background: str) -> None:
     assert (
-        contrast(terminal_color(theme, ink), terminal_color(theme, paper)) >= MIN_READABLE_CONTRAST
+        contrast(terminal_color(theme, foreground), terminal_color(theme, background))
+        >= MIN_READABLE_CONTRAST
     )
 
 

@@ -1,4 +1,4 @@
-"""Blocks the reading of digests."""
+"""Block the reading of digests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drives the app in a test: presses keys, clicks, and reads the screen."""
+"""Drive the app in a test: press keys, click, and read the screen."""
 
 from __future__ import annotations
 

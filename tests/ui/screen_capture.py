@@ -1,4 +1,4 @@
-"""Reads the screen of a running app."""
+"""Read the screen of a running app."""
 
 from __future__ import annotations
 

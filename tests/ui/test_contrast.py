@@ -75,11 +75,14 @@ def unreadable(
     for text, style in styled_runs(driver, region):
         assert style.color is not None
         assert style.bgcolor is not None
-        ink, on = (_as_sent(each, system, colors) for each in (style.color, style.bgcolor))
+        foreground, background = (
+            _as_sent(each, system, colors) for each in (style.color, style.bgcolor)
+        )
         if style.reverse:
-            ink, on = on, ink
-        if contrast(ink, on) < MIN_READABLE_CONTRAST:
-            yield f"{text.strip()!r}: {ink} on {on}, {contrast(ink, on):.2f}"
+            foreground, background = background, foreground
+        ratio = contrast(foreground, background)
+        if ratio < MIN_READABLE_CONTRAST:
+            yield f"{text.strip()!r}: {foreground} on {background}, {ratio:.2f}"
 
 
 def _as_sent(color: Color, system: ColorSystem, colors: RichPalette | None) -> str:

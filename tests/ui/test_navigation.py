@@ -116,11 +116,11 @@ async def test_numbers_go_to_panes(samples: DigestSource) -> None:
 
 async def test_tab_cycles_through_the_panes(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
-        went = []
+        focused = []
         for key in ("tab", "tab", "tab", "shift+tab", "shift+tab", "shift+tab"):
             await driver.press(key)
-            went.append(driver.focus)
-        assert went == ["viewer", "sidebar", "table", "sidebar", "viewer", "table"]
+            focused.append(driver.focus)
+        assert focused == ["viewer", "sidebar", "table", "sidebar", "viewer", "table"]
 
 
 async def test_narrow_screen_shows_the_sidebar_only_while_it_has_the_focus(

@@ -318,18 +318,18 @@ async def test_digests_are_scanned_once_at_the_start(
     source: DigestSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source.add("2025-05-01", *sample_papers(2))
-    asked = []
+    requests = []
     sync_now = LibraryUpdater.sync
 
     def sync(updater: LibraryUpdater, *, rebuild: bool = False) -> None:
-        asked.append(rebuild)
+        requests.append(rebuild)
         sync_now(updater, rebuild=rebuild)
 
     # Count the requests: the first of two simultaneous workers may never run.
     monkeypatch.setattr(LibraryUpdater, "sync", sync)
     async with open_app(source.options()) as driver:
         assert driver.titles == ["Paper 001", "Paper 002"]
-        assert asked == [False]
+        assert requests == [False]
 
 
 async def test_sync_that_was_stopped_does_not_end_the_next_one(

@@ -224,13 +224,13 @@ async def test_unknown_command_in_the_palette(korean: DigestSource) -> None:
         assert forgotten(driver) == set()
 
 
-@pytest.mark.parametrize("asked", ["", "is:starred", "is:unread", "tag:1", "가", "votes:>999"])
-async def test_nothing_to_show(korean: DigestSource, asked: str) -> None:
-    async with open_app(korean.options(query=parse(asked)), SIZE) as driver:
+@pytest.mark.parametrize("query", ["", "is:starred", "is:unread", "tag:1", "가", "votes:>999"])
+async def test_nothing_to_show(korean: DigestSource, query: str) -> None:
+    async with open_app(korean.options(query=parse(query)), SIZE) as driver:
         await driver.press(*["plus"] * 6)
-        assert forgotten(driver, asked) == set()
+        assert forgotten(driver, query) == set()
         await driver.press("0")
-        assert forgotten(driver, asked) == set()
+        assert forgotten(driver, query) == set()
 
 
 async def test_empty_library(source: DigestSource) -> None:

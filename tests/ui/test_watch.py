@@ -66,11 +66,11 @@ def cached(source: DigestSource) -> DigestSource:
 
 @asynccontextmanager
 async def watching(
-    source: DigestSource, watch: bool | str = True, **more: Any
+    source: DigestSource, watch: bool | str = True, **kwargs: Any
 ) -> AsyncIterator[AppDriver]:
     """Open the app with a watched source."""
     settings = Settings(read_after=0, watch=watch)
-    async with open_app(source.options(settings=settings, **more)) as driver:
+    async with open_app(source.options(settings=settings, **kwargs)) as driver:
         yield driver
     # No watch is left after the app has ended.
     await wait_until(lambda: not any(thread.name == "watch" for thread in threading.enumerate()))

@@ -1,4 +1,4 @@
-"""Hosts a single widget or screen with the real stylesheets and a real theme."""
+"""Host a single widget or screen with the real stylesheets and a real theme."""
 
 from __future__ import annotations
 

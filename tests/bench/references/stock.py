@@ -1,4 +1,4 @@
-"""An app of Textual's own widgets with the same papers."""
+"""An app built from Textual's own widgets, with the same papers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.bench.sample_libraries import SampleLibrary, write_json
 
 
 class Stock(Reference):
-    """An app of a DataTable, a Tree and a Markdown."""
+    """An app built from a DataTable, a Tree and a Markdown widget."""
 
     name: ClassVar[str] = STOCK
     max_papers: ClassVar[int] = 55_000

@@ -1,4 +1,4 @@
-"""An app of Textual's own widgets: all papers in a DataTable, the dates in a Tree, and Markdown.
+"""An app built from Textual's own widgets: papers in a DataTable, dates in a Tree, and Markdown.
 
 python -m tests.bench.references.stock_app FILE
 """
@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Markdown, Tree
 from textual.widgets.tree import TreeNode
 
 
-class Stock(App[None]):
+class StockApp(App[None]):
     """Shows the papers of a file.
 
     Args:
@@ -65,4 +65,4 @@ class Stock(App[None]):
 
 
 if __name__ == "__main__":
-    Stock(Path(sys.argv[1])).run()
+    StockApp(Path(sys.argv[1])).run()

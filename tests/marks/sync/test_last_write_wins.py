@@ -33,7 +33,7 @@ tags = st.fixed_dictionaries(
         for key, spellings in TAGS.items()
     },
 )
-dated = st.builds(
+timestamped_marks = st.builds(
     TimestampedMarks,
     read=st.tuples(times, st.booleans()),
     starred=st.tuples(times, st.booleans()),
@@ -46,27 +46,27 @@ some_tags = st.permutations(["RL", "강화학습", "Straße"]).flatmap(
 marks = st.builds(Marks, st.booleans(), st.booleans(), some_tags, st.sampled_from(("", "a", "b")))
 
 
-@given(dated, dated)
+@given(timestamped_marks, timestamped_marks)
 def test_merge_is_commutative(first: TimestampedMarks, second: TimestampedMarks) -> None:
     assert merge(first, second) == merge(second, first)
     assert without_times(merge(first, second)) == without_times(merge(second, first))
 
 
-@given(dated, dated, dated)
+@given(timestamped_marks, timestamped_marks, timestamped_marks)
 def test_merge_is_associative(
     first: TimestampedMarks, second: TimestampedMarks, third: TimestampedMarks
 ) -> None:
     assert merge(merge(first, second), third) == merge(first, merge(second, third))
 
 
-@given(dated, dated)
+@given(timestamped_marks, timestamped_marks)
 def test_merge_is_idempotent(first: TimestampedMarks, second: TimestampedMarks) -> None:
     merged = merge(first, second)
     assert merge(first, first) == merge(first, NO_TIMESTAMPED_MARKS) == first
     assert merge(merged, first) == merge(merged, second) == merged
 
 
-@given(dated, marks, st.integers(0, 9))
+@given(timestamped_marks, marks, st.integers(0, 9))
 def test_update_wins_over_the_values_it_replaces_even_if_the_clock_is_wrong(
     before: TimestampedMarks, new_marks: Marks, now: int
 ) -> None:
@@ -75,7 +75,7 @@ def test_update_wins_over_the_values_it_replaces_even_if_the_clock_is_wrong(
     assert merge(before, after) == merge(after, before) == after
 
 
-@given(dated)
+@given(timestamped_marks)
 def test_unchanged_fields_keep_their_times(before: TimestampedMarks) -> None:
     assert update(before, without_times(before), 99) == before
 
@@ -109,7 +109,7 @@ def test_tags_keep_their_order() -> None:
     assert without_times(merge(mine, theirs), order=("z", "a")).tags == ("z", "a", "m")
 
 
-@given(dated)
+@given(timestamped_marks)
 def test_times_survive_serialization(before: TimestampedMarks) -> None:
     marks_only = without_times(before)
     restored = add_times(

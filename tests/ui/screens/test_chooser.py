@@ -27,10 +27,10 @@ MANY = [Choice(f"Row {number}", f"detail {number}") for number in range(60)]
 
 @asynccontextmanager
 async def choosing(
-    rows: Sequence[Choice], chosen: int = 0, size: tuple[int, int] = (80, 24), **more: Any
+    rows: Sequence[Choice], chosen: int = 0, size: tuple[int, int] = (80, 24), **kwargs: Any
 ) -> AsyncIterator[WidgetDriver]:
-    asked = Chooser("Which one?", rows, chosen)
-    async with host_widget(size=size, screen=lambda: asked, **more) as driver:
+    chooser = Chooser("Which one?", rows, chosen)
+    async with host_widget(size=size, screen=lambda: chooser, **kwargs) as driver:
         yield driver
 
 
@@ -152,8 +152,8 @@ async def test_details_are_aligned_to_the_right() -> None:
 
 async def test_markup_is_shown_as_it_is() -> None:
     rows = [Choice("[@click=app.quit]x[/]", "[bold]y[/]", "[red]z[/]")]
-    asked = Chooser("[@click=app.quit]w[/]", rows)
-    async with host_widget(screen=lambda: asked) as driver:
+    chooser = Chooser("[@click=app.quit]w[/]", rows)
+    async with host_widget(screen=lambda: chooser) as driver:
         for text in ("[@click=app.quit]w[/]", "[@click=app.quit]x[/]", "[bold]y[/]", "[red]z[/]"):
             assert text in driver.text
 
@@ -165,5 +165,7 @@ async def test_text_is_readable_in_every_theme(theme: str) -> None:
             style = driver.style_of(text)
             assert style.color is not None
             assert style.bgcolor is not None
-            ink, on = (each.get_truecolor().hex for each in (style.color, style.bgcolor))
-            assert contrast(ink, on) >= MIN_READABLE_CONTRAST, text
+            foreground, background = (
+                each.get_truecolor().hex for each in (style.color, style.bgcolor)
+            )
+            assert contrast(foreground, background) >= MIN_READABLE_CONTRAST, text

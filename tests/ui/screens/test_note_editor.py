@@ -21,10 +21,10 @@ HINT = "Ctrl+S saves"
 
 @asynccontextmanager
 async def writing(
-    note: str, size: tuple[int, int] = (80, 24), **more: Any
+    note: str, size: tuple[int, int] = (80, 24), **kwargs: Any
 ) -> AsyncIterator[WidgetDriver]:
     editor = NoteEditor("Note on [b]Counting[/] Wind", note)
-    async with host_widget(size=size, screen=lambda: editor, **more) as driver:
+    async with host_widget(size=size, screen=lambda: editor, **kwargs) as driver:
         yield driver
 
 
@@ -111,8 +111,10 @@ async def test_text_is_readable_in_every_theme(theme: str) -> None:
             style = driver.style_of(text)
             assert style.color is not None
             assert style.bgcolor is not None
-            ink, on = (each.get_truecolor().hex for each in (style.color, style.bgcolor))
-            assert contrast(ink, on) >= MIN_READABLE_CONTRAST, text
+            foreground, background = (
+                each.get_truecolor().hex for each in (style.color, style.bgcolor)
+            )
+            assert contrast(foreground, background) >= MIN_READABLE_CONTRAST, text
         await driver.press("escape")
         style = driver.style_of(WARNING)
         assert style.color is not None

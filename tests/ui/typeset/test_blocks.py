@@ -94,7 +94,7 @@ def test_block_has_its_styles(markdown: str, style: str, expected: list[str]) ->
     assert styled(markdown, style) == expected
 
 
-# --- labels and sections -------------------------------------------------------------------------
+# Labels and sections
 
 
 @pytest.mark.parametrize(

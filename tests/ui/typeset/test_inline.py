@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.typeset.pages import links, page
 
-# --- links ---------------------------------------------------------------------------------------
+# Links
 
 ARXIV = "https://arxiv.org/abs/2505.04921"
 
@@ -57,7 +57,7 @@ def test_link_with_a_line_break_is_one_link() -> None:
     assert links("[one  \ntwo](http://a.b)") == [("one", "http://a.b"), ("two", "http://a.b")]
 
 
-# --- HTML ----------------------------------------------------------------------------------------
+# HTML
 
 
 @pytest.mark.parametrize(

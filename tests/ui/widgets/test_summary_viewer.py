@@ -200,19 +200,21 @@ async def test_outline_stays_beside_the_text_and_follows_it() -> None:
         await driver.pilot.pause()
         column = viewer.margin()
 
-        def beside() -> list[str]:
+        def outline_lines() -> list[str]:
             return [set_cell_size(line, column).strip() for line in driver.lines[1:6]]
 
         def colors() -> set[Color | None]:
             return {driver.style_of(label).color for label in LABELS}
 
-        assert [line.split()[0] for line in beside()] == [label.split()[0] for label in LABELS]
-        still = beside()
+        assert [line.split()[0] for line in outline_lines()] == [
+            label.split()[0] for label in LABELS
+        ]
+        before = outline_lines()
         assert len(colors()) == 1
         viewer.go_to_next_section(1)
         viewer.go_to_next_section(1)
         await driver.pilot.pause()
-        assert beside() == still
+        assert outline_lines() == before
         accent = driver.style_of("Method").color
         assert [driver.style_of(label).color == accent for label in LABELS] == [
             False, True, False, False, False,
@@ -380,7 +382,7 @@ async def test_link_within_a_match_is_still_one_and_can_be_selected(theme: str) 
         assert drawn(driver, "selected") == ["see the words"]
         assert drawn(driver, "match-current") == []
         for selected in ("see", "the words", "words"):
-            assert ink_on_paper(driver.style_of(selected)) >= MIN_READABLE_CONTRAST
+            assert text_contrast(driver.style_of(selected)) >= MIN_READABLE_CONTRAST
 
 
 async def test_current_match_survives_an_update_of_the_paper() -> None:
@@ -431,7 +433,7 @@ def color(value: Color | None) -> str:
     return value.get_truecolor().hex
 
 
-def ink_on_paper(style: Style) -> float:
+def text_contrast(style: Style) -> float:
     return contrast(color(style.color), color(style.bgcolor))
 
 
@@ -446,7 +448,7 @@ async def test_matches_are_readable_in_every_theme(theme: str) -> None:
             each.style for strip in strips for each in strip if each.text == "mill" and each.style
         ]
         assert len(styles) == 8
-        assert all(ink_on_paper(style) >= MIN_READABLE_CONTRAST for style in styles)
+        assert all(text_contrast(style) >= MIN_READABLE_CONTRAST for style in styles)
         [current] = [style for style in styles if style.bgcolor == styles[0].bgcolor]
         others = [style for style in styles if style is not current]
         assert contrast(color(current.bgcolor), color(others[0].bgcolor)) >= 3

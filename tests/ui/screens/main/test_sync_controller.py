@@ -90,10 +90,10 @@ class Fixture:
         self.timers.append(seconds)
         return object()
 
-    def finish(self, *, changed: bool = False, notice: str | None = None, **more: Any) -> str:
+    def finish(self, *, changed: bool = False, notice: str | None = None, **kwargs: Any) -> str:
         """End the sync, and return the message that is shown."""
         self.status.message = ""
-        finished = SyncFinished([], changed=changed, cancelled=False, notice=notice, **more)
+        finished = SyncFinished([], changed=changed, cancelled=False, notice=notice, **kwargs)
         self.controller.sync_finished(finished)
         return self.status.message
 
