@@ -63,8 +63,8 @@ def name(request: pytest.FixtureRequest) -> str:
 def test_ssh_driver_shows_the_same_screens(tmp_path: Path, name: str) -> None:
     with ExitStack() as opened:
 
-        def start(**more: str) -> PseudoTerminal:
-            home = Home(tmp_path / f"reader{len(more)}", {"TERM": name, **more})
+        def start(**variables: str) -> PseudoTerminal:
+            home = Home(tmp_path / f"reader{len(variables)}", {"TERM": name, **variables})
             # Papers would be marked as read, and change their style, after a while.
             home.configure("read_after = 0")
             terminal = PseudoTerminal(home.program, environment=home.environment, at=home.root)

@@ -112,8 +112,8 @@ def test_animations_are_off_over_ssh(
     editor = home.root / "editor"
     editor.write_text('#!/bin/sh\necho "$TEXTUAL_ANIMATIONS" >"$1"\n', encoding="utf-8")
     editor.chmod(0o700)
-    there = command(home.with_environment(EDITOR=str(editor)))
-    client = terminal(sshd.login(*there), sshd.environment)
+    remote_command = command(home.with_environment(EDITOR=str(editor)))
+    client = terminal(sshd.login(*remote_command), sshd.environment)
     client.wait_for(NEWEST_SUMMARY)
     client.press("e")
     client.wait_for("Ctrl+E")

@@ -33,8 +33,10 @@ def forced_command_settings(home: Home) -> list[str]:
     assert found is not None
     block = found[1].replace("Match Group readers", "Match all")
     assert "ForceCommand broadsheet\n" in block
-    there = shlex.join(command(home))
-    return block.replace("ForceCommand broadsheet\n", f"ForceCommand {there}\n").splitlines()
+    remote_command = shlex.join(command(home))
+    return block.replace(
+        "ForceCommand broadsheet\n", f"ForceCommand {remote_command}\n"
+    ).splitlines()
 
 
 @pytest.fixture(params=["as a command", "as the only command"])
@@ -131,8 +133,8 @@ def test_terminated_by_a_signal(
     sshd = serve()
     client = terminal(sshd.login(*command(home)), sshd.environment)
     client.wait_for(NEWEST_SUMMARY)
-    [there] = running_processes(home)
-    os.kill(there, number)
+    [process_id] = running_processes(home)
+    os.kill(process_id, number)
     client.wait()
     assert_restored(client)
     wait_until_all_exit(home)

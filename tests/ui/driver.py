@@ -68,7 +68,7 @@ async def wait_until_idle(pilot: Pilot[None]) -> None:
 
 @dataclass
 class AppDriver(ScreenCapture):
-    """Drives the app like a user."""
+    """Drives the app as a reader does."""
 
     app: BroadsheetApp
     pilot: Pilot[None]

@@ -302,13 +302,13 @@ async def test_late_counts_do_not_move_the_sidebar_cursor(
 async def test_marks_of_papers_that_left_every_digest_are_kept_and_not_counted(
     source: DigestSource,
 ) -> None:
-    gone = source.add("2025-05-01", DigestPaper("2505.00001"))
+    removed_file = source.add("2025-05-01", DigestPaper("2505.00001"))
     source.add("2025-05-02", DigestPaper("2505.00002"))
     source.sync()
     async with open_app(source.options()) as driver:
         await driver.press("0")
         await driver.press("G", "asterisk")
-        gone.unlink()
+        removed_file.unlink()
         await driver.press("ctrl+r")
         assert sidebar_marks(driver)[:3] == ["All days 1", "Unread 1", "Starred 0"]
     assert open_marks(source).get("2505.00001").starred
@@ -458,8 +458,8 @@ async def test_paper_read_in_unread_stays_through_a_sync(source: DigestSource) -
     async with open_app(source.options()) as driver:
         await driver.press("1", "g", "j", "2")
         await driver.press("j", "space", "enter")
-        here = driver.paper
+        paper = driver.paper
         source.add("2025-05-02", *sample_papers(5, first=10))
         await driver.press("ctrl+r")
-        assert driver.paper == here
+        assert driver.paper == paper
         assert len(driver.titles) == 10

@@ -305,6 +305,6 @@ async def test_scope_is_remembered_after_a_cancelled_search(source: DigestSource
     source.sync()
     async with open_app(source.options()) as driver:
         await driver.press("left_square_bracket", "j", "j")
-        there = driver.paper
+        paper = driver.paper
         await driver.press("right_square_bracket", "slash", "escape", "1", "j")
-        assert (driver.period, driver.paper) == ("2025-05-01", there)
+        assert (driver.period, driver.paper) == ("2025-05-01", paper)

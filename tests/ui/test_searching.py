@@ -101,15 +101,15 @@ async def test_tab_switches_between_the_day_and_all_days(samples: DigestSource) 
     async with open_app(samples.options()) as driver:
         await driver.press("slash")
         await driver.type("diffusion")
-        here = len(driver.titles)
+        day_count = len(driver.titles)
         assert "Search in Fri 30 May 2025: diffusion" in driver.text
         await driver.press("tab")
         assert "Search in All days: diffusion" in driver.text
         assert driver.status.startswith("All days")
-        assert len(driver.titles) > here
+        assert len(driver.titles) > day_count
         await driver.press("tab")
         assert "Search in Fri 30 May 2025: diffusion" in driver.text
-        assert len(driver.titles) == here
+        assert len(driver.titles) == day_count
         await driver.press("tab", "enter")
         assert driver.screen.panes.sidebar.scope.period == ""
         await driver.press("ctrl+o")
@@ -119,11 +119,11 @@ async def test_tab_switches_between_the_day_and_all_days(samples: DigestSource) 
 async def test_zero_extends_the_search_to_all_days(samples: DigestSource) -> None:
     async with open_app(samples.options()) as driver:
         await driver.answer_prompt("slash", "diffusion")
-        here = len(driver.titles)
+        day_count = len(driver.titles)
         await driver.press("0")
         assert driver.status.startswith("All days")
         assert "/diffusion" in driver.status
-        assert len(driver.titles) > here
+        assert len(driver.titles) > day_count
 
 
 async def test_matches_are_highlighted(samples: DigestSource) -> None:
@@ -311,13 +311,13 @@ async def test_cursor_returns_to_its_paper_while_a_query_is_typed(
 ) -> None:
     async with open_app(samples.options()) as driver:
         await driver.press("j", "j")
-        here = driver.paper
+        paper = driver.paper
         await driver.press("slash")
         # Every letter has results, but without the paper under the cursor.
         await driver.type("darwin")
-        assert driver.paper != here
+        assert driver.paper != paper
         await driver.press(*["backspace"] * 6)
-        assert driver.paper == here
+        assert driver.paper == paper
 
 
 async def test_later_results_do_not_move_the_cursor_from_the_top(

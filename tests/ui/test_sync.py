@@ -119,11 +119,11 @@ async def test_changed_summary_is_updated(source: DigestSource) -> None:
 
 async def test_removed_day_leads_to_the_nearest(source: DigestSource) -> None:
     source.add("2025-05-01", *sample_papers(2))
-    gone = source.add("2025-05-02", *sample_papers(2, first=50))
+    removed_file = source.add("2025-05-02", *sample_papers(2, first=50))
     source.sync()
     async with open_app(source.options()) as driver:
         await driver.press("j")
-        gone.unlink()
+        removed_file.unlink()
         await driver.press("ctrl+r")
         assert driver.period == "2025-05-01"
         assert driver.screen.panes.sidebar.scope.period == "2025-05-01"
@@ -131,11 +131,11 @@ async def test_removed_day_leads_to_the_nearest(source: DigestSource) -> None:
 
 
 async def test_removing_the_last_digest_leaves_an_empty_library(source: DigestSource) -> None:
-    gone = source.add("2025-05-02", *sample_papers(2))
+    removed_file = source.add("2025-05-02", *sample_papers(2))
     source.sync()
     async with open_app(source.options()) as driver:
         await driver.press("j")
-        gone.unlink()
+        removed_file.unlink()
         await driver.press("ctrl+r")
         assert driver.titles == []
         assert "There are no papers yet." in driver.text

@@ -182,11 +182,11 @@ async def test_change_does_not_restart_a_stopped_sync(
 
 
 async def test_removed_digest_disappears(cached: DigestSource) -> None:
-    gone = cached.add("2025-05-02", *sample_papers(3, first=50))
+    removed_file = cached.add("2025-05-02", *sample_papers(3, first=50))
     cached.sync()
     async with watching(cached) as driver:
         await driver.press("left_square_bracket", "j")
-        gone.unlink()
+        removed_file.unlink()
         await wait_for(driver, lambda: "2 Fri" not in driver.text)
         assert (driver.period, driver.paper) == ("2025-05-01", "Paper 002")
 

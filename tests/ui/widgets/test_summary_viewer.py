@@ -100,8 +100,8 @@ async def test_another_width_shows_the_same_words_at_the_top(width: int) -> None
         await driver.resize(80, 20)
         viewer.show(paper(1), [summary(text)])
         await driver.pilot.pause()
-        before, here = int(first[4:]), int(driver.lines[1].split()[0][4:])
-        assert abs(before - here) < 30
+        before, after = int(first[4:]), int(driver.lines[1].split()[0][4:])
+        assert abs(before - after) < 30
 
 
 async def test_progress_is_complete_when_the_end_is_visible() -> None:

@@ -171,7 +171,7 @@ def test_pinned_cursor_returns_to_its_paper_when_the_search_finds_it(
     assert model.accept_results(PAPERS[:3], 4, None, IDS[2]) == CursorPlacement(IDS[0], at_top=True)
 
 
-def test_results_leave_a_cursor_alone_that_the_user_has_moved(model: PaperListModel) -> None:
+def test_results_do_not_move_a_cursor_that_the_reader_moved(model: PaperListModel) -> None:
     search(model, "len")
     model.accept_results(PAPERS[:2], 4, 2, None)
     model.cursor_placed(IDS[0])
@@ -222,7 +222,7 @@ def test_empty_list_says_whether_a_search_is_running(model: PaperListModel) -> N
     assert "lenses" in first_line()
 
 
-def test_target_holds_until_the_user_moves_the_cursor() -> None:
+def test_target_holds_until_the_reader_moves_the_cursor() -> None:
     anchor = CursorAnchor()
     anchor.pin("a")
     anchor.note_placed("b")
