@@ -276,12 +276,15 @@ def test_failed_clone_leaves_no_files(home: Home, tmp_path: Path) -> None:
     assert result.code == 2
     assert len(result.err.splitlines()) == 1
     assert clones(home) == []
-    assert list((home.root / "data" / "broadsheet" / "clones").glob(".coming*")) == []
+    assert list((home.root / "data" / "broadsheet" / "clones").glob(".partial*")) == []
     assert not home.config.exists()
 
 
-def test_files_of_a_killed_clone_are_removed(home: Home, published: PublishedRepository) -> None:
-    leftover = home.root / "data" / "broadsheet" / "clones" / ".coming-x.tmp"
+@pytest.mark.parametrize("name", [".partial-x.tmp", ".coming-x.tmp"], ids=["current", "former"])
+def test_files_of_a_killed_clone_are_removed(
+    home: Home, published: PublishedRepository, name: str
+) -> None:
+    leftover = home.root / "data" / "broadsheet" / "clones" / name
     leftover.mkdir(parents=True)
     (leftover / "pack").write_text("half")
     add(home, published)

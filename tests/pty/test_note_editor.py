@@ -17,14 +17,14 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import sys
 from pathlib import Path
-from tests.ui.widget_host import Stage
+from tests.ui.widget_host import WidgetHost
 from tui.ui.screens.note_editor import NoteEditor
 
-class Writing(Stage):
+class NoteApp(WidgetHost):
     def on_mount(self):
         self.push_screen(NoteEditor("A note", "before"), self.exit)
 
-Path(sys.argv[1]).write_text(repr(Writing().run()))
+Path(sys.argv[1]).write_text(repr(NoteApp().run()))
 """
 
 EditNote = Callable[[str], PseudoTerminal]

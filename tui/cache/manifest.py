@@ -68,7 +68,7 @@ class DialectVersions(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """What the cache knows about a source's files.
+    """The cache's records of a source's files.
 
     Attributes:
         files: a record for each. After an interrupted write, the affected files count as unread,

@@ -34,7 +34,7 @@ def compare(
     """Compare the manifest with the files of the source.
 
     Args:
-        manifest: what the cache knows.
+        manifest: the cache's manifest.
         scan: what the source contains now.
         fingerprint: of the current dialects.
         rebuild: whether to read every file.

@@ -111,7 +111,7 @@ def _scan_without_lock(cache: SourceCache, source: Source) -> _CacheState | None
 def _sync_locked(
     cache: SourceCache, source: Source, state: _CacheState | None, *, rebuild: bool, task: Task
 ) -> SyncReport:
-    """Do what ``sync`` promises, holding the lock; rebuild a damaged or outdated cache."""
+    """Perform ``sync`` while holding the lock; rebuild a damaged or outdated cache."""
     scan = state.scan if state else source.scan({})
     is_unreachable = "" in scan.unreachable
     if is_unreachable and not cache.exists():

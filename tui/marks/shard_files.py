@@ -121,7 +121,7 @@ class ShardFiles:
         return marks_from_documents(tables.get(MARKS_TABLE, {}), file)
 
     def _marks_in_backup(self, name: str) -> tuple[Mapping[str, Marks], str]:
-        """Return the marks of a damaged shard, and a message that says where they are from."""
+        """Return the marks of a damaged shard, and a message that names their source."""
         file = self.folder.file(name)
         backup = self._newest_backup(name)
         if backup is None:

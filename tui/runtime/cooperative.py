@@ -16,7 +16,7 @@ KEY_SECONDS = 0.04
 """How long handling a key usually takes, and how long background work sleeps for it at most."""
 
 SHORT_WORK_SECONDS = 0.2
-"""How long work runs before it yields: most work is done by then, and is what a key asked for."""
+"""How long work runs before it yields: most work is done by then, such as the effect of a key."""
 
 
 class InputPriority:

@@ -17,7 +17,7 @@ class Progress(NamedTuple):
         done: finished steps: files, days, repositories, papers or per cent.
         total: all steps.
         item: what is being worked on, for display; may be empty.
-        wait_seconds: how long the task pauses now, because a server asked for it.
+        wait_seconds: how long the task pauses now, as requested by a server.
         is_saved: whether results were saved since the last report, so that they can be shown.
     """
 

@@ -2,7 +2,7 @@
 
 ``BROADSHEET_PLAIN=1`` leaves Python and Textual as they are by default, for debugging: the garbage
 collector (``garbage_collector``), background threads (``cooperative``), the thread switch interval,
-and Textual's environment variables except for those that the reader's settings ask for.
+and Textual's environment variables except for those that the reader's settings require.
 """
 
 from __future__ import annotations

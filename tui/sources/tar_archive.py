@@ -126,7 +126,7 @@ class _LimitedReader(io.RawIOBase):
 
     Attributes:
         max_read: the most bytes to read at once.
-        remaining: how many more bytes may be read in all.
+        remaining: how many more bytes may be read.
     """
 
     def __init__(self, path: Path) -> None:

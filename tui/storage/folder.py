@@ -171,7 +171,7 @@ class TinyDbFolder:
         return not list(self._folders_with_wrong_mode())
 
     def apply_permissions(self) -> None:
-        """Set the permissions that the settings ask for. The caller has the lock.
+        """Set the permissions that the settings require. The caller has the lock.
 
         Raises:
             OSError: the permissions could not be changed.

@@ -59,7 +59,7 @@ def is_digest_heading(heading: MarkdownLine) -> bool:
 
 
 class PaperHeading(NamedTuple):
-    """What a heading that starts a paper says about it.
+    """The parts of a heading that starts a paper.
 
     Attributes:
         arxiv_id: the canonical id; None if the paper's link does not lead to arXiv.

@@ -112,7 +112,7 @@ class Fences:
 
         Args:
             fence: the line; its kind must be FENCE.
-            holds_markdown: if it opens a block, treat it as Markdown whatever its info says.
+            holds_markdown: if it opens a block, treat it as Markdown whatever its info string.
         """
         holds_markdown = holds_markdown or fence.text.casefold() in _MARKDOWN_INFO
         opened = _OpenFence(fence.character, fence.level, holds_markdown)

@@ -45,15 +45,15 @@ def count_papers(papers: Sequence[Paper], task: Task = UNATTENDED) -> Statistics
         votes, is_known = paper.votes or 0, paper.votes is not None
         by_votes[paper.votes] += 1
         for period in _periods(paper.dates):
-            tally = by_period[period]
-            tally[0] += 1
-            tally[1] += votes
-            tally[2] += is_known
+            sums = by_period[period]
+            sums[0] += 1
+            sums[1] += votes
+            sums[2] += is_known
         for name in set(paper.authors):
-            tally = by_author[name]
-            tally[0] += 1
-            tally[1] += votes
-            tally[2] += is_known
+            sums = by_author[name]
+            sums[0] += 1
+            sums[1] += votes
+            sums[2] += is_known
     counts = {period: _count(by_period[period]) for period in sorted(by_period)}
     months = _of_length(counts, len("2025-05"))
     task.raise_if_cancelled()
@@ -72,8 +72,8 @@ def count_papers(papers: Sequence[Paper], task: Task = UNATTENDED) -> Statistics
     )
 
 
-def _count(tally: Sequence[int]) -> Count:
-    papers, votes, known = tally
+def _count(sums: Sequence[int]) -> Count:
+    papers, votes, known = sums
     return Count(papers, votes if known else None)
 
 
@@ -102,7 +102,7 @@ def _bins(by_votes: Mapping[int | None, int]) -> Iterable[VoteBin]:
 
 
 def _top(by_author: _Tallies) -> tuple[AuthorCount, ...]:
-    authors = [AuthorCount(name, *_count(tally)) for name, tally in by_author.items()]
+    authors = [AuthorCount(name, *_count(sums)) for name, sums in by_author.items()]
     authors.sort(key=lambda author: (-author.papers, -(author.votes or 0), author.name))
     return tuple(authors[:TOP_AUTHORS])
 

@@ -83,15 +83,15 @@ class MarkMerger:
             for arxiv_id in sorted({**marks, **times})
         }
 
-    def _merge_shard(self, name: str, theirs: Mapping[str, TimestampedMarks]) -> list[str]:
+    def _merge_shard(self, name: str, incoming: Mapping[str, TimestampedMarks]) -> list[str]:
         with self._files.edit(name) as database:
             marks = self._files.read_marks(database, name)
             times = database.keyed(TIMES_TABLE).documents()
             changed, merged = [], {}
-            for arxiv_id, their in theirs.items():
+            for arxiv_id, other in incoming.items():
                 before = marks.get(arxiv_id, NO_MARKS)
-                ours = add_times(before, times.get(arxiv_id, {}))
-                if (both := merge(ours, their)) != ours:
+                own = add_times(before, times.get(arxiv_id, {}))
+                if (both := merge(own, other)) != own:
                     after = without_times(both, order=before.tags)
                     merged[arxiv_id] = after, both
                     if after != before:

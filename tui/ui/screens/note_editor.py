@@ -77,7 +77,7 @@ class NoteEditor(ModalScreen[str | None]):
         self.dismiss(self._area.text.rstrip())
 
     def action_cancel(self) -> None:
-        """Leave the note unchanged; ask for a second Escape if that would lose an edit."""
+        """Leave the note unchanged; require a second Escape if that would lose an edit."""
         if self._has_warned or self._area.text.rstrip() == self._note.rstrip():
             self.dismiss(None)
             return

@@ -71,7 +71,7 @@ class DateSidebar(CursorList):
             period_counts: the periods and their counts.
             items: the items above the periods.
             scope: the scope to put the cursor on.
-            new_since: days after this one are drawn as new; or None.
+            new_since: days after this one are drawn as new, or None.
         """
         is_other = new_since != self._new_since
         self._period_counts = period_counts

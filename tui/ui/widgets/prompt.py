@@ -13,7 +13,7 @@ class Prompt(NamedTuple):
     """A prompt for one line of text.
 
     Attributes:
-        label: what is asked for.
+        label: the text before the input.
         placeholder: an example of an answer.
         on_submit: takes the answer; returns an error message, or None to accept it.
         value: the initial text.

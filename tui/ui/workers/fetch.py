@@ -22,7 +22,7 @@ def fetch_recent_days(
     Args:
         folder: the download folder.
         sources: the sources on screen.
-        job: receives the progress, and knows when to stop.
+        job: receives the progress, and can be cancelled.
         may_add: whether to add the folder to the reader's sources if it is in none of them.
     """
     from tui.config.paths import fetch_state_folder

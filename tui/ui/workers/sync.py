@@ -25,7 +25,7 @@ def sync_all(
 
     Args:
         caches: the caches.
-        job: receives the progress, and knows when to stop.
+        job: receives the progress, and can be cancelled.
         rebuild: read all digests again, not only the changed ones.
         pull: pull cloned repositories first.
     """

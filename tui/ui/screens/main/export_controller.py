@@ -25,7 +25,7 @@ class ExportController(Controller):
 
     Args:
         context: the objects that all controllers share.
-        navigator: knows the saved views, and goes to them.
+        navigator: supplies the saved views, and opens them.
     """
 
     def __init__(self, context: MainContext, navigator: Navigator) -> None:
@@ -52,17 +52,17 @@ class ExportController(Controller):
         ]
         names = (paper.arxiv_id.replace("/", "-"), "papers", "starred")
 
-        def ask(index: int) -> None:
-            asking = self._ask_file(selections[index], names[index])
-            self._screen.run_worker(asking, group="ask", exit_on_error=False)
+        def on_choice(index: int) -> None:
+            prompting = self._prompt_for_file(selections[index], names[index])
+            self._screen.run_worker(prompting, group="prompt", exit_on_error=False)
 
-        choose(self._screen, _("Export"), choices, ask)
+        choose(self._screen, _("Export"), choices, on_choice)
 
     def _starred(self) -> Sequence[Paper]:
         papers = self._library.get().papers()
         return [paper for paper in papers if self._marks.get(paper.arxiv_id).starred]
 
-    async def _ask_file(self, papers: Callable[[], Sequence[Paper]], name: str) -> None:
+    async def _prompt_for_file(self, papers: Callable[[], Sequence[Paper]], name: str) -> None:
         def save(file: Path) -> None:
             self._run(lambda: self._export(papers(), file))
 

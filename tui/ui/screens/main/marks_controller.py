@@ -41,7 +41,7 @@ class MarksController(Controller):
 
     Args:
         context: the objects that all controllers share.
-        navigator: knows the tags in use.
+        navigator: supplies the tags in use.
         summaries: draws the marks of the current paper.
     """
 

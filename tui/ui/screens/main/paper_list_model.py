@@ -219,7 +219,7 @@ class PaperListModel:
     # Display
 
     def update_listing(self) -> None:
-        """Filter and sort the papers as the view says."""
+        """Filter and sort the papers as the view requires."""
         self.listing = self.view.listing(self.papers, self.total)
 
     def update_highlighters(self) -> bool:

@@ -126,8 +126,10 @@ def date_prompt(
             return _("Enter a year, month or day in numbers, such as 2025-05-22.")
         if period not in library.period_counts.counts:
             nearest = library.nearest_day(period) or ""
-            message = _("No digest of {asked}; showing {near}.")
-            show_message(message.format(asked=format_period(period), near=format_period(nearest)))
+            message = _("No digest of {period}; showing {nearest}.")
+            show_message(
+                message.format(period=format_period(period), nearest=format_period(nearest))
+            )
             period = nearest
         on_accept(period)
         return None

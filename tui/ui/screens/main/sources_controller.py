@@ -77,7 +77,7 @@ class SourcesController(Controller):
     # The files
 
     def watch(self) -> None:
-        """Start to watch the current sources, unless the settings say not to."""
+        """Start to watch the current sources, unless the settings disable it."""
         if not self._options.settings.watch:
             return
         from tui.sources.watcher import SourceWatcher, WatchTarget

@@ -124,10 +124,10 @@ class StartupOptions(NamedTuple):
         period = self.first_period(library)
         if self.period and period != self.period:
             if not period:
-                text = _("No digest of {asked} or any other date.")
-                return text.format(asked=format_period(self.period))
-            text = _("No digest of {asked}; showing {near}.")
-            return text.format(asked=format_period(self.period), near=format_period(period))
+                text = _("No digest of {period} or any other date.")
+                return text.format(period=format_period(self.period))
+            text = _("No digest of {period}; showing {nearest}.")
+            return text.format(period=format_period(self.period), nearest=format_period(period))
         since = self.new_since
         counts = library.period_counts.counts
         new = sum(counts[day] for day in library.period_counts.days() if since and day > since)

@@ -20,10 +20,10 @@ RELOAD_SECONDS = 0.4
 """Time between two reloads of a library that a sync is filling."""
 
 PERIODIC_GROUPS = {JobGroup.CHECK, JobGroup.COUNTS}
-"""Jobs that run without being asked for, and whose failure is reported once."""
+"""Jobs that run periodically, and whose failure is reported once."""
 
 BUSY_GROUPS = {JobGroup.SYNC, JobGroup.FETCH}
-"""Jobs that show their progress. Only one of them runs at a time, where nobody insists."""
+"""Jobs that show their progress. A pending sync waits until they have ended."""
 
 
 class SyncReason(Enum):
