@@ -56,7 +56,7 @@ def assert_reports_one_line(terminal: PseudoTerminal, home: Home, place: str) ->
     ("place", "keys"),
     [
         ("tui.ui.screens.main.marks_controller:MarksController.toggle_star", "*"),
-        ("tui.ui.screens.main.marks_controller:MarksController.ask_tags", "t"),
+        ("tui.ui.screens.main.marks_controller:MarksController.prompt_for_tags", "t"),
         ("tui.ui.app:BroadsheetApp.action_help", "?"),
         ("tui.ui.app:BroadsheetApp.split_key", "j"),
         ("tui.ui.screens.main.list_controller:ListController.draw", "["),

@@ -61,9 +61,9 @@ def write_batch(
 ) -> FileRecords:
     """Write a batch. The caller has the folder's lock.
 
-    The manifest is written first and last. The first write records which digests are unread now, and
-    which months may contain entries of them: after a crash they are read again and those entries
-    are deleted, whichever files were written in between.
+    The manifest is written first and last. The first write lists the digests that are unread
+    now, and the months that may contain their entries: after a crash they are read again and those
+    entries are deleted, whichever files were written in between.
 
     Args:
         cache: the source's cache.

@@ -148,7 +148,7 @@ class ListController(Controller):
         """Set the vote threshold."""
         self.change_view(self._model.view._replace(min_votes=min_votes))
 
-    async def ask_votes(self) -> None:
+    async def prompt_for_votes(self) -> None:
         """Prompt for a vote threshold."""
         await self._panes.show_prompt(votes_prompt(self._model.view.min_votes, self.set_votes))
 

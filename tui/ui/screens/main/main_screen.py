@@ -137,15 +137,15 @@ class MainScreen(Screen[None]):
         self.action_resize_table = self.panes.resize_table
         self.action_step_day = self.navigator.step_day
         self.action_show_period = self.navigator.visit_period
-        self.action_ask_date = self.navigator.ask_date
+        self.action_prompt_for_date = self.navigator.prompt_for_date
         self.action_back = self.navigator.back
         self.action_forward = self.navigator.forward
-        self.action_ask_query = self.search.ask_query
+        self.action_prompt_for_query = self.search.prompt_for_query
         self.action_back_out = self.search.back_out
         self.action_choose_author_or_tag = self.search.choose_author_or_tag
         self.action_show_similar = self.search.show_similar
         self.action_show_statistics = self.search.show_statistics
-        self.action_ask_votes = self.papers.ask_votes
+        self.action_prompt_for_votes = self.papers.prompt_for_votes
         self.action_step_votes = self.papers.step_votes
         self.action_sort_by_next_column = self.papers.sort_by_next_column
         self.action_add_sort_column = self.papers.add_sort_column
@@ -159,7 +159,7 @@ class MainScreen(Screen[None]):
         self.action_copy = self.links.copy
         self.action_toggle_read = self.marks.toggle_read
         self.action_toggle_star = self.marks.toggle_star
-        self.action_ask_tags = self.marks.ask_tags
+        self.action_prompt_for_tags = self.marks.prompt_for_tags
         self.action_edit_note = self.marks.edit_note
         self.action_mark_all_read = self.marks.mark_all_read
         self.action_undo = self.marks.undo

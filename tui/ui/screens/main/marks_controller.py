@@ -76,7 +76,7 @@ class MarksController(Controller):
             edits = set_starred([paper.arxiv_id], is_starred)
             self._apply(edits, lambda applied: text if applied else "")
 
-    async def ask_tags(self) -> None:
+    async def prompt_for_tags(self) -> None:
         """Prompt for the tags of the paper under the cursor."""
         paper = self._panes.table.paper
         if paper is None:

@@ -200,7 +200,7 @@ class Navigator(Controller):
         text = _("{day} is the oldest day.") if by > 0 else _("{day} is the newest day.")
         self._status.show_message(text.format(day=format_period(period)))
 
-    async def ask_date(self) -> None:
+    async def prompt_for_date(self) -> None:
         """Prompt for a date to go to."""
         prompt = date_prompt(
             self._library.get(),

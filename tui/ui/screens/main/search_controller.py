@@ -33,7 +33,7 @@ class SearchController(Controller):
         self._navigator = navigator
         self._statistics: StatisticsState | None = None
 
-    async def ask_query(self) -> None:
+    async def prompt_for_query(self) -> None:
         """Prompt for a query, and show its results while it is typed."""
         model, navigator = self._model, self._navigator
         before, position = model.view, navigator.position()
