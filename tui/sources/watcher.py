@@ -56,7 +56,7 @@ class _WatchPlan(NamedTuple):
 
 
 class SourceWatcher:
-    """Watches in a thread of its own, which sleeps until the system reports a change.
+    """Watches in its own thread, which sleeps until the system reports a change.
 
     Folders are watched one by one, without recursion, as a scan finds them. So hidden folders,
     links that are not followed, and excluded folders cost nothing.

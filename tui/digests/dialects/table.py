@@ -9,7 +9,7 @@
     | Title (Read more on [arXiv](https://arxiv.org/abs/2503.20783) or [HuggingFace](…))| A, B | … |
 
 The title comes from Hugging Face and is arXiv's own. There are no votes, and often no authors.
-Older tables have the link in a column of its own. A page may have many days, like a README that
+Older tables have the link in its own column. A page may have many days, like a README that
 grows.
 """
 

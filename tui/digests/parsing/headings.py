@@ -134,7 +134,7 @@ def parse_page_heading(heading: MarkdownLine) -> PaperHeading | None:
 def parse_linked_heading(text: str, heading: MarkdownLine) -> PaperHeading | None:
     """Return the paper that starts at a heading with its title and link, or None.
 
-    Also recognizes a title wrapped over several lines, a bare URL, and a link on a line of its own
+    Also recognizes a title wrapped over several lines, a bare URL, and a link on its own line
     below. A level-3 heading with another link, or with votes or authors below, is a paper without
     an id.
     """

@@ -40,7 +40,7 @@ def join_sections(*sections: tuple[str, str]) -> str:
 
 
 def escape_blocks(text: str) -> str:
-    r"""Escape everything that would start a section of its own, with a ``\``."""
+    r"""Escape everything that would start a separate section, with a ``\``."""
     return _BLOCK_START.sub(r"\1\\\2", text)
 
 

@@ -82,7 +82,7 @@ def strip_summary_label(text: str) -> str:
 def unwrap_summary(text: str) -> SummaryBody:
     """Remove the fence around a summary that has no label.
 
-    Fences inside it are kept, and so are those of a summary without a fence of its own.
+    Fences inside it are kept, and so are those of a summary without its own fence.
     """
     text = strip_trailing_breaks(text)
     fences = [line for line in scan_lines(text) if line.kind is LineKind.FENCE]

@@ -1,6 +1,6 @@
 """Share marks through a git repository.
 
-The program has a clone of its own. It resets the clone to the remote's branch, exchanges marks in
+The program has its own clone. It resets the clone to the remote's branch, exchanges marks in
 it as in any shared folder, commits this machine's files and pushes them. Git never merges: if
 another machine has pushed in the meantime, all of that is repeated.
 """

@@ -132,7 +132,7 @@ def run_git(*arguments: str, cwd: Path | None = None, task: Task = UNATTENDED) -
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            # A session of its own can be killed as a whole, and has no terminal for prompts.
+            # A separate session can be killed as a whole, and has no terminal for prompts.
             start_new_session=True,
         )
     except FileNotFoundError as error:

@@ -94,7 +94,7 @@ def fetch(
     refetch: bool = False,
     task: Task = UNATTENDED,
 ) -> FetchResult:
-    """Fetch days, each into a file of its own.
+    """Fetch days, each into its own file.
 
     Days already fetched are kept, even after an error or cancellation.
 

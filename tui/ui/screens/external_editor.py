@@ -57,7 +57,7 @@ def edit(text: str, command: Sequence[str]) -> str:
         EditorError: the program is missing or failed, or its file cannot be read.
     """
     try:
-        # A folder of its own also holds the backup files that editors leave behind.
+        # A separate folder also holds the backup files that editors leave behind.
         with TemporaryDirectory(prefix="broadsheet-") as folder:
             file = Path(folder) / _FILE
             file.touch(mode=0o600)

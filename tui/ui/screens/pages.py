@@ -20,7 +20,7 @@ from tui.ui.widgets.bindings import binding
 from tui.ui.widgets.text_view import TextView
 
 MIN_DESCRIPTION_WIDTH = 28
-"""Cells for the description of a key; with fewer, it gets a line of its own."""
+"""Cells for the description of a key; with fewer, it gets its own line."""
 
 
 class TextPage(ModalScreen[None]):

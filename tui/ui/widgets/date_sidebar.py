@@ -41,7 +41,7 @@ class DateSidebar(CursorList):
         super().__init__(id=id)
         self._period_counts = PeriodCounts()
         self._items: Sequence[SidebarItem] = ()
-        # A scope that is not part of the tree (an author's papers) and has a row of its own.
+        # A scope that is not part of the tree (an author's papers) and has its own row.
         self._temporary_scope: Scope | None = None
         self._expanded: set[str] = set()
         self._new_since: str | None = None
@@ -89,7 +89,7 @@ class DateSidebar(CursorList):
     def select(self, scope: Scope) -> None:
         """Put the cursor on a scope and expand its parents; no message is posted.
 
-        A scope outside the tree gets a row of its own until another one is selected.
+        A scope outside the tree gets its own row until another one is selected.
         """
         ancestor = parent(scope.period)
         while ancestor:

@@ -52,7 +52,7 @@ class KeyBar(Widget):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     is_reading: reactive[bool] = reactive(False)
-    """Whether a paper is read at full width, which has keys of its own."""
+    """Whether a paper is read at full width, which has its own keys."""
 
     def __init__(self, keymap: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -49,7 +49,7 @@ class MatchIndex:
         return bisect_left(self._first_lines, line)
 
     def ranges(self, line: int, current: int | None) -> list[StyleRange]:
-        """Return the ranges to highlight on a line, with a style of its own for one match."""
+        """Return the ranges to highlight on a line, with a separate style for one match."""
         return [
             match_range._replace(style=CURRENT_STYLE) if match == current else match_range
             for match, match_range in self._ranges_by_line.get(line, ())
