@@ -8,8 +8,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 import tui.cli.commands
@@ -35,6 +37,13 @@ def test_contracts_are_kept() -> None:
     )  # fmt: skip
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert " 0 broken" in checked.stdout
+
+
+def test_no_modules_import_each_other() -> None:
+    graph = grimp.build_graph("tui", exclude_type_checking_imports=True, cache_dir=None)
+    imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    # Raises CycleError.
+    TopologicalSorter(imports).prepare()
 
 
 def loaded_modules(home: Home, script: str, *words: str | Path) -> set[str]:

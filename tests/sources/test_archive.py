@@ -16,8 +16,9 @@ import pytest
 from tests.support.archives import TAR_MODES, add_member, make_old, write_archive
 from tui.sources import archive as archive_module
 from tui.sources import zip_archive as zip_module
+from tui.sources.lookup import source_at
 from tui.sources.scan import FoundFile, ScanResult
-from tui.sources.source import FileStamp, FolderSource, ReadFile, is_archive, source_at
+from tui.sources.source import FileStamp, FolderSource, ReadFile, is_archive
 
 EXTENSIONS = [".zip", *TAR_MODES]
 

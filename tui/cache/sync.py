@@ -18,8 +18,9 @@ from tui.i18n import N_, _
 from tui.models import Problem
 from tui.runtime.cooperative import INPUT_PRIORITY
 from tui.runtime.task import UNATTENDED, Progress, Task
+from tui.sources.lookup import source_at
 from tui.sources.scan import FoundFile, ScanResult
-from tui.sources.source import Source, source_at
+from tui.sources.source import Source
 from tui.storage.tables import DamagedFileError, OlderSchemaError, StorageError
 
 BATCH_ENTRIES = 3000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol, TypeAlias, TypedDict
@@ -51,20 +51,6 @@ class Source(Protocol):
         """Return a context manager for a function that reads the files of the last scan."""
 
 
-def source_at(path: Path, *, follow_links: bool = False) -> Source:
-    """Return the source at a path.
-
-    Args:
-        path: a folder, file or archive, which may be missing.
-        follow_links: whether to follow links that lead out of a folder.
-    """
-    if is_archive(path.name) and not path.is_dir():
-        from tui.sources.archive import ArchiveSource
-
-        return ArchiveSource(path)
-    return FolderSource(path, follow_links=follow_links)
-
-
 def is_archive(name: str) -> bool:
     """Return whether a file has the name of an archive."""
     return name.lower().endswith(ARCHIVE_SUFFIXES)
@@ -90,19 +76,3 @@ class FolderSource:
     def reading(self) -> Iterator[ReadFile]:
         """Read each file by itself; see ``Source``."""
         yield lambda file: Path(file.path).read_bytes()
-
-
-def containing_source(folder: Path, sources: Iterable[Path]) -> Path | None:
-    """Return the source that includes the files of a folder, or None.
-
-    Args:
-        folder: an absolute path without symbolic links.
-        sources: folders and files. Hidden folders in them are not included.
-    """
-    for source in sources:
-        resolved = source.resolve()
-        if folder.is_relative_to(resolved):
-            parts = folder.relative_to(resolved).parts
-            if not any(name.startswith(".") for name in parts):
-                return source
-    return None

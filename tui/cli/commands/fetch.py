@@ -139,7 +139,7 @@ def _read_folder(folder: Path) -> tuple[int, bool]:
     """Read the fetched digests; return the number of papers, and whether the folder was added."""
     from tui.cli.open_library import sync_source
     from tui.cli.source_list import listed_sources, update_sources
-    from tui.sources.source import containing_source
+    from tui.sources.lookup import containing_source
 
     source = containing_source(folder, listed_sources())
     is_new = source is None

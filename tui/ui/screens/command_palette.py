@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -16,15 +16,24 @@ from tui.config.manual import TOPICS
 from tui.config.resources import stylesheets
 from tui.i18n import _
 from tui.terminal.themes import THEME_NAMES
-from tui.ui.screens.main.main_screen import MainScreen
 from tui.ui.typeset.cell_width import fit
 from tui.ui.widgets.date_sidebar import DateSidebar
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main.navigator import Navigator
 
 MAX_NAME_WIDTH = 54
 """Cells for the name of a command, after which its keys are shown."""
 
 KEYS_WIDTH = 16
 """Cells for the keys and the frame."""
+
+
+@runtime_checkable
+class _HasNavigator(Protocol):
+    """A screen whose scopes the palette lists: the main screen."""
+
+    navigator: Navigator
 
 
 class CommandPaletteScreen(CommandPalette):
@@ -70,7 +79,7 @@ class KeyCommands(Provider):
                 labels = key_labels(",".join(keys.get(key.id, key.keys.split(","))))
                 target = targets.get(key.context, screen)
                 yield _Command(name, labels, partial(target.run_action, key.action))
-        if isinstance(screen, MainScreen):
+        if isinstance(screen, _HasNavigator):
             for scope in screen.navigator.scopes:
                 name = _("Show: {name}").format(name=scope.title)
                 yield _Command(name, "", partial(screen.navigator.visit, scope))

@@ -30,7 +30,7 @@ def fetch_recent_days(
     from tui.sources.huggingface.client import HubError, endpoint_from_environment
     from tui.sources.huggingface.day_records import DayRecords
     from tui.sources.huggingface.fetch import DownloadFolder, fetch
-    from tui.sources.source import containing_source
+    from tui.sources.lookup import containing_source
 
     def report(progress: Progress) -> None:
         job.report(FetchProgressed(progress.done, progress.total, progress.wait_seconds))

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from tui.cli.output import NOTHING_MATCHED, OK, print_line
 
-
-class CheckResult(NamedTuple):
-    """The result of one check.
-
-    Attributes:
-        is_ok: whether nothing has to be done.
-        subject: what was checked.
-        details: where it is and its state; if something is wrong, also what to do.
-    """
-
-    is_ok: bool
-    subject: str
-    details: str
+if TYPE_CHECKING:
+    from tui.cli.commands.doctor.check_result import CheckResult
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:  # noqa: ARG001
 
 def _check_all() -> Iterator[CheckResult]:
     from tui.cli.commands.doctor import environment, files
+    from tui.cli.commands.doctor.check_result import CheckResult
     from tui.cli.open_library import cache_locator
     from tui.config.loading import load_settings
     from tui.config.paths import config_file, config_files, log_file, marks_folder, state_folder

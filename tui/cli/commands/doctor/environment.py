@@ -11,7 +11,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from shlex import quote
 
-from tui.cli.commands.doctor import CheckResult
+from tui.cli.commands.doctor.check_result import CheckResult
 from tui.config.paths import log_file
 from tui.config.resources import sample_data, stylesheets
 from tui.storage.disk_errors import reason

@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import quote
 
 from tui.cache.source_cache import SourceCache
-from tui.cli.commands.doctor import CheckResult
+from tui.cli.commands.doctor.check_result import CheckResult
 from tui.cli.output import plural
 from tui.config.paths import marks_folder, views_file
 from tui.library.saved_views import load_views
