@@ -74,8 +74,10 @@ def test_changed_attributes_are_detected(tmp_path: Path) -> None:
 def test_resize_sends_sigwinch(tmp_path: Path) -> None:
     script = """
 import os, signal
-signal.signal(signal.SIGWINCH, lambda *_: os.write(1, str(os.get_terminal_size()).encode()))
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGWINCH})
 print("ready", flush=True)
+signal.sigwait({signal.SIGWINCH})
+print(os.get_terminal_size(), flush=True)
 input()
 """
     with python(script, tmp_path, columns=60) as terminal:
